@@ -14,10 +14,16 @@ const common = {
 };
 
 /** Needs nothing but Node, no synthesis, no Java, no port, and no time: a maintainer runs it after every change. */
-const unit = ["test/*.test.ts", "test/domain/**/*.test.ts", "test/province/**/*.test.ts", "test/functions/*.test.ts"];
+const unit = [
+  "test/*.test.ts",
+  "test/domain/**/*.test.ts",
+  "test/province/**/*.test.ts",
+  "test/functions/*.test.ts",
+  "test/public-page/*.test.ts",
+];
 /** The local cloud with a small app of its own, what waits in real time, and what takes its time without either. */
 const local = [
-  "test/local/**/*.test.ts",
+  "test/local-cloud/**/*.test.ts",
   "test/functions/waiting/*.test.ts",
   "test/functions/cleaning/*.test.ts",
   // A function that starts anew forgets all that was loaded.

@@ -1,12 +1,10 @@
 import { Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
-import { calendarWarning } from "#shared/province/calendar-warning.ts";
-import { addProvince, appIn } from "./assembly.ts";
-import { chosenProvince } from "./chosen-province.ts";
-import { unreleasedWarning } from "./releases.ts";
-import { provinceFile } from "./settings.ts";
+import { calendarWarning } from "#shared/province/checks/province-faults.ts";
+import { addProvince, createApp } from "./assembly.ts";
+import { chosenProvince, provinceFile, unreleasedWarning } from "./province-files.ts";
 
-const app = appIn(process.env.CDK_OUTDIR ?? "cdk.out");
+const app = createApp(process.env.CDK_OUTDIR ?? "cdk.out");
 const province = chosenProvince({ args: process.argv.slice(2), context: app.node.getAllContext() });
 const file = provinceFile(province.id);
 const warnings = [calendarWarning(province, new Date().toISOString()), unreleasedWarning(province, { file })];

@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
-import type { Province } from "#shared/province/province.ts";
-import { sandboxQueue } from "#shared/province/sandbox.ts";
-import { bundleFolder, bundleFunctions } from "./bundle.ts";
-import { entries } from "./entries.ts";
+import { sandboxQueue } from "#shared/province/clients.ts";
+import type { Province } from "#shared/province/schema.ts";
+import { bundleFolder, bundleFunctions, entries } from "./bundle.ts";
 import { AgenciesStack } from "./stacks/agencies.ts";
 import { ApiStack } from "./stacks/api.ts";
-import { BudgetStack, budgetOf } from "./stacks/budget.ts";
+import { BudgetStack, budgetProps } from "./stacks/budget.ts";
 import { DataStack } from "./stacks/data.ts";
-import { EdgeStack, edgeOf } from "./stacks/edge.ts";
-import { OperationsStack } from "./stacks/operations.ts";
+import { EdgeStack, edgeProps } from "./stacks/edge.ts";
+import { OperationsStack } from "./stacks/operations/operations.ts";
 import { ProcessingStack } from "./stacks/processing.ts";
 
 // Set here, since an app that is run directly does not read the context of cdk.json.
@@ -20,7 +19,7 @@ const context = {
 };
 
 /** An app that writes into this folder. */
-export function appIn(outdir: string): App {
+export function createApp(outdir: string): App {
   return new App({ outdir, context });
 }
 
@@ -48,15 +47,15 @@ export function addStacks(app: App, { province, bundles }: { province: Province;
   const sandbox = { province, agencies: [sandboxQueue] };
   if (province.sandbox) agencies.push(new AgenciesStack(app, named("Agencies-sandbox"), sandbox));
   const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
-  const api = new ApiStack(app, named("Api"), { province, data, part: processing.network.toTables, bundleOf });
+  const api = new ApiStack(app, named("Api"), { province, data, part: processing.network.tablesSegment, bundleOf });
   const operations = new OperationsStack(app, named("Operations"), { province, data, api, processing });
-  const edge = edgeOf(province).map((at) => new EdgeStack(app, named("Edge"), at));
-  const budget = budgetOf(province).map((of) => new BudgetStack(app, named("Budget"), of));
-  deployedInOrder([data, ...agencies, processing, api, operations, ...edge, ...budget]);
+  const edge = edgeProps(province).map((at) => new EdgeStack(app, named("Edge"), at));
+  const budget = budgetProps(province).map((of) => new BudgetStack(app, named("Budget"), of));
+  addDeploymentOrder([data, ...agencies, processing, api, operations, ...edge, ...budget]);
 }
 
 /** What consumes is there before anybody can file. A dependency says the order alone: it makes no export. */
-function deployedInOrder(stacks: Stack[]): void {
+function addDeploymentOrder(stacks: Stack[]): void {
   for (const [n, stack] of stacks.entries()) {
     const before = stacks[n - 1];
     if (before) stack.addStackDependency(before);

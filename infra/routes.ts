@@ -150,29 +150,55 @@ export const pageRoutes: Record<string, Limit> = {
   "GET /assets/{file}": { rate: 200, burst: 400 },
 };
 
-const readByAnybody: readonly ApiFunction[] = ["public", "read-statistics", "refuse-mail"];
+const publicFunctions: readonly ApiFunction[] = ["public", "read-statistics", "refuse-mail"];
 
-const openGets = Object.entries(routes).filter(([key, name]) => key.startsWith("GET ") && readByAnybody.includes(name));
+const openGets = Object.entries(routes).filter(
+  ([key, name]) => key.startsWith("GET ") && publicFunctions.includes(name),
+);
 
-const asHead = (routeKey: string) => routeKey.replace("GET ", "HEAD ");
+const headRouteOf = (routeKey: string) => routeKey.replace("GET ", "HEAD ");
 
 /** What anybody may read, asked by HEAD, as link checkers do: answered as GET is, without the body. In no document. */
 export const headRoutes: Record<string, ApiFunction> = Object.fromEntries([
-  ...openGets.map(([routeKey, name]) => [asHead(routeKey), name]),
-  ...Object.keys(pageRoutes).map((routeKey) => [asHead(routeKey), "read-page"]),
+  ...openGets.map(([routeKey, name]) => [headRouteOf(routeKey), name]),
+  ...Object.keys(pageRoutes).map((routeKey) => [headRouteOf(routeKey), "read-page"]),
 ]);
 
-/** Documents of up to 700 KB unpacked: at the rate of other routes, sending them would cost $97 an hour. */
+/**
+ * Whole documents, of up to 760 KB for callers that accept no compression: at the rate of other routes, sending them would
+ * cost $110 an hour.
+ */
 export const documentLimit: Limit = { rate: 5, burst: 20 };
-const documentRoutes = ["GET /v1/openapi.json", "GET /v1/asyncapi.json", "GET /v1/docs"];
+export const documentRoutes = [
+  "GET /v1/openapi.json",
+  "GET /v1/asyncapi.json",
+  "GET /v1/docs",
+  "GET /v1/statistics/definitions",
+  "GET /v1/statistics/datapackage.json",
+];
+
+/** A table of figures, of up to 800 KB. Programs read many tables one after the other, and several programs at a time. */
+export const figuresLimit: Limit = { rate: 20, burst: 200 };
 
 const limitedGets: Record<string, Limit> = {
   ...pageRoutes,
   ...Object.fromEntries(documentRoutes.map((routeKey) => [routeKey, documentLimit])),
+  "GET /v1/statistics": figuresLimit,
+};
+
+/**
+ * Takes each request that no other route takes, and answers that there is no such path or method. Its limit is low: nobody
+ * who reads the documents needs it.
+ */
+export const defaultRoute: { routeKey: string; answeredBy: ApiFunction; limit: Limit } = {
+  routeKey: "$default",
+  answeredBy: "public",
+  limit: { rate: 20, burst: 40 },
 };
 
 /** The routes with a limit of their own, by each method. */
-export const ownLimits: Record<string, Limit> = {
+export const routeLimits: Record<string, Limit> = {
+  [defaultRoute.routeKey]: defaultRoute.limit,
   ...limitedGets,
-  ...Object.fromEntries(Object.entries(limitedGets).map(([routeKey, limit]) => [asHead(routeKey), limit])),
+  ...Object.fromEntries(Object.entries(limitedGets).map(([routeKey, limit]) => [headRouteOf(routeKey), limit])),
 };

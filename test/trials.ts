@@ -104,10 +104,13 @@ const groups: Record<string, Record<string, Trial>> = {
       run: [
         "sh",
         "-c",
-        `rm -rf .local/grants && FOAD_GRANTS=.local/grants ${scenarios} && node test/measure/idle-grants.ts`,
+        `rm -rf .local/grants && FOAD_GRANTS=.local/grants ${scenarios} && node test/measure/unused-rights.ts`,
       ],
     },
-    preview: { does: "FOLDER: pictures of the public page of an invented year", run: node("test/page/preview.ts") },
+    preview: {
+      does: "FOLDER: pictures of the public page of an invented year",
+      run: node("test/public-page/preview.ts"),
+    },
   },
 };
 

@@ -1,17 +1,10 @@
-import { serve } from "../pipelines/serve.ts";
-import { handOverWebhookSecret } from "./admin/hand-over-webhook-secret.ts";
-import { liftIdentityLimitAsAdmin } from "./admin/lift-identity-limit.ts";
-import { listAuditAsAdmin } from "./admin/list-audit.ts";
-import { listDeliveries } from "./admin/list-deliveries.ts";
-import { listIdentityLimitsAsAdmin } from "./admin/list-identity-limits.ts";
-import { orderRedrive } from "./admin/order-redrive.ts";
-import { readOfficeHours } from "./admin/read-office-hours.ts";
-import { readPerformanceAsAdmin } from "./admin/read-performance.ts";
-import { readWebhook } from "./admin/read-webhook.ts";
-import { removeOfficeHours } from "./admin/remove-office-hours.ts";
-import { resumeWebhook } from "./admin/resume-webhook.ts";
-import { setOfficeHours } from "./admin/set-office-hours.ts";
-import { byToken } from "./any-caller/token-proof.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { serve } from "../http/serve.ts";
+import { liftIdentityLimitAsAdmin, listAuditAsAdmin, listIdentityLimitsAsAdmin } from "./admin/audit.ts";
+import { listDeliveries, orderRedrive } from "./admin/deliveries.ts";
+import { readOfficeHours, removeOfficeHours, setOfficeHours } from "./admin/office-hours.ts";
+import { readPerformanceAsAdmin } from "./admin/performance.ts";
+import { readWebhook, readWebhookSecret, resumeWebhook } from "./admin/webhooks.ts";
 
 /** What the centre's administrators may see and set. */
 export const routes = {
@@ -22,10 +15,10 @@ export const routes = {
   "POST /v1/admin/deliveries/redrive": orderRedrive,
   "GET /v1/admin/deliveries/{subscriber}": readWebhook,
   "POST /v1/admin/deliveries/{subscriber}/resume": resumeWebhook,
-  "PUT /v1/admin/deliveries/{subscriber}/secret": handOverWebhookSecret,
+  "PUT /v1/admin/deliveries/{subscriber}/secret": readWebhookSecret,
   "GET /v1/admin/audit": listAuditAsAdmin,
   "GET /v1/admin/identity-limits": listIdentityLimitsAsAdmin,
   "GET /v1/admin/performance": readPerformanceAsAdmin,
   "DELETE /v1/admin/identity-limits/{sub}": liftIdentityLimitAsAdmin,
 };
-export const handler = serve({ routes, prove: byToken("admin") });
+export const handler = serve({ routes, authenticate: authenticateByToken("admin") });

@@ -1,18 +1,14 @@
-import { serve } from "../pipelines/serve.ts";
-import { acknowledgeComplaint } from "./agency/acknowledge-complaint.ts";
-import { addStatementAsAgency } from "./agency/add-statement.ts";
-import { answerComplaint } from "./agency/answer-complaint.ts";
-import { extendDeadline } from "./agency/extend-deadline.ts";
-import { listComplaintsAsAgency } from "./agency/list-complaints.ts";
-import { listEventsAsAgency } from "./agency/list-events.ts";
-import { postMessageAsAgency } from "./agency/post-message.ts";
-import { readAttachmentAsAgency } from "./agency/read-attachment.ts";
-import { readComplaintAsAgency } from "./agency/read-complaint.ts";
-import { readDeadlinesAsAgency } from "./agency/read-deadlines.ts";
-import { readWebhookAsAgency } from "./agency/read-webhook.ts";
-import { resumeWebhookAsAgency } from "./agency/resume-webhook.ts";
-import { transferComplaintAsAgency } from "./agency/transfer-complaint.ts";
-import { byToken } from "./any-caller/token-proof.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { serve } from "../http/serve.ts";
+import { listEventsAsAgency, readWebhookAsAgency, resumeWebhookAsAgency } from "./agency/events.ts";
+import { addStatementAsAgency, postMessageAsAgency } from "./agency/messages.ts";
+import { acknowledgeComplaint, answerComplaint, extendDeadline, transferComplaintAsAgency } from "./agency/moves.ts";
+import {
+  listComplaintsAsAgency,
+  readAttachmentAsAgency,
+  readComplaintAsAgency,
+  readDeadlinesAsAgency,
+} from "./agency/read-complaints.ts";
 
 /** Everything an agency may do with its own complaints, and with its own webhook. */
 export const routes = {
@@ -30,4 +26,4 @@ export const routes = {
   "GET /v1/agency/deliveries": readWebhookAsAgency,
   "POST /v1/agency/deliveries/resume": resumeWebhookAsAgency,
 };
-export const handler = serve({ routes, prove: byToken("agency") });
+export const handler = serve({ routes, authenticate: authenticateByToken("agency") });

@@ -1,14 +1,8 @@
-import { serve } from "../pipelines/serve.ts";
-import { acceptAnswer } from "./citizen/accept-answer.ts";
-import { addAttachment } from "./citizen/add-attachment.ts";
-import { disputeAnswer } from "./citizen/dispute-answer.ts";
-import { giveOpinionAsCitizen } from "./citizen/give-opinion.ts";
-import { postMessageAsCitizen } from "./citizen/post-message.ts";
-import { readAttachmentAsCitizen } from "./citizen/read-attachment.ts";
-import { readComplaintAsCitizen } from "./citizen/read-complaint.ts";
-import { readDeadlinesAsCitizen } from "./citizen/read-deadlines.ts";
-import { bySecret } from "./citizen/secret-proof.ts";
-import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
+import { authenticateBySecret } from "../http/authentication.ts";
+import { serve } from "../http/serve.ts";
+import { addAttachment, giveOpinionAsCitizen, postMessageAsCitizen } from "./citizen/messages.ts";
+import { acceptAnswer, disputeAnswer, withdrawComplaint } from "./citizen/moves.ts";
+import { readAttachmentAsCitizen, readComplaintAsCitizen, readDeadlinesAsCitizen } from "./citizen/read-complaint.ts";
 
 /** Everything a citizen may do with a complaint once it is filed. */
 export const routes = {
@@ -22,4 +16,4 @@ export const routes = {
   "POST /v1/complaints/{id}/opinion": giveOpinionAsCitizen,
   "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,
 };
-export const handler = serve({ routes, prove: bySecret });
+export const handler = serve({ routes, authenticate: authenticateBySecret });

@@ -1,7 +1,51 @@
-import { serve } from "../pipelines/serve.ts";
-import { exportComplaint } from "./citizen/export-complaint.ts";
-import { bySecret } from "./citizen/secret-proof.ts";
+import { exportTexts } from "#shared/domain/complaint/event-texts.ts";
+import { ComplaintExport, complaintExport, exportPage } from "#shared/domain/views/export.ts";
+import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { names, retention } from "#shared/province/slices.static.ts";
+import { authenticateBySecret } from "../http/authentication.ts";
+import { ComplaintPath } from "../http/parameters.ts";
+import { htmlReply } from "../http/readable-page.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { explainClocks } from "./complaints/deadlines.ts";
+
+const style = `main{max-width:46rem;margin:2rem auto}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem;margin:.5rem 0}
+dt{color:#595959}
+dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+p{white-space:pre-wrap;overflow-wrap:anywhere}
+h2{margin:2rem 0 .5rem;font-size:1.2rem}
+h3{margin:1rem 0 0;font-size:1.05rem}
+section{border-top:1px solid #ddd}`;
+
+/**
+ * GET /v1/complaints/{id}/export: all that was said, seen and done, to keep: what the citizen said at filing, and what the
+ * view and deadlines say, as JSON or as a page to read and print. Who complains is in no reach of it.
+ */
+export const exportComplaint = route({
+  caller: "citizen",
+  summary: { en: "Take out everything about one's own complaint", fa: "دریافت رونوشت کامل پروندهٔ خود" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: ComplaintExport, alsoAs: "html" },
+  async run({ principal: { complaintId }, now, language, answerForm }) {
+    const [complaintRecord, { confidentialLog }] = await Promise.all([
+      readComplaintRecord(complaintId),
+      readConfidentialRecordForView(complaintId),
+    ]);
+    const { clocks } = await explainClocks(complaintRecord, now);
+    const whole = complaintExport(complaintRecord, { confidentialLog, clocks, now, retention });
+    if (answerForm === "json") return { status: 200, body: whole, headers: { vary: "accept" } };
+    const page = htmlReply({
+      title: exportTexts.title,
+      language,
+      content: exportPage(whole, { language, names }),
+      style,
+    });
+    return { ...page, headers: { ...page.headers, vary: "accept, accept-language" } };
+  },
+});
 
 /** Apart from the citizens' other routes, since it writes nothing and carries every name of the province. */
 export const routes = { "GET /v1/complaints/{id}/export": exportComplaint };
-export const handler = serve({ routes, prove: bySecret });
+export const handler = serve({ routes, authenticate: authenticateBySecret });

@@ -1,7 +1,73 @@
-import { serve } from "../pipelines/serve.ts";
-import { byToken } from "./any-caller/token-proof.ts";
-import { fileComplaint } from "./front-end/file-complaint.ts";
+import * as z from "zod";
+import { directoryFor, filingSender } from "#shared/domain/complaint/directory.ts";
+import { Filing, file, refuseFiling } from "#shared/domain/complaint/filing.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { createCallDraw } from "#shared/persistence/complaints/call-backs.ts";
+import { assertFilingQuota, Receipt, saveFiling } from "#shared/persistence/complaints/filings.ts";
+import { readPepper } from "#shared/persistence/secrets.ts";
+import { directory, idPrefix } from "#shared/province/slices.static.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { createdReply } from "../http/reply.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { prepareDeadlines, proveRetaliation } from "./complaints/deadlines.ts";
+import { createIdentityDigester, filingNotes, Notes } from "./complaints/masking.ts";
+
+const notInCatalog = ["unknown-agency", "unknown-county", "unknown-office", "unknown-category"] as const;
+
+/** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the secret, for the citizen. */
+export const fileComplaint = route({
+  caller: "front-end",
+  summary: { en: "File a complaint on behalf of a citizen", fa: "ثبت شکایت از طرف شهروند" },
+  body: Filing,
+  answer: { status: 201, schema: Receipt.extend({ secret: z.string(), notes: Notes }).meta({ id: "Receipt" }) },
+  quota: "filings",
+  problems: [
+    "idempotency-key-missing",
+    "channel-not-allowed",
+    "not-allowed",
+    ...notInCatalog,
+    "retired",
+    "unknown-complaint",
+    "too-many",
+    "idempotency-key-reused",
+    "key-expired",
+  ],
+  async run({ principal: by, body, canonicalBody, sentIdempotencyKey, now }) {
+    if (!sentIdempotencyKey) throw new Fault("idempotency-key-missing");
+    const refusal = refuseFiling(body, { by, directory: directoryFor(by, directory), now });
+    const [pepper, mark, draw, deadlinesOf, quota] = await Promise.all([
+      readPepper(),
+      createIdentityDigester(),
+      refusal || !body.citizen?.mayBeCalled ? undefined : createCallDraw({ ...body, filedAt: now }),
+      prepareDeadlines(body, now),
+      assertFilingQuota({ ...by, now }),
+    ]);
+    const retaliation = refusal ? undefined : await proveRetaliation(body, { pepper, now });
+    const receipt = await saveFiling({
+      pepper,
+      idPrefix,
+      ...filingSender(by, body.citizen),
+      key: sentIdempotencyKey,
+      body: canonicalBody,
+      now,
+      composeComplaint:
+        refusal ??
+        ((given) =>
+          file(body, {
+            ...given,
+            by,
+            now,
+            deadlines: deadlinesOf(),
+            retaliation,
+            identityDigest: mark,
+            drawForCalls: draw,
+          })),
+    });
+    return { ...createdReply({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`), quota };
+  },
+});
 
 /** Writes identities and reads none; apart, so that the front ends' other routes may not. */
 export const routes = { "POST /v1/complaints": fileComplaint };
-export const handler = serve({ routes, prove: byToken("front-end") });
+export const handler = serve({ routes, authenticate: authenticateByToken("front-end") });

@@ -1,8 +1,79 @@
-import { serve } from "../pipelines/serve.ts";
-import { byToken } from "./any-caller/token-proof.ts";
-import { listEventsAsFrontEnd } from "./front-end/list-events.ts";
-import { readWebhookAsFrontEnd } from "./front-end/read-webhook.ts";
-import { resumeWebhookAsFrontEnd } from "./front-end/resume-webhook.ts";
+import * as z from "zod";
+import { Status } from "#shared/domain/complaint/complaint.ts";
+import { EventId, eventId } from "#shared/domain/complaint/event.ts";
+import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { readFeed } from "#shared/persistence/delivery/feeds.ts";
+import { subscriberOf } from "#shared/province/clients.ts";
+import {
+  OwnWebhookView,
+  ownWebhookView,
+  ResumeBody,
+  readWebhookOf,
+  resumeWebhookSubscription,
+} from "../delivery/webhook-requests.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { FeedPaging, feedPageOf } from "../http/parameters.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** What a front end is told of a complaint that it filed. */
+export const FilingEvent = z.object({
+  id: EventId,
+  complaintId: ComplaintId,
+  version: z.int(),
+  type: z.string(),
+  time: Instant,
+  status: Status,
+});
+
+/**
+ * GET /v1/front-end/events: the events of complaints that this front end filed, so that a call centre can call back.
+ */
+export const listEventsAsFrontEnd = route({
+  caller: "front-end",
+  summary: { en: "Read what happened to one's own filings", fa: "رویدادهای شکایت‌های ثبت‌شدهٔ همین درگاه" },
+  query: FeedPaging,
+  answer: { status: 200, schema: feedPageOf(FilingEvent).meta({ id: "FrontEndEventPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { clientId }, query, now }) {
+    const { events, more } = await readFeed({ feed: { clientId }, ...query, now });
+    const items = events.map(({ complaintId, version, type, at, after: { status } }) => ({
+      id: eventId(complaintId, version),
+      complaintId,
+      version,
+      type,
+      time: at,
+      status,
+    }));
+    return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
+  },
+});
+
+/** GET /v1/front-end/deliveries: where the caller's own webhook stands, and its last attempts. */
+export const readWebhookAsFrontEnd = route({
+  caller: "front-end",
+  summary: { en: "Read where one's own webhook stands", fa: "وضعیت ارسال به وب‌هوک همین درگاه" },
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  problems: ["not-found"],
+  async run({ principal: { clientId }, now }) {
+    const own = await readWebhookOf({ subscriber: subscriberOf({ clientId }), now });
+    return { status: 200, body: ownWebhookView(own, now) };
+  },
+});
+
+/** POST /v1/front-end/deliveries/resume: sends on from where the caller's own webhook stopped, or after another event. */
+export const resumeWebhookAsFrontEnd = route({
+  caller: "front-end",
+  summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین درگاه" },
+  body: ResumeBody,
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  problems: ["not-found", "idempotency-key-reused"],
+  async run({ principal: { clientId }, body: { after }, idempotencyKey, now }) {
+    const own = await resumeWebhookSubscription({ subscriber: subscriberOf({ clientId }), after, idempotencyKey, now });
+    return { status: 200, body: ownWebhookView(own, now) };
+  },
+});
 
 /** What a front end reads, and its own webhook; it files through a function of its own. */
 export const routes = {
@@ -10,4 +81,4 @@ export const routes = {
   "GET /v1/front-end/deliveries": readWebhookAsFrontEnd,
   "POST /v1/front-end/deliveries/resume": resumeWebhookAsFrontEnd,
 };
-export const handler = serve({ routes, prove: byToken("front-end") });
+export const handler = serve({ routes, authenticate: authenticateByToken("front-end") });

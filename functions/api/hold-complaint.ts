@@ -1,8 +1,59 @@
-import { serve } from "../pipelines/serve.ts";
-import { liftHoldAsAdmin } from "./admin/lift-hold.ts";
-import { readHoldAsAdmin } from "./admin/read-hold.ts";
-import { setHoldAsAdmin } from "./admin/set-hold.ts";
-import { byToken } from "./any-caller/token-proof.ts";
+import * as z from "zod";
+import type { Hold } from "#shared/domain/complaint/confidential-commands.ts";
+import { longestReason } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { ComplaintPath } from "../http/parameters.ts";
+import type { Reply } from "../http/reply.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** Why a complaint is held or no more; its citizen and inspectors read it. */
+export const HoldReason = z.strictObject({ reason: text({ max: longestReason }) });
+
+/** Whether nothing of a complaint may be erased, since when, and why. */
+export const HoldView = z
+  .object({ id: z.string(), held: z.boolean(), since: Instant.optional(), reason: z.string().optional() })
+  .meta({ id: "Hold" });
+
+export function holdReply(id: string, hold: Hold): Reply {
+  return { status: 200, body: HoldView.parse({ id, ...hold }) };
+}
+
+/** GET /v1/admin/holds/{id}: whether a complaint is held, since when and why, and nothing else of it. */
+export const readHoldAsAdmin = route({
+  caller: "admin",
+  summary: { en: "See whether a complaint is held", fa: "مشاهدهٔ دستور نگهداری پرونده" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: HoldView },
+  run: async ({ path: { id } }) => holdReply(id, await readHold(id)),
+});
+
+/** PUT /v1/admin/holds/{id}: nothing of the complaint may be erased, until that is lifted. */
+export const setHoldAsAdmin = route({
+  caller: "admin",
+  summary: { en: "Keep a complaint from erasure", fa: "دستور نگهداری پرونده و پاک نکردن آن" },
+  path: ComplaintPath,
+  body: HoldReason,
+  answer: { status: 200, schema: HoldView },
+  async run({ principal: by, path: { id }, body: { reason }, now }) {
+    return holdReply(id, await saveHold({ type: "hold-set", id, by, now, reason }));
+  },
+});
+
+/** DELETE /v1/admin/holds/{id}: the complaint is held no more; one that is not held stays so. */
+export const liftHoldAsAdmin = route({
+  caller: "admin",
+  summary: { en: "Lift the hold of a complaint", fa: "لغو دستور نگهداری پرونده" },
+  path: ComplaintPath,
+  body: HoldReason,
+  answer: { status: 200, schema: HoldView },
+  async run({ principal: by, path: { id }, body: { reason }, now }) {
+    return holdReply(id, await saveHold({ type: "hold-lifted", id, by, now, reason }));
+  },
+});
 
 /** Apart, since the admins' other routes may see no complaint. */
 export const routes = {
@@ -10,4 +61,4 @@ export const routes = {
   "PUT /v1/admin/holds/{id}": setHoldAsAdmin,
   "DELETE /v1/admin/holds/{id}": liftHoldAsAdmin,
 };
-export const handler = serve({ routes, prove: byToken("admin") });
+export const handler = serve({ routes, authenticate: authenticateByToken("admin") });

@@ -1,11 +1,44 @@
-import { serve } from "../pipelines/serve.ts";
-import { byToken } from "./any-caller/token-proof.ts";
-import { listComplaintsAsOverseer } from "./overseer/list-complaints.ts";
-import { readComplaintAsOverseer } from "./overseer/read-complaint.ts";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { OverseerView, overseerView, WorkQueueItem } from "#shared/domain/views/complaint-views.ts";
+import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { ComplaintPath, Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
+import { okReply } from "../http/reply.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** GET /v1/overseer/complaints: open complaints at the overseer's rung or above, in its counties. */
+export const listComplaintsAsOverseer = route({
+  caller: "overseer",
+  summary: { en: "List what has climbed to one's rung", fa: "شکایت‌های رسیده به این سطح نظارت" },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "OverseerPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { clientId, fromLevel, countyIds }, query: { limit, cursor } }) {
+    const bound = { list: "overseer", clientId };
+    const { items, next } = await listWorkQueue({ fromLevel, countyIds, limit, from: readCursor(cursor, bound) });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+/** GET /v1/overseer/complaints/{id}: a complaint that has climbed to the overseer's rung, without who complains. */
+export const readComplaintAsOverseer = route({
+  caller: "overseer",
+  summary: { en: "Read a complaint that has climbed to one's rung", fa: "مشاهدهٔ شکایت رسیده به این سطح" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: OverseerView },
+  async run({ principal, path, now }) {
+    const complaint = await readHead(path.id);
+    assertAccess(complaint, principal);
+    return okReply(overseerView(await readComplaintRecordUpTo(complaint), { now, retention }));
+  },
+});
 
 /** What the holders of rungs above the agency may read; they write nothing. */
 export const routes = {
   "GET /v1/overseer/complaints": listComplaintsAsOverseer,
   "GET /v1/overseer/complaints/{id}": readComplaintAsOverseer,
 };
-export const handler = serve({ routes, prove: byToken("overseer") });
+export const handler = serve({ routes, authenticate: authenticateByToken("overseer") });

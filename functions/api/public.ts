@@ -1,12 +1,8 @@
-import { serve } from "../pipelines/serve.ts";
-import { byNothing } from "./any-caller/token-proof.ts";
-import { readAsyncapi } from "./public/read-asyncapi.ts";
-import { readCatalog } from "./public/read-catalog.ts";
-import { readChanges } from "./public/read-changes.ts";
-import { readDatapackage } from "./public/read-datapackage.ts";
-import { readDefinitions } from "./public/read-definitions.ts";
-import { readDocs } from "./public/read-docs.ts";
-import { readOpenapi } from "./public/read-openapi.ts";
+import { authenticateNobody } from "../http/authentication.ts";
+import { serve } from "../http/serve.ts";
+import { unknownRoute } from "../http/unknown-route.ts";
+import { readCatalog, readChanges } from "./public/catalog.ts";
+import { readAsyncapi, readDatapackage, readDefinitions, readDocs, readOpenapi } from "./public/read-documents.ts";
 
 /** What anybody may read and no complaint changes. Reads no table: the function may do nothing but log, and ask for the edge's key where there is one. */
 export const routes = {
@@ -18,4 +14,4 @@ export const routes = {
   "GET /v1/statistics/definitions": readDefinitions,
   "GET /v1/statistics/datapackage.json": readDatapackage,
 };
-export const handler = serve({ routes, prove: byNothing });
+export const handler = serve({ routes, authenticate: authenticateNobody, otherwise: unknownRoute });

@@ -1,7 +1,50 @@
-import { serve } from "../pipelines/serve.ts";
-import { byToken } from "./any-caller/token-proof.ts";
-import { readIdentityAsInspector } from "./inspector/read-identity.ts";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
+import { Identity } from "#shared/domain/confidentiality/identity.ts";
+import { auditWrite, countReads } from "#shared/persistence/audit.ts";
+import { readHead } from "#shared/persistence/complaints/complaints.ts";
+import { readAnyIdentity } from "#shared/persistence/complaints/identities.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { ComplaintPath } from "../http/parameters.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** GET /v1/inspector/complaints/{id}/identity: who complains; answered only after the event that tells the citizen. */
+export const readIdentityAsInspector = route({
+  caller: "inspector",
+  summary: {
+    en: "Read who complains, as declared and not verified; the citizen sees that",
+    fa: "مشاهدهٔ مشخصات شهروند به اظهار خود او (به شهروند اعلام می‌شود)",
+  },
+  path: ComplaintPath,
+  quota: "identities",
+  problems: ["too-many"],
+  answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
+  async run({ principal, path, now }) {
+    const complaint = await readHead(path.id);
+    assertAccess(complaint, principal);
+    // Nothing is learned of an anonymous citizen, so nothing is counted or noted.
+    if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
+    const counting = { sub: principal.person, now, name: "identities", maximum: identityReadsPerDay } as const;
+    const { quota } = await countReads(counting);
+    const { clientId: client, person } = principal;
+    let identity: Identity = {};
+    await executeConfidentialCommand({ path, principal, now }, async (found, stage) => {
+      // Read again with each try: an erasure that was noted before this read leaves nothing to answer.
+      identity = (await readAnyIdentity(found.id)) ?? {};
+      if (Object.keys(identity).length === 0) return { entries: undefined };
+      const entry = recordIdentityRead(found, stage);
+      return {
+        entries: entry,
+        additionalWrites: [auditWrite({ type: "identity-read", at: entry.at, complaintId: found.id, client, person })],
+      };
+    });
+    return { status: 200, body: identity, quota };
+  },
+});
 
 /** The only function that shows identities that are not shared; apart, so that the inspectors' other routes may not read them. */
 export const routes = { "GET /v1/inspector/complaints/{id}/identity": readIdentityAsInspector };
-export const handler = serve({ routes, prove: byToken("inspector") });
+export const handler = serve({ routes, authenticate: authenticateByToken("inspector") });

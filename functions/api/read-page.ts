@@ -1,6 +1,6 @@
-import { serve } from "../pipelines/serve.ts";
-import { byNothing } from "./any-caller/token-proof.ts";
-import { pageRoute } from "./public/page-route.ts";
+import { authenticateNobody } from "../http/authentication.ts";
+import { serve } from "../http/serve.ts";
+import { pageRoute } from "./read-page/page-route.ts";
 
 const addresses = [
   "/",
@@ -18,4 +18,4 @@ const addresses = [
 
 /** The public page, as it was rendered: reads the files of the site and no table. */
 export const routes = Object.fromEntries(addresses.map((address) => [`GET ${address}`, pageRoute(address)]));
-export const handler = serve({ routes, prove: byNothing });
+export const handler = serve({ routes, authenticate: authenticateNobody });

@@ -1,7 +1,20 @@
-import { serve } from "../pipelines/serve.ts";
-import { readPerformanceAsAgency } from "./agency/read-performance.ts";
-import { byToken } from "./any-caller/token-proof.ts";
+import * as z from "zod";
+import { authenticateByToken } from "../http/authentication.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { MonthsQuery, Performance, performancesOf, requestedMonths } from "../statistics/agency-performance.ts";
+
+/** GET /v1/agency/performance: the agency's own work of closed months, exactly and by category, without opinions. */
+export const readPerformanceAsAgency = route({
+  caller: "agency",
+  summary: { en: "The agency's own figures by month, exact", fa: "آمار دقیق خود دستگاه، ماه به ماه" },
+  query: MonthsQuery,
+  answer: { status: 200, schema: z.object({ items: z.array(Performance) }).meta({ id: "AgencyPerformance" }) },
+  async run({ principal: { agencyId }, query }) {
+    return { status: 200, body: { items: await performancesOf([agencyId], await requestedMonths(query)) } };
+  },
+});
 
 /** An agency's figures of its own work: apart from its complaints, of which this function sees none. */
 export const routes = { "GET /v1/agency/performance": readPerformanceAsAgency };
-export const handler = serve({ routes, prove: byToken("agency") });
+export const handler = serve({ routes, authenticate: authenticateByToken("agency") });

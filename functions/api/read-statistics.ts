@@ -1,11 +1,76 @@
-import { serve } from "../pipelines/serve.ts";
-import { byNothing } from "./any-caller/token-proof.ts";
-import { readNow } from "./public/read-now.ts";
-import { readStatistics } from "./public/read-statistics.ts";
+import * as z from "zod";
+import { Table } from "#shared/domain/statistics/counting/tables.ts";
+import { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { WaitingRow } from "#shared/domain/statistics/publication/waiting.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { readClosedMonths, readDerivedTables, readLastWaiting } from "#shared/persistence/statistics/published.ts";
+import { authenticateNobody } from "../http/authentication.ts";
+import { csvType } from "../http/reply.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { compressedReply } from "./public/documents.ts";
+import { Format, requestedPeriods, StatisticsQuery } from "./read-statistics/query.ts";
+import { columnsOf, csvOf, flattenRow, StatisticsRow, statisticsRow } from "./read-statistics/rows.ts";
+
+const Statistics = z
+  .object({ period: PeriodKind, table: Table, items: z.array(StatisticsRow) })
+  .meta({ id: "Statistics" });
+
+/**
+ * GET /v1/statistics: one table of closed periods, row by row: what was published of them, and what follows from that
+ * alone. Nothing is summed, and no number changes once it is here.
+ */
+export const readStatistics = route({
+  caller: "public",
+  summary: { en: "Public figures of closed periods", fa: "آمار همگانی دوره‌های بسته‌شده" },
+  query: StatisticsQuery,
+  answer: { status: 200, schema: Statistics, alsoAs: "csv", cached: true },
+  async run({ query, answerForm, coding }) {
+    const { period: kind, table, format = answerForm } = query;
+    const closed = await readClosedMonths();
+    const periods = requestedPeriods(query, closed);
+    const tables = await readDerivedTables({ closed, periods, table });
+    const items = tables.flatMap(({ period, cells }) => cells.map((cell) => statisticsRow(cell, { period, table })));
+    const vary = { vary: "accept, accept-encoding" };
+    if (format === "json") return compressedReply({ period: kind, table, items }, coding, vary);
+    const csv = csvOf(columnsOf({ table, kind }), items.map(flattenRow));
+    return compressedReply(csv, coding, { ...vary, "content-type": csvType });
+  },
+});
+
+const Row = z.object({ agencyId: z.string().optional(), ...WaitingRow.shape }).meta({ id: "StatisticsNowRow" });
+const WaitingStatisticsReply = z
+  .object({ date: z.string().optional(), countedAt: Instant.optional(), items: z.array(Row) })
+  .meta({ id: "StatisticsNow" });
+/** The columns of the CSV. */
+export const waitingColumns = ["date", "countedAt", "agencyId", "late", "openInTime"];
+
+/**
+ * GET /v1/statistics/now: what waits for an answer, as it was counted on this month's first morning, or the last one's
+ * where that is yet to come: the province first, then agencies.
+ */
+export const readWaitingStatistics = route({
+  caller: "public",
+  summary: { en: "What waits for an answer, counted once a month", fa: "شکایت‌های در انتظار پاسخ، یک بار در ماه" },
+  query: z.strictObject({ format: Format.optional() }),
+  answer: { status: 200, schema: WaitingStatisticsReply, alsoAs: "csv", cached: true },
+  async run({ query: { format }, now, answerForm, coding }) {
+    const count = await readLastWaiting(now);
+    const agencies = Object.entries(count?.agencies ?? {}).map(([agencyId, parts]) => ({ agencyId, ...parts }));
+    const items = count ? [count.province, ...agencies.toSorted(byId)] : [];
+    const { date, countedAt } = count ?? {};
+    const vary = { vary: "accept, accept-encoding" };
+    if ((format ?? answerForm) === "json") return compressedReply({ date, countedAt, items }, coding, vary);
+    const rows = items.map((row) => ({ date, countedAt, ...row }));
+    return compressedReply(csvOf(waitingColumns, rows), coding, { ...vary, "content-type": csvType });
+  },
+});
+
+const byId = (one: { agencyId: string }, other: { agencyId: string }) => (one.agencyId < other.agencyId ? -1 : 1);
 
 /** The public figures, to anybody: apart from all else that is public, which needs nothing of the table. */
 export const routes = {
   "GET /v1/statistics": readStatistics,
-  "GET /v1/statistics/now": readNow,
+  "GET /v1/statistics/now": readWaitingStatistics,
 };
-export const handler = serve({ routes, prove: byNothing });
+export const handler = serve({ routes, authenticate: authenticateNobody });

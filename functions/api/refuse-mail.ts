@@ -1,11 +1,111 @@
-import { serve } from "../pipelines/serve.ts";
-import { byNothing } from "./any-caller/token-proof.ts";
-import { readMailRefusal } from "./public/read-mail-refusal.ts";
-import { refuseMail } from "./public/refuse-mail.ts";
+import * as z from "zod";
+import { invalidFault } from "#shared/domain/fault.ts";
+import { addressDigestOfToken } from "#shared/domain/notifications/address-mark.ts";
+import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import { escapeHtml } from "#shared/domain/wording/html.ts";
+import { recordUnsubscribe } from "#shared/persistence/notifications/mailed-addresses.ts";
+import { readAddressKey } from "#shared/persistence/secrets.ts";
+import { authenticateNobody } from "../http/authentication.ts";
+import { htmlContentType, htmlReply } from "../http/readable-page.ts";
+import type { Reply } from "../http/reply.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** The query of an address that a mail of ours carries. */
+export const MailToken = z.strictObject({ token: z.string().max(100) });
+
+/** The mark of the address that the token is for; throws `invalid` where no mail of ours carried it. */
+export async function addressDigestFrom({ token }: z.infer<typeof MailToken>): Promise<string> {
+  const mark = addressDigestOfToken(await readAddressKey(), token);
+  if (!mark) throw invalidFault("token", "unknown-token");
+  return mark;
+}
+
+type Step = { title: LocalizedText; text: LocalizedText; button: LocalizedText };
+
+/** What the page says before mails are refused, and after each of its two buttons. */
+export const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
+  asking: {
+    title: { fa: "رایانامه‌های سامانهٔ ۱۲۸", en: "Mail from FOAD 128" },
+    text: {
+      fa: "با دکمهٔ زیر، سامانهٔ فوریت‌های اداری (۱۲۸) دیگر به نشانی رایانامهٔ شما پیامی نمی‌فرستد. پرونده‌ای بسته نمی‌شود و پیگیری با کد و رمز پرونده مثل پیش ممکن است.",
+      en: "With the button below, FOAD 128 sends no more mail to your address. No case is closed by it, and every case can still be followed with its number and secret.",
+    },
+    button: { fa: "دیگر پیام نفرستید", en: "Send no more mail" },
+  },
+  refused: {
+    title: { fa: "دیگر پیامی فرستاده نمی‌شود", en: "No more mail will be sent" },
+    text: {
+      fa: "از این پس سامانهٔ ۱۲۸ به این نشانی رایانامه چیزی نمی‌فرستد. اگر پرونده‌ای دارید، پاسخ آن را با کد و رمز پرونده یا از مرکز ۱۲۸ بپرسید. اگر اشتباه شده است، می‌توانید برگردانید.",
+      en: "From now on FOAD 128 sends nothing to this address. If you have a case, ask for its answer with its number and secret, or call 128. If this was a mistake, it can be undone.",
+    },
+    button: { fa: "برگرداندن: پیام‌ها را بفرستید", en: "Undo: send mail again" },
+  },
+  undone: {
+    title: { fa: "پیام‌ها دوباره فرستاده می‌شود", en: "Mail will be sent again" },
+    text: {
+      fa: "سامانهٔ ۱۲۸ دوباره دربارهٔ پرونده‌هایتان به این نشانی رایانامه پیام می‌فرستد.",
+      en: "FOAD 128 again writes to this address about your cases.",
+    },
+    button: { fa: "دیگر پیام نفرستید", en: "Send no more mail" },
+  },
+};
+
+/** The form's one field, named as RFC 8058 has it: mail programs send the first value of themselves. */
+export const unsubscribeField = { name: "List-Unsubscribe", refuse: "One-Click", undo: "Undo" } as const;
+
+const style = `button{margin-top:1rem;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#1f5f5b;color:#fff;font:inherit;cursor:pointer}
+button:focus-visible{outline:3px solid #1f5f5b;outline-offset:3px}`;
+
+/** The page with its one button. The form has no address of its own: it is sent to that of the page, token included. */
+export function mailRefusalPage({
+  step,
+  language,
+}: {
+  step: keyof typeof mailRefusalTexts;
+  language: Language;
+}): Reply {
+  const { title, text, button } = mailRefusalTexts[step];
+  const value = step === "refused" ? unsubscribeField.undo : unsubscribeField.refuse;
+  const content = `<h1>${escapeHtml(title[language])}</h1>
+<p>${escapeHtml(text[language])}</p>
+<form method="post"><button name="${unsubscribeField.name}" value="${value}">${escapeHtml(button[language])}</button></form>`;
+  return htmlReply({ title, language, content, style });
+}
+
+/** GET /v1/mail/refusals: a page with a button, which alone refuses: programs that scan mails open every address in them. */
+export const readMailRefusal = route({
+  caller: "public",
+  summary: { en: "The page to refuse further mail", fa: "صفحهٔ نخواستن پیام‌های بعدی" },
+  query: MailToken,
+  answer: { status: 200, schema: z.string(), contentType: htmlContentType },
+  async run({ query, language }) {
+    await addressDigestFrom(query);
+    return mailRefusalPage({ step: "asking", language });
+  },
+});
+
+/**
+ * POST /v1/mail/refusals: the one click of RFC 8058, by a mail program or the page's button: no more mail goes to the
+ * address whose mail carried the token, about any complaint, until that is undone here.
+ */
+export const refuseMail = route({
+  caller: "public",
+  summary: { en: "Refuse further mail, or undo that", fa: "نخواستن پیام‌های بعدی، یا برگرداندن آن" },
+  query: MailToken,
+  body: z.object({ [unsubscribeField.name]: z.enum([unsubscribeField.refuse, unsubscribeField.undo]) }),
+  bodyForm: "form",
+  answer: { status: 200, schema: z.string(), contentType: htmlContentType },
+  async run({ query, body, now, language }) {
+    const isRefused = body[unsubscribeField.name] === unsubscribeField.refuse;
+    await recordUnsubscribe({ mark: await addressDigestFrom(query), isRefused, at: now });
+    return mailRefusalPage({ step: isRefused ? "refused" : "undone", language });
+  },
+});
 
 /** What a mail's own address leads to. A function apart: what anybody may call writes these refusals and reads nothing. */
 export const routes = {
   "GET /v1/mail/refusals": readMailRefusal,
   "POST /v1/mail/refusals": refuseMail,
 };
-export const handler = serve({ routes, prove: byNothing });
+export const handler = serve({ routes, authenticate: authenticateNobody });

@@ -1,15 +1,32 @@
-import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
-import { executionFor } from "#shared/domain/escalation/watch.ts";
-import { calendarEnd } from "#shared/domain/time/calendar-end.ts";
-import { dayMs, later, minuteMs } from "#shared/domain/time/duration.ts";
-import { startEscalation } from "#shared/messaging/escalations.ts";
+import { executionNameFor } from "#shared/domain/deadlines/escalation.ts";
+import { addMilliseconds, dayMs, minuteMs } from "#shared/domain/time/duration.ts";
+import { calendarEndState } from "#shared/domain/time/office-hours.ts";
+import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
+import { type DueComplaint, listDue } from "#shared/persistence/due.ts";
 import { calendarUntil } from "#shared/province/slices.static.ts";
+import { clientTimeouts, env } from "#shared/runtime/environment.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
-import { type DueComplaint, listDue } from "#shared/store/complaints/due.ts";
-import { inTurns } from "../pipelines/in-turns.ts";
+import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+
+const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
+
+/** The input of an execution: which complaint, and when the rung to raise is due. */
+export type Escalation = { id: string; due: string };
+
+/** Starts an execution, unless there is or was one of this name (see `executionNameFor`). */
+export async function startEscalation({ name, escalation }: { name: string; escalation: Escalation }): Promise<void> {
+  const start = new StartExecutionCommand({
+    stateMachineArn: env("ESCALATION_MACHINE"),
+    name,
+    input: JSON.stringify(escalation),
+  });
+  await stepFunctions.send(start).catch((error: unknown) => {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  });
+}
 
 /**
  * Every minute: starts an execution for each late complaint, and closes answers that the citizen did not react to. Goes
@@ -18,26 +35,29 @@ import { inTurns } from "../pipelines/in-turns.ts";
 export const handler = scheduled({
   budgetMs: 7_000,
   async run({ now, until }) {
-    tellOfCalendar(now);
-    const { found, next } = await attendDue({ now, until });
+    warnOfCalendarEnd(now);
+    const { found, next } = await processDueComplaints({ now, until });
     // Complaints that were due are looked at again in a minute, until they are due no more.
-    return found > 0 ? later(now, minuteMs) : (next ?? later(now, dayMs));
+    return found > 0 ? addMilliseconds(now, minuteMs) : (next ?? addMilliseconds(now, dayMs));
   },
 });
 
 /** Once an hour, so that the log stays readable: the sweep runs every minute anyway. */
-function tellOfCalendar(now: string): void {
-  const { ended, endsSoon } = calendarEnd(calendarUntil, now);
+function warnOfCalendarEnd(now: string): void {
+  const { ended, endsSoon } = calendarEndState(calendarUntil, now);
   if (!endsSoon || now.slice(14, 16) !== "00") return;
   log.warn(logEvents.calendarEnds, { until: calendarUntil, ended });
 }
 
-async function attendDue({ now, until }: Run): Promise<{ found: number; next: string | undefined }> {
-  const message = logEvents.dueNotAttended;
+async function processDueComplaints({ now, until }: Run): Promise<{ found: number; next: string | undefined }> {
+  const message = logEvents.dueNotProcessed;
   let found = 0;
   const nexts: string[] = [];
   for await (const { due, next } of listDue(now)) {
-    const failed = await inTurns(due, { message, attendTo: (complaint) => attend(complaint, now) });
+    const failed = await processConcurrently(due, {
+      message,
+      processOne: (complaint) => processDueComplaint(complaint, now),
+    });
     if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
     found += due.length;
     if (next) nexts.push(next);
@@ -46,12 +66,12 @@ async function attendDue({ now, until }: Run): Promise<{ found: number; next: st
   return { found, next: nexts.sort()[0] };
 }
 
-async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {
+async function processDueComplaint({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {
   const { id, status } = complaint;
   if (status === "answered") {
-    await moveByClock({ id, now, decide: (current, at) => expire(current, { now: at }) });
+    await executeClockMove({ id, now, decide: (current, at) => expire(current, { now: at }) });
     return;
   }
-  const name = executionFor({ ...complaint, dueAt }, now);
+  const name = executionNameFor({ ...complaint, dueAt }, now);
   if (name) await startEscalation({ name, escalation: { id, due: dueAt } });
 }

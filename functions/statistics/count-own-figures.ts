@@ -1,51 +1,51 @@
-import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
-import { beginningOf, closesAt, lastClosable } from "#shared/domain/statistics/closing.ts";
-import type { Terms } from "#shared/domain/statistics/counted.ts";
-import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { ownFiguresOf } from "#shared/domain/statistics/own-figures.ts";
-import { later, minuteMs } from "#shared/domain/time/duration.ts";
+import type { CountingTerms } from "#shared/domain/statistics/counting/counted-complaint.ts";
+import { agencyFiguresOf } from "#shared/domain/statistics/counting/own-figures.ts";
+import { addMonths, type IranianMonth } from "#shared/domain/statistics/period.ts";
+import { closesAt, lastMonthToClose, startOfMonth } from "#shared/domain/statistics/publication/publication.ts";
+import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
+import { readCalendars } from "#shared/persistence/office-hours.ts";
+import {
+  readAgencyFigureMonths,
+  readAgencyFigures,
+  readFeedBetween,
+  recordAgencyFiguresMade,
+  writeAgencyFigures,
+} from "#shared/persistence/statistics/own-figures.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
-import { readCalendars } from "#shared/store/hours/office-hours.ts";
-import {
-  noteOwnFiguresMade,
-  readFeedBetween,
-  readMonthsOfOwnFigures,
-  readOwnFigures,
-  writeOwnFigures,
-} from "#shared/store/statistics/own-figures.ts";
+import { type Run, scheduled } from "../triggers/schedule.ts";
 
 /** By then what happened just before the month closed is written and in the index. */
-const settlesAfterMs = 10 * minuteMs;
+const feedDelayMs = 10 * minuteMs;
 
 /**
  * Every hour: where a month has closed, makes each agency's own figures of it from that agency's feed alone. The role may
  * read no complaint, so the figures tell an agency nothing that it could not read before.
  */
-export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countOwnFigures });
+export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countAgencyFigures });
 
-export async function countOwnFigures({ now, until }: Run): Promise<string> {
-  const [last] = await readMonthsOfOwnFigures(1);
-  let month = last ? monthsLater(last, 1) : lastClosable(now);
-  for (; dueAt(month) <= now; month = monthsLater(month, 1)) {
-    const calendarOf = await readCalendars({ from: beginningOf(month) });
+export async function countAgencyFigures({ now, until }: Run): Promise<string> {
+  const [last] = await readAgencyFigureMonths(1);
+  let month = last ? addMonths(last, 1) : lastMonthToClose(now);
+  for (; dueAt(month) <= now; month = addMonths(month, 1)) {
+    const calendarOf = await readCalendars({ from: startOfMonth(month) });
     for (const agencyId of agencyIds) {
       await countOwn({ agencyId, month, calendarOf });
-      if (performance.now() > until) return later(now, minuteMs);
+      if (performance.now() > until) return addMilliseconds(now, minuteMs);
     }
-    await noteOwnFiguresMade(month);
+    await recordAgencyFiguresMade(month);
     log.info("own figures made", { month });
   }
   return dueAt(month);
 }
 
-const dueAt = (month: IranianMonth) => later(closesAt(month), settlesAfterMs);
+const dueAt = (month: IranianMonth) => addMilliseconds(closesAt(month), feedDelayMs);
 
-type Counting = { agencyId: string; month: IranianMonth; calendarOf: Terms["calendarOf"] };
+type AgencyFiguresCounting = { agencyId: string; month: IranianMonth; calendarOf: CountingTerms["calendarOf"] };
 
-async function countOwn({ agencyId, month, calendarOf }: Counting): Promise<void> {
-  if (await readOwnFigures({ agencyId, month })) return;
+async function countOwn({ agencyId, month, calendarOf }: AgencyFiguresCounting): Promise<void> {
+  if (await readAgencyFigures({ agencyId, month })) return;
   const asOf = closesAt(month);
-  const feed = await readFeedBetween(agencyId, { from: beginningOf(month), to: asOf });
-  await writeOwnFigures({ agencyId, month, figures: ownFiguresOf(feed, { agencyId, month, asOf, calendarOf }) });
+  const feed = await readFeedBetween(agencyId, { from: startOfMonth(month), to: asOf });
+  await writeAgencyFigures({ agencyId, month, figures: agencyFiguresOf(feed, { agencyId, month, asOf, calendarOf }) });
 }

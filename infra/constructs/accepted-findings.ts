@@ -1,11 +1,11 @@
 import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 
-type Accepted = { finding: string; reason: string };
-type ObjectsOf = { bucket: IConstruct; folder?: string; reason: string };
+type AcceptedFinding = { finding: string; reason: string };
+type AcceptedObjects = { bucket: IConstruct; folder?: string; reason: string };
 
 /** Tells cdk-nag's serverless pack why a rule of it does not fit here. `finding` is its name for the rule. */
-export function acceptServerless(holder: IConstruct, { finding, reason }: Accepted): void {
+export function acceptServerless(holder: IConstruct, { finding, reason }: AcceptedFinding): void {
   Validations.of(holder).acknowledge({ id: `Serverless::Serverless-${finding}`, reason });
 }
 
@@ -29,7 +29,7 @@ export function acceptWildcard(holder: IConstruct, { resource, reason }: { resou
 }
 
 /** The same for every object of a folder, of a bucket in the holder's own stack. */
-export function acceptObjectsOf(holder: IConstruct, { bucket, folder = "", reason }: ObjectsOf): void {
+export function acceptObjectsOf(holder: IConstruct, { bucket, folder = "", reason }: AcceptedObjects): void {
   const logicalId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement);
   acceptWildcard(holder, { resource: `<${logicalId}.Arn>/${folder}*`, reason });
 }

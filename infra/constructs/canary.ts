@@ -1,11 +1,10 @@
 import { Aws, Duration, Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import type { Province } from "#shared/province/province.ts";
-import { sandboxQueue } from "#shared/province/sandbox.ts";
+import { sandboxQueue } from "#shared/province/clients.ts";
+import type { Province } from "#shared/province/schema.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
-import { HourSchedule } from "./hour-schedule.ts";
-import type { SecretKey } from "./secret-key.ts";
-import { ServiceFunction } from "./service-function.ts";
+import type { SecretKey } from "./secrets.ts";
+import { HourSchedule, ServiceFunction } from "./service-function.ts";
 
 type CanaryProps = { province: Province; canarySecret: SecretKey; bundle: string };
 
@@ -18,17 +17,17 @@ export class Canary extends Construct {
     const description = "Takes a complaint of the sandbox the whole way through the public address";
     const fn = new ServiceFunction(this, "send-canary", { bundle, description, timeout: Duration.minutes(1) });
     this.sendCanary = fn;
-    canarySecret.readBy(fn);
-    fn.tell("PUBLIC_URL", province.publicUrl);
-    fn.tell("TOKEN_ISSUER", province.tokens.issuer);
+    canarySecret.grantRead(fn);
+    fn.setEnvironment("PUBLIC_URL", province.publicUrl);
+    fn.setEnvironment("TOKEN_ISSUER", province.tokens.issuer);
     const queue = agencyQueueName({ provinceId: province.id, agencyId: sandboxQueue.id });
     const [region, account] = [Aws.REGION, Aws.ACCOUNT_ID];
-    fn.lend({
+    fn.grant({
       name: "SANDBOX_QUEUE",
       value: `https://sqs.${region}.${Aws.URL_SUFFIX}/${account}/${queue}`,
       actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"],
       resources: [Stack.of(fn).formatArn({ service: "sqs", region, account, resource: queue })],
     });
-    new HourSchedule(this, "EveryHour", { runs: fn, description: "The canary, every hour" });
+    new HourSchedule(this, "EveryHour", { fn, description: "The canary, every hour" });
   }
 }

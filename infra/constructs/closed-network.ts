@@ -14,7 +14,7 @@ import { Construct } from "constructs";
 import { acceptWildcard } from "./accepted-findings.ts";
 
 /** What Lambda itself does with the function's role to put it into a network. AWS takes no resources for these. */
-const toEnter = [
+const networkInterfaceActions = [
   "ec2:CreateNetworkInterface",
   "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeSubnets",
@@ -24,10 +24,14 @@ const toEnter = [
 ];
 
 /** A part of the network, as a function takes it. */
-export type NetworkPart = {
+export type NetworkSegment = {
   network: { vpc: IVpc; vpcSubnets: SubnetSelection; securityGroups: ISecurityGroup[] };
   /** Lets requests of this account out to the service, or of those alone who meet the condition `by`. */
-  letsOut(statement: { actions: string[]; resources: string[]; by?: Record<string, Record<string, string>> }): void;
+  allowOutbound(statement: {
+    actions: string[];
+    resources: string[];
+    by?: Record<string, Record<string, string>>;
+  }): void;
 };
 
 /**
@@ -35,9 +39,9 @@ export type NetworkPart = {
  * named. Its resolver still answers names, by which whoever takes over a function in it could tell a little, slowly
  * (SECURITY.md). It costs nothing; an account may have five networks in a region, unless AWS is asked for more.
  */
-export class ClosedNetwork extends Construct {
-  readonly toFiles: NetworkPart;
-  readonly toTables: NetworkPart;
+export class IsolatedNetwork extends Construct {
+  readonly filesSegment: NetworkSegment;
+  readonly tablesSegment: NetworkSegment;
   private readonly vpc: Vpc;
 
   constructor(scope: Construct, id: string) {
@@ -50,15 +54,15 @@ export class ClosedNetwork extends Construct {
       // CDK's way to empty the default group is a function that may change every group.
       restrictDefaultSecurityGroup: false,
     });
-    this.toFiles = this.part("ToS3", GatewayVpcEndpointAwsService.S3);
-    this.toTables = this.part("ToDynamoDB", GatewayVpcEndpointAwsService.DYNAMODB);
+    this.filesSegment = this.createSegment("ToS3", GatewayVpcEndpointAwsService.S3);
+    this.tablesSegment = this.createSegment("ToDynamoDB", GatewayVpcEndpointAwsService.DYNAMODB);
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-VPC7",
       reason: "Nothing in the network reaches anything but one bucket or two tables, so its flows tell nothing.",
     });
   }
 
-  private part(name: string, service: GatewayVpcEndpointAwsService): NetworkPart {
+  private createSegment(name: string, service: GatewayVpcEndpointAwsService): NetworkSegment {
     const { vpc } = this;
     const vpcSubnets = { subnetGroupName: name };
     const endpoint = vpc.addGatewayEndpoint(name, { service, subnets: [vpcSubnets] });
@@ -66,7 +70,7 @@ export class ClosedNetwork extends Construct {
     group.connections.allowToAnyIpv4(Port.HTTPS, "To one service of AWS, which is all that the subnets lead to");
     return {
       network: { vpc, vpcSubnets, securityGroups: [group] },
-      letsOut({ actions, resources, by = {} }) {
+      allowOutbound({ actions, resources, by = {} }) {
         // A gateway endpoint's policy can name who asks by a condition alone.
         const conditions = { StringEquals: { "aws:PrincipalAccount": Aws.ACCOUNT_ID }, ...by };
         const principals = [new AnyPrincipal()];
@@ -77,11 +81,16 @@ export class ClosedNetwork extends Construct {
 }
 
 /** Lambda may put functions of this role into a network; what runs in them may not use that right. */
-export function grantEntry(role: Role): void {
+export function grantNetworkInterfaces(role: Role): void {
   acceptWildcard(role, { resource: "*", reason: "Interfaces of a network, which AWS names only later." });
   const fromAFunction = { Null: { "lambda:SourceFunctionArn": "false" } };
-  role.addToPolicy(new PolicyStatement({ actions: toEnter, resources: ["*"] }));
+  role.addToPolicy(new PolicyStatement({ actions: networkInterfaceActions, resources: ["*"] }));
   role.addToPolicy(
-    new PolicyStatement({ effect: Effect.DENY, actions: toEnter, resources: ["*"], conditions: fromAFunction }),
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: networkInterfaceActions,
+      resources: ["*"],
+      conditions: fromAFunction,
+    }),
   );
 }

@@ -3,7 +3,6 @@ import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   ApiMapping,
   CfnStage,
-  CorsHttpMethod,
   DomainName,
   HttpApi,
   type HttpMethod,
@@ -17,13 +16,23 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
-import type { Province } from "#shared/province/province.ts";
-import { type ApiFunction, gatewayLimit, headRoutes, ownLimits, pageRoutes, routes, scopes } from "../routes.ts";
-import type { ServiceFunction } from "./service-function.ts";
-import { vendedLog } from "./vended-log.ts";
+import type { Province } from "#shared/province/schema.ts";
+import {
+  type ApiFunction,
+  defaultRoute,
+  gatewayLimit,
+  headRoutes,
+  pageRoutes,
+  routeLimits,
+  routes,
+  scopes,
+} from "../routes.ts";
+import { cors } from "./gateway-cors.ts";
+import { createVendedLog, type ServiceFunction } from "./service-function.ts";
 
 type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, ServiceFunction> };
 
@@ -41,23 +50,31 @@ export class ComplaintsApi extends Construct {
       ...(province.api && { disableExecuteApiEndpoint: true }),
     });
     this.gateway = httpApi;
-    this.log = vendedLog(this, "AccessLog", { service: "apis" });
+    this.log = createVendedLog(this, "AccessLog", { service: "apis" });
     const integrations = Object.entries(functions).map(([name, { lambda }]) => [
       name,
       // One permission for all routes of a function: one each would overflow the function's policy.
       new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }),
     ]);
     const added = this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
+    this.letDefaultRouteCall(functions[defaultRoute.answeredBy], httpApi);
     const stage = this.addStage(httpApi, added);
-    if (province.api) this.nameDomain(province.api, { httpApi, stage });
+    if (province.api) this.addDomain(province.api, { httpApi, stage });
     else new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
   }
 
+  /** The permission that a function has for all its routes covers those alone that name a method and a path. */
+  private letDefaultRouteCall({ lambda }: ServiceFunction, { apiId }: HttpApi) {
+    const resourceName = `*/${defaultRoute.routeKey}`;
+    lambda.addPermission("DefaultRoute", {
+      scope: this,
+      principal: new ServicePrincipal("apigateway.amazonaws.com"),
+      sourceArn: Stack.of(this).formatArn({ service: "execute-api", resource: apiId, resourceName }),
+    });
+  }
+
   /** The gateway's own domain; what its DNS has to name is put out. */
-  private nameDomain(
-    { domain, certificateArn }: OwnDomain,
-    { httpApi, stage }: { httpApi: HttpApi; stage: HttpStage },
-  ) {
+  private addDomain({ domain, certificateArn }: OwnDomain, { httpApi, stage }: { httpApi: HttpApi; stage: HttpStage }) {
     const certificate = Certificate.fromCertificateArn(this, "Certificate", certificateArn);
     const domainName = new DomainName(this, "Domain", { domainName: domain, certificate });
     new ApiMapping(this, "Mapping", { api: httpApi, domainName, stage });
@@ -69,7 +86,7 @@ export class ComplaintsApi extends Construct {
    * Counts the answers of one status, or of all that begin like it (`5*`), on all routes or on those that look so. Where
    * several are counted in one metric, `times` says how many answers one of these counts for.
    */
-  answered(status: number | "5*", { route = "*", metricName, times = 1 }: Counting = {}): Metric {
+  metricOfStatus(status: number | "5*", { route = "*", metricName, times = 1 }: StatusCounting = {}): Metric {
     const name = String(status).replace("*", "xx");
     const filterPattern = FilterPattern.all(
       FilterPattern.stringValue("$.status", "=", String(status)),
@@ -92,25 +109,24 @@ export class ComplaintsApi extends Construct {
       throttle: { rateLimit: gatewayLimit.rate, burstLimit: gatewayLimit.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
-    const limits = Object.entries(ownLimits).map(([routeKey, { rate, burst }]) => [
+    const limits = Object.entries(routeLimits).map(([routeKey, { rate, burst }]) => [
       routeKey,
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
     if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
     // A stage that limits a route which is not there yet is refused.
-    for (const routeKey of Object.keys(ownLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
+    for (const routeKey of Object.keys(routeLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
     return stage;
   }
 
   private addRoutes({ httpApi, province, integrations }: Wiring): Map<string, HttpRoute> {
     const authorizer = new HttpJwtAuthorizer("Tokens", province.tokens.issuer, { jwtAudience: audiencesOf(province) });
     const added = new Map<string, HttpRoute>();
-    for (const [routeKey, name] of Object.entries(answeredBy)) {
-      const [method, path = ""] = routeKey.split(" ");
+    for (const [routeKey, name] of Object.entries(functionOfRoute)) {
       const scope = scopes[name];
       const route = new HttpRoute(this, routeKey, {
         httpApi,
-        routeKey: HttpRouteKey.with(path, method as HttpMethod),
+        routeKey: keyOf(routeKey),
         integration: integrations[name] as HttpLambdaIntegration,
         authorizer: scope ? authorizer : new HttpNoneAuthorizer(),
         ...(scope && { authorizationScopes: [scope] }),
@@ -127,18 +143,26 @@ const audiencesOf = (province: Province) =>
   province.tokens.audience ? [province.tokens.audience] : Object.keys(clientsOf(province));
 
 /** Every route of the gateway, and the function behind it. */
-const answeredBy: Record<string, ApiFunction> = {
+const functionOfRoute: Record<string, ApiFunction> = {
   ...routes,
   ...Object.fromEntries(Object.keys(pageRoutes).map((routeKey) => [routeKey, "read-page" as const])),
   ...headRoutes,
+  // It asks for no token, so the gateway goes on answering browsers' preflights by itself.
+  [defaultRoute.routeKey]: defaultRoute.answeredBy,
 };
+
+function keyOf(routeKey: string): HttpRouteKey {
+  if (routeKey === defaultRoute.routeKey) return HttpRouteKey.DEFAULT;
+  const [method, path = ""] = routeKey.split(" ");
+  return HttpRouteKey.with(path, method as HttpMethod);
+}
 
 const withoutToken = {
   id: "AwsSolutions::AwsSolutions-APIG4",
   reason: "Public data, or a citizen who proves the complaint by its secret: there is no login.",
 };
 
-type Counting = { route?: string; metricName?: string; times?: number };
+type StatusCounting = { route?: string; metricName?: string; times?: number };
 type OwnDomain = NonNullable<Province["api"]>;
 type Wiring = { httpApi: HttpApi; province: Province; integrations: Record<string, HttpLambdaIntegration> };
 
@@ -153,32 +177,3 @@ const accessLog = AccessLogFormat.custom(
     error: "$context.error.message",
   }),
 );
-
-function cors(allowOrigins: string[]) {
-  return {
-    allowOrigins,
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-    allowHeaders: [
-      "authorization",
-      "content-type",
-      "accept-language",
-      "foad-secret",
-      "idempotency-key",
-      "if-match",
-      "if-none-match",
-    ],
-    exposeHeaders: [
-      "etag",
-      "location",
-      "retry-after",
-      "ratelimit",
-      "ratelimit-policy",
-      "deprecation",
-      "sunset",
-      "link",
-      "www-authenticate",
-      "apigw-requestid",
-    ],
-    maxAge: Duration.hours(1),
-  };
-}

@@ -1,37 +1,134 @@
+import { Duration } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import {
+  CustomState,
+  DefinitionBody,
+  Fail,
+  JitterType,
+  LogLevel,
+  QueryLanguage,
+  StateMachine,
+  StateMachineType,
+  Succeed,
+  Wait,
+  WaitTime,
+} from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
-import type { NetworkPart } from "./closed-network.ts";
+import { acceptWildcard } from "./accepted-findings.ts";
+import type { NetworkSegment } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
-import { EscalationMachine } from "./escalation-machine.ts";
-import { MinuteSchedule } from "./minute-schedule.ts";
-import { ServiceFunction } from "./service-function.ts";
+import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
-type EscalationProps = { complaints: ComplaintsTable; part: NetworkPart; bundleOf: (name: string) => string };
+/**
+ * Climbs the ladder with one complaint: raise, wait for the next rung, raise again, until the complaint is no longer
+ * late. The table alone decides what is due: an execution may die, run twice or wake at the wrong time, and every rung
+ * is still raised once.
+ */
+export class EscalationMachine extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, { raiseComplaint }: { raiseComplaint: ServiceFunction }) {
+    super(scope, id);
+    const { functionArn } = raiseComplaint.lambda;
+    this.machine = new StateMachine(this, "Machine", {
+      stateMachineType: StateMachineType.STANDARD,
+      queryLanguage: QueryLanguage.JSON_PATH,
+      definitionBody: DefinitionBody.fromChainable(this.escalationStates(functionArn)),
+      // Both provinces' ladders take two weeks. An execution that is stuck, or waits for longer, ends; the sweep starts another.
+      timeout: Duration.days(60),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+        destination: createVendedLog(this, "Log", { service: "states" }),
+      },
+    });
+    acceptWildcard(this.machine, { resource: "*", reason: "Log delivery and tracing know no narrower resource." });
+    this.machine.addToRolePolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [functionArn] }));
+  }
+
+  grantStart(fn: ServiceFunction): void {
+    const { stateMachineArn } = this.machine;
+    fn.grant({
+      name: "ESCALATION_MACHINE",
+      value: stateMachineArn,
+      actions: ["states:StartExecution"],
+      resources: [stateMachineArn],
+    });
+  }
+
+  private escalationStates(raiseComplaint: string): CustomState {
+    // CDK's own task would let the machine call every version of the function.
+    const raise = new CustomState(this, "Raise", {
+      stateJson: {
+        Type: "Task",
+        Resource: raiseComplaint,
+        Parameters: { "id.$": "$.id", "due.$": "$.due", "execution.$": "$$.Execution.Name" },
+      },
+    });
+    const patience = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
+    raise.addRetry({ errors: ["LateNoMore"], maxAttempts: 0 });
+    raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...patience });
+    raise.addCatch(new Succeed(this, "LateNoMore"), { errors: ["LateNoMore"] });
+    // A failed execution raises an alarm; the complaint stays due, so the sweep starts another.
+    const cause = "The rung could not be raised; see the function's log.";
+    raise.addCatch(new Fail(this, "NotRaised", { error: "NotRaised", cause }));
+    raise.next(new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") }).next(raise));
+    return raise;
+  }
+}
+
+type EscalationProps = { complaints: ComplaintsTable; part: NetworkSegment; bundleOf: (name: string) => string };
 
 /**
  * What the clock does to complaints: the sweep finds those that are due, the machine climbs with those that are late.
  */
 export class Escalation extends Construct {
-  readonly raiseComplaint: ServiceFunction;
-  readonly sweepDue: ServiceFunction;
-  readonly climb: EscalationMachine;
+  readonly escalateComplaint: ServiceFunction;
+  readonly processDueComplaints: ServiceFunction;
+  readonly machine: EscalationMachine;
 
   constructor(scope: Construct, id: string, { complaints, part, bundleOf }: EscalationProps) {
     super(scope, id);
-    this.raiseComplaint = new ServiceFunction(this, "raise-complaint", {
+    this.escalateComplaint = new ServiceFunction(this, "raise-complaint", {
       bundle: bundleOf("raise-complaint"),
       description: "Raises a late complaint by one rung",
-      part,
+      segment: part,
     });
-    this.sweepDue = new ServiceFunction(this, "sweep-due", {
+    this.processDueComplaints = new ServiceFunction(this, "sweep-due", {
       bundle: bundleOf("sweep-due"),
       description: "Finds what is late or was left in silence",
     });
-    complaints.confidedTo(this.raiseComplaint, { by: ["one", "all"] });
-    complaints.writtenBy(this.sweepDue, { by: ["one"], hours: false });
-    complaints.listedBy(this.raiseComplaint, "pendingHours");
-    complaints.listedBy(this.sweepDue, "due");
-    this.climb = new EscalationMachine(this, "Climb", { raiseComplaint: this.raiseComplaint });
-    this.climb.startedBy(this.sweepDue);
-    new MinuteSchedule(this, "EveryMinute", { runs: this.sweepDue, description: "What is late, every minute" });
+    complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
+    complaints.grantWrite(this.processDueComplaints, { by: ["one"], hours: false });
+    complaints.grantList(this.escalateComplaint, "pendingHours");
+    complaints.grantList(this.processDueComplaints, "due");
+    this.machine = new EscalationMachine(this, "Climb", { raiseComplaint: this.escalateComplaint });
+    this.machine.grantStart(this.processDueComplaints);
+    new MinuteSchedule(this, "EveryMinute", {
+      fn: this.processDueComplaints,
+      description: "What is late, every minute",
+    });
+  }
+}
+
+type HoursFollowerProps = { complaints: ComplaintsTable; part: NetworkSegment; bundleOf: (name: string) => string };
+
+/** Moves the deadlines of open complaints where an admin changed office hours. */
+export class DeadlineMover extends Construct {
+  readonly moveDeadlines: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { complaints, part, bundleOf }: HoursFollowerProps) {
+    super(scope, id);
+    this.moveDeadlines = new ServiceFunction(this, "move-deadlines", {
+      bundle: bundleOf("move-deadlines"),
+      description: "Moves the deadlines that changed office hours touch",
+      segment: part,
+    });
+    complaints.grantWrite(this.moveDeadlines, { by: ["one"] });
+    complaints.grantWriteHours(this.moveDeadlines);
+    complaints.grantList(this.moveDeadlines, "openInboxes");
+    complaints.grantList(this.moveDeadlines, "pendingHours");
+    new MinuteSchedule(this, "EveryMinute", { fn: this.moveDeadlines, description: "Changed hours, every minute" });
   }
 }

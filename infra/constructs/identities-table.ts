@@ -3,15 +3,15 @@ import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from 
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { calleePrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
-import type { NetworkPart } from "./closed-network.ts";
-import { handsNothingBack } from "./complaints-access.ts";
+import { callContactPrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
+import type { NetworkSegment } from "./closed-network.ts";
+import { returnsNoValues } from "./complaints-table.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** What DynamoDB asks of whoever reads or writes a table with a key of its own, as CDK grants it, without wildcards. */
-const toRead = ["kms:Decrypt", "kms:DescribeKey"];
-const toWrite = [
-  ...toRead,
+const keyActionsToRead = ["kms:Decrypt", "kms:DescribeKey"];
+const keyActionsToWrite = [
+  ...keyActionsToRead,
   "kms:Encrypt",
   "kms:ReEncryptFrom",
   "kms:ReEncryptTo",
@@ -35,10 +35,10 @@ export class IdentitiesTable extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     // One that was restored is no resource of the stack, and is encrypted by the same key.
-    this.table = restored ? Table.fromTableName(this, "Table", restored) : this.make();
+    this.table = restored ? Table.fromTableName(this, "Table", restored) : this.createTable();
   }
 
-  private make(): Table {
+  private createTable(): Table {
     return new Table(this, "Table", {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       encryption: TableEncryption.CUSTOMER_MANAGED,
@@ -53,73 +53,73 @@ export class IdentitiesTable extends Construct {
   }
 
   /** Lets a part of the network read the table one item at a time. */
-  reachedThrough({ letsOut }: NetworkPart): void {
-    letsOut({ actions: ["dynamodb:GetItem"], resources: [this.table.tableArn] });
+  allowThrough({ allowOutbound }: NetworkSegment): void {
+    allowOutbound({ actions: ["dynamodb:GetItem"], resources: [this.table.tableArn] });
   }
 
   /** Gives and takes back consent: copies an identity for an agency, and empties what is kept. */
-  consentedBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: ["dynamodb:GetItem", "dynamodb:PutItem"] }, toWrite);
+  grantConsent(fn: ServiceFunction): void {
+    this.grantActions(fn, { actions: ["dynamodb:GetItem", "dynamodb:PutItem"] }, keyActionsToWrite);
   }
 
   /** Writes only: the function that files can read no identity. */
-  writtenBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: ["dynamodb:PutItem"] }, toWrite);
+  grantWrite(fn: ServiceFunction): void {
+    this.grantActions(fn, { actions: ["dynamodb:PutItem"] }, keyActionsToWrite);
   }
 
   /** Deletes what the province keeps no longer, and can read none of it. The only function that may delete. */
-  forgottenBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: ["dynamodb:DeleteItem"] }, toWrite);
+  grantErasure(fn: ServiceFunction): void {
+    this.grantActions(fn, { actions: ["dynamodb:DeleteItem"] }, keyActionsToWrite);
   }
 
   /** Reads only the copies that citizens share: the role is limited to the prefix of their keys. */
-  readWhereSharedBy(fn: ServiceFunction): void {
-    this.readUnder(sharedIdentityPrefix, fn);
+  grantReadShared(fn: ServiceFunction): void {
+    this.grantReadPrefix(sharedIdentityPrefix, fn);
   }
 
   /** Reads only the phones and names of those who were drawn and agree to be called. */
-  calleesReadBy(fn: ServiceFunction): void {
-    this.readUnder(calleePrefix, fn);
+  grantReadCallContacts(fn: ServiceFunction): void {
+    this.grantReadPrefix(callContactPrefix, fn);
   }
 
   /** Reads any identity, one at a time: only for the function that shows the citizen each read. */
-  readBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: ["dynamodb:GetItem"] });
+  grantRead(fn: ServiceFunction): void {
+    this.grantActions(fn, { actions: ["dynamodb:GetItem"] });
   }
 
   /**
    * Reads the citizen's e-mail address and no other field. By a query, since IAM can limit no other read by `Select`.
    */
-  emailsReadBy(fn: ServiceFunction): void {
+  grantReadEmails(fn: ServiceFunction): void {
     const conditions = {
       "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "email"] },
       StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
       // `ForAllValues` is also met where a request names no attributes, so it must name some.
       Null: { "dynamodb:Attributes": "false" },
     };
-    this.lendTo(fn, { actions: ["dynamodb:Query"], conditions });
+    this.grantActions(fn, { actions: ["dynamodb:Query"], conditions });
   }
 
-  private readUnder(prefix: string, fn: ServiceFunction): void {
+  private grantReadPrefix(prefix: string, fn: ServiceFunction): void {
     const conditions = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${prefix}*`] },
       // `ForAllValues` is also met where a request names no keys, so it must name some.
       Null: { "dynamodb:LeadingKeys": "false" },
     };
-    this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
+    this.grantActions(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 
-  private lendTo(
+  private grantActions(
     fn: ServiceFunction,
     { actions, conditions }: { actions: string[]; conditions?: Record<string, Record<string, unknown>> },
-    keyActions = toRead,
+    keyActions = keyActionsToRead,
   ): void {
-    fn.lend({
+    fn.grant({
       name: "IDENTITIES_TABLE",
       value: this.table.tableName,
       resources: [this.table.tableArn],
       actions,
-      conditions: { ...conditions, ...handsNothingBack },
+      conditions: { ...conditions, ...returnsNoValues },
     });
     const { region, urlSuffix } = Stack.of(this);
     const throughTheTable = { StringEquals: { "kms:ViaService": `dynamodb.${region}.${urlSuffix}` } };

@@ -1,8 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { parseJson } from "../local/machine/parse-json.ts";
-import { systemCode } from "../local/machine/plain-failure.ts";
-import type { Client, Endpoints } from "./endpoints.ts";
-import { exchange } from "./page.ts";
+import { clientSettings } from "../local-cloud/machine/aws-account.ts";
+import { plainFailure, systemCode } from "../local-cloud/machine/errors.ts";
+import { parseJson } from "../local-cloud/machine/http-server.ts";
+import { printDuring, printExchange } from "./terminal.ts";
+
+const Client = z.object({
+  clientId: z.string(),
+  clientSecret: z.string(),
+  scope: z.string(),
+  sub: z.string().optional(),
+  agencyId: z.string().optional(),
+  countyIds: z.array(z.string()).optional(),
+  channels: z.array(z.string()).optional(),
+  operatedBy: z.string().optional(),
+});
+export type Client = z.infer<typeof Client>;
+
+const Endpoints = z.object({
+  api: z.string(),
+  tokenEndpoint: z.string(),
+  sqs: z.string(),
+  clock: z.string(),
+  queues: z.record(z.string(), z.string()),
+  webhooks: z.record(z.string(), z.string()).default({}),
+  clients: z.record(z.string(), Client),
+});
+export type Endpoints = z.infer<typeof Endpoints>;
+
+/** Where the running local cloud says everything is. */
+export function readEndpoints(state: string): Endpoints {
+  const file = join(state, "endpoints.json");
+  try {
+    return Endpoints.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    throw plainFailure(
+      `No province is running (${file} is not there): run "npm start" in another terminal first.`,
+      cause,
+    );
+  }
+}
 
 const name = "Unexpected";
 type Unexpected = { expected: string; came: string };
@@ -19,15 +65,15 @@ export function isUnexpected(error: unknown): error is Error & Unexpected {
 /** A caller as the API knows it: an application with a token, or a citizen with the complaint's secret. */
 export type Caller = { who: string; client: Client } | { who: string; secret: string };
 
-export type Asked = {
+export type RequestOptions = {
   caller: Caller;
   request: `GET /${string}` | `POST /${string}` | `PUT /${string}`;
   body?: object;
   key?: string;
 };
-export type Call<S extends z.ZodType> = Asked & { status: number; answer: S };
+export type Call<S extends z.ZodType> = RequestOptions & { status: number; answer: S };
 
-const patience = 30_000;
+const requestTimeoutMs = 30_000;
 const Token = z.object({ access_token: z.string() });
 
 /** Makes one request and prints it; rejects if the status or the shape of the answer is not the one the story needs. */
@@ -45,7 +91,10 @@ export async function call<S extends z.ZodType>(
   });
 }
 
-async function ask({ api, tokenEndpoint }: Endpoints, { caller, request, body, key }: Asked): Promise<Answered> {
+async function ask(
+  { api, tokenEndpoint }: Endpoints,
+  { caller, request, body, key }: RequestOptions,
+): Promise<HttpAnswer> {
   const [method = "GET", path = ""] = request.split(" ");
   const proof: Record<string, string> =
     "client" in caller
@@ -57,7 +106,7 @@ async function ask({ api, tokenEndpoint }: Endpoints, { caller, request, body, k
     headers: { ...proof, ...(body && { "content-type": "application/json" }), ...(key && { "idempotency-key": key }) },
     ...(body && { body: JSON.stringify(body) }),
   });
-  exchange({ who: caller.who, request, status: response.status });
+  printExchange({ who: caller.who, request, status: response.status });
   return response;
 }
 
@@ -74,11 +123,11 @@ export async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }:
   throw unexpected({ expected: `a token for ${clientId} from ${tokenEndpoint}`, came: `${status} ${text}` });
 }
 
-export type Answered = { status: number; text: string };
+export type HttpAnswer = { status: number; text: string };
 
-export async function send(url: string, init: RequestInit): Promise<Answered> {
+export async function send(url: string, init: RequestInit): Promise<HttpAnswer> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(requestTimeoutMs) });
     return { status: response.status, text: await response.text() };
   } catch (cause) {
     if (isRefused(cause)) throw unexpected({ expected: `an answer from ${url}`, came: "nobody listening there" });
@@ -89,4 +138,74 @@ export async function send(url: string, init: RequestInit): Promise<Answered> {
 /** Whether nothing listens where a request went. */
 export function isRefused(error: unknown): boolean {
   return error instanceof Error && systemCode(error.cause) === "ECONNREFUSED";
+}
+
+const ClockAnswer = z.object({ now: z.string() });
+
+/** Moves the local cloud's time forward, by an ISO 8601 duration; tells what time it is then, and how long that took. */
+export async function advance({ clock }: Endpoints, duration: string): Promise<{ now: string; seconds: string }> {
+  const began = performance.now();
+  const headers = { "content-type": "application/json" };
+  const asked = fetch(clock, { method: "POST", headers, body: JSON.stringify({ advance: duration }) });
+  const answer = await printDuring("time passes", asked);
+  const { now } = ClockAnswer.parse(await answer.json());
+  return { now, seconds: ((performance.now() - began) / 1_000).toFixed(1) };
+}
+
+export async function timeIn({ clock }: Endpoints): Promise<number> {
+  const answer = await fetch(clock);
+  return Date.parse(ClockAnswer.parse(await answer.json()).now);
+}
+
+const queueTimeoutMs = 20_000;
+
+const CloudEvent = z.object({
+  id: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  data: z.looseObject({ version: z.int(), status: z.string() }),
+});
+export type CloudEvent = z.infer<typeof CloudEvent>;
+
+type Queue = { endpoint: string; queueUrl: string };
+
+export async function isEmpty({ endpoint, queueUrl }: Queue): Promise<boolean> {
+  const numbers = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+  const asked = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...numbers] });
+  const { Attributes } = await clientOf(endpoint).send(asked);
+  return numbers.every((number) => Attributes?.[number] === "0");
+}
+
+/**
+ * Receives and deletes the next events about one complaint, as the agency's own program would. What has meanwhile come
+ * about other complaints is given back.
+ */
+export async function receiveEvents({ endpoint, queueUrl, complaintId, count }: Queue & Wanted): Promise<CloudEvent[]> {
+  const sqs = clientOf(endpoint);
+  const taken: CloudEvent[] = [];
+  const others: Message[] = [];
+  for (const end = Date.now() + queueTimeoutMs; taken.length < count && Date.now() < end; ) {
+    const receive = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 });
+    const { Messages = [] } = await sqs.send(receive);
+    const ours = Messages.filter(({ Body }) => eventIn(Body)?.subject === complaintId);
+    others.push(...Messages.filter((message) => !ours.includes(message)));
+    for (const { ReceiptHandle } of ours)
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    taken.push(...ours.flatMap(({ Body }) => eventIn(Body) ?? []));
+  }
+  for (const { ReceiptHandle } of others)
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  if (taken.length >= count) return taken;
+  const came = `${taken.length} within ${queueTimeoutMs / 1_000} s`;
+  throw unexpected({ expected: `${count} event(s) about ${complaintId} in ${queueUrl}`, came });
+}
+
+type Wanted = { complaintId: string; count: number };
+
+function eventIn(body = "{}"): CloudEvent | undefined {
+  return CloudEvent.safeParse(JSON.parse(body)).data;
+}
+
+function clientOf(endpoint: string): SQSClient {
+  return new SQSClient({ ...clientSettings, endpoint });
 }

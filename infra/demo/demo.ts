@@ -1,18 +1,35 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isPlainFailure, plainFailure } from "../local/machine/plain-failure.ts";
-import { playActs } from "./act.ts";
-import { isRefused, isUnexpected } from "./calls.ts";
-import { castOf } from "./cast.ts";
-import { serveCitizenPage } from "./citizen-page.ts";
-import { climb } from "./climb.ts";
-import { confidence } from "./confidence.ts";
-import { dispute } from "./dispute.ts";
-import { type Endpoints, readEndpoints } from "./endpoints.ts";
-import { mainJob } from "./main-job.ts";
-import { facts, heading } from "./page.ts";
-import { webhooks } from "./webhooks.ts";
+import { isPlainFailure, plainFailure } from "../local-cloud/machine/errors.ts";
+import { chooseDemoClients, playChapters } from "./acts/act.ts";
+import { mainChapter } from "./acts/answered.ts";
+import { confidentialityChapter } from "./acts/confidential.ts";
+import { disputeChapter } from "./acts/disputed.ts";
+import { escalationChapter } from "./acts/escalated.ts";
+import { webhookChapters } from "./acts/webhooks.ts";
+import { type Endpoints, isRefused, isUnexpected, readEndpoints } from "./calls.ts";
+import { heading, printFacts } from "./terminal.ts";
 import { playYear } from "./year/year.ts";
+
+const server = join(import.meta.dirname, "../..", "docs/examples/citizen-page/server.ts");
+
+/**
+ * Serves the example of a citizen's page until it is stopped. It runs as whoever copies it would run it, knowing addresses
+ * and a client that may file on the web and nothing else of ours.
+ */
+export async function serveCitizenPage({ api, tokenEndpoint, clients }: Endpoints, port: number): Promise<void> {
+  const client = Object.values(clients).find(({ channels, operatedBy }) => !operatedBy && channels?.includes("web"));
+  if (!client) throw plainFailure("The province that is running has no front end of the centre that files on the web.");
+  const told = { API: api, TOKEN_ENDPOINT: tokenEndpoint, PORT: String(port) };
+  const { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET } = client;
+  const env = { ...process.env, ...told, CLIENT_ID, CLIENT_SECRET };
+  const serving = spawn(process.execPath, [server], { env, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => serving.kill());
+  const [status] = await once(serving, "exit");
+  process.exitCode = status ?? 0;
+}
 
 const local = join(import.meta.dirname, "../..", ".local");
 const state = process.env.FOAD_STATE ?? local;
@@ -64,20 +81,26 @@ function wholeNumber(text: string, most: number): number {
 
 async function playStory(): Promise<void> {
   const endpoints = readEndpoints(state);
-  await mustBeRunning(endpoints);
-  const stage = { ...(await castOf(endpoints)), endpoints };
-  await playActs([mainJob(stage), climb(stage), dispute(stage), confidence(stage), ...webhooks(stage)]);
+  await assertCloudRunning(endpoints);
+  const demoContext = { ...(await chooseDemoClients(endpoints)), endpoints };
+  await playChapters([
+    mainChapter(demoContext),
+    escalationChapter(demoContext),
+    disputeChapter(demoContext),
+    confidentialityChapter(demoContext),
+    ...webhookChapters(demoContext),
+  ]);
   whatNext(endpoints);
 }
 
 async function showPage(port: number): Promise<void> {
   const endpoints = readEndpoints(state);
-  await mustBeRunning(endpoints);
+  await assertCloudRunning(endpoints);
   await serveCitizenPage(endpoints, port);
 }
 
 /** The file outlives a cloud that was killed. */
-async function mustBeRunning({ api }: Endpoints): Promise<void> {
+async function assertCloudRunning({ api }: Endpoints): Promise<void> {
   const answer = await fetch(`${api}/v1/catalog`).catch((cause: unknown) => {
     if (isRefused(cause)) throw plainFailure(`Nothing answers at ${api}: run "npm start" in another terminal first.`);
     throw cause;
@@ -87,7 +110,7 @@ async function mustBeRunning({ api }: Endpoints): Promise<void> {
 
 function whatNext({ api }: Endpoints): void {
   heading("What to try next");
-  facts(
+  printFacts(
     ["in the browser", `${api}/v1/docs: every route and event; openapi.json and asyncapi.json beside it`],
     ["a citizen's page", "npm run demo -- --web"],
     ["every client", `${join(state, "endpoints.json")}, with its secret, and each agency's queue`],

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { refuseUnusable } from "#infra/settings.ts";
-import { readComplaintId } from "#shared/domain/complaint/identifier.ts";
-import { commandLine, localVariables, run, say } from "./program.ts";
+import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { assertUsableProvince } from "../province-files.ts";
+import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
 
 const program = { usage: "npm run head -- QZ-7K3M-9XPT-Q [--write]", undone: "Nothing was compared" };
 const variables = ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "MASK_KEY_SECRET"];
@@ -15,34 +15,40 @@ await run(program, main);
 
 async function main(): Promise<number> {
   const { values, positionals } = commandLine(program, { write: { type: "boolean" } });
-  const id = readComplaintId(positionals[0] ?? "");
-  if (!id || positionals.length > 1) return say(`Which complaint? One at a time: ${program.usage}`, 2);
+  const id = parseComplaintId(positionals[0] ?? "");
+  if (!id || positionals.length > 1) return printAndReturn(`Which complaint? One at a time: ${program.usage}`, 2);
   const deployed = Boolean(process.env.COMPLAINTS_TABLE);
   // Never both: names of what is deployed would be looked for in the local cloud.
   if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
   // The local cloud shows the pilot where nobody names another; the pilot's ladder may mend nobody else's heads.
   const wanted = deployed ? [...variables, "FOAD_PROVINCE"] : variables;
   const unset = wanted.filter((name) => !process.env[name]);
-  if (unset.length > 0) return say(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
-  refuseUnusable(process.env.FOAD_PROVINCE_FILE ?? "");
+  if (unset.length > 0) return printAndReturn(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
+  assertUsableProvince(process.env.FOAD_PROVINCE_FILE ?? "");
   return compare(id, values.write ? "mend" : "tell");
 }
 
 async function compare(id: string, wanted: "mend" | "tell"): Promise<number> {
   // Only now, since the store reads the environment.
-  const { compareHead, differencesOf, mendHead } = await import("#shared/store/complaints/heads.ts");
+  const { compareHead, headDifferences, repairHead } = await import("#shared/persistence/complaints/heads.ts");
   const compared = await compareHead(id);
-  if (compared.missing)
-    return say(
-      `${id}: event ${compared.missing} is missing, or only a newer version can read it; a head without it would be wrong.`,
+  if (compared.firstMissingVersion)
+    return printAndReturn(
+      `${id}: event ${compared.firstMissingVersion} is missing, or only a newer version can read it; a head without it would be wrong.`,
       1,
     );
-  if (!compared.folded) return say(`${id} has no events that begin with its filing: there is nothing to go by.`, 1);
-  const differences = differencesOf(compared);
-  if (differences.length === 0) return say(`${id}: the head is what its events make of it.`, 0);
+  if (compared.marksLost)
+    return printAndReturn(
+      `${id}: the head has no marks by which later texts are masked. The identity was erased, or an entry that may say so cannot be read. Copy the head's item from a restored table.`,
+      1,
+    );
+  if (!compared.rebuilt)
+    return printAndReturn(`${id} has no events that begin with its filing: there is nothing to go by.`, 1);
+  const differences = headDifferences(compared);
+  if (differences.length === 0) return printAndReturn(`${id}: the head is what its events make of it.`, 0);
   const found = compared.stored ? `differs in ${differences.join(", ")}` : "is missing";
-  if (wanted === "tell") return say(`${id}: the head ${found}. Nothing was written; --write mends it.`, 1);
-  return (await mendHead(compared))
-    ? say(`${id}: the head ${found}, and was mended.`, 0)
-    : say(`${id}: somebody moved it meanwhile and nothing was written; run it again.`, 1);
+  if (wanted === "tell") return printAndReturn(`${id}: the head ${found}. Nothing was written; --write mends it.`, 1);
+  return (await repairHead(compared))
+    ? printAndReturn(`${id}: the head ${found}, and was mended.`, 0)
+    : printAndReturn(`${id}: somebody moved it meanwhile and nothing was written; run it again.`, 1);
 }

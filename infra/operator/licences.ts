@@ -6,7 +6,7 @@ import * as z from "zod";
  * `npm run licences`: what is deployed, by licence, with what each asks of whoever deploys it. Ends with 1 where one is
  * none of these. `npm run sbom` lists the same packages as CycloneDX.
  */
-const asks: Record<string, string> = {
+const termsByLicence: Record<string, string> = {
   MIT: "its text goes along",
   "MIT-0": "nothing",
   "0BSD": "nothing",
@@ -35,7 +35,9 @@ const deployed = Object.entries(Lock.parse(JSON.parse(text)).packages)
   }));
 
 for (const [license, packages] of Map.groupBy(deployed, (one) => one.license)) {
-  process.stdout.write(`${license}: ${asks[license] ?? "NOT LOOKED AT: read it, and say here what it asks"}\n`);
+  process.stdout.write(
+    `${license}: ${termsByLicence[license] ?? "NOT LOOKED AT: read it, and say here what it asks"}\n`,
+  );
   for (const { name } of packages) process.stdout.write(`  ${name}\n`);
 }
-process.exitCode = deployed.every(({ license }) => license in asks) ? 0 : 1;
+process.exitCode = deployed.every(({ license }) => license in termsByLicence) ? 0 : 1;

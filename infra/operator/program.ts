@@ -17,21 +17,21 @@ export function commandLine<T extends NonNullable<ParseArgsConfig["options"]>>(
   options: T,
   args = process.argv.slice(2),
 ) {
-  if (args.includes("--help")) process.exit(say(program.usage, 0));
+  if (args.includes("--help")) process.exit(printAndReturn(program.usage, 0));
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    process.exit(say(failure(program, error), 2));
+    process.exit(printAndReturn(failure(program, error), 2));
   }
 }
 
 /** Ends with what the program answers, and with 1 and a plain line where it fails. */
 export async function run(program: Program, main: () => Promise<number>): Promise<void> {
-  process.exitCode = await main().catch((error: unknown) => say(failure(program, error), 1));
+  process.exitCode = await main().catch((error: unknown) => printAndReturn(failure(program, error), 1));
 }
 
 /** Prints a line, and passes the exit code on. */
-export function say(line: string, status: number): number {
+export function printAndReturn(line: string, status: number): number {
   process.stdout.write(`${line}\n`);
   return status;
 }

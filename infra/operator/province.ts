@@ -1,7 +1,5 @@
 import { commandLine } from "./program.ts";
-import { checkProvinces } from "./province/check.ts";
-import { writeProvince } from "./province/new.ts";
-import { writeSchemas } from "./province/schema.ts";
+import { checkProvinces, writeProvince, writeSchemas } from "./province-commands.ts";
 
 const program = {
   usage: "npm run province -- new <id> | check [id…] [--against <git ref>] | schema",

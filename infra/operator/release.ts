@@ -1,12 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { releaseFile } from "#infra/releases.ts";
-import { provinceFile, provinceIds, readProvince } from "#infra/settings.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { releaseOf } from "#shared/province/changes/release.ts";
-import { restoreWarning } from "#shared/province/restore-warning.ts";
+import { restoreWarning } from "#shared/province/checks/province-faults.ts";
+import { provinceFile, provinceIds, readProvince, releaseFile } from "../province-files.ts";
+import { commitOf, uncommitted } from "./git.ts";
 import { commandLine } from "./program.ts";
-import { commitOf, uncommitted } from "./province/git.ts";
 
 const program = { usage: "npm run release -- <id>", undone: "Nothing was released" };
 

@@ -5,8 +5,8 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { commandLine, localVariables, run, say } from "./program.ts";
-import { type Copied, currentAt, type Version } from "./versions-at.ts";
+import { type ObjectToCopy, type Version, versionsCurrentAt } from "./object-versions.ts";
+import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
 
 const program = {
   usage: "npm run restore:files -- BACKUP BUCKET [--at 2026-11-26T08:30:00Z] [--local]",
@@ -25,15 +25,15 @@ await run(program, main);
 async function main(): Promise<number> {
   const { values, positionals } = commandLine(program, { local: { type: "boolean" }, at: { type: "string" } });
   const [backup, bucket] = positionals;
-  if (!backup || !bucket || positionals.length > 2) return say(`Which buckets? ${program.usage}`, 2);
+  if (!backup || !bucket || positionals.length > 2) return printAndReturn(`Which buckets? ${program.usage}`, 2);
   const at = values.at === undefined ? undefined : Date.parse(values.at);
-  if (Number.isNaN(at)) return say(`No instant: ${values.at}. ${program.usage}`, 2);
+  if (Number.isNaN(at)) return printAndReturn(`No instant: ${values.at}. ${program.usage}`, 2);
   if (values.local) process.loadEnvFile(localVariables);
   const client = new S3Client({ forcePathStyle: Boolean(values.local) });
   const there = new Set((await listed(client, bucket)).map(({ key }) => key));
   const had = at === undefined ? await listed(client, backup) : await hadAt(client, backup, at);
   if (had.length === 0)
-    return say("The backup lists nothing: were deletions copied? Then say --at, before they began.", 1);
+    return printAndReturn("The backup lists nothing: were deletions copied? Then say --at, before they began.", 1);
   const lacking = had.filter(({ key }) => !there.has(key));
   const waiting = lacking.values();
   const copy = async () => {
@@ -44,17 +44,17 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, copy));
-  return say(`${lacking.length} objects were missing and are copied; ${there.size} were there.`, 0);
+  return printAndReturn(`${lacking.length} objects were missing and are copied; ${there.size} were there.`, 0);
 }
 
-async function listed(client: S3Client, Bucket: string): Promise<Copied[]> {
-  const all: Copied[] = [];
+async function listed(client: S3Client, Bucket: string): Promise<ObjectToCopy[]> {
+  const all: ObjectToCopy[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
     all.push(...Contents.map(({ Key: key = "" }) => ({ key })));
   return all;
 }
 
-async function hadAt(client: S3Client, Bucket: string, at: number): Promise<Copied[]> {
+async function hadAt(client: S3Client, Bucket: string, at: number): Promise<ObjectToCopy[]> {
   const all: Version[] = [];
   for (let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {}; next; ) {
     const page: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket, ...next }));
@@ -65,5 +65,5 @@ async function hadAt(client: S3Client, Bucket: string, at: number): Promise<Copi
       ? { ...(KeyMarker && { KeyMarker }), ...(VersionIdMarker && { VersionIdMarker }) }
       : undefined;
   }
-  return currentAt(all, at);
+  return versionsCurrentAt(all, at);
 }

@@ -7,9 +7,48 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import { refuseUnusable } from "#infra/settings.ts";
-import { commandLine, localVariables, run, say } from "./program.ts";
-import { everyIndexServes } from "./restored-indexes.ts";
+import { type IndexName, indexes, keysOnlyIndexes, sortAttributeOf } from "#shared/runtime/keys.ts";
+import { assertUsableProvince } from "../province-files.ts";
+import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
+
+/**
+ * Whether every index of a table of complaints serves. One that is missing is made, since no stack makes any of a table
+ * that was restored: one at a time, as DynamoDB takes them, and it fills each from the table.
+ */
+export async function areAllIndexesActive(client: DynamoDBClient, TableName: string): Promise<boolean> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const made = new Map(Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]));
+  const lacking = indexes.filter((index) => made.get(index) !== "ACTIVE");
+  const [missing] = lacking.filter((index) => !made.has(index));
+  const isBusy = [...made.values()].some((status) => status !== "ACTIVE");
+  if (missing && !isBusy) await make(client, { TableName, index: missing });
+  for (const index of lacking) {
+    const isMade = made.has(index) || (index === missing && !isBusy);
+    printAndReturn(
+      `index ${index} of ${TableName}: ${isMade ? "is being made" : "is missing, and made after that"}`,
+      0,
+    );
+  }
+  return lacking.length === 0;
+}
+
+async function make(client: DynamoDBClient, { TableName, index }: { TableName: string; index: IndexName }) {
+  const [partition, sort] = [index, sortAttributeOf(index)];
+  const Create = {
+    IndexName: index,
+    KeySchema: [
+      { AttributeName: partition, KeyType: "HASH" as const },
+      { AttributeName: sort, KeyType: "RANGE" as const },
+    ],
+    Projection: { ProjectionType: keysOnlyIndexes.includes(index) ? ("KEYS_ONLY" as const) : ("ALL" as const) },
+  };
+  const AttributeDefinitions = [partition, sort].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: "S" as const,
+  }));
+  const GlobalSecondaryIndexUpdates = [{ Create }];
+  await client.send(new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }));
+}
 
 const program = { usage: "npm run restore -- COMPLAINTS IDENTITIES", undone: "The tables are not ready" };
 /** Before the local cloud's own variables are read. */
@@ -28,24 +67,27 @@ await run(program, main);
 async function main(): Promise<number> {
   const { positionals } = commandLine(program, {});
   const [complaints, identities] = positionals;
-  if (!complaints || !identities || positionals.length > 2) return say(`Which tables? ${program.usage}`, 2);
+  if (!complaints || !identities || positionals.length > 2) return printAndReturn(`Which tables? ${program.usage}`, 2);
   if (!isDeployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
   const unset = ["ATTACHMENTS_BUCKET", ...(isDeployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
-  if (unset.length > 0) return say(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
+  if (unset.length > 0) return printAndReturn(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
   // Before anything is switched on: without the province no order could be followed.
-  refuseUnusable(process.env.FOAD_PROVINCE_FILE ?? "");
+  assertUsableProvince(process.env.FOAD_PROVINCE_FILE ?? "");
   Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
   const client = new DynamoDBClient({});
   const stream = await streamOf(client, complaints);
   for (const TableName of [complaints, identities]) await protect(client, TableName);
   // Only now, since the store reads the environment.
-  const { followOrders } = await import("#shared/store/retention/restored.ts");
-  const { followed } = await followOrders(new Date().toISOString(), { areRestored: true });
-  say(`Orders given since: ${followed} were missing, and are followed.`, 0);
-  if (!(await everyIndexServes(client, complaints)))
-    return say("Deploy nothing yet. Run this again until every index serves; filling one may take hours.", 1);
+  const { reapplyRetentionOrders } = await import("#shared/persistence/retention/restored-tables.ts");
+  const { followed } = await reapplyRetentionOrders(new Date().toISOString(), { areRestored: true });
+  printAndReturn(`Orders given since: ${followed} were missing, and are followed.`, 0);
+  if (!(await areAllIndexesActive(client, complaints)))
+    return printAndReturn(
+      "Deploy nothing yet. Run this again until every index serves; filling one may take hours.",
+      1,
+    );
   const tables = { complaints: { name: complaints, stream }, identities };
-  return say(
+  return printAndReturn(
     `Into the province's file, with the instant that was restored under "restores", in UTC like 2026-11-27T06:00:00.000Z:\n"tables": ${JSON.stringify(tables)}`,
     0,
   );
@@ -66,24 +108,24 @@ async function streamOf(client: DynamoDBClient, TableName: string): Promise<stri
 
 async function protect(client: DynamoDBClient, TableName: string): Promise<void> {
   const update = new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true });
-  await turn(`protection of ${TableName}`, client.send(update));
+  await switchOn(`protection of ${TableName}`, client.send(update));
   await waitUntilTableExists({ client, maxWaitTime: 600 }, { TableName });
   const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
   const backups = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification });
-  await turn(`point-in-time recovery of ${TableName}`, client.send(backups));
+  await switchOn(`point-in-time recovery of ${TableName}`, client.send(backups));
   const expiring = new UpdateTimeToLiveCommand({ TableName, ...expiry });
-  await turn(`expiry of items of ${TableName}`, client.send(expiring));
+  await switchOn(`expiry of items of ${TableName}`, client.send(expiring));
 }
 
 /** Switches one thing on. That it is on already, or that an engine on this machine does not know it, is said and no failure. */
-async function turn(what: string, sent: Promise<unknown>): Promise<void> {
+async function switchOn(what: string, sent: Promise<unknown>): Promise<void> {
   const { name, message } = await sent.then(
     () => ({ name: "", message: "" }),
     (error: Error) => error,
   );
-  if (name === "") say(`${what}: on`, 0);
-  else if (/already enabled/.test(message)) say(`${what}: was on`, 0);
+  if (name === "") printAndReturn(`${what}: on`, 0);
+  else if (/already enabled/.test(message)) printAndReturn(`${what}: was on`, 0);
   // Only an engine on this machine may lack it.
-  else if (name === "UnknownOperationException" && !isDeployed) say(`${what}: not known here`, 0);
+  else if (name === "UnknownOperationException" && !isDeployed) printAndReturn(`${what}: not known here`, 0);
   else throw new Error(`${what}: ${message}`);
 }

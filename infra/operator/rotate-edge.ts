@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { edgeSecretName } from "#shared/runtime/edge-names.ts";
-import { edgeRegion, readProvince } from "../settings.ts";
-import { commandLine, localVariables, run, say } from "./program.ts";
+import { edgeSecretName } from "#shared/runtime/environment.ts";
+import { edgeRegion, readProvince } from "../province-files.ts";
+import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
 
 const program = { usage: "npm run edge:rotate -- <province> [--local]", undone: "Nothing was changed" };
 const other = { a: "b", b: "a" } as const;
@@ -21,12 +21,15 @@ await run(program, main);
 async function main(): Promise<number> {
   const { values, positionals } = commandLine(program, { local: { type: "boolean" } });
   const [named, ...more] = positionals;
-  if (!named || more.length > 0) return say(`Which province? One at a time: ${program.usage}`, 2);
+  if (!named || more.length > 0) return printAndReturn(`Which province? One at a time: ${program.usage}`, 2);
   const { id, region, edge } = readProvince(named);
-  if (!edge) return say(`${id} has no edge.`, 2);
+  if (!edge) return printAndReturn(`${id} has no edge.`, 2);
   const sent = values.local ? edge.sends : await sentBy(`Foad-${id}-Edge`);
   if (sent !== edge.sends)
-    return say(`The deployed edge sends ${sent}, and the file says ${edge.sends}: deploy it first, or set it back.`, 2);
+    return printAndReturn(
+      `The deployed edge sends ${sent}, and the file says ${edge.sends}: deploy it first, or set it back.`,
+      2,
+    );
   if (values.local) process.loadEnvFile(localVariables);
   const secrets = new SecretsManagerClient(region && !values.local ? { region } : {});
   return renew(secrets, { id, sent: edge.sends });
@@ -44,7 +47,7 @@ async function renew(secrets: SecretsManagerClient, { id, sent }: { id: string; 
   const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId }));
   const keys = { ...Keys.parse(JSON.parse(SecretString)), [other[sent]]: randomBytes(48).toString("base64url") };
   await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(keys) }));
-  return say(
+  return printAndReturn(
     `Key ${other[sent]} is new. Functions know it in five minutes; what it was before holds nowhere from then on.`,
     0,
   );

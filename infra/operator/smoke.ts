@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
+import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
-import { commandLine, say } from "./program.ts";
+import { commandLine, printAndReturn } from "./program.ts";
 
 const program = {
   usage:
@@ -20,11 +20,11 @@ const options = { sandbox: { type: "boolean" }, channel: { type: "string", defau
 const { values, positionals } = commandLine(program, options);
 const base = positionals[0]?.replace(/\/$/, "");
 const token = process.env.FOAD_TOKEN;
-if (!base || !URL.canParse(base) || (values.sandbox && !token)) process.exit(say(program.usage, 2));
+if (!base || !URL.canParse(base) || (values.sandbox && !token)) process.exit(printAndReturn(program.usage, 2));
 
 const shown: Step[] = [
   { title: "the public page", take: () => isServed("/", "text/html") },
-  { title: "the catalog", take: catalogTold },
+  { title: "the catalog", take: describeCatalog },
   { title: "the documents", take: () => isServed("/v1/openapi.json", "application/json") },
   { title: "what figures mean", take: () => isServed("/v1/statistics/definitions", "application/json") },
   { title: "nobody files without a token", take: () => isRefused("POST", "/v1/complaints", 401) },
@@ -57,10 +57,10 @@ async function ask(path: string, init: RequestInit = {}, bearer = token) {
 async function isServed(path: string, type: string): Promise<string> {
   const answer = await ask(path);
   const bytes = (await answer.arrayBuffer()).byteLength;
-  const told = `${answer.status} ${answer.headers.get("content-type")}, ${bytes} bytes`;
+  const answered = `${answer.status} ${answer.headers.get("content-type")}, ${bytes} bytes`;
   if (answer.status !== 200 || !answer.headers.get("content-type")?.includes(type))
-    throw new Error(`${path} is ${told}`);
-  return told;
+    throw new Error(`${path} is ${answered}`);
+  return answered;
 }
 
 async function isRefused(method: string, path: string, status: number): Promise<string> {
@@ -69,21 +69,21 @@ async function isRefused(method: string, path: string, status: number): Promise<
   return String(status);
 }
 
-async function catalogTold(): Promise<string> {
+async function describeCatalog(): Promise<string> {
   const { agencies, counties, categories } = await readCatalog();
   return `${agencies.length} agencies, ${counties.length} counties, ${categories.length} categories`;
 }
 
 async function readCatalog() {
   const answer = await ask("/v1/catalog");
-  const told = `/v1/catalog is ${answer.status} ${answer.headers.get("content-type")}`;
-  if (answer.status !== 200) throw new Error(told);
+  const catalogText = `/v1/catalog is ${answer.status} ${answer.headers.get("content-type")}`;
+  if (answer.status !== 200) throw new Error(catalogText);
   const { data: catalog } = Catalog.safeParse(await answer.json().catch(() => undefined));
-  if (!catalog) throw new Error(`${told}, but no catalog with agencies, counties and categories`);
+  if (!catalog) throw new Error(`${catalogText}, but no catalog with agencies, counties and categories`);
   return catalog;
 }
 
-function stillThere(listed: z.infer<typeof Listed>) {
+function assertCatalogKept(listed: z.infer<typeof Listed>) {
   const now = new Date().toISOString();
   return listed.find((one) => !isRetired(one, now))?.id;
 }
@@ -95,8 +95,8 @@ async function fileToSandbox(): Promise<string> {
     headers: { "Content-Type": "application/json", "Idempotency-Key": `smoke-${crypto.randomUUID()}` },
     body: JSON.stringify({
       agencyId: sandboxAgency,
-      countyId: stillThere(counties),
-      category: stillThere(categories),
+      countyId: assertCatalogKept(counties),
+      category: assertCatalogKept(categories),
       channel: values.channel,
       description: "Smoke test",
     }),

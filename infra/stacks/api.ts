@@ -1,22 +1,22 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Province } from "#shared/province/province.ts";
-import type { NetworkPart } from "../constructs/closed-network.ts";
+import type { Province } from "#shared/province/schema.ts";
+import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
+import { environmentOf } from "../province-files.ts";
 import { type ApiFunction, apiFunctions } from "../routes.ts";
 import type { DataStack } from "./data.ts";
-import { placeOf } from "./place.ts";
 
 type ApiProps = {
   province: Province;
   data: DataStack;
   /** That leads to the tables alone. */
-  part: NetworkPart;
+  part: NetworkSegment;
   bundleOf: (name: string) => string;
 };
 
-const tasks: Record<ApiFunction, string> = {
+const descriptions: Record<ApiFunction, string> = {
   public: "What anybody may read",
   "read-statistics": "Anybody reads the public figures",
   "read-page": "Anybody opens the public page",
@@ -37,7 +37,7 @@ const tasks: Record<ApiFunction, string> = {
 };
 
 /** Whoever overruns the page takes no function from front ends, agencies and citizens. */
-const apart: Partial<Record<ApiFunction, { reservedConcurrentExecutions: number }>> = {
+const reservedConcurrency: Partial<Record<ApiFunction, { reservedConcurrentExecutions: number }>> = {
   "read-page": { reservedConcurrentExecutions: 20 },
 };
 
@@ -49,25 +49,30 @@ export class ApiStack extends Stack {
   readonly readPage: ServiceFunction;
 
   constructor(scope: Construct, id: string, { province, data, part, bundleOf }: ApiProps) {
-    super(scope, id, placeOf(province));
+    super(scope, id, environmentOf(province));
     const edgeDemanded = province.edge?.demanded === true;
     const functions = Object.fromEntries(
       apiFunctions.map((name) => {
         // What asks for the edge's keys needs Secrets Manager, and no free way leads there from the closed network.
-        const network = name === "read-identity" && !edgeDemanded ? { part } : {};
-        const props = { bundle: bundleOf(name), description: tasks[name], ...apart[name], ...network };
+        const network = name === "read-identity" && !edgeDemanded ? { segment: part } : {};
+        const props = {
+          bundle: bundleOf(name),
+          description: descriptions[name],
+          ...reservedConcurrency[name],
+          ...network,
+        };
         return [name, new ServiceFunction(this, name, props)];
       }),
     ) as Record<ApiFunction, ServiceFunction>;
-    lend(functions, data);
-    lendWhole(functions, data);
-    lendForCalls(functions, data);
-    lendForWebhooks(functions, data);
-    lendFigures(functions, data);
-    data.site.servedBy(functions["read-page"]);
-    functions.public.tell("PUBLIC_URL", province.publicUrl);
-    functions.public.tell("TOKEN_ISSUER", province.tokens.issuer);
-    if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.readBy(fn);
+    grantTables(functions, data);
+    grantExportAndHold(functions, data);
+    grantCallCentre(functions, data);
+    grantWebhooks(functions, data);
+    grantFigures(functions, data);
+    data.site.grantServe(functions["read-page"]);
+    functions.public.setEnvironment("PUBLIC_URL", province.publicUrl);
+    functions.public.setEnvironment("TOKEN_ISSUER", province.tokens.issuer);
+    if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.grantRead(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
     this.readCallbacks = functions["read-callbacks"];
@@ -75,71 +80,71 @@ export class ApiStack extends Stack {
   }
 }
 
-function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { complaints, identities, pepper, maskKey, addressKey, attachments } = data;
   const { citizen, agency, inspector, overseer, admin } = functions;
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
   const { "read-identity": readIdentity, "give-consent": giveConsent, "refuse-mail": refuseMail } = functions;
-  complaints.writtenBy(agency);
-  complaints.readBy(overseer, { by: ["one", "all"], hours: false });
-  complaints.readBy(frontEnd, { by: ["several"], hours: false });
-  complaints.filedBy(fileComplaint);
-  complaints.confidedTo(citizen);
-  complaints.confidedTo(inspector);
-  complaints.confidedTo(readIdentity, { adds: "audited", hours: false });
-  complaints.confidedTo(giveConsent, { adds: "private", hours: false });
-  complaints.listedBy(agency, "inboxes");
-  complaints.listedBy(inspector, "everyDesk");
-  complaints.listedBy(overseer, "desks");
-  complaints.listedBy(frontEnd, "frontEndFeeds");
-  complaints.notedBy(refuseMail, "mailRefused");
-  complaints.administeredBy(admin);
-  complaints.identityReadsCountedBy(readIdentity);
-  for (const fn of [fileComplaint, citizen, giveConsent]) pepper.readBy(fn);
-  for (const fn of [fileComplaint, citizen, inspector]) maskKey.readBy(fn);
-  for (const fn of [fileComplaint, refuseMail]) addressKey.readBy(fn);
-  identities.writtenBy(fileComplaint);
-  identities.readBy(readIdentity);
-  identities.consentedBy(giveConsent);
-  identities.readWhereSharedBy(agency);
-  attachments.uploadedThroughBy(citizen);
-  for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);
-  attachments.orderedBy(giveConsent);
+  complaints.grantWrite(agency);
+  complaints.grantRead(overseer, { by: ["one", "all"], hours: false });
+  complaints.grantRead(frontEnd, { by: ["several"], hours: false });
+  complaints.grantFiling(fileComplaint);
+  complaints.grantConfidential(citizen);
+  complaints.grantConfidential(inspector);
+  complaints.grantConfidential(readIdentity, { adds: "audited", hours: false });
+  complaints.grantConfidential(giveConsent, { adds: "private", hours: false });
+  complaints.grantList(agency, "inboxes");
+  complaints.grantList(inspector, "everyWorkQueue");
+  complaints.grantList(overseer, "workQueues");
+  complaints.grantList(frontEnd, "frontEndFeeds");
+  complaints.grantRecord(refuseMail, "mailRefused");
+  complaints.grantAdministration(admin);
+  complaints.grantCountIdentityReads(readIdentity);
+  for (const fn of [fileComplaint, citizen, giveConsent]) pepper.grantRead(fn);
+  for (const fn of [fileComplaint, citizen, inspector]) maskKey.grantRead(fn);
+  for (const fn of [fileComplaint, refuseMail]) addressKey.grantRead(fn);
+  identities.grantWrite(fileComplaint);
+  identities.grantRead(readIdentity);
+  identities.grantConsent(giveConsent);
+  identities.grantReadShared(agency);
+  attachments.grantUploadLinks(citizen);
+  for (const fn of [citizen, agency, inspector]) attachments.grantDownloadLinks(fn);
+  attachments.grantRetentionOrders(giveConsent);
 }
 
 /** All that a citizen may know of a complaint, with no right to change it; and the order that all of it is kept. */
-function lendWhole(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { "export-complaint": exportComplaint, "hold-complaint": holdComplaint } = functions;
-  data.complaints.confidedTo(exportComplaint, { by: ["all"], adds: "nothing" });
-  data.pepper.readBy(exportComplaint);
-  data.complaints.confidedTo(holdComplaint, { by: ["one", "all"], hours: false, adds: "audited" });
-  data.attachments.orderedBy(holdComplaint);
+  data.complaints.grantConfidential(exportComplaint, { by: ["all"], adds: "nothing" });
+  data.pepper.grantRead(exportComplaint);
+  data.complaints.grantConfidential(holdComplaint, { by: ["one", "all"], hours: false, adds: "audited" });
+  data.attachments.grantRetentionOrders(holdComplaint);
 }
 
 /** Who is drawn to be called back, at filing or when consent is given, and who calls them. */
-function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { attachments, complaints, identities, maskKey } = data;
   const { "file-complaint": fileComplaint, "give-consent": giveConsent, "read-callbacks": callbacks } = functions;
-  for (const fn of [fileComplaint, giveConsent]) complaints.agencyCountsReadBy(fn);
-  complaints.confidedTo(callbacks, { hours: false });
-  complaints.listedBy(callbacks, "calls");
-  maskKey.readBy(callbacks);
-  identities.calleesReadBy(callbacks);
-  attachments.orderedBy(callbacks);
-  complaints.identityReadsCountedBy(callbacks);
+  for (const fn of [fileComplaint, giveConsent]) complaints.grantReadAgencyCounts(fn);
+  complaints.grantConfidential(callbacks, { hours: false });
+  complaints.grantList(callbacks, "calls");
+  maskKey.grantRead(callbacks);
+  identities.grantReadCallContacts(callbacks);
+  attachments.grantRetentionOrders(callbacks);
+  complaints.grantCountIdentityReads(callbacks);
 }
 
 /** How far webhooks are, and what they are signed with. */
-function lendForWebhooks(functions: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {
+function grantWebhooks(functions: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {
   const { admin, agency, "front-end": frontEnd } = functions;
-  for (const fn of [agency, frontEnd]) complaints.ownWebhookResumedBy(fn);
-  complaints.webhooksTendedBy(admin);
-  webhookKey.readBy(admin);
+  for (const fn of [agency, frontEnd]) complaints.grantResumeOwnWebhook(fn);
+  complaints.grantManageWebhooks(admin);
+  webhookKey.grantRead(admin);
 }
 
-function lendFigures(functions: Record<ApiFunction, ServiceFunction>, { complaints }: DataStack): void {
+function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complaints }: DataStack): void {
   const { "read-statistics": statistics, "read-performance": performance, admin } = functions;
-  complaints.publishedReadBy(statistics);
-  for (const fn of [performance, admin]) complaints.ownFiguresReadBy(fn);
-  complaints.waitingReadBy(statistics);
+  complaints.grantReadPublished(statistics);
+  for (const fn of [performance, admin]) complaints.grantReadAgencyFigures(fn);
+  complaints.grantReadWaiting(statistics);
 }

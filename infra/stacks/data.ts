@@ -1,13 +1,12 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Province } from "#shared/province/province.ts";
+import type { Province } from "#shared/province/schema.ts";
 import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../constructs/complaints-table.ts";
-import { EdgeKeys } from "../constructs/edge-keys.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
-import { SecretKey } from "../constructs/secret-key.ts";
-import { SiteBucket } from "../constructs/site-bucket.ts";
-import { placeOf } from "./place.ts";
+import { SiteBucket } from "../constructs/public-page.ts";
+import { EdgeKeys, SecretKey } from "../constructs/secrets.ts";
+import { environmentOf } from "../province-files.ts";
 
 /** Tables, keys and files: what must outlive every deployment. */
 export class DataStack extends Stack {
@@ -26,33 +25,33 @@ export class DataStack extends Stack {
   readonly site: SiteBucket;
 
   constructor(scope: Construct, id: string, { province }: { province: Province }) {
-    super(scope, id, { ...placeOf(province), terminationProtection: true });
+    super(scope, id, { ...environmentOf(province), terminationProtection: true });
     this.complaints = new ComplaintsTable(this, "Complaints", { restored: province.tables.complaints });
     this.identities = new IdentitiesTable(this, "Identities", { restored: province.tables.identities });
     this.pepper = new SecretKey(this, "Pepper", {
       variable: "PEPPER_SECRET",
       description: "Key of complaint ids and secrets; never changed, or no citizen gets in any more",
-      neverRotated: "A rotated pepper would be another pepper: no citizen could open a complaint any more.",
+      reasonNotRotated: "A rotated pepper would be another pepper: no citizen could open a complaint any more.",
     });
     this.maskKey = new SecretKey(this, "MaskKey", {
       variable: "MASK_KEY_SECRET",
       description: "Key by which names and numbers are known again in texts; opens no complaint",
-      neverRotated: "Under another key the names of open complaints would not be masked any more.",
+      reasonNotRotated: "Under another key the names of open complaints would not be masked any more.",
     });
     this.addressKey = new SecretKey(this, "AddressKey", {
       variable: "ADDRESS_KEY_SECRET",
       description: "Key by which an e-mail address that bounced is known again",
-      neverRotated: "Under another key the addresses that bounced would be mailed once more.",
+      reasonNotRotated: "Under another key the addresses that bounced would be mailed once more.",
     });
     this.webhookKey = new SecretKey(this, "WebhookKey", {
       variable: "WEBHOOK_KEY_SECRET",
       description: "Key from which the secrets of webhooks are derived",
-      neverRotated: "Each webhook's secret is replaced by itself; another key would replace all of them at once.",
+      reasonNotRotated: "Each webhook's secret is replaced by itself; another key would replace all of them at once.",
     });
     this.statisticsKey = new SecretKey(this, "StatisticsKey", {
       variable: "STATISTICS_KEY_SECRET",
       description: "Key by which published numbers are rounded; whoever knows it can narrow down the true numbers",
-      neverRotated: "Under another key the numbers that equal cells share would be rounded twice.",
+      reasonNotRotated: "Under another key the numbers that equal cells share would be rounded twice.",
     });
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.secretOfCanary();
     const { id: provinceId, region, edge } = province;
@@ -66,7 +65,7 @@ export class DataStack extends Stack {
     return new SecretKey(this, "CanarySecret", {
       variable: "CANARY_SECRET",
       description: "The secret of the canary's client at the token issuer",
-      neverRotated: "It is the issuer's to rotate; the operator writes the new one here.",
+      reasonNotRotated: "It is the issuer's to rotate; the operator writes the new one here.",
     });
   }
 }

@@ -1,13 +1,13 @@
 import { createHash, createHmac } from "node:crypto";
 
 /** HMAC-SHA-256 of the parts. They are joined as JSON, so that no two lists of parts give the same text. */
-export function mac(key: string, ...parts: string[]): Buffer {
+export function hmac(key: string, ...parts: string[]): Buffer {
   return createHmac("sha256", key).update(JSON.stringify(parts)).digest();
 }
 
 /** A keyed digest (32 hex digits) that says whether two values are the same without saying what they are. */
-export function digest(key: string, ...parts: string[]): string {
-  return mac(key, ...parts)
+export function hmacHex(key: string, ...parts: string[]): string {
+  return hmac(key, ...parts)
     .toString("hex")
     .slice(0, 32);
 }

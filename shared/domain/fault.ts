@@ -1,4 +1,13 @@
-import type { Quota } from "./quota.ts";
+/** What a caller has left of a limit of its own. */
+export type Quota = {
+  name: "filings" | "identities" | "phones";
+  /** So many in a window of so many seconds. */
+  maximum: number;
+  windowSeconds: number;
+  remaining: number;
+  /** Seconds until there are as many again; left out where that is up to somebody who lifts it. */
+  resetsInSeconds?: number;
+};
 
 /** Every way a request can be refused; also the problem codes of the API's contract. */
 export type FaultCode =
@@ -10,6 +19,7 @@ export type FaultCode =
   | "not-allowed"
   | "channel-not-allowed"
   | "not-found"
+  | "unknown-route"
   | "wrong-state"
   | "transfer-limit"
   | "already-extended"
@@ -32,15 +42,17 @@ export type FaultCode =
   | "unavailable";
 
 /** The reason, where one code stands for several. */
-export type Reason =
+export type FaultReason =
   | "answer-overdue"
   | "visit-reported"
-  | "reply-too-late"
-  | "said-enough"
-  | "full-of-files"
-  | "files-awaited"
-  | "decided-before"
-  | "no-receiver"
+  | "texts-erased"
+  | "closed-long-ago"
+  | "message-limit"
+  | "attachment-limit"
+  | "attachments-awaited"
+  | "announcement-limit"
+  | "decided-earlier-complaint"
+  | "unknown-receiver"
   | "agency-retired"
   | "county-retired"
   | "office-retired"
@@ -48,15 +60,16 @@ export type Reason =
   | "cause-retired"
   | "front-end-retired"
   | "client-retired"
-  | "no-agency"
-  | "nobody-named"
-  | "no-phone"
-  | "no-webhook"
-  | "identities-read"
-  | "phones-read"
-  | "enough-visits"
-  | "enough-opinions"
-  | "other-charset";
+  | "agency-missing"
+  | "identity-missing"
+  | "phone-missing"
+  | "webhook-missing"
+  | "identity-limit"
+  | "phone-limit"
+  | "visit-limit"
+  | "opinion-limit"
+  | "unsupported-charset"
+  | "compressed-body";
 
 /**
  * One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names;
@@ -70,17 +83,17 @@ export type FieldError = {
 };
 
 type Details = {
-  because?: Reason | undefined;
-  says?: Record<string, string>;
+  reason?: FaultReason | undefined;
+  values?: Record<string, string>;
   errors?: FieldError[];
   quota?: Quota;
   cause?: unknown;
 };
 
-type Broken = Pick<FieldError, "values"> & Pick<Details, "cause">;
+type InvalidDetails = Pick<FieldError, "values"> & Pick<Details, "cause">;
 
 /** A refusal of one field, by the name of the rule that it breaks. */
-export function invalid(path: string, rule: string, { values, cause }: Broken = {}): Fault {
+export function invalidFault(path: string, rule: string, { values, cause }: InvalidDetails = {}): Fault {
   return new Fault("invalid", { errors: [{ path, rule, ...(values && { values }) }], cause });
 }
 
@@ -88,19 +101,19 @@ export function invalid(path: string, rule: string, { values, cause }: Broken = 
 export class Fault extends Error {
   readonly code: FaultCode;
   /** Values that the problem's text names, such as the state a complaint is in. */
-  readonly says: Record<string, string>;
+  readonly values: Record<string, string>;
   readonly errors: FieldError[];
-  readonly because: Reason | undefined;
+  readonly reason: FaultReason | undefined;
   /** The limit that is used up. */
   readonly quota: Quota | undefined;
 
-  constructor(code: FaultCode, { because, says = {}, errors = [], quota, cause }: Details = {}) {
+  constructor(code: FaultCode, { reason, values = {}, errors = [], quota, cause }: Details = {}) {
     super(code, { cause });
     this.name = "Fault";
     this.code = code;
-    this.says = says;
+    this.values = values;
     this.errors = errors;
-    this.because = because;
+    this.reason = reason;
     this.quota = quota;
   }
 }

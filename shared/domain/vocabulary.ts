@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** The languages in which people are answered and mailed. */
 export type Language = "fa" | "en";
-export type Text = Record<Language, string>;
+export type LocalizedText = Record<Language, string>;
 
 /** A name people read: Persian first, English for those who need it. */
 export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
@@ -20,11 +20,11 @@ export const Channel = z.enum(["phone", "web", "mobile", "kiosk", "in-person", "
 export type Channel = z.infer<typeof Channel>;
 
 /** Who stands on a rung of the escalation ladder. */
-export const Holder = z.enum([
+export const Authority = z.enum([
   "agency-head",
   "county-governor",
   "inspection-centre",
   "governor-general",
   "national-organization",
 ]);
-export type Holder = z.infer<typeof Holder>;
+export type Authority = z.infer<typeof Authority>;

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type ComplaintEvent, EventId, eventId, Snapshot } from "../domain/complaint/event.ts";
 import { ComplaintId } from "../domain/complaint/identifier.ts";
-import { Instant } from "../domain/time/instant.ts";
+import { Instant } from "../domain/time/calendar.ts";
 import { Slug } from "../domain/vocabulary.ts";
 
-const Standing = Snapshot.pick({
+const EventState = Snapshot.pick({
   status: true,
   category: true,
   countyId: true,
@@ -28,7 +28,7 @@ export const CloudEvent = z.object({
   data: z.object({
     complaintId: ComplaintId,
     version: z.int().min(1),
-    ...Standing.shape,
+    ...EventState.shape,
     /** Of a transfer alone: who holds it now, and who gave it away and sees no more of it. */
     agencyId: Slug.optional(),
     fromAgencyId: Slug.optional(),
@@ -52,7 +52,7 @@ export const ValidationEvent = CloudEvent.omit({ subject: true }).extend({
 });
 
 /** The event as agencies are told of it. */
-export function cloudEvent({ origin, complaintId, event }: Telling): CloudEvent {
+export function cloudEvent({ origin, complaintId, event }: CloudEventInput): CloudEvent {
   const { after, at, type, version, fromAgencyId } = event;
   return {
     ...envelope({ origin, id: eventId(complaintId, version), type: typeOf(type), at }),
@@ -60,17 +60,19 @@ export function cloudEvent({ origin, complaintId, event }: Telling): CloudEvent 
     data: {
       complaintId,
       version,
-      ...Standing.parse(after),
+      ...EventState.parse(after),
       ...(fromAgencyId && { agencyId: after.agencyId, fromAgencyId }),
     },
   };
 }
 
-type FilingTelling = Omit<Telling, "event"> & { event: Omit<Told, "after"> & { after: Pick<Told["after"], "status"> } };
+type FilingEventInput = Omit<CloudEventInput, "event"> & {
+  event: Omit<CloudEventSource, "after"> & { after: Pick<CloudEventSource["after"], "status"> };
+};
 
 /** The event as the front end is told of it that filed the complaint. */
-export function filingEvent(telling: FilingTelling): z.infer<typeof FilingCloudEvent> {
-  const { origin, complaintId, event } = telling;
+export function filingEvent(input: FilingEventInput): z.infer<typeof FilingCloudEvent> {
+  const { origin, complaintId, event } = input;
   const { after, at, type, version } = event;
   return {
     ...envelope({ origin, id: eventId(complaintId, version), type: typeOf(type), at }),
@@ -86,18 +88,18 @@ export function validationEvent(sent: Omit<Envelope, "type">): z.infer<typeof Va
 const typeOf = (type: string) => `ir.foad.complaint.${type}.v1`;
 
 /** Whose events they are; `restores`: to which instants its tables were restored. */
-export type Origin = { provinceId: string; restores: readonly string[] };
+export type EventOrigin = { provinceId: string; restores: readonly string[] };
 
 /**
  * Numbers of what was lost in a restore are given again. What happened after the instant that was restored has a source of
  * its own, so that source and id together are never those of another event.
  */
-function sourceOf({ provinceId, restores }: Origin, at: string): string {
+function sourceOf({ provinceId, restores }: EventOrigin, at: string): string {
   const restored = restores.filter((to) => at > to).length;
   return restored > 0 ? `foad/${provinceId}/restored-${restored}` : `foad/${provinceId}`;
 }
 
-type Envelope = { origin: Origin; id: string; type: string; at: string };
+type Envelope = { origin: EventOrigin; id: string; type: string; at: string };
 
 function envelope({ origin, id, type, at }: Envelope) {
   return {
@@ -111,5 +113,5 @@ function envelope({ origin, id, type, at }: Envelope) {
 }
 
 /** Of whatever type: one that a newer version wrote into an agency's feed is told by its name. */
-type Told = Pick<ComplaintEvent, "version" | "at" | "after"> & { type: string; fromAgencyId?: string };
-type Telling = { origin: Origin; complaintId: string; event: Told };
+type CloudEventSource = Pick<ComplaintEvent, "version" | "at" | "after"> & { type: string; fromAgencyId?: string };
+type CloudEventInput = { origin: EventOrigin; complaintId: string; event: CloudEventSource };

@@ -1,25 +1,24 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
-import type { Mail } from "../domain/telling/mail.ts";
-import { env } from "../runtime/env.ts";
-import { patience } from "../runtime/patience.ts";
+import type { Mail } from "../domain/notifications/mail.ts";
+import { clientTimeouts, env } from "../runtime/environment.ts";
 
 // One attempt of two seconds: the queue tries again later, and the batch's other mails must fit into the same ten.
 const ses = new SESClient({
   maxAttempts: 1,
-  requestHandler: patience(2_000),
+  requestHandler: clientTimeouts(2_000),
 });
 
 /**
  * By error name: how SES words it that no mail will ever reach the address. The same errors also say that we may not
  * send (an identity not verified, an account suspended), which is no fault of the address and is tried again.
  */
-const refusals: Record<string, RegExp> = {
+const refusalPatterns: Record<string, RegExp> = {
   MessageRejected: /address.*(blacklisted|suppress)/i,
   InvalidParameterValue: /(illegal|missing local) address|local address|domain/i,
 };
 
-type Sending = {
+type MailToSend = {
   to: string;
   /** Stands for the address in the bounce, which may not carry the address itself. */
   mark: string;
@@ -29,7 +28,7 @@ type Sending = {
 };
 
 /** Sends a mail; `refused` if the address itself is, for good. Throws on any other failure. */
-export async function sendMail(sending: Sending): Promise<"sent" | "refused"> {
+export async function sendMail(sending: MailToSend): Promise<"sent" | "refused"> {
   const command = new SendRawEmailCommand({
     Source: env("MAIL_SENDER"),
     Destinations: [sending.to],
@@ -48,7 +47,7 @@ export async function sendMail(sending: Sending): Promise<"sent" | "refused"> {
 }
 
 /** The mail as it is sent, MIME and headers: SES's own `SendEmail` lets nobody add a header. */
-function messageOf({ to, mail, refusal }: Sending): Promise<Buffer> {
+function messageOf({ to, mail, refusal }: MailToSend): Promise<Buffer> {
   const headers = {
     // Whoever answers automatically, such as during holidays, answers no such mail.
     "Auto-Submitted": "auto-generated",
@@ -61,5 +60,5 @@ function messageOf({ to, mail, refusal }: Sending): Promise<Buffer> {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof SESServiceException && refusals[error.name]?.test(error.message) === true;
+  return error instanceof SESServiceException && refusalPatterns[error.name]?.test(error.message) === true;
 }

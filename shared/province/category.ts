@@ -1,5 +1,5 @@
-import type { Category } from "#shared/domain/deadlines/category.ts";
-import { Fault } from "#shared/domain/fault.ts";
+import type { Category } from "../domain/deadlines/terms.ts";
+import { Fault } from "../domain/fault.ts";
 import { categories } from "./slices.static.ts";
 
 /** A category of the province with its deadlines; undefined where the file does not have it any more. */
@@ -8,8 +8,8 @@ export function categoryOf(id: string): Category | undefined {
 }
 
 /** The same where its deadlines are what is asked for; refuses what the file does not have. */
-export function knownCategory(id: string): Category {
+export function requireCategory(id: string): Category {
   const category = categoryOf(id);
-  if (!category) throw new Fault("unknown-category", { says: { category: id } });
+  if (!category) throw new Fault("unknown-category", { values: { category: id } });
   return category;
 }

@@ -1,17 +1,15 @@
-import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
-import type { Directory } from "#shared/domain/complaint/directory.ts";
-import { phonesADayOfAgency } from "#shared/domain/policy-numbers.ts";
-import type { ServingAgency } from "#shared/domain/statistics/address.ts";
-import type { CountedProvince } from "#shared/domain/statistics/counted.ts";
-import type { Dimension } from "#shared/domain/statistics/table.ts";
-import { timetableOf } from "#shared/domain/time/calendar.ts";
-import { knownUntil } from "#shared/domain/time/calendar-end.ts";
-import type { Offered } from "#shared/domain/time/retirement.ts";
-import type { Name, Text } from "#shared/domain/vocabulary.ts";
-import { clientsOf } from "./clients.ts";
-import { contactsOf, officialAddressesOf } from "./contacts.ts";
-import { loadProvince } from "./province-folder.ts";
-import { webhooksOf } from "./webhooks.ts";
+import type { Directory } from "../domain/complaint/directory.ts";
+import { comparableAddress } from "../domain/notifications/address-mark.ts";
+import { phonesPerAgencyAndDay } from "../domain/policy-numbers.ts";
+import type { CountedProvince } from "../domain/statistics/counting/counted-complaint.ts";
+import type { Dimension } from "../domain/statistics/counting/tables.ts";
+import type { ServingAgency } from "../domain/statistics/publication/rounding.ts";
+import { timetableOf } from "../domain/time/calendar.ts";
+import { calendarKnownUntil } from "../domain/time/office-hours.ts";
+import type { CatalogEntry } from "../domain/time/retirement.ts";
+import type { LocalizedText, Name } from "../domain/vocabulary.ts";
+import { clientsOf, contactsOf, officialAddressesOf, webhooksOf } from "./clients.ts";
+import { loadProvince } from "./province-file.ts";
 
 /**
  * The deployed province in slices. Run when the bundles are made (infra/bundle.ts), which keep its exports as
@@ -33,7 +31,7 @@ export const publicUrl = province.publicUrl;
 export const clients = clientsOf(province);
 export const officeHours = timetableOf(province.officeHours);
 /** The last day for which hours and holidays are known. */
-export const calendarUntil = knownUntil(province.officeHours);
+export const calendarUntil = calendarKnownUntil(province.officeHours);
 export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
@@ -43,7 +41,7 @@ export const retention = province.retention;
 /** How pictures are made anew. */
 export const pictures = province.attachments.pictures;
 /** How many phones the call centre may list in a day. */
-export const phoneReadsPerDay = phonesADayOfAgency * province.agencies.length;
+export const phoneReadsPerDay = phonesPerAgencyAndDay * province.agencies.length;
 /** The front end that calls citizens back; null where nobody does. */
 export const callCentre = province.callbacks?.clientId ?? null;
 /** The client that tries the whole way every hour; null where none does. */
@@ -123,11 +121,11 @@ export const names = {
   cause: namesOf(province.causes),
 };
 
-function namesOf(named: { id: string; name: Text }[]): Record<string, Text> {
+function namesOf(named: { id: string; name: LocalizedText }[]): Record<string, LocalizedText> {
   return Object.fromEntries(named.map(({ id, name }) => [id, name]));
 }
 
-function offered({ id, retiredFrom, successorId }: Offered): Offered {
+function offered({ id, retiredFrom, successorId }: CatalogEntry): CatalogEntry {
   return { id, retiredFrom, successorId };
 }
 
@@ -150,6 +148,6 @@ export const pageProvince = {
     .map(({ name, channels, address, phone, retiredFrom }) => ({ name, channels, address, phone, retiredFrom })),
 };
 
-function named({ name, ...one }: Offered & { name: Name }) {
+function named({ name, ...one }: CatalogEntry & { name: Name }) {
   return { ...offered(one), name };
 }

@@ -1,8 +1,8 @@
-import type { Counted } from "#shared/domain/statistics/counts.ts";
-import { weighted } from "../../infra/demo/year/chance.ts";
-import { counted } from "../support/a-count.ts";
+import { chooseByWeight } from "#infra/demo/year/chance.ts";
+import type { CountedComplaint } from "#shared/domain/statistics/counting/tables.ts";
+import { countOne } from "../support/a-count.ts";
 import * as s from "../support/a-story.ts";
-import type { Chance } from "../support/chance.ts";
+import type { RandomNumbers } from "../support/chance.ts";
 
 /** How an agency works, and what it does to look better than its service is. Shares are from 0 to 1. */
 export type Agency = {
@@ -46,12 +46,12 @@ export const agencies: Record<string, Agency> = {
   },
 };
 
-type Setting = { agencyId: string; others: readonly string[]; peers: readonly string[]; chance: Chance };
+type Setting = { agencyId: string; others: readonly string[]; peers: readonly string[]; chance: RandomNumbers };
 
 const days = (filedAt: string, count: number) => new Date(Date.parse(filedAt) + count * 86_400_000).toISOString();
 
 /** What an agency's complaints of four quarters count as, each by its history from the filing on. */
-export function complaintsOf(agency: Agency, setting: Setting): Counted[] {
+export function complaintsOf(agency: Agency, setting: Setting): CountedComplaint[] {
   const of = (size: number, live: () => Lived) =>
     Array.from({ length: size }, live).map((one) => countedWith(one, setting));
   return [
@@ -62,10 +62,10 @@ export function complaintsOf(agency: Agency, setting: Setting): Counted[] {
 }
 
 /** A story, whether the citizen was served well, and whether somebody pressed. */
-type Lived = { story: s.Story; isContent: boolean; isPressed?: boolean };
+type Lived = { story: s.EventStory; isContent: boolean; isPressed?: boolean };
 type Begun = { client: string; phone?: true };
 
-function begun({ agencyId, chance }: Setting, { client, phone }: Begun): s.Story {
+function begun({ agencyId, chance }: Setting, { client, phone }: Begun): s.EventStory {
   const at = days("2025-03-25T06:00:00.000Z", Math.floor(chance() * 330));
   return s.aStory({ at, agencyId, client, answerBy: days(at, 2), ...(phone && { phone }) });
 }
@@ -75,7 +75,7 @@ function aComplaint(agency: Agency, setting: Setting, client: string): Lived {
   const filed = begun(setting, { client, ...(chance() < (agency.phones ?? 0.7) && { phone: true }) });
   const { filedAt } = filed.complaint;
   const story = s.acknowledged(filed, days(filedAt, 0.001));
-  const how = weighted(chance, agency.served);
+  const how = chooseByWeight(chance, agency.served);
   if (how === "never" || how === "late") return neglected(story, { agency, setting, isAnswered: how === "late" });
   const isContent = how === "well";
   if (!isContent && chance() < (agency.pressesToWithdraw ?? 0))
@@ -89,7 +89,7 @@ function aComplaint(agency: Agency, setting: Setting, client: string): Lived {
 
 type Neglecting = { agency: Agency; setting: Setting; isAnswered: boolean };
 
-function neglected(story: s.Story, { agency, setting: { chance, others }, isAnswered }: Neglecting): Lived {
+function neglected(story: s.EventStory, { agency, setting: { chance, others }, isAnswered }: Neglecting): Lived {
   const { filedAt } = story.complaint;
   const to = others[Math.floor(chance() * others.length)] ?? "";
   const isTransferred = chance() < (agency.transfersLate ?? 0);
@@ -99,9 +99,9 @@ function neglected(story: s.Story, { agency, setting: { chance, others }, isAnsw
 }
 
 /** The content accept, or say nothing; of the others some dispute, and an inspector mostly agrees with them. */
-function closed(answered: s.Story, isContent: boolean, chance: Chance): s.Story {
+function closed(answered: s.EventStory, isContent: boolean, chance: RandomNumbers): s.EventStory {
   const { filedAt } = answered.complaint;
-  const does = weighted(chance, isContent ? { accept: 6, nothing: 4 } : { accept: 1, dispute: 4, nothing: 5 });
+  const does = chooseByWeight(chance, isContent ? { accept: 6, nothing: 4 } : { accept: 1, dispute: 4, nothing: 5 });
   if (does === "accept") return s.accepted(answered, days(filedAt, 6));
   if (does === "nothing") return s.expired(answered, days(filedAt, 17));
   const disputed = s.disputed(answered, days(filedAt, 7));
@@ -129,19 +129,19 @@ function aRivalsComplaint(agency: Agency, setting: Setting): Lived {
 const groups: Record<string, "accepted" | "silent"> = { confirmed: "accepted", unconfirmed: "silent" };
 
 /** Three of ten give an opinion; six of ten with a phone are called when the complaint is closed, and answer. */
-function countedWith({ story, isContent, isPressed = false }: Lived, { chance, peers }: Setting): Counted {
+function countedWith({ story, isContent, isPressed = false }: Lived, { chance, peers }: Setting): CountedComplaint {
   const { closure, filedAt } = story.complaint;
   const [filed] = story.events;
   const says = () => ({
-    solved: isContent ? weighted(chance, { yes: 9, partly: 1 }) : weighted(chance, { partly: 2, no: 8 }),
+    solved: isContent ? chooseByWeight(chance, { yes: 9, partly: 1 }) : chooseByWeight(chance, { partly: 2, no: 8 }),
     handling: 3,
     ...(isPressed && chance() < 0.6 && { pressed: true as const }),
   });
-  const opined = chance() < 0.3 ? s.opined(story, days(filedAt, 20), says()) : story;
+  const opined = chance() < 0.3 ? s.opinionGiven(story, days(filedAt, 20), says()) : story;
   const isCalled = closure && filed?.type === "filed" && filed.counting?.phone && chance() < 0.6;
   const group = groups[closure ?? ""] ?? "other";
   const called = isCalled ? s.called(opined, days(filedAt, 21), { outcome: "answered", group, ...says() }) : opined;
-  return counted(called, { province: provinceOf(peers) });
+  return countOne(called, { province: provinceOf(peers) });
 }
 
 /** A province of one peer group, in which another agency runs a front end. */

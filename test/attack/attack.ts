@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { honestAgencies } from "./honest.ts";
+import { barOf, misses, namedByRound, type Result, resultOf, sumOf } from "./belief.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import { determined } from "./linear.ts";
 import { namedByFiling } from "./lone-complainant.ts";
-import { barOf, misses, namedByRound, type Result, resultOf, sumOf } from "./named.ts";
 import { askedByAgency, askedByNeighbour, type FoundOut } from "./persons.ts";
-import { usefulnessOf } from "./usefulness.ts";
+import { honestAgencies, usefulnessOf } from "./usefulness.ts";
 import { namedWaiting } from "./waiting.ts";
 import { aWorld, publishedOf, type Shape, type World } from "./world.ts";
 

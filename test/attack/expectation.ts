@@ -1,11 +1,14 @@
-import type { Measure } from "#shared/domain/statistics/breakdown.ts";
-import { countIn } from "#shared/domain/statistics/counts.ts";
-import type { Outcome } from "#shared/domain/statistics/outcome.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { type CellKey, placeOf, type Table } from "#shared/domain/statistics/table.ts";
-import { mulberry32 } from "../../infra/demo/year/chance.ts";
-import { aComplaint, outcomes } from "./complaint.ts";
-import { countsIn, type Place, type Rate, scaled, type World } from "./world.ts";
+import { mulberry32 } from "#infra/demo/year/chance.ts";
+import type { Outcome } from "#shared/domain/statistics/counting/outcome.ts";
+import {
+  type CellKey,
+  cellPlaceOf,
+  type Measure,
+  readCount,
+  type Table,
+} from "#shared/domain/statistics/counting/tables.ts";
+import type { PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import { aComplaint, countsIn, outcomes, type Place, type Rate, scaled, type World } from "./world.ts";
 
 /** How many complaints an attacker expects in a month, by cell and measure. */
 export type Expectation = (at: { table: Table; cell: CellKey; measure: Measure }) => number;
@@ -26,7 +29,7 @@ export function expectationOf(world: World, published: readonly PublishedPeriod[
   const byCell = new Map<string, number[]>();
   const inCell = (table: Table, cell: CellKey) => {
     const key = `${table}|${cell}`;
-    const place: Partial<Place> & { cause?: string } = placeOf(table, cell);
+    const place: Partial<Place> & { cause?: string } = cellPlaceOf(table, cell);
     const known = byCell.get(key) ?? outcomesAt(rates, place);
     byCell.set(key, known);
     return { known, cause: place.cause ?? "any" };
@@ -61,7 +64,7 @@ function knownRates({ ids, rates, own, months }: World, published: readonly Publ
     const expected = guessed.reduce((total, rate) => total + sumOf(rate.outcomes), 0) * quarters.length * 3;
     const counted = quarters.reduce((total, { period, tables }) => {
       const count = tables.agency?.find(({ cell }) => cell === agency)?.count ?? 0;
-      return total + count - countIn(countsIn(own, period), { table: "agency", cell: agency, measure: "all" });
+      return total + count - readCount(countsIn(own, period), { table: "agency", cell: agency, measure: "all" });
     }, 0);
     const by = (priorComplaints + Math.max(0, counted)) / (priorComplaints + expected);
     return guessed.map((rate) => ({ ...rate, outcomes: scaled(rate.outcomes, by) }));

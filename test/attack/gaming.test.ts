@@ -1,13 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { mulberry32 } from "#infra/demo/year/chance.ts";
 import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
-import { standingsOf } from "#shared/domain/statistics/comparison.ts";
-import { figuresOf } from "#shared/domain/statistics/figures.ts";
-import { flagsOf } from "#shared/domain/statistics/flags.ts";
-import { publish } from "#shared/domain/statistics/publication.ts";
-import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { mulberry32 } from "../../infra/demo/year/chance.ts";
+import { compareAgencies, flagsOf } from "#shared/domain/statistics/comparison/comparison.ts";
+import { figuresOf } from "#shared/domain/statistics/comparison/figures.ts";
+import { type PublishedCell, publish } from "#shared/domain/statistics/publication/publication.ts";
 import { type Agency, agencies, complaintsOf, honest } from "./agencies.ts";
-import { honestAgencies } from "./honest.ts";
+import { honestAgencies } from "./usefulness.ts";
 import { countsOf } from "./world.ts";
 
 type Year = { cells: readonly PublishedCell[]; province: PublishedCell };
@@ -37,7 +35,7 @@ function aPublishedYear(seed: number, all: Record<string, Agency>): Year {
 function standingIn({ cells, province }: Year, id: string) {
   const cell = cells.find((one) => one.cell === id);
   const group = cells.filter((one) => one === cell || isHonest(one.cell));
-  const standing = standingsOf({ cells: group, province }).get(id);
+  const standing = compareAgencies({ cells: group, province }).get(id);
   return { class: standing?.class, flags: cell ? flagsOf(cell, province) : [], distance: standing?.funnelDistance };
 }
 

@@ -1,10 +1,22 @@
 import { fewestInBreakdown } from "#shared/domain/policy-numbers.ts";
-import { addressedCell, addressOf } from "#shared/domain/statistics/address.ts";
-import { isOpinion, type Measure } from "#shared/domain/statistics/breakdown.ts";
-import { type Counts, countIn } from "#shared/domain/statistics/counts.ts";
+import {
+  type CellKey,
+  type Counts,
+  cellPlaceOf,
+  Dimension,
+  dimensionsOf,
+  isOpinion,
+  type Measure,
+  readCount,
+  Table,
+} from "#shared/domain/statistics/counting/tables.ts";
 import { monthsOf, type Period, periodEndingWith } from "#shared/domain/statistics/period.ts";
-import { breakdownsOf, type PublishedCell, type PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { type CellKey, Dimension, dimensionsOf, placeOf, Table } from "#shared/domain/statistics/table.ts";
+import {
+  breakdownsOf,
+  type PublishedCell,
+  type PublishedPeriod,
+} from "#shared/domain/statistics/publication/publication.ts";
+import { cellForRounding, roundingKeyOf } from "#shared/domain/statistics/publication/rounding.ts";
 import { type Expectation, expectationOf, noCause } from "./expectation.ts";
 import { type Counting, countingsIn, outcomeSplits, sameAs, splits, sumOfBreakdown, valueFrom } from "./measures.ts";
 import { countsIn, type World } from "./world.ts";
@@ -99,15 +111,15 @@ function quantityOf(adding: Adding, at: At, counting: Counting): Quantity {
 
 /** The name of a quantity: equal cells have one. */
 export function nameOf(world: World, at: At, counting: Counting): string {
-  return `${addressOf({ ...at, ...addressedIn(at, world) })}${counting}`;
+  return `${roundingKeyOf({ ...at, ...addressedIn(at, world) })}${counting}`;
 }
 
 /** No number is published of complaints without a cause, nor anything counted where an agency does not serve: these equal no row. */
 const addressedIn = (at: At, world: World): Pick<At, "table" | "cell"> =>
-  at.cell.includes(noCause) || !isServed(at, world) ? at : addressedCell(at, world.serving);
+  at.cell.includes(noCause) || !isServed(at, world) ? at : cellForRounding(at, world.serving);
 
 function isServed({ table, cell }: At, { serving }: World): boolean {
-  const { agency, county } = placeOf(table, cell);
+  const { agency, county } = cellPlaceOf(table, cell);
   return !agency || !county || serving.get(agency)?.has(county) === true;
 }
 
@@ -120,11 +132,11 @@ function countsAt({ counts, world }: Adding, period: Period) {
 
 /** Complaints without a cause are in no cell of a cause: they are all others of the cell without it. */
 function countAt(counts: Counts, { table, cell }: At, measure: Measure, { ids }: World): number {
-  if (!cell.includes(noCause)) return countIn(counts, { table, cell, measure });
+  if (!cell.includes(noCause)) return readCount(counts, { table, cell, measure });
   const [whole, before] =
     table === "cause" ? (["total", ""] as const) : (["agency", cell.replace(`+${noCause}`, "")] as const);
-  const withCause = ids.cause.map((cause) => countIn(counts, { table, cell: cell.replace(noCause, cause), measure }));
-  return withCause.reduce((left, n) => left - n, countIn(counts, { table: whole, cell: before, measure }));
+  const withCause = ids.cause.map((cause) => readCount(counts, { table, cell: cell.replace(noCause, cause), measure }));
+  return withCause.reduce((left, n) => left - n, readCount(counts, { table: whole, cell: before, measure }));
 }
 
 const oneDimension = Dimension.options;

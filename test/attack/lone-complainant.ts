@@ -1,9 +1,8 @@
+import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
 import { fewestInBreakdown } from "#shared/domain/policy-numbers.ts";
-import type { Measure } from "#shared/domain/statistics/breakdown.ts";
-import { publish } from "#shared/domain/statistics/publication.ts";
-import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";
-import { chancePublished } from "./belief.ts";
-import { sure } from "./named.ts";
+import type { Measure } from "#shared/domain/statistics/counting/tables.ts";
+import { publish } from "#shared/domain/statistics/publication/publication.ts";
+import { chancePublished, sure } from "./belief.ts";
 import { countsOf } from "./world.ts";
 
 /** The agency's own complaints by what they say of `solved`. */
@@ -26,7 +25,7 @@ export function namedByFiling(citizens: number, own: OwnOpinions): { given: numb
   const chance = mulberry32(citizens);
   const found = { given: 0, which: 0 };
   for (let n = 0; n < citizens; n++) {
-    const truth = weighted(chance, { yes: 1, partly: 1, no: 1 });
+    const truth = chooseByWeight(chance, { yes: 1, partly: 1, no: 1 });
     const published = publishedWith(own, { said: truth, key: `citizen ${n}` });
     const said = Object.keys(priors) as Said[];
     const weights = said.map((one) => priors[one] * likelihood(published, { own, said: one }));

@@ -1,5 +1,5 @@
-import { type Breakdown, breakdownNames, breakdowns, type Measure } from "#shared/domain/statistics/breakdown.ts";
-import { calledGroups } from "#shared/domain/statistics/called.ts";
+import { calledGroups } from "#shared/domain/statistics/comparison/called-citizens.ts";
+import { type Breakdown, breakdownNames, breakdowns, type Measure } from "#shared/domain/statistics/counting/tables.ts";
 
 /** What an attacker counts in a cell: a published measure, a sum of classes, or all complaints that are not in a sum. */
 export type Counting = Measure | SumName | `not-${SumName}`;

@@ -2,16 +2,15 @@ import {
   type Breakdown,
   breakdownNames,
   breakdowns,
+  type CellPlace,
+  cellKey,
   isOpinion,
   type Measure,
-} from "#shared/domain/statistics/breakdown.ts";
-import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { periodEndingWith } from "#shared/domain/statistics/period.ts";
-import { cellKey, type Place } from "#shared/domain/statistics/table.ts";
-import { type Belief, believed } from "./belief.ts";
+} from "#shared/domain/statistics/counting/tables.ts";
+import { addMonths, type IranianMonth, periodEndingWith } from "#shared/domain/statistics/period.ts";
+import { type Belief, believed, isSmall, sure } from "./belief.ts";
 import { type At, type Knowledge, nameOf, type Quantity } from "./knowledge.ts";
 import { sameAs } from "./measures.ts";
-import { isSmall, sure } from "./named.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -58,8 +57,8 @@ function askAbout({ world, knowledge, isAsked }: About): FoundOut {
 }
 
 /** The rows of the quarter that a person is in, the agency's first. */
-function rowsOf(place: Place, month: IranianMonth): At[] {
-  const [period] = [0, 1, 2].flatMap((more) => periodEndingWith(monthsLater(month, more), "quarter") ?? []);
+function rowsOf(place: CellPlace, month: IranianMonth): At[] {
+  const [period] = [0, 1, 2].flatMap((more) => periodEndingWith(addMonths(month, more), "quarter") ?? []);
   return (["agency", "category", "county", "cause", "total"] as const).flatMap((table) => {
     const cell = cellKey(table, place);
     return period && cell !== undefined ? [{ period, table, cell }] : [];

@@ -1,12 +1,70 @@
-import { bandOf, judgedParts } from "#shared/domain/statistics/band.ts";
-import { breakdowns } from "#shared/domain/statistics/breakdown.ts";
-import { type Class, standingsOf } from "#shared/domain/statistics/comparison.ts";
-import { type Counts, countIn } from "#shared/domain/statistics/counts.ts";
-import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { sayable, withInterval } from "#shared/domain/statistics/share.ts";
-import { sum } from "#shared/domain/statistics/sum.ts";
-import type { Table } from "#shared/domain/statistics/table.ts";
-import { aWorld, countsIn, publishedOf, type Shape } from "./world.ts";
+import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
+import {
+  type ComparisonClass,
+  compareAgencies,
+  comparedAgency,
+  comparisonClassOf,
+  expectedShareFor,
+  flagsOf,
+  funnelDistance,
+} from "#shared/domain/statistics/comparison/comparison.ts";
+import {
+  judgedCounts,
+  publishableShare,
+  shareBandOf,
+  shareWithInterval,
+  sum,
+} from "#shared/domain/statistics/comparison/share.ts";
+import { breakdowns, type Counts, readCount, type Table } from "#shared/domain/statistics/counting/tables.ts";
+import {
+  type PublishedCell,
+  type PublishedPeriod,
+  publish,
+} from "#shared/domain/statistics/publication/publication.ts";
+import { aComplaint, aWorld, countsIn, countsOf, ordinaryOutcomes, publishedOf, type Shape } from "./world.ts";
+
+/** From so many to so many complaints in four quarters, in a peer group of this many agencies. */
+type Size = { from: number; to: number; worlds: number; seed: number; group?: number };
+
+/** How many honest agencies there are, and how many of them the public takes for something else. */
+export type Mistaken = { agencies: number; better: number; worse: number; flagged: number };
+
+/**
+ * Agencies that differ by chance alone: how many stand clearly better or worse by the funnel (before the rule that asks for
+ * called citizens), and how many are flagged.
+ */
+export function honestAgencies({ from, to, worlds, seed, group = 12 }: Size): Mistaken {
+  const chance = mulberry32(seed);
+  const all = { agencies: 0, better: 0, worse: 0, flagged: 0 };
+  const agency = Array.from({ length: group }, (_, n) => `agency-${n + 1}`);
+  const ids = { agency, category: ["disrespect"], county: ["qazvin"], cause: [] };
+  const period = { kind: "four-quarters" as const, name: "1404-Q4" };
+  const serving = new Map(agency.map((id) => [id, new Set(ids.county)]));
+  for (let n = 0; n < worlds; n++) {
+    const complaints = agency.flatMap((id) => {
+      const place = { agency: id, category: "disrespect", county: "qazvin" };
+      const size = from + Math.floor(chance() * (to - from + 1));
+      return Array.from({ length: size }, () =>
+        aComplaint({ outcome: chooseByWeight(chance, ordinaryOutcomes), place, chance }),
+      );
+    });
+    const publishing = { key: `honest ${seed} ${n}`, ids, serving, peerGroupOf: () => "offices" };
+    const { tables } = publish({ period, counts: countsOf(complaints) }, publishing);
+    const [province] = tables.total ?? [];
+    const cells = tables.agency ?? [];
+    const expected = expectedShareFor("offices", cells);
+    for (const cell of cells) {
+      const own = comparedAgency(cell);
+      if (!own || !expected || !province) continue;
+      const name = comparisonClassOf(funnelDistance(own, expected));
+      all.agencies += 1;
+      all.better += Number(name === "clearly-better");
+      all.worse += Number(name === "clearly-worse");
+      all.flagged += Number(flagsOf(cell, province).length > 0);
+    }
+  }
+  return all;
+}
 
 /** Means over years of how many agencies have a band and a class, and in how many the class is that of exact counts. */
 export type Useful = { band: number; bandOfExact: number; classed: number; classedOfExact: number; sameClass: number };
@@ -32,25 +90,25 @@ export function usefulnessOf(shape: Omit<Shape, "months">, years: number): Usefu
 /** The band of exact counts has no variance from rounding. */
 function exactBandsIn({ tables }: PublishedPeriod): number {
   const isSaid = (cell: PublishedCell) => {
-    const parts = judgedParts(cell);
+    const parts = judgedCounts(cell);
     const n = sum(Object.values(parts ?? {}));
     return [parts?.confirmed ?? 0, (parts?.confirmed ?? 0) + (parts?.silent ?? 0)].every((count) => {
       const p = count / n;
-      return n > 0 && sayable(withInterval({ p, n, variance: (p * (1 - p)) / n }));
+      return n > 0 && publishableShare(shareWithInterval({ p, n, variance: (p * (1 - p)) / n }));
     });
   };
   return (tables.agency ?? []).filter(isSaid).length;
 }
 
 const bandsIn = ({ tables }: PublishedPeriod) =>
-  (tables.agency ?? []).map(bandOf).filter(({ low, high }) => low && high).length;
-const classedIn = (classes: ReadonlyMap<string, Class>) =>
+  (tables.agency ?? []).map(shareBandOf).filter(({ low, high }) => low && high).length;
+const classedIn = (classes: ReadonlyMap<string, ComparisonClass>) =>
   [...classes.values()].filter((name) => name !== "too-few").length;
 
-function classesOf({ tables }: PublishedPeriod): Map<string, Class> {
+function classesOf({ tables }: PublishedPeriod): Map<string, ComparisonClass> {
   const [province] = tables.total ?? [];
   if (!province) return new Map();
-  const standings = standingsOf({ cells: tables.agency ?? [], province });
+  const standings = compareAgencies({ cells: tables.agency ?? [], province });
   return new Map([...standings].map(([id, standing]) => [id, standing.class]));
 }
 
@@ -59,10 +117,10 @@ export function exactOf({ period, tables }: PublishedPeriod, counts: Counts): Pu
   const exactCell = (table: Table, cell: PublishedCell): PublishedCell => {
     const names = Object.keys(cell.breakdowns ?? {}) as (keyof typeof breakdowns)[];
     const exact = names.map((name) => {
-      const count = (one: string) => countIn(counts, { table, cell: cell.cell, measure: `${name}:${one}` });
+      const count = (one: string) => readCount(counts, { table, cell: cell.cell, measure: `${name}:${one}` });
       return [name, Object.fromEntries(breakdowns[name].map((one) => [one, count(one)]))] as const;
     });
-    const count = countIn(counts, { table, cell: cell.cell, measure: "all" });
+    const count = readCount(counts, { table, cell: cell.cell, measure: "all" });
     return { ...cell, count, ...(exact.length > 0 && { breakdowns: Object.fromEntries(exact) }) };
   };
   const all = Object.entries(tables).map(([table, cells]) => [

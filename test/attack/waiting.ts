@@ -1,10 +1,9 @@
-import { waitingRoundedTo } from "#shared/domain/policy-numbers.ts";
-import { monthNamed, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { publishWaiting, type WaitingNumber } from "#shared/domain/statistics/waiting.ts";
-import { mulberry32 } from "../../infra/demo/year/chance.ts";
-import { poisson, poissonAt } from "../support/chance.ts";
-import { chancePublished } from "./belief.ts";
-import { likeliest, type Named, sure } from "./named.ts";
+import { mulberry32 } from "#infra/demo/year/chance.ts";
+import { waitingRoundingBase } from "#shared/domain/policy-numbers.ts";
+import { addMonths, monthFrom } from "#shared/domain/statistics/period.ts";
+import { publishWaiting, type WaitingNumber } from "#shared/domain/statistics/publication/waiting.ts";
+import { poissonProbability, poissonSample } from "../support/chance.ts";
+import { chancePublished, likeliest, type Named, sure } from "./belief.ts";
 
 /** Of so many complaints that wait at an agency the attacker expects `mean`, and filed `own` more himself. */
 type Backlog = { mean: number; own: number };
@@ -18,8 +17,8 @@ export function namedWaiting(backlogs: readonly Backlog[], { months, key }: { mo
   const chance = mulberry32(months);
   const all = { numbers: 0, claimed: 0, named: 0 };
   for (let n = 0; n < months; n++) {
-    const month = monthsLater(monthNamed(1404, 1), n);
-    const counts = backlogs.map(({ mean }) => poisson(chance, mean));
+    const month = addMonths(monthFrom(1404, 1), n);
+    const counts = backlogs.map(({ mean }) => poissonSample(chance, mean));
     const waiting = counts.map((count, a) => ({ late: count + (backlogs[a]?.own ?? 0), openInTime: 0 }));
     const { agencies, province } = publishWaiting(Object.fromEntries(waiting.entries()), { key, month });
     const total = waiting.reduce((sum, { late }) => sum + late, 0);
@@ -41,13 +40,13 @@ export function namedWaiting(backlogs: readonly Backlog[], { months, key }: { mo
 
 function beliefOf(mean: number, numbers: readonly { published: WaitingNumber; own: number }[]) {
   const likely = Float64Array.from({ length: most }, (_, n) =>
-    numbers.reduce((all, { published, own }) => all * chanceOf(published, n + own), poissonAt(n, mean)),
+    numbers.reduce((all, { published, own }) => all * chanceOf(published, n + own), poissonProbability(n, mean)),
   );
   const total = likely.reduce((sum, one) => sum + one, 0);
   return { low: 0, likely: likely.map((one) => one / total) };
 }
 
 function chanceOf(published: WaitingNumber, n: number): number {
-  const as = (value: number) => chancePublished(value, { n, base: waitingRoundedTo });
+  const as = (value: number) => chancePublished(value, { n, base: waitingRoundingBase });
   return published === "<20" ? as(0) + as(10) : as(published);
 }

@@ -1,13 +1,122 @@
-import type { Serving } from "#shared/domain/statistics/address.ts";
-import { addComplaint, type Counted, type Counts, noCounts, sumOfCounts } from "#shared/domain/statistics/counts.ts";
-import { type IranianMonth, monthNamed, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import type { Outcome } from "#shared/domain/statistics/outcome.ts";
-import { monthsOf, type Period, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import { type Publishing, publish } from "#shared/domain/statistics/publication.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { mulberry32 } from "../../infra/demo/year/chance.ts";
-import { type Chance, poisson } from "../support/chance.ts";
-import { aComplaint, causes, ordinaryOutcomes, outcomes } from "./complaint.ts";
+import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
+import type { CalledGroup } from "#shared/domain/statistics/comparison/called-citizens.ts";
+import type { Outcome } from "#shared/domain/statistics/counting/outcome.ts";
+import {
+  addComplaint,
+  type CountedComplaint,
+  type Counts,
+  emptyCounts,
+  type Measure,
+  sumOfCounts,
+} from "#shared/domain/statistics/counting/tables.ts";
+import {
+  addMonths,
+  type IranianMonth,
+  monthFrom,
+  monthsOf,
+  type Period,
+  periodsClosingWith,
+} from "#shared/domain/statistics/period.ts";
+import {
+  type PublicationInput,
+  type PublishedPeriod,
+  publish,
+} from "#shared/domain/statistics/publication/publication.ts";
+import type { ServedCounties } from "#shared/domain/statistics/publication/rounding.ts";
+import { poissonSample, type RandomNumbers } from "../support/chance.ts";
+
+/** How often an ordinary agency's complaints have each outcome. */
+export const ordinaryOutcomes: Record<Outcome, number> = {
+  overturned: 0.05,
+  unanswered: 0.09,
+  late: 0.12,
+  confirmed: 0.3,
+  silent: 0.34,
+  pending: 0.02,
+  excluded: 0.08,
+};
+export const outcomes = Object.keys(ordinaryOutcomes) as Outcome[];
+
+export const causes = ["system-down", "staff-absent", "rule-unclear", "capacity", "conduct", "none"];
+const causeWeights = Object.fromEntries(causes.map((cause, n) => [cause, 1 / (n + 1)]));
+
+const closures: Record<Outcome, Record<string, number>> = {
+  overturned: { decided: 1 },
+  unanswered: { decided: 0.5, withdrawn: 0.2, open: 0.3 },
+  late: { confirmed: 0.3, unconfirmed: 0.6, withdrawn: 0.1 },
+  confirmed: { confirmed: 0.85, decided: 0.15 },
+  silent: { unconfirmed: 0.95, withdrawn: 0.05 },
+  pending: { open: 1 },
+  excluded: { withdrawn: 0.4, "out-of-scope": 0.3, "not-a-complaint": 0.2, decided: 0.1 },
+};
+const inTime = { PT1H: 9, PT3H: 8, PT24H: 33, PT48H: 20, longer: 2 };
+const tooLate = { PT24H: 1, PT48H: 2, longer: 4 };
+
+const answered: Outcome[] = ["overturned", "late", "confirmed", "silent"];
+
+/** One invented complaint of an outcome: everything but the outcome is drawn by chance, and alike for every agency. */
+export function aComplaint({
+  outcome,
+  place,
+  chance,
+}: {
+  outcome: Outcome;
+  place: ComplaintPlace;
+  chance: RandomNumbers;
+}): CountedComplaint {
+  const isAnswered = answered.includes(outcome);
+  const closure = chooseByWeight(chance, closures[outcome]);
+  const isJudged = isAnswered || closure === "decided";
+  const isTransferred = chance() < 1 / 15;
+  const measures: Measure[] = [
+    `outcome:${outcome}`,
+    `level:${chooseByWeight(chance, isAnswered && outcome !== "late" ? { 0: 9, 1: 1 } : { 0: 3, 1: 8, 2: 5, 3: 2, 4: 1, 5: 1 })}`,
+    `extended:${chooseByWeight(chance, { extended: 1, "not-extended": 14 })}`,
+    `transferred-out:${isTransferred ? "transferred-out" : "kept"}`,
+    ...timeMeasures(outcome, chance),
+    ...(isJudged
+      ? ([`finding:${chooseByWeight(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const)
+      : []),
+    ...(closure === "open" ? [] : ([`closure:${closure}`] as const)),
+    ...(closure === "confirmed" ? ([`quick-acceptance:${chance() < 0.1 ? "quick" : "not-quick"}`] as const) : []),
+    ...(chance() < 0.3 ? opinion("", chance) : []),
+    ...(closure === "open" ? [] : called(closure, chance)),
+  ];
+  return {
+    place: isJudged ? { ...place, cause: chooseByWeight(chance, causeWeights) } : place,
+    measures,
+    holders: [{ agencyId: place.agency, transferredOut: isTransferred }],
+  };
+}
+
+type ComplaintPlace = { agency: string; category: string; county: string };
+
+function timeMeasures(outcome: Outcome, chance: RandomNumbers): Measure[] {
+  if (outcome === "pending" || outcome === "excluded") return [];
+  const time = () => {
+    if (outcome === "unanswered") return "unanswered";
+    return chooseByWeight(chance, outcome === "late" ? tooLate : inTime);
+  };
+  return [`time-office:${time()}`, `time-elapsed:${time()}`];
+}
+
+const groups: Record<string, CalledGroup> = { confirmed: "acceptors", unconfirmed: "silent" };
+
+/** Two of five citizens are called when their complaint is closed. */
+function called(closure: string, chance: RandomNumbers): Measure[] {
+  if (chance() > 0.4) return [];
+  const outcome = chooseByWeight(chance, { refused: 1, "no-contact": 3, answered: 6 });
+  const said = outcome === "answered" ? opinion(`called-${groups[closure] ?? "others"}-`, chance) : [];
+  return [`called-outcome:${outcome}`, ...said];
+}
+
+function opinion(asked: "" | `called-${CalledGroup}-`, chance: RandomNumbers): Measure[] {
+  return [
+    `${asked}solved:${chooseByWeight(chance, { yes: 4, partly: 3, no: 3 })}`,
+    `${asked}handling:${chooseByWeight(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,
+    `${asked}pressed:${chooseByWeight(chance, { pressed: 1, "not-pressed": 20 })}`,
+  ];
+}
 
 export type Shape = {
   name: string;
@@ -27,18 +136,18 @@ export type Rate = { place: Place; outcomes: Record<Outcome, number> };
 /** The complaints of a province. What is known of them at the end of their month is all that is ever known. */
 export type World = {
   shape: Shape;
-  ids: Publishing["ids"];
-  serving: Serving;
+  ids: PublicationInput["ids"];
+  serving: ServedCounties;
   rates: readonly Rate[];
   months: IranianMonth[];
   /** The complaints of others than the attacker, by month. */
-  filed: Map<IranianMonth, Counted[]>;
+  filed: Map<IranianMonth, CountedComplaint[]>;
   /** True counts by month: of the attacker's own complaints, and of all others. */
   others: Map<IranianMonth, Counts>;
   own: Map<IranianMonth, Counts>;
 };
 
-const first = monthNamed(1404, 1);
+const first = monthFrom(1404, 1);
 const named = (name: string, size: number) => Array.from({ length: size }, (_, n) => `${name}-${n + 1}`);
 const counties = named("county", 6);
 const categories = named("category", 7);
@@ -47,7 +156,7 @@ const categories = named("category", 7);
 export function aWorld(shape: Shape, seed: number): World {
   const chance = mulberry32(seed);
   const rates = ratesOf(shape, chance);
-  const months = Array.from({ length: shape.months }, (_, n) => monthsLater(first, n));
+  const months = Array.from({ length: shape.months }, (_, n) => addMonths(first, n));
   const agencies = named("agency", shape.agencies);
   const filed = new Map(months.map((month) => [month, rates.flatMap((rate) => filedAt(rate, chance))]));
   return {
@@ -65,7 +174,7 @@ export function aWorld(shape: Shape, seed: number): World {
 const countiesOf = (agency: number, { countiesEach }: Shape) =>
   countiesEach === 1 ? [counties[agency % counties.length] ?? ""] : counties.slice(0, countiesEach);
 
-function ratesOf(shape: Shape, chance: Chance): Rate[] {
+function ratesOf(shape: Shape, chance: RandomNumbers): Rate[] {
   const places = named("agency", shape.agencies).flatMap((agency, a) => {
     const shares = varied(chance, 0.6);
     return countiesOf(a, shape).flatMap((county, k) =>
@@ -84,7 +193,7 @@ function ratesOf(shape: Shape, chance: Chance): Rate[] {
 }
 
 /** The ordinary shares of outcomes, each larger or smaller by up to `by`. */
-function varied(chance: Chance, by: number): Record<Outcome, number> {
+function varied(chance: RandomNumbers, by: number): Record<Outcome, number> {
   const weights = outcomes.map((name) => [name, ordinaryOutcomes[name] * (1 - by + 2 * by * chance())] as const);
   const all = weights.reduce((total, [, weight]) => total + weight, 0);
   return Object.fromEntries(weights.map(([name, weight]) => [name, weight / all])) as Record<Outcome, number>;
@@ -94,24 +203,24 @@ export function scaled(numbers: Record<Outcome, number>, by: number): Record<Out
   return Object.fromEntries(outcomes.map((name) => [name, numbers[name] * by])) as Record<Outcome, number>;
 }
 
-function filedAt({ place, outcomes: expected }: Rate, chance: Chance): Counted[] {
+function filedAt({ place, outcomes: expected }: Rate, chance: RandomNumbers): CountedComplaint[] {
   return outcomes.flatMap((outcome) =>
-    Array.from({ length: poisson(chance, expected[outcome]) }, () => aComplaint({ outcome, place, chance })),
+    Array.from({ length: poissonSample(chance, expected[outcome]) }, () => aComplaint({ outcome, place, chance })),
   );
 }
 
-export function countsOf(complaints: readonly Counted[]): Counts {
-  const counts = noCounts();
+export function countsOf(complaints: readonly CountedComplaint[]): Counts {
+  const counts = emptyCounts();
   for (const one of complaints) addComplaint(counts, one);
   return counts;
 }
 
-type Filing = Pick<World, "shape" | "months"> & { agencies: readonly string[]; chance: Chance };
+type Filing = Pick<World, "shape" | "months"> & { agencies: readonly string[]; chance: RandomNumbers };
 
 /** The attacker files once a year at each agency in each category, each time in another month. */
 function ownComplaints({ shape, months, agencies, chance }: Filing): World["own"] {
   const [from, to] = shape.own ?? [0, 0];
-  const all = new Map(months.map((month): [IranianMonth, Counted[]] => [month, []]));
+  const all = new Map(months.map((month): [IranianMonth, CountedComplaint[]] => [month, []]));
   for (let year = 0; year < months.length; year += 12)
     for (const [a, agency] of agencies.entries())
       for (const category of categories) {
@@ -128,7 +237,7 @@ function ownComplaints({ shape, months, agencies, chance }: Filing): World["own"
 
 /** The true counts of a period. */
 export function countsIn(filed: World["others"], period: Period): Counts {
-  return sumOfCounts(monthsOf(period).map((month) => filed.get(month) ?? noCounts()));
+  return sumOfCounts(monthsOf(period).map((month) => filed.get(month) ?? emptyCounts()));
 }
 
 /** How figures are published: by the domain's rule, or by a broken one that the attack must find out. */

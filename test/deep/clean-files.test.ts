@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { hostileFiles } from "../fixtures/attachments/hostile.ts";
-import { attachmentsIn } from "../support/attachments.ts";
-import { allInside, holds } from "../support/inside.ts";
-import { opinionOf } from "../support/second-opinion.ts";
-import { contentOf, type Fixture, fixtures, someFiles } from "../support/some-files.ts";
+import { containsMarker, inflatedContent, readWithOtherLibraries } from "../support/cleaned-files.ts";
+import { contentOf, type Fixture, fixtures, someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { isDeep, isFull } from "../support/trial-size.ts";
+import { attachmentsIn } from "../support/uploads.ts";
 
 const cloud = withLocalCloud();
 const { sent, uploadsOf, download } = attachmentsIn(cloud);
@@ -37,11 +36,11 @@ const titled = through.map((fixture) => [fixture.path, fixture] as const);
 describe("a file goes in over HTTP with all that it says, and comes out with what it shows", () => {
   test.each(titled)("%s", async (_, fixture) => {
     const { copy, type } = await servedCopyOf(fixture, contentOf(fixture));
-    const inside = allInside(copy);
-    const left = fixture.markers.filter(({ text }) => holds(inside, text)).map(({ text }) => text);
+    const inside = inflatedContent(copy);
+    const left = fixture.markers.filter(({ text }) => containsMarker(inside, text)).map(({ text }) => text);
     expect(left).toEqual([]);
     expect(inside).not.toMatch(/FOADMARK/);
-    const { personal, ...seen } = await opinionOf(copy, type);
+    const { personal, ...seen } = await readWithOtherLibraries(copy, type);
     expect(personal).toEqual({});
     for (const name of ["width", "height", "pages"] as const)
       if (seen[name] !== undefined) expect(seen[name], name).toBe(fixture[name]);
@@ -79,8 +78,8 @@ describe("a file that is there to break whoever opens it", () => {
     if (state === "ready") {
       const fetched = await download("agency", receipt, attachmentId);
       const copy = Buffer.from(await fetched.arrayBuffer());
-      expect(allInside(copy)).not.toMatch(/<script|<html|JavaScript|EmbeddedFile|This program cannot be run/);
-      expect((await opinionOf(copy, fetched.headers.get("content-type") ?? "")).personal).toEqual({});
+      expect(inflatedContent(copy)).not.toMatch(/<script|<html|JavaScript|EmbeddedFile|This program cannot be run/);
+      expect((await readWithOtherLibraries(copy, fetched.headers.get("content-type") ?? "")).personal).toEqual({});
     }
     expect(performance.now() - startedAt).toBeLessThan(30_000);
     const next = await servedCopyOf({ contentType: "image/png" }, someFiles["image/png"]);

@@ -4,23 +4,25 @@ import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePeriods } from "#functions/statistics/close-periods.ts";
-import { countOwnFigures } from "#functions/statistics/count-own-figures.ts";
-import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
-import { tablesOf } from "#shared/domain/statistics/published.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { countAgencyFigures } from "#functions/statistics/count-own-figures.ts";
+import { addMonths, type IranianMonth, iranianMonth, monthsOf, type Period } from "#shared/domain/statistics/period.ts";
+import { closesAt, tablesOfPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { readAgencyFigureMonths, readAgencyFigures } from "#shared/persistence/statistics/own-figures.ts";
+import {
+  readAgencyCount,
+  readClosedBetween,
+  readLastClosed,
+  readTable,
+} from "#shared/persistence/statistics/published.ts";
+import { table } from "#shared/persistence/table.ts";
 import { countedProvince, figureIds } from "#shared/province/slices.static.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import { readClosed, readLastClosed } from "#shared/store/statistics/closed.ts";
-import { readAgencyCount, readTable } from "#shared/store/statistics/editions.ts";
-import { readMonthsOfOwnFigures, readOwnFigures } from "#shared/store/statistics/own-figures.ts";
-import { table } from "#shared/store/table.ts";
 import { expectedOf, expectedTables } from "../support/cohort/expected.ts";
-import { chance, type Life, lived, lives } from "../support/cohort/lives.ts";
+import { type ComplaintLife, chance, createLives, runLife } from "../support/cohort/lives.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { sizeOf } from "../support/trial-size.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { captureLog } from "../support/written-log.ts";
 
 withRealTables();
 const key = "a key for tests";
@@ -28,7 +30,7 @@ mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretStri
 beforeAll(() => {
   process.env.STATISTICS_KEY_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:statistics";
 });
-const log = writtenLog();
+const log = captureLog();
 afterAll(log.release);
 
 const count = sizeOf("cohort");
@@ -40,7 +42,7 @@ const [first, last] = ["1405-07", "1406-08"];
 const silent = "1406-04";
 
 const months: IranianMonth[] = [];
-for (let month = first; month <= last; month = monthsLater(month, 1)) months.push(month);
+for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
 
 /** Writes of the run that is under way; the one with this number ends it, before it is made or right after. */
 let writes = 0;
@@ -58,7 +60,7 @@ table.middlewareStack.add(
 );
 
 const forEver = Number.POSITIVE_INFINITY;
-const anHourAfter = (month: IranianMonth) => later(closesAt(month), 60 * 60_000);
+const anHourAfter = (month: IranianMonth) => addMilliseconds(closesAt(month), 60 * 60_000);
 const run = (month: IranianMonth) => closePeriods({ now: anHourAfter(month), until: forEver }, 7);
 
 /** The engine takes seconds for a page of ten thousand complaints, for which a function would not wait. */
@@ -91,18 +93,18 @@ async function nothingPublished(): Promise<void> {
 }
 
 /** Four at a time: the engine, which all files of a run share, takes no hundred connections at once. */
-async function livedAll(all: Life[]): Promise<Life[]> {
-  const done: Life[] = [];
+async function livedAll(all: ComplaintLife[]): Promise<ComplaintLife[]> {
+  const done: ComplaintLife[] = [];
   const waiting = all.values();
   const serve = async () => {
-    for (const life of waiting) done.push(await lived(life));
+    for (const life of waiting) done.push(await runLife(life));
   };
   await Promise.all(Array.from({ length: 4 }, serve));
   return done;
 }
 
-const planned = lives(count, { from: begins, days: 425, seed: 128 });
-let filed: Life[] = [];
+const planned = createLives(count, { from: begins, days: 425, seed: 128 });
+let filed: ComplaintLife[] = [];
 let clean = new Map<string, string>();
 
 describe("a province of fourteen months", () => {
@@ -113,7 +115,7 @@ describe("a province of fourteen months", () => {
     for (const month of months) {
       const tooEarly = await closePeriods({ now: closesAt(month), until: forEver }, 7);
       expect(tooEarly > closesAt(month)).toBe(true);
-      expect((await readLastClosed())?.month).toBe(month === first ? undefined : monthsLater(month, -1));
+      expect((await readLastClosed())?.month).toBe(month === first ? undefined : addMonths(month, -1));
       await run(month);
       expect(await readLastClosed()).toMatchObject({ month, since: first, asOf: closesAt(month) });
     }
@@ -123,7 +125,7 @@ describe("a province of fourteen months", () => {
   test("has the figures that were planned, rounded to the bit, in every table and breakdown of every period", {
     timeout: patienceMs,
   }, async () => {
-    const closed = await readClosed({ from: first, to: last });
+    const closed = await readClosedBetween({ from: first, to: last });
     const kinds = closed.flatMap(({ periods }) => periods.map(({ kind }) => kind));
     const times = (kind: string) => kinds.filter((one) => one === kind).length;
     expect([times("month"), times("quarter"), times("four-quarters")]).toEqual([14, 4, 1]);
@@ -132,17 +134,17 @@ describe("a province of fourteen months", () => {
       for (const period of periods) {
         const expected = expectedTables(expectedOf(filedWithin(period), asOf), { ...period, key, groupOf });
         const tables = await Promise.all(
-          tablesOf(period.kind).map(async (one) => [one, await readTable({ period, edition, table: one })]),
+          tablesOfPeriod(period.kind).map(async (one) => [one, await readTable({ period, edition, table: one })]),
         );
         expect(Object.fromEntries(tables), `${period.kind} ${period.name}`).toEqual(expected);
       }
   });
 
   test("has no number that is not a multiple of five", async () => {
-    const [closed] = await readClosed({ from: "1406-06", to: "1406-06" });
+    const [closed] = await readClosedBetween({ from: "1406-06", to: "1406-06" });
     const { edition = "", periods = [] } = closed ?? {};
     for (const period of periods)
-      for (const one of tablesOf(period.kind))
+      for (const one of tablesOfPeriod(period.kind))
         for (const { count, breakdowns = {} } of await readTable({ period, edition, table: one })) {
           const numbers = [count, ...Object.values(breakdowns).flatMap((parts) => Object.values(parts))];
           expect(numbers.filter((n) => n % 5 !== 0)).toEqual([]);
@@ -151,7 +153,7 @@ describe("a province of fourteen months", () => {
 
   test("draws calls by the counts that are published of each agency in each quarter", async () => {
     const period = { kind: "quarter", name: "1405-Q4" } as const;
-    const [closed] = await readClosed({ from: "1405-12", to: "1405-12" });
+    const [closed] = await readClosedBetween({ from: "1405-12", to: "1405-12" });
     const cells = await readTable({ period, edition: closed?.edition ?? "", table: "agency" });
     expect(cells.length).toBe(figureIds.agency.length);
     for (const { cell, count } of cells)
@@ -195,27 +197,32 @@ describe("a province of fourteen months", () => {
   }, async () => {
     for (const month of months) {
       const now = anHourAfter(month);
-      expect(await countOwnFigures({ now: closesAt(month), until: forEver })).toBe(later(closesAt(month), 600_000));
-      expect(await countOwnFigures({ now, until: forEver })).toBe(later(closesAt(monthsLater(month, 1)), 600_000));
+      expect(await countAgencyFigures({ now: closesAt(month), until: forEver })).toBe(
+        addMilliseconds(closesAt(month), 600_000),
+      );
+      expect(await countAgencyFigures({ now, until: forEver })).toBe(
+        addMilliseconds(closesAt(addMonths(month, 1)), 600_000),
+      );
     }
-    expect(await readMonthsOfOwnFigures(99)).toEqual(months.toReversed());
+    expect(await readAgencyFigureMonths(99)).toEqual(months.toReversed());
     let received = 0;
     for (const agencyId of new Set(planned.map((life) => life.agencyId)))
       for (const month of months) {
-        const { all = {} } = (await readOwnFigures({ agencyId, month })) ?? {};
+        const { all = {} } = (await readAgencyFigures({ agencyId, month })) ?? {};
         expect(all, `${agencyId} ${month}`).toMatchObject(receivedBy(agencyId, month));
         expect(JSON.stringify(all)).not.toMatch(/solved|handling|pressed|called|acceptance/);
         received += all.all ?? 0;
       }
     expect(received).toBeGreaterThan(filed.length / 2);
-    expect(await readOwnFigures({ agencyId: "post", month: first })).toEqual({ all: {}, categories: {} });
+    expect(await readAgencyFigures({ agencyId: "post", month: first })).toEqual({ all: {}, categories: {} });
   });
 });
 
 /** How many complaints an agency received in a month, and how many of those it transferred out and did not get back. */
 function receivedBy(agencyId: string, month: IranianMonth): Record<string, number> {
   const known = filed.filter(({ isRetaliation }) => !isRetaliation);
-  const transfersOf = (life: Life) => life.steps.flatMap((step) => (step.what === "transferred" ? [step] : []));
+  const transfersOf = (life: ComplaintLife) =>
+    life.steps.flatMap((step) => (step.what === "transferred" ? [step] : []));
   const received = known.filter((life) =>
     [
       ...(life.agencyId === agencyId ? [life.filedAt] : []),
@@ -234,7 +241,7 @@ function receivedBy(agencyId: string, month: IranianMonth): Record<string, numbe
   return Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0));
 }
 
-function filedWithin(period: Period): Life[] {
+function filedWithin(period: Period): ComplaintLife[] {
   return filed.filter(({ filedAt }) => monthsOf(period).includes(iranianMonth(filedAt)));
 }
 

@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { routes } from "../../infra/routes.ts";
-import { acceptable, ready } from "../support/acceptable-requests.ts";
-import { refusalTokenOf } from "../support/address-key.ts";
+import { routes } from "#infra/routes.ts";
+import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
+import { refusalTokenOf } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { isDeep } from "../support/trial-size.ts";
 
@@ -129,8 +129,8 @@ const daysOf = ({ address }: Pasted) =>
 /** The example's decision says of an answer whether it is upheld. */
 async function dispute({ id, secret }: { id: string; secret: string }) {
   const agency = { as: "agency-social-security" };
-  await cloud.call({ ...acceptable("POST /v1/agency/complaints/{id}/answer", { id }), ...agency });
-  await cloud.call({ ...acceptable("POST /v1/complaints/{id}/dispute", { id }), secret });
+  await cloud.call({ ...acceptableRequest("POST /v1/agency/complaints/{id}/answer", { id }), ...agency });
+  await cloud.call({ ...acceptableRequest("POST /v1/complaints/{id}/dispute", { id }), secret });
 }
 
 /** The English page has the same requests with other texts. */
@@ -146,7 +146,7 @@ test.each(languages)(
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
     const pastes = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
-      const own = address.includes("/{id}") ? await ready(cloud, address) : undefined;
+      const own = address.includes("/{id}") ? await prepareComplaint(cloud, address) : undefined;
       if (own && address.endsWith("/decision")) await dispute(own);
       const set = { ID: own?.id, SECRET: own?.secret, ATTACHMENT: own?.attachmentId, VISIT: own?.visitId };
       const mine = Object.entries(set).flatMap(([name, value]) => (value ? [`${name}='${value}'`] : []));

@@ -6,14 +6,14 @@ import { parseEnv, promisify } from "node:util";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
-import { type ApiFunction, apiFunctions, pageRoutes, routes, scopes } from "../../infra/routes.ts";
-import { readProvince } from "../../infra/settings.ts";
-import { acceptable } from "../support/acceptable-requests.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { readProvince } from "#infra/province-files.ts";
+import { type ApiFunction, apiFunctions, pageRoutes, routes, scopes } from "#infra/routes.ts";
+import { acceptableRequest } from "../support/acceptable-requests.ts";
 import { apiCaller } from "../support/api-caller.ts";
-import { edged } from "../support/edged.ts";
+import { withEdge } from "../support/edged.ts";
 import { localTables } from "../support/local-tables.ts";
-import { assembled } from "../support/restarted-cloud.ts";
+import { synthesizeProvince } from "../support/restarted-cloud.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "foad-edge-"));
@@ -36,9 +36,9 @@ let running: Running;
 /** The province with an edge before it, which sends this one of its keys. */
 async function synthesized(sends: "a" | "b") {
   const province = readProvince("qazvin");
-  edged(province);
+  withEdge(province);
   if (province.edge) province.edge.sends = sends;
-  return assembled(province, join(folder, sends));
+  return synthesizeProvince(province, join(folder, sends));
 }
 
 async function start(sends: "a" | "b"): Promise<Running> {
@@ -91,7 +91,7 @@ const routesOf = (fn: ApiFunction) =>
 /** Calls a route of the gateway itself, with the token that it asks for and whatever stands in the edge's place. */
 async function aroundTheEdge(fn: ApiFunction, { nth, key }: { nth: number; key: string | undefined }) {
   const own = routesOf(fn);
-  const { method = "GET", path, body, raw, headers } = acceptable(own[nth % own.length] ?? "", { id });
+  const { method = "GET", path, body, raw, headers } = acceptableRequest(own[nth % own.length] ?? "", { id });
   const as = clients[scopes[fn] ?? ""];
   const response = await fetch(`${running.cloud.endpoints.gateway}${path}`, {
     method,

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { needlesLeaked } from "../support/canaries.ts";
 import { aRun, type Run, someCases } from "../support/erased-cases.ts";
-import { killProcessesOf } from "../support/function-processes.ts";
-import { leaked } from "../support/planted.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
+import { killProcessesOf } from "../support/processes.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
 const count = sizeOf("erasing");
@@ -118,7 +118,7 @@ function expectHeldWhole({ items, indexed, identities }: typeof before): void {
   ] as const)
     expect(of(now, held)).toEqual(of(then, held));
   for (const which of ["who", "words"] as const)
-    expect(leaked(needlesOf(true, which), JSON.stringify([items, identities])).length).toBe(
+    expect(needlesLeaked(needlesOf(true, which), JSON.stringify([items, identities])).length).toBe(
       needlesOf(true, which).size,
     );
 }
@@ -149,16 +149,17 @@ async function expectHoldsUntold({ status }: { status: 200 | 404 }): Promise<voi
       { secret, path: `/v1/complaints/${id}` },
       { as: "inspector-1", path: `/v1/inspector/complaints/${id}` },
     ];
-    for (const read of reads) expect(leaked(new Set(words), (await run.call(read)).text).length).toBeGreaterThan(5);
+    for (const read of reads)
+      expect(needlesLeaked(new Set(words), (await run.call(read)).text).length).toBeGreaterThan(5);
   }
 }
 
 const expectGone = (needles: Set<string>, places: unknown) =>
-  expect(leaked(needles, JSON.stringify(places)), "what may be held no longer").toEqual([]);
+  expect(needlesLeaked(needles, JSON.stringify(places)), "what may be held no longer").toEqual([]);
 
 test("all that is to be forgotten is there before", () => {
   for (const which of ["who", "words"] as const)
-    expect(leaked(needlesOf(false, which), JSON.stringify([before.items, before.identities])).length).toBe(
+    expect(needlesLeaked(needlesOf(false, which), JSON.stringify([before.items, before.identities])).length).toBe(
       needlesOf(false, which).size,
     );
   expect(before.files.toSorted()).toEqual(inBoth(cases));

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { ready } from "../support/acceptable-requests.ts";
-import { refusalTokenOf } from "../support/address-key.ts";
+import { prepareComplaint } from "../support/acceptable-requests.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
-import { edited, headers, segment, sentAs } from "../support/fuzz/malformed.ts";
+import { headers, malformedBody, malformedText, segment } from "../support/fuzz/malformed.ts";
 import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
+import { refusalTokenOf } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -27,12 +27,12 @@ function requestOf(
       nil: undefined,
     }),
   );
-  const body = fc.constantFrom(...(bodies.length > 0 ? bodies : [{}])).chain(edited);
+  const body = fc.constantFrom(...(bodies.length > 0 ? bodies : [{}])).chain(malformedBody);
   return fc
     .record({
       filled: fc.tuple(...filled),
       asked: fc.tuple(...asked),
-      raw: body.chain((one) => sentAs(one, contentType)),
+      raw: body.chain((one) => malformedText(one, contentType)),
       headers,
     })
     .map((made) => ({
@@ -108,7 +108,7 @@ async function expectNothingWritten(refused: Call[]): Promise<void> {
 }
 
 async function freshComplaint(): Promise<Record<string, string>> {
-  const made = { ...(await ready(cloud, "report")), token: refusalTokenOf(cloud, "reader@mail.example") };
+  const made = { ...(await prepareComplaint(cloud, "report")), token: refusalTokenOf(cloud, "reader@mail.example") };
   return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, String(value)]));
 }
 

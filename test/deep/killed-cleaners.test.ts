@@ -2,15 +2,14 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { folders } from "#shared/runtime/keys.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { attachmentsIn } from "../support/attachments.ts";
-import { killProcessesOf } from "../support/function-processes.ts";
 import { putMessage } from "../support/mailbox.ts";
-import { sendForm } from "../support/send-form.ts";
-import { someFiles } from "../support/some-files.ts";
+import { killProcessesOf } from "../support/processes.ts";
+import { sendForm, someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { isFull, sizeOf } from "../support/trial-size.ts";
+import { attachmentsIn } from "../support/uploads.ts";
 
 const cloud = withLocalCloud();
 const { announced, uploadsOf, addedTo, download } = attachmentsIn(cloud);
@@ -38,7 +37,7 @@ async function tellAgain(all: Sent[]): Promise<void> {
     if ((await stateOf(one)) === "pending") await putMessage(cloud.endpoints, "CleanerUploadsQueue", one.told);
   await cloud.quiet();
   for (const one of all) {
-    const key = one.told.key.replace(folders.uploads, folders.verdicts);
+    const key = one.told.key.replace(bucketFolders.uploads, bucketFolders.verdicts);
     if ((await stateOf(one)) === "pending") await putMessage(cloud.endpoints, "AttachmentsVerdictsQueue", { key });
   }
   await cloud.quiet();

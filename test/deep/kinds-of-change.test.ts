@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import type { Province } from "#shared/province/province.ts";
+import type { Province } from "#shared/province/schema.ts";
+import { changedResources } from "../support/changed-resources.ts";
 import { assemblyOf } from "../support/synthesized.ts";
-import { type Edit, synthesizedWith } from "../support/synthesized-with.ts";
-import { touchedBetween } from "../support/touched.ts";
+import { type Edit, synthesizeEdited } from "../support/synthesized-with.ts";
 
 const gas = ({ agencies }: Province) => agencies.find(({ id }) => id === "gas") ?? expect.unreachable();
 
@@ -105,8 +105,8 @@ describe("what becomes of the stacks when", () => {
   const folder = mkdtempSync(join(tmpdir(), "foad-kinds-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const touchedBy = async (edit: Edit) => {
-    const changed = await synthesizedWith({ folder: mkdtempSync(join(folder, "kind-")), edit });
-    return touchedBetween(assemblyOf("qazvin"), changed);
+    const changed = await synthesizeEdited({ folder: mkdtempSync(join(folder, "kind-")), edit });
+    return changedResources(assemblyOf("qazvin"), changed);
   };
 
   test.each(kinds)("%s", { timeout: 240_000 }, async (_, edit, functions, others) => {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import type { LocalCloud } from "../../infra/local/local-cloud.ts";
+import type { LocalCloud } from "#infra/local-cloud/local-cloud.ts";
 import { apiCaller, type Receipt } from "../support/api-caller.ts";
-import { Climb, raisedIn, rungsByTheRules } from "../support/ladder-run.ts";
+import { EscalatedComplaint, escalationsIn, expectedEscalations } from "../support/escalation-by-the-rules.ts";
 import { aRestartable, freePortRow, type Restartable } from "../support/restarts.ts";
-import { lendAssembly } from "../support/synthesized.ts";
+import { provideAssembly } from "../support/synthesized.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
 const count = sizeOf("ladder");
@@ -21,7 +21,7 @@ let caller: Awaited<ReturnType<typeof apiCaller>>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "foad-ladder-"));
-  lendAssembly(join(folder, "assembly"));
+  provideAssembly(join(folder, "assembly"));
   cloud = aRestartable({ folder, port: await freePortRow() });
   await cloud.start();
   const clock = { now: () => now } as LocalCloud["clock"];
@@ -98,7 +98,7 @@ test(`${count} complaints climb exactly as the rules say, through ten days and t
   const climbs = await viewsOf(receipts);
   const until = new Date(now).toISOString();
   for (const climb of climbs) {
-    expect(raisedIn(climb), climb.id).toEqual(rungsByTheRules(climb, until));
+    expect(escalationsIn(climb), climb.id).toEqual(expectedEscalations(climb, until));
     for (const { type, at, dueAt = "" } of climb.history)
       if (type === "escalated") expect(at >= dueAt, climb.id).toBe(true);
   }
@@ -118,11 +118,11 @@ test(`${count} complaints climb exactly as the rules say, through ten days and t
   expect((untouched ?? []).length + (late ?? []).length).toBe(climbs.filter(({ level }) => level >= 4).length);
 }, 300_000);
 
-async function viewsOf(receipts: Receipt[]): Promise<Climb[]> {
-  const climbs: Climb[] = [];
+async function viewsOf(receipts: Receipt[]): Promise<EscalatedComplaint[]> {
+  const climbs: EscalatedComplaint[] = [];
   await inParallel(receipts, async ({ id, secret }) => {
     const { body } = await caller.call({ path: `/v1/complaints/${id}`, secret });
-    climbs.push(Climb.parse(body));
+    climbs.push(EscalatedComplaint.parse(body));
   });
   return climbs;
 }

@@ -9,7 +9,7 @@ import {
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Call } from "../support/api-caller.ts";
-import { leaked, type Someone, someone } from "../support/planted.ts";
+import { type Complainant, createComplainant, needlesLeaked } from "../support/canaries.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -47,10 +47,10 @@ async function readQueues(): Promise<void> {
   told.queue += messages;
 }
 
-type Story = { id: string; secret: string; agencyId: string; who: Someone };
+type Story = { id: string; secret: string; agencyId: string; who: Complainant };
 
 async function live(n: number): Promise<void> {
-  const who = someone();
+  const who = createComplainant();
   for (const needle of who.needles) needles.add(needle);
   const agencyId = agencies[n % agencies.length] ?? "";
   const employee = { name: "کارمند باجه", desk: who.text(2) };
@@ -196,11 +196,11 @@ describe("of who complains", () => {
   test.each(Object.entries(places))("nothing is in %s", { timeout: 600_000 }, async (_, { read, holds }) => {
     const text = await read();
     expect(text).toContain(holds);
-    expect(leaked(needles, text)).toEqual([]);
+    expect(needlesLeaked(needles, text)).toEqual([]);
   });
 
   test("everything is known again where it may be read", () => {
-    expect(leaked(needles, told.inspector).length).toBe(needles.size);
+    expect(needlesLeaked(needles, told.inspector).length).toBe(needles.size);
     expect(planted).toBeGreaterThanOrEqual(complaints * 50);
   });
 });

@@ -4,22 +4,21 @@ import { type Browser, type BrowserContext, chromium, type Page, type Request } 
 import { getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
-import type { Material } from "#functions/page/material.ts";
-import { roundedNote } from "#functions/page/words/currency.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { routes } from "../../infra/routes.ts";
-import { aMaterial } from "../page/a-material.ts";
-import { aPageProvince } from "../page/a-page-province.ts";
-import { aPublishedWorld, withPeerGroups } from "../page/a-published-world.ts";
-import { type ServedSite, serveSite } from "../page/serve-site.ts";
-import { probes } from "../page/site-probes.ts";
+import { requestedPeriods, StatisticsQuery } from "#functions/api/read-statistics/query.ts";
+import type { PageData } from "#functions/public-page/model/material.ts";
+import { roundedNote } from "#functions/public-page/words/headline.ts";
+import { routes } from "#infra/routes.ts";
+import type { PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import { aMaterial, aPageProvince } from "../public-page/a-material.ts";
+import { aPublishedWorld, withPeerGroups } from "../public-page/a-published-world.ts";
+import { type ServedSite, serveSite } from "../public-page/serve-site.ts";
+import { probes } from "../public-page/site-probes.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 
 let browser: Browser;
 
 /** Every agency has a peer group, there are more groups than the five that stand open, and somebody differs in the last. */
-function ofManyGroups(year: readonly PublishedPeriod[]): Material {
+function ofManyGroups(year: readonly PublishedPeriod[]): PageData {
   const province = aPageProvince();
   const peerGroups = Array.from({ length: 8 }, (_, n) => ({ id: `kind-${n}`, name: { fa: "گونه", en: "Kind" } }));
   const agencies = province.agencies.map((one, n) => ({
@@ -312,7 +311,9 @@ describe.each(provinces)("every link in the site of a %s province", (of) => {
       expect(Object.keys(routes)).toContain(`GET ${pathname}`);
       if (pathname !== "/v1/statistics") continue;
       const query = StatisticsQuery.parse(Object.fromEntries(searchParams));
-      expect(askedPeriods(query, [{ month: "1405-08", periods: sites[of].closed }]).length, link).toBeGreaterThan(0);
+      expect(requestedPeriods(query, [{ month: "1405-08", periods: sites[of].closed }]).length, link).toBeGreaterThan(
+        0,
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import * as z from "zod";
-import { putHead } from "#shared/store/complaints/complaints.ts";
+import { headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -16,7 +16,7 @@ function standing(count: number, fields: Parameters<typeof aComplaint>[0]): Reco
   return Array.from({ length: count }, (_, n) => {
     const answerBy = new Date(Date.parse("2027-06-01T06:00:00Z") + (n % 400) * 1_000).toISOString();
     const complaint = aComplaint({ ...fields, id: idOf(n), acknowledgeBy: answerBy, answerBy, reviewBy: answerBy });
-    return putHead({ complaint, condition: undefined }).Put?.Item ?? {};
+    return headWrite({ complaint, condition: undefined }).Put?.Item ?? {};
   });
 }
 

@@ -12,30 +12,28 @@ import { mockClient } from "aws-sdk-client-mock";
 import fc from "fast-check";
 import { afterAll, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import { type ApiFunction, routes } from "#infra/routes.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
-import { dispute } from "#shared/domain/complaint/citizen-move.ts";
-import { type Complaint, owedBy, wasAnswered } from "#shared/domain/complaint/complaint.ts";
+import { type Complaint, currentDeadline, isAnsweredByAgency } from "#shared/domain/complaint/complaint.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
-import { later } from "#shared/domain/time/duration.ts";
-import type { Province } from "#shared/province/province.ts";
-import { readHead, readStory, writesOfChange } from "#shared/store/complaints/complaints.ts";
-import { writeTogether } from "#shared/store/transaction.ts";
-import { type ApiFunction, routes } from "../../infra/routes.ts";
-import { aComplaint, aFiling, filingBody, theCitizen } from "../support/a-complaint.ts";
-import { aMessage } from "../support/a-notification.ts";
-import { acceptable } from "../support/acceptable-requests.ts";
+import { acknowledge, answer, dispute } from "#shared/domain/complaint/moves.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { changeWrites, readComplaintRecord, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
+import type { Province } from "#shared/province/schema.ts";
+import { aComplaint, aFiling, citizenPrincipal, filingBody } from "../support/a-complaint.ts";
+import { acceptableRequest } from "../support/acceptable-requests.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
-import { anEdit, edited, youngProvince } from "../support/province-history.ts";
+import { writeProvince } from "../support/province-files.ts";
+import { anEdit, editHistory, youngProvince } from "../support/province-history.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { aMessage, writeComplaint } from "../support/stored-complaints.ts";
 import { sizeOf } from "../support/trial-size.ts";
-import { written } from "../support/written.ts";
-import { writtenLog } from "../support/written-log.ts";
-import { writeProvince } from "../support/written-province.ts";
+import { captureLog } from "../support/written-log.ts";
 
 withRealTables();
-const log = writtenLog();
+const log = captureLog();
 const folder = mkdtempSync(join(tmpdir(), "foad-histories-"));
 const pepper = "a key for tests";
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: pepper });
@@ -99,7 +97,7 @@ test("whatever became of the file since: all that was filed is read, moved, told
       let province = youngProvince();
       const filed = [await filedUnder(province, first)];
       for (const step of steps) {
-        if ("what" in step) province = edited(province, step);
+        if ("what" in step) province = editHistory(province, step);
         else filed.push(await filedUnder(province, step));
       }
       const last = await deployed(province, runs++);
@@ -126,7 +124,7 @@ async function filedUnder(province: Province, { hoursAgo, stage, ...named }: Cas
   const agency = pick(province.agencies, named.agency);
   const front = pick(province.frontEnds, named.frontEnd);
   const countyId = pick(agency.countyIds, named.county);
-  const now = later(new Date().toISOString(), -hoursAgo * 3_600_000);
+  const now = addMilliseconds(new Date().toISOString(), -hoursAgo * 3_600_000);
   const filing = aFiling({
     agencyId: agency.id,
     countyId,
@@ -136,10 +134,10 @@ async function filedUnder(province: Province, { hoursAgo, stage, ...named }: Cas
   });
   const id = complaintId({ pepper, prefix: "QZ", clientId: "c", key: `history-${count++}`, attempt: 0 });
   const by = { caller: "front-end" as const, ...front };
-  const deadlines = { acknowledgeBy: later(now, 3_600_000), answerBy: later(now, 48 * 3_600_000) };
+  const deadlines = { acknowledgeBy: addMilliseconds(now, 3_600_000), answerBy: addMilliseconds(now, 48 * 3_600_000) };
   const retaliation = stage === "retaliation" ? { retaliationFor: id, reviewBy: deadlines.answerBy } : undefined;
-  const fresh = file(filing, { id, by, now, deadlines, retaliation, mark: String, mayMail: true });
-  await written(fresh);
+  const fresh = file(filing, { id, by, now, deadlines, retaliation, identityDigest: String, mayMail: true });
+  await writeComplaint(fresh);
   await broughtTo(stage, fresh.complaint, now);
   return id;
 }
@@ -154,17 +152,17 @@ async function broughtTo(stage: Case["stage"], complaint: Complaint, now: string
     actions: [],
   };
   const kept = async ({ complaint, ...change }: Change) => {
-    await writeTogether(writesOfChange({ complaint, ...change }));
+    await writeTransaction(changeWrites({ complaint, ...change }));
     return complaint;
   };
   if (stage === "filed" || stage === "retaliation") return;
   const known = await kept(acknowledge(complaint, { by, now, officer: given.officer }));
   if (stage === "acknowledged") return;
-  const answered = await kept(answer(known, { by, now, ...given, confirmBy: later(now, 240 * 3_600_000) }));
+  const answered = await kept(answer(known, { by, now, ...given, confirmBy: addMilliseconds(now, 240 * 3_600_000) }));
   if (stage === "answered") return;
-  const reviewBy = later(now, 48 * 3_600_000);
+  const reviewBy = addMilliseconds(now, 48 * 3_600_000);
   await kept(
-    dispute(answered, { by: { ...theCitizen, complaintId: complaint.id }, now, reason: "انجام نشد", reviewBy }),
+    dispute(answered, { by: { ...citizenPrincipal, complaintId: complaint.id }, now, reason: "انجام نشد", reviewBy }),
   );
 }
 
@@ -172,13 +170,22 @@ async function broughtTo(stage: Case["stage"], complaint: Complaint, now: string
 async function deployed(province: Province, run: number) {
   process.env.FOAD_PROVINCE_FILE = writeProvince(join(folder, String(run)), province);
   vi.resetModules();
-  const { tell } = await import("#functions/dispatch/tell.ts");
-  const { handler: notify } = await import("#functions/notify/send-notification.ts");
+  const { deliverEvent } = await import("#functions/delivery/deliver-event.ts");
+  const { handler: notify } = await import("#functions/notifications/send-notification.ts");
   const { handler: raise } = await import("#functions/escalation/raise-complaint.ts");
   const { handler: sweep } = await import("#functions/escalation/sweep-due.ts");
-  const { followHours } = await import("#functions/hours/follow-hours.ts");
-  const { redrive } = await import("#functions/redrive/redrive.ts");
-  return { province, tell, notify, raise, sweep, followHours, redrive, api: await apiOf() };
+  const { processHoursChanges } = await import("#functions/escalation/follow-hours.ts");
+  const { processRedriveOrders } = await import("#functions/delivery/redrive-events.ts");
+  return {
+    province,
+    tell: deliverEvent,
+    notify,
+    raise,
+    sweep,
+    followHours: processHoursChanges,
+    redrive: processRedriveOrders,
+    api: await apiOf(),
+  };
 }
 type Deployed = Awaited<ReturnType<typeof deployed>>;
 
@@ -219,7 +226,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     "hold-complaint": "admins-application",
   };
   const name = routes[routeKey] ?? "public";
-  const { body } = acceptable(routeKey, { id });
+  const { body } = acceptableRequest(routeKey, { id });
   const event = anApiEvent({
     routeKey,
     id,
@@ -243,16 +250,16 @@ const bodies: Record<string, (given: { other?: string | undefined; complaint: Co
     finding: "founded",
     cause: "none",
     text: "رسیدگی شد.",
-    ...(complaint && wasAnswered(complaint) && { upholdsAnswer: false }),
+    ...(complaint && isAnsweredByAgency(complaint) && { upholdsAnswer: false }),
   }),
-  redrive: () => ({ since: later(new Date().toISOString(), -3_600_000) }),
+  redrive: () => ({ since: addMilliseconds(new Date().toISOString(), -3_600_000) }),
 };
-const tomorrow = later(new Date().toISOString(), 24 * 3_600_000).slice(0, 10);
+const tomorrow = addMilliseconds(new Date().toISOString(), 24 * 3_600_000).slice(0, 10);
 
 /** All that happened is told to queues by name, and to whoever is mailed. */
 async function toldAgain({ tell, notify }: Deployed, id: string): Promise<void> {
   sqs.resetHistory();
-  const { events } = await readStory(id);
+  const { events } = await readComplaintRecord(id);
   for (const event of events) await tell({ ...event, complaintId: id });
   const mails = sqs.commandCalls(SendMessageBatchCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? []);
   const Records = mails.map(({ MessageBody = "" }) => aMessage(MessageBody));
@@ -262,7 +269,7 @@ async function toldAgain({ tell, notify }: Deployed, id: string): Promise<void> 
 /** Raised if it is late; a step that has nothing to raise says so and nothing else. */
 async function climbed({ raise }: Deployed, id: string): Promise<void> {
   const complaint = await readHead(id);
-  const due = complaint && (complaint.nextRungAt ?? owedBy(complaint));
+  const due = complaint && (complaint.nextRungAt ?? currentDeadline(complaint));
   await raise({ id, due, execution: "one" }, aContext).catch((error: Error) => expect(error.name).toBe("LateNoMore"));
 }
 
@@ -272,8 +279,8 @@ async function followed(last: Deployed): Promise<void> {
   const now = new Date().toISOString();
   const until = Number.POSITIVE_INFINITY;
   const before = log.text().length;
-  await followHours({ now: later(now, 60_000), until });
-  await redrive({ now: later(now, 60_000), until });
+  await followHours({ now: addMilliseconds(now, 60_000), until });
+  await redrive({ now: addMilliseconds(now, 60_000), until });
   await sweep({}, aContext);
   expect(log.text().slice(before)).not.toMatch(/"level":"ERROR"/);
 }

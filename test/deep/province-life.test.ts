@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { provinceFile, readProvince } from "#infra/province-files.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
-import type { Province } from "#shared/province/province.ts";
-import { provinceFile, readProvince } from "../../infra/settings.ts";
+import type { Province } from "#shared/province/schema.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";
-import { assembled, cloudOver, type RunningCloud } from "../support/restarted-cloud.ts";
+import { cloudOver, type RunningCloud, synthesizeProvince } from "../support/restarted-cloud.ts";
 import { assemblyOf } from "../support/synthesized.ts";
 
 const hour = 3_600_000;
@@ -117,7 +117,7 @@ async function openEverywhere(): Promise<void> {
 
 beforeAll(async () => {
   const after = grown(localDate(new Date().toISOString()));
-  const next = await assembled(after, join(folder, "next"));
+  const next = await synthesizeProvince(after, join(folder, "next"));
   const first = { provinceFile: provinceFile(before.id), assembly: assemblyOf(before.id) };
   cloud = await cloudOver(state, first);
   await openEverywhere();

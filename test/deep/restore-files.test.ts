@@ -11,14 +11,14 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadProvince } from "#shared/province/province-folder.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { loadProvince } from "#shared/province/province-file.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { attachmentsIn, pdf } from "../support/attachments.ts";
 import { aRun, type Run } from "../support/erased-cases.ts";
-import { assembled } from "../support/restarted-cloud.ts";
+import { synthesizeProvince } from "../support/restarted-cloud.ts";
 import type { TheLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
+import { attachmentsIn, pdf } from "../support/uploads.ts";
 
 const count = Math.ceil(sizeOf("restore") / 3);
 const root = join(import.meta.dirname, "../..");
@@ -90,7 +90,7 @@ beforeAll(async () => {
   const began = performance.now();
   const province = loadProvince(provinceFile);
   const attachments = { ...province.attachments, bucket: 2 };
-  const made = await assembled({ ...province, attachments }, folder);
+  const made = await synthesizeProvince({ ...province, attachments }, folder);
   await run.stop();
   run = await aRun({ folder, state, assembly: made.assembly });
   expect(await broughtBack()).toContain(`${cases.length + 1} objects were missing and are copied`);

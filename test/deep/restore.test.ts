@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { loadProvince } from "#shared/province/province-folder.ts";
+import { loadProvince } from "#shared/province/province-file.ts";
 import type { Received } from "../support/agency-inbox.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { aRun, type Run } from "../support/erased-cases.ts";
+import { copyOf, restoreTables } from "../support/local-tables.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
-import { assembled } from "../support/restarted-cloud.ts";
-import { copyOf, restored } from "../support/restored-tables.ts";
+import { synthesizeProvince } from "../support/restarted-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
 const count = sizeOf("restore");
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await run.quiet();
   before = await run.receiveAll(agencyId);
   const began = performance.now();
-  await restored(run.environment, copy);
+  await restoreTables(run.environment, copy);
   await switchedOver();
   tookMs = performance.now() - began;
 }, 600_000);
@@ -107,7 +107,7 @@ async function switchedOver(): Promise<void> {
   );
   said = stdout;
   const tables = Tables.parse(JSON.parse(/"tables": (.*)/.exec(stdout)?.[1] ?? ""));
-  const made = await assembled({ ...loadProvince(provinceFile), tables, restores: [to] }, folder);
+  const made = await synthesizeProvince({ ...loadProvince(provinceFile), tables, restores: [to] }, folder);
   await run.stop();
   run = await aRun({ folder, state, assembly: made.assembly });
 }

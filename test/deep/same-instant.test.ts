@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { round, runRound } from "../support/model/at-once.ts";
+import { concurrentRound, runConcurrentRound } from "../support/model/same-instant.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -18,8 +18,8 @@ test(`${rounds} times two officers, two inspectors, the citizen and the clock ac
   const functions = templateOf("qazvin", "Processing").findResources("AWS::Lambda::Function");
   const sweepDue = `Foad-qazvin-Processing-${Object.keys(functions).find((id) => id.startsWith("Escalationsweepdue"))}`;
   const outcomes: number[] = [];
-  const property = fc.asyncProperty(round, async (one) => {
-    const answers = await runRound({ cloud, sweep: () => cloud.invoke(sweepDue, {}) }, one);
+  const property = fc.asyncProperty(concurrentRound, async (one) => {
+    const answers = await runConcurrentRound({ cloud, sweep: () => cloud.invoke(sweepDue, {}) }, one);
     outcomes.push(...answers.map(({ status }) => status));
   });
   // What happened at one instant seldom happens again: the first failure is told as it is.

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { loadUnderKills } from "../support/load-under-kills.ts";
+import { loadUnderKills } from "../support/load/under-kills.ts";
 import { aRestartable, freePortRow } from "../support/restarts.ts";
-import { lendAssembly } from "../support/synthesized.ts";
+import { provideAssembly } from "../support/synthesized.ts";
 import { isDeep, sizeOf } from "../support/trial-size.ts";
 
 const complaints = sizeOf("survival");
@@ -15,7 +15,7 @@ test(
   "what was answered 201 outlives kill -9: readable, in its agency's queue and no other, and never twice",
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "foad-survival-"));
-    lendAssembly(join(folder, "assembly"));
+    provideAssembly(join(folder, "assembly"));
     const cloud = aRestartable({ folder, port: await freePortRow() });
     onTestFinished(async () => {
       await cloud.stop();

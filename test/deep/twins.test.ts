@@ -8,7 +8,15 @@ import * as z from "zod";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
-import { alike, closing, everyEntry, livedTwins, pair, readTwin, type Twins } from "../support/twins.ts";
+import {
+  closingPlan,
+  everyEntry,
+  readTwin,
+  runTwins,
+  type Twins,
+  twinPlan,
+  withoutTwinMarks,
+} from "../support/twins.ts";
 
 const cloud = withLocalCloud();
 const pairs = sizeOf("twins");
@@ -22,9 +30,9 @@ const agency = "agency-social-security";
 beforeAll(
   async () => {
     process.stdout.write(`twins: seed ${seed}, ${pairs} pairs; FOAD_SEED=${seed} runs the same\n`);
-    const waiting = [closing, ...fc.sample(pair, { numRuns: pairs, seed })].values();
+    const waiting = [closingPlan, ...fc.sample(twinPlan, { numRuns: pairs, seed })].values();
     const serve = async () => {
-      for (const one of waiting) lived.push(await livedTwins(cloud, one));
+      for (const one of waiting) lived.push(await runTwins(cloud, one));
     };
     await Promise.all(Array.from({ length: atOnce }, serve));
   },
@@ -32,7 +40,7 @@ beforeAll(
 );
 
 const toldOf = (entries: string[], { id }: { id: string }) =>
-  entries.filter((text) => text.includes(id)).map((text) => alike(text, { id }));
+  entries.filter((text) => text.includes(id)).map((text) => withoutTwinMarks(text, { id }));
 
 /** Holds what is told of each complaint of a pair against what is told of the other. */
 function expectAlike(entries: string[], least: number): void {
@@ -71,7 +79,7 @@ function triesFailed(): number {
 function eachOnce(mails: string[]): string[] {
   const kindOf = (text: string) => {
     const [id = ""] = /QZ-[\w-]+/.exec(text) ?? [];
-    return `${id} ${alike(text, { id })}`;
+    return `${id} ${withoutTwinMarks(text, { id })}`;
   };
   return [...new Map(mails.map((text) => [kindOf(text), text])).values()];
 }
@@ -107,7 +115,7 @@ describe("of two complaints that differ only in who complains and what is done i
       const views = await Promise.all(
         [one, other].map(async ({ id }) => {
           const { status, text } = await cloud.call({ as: above.as, path: `/v1/overseer/complaints/${id}` });
-          return alike(`${status} ${text}`, { id });
+          return withoutTwinMarks(`${status} ${text}`, { id });
         }),
       );
       expect(views[0]).toBe(views[1]);

@@ -2,10 +2,9 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { resolve, type Scope } from "../../infra/local/cloudformation/intrinsics.ts";
-import { crowdedWith } from "../support/crowded.ts";
+import { resolve, type Scope } from "#infra/local-cloud/cloudformation/deployment.ts";
 import { assemblyOf } from "../support/synthesized.ts";
-import { synthesizedWith } from "../support/synthesized-with.ts";
+import { synthesizeEdited, withAgencies } from "../support/synthesized-with.ts";
 
 type Properties = Record<string, unknown>;
 type Template = {
@@ -23,7 +22,7 @@ let crowded = "";
 let texts: string[] = [];
 let templates: Template[] = [];
 beforeAll(async () => {
-  crowded = await synthesizedWith({ folder, edit: crowdedWith(500) });
+  crowded = await synthesizeEdited({ folder, edit: withAgencies(500) });
   texts = globSync("*.template.json", { cwd: crowded }).map((name) => readFileSync(join(crowded, name), "utf8"));
   templates = texts.map((text) => JSON.parse(text));
 }, 240_000);

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod";
-import type { Act } from "../../infra/demo/year/act.ts";
-import { openJournal } from "../../infra/demo/year/journal.ts";
-import { provinceFileIn, writeInventedProvince } from "../../infra/demo/year/place.ts";
-import { planOf } from "../../infra/demo/year/plan.ts";
-import { spanOf } from "../../infra/demo/year/span.ts";
-import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { spanOf } from "#infra/demo/year/calendar.ts";
+import { provinceFileIn, writeInventedProvince } from "#infra/demo/year/invented-province.ts";
+import { planOf } from "#infra/demo/year/plan.ts";
+import { openJournal } from "#infra/demo/year/play.ts";
+import type { PlannedRequest } from "#infra/demo/year/story.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
 import { apiCaller } from "../support/api-caller.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -42,7 +42,7 @@ async function played(until?: RegExp) {
 const View = z.object({ status: z.string(), history: z.array(z.object({ type: z.string(), at: z.string() })) });
 
 /** What stands in a history after an act; ordered visits are left out, since the ladder orders some too. */
-const events: Partial<Record<Act["to"], string>> = {
+const events: Partial<Record<PlannedRequest["to"], string>> = {
   "": "filed",
   acknowledgement: "acknowledged",
   answer: "answered",
@@ -58,7 +58,7 @@ const events: Partial<Record<Act["to"], string>> = {
   report: "visit-reported",
 };
 
-type Lived = { lives: Map<number, Act[]>; known: Map<number, { id: string }> };
+type Lived = { lives: Map<number, PlannedRequest[]>; known: Map<number, { id: string }> };
 const closings = new Set(["accepted", "withdrawn", "decided", "rejected", "expired"]);
 const dayMs = 24 * 60 * 60_000;
 

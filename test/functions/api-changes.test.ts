@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { type ApiChange, apiChanges } from "#functions/pipelines/api-changes.ts";
-import { route } from "#functions/pipelines/route.ts";
-import { serve } from "#functions/pipelines/serve.ts";
-import { routes } from "../../infra/routes.ts";
+import { type ApiChange, apiChanges } from "#functions/http/api-changes.ts";
+import { route } from "#functions/http/route.ts";
+import { serve } from "#functions/http/serve.ts";
+import { routes } from "#infra/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 
 const operation = (run: () => Promise<{ status: number; body: unknown }>) =>
@@ -19,7 +19,7 @@ const ending: ApiChange = {
 };
 
 const answer = (routeKey: string, changes: ApiChange[]) =>
-  serve({ routes: { [routeKey]: routeKey.endsWith("broken") ? broken : old }, prove: () => undefined, changes })(
+  serve({ routes: { [routeKey]: routeKey.endsWith("broken") ? broken : old }, authenticate: () => undefined, changes })(
     anApiEvent({ routeKey }),
     aContext,
   );

@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { askedMonths } from "#functions/api/any-caller/performance.ts";
-import { Problem, problemReply } from "#functions/pipelines/problem.ts";
-import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { table } from "#shared/store/table.ts";
+import { Problem, problemReply } from "#functions/http/problem.ts";
+import { requestedMonths } from "#functions/statistics/agency-performance.ts";
+import { addMonths } from "#shared/domain/statistics/period.ts";
+import { table } from "#shared/persistence/table.ts";
 
 const tables = mockClient(table);
 afterAll(() => {
@@ -14,7 +14,7 @@ afterAll(() => {
 
 /** So many months have own figures, the last of them 1405-08; a query lists the latest first. */
 function made(count: number): void {
-  const Items = Array.from({ length: count }, (_, n) => ({ pk: "made", sk: monthsLater("1405-08", -n) }));
+  const Items = Array.from({ length: count }, (_, n) => ({ pk: "made", sk: addMonths("1405-08", -n) }));
   tables.on(QueryCommand).resolves({ Items });
 }
 
@@ -24,8 +24,8 @@ beforeEach(() => {
   made(30);
 });
 
-const refusal = async (ends: Parameters<typeof askedMonths>[0]) => {
-  const fault = await askedMonths(ends).then(
+const refusal = async (ends: Parameters<typeof requestedMonths>[0]) => {
+  const fault = await requestedMonths(ends).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -39,26 +39,26 @@ test.each([
   [{ to: "1405-02" }, ["1405-02"]],
   [{ from: "1404-12", to: "1405-02" }, ["1404-12", "1405-01", "1405-02"]],
 ])("the months asked for by %j are %j", async (ends, months) => {
-  expect(await askedMonths(ends)).toEqual(months);
+  expect(await requestedMonths(ends)).toEqual(months);
 });
 
 test.each([
-  [{ from: "1405-Q3" }, ["from", "named-as-month"]],
-  [{ to: "1405-13" }, ["to", "named-as-month"]],
+  [{ from: "1405-Q3" }, ["from", "not-a-month"]],
+  [{ to: "1405-13" }, ["to", "not-a-month"]],
   [{ from: "1403-02" }, ["from", "before-counting", "1403-03"]],
-  [{ to: "1405-09" }, ["to", "not-closed"]],
-  [{ from: "1405-03", to: "1405-01" }, ["to", "ends-after-start"]],
+  [{ to: "1405-09" }, ["to", "period-not-closed"]],
+  [{ from: "1405-03", to: "1405-01" }, ["to", "end-before-start"]],
   [{ from: "1403-08", to: "1405-08" }, ["to", "too-many-months", 24]],
 ])("%j is refused: %j", async (ends, error) => {
   expect(await refusal(ends)).toEqual([error]);
 });
 
 test("two years of months fit into an answer", async () => {
-  expect(await askedMonths({ from: "1403-09" })).toHaveLength(24);
+  expect(await requestedMonths({ from: "1403-09" })).toHaveLength(24);
 });
 
 test("as long as no month has own figures, none is listed, and none that is named is closed", async () => {
   made(0);
-  expect(await askedMonths({})).toEqual([]);
-  expect(await refusal({ from: "1390-01" })).toEqual([["from", "not-closed"]]);
+  expect(await requestedMonths({})).toEqual([]);
+  expect(await refusal({ from: "1390-01" })).toEqual([["from", "period-not-closed"]]);
 });

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
-import { Problem, problemReply } from "#functions/pipelines/problem.ts";
-import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
-import { periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import type { Table } from "#shared/domain/statistics/table.ts";
+import { requestedPeriods, StatisticsQuery } from "#functions/api/read-statistics/query.ts";
+import { Problem, problemReply } from "#functions/http/problem.ts";
+import type { Table } from "#shared/domain/statistics/counting/tables.ts";
+import { addMonths, type Period, type PeriodKind, periodsClosingWith } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 
 /** Counting began in the second quarter of 1404; the last month that is closed is the first of 1405's third quarter. */
@@ -19,9 +17,9 @@ const closed = [...months, "1405-01", "1405-02", "1405-03", "1405-04", "1405-05"
 );
 
 type Ends = { from?: string; to?: string };
-type Months = Parameters<typeof askedPeriods>[1];
+type Months = Parameters<typeof requestedPeriods>[1];
 const asked = (period: PeriodKind, ends: Ends, of: Months = closed) =>
-  askedPeriods({ period, table: "total", ...ends }, of);
+  requestedPeriods({ period, table: "total", ...ends }, of);
 
 function refusal(...of: Parameters<typeof asked>) {
   let periods: Period[] = [];
@@ -56,19 +54,19 @@ test.each<[PeriodKind, Ends]>([
   ["quarter", { from: "1405-Q3" }],
   ["four-quarters", { from: "1405-Q3" }],
 ])("a %s that is to come is not closed: %j", (kind, ends) => {
-  expect(refusal(kind, ends)).toEqual([["from", "not-closed"]]);
+  expect(refusal(kind, ends)).toEqual([["from", "period-not-closed"]]);
 });
 
 test("as long as no month is closed, nobody knows when counting will begin", () => {
-  expect(refusal("month", { from: "1390-01" }, [])).toEqual([["from", "not-closed"]]);
+  expect(refusal("month", { from: "1390-01" }, [])).toEqual([["from", "period-not-closed"]]);
 });
 
 test.each<[PeriodKind, Ends, string[]]>([
   ["month", { from: "1390-01" }, ["before-counting", "1405-09"]],
   ["month", { from: "1405-08" }, ["before-counting", "1405-09"]],
   ["quarter", { from: "1405-Q3" }, ["before-counting", "1405-09"]],
-  ["month", { from: "1405-09" }, ["not-closed"]],
-  ["quarter", { from: "1405-Q4" }, ["not-closed"]],
+  ["month", { from: "1405-09" }, ["period-not-closed"]],
+  ["quarter", { from: "1405-Q4" }, ["period-not-closed"]],
 ])("where nothing was filed until Aban, a %s that began by then never has figures: %j", (kind, ends, told) => {
   const empty = ["1405-07", "1405-08"].map((month) => ({ month, since: undefined, periods: [] }));
   expect(refusal(kind, ends, empty)).toEqual([["from", ...told]]);
@@ -79,25 +77,30 @@ test.each<[PeriodKind, Ends]>([
   ["month", { from: "1405-12", to: "1390-01" }],
   ["quarter", { from: "1406-Q1", to: "1405-Q4" }],
 ])("an end before the start is told as that, closed or not: %s %j", (kind, ends) => {
-  expect(refusal(kind, ends)).toEqual([["to", "ends-after-start"]]);
+  expect(refusal(kind, ends)).toEqual([["to", "end-before-start"]]);
 });
 
 test.each<[Table, number, string, string]>([
-  ["agency", 400, "makes more than 400 rows; ask for fewer periods", "بیش از ۴۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید"],
+  [
+    "agency",
+    400,
+    "makes more than 400 rows: ask for fewer periods",
+    "پاسخ را از ۴۰۰ ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
+  ],
   [
     "agency-cause",
     1_000,
-    "makes more than 1000 rows; ask for fewer periods",
-    "بیش از ۱۰۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید",
+    "makes more than 1000 rows: ask for fewer periods",
+    "پاسخ را از ۱۰۰۰ ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
   ],
 ])("more rows of %s than fit into an answer are refused with the limit of that table, %i", (table, limit, en, fa) => {
-  const long = Array.from({ length: 72 }, (_, n) => monthsLater(since, n)).map((month) => ({
+  const long = Array.from({ length: 72 }, (_, n) => addMonths(since, n)).map((month) => ({
     month,
     since,
     periods: periodsClosingWith(month, since),
   }));
   const period = table === "agency" ? "quarter" : "four-quarters";
-  const ask = () => askedPeriods({ period, table, from: "1405-Q2" }, long);
+  const ask = () => requestedPeriods({ period, table, from: "1405-Q2" }, long);
   const told = (["en", "fa"] as const).map((language) => refusedWith(ask, language)?.[0]);
   expect(told).toEqual([en, fa].map((message) => ({ path: "to", code: "too-many-rows", params: { limit }, message })));
 });
@@ -109,7 +112,7 @@ test.each<[PeriodKind, Table]>([
   ["quarter", "category-county"],
 ])("a %s has no table by %s, closed or not", (period, table) => {
   for (const ends of [{}, { from: "1399-01" }])
-    expect(refusedWith(() => askedPeriods({ period, table, ...ends }, closed))).toMatchObject([
+    expect(refusedWith(() => requestedPeriods({ period, table, ...ends }, closed))).toMatchObject([
       { path: "table", code: "not-for-this-period" },
     ]);
 });

@@ -2,9 +2,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { drawAmong } from "#functions/api/any-caller/call-draw.ts";
-import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
-import { table } from "#shared/store/table.ts";
+import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
+import { createCallDraw } from "#shared/persistence/complaints/call-backs.ts";
+import { table } from "#shared/persistence/table.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 
 const tables = mockClient(table);
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 
 async function drawn(agencyId: string, at = filedAt) {
-  const draw = await drawAmong({ agencyId, filedAt: at });
+  const draw = await createCallDraw({ agencyId, filedAt: at });
   const probabilities = ids.flatMap((id) => draw(id) ?? []);
   return { share: probabilities.length / ids.length, probabilities: [...new Set(probabilities)] };
 }

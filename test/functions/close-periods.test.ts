@@ -3,26 +3,24 @@ import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from "@a
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { closePeriods, handler } from "#functions/statistics/close-periods.ts";
-import { breakdowns, type Measure } from "#shared/domain/statistics/breakdown.ts";
-import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { sumOfCounts } from "#shared/domain/statistics/counts.ts";
+import { breakdowns, type Measure, sumOfCounts } from "#shared/domain/statistics/counting/tables.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { hasSum, readCountedMonth, writeSegment, writeSum } from "#shared/persistence/statistics/month-counts.ts";
+import { readLastClosed, readTable } from "#shared/persistence/statistics/published.ts";
+import { table } from "#shared/persistence/table.ts";
 import { countedProvince } from "#shared/province/slices.static.ts";
 import { cohortKey, complaintKey, countingKey, eventKey, partitions, sumPrefix } from "#shared/runtime/keys.ts";
-import { readLastClosed } from "#shared/store/statistics/closed.ts";
-import { readTable } from "#shared/store/statistics/editions.ts";
-import { isSummed, readCounted, writeSegment, writeSum } from "#shared/store/statistics/segments.ts";
-import { table } from "#shared/store/table.ts";
 import { aStory } from "../support/a-story.ts";
 import { aContext } from "../support/api-event.ts";
 import { complaints, countsOf } from "../support/some-counts.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { captureLog } from "../support/written-log.ts";
 
 type Item = Record<string, unknown> & { pk: string; sk: string };
 
 const month = "1405-09";
-const now = later(closesAt(month), 60 * 60_000);
+const now = addMilliseconds(closesAt(month), 60 * 60_000);
 /** Three complaints in each of two shards. */
 const filed = ["A1", "A2", "A3", "B1", "B2", "B3"].map((name) => ({ id: `QZ-${name}`, shard: name < "B" ? 0 : 1 }));
 const items = new Map<string, Item>();
@@ -33,7 +31,7 @@ const tables = mockClient(table);
 const secrets = mockClient(SecretsManagerClient)
   .on(GetSecretValueCommand)
   .resolves({ SecretString: "a key for tests" });
-const log = writtenLog();
+const log = captureLog();
 afterEach(() => void vi.useRealTimers());
 afterAll(() => {
   tables.restore();
@@ -94,7 +92,7 @@ test("a month is published by what its units add up to, none of whose segments i
   for (const [name, { pk, sk }] of items)
     if (pk.startsWith(countingKey({ closing: month, rules: "" })) && sk.startsWith(month)) items.delete(name);
   await closePeriods({ now, until: Number.POSITIVE_INFINITY }, 1);
-  expect((await readCounted({ closing: month, month })).tables.total).toMatchObject({ "": { all: filed.length } });
+  expect((await readCountedMonth({ closing: month, month })).tables.total).toMatchObject({ "": { all: filed.length } });
   const { edition = "" } = (await readLastClosed()) ?? {};
   // Six are rounded down under this key: u is 0.755 at 1405-09|total|||, more than 1/5.
   expect(await readTable({ period: { kind: "month", name: month }, edition, table: "total" })).toEqual([
@@ -152,9 +150,9 @@ test("a unit is added up once all of its sum is written, and to the same bytes w
   fatal = clean.length - 1;
   await expect(writeSum(unit)).rejects.toThrow("killed");
   fatal = undefined;
-  expect([sums().length, await isSummed(unit)]).toEqual([clean.length - 1, false]);
-  await writeSum({ ...unit, now: later(now, 60_000) });
-  expect(await isSummed(unit)).toBe(true);
+  expect([sums().length, await hasSum(unit)]).toEqual([clean.length - 1, false]);
+  await writeSum({ ...unit, now: addMilliseconds(now, 60_000) });
+  expect(await hasSum(unit)).toBe(true);
   expect(bytesOf(sums())).toEqual(bytesOf(clean));
-  expect(await readCounted({ closing: month, month })).toEqual(sumOfCounts(counted));
+  expect(await readCountedMonth({ closing: month, month })).toEqual(sumOfCounts(counted));
 });

@@ -3,21 +3,21 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "#functions/dispatch/dispatch-event.ts";
+import { handler } from "#functions/delivery/dispatch-event.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { aContext } from "../support/api-event.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { captureLog } from "../support/written-log.ts";
 
 const sqs = mockClient(SQSClient);
 afterAll(() => sqs.restore());
-let log: ReturnType<typeof writtenLog>;
+let log: ReturnType<typeof captureLog>;
 beforeEach(() => {
   vi.stubEnv("AGENCY_QUEUE_PREFIX", "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-");
   vi.stubEnv("NOTIFICATION_QUEUE", "https://sqs.us-east-1.amazonaws.com/000000000000/notifications");
   sqs.on(SendMessageCommand).resolves({});
   sqs.on(SendMessageBatchCommand).resolves({});
-  log = writtenLog();
+  log = captureLog();
 });
 afterEach(() => {
   log.release();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { duplicateKey } from "#functions/pipelines/duplicate-keys.ts";
+import { duplicateKey } from "#functions/http/request.ts";
 
 test.each([
   ['{"a":1,"a":2}', "a"],

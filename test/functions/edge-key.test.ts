@@ -2,19 +2,19 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { anApiEvent } from "../support/api-event.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { captureLog } from "../support/written-log.ts";
 
 const secrets = mockClient(SecretsManagerClient);
 const minute = 60_000;
 const [one, other] = ["1".repeat(64), "2".repeat(64)];
-let log: ReturnType<typeof writtenLog>;
+let log: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   vi.resetModules();
   vi.useFakeTimers({ toFake: ["Date"] });
   vi.stubEnv("EDGE_SECRET", "the edge's");
   vi.stubEnv("AWS_REGION", "us-east-1");
-  log = writtenLog();
+  log = captureLog();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -30,10 +30,10 @@ const asked = () => secrets.commandCalls(GetSecretValueCommand).length;
 
 /** A function that starts now: what it answers to a request with this key, undefined where it goes on. */
 async function started() {
-  const { refusalAroundEdge } = await import("#functions/pipelines/edge-key.ts");
+  const { refuseAroundEdge } = await import("#functions/http/edge-key.ts");
   return async (key?: string) => {
     const headers: Record<string, string> = key === undefined ? {} : { "foad-edge": key };
-    const refusal = await refusalAroundEdge(anApiEvent({ routeKey: "GET /v1/catalog", headers }));
+    const refusal = await refuseAroundEdge(anApiEvent({ routeKey: "GET /v1/catalog", headers }));
     return refusal && JSON.parse(refusal.body ?? "").code;
   };
 }

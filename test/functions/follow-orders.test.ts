@@ -3,22 +3,22 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { forgetComplaints } from "#functions/retention/forget-complaints.ts";
-import { noteOfForgetting } from "#shared/domain/complaint/forgetting.ts";
+import { eraseComplaints } from "#functions/retention/forget-complaints.ts";
+import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
+import { deleteIdentity } from "#shared/persistence/retention/forgetting.ts";
+import { reapplyRetentionOrders } from "#shared/persistence/retention/restored-tables.ts";
+import { table } from "#shared/persistence/table.ts";
 import {
   cohortKey,
   complaintKey,
+  confidentialEntryKey,
+  confidentialLogKey,
   eventKey,
-  forgettingKeys,
   partitions,
-  privateEventKey,
-  privateKey,
+  retentionKeys,
 } from "#shared/runtime/keys.ts";
-import { deleteIdentity } from "#shared/store/retention/identity.ts";
-import { followOrders } from "#shared/store/retention/restored.ts";
-import { table } from "#shared/store/table.ts";
-import { aComplaint, aSeries } from "../support/a-complaint.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { aComplaint, aConfidentialLog } from "../support/a-complaint.ts";
+import { captureLog } from "../support/written-log.ts";
 
 const names = { complaints: "Complaints", identities: "Identities" };
 const now = "2026-12-01T08:00:00.000Z";
@@ -43,9 +43,9 @@ beforeEach(() => {
 });
 
 test("tables of known names follow orders only where it is known that they were restored", async () => {
-  await followOrders(now);
+  await reapplyRetentionOrders(now);
   expect(files.commandCalls(ListObjectsV2Command)).toEqual([]);
-  await followOrders(now, { areRestored: true });
+  await reapplyRetentionOrders(now, { areRestored: true });
   expect(files.commandCalls(ListObjectsV2Command).length).toBe(1);
   const [walk] = tables.commandCalls(PutCommand);
   expect(walk?.args[0].input.Item).toMatchObject({ month: "1405-01", shard: 0, isRepeated: true });
@@ -68,7 +68,7 @@ test("more orders than fit into a run are gone on with by the next, from where i
   });
   const until = performance.now();
   for (const isDone of [false, false, false, true]) {
-    expect(await followOrders(now, { until })).toEqual({ followed: 0, isDone });
+    expect(await reapplyRetentionOrders(now, { until })).toEqual({ followed: 0, isDone });
     if (isDone) expect(Item).toMatchObject(names);
     else expect(Item).toMatchObject({ following: names });
   }
@@ -87,20 +87,20 @@ test("an identity that others were in the way of is not taken for deleted", asyn
 /** A month that is walked again after a restore, with one complaint, whose identity is noted as forgotten. */
 function oneToDeleteAgain() {
   const complaint = aComplaint({ id, closedAt: "2026-04-20T08:00:00.000Z", identityMarks: ["n"] });
-  const series = aSeries(noteOfForgetting(complaint, { kind: "identity", now: "2028-05-01T08:00:00.000Z" }));
+  const series = aConfidentialLog(erasureEntry(complaint, { kind: "identity", now: "2028-05-01T08:00:00.000Z" }));
   const asOf = "2026-11-01T08:00:00.000Z";
   const closed = { month: "1405-07", since: "1405-01", periods: [], edition: "1", asOf, closedAt: asOf };
   const answers: Record<string, object[]> = {
     [cohortKey({ month: "1405-01", shard: 0 })]: [{ pk: complaintKey(id), sk: eventKey(1) }],
-    [privateKey(id)]: series.map((note) => ({ ...note, sk: privateEventKey(note.private) })),
+    [confidentialLogKey(id)]: series.map((note) => ({ ...note, sk: confidentialEntryKey(note.private) })),
     [partitions.closed]: [closed],
   };
   const walk = { month: "1405-01", kind: "identity", shard: 0, isMoreLeft: false, isRepeated: true };
-  const walks = new Map<string, object>([[forgettingKeys.walk(walk), walk]]);
+  const walks = new Map<string, object>([[retentionKeys.scan(walk), walk]]);
   tables.on(GetCommand, { Key: { pk: complaintKey(id) } }).resolves({ Item: complaint });
   tables.on(QueryCommand).callsFake(({ ExpressionAttributeValues: asked }) => {
     const [whose] = Object.values<string>(asked);
-    return { Items: whose === partitions.forgetting ? [...walks.values()] : (answers[whose ?? ""] ?? []) };
+    return { Items: whose === partitions.erasure ? [...walks.values()] : (answers[whose ?? ""] ?? []) };
   });
   tables.on(PutCommand).callsFake(({ Item }) => walks.set(Item.sk, Item));
 }
@@ -108,10 +108,10 @@ function oneToDeleteAgain() {
 test("an identity that a restore brought back is tried again a day later where it could not be deleted, and left alone once it was", async () => {
   oneToDeleteAgain();
   tables.on(TransactWriteCommand).rejectsOnce(inTheWay).resolves({});
-  const log = writtenLog();
+  const log = captureLog();
   const tried: number[] = [];
   for (const day of ["2028-06-01", "2028-06-02", "2028-06-03", "2028-08-01"]) {
-    await forgetComplaints({ now: `${day}T08:00:00.000Z`, until: Number.POSITIVE_INFINITY });
+    await eraseComplaints({ now: `${day}T08:00:00.000Z`, until: Number.POSITIVE_INFINITY });
     tried.push(tables.commandCalls(TransactWriteCommand).length);
   }
   log.release();

@@ -1,10 +1,10 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepOrder } from "#shared/store/retention/keep-order.ts";
+import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
 
 const host = "files.s3.me-central-1.amazonaws.com";
-const order = { at: "2026-05-04T07:08:09.010Z", id: "QZ-7K3M-9XPT-Q", act: "hold-set" } as const;
-const Key = `orders/${order.at}/${order.id}/${order.act}`;
+const order = { at: "2026-05-04T07:08:09.010Z", id: "QZ-7K3M-9XPT-Q", type: "hold-set" } as const;
+const Key = `orders/${order.at}/${order.id}/${order.type}`;
 
 beforeEach(() => {
   vi.stubEnv("AWS_REGION", "me-central-1");
@@ -20,7 +20,7 @@ afterEach(() => {
 test("an order is put under its name and signed as S3's own client signs that name", async () => {
   const fetched = vi.fn(async (_url: string, _sent: { headers: Record<string, string> }) => new Response());
   vi.stubGlobal("fetch", fetched);
-  await keepOrder(order);
+  await saveRetentionOrder(order);
   const [url = "", { headers } = { headers: {} }] = fetched.mock.calls[0] ?? [];
   const { path, signed } = await asTheClientSigns(headers);
   expect(url).toBe(`https://${host}${path}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerFormOf, codingOf, languageOf } from "#functions/pipelines/request.ts";
+import { answerFormOf, contentCodingOf, languageOf } from "#functions/http/request.ts";
 import { anApiEvent } from "../support/api-event.ts";
 
 const asking = (headers: Record<string, string>) => ({ ...anApiEvent({ routeKey: "GET /v1/statistics" }), headers });
@@ -44,6 +44,6 @@ test.each([
   ["identity", "identity"],
   ["*", "br"],
 ])("packed as the caller accepts it: %s is %s", (accepted, coding) => {
-  expect(codingOf(asking({ "accept-encoding": accepted }))).toBe(coding);
-  expect(codingOf(asking({}))).toBe("identity");
+  expect(contentCodingOf(asking({ "accept-encoding": accepted }))).toBe(coding);
+  expect(contentCodingOf(asking({}))).toBe("identity");
 });

@@ -3,14 +3,14 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/api/citizen.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { captureLog } from "../support/written-log.ts";
 
 const secrets = mockClient(SecretsManagerClient);
 afterAll(() => secrets.restore());
-let log: ReturnType<typeof writtenLog>;
+let log: ReturnType<typeof captureLog>;
 beforeEach(() => {
   vi.stubEnv("PEPPER_SECRET", "arn:aws:secretsmanager:us-east-1:000000000000:secret:pepper");
-  log = writtenLog();
+  log = captureLog();
 });
 afterEach(() => {
   log.release();

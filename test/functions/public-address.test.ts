@@ -1,7 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import { describe, expect, test } from "vitest";
-import { openLine } from "#functions/push/post.ts";
-import { isPublic, publicLookup } from "#functions/push/public-address.ts";
+import { isPublic, openWebhookClient, publicLookup } from "#functions/delivery/webhook-post.ts";
 
 const sent = { headers: { "webhook-id": "QZ-7K3M-9XPT-Q/1" }, body: '{"متن": 1}' };
 
@@ -31,13 +30,13 @@ const literals = `
 
 describe("nothing is sent to", () => {
   test.each(closed)("a name that leads to %s", async (address) => {
-    const line = openLine("https://office.example/events", { lookup: leadingTo(address) });
+    const line = openWebhookClient("https://office.example/events", { lookup: leadingTo(address) });
     expect(await line.post(sent)).toEqual({ failure: "not-public" });
     line.close();
   });
 
   test.each(literals)("%s", async (url) => {
-    const line = openLine(url, { lookup: leadingTo("192.0.2.1") });
+    const line = openWebhookClient(url, { lookup: leadingTo("192.0.2.1") });
     expect(await line.post(sent)).toEqual({ failure: "not-public" });
     line.close();
   });

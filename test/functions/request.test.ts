@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { Resuming } from "#functions/api/any-caller/resuming.ts";
-import { TransferBody } from "#functions/api/any-caller/transfer.ts";
-import { recordCallback } from "#functions/api/front-end/record-call.ts";
-import { Problem, problemReply } from "#functions/pipelines/problem.ts";
-import { bodyText, ifMatch, read, readQuery } from "#functions/pipelines/request.ts";
-import { type Operation, route } from "#functions/pipelines/route.ts";
+import { TransferBody } from "#functions/api/complaints/transfer.ts";
+import { recordCallback } from "#functions/api/read-callbacks.ts";
+import { ResumeBody } from "#functions/delivery/webhook-requests.ts";
+import { Problem, problemReply } from "#functions/http/problem.ts";
+import { bodyText, parseOrRefuse, readIfMatch, readQuery } from "#functions/http/request.ts";
+import { type Operation, route } from "#functions/http/route.ts";
 import { Filing } from "#shared/domain/complaint/filing.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { anApiEvent } from "../support/api-event.ts";
@@ -22,7 +22,7 @@ describe("what is wrong with a field is told as people say it", () => {
 
   function errorsIn(schema: z.ZodType, value: unknown, language: "fa" | "en") {
     try {
-      read(schema, value);
+      parseOrRefuse(schema, value);
     } catch (fault) {
       const { body } = problemReply(fault, { language, docs: "https://foad.example/v1/docs" });
       return Problem.parse(body).errors ?? [];
@@ -42,8 +42,8 @@ describe("what is wrong with a field is told as people say it", () => {
     ["none of a few", { way: null }, "باید یکی از این‌ها باشد: web, phone", "must be one of: web, phone"],
     ["text for a number", { rating: "5" }, "باید عدد باشد", "must be a number"],
     ["a broken number", { rating: 4.5 }, "باید عدد صحیح باشد", "must be a whole number"],
-    ["too much", { rating: 6 }, "باید حداکثر ۵ باشد", "must be at most 5"],
-    ["an empty list", { tags: [] }, "باید دست‌کم ۱ مورد داشته باشد", "must have at least 1 items"],
+    ["too much", { rating: 6 }, "باید حداکثر ۵ باشد", "must be 5 or less"],
+    ["an empty list", { tags: [] }, "باید دست‌کم ۱ مورد داشته باشد", "must have 1 or more items"],
     ["no list", { tags: {} }, "باید فهرست باشد", "must be a list"],
     ["no yes or no", { sure: "yes" }, "باید true یا false باشد", "must be true or false"],
     ["no date", { on: "yesterday" }, "باید تاریخ میلادی مانند 2026-11-24 باشد", "must be a date like 2026-11-24"],
@@ -79,19 +79,19 @@ describe("what is wrong with a field is told as people say it", () => {
   });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ["a short text", { description: "کوتاه" }, "باید دست‌کم ۱۰ نویسه باشد"],
+    ["a short text", { description: "کوتاه" }, "باید دست‌کم ۱۰ نویسه داشته باشد"],
     [
       "a channel nobody has",
       { channel: "fax" },
       "باید یکی از این‌ها باشد: phone, web, mobile, kiosk, in-person, messenger",
     ],
-    ["a Jalali date", { occurredAt: "1405-09-03T06:10:00Z" }, "تاریخ میلادی لازم است، مانند 2026-11-24"],
+    ["a Jalali date", { occurredAt: "1405-09-03T06:10:00Z" }, "باید تاریخ میلادی باشد، مانند 2026-11-24"],
     [
       "an offset",
       { occurredAt: "2026-11-24T09:40:00+03:30" },
       "باید زمانی میلادی به وقت UTC مانند 2026-11-24T06:10:00Z باشد",
     ],
-    ["an employee who is nobody", { employee: {} }, "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است"],
+    ["an employee who is nobody", { employee: {} }, "باید دست‌کم نام، شمارهٔ پرسنلی یا باجه داشته باشد"],
   ])("of a filing with %s", (_, fields, fa) => {
     expect(told(Filing, filingBody(fields), "fa")).toEqual([fa]);
   });
@@ -107,16 +107,16 @@ describe("what is wrong with a field is told as people say it", () => {
   test.each<[string, z.ZodType, unknown, typeof ofCatalog]>([
     ["the category in capitals", Filing, filingBody({ category: "Delay" }), ofCatalog],
     ["the agency's name", Filing, filingBody({ agencyId: "سازمان تأمین اجتماعی" }), ofCatalog],
-    ["no office", Filing, filingBody({ officeId: "" }), ofCatalog],
+    ["no office", Filing, filingBody({ officeId: "" }), { fa: "نباید خالی باشد", en: "must not be empty" }],
     ["the receiver's name", TransferBody, { toAgencyId: "Post Office", reason: "به اینجا مربوط نیست" }, ofCatalog],
-    ["no event of a webhook", Resuming, { after: "nope" }, ofEvent],
+    ["no event of a webhook", ResumeBody, { after: "nope" }, ofEvent],
   ])("an id that cannot be one, by what can: %s", (_, schema, sent, text) => {
     expect([told(schema, sent, "fa"), told(schema, sent, "en")]).toEqual([[text.fa], [text.en]]);
   });
 
   test("which changes neither its rule nor what the rule names", () => {
-    expect(errorsIn(Resuming, { after: "nope" }, "en")).toEqual([
-      { path: "after", code: "a-regex", message: ofEvent.en },
+    expect(errorsIn(ResumeBody, { after: "nope" }, "en")).toEqual([
+      { path: "after", code: "pattern", message: ofEvent.en },
     ]);
   });
 });
@@ -140,7 +140,7 @@ describe("a query", () => {
     ["a.b=1&a.b=2", '["a.b"]'],
   ])("in which a parameter stands twice is refused as that: %s", (raw, path) => {
     expect(() => readQuery(Query, sent(raw))).toThrow(
-      expect.objectContaining({ code: "invalid", errors: [{ path, rule: "twice" }] }),
+      expect.objectContaining({ code: "invalid", errors: [{ path, rule: "duplicate" }] }),
     );
   });
 
@@ -168,7 +168,7 @@ describe("a route", () => {
   test.each([
     ["dryRun=true", ["dryRun", "unknown-field"]],
     ["dryRun", ["dryRun", "unknown-field"]],
-    ["a=1&a=2", ["a", "twice"]],
+    ["a=1&a=2", ["a", "duplicate"]],
   ])("that says nothing of a query knows no parameter: %s", async (raw, refused) => {
     expect(await asked(route(contract), raw)).toEqual([refused]);
     expect(await asked(route(contract), "")).toEqual({ query: {} });
@@ -176,7 +176,7 @@ describe("a route", () => {
 
   test("refuses one that it knows, where it stands twice", async () => {
     const of = route({ ...contract, query: z.strictObject({ limit: z.string() }) });
-    expect(await asked(of, "limit=1&limit=2")).toEqual([["limit", "twice"]]);
+    expect(await asked(of, "limit=1&limit=2")).toEqual([["limit", "duplicate"]]);
     expect(await asked(of, "limit=1")).toEqual({ query: { limit: "1" } });
   });
 
@@ -261,8 +261,27 @@ describe("a body is UTF-8", () => {
     ["as the gateway reads it", "json", sent("application/json", inWindows1256.toString("utf8"))],
     ["in a form", "form", sent("application/x-www-form-urlencoded", inWindows1256.toString("base64"), true)],
   ] as const)("or refused by its bytes, %s", (_, form, event) => {
-    const refusal = { code: "invalid", errors: [{ path: "", rule: "utf-8" }] };
+    const refusal = { code: "invalid", errors: [{ path: "", rule: "not-utf-8" }] };
     expect(() => bodyText(event, form)).toThrow(expect.objectContaining(refusal));
+  });
+
+  test.each(["gzip", "br", "GZIP", "identity, gzip"])("and is sent uncompressed: %s is refused as that", (coding) => {
+    const event = sent("application/json", "\u001f\ufffd\b\u0000", false);
+    const headers = { ...event.headers, "content-encoding": coding };
+    const details = (["fa", "en"] as const).map((language) => {
+      try {
+        return bodyText({ ...event, headers }, "json");
+      } catch (fault) {
+        const { status, body } = problemReply(fault, { language, docs: "https://foad.example/v1/docs" });
+        return { status, detail: Problem.parse(body).detail };
+      }
+    });
+    expect(details).toEqual(Array(2).fill({ status: 415, detail: expect.stringContaining("Content-Encoding") }));
+  });
+
+  test.each(["identity", "Identity", ""])("and may say that it is: '%s'", (coding) => {
+    const event = sent("application/json", said);
+    expect(bodyText({ ...event, headers: { ...event.headers, "content-encoding": coding } }, "json")).toBe(said);
   });
 
   test("or holds a character or two that were lost before they were pasted", () => {
@@ -277,24 +296,39 @@ describe("a body is UTF-8", () => {
 });
 
 test.each([
-  ['"3"', 3],
-  ['W/"3"', 3],
-  ["3", 3],
-  ["0", 0],
+  ['"3"', ["3"]],
+  ["3", ["3"]],
+  ["0", ["0"]],
   ["*", undefined],
   [undefined, undefined],
-  ['"abc"', 0],
-  ['"1", "3"', 0],
-  ['"1","1"', 0],
-])("If-Match %s is the version %s", (written, version) => {
-  expect(ifMatch(anApiEvent({ routeKey: "POST /", headers: written ? { "if-match": written } : {} }))).toBe(version);
+  ['"03"', ["03"]],
+  ['"abc"', ["abc"]],
+  ['"1", "3"', ["1", "3"]],
+  ['"1","1"', ["1", "1"]],
+  ['"1,2"', ["1,2"]],
+])("If-Match %s takes the tags %s", (written, tags) => {
+  expect(readIfMatch(anApiEvent({ routeKey: "POST /", headers: written ? { "if-match": written } : {} }))).toEqual(
+    tags,
+  );
 });
 
-test.each(["v3", "'3'", '"3', "“3”", "", "-3", "1.0", "1234567890", "01234567890", '"3" "4"'])(
-  "If-Match %j is no tag",
-  (written) => {
-    expect(() => ifMatch(anApiEvent({ routeKey: "POST /", headers: { "if-match": written } }))).toThrow(
-      expect.objectContaining({ code: "invalid", errors: [{ path: "If-Match", rule: "entity-tag" }] }),
-    );
-  },
-);
+test.each([
+  "v3",
+  "'3'",
+  '"3',
+  "“3”",
+  "",
+  "-3",
+  "1.0",
+  "1234567890",
+  "01234567890",
+  '"3" "4"',
+  "1, 3",
+  '*, "3"',
+  'W/"3"',
+  'W/"1", "3"',
+])("If-Match %j is no tag", (written) => {
+  expect(() => readIfMatch(anApiEvent({ routeKey: "POST /", headers: { "if-match": written } }))).toThrow(
+    expect.objectContaining({ code: "invalid", errors: [{ path: "If-Match", rule: "entity-tag" }] }),
+  );
+});

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/escalation/sweep-due.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { aContext } from "../support/api-event.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { captureLog } from "../support/written-log.ts";
 
-let log: ReturnType<typeof writtenLog>;
+let log: ReturnType<typeof captureLog>;
 const table = mockClient(DynamoDBDocumentClient);
 afterAll(() => table.restore());
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   table.on(QueryCommand).resolves({ Items: [] });
   vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
   vi.useFakeTimers({ toFake: ["Date"] });
-  log = writtenLog();
+  log = captureLog();
 });
 afterEach(() => {
   log.release();

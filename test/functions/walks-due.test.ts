@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, expect, test, vi } from "vitest";
-import { walksDue } from "#functions/retention/walks-due.ts";
-import type { Kind } from "#shared/domain/complaint/forgetting.ts";
+import { scansDue } from "#functions/retention/forget-complaints.ts";
+import type { DataKind } from "#shared/domain/retention/forgetting.ts";
+import { table } from "#shared/persistence/table.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import { table } from "#shared/store/table.ts";
 
 const tables = mockClient(table);
 afterAll(() => {
@@ -13,7 +13,7 @@ afterAll(() => {
 });
 
 /** Of which months something is to be forgotten long after, where closing stands still since a month. */
-async function monthsDue(closed: string): Promise<Record<Kind, string[]>> {
+async function monthsDue(closed: string): Promise<Record<DataKind, string[]>> {
   vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
   const at = "2027-01-01T00:00:00.000Z";
   const last = { month: closed, since: "1405-01", periods: [], edition: "one", asOf: at, closedAt: at };
@@ -21,8 +21,8 @@ async function monthsDue(closed: string): Promise<Record<Kind, string[]>> {
     const [whose] = Object.values<string>(asked);
     return { Items: whose === partitions.closed ? [last] : [] };
   });
-  const due = await walksDue("2045-01-01T00:00:00.000Z");
-  const monthsOf = (kind: Kind) => due.filter((walk) => walk.kind === kind).map(({ month }) => month);
+  const due = await scansDue("2045-01-01T00:00:00.000Z");
+  const monthsOf = (kind: DataKind) => due.filter((walk) => walk.kind === kind).map(({ month }) => month);
   return { identity: monthsOf("identity"), texts: monthsOf("texts"), events: monthsOf("events") };
 }
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { afterAll, describe, expect, test } from "vitest";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { edged } from "../support/edged.ts";
+import { withEdge } from "../support/edged.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
-import { synthesizedWith } from "../support/synthesized-with.ts";
+import { synthesizeEdited } from "../support/synthesized-with.ts";
 
 const stacks = ["Api", "Processing"];
 
@@ -36,11 +36,11 @@ test.each(listened)("$message is logged by $bundle, whose log is listened to", (
 
 // A province that has all that any has, so that no alarm is left out.
 const folder = mkdtempSync(join(tmpdir(), "foad-all-alarms-"));
-const full = await synthesizedWith({
+const full = await synthesizeEdited({
   folder,
   bundles: join(assemblyOf("qazvin"), "bundles"),
   edit(province) {
-    edged(province);
+    withEdge(province);
     const clientId = "canary-of-the-sandbox";
     for (const frontEnd of province.frontEnds) frontEnd.webhook = { url: "https://events.front-end.example/foad" };
     province.sandbox = { clients: [{ clientId, name: { fa: "قناری", en: "Canary" } }], canary: clientId };

@@ -3,10 +3,10 @@ import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { folders } from "#shared/runtime/keys.ts";
-import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
-import { ClosedNetwork } from "../../infra/constructs/closed-network.ts";
-import { FileCleaner } from "../../infra/constructs/file-cleaner.ts";
+import { FileCleaner } from "#infra/constructs/attachment-cleaning.ts";
+import { AttachmentsBucket } from "#infra/constructs/attachments-bucket.ts";
+import { IsolatedNetwork } from "#infra/constructs/closed-network.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
 
 const data = templateOf("qazvin", "Data");
@@ -58,11 +58,11 @@ describe("the bucket", () => {
     expect(bucket()?.[1].Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
     const keptFor = (days: number) => ({ NoncurrentVersionExpiration: { NoncurrentDays: days } });
     expect(bucket()?.[1].Properties.LifecycleConfiguration.Rules).toEqual([
-      { Status: "Enabled", Prefix: folders.uploads, ExpirationInDays: 1, ...keptFor(1) },
-      { Status: "Enabled", Prefix: folders.attempts, ExpirationInDays: 1, ...keptFor(1) },
-      { Status: "Enabled", Prefix: folders.clean, ExpiredObjectDeleteMarker: true, ...keptFor(30) },
-      { Status: "Enabled", Prefix: folders.orders, ExpirationInDays: 60, ...keptFor(1) },
-      { Status: "Enabled", Prefix: folders.verdicts, ExpirationInDays: 30, ...keptFor(1) },
+      { Status: "Enabled", Prefix: bucketFolders.uploads, ExpirationInDays: 1, ...keptFor(1) },
+      { Status: "Enabled", Prefix: bucketFolders.attempts, ExpirationInDays: 1, ...keptFor(1) },
+      { Status: "Enabled", Prefix: bucketFolders.clean, ExpiredObjectDeleteMarker: true, ...keptFor(30) },
+      { Status: "Enabled", Prefix: bucketFolders.orders, ExpirationInDays: 60, ...keptFor(1) },
+      { Status: "Enabled", Prefix: bucketFolders.verdicts, ExpirationInDays: 30, ...keptFor(1) },
     ]);
   });
 
@@ -103,8 +103,8 @@ describe("its backup", () => {
     const [, { Properties }] = found("AWS::S3::Bucket", "AttachmentsBucket");
     const rules = Properties.ReplicationConfiguration.Rules;
     expect(rules.map(({ Filter }: { Filter: unknown }) => Filter)).toEqual([
-      { Prefix: folders.clean },
-      { Prefix: folders.orders },
+      { Prefix: bucketFolders.clean },
+      { Prefix: bucketFolders.orders },
     ]);
     for (const rule of rules)
       expect(rule).toMatchObject({
@@ -120,13 +120,13 @@ describe("its backup", () => {
     expect(backup.Properties.LifecycleConfiguration.Rules).toEqual([
       {
         Status: "Enabled",
-        Prefix: folders.clean,
+        Prefix: bucketFolders.clean,
         ExpiredObjectDeleteMarker: true,
         NoncurrentVersionExpiration: { NoncurrentDays: 30 },
       },
       {
         Status: "Enabled",
-        Prefix: folders.orders,
+        Prefix: bucketFolders.orders,
         ExpirationInDays: 60,
         NoncurrentVersionExpiration: { NoncurrentDays: 30 },
       },
@@ -274,7 +274,7 @@ describe("uploads", () => {
       EventPattern: {
         source: ["aws.s3"],
         "detail-type": ["Object Created"],
-        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: folders.uploads }] } },
+        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: bucketFolders.uploads }] } },
       },
       Targets: [
         Match.objectLike({
@@ -303,7 +303,7 @@ describe("where a province has uploads scanned", () => {
   const attachments = new AttachmentsBucket(buckets, "Attachments", { corsOrigins: [] });
   const scanning = new Stack(app, "Processing");
   const bundle = join(assemblyOf("qazvin"), "bundles", "clean-file");
-  const { toFiles: part } = new ClosedNetwork(scanning, "Network");
+  const { filesSegment: part } = new IsolatedNetwork(scanning, "Network");
   new FileCleaner(scanning, "Cleaner", { bundle, attachments, part, trigger: "malware-scan" });
   const template = Template.fromStack(scanning);
 
@@ -314,7 +314,7 @@ describe("where a province has uploads scanned", () => {
         EventPattern: {
           source: ["aws.guardduty"],
           "detail-type": ["GuardDuty Malware Protection Object Scan Result"],
-          detail: { s3ObjectDetails: { objectKey: [{ prefix: folders.uploads }] } },
+          detail: { s3ObjectDetails: { objectKey: [{ prefix: bucketFolders.uploads }] } },
         },
         Targets: [
           {
@@ -333,7 +333,7 @@ describe("where a province has uploads scanned", () => {
 
   test("GuardDuty scans what is uploaded, and may read no more", () => {
     template.hasResourceProperties("AWS::GuardDuty::MalwareProtectionPlan", {
-      ProtectedResource: { S3Bucket: { ObjectPrefixes: [folders.uploads] } },
+      ProtectedResource: { S3Bucket: { ObjectPrefixes: [bucketFolders.uploads] } },
     });
     const [, policy] =
       Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.includes("Scan")) ?? [];

@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startLocalCloud } from "../../infra/local/local-cloud.ts";
-import { filledIn } from "../support/filled-province.ts";
-import { lentEngine } from "../support/table-engine.ts";
+import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { fillInProvince } from "../support/province-files.ts";
+import { sharedTableEngine } from "../support/table-engine.ts";
 
 const root = join(import.meta.dirname, "../..");
 const here = join(root, "infra/provinces");
@@ -111,9 +111,9 @@ describe("in a folder of provinces of one's own", () => {
   test("the only province needs no name; one that names its account and region is bound to them, and runs here", async () => {
     rmSync(join(folder, "provinces/qazvin.json"));
     rmSync(join(folder, "provinces/alborz.json"));
-    const skeleton = readFileSync(join(root, "infra/operator/province/skeleton.json"), "utf8");
+    const skeleton = readFileSync(join(root, "infra/operator/new-province.json"), "utf8");
     const bound = '"account": "012345678901",\n  "region": "me-central-1",\n  "sources"';
-    write("zanjan.json", filledIn(skeleton.replaceAll("<province>", "zanjan")).replace('"sources"', bound));
+    write("zanjan.json", fillInProvince(skeleton.replaceAll("<province>", "zanjan")).replace('"sources"', bound));
     const { status, outdir, templates } = own();
     expect(status).toBe(0);
     expect(templates).toHaveLength(5);
@@ -126,7 +126,7 @@ describe("in a folder of provinces of one's own", () => {
       provinceFile: join(folder, "provinces/zanjan.json"),
       state: join(folder, "state"),
       port: 0,
-      engine: lentEngine(),
+      engine: sharedTableEngine(),
     });
     const answer = await fetch(`${cloud.endpoints.api}/v1/catalog`);
     await cloud.stop();

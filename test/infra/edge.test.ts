@@ -4,19 +4,24 @@ import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tokenRoutes } from "../../infra/constructs/firewall.ts";
-import { apiFunctions, pageRoutes, routes, scopes } from "../../infra/routes.ts";
-import { edgeRegion } from "../../infra/settings.ts";
-import { edged } from "../support/edged.ts";
+import { edgeRegion } from "#infra/province-files.ts";
+import { apiFunctions, pageRoutes, routes, scopes } from "#infra/routes.ts";
+import { tokenRoutes } from "#infra/stacks/edge.ts";
+import { withEdge } from "../support/edged.ts";
 import { assemblyOf, templateOf as withoutEdge } from "../support/synthesized.ts";
-import { synthesizedWith } from "../support/synthesized-with.ts";
+import { synthesizeEdited } from "../support/synthesized-with.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-edge-stacks-"));
 let assembly = "";
 beforeAll(async () => {
   // What judges every synth judges these stacks too: a finding would stop it.
   const plugins = [new AwsSolutionsChecks(), new ServerlessChecks()];
-  assembly = await synthesizedWith({ folder, edit: edged, plugins, bundles: join(assemblyOf("qazvin"), "bundles") });
+  assembly = await synthesizeEdited({
+    folder,
+    edit: withEdge,
+    plugins,
+    bundles: join(assemblyOf("qazvin"), "bundles"),
+  });
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -233,7 +238,7 @@ test("no source names a region but the settings, and the local cloud that preten
   const sources = globSync("{infra,functions,shared}/**/*.ts", { cwd: root });
   const region = /["'`](us|eu|ap|me|ca|sa|af|il|mx|cn)-[a-z]+-\d["'`]/;
   expect(sources.filter((file) => region.test(readFileSync(join(root, file), "utf8"))).sort()).toEqual([
-    "infra/local/machine/aws-account.ts",
-    "infra/settings.ts",
+    "infra/local-cloud/machine/aws-account.ts",
+    "infra/province-files.ts",
   ]);
 });

@@ -2,9 +2,9 @@ import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import type { Province } from "#shared/province/province.ts";
-import { MailSender } from "../../infra/constructs/mail-sender.ts";
-import { ServiceFunction } from "../../infra/constructs/service-function.ts";
+import { MailSender } from "#infra/constructs/notifications.ts";
+import { ServiceFunction } from "#infra/constructs/service-function.ts";
+import type { Province } from "#shared/province/schema.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const processing = templateOf("qazvin", "Processing");
@@ -122,7 +122,7 @@ describe("the sender's domain", () => {
   function stackOf(mail: Province["mail"]): Template {
     const stack = new Stack(new App(), "Mail");
     const fn = new ServiceFunction(stack, "mailing", { bundle: import.meta.dirname, description: "Mails" });
-    new MailSender(stack, "Sender", mail).usedBy(fn);
+    new MailSender(stack, "Sender", mail).grantSend(fn);
     return Template.fromStack(stack);
   }
 

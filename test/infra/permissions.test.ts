@@ -4,11 +4,11 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import {
-  calleePrefix,
-  callsDeskKey,
+  callContactPrefix,
+  callsWorkQueueKey,
   partitions,
   sharedIdentityPrefix,
-  undeliveredDeskKey,
+  undeliveredWorkQueueKey,
 } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 
@@ -52,7 +52,7 @@ describe("who may do what", () => {
   const writing = ["dynamodb:PutItem"];
   const listing = ["dynamodb:Query"];
   const open = `${partitions.complaint}*`;
-  const inPrivate = `${partitions.private}*`;
+  const inPrivate = `${partitions.confidential}*`;
   const Held = z.strictObject({
     "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": z.array(z.string()) }),
     Null: z.strictObject({ "dynamodb:LeadingKeys": z.literal("false") }),
@@ -130,7 +130,7 @@ describe("who may do what", () => {
       [
         [reading, [open, inPrivate]],
         add(open, inPrivate),
-        list(callsDeskKey),
+        list(callsWorkQueueKey),
         [[...one, ...writing], [partitions.identityReads]],
       ],
     ],
@@ -174,9 +174,9 @@ describe("who may do what", () => {
     [
       "filecomplaint",
       [
-        [one, [open, `${partitions.mailBegun}*`]],
+        [one, [open, `${partitions.mailCounts}*`]],
         [listing, [partitions.hours]],
-        [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
+        [writing, [open, inPrivate, `${partitions.mailCounts}*`]],
         [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
         counts,
       ],
@@ -188,7 +188,7 @@ describe("who may do what", () => {
         [listing, [partitions.hours, partitions.identityReads]],
         [one, [partitions.identityReads, partitions.redrive]],
         add(partitions.hours, partitions.identityReads, partitions.redrive, partitions.audit),
-        list(undeliveredDeskKey),
+        list(undeliveredWorkQueueKey),
         [listing, [partitions.audit]],
         [[...one, ...listing], [partitions.webhook]],
         [writing, [partitions.webhook, partitions.audit]],
@@ -205,7 +205,7 @@ describe("who may do what", () => {
         [writing, [partitions.undelivered, partitions.redrive]],
         list(feeds.agency),
         list(feeds.frontEnd),
-        list(undeliveredDeskKey),
+        list(undeliveredWorkQueueKey),
         list("DUE#redrive"),
       ],
     ],
@@ -229,11 +229,11 @@ describe("who may do what", () => {
       [
         [
           [...one, ...listing],
-          [open, inPrivate, partitions.closed, partitions.forgetting],
+          [open, inPrivate, partitions.closed, partitions.erasure],
         ],
         [
           [...writing, "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-          [open, inPrivate, partitions.forgetting, partitions.undelivered],
+          [open, inPrivate, partitions.erasure, partitions.undelivered],
         ],
         list("*#*"),
       ],
@@ -286,7 +286,7 @@ describe("who may do what", () => {
 
   test("a private series is shut to agencies, overseers, front ends and admins", () => {
     for (const fn of ["agency", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
-      expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.private);
+      expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.confidential);
   });
 
   test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
@@ -349,7 +349,7 @@ describe("who may do what", () => {
 
   test.each([
     ["agency", "those that are shared", sharedIdentityPrefix],
-    ["readcallbacks", "those who are to be called", calleePrefix],
+    ["readcallbacks", "those who are to be called", callContactPrefix],
   ])("the function %s reads an identity only under the keys of %s", (fn, _, prefix) => {
     const statement = all[fn]?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
     expect(statement).toMatchObject({
@@ -397,7 +397,7 @@ describe("who may do what", () => {
     expect(actions("Dispatcherdispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
   });
 
-  test("what calls a function by a role may call it as it is deployed, and no version of it", () => {
+  test("what calls a function by a role may call it is deployed, and no version of it", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
-import { forbidden } from "../support/forbidden.ts";
-import { fetchToken } from "../support/load.ts";
-import { type Fault, plantedAssembly, type Statement } from "../support/planted-assembly.ts";
-import { lentEngine } from "../support/table-engine.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { forbiddenRequests } from "../support/forbidden-rights.ts";
+import { fetchToken } from "../support/load/load.ts";
+import { assemblyWithFaults, type Fault, type Statement } from "../support/planted-assembly.ts";
+import { sharedTableEngine } from "../support/table-engine.ts";
 
 const provinceFile = new URL("../../infra/provinces/qazvin.json", import.meta.url).pathname;
 
@@ -14,20 +14,20 @@ const provinceFile = new URL("../../infra/provinces/qazvin.json", import.meta.ur
 async function cloudWith(...faults: Fault[]): Promise<LocalCloud> {
   const folder = mkdtempSync(join(tmpdir(), "foad-planted-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const assembly = plantedAssembly(folder, faults);
+  const assembly = assemblyWithFaults(folder, faults);
   const cloud = await startLocalCloud({
     assembly,
     provinceFile,
     state: join(folder, "state"),
     port: 0,
-    engine: lentEngine(),
+    engine: sharedTableEngine(),
   });
   onTestFinished(cloud.stop);
   return cloud;
 }
 
 const allowed = ({ access }: LocalCloud) =>
-  forbidden()
+  forbiddenRequests()
     .filter(({ by, ask }) => access.refusal(by, ask) === undefined)
     .map(({ who }) => who);
 

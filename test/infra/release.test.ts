@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Province } from "#shared/province/province.ts";
-import { unreleasedWarning } from "../../infra/releases.ts";
-import { anAgency, aProvince, someOfficeHours } from "../support/a-province.ts";
-import { yearlyHolidays } from "../support/yearly-holidays.ts";
+import { unreleasedWarning } from "#infra/province-files.ts";
+import type { Province } from "#shared/province/schema.ts";
+import { anAgency, aProvince, someOfficeHours, yearlyHolidays } from "../support/a-province.ts";
 
 const root = join(import.meta.dirname, "../..");
 const gas = anAgency({ id: "gas" });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { keptByDefault } from "#shared/domain/policy-numbers.ts";
-import { folders } from "#shared/runtime/keys.ts";
+import { defaultRetention } from "#shared/domain/policy-numbers.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/retention.md"), "utf8");
@@ -30,19 +30,21 @@ const rules = resources("AWS::S3::Bucket").flatMap(
 const ruleOf = (prefix: string) => rules.find(({ Prefix }) => Prefix === prefix);
 
 test.each([
-  ["who complained", keptByDefault.identity],
-  ["texts", keptByDefault.texts],
-  ["the case", keptByDefault.events],
+  ["who complained", defaultRetention.identity],
+  ["texts", defaultRetention.texts],
+  ["the case", defaultRetention.events],
 ])("what the page says of %s is what a province has that says nothing", (begins, kept) => {
   expect(line(begins)).toContain(`${/\d+/.exec(kept)?.[0]} days`);
 });
 
 test("what the page says of files is what their bucket does", () => {
-  expect(line("clean copies")).toContain(`${ruleOf(folders.clean)?.NoncurrentVersionExpiration?.NoncurrentDays} days`);
+  expect(line("clean copies")).toContain(
+    `${ruleOf(bucketFolders.clean)?.NoncurrentVersionExpiration?.NoncurrentDays} days`,
+  );
   expect(line("uploads")).toMatch(/a day, and a day/);
-  for (const prefix of [folders.uploads, folders.attempts])
+  for (const prefix of [bucketFolders.uploads, bucketFolders.attempts])
     expect(ruleOf(prefix)).toMatchObject({ ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
-  expect(line("orders")).toContain(`${ruleOf(folders.orders)?.ExpirationInDays} days`);
+  expect(line("orders")).toContain(`${ruleOf(bucketFolders.orders)?.ExpirationInDays} days`);
 });
 
 test("what the page says of parked records is what their buckets do, and it is less than texts may be kept", () => {

@@ -18,16 +18,18 @@ import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
-import type { Routes } from "#functions/pipelines/serve.ts";
+import type { Routes } from "#functions/http/serve.ts";
 import {
   type ApiFunction,
   apiFunctions,
+  defaultRoute,
   gatewayLimit,
   headRoutes,
   pageRoutes,
+  routeLimits,
   routes,
   scopes,
-} from "../../infra/routes.ts";
+} from "#infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
@@ -73,6 +75,17 @@ test("what anybody reads by GET is asked by HEAD too, of the same function, and 
   expect(headRoutes).toEqual(Object.fromEntries(read));
 });
 
+test.each([
+  ["/v1/openapi.json", 5],
+  ["/v1/asyncapi.json", 5],
+  ["/v1/docs", 5],
+  ["/v1/statistics/definitions", 5],
+  ["/v1/statistics/datapackage.json", 5],
+  ["/v1/statistics", 20],
+])("a flood of what anybody may read costs little, since it has a limit of its own: %s", (path, rate) => {
+  for (const method of ["GET", "HEAD"]) expect(routeLimits[`${method} ${path}`]?.rate).toBe(rate);
+});
+
 test("every operation's file has one route", async () => {
   const files = globSync("functions/api/*/*-*.ts", { cwd: join(import.meta.dirname, "../..") })
     .filter((file) => !file.endsWith(".static.ts"))
@@ -95,7 +108,7 @@ describe("of routes the pages tell", () => {
   const page = (file: string) => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
 
   test("how many there are of those that a gateway takes", () => {
-    const all = [routes, pageRoutes, headRoutes].flatMap((table) => Object.keys(table));
+    const all = [...[routes, pageRoutes, headRoutes].flatMap((table) => Object.keys(table)), defaultRoute.routeKey];
     expect(all.length).toBeLessThan(300);
     expect(page("docs/architecture.md")).toContain(`${all.length} routes of 300`);
   });

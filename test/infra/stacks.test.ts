@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { readProvince } from "#infra/province-files.ts";
+import { apiFunctions, routeLimits } from "#infra/routes.ts";
+import { mostAgenciesPerStack } from "#infra/service-limits.ts";
 import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
-import { agenciesThatFit } from "../../infra/province-walls.ts";
-import { apiFunctions, ownLimits } from "../../infra/routes.ts";
-import { readProvince } from "../../infra/settings.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
-import { names } from "../upgrade/templates/resource-kinds.ts";
+import { names } from "../upgrade/templates/update.ts";
 
 type Resource = z.infer<typeof Resource>;
 const Resource = z.object({
@@ -85,7 +85,7 @@ describe("an agency's queue", () => {
   test("stands beside its dead letters, one pair per agency", () => {
     agencies.resourceCountIs("AWS::SQS::Queue", 80);
     // As many of CloudFormation's 500 as the check of a province's file counts on.
-    expect(Object.keys(agencies.toJSON().Resources)).toHaveLength(40 * (500 / agenciesThatFit));
+    expect(Object.keys(agencies.toJSON().Resources)).toHaveLength(40 * (500 / mostAgenciesPerStack));
     agencies.hasResourceProperties("AWS::SQS::Queue", {
       QueueName: "foad-qazvin-agency-social-security.fifo",
       FifoThroughputLimit: "perMessageGroupId",
@@ -135,7 +135,7 @@ describe("the stream's reader", () => {
           { Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"${eventPrefix}"}]}}}}` },
           // Of what is noted in private, only what the citizen is mailed about.
           {
-            Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"${partitions.private}"}]}},"NewImage":{"mailed":{"BOOL":[true]}}}}`,
+            Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"${partitions.confidential}"}]}},"NewImage":{"mailed":{"BOOL":[true]}}}}`,
           },
         ],
       },
@@ -146,8 +146,13 @@ describe("the stream's reader", () => {
 describe("the gateway", () => {
   const api = templateOf("qazvin", "Api");
 
-  test("has one permission per function, however many routes lead to it", () => {
-    api.resourceCountIs("AWS::Lambda::Permission", apiFunctions.length);
+  test("has one permission per function, however many routes lead to it, and one for the default route", () => {
+    api.resourceCountIs("AWS::Lambda::Permission", apiFunctions.length + 1);
+    api.resourcePropertiesCountIs(
+      "AWS::Lambda::Permission",
+      { SourceArn: { "Fn::Join": ["", Match.arrayWith(["/*/$default"])] } },
+      1,
+    );
   });
 
   test("lets a browser send and read what callers need", () => {
@@ -180,12 +185,12 @@ describe("the gateway", () => {
   test("refuses whoever overruns the public page there, and lets every operation have the stage's own limit", () => {
     const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
     const limited = Object.entries(stage?.Properties.RouteSettings as Record<string, { ThrottlingRateLimit: number }>);
-    expect(limited.map(([routeKey]) => routeKey).sort()).toEqual(Object.keys(ownLimits).sort());
+    expect(limited.map(([routeKey]) => routeKey).sort()).toEqual(Object.keys(routeLimits).sort());
     const usual = stage?.Properties.DefaultRouteSettings.ThrottlingRateLimit;
     for (const [, { ThrottlingRateLimit }] of limited) expect(ThrottlingRateLimit).toBeLessThanOrEqual(usual);
     // Or the stage would be refused: it names routes that are not there yet.
     const routes = Object.entries(api.findResources("AWS::ApiGatewayV2::Route"));
-    const named = routes.filter(([, { Properties }]) => Properties.RouteKey in ownLimits).map(([id]) => id);
+    const named = routes.filter(([, { Properties }]) => Properties.RouteKey in routeLimits).map(([id]) => id);
     expect(stage?.DependsOn).toEqual(expect.arrayContaining(named));
     const apart = Object.entries(
       api.findResources("AWS::Lambda::Function", { Properties: { ReservedConcurrentExecutions: Match.anyValue() } }),

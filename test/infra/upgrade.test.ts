@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assemblyOf } from "../support/synthesized.ts";
-import type { Release, Resource, Template } from "../upgrade/templates/deployed.ts";
+import { type Release, type Resource, readRelease, type Template } from "../upgrade/templates/deployed.ts";
 import { playUpgrade, type Step } from "../upgrade/templates/play.ts";
-import { readRelease } from "../upgrade/templates/read-release.ts";
 
 type Stacks = Record<"data" | "agencies" | "processing" | "api", Template>;
 

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { clean, type Uncleaned } from "#functions/attachments/cleaning/clean.ts";
-import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/pictures/image-codecs.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
-import { noise } from "../support/noise.ts";
-import { contentOf, fixtures } from "../support/some-files.ts";
+import { clean, type FileToClean } from "#functions/attachments/cleaning/clean.ts";
+import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/pictures/jpeg-and-webp.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
+import { contentOf, fixtures, noisePng } from "../support/sample-files.ts";
 
 const size = 10 * 1_024 * 1_024;
 const how = { quality: 85, largestSide: 3_000 };
@@ -63,9 +62,9 @@ const pdfOf = (file: string, pages: number) => async () => ({
   bytes: await persian(file, pages),
 });
 
-const cases: Record<string, () => Promise<Pick<Uncleaned, "bytes" | "from">>> = {
+const cases: Record<string, () => Promise<Pick<FileToClean, "bytes" | "from">>> = {
   JPEG: async () => ({ from: "image/jpeg", bytes: (await jpegEncoder())(grain(), 92) }),
-  PNG: async () => ({ from: "image/png", bytes: noise(size) }),
+  PNG: async () => ({ from: "image/png", bytes: noisePng(size) }),
   WebP: async () => ({ from: "image/webp", bytes: (await webpEncoder())(grain(), 98) }),
   PDF: async () => ({ from: "application/pdf", bytes: await scans() }),
   "PDF, 1 page": pdfOf("office-pages.pdf", 1),
@@ -86,7 +85,7 @@ if (task === "make") {
 if (task === "clean") {
   const bytes = new Uint8Array(readFileSync(one));
   const began = process.cpuUsage();
-  const cleaning = await clean({ bytes, from: from as Uncleaned["from"], ...how });
+  const cleaning = await clean({ bytes, from: from as FileToClean["from"], ...how });
   const { user, system } = process.cpuUsage(began);
   const out = "bytes" in cleaning ? cleaning.bytes.length : cleaning.uncleanable;
   process.stdout.write(

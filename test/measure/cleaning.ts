@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { caseNames } from "./cleaning-case.ts";
-import { list } from "./list-prices.ts";
-import { prices } from "./prices.ts";
+import { list, prices } from "./prices.ts";
 
 /**
  * What it takes to make a file of ten megabytes anew: processor seconds and megabytes of a process that does nothing else,

@@ -6,10 +6,10 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
 import * as z from "zod";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { dueOf, raise } from "#shared/domain/escalation/escalation.ts";
+import { escalate, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { ladder, officeHours } from "#shared/province/slices.static.ts";
 import { aComplaint } from "../support/a-complaint.ts";
-import { list } from "./list-prices.ts";
+import { list } from "./prices.ts";
 
 const Step = z.object({ due: z.string() });
 
@@ -70,7 +70,7 @@ async function climb(rungs: number) {
   };
   const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
   const run = machine.run(
-    { id: complaint.id, due: dueOf(complaint, ladder) ?? "" },
+    { id: complaint.id, due: nextDueAt(complaint, ladder) ?? "" },
     {
       context: { Execution: { Name: "an execution" } },
       overrides: { taskResourceLocalHandlers: { Raise: step }, waitTimeOverrides: { WaitForRung: 0 } },
@@ -83,7 +83,7 @@ async function climb(rungs: number) {
 
 function raisedAt(complaint: Complaint, due: string) {
   const calendar = { officeHours, countyId: complaint.countyId };
-  return raise(complaint, {
+  return escalate(complaint, {
     due,
     now: due,
     ladder,

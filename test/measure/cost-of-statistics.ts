@@ -1,16 +1,16 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
 import { closePeriods } from "#functions/statistics/close-periods.ts";
-import { countOwnFigures } from "#functions/statistics/count-own-figures.ts";
-import { countWaiting } from "#functions/statistics/count-waiting.ts";
-import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { later } from "#shared/domain/time/duration.ts";
-import { readLastClosed } from "#shared/store/statistics/closed.ts";
-import { table } from "#shared/store/table.ts";
-import { lived, lives } from "../support/cohort/lives.ts";
+import { countAgencyFigures } from "#functions/statistics/count-own-figures.ts";
+import { countWaitingComplaints } from "#functions/statistics/count-waiting.ts";
+import { addMonths } from "#shared/domain/statistics/period.ts";
+import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { readLastClosed } from "#shared/persistence/statistics/published.ts";
+import { table } from "#shared/persistence/table.ts";
+import { createLives, runLife } from "../support/cohort/lives.ts";
 import { meter } from "./capacity.ts";
-import { startDeployed } from "./cost-of-a-life-deployed.ts";
+import { startDeployed } from "./deployed-functions.ts";
 import { prices } from "./prices.ts";
 
 /** What counting a million complaints may cost, in dollars. */
@@ -35,22 +35,22 @@ const { functions, indexes, stop } = await startDeployed();
 const gbOf = (name: string) => functions[name]?.gb ?? 0;
 const capacity = meter({ client: table, indexes });
 try {
-  const planned = lives(filedAMonth * months, { from: begins, days: 30.44 * months, seed: 1 });
+  const planned = createLives(filedAMonth * months, { from: begins, days: 30.44 * months, seed: 1 });
   const waiting = planned.values();
   await Promise.all(
     Array.from({ length: 8 }, async () => {
-      for (const life of waiting) await lived(life);
+      for (const life of waiting) await runLife(life);
     }),
   );
   capacity.take();
   const closing = await closingOfAYear();
   // One of the months. One in four complaints is never answered and waits, more than anywhere.
   const waits = await metered("close-periods", () =>
-    countWaiting({ now: later(begins, (440 * 24 + 8) * 60 * 60_000) }),
+    countWaitingComplaints({ now: addMilliseconds(begins, (440 * 24 + 8) * 60 * 60_000) }),
   );
   // The first run makes the figures of the last month that has closed.
   const own = await metered("count-own-figures", () =>
-    countOwnFigures({ now: later(closesAt("1406-06"), 60 * 60_000), until: Number.POSITIVE_INFINITY }),
+    countAgencyFigures({ now: addMilliseconds(closesAt("1406-06"), 60 * 60_000), until: Number.POSITIVE_INFINITY }),
   );
   report({ closing, waits, own });
 } finally {
@@ -60,8 +60,8 @@ try {
 /** What the runs use that close the last twelve months, of which four end a quarter and count twelve months each. */
 async function closingOfAYear(): Promise<Part> {
   let total = none;
-  for (let month = "1405-07", n = 0; n < months; month = monthsLater(month, 1), n++) {
-    const now = later(closesAt(month), 60 * 60_000);
+  for (let month = "1405-07", n = 0; n < months; month = addMonths(month, 1), n++) {
+    const now = addMilliseconds(closesAt(month), 60 * 60_000);
     const part = await metered("close-periods", () => closePeriods({ now, until: Number.POSITIVE_INFINITY }));
     if ((await readLastClosed())?.month !== month) throw new Error(`${month} was not closed`);
     capacity.take();

@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { edged } from "../support/edged.ts";
-import { synthesizedWith } from "../support/synthesized-with.ts";
-import { allResources } from "./cost-of-a-life-deployed.ts";
+import { documentLimit, documentRoutes, figuresLimit } from "#infra/routes.ts";
+import { withEdge } from "../support/edged.ts";
+import { synthesizeEdited } from "../support/synthesized-with.ts";
 import { countIdleRun, counting, countLives, countPublicRead } from "./counted-lives.ts";
+import { allResources } from "./deployed-functions.ts";
 import { agenciesPolling, idleMonth, type Line, type Resource } from "./idle-month.ts";
 import { dollarsPerMillionReads, linesOfALife, malwareScan, measuredApart } from "./lines-of-a-life.ts";
-import { list, listedOn } from "./list-prices.ts";
-import type { Counted } from "./prices.ts";
+import { type Counted, list, listedOn } from "./prices.ts";
 
 /**
  * `npm run cost`: what a complaint and a month cost. It fails where a budget is missed, and where docs/costs.md says anything
@@ -65,7 +65,9 @@ const beside: Line[] = [
     how: "a secret, an alarm on two metrics, and 730 lives with as long a run of its own",
     dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * perMillion.calls.dollars) / 1e6,
   },
-  attack(),
+  attack("the public page", { routes: 1, rate: 200, kilobytes: 100 }),
+  attack("the documents", { routes: documentRoutes.length, ...documentLimit, kilobytes: 350 }),
+  attack("the figures", { routes: 1, ...figuresLimit, kilobytes: 800 }),
 ];
 table("What may come beside it", beside);
 table("A month of complaints, with all the years that they are kept", volumes());
@@ -79,18 +81,19 @@ comparePage([...ofComplaints, together(ofComplaints), ...idle, together(idle), .
 /** Every resource of the province's stacks as they would be with an edge. */
 async function resourcesWithEdge(): Promise<Resource[]> {
   const folder = mkdtempSync(join(tmpdir(), "foad-edge-"));
-  const resources = allResources(await synthesizedWith({ folder, edit: edged }));
+  const resources = allResources(await synthesizeEdited({ folder, edit: withEdge }));
   rmSync(folder, { recursive: true });
   return resources;
 }
 
-/** What the gateway's stage lets through of one route, page by page. */
-function attack(): Line {
-  const [rate, kilobytes] = [200, 100];
+type Attacked = { routes: number; rate: number; kilobytes: number };
+
+/** What the gateway lets through of some routes in an hour; `rate`: requests a second of each. */
+function attack(what: string, { routes, rate, kilobytes }: Attacked): Line {
   return {
-    what: "an hour of attack on the public page, without an edge",
-    how: `${rate} a second of ${kilobytes} KB; what is throttled is free`,
-    dollars: (rate * 3_600 * dollarsPerMillionReads(kilobytes, publicRead)) / 1e6,
+    what: `an hour of attack on ${what}, without an edge`,
+    how: `${routes * rate} a second of ${kilobytes} KB; what is throttled is free`,
+    dollars: (routes * rate * 3_600 * dollarsPerMillionReads(kilobytes, publicRead)) / 1e6,
   };
 }
 

@@ -6,19 +6,95 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand,
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import * as z from "zod";
-import { forget } from "#functions/retention/forget.ts";
-import type { Kind } from "#shared/domain/complaint/forgetting.ts";
+import { eraseComplaint } from "#functions/retention/forget-complaints.ts";
+import { entries } from "#infra/bundle.ts";
+import { eventsThatChangeCallList } from "#infra/constructs/call-backs.ts";
+import { routes } from "#infra/routes.ts";
+import type { DataKind } from "#shared/domain/retention/forgetting.ts";
 import { dayMs } from "#shared/domain/time/duration.ts";
+import { table } from "#shared/persistence/table.ts";
 import { eventPrefix } from "#shared/runtime/keys.ts";
-import { table } from "#shared/store/table.ts";
-import { callable } from "../../infra/constructs/call-list.ts";
-import { entries } from "../../infra/entries.ts";
-import { routes } from "../../infra/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { type Item, meter } from "./capacity.ts";
-import { startDeployed } from "./cost-of-a-life-deployed.ts";
-import { type Call, lives } from "./cost-of-a-life-profiles.ts";
+import { startDeployed } from "./deployed-functions.ts";
 import { assumed, type Counted, sum } from "./prices.ts";
+
+export type Call = {
+  /** As the gateway knows it. */
+  route: string;
+  /** The client whose token it is sent with; left out: the citizen, with the secret. */
+  as?: string;
+  body?: Record<string, unknown>;
+};
+
+const agency = "agency-social-security";
+const officer = { name: "مریم رستمی", personnelId: "SS-4471" };
+
+/** 500 characters and an identity that is not shared, as a call centre would take them down. */
+const complaint: Call = {
+  route: "POST /v1/complaints",
+  as: "call-centre-128",
+  body: {
+    agencyId: "social-security",
+    countyId: "qazvin",
+    category: "postponed-without-reason",
+    channel: "phone",
+    language: "fa",
+    description:
+      "امروز صبح ساعت هشت برای پیگیری پروندهٔ بازنشستگی پدرم به شعبهٔ تأمین اجتماعی مراجعه کردم. تا ساعت نه و نیم هیچ‌کس پشت باجهٔ امور مستمری‌ها نبود و نگهبان گفت همکارشان مرخصی است و کسی به جای او نیست. بعد از آن خانمی آمد و گفت سامانه قطع است و باید فردا بیایم. این چهارمین بار در دو هفتهٔ گذشته است که به همین ترتیب بدون جواب برمی‌گردم و هر بار نیمی از روز را در صف می‌مانم. پرونده از مرداد کامل بوده و هیچ‌کس نمی‌گوید چه چیزی کم است یا چه زمانی نوبت ما می‌شود. خواهش می‌کنم رسیدگی کنید که چرا کار این همه آدم به یک نفر بند است.",
+    employee: { desk: "باجهٔ ۳" },
+    occurredAt: "2026-11-24T06:10:00Z",
+    citizen: { name: "زهرا کریمی", nationalId: "0499370899", phone: "09123456789", email: "zahra.karimi@mail.example" },
+  },
+};
+
+const list: Call = { route: "GET /v1/agency/complaints", as: agency };
+const read: Call = { route: "GET /v1/agency/complaints/{id}", as: agency };
+const acknowledge: Call = {
+  route: "POST /v1/agency/complaints/{id}/acknowledgement",
+  as: agency,
+  body: { officer },
+};
+const message: Call = {
+  route: "POST /v1/complaints/{id}/messages",
+  body: {
+    text: "شمارهٔ پرونده را هم از روی برگهٔ مراجعه برایتان می‌نویسم. لطفاً بفرمایید آیا لازم است دوباره حضوری بیایم؟",
+  },
+};
+const answer: Call = {
+  route: "POST /v1/agency/complaints/{id}/answer",
+  as: agency,
+  body: {
+    officer,
+    finding: "founded",
+    cause: "no-substitute",
+    text: "با عرض پوزش، بررسی شد و حق با شماست: کارشناس باجه در مرخصی بود و جانشینی تعیین نشده بود. پروندهٔ پدرتان امروز تکمیل و حکم مستمری صادر شد. از این پس برای هر باجه یک جانشین معرفی می‌شود و نیازی به مراجعهٔ دوباره نیست.",
+    actions: [{ text: "تعیین جانشین برای باجهٔ امور مستمری‌ها", by: "2026-12-01" }],
+  },
+};
+const look: Call = { route: "GET /v1/complaints/{id}" };
+const accept: Call = {
+  route: "POST /v1/complaints/{id}/acceptance",
+  body: {},
+};
+
+const opinion: Call = {
+  route: "POST /v1/complaints/{id}/opinion",
+  body: { solved: "yes", handling: 4, comment: "همان روز تماس گرفتند و پرونده را تکمیل کردند." },
+};
+
+/**
+ * Plausible lives of seven calls; the first has the five events that the budget speaks of, moves are sent without keys. An
+ * opinion is an eighth call and no event of the complaint.
+ */
+export const lives = [
+  { name: "with a message", calls: [complaint, list, acknowledge, message, answer, look, accept] },
+  {
+    name: "with a message and an opinion",
+    calls: [complaint, list, acknowledge, message, answer, look, accept, opinion],
+  },
+  { name: "with a look more", calls: [complaint, list, read, acknowledge, answer, look, accept] },
+] as const;
 
 const yearMs = 365 * dayMs;
 /** How many complaints wait in the agency's inbox beside this one: a page of it is read in full. */
@@ -97,7 +173,7 @@ async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life
     for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) {
       rows.push(await told(event, counter));
       mails.push(...(await mailed(counter)));
-      if (callable.includes(String(event.type))) rows.push(await placed(event, counter));
+      if (eventsThatChangeCallList.includes(String(event.type))) rows.push(await placed(event, counter));
     }
   }
   const { forgetting, stored } = await forgotten(filed?.id ?? "", { counter, before });
@@ -110,9 +186,9 @@ async function forgotten(id: string, { counter, before }: { counter: Counter; be
   const gb = () => (capacity.storedBytes() - before) / 1e9;
   const now = new Date(Date.now() + 20 * yearMs).toISOString();
   const forgetting: Row[] = [];
-  const one = async (kind: Kind) => {
+  const one = async (kind: DataKind) => {
     capacity.take();
-    if (await forget({ id, kind, now })) throw new Error(`${kind} was not forgotten`);
+    if (await eraseComplaint({ id, kind, now })) throw new Error(`${kind} was not forgotten`);
     // A run of the function forgets many: each takes a share of its time.
     const { gbSeconds } = invocation(functions["forget-complaints"], { logged: "" });
     forgetting.push({ what: `forgotten: ${kind}`, counted: sum([{ ...capacity.take().used, gbSeconds }]) });

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { list } from "./list-prices.ts";
-import { billOf, type Counted, dollars } from "./prices.ts";
+import { billOf, type Counted, dollars, list } from "./prices.ts";
 
 export type Resource = { type: string; properties: Record<string, unknown> };
 export type Line = { what: string; how: string; dollars: number };

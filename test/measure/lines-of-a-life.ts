@@ -1,11 +1,10 @@
-import type { Kind } from "#shared/domain/complaint/forgetting.ts";
+import type { DataKind } from "#shared/domain/retention/forgetting.ts";
 import { dayMs, milliseconds } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { costOfEscalation } from "./cost-of-escalation.ts";
 import type { Life } from "./counted-lives.ts";
 import type { Line } from "./idle-month.ts";
-import { list } from "./list-prices.ts";
-import { billOf, type Counted, dollars, sum } from "./prices.ts";
+import { billOf, type Counted, dollars, list, sum } from "./prices.ts";
 
 /**
  * Measured apart, since each takes minutes: `npm run trial -- statistics` and `npm run trial -- cleaning`. Figures are held to
@@ -19,7 +18,7 @@ const supposed = {
   /** Calls of public routes, each with so much to send and so long to answer. */
   publicReads: { perComplaint: 20, kilobytes: 30, gbSeconds: 0.01 },
 };
-const daysOf = (kind: Kind) => milliseconds(retention[kind]) / dayMs;
+const daysOf = (kind: DataKind) => milliseconds(retention[kind]) / dayMs;
 /** A clean copy is deleted with the texts; S3 keeps it for a month more as an old version, in both buckets. */
 const daysOfFiles = daysOf("texts") + 30;
 const daysPerMonth = 365 / 12;

@@ -1,10 +1,9 @@
-import type { PageProvince, SiteFile } from "#functions/page/material.ts";
-import { packed } from "#functions/page/publish-site.ts";
-import { siteFiles } from "#functions/page/site.ts";
-import { definitions } from "../../infra/documents/statistics/definitions.ts";
-import { aMaterial } from "../page/a-material.ts";
-import { aPageProvince } from "../page/a-page-province.ts";
-import { aPublishedWorld, withPeerGroups } from "../page/a-published-world.ts";
+import type { PageProvince, SiteFile } from "#functions/public-page/model/material.ts";
+import { compressBody } from "#functions/public-page/render-page.ts";
+import { siteFiles } from "#functions/public-page/site.ts";
+import { definitions } from "#infra/api-documents/statistics/definitions.ts";
+import { aMaterial, aPageProvince } from "../public-page/a-material.ts";
+import { aPublishedWorld, withPeerGroups } from "../public-page/a-published-world.ts";
 
 /**
  * `npm run trial -- page-of-many AGENCIES PER_MONTH`: how long the site of a large province is drawn and packed, in which
@@ -58,7 +57,7 @@ for (const [kind, alike] of Map.groupBy(files, kindOf)) {
   const sizes: number[] = [];
   for (const { body, type } of drawn) {
     const made = typeof body === "function" ? await body() : body;
-    sizes.push(type === "image/png" ? made.length : packed(made).length);
+    sizes.push(type === "image/png" ? made.length : compressBody(made).length);
   }
   const took = ((seconds() - start) * alike.length) / drawn.length;
   all += took;

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clean } from "#functions/attachments/cleaning/clean.ts";
-import { jpegDecoder } from "#functions/attachments/cleaning/pictures/image-codecs.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
+import { jpegDecoder } from "#functions/attachments/cleaning/pictures/jpeg-and-webp.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
 import { pictures } from "#shared/province/slices.static.ts";
 
 /** How sharp a page of Persian print stays when it is made anew; both are kept for whoever wants to look. */

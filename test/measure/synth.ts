@@ -3,8 +3,7 @@ import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
-import { crowdedWith } from "../support/crowded.ts";
-import { synthesizedWith } from "../support/synthesized-with.ts";
+import { synthesizeEdited, withAgencies } from "../support/synthesized-with.ts";
 
 /**
  * `npm run trial -- synth`: how long a province takes to be synthesized and judged, by how many agencies it has, each in a
@@ -18,7 +17,7 @@ if (count === undefined) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), "foad-synth-"));
   const plugins = [new AwsSolutionsChecks(), new ServerlessChecks()];
-  const assembly = await synthesizedWith({ folder, edit: crowdedWith(count), plugins });
+  const assembly = await synthesizeEdited({ folder, edit: withAgencies(count), plugins });
   const sizes = globSync("*.template.json", { cwd: assembly }).map((name) => statSync(join(assembly, name)).size);
   console.log(`${sizes.length} stacks, the largest template ${(Math.max(...sizes) / 1_024).toFixed(0)} KB`);
   rmSync(folder, { recursive: true });

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { calendarWarning } from "#shared/province/calendar-warning.ts";
-import { fixedHolidays } from "#shared/province/faults/fixed-holidays.ts";
-import { calendarFaults } from "#shared/province/province-faults.ts";
-import { provinceOf } from "#shared/province/province-folder.ts";
-import { type Edit, edited, written } from "../support/edited-province.ts";
+import { fixedHolidays } from "#shared/province/checks/hours.ts";
+import { calendarFaults, calendarWarning } from "#shared/province/checks/province-faults.ts";
+import { provinceOf } from "#shared/province/province-file.ts";
+import { type Edit, editProvince, written } from "../support/province-files.ts";
 
 const { qazvin, calendar } = written;
 const linesAbout = (content: unknown) =>
@@ -49,14 +48,14 @@ test.each<[string, Edit, string]>([
   ],
 ])("the national calendar is refused for %s", (_, edit, line) => {
   expect(linesAbout(calendar)).toEqual([]);
-  expect(linesAbout(edited(calendar, [edit]))).toEqual([line]);
+  expect(linesAbout(editProvince(calendar, [edit]))).toEqual([line]);
 });
 
 test.each<[string, Edit[]]>([
   ["those that are here", []],
   ["none", [["holidays", []]]],
 ])("a calendar is not told which holidays are missing where their last day cannot be read: it lists %s", (_, edits) => {
-  const lines = linesAbout(edited(calendar, [...edits, ["holidaysUntil", "soon"]]));
+  const lines = linesAbout(editProvince(calendar, [...edits, ["holidaysUntil", "soon"]]));
   expect(lines).toEqual([expect.stringMatching(/^holidaysUntil: /)]);
 });
 
@@ -90,7 +89,7 @@ test("the holidays that every year has are those that are published, in a leap y
 test("a province adds its own holidays to the national ones, and takes some out, in the order of their dates", () => {
   const own = { date: "2027-01-05", name: { fa: "برف", en: "Snow" }, source: ["made up"], certain: true };
   const { officeHours } = provinceOf(
-    edited(qazvin, [
+    editProvince(qazvin, [
       ["officeHours.holidays", [own]],
       ["officeHours.removedHolidays", ["2027-03-21"]],
     ]),

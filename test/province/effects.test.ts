@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { effectsOf } from "#shared/province/changes/effects.ts";
-import { type Agency, type Province, ProvinceFile } from "#shared/province/province.ts";
+import { describeEffects } from "#shared/province/changes/effects.ts";
+import { type Agency, type Province, ProvinceFile } from "#shared/province/schema.ts";
 import { aCounty, anAgency, aProvince, someOfficeHours } from "../support/a-province.ts";
 
 const name = { fa: "نام", en: "New" };
@@ -19,7 +19,7 @@ if (!category || !cause || !frontEnd || !inspectors || !admins || !firstRung || 
   throw new Error("it is not so small");
 
 function lines(change: Partial<Province>, was: Partial<Province> = {}): string[] {
-  const { effects } = effectsOf({ content: { ...base, ...was }, calendar: undefined }, { ...base, ...change });
+  const { effects } = describeEffects({ content: { ...base, ...was }, calendar: undefined }, { ...base, ...change });
   return effects.map(({ path, message }) => `${toDotPath(path)}: ${message}`);
 }
 
@@ -435,7 +435,7 @@ describe("What a change does is said", () => {
 
   test("of a file of an older schema as far as it can be read, and what cannot be is named", () => {
     const { peerGroups: _, ...older } = base;
-    const { effects, unread } = effectsOf(
+    const { effects, unread } = describeEffects(
       { content: { ...older, mail: "foad@semnan.example" }, calendar: undefined },
       { ...base, name },
     );
@@ -448,9 +448,9 @@ test("hours are compared as they hold: a country's holiday that is new is one of
   const { timeZone, national, holidays, holidaysUntil } = someOfficeHours();
   const content = { ...base, officeHours: { provincial: [], holidays: [], removedHolidays: [], overrides: [] } };
   const calendar = { timeZone, national, holidays, holidaysUntil };
-  expect(effectsOf({ content, calendar }, base)).toEqual({ effects: [], unread: [] });
+  expect(describeEffects({ content, calendar }, base)).toEqual({ effects: [], unread: [] });
   const later = { ...base, officeHours: someOfficeHours({ holidays: [holiday] }) };
-  expect(effectsOf({ content, calendar }, later).effects.map(({ path }) => path)).toEqual([
+  expect(describeEffects({ content, calendar }, later).effects.map(({ path }) => path)).toEqual([
     ["officeHours"],
     ["officeHours", "holidays", 0],
   ]);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { fileFaults } from "../../infra/settings.ts";
-import { type Edit, edited, written } from "../support/edited-province.ts";
+import { fileFaults } from "#infra/province-files.ts";
+import { type Edit, editProvince, written } from "../support/province-files.ts";
 
 const certificate = (region: string, account = "012345678901") => `arn:aws:acm:${region}:${account}:certificate/1`;
 /** Qazvin with all that an edge and a budget need. */
-const whole = edited(written.qazvin, [
+const whole = editProvince(written.qazvin, [
   ["account", "012345678901"],
   ["region", "me-central-1"],
   ["publicUrl", "https://foad.qazvin.example"],
@@ -33,7 +33,7 @@ describe("a province with an edge", () => {
     ["without a budget", [["operations", undefined]]],
     ["that names no account", [["account", undefined]]],
   ])("%s is right", (_, edits) => {
-    expect(linesAbout(edited(whole, edits))).toEqual([]);
+    expect(linesAbout(editProvince(whole, edits))).toEqual([]);
   });
 
   test.each<[what: string, edit: Edit, line: string]>([
@@ -90,6 +90,6 @@ describe("a province with an edge", () => {
       "operations.alarmEmails: is missing: add a list in [ ]",
     ],
   ])("%s is the one fault of the file", (_, edit, line) => {
-    expect(linesAbout(edited(whole, [edit]))).toEqual([line]);
+    expect(linesAbout(editProvince(whole, [edit]))).toEqual([line]);
   });
 });

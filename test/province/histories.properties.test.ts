@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Release, releaseOf } from "#shared/province/changes/release.ts";
-import { removalFaults } from "#shared/province/changes/removals.ts";
-import type { Province } from "#shared/province/province.ts";
+import { Release, releaseOf, removalFaults } from "#shared/province/changes/release.ts";
+import type { Province } from "#shared/province/schema.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
 import { isDeep } from "../support/trial-size.ts";
@@ -127,7 +126,7 @@ test("over any history of edits, exactly what would lose something is refused, a
         const next = edit(province, hand);
         if (hasTwins(next)) return province;
         const lasting = Release.parse(JSON.parse(JSON.stringify(releaseOf(province, noted))));
-        const isTaken = removalFaults(next, { lasting, said: "was released" }).length === 0;
+        const isTaken = removalFaults(next, { permanentFields: lasting, releasePhrase: "was released" }).length === 0;
         expect(isTaken).toBe(factsOf(province).isSubsetOf(factsOf(next)));
         seen[isTaken ? "taken" : "refused"]++;
         return isTaken ? next : province;

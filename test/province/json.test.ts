@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jsonFaults } from "#shared/province/json.ts";
+import { jsonFaults } from "#shared/province/province-file.ts";
 
 describe("A text of JSON", () => {
   test.each([

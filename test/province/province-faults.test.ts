@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { agenciesThatFit } from "../../infra/province-walls.ts";
-import { fileFaults } from "../../infra/settings.ts";
-import { type Edit, edited, written } from "../support/edited-province.ts";
+import { fileFaults } from "#infra/province-files.ts";
+import { mostAgenciesPerStack } from "#infra/service-limits.ts";
+import { type Edit, editProvince, written } from "../support/province-files.ts";
 
 const { qazvin, alborz, calendar } = written;
 const others = [{ id: "alborz", content: alborz }];
@@ -206,16 +206,19 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["tokens.issuer", "http://login.example/"],
     "tokens.issuer: must be an https address, like https://login.example/",
   ],
-  [
-    "an address of the API with a slash",
-    ["publicUrl", "https://api.example/"],
-    "publicUrl: must be an https address without a name or a password, and without a slash at its end",
-  ],
-  [
-    "an address of the API with a password",
-    ["publicUrl", "https://me:secret@api.example"],
-    "publicUrl: must be an https address without a name or a password, and without a slash at its end",
-  ],
+  ...[
+    "http://api.example",
+    "https://api.example/",
+    "https://api.example/foad",
+    "https://api.example?foad",
+    "https://me:secret@api.example",
+    "https://api.EXAMPLE",
+    "https://فوریت.example",
+  ].map((address): [string, Edit, string] => [
+    `${address} as the address of the API`,
+    ["publicUrl", address],
+    "publicUrl: must be an https address of a host alone, such as https://api.foad.example: no name or password, no path or slash after it, and a Persian host in its ASCII form (xn--…)",
+  ]),
   // What is kept
   [
     "texts that go too early",
@@ -299,6 +302,21 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "a client id that stands twice",
     ["operators.0.clientId", "call-centre-128"],
     'operators[0].clientId: "call-centre-128" is used twice: change it, or take this one out',
+  ],
+  [
+    "an office whose id every object has as a property",
+    ["agencies.0.offices.0.id", "constructor"],
+    'agencies[0].offices[0].id: "constructor" is a word of JavaScript: choose another id',
+  ],
+  [
+    "a cause with such an id",
+    ["causes", [cause("constructor", "Too few people")]],
+    'causes[0].id: "constructor" is a word of JavaScript: choose another id',
+  ],
+  [
+    "a client with such an id",
+    ["operators.0.clientId", "__proto__"],
+    'operators[0].clientId: "__proto__" is a word of JavaScript: choose another id',
   ],
   [
     "a county twice in one agency",
@@ -593,17 +611,17 @@ describe("A province file", () => {
   });
 
   test.each(faulty)("is refused for %s, with its path and what to do", (_, edit, line) => {
-    expect(linesAbout(edited(qazvin, [edit]))).toEqual([line]);
+    expect(linesAbout(editProvince(qazvin, [edit]))).toEqual([line]);
   });
 
   test.each(unusual)("is accepted with %s", (_, ...edits) => {
-    expect(linesAbout(edited(qazvin, edits))).toEqual([]);
+    expect(linesAbout(editProvince(qazvin, edits))).toEqual([]);
   });
 
   test("is told all its faults at once", () => {
     const apart = faulty.filter(([, [path]], n) => faulty.findIndex(([, [other]]) => root(other) === root(path)) === n);
     const lines = linesAbout(
-      edited(
+      editProvince(
         qazvin,
         apart.map(([, edit]) => edit),
       ),
@@ -615,7 +633,7 @@ describe("A province file", () => {
   test("says where successors lead in a circle, or retire before what they take over", () => {
     const three = ["one", "two", "three"].map((id, n, all) => agency(id, retired(all[(n + 1) % 3])));
     const circle = three.map((one, n): Edit => [`agencies.${40 + n}`, one]);
-    expect(linesAbout(edited(qazvin, circle))).toEqual(
+    expect(linesAbout(editProvince(qazvin, circle))).toEqual(
       [40, 41, 42].map(
         (n) => `agencies[${n}].successorId: leads in a circle back to itself: name what goes on in the end`,
       ),
@@ -624,7 +642,7 @@ describe("A province file", () => {
       ["agencies.40", agency("one", retired("two"))],
       ["agencies.41", agency("two", { retiredFrom: "2026-01-01" })],
     ];
-    expect(linesAbout(edited(qazvin, early))).toEqual([
+    expect(linesAbout(editProvince(qazvin, early))).toEqual([
       'agencies[40].successorId: "two" retires no later than this: name what goes on after 2027-03-21',
     ]);
   });
@@ -635,8 +653,8 @@ describe("A province file", () => {
       ["agencies.41", agency("two", retired("three"))],
       ["agencies.42", agency("three", { countyIds: last })],
     ];
-    expect(linesAbout(edited(qazvin, three(["qazvin", "avaj"])))).toEqual([]);
-    expect(linesAbout(edited(qazvin, three(["qazvin"])))).toEqual([
+    expect(linesAbout(editProvince(qazvin, three(["qazvin", "avaj"])))).toEqual([]);
+    expect(linesAbout(editProvince(qazvin, three(["qazvin"])))).toEqual([
       'agencies[40].successorId: "three" does not serve avaj, as this one does: add that to its countyIds, or name another',
     ]);
   });
@@ -651,9 +669,9 @@ describe("A province file", () => {
       ["api", { domain: "api.example", certificateArn: "arn:aws:acm:me-central-1:012345678901:certificate/1" }],
       ["edge", { domain: "foad.qazvin.example", certificateArn: "arn:aws:acm:us-east-1:012345678901:certificate/1" }],
     ];
-    const own = edited(qazvin, doors);
+    const own = editProvince(qazvin, doors);
     expect(linesAbout(own)).toEqual([]);
-    const beside = [{ id: "alborz", content: edited(alborz, [[door, { domain }]]) }];
+    const beside = [{ id: "alborz", content: editProvince(alborz, [[door, { domain }]]) }];
     const name = what.replace("'s", "");
     expect(linesAbout(own, beside)).toEqual([
       `${door}.domain: "${domain}" is the domain of ${name} of alborz: choose another`,
@@ -661,12 +679,12 @@ describe("A province file", () => {
   });
 
   test("that leaves out the audience shares no client with another that does, of one issuer", () => {
-    const own = edited(qazvin, [
+    const own = editProvince(qazvin, [
       ["tokens", { issuer: "https://login.example/" }],
       ["overseers", []],
     ]);
     const beside = (issuer: string, ...edits: Edit[]) => {
-      const content = edited(alborz, [
+      const content = editProvince(alborz, [
         ["tokens", { issuer }],
         ["agencies", []],
         ["operators", []],
@@ -684,10 +702,12 @@ describe("A province file", () => {
   });
 
   test("may hold as many agencies in one stack as fit, and not one more", () => {
-    const fit = agenciesThatFit;
+    const fit = mostAgenciesPerStack;
     const crowd = Array.from({ length: fit + 1 }, (_, n): Edit => [`agencies.${40 + n}`, agency(`office-${n}`)]);
-    expect(linesAbout(edited(qazvin, crowd.slice(1)))).toEqual([]);
-    expect(linesAbout(edited(qazvin, crowd))).toEqual([expect.stringContaining(`stack 2 holds ${fit + 1} agencies`)]);
+    expect(linesAbout(editProvince(qazvin, crowd.slice(1)))).toEqual([]);
+    expect(linesAbout(editProvince(qazvin, crowd))).toEqual([
+      expect.stringContaining(`stack 2 holds ${fit + 1} agencies`),
+    ]);
   });
 
   test.each([

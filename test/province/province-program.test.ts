@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { jsonSchemas } from "../../infra/operator/province/schema.ts";
-import { filledIn } from "../support/filled-province.ts";
-import { yearlyHolidays } from "../support/yearly-holidays.ts";
+import { jsonSchemas } from "#infra/operator/province-commands.ts";
+import { yearlyHolidays } from "../support/a-province.ts";
+import { fillInProvince } from "../support/province-files.ts";
 
 const root = join(import.meta.dirname, "../..");
 const here = join(root, "infra/provinces");
@@ -151,7 +151,7 @@ describe("npm run province -- new", () => {
     const lines = blanks.said.trim().split("\n").slice(1);
     expect(lines.length).toBeGreaterThan(20);
     expect(lines.filter((line) => !line.endsWith(": is blank: fill it in"))).toEqual([]);
-    write("zanjan.json", filledIn(readFileSync(join(folder, "zanjan.json"), "utf8")));
+    write("zanjan.json", fillInProvince(readFileSync(join(folder, "zanjan.json"), "utf8")));
     expect(run("check", "zanjan")).toEqual({ status: 0, said: `zanjan: ${sound}` });
   });
 

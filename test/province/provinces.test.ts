@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { openHours } from "#shared/domain/time/open-hours.ts";
-import type { Policy } from "#shared/domain/time/policy.ts";
-import type { Province } from "#shared/province/province.ts";
-import alborzFile from "../../infra/provinces/alborz.json" with { type: "json" };
-import { readProvince } from "../../infra/settings.ts";
+import { readProvince } from "#infra/province-files.ts";
+import alborzFile from "#infra/provinces/alborz.json" with { type: "json" };
+import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import { openHours } from "#shared/domain/time/office-hours.ts";
+import type { Province } from "#shared/province/schema.ts";
 
 const qazvin = readProvince("qazvin");
 const alborz = readProvince("alborz");
@@ -12,7 +12,7 @@ const provinces: [string, Province][] = [
   ["alborz", alborz],
 ];
 
-const said = ({ clock, duration }: Policy) => `${duration} ${clock}`;
+const said = ({ clock, duration }: DeadlinePolicy) => `${duration} ${clock}`;
 const opening = (province: Province, countyId: string, date: string) =>
   openHours({ officeHours: province.officeHours, countyId }, date).intervals.map(({ from, to }) => `${from}-${to}`);
 

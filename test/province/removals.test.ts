@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { Lasting, Release, releaseOf } from "#shared/province/changes/release.ts";
-import { removalFaults } from "#shared/province/changes/removals.ts";
-import type { Agency, Province } from "#shared/province/province.ts";
+import { PermanentFields, Release, releaseOf, removalFaults } from "#shared/province/changes/release.ts";
+import type { Agency, Province } from "#shared/province/schema.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
 
 const group = { id: "utilities", name: { fa: "نام", en: "Utilities" } };
@@ -22,7 +21,7 @@ const release = releaseOf(released, { commit: "0123456789abcdef0123456789abcdef0
 
 /** The lines about a later version of the released province. */
 function lines(change: Partial<Province>, was = release): string[] {
-  const faults = removalFaults({ ...released, ...change }, { lasting: was, said: "was released" });
+  const faults = removalFaults({ ...released, ...change }, { permanentFields: was, releasePhrase: "was released" });
   return faults.map(({ path, message }) => `${toDotPath(path)}: ${message}`);
 }
 
@@ -134,7 +133,9 @@ describe("What was released is never missed", () => {
 
   test("when a part of the file cannot be read that was not there before", () => {
     const { account: _, ...placeless } = release;
-    expect(removalFaults({ ...released, account: 12 }, { lasting: placeless, said: "was released" })).toEqual([]);
+    expect(
+      removalFaults({ ...released, account: 12 }, { permanentFields: placeless, releasePhrase: "was released" }),
+    ).toEqual([]);
   });
 
   test("when the code would name its queue otherwise", () => {
@@ -158,7 +159,7 @@ describe("What was released is never missed", () => {
 
   test("while another part of the file cannot be read, which has a fault of its own", () => {
     const content = { ...released, counties: "none", agencies: [gas] };
-    expect(removalFaults(content, { lasting: release, said: "was released" })).toEqual([
+    expect(removalFaults(content, { permanentFields: release, releasePhrase: "was released" })).toEqual([
       { path: ["agencies"], message: expect.stringMatching(/^agency "water" was released/) },
     ]);
   });
@@ -172,9 +173,9 @@ test("the list of a release of before there were peer groups and causes is read,
 
 test("a file that named no causes had nine, and none of them may be missing from a list of its own", () => {
   const { causes: _, ...silent } = released;
-  const lasting = Lasting.parse(silent);
-  expect(removalFaults(silent, { lasting, said: "was released" })).toEqual([]);
-  expect(removalFaults(released, { lasting, said: "was released" })).toHaveLength(8);
+  const lasting = PermanentFields.parse(silent);
+  expect(removalFaults(silent, { permanentFields: lasting, releasePhrase: "was released" })).toEqual([]);
+  expect(removalFaults(released, { permanentFields: lasting, releasePhrase: "was released" })).toHaveLength(8);
 });
 
 test("a restored table is never left out again, nor the instant that it was restored to; another may be restored", () => {

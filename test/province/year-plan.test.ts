@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fileFaults } from "#infra/settings.ts";
-import { provinceOf, readFile } from "#shared/province/province-folder.ts";
-import type { Act } from "../../infra/demo/year/act.ts";
-import { planOf } from "../../infra/demo/year/plan.ts";
-import { inventedProvince, joined } from "../../infra/demo/year/province.ts";
-import { spanOf } from "../../infra/demo/year/span.ts";
+import { spanOf } from "#infra/demo/year/calendar.ts";
+import { inventedProvince, mergedAgency } from "#infra/demo/year/invented-province.ts";
+import { planOf } from "#infra/demo/year/plan.ts";
+import type { PlannedRequest } from "#infra/demo/year/story.ts";
+import { fileFaults } from "#infra/province-files.ts";
+import { provinceOf, readFile } from "#shared/province/province-file.ts";
 
 const provinces = join(import.meta.dirname, "../../infra/provinces");
 const contentOf = (name: string) => readFile(join(provinces, `${name}.json`)).content as Record<string, unknown>;
@@ -67,18 +67,20 @@ test("the characters do what they are there for", () => {
   const plan = planned("characters", 2_000);
   const lives = [...Map.groupBy(plan, ({ complaint }) => complaint).values()];
   const filedAt = (agencyId: string) => lives.filter(([first]) => first?.body.agencyId === agencyId);
-  const share = (agencyId: string, is: (acts: Act[]) => boolean) =>
+  const share = (agencyId: string, is: (acts: PlannedRequest[]) => boolean) =>
     filedAt(agencyId).filter(is).length / filedAt(agencyId).length;
-  const has = (to: string) => (acts: Act[]) => acts.some((act) => act.to === to);
-  const clicked = (acts: Act[]) => acts.some((act) => act.to === "acknowledgement" && act.at === acts[0]?.at);
+  const has = (to: string) => (acts: PlannedRequest[]) => acts.some((act) => act.to === to);
+  const clicked = (acts: PlannedRequest[]) =>
+    acts.some((act) => act.to === "acknowledgement" && act.at === acts[0]?.at);
   expect(share("taban-power", clicked)).toBeGreaterThan(0.9);
   expect(share("taban-power", has("answer"))).toBeLessThan(0.3);
-  const silent = (acts: Act[]) => acts.every(({ to }) => !["acceptance", "dispute", "decision"].includes(to));
+  const silent = (acts: PlannedRequest[]) =>
+    acts.every(({ to }) => !["acceptance", "dispute", "decision"].includes(to));
   expect(share("bank-mahtab", silent)).toBeGreaterThan(0.7);
   expect(share("aftabgardan-hospital", has("withdrawal"))).toBeGreaterThan(0.15);
   expect(share("land-registry", has("transfer"))).toBeGreaterThan(0.3);
   expect(filedAt("yas-hospital").length).toBeLessThan(20);
-  expect(filedAt(joined.id).every(([first]) => (first?.at ?? 0) < span.joinedAt)).toBe(true);
+  expect(filedAt(mergedAgency.id).every(([first]) => (first?.at ?? 0) < span.joinedAt)).toBe(true);
   const week = lives.filter(([first]) => first && first.at >= span.outage.from && first.at < span.outage.to);
   expect(week.filter(([first]) => first?.body.category === "systems-not-ready").length).toBeGreaterThan(80);
 });

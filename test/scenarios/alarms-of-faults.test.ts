@@ -1,18 +1,18 @@
 import { ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
 import {
   callKey,
   cohortKey,
   complaintKey,
+  confidentialLogKey,
   eventKey,
   headKey,
   partitions,
   pendingHoursKey,
   pendingRedriveKey,
-  privateKey,
 } from "#shared/runtime/keys.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { type Line, metricFilters, writtenLines } from "../support/metric-filters.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const file = () => cloud.file({ agencyId: "gas" });
   broken = { due: await file(), late: await file(), answered: await file(), drawn: await file() };
   await answered(broken.answered);
-  await cloud.tables.putComplaintItem({ pk: privateKey(broken.drawn.id), sk: callKey, id: broken.drawn.id });
+  await cloud.tables.putComplaintItem({ pk: confidentialLogKey(broken.drawn.id), sk: callKey, id: broken.drawn.id });
   await answered(broken.drawn);
   await cloud.quiet();
   await breakHead(broken.due, { dueAt: past, status: "lost" });

@@ -1,11 +1,11 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eventId } from "#shared/domain/complaint/event.ts";
-import { calendarEnd } from "#shared/domain/time/calendar-end.ts";
+import { calendarEndState } from "#shared/domain/time/office-hours.ts";
 import { calendarUntil } from "#shared/province/slices.static.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { lostQueues } from "../support/lost-queue.ts";
+import { createQueueLoser } from "../support/lost-messages.ts";
 import { type Line, metricFilters, writtenLines } from "../support/metric-filters.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -18,7 +18,7 @@ let lines: Line[];
 
 /** What could go wrong and can be brought about here, all of it in one cloud, one after the other. */
 beforeAll(async () => {
-  const queues = lostQueues(cloud.endpoints);
+  const queues = createQueueLoser(cloud.endpoints);
   filed = await cloud.file({ agencyId: "gas", citizen: { name: "زهرا محمدی", email: "zahra@reader.example" } });
   await cloud.call({
     as: "agency-gas",
@@ -106,7 +106,7 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
     const named = counted.map(({ metric, service }) => (metric === "function failed" ? `${service} failed` : metric));
     const names = [...new Set(named)];
     // In the last weeks that the calendar here knows, its end is told too, by whichever sweep runs at a full hour.
-    const { endsSoon } = calendarEnd(calendarUntil, new Date(cloud.clock.now()).toISOString());
+    const { endsSoon } = calendarEndState(calendarUntil, new Date(cloud.clock.now()).toISOString());
     const toldOf = endsSoon ? names.filter((name) => name !== logEvents.calendarEnds) : names;
     expect(toldOf.toSorted()).toEqual([
       "agency queues watched deadLetters",

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { folders } from "#shared/runtime/keys.ts";
-import { attachmentsIn, type File, pdf, readers, Upload } from "../support/attachments.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
 import { putMessage } from "../support/mailbox.ts";
-import { sendForm } from "../support/send-form.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { sendForm } from "../support/sample-files.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { attachmentsIn, type File, pdf, readers, Upload } from "../support/uploads.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 const { announce, announced, sent, uploadsOf, addedTo, fetchAs } = attachmentsIn(cloud);
 
 describe("what is told of an upload", () => {
@@ -28,8 +28,8 @@ describe("what is told of an upload", () => {
   });
 
   test.each([
-    ["no form of ours led there", `${folders.uploads}somewhere`],
-    ["nobody announced it", `${folders.uploads}QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef`],
+    ["no form of ours led there", `${bucketFolders.uploads}somewhere`],
+    ["nobody announced it", `${bucketFolders.uploads}QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef`],
   ])("changes nothing where %s", async (_, key) => {
     const before = await cloud.tables.everything();
     await told({ key, etag: etagOf(pdf) });
@@ -133,11 +133,13 @@ test.each(readers)("to the %s, foreign, unknown, awaited and refused files look 
     fetchAs[reader](receipt, unknown),
     fetchAs[reader](receipt, awaited.attachmentId),
     fetchAs[reader](receipt, refused.attachmentId),
-    fetchAs[reader](receipt, "x".repeat(3_000)),
     fetchAs[reader]({ ...receipt, id: "QZ-7K3M-9XPT-Q" }, attachmentId),
     // An inspector sees every complaint of the province.
     ...(reader === "inspector" ? [] : [fetchAs[reader](stranger, attachmentId)]),
   ]);
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   expect(answers[0]?.status).toBe(404);
+  const errors = [{ path: "attachmentId", code: "pattern" }];
+  for (const id of ["x".repeat(3_000), "none", "%00"])
+    expect(await fetchAs[reader](receipt, id), "what cannot be an id").toMatchObject({ status: 400, body: { errors } });
 });

@@ -1,14 +1,12 @@
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { CleanType, servedName } from "#shared/domain/attachments/attachment-format.ts";
-import { folders } from "#shared/runtime/keys.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
-import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/attachments.ts";
-import { expectFoldedHeads } from "../support/folded-heads.ts";
-import { noise } from "../support/noise.ts";
-import { sendForm } from "../support/send-form.ts";
-import { someFiles } from "../support/some-files.ts";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { CleanType, downloadName } from "#shared/domain/attachments/format.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
+import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
+import { noisePng, sendForm, someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/uploads.ts";
 
 const cloud = withLocalCloud();
 const agency = "agency-social-security";
@@ -32,7 +30,7 @@ describe("what a citizen sends along", () => {
         const fetched = await download(reader, receipt, attachmentId);
         expect(fetched.status).toBe(200);
         expect(fetched.headers.get("content-type")).toBe(served(contentType));
-        const name = servedName(attachmentId, CleanType.parse(served(contentType)));
+        const name = downloadName(attachmentId, CleanType.parse(served(contentType)));
         expect(fetched.headers.get("content-disposition")).toBe(`attachment; filename="${name}"`);
         const copy = Buffer.from(await fetched.arrayBuffer());
         expect(entry?.size).toBe(copy.length);
@@ -44,7 +42,7 @@ describe("what a citizen sends along", () => {
   );
 
   test("may be of 10 MB", async () => {
-    const file = noise(10_485_760);
+    const file = noisePng(10_485_760);
     const receipt = await cloud.file();
     const { attachmentId } = await sent(receipt, file, { contentType: "image/png" });
     expect(await uploadsOf(receipt)).toMatchObject([{ attachmentId, state: "ready" }]);
@@ -147,7 +145,7 @@ describe("an upload", () => {
     s3.destroy();
     const keys = listed.flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
     return keys
-      .filter((key) => key.endsWith(attachmentId) && !key.startsWith(folders.uploads))
+      .filter((key) => key.endsWith(attachmentId) && !key.startsWith(bucketFolders.uploads))
       .map((key) => key.split("/")[0] ?? "")
       .sort();
   }
@@ -192,6 +190,18 @@ describe("an upload", () => {
     expect(await announce(receipt)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
 
+  test("that is written over after it was refused leaves no clean copy", async () => {
+    const receipt = await cloud.file();
+    const upload = await announced(receipt);
+    const blank = new Uint8Array(pdf).fill(0x20);
+    for (const file of [blank, pdf]) {
+      expect(await sendForm(upload, file)).toMatchObject({ status: 204 });
+      await cloud.quiet();
+    }
+    expect(await uploadsOf(receipt)).toMatchObject([{ state: "refused" }]);
+    expect(await objectsOf(upload)).toEqual(["verdicts"]);
+  });
+
   test("is not read by anybody before it is confirmed", async () => {
     const receipt = await cloud.file();
     const { attachmentId, url, fields } = await announced(receipt);
@@ -201,5 +211,5 @@ describe("an upload", () => {
 });
 
 test("every head is what its events make of it", async () => {
-  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
+  expect(await expectHeadsMatchEvents(cloud)).toBeGreaterThan(0);
 });

@@ -1,14 +1,14 @@
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { quarterAt, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
-import { callKey, folders, privateKey } from "#shared/runtime/keys.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { quarterAt, quarterBefore } from "#shared/domain/statistics/comparison/called-citizens.ts";
+import { bucketFolders, callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { alike } from "../support/twins.ts";
+import { withoutTwinMarks } from "../support/twins.ts";
 
 const cloud = withLocalCloud();
 const agencyId = "social-security";
@@ -56,7 +56,9 @@ async function ordersKept() {
   const endpoint = cloud.environment.AWS_ENDPOINT_URL_S3 ?? "";
   const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  const listed = Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name, Prefix: folders.orders })));
+  const listed = Buckets.map(({ Name }) =>
+    s3.send(new ListObjectsV2Command({ Bucket: Name, Prefix: bucketFolders.orders })),
+  );
   const keys = (await Promise.all(listed)).flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
   s3.destroy();
   return keys.map((key) => key.split("/").slice(2));
@@ -232,7 +234,7 @@ describe("nobody is listed", () => {
     expect(await asCitizen(ended, "consent", { mayBeCalled: false })).toMatchObject({ mayBeCalled: false });
     await done({ secret: erased.secret, method: "DELETE", path: `/v1/complaints/${erased.id}/identity` });
     for (const { id } of [ended, erased])
-      expect(await cloud.tables.complaintItem(privateKey(id), callKey)).not.toHaveProperty("desk");
+      expect(await cloud.tables.complaintItem(confidentialLogKey(id), callKey)).not.toHaveProperty("desk");
     for (const one of [never, ended, erased]) {
       expect(await isListed(one)).toBe(false);
       await called(one, { outcome: "refused" }, 404);
@@ -322,20 +324,20 @@ describe("the agency reads the same bytes", () => {
     const views = [];
     for (const path of paths) {
       const { text, headers } = await cloud.call({ as, path });
-      views.push(alike(text, filed), headers.get("etag"));
+      views.push(withoutTwinMarks(text, filed), headers.get("etag"));
     }
     const lines = async (path: string) => {
       const { items } = Page.parse(await done({ as, path }));
       return items
         .filter((item) => JSON.stringify(item).includes(filed.id))
-        .map((item) => alike(JSON.stringify(item), filed));
+        .map((item) => withoutTwinMarks(JSON.stringify(item), filed));
     };
     const lists = [
       await lines("/v1/agency/complaints?limit=100"),
       await lines("/v1/agency/complaints?status=closed&limit=100"),
     ];
     const mails = (await mailsAbout(cloud.endpoints, filed.id)).map(({ to, subject, text, html }) =>
-      alike(JSON.stringify([to, subject, text, html]), filed),
+      withoutTwinMarks(JSON.stringify([to, subject, text, html]), filed),
     );
     mails.sort();
     return { views, lists, mails };
@@ -361,7 +363,7 @@ describe("the agency reads the same bytes", () => {
       const about = (one: Receipt) =>
         entries
           .filter((text) => text.includes(one.id) && !text.includes(`${one.id}/1"`))
-          .map((text) => alike(text, one));
+          .map((text) => withoutTwinMarks(text, one));
       expect(about(theirs)).toEqual(about(own));
       expect(about(own).length).toBeGreaterThan(1);
     }

@@ -4,12 +4,12 @@ import { beforeAll, expect, test } from "vitest";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";
-import { canaries, found } from "../support/canaries.ts";
+import { createUniqueIdentity, needlesFound } from "../support/canaries.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 
-const { citizen, identity, word } = canaries();
+const { citizen, identity, word } = createUniqueIdentity();
 const said: string[] = [];
 /** A word nobody else uses, remembered. */
 function canary(): string {
@@ -127,9 +127,9 @@ async function sendRefused(): Promise<void> {
 
 test("the words that were sent are known again where they may be read", () => {
   const told = toCitizen.join("\n");
-  expect(found(Object.values(identity), told)).toEqual(Object.values(identity));
-  expect(found(said, told).length).toBeGreaterThan(5);
-  expect(found(said, toAgency.join("\n")).length).toBeGreaterThan(8);
+  expect(needlesFound(Object.values(identity), told)).toEqual(Object.values(identity));
+  expect(needlesFound(said, told).length).toBeGreaterThan(5);
+  expect(needlesFound(said, toAgency.join("\n")).length).toBeGreaterThan(8);
   expect(logs).toContain("request answered");
   expect(logs).toContain("event told");
   expect(logs).toContain("event not consumed");
@@ -137,20 +137,20 @@ test("the words that were sent are known again where they may be read", () => {
 });
 
 test("no word of what anybody wrote, and nothing of who complains, is in a queue message", () => {
-  expect(found([...said, citizen.email, ...Object.values(identity)], messages)).toEqual([]);
+  expect(needlesFound([...said, citizen.email, ...Object.values(identity)], messages)).toEqual([]);
 });
 
 test("no word of what anybody wrote, and nothing of who complains, is in a log", () => {
-  expect(found([...said, citizen.email, ...Object.values(identity)], logs)).toEqual([]);
+  expect(needlesFound([...said, citizen.email, ...Object.values(identity)], logs)).toEqual([]);
 });
 
 test("what a complaint is counted with is told to nobody, in no answer, message or log", () => {
   const everywhere = [...toAgency, ...toCitizen, messages, logs].join("\n");
-  expect(found(["counting", "cohort"], everywhere)).toEqual([]);
+  expect(needlesFound(["counting", "cohort"], everywhere)).toEqual([]);
 });
 
 test("the agency is told nothing of who complains, in no answer, where that was not shared", () => {
-  expect(found([citizen.email, ...Object.values(identity)], toAgency.join("\n"))).toEqual([]);
+  expect(needlesFound([citizen.email, ...Object.values(identity)], toAgency.join("\n"))).toEqual([]);
 });
 
 test("the agency is told who complains where the citizen shared it", async () => {

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { probes } from "../page/site-probes.ts";
+import { probes } from "../public-page/site-probes.ts";
 import { filingBody } from "../support/a-complaint.ts";
-import { aFreePort } from "../support/a-free-port.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { generatedTypes } from "../support/generated-types.ts";
-import { someFiles } from "../support/some-files.ts";
+import { aFreePort } from "../support/guides.ts";
+import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -352,25 +352,32 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
     await page.getByText("نام و شمارهٔ شما").click();
     await page.getByLabel("شمارهٔ تلفن").fill("۱۲");
     await press(page, "ثبت شکایت");
-    await page.getByRole("alert").getByText("چند مورد درست نیست").waitFor();
+    await page
+      .getByRole("alert")
+      .getByText("دستگاه اجرایی نباید خالی باشد. شهرستان نباید خالی باشد. موضوع شکایت نباید خالی باشد. و ۲ مورد دیگر.")
+      .waitFor();
     const told = await page.evaluate(`[...document.querySelectorAll("[data-move=file] [aria-invalid]")].map(
       (field) => [field.name, document.getElementById(field.getAttribute("aria-describedby")).textContent])`);
     expect(told).toEqual([
       ["countyId", "این را پر کنید"],
       ["agencyId", "این را پر کنید"],
       ["category", "این را پر کنید"],
-      ["description", "باید دست‌کم ۱۰ نویسه باشد"],
-      ["citizen.phone", "شمارهٔ تلفن درست نیست"],
+      ["description", "باید دست‌کم ۱۰ نویسه داشته باشد"],
+      ["citizen.phone", "درست نیست؛ مانند 09121234567 بنویسید"],
     ]);
     expect(await page.evaluate("document.activeElement.name")).toBe("countyId");
     expect(await barriers(page)).toEqual(none);
 
-    await page.getByLabel("کد پیگیری").fill("QZ-7K3M-9XPT-Q");
+    await page.getByLabel("کد پیگیری").fill("QZ-7K3M-9XPT-R");
     await page.getByLabel("رمز", { exact: true }).fill("4T7N-QW2D");
+    await press(page, "دیدن پرونده");
+    await page.getByRole("alert").getByText("کد پیگیری شکایت درست نیست؛").waitFor();
+    expect(await focused(page)).toBe("id");
+    await page.getByLabel("کد پیگیری").fill("QZ-7K3M-9XPT-Q");
     await press(page, "دیدن پرونده");
     await page.getByText("با این کد پیگیری و این رمز پرونده‌ای نیست").waitFor();
     expect(await focused(page)).toBe("secret");
-    expect(complaints.map((text) => /status of (\d+)/.exec(text)?.[1])).toEqual(["400", "404"]);
+    expect(complaints.map((text) => /status of (\d+)/.exec(text)?.[1])).toEqual(["400", "400", "404"]);
   });
 
   test("an answer that is lost on its way files no second complaint", async () => {

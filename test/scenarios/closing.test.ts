@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { firstDay, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { periodEndingWith } from "#shared/domain/statistics/period.ts";
+import { addMonths, firstDay, iranianMonth, periodEndingWith } from "#shared/domain/statistics/period.ts";
+import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
 import { partitions, publishedKey } from "#shared/runtime/keys.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -22,7 +21,7 @@ test("figures are published fifteen days after a month and a quarter, by the fun
   await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal`, body: {} });
   let month = first;
   // The next quarter that begins with something filed has a month in it that was published on an earlier day.
-  while (!isWholeQuarter(month, first)) month = monthsLater(month, 1);
+  while (!isWholeQuarter(month, first)) month = addMonths(month, 1);
   await advanceTo(closesAt(month));
   expect(await closed(first)).toMatchObject({ month: first, since: first, periods: [{ kind: "month", name: first }] });
   expect(await closed(month)).toEqual({});
@@ -42,5 +41,5 @@ test("what waits is counted on the first day of each month", async () => {
 });
 
 function isWholeQuarter(month: string, since: string): boolean {
-  return periodEndingWith(month, "quarter") !== undefined && monthsLater(month, -2) >= since;
+  return periodEndingWith(month, "quarter") !== undefined && addMonths(month, -2) >= since;
 }

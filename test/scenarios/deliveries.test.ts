@@ -2,16 +2,16 @@ import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
-import { lostQueues } from "../support/lost-queue.ts";
+import { createQueueLoser } from "../support/lost-messages.ts";
 import { mailsAbout } from "../support/mailbox.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 const as = "admin";
 const minute = 60_000;
-let queues: ReturnType<typeof lostQueues>;
+let queues: ReturnType<typeof createQueueLoser>;
 beforeAll(() => {
-  queues = lostQueues(cloud.endpoints);
+  queues = createQueueLoser(cloud.endpoints);
 });
 
 const Delivery = z.strictObject({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { allRoutes } from "#infra/api-documents/openapi/openapi.ts";
 import type { Caller } from "#shared/domain/complaint/principal.ts";
-import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
-import { acceptable, ready } from "../support/acceptable-requests.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 
 const clients: Partial<Record<Caller, string>> = {
   "front-end": "call-centre-128",
@@ -41,11 +41,11 @@ function withAnotherWord(body: unknown): object {
 
 describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
   const prepared = async () => {
-    const own = await ready(cloud, routeKey);
+    const own = await prepareComplaint(cloud, routeKey);
     const client = clients[caller];
     const who = client ? { as: client } : { secret: own.secret };
     await cloud.quiet();
-    return { ...acceptable(routeKey, own), ...who };
+    return { ...acceptableRequest(routeKey, own), ...who };
   };
   const keyed = () => ({ "idempotency-key": crypto.randomUUID() });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
-import { expectFoldedHeads } from "../support/folded-heads.ts";
+import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -346,7 +346,7 @@ describe("a feed", () => {
 });
 
 test("every head is what its events make of it", async () => {
-  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
+  expect(await expectHeadsMatchEvents(cloud)).toBeGreaterThan(0);
 });
 
 test("an inspector's claim is seen by colleagues alone, gives way to one of them, lapses after a day and is no event", async () => {

@@ -1,17 +1,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { idNames, StatisticsRow } from "#functions/api/any-caller/statistics-row.ts";
-import { columnsOf } from "#functions/api/public/statistics-csv.ts";
-import { Figures } from "#shared/domain/statistics/figures.ts";
+import { columnsOf, idFieldOf, StatisticsRow } from "#functions/api/read-statistics/rows.ts";
+import { Figures } from "#shared/domain/statistics/comparison/figures.ts";
+import { deriveTable, type PublishedTable } from "#shared/domain/statistics/comparison/table-figures.ts";
+import { dimensionsOf, type Table } from "#shared/domain/statistics/counting/tables.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
-import { type PublishedCell, type PublishedPeriod, tablesOf } from "#shared/domain/statistics/published.ts";
-import { dimensionsOf, type Table } from "#shared/domain/statistics/table.ts";
-import { derivedTable, type PublishedTable } from "#shared/domain/statistics/table-figures.ts";
-import { writeWaiting } from "#shared/store/statistics/waiting.ts";
-import { cohortOf, ids, seeded, seedFigures } from "../support/seeded-figures.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import {
+  type PublishedCell,
+  type PublishedPeriod,
+  tablesOfPeriod,
+} from "#shared/domain/statistics/publication/publication.ts";
+import { writeWaiting } from "#shared/persistence/statistics/published.ts";
+import { cohortOf, ids, seededMonths, seedFigures } from "../support/seeded-figures.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 const statistics = "/v1/statistics";
 let all: PublishedPeriod[];
 
@@ -47,7 +50,7 @@ async function servedOf({ kind, name }: Period, table: Table): Promise<Statistic
 const cellOf =
   (table: Table) =>
   ({ count, breakdowns, retaliations, peerGroup, ...row }: StatisticsRow): PublishedCell => {
-    const cell = dimensionsOf[table].map((dimension) => row[idNames[dimension]] ?? "").join("+");
+    const cell = dimensionsOf[table].map((dimension) => row[idFieldOf[dimension]] ?? "").join("+");
     return { cell, count, breakdowns, retaliations, peerGroup };
   };
 
@@ -105,7 +108,7 @@ describe("the figures of closed periods", () => {
     // Twelve months make limits.
     expect(first?.trendMean).toBeUndefined();
     expect(last?.trendMean).toBeGreaterThan(0);
-    expect(last).toMatchObject({ period: seeded.last, trendSignals: expect.any(Array) });
+    expect(last).toMatchObject({ period: seededMonths.last, trendSignals: expect.any(Array) });
   });
 
   test("have opinions in quarters and longer, and never by month", async () => {
@@ -128,12 +131,13 @@ describe("the figures of closed periods", () => {
     const closed = all.map(({ period }) => period);
     const read = new Map<string, StatisticsRow[]>();
     for (const period of closed)
-      for (const table of tablesOf(period.kind)) read.set(nameOf({ period, table }), await servedOf(period, table));
+      for (const table of tablesOfPeriod(period.kind))
+        read.set(nameOf({ period, table }), await servedOf(period, table));
     const published = (at: PublishedTable) => read.get(nameOf(at))?.map(cellOf(at.table));
     for (const { period, table } of closed.flatMap((period) =>
-      tablesOf(period.kind).map((table) => ({ period, table })),
+      tablesOfPeriod(period.kind).map((table) => ({ period, table })),
     )) {
-      const derived = derivedTable({ period, table, published, closed });
+      const derived = deriveTable({ period, table, published, closed });
       const figures = JSON.parse(JSON.stringify(derived.map(({ cell, figures }) => [cell.cell, figures])));
       expect(read.get(nameOf({ period, table }))?.map(figuresIn(table)), nameOf({ period, table })).toEqual(figures);
     }
@@ -144,11 +148,11 @@ describe("the figures of closed periods", () => {
     ["a table that is not on the list", "period=quarter&table=officer", "table", "one-of"],
     ["a table that no month has", "period=month&table=agency", "table", "not-for-this-period"],
     ["a table that no quarter has", "period=quarter&table=agency-county", "table", "not-for-this-period"],
-    ["a period that is none", "period=quarter&table=total&from=1405-09", "from", "named-as-quarter"],
-    ["a period that is not closed", "period=month&table=total&to=1405-08", "to", "not-closed"],
+    ["a period that is none", "period=quarter&table=total&from=1405-09", "from", "not-a-quarter"],
+    ["a period that is not closed", "period=month&table=total&to=1405-08", "to", "period-not-closed"],
     ["a period before anything was filed", "period=month&table=total&from=1404-06", "from", "before-counting"],
     ["a calendar year", "period=year&table=total&to=1404", "period", "one-of"],
-    ["an end before the start", "period=month&table=total&from=1405-02&to=1405-01", "to", "ends-after-start"],
+    ["an end before the start", "period=month&table=total&from=1405-02&to=1405-01", "to", "end-before-start"],
     ["a sum", "period=month&table=total&sum=yes", "sum", "unknown-field"],
   ])("are refused for %s", async (_, query, path, code) => {
     const answered = await read(query, { "accept-language": "en" });
@@ -187,7 +191,7 @@ describe("as CSV", () => {
     const asked = await read("period=month&table=total&format=csv");
     const accepted = await read("period=month&table=total", { accept: "text/csv,*/*;q=0.1" });
     expect(asked.text).toBe(accepted.text);
-    expect(asked.text).toContain(`\r\n${seeded.last},2026-09-23,`);
+    expect(asked.text).toContain(`\r\n${seededMonths.last},2026-09-23,`);
   });
 });
 
@@ -201,6 +205,25 @@ test("whoever has an answer is told that nothing has changed", async () => {
     expect(again.headers.get("content-type")).toBe(headers.get("content-type"));
     expect((await cloud.call({ path, headers: { "if-none-match": '"other"' } })).text).toBe(text);
   }
+});
+
+test.each([
+  `${statistics}?period=quarter&table=agency`,
+  `${statistics}?period=quarter&table=agency&format=csv`,
+  `${statistics}/now`,
+  `${statistics}/now?format=csv`,
+  "/v1/changes",
+])("an answer is compressed as the caller accepts it, and tagged by that: %s", async (path) => {
+  const plain = await cloud.call({ path, headers: { "accept-encoding": "identity" } });
+  for (const coding of ["br", "gzip"]) {
+    const { headers, text } = await cloud.call({ path, headers: { "accept-encoding": coding } });
+    expect(headers.get("content-encoding")).toBe(coding);
+    expect(headers.get("vary")).toContain("accept-encoding");
+    expect(headers.get("content-type")).toBe(plain.headers.get("content-type"));
+    expect(text).toBe(plain.text);
+    expect(headers.get("etag")).not.toBe(plain.headers.get("etag"));
+  }
+  expect(plain.headers.get("content-encoding")).toBeNull();
 });
 
 describe("what waits now", () => {
@@ -240,7 +263,7 @@ describe("the work of agencies", () => {
 
   test("is each agency's own, exactly and by category, and without opinions", async () => {
     const [item] = await own();
-    const { all: n, "outcome:confirmed": confirmed } = cohortOf(seeded.last).tables.agency?.["bank-melli"] ?? {};
+    const { all: n, "outcome:confirmed": confirmed } = cohortOf(seededMonths.last).tables.agency?.["bank-melli"] ?? {};
     expect(item).toMatchObject({
       month: "1405-07",
       firstDay: "2026-09-23",
@@ -261,7 +284,7 @@ describe("the work of agencies", () => {
     ]);
     expect(await cloud.call({ as: "agency-bank-melli", path: "/v1/agency/performance?from=1405-08" })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: "from", code: "not-closed" }] },
+      body: { errors: [{ path: "from", code: "period-not-closed" }] },
     });
   });
 

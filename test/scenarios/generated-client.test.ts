@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-
 import { generatedTypes } from "../support/generated-types.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 

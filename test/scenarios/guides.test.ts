@@ -7,12 +7,10 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/c
 import { chromium } from "playwright-core";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
-import { aFreePort } from "../support/a-free-port.ts";
-import { away } from "../support/away.ts";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
-import { blocksOf, guideFollower } from "../support/followed-guide.ts";
-import { someFiles } from "../support/some-files.ts";
+import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../support/guides.ts";
+import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -146,7 +144,7 @@ describe.each([
       const filed = await cloud.file();
       await cloud.quiet();
       const { sqs, api, queues } = cloud.endpoints;
-      const [ofQueue, ofApi] = [await away(sqs), await away(api)];
+      const [ofQueue, ofApi] = [await createUnreachableProxy(sqs), await createUnreachableProxy(api)];
       const QUEUE_URL = (queues["social-security"] ?? "").replace(sqs, ofQueue.url);
       const more = { AWS_ENDPOINT_URL_SQS: ofQueue.url, QUEUE_URL, API: ofApi.url };
       const { home, start } = startDesk("--once", more);

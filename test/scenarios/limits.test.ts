@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import { type Answered, Receipt as AnyReceipt } from "../support/api-caller.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 const Receipt = AnyReceipt.extend({ filedAt: z.string() });
 const minute = 60_000;
 /** What the province file lets the kiosk file in a minute. */

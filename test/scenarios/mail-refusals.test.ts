@@ -3,10 +3,10 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Mail, mailsAbout } from "../support/mailbox.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 const flood = sizeOf("flood");
 const atOnce = 8;
 

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { addressMark } from "#shared/domain/citizen/address-mark.ts";
-import { tehranTime } from "#shared/domain/telling/tehran-time.ts";
-import { addressKeyOf } from "../support/address-key.ts";
-import { canaries, found } from "../support/canaries.ts";
-import { mailsAbout, putMessage } from "../support/mailbox.ts";
+import { addressDigest } from "#shared/domain/notifications/address-mark.ts";
+import { tehranTime } from "#shared/domain/wording/tehran-time.ts";
+import { createUniqueIdentity, needlesFound } from "../support/canaries.ts";
+import { addressKeyOf, mailsAbout, putMessage } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -16,7 +15,7 @@ async function mailed(id: string) {
 }
 
 test("a filing is told to the agency's inspection unit and to the citizen who left an address, in words that give nobody away", async () => {
-  const { citizen, identity, word } = canaries();
+  const { citizen, identity, word } = createUniqueIdentity();
   const [narrative, employee] = [word(), word()];
   const description = `متصدی باجه گفت فردا بیایید. ${narrative} ${citizen.name}`;
   const receipt = await cloud.file({ citizen, description, employee: { name: employee } });
@@ -33,8 +32,8 @@ test("a filing is told to the agency's inspection unit and to the citizen who le
   }
   const needles = [narrative, employee, receipt.secret, receipt.secret.replace("-", ""), ...Object.values(identity)];
   const bodies = mails.map(({ subject, text, html }) => subject + text + html).join();
-  expect(found(needles, bodies)).toEqual([]);
-  expect(found([citizen.email, ...needles], bodies)).toEqual([]);
+  expect(needlesFound(needles, bodies)).toEqual([]);
+  expect(needlesFound([citizen.email, ...needles], bodies)).toEqual([]);
 });
 
 test("an anonymous filing is told to the agency alone", async () => {
@@ -56,7 +55,7 @@ test("whoever files in English is written to in English, step by step", async ()
   expect(new Set(theirs.map(({ subject }) => subject))).toEqual(new Set([`FOAD 128: notice about case ${id}`]));
   const statuses = theirs.map(({ text }) => /Status: (.*)/.exec(text)?.[1]);
   expect(statuses.sort()).toEqual(["answered", "closed", "in progress", "registered"]);
-  for (const { text, html } of theirs) expect(found(["رستمی", "پوزش"], text + html)).toEqual([]);
+  for (const { text, html } of theirs) expect(needlesFound(["رستمی", "پوزش"], text + html)).toEqual([]);
 });
 
 test("a message that comes again sends no second mail", async () => {
@@ -72,7 +71,7 @@ test("a message that comes again sends no second mail", async () => {
 
 test("an address that bounced is not mailed any more, and everybody else is", async () => {
   const email = "gone@mail.example";
-  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressMark(addressKeyOf(cloud), email) });
+  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressDigest(addressKeyOf(cloud), email) });
   await cloud.quiet();
   const { id } = await cloud.file({ citizen: { email } });
   expect(addressees(await mailed(id))).toEqual([unit]);

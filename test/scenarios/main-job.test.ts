@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { expectFoldedHeads } from "../support/folded-heads.ts";
-import { openListeners } from "../support/listeners.ts";
+import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
+import { openListeners } from "../support/processes.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -188,5 +188,5 @@ test("everything but DynamoDB Local listens on 127.0.0.1 alone", async () => {
 });
 
 test("every head is what its events make of it", async () => {
-  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
+  expect(await expectHeadsMatchEvents(cloud)).toBeGreaterThan(0);
 });

@@ -4,16 +4,15 @@ import { eventId } from "#shared/domain/complaint/event.ts";
 import {
   attachmentKey,
   complaintKey,
+  confidentialEntryKey,
+  confidentialLogKey,
   eventKey,
-  feedPlace,
+  feedSortKey,
   headKey,
-  privateEventKey,
-  privateKey,
   visitKey,
 } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { sendForm } from "../support/send-form.ts";
-import { someFiles } from "../support/some-files.ts";
+import { sendForm, someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 /** Items of a version of this code that is yet to be written, as they are found after going back to the last release. */
@@ -38,7 +37,7 @@ async function becomeNewer({ id }: Receipt): Promise<number> {
   const [head, last] = [await headOf(id), await cloud.tables.complaintItem(complaintKey(id), eventKey(1))];
   const version = Number(head.version) + 1;
   const at = new Date(cloud.clock.now()).toISOString();
-  const place = { inboxAt: feedPlace({ at, version }), deskAt: feedPlace({ at, version }) };
+  const place = { inboxAt: feedSortKey({ at, version }), deskAt: feedSortKey({ at, version }) };
   const officerThen = { ...officer, extension: "214" };
   const says = { type: "reminded", by: "a-robot", at, version, text: "canary", officer: officerThen };
   await cloud.tables.putComplaintItem({ ...last, ...says, ...place, sk: eventKey(version) });
@@ -151,13 +150,13 @@ test("nothing is decided over a note of an unknown type, which may be a hold; bo
   const { after } = await cloud.tables.complaintItem(complaintKey(id), eventKey(1));
   const at = new Date(cloud.clock.now()).toISOString();
   const note = { type: "identity-lent", by: "inspector", private: 1, complaintId: id, at, after, text: "canary" };
-  await cloud.tables.putComplaintItem({ ...note, pk: privateKey(id), sk: privateEventKey(1) });
+  await cloud.tables.putComplaintItem({ ...note, pk: confidentialLogKey(id), sk: confidentialEntryKey(1) });
   const path = `/v1/inspector/complaints/${id}`;
   const body = { plannedAt: new Date(cloud.clock.now() + day).toISOString() };
   const ordered = await cloud.call({ as: "inspector-1", method: "POST", path: `${path}/visits`, body });
   expect(ordered.status, ordered.text).toBe(503);
-  expect(await cloud.tables.complaintItem(privateKey(id), privateEventKey(1))).toMatchObject(note);
-  expect(await cloud.tables.complaintItem(privateKey(id), privateEventKey(2))).toEqual({});
+  expect(await cloud.tables.complaintItem(confidentialLogKey(id), confidentialEntryKey(1))).toMatchObject(note);
+  expect(await cloud.tables.complaintItem(confidentialLogKey(id), confidentialEntryKey(2))).toEqual({});
   for (const { status, text } of [
     await cloud.call({ secret, path: `/v1/complaints/${id}` }),
     await cloud.call({ as: "inspector-1", path }),
@@ -172,13 +171,13 @@ test("a field of a visit or a file that this code does not know outlives the vis
   const body = { plannedAt: new Date(cloud.clock.now() + 60_000).toISOString() };
   const visits = `/v1/inspector/complaints/${id}/visits`;
   const { visitId } = Ordered.parse((await cloud.call({ as: "inspector-1", method: "POST", path: visits, body })).body);
-  await change(privateKey(id), visitKey(visitId), { companions: 2 });
+  await change(confidentialLogKey(id), visitKey(visitId), { companions: 2 });
   await cloud.clock.advance(120_000);
   const report = { arrivedAt: body.plannedAt, found: "confirmed", text: "کسی نبود" };
   const path = `${visits}/${visitId}/report`;
   const reported = await cloud.call({ as: "inspector-1", method: "POST", path, body: report });
   expect(reported.status, reported.text).toBe(200);
-  const visit = await cloud.tables.complaintItem(privateKey(id), visitKey(visitId));
+  const visit = await cloud.tables.complaintItem(confidentialLogKey(id), visitKey(visitId));
   expect(visit).toMatchObject({ companions: 2, reportedAt: expect.any(String) });
   expect(reported.text).not.toContain("companions");
   const pdf = new Uint8Array(someFiles["application/pdf"]);

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { lendAssembly } from "../support/synthesized.ts";
+import { provideAssembly } from "../support/synthesized.ts";
 
 /** What `npm start` runs, as a person runs it: the real stacks, in folders of their own, synthesized before of the same sources. */
 let folder: string;
@@ -18,7 +18,7 @@ const port = 30_000 + (process.pid % 2_000);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-run-"));
-  lendAssembly(join(folder, "cdk.out"));
+  provideAssembly(join(folder, "cdk.out"));
 });
 afterEach(() => {
   for (const child of running.splice(0)) child.kill("SIGKILL");
@@ -34,7 +34,11 @@ function start({ at = port, assembly = "cdk.out" } = {}) {
     FOAD_STATE: relative(root, state()),
     CDK_OUTDIR: relative(root, join(folder, assembly)),
   };
-  const child = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["infra/local-cloud/run.ts"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   running.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr])

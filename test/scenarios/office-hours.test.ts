@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { expectFoldedHeads } from "../support/folded-heads.ts";
+import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { instantOf, type WorkingDay, workingDaysAfter } from "../support/working-days.ts";
 
@@ -194,28 +194,29 @@ describe("refused, and nothing changes", () => {
       status: 400,
       body: {
         code: "invalid",
-        errors: [{ path: "date", message: "is a day that has passed, whose hours cannot change any more" }],
+        detail: "The date has passed.",
+        errors: [{ path: "date", code: "in-the-past", message: "has passed" }],
       },
     });
     expect(await cloud.call({ as: "admin", method: "DELETE", path })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: "date", message: "روز گذشته است و ساعت‌های آن دیگر تغییر نمی‌کند" }] },
+      body: { detail: "تاریخ گذشته است.", errors: [{ path: "date", message: "گذشته است" }] },
     });
   });
 
   test.each<[string, object, string, string]>([
-    ["neither closed nor open", {}, "closed", "needs either `closed` or `intervals`, and not both"],
+    ["neither closed nor open", {}, "closed", "or a list of office hours (`intervals`) is needed, and not both"],
     [
       "both closed and open",
       { closed: true, intervals: [{ from: "08:00", to: "09:00" }] },
       "closed",
-      "needs either `closed` or `intervals`, and not both",
+      "or a list of office hours (`intervals`) is needed, and not both",
     ],
     [
       "a time that is none",
       { intervals: [{ from: "8:00", to: "09:00" }] },
       "intervals[0].from",
-      "must be a time like 08:00",
+      "must be a time of day like 08:00",
     ],
     [
       "an end before its start",
@@ -268,5 +269,5 @@ describe("refused, and nothing changes", () => {
 });
 
 test("every head is what its events make of it", async () => {
-  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
+  expect(await expectHeadsMatchEvents(cloud)).toBeGreaterThan(0);
 });

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
-import { parkedRecords } from "../support/parked-records.ts";
-import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { readParkedBatches } from "../support/lost-messages.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 
 const officer = { name: "مریم رستمی" };
 
@@ -165,7 +165,7 @@ test("a poison record is parked alone, and every event around it is delivered in
   const delivered = (await cloud.receiveAll("social-security")).map(({ event }) => event.id);
   const expected = [...before, ...after].map(({ id }) => `${id}/1`);
   expect(delivered.toSorted()).toEqual([...expected, `${before[0]?.id}/2`].toSorted());
-  expect(await parkedRecords(cloud.endpoints)).toEqual([[poison]]);
+  expect(await readParkedBatches(cloud.endpoints)).toEqual([[poison]]);
 });
 
 test("a repetition may order, space and escape its JSON in another way, and is another request with another word", async () => {

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
 import { complaintKey, eventKey, headKey, indexes } from "#shared/runtime/keys.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -105,6 +105,37 @@ describe("the head of a complaint", () => {
     expect((await runHead(receipt.id, "--write")).status).toBe(0);
     expect(await headOf()).toEqual({ ...sound, reminders: 2 });
     await cloud.tables.putComplaintItem(sound);
+  });
+
+  test("keeps a mark that the identity does not give", async () => {
+    const sound = await headOf();
+    const marked = { ...sound, identityMarks: [...z.array(z.string()).parse(sound.identityMarks), "of another key"] };
+    await cloud.tables.putComplaintItem({ ...marked, level: 3 });
+    const said = `${receipt.id}: the head differs in level, and was mended.`;
+    expect(await runHead(receipt.id, "--write")).toEqual({ status: 0, said });
+    expect(await headOf()).toEqual(marked);
+    await cloud.tables.putComplaintItem(sound);
+  });
+
+  test("is not made without the marks of an identity that was erased", async () => {
+    const { id, secret } = await cloud.file({ citizen: { name: "زهرا کریمی" } });
+    const key = [complaintKey(id), headKey] as const;
+    expect((await cloud.call({ secret, method: "DELETE", path: `/v1/complaints/${id}/identity` })).status).toBe(200);
+    expect(await runHead(id)).toEqual({ status: 0, said: `${id}: the head is what its events make of it.` });
+    const sound = await cloud.tables.complaintItem(...key);
+    const refused = {
+      status: 1,
+      said: expect.stringMatching(/^\S+: the head has no marks by which later texts are masked\./),
+    };
+    for (const identityMarks of [[], "junk"]) {
+      await cloud.tables.putComplaintItem({ ...sound, identityMarks });
+      expect(await runHead(id, "--write")).toEqual(refused);
+    }
+    await cloud.tables.loseComplaintItem(...key);
+    expect(await runHead(id, "--write")).toEqual(refused);
+    await cloud.tables.putComplaintItem({ ...sound, level: 3 });
+    expect((await runHead(id, "--write")).status).toBe(0);
+    expect(await cloud.tables.complaintItem(...key)).toEqual(sound);
   });
 
   test("that is lost is made again, and the complaint goes on", async () => {

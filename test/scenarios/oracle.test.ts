@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { canaries } from "../support/canaries.ts";
+import { createUniqueIdentity } from "../support/canaries.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -8,7 +8,7 @@ const officer = { name: "مریم رستمی" };
 const agency = "agency-social-security";
 
 /** Whom the agency suspects; the first of them is who complains. */
-const suspects = Array.from({ length: 460 }, () => canaries());
+const suspects = Array.from({ length: 460 }, () => createUniqueIdentity());
 const names = suspects.flatMap(({ citizen }) => citizen.name.split(" "));
 const nationalIds = suspects.slice(0, 300).map(({ citizen }) => citizen.nationalId);
 const phones = suspects.slice(0, 300).map(({ citizen }) => citizen.phone);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { closesAt } from "#shared/domain/statistics/closing.ts";
+import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { canaries } from "../support/canaries.ts";
+import { createUniqueIdentity } from "../support/canaries.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 /** A Tuesday morning of Azar, a week before its end. */
@@ -47,7 +47,7 @@ const [ended, withdrawn] = ["environment", "civil-registration"];
 const receiver = "gas";
 
 beforeAll(async () => {
-  const { name, phone } = canaries().citizen;
+  const { name, phone } = createUniqueIdentity().citizen;
   const twins = [
     await cloud.file({ agencyId: known, citizen: { name, phone, mayBeCalled: true } }),
     await cloud.file({ agencyId: anonymous }),

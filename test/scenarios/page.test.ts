@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { SiteFile } from "#functions/page/material.ts";
+import type { SiteFile } from "#functions/public-page/model/material.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -22,8 +22,8 @@ async function theStore() {
   const id = logicalIdIn("Data", { of: "Site", type: "Bucket" });
   process.env.SITE_BUCKET = `foad-qazvin-data-${id}`.toLowerCase();
   const [store, publishing] = [
-    await import("#shared/store/page/site.ts"),
-    await import("#functions/page/publish-site.ts"),
+    await import("#shared/persistence/public-page.ts"),
+    await import("#functions/public-page/render-page.ts"),
   ];
   return { ...store, ...publishing };
 }
@@ -32,7 +32,7 @@ const render = () =>
 const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
   fetch(`${cloud.endpoints.api}${path}`, { method, headers: { "accept-encoding": "identity", ...headers } });
 
-afterAll(async () => (await import("#shared/store/objects.ts")).s3.destroy());
+afterAll(async () => (await import("#shared/persistence/objects.ts")).s3.destroy());
 beforeAll(async () => {
   await toTheMorning();
   await render();
@@ -119,7 +119,7 @@ test("a run that ends between two files has changed nothing that anybody sees, a
     { path: "/", type, body: "half a site" },
     { path: "/en", type, body: () => Promise.reject(new Error("killed")) },
   ];
-  const making = { fingerprint: "another", made: "other code", now: isoNow(), standing: standing?.site };
+  const making = { fingerprint: "another", assetDigest: "other code", now: isoNow(), currentSite: standing?.site };
   await expect(publishSite({ files: killed, ...making })).rejects.toThrow("killed");
   expect(await readSite()).toEqual(standing);
   await cloud.clock.advance(minute);
@@ -136,13 +136,13 @@ test("a run that ends between two files has changed nothing that anybody sees, a
 
 test("a file that follows from the same is not drawn again, and one with the same bytes is not added again", async () => {
   const { publishSite, readSite, readSiteFile } = await theStore();
-  const making = { made: "code", now: isoNow(), standing: undefined };
+  const making = { assetDigest: "code", now: isoNow(), currentSite: undefined };
   const page = (body: string): SiteFile => ({ path: "/", type: "text/html", body });
   let drawn = 0;
   const picture: SiteFile = {
     path: "/share/fa/province.png",
     type: "image/png",
-    madeOf: "37 of 100",
+    sourceText: "37 of 100",
     body: () => {
       drawn++;
       return new Uint8Array([drawn]);
@@ -150,7 +150,7 @@ test("a file that follows from the same is not drawn again, and one with the sam
   };
   await publishSite({ ...making, files: [page("one"), picture], fingerprint: "1" });
   const first = await readSite();
-  const later = { ...making, now: new Date(cloud.clock.now() + 1).toISOString(), standing: first?.site };
+  const later = { ...making, now: new Date(cloud.clock.now() + 1).toISOString(), currentSite: first?.site };
   expect(await publishSite({ ...later, files: [page("one"), picture], fingerprint: "2" })).toEqual({ added: 0 });
   expect(await publishSite({ ...later, files: [page("two"), picture], fingerprint: "3" })).toEqual({ added: 1 });
   expect(drawn).toBe(1);
@@ -158,6 +158,6 @@ test("a file that follows from the same is not drawn again, and one with the sam
   const kept = await readSiteFile(files["/"] ?? expect.unreachable());
   expect(brotliDecompressSync(kept).toString("utf8")).toBe("two");
   // Code that draws otherwise draws again.
-  await publishSite({ ...later, made: "other code", files: [picture], fingerprint: "4" });
+  await publishSite({ ...later, assetDigest: "other code", files: [picture], fingerprint: "4" });
   expect(drawn).toBe(2);
 });

@@ -1,6 +1,6 @@
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { beforeAll, expect, test } from "vitest";
-import { Climb, raisedIn } from "../support/ladder-run.ts";
+import { EscalatedComplaint, escalationsIn } from "../support/escalation-by-the-rules.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -27,7 +27,7 @@ beforeAll(() => {
 type Filed = Awaited<ReturnType<typeof cloud.file>>;
 
 const climbOf = async ({ id, secret }: Filed) =>
-  Climb.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body);
+  EscalatedComplaint.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body);
 const advanceTo = (instant: string, more = 0) =>
   cloud.clock.advance(Math.max(Date.parse(instant) - cloud.clock.now() + more, 1));
 const sweep = () => cloud.invoke(sweepDue, {});
@@ -42,9 +42,9 @@ test("three executions of one complaint raise each rung once, and none before it
   for (const name of ["one", "two", "three"])
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name: `${filed.id}-${name}`, input }));
   await advanceTo(filed.acknowledgeBy, -minute);
-  expect(raisedIn(await climbOf(filed))).toEqual([]);
+  expect(escalationsIn(await climbOf(filed))).toEqual([]);
   await advanceTo(filed.acknowledgeBy, minute);
-  expect(raisedIn(await climbOf(filed))).toEqual([{ level: 1, dueAt: filed.acknowledgeBy }]);
+  expect(escalationsIn(await climbOf(filed))).toEqual([{ level: 1, dueAt: filed.acknowledgeBy }]);
 });
 
 test("sweeps at the same instant, and during a running execution, start no second climb", async () => {
@@ -53,7 +53,7 @@ test("sweeps at the same instant, and during a running execution, start no secon
   await Promise.all([advanced, ...Array.from({ length: 6 }, sweep)]);
   await Promise.all(Array.from({ length: 6 }, sweep));
   await cloud.quiet();
-  expect(raisedIn(await climbOf(filed))).toEqual([{ level: 1, dueAt: filed.acknowledgeBy }]);
+  expect(escalationsIn(await climbOf(filed))).toEqual([{ level: 1, dueAt: filed.acknowledgeBy }]);
   expect((await running()).filter(({ name }) => name?.startsWith(filed.id))).toHaveLength(1);
 });
 
@@ -65,7 +65,7 @@ test("an execution stopped by hand is replaced, and the rung is raised once, min
   // How many days the fourth rung takes goes by which day of the week it is.
   while ((await climbOf(filed)).level < 4) await cloud.clock.advance(24 * 60 * minute);
   const climb = await climbOf(filed);
-  expect(raisedIn(climb).map(({ level }) => level)).toEqual([1, 2, 3, 4]);
+  expect(escalationsIn(climb).map(({ level }) => level)).toEqual([1, 2, 3, 4]);
   const second = climb.history.find(({ level }) => level === 2);
   const lateness = Date.parse(second?.at ?? "") - Date.parse(second?.dueAt ?? "");
   expect(lateness).toBeGreaterThanOrEqual(0);
@@ -86,7 +86,7 @@ test("an agency that acknowledges at the very last moment is not late, one at th
   expect((await acknowledge(early)).status).toBe(200);
   await advanceTo(late.acknowledgeBy, minute);
   expect((await acknowledge(late)).status).toBe(200);
-  expect([raisedIn(await climbOf(early)), raisedIn(await climbOf(late))]).toEqual([
+  expect([escalationsIn(await climbOf(early)), escalationsIn(await climbOf(late))]).toEqual([
     [],
     [{ level: 1, dueAt: late.acknowledgeBy }],
   ]);

@@ -7,9 +7,9 @@ import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Answered, Call, Receipt } from "../support/api-caller.ts";
 import { type Refused, refusedFilings, refusedLists, refusedMoves } from "../support/refused-requests.ts";
-import { atTheHour, strangers, withLocalCloud } from "../support/the-local-cloud.ts";
+import { startOfHour, unregisteredClients, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud("qazvin", atTheHour());
+const cloud = withLocalCloud("qazvin", startOfHour());
 let complaint: Receipt;
 beforeAll(async () => {
   complaint = await cloud.file();
@@ -87,22 +87,25 @@ test.each(refusedMoves)("%s with %s: refused, and the field is named", async (ro
   });
 });
 
-test("a move that saw another version is stale", async () => {
-  const call = moving("withdrawal", { body: {}, headers: { "if-match": 'W/"7"' } });
+test.each(['"7"', '"7", "8"', '"01"'])("a move that saw another version is stale: %s", async (seen) => {
+  const call = moving("withdrawal", { body: {}, headers: { "if-match": seen } });
   expect((await refused(call)).body).toMatchObject({ status: 412, code: "stale" });
 });
 
-test("a move with an If-Match which is no tag is told how one is written", async () => {
-  const headers = { "if-match": Buffer.from("“1”").toString("latin1") };
-  const { body } = await refused(moving("withdrawal", { body: {}, headers }));
-  const errors = [{ path: "If-Match", code: "entity-tag", message: expect.stringContaining('"3"') }];
-  expect(body).toMatchObject({ status: 400, code: "invalid", errors });
-});
+test.each(["“1”", 'W/"1"'])(
+  "a move with an If-Match that is not taken is told how one is written: %s",
+  async (seen) => {
+    const headers = { "if-match": Buffer.from(seen).toString("latin1") };
+    const { body } = await refused(moving("withdrawal", { body: {}, headers }));
+    const errors = [{ path: "If-Match", code: "entity-tag", message: expect.stringContaining('"3"') }];
+    expect(body).toMatchObject({ status: 400, code: "invalid", errors });
+  },
+);
 
-test("a move with the version it saw is taken", async () => {
+test.each(['"1"', '"7", "1"', "*"])("a move with the version it saw is taken: %s", async (seen) => {
   const { id, secret } = await cloud.file();
   const path = `/v1/complaints/${id}/withdrawal`;
-  await accepted({ secret, method: "POST", path, headers: { "if-match": 'W/"1"' } });
+  await accepted({ secret, method: "POST", path, headers: { "if-match": seen } });
 });
 
 test.each([
@@ -128,7 +131,7 @@ describe("a cursor", () => {
 
   test("that somebody made up is refused, even with the right seal", async () => {
     const position = { inbox: "A#gas#open" };
-    const { writeCursor } = await import("#functions/api/any-caller/cursor.ts");
+    const { writeCursor } = await import("#functions/http/parameters.ts");
     const made = writeCursor(position, {
       list: "inbox",
       agencyId: "social-security",
@@ -152,8 +155,8 @@ const inbox: Call = { as: "agency-social-security", path: "/v1/agency/complaints
 const gateways = (status: number, message: string) => ({ status, text: JSON.stringify({ message }) });
 
 test.each<[string, Call]>([
-  ["front-end", { ...filing, as: strangers["front-end"] }],
-  ["agency", { ...inbox, as: strangers.agency }],
+  ["front-end", { ...filing, as: unregisteredClients["front-end"] }],
+  ["agency", { ...inbox, as: unregisteredClients.agency }],
 ])("a client with the scope foad/%s that the province has not registered is told so", async (_, call) => {
   expect((await refused(call)).body).toMatchObject({ status: 403, code: "not-registered" });
 });
@@ -206,8 +209,6 @@ test.each<[string, Call, number, string]>([
     401,
     "Unauthorized",
   ],
-  ["a route nobody has", { path: "/v1/everything" }, 404, "Not Found"],
-  ["a method a route does not have", { path: "/v1/complaints" }, 404, "Not Found"],
   [
     "headers of 11 KB",
     { path: "/v1/catalog", headers: { "x-long": "x".repeat(11_000) } },
@@ -216,6 +217,70 @@ test.each<[string, Call, number, string]>([
   ],
 ])("%s is refused by the gateway, in its own words", async (_, call, status, message) => {
   expect(await refused(call)).toMatchObject(gateways(status, message));
+});
+
+describe("what no route takes", () => {
+  test.each<[string, Call]>([
+    ["a path that is not there", { path: "/v1/everything?with=1&with=2" }],
+    ["a path of ours with a slash at its end", { path: "/v1/catalog/" }],
+    ["another case of letters", { path: "/V1/catalog" }],
+    ["a method that the path does not have", { path: "/v1/complaints" }],
+    ["a body that is no JSON", { method: "POST", path: "/v1/complaint", raw: "{" }],
+    ["a key that is none", { method: "POST", path: "/v1/complaint", body: {}, headers: { "idempotency-key": "x" } }],
+    ["a token of whoever has one", { as: "agency-gas", path: "/v1/agency/everything" }],
+  ])("%s is refused as a problem that leads to the documents", async (_, call) => {
+    const { status, headers, body } = await refused(call);
+    expect([status, headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+    expect(body).toMatchObject({
+      type: `${cloud.endpoints.api}/v1/docs#problem-unknown-route`,
+      code: "unknown-route",
+      detail: expect.stringContaining(`${cloud.endpoints.api}/v1/docs`),
+    });
+  });
+
+  test("is answered without a body where HEAD asks", async () => {
+    const answer = await fetch(`${cloud.endpoints.api}/v1/everything`, { method: "HEAD" });
+    expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
+      404,
+      "application/problem+json",
+      "",
+    ]);
+  });
+
+  test("does not keep a browser's preflight from being answered by the gateway", async () => {
+    const headers = { origin: "http://localhost:5173", "access-control-request-method": "POST" };
+    for (const path of ["/v1/complaints", "/v1/everything"]) {
+      const answer = await fetch(`${cloud.endpoints.api}${path}`, { method: "OPTIONS", headers });
+      expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, headers.origin]);
+    }
+  });
+});
+
+test("what is wrong with a filing is told in sentences, the language of which is asked for", async () => {
+  const body = filingBody({ citizen: { phone: "0912 12" }, descripton: "x" });
+  const call: Call = { ...filing, body, headers: { "idempotency-key": "told-in-words" } };
+  const english = { ...call.headers, "accept-language": "en" };
+  expect((await cloud.call(call)).body).toMatchObject({
+    detail:
+      "شمارهٔ تلفن شهروند درست نیست؛ مانند 09121234567 بنویسید. یکی از فیلدهای فرستاده‌شده این‌جا شناخته نیست؛ شاید منظور description است.",
+  });
+  expect((await cloud.call({ ...call, headers: english })).body).toMatchObject({
+    detail:
+      "The citizen's phone number is not valid: write it like 09121234567. A field that was sent is not known here: perhaps `description` is meant.",
+    errors: [
+      { path: "citizen.phone", code: "phone" },
+      { path: "descripton", code: "unknown-field", params: { didYouMean: "description" } },
+    ],
+  });
+});
+
+test("where a body stops being JSON is told by line and column", async () => {
+  const raw = '{\n  "agencyId": "gas",\n  "countyId" "qazvin"\n}';
+  const { body } = await refused({ ...filing, body: undefined, raw, headers: { "idempotency-key": "no-json-at-all" } });
+  expect(body).toMatchObject({
+    detail: "درخواست JSON درستی نیست؛ سطر ۳، ستون ۱۴ را ببینید.",
+    errors: [{ path: "", code: "not-json", params: { line: 3, column: 14, offset: 36 } }],
+  });
 });
 
 test("a secret sent twice in two headers is a wrong secret", async () => {

@@ -5,9 +5,9 @@ import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
-import { readProvince } from "../../infra/settings.ts";
-import { assembled } from "../support/restarted-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { readProvince } from "#infra/province-files.ts";
+import { synthesizeProvince } from "../support/restarted-cloud.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-canary-"));
 const clientId = "canary-of-the-sandbox";
@@ -20,7 +20,7 @@ const template = (part: string) =>
 beforeAll(async () => {
   const province = readProvince("qazvin");
   province.sandbox = { clients: [{ clientId, name: { fa: "قناری", en: "Canary" } }], canary: clientId };
-  const made = await assembled(province, folder);
+  const made = await synthesizeProvince(province, folder);
   assembly = made.assembly;
   cloud = await startLocalCloud({ ...made, state: join(folder, "state"), port: 0, inMemory: true });
 }, 300_000);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../infra/routes.ts";
-import { acceptable } from "../support/acceptable-requests.ts";
-import { bytes } from "../support/alike.ts";
+import { acceptableRequest } from "../support/acceptable-requests.ts";
+import { comparableAnswer } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -17,10 +17,12 @@ beforeAll(async () => {
 const languages = ["fa", "en"];
 const unknown = "QZ-7K3M-9XPT-Q";
 
-/** What stands in a path and is no complaint of this province. */
-const strange = {
+/** An id in good form, of a complaint that another province may have. */
+const anotherProvinces = "AZ-7K3M-9XPT-Q";
+
+/** What stands in a path and cannot be an id. */
+const impossible = {
   "with a wrong check symbol": "QZ-7K3M-9XPT-R",
-  "of another province": "AZ-7K3M-9XPT-Q",
   "cut short": "QZ-7K3M",
   "that is a word": "__proto__",
   "that is a NUL": "%00",
@@ -42,7 +44,7 @@ type Asking = {
 
 function ask({ routeKey, id, language, headers, ...who }: Asking): Promise<Answered> {
   const spoken = language !== "fa" && { "accept-language": language };
-  return cloud.call({ ...acceptable(routeKey, { id }), ...who, headers: { ...spoken, ...headers } });
+  return cloud.call({ ...acceptableRequest(routeKey, { id }), ...who, headers: { ...spoken, ...headers } });
 }
 
 describe.each([...routesOf("citizen"), ...routesOf("export-complaint")])("%s answers the same bytes", (routeKey) => {
@@ -53,7 +55,7 @@ describe.each([...routesOf("citizen"), ...routesOf("export-complaint")])("%s ans
       ask({ routeKey, id: ours.id, secret: "0000-0000", language }),
       ask({ routeKey, id: ours.id, secret: theirs.secret, language }),
       ask({ routeKey, id: ours.id, secret: "x", language }),
-      ask({ routeKey, id: ours.id, language }),
+      ask({ routeKey, id: anotherProvinces, secret: ours.secret, language }),
       ask({
         routeKey,
         id: ours.id,
@@ -61,9 +63,22 @@ describe.each([...routesOf("citizen"), ...routesOf("export-complaint")])("%s ans
         language,
         headers: { "if-match": '"9"', "idempotency-key": "some-key-or-other" },
       }),
-      ...Object.values(strange).map((id) => ask({ routeKey, id, secret: ours.secret, language })),
     ];
-    for (const answer of await Promise.all(answers)) expect(bytes(answer)).toBe(bytes(expected));
+    for (const answer of await Promise.all(answers)) expect(comparableAnswer(answer)).toBe(comparableAnswer(expected));
+  });
+
+  test.each(languages)("without a secret, whether there is such a complaint or not (%s)", async (language) => {
+    const expected = await ask({ routeKey, id: unknown, language });
+    const errors = [{ path: "Foad-Secret", code: "missing" }];
+    expect(expected).toMatchObject({ status: 400, body: { code: "invalid", errors } });
+    expect(expected.body).toMatchObject({
+      detail:
+        language === "fa"
+          ? "رمز شکایت لازم است؛ آن را از رسید ثبت شکایت بردارید، مانند 4T7N-QW2D."
+          : "The complaint's secret is required: the receipt of the filing has it, like 4T7N-QW2D.",
+    });
+    expect(comparableAnswer(await ask({ routeKey, id: ours.id, language }))).toBe(comparableAnswer(expected));
+    expect(comparableAnswer(await ask({ routeKey, id: theirs.id, language }))).toBe(comparableAnswer(expected));
   });
 });
 
@@ -82,10 +97,35 @@ describe.each(routesOf("agency"))("%s answers the same bytes", (routeKey) => {
         language,
         headers: { "if-match": '"9"', "idempotency-key": "some-key-or-other" },
       }),
-      ...Object.values(strange).map((id) => ask({ routeKey, id, as, language })),
+      ask({ routeKey, id: anotherProvinces, as, language }),
     ];
-    for (const answer of await Promise.all(answers)) expect(bytes(answer)).toBe(bytes(expected));
+    for (const answer of await Promise.all(answers)) expect(comparableAnswer(answer)).toBe(comparableAnswer(expected));
   });
+});
+
+/** Who calls the routes of each function that have a complaint's id in their path. */
+const callersOf: Record<string, { as?: string; secret?: string }> = {
+  citizen: { secret: "0000-0000" },
+  "export-complaint": { secret: "0000-0000" },
+  "give-consent": { secret: "0000-0000" },
+  agency: { as: "agency-social-security" },
+  inspector: { as: "inspector-1" },
+  "read-identity": { as: "inspector-1" },
+  overseer: { as: "governor-qazvin" },
+  "hold-complaint": { as: "admin" },
+  "read-callbacks": { as: "call-centre-128" },
+};
+
+test.each(withComplaint)("%s says of what cannot be an id that it is none, and how one looks", async (routeKey, fn) => {
+  const who = callersOf[fn] ?? expect.unreachable(`nobody calls ${fn}`);
+  const errors = [{ path: "id", code: "complaint-id" }];
+  for (const [what, id] of Object.entries(impossible)) {
+    const answer = await ask({ routeKey, id, language: "en", ...who });
+    expect(answer, what).toMatchObject({ status: 400, body: { code: "invalid", errors } });
+    expect(answer.body).toMatchObject({
+      detail: "The complaint's id is not valid: write it like QZ-7K3M-9XPT-Q, as the receipt of the filing has it.",
+    });
+  }
 });
 
 test("an agency's list holds nothing of another agency's", async () => {

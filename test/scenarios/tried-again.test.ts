@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { folders } from "#shared/runtime/keys.ts";
-import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
-import { logicalIdIn, plantedAssembly } from "../support/planted-assembly.ts";
-import { someFiles } from "../support/some-files.ts";
-import { lentEngine } from "../support/table-engine.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
+import { assemblyWithFaults, logicalIdIn } from "../support/planted-assembly.ts";
+import { someFiles } from "../support/sample-files.ts";
+import { sharedTableEngine } from "../support/table-engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-tried-again-"));
 const plight = join(folder, "plight");
@@ -28,7 +28,7 @@ let s3: S3Client;
 
 beforeAll(async () => {
   befalls("nothing");
-  const assembly = plantedAssembly(folder, []);
+  const assembly = assemblyWithFaults(folder, []);
   const [codec = ""] = globSync("asset.*/libheif.wasm", { cwd: assembly });
   const bundle = join(assembly, dirname(codec), "index.js");
   writeFileSync(bundle, planted + readFileSync(bundle, "utf8"));
@@ -38,7 +38,7 @@ beforeAll(async () => {
     provinceFile,
     state: join(folder, "state"),
     port: 0,
-    engine: lentEngine(),
+    engine: sharedTableEngine(),
   });
   s3 = new S3Client({ ...clientSettings, endpoint: cloud.environment.AWS_ENDPOINT_URL_S3 ?? "", forcePathStyle: true });
 });
@@ -52,7 +52,7 @@ afterAll(async () => {
 /** Sends a file, of which the queue tells once by itself; told again, it is as after the six minutes of each wait. */
 async function sent(digit: string) {
   const place = `QZ-${digit.repeat(5)}-${digit.repeat(5)}/${digit.repeat(32)}`;
-  const key = `${folders.uploads}${place}`;
+  const key = `${bucketFolders.uploads}${place}`;
   const put = { Bucket, Key: key, Body: content, ContentType: "image/png" };
   const { ETag: etag } = await s3.send(new PutObjectCommand(put));
   await cloud.clock.advance(1);
@@ -63,7 +63,7 @@ async function sent(digit: string) {
   };
   const verdict = async () => {
     const found = await s3
-      .send(new GetObjectCommand({ Bucket, Key: `${folders.verdicts}${place}` }))
+      .send(new GetObjectCommand({ Bucket, Key: `${bucketFolders.verdicts}${place}` }))
       .catch(() => undefined);
     return found && JSON.parse((await found.Body?.transformToString()) ?? "");
   };

@@ -4,9 +4,8 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { signedHeaders, webhookSecret } from "#shared/domain/telling/webhook-signature.ts";
-import { aFreePort } from "../support/a-free-port.ts";
-import { guideFollower } from "../support/followed-guide.ts";
+import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+import { aFreePort, guideFollower } from "../support/guides.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("alborz");

@@ -8,9 +8,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import { type Call, Receipt } from "../support/api-caller.ts";
-import { killProcessesOf } from "../support/function-processes.ts";
+import { killProcessesOf } from "../support/processes.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { type Answering, answers, takes, webhookReceiver } from "../support/webhook-receiver.ts";
+import { type Answering, acceptEvent, answers, webhookReceiver } from "../support/webhook-receiver.ts";
 
 const cloud = withLocalCloud("alborz");
 const [minute, hour] = [60_000, 3_600_000];
@@ -101,7 +101,7 @@ const bad: [what: string, how: Answering][] = [
   ["fails", answers(500)],
   ["leads elsewhere", answers(302, { location: "/elsewhere" })],
   ["breaks off", (request) => request.socket.destroy()],
-  ["is slow", (request, response) => sleep(700).then(() => takes(request, response))],
+  ["is slow", (request, response) => sleep(700).then(() => acceptEvent(request, response))],
   ["is asked by a function that dies meanwhile", () => (killed += killProcessesOf("pushevents"))],
 ];
 
@@ -118,7 +118,7 @@ test("through failures, kills, 3 and 30 hours of silence, each event comes, in t
     filed.unshift(await file("tax-affairs"));
     receiver.answer(how);
     await cloud.clock.advance(2 * minute);
-    receiver.answer(takes);
+    receiver.answer(acceptEvent);
     await cloud.clock.advance(3 * minute);
   }
   expect(killed).toBeGreaterThan(0);
@@ -176,7 +176,7 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
     status: 410,
   });
 
-  receiver.answer(takes);
+  receiver.answer(acceptEvent);
   // What is asked last counts: an event mistyped is taken back by asking for none.
   for (const body of [{ after: "AB-0000-0000-0/1" }, {}]) expect((await resume(water, body)).status).toBe(200);
   await cloud.clock.advance(2 * minute);
@@ -203,7 +203,7 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
 
   const put = (subscriber: string, generation: number) =>
     cloud.call({ as: "admin", method: "PUT", path: at(subscriber, "/secret"), body: { generation } });
-  expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "present-or-next" }] } });
+  expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "not-current-or-next" }] } });
   expect((await put("agency:gas", 1)).status).toBe(404);
 }, 60_000);
 
@@ -217,7 +217,7 @@ test("an owner sees its own webhook and no other, and resumes it; an admin sees 
     ["agency-tax-affairs", tax],
     ["web-portal", portal],
   ] as const;
-  receiver.answer(takes);
+  receiver.answer(acceptEvent);
   for (const [as, subscriber] of owners) {
     const {
       url,

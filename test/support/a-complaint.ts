@@ -1,8 +1,8 @@
-import { identityMark } from "#shared/domain/citizen/mask.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { type Filing, Filing as FilingSchema, file } from "#shared/domain/complaint/filing.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { identityDigest } from "#shared/domain/confidentiality/mask.ts";
 
 export const morning = "2026-11-24T06:10:00.000Z";
 
@@ -29,19 +29,23 @@ export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
   };
 }
 
-export const theAgency: PrincipalOf<"agency"> = {
+export const agencyPrincipal: PrincipalOf<"agency"> = {
   caller: "agency",
   clientId: "agency-social-security",
   agencyId: "social-security",
 };
-export const theInspector: PrincipalOf<"inspector"> = {
+export const inspectorPrincipal: PrincipalOf<"inspector"> = {
   caller: "inspector",
   clientId: "inspectors-application",
   person: "inspector-1",
 };
-export const theAdmin: PrincipalOf<"admin"> = { caller: "admin", clientId: "admins-application", person: "admin" };
-export const theCitizen: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-Q" };
-export const theCallCentre: PrincipalOf<"front-end"> = {
+export const adminPrincipal: PrincipalOf<"admin"> = {
+  caller: "admin",
+  clientId: "admins-application",
+  person: "admin",
+};
+export const citizenPrincipal: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-Q" };
+export const callCentrePrincipal: PrincipalOf<"front-end"> = {
   caller: "front-end",
   clientId: "call-centre-128",
   channels: ["phone"],
@@ -68,15 +72,15 @@ export function filingBody(fields: Record<string, unknown> = {}): Record<string,
 export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3M-9XPT-Q") {
   return file(aFiling(fields), {
     id,
-    by: theCallCentre,
+    by: callCentrePrincipal,
     now: morning,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
     mayMail: true,
-    mark: (token) => identityMark("a key for tests", token),
+    identityDigest: (token) => identityDigest("a key for tests", token),
   });
 }
 
 /** A private series in which this was noted, numbered as the store does. */
-export function aSeries(...notes: Note[]): PrivateEvent[] {
-  return notes.map((note, n): PrivateEvent => ({ ...note, private: n + 1 }));
+export function aConfidentialLog(...entries: NewEntry[]): ConfidentialEntry[] {
+  return entries.map((note, n): ConfidentialEntry => ({ ...note, private: n + 1 }));
 }

@@ -1,8 +1,11 @@
-import type { Breakdown } from "#shared/domain/statistics/breakdown.ts";
-import { type CountedProvince, countedOf, type Terms } from "#shared/domain/statistics/counted.ts";
-import type { Counted } from "#shared/domain/statistics/counts.ts";
+import {
+  type CountedProvince,
+  type CountingTerms,
+  countComplaint,
+} from "#shared/domain/statistics/counting/counted-complaint.ts";
+import type { Breakdown, CountedComplaint } from "#shared/domain/statistics/counting/tables.ts";
 import { aCalendar } from "./a-calendar.ts";
-import type { Story } from "./a-story.ts";
+import type { EventStory } from "./a-story.ts";
 
 /** Two banks, of which one runs a front end, a waterworks that was joined to a new one, and a town hall. */
 export const aCountedProvince: CountedProvince = {
@@ -18,27 +21,34 @@ export const aCountedProvince: CountedProvince = {
 };
 
 /** Long after everything that a story tells. */
-export const muchLater = "2027-02-01T00:00:00.000Z";
+export const afterEveryClosing = "2027-02-01T00:00:00.000Z";
 
 /** Every county's; made once, since a thousand stories are counted on it. */
 const calendar = aCalendar();
 export const calendarOf = (countyId: string) => ({ ...calendar, countyId });
 
 /** What a story counts as, by its events before an instant. */
-export function countedAs(story: Story, terms: Partial<Terms> = {}): Counted | "retaliation" | undefined {
-  return countedOf(story, { asOf: muchLater, calendarOf, province: aCountedProvince, ...terms });
+export function countAs(
+  story: EventStory,
+  terms: Partial<CountingTerms> = {},
+): CountedComplaint | "retaliation" | undefined {
+  return countComplaint(story, { asOf: afterEveryClosing, calendarOf, province: aCountedProvince, ...terms });
 }
 
 /** The same for a story that is in the tables. */
-export function counted(story: Story, terms: Partial<Terms> = {}): Counted {
-  const one = countedAs(story, terms);
+export function countOne(story: EventStory, terms: Partial<CountingTerms> = {}): CountedComplaint {
+  const one = countAs(story, terms);
   if (!one || one === "retaliation") throw new Error("the story is in no table");
   return one;
 }
 
 /** The class of a breakdown that a story is in. */
-export function classIn(breakdown: Breakdown, story: Story, terms: Partial<Terms> = {}): string | undefined {
-  const found = counted(story, terms).measures.filter((measure) => measure.startsWith(`${breakdown}:`));
+export function classIn(
+  breakdown: Breakdown,
+  story: EventStory,
+  terms: Partial<CountingTerms> = {},
+): string | undefined {
+  const found = countOne(story, terms).measures.filter((measure) => measure.startsWith(`${breakdown}:`));
   if (found.length > 1) throw new Error(`in ${found.join(" and ")} at once`);
   return found[0]?.slice(breakdown.length + 1);
 }

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
 import * as z from "zod";
-import { type HttpApiOptions, serveHttpApi } from "../../infra/local/api-gateway/api-gateway.ts";
+import { type HttpApiOptions, serveHttpApi } from "#infra/local-cloud/api-gateway/api-gateway.ts";
 
 export const NOW = Date.parse("2026-11-24T06:10:00Z");
 export const SECONDS = NOW / 1_000;
@@ -53,7 +53,7 @@ export async function eventOf(url: string, init?: RequestInit) {
   return Echo.parse(await (await fetch(url, init)).json()).event;
 }
 
-export async function invoked(url: string, init?: RequestInit) {
+export async function invokeThroughGateway(url: string, init?: RequestInit) {
   return Echo.parse(await (await fetch(url, init)).json()).functionArn.slice(ARN.length);
 }
 
@@ -75,7 +75,7 @@ export function aToken(over: Record<string, unknown> = {}, { key = privateKey, h
 }
 
 /** Sends these very bytes as the last request of a connection, and gives back all that came. */
-export function raw(url: string, head: string): Promise<string> {
+export function sendRawRequest(url: string, head: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1", () =>
       socket.write(`${head}Connection: close\r\n\r\n`),

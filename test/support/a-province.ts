@@ -1,4 +1,5 @@
-import type { Agency, Province } from "#shared/province/province.ts";
+import { fixedHolidays } from "#shared/province/checks/hours.ts";
+import type { Agency, Province } from "#shared/province/schema.ts";
 
 type County = Province["counties"][number];
 const name = (en: string) => ({ fa: "نام", en });
@@ -89,4 +90,14 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     corsOrigins: ["https://foad.semnan.example"],
     ...overrides,
   };
+}
+
+/** The holidays that every year has, from one day to another, as a calendar lists them: for one that does not end while a test lives. */
+export function yearlyHolidays(from: string, to: string): Province["officeHours"]["holidays"] {
+  return fixedHolidays({ from, to }).map(({ date, iranian }) => ({
+    date,
+    name: { fa: "تعطیل رسمی", en: iranian },
+    source: ["made up"],
+    certain: true,
+  }));
 }

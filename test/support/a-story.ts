@@ -1,13 +1,18 @@
-import { type Becomes, happen, type Signature } from "#shared/domain/complaint/change.ts";
+import { type Attribution, applyEvents, type SnapshotChanges } from "#shared/domain/complaint/change.ts";
 import type { Complaint, RejectionReason } from "#shared/domain/complaint/complaint.ts";
-import type { ComplaintEvent, EventOf, SaidBy, Spoken } from "#shared/domain/complaint/event.ts";
-import { begin } from "#shared/domain/complaint/evolve.ts";
-import { type Move, rules } from "#shared/domain/complaint/lifecycle.ts";
-import type { Note, Opinion, PrivateEvent, PrivateEventOf } from "#shared/domain/complaint/private-series.ts";
-import { aSeries } from "./a-complaint.ts";
+import type {
+  ConfidentialEntry,
+  ConfidentialEntryOf,
+  NewEntry,
+  Opinion,
+} from "#shared/domain/complaint/confidential-log.ts";
+import type { ComplaintEvent, EventOf, EventPayload, NewEvent } from "#shared/domain/complaint/event.ts";
+import { headAfterFiling } from "#shared/domain/complaint/event-rules.ts";
+import { type LifecycleCommand, moveRules } from "#shared/domain/complaint/lifecycle.ts";
+import { aConfidentialLog } from "./a-complaint.ts";
 
 /** A complaint from its filing on: the events that moves write, and what was noted apart. */
-export type Story = { complaint: Complaint; events: ComplaintEvent[]; series: PrivateEvent[] };
+export type EventStory = { complaint: Complaint; events: ComplaintEvent[]; confidentialLog: ConfidentialEntry[] };
 
 type Beginning = {
   at?: string;
@@ -27,7 +32,7 @@ export const filedAt = "2026-11-24T06:00:00.000Z";
 export const owedAt = "2026-11-26T06:00:00.000Z";
 
 /** A story that has just begun. */
-export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt, ...one }: Beginning = {}): Story {
+export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt, ...one }: Beginning = {}): EventStory {
   const { agencyId = "water", countyId = "qazvin", category = "postponed-without-reason", client = "web-portal" } = one;
   const status = one.retaliation ? "disputed" : "filed";
   const deadlines = { acknowledgeBy: answerBy, answerBy, reviewBy: one.retaliation && answerBy };
@@ -42,12 +47,16 @@ export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt,
     counting: one.phone && { phone: true },
     after: { status, agencyId, countyId, category, level: 0, ...deadlines, retaliation: one.retaliation },
   };
-  return { complaint: begin(filed, { id, identityMarks: [] }), events: [filed], series: [] };
+  return { complaint: headAfterFiling(filed, { id, identityMarks: [] }), events: [filed], confidentialLog: [] };
 }
 
-type Act<M extends Move> = { at: string; says: SaidBy<(typeof rules)[M]["event"]>; becomes?: Becomes };
+type StoryStep<M extends LifecycleCommand> = {
+  at: string;
+  payload: EventPayload<(typeof moveRules)[M]["event"]>;
+  changes?: SnapshotChanges;
+};
 
-const hands: Record<string, Signature> = {
+const actorOfMove: Record<string, Attribution> = {
   citizen: { by: "citizen" },
   agency: { by: "agency", client: "an-agency" },
   inspector: { by: "inspector", client: "inspectors-application", person: "inspector-1" },
@@ -55,76 +64,90 @@ const hands: Record<string, Signature> = {
 };
 
 /** The story with one more move, by the first of those who may make it; throws where the lifecycle has no such move. */
-export function after<M extends Move>(story: Story, move: M, { at, says, becomes }: Act<M>): Story {
-  const rule = rules[move];
+export function after<M extends LifecycleCommand>(
+  story: EventStory,
+  move: M,
+  { at, payload: says, changes }: StoryStep<M>,
+): EventStory {
+  const rule = moveRules[move];
   const [hand = ""] = rule.by;
   if (!rule.from.some((status) => status === story.complaint.status))
     throw new Error(`${move} does not follow ${story.complaint.status}`);
-  const said = { type: rule.event, ...says } as Spoken;
-  const by = hands[hand] ?? { by: "clock" };
-  const { complaint, events } = happen(story.complaint, {
+  const payload = { type: rule.event, ...says } as NewEvent;
+  const by = actorOfMove[hand] ?? { by: "clock" };
+  const { complaint, events } = applyEvents(story.complaint, {
     now: at,
     by,
-    becomes: { ...becomes, status: rule.to },
-    says: [said],
+    changes: { ...changes, status: rule.to },
+    payloads: [payload],
   });
   return { ...story, complaint, events: [...story.events, ...events] };
 }
 
 const officer = { name: "مریم کریمی" };
 const reason = "به دلیلی";
-const words = { text: "نوشته‌ای", actions: [] };
+const answerTexts = { text: "نوشته‌ای", actions: [] };
 const later = (at: string, days: number) => new Date(Date.parse(at) + days * 86_400_000).toISOString();
 
 type Judged = { finding?: "founded" | "unfounded" | "undetermined"; cause?: string };
 
 /** Moves with the words that no figure reads; each takes the instant, and what a figure may read. */
-export const acknowledged = (story: Story, at: string) => after(story, "acknowledge", { at, says: { officer } });
-export const accepted = (story: Story, at: string) => after(story, "accept", { at, says: {} });
-export const withdrawn = (story: Story, at: string) => after(story, "withdraw", { at, says: {} });
-export const expired = (story: Story, at: string) => after(story, "expire", { at, says: {} });
-export const rejected = (story: Story, at: string, reason: RejectionReason = "out-of-scope") =>
-  after(story, "reject", { at, says: { reason, text: words.text } });
+export const acknowledged = (story: EventStory, at: string) =>
+  after(story, "acknowledge", { at, payload: { officer } });
+export const accepted = (story: EventStory, at: string) => after(story, "accept", { at, payload: {} });
+export const withdrawn = (story: EventStory, at: string) => after(story, "withdraw", { at, payload: {} });
+export const expired = (story: EventStory, at: string) => after(story, "expire", { at, payload: {} });
+export const rejected = (story: EventStory, at: string, reason: RejectionReason = "out-of-scope") =>
+  after(story, "reject", { at, payload: { reason, text: answerTexts.text } });
 
-export function answered(story: Story, at: string, { finding = "founded", cause }: Judged = {}): Story {
-  const says = { officer, finding, cause, ...words };
-  return after(story, "answer", { at, says, becomes: { confirmBy: later(at, 10) } });
+export function answered(story: EventStory, at: string, { finding = "founded", cause }: Judged = {}): EventStory {
+  const payload = { officer, finding, cause, ...answerTexts };
+  return after(story, "answer", { at, payload, changes: { confirmBy: later(at, 10) } });
 }
 
-export function disputed(story: Story, at: string): Story {
-  return after(story, "dispute", { at, says: { reason }, becomes: { reviewBy: later(at, 2) } });
+export function disputed(story: EventStory, at: string): EventStory {
+  return after(story, "dispute", { at, payload: { reason }, changes: { reviewBy: later(at, 2) } });
 }
 
-export function decided(story: Story, at: string, told: Judged & { upholdsAnswer?: boolean } = {}): Story {
-  return after(story, "decide", { at, says: { finding: "founded", ...words, ...told } });
+export function decided(
+  story: EventStory,
+  at: string,
+  judgement: Judged & { upholdsAnswer?: boolean } = {},
+): EventStory {
+  return after(story, "decide", { at, payload: { finding: "founded", ...answerTexts, ...judgement } });
 }
 
-export function transferred(story: Story, at: string, toAgencyId: string): Story {
-  const says = { fromAgencyId: story.complaint.agencyId, toAgencyId, reason };
-  return after(story, "transfer", { at, says, becomes: { agencyId: toAgencyId, acknowledgeBy: later(at, 1) } });
+export function transferred(story: EventStory, at: string, toAgencyId: string): EventStory {
+  const payload = { fromAgencyId: story.complaint.agencyId, toAgencyId, reason };
+  return after(story, "transfer", { at, payload, changes: { agencyId: toAgencyId, acknowledgeBy: later(at, 1) } });
 }
 
-export function extended(story: Story, at: string, answerBy: string): Story {
-  return after(story, "extend", { at, says: { reason, was: story.complaint.answerBy }, becomes: { answerBy } });
+export function extended(story: EventStory, at: string, answerBy: string): EventStory {
+  return after(story, "extend", { at, payload: { reason, was: story.complaint.answerBy }, changes: { answerBy } });
 }
 
 /** The story after a rung of the ladder, which is no move. */
-export function climbed(story: Story, at: string): Story {
+export function escalated(story: EventStory, at: string): EventStory {
   const level = story.complaint.level + 1;
   const says = [
     { type: "escalated" as const, level, holder: "agency-head" as const, owed: "answer" as const, dueAt: at },
   ];
-  const { complaint, events } = happen(story.complaint, { now: at, by: { by: "clock" }, becomes: { level }, says });
+  const { complaint, events } = applyEvents(story.complaint, {
+    now: at,
+    by: { by: "clock" },
+    changes: { level },
+    payloads: says,
+  });
   return { ...story, complaint, events: [...story.events, ...events] };
 }
 
 /** The story with an opinion, the last of its private series. */
-export function opined(story: Story, at: string, said: Partial<Opinion> = {}): Story {
-  return noted(story, (after) => ({
+export function opinionGiven(story: EventStory, at: string, answers: Partial<Opinion> = {}): EventStory {
+  return withEntry(story, (after) => ({
     type: "opinion-given",
     solved: "yes",
     handling: 4,
-    ...said,
+    ...answers,
     at,
     by: "citizen",
     after,
@@ -133,13 +156,20 @@ export function opined(story: Story, at: string, said: Partial<Opinion> = {}): S
 
 /** The citizen is called, and says it or not. */
 export function called(
-  story: Story,
+  story: EventStory,
   at: string,
-  said: Pick<PrivateEventOf<"called">, "outcome" | "group"> & Partial<Opinion>,
-): Story {
-  return noted(story, (after) => ({ type: "called", probability: 0.5, ...said, at, by: "front-end", after }));
+  answers: Pick<ConfidentialEntryOf<"called">, "outcome" | "group"> & Partial<Opinion>,
+): EventStory {
+  return withEntry(story, (after) => ({ type: "called", probability: 0.5, ...answers, at, by: "front-end", after }));
 }
 
-function noted({ events, series, ...story }: Story, noting: (after: PrivateEvent["after"]) => Note): Story {
-  return { ...story, events, series: aSeries(...series, ...events.slice(-1).map(({ after }) => noting(after))) };
+function withEntry(
+  { events, confidentialLog, ...story }: EventStory,
+  noting: (after: ConfidentialEntry["after"]) => NewEntry,
+): EventStory {
+  return {
+    ...story,
+    events,
+    confidentialLog: aConfidentialLog(...confidentialLog, ...events.slice(-1).map(({ after }) => noting(after))),
+  };
 }

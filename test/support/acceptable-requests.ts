@@ -2,15 +2,14 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { filingBody } from "./a-complaint.ts";
 import type { Answered, Call, Receipt } from "./api-caller.ts";
-import { sendForm } from "./send-form.ts";
-import { someFiles } from "./some-files.ts";
+import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 const officer = { name: "مریم رستمی" };
 const decision = { finding: "founded", cause: "none", text: "رسیدگی شد." };
 const pdf = new Uint8Array(someFiles["application/pdf"]);
 /** Further ahead than any test goes, whenever it runs: what has passed can be neither planned nor set. */
-const ahead = new Date(Date.now() + 300 * 24 * 60 * 60_000).toISOString();
+const farFuture = new Date(Date.now() + 300 * 24 * 60 * 60_000).toISOString();
 
 /** A body that each route takes, by the last word of its path, so that nothing but the caller can be what is refused. */
 const bodies: Record<string, unknown> = {
@@ -29,7 +28,7 @@ const bodies: Record<string, unknown> = {
   attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
   decision,
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
-  visits: { plannedAt: ahead },
+  visits: { plannedAt: farFuture },
   redrive: {},
   resume: {},
   secret: { generation: 1 },
@@ -64,16 +63,22 @@ const queries: Record<string, (token: string) => string> = {
 export type Filled = { id: string; filedAt?: string; attachmentId?: string; visitId?: string; token?: string };
 
 /** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
-export function acceptable(
+export function acceptableRequest(
   routeKey: string,
-  { id, filedAt = "2026-11-24T06:00:00Z", attachmentId = "none", visitId = "none", token = "none" }: Filled,
+  {
+    id,
+    filedAt = "2026-11-24T06:00:00Z",
+    attachmentId = "0".repeat(32),
+    visitId = "00000000-0000-4000-8000-000000000000",
+    token = "none",
+  }: Filled,
 ): Call {
   const [method, path = ""] = routeKey.split(" ");
   const filled: Record<string, string> = {
     id,
     attachmentId,
     visitId,
-    date: ahead.slice(0, 10),
+    date: farFuture.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",
   };
@@ -88,13 +93,13 @@ export function acceptable(
 const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
 
 /** A fresh complaint of social security's, in a state in which the route has something to do. */
-export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
+export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
   const isCalled = routeKey.includes("/callbacks/");
   // Only of somebody there is something to consent to, and only somebody can be called.
   const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled };
   const own = await cloud.file(isCalled || routeKey.endsWith("/consent") ? { citizen } : {});
   const agency = (what: string) => `POST /v1/agency/complaints/{id}/${what}`;
-  const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptable(key, own), ...who });
+  const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptableRequest(key, own), ...who });
   const byAgency = async (what: string) => acted(await act(agency(what), { as: "agency-social-security" }));
   const before: Record<string, () => Promise<Omit<Filled, "id">>> = {
     extension: () => byAgency("acknowledgement"),
@@ -118,12 +123,12 @@ export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Rec
     },
   };
   const filled = await before[routeKey.split("/").at(-1) ?? ""]?.();
-  if (isCalled) await listed(cloud, routeKey.endsWith("{id}"));
+  if (isCalled) await listCallbacks(cloud, routeKey.endsWith("{id}"));
   return { ...own, filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
 }
 
 /** Lists whom to call: who has withdrawn, or who is silent three days before the time is over. */
-async function listed(cloud: TheLocalCloud, isOver: boolean): Promise<void> {
+async function listCallbacks(cloud: TheLocalCloud, isOver: boolean): Promise<void> {
   const threeDaysBeforeTheEnd = 7 * 24 * 60 * 60_000 + 60_000;
   await cloud.clock.advance(isOver ? 60_000 : threeDaysBeforeTheEnd);
   acted(await cloud.call({ as: "call-centre-128", path: "/v1/front-end/callbacks?limit=100" }));

@@ -1,7 +1,7 @@
-import { closesAt } from "#shared/domain/statistics/closing.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
+import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+import { compressJson } from "#shared/persistence/statistics/published.ts";
 import { partitions, periodKey } from "#shared/runtime/keys.ts";
-import { pack } from "#shared/store/statistics/packed.ts";
 
 /** The items by which it is known that a quarter is closed, and what count is published of each agency in it. */
 export function closedQuarter(name: string, counts: Record<string, number>) {
@@ -11,6 +11,6 @@ export function closedQuarter(name: string, counts: Record<string, number>) {
   const closed = { month, periods: [period], edition: "planted", asOf: at, closedAt: at };
   return [
     { ...closed, pk: partitions.closed, sk: month },
-    { pk: partitions.agencyCounts, sk: periodKey({ period, edition: "planted" }), figures: pack(counts) },
+    { pk: partitions.agencyCounts, sk: periodKey({ period, edition: "planted" }), figures: compressJson(counts) },
   ];
 }

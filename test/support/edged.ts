@@ -1,7 +1,7 @@
 import type { Edit } from "./synthesized-with.ts";
 
 /** Puts an edge before a province, as its file would say it. */
-export const edged: Edit = (province) => {
+export const withEdge: Edit = (province) => {
   province.region = "me-central-1";
   province.publicUrl = `https://foad.${province.id}.example`;
   province.api = {

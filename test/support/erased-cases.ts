@@ -1,15 +1,14 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
-import { attachmentsIn, pdf } from "./attachments.ts";
-import { canaries } from "./canaries.ts";
+import { createComplainant, createUniqueIdentity } from "./canaries.ts";
 import { localTables } from "./local-tables.ts";
-import { someone } from "./planted.ts";
 import { assemblyOf } from "./synthesized.ts";
-import { lentEngine } from "./table-engine.ts";
+import { sharedTableEngine } from "./table-engine.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
+import { attachmentsIn, pdf } from "./uploads.ts";
 
 const provinceFile = new URL("../../infra/provinces/qazvin.json", import.meta.url).pathname;
 const agencyId = "gas";
@@ -23,7 +22,7 @@ export async function aRun({ state, startsAt, assembly = assemblyOf("qazvin") }:
     provinceFile,
     state,
     port: 0,
-    engine: lentEngine(),
+    engine: sharedTableEngine(),
     ...(startsAt !== undefined && { startsAt }),
   });
   const inbox = agencyInbox(cloud.endpoints);
@@ -38,7 +37,7 @@ export async function aRun({ state, startsAt, assembly = assemblyOf("qazvin") }:
     quiet: () => cloud.clock.advance(1),
     async expectReadable({ id, secret, standing }: Case) {
       const view = await caller.call({ secret, path: `/v1/complaints/${id}` });
-      expect(Standing.parse(view.body)).toEqual(standing);
+      expect(CaseSnapshot.parse(view.body)).toEqual(standing);
       const paths = [
         { secret, path: `/v1/complaints/${id}/export` },
         { as: "inspector-1", path: `/v1/inspector/complaints/${id}` },
@@ -61,7 +60,7 @@ export async function aRun({ state, startsAt, assembly = assemblyOf("qazvin") }:
 export type Run = Awaited<ReturnType<typeof aRun>>;
 
 /** What a case still says of itself when nothing is left that anybody wrote. */
-const Standing = z.object({
+const CaseSnapshot = z.object({
   status: z.string(),
   closure: z.string(),
   filedAt: z.string(),
@@ -80,7 +79,7 @@ export type Case = {
   who: string[];
   words: string[];
   attachmentId: string | undefined;
-  standing: z.infer<typeof Standing>;
+  standing: z.infer<typeof CaseSnapshot>;
 };
 
 const atOnce = 4;
@@ -100,10 +99,10 @@ export async function someCases(run: Run, count: number): Promise<Case[]> {
 }
 
 async function aCase(run: Run, n: number): Promise<Case> {
-  const who = someone();
+  const who = createComplainant();
   const words: string[] = [];
   const word = () => {
-    words.push(canaries().word());
+    words.push(createUniqueIdentity().word());
     return words.at(-1) ?? "";
   };
   const employee = { name: word(), desk: word() };
@@ -144,7 +143,7 @@ async function aCase(run: Run, n: number): Promise<Case> {
   const isHeld = n % 10 === 3;
   const path = `/v1/admin/holds/${id}`;
   if (isHeld) await done({ as: "admin", method: "PUT", path, body: { reason: word() } });
-  const standing = Standing.parse((await run.call({ secret, path: `/v1/complaints/${id}` })).body);
+  const snapshot = CaseSnapshot.parse((await run.call({ secret, path: `/v1/complaints/${id}` })).body);
   // Of one that is erased nobody is left to be forgotten.
   return {
     id,
@@ -154,6 +153,6 @@ async function aCase(run: Run, n: number): Promise<Case> {
     who: isErased ? [] : who.needles,
     words,
     attachmentId: sent?.attachmentId,
-    standing,
+    standing: snapshot,
   };
 }

@@ -1,5 +1,5 @@
 /** The ten digits of every script that has decimal ones, by the name of its numbering system. */
-export const numerals = Intl.supportedValuesOf("numberingSystem")
+export const digitsOfEveryScript = Intl.supportedValuesOf("numberingSystem")
   .map((system): [string, string[]] => [system, Array.from({ length: 10 }, (_, n) => digitOf(system, n))])
   .filter(([, digits]) => digits.every((digit) => /^\p{Nd}$/u.test(digit)));
 

@@ -13,7 +13,7 @@ type Document = z.infer<typeof Document>;
 
 /** The gateway's own body, where an answer is left to it. */
 const GatewayBody = z.strictObject({ message: z.string() });
-const gatewayStatuses = [401, 403, 404, 413, 429, 431];
+const gatewayStatuses = [401, 403, 413, 429, 431];
 /** With these it answers for a function that failed: the document says so, but none ever should. */
 const failureStatuses = [500, 503];
 
@@ -34,7 +34,7 @@ export type OpenapiCheck = ReturnType<typeof openapiCheck>;
 const base = "urn:foad:openapi";
 
 /** Headers that only some answers have, and each of those that are documented with them. */
-const tellingHeaders = ["etag", "location", "retry-after"];
+const documentedHeaders = ["etag", "location", "retry-after"];
 /** Of HTTP itself, of its gateway, and what browsers alone heed: the document need not name them. */
 const usualHeaders =
   /^(apigw-requestid|cache-control|connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|vary)$/;
@@ -65,10 +65,10 @@ export function openapiCheck(served: unknown) {
     },
     /** What is wrong with the answer by the document; empty where nothing is. */
     faultsOf(answer: Answer): string[] {
-      if (isGateways(answer, gatewayStatuses)) return gatewayFaults(document, answer);
-      if (isGateways(answer, failureStatuses)) return [`${answer.status}: a function failed`];
+      if (isFromGateway(answer, gatewayStatuses)) return gatewayFaults(document, answer);
+      if (isFromGateway(answer, failureStatuses)) return [`${answer.status}: a function failed`];
       const route = routeOf(document, answer);
-      if (!route) return ["the route is not in the document"];
+      if (!route) return faultsOfNoRoute(answer, (body) => this.faultsIn(body, problem));
       const method = answer.method.toLowerCase();
       const response = document.paths[route.path]?.[method]?.responses[answer.status];
       if (!response) return [`${answer.status} is not documented`];
@@ -94,29 +94,38 @@ const readByPeople = ["application/problem+json", "text/html; charset=utf-8"];
 
 function headerFaults({ headers, contentType }: Pick<Answer, "headers" | "contentType">, documented: string[]) {
   const told = documented.map((name) => name.toLowerCase());
-  const due = readByPeople.includes(contentType) ? [...tellingHeaders, "content-language"] : tellingHeaders;
+  const due = readByPeople.includes(contentType) ? [...documentedHeaders, "content-language"] : documentedHeaders;
   return [
-    ...silentHeaders(headers, told),
+    ...undocumentedHeaders(headers, told),
     ...due.filter((name) => told.includes(name) && !headers.has(name)).map((name) => `${name} is missing`),
   ];
 }
 
 /** Of the headers that were sent, those that the document does not name. */
-function silentHeaders(headers: Headers, told: string[]): string[] {
+function undocumentedHeaders(headers: Headers, documented: string[]): string[] {
   return [...headers.keys()]
-    .filter((name) => !usualHeaders.test(name) && !browsersHeaders.test(name) && !told.includes(name))
+    .filter((name) => !usualHeaders.test(name) && !browsersHeaders.test(name) && !documented.includes(name))
     .map((name) => `${name} is not documented`);
 }
 
-/** Only 401 and 403 say more than the gateway's body does; what is no route is in no document. */
+/** Only 401 and 403 say more than the gateway's body does. */
 function gatewayFaults(document: Document, answer: Answer): string[] {
   const route = routeOf(document, answer);
   const response = route && document.paths[route.path]?.[answer.method.toLowerCase()]?.responses[answer.status];
   const told = Object.keys(response?.headers ?? {}).map((name) => name.toLowerCase());
-  return silentHeaders(answer.headers, told);
+  return undocumentedHeaders(answer.headers, told);
 }
 
-function isGateways({ status, contentType, body }: Answer, statuses: number[]): boolean {
+const problem = { $ref: "#/components/schemas/Problem" };
+
+/** What is no route is in no document, but its refusal is a problem as any. */
+const UnknownRoute = z.looseObject({ code: z.literal("unknown-route") });
+function faultsOfNoRoute({ status, contentType, body }: Answer, faultsIn: (body: unknown) => string[]): string[] {
+  const isOurs = status === 404 && contentType === "application/problem+json" && UnknownRoute.safeParse(body).success;
+  return isOurs ? faultsIn(body) : ["the route is not in the document"];
+}
+
+function isFromGateway({ status, contentType, body }: Answer, statuses: number[]): boolean {
   return statuses.includes(status) && contentType === "application/json" && GatewayBody.safeParse(body).success;
 }
 

@@ -27,14 +27,14 @@ export type Fault = {
 };
 
 /** A copy of Qazvin's assembly in which these policies are wrong. */
-export function plantedAssembly(folder: string, faults: Fault[]): string {
+export function assemblyWithFaults(folder: string, faults: Fault[]): string {
   const assembly = join(folder, "assembly");
   cpSync(assemblyOf("qazvin"), assembly, { recursive: true });
-  for (const fault of faults) plant(assembly, fault);
+  for (const fault of faults) plantFault(assembly, fault);
   return assembly;
 }
 
-function plant(assembly: string, { stack, of, change, lacks }: Fault): void {
+function plantFault(assembly: string, { stack, of, change, lacks }: Fault): void {
   const file = join(assembly, `Foad-qazvin-${stack}.template.json`);
   const template = Template.parse(JSON.parse(readFileSync(file, "utf8")));
   const hit = Object.keys(template.Resources).filter((id) => id.startsWith(of) && isRight(template, id));

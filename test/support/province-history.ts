@@ -1,10 +1,9 @@
 import fc from "fast-check";
-import { defaultCauses } from "#shared/province/causes.ts";
-import type { Province } from "#shared/province/province.ts";
-import { provinceFaults } from "#shared/province/province-faults.ts";
-import qazvin from "../../infra/provinces/qazvin.json" with { type: "json" };
+import qazvin from "#infra/provinces/qazvin.json" with { type: "json" };
+import { provinceFaults } from "#shared/province/checks/province-faults.ts";
+import { defaultCauses, type Province } from "#shared/province/schema.ts";
 import { aCounty, anAgency, aProvince, someOfficeHours } from "./a-province.ts";
-import { filesOf } from "./written-province.ts";
+import { provinceFiles } from "./province-files.ts";
 
 const name = (fa: string) => ({ fa, en: fa });
 const today = new Date().toISOString().slice(0, 10);
@@ -52,10 +51,10 @@ export const anEdit: fc.Arbitrary<Edit> = fc.record({
 });
 
 /** The file after the edit; as it was where the edit would make it one that no synthesis takes. */
-export function edited(before: Province, edit: Edit): Province {
+export function editHistory(before: Province, edit: Edit): Province {
   const after = structuredClone(before);
   edits[edit.what](after, edit);
-  const { file, calendar } = filesOf(after);
+  const { file, calendar } = provinceFiles(after);
   return provinceFaults(file, calendar).length === 0 ? after : before;
 }
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { startDynamodb } from "../../infra/local/dynamodb/dynamodb.ts";
-import { accessKeyId } from "../../infra/local/machine/aws-account.ts";
-import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
+import { startDynamodb } from "#infra/local-cloud/dynamodb/dynamodb.ts";
+import { accessKeyId } from "#infra/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
 import { templateOf } from "./synthesized.ts";
-import { lentEngine } from "./table-engine.ts";
+import { sharedTableEngine } from "./table-engine.ts";
 
 /** The tables of the synthesized Data stack on the real engine, for the tests of one file; stores find them by their environment. */
 export function withRealTables(): void {
@@ -14,9 +14,9 @@ export function withRealTables(): void {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), "foad-tables-"));
     const state = openStateFolder(folder);
-    const engine = await startDynamodb({ state, inMemory: true, engine: lentEngine(), say: () => {} });
+    const engine = await startDynamodb({ state, inMemory: true, engine: sharedTableEngine(), say: () => {} });
     stop = async () => rmSync(folder, { recursive: true, force: true });
-    Object.assign(process.env, engine.environment, await makeTables(engine.makes["AWS::DynamoDB::Table"]), {
+    Object.assign(process.env, engine.environment, await makeTables(engine.creators["AWS::DynamoDB::Table"]), {
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: "local",
@@ -25,7 +25,7 @@ export function withRealTables(): void {
   afterAll(() => stop());
 }
 
-type Maker = Awaited<ReturnType<typeof startDynamodb>>["makes"][string];
+type Maker = Awaited<ReturnType<typeof startDynamodb>>["creators"][string];
 
 async function makeTables(make: Maker | undefined): Promise<Record<string, string>> {
   const names: Record<string, string> = {};

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { filingBody } from "./a-complaint.ts";
 import type { Call } from "./api-caller.ts";
 
@@ -34,6 +35,12 @@ const unreadable: Refused[] = [
   ["a form", typed("application/x-www-form-urlencoded"), 415, "unsupported-media-type"],
   ["a charset that is not UTF-8", typed("application/json; charset=windows-1256"), 415, "unsupported-media-type"],
   ["Persian in windows-1256", sent(inWindows1256), 400, "invalid", ""],
+  [
+    "a body that is compressed",
+    filing({ raw: Uint8Array.from(gzipSync(JSON.stringify(filingBody()))), headers: { "content-encoding": "gzip" } }),
+    415,
+    "unsupported-media-type",
+  ],
   [
     "characters that stand for what could not be read",
     filed({ description: "سه بار \ufffd\ufffd\ufffd" }),

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Province } from "#shared/province/province.ts";
-import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import type { Province } from "#shared/province/schema.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
-import { writeProvince } from "./written-province.ts";
+import { writeProvince } from "./province-files.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, "../..");
  * Synthesizes a file that no folder of the project holds, by the very command that deploys. Without the CDK's own rules,
  * which take a third of the time and judge both provinces before any test.
  */
-export async function assembled(province: Province, folder: string) {
+export async function synthesizeProvince(province: Province, folder: string) {
   const provinceFile = writeProvince(folder, province);
   const assembly = join(folder, "assembly");
   const chosen = { FOAD_PROVINCES: folder, FOAD_PROVINCE: province.id, CDK_OUTDIR: assembly };
@@ -23,7 +23,7 @@ export async function assembled(province: Province, folder: string) {
 }
 
 /** A local cloud over a state folder, which another one may have left. */
-export async function cloudOver(state: string, made: Awaited<ReturnType<typeof assembled>>) {
+export async function cloudOver(state: string, made: Awaited<ReturnType<typeof synthesizeProvince>>) {
   const cloud = await startLocalCloud({ ...made, state, port: 0 });
   const inbox = agencyInbox(cloud.endpoints, made.provinceFile);
   const caller = await apiCaller(cloud);

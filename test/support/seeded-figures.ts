@@ -1,18 +1,24 @@
-import { servingAt } from "#shared/domain/statistics/address.ts";
-import type { Measure } from "#shared/domain/statistics/breakdown.ts";
-import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { addComplaint, type Counts, noCounts, sumOfCounts } from "#shared/domain/statistics/counts.ts";
-import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { exactBreakdowns, type OwnFigures } from "#shared/domain/statistics/own-figures.ts";
-import { monthsOf, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import { type Publishing, publish } from "#shared/domain/statistics/publication.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
+import { type AgencyFigures, exactBreakdowns } from "#shared/domain/statistics/counting/own-figures.ts";
+import {
+  addComplaint,
+  type Counts,
+  emptyCounts,
+  type Measure,
+  sumOfCounts,
+} from "#shared/domain/statistics/counting/tables.ts";
+import { addMonths, type IranianMonth, monthsOf, periodsClosingWith } from "#shared/domain/statistics/period.ts";
+import {
+  closesAt,
+  type PublicationInput,
+  type PublishedPeriod,
+  publish,
+} from "#shared/domain/statistics/publication/publication.ts";
+import { servedCountiesAt } from "#shared/domain/statistics/publication/rounding.ts";
+import { recordAgencyFiguresMade, writeAgencyFigures } from "#shared/persistence/statistics/own-figures.ts";
+import { saveClosedMonth, writePeriod } from "#shared/persistence/statistics/published.ts";
 import { countedProvince } from "#shared/province/slices.static.ts";
-import { close } from "#shared/store/statistics/closed.ts";
-import { writePeriod } from "#shared/store/statistics/editions.ts";
-import { noteOwnFiguresMade, writeOwnFigures } from "#shared/store/statistics/own-figures.ts";
 
-export const seeded = { first: "1404-07", last: "1405-07" };
+export const seededMonths = { first: "1404-07", last: "1405-07" };
 const banks = ["bank-melli", "bank-mellat", "bank-saderat", "bank-tejarat", "bank-sepah", "bank-maskan"];
 export const ids = {
   agency: [...banks, "gas"],
@@ -23,7 +29,7 @@ export const ids = {
 const edition = "seeded";
 
 /** A small generator, so that every run has the same figures. */
-function dice(seed: number): (sides: number) => number {
+function createDice(seed: number): (sides: number) => number {
   let state = seed;
   return (sides) => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -53,8 +59,8 @@ function measuresOf(agencyId: string, roll: (sides: number) => number): Measure[
 
 /** What was filed in a month, counted exactly. */
 export function cohortOf(month: IranianMonth): Counts {
-  const roll = dice(Number(month.replace("-", "")));
-  const counts = { ...noCounts(), retaliations: 1 };
+  const roll = createDice(Number(month.replace("-", "")));
+  const counts = { ...emptyCounts(), retaliations: 1 };
   for (const agencyId of ids.agency)
     for (let n = 0; n < 24 + roll(12); n++) {
       const [category = "", county = ""] = [ids.category[roll(2)], ids.county[roll(2)]];
@@ -67,25 +73,26 @@ export function cohortOf(month: IranianMonth): Counts {
 /** Publishes thirteen months, with the quarters and the four quarters that they make, and writes each agency's own figures. */
 export async function seedFigures(): Promise<PublishedPeriod[]> {
   const all: PublishedPeriod[] = [];
-  for (let month = seeded.first; month <= seeded.last; month = monthsLater(month, 1)) {
+  for (let month = seededMonths.first; month <= seededMonths.last; month = addMonths(month, 1)) {
     const at = closesAt(month);
-    const published = periodsClosingWith(month, seeded.first).map((period) =>
+    const published = periodsClosingWith(month, seededMonths.first).map((period) =>
       publish({ period, counts: sumOfCounts(monthsOf(period).map(cohortOf)) }, publishingAt(at)),
     );
     for (const one of published) await writePeriod(one, edition);
-    const closed = { month, since: seeded.first, periods: published.map(({ period }) => period), edition };
-    if (!(await close({ ...closed, asOf: at, closedAt: at }))) throw new Error(`${month} was closed before`);
-    for (const agencyId of ids.agency) await writeOwnFigures({ agencyId, month, figures: ownOf(agencyId, month) });
-    await noteOwnFiguresMade(month);
+    const closed = { month, since: seededMonths.first, periods: published.map(({ period }) => period), edition };
+    if (!(await saveClosedMonth({ ...closed, asOf: at, closedAt: at }))) throw new Error(`${month} was closed before`);
+    for (const agencyId of ids.agency)
+      await writeAgencyFigures({ agencyId, month, figures: ownFiguresFor(agencyId, month) });
+    await recordAgencyFiguresMade(month);
     all.push(...published);
   }
   return all;
 }
 
-const publishingAt = (now: string): Publishing => ({
+const publishingAt = (now: string): PublicationInput => ({
   key: "a key for tests",
   ids,
-  serving: servingAt(
+  serving: servedCountiesAt(
     ids.agency.map((id) => ({ id, countyIds: ids.county })),
     now,
   ),
@@ -93,7 +100,7 @@ const publishingAt = (now: string): Publishing => ({
 });
 
 /** Nothing is transferred here, so what an agency received is what is counted for it. */
-function ownOf(agencyId: string, month: IranianMonth): OwnFigures {
+function ownFiguresFor(agencyId: string, month: IranianMonth): AgencyFigures {
   const { tables } = cohortOf(month);
   const exact = (measures: Record<string, number> = {}) =>
     Object.fromEntries(

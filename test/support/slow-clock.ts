@@ -1,4 +1,4 @@
-import type { Calendar } from "#shared/domain/time/open-hours.ts";
+import type { Calendar } from "#shared/domain/time/office-hours.ts";
 
 type Minutes = { first: number; open: Uint8Array };
 type HoursOfDay = { from: string; to: string }[];
@@ -13,7 +13,7 @@ const offsets = new Intl.DateTimeFormat("en", { timeZone: "Asia/Tehran", timeZon
  * other, weakest first.
  */
 export function openMinutes({ calendar, firstDay, days }: { calendar: Calendar; firstDay: number; days: number }) {
-  const hours = paintedDays({ calendar, firstDay: firstDay - 1, days: days + 2 });
+  const hours = minutesByDay({ calendar, firstDay: firstDay - 1, days: days + 2 });
   const local = new Uint8Array(hours.length * dayMinutes);
   hours.forEach((intervals, day) => {
     for (const { from, to } of intervals) local.fill(1, day * dayMinutes + minute(from), day * dayMinutes + minute(to));
@@ -35,7 +35,7 @@ export function slowDeadline(minutes: Minutes, { start, minutes: owed }: { start
 }
 
 /** How many open minutes lie between two instants, parts of a minute included. */
-export function slowCount(minutes: Minutes, { from, to }: { from: number; to: number }): number {
+export function slowMinutesBetween(minutes: Minutes, { from, to }: { from: number; to: number }): number {
   let count = 0;
   for (let current = Math.floor(from / 60_000); current * 60_000 < to; current++) {
     if (isOpen(minutes, current)) count += Math.min(to, (current + 1) * 60_000) - Math.max(from, current * 60_000);
@@ -49,7 +49,7 @@ function isOpen({ first, open }: Minutes, current: number): boolean {
   return byte === 1;
 }
 
-function paintedDays({ calendar, firstDay, days }: { calendar: Calendar; firstDay: number; days: number }) {
+function minutesByDay({ calendar, firstDay, days }: { calendar: Calendar; firstDay: number; days: number }) {
   const { national, provincial, holidays, overrides } = calendar.officeHours;
   const live = calendar.live ?? [];
   const painted: HoursOfDay[] = Array.from({ length: days }, () => []);

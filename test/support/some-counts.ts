@@ -1,24 +1,46 @@
-import type { Measure } from "#shared/domain/statistics/breakdown.ts";
-import { addComplaint, type Counted, type Counts, noCounts } from "#shared/domain/statistics/counts.ts";
-import type { Place } from "#shared/domain/statistics/table.ts";
+import {
+  addComplaint,
+  type Breakdown,
+  breakdowns,
+  type CellPlace,
+  type CountedComplaint,
+  type Counts,
+  emptyCounts,
+  type Measure,
+} from "#shared/domain/statistics/counting/tables.ts";
+import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
 
 /** So many complaints that count alike: where nothing else is said, of the bank, in Qazvin, without a breakdown. */
-export function complaints(size: number, { place, ...fields }: Partial<Counted> = {}): Counted[] {
-  const { agency = "bank", county = "qazvin", category = "disrespect", cause = "conduct" }: Place = place ?? {};
+export function complaints(size: number, { place, ...fields }: Partial<CountedComplaint> = {}): CountedComplaint[] {
+  const { agency = "bank", county = "qazvin", category = "disrespect", cause = "conduct" }: CellPlace = place ?? {};
   const one = { measures: [], holders: [], place: { agency, county, category, cause }, ...fields };
   return Array.from({ length: size }, () => one);
 }
 
 /** So many complaints in each of some classes. */
-export function complaintsIn(classes: Partial<Record<Measure, number>>, fields: Partial<Counted> = {}): Counted[] {
+export function complaintsIn(
+  classes: Partial<Record<Measure, number>>,
+  fields: Partial<CountedComplaint> = {},
+): CountedComplaint[] {
   return Object.entries(classes).flatMap(([measure, size = 0]) =>
     complaints(size, { ...fields, measures: [measure as Measure] }),
   );
 }
 
 /** What complaints add up to, with so many reports of retaliation. */
-export function countsOf(complaints: readonly Counted[], retaliations = 0): Counts {
-  const counts = { ...noCounts(), retaliations };
+export function countsOf(complaints: readonly CountedComplaint[], retaliations = 0): Counts {
+  const counts = { ...emptyCounts(), retaliations };
   for (const one of complaints) addComplaint(counts, one);
   return counts;
+}
+
+type Some = Partial<Record<Breakdown, Record<string, number>>>;
+
+/** A cell as it might be published: of each breakdown some classes are named, and all others are 0. */
+export function aPublishedCell(some: Some = {}, fields: Partial<PublishedCell> = {}): PublishedCell {
+  const all = Object.entries(some).map(([name, parts]) => {
+    const none = breakdowns[name as Breakdown].map((one) => [one, 0]);
+    return [name, { ...Object.fromEntries(none), ...parts }];
+  });
+  return { cell: "", count: 500, breakdowns: Object.fromEntries(all), ...fields };
 }

@@ -9,7 +9,7 @@ export function assemblyOf(province: string): string {
 }
 
 /** Makes a folder, which is not there yet, one in which `npm start` finds Qazvin as it was synthesized before of the same sources. */
-export function lendAssembly(folder: string): void {
+export function provideAssembly(folder: string): void {
   symlinkSync(assemblyOf("qazvin"), folder);
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import type { TestProject } from "vitest/node";
-import { type DynamodbEngine, startDynamodbEngine } from "../../infra/local/dynamodb/engine.ts";
-import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
+import { type DynamodbEngine, startDynamodbEngine } from "#infra/local-cloud/dynamodb/engine.ts";
+import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -29,6 +29,6 @@ export async function setup(project: TestProject) {
 }
 
 /** The engine that runs for all files. It keeps the tables of each access key apart, and a file has one of its own. */
-export function lentEngine(): DynamodbEngine {
+export function sharedTableEngine(): DynamodbEngine {
   return { endpoint: inject("tableEngine"), died: new Promise(() => {}), stop: async () => {} };
 }

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
-import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
 import { localTables } from "./local-tables.ts";
 import { assemblyOf } from "./synthesized.ts";
-import { lentEngine } from "./table-engine.ts";
+import { sharedTableEngine } from "./table-engine.ts";
 
 /** The whole local cloud of one test file, and all that a test does with it. */
 export type TheLocalCloud = LocalCloud &
@@ -21,10 +21,10 @@ export type TheLocalCloud = LocalCloud &
   };
 
 /** Clients that the token issuer knows and the deployed province does not, with a scope each. */
-export const strangers = { "front-end": "stranger-app", agency: "stranger-agency" };
+export const unregisteredClients = { "front-end": "stranger-app", agency: "stranger-agency" };
 
 /** The beginning of this hour. A cloud that starts at it runs nothing hourly, which writes, for as long as tests take. */
-export const atTheHour = () => Math.floor(Date.now() / 3_600_000) * 3_600_000;
+export const startOfHour = () => Math.floor(Date.now() / 3_600_000) * 3_600_000;
 
 /** One local cloud for the tests of a file; it is there as soon as the first test runs. It starts now, unless told when. */
 export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocalCloud {
@@ -39,7 +39,7 @@ export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocal
       provinceFile,
       state,
       port: 0,
-      engine: lentEngine(),
+      engine: sharedTableEngine(),
       ...(startsAt !== undefined && { startsAt }),
     });
     const inbox = agencyInbox(cloud.endpoints);
@@ -61,8 +61,8 @@ export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocal
 function provinceWithStrangers(folder: string, name: string): string {
   const real = new URL(`../../infra/provinces/${name}.json`, import.meta.url);
   const province = JSON.parse(readFileSync(real, "utf8"));
-  province.frontEnds.push({ clientId: strangers["front-end"], channels: ["phone"] });
-  province.agencies[0].clientIds.push(strangers.agency);
+  province.frontEnds.push({ clientId: unregisteredClients["front-end"], channels: ["phone"] });
+  province.agencies[0].clientIds.push(unregisteredClients.agency);
   const file = join(folder, "province.json");
   writeFileSync(file, JSON.stringify(province));
   return file;

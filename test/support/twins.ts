@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import * as z from "zod";
-import { headersAlike } from "./alike.ts";
+import { comparableHeaders } from "./alike.ts";
 import type { Receipt } from "./api-caller.ts";
-import { canaries } from "./canaries.ts";
+import { createUniqueIdentity } from "./canaries.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 const fields = ["name", "phone", "nationalId", "email"] as const;
@@ -22,12 +22,12 @@ type Step =
   | { by: "citizen"; what: "messages" | "dispute" | "acceptance" | "opinion" }
   | { by: "inspector"; what: "messages" }
   /** What no agency may notice: done to the first alone. */
-  | { by: "inspector"; inPrivate: "visits" | "identity" | "calls" };
+  | { by: "inspector"; confidential: "visits" | "identity" | "calls" };
 
 /** Two complaints that differ only in who complains and in what is done in private. */
-export type Pair = { given: [Given, Given]; steps: Step[] };
+export type TwinPlan = { given: [Given, Given]; steps: Step[] };
 
-const given = fc.subarray([...fields]);
+const givenFields = fc.subarray([...fields]);
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
@@ -50,22 +50,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       by: fc.constant("inspector" as const),
-      inPrivate: fc.constantFrom("visits", "identity", "calls"),
+      confidential: fc.constantFrom("visits", "identity", "calls"),
     }),
   },
 );
-export const pair: fc.Arbitrary<Pair> = fc.record({
-  given: fc.tuple(given, given),
+export const twinPlan: fc.Arbitrary<TwinPlan> = fc.record({
+  given: fc.tuple(givenFields, givenFields),
   steps: fc.array(step, { minLength: 1, maxLength: 5 }),
 });
 
 /** A pair that is closed in the end, which chance alone would leave out once in fifty runs. */
-export const closing: Pair = {
+export const closingPlan: TwinPlan = {
   given: [["name", "phone"], []],
   steps: [
     { by: "agency", what: "answer", of: 0, guess: "name" },
     { by: "citizen", what: "acceptance" },
-    { by: "inspector", inPrivate: "calls" },
+    { by: "inspector", confidential: "calls" },
   ],
 };
 
@@ -78,8 +78,8 @@ export type Twins = [Twin, Twin];
 type Twin = Receipt & { answers: string[] };
 
 /** Files both and takes every step on both, in the same order. */
-export async function livedTwins(cloud: TheLocalCloud, { given, steps }: Pair): Promise<Twins> {
-  const people = [canaries().citizen, canaries().citizen];
+export async function runTwins(cloud: TheLocalCloud, { given, steps }: TwinPlan): Promise<Twins> {
+  const people = [createUniqueIdentity().citizen, createUniqueIdentity().citizen];
   const file = async (n: 0 | 1): Promise<Twin> => {
     const fields = Object.fromEntries(given[n].map((field) => [field, people[n]?.[field]]));
     // Only the first may agree to be called.
@@ -88,14 +88,14 @@ export async function livedTwins(cloud: TheLocalCloud, { given, steps }: Pair): 
     return { ...receipt, answers: [] };
   };
   const twins: Twins = [await file(0), await file(1)];
-  for (const one of steps) await taken(cloud, { one, twins, people });
+  for (const one of steps) await runStep(cloud, { one, twins, people });
   return twins;
 }
 
-type Taking = { one: Step; twins: Twins; people: Record<Field, string>[] };
+type StepRunners = { one: Step; twins: Twins; people: Record<Field, string>[] };
 
-async function taken(cloud: TheLocalCloud, { one, twins, people }: Taking): Promise<void> {
-  if ("inPrivate" in one) return inPrivate(cloud, one.inPrivate, twins[0]);
+async function runStep(cloud: TheLocalCloud, { one, twins, people }: StepRunners): Promise<void> {
+  if ("confidential" in one) return runConfidentialStep(cloud, one.confidential, twins[0]);
   const guess = one.by === "agency" ? `${plain} ${people[one.of]?.[one.guess]}` : plain;
   const answers = [];
   for (const twin of twins) {
@@ -108,13 +108,13 @@ async function taken(cloud: TheLocalCloud, { one, twins, people }: Taking): Prom
       path: `/v1${under}/complaints/${twin.id}/${one.what}`,
       body: bodyOf(one, guess),
     });
-    if (one.by === "agency") twin.answers.push(told(answer, twin));
+    if (one.by === "agency") twin.answers.push(comparableAnswerOf(answer, twin));
     answers.push(answer.status);
   }
   expect(answers[0], JSON.stringify(one)).toBe(answers[1]);
 }
 
-function bodyOf(one: Exclude<Step, { inPrivate: string }>, text: string): object {
+function bodyOf(one: Exclude<Step, { confidential: string }>, text: string): object {
   if (one.by === "agency") return agencyBodies[one.what](text);
   return {
     messages: { text },
@@ -132,28 +132,32 @@ const agencyBodies = {
   answer: (text: string) => ({ officer, finding: "founded", cause: "none", text, actions: [{ text }] }),
 };
 
-async function inPrivate(cloud: TheLocalCloud, what: "visits" | "identity" | "calls", { id }: Twin): Promise<void> {
-  if (what === "calls") return inCall(cloud, id);
+async function runConfidentialStep(
+  cloud: TheLocalCloud,
+  what: "visits" | "identity" | "calls",
+  { id }: Twin,
+): Promise<void> {
+  if (what === "calls") return recordCallOf(cloud, id);
   const plannedAt = new Date(cloud.clock.now() + 24 * 60 * 60_000).toISOString();
   const order = what === "visits" && { method: "POST" as const, body: { plannedAt } };
   await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/${what}`, ...order });
 }
 
 /** Where somebody is to be called now, what they think of it is recorded. */
-async function inCall(cloud: TheLocalCloud, id: string): Promise<void> {
+async function recordCallOf(cloud: TheLocalCloud, id: string): Promise<void> {
   await cloud.call({ as: "call-centre-128", path: "/v1/front-end/callbacks" });
   const body = { outcome: "answered", opinion: { solved: "no", handling: 1, pressed: true } };
   await cloud.call({ as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}`, body });
 }
 
 /** All that a caller could tell two answers apart by: status, headers and bytes, but for the id and the instants. */
-function told({ status, headers, text }: Awaited<ReturnType<TheLocalCloud["call"]>>, twin: Twin): string {
-  const kept = headersAlike(headers);
-  return alike(JSON.stringify([status, kept, text]), twin);
+function comparableAnswerOf({ status, headers, text }: Awaited<ReturnType<TheLocalCloud["call"]>>, twin: Twin): string {
+  const kept = comparableHeaders(headers);
+  return withoutTwinMarks(JSON.stringify([status, kept, text]), twin);
 }
 
 /** The id and the instants of two complaints differ, and nothing else may. */
-export function alike(text: string, { id }: Pick<Receipt, "id">): string {
+export function withoutTwinMarks(text: string, { id }: Pick<Receipt, "id">): string {
   return text
     .replaceAll(id, "QZ-….")
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, "…Z")
@@ -164,7 +168,8 @@ export function alike(text: string, { id }: Pick<Receipt, "id">): string {
 export async function readTwin(cloud: TheLocalCloud, twin: Twin): Promise<string[]> {
   const paths = [`/v1/agency/complaints/${twin.id}`, `/v1/agency/complaints/${twin.id}/deadlines`];
   const answers = [...twin.answers];
-  for (const path of paths) answers.push(told(await cloud.call({ as: `agency-${agencyId}`, path }), twin));
+  for (const path of paths)
+    answers.push(comparableAnswerOf(await cloud.call({ as: `agency-${agencyId}`, path }), twin));
   return answers;
 }
 

@@ -17,7 +17,7 @@ export type Received = {
 };
 
 export type Answering = (request: IncomingMessage, response: ServerResponse) => unknown;
-export const takes: Answering = (_, response) => response.writeHead(204).end();
+export const acceptEvent: Answering = (_, response) => response.writeHead(204).end();
 export const answers =
   (status: number, headers: Record<string, string> = {}): Answering =>
   (_, response) =>
@@ -26,7 +26,7 @@ export const answers =
 /** Stands where a local cloud posts its webhooks to; `answer` says how it does from now on. */
 export function webhookReceiver({ endpoints, clock }: Pick<TheLocalCloud, "endpoints" | "clock">) {
   const all = new Map<string, Received[]>();
-  let answering = takes;
+  let answering = acceptEvent;
   let isAway = false;
   let server: Server | undefined;
 

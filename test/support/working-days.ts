@@ -1,5 +1,5 @@
-import { openHours } from "#shared/domain/time/open-hours.ts";
-import { readProvince } from "../../infra/settings.ts";
+import { readProvince } from "#infra/province-files.ts";
+import { openHours } from "#shared/domain/time/office-hours.ts";
 
 const { officeHours } = readProvince("qazvin");
 

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
 /** Catches what is written to standard output and error, which is what a function logs; `text` is all of it so far. */
-export function writtenLog() {
+export function captureLog() {
   let text = "";
   const keep = (chunk: unknown) => {
     text += String(chunk);

@@ -20,16 +20,14 @@ const headers = { "accept-language": "fa" };
 const desk = createClient<paths>({ baseUrl: location.origin, headers });
 const api = createClient<paths>({ baseUrl: API, headers });
 
-/** What a refusal says, of itself and of each field; with neither, no answer came. */
+/** What a refusal says in sentences, and of each field; with neither, no answer came. */
 export type Refusal = Error & { status: number | undefined; fields: { path: string; message: string }[] };
 
-export function refusal({ detail = noAnswer, errors = [], status }: Partial<Schemas["Problem"]>): Refusal {
-  const [, another] = errors;
-  const atFields = another
-    ? "چند مورد درست نیست؛ زیر هر کدام نوشته شده است."
-    : "یک مورد درست نیست؛ زیر آن نوشته شده است.";
-  const whole = status === 404 ? "چنین شکایتی نیست، یا رمز آن درست نیست." : detail;
-  return Object.assign(new Error(errors.length > 0 ? atFields : whole), { status, fields: errors });
+export function refusal({ detail, errors = [], status }: Partial<Schemas["Problem"]>): Refusal {
+  // `detail` is written for people; what the page itself finds wrong has none.
+  const own = errors.length > 0 ? "در فرم چیزی درست نیست؛ زیر همان مورد نوشته شده است." : noAnswer;
+  const whole = status === 404 ? "چنین شکایتی نیست، یا رمز آن درست نیست." : (detail ?? own);
+  return Object.assign(new Error(whole), { status, fields: errors });
 }
 
 /** Whether there is no such case, or its secret is another. */

@@ -29,8 +29,7 @@ export function tell(error: unknown, form?: HTMLFormElement): void {
   const problem = place("#problem");
   problem.hidden = false;
   fill("#problem", [error.message]);
-  const untold = error.fields.filter(({ path, message }) => !form || !tellField(form, path, message));
-  problem.append(...untold.map(({ message }) => element("p", "", `چیزی که این برگه فرستاد پذیرفته نشد: ${message}`)));
+  if (form) for (const { path, message } of error.fields) tellField(form, path, message);
   const first = form?.querySelector<HTMLElement>(":is(input, select, textarea)[aria-invalid], [aria-invalid] input");
   // Where no field is wrong, a keyboard and a screen reader go on from what is said.
   (first ?? problem).scrollIntoView({ block: "center" });
@@ -47,9 +46,9 @@ export function untellField(form: HTMLFormElement, changed: HTMLElement): void {
   if (!form.querySelector("[aria-invalid]")) place("#problem").hidden = true;
 }
 
-function tellField(form: HTMLFormElement, path: string, message: string): boolean {
+function tellField(form: HTMLFormElement, path: string, message: string): void {
   const field = form.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`);
-  if (!field) return false;
+  if (!field) return;
   const isEmpty = "value" in field && field.value === "";
   const wrong = Object.assign(element("p", "wrong", isEmpty ? "این را پر کنید" : message), {
     id: `wrong-${form.dataset.move}-${path}`,
@@ -60,7 +59,6 @@ function tellField(form: HTMLFormElement, path: string, message: string): boolea
   field.closest("details")?.setAttribute("open", "");
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", wrong.id);
-  return true;
 }
 
 export function untell(form: HTMLFormElement): void {

@@ -1,10 +1,13 @@
-import { ok } from "#functions/pipelines/reply.ts";
-import { route } from "#functions/pipelines/route.ts";
-import { CitizenView, citizenView } from "#shared/domain/telling/view.ts";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
+import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.ts";
+import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import { retention } from "#shared/province/slices.static.ts";
-import { readStory } from "#shared/store/complaints/complaints.ts";
-import { readConfidenceToShow } from "#shared/store/complaints/private-series.ts";
-import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
+import { deadlinesReply } from "../complaints/deadlines.ts";
 
 /** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
 export const readComplaintAsCitizen = route({
@@ -13,7 +16,28 @@ export const readComplaintAsCitizen = route({
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
   async run({ principal: { complaintId }, now }) {
-    const [story, confidence] = await Promise.all([readStory(complaintId), readConfidenceToShow(complaintId)]);
-    return ok(citizenView(story, { ...confidence, now, retention }));
+    const [complaintRecord, confidentialRecord] = await Promise.all([
+      readComplaintRecord(complaintId),
+      readConfidentialRecordForView(complaintId),
+    ]);
+    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention }));
   },
+});
+
+/** GET /v1/complaints/{id}/deadlines: how each deadline comes about, to the minute. */
+export const readDeadlinesAsCitizen = route({
+  caller: "citizen",
+  summary: { en: "See how each deadline comes about", fa: "مشاهدهٔ نحوهٔ محاسبهٔ هر مهلت" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: Deadlines },
+  run: ({ principal, now }) => deadlinesReply(principal.complaintId, { by: principal, now }),
+});
+
+/** GET /v1/complaints/{id}/attachments/{attachmentId}: the citizen fetches a file. */
+export const readAttachmentAsCitizen = route({
+  caller: "citizen",
+  summary: { en: "Fetch a file of one's own complaint", fa: "دریافت پیوست شکایت خود" },
+  path: AttachmentPath,
+  answer: { status: 200, schema: Download },
+  run: ({ principal, path, now }) => downloadReply({ ...path, by: principal, now }),
 });

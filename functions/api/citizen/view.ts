@@ -1,12 +1,15 @@
-import { ok } from "#functions/pipelines/reply.ts";
+import { okReply } from "#functions/http/reply.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { citizenView } from "#shared/domain/telling/view.ts";
+import { citizenView } from "#shared/domain/views/complaint-views.ts";
+import { readComplaintRecordUpTo } from "#shared/persistence/complaints/complaints.ts";
+import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import { retention } from "#shared/province/slices.static.ts";
-import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
-import { readConfidenceToShow } from "#shared/store/complaints/private-series.ts";
 
 /** The citizen's view of the version that the request read or wrote. */
-export async function viewOf(complaint: Complaint, now: string) {
-  const [story, confidence] = await Promise.all([readStoryUpTo(complaint), readConfidenceToShow(complaint.id)]);
-  return ok(citizenView(story, { ...confidence, now, retention }));
+export async function citizenViewReply(complaint: Complaint, now: string) {
+  const [complaintRecord, confidentialRecord] = await Promise.all([
+    readComplaintRecordUpTo(complaint),
+    readConfidentialRecordForView(complaint.id),
+  ]);
+  return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention }));
 }

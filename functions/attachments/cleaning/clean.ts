@@ -1,12 +1,12 @@
-import type { ContentType } from "#shared/domain/attachments/attachment-format.ts";
-import type { Cleaning } from "./cleaned.ts";
+import type { ContentType } from "#shared/domain/attachments/format.ts";
+import type { CleaningOutcome } from "./cleaned.ts";
 import type { ImageType } from "./pictures/clean-image.ts";
 import type { MediaType } from "./recordings/clean-media.ts";
 
 /** A file, what it says it is, and how pictures are made anew. */
-export type Uncleaned = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
+export type FileToClean = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
 
-type Cleaner = (file: Uncleaned) => Promise<Cleaning>;
+type Cleaner = (file: FileToClean) => Promise<CleaningOutcome>;
 
 // Imported when they are needed: a photo waits for no PDF library to load.
 const picture =
@@ -34,6 +34,6 @@ const cleaners: Record<ContentType, Cleaner> = {
 };
 
 /** Makes a file anew, as its type asks for. */
-export function clean(file: Uncleaned): Promise<Cleaning> {
+export function clean(file: FileToClean): Promise<CleaningOutcome> {
   return cleaners[file.from](file);
 }

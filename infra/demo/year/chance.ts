@@ -9,7 +9,7 @@ export type Chance = {
   weighted<K extends string>(weights: Partial<Record<K, number>>): K;
 };
 
-export function chanceOf(seed: string): Chance {
+export function createChance(seed: string): Chance {
   const share = mulberry32(hashOf(seed));
   return {
     share,
@@ -18,12 +18,12 @@ export function chanceOf(seed: string): Chance {
     oneOf<T>(all: readonly T[]): T {
       return all[Math.floor(share() * all.length)] as T;
     },
-    weighted: (weights) => weighted(share, weights),
+    weighted: (weights) => chooseByWeight(share, weights),
   };
 }
 
 /** One of the names, each as likely as its weight. */
-export function weighted<K extends string>(share: () => number, weights: Partial<Record<K, number>>): K {
+export function chooseByWeight<K extends string>(share: () => number, weights: Partial<Record<K, number>>): K {
   const entries = Object.entries(weights) as [K, number][];
   let left = share() * entries.reduce((sum, [, weight]) => sum + weight, 0);
   for (const [name, weight] of entries) {

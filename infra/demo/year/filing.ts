@@ -1,15 +1,121 @@
+import { day, type Hours, hour, randomOfficeTime, roundUpToGrid, type Span } from "./calendar.ts";
 import type { Chance } from "./chance.ts";
-import { byVolume } from "./characters.ts";
-import { atLeisure, day, type Hours, hour, onGrid } from "./hours.ts";
-import { agencies, counties } from "./names.ts";
-import { joined } from "./province.ts";
-import type { Span } from "./span.ts";
+import { agencies, counties, mergedAgency } from "./invented-province.ts";
+
+type Reaction = "accepts" | "disputes" | "silent";
+export type Finding = "founded" | "unfounded" | "undetermined";
+type Solved = "yes" | "partly" | "no";
+
+/** How an agency treats people; numbers between 0 and 1 are shares of its complaints. */
+export type Character = {
+  /** Minutes of office hours until it says who will handle it. */
+  acknowledges: [from: number, to: number];
+  answers: number;
+  inTime: number;
+  extended: number;
+  /** Passed on when the time to answer is nearly over, or over. */
+  passedOn: number;
+  withdrawn: number;
+  /** Accepted while the citizen still stands at the counter. */
+  acceptedAtOnce: number;
+  pressed: number;
+  /** What citizens do with an answer. */
+  reactions: Record<Reaction, number>;
+  findings: Record<Finding, number>;
+  /** How often an inspector lets its answer stand. */
+  upheld: number;
+  solved: Record<Solved, number>;
+  says: "something" | "nothing";
+};
+
+const ordinary: Character = {
+  acknowledges: [15, 90],
+  answers: 0.95,
+  inTime: 0.8,
+  extended: 0.08,
+  passedOn: 0.02,
+  withdrawn: 0.03,
+  acceptedAtOnce: 0.02,
+  pressed: 0.02,
+  reactions: { accepts: 0.4, disputes: 0.17, silent: 0.43 },
+  findings: { founded: 0.4, unfounded: 0.4, undetermined: 0.2 },
+  upheld: 0.5,
+  solved: { yes: 0.45, partly: 0.3, no: 0.25 },
+  says: "something",
+};
+
+const honest: Character = {
+  ...ordinary,
+  answers: 0.99,
+  inTime: 0.95,
+  extended: 0.05,
+  reactions: { accepts: 0.6, disputes: 0.08, silent: 0.32 },
+  findings: { founded: 0.6, unfounded: 0.3, undetermined: 0.1 },
+  upheld: 0.75,
+  solved: { yes: 0.75, partly: 0.17, no: 0.08 },
+};
+
+/** Those who make the year worth looking at; everybody else is ordinary. */
+const characters: Record<string, Character> = {
+  "bank-sepidar": honest,
+  "yas-hospital": honest,
+  /** Seconds to the first click, and then nothing. */
+  "taban-power": { ...ordinary, acknowledges: [0, 0], answers: 0.12, inTime: 0.4, says: "nothing" },
+  /** Answers everything in time, says nothing, and waits until nobody asks any more. */
+  "bank-mahtab": {
+    ...ordinary,
+    inTime: 0.97,
+    reactions: { accepts: 0.06, disputes: 0.08, silent: 0.86 },
+    findings: { founded: 0.05, unfounded: 0.15, undetermined: 0.8 },
+    upheld: 0.25,
+    solved: { yes: 0.08, partly: 0.22, no: 0.7 },
+    says: "nothing",
+  },
+  /** Talks people into withdrawing, or accepting on the spot. */
+  "aftabgardan-hospital": {
+    ...ordinary,
+    withdrawn: 0.24,
+    acceptedAtOnce: 0.55,
+    pressed: 0.35,
+    reactions: { accepts: 0.6, disputes: 0.05, silent: 0.35 },
+    solved: { yes: 0.2, partly: 0.2, no: 0.6 },
+  },
+  /** Finds out that it is somebody else's when its time is over. */
+  "land-registry": { ...ordinary, passedOn: 0.5, inTime: 0.6 },
+};
+
+export function characterOf(agencyId: string): Character {
+  return characters[agencyId] ?? ordinary;
+}
+
+const first = [
+  "bank-sepidar",
+  "sepidrokh-municipality",
+  "bank-mahtab",
+  "taban-power",
+  "workers-fund",
+  "aftabgardan-hospital",
+  "land-registry",
+  "zolal-water",
+  "bank-abrisham",
+  mergedAgency.id,
+  mergedAgency.successorId,
+  "duravar-telephone",
+];
+const last = "yas-hospital";
+
+/** From the agency with the most complaints to the one with the fewest. */
+export const byVolume = [
+  ...first,
+  ...agencies.map(({ id }) => id).filter((id) => !first.includes(id) && id !== last),
+  last,
+];
 
 export type Filing = { at: number; agencyId: string; countyId: string; category: string; frontEnd: string };
 
 const banks = byVolume.filter((id) => agencies.some((agency) => agency.id === id && agency.group === "banks"));
 /** How much of the year's complaints come in the week in which the banks' systems are down, beside the usual ones. */
-const ofTheOutage = 0.05;
+const outageFilings = 0.05;
 const down = "systems-not-ready";
 
 const categories = {
@@ -39,7 +145,7 @@ type World = { chance: Chance; span: Span; hours: Hours };
 
 /** When, where, of what and through whom somebody complains. */
 export function filingOf({ chance, span, hours }: World): Filing {
-  const outage = chance.happens(ofTheOutage);
+  const outage = chance.happens(outageFilings);
   const at = instantIn(outage ? span.outage : { from: span.from, to: span.filedUntil }, { chance, hours });
   const agencyId = openFor(chance.weighted(outage ? byBank : byAgency), { at, span });
   const own = agencies.find(({ id }) => id === agencyId)?.countyId;
@@ -54,7 +160,7 @@ export function filingOf({ chance, span, hours }: World): Filing {
 
 /** What is joined to another takes nothing new. */
 function openFor(agencyId: string, { at, span }: { at: number; span: Span }): string {
-  return agencyId === joined.id && at >= span.joinedAt ? joined.successorId : agencyId;
+  return agencyId === mergedAgency.id && at >= span.joinedAt ? mergedAgency.successorId : agencyId;
 }
 
 /** Where a bank runs a front end, people use it to complain about its rivals too, and never about itself. */
@@ -71,12 +177,12 @@ function instantIn(range: { from: number; to: number }, { chance, hours }: Omit<
     const open = hours.opening(midnight);
     if (open && chance.happens(0.85)) return rush(open, chance);
     if (!open && chance.happens(0.8)) continue;
-    return atLeisure(onGrid(midnight + chance.between(8, 22) * hour));
+    return randomOfficeTime(roundUpToGrid(midnight + chance.between(8, 22) * hour));
   }
 }
 
 function rush({ from, to }: { from: number; to: number }, chance: Chance): number {
   // The mean of two even chances leans to the middle; taken to the power of 1.5, to the morning.
   const through = ((chance.share() + chance.share()) / 2) ** 1.5;
-  return onGrid(from + through * (to - from));
+  return roundUpToGrid(from + through * (to - from));
 }

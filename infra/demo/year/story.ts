@@ -1,15 +1,106 @@
-import type { Policy } from "#shared/domain/time/policy.ts";
-import type { Act, Actor } from "./act.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import { type Hours, randomOfficeTime, roundUpToGrid } from "./calendar.ts";
 import type { Chance } from "./chance.ts";
-import { type Character, characterOf } from "./characters.ts";
-import type { Filing } from "./filing.ts";
-import { atLeisure, type Hours, onGrid } from "./hours.ts";
+import { type Character, characterOf, type Filing, type Finding } from "./filing.ts";
+
+/** Who does it: a front end, an agency or an inspector by a registered client; the citizen by id and secret. */
+export type YearActor = { frontEnd: string } | { agency: string } | { inspector: string } | "citizen";
+
+export type PlannedRequest = {
+  /** Epoch ms on the clock of the local cloud. */
+  at: number;
+  /** The complaint's number in the year. */
+  complaint: number;
+  /** The how-manieth act of this complaint it is; with the complaint it makes the idempotency key. */
+  step: number;
+  by: YearActor;
+  /** What it is posted to: nothing for a filing, else what follows the complaint's id; a call is made only to whom the API lists. */
+  to: "" | Collection;
+  body: Record<string, unknown>;
+};
+
+export type Collection =
+  | "acknowledgement"
+  | "answer"
+  | "transfer"
+  | "extension"
+  | "messages"
+  | "acceptance"
+  | "dispute"
+  | "opinion"
+  | "withdrawal"
+  | "decision"
+  | "rejection"
+  | "visits"
+  | "report"
+  | "call";
+
+/** What people say in a year: nobody's words. */
+const complaints: Record<string, string[]> = {
+  "systems-not-ready": [
+    "سامانه قطع بود و گفتند معلوم نیست کی وصل می‌شود.",
+    "تلفن را کسی برنمی‌دارد و دستگاه نوبت‌دهی خراب است.",
+  ],
+  disrespect: ["متصدی با تندی جواب داد و پرونده‌ام را پس داد.", "جلوی همه گفت وقت مرا نگیر."],
+  "late-start-early-end": ["نیم ساعت پس از آغاز وقت اداری هنوز باجه بسته بود.", "پیش از پایان وقت کار را تعطیل کردند."],
+  "nobody-at-the-desk": ["پشت باجه کسی نبود و نگفتند چه کسی جانشین است.", "کارشناس مرخصی است و جانشین ندارد."],
+  "steps-not-transparent": ["هر بار مدرک تازه‌ای خواستند و هیچ فهرستی نیست.", "کسی نمی‌گوید مرحلهٔ بعد چیست."],
+  "decision-not-transparent": ["درخواستم را رد کردند و دلیلش را نگفتند.", "مبلغ را بدون توضیح تغییر داده‌اند."],
+  "postponed-without-reason": ["سه هفته است منتظرم و هر روز می‌گویند فردا بیا.", "بی‌هیچ دلیلی گفتند هفتهٔ دیگر بیا."],
+};
+
+const causes: Record<string, Record<string, number>> = {
+  "systems-not-ready": { "system-down": 0.85, capacity: 0.15 },
+  disrespect: { conduct: 0.85, capacity: 0.15 },
+  "late-start-early-end": { "staff-absent": 0.7, conduct: 0.3 },
+  "nobody-at-the-desk": { "no-substitute": 0.75, "staff-absent": 0.25 },
+  "steps-not-transparent": { "information-missing": 0.6, "rule-unclear": 0.4 },
+  "decision-not-transparent": { "rule-unclear": 0.6, "information-missing": 0.4 },
+  "postponed-without-reason": { capacity: 0.6, "other-body": 0.2, "no-substitute": 0.2 },
+};
+
+const answers: Record<Finding, string[]> = {
+  founded: ["حق با شماست. کار شما همین امروز انجام شد.", "پیگیری شد و ایراد از ما بود؛ برطرف شد."],
+  unfounded: ["بررسی شد؛ کار برابر دستورالعمل انجام شده است.", "به گفتهٔ مسئول واحد، باجه در وقت اداری باز بوده است."],
+  undetermined: ["مدارک موجود برای اظهار نظر کافی نیست.", "موضوع از هر دو طرف شنیده شد و روشن نشد."],
+};
+const nothing = ["بررسی شد.", "اقدام لازم انجام خواهد شد.", "به واحد مربوط ارجاع شد."];
+
+const officers = [
+  { name: "بهار سپهرنیا", personnelId: "۱۰۲۱" },
+  { name: "آرش نیک‌گفتار", personnelId: "۱۰۳۴" },
+  { name: "نگار دل‌آرام", personnelId: "۱۰۵۷" },
+];
+
+export const yearTexts = {
+  complaint: (chance: Chance, category: string) => chance.oneOf(complaints[category] ?? ["کسی پاسخگو نبود."]),
+  officer: (chance: Chance) => chance.oneOf(officers),
+  cause: (chance: Chance, { category, finding }: { category: string; finding: Finding }) =>
+    finding === "unfounded" ? "none" : chance.weighted(causes[category] ?? { none: 1 }),
+  answer: (chance: Chance, { finding, says }: { finding: Finding; says: Character["says"] }) =>
+    chance.oneOf(says === "nothing" ? nothing : answers[finding]),
+  message: "مدرک را پیدا کردم و همراهم هست.",
+  extension: "برای پاسخ کامل به پروندهٔ بایگانی نیاز است.",
+  transfer: "این کار در وظیفهٔ دستگاه دیگری است.",
+  dispute: "آنچه نوشته‌اند با آنچه دیدم نمی‌خواند.",
+  rejection: "این درخواست شکایت از شیوهٔ خدمت نیست.",
+  report: "بازدید انجام شد و با مسئول واحد گفت‌وگو شد.",
+  decision: (finding: Finding) =>
+    finding === "founded" ? "شکایت وارد است و دستگاه باید آن را برطرف کند." : "شکایت وارد دانسته نشد.",
+  /** Numbers that nobody has. */
+  citizen: (number: number) => ({
+    name: `شهروند ${["آذر", "مهر", "بهمن", "تیر"][number % 4]}`,
+    phone: `0912000${String(number % 10_000).padStart(4, "0")}`,
+    shareWithAgency: number % 3 === 0,
+    mayBeCalled: number % 5 < 3,
+  }),
+};
 
 /** The times that a category gives. */
-export type Category = { id: string; answer: Policy; extension: Policy };
+export type Category = { id: string; answer: DeadlinePolicy; extension: DeadlinePolicy };
 
 /** One complaint while its life is made up: what has happened, and who has it now. */
-export type Story = {
+export type PlannedComplaint = {
   number: number;
   filing: Filing;
   chance: Chance;
@@ -22,12 +113,12 @@ export type Story = {
   now: number;
   /** Whether the citizen agreed to be called at filing. */
   mayBeCalled: boolean;
-  acts: Act[];
+  acts: PlannedRequest[];
 };
 
 export type World = { number: number; chance: Chance; hours: Hours; categories: Category[] };
 
-export function storyOf(filing: Filing, { number, chance, hours, categories }: World): Story {
+export function planComplaint(filing: Filing, { number, chance, hours, categories }: World): PlannedComplaint {
   const category = categories.find(({ id }) => id === filing.category);
   if (!category) throw new Error(`The province has no category ${filing.category}.`);
   const { agencyId } = filing;
@@ -48,13 +139,13 @@ export function storyOf(filing: Filing, { number, chance, hours, categories }: W
   };
 }
 
-type Next = Pick<Act, "by" | "to" | "body"> & { at: number };
+type NextRequest = Pick<PlannedRequest, "by" | "to" | "body"> & { at: number };
 
 /** Adds what happens next: never before what happened last. */
-export function tell(story: Story, { at, ...act }: Next): void {
-  const next = Math.max(story.now, onGrid(at));
-  story.now = act.by === "citizen" ? atLeisure(next) : next;
-  story.acts.push({ at: story.now, complaint: story.number, step: story.acts.length, ...act });
+export function addRequest(complaint: PlannedComplaint, { at, ...act }: NextRequest): void {
+  const next = Math.max(complaint.now, roundUpToGrid(at));
+  complaint.now = act.by === "citizen" ? randomOfficeTime(next) : next;
+  complaint.acts.push({ at: complaint.now, complaint: complaint.number, step: complaint.acts.length, ...act });
 }
 
-export const theAgency = ({ agencyId }: Story): Actor => ({ agency: agencyId });
+export const theAgency = ({ agencyId }: PlannedComplaint): YearActor => ({ agency: agencyId });

@@ -1,28 +1,36 @@
 import * as z from "zod";
-import { type Complaint, Newer } from "../complaint/complaint.ts";
-import { wrongState } from "../complaint/guards.ts";
-import { isSandbox } from "../complaint/sandbox.ts";
+import { type Complaint, UnknownFields } from "../complaint/complaint.ts";
+import { isSandbox } from "../complaint/directory.ts";
+import { wrongStateFault } from "../complaint/refusals.ts";
 import { Fault } from "../fault.ts";
-import { announcedFileDays, refusedFileDays, uploadLimits } from "../policy-numbers.ts";
-import { line } from "../text.ts";
+import { announcedFileDays, mostAnnouncements, refusedFileDays, uploadLimits } from "../policy-numbers.ts";
+import { singleLineText } from "../text.ts";
+import { Instant } from "../time/calendar.ts";
 import { daySeconds, secondsOf } from "../time/duration.ts";
-import { Instant } from "../time/instant.ts";
-import { CleanType, ContentType, servedName } from "./attachment-format.ts";
+import { type LocalizedText, Name } from "../vocabulary.ts";
+import { CleanType, ContentType, downloadName } from "./format.ts";
 
-const FileName = line({ max: 200 })
+const FileName = singleLineText({ max: 200 })
   .refine((name) => !/[/\\]/.test(name), { params: { rule: "file-name" } })
   .meta({ minLength: 1, maxLength: 200, examples: ["نوبت.jpg", "receipt.pdf"] });
+
+/** Told in megabytes where it is too large: a rule of its own, since people know no bytes. */
+const FileSize = z
+  .int()
+  .min(1)
+  .refine((size) => size <= uploadLimits.size, { params: { rule: "max-bytes", limit: uploadLimits.size } })
+  .meta({ minimum: 1, maximum: uploadLimits.size });
 
 /** What a citizen says of a file before sending it; an upload that differs is refused. */
 export const Announcement = z.strictObject({
   fileName: FileName,
   contentType: ContentType,
-  size: z.int().min(1).max(uploadLimits.size),
+  size: FileSize,
 });
 export type Announcement = z.infer<typeof Announcement>;
 
 /** Why an upload was not added to the complaint. */
-export const RefusalReason = z.enum([
+export const UploadRefusalReason = z.enum([
   "wrong-size",
   "wrong-type",
   "not-what-it-says",
@@ -35,7 +43,7 @@ export const RefusalReason = z.enum([
   "not-scanned",
   "complaint-closed",
 ]);
-export type RefusalReason = z.infer<typeof RefusalReason>;
+export type UploadRefusalReason = z.infer<typeof UploadRefusalReason>;
 
 export const AttachmentId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -49,54 +57,76 @@ export const Attachment = z.object({
   copy: z.object({ contentType: CleanType, size: z.int() }).optional(),
   state: z.enum(["awaited", "kept", "refused"]),
   announcedAt: Instant,
-  reason: RefusalReason.optional(),
+  reason: UploadRefusalReason.optional(),
   /** Seconds since 1970 after which the table deletes it; a kept attachment has none. */
   expiresAt: z.int().optional(),
-  newer: Newer,
+  newer: UnknownFields,
 });
 export type Attachment = z.infer<typeof Attachment>;
 
 /** The table deletes an expired item only some time later; until then it must be taken for gone. */
-export function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
+export function isAttachmentExpired({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
   return expiresAt !== undefined && expiresAt <= secondsOf(now);
 }
 
-type Announced = { attachmentId: string; announcement: Announcement; others: Attachment[]; now: string };
+type AnnouncementInput = {
+  attachmentId: string;
+  announcement: Announcement;
+  others: Attachment[];
+  /** How many files of the complaint were ever announced before this one. */
+  announcedBefore: number;
+  now: string;
+};
 
-/** Throws `wrong-state` where the complaint is closed or full, `too-many` where announced files that expire fill it. */
-export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
+/**
+ * Throws `wrong-state` where the complaint is closed or full, or too many of its files were announced, and `too-many` where
+ * announced files that expire fill it.
+ */
+export function announce(
+  complaint: Complaint,
+  { attachmentId, announcement, others, ...rest }: AnnouncementInput,
+): Attachment {
+  const { announcedBefore, now } = rest;
   // Files lie in a bucket, where nothing of one complaint lapses by itself.
   if (isSandbox(complaint)) throw new Fault("not-allowed");
-  if (complaint.status === "closed") throw wrongState(complaint);
-  const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
-  if (standing.length >= uploadLimits.files) throw full(complaint, { standing, now });
+  if (complaint.status === "closed") throw wrongStateFault(complaint);
+  if (announcedBefore >= mostAnnouncements) throw wrongStateFault(complaint, "announcement-limit");
+  const validAttachments = others.filter((other) => other.state !== "refused" && !isAttachmentExpired(other, now));
+  if (validAttachments.length >= uploadLimits.files)
+    throw tooManyFilesFault(complaint, { standing: validAttachments, now });
   const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;
   return { ...announcement, attachmentId, state: "awaited", announcedAt: now, expiresAt };
 }
 
-function full(complaint: Complaint, { standing, now }: { standing: Attachment[]; now: string }): Fault {
-  const ends = standing.flatMap(({ expiresAt }) => expiresAt ?? []);
-  if (ends.length === 0) return wrongState(complaint, "full-of-files");
+function tooManyFilesFault(
+  complaint: Complaint,
+  { standing: validAttachments, now }: { standing: Attachment[]; now: string },
+): Fault {
+  const ends = validAttachments.flatMap(({ expiresAt }) => expiresAt ?? []);
+  if (ends.length === 0) return wrongStateFault(complaint, "attachment-limit");
   const retryAfter = String(Math.min(...ends) - secondsOf(now));
-  return new Fault("too-many", { because: "files-awaited", says: { retryAfter } });
+  return new Fault("too-many", { reason: "attachments-awaited", values: { retryAfter } });
 }
 
 /** What a scanner says of an upload, where the province has one; undefined where it found nothing wrong. */
-export function refusalByScan(scan: string | undefined): RefusalReason | undefined {
+export function refusalFromScan(scan: string | undefined): UploadRefusalReason | undefined {
   if (scan === undefined || scan === "NO_THREATS_FOUND") return undefined;
   return scan === "THREATS_FOUND" ? "malware-found" : "not-scanned";
 }
 
 /** What became of an upload: made anew or refused, and what it was said to be. */
-export const Verdict = z.object({
+export const CleaningResult = z.object({
   size: z.int().optional(),
   contentType: z.string().optional(),
-  refused: RefusalReason.optional(),
+  refused: UploadRefusalReason.optional(),
 });
-export type Verdict = z.infer<typeof Verdict>;
+export type CleaningResult = z.infer<typeof CleaningResult>;
 
 /** Why an upload is refused; undefined where it is what was announced, and was made anew. */
-export function refusalOf({ size, contentType }: Attachment, verdict: Verdict): RefusalReason | undefined {
+export function refusalFromResult(
+  { size, contentType }: Attachment,
+  verdict: CleaningResult,
+): UploadRefusalReason | undefined {
   if (verdict.refused) return verdict.refused;
   if (verdict.size !== size) return "wrong-size";
   return verdict.contentType === contentType ? undefined : "wrong-type";
@@ -104,15 +134,91 @@ export function refusalOf({ size, contentType }: Attachment, verdict: Verdict): 
 
 export type CleanCopy = NonNullable<Attachment["copy"]>;
 
-export function kept({ expiresAt: _, ...attachment }: Attachment, copy: CleanCopy): Attachment {
+export function keptAttachment({ expiresAt: _, ...attachment }: Attachment, copy: CleanCopy): Attachment {
   return { ...attachment, copy, state: "kept" };
 }
 
-export function refused(attachment: Attachment, { reason, now }: { reason: RefusalReason; now: string }): Attachment {
+export function refusedAttachment(
+  attachment: Attachment,
+  { reason, now }: { reason: UploadRefusalReason; now: string },
+): Attachment {
   return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusedFileDays * daySeconds };
 }
 
 /** The `Content-Disposition` of a download: always saved, never shown, under a name of ours. */
-export function dispositionOf(attachmentId: string, type: CleanType): string {
-  return `attachment; filename="${servedName(attachmentId, type)}"`;
+export function contentDispositionOf(attachmentId: string, type: CleanType): string {
+  return `attachment; filename="${downloadName(attachmentId, type)}"`;
+}
+
+/** What became of a file that the citizen announced, told to the citizen alone: only they know it by this name. */
+export const UploadStatus = z.object({
+  attachmentId: z.string(),
+  fileName: z.string(),
+  /** `pending` until the file has come and was made anew. */
+  state: z.enum(["pending", "ready", "refused"]),
+  /** How long a file that is pending is waited for. */
+  until: Instant.optional(),
+  reason: UploadRefusalReason.optional(),
+  /** The reason in words. */
+  why: Name.optional(),
+});
+export type UploadStatus = z.infer<typeof UploadStatus>;
+
+const reasons: Record<UploadRefusalReason, LocalizedText> = {
+  "wrong-size": {
+    fa: "حجم فایل با آنچه اعلام شده بود یکی نیست؛ همان فایل را دوباره انتخاب کنید و بفرستید",
+    en: "The file is not as large as was announced; choose the same file again and send it",
+  },
+  "wrong-type": {
+    fa: "نوع فایل با آنچه اعلام شده بود یکی نیست؛ همان فایل را دوباره انتخاب کنید و بفرستید",
+    en: "The file is not of the type that was announced; choose the same file again and send it",
+  },
+  "not-what-it-says": {
+    fa: "محتوای فایل از نوعی که گفته شده نیست؛ فایل اصلی را بدون تغییر پسوند بفرستید",
+    en: "The content is of another type than it says; send the original without renaming it",
+  },
+  unreadable: {
+    fa: "فایل خراب یا ناقص است، برنامه‌ها آن را یکسان نشان نمی‌دهند، یا بخشی از صدا یا تصویر آن بریده یا خاموش است؛ آن را در فایل تازه‌ای ذخیره کنید (یا به PDF چاپ کنید) و بفرستید",
+    en: "The file is damaged or incomplete, programs show it differently, or some of its sound or picture is cut or off; save it as a new file (or print it to a PDF) and send that",
+  },
+  "too-much-inside": {
+    fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر یا برگه‌های کمتری بفرستید",
+    en: "There is more in the file than can be taken; send a smaller picture or fewer pages",
+  },
+  locked: {
+    fa: "فایل رمز دارد و بررسی نمی‌شود؛ بدون رمز ذخیره کنید و بفرستید",
+    en: "The file is locked by a password and cannot be looked into; save it without one",
+  },
+  "font-missing": {
+    fa: "قلم نوشته‌های فایل همراه آن نیست و متن درست دیده نمی‌شود؛ از سند عکس بگیرید یا آن را با قلم‌های درون فایل ذخیره کنید",
+    en: "A font of the file is not in it, so its text cannot be drawn; send a photo, or save it with its fonts embedded",
+  },
+  "took-too-long": {
+    fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",
+    en: "Preparing the file did not come to an end; save it in another form and send that",
+  },
+  "malware-found": {
+    fa: "در فایل بدافزار پیدا شد؛ فایل دیگری، مانند عکسی از همان سند، بفرستید",
+    en: "Malware was found in the file; send another, such as a picture of the same document",
+  },
+  "not-scanned": {
+    fa: "فایل برای بدافزار بررسی نشد؛ کمی بعد دوباره بفرستید",
+    en: "The file could not be scanned for malware; send it again a little later",
+  },
+  "complaint-closed": {
+    fa: "شکایت پیش از رسیدن فایل بسته شد؛ دیگر پیوستی افزوده نمی‌شود",
+    en: "The complaint was closed before the file came; no more files can be added",
+  },
+};
+
+const states = { awaited: "pending", kept: "ready", refused: "refused" } as const;
+
+export function uploadStatus({ attachmentId, fileName, state, reason, expiresAt }: Attachment): UploadStatus {
+  return {
+    attachmentId,
+    fileName,
+    state: states[state],
+    ...(state === "awaited" && expiresAt !== undefined && { until: new Date(expiresAt * 1_000).toISOString() }),
+    ...(reason && { reason, why: reasons[reason] }),
+  };
 }

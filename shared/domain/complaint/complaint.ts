@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { longestReason } from "../policy-numbers.ts";
-import { comparableName, latinDigits, line, normalizeText, text } from "../text.ts";
-import { LocalDate } from "../time/calendar.ts";
-import { Instant } from "../time/instant.ts";
+import { comparableName, latinDigits, normalizeText, singleLineText, text } from "../text.ts";
+import { Instant, LocalDate } from "../time/calendar.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { ComplaintId } from "./identifier.ts";
 
@@ -26,17 +25,20 @@ const PersonnelId = text({
 });
 
 /** The person at the agency who handles the complaint. */
-export const Officer = z.strictObject({ name: line({ min: 2, max: 100 }), personnelId: PersonnelId.optional() });
+export const Officer = z.strictObject({
+  name: singleLineText({ min: 2, max: 100 }),
+  personnelId: PersonnelId.optional(),
+});
 export type Officer = z.infer<typeof Officer>;
 
 /** The person complained of, of whom a citizen may know no more than the desk. */
 export const Employee = z
   .strictObject({
-    name: line({ min: 2, max: 100 }).optional(),
+    name: singleLineText({ min: 2, max: 100 }).optional(),
     personnelId: PersonnelId.optional(),
-    desk: line({ max: 100 }).optional(),
+    desk: singleLineText({ max: 100 }).optional(),
   })
-  .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "somebody" } })
+  .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "person-missing" } })
   .meta({ minProperties: 1 });
 export type Employee = z.infer<typeof Employee>;
 
@@ -44,19 +46,19 @@ export const PromisedAction = z.strictObject({ text: text({ min: 2, max: longest
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
 /** What was taken once is read, though it might be refused today, and though it is longer where it is masked. */
-const kept = z.string();
+const storedText = z.string();
 /** The same three as they are stored: a field that a newer version has added is passed over, where a caller's is refused. */
-export const stored = {
-  officer: z.object({ name: kept, personnelId: kept.optional() }),
-  employee: z.object({ name: kept.optional(), personnelId: kept.optional(), desk: kept.optional() }),
-  action: z.object({ text: kept, by: LocalDate.optional() }),
+export const storedShapes = {
+  officer: z.object({ name: storedText, personnelId: storedText.optional() }),
+  employee: z.object({ name: storedText.optional(), personnelId: storedText.optional(), desk: storedText.optional() }),
+  action: z.object({ text: storedText, by: LocalDate.optional() }),
 };
 
 /**
  * Fields of a stored item that this code does not know: a newer version's. They are written back as they were, so that a
  * move by older code loses none.
  */
-export const Newer = z.record(z.string(), z.unknown()).optional();
+export const UnknownFields = z.record(z.string(), z.unknown()).optional();
 
 /**
  * An inspector's visit to the office. One that the ladder ordered has no `plannedAt`: whoever goes chooses the time. It
@@ -67,7 +69,7 @@ export const Visit = z.object({
   orderedAt: Instant,
   plannedAt: Instant.optional(),
   reportedAt: Instant.optional(),
-  newer: Newer,
+  newer: UnknownFields,
 });
 export type Visit = z.infer<typeof Visit>;
 
@@ -108,7 +110,7 @@ export const Complaint = z.object({
   nextRungAt: Instant.optional(),
   /** While it is late: name of the state machine's execution that waits for the next rung. */
   inCharge: z.string().optional(),
-  officer: stored.officer.optional(),
+  officer: storedShapes.officer.optional(),
   /** How many messages and statements each side has written. */
   said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
@@ -123,7 +125,7 @@ export const Complaint = z.object({
   identityMarks: z.array(z.string()),
   /** The employee complained of, in comparable form. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
-  newer: Newer,
+  newer: UnknownFields,
 });
 export type Complaint = z.infer<typeof Complaint>;
 
@@ -131,14 +133,14 @@ export type Complaint = z.infer<typeof Complaint>;
 export const Narrative = z.object({
   description: z.string(),
   occurredAt: Instant.optional(),
-  employee: stored.employee.optional(),
+  employee: storedShapes.employee.optional(),
   /** The texts that had to be masked, for readers who may not know the citizen. */
-  masked: z.object({ description: z.string().optional(), employee: stored.employee.optional() }).optional(),
+  masked: z.object({ description: z.string().optional(), employee: storedShapes.employee.optional() }).optional(),
 });
 export type Narrative = z.infer<typeof Narrative>;
 
 /** By when the next step is due; lists are sorted by it. */
-export function owedBy(complaint: Complaint): Instant {
+export function currentDeadline(complaint: Complaint): Instant {
   const { acknowledgeBy, answerBy, confirmBy = answerBy, reviewBy = answerBy } = complaint;
   const due: Record<Status, Instant> = {
     filed: acknowledgeBy,
@@ -151,12 +153,12 @@ export function owedBy(complaint: Complaint): Instant {
 }
 
 /** Whether the agency has answered an open complaint. A retaliation report begins as disputed, and was never answered. */
-export function wasAnswered({ status, retaliationFor }: Complaint): boolean {
+export function isAnsweredByAgency({ status, retaliationFor }: Complaint): boolean {
   return status === "answered" || (status === "disputed" && !retaliationFor);
 }
 
 /** The employee complained of, in the form that officers are compared with. */
-export function accusedOf({ name, personnelId }: Employee): Complaint["accused"] {
+export function accusedFrom({ name, personnelId }: Employee): Complaint["accused"] {
   return { name: name && comparableName(name), personnelId };
 }
 

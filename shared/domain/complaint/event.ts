@@ -1,9 +1,30 @@
 import * as z from "zod";
-import { LocalDate } from "../time/calendar.ts";
-import { Instant } from "../time/instant.ts";
-import { Channel, Holder, Slug } from "../vocabulary.ts";
-import { Complaint, Finding, RejectionReason, stored } from "./complaint.ts";
-import { MaskedTexts } from "./masked-texts.ts";
+import type { IsIdentityToken } from "../confidentiality/identity.ts";
+import { maskText } from "../confidentiality/mask.ts";
+import { Instant, LocalDate } from "../time/calendar.ts";
+import { Authority, Channel, Slug } from "../vocabulary.ts";
+import { Complaint, Finding, RejectionReason, storedShapes } from "./complaint.ts";
+
+/** Those texts of an event that had to be masked, in masked form; also the texts as they come, before masking. */
+export const MaskedTexts = z.object({
+  text: z.string().optional(),
+  reason: z.string().optional(),
+  comment: z.string().optional(),
+  actions: z.array(storedShapes.action).optional(),
+});
+export type MaskedTexts = z.infer<typeof MaskedTexts>;
+
+/** Masks texts and returns only those that changed; undefined where none did. */
+export function maskTexts({ actions, ...texts }: MaskedTexts, isGiven: IsIdentityToken): MaskedTexts | undefined {
+  const masked = Object.entries(texts).flatMap(([name, text]) => {
+    const blanked = text === undefined ? undefined : maskText(text, isGiven);
+    return blanked === undefined ? [] : [[name, blanked] as const];
+  });
+  const promised = actions?.map((action) => ({ ...action, text: maskText(action.text, isGiven) ?? action.text }));
+  const isPromiseMasked = promised?.some(({ text }, n) => text !== actions?.[n]?.text);
+  if (masked.length === 0 && !isPromiseMasked) return undefined;
+  return { ...Object.fromEntries(masked), ...(isPromiseMasked && { actions: promised }) };
+}
 
 /** Who made an event happen, as everybody may know it. */
 export const Actor = z.enum(["citizen", "agency", "inspector", "front-end", "admin", "clock"]);
@@ -34,7 +55,7 @@ export type Snapshot = z.infer<typeof Snapshot>;
 /**
  * Fields of every event. `client` and `person` are the application and the human who acted; only the centre reads them.
  */
-const base = {
+const eventFields = {
   version: z.int().min(1),
   at: Instant,
   by: Actor,
@@ -45,14 +66,19 @@ const base = {
 };
 
 /** What a late complaint is late with. */
-export const Owed = z.enum(["acknowledge", "answer", "review"]);
-export type Owed = z.infer<typeof Owed>;
+export const EscalationStep = z.enum(["acknowledge", "answer", "review"]);
+export type EscalationStep = z.infer<typeof EscalationStep>;
 
 const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
 
 /** A file that was added to the complaint, under the name that it is served by: its own often names a person. */
-const Added = z.object({ attachmentId: z.string(), fileName: z.string(), contentType: z.string(), size: z.int() });
-export type Added = z.infer<typeof Added>;
+const AddedAttachment = z.object({
+  attachmentId: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  size: z.int(),
+});
+export type AddedAttachment = z.infer<typeof AddedAttachment>;
 
 /** Where an inspector stood, in degrees (WGS 84). */
 export const Location = z.strictObject({
@@ -60,51 +86,60 @@ export const Location = z.strictObject({
   longitude: z.number().min(-180).max(180),
 });
 /** Whether an inspector saw what was complained of. */
-export const Found = z.enum(["confirmed", "not-confirmed", "undetermined"]);
+export const VisitResult = z.enum(["confirmed", "not-confirmed", "undetermined"]);
 
 /** What an inspector found at an office. */
-export const Reported = z.object({
+export const VisitReport = z.object({
   visitId: z.string(),
   arrivedAt: Instant,
   location: Location.strip().optional(),
-  found: Found,
+  found: VisitResult,
   text: z.string(),
 });
-export type Reported = z.infer<typeof Reported>;
+export type VisitReport = z.infer<typeof VisitReport>;
 
 /** What else the complaint begins with. Only for rebuilding it: histories leave it out. */
-const Origin = Complaint.pick({ language: true, officeId: true, retaliationFor: true });
+const FilingDetails = Complaint.pick({ language: true, officeId: true, retaliationFor: true });
 
 /** What an answer and a decision say alike. Those of before there were causes name none. */
-const judged = { finding: Finding, cause: Slug.optional(), text: z.string(), actions: z.array(stored.action) };
+const judgementFields = {
+  finding: Finding,
+  cause: Slug.optional(),
+  text: z.string(),
+  actions: z.array(storedShapes.action),
+};
 
 /** Only for counting: histories leave it out. `phone`: the citizen left one. Earlier releases wrote a key beside it, which is ignored. */
-const Counting = z.object({ phone: z.literal(true).optional() });
+const CountingDetails = z.object({ phone: z.literal(true).optional() });
 
-function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
-  return z.object({ type: z.literal(type), ...base, ...says });
+function eventSchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
+  return z.object({ type: z.literal(type), ...eventFields, ...payload });
 }
 
 /** Everything that can happen to a complaint, and what each event says of it. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   // What was filed before events said it is read as Persian, with no more than that.
-  event("filed", { channel: Channel, origin: Origin.default({ language: "fa" }), counting: Counting.optional() }),
-  event("acknowledged", { officer: stored.officer }),
-  event("answered", { officer: stored.officer, ...judged }),
-  event("accepted", {}),
-  event("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
-  event("extended", { reason: z.string(), was: Instant }),
-  event("disputed", { reason: z.string() }),
-  event("withdrawn", { reason: z.string().optional() }),
-  event("expired", {}),
-  event("escalated", { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant }),
-  event("decided", { ...judged, upholdsAnswer: z.boolean().optional() }),
-  event("rejected", { reason: RejectionReason, text: z.string() }),
-  event("message-posted", { text: z.string(), officer: stored.officer.optional() }),
-  event("attachment-added", Added.shape),
-  event("visit-reported", Reported.shape),
-  event("statement-added", { employee: stored.employee, text: z.string() }),
-  event("deadlines-moved", {
+  eventSchema("filed", {
+    channel: Channel,
+    origin: FilingDetails.default({ language: "fa" }),
+    counting: CountingDetails.optional(),
+  }),
+  eventSchema("acknowledged", { officer: storedShapes.officer }),
+  eventSchema("answered", { officer: storedShapes.officer, ...judgementFields }),
+  eventSchema("accepted", {}),
+  eventSchema("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
+  eventSchema("extended", { reason: z.string(), was: Instant }),
+  eventSchema("disputed", { reason: z.string() }),
+  eventSchema("withdrawn", { reason: z.string().optional() }),
+  eventSchema("expired", {}),
+  eventSchema("escalated", { level: z.int(), holder: Authority, owed: EscalationStep, dueAt: Instant }),
+  eventSchema("decided", { ...judgementFields, upholdsAnswer: z.boolean().optional() }),
+  eventSchema("rejected", { reason: RejectionReason, text: z.string() }),
+  eventSchema("message-posted", { text: z.string(), officer: storedShapes.officer.optional() }),
+  eventSchema("attachment-added", AddedAttachment.shape),
+  eventSchema("visit-reported", VisitReport.shape),
+  eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
+  eventSchema("deadlines-moved", {
     reason: z.string(),
     date: LocalDate,
     /** Whether hours set before were taken back; `reason` is then the one they were set for. */
@@ -121,13 +156,13 @@ export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
  * An event that a newer version of this code wrote, of a type or with a value that this one does not know. Only the
  * version that wrote it knows what it says, and to whom.
  */
-export const NewerEvent = z.object({ version: base.version, at: Instant });
-export type NewerEvent = z.infer<typeof NewerEvent>;
+export const UnknownEvent = z.object({ version: eventFields.version, at: Instant });
+export type UnknownEvent = z.infer<typeof UnknownEvent>;
 
 /** The fields of one type of event, without `type` and those of every event. */
-export type SaidBy<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof base>;
+export type EventPayload<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof eventFields>;
 /** The same for any type, with `type`. */
-export type Spoken = { [T in EventType]: { type: T } & SaidBy<T> }[EventType];
+export type NewEvent = { [T in EventType]: { type: T } & EventPayload<T> }[EventType];
 
 /** An event's number within its complaint, as its readers have it. */
 export const EventId = z.string();

@@ -1,21 +1,21 @@
 import * as z from "zod";
-import { Citizen, type Identity, type IsGiven } from "../citizen/citizen.ts";
-import { identityMarksOf, maskText } from "../citizen/mask.ts";
-import { Fault, invalid } from "../fault.ts";
-import { clocksDifferMinutes, longestText } from "../policy-numbers.ts";
+import { Citizen, type Identity, type IsIdentityToken } from "../confidentiality/identity.ts";
+import { identityDigestsOf, maskText } from "../confidentiality/mask.ts";
+import { Fault, invalidFault } from "../fault.ts";
+import { longestText, toleratedClockDifferenceMinutes } from "../policy-numbers.ts";
 import { text } from "../text.ts";
-import { later, minuteMs } from "../time/duration.ts";
-import { SentInstant } from "../time/instant.ts";
+import { SentInstant } from "../time/calendar.ts";
+import { addMilliseconds, minuteMs } from "../time/duration.ts";
 import { Channel, Slug } from "../vocabulary.ts";
-import { note } from "./change.ts";
-import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
-import { type Directory, isRunBy, retiredPart } from "./directory.ts";
+import { createEntry } from "./change.ts";
+import { accusedFrom, type Complaint, Employee, type Narrative } from "./complaint.ts";
+import { consentEntry } from "./confidential-commands.ts";
+import type { NewEntry } from "./confidential-log.ts";
+import { type Directory, isOperatedBy, refuseRetired } from "./directory.ts";
 import type { ComplaintEvent, EventOf } from "./event.ts";
-import { begin } from "./evolve.ts";
+import { headAfterFiling } from "./event-rules.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PrincipalOf } from "./principal.ts";
-import { consentTo } from "./private-act.ts";
-import type { Note } from "./private-series.ts";
 
 /** What a front end files on behalf of a citizen. No `citizen` means anonymous. */
 export const Filing = z.strictObject({
@@ -37,36 +37,36 @@ export const Filing = z.strictObject({
 export type Filing = z.infer<typeof Filing>;
 
 /** Why a filing is not taken: it names what the province does not have or has retired, or is not this front end's to file. */
-export function notFilable(
+export function refuseFiling(
   filing: Filing,
   { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: string },
 ): Fault | undefined {
-  if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMinutes * minuteMs))
-    return invalid("occurredAt", "not-yet");
+  if (filing.occurredAt && filing.occurredAt > addMilliseconds(now, toleratedClockDifferenceMinutes * minuteMs))
+    return invalidFault("occurredAt", "in-the-future");
   const agency = directory.agencies.find(({ id }) => id === filing.agencyId);
   if (!by.channels.includes(filing.channel))
-    return new Fault("channel-not-allowed", { says: { channel: filing.channel } });
-  if (!agency) return new Fault("unknown-agency", { says: { agencyId: filing.agencyId } });
+    return new Fault("channel-not-allowed", { values: { channel: filing.channel } });
+  if (!agency) return new Fault("unknown-agency", { values: { agencyId: filing.agencyId } });
   if (!directory.counties.some(({ id }) => id === filing.countyId) || !agency.countyIds.includes(filing.countyId))
-    return new Fault("unknown-county", { says: { countyId: filing.countyId } });
+    return new Fault("unknown-county", { values: { countyId: filing.countyId } });
   if (
     filing.officeId &&
     !agency.offices.some(({ id, countyId }) => id === filing.officeId && countyId === filing.countyId)
   )
-    return new Fault("unknown-office", { says: { officeId: filing.officeId } });
+    return new Fault("unknown-office", { values: { officeId: filing.officeId } });
   if (!directory.categories.some(({ id }) => id === filing.category))
-    return new Fault("unknown-category", { says: { category: filing.category } });
+    return new Fault("unknown-category", { values: { category: filing.category } });
   // An agency's front end files nothing against it.
-  const isOperators = isRunBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
-  if (isOperators || (filing.retaliationFor && !filesReports(by))) return new Fault("not-allowed");
-  return retiredPart(filing, { by, directory, now });
+  const isOperators = isOperatedBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
+  if (isOperators || (filing.retaliationFor && !mayFileRetaliationReports(by))) return new Fault("not-allowed");
+  return refuseRetired(filing, { by, directory, now });
 }
 
 /**
  * An agency's front end files no retaliation report at all, whichever agency that is about; nor does one of the sandbox,
  * where nobody reads them.
  */
-const filesReports = ({ operatedBy, sandbox }: PrincipalOf<"front-end">) => !(operatedBy || sandbox);
+const mayFileRetaliationReports = ({ operatedBy, sandbox }: PrincipalOf<"front-end">) => !(operatedBy || sandbox);
 
 /** A new complaint, ready to be written together: its state, first event and texts; who complains is kept apart. */
 export type NewComplaint = {
@@ -75,11 +75,11 @@ export type NewComplaint = {
   narrative: Narrative;
   identity?: Identity;
   /** That the citizen lets the agency know the identity. */
-  consent?: Note;
+  consentEntry?: NewEntry;
   /** That the citizen may be called. */
-  callable?: Note;
+  callsAllowedEntry?: NewEntry;
   /** Where the citizen was drawn to be called: with which probability. */
-  drawnWith?: number | undefined;
+  callProbability?: number | undefined;
 };
 
 type FilingTerms = {
@@ -89,28 +89,28 @@ type FilingTerms = {
   deadlines: Pick<Complaint, "acknowledgeBy" | "answerBy">;
   /** For a retaliation report: the earlier complaint, already proved, and when the review is due. */
   retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
-  /** The keyed digest of a token that the citizen gave (`identityMarksOf`). */
-  mark: (word: string) => string;
+  /** The keyed digest of a token that the citizen gave (`identityDigestsOf`). */
+  identityDigest: (word: string) => string;
   /** Whether one more complaint may mail the address that the citizen left. */
   mayMail: boolean;
   /** The probability with which a complaint is drawn to be called, if it is; left out where nobody may be called. */
-  draw?: ((id: ComplaintId) => number | undefined) | undefined;
+  drawForCalls?: ((id: ComplaintId) => number | undefined) | undefined;
 };
 
 /** Both clocks of the agency start, or, for a retaliation report, the review's alone. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, now, retaliation, mark, mayMail, draw } = terms;
+  const { id, now, retaliation, identityDigest, mayMail, drawForCalls } = terms;
   const by = { by: "citizen" as const, client: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
   const { shareWithAgency, mayBeCalled, ...identity }: Partial<Citizen> = citizen ?? {};
-  const identityMarks = identityMarksOf(identity, mark);
+  const identityMarks = identityDigestsOf(identity, identityDigest);
   const event = filedEvent(filing, { ...terms, isMailed: identity.email && mayMail ? true : undefined });
-  const complaint = begin(event, {
+  const complaint = headAfterFiling(event, {
     id,
     identityMarks,
-    accused: employee && accusedOf(employee),
+    accused: employee && accusedFrom(employee),
   });
-  const masked = maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
+  const masked = maskNarrative(filing, (word) => identityMarks.includes(identityDigest(word)));
   const isNamed = Object.keys(identity).length > 0;
   // No agency sees a retaliation report, so there is none to share the identity with.
   const isShared = isNamed && shareWithAgency && !retaliation;
@@ -119,17 +119,17 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     event,
     narrative: { description, occurredAt, employee, masked },
     ...(isNamed && { identity }),
-    ...(isShared && { consent: consentTo(complaint, { now, by }) }),
-    ...(mayBeCalled && { callable: note(complaint, { now, by, says: { type: "calls-allowed" } }) }),
+    ...(isShared && { consentEntry: consentEntry(complaint, { now, by }) }),
+    ...(mayBeCalled && { callsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "calls-allowed" } }) }),
     // What is asked of those who were called is part of figures, and no report of a retaliation is.
-    ...(mayBeCalled && !retaliation && { drawnWith: draw?.(id) }),
+    ...(mayBeCalled && !retaliation && { callProbability: drawForCalls?.(id) }),
   };
 }
 
 function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMailed">): EventOf<"filed"> {
   const { agencyId, countyId, category, channel, language, officeId, citizen } = filing;
   const { by, now, retaliation, isMailed } = terms;
-  const standing = { agencyId, countyId, category, level: 0, isMailed, ...startOf(terms) };
+  const state = { agencyId, countyId, category, level: 0, isMailed, ...statusAndDeadlinesAtFiling(terms) };
   return {
     type: "filed",
     version: 1,
@@ -139,17 +139,17 @@ function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMail
     channel,
     origin: { language, officeId, retaliationFor: retaliation?.retaliationFor },
     counting: citizen?.phone ? { phone: true } : undefined,
-    after: { ...standing, retaliation: retaliation && true },
+    after: { ...state, retaliation: retaliation && true },
   };
 }
 
-function startOf({ deadlines, retaliation }: FilingTerms) {
+function statusAndDeadlinesAtFiling({ deadlines, retaliation }: FilingTerms) {
   if (!retaliation) return { status: "filed" as const, ...deadlines };
   const { reviewBy } = retaliation;
   return { status: "disputed" as const, reviewBy, acknowledgeBy: reviewBy, answerBy: reviewBy };
 }
 
-function maskNarrative({ description, employee = {} }: Filing, isGiven: IsGiven): Narrative["masked"] {
+function maskNarrative({ description, employee = {} }: Filing, isGiven: IsIdentityToken): Narrative["masked"] {
   // No words are blanked in the employee's name: an employee with the citizen's name must still be found.
   const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isGiven(token);
   const { name, personnelId, desk } = employee;

@@ -1,49 +1,49 @@
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
-import { mac } from "../digest.ts";
-import { bareSymbols } from "../text.ts";
+import { hmac } from "../digest.ts";
+import { withoutSeparators } from "../text.ts";
 
 /** Crockford's base32: no I, L, O, U, so that a code survives being read aloud. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const shape = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
+const idPattern = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
  * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol (Luhn
- * mod 32). `readComplaintId` reads what people type and paste: lower case, digits of any script, hyphens of any kind,
+ * mod 32). `parseComplaintId` reads what people type and paste: lower case, digits of any script, hyphens of any kind,
  * missing or extra ones and spaces, marks that nobody sees, O for 0, I or L for 1.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
 export type ComplaintId = z.infer<typeof ComplaintId>;
 
 /** The id in its stored form, from what a person typed; undefined where that is no id. */
-export function readComplaintId(typed: string): ComplaintId | undefined {
-  const compact = bareSymbols(typed).toUpperCase();
-  const [, prefix, symbols, check] = shape.exec(compact.slice(0, 2) + readSymbols(compact.slice(2))) ?? [];
+export function parseComplaintId(typed: string): ComplaintId | undefined {
+  const compact = withoutSeparators(typed).toUpperCase();
+  const [, prefix, symbols, check] = idPattern.exec(compact.slice(0, 2) + normalizeSymbols(compact.slice(2))) ?? [];
   if (!prefix || !symbols || checkSymbol(symbols) !== check) return undefined;
   return format(prefix, symbols);
 }
 
 /** A secret in the form in which it is compared, from what a person typed. */
-function readSecret(typed: string): string {
-  return readSymbols(bareSymbols(typed).toUpperCase());
+function normalizeSecret(typed: string): string {
+  return normalizeSymbols(withoutSeparators(typed).toUpperCase());
 }
 
 /** The same caller and key always give the same id, so a repeated filing finds its complaint without a stored key. */
 export function complaintId({ pepper, prefix, clientId, key, attempt }: Derivation): ComplaintId {
-  return format(prefix, base32(mac(pepper, "id", clientId, key, String(attempt))));
+  return format(prefix, base32(hmac(pepper, "id", clientId, key, String(attempt))));
 }
 type Derivation = { pepper: string; prefix: string; clientId: string; key: string; attempt: number };
 
 /** The secret of a complaint, `XXXX-XXXX`: derived, never stored, so that a replayed filing can return it again. */
 export function complaintSecret(pepper: string, id: ComplaintId): string {
-  const symbols = base32(mac(pepper, "secret", id));
+  const symbols = base32(hmac(pepper, "secret", id));
   return `${symbols.slice(0, 4)}-${symbols.slice(4)}`;
 }
 
 /** Whether a typed secret is the complaint's, compared in constant time. */
 export function isSecretOf({ pepper, id, typed }: { pepper: string; id: ComplaintId; typed: string }): boolean {
-  const expected = mac(pepper, "compare", readSecret(complaintSecret(pepper, id)));
-  return timingSafeEqual(expected, mac(pepper, "compare", readSecret(typed)));
+  const expected = hmac(pepper, "compare", normalizeSecret(complaintSecret(pepper, id)));
+  return timingSafeEqual(expected, hmac(pepper, "compare", normalizeSecret(typed)));
 }
 
 /** Luhn mod 32: catches each wrong symbol, and each swap of two neighbours but that of `0` and `Z`. */
@@ -59,7 +59,7 @@ function format(prefix: string, symbols: string): ComplaintId {
   return `${prefix}-${symbols.slice(0, 4)}-${symbols.slice(4)}-${checkSymbol(symbols)}`;
 }
 
-function readSymbols(typed: string): string {
+function normalizeSymbols(typed: string): string {
   return typed.replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 

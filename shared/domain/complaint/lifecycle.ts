@@ -1,123 +1,130 @@
 import { Fault } from "../fault.ts";
-import { mustConcern } from "./access.ts";
-import { type Becomes, type Change, happen, type Masked, type Mover, signature } from "./change.ts";
-import { type Complaint, owedBy, type Status } from "./complaint.ts";
-import type { EventType, SaidBy, Spoken } from "./event.ts";
+import { assertAccess } from "./access.ts";
 import {
-  type AskedBy,
-  anAccusedOfficer,
-  answerIsOverdue,
-  aRefusedCause,
-  aRetiredReceiver,
-  extendedBefore,
-  type Guard,
-  missesTheAnswer,
-  mustPass,
-  noReceiver,
-  promisesThePast,
-  sentOnTooOften,
-  theEarlierJudge,
-  theFilersAgency,
-  wrongState,
-} from "./guards.ts";
+  applyEvents,
+  attributionOf,
+  type Change,
+  type CommandSender,
+  type SnapshotChanges,
+  type WithMaskedTexts,
+} from "./change.ts";
+import { type Complaint, currentDeadline, type Status } from "./complaint.ts";
+import type { EventPayload, EventType, NewEvent } from "./event.ts";
+import {
+  applyRefusalChecks,
+  type RefusalCheck,
+  type RefusalInput,
+  refuseAccusedOfficer,
+  refuseEarlierJudge,
+  refuseOverdueExtension,
+  refusePastPromise,
+  refuseRetiredTarget,
+  refuseSecondExtension,
+  refuseTooManyTransfers,
+  refuseTransferToOperator,
+  refuseUnknownTarget,
+  refuseUnusableCause,
+  refuseWrongUpholdsAnswer,
+  wrongStateFault,
+} from "./refusals.ts";
 
 /** Who makes a move: a caller by a request, or the clock. */
-type Hand = Mover | { caller: "clock" };
+type MoveActor = CommandSender | { caller: "clock" };
 
 type Rule = {
-  by: readonly Hand["caller"][];
+  by: readonly MoveActor["caller"][];
   from: readonly Status[];
   to: Status;
   /** The type of event that the move writes. */
   event: EventType;
   /** What else the move is refused for, in this order. */
-  refuses: readonly Guard[];
+  guards: readonly RefusalCheck[];
 };
 
-const open = ["filed", "acknowledged", "answered", "disputed"] as const;
-const unanswered = ["filed", "acknowledged"] as const;
+const openStatuses = ["filed", "acknowledged", "answered", "disputed"] as const;
+const unansweredStatuses = ["filed", "acknowledged"] as const;
 
 /** Every move: who may make it, from which statuses to which, the event it writes, and what it is refused for. */
-export const rules = {
+export const moveRules = {
   acknowledge: {
     by: ["agency"],
     from: ["filed"],
     to: "acknowledged",
     event: "acknowledged",
-    refuses: [anAccusedOfficer],
+    guards: [refuseAccusedOfficer],
   },
   transfer: {
     by: ["agency", "inspector"],
-    from: unanswered,
+    from: unansweredStatuses,
     to: "filed",
     event: "transferred",
     // After the last transfer every agency is answered alike: another answer would name the agency whose app filed the case.
-    refuses: [noReceiver, aRetiredReceiver, sentOnTooOften, theFilersAgency],
+    guards: [refuseUnknownTarget, refuseRetiredTarget, refuseTooManyTransfers, refuseTransferToOperator],
   },
   extend: {
     by: ["agency"],
     from: ["acknowledged"],
     to: "acknowledged",
     event: "extended",
-    refuses: [extendedBefore, answerIsOverdue],
+    guards: [refuseSecondExtension, refuseOverdueExtension],
   },
   answer: {
     by: ["agency"],
-    from: unanswered,
+    from: unansweredStatuses,
     to: "answered",
     event: "answered",
-    refuses: [promisesThePast, anAccusedOfficer, aRefusedCause],
+    guards: [refusePastPromise, refuseAccusedOfficer, refuseUnusableCause],
   },
-  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", refuses: [] },
-  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed", refuses: [] },
+  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", guards: [] },
+  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed", guards: [] },
   decide: {
     by: ["inspector"],
-    from: open,
+    from: openStatuses,
     to: "closed",
     event: "decided",
-    refuses: [promisesThePast, theEarlierJudge, aRefusedCause, missesTheAnswer],
+    guards: [refusePastPromise, refuseEarlierJudge, refuseUnusableCause, refuseWrongUpholdsAnswer],
   },
-  reject: { by: ["inspector"], from: open, to: "closed", event: "rejected", refuses: [theEarlierJudge] },
-  withdraw: { by: ["citizen"], from: open, to: "closed", event: "withdrawn", refuses: [] },
-  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired", refuses: [] },
+  reject: { by: ["inspector"], from: openStatuses, to: "closed", event: "rejected", guards: [refuseEarlierJudge] },
+  withdraw: { by: ["citizen"], from: openStatuses, to: "closed", event: "withdrawn", guards: [] },
+  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired", guards: [] },
 } as const satisfies Record<string, Rule>;
-export type Move = keyof typeof rules;
+export type LifecycleCommand = keyof typeof moveRules;
 
 /**
  * What `step` needs for a move: who and when, what the event says, what the guards ask for, and the deadlines it sets.
  */
-type Act<M extends Move> = Masked &
-  AskedBy<(typeof rules)[M]> & {
-    by: Extract<Hand, { caller: (typeof rules)[M]["by"][number] }>;
+type MoveCommand<M extends LifecycleCommand> = WithMaskedTexts &
+  RefusalInput<(typeof moveRules)[M]> & {
+    by: Extract<MoveActor, { caller: (typeof moveRules)[M]["by"][number] }>;
     now: string;
-    says: SaidBy<(typeof rules)[M]["event"]>;
-    becomes?: Becomes;
+    payload: EventPayload<(typeof moveRules)[M]["event"]>;
+    changes?: SnapshotChanges;
   };
 
 /** Makes a move where its rule allows it: for this caller, from this status, past all guards. */
-export function step<M extends Move>(complaint: Complaint, move: M, act: Act<M>): Change {
-  const rule: Rule = rules[move];
-  const by: Hand = act.by;
-  const { now, masked, becomes, says } = act;
-  if (by.caller !== "clock") mustConcern(complaint, by);
+export function applyMove<M extends LifecycleCommand>(complaint: Complaint, move: M, command: MoveCommand<M>): Change {
+  const rule: Rule = moveRules[move];
+  const by: MoveActor = command.by;
+  const { now, masked, changes, payload } = command;
+  if (by.caller !== "clock") assertAccess(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
-  if (!rule.from.includes(complaint.status)) throw wrongState(complaint);
-  mustPass(rule.refuses, { complaint, act });
-  return happen(complaint, {
+  if (!rule.from.includes(complaint.status)) throw wrongStateFault(complaint);
+  applyRefusalChecks(rule.guards, { complaint, command });
+  return applyEvents(complaint, {
     now,
-    by: by.caller === "clock" ? { by: "clock" } : signature(by),
+    by: by.caller === "clock" ? { by: "clock" } : attributionOf(by),
     masked,
-    becomes: arrived(complaint, { ...becomes, status: rule.to }, now),
-    // Safe: `Act` types `says` by the same row of the table as the event.
-    says: [{ type: rule.event, ...says } as Spoken],
+    changes: withNextEscalation(complaint, { ...changes, status: rule.to }, now),
+    // Safe: `Act` types `payload` by the same row of the table as the event.
+    payloads: [{ type: rule.event, ...payload } as NewEvent],
   });
 }
 
 /** Closes an answered complaint whose confirmation window passed in silence; undefined where there is none to close. */
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
   const { status, confirmBy } = complaint;
-  const isDue = rules.expire.from.some((one) => one === status) && confirmBy !== undefined && now >= confirmBy;
-  return isDue ? step(complaint, "expire", { by: { caller: "clock" }, now, says: {} }) : undefined;
+  const isDue = moveRules.expire.from.some((one) => one === status) && confirmBy !== undefined && now >= confirmBy;
+  return isDue ? applyMove(complaint, "expire", { by: { caller: "clock" }, now, payload: {} }) : undefined;
 }
 
 /**
@@ -125,8 +132,8 @@ export function expire(complaint: Complaint, { now }: { now: string }): Change |
  * is owed next was due at the same instant, or has been due before the move, the complaint never stopped being late: it goes on
  * climbing as it was, since who acts late must not be raised sooner than who does nothing.
  */
-function arrived(before: Complaint, becomes: Becomes, now: string): Becomes {
-  const due = owedBy({ ...before, ...becomes });
-  const climbs = becomes.status !== "closed" && (due <= now || due === owedBy(before));
-  return { ...becomes, nextRungAt: climbs ? before.nextRungAt : undefined };
+function withNextEscalation(before: Complaint, changes: SnapshotChanges, now: string): SnapshotChanges {
+  const due = currentDeadline({ ...before, ...changes });
+  const climbs = changes.status !== "closed" && (due <= now || due === currentDeadline(before));
+  return { ...changes, nextRungAt: climbs ? before.nextRungAt : undefined };
 }

@@ -1,12 +1,10 @@
 import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
 import type { ComplaintEvent, EventType } from "../complaint/event.ts";
-import { LocalDate } from "../time/calendar.ts";
-import { Duration, milliseconds, sum } from "../time/duration.ts";
-import { Instant } from "../time/instant.ts";
+import { Instant, LocalDate } from "../time/calendar.ts";
+import { ClockKind, type DeadlinePolicy, Duration, milliseconds, sumOfDurations } from "../time/duration.ts";
 import { type Calendar, explainDeadline } from "../time/office-clock.ts";
-import { ClockKind, type Policy } from "../time/policy.ts";
-import type { Category } from "./category.ts";
+import type { Category } from "./terms.ts";
 
 /** What a clock runs for; `confirm` is the time the citizen has to accept the answer or dispute it. */
 const ClockName = z.enum(["acknowledge", "answer", "confirm", "review"]);
@@ -42,54 +40,55 @@ type ExplainedClock = z.infer<typeof ExplainedClock>;
 export const Deadlines = z.object({ clocks: z.array(ExplainedClock) }).meta({ id: "Deadlines" });
 export type Deadlines = z.infer<typeof Deadlines>;
 
-type Course = { complaint: Complaint; events: ComplaintEvent[] };
+type ComplaintAndEvents = { complaint: Complaint; events: ComplaintEvent[] };
 type ClockRule = {
-  startedAt: (course: Course) => Instant | undefined;
+  startedAt: (course: ComplaintAndEvents) => Instant | undefined;
   dueAt: (complaint: Complaint) => Instant | undefined;
   /** The events that meet the clock. */
   metBy: readonly EventType[];
 };
 
 /** The clocks in the order in which they start; one that has not started is not explained. */
-const clocks: Record<ClockName, ClockRule> = {
+const clockRules: Record<ClockName, ClockRule> = {
   acknowledge: {
-    startedAt: ({ complaint }) => owing(complaint)?.acknowledgeFrom,
+    startedAt: ({ complaint }) => unlessRetaliationReport(complaint)?.acknowledgeFrom,
     dueAt: ({ acknowledgeBy }) => acknowledgeBy,
     metBy: ["acknowledged", "answered"],
   },
   answer: {
-    startedAt: ({ complaint }) => owing(complaint)?.filedAt,
+    startedAt: ({ complaint }) => unlessRetaliationReport(complaint)?.filedAt,
     dueAt: ({ answerBy }) => answerBy,
     metBy: ["answered"],
   },
   confirm: {
-    startedAt: ({ events }) => timeOf(events, "answered"),
+    startedAt: ({ events }) => timeOfLast(events, "answered"),
     dueAt: ({ confirmBy }) => confirmBy,
     metBy: ["accepted", "disputed"],
   },
   review: {
-    startedAt: ({ complaint, events }) => (complaint.retaliationFor ? complaint.filedAt : timeOf(events, "disputed")),
+    startedAt: ({ complaint, events }) =>
+      complaint.retaliationFor ? complaint.filedAt : timeOfLast(events, "disputed"),
     dueAt: ({ reviewBy }) => reviewBy,
     metBy: ["decided", "rejected"],
   },
 };
 
 /** The complaint, unless it is a retaliation report, for which no agency owes anything. */
-function owing(complaint: Complaint): Complaint | undefined {
+function unlessRetaliationReport(complaint: Complaint): Complaint | undefined {
   return complaint.retaliationFor ? undefined : complaint;
 }
 
-type Policies = { category: Category | undefined; confirmation: Policy; review: Policy };
-type Explaining = Course & Policies & { calendar: Calendar; now: Instant };
+type Policies = { category: Category | undefined; confirmation: DeadlinePolicy; review: DeadlinePolicy };
+type ExplanationInput = ComplaintAndEvents & Policies & { calendar: Calendar; now: Instant };
 
-export function explainDeadlines({ complaint, events, calendar, now, ...policies }: Explaining): Deadlines {
+export function explainDeadlines({ complaint, events, calendar, now, ...policies }: ExplanationInput): Deadlines {
   const course = { complaint, events };
   const explained = ClockName.options.flatMap((owed): ExplainedClock[] => {
-    const startedAt = clocks[owed].startedAt(course);
-    const dueAt = clocks[owed].dueAt(complaint);
+    const startedAt = clockRules[owed].startedAt(course);
+    const dueAt = clockRules[owed].dueAt(complaint);
     if (!startedAt || !dueAt) return [];
-    const policy = policyOf(complaint, policies)[owed];
-    const end = endOf({ owed, startedAt, events });
+    const policy = policiesOf(complaint, policies)[owed];
+    const end = clockEnd({ owed, startedAt, events });
     return [
       {
         owed,
@@ -99,45 +98,53 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
         metAt: end?.met ? end.at : undefined,
         // A move at the very instant is late.
         breached: (end?.at ?? now) >= dueAt,
-        ...(policy ? toldOf({ course, owed, startedAt, dueAt, policy, calendar }) : untold),
+        ...(policy ? explainClock({ course, owed, startedAt, dueAt, policy, calendar }) : unexplainedClock),
       },
     ];
   });
   return { clocks: explained };
 }
 
-type Told = { course: Course; owed: ClockName; startedAt: Instant; dueAt: Instant; policy: Policy; calendar: Calendar };
+type ClockInput = {
+  course: ComplaintAndEvents;
+  owed: ClockName;
+  startedAt: Instant;
+  dueAt: Instant;
+  policy: DeadlinePolicy;
+  calendar: Calendar;
+};
 
-function toldOf({ course, owed, startedAt, dueAt, policy, calendar }: Told) {
-  const told = explainDeadline({ start: startedAt, until: dueAt, policy, calendar });
-  const passed = told.counted.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
-  const isCut = owed === "acknowledge" && passed < milliseconds(policy.duration) && answersDue(course).includes(dueAt);
-  return { ...told, ...(isCut && { cappedBy: "answer" as const }) };
+function explainClock({ course, owed, startedAt, dueAt, policy, calendar }: ClockInput) {
+  const explanation = explainDeadline({ start: startedAt, until: dueAt, policy, calendar });
+  const passed = explanation.counted.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
+  const isCut =
+    owed === "acknowledge" && passed < milliseconds(policy.duration) && answerDeadlines(course).includes(dueAt);
+  return { ...explanation, ...(isCut && { cappedBy: "answer" as const }) };
 }
 
 /** When the answer was due, before and after it was put off. */
-function answersDue({ complaint, events }: Course): Instant[] {
+function answerDeadlines({ complaint, events }: ComplaintAndEvents): Instant[] {
   return [complaint.answerBy, ...events.flatMap((event) => (event.type === "extended" ? [event.was] : []))];
 }
 
 /** Without the category nobody knows any more which hours were counted, only when the clock ends. */
-const untold = { counted: [], skipped: [] };
+const unexplainedClock = { counted: [], skipped: [] };
 
-function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies) {
-  const policies: Partial<Record<ClockName, Policy>> = { confirm: confirmation, review };
+function policiesOf({ extended }: Complaint, { category, confirmation, review }: Policies) {
+  const policies: Partial<Record<ClockName, DeadlinePolicy>> = { confirm: confirmation, review };
   if (!category) return policies;
   const { acknowledge, answer, extension } = category;
-  const longer = { clock: answer.clock, duration: sum(answer.duration, extension.duration) };
+  const longer = { clock: answer.clock, duration: sumOfDurations(answer.duration, extension.duration) };
   return { ...policies, acknowledge, answer: extended ? longer : answer };
 }
 
 /** When and how a clock stopped: it was met, or the complaint was closed without; undefined while it runs. */
-function endOf({ owed, startedAt, events }: { owed: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
-  const isMet = ({ type }: ComplaintEvent) => clocks[owed].metBy.includes(type);
+function clockEnd({ owed, startedAt, events }: { owed: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
+  const isMet = ({ type }: ComplaintEvent) => clockRules[owed].metBy.includes(type);
   const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));
   return end && { at: end.at, met: isMet(end) };
 }
 
-function timeOf(events: ComplaintEvent[], type: EventType): Instant | undefined {
+function timeOfLast(events: ComplaintEvent[], type: EventType): Instant | undefined {
   return events.findLast((event) => event.type === type)?.at;
 }

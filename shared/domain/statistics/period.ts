@@ -1,15 +1,62 @@
 import * as z from "zod";
-import { closesAfterDays } from "../policy-numbers.ts";
-import { localDate } from "../time/local-time.ts";
-import {
-  daysLater,
-  firstDay,
-  type IranianMonth,
-  iranianMonth,
-  lastDay,
-  monthNamed,
-  monthsLater,
-} from "./iranian-month.ts";
+import { closingDelayDays } from "../policy-numbers.ts";
+import { dayMs } from "../time/duration.ts";
+import { localDate, timeZone } from "../time/local-time.ts";
+
+/** A month of the Iranian (solar Hijri) calendar, `1405-09`; such names sort by time. */
+export type IranianMonth = string;
+
+// English with Latin digits, so that the parts are numbers. Made once: to make a formatter is slow.
+const calendar = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
+  timeZone,
+  year: "numeric",
+  month: "2-digit",
+});
+
+/** The month that an instant falls into, by the day it is in Tehran. */
+export function iranianMonth(instant: string): IranianMonth {
+  return monthAt(Date.parse(instant));
+}
+
+function monthAt(epoch: number): IranianMonth {
+  const parts = calendar.formatToParts(epoch);
+  const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
+  return `${part("year")}-${part("month")}`;
+}
+
+export function monthFrom(year: number, month: number): IranianMonth {
+  return `${year}-${String(month).padStart(2, "0")}`;
+}
+
+/** The month so many months later; earlier where the number is negative. */
+export function addMonths(month: IranianMonth, count: number): IranianMonth {
+  const [year = 0, ordinal = 1] = month.split("-").map(Number);
+  const months = year * 12 + ordinal - 1 + count;
+  return monthFrom(Math.floor(months / 12), (months % 12) + 1);
+}
+
+/** The month's first day in the Gregorian calendar, `YYYY-MM-DD`. */
+export function firstDay(month: IranianMonth): string {
+  const [year = 0, ordinal = 1] = month.split("-").map(Number);
+  // Nowruz falls on 19 to 22 March; the first six months have 31 days each, the next five 30.
+  const before = Math.min(ordinal - 1, 6) * 31 + Math.max(ordinal - 7, 0) * 30;
+  let day = Date.UTC(year + 621, 2, 18, 12) + before * dayMs;
+  while (monthAt(day) < month) day += dayMs;
+  return dateOf(day);
+}
+
+/** The month's last day in the Gregorian calendar. */
+export function lastDay(month: IranianMonth): string {
+  return addDays(firstDay(addMonths(month, 1)), -1);
+}
+
+/** A Gregorian date so many days later; earlier where the number is negative. */
+export function addDays(date: string, count: number): string {
+  return dateOf(Date.parse(`${date}T12:00:00.000Z`) + count * dayMs);
+}
+
+// Noon in UTC is the same day in Tehran.
+const dateOf = (noon: number) => new Date(noon).toISOString().slice(0, 10);
 
 /** The periods that figures are published for. Four quarters are one period, named by the last of them. */
 export const PeriodKind = z.enum(["month", "quarter", "four-quarters"]);
@@ -35,12 +82,12 @@ export function isPeriod({ kind, name }: Period): boolean {
 export function monthsOf({ kind, name }: Period): IranianMonth[] {
   const last = lastMonth(name);
   const length = lengths[kind];
-  return Array.from({ length }, (_, n) => monthsLater(last, n + 1 - length));
+  return Array.from({ length }, (_, n) => addMonths(last, n + 1 - length));
 }
 
 function lastMonth(name: string): IranianMonth {
   const [year = "", part] = name.split("-");
-  return part?.startsWith("Q") ? monthNamed(Number(year), Number(part.slice(1)) * 3) : name;
+  return part?.startsWith("Q") ? monthFrom(Number(year), Number(part.slice(1)) * 3) : name;
 }
 
 /** The first and last day of a period in the Gregorian calendar, both within it. */
@@ -51,7 +98,7 @@ export function daysOf(period: Period): { first: string; last: string } {
 
 /** The day, of Asia/Tehran, on which a period's figures are computed; never again afterwards. */
 export function closesOn(period: Period): string {
-  return daysLater(daysOf(period).last, closesAfterDays);
+  return addDays(daysOf(period).last, closingDelayDays);
 }
 
 /** The period of a kind that a month ends, if it ends one. */
@@ -83,6 +130,6 @@ export function closedPeriods({ since, now }: { since: IranianMonth; now: string
   const today = localDate(now);
   const current = iranianMonth(now);
   const months: IranianMonth[] = [];
-  for (let month = since; month < current; month = monthsLater(month, 1)) months.push(month);
+  for (let month = since; month < current; month = addMonths(month, 1)) months.push(month);
   return months.flatMap((month) => periodsClosingWith(month, since).filter((one) => closesOn(one) <= today));
 }

@@ -18,7 +18,7 @@ export function milliseconds(duration: Duration): number {
 }
 
 /** Both durations together: `PT3H` and `PT3H` are `PT6H`. */
-export function sum(one: Duration, other: Duration): Duration {
+export function sumOfDurations(one: Duration, other: Duration): Duration {
   const minutes = (milliseconds(one) + milliseconds(other)) / 60_000;
   const rest = minutes % 60;
   return `PT${(minutes - rest) / 60}H${rest > 0 ? `${rest}M` : ""}`;
@@ -30,6 +30,16 @@ export function secondsOf(instant: string): number {
 }
 
 /** The instant so many milliseconds after another. */
-export function later(instant: string, ms: number): string {
+export function addMilliseconds(instant: string, ms: number): string {
   return new Date(Date.parse(instant) + ms).toISOString();
 }
+
+/** `office-hours` counts only while the county's offices are open; `elapsed` always counts. */
+export const ClockKind = z.enum(["office-hours", "elapsed"]);
+export type ClockKind = z.infer<typeof ClockKind>;
+
+/** How long something may take, and on which clock. */
+export const DeadlinePolicy = z.strictObject({ clock: ClockKind, duration: Duration });
+export type DeadlinePolicy = z.infer<typeof DeadlinePolicy>;
+
+export const ElapsedPolicy = DeadlinePolicy.extend({ clock: z.literal("elapsed") });

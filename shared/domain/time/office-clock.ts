@@ -1,15 +1,16 @@
-// The functions of Temporal one by one, so that the bundle holds only those that are imported.
-
 import * as Instant from "temporal-polyfill/fns/Instant";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import * as PlainTime from "temporal-polyfill/fns/PlainTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
 import { longestClosureDays } from "../policy-numbers.ts";
-import { milliseconds } from "./duration.ts";
-import { type Calendar, isAssumed, type OpenHours, openHours } from "./open-hours.ts";
-import type { Policy } from "./policy.ts";
+import type { Instant as InstantFromInstant } from "./calendar.ts";
+import { type DeadlinePolicy, milliseconds } from "./duration.ts";
+import { timeZone } from "./local-time.ts";
+import { type Calendar, isBeyondKnownCalendar, type OpenHours, openHours } from "./office-hours.ts";
 
-export type { Calendar } from "./open-hours.ts";
+// The functions of Temporal one by one, so that the bundle holds only those that are imported.
+
+export type { Calendar } from "./office-hours.ts";
 
 /** Epoch milliseconds, `[from, to)`. */
 type Span = { from: number; to: number };
@@ -26,7 +27,7 @@ type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-
  */
 type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[]; assumedFrom?: string };
 
-type RunningClock = { start: string; policy: Policy; calendar: Calendar };
+type RunningClock = { start: string; policy: DeadlinePolicy; calendar: Calendar };
 
 /**
  * The first instant by which the duration has fully passed on the policy's clock. Where it runs out at closing time,
@@ -34,12 +35,12 @@ type RunningClock = { start: string; policy: Policy; calendar: Calendar };
  * Throws where the calendar never opens.
  */
 export function deadlineAfter({ start, policy, calendar }: RunningClock): string {
-  const from = epoch(start);
+  const from = toEpochMs(start);
   let left = milliseconds(policy.duration);
-  if (policy.clock === "elapsed" || left === 0) return utc(from + left);
+  if (policy.clock === "elapsed" || left === 0) return toInstant(from + left);
   for (const span of openSpans(calendar, from)) {
     const length = span.to - span.from;
-    if (left <= length) return utc(span.from + left);
+    if (left <= length) return toInstant(span.from + left);
     left -= length;
   }
   throw new Error(
@@ -49,24 +50,24 @@ export function deadlineAfter({ start, policy, calendar }: RunningClock): string
 
 /** What a clock counted and skipped from `start` to `until`. */
 export function explainDeadline({ start, until, policy, calendar }: RunningClock & { until: string }): Explanation {
-  const asked = { from: epoch(start), to: epoch(until) };
+  const asked = { from: toEpochMs(start), to: toEpochMs(until) };
   if (asked.from >= asked.to) return { counted: [], skipped: [] };
-  if (policy.clock === "elapsed") return { counted: [utcSpan(asked)], skipped: [] };
+  if (policy.clock === "elapsed") return { counted: [toInstants(asked)], skipped: [] };
   const lastDay = PlainDate.toString(localDay(asked.to - 1, calendar.officeHours.timeZone));
   const counted: Explanation["counted"] = [];
   const skipped: Skipped[] = [];
   let assumedFrom: string | undefined;
   for (const day of daysFrom(calendar, asked.from)) {
     if (day.date > lastDay) break;
-    if (isAssumed(calendar, day.date)) assumedFrom ??= day.date;
-    const spans = clip(day.open, asked);
-    counted.push(...spans.map(utcSpan));
-    if (spans.length === 0) skipped.push(whySkipped(day));
+    if (isBeyondKnownCalendar(calendar, day.date)) assumedFrom ??= day.date;
+    const spans = clipSpans(day.open, asked);
+    counted.push(...spans.map(toInstants));
+    if (spans.length === 0) skipped.push(skippedDay(day));
   }
   return { counted, skipped, assumedFrom };
 }
 
-function whySkipped({ date, hours }: Day): Skipped {
+function skippedDay({ date, hours }: Day): Skipped {
   const why = hours.why === "open" ? "outside-hours" : hours.why;
   const { reason, reasonEn } = hours;
   return { date, why, ...(reason !== undefined && { reason }), ...(reasonEn !== undefined && { reasonEn }) };
@@ -76,7 +77,7 @@ function whySkipped({ date, hours }: Day): Skipped {
 function* openSpans(calendar: Calendar, from: number): Generator<Span> {
   let closedDays = 0;
   for (const { open } of daysFrom(calendar, from)) {
-    const spans = clip(open, { from, to: Number.POSITIVE_INFINITY });
+    const spans = clipSpans(open, { from, to: Number.POSITIVE_INFINITY });
     closedDays = spans.length === 0 ? closedDays + 1 : 0;
     if (closedDays > longestClosureDays) return;
     yield* spans;
@@ -99,7 +100,7 @@ function* daysFrom(calendar: Calendar, instant: number): Generator<Day, never> {
   }
 }
 
-function clip(spans: Span[], limits: Span): Span[] {
+function clipSpans(spans: Span[], limits: Span): Span[] {
   return spans
     .map(({ from, to }) => ({ from: Math.max(from, limits.from), to: Math.min(to, limits.to) }))
     .filter(({ from, to }) => from < to);
@@ -107,6 +108,13 @@ function clip(spans: Span[], limits: Span): Span[] {
 
 const localDay = (instant: number, timeZone: string) =>
   ZonedDateTime.toPlainDate(Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), timeZone));
-const epoch = (instant: string) => Instant.fromString(instant).epochMilliseconds;
-const utc = (instant: number) => new Date(instant).toISOString();
-const utcSpan = ({ from, to }: Span) => ({ from: utc(from), to: utc(to) });
+const toEpochMs = (instant: string) => Instant.fromString(instant).epochMilliseconds;
+const toInstant = (instant: number) => new Date(instant).toISOString();
+const toInstants = ({ from, to }: Span) => ({ from: toInstant(from), to: toInstant(to) });
+
+/** The first instant of a calendar day in Tehran. */
+export function startOfDay(date: string): InstantFromInstant {
+  const [year = 0, month = 1, ordinal = 1] = date.split("-").map(Number);
+  const day = PlainDate.create(year, month, ordinal);
+  return new Date(PlainDate.toZonedDateTime(day, { timeZone }).epochMilliseconds).toISOString();
+}

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { Slug } from "../vocabulary.ts";
-import { LocalDate } from "./calendar.ts";
-import type { Instant } from "./instant.ts";
+import { type Instant, LocalDate } from "./calendar.ts";
 import { localDate } from "./local-time.ts";
 
 /**
@@ -16,7 +15,7 @@ export const Succession = Retirement.extend({ successorId: Slug.optional() });
 export type Succession = z.infer<typeof Succession>;
 
 /** Something of the province that callers name. */
-export type Offered = Succession & { id: string };
+export type CatalogEntry = Succession & { id: string };
 
 /** From the first instant of the day on; asked at each request, since a function lives across midnight. */
 export function isRetired(one: Retirement, now: Instant): boolean {
@@ -29,25 +28,28 @@ export function isRetiredOn({ retiredFrom }: Retirement, day: string): boolean {
 }
 
 /** The id, then what took its place, as long as each of them is retired itself. */
-export function successionOf(offered: readonly Offered[], { id, now }: { id: string; now: Instant }): string[] {
-  const line = [id];
-  for (let next = nextOf(offered, { id, now }); next && !line.includes(next); ) {
-    line.push(next);
-    next = nextOf(offered, { id: next, now });
+export function successionChain(entries: readonly CatalogEntry[], { id, now }: { id: string; now: Instant }): string[] {
+  const chain = [id];
+  for (let next = directSuccessor(entries, { id, now }); next && !chain.includes(next); ) {
+    chain.push(next);
+    next = directSuccessor(entries, { id: next, now });
   }
-  return line;
+  return chain;
 }
 
 /** What takes new things in the place of something retired; undefined where nothing does. */
 export function successorOf(
-  offered: readonly Offered[],
+  offered: readonly CatalogEntry[],
   { id, now }: { id: string; now: Instant },
 ): string | undefined {
-  const last = successionOf(offered, { id, now }).at(-1);
+  const last = successionChain(offered, { id, now }).at(-1);
   return offered.find((one) => one.id === last && !isRetired(one, now))?.id;
 }
 
-function nextOf(offered: readonly Offered[], { id, now }: { id: string; now: Instant }): string | undefined {
+function directSuccessor(
+  offered: readonly CatalogEntry[],
+  { id, now }: { id: string; now: Instant },
+): string | undefined {
   const one = offered.find((it) => it.id === id);
   return one && isRetired(one, now) ? one.successorId : undefined;
 }

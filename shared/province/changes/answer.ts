@@ -1,64 +1,71 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ProvinceFault } from "../faults/fault.ts";
-import type { Province } from "../province.ts";
+import type { ProvinceFault } from "../checks/fault-texts.ts";
+import type { Province } from "../schema.ts";
 
 /** What a difference between two versions of a province's file does, and where it stands in the later one. */
-export type Effect = ProvinceFault;
+export type ChangeEffect = ProvinceFault;
 
 /** A value before and after. */
-export type Pair<T> = { was: T; is: T };
+export type BeforeAndAfter<T> = { oldValue: T; newValue: T };
 /** What a sentence may need of the later version. */
-type Around = Pick<Province, "id" | "ladder">;
+type ProvinceContext = Pick<Province, "id" | "ladder">;
 /** Says what a change of one value does. */
-export type Answer<T> = (pair: Pair<T>, around: Around) => Effect[];
+export type DescribeChange<T> = (pair: BeforeAndAfter<T>, around: ProvinceContext) => ChangeEffect[];
 
 /** One sentence for a value, whatever is in it. */
-export function saying<T>(sentence: string | ((pair: Pair<T>, around: Around) => string)): Answer<T> {
+export function describeAs<T>(
+  sentence: string | ((values: BeforeAndAfter<T>, provinceContext: ProvinceContext) => string),
+): DescribeChange<T> {
   return (pair, around) => [{ path: [], message: typeof sentence === "string" ? sentence : sentence(pair, around) }];
 }
 
 /** For what may not change at all: `removalFaults` refuses it, and that is the answer. */
-export const refused: Answer<unknown> = () => [];
+export const describedNowhere: DescribeChange<unknown> = () => [];
 
 /** An answer for each field. One that the schema gets later does not compile until it has one. */
-export type Answers<T> = { [K in keyof Required<T>]: Answer<T[K]> };
+export type FieldDescriptions<T> = { [K in keyof Required<T>]: DescribeChange<T[K]> };
 
 /** The fields of an object, each by itself; one that could not be read in the earlier version is left out. */
-export function byField<T extends object>(answers: Answers<T>): Answer<T> {
-  return ({ was, is }, around) => {
-    const effects: Effect[] = [];
+export function describeFields<T extends object>(answers: FieldDescriptions<T>): DescribeChange<T> {
+  return ({ oldValue, newValue }, around) => {
+    const effects: ChangeEffect[] = [];
     for (const field in answers)
-      effects.push(...under([field], answerTo(answers[field], { was: was[field], is: is[field] }, around)));
+      effects.push(
+        ...prefixPaths(
+          [field],
+          describeIfChanged(answers[field], { oldValue: oldValue[field], newValue: newValue[field] }, around),
+        ),
+      );
     return effects;
   };
 }
 
-type Entries<T> = {
+type EntryDescriptions<T> = {
   /** What the sentences about one entry begin with, as in `agency "gas": …`. */
   noun: string;
   /** Tells entries apart. */
   key: (entry: T) => string;
-  added: (entry: T, around: Around) => string;
+  added: (entry: T, around: ProvinceContext) => string;
   /** Left out where removing one is refused. */
   removed?: (entry: T) => string;
-  each: Answer<T>;
+  each: DescribeChange<T>;
 };
 
 /** The entries of a list by their keys; their order means nothing. */
-export function byEntry<T>({ noun, key, added, removed, each }: Entries<T>): Answer<T[]> {
-  const about = (entry: T, effects: Effect[]) =>
+export function describeEntries<T>({ noun, key, added, removed, each }: EntryDescriptions<T>): DescribeChange<T[]> {
+  const about = (entry: T, effects: ChangeEffect[]) =>
     effects.map(({ path, message }) => ({ path, message: `${noun} "${key(entry)}": ${message}` }));
-  return ({ was, is }, around) => {
-    const before = new Map(was.map((entry) => [key(entry), entry]));
-    const now = new Set(is.map(key));
-    const gone = removed ? was.filter((entry) => !now.has(key(entry))) : [];
+  return ({ oldValue, newValue }, around) => {
+    const before = new Map(oldValue.map((entry) => [key(entry), entry]));
+    const now = new Set(newValue.map(key));
+    const gone = removed ? oldValue.filter((entry) => !now.has(key(entry))) : [];
     return [
-      ...is.flatMap((entry, n) => {
+      ...newValue.flatMap((entry, n) => {
         const earlier = before.get(key(entry));
         const effects = earlier
-          ? answerTo(each, { was: earlier, is: entry }, around)
+          ? describeIfChanged(each, { oldValue: earlier, newValue: entry }, around)
           : [{ path: [], message: added(entry, around) }];
-        return under([n], about(entry, effects));
+        return prefixPaths([n], about(entry, effects));
       }),
       ...gone.flatMap((entry) => about(entry, [{ path: [], message: removed?.(entry) ?? "" }])),
     ];
@@ -66,26 +73,73 @@ export function byEntry<T>({ noun, key, added, removed, each }: Entries<T>): Ans
 }
 
 /** A list of plain words. */
-export function byWord(words: Pick<Entries<string>, "noun" | "added" | "removed">): Answer<string[]> {
-  return byEntry({ ...words, key: (word) => word, each: refused });
+export function describeWords(
+  words: Pick<EntryDescriptions<string>, "noun" | "added" | "removed">,
+): DescribeChange<string[]> {
+  return describeEntries({ ...words, key: (word) => word, each: describedNowhere });
 }
 
-type Coming<T> = { added: (is: T) => string; removed: (was: T) => string; each: Answer<T> };
+type OptionalDescriptions<T> = { added: (is: T) => string; removed: (was: T) => string; each: DescribeChange<T> };
 
 /** For a part that may come and go: what both mean, and what a change within it does. */
-export function comingAndGoing<T extends object>({ added, removed, each }: Coming<T>): Answer<T | undefined> {
-  return ({ was, is }, around) => {
-    if (was && is) return each({ was, is }, around);
-    if (is) return [{ path: [], message: added(is) }];
-    return was ? [{ path: [], message: removed(was) }] : [];
+export function describeOptional<T extends object>({
+  added,
+  removed,
+  each,
+}: OptionalDescriptions<T>): DescribeChange<T | undefined> {
+  return ({ oldValue, newValue }, around) => {
+    if (oldValue && newValue) return each({ oldValue, newValue }, around);
+    if (newValue) return [{ path: [], message: added(newValue) }];
+    return oldValue ? [{ path: [], message: removed(oldValue) }] : [];
   };
 }
 
 /** Nothing where the value is as it was. */
-export function answerTo<T>(answer: Answer<T>, pair: Pair<T>, around: Around): Effect[] {
-  return isDeepStrictEqual(pair.was, pair.is) ? [] : answer(pair, around);
+export function describeIfChanged<T>(
+  answer: DescribeChange<T>,
+  pair: BeforeAndAfter<T>,
+  around: ProvinceContext,
+): ChangeEffect[] {
+  return isDeepStrictEqual(pair.oldValue, pair.newValue) ? [] : answer(pair, around);
 }
 
-export function under(path: Effect["path"], effects: Effect[]): Effect[] {
+export function prefixPaths(path: ChangeEffect["path"], effects: ChangeEffect[]): ChangeEffect[] {
   return effects.map((effect) => ({ ...effect, path: [...path, ...effect.path] }));
 }
+
+export const nameChange = describeAs("is called so in the catalog and the documents from the deployment on; ids stay");
+export const noEffectOnRunning = describeAs("changes nothing that runs");
+/** Addresses are read when a mail is sent, so those that wait are sent to the new one. */
+export const mailAddressChange = describeAs<string>(
+  ({ oldValue, newValue }) => `mails that are not sent yet and all later ones go to ${newValue}, not to ${oldValue}`,
+);
+/** Of an agency or a front end: where its feed is posted to. */
+export const webhookChange = describeAs<{ url: string } | undefined>(({ oldValue, newValue }) => {
+  if (!newValue) return `nothing is posted to ${oldValue?.url} from the deployment on; its feed goes on`;
+  const from = oldValue
+    ? `events go to ${newValue.url}, not to ${oldValue.url}, from where it stopped`
+    : `its events are posted to ${newValue.url}, those that happen from the deployment on, or where it had a webhook before, from where that stopped`;
+  return `${from}, once a validation event is taken there; its IT needs the secret of PUT /v1/admin/deliveries/{subscriber}/secret`;
+});
+export const contactChange = describeFields<Province["governorGeneral"]>({
+  name: noEffectOnRunning,
+  email: mailAddressChange,
+});
+
+/** For an answer's fields: what a retirement means for one kind of entry, and what it means that it is taken back. */
+export function retirementChange({
+  retired,
+  back,
+}: Record<"retired" | "back", string>): DescribeChange<string | undefined> {
+  return describeAs(({ oldValue, newValue }) => {
+    if (newValue === undefined) return `is not retired any more: from the deployment on ${back}`;
+    const since = oldValue === undefined ? `retires on ${newValue}` : `retires on ${newValue} instead of ${oldValue}`;
+    return `${since}, or with the deployment where that day has come: ${retired}`;
+  });
+}
+
+export const successorChange: DescribeChange<string | undefined> = describeAs(({ newValue }) =>
+  newValue === undefined
+    ? "names no successor any more: who is refused because it is retired is referred to nothing"
+    : `is succeeded by "${newValue}": who is refused because it is retired is referred there`,
+);

@@ -1,7 +1,16 @@
-import type { Province } from "../province.ts";
-import { type Answer, byEntry, byField, byWord, refused, saying } from "./answer.ts";
-import { nothingRunning, webhook } from "./any-effects.ts";
-import { retirement } from "./retirement-effects.ts";
+import type { Province } from "../schema.ts";
+import {
+  type DescribeChange,
+  describeAs,
+  describedNowhere,
+  describeEntries,
+  describeFields,
+  describeOptional,
+  describeWords,
+  noEffectOnRunning,
+  retirementChange,
+  webhookChange,
+} from "./answer.ts";
 
 type FrontEnd = Province["frontEnds"][number];
 type Overseer = Province["overseers"][number];
@@ -9,100 +18,157 @@ type Operator = Province["operators"][number];
 
 const onceIssued = (scope: string) => `once the token issuer has it with the scope foad/${scope}`;
 
-const channels = byWord({
+const channels = describeWords({
   noun: "channel",
   added: () => "new; it may file what came in so",
   removed: () => "gone; what it files as that is refused from the deployment on",
 });
 
-const operatedBy: Answer<string | undefined> = saying(({ was, is }) => {
-  const freed = was ? `may file about "${was}"` : "";
-  if (!is) return `is run by no agency any more: ${freed} and files retaliation reports again`;
-  return `is run by "${is}": files nothing about it and no retaliation report, and nothing that it filed is transferred there${freed && `; ${freed}`}`;
+const operatedBy: DescribeChange<string | undefined> = describeAs(({ oldValue, newValue }) => {
+  const freed = oldValue ? `may file about "${oldValue}"` : "";
+  if (!newValue) return `is run by no agency any more: ${freed} and files retaliation reports again`;
+  return `is run by "${newValue}": files nothing about it and no retaliation report, and nothing that it filed is transferred there${freed && `; ${freed}`}`;
 });
 
-const foundAt: Answer<string | undefined> = saying(({ was, is }) =>
-  is ? `the public page tells citizens to find it at ${is}` : `the public page no longer names ${was}`,
+const addressChange: DescribeChange<string | undefined> = describeAs(({ oldValue, newValue }) =>
+  newValue ? `the public page tells citizens to find it at ${newValue}` : `the public page no longer names ${oldValue}`,
 );
 
-export const frontEnds: Answer<FrontEnd[]> = byEntry({
+export const frontEnds: DescribeChange<FrontEnd[]> = describeEntries({
   noun: "front end",
   key: ({ clientId }) => clientId,
   added: ({ channels, filingsPerMinute }) =>
     `new; may file ${filingsPerMinute} complaints a minute that came in by ${channels.join(", ")}, ${onceIssued("front-end")}`,
-  each: byField<FrontEnd>({
-    clientId: refused,
-    name: nothingRunning,
+  each: describeFields<FrontEnd>({
+    clientId: describedNowhere,
+    name: noEffectOnRunning,
     channels,
-    filingsPerMinute: saying(
-      ({ was, is }) =>
-        `may file ${is} complaints a minute, not ${was}; more are refused with 429 until the minute is over`,
+    filingsPerMinute: describeAs(
+      ({ oldValue, newValue }) =>
+        `may file ${newValue} complaints a minute, not ${oldValue}; more are refused with 429 until the minute is over`,
     ),
-    address: foundAt,
-    phone: foundAt,
+    address: addressChange,
+    phone: addressChange,
     operatedBy,
-    webhook,
-    retiredFrom: retirement({
+    webhook: webhookChange,
+    retiredFrom: retirementChange({
       retired: "it files nothing new; what it filed goes on, and so does its feed",
       back: "it may file again",
     }),
   }),
 });
 
-export const callbacks: Answer<Province["callbacks"]> = saying(({ was, is }) => {
-  const ends = was ? `"${was.clientId}" lists nobody to call any more` : "";
-  if (!is) return `${ends}; citizens who agreed are drawn and called by nobody`;
-  const begins = `"${is.clientId}" lists whom to call from the deployment on, also of what was filed before`;
+export const callbacks: DescribeChange<Province["callbacks"]> = describeAs(({ oldValue, newValue }) => {
+  const ends = oldValue ? `"${oldValue.clientId}" lists nobody to call any more` : "";
+  if (!newValue) return `${ends}; citizens who agreed are drawn and called by nobody`;
+  const begins = `"${newValue.clientId}" lists whom to call from the deployment on, also of what was filed before`;
   return ends ? `${begins}; ${ends}` : begins;
 });
 
-const ended = retirement({
+const retiredClient = retirementChange({
   retired: "its tokens are refused as not registered; nothing waits for it alone",
   back: "its tokens are taken again",
 });
 
-export const overseers: Answer<Overseer[]> = byEntry({
+export const overseers: DescribeChange<Overseer[]> = describeEntries({
   noun: "overseer",
   key: ({ clientId }) => clientId,
-  added: ({ holder }, { ladder }) => `new; sees ${seenBy(holder, ladder)}, ${onceIssued("overseer")}`,
-  each: byField<Overseer>({
-    clientId: refused,
-    name: nothingRunning,
-    holder: saying(({ is }, { ladder }) => `is "${is}" now: sees ${seenBy(is, ladder)}`),
-    countyIds: saying(
-      ({ is }) => `sees complaints of ${is ? is.join(", ") : "the whole province"} from the deployment on`,
+  added: ({ holder }, { ladder }) => `new; sees ${levelSeenBy(holder, ladder)}, ${onceIssued("overseer")}`,
+  each: describeFields<Overseer>({
+    clientId: describedNowhere,
+    name: noEffectOnRunning,
+    holder: describeAs(({ newValue }, { ladder }) => `is "${newValue}" now: sees ${levelSeenBy(newValue, ladder)}`),
+    countyIds: describeAs(
+      ({ newValue }) =>
+        `sees complaints of ${newValue ? newValue.join(", ") : "the whole province"} from the deployment on`,
     ),
-    retiredFrom: ended,
+    retiredFrom: retiredClient,
   }),
 });
 
-function seenBy(holder: Overseer["holder"], ladder: Province["ladder"]): string {
+function levelSeenBy(holder: Overseer["holder"], ladder: Province["ladder"]): string {
   const rung = ladder.findIndex((one) => one.holder === holder) + 1;
   return rung > 0 ? `what has climbed to rung ${rung}` : "nothing, since the ladder has no such rung";
 }
 
-export const operators: Answer<Operator[]> = byEntry({
+export const operators: DescribeChange<Operator[]> = describeEntries({
   noun: "operator",
   key: ({ clientId }) => clientId,
   added: ({ role }) => `new; its people call as ${role}, ${onceIssued(role)}`,
-  each: byField<Operator>({
-    clientId: refused,
-    name: nothingRunning,
-    role: saying(
-      ({ was, is }) =>
-        `calls as ${is} and no more as ${was}: tokens with the scope foad/${was} are refused from the deployment on, it needs foad/${is}`,
+  each: describeFields<Operator>({
+    clientId: describedNowhere,
+    name: noEffectOnRunning,
+    role: describeAs(
+      ({ oldValue, newValue: is }) =>
+        `calls as ${is} and no more as ${oldValue}: tokens with the scope foad/${oldValue} are refused from the deployment on, it needs foad/${is}`,
     ),
-    retiredFrom: ended,
+    retiredFrom: retiredClient,
   }),
 });
 
-export const tokens = byField<Province["tokens"]>({
-  issuer: saying(
-    ({ was, is }) =>
-      `every token of ${was} is answered 401 from the deployment on; all clients must be at ${is} before, and people keep their sub, by which reads of identities are counted and repetitions are known`,
+export const tokens = describeFields<Province["tokens"]>({
+  issuer: describeAs(
+    ({ oldValue, newValue: is }) =>
+      `every token of ${oldValue} is answered 401 from the deployment on; all clients must be at ${is} before, and people keep their sub, by which reads of identities are counted and repetitions are known`,
   ),
-  audience: saying(
-    ({ was = "its client", is = "their clients" }) =>
+  audience: describeAs(
+    ({ oldValue: was = "its client", newValue: is = "their clients" }) =>
       `every token for ${was} is answered 401 from the deployment on; they must be for ${is}`,
   ),
 });
+
+export const api: DescribeChange<Province["api"]> = describeOptional<NonNullable<Province["api"]>>({
+  added: ({ domain }) =>
+    `the gateway is reached as ${domain}, once its DNS names what the Api stack puts out; the address that AWS gave it answers nobody from the deployment on`,
+  removed: () => "the gateway is reached by the address that AWS gives it alone",
+  each: describeFields<NonNullable<Province["api"]>>({
+    domain: describeAs(({ oldValue, newValue }) => `the gateway is reached as ${newValue}, and as ${oldValue} no more`),
+    certificateArn: describeAs(({ newValue }) => `the gateway proves itself by ${newValue}`),
+  }),
+});
+
+export const edge: DescribeChange<Province["edge"]> = describeOptional<NonNullable<Province["edge"]>>({
+  added: ({ domain, demanded }) =>
+    demanded
+      ? `functions refuse what does not come through ${domain} from the deployment on, and its DNS must name the edge already: deploy it first with "demanded": false`
+      : `stands beside the gateway, and functions answer what comes around it; ${domain} leads there once its DNS names what the Edge stack puts out`,
+  removed: ({ demanded }) =>
+    demanded
+      ? `functions REFUSE EVERYBODY while this is deployed, since their keys go first: deploy it with "demanded": false before it is taken out`
+      : "functions answer whoever calls; its keys go with the deployment of Data, its stack only by being deleted",
+  each: describeFields<NonNullable<Province["edge"]>>({
+    domain: describeAs(({ oldValue, newValue }) => `the edge is reached as ${newValue}, and as ${oldValue} no more`),
+    certificateArn: describeAs(({ newValue }) => `the edge proves itself by ${newValue}`),
+    sends: describeAs(
+      ({ oldValue, newValue }) => `the edge sends its key ${newValue}; key ${oldValue} holds until it is made anew`,
+    ),
+    demanded: describeAs(({ newValue }) =>
+      newValue
+        ? "functions refuse what comes around the edge from the deployment on: callers of any other address with it"
+        : "functions answer whoever comes around the edge",
+    ),
+  }),
+});
+
+const operationsFields = describeFields<NonNullable<Province["operations"]>>({
+  alarmEmails: describeWords({
+    noun: "address",
+    added: () => "new; alarms reach it once somebody follows the link that SNS mails to it",
+    removed: () => "gone; no alarm is mailed to it from the deployment on",
+  }),
+  alarmEndpoint: describeAs(({ newValue: is }) =>
+    is ? `alarms are posted to ${is} once it has confirmed its subscription` : "alarms are posted to no address",
+  ),
+  monthlyBudget: describeAs(({ newValue: dollars }) =>
+    dollars
+      ? `whoever is mailed is told where a month costs more than ${dollars} dollars`
+      : "nobody is told what a month costs",
+  ),
+});
+const noOperations = { alarmEmails: [] };
+
+/** A part that may be missing whole is one whose fields are missing. */
+export const operations: DescribeChange<Province["operations"]> = (
+  { oldValue = noOperations, newValue: is = noOperations },
+  provinceContext,
+) => operationsFields({ oldValue, newValue: is }, provinceContext);

@@ -1,88 +1,100 @@
 import * as z from "zod";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
-import { NationalCalendar, officeHoursOf, ProvincialHours } from "../national-calendar.ts";
-import { type Province, ProvinceFile } from "../province.ts";
-import { agencies, counties } from "./agency-effects.ts";
-import { type Answer, type Answers, byEntry, byField, byWord, type Effect, refused, saying } from "./answer.ts";
-import { contact, nothingRunning, renamed } from "./any-effects.ts";
-import { callbacks, frontEnds, operators, overseers, tokens } from "./client-effects.ts";
+import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
+import { agencies, counties, sandbox } from "./agency-effects.ts";
+import {
+  type ChangeEffect,
+  contactChange,
+  type DescribeChange,
+  describeAs,
+  describedNowhere,
+  describeEntries,
+  describeFields,
+  describeWords,
+  type FieldDescriptions,
+  nameChange,
+  noEffectOnRunning,
+  retirementChange,
+  successorChange,
+} from "./answer.ts";
+import { api, callbacks, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
 import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
-import { api, edge, operations } from "./entrance-effects.ts";
-import { readParts } from "./readable.ts";
-import { retirement, successor } from "./retirement-effects.ts";
-import { sandbox } from "./sandbox-effects.ts";
+import { readParts } from "./release.ts";
 
-const mail = byField<Province["mail"]>({
-  sender: saying(({ was, is }) =>
-    domainOf(was) === domainOf(is)
-      ? `mails come from ${is}, not from ${was}`
-      : `mails come from ${is}: SES must have verified ${domainOf(is)} by its DKIM records; until then mails fail, are tried for some six hours, and are dead letters then`,
+const mail = describeFields<Province["mail"]>({
+  sender: describeAs(({ oldValue, newValue }) =>
+    domainOf(oldValue) === domainOf(newValue)
+      ? `mails come from ${newValue}, not from ${oldValue}`
+      : `mails come from ${newValue}: SES must have verified ${domainOf(newValue)} by its DKIM records; until then mails fail, are tried for some six hours, and are dead letters then`,
   ),
-  identity: saying(({ is }) =>
-    is === "existing"
+  identity: describeAs(({ newValue }) =>
+    newValue === "existing"
       ? "the domain that mails come from leaves the stack and stays in SES as it is"
       : "the stack makes the domain that mails come from: the deployment fails where SES has it already",
   ),
 });
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
 
-const attachments: Answer<Province["attachments"]> = byField({
-  malwareScan: saying(
-    ({ is }) =>
-      `${is ? "uploads are scanned before they are opened" : "uploads are opened without a scan"} from the deployment on; one that is sent during the deployment may have to be sent again`,
+const attachments: DescribeChange<Province["attachments"]> = describeFields({
+  malwareScan: describeAs(
+    ({ newValue }) =>
+      `${newValue ? "uploads are scanned before they are opened" : "uploads are opened without a scan"} from the deployment on; one that is sent during the deployment may have to be sent again`,
   ),
-  pictures: saying("pictures that are made anew from the deployment on are made so; copies that stand are kept"),
-  bucket: saying(
+  pictures: describeAs("pictures that are made anew from the deployment on are made so; copies that stand are kept"),
+  bucket: describeAs(
     "a new bucket serves files from the deployment on, empty until `npm run restore:files` has filled it from the backup",
   ),
 });
 
-const forgotten = (what: string) =>
-  saying<string>(
-    ({ was, is }) =>
-      `${what} forgotten ${is} after the case was closed, not ${was}; what is forgotten does not come back`,
+const retentionChange = (what: string) =>
+  describeAs<string>(
+    ({ oldValue, newValue }) =>
+      `${what} forgotten ${newValue} after the case was closed, not ${oldValue}; what is forgotten does not come back`,
   );
-const retention: Answer<Province["retention"]> = byField({
-  identity: forgotten("who complained is"),
-  texts: forgotten("what was written and sent is"),
-  events: forgotten("that the case was, with its opinions, is"),
+const retention: DescribeChange<Province["retention"]> = describeFields({
+  identity: retentionChange("who complained is"),
+  texts: retentionChange("what was written and sent is"),
+  events: retentionChange("that the case was, with its opinions, is"),
 });
 
-const causes: Answer<Province["causes"]> = byEntry({
+const causes: DescribeChange<Province["causes"]> = describeEntries({
   noun: "cause",
   key: ({ id }) => id,
   added: () => "new; answers and decisions may name it",
-  each: byField<Province["causes"][number]>({
-    id: refused,
-    name: renamed,
-    retiredFrom: retirement({
+  each: describeFields<Province["causes"][number]>({
+    id: describedNowhere,
+    name: nameChange,
+    retiredFrom: retirementChange({
       retired: "answers and decisions that name it are refused as retired; those that stand keep it",
       back: "answers and decisions may name it again",
     }),
-    successorId: successor,
+    successorId: successorChange,
   }),
 });
 
 /** One that is changed or taken back is refused. */
-const place: Answer<string | undefined> = ({ was, is }, around) =>
-  was === undefined
-    ? saying(`is ${is} from now on, where it must have been deployed: CDK refuses any other`)({ was, is }, around)
+const place: DescribeChange<string | undefined> = ({ oldValue, newValue }, provinceContext) =>
+  oldValue === undefined
+    ? describeAs(`is ${newValue} from now on, where it must have been deployed: CDK refuses any other`)(
+        { oldValue, newValue },
+        provinceContext,
+      )
     : [];
 
 /** What a change of each part of a province's file does to complaints, queues, clients and figures. */
-const answers: Answers<Province> = {
-  id: refused,
-  name: renamed,
-  idPrefix: refused,
+const provinceDescriptions: FieldDescriptions<Province> = {
+  id: describedNowhere,
+  name: nameChange,
+  idPrefix: describedNowhere,
   account: place,
   region: place,
-  sources: nothingRunning,
+  sources: noEffectOnRunning,
   counties,
-  peerGroups: byEntry({
+  peerGroups: describeEntries({
     noun: "peer group",
     key: ({ id }) => id,
     added: () => "new; agencies may name it",
-    each: byField({ id: refused, name: renamed }),
+    each: describeFields({ id: describedNowhere, name: nameChange }),
   }),
   agencies,
   categories,
@@ -92,52 +104,52 @@ const answers: Answers<Province> = {
   sandbox,
   overseers,
   operators,
-  identityReadsPerDay: saying(
-    ({ was, is }) =>
-      `an inspector may read ${is} identities a day, not ${was}; whom an admin must let go on stays stopped`,
+  identityReadsPerDay: describeAs(
+    ({ oldValue, newValue }) =>
+      `an inspector may read ${newValue} identities a day, not ${oldValue}; whom an admin must let go on stays stopped`,
   ),
   ladder,
   review,
   confirmation,
-  inspectionCentre: contact,
-  governorGeneral: contact,
-  nationalOrganization: contact,
+  inspectionCentre: contactChange,
+  governorGeneral: contactChange,
+  nationalOrganization: contactChange,
   officeHours,
   tokens,
   mail,
-  publicUrl: saying(
-    ({ was, is }) =>
-      `mails sent from the deployment on lead to ${is}; those sent before lead to ${was}, which must go on answering`,
+  publicUrl: describeAs(
+    ({ oldValue, newValue: is }) =>
+      `mails sent from the deployment on lead to ${is}; those sent before lead to ${oldValue}, which must go on answering`,
   ),
   api,
   edge,
   operations,
   attachments,
   retention,
-  tables: saying("another table serves from the deployment on; `npm run restore` must have made it ready before"),
-  restores: saying(
+  tables: describeAs("another table serves from the deployment on; `npm run restore` must have made it ready before"),
+  restores: describeAs(
     "what happened after the last of these instants is told under a source of its own from the deployment on",
   ),
-  corsOrigins: byWord({
+  corsOrigins: describeWords({
     noun: "origin",
     added: () => "new; its pages may call from a browser",
     removed: () => "gone; its pages are refused by browsers from the deployment on",
   }),
 };
 
-const Whole = z.object({ ...ProvinceFile.shape, officeHours: OfficeHours });
+const ProvinceWithHours = z.object({ ...ProvinceFile.shape, officeHours: OfficeHours });
 
 /** The contents of a province's file and of the national calendar beside it, as they were. */
-type Earlier = { content: unknown; calendar: unknown };
+type EarlierFiles = { content: unknown; calendar: unknown };
 
 /** What a province does that it did not do earlier. `unread`: parts of the earlier file that are of another form. */
-export function effectsOf(earlier: Earlier, later: Province): { effects: Effect[]; unread: string[] } {
-  const { read, unread } = readParts(Whole, { content: withHours(earlier), otherwise: later });
-  return { effects: byField(answers)({ was: read, is: later }, later), unread };
+export function describeEffects(earlier: EarlierFiles, later: Province): { effects: ChangeEffect[]; unread: string[] } {
+  const { read, unread } = readParts(ProvinceWithHours, { content: withHours(earlier), otherwise: later });
+  return { effects: describeFields(provinceDescriptions)({ oldValue: read, newValue: later }, later), unread };
 }
 
 /** With the hours that held in the province; as it stands where it is older than the calendar, or cannot be read. */
-function withHours({ content, calendar }: Earlier): unknown {
+function withHours({ content, calendar }: EarlierFiles): unknown {
   const file = z.looseObject({ officeHours: ProvincialHours }).safeParse(content);
   const national = NationalCalendar.safeParse(calendar);
   if (!file.success || !national.success) return content;

@@ -1,8 +1,30 @@
 import * as z from "zod";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
-import { defaultCauses } from "../causes.ts";
-import type { Province } from "../province.ts";
+import type { ProvinceFault } from "../checks/fault-texts.ts";
+import { defaultCauses, type Province } from "../schema.ts";
+
+type PartialRead<S extends z.ZodRawShape> = {
+  content: unknown;
+  /** What a part that cannot be read is taken for. */
+  otherwise: z.infer<z.ZodObject<S>>;
+};
+
+/**
+ * Reads each part of a file by itself: one with faults, or of an older schema, is compared as far as it goes. `unread`
+ * names the parts that could not be read.
+ */
+export function readParts<S extends z.ZodRawShape>(schema: z.ZodObject<S>, { content, otherwise }: PartialRead<S>) {
+  const { data: file = {} } = z.record(z.string(), z.unknown()).safeParse(content);
+  const unread = Object.entries(schema.shape).flatMap(([part, form]) =>
+    z.safeParse(form, file[part]).success ? [] : [part],
+  );
+  const others = new Map<string, unknown>(Object.entries(otherwise));
+  // One that is not there otherwise either is left out.
+  const substitutes = unread.map((part) => [part, others.get(part)]);
+  const read = z.object(schema.shape).parse({ ...file, ...Object.fromEntries(substitutes) });
+  return { read, unread };
+}
 
 const id = z.string();
 const Named = z.object({ id });
@@ -12,7 +34,7 @@ const Client = z.object({ clientId: z.string() });
  * What of a province can never leave its file again once it was deployed: stored complaints, queues and other people's
  * programs know it by these names. A province file and the list of a release have it in the same places.
  */
-export const Lasting = z.object({
+export const PermanentFields = z.object({
   id,
   idPrefix: z.string(),
   /** Where it is deployed, for a province that says so. */
@@ -47,14 +69,14 @@ export const Lasting = z.object({
   /** By them it is known which events are other ones than those that had their numbers before. */
   restores: z.array(z.string()).default([]),
 });
-export type Lasting = z.infer<typeof Lasting>;
+export type PermanentFields = z.infer<typeof PermanentFields>;
 
 /** The list that is committed with a province's file each time the province is released. */
 export const Release = z.object({
   /** The commit whose tree is released, and is deployed. */
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   releasedOn: LocalDate,
-  ...Lasting.shape,
+  ...PermanentFields.shape,
   /** Lists of before there were any have none, and no answer of then names one. */
   causes: z.array(Named).default([]),
   /** The name of each agency's queue, by agency. */
@@ -64,5 +86,191 @@ export type Release = z.infer<typeof Release>;
 
 export function releaseOf(province: Province, { commit, releasedOn }: Pick<Release, "commit" | "releasedOn">): Release {
   const queues = province.agencies.map(({ id }) => [id, agencyQueueName({ provinceId: province.id, agencyId: id })]);
-  return { commit, releasedOn, ...Lasting.parse(province), queues: Object.fromEntries(queues) };
+  return { commit, releasedOn, ...PermanentFields.parse(province), queues: Object.fromEntries(queues) };
+}
+
+/** What was released, and how a sentence says so, as in `"gas" was released on 2026-11-26 and …`. */
+export type EarlierRelease = {
+  permanentFields: PermanentFields & Partial<Pick<Release, "queues">>;
+  releasePhrase: string;
+};
+type Agencies = PermanentFields["agencies"];
+type Comparison = { is: Agencies; was: Agencies; releasePhrase: string };
+
+const removalAdvice =
+  "removed or given another id: set its retiredFrom, and add what follows it under an id of its own";
+/** What cannot be done to an entry of each list, and what to do in its place. */
+const lists = [
+  { list: "counties", noun: "county", cannot: removalAdvice },
+  { list: "peerGroups", noun: "peer group", cannot: "removed or given another id: leave it, no agency has to name it" },
+  { list: "categories", noun: "category", cannot: removalAdvice },
+  { list: "causes", noun: "cause", cannot: removalAdvice },
+  { list: "agencies", noun: "agency", cannot: removalAdvice },
+  { list: "frontEnds", noun: "front end", cannot: removalAdvice },
+  { list: "overseers", noun: "overseer", cannot: removalAdvice },
+  { list: "operators", noun: "operator", cannot: removalAdvice },
+] as const;
+
+const deployedStays = "what is deployed stays where it is, with every complaint";
+/** What everything of a province is found by. */
+const names = [
+  { field: "id", why: "stacks, tables and queues are named after it, and another province is another file" },
+  { field: "idPrefix", why: "a filing sent again would become a second complaint" },
+  { field: "account", why: deployedStays },
+  { field: "region", why: deployedStays },
+] as const;
+
+/**
+ * What is missing or elsewhere in a province's file that was released: complaints, queues or messages would be lost.
+ * None of it is ever allowed. A part of the file that cannot be read has a fault of its own, and no second one here.
+ */
+export function removalFaults(
+  content: unknown,
+  { permanentFields: was, releasePhrase }: EarlierRelease,
+): ProvinceFault[] {
+  const { read: is } = readParts(PermanentFields, { content, otherwise: was });
+  return [
+    ...renamed(is, { permanentFields: was, releasePhrase }),
+    ...restoreFaults(is, { permanentFields: was, releasePhrase }),
+    ...queueFaults({ permanentFields: was, releasePhrase }),
+    ...lists.flatMap(({ list, ...words }) =>
+      missing({ is: is[list], was: was[list] }).map((key) => ({
+        path: [list],
+        message: `${words.noun} "${key}" ${releasePhrase} and cannot be ${words.cannot}`,
+      })),
+    ),
+    ...agencyFaults({ is: is.agencies, was: was.agencies, releasePhrase }),
+    ...operatorFaults({ is: is.frontEnds, was: was.frontEnds, said: releasePhrase }),
+    ...ladderFaults({ is: is.ladder, was: was.ladder, said: releasePhrase }),
+  ];
+}
+
+/** Another table may be restored later; to name none again would serve an empty one. */
+function restoreFaults(is: PermanentFields, { permanentFields: was, releasePhrase }: EarlierRelease): ProvinceFault[] {
+  const tables = (["complaints", "identities"] as const).filter((name) => was.tables[name] && !is.tables[name]);
+  const { bucket } = was.attachments;
+  const restores = was.restores.filter((to) => !is.restores.includes(to));
+  return [
+    ...tables.map((name) => ({
+      path: ["tables", name],
+      message: `is missing, but a restored table ${releasePhrase}: an empty one would be made. Set it back`,
+    })),
+    ...(is.attachments.bucket < bucket
+      ? [
+          {
+            path: ["attachments", "bucket"],
+            message: `is ${is.attachments.bucket}, but ${bucket} ${releasePhrase}: files that came since would not be found. Set it back`,
+          },
+        ]
+      : []),
+    ...restores.map((to) => ({
+      path: ["restores"],
+      message: `"${to}" ${releasePhrase} and cannot be removed: events that were told since would have the names of others`,
+    })),
+  ];
+}
+
+function renamed(is: PermanentFields, { permanentFields: was, releasePhrase }: EarlierRelease): ProvinceFault[] {
+  return names.flatMap(({ field, why }) => {
+    if (was[field] === undefined || is[field] === was[field]) return [];
+    const what = is[field] === undefined ? "is missing" : `is "${is[field]}"`;
+    return [{ path: [field], message: `${what}, but "${was[field]}" ${releasePhrase}: ${why}. Set it back` }];
+  });
+}
+
+/** No edit of a file leads here: only a change of the rule by which code names queues. */
+function queueFaults({ permanentFields: { id, queues = {} }, releasePhrase }: EarlierRelease): ProvinceFault[] {
+  return Object.entries(queues).flatMap(([agencyId, queue]) => {
+    const name = agencyQueueName({ provinceId: id, agencyId });
+    if (name === queue) return [];
+    const message = `the queue of "${agencyId}" would be named ${name}, but ${queue} ${releasePhrase}, with its messages`;
+    return [{ path: ["agencies"], message }];
+  });
+}
+
+type Entry = { id: string } | { clientId: string };
+const keyOf = (entry: Entry) => ("id" in entry ? entry.id : entry.clientId);
+
+function missing({ is, was }: Record<"is" | "was", Entry[]>): string[] {
+  const there = new Set(is.map(keyOf));
+  return was.map(keyOf).filter((key) => !there.has(key));
+}
+
+/** What is wrong with agencies that are still there. */
+function agencyFaults({ is, was, releasePhrase }: Comparison): ProvinceFault[] {
+  const offices = officesOf(is);
+  return was.flatMap((before) => {
+    const at = is.findIndex(({ id }) => id === before.id);
+    const agency = is[at];
+    if (!agency) return [];
+    const path = ["agencies", at];
+    const clients = before.clientIds.filter((client) => !agency.clientIds.includes(client));
+    return [
+      ...stackFaults({ path, is: agency.stack, was: before.stack, releasePhrase }),
+      ...clients.map((client) => ({
+        path: [...path, "clientIds"],
+        message: `client "${client}" ${releasePhrase} and cannot be removed: let the token issuer refuse it, and leave it here so that nobody else gets its name`,
+      })),
+      ...officeFaults(before, { offices, said: releasePhrase, path }),
+    ];
+  });
+}
+
+type Stacks = { path: ProvinceFault["path"]; is: number; was: number; releasePhrase: string };
+
+function stackFaults({ path, is, was, releasePhrase }: Stacks): ProvinceFault[] {
+  if (is === was) return [];
+  const why = "the queue is kept there with its messages, and has the name";
+  return [{ path: [...path, "stack"], message: `is ${is}, but ${was} ${releasePhrase}: ${why}. Set it back` }];
+}
+
+type Office = Agencies[number]["offices"][number] & { agencyId: string; path: ProvinceFault["path"] };
+
+/** Every office by its id, with where it stands. */
+function officesOf(agencies: Agencies): Map<string, Office> {
+  const offices = agencies.flatMap((agency, a) =>
+    agency.offices.map((office, o) => ({ ...office, agencyId: agency.id, path: ["agencies", a, "offices", o] })),
+  );
+  return new Map(offices.map((office) => [office.id, office]));
+}
+
+type OfficeLookup = { offices: Map<string, Office>; said: string; path: ProvinceFault["path"] };
+
+function officeFaults(before: Agencies[number], { offices, said: releasePhrase, path }: OfficeLookup): ProvinceFault[] {
+  return before.offices.flatMap(({ id, countyId }): ProvinceFault[] => {
+    const now = offices.get(id);
+    if (!now)
+      return [
+        { path: [...path, "offices"], message: `office "${id}" ${releasePhrase} and cannot be ${removalAdvice}` },
+      ];
+    if (now.agencyId === before.id && now.countyId === countyId) return [];
+    const places = `is of "${now.agencyId}" in "${now.countyId}", but of "${before.id}" in "${countyId}" it ${releasePhrase}`;
+    return [
+      { path: now.path, message: `${places}. Set it back and retire it; an office elsewhere has an id of its own` },
+    ];
+  });
+}
+
+/** Nothing that it filed is transferred to whoever ran it when it was filed. */
+function operatorFaults({ is, was, said }: Record<"is" | "was", PermanentFields["frontEnds"]> & { said: string }) {
+  return was.flatMap(({ clientId, operatedBy }): ProvinceFault[] => {
+    const at = is.findIndex((one) => one.clientId === clientId);
+    if (operatedBy === undefined || at < 0 || is[at]?.operatedBy === operatedBy) return [];
+    const message = `"${operatedBy}" ${said} as the agency that runs it, whose people know the secrets of what it filed. Set it back; retire the front end and add another`;
+    return [{ path: ["frontEnds", at, "operatedBy"], message }];
+  });
+}
+
+function ladderFaults({
+  is,
+  was,
+  said,
+}: Record<"is" | "was", PermanentFields["ladder"]> & { said: string }): ProvinceFault[] {
+  const why = "open complaints and overseers go by a rung's number. Set it back; a new rung can only be the last";
+  return was.flatMap(({ holder }, n) => {
+    const now = is[n]?.holder;
+    if (now === holder) return [];
+    const what = now ? `is "${now}"` : "is missing";
+    return [{ path: ["ladder", n, "holder"], message: `${what}, but "${holder}" ${said}: ${why}` }];
+  });
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { addressedCell, addressOf, type ServingAgency, servingAt } from "#shared/domain/statistics/address.ts";
+import type { CellKey, Table } from "#shared/domain/statistics/counting/tables.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
-import type { CellKey, Table } from "#shared/domain/statistics/table.ts";
+import {
+  cellForRounding,
+  roundingKeyOf,
+  type ServingAgency,
+  servedCountiesAt,
+} from "#shared/domain/statistics/publication/rounding.ts";
 
 const quarter: Period = { kind: "quarter", name: "1405-Q3" };
 const now = "2027-01-05T20:30:00.000Z";
@@ -29,20 +34,23 @@ describe("an address", () => {
       { period: { kind: "four-quarters", name: "1405-Q4" }, table: "total", cell: "", breakdown: "retaliations" },
       "four-quarters:1405-Q4|total||retaliations|",
     ],
-  ] as [string, Parameters<typeof addressOf>[0], string][])("of %s is spelled as in the CSV", (_, number, address) => {
-    expect(addressOf(number)).toBe(address);
-  });
+  ] as [string, Parameters<typeof roundingKeyOf>[0], string][])(
+    "of %s is spelled as in the CSV",
+    (_, number, address) => {
+      expect(roundingKeyOf(number)).toBe(address);
+    },
+  );
 
   test("of a quarter is not that of the four quarters that end with it, which have the same name", () => {
     const of = (kind: "quarter" | "four-quarters") =>
-      addressOf({ period: { kind, name: "1405-Q3" }, table: "agency", cell: "bank" });
+      roundingKeyOf({ period: { kind, name: "1405-Q3" }, table: "agency", cell: "bank" });
     expect(of("quarter")).not.toBe(of("four-quarters"));
   });
 });
 
 /** By whose address a cell is rounded, as `table cell`. */
 function addressed(agencies: readonly ServingAgency[], table: Table, cell: CellKey): string {
-  const one = addressedCell({ table, cell }, servingAt(agencies, now));
+  const one = cellForRounding({ table, cell }, servedCountiesAt(agencies, now));
   return `${one.table} ${one.cell}`.trim();
 }
 
@@ -83,7 +91,7 @@ describe("cells that the province file makes equal have one address", () => {
 
   test("a successor takes over the counties of the retired agency", () => {
     const retired = renamed("2027-01-01");
-    expect(servingAt(retired, now).get("water")).toEqual(new Set(["abyek", "qazvin"]));
+    expect(servedCountiesAt(retired, now).get("water")).toEqual(new Set(["abyek", "qazvin"]));
     expect(addressed(retired, "county", "abyek")).toBe("agency-county water+abyek");
     expect(addressed(retired, "agency-county", "water+qazvin")).toBe("agency-county water+qazvin");
   });

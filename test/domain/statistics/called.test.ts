@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { calledEstimate, calledShare } from "#shared/domain/statistics/called.ts";
-import { shareOf } from "#shared/domain/statistics/share.ts";
-import { aPublishedCell } from "../../support/published-cells.ts";
+import { calledEstimate, calledShare } from "#shared/domain/statistics/comparison/called-citizens.ts";
+import { shareOf } from "#shared/domain/statistics/comparison/share.ts";
+import { aPublishedCell } from "../../support/some-counts.ts";
 
 const solved = { yes: 60, partly: 20, no: 20 };
 const province = aPublishedCell({ "called-silent-solved": solved });
@@ -30,7 +30,7 @@ describe("what called citizens say", () => {
       share: 105 / 160,
       from: expect.closeTo(0.516893, 5),
       to: expect.closeTo(0.795607, 5),
-      n: 100,
+      count: 100,
     });
   });
 

@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { classOf, distanceOf, funnelOf, standingsOf } from "#shared/domain/statistics/comparison.ts";
-import { flaggedShare, flagsOf } from "#shared/domain/statistics/flags.ts";
-import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { aPublishedCell } from "../../support/published-cells.ts";
+import {
+  compareAgencies,
+  comparisonClassOf,
+  flaggedShare,
+  flagsOf,
+  funnelDistance,
+  funnelOf,
+} from "#shared/domain/statistics/comparison/comparison.ts";
+import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
+import { aPublishedCell } from "../../support/some-counts.ts";
 
 const numbers: [confirmed: number, n: number][] = [
   [180, 200],
@@ -12,7 +18,7 @@ const numbers: [confirmed: number, n: number][] = [
   [20, 60],
   [95, 100],
 ];
-const compared = numbers.map(([confirmed, n]) => ({ low: confirmed / n, n }));
+const compared = numbers.map(([confirmed, n]) => ({ confirmedShare: confirmed / n, judged: n }));
 
 // Computed apart, in Python, from Spiegelhalter's formulas (2005) with V(θ, n) of a = 1 and m = 5 as variance.
 describe("the funnel", () => {
@@ -25,12 +31,12 @@ describe("the funnel", () => {
 
   test("puts each agency at its distance", () => {
     const funnel = funnelOf(compared);
-    const z = compared.map((one) => Number(distanceOf(one, funnel).toFixed(6)));
+    const z = compared.map((one) => Number(funnelDistance(one, funnel).toFixed(6)));
     expect(z).toEqual([1.144109, -0.253734, 0.170632, -0.260827, -3.50618, 1.508335]);
   });
 
   test("supposes no variance between agencies that differ by chance alone", () => {
-    const alike = [80, 80, 80, 80, 85].map((confirmed) => ({ low: confirmed / 100, n: 100 }));
+    const alike = [80, 80, 80, 80, 85].map((confirmed) => ({ confirmedShare: confirmed / 100, judged: 100 }));
     expect(funnelOf(alike)).toEqual({ theta: 0.81, phi: expect.closeTo(0.0614628, 6), tauSquared: 0 });
   });
 
@@ -43,13 +49,13 @@ describe("the funnel", () => {
     [65, "watch"],
     [60, "clearly-worse"],
   ])("puts an agency with %i of 100, where 80 are expected, into the class %s", (confirmed, name) => {
-    const z = distanceOf({ low: confirmed / 100, n: 100 }, { theta: 0.8, tauSquared: 0 });
-    expect(classOf(z)).toBe(name);
+    const z = funnelDistance({ confirmedShare: confirmed / 100, judged: 100 }, { theta: 0.8, tauSquared: 0 });
+    expect(comparisonClassOf(z)).toBe(name);
   });
 
-  test.each([0, 1])("finds no difference where everybody has the share %i", (low) => {
-    const all = Array.from({ length: 5 }, () => ({ low, n: 40 }));
-    expect(all.map((one) => distanceOf(one, funnelOf(all)))).toEqual([0, 0, 0, 0, 0]);
+  test.each([0, 1])("finds no difference where everybody has the share %i", (confirmedShare) => {
+    const all = Array.from({ length: 5 }, () => ({ confirmedShare, judged: 40 }));
+    expect(all.map((one) => funnelDistance(one, funnelOf(all)))).toEqual([0, 0, 0, 0, 0]);
   });
 });
 
@@ -62,7 +68,7 @@ const province = aPublishedCell({
   closure: { confirmed: 900, withdrawn: 100 },
   extended: { extended: 100, "not-extended": 900 },
 });
-const standing = (cells: PublishedCell[], id: string) => standingsOf({ cells, province }).get(id);
+const standing = (cells: PublishedCell[], id: string) => compareAgencies({ cells, province }).get(id);
 const peers = Array.from({ length: 8 }, (_, n) => ofTwoHundred(`peer-${n}`, 160));
 
 describe("an agency's standing", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aCountedProvince, classIn, counted, countedAs } from "../../support/a-count.ts";
+import { aCountedProvince, classIn, countAs, countOne } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 
 const on = (day: number, time = "06:00") => `2026-11-${day}T${time}:00.000Z`;
@@ -120,9 +120,9 @@ describe("the end of a complaint that a rival filed", () => {
 describe("opinions of a complaint that a rival filed", () => {
   const said = (client: string, agencyId: string) => {
     const accepted = s.accepted(s.answered(s.aStory({ client, agencyId }), inTime), on(25));
-    const unasked = s.opined(accepted, on(26), { solved: "no", handling: 1, pressed: true });
+    const unasked = s.opinionGiven(accepted, on(26), { solved: "no", handling: 1, pressed: true });
     const opinion = { solved: "no", handling: 1, pressed: true } as const;
-    return counted(s.called(unasked, on(27), { outcome: "answered", group: "accepted", ...opinion })).measures;
+    return countOne(s.called(unasked, on(27), { outcome: "answered", group: "accepted", ...opinion })).measures;
   };
 
   test("are not counted, whether the citizen was called or not", () => {
@@ -137,7 +137,7 @@ describe("opinions of a complaint that a rival filed", () => {
 
 describe("the agency that a complaint is counted for", () => {
   const moved = (at: string) => s.transferred(story, at, "town-hall");
-  const agencyOf = (one: s.Story) => counted(one).place.agency;
+  const agencyOf = (one: s.EventStory) => countOne(one).place.agency;
 
   test.each([
     [
@@ -181,19 +181,19 @@ describe("the agency that a complaint is counted for", () => {
 
   test("a retired agency's complaints are its successor's from the day of its retirement on", () => {
     const old = s.answered(s.aStory({ agencyId: "old-water" }), inTime);
-    expect(counted(old, { asOf: "2026-11-30T20:29:59.000Z" }).place.agency).toBe("old-water");
-    expect(counted(old, { asOf: "2026-11-30T20:30:00.000Z" }).place.agency).toBe("water");
-    expect(counted(old).holders).toEqual([{ agencyId: "water", transferredOut: false }]);
+    expect(countOne(old, { asOf: "2026-11-30T20:29:59.000Z" }).place.agency).toBe("old-water");
+    expect(countOne(old, { asOf: "2026-11-30T20:30:00.000Z" }).place.agency).toBe("water");
+    expect(countOne(old).holders).toEqual([{ agencyId: "water", transferredOut: false }]);
   });
 
   test("each holder is listed once, with whether it transferred the complaint out; an inspector's transfer is no agency's", () => {
     const back = s.transferred(moved(inTime), on(25, "07:00"), "water");
-    expect(counted(back).holders).toEqual([
+    expect(countOne(back).holders).toEqual([
       { agencyId: "water", transferredOut: true },
       { agencyId: "town-hall", transferredOut: true },
     ]);
     const byInspector = moved(inTime).events.map((event) => ({ ...event, by: "inspector" as const }));
-    const reassigned = counted({ ...story, events: byInspector });
+    const reassigned = countOne({ ...story, events: byInspector });
     expect(reassigned.holders.map(({ transferredOut }) => transferredOut)).toEqual([false, false]);
     expect(reassigned.measures).toContain("transferred-out:kept");
   });
@@ -214,7 +214,7 @@ describe("what else is counted", () => {
     ],
     ["none where nobody answered or decided", undefined, s.withdrawn(story, late)],
   ])("the cause is %s", (_, cause, one) => {
-    expect(counted(one).place.cause).toBe(cause);
+    expect(countOne(one).place.cause).toBe(cause);
   });
 
   test("the finding is the last one given, and none where none was", () => {
@@ -238,7 +238,7 @@ describe("what else is counted", () => {
 
   test("the highest level, from five on as five", () => {
     const climb = (steps: number) =>
-      Array.from({ length: steps }, (_, n) => on(26, `1${n}:00`)).reduce(s.climbed, story);
+      Array.from({ length: steps }, (_, n) => on(26, `1${n}:00`)).reduce(s.escalated, story);
     expect([0, 3, 5, 6].map((steps) => classIn("level", climb(steps)))).toEqual(["0", "3", "5", "5"]);
   });
 
@@ -284,9 +284,9 @@ describe("what else is counted", () => {
   });
 
   test("the last opinion that was known", () => {
-    const first = s.opined(answered, on(26), { solved: "no", handling: 1, pressed: true });
-    const second = s.opined(first, on(28), { solved: "partly", handling: 3 });
-    const said = (one: s.Story, asOf?: string) =>
+    const first = s.opinionGiven(answered, on(26), { solved: "no", handling: 1, pressed: true });
+    const second = s.opinionGiven(first, on(28), { solved: "partly", handling: 3 });
+    const said = (one: s.EventStory, asOf?: string) =>
       (["solved", "handling", "pressed"] as const).map((name) => classIn(name, one, asOf ? { asOf } : {}));
     expect(said(first)).toEqual(["no", "1", "pressed"]);
     expect(said(second)).toEqual(["partly", "3", "not-pressed"]);
@@ -296,8 +296,8 @@ describe("what else is counted", () => {
 });
 
 describe("what a called citizen says", () => {
-  const opinions = (one: s.Story) =>
-    counted(one).measures.filter((measure) => /^(called-|solved|handling|pressed)/.test(measure));
+  const opinions = (one: s.EventStory) =>
+    countOne(one).measures.filter((measure) => /^(called-|solved|handling|pressed)/.test(measure));
   const said = { outcome: "answered", solved: "no", handling: 2, pressed: true } as const;
 
   test.each([
@@ -307,7 +307,7 @@ describe("what a called citizen says", () => {
   ] as const)(
     "by a citizen who had been %s is counted for %s, beside the opinion that was given without a call",
     (group, asked) => {
-      const unasked = s.opined(answered, on(26), { solved: "yes", handling: 5 });
+      const unasked = s.opinionGiven(answered, on(26), { solved: "yes", handling: 5 });
       expect(opinions(s.called(unasked, on(28), { ...said, group }))).toEqual([
         "solved:yes",
         "handling:5",
@@ -321,8 +321,8 @@ describe("what a called citizen says", () => {
   );
 
   test.each([
-    ["accepted", (one: s.Story) => s.accepted(one, on(29)), "acceptors"],
-    ["disputed", (one: s.Story) => s.disputed(one, on(28)), "others"],
+    ["accepted", (one: s.EventStory) => s.accepted(one, on(29)), "acceptors"],
+    ["disputed", (one: s.EventStory) => s.disputed(one, on(28)), "others"],
   ])("by a citizen who was silent when listed, and then %s, is counted for those who did", (_, move, asked) => {
     const measures = opinions(move(s.called(answered, on(28), { ...said, group: "silent" })));
     expect(measures).toContain(`called-${asked}-solved:no`);
@@ -344,10 +344,10 @@ describe("what a called citizen says", () => {
 
 describe("what is in no table", () => {
   test("a report of retaliation is counted as that and as nothing else", () => {
-    expect(countedAs(s.aStory({ retaliation: true }))).toBe("retaliation");
+    expect(countAs(s.aStory({ retaliation: true }))).toBe("retaliation");
   });
 
   test("a complaint that was not filed by then is counted as nothing", () => {
-    expect(countedAs(story, { asOf: s.filedAt })).toBeUndefined();
+    expect(countAs(story, { asOf: s.filedAt })).toBeUndefined();
   });
 });

@@ -1,7 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Measure } from "#shared/domain/statistics/breakdown.ts";
-import { type Counted, Counts, noCounts, sumOfCounts } from "#shared/domain/statistics/counts.ts";
+import {
+  type CountedComplaint,
+  Counts,
+  emptyCounts,
+  type Measure,
+  sumOfCounts,
+} from "#shared/domain/statistics/counting/tables.ts";
 import { complaints, complaintsIn, countsOf } from "../../support/some-counts.ts";
 
 test("a complaint is counted in one cell of every table, whole and by its classes", () => {
@@ -41,7 +46,7 @@ test("a transfer is counted for the agency that transferred the complaint out, w
   expect(tables.total).toEqual({ "": { all: 1, "transferred-out:transferred-out": 1 } });
 });
 
-const counted: fc.Arbitrary<Counted[]> = fc
+const counted: fc.Arbitrary<CountedComplaint[]> = fc
   .array(
     fc.record({
       agency: fc.constantFrom("bank", "water"),
@@ -55,7 +60,7 @@ const counted: fc.Arbitrary<Counted[]> = fc
 test("counts of disjoint cohorts add up to the count of all, reports of retaliation too", () => {
   fc.assert(
     fc.property(counted, counted, fc.nat(9), (some, others, reports) => {
-      const parts = [countsOf(some, reports), countsOf(others, 1), noCounts()];
+      const parts = [countsOf(some, reports), countsOf(others, 1), emptyCounts()];
       expect(sumOfCounts(parts)).toEqual(countsOf([...some, ...others], reports + 1));
     }),
   );

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { counted } from "../../support/a-count.ts";
+import { countOne } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 
 const moves = ["answer", "transfer", "accept", "dispute", "withdraw", "expire", "decide", "reject", "extend"] as const;
@@ -23,7 +23,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 7 },
 );
 
-const acts: Record<Step["move"], (story: s.Story, at: string, step: Step) => s.Story> = {
+const acts: Record<Step["move"], (story: s.EventStory, at: string, step: Step) => s.EventStory> = {
   answer: (story, when) => s.answered(story, when),
   transfer: (story, when, { to }) => s.transferred(story, when, to),
   accept: s.accepted,
@@ -36,7 +36,7 @@ const acts: Record<Step["move"], (story: s.Story, at: string, step: Step) => s.S
 };
 
 /** Makes every step that the lifecycle allows, and returns which those were. */
-function lived(all: Step[]): { story: s.Story; facts: Fact[] } {
+function lived(all: Step[]): { story: s.EventStory; facts: Fact[] } {
   let story = s.aStory();
   let now = 0;
   const facts: Fact[] = [];
@@ -94,7 +94,7 @@ test("any life counts as the table of outcomes says, with the agency that the ru
       const { story, facts } = lived(all);
       // An event of that very instant is not known yet.
       const known = { facts: facts.filter((one) => one.at <= asOf), asOf: asOf + 0.5 };
-      const { place, measures } = counted(story, { asOf: at(asOf + 0.5) });
+      const { place, measures } = countOne(story, { asOf: at(asOf + 0.5) });
       expect([measures[0], place.agency]).toEqual([`outcome:${outcome(known)}`, agencyOf(known)]);
     }),
     { numRuns: 1_000 },
@@ -104,7 +104,7 @@ test("any life counts as the table of outcomes says, with the agency that the ru
 test("no life is in two classes of one breakdown, and each is in one of outcome, level, extended and transferred-out", () => {
   fc.assert(
     fc.property(steps, (all) => {
-      const { measures } = counted(lived(all).story);
+      const { measures } = countOne(lived(all).story);
       const names = measures.map((measure) => measure.split(":")[0]);
       expect(new Set(names).size).toBe(names.length);
       expect(names).toEqual(expect.arrayContaining(["outcome", "level", "extended", "transferred-out"]));

@@ -1,14 +1,25 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { servingAt } from "#shared/domain/statistics/address.ts";
-import { bandOf } from "#shared/domain/statistics/band.ts";
-import { type Breakdown, breakdowns, isOpinion, type Measure } from "#shared/domain/statistics/breakdown.ts";
-import type { Counted, Counts } from "#shared/domain/statistics/counts.ts";
+import { shareBandOf } from "#shared/domain/statistics/comparison/share.ts";
+import {
+  type Breakdown,
+  breakdowns,
+  type CountedComplaint,
+  type Counts,
+  dimensionsOf,
+  isOpinion,
+  type Measure,
+  Table,
+} from "#shared/domain/statistics/counting/tables.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
-import { firstMonthFor, type Publishing, publish } from "#shared/domain/statistics/publication.ts";
-import { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { dimensionsOf, Table } from "#shared/domain/statistics/table.ts";
-import { counted } from "../../support/a-count.ts";
+import {
+  firstMonthOf,
+  type PublicationInput,
+  PublishedCell,
+  publish,
+} from "#shared/domain/statistics/publication/publication.ts";
+import { servedCountiesAt } from "#shared/domain/statistics/publication/rounding.ts";
+import { countOne } from "../../support/a-count.ts";
 import { accepted, answered, aStory, filedAt, owedAt } from "../../support/a-story.ts";
 import { complaints, complaintsIn, countsOf } from "../../support/some-counts.ts";
 
@@ -19,7 +30,7 @@ const year: Period = { kind: "four-quarters", name: "1405-Q4" };
 const periods = [month, quarter, fourQuarters, year];
 
 /** Two agencies in two counties, so that no two cells are equal. */
-const publishing: Publishing = {
+const publishing: PublicationInput = {
   key: "a key for tests",
   ids: {
     agency: ["bank", "water"],
@@ -27,7 +38,7 @@ const publishing: Publishing = {
     county: ["qazvin", "takestan"],
     cause: ["conduct"],
   },
-  serving: servingAt(
+  serving: servedCountiesAt(
     ["bank", "water"].map((id) => ({ id, countyIds: ["qazvin", "takestan"] })),
     "2027-01-05T20:30:00.000Z",
   ),
@@ -203,7 +214,7 @@ describe("cells that are equal", () => {
       { id: "bank", countyIds: ["takestan"] },
       { id: "water", countyIds: ["qazvin"] },
     ];
-    const serving = servingAt(agencies, "2027-01-05T20:30:00.000Z");
+    const serving = servedCountiesAt(agencies, "2027-01-05T20:30:00.000Z");
     const bank = inEveryClass(21).map((one) => ({ ...one, place: { ...one.place, county: "takestan" } }));
     const counts = countsOf([...bank, ...complaints(8, { place: { agency: "water" } })]);
     const [county, agency, part] = (
@@ -223,7 +234,7 @@ describe("what is published", () => {
   const measures = Object.entries(breakdowns).flatMap(([name, classes]) =>
     classes.map((one) => `${name}:${one}` as Measure),
   );
-  const some: fc.Arbitrary<Counted[]> = fc
+  const some: fc.Arbitrary<CountedComplaint[]> = fc
     .array(
       fc.record({
         agency: fc.constantFrom("bank", "water"),
@@ -237,7 +248,7 @@ describe("what is published", () => {
   test("follows from the counts alone: the same counts are the same numbers, in whatever order they came in", () => {
     fc.assert(
       fc.property(some, fc.constantFrom(...periods), (all, period) => {
-        const of = (one: Counted[]) => JSON.stringify(publish({ period, counts: countsOf(one) }, publishing));
+        const of = (one: CountedComplaint[]) => JSON.stringify(publish({ period, counts: countsOf(one) }, publishing));
         expect(of(all.toReversed())).toBe(of(all));
       }),
       { numRuns: 30 },
@@ -247,9 +258,9 @@ describe("what is published", () => {
   test("is equal for two histories that differ only in the complainant", () => {
     const historyOf = (id: string, phone: true | undefined) => {
       const story = aStory({ id, ...(phone && { phone }) });
-      return counted(accepted(answered(story, filedAt), owedAt));
+      return countOne(accepted(answered(story, filedAt), owedAt));
     };
-    const publishedOf = (one: Counted) =>
+    const publishedOf = (one: CountedComplaint) =>
       publish({ period: quarter, counts: countsOf(Array(30).fill(one)) }, publishing);
     expect(publishedOf(historyOf("QZ-7K3M-9XPT-Q", true))).toEqual(publishedOf(historyOf("QZ-0000-0000-0", undefined)));
   });
@@ -270,7 +281,7 @@ test("excluded complaints change no other part, so neither the band nor what an 
   for (const excluded of [6, 60, 2_000]) {
     const { excluded: __, ...after } = published(excluded).breakdowns?.outcome ?? {};
     expect(after).toEqual(before);
-    expect(bandOf(published(excluded))).toEqual(bandOf(published(0)));
+    expect(shareBandOf(published(excluded))).toEqual(shareBandOf(published(0)));
   }
 });
 
@@ -279,5 +290,5 @@ test.each([
   ["1405-12", "1405-01"],
   ["1405-08", "1405-08"],
 ])("what closes with %s begins with %s", (closing, first) => {
-  expect(firstMonthFor(closing)).toBe(first);
+  expect(firstMonthOf(closing)).toBe(first);
 });

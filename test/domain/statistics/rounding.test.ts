@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { rounded, roundedToTens } from "#shared/domain/statistics/rounding.ts";
+import { roundCount, roundWaitingCount } from "#shared/domain/statistics/publication/rounding.ts";
 
 const key = "a key for tests";
 const addresses = Array.from({ length: 20_000 }, (_, n) => `1405-Q3|agency|agency-${n}|outcome|late`);
@@ -49,11 +49,12 @@ const ofTens: [address: string, counts: [n: number, rounded: number][]][] = [
 
 describe("a count that is rounded at random", () => {
   test.each(vectors)("is, at the address %s (u = %f), what HMAC-SHA-256 makes of it", (address, _, expected) => {
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => rounded(n, { key, address }))).toEqual(expected);
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => roundCount(n, { key, roundingKey: address }))).toEqual(expected);
   });
 
   test("is rounded otherwise under another key, and always alike under one", () => {
-    const under = (one: string) => addresses.slice(0, 100).map((address) => rounded(2, { key: one, address }));
+    const under = (one: string) =>
+      addresses.slice(0, 100).map((address) => roundCount(2, { key: one, roundingKey: address }));
     expect(under(key)).toEqual(under(key));
     expect(under(key)).not.toEqual(under("another key"));
   });
@@ -61,7 +62,7 @@ describe("a count that is rounded at random", () => {
   test("is a multiple of five, at most four from the count, and the same for a multiple of five", () => {
     fc.assert(
       fc.property(fc.nat(100_000), address, (n, address) => {
-        const published = rounded(n, { key, address });
+        const published = roundCount(n, { key, roundingKey: address });
         expect(published % 5).toBe(0);
         expect(Math.abs(published - n)).toBeLessThanOrEqual(4);
         if (n % 5 === 0) expect(published).toBe(n);
@@ -70,22 +71,24 @@ describe("a count that is rounded at random", () => {
   });
 
   test("is 0 where nothing is counted, at any address", () => {
-    expect(new Set(addresses.map((address) => rounded(0, { key, address })))).toEqual(new Set([0]));
+    expect(new Set(addresses.map((address) => roundCount(0, { key, roundingKey: address })))).toEqual(new Set([0]));
   });
 
   test.each([1, 2, 3, 4, 17, 33])("is %i on average over many addresses", (n) => {
     // Of 20,000 the standard error is 2.45 / 141 = 0.017 at most.
-    expect(Math.abs(mean(addresses.map((address) => rounded(n, { key, address }))) - n)).toBeLessThan(0.06);
+    expect(Math.abs(mean(addresses.map((address) => roundCount(n, { key, roundingKey: address }))) - n)).toBeLessThan(
+      0.06,
+    );
   });
 });
 
 describe("a count of what waits", () => {
   test.each(ofTens)("is rounded to tens by its address, %s", (address, counts) => {
-    expect(counts.map(([n]) => [n, roundedToTens(n, { key, address })])).toEqual(counts);
+    expect(counts.map(([n]) => [n, roundWaitingCount(n, { key, roundingKey: address })])).toEqual(counts);
   });
 
   test.each([1, 5, 9, 23])("is %i on average over many addresses, and less than ten from it", (n) => {
-    const published = addresses.map((address) => roundedToTens(n, { key, address }));
+    const published = addresses.map((address) => roundWaitingCount(n, { key, roundingKey: address }));
     expect(Math.abs(mean(published) - n)).toBeLessThan(0.12);
     for (const one of new Set(published)) expect([one % 10, Math.abs(one - n) < 10]).toEqual([0, true]);
   });

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { bandOf } from "#shared/domain/statistics/band.ts";
-import { sayable, shareIn, shareOf, varianceOf } from "#shared/domain/statistics/share.ts";
-import { aPublishedCell } from "../../support/published-cells.ts";
+import {
+  publishableShare,
+  shareBandOf,
+  shareIn,
+  shareOf,
+  varianceOfShare,
+} from "#shared/domain/statistics/comparison/share.ts";
+import { aPublishedCell } from "../../support/some-counts.ts";
 
 const parts = { overturned: 5, unanswered: 10, late: 15, confirmed: 20, silent: 50 };
 
@@ -15,15 +20,15 @@ describe("the variance of a share of rounded parts", () => {
     // 0 + 4[1 + 0]/1,600: rounding alone, where chance has no part.
     [{ p: 0, n: 40, a: 1, m: 2 }, 0.0025],
   ])("with %o is %f", (of, expected) => {
-    expect(varianceOf(of)).toBeCloseTo(expected, 12);
+    expect(varianceOfShare(of)).toBeCloseTo(expected, 12);
   });
 });
 
 describe("a share", () => {
   // 0.2 ± 1.96 √0.00192 and 0.7 ± 1.96 √0.00276.
   test.each([
-    [["confirmed"], { share: 0.2, from: 0.114117, to: 0.285883, n: 100 }],
-    [["confirmed", "silent"], { share: 0.7, from: 0.59703, to: 0.80297, n: 100 }],
+    [["confirmed"], { share: 0.2, from: 0.114117, to: 0.285883, count: 100 }],
+    [["confirmed", "silent"], { share: 0.7, from: 0.59703, to: 0.80297, count: 100 }],
   ])("of %j is the sum of its parts divided by the sum of all, with its interval", (names, expected) => {
     const share = shareOf(parts, names);
     for (const [name, number] of Object.entries(expected))
@@ -40,7 +45,7 @@ describe("a share", () => {
       share: 0,
       from: 0,
       to: expect.closeTo(0.098, 6),
-      n: 40,
+      count: 40,
     });
     expect(shareOf({ extended: 40, "not-extended": 0 }, ["extended"])?.to).toBe(1);
   });
@@ -55,16 +60,16 @@ describe("a share", () => {
     expect(
       shareIn(aPublishedCell({ extended: { extended: 10, "not-extended": 10 } }), "extended", ["extended"]),
     ).toBeUndefined();
-    expect(sayable({ share: 0.5, from: 0.25, to: 0.75, n: 30 })).toBeDefined();
-    expect(sayable({ share: 0.5, from: 0.249, to: 0.751, n: 30 })).toBeUndefined();
+    expect(publishableShare({ share: 0.5, from: 0.25, to: 0.75, count: 30 })).toBeDefined();
+    expect(publishableShare({ share: 0.5, from: 0.249, to: 0.751, count: 30 })).toBeUndefined();
   });
 });
 
 describe("the band", () => {
   test("is between those who confirmed, and those with the silent, of the five outcomes that count", () => {
-    const { low, high } = bandOf(aPublishedCell({ outcome: { ...parts, pending: 40, excluded: 900 } }));
-    expect([low?.share, low?.n]).toEqual([0.2, 100]);
-    expect([high?.share, high?.n]).toEqual([0.7, 100]);
+    const { low, high } = shareBandOf(aPublishedCell({ outcome: { ...parts, pending: 40, excluded: 900 } }));
+    expect([low?.share, low?.count]).toEqual([0.2, 100]);
+    expect([high?.share, high?.count]).toEqual([0.7, 100]);
     expect(low?.from).toBeCloseTo(0.114117, 6);
     expect(high?.to).toBeCloseTo(0.80297, 6);
   });
@@ -75,13 +80,13 @@ describe("the band", () => {
     [{ late: 5, confirmed: 20 }, true, true],
     [{ late: 10, confirmed: 10 }, false, false],
   ])("has an end only where its own interval is narrow enough: %j", (outcome, hasLow, hasHigh) => {
-    const { low, high } = bandOf(aPublishedCell({ outcome }));
+    const { low, high } = shareBandOf(aPublishedCell({ outcome }));
     expect([low !== undefined, high !== undefined]).toEqual([hasLow, hasHigh]);
   });
 
   test("is missing where the outcome is not published, or no complaint counts", () => {
     const none = { low: undefined, high: undefined };
-    expect(bandOf(aPublishedCell())).toEqual(none);
-    expect(bandOf(aPublishedCell({ outcome: { pending: 40, excluded: 20 } }))).toEqual(none);
+    expect(shareBandOf(aPublishedCell())).toEqual(none);
+    expect(shareBandOf(aPublishedCell({ outcome: { pending: 40, excluded: 20 } }))).toEqual(none);
   });
 });

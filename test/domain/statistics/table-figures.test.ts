@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { type Period, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { derivedTable, type PublishedTable, tablesFor } from "#shared/domain/statistics/table-figures.ts";
-import { aPublishedCell } from "../../support/published-cells.ts";
+import {
+  deriveTable,
+  type PublishedTable,
+  tablesNeededFor,
+} from "#shared/domain/statistics/comparison/table-figures.ts";
+import { addMonths, type Period, periodsClosingWith } from "#shared/domain/statistics/period.ts";
+import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
+import { aPublishedCell } from "../../support/some-counts.ts";
 
 /** Eighteen months from the first of 1404 on, with the quarters and four quarters that end with them. */
-const months = Array.from({ length: 18 }, (_, n) => monthsLater("1404-01", n));
+const months = Array.from({ length: 18 }, (_, n) => addMonths("1404-01", n));
 const closed = months.flatMap((month) => periodsClosingWith(month, "1404-01"));
 const month = (name: string): Period => ({ kind: "month", name });
 const quarter = (name: string): Period => ({ kind: "quarter", name });
@@ -15,7 +18,7 @@ const nameOf = ({ period, table }: PublishedTable) => `${period.kind} ${period.n
 
 /** Reads a table from what is named; an unnamed one is empty, and one that is not closed is none. */
 function derived(at: PublishedTable, tables: Record<string, PublishedCell[]>) {
-  return derivedTable({ ...at, closed, published: (one) => tables[nameOf(one)] ?? [] });
+  return deriveTable({ ...at, closed, published: (one) => tables[nameOf(one)] ?? [] });
 }
 
 describe("a table is derived from", () => {
@@ -31,12 +34,12 @@ describe("a table is derived from", () => {
       ["month 1404-01 total", "month 1404-02 total", "month 1404-03 total"],
     ],
   ])("itself, and of the closed periods: %o", (wanted, expected) => {
-    const names = new Set(tablesFor(wanted, closed).map(nameOf));
+    const names = new Set(tablesNeededFor(wanted, closed).map(nameOf));
     expect([...names].toSorted()).toEqual(expected.toSorted());
   });
 
   test("no quarter that is not closed", () => {
-    const names = tablesFor({ period: quarter("1404-Q1"), table: "total" }, closed).map(nameOf);
+    const names = tablesNeededFor({ period: quarter("1404-Q1"), table: "total" }, closed).map(nameOf);
     expect(new Set(names)).toEqual(new Set(["quarter 1404-Q1 total", "quarter 1404-Q1 agency"]));
   });
 });

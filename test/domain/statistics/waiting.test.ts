@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { publishWaiting, Waiting, waitingAs } from "#shared/domain/statistics/waiting.ts";
+import { publishWaiting, WaitingStatistics, waitingColumn } from "#shared/domain/statistics/publication/waiting.ts";
 import { aComplaint, morning } from "../../support/a-complaint.ts";
 
 const key = "a key for tests";
@@ -15,7 +15,7 @@ describe("a complaint waits for an answer", () => {
     ["not, where it is disputed", "disputed", answerBy, undefined],
     ["not, where it is closed", "closed", answerBy, undefined],
   ] as const)("%s", (_, status, now, column) => {
-    expect(waitingAs(aComplaint({ status, answerBy }), now)).toBe(column);
+    expect(waitingColumn(aComplaint({ status, answerBy }), now)).toBe(column);
   });
 });
 
@@ -49,6 +49,6 @@ describe("what waits", () => {
       publishing,
     );
     expect(Object.keys(published.agencies)).toEqual(["bank", "gas"]);
-    expect(Waiting.parse(JSON.parse(JSON.stringify(published)))).toEqual(published);
+    expect(WaitingStatistics.parse(JSON.parse(JSON.stringify(published)))).toEqual(published);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cleanApart } from "#functions/attachments/cleaning/apart.ts";
+import { cleanInWorker } from "#functions/attachments/cleaning/cleaning-thread.ts";
 import { aPdf } from "../../fixtures/attachments/written-pdf.ts";
 
 /** A page that a pattern fills with steps of no length: drawing it never ends. */
@@ -21,6 +21,6 @@ test.each([
   ["too-much-inside", { longestMs: 60_000, largestProcess: 1 }],
 ])("a file that does not end is refused, and the thread that draws it ends: %s", async (uncleanable, limits) => {
   const before = performance.now();
-  expect(await cleanApart(file, limits)).toEqual({ uncleanable });
+  expect(await cleanInWorker(file, limits)).toEqual({ uncleanable });
   expect(performance.now() - before).toBeLessThan(15_000);
 });

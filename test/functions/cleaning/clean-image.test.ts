@@ -1,19 +1,28 @@
 import { inflateSync } from "node:zlib";
 import ExifReader from "exifreader";
 import { describe, expect, test } from "vitest";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
 import {
   aPicture,
   type Corner,
   canvas,
+  clean,
+  cleaned,
   cornersOf,
   exif,
+  good,
+  heic,
+  type ImageType,
   jpegOf,
+  laden,
   likeness,
   pngChunk,
   pngOf,
   rawPng,
+  refusal,
   segment,
+  text,
+  types,
   uint32,
   webp,
   webpChunk,
@@ -21,7 +30,6 @@ import {
   withChunks,
   withSegments,
 } from "./pictures.ts";
-import { clean, cleaned, good, heic, type ImageType, laden, refusal, text, types } from "./samples.ts";
 
 /** Sixteen pixels by eight, in the colours of a printing press. */
 const cmyk = Buffer.from(

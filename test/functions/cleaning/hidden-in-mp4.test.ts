@@ -1,6 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { at8, at16, at32, type Case, note, packetsOf, refused, taken } from "./hidden.ts";
-import { ascii, box, boxAt, boxesAt, bytesOf, changed, endOf, grown, latin, read, spliced, u32 } from "./recordings.ts";
+import {
+  ascii,
+  at8,
+  at16,
+  at32,
+  box,
+  boxAt,
+  boxesAt,
+  bytesOf,
+  type Case,
+  changed,
+  endOf,
+  grown,
+  latin,
+  note,
+  packetsOf,
+  read,
+  refused,
+  spliced,
+  taken,
+  u32,
+} from "./recordings.ts";
 
 describe("of an MP4", () => {
   /** Its tracks are a picture, a sound and subtitles. */

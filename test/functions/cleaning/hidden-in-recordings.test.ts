@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { at8, note, packetsOf, refused, taken } from "./hidden.ts";
-import { ascii, bytesOf, changed, changedWebm, element, latin, oggPage, read, tracksOf } from "./recordings.ts";
+import {
+  ascii,
+  at8,
+  bytesOf,
+  changed,
+  changedWebm,
+  element,
+  latin,
+  note,
+  oggPage,
+  packetsOf,
+  read,
+  refused,
+  taken,
+  tracksOf,
+} from "./recordings.ts";
 
 describe("of a WebM", () => {
   const film = read("picture.webm");

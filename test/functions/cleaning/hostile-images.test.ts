@@ -1,6 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { aPicture, box, canvas, jpegOf, pngChunk, uint32, webp, webpChunk } from "./pictures.ts";
-import { clean, good, heic, type ImageType, laden, refusal, types } from "./samples.ts";
+import {
+  aPicture,
+  box,
+  canvas,
+  clean,
+  good,
+  heic,
+  type ImageType,
+  jpegOf,
+  laden,
+  pngChunk,
+  refusal,
+  types,
+  uint32,
+  webp,
+  webpChunk,
+} from "./pictures.ts";
 
 describe("a file that would cost too much is refused before it is decoded", () => {
   /** The same file, claiming other measures. */

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { clientEnvironment } from "../../../infra/local/machine/aws-account.ts";
-import { openStateFolder } from "../../../infra/local/machine/state-folder.ts";
-import { type S3, startS3 } from "../../../infra/local/s3/s3.ts";
-import { type Queues, startQueues } from "../../../infra/local/sqs/sqs.ts";
+import { clientEnvironment } from "#infra/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { type S3, startS3 } from "#infra/local-cloud/s3/s3.ts";
+import { type Queues, startQueues } from "#infra/local-cloud/sqs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-openings-"));
 const [most, inAll] = [5, 20];
@@ -33,15 +33,15 @@ beforeAll(async () => {
   queues = await startQueues({ state: openStateFolder(folder), port: 0 });
   s3 = await startS3({ port: 0, engine: queues, secretAccessKey: "local", now: Date.now });
   const declared = { type: "AWS::S3::Bucket", stack: "S", logicalId: "B", properties: { BucketName: "files" } };
-  await s3.makes["AWS::S3::Bucket"]?.({ ...declared, asset: String });
+  await s3.creators["AWS::S3::Bucket"]?.({ ...declared, asset: String });
   await new Promise<void>((listening) => wire.listen(0, "127.0.0.1", listening));
   const address = wire.address();
   const port = typeof address === "object" ? address?.port : address;
   const variables = { ATTACHMENTS_BUCKET: "files", AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` };
   for (const [name, value] of Object.entries({ ...clientEnvironment("local"), ...variables })) vi.stubEnv(name, value);
   // Its client is made, once, for the place that it finds in the environment.
-  const { openNoted } = await import("#shared/store/attachments/attachment-objects.ts");
-  opened = (open) => openNoted({ complaintId: "QZ-22222-22222", attachmentId }, { most, inAll, open });
+  const { openWithAttemptLimit } = await import("#shared/persistence/attachments/files.ts");
+  opened = (open) => openWithAttemptLimit({ complaintId: "QZ-22222-22222", attachmentId }, { most, inAll, open });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -2,17 +2,17 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countWaiting } from "#functions/statistics/count-waiting.ts";
+import { countWaitingComplaints } from "#functions/statistics/count-waiting.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { later } from "#shared/domain/time/duration.ts";
-import { env } from "#shared/runtime/env.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { readWaiting } from "#shared/persistence/statistics/published.ts";
+import { table } from "#shared/persistence/table.ts";
+import { env } from "#shared/runtime/environment.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
-import { readWaiting } from "#shared/store/statistics/waiting.ts";
-import { table } from "#shared/store/table.ts";
-import { aFiling, morning, theCallCentre } from "../../support/a-complaint.ts";
+import { aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { writeComplaint } from "../../support/stored-complaints.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
 beforeAll(() => {
@@ -20,7 +20,7 @@ beforeAll(() => {
 });
 const secrets = mockClient(SecretsManagerClient);
 secrets.on(GetSecretValueCommand).resolves({ SecretString: "a key for tests" });
-const log = writtenLog();
+const log = captureLog();
 afterAll(log.release);
 
 const hourMs = 60 * 60_000;
@@ -33,16 +33,16 @@ let filed = 0;
 type Filed = { agencyId: string; dueInHours: number; isRetaliation?: true };
 
 async function fileMany(size: number, { agencyId, dueInHours, isRetaliation }: Filed): Promise<void> {
-  const due = later(morning, dueInHours * hourMs);
+  const due = addMilliseconds(morning, dueInHours * hourMs);
   for (let n = 0; n < size; n++)
-    await written(
+    await writeComplaint(
       file(aFiling({ agencyId }), {
         id: `QZ-${String(filed++).padStart(4, "0")}-0000-0`,
-        by: theCallCentre,
+        by: callCentrePrincipal,
         now: morning,
         deadlines: { acknowledgeBy: due, answerBy: due },
         ...(isRetaliation && { retaliation: { retaliationFor: "QZ-9999-0000-0", reviewBy: due } }),
-        mark: String,
+        identityDigest: String,
         mayMail: false,
       }),
     );
@@ -53,11 +53,11 @@ test("what waits is counted once a month, from six in its first morning on, with
   await fileMany(48, { agencyId: "gas", dueInHours: 200 });
   await fileMany(7, { agencyId: "bank-melli", dueInHours: 48 });
   await fileMany(20, { agencyId: "bank-melli", dueInHours: 48, isRetaliation: true });
-  expect(await countWaiting({ now: later(atSix, -1) })).toBe(atSix);
+  expect(await countWaitingComplaints({ now: addMilliseconds(atSix, -1) })).toBe(atSix);
   expect(await readWaiting(azar)).toBeUndefined();
   expect(secrets.commandCalls(GetSecretValueCommand)).toHaveLength(0);
   // Where nothing ran for days.
-  expect(await countWaiting({ now: later(atSix, 5 * 24 * hourMs) })).toBe(deyAtSix);
+  expect(await countWaitingComplaints({ now: addMilliseconds(atSix, 5 * 24 * hourMs) })).toBe(deyAtSix);
   const published = await readWaiting(azar);
   expect(published?.date).toBe("2026-11-27");
   // Rounded to tens by this key, as Python computes it: 134, 48 and 7 of agencies, 141 and 48 of the province.
@@ -75,9 +75,9 @@ test("every agency has a row, one with nothing that waits too", async () => {
 test("a month that was counted is not counted again, whatever happened since", async () => {
   const before = await readWaiting(azar);
   await fileMany(33, { agencyId: "bank-melli", dueInHours: 48 });
-  await countWaiting({ now: later(deyAtSix, -1) });
+  await countWaitingComplaints({ now: addMilliseconds(deyAtSix, -1) });
   expect(await readWaiting(azar)).toEqual(before);
-  await countWaiting({ now: deyAtSix });
+  await countWaitingComplaints({ now: deyAtSix });
   // Forty complaints by now.
   expect((await readWaiting(dey))?.agencies["bank-melli"]?.late).toBe(40);
 });
@@ -92,7 +92,7 @@ test("what is transferred while it is counted, and so listed with two agencies, 
     const Item = { ...item, pk: `${item.pk}, again`, inbox: inboxKey({ agencyId: "post", status: "open" }) };
     await table.send(new PutCommand({ TableName, Item }));
   }
-  await countWaiting({ now: bahmanAtSix });
+  await countWaitingComplaints({ now: bahmanAtSix });
   // 182 of gas and 40 of the bank; counted twice they would be 404.
   expect((await readWaiting(bahman))?.province.late).toBe(220);
 });
@@ -102,6 +102,6 @@ test("nothing is published while one of what waits cannot be read", async () => 
   const Item = { ...newer, inbox: inboxKey({ agencyId: "gas", status: "open" }), inboxAt: "2027-01-01" };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
   const [esfand, esfandAtSix] = ["1405-12", "2027-02-20T02:30:00.000Z"];
-  await expect(countWaiting({ now: esfandAtSix })).rejects.toThrow("1 open complaints of gas");
+  await expect(countWaitingComplaints({ now: esfandAtSix })).rejects.toThrow("1 open complaints of gas");
   expect(await readWaiting(esfand)).toBeUndefined();
 });

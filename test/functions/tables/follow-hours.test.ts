@@ -1,24 +1,22 @@
 import { afterAll, expect, test } from "vitest";
-import { transferTo } from "#functions/api/any-caller/transfer.ts";
-import { followAtOnce, followHours } from "#functions/hours/follow-hours.ts";
+import { prepareTransfer } from "#functions/api/complaints/transfer.ts";
+import { applyPendingHours, processHoursChanges } from "#functions/escalation/follow-hours.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { setHours } from "#shared/domain/time/hours-change.ts";
+import { setHours } from "#shared/domain/time/office-hours.ts";
+import { headWrite, readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { changeHours, readPendingHoursChange } from "#shared/persistence/office-hours.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import { putHead, readStory } from "#shared/store/complaints/complaints.ts";
-import { move } from "#shared/store/complaints/moves.ts";
-import { changeHours } from "#shared/store/hours/office-hours.ts";
-import { readPendingHours } from "#shared/store/hours/pending-hours.ts";
-import { writeTogether } from "#shared/store/transaction.ts";
-import { aFiling, theAdmin, theCallCentre, theInspector } from "../../support/a-complaint.ts";
-import { endAfter } from "../../support/end-after.ts";
+import { adminPrincipal, aFiling, callCentrePrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { failTableCallsAfter, writeComplaint } from "../../support/stored-complaints.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
 
 // A table that fails a page's worth of complaints is logged a hundred times over.
-const log = writtenLog();
+const log = captureLog();
 afterAll(log.release);
 
 /** A Tuesday on which everybody files at 09:50 and the county is closed at 10:30. */
@@ -30,7 +28,9 @@ let count = 0;
 async function fileOne(countyId: string, agencyId: string): Promise<string> {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const filing = aFiling({ countyId, agencyId, category: "disrespect" });
-  await written(file(filing, { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true }));
+  await writeComplaint(
+    file(filing, { id, by: callCentrePrincipal, now: at("09:50"), deadlines, identityDigest: String, mayMail: true }),
+  );
   return id;
 }
 
@@ -50,13 +50,13 @@ const close = (countyId: string, reason = "برف") =>
     date,
     countyId,
     now: at("10:30"),
-    by: theAdmin,
+    by: adminPrincipal,
     decide: (hours) => setHours({ date, countyId, intervals: [], reason }, { ...hours, now: at("10:30") }),
   });
-const isPending = async (countyId: string) => (await readPendingHours({ date, countyId })) !== undefined;
+const isPending = async (countyId: string) => (await readPendingHoursChange({ date, countyId })) !== undefined;
 
 async function movesOf(id: string): Promise<string[]> {
-  const { events } = await readStory(id);
+  const { events } = await readComplaintRecord(id);
   return events.flatMap(({ type, after }) => (type === "deadlines-moved" ? [after.acknowledgeBy] : []));
 }
 const once = [at("08:20", "2026-11-25")];
@@ -65,13 +65,13 @@ const once = [at("08:20", "2026-11-25")];
 const after = (now: string, dueAt: string) => (dueAt > now ? dueAt : now);
 /** Runs until all deadlines of the county have followed. */
 async function followAll(countyId: string, { until = Number.POSITIVE_INFINITY } = {}): Promise<void> {
-  for (let now = at("10:31"); await isPending(countyId); ) now = after(now, await followHours({ now, until }));
+  for (let now = at("10:31"); await isPending(countyId); ) now = after(now, await processHoursChanges({ now, until }));
 }
 
 test("with time for one page only, run after run, every complaint of the county moves once and no other does", async () => {
   const [ids, elsewhere] = [await fileMany("abyek"), await fileOne("avaj", "education")];
   await close("abyek");
-  expect(await followHours({ now: at("10:31"), until: 0 })).toBe(at("10:30"));
+  expect(await processHoursChanges({ now: at("10:31"), until: 0 })).toBe(at("10:30"));
   await followAll("abyek", { until: 0 });
   for (const id of ids) expect(await movesOf(id)).toEqual(once);
   expect(await movesOf(elsewhere)).toEqual([]);
@@ -83,8 +83,8 @@ test("ended at one call after another, it goes on where it was and moves nothing
   const until = Number.POSITIVE_INFINITY;
   let now = at("10:31");
   for (let calls = 1; await isPending("takestan"); calls += 9) {
-    const revive = endAfter(calls);
-    now = after(now, await followHours({ now, until }).catch(() => now));
+    const revive = failTableCallsAfter(calls);
+    now = after(now, await processHoursChanges({ now, until }).catch(() => now));
     revive();
   }
   for (const id of ids) expect(await movesOf(id)).toEqual(once);
@@ -94,19 +94,19 @@ test("a complaint that was filed by the hours before, while the first round went
   const first = await fileOne("alborz", "education");
   await close("alborz");
   const until = Number.POSITIVE_INFINITY;
-  expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
+  expect(await processHoursChanges({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
   const second = await fileOne("alborz", "education");
-  expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:15"));
+  expect(await processHoursChanges({ now: at("10:31"), until })).toBe(at("10:31:15"));
   expect([await movesOf(first), await movesOf(second)]).toEqual([once, once]);
   expect(await isPending("alborz")).toBe(true);
-  await followHours({ now: at("10:31:15"), until });
+  await processHoursChanges({ now: at("10:31:15"), until });
   expect(await isPending("alborz")).toBe(false);
 });
 
 test("so is one that was filed while a round went by that found nothing to move", async () => {
   await close("alborz", "سیل");
   const until = Number.POSITIVE_INFINITY;
-  expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
+  expect(await processHoursChanges({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
   const id = await fileOne("alborz", "education");
   await followAll("alborz");
   expect(await movesOf(id)).toEqual(once);
@@ -115,49 +115,49 @@ test("so is one that was filed while a round went by that found nothing to move"
 test("one that goes to an agency that was walked, in a round that finds nothing else to move, is found by the next", async () => {
   const id = await fileOne("qazvin", "gas");
   await close("qazvin", "طوفان");
-  const walked = async () => (await readPendingHours({ date, countyId: "qazvin" }))?.pending.walk?.agencyId;
+  const walked = async () => (await readPendingHoursChange({ date, countyId: "qazvin" }))?.pending.walk?.agencyId;
   const run = { now: at("10:31"), until: 0 };
-  do await followHours(run);
+  do await processHoursChanges(run);
   while ((await walked()) === "education");
   const body = { toAgencyId: "education", reason: "کار آنجاست" };
-  const transfer = await transferTo({ body, now: run.now, masked: () => undefined });
-  await move({ path: { id }, principal: theInspector, now: run.now }, transfer);
+  const transfer = await prepareTransfer({ body, now: run.now, masked: () => undefined });
+  await executeMove({ path: { id }, principal: inspectorPrincipal, now: run.now }, transfer);
   await followAll("qazvin", { until: 0 });
   expect(await movesOf(id)).toEqual([at("09:00", "2026-11-25")]);
 });
 
 test("one that cannot be moved keeps nobody else from it, and is tried again a little later", async () => {
   const [broken, sound] = [await fileOne("avaj", "gas"), await fileOne("avaj", "gas")];
-  const { complaint } = await readStory(broken);
-  await writeTogether([putHead({ complaint: { ...complaint, category: "No Slug" }, condition: undefined })]);
+  const { complaint } = await readComplaintRecord(broken);
+  await writeTransaction([headWrite({ complaint: { ...complaint, category: "No Slug" }, condition: undefined })]);
   await close("avaj");
   const until = Number.POSITIVE_INFINITY;
-  expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:30"));
+  expect(await processHoursChanges({ now: at("10:31"), until })).toBe(at("10:31:30"));
   expect(await movesOf(sound)).toEqual(once);
-  await writeTogether([putHead({ complaint, condition: undefined })]);
-  await followHours({ now: at("10:32"), until });
+  await writeTransaction([headWrite({ complaint, condition: undefined })]);
+  await processHoursChanges({ now: at("10:32"), until });
   expect(await movesOf(broken)).toEqual(once);
   await followAll("avaj");
 });
 
 test("one whose category the province no longer has keeps the deadlines it was promised, and the walk ends", async () => {
   const id = await fileOne("avaj", "gas");
-  const { complaint } = await readStory(id);
-  await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: undefined })]);
+  const { complaint } = await readComplaintRecord(id);
+  await writeTransaction([headWrite({ complaint: { ...complaint, category: "gone" }, condition: undefined })]);
   await close("avaj", "سیل");
   const until = Number.POSITIVE_INFINITY;
-  expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:15"));
+  expect(await processHoursChanges({ now: at("10:31"), until })).toBe(at("10:31:15"));
   expect([await isPending("avaj"), await movesOf(id)]).toEqual([true, []]);
-  await followHours({ now: at("10:32"), until });
+  await processHoursChanges({ now: at("10:32"), until });
   expect([await isPending("avaj"), await movesOf(id)]).toEqual([false, []]);
 });
 
 test("one that somebody is about to raise is moved at once, before the walk comes to it", async () => {
   const [id, other] = [await fileOne("qazvin", "gas"), await fileOne("qazvin", "gas")];
   await close("qazvin");
-  await followAtOnce({ id, now: at("10:50") });
+  await applyPendingHours({ id, now: at("10:50") });
   expect([await movesOf(id), await movesOf(other)]).toEqual([once, []]);
-  await followHours({ now: at("10:51"), until: Number.POSITIVE_INFINITY });
+  await processHoursChanges({ now: at("10:51"), until: Number.POSITIVE_INFINITY });
   expect([await movesOf(id), await movesOf(other)]).toEqual([once, once]);
   await followAll("qazvin");
 });
@@ -170,10 +170,10 @@ test("a change that cannot be followed keeps no later one from being followed", 
   const lost = { startedAt: at("10:00"), moved: 0, failed: 0, from: { pk: "no place of an index" } };
   const due = { due: "DUE#hours", dueAt: at("10:00") };
   const pending = { since: at("10:00"), dueAt: at("10:00"), turn: 0, walk: lost };
-  const put = (Item: object) => writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  const put = (Item: object) => writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   await put({ ...change, pk, sk, pending, ...due });
   await close("buin-zahra");
-  const again = await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
+  const again = await processHoursChanges({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
   await put({ ...change, pk, sk });
   await followAll("buin-zahra");
   expect(again).toBe(at("10:00"));
@@ -182,5 +182,5 @@ test("a change that cannot be followed keeps no later one from being followed", 
 });
 
 test("with nothing to follow it need not be asked for a day", async () => {
-  expect(await followHours({ now: at("10:31"), until: 0 })).toBe(at("10:31", "2026-11-25"));
+  expect(await processHoursChanges({ now: at("10:31"), until: 0 })).toBe(at("10:31", "2026-11-25"));
 });

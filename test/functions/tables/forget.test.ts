@@ -1,25 +1,42 @@
 import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterAll, expect, test, vi } from "vitest";
-import { forget } from "#functions/retention/forget.ts";
-import { complaintKey, folders, privateKey } from "#shared/runtime/keys.ts";
-import { announceOnce } from "#shared/store/attachments/attachments.ts";
-import { putHead } from "#shared/store/complaints/complaints.ts";
-import { readPartition } from "#shared/store/items.ts";
-import { writeTogether } from "#shared/store/transaction.ts";
-import { aNewComplaint, theCitizen } from "../../support/a-complaint.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { eraseComplaint } from "#functions/retention/forget-complaints.ts";
+import { orderVisit } from "#shared/domain/complaint/confidential-commands.ts";
+import { reportVisit } from "#shared/domain/complaint/remarks.ts";
+import { maskCharacters } from "#shared/domain/confidentiality/mask.ts";
+import { announceAttachment } from "#shared/persistence/attachments/attachments.ts";
+import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
+import {
+  confidentialEntryWrites,
+  readConfidentialRecord,
+  readVisit,
+} from "#shared/persistence/complaints/confidential-log.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { listVisits } from "#shared/persistence/complaints/work-queues.ts";
+import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
+import { readPartition } from "#shared/persistence/table.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { bucketFolders, complaintKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { adminPrincipal, aNewComplaint, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
+import { writeComplaint } from "../../support/stored-complaints.ts";
 
 withRealTables();
 vi.stubEnv("ATTACHMENTS_BUCKET", "files");
+vi.stubEnv("ATTACHMENTS_URL", "https://files.example");
 const files = mockClient(S3Client);
+// Takes the orders that are kept beside the table.
+beforeAll(() => {
+  vi.stubGlobal("fetch", async () => new Response());
+});
 afterAll(() => {
   files.restore();
   vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
 });
 
-const id = theCitizen.complaintId;
+const id = citizenPrincipal.complaintId;
 const closedAt = "2026-11-25T08:00:00.000Z";
 /** By then each kind is due, as in a province that keeps texts for as long as the case. */
 const now = "2036-12-20T08:00:00.000Z";
@@ -27,21 +44,80 @@ const attachmentIds = ["1", "2"].map((n) => n.padStart(32, "0"));
 
 test("files that could not be deleted with the texts are deleted with the case, each before what leads to it", async () => {
   const { complaint, ...filed } = aNewComplaint();
-  await written({ complaint, ...filed });
+  await writeComplaint({ complaint, ...filed });
   for (const attachmentId of attachmentIds) {
     const announcement = { fileName: "a.pdf", contentType: "application/pdf" as const, size: 9 };
-    await announceOnce({ by: theCitizen, attachmentId, announcement, once: undefined, now: closedAt });
+    await announceAttachment({
+      by: citizenPrincipal,
+      attachmentId,
+      announcement,
+      idempotencyKey: undefined,
+      now: closedAt,
+    });
   }
   const closed = { ...complaint, status: "closed", closure: "confirmed", closedAt } as const;
-  await writeTogether([putHead({ complaint: closed, condition: undefined })]);
+  await writeTransaction([headWrite({ complaint: closed, condition: undefined })]);
   files.on(DeleteObjectCommand).rejects(new Error("Slow Down"));
-  await forget({ id, kind: "identity", now });
-  await expect(forget({ id, kind: "texts", now })).rejects.toThrow("Slow Down");
-  await expect(forget({ id, kind: "events", now })).rejects.toThrow("Slow Down");
+  await eraseComplaint({ id, kind: "identity", now });
+  await expect(eraseComplaint({ id, kind: "texts", now })).rejects.toThrow("Slow Down");
+  await expect(eraseComplaint({ id, kind: "events", now })).rejects.toThrow("Slow Down");
   files.reset();
   files.on(DeleteObjectCommand).resolves({});
-  expect(await forget({ id, kind: "events", now })).toBe(false);
+  expect(await eraseComplaint({ id, kind: "events", now })).toBe(false);
   const deleted = files.commandCalls(DeleteObjectCommand).map(({ args: [{ input }] }) => input.Key);
-  expect(deleted).toEqual(attachmentIds.map((attachmentId) => `${folders.clean}${attachmentId}`));
-  expect([await readPartition(complaintKey(id)), await readPartition(privateKey(id))]).toEqual([[], []]);
+  expect(deleted).toEqual(attachmentIds.map((attachmentId) => `${bucketFolders.clean}${attachmentId}`));
+  expect([await readPartition(complaintKey(id)), await readPartition(confidentialLogKey(id))]).toEqual([[], []]);
+});
+
+/** A case that was closed so long ago that its texts are due, with a visit that nobody reported. */
+async function closedWithVisit(complaintId: string) {
+  const { complaint, ...filed } = aNewComplaint({}, complaintId);
+  await writeComplaint({ complaint, ...filed });
+  const ordered = { by: inspectorPrincipal, now: closedAt, confidentialLog: [], visitId: "v1", plannedAt: closedAt };
+  const { entryCount } = await readConfidentialRecord(complaintId);
+  const notes = [orderVisit(complaint, ordered)];
+  const closed = { ...complaint, status: "closed", closure: "confirmed", closedAt } as const;
+  await writeTransaction([
+    ...confidentialEntryWrites({ id: complaintId, entries: notes, after: entryCount }),
+    headWrite({ complaint: closed, condition: undefined }),
+  ]);
+  await eraseComplaint({ id: complaintId, kind: "identity", now });
+}
+
+const visitsListed = async () => (await listVisits({ limit: 10 })).items.map((item) => item.id);
+
+test("a report that was under way when the texts were forgotten is refused, and its visit is listed no more", async () => {
+  const complaintId = "QZ-0002-0000-0";
+  await closedWithVisit(complaintId);
+  expect(await visitsListed()).toEqual([complaintId]);
+  const report = { arrivedAt: closedAt, found: "confirmed", text: "کسی نبود" } as const;
+  let tries = 0;
+  const moved = executeMove(
+    { path: { id: complaintId }, principal: inspectorPrincipal, now },
+    async (complaint, stage) => {
+      const visit = await readVisit({ id: complaintId, visitId: "v1" });
+      const { confidentialLog } = await readConfidentialRecord(complaintId);
+      if (tries++ === 0) await eraseComplaint({ id: complaintId, kind: "texts", now });
+      return reportVisit(complaint, { ...stage, ...report, visit, confidentialLog });
+    },
+  );
+  await expect(moved).rejects.toMatchObject({ code: "wrong-state", reason: "texts-erased" });
+  expect(await visitsListed()).toEqual([]);
+  expect((await readHead(complaintId))?.identityMarks).toEqual([]);
+});
+
+test("the reason of a hold that is set once the texts are forgotten stands as long as the hold does", async () => {
+  const complaintId = "QZ-0003-0000-0";
+  await closedWithVisit(complaintId);
+  await eraseComplaint({ id: complaintId, kind: "texts", now });
+  const reasons = async () =>
+    (await readConfidentialRecord(complaintId)).confidentialLog.flatMap((one) => ("reason" in one ? [one.reason] : []));
+  const order = (act: "hold-set" | "hold-lifted", reason: string) =>
+    saveHold({ type: act, id: complaintId, by: adminPrincipal, now, reason });
+  expect(await order("hold-set", "دادگاه")).toMatchObject({ held: true, reason: "دادگاه" });
+  expect(await order("hold-set", "دیوان")).toMatchObject({ held: true, reason: "دیوان" });
+  expect(await readHold(complaintId)).toMatchObject({ held: true, reason: "دیوان" });
+  expect(await reasons()).toEqual([maskCharacters, "دیوان"]);
+  expect(await order("hold-lifted", "پایان دادرسی")).toEqual({ held: false });
+  expect(await reasons()).toEqual([maskCharacters, maskCharacters, maskCharacters]);
 });

@@ -5,24 +5,23 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
 import { handler as giveConsent } from "#functions/api/give-consent.ts";
-import { holdOf } from "#shared/domain/complaint/hold.ts";
-import { later } from "#shared/domain/time/duration.ts";
-import { privateKey } from "#shared/runtime/keys.ts";
-import { orderHold } from "#shared/store/complaints/holds.ts";
-import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
-import { readConfidence } from "#shared/store/complaints/private-series.ts";
-import { readPartition } from "#shared/store/items.ts";
-import { followOrders } from "#shared/store/retention/restored.ts";
-import { table } from "#shared/store/table.ts";
-import { filingBody, theAdmin } from "../../support/a-complaint.ts";
+import { holdOf } from "#shared/domain/complaint/confidential-commands.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+import { readAnyIdentity } from "#shared/persistence/complaints/identities.ts";
+import { saveHold } from "#shared/persistence/retention/holds.ts";
+import { reapplyRetentionOrders } from "#shared/persistence/retention/restored-tables.ts";
+import { readPartition, table } from "#shared/persistence/table.ts";
+import { confidentialLogKey } from "#shared/runtime/keys.ts";
+import { adminPrincipal, filingBody } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: "a key for tests" });
 const files = mockClient(S3Client);
-const log = writtenLog();
+const log = captureLog();
 const bucket = "https://files.example";
 /** The names of all orders that are kept beside the tables. */
 const kept = new Set<string>();
@@ -72,20 +71,20 @@ async function erase({ id, secret }: Own) {
 }
 
 const hold = (act: "hold-set" | "hold-lifted", { id, now }: { id: string; now: string }) =>
-  orderHold({ act, id, now, by: theAdmin, reason: "دادگاه خواسته است" });
+  saveHold({ type: act, id, now, by: adminPrincipal, reason: "دادگاه خواسته است" });
 const holdAfter = async (id: string, at: string) => {
-  await hold("hold-set", { id, now: later(at, 1_000) });
+  await hold("hold-set", { id, now: addMilliseconds(at, 1_000) });
 };
 
 /** What orders make of tables of the instant at which the case was filed. */
 async function afterRestore({ id, identity }: Own) {
   const TableName = process.env.COMPLAINTS_TABLE;
-  for (const { pk, sk } of await readPartition(privateKey(id)))
+  for (const { pk, sk } of await readPartition(confidentialLogKey(id)))
     await table.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
   await table.send(new PutCommand({ TableName: process.env.IDENTITIES_TABLE, Item: identity }));
-  await followOrders(later(new Date().toISOString(), 60_000), { areRestored: true });
-  const { series } = await readConfidence(id);
-  return { isNamed: (await readAnyIdentity(id)) !== undefined, isHeld: holdOf(series).held };
+  await reapplyRetentionOrders(addMilliseconds(new Date().toISOString(), 60_000), { areRestored: true });
+  const { confidentialLog } = await readConfidentialRecord(id);
+  return { isNamed: (await readAnyIdentity(id)) !== undefined, isHeld: holdOf(confidentialLog).held };
 }
 
 test("an erasure that a hold overtakes and so is refused is not carried out by a restore to before both", async () => {
@@ -99,7 +98,7 @@ test("asked for again once the hold is lifted, it is done, also by a restore", a
   const own = await filed();
   meanwhile = holdAfter;
   expect(await erase(own)).toEqual([409, "held"]);
-  await hold("hold-lifted", { id: own.id, now: later(new Date().toISOString(), 2_000) });
+  await hold("hold-lifted", { id: own.id, now: addMilliseconds(new Date().toISOString(), 2_000) });
   expect(await erase(own)).toEqual([200, undefined]);
   expect(await afterRestore(own)).toEqual({ isNamed: false, isHeld: false });
 });

@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { handler as agency } from "#functions/api/agency.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
 import { handler as giveConsent } from "#functions/api/give-consent.ts";
-import { table } from "#shared/store/table.ts";
+import { table } from "#shared/persistence/table.ts";
 import { filingBody } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: "a key for tests" });
-const log = writtenLog();
+const log = captureLog();
 beforeAll(() => {
   // Takes what is kept beside the table: that consent was taken back.
   vi.stubGlobal("fetch", async () => new Response());

@@ -6,26 +6,26 @@ import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { handler } from "#functions/push/push-events.ts";
+import { handler } from "#functions/delivery/push-events.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { readWebhookSubscriptions } from "#shared/persistence/delivery/webhook-subscriptions.ts";
+import { table } from "#shared/persistence/table.ts";
 import { webhooks } from "#shared/province/slices.static.ts";
-import { env } from "#shared/runtime/env.ts";
+import { env } from "#shared/runtime/environment.ts";
 import { complaintKey, eventKey, partitions } from "#shared/runtime/keys.ts";
-import { readFollowers } from "#shared/store/events/followers.ts";
-import { table } from "#shared/store/table.ts";
-import { aFiling, theCallCentre } from "../../support/a-complaint.ts";
+import { aFiling, callCentrePrincipal } from "../../support/a-complaint.ts";
 import { aContext } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { writeComplaint } from "../../support/stored-complaints.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 // The one province that has webhooks.
 vi.hoisted(() => {
   process.env.FOAD_PROVINCE_FILE = process.env.FOAD_PROVINCE_FILE?.replace("qazvin", "alborz");
 });
 withRealTables();
-const log = writtenLog();
+const log = captureLog();
 
 const deployed = "2026-11-24T10:00:00.000Z";
 const minute = 60_000;
@@ -73,10 +73,10 @@ let count = 0;
 /** Files at an agency, through a front end that both have webhooks. */
 async function fileAt(agencyId: string, at: string): Promise<string> {
   const id = `AB-${String(count++).padStart(4, "0")}-0000-0`;
-  const deadlines = { acknowledgeBy: later(at, minute), answerBy: later(at, minute) };
-  const by = { ...theCallCentre, clientId };
+  const deadlines = { acknowledgeBy: addMilliseconds(at, minute), answerBy: addMilliseconds(at, minute) };
+  const by = { ...callCentrePrincipal, clientId };
   const filing = aFiling({ agencyId, countyId: "karaj" });
-  await written(file(filing, { id, by, now: at, deadlines, mark: String, mayMail: true }));
+  await writeComplaint(file(filing, { id, by, now: at, deadlines, identityDigest: String, mayMail: true }));
   return `${id}/1`;
 }
 
@@ -90,15 +90,17 @@ const hosts = new Map(webhooks.map(({ subscriber, url }) => [subscriber, new URL
 
 test("a new webhook is told what happens from its deployment on, also where its turn does not come in the first run", async () => {
   expect(webhooks.length).toBeGreaterThan(2);
-  for (const agencyId of agencies) await fileAt(agencyId, later(deployed, -5 * minute));
-  const before = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 1_000))));
-  await runAt(later(deployed, minute));
+  for (const agencyId of agencies) await fileAt(agencyId, addMilliseconds(deployed, -5 * minute));
+  const before = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, addMilliseconds(deployed, 1_000))));
+  await runAt(addMilliseconds(deployed, minute));
   expect([posted.size, lostMs]).toEqual([0, minute]);
-  expect((await readFollowers()).size).toBe(webhooks.length);
+  expect((await readWebhookSubscriptions()).size).toBe(webhooks.length);
 
-  const between = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 2 * minute))));
+  const between = await Promise.all(
+    agencies.map((agencyId) => fileAt(agencyId, addMilliseconds(deployed, 2 * minute))),
+  );
   lostMs = 0;
-  await runAt(later(deployed, 10 * minute));
+  await runAt(addMilliseconds(deployed, 10 * minute));
   for (const [n, agencyId] of agencies.entries())
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")).toEqual(["validation", before[n], between[n]]);
   const [first, ...rest] = posted.get(hosts.get(`front-end:${clientId}`) ?? "") ?? [];
@@ -106,12 +108,12 @@ test("a new webhook is told what happens from its deployment on, also where its 
 });
 
 test("a webhook whose last event is kept no longer goes on with what happened since", async () => {
-  for (const follower of (await readFollowers()).values()) {
+  for (const follower of (await readWebhookSubscriptions()).values()) {
     const Key = { pk: complaintKey(follower?.cursor?.split("/")[0] ?? ""), sk: eventKey(1) };
     await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
   }
-  const next = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 20 * minute))));
-  await runAt(later(deployed, 30 * minute));
+  const next = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, addMilliseconds(deployed, 20 * minute))));
+  await runAt(addMilliseconds(deployed, 30 * minute));
   for (const [n, agencyId] of agencies.entries())
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")?.at(-1)).toBe(next[n]);
   expect(posted.get(hosts.get(`front-end:${clientId}`) ?? "")).toEqual(expect.arrayContaining(next));
@@ -120,16 +122,16 @@ test("a webhook whose last event is kept no longer goes on with what happened si
 test("an event that is not taken is the last of its run, and the first of the next", async () => {
   const [agencyId = ""] = agencies;
   const [one, other] = [
-    await fileAt(agencyId, later(deployed, 40 * minute)),
-    await fileAt(agencyId, later(deployed, 41 * minute)),
+    await fileAt(agencyId, addMilliseconds(deployed, 40 * minute)),
+    await fileAt(agencyId, addMilliseconds(deployed, 41 * minute)),
   ];
   const host = hosts.get(`agency:${agencyId}`) ?? "";
   refused.add(`${host}/${one}`);
   const told = () => posted.get(host);
   const before = told() ?? [];
-  await runAt(later(deployed, 50 * minute));
+  await runAt(addMilliseconds(deployed, 50 * minute));
   expect(told()).toEqual([...before, one]);
-  await runAt(later(deployed, 51 * minute));
+  await runAt(addMilliseconds(deployed, 51 * minute));
   expect(told()).toEqual([...before, one, one, other]);
 });
 
@@ -140,8 +142,8 @@ test("a webhook of which this code cannot read how far it is waits, and keeps no
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
   const newer = { ...Item, state: "resting" };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item: newer }));
-  const told = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 40 * minute))));
-  await runAt(later(deployed, 50 * minute));
+  const told = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, addMilliseconds(deployed, 40 * minute))));
+  await runAt(addMilliseconds(deployed, 50 * minute));
   for (const [n, agencyId] of rest.entries())
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")?.at(-1)).toBe(told[n + 1]);
   expect(posted.get(hosts.get(subscriber) ?? "")).not.toContain(told[0]);

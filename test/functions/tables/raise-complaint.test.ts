@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { handler } from "#functions/escalation/raise-complaint.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { listDue } from "#shared/persistence/due.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
-import { putHead, readHead } from "#shared/store/complaints/complaints.ts";
-import { listDue } from "#shared/store/complaints/due.ts";
-import { writeTogether } from "#shared/store/transaction.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 import { aContext } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 const write = (fields: Partial<Complaint> = {}) =>
-  writeTogether([putHead({ complaint: aComplaint({ id, ...fields }), condition: undefined })]);
+  writeTransaction([headWrite({ complaint: aComplaint({ id, ...fields }), condition: undefined })]);
 const step = (execution: string, at = due) => handler({ id, due: at, execution }, aContext);
 
 test("two executions at the same instant raise it once, and the one that did not ends", async () => {
@@ -71,14 +71,14 @@ test("a change of hours that cannot be read keeps nobody from the ladder", async
     dueAt: due,
     of: "another age",
   };
-  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  await writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   await write();
   await step("one");
   expect(await readHead(id)).toMatchObject({ level: 1 });
 });
 
 test("one that is raised a quarter of an hour late says so, and one that is raised in time does not", async () => {
-  const log = writtenLog();
+  const log = captureLog();
   await write();
   await step("one");
   const late = log.text();

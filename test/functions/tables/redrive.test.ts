@@ -1,24 +1,29 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { redrive } from "#functions/redrive/redrive.ts";
+import { processRedriveOrders } from "#functions/delivery/redrive-events.ts";
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import type { Redrive } from "#shared/domain/telling/redrive.ts";
-import { later } from "#shared/domain/time/duration.ts";
-import { putEvent } from "#shared/store/complaints/complaints.ts";
-import { orderOnce, readOrder } from "#shared/store/events/redrives.ts";
-import { listUndelivered, noteUndelivered } from "#shared/store/events/undelivered.ts";
-import { undeliveredEvent } from "#shared/store/events/undelivered-events.ts";
-import { writeTogether } from "#shared/store/transaction.ts";
-import { aFiling, morning, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
-import { endAfter } from "../../support/end-after.ts";
+import type { RedriveSelection } from "#shared/domain/delivery/redrive.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { eventWrites } from "#shared/persistence/complaints/complaints.ts";
+import { createRedriveOrder, readRedriveOrder } from "#shared/persistence/delivery/redrives.ts";
+import {
+  listUndelivered,
+  recordUndelivered,
+  undeliveredEvent,
+} from "#shared/persistence/delivery/undelivered-events.ts";
+import { table } from "#shared/persistence/table.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { partitions } from "#shared/runtime/keys.ts";
+import { adminPrincipal, aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { failTableCallsAfter, writeComplaint } from "../../support/stored-complaints.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
-const log = writtenLog();
+const log = captureLog();
 const sqs = mockClient(SQSClient);
 const queue = "https://sqs.us-east-1.amazonaws.com/000000000000/";
 Object.assign(process.env, { AGENCY_QUEUE_PREFIX: `${queue}agency-`, NOTIFICATION_QUEUE: `${queue}notifications` });
@@ -37,17 +42,17 @@ type Filed = { agencyId?: string; at?: string; retaliation?: { retaliationFor: s
 
 async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = {}) {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
-  const deadlines = { acknowledgeBy: later(at, 1), answerBy: later(at, 2) };
+  const deadlines = { acknowledgeBy: addMilliseconds(at, 1), answerBy: addMilliseconds(at, 2) };
   const filed = file(aFiling({ agencyId }), {
     id,
-    by: theCallCentre,
+    by: callCentrePrincipal,
     now: at,
     deadlines,
     retaliation,
-    mark: String,
+    identityDigest: String,
     mayMail: true,
   });
-  await written(filed);
+  await writeComplaint(filed);
   return { ...filed, id };
 }
 
@@ -56,7 +61,7 @@ async function fileMany(how: number, { at = morning }: Filed = {}) {
   const numbers = Array.from({ length: how }, (_, n) => n).values();
   const filed: Awaited<ReturnType<typeof fileOne>>[] = [];
   const clerk = async () => {
-    for (const n of numbers) filed.push(await fileOne({ at: later(at, n) }));
+    for (const n of numbers) filed.push(await fileOne({ at: addMilliseconds(at, n) }));
   };
   await Promise.all(Array.from({ length: 8 }, clerk));
   return filed;
@@ -65,15 +70,15 @@ const idsOf = (filed: { id: string }[]) => filed.map(({ id }) => eventId(id, 1))
 
 async function park(how: number): Promise<string[]> {
   const filed = await fileMany(how);
-  for (const { id, event } of filed) await noteUndelivered(undeliveredEvent({ ...event, complaintId: id }, now));
+  for (const { id, event } of filed) await recordUndelivered(undeliveredEvent({ ...event, complaintId: id }, now));
   return idsOf(filed);
 }
 
 let orders = 0;
-async function order(what: Redrive): Promise<string> {
-  const { clientId: client, person } = theAdmin;
+async function order(what: RedriveSelection): Promise<string> {
+  const { clientId: client, person } = adminPrincipal;
   const id = `order-${orders++}`;
-  await orderOnce({
+  await createRedriveOrder({
     id,
     order: what,
     orderedAt: now,
@@ -85,7 +90,7 @@ async function order(what: Redrive): Promise<string> {
   });
   return id;
 }
-const isPending = async (id: string) => (await readOrder(id))?.dueAt !== undefined;
+const isPending = async (id: string) => (await readRedriveOrder(id))?.dueAt !== undefined;
 
 const sentTo = (agencyId: string) =>
   sqs
@@ -105,25 +110,25 @@ test("with time for one page only, run after run, all that is undelivered is sen
   const ids = await park(104);
   const id = await order({});
   let runs = 0;
-  for (; await isPending(id); runs++) await redrive({ now, until: 0 });
+  for (; await isPending(id); runs++) await processRedriveOrders({ now, until: 0 });
   expect(runs).toBeGreaterThan(1);
   expect(sentTo("gas").toSorted()).toEqual(ids.toSorted());
   expect(await undelivered()).toEqual([]);
 });
 
-test.each<[string, (ids: string[]) => Redrive]>([
+test.each<[string, (ids: string[]) => RedriveSelection]>([
   ["all that is undelivered", () => ({})],
   ["some of what is undelivered", (ids) => ({ eventIds: ids })],
 ])("ended at one call after another, %s is sent, none of it never", async (_, what) => {
   const ids = await park(60);
   const id = await order(what(ids));
   for (let calls = 1; await isPending(id); calls += 7) {
-    const revive = endAfter(calls);
-    await redrive({ now, until }).catch(() => undefined);
+    const revive = failTableCallsAfter(calls);
+    await processRedriveOrders({ now, until }).catch(() => undefined);
     revive();
   }
   await order({});
-  await redrive({ now, until });
+  await processRedriveOrders({ now, until });
   expect(new Set(sentTo("gas"))).toEqual(new Set(ids));
   expect(await undelivered()).toEqual([]);
 });
@@ -135,8 +140,8 @@ test("ended at one call after another, a past period is sent whole, and what is 
   await fileOne({ at: period.until });
   const id = await order(period);
   for (let calls = 1; await isPending(id); calls += 7) {
-    const revive = endAfter(calls);
-    await redrive({ now, until }).catch(() => undefined);
+    const revive = failTableCallsAfter(calls);
+    await processRedriveOrders({ now, until }).catch(() => undefined);
     revive();
   }
   expect(new Set(sentTo("gas"))).toEqual(new Set(ids));
@@ -149,10 +154,10 @@ test("each event of a period is sent once: a retaliation report by mail alone, a
   const said = { employee: { name: "مریم رستمی" }, text: "متن" };
   const { version: _, type: __, ...rest } = event;
   const statement = { ...rest, version: 2, type: "statement-added" as const, ...said };
-  await writeTogether(putEvent({ complaint, event: statement }));
-  const report = await fileOne({ at: later(at, 1), retaliation: { retaliationFor: id, reviewBy: now } });
-  await order({ since: at, until: later(at, 1_000) });
-  await redrive({ now, until });
+  await writeTransaction(eventWrites({ complaint, event: statement }));
+  const report = await fileOne({ at: addMilliseconds(at, 1), retaliation: { retaliationFor: id, reviewBy: now } });
+  await order({ since: at, until: addMilliseconds(at, 1_000) });
+  await processRedriveOrders({ now, until });
   expect(sentTo("gas")).toEqual([eventId(id, 1), eventId(id, 2)]);
   expect(mailedAbout()).toEqual([eventId(id, 1), eventId(report.id, 1)]);
 });
@@ -160,31 +165,31 @@ test("each event of a period is sent once: a retaliation report by mail alone, a
 test("what of a period an agency's queue does not take is undelivered from then on, also where it was sent before", async () => {
   const at = "2026-11-22T08:00:00.000Z";
   const [first, second] = idsOf(await fileMany(2, { at }));
-  const period = { since: at, until: later(at, 1_000), agencyId: "gas" };
+  const period = { since: at, until: addMilliseconds(at, 1_000), agencyId: "gas" };
   sqs.on(SendMessageCommand, { MessageDeduplicationId: second }).rejects(new Error("gone"));
   await order(period);
-  await redrive({ now, until });
+  await processRedriveOrders({ now, until });
   expect(await undelivered()).toEqual([second]);
   sqs.on(SendMessageCommand).resolves({});
   await order(period);
-  await redrive({ now: later(now, 1), until });
+  await processRedriveOrders({ now: addMilliseconds(now, 1), until });
   expect(await undelivered()).toEqual([]);
   sqs.on(SendMessageCommand, { MessageDeduplicationId: first }).rejects(new Error("gone"));
   sqs.on(SendMessageCommand, { MessageDeduplicationId: second }).rejects(new Error("gone"));
   await order(period);
-  await redrive({ now: later(now, 2), until });
+  await processRedriveOrders({ now: addMilliseconds(now, 2), until });
   expect((await undelivered()).toSorted()).toEqual([first, second].toSorted());
 });
 
 test("an object that S3 tells of again brings nothing back that was sent since", async () => {
   await order({});
-  await redrive({ now, until });
+  await processRedriveOrders({ now, until });
   const { id, event } = await fileOne();
   const parked = undeliveredEvent({ ...event, complaintId: id }, now);
-  expect(await noteUndelivered(parked)).toBe("noted");
+  expect(await recordUndelivered(parked)).toBe("noted");
   await order({});
-  await redrive({ now: later(now, 1), until });
-  expect(await noteUndelivered(parked)).toBe("noted before");
+  await processRedriveOrders({ now: addMilliseconds(now, 1), until });
+  expect(await recordUndelivered(parked)).toBe("noted before");
   expect(await undelivered()).toEqual([]);
 });
 
@@ -193,18 +198,37 @@ test.each([
   ["all the time", until],
 ])("with %s it says that an order has been carried out", async (_, end) => {
   const id = await order({ eventIds: idsOf([await fileOne()]) });
-  await redrive({ now, until: end });
+  await processRedriveOrders({ now, until: end });
   expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}"`));
 });
 
 test("an order that cannot be read keeps no other from being carried out", async () => {
   const Item = { pk: "R", sk: "of another age", due: "DUE#redrive", dueAt: morning };
-  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  await writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   const id = await order({});
-  await redrive({ now, until });
+  await processRedriveOrders({ now, until });
   expect(await isPending(id)).toBe(false);
 });
 
+test.each<[string, (ids: string[]) => RedriveSelection]>([
+  ["all that is undelivered", () => ({})],
+  ["named events", (ids) => ({ eventIds: ids })],
+])("of %s, an event whose note cannot be read counts as failed and stays on the list", async (_, what) => {
+  const [lost = "", sent = ""] = await park(2);
+  const TableName = process.env.COMPLAINTS_TABLE;
+  const Key = { pk: partitions.undelivered, sk: lost };
+  const change = { UpdateExpression: "SET agencyIds = :junk", ExpressionAttributeValues: { ":junk": "gas" } };
+  await table.send(new UpdateCommand({ TableName, Key, ...change }));
+  const id = await order(what([lost, sent]));
+  await processRedriveOrders({ now, until });
+  expect(await isPending(id)).toBe(false);
+  expect(log.text()).toMatch(new RegExp(`"event not sent again".*"eventId":"${lost}"`));
+  expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}".*"sent":1,"failed":1`));
+  expect(sentTo("gas")).toEqual([sent]);
+  expect(await undelivered()).toEqual([lost]);
+  await table.send(new DeleteCommand({ TableName, Key }));
+});
+
 test("with nothing ordered it need not be asked for a day", async () => {
-  expect(await redrive({ now, until })).toBe(later(now, 24 * 60 * 60_000));
+  expect(await processRedriveOrders({ now, until })).toBe(addMilliseconds(now, 24 * 60 * 60_000));
 });

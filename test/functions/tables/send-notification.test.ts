@@ -5,14 +5,14 @@ import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { handler as noteBounce } from "#functions/notify/note-bounce.ts";
-import { handler as sendNotification } from "#functions/notify/send-notification.ts";
-import { addressMark, refusalToken } from "#shared/domain/citizen/address-mark.ts";
-import { eventKey, noticeKey, partitions, privateKey } from "#shared/runtime/keys.ts";
-import { noteRefusal } from "#shared/store/mail/refused-addresses.ts";
-import { table } from "#shared/store/table.ts";
-import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/a-notification.ts";
+import { handler as noteBounce } from "#functions/notifications/note-bounce.ts";
+import { handler as sendNotification } from "#functions/notifications/send-notification.ts";
+import { addressDigest, refusalToken } from "#shared/domain/notifications/address-mark.ts";
+import { recordUnsubscribe } from "#shared/persistence/notifications/mailed-addresses.ts";
+import { table } from "#shared/persistence/table.ts";
+import { confidentialLogKey, eventKey, partitions, sentMailKey } from "#shared/runtime/keys.ts";
 import { withRealTables } from "../../support/real-tables.ts";
+import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/stored-complaints.ts";
 
 withRealTables();
 const ses = mockClient(SESClient);
@@ -53,7 +53,7 @@ const messages = () => Promise.all(mails().map(({ RawMessage }) => PostalMime.pa
 const rests = () => sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input);
 
 async function noted({ id }: { id: string }, role: string) {
-  const Key = { pk: privateKey(id), sk: noticeKey({ event: eventKey(1), role }) };
+  const Key = { pk: confidentialLogKey(id), sk: sentMailKey({ event: eventKey(1), role }) };
   return (await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }))).Item;
 }
 
@@ -77,7 +77,7 @@ describe("a mail", () => {
         Destinations: [unit],
         RawMessage: { Data: expect.any(Buffer) },
         ConfigurationSetName: "the-set",
-        Tags: [{ Name: "address", Value: addressMark(addressKey, unit) }],
+        Tags: [{ Name: "address", Value: addressDigest(addressKey, unit) }],
       },
     ]);
     expect(await messages()).toEqual([
@@ -143,13 +143,14 @@ describe("a mail", () => {
 
 describe("a reader who wants no more mail", () => {
   const email = "reader.who.refuses@mail.example";
-  const refuse = (mark: string, isRefused = true) => noteRefusal({ mark, isRefused, at: "2026-11-24T06:10:00.000Z" });
+  const refuse = (mark: string, isRefused = true) =>
+    recordUnsubscribe({ mark, isRefused, at: "2026-11-24T06:10:00.000Z" });
   const headerOf = async (name: string) =>
     (await messages()).map(({ headers }) => headers.find(({ key }) => key === name)?.value);
 
   test("finds in every mail the one click of RFC 8058, and the same address in the words below", async () => {
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
-    const token = refusalToken(addressKey, addressMark(addressKey, email));
+    const token = refusalToken(addressKey, addressDigest(addressKey, email));
     const address = `https://api.foad.qazvin.example/v1/mail/refusals?token=${token}`;
     expect(await headerOf("list-unsubscribe")).toEqual([`<${address}>`]);
     expect(await headerOf("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
@@ -159,7 +160,7 @@ describe("a reader who wants no more mail", () => {
   });
 
   test("is mailed about nothing until it is undone", async () => {
-    const mark = addressMark(addressKey, email);
+    const mark = addressDigest(addressKey, email);
     await refuse(mark);
     const complaint = await aStoredComplaint({ citizen: { email: email.toUpperCase() } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
@@ -174,7 +175,7 @@ describe("a reader who wants no more mail", () => {
     ["an agency's inspection unit", unit, "inspection-unit", {}],
     ["a governor whose address somebody left as a citizen's", governor, "citizen", { citizen: { email: governor } }],
   ])("is never %s: there is nothing to click, and a refusal counts for nothing", async (_, address, role, fields) => {
-    await refuse(addressMark(addressKey, address));
+    await refuse(addressDigest(addressKey, address));
     await send(aMessage(told(role, await aStoredComplaint(fields))));
     expect(mailedTo()).toEqual([address]);
     expect(await headerOf("list-unsubscribe")).toEqual([undefined]);
@@ -280,7 +281,7 @@ describe("an address that no mail reaches", () => {
 
   test("is mailed no more once it bounced, however the next citizen spells it", async () => {
     const email = anAddress();
-    const Records = [aMessage({ address: addressMark(addressKey, email) })];
+    const Records = [aMessage({ address: addressDigest(addressKey, email) })];
     expect(await noteBounce({ Records }, aContext)).toEqual(allConsumed);
     const complaint = await aStoredComplaint({ citizen: { email: email.replace("citizen", "Citizen") } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
@@ -289,7 +290,7 @@ describe("an address that no mail reaches", () => {
 
   test("is tried once more when a year has passed", async () => {
     const email = anAddress();
-    const sk = addressMark(addressKey, email);
+    const sk = addressDigest(addressKey, email);
     const Item = { pk: "B", sk, parkedAt: "2025-01-01T00:00:00.000Z", expiresAt: 1_767_225_600 };
     await table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-24T06:10:00Z") });
@@ -302,7 +303,7 @@ describe("an address that no mail reaches", () => {
     const email = anAddress();
     sesFails("MessageRejected", `Address blacklisted: ${email}`);
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
-    const Key = { pk: partitions.bounced, sk: addressMark(addressKey, email) };
+    const Key = { pk: partitions.bounced, sk: addressDigest(addressKey, email) };
     const { Item } = await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
     expect(Item).toEqual({ ...Key, bouncedAt: expect.stringMatching(/Z$/), expiresAt: expect.any(Number) });
   });

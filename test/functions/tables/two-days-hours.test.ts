@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { followAtOnce, followHours } from "#functions/hours/follow-hours.ts";
+import { applyPendingHours, processHoursChanges } from "#functions/escalation/follow-hours.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { type Hours, liftHours, setHours } from "#shared/domain/time/hours-change.ts";
-import { readStory } from "#shared/store/complaints/complaints.ts";
-import { changeHours } from "#shared/store/hours/office-hours.ts";
-import { aFiling, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
+import { type CurrentHours, liftHours, setHours } from "#shared/domain/time/office-hours.ts";
+import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { changeHours } from "#shared/persistence/office-hours.ts";
+import { adminPrincipal, aFiling, callCentrePrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
+import { writeComplaint } from "../../support/stored-complaints.ts";
 
 withRealTables();
 
@@ -19,8 +19,8 @@ const at = (time: string) => new Date(`${date}T${time}+03:30`).toISOString();
 async function filed(id: string): Promise<string> {
   const deadlines = { acknowledgeBy: at("10:50"), answerBy: at("12:50") };
   const filing = aFiling({ countyId, agencyId: "gas", category: "disrespect" });
-  const standing = { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true };
-  await written(file(filing, standing));
+  const standing = { id, by: callCentrePrincipal, now: at("09:50"), deadlines, identityDigest: String, mayMail: true };
+  await writeComplaint(file(filing, standing));
   return id;
 }
 
@@ -30,24 +30,24 @@ type Closing = { day: string; reason: string };
 async function closeAll(minute: string, closings: Closing[]): Promise<void> {
   for (const [n, { day, reason }] of closings.entries()) {
     const now = at(`${minute}:0${n}`);
-    const decide = (hours: Hours) => setHours({ date: day, countyId, intervals: [], reason }, { ...hours, now });
-    await changeHours({ date: day, countyId, now, by: theAdmin, decide });
+    const decide = (hours: CurrentHours) => setHours({ date: day, countyId, intervals: [], reason }, { ...hours, now });
+    await changeHours({ date: day, countyId, now, by: adminPrincipal, decide });
   }
 }
 
 async function liftAll(minute: string, days: readonly string[]): Promise<void> {
   for (const [n, day] of days.entries()) {
     const now = at(`${minute}:0${n}`);
-    const decide = (hours: Hours) => liftHours({ date: day, countyId }, { ...hours, now });
-    await changeHours({ date: day, countyId, now, by: theAdmin, decide });
+    const decide = (hours: CurrentHours) => liftHours({ date: day, countyId }, { ...hours, now });
+    await changeHours({ date: day, countyId, now, by: adminPrincipal, decide });
   }
 }
 
 /** The function runs, as it does every minute. */
-const run = (minute: string) => followHours({ now: at(minute), until: Number.POSITIVE_INFINITY });
+const run = (minute: string) => processHoursChanges({ now: at(minute), until: Number.POSITIVE_INFINITY });
 
 async function reasonsOf(id: string): Promise<string[]> {
-  const { events } = await readStory(id);
+  const { events } = await readComplaintRecord(id);
   return events.flatMap((event) => (event.type === "deadlines-moved" ? [`${event.date} ${event.reason}`] : []));
 }
 
@@ -58,7 +58,7 @@ test("two days that were closed in one minute are two moves, each for its own re
     { day: tomorrow, reason: "برف سنگین" },
   ];
   await closeAll("10:30", [snow, more]);
-  await followAtOnce({ id: atOnce, now: at("10:30:10") });
+  await applyPendingHours({ id: atOnce, now: at("10:30:10") });
   const both = [`${date} برف`, `${tomorrow} برف سنگین`];
   expect([await reasonsOf(walked), await reasonsOf(atOnce)]).toEqual([[], both]);
   await run("10:31");

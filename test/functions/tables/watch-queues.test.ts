@@ -1,25 +1,25 @@
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { watchQueues } from "#functions/watch/watch-queues.ts";
+import { monitorQueues } from "#functions/delivery/watch-queues.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { agencyIds, queueConsumers } from "#shared/province/slices.static.ts";
-import { aFiling, morning, theCallCentre } from "../../support/a-complaint.ts";
+import { aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
-import { written } from "../../support/written.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { writeComplaint } from "../../support/stored-complaints.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
-const log = writtenLog();
+const log = captureLog();
 afterAll(log.release);
 const sqs = mockClient(SQSClient);
 const prefix = "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-";
 process.env.AGENCY_QUEUE_PREFIX = prefix;
 
 const hourMs = 60 * 60_000;
-const now = later(morning, 10 * hourMs);
-const run = () => watchQueues({ now, until: Number.POSITIVE_INFINITY });
+const now = addMilliseconds(morning, 10 * hourMs);
+const run = () => monitorQueues({ now, until: Number.POSITIVE_INFINITY });
 const logged = () => JSON.parse(log.text().trim().split("\n").at(-1) ?? "");
 const holds = (queue: string, waiting: number, inHand = 0) =>
   sqs.on(GetQueueAttributesCommand, { QueueUrl: `${prefix}${queue}.fifo` }).resolves({
@@ -31,11 +31,20 @@ const holds = (queue: string, waiting: number, inHand = 0) =>
 
 let filed = 0;
 async function fileAt(agencyId: string, hours: number): Promise<void> {
-  const at = later(morning, hours * hourMs);
-  const deadlines = { acknowledgeBy: later(at, hourMs), answerBy: later(at, hourMs) };
+  const at = addMilliseconds(morning, hours * hourMs);
+  const deadlines = { acknowledgeBy: addMilliseconds(at, hourMs), answerBy: addMilliseconds(at, hourMs) };
   const id = `QZ-${String(filed++).padStart(4, "0")}-0000-0`;
   const mark = String;
-  await written(file(aFiling({ agencyId }), { id, by: theCallCentre, now: at, deadlines, mark, mayMail: false }));
+  await writeComplaint(
+    file(aFiling({ agencyId }), {
+      id,
+      by: callCentrePrincipal,
+      now: at,
+      deadlines,
+      identityDigest: mark,
+      mayMail: false,
+    }),
+  );
 }
 
 beforeEach(() => {

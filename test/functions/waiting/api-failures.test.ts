@@ -20,14 +20,14 @@ import * as z from "zod";
 import { handler as agency } from "#functions/api/agency.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
 import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
-import { aComplaint, filingBody, theAgency } from "../../support/a-complaint.ts";
+import { aComplaint, agencyPrincipal, filingBody } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 const table = mockClient(DynamoDBDocumentClient);
 const secrets = mockClient(SecretsManagerClient);
 const { id } = aComplaint();
-let log: ReturnType<typeof writtenLog>;
+let log: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   for (const name of ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "PEPPER_SECRET", "MASK_KEY_SECRET"])
@@ -39,7 +39,7 @@ beforeEach(() => {
   table.on(GetCommand).resolves({});
   table.on(UpdateCommand).resolves({});
   secrets.on(GetSecretValueCommand).resolves({ SecretString: "a pepper for tests" });
-  log = writtenLog();
+  log = captureLog();
 });
 afterEach(() => {
   log.release();
@@ -49,12 +49,12 @@ afterEach(() => {
 });
 
 const Answer = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
-const reading = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: theAgency.clientId });
-const listing = anApiEvent({ routeKey: "GET /v1/agency/complaints", clientId: theAgency.clientId });
+const reading = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: agencyPrincipal.clientId });
+const listing = anApiEvent({ routeKey: "GET /v1/agency/complaints", clientId: agencyPrincipal.clientId });
 const moving = anApiEvent({
   routeKey: "POST /v1/agency/complaints/{id}/acknowledgement",
   id,
-  clientId: theAgency.clientId,
+  clientId: agencyPrincipal.clientId,
   body: { officer: { name: "مریم رستمی" } },
 });
 const filing = anApiEvent({

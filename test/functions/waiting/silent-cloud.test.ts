@@ -3,16 +3,16 @@ import { createServer, type Server, type Socket } from "node:net";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
-import { aNewComplaint, theAgency } from "../../support/a-complaint.ts";
+import { agencyPrincipal, aNewComplaint } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 /** What a function may take, and some time to say what went wrong. */
 const patience = 9_500;
 const id = "QZ-7K3M-9XPT-Q";
 const sockets = new Set<Socket>();
 let server: Server;
-let log: ReturnType<typeof writtenLog>;
+let log: ReturnType<typeof captureLog>;
 
 /** A cloud that takes every connection and never says a word; the clients look for it as they are made. */
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "local");
   vi.stubEnv("AWS_REGION", "us-east-1");
   vi.stubEnv("AWS_ENDPOINT_URL", endpoint);
-  log = writtenLog();
+  log = captureLog();
 });
 afterAll(() => {
   log.release();
@@ -45,7 +45,7 @@ const unavailable = { statusCode: 503, body: expect.stringContaining('"code":"un
 
 test.concurrent("a table that never answers is told as unavailable before the function's time is up", async () => {
   const { handler } = await import("#functions/api/agency.ts");
-  const event = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: theAgency.clientId });
+  const event = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: agencyPrincipal.clientId });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
@@ -57,7 +57,7 @@ test.concurrent("a secret that never comes is told as unavailable before the fun
 });
 
 test.concurrent("a queue that never answers leaves the event for another try before the function's time is up", async () => {
-  const { handler } = await import("#functions/dispatch/dispatch-event.ts");
+  const { handler } = await import("#functions/delivery/dispatch-event.ts");
   const { event } = aNewComplaint({}, id);
   const item = { ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(1) };
   const NewImage = marshall(item, { removeUndefinedValues: true }) as Record<string, never>;

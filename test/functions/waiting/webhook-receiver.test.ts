@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { openLine } from "#functions/push/post.ts";
+import { openWebhookClient } from "#functions/delivery/webhook-post.ts";
 
 const sent = { headers: { "webhook-id": "QZ-7K3M-9XPT-Q/1" }, body: '{"متن": 1}' };
 
@@ -23,7 +23,10 @@ describe("a receiver", () => {
     };
     await once(server, "listening");
     const receiver = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const line = openLine("https://office.example/events", { receiver, ...(patienceMs && { patienceMs }) });
+    const line = openWebhookClient("https://office.example/events", {
+      receiver,
+      ...(patienceMs && { timeoutMs: patienceMs }),
+    });
     const outcome = await line.post(sent);
     line.close();
     return { outcome, asked };
@@ -52,12 +55,12 @@ describe("a receiver", () => {
   });
 
   test("that does not listen", async () => {
-    const line = openLine("https://office.example/events", { receiver: "http://127.0.0.1:9" });
+    const line = openWebhookClient("https://office.example/events", { receiver: "http://127.0.0.1:9" });
     expect(await line.post(sent)).toEqual({ failure: "not-reached" });
   });
 
   test("stands in for a webhook on this machine alone", () => {
     for (const receiver of ["http://10.0.0.1:80", "https://127.0.0.1:1", "http://127.0.0.1.example:1"])
-      expect(() => openLine("https://office.example/events", { receiver })).toThrow("127.0.0.1");
+      expect(() => openWebhookClient("https://office.example/events", { receiver })).toThrow("127.0.0.1");
   });
 });

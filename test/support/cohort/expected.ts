@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
-import { breakdowns } from "#shared/domain/statistics/breakdown.ts";
-import { openHours } from "#shared/domain/time/open-hours.ts";
+import { breakdowns } from "#shared/domain/statistics/counting/tables.ts";
+import { openHours } from "#shared/domain/time/office-hours.ts";
 import { figureIds } from "#shared/province/slices.static.ts";
 import { aCalendar } from "../a-calendar.ts";
-import { answeredInMs, extendedByMs, type Life, rivalsFrontEnd, type Step } from "./lives.ts";
+import { answeredInMs, type ComplaintLife, extendedByMs, rivalsFrontEnd, type Step } from "./lives.ts";
 
 /** True counts by table, cell and measure, counted from what was planned and not from what was stored. */
 type Tables = Record<string, Record<string, Record<string, number>>>;
@@ -13,7 +13,7 @@ const ms = Date.parse;
 const hour = 60 * 60_000;
 
 /** What complaints must count as, by what had happened to them before an instant. */
-export function expectedOf(lives: readonly Life[], asOf: string): ExpectedCounts {
+export function expectedOf(lives: readonly ComplaintLife[], asOf: string): ExpectedCounts {
   const expected: ExpectedCounts = { tables: {}, retaliations: 0 };
   for (const life of lives) {
     if (life.isRetaliation) expected.retaliations++;
@@ -97,7 +97,7 @@ function isBrokenDown({ table, kind, breakdown }: Broken): boolean {
   return ["total", "agency"].includes(table) || !/^called-|^transferred-out$/.test(breakdown);
 }
 
-function countLife(tables: Tables, { life, asOf }: { life: Life; asOf: string }): void {
+function countLife(tables: Tables, { life, asOf }: { life: ComplaintLife; asOf: string }): void {
   const known = life.steps.filter(({ at }) => at < asOf);
   const { agency, cause, measures, gave, holders } = judged(life, known, asOf);
   const { category, countyId: county } = life;
@@ -127,7 +127,7 @@ function countLife(tables: Tables, { life, asOf }: { life: Life; asOf: string })
 const of = <W extends Step["what"]>(known: Step[], what: W) =>
   known.find((step): step is Extract<Step, { what: W }> => step.what === what);
 
-function judged(life: Life, known: Step[], asOf: string) {
+function judged(life: ComplaintLife, known: Step[], asOf: string) {
   const [answered, decided] = [of(known, "answered"), of(known, "decided")];
   const transferred = of(known, "transferred");
   const closing = known.find(({ what }) => /accepted|expired|withdrawn|rejected|decided/.test(what));
@@ -165,9 +165,9 @@ function judged(life: Life, known: Step[], asOf: string) {
   };
 }
 
-type Spoken = { life: Life; known: Step[]; isRivals: boolean };
+type OpinionCounts = { life: ComplaintLife; known: Step[]; isRivals: boolean };
 
-function citizensMeasures({ life: { hasPhone }, known, isRivals }: Spoken): string[] {
+function citizensMeasures({ life: { hasPhone }, known, isRivals }: OpinionCounts): string[] {
   const [answered, accepted] = [of(known, "answered"), of(known, "accepted")];
   const opinion = isRivals ? undefined : of(known, "opinion");
   const isQuick = answered && accepted && ms(accepted.at) - ms(answered.at) < hour && !hasPhone;
@@ -200,7 +200,7 @@ function outcomeOf({ known, due, end, isOpen, isRivals }: Case): string {
 }
 
 type Whose = {
-  life: Life;
+  life: ComplaintLife;
   transferred: Extract<Step, { what: "transferred" }> | undefined;
   outcome: string;
   due: number;
@@ -217,11 +217,11 @@ function agencyOf({ life, transferred, outcome, due }: Whose): string {
 const edges = Object.entries({ PT1H: 1, PT3H: 3, PT24H: 24, PT48H: 48 });
 const binOf = (passed: number) => edges.find(([, edge]) => passed <= edge * hour)?.[0] ?? "longer";
 
-function elapsedBin({ filedAt }: Life, answeredAt: string | undefined): string {
+function elapsedBin({ filedAt }: ComplaintLife, answeredAt: string | undefined): string {
   return answeredAt === undefined ? "unanswered" : binOf(ms(answeredAt) - ms(filedAt));
 }
 
-function officeBin({ filedAt, countyId }: Life, answeredAt: string | undefined): string {
+function officeBin({ filedAt, countyId }: ComplaintLife, answeredAt: string | undefined): string {
   if (answeredAt === undefined) return "unanswered";
   const calendar = aCalendar({ countyId });
   let passed = 0;

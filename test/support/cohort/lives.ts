@@ -1,13 +1,13 @@
-import { happen } from "#shared/domain/complaint/change.ts";
+import { mulberry32 } from "#infra/demo/year/chance.ts";
+import { applyEvents } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { Spoken } from "#shared/domain/complaint/event.ts";
+import type { NewEvent } from "#shared/domain/complaint/event.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { later } from "#shared/domain/time/duration.ts";
-import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
-import { fileOnce } from "#shared/store/complaints/filings.ts";
-import { noteOnce } from "#shared/store/complaints/private-acts.ts";
-import { mulberry32 } from "../../../infra/demo/year/chance.ts";
-import { aFiling, theCallCentre } from "../a-complaint.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
+import { saveFiling } from "#shared/persistence/complaints/filings.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { aFiling, callCentrePrincipal } from "../a-complaint.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -29,7 +29,7 @@ export const rivalsFrontEnd = {
 };
 
 export type Finding = (typeof findings)[number];
-type Said = { solved: "yes" | "partly" | "no"; handling: number; pressed: boolean };
+type LifeOpinion = { solved: "yes" | "partly" | "no"; handling: number; pressed: boolean };
 
 /** What happens to a complaint, and when; each `at` is an instant. */
 export type Step = { at: string } & (
@@ -43,10 +43,10 @@ export type Step = { at: string } & (
   | { what: "rejected"; reason: "out-of-scope" | "not-a-complaint" }
   | { what: "disputed" }
   | { what: "decided"; finding: Finding; cause: string; upholdsAnswer?: boolean }
-  | ({ what: "opinion" } & Said)
+  | ({ what: "opinion" } & LifeOpinion)
 );
 
-export type Life = {
+export type ComplaintLife = {
   id: string;
   key: string;
   filedAt: string;
@@ -74,10 +74,13 @@ export function chance(seed: number) {
 type Chance = ReturnType<typeof chance>;
 
 /** Complaints filed over so many days, as lives go: most are answered, some late, some never. */
-export function lives(count: number, { from, days, seed }: { from: string; days: number; seed: number }): Life[] {
+export function createLives(
+  count: number,
+  { from, days, seed }: { from: string; days: number; seed: number },
+): ComplaintLife[] {
   const draw = chance(seed);
   return Array.from({ length: count }, (_, n) => {
-    const filedAt = later(from, draw.below(days * 24 * 60) * minuteMs);
+    const filedAt = addMilliseconds(from, draw.below(days * 24 * 60) * minuteMs);
     const isRetaliation = draw.is(0.05);
     const life = {
       id: "",
@@ -86,7 +89,7 @@ export function lives(count: number, { from, days, seed }: { from: string; days:
       agencyId: draw.of(agencies),
       category: draw.of(categories),
       countyId: draw.of(counties),
-      clientId: draw.is(0.1) ? rivalsFrontEnd.clientId : theCallCentre.clientId,
+      clientId: draw.is(0.1) ? rivalsFrontEnd.clientId : callCentrePrincipal.clientId,
       hasPhone: draw.is(0.5),
       isRetaliation,
     };
@@ -95,13 +98,13 @@ export function lives(count: number, { from, days, seed }: { from: string; days:
 }
 
 function stepsOf(
-  { filedAt, agencyId, category }: Pick<Life, "filedAt" | "agencyId" | "category">,
+  { filedAt, agencyId, category }: Pick<ComplaintLife, "filedAt" | "agencyId" | "category">,
   draw: Chance,
 ): Step[] {
   const steps: Step[] = [];
   let at = filedAt;
   const after = (most: number) => {
-    at = later(at, draw.ms(most));
+    at = addMilliseconds(at, draw.ms(most));
     return at;
   };
   if (category === "postponed-without-reason" && draw.is(0.2))
@@ -144,7 +147,7 @@ function ending(steps: Step[], { at, draw, judged }: Ending): Step {
 }
 
 /** Lets it happen, through the store as the functions would; returns the life with its complaint's id. */
-export async function lived(life: Life): Promise<Life> {
+export async function runLife(life: ComplaintLife): Promise<ComplaintLife> {
   const { filedAt: now, clientId, key } = life;
   const filing = aFiling({
     agencyId: life.agencyId,
@@ -152,12 +155,12 @@ export async function lived(life: Life): Promise<Life> {
     category: life.category,
     ...(life.hasPhone && { citizen: { phone: "09121234567" } }),
   });
-  const deadlines = { acknowledgeBy: later(now, hourMs), answerBy: later(now, answeredInMs) };
+  const deadlines = { acknowledgeBy: addMilliseconds(now, hourMs), answerBy: addMilliseconds(now, answeredInMs) };
   const retaliation = life.isRetaliation
-    ? { retaliationFor: "QZ-0000-0000-0", reviewBy: later(now, answeredInMs) }
+    ? { retaliationFor: "QZ-0000-0000-0", reviewBy: addMilliseconds(now, answeredInMs) }
     : undefined;
-  const by = { ...theCallCentre, clientId };
-  const { id } = await fileOnce({
+  const by = { ...callCentrePrincipal, clientId };
+  const { id } = await saveFiling({
     pepper,
     idPrefix: "QZ",
     clientId,
@@ -165,26 +168,29 @@ export async function lived(life: Life): Promise<Life> {
     now,
     body: "{}",
     email: undefined,
-    compose: (given) => file(filing, { ...given, by, now, deadlines, retaliation, mark: String }),
+    composeComplaint: (given) => file(filing, { ...given, by, now, deadlines, retaliation, identityDigest: String }),
   });
-  for (const step of life.steps) await taken(id, step);
+  for (const step of life.steps) await storeStep(id, step);
   return { ...life, id };
 }
 
-async function taken(id: string, step: Step): Promise<void> {
-  if (step.what === "opinion") return opined(id, step);
+async function storeStep(id: string, step: Step): Promise<void> {
+  if (step.what === "opinion") return storeOpinion(id, step);
   const decide = (complaint: Complaint) =>
-    happen(complaint, { now: step.at, by: { by: actor(step) }, ...told(step, complaint) });
-  await moveByClock({ id, now: step.at, decide });
+    applyEvents(complaint, { now: step.at, by: { by: actor(step) }, ...storedComplaint(step, complaint) });
+  await executeClockMove({ id, now: step.at, decide });
 }
 
-async function opined(id: string, { at, what: _, ...said }: Step & { what: "opinion" }): Promise<void> {
+async function storeOpinion(id: string, { at, what: _, ...said }: Step & { what: "opinion" }): Promise<void> {
   const by = { caller: "citizen", complaintId: id } as const;
-  await noteOnce({ path: { id }, principal: by, now: at }, ({ status, agencyId, category, countyId, ...complaint }) => {
-    const { acknowledgeBy, answerBy, level } = complaint;
-    const after = { status, agencyId, category, countyId, acknowledgeBy, answerBy, level };
-    return { note: { type: "opinion-given", at, by: "citizen", after, ...said } };
-  });
+  await executeConfidentialCommand(
+    { path: { id }, principal: by, now: at },
+    ({ status, agencyId, category, countyId, ...complaint }) => {
+      const { acknowledgeBy, answerBy, level } = complaint;
+      const after = { status, agencyId, category, countyId, acknowledgeBy, answerBy, level };
+      return { entries: { type: "opinion-given", at, by: "citizen", after, ...said } };
+    },
+  );
 }
 
 function actor(step: Step): "citizen" | "agency" | "inspector" | "clock" {
@@ -194,49 +200,49 @@ function actor(step: Step): "citizen" | "agency" | "inspector" | "clock" {
   return step.what === "expired" || step.what === "escalated" ? "clock" : "citizen";
 }
 
-type Told = { says: Spoken[]; becomes: Parameters<typeof happen>[1]["becomes"] };
+type StoredComplaint = { payloads: NewEvent[]; changes: Parameters<typeof applyEvents>[1]["changes"] };
 
-function told(step: Exclude<Step, { what: "opinion" }>, { agencyId, answerBy }: Complaint): Told {
+function storedComplaint(step: Exclude<Step, { what: "opinion" }>, { agencyId, answerBy }: Complaint): StoredComplaint {
   const [text, officer, reason] = ["پاسخ", { name: "مریم رستمی" }, "دلیل"];
   const closed = { status: "closed" } as const;
   switch (step.what) {
     case "transferred":
       return {
-        says: [{ type: "transferred", fromAgencyId: agencyId, toAgencyId: step.to, reason }],
-        becomes: { agencyId: step.to },
+        payloads: [{ type: "transferred", fromAgencyId: agencyId, toAgencyId: step.to, reason }],
+        changes: { agencyId: step.to },
       };
     case "extended":
       return {
-        says: [{ type: "extended", reason, was: answerBy }],
-        becomes: { answerBy: later(answerBy, extendedByMs) },
+        payloads: [{ type: "extended", reason, was: answerBy }],
+        changes: { answerBy: addMilliseconds(answerBy, extendedByMs) },
       };
     case "escalated": {
       const { level } = step;
       return {
-        says: [{ type: "escalated", level, holder: "agency-head", owed: "answer", dueAt: answerBy }],
-        becomes: { level },
+        payloads: [{ type: "escalated", level, holder: "agency-head", owed: "answer", dueAt: answerBy }],
+        changes: { level },
       };
     }
     case "answered": {
       const { finding, cause } = step;
-      const confirmBy = later(step.at, 10 * dayMs);
+      const confirmBy = addMilliseconds(step.at, 10 * dayMs);
       return {
-        says: [{ type: "answered", officer, finding, cause, text, actions: [] }],
-        becomes: { status: "answered", confirmBy },
+        payloads: [{ type: "answered", officer, finding, cause, text, actions: [] }],
+        changes: { status: "answered", confirmBy },
       };
     }
     case "disputed":
       return {
-        says: [{ type: "disputed", reason }],
-        becomes: { status: "disputed", reviewBy: later(step.at, 2 * dayMs) },
+        payloads: [{ type: "disputed", reason }],
+        changes: { status: "disputed", reviewBy: addMilliseconds(step.at, 2 * dayMs) },
       };
     case "decided": {
       const { finding, cause, upholdsAnswer } = step;
-      return { says: [{ type: "decided", finding, cause, upholdsAnswer, text, actions: [] }], becomes: closed };
+      return { payloads: [{ type: "decided", finding, cause, upholdsAnswer, text, actions: [] }], changes: closed };
     }
     case "rejected":
-      return { says: [{ type: "rejected", reason: step.reason, text }], becomes: closed };
+      return { payloads: [{ type: "rejected", reason: step.reason, text }], changes: closed };
     default:
-      return { says: [{ type: step.what }], becomes: closed };
+      return { payloads: [{ type: step.what }], changes: closed };
   }
 }

@@ -18,7 +18,7 @@ type Edit = { at: number; junk: unknown; kind: "replace" | "remove" | "add" };
 const edit = fc.record({ at: fc.nat(50), junk, kind: fc.constantFrom("replace", "replace", "remove", "add") });
 
 /** A body that was right, with a few of its fields not so any more. */
-export function edited(body: unknown): fc.Arbitrary<unknown> {
+export function malformedBody(body: unknown): fc.Arbitrary<unknown> {
   return fc.array(edit, { maxLength: 3 }).map((edits) => edits.reduce(withEdit, structuredClone(body)));
 }
 
@@ -42,7 +42,7 @@ function fieldsOf(value: unknown): { holder: Holder; name: string }[] {
 }
 
 /** What is sent in a body's place: its text with duplicated keys, cut short, in other encodings, or far too large. */
-export function sentAs(body: unknown, contentType: string): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> {
+export function malformedText(body: unknown, contentType: string): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> {
   const isForm = contentType.includes("form");
   const text = (isForm ? formOf(body) : JSON.stringify(body)) ?? "";
   const bytes = (values: number[]) => new Uint8Array(values);

@@ -1,5 +1,5 @@
 /** What somebody may do to a complaint; the names of its routes. */
-export type Kind =
+export type RequestKind =
   | "read"
   | "acknowledge"
   | "transfer"
@@ -23,8 +23,8 @@ export type Kind =
 export type Role = "citizen" | "agency" | "inspector";
 
 /** One request, all of it decided: everything that the answer may depend on beside the complaint and the time. */
-export type Act = {
-  kind: Kind;
+export type ModelRequest = {
+  kind: RequestKind;
   role: Role;
   /** A registered client's name; `citizen`, or `impostor` for a citizen with another secret. */
   by: string;
@@ -44,7 +44,7 @@ export type Act = {
 export const noVisit = -1;
 
 /** Who has a route for what. */
-export const routesOf: Record<Kind, readonly Role[]> = {
+export const routesOf: Record<RequestKind, readonly Role[]> = {
   read: ["citizen", "agency", "inspector"],
   acknowledge: ["agency"],
   transfer: ["agency", "inspector"],
@@ -75,9 +75,9 @@ export const elsewhere = "takestan-municipality";
 export const agencyOf = (client: string) => client.replace(/^agency-/, "");
 export const clientOf = (agencyId: string) => `agency-${agencyId}`;
 /** What makes two requests with one key the same. */
-export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, upholds, wording }: Act) =>
+export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, upholds, wording }: ModelRequest) =>
   JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, upholds, hasNoWords(kind) ? "" : wording]);
 /** Their bodies hold no words that could differ. */
-const hasNoWords = (kind: Kind) => kind === "consent" || kind === "accept";
+const hasNoWords = (kind: RequestKind) => kind === "consent" || kind === "accept";
 /** Nothing can have these refused: no state, no key, no version. */
-export const neverRefused: readonly Kind[] = ["take-back", "erase"];
+export const neverRefused: readonly RequestKind[] = ["take-back", "erase"];

@@ -2,18 +2,18 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../a-complaint.ts";
 import type { Answered } from "../api-caller.ts";
-import type { Followed, World } from "./followed.ts";
-import { clocksOf, reviewFrom } from "./instants.ts";
+import type { ModelledComplaint, ModelWorld } from "./followed.ts";
 import { employee } from "./requests.ts";
-import { after, type State } from "./state.ts";
+import { type State, withChange } from "./state.ts";
 import { agencies, type Start } from "./steps.ts";
+import { clocksOf, reviewFrom } from "./times.ts";
 
 const Receipt = z.looseObject({ id: z.string(), secret: z.string(), filedAt: z.string() });
 const citizen = { name: "سارا احمدی", phone: "09121234567" };
 const [agencyId = ""] = agencies;
 
 /** The complaint that a sequence is about. */
-export async function fileFirst(world: World, { category, accused, identity }: Start): Promise<void> {
+export async function fileFirst(world: ModelWorld, { category, accused, identity }: Start): Promise<void> {
   const shareWithAgency = identity === "shared";
   const fields = {
     ...(accused && { employee }),
@@ -36,11 +36,14 @@ function agreed(state: State, identity: Start["identity"]): State {
   if (identity !== "shared") return state;
   const { agencyId, transfers, history } = state;
   const [{ at } = { at: "" }] = history;
-  return after(state, { consent: { agencyId, transfers } }, { type: "consent-given", at, private: true });
+  return withChange(state, { consent: { agencyId, transfers } }, { type: "consent-given", at, private: true });
 }
 
 /** A report of retaliation for the first complaint, with its secret or with another one. */
-export async function fileReport(world: World, { first, proven }: { first: Followed; proven: boolean }): Promise<void> {
+export async function fileReport(
+  world: ModelWorld,
+  { first, proven }: { first: ModelledComplaint; proven: boolean },
+): Promise<void> {
   const { id, secret } = first.receipt;
   const place = { agencyId, countyId: "qazvin", category: "disrespect" };
   const retaliationFor = { id, secret: proven ? secret : "0000-0000" };
@@ -57,7 +60,7 @@ export async function fileReport(world: World, { first, proven }: { first: Follo
   world.followed.push({ receipt, visitIds: [], state });
 }
 
-function sendFiling({ cloud }: World, fields: object): Promise<Answered> {
+function sendFiling({ cloud }: ModelWorld, fields: object): Promise<Answered> {
   const headers = { "idempotency-key": crypto.randomUUID() };
   return cloud.call({
     as: "call-centre-128",

@@ -1,22 +1,23 @@
 import { expect } from "vitest";
 import * as z from "zod";
 import type { Call, Receipt } from "../api-caller.ts";
+import { expectHeadMatchesEvents } from "../heads-made-of-events.ts";
 import type { TheLocalCloud } from "../the-local-cloud.ts";
-import type { Act, Role } from "./acts.ts";
+import type { ModelRequest, Role } from "./acts.ts";
 import { isShared, type State, type Entry as Told, versionOf } from "./state.ts";
 
 /** A complaint as the product keeps it, and as the model has it. */
-export type Followed = {
+export type ModelledComplaint = {
   receipt: Pick<Receipt, "id" | "secret">;
   state: State;
   /** The product's names of the model's visits. */
   visitIds: string[];
-  lastKeyed?: { act: Act; call: Call };
+  lastKeyed?: { act: ModelRequest; call: Call };
 };
 
-export type World = {
+export type ModelWorld = {
   cloud: TheLocalCloud;
-  followed: Followed[];
+  followed: ModelledComplaint[];
   /** What was done and how it was answered. */
   log: string[];
 };
@@ -31,23 +32,23 @@ const Entry = z.looseObject({
   visitId: z.string().optional(),
 });
 /** A view as far as the model speaks of it. */
-export const Seen = z.looseObject({
+export const ModelView = z.looseObject({
   version: z.int(),
   history: z.array(Entry),
   identityShared: z.boolean().optional(),
   citizen: z.looseObject({}).optional(),
 });
-export type Seen = z.infer<typeof Seen>;
+export type ModelView = z.infer<typeof ModelView>;
 
 /** What a role is not told, or told only as `internal`. */
-const untold: Record<Role, readonly string[]> = {
+const hiddenTypes: Record<Role, readonly string[]> = {
   citizen: ["statement-added"],
   agency: [],
   inspector: [],
 };
 
 /** What the views of a complaint say of where it stands. */
-export function standingOf(state: State) {
+export function stateFieldsOf(state: State) {
   const { status, level, agencyId, closure, retaliation, acknowledgeBy, answerBy, confirmBy, reviewBy } = state;
   return {
     version: versionOf(state),
@@ -64,10 +65,10 @@ export function standingOf(state: State) {
 /** By time, what is open first; the agency is told of nothing private and has no gap in its numbers. */
 function historyFor(role: Role, { history }: State) {
   const open = numbered(history.filter((one) => !one.private));
-  const noted = role === "agency" ? [] : numbered(history.filter((one) => one.private));
-  const told = [...open, ...noted].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-  return told.map(({ at: _, ...entry }) =>
-    untold[role].includes(entry.type) ? { ...entry, type: "internal" } : entry,
+  const confidentialEntries = role === "agency" ? [] : numbered(history.filter((one) => one.private));
+  const visibleEntries = [...open, ...confidentialEntries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return visibleEntries.map(({ at: _, ...entry }) =>
+    hiddenTypes[role].includes(entry.type) ? { ...entry, type: "internal" } : entry,
   );
 }
 
@@ -83,7 +84,7 @@ function numbered(series: Told[]) {
 }
 
 /** Holds what a caller was shown against the model. */
-export function compare(view: Seen, followed: Followed, role: Role): void {
+export function compareWithModel(view: ModelView, followed: ModelledComplaint, role: Role): void {
   const { state } = followed;
   const history = view.history.map(({ version, private: n, type, level, dueAt }) => ({
     version,
@@ -92,7 +93,7 @@ export function compare(view: Seen, followed: Followed, role: Role): void {
     level,
     dueAt,
   }));
-  const faults = [...differences(view, standingOf(state)), ...differences(history, historyFor(role, state))];
+  const faults = [...differences(view, stateFieldsOf(state)), ...differences(history, historyFor(role, state))];
   expect(faults.join("; "), `what the ${role} is shown`).toBe("");
   // Only the citizen is told whether it is shared, and only the agency sees what is.
   const knows = { citizen: view.identityShared, agency: view.citizen !== undefined, inspector: undefined }[role];
@@ -105,18 +106,56 @@ export function compare(view: Seen, followed: Followed, role: Role): void {
 
 /** By name or place, so that a failed run says in one line where the two part. */
 export function differences(shown: object, wanted: object): string[] {
-  const said = new Map(Object.entries(shown).map(([name, value]) => [name, JSON.stringify(value)]));
+  const shownFields = new Map(Object.entries(shown).map(([name, value]) => [name, JSON.stringify(value)]));
   const missing = Array.isArray(shown) ? Object.keys(shown).filter((name) => !(name in wanted)) : [];
   return [
-    ...missing.map((name) => `${name}: ${said.get(name)}, not in the model`),
+    ...missing.map((name) => `${name}: ${shownFields.get(name)}, not in the model`),
     ...Object.entries(wanted)
-      .filter(([name, value]) => said.get(name) !== JSON.stringify(value))
-      .map(([name, value]) => `${name}: ${said.get(name)}, in the model ${JSON.stringify(value)}`),
+      .filter(([name, value]) => shownFields.get(name) !== JSON.stringify(value))
+      .map(([name, value]) => `${name}: ${shownFields.get(name)}, in the model ${JSON.stringify(value)}`),
   ];
 }
 
-export async function readAsCitizen({ cloud }: World, { receipt }: Followed): Promise<Seen> {
+export async function readAsCitizen({ cloud }: ModelWorld, { receipt }: ModelledComplaint): Promise<ModelView> {
   const answered = await cloud.call({ path: `/v1/complaints/${receipt.id}`, secret: receipt.secret });
   expect(answered.status, answered.text).toBe(200);
-  return Seen.parse(answered.body);
+  return ModelView.parse(answered.body);
+}
+
+const Exported = z.strictObject({
+  exportedAt: z.iso.datetime(),
+  complaint: z.unknown(),
+  clocks: z.unknown(),
+  filing: z.looseObject({ officeId: z.string().optional() }),
+  identityKept: z.boolean(),
+});
+const Clocks = z.strictObject({ clocks: z.unknown() });
+
+/** What a citizen takes out is what their view and their deadlines say, and what they filed, and its page is in the language they read. */
+export async function compareExport(
+  { cloud }: ModelWorld,
+  { receipt: { id, secret } }: ModelledComplaint,
+): Promise<void> {
+  const read = async (path: string, headers: Record<string, string> = {}) =>
+    cloud.call({ path: `/v1/complaints/${id}${path}`, secret, headers });
+  const [taken, deadlines, view, inspectors, page] = await Promise.all([
+    read("/export"),
+    read("/deadlines"),
+    read(""),
+    cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}` }),
+    read("/export", { accept: "text/html", "accept-language": "fa" }),
+  ]);
+  const { complaint, filing, ...exported } = Exported.parse(taken.body);
+  const { clocks } = Clocks.parse(deadlines.body);
+  expect({ complaint, clocks: exported.clocks }).toEqual({ complaint: view.body, clocks });
+  // A transfer takes the office from what inspectors see.
+  const { officeId: _, ...filed } = filing;
+  expect(inspectors.body).toMatchObject(filed);
+  expect(page.headers.get("content-type")).toContain("text/html");
+  expect(page.text).toContain('<html lang="fa" dir="rtl">');
+}
+
+/** Holds the head of every complaint of a sequence against its events. */
+export async function compareHeads({ cloud, followed }: ModelWorld): Promise<void> {
+  for (const { receipt } of followed) expectHeadMatchesEvents(await cloud.tables.itemsOf(receipt.id));
 }

@@ -1,12 +1,12 @@
 import type { Call, Receipt } from "../api-caller.ts";
-import { type Act, impostor, type Kind } from "./acts.ts";
+import { impostor, type ModelRequest, type RequestKind } from "./acts.ts";
 
 export const employee = { name: "ناصر بهرامی", personnelId: "48213" };
 const officer = { name: "مریم کریمی" };
 
 type Target = { receipt: Pick<Receipt, "id" | "secret">; visitIds: string[]; now: number };
 
-const paths: Record<Kind, string> = {
+const paths: Record<RequestKind, string> = {
   read: "",
   acknowledge: "/acknowledgement",
   transfer: "/transfer",
@@ -28,7 +28,7 @@ const paths: Record<Kind, string> = {
   erase: "/identity",
 };
 
-const bodies: Record<Kind, (act: Act, target: Target) => object | undefined> = {
+const bodies: Record<RequestKind, (act: ModelRequest, target: Target) => object | undefined> = {
   read: () => undefined,
   identity: () => undefined,
   erase: () => undefined,
@@ -63,19 +63,19 @@ const bodies: Record<Kind, (act: Act, target: Target) => object | undefined> = {
   statement: ({ wording }) => ({ employee, text: `من آن روز مرخصی بودم${wording}` }),
 };
 
-const officerOf = ({ accusedOfficer }: Act) => (accusedOfficer ? employee : officer);
+const officerOf = ({ accusedOfficer }: ModelRequest) => (accusedOfficer ? employee : officer);
 const nextHour = (now: number, hours: number) =>
   new Date((Math.floor(now / 3_600_000) + hours) * 3_600_000).toISOString();
 
 const notFound = "00000000-0000-4000-8000-000000000000";
 
 /** The act as a request to the API, about one complaint. */
-export function requestFor(act: Act, target: Target): Call {
-  const { kind, role, by, key, ifMatch } = act;
+export function requestFor(request: ModelRequest, target: Target): Call {
+  const { kind, role, by, key, ifMatch } = request;
   const { id, secret } = target.receipt;
-  const body = bodies[kind](act, target);
+  const body = bodies[kind](request, target);
   const under = role === "citizen" ? "" : `/${role}`;
-  const visit = kind === "report" ? `/${target.visitIds[act.visit] ?? notFound}/report` : "";
+  const visit = kind === "report" ? `/${target.visitIds[request.visit] ?? notFound}/report` : "";
   return {
     path: `/v1${under}/complaints/${id}${paths[kind]}${visit}`,
     ...(role === "citizen" ? { secret: by === impostor ? otherThan(secret) : secret } : { as: by }),

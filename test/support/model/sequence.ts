@@ -1,26 +1,29 @@
 import type { TheLocalCloud } from "../the-local-cloud.ts";
-import { nextByClock } from "./clock-events.ts";
-import { compareExport } from "./exported.ts";
 import { fileFirst, fileReport } from "./filings.ts";
-import { compareHeads } from "./folded.ts";
-import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";
-import { actOf } from "./intent.ts";
-import { advance, keepClear } from "./passing-time.ts";
-import { perform } from "./performed.ts";
+import {
+  compareExport,
+  compareHeads,
+  compareWithModel,
+  type ModelledComplaint,
+  type ModelWorld,
+  readAsCitizen,
+} from "./followed.ts";
+import { advance, avoidDueInstants, perform } from "./performed.ts";
 import { requestFor } from "./requests.ts";
-import type { Start, Step } from "./steps.ts";
+import { requestOfIntent, type Start, type Step } from "./steps.ts";
+import { nextClockEvent } from "./times.ts";
 
 /** How often everything is read, beside what each answer tells. */
 const readEvery = 5;
 
 /** Takes every step in the product and in the model; throws where they part, with all that was done. */
 export async function runSequence(cloud: TheLocalCloud, { start, steps }: { start: Start; steps: Step[] }) {
-  const world: World = { cloud, followed: [], log: [] };
+  const world: ModelWorld = { cloud, followed: [], log: [] };
   try {
     await fileFirst(world, start);
     for (const [n, step] of steps.entries()) {
-      await keepClear(world);
-      await take[step.step](world, step as never);
+      await avoidDueInstants(world);
+      await stepRunners[step.step](world, step as never);
       if (n % readEvery === readEvery - 1) await readAll(world);
     }
     await readAll(world);
@@ -34,22 +37,22 @@ export async function runSequence(cloud: TheLocalCloud, { start, steps }: { star
   }
 }
 
-const withdraw = (cloud: TheLocalCloud, { id, secret }: Followed["receipt"]) =>
+const withdraw = (cloud: TheLocalCloud, { id, secret }: ModelledComplaint["receipt"]) =>
   cloud.call({ method: "POST", path: `/v1/complaints/${id}/withdrawal`, secret });
 
-async function readAll(world: World): Promise<void> {
-  for (const followed of world.followed) compare(await readAsCitizen(world, followed), followed, "citizen");
+async function readAll(world: ModelWorld): Promise<void> {
+  for (const followed of world.followed) compareWithModel(await readAsCitizen(world, followed), followed, "citizen");
 }
 
-type Taken = { [S in Step as S["step"]]: (world: World, step: S) => Promise<void> };
+type StepRunners = { [S in Step as S["step"]]: (world: ModelWorld, step: S) => Promise<void> };
 
-const take: Taken = {
+const stepRunners: StepRunners = {
   async act(world, intent) {
     const followed = chosen(world, intent.target);
-    const act = actOf(intent, followed.state);
-    const call = requestFor(act, { ...followed, now: world.cloud.clock.now() });
-    await perform(world, followed, { act, call });
-    if (act.key !== undefined) followed.lastKeyed = { act, call };
+    const request = requestOfIntent(intent, followed.state);
+    const call = requestFor(request, { ...followed, now: world.cloud.clock.now() });
+    await perform(world, followed, { act: request, call });
+    if (request.key !== undefined) followed.lastKeyed = { act: request, call };
   },
   async repeat(world, { target, sameBody }) {
     const followed = chosen(world, target);
@@ -66,12 +69,12 @@ const take: Taken = {
   },
   wait: (world, { ms }) => advance(world, ms),
   async "until-due"(world, { target, ms }) {
-    const next = nextByClock(chosen(world, target).state);
+    const next = nextClockEvent(chosen(world, target).state);
     if (next) await advance(world, Date.parse(next.dueAt) + ms - world.cloud.clock.now());
   },
 };
 
-function chosen({ followed }: World, target: number): Followed {
+function chosen({ followed }: ModelWorld, target: number): ModelledComplaint {
   const found = followed[target] ?? followed[0];
   if (!found) throw new Error("nothing was filed");
   return found;

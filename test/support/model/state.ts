@@ -9,7 +9,7 @@ export type Status = "filed" | "acknowledged" | "answered" | "disputed" | "close
 export type Entry = { type: string; at: string; level?: number; dueAt?: string; private?: true };
 
 /** A move that was sent with a key: by whom and what, and how it was answered. */
-export type Keyed = { by: string; request: string; at: string; status: number; version: number };
+export type KeyedRequest = { by: string; request: string; at: string; status: number; version: number };
 
 export type State = {
   /** A report of retaliation: no agency's, and with a review from the start. */
@@ -41,7 +41,7 @@ export type State = {
   /** The inspector who decided or rejected it, if one did. */
   judgedBy?: string | undefined;
   visits: { reported: boolean }[];
-  keys: Record<string, Keyed>;
+  keys: Record<string, KeyedRequest>;
 };
 
 export const versionOf = ({ history }: State) => history.filter(({ private: noted }) => !noted).length;
@@ -55,6 +55,6 @@ export const isShared = ({ consent, agencyId, transfers }: State) =>
   consent?.agencyId === agencyId && consent.transfers === transfers;
 
 /** The state with something that happened to it. */
-export function after(state: State, change: Partial<State>, ...told: Entry[]): State {
+export function withChange(state: State, change: Partial<State>, ...told: Entry[]): State {
   return { ...state, ...change, history: [...state.history, ...told] };
 }

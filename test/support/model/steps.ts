@@ -1,6 +1,17 @@
 import * as fc from "fast-check";
-import { elsewhere, impostor, type Kind, type Role, routesOf, stranger } from "./acts.ts";
-import { minutes } from "./instants.ts";
+import {
+  clientOf,
+  elsewhere,
+  impostor,
+  type ModelRequest,
+  noVisit,
+  type RequestKind,
+  type Role,
+  routesOf,
+  stranger,
+} from "./acts.ts";
+import { isAnswered, type State, versionOf } from "./state.ts";
+import { minutes } from "./times.ts";
 
 /** What the sequences of commands are made of; who and what exactly follows from the complaint as it then stands. */
 export type Step =
@@ -13,11 +24,11 @@ export type Step =
   | { step: "until-due"; target: number; ms: number };
 
 export type Intent = {
-  kind: Kind;
+  kind: RequestKind;
   role: Role;
   /** Of several complaints, which one. */
   target: number;
-  who: "theirs" | "other";
+  sender: "theirs" | "other";
   inspector: number;
   accusedOfficer: boolean;
   /** Among the agencies of the test, and one that has no office there. */
@@ -50,7 +61,7 @@ export const start: fc.Arbitrary<Start> = fc.record({
 });
 
 /** How often each is tried: what ends a complaint, or does nothing, is rare, so that a sequence goes far. */
-const weights: Record<Kind, number> = {
+const weights: Record<RequestKind, number> = {
   acknowledge: 8,
   transfer: 6,
   extend: 6,
@@ -77,13 +88,13 @@ const rarely = (weight: number) =>
 /** Mostly the first of all that there are; a shrunk sequence is about one complaint. */
 const target = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
 
-const intentOf = (kind: Kind): fc.Arbitrary<Step> =>
+const intentOf = (kind: RequestKind): fc.Arbitrary<Step> =>
   fc.record({
     step: fc.constant("act"),
     kind: fc.constant(kind),
     role: fc.constantFrom(...routesOf[kind]),
     target,
-    who: rarely(7).map((other) => (other ? "other" : "theirs")),
+    sender: rarely(7).map((other) => (other ? "other" : "theirs")),
     inspector: fc.nat({ max: 1 }),
     accusedOfficer: rarely(4),
     toAgency: fc.nat({ max: receivers.length - 1 }),
@@ -93,7 +104,7 @@ const intentOf = (kind: Kind): fc.Arbitrary<Step> =>
   });
 
 const act = fc.oneof(
-  ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: intentOf(kind as Kind) })),
+  ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: intentOf(kind as RequestKind) })),
 );
 const waits = [1, 20, 61, 3 * 60, 6 * 60, 24 * 60, 49 * 60, 4 * 24 * 60, 11 * 24 * 60, 31 * 24 * 60];
 
@@ -109,3 +120,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 export const steps = fc.array(step, { minLength: 1, maxLength: 30, size: "max" });
+
+/** Reads, and an erasure, which takes no key. */
+const kindsWithoutKey: readonly Intent["kind"][] = ["read", "identity", "erase"];
+
+/** Who exactly asks for what, as the complaint stands. */
+export function requestOfIntent({ kind, role, sender, ...intent }: Intent, state: State): ModelRequest {
+  const theirs = {
+    citizen: "citizen",
+    agency: clientOf(state.agencyId),
+    inspector: inspectors[intent.inspector] ?? "",
+  };
+  const guard = kindsWithoutKey.includes(kind) ? "none" : intent.guard;
+  const ifMatch = { seen: versionOf(state), stale: versionOf(state) - 1, none: undefined, key: undefined }[guard];
+  return {
+    kind,
+    role,
+    ifMatch,
+    visit: intent.visit < state.visits.length ? intent.visit : noVisit,
+    accusedOfficer: intent.accusedOfficer,
+    upholds: isAnswered(state) === intent.misjudges ? undefined : intent.toAgency % 2 === 0,
+    wording: "",
+    by: sender === "theirs" ? theirs[role] : (outsiders[role][intent.toAgency % outsiders[role].length] ?? ""),
+    toAgencyId: receivers[intent.toAgency] ?? "",
+    key: guard === "key" ? crypto.randomUUID() : undefined,
+  };
+}

@@ -1,13 +1,62 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { closedCounter } from "../../../infra/demo/photo.ts";
-import type { Endpoints } from "../../../infra/local/local-cloud.ts";
+import { closedCounter } from "#infra/demo/acts/photo.ts";
+import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
 import type { Call } from "../../support/api-caller.ts";
-import { clientOf, type Kind, type Role } from "../../support/model/acts.ts";
+import { clientOf, type RequestKind, type Role } from "../../support/model/acts.ts";
 import { requestFor } from "../../support/model/requests.ts";
-import { sendForm } from "../../support/send-form.ts";
-import type { Step } from "./lives.ts";
+import { sendForm } from "../../support/sample-files.ts";
 import { type Ask, letPass, timeIn } from "./visitor.ts";
+
+/** What one caller does to a complaint; `photo`: the citizen sends one, and waits until the agency can fetch it. */
+export type Step = `${Role} ${RequestKind}` | "photo";
+
+export type Life = {
+  /** What is done by the code that files it. */
+  first: Step[];
+  /** What is done by the code that finds it; one that nobody touches climbs, or expires. */
+  next: Step[];
+  /** Whether it is filed ten days before the others, and so is late when they are filed. */
+  late?: true;
+  /** Filed as a report of retaliation for the complaint of this life. */
+  retaliationFor?: string;
+};
+
+/** A complaint for each way to stand while the code is exchanged. */
+export const lives: Record<string, Life> = {
+  "filed, left alone": { first: [], next: [] },
+  "filed, then answered": {
+    first: [],
+    next: ["agency acknowledge", "agency extend", "agency answer", "citizen accept"],
+  },
+  "filed, then withdrawn": { first: [], next: ["citizen withdraw"] },
+  acknowledged: { first: ["agency acknowledge"], next: ["agency message", "agency answer", "citizen dispute"] },
+  "extended, with messages": {
+    first: ["agency acknowledge", "agency extend", "agency message", "citizen message"],
+    next: ["inspector message", "agency answer", "citizen accept"],
+  },
+  "answered, left alone": { first: ["agency answer"], next: [] },
+  answered: { first: ["agency acknowledge", "agency answer"], next: ["citizen dispute", "inspector decide"] },
+  disputed: {
+    first: ["agency answer", "citizen dispute"],
+    next: ["inspector visit", "inspector report", "inspector decide"],
+  },
+  "a visit ordered": {
+    first: ["agency answer", "citizen dispute", "inspector visit"],
+    next: ["inspector report", "inspector reject"],
+  },
+  transferred: { first: ["agency transfer"], next: ["agency acknowledge", "inspector transfer", "agency answer"] },
+  "with a photo": { first: ["photo"], next: ["photo", "agency answer", "citizen accept"] },
+  "identity shared": { first: ["citizen consent"], next: ["inspector identity", "citizen take-back", "agency answer"] },
+  "identity read": { first: ["inspector identity"], next: ["citizen consent", "citizen erase", "citizen withdraw"] },
+  accepted: { first: ["agency answer", "citizen accept"], next: ["agency statement"] },
+  withdrawn: { first: ["citizen withdraw"], next: ["agency statement"] },
+  rejected: { first: ["agency answer", "citizen dispute", "inspector reject"], next: [] },
+  retaliation: { first: [], next: ["inspector visit", "inspector decide"], retaliationFor: "accepted" },
+  "late, left alone": { first: [], next: [], late: true },
+  "late, then answered": { first: ["agency acknowledge"], next: ["agency answer", "citizen dispute"], late: true },
+  "late in review": { first: ["agency answer", "citizen dispute"], next: ["inspector decide"], late: true },
+};
 
 const home = "social-security";
 const away = "education";
@@ -44,7 +93,7 @@ export async function fileOne({ ask }: World, { life, about }: Filing): Promise<
 /** Takes one step; what is not taken as it should be is noted as a fault. */
 export async function take(world: World, followed: Followed, step: Step): Promise<void> {
   if (step === "photo") return addPhoto(world, followed);
-  const [role, kind] = step.split(" ") as [Role, Kind];
+  const [role, kind] = step.split(" ") as [Role, RequestKind];
   // A visit can be reported only once its time has come.
   if (kind === "report") await letPass(world.endpoints, "PT2H");
   const toAgencyId = followed.agencyId === home ? away : home;
@@ -62,7 +111,11 @@ export async function take(world: World, followed: Followed, step: Step): Promis
 }
 
 /** What an inspector says of the agency's answer, where there is one to decide on. */
-async function upholdsAt({ ask }: World, { receipt, retaliation }: Followed, kind: Kind): Promise<boolean | undefined> {
+async function upholdsAt(
+  { ask }: World,
+  { receipt, retaliation }: Followed,
+  kind: RequestKind,
+): Promise<boolean | undefined> {
   if (kind !== "decide" || retaliation) return undefined;
   const { body } = await ask({ as: "inspector-1", path: `/v1/inspector/complaints/${receipt.id}` });
   return "answer" in Object(body) ? false : undefined;

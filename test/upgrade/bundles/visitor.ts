@@ -1,6 +1,6 @@
-import type { Endpoints } from "../../../infra/local/local-cloud.ts";
+import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
 import type { Call } from "../../support/api-caller.ts";
-import { fetchToken } from "../../support/load.ts";
+import { fetchToken } from "../../support/load/load.ts";
 
 export type Answered = { status: number; body: unknown; text: string };
 export type Ask = (call: Call) => Promise<Answered>;

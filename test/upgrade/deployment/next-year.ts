@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ProvinceFile } from "#shared/province/province.ts";
-import { readFile } from "#shared/province/province-folder.ts";
+import { readFile } from "#shared/province/province-file.ts";
+import { ProvinceFile } from "#shared/province/schema.ts";
 
 /** The path of a province's file in some checkout of the code. */
 export const fileIn = (code: string, province: string) => join(code, "infra", "provinces", `${province}.json`);

@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ProvinceFile } from "#shared/province/province.ts";
+import type { ProvinceFile } from "#shared/province/schema.ts";
 import { checkOut, nameOf } from "../release.ts";
-import { cdk, type Deployed, deploy, destroy, stackOf } from "./cdk.ts";
+import { cdk, type Deployed, deploy, destroy, stackOf, withoutProtection } from "./cdk.ts";
 import { type Holdings, holdings, putSomething } from "./holdings.ts";
 import { aNeighbour, aYearLater, fileIn, readProvince, writeProvince } from "./next-year.ts";
-import { withoutProtection } from "./termination-protection.ts";
 
 /**
  * `npm run trial -- deploy <commit of the last release>`: the life of four provinces in one account, by the CDK's own command

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as z from "zod";
+import { readAssembly } from "#infra/local-cloud/cloudformation/deployment.ts";
 
 const Resource = z.looseObject({
   Type: z.string(),
@@ -45,4 +48,11 @@ export function exportedBy({ Outputs }: Template): Map<string, string> {
 
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The stacks of a synthesized assembly, in the order in which the CDK deploys them. */
+export function readRelease(assembly: string): Release {
+  const stacks = readAssembly(assembly).stacks.map(({ name }) => name);
+  const read = (name: string) => JSON.parse(readFileSync(join(assembly, `${name}.template.json`), "utf8"));
+  return new Map(stacks.map((name) => [name, Template.parse(read(name))]));
 }

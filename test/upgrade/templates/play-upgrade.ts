@@ -2,14 +2,13 @@ import { execFileSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { namedOrOnly } from "../../../infra/chosen-province.ts";
-import { commitOf } from "../../../infra/operator/province/git.ts";
-import { provincesFolder, readProvince } from "../../../infra/settings.ts";
-import { touchedBetween } from "../../support/touched.ts";
+import { commitOf } from "#infra/operator/git.ts";
+import { givenOrOnlyProvince, provincesFolder, readProvince } from "#infra/province-files.ts";
+import { changedResources } from "../../support/changed-resources.ts";
 import { checkOut, nameOf } from "../release.ts";
+import { readRelease } from "./deployed.ts";
 import { playUpgrade, type Step } from "./play.ts";
 import { provincesAt } from "./provinces-at.ts";
-import { readRelease } from "./read-release.ts";
 
 /**
  * `npm run trial -- upgrade [<git ref of the last release>]`: synthesizes that release and the working tree, each with the
@@ -30,7 +29,9 @@ try {
 }
 
 function play(): void {
-  const { id: province } = readProvince(namedOrOnly(process.env.FOAD_PROVINCE || undefined, "in FOAD_PROVINCE"));
+  const { id: province } = readProvince(
+    givenOrOnlyProvince(process.env.FOAD_PROVINCE || undefined, "in FOAD_PROVINCE"),
+  );
   const today = resolve(provincesFolder);
   const release = checkOut(commitOf(ref, root), join(folder, "release"));
   const code = { root, release };
@@ -69,7 +70,7 @@ function difference(last: string, next: string): string {
       .map((file) => `${file} ${readFileSync(join(assembly, file), "latin1")}`)
       .join();
   const changed = bundles.filter((bundle) => codeOf(last, bundle) !== codeOf(next, bundle));
-  const { others } = touchedBetween(last, next);
+  const { others } = changedResources(last, next);
   return `${changed.length} of ${bundles.length} functions have other code, ${others.length} other resources differ`;
 }
 

@@ -1,6 +1,81 @@
+import * as z from "zod";
 import { type Account, exportedBy, type Resource, readBy, type Template, textOf } from "./deployed.ts";
-import { holding, names } from "./resource-kinds.ts";
-import { tableRefusals } from "./table-change.ts";
+
+/** The property by which a template may name a resource. Two of a kind cannot have one name, in whatever stacks. */
+export const names: Record<string, string> = {
+  "AWS::CloudWatch::Alarm": "AlarmName",
+  "AWS::DynamoDB::Table": "TableName",
+  "AWS::Events::Rule": "Name",
+  "AWS::IAM::Role": "RoleName",
+  "AWS::KMS::Alias": "AliasName",
+  "AWS::Lambda::Function": "FunctionName",
+  "AWS::Logs::LogGroup": "LogGroupName",
+  "AWS::S3::Bucket": "BucketName",
+  "AWS::SES::ConfigurationSet": "Name",
+  "AWS::SES::EmailIdentity": "EmailIdentity",
+  "AWS::SNS::Topic": "TopicName",
+  "AWS::SQS::Queue": "QueueName",
+  "AWS::Scheduler::Schedule": "Name",
+  "AWS::Scheduler::ScheduleGroup": "Name",
+  "AWS::SecretsManager::Secret": "Name",
+  "AWS::StepFunctions::StateMachine": "StateMachineName",
+};
+
+/**
+ * Kinds that hold something, with the properties whose change makes another resource in the place of the old one: an empty
+ * table, a queue without the messages, a secret of another value.
+ */
+export const holding: Record<string, string[]> = {
+  "AWS::DynamoDB::Table": ["TableName", "KeySchema", "LocalSecondaryIndexes", "ImportSourceSpecification"],
+  "AWS::KMS::Key": ["KeySpec", "KeyUsage", "MultiRegion"],
+  "AWS::S3::Bucket": ["BucketName"],
+  "AWS::SQS::Queue": ["QueueName", "FifoQueue"],
+  "AWS::SecretsManager::Secret": ["Name", "GenerateSecretString"],
+};
+
+const Table = z.object({
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })).default([]),
+  GlobalSecondaryIndexes: z.array(z.looseObject({ IndexName: z.string() })).default([]),
+  StreamSpecification: z.unknown().optional(),
+});
+
+/** What DynamoDB refuses of a table's update, in words; a table that is replaced is not updated. */
+export function tableRefusals(was: Resource, is: Resource): string[] {
+  const [before, after] = [Table.parse(was.Properties), Table.parse(is.Properties)];
+  return [
+    ...indexRefusals(before.GlobalSecondaryIndexes, after.GlobalSecondaryIndexes),
+    ...before.AttributeDefinitions.flatMap(({ AttributeName, AttributeType }) => {
+      const now = after.AttributeDefinitions.find((one) => one.AttributeName === AttributeName)?.AttributeType;
+      return now === undefined || now === AttributeType
+        ? []
+        : [`the attribute ${AttributeName} becomes ${now}, and a table's attribute keeps its type`];
+    }),
+    ...(before.StreamSpecification &&
+    after.StreamSpecification &&
+    differ(before.StreamSpecification, after.StreamSpecification)
+      ? ["its stream becomes one of another kind, which it can only after it was none"]
+      : []),
+  ];
+}
+
+type Index = { IndexName: string };
+
+function indexRefusals(before: Index[], after: Index[]): string[] {
+  const without = (all: Index[], others: Index[]) =>
+    all.filter(({ IndexName }) => !others.some((other) => other.IndexName === IndexName));
+  const [made, dropped] = [without(after, before), without(before, after)];
+  const kept = before.flatMap((one) =>
+    after.filter(({ IndexName }) => IndexName === one.IndexName).map((now) => [one, now]),
+  );
+  const turned = kept
+    .filter(([one, now]) => differ(one, now))
+    .map(([one]) => `the index ${one?.IndexName} cannot be changed in its place`);
+  if (made.length + dropped.length <= 1) return turned;
+  const named = [...made, ...dropped].map(({ IndexName }) => IndexName).join(", ");
+  return [...turned, `indexes ${named} are made or dropped, and one update takes one of them`];
+}
+
+const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
 
 export type Update = { stack: string; was: Template; is: Template; account: Account };
 

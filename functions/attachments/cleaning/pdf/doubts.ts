@@ -15,7 +15,7 @@ const firstOfAll = /(?:(?!\/Prev)[^%(#]){0,4000}?startxref/y;
  * Whether a table of places says what PDFium overlooks: that an update frees an object, that an object has a later generation,
  * or one number twice. A table that is not in its plain form counts, too.
  */
-export function hasDoubtfulTable(file: Uint8Array): boolean {
+export function hasAmbiguousTable(file: Uint8Array): boolean {
   const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
   return text
     .matchAll(/(start)?xref/g)
@@ -51,7 +51,7 @@ const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?
 const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|SMask|Type3)\b|\/PatternType(?! 2\b)/;
 
 /** Whether the objects of a file, as PDFium writes them anew, have anything that readers understand differently. */
-export function hasDoubtfulObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
+export function hasAmbiguousObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
   if (doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects))) return true;
   const references = new Set([...objects.matchAll(/\/S?Mask \d+ 0 R/g)].map(([reference]) => reference));
   return objects.split("\nendobj").some((object) => {

@@ -1,7 +1,6 @@
-import type { Pixels, Size } from "../pictures/pixels.ts";
-import { type Counts, type Kind, nothing, plainName, unseenFlags } from "./findings.ts";
-import { inPdfium, memoryOf, type Pdfium } from "./pdfium.ts";
-import { refuse } from "./refusal.ts";
+import type { Pixels, Size } from "../pictures/picture.ts";
+import { type ContentCounts, type ContentKind, noContent, plainName, refusePdf, unseenFlags } from "./findings.ts";
+import { memoryOf, type Pdfium, runInPdfium } from "./pdfium.ts";
 
 /** Dots per inch: letters of 7 points are read well, and a page of A4 is a picture of four million pixels. */
 const sharpness = 200;
@@ -19,24 +18,24 @@ const bgrx = 3;
 const invisibleText = 3;
 
 /** Types of page objects in PDFium. */
-const kinds: Record<number, Kind> = { 1: "text", 2: "path", 3: "picture", 4: "shading", 5: "form" };
+const kinds: Record<number, ContentKind> = { 1: "text", 2: "path", 3: "picture", 4: "shading", 5: "form" };
 
 /** What PDFium finds on a page and draws of it. The size is in points. */
 export type DrawnPage = Size & {
   pixels: Pixels;
   /** Number of the page's object in the file. */
   number: number;
-  content: Counts;
-  annotations: { number: number; isDrawn: boolean; content: Counts }[];
+  content: ContentCounts;
+  annotations: { number: number; isDrawn: boolean; content: ContentCounts }[];
   /** Text whose font is not in the file; undefined letters are not seen. */
   withoutFont: { font: string; letters: string | undefined }[];
 };
 
 export function drawPage(pdfium: Pdfium, index: number): DrawnPage {
-  return inPdfium(() => {
-    const page = pdfium.FPDF_LoadPage(pdfium.document, index) || refuse("unreadable");
+  return runInPdfium(() => {
+    const page = pdfium.FPDF_LoadPage(pdfium.document, index) || refusePdf("unreadable");
     const size = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
-    if (!(Math.max(size.width, size.height) <= longestSide)) refuse("too-much-inside");
+    if (!(Math.max(size.width, size.height) <= longestSide)) refusePdf("too-much-inside");
     const found = { number: pdfium.EPDFPage_GetObjectNumber(page), ...contentOf(pdfium, page) };
     // PDFium then adds notes of its own to the page.
     pdfium.FORM_OnAfterLoadPage(page, pdfium.form);
@@ -53,7 +52,7 @@ function contentOf(pdfium: Pdfium, page: number): Content {
   const text = pdfium.FPDFText_LoadPage(page);
   const withoutFont: Content["withoutFont"] = [];
   const counted = (from: Holder) => {
-    const counts = nothing();
+    const counts = noContent();
     for (const [object, kind] of objectsOf(pdfium, from)) {
       counts[kind]++;
       const missing = kind === "text" && missingFont(pdfium, { object, text });
@@ -64,7 +63,7 @@ function contentOf(pdfium: Pdfium, page: number): Content {
   const content = counted({ holder: page, of: "page" });
   const annotations = Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, at) => {
     const annotation = pdfium.FPDFPage_GetAnnot(page, at);
-    if (!annotation) return { number: 0, isDrawn: false, content: nothing() };
+    if (!annotation) return { number: 0, isDrawn: false, content: noContent() };
     const look = counted({ holder: annotation, of: "annotation" });
     const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & unseenFlags) === 0;
     const number = pdfium.EPDFAnnot_GetObjectNumber(annotation);
@@ -78,7 +77,7 @@ function contentOf(pdfium: Pdfium, page: number): Content {
 type Holder = { holder: number; of: "page" | "annotation" | "form" };
 
 /** The objects of a page or of an annotation's look, and those of the forms in it. */
-function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, kind: Kind]> {
+function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, kind: ContentKind]> {
   const calls = {
     page: [pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject],
     annotation: [pdfium.FPDFAnnot_GetObjectCount, pdfium.FPDFAnnot_GetObject],
@@ -89,7 +88,7 @@ function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, ki
     const [count, get] = calls[next.of];
     const length = count(next.holder);
     visited += length;
-    if (visited > mostObjects) refuse("too-much-inside");
+    if (visited > mostObjects) refusePdf("too-much-inside");
     for (let index = 0; index < length; index++) {
       const object = get(next.holder, index);
       const kind = kinds[pdfium.FPDFPageObj_GetType(object)];
@@ -113,7 +112,7 @@ function missingFont(pdfium: Pdfium, { object, text }: { object: number; text: n
 /** Copies out a text, which the call writes where it is told to; it returns the length in bytes. */
 function stringFrom(pdfium: Pdfium, call: (at: number, size: number) => number, encoding: "utf8" | "utf16le"): string {
   const size = 4_096;
-  const at = pdfium.pdfium.wasmExports.malloc(size) || refuse("too-much-inside");
+  const at = pdfium.pdfium.wasmExports.malloc(size) || refusePdf("too-much-inside");
   const length = Math.min(call(at, size), size);
   const text = Buffer.from(memoryOf(pdfium).slice(at, at + length)).toString(encoding);
   pdfium.pdfium.wasmExports.free(at);
@@ -124,7 +123,7 @@ function pixelsOf(pdfium: Pdfium, { page, size }: { page: number; size: Size }):
   const scale = Math.min(sharpness / 72, Math.sqrt(largestPixels / (size.width * size.height)));
   const width = Math.max(1, Math.round(size.width * scale));
   const height = Math.max(1, Math.round(size.height * scale));
-  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgrx, 0, 0) || refuse("too-much-inside");
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgrx, 0, 0) || refusePdf("too-much-inside");
   const flags = annotationsDrawn | redFirst;
   pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
   pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);

@@ -1,7 +1,7 @@
 import { init } from "@embedpdf/pdfium";
 import { newProgram } from "../pictures/codec-instance.ts";
-import { hasDoubtfulTable } from "./doubts.ts";
-import { refuse } from "./refusal.ts";
+import { hasAmbiguousTable } from "./doubts.ts";
+import { refusePdf } from "./findings.ts";
 
 /** PDFium may take this much memory; honest files of 10 MB take less than 300 MB. */
 const largestMemory = 512 * 1_024 * 1_024;
@@ -32,16 +32,16 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
     start: (options) => init(options as object),
     largestMemory,
   });
-  return inPdfium(() => {
+  return runInPdfium(() => {
     program.PDFiumExt_Init();
     const at = program.pdfium.wasmExports.malloc(file.length);
-    if (!at) refuse("too-much-inside");
+    if (!at) refusePdf("too-much-inside");
     memoryOf(program).set(file, at);
     const document = program.FPDF_LoadMemDocument(at, file.length, "");
-    if (!document) refuse(locked.includes(program.FPDF_GetLastError()) ? "locked" : "unreadable");
+    if (!document) refusePdf(locked.includes(program.FPDF_GetLastError()) ? "locked" : "unreadable");
     // Another reader repairs the same damage in another way, and shows another page.
-    if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refuse("unreadable");
-    if (hasDoubtfulTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refuse("unreadable");
+    if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refusePdf("unreadable");
+    if (hasAmbiguousTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refusePdf("unreadable");
     const objects = objectsOf(program, document);
     const form = program.PDFiumExt_InitFormFillEnvironment(document, program.PDFiumExt_OpenFormFillInfo());
     program.FPDF_SetFormFieldHighlightAlpha(form, 0);
@@ -51,10 +51,10 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
 
 function objectsOf(program: Program, document: number): string {
   const writer = program.PDFiumExt_OpenFileWriter();
-  if (!program.PDFiumExt_SaveAsCopy(document, writer)) refuse("unreadable");
+  if (!program.PDFiumExt_SaveAsCopy(document, writer)) refusePdf("unreadable");
   const size = program.PDFiumExt_GetFileWriterSize(writer);
   const at = size <= largestObjects ? program.pdfium.wasmExports.malloc(size) : 0;
-  if (!at) refuse("too-much-inside");
+  if (!at) refusePdf("too-much-inside");
   program.PDFiumExt_GetFileWriterData(writer, at, size);
   const written = Buffer.from(memoryOf(program).slice(at, at + size)).toString("latin1");
   program.pdfium.wasmExports.free(at);
@@ -63,12 +63,12 @@ function objectsOf(program: Program, document: number): string {
 }
 
 /** Runs calls of PDFium. A file on which the program aborts, for want of memory or otherwise, has too much inside. */
-export function inPdfium<Result>(run: () => Result): Result {
+export function runInPdfium<Result>(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
     const isAbort = error instanceof RangeError || (error instanceof Error && error.name === "RuntimeError");
-    if (isAbort) refuse("too-much-inside", error);
+    if (isAbort) refusePdf("too-much-inside", error);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
-import type { Size } from "../pictures/pixels.ts";
-import { refuse } from "./refusal.ts";
+import type { Size } from "../pictures/picture.ts";
+import { refusePdf } from "./findings.ts";
 
 /** In bytes. */
 const largestCopy = 64 * 1_024 * 1_024;
@@ -53,7 +53,7 @@ function put(pdf: PicturePdf, number = 0, written: (string | Uint8Array)[] = [])
     pdf.parts.push(bytes);
     pdf.length += bytes.length;
   }
-  if (pdf.length > largestCopy) refuse("too-much-inside");
+  if (pdf.length > largestCopy) refusePdf("too-much-inside");
 }
 
 function stream(dictionary: string, bytes: Uint8Array): (string | Uint8Array)[] {

@@ -1,29 +1,37 @@
 import { getDocument, OPS } from "unpdf/pdfjs";
-import { type Counts, isStandard, type Kind, latin, nothing, plainName, unseenFlags } from "./findings.ts";
-import { refuse } from "./refusal.ts";
+import {
+  type ContentCounts,
+  type ContentKind,
+  isStandard,
+  latinOnly,
+  noContent,
+  plainName,
+  refusePdf,
+  unseenFlags,
+} from "./findings.ts";
 
 /** What pdf.js finds on a page. */
-export type OtherPage = {
+export type SecondReaderPage = {
   /** Number of the page's object in the file, and those of its annotations in ascending order, 0 for one without. */
   number: number;
   annotations: number[];
   width: number;
   height: number;
-  content: Counts;
+  content: ContentCounts;
   /** By the number of the annotation: only those that pdf.js draws. */
-  drawnAnnotations: Map<number, Counts>;
+  drawnAnnotations: Map<number, ContentCounts>;
   hasAnnotationOfNoKind: boolean;
   /** Whether an annotation leaves to the reader how its text or its choice looks, or PDFium draws it though it is hidden. */
   hasDoubtfulAnnotation: boolean;
 };
-export type OtherReading = {
+export type SecondReaderResult = {
   pages: number;
   hidesLayers: boolean;
-  page: (index: number) => Promise<OtherPage>;
-  fonts: OtherFonts;
+  page: (index: number) => Promise<SecondReaderPage>;
+  fonts: SecondReaderFonts;
 };
 /** Names of fonts of which the file has no program, without what readers write differently in names. */
-export type OtherFonts = {
+export type SecondReaderFonts = {
   missing: Set<string>;
   /** Those of which the names of letters do not say what PDFium would draw. */
   unclear: Set<string>;
@@ -33,7 +41,7 @@ type Pdf = Awaited<ReturnType<typeof getDocument>["promise"]>;
 type Page = Awaited<ReturnType<Pdf["getPage"]>>;
 type Operators = Awaited<ReturnType<Page["getOperatorList"]>>;
 
-const kinds = new Map<number, Kind>([
+const kinds = new Map<number, ContentKind>([
   ...[OPS.showText, OPS.showSpacedText, OPS.nextLineShowText, OPS.nextLineSetSpacingShowText].map(
     (operator) => [operator, "text"] as const,
   ),
@@ -46,17 +54,20 @@ const kinds = new Map<number, Kind>([
 ]);
 
 /** Reads a file by pdf.js, another program than the one that draws it. */
-export async function readByOther(file: Uint8Array, how: { redrawsFields: boolean }): Promise<OtherReading> {
+export async function readWithSecondReader(
+  file: Uint8Array,
+  how: { redrawsFields: boolean },
+): Promise<SecondReaderResult> {
   const options = { data: new Uint8Array(file), fontExtraProperties: true, disableFontFace: true, verbosity: 0 };
-  const pdf = await getDocument(options).promise.catch((cause) => refuse("unreadable", cause));
+  const pdf = await getDocument(options).promise.catch((cause) => refusePdf("unreadable", cause));
   const layers = await pdf.getOptionalContentConfig();
-  const fonts: OtherFonts = { missing: new Set(), unclear: new Set() };
+  const fonts: SecondReaderFonts = { missing: new Set(), unclear: new Set() };
   return {
     pages: pdf.numPages,
     hidesLayers: [...layers].some(([, { visible }]: [string, { visible: boolean }]) => !visible),
     fonts,
     page: async (index) => {
-      const read = await readPage(pdf, index).catch((cause) => refuse("unreadable", cause));
+      const read = await readPage(pdf, index).catch((cause) => refusePdf("unreadable", cause));
       addFonts(read.page, fonts);
       // Its pictures would be kept until the last page.
       read.page.cleanup();
@@ -72,7 +83,7 @@ async function readPage(pdf: Pdf, index: number): Promise<Read> {
   return { page, operators: await page.getOperatorList(), annotations: await page.getAnnotations({ intent: "any" }) };
 }
 
-function pageOf({ page, operators, annotations }: Read, how: { redrawsFields: boolean }): OtherPage {
+function pageOf({ page, operators, annotations }: Read, how: { redrawsFields: boolean }): SecondReaderPage {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const [wide, high] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
   return {
@@ -106,8 +117,8 @@ function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: 
   if (right <= left || top <= bottom) return false;
   // PDFium draws signatures whatever their flags say.
   if (annotationFlags & unseenFlags) return fieldType === "Sig";
-  if (hasAppearance) return redrawsFields && !latin.test(valuesOf(annotation).join(""));
-  if (subtype === "FreeText") return !latin.test(annotation.contentsObj?.str ?? "");
+  if (hasAppearance) return redrawsFields && !latinOnly.test(valuesOf(annotation).join(""));
+  if (subtype === "FreeText") return !latinOnly.test(annotation.contentsObj?.str ?? "");
   const hasList = !annotation.combo && (annotation.options ?? []).length > 0;
   return valuesOf(annotation).length > 0 || hasList;
 }
@@ -119,13 +130,13 @@ function valuesOf({ fieldType, fieldValue }: Annotation): string[] {
 }
 
 /** Counts what is drawn, on the page itself and for each annotation. */
-function countsOf({ fnArray, argsArray }: Operators): Pick<OtherPage, "content" | "drawnAnnotations"> {
-  const content = nothing();
-  const drawnAnnotations = new Map<number, Counts>();
+function countsOf({ fnArray, argsArray }: Operators): Pick<SecondReaderPage, "content" | "drawnAnnotations"> {
+  const content = noContent();
+  const drawnAnnotations = new Map<number, ContentCounts>();
   let part = content;
   fnArray.forEach((operator, at) => {
     if (operator === OPS.beginAnnotation) {
-      part = nothing();
+      part = noContent();
       drawnAnnotations.set(numberOf(argsArray[at][0]), part);
     }
     if (operator === OPS.endAnnotation) part = content;
@@ -145,7 +156,7 @@ type Font = {
   isSymbolicFont?: boolean;
 };
 
-function addFonts({ commonObjs }: Page, fonts: OtherFonts): void {
+function addFonts({ commonObjs }: Page, fonts: SecondReaderFonts): void {
   for (const [, font] of commonObjs as Iterable<[string, Font | null]>) {
     if (!font?.missingFile) continue;
     const name = plainName(font.name ?? "");

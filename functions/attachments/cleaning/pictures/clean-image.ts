@@ -1,33 +1,37 @@
-import type { Cleaned, Cleaning } from "../cleaned.ts";
-import { type Claimed, refusalOf } from "./claim.ts";
-import { heicClaim } from "./heic-claim.ts";
-import { heicDecoder } from "./heic-codec.ts";
-import { jpegDecoder, jpegEncoder, webpDecoder, webpEncoder } from "./image-codecs.ts";
-import { jpegClaim } from "./jpeg-claim.ts";
-import type { Pixels } from "./pixels.ts";
-import { pngClaim } from "./png-claim.ts";
-import { pngDecoder, pngEncoder } from "./png-codec.ts";
-import { scaleDown } from "./scale.ts";
-import { turn } from "./turn.ts";
-import { webpClaim } from "./webp-claim.ts";
+import type { CleanFile, CleaningOutcome } from "../cleaned.ts";
+import { copyIn, copyOut, newModule } from "./codec-instance.ts";
+import { heicDecoder, readHeicHeader } from "./heic.ts";
+import { jpegDecoder, jpegEncoder, readJpegHeader, readWebpHeader, webpDecoder, webpEncoder } from "./jpeg-and-webp.ts";
+import {
+  halveSize,
+  type ImageHeaderResult,
+  isOpaque,
+  type Pixels,
+  premultiplyAlpha,
+  refusalOfHeader,
+  rotate,
+  type Size,
+  unpremultiplyAlpha,
+} from "./picture.ts";
+import { pngDecoder, pngEncoder, readPngHeader } from "./png.ts";
 
 export type ImageType = "image/jpeg" | "image/png" | "image/webp" | "image/heic";
 type Format = {
-  claim: (file: Buffer) => Claimed;
+  claim: (file: Buffer) => ImageHeaderResult;
   decoder: () => Promise<(picture: Uint8Array) => Pixels>;
   encoder: () => Promise<(pixels: Pixels, quality: number) => Uint8Array>;
-  to: Cleaned["contentType"];
+  to: CleanFile["contentType"];
 };
 
 const formats: Record<ImageType, Format> = {
-  "image/jpeg": { claim: jpegClaim, decoder: jpegDecoder, encoder: jpegEncoder, to: "image/jpeg" },
-  "image/png": { claim: pngClaim, decoder: pngDecoder, encoder: pngEncoder, to: "image/png" },
-  "image/webp": { claim: webpClaim, decoder: webpDecoder, encoder: webpEncoder, to: "image/webp" },
+  "image/jpeg": { claim: readJpegHeader, decoder: jpegDecoder, encoder: jpegEncoder, to: "image/jpeg" },
+  "image/png": { claim: readPngHeader, decoder: pngDecoder, encoder: pngEncoder, to: "image/png" },
+  "image/webp": { claim: readWebpHeader, decoder: webpDecoder, encoder: webpEncoder, to: "image/webp" },
   // Browsers other than Safari do not show it.
-  "image/heic": { claim: heicClaim, decoder: heicDecoder, encoder: jpegEncoder, to: "image/jpeg" },
+  "image/heic": { claim: readHeicHeader, decoder: heicDecoder, encoder: jpegEncoder, to: "image/jpeg" },
 };
 
-type Wanted = {
+type ImageOptions = {
   /** What the file is said to be. */
   from: ImageType;
   /** 0 to 100, for the formats that lose something. */
@@ -37,19 +41,22 @@ type Wanted = {
 };
 
 /** Makes a picture anew from its pixels, upright; nothing else that was in the file is in the new one. */
-export async function cleanImage(file: Uint8Array, { from, quality, largestSide }: Wanted): Promise<Cleaning> {
-  const claim = claimIn(file, from);
+export async function cleanImage(
+  file: Uint8Array,
+  { from, quality, largestSide }: ImageOptions,
+): Promise<CleaningOutcome> {
+  const claim = readHeader(file, from);
   if ("uncleanable" in claim) return claim;
-  const refusal = refusalOf(claim);
+  const refusal = refusalOfHeader(claim);
   if (refusal) return { uncleanable: refusal };
   const decoded = await decode(claim.picture, from);
   if (!decoded) return { uncleanable: "unreadable" };
-  const upright = turn(await scaleDown(decoded, largestSide), claim.orientation);
+  const upright = rotate(await scaleDown(decoded, largestSide), claim.orientation);
   const encode = await formats[from].encoder();
   return { bytes: encode(upright, quality), contentType: formats[from].to };
 }
 
-function claimIn(file: Uint8Array, from: ImageType): Claimed {
+function readHeader(file: Uint8Array, from: ImageType): ImageHeaderResult {
   try {
     return formats[from].claim(Buffer.from(file.buffer, file.byteOffset, file.length));
   } catch (error) {
@@ -67,4 +74,48 @@ async function decode(picture: Uint8Array, from: ImageType): Promise<Pixels | un
   } catch {
     return undefined;
   }
+}
+
+type Resize = {
+  resize: (...place: [answer: number, at: number, length: number, ...sizesAndChoices: number[]]) => void;
+};
+
+/** Lanczos over three pixels, which keeps letters sharp; alpha weighed by ourselves; and values as they are stored. */
+const choices = [3, 0, 0];
+
+/**
+ * A picture whose longer side is at most as long as that, with no more of its colours than is seen: those beneath what is
+ * transparent may still show what was erased.
+ */
+export async function scaleDown(pixels: Pixels, largestSide: number): Promise<Pixels> {
+  const scale = largestSide / longerSide(pixels);
+  const size = { width: scaled(pixels.width, scale), height: scaled(pixels.height, scale) };
+  const isTranslucent = !isOpaque(pixels);
+  if (isTranslucent) premultiplyAlpha(pixels);
+  const smaller = scale < 1 ? await resized(halved(pixels, largestSide), size) : pixels;
+  if (isTranslucent) unpremultiplyAlpha(smaller);
+  return smaller;
+}
+
+/** Lanczos takes a lot of memory for its input, so the largest pictures come to it halved. */
+function halved(pixels: Pixels, largestSide: number): Pixels {
+  const isLarge = longerSide(pixels) >= 2 * largestSide && Math.min(pixels.width, pixels.height) > 1;
+  return isLarge ? halved(halveSize(pixels), largestSide) : pixels;
+}
+
+async function resized({ rgba, width, height }: Pixels, size: Size): Promise<Pixels> {
+  const module = await newModule<Resize>("resize", {});
+  const at = copyIn(module, rgba);
+  const out = copyOut(module, (answer) => {
+    module.resize(answer, at, rgba.length, width, height, size.width, size.height, ...choices);
+  });
+  return { rgba: new Uint8ClampedArray(out.buffer), ...size };
+}
+
+function longerSide({ width, height }: Size): number {
+  return Math.max(width, height);
+}
+
+function scaled(side: number, scale: number): number {
+  return Math.max(1, Math.round(side * scale));
 }

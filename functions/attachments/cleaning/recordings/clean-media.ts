@@ -9,14 +9,14 @@ import {
   WEBM,
   WebMOutputFormat,
 } from "mediabunny";
-import type { Cleaning } from "../cleaned.ts";
+import type { CleaningOutcome } from "../cleaned.ts";
 import type { Codec } from "./codecs.ts";
-import { stripIso } from "./iso-boxes.ts";
-import { stripMp3 } from "./mp3-frames.ts";
-import { stripOgg } from "./ogg-pages.ts";
-import { whyRefused } from "./recording.ts";
+import { stripMp3 } from "./mp3.ts";
+import { stripIso } from "./mp4-boxes.ts";
+import { stripOgg } from "./ogg.ts";
+import { refusalReasonOf } from "./recording.ts";
 import { type Container, remux } from "./remux.ts";
-import { stripWebm } from "./webm-elements.ts";
+import { stripWebm } from "./webm.ts";
 
 export type MediaType = "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/webm" | "video/mp4" | "video/webm";
 
@@ -40,11 +40,11 @@ const containers: Record<MediaType, Container> = {
 };
 
 /** Takes the coded sound and picture over into a new file of the same kind, as they are, and nothing else. */
-export async function cleanMedia(file: Uint8Array, { from }: { from: MediaType }): Promise<Cleaning> {
+export async function cleanMedia(file: Uint8Array, { from }: { from: MediaType }): Promise<CleaningOutcome> {
   const container = containers[from];
   try {
     return { bytes: await remux(container.strip(file), container), contentType: from };
   } catch (error) {
-    return { uncleanable: whyRefused(error) };
+    return { uncleanable: refusalReasonOf(error) };
   }
 }

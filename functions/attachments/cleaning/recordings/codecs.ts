@@ -1,60 +1,69 @@
-import { newAacConfig } from "./aac-config.ts";
-import { withoutFill } from "./aac-fill.ts";
-import { oneFrame, secondsOfFrame } from "./mp3-frames.ts";
-import { hasUnit, isKeyAvc, isKeyHevc, keepsAvc, keepsHevc, keptUnits } from "./nal-units.ts";
-import { opusHead, samplesOf, samplesPerSecond, withoutPadding } from "./opus-packets.ts";
-import { newAvcC, newHvcC } from "./parameter-sets.ts";
-import { refuse } from "./recording.ts";
-import { isKeyVp8, wholeVp8 } from "./vp8-frames.ts";
-import { isKeyVp9, withoutGap } from "./vp9-frames.ts";
+import { rewriteAacConfig, withoutFill } from "./aac.ts";
+import { frameSeconds, singleFrame } from "./mp3.ts";
+import { rewriteOpusHead, samplesOf, samplesPerSecond, withoutPadding } from "./opus.ts";
+import { refuseRecording } from "./recording.ts";
+import {
+  assertWholeVp8,
+  hasUnit,
+  isKeyAvc,
+  isKeyHevc,
+  isKeyVp8,
+  isKeyVp9,
+  keepsAvc,
+  keepsHevc,
+  keepUnits,
+  rewriteAvcConfig,
+  rewriteHevcConfig,
+  withoutGap,
+} from "./video.ts";
 
 /** What of a track is taken over: its set-up, as its decoder needs it, and of each packet the bytes. */
-export type Anew = {
-  setUp: Uint8Array | undefined;
-  packet: (packet: Uint8Array) => Uint8Array;
+export type TrackRewriter = {
+  decoderSetup: Uint8Array | undefined;
+  rewritePacket: (packet: Uint8Array) => Uint8Array;
   /** Whether what is taken over of a packet is a picture that needs none before it. Players leave out those up to the first. */
-  begins?: (packet: Uint8Array) => boolean;
+  isKeyPacket?: (packet: Uint8Array) => boolean;
   /** How long a packet of sound is heard, whatever the file says. */
-  seconds?: (packet: Uint8Array) => number;
+  packetSeconds?: (packet: Uint8Array) => number;
 };
 
 /** By codec, what is left out: notes of the encoder or anybody beside the coded sound and picture. */
-export const anew = {
+export const trackRewriters = {
   avc: (setUp?: Uint8Array) => {
-    const record = setUp ?? refuse("unreadable");
+    const record = setUp ?? refuseRecording("unreadable");
     const lengthSize = ((record[4] ?? 0) & 3) + 1;
     return {
-      setUp: newAvcC(record),
-      packet: (packet) => keptUnits(packet, { lengthSize, keeps: keepsAvc }),
-      begins: (packet) => hasUnit(packet, { lengthSize, is: isKeyAvc }),
+      decoderSetup: rewriteAvcConfig(record),
+      rewritePacket: (packet) => keepUnits(packet, { lengthSize, keeps: keepsAvc }),
+      isKeyPacket: (packet) => hasUnit(packet, { lengthSize, is: isKeyAvc }),
     };
   },
   hevc: (setUp?: Uint8Array) => {
-    const record = setUp ?? refuse("unreadable");
+    const record = setUp ?? refuseRecording("unreadable");
     const lengthSize = ((record[21] ?? 0) & 3) + 1;
     const keeps = keepsHevc();
     return {
-      setUp: newHvcC(record),
-      packet: (packet) => keptUnits(packet, { lengthSize, keeps }),
-      begins: (packet) => hasUnit(packet, { lengthSize, is: isKeyHevc }),
+      decoderSetup: rewriteHevcConfig(record),
+      rewritePacket: (packet) => keepUnits(packet, { lengthSize, keeps }),
+      isKeyPacket: (packet) => hasUnit(packet, { lengthSize, is: isKeyHevc }),
     };
   },
-  vp8: () => ({ setUp: undefined, packet: wholeVp8, begins: isKeyVp8 }),
-  vp9: () => ({ setUp: undefined, packet: withoutGap, begins: isKeyVp9 }),
+  vp8: () => ({ decoderSetup: undefined, rewritePacket: assertWholeVp8, isKeyPacket: isKeyVp8 }),
+  vp9: () => ({ decoderSetup: undefined, rewritePacket: withoutGap, isKeyPacket: isKeyVp9 }),
   aac: (setUp?: Uint8Array) => {
-    const config = newAacConfig(setUp ?? refuse("unreadable"));
-    return { setUp: config.setUp, packet: withoutFill, seconds: () => config.seconds };
+    const config = rewriteAacConfig(setUp ?? refuseRecording("unreadable"));
+    return { decoderSetup: config.setUp, rewritePacket: withoutFill, packetSeconds: () => config.seconds };
   },
-  mp3: () => ({ setUp: undefined, packet: oneFrame, seconds: secondsOfFrame }),
+  mp3: () => ({ decoderSetup: undefined, rewritePacket: singleFrame, packetSeconds: frameSeconds }),
   opus: (setUp?: Uint8Array) => ({
-    setUp: opusHead(setUp ?? refuse("unreadable")),
-    packet: withoutPadding,
-    seconds: (packet) => samplesOf(packet) / samplesPerSecond,
+    decoderSetup: rewriteOpusHead(setUp ?? refuseRecording("unreadable")),
+    rewritePacket: withoutPadding,
+    packetSeconds: (packet) => samplesOf(packet) / samplesPerSecond,
   }),
-} satisfies Record<string, (setUp?: Uint8Array) => Anew>;
+} satisfies Record<string, (setUp?: Uint8Array) => TrackRewriter>;
 
-export type Codec = keyof typeof anew;
+export type Codec = keyof typeof trackRewriters;
 
 export function isCodec(name: string): name is Codec {
-  return name in anew;
+  return name in trackRewriters;
 }

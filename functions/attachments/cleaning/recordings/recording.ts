@@ -1,7 +1,7 @@
-import { largestPicture, type Uncleanable } from "../cleaned.ts";
+import { largestPicture, type UncleanableReason } from "../cleaned.ts";
 
 /** More of anything than this is in no honest recording of 10 MB. */
-export const most = {
+export const recordingLimits = {
   tracks: 8,
   packets: 500_000,
   /** Boxes of an MP4, elements of a WebM beside its blocks, pages of an Ogg file. */
@@ -11,7 +11,7 @@ export const most = {
 };
 
 /** A recording of which only its sound, its picture and what is needed to play them is left. */
-export type Recording = {
+export type StrippedRecording = {
   bytes: Uint8Array;
   /** How many packets each track has, by the track's own number: fewer that are found later mean a file that broke off. */
   packets: ReadonlyMap<number, number>;
@@ -22,15 +22,15 @@ export type Recording = {
 export type Span = { from: number; until: number };
 
 /** Seconds at the start or end of a track that no player plays, such as those in which an encoder runs up. */
-export const mostCut = 0.1;
+export const mostSecondsCut = 0.1;
 
 /** Ends the cleaning from however deep inside; `cleanMedia` catches it and says why. */
-export function refuse(why: Uncleanable): never {
+export function refuseRecording(why: UncleanableReason): never {
   throw new Error(`A recording is not made anew: ${why}`, { cause: why });
 }
 
 /** Whatever else is thrown over a strange file, by the library too, means that the file cannot be read. */
-export function whyRefused(error: unknown): Uncleanable {
+export function refusalReasonOf(error: unknown): UncleanableReason {
   const why = error instanceof Error ? error.cause : undefined;
   return why === "too-much-inside" || why === "locked" ? why : "unreadable";
 }

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { subjectPattern } from "#functions/http/authentication.ts";
+import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { SentInstant } from "#shared/domain/time/calendar.ts";
+import { AuditEntry } from "#shared/domain/views/audit.ts";
+import { IdentityLimit, liftIdentityLimit, listAudit, listIdentityLimits } from "#shared/persistence/audit.ts";
+
+/** GET /v1/admin/audit: what admins and inspectors did that is no move of a complaint, the newest first. */
+export const listAuditAsAdmin = route({
+  caller: "admin",
+  summary: { en: "List what admins and inspectors did beside moves", fa: "فهرست کارهای مدیران و بازرسان جز رسیدگی" },
+  query: Paging.extend({ from: SentInstant.optional() }),
+  answer: { status: 200, schema: pageOf(AuditEntry).meta({ id: "AuditPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ query: { limit, cursor, from: since } }) {
+    const bound = { list: "audit", since };
+    const { items, next } = await listAudit({ limit, since, from: readCursor(cursor, bound) });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+/** GET /v1/admin/identity-limits: who read too many identities or phones, and reads no more until it is lifted. */
+export const listIdentityLimitsAsAdmin = route({
+  caller: "admin",
+  summary: {
+    en: "List who read too many identities or phones",
+    fa: "کسانی که بیش از اندازه مشخصات یا شماره تلفن دیده‌اند",
+  },
+  answer: { status: 200, schema: z.object({ items: z.array(IdentityLimit) }).meta({ id: "IdentityLimits" }) },
+  run: async () => ({ status: 200, body: { items: await listIdentityLimits() } }),
+});
+
+/** DELETE /v1/admin/identity-limits/{sub}: lets an inspector read identities again, or the call centre phones; who did so is kept. */
+export const liftIdentityLimitAsAdmin = route({
+  caller: "admin",
+  summary: {
+    en: "Let an inspector read identities again, or the call centre phones",
+    fa: "اجازهٔ دوباره به بازرس برای دیدن مشخصات، یا به درگاه تماس برای دیدن شماره تلفن",
+  },
+  path: z.object({ sub: z.string().min(1).max(300) }),
+  answer: {
+    status: 200,
+    schema: z.object({ sub: z.string(), lifted: z.boolean() }).meta({ id: "IdentityLimitLifted" }),
+  },
+  problems: ["not-allowed"],
+  async run({ principal: by, path: { sub }, now }) {
+    // Nobody is called so, and the table takes no key of a thousand bytes.
+    const lifted = subjectPattern.test(sub) && (await liftIdentityLimit({ sub, now, by }));
+    return { status: 200, body: { sub, lifted } };
+  },
+});

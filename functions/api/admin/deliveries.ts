@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { WebhookView, webhookView } from "#functions/delivery/webhook-requests.ts";
+import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { RedriveRequest, redriveDueAt, selectForRedrive } from "#shared/domain/delivery/redrive.ts";
+import { currentSubscription } from "#shared/domain/delivery/webhook.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { createRedriveOrder } from "#shared/persistence/delivery/redrives.ts";
+import { listUndelivered, UndeliveredEvent } from "#shared/persistence/delivery/undelivered-events.ts";
+import { readWebhookSubscriptions } from "#shared/persistence/delivery/webhook-subscriptions.ts";
+import { directory, webhooks } from "#shared/province/slices.static.ts";
+
+const Delivery = UndeliveredEvent.omit({ place: true });
+const WebhookSummary = WebhookView.omit({ attempts: true }).meta({ id: "WebhookStanding" });
+const Page = pageOf(Delivery).extend({ webhooks: z.array(WebhookSummary) });
+
+/**
+ * GET /v1/admin/deliveries: the events that could not be delivered and have not been sent again, the oldest first; and
+ * where each webhook stands.
+ */
+export const listDeliveries = route({
+  caller: "admin",
+  summary: {
+    en: "List events that could not be delivered, and where webhooks stand",
+    fa: "فهرست رویدادهای تحویل‌نشده و وضعیت وب‌هوک‌ها",
+  },
+  query: Paging,
+  answer: { status: 200, schema: Page.meta({ id: "DeliveryPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ query: { limit, cursor }, now }) {
+    const bound = { list: "deliveries" };
+    const from = readCursor(cursor, bound);
+    const [{ items, next }, known] = await Promise.all([listUndelivered({ limit, from }), readWebhookSubscriptions()]);
+    const webhookViews = items.map(({ place: _, ...delivery }) => delivery);
+    const summaries = webhooks
+      .filter(({ subscriber }) => known.get(subscriber) || !known.has(subscriber))
+      .map((one) =>
+        WebhookSummary.parse(webhookView(currentSubscription(known.get(one.subscriber), { ...one, now }), now)),
+      );
+    return { status: 200, body: { items: webhookViews, webhooks: summaries, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+const RedriveOrderView = z
+  .object({
+    ordered: z.object({
+      eventIds: z.array(z.string()).optional(),
+      since: Instant.optional(),
+      until: Instant.optional(),
+      agencyId: z.string().optional(),
+    }),
+    orderedAt: Instant,
+  })
+  .meta({ id: "RedriveOrder" });
+
+/** POST /v1/admin/deliveries/redrive: has events sent again, under the same ids; sent mails are not sent again. */
+export const orderRedrive = route({
+  caller: "admin",
+  summary: { en: "Have events sent again", fa: "ارسال دوبارهٔ رویدادها" },
+  body: RedriveRequest,
+  answer: { status: 200, schema: RedriveOrderView },
+  problems: ["unknown-agency", "idempotency-key-reused"],
+  async run({ body, principal, idempotencyKey, now }) {
+    const order = selectForRedrive(body, { now, agencies: directory.agencies });
+    const { order: ordered, orderedAt } = await createRedriveOrder({
+      id: idempotencyKey?.keyMac ?? randomUUID(),
+      bodyMac: idempotencyKey?.bodyMac,
+      order,
+      orderedAt: now,
+      client: principal.clientId,
+      person: principal.person,
+      version: 1,
+      walk: { sent: 0, failed: 0 },
+      dueAt: redriveDueAt(order, now),
+    });
+    return { status: 200, body: { ordered, orderedAt } };
+  },
+});

@@ -1,0 +1,120 @@
+import * as z from "zod";
+import type { Reply } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { longestHoursReason, mostIntervalsPerDay } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { Interval, Intervals, LocalDate } from "#shared/domain/time/calendar.ts";
+import { calendarOf, liftHours, openHours, setHours } from "#shared/domain/time/office-hours.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { changeHours, type DayRecord, readDayHours } from "#shared/persistence/office-hours.ts";
+import { directory } from "#shared/province/slices.static.ts";
+
+export const DayPath = z.object({ date: LocalDate });
+
+const Hours = z.object({
+  intervals: z.array(Interval),
+  why: z.enum(["open", "weekend", "holiday", "closed"]),
+  reason: z.string().optional(),
+  reasonEn: z.string().optional(),
+});
+
+/** The office hours of a day. `counties` has only those with hours of their own; all others have the province's. */
+export const DayHours = z
+  .object({
+    date: LocalDate,
+    province: Hours,
+    counties: z.array(Hours.extend({ countyId: z.string() })),
+    /** Whether deadlines have yet to follow a change of these hours. */
+    moving: z.boolean(),
+  })
+  .meta({ id: "DayHours" });
+
+export function dayReply(date: string, { changes, ...hours }: DayRecord): Reply {
+  const ownHours = [...hours.overrides, ...hours.officeHours.overrides].filter((override) => override.date === date);
+  const body: z.infer<typeof DayHours> = {
+    date,
+    province: openHours(calendarOf(hours), date),
+    counties: directory.counties
+      .filter(({ id }) => ownHours.some(({ countyId }) => countyId === id))
+      .map(({ id }) => ({ countyId: id, ...openHours(calendarOf(hours, id), date) })),
+    moving: changes.some(({ pending }) => pending),
+  };
+  return { status: 200, body };
+}
+
+export function assertKnownCounty(countyId: string | undefined): void {
+  const known = countyId === undefined || directory.counties.some(({ id }) => id === countyId);
+  if (!known) throw new Fault("unknown-county", { values: { countyId } });
+}
+
+/**
+ * GET /v1/admin/office-hours/{date}: a day's hours, and why: of the province, and of counties with hours of their own.
+ */
+export const readOfficeHours = route({
+  caller: "admin",
+  summary: { en: "Read the office hours of a day", fa: "مشاهدهٔ ساعت کاری یک روز" },
+  path: DayPath,
+  answer: { status: 200, schema: DayHours },
+  run: async ({ path: { date } }) => dayReply(date, await readDayHours(date)),
+});
+
+/** Without `countyId` for the whole province, except counties with hours of their own that day. */
+const Body = z
+  .strictObject({
+    countyId: Slug.optional(),
+    closed: z.boolean().optional(),
+    intervals: Intervals.min(1).max(mostIntervalsPerDay).optional(),
+    reason: text({ min: 2, max: longestHoursReason }),
+  })
+  .refine(({ closed, intervals }) => Boolean(closed) !== Boolean(intervals), {
+    params: { rule: "closed-or-intervals" },
+    path: ["closed"],
+  });
+
+/** PUT /v1/admin/office-hours/{date}: closes a day or gives it other hours, from now on; running deadlines follow. */
+export const setOfficeHours = route({
+  caller: "admin",
+  summary: { en: "Set the office hours of a day, from now on", fa: "تعیین ساعت کاری یک روز، از این لحظه به بعد" },
+  path: DayPath,
+  body: Body,
+  answer: { status: 200, schema: DayHours },
+  problems: ["unknown-county"],
+  async run({ principal, path: { date }, body: { countyId, intervals = [], reason }, now }) {
+    assertKnownCounty(countyId);
+    const hours = await changeHours({
+      date,
+      countyId,
+      now,
+      by: principal,
+      decide: (current) => setHours({ date, countyId, intervals, reason }, { ...current, now }),
+    });
+    return dayReply(date, hours);
+  },
+});
+
+const Query = z.strictObject({ countyId: Slug.optional() });
+
+/** DELETE /v1/admin/office-hours/{date}: takes back what was set for a day, from now on; running deadlines follow. */
+export const removeOfficeHours = route({
+  caller: "admin",
+  summary: {
+    en: "Take back what was set for a day, from now on",
+    fa: "لغو ساعت کاری تعیین‌شده برای یک روز، از این لحظه به بعد",
+  },
+  path: DayPath,
+  query: Query,
+  answer: { status: 200, schema: DayHours },
+  problems: ["unknown-county"],
+  async run({ principal, path: { date }, query: { countyId }, now }) {
+    assertKnownCounty(countyId);
+    const hours = await changeHours({
+      date,
+      countyId,
+      now,
+      by: principal,
+      decide: (current) => liftHours({ date, countyId }, { ...current, now }),
+    });
+    return dayReply(date, hours);
+  },
+});

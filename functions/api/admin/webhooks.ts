@@ -1,0 +1,75 @@
+import * as z from "zod";
+import {
+  ResumeBody,
+  readWebhookOf,
+  resumeWebhookSubscription,
+  WebhookView,
+  webhookView,
+} from "#functions/delivery/webhook-requests.ts";
+import { route } from "#functions/http/route.ts";
+import { previousSecretValidUntil, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+import { invalidFault } from "#shared/domain/fault.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { changeWebhookSubscription } from "#shared/persistence/delivery/webhook-subscriptions.ts";
+import { readWebhookKey } from "#shared/persistence/secrets.ts";
+
+/** Whose webhook it is: `agency:` and the agency's id, or `front-end:` and the client's. */
+export const SubscriberPath = z.object({ subscriber: z.string().min(1).max(100) });
+
+/** GET /v1/admin/deliveries/{subscriber}: where a webhook stands, and its last attempts. */
+export const readWebhook = route({
+  caller: "admin",
+  summary: { en: "Read where a webhook stands", fa: "وضعیت ارسال به یک وب‌هوک" },
+  path: SubscriberPath,
+  answer: { status: 200, schema: WebhookView.meta({ id: "WebhookDelivery" }) },
+  problems: ["not-found"],
+  async run({ path: { subscriber }, now }) {
+    return { status: 200, body: webhookView(await readWebhookOf({ subscriber, now }), now) };
+  },
+});
+
+/** POST /v1/admin/deliveries/{subscriber}/resume: sends on from where it stopped, or after another event of its feed. */
+export const resumeWebhook = route({
+  caller: "admin",
+  summary: { en: "Resume a webhook", fa: "ازسرگیری ارسال به یک وب‌هوک" },
+  path: SubscriberPath,
+  body: ResumeBody,
+  answer: { status: 200, schema: WebhookView.meta({ id: "WebhookDelivery" }) },
+  problems: ["not-found", "idempotency-key-reused"],
+  async run({ path: { subscriber }, body: { after }, principal: admin, idempotencyKey, now }) {
+    return {
+      status: 200,
+      body: webhookView(await resumeWebhookSubscription({ subscriber, after, idempotencyKey, admin, now }), now),
+    };
+  },
+});
+
+const Generation = z.int().min(1).max(1_000_000);
+const WebhookSecretReply = z
+  .object({ generation: Generation, secret: z.string(), previousUntil: Instant.optional() })
+  .meta({ id: "WebhookSecret" });
+
+/**
+ * PUT /v1/admin/deliveries/{subscriber}/secret: tells the secret of the present generation, or begins the next one.
+ */
+export const readWebhookSecret = route({
+  caller: "admin",
+  summary: { en: "Get or replace a webhook's secret", fa: "دریافت یا تعویض کلید امضای یک وب‌هوک" },
+  path: SubscriberPath,
+  body: z.strictObject({ generation: Generation }),
+  answer: { status: 200, schema: WebhookSecretReply },
+  problems: ["not-found"],
+  async run({ path: { subscriber }, body: { generation }, principal: { clientId: client, person }, now }) {
+    const subscription = await changeWebhookSubscription({
+      audit: { type: "webhook-secret-told", at: now, client, person },
+      read: () => readWebhookOf({ subscriber, now }),
+      change(before) {
+        if (generation === before.generation) return before;
+        if (generation !== before.generation + 1) throw invalidFault("generation", "not-current-or-next");
+        return { ...before, generation, generationSince: now };
+      },
+    });
+    const secret = webhookSecret(await readWebhookKey(), subscription);
+    return { status: 200, body: { generation, secret, previousUntil: previousSecretValidUntil(subscription, now) } };
+  },
+});

@@ -1,0 +1,54 @@
+import {
+  OwnWebhookView,
+  ownWebhookView,
+  ResumeBody,
+  readWebhookOf,
+  resumeWebhookSubscription,
+} from "#functions/delivery/webhook-requests.ts";
+import { FeedPaging, feedPageOf } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
+import { readFeed } from "#shared/persistence/delivery/feeds.ts";
+import { subscriberOf } from "#shared/province/clients.ts";
+import { eventOrigin } from "#shared/province/slices.static.ts";
+
+/**
+ * GET /v1/agency/events: the queue's events half a minute later, for agencies that have no queue or lost some of them.
+ */
+export const listEventsAsAgency = route({
+  caller: "agency",
+  summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },
+  query: FeedPaging,
+  answer: { status: 200, schema: feedPageOf(CloudEvent).meta({ id: "AgencyEventPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { agencyId }, query, now }) {
+    const { events, more } = await readFeed({ feed: { agencyId }, ...query, now });
+    const items = events.map((event) => cloudEvent({ origin: eventOrigin, complaintId: event.complaintId, event }));
+    return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
+  },
+});
+
+/** GET /v1/agency/deliveries: where the caller's own webhook stands, and its last attempts. */
+export const readWebhookAsAgency = route({
+  caller: "agency",
+  summary: { en: "Read where one's own webhook stands", fa: "وضعیت ارسال به وب‌هوک همین دستگاه" },
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  problems: ["not-found"],
+  async run({ principal: { agencyId }, now }) {
+    const own = await readWebhookOf({ subscriber: subscriberOf({ agencyId }), now });
+    return { status: 200, body: ownWebhookView(own, now) };
+  },
+});
+
+/** POST /v1/agency/deliveries/resume: sends on from where the caller's own webhook stopped, or after another event. */
+export const resumeWebhookAsAgency = route({
+  caller: "agency",
+  summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین دستگاه" },
+  body: ResumeBody,
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  problems: ["not-found", "idempotency-key-reused"],
+  async run({ principal: { agencyId }, body: { after }, idempotencyKey, now }) {
+    const own = await resumeWebhookSubscription({ subscriber: subscriberOf({ agencyId }), after, idempotencyKey, now });
+    return { status: 200, body: ownWebhookView(own, now) };
+  },
+});

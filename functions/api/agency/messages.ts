@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { asCreated } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { Employee, Officer } from "#shared/domain/complaint/complaint.ts";
+import { addStatement, postMessage } from "#shared/domain/complaint/remarks.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { AgencyView } from "#shared/domain/views/complaint-views.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { maskByPattern } from "../complaints/masking.ts";
+import { agencyViewReply } from "./read-complaints.ts";
+
+/** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who can answer even if anonymous. */
+export const postMessageAsAgency = route({
+  caller: "agency",
+  summary: { en: "Write to the citizen", fa: "ارسال پیام به شهروند" },
+  path: ComplaintPath,
+  body: z.strictObject({ officer: Officer, text: text({ min: 2, max: longestText }) }),
+  answer: { status: 201, schema: AgencyView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = maskByPattern({ text: body.text });
+    const moved = await executeMove(request, (complaint, stage) =>
+      postMessage(complaint, { ...body, ...stage, masked }),
+    );
+    return asCreated(await agencyViewReply(moved, request.now));
+  },
+});
+
+/** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until 30 days after closing. */
+export const addStatementAsAgency = route({
+  caller: "agency",
+  summary: { en: "Add the employee's statement", fa: "ثبت دفاعیهٔ کارمند" },
+  path: ComplaintPath,
+  body: z.strictObject({ employee: Employee, text: text({ min: 2, max: longestText }) }),
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = maskByPattern({ text: body.text });
+    const moved = await executeMove(request, (complaint, stage) =>
+      addStatement(complaint, { ...body, ...stage, masked }),
+    );
+    return agencyViewReply(moved, request.now);
+  },
+});

@@ -1,0 +1,109 @@
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { Finding, Officer, PromisedAction, Status } from "#shared/domain/complaint/complaint.ts";
+import { refuseCause } from "#shared/domain/complaint/directory.ts";
+import { acknowledge, answer, extend } from "#shared/domain/complaint/moves.ts";
+import { extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
+import { longestReason, longestText, mostPromisedActions } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { addMilliseconds, milliseconds } from "#shared/domain/time/duration.ts";
+import { AgencyView } from "#shared/domain/views/complaint-views.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { readCalendars } from "#shared/persistence/office-hours.ts";
+import { requireCategory } from "#shared/province/category.ts";
+import { confirmation, directory } from "#shared/province/slices.static.ts";
+import { maskByPattern } from "../complaints/masking.ts";
+import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
+import { agencyViewReply } from "./read-complaints.ts";
+
+/** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is its own to answer. */
+export const acknowledgeComplaint = route({
+  caller: "agency",
+  summary: { en: "Acknowledge a complaint and name the officer", fa: "اعلام دریافت شکایت و معرفی کارشناس" },
+  path: ComplaintPath,
+  body: z.strictObject({ officer: Officer }),
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const moved = await executeMove(request, (complaint, stage) => acknowledge(complaint, { ...body, ...stage }));
+    return agencyViewReply(moved, request.now);
+  },
+});
+
+/** POST /v1/agency/complaints/{id}/extension: more time to answer, once, for a reason that the citizen reads. */
+export const extendDeadline = route({
+  caller: "agency",
+  summary: { en: "Extend the time to answer, once", fa: "تمدید مهلت پاسخ، فقط یک بار" },
+  path: ComplaintPath,
+  body: z.strictObject({ reason: text({ min: 2, max: longestReason }) }),
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "already-extended", "unknown-category", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = maskByPattern(body);
+    const calendarOf = await readCalendars({ from: request.now });
+    const moved = await executeMove(request, (complaint, stage) => {
+      const { category, countyId, answerBy } = complaint;
+      const calendar = calendarOf(countyId);
+      const extended = extendedAnswerBy({ category: requireCategory(category), answerBy, calendar });
+      return extend(complaint, { ...body, ...stage, answerBy: extended, masked });
+    });
+    return agencyViewReply(moved, request.now);
+  },
+});
+
+const Body = z.strictObject({
+  officer: Officer,
+  finding: Finding,
+  cause: Slug,
+  text: text({ min: 2, max: longestText }),
+  actions: z.array(PromisedAction).max(mostPromisedActions).default([]),
+});
+
+/**
+ * POST /v1/agency/complaints/{id}/answer: finding, cause, text and promised actions; the citizen may then accept or dispute.
+ */
+export const answerComplaint = route({
+  caller: "agency",
+  summary: { en: "Answer a complaint with a finding", fa: "ثبت پاسخ شکایت همراه با نتیجهٔ رسیدگی" },
+  path: ComplaintPath,
+  body: Body,
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "same-person", "retired", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = maskByPattern({ text: body.text, actions: body.actions });
+    const moved = await executeMove(request, (complaint, stage) => {
+      const confirmBy = addMilliseconds(stage.now, milliseconds(confirmation.duration));
+      const refusedCause = refuseCause(directory, { cause: body.cause, now: stage.now });
+      return answer(complaint, { ...body, ...stage, confirmBy, causeFault: refusedCause, masked });
+    });
+    return agencyViewReply(moved, request.now);
+  },
+});
+
+const TransferReply = z.object({ id: z.string(), agencyId: z.string(), status: Status, version: z.int() });
+
+/** POST /v1/agency/complaints/{id}/transfer: gives the complaint to another agency; this one can no longer see it. */
+export const transferComplaintAsAgency = route({
+  caller: "agency",
+  summary: { en: "Send the complaint on to the agency it concerns", fa: "ارجاع شکایت به دستگاه اجرایی مربوط" },
+  path: ComplaintPath,
+  body: TransferBody,
+  answer: { status: 200, schema: TransferReply.meta({ id: "Transferred" }) },
+  problems: [
+    "wrong-state",
+    "transfer-limit",
+    "unknown-agency",
+    "retired",
+    "not-allowed",
+    "stale",
+    "idempotency-key-reused",
+  ],
+  async run({ body, ...request }) {
+    const masked = maskByPattern({ reason: body.reason });
+    const transfer = await prepareTransfer({ body, now: request.now, masked: () => masked });
+    const moved = await executeMove(request, transfer, { losesAccess: true });
+    return { status: 200, body: TransferReply.parse(moved), headers: { etag: `"${moved.version}"` } };
+  },
+});

@@ -1,0 +1,81 @@
+import { ComplaintPath, Paging, pageOf, readCursor, writeCursor, YesOrNo } from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
+import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
+import { AgencyView, agencyView, InboxItem } from "#shared/domain/views/complaint-views.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { readSharedIdentity } from "#shared/persistence/complaints/identities.ts";
+import { listInbox } from "#shared/persistence/complaints/work-queues.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
+import { deadlinesReply } from "../complaints/deadlines.ts";
+
+/** The agency's view of the version that the caller read or wrote, even if a colleague has transferred it since. */
+export async function agencyViewReply(complaint: Complaint, now: string) {
+  const [complaintRecord, identity] = await Promise.all([
+    readComplaintRecordUpTo(complaint),
+    readSharedIdentity(complaint),
+  ]);
+  return okReply(agencyView({ ...complaintRecord, identity }, { now, retention }));
+}
+
+const Query = Paging.extend({
+  status: Status.optional(),
+  escalated: YesOrNo.optional(),
+  officeId: Slug.optional(),
+});
+
+/** GET /v1/agency/complaints: the agency's complaints, soonest due first. */
+export const listComplaintsAsAgency = route({
+  caller: "agency",
+  summary: {
+    en: "List the agency's complaints, soonest due first",
+    fa: "فهرست شکایت‌های دستگاه اجرایی، به ترتیب نزدیک‌ترین مهلت",
+  },
+  query: Query,
+  answer: {
+    status: 200,
+    schema: pageOf(InboxItem).meta({ id: "InboxPage" }),
+  },
+  problems: ["cursor-invalid"],
+  async run({ principal: { agencyId }, query: { cursor, ...query }, now }) {
+    const { limit, ...filters } = query;
+    const bound = { list: "inbox", agencyId, ...filters };
+    const { items, next } = await listInbox({ agencyId, ...query, from: readCursor(cursor, bound), now });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+/** GET /v1/agency/complaints/{id}: what the agency needs to work on a complaint of its own. */
+export const readComplaintAsAgency = route({
+  caller: "agency",
+  summary: { en: "Read a complaint of the agency's own", fa: "مشاهدهٔ یکی از شکایت‌های دستگاه اجرایی" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: AgencyView },
+  async run({ principal, path, now }) {
+    const complaint = await readHead(path.id);
+    assertAccess(complaint, principal);
+    return agencyViewReply(complaint, now);
+  },
+});
+
+/** GET /v1/agency/complaints/{id}/deadlines: how each deadline of a complaint of its own comes about. */
+export const readDeadlinesAsAgency = route({
+  caller: "agency",
+  summary: { en: "See how each deadline comes about", fa: "مشاهدهٔ نحوهٔ محاسبهٔ هر مهلت" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: Deadlines },
+  run: ({ principal, path, now }) => deadlinesReply(path.id, { by: principal, now }),
+});
+
+/** GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency fetches a file. */
+export const readAttachmentAsAgency = route({
+  caller: "agency",
+  summary: { en: "Fetch a file of a complaint of the agency's own", fa: "دریافت پیوست شکایت دستگاه خود" },
+  path: AttachmentPath,
+  answer: { status: 200, schema: Download },
+  run: ({ principal, path, now }) => downloadReply({ ...path, by: principal, now }),
+});

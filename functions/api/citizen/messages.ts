@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { asCreated } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { Announcement, AttachmentId } from "#shared/domain/attachments/attachment.ts";
+import { giveOpinion } from "#shared/domain/complaint/confidential-commands.ts";
+import { Opinion } from "#shared/domain/complaint/confidential-log.ts";
+import { postMessage } from "#shared/domain/complaint/remarks.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { CitizenView } from "#shared/domain/views/complaint-views.ts";
+import { announceAttachment } from "#shared/persistence/attachments/attachments.ts";
+import { uploadForm } from "#shared/persistence/attachments/links.ts";
+import { pressedWrites } from "#shared/persistence/complaints/confidential-log.ts";
+import { executeConfidentialCommand, executeMove } from "#shared/persistence/complaints/moves.ts";
+import { createTextMasker } from "../complaints/masking.ts";
+import { citizenViewReply } from "./view.ts";
+
+/** POST /v1/complaints/{id}/messages: the citizen writes to whoever works on the case. */
+export const postMessageAsCitizen = route({
+  caller: "citizen",
+  summary: { en: "Write to those who work on the complaint", fa: "ارسال پیام به رسیدگی‌کنندگان" },
+  path: ComplaintPath,
+  body: z.strictObject({ text: text({ min: 2, max: longestText }) }),
+  answer: { status: 201, schema: CitizenView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = await createTextMasker(body);
+    const moved = await executeMove(request, (complaint, stage) =>
+      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    );
+    return asCreated(await citizenViewReply(moved, request.now));
+  },
+});
+
+const Upload = z
+  .object({
+    attachmentId: AttachmentId,
+    url: z.url(),
+    fields: z.record(z.string(), z.string()),
+    expiresAt: Instant,
+  })
+  .meta({ id: "Upload" });
+
+/** POST /v1/complaints/{id}/attachments: the citizen announces a file and gets the form to send exactly that one. */
+export const addAttachment = route({
+  caller: "citizen",
+  summary: { en: "Announce a file and get the form to send it with", fa: "اعلام پیوست و دریافت فرم ارسال آن" },
+  path: ComplaintPath,
+  body: Announcement,
+  answer: { status: 201, schema: Upload },
+  problems: ["not-allowed", "wrong-state", "too-many", "idempotency-key-reused"],
+  async run({ principal, body, now, idempotencyKey }) {
+    const { complaintId } = principal;
+    const fresh = { attachmentId: randomBytes(16).toString("hex"), announcement: body };
+    const attachment = await announceAttachment({ by: principal, ...fresh, idempotencyKey, now });
+    const { attachmentId } = attachment;
+    const form = await uploadForm({ complaintId, attachment, now });
+    const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;
+    return { status: 201, body: { attachmentId, ...form }, headers: { location } };
+  },
+});
+
+/** POST /v1/complaints/{id}/opinion: what the citizen thinks of it, apart from closing; no agency sees a single one. */
+export const giveOpinionAsCitizen = route({
+  caller: "citizen",
+  summary: { en: "Say what one thinks of how it was handled", fa: "نظر شهروند دربارهٔ رسیدگی" },
+  path: ComplaintPath,
+  body: Opinion,
+  answer: { status: 200, schema: CitizenView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ body: opinion, ...request }) {
+    const { complaint } = await executeConfidentialCommand(request, (complaint, stage) => {
+      const entry = giveOpinion(complaint, { ...stage, opinion });
+      return { entries: entry, additionalWrites: pressedWrites(complaint, { ...stage, entry }) };
+    });
+    return citizenViewReply(complaint, request.now);
+  },
+});

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { accept, dispute, withdraw } from "#shared/domain/complaint/moves.ts";
+import { longestReason } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { CitizenView } from "#shared/domain/views/complaint-views.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { DisputeBody, reviewDeadlineFrom } from "../complaints/deadlines.ts";
+import { createTextMasker } from "../complaints/masking.ts";
+import { citizenViewReply } from "./view.ts";
+
+/** POST /v1/complaints/{id}/acceptance: the citizen is content; an opinion is given apart. */
+export const acceptAnswer = route({
+  caller: "citizen",
+  summary: { en: "Accept the answer", fa: "پذیرش پاسخ" },
+  path: ComplaintPath,
+  body: z.strictObject({}),
+  answer: { status: 200, schema: CitizenView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run(request) {
+    return citizenViewReply(await executeMove(request, accept), request.now);
+  },
+});
+
+/** POST /v1/complaints/{id}/dispute: the citizen is not content; an inspector reviews it, never the agency. */
+export const disputeAnswer = route({
+  caller: "citizen",
+  summary: { en: "Dispute the answer", fa: "ثبت اعتراض به پاسخ" },
+  path: ComplaintPath,
+  body: DisputeBody,
+  answer: { status: 200, schema: CitizenView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = await createTextMasker({ reason: body.reason });
+    const moved = await executeMove(request, (complaint, stage) =>
+      dispute(complaint, { ...body, ...stage, reviewBy: reviewDeadlineFrom(stage.now), masked: masked(complaint) }),
+    );
+    return citizenViewReply(moved, request.now);
+  },
+});
+
+/** POST /v1/complaints/{id}/withdrawal: the citizen takes the complaint back. */
+export const withdrawComplaint = route({
+  caller: "citizen",
+  summary: { en: "Withdraw the complaint", fa: "انصراف از شکایت" },
+  path: ComplaintPath,
+  body: z.strictObject({ reason: text({ max: longestReason }).optional() }),
+  answer: { status: 200, schema: CitizenView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = await createTextMasker(body);
+    const moved = await executeMove(request, (complaint, stage) =>
+      withdraw(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    );
+    return citizenViewReply(moved, request.now);
+  },
+});

@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import type { Reply } from "#functions/http/reply.ts";
+import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
+import { CleanType } from "#shared/domain/attachments/format.ts";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { readAttachment } from "#shared/persistence/attachments/attachments.ts";
+import { downloadLink } from "#shared/persistence/attachments/links.ts";
+import { retention } from "#shared/province/slices.static.ts";
+
+/** An attachment in a path. */
+export const AttachmentPath = ComplaintPath.extend({ attachmentId: AttachmentId });
+
+/**
+ * A link to the file, good until `expiresAt`, a minute from now, and fetched without any header of ours. Not a
+ * redirect: a browser's page could not follow one, and it would carry the citizen's secret to the host of the files.
+ */
+export const Download = z
+  .object({
+    url: z.url(),
+    expiresAt: Instant,
+    /** The citizen's own name of the file, for the citizen alone. */
+    fileName: z.string().optional(),
+    contentType: CleanType,
+    size: z.int(),
+  })
+  .meta({ id: "Download" });
+
+type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
+
+type DownloadRequest = { id: string; attachmentId: string; by: Reader; now: string };
+
+/**
+ * Answers with a link to the file. Throws `not-found` for any complaint the reader may not see and any file not kept.
+ */
+export async function downloadReply({ id: complaintId, attachmentId, by, now }: DownloadRequest): Promise<Reply> {
+  const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
+  assertAccess(complaint, by);
+  assertNotErasedFor(complaint, { viewer: by.caller, kind: "texts", now, retention });
+  if (attachment?.state !== "kept" || !attachment.copy) throw new Fault("not-found");
+  const { fileName, copy } = attachment;
+  const link = await downloadLink({ attachmentId, now, contentType: copy.contentType });
+  return { status: 200, body: { ...link, ...(by.caller === "citizen" && { fileName }), ...copy } };
+}

@@ -1,0 +1,97 @@
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import type { Change, CommandContext, WithMaskedTexts } from "#shared/domain/complaint/change.ts";
+import { type Complaint, Finding, PromisedAction, RejectionReason } from "#shared/domain/complaint/complaint.ts";
+import { refuseCause } from "#shared/domain/complaint/directory.ts";
+import type { MaskedTexts } from "#shared/domain/complaint/event.ts";
+import { decide, reject } from "#shared/domain/complaint/moves.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { longestText, mostPromisedActions } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { InspectorView } from "#shared/domain/views/complaint-views.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { readHead } from "#shared/persistence/complaints/complaints.ts";
+import { executeMove, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
+import { directory } from "#shared/province/slices.static.ts";
+import { createTextMasker } from "../complaints/masking.ts";
+import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
+import { inspectorViewReply } from "./read-complaints.ts";
+
+/** POST /v1/inspector/complaints/{id}/transfer: to the agency it concerns, however often it was transferred. */
+export const transferComplaintAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Send the complaint to the agency it concerns", fa: "ارجاع شکایت از سوی بازرس" },
+  path: ComplaintPath,
+  body: TransferBody,
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "unknown-agency", "retired", "not-allowed", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = await createTextMasker({ reason: body.reason });
+    const moved = await executeMove(request, await prepareTransfer({ body, now: request.now, masked }));
+    return inspectorViewReply(moved, request.now);
+  },
+});
+
+type Inspector = PrincipalOf<"inspector">;
+type Judgement = CommandContext<Inspector> & WithMaskedTexts & { decidedBefore: string | undefined };
+type JudgeOptions = {
+  texts: MaskedTexts;
+  decide: (complaint: Complaint, judgement: Judgement) => Change;
+};
+
+/** Decides or rejects a complaint. For a retaliation report it first looks up who judged the earlier complaint. */
+export async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOptions) {
+  const found = await readHead(request.path.id);
+  assertAccess(found, request.principal);
+  const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
+  const decidedBefore = earlier?.decidedBy;
+  const masked = await createTextMasker(texts);
+  const moved = await executeMove(request, (complaint, stage) =>
+    decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),
+  );
+  return inspectorViewReply(moved, request.now);
+}
+
+const Body = z.strictObject({
+  finding: Finding,
+  cause: Slug,
+  text: text({ min: 2, max: longestText }),
+  actions: z.array(PromisedAction).max(mostPromisedActions).default([]),
+  /** Asked for where the agency had answered, and only there. */
+  upholdsAnswer: z.boolean().optional(),
+});
+
+/** POST /v1/inspector/complaints/{id}/decision: the centre's own finding, which ends the case. */
+export const decideComplaint = route({
+  caller: "inspector",
+  summary: { en: "Decide the complaint", fa: "صدور رأی" },
+  path: ComplaintPath,
+  body: Body,
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "same-person", "retired", "stale", "idempotency-key-reused"],
+  run: ({ body, ...request }) =>
+    judge(request, {
+      texts: { text: body.text, actions: body.actions },
+      decide(complaint, stage) {
+        const refusedCause = refuseCause(directory, { cause: body.cause, now: stage.now });
+        return decide(complaint, { ...body, ...stage, causeFault: refusedCause });
+      },
+    }),
+});
+
+/** POST /v1/inspector/complaints/{id}/rejection: closes what is no case for this system; no agency can. */
+export const rejectComplaint = route({
+  caller: "inspector",
+  summary: { en: "Reject what is no case for this system", fa: "رد شکایت خارج از صلاحیت" },
+  path: ComplaintPath,
+  body: z.strictObject({ reason: RejectionReason, text: text({ min: 2, max: longestText }) }),
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  run: ({ body, ...request }) =>
+    judge(request, {
+      texts: { text: body.text },
+      decide: (complaint, stage) => reject(complaint, { ...body, ...stage }),
+    }),
+});

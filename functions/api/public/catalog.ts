@@ -1,0 +1,79 @@
+import * as z from "zod";
+import { apiChanges } from "#functions/http/api-changes.ts";
+import { route } from "#functions/http/route.ts";
+import { ContentType } from "#shared/domain/attachments/format.ts";
+import { uploadLimits } from "#shared/domain/policy-numbers.ts";
+import { LocalDate } from "#shared/domain/time/calendar.ts";
+import { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import { Succession } from "#shared/domain/time/retirement.ts";
+import { Name } from "#shared/domain/vocabulary.ts";
+import { catalog } from "#shared/province/slices.static.ts";
+import { filingNotes, Notes } from "../complaints/masking.ts";
+import { compressedReply } from "./documents.ts";
+
+const Named = z.object({ id: z.string(), name: Name });
+const Offered = Named.extend(Succession.shape);
+const Catalog = z
+  .object({
+    province: Named,
+    counties: z.array(Offered),
+    /** Kinds of agencies whose figures are held beside each other. */
+    peerGroups: z.array(Named),
+    agencies: z.array(
+      Offered.extend({
+        countyIds: z.array(z.string()),
+        offices: z.array(Offered.extend({ countyId: z.string() })),
+        peerGroup: z.string().optional(),
+      }),
+    ),
+    categories: z.array(
+      Offered.extend({ acknowledge: DeadlinePolicy, answer: DeadlinePolicy, extension: DeadlinePolicy }),
+    ),
+    /** What an answer or a decision names as the cause. */
+    causes: z.array(Offered),
+    /** What may be sent along: what cannot be made anew is not taken. */
+    attachments: z.object({ contentTypes: z.array(ContentType), mostBytes: z.int(), mostFiles: z.int() }),
+    /** To be shown before filing. */
+    notes: Notes,
+  })
+  .meta({ id: "Catalog" });
+
+const attachments = {
+  contentTypes: ContentType.options,
+  mostBytes: uploadLimits.size,
+  mostFiles: uploadLimits.files,
+};
+
+/** GET /v1/catalog: what a filing, an answer and a decision may name, in Persian and English, with each category's deadlines. */
+export const readCatalog = route({
+  caller: "public",
+  summary: {
+    en: "The province, its counties, agencies, offices, categories and causes",
+    fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها، موضوع‌های شکایت و علت‌ها",
+  },
+  answer: { status: 200, schema: Catalog, cached: true },
+  run: async ({ coding }) => compressedReply({ ...catalog, attachments, notes: filingNotes }, coding),
+});
+
+const Change = z.object({
+  on: LocalDate,
+  kind: z.enum(["added", "deprecated"]),
+  what: Name,
+  routes: z.array(z.string()).optional(),
+  endsOn: LocalDate.optional(),
+});
+
+/** GET /v1/changes: what has changed in this API, and what is deprecated and until when. */
+export const readChanges = route({
+  caller: "public",
+  summary: {
+    en: "What has changed in this API, and what is deprecated and until when",
+    fa: "تغییرهای این سامانه، و آنچه منسوخ شده و زمان پایان آن",
+  },
+  answer: {
+    status: 200,
+    schema: z.object({ version: z.literal("1"), changes: z.array(Change) }).meta({ id: "Changes" }),
+    cached: true,
+  },
+  run: async ({ coding }) => compressedReply({ version: "1", changes: apiChanges }, coding),
+});

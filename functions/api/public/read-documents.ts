@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { route } from "#functions/http/route.ts";
+import { compressedFileReply, documentFiles, readBundledFile } from "./documents.ts";
+
+/** GET /v1/openapi.json: this API, described by the schemas that its routes parse with. */
+export const readOpenapi = route({
+  caller: "public",
+  summary: { en: "The OpenAPI document of this API", fa: "سند OpenAPI این سامانه" },
+  answer: { status: 200, schema: z.looseObject({ openapi: z.string() }), cached: true },
+  run: ({ coding }) => compressedFileReply({ file: documentFiles.openapi, coding }),
+});
+
+/** GET /v1/asyncapi.json: the messages of the agencies' queues. */
+export const readAsyncapi = route({
+  caller: "public",
+  summary: { en: "The AsyncAPI document of the agencies' queues", fa: "سند AsyncAPI پیام‌های صف دستگاه‌های اجرایی" },
+  answer: { status: 200, schema: z.looseObject({ asyncapi: z.string() }), cached: true },
+  run: ({ coding }) => compressedFileReply({ file: documentFiles.asyncapi, coding }),
+});
+
+const contentType = "text/html; charset=utf-8";
+
+/** The page may fetch nothing and run nothing; only the style with this digest is allowed. */
+const policy = (style: string) =>
+  `default-src 'none'; style-src 'sha256-${style}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+/** GET /v1/docs: the documents as a page to read, in the language asked for. */
+export const readDocs = route({
+  caller: "public",
+  summary: { en: "This API as a page to read", fa: "صفحهٔ راهنمای این سامانه" },
+  query: z.strictObject({ lang: z.enum(["fa", "en"]).optional() }),
+  answer: { status: 200, schema: z.string(), contentType, cached: true },
+  async run({ query, language, coding }) {
+    const lang = query.lang ?? language;
+    const headers = {
+      "content-type": contentType,
+      "content-language": lang,
+      "content-security-policy": policy(String(await readBundledFile(documentFiles.styleDigest))),
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      vary: "accept-language, accept-encoding",
+    };
+    return compressedFileReply({ file: documentFiles.page[lang], coding, headers });
+  },
+});
+
+/** GET /v1/statistics/definitions: of every figure, what it counts, what it leaves out and how it may mislead. */
+export const readDefinitions = route({
+  caller: "public",
+  summary: { en: "What every public figure means", fa: "معنای هر یک از آمار همگانی" },
+  answer: { status: 200, schema: z.looseObject({ figures: z.array(z.looseObject({})) }), cached: true },
+  run: ({ coding }) => compressedFileReply({ file: documentFiles.definitions, coding }),
+});
+
+/** GET /v1/statistics/datapackage.json: each table of its last closed period, as CSV, described as a Frictionless data package. */
+export const readDatapackage = route({
+  caller: "public",
+  summary: {
+    en: "Every public table of its last closed period, as a Frictionless data package",
+    fa: "همهٔ جدول‌های همگانی، هر یک از آخرین دورهٔ بسته‌شدهٔ خود، به قالب Frictionless",
+  },
+  answer: { status: 200, schema: z.looseObject({ resources: z.array(z.looseObject({})) }), cached: true },
+  run: ({ coding }) => compressedFileReply({ file: documentFiles.datapackage, coding }),
+});

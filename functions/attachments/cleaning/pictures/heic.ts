@@ -1,0 +1,161 @@
+import type { Channel } from "libheif-js/libheif-wasm/libheif.js";
+import libheif from "libheif-js/libheif-wasm/libheif.js";
+import { largestPicture } from "../cleaned.ts";
+import { newProgram } from "./codec-instance.ts";
+import type { ImageHeaderResult, Pixels, Size } from "./picture.ts";
+
+export type Box = { type: string; body: Buffer; end: number };
+
+/** More than any box of a picture holds; one with two hundred tiles has about as many. */
+const mostBoxes = 10_000;
+
+/** The boxes that lie side by side in some bytes, up to the first that is broken off. */
+export function* boxes(bytes: Buffer): Generator<Box> {
+  for (let at = 0, n = 0; at + 8 <= bytes.length && n < mostBoxes; n++) {
+    const { length, header } = extent(bytes, at);
+    const end = at + length;
+    if (length < header || end > bytes.length) return;
+    yield { type: bytes.toString("latin1", at + 4, at + 8), body: bytes.subarray(at + header, end), end };
+    at = end;
+  }
+}
+
+function extent(bytes: Buffer, at: number): { length: number; header: number } {
+  const length = bytes.readUInt32BE(at);
+  if (length === 0) return { length: bytes.length - at, header: 8 };
+  if (length !== 1 || at + 16 > bytes.length) return { length, header: 8 };
+  return { length: Number(bytes.readBigUInt64BE(at + 8)), header: 16 };
+}
+
+/** The boxes at the end of a path; the path's length is how deep one looks. */
+export function boxesInside(outer: Iterable<Box>, [first, ...rest]: [string, ...string[]]): Box[] {
+  const found = [...outer].filter(({ type }) => type === first);
+  const [next, ...further] = rest;
+  return next === undefined ? found : found.flatMap((box) => boxesInside(boxes(contents(box)), [next, ...further]));
+}
+
+/** How many bytes of its own a box has before those that lie in it: a version with flags, and sometimes a count. */
+function contents({ type, body }: Box): Buffer {
+  if (type === "meta" || type === "iref") return body.subarray(4);
+  if (type === "iinf") return body.subarray(body[0] === 0 ? 6 : 8);
+  return body;
+}
+
+/** The kind of each item, such as `hvc1` for a coded picture and `grid` for one that is put together of others. */
+export function kinds(top: Box[]): Map<number, string> {
+  const entries = boxesInside(top, ["meta", "iinf", "infe"]).filter(({ body }) => (body[0] ?? 0) >= 2);
+  return new Map(
+    entries.map(({ body }) => {
+      const wide = body[0] === 2 ? 0 : 2;
+      return [body.readUIntBE(4, 2 + wide), body.toString("latin1", 8 + wide, 12 + wide)];
+    }),
+  );
+}
+
+/** For each reference of an item to those it is made of: its number, and theirs, as often as each is named. */
+export function partsOf(top: Box[]): { item: number; parts: number[] }[] {
+  return boxesInside(top, ["meta", "iref"]).flatMap((iref) => {
+    const wide = iref.body[0] === 0 ? 2 : 4;
+    return boxesInside([iref], ["iref", "dimg"]).map(({ body }) => ({
+      item: body.readUIntBE(0, wide),
+      parts: Array.from({ length: body.readUInt16BE(wide) }, (_, n) => body.readUIntBE(wide + 2 + n * wide, wide)),
+    }));
+  });
+}
+
+/** How large each item says it is. */
+export function sizes(top: Box[]): Map<number, Size> {
+  const properties = boxesInside(top, ["meta", "iprp", "ipco"]).flatMap(({ body }) => [...boxes(body)]);
+  const sized = boxesInside(top, ["meta", "iprp", "ipma"]).flatMap(({ body }) => associations(body));
+  return new Map(
+    sized.flatMap(({ item, property }) => {
+      const box = properties[property - 1];
+      return box?.type === "ispe" ? [[item, sizeIn(box)] as const] : [];
+    }),
+  );
+}
+
+export function sizeIn({ body }: Box): Size {
+  return { width: body.readUInt32BE(4), height: body.readUInt32BE(8) };
+}
+
+/** Which properties an item has, by their place in the list, which begins with one. */
+function associations(body: Buffer): { item: number; property: number }[] {
+  const idWidth = body[0] === 0 ? 2 : 4;
+  const width = (body[3] ?? 0) & 1 ? 2 : 1;
+  const found: { item: number; property: number }[] = [];
+  let at = 8;
+  for (let left = body.readUInt32BE(4); left > 0; left--) {
+    const item = body.readUIntBE(at, idWidth);
+    const count = body.readUInt8(at + idWidth);
+    at += idWidth + 1;
+    // The highest bit says whether the property is essential.
+    for (const end = at + count * width; at < end; at += width) {
+      found.push({ item, property: body.readUIntBE(at, width) & (width === 2 ? 0x7fff : 0x7f) });
+    }
+  }
+  return found;
+}
+
+const brands = new Set(["heic", "heix", "heim", "heis"]);
+
+/** Tiles reach over the edges of the picture that they make. */
+const mostTiled = 2 * largestPicture.pixels;
+
+/** Reads a HEIC's boxes; what follows the last whole one is no part of the picture. */
+export function readHeicHeader(file: Buffer): ImageHeaderResult {
+  const top = [...boxes(file)];
+  if (!isHeic(top[0])) return { uncleanable: "unreadable" };
+  const isSequence = top.some(({ type }) => type === "moov");
+  if (isSequence || !isPlainlyTiled(top)) return { uncleanable: "too-much-inside" };
+  return {
+    sizes: boxesInside(top, ["meta", "iprp", "ipco", "ispe"]).map(sizeIn),
+    // The decoder turns it as the boxes say; Exif repeats that, and is not to be followed.
+    orientation: 1,
+    picture: file.subarray(0, top.at(-1)?.end),
+  };
+}
+
+function isHeic(first: Box | undefined): boolean {
+  if (first?.type !== "ftyp") return false;
+  const named = first.body.toString("latin1").match(/.{4}/gs) ?? [];
+  return named.some((brand) => brands.has(brand));
+}
+
+/**
+ * A picture of pictures can name the same one again and again, level by level, and cost days. Phones write one level of
+ * coded tiles that together are about as large as the whole.
+ */
+function isPlainlyTiled(top: Box[]): boolean {
+  const kind = kinds(top);
+  const size = sizes(top);
+  if ([...kind.values()].includes("iovl")) return false;
+  const tiled = partsOf(top).filter(({ item }) => kind.get(item) === "grid");
+  return tiled.every(({ parts }) => {
+    const areas = parts.map((part) => (size.get(part)?.width ?? 0) * (size.get(part)?.height ?? 0));
+    const total = areas.reduce((sum, area) => sum + area, 0);
+    return parts.every((part) => kind.get(part) === "hvc1") && total <= mostTiled;
+  });
+}
+
+/** Decodes the picture that a file is about, turned and cut as its boxes say. */
+export async function heicDecoder(): Promise<(file: Uint8Array) => Pixels> {
+  const heif = await newProgram({ codec: "readHeic", start: libheif });
+  return (file) => {
+    const context = heif.heif_context_alloc();
+    const read = heif.heif_context_read_from_memory(context, file);
+    if (read.code !== heif.heif_error_code.heif_error_Ok) throw new Error(read.message);
+    const primary = heif.heif_js_context_get_primary_image_handle(context);
+    const { heif_colorspace_RGB: colours } = heif.heif_colorspace;
+    const { heif_chroma_interleaved_RGBA: layout } = heif.heif_chroma;
+    const [channel] = heif.heif_js_decode_image2(primary, colours, layout).channels ?? [];
+    if (!channel) throw new Error("no picture came out");
+    return inRows(channel);
+  };
+}
+
+function inRows({ data, stride, width, height }: Channel): Pixels {
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < height; y++) rgba.set(data.subarray(y * stride, y * stride + width * 4), y * width * 4);
+  return { rgba, width, height };
+}

@@ -1,0 +1,129 @@
+import { largestPicture, type UncleanableReason } from "../cleaned.ts";
+
+/** A decoded picture: red, green, blue and opacity in a byte each, row by row from the top. */
+export type Pixels = { rgba: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
+
+export type Size = { width: number; height: number };
+
+export function isOpaque({ rgba }: Pixels): boolean {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
+  return true;
+}
+
+/**
+ * Weighs colours by their opacity, so that scaling does not mix in those of transparent neighbours. A pixel keeps as many
+ * shades as its opacity can show.
+ */
+export function premultiplyAlpha({ rgba }: Pixels): void {
+  for (let at = 0; at < rgba.length; at += 4) {
+    const opacity = (rgba[at + 3] ?? 0) / 255;
+    for (let colour = at; colour < at + 3; colour++) rgba[colour] = (rgba[colour] ?? 0) * opacity;
+  }
+}
+
+/** Undoes `premultiplyAlpha`. */
+export function unpremultiplyAlpha({ rgba }: Pixels): void {
+  for (let at = 0; at < rgba.length; at += 4) {
+    const opacity = (rgba[at + 3] ?? 0) / 255 || 1;
+    for (let colour = at; colour < at + 3; colour++) rgba[colour] = (rgba[colour] ?? 0) / opacity;
+  }
+}
+
+/** Puts white paper behind a picture, for a format that knows no transparency. */
+export function putOnWhite({ rgba }: Pixels): void {
+  for (let at = 0; at < rgba.length; at += 4) {
+    const opacity = (rgba[at + 3] ?? 0) / 255;
+    for (let colour = at; colour < at + 3; colour++) rgba[colour] = (rgba[colour] ?? 0) * opacity + 255 * (1 - opacity);
+    rgba[at + 3] = 255;
+  }
+}
+
+/** Averages squares of four pixels into one, within the same memory. */
+export function halveSize({ rgba, width, height }: Pixels): Pixels {
+  const [wide, high, row] = [Math.floor(width / 2), Math.floor(height / 2), width * 4];
+  for (let y = 0, to = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++, to += 4) {
+      const from = 2 * (y * row + x * 4);
+      for (let part = 0; part < 4; part++) rgba[to + part] = average(rgba, { at: from + part, row });
+    }
+  }
+  return { rgba: rgba.subarray(0, wide * high * 4), width: wide, height: high };
+}
+
+function average(rgba: Uint8ClampedArray, { at, row }: { at: number; row: number }): number {
+  const upper = (rgba[at] ?? 0) + (rgba[at + 4] ?? 0);
+  const lower = (rgba[at + row] ?? 0) + (rgba[at + row + 4] ?? 0);
+  return (upper + lower) / 4;
+}
+
+/** As Exif counts them: how a picture has to be turned or mirrored to stand upright; 1 where it does already. */
+export type Orientation = keyof typeof pixelOrders;
+
+/** From which pixel of the stored picture one starts, and how far the next to the right and the next row are. */
+type PixelOrder = { start: number; right: number; down: number };
+
+const pixelOrders = {
+  1: ({ width }: Size) => ({ start: 0, right: 1, down: width }),
+  2: ({ width }: Size) => ({ start: width - 1, right: -1, down: width }),
+  3: ({ width, height }: Size) => ({ start: width * height - 1, right: -1, down: -width }),
+  4: ({ width, height }: Size) => ({ start: width * (height - 1), right: 1, down: -width }),
+  5: ({ width }: Size) => ({ start: 0, right: width, down: 1 }),
+  6: ({ width, height }: Size) => ({ start: width * (height - 1), right: -width, down: 1 }),
+  7: ({ width, height }: Size) => ({ start: width * height - 1, right: -width, down: -1 }),
+  8: ({ width }: Size) => ({ start: width - 1, right: width, down: -1 }),
+} satisfies Record<number, (size: Size) => PixelOrder>;
+
+/** The picture as it is meant to be seen. */
+export function rotate(pixels: Pixels, orientation: Orientation): Pixels {
+  if (orientation === 1) return pixels;
+  const onItsSide = orientation >= 5;
+  const size = onItsSide ? { width: pixels.height, height: pixels.width } : pixels;
+  const { start, right, down } = pixelOrders[orientation](pixels);
+  const from = new Uint32Array(pixels.rgba.buffer, pixels.rgba.byteOffset, pixels.rgba.length / 4);
+  const to = new Uint32Array(from.length);
+  for (let y = 0, at = 0; y < size.height; y++) {
+    for (let x = 0; x < size.width; x++, at++) to[at] = from[start + x * right + y * down] ?? 0;
+  }
+  return { rgba: new Uint8ClampedArray(to.buffer), width: size.width, height: size.height };
+}
+
+/** The orientation that a block of Exif asks for. A block that makes no sense asks for none, as for every viewer. */
+export function orientationIn(exif: Buffer): Orientation {
+  const little = exif.toString("latin1", 0, 2) === "II";
+  const short = (at: number) => (at + 2 > exif.length ? 0 : little ? exif.readUInt16LE(at) : exif.readUInt16BE(at));
+  const long = (at: number) => (little ? short(at) + short(at + 2) * 65_536 : short(at) * 65_536 + short(at + 2));
+  const directory = long(4);
+  const entries = Array.from({ length: short(directory) }, (_, n) => directory + 2 + n * 12);
+  const found = entries.find((entry) => short(entry) === 0x0112);
+  return known(found === undefined ? 1 : short(found + 8));
+}
+
+function known(orientation: number): Orientation {
+  return isKnown(orientation) ? orientation : 1;
+}
+
+function isKnown(orientation: number): orientation is Orientation {
+  return orientation in pixelOrders;
+}
+
+/** What a picture says of itself, read before anything is decoded. */
+export type ImageHeader = {
+  /** Of the picture, and of whatever else in the file a decoder would make room for. */
+  sizes: Size[];
+  orientation: Orientation;
+  /** The bytes that a decoder needs; where it is easy without the rest, so that less is trusted to it. */
+  picture: Uint8Array;
+};
+export type ImageHeaderResult = ImageHeader | { uncleanable: UncleanableReason };
+
+/** Why a picture is not decoded; undefined where it may be. */
+export function refusalOfHeader({ sizes }: ImageHeader): UncleanableReason | undefined {
+  if (sizes.length === 0) return "unreadable";
+  return sizes.every(isWithinLimits) ? undefined : "too-much-inside";
+}
+
+function isWithinLimits({ width, height }: Size): boolean {
+  const shorter = Math.min(width, height);
+  const longer = Math.max(width, height);
+  return shorter > 0 && longer <= largestPicture.side && width * height <= largestPicture.pixels;
+}

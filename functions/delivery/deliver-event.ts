@@ -1,0 +1,29 @@
+import { agenciesToNotify, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
+import { cloudEvent } from "#shared/messaging/cloud-event.ts";
+import { queueNotifications, sendToAgency } from "#shared/messaging/queues.ts";
+import type { StreamEvent } from "#shared/persistence/delivery/feeds.ts";
+import { eventOrigin } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+
+/**
+ * Sends an event to the agencies it concerns (or `only` to this one), each through its own queue, and queues a mail for
+ * each role that is mailed. May be repeated: the event keeps its id, and a mail that was noted as sent is not sent
+ * again.
+ */
+export async function deliverEvent(event: StreamEvent, onlyAgencyId?: string): Promise<void> {
+  const { complaintId, type } = event;
+  const place = eventReference(event);
+  const agencies = "version" in event ? agenciesToNotify(event).filter((id) => id === (onlyAgencyId ?? id)) : [];
+  if ("version" in event)
+    for (const agencyId of agencies)
+      await sendToAgency(agencyId, cloudEvent({ origin: eventOrigin, complaintId, event }));
+  const roles = rolesToMail(event);
+  await queueNotifications(roles.map((role) => ({ ...place, role })));
+  // In one line: what is logged of every event is paid for every event.
+  log.info("event told", { ...place, type, agencies, roles });
+}
+
+function eventReference(event: StreamEvent) {
+  const { complaintId } = event;
+  return "version" in event ? { complaintId, version: event.version } : { complaintId, private: event.private };
+}

@@ -1,0 +1,203 @@
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
+import { isRedrivePeriod, type RedrivePeriod } from "#shared/domain/delivery/redrive.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import type { Feed, StoredFeedEvent } from "#shared/persistence/delivery/feeds.ts";
+import {
+  listPendingRedriveOrders,
+  type RedriveOrder,
+  readPastEvents,
+  readRedriveOrder,
+  saveRedriveOrder,
+} from "#shared/persistence/delivery/redrives.ts";
+import {
+  listUndelivered,
+  readEvent,
+  readUndelivered,
+  recordRedriven,
+  recordUndelivered,
+  type UndeliveredEvent,
+  undeliveredEvent,
+  undeliveredUnreadable,
+} from "#shared/persistence/delivery/undelivered-events.ts";
+import { clients, directory } from "#shared/province/slices.static.ts";
+import { failureName, log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import { processConcurrently, processPending, type Run, scheduled } from "../triggers/schedule.ts";
+import { deliverEvent } from "./deliver-event.ts";
+
+const pageSize = 50;
+const retryDelayMs = 30_000;
+
+/** Carries out what admins ordered to be sent again, page by page. Returns when there is something to do again. */
+export function processRedriveOrders(run: Run): Promise<string> {
+  return processPending(run, {
+    list: listPendingRedriveOrders,
+    message: logEvents.redriveNotExecuted,
+    processOne: ({ id }) => executeOrder(id, run),
+  });
+}
+
+/** Saves how far it has come after each page: a run that dies sends part of a page twice, and leaves nothing unsent. */
+async function executeOrder(id: string, { now, until }: Run): Promise<void> {
+  let order = await readRedriveOrder(id);
+  while (order?.dueAt && order.dueAt <= now) {
+    const next: RedriveOrder = { ...(await sendNextPage(order, now)), version: order.version + 1 };
+    if (!(await saveRedriveOrder(next))) return;
+    order = next;
+    if (performance.now() > until) break;
+  }
+  const { sent, failed } = order?.walk ?? {};
+  if (order && !order.dueAt) log.info("redrive carried out", { id, sent, failed });
+}
+
+function sendNextPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
+  const { order } = ordered;
+  if ("eventIds" in order) return sendListedEvents(ordered, { eventIds: order.eventIds, now });
+  if (isRedrivePeriod(order)) return sendPastPage(ordered, { period: order, now });
+  return sendUndeliveredPage(ordered, now);
+}
+
+async function sendListedEvents(ordered: RedriveOrder, { eventIds, now }: { eventIds: string[]; now: string }) {
+  const tally = await sendUndelivered(await readUndelivered(eventIds), now);
+  return { ...ordered, walk: addTally(ordered, tally), dueAt: undefined };
+}
+
+async function sendUndeliveredPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
+  const { items, next } = await listUndelivered({ limit: pageSize, from: ordered.walk.from });
+  const tally = await sendUndelivered(items, now);
+  const walk = { ...addTally(ordered, tally), from: next };
+  return { ...ordered, walk, dueAt: next && ordered.dueAt };
+}
+
+type PastPageInput = { period: RedrivePeriod; now: string };
+
+async function sendPastPage(ordered: RedriveOrder, { period, now }: PastPageInput): Promise<RedriveOrder> {
+  const { walk, dueAt } = ordered;
+  const feed = walk.feed ?? feedsOf(period)[0];
+  if (!feed) return { ...ordered, dueAt: undefined };
+  const page = await sendPastEvents({ feed, period, from: walk.from, limit: pageSize, now });
+  // Some events could be neither sent nor noted as undelivered: the whole page is tried again.
+  if (page.lost > 0) return { ...ordered, dueAt: addMilliseconds(now, retryDelayMs) };
+  const place = page.next ? { feed, from: page.next } : { feed: feedAfter(feed, period), from: undefined };
+  return { ...ordered, walk: { ...addTally(ordered, page), ...place }, dueAt: place.feed && dueAt };
+}
+
+type Tally = { sent: number; failed: number };
+
+function addTally({ walk }: RedriveOrder, { sent, failed }: Tally): RedriveOrder["walk"] {
+  return { sent: walk.sent + sent, failed: walk.failed + failed };
+}
+
+/** Every minute: sends again what admins ordered. */
+export const handler = scheduled({ budgetMs: 5_000, run: processRedriveOrders });
+
+/** Sends undelivered events again, each complaint's in order; one that cannot be sent stays on the list. */
+export async function sendUndelivered(all: UndeliveredEvent[], now: string): Promise<{ sent: number; failed: number }> {
+  const complaints = Map.groupBy(all, ({ eventId, place }) => place?.pk ?? eventId);
+  let sent = 0;
+  const attendTo = async ({ events }: { events: UndeliveredEvent[] }) => {
+    for (const undelivered of events) if (await sendAgain(undelivered, now)) sent++;
+  };
+  const groups = [...complaints].map(([id, events]) => ({ id, events }));
+  await processConcurrently(groups, { message: "event not sent again", processOne: attendTo });
+  return { sent, failed: all.length - sent };
+}
+
+async function sendAgain(undelivered: UndeliveredEvent, now: string): Promise<boolean> {
+  const { eventId, place } = undelivered;
+  try {
+    if (!place) throw new Fault("unavailable");
+    await deliverEvent(await readEvent(place));
+    await recordRedriven(undelivered, now);
+    return true;
+  } catch (error) {
+    log.error("event not sent again", { eventId, failure: failureName(error) });
+    return false;
+  }
+}
+
+/** The feeds to walk for a period: every agency's, and the front ends' for events that no agency is told. */
+export function feedsOf({ agencyId }: Pick<RedrivePeriod, "agencyId">): Feed[] {
+  if (agencyId) return [{ agencyId }];
+  const frontEnds = Object.keys(clients).filter((clientId) => clients[clientId]?.caller === "front-end");
+  return [...directory.agencies.map(({ id }) => ({ agencyId: id })), ...frontEnds.map((clientId) => ({ clientId }))];
+}
+
+/** The next feed to walk; the first one again where this one has gone from the province meanwhile. */
+export function feedAfter(feed: Feed, period: Pick<RedrivePeriod, "agencyId">): Feed | undefined {
+  const all = feedsOf(period);
+  return all[all.findIndex((one) => JSON.stringify(one) === JSON.stringify(feed)) + 1];
+}
+
+/** Whether an event is sent when this feed is walked: one that is in several feeds is sent from only one of them. */
+function isSentFromFeed(feed: Feed, event: StoredFeedEvent, { agencyId }: Pick<RedrivePeriod, "agencyId">): boolean {
+  if ("clientId" in feed) return agenciesToNotify(event).length === 0;
+  return feed.agencyId === (agencyId ?? event.after.agencyId);
+}
+
+type PastEventsPage = {
+  feed: Feed;
+  period: RedrivePeriod;
+  from: Record<string, unknown> | undefined;
+  limit: number;
+  now: string;
+};
+
+/** Sends one page of a feed again. An event that cannot be sent is noted as undelivered; `lost` if that fails too. */
+export async function sendPastEvents({ feed, period, now, ...place }: PastEventsPage) {
+  const { events, poison, next } = await readPastEvents({ feed, period, ...place });
+  const eventsToSend = events.filter((event) => isSentFromFeed(feed, event, period));
+  const { sent, lost } = await sendInOrder(eventsToSend, { onlyAgencyId: period.agencyId, now });
+  const unread = await processConcurrently(
+    poison.map((one) => ({ id: one.pk, parked: undeliveredUnreadable(one, now) })),
+    {
+      message: "event neither sent nor noted",
+      processOne: async ({ parked }) => void (await recordUndelivered(parked)),
+    },
+  );
+  await recordFullySent(sent, { onlyAgencyId: period.agencyId, now });
+  return { sent: sent.length, failed: eventsToSend.length - sent.length + poison.length, lost: lost + unread, next };
+}
+
+type SendOptions = { onlyAgencyId: string | undefined; now: string };
+
+/** Sends each complaint's events one after the other, in the order in which they happened. */
+async function sendInOrder(
+  told: StoredFeedEvent[],
+  sending: SendOptions,
+): Promise<{ sent: StoredFeedEvent[]; lost: number }> {
+  const sent: StoredFeedEvent[] = [];
+  const complaints = [...Map.groupBy(told, ({ complaintId }) => complaintId)];
+  const lost = await processConcurrently(
+    complaints.map(([id, events]) => ({ id, events })),
+    {
+      message: "event neither sent nor noted",
+      processOne: async ({ events }) => {
+        for (const event of events) if (await sendOrRecordUndelivered(event, sending)) sent.push(event);
+      },
+    },
+  );
+  return { sent, lost };
+}
+
+async function sendOrRecordUndelivered(event: StoredFeedEvent, { onlyAgencyId, now }: SendOptions): Promise<boolean> {
+  try {
+    await deliverEvent(event, onlyAgencyId);
+    return true;
+  } catch (error) {
+    const { complaintId, version } = event;
+    const failure = failureName(error);
+    log.error("event not sent again", { complaintId, version, failure });
+    await recordUndelivered(undeliveredEvent(event, now));
+    return false;
+  }
+}
+
+/** Takes undelivered events off the list that have now been sent to every agency they concern. */
+async function recordFullySent(sent: StoredFeedEvent[], { onlyAgencyId, now }: SendOptions): Promise<void> {
+  const whole = sent.filter((event) => agenciesToNotify(event).every((id) => id === (onlyAgencyId ?? id)));
+  const ids = whole.map(({ complaintId, version }) => eventId(complaintId, version));
+  for (const undelivered of await readUndelivered(ids)) await recordRedriven(undelivered, now);
+}

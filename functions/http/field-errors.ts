@@ -1,0 +1,277 @@
+import type * as z from "zod";
+import { toDotPath } from "zod/v4/core";
+import type { FieldError } from "#shared/domain/fault.ts";
+import { nearestName } from "#shared/domain/nearest-name.ts";
+import { eventIdPattern, type LocalizedText, slugPattern } from "#shared/domain/vocabulary.ts";
+
+type Broken = Omit<FieldError, "path">;
+
+/** A body has room for forty thousand unknown fields, and an answer has not. */
+const mostErrors = 100;
+
+/** What zod found, field by field, the first of them: an unknown field by its own path, like a wrong one. */
+export function fieldErrors({ issues }: z.ZodError): FieldError[] {
+  return issues
+    .flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownFields(issue) : issueAt(issue)))
+    .slice(0, mostErrors);
+}
+
+const issueAt = (issue: z.core.$ZodIssue): FieldError => ({ path: toDotPath(issue.path), ...brokenBy(issue) });
+
+/** Each with the name of a known field that is close to it. */
+function unknownFields({ keys, path, message }: z.core.$ZodIssueUnrecognizedKeys): FieldError[] {
+  const known = message.split(" ").filter((name) => name !== "");
+  return keys.slice(0, mostErrors).map((key) => {
+    const didYouMean = nearestName(key, known);
+    return {
+      path: toDotPath([...path, key]),
+      rule: "unknown-field",
+      ...(didYouMean !== undefined && { values: { didYouMean } }),
+    };
+  });
+}
+
+/**
+ * zod tells only here, where it asks for a message, which names the object of an unknown field has: they are its message.
+ * Nobody reads zod's messages.
+ */
+export function knownNames({ code, inst }: z.core.$ZodRawIssue): string | undefined {
+  if (code !== "unrecognized_keys") return undefined;
+  const def = inst?._zod.def ?? {};
+  // Never zod's own message, which holds what was sent.
+  return "shape" in def ? Object.keys(Object(def.shape)).join(" ") : "";
+}
+
+/** The rule that a value of another type breaks, by the type that zod expects. */
+const typeRules: Record<string, string> = {
+  string: "not-text",
+  number: "not-a-number",
+  int: "not-a-whole-number",
+  boolean: "not-true-or-false",
+  array: "not-a-list",
+  object: "not-an-object",
+};
+
+/** The rule that a text of another form breaks, by zod's name of the form. */
+const formRules: Record<string, string> = {
+  date: "not-a-date",
+  datetime: "not-an-instant",
+  email: "not-an-email",
+  regex: "pattern",
+};
+
+function brokenBy(issue: z.core.$ZodIssue): Broken {
+  switch (issue.code) {
+    case "custom":
+      return ruleIn(issue.params);
+    case "invalid_type":
+      return { rule: issue.input === undefined ? "missing" : (typeRules[issue.expected] ?? "wrong") };
+    case "invalid_format":
+      // A form sends what was left empty as a text without letters.
+      if (issue.input === "") return { rule: "empty" };
+      return { rule: formRules[issue.format] ?? "wrong", pattern: issue.pattern };
+    case "too_small":
+      return { rule: limitOf("min", issue.origin), values: { limit: Number(issue.minimum) } };
+    case "too_big":
+      return { rule: limitOf("max", issue.origin), values: { limit: Number(issue.maximum) } };
+    case "invalid_value":
+      return { rule: issue.input === undefined ? "missing" : "one-of", values: { values: issue.values.map(String) } };
+    case "invalid_union":
+      return choiceIn(issue);
+    default:
+      return { rule: "wrong" };
+  }
+}
+
+function ruleIn({ rule, ...values }: Record<string, unknown> = {}): Broken {
+  if (typeof rule !== "string") return { rule: "wrong" };
+  return { rule, ...(Object.keys(values).length > 0 && { values }) };
+}
+
+/** Of a body that one field decides the fields of: what that field may be. */
+function choiceIn(issue: z.core.$ZodIssueInvalidUnion): Broken {
+  const { input, discriminator } = issue;
+  if (!discriminator || !("options" in issue)) return { rule: "wrong" };
+  const isThere = typeof input === "object" && input !== null && Object.hasOwn(input, discriminator);
+  return { rule: isThere ? "one-of" : "missing", values: { values: issue.options?.map(String) } };
+}
+
+function limitOf(end: "min" | "max", origin: string): string {
+  if (origin === "string") return `${end}-characters`;
+  return origin === "array" ? `${end}-items` : end;
+}
+
+/**
+ * What a field must be, by the name of the rule that it breaks. Each text goes on after the field's label, as a sentence
+ * does: "The description" "must have 10 or more characters".
+ */
+export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText; wrong: LocalizedText } = {
+  missing: { fa: "لازم است", en: "is required" },
+  wrong: { fa: "درست نیست", en: "is not valid" },
+  empty: { fa: "نباید خالی باشد", en: "must not be empty" },
+  "not-text": { fa: "باید متن باشد", en: "must be text" },
+  "not-a-number": { fa: "باید عدد باشد", en: "must be a number" },
+  "not-a-whole-number": { fa: "باید عدد صحیح باشد", en: "must be a whole number" },
+  "not-true-or-false": { fa: "باید true یا false باشد", en: "must be true or false" },
+  "not-a-list": { fa: "باید فهرست باشد", en: "must be a list" },
+  "not-an-object": { fa: "باید شیء JSON باشد", en: "must be a JSON object" },
+  "not-a-date": { fa: "باید تاریخ میلادی مانند 2026-11-24 باشد", en: "must be a date like 2026-11-24" },
+  "not-an-instant": {
+    fa: "باید زمانی میلادی به وقت UTC مانند 2026-11-24T06:10:00Z باشد",
+    en: "must be a time in UTC like 2026-11-24T06:10:00Z",
+  },
+  "not-gregorian": {
+    fa: "باید تاریخ میلادی باشد، مانند 2026-11-24",
+    en: "must be of the Gregorian calendar, like 2026-11-24",
+  },
+  "not-a-time-of-day": { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time of day like 08:00" },
+  "not-an-email": {
+    fa: "درست نیست؛ مانند name@example.com بنویسید",
+    en: "is not valid: write it like name@example.com",
+  },
+  phone: { fa: "درست نیست؛ مانند 09121234567 بنویسید", en: "is not valid: write it like 09121234567" },
+  "national-id": { fa: "درست نیست؛ ده رقم آن را دوباره ببینید", en: "is not valid: check its ten digits" },
+  "complaint-id": {
+    fa: "درست نیست؛ آن را مانند QZ-7K3M-9XPT-Q، چنان‌که در رسید ثبت شکایت آمده است، بنویسید",
+    en: "is not valid: write it like QZ-7K3M-9XPT-Q, as the receipt of the filing has it",
+  },
+  pattern: {
+    fa: "درست نیست؛ آن را همان‌گونه که دریافت کرده‌اید بفرستید",
+    en: "is not valid: send it as you received it",
+  },
+  "one-of": { fa: "باید یکی از این‌ها باشد: {values}", en: "must be one of: {values}" },
+  "unknown-field": { fa: "این‌جا شناخته نیست", en: "is not known here" },
+  duplicate: { fa: "بیش از یک بار آمده است", en: "is there more than once" },
+  "not-json": {
+    fa: "JSON درستی نیست؛ سطر {line}، ستون {column} را ببینید",
+    en: "is not valid JSON: see line {line}, column {column}",
+  },
+  "not-utf-8": {
+    fa: "با کدگذاری UTF-8 نیست و واژه‌ای از آن خوانده نشد؛ متن را با UTF-8 بفرستید",
+    en: "is not in UTF-8, and a word of it could not be read: send it in UTF-8",
+  },
+  "not-unicode": { fa: "نویسه‌ای دارد که یونیکد درستی نیست", en: "has a character that is not valid Unicode" },
+  "idempotency-key": {
+    fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد، و undefined کلید نیست",
+    en: "must be 8 to 128 printable ASCII characters, and `undefined` is no key",
+  },
+  "entity-tag": {
+    fa: 'باید شمارهٔ نسخه در گیومهٔ لاتین باشد، چنان‌که در ETag آمده است، مانند "3"؛ چند نسخه با ویرگول لاتین جدا می‌شوند، و W/ پیش از آن پذیرفته نیست',
+    en: 'must be the version in quotes as the ETag has it, like "3", several with commas between them, and without W/ before it',
+  },
+  min: { fa: "باید دست‌کم {limit} باشد", en: "must be {limit} or more" },
+  max: { fa: "باید حداکثر {limit} باشد", en: "must be {limit} or less" },
+  "min-items": { fa: "باید دست‌کم {limit} مورد داشته باشد", en: "must have {limit} or more items" },
+  "max-items": { fa: "باید حداکثر {limit} مورد داشته باشد", en: "must have {limit} items or fewer" },
+  "min-characters": { fa: "باید دست‌کم {limit} نویسه داشته باشد", en: "must have {limit} or more characters" },
+  "max-characters": { fa: "باید حداکثر {limit} نویسه داشته باشد", en: "must have {limit} characters or fewer" },
+  "max-bytes": { fa: "باید حداکثر {limit bytes} باشد", en: "must be {limit bytes} or less" },
+  "file-name": { fa: "نباید خط مورب داشته باشد", en: "must have no slashes" },
+  "person-missing": {
+    fa: "باید دست‌کم نام، شمارهٔ پرسنلی یا باجه داشته باشد",
+    en: "needs a name, a personnel number or a desk",
+  },
+  "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
+  "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
+  "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
+  "in-the-past": { fa: "گذشته است", en: "has passed" },
+  "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },
+  "end-before-start": { fa: "باید پس از آغاز باشد", en: "must be after the start" },
+  "not-in-order": { fa: "باید به ترتیب باشد و روی هم نیفتد", en: "must be in order and not overlap" },
+  "closed-or-intervals": {
+    fa: "یا بازه‌های ساعت کاری (intervals) لازم است، و نه هر دو",
+    en: "or a list of office hours (`intervals`) is needed, and not both",
+  },
+  "not-for-this-period": {
+    fa: "برای چنین دوره‌ای منتشر نمی‌شود: ماه تنها total دارد، فصل جدول‌های یک‌بعدی، و چهار فصل همه را",
+    en: "is not published for this kind of period: a month has `total` alone, a quarter the tables of one dimension, four quarters all",
+  },
+  "period-not-closed": {
+    fa: "هنوز بسته نشده است: هر دوره ۱۵ روز پس از پایانش بسته می‌شود",
+    en: "is not closed: a period closes 15 days after its end",
+  },
+  "before-counting": {
+    fa: "پیش از ماه {since} آغاز شده و پیش از آن ماه چیزی شمرده نشده است؛ آمار چنین دوره‌ای هرگز منتشر نمی‌شود",
+    en: "begins before the month {since}, and nothing was counted before that month: such a period is never published",
+  },
+  "not-a-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
+  "not-a-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },
+  "not-four-quarters": {
+    fa: "باید آخرین فصل از چهار فصل باشد، مانند 1405-Q3",
+    en: "must be the last of the four quarters, like 1405-Q3",
+  },
+  "too-many-months": {
+    fa: "بازه را از {limit} ماه بیشتر می‌کند؛ ماه‌های کمتری بخواهید",
+    en: "makes more than {limit} months: ask for fewer",
+  },
+  "too-many-rows": {
+    fa: "پاسخ را از {limit} ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
+    en: "makes more than {limit} rows: ask for fewer periods",
+  },
+  "queue-or-mine": { fa: "بدون mine=true لازم است", en: "is required without `mine=true`" },
+  "events-or-period": {
+    fa: "نباید همراه eventIds فرستاده شود",
+    en: "may not be sent together with `eventIds`",
+  },
+  "since-missing": {
+    fa: "لازم است هرگاه until یا agencyId فرستاده شود",
+    en: "is required where `until` or `agencyId` is sent",
+  },
+  "not-current-or-next": {
+    fa: "باید شمارهٔ کنونی یا شمارهٔ بعد از آن باشد",
+    en: "must be the present number, or the next one",
+  },
+  "too-long-ago": { fa: "نباید بیش از ۳۰ روز پیش باشد", en: "must not be more than 30 days ago" },
+  "empty-period": {
+    fa: "بازه‌ای به جا نمی‌گذارد: آغاز باید پیش از پایان و پیش از اکنون باشد",
+    en: "leaves no period: the start must be before the end, and before now",
+  },
+  "unknown-token": {
+    fa: "از هیچ پیام ما نیست؛ نشانی را کامل از رایانامه بردارید",
+    en: "is of none of our mails: copy the whole address from the mail",
+  },
+  "unknown-cause": {
+    fa: "از علت‌های استان نیست؛ یکی از causes را که در GET /v1/catalog آمده است بفرستید",
+    en: "is none of the province's causes: send one of `causes` in `GET /v1/catalog`",
+  },
+  "judgement-missing": {
+    fa: "لازم است: دستگاه پاسخ داده است؛ بگویید که پاسخ آن تأیید می‌شود یا نه",
+    en: "is required, since the agency has answered: say whether its answer is upheld",
+  },
+  "no-answer-to-judge": {
+    fa: "نباید فرستاده شود: دستگاه پاسخی نداده است که تأیید یا رد شود",
+    en: "must be left out, since the agency has given no answer to uphold",
+  },
+};
+
+/** The text of `missing` where the field is one of a few values. */
+export const missingChoice: LocalizedText = {
+  fa: "لازم است و باید یکی از این‌ها باشد: {values}",
+  en: "is required and must be one of: {values}",
+};
+
+/** The text of `missing` for a field of which people must be told where it is found, by its path. */
+export const missingTexts: Record<string, LocalizedText> = {
+  "Foad-Secret": {
+    fa: "لازم است؛ آن را از رسید ثبت شکایت بردارید، مانند 4T7N-QW2D",
+    en: "is required: the receipt of the filing has it, like 4T7N-QW2D",
+  },
+};
+
+/** The text of `unknown-field` where a known field has nearly the same name. */
+export const misspeltField: LocalizedText = {
+  fa: "این‌جا شناخته نیست؛ شاید منظور {didYouMean} است",
+  en: "is not known here: perhaps `{didYouMean}` is meant",
+};
+
+/** The texts of `pattern`, by the pattern that a text misses. */
+export const patternTexts: Record<string, LocalizedText> = {
+  [String(slugPattern)]: {
+    fa: "باید شناسه‌ای از حروف کوچک لاتین، رقم و خط تیره باشد، چنان‌که در GET /v1/catalog آمده است",
+    en: "must be an id of lower-case Latin letters, digits and hyphens, as it stands in `GET /v1/catalog`",
+  },
+  [String(eventIdPattern)]: {
+    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3",
+    en: "must be an event's id like QZ-7K3M-9XPT-Q/3",
+  },
+};

@@ -1,0 +1,127 @@
+import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import { numberIn } from "./problem-texts.ts";
+
+/**
+ * What people call each field of a request, by its name, and as `parent.name` where the parent matters. Two or three words
+ * that a sentence begins with; what a field means stands in the documents.
+ */
+export const fieldLabels: Record<string, LocalizedText> = {
+  // The request as a whole.
+  "": { fa: "درخواست", en: "The request" },
+  "Foad-Secret": { fa: "رمز شکایت", en: "The complaint's secret" },
+  "Idempotency-Key": { fa: "سرآیند Idempotency-Key", en: "The header Idempotency-Key" },
+  "If-Match": { fa: "سرآیند If-Match", en: "The header If-Match" },
+  "List-Unsubscribe": { fa: "فیلد List-Unsubscribe", en: "The field List-Unsubscribe" },
+
+  // In paths.
+  id: { fa: "کد پیگیری شکایت", en: "The complaint's id" },
+  attachmentId: { fa: "شناسهٔ پیوست", en: "The attachment's id" },
+  visitId: { fa: "شناسهٔ بازدید", en: "The visit's id" },
+  date: { fa: "تاریخ", en: "The date" },
+  sub: { fa: "شناسهٔ شخص", en: "The person's id" },
+  subscriber: { fa: "نام وب‌هوک", en: "The webhook's name" },
+
+  // In queries.
+  after: { fa: "شناسهٔ آخرین رویداد", en: "The id of the last event" },
+  cursor: { fa: "نشانگر صفحه", en: "The cursor" },
+  limit: { fa: "شمار موارد هر صفحه", en: "The number of items on a page" },
+  escalated: { fa: "صافی «به مقام بالاتر رسیده»", en: "The filter for escalated complaints" },
+  mine: { fa: "صافی «پرونده‌های من»", en: "The filter for my complaints" },
+  status: { fa: "وضعیت", en: "The status" },
+  queue: { fa: "صف رسیدگی", en: "The work queue" },
+  format: { fa: "قالب پاسخ", en: "The format" },
+  groupBy: { fa: "گروه‌بندی", en: "The grouping" },
+  lang: { fa: "زبان صفحه", en: "The page's language" },
+  month: { fa: "ماه", en: "The month" },
+  period: { fa: "نوع دوره", en: "The kind of period" },
+  table: { fa: "جدول", en: "The table" },
+  from: { fa: "آغاز بازه", en: "The start of the period" },
+  to: { fa: "پایان بازه", en: "The end of the period" },
+  token: { fa: "نشانی رایانامه‌شده", en: "The address from the mail" },
+
+  // Of a filing.
+  agencyId: { fa: "دستگاه اجرایی", en: "The agency" },
+  countyId: { fa: "شهرستان", en: "The county" },
+  officeId: { fa: "اداره", en: "The office" },
+  category: { fa: "موضوع شکایت", en: "The subject of the complaint" },
+  description: { fa: "شرح شکایت", en: "The description" },
+  occurredAt: { fa: "زمان رخداد", en: "The time when it happened" },
+  channel: { fa: "راه ثبت شکایت", en: "The channel" },
+  language: { fa: "زبان شهروند", en: "The citizen's language" },
+  employee: { fa: "مشخصات کارمند", en: "The employee complained of" },
+  "employee.name": { fa: "نام کارمند", en: "The employee's name" },
+  "employee.personnelId": { fa: "شمارهٔ پرسنلی کارمند", en: "The employee's personnel number" },
+  "employee.desk": { fa: "باجهٔ کارمند", en: "The employee's desk" },
+  citizen: { fa: "مشخصات شهروند", en: "What is told of the citizen" },
+  "citizen.name": { fa: "نام شهروند", en: "The citizen's name" },
+  "citizen.nationalId": { fa: "کد ملی شهروند", en: "The citizen's national id" },
+  "citizen.phone": { fa: "شمارهٔ تلفن شهروند", en: "The citizen's phone number" },
+  "citizen.email": { fa: "نشانی رایانامهٔ شهروند", en: "The citizen's e-mail address" },
+  shareWithAgency: { fa: "اجازهٔ دیدن مشخصات", en: "The consent that the agency sees who complains" },
+  mayBeCalled: { fa: "اجازهٔ تماس تلفنی", en: "The consent to be called" },
+  retaliationFor: { fa: "شکایت پیشین", en: "The earlier complaint" },
+  "retaliationFor.id": { fa: "کد پیگیری شکایت پیشین", en: "The earlier complaint's id" },
+  "retaliationFor.secret": { fa: "رمز شکایت پیشین", en: "The earlier complaint's secret" },
+
+  // Of an attachment.
+  fileName: { fa: "نام فایل", en: "The file's name" },
+  contentType: { fa: "نوع فایل", en: "The file's type" },
+  size: { fa: "حجم فایل", en: "The file's size" },
+
+  // Of what agencies, inspectors and citizens write.
+  officer: { fa: "مشخصات کارشناس", en: "The officer" },
+  "officer.name": { fa: "نام کارشناس", en: "The officer's name" },
+  "officer.personnelId": { fa: "شمارهٔ پرسنلی کارشناس", en: "The officer's personnel number" },
+  text: { fa: "متن", en: "The text" },
+  reason: { fa: "دلیل", en: "The reason" },
+  finding: { fa: "نتیجهٔ رسیدگی", en: "The finding" },
+  cause: { fa: "علت", en: "The cause" },
+  upholdsAnswer: { fa: "نظر دربارهٔ پاسخ دستگاه", en: "The judgement of the agency's answer" },
+  actions: { fa: "اقدام‌های وعده‌داده‌شده", en: "The list of promised actions" },
+  "actions.text": { fa: "شرح اقدام", en: "The text of a promised action" },
+  "actions.by": { fa: "تاریخ انجام اقدام", en: "The date of a promised action" },
+  toAgencyId: { fa: "دستگاه مقصد", en: "The receiving agency" },
+  plannedAt: { fa: "زمان بازدید", en: "The time of the visit" },
+  arrivedAt: { fa: "زمان رسیدن به محل", en: "The time of arrival" },
+  found: { fa: "نتیجهٔ بازدید", en: "What the visit found" },
+  location: { fa: "محل بازدید", en: "The place of the visit" },
+  latitude: { fa: "عرض جغرافیایی", en: "The latitude" },
+  longitude: { fa: "طول جغرافیایی", en: "The longitude" },
+  outcome: { fa: "نتیجهٔ تماس", en: "The outcome of the call" },
+  opinion: { fa: "نظر شهروند", en: "The citizen's opinion" },
+  solved: { fa: "پاسخ «آیا مشکل حل شد»", en: "Whether the problem is solved" },
+  handling: { fa: "امتیاز رسیدگی", en: "The rating of the handling" },
+  pressed: { fa: "پاسخ «آیا زیر فشار بودید»", en: "Whether somebody pressed the citizen" },
+  comment: { fa: "توضیح", en: "The comment" },
+
+  // Of what administrators set.
+  closed: { fa: "نشان تعطیلی روز (closed)", en: "The mark of a closed day (`closed`)" },
+  intervals: { fa: "بازه‌های ساعت کاری", en: "The list of office hours" },
+  "intervals.from": { fa: "ساعت آغاز", en: "The opening time" },
+  "intervals.to": { fa: "ساعت پایان", en: "The closing time" },
+  eventIds: { fa: "فهرست رویدادها", en: "The list of events" },
+  since: { fa: "آغاز بازه", en: "The start of the period" },
+  until: { fa: "پایان بازه", en: "The end of the period" },
+  generation: { fa: "شمارهٔ کلید امضا", en: "The number of the secret" },
+};
+
+/** For what is not ours: its name is not said again, since anybody may have written anything there. */
+const another: LocalizedText = { fa: "یکی از فیلدهای فرستاده‌شده", en: "A field that was sent" };
+
+/** The label of a field by its path, such as `actions[0].by`; undefined where it has none. */
+export function labelOf(path: string): LocalizedText | undefined {
+  if (path === "") return fieldLabels[""];
+  const names = path.replace(/\[\d+\]/g, "").match(/[\w-]+/g) ?? [];
+  const known = [names.slice(-2).join("."), ...names.slice(-1)].find(
+    (name) => name && Object.hasOwn(fieldLabels, name),
+  );
+  return known === undefined ? undefined : fieldLabels[known];
+}
+
+/** The field as a sentence begins with it; of the items of a list also which one it is. */
+export function fieldInWords(path: string, language: Language): string {
+  const [, item] = /\[(\d+)\]/.exec(path) ?? [];
+  const { [language]: label } = labelOf(path) ?? another;
+  if (item === undefined) return label;
+  return `${label} (${language === "fa" ? "شمارهٔ " : "no. "}${numberIn(language, Number(item) + 1)})`;
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import { escapeHtml } from "#shared/domain/wording/html.ts";
+import type { Reply } from "./reply.ts";
+
+export const htmlContentType = "text/html; charset=utf-8";
+
+const base = `body{margin:0;background:#f6f6f3;color:#1a1a1a;font:1.125rem/1.9 Vazirmatn,Tahoma,Arial,sans-serif}
+main{max-width:32rem;margin:12vh auto;padding:2rem;background:#fff;border-top:4px solid #1f5f5b}
+h1{margin:0 0 1rem;font-size:1.4rem}
+`;
+
+type Page = {
+  title: LocalizedText;
+  language: Language;
+  /** What stands in the page's `main`, escaped. */
+  content: string;
+  style: string;
+};
+
+/** A page without scripts, which loads nothing and may only be sent to the address it came from. */
+export function htmlReply({ title, language, content, style }: Page): Reply {
+  const all = base + style;
+  const body = `<!doctype html>
+<html lang="${language}" dir="${language === "fa" ? "rtl" : "ltr"}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title[language])}</title><style>${all}</style></head>
+<body><main>
+${content}
+</main></body>
+</html>
+`;
+  const digest = createHash("sha256").update(all).digest("base64");
+  const headers = {
+    "content-type": htmlContentType,
+    "content-language": language,
+    "content-security-policy": `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    vary: "accept-language",
+  };
+  return { status: 200, body, headers };
+}

@@ -1,0 +1,74 @@
+import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/complaint/event-rules.ts";
+import { addressDigest, comparableAddress, refusalToken } from "#shared/domain/notifications/address-mark.ts";
+import { composeMail } from "#shared/domain/notifications/mail.ts";
+import { sendMail } from "#shared/messaging/mail.ts";
+import { Notification } from "#shared/messaging/queues.ts";
+import { readEmail } from "#shared/persistence/complaints/identities.ts";
+import { hasBounced, hasUnsubscribed, recordBounce } from "#shared/persistence/notifications/mailed-addresses.ts";
+import { readNotification, recordSentMail } from "#shared/persistence/notifications/sent-mails.ts";
+import { readAddressKey } from "#shared/persistence/secrets.ts";
+import { contacts, officialAddresses } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { failureName, log } from "#shared/runtime/log.ts";
+import { queue } from "../triggers/queue.ts";
+
+type Outcome =
+  | "sent"
+  | "sent before"
+  | "not to be told"
+  | "no address"
+  | "address bounced before"
+  | "address refused"
+  | "refused by its reader";
+
+/**
+ * Mails one recipient about one event. Usually once: a mail goes out twice where a second try comes before its note.
+ */
+export const handler = queue({
+  from: "NOTIFICATION_QUEUE",
+  message: Notification,
+  async consume(notification) {
+    const outcome = await sendNotification(notification, new Date().toISOString());
+    log.info("notification consumed", { ...notification, outcome });
+  },
+});
+
+async function sendNotification(notification: Notification, now: string): Promise<Outcome> {
+  const { complaint, occasion, isSent } = await readNotification(notification);
+  if (isSent) return "sent before";
+  const recipient = recipientsOf(occasion, complaint).find(({ role }) => role === notification.role);
+  if (!recipient) return "not to be told";
+  const to = await addressOf(recipient, complaint.id);
+  if (!to) return "no address";
+  const addressKey = await readAddressKey();
+  const mark = addressDigest(addressKey, to);
+  const mayRefuse = !officialAddresses.includes(comparableAddress(to));
+  if (await hasBounced(mark, now)) return "address bounced before";
+  if (mayRefuse && (await hasUnsubscribed(mark))) return "refused by its reader";
+  const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, mark)) : undefined;
+  const outcome = await sendMail({
+    to,
+    mark,
+    mail: composeMail({ trigger: occasion, complaint, recipient, refusal }),
+    refusal,
+  });
+  if (outcome === "refused") {
+    await recordBounce(mark, now);
+    return "address refused";
+  }
+  await recordSentOrLog(notification, now);
+  return "sent";
+}
+
+const unsubscribeUrl = (token: string) => `${env("PUBLIC_URL")}/v1/mail/refusals?token=${token}`;
+
+async function addressOf({ address }: Recipient, id: string): Promise<string | undefined> {
+  return address.of === "citizen" ? readEmail(id) : officialAddress(address, contacts);
+}
+
+/** The mail has been sent: to fail here would make the queue send it again, so a note that fails is only logged. */
+async function recordSentOrLog(notification: Notification, now: string): Promise<void> {
+  await recordSentMail(notification, now).catch((error: unknown) =>
+    log.error("mail not noted", { ...notification, failure: failureName(error) }),
+  );
+}

@@ -1,0 +1,64 @@
+import {
+  type AssessedOutcome,
+  assessedOutcomes,
+  judgedCounts,
+  sum,
+  toThreeDecimals,
+} from "#shared/domain/statistics/comparison/share.ts";
+import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
+import { type Share, type Strokes, strokesOfHundred } from "./charts.ts";
+
+/** A share with its whole number of a hundred, which is the same wherever the share stands. */
+export type ShareInStrokes = Share;
+
+/** One outcome with its published number, and the strokes that are drawn for it. */
+export type SummaryPart = ShareInStrokes & { kind: Strokes[number]["kind"]; outcome: AssessedOutcome; count: number };
+
+export type KnownSummary = {
+  state: "known";
+  /** How many complaints were filed, and how many of them count in the shares. */
+  filed: number;
+  judged: number;
+  parts: SummaryPart[];
+  /** Surely answered well, and possibly. */
+  low: ShareInStrokes;
+  high: ShareInStrokes;
+};
+
+/** How much of a cell was answered well. `too-few`: a count is published, but no share can be said. */
+export type OutcomeSummary = KnownSummary | { state: "too-few"; filed: number } | { state: "unpublished" };
+
+/** The order in which strokes are drawn: the surely good first, the never answered last. */
+const partOrder: Record<AssessedOutcome, { place: number; kind: SummaryPart["kind"] }> = {
+  confirmed: { place: 0, kind: "accepted" },
+  silent: { place: 1, kind: "silent" },
+  overturned: { place: 2, kind: "not-good" },
+  late: { place: 3, kind: "not-good" },
+  unanswered: { place: 4, kind: "unanswered" },
+};
+
+export function summarize(derived: DerivedCell | undefined): OutcomeSummary {
+  if (!derived) return { state: "unpublished" };
+  const { cell, figures } = derived;
+  const counts = judgedCounts(cell);
+  const { judged, goodLow, goodHigh } = figures;
+  if (!counts || !judged || goodLow === undefined || goodHigh === undefined)
+    return { state: "too-few", filed: cell.count };
+  const outcomes = assessedOutcomes.toSorted((one, other) => partOrder[one].place - partOrder[other].place);
+  const strokes = strokesOfHundred(outcomes.map((outcome) => counts[outcome]));
+  const parts = outcomes.map((outcome, n): SummaryPart => {
+    const count = counts[outcome];
+    const { kind } = partOrder[outcome];
+    return { kind, outcome, count, share: toThreeDecimals(count / judged), strokes: strokes[n] ?? 0 };
+  });
+  const strokesOf = (kinds: readonly string[]) =>
+    sum(parts.filter(({ kind }) => kinds.includes(kind)).map((part) => part.strokes));
+  return {
+    state: "known",
+    filed: cell.count,
+    judged,
+    parts: parts.filter(({ count }) => count > 0),
+    low: { share: goodLow, strokes: strokesOf(["accepted"]) },
+    high: { share: goodHigh, strokes: strokesOf(["accepted", "silent"]) },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
+import { shareBandOf } from "#shared/domain/statistics/comparison/share.ts";
+import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import { shareInStrokes } from "./charts.ts";
+import { type OutcomeSummary, type ShareInStrokes, summarize } from "./glance.ts";
+import { type JudgedSeries, judgeSeries, mostMonthsDrawn, type Value } from "./verdict.ts";
+
+/** The province's cell of a month or a quarter. */
+type NamedCell = { name: string; cell: DerivedCell };
+
+export type MonthView = { month: string; glance: OutcomeSummary };
+
+/** The province by month: the band of each month, and other figures each beside its own past. */
+export type MonthsView = {
+  good: JudgedSeries;
+  months: MonthView[];
+  others: { name: "filed" | "goodHigh" | "unanswered"; figure: JudgedSeries }[];
+  /** By quarter, since a month has its outcome alone. */
+  officeWithin24h: JudgedSeries;
+  /** Times to answer of the period that lists are made of. */
+  times: { period: Period; figures: Figures } | undefined;
+};
+
+type ReadValue = (cell: DerivedCell) => Omit<Value, "at">;
+
+const otherFigures: Record<MonthsView["others"][number]["name"], ReadValue> = {
+  filed: ({ cell }) => ({ value: cell.count }),
+  goodHigh: (derived) => asShare(knownIn(derived)?.high),
+  unanswered: (derived) => {
+    const known = knownIn(derived);
+    return asShare(known && (known.parts.find(({ outcome }) => outcome === "unanswered") ?? shareInStrokes(0)));
+  },
+};
+
+const asShare = (share: ShareInStrokes | undefined) => ({ value: share?.share, share });
+
+function knownIn(derived: DerivedCell) {
+  const glance = summarize(derived);
+  return glance.state === "known" ? glance : undefined;
+}
+
+/** The trend is judged by the share without rounding to decimals; the page says it as everywhere else. */
+function confirmedIn(derived: DerivedCell): Omit<Value, "at"> {
+  const share = knownIn(derived)?.low;
+  return { value: share && shareBandOf(derived.cell).low?.share, share };
+}
+
+function judgedSeriesIn(cells: readonly NamedCell[], read: ReadValue): JudgedSeries {
+  return judgeSeries(cells.map(({ name, cell }) => ({ at: name, ...read(cell) })));
+}
+
+type MonthsInput = { months: readonly NamedCell[]; quarters: readonly NamedCell[]; times: MonthsView["times"] };
+
+export function monthsView({ months, quarters, times }: MonthsInput): MonthsView {
+  return {
+    good: judgedSeriesIn(months, confirmedIn),
+    months: months.slice(-mostMonthsDrawn).map(({ name, cell }) => ({ month: name, glance: summarize(cell) })),
+    others: (["filed", "goodHigh", "unanswered"] as const).map((name) => ({
+      name,
+      figure: judgedSeriesIn(months, otherFigures[name]),
+    })),
+    officeWithin24h: judgedSeriesIn(quarters, ({ figures: { officeWithin24h: share } }) =>
+      asShare(share === undefined ? undefined : shareInStrokes(share)),
+    ),
+    times,
+  };
+}

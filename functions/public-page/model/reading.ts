@@ -1,0 +1,76 @@
+import type { DerivedCell, PublishedTable } from "#shared/domain/statistics/comparison/table-figures.ts";
+import type { Table } from "#shared/domain/statistics/counting/tables.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import { isRetired } from "#shared/domain/time/retirement.ts";
+import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import { type OutcomeSummary, summarize } from "./glance.ts";
+import type { DerivedTable } from "./material.ts";
+
+/** The last closed period of a kind; undefined where none is closed. */
+function lastOf<P extends Period>(closed: readonly P[], kind: Period["kind"]): P | undefined {
+  return closed.findLast((period) => period.kind === kind);
+}
+
+/** The month of the headline. */
+export function lastMonth<P extends Period>(closed: readonly P[]): P | undefined {
+  return lastOf(closed, "month");
+}
+
+/** The period that lists are made of: the last four quarters, or the last quarter until four are closed. */
+export function longestPeriodOf<P extends Period>(closed: readonly P[]): P | undefined {
+  return lastOf(closed, "four-quarters") ?? lastOf(closed, "quarter");
+}
+
+export function quartersOf(closed: readonly Period[]): Period[] {
+  return closed.filter(({ kind }) => kind === "quarter").slice(-4);
+}
+
+/** So many periods of four quarters, the last one too, are read to find the agencies whose class changed. */
+const fourQuarterPeriods = 5;
+
+/** Every table that the pages are made of. */
+export function tablesOfPages(closed: readonly Period[]): PublishedTable[] {
+  const whole = longestPeriodOf(closed);
+  const inWhole: Table[] = ["total", "agency", "category", "cause", "county"];
+  const pairs: Table[] = whole?.kind === "four-quarters" ? ["agency-category"] : [];
+  const asked: PublishedTable[] = [
+    ...closed.filter(({ kind }) => kind !== "four-quarters").map((period) => ({ period, table: "total" as const })),
+    ...(whole ? [...inWhole, ...pairs].map((table) => ({ period: whole, table })) : []),
+    ...[...quartersOf(closed), ...closed.filter(({ kind }) => kind === "four-quarters").slice(-fourQuarterPeriods)].map(
+      (period) => ({ period, table: "agency" as const }),
+    ),
+  ];
+  return [...new Map(asked.map((one) => [tableName(one), one])).values()];
+}
+
+const tableName = ({ period, table }: PublishedTable) => `${period.kind} ${period.name} ${table}`;
+
+/** The cells of a table; none where it was not published. */
+export type ReadCells = (period: Period | undefined, table: Table) => readonly DerivedCell[];
+
+export function cellReader(tables: readonly DerivedTable[]): ReadCells {
+  const byName = new Map(tables.map((one) => [tableName(one), one.cells]));
+  return (period, table) => (period && byName.get(tableName({ period, table }))) ?? [];
+}
+
+export function cellIn(cells: readonly DerivedCell[], key: string): DerivedCell | undefined {
+  return cells.find(({ cell }) => cell.cell === key);
+}
+
+/** `count`: as published; 0 is 0 to 4 complaints. */
+export type ListRow = { id: string; name: LocalizedText; count: number; summary: OutcomeSummary };
+
+type Named = { id: string; name: LocalizedText; retiredFrom?: string | undefined };
+type ListInput = { cells: readonly DerivedCell[]; now: Instant; keyOf?: (id: string) => string };
+
+/** One row for each name of the province file, the most complaints first; retired ones only as long as they have some. */
+export function listRows(named: readonly Named[], { cells, now, keyOf = (id) => id }: ListInput): ListRow[] {
+  const rows = named.flatMap((one) => {
+    const derived = cellIn(cells, keyOf(one.id));
+    const count = derived?.cell.count ?? 0;
+    if (isRetired(one, now) && count === 0) return [];
+    return [{ id: one.id, name: one.name, count, summary: summarize(derived) }];
+  });
+  return rows.toSorted((one, other) => other.count - one.count);
+}

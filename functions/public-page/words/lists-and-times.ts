@@ -1,0 +1,82 @@
+import { surelyMore } from "#shared/domain/policy-numbers.ts";
+import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
+import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import { type Html, html } from "#shared/domain/wording/html.ts";
+import { formatNumber } from "../model/charts.ts";
+import type { ListRow } from "../model/reading.ts";
+
+type Lists = { categories: readonly ListRow[]; causes: readonly ListRow[] };
+
+/** What a list begins with, in words. */
+export function mostFrequentText({ categories, causes }: Lists, language: Language): Html {
+  const [subject, cause] = [mostFrequent(categories), mostFrequent(causes)];
+  const text = {
+    fa: html`${subject && html`بیش از همه شکایت شد از: <strong>${subject.fa}</strong>. `}${cause && html`بیش از همه علت این بود: <strong>${cause.fa}</strong>. `}`,
+    en: html`${subject && html`Most complained of: <strong>${subject.en}</strong>. `}${cause && html`Most often the cause: <strong>${cause.en}</strong>. `}`,
+  };
+  return text[language];
+}
+
+function mostFrequent(rows: readonly ListRow[]): ListRow["name"] | undefined {
+  const [most = 0, next = 0] = rows.map(({ count }) => count);
+  return most - next > surelyMore ? rows[0]?.name : undefined;
+}
+
+const hour: LocalizedText = { fa: "ساعت", en: "hour" };
+
+/** An edge of the classes of time, `PT3H`, in words; undefined for what is no time. */
+function timeWords(time: string | undefined, language: Language): string | undefined {
+  const [, hours] = /^PT(\d+)H$/.exec(time ?? "") ?? [];
+  if (hours === undefined) return undefined;
+  return `${formatNumber(Number(hours), language)} ${hour[language]}${language === "en" && hours !== "1" ? "s" : ""}`;
+}
+
+/** The times within which half, and nine of ten, are answered on the office clock; the unanswered count as longest. */
+export function timesText({ officeMedian, officeP90 }: Figures, language: Language): Html {
+  // What has no time to say is said once: of half of the complaints, which is more than of a tenth.
+  const isSaid = officeP90 === officeMedian && timeWords(officeP90, language) === undefined;
+  const rest = isSaid ? undefined : ninetiethText(officeP90, language);
+  return html`${medianText(officeMedian, language)}${rest && ` ${rest}`}`;
+}
+
+function medianText(median: string | undefined, language: Language): string {
+  const time = timeWords(median, language);
+  if (time)
+    return {
+      fa: `دست‌کم نیمی از شکایت‌ها ظرف ${time} کاری پاسخ گرفت.`,
+      en: `At least half were answered within ${time} of office time.`,
+    }[language];
+  if (median === "unanswered")
+    return { fa: "بیش از نیمی از شکایت‌ها هرگز پاسخ نگرفت.", en: "More than half were never answered." }[language];
+  if (median === "longer")
+    return {
+      fa: "بیش از نیمی از شکایت‌ها بیش از ۴۸ ساعت کاری منتظر ماند یا پاسخ نگرفت.",
+      en: "More than half waited longer than 48 hours of office time, or were never answered.",
+    }[language];
+  return { fa: "برای گفتن زمان پاسخ، شکایت‌ها کم است.", en: "There are too few complaints to say the time to answer." }[
+    language
+  ];
+}
+
+function ninetiethText(p90: string | undefined, language: Language): string | undefined {
+  const time = timeWords(p90, language);
+  if (time) return { fa: `نُه‌دهم ظرف ${time} کاری.`, en: `Nine of ten within ${time}.` }[language];
+  if (p90 === "unanswered")
+    return {
+      fa: "برای نُه‌دهم زمانی نمی‌توان گفت: بیش از یک‌دهم هرگز پاسخ نگرفت.",
+      en: "For nine of ten no time can be said: more than one of ten was never answered.",
+    }[language];
+  if (p90 === "longer")
+    return {
+      fa: "بیش از یک‌دهم بیش از ۴۸ ساعت کاری منتظر ماند یا پاسخ نگرفت.",
+      en: "More than one of ten waited longer than 48 hours, or were never answered.",
+    }[language];
+  return undefined;
+}
+
+export const hoursNames = [
+  ["officeWithin1h", { fa: "تا ۱ ساعت کاری", en: "by 1 office hour" }],
+  ["officeWithin3h", { fa: "تا ۳ ساعت کاری", en: "by 3 office hours" }],
+  ["officeWithin24h", { fa: "تا ۲۴ ساعت کاری", en: "by 24 office hours" }],
+  ["officeWithin48h", { fa: "تا ۴۸ ساعت کاری", en: "by 48 office hours" }],
+] as const satisfies readonly (readonly [keyof Figures, LocalizedText])[];

@@ -1,0 +1,84 @@
+import type { ComparisonClass } from "#shared/domain/statistics/comparison/comparison.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { type ComparisonWord as ComparisonWordFromAgencies, publishedClass } from "../model/agencies.ts";
+import { addresses, type DerivedTable, type PageData } from "../model/material.ts";
+import { roundedNote } from "./headline.ts";
+import { comparisonLabels, labels } from "./labels.ts";
+import { periodLong } from "./numbers-and-dates.ts";
+
+type FeedText = { title: string; summary: string };
+type ComparisonWord = Exclude<ComparisonClass, "too-few">;
+type Change = { name: string; from: ComparisonWord; to: ComparisonWord; period: Period };
+
+export const feedTitle = (province: string, language: Language) =>
+  `${labels.service[language]} ${province}: ${{ fa: "چه تغییر کرد", en: "what changed" }[language]}`;
+
+export function publishedText(period: Period, language: Language): FeedText {
+  const name = periodLong(period, language);
+  const title = { fa: `آمار ${name} منتشر شد.`, en: `The figures of ${name} are published.` }[language];
+  return { title, summary: roundedNote[language] };
+}
+
+export function changedText({ name, from, to, period }: Change, language: Language): FeedText {
+  const [was, is, when] = [
+    comparisonLabels[from][language],
+    comparisonLabels[to][language],
+    periodLong(period, language),
+  ];
+  const summary = {
+    fa: `در ${when}، در سنجش با همتایان: ${is}. پیش از آن: ${was}.`,
+    en: `In ${when}, compared with its peers: ${is}. Before: ${was}.`,
+  };
+  return { title: `${name}: ${is}`, summary: summary[language] };
+}
+
+export type News = {
+  /** Names it for good, within the province. */
+  id: string;
+  /** The day that it was published on. */
+  date: string;
+  title: string;
+  summary: string;
+  /** The page that says more. */
+  page: string;
+};
+
+/** What changed, the latest first: a period published, an agency's class other than in the four quarters before. */
+export function newsItems(material: PageData, language: Language): News[] {
+  const all = [...publicationNews(material, language), ...classChangeNews(material, language)];
+  return all.sort((a, b) => b.date.localeCompare(a.date));
+}
+
+function publicationNews({ closed }: PageData, language: Language): News[] {
+  return closed.map((period) => ({
+    id: `${period.kind}/${period.name}`,
+    date: period.publishedOn,
+    ...publishedText(period, language),
+    page: addresses.province(language),
+  }));
+}
+
+/** From each table of four quarters to the next. */
+function classChangeNews({ province, tables, closed }: PageData, language: Language): News[] {
+  const windows = tables
+    .filter(({ period, table }) => period.kind === "four-quarters" && table === "agency")
+    .sort((a, b) => a.period.name.localeCompare(b.period.name));
+  return windows.slice(1).flatMap(({ period, cells }, n) => {
+    const date = closed.find(({ kind, name }) => kind === period.kind && name === period.name)?.publishedOn;
+    const before = classesIn(windows[n]?.cells ?? []);
+    return [...classesIn(cells)].flatMap(([id, to]) => {
+      const [from, agency] = [before.get(id), province.agencies.find((one) => one.id === id)];
+      if (!date || !agency || !from || from === to) return [];
+      const words = changedText({ name: agency.name[language], from, to, period }, language);
+      const page = addresses.agency(id, language);
+      return [{ id: `class/${period.name}/${id}`, date, ...words, page }];
+    });
+  });
+}
+
+/** The class of every agency that has one on its page. */
+function classesIn(cells: DerivedTable["cells"]): Map<string, ComparisonWordFromAgencies> {
+  const classes = cells.map((derived) => [derived.cell.cell, publishedClass(derived)] as const);
+  return new Map(classes.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const])));
+}

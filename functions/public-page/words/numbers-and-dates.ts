@@ -1,0 +1,161 @@
+import { firstDay, type IranianMonth, monthsOf, type Period } from "#shared/domain/statistics/period.ts";
+import { timeZone } from "#shared/domain/time/local-time.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { type Html, html } from "#shared/domain/wording/html.ts";
+import { formatNumber } from "../model/charts.ts";
+import type { ShareInStrokes } from "../model/glance.ts";
+
+/** A count or a measure; a program that reads the page finds it in the statistics as `value`. */
+export function numeral(value: number, language: Language): Html {
+  return html`<data value="${value}">${formatNumber(value, language)}</data>`;
+}
+
+/** A share that has no strokes, as so many of a hundred. */
+export function shareText(value: number, language: Language): Html {
+  return html`<data value="${value}">${formatNumber(Math.round(value * 100), language)}</data>`;
+}
+
+/** The same by the strokes that stand for it, so that no list says another number than the drawing. */
+export function ofHundredText({ share: value, strokes }: ShareInStrokes, language: Language): Html {
+  return html`<data value="${value}">${formatNumber(strokes, language)}</data>`;
+}
+
+const range: Record<Language, (from: Html, to: Html) => Html> = {
+  fa: (from, to) => html`${from} تا ${to}`,
+  en: (from, to) => html`${from} to ${to}`,
+};
+
+/** From low to high, in strokes; one number where they are the same. */
+export function rangeText(low: ShareInStrokes, high: ShareInStrokes, language: Language): Html {
+  const [from, to] = [ofHundredText(low, language), ofHundredText(high, language)];
+  return low.strokes === high.strokes ? from : range[language](from, to);
+}
+
+export function fromToText(from: Html, to: Html, language: Language): Html {
+  return range[language](from, to);
+}
+
+const words: Record<Language, readonly string[]> = {
+  fa: ["هیچ", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده"],
+  en: "no one two three four five six seven eight nine ten eleven twelve".split(" "),
+};
+
+/** Small counts as words, larger ones as digits. */
+export function countInWords(number: number, language: Language): string {
+  return words[language][number] ?? formatNumber(number, language);
+}
+
+/** English words that stand at the beginning of a sentence. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A published count in words: 0 is 0 to 4 complaints. */
+export function complaintsText(count: number, language: Language): Html {
+  if (count === 0)
+    return { fa: html`<data value="0">صفر تا چهار</data> شکایت`, en: html`<data value="0">0 to 4</data> complaints` }[
+      language
+    ];
+  const number = numeral(count, language);
+  return { fa: html`حدود ${number} شکایت`, en: html`about ${number} complaints` }[language];
+}
+
+export const digits = (text: string, language: Language): string =>
+  language === "en" ? text : text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".charAt(Number(digit)));
+
+const locales: Record<Language, string> = { fa: "fa-IR-u-ca-persian", en: "en-u-ca-persian" };
+const parts = { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+const time = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+// Made once: to make a formatter is slow.
+const days = {
+  fa: new Intl.DateTimeFormat(locales.fa, parts),
+  en: new Intl.DateTimeFormat(locales.en, parts),
+};
+const gregorian = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+const times = new Intl.DateTimeFormat("en-GB", time);
+
+function partsOf(at: number, language: Language) {
+  const found = days[language].formatToParts(at);
+  const part = (wanted: string) => found.find(({ type }) => type === wanted)?.value ?? "";
+  return { weekday: part("weekday"), day: part("day"), month: part("month"), year: part("year") };
+}
+
+// Noon in UTC is the same day in Tehran.
+const noon = (date: string) => Date.parse(`${date}T12:00:00.000Z`);
+
+/** A Gregorian date as its day in Iran: `چهارشنبه ۴ آذر ۱۴۰۵`, `Wednesday 4 Azar 1405`. */
+export function dayLong(date: string, language: Language): string {
+  const { weekday, day, month, year } = partsOf(noon(date), language);
+  return `${weekday} ${day} ${month} ${year}`;
+}
+
+/** The same without the weekday and the year: `۴ آذر`. */
+export function dayShort(date: string, language: Language): string {
+  const { day, month } = partsOf(noon(date), language);
+  return `${day} ${month}`;
+}
+
+/** The day by the other calendar, for readers of English: `25 November 2026`. */
+export function dayGregorian(date: string): string {
+  return gregorian.format(noon(date));
+}
+
+/** The wall clock in Tehran: `۰۶:۰۰`. */
+export function timeOfDay(instant: string, language: Language): string {
+  return digits(times.format(Date.parse(instant)), language);
+}
+
+/** A month by its name: `مهر`, `Mehr`. */
+export function monthName(month: IranianMonth, language: Language): string {
+  return partsOf(noon(firstDay(month)), language).month;
+}
+
+export function yearOf(month: IranianMonth, language: Language): string {
+  return digits(month.slice(0, 4), language);
+}
+
+export function monthLong(month: IranianMonth, language: Language): string {
+  return `${monthName(month, language)} ${yearOf(month, language)}`;
+}
+
+const seasons: Record<Language, readonly string[]> = {
+  fa: ["بهار", "تابستان", "پاییز", "زمستان"],
+  en: ["spring", "summer", "autumn", "winter"],
+};
+
+/** `تابستان ۱۴۰۵`. */
+function quarterLong(month: IranianMonth, language: Language): string {
+  const season = Math.ceil(Number(month.slice(5)) / 3) - 1;
+  return `${seasons[language][season]} ${yearOf(month, language)}`;
+}
+
+/** A period by the name that people know it by; four quarters by their first and their last. */
+export function periodLong(period: Period, language: Language): string {
+  const months = monthsOf(period);
+  const [first = "", last = ""] = [months[0], months.at(-1)];
+  const to = { fa: " تا ", en: " to " }[language];
+  const names: Record<Period["kind"], () => string> = {
+    month: () => monthLong(last, language),
+    quarter: () => quarterLong(last, language),
+    "four-quarters": () => `${quarterLong(first, language)}${to}${quarterLong(last, language)}`,
+  };
+  return names[period.kind]();
+}
+
+/** The same where it stands alone, with what four quarters and a month are. */
+export function periodNamed(period: Period, language: Language): string {
+  const kinds: Partial<Record<Period["kind"], Record<Language, string>>> = {
+    month: { fa: "ماه ", en: "month of " },
+    "four-quarters": { fa: "چهار فصل، ", en: "four quarters, " },
+  };
+  return capitalized(`${kinds[period.kind]?.[language] ?? ""}${periodLong(period, language)}`);
+}
+
+/** Office hours as they are said: `۸ تا ۱۳`, `۷:۳۰ تا ۱۳`. */
+export function hoursSpan({ from, to }: { from: string; to: string }, language: Language): string {
+  const brief = (at: string) => {
+    const [hour = "", minute = ""] = at.split(":");
+    return minute === "00" ? formatNumber(Number(hour), language) : digits(`${Number(hour)}:${minute}`, language);
+  };
+  return { fa: `${brief(from)} تا ${brief(to)}`, en: `${from} to ${to}` }[language];
+}

@@ -1,0 +1,81 @@
+import type { WaitingNumber } from "#shared/domain/statistics/publication/waiting.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { PageData } from "../model/material.ts";
+import type { TrendVerdict, WaitingView } from "../model/verdict.ts";
+import { capitalized, dayShort, numeral, timeOfDay } from "./numbers-and-dates.ts";
+import { comparedWithPastText, type HeadedText } from "./trend.ts";
+
+/** What waits for an answer as it was counted on a day; never as of now, which a stored page cannot know. */
+export function waitingAnswer(waiting: PageData["waiting"], language: Language, past?: WaitingView): HeadedText {
+  if (!waiting) return notCountedText[language];
+  const { late, openInTime } = waiting.count.province;
+  const number = {
+    late: numberOf(late, language),
+    openInTime: numberOf(openInTime, language),
+  };
+  return {
+    heading: {
+      fa: html`مهلتِ ${number.late} شکایت گذشته است.`,
+      en: html`${begunHtml(number.late)} complaints are past their deadline.`,
+    }[language],
+    text: html`${
+      {
+        fa: html`${number.openInTime} شکایت دیگر هنوز مهلت دارد.`,
+        en: html`${begunHtml(number.openInTime)} others still have time.`,
+      }[language]
+    }${past && html` ${pastText(past, language)}`} ${asOf(waiting, language)}`,
+  };
+}
+
+/** A number that is rounded to tens, such as "about 30". */
+function numberOf(count: WaitingNumber, language: Language): Html {
+  if (count === "<20") return { fa: html`کمتر از ۲۰`, en: html`fewer than 20` }[language];
+  return { fa: html`حدود ${numeral(count, "fa")}`, en: html`about ${numeral(count, "en")}` }[language];
+}
+
+/** English words at the beginning of a sentence. */
+const begunHtml = ({ html: text }: Html): Html => ({ html: capitalized(text) });
+
+/** Each column beside its own past. */
+function pastText({ late, openInTime }: WaitingView, language: Language): Html | undefined {
+  const names = {
+    late: { fa: html`مهلت‌گذشته`, en: html`past their deadline` },
+    openInTime: { fa: html`هنوز در مهلت`, en: html`still in time` },
+  };
+  const parts = [
+    { name: names.late[language], verdict: late, better: "down" as const, ...previousNumber(late, language) },
+    { name: names.openInTime[language], verdict: openInTime, ...previousNumber(openInTime, language) },
+  ];
+  const text = comparedWithPastText(parts, language);
+  return text && { fa: html`ماه به ماه، ${text}`, en: html`Month by month, ${text}` }[language];
+}
+
+/** The number before it changed; the new number stands above. */
+function previousNumber(verdict: TrendVerdict, language: Language): { more?: Html } {
+  if (verdict.state !== "changed" || !verdict.before) return {};
+  const before = numberOf(verdict.before.value, language);
+  return { more: { fa: html`پیش از آن ${before}`, en: html`${before} before` }[language] };
+}
+
+const notCountedText: Record<Language, HeadedText> = {
+  fa: { heading: html`هنوز شمرده نشده است.`, text: html`بامدادِ نخستین روز هر ماه شمرده می‌شود.` },
+  en: { heading: html`Not counted yet.`, text: html`It is counted on the first morning of every Iranian month.` },
+};
+
+function asOf({ date, countedAt }: NonNullable<PageData["waiting"]>, language: Language): Html {
+  const [day, time] = [dayShort(date, language), timeOfDay(countedAt, language)];
+  return {
+    fa: html`شمارش <time datetime="${countedAt}">${day}، ساعت ${time}</time>.`,
+    en: html`Counted on <time datetime="${countedAt}">${day}, ${time}</time>.`,
+  }[language];
+}
+
+/** One agency's part of the same. */
+export function waitingAnswerOf(
+  waiting: PageData["waiting"],
+  { id, language }: { id: string; language: Language },
+): HeadedText {
+  const province = waiting?.count.agencies[id];
+  return waitingAnswer(waiting && province && { ...waiting, count: { ...waiting.count, province } }, language);
+}

@@ -1,0 +1,81 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import { clientTimeouts, type EnvironmentName, env } from "#shared/runtime/environment.ts";
+import { failureName, log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
+
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(1_000) });
+
+const firstDelaySeconds = 60;
+const longestDelaySeconds = 60 * 60;
+
+/** Seconds until a message that failed is tried again: a minute, then twice as long each time, an hour at the most. */
+function delayAfter(receives: number): number {
+  return Math.min(longestDelaySeconds, firstDelaySeconds * 2 ** Math.max(0, receives - 1));
+}
+
+type PostponedMessage = { queueUrl: string; receiptHandle: string; receives: number };
+
+/** Hides a message that failed until it is to be tried again: the longer, the more often it has failed. */
+export async function postpone({ queueUrl, receiptHandle, receives }: PostponedMessage): Promise<void> {
+  const VisibilityTimeout = delayAfter(receives);
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
+  );
+}
+
+type QueueWork<S extends z.ZodType> = {
+  /**
+   * The environment variable that holds the queue's URL, by which a message that failed is postponed. Left out where the
+   * function reaches no queue: the message then comes again after the queue's own visibility timeout.
+   */
+  from?: Extract<EnvironmentName, `${string}_QUEUE`>;
+  message: S;
+  consume: (message: z.infer<S>, received: Receives) => Promise<void>;
+};
+
+/** How often a message has been handed out, this time included. */
+export type Receives = { receives: number };
+
+/**
+ * Works on a queue's messages one after the other. One that fails is tried again later, after a longer wait each time,
+ * and in the end moved to the dead letters; it keeps no other from its turn.
+ */
+export function queue<S extends z.ZodType>(work: QueueWork<S>) {
+  return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
+    for (const record of Records) {
+      const isConsumed = await attempt(record, work);
+      if (!isConsumed) batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    return { batchItemFailures };
+  }).use(injectLambdaContext(log));
+}
+
+async function attempt<S extends z.ZodType>(
+  record: SQSRecord,
+  { from, message, consume }: QueueWork<S>,
+): Promise<boolean> {
+  const receives = Number(record.attributes.ApproximateReceiveCount);
+  try {
+    await consume(message.parse(JSON.parse(record.body)), { receives });
+    return true;
+  } catch (error) {
+    log.error(logEvents.messageNotConsumed, { messageId: record.messageId, receives, failure: failureName(error) });
+    if (from) await postponeMessage(record, { queueUrl: env(from), receives });
+    return false;
+  }
+}
+
+/** Should this fail too, the message comes again after the queue's own visibility timeout. */
+async function postponeMessage(
+  { receiptHandle, messageId }: SQSRecord,
+  after: Receives & { queueUrl: string },
+): Promise<void> {
+  await postpone({ ...after, receiptHandle }).catch((refused: unknown) =>
+    log.warn("message not postponed", { messageId, failure: failureName(refused) }),
+  );
+}

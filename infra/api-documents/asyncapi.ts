@@ -1,0 +1,206 @@
+import * as z from "zod";
+import { ComplaintEvent, type EventType, eventId } from "#shared/domain/complaint/event.ts";
+import { isVisibleTo } from "#shared/domain/complaint/event-rules.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { CloudEvent } from "#shared/messaging/cloud-event.ts";
+import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.ts";
+import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
+import { exampleIds, exampleTimes } from "./examples/example-values.ts";
+import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.ts";
+
+type Text = Record<Language, string>;
+
+/** What each type of event tells its reader. */
+export const eventTexts: Record<EventType, Text> = {
+  filed: { en: "A complaint was filed", fa: "شکایتی ثبت شد" },
+  acknowledged: {
+    en: "The agency acknowledged it and named an officer",
+    fa: "دستگاه دریافت را اعلام و کارشناس را معرفی کرد",
+  },
+  transferred: {
+    en: "It was sent on to another agency; both are told",
+    fa: "شکایت به دستگاه دیگری ارجاع شد؛ هر دو دستگاه آگاه می‌شوند",
+  },
+  extended: { en: "The time to answer was extended", fa: "مهلت پاسخ تمدید شد" },
+  answered: { en: "The agency answered", fa: "دستگاه پاسخ داد" },
+  accepted: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
+  disputed: { en: "The citizen disputed the answer", fa: "شهروند به پاسخ اعتراض کرد" },
+  decided: { en: "An inspector decided", fa: "بازرس رأی داد" },
+  rejected: { en: "An inspector closed it without a decision", fa: "بازرس پرونده را بدون رأی بست" },
+  withdrawn: { en: "The citizen took it back", fa: "شهروند انصراف داد" },
+  expired: { en: "It was closed, since the citizen kept silent", fa: "با سکوت شهروند در مهلت مقرر، شکایت بسته شد" },
+  escalated: { en: "It is late and was raised to a higher rung", fa: "مهلت گذشت و شکایت به سطح بالاتر رفت" },
+  "deadlines-moved": {
+    en: "Office hours changed, and its deadlines with them",
+    fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
+  },
+  "message-posted": { en: "Somebody wrote a message", fa: "پیامی نوشته شد" },
+  "attachment-added": { en: "The citizen's file was taken in", fa: "پیوست شهروند پذیرفته شد" },
+  "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
+  "statement-added": { en: "The employee was heard", fa: "دفاعیهٔ کارمند ثبت شد" },
+};
+
+/** The types of events that an agency may be told of. */
+const eventTypesForAgencies: EventType[] = ComplaintEvent.options
+  .map((option) => option.shape.type.value)
+  .filter((type) => isVisibleTo("agency", { type }));
+
+/** The fields of every message, in AsyncAPI's dialect of JSON Schema. */
+export function envelope(): Json {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, {
+    target: "draft-7",
+    io: "output",
+    // Without the names of schemas, which the API document refers to and this one does not have.
+    metadata: z.registry(),
+  });
+  return { title: "CloudEvent", ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), "") };
+}
+
+const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
+
+/** What programs call the payload, such as `ComplaintDeadlinesMoved`. */
+const titleOf = (type: EventType) => `Complaint${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
+
+/** One message per type of event. */
+export function messages(): Record<string, Json> {
+  return Object.fromEntries(eventTypesForAgencies.map((type) => [type, message(type)]));
+}
+
+function message(type: EventType): Json {
+  return {
+    name: nameOf(type),
+    title: eventTexts[type].en,
+    summary: eventTexts[type].en,
+    "x-summary-fa": eventTexts[type].fa,
+    contentType: "application/json",
+    payload: {
+      title: titleOf(type),
+      allOf: [
+        { $ref: "#/components/schemas/CloudEvent" },
+        { type: "object", properties: { type: { type: "string", const: nameOf(type) } } },
+      ],
+    },
+    examples: [{ name: type, summary: eventTexts[type].en, payload: eventExample(type) }],
+  };
+}
+
+type Standing = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
+    Pick<CloudEvent["data"], "acknowledgeBy" | "answerBy">
+  >;
+
+const otherFields: Standing = { status: "acknowledged", version: 3, level: 0 };
+const closed: Standing = { status: "closed", version: 4, level: 0, time: exampleTimes.ended };
+
+/** For the examples: how a complaint may stand after each type of event, and when that may be. */
+const stateFields: Partial<Record<EventType, Standing>> = {
+  filed: { status: "filed", version: 1, level: 0, time: exampleTimes.filed },
+  acknowledged: { status: "acknowledged", version: 2, level: 0, time: exampleTimes.acknowledged },
+  transferred: { status: "filed", version: 2, level: 0, acknowledgeBy: exampleTimes.transferredAcknowledgeBy },
+  escalated: { status: "filed", version: 2, level: 1, time: exampleTimes.acknowledgeBy },
+  extended: { ...otherFields, answerBy: exampleTimes.extendedAnswerBy },
+  "deadlines-moved": { ...otherFields, answerBy: exampleTimes.extendedAnswerBy },
+  answered: { status: "answered", version: 3, level: 0 },
+  disputed: { status: "disputed", version: 4, level: 0, time: exampleTimes.disputed },
+  accepted: closed,
+  expired: { ...closed, time: exampleTimes.confirmBy },
+  withdrawn: closed,
+  decided: { ...closed, version: 6 },
+  rejected: { ...closed, version: 3 },
+};
+
+/** An event as agencies are told of it. */
+export function eventExample(type: EventType): CloudEvent {
+  const { id, category, countyId, agencyId, otherAgencyId } = exampleIds;
+  const { version, time = exampleTimes.answered, ...standing } = stateFields[type] ?? otherFields;
+  return {
+    specversion: "1.0",
+    id: eventId(id, version),
+    source: `foad/${provinceId}`,
+    type: nameOf(type),
+    subject: id,
+    time,
+    datacontenttype: "application/json",
+    data: {
+      complaintId: id,
+      version,
+      category,
+      countyId,
+      acknowledgeBy: exampleTimes.acknowledgeBy,
+      answerBy: exampleTimes.answerBy,
+      ...standing,
+      ...(type === "transferred" && { agencyId: otherAgencyId, fromAgencyId: agencyId }),
+    },
+  };
+}
+
+const named = { provinceId, agencyId: "{agencyId}" };
+const all = messages();
+const docs = `${publicUrl}/v1/docs`;
+const day = 86_400;
+
+/** How the queues are configured; test/api-documents/asyncapi.test.ts compares it with the deployed ones. */
+const fifo = { fifoQueue: true, messageRetentionPeriod: 14 * day };
+const queue = {
+  name: agencyQueueName(named),
+  ...fifo,
+  deduplicationScope: "messageGroup",
+  fifoThroughputLimit: "perMessageGroupId",
+  visibilityTimeout: 60,
+  redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(named) }, maxReceiveCount: 5 },
+};
+
+/** The agencies' queues and messages as an AsyncAPI 3 document. */
+export const asyncapi = {
+  asyncapi: "3.1.0",
+  id: `urn:foad:${provinceId}:events`,
+  info: {
+    title: `FOAD 128: events of ${catalog.province.name.en} (رویدادهای ${catalog.province.name.fa})`,
+    version: "1",
+    description:
+      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `source` and `id` together. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. Pass over fields and types that you do not know. `version` has no gaps while the case is the agency's; it jumps where the case was sent on and came back.",
+    contact: { name: "FOAD 128", url: docs },
+    license: { name: "MIT", url: "https://opensource.org/license/mit" },
+    tags: [{ name: "agency" }],
+    externalDocs: { url: "https://cloudevents.io", description: "CloudEvents 1.0" },
+  },
+  defaultContentType: "application/json",
+  servers: {
+    sqs: {
+      host: "{endpoint}",
+      protocol: "sqs",
+      description: "SQS, as the agency's registered AWS principal.",
+      variables: { endpoint: { description: "Where the province's queues are; the province's centre tells." } },
+    },
+  },
+  channels: {
+    agencyQueue: {
+      address: agencyQueueName(named),
+      title: "An agency's own queue",
+      description:
+        "Group: the complaint's id. Deduplication: the event's id. What was received five times without being deleted goes to the dead-letter queue beside it.",
+      parameters: {
+        agencyId: {
+          description: "The agency, from the catalog.",
+          enum: catalog.agencies.map(({ id }) => id),
+          examples: [catalog.agencies[0]?.id],
+        },
+      },
+      messages: Object.fromEntries(Object.keys(all).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
+      bindings: {
+        sqs: { queue, deadLetterQueue: { name: deadLetterQueueName(named), ...fifo }, bindingVersion: "0.2.0" },
+      },
+    },
+  },
+  operations: {
+    tellAgency: {
+      action: "send",
+      channel: { $ref: "#/channels/agencyQueue" },
+      title: "Tell an agency what happened",
+      description:
+        "New types of events and new fields come without a new version: delete what you do not know, and go on.",
+      summary: "FOAD sends; the agency receives and deletes.",
+      messages: Object.keys(all).map((type) => ({ $ref: `#/channels/agencyQueue/messages/${type}` })),
+    },
+  },
+  components: { messages: all, schemas: { CloudEvent: envelope() } },
+};

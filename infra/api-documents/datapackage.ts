@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { columnsOf, idFieldOf } from "#functions/api/read-statistics/rows.ts";
+import { waitingColumns } from "#functions/api/read-statistics.ts";
+import { Figures } from "#shared/domain/statistics/comparison/figures.ts";
+import { breakdownNames, breakdowns, dimensionsOf } from "#shared/domain/statistics/counting/tables.ts";
+import { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { tablesOfPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.ts";
+import type { Json } from "./schemas/schemas.ts";
+import { titleOf } from "./statistics/figure-texts.ts";
+
+const classColumns = breakdownNames.flatMap((name) => breakdowns[name].map((id) => `${name}.${id}`));
+
+/** The Frictionless type of each column that is no text. */
+const types: Record<string, string> = {
+  count: "integer",
+  ...Object.fromEntries(classColumns.map((column) => [column, "integer"])),
+  ...Object.fromEntries(Object.entries(Figures.shape).map(([name, schema]) => [name, typeOf(schema)])),
+  firstDay: "date",
+  lastDay: "date",
+  date: "date",
+  countedAt: "datetime",
+};
+
+function typeOf(schema: z.ZodType): string {
+  const { type } = z.toJSONSchema(schema, { unrepresentable: "any" });
+  // A list is one text, its values joined.
+  return type === "number" || type === "integer" ? type : "string";
+}
+
+function fieldOf(name: string): Json {
+  const type = types[name] ?? "string";
+  // By default an instant has whole seconds, and ours have thousandths, in JSON too.
+  return { name, type, ...(type === "datetime" && { format: "any" }), title: titleOf(name).en };
+}
+
+type Resource = { name: string; description: string; path: string; columns: string[]; primaryKey?: string[] };
+
+function resource({ name, description, path, columns, primaryKey }: Resource): Json {
+  return {
+    name,
+    description,
+    path: `${publicUrl}${path}`,
+    format: "csv",
+    mediatype: "text/csv",
+    encoding: "utf-8",
+    profile: "tabular-data-resource",
+    schema: { fields: columns.map(fieldOf), missingValues: [""], ...(primaryKey && { primaryKey }) },
+  };
+}
+
+const example: Record<PeriodKind, string> = {
+  month: "1405-01",
+  quarter: "1405-Q1",
+  "four-quarters": "1405-Q1",
+};
+
+const tables = PeriodKind.options.flatMap((kind) =>
+  tablesOfPeriod(kind).map((table) =>
+    resource({
+      name: `${kind}-${table}`,
+      description: `The last closed period; for earlier ones add from and to, such as &from=${example[kind]}&to=${example[kind]}`,
+      path: `/v1/statistics?period=${kind}&table=${table}&format=csv`,
+      columns: columnsOf({ table, kind }),
+      primaryKey: ["period", ...dimensionsOf[table].map((dimension) => idFieldOf[dimension])],
+    }),
+  ),
+);
+
+const now = resource({
+  name: "now",
+  description: "The last count, made on the first morning of an Iranian month; there are no earlier counts",
+  path: "/v1/statistics/now?format=csv",
+  columns: waitingColumns,
+});
+
+/** Every table of its last closed period as CSV, with its Table Schema. */
+export const datapackage = {
+  profile: "data-package",
+  name: `foad-${provinceId}`,
+  title: `${catalog.province.name.en}: FOAD 128`,
+  description: `${publicUrl}/v1/statistics/definitions`,
+  resources: [...tables, now],
+};

@@ -1,0 +1,106 @@
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { type Html, html } from "#shared/domain/wording/html.ts";
+
+type Text = Record<Language, string>;
+
+/** The page's own words, around what the documents say. */
+const wording = {
+  title: { en: "Build with FOAD 128", fa: "راهنمای اتصال به فواد ۱۲۸" },
+  otherLanguage: { en: "فارسی", fa: "English" },
+  contents: { en: "Contents", fa: "فهرست" },
+  guide: { en: "Before you start", fa: "پیش از آغاز" },
+  routes: { en: "Routes", fa: "مسیرها" },
+  shapes: { en: "Shapes of answers", fa: "ساختار پاسخ‌ها" },
+  problems: { en: "Problems, and what to do", fa: "خطاها و آنچه باید کرد" },
+  limits: { en: "Limits", fa: "سقف‌ها" },
+  limitOf: { en: "Of what", fa: "از چه" },
+  limitMost: { en: "At most", fa: "حداکثر" },
+  limitAbove: { en: "Above that", fa: "بیش از آن" },
+  queue: { en: "Queue messages", fa: "پیام‌های صف" },
+  whoMay: { en: "Who may call", fa: "دسترسی" },
+  byToken: { en: "with a token of the scope `{scope}`", fa: "با توکنی که محدودهٔ (scope) `{scope}` دارد" },
+  bySecret: { en: "with the header `Foad-Secret`", fa: "با سرآیند `Foad-Secret`" },
+  byNothing: { en: "without proof", fa: "بدون نیاز به احراز هویت" },
+  parameters: { en: "Parameters", fa: "پارامترها" },
+  body: { en: "Body", fa: "بدنهٔ درخواست" },
+  answer: { en: "Answer", fa: "پاسخ" },
+  answerHeaders: { en: "· headers:", fa: "· سرآیندها:" },
+  answerFields: { en: "Fields of the answer", fa: "فیلدهای پاسخ" },
+  tryIt: { en: "Try it: a request to paste", fa: "آزمایش: درخواستی آماده برای ترمینال" },
+  skip: { en: "To the content", fa: "رفتن به متن" },
+  answerExample: { en: "An example answer", fa: "نمونهٔ پاسخ" },
+  messageExample: { en: "An example message", fa: "نمونهٔ پیام" },
+  mayFail: { en: "May be refused with", fa: "ممکن است رد شود با" },
+  gatewayToo: { en: "and by the gateway itself with", fa: "و از سوی خود دروازه با" },
+  required: { en: "required", fa: "الزامی" },
+  inPath: { en: "path", fa: "مسیر" },
+  inQuery: { en: "query", fa: "پرس‌وجو" },
+  headers: { en: "Headers", fa: "سرآیندها" },
+  envelope: { en: "The envelope", fa: "قالب پیام" },
+  types: { en: "Types of events", fa: "نوع رویدادها" },
+  address: { en: "The queue's name", fa: "نام صف" },
+  toTop: { en: "Back to the top", fa: "بازگشت به بالا" },
+  text: { en: "text", fa: "متن" },
+  integer: { en: "whole number", fa: "عدد صحیح" },
+  number: { en: "number", fa: "عدد" },
+  boolean: { en: "true or false", fa: "درست یا نادرست" },
+  object: { en: "object", fa: "شیء" },
+  array: { en: "list of {of}", fa: "فهرستی از {of}" },
+  anything: { en: "any value", fa: "هر مقدار" },
+  comma: { en: ", ", fa: "، " },
+  null: { en: "nothing", fa: "تهی" },
+  characters: { en: "{range} characters", fa: "{range} نویسه" },
+  entries: { en: "{range} entries", fa: "{range} مورد" },
+  between: { en: "{from} to {to}", fa: "{from} تا {to}" },
+  atLeast: { en: "at least {from}", fa: "دست‌کم {from}" },
+  atMost: { en: "at most {to}", fa: "حداکثر {to}" },
+  oneOf: { en: "one of", fa: "یکی از" },
+  instant: { en: "instant (UTC, `Z`)", fa: "لحظه (UTC با `Z`)" },
+  day: { en: "day (`YYYY-MM-DD`)", fa: "روز (`YYYY-MM-DD`)" },
+  email: { en: "e-mail address", fa: "نشانی رایانامه" },
+  uri: { en: "address", fa: "نشانی اینترنتی" },
+  left: { en: "if left out", fa: "پیش‌فرض" },
+} satisfies Record<string, Text>;
+
+export type Word = keyof typeof wording;
+
+/** The page's words in one language, with their `{places}` filled. */
+export function wordsIn(language: Language) {
+  return (word: Word, values: Record<string, string> = {}) =>
+    wording[word][language].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+}
+export type PageWords = ReturnType<typeof wordsIn>;
+
+/** A number as it is written in the language. */
+export function numberIn(language: Language, value: number): string {
+  return new Intl.NumberFormat(language === "fa" ? "fa-IR" : "en").format(value);
+}
+
+/** Plain text to markup: `backticks` make code, and [words](#place) a link. */
+export function prose(text: string): Html {
+  const pieces = text.split(/(`[^`]+`|\[[^\]]+\]\([^)]+\))/);
+  return html`${pieces.map(piece)}`;
+}
+
+function piece(text: string): Html {
+  const [, words, place] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(text) ?? [];
+  if (words && place) return html`<a href="${place}">${prose(words)}</a>`;
+  return /^`.+`$/.test(text) ? html`<code>${text.slice(1, -1)}</code>` : html`${text}`;
+}
+
+const rightToLeft = /[\u0590-\u08ff]/;
+
+/** A block of code, left to right in every language; Persian texts in it keep their own direction. */
+export function codeBlock(text: string): Html {
+  const pieces = text.split(/("(?:[^"\\]|\\.)*")/);
+  return html`<pre dir="ltr" tabindex="0"><code>${pieces.map(isolated)}</code></pre>`;
+}
+
+function isolated(piece: string): Html {
+  if (!rightToLeft.test(piece)) return html`${piece}`;
+  return html`"<bdi>${piece.slice(1, -1)}</bdi>"`;
+}
+
+export function jsonBlock(value: unknown): Html {
+  return codeBlock(JSON.stringify(value, null, 2));
+}

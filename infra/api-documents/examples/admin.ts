@@ -1,0 +1,119 @@
+import { cursor } from "./complaint-views.ts";
+import { type ExampleWords, exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
+
+const { id, agencyId, countyId } = exampleIds;
+const open = { intervals: [{ from: "08:00", to: "13:00" }], why: "open" };
+
+/** A day on which one county is closed and the rest of the province works. */
+const closedInOneCounty = inBothLanguages(({ hours }) => ({
+  date: "2026-12-01",
+  province: open,
+  counties: [{ countyId, intervals: [], why: "closed", reason: hours }],
+  moving: true,
+}));
+
+/** What every view of a webhook that stopped tells. */
+export const stoppedWebhook = {
+  state: "stopped",
+  cursor: `${id}/1`,
+  failures: 1,
+  failingSince: exampleTimes.answered,
+  nextTryAt: exampleTimes.answered,
+  stopped: { at: exampleTimes.answered, because: "gone" },
+  generation: 1,
+  attempts: [
+    { at: exampleTimes.filed, eventId: `${id}/1`, tookMs: 140, status: 204 },
+    { at: exampleTimes.answered, eventId: `${id}/2`, tookMs: 90, status: 410 },
+  ],
+};
+const { stopped: _, failingSince: __, ...others } = stoppedWebhook;
+/** As it is once somebody resumed it. */
+export const resumedWebhook = { ...others, state: "validating", failures: 0, nextTryAt: exampleTimes.ended };
+const whose = { subscriber: `agency:${agencyId}`, url: "https://foad.office.example/events" };
+const { attempts: ___, ...standing } = stoppedWebhook;
+const byAdmin = { client: "admins-application", person: "admin-1" };
+const shut = { intervals: [] };
+
+const undelivered = {
+  eventId: `${id}/2`,
+  type: "acknowledged",
+  time: exampleTimes.acknowledged,
+  agencyIds: [agencyId],
+  parkedAt: exampleTimes.answered,
+};
+
+const heldExample = ({ hold }: ExampleWords) => ({ id, held: true, since: exampleTimes.ended, reason: hold });
+
+export const adminExamples: Record<string, RouteExample> = {
+  "GET /v1/admin/office-hours/{date}": { answer: closedInOneCounty },
+  "PUT /v1/admin/office-hours/{date}": {
+    body: inBothLanguages(({ hours }) => ({ countyId, closed: true, reason: hours })),
+    answer: closedInOneCounty,
+  },
+  "DELETE /v1/admin/office-hours/{date}": {
+    answer: inBothLanguages(() => ({ date: "2026-12-01", province: open, counties: [], moving: true })),
+  },
+  "GET /v1/admin/deliveries": {
+    answer: inBothLanguages(() => ({
+      items: [undelivered],
+      webhooks: [{ ...whose, ...standing }],
+      nextCursor: cursor,
+    })),
+  },
+  "GET /v1/admin/deliveries/{subscriber}": { answer: inBothLanguages(() => ({ ...whose, ...stoppedWebhook })) },
+  "POST /v1/admin/deliveries/{subscriber}/resume": {
+    body: inBothLanguages(() => ({})),
+    answer: inBothLanguages(() => ({ ...whose, ...resumedWebhook })),
+  },
+  "PUT /v1/admin/deliveries/{subscriber}/secret": {
+    body: inBothLanguages(() => ({ generation: 2 })),
+    answer: inBothLanguages(() => ({
+      generation: 2,
+      secret: "whsec_Zm9hZCAxMjg6IGFuIGV4YW1wbGUgYW5kIG5vIHNlY3I=",
+      previousUntil: exampleTimes.ended,
+    })),
+  },
+  "GET /v1/admin/audit": {
+    answer: inBothLanguages(({ hours }) => ({
+      items: [
+        {
+          type: "identity-read",
+          at: exampleTimes.ended,
+          client: "inspectors-application",
+          person: "inspector-1",
+          complaintId: id,
+        },
+        {
+          type: "office-hours-set",
+          at: exampleTimes.answered,
+          ...byAdmin,
+          date: "2026-12-01",
+          countyId,
+          ...shut,
+          reason: hours,
+        },
+      ],
+      nextCursor: cursor,
+    })),
+  },
+  "GET /v1/admin/identity-limits": {
+    answer: inBothLanguages(() => ({ items: [{ sub: "inspector-1", reads: 100, blockedAt: exampleTimes.answered }] })),
+  },
+  "DELETE /v1/admin/identity-limits/{sub}": { answer: inBothLanguages(() => ({ sub: "inspector-1", lifted: true })) },
+  "GET /v1/admin/holds/{id}": { answer: inBothLanguages(heldExample) },
+  "PUT /v1/admin/holds/{id}": {
+    body: inBothLanguages(({ hold }) => ({ reason: hold })),
+    answer: inBothLanguages(heldExample),
+  },
+  "DELETE /v1/admin/holds/{id}": {
+    body: inBothLanguages(({ lifting }) => ({ reason: lifting })),
+    answer: inBothLanguages(() => ({ id, held: false })),
+  },
+  "POST /v1/admin/deliveries/redrive": {
+    body: inBothLanguages(() => ({ since: exampleTimes.filed, until: exampleTimes.answered, agencyId })),
+    answer: inBothLanguages(() => ({
+      ordered: { since: exampleTimes.filed, until: exampleTimes.answered, agencyId },
+      orderedAt: exampleTimes.ended,
+    })),
+  },
+};

@@ -1,0 +1,105 @@
+import { provinceId } from "#shared/province/slices.static.ts";
+import { resumedWebhook, stoppedWebhook } from "./admin.ts";
+import {
+  acknowledgedState,
+  agencyViewOf,
+  answeredState,
+  answerOf,
+  cursor,
+  filedState,
+  officerOf,
+  stateAfter,
+} from "./complaint-views.ts";
+import {
+  deadlinesExample,
+  download,
+  type ExampleWords,
+  exampleIds,
+  exampleTimes,
+  inBothLanguages,
+  type RouteExample,
+} from "./example-values.ts";
+
+const { id, otherAgencyId, officeId, countyId, category } = exampleIds;
+const { agencyId: _ownAgency, ...listed } = filedState;
+
+function extended(words: ExampleWords) {
+  const state = stateAfter(acknowledgedState, { answerBy: exampleTimes.extendedAnswerBy });
+  const last = {
+    type: "extended",
+    at: exampleTimes.answered,
+    by: "agency",
+    reason: words.extension,
+    was: exampleTimes.answerBy,
+  };
+  return agencyViewOf({ words, state, last });
+}
+
+function written(words: ExampleWords, last: { type: string } & Record<string, unknown>) {
+  const state = stateAfter(acknowledgedState);
+  return agencyViewOf({ words, state, last: { at: exampleTimes.answered, by: "agency", ...last } });
+}
+
+/** The first event of a complaint, as queue and feed carry it. */
+const filedEvent = {
+  specversion: "1.0",
+  id: `${id}/1`,
+  source: `foad/${provinceId}`,
+  type: "ir.foad.complaint.filed.v1",
+  subject: id,
+  time: exampleTimes.filed,
+  datacontenttype: "application/json",
+  data: {
+    complaintId: id,
+    version: 1,
+    status: "filed",
+    category,
+    countyId,
+    acknowledgeBy: exampleTimes.acknowledgeBy,
+    answerBy: exampleTimes.answerBy,
+    level: 0,
+  },
+};
+
+export const agencyExamples: Record<string, RouteExample> = {
+  "GET /v1/agency/complaints": {
+    answer: inBothLanguages(({ language }) => ({ items: [{ ...listed, officeId, language }], nextCursor: cursor })),
+  },
+  "GET /v1/agency/complaints/{id}": { answer: inBothLanguages((words) => agencyViewOf({ words, state: filedState })) },
+  "GET /v1/agency/complaints/{id}/deadlines": { answer: deadlinesExample },
+  "GET /v1/agency/complaints/{id}/attachments/{attachmentId}": { answer: inBothLanguages(download) },
+  "POST /v1/agency/complaints/{id}/acknowledgement": {
+    body: inBothLanguages((words) => ({ officer: officerOf(words) })),
+    answer: inBothLanguages((words) => agencyViewOf({ words, state: acknowledgedState })),
+  },
+  "POST /v1/agency/complaints/{id}/transfer": {
+    body: inBothLanguages(({ transfer }) => ({ toAgencyId: otherAgencyId, reason: transfer })),
+    answer: inBothLanguages(() => ({ id, agencyId: otherAgencyId, status: "filed", version: 2 })),
+  },
+  "POST /v1/agency/complaints/{id}/extension": {
+    body: inBothLanguages(({ extension }) => ({ reason: extension })),
+    answer: inBothLanguages(extended),
+  },
+  "POST /v1/agency/complaints/{id}/answer": {
+    body: inBothLanguages((words) => ({ officer: officerOf(words), ...answerOf(words) })),
+    answer: inBothLanguages((words) => agencyViewOf({ words, state: answeredState })),
+  },
+  "POST /v1/agency/complaints/{id}/messages": {
+    body: inBothLanguages((words) => ({ officer: officerOf(words), text: words.reply })),
+    answer: inBothLanguages((words) =>
+      written(words, { type: "message-posted", text: words.reply, officer: officerOf(words) }),
+    ),
+  },
+  "POST /v1/agency/complaints/{id}/statement": {
+    body: inBothLanguages(({ employee, statement }) => ({ employee: { name: employee }, text: statement })),
+    answer: inBothLanguages((words) =>
+      written(words, { type: "statement-added", employee: { name: words.employee }, text: words.statement }),
+    ),
+  },
+  "GET /v1/agency/deliveries": { answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
+  "POST /v1/agency/deliveries/resume": {
+    body: inBothLanguages(() => ({})),
+    answer: inBothLanguages(() => ({ host: "foad.office.example", ...resumedWebhook })),
+  },
+  "GET /v1/agency/events": { answer: inBothLanguages(() => ({ items: [filedEvent], nextCursor: `${id}/1` })) },
+};

@@ -1,0 +1,136 @@
+import { type ExampleWords, exampleIds, exampleTimes } from "./example-values.ts";
+
+const { id, agencyId, countyId, officeId, category, cause } = exampleIds;
+
+/** The fields of a complaint that was just filed. */
+export const filedState = {
+  id,
+  status: "filed",
+  version: 1,
+  agencyId,
+  countyId,
+  category,
+  filedAt: exampleTimes.filed,
+  acknowledgeBy: exampleTimes.acknowledgeBy,
+  answerBy: exampleTimes.answerBy,
+  level: 0,
+};
+export const acknowledgedState = { ...filedState, status: "acknowledged", version: 2 };
+export const answeredState = { ...filedState, status: "answered", version: 3, confirmBy: exampleTimes.confirmBy };
+export const disputedState = { ...answeredState, status: "disputed", version: 4, reviewBy: exampleTimes.reviewBy };
+/** The same when it is late and was raised to the county governor. */
+const escalatedState = { ...filedState, version: 3, level: 2 };
+
+type ExampleState = typeof filedState & Record<string, unknown>;
+/** The event that an example adds. */
+type Last = { type: string; at: string; by: string; person?: string } & Record<string, unknown>;
+/** `noted`: what an example adds to the private series, which moves no version. */
+type View = { words: ExampleWords; state: ExampleState; last?: Last; confidentialEntries?: Last };
+
+/** The complaint one event later. */
+export function stateAfter(state: ExampleState, sets: Record<string, unknown> = {}): ExampleState {
+  return { ...state, version: state.version + 1, ...sets };
+}
+
+export function officerOf({ officer }: ExampleWords) {
+  return { name: officer, personnelId: "48213" };
+}
+
+export function answerOf({ answer, action }: ExampleWords) {
+  return { finding: "founded", cause, text: answer, actions: [{ text: action, by: "2026-12-01" }] };
+}
+
+export function decisionOf({ decision, action }: ExampleWords) {
+  const actions = [{ text: action, by: "2026-12-05" }];
+  return { finding: "founded", cause, text: decision, actions, upholdsAnswer: false };
+}
+
+/** The events up to a dispute. */
+function complaintRecordExample(words: ExampleWords, until: number): (Last & { version: number })[] {
+  const officer = { name: words.officer };
+  return [
+    { version: 1, type: "filed", at: exampleTimes.filed, by: "citizen", channel: "phone" },
+    { version: 2, type: "acknowledged", at: exampleTimes.acknowledged, by: "agency", officer },
+    { version: 3, type: "answered", at: exampleTimes.answered, by: "agency", officer, ...answerOf(words) },
+    { version: 4, type: "disputed", at: exampleTimes.disputed, by: "citizen", reason: words.dispute },
+  ].slice(0, until);
+}
+
+/** The fields of every view: how the complaint stands, what was written, what happened. */
+function viewFields({ words, state, last, confidentialEntries }: View) {
+  const story: Last[] = complaintRecordExample(words, last ? state.version - 1 : state.version);
+  const history = [
+    ...story,
+    ...(last ? [{ version: state.version, ...last }] : []),
+    ...(confidentialEntries ? [{ private: 1, ...confidentialEntries }] : []),
+  ];
+  const ofType = (type: string) => history.filter((entry) => entry.type === type);
+  const [answered] = ofType("answered");
+  const [decided] = ofType("decided");
+  return {
+    ...state,
+    description: words.description,
+    ...(answered && { answer: { ...answerOf(words), at: answered.at } }),
+    ...(decided && { decision: { ...decisionOf(words), at: decided.at } }),
+    messages: ofType("message-posted").map(
+      ({ version: _version, type: _type, person: _person, ...message }) => message,
+    ),
+    attachments: [],
+    history,
+  };
+}
+
+export function citizenViewOf(view: View) {
+  return {
+    ...viewFields(view),
+    identityShared: view.confidentialEntries?.type === "consent-given",
+    mayBeCalled: true,
+    identityReads: [],
+    uploads: [],
+  };
+}
+
+function agencyFields({ words, state }: View) {
+  return {
+    officeId,
+    language: words.language,
+    occurredAt: exampleTimes.occurred,
+    ...(state.status !== "filed" && { officer: officerOf(words) }),
+    employee: { name: words.employee, desk: words.desk },
+  };
+}
+
+export function agencyViewOf(view: View) {
+  return { ...viewFields(view), ...agencyFields(view) };
+}
+
+export function inspectorViewOf(view: View & { visits?: unknown[] }) {
+  const { visits = [], ...rest } = view;
+  return { ...viewFields(rest), ...agencyFields(rest), channel: "phone", transfers: 0, visits };
+}
+
+export function overseerViewOf(words: ExampleWords) {
+  const raised = ({ version, level, at, holder }: { version: number; level: number; at: string; holder: string }) => ({
+    version,
+    type: "escalated",
+    at,
+    by: "clock",
+    level,
+    holder,
+    owed: "acknowledge",
+    dueAt: at,
+  });
+  const view = viewFields({ words, state: filedState });
+  const history = [
+    ...view.history,
+    raised({ version: 2, level: 1, at: exampleTimes.acknowledgeBy, holder: "agency-head" }),
+    raised({ version: 3, level: 2, at: exampleTimes.secondRung, holder: "county-governor" }),
+  ];
+  return { ...view, ...escalatedState, officeId, history };
+}
+
+/** A line of an inspector's or overseer's list. */
+export const workQueueItemExample = { ...disputedState, officeId };
+export const escalatedItem = { ...escalatedState, officeId };
+/** A cursor as callers see it; they are not meant to read it. */
+export const cursor = "WyI4ZDQ1YzE1ZjYwNTcwYjFhIix7fV0";

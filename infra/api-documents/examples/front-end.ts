@@ -1,0 +1,72 @@
+import { filingNotes } from "#functions/api/complaints/masking.ts";
+import { resumedWebhook, stoppedWebhook } from "./admin.ts";
+import { exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
+
+const { id, secret, agencyId, countyId, officeId, category } = exampleIds;
+const { filed: filedAt, acknowledgeBy, answerBy } = exampleTimes;
+
+/** A silent citizen, who was rung in vain on one day. */
+const callback = (person: { language: string; name: string }) => ({
+  id,
+  phone: "+989121234567",
+  ...person,
+  agencyId,
+  category,
+  callBefore: exampleTimes.confirmBy,
+  tries: 1,
+  group: "silent",
+});
+
+export const frontEndExamples: Record<string, RouteExample> = {
+  "POST /v1/complaints": {
+    body: inBothLanguages(({ language, description, employee, desk, citizen }) => ({
+      agencyId,
+      countyId,
+      officeId,
+      category,
+      description,
+      occurredAt: exampleTimes.occurred,
+      employee: { name: employee, desk },
+      channel: "phone",
+      language,
+      citizen: { name: citizen, phone: "09121234567", shareWithAgency: false, mayBeCalled: true },
+    })),
+    answer: inBothLanguages(() => ({
+      id,
+      status: "filed",
+      version: 1,
+      filedAt,
+      acknowledgeBy,
+      answerBy,
+      secret,
+      notes: filingNotes,
+    })),
+  },
+  "GET /v1/front-end/callbacks": {
+    answer: inBothLanguages(({ language, citizen }) => ({ items: [callback({ language, name: citizen })] })),
+  },
+  "POST /v1/front-end/callbacks/{id}": {
+    body: inBothLanguages(({ comment }) => ({
+      outcome: "answered",
+      opinion: { solved: "partly", handling: 4, pressed: false, comment },
+    })),
+    answer: inBothLanguages(() => ({ id, tries: 1, callAgain: false })),
+  },
+  "POST /v1/front-end/callbacks/{id}/dispute": {
+    body: inBothLanguages(({ dispute }) => ({ reason: dispute })),
+    answer: inBothLanguages(() => ({ id, status: "disputed" })),
+  },
+  "GET /v1/front-end/deliveries": {
+    answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })),
+  },
+  "POST /v1/front-end/deliveries/resume": {
+    body: inBothLanguages(() => ({})),
+    answer: inBothLanguages(() => ({ host: "foad.office.example", ...resumedWebhook })),
+  },
+  "GET /v1/front-end/events": {
+    answer: inBothLanguages(() => ({
+      items: [{ id: `${id}/1`, complaintId: id, version: 1, type: "filed", time: filedAt, status: "filed" }],
+      nextCursor: `${id}/1`,
+    })),
+  },
+};

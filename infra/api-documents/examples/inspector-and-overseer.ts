@@ -1,0 +1,130 @@
+import {
+  cursor,
+  decisionOf,
+  disputedState,
+  escalatedItem,
+  filedState,
+  inspectorViewOf,
+  overseerViewOf,
+  stateAfter,
+  workQueueItemExample,
+} from "./complaint-views.ts";
+import {
+  deadlinesExample,
+  downloadNamed,
+  type ExampleWords,
+  exampleIds,
+  exampleTimes,
+  inBothLanguages,
+  type RouteExample,
+} from "./example-values.ts";
+
+const { id, visitId, otherAgencyId } = exampleIds;
+
+const claim = { inspector: "inspector-1", at: exampleTimes.ended, until: exampleTimes.lapses };
+
+type Happening = {
+  sets?: Record<string, unknown>;
+  visits?: unknown[];
+  last: { type: string } & Record<string, unknown>;
+};
+
+const signed = { at: exampleTimes.ended, by: "inspector", person: "inspector-1" };
+
+/** A disputed complaint after the inspector did something. */
+function inspected(words: ExampleWords, { sets, visits, last }: Happening) {
+  const state = stateAfter(disputedState, sets);
+  return inspectorViewOf({ words, state, last: { ...signed, ...last }, ...(visits && { visits }) });
+}
+
+const closed = (closure: string) => ({ status: "closed", closure });
+const visit = { visitId, orderedAt: exampleTimes.disputed, plannedAt: exampleTimes.planned };
+const seen = ({ report }: ExampleWords) => ({
+  arrivedAt: exampleTimes.planned,
+  location: { latitude: 36.2688, longitude: 50.0041 },
+  found: "confirmed",
+  text: report,
+});
+
+function sentOn(words: ExampleWords) {
+  const { transfer: reason } = words;
+  const last = { type: "transferred", at: exampleTimes.acknowledged, by: "inspector", person: "inspector-1" };
+  return inspectorViewOf({
+    words,
+    state: stateAfter(filedState, { agencyId: otherAgencyId }),
+    last: { ...last, fromAgencyId: filedState.agencyId, toAgencyId: otherAgencyId, reason },
+  });
+}
+
+const reading: Record<string, RouteExample> = {
+  "GET /v1/inspector/complaints": {
+    answer: inBothLanguages(() => ({ items: [{ ...workQueueItemExample, claim }], nextCursor: cursor })),
+  },
+  "GET /v1/inspector/complaints/{id}": {
+    answer: inBothLanguages((words) => inspectorViewOf({ words, state: disputedState })),
+  },
+  "GET /v1/inspector/complaints/{id}/deadlines": { answer: deadlinesExample },
+  "GET /v1/inspector/complaints/{id}/attachments/{attachmentId}": { answer: inBothLanguages(downloadNamed) },
+  "GET /v1/inspector/complaints/{id}/identity": {
+    answer: inBothLanguages(({ citizen }) => ({ name: citizen, phone: "+989121234567" })),
+  },
+};
+
+const writing: Record<string, RouteExample> = {
+  "POST /v1/inspector/complaints/{id}/claim": {
+    body: inBothLanguages(() => ({})),
+    answer: inBothLanguages(() => ({
+      id,
+      claim,
+      takenFrom: { inspector: "inspector-2", at: exampleTimes.disputed, until: exampleTimes.lapsed },
+    })),
+  },
+  "DELETE /v1/inspector/complaints/{id}/claim": { answer: inBothLanguages(() => ({ id })) },
+  "POST /v1/inspector/complaints/{id}/visits": {
+    body: inBothLanguages(() => ({ plannedAt: exampleTimes.planned })),
+    answer: inBothLanguages((words) => {
+      const noted = { ...signed, type: "visit-ordered", visitId, plannedAt: exampleTimes.planned };
+      return {
+        ...inspectorViewOf({ words, state: disputedState, confidentialEntries: noted, visits: [visit] }),
+        visitId,
+      };
+    }),
+  },
+  "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": {
+    body: inBothLanguages(seen),
+    answer: inBothLanguages((words) => {
+      const last = { type: "visit-reported", visitId, ...seen(words) };
+      return inspected(words, { last, visits: [{ ...visit, reportedAt: exampleTimes.ended }] });
+    }),
+  },
+  "POST /v1/inspector/complaints/{id}/decision": {
+    body: inBothLanguages(decisionOf),
+    answer: inBothLanguages((words) =>
+      inspected(words, { sets: closed("decided"), last: { type: "decided", ...decisionOf(words) } }),
+    ),
+  },
+  "POST /v1/inspector/complaints/{id}/rejection": {
+    body: inBothLanguages(({ rejection }) => ({ reason: "out-of-scope", text: rejection })),
+    answer: inBothLanguages((words) =>
+      inspected(words, {
+        sets: closed("out-of-scope"),
+        last: { type: "rejected", reason: "out-of-scope", text: words.rejection },
+      }),
+    ),
+  },
+  "POST /v1/inspector/complaints/{id}/transfer": {
+    body: inBothLanguages(({ transfer }) => ({ toAgencyId: otherAgencyId, reason: transfer })),
+    answer: inBothLanguages(sentOn),
+  },
+  "POST /v1/inspector/complaints/{id}/messages": {
+    body: inBothLanguages(({ question }) => ({ text: question })),
+    answer: inBothLanguages((words) => inspected(words, { last: { type: "message-posted", text: words.question } })),
+  },
+};
+
+export const inspectorExamples = { ...reading, ...writing };
+
+export const overseerExamples: Record<string, RouteExample> = {
+  "GET /v1/overseer/complaints": { answer: inBothLanguages(() => ({ items: [escalatedItem], nextCursor: cursor })) },
+  "GET /v1/overseer/complaints/{id}": { answer: inBothLanguages(overseerViewOf) },
+};

@@ -1,0 +1,75 @@
+import type { Caller } from "#shared/domain/complaint/principal.ts";
+import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+
+/** The kinds of callers, how each proves who it is, and what it may do; in the order of the documents. */
+export const callers: Record<
+  Caller,
+  { name: LocalizedText; proof: "token" | "secret" | undefined; may: LocalizedText }
+> = {
+  public: {
+    name: { en: "Public", fa: "عموم" },
+    proof: undefined,
+    may: { en: "read what is open to everybody", fa: "مشاهدهٔ اطلاعات عمومی" },
+  },
+  "front-end": {
+    name: { en: "Front end", fa: "درگاه ثبت شکایت" },
+    proof: "token",
+    may: {
+      en: "file complaints through its registered channels",
+      fa: "ثبت شکایت از طرف شهروندان، از راه‌هایی که برای آن ثبت شده است",
+    },
+  },
+  citizen: {
+    name: { en: "Citizen", fa: "شهروند" },
+    proof: "secret",
+    may: { en: "follow one complaint with its secret", fa: "پیگیری یک شکایت با کد پیگیری و رمز آن" },
+  },
+  agency: {
+    name: { en: "Agency", fa: "دستگاه اجرایی" },
+    proof: "token",
+    may: { en: "work on the agency's own complaints", fa: "رسیدگی به شکایت‌های همان دستگاه اجرایی" },
+  },
+  inspector: {
+    name: { en: "Inspector", fa: "بازرس" },
+    proof: "token",
+    may: { en: "see every complaint of the province and decide disputes", fa: "رسیدگی به شکایت‌های استان و صدور رأی" },
+  },
+  overseer: {
+    name: { en: "Overseer", fa: "مقام ناظر" },
+    proof: "token",
+    may: {
+      en: "read what has climbed to its rung in its counties",
+      fa: "مشاهدهٔ شکایت‌هایی که در شهرستان‌های زیر نظر آن مقام به سطح او رسیده‌اند",
+    },
+  },
+  admin: {
+    name: { en: "Administrator", fa: "مدیر سامانه" },
+    proof: "token",
+    may: { en: "set office hours and look after deliveries", fa: "تعیین ساعت کاری و پیگیری پیام‌های تحویل‌نشده" },
+  },
+};
+
+export const scopeOf = (caller: Caller) => `foad/${caller}`;
+
+/** What a request must carry, in the form of OpenAPI's `security`. */
+export function securityOf(caller: Caller): Record<string, string[]>[] {
+  const { proof } = callers[caller];
+  return proof ? [{ [proof]: proof === "token" ? [scopeOf(caller)] : [] }] : [];
+}
+
+/** The ways to prove who calls; `issuer` is the https address of whoever issues the tokens. */
+export function securitySchemes(issuer: string) {
+  return {
+    token: {
+      type: "openIdConnect",
+      description: "Client credentials of a client that is registered in the province.",
+      openIdConnectUrl: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    },
+    secret: {
+      type: "apiKey",
+      in: "header",
+      name: "Foad-Secret",
+      description: "The complaint's secret, `XXXX-XXXX`, as the receipt of the filing showed it.",
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type * as z from "zod";
+import { apiChanges } from "#functions/http/api-changes.ts";
+import { csvType } from "#functions/http/reply.ts";
+import { bodyTypes } from "#functions/http/request.ts";
+import type { Operation } from "#functions/http/route.ts";
+import { adminExamples } from "../examples/admin.ts";
+import { agencyExamples } from "../examples/agency.ts";
+import { citizenExamples } from "../examples/citizen.ts";
+import type { InBothLanguages, RouteExample } from "../examples/example-values.ts";
+import { frontEndExamples } from "../examples/front-end.ts";
+import { inspectorExamples, overseerExamples } from "../examples/inspector-and-overseer.ts";
+import { publicExamples, statisticsExamples } from "../examples/public.ts";
+import { isJson, type Json, type SchemaCollector, type SchemaOf } from "../schemas/schemas.ts";
+import { callers, securityOf } from "./callers.ts";
+import { headersOf, requestHeaders } from "./headers.ts";
+import { refusals } from "./problems.ts";
+
+/** An example of each route, by its key; none may be missing (test/api-documents/examples.test.ts). */
+export const examples: Record<string, RouteExample> = {
+  ...publicExamples,
+  ...statisticsExamples,
+  ...frontEndExamples,
+  ...citizenExamples,
+  ...agencyExamples,
+  ...inspectorExamples,
+  ...overseerExamples,
+  ...adminExamples,
+};
+
+const otherTypes = { csv: csvType, html: "text/html; charset=utf-8" };
+
+type Route = { routeKey: string; contract: Operation["contract"] } & SchemaCollector;
+
+const deprecated = new Set(apiChanges.flatMap((one) => (one.kind === "deprecated" ? one.routes : [])));
+
+/** One operation of the OpenAPI document. */
+export function describe(route: Route): Json {
+  const { routeKey, contract, schemaOf } = route;
+  const [method = "", path = ""] = routeKey.split(" ");
+  const { caller, summary } = contract;
+  const body = bodyOf(route);
+  return {
+    operationId: operationId(method, path),
+    tags: [caller],
+    summary: summary.en,
+    "x-summary-fa": summary.fa,
+    ...(deprecated.has(routeKey) && { deprecated: true }),
+    description: `${summary.fa}\n\n${callers[caller].name.en}: ${callers[caller].may.en}.`,
+    security: securityOf(caller),
+    parameters: [
+      ...parametersIn("path", contract.path, schemaOf),
+      ...parametersIn("query", contract.query, schemaOf),
+      ...requestHeaders({ method, contract }),
+    ],
+    ...(body && { requestBody: body }),
+    responses: {
+      [contract.answer.status]: answerOf(route),
+      ...(contract.answer.cached && { 304: unchanged }),
+      ...refusals(contract, schemaOf),
+    },
+  };
+}
+
+/** The method and the words of the path, such as `postAgencyComplaintExtension`. */
+function operationId(method: string, path: string): string {
+  const segments = path.split("/").slice(2);
+  const words = segments
+    // A path to one of several things names it in the singular.
+    .map((segment, n) => (/^\{(.*id|subscriber)\}$/i.test(segments[n + 1] ?? "") ? singular(segment) : segment))
+    .filter((segment) => !segment.startsWith("{"))
+    .flatMap((segment) => segment.split(/[.-]/));
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+const singular = (word: string) => word.replace(/ies$/, "y").replace(/s$/, "");
+
+/** The parent under which a body's fields are looked up among the meanings: the path's last word, such as `dispute`. */
+const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";
+
+function bodyOf({ routeKey, contract: { body, bodyForm = "json" }, schemaOf, name }: Route): Json | undefined {
+  if (!body) return undefined;
+  const schema = name(bodyName(routeKey), schemaOf(body, "input", placeOf(routeKey)));
+  const shown = named(examples[routeKey]?.body);
+  return {
+    required: true,
+    content: Object.fromEntries(bodyTypes[bodyForm].map((type) => [type, { schema, ...shown }])),
+  };
+}
+
+/** What clients call the body, such as `PostAgencyComplaintExtensionRequest`. */
+function bodyName(routeKey: string): string {
+  const [method = "", path = ""] = routeKey.split(" ");
+  const id = operationId(method, path);
+  return `${id.charAt(0).toUpperCase()}${id.slice(1)}Request`;
+}
+
+function answerOf(route: Route): Json {
+  const { answer, summary, quota } = route.contract;
+  const description = summary.en;
+  const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
+  const headers = headersOf({
+    ...route.resolved(schema),
+    cached: answer.cached ?? false,
+    isLimited: quota !== undefined,
+    isPage: answer.alsoAs === "html" || (answer.contentType?.startsWith("text/html") ?? false),
+  });
+  return {
+    description,
+    ...(Object.keys(headers).length > 0 && { headers }),
+    content: {
+      [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
+      ...(answer.alsoAs && { [otherTypes[answer.alsoAs]]: { schema: { type: "string" } } }),
+    },
+  };
+}
+
+/** To whoever sends the tag of what it has. */
+const unchanged = {
+  description: "Nothing has changed since the answer with the tag in `If-None-Match`.",
+  headers: { ETag: { $ref: "#/components/headers/ContentTag" } },
+};
+
+function named(told: InBothLanguages | undefined): Json {
+  if (!told) return {};
+  return { examples: { fa: { summary: "فارسی", value: told.fa }, en: { summary: "English", value: told.en } } };
+}
+
+function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, schemaOf: SchemaOf): Json[] {
+  if (!schema) return [];
+  const { properties, required } = schemaOf(schema, "input", place);
+  const needed: unknown[] = Array.isArray(required) ? required : [];
+  return Object.entries(isJson(properties) ? properties : {}).map(([name, property]) => {
+    const { description, "x-description-fa": persian, ...bare } = isJson(property) ? property : {};
+    const told = { ...(description !== undefined && { description }), "x-description-fa": persian };
+    return { name, in: place, required: needed.includes(name), ...told, schema: bare };
+  });
+}

@@ -1,0 +1,164 @@
+import type { ComparisonResult, Flag } from "#shared/domain/statistics/comparison/comparison.ts";
+import {
+  type FigureFamily,
+  type FigureName,
+  figureFamilies,
+  figureNamesIn,
+} from "#shared/domain/statistics/comparison/figures.ts";
+import type { TrendSignal } from "#shared/domain/statistics/comparison/trend.ts";
+import { breakdownNames, breakdowns } from "#shared/domain/statistics/counting/tables.ts";
+import { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { breakdownsOf, tablesOfPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import { breakdownTexts } from "./breakdown-texts.ts";
+import { familyTexts, waitingTexts } from "./family-texts.ts";
+import { columnTexts, figureTexts } from "./figure-texts.ts";
+
+const classes: Record<ComparisonResult["class"], LocalizedText> = {
+  "clearly-better": {
+    en: "Better, and outside the 99.8 % limits; with 20 answers of called citizens or more, and without a flag",
+    fa: "بهتر و بیرون از حدهای ۹۹٫۸ درصدی؛ با دست‌کم ۲۰ پاسخ در تماس با شهروندان، و بی‌نشان",
+  },
+  "as-expected": {
+    en: "Inside the 95 % limits; or better, but with too few answers of called citizens or with a flag",
+    fa: "درون حدهای ۹۵ درصدی؛ یا بهتر، ولی با پاسخ‌های تماس کمتر از اندازه یا با نشان",
+  },
+  watch: {
+    en: "Better or worse, outside the 95 % limits and inside the 99.8 % limits",
+    fa: "بهتر یا بدتر، بیرون از حدهای ۹۵ درصدی و درون حدهای ۹۹٫۸ درصدی",
+  },
+  "clearly-worse": {
+    en: "Worse, and outside the 99.8 % limits",
+    fa: "بدتر و بیرون از حدهای ۹۹٫۸ درصدی",
+  },
+  "too-few": {
+    en: "Too few to say: fewer than 20 complaints that the shares are of, or fewer than five agencies to compare",
+    fa: "برای داوری کم است: کمتر از ۲۰ شکایتِ شمرده‌شده در سهم‌ها، یا کمتر از پنج دستگاهِ سنجیدنی",
+  },
+};
+
+const groups: Record<NonNullable<ComparisonResult["comparedWith"]>, LocalizedText> = {
+  "peer-group": { en: "Agencies of its peer group", fa: "دستگاه‌های گروه همتایان" },
+  province: {
+    en: "All agencies of the province, since its peers are too few",
+    fa: "همهٔ دستگاه‌های استان، چون همتایان کم‌اند",
+  },
+};
+
+const sides: Record<NonNullable<ComparisonResult["funnelSide"]>, LocalizedText> = {
+  better: { en: "Better than expected", fa: "بهتر از انتظار" },
+  worse: { en: "Worse than expected", fa: "بدتر از انتظار" },
+};
+
+const flags: Record<Flag, LocalizedText> = {
+  withdrawn: { en: "Withdrawals", fa: "انصراف" },
+  extended: { en: "Extensions of the deadline", fa: "تمدید مهلت" },
+  "transferred-out": { en: "Transfers to other agencies", fa: "ارجاع به دستگاه‌های دیگر" },
+  pressed: { en: "Citizens who say that somebody pressed them", fa: "شهروندانی که می‌گویند زیر فشار بوده‌اند" },
+  "quick-acceptance": {
+    en: "Acceptances within an hour, from citizens who left no phone",
+    fa: "پذیرش در کمتر از یک ساعت از سوی شهروندان بی‌تلفن",
+  },
+};
+
+const signals: Record<TrendSignal, LocalizedText> = {
+  outside: { en: "Outside the limits", fa: "بیرون از حدها" },
+  "seven-on-one-side": { en: "The seventh month on one side of the mean", fa: "هفتمین ماه در یک سوی میانگین" },
+  "seven-in-a-row": { en: "The seventh month in a row that rises, or that falls", fa: "هفتمین ماه پیاپی در یک جهت" },
+  "two-of-three-far-out": {
+    en: "Two of three months more than two thirds of the way to one limit",
+    fa: "دو ماه از سه ماه در یک سو و دورتر از دوسوم راه تا حد",
+  },
+};
+
+/** The words that a figure may be, where it is no number. */
+export const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText>>> = {
+  class: classes,
+  comparedWith: groups,
+  funnelSide: sides,
+  flags,
+  trendSignals: signals,
+};
+
+/** What was done to every number, and why, in four sentences for a citizen. The page shows them first. */
+export const methodTexts: LocalizedText[] = [
+  {
+    en: "An exact small number could show who complained, so every number is rounded at random to a multiple of five (0, 5, 10, 15 …) before it is published.",
+    fa: "از یک عدد کوچک و دقیق شاید بتوان فهمید چه کسی شکایت کرده است؛ برای همین، هر عدد پیش از انتشار، به تصادف، به مضربی از پنج (۰، ۵، ۱۰، ۱۵ و …) گرد می‌شود.",
+  },
+  {
+    en: "The nearer multiple is chosen more often, so that sums are right on average: a true 13 becomes 15 three times in five, and 10 twice in five.",
+    fa: "مضرب نزدیک‌تر بیشتر انتخاب می‌شود، برای این که جمع‌ها به طور میانگین درست بمانند: عدد ۱۳ در سه بار از هر پنج بار ۱۵ می‌شود و در دو بار ۱۰.",
+  },
+  {
+    en: "A published number is at most 4 away from the true one: 0 means 0 to 4, 5 means 1 to 9, and 20 means 16 to 24; a true multiple of five stays as it is.",
+    fa: "عدد منتشرشده حداکثر ۴ واحد با عدد واقعی فرق دارد: ۰ یعنی ۰ تا ۴، ۵ یعنی ۱ تا ۹، و ۲۰ یعنی ۱۶ تا ۲۴؛ عددی که خود مضرب پنج است عوض نمی‌شود.",
+  },
+  {
+    en: "Each number is rounded on its own, one up and another down, so the parts of a total need not add up to it exactly.",
+    fa: "هر عدد جداگانه گرد می‌شود، یکی رو به بالا و دیگری رو به پایین، پس جمع بخش‌ها لزوماً با شمار کل برابر نیست.",
+  },
+];
+
+/** What holds of every table. */
+export const generalTexts: LocalizedText[] = [
+  {
+    en: "A row counts the complaints that were filed in a period, by what was known 15 days after its end; later news about them changes no published number. A period is an Iranian month, a quarter, or four quarters together, named by the last of them.",
+    fa: "هر ردیف شکایت‌هایی را می‌شمارد که در یک دوره ثبت شده‌اند، بر پایهٔ آنچه ۱۵ روز پس از پایان دوره معلوم بود؛ اطلاعات بعدی هیچ عدد منتشرشده‌ای را عوض نمی‌کند. دوره یک ماه است، یا یک فصل، یا چهار فصل پیاپی با هم، که با نام آخرین فصل آن می‌آید.",
+  },
+  {
+    en: "A row is divided into classes, such as late and unanswered, only where these together have 20 complaints or more before rounding. Other rows have their count alone, and so have tables by two things, such as agency and county.",
+    fa: "هر ردیف تنها جایی به دسته‌هایی مانند «دیر» و «بی‌پاسخ» تفکیک می‌شود که این دسته‌ها روی هم و پیش از گرد شدن دست‌کم ۲۰ شکایت داشته باشند. ردیف‌های دیگر، و جدول‌هایی که هم‌زمان بر پایهٔ دو ویژگی (مانند دستگاه اجرایی و شهرستان) هستند، تنها شمار کل را دارند.",
+  },
+  {
+    en: "Shares, medians, ranges and comparisons are calculated from published numbers alone. A share that may be off by more than 25 points of 100 either way is not shown, since there are too few complaints.",
+    fa: "سهم‌ها، میانه‌ها، بازه‌ها و سنجش‌ها تنها از عددهای منتشرشده حساب می‌شوند. اگر سهمی ممکن است بیش از ۲۵ واحد از ۱۰۰ با مقدار واقعی فرق داشته باشد، منتشر نمی‌شود، چون شمار شکایت‌ها کم است.",
+  },
+  {
+    en: "No complaints is no praise: people may not know of 128, or may fear it.",
+    fa: "نبودِ شکایت نشانهٔ خوبی نیست: شاید مردم سامانهٔ ۱۲۸ را نمی‌شناسند، یا از شکایت می‌ترسند.",
+  },
+];
+
+const families = Object.entries(figureFamilies) as [FigureFamily, { figures: readonly FigureName[] }][];
+
+const figures = families.flatMap(([family, { figures: names }]) =>
+  names.map((name) => {
+    const values = Object.entries(valueTexts[name] ?? {}).map(([id, title]) => ({ id, title }));
+    return { name, family, title: figureTexts[name], ...familyTexts[family], ...(values.length > 0 && { values }) };
+  }),
+);
+
+/** The figures of `GET /v1/statistics/now`. */
+const now = (["late", "openInTime"] as const).map((name) => ({ name, title: columnTexts[name], ...waitingTexts }));
+
+const explained = breakdownNames.map((name) => {
+  const { title, classes } = breakdownTexts[name];
+  return { name, title, classes: breakdowns[name].map((id) => ({ id, title: titleOfClass(classes, id) })) };
+});
+
+function titleOfClass(classes: Record<string, LocalizedText>, id: string): LocalizedText {
+  const title = classes[id];
+  if (!title) throw new Error(`the class ${id} has no title`);
+  return title;
+}
+
+/** Which tables each kind of period has, and what is in them. */
+const tables = PeriodKind.options.flatMap((period) =>
+  tablesOfPeriod(period).map((table) => ({
+    period,
+    table,
+    figures: figureNamesIn({ table, kind: period }),
+    breakdowns: breakdownsOf({ table, kind: period }),
+  })),
+);
+
+/** Everything that the public figures mean, in both languages; first what was done to every number, and why. */
+export const definitions = {
+  method: methodTexts,
+  general: generalTexts,
+  figures,
+  now,
+  breakdowns: explained,
+  tables,
+};

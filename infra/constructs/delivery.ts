@@ -1,0 +1,184 @@
+import { Duration, Validations } from "aws-cdk-lib";
+import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import {
+  type DlqDestinationConfig,
+  FilterCriteria,
+  FilterRule,
+  type IEventSourceDlq,
+  type IEventSourceMapping,
+  type IFunction,
+  StartingPosition,
+} from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct, type IConstruct } from "constructs";
+import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
+import { acceptObjectsOf, acceptRuleWithoutDeadLetters, acceptWildcard } from "./accepted-findings.ts";
+import { PrivateBucket } from "./closed-bucket.ts";
+import type { ComplaintsTable } from "./complaints-table.ts";
+import { ConsumedQueue, grantReadQueueCounts, grantSendToAgencyQueues } from "./queues.ts";
+import type { SecretKey } from "./secrets.ts";
+import { HourSchedule, MinuteSchedule, ServiceFunction } from "./service-function.ts";
+
+/** Keeps stream records that could not be consumed, whole, so that they can be looked at and sent again. */
+export class ParkedRecords extends Construct implements IEventSourceDlq {
+  readonly bucket: PrivateBucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new PrivateBucket(this, "Bucket", {
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+    });
+    this.bucket.sendEventsToEventBridge();
+    Validations.of(this).acknowledge({
+      id: "AwsSolutions::AwsSolutions-S1",
+      reason: "Holds what one function could not consume; nobody else reads or writes it.",
+    });
+  }
+
+  /** Reads objects by name; the function learns the names from the bucket's events and cannot list them. */
+  grantRead(fn: ServiceFunction): void {
+    const { bucketName: value, bucketArn } = this.bucket;
+    fn.grant({ name: "PARKED_BUCKET", value, actions: ["s3:GetObject"], resources: [`${bucketArn}/*`] });
+    this.acknowledgeObjects(fn, "Reads objects under names of Lambda's choosing.");
+  }
+
+  /** CDK's own destination lets the function delete as well; this one may only add. */
+  bind(_source: IEventSourceMapping, fn: IFunction): DlqDestinationConfig {
+    const { bucketArn } = this.bucket;
+    fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:PutObject"], resources: [`${bucketArn}/*`] }));
+    fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucketArn] }));
+    this.acknowledgeObjects(fn.role ?? fn, "Adds objects under names of Lambda's choosing.");
+    return { destination: bucketArn };
+  }
+
+  private acknowledgeObjects(holder: IConstruct, reason: string): void {
+    acceptObjectsOf(holder, { bucket: this.bucket, reason });
+  }
+}
+
+type EventDispatcherProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
+
+/** Reads new events from the table's stream, tells the agencies and queues the mails; parks what keeps failing. */
+export class EventDispatcher extends Construct {
+  readonly dispatchEvent: ServiceFunction;
+  readonly parked: ParkedRecords;
+
+  constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: EventDispatcherProps) {
+    super(scope, id);
+    const description = "Tells agencies of each event of a complaint, and queues the mails about it";
+    this.dispatchEvent = new ServiceFunction(this, "dispatch-event", { bundle, description });
+    this.parked = new ParkedRecords(this, "ParkedRecords");
+    this.dispatchEvent.lambda.addEventSource(
+      new DynamoEventSource(complaints.table, {
+        ...dispatcherEventSource,
+        // Without it a record is retried until it expires: one bad record would block its shard for a day.
+        retryAttempts: 5,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        onFailure: this.parked,
+      }),
+    );
+    const reason = "Streams can be listed or not; there is no narrower name.";
+    acceptWildcard(this.dispatchEvent, { resource: "*", reason });
+    grantSendToAgencyQueues(this.dispatchEvent, provinceId);
+  }
+}
+
+/** Events, and of the private series what the citizen is mailed about. */
+const dispatcherEventSource = {
+  startingPosition: StartingPosition.TRIM_HORIZON,
+  batchSize: 25,
+  filters: [
+    { Keys: { sk: { S: FilterRule.beginsWith(eventPrefix) } } },
+    { Keys: { pk: { S: FilterRule.beginsWith(partitions.confidential) } }, NewImage: { mailed: { BOOL: [true] } } },
+  ].map((dynamodb) => FilterCriteria.filter({ eventName: FilterRule.isEqual("INSERT"), dynamodb })),
+};
+
+type RedriverProps = {
+  provinceId: string;
+  complaints: ComplaintsTable;
+  parked: ParkedRecords;
+  bundleOf: (name: string) => string;
+};
+
+/** Notes undelivered events for admins to see, and sends again what they order. */
+export class Redriver extends Construct {
+  readonly recordUndelivered: ServiceFunction;
+  readonly redriveEvents: ServiceFunction;
+  readonly parked: ConsumedQueue;
+
+  constructor(scope: Construct, id: string, { provinceId, complaints, parked, bundleOf }: RedriverProps) {
+    super(scope, id);
+    this.recordUndelivered = new ServiceFunction(this, "note-undelivered", {
+      bundle: bundleOf("note-undelivered"),
+      description: "Notes events that were parked, so that admins see them",
+    });
+    this.redriveEvents = new ServiceFunction(this, "redrive-events", {
+      bundle: bundleOf("redrive-events"),
+      description: "Sends events again as admins order it",
+    });
+    this.parked = new ConsumedQueue(this, "Parked", { variable: "PARKED_QUEUE" });
+    this.parked.addConsumer(this.recordUndelivered, { batchSize: 1, maxConcurrency: 2 });
+    this.subscribeToParkedRecords(parked);
+    parked.grantRead(this.recordUndelivered);
+    complaints.grantRecord(this.recordUndelivered, "undelivered");
+    complaints.grantRedrive(this.redriveEvents);
+    grantSendToAgencyQueues(this.redriveEvents, provinceId);
+    new MinuteSchedule(this, "EveryMinute", { fn: this.redriveEvents, description: "Redrives, every minute" });
+  }
+
+  private subscribeToParkedRecords({ bucket }: ParkedRecords): void {
+    const message = RuleTargetInput.fromObject({ key: EventField.fromPath("$.detail.object.key") });
+    new Rule(this, "WasParked", {
+      description: "Events that could not be delivered",
+      eventPattern: {
+        source: ["aws.s3"],
+        detailType: ["Object Created"],
+        detail: { bucket: { name: [bucket.bucketName] } },
+      },
+      targets: [this.parked.asRuleTarget(message)],
+    });
+    acceptRuleWithoutDeadLetters(this);
+  }
+}
+
+type PusherProps = { complaints: ComplaintsTable; webhookKey: SecretKey; bundle: string };
+
+/** Posts the events of feeds to the webhooks of agencies and front ends. */
+export class WebhookSender extends Construct {
+  readonly pushEvents: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { complaints, webhookKey, bundle }: PusherProps) {
+    super(scope, id);
+    this.pushEvents = new ServiceFunction(this, "push-events", {
+      bundle,
+      description: "Posts events to the webhooks of agencies and front ends",
+      // It writes no event, and waits ten seconds for each answer.
+      timeout: Duration.minutes(1),
+    });
+    complaints.grantWebhookDelivery(this.pushEvents);
+    webhookKey.grantRead(this.pushEvents);
+    new MinuteSchedule(this, "EveryMinute", { fn: this.pushEvents, description: "Webhooks, every minute" });
+  }
+}
+
+type QueueWatchProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
+
+/** Looks after the queues of all agencies by one function: an alarm for each would cost more than all else. */
+export class QueueMonitor extends Construct {
+  readonly monitorQueues: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: QueueWatchProps) {
+    super(scope, id);
+    this.monitorQueues = new ServiceFunction(this, "watch-queues", {
+      bundle,
+      description: "Counts what agencies have not taken out of their queues",
+      // It writes nothing, and asks of two queues for each agency.
+      timeout: Duration.minutes(1),
+    });
+    grantReadQueueCounts(this.monitorQueues, provinceId);
+    complaints.grantList(this.monitorQueues, "agencyFeeds");
+    new HourSchedule(this, "EveryHour", { fn: this.monitorQueues, description: "Agencies' queues, every hour" });
+  }
+}

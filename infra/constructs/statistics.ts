@@ -1,0 +1,45 @@
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { NetworkSegment } from "./closed-network.ts";
+import type { ComplaintsTable } from "./complaints-table.ts";
+import type { SecretKey } from "./secrets.ts";
+import { HourSchedule, ServiceFunction } from "./service-function.ts";
+
+type StatisticianProps = {
+  complaints: ComplaintsTable;
+  statisticsKey: SecretKey;
+  part: NetworkSegment;
+  bundleOf: (name: string) => string;
+};
+
+/** Makes the public figures, and the agencies' own. Neither function writes an event. */
+export class StatisticsCounter extends Construct {
+  readonly closePeriods: ServiceFunction;
+  readonly countOwnFigures: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { complaints, statisticsKey, part, bundleOf }: StatisticianProps) {
+    super(scope, id);
+    const timeout = Duration.minutes(15);
+    this.closePeriods = new ServiceFunction(this, "close-periods", {
+      bundle: bundleOf("close-periods"),
+      description: "Counts the complaints of closing periods and what waits for an answer, and publishes the figures",
+      // One whole processor: it reads and folds every complaint of up to a year.
+      memorySize: 1_769,
+      timeout,
+    });
+    this.countOwnFigures = new ServiceFunction(this, "count-own-figures", {
+      bundle: bundleOf("count-own-figures"),
+      description: "Counts each agency's own figures by that agency's own events, once a month",
+      timeout,
+      segment: part,
+    });
+    complaints.grantCounting(this.closePeriods);
+    statisticsKey.grantRead(this.closePeriods);
+    complaints.grantMakeAgencyFigures(this.countOwnFigures);
+    new HourSchedule(this, "PeriodsEveryHour", { fn: this.closePeriods, description: "Closing periods, every hour" });
+    new HourSchedule(this, "OwnFiguresEveryHour", {
+      fn: this.countOwnFigures,
+      description: "Own figures, once a month",
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { advance, call, unexpected } from "../calls.ts";
+import { printFacts, printRemark, tehranTime } from "../terminal.ts";
+import {
+  type Chapter,
+  type ComplaintContext,
+  createComplaintContext,
+  createSteps,
+  type DemoContext,
+  demoTexts,
+  file,
+  type StepDefinition,
+} from "./act.ts";
+
+const Entry = z.looseObject({
+  type: z.string(),
+  at: z.string(),
+  level: z.int().optional(),
+  holder: z.string().optional(),
+  dueAt: z.string().optional(),
+});
+const View = z.object({ status: z.string(), level: z.int(), history: z.array(Entry) });
+
+/** Longer than the whole ladder takes, closed days included. */
+const hoursOfAbsence = "P21D";
+const top = 5;
+
+/** An agency that does nothing, and the ladder its complaint climbs meanwhile. */
+export function escalationChapter(demoContext: DemoContext): Chapter {
+  const parts: StepDefinition[] = [
+    ["Another complaint of the same day; this time nobody at the agency looks", fileComplaint],
+    ["Three weeks pass in the local cloud: its functions, waits and tokens all follow one clock", letTimePass],
+    [
+      "What was late climbed one rung after the other, each exactly once, and each from when the one before was due",
+      readEscalation,
+    ],
+  ];
+  return {
+    title: "A complaint that nobody answers",
+    where: `the clock at ${demoContext.endpoints.clock}; it stays where this leaves it`,
+    steps: createSteps(createComplaintContext(demoContext), parts),
+  };
+}
+
+async function fileComplaint(scene: ComplaintContext): Promise<void> {
+  const { acknowledgeBy } = await file(scene, { category: "disrespect", ...demoTexts.ignored });
+  printFacts(["acknowledge by", tehranTime(acknowledgeBy)]);
+}
+
+async function letTimePass({ endpoints }: ComplaintContext): Promise<void> {
+  const { now, seconds } = await advance(endpoints, hoursOfAbsence);
+  printRemark(`POST {"advance":"${hoursOfAbsence}"}: it took ${seconds} s, with all that became due on the way`);
+  printFacts(["now it is", tehranTime(now)]);
+}
+
+async function readEscalation({ endpoints, complaint: { id, secret } }: ComplaintContext): Promise<void> {
+  const view = await call(endpoints, {
+    caller: { who: "the citizen", secret },
+    request: `GET /v1/complaints/${id}`,
+    status: 200,
+    answer: View,
+  });
+  for (const { type, at, level, holder, dueAt } of view.history) {
+    if (type === "escalated") printFacts([`rung ${level}`, `${holder}, due ${tehranTime(dueAt ?? at)}`]);
+    if (type === "visit-ordered") printFacts(["", "an inspector is to go there; the agency is not told"]);
+  }
+  const raised = view.history.filter(({ type }) => type === "escalated").map(({ level }) => level);
+  const expected = Array.from({ length: top }, (_, n) => n + 1);
+  if (raised.join() !== expected.join())
+    throw unexpected({
+      expected: `the rungs ${expected.join(", ")}, once each`,
+      came: `the rungs ${raised.join(", ")}`,
+    });
+  printFacts([
+    "status",
+    `${view.status}, and it will not be forgotten: only an answer, the citizen or an inspector ends it`,
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import * as z from "zod";
+import { type Listening, parseJson, readBody, sendJson, serveOnLoopback } from "../machine/http-server.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+import { addSchedule, addTimer, createSchedules, createTimers, type NextDue, type Probe, passTime } from "./timers.ts";
+
+const file = "clock.json";
+const Kept = z.object({ offset: z.number() });
+
+/** The clock's distance from real time is kept over a restart, or what was filed before it would lie in the future. */
+export function readOffset(state: StateFolder): number {
+  return state.read(file, Kept)?.offset ?? 0;
+}
+
+export function keepOffset(state: StateFolder, offset: number): void {
+  state.write(file, { offset });
+}
+
+const DURATION = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const UNITS = [86_400_000, 3_600_000, 60_000, 1_000];
+const LONGEST_ADVANCE = 3_660 * 86_400_000;
+
+const Advance = z.strictObject({ advance: z.string() });
+
+export type Clock = {
+  now(): number;
+  offset(): number;
+  /** Moves time forward, runs all that becomes due on the way, and resolves with the new now once everything is quiet. */
+  advance(ms: number): Promise<number>;
+  /**
+   * Runs something at an instant, or at once if that has passed; returns how to cancel it. An
+   * advance waits for the run to end, so the run must not itself wait for a later instant.
+   */
+  at(instant: number, run: () => Promise<void>): () => void;
+  /** Runs something at every multiple of the period; `Schedules` says which runs an advance skips. */
+  every(ms: number, run: () => Promise<NextDue>): () => void;
+  /** The listener hears of each new offset before anything runs that has become due by it. */
+  onShift(listener: (offset: number) => void): void;
+  /**
+   * An advance goes on only when every probe has resolved: each does once the engine that it watches has nothing to do.
+   */
+  settles(probe: Probe): void;
+};
+
+/** The one virtual clock of the local cloud: real time plus an offset that only grows, from below zero where it began in the past. */
+export function startClock({ offset: initial = 0 }: { offset?: number } = {}): Clock {
+  let offset = initial;
+  let turn: Promise<unknown> = Promise.resolve();
+  const listeners: ((offset: number) => void)[] = [];
+  const probes: Probe[] = [];
+  const now = () => Date.now() + offset;
+  const timers = createTimers(now);
+  const schedules = createSchedules(timers);
+  const shiftTo = (instant: number) => {
+    if (instant <= now()) return;
+    offset = instant - Date.now();
+    for (const listener of listeners) listener(offset);
+  };
+  return {
+    now,
+    offset: () => offset,
+    async advance(ms) {
+      if (!(ms > 0 && Number.isFinite(ms))) throw new RangeError("Time only moves forward.");
+      const passed = turn.then(() => passTime({ now, shiftTo, timers, schedules, probes }, ms));
+      turn = passed.catch(() => {});
+      return passed;
+    },
+    at: (instant, run) => addTimer(timers, { at: instant, run }),
+    every: (period, run) => addSchedule(schedules, { period, run }),
+    onShift: (listener) => void listeners.push(listener),
+    settles: (probe) => void probes.push(probe),
+  };
+}
+
+/** GET tells the time; POST {"advance":"PT3H"} moves it and answers when everything that became due has run. */
+export async function serveClock({ port, clock }: { port: number; clock: Clock }): Promise<Listening> {
+  return serveOnLoopback({ port, answer: (request, response) => answerClock({ clock, request, response }) });
+}
+
+type Call = { clock: Clock; request: IncomingMessage; response: ServerResponse };
+
+async function answerClock({ clock, request, response }: Call): Promise<void> {
+  const { status, body } = await answer({ clock, request });
+  sendJson(response, { status, body });
+}
+
+async function answer({ clock, request }: Omit<Call, "response">): Promise<{ status: number; body: unknown }> {
+  if (request.method === "GET") return timeAnswer(clock.now());
+  if (request.method !== "POST") return { status: 405, body: { message: "Only GET and POST are understood here." } };
+  if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return notJson;
+  const text = await readBody({ request, limit: 1_024 });
+  const ms = parseAdvance(text?.toString() ?? "");
+  if (ms === undefined) return refused;
+  return clock.advance(ms).then(timeAnswer, (error: unknown) => ({ status: 500, body: { message: `${error}` } }));
+}
+
+const timeAnswer = (instant: number) => ({ status: 200, body: { now: new Date(instant).toISOString() } });
+
+/** A page of another origin can send a form, and text, without being asked; JSON it cannot. */
+const notJson = {
+  status: 415,
+  body: { message: "Send it with the header content-type: application/json." },
+};
+
+const refused = {
+  status: 400,
+  body: {
+    message:
+      'Send {"advance": "PT3H"}: days, hours, minutes and seconds of ISO 8601, more than none, ten years at most.',
+  },
+};
+
+function parseAdvance(text: string): number | undefined {
+  const body = Advance.safeParse(parseJson(text));
+  const parts = body.success ? DURATION.exec(body.data.advance) : null;
+  if (!parts) return undefined;
+  const ms = UNITS.reduce((sum, unit, index) => sum + unit * Number(parts[index + 1] ?? 0), 0);
+  return ms > 0 && ms <= LONGEST_ADVANCE ? ms : undefined;
+}

@@ -1,0 +1,174 @@
+import * as z from "zod";
+import type { Clock } from "../clock/clock.ts";
+import {
+  type CreatedResource,
+  type DeclaredResource,
+  physicalName,
+  type Service,
+} from "../cloudformation/resources.ts";
+import type { Dynamodb } from "../dynamodb/dynamodb.ts";
+import { recordFilter } from "../event-bridge.ts";
+import type { PermissionGate } from "../iam/gate.ts";
+import type { Invoke, Lambda } from "../lambda/lambda.ts";
+import { arnOf } from "../machine/aws-account.ts";
+import { plainFailure } from "../machine/errors.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+import type { S3 } from "../s3/s3.ts";
+import type { Queues } from "../sqs.ts";
+import { type Consumer, startQueueConsumer } from "./queue-consumer.ts";
+import { deliver, park } from "./stream-delivery.ts";
+import { openStream, startStreamReader } from "./stream-reader.ts";
+
+const Mapping = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  Enabled: z.boolean().default(true),
+  BatchSize: z.number().optional(),
+  BisectBatchOnFunctionError: z.boolean().default(false),
+  MaximumRetryAttempts: z.number().default(-1),
+  FunctionResponseTypes: z.array(z.string()).default([]),
+  FilterCriteria: z.unknown().optional(),
+  DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }) }).optional(),
+});
+type Mapping = z.infer<typeof Mapping>;
+
+type Options = {
+  state: StateFolder;
+  clock: Pick<Clock, "settles" | "now">;
+  dynamodb: Pick<Dynamodb, "endpoint" | "writtenAt">;
+  queues: Pick<Queues, "endpoint" | "queueUrl" | "contents">;
+  files: Pick<S3, "endpoint">;
+  invoke: Invoke;
+  gate: PermissionGate;
+  roleOf: Lambda["roleOf"];
+};
+
+type PlannedMapping = { id: string; mapping: Mapping };
+
+/** Lambda's event source mappings: feeds functions from table streams and queues, once all resources have been made. */
+export function createEventSources(options: Options): Service {
+  const planned: PlannedMapping[] = [];
+  const consumers: Consumer[] = [];
+  const stopping = new AbortController();
+  options.clock.settles((asked) => waitUntilSettled(consumers, asked));
+  return {
+    creators: {
+      "AWS::Lambda::EventSourceMapping": (declared: DeclaredResource): CreatedResource => {
+        const id = physicalName({ ...declared, longest: 120 });
+        const mapping = Mapping.parse(declared.properties);
+        if (mapping.Enabled) planned.push({ id, mapping });
+        return {
+          ref: id,
+          attributes: {
+            Id: id,
+            EventSourceMappingArn: arnOf({ service: "lambda", resource: `event-source-mapping:${id}` }),
+          },
+        };
+      },
+    },
+    begin() {
+      for (const plan of planned) consumers.push(start({ ...plan, options, stopped: stopping.signal }));
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(consumers.map(({ ended }) => ended));
+    },
+  };
+}
+
+/**
+ * Resolves once no consumer has anything to take, with how much all have taken. One consumer's function may fill
+ * another's source, so all are asked until none has taken anything.
+ */
+async function waitUntilSettled(consumers: Consumer[], asked: { isFirst: boolean }): Promise<number> {
+  let taken = -1;
+  while (taken !== countTaken(consumers)) {
+    taken = countTaken(consumers);
+    await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(asked), consumer.ended])));
+  }
+  return taken;
+}
+
+function countTaken(consumers: Consumer[]): number {
+  return consumers.reduce((sum, { taken }) => sum + taken(), 0);
+}
+
+type Start = PlannedMapping & { options: Options; stopped: AbortSignal };
+
+function start(starting: Start): Consumer {
+  refuseWithoutRights(starting);
+  return starting.mapping.EventSourceArn.includes(":dynamodb:") ? startStream(starting) : startQueue(starting);
+}
+
+/** What Lambda asks of a function's role before it reads anything with it. */
+const requiredActions: Record<"dynamodb" | "sqs", Record<string, "source" | "all">> = {
+  dynamodb: { DescribeStream: "source", GetRecords: "source", GetShardIterator: "source", ListStreams: "all" },
+  sqs: { ReceiveMessage: "source", DeleteMessage: "source", GetQueueAttributes: "source" },
+};
+
+function refuseWithoutRights({ id, mapping, options: { gate, roleOf } }: Start): void {
+  const service = mapping.EventSourceArn.includes(":dynamodb:") ? "dynamodb" : "sqs";
+  const asks = Object.entries(requiredActions[service]).map(([action, of]) => ({
+    action: `${service}:${action}`,
+    resource: of === "source" ? mapping.EventSourceArn : "*",
+  }));
+  const refusal = gate.refusal({ arn: roleOf(functionArnOf(mapping)) }, ...asks);
+  if (refusal) throw plainFailure(`The event source ${id} could not be made. ${refusal}`);
+}
+
+function startStream({ id, mapping, options, stopped }: Start): Consumer {
+  const { state, invoke, queues, files } = options;
+  const { now } = options.clock;
+  const functionArn = functionArnOf(mapping);
+  const streamArn = mapping.EventSourceArn;
+  const settings = {
+    functionArn,
+    maximumRetryAttempts: mapping.MaximumRetryAttempts,
+    bisect: mapping.BisectBatchOnFunctionError,
+    reportsItemFailures: reportsItemFailures(mapping),
+  };
+  const destination = mapping.DestinationConfig?.OnFailure.Destination;
+  return startStreamReader({
+    id,
+    stream: openStream({ endpoint: options.dynamodb.endpoint, arn: streamArn }),
+    lets: recordFilter(mapping.FilterCriteria),
+    batchSize: mapping.BatchSize ?? 100,
+    writtenAt: options.dynamodb.writtenAt,
+    deliver: (records, shardId) => {
+      const source = { id, functionArn, streamArn, shardId };
+      const role = { arn: options.roleOf(functionArn) };
+      const lost = park.bind(undefined, { destination, queues, files, gate: options.gate, role, now, source, stopped });
+      return deliver({ settings, invoke, stopped, park: lost }, withEventSource(records, streamArn));
+    },
+    state,
+    stopped,
+  });
+}
+
+function withEventSource<R extends object>(records: R[], eventSourceARN: string): R[] {
+  return records.map((record) => ({ ...record, eventSourceARN }));
+}
+
+function startQueue({ id, mapping, options, stopped }: Start): Consumer {
+  return startQueueConsumer({
+    id,
+    queueArn: mapping.EventSourceArn,
+    queues: options.queues,
+    lets: recordFilter(mapping.FilterCriteria),
+    batchSize: Math.min(mapping.BatchSize ?? 10, 10),
+    reportsItemFailures: reportsItemFailures(mapping),
+    invoke: (event) => options.invoke(functionArnOf(mapping), event),
+    stopped,
+  });
+}
+
+function reportsItemFailures({ FunctionResponseTypes }: Mapping): boolean {
+  return FunctionResponseTypes.includes("ReportBatchItemFailures");
+}
+
+/** The function's ARN: a template may have its name instead. */
+function functionArnOf({ FunctionName }: Mapping): string {
+  return FunctionName.startsWith("arn:")
+    ? FunctionName
+    : arnOf({ service: "lambda", resource: `function:${FunctionName}` });
+}

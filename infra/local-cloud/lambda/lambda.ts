@@ -1,0 +1,345 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { appendFileSync, closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as z from "zod";
+import type { Clock } from "../clock/clock.ts";
+import { type DeclaredResource, physicalName, type Service } from "../cloudformation/resources.ts";
+import type { PermissionGate } from "../iam/gate.ts";
+import { arnOf, clientEnvironment, secretAccessKeyIn } from "../machine/aws-account.ts";
+import { namedError, plainFailure } from "../machine/errors.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+import { type ToContainer, ToHost } from "./messages.ts";
+
+/** How long a bundle may take to load, in ms. AWS allows 10 s, but on a machine that does nothing else. */
+const initPatience = 30_000;
+
+export type FunctionCode = {
+  name: string;
+  arn: string;
+  /** The folder of the bundle. */
+  root: string;
+  handler: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  logFile: string;
+};
+
+type ContainerOptions = {
+  code: FunctionCode;
+  /** The virtual clock's distance from real time in ms. */
+  offset: () => number;
+  /** Called whenever it has become idle or has ended; with an error if it ended before it was ever ready. */
+  changed: (failure?: Error) => void;
+};
+
+type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+
+export type Container = ContainerOptions & {
+  state: "starting" | "idle" | "busy" | "ended";
+  child: ChildProcess;
+  exited: Promise<unknown>;
+  init?: NodeJS.Timeout;
+  waiting?: Waiting | undefined;
+};
+
+/** A child process that runs one invocation at a time, and is killed when one takes too long. */
+export function startContainer(options: ContainerOptions): Container {
+  const { code } = options;
+  const child = spawnWorker(code);
+  const container: Container = { ...options, state: "starting", child, exited: once(child, "exit") };
+  container.init = setTimeout(
+    () => giveUp(container, namedError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
+    initPatience,
+  );
+  child.on("message", (text: string) => receive(container, ToHost.parse(JSON.parse(text))));
+  child.once("exit", (status, signal) => {
+    const how = signal ?? `status ${status}`;
+    giveUp(container, namedError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
+  });
+  return container;
+}
+
+/** Runs one invocation in an idle container; rejects with an error named as AWS names the failure. */
+export function invokeIn(container: Container, event: unknown): Promise<unknown> {
+  const { code, offset } = container;
+  const requestId = randomUUID();
+  const limit = code.timeoutSeconds * 1_000;
+  container.state = "busy";
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => giveUp(container, timedOut(requestId, code)), limit);
+    container.waiting = { resolve, reject, timer };
+    const deadline = Date.now() + limit;
+    sendToContainer(container, { kind: "invoke", offset: offset(), requestId, functionArn: code.arn, deadline, event });
+  });
+}
+
+export function sendToContainer({ child }: Container, message: ToContainer): void {
+  // A child that has just died takes nothing more; its exit is told elsewhere, and without a listener this would throw.
+  if (child.connected) child.send(message, () => undefined);
+}
+
+export async function endContainer({ child, exited }: Container): Promise<void> {
+  child.kill("SIGKILL");
+  await exited;
+}
+
+function receive(container: Container, message: ToHost): void {
+  if (container.state === "ended") return;
+  clearTimeout(container.init);
+  container.state = "idle";
+  if (message.kind === "result") settle(container, ({ resolve }) => resolve(message.value));
+  if (message.kind === "error") {
+    const { errorType, errorMessage } = message.error;
+    settle(container, ({ reject }) => reject(namedError(errorType, errorMessage)));
+  }
+  container.changed();
+}
+
+function giveUp(container: Container, error: Error): void {
+  if (container.state === "ended") return;
+  const neverStarted = container.state === "starting";
+  clearTimeout(container.init);
+  container.state = "ended";
+  container.child.kill("SIGKILL");
+  settle(container, ({ reject }) => reject(error));
+  container.changed(neverStarted ? error : undefined);
+}
+
+function settle(container: Container, outcome: (invocation: Waiting) => void): void {
+  const { waiting } = container;
+  container.waiting = undefined;
+  if (!waiting) return;
+  clearTimeout(waiting.timer);
+  outcome(waiting);
+}
+
+function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
+  const message = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+  return namedError("Sandbox.Timedout", message);
+}
+
+function spawnWorker(code: FunctionCode): ChildProcess {
+  const log = openSync(code.logFile, "a");
+  // The name is for whoever lists the machine's processes.
+  const args = [code.root, code.handler, code.name];
+  const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), args, {
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...code.environment },
+    execArgv: [],
+    stdio: ["ignore", log, log, "ipc"],
+  });
+  closeSync(log);
+  return child;
+}
+
+/** A container is a process of some 100 MB, so a fifth invocation at the same time waits instead. */
+const mostContainers = 4;
+
+type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
+
+/** The containers of one function: one is added whenever an invocation finds none idle, and is reused from then on. */
+export type Pool = {
+  code: FunctionCode;
+  offset: () => number;
+  containers: Set<Container>;
+  queue: Request[];
+  running: Set<Promise<unknown>>;
+  stopped: boolean;
+};
+
+export function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Pool {
+  return { code, offset, containers: new Set(), queue: [], running: new Set(), stopped: false };
+}
+
+export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
+  if (pool.stopped) return Promise.reject(stopping(pool));
+  const answer = new Promise<unknown>((resolve, reject) => pool.queue.push({ event, resolve, reject }));
+  const ended: Promise<unknown> = answer
+    .catch((error: Error) => reportFailure(pool, error))
+    .then(() => pool.running.delete(ended));
+  pool.running.add(ended);
+  assign(pool);
+  return answer;
+}
+
+/** As Lambda itself writes into a function's log of a run that failed, with the fields that our filters of logs look at. */
+function reportFailure({ code, offset, stopped }: Pool, { name }: Error): void {
+  if (stopped) return;
+  const time = new Date(Date.now() + offset()).toISOString();
+  const record = { status: name === "Sandbox.Timedout" ? "timeout" : "error", errorType: name };
+  appendFileSync(code.logFile, `${JSON.stringify({ time, type: "platform.report", record })}\n`);
+}
+
+/** Only who is at work looks at the clock: the others hear of the time with what they are given next. */
+export function shiftClock(pool: Pool, offset: number): void {
+  for (const container of inState(pool, "busy")) sendToContainer(container, { kind: "shift", offset });
+}
+
+/** Resolves once no invocation is running or waiting. */
+export async function untilQuiet({ running }: Pool): Promise<void> {
+  while (running.size > 0) await Promise.all(running);
+}
+
+export async function stopPool(pool: Pool): Promise<void> {
+  pool.stopped = true;
+  rejectWaiting(pool, stopping(pool));
+  await Promise.all([...pool.containers].map(endContainer));
+}
+
+function assign(pool: Pool): void {
+  if (pool.stopped) return;
+  for (const container of inState(pool, "idle")) {
+    const request = pool.queue.shift();
+    if (request) invokeIn(container, request.event).then(request.resolve, request.reject);
+  }
+  const missing = pool.queue.length - inState(pool, "starting").length;
+  for (let n = Math.min(missing, mostContainers - pool.containers.size); n > 0; n -= 1) addContainer(pool);
+}
+
+function addContainer(pool: Pool): void {
+  const container = startContainer({
+    code: pool.code,
+    offset: pool.offset,
+    changed: (failure) => {
+      if (container.state === "ended") pool.containers.delete(container);
+      if (failure) rejectWaiting(pool, failure);
+      assign(pool);
+    },
+  });
+  pool.containers.add(container);
+}
+
+function inState({ containers }: Pool, state: Container["state"]): Container[] {
+  return [...containers].filter((container) => container.state === state);
+}
+
+function rejectWaiting({ queue }: Pool, error: Error): void {
+  for (const { reject } of queue.splice(0)) reject(error);
+}
+
+function stopping({ code }: Pool): Error {
+  return namedError("ServiceException", `${code.name} is stopping.`);
+}
+
+const Properties = z.object({
+  FunctionName: z.string().optional(),
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  /** Whose token its calls carry. Without a role, they are whoever runs this cloud. */
+  Role: z.string().optional(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+});
+type Properties = z.infer<typeof Properties>;
+
+export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
+
+export type Lambda = Service & {
+  invoke: Invoke;
+  /** The ARN of the role that a function has. */
+  roleOf(functionArn: string): string;
+  /** Everything that the functions are told by their environment. */
+  variables(): Record<string, string>;
+  stop(): Promise<void>;
+};
+
+type LambdaOptions = {
+  state: StateFolder;
+  clock: Pick<Clock, "offset" | "onShift" | "settles">;
+  /** Environment variables by which SDK clients find the other services; asked for when a function is made. */
+  endpoints: () => Record<string, string>;
+  /** Asked whether Lambda may take the role of a function. */
+  gate?: PermissionGate;
+  /** Replaces addresses in AWS by those of this machine in a variable of the template. */
+  localized?: (text: string) => string;
+};
+
+/** Runs each function in child processes of its own, started when they are first needed. */
+export function createLambda(options: LambdaOptions): Lambda {
+  const { clock, gate } = options;
+  const pools = new Map<string, Pool>();
+  const told: Record<string, string> = {};
+  const everyPool = (act: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(act));
+  clock.onShift((offset) => {
+    for (const pool of pools.values()) shiftClock(pool, offset);
+  });
+  clock.settles(() => everyPool(untilQuiet).then(() => 0));
+  return {
+    creators: {
+      "AWS::Lambda::Function": (declared) => {
+        const code = codeOf(declared, options);
+        Object.assign(told, code.environment);
+        pools.set(code.arn, createPool({ code, offset: clock.offset }));
+        return { ref: code.name, attributes: { Arn: code.arn } };
+      },
+    },
+    begin() {
+      for (const { code } of pools.values()) refuseWithoutRole(code, gate);
+    },
+    async invoke(functionArn, event) {
+      const pool = pools.get(functionArn);
+      if (!pool) throw new Error(`There is no function ${functionArn}.`);
+      return invokeFunction(pool, event);
+    },
+    roleOf: (functionArn) => pools.get(functionArn)?.code.environment.AWS_SESSION_TOKEN ?? "",
+    variables: () => told,
+    stop: async () => void (await everyPool(stopPool)),
+  };
+}
+
+function refuseWithoutRole(
+  { name, environment: { AWS_SESSION_TOKEN: role } }: FunctionCode,
+  gate: PermissionGate | undefined,
+): void {
+  const asking = { action: "sts:AssumeRole", resource: role ?? "" };
+  const refusal = role && gate?.refusal({ service: "lambda.amazonaws.com" }, asking);
+  if (refusal) throw plainFailure(`Lambda cannot take the role of ${name}. ${refusal}`);
+}
+
+function codeOf(
+  declared: DeclaredResource,
+  { state, endpoints, localized = (text) => text }: LambdaOptions,
+): FunctionCode {
+  const properties = Properties.parse(declared.properties);
+  const name = properties.FunctionName ?? physicalName({ ...declared, longest: 64 });
+  const root = declared.asset(properties.Code.S3Key);
+  return {
+    name,
+    arn: arnOf({ service: "lambda", resource: `function:${name}` }),
+    root,
+    handler: properties.Handler,
+    timeoutSeconds: properties.Timeout,
+    environment: {
+      ...clientEnvironment(secretAccessKeyIn(state)),
+      ...environmentOf({ name, root, properties, endpoints: endpoints(), localized }),
+    },
+    logFile: join(state.folder("logs"), `${name}.log`),
+  };
+}
+
+type EnvironmentParts = {
+  name: string;
+  root: string;
+  properties: Properties;
+  endpoints: Record<string, string>;
+  localized: (text: string) => string;
+};
+
+function environmentOf({ name, root, properties, endpoints, localized }: EnvironmentParts): Record<string, string> {
+  const variables = Object.entries(properties.Environment?.Variables ?? {});
+  return {
+    ...endpoints,
+    ...(properties.Role && { AWS_SESSION_TOKEN: properties.Role }),
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    LAMBDA_TASK_ROOT: root,
+    NODE_OPTIONS: "--enable-source-maps",
+    TZ: "UTC",
+    ...Object.fromEntries(variables.map(([key, value]) => [key, localized(value)])),
+  };
+}

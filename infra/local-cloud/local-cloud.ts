@@ -1,0 +1,307 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { serveHttpApi } from "./api-gateway/api-gateway.ts";
+import { createHttpApis } from "./api-gateway/http-apis.ts";
+import { type Clock, keepOffset, readOffset, serveClock, startClock } from "./clock/clock.ts";
+import { deploy, readAssembly } from "./cloudformation/deployment.ts";
+import { inert, type Service } from "./cloudformation/resources.ts";
+import { createCloudfront, serveEdge } from "./cloudfront.ts";
+import { startDynamodb } from "./dynamodb/dynamodb.ts";
+import type { DynamodbEngine } from "./dynamodb/engine.ts";
+import { createEventBridge } from "./event-bridge.ts";
+import { createEventSources } from "./event-sources/event-sources.ts";
+import { createGate, type PermissionGate } from "./iam/gate.ts";
+import { createLambda } from "./lambda/lambda.ts";
+import { arnOf, clientSettings, region, secretAccessKeyIn } from "./machine/aws-account.ts";
+import type { Listening } from "./machine/http-server.ts";
+import { choosePorts, listenOn, type Ports, releasePort } from "./machine/ports.ts";
+import { endpointsFile, openStateFolder, operatorFile, type StateFolder } from "./machine/state-folder.ts";
+import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
+import { objectCreated, startS3 } from "./s3/s3.ts";
+import { createScheduler } from "./scheduler.ts";
+import { startSecretsManager } from "./secrets-manager.ts";
+import { startMail } from "./ses.ts";
+import { startQueues } from "./sqs.ts";
+import { createStateMachines } from "./step-functions/step-functions.ts";
+import { startTokenIssuer } from "./token-issuer.ts";
+
+export type Teardown = ReturnType<typeof createTeardown>;
+
+/** Stops what has been started: in reverse order, only once, and all of it even where some of it fails to stop. */
+export function createTeardown() {
+  const ends: (() => unknown)[] = [];
+  let running: Promise<void> | undefined;
+  const runAll = async () => {
+    for (let end = ends.pop(); end; end = ends.pop()) {
+      try {
+        await end();
+      } catch (error) {
+        console.error("stopping:", error);
+      }
+    }
+  };
+  return {
+    add: (end: () => unknown) => void ends.push(end),
+    run: (): Promise<void> => {
+      running ??= runAll();
+      return running;
+    },
+  };
+}
+
+type ServiceOptions = {
+  state: StateFolder;
+  ports: Ports;
+  /** Where the deployed API would be called, and the issuer of its tokens. */
+  province: Pick<ProvinceFile, "publicUrl" | "tokens">;
+  clock: Clock;
+  inMemory: boolean;
+  lasting: boolean;
+  engine: DynamodbEngine | undefined;
+  say: (line: string) => void;
+  teardown: Teardown;
+};
+
+export type LocalServices = Awaited<ReturnType<typeof startServices>>;
+
+/** Registers a service to be stopped at the end, and returns it. */
+type Keep = <S extends Service>(service: S) => S;
+
+/** Every service of the local cloud, ready to make what the templates ask of it. */
+export async function startServices(options: ServiceOptions) {
+  const { state, ports, province, clock, teardown } = options;
+  const keep: Keep = (service) => {
+    teardown.add(() => service.stop?.());
+    return service;
+  };
+  const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS }));
+  const engines = await startEngines({ ...options, gate }, keep);
+  const { dynamodb, queues, files, mail, secrets } = engines;
+  const addressed: Service[] = Object.values(engines);
+  const endpoints = (): Record<string, string> =>
+    Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...addressed.map(({ environment }) => environment));
+  const api = `http://127.0.0.1:${ports.api}`;
+  const tokens = `http://127.0.0.1:${ports.tokens}`;
+  const here = (text: string) => text.replace(province.publicUrl, api).replace(province.tokens.issuer, tokens);
+  const localized = (text: string) => files.localized(queues.localized(here(text)));
+  const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
+  const { invoke, roleOf, variables } = lambda;
+  addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
+  const read = { dynamodb, queues, files };
+  const sources = createEventSources({ ...read, state, clock, invoke, gate, roleOf });
+  const scheduler = createScheduler({ clock, invoke, gate });
+  const events = createEventBridge({ queues, invoke, gate, now: clock.now, scheduled: scheduler.rule });
+  files.onCreated((created) => events.emit(objectCreated(created)));
+  const apis = createHttpApis({ url: api });
+  const edge = createCloudfront();
+  const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis, edge];
+  const { runRarest } = scheduler;
+  const { secret } = secrets;
+  return { gate, services, invoke, runRarest, variables, apis, edge, secret, dynamodb, queues, mail };
+}
+
+/** Where a program may listen that stands in for the hosts that functions post to: nothing leaves this machine. */
+export const receiverAt = ({ receiver }: Ports) => `http://127.0.0.1:${receiver}`;
+
+type EngineOptions = ServiceOptions & { gate: PermissionGate };
+
+/**
+ * Starts the services that are served by an engine or a server of their
+ * own, side by side; S3 waits for the engine of the queues.
+ */
+async function startEngines({ state, ports, clock, gate, ...options }: EngineOptions, keep: Keep) {
+  const { now } = clock;
+  const secretAccessKey = secretAccessKeyIn(state);
+  const startingQueues = startQueues({ state, port: ports.queues, gate }).then(keep);
+  const starting = [
+    startDynamodb({ state, gate, ...options }).then(keep),
+    startingQueues,
+    startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now, gate })).then(keep),
+    startSecretsManager({ state, port: ports.secrets, gate }).then(keep),
+    startMail({ port: ports.mail, now, gate }).then(keep),
+  ] as const;
+  // Where one fails, the others are still waited for: only what has been started can be stopped.
+  await Promise.allSettled(starting);
+  const [dynamodb, queues, files, secrets, mail] = await Promise.all(starting);
+  return { dynamodb, queues, files, secrets, mail };
+}
+
+/** What `endpoints.json` holds: every address and client that a person or a test needs. */
+export type Endpoints = {
+  api: string;
+  /** The gateway itself, in a province that has an edge, which `api` is then the address of. */
+  gateway?: string;
+  tokenEndpoint: string;
+  sqs: string;
+  /** What an SDK client of the queues is made with, beside its endpoint. */
+  aws: { region: string; accessKeyId: string; secretAccessKey: string };
+  queues: Record<string, string>;
+  mail: string;
+  clock: string;
+  /** Where each webhook is posted to on this machine, by whose it is: all on one port, where anybody may listen. */
+  webhooks: Record<string, string>;
+  clients: Record<string, LocalClient>;
+};
+
+export type LocalCloud = {
+  endpoints: Endpoints;
+  clock: Clock;
+  /** Calls a function of the assembly by its name, as a schedule would. */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Runs what would first run in minutes or an hour: figures and pages. */
+  runRarest(): Promise<void>;
+  /** Environment variables by which an SDK client finds the services of this cloud. */
+  environment: Record<string, string>;
+  /** Asks the policies of the templates; what they did not let somebody do so far, and how many calls were judged. */
+  access: Pick<PermissionGate, "refusal" | "refused" | "judged">;
+  /** Resolves if an engine ended by itself: nothing works from then on. */
+  broken: Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  /** The folder into which `node infra/app.ts` synthesized. */
+  assembly: string;
+  provinceFile: string;
+  /** The folder in which everything is kept between two starts. */
+  state: string;
+  /** The port of the API; the next few are for the other services. With 0 all are free ones. */
+  port: number;
+  /** What time it is when it starts, in epoch ms; without it, as late as when it stopped, and real time since then. */
+  startsAt?: number;
+  /** Keeps the tables in memory only, for tests that need no restart. */
+  inMemory?: boolean;
+  /** Whether the engine of the tables is going to answer tens of thousands of calls, as for a year of complaints. */
+  lasting?: boolean;
+  /** An engine for the tables that runs already; without it one is started. */
+  engine?: DynamodbEngine;
+  say?: (line: string) => void;
+};
+
+/** Serves a synthesized assembly on this machine, over the protocols it would be served by in AWS. */
+export async function startLocalCloud(options: Options): Promise<LocalCloud> {
+  const teardown = createTeardown();
+  try {
+    return await start({ say: () => {}, inMemory: false, lasting: false, ...options }, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+type Start = Options & Required<Pick<Options, "say" | "inMemory" | "lasting">>;
+
+async function start({ say, inMemory, lasting, engine, ...options }: Start, teardown: Teardown): Promise<LocalCloud> {
+  const assembly = readAssembly(options.assembly);
+  const province = readProvinceFile(options.provinceFile);
+  const state = openStateFolder(options.state);
+  teardown.add(state.release);
+  for (const file of [endpointsFile, operatorFile]) state.remove(file);
+  const ports = await choosePorts(options.port);
+  // For whoever wants to listen there; until then, what is posted there is refused.
+  await releasePort(ports.receiver);
+  if (options.startsAt !== undefined) keepOffset(state, options.startsAt - Date.now());
+  const clock = startClock({ offset: readOffset(state) });
+  clock.onShift((offset) => keepOffset(state, offset));
+  say("starting the engines: tables, queues and files, secrets, mail");
+  const local = await startServices({ province, state, ports, clock, inMemory, lasting, engine, say, teardown });
+  say("making what the stacks describe");
+  const makers = Object.assign({}, ...local.services.map(({ creators }) => creators));
+  await deploy({ assembly, makers, secret: local.secret });
+  for (const service of local.services) await service.begin?.();
+  const { CANARY_SECRET } = local.variables();
+  const clients = localClients({ province, state, canarySecret: CANARY_SECRET && local.secret(CANARY_SECRET) });
+  const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
+  const endpoints = { ...addresses, ...additionalEndpoints({ province, local, ports }), clients };
+  state.writeVariables(operatorFile, operatorVariables(local.variables()));
+  // Written last and removed first: whoever finds the file can rely on everything running.
+  state.write(endpointsFile, endpoints);
+  teardown.add(() => [endpointsFile, operatorFile].forEach(state.remove));
+  const environment = Object.assign({}, ...local.services.map((service) => service.environment));
+  const invoke = (name: string, event: unknown) =>
+    local.invoke(arnOf({ service: "lambda", resource: `function:${name}` }), event);
+  const { gate: access, runRarest, dynamodb } = local;
+  return { endpoints, clock, environment, invoke, runRarest, access, broken: dynamodb.died, stop: teardown.run };
+}
+
+type AdditionalEndpoints = { province: ProvinceFile; local: LocalServices; ports: Ports };
+
+/** Where agencies and front ends take what is sent to them, and where mails are read. */
+function additionalEndpoints({ province, local, ports }: AdditionalEndpoints) {
+  // A client of the SDK notes things of its own on the credentials that it was made with.
+  const { accessKeyId, secretAccessKey } = clientSettings.credentials;
+  return {
+    sqs: local.queues.endpoint,
+    aws: { region, accessKeyId, secretAccessKey },
+    queues: queuesOf(province, local.queues.queueUrl),
+    mail: local.mail.mailbox,
+    webhooks: webhooksOf(province, receiverAt(ports)),
+  };
+}
+
+/** What finds services, tables and secrets; the rest of a function's environment is its own. */
+function operatorVariables(variables: Record<string, string>): Record<string, string> {
+  const named = Object.entries(variables).filter(([name]) =>
+    /^AWS_(?!LAMBDA|EXECUTION|SESSION)|_(TABLE|SECRET)$|^ATTACHMENTS_BUCKET$/.test(name),
+  );
+  return Object.fromEntries(named);
+}
+
+const tokenKey = "token-key.json";
+
+type Served = {
+  ports: Ports;
+  clock: Clock;
+  province: ProvinceFile;
+  state: StateFolder;
+  clients: Record<string, LocalClient>;
+  local: LocalServices;
+  teardown: Teardown;
+};
+
+/** Serves what callers use directly: the token issuer, the clock and the API. */
+async function serveCallers({ ports, clock, province, state, clients, local, teardown }: Served) {
+  const serve = async <L extends Listening>(port: number, listen: () => Promise<L>): Promise<L> => {
+    const server = await listenOn(port, listen);
+    teardown.add(server.stop);
+    return server;
+  };
+  // A check alone: the token issuer would notice a broken key too, but could not say what to do about the folder.
+  state.read(tokenKey, z.looseObject({ kty: z.string() }));
+  const issuing = {
+    ...province.tokens,
+    port: ports.tokens,
+    now: clock.now,
+    keyFile: state.path(tokenKey),
+    clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
+  };
+  const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuing));
+  const { url: clockUrl } = await serve(ports.clock, () => serveClock({ port: ports.clock, clock }));
+  const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
+  const logFile = join(state.folder("logs"), "gateway.log");
+  const logged = (line: string) => appendFileSync(logFile, `${line}\n`);
+  const serveGateway = (port: number) => serve(port, () => serveHttpApi({ port, ...gateway, logged }));
+  const edge = local.edge.definition();
+  if (!edge) return { api: (await serveGateway(ports.api)).url, tokenEndpoint, clock: clockUrl };
+  const { url: around } = await serveGateway(0);
+  const { url: api } = await serve(ports.api, () => serveEdge({ port: ports.api, definition: edge, gateway: around }));
+  return { api, gateway: around, tokenEndpoint, clock: clockUrl };
+}
+
+/** The address of the file with the host as the first part of the path: the function posts there in place of the host. */
+function webhooksOf({ agencies, frontEnds }: ProvinceFile, receiver: string): Record<string, string> {
+  const all = [
+    ...agencies.map(({ id, webhook }) => [`agency:${id}`, webhook] as const),
+    ...frontEnds.map(({ clientId, webhook }) => [`front-end:${clientId}`, webhook] as const),
+  ];
+  const here = ({ host, pathname }: URL) => `${receiver}/${host}${pathname}`;
+  return Object.fromEntries(
+    all.flatMap(([subscriber, webhook]) => (webhook ? [[subscriber, here(new URL(webhook.url))]] : [])),
+  );
+}
+
+function queuesOf(province: ProvinceFile, queueUrl: (name: string) => string): Record<string, string> {
+  const agencies = [...province.agencies.map(({ id }) => id), ...(province.sandbox ? ["sandbox"] : [])];
+  return Object.fromEntries(agencies.map((id) => [id, queueUrl(`foad-${province.id}-agency-${id}.fifo`)]));
+}

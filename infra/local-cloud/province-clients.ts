@@ -1,0 +1,101 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { plainFailure } from "./machine/errors.ts";
+import type { StateFolder } from "./machine/state-folder.ts";
+
+const Webhook = z.object({ url: z.string() });
+
+/** What the local cloud reads of a province file. */
+const ProvinceFile = z.object({
+  id: z.string(),
+  name: z.object({ fa: z.string(), en: z.string() }),
+  agencies: z.array(
+    z.object({
+      id: z.string(),
+      countyIds: z.array(z.string()),
+      clientIds: z.array(z.string()),
+      webhook: Webhook.optional(),
+    }),
+  ),
+  frontEnds: z.array(
+    z.object({
+      clientId: z.string(),
+      channels: z.array(z.string()),
+      operatedBy: z.string().optional(),
+      webhook: Webhook.optional(),
+    }),
+  ),
+  sandbox: z.object({ clients: z.array(z.object({ clientId: z.string() })), canary: z.string().optional() }).optional(),
+  overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
+  operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
+  publicUrl: z.string(),
+  tokens: z.object({ issuer: z.string(), audience: z.string().optional() }),
+});
+export type ProvinceFile = z.infer<typeof ProvinceFile>;
+
+/** A registered client as `endpoints.json` lists it. */
+export type LocalClient = {
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  sub?: string;
+  agencyId?: string;
+  channels?: string[];
+  operatedBy?: string;
+  holder?: string;
+  countyIds?: string[];
+};
+
+export function readProvinceFile(file: string): ProvinceFile {
+  try {
+    return ProvinceFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    throw plainFailure(`${file} is not a province file: FOAD_PROVINCE must name one under infra/provinces.`, cause);
+  }
+}
+
+const Key = z.object({ key: z.string() });
+
+/** Every registered client by its name, each with a secret that stays the same while the state folder lives. */
+export function localClients({
+  province,
+  state,
+  canarySecret,
+}: {
+  province: ProvinceFile;
+  state: StateFolder;
+  /** The one that the canary has in Secrets Manager; an operator would register it at the issuer. */
+  canarySecret: string | undefined;
+}): Record<string, LocalClient> {
+  const { key } = state.read("client-key.json", Key) ?? { key: randomBytes(32).toString("hex") };
+  state.write("client-key.json", { key });
+  const secretOf = (name: string) => createHmac("sha256", key).update(name).digest("base64url").slice(0, 24);
+  const named = (name: string, client: Omit<LocalClient, "clientSecret">): [string, LocalClient] => [
+    name,
+    { ...client, clientSecret: (name === province.sandbox?.canary && canarySecret) || secretOf(name) },
+  ];
+  return Object.fromEntries([
+    ...province.frontEnds.map(({ clientId, webhook: _, ...rest }) =>
+      named(clientId, { clientId, scope: "foad/front-end", ...rest }),
+    ),
+    ...province.agencies.flatMap(({ id, clientIds, countyIds }) =>
+      clientIds.map((clientId) => named(clientId, { clientId, scope: "foad/agency", agencyId: id, countyIds })),
+    ),
+    ...(province.sandbox?.clients ?? []).map(({ clientId }) =>
+      named(clientId, { clientId, scope: "foad/front-end foad/agency", agencyId: "sandbox" }),
+    ),
+    ...province.overseers.map(({ clientId, ...rest }) =>
+      named(clientId, { clientId, scope: "foad/overseer", sub: `${clientId}-officer`, ...rest }),
+    ),
+    ...province.operators.flatMap(({ clientId, role }) =>
+      people[role].map((name) => named(name, { clientId, scope: `foad/${role}`, sub: name })),
+    ),
+  ]);
+}
+
+/** The names per role. There are two inspectors, since what one has decided only another may decide again. */
+const people: Record<ProvinceFile["operators"][number]["role"], string[]> = {
+  inspector: ["inspector-1", "inspector-2"],
+  admin: ["admin"],
+};

@@ -1,0 +1,245 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import type { Service } from "../cloudformation/resources.ts";
+import type { Emitted } from "../event-bridge.ts";
+import { callerOf, holderOfToken, type PermissionGate } from "../iam/gate.ts";
+import { region, urlSuffix } from "../machine/aws-account.ts";
+import { readBody, serveOnLoopback } from "../machine/http-server.ts";
+import { listenOn } from "../machine/ports.ts";
+import { answerCors, type Bucket, makeBucket, type Objects, objectArn, replicate, s3Permissions } from "./bucket.ts";
+import {
+  denied,
+  type Form,
+  type Refusal,
+  readForm,
+  refusalOfForm,
+  refusalOfPresigned,
+  sendRefusal,
+  tooLarge,
+} from "./signed-requests.ts";
+
+type Forwarding = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** The address of the engine, `http://127.0.0.1:…`. */
+  endpoint: string;
+  path: string;
+  /** Headers that replace the engine's own in a successful answer. */
+  overrides?: Record<string, string>;
+  /** What a change that went well brings about, before whoever asked for it is answered. */
+  brings?: () => Promise<void>;
+};
+
+/**
+ * Passes a request on to the engine, and the engine's answer back. The
+ * engine answers no pages but this machine's, so it is not told which page asks, nor who: that was judged before.
+ */
+export async function forward({
+  request,
+  response,
+  endpoint,
+  path,
+  overrides = {},
+  brings,
+}: Forwarding): Promise<void> {
+  const { origin: _, "x-amz-security-token": __, ...headers } = request.headers;
+  const passed = httpRequest(`${endpoint}${path}`, { method: request.method, headers });
+  const [[answer]] = await Promise.all([
+    once(passed, "response") as Promise<[IncomingMessage]>,
+    pipeline(request, passed),
+  ]);
+  const status = answer.statusCode ?? 502;
+  if (status < 300) await brings?.();
+  response.writeHead(status, { ...answer.headers, ...(status < 300 && overrides) });
+  await pipeline(answer, response);
+}
+
+/** An object that has just been stored, as S3 tells EventBridge of it. */
+export type Created = { bucket: string; key: string; size: number; etag: string; reason: string };
+
+export type S3 = Service & {
+  endpoint: string;
+  /**
+   * Listens for objects stored in buckets that notify EventBridge.
+   * Whoever stored one is answered once all listeners are done.
+   */
+  onCreated(listener: (created: Created) => Promise<void>): void;
+  localized(text: string): string;
+};
+
+type Options = {
+  port: number;
+  engine: { endpoint: string; objects: Objects };
+  /** What addresses and forms are signed with. */
+  secretAccessKey: string;
+  now: () => number;
+  gate?: PermissionGate | undefined;
+};
+type Front = Options["engine"] &
+  Pick<Options, "now" | "secretAccessKey" | "gate"> & {
+    buckets: Map<string, Bucket>;
+    created(bucket: string, stored: StoredObject): Promise<void>;
+  };
+type StoredObject = { key: string; reason: string };
+type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
+
+/**
+ * S3 on 127.0.0.1, path style. This server stands before fauxqs, which stores the objects but on its own checks
+ * neither policies nor signatures nor conditions of a copy, and notifies nobody of what was stored.
+ */
+export async function startS3({ port, engine, secretAccessKey, now, gate }: Options): Promise<S3> {
+  const listeners: ((created: Created) => Promise<void>)[] = [];
+  const buckets = new Map<string, Bucket>();
+  const front: Front = {
+    ...engine,
+    secretAccessKey,
+    now,
+    gate,
+    buckets,
+    async created(bucket, { key, reason }) {
+      replicate({ bucket, key, change: "stored" }, front);
+      if (!buckets.get(bucket)?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return;
+      const { contentLength: size, etag } = engine.objects.headObject(bucket, key);
+      const created = { bucket, key, size, etag: etag.replaceAll('"', ""), reason };
+      await Promise.all(listeners.map((listener) => listener(created)));
+    },
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) =>
+    respond(front, callOf(request, response));
+  const { url: endpoint, stop } = await listenOn(port, () => serveOnLoopback({ port, pages: "any", answer }));
+  const inCloud = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
+  return {
+    endpoint,
+    environment: { AWS_ENDPOINT_URL_S3: endpoint },
+    onCreated: (listener) => void listeners.push(listener),
+    localized: (text) => text.replace(inCloud, `${endpoint}/$1`),
+    creators: { "AWS::S3::Bucket": (declared) => makeBucket({ declared, objects: engine.objects, endpoint, buckets }) },
+    stop,
+  };
+}
+
+function callOf(request: IncomingMessage, response: ServerResponse): Call {
+  const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+  const [, bucket = "", ...key] = url.pathname.split("/").map(decodeURIComponent);
+  return { request, response, url, bucket, key: key.join("/") };
+}
+
+async function respond(front: Front, call: Call): Promise<void> {
+  const { request, response, url } = call;
+  if (answerCors(call, front.buckets.get(call.bucket)?.CorsConfiguration?.CorsRules ?? [])) return;
+  if (request.method === "POST" && request.headers["content-type"]?.startsWith("multipart/form-data"))
+    return takeForm(front, call);
+  if (url.searchParams.has("X-Amz-Signature")) return servePresigned(front, call);
+  if (!request.headers.authorization) return sendRefusal(response, denied("Access Denied"));
+  return forwardCall(front, call);
+}
+
+const longestForm = 16 * 1_024 * 1_024;
+
+async function takeForm(front: Front, { request, response, bucket }: Call): Promise<void> {
+  const body = await readBody({ request, limit: longestForm });
+  if (!body) return sendRefusal(response, tooLarge({ size: longestForm, max: longestForm }));
+  const form = await readForm(body, request.headers["content-type"] ?? "");
+  const { secretAccessKey } = front;
+  const refusal = form ? refusalOfForm({ form, bucket, now: front.now(), secretAccessKey }) : malformed;
+  if (!form || refusal) return sendRefusal(response, refusal ?? malformed);
+  const signer = holderOfToken(form.fields.get("x-amz-security-token"));
+  const resource = objectArn(bucket, form.fields.get("key") ?? "");
+  const notAllowed = signer && front.gate?.refusal(signer, { action: "s3:PutObject", resource });
+  if (notAllowed) return sendRefusal(response, denied(notAllowed));
+  await store(front, { form, bucket });
+  const status = form.fields.get("success_action_status");
+  response.writeHead(status === "200" || status === "201" ? Number(status) : 204).end();
+}
+
+const malformed: Refusal = {
+  status: 400,
+  code: "MalformedPOSTRequest",
+  message: "The body of your POST request is not well-formed multipart/form-data.",
+};
+
+async function store(front: Front, { form: { fields, file }, bucket }: { form: Form; bucket: string }): Promise<void> {
+  const key = fields.get("key") ?? "";
+  front.objects.putObject(bucket, key, file, fields.get("content-type") ?? "binary/octet-stream");
+  await front.created(bucket, { key, reason: "POST Object" });
+}
+
+async function servePresigned(front: Front, call: Call): Promise<void> {
+  const { request, response, url } = call;
+  const { method = "GET", headers } = request;
+  const { secretAccessKey } = front;
+  const refusal = refusalOfPresigned({ method, url, headers, now: front.now(), secretAccessKey });
+  if (refusal) return sendRefusal(response, refusal);
+  const signer = holderOfToken(url.searchParams.get("X-Amz-Security-Token"));
+  const notAllowed = signer && front.gate?.refusal(signer, ...s3Permissions(call));
+  if (notAllowed) return sendRefusal(response, denied(notAllowed));
+  const wishes = [...url.searchParams].filter(([name]) => name.startsWith("response-"));
+  const overrides = Object.fromEntries(wishes.map(([name, value]) => [name.slice("response-".length), value]));
+  await forward({ request, response, endpoint: front.endpoint, path: url.pathname, overrides });
+}
+
+/** A request with an Authorization header, as functions send it; its signature is not checked. */
+async function forwardCall(front: Front, call: Call): Promise<void> {
+  const { request, response, key } = call;
+  const caller = callerOf(request.headers);
+  const notAllowed = caller && front.gate?.refusal(caller, ...s3Permissions(call));
+  if (notAllowed) return sendRefusal(response, denied(notAllowed));
+  const source = request.headers["x-amz-copy-source"];
+  const wanted = request.headers["x-amz-copy-source-if-match"];
+  if (source && wanted && etagOf(front.objects, String(source)) !== withoutQuotes(String(wanted)))
+    return sendRefusal(response, preconditionFailed);
+  if (request.method === "PUT" && request.headers["if-none-match"] === "*") return putOnce(front, call);
+  const brings = async () => {
+    if (key !== "") await afterChange(front, call);
+  };
+  await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/", brings });
+}
+
+/** Done by S3 itself once an object is changed. */
+async function afterChange(front: Front, { request: { method, headers }, url, bucket, key }: Call): Promise<void> {
+  // What is deleted with its version is deleted in no other bucket.
+  if (method === "DELETE" && !url.searchParams.has("versionId")) replicate({ bucket, key, change: "deleted" }, front);
+  const reason = headers["x-amz-copy-source"] ? "CopyObject" : "PutObject";
+  if (method === "PUT") await front.created(bucket, { key, reason });
+}
+
+/** Objects that are being put where there is none: the second of two at once waits for what becomes of the first. */
+const putsUnderWay = new Map<string, Promise<unknown>>();
+
+async function putOnce(front: Front, { request, response, bucket, key }: Call): Promise<void> {
+  const place = `${bucket}/${key}`;
+  while (putsUnderWay.has(place)) await putsUnderWay.get(place)?.catch(() => undefined);
+  if (etagOf(front.objects, place)) return sendRefusal(response, preconditionFailed);
+  const brings = () => front.created(bucket, { key, reason: "PutObject" });
+  const putting = forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/", brings });
+  putsUnderWay.set(place, putting);
+  await putting.finally(() => putsUnderWay.delete(place));
+}
+
+const preconditionFailed: Refusal = {
+  status: 412,
+  code: "PreconditionFailed",
+  message: "At least one of the pre-conditions you specified did not hold",
+};
+
+const withoutQuotes = (etag: string) => etag.replaceAll('"', "");
+
+function etagOf(objects: Objects, source: string): string | undefined {
+  const [bucket = "", ...key] = decodeURIComponent(source).replace(/^\//, "").split("/");
+  try {
+    return withoutQuotes(objects.headObject(bucket, key.join("/")).etag);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What S3 tells EventBridge of a stored object. */
+export function objectCreated({ bucket, key, size, etag, reason }: Created): Emitted {
+  return {
+    source: "aws.s3",
+    detailType: "Object Created",
+    resources: [`arn:aws:s3:::${bucket}`],
+    detail: { version: "0", bucket: { name: bucket }, object: { key, size, etag }, reason },
+  };
+}

@@ -1,0 +1,142 @@
+import * as z from "zod";
+import type { Clock } from "./clock/clock.ts";
+import {
+  type CreatedResource,
+  type CreateResource,
+  type DeclaredResource,
+  physicalName,
+  type Service,
+} from "./cloudformation/resources.ts";
+import type { PermissionGate } from "./iam/gate.ts";
+import type { Invoke } from "./lambda/lambda.ts";
+import { arnOf } from "./machine/aws-account.ts";
+
+const Schedule = z.object({
+  GroupName: z.string().default("default"),
+  ScheduleExpression: z.string(),
+  State: z.string().default("ENABLED"),
+  Target: z.object({ Arn: z.string(), RoleArn: z.string(), Input: z.string().default("{}") }),
+});
+const Group = z.object({ Name: z.string() });
+const Rule = z.object({
+  ScheduleExpression: z.string().optional(),
+  State: z.string().default("ENABLED"),
+  Targets: z.array(z.object({ Arn: z.string(), Input: z.string().default("{}") })),
+});
+
+/**
+ * What a scheduled function may answer: when it will next have something to
+ * do. An advance of the clock skips its runs before that.
+ */
+const Hint = z.object({ nextDueAt: z.iso.datetime() });
+
+/** `refusal` asks whether it may run its function: by its role, or as the rule that the function lets in. */
+type PlannedRun = { every: number; functionArn: string; input: unknown; refusal(): string | undefined };
+
+/** `rule` makes an `AWS::Events::Rule` that has a schedule; the event bridge makes those that have a pattern. */
+export type Scheduler = Service & {
+  rule: CreateResource;
+  /** Runs once, now, whatever runs less often than every minute: as EventBridge does where a rate is new. */
+  runRarest(): Promise<void>;
+};
+
+type Options = { clock: Pick<Clock, "every">; invoke: Invoke; gate?: PermissionGate };
+
+/** Runs functions at the rates that EventBridge schedules and rules state, on the virtual clock. */
+export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
+  const planned: PlannedRun[] = [];
+  const cancels: (() => void)[] = [];
+  return {
+    creators: {
+      "AWS::Scheduler::ScheduleGroup": ({ properties }) => {
+        const { Name: ref } = Group.parse(properties);
+        return { ref, attributes: { Arn: groupArn(ref) } };
+      },
+      "AWS::Scheduler::Schedule": (declared) => {
+        const { Target, GroupName, ...schedule } = Schedule.parse(declared.properties);
+        const refusal = () => refusalOfRole(gate, { ...Target, GroupName });
+        planned.push(...plansOf({ ...schedule, refusal }, [Target]));
+        return named(declared, "scheduler");
+      },
+    },
+    rule: (declared) => {
+      const { Targets, ...rule } = Rule.parse(declared.properties);
+      const made = named(declared, "events");
+      const context = { "aws:sourcearn": [made.attributes?.Arn ?? ""] };
+      const refusal = (resource: string) =>
+        gate?.refusal({ service: "events.amazonaws.com" }, { action: "lambda:InvokeFunction", resource, context });
+      planned.push(...plansOf({ ...rule, refusal }, Targets));
+      return made;
+    },
+    async runRarest() {
+      for (const plan of planned) if (plan.every > 60_000) await run(plan, invoke);
+    },
+    begin() {
+      for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke)));
+    },
+    stop() {
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
+
+const groupArn = (name: string) => arnOf({ service: "scheduler", resource: `schedule-group/${name}` });
+
+/** The scheduler takes the role, which must let it, and calls the function with what the role may do. */
+function refusalOfRole(
+  gate: PermissionGate | undefined,
+  { Arn, RoleArn, GroupName }: Record<"Arn" | "RoleArn" | "GroupName", string>,
+): string | undefined {
+  const assuming = { "aws:sourcearn": [groupArn(GroupName)] };
+  return (
+    gate?.refusal(
+      { service: "scheduler.amazonaws.com" },
+      { action: "sts:AssumeRole", resource: RoleArn, context: assuming },
+    ) ?? gate?.refusal({ arn: RoleArn }, { action: "lambda:InvokeFunction", resource: Arn })
+  );
+}
+
+type Timing = {
+  ScheduleExpression?: string | undefined;
+  State: string;
+  refusal(functionArn: string): string | undefined;
+};
+
+function plansOf(
+  { ScheduleExpression, State, refusal }: Timing,
+  targets: { Arn: string; Input: string }[],
+): PlannedRun[] {
+  if (State !== "ENABLED" || ScheduleExpression === undefined) return [];
+  const every = periodOf(ScheduleExpression);
+  return targets.map(({ Arn, Input }) => ({
+    every,
+    functionArn: Arn,
+    input: JSON.parse(Input),
+    refusal: () => refusal(Arn),
+  }));
+}
+
+async function run({ functionArn, input, refusal }: PlannedRun, invoke: Invoke): Promise<number | undefined> {
+  if (refusal()) return undefined;
+  try {
+    const hint = Hint.safeParse(await invoke(functionArn, input)).data;
+    return hint && Date.parse(hint.nextDueAt);
+  } catch (error) {
+    console.error(`schedule: ${functionArn} failed: ${error}`);
+    return undefined;
+  }
+}
+
+const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+function periodOf(expression: string): number {
+  const [, count = "", unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const period = Number(count) * (units[unit] ?? 0);
+  if (!(period > 0)) throw new Error(`The local cloud runs rates only, not "${expression}".`);
+  return period;
+}
+
+function named(declared: DeclaredResource, service: string): CreatedResource {
+  const name = physicalName({ ...declared, longest: 64 });
+  return { ref: name, attributes: { Arn: arnOf({ service, resource: `schedule/default/${name}` }) } };
+}

@@ -1,0 +1,223 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import PostalMime from "postal-mime";
+import * as z from "zod";
+import type { CreatedResource, DeclaredResource, Service } from "./cloudformation/resources.ts";
+import { callerOf, type PermissionGate, type PermissionRequest } from "./iam/gate.ts";
+import { arnOf } from "./machine/aws-account.ts";
+import { guard, readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
+import { listenOn } from "./machine/ports.ts";
+
+export type Refusal = { code: string; message: string };
+
+export type Recipients = { to: string[]; cc: string[]; bcc: string[] };
+
+const ACTIONS = new Set(["SendEmail", "SendRawEmail"]);
+const ADDRESS = /^[^@\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/;
+const MOST_RECIPIENTS = 50;
+
+/** What SES itself would refuse; undefined where it would take the mail. */
+export function refusalOf(form: URLSearchParams): Refusal | undefined {
+  if (!ACTIONS.has(form.get("Action") ?? ""))
+    return { code: "InvalidAction", message: "Only SendEmail and SendRawEmail are served here." };
+  if (form.get("Action") === "SendRawEmail") return undefined;
+  const { to, cc, bcc } = recipientsOf(form);
+  const all = [...to, ...cc, ...bcc];
+  if (all.length === 0) return invalid("Missing final '@domain'");
+  if (all.length > MOST_RECIPIENTS) return invalid(`Recipient count exceeds ${MOST_RECIPIENTS}.`);
+  if (![form.get("Source") ?? "", ...all].every((address) => ADDRESS.test(address))) return invalid("Illegal address");
+  return undefined;
+}
+
+/** SES asks for a permission on the sender's domain, and on the configuration set where the mail names one. */
+export function sesPermissions(form: URLSearchParams): PermissionRequest[] {
+  const sender = form.get("Source") ?? "";
+  const set = form.get("ConfigurationSetName");
+  const used = [`identity/${sender.slice(sender.lastIndexOf("@") + 1)}`, ...(set ? [`configuration-set/${set}`] : [])];
+  return used.map((resource) => ({
+    action: `ses:${form.get("Action")}`,
+    resource: arnOf({ service: "ses", resource }),
+    context: { "ses:fromaddress": [sender] },
+  }));
+}
+
+/** Every recipient a request names, not only the first of each kind. */
+export function recipientsOf(form: URLSearchParams): Recipients {
+  const list = (name: string) =>
+    [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, address]) => address);
+  return {
+    to: [...list("Destination.ToAddresses"), ...list("Destinations")],
+    cc: list("Destination.CcAddresses"),
+    bcc: list("Destination.BccAddresses"),
+  };
+}
+
+const invalid = (message: string): Refusal => ({ code: "InvalidParameterValue", message });
+
+/** One sent mail, as the mailbox lists it. */
+export type Mail = Recipients & {
+  id: string;
+  from: string;
+  subject: string;
+  text?: string;
+  html?: string;
+  configurationSet?: string;
+  /** Of a raw mail: every header as it was sent, by its lower-case name. */
+  headers?: Record<string, string>;
+  /** When it was sent, by the local clock, in ISO 8601. */
+  at: string;
+};
+
+type Engine = { url: string; stop(): Promise<void> };
+
+type StartServer = (config: { host: string; port: number }) => Promise<Server>;
+
+/** For aws-ses-v2-local: what its default import is differs between Node and bundlers, what `require` gives does not. */
+const require = createRequire(import.meta.url);
+const Library = z.object({ default: z.custom<StartServer>((value) => typeof value === "function") });
+
+/**
+ * Starts aws-ses-v2-local on a free port. It keeps mails in a
+ * module's variable, which all engines of a process share.
+ */
+export async function startEngine(): Promise<Engine> {
+  const { default: start } = Library.parse(require("aws-ses-v2-local"));
+  const server = await start({ host: "127.0.0.1", port: 0 });
+  guard(server);
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
+const StoredMail = z.object({
+  messageId: z.string(),
+  from: z.string(),
+  destination: z.object({ to: z.array(z.string()), cc: z.array(z.string()), bcc: z.array(z.string()) }),
+  subject: z.string(),
+  body: z.object({ text: z.string().optional(), html: z.string().optional() }),
+});
+
+const Store = z.object({ emails: z.array(z.unknown()) });
+
+type Sending = { engine: Engine; form: URLSearchParams; recipients: Recipients; at: Date };
+
+type Accepted = { mail: Mail; xml: string };
+
+/** Gives the request to the engine and reads back what it made of it. */
+export async function acceptMail({ engine, form, recipients, at }: Sending): Promise<Accepted | Refusal> {
+  // Asked for all mails, the engine would answer more each time; its own time is real time, in seconds.
+  const since = Math.floor(Date.now() / 1_000) - 1;
+  const response = await fetch(engine.url, { method: "POST", body: form, headers: { authorization: "AWS local" } });
+  const xml = await response.text();
+  const id = /<MessageId>(.+?)<\/MessageId>/.exec(xml)?.[1];
+  if (!response.ok || !id) return { code: "InvalidParameterValue", message: "The message is not complete." };
+  const { destination, from, subject, body } = await stored({ engine, id, since });
+  const named = recipients.to.length + recipients.cc.length + recipients.bcc.length > 0;
+  const configurationSet = form.get("ConfigurationSetName") ?? undefined;
+  const mail = {
+    id,
+    from,
+    ...(named ? recipients : destination),
+    subject,
+    ...body,
+    configurationSet,
+    ...(form.has("RawMessage.Data") && { headers: await headersOf(form.get("RawMessage.Data") ?? "") }),
+    at: at.toISOString(),
+  };
+  return { mail, xml };
+}
+
+/** The headers of a MIME message in base64. */
+async function headersOf(raw: string): Promise<Record<string, string>> {
+  const { headers } = await PostalMime.parse(Buffer.from(raw, "base64"));
+  return Object.fromEntries(headers.map(({ key, value }) => [key, value]));
+}
+
+type Wanted = { engine: Engine; id: string; since: number };
+
+async function stored({ engine, id, since }: Wanted): Promise<z.infer<typeof StoredMail>> {
+  const { emails } = Store.parse(await (await fetch(`${engine.url}/store?since=${since}`)).json());
+  const mail = emails.map((email) => StoredMail.safeParse(email)).find(({ data }) => data?.messageId === id);
+  return StoredMail.parse(mail?.data);
+}
+
+export type Ses = {
+  url: string;
+  /** GET it for everything that was sent, the newest last. */
+  mailbox: string;
+  mails(): Mail[];
+  stop(): Promise<void>;
+};
+
+/** Bytes. SES takes messages of 10 MB, which base64 and the form's encoding make longer. */
+const LONGEST_REQUEST = 25 * 1_024 * 1_024;
+
+type Options = { port: number; now: () => number; gate?: PermissionGate | undefined };
+
+/**
+ * SES v1 on 127.0.0.1. This server stands before aws-ses-v2-local, which parses and accepts the mails but on its own
+ * keeps only the first recipient, refuses in JSON that the SDK cannot read, never answers unknown actions, stamps mails
+ * with the real time, and does not notice that its port is taken.
+ */
+export async function startSes({ port, now, gate }: Options): Promise<Ses> {
+  const mails: Mail[] = [];
+  const engine = await startEngine();
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === "GET") return sendJson(response, { status: 200, body: mails });
+    const form = new URLSearchParams((await readBody({ request, limit: LONGEST_REQUEST }))?.toString() ?? "");
+    const caller = callerOf(request.headers);
+    const notAllowed = caller && gate?.refusal(caller, ...sesPermissions(form));
+    if (notAllowed) return refuse(response, { code: "AccessDenied", message: notAllowed });
+    const refused = refusalOf(form);
+    if (refused) return refuse(response, refused);
+    const accepted = await acceptMail({ engine, form, recipients: recipientsOf(form), at: new Date(now()) });
+    if ("code" in accepted) return refuse(response, accepted);
+    mails.push(accepted.mail);
+    sendXml(response, { status: 200, xml: accepted.xml });
+  };
+  const server = await serveOnLoopback({ port, answer }).catch(async (error: unknown) => {
+    await engine.stop();
+    throw error;
+  });
+  const stop = () => server.stop().then(engine.stop);
+  return { url: server.url, mailbox: `${server.url}/mails`, mails: () => [...mails], stop };
+}
+
+function refuse(response: ServerResponse, { code, message }: Refusal): void {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const xml = `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">${error}<RequestId>local</RequestId></ErrorResponse>`;
+  sendXml(response, { status: 400, xml });
+}
+
+function sendXml(response: ServerResponse, { status, xml }: { status: number; xml: string }): void {
+  response.writeHead(status, { "content-type": "text/xml", "content-length": Buffer.byteLength(xml) });
+  response.end(xml);
+}
+
+type MailServiceOptions = Parameters<typeof startSes>[0];
+
+/** SES with what the templates declare of it. Nothing is set up for that: here every sender counts as verified. */
+export async function startMail(options: MailServiceOptions): Promise<Service & { mailbox: string }> {
+  const ses = await listenOn(options.port, () => startSes(options));
+  return {
+    mailbox: ses.mailbox,
+    environment: { AWS_ENDPOINT_URL_SES: ses.url },
+    creators: {
+      "AWS::SES::EmailIdentity": named,
+      "AWS::SES::ConfigurationSet": named,
+      "AWS::SES::ConfigurationSetEventDestination": named,
+    },
+    stop: ses.stop,
+  };
+}
+
+function named({ stack, logicalId, properties }: DeclaredResource): CreatedResource {
+  const stated = typeof properties === "object" && properties !== null ? Object.entries(properties) : [];
+  const [, name] = stated.find(([key]) => key === "EmailIdentity" || key === "Name") ?? [];
+  const ref = typeof name === "string" ? name : `${stack}-${logicalId}`;
+  return { ref, attributes: { Arn: arnOf({ service: "ses", resource: `identity/${ref}` }) } };
+}

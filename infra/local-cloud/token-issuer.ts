@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { JWK } from "jose";
+import { OAuth2Issuer } from "oauth2-mock-server";
+import * as z from "zod";
+import { readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
+
+const StoredKey = z.looseObject({ kty: z.literal("RSA"), alg: z.literal("RS256"), kid: z.string(), d: z.string() });
+
+/**
+ * A signer with the given key, else the stored one, else a new one, which is then stored, readable by its owner alone.
+ */
+export async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; key?: JWK; keyFile?: string }) {
+  const signer = new OAuth2Issuer();
+  signer.url = issuer;
+  const known = key ?? (keyFile && (await stored(keyFile)));
+  if (known) {
+    await signer.keys.add({ alg: "RS256", ...known });
+    return signer;
+  }
+  const fresh = await signer.keys.generate("RS256", { kid: randomUUID() });
+  if (keyFile) await store(keyFile, fresh);
+  return signer;
+}
+
+/** Whole or not at all, or a process that is killed meanwhile would leave a broken key to the next start. */
+async function store(keyFile: string, key: JWK): Promise<void> {
+  await writeFile(`${keyFile}.draft`, JSON.stringify(key), { mode: 0o600 });
+  await rename(`${keyFile}.draft`, keyFile);
+}
+
+async function stored(keyFile: string): Promise<z.infer<typeof StoredKey> | undefined> {
+  const text = await readFile(keyFile, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    return StoredKey.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`${keyFile} holds no signing key any more: delete it, and a new one is made.`, { cause });
+  }
+}
+
+const LIFETIME = 3_600;
+
+type TokenClient = { name: string; clientId: string; clientSecret: string; scope: string; sub?: string };
+
+export type TokenIssuerOptions = {
+  port: number;
+  /** The issuer that tokens name, whatever address they are fetched from. */
+  issuer: string;
+  /** Left out by an issuer that writes none. */
+  audience?: string | undefined;
+  /** Several may share a client id and differ in their secrets: the secret then says whose `sub` the token gets. */
+  clients: TokenClient[];
+  now: () => number;
+  key?: JWK;
+  /** Where the signing key is kept between runs, so that tokens outlive a restart. */
+  keyFile?: string;
+};
+
+export type TokenIssuer = {
+  url: string;
+  tokenEndpoint: string;
+  keys(): Promise<{ keys: JWK[] }>;
+  stop(): Promise<void>;
+};
+
+/**
+ * An OAuth 2 issuer of client credentials. oauth2-mock-server keeps the key and signs; its own token endpoint is not
+ * used, since it gives any caller any scope.
+ */
+export async function startTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
+  const signer = await issuerWithKey(options);
+  const keys = async () => ({ keys: signer.keys.toJSON() });
+  let base = "";
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url?.split("?")[0];
+    if (path === "/jwks") return sendJson(response, { status: 200, body: await keys() });
+    if (path === "/.well-known/openid-configuration")
+      return sendJson(response, { status: 200, body: discovery(options.issuer, base) });
+    if (path !== "/token") return sendJson(response, { status: 404, body: { error: "not_found" } });
+    send(response, await grant({ request, signer, options }));
+  };
+  const { url, stop } = await serveOnLoopback({ port: options.port, answer });
+  base = url;
+  return { url, tokenEndpoint: `${url}/token`, keys, stop };
+}
+
+function discovery(issuer: string, base: string) {
+  return {
+    issuer,
+    token_endpoint: `${base}/token`,
+    jwks_uri: `${base}/jwks`,
+    grant_types_supported: ["client_credentials"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+    id_token_signing_alg_values_supported: ["RS256"],
+  };
+}
+
+type TokenAnswer = { status: number; body: Record<string, unknown>; headers?: Record<string, string> };
+
+const refusal = (status: number, error: string): TokenAnswer => ({ status, body: { error } });
+
+function send(response: ServerResponse, { status, body, headers }: TokenAnswer): void {
+  sendJson(response, { status, body, headers: { "cache-control": "no-store", ...headers } });
+}
+
+type Grant = { request: IncomingMessage; signer: OAuth2Issuer; options: TokenIssuerOptions };
+
+async function grant({ request, signer, options }: Grant): Promise<TokenAnswer> {
+  if (request.method !== "POST") return { ...refusal(405, "invalid_request"), headers: { allow: "POST" } };
+  const form = new URLSearchParams((await readBody({ request, limit: 16_384 }))?.toString() ?? "");
+  const client = authenticated(request.headers.authorization, options.clients);
+  if (!client)
+    return {
+      ...refusal(401, "invalid_client"),
+      headers: { "www-authenticate": 'Basic realm="token", charset="UTF-8"' },
+    };
+  if (!form.has("grant_type")) return refusal(400, "invalid_request");
+  if (form.get("grant_type") !== "client_credentials") return refusal(400, "unsupported_grant_type");
+  const scope = grantedScope(form.get("scope"), client);
+  if (scope === undefined) return refusal(400, "invalid_scope");
+  const token = await sign({ signer, client, scope, audience: options.audience, now: options.now() });
+  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope } };
+}
+
+function authenticated(authorization: string | undefined, clients: TokenClient[]): TokenClient | undefined {
+  const encoded = /^basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "")?.[1];
+  if (!encoded) return undefined;
+  const [id = "", ...rest] = Buffer.from(encoded, "base64").toString().split(":");
+  const secret = rest.join(":");
+  const names = (client: TokenClient) =>
+    [id, formDecoded(id)].includes(client.clientId) && [secret, formDecoded(secret)].includes(client.clientSecret);
+  return clients.find(names);
+}
+
+/** RFC 6749 wants id and secret form-encoded before they are joined; many clients do not do it, so both are tried. */
+function formDecoded(text: string): string {
+  return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? text;
+}
+
+function grantedScope(asked: string | null, client: TokenClient): string | undefined {
+  const owned = client.scope.split(" ");
+  const wanted = asked?.split(" ").filter(Boolean) ?? [];
+  if (wanted.length === 0) return client.scope;
+  return wanted.every((scope) => owned.includes(scope)) ? wanted.join(" ") : undefined;
+}
+
+type Signing = { signer: OAuth2Issuer; client: TokenClient; scope: string; audience: string | undefined; now: number };
+
+function sign({ signer, client, scope, audience, now }: Signing): Promise<string> {
+  const seconds = Math.floor(now / 1_000);
+  return signer.buildToken({
+    scopesOrTransform: (_, payload) => {
+      Object.assign(payload, { iat: seconds, nbf: seconds, exp: seconds + LIFETIME, aud: audience, scope });
+      Object.assign(payload, { sub: client.sub ?? client.clientId, client_id: client.clientId });
+    },
+  });
+}

@@ -1,0 +1,191 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import * as z from "zod";
+import { toDotPath } from "zod/v4/core";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { describeEffects } from "#shared/province/changes/effects.ts";
+import { PermanentFields, readParts, removalFaults } from "#shared/province/changes/release.ts";
+import { calendarWarning, type ProvinceFault, restoreWarning } from "#shared/province/checks/province-faults.ts";
+import { calendarPathOf, readContent } from "#shared/province/province-file.ts";
+import { NationalCalendar, type Province, ProvinceFile } from "#shared/province/schema.ts";
+import {
+  listOfProvinces,
+  provinceFile,
+  provinceIds,
+  provinceIdsAmong,
+  provincesFolder,
+  readProvince,
+  releaseFile,
+} from "../province-files.ts";
+import { commitOf, namesAt, textAt } from "./git.ts";
+
+const skeleton = join(import.meta.dirname, "skeleton.json");
+
+const ourProvincesFolder = join(import.meta.dirname, "../../provinces");
+/** What stands beside the files of provinces: the calendar that all share, and what `$schema` names. */
+const filesBesideProvinces = ["calendar/national.json", "schema/calendar.json", "schema/province.json"];
+
+/** Writes a commented file for a new province, whose blanks are for the province to fill. */
+export function writeProvince(id: string): number {
+  if (!Slug.safeParse(id).success)
+    throw new Error(`"${id}" is no id: lower-case letters, digits and single hyphens, like zanjan.`);
+  const file = provinceFile(id);
+  if (existsSync(file)) throw new Error(`${file} is there already; nothing was written.`);
+  const lacking = filesBesideProvinces.filter((name) => !existsSync(join(provincesFolder, name)));
+  for (const name of lacking) cpSync(join(ourProvincesFolder, name), join(provincesFolder, name));
+  if (lacking.length > 0)
+    process.stdout.write(`Copied what ${provincesFolder} lacked from infra/provinces: ${lacking.join(", ")}.\n`);
+  writeFileSync(file, readFileSync(skeleton, "utf8").replaceAll("<province>", id));
+  process.stdout.write(`Wrote ${file}. Fill in its blanks; npm run province -- check ${id} names what is left.\n`);
+  return 0;
+}
+
+/**
+ * What a province's file does that the one at a git ref did not; refused where something of it would be lost. The file
+ * at the ref may be of an older schema: what cannot be read of it is named.
+ */
+export function compareWith(ref: string, later: Province): { text: string; refused: boolean } {
+  const file = provinceFile(later.id);
+  const commit = commitOf(ref, dirname(file));
+  const title = `${later.id} against ${ref} (commit ${commit.slice(0, 8)})`;
+  const content = contentAt(commit, file);
+  if (content === undefined) return { text: `${title}: its file was not there yet, all of it is new.`, refused: false };
+  const { effects, unread } = describeEffects({ content, calendar: contentAt(commit, calendarPathOf(file)) }, later);
+  const lost = [...removedFileFaults(commit, file), ...lossFaults(content, { later, ref })];
+  const lines = [
+    ...effects.map(lineOf),
+    ...section(
+      "Not compared, since it was of another form or not there:",
+      unread.map((part) => `  ${part}`),
+    ),
+    ...section("Refused, since something would be lost:", lost.map(lineOf)),
+  ];
+  const text = lines.length === 0 ? `${title}: nothing changes.` : [`${title}:`, ...lines].join("\n");
+  return { text, refused: lost.length > 0 };
+}
+
+/** Provinces that stood at the ref and have no file any more: nobody could deploy, check or name what they hold. */
+export function removedProvinces(ref: string): { text: string; refused: boolean }[] {
+  const there = provinceIds();
+  const before = namesAt(commitOf(ref, provincesFolder), provincesFolder);
+  const gone = provinceIdsAmong(before).filter((id) => !there.includes(id));
+  const why = "its stacks would stay, and nothing would name them. Another id is another province";
+  return gone.map((id) => ({ text: `${id} stood in ${ref} and has no file any more: ${why}.`, refused: true }));
+}
+
+function contentAt(commit: string, file: string): unknown {
+  const text = textAt(commit, file);
+  const { content, faults = [] } = text === undefined ? {} : readContent(text);
+  if (faults.length > 0)
+    throw new Error(`${file} is no JSON in commit ${commit.slice(0, 8)}, so nothing can be compared: ${faults[0]}`);
+  return content;
+}
+
+/** Whatever stood in the file counts as released: who compares with a ref wants to deploy over it. */
+function lossFaults(content: unknown, { later, ref }: { later: Province; ref: string }): ProvinceFault[] {
+  const { read: lasting, unread } = readParts(PermanentFields, { content, otherwise: PermanentFields.parse(later) });
+  const unknown = unread.map((part) => ({
+    path: [part],
+    message: `cannot be read as it was in ${ref}, so nobody can say what would be lost`,
+  }));
+  return [...unknown, ...removalFaults(later, { permanentFields: lasting, releasePhrase: `stands in ${ref}` })];
+}
+
+function removedFileFaults(commit: string, file: string): ProvinceFault[] {
+  const list = releaseFile(file);
+  if (existsSync(list) || textAt(commit, list) === undefined) return [];
+  return [{ path: [], message: `the list of its last release is gone: git checkout ${commit.slice(0, 8)} -- ${list}` }];
+}
+
+const section = (heading: string, lines: string[]) => (lines.length > 0 ? [heading, ...lines] : []);
+
+function lineOf({ path, message }: ProvinceFault): string {
+  return `  ${toDotPath(path) || "(top)"}: ${message}`;
+}
+
+/** What is said of one province. */
+export type Verdict = { text: string; refused: boolean };
+
+type CheckOptions = {
+  /** All provinces where none is named. */
+  ids: string[];
+  /** A git ref that each file is compared with. */
+  against: string | undefined;
+  now: string;
+};
+
+/**
+ * Names every fault of the provinces' files, and refuses what a synth only warns of; 1 where something is refused. Says
+ * what a file does that the one at a git ref did not, and refuses what would lose something of it.
+ */
+export function checkProvinces({ ids, ...how }: CheckOptions): number {
+  const asked = ids.length > 0 ? ids : provinceIds();
+  const gone = ids.length === 0 && how.against !== undefined ? removedProvinces(how.against) : [];
+  if (asked.length + gone.length === 0) throw new Error(`Nothing was checked: ${listOfProvinces([])}.`);
+  const verdicts = [...asked.flatMap((id) => verdictsOn(id, how)), ...gone];
+  process.stdout.write(`${verdicts.map(({ text }) => text).join("\n")}\n`);
+  return verdicts.some(({ refused }) => refused) ? 1 : 0;
+}
+
+function verdictsOn(id: string, { against, now }: Omit<CheckOptions, "ids">): Verdict[] {
+  const province = readable(id);
+  if ("refused" in province) return [province];
+  const warnings = [calendarWarning(province, now), restoreWarning(province, now)].filter((one) => one !== undefined);
+  const own =
+    warnings.length > 0
+      ? { text: warnings.map((one) => `${id}: ${one}`).join("\n"), refused: true }
+      : { text: `${id}: nothing is wrong.${unboundFaults(province)}${restored(province)}`, refused: false };
+  return against === undefined ? [own] : [own, compareWith(against, province)];
+}
+
+/** CDK refuses another account than the one that is named, and takes any where none is. */
+function unboundFaults({ account, region }: Province): string {
+  const missing = [...(account ? [] : ["account"]), ...(region ? [] : ["region"])].join(" and ");
+  return missing && ` It names no ${missing}: whoever deploys it deploys to where they are signed in.`;
+}
+
+/** No stack adds an index to a table that it did not make. */
+function restored({ tables: { complaints, identities } }: Province): string {
+  if (!complaints) return "";
+  return ` Its complaints are in a restored table: before each deployment of a release, npm run restore -- ${complaints.name} ${identities ?? "IDENTITIES"}.`;
+}
+
+function readable(id: string): Province | Verdict {
+  try {
+    return readProvince(id);
+  } catch (error) {
+    return { text: error instanceof Error ? error.message : String(error), refused: true };
+  }
+}
+
+const folder = join(import.meta.dirname, "../../provinces/schema");
+const schemas: Record<string, z.ZodType> = { "province.json": ProvinceFile, "calendar.json": NationalCalendar };
+
+/** Writes the JSON Schemas by which an editor helps: named by `$schema` in the provinces' files and in the calendar. */
+export function writeSchemas(): number {
+  for (const [name, text] of Object.entries(jsonSchemas())) writeFileSync(join(folder, name), text);
+  return 0;
+}
+
+/** The text of each schema by the name of its file. */
+export function jsonSchemas(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, `${JSON.stringify(jsonSchemaOf(schema), null, 2)}\n`]),
+  );
+}
+
+function jsonSchemaOf(schema: z.ZodType): unknown {
+  const made = z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-7",
+    reused: "ref",
+    override: ({ jsonSchema }) => allowComments(jsonSchema),
+  });
+  return { ...made, properties: { $schema: { type: "string" }, ...made.properties } };
+}
+
+/** A field whose name begins with `//` is a comment, wherever other fields are fixed. */
+function allowComments(schema: z.core.JSONSchema.BaseSchema): void {
+  if (schema.type !== "object") return;
+  if (schema.additionalProperties === false) schema.patternProperties = { "^//": { type: "string" } };
+}

@@ -1,0 +1,114 @@
+import { RegionInfo } from "aws-cdk-lib/region-info";
+import * as z from "zod";
+import type { ProvinceFault } from "#shared/province/checks/province-faults.ts";
+import { deadLetterQueueName } from "#shared/runtime/keys.ts";
+
+/** SQS allows 80 characters; the dead-letter queue has the longest name. */
+const longestQueueName = 80;
+
+/** CloudFormation takes 500 resources a stack; an agency is two queues with a policy each. */
+export const mostAgenciesPerStack = 500 / 4;
+
+/** What an authorizer of the gateway may be given. */
+const mostAudiences = 50;
+
+const text = z.string().catch("");
+const clients = z.array(z.unknown()).catch([]);
+
+/** The fields that the cloud's limits depend on, read leniently, so that other faults do not hide theirs. */
+const LimitedProvince = z.object({
+  id: text,
+  region: z.string().optional().catch(undefined),
+  agencies: z
+    .array(
+      z.object({
+        id: text,
+        stack: z.number().catch(0),
+        clientIds: clients,
+        consumer: z.object({ account: text, principalArn: text }).optional().catch(undefined),
+      }),
+    )
+    .catch([]),
+  frontEnds: clients,
+  overseers: clients,
+  operators: clients,
+  sandbox: z.object({ clients }).optional().catch(undefined),
+  tokens: z.object({ audience: z.unknown().optional() }).optional().catch(undefined),
+});
+type Agency = z.infer<typeof LimitedProvince>["agencies"][number];
+
+/** Faults that CloudFormation, SQS or IAM would find only when the province is deployed. */
+export function serviceLimitFaults(content: unknown): ProvinceFault[] {
+  const { success, data } = LimitedProvince.safeParse(content);
+  if (!success) return [];
+  const { id: provinceId, agencies, region } = data;
+  return [
+    ...regionFaults(region),
+    ...agencies.flatMap((agency, a) => [
+      ...queueFaults({ provinceId, agencyId: agency.id, path: ["agencies", a, "id"] }),
+      ...consumerFaults(agency, ["agencies", a, "consumer"]),
+    ]),
+    ...stackSizeFaults(agencies),
+    ...audienceFaults(data),
+  ];
+}
+
+/** Without an audience the gateway goes by the clients' ids. */
+function audienceFaults({
+  agencies,
+  frontEnds,
+  overseers,
+  operators,
+  sandbox,
+  tokens,
+}: z.infer<typeof LimitedProvince>): ProvinceFault[] {
+  const ofAgencies = agencies.map(({ clientIds }) => clientIds);
+  const count = [...ofAgencies, frontEnds, overseers, operators, sandbox?.clients ?? []].flat().length;
+  if (!tokens || tokens.audience !== undefined || count <= mostAudiences) return [];
+  const message = `without it the gateway goes by the ids of clients, of which it takes ${mostAudiences}, and there are ${count}: name an audience, and an issuer that writes it`;
+  return [{ path: ["tokens", "audience"], message }];
+}
+
+/** CDK knows the regions that there are; the file's form alone lets a typing error pass. */
+function regionFaults(region: string | undefined): ProvinceFault[] {
+  const names = RegionInfo.regions.map(({ name }) => name);
+  // A text that has not the form of a region has a fault of its own.
+  if (region === undefined || names.includes(region) || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
+  return [{ path: ["region"], message: `"${region}" is no region of AWS: write one that the account may use` }];
+}
+
+type QueueNameParts = { provinceId: string; agencyId: string; path: ProvinceFault["path"] };
+
+function queueFaults({ provinceId, agencyId, path }: QueueNameParts): ProvinceFault[] {
+  const faults: ProvinceFault[] = [];
+  if (agencyId.endsWith("-dlq"))
+    faults.push({ path, message: `"${agencyId}" would have the queue of another's dead letters` });
+  const queue = deadLetterQueueName({ provinceId, agencyId });
+  if (queue.length > longestQueueName)
+    faults.push({
+      path,
+      message: `the queue name ${queue} has ${queue.length} characters, SQS allows ${longestQueueName}`,
+    });
+  return faults;
+}
+
+function consumerFaults({ consumer }: Agency, path: ProvinceFault["path"]): ProvinceFault[] {
+  if (!consumer) return [];
+  const { account, principalArn } = consumer;
+  if (!/^\d{12}$/.test(account)) return [{ path: [...path, "account"], message: "must be a 12-digit AWS account" }];
+  if (!/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(principalArn))
+    return [{ path: [...path, "principalArn"], message: "must be the ARN of a role or user, without wildcards" }];
+  if (!principalArn.includes(`::${account}:`))
+    return [{ path: [...path, "principalArn"], message: "must be of the consumer's account" }];
+  return [];
+}
+
+function stackSizeFaults(agencies: Agency[]): ProvinceFault[] {
+  const numbered = agencies.map(({ stack }, a) => ({ stack, a }));
+  return [...Map.groupBy(numbered, ({ stack }) => stack)].flatMap(([stack, all]) => {
+    const first = all[mostAgenciesPerStack];
+    if (!first) return [];
+    const message = `stack ${stack} holds ${all.length} agencies, and ${mostAgenciesPerStack} fit: give the others another number`;
+    return [{ path: ["agencies", first.a, "stack"], message }];
+  });
+}

@@ -1,0 +1,161 @@
+import { Duration, type Stack } from "aws-cdk-lib";
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+  PeriodOverride,
+  TextWidget,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { LogGroup, QueryDefinition, QueryString } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { ApiStack } from "../api.ts";
+import type { DataStack } from "../data.ts";
+import type { ProcessingStack } from "../processing.ts";
+
+type DashboardProps = {
+  province: string;
+  data: DataStack;
+  api: ApiStack;
+  processing: ProcessingStack;
+  alarms: Alarm[];
+};
+/** One line of the picture in docs/architecture.md: how much passes there, and how long it takes or waits. */
+type GraphOptions = { title: string; counts: IMetric[]; waits?: IMetric[] };
+
+/** Reads from above like the architecture, one graph for each of its arrows, the way that a complaint goes. */
+export function addDashboard(scope: Construct, { province, alarms, ...stacks }: DashboardProps): void {
+  const graphs = [...requestGraphs(stacks), ...deliveryGraphs(stacks), ...scheduleGraphs(stacks)].map(graph);
+  new Dashboard(scope, "Dashboard", {
+    dashboardName: `foad-${province}`,
+    defaultInterval: Duration.days(1),
+    periodOverride: PeriodOverride.INHERIT,
+    widgets: [
+      [new TextWidget({ markdown: `# FOAD 128, ${province}\n\n${legend}`, width: 24, height: 3 })],
+      [new AlarmStatusWidget({ title: "Alarms", alarms, width: 24, height: 6 })],
+      graphs.slice(0, 4),
+      graphs.slice(4),
+    ],
+  });
+}
+
+const legend =
+  "From a caller's request to what follows from it: on the left how many, on the right how long. What each alarm asks for stands in docs/operations.md; searches in the logs are saved in Logs Insights.";
+
+function graph({ title, counts, waits = [] }: GraphOptions): GraphWidget {
+  return new GraphWidget({ title, left: counts, right: waits, width: 6, height: 6 });
+}
+
+type Stacks = Pick<DashboardProps, "data" | "api" | "processing">;
+
+function requestGraphs({ data, api }: Stacks): GraphOptions[] {
+  const { gateway } = api.api;
+  const { table } = data.complaints;
+  return [
+    {
+      title: "Callers → gateway",
+      counts: [gateway.metricCount(), gateway.metricClientError(), gateway.metricServerError()],
+      waits: [gateway.metricLatency({ statistic: "p95" })],
+    },
+    {
+      title: "Functions → one transaction → table",
+      counts: [table.metricConsumedWriteCapacityUnits(), table.metricConsumedReadCapacityUnits()],
+      waits: [table.metric("SuccessfulRequestLatency", byOperation("TransactWriteItems"))],
+    },
+  ];
+}
+
+const byOperation = (Operation: string) => ({ dimensionsMap: { Operation }, statistic: "p95" });
+
+function deliveryGraphs({ processing }: Stacks): GraphOptions[] {
+  const { dispatcher, notifier, webhookSender, cleaner } = processing;
+  return [
+    {
+      title: "Stream → agencies' queues",
+      counts: [dispatcher.dispatchEvent.lambda.metricInvocations(), dispatcher.dispatchEvent.lambda.metricErrors()],
+      waits: [dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum" })],
+    },
+    {
+      title: "Notifications → mail",
+      counts: ["Send", "Bounce", "Complaint"].map(
+        (metricName) => new Metric({ namespace: "AWS/SES", metricName, statistic: "Sum" }),
+      ),
+      waits: [notifier.notifications.queue.metricApproximateAgeOfOldestMessage()],
+    },
+    {
+      title: "Feeds → webhooks",
+      counts: [webhookSender.pushEvents.lambda.metricErrors()],
+      waits: [webhookSender.pushEvents.lambda.metricDuration({ statistic: "Maximum" })],
+    },
+    {
+      title: "Uploads → clean files",
+      counts: [
+        cleaner.uploads.queue.metricNumberOfMessagesSent(),
+        cleaner.uploads.queue.metricNumberOfMessagesDeleted(),
+      ],
+      waits: [cleaner.uploads.queue.metricApproximateAgeOfOldestMessage()],
+    },
+  ];
+}
+
+function scheduleGraphs({ processing, api }: Stacks): GraphOptions[] {
+  const { escalation, page } = processing;
+  return [
+    {
+      title: "Every minute → ladder",
+      counts: [
+        escalation.processDueComplaints.lambda.metricInvocations(),
+        escalation.machine.machine.metricStarted(),
+        escalation.machine.machine.metricFailed(),
+      ],
+      waits: [escalation.processDueComplaints.lambda.metricDuration({ statistic: "Maximum" })],
+    },
+    {
+      title: "Figures → page → readers",
+      counts: [page.renderPage.lambda.metricErrors(), api.readPage.lambda.metricInvocations()],
+      waits: [page.renderPage.lambda.metricDuration({ statistic: "Maximum" })],
+    },
+  ];
+}
+
+type Query = { name: string; fields: string[]; filter: string };
+
+/**
+ * Questions that are asked of several logs at once; what stands in quotes is typed over. The gateway's request id leads
+ * to the function's lines, and their event ids to the queue's messages and the mails, which carry them.
+ */
+const queries: Query[] = [
+  {
+    name: "follow one complaint",
+    fields: ["message", "requestId", "client", "route", "status", "version", "type", "role", "outcome", "rung"],
+    filter: '@message like "QZ-0000-0000-0"',
+  },
+  {
+    name: "why was this refused",
+    fields: ["service", "message", "route", "status", "refusal", "error", "failure"],
+    filter: 'requestId = "the apigw-requestid that the caller was answered"',
+  },
+  {
+    name: "what did this client do",
+    fields: ["route", "id", "status", "refusal", "eventIds.0", "tookMs", "requestId"],
+    filter: 'client = "call-centre-128"',
+  },
+];
+
+/** Saved in a folder of the province's for whoever opens Logs Insights, over all logs of these stacks. */
+export function addLogQueries(scope: Construct, { province, stacks }: { province: string; stacks: Stack[] }): void {
+  const logGroups = stacks.flatMap(({ node }) => node.findAll().filter((one) => one instanceof LogGroup));
+  for (const { name, fields, filter } of queries)
+    new QueryDefinition(scope, name, {
+      queryDefinitionName: `foad/${province}/${name}`,
+      queryString: new QueryString({
+        fields: ["@timestamp", ...fields],
+        filterStatements: [filter],
+        sort: "@timestamp asc",
+        limit: 1_000,
+      }),
+      logGroups,
+    });
+}

@@ -1,0 +1,177 @@
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { ComplaintsApi } from "#infra/constructs/complaints-api.ts";
+import type { ServiceFunction } from "#infra/constructs/service-function.ts";
+import type { Province } from "#shared/province/schema.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import type { ApiStack } from "../api.ts";
+import type { ProcessingStack } from "../processing.ts";
+import { type AlarmDefinitions, hours, lessThanOne, minutes } from "./alarm.ts";
+
+/** Whether the service works as a whole, as those outside see it. Of two runs one must come round. */
+export function canaryAlarms({ canary }: ProcessingStack): AlarmDefinitions {
+  if (!canary) return {};
+  const { lambda } = canary.sendCanary;
+  const usingMetrics = { runs: lambda.metricInvocations(hours(2)), failed: lambda.metricErrors(hours(2)) };
+  return {
+    CanaryLost: {
+      metric: new MathExpression({ expression: "FILL(runs, 0) - FILL(failed, 0)", usingMetrics, ...hours(2) }),
+      ...lessThanOne,
+      impact: "Somewhere on the way from filing to closing complaints are stuck, or citizens and agencies are refused.",
+      firstStep: "read the log of send-canary: its last error names the step that failed.",
+    },
+  };
+}
+
+type Stacks = { api: ApiStack; processing: ProcessingStack };
+
+/**
+ * What can stop everything at once. Throttles and the sender's name AWS counts by account and region alone, or for the price of an
+ * alarm for each function: provinces that share an account are told of each other's.
+ */
+export function accountAlarms({ api: { readPage }, processing }: Stacks): AlarmDefinitions {
+  return {
+    ...throttleAlarms(readPage.lambda.metricThrottles(minutes(5))),
+    ...scheduleAlarms(processing.stackName),
+    ...mailReputationAlarms(),
+  };
+}
+
+/** Readers of the page have a share of their own, and an alarm of their own. */
+function throttleAlarms(ofPage: Metric): AlarmDefinitions {
+  const ofAll = new Metric({ namespace: "AWS/Lambda", metricName: "Throttles", statistic: "Sum", ...minutes(5) });
+  return {
+    FunctionsThrottled: {
+      metric: new MathExpression({
+        expression: "FILL(all, 0) - FILL(page, 0)",
+        usingMetrics: { all: ofAll, page: ofPage },
+        ...minutes(5),
+      }),
+      threshold: 5,
+      impact:
+        "The account runs as many functions at once as it may: requests are answered 5xx, queues and clocks wait.",
+      firstStep: "see how many run and how many may; ask AWS for more (quota Concurrent executions).",
+    },
+  };
+}
+
+function scheduleAlarms(ScheduleGroup: string): AlarmDefinitions {
+  return {
+    ScheduleFails: {
+      metric: new Metric({
+        namespace: "AWS/Scheduler",
+        metricName: "InvocationDroppedCount",
+        dimensionsMap: { ScheduleGroup },
+        statistic: "Sum",
+        // Three runs of those that run every hour fit into it.
+        ...hours(6),
+      }),
+      threshold: 3,
+      impact: "Something that runs by the clock is not run; all of it is caught up once it is.",
+      firstStep: "see which schedules are enabled, and whether their role may invoke their functions.",
+    },
+  };
+}
+
+/**
+ * AWS reviews the account where one mail in twenty comes back, or one reader in a thousand calls ours spam. At twice and five
+ * times as much it stops the account's mail.
+ */
+function mailReputationAlarms(): AlarmDefinitions {
+  const rate = (metricName: string) =>
+    new Metric({ namespace: "AWS/SES", metricName, statistic: "Maximum", ...hours(1) });
+  return {
+    MailUnwelcome: {
+      metric: new MathExpression({
+        expression: "MAX([FILL(bounced, 0) / 0.05, FILL(complained, 0) / 0.001])",
+        usingMetrics: { bounced: rate("Reputation.BounceRate"), complained: rate("Reputation.ComplaintRate") },
+        ...hours(1),
+      }),
+      threshold: 1,
+      impact: "Too many mails come back or are called spam: AWS reviews the account, and may stop all its mail.",
+      firstStep: "see which of the two, and since when; a front end may take addresses that nobody checked.",
+    },
+  };
+}
+
+/** The API, and who tries its doors. */
+export function apiAlarms(stack: ApiStack, { edge }: Pick<Province, "edge">): AlarmDefinitions {
+  const { api, readPage } = stack;
+  return {
+    ...requestAlarms(api),
+    ...refusalAlarms(api),
+    ...(edge?.demanded ? edgeAlarms(api) : {}),
+    ...identityAlarms(stack),
+    ...pageAlarms(readPage),
+  };
+}
+
+function requestAlarms(api: ComplaintsApi): AlarmDefinitions {
+  return {
+    RequestsFail: {
+      metric: api.metricOfStatus("5*", { route: "*/v1/*" }),
+      threshold: 5,
+      impact:
+        "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",
+      firstStep:
+        "see in the gateway's log which route answers 5xx, and in its function's log what \"request failed\" names.",
+    },
+  };
+}
+
+/** Whoever comes around the edge is refused, and everybody where the edge sends a key that does not hold. */
+function edgeAlarms(api: ComplaintsApi): AlarmDefinitions {
+  return {
+    EdgeRefuses: {
+      metric: api.metricOfStatus(403),
+      threshold: 300,
+      impact: "Everybody may be refused, if the edge's key does not hold; or somebody calls around the edge.",
+      firstStep: "see whether the edge answers the catalog; where that is 403 not-through-the-edge, demand it no more.",
+    },
+  };
+}
+
+function identityAlarms({ readIdentity, readCallbacks }: ApiStack): AlarmDefinitions {
+  // Both add to one metric of their stack.
+  readCallbacks.metricOfMessage(logEvents.tooManyIdentityReads);
+  return {
+    IdentitiesReadTooMany: {
+      metric: readIdentity.metricOfMessage(logEvents.tooManyIdentityReads),
+      threshold: 1,
+      impact:
+        "An inspector asked for more identities, or the call centre for more phones, than anybody needs in a day, and reads no more.",
+      firstStep: "ask them why; GET /v1/admin/identity-limits lists them, DELETE lets one go on.",
+    },
+  };
+}
+
+/** More people than the page's own share of the province serves. */
+function pageAlarms(readPage: ServiceFunction): AlarmDefinitions {
+  return {
+    PageRefused: {
+      metric: readPage.lambda.metricThrottles(minutes(5)),
+      threshold: 50,
+      impact: "Readers of the public page are refused; front ends, agencies and citizens notice nothing of it.",
+      firstStep: "if it is real interest, put an edge in front of the page (docs/page.md); it needs nothing of us.",
+    },
+  };
+}
+
+/**
+ * More refusals than mistakes make. An answer 429 counts for three, since genuine filings may be among the calls that are
+ * refused so.
+ */
+function refusalAlarms(api: ComplaintsApi): AlarmDefinitions {
+  const metricName = "callers refused";
+  const metric = api.metricOfStatus(401, { metricName });
+  api.metricOfStatus(404, { metricName, route: "*/v1/complaints/{id}*" });
+  api.metricOfStatus(429, { metricName, route: "*/v1/*", times: 3 });
+  return {
+    CallersRefused: {
+      metric,
+      threshold: 300,
+      impact:
+        "A client's tokens are no longer taken, somebody guesses at citizens' secrets, or callers come too often.",
+      firstStep: "see in the gateway's log which status was answered, on which routes and since when.",
+    },
+  };
+}

@@ -1,0 +1,243 @@
+import type { LocalizedText } from "../vocabulary.ts";
+import type { ConfidentialEntryType } from "./confidential-log.ts";
+import type { EventType } from "./event.ts";
+import type { MailedRole, MailTrigger } from "./event-rules.ts";
+
+/** Only an official's mail says in its subject what happened: a citizen's may be seen by others on a shared phone. */
+type NoticeText = { citizen: LocalizedText; official: { subject: string; fa: string } };
+type ReaderOf<Role> = Role extends "citizen" ? "citizen" : "official";
+
+const notYou: LocalizedText = {
+  fa: "اگر این کار را شما نکرده‌اید، با مرکز ۱۲۸ تماس بگیرید.",
+  en: "If this was not you, please call 128.",
+};
+const toAcknowledge = "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود.";
+
+/** Of a retaliation report's first event, which no agency is told of. */
+export const retaliationNotice: NoticeText = {
+  citizen: {
+    fa: "گزارش شما ثبت شد و تنها مرکز بازرسی آن را می‌بیند؛ دستگاه مربوط از آن آگاه نمی‌شود.",
+    en: "Your report has been registered. Only the inspection centre sees it; the office concerned does not hear of it.",
+  },
+  official: {
+    subject: "گزارش اقدام تلافی‌جویانه",
+    fa: "شهروندی گزارش داده که به سبب شکایت پیشین خود با اقدام تلافی‌جویانه روبه‌رو شده است. خواهشمند است تا مهلت زیر به آن رسیدگی شود.",
+  },
+};
+
+/**
+ * What each event's mail says to each reader whom `told` names for it. `{holder}` is whom a late case was raised to.
+ */
+export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderOf<MailedRole<T>>> } = {
+  filed: {
+    citizen: {
+      fa: "پروندهٔ شما ثبت و برای رسیدگی به دستگاه مربوط فرستاده شد.",
+      en: "Your case has been registered and sent to the office concerned.",
+    },
+    official: { subject: "پروندهٔ تازه", fa: `پروندهٔ تازه‌ای برای دستگاه شما ثبت شده است. ${toAcknowledge}` },
+  },
+  acknowledged: {
+    citizen: {
+      fa: "دستگاه مربوط، وصول پروندهٔ شما را اعلام کرد و رسیدگی به آن آغاز شده است.",
+      en: "The office concerned has acknowledged your case and is working on it.",
+    },
+  },
+  answered: {
+    citizen: {
+      fa: "دستگاه مربوط به پروندهٔ شما پاسخ داده است. تا مهلت زیر می‌توانید پاسخ را بپذیرید یا به آن اعتراض کنید؛ پس از آن پرونده بسته می‌شود.",
+      en: "The office concerned has answered your case. Until the time below you can accept the answer or dispute it; after that the case is closed.",
+    },
+  },
+  extended: {
+    citizen: {
+      fa: "مهلت پاسخ به پروندهٔ شما تمدید شد. دلیل آن را در پرونده می‌خوانید؛ مهلت هر پرونده تنها یک بار تمدید می‌شود.",
+      en: "The time for an answer to your case has been extended. The reason stands in your case; this happens once at the most.",
+    },
+  },
+  accepted: {
+    citizen: {
+      fa: `پاسخ دستگاه پذیرفته و پروندهٔ شما بسته شد. ${notYou.fa}`,
+      en: `The answer was accepted and your case is closed. ${notYou.en}`,
+    },
+  },
+  transferred: {
+    citizen: {
+      fa: "پروندهٔ شما برای رسیدگی به دستگاه دیگری فرستاده شد. مهلت پاسخ تغییری نکرده است.",
+      en: "Your case has been passed on to another office. The time for an answer has not changed.",
+    },
+    official: {
+      subject: "پروندهٔ ارجاع‌شده",
+      fa: `پرونده‌ای از دستگاه دیگری به دستگاه شما ارجاع شده است. ${toAcknowledge} مهلت پاسخ با ارجاع تغییر نمی‌کند.`,
+    },
+  },
+  disputed: {
+    citizen: {
+      fa: `اعتراض شما ثبت شد و مرکز بازرسی تا مهلت زیر به آن رسیدگی می‌کند. ${notYou.fa}`,
+      en: `Your objection has been registered; the inspection centre will decide by the time below. ${notYou.en}`,
+    },
+    official: {
+      subject: "اعتراض به پاسخ",
+      fa: "به پاسخ دستگاه اعتراض شده است. خواهشمند است تا مهلت زیر، پرونده بازبینی و دربارهٔ آن تصمیم گرفته شود.",
+    },
+  },
+  withdrawn: {
+    citizen: {
+      fa: `پروندهٔ شما پس گرفته و بسته شد. ${notYou.fa}`,
+      en: `Your case was withdrawn and is closed. ${notYou.en}`,
+    },
+    official: {
+      subject: "پروندهٔ پس‌گرفته‌شده",
+      fa: "این پرونده از سوی شهروند پس گرفته و بسته شده است؛ اقدام دیگری لازم نیست.",
+    },
+  },
+  expired: {
+    citizen: {
+      fa: "مهلت پذیرش پاسخ یا اعتراض به آن به پایان رسید و پروندهٔ شما بسته شد.",
+      en: "The time to accept or dispute the answer has passed, and your case is closed.",
+    },
+  },
+  escalated: {
+    citizen: {
+      fa: "مهلت رسیدگی به پروندهٔ شما گذشته و موضوع به {holder} گزارش شده است. لازم نیست کاری انجام دهید.",
+      en: "The time to deal with your case has passed, and the matter has been reported to {holder}. There is nothing you need to do.",
+    },
+    official: {
+      subject: "گذشت مهلت",
+      fa: "مهلت رسیدگی به این پرونده گذشته و موضوع به {holder} گزارش شده است. خواهشمند است بی‌درنگ به آن رسیدگی شود.",
+    },
+  },
+  decided: {
+    citizen: {
+      fa: "مرکز بازرسی دربارهٔ پروندهٔ شما رأی داد و پرونده بسته شد. متن رأی را در پرونده می‌خوانید.",
+      en: "The inspection centre has decided your case, and it is closed. The decision stands in your case.",
+    },
+    official: {
+      subject: "رأی بازرسی",
+      fa: "مرکز بازرسی دربارهٔ این پرونده رأی داده و پرونده بسته شده است. خواهشمند است به آنچه در رأی آمده عمل شود.",
+    },
+  },
+  rejected: {
+    citizen: {
+      fa: "مرکز بازرسی پروندهٔ شما را بدون رأی بست. دلیل آن را در پرونده می‌خوانید.",
+      en: "The inspection centre has closed your case without a decision. The reason stands in your case.",
+    },
+    official: {
+      subject: "بسته شدن پرونده بدون رأی",
+      fa: "مرکز بازرسی این پرونده را بدون رأی بسته است؛ اقدام دیگری لازم نیست.",
+    },
+  },
+  "visit-ordered": {},
+  "consent-given": {
+    citizen: {
+      fa: "اکنون دستگاهی که پروندهٔ شما نزد آن است می‌تواند ببیند چه کسی شکایت کرده است. اگر شما این را نخواسته‌اید، در پرونده آن را پس بگیرید.",
+      en: "The agency that holds your case may now see who complains. If you did not ask for this, take it back in your case.",
+    },
+  },
+  "consent-taken-back": {
+    citizen: {
+      fa: "دستگاه دیگر نمی‌تواند ببیند چه کسی شکایت کرده است.",
+      en: "The agency may no longer see who complains.",
+    },
+  },
+  "identity-erased": {},
+  "texts-erased": {},
+  "opinion-given": {},
+  "calls-allowed": {},
+  "calls-ended": {},
+  "hold-set": {},
+  "hold-lifted": {},
+  "phone-read": {},
+  called: {},
+  "dispute-carried": {},
+  "visit-reported": {
+    citizen: {
+      fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",
+      en: "An inspector has been to the office about your case. The report stands in your case.",
+    },
+    official: {
+      subject: "گزارش بازدید",
+      fa: "بازرس دربارهٔ این پرونده از اداره بازدید کرده و گزارش آن در پرونده آمده است.",
+    },
+  },
+  "message-posted": {
+    citizen: {
+      fa: "در پروندهٔ شما پیام تازه‌ای هست. می‌توانید آن را بخوانید و پاسخ دهید.",
+      en: "There is a new message in your case. You can read it and reply.",
+    },
+    official: { subject: "پیام تازه", fa: "در این پرونده پیام تازه‌ای برای دستگاه شما هست." },
+  },
+  "attachment-added": {},
+  "statement-added": {},
+  "identity-read": {
+    citizen: {
+      fa: "یک بازرس مشخصات شما را در پرونده دید. زمان آن و شناسهٔ بازرس را در پرونده می‌خوانید.",
+      en: "An inspector has looked at who you are. When, and which inspector, stands in your case.",
+    },
+  },
+  "deadlines-moved": {
+    citizen: {
+      fa: "ساعت کار ادارات تغییر کرد و مهلت‌های پروندهٔ شما از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
+      en: "Office hours have changed, and the deadlines of your case were computed anew. They stand below.",
+    },
+    official: {
+      subject: "تغییر مهلت",
+      fa: "ساعت کار ادارات تغییر کرد و مهلت‌های این پرونده از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
+    },
+  },
+};
+
+/** What happened, as the citizen reads it. */
+export const eventNames: Record<EventType | ConfidentialEntryType | "internal", LocalizedText> = {
+  filed: { fa: "شکایت ثبت شد", en: "The complaint was registered" },
+  acknowledged: { fa: "دستگاه دریافت شکایت را اعلام کرد", en: "The office acknowledged it" },
+  transferred: { fa: "به دستگاه دیگری ارجاع شد", en: "It was sent on to another office" },
+  extended: { fa: "مهلت پاسخ تمدید شد", en: "The time to answer was extended" },
+  answered: { fa: "دستگاه پاسخ داد", en: "The office answered" },
+  accepted: { fa: "پاسخ را پذیرفتید", en: "You accepted the answer" },
+  disputed: { fa: "به پاسخ اعتراض کردید", en: "You disputed the answer" },
+  decided: { fa: "بازرس رأی داد", en: "An inspector decided" },
+  rejected: { fa: "بازرس پرونده را بدون رأی بست", en: "An inspector closed it without a decision" },
+  withdrawn: { fa: "از شکایت انصراف دادید", en: "You took it back" },
+  expired: { fa: "مهلت اظهارنظر شما گذشت و پرونده بسته شد", en: "Your time to react was over, and it was closed" },
+  escalated: { fa: "مهلت گذشت و به مقام بالاتر رسید", en: "It was late and was raised to a higher office" },
+  "deadlines-moved": { fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد", en: "Deadlines moved with the office hours" },
+  "message-posted": { fa: "پیامی نوشته شد", en: "A message was written" },
+  "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
+  "visit-reported": { fa: "بازرس گزارش بازدید را ثبت کرد", en: "An inspector reported a visit" },
+  "statement-added": { fa: "رویداد داخلی", en: "An internal event" },
+  "visit-ordered": { fa: "بازدید بازرس برنامه‌ریزی شد", en: "An inspector’s visit was ordered" },
+  "identity-read": { fa: "بازرس مشخصات شما را دید", en: "An inspector read who you are" },
+  "consent-given": { fa: "به دستگاه اجازهٔ دیدن مشخصات خود را دادید", en: "You let the office know who you are" },
+  "consent-taken-back": { fa: "آن اجازه را پس گرفتید", en: "You took that consent back" },
+  "identity-erased": { fa: "مشخصات شما پاک شد", en: "Your identity was erased" },
+  "texts-erased": {
+    fa: "نوشته‌ها و پرونده‌های پیوست با پایان مدت نگهداری پاک شد",
+    en: "Texts and files were erased, since they are kept no longer",
+  },
+  "opinion-given": { fa: "نظر خود را گفتید", en: "You said what you think of it" },
+  "calls-allowed": { fa: "اجازهٔ تماس تلفنی دادید", en: "You agreed to be called" },
+  "calls-ended": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },
+  "phone-read": { fa: "مرکز تماس شمارهٔ شما را دید", en: "The call centre read your phone number" },
+  called: { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
+  "dispute-carried": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
+  "hold-set": { fa: "مرکز دستور داد پرونده نگهداری شود", en: "The centre ordered that the case is kept whole" },
+  "hold-lifted": { fa: "دستور نگهداری لغو شد", en: "That order was lifted" },
+  internal: { fa: "رویداد داخلی", en: "An internal event" },
+};
+
+/** The page's own words. */
+export const exportTexts = {
+  title: { fa: "پروندهٔ شما در سامانهٔ ۱۲۸", en: "Your case with FOAD 128" },
+  description: { fa: "شرح شکایت", en: "What you complained of" },
+  filing: { fa: "آنچه هنگام ثبت گفتید", en: "What else you said when filing" },
+  history: { fa: "همهٔ آنچه گفته، دیده و انجام شد", en: "All that was said, seen and done" },
+  uploads: { fa: "فایل‌ها", en: "Files" },
+  clocks: { fa: "مهلت‌ها", en: "Deadlines" },
+  exportedAt: { fa: "زمان این رونوشت", en: "As of" },
+  internal: {
+    fa: "«رویداد داخلی» گام‌هایی است که متن آن، مانند دفاعیهٔ کارمند، به هیچ شهروندی نشان داده نمی‌شود.",
+    en: "Of an internal event, such as an employee’s own word, no citizen is told what it says.",
+  },
+  yes: { fa: "بله", en: "yes" },
+  no: { fa: "خیر", en: "no" },
+} satisfies Record<string, LocalizedText>;

@@ -1,0 +1,215 @@
+import * as z from "zod";
+import { fewestCompared } from "#shared/domain/policy-numbers.ts";
+import { dimensionsOf, type Table, timeLimits } from "../counting/tables.ts";
+import type { PeriodKind } from "../period.ts";
+import type { ClassCounts, PublishedCell } from "../publication/publication.ts";
+import { type CalledGroup, calledEstimate, calledGroups, calledShare, type SampledAgency } from "./called-citizens.ts";
+import { ComparisonClass, type ComparisonResult, Flag, flaggedShare, flagsOf } from "./comparison.ts";
+import {
+  judgedCounts,
+  publishableShare,
+  type Share,
+  shareBandOf,
+  shareIn,
+  shareOf,
+  sum,
+  toThreeDecimals,
+} from "./share.ts";
+import { TrendSignal } from "./trend.ts";
+
+const Rate = z.number().min(0).max(1).optional();
+const Measured = z.number().optional();
+const Count = z.int().min(0).optional();
+/** The upper edge of a class of times, such as `PT3H`; `longer`, or `unanswered`. */
+const Time = z.string().optional();
+
+/** Everything derived from a published cell. A figure that cannot be said, since too few complaints are published, is missing. */
+export const Figures = z.object({
+  judged: Count,
+  goodLow: Rate,
+  goodLowFrom: Rate,
+  goodHigh: Rate,
+  goodHighTo: Rate,
+  officeWithin1h: Rate,
+  officeWithin3h: Rate,
+  officeWithin24h: Rate,
+  officeWithin48h: Rate,
+  officeMedian: Time,
+  officeP90: Time,
+  elapsedWithin1h: Rate,
+  elapsedWithin3h: Rate,
+  elapsedWithin24h: Rate,
+  elapsedWithin48h: Rate,
+  elapsedMedian: Time,
+  elapsedP90: Time,
+  foundedShare: Rate,
+  withdrawnShare: Rate,
+  extendedShare: Rate,
+  transferredOutShare: Rate,
+  quickAcceptanceShare: Rate,
+  solvedYesShare: Rate,
+  solvedPartlyShare: Rate,
+  solvedNoShare: Rate,
+  handlingMean: Measured,
+  pressedShare: Rate,
+  calledAnsweredShare: Rate,
+  calledAcceptorsAnswers: Count,
+  calledAcceptorsSolved: Rate,
+  calledAcceptorsSolvedFrom: Rate,
+  calledAcceptorsSolvedTo: Rate,
+  calledSilentAnswers: Count,
+  calledSilentSolved: Rate,
+  calledSilentSolvedFrom: Rate,
+  calledSilentSolvedTo: Rate,
+  calledOthersAnswers: Count,
+  calledOthersSolved: Rate,
+  calledOthersSolvedFrom: Rate,
+  calledOthersSolvedTo: Rate,
+  flags: z.array(Flag).optional(),
+  class: ComparisonClass.optional(),
+  comparedWith: z.enum(["peer-group", "province"]).optional(),
+  funnelDistance: Measured,
+  funnelSide: z.enum(["better", "worse"]).optional(),
+  retaliations: Count,
+  trendMean: Measured,
+  trendLower: Measured,
+  trendUpper: Measured,
+  trendSignals: z.array(TrendSignal).optional(),
+});
+export type Figures = z.infer<typeof Figures>;
+export type FigureName = keyof Figures;
+
+type TableAndKind = { table: Table; kind: PeriodKind };
+const hasBreakdowns = ({ table }: TableAndKind) => dimensionsOf[table].length < 2;
+const hasAllBreakdowns = (place: TableAndKind) => hasBreakdowns(place) && place.kind !== "month";
+const isByAgency = (place: TableAndKind) =>
+  hasAllBreakdowns(place) && (place.table === "total" || place.table === "agency");
+const isCompared = ({ table, kind }: TableAndKind) => table === "agency" && kind === "four-quarters";
+
+const calledFigureNames = <G extends "Acceptors" | "Silent" | "Others">(group: G) =>
+  (["Answers", "Solved", "SolvedFrom", "SolvedTo"] as const).map((what) => `called${group}${what}` as const);
+const timeFigureNames = <C extends "office" | "elapsed">(clock: C) =>
+  (["Within1h", "Within3h", "Within24h", "Within48h", "Median", "P90"] as const).map(
+    (what) => `${clock}${what}` as const,
+  );
+
+type FigureFamilyRule = { figures: readonly FigureName[]; isIn: (place: TableAndKind) => boolean };
+/** Figures that are derived alike, and the tables that have them. */
+export const figureFamilies = {
+  band: { figures: ["judged", "goodLow", "goodLowFrom", "goodHigh", "goodHighTo"], isIn: hasBreakdowns },
+  times: { figures: [...timeFigureNames("office"), ...timeFigureNames("elapsed")], isIn: hasAllBreakdowns },
+  findings: { figures: ["foundedShare"], isIn: hasAllBreakdowns },
+  conduct: { figures: ["withdrawnShare", "extendedShare", "quickAcceptanceShare"], isIn: hasAllBreakdowns },
+  transfers: { figures: ["transferredOutShare"], isIn: isByAgency },
+  opinions: {
+    figures: ["solvedYesShare", "solvedPartlyShare", "solvedNoShare", "handlingMean", "pressedShare"],
+    isIn: hasAllBreakdowns,
+  },
+  reached: { figures: ["calledAnsweredShare"], isIn: isByAgency },
+  called: {
+    figures: [...calledFigureNames("Acceptors"), ...calledFigureNames("Silent"), ...calledFigureNames("Others")],
+    isIn: isByAgency,
+  },
+  flags: { figures: ["flags"], isIn: (place) => place.table === "agency" },
+  comparison: { figures: ["class", "comparedWith", "funnelDistance", "funnelSide"], isIn: isCompared },
+  retaliations: { figures: ["retaliations"], isIn: ({ table, kind }) => table === "total" && kind === "four-quarters" },
+  trend: {
+    figures: ["trendMean", "trendLower", "trendUpper", "trendSignals"],
+    isIn: ({ table, kind }) => table === "total" && kind === "month",
+  },
+} satisfies Record<string, FigureFamilyRule>;
+export type FigureFamily = keyof typeof figureFamilies;
+
+/** The figures that a table has, in the order of its columns. */
+export function figureNamesIn(place: TableAndKind): FigureName[] {
+  const families: FigureFamilyRule[] = Object.values(figureFamilies);
+  return families.filter(({ isIn }) => isIn(place)).flatMap(({ figures }) => figures);
+}
+
+/** The published cells beside which a cell is read. */
+export type FigureContext = {
+  /** For an agency: the province in the same period. */
+  province?: PublishedCell | undefined;
+  /** For the province: the agencies of which only a part of the citizens is called. */
+  sampled?: readonly SampledAgency[] | undefined;
+  standing?: ComparisonResult | undefined;
+};
+
+/** Everything derived from a published cell, from published numbers alone. */
+export function figuresOf(
+  cell: PublishedCell,
+  { province, sampled, standing: comparison }: FigureContext = {},
+): Figures {
+  const { low, high } = shareBandOf(cell);
+  const share = (one: Share | undefined) => one && toThreeDecimals(one.share);
+  const flagged = (flag: Flag) => share(flaggedShare(cell, flag));
+  const figures = {
+    judged: sum(Object.values(judgedCounts(cell) ?? {})) || undefined,
+    goodLow: share(low),
+    goodLowFrom: low && toThreeDecimals(low.from),
+    goodHigh: share(high),
+    goodHighTo: high && toThreeDecimals(high.to),
+    ...timeFigures("office", cell.breakdowns?.["time-office"]),
+    ...timeFigures("elapsed", cell.breakdowns?.["time-elapsed"]),
+    foundedShare: share(shareIn(cell, "finding", ["founded"])),
+    withdrawnShare: flagged("withdrawn"),
+    extendedShare: flagged("extended"),
+    transferredOutShare: flagged("transferred-out"),
+    quickAcceptanceShare: flagged("quick-acceptance"),
+    solvedYesShare: share(shareIn(cell, "solved", ["yes"])),
+    solvedPartlyShare: share(shareIn(cell, "solved", ["partly"])),
+    solvedNoShare: share(shareIn(cell, "solved", ["no"])),
+    handlingMean: meanHandling(cell.breakdowns?.handling),
+    pressedShare: flagged("pressed"),
+    calledAnsweredShare: share(shareIn(cell, "called-outcome", ["answered"])),
+    ...Object.assign({}, ...calledGroups.map((group) => calledFigures(cell, { group, sampled }))),
+    flags: province && flagsOf(cell, province),
+    ...comparison,
+    retaliations: cell.retaliations,
+  };
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));
+}
+
+/** Shares answered within each edge, and the edges by which half and nine of ten are answered; the unanswered are longest. */
+function timeFigures(clock: "office" | "elapsed", parts: ClassCounts | undefined): Figures {
+  if (!parts) return {};
+  const edges = Object.keys(parts);
+  const within = timeLimits.map(([edge], n): [string, number | undefined] => {
+    const share = publishableShare(shareOf(parts, edges.slice(0, n + 1)));
+    return [`${clock}Within${edge.slice(2).toLowerCase()}`, share && toThreeDecimals(share.share)];
+  });
+  const all = sum(Object.values(parts));
+  const edgeAt = (share: number) =>
+    edges.find((_, n) => sum(edges.slice(0, n + 1).map((edge) => parts[edge] ?? 0)) >= share * all);
+  return {
+    ...Object.fromEntries(within),
+    ...(all >= fewestCompared && { [`${clock}Median`]: edgeAt(0.5), [`${clock}P90`]: edgeAt(0.9) }),
+  };
+}
+
+/** The mean mark for the handling, 1 to 5. */
+function meanHandling(parts: ClassCounts | undefined): number | undefined {
+  const all = sum(Object.values(parts ?? {}));
+  if (!parts || all < fewestCompared) return undefined;
+  return toThreeDecimals(sum(Object.entries(parts).map(([mark, n]) => Number(mark) * n)) / all);
+}
+
+const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;
+
+function calledFigures(
+  cell: PublishedCell,
+  { group, sampled }: { group: CalledGroup; sampled: FigureContext["sampled"] },
+) {
+  const parts = cell.breakdowns?.[`called-${group}-solved`];
+  if (!parts) return {};
+  const share = sampled ? calledEstimate(cell, { group, agencies: sampled }) : calledShare(cell, group);
+  const name = prefixes[group];
+  return {
+    [`${name}Answers`]: sum(Object.values(parts)),
+    ...(share && {
+      [`${name}Solved`]: toThreeDecimals(share.share),
+      [`${name}SolvedFrom`]: toThreeDecimals(share.from),
+      [`${name}SolvedTo`]: toThreeDecimals(share.to),
+    }),
+  };
+}

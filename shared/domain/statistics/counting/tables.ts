@@ -1,0 +1,163 @@
+import * as z from "zod";
+
+/** By what complaints are counted. */
+export const Dimension = z.enum(["agency", "category", "county", "cause"]);
+export type Dimension = z.infer<typeof Dimension>;
+
+/** The closed list of tables: no other sum is ever published, on no request. */
+export const Table = z.enum([
+  "total",
+  "agency",
+  "category",
+  "county",
+  "cause",
+  "agency-category",
+  "agency-county",
+  "category-county",
+  "agency-cause",
+]);
+export type Table = z.infer<typeof Table>;
+
+export const dimensionsOf: Record<Table, readonly Dimension[]> = {
+  total: [],
+  agency: ["agency"],
+  category: ["category"],
+  county: ["county"],
+  cause: ["cause"],
+  "agency-category": ["agency", "category"],
+  "agency-county": ["agency", "county"],
+  "category-county": ["category", "county"],
+  "agency-cause": ["agency", "cause"],
+};
+
+/** The ids of a cell in the order of its table's dimensions, joined by `+`; empty for the one cell of `total`. */
+export type CellKey = string;
+export type CellPlace = Partial<Record<Dimension, string>>;
+
+/** Where a complaint is in a table; undefined where it has no value of a dimension, such as no cause before an answer. */
+export function cellKey(table: Table, place: CellPlace): CellKey | undefined {
+  const values = dimensionsOf[table].map((dimension) => place[dimension]);
+  return values.includes(undefined) ? undefined : values.join("+");
+}
+
+/** The ids that a cell's key is made of. */
+export function cellPlaceOf(table: Table, key: CellKey): CellPlace {
+  const values = key.split("+");
+  return Object.fromEntries(dimensionsOf[table].map((dimension, n) => [dimension, values[n]]));
+}
+
+/** Upper ends of the classes of time to answer, in minutes; what is longer is `longer`, what has no answer `unanswered`. */
+export const timeLimits: readonly (readonly [name: string, minutes: number])[] = [
+  ["PT1H", 60],
+  ["PT3H", 180],
+  ["PT24H", 1_440],
+  ["PT48H", 2_880],
+];
+const times = [...timeLimits.map(([name]) => name), "longer", "unanswered"];
+
+const opinions = {
+  solved: ["yes", "partly", "no"],
+  handling: ["1", "2", "3", "4", "5"],
+  pressed: ["pressed", "not-pressed"],
+};
+
+/** Ways to divide the complaints of a cell into classes; a complaint is in at most one class of each. */
+export const breakdowns = {
+  outcome: ["overturned", "unanswered", "late", "confirmed", "silent", "pending", "excluded"],
+  finding: ["founded", "undetermined", "unfounded"],
+  closure: ["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope", "not-a-complaint"],
+  level: ["0", "1", "2", "3", "4", "5"],
+  "time-office": times,
+  "time-elapsed": times,
+  extended: ["extended", "not-extended"],
+  "transferred-out": ["transferred-out", "kept"],
+  "quick-acceptance": ["quick", "not-quick"],
+  solved: opinions.solved,
+  handling: opinions.handling,
+  pressed: opinions.pressed,
+  "called-outcome": ["refused", "no-contact", "answered"],
+  "called-acceptors-solved": opinions.solved,
+  "called-acceptors-handling": opinions.handling,
+  "called-acceptors-pressed": opinions.pressed,
+  "called-silent-solved": opinions.solved,
+  "called-silent-handling": opinions.handling,
+  "called-silent-pressed": opinions.pressed,
+  "called-others-solved": opinions.solved,
+  "called-others-handling": opinions.handling,
+  "called-others-pressed": opinions.pressed,
+} satisfies Record<string, readonly string[]>;
+export type Breakdown = keyof typeof breakdowns;
+export const breakdownNames = Object.keys(breakdowns) as Breakdown[];
+
+/** Whether a breakdown counts what citizens said, on their own or when they were called. */
+export function isOpinion(breakdown: Breakdown): boolean {
+  return /^(solved|handling|pressed|called-)/.test(breakdown);
+}
+
+/** One class of one breakdown, such as `outcome:late`; or `all`, every complaint of the cell. */
+export type Measure = "all" | `${Breakdown}:${string}`;
+
+/** What one complaint counts as. */
+export type CountedComplaint = {
+  place: CellPlace;
+  /** The classes that the complaint is in, at most one of each breakdown. */
+  measures: Measure[];
+  /** Every agency that held the complaint, and whether that agency transferred it out. */
+  holders: { agencyId: string; transferredOut: boolean }[];
+};
+
+const Cells = z.record(z.string(), z.record(z.string(), z.int()));
+
+/** True counts by table, cell and measure; a count that is missing is 0. Counts of disjoint cohorts add up. */
+export const Counts = z.object({
+  tables: z.partialRecord(Table, Cells),
+  /** Reports of retaliation, which are in no cell. */
+  retaliations: z.int(),
+});
+export type Counts = z.infer<typeof Counts>;
+
+export function emptyCounts(): Counts {
+  return { tables: {}, retaliations: 0 };
+}
+
+export function readCount(counts: Counts, { table, cell, measure }: { table: Table; cell: CellKey; measure: Measure }) {
+  return counts.tables[table]?.[cell]?.[measure] ?? 0;
+}
+
+/** Adds one complaint to every table. Changes `counts`, since a cohort is folded complaint by complaint. */
+export function addComplaint(counts: Counts, { place, measures, holders }: CountedComplaint): void {
+  for (const table of Table.options) {
+    const cell = cellKey(table, place);
+    if (cell === undefined) continue;
+    // An agency's transfers are counted below, for each agency that held the complaint.
+    const own = measures.filter((measure) => table !== "agency" || !measure.startsWith("transferred-out:"));
+    for (const measure of ["all" as const, ...own]) increaseCount(counts, { table, cell, measure }, 1);
+  }
+  for (const { agencyId, transferredOut } of holders) {
+    const measure = `transferred-out:${transferredOut ? "transferred-out" : "kept"}` as const;
+    increaseCount(counts, { table: "agency", cell: agencyId, measure }, 1);
+  }
+}
+
+/** Adds the counts of another cohort. Changes `counts`, which may be those of a million complaints. */
+export function addCounts(counts: Counts, { tables, retaliations }: Counts): void {
+  counts.retaliations += retaliations;
+  for (const table of Table.options)
+    for (const [cell, measures] of Object.entries(tables[table] ?? {}))
+      for (const [measure, n] of Object.entries(measures)) increaseCount(counts, { table, cell, measure }, n);
+}
+
+/** The counts of disjoint cohorts together. */
+export function sumOfCounts(parts: readonly Counts[]): Counts {
+  const all = emptyCounts();
+  for (const part of parts) addCounts(all, part);
+  return all;
+}
+
+function increaseCount({ tables }: Counts, at: { table: Table; cell: CellKey; measure: string }, by: number): void {
+  tables[at.table] ??= {};
+  const cells = tables[at.table] ?? {};
+  cells[at.cell] ??= {};
+  const measures = cells[at.cell] ?? {};
+  measures[at.measure] = (measures[at.measure] ?? 0) + by;
+}

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { fewestWaitingPublished } from "#shared/domain/policy-numbers.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import type { IranianMonth } from "../period.ts";
+import { roundWaitingCount } from "./rounding.ts";
+
+/** A number that is 0 or 10 after rounding. */
+const fewWaiting = `<${fewestWaitingPublished}` as const;
+export const WaitingNumber = z.union([z.int(), z.literal(fewWaiting)]);
+export type WaitingNumber = z.infer<typeof WaitingNumber>;
+
+const columns = ["late", "openInTime"] as const;
+type Column = (typeof columns)[number];
+export const WaitingRow = z.object({ late: WaitingNumber, openInTime: WaitingNumber });
+
+/** Unanswered complaints on the first morning of an Iranian month, as published. */
+export const WaitingStatistics = z.object({ province: WaitingRow, agencies: z.record(z.string(), WaitingRow) });
+export type WaitingStatistics = z.infer<typeof WaitingStatistics>;
+
+/** True counts of one agency or of the province. */
+export type WaitingCounts = Record<Column, number>;
+
+/** Whether an unanswered complaint is late or open in time; undefined where nobody waits for an answer. */
+export function waitingColumn({ status, answerBy }: Complaint, now: Instant): Column | undefined {
+  if (status !== "filed" && status !== "acknowledged") return undefined;
+  return answerBy <= now ? "late" : "openInTime";
+}
+
+type WaitingPublication = { key: string; month: IranianMonth };
+
+/** The true counts of the agencies as published: each number rounded by its own address `now|month|row|column`. */
+export function publishWaiting(
+  agencies: Record<string, WaitingCounts>,
+  publishing: WaitingPublication,
+): WaitingStatistics {
+  const province = { late: 0, openInTime: 0 };
+  for (const counts of Object.values(agencies)) for (const column of columns) province[column] += counts[column];
+  const rows = Object.entries(agencies).map(([id, counts]) => [id, publishedRow(counts, { row: id, ...publishing })]);
+  return { province: publishedRow(province, { row: "", ...publishing }), agencies: Object.fromEntries(rows) };
+}
+
+function publishedRow(
+  counts: WaitingCounts,
+  { key, month, row }: WaitingPublication & { row: string },
+): z.infer<typeof WaitingRow> {
+  const publish = (column: Column): WaitingNumber => {
+    const rounded = roundWaitingCount(counts[column], { key, roundingKey: `now|${month}|${row}|${column}` });
+    return rounded < fewestWaitingPublished ? fewWaiting : rounded;
+  };
+  return { late: publish("late"), openInTime: publish("openInTime") };
+}

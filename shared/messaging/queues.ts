@@ -1,0 +1,114 @@
+import {
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { eventId } from "../domain/complaint/event.ts";
+import { MailRole } from "../domain/complaint/event-rules.ts";
+import { ComplaintId } from "../domain/complaint/identifier.ts";
+import { clientTimeouts, env } from "../runtime/environment.ts";
+import { agencyQueueEnding, deadLetterQueueEnding } from "../runtime/keys.ts";
+import type { cloudEvent } from "./cloud-event.ts";
+
+// Sends to the region's endpoint, or the configured one: the queue's URL is made from its name, and no address locally.
+const agencyQueuesClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(2_000) });
+
+/** Puts an event into the agency's queue: in order per complaint, once per event while SQS remembers it. */
+export async function sendToAgency(agencyId: string, event: ReturnType<typeof cloudEvent>): Promise<void> {
+  await agencyQueuesClient.send(
+    new SendMessageCommand({
+      QueueUrl: urlOf(agencyQueueEnding(agencyId)),
+      MessageBody: JSON.stringify(event),
+      MessageGroupId: event.subject,
+      MessageDeduplicationId: deduplicationId(event),
+    }),
+  );
+}
+
+/** How many messages an agency has not taken out of its queue yet, those that it is working on included. */
+export function countQueuedMessages(agencyId: string): Promise<number> {
+  return countMessages(agencyQueueEnding(agencyId));
+}
+
+/** How many messages an agency received five times and could not consume. */
+export function countDeadLetters(agencyId: string): Promise<number> {
+  return countMessages(deadLetterQueueEnding(agencyId));
+}
+
+const urlOf = (ending: string) => `${env("AGENCY_QUEUE_PREFIX")}${ending}`;
+
+async function countMessages(ending: string): Promise<number> {
+  const { Attributes } = await agencyQueuesClient.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: urlOf(ending),
+      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    }),
+  );
+  return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+}
+
+/** The event's id; of what happened after a restore with what its source says beyond the province, since ids are given again. */
+function deduplicationId({ source, id }: Pick<ReturnType<typeof cloudEvent>, "source" | "id">): string {
+  return [id, ...source.split("/").slice(2)].join("#");
+}
+
+// A long poll waits five seconds.
+const sandboxQueueClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(8_000) });
+const QueuedEvent = z.object({ id: z.string() });
+
+/**
+ * Whether the agency of the sandbox is told in its queue that a complaint was filed; `until`: when to stop waiting, by
+ * `performance.now()`. Takes out all that it finds on the way, since nobody else does.
+ */
+export async function isInSandboxQueue({ id, until }: { id: string; until: number }): Promise<boolean> {
+  while (performance.now() < until) {
+    const messages = await receiveAndDelete();
+    const queuedEvents = messages.map(({ Body = "" }) => QueuedEvent.parse(JSON.parse(Body)));
+    if (queuedEvents.some((event) => event.id === eventId(id, 1))) return true;
+  }
+  return false;
+}
+
+async function receiveAndDelete(): Promise<Message[]> {
+  const QueueUrl = env("SANDBOX_QUEUE");
+  const page = { MaxNumberOfMessages: 10, WaitTimeSeconds: 5 };
+  const { Messages = [] } = await sandboxQueueClient.send(new ReceiveMessageCommand({ QueueUrl, ...page }));
+  // Together: one by one, whoever fills the queue would use up the canary's time.
+  const Entries = Messages.map(({ ReceiptHandle }, n) => ({ Id: String(n), ReceiptHandle }));
+  if (Entries.length > 0) await sandboxQueueClient.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  return Messages;
+}
+
+const notificationFields = { complaintId: ComplaintId, role: MailRole };
+
+/**
+ * Which event to mail to which role, by its version or its number in the private series. No address: only the function
+ * that sends looks it up.
+ */
+export const Notification = z.union([
+  z.strictObject({ ...notificationFields, version: z.int().min(1) }),
+  z.strictObject({ ...notificationFields, private: z.int().min(1) }),
+]);
+export type Notification = z.infer<typeof Notification>;
+
+const notificationQueueClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(3_000) });
+
+/** Queues one event's mails, a batch of ten at the most; throws unless the queue took them all. */
+export async function queueNotifications(notifications: Notification[]): Promise<void> {
+  if (notifications.length === 0) return;
+  const { Failed = [] } = await notificationQueueClient.send(
+    new SendMessageBatchCommand({
+      QueueUrl: env("NOTIFICATION_QUEUE"),
+      Entries: notifications.map((notification) => ({
+        Id: notification.role,
+        MessageBody: JSON.stringify(notification),
+      })),
+    }),
+  );
+  if (Failed.length > 0) throw new Error("the notification queue did not take every message");
+}

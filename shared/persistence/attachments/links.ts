@@ -1,0 +1,80 @@
+import { SignatureV4 } from "@smithy/signature-v4";
+import { type Attachment, contentDispositionOf } from "#shared/domain/attachments/attachment.ts";
+import type { CleanType } from "#shared/domain/attachments/format.ts";
+import { downloadLinkSeconds, uploadLinkSeconds } from "#shared/domain/policy-numbers.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { table } from "../table.ts";
+import { cleanKey, uploadKey } from "./files.ts";
+
+/**
+ * Signs with the function's own credentials, as the table's client has them: a client of S3 would add a third to the
+ * bundle, only for a signature.
+ */
+const { region, credentials, sha256 } = table.config;
+export const requestSigner = new SignatureV4({
+  service: "s3",
+  region,
+  credentials,
+  sha256,
+  uriEscapePath: false,
+  applyChecksum: false,
+});
+
+/** A form that posts one file of exactly this size and type under one key, until `expiresAt`. */
+type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
+
+type UploadFormInput = { complaintId: string; attachment: Attachment; now: string };
+
+export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
+  const signingDate = new Date(now);
+  const expiresAt = addMilliseconds(now, uploadLinkSeconds * 1_000);
+  const { attachmentId, contentType, size } = attachment;
+  const fields = {
+    key: uploadKey({ complaintId, attachmentId }),
+    "Content-Type": contentType,
+    ...(await signingFields(signingDate)),
+  };
+  const exact = Object.entries({ bucket: env("ATTACHMENTS_BUCKET"), ...fields });
+  const conditions = [...exact.map(([name, value]) => ({ [name]: value })), ["content-length-range", size, size]];
+  const policy = Buffer.from(JSON.stringify({ expiration: expiresAt, conditions })).toString("base64");
+  const signature = await requestSigner.sign(policy, { signingDate });
+  return { url: env("ATTACHMENTS_URL"), fields: { ...fields, policy, "x-amz-signature": signature }, expiresAt };
+}
+
+async function signingFields(signingDate: Date): Promise<Record<string, string>> {
+  const [{ accessKeyId, sessionToken }, signingRegion] = await Promise.all([credentials(), region()]);
+  const date = signingDate.toISOString().replace(/[:-]|\.\d{3}/g, "");
+  return {
+    "x-amz-algorithm": "AWS4-HMAC-SHA256",
+    "x-amz-credential": [accessKeyId, date.slice(0, 8), signingRegion, "s3", "aws4_request"].join("/"),
+    "x-amz-date": date,
+    ...(sessionToken && { "x-amz-security-token": sessionToken }),
+  };
+}
+
+type Link = { url: string; expiresAt: string };
+type DownloadLinkInput = { attachmentId: string; contentType: CleanType; now: string };
+
+/** A link by which the file may be fetched until `expiresAt`. */
+export async function downloadLink({ attachmentId, contentType, now }: DownloadLinkInput): Promise<Link> {
+  const disposition = contentDispositionOf(attachmentId, contentType);
+  const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
+  const { path, query = {} } = await requestSigner.presign(
+    {
+      method: "GET",
+      protocol,
+      hostname,
+      ...(port && { port: Number(port) }),
+      path: `${pathname.replace(/\/$/, "")}/${cleanKey({ attachmentId })}`,
+      query: { "response-content-type": contentType, "response-content-disposition": disposition },
+      headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+    },
+    { signingDate: new Date(now), expiresIn: downloadLinkSeconds },
+  );
+  const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return {
+    url: `${protocol}//${host}${path}?${asked.join("&")}`,
+    expiresAt: addMilliseconds(now, downloadLinkSeconds * 1_000),
+  };
+}

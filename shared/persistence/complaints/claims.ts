@@ -1,0 +1,99 @@
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { type Claim, currentClaim, newClaim, StoredClaim } from "#shared/domain/complaint/confidential-log.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { claimHours } from "#shared/domain/policy-numbers.ts";
+import { addMilliseconds, hourMs, secondsOf } from "#shared/domain/time/duration.ts";
+import { claimKey, claimsWorkQueueKey, confidentialLogKey, sortAttributeOf } from "#shared/runtime/keys.ts";
+import { parseItem, parseReadableItems } from "../readable.ts";
+import { readAll, readItem, readItems } from "../table.ts";
+import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
+import { readHead } from "./complaints.ts";
+import { assertSameBody, attemptIdempotently, idempotencyRecordWrites, type MoveRequest } from "./moves.ts";
+
+const attempts = 3;
+const keyOf = (id: string) => ({ pk: confidentialLogKey(id), sk: claimKey });
+
+/** Who works on a complaint now, and whom the request took it from. */
+type ClaimOutcome = { id: string; claim: Claim | undefined; takenFrom?: Claim };
+
+/**
+ * The inspector works on the complaint from now on, for a day; again: for another. A colleague's claim gives way, and is
+ * told. A repetition changes nothing. Throws `not-found`, `idempotency-key-reused`, `unavailable`.
+ */
+export function takeClaim(request: MoveRequest<PrincipalOf<"inspector">>): Promise<ClaimOutcome> {
+  const { path, principal: by, now, idempotencyKey } = request;
+  return attemptIdempotently(
+    { attempts, id: path.id, idempotencyKey, now, by },
+    async ({ complaint, idempotencyRecord }) => {
+      assertAccess(complaint, by);
+      const { id } = complaint;
+      const before = await readStoredClaim(id);
+      const earlier = currentClaim(before?.claim, now);
+      if (idempotencyRecord) {
+        assertSameBody(idempotencyRecord, idempotencyKey);
+        return { id, claim: earlier };
+      }
+      const claim = newClaim(by, now);
+      const key = idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now });
+      if (await writeTransaction([claimWrite({ id, claim, now, before }), ...key])) return conflict;
+      return { id, claim, ...(earlier && earlier.inspector !== by.person && { takenFrom: earlier }) };
+    },
+  );
+}
+
+type ReleaseRequest = { path: { id: string }; principal: PrincipalOf<"inspector">; now: string };
+
+/** The inspector works on it no more. A colleague's claim stays, and is told. */
+export function releaseClaim({ path, principal: by, now }: ReleaseRequest): Promise<ClaimOutcome> {
+  return retryOnConflict(attempts, async () => {
+    const [complaint, before] = await Promise.all([readHead(path.id), readStoredClaim(path.id)]);
+    assertAccess(complaint, by);
+    const claim = currentClaim(before?.claim, now);
+    if (claim?.inspector !== by.person) return { id: complaint.id, claim };
+    const refusal = await writeTransaction([claimWrite({ id: complaint.id, claim: undefined, now, before })]);
+    return refusal ? conflict : { id: complaint.id, claim: undefined };
+  });
+}
+
+async function readStoredClaim(id: string): Promise<StoredClaim | undefined> {
+  const item = await readItem(keyOf(id));
+  return item && parseItem(StoredClaim, item);
+}
+
+type ClaimWriteInput = { id: string; claim: Claim | undefined; now: string; before: StoredClaim | undefined };
+
+/** Nobody may delete it, so what is given back is emptied; the table deletes it once no claim can stand. */
+function claimWrite({ id, claim, now, before }: ClaimWriteInput): Writes[number] {
+  const desk = claim && { claim, desk: claimsWorkQueueKey(claim.inspector), deskAt: claim.at };
+  const expiresAt = secondsOf(addMilliseconds(now, claimHours * hourMs));
+  const Item = { id, turn: (before?.turn ?? 0) + 1, ...desk, ...keyOf(id), expiresAt };
+  const sinceRead = before
+    ? { ConditionExpression: "turn = :turn", ExpressionAttributeValues: { ":turn": before.turn } }
+    : ifNew;
+  return putWrite(Item, sinceRead);
+}
+
+/** The claims that stand, by the ids of their complaints. */
+export async function readClaims(ids: string[], now: string): Promise<Map<string, Claim>> {
+  const items = parseReadableItems(StoredClaim, await readItems([...new Set(ids)].map(keyOf)));
+  return new Map(items.flatMap(({ id, claim }) => (claim && currentClaim(claim, now) ? [[id, claim] as const] : [])));
+}
+
+/** What an inspector works on: an item for each, in the index `desk`, since `since`. */
+export const claimsQuery = (person: string, now: string) => ({
+  partition: claimsWorkQueueKey(person),
+  since: addMilliseconds(now, -claimHours * hourMs),
+});
+
+/** The complaints that an inspector works on. */
+export async function listClaimedIds(person: string, now: string): Promise<string[]> {
+  const { partition, since } = claimsQuery(person, now);
+  const items = await readAll({
+    IndexName: "desk",
+    ConsistentRead: false,
+    KeyConditionExpression: "#desk = :desk AND #place > :since",
+    ExpressionAttributeNames: { "#desk": "desk", "#place": sortAttributeOf("desk") },
+    ExpressionAttributeValues: { ":desk": partition, ":since": since },
+  });
+  return items.map(({ id }) => String(id));
+}

@@ -1,0 +1,68 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { type Change, eventTime } from "#shared/domain/complaint/change.ts";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { inboxKey } from "#shared/runtime/keys.ts";
+import { type Position, table } from "../table.ts";
+import { conflict, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
+import { changeWrites, readHead } from "./complaints.ts";
+import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-log.ts";
+
+type OpenComplaintsQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
+
+/**
+ * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. Heads that
+ * cannot be read are only counted: one of them must not hide the others.
+ */
+export async function listOpenComplaints({ agencyId, countyId, from }: OpenComplaintsQuery) {
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: "inbox",
+      KeyConditionExpression: "inbox = :inbox",
+      ...(countyId && { FilterExpression: "countyId = :county" }),
+      ExpressionAttributeValues: {
+        ":inbox": inboxKey({ agencyId, status: "open" }),
+        ...(countyId && { ":county": countyId }),
+      },
+      ExclusiveStartKey: from,
+      Limit: 100,
+    }),
+  );
+  const complaints = Items.flatMap((item) => Complaint.safeParse(item).data ?? []);
+  return { complaints, unreadable: Items.length - complaints.length, next: LastEvaluatedKey };
+}
+
+const attempts = 5;
+
+/** A change of time, and what it notes in private. */
+type ChangeWithEntries = Change & { entries?: NewEntry[] };
+
+type ClockMove = {
+  id: string;
+  now: string;
+  /** The change, at an instant not before the last event; undefined where there is none to make. */
+  decide: (complaint: Complaint, now: string) => ChangeWithEntries | undefined;
+};
+
+/**
+ * Makes a change that no caller asked for: one of time, or of changed office hours. Undefined where there is nothing to
+ * do, or no more. The conditional write makes it happen once, however often it is tried.
+ */
+export function executeClockMove({ id, now, decide }: ClockMove): Promise<Complaint | undefined> {
+  return retryOnConflict(attempts, async () => {
+    const complaint = await readHead(id);
+    const change = complaint && decide(complaint, eventTime(now, complaint));
+    if (!change) return undefined;
+    const writes = [...changeWrites(change), ...(await confidentialWrites(change))];
+    return (await writeTransaction(writes)) ? conflict : change.complaint;
+  });
+}
+
+/** What else the change writes: notes, after those that there are. */
+async function confidentialWrites({ complaint: { id }, entries = [] }: ChangeWithEntries): Promise<Writes> {
+  if (entries.length === 0) return [];
+  const { entryCount } = await readConfidentialRecord(id);
+  return confidentialEntryWrites({ id, entries, after: entryCount });
+}

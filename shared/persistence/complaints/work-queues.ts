@@ -1,0 +1,206 @@
+import * as z from "zod";
+import { Complaint, type Status, Visit } from "#shared/domain/complaint/complaint.ts";
+import { isSandbox } from "#shared/domain/complaint/directory.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { retentionCutoff } from "#shared/domain/retention/forgetting.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { InboxItem, inboxItem, type WorkQueueItem, workQueueItem } from "#shared/domain/views/complaint-views.ts";
+import { ladder, retention } from "#shared/province/slices.static.ts";
+import {
+  complaintKey,
+  headKey,
+  inboxKey,
+  pressedWorkQueueKey,
+  visitsWorkQueueKey,
+  workQueueKey,
+} from "#shared/runtime/keys.ts";
+import { parseReadableItems } from "../readable.ts";
+import { combineFilters, type Item, mostRead, type Position, positionOf, readItems, readPage } from "../table.ts";
+import { hasLapsed } from "../transaction.ts";
+
+type InboxQuery = {
+  agencyId: string;
+  /** Left out for every complaint that is not closed. */
+  status?: Status | undefined;
+  /** Only those that have climbed the ladder, or only those that have not. */
+  escalated?: boolean | undefined;
+  officeId?: string | undefined;
+  limit: number;
+  from?: Position | undefined;
+  now: string;
+};
+
+const Head = InboxItem.extend(Complaint.pick({ closedAt: true }).shape);
+
+/** One page of an agency's complaints, soonest due first; `next` is where the following page starts. */
+export async function listInbox({ agencyId, status, escalated, officeId, limit, from, now }: InboxQuery) {
+  const partition = inboxKey({ agencyId, status: status ?? "open" });
+  const filter = filterOf({ status, escalated, officeId, now });
+  const keep = isSandbox({ agencyId }) ? (item: Item) => !hasLapsed(item, now) : undefined;
+  const { items, next } = await readPage({ index: "inbox", partition, limit, from, filter, keep });
+  return { items: parseReadableItems(Head, items).map((head) => inboxItem(head, { now, retention })), next };
+}
+
+const equals = (field: string, value: string) => ({
+  condition: `#${field} = :${field}`,
+  names: { [`#${field}`]: field },
+  values: { [`:${field}`]: value },
+});
+
+type Filters = Pick<InboxQuery, "status" | "escalated" | "officeId" | "now">;
+
+function filterOf({ status, escalated, officeId, now }: Filters) {
+  const byLevel = {
+    condition: escalated ? "#level > :zero" : "#level = :zero",
+    names: { "#level": "level" },
+    values: { ":zero": 0 },
+  };
+  // What would be forgotten altogether, were it not held, is not listed either (`assertNotErasedFor`).
+  const isShown = {
+    condition: "NOT #closedAt <= :until",
+    names: { "#closedAt": "closedAt" },
+    values: { ":until": retentionCutoff({ kind: "events", now, retention }) },
+  };
+  return combineFilters([
+    status === "closed" ? isShown : undefined,
+    status && equals("status", status),
+    officeId === undefined ? undefined : equals("officeId", officeId),
+    escalated === undefined ? undefined : byLevel,
+  ]);
+}
+
+export type WorkQueueQuery = {
+  limit: number;
+  from?: Position | undefined;
+  /** Left out for all counties. */
+  countyIds?: string[] | undefined;
+  /** Only these complaints, if they stand there. */
+  ids?: string[] | undefined;
+};
+
+type WorkQueuePage = { items: WorkQueueItem[]; next: Position | undefined };
+
+type OpenWorkQueueQuery = WorkQueueQuery & {
+  /** The lowest level that is listed. */
+  fromLevel: number;
+  /** Only disputed complaints, which an inspector must review. */
+  disputed?: boolean;
+};
+
+/**
+ * One page of the complaints that are disputed or have climbed the ladder: highest level first, then soonest due first.
+ */
+export async function listWorkQueue({
+  fromLevel,
+  countyIds,
+  ids,
+  disputed,
+  limit,
+  from,
+}: OpenWorkQueueQuery): Promise<WorkQueuePage> {
+  if (ids?.length === 0) return { items: [], next: undefined };
+  const partitions = workQueueKeys({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
+  const filter = countyIds && countyFilter(countyIds);
+  // A filter of the table compares with a hundred values at most, and an inspector may work on more complaints.
+  const keep = ids && (({ id }: Item) => ids.includes(String(id)));
+  const items: WorkQueueItem[] = [];
+  let read = 0;
+  for (const partition of workQueuesFrom(partitions, from)) {
+    // The page became full, or enough was read, just as a partition ended: the next page begins with this partition.
+    if (items.length === limit || read >= mostRead) return { items, next: { desk: partition } };
+    const wanted = { limit: limit - items.length, most: mostRead - read, filter, keep };
+    const within = from?.desk === partition ? from : undefined;
+    const page = await readPage({ index: "desk", partition, from: within, ...wanted });
+    read += page.read;
+    items.push(...parseReadableItems(Complaint, page.items).map((complaint) => workQueueItem(complaint)));
+    if (page.next) return { items, next: page.next };
+  }
+  return { items, next: undefined };
+}
+
+function workQueuesFrom(partitions: string[], from: Position | undefined): string[] {
+  if (!from) return partitions;
+  const start = partitions.indexOf(String(from.desk));
+  if (start < 0) throw new Fault("cursor-invalid");
+  return partitions.slice(start);
+}
+
+/** From the top of the ladder down: complaints at the highest level have waited the longest. */
+function workQueueKeys({ fromLevel, statuses }: { fromLevel: number; statuses: string[] }): string[] {
+  const levels = Array.from({ length: ladder.length + 1 }, (_, n) => ladder.length - n);
+  return levels
+    .filter((level) => level >= fromLevel)
+    .flatMap((level) => statuses.map((status) => workQueueKey({ status, level })));
+}
+
+function countyFilter(countyIds: string[]) {
+  const values = Object.fromEntries(countyIds.map((value, n) => [`:county${n}`, value]));
+  return { condition: `#county IN (${Object.keys(values).join(", ")})`, names: { "#county": "countyId" }, values };
+}
+
+/** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
+export function listVisits(query: WorkQueueQuery) {
+  const reasonOf = (item: Item) => parseReadableItems(Visit, [item]).map((visit) => ({ visit }))[0];
+  return listWithHeads(query, { partition: visitsWorkQueueKey, reasonOf });
+}
+
+const Pressed = z.object({ deskAt: Instant });
+
+/** One page of the complaints whose citizens say that they were pressed, the latest first: nothing that is done takes one off. */
+export function listPressedComplaints(query: WorkQueueQuery) {
+  return listWithHeads(query, {
+    partition: pressedWorkQueueKey,
+    newestFirst: true,
+    reasonOf: (item) => parseReadableItems(Pressed, [item]).map(({ deskAt }) => ({ pressedAt: deskAt }))[0],
+  });
+}
+
+/** One page of what somebody works on, the longest first; `claims`: their part of the index. */
+export function listClaimedComplaints(query: WorkQueueQuery, claims: { partition: string; since: string }) {
+  return listWithHeads(query, { ...claims, reasonOf: () => ({}) });
+}
+
+type WorkQueueReason = Pick<WorkQueueItem, "visit" | "pressedAt">;
+/** `reasonOf`: why it is listed; undefined where this code cannot read that. */
+type WorkQueue = {
+  partition: string;
+  since?: string;
+  newestFirst?: boolean;
+  reasonOf: (item: Item) => WorkQueueReason | undefined;
+};
+
+/** How many of a desk's items are read at a time: which are wanted is known of their complaints alone. */
+const readAhead = 100;
+
+/** What stands on a desk beside the complaint, which knows nothing of it. */
+async function listWithHeads(
+  { limit, from, ...wanted }: WorkQueueQuery,
+  { reasonOf, ...desk }: WorkQueue,
+): Promise<WorkQueuePage> {
+  const found: { item: Item; line: WorkQueueItem }[] = [];
+  let next = from;
+  let read = 0;
+  do {
+    const page = await readPage({ index: "desk", ...desk, limit: readAhead, from: next });
+    read += page.read;
+    const heads = await readHeads(page.items.map(({ id }) => String(id)));
+    for (const item of page.items) {
+      const [complaint, reason] = [heads.get(String(item.id)), reasonOf(item)];
+      if (complaint && reason && isWanted(complaint, wanted))
+        found.push({ item, line: workQueueItem(complaint, reason) });
+    }
+    next = page.next;
+  } while (next && found.length <= limit && read < mostRead);
+  const shown = found.slice(0, limit);
+  const items = shown.map(({ line }) => line);
+  return { items, next: found.length > limit ? positionOf("desk", shown.at(-1)?.item) : next };
+}
+
+function isWanted({ id, countyId }: Complaint, { countyIds, ids }: Pick<WorkQueueQuery, "countyIds" | "ids">): boolean {
+  return (countyIds?.includes(countyId) ?? true) && (ids?.includes(id) ?? true);
+}
+
+async function readHeads(ids: string[]): Promise<Map<string, Complaint>> {
+  const heads = await readItems([...new Set(ids)].map((id) => ({ pk: complaintKey(id), sk: headKey })));
+  return new Map(parseReadableItems(Complaint, heads).map((complaint) => [complaint.id, complaint]));
+}

@@ -1,0 +1,183 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { ConfidentialEntry, confidentialEntryId } from "#shared/domain/complaint/confidential-log.ts";
+import { ComplaintEvent, type EventType, eventId, Snapshot, UnknownEvent } from "#shared/domain/complaint/event.ts";
+import { feedSettlesAfterMs } from "#shared/domain/delivery/redrive.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { isRetentionOver, retentionCutoff } from "#shared/domain/retention/forgetting.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/environment.ts";
+import {
+  agencyFeedKey,
+  complaintKey,
+  eventKey,
+  frontEndFeedKey,
+  headKey,
+  previousAgencyEntryKey,
+  sortAttributeOf,
+} from "#shared/runtime/keys.ts";
+import { parseItem } from "../readable.ts";
+import { type Item, type Position, positionOf, readItems, readPage, table } from "../table.ts";
+import { hasLapsed } from "../transaction.ts";
+
+const complaintIdField = z.object({ complaintId: z.string() });
+
+/** An event as the table and the feeds hold it: with the id of its complaint. */
+export const StoredFeedEvent = z.intersection(complaintIdField, ComplaintEvent);
+export type StoredFeedEvent = z.infer<typeof StoredFeedEvent>;
+
+/** One of a newer version, as feeds show it: its name, and how the complaint stood after it. */
+export const UnknownFeedEvent = UnknownEvent.extend({
+  complaintId: z.string(),
+  type: z.string(),
+  after: Snapshot,
+});
+export type UnknownFeedEvent = z.infer<typeof UnknownFeedEvent>;
+
+/** What the stream tells of: events, and notes of a private series that somebody is mailed about. */
+export const StreamEvent = z.union([StoredFeedEvent, z.intersection(complaintIdField, ConfidentialEntry)]);
+export type StreamEvent = z.infer<typeof StreamEvent>;
+
+/** The event's name in logs and lists. */
+export function eventNameOf(event: StreamEvent): string {
+  const { complaintId } = event;
+  return "version" in event ? eventId(complaintId, event.version) : confidentialEntryId(complaintId, event.private);
+}
+
+type FeedEntriesQuery = Parameters<typeof readPage>[0] & { now: string };
+
+/** One page of a feed's entries, without those that are shown no more; `next` is where the following page starts. */
+export async function readFeedEntries({ now, limit, from, ...query }: FeedEntriesQuery) {
+  const items: Item[] = [];
+  let next = from;
+  do {
+    const page = await readPage({ ...query, limit: limit - items.length, from: next });
+    items.push(...(await visibleEntries(page.items, now)));
+    next = page.next;
+  } while (next && items.length < limit);
+  return { items, next };
+}
+
+const Head = Complaint.pick({ id: true, closedAt: true });
+
+/** What may happen after a case was closed, and so be younger than the case's own end. */
+const eventsAfterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
+
+/**
+ * Entries without those that have lapsed, and without those of cases that would be forgotten altogether by now, were they not
+ * held: the feed's owner is told of no hold (`appearsErased`). The head is read only for entries that may be of such a case.
+ * Throws `unavailable` where a head cannot be read: to show its entries could tell of a hold, and a reader never comes back
+ * for skipped ones.
+ */
+export async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
+  const entries = all.filter((entry) => !hasLapsed(entry, now));
+  const asked = { kind: "events", now, retention } as const;
+  const until = retentionCutoff(asked);
+  const mayBePast = ({ at, type }: Item) => String(at) <= until || eventsAfterClosing.some((one) => one === type);
+  const ids = new Set(entries.filter(mayBePast).map(({ complaintId }) => String(complaintId)));
+  const heads = await readItems([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
+  const past = heads.map((head) => parseItem(Head, head)).filter((head) => isRetentionOver(head, asked));
+  const hidden = new Set(past.map(({ id }) => id));
+  return entries.filter(({ complaintId }) => !hidden.has(String(complaintId)));
+}
+
+/** Whose feed: an agency's events, or those of the complaints that a front end filed. */
+export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
+export type Feed = z.infer<typeof Feed>;
+
+type FeedQuery = {
+  feed: Feed;
+  /** The id of the last event that the caller has: `QZ-7K3M-9XPT-Q/3`. */
+  after?: string | undefined;
+  /** Where `after` is left out: only what happened from then on. */
+  since?: string | undefined;
+  limit: number;
+  now: string;
+};
+
+/** An event stands in the feeds of those who are told, whoever wrote it there: a newer one is told as far as it can be. */
+const FeedEntry = z.union([StoredFeedEvent, UnknownFeedEvent]);
+
+type FeedPage = {
+  events: (StoredFeedEvent | UnknownFeedEvent)[];
+  more: boolean;
+  /** When the next event may be told, where there is one that is too young. */
+  settlesAt: string | undefined;
+};
+
+/** One page of a feed by time, without gaps; throws `cursor-invalid` where `after` is no event of this feed. */
+export async function readFeed({ feed, after, since, limit, now }: FeedQuery): Promise<FeedPage> {
+  const { index, partition } = feedIndexKey(feed);
+  const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after, now }));
+  const { items, next } = await readFeedEntries({ index, partition, limit, from, since, now });
+  const all = items.map((item) => parseItem(FeedEntry, item));
+  // Only events so old that no earlier one can still appear before them.
+  const settled = addMilliseconds(now, -feedSettlesAfterMs);
+  const events = all.filter(({ at }) => at < settled);
+  const young = all[events.length];
+  const settlesAt = young && addMilliseconds(young.at, feedSettlesAfterMs + 1);
+  return { events, more: next !== undefined && !young, settlesAt };
+}
+
+/** So far back a backlog is counted; one that is larger is at least that old. */
+const mostEventsCounted = 1_000;
+
+/** When the event happened that is so many from the end of an agency's feed, or its first; undefined where it has none. */
+export async function timeOfNthLastEvent(agencyId: string, count: number): Promise<string | undefined> {
+  const { index, partition } = feedIndexKey({ agencyId });
+  let left = Math.min(count, mostEventsCounted);
+  let last: Item | undefined;
+  let from: Position | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.send(
+      new QueryCommand({
+        TableName: env("COMPLAINTS_TABLE"),
+        IndexName: index,
+        KeyConditionExpression: "#partition = :partition",
+        ExpressionAttributeNames: { "#partition": index, "#place": sortAttributeOf(index) },
+        ExpressionAttributeValues: { ":partition": partition },
+        ProjectionExpression: "#place",
+        ScanIndexForward: false,
+        ExclusiveStartKey: from,
+        Limit: left,
+      }),
+    );
+    last = Items.at(-1) ?? last;
+    left -= Items.length;
+    // A page ends after a megabyte, which a few hundred events may fill.
+    from = LastEvaluatedKey;
+  } while (from && left > 0);
+  return last && String(last[sortAttributeOf(index)]).split("#")[0];
+}
+
+/** The index and partition that hold a feed. */
+export function feedIndexKey(feed: Feed): { index: "inbox" | "desk"; partition: string } {
+  if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
+  return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
+}
+
+/**
+ * The entry of an event in this feed; throws `cursor-invalid` for an event of another feed as for one that never was.
+ */
+async function findEntry({
+  index,
+  partition,
+  after,
+  now,
+}: {
+  index: string;
+  partition: string;
+  after: string;
+  now: string;
+}): Promise<Item> {
+  const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
+  if (!version) throw new Fault("cursor-invalid");
+  const entries = await readItems(
+    [eventKey, previousAgencyEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) })),
+  );
+  const entry = entries.find((item) => item[index] === partition);
+  if (!entry || (await visibleEntries([entry], now)).length === 0) throw new Fault("cursor-invalid");
+  return entry;
+}

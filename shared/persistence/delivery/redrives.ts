@@ -1,0 +1,111 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { type RedrivePeriod, RedriveSelection } from "#shared/domain/delivery/redrive.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { partitions, pendingRedriveKey, sortAttributeOf } from "#shared/runtime/keys.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import { auditWrite } from "../audit.ts";
+import { listPending } from "../due.ts";
+import { parseItem } from "../readable.ts";
+import { readItem, table } from "../table.ts";
+import {
+  type Condition,
+  ifAbsentOrExpired,
+  putWrite,
+  unchangedSince,
+  type Writes,
+  writeTransaction,
+} from "../transaction.ts";
+import { Feed, feedIndexKey, StoredFeedEvent } from "./feeds.ts";
+import { EventItemKey } from "./undelivered-events.ts";
+
+type PastEventsQuery = { feed: Feed; period: RedrivePeriod; limit: number; from?: Record<string, unknown> | undefined };
+
+/**
+ * One page of a feed's events in a period, in the order of time. `poison`: the places of events that cannot be read.
+ */
+export async function readPastEvents({ feed, period: { since, until }, limit, from }: PastEventsQuery) {
+  const { index, partition } = feedIndexKey(feed);
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: index,
+      KeyConditionExpression: "#feed = :feed AND #at BETWEEN :since AND :until",
+      ExpressionAttributeNames: { "#feed": index, "#at": sortAttributeOf(index) },
+      // Sort keys are `instant#number`, and sort after the bare instant: events at `until` itself are left out.
+      ExpressionAttributeValues: { ":feed": partition, ":since": since, ":until": until },
+      ExclusiveStartKey: from,
+      Limit: limit,
+    }),
+  );
+  const read = Items.map((item) => ({ item, event: StoredFeedEvent.safeParse(item).data }));
+  return {
+    events: read.flatMap(({ event }) => event ?? []),
+    poison: read.filter(({ event }) => !event).map(({ item }) => EventItemKey.parse(item)),
+    next: LastEvaluatedKey,
+  };
+}
+
+/** How far an order has been carried out: through the list of undelivered events, or, for a period, feed after feed. */
+const RedriveProgress = z.object({
+  sent: z.int(),
+  failed: z.int(),
+  feed: Feed.optional(),
+  from: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What an admin ordered to be sent again, and how far that is; without `dueAt` it has been carried out. */
+export const RedriveOrder = z.object({
+  id: z.string(),
+  order: RedriveSelection,
+  orderedAt: Instant,
+  client: z.string(),
+  person: z.string(),
+  bodyMac: z.string().optional(),
+  version: z.int(),
+  walk: RedriveProgress,
+  dueAt: Instant.optional(),
+});
+export type RedriveOrder = z.infer<typeof RedriveOrder>;
+
+const keyOf = (id: string) => ({ pk: partitions.redrive, sk: id });
+
+/** Writes an order, or finds the one that the same caller gave with the same key; throws `idempotency-key-reused`. */
+export async function createRedriveOrder(ordered: RedriveOrder): Promise<RedriveOrder> {
+  const { order, orderedAt, client, person } = ordered;
+  const audit = auditWrite({ type: "redrive-ordered", at: orderedAt, client, person, order });
+  if (!(await writeTransaction([redriveOrderWrite(ordered, ifAbsentOrExpired(orderedAt)), audit]))) return ordered;
+  const earlier = await readRedriveOrder(ordered.id);
+  if (!earlier) throw new Fault("unavailable");
+  if (earlier.bodyMac !== ordered.bodyMac) throw new Fault("idempotency-key-reused");
+  return earlier;
+}
+
+/** Saves how far an order has been carried out; false where another run has saved it since it was read. */
+export async function saveRedriveOrder(next: RedriveOrder): Promise<boolean> {
+  return !(await writeTransaction([redriveOrderWrite(next, unchangedSince(next.version - 1))]));
+}
+
+function redriveOrderWrite(order: RedriveOrder, condition: Condition): Writes[number] {
+  // An order that was carried out is kept for as long as its key may be repeated.
+  const lasting = order.dueAt
+    ? { due: pendingRedriveKey }
+    : { expiresAt: secondsOf(order.orderedAt) + idempotencyKeyDays * daySeconds };
+  return putWrite({ ...order, ...keyOf(order.id), ...lasting }, condition);
+}
+
+const DueRedriveOrder = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });
+
+/** The orders that are not carried out yet, soonest due first. */
+export function listPendingRedriveOrders() {
+  return listPending({ dueKey: pendingRedriveKey, schema: DueRedriveOrder, failure: logEvents.redriveNotExecuted });
+}
+
+export async function readRedriveOrder(id: string): Promise<RedriveOrder | undefined> {
+  const item = await readItem(keyOf(id));
+  return item && parseItem(RedriveOrder, item);
+}

@@ -1,0 +1,70 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { bouncedAddressDays, mostComplaintsMailedPerDay } from "#shared/domain/policy-numbers.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { mailCountKey, partitions } from "#shared/runtime/keys.ts";
+import { parseItem } from "../readable.ts";
+import { readItem, table } from "../table.ts";
+import { ifNew, putWrite, type Writes } from "../transaction.ts";
+
+/** A day is counted until it is over everywhere. */
+const lifetimeSeconds = 2 * 24 * 60 * 60;
+
+const MailCount = z.object({ begun: z.int() });
+
+/** An address by its mark, and when the complaint is filed. */
+export type MailAddressee = { mark: string; now: string };
+
+const keyOf = ({ mark, now }: MailAddressee) => ({ pk: mailCountKey(mark), sk: localDate(now) });
+
+/**
+ * Counts one more complaint that mails the address, as a write that is refused where another one has been counted since
+ * it was read; undefined where this one would be too many, and mails nobody. A complaint that has begun to mail goes on, or a
+ * flood would keep its complainant from hearing of the answer.
+ */
+export async function countMailing(addressee: MailAddressee): Promise<Writes[number] | undefined> {
+  const key = keyOf(addressee);
+  const item = await readItem(key);
+  const before = item && parseItem(MailCount, item).begun;
+  const begun = (before ?? 0) + 1;
+  if (begun > mostComplaintsMailedPerDay) return undefined;
+  const expiresAt = secondsOf(addressee.now) + lifetimeSeconds;
+  return putWrite({ ...key, begun, expiresAt }, sinceRead(before));
+}
+
+function sinceRead(before: number | undefined) {
+  if (before === undefined) return ifNew;
+  return { ConditionExpression: "begun = :before", ExpressionAttributeValues: { ":before": before } };
+}
+
+const Bounced = z.object({ expiresAt: z.number() });
+
+/** Keeps an address from being mailed. `mark` stands for it: the address itself is not kept here. */
+export async function recordBounce(mark: string, now: string): Promise<void> {
+  const expiresAt = secondsOf(now) + bouncedAddressDays * daySeconds;
+  const Item = { pk: partitions.bounced, sk: mark, bouncedAt: now, expiresAt };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+export async function hasBounced(mark: string, now: string): Promise<boolean> {
+  const Key = { pk: partitions.bounced, sk: mark };
+  const item = await readItem(Key, { ConsistentRead: false });
+  // The table deletes an expired item only some time later.
+  return item !== undefined && parseItem(Bounced, item).expiresAt > secondsOf(now);
+}
+
+const Refusal = z.object({ isRefused: z.boolean() });
+
+/** Notes whether the reader of an address wants no more mail. `mark` stands for the address. */
+export async function recordUnsubscribe({ mark, ...refusal }: { mark: string; isRefused: boolean; at: string }) {
+  const Item = { pk: partitions.mailRefused, sk: mark, ...refusal };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+export async function hasUnsubscribed(mark: string): Promise<boolean> {
+  const Key = { pk: partitions.mailRefused, sk: mark };
+  const item = await readItem(Key);
+  return item !== undefined && parseItem(Refusal, item).isRefused;
+}

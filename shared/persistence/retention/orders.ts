@@ -1,0 +1,53 @@
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { RetentionOrder } from "#shared/domain/retention/orders.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
+import { requestSigner } from "../attachments/links.ts";
+import { s3 } from "../objects.ts";
+
+/**
+ * Keeps an order outside the table too, as an object whose name says it all. May be repeated. Signed by ourselves: a client
+ * of S3 would add a third to the bundles of functions that write nothing else there.
+ */
+export async function saveRetentionOrder({ at, id, type }: RetentionOrder): Promise<void> {
+  const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
+  // Encoded, since S3 encodes what it was asked for before it compares the signature, and an instant has colons.
+  const key = [at, id, type].map(encodeURIComponent).join("/");
+  const path = `${pathname.replace(/\/$/, "")}/${bucketFolders.orders}${key}`;
+  const signed = await requestSigner.sign({
+    method: "PUT",
+    protocol,
+    hostname,
+    ...(port && { port: Number(port) }),
+    path,
+    headers: { host, "content-type": "text/plain", "if-none-match": "*", "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+  });
+  const { status } = await fetch(`${protocol}//${host}${path}`, {
+    method: "PUT",
+    headers: signed.headers,
+    // The name says it all, but an engine on one machine stores nothing that is empty.
+    body: type,
+    signal: AbortSignal.timeout(3_000),
+  });
+  // 412: it is there already.
+  if (status !== 200 && status !== 412) throw new Error(`The order was not kept: S3 answered ${status}`);
+}
+
+/** Every order of the last two months, in the order in which they were given. */
+export async function listRetentionOrders(): Promise<RetentionOrder[]> {
+  const orders: RetentionOrder[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({ Bucket: env("ATTACHMENTS_BUCKET"), Prefix: bucketFolders.orders, ContinuationToken }),
+    );
+    orders.push(...(page.Contents ?? []).map(({ Key = "" }) => parseOrderKey(Key)));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken);
+  return orders;
+}
+
+function parseOrderKey(key: string): RetentionOrder {
+  const [at, id, type] = key.slice(bucketFolders.orders.length).split("/");
+  return RetentionOrder.parse({ at, id, type });
+}

@@ -1,0 +1,103 @@
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { fingerprint } from "#shared/domain/digest.ts";
+import { exactCountsKeptDays } from "#shared/domain/policy-numbers.ts";
+import { countingRules } from "#shared/domain/statistics/counting/counted-complaint.ts";
+import { addCounts, Counts, emptyCounts, type Table } from "#shared/domain/statistics/counting/tables.ts";
+import type { IranianMonth } from "#shared/domain/statistics/period.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { countedProvince, officeHours } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { countingKey, countingUnitPrefix, segmentKey, sumKey, sumPrefix } from "#shared/runtime/keys.ts";
+import { parseItem } from "../readable.ts";
+import { type Position, readPartition, table } from "../table.ts";
+import type { CountingUnit } from "./cohorts.ts";
+import { compressJson, packed, portionsOf } from "./published.ts";
+
+/** By what complaints are counted: a count that began by other rules begins anew, or half of it would stand elsewhere. */
+const rules = fingerprint(JSON.stringify([countedProvince, officeHours, countingRules]));
+
+/** How far the count of a unit has come. Each segment is a page of its cohort, so whoever counts it writes the same. */
+const Segment = z.object({ number: z.int(), next: z.record(z.string(), z.unknown()).optional() });
+export type Segment = z.infer<typeof Segment>;
+
+/** Of which closing month's count, which computes all its months anew. */
+type CountingOfUnit = { closing: IranianMonth; unit: CountingUnit };
+
+/** The last segment that was counted; undefined where none was. */
+export async function readLastSegment({ closing, unit }: CountingOfUnit): Promise<Segment | undefined> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      KeyConditionExpression: "pk = :counting AND begins_with(sk, :unit)",
+      ExpressionAttributeValues: { ":counting": countingKey({ closing, rules }), ":unit": countingUnitPrefix(unit) },
+      ScanIndexForward: false,
+      Limit: 1,
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => parseItem(Segment, item))[0];
+}
+
+type SegmentInput = CountingOfUnit & { number: number; next: Position | undefined; counts: Counts; now: string };
+
+/** Writes what was counted in a segment, and where the next begins. */
+export async function writeSegment({ closing, unit, number, next, counts, now }: SegmentInput): Promise<void> {
+  await put({ pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }), number, next, counts }, now);
+}
+
+async function put(item: { pk: string; sk: string; counts: Counts; [field: string]: unknown }, now: string) {
+  const Item = {
+    ...item,
+    counts: compressJson(item.counts),
+    expiresAt: secondsOf(now) + exactCountsKeptDays * daySeconds,
+  };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+/** Whether all that was counted of a unit is added up. */
+export async function hasSum({ closing, unit }: CountingOfUnit): Promise<boolean> {
+  const items = await readPartition(countingKey({ closing, rules }), sumKey({ ...unit, number: 0 }));
+  return items.length > 0;
+}
+
+/**
+ * Adds up all segments of a unit, so that publishing, which cannot stop halfway, has no more than sums to read. They are
+ * the same whoever writes them, and when; the first portion is written last: where it stands, all do.
+ */
+export async function writeSum({ closing, unit, now }: CountingOfUnit & { now: string }): Promise<void> {
+  const pk = countingKey({ closing, rules });
+  const portions = portionsOfCounts(await readCounts(pk, countingUnitPrefix(unit)));
+  for (const [number, counts] of [...portions.entries()].toReversed())
+    await put({ pk, sk: sumKey({ ...unit, number }), counts }, now);
+}
+
+/** What was counted of a month, once all its units are added up. */
+export function readCountedMonth({ closing, month }: { closing: IranianMonth; month: IranianMonth }): Promise<Counts> {
+  return readCounts(countingKey({ closing, rules }), sumPrefix(month));
+}
+
+/** Counts that add up to these, each small enough for an item. */
+function portionsOfCounts({ tables, retaliations }: Counts): Counts[] {
+  const cells = Object.entries(tables).flatMap(([table, cells]) =>
+    Object.entries(cells).map(([cell, measures]) => [table as Table, cell, measures] as const),
+  );
+  return portionsOf(cells).map((portion, number) => {
+    const part: Counts = { ...emptyCounts(), ...(number === 0 && { retaliations }) };
+    for (const [table, cell, measures] of portion) {
+      const begun = part.tables[table] ?? {};
+      begun[cell] = measures;
+      part.tables[table] = begun;
+    }
+    return part;
+  });
+}
+
+const Stored = z.object({ counts: packed(Counts) });
+
+async function readCounts(pk: string, prefix: string): Promise<Counts> {
+  const counted = emptyCounts();
+  // One after the other: unpacked they are many times as large.
+  for (const item of await readPartition(pk, prefix)) addCounts(counted, parseItem(Stored, item).counts);
+  return counted;
+}

@@ -1,0 +1,221 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import {
+  type DerivedCell,
+  deriveTable,
+  type PublishedTable,
+  tablesNeededFor,
+} from "#shared/domain/statistics/comparison/table-figures.ts";
+import type { Table } from "#shared/domain/statistics/counting/tables.ts";
+import {
+  addMonths,
+  type IranianMonth,
+  iranianMonth,
+  monthsOf,
+  type Period,
+  PeriodKind,
+} from "#shared/domain/statistics/period.ts";
+import {
+  PublishedCell,
+  type PublishedPeriod,
+  tablesOfPeriod,
+} from "#shared/domain/statistics/publication/publication.ts";
+import { WaitingStatistics } from "#shared/domain/statistics/publication/waiting.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { editionPrefix, partitions, periodKey, portionKey, publishedKey } from "#shared/runtime/keys.ts";
+import { parseItem } from "../readable.ts";
+import { table as complaints, readAll, readItem, readPartition, table } from "../table.ts";
+import { ifNew, putIfConditionHolds } from "../transaction.ts";
+
+/** Figures as the table holds them: the same figures are the same bytes. */
+export function compressJson(figures: unknown): Uint8Array {
+  return gzipSync(JSON.stringify(figures));
+}
+
+/** A field of an item that was packed, as the schema has what is in it. */
+export function packed<S extends z.ZodType>(schema: S) {
+  return z
+    .instanceof(Uint8Array)
+    .transform((bytes) => JSON.parse(gunzipSync(bytes).toString("utf8")))
+    .pipe(schema);
+}
+
+/** So much JSON is packed into well under the 400 KB that an item may have. */
+const mostPortionLength = 700_000;
+
+/** A list in portions that each fit into an item, the first of them even where there is nothing. */
+export function portionsOf<T>(list: readonly T[]): T[][] {
+  const portions: T[][] = [[]];
+  let size = 0;
+  for (const one of list) {
+    const more = JSON.stringify(one).length;
+    if (size > 0 && size + more > mostPortionLength) {
+      portions.push([]);
+      size = 0;
+    }
+    portions.at(-1)?.push(one);
+    size += more;
+  }
+  return portions;
+}
+
+/** A month that is closed, and the periods that closed with it. Nothing is published but what is named here. */
+export const ClosedMonth = z.object({
+  month: z.string(),
+  /** The first month that anything was filed in; none while nothing was. */
+  since: z.string().optional(),
+  periods: z.array(z.object({ kind: PeriodKind, name: z.string() })),
+  /** Under which their figures stand. */
+  edition: z.string(),
+  /** What happened from then on is in none of the figures. */
+  asOf: Instant,
+  closedAt: Instant,
+});
+export type ClosedMonth = z.infer<typeof ClosedMonth>;
+
+/** One month, if it is closed. */
+export async function readClosedMonth(month: IranianMonth): Promise<ClosedMonth | undefined> {
+  const Key = { pk: partitions.closed, sk: month };
+  const item = await readItem(Key, { ConsistentRead: false });
+  return item && parseItem(ClosedMonth, item);
+}
+
+/** The months from one to another that are closed, in order. */
+export async function readClosedBetween({
+  from,
+  to,
+}: {
+  from: IranianMonth;
+  to: IranianMonth;
+}): Promise<ClosedMonth[]> {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :closed AND sk BETWEEN :from AND :to",
+    ExpressionAttributeValues: { ":closed": partitions.closed, ":from": from, ":to": to },
+  });
+  return items.map((item) => parseItem(ClosedMonth, item));
+}
+
+/** Publishes all that closed with a month in one write; false where it is closed, and nothing is published anew. */
+export function saveClosedMonth(closed: ClosedMonth): Promise<boolean> {
+  return putIfConditionHolds(ifNew, { ...closed, pk: partitions.closed, sk: closed.month });
+}
+
+/** The last month that is closed; undefined where none is. */
+export async function readLastClosed(): Promise<ClosedMonth | undefined> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      KeyConditionExpression: "pk = :closed",
+      ExpressionAttributeValues: { ":closed": partitions.closed },
+      ScanIndexForward: false,
+      Limit: 1,
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => parseItem(ClosedMonth, item))[0];
+}
+
+const Cells = z.object({ figures: packed(z.array(PublishedCell)) });
+
+/** `edition`: as the closed month names it. */
+type PeriodAndEdition = { period: Period; edition: string };
+
+/** Writes a period's figures. They are read only once a closed month names their edition. */
+export async function writePeriod({ period, tables }: PublishedPeriod, edition: string): Promise<void> {
+  for (const table of tablesOfPeriod(period.kind))
+    for (const [number, figures] of portionsOf(tables[table] ?? []).entries())
+      await put({ pk: publishedKey({ period }), sk: portionKey({ edition, table, number }), figures });
+  const counts = Object.fromEntries((tables.agency ?? []).map(({ cell, count }) => [cell, count]));
+  if (period.kind === "quarter")
+    await put({ pk: partitions.agencyCounts, sk: periodKey({ period, edition }), figures: counts });
+}
+
+async function put({ figures, ...keys }: { pk: string; sk: string; figures: unknown }): Promise<void> {
+  const Item = { ...keys, figures: compressJson(figures) };
+  await complaints.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+/** One table of a closed period, as it is published. */
+export async function readTable({
+  period,
+  edition,
+  table,
+}: PeriodAndEdition & { table: Table }): Promise<PublishedCell[]> {
+  const items = await readPartition(publishedKey({ period }), editionPrefix(edition, table));
+  return items.flatMap((item) => parseItem(Cells, item).figures);
+}
+
+const AgencyCounts = z.object({ figures: packed(z.record(z.string(), z.int())) });
+
+/** The published count of an agency's complaints of a quarter; undefined where the quarter is not closed. */
+export async function readAgencyCount({ agencyId, quarter }: { agencyId: string; quarter: string }) {
+  const period = { kind: "quarter" as const, name: quarter };
+  const closed = await readClosedMonth(monthsOf(period).at(-1) ?? "");
+  if (!closed?.periods.some(({ kind }) => kind === "quarter")) return undefined;
+  const Key = { pk: partitions.agencyCounts, sk: periodKey({ period, edition: closed.edition }) };
+  const item = await readItem(Key, { ConsistentRead: false });
+  return parseItem(AgencyCounts, item).figures[agencyId] ?? 0;
+}
+
+/** From before any month that could be closed until after it. */
+const everyMonth = { from: "0", to: "9" };
+
+/** Every month that is closed, the earliest first. */
+export const readClosedMonths = (): Promise<ClosedMonth[]> => readClosedBetween(everyMonth);
+
+/** The closed periods of a kind, the earliest first. */
+export function periodsOf(closed: readonly { periods: readonly Period[] }[], kind: PeriodKind): Period[] {
+  return closed.flatMap(({ periods }) => periods.filter((period) => period.kind === kind));
+}
+
+const tableNameOf = ({ period: { kind, name }, table }: PublishedTable) => `${kind} ${name} ${table}`;
+
+type DerivedQuery = { closed: readonly ClosedMonth[]; periods: readonly Period[]; table: PublishedTable["table"] };
+
+/** A table of some closed periods with everything derived from its cells; each part of it is read once. */
+export async function readDerivedTables({
+  closed,
+  periods,
+  table,
+}: DerivedQuery): Promise<{ period: Period; cells: DerivedCell[] }[]> {
+  const every = closed.flatMap((month) => month.periods);
+  const needed = new Map(
+    periods.flatMap((period) => tablesNeededFor({ period, table }, every)).map((one) => [tableNameOf(one), one]),
+  );
+  const read = await Promise.all(
+    [...needed].map(async ([name, one]): Promise<[string, PublishedCell[]]> => [name, await cellsOf(one, closed)]),
+  );
+  const cells = new Map(read);
+  const published = (at: PublishedTable) => cells.get(tableNameOf(at));
+  return periods.map((period) => ({ period, cells: deriveTable({ period, table, published, closed: every }) }));
+}
+
+async function cellsOf({ period, table }: PublishedTable, closed: readonly ClosedMonth[]): Promise<PublishedCell[]> {
+  const named = closed.find(({ periods }) =>
+    periods.some((one) => one.kind === period.kind && one.name === period.name),
+  );
+  return named ? readTable({ period, table, edition: named.edition }) : [];
+}
+
+/** What waited for an answer on a month's first morning, as published. A daily count would show who became late that day. */
+export const WaitingCount = WaitingStatistics.extend({ date: z.string(), countedAt: Instant });
+export type WaitingCount = z.infer<typeof WaitingCount>;
+
+/** The count of a month; undefined where it has not been made. */
+export async function readWaiting(month: IranianMonth): Promise<WaitingCount | undefined> {
+  const item = await readItem({ pk: partitions.waiting, sk: month });
+  return item && parseItem(WaitingCount, item);
+}
+
+/** This month's count, or the last month's where this month's is not made yet. */
+export async function readLastWaiting(now: Instant): Promise<WaitingCount | undefined> {
+  const month = iranianMonth(now);
+  return (await readWaiting(month)) ?? (await readWaiting(addMonths(month, -1)));
+}
+
+/** False where the month was counted before: that count stays. */
+export function writeWaiting(count: WaitingCount): Promise<boolean> {
+  return putIfConditionHolds(ifNew, { ...count, pk: partitions.waiting, sk: iranianMonth(count.countedAt) });
+}

@@ -1,0 +1,102 @@
+import { longestDeadline, shortestDeadline } from "#shared/domain/policy-numbers.ts";
+import { dataKinds, previousDataKind } from "#shared/domain/retention/forgetting.ts";
+import { ClockKind, Duration, milliseconds } from "#shared/domain/time/duration.ts";
+import { Authority } from "#shared/domain/vocabulary.ts";
+import type { ProvinceFault } from "./fault-texts.ts";
+import type { LooseProvince } from "./lenient-file.ts";
+
+type Policy = LooseProvince["review"];
+type PathAndPolicy = { path: ProvinceFault["path"]; policy: Policy };
+
+/** Times that nobody can keep or that never end, clocks that contradict each other, and rungs out of order. */
+export function durationFaults({ categories, ladder, review, confirmation }: LooseProvince): ProvinceFault[] {
+  const ofCategories = categories.flatMap(({ acknowledge, answer, extension }, c) =>
+    Object.entries({ acknowledge, answer, extension }).map(([owed, policy]) => ({
+      path: ["categories", c, owed],
+      policy,
+    })),
+  );
+  const ofLadder = ladder.flatMap(({ after }, n) => (after ? [{ path: ["ladder", n, "after"], policy: after }] : []));
+  const others = [
+    { path: ["review"], policy: review },
+    { path: ["confirmation"], policy: confirmation },
+  ];
+  return [
+    ...[...ofCategories, ...ofLadder, ...others].flatMap(lengthFaults),
+    ...categories.flatMap(contradictionFaults),
+    ...ladder.flatMap(levelFaults),
+  ];
+}
+
+/** In milliseconds; undefined where it cannot be read, which the schema says. */
+const lengthOf = ({ duration }: Policy) => (Duration.safeParse(duration).success ? milliseconds(duration) : undefined);
+
+function lengthFaults({ path, policy }: PathAndPolicy): ProvinceFault[] {
+  const length = lengthOf(policy);
+  const { data: clock } = ClockKind.safeParse(policy.clock);
+  if (length === undefined) return [];
+  const at = [...path, "duration"];
+  if (length < milliseconds(shortestDeadline))
+    return [{ path: at, message: `${policy.duration} is too short to be kept: write ${shortestDeadline} or more` }];
+  if (clock && length > milliseconds(longestDeadline[clock]))
+    return [{ path: at, message: `${policy.duration} is too long: write ${longestDeadline[clock]} or less` }];
+  return [];
+}
+
+/**
+ * Durations are compared as such, whatever their clocks: an office hour takes an hour at least, so a longer time to
+ * acknowledge could be used up by no complaint that is filed while offices are open.
+ */
+function contradictionFaults(
+  { acknowledge, answer, extension }: LooseProvince["categories"][number],
+  c: number,
+): ProvinceFault[] {
+  const faults: ProvinceFault[] = [];
+  if ((lengthOf(acknowledge) ?? 0) > (lengthOf(answer) ?? Number.POSITIVE_INFINITY)) {
+    const message = `${acknowledge.duration} to acknowledge is longer than the ${answer.duration} to answer: shorten it`;
+    faults.push({ path: ["categories", c, "acknowledge", "duration"], message });
+  }
+  if (ClockKind.safeParse(answer.clock).success && extension.clock !== answer.clock) {
+    const message = `an extension is counted on the answer's clock: write "${answer.clock}"`;
+    faults.push({ path: ["categories", c, "extension", "clock"], message });
+  }
+  return faults;
+}
+
+function levelFaults(
+  { holder, after }: LooseProvince["ladder"][number],
+  n: number,
+  all: LooseProvince["ladder"],
+): ProvinceFault[] {
+  const faults: ProvinceFault[] = [];
+  if (n === 0 && after)
+    faults.push({
+      path: ["ladder", n, "after"],
+      message: "the first rung is raised at the breach and has no wait: take it out",
+    });
+  if (n > 0 && !after) {
+    const message = "is missing: say how long after the rung before";
+    faults.push({ path: ["ladder", n, "after"], message });
+  }
+  const order: readonly string[] = Authority.options;
+  const rank = (one: string) => order.indexOf(one);
+  const before = all[n - 1];
+  if (before && rank(holder) !== -1 && rank(holder) <= rank(before.holder)) {
+    const message = `must stand higher than the rung before; the order is ${order.join(", ")}`;
+    faults.push({ path: ["ladder", n, "holder"], message });
+  }
+  return faults;
+}
+
+/** A kind that is to be forgotten before what has to be forgotten before it. */
+export function retentionFaults({ retention }: LooseProvince): ProvinceFault[] {
+  return dataKinds.flatMap((kind) => {
+    const earlier = previousDataKind(kind);
+    if (!earlier) return [];
+    const [kept, before] = [retention[kind], retention[earlier]];
+    if (![kept, before].every((length) => Duration.safeParse(length).success)) return [];
+    if (milliseconds(kept) >= milliseconds(before)) return [];
+    const message = `${kept} is less than \`${earlier}\`, which goes before: write ${before} or more`;
+    return [{ path: ["retention", kind], message }];
+  });
+}

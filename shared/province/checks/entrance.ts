@@ -1,0 +1,57 @@
+import * as z from "zod";
+import type { ProvinceFault } from "./province-faults.ts";
+
+const text = z.string().catch("");
+const DomainSettings = z.object({ domain: text, certificateArn: text }).optional().catch(undefined);
+/** How a province is reached, read leniently, so that other faults do not hide these. */
+const DomainsOfProvince = z.object({
+  account: text,
+  region: text,
+  publicUrl: text,
+  api: DomainSettings,
+  edge: DomainSettings,
+});
+type DomainsOfProvince = z.infer<typeof DomainsOfProvince>;
+
+/** Faults by which nobody would reach the province, or which CloudFront or the gateway would find when it is deployed. */
+export function domainFaults(content: unknown, { edgeRegion }: { edgeRegion: string }): ProvinceFault[] {
+  const { data: entrance } = DomainsOfProvince.safeParse(content);
+  if (!entrance) return [];
+  return [...gatewayFaults(entrance), ...edgeFaults(entrance, edgeRegion)];
+}
+
+function gatewayFaults({ account, region, publicUrl, api, edge }: DomainsOfProvince): ProvinceFault[] {
+  if (!api) return [];
+  const path = ["api", "certificateArn"];
+  const faults = certificateFaults({ path, arn: api.certificateArn, account, region });
+  if (!edge && URL.parse(publicUrl)?.host !== api.domain)
+    faults.push({ path: ["publicUrl"], message: `must be https://${api.domain}, the gateway's only address` });
+  return faults;
+}
+
+function edgeFaults({ account, region, publicUrl, api, edge }: DomainsOfProvince, edgeRegion: string): ProvinceFault[] {
+  if (!edge) return [];
+  const path = ["edge", "certificateArn"];
+  const faults = certificateFaults({ path, arn: edge.certificateArn, account, region: edgeRegion });
+  if (!api) faults.push({ path: ["api"], message: "is missing: the edge calls the gateway by a domain of its own" });
+  if (!region)
+    faults.push({ path: ["region"], message: "is missing: the edge's keys are copied from there to its own" });
+  if (api && api.domain === edge.domain)
+    faults.push({ path: ["api", "domain"], message: `"${api.domain}" is the edge's: give the gateway another` });
+  if (URL.parse(publicUrl)?.host !== edge.domain)
+    faults.push({ path: ["publicUrl"], message: `must be https://${edge.domain}, where the edge stands` });
+  return faults;
+}
+
+type CertificateCheck = { path: ProvinceFault["path"]; arn: string; account: string; region: string };
+
+/** A certificate serves only where it was made. What the file does not say is compared with nothing. */
+function certificateFaults({ path, arn, account, region }: CertificateCheck): ProvinceFault[] {
+  const [, , , itsRegion = "", itsAccount = ""] = arn.split(":");
+  const differs = (its: string, own: string) => its !== "" && own !== "" && its !== own;
+  const faults: ProvinceFault[] = [];
+  if (differs(itsRegion, region)) faults.push({ path, message: `is of ${itsRegion}: it must be one of ${region}` });
+  if (differs(itsAccount, account))
+    faults.push({ path, message: `is of account ${itsAccount}: it must be one of ${account}, as the province` });
+  return faults;
+}

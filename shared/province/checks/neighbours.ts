@@ -1,0 +1,99 @@
+import * as z from "zod";
+import type { ProvinceFault } from "./province-faults.ts";
+
+/** Another province's file, as far as it can be read. */
+export type OtherProvince = { id: string; content?: unknown };
+
+const text = z.string().catch("");
+const door = z.object({ domain: text }).catch({ domain: "" });
+/** By what a province is known, read leniently. */
+const Identity = z.object({
+  id: text,
+  idPrefix: text,
+  tokens: z.object({ audience: text }).catch({ audience: "" }),
+  publicUrl: text,
+  api: door,
+  edge: door,
+  mail: z.object({ sender: text, identity: text }).catch({ sender: "", identity: "" }),
+});
+type Identity = z.infer<typeof Identity>;
+
+/** What two provinces of one account, or of one country, may not share, and what is compared. */
+const uniqueFields: { path: string[]; what: string; of: (identity: Identity) => string }[] = [
+  { path: ["idPrefix"], what: "id prefix", of: ({ idPrefix }) => idPrefix.toUpperCase() },
+  { path: ["tokens", "audience"], what: "audience", of: ({ tokens }) => tokens.audience },
+  { path: ["publicUrl"], what: "address", of: ({ publicUrl }) => publicUrl.toLowerCase() },
+  { path: ["api", "domain"], what: "domain of the gateway", of: ({ api }) => api.domain.toLowerCase() },
+  { path: ["edge", "domain"], what: "domain of the edge", of: ({ edge }) => edge.domain.toLowerCase() },
+  {
+    path: ["mail", "sender"],
+    what: "domain of mails",
+    // Provinces may share one, but only one of them makes it.
+    of: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
+  },
+];
+
+/**
+ * Faults by which a province would be taken for another, or be deployed over it. A neighbour that cannot be read is
+ * passed over: it is no reason to hold up this one.
+ */
+export function uniquenessFaults(
+  content: unknown,
+  { file, others }: { file: string; others: OtherProvince[] },
+): ProvinceFault[] {
+  const { data: identity } = Identity.safeParse(content);
+  if (!identity) return [];
+  const neighbours = others.map(({ id, content }) => ({ file: id, identity: Identity.safeParse(content).data }));
+  return [
+    ...nameFaults(identity.id, file),
+    ...uniqueFields.flatMap(({ path, what, of }) => {
+      const own = of(identity);
+      const taken = neighbours.find((other) => own !== "" && other.identity && of(other.identity) === own);
+      return taken ? [{ path, message: `"${own}" is the ${what} of ${taken.file}: choose another` }] : [];
+    }),
+  ];
+}
+
+function nameFaults(id: string, file: string): ProvinceFault[] {
+  if (id !== "" && id !== file)
+    return [{ path: ["id"], message: `is "${id}" in the file ${file}.json: a file is named after its id` }];
+  // Queues are named foad-<province>-agency-<agency>: the right to send to one province's would reach the other's.
+  if (id.split("-").includes("agency"))
+    return [
+      { path: ["id"], message: 'may not have the word "agency": its queues would look like another province\'s' },
+    ];
+  return [];
+}
+
+const clients = z.array(z.object({ clientId: text })).catch([]);
+
+/** By what a gateway knows a token, read leniently. */
+const TokenSettings = z.object({
+  tokens: z.object({ issuer: text, audience: z.unknown().optional() }),
+  agencies: z.array(z.object({ clientIds: z.array(text).catch([]) })).catch([]),
+  frontEnds: clients,
+  overseers: clients,
+  operators: clients,
+  sandbox: z.object({ clients }).catch({ clients: [] }),
+});
+type TokenSettings = z.infer<typeof TokenSettings>;
+
+/** Without audiences a gateway goes by the issuer and the client alone: two provinces of one issuer may share no client. */
+export function sharedIssuerFaults(content: unknown, others: OtherProvince[]): ProvinceFault[] {
+  const own = TokenSettings.safeParse(content).data;
+  if (!own || own.tokens.audience !== undefined || own.tokens.issuer === "") return [];
+  return others.flatMap(({ id, content }) => {
+    const other = TokenSettings.safeParse(content).data;
+    if (!other || other.tokens.audience !== undefined || other.tokens.issuer !== own.tokens.issuer) return [];
+    const theirs = clientsOf(other);
+    const shared = [...clientsOf(own)].filter((client) => client !== "" && theirs.has(client));
+    if (shared.length === 0) return [];
+    const message = `is left out, as in ${id}, whose issuer and clients ${shared.join(", ")} are the same: its tokens would be taken here; name an audience, or other clients`;
+    return [{ path: ["tokens", "audience"], message }];
+  });
+}
+
+function clientsOf({ agencies, frontEnds, overseers, operators, sandbox }: TokenSettings): Set<string> {
+  const single = [...frontEnds, ...overseers, ...operators, ...sandbox.clients].map(({ clientId }) => clientId);
+  return new Set([...agencies.flatMap(({ clientIds }) => clientIds), ...single]);
+}

@@ -1,0 +1,94 @@
+import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
+import { didYouMean, type ProvinceFault } from "./fault-texts.ts";
+import type { LooseProvince } from "./lenient-file.ts";
+
+/** Who calls citizens back must be a front end that goes on, and no agency's: it reads phones, and hears of agencies. */
+export function callbackFaults({ callbacks, frontEnds }: LooseProvince): ProvinceFault[] {
+  const clientId = callbacks?.clientId;
+  if (!clientId) return [];
+  const fault = (message: string) => [{ path: ["callbacks", "clientId"], message }];
+  const named = frontEnds.find((one) => one.clientId === clientId);
+  if (!named) {
+    const near = didYouMean(
+      clientId,
+      frontEnds.map((one) => one.clientId),
+    );
+    return fault(`there is no front end "${clientId}": add it, or name another${near}`);
+  }
+  // Where none goes on, that is the fault.
+  if (named.retiredFrom && frontEnds.some((one) => !one.retiredFrom))
+    return fault(`"${clientId}" retires: name one that goes on, or leave callbacks out`);
+  if (!named.operatedBy) return [];
+  return fault(`"${clientId}" is run by "${named.operatedBy}": name one that no agency runs, or leave callbacks out`);
+}
+
+/** No agency of the province may be taken for the sandbox: its complaints would be counted nowhere, and lapse. */
+function reservedAgencyFaults({ agencies }: LooseProvince): ProvinceFault[] {
+  return agencies.flatMap(({ id }, a) =>
+    id === sandboxAgency
+      ? [{ path: ["agencies", a, "id"], message: `"${id}" is where programs are tried: give it another id` }]
+      : [],
+  );
+}
+
+/** The canary files, so it must be a client that files nowhere else. */
+function unknownCanaryFaults({ sandbox }: LooseProvince): ProvinceFault[] {
+  const canary = sandbox?.canary;
+  if (!canary || sandbox.clients.some(({ clientId }) => clientId === canary)) return [];
+  return [{ path: ["sandbox", "canary"], message: `"${canary}" is none of the sandbox's clients: add it to them` }];
+}
+
+export const sandboxFaults = (province: LooseProvince) => [
+  ...reservedAgencyFaults(province),
+  ...unknownCanaryFaults(province),
+];
+
+type Retiring = { retiredFrom?: string | undefined };
+
+/** What retires on any day counts as gone already, so that a file that is right today is right for good. */
+const isNotRetired = ({ retiredFrom }: Retiring) => !retiredFrom;
+
+/** Counties that nobody serves, and parts of a province that nobody takes. */
+export function vacancyFaults(province: LooseProvince): ProvinceFault[] {
+  const { counties, agencies, categories, causes, frontEnds } = province;
+  return [
+    ...unservedCountyFaults(province),
+    ...missingRoleFaults(province),
+    ...governorFaults(province),
+    ...allRetiredFaults("filed", { counties, agencies, categories, frontEnds }),
+    ...allRetiredFaults("answered or decided", { causes }),
+  ];
+}
+
+function unservedCountyFaults({ counties, agencies }: LooseProvince): ProvinceFault[] {
+  if (!agencies.some(isNotRetired)) return [];
+  const served = new Set(agencies.filter(isNotRetired).flatMap(({ countyIds }) => countyIds));
+  return counties.flatMap((county, c) => {
+    if (!county.id || !isNotRetired(county) || served.has(county.id)) return [];
+    const message = `no agency goes on in "${county.id}": add it to an agency's countyIds, or retire the county`;
+    return [{ path: ["counties", c], message }];
+  });
+}
+
+function missingRoleFaults({ operators }: LooseProvince): ProvinceFault[] {
+  return (["inspector", "admin"] as const).flatMap((role) => {
+    if (operators.some((operator) => operator.role === role && isNotRetired(operator))) return [];
+    return [{ path: ["operators"], message: `there is no ${role} who goes on: add a client with the role "${role}"` }];
+  });
+}
+
+/** Without counties an overseer sees the whole province. */
+function governorFaults({ overseers }: LooseProvince): ProvinceFault[] {
+  return overseers.flatMap(({ holder, countyIds }, o) => {
+    if (holder !== "county-governor" || countyIds.length > 0) return [];
+    return [{ path: ["overseers", o, "countyIds"], message: "is missing: name the counties of this governor" }];
+  });
+}
+
+function allRetiredFaults(done: string, lists: Record<string, Retiring[]>): ProvinceFault[] {
+  return Object.entries(lists).flatMap(([list, items]) => {
+    if (items.length === 0 || items.some(isNotRetired)) return [];
+    const message = `all of them retire, so nothing more could be ${done}: let one go on, or add one`;
+    return [{ path: [list], message }];
+  });
+}

@@ -1,2 +1,0 @@
-/** What is wrong in a file, where, and what to do. */
-export type ProvinceFault = { path: (string | number)[]; message: string };

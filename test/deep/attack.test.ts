@@ -1,0 +1,99 @@
+import { expect, test, vi } from "vitest";
+import { publish } from "#shared/domain/statistics/publication/publication.ts";
+import { believed, chancePublished, misses, namedByRound, resultOf, sumOf } from "../attack/belief.ts";
+import { type Knowledge, knowledgeOf, type Quantity } from "../attack/knowledge.ts";
+import { determined } from "../attack/linear.ts";
+import { askedByAgency, askedByNeighbour } from "../attack/persons.ts";
+import { exactOf } from "../attack/usefulness.ts";
+import { namedWaiting } from "../attack/waiting.ts";
+import { aWorld, type Publisher, publishedOf, type Shape } from "../attack/world.ts";
+import { poissonProbability } from "../support/chance.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const spread: Shape = { name: "spread", agencies: 6, countiesEach: 6, perMonth: 30, months: 15 };
+const key = "the statistics key of a test";
+const world = aWorld(spread, 1);
+const knowledge = knowledgeOf(world, publishedOf(world, key));
+const year = aWorld({ ...spread, agencies: 3, perMonth: 8, months: 12 }, 1);
+const quarter = aWorld({ ...spread, agencies: 3, perMonth: 20, months: 3 }, 1);
+
+const namedIn = (known: Knowledge) => resultOf([namedByRound(known)]).all;
+
+/** Publishes true counts. */
+const unrounded: Publisher = (counted, publishing) => exactOf(publish(counted, publishing), counted.counts);
+
+test("who weighs all that is published names no more than the bar in any table", () => {
+  const found = namedIn(knowledge);
+  const { numbers, named } = sumOf(found);
+  expect(numbers).toBeGreaterThan(700);
+  expect(named).toBeLessThanOrEqual(numbers / 100);
+  expect(misses(found)).toEqual([]);
+});
+
+test("nor does he where each agency is in one county", () => {
+  const there = aWorld({ ...spread, countiesEach: 1 }, 2);
+  expect(misses(namedIn(knowledgeOf(there, publishedOf(there, key))))).toEqual([]);
+});
+
+test("nor a filer who knows 4 to 10 complaints of his own at each agency in each category", () => {
+  const filing = aWorld({ ...spread, own: [4, 10] }, 3);
+  const found = namedIn(knowledgeOf(filing, publishedOf(filing, key)));
+  expect(sumOf(found).numbers).toBeGreaterThan(700);
+  expect(misses(found)).toEqual([]);
+});
+
+test("a neighbour of a complainant, and an agency that wants an opinion, name at most one in a hundred", () => {
+  for (const { asked, named } of [askedByNeighbour(world, knowledge), askedByAgency(world, knowledge)]) {
+    expect(asked).toBeGreaterThan(300);
+    expect(named).toBeLessThanOrEqual(asked / 100);
+  }
+});
+
+test("a nearly empty backlog is not named", () => {
+  const means = [0.05, 0.1, 0.3, 0.5, 1, 2];
+  const found = namedWaiting(
+    means.map((mean) => ({ mean, own: 0 })),
+    { months: 100, key },
+  );
+  expect(found.numbers).toBeGreaterThan(100);
+  expect(found.named).toBeLessThanOrEqual(found.numbers / 50);
+});
+
+test("linear programming determines no small count", async () => {
+  expect(await determined(knowledgeOf(quarter, publishedOf(quarter, key)))).toEqual([]);
+});
+
+test("the attack names nearly everything that is published unrounded, and linear programming determines it", async () => {
+  const known = knowledgeOf(quarter, publishedOf(quarter, key, unrounded), 1);
+  const { numbers, named } = sumOf(namedIn(known));
+  expect(named).toBe(numbers);
+  expect((await determined(known)).length).toBeGreaterThan(20);
+});
+
+test("the attack names far more than the bar where each period is published anew ten times, each time rounded anew", () => {
+  const anew = Array.from({ length: 10 }, (_, n) => publishedOf(year, `${key} ${n}`)).flat();
+  const { numbers, named } = sumOf(namedIn(knowledgeOf(year, anew)));
+  expect(named).toBeGreaterThan(numbers / 10);
+});
+
+test("what is believed of the parts of a sum is what Bayes' rule says, value by value", () => {
+  const quantity = (name: string, mean: number, value: number): Quantity => {
+    const numbers = [{ value, group: "quarter agency: counts" }];
+    return { name, truth: 1, own: 0, mean, least: 0, most: Number.POSITIVE_INFINITY, numbers };
+  };
+  const [whole, one, other] = [quantity("whole", 3, 5), quantity("one", 1, 0), quantity("other", 2, 5)];
+  const quantities = new Map([whole, one, other].map((each) => [each.name, each]));
+  const sums = new Map([["sum", { whole, parts: [one, other] }]]);
+  const { likely } = believed({ quantities, sums, base: 5 }, 40).get(one) ?? expect.unreachable();
+  const published = (n: number, value: number) => chancePublished(value, { n, base: 5 });
+  const weights = [0, 1, 2, 3, 4].map((a) =>
+    Array.from({ length: 10 }, (_, b) => {
+      return (
+        poissonProbability(a, 1) * published(a, 0) * poissonProbability(b, 2) * published(b, 5) * published(a + b, 5)
+      );
+    }).reduce((all, weight) => all + weight, 0),
+  );
+  const total = weights.reduce((all, weight) => all + weight, 0);
+  for (const [n, weight] of weights.entries()) expect(likely[n]).toBeCloseTo(weight / total, 6);
+});

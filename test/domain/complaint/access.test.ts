@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { assertAccess, seesUnmaskedTexts } from "#shared/domain/complaint/access.ts";
+import { applyEvents, createEntry } from "#shared/domain/complaint/change.ts";
+import { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import type { ComplaintEvent, NewEvent } from "#shared/domain/complaint/event.ts";
+import { agenciesToNotify, audience } from "#shared/domain/complaint/event-rules.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import {
+  aComplaint,
+  aConfidentialLog,
+  agencyPrincipal,
+  citizenPrincipal,
+  inspectorPrincipal,
+} from "../../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const governor: PrincipalOf<"overseer"> = {
+  caller: "overseer",
+  clientId: "governor-qazvin",
+  fromLevel: 2,
+  countyIds: ["qazvin"],
+};
+
+function eventOf(said: NewEvent, fields: Parameters<typeof aComplaint>[0] = {}): ComplaintEvent {
+  const { events } = applyEvents(aComplaint(fields), { now, by: { by: "clock" }, payloads: [said] });
+  return events[0] as ComplaintEvent;
+}
+
+const inConfidence = ["citizen", "inspector"] as const;
+
+/** Who is told of what, once more, so that a change is agreed on. */
+test.each([
+  ["visit-ordered", inConfidence],
+  ["identity-read", inConfidence],
+  ["consent-given", inConfidence],
+  ["consent-taken-back", inConfidence],
+  ["identity-erased", inConfidence],
+  ["texts-erased", inConfidence],
+  ["opinion-given", inConfidence],
+  ["calls-allowed", inConfidence],
+  ["calls-ended", inConfidence],
+  ["hold-set", inConfidence],
+  ["hold-lifted", inConfidence],
+  ["phone-read", inConfidence],
+  ["called", inConfidence],
+  ["dispute-carried", inConfidence],
+  ["statement-added", ["agency", "inspector"]],
+] as const)("%s is told to %s alone", (type, viewers) => {
+  expect([...audience[type]].sort()).toEqual([...viewers]);
+});
+
+test("of everything else everybody is told", () => {
+  const noted: string[] = ConfidentialEntry.options.map(({ shape }) => shape.type.value);
+  const open = Object.entries(audience).filter(([type]) => type !== "statement-added" && !noted.includes(type));
+  for (const [, viewers] of open)
+    expect([...viewers].sort()).toEqual(["agency", "citizen", "front-end", "inspector", "overseer"]);
+  expect(open.length).toBeGreaterThan(12);
+});
+
+describe("an agency", () => {
+  const transferred: NewEvent = {
+    type: "transferred",
+    fromAgencyId: "gas",
+    toAgencyId: "social-security",
+    reason: "…",
+  };
+
+  test("hears of a transfer on both sides, and of a visit not before it is reported", () => {
+    expect(agenciesToNotify(eventOf(transferred))).toEqual(["gas", "social-security"]);
+    const payload = { type: "visit-ordered", visitId: "v" } as const;
+    const ordered = aConfidentialLog(createEntry(aComplaint(), { now, by: { by: "clock" }, payload }));
+    expect(ordered.map(agenciesToNotify)).toEqual([[]]);
+    const report = { type: "visit-reported", visitId: "v", arrivedAt: now, found: "confirmed", text: "…" } as const;
+    expect(agenciesToNotify(eventOf(report))).toEqual(["social-security"]);
+  });
+
+  test("that holds the complaint hears of everything else alone", () => {
+    expect(agenciesToNotify(eventOf({ type: "message-posted", text: "سلام" }))).toEqual(["social-security"]);
+  });
+
+  test("hears nothing of a retaliation report", () => {
+    const report = { status: "disputed", retaliationFor: "QZ-0000-0000-0" } as const;
+    expect(agenciesToNotify(eventOf({ type: "message-posted", text: "سلام" }, report))).toEqual([]);
+  });
+});
+
+/** An agency's own answer is whether consent stands, which no complaint says. */
+test("the citizen's own words are for the citizen and the centre", () => {
+  expect(seesUnmaskedTexts).toEqual({ citizen: true, agency: false, inspector: true, overseer: false });
+});
+
+test.each([
+  ["an overseer at whose rung it stands", governor, { level: 2 }, true],
+  ["an overseer whose rung it has passed", governor, { level: 4 }, true],
+  ["an overseer whose rung it has not reached", governor, { level: 1 }, false],
+  ["an overseer of other counties", governor, { level: 3, countyId: "takestan" }, false],
+  ["an inspector", inspectorPrincipal, {}, true],
+  ["the agency that holds it", agencyPrincipal, {}, true],
+  ["another agency", { ...agencyPrincipal, agencyId: "gas" }, {}, false],
+  ["the agency of a retaliation report", agencyPrincipal, { retaliationFor: "QZ-0000-0000-0" }, false],
+  ["its citizen", citizenPrincipal, {}, true],
+  ["another's citizen", { ...citizenPrincipal, complaintId: "QZ-0000-0000-0" }, {}, false],
+])("%s: sees it or not", (_, reader, fields, sees) => {
+  const look = () => assertAccess(aComplaint(fields), reader);
+  if (sees) expect(look).not.toThrow();
+  else expect(look).toThrow(expect.objectContaining({ code: "not-found" }));
+});

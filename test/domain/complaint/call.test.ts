@@ -1,0 +1,290 @@
+import { describe, expect, test } from "vitest";
+import {
+  allowCalls,
+  areCallsAllowed,
+  type CallResult,
+  callDueNow,
+  callWindow,
+  endCalls,
+  isCallingOver,
+  isCallStillPossible,
+  recordCall,
+  recordDisputeByPhone,
+  recordPhoneRead,
+} from "#shared/domain/complaint/call-backs.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { pressedAt } from "#shared/domain/complaint/confidential-commands.ts";
+import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { Snapshot } from "#shared/domain/complaint/event.ts";
+import { historyFor } from "#shared/domain/views/history.ts";
+import { aComplaint, aConfidentialLog, callCentrePrincipal, citizenPrincipal } from "../../support/a-complaint.ts";
+
+const closedAt = "2026-11-24T07:00:00.000Z";
+const silent = aComplaint({ status: "answered", confirmBy: "2026-12-04T07:00:00.000Z" });
+const closed = (closure: Complaint["closure"]) => aComplaint({ ...silent, status: "closed", closure, closedAt });
+
+const at = (now: string, says: object): NewEntry =>
+  ({ by: "front-end", at: now, after: Snapshot.parse(silent), ...says }) as NewEntry;
+const allowed = at("2026-11-24T06:10:00.000Z", { type: "calls-allowed" });
+const read = (now: string) => at(now, { type: "phone-read" });
+const called = (now: string, says: object) => at(now, { type: "called", group: "silent", probability: 1, ...says });
+const inVain = (now: string) => called(now, { outcome: "no-contact" });
+
+describe("who is to be called", () => {
+  const due = (complaint: Complaint, now: string, ...notes: NewEntry[]) =>
+    callDueNow(complaint, { confidentialLog: aConfidentialLog(allowed, ...notes), now });
+
+  test.each([
+    ["is silent, three days before the time is over", silent, "2026-12-01T07:00:00.000Z", "silent"],
+    ["is silent, at the last moment", silent, "2026-12-04T06:59:59.999Z", "silent"],
+    ["has accepted", closed("confirmed"), closedAt, "accepted"],
+    ["has withdrawn", closed("withdrawn"), closedAt, "other"],
+    ["was decided about, 30 days ago but for a moment", closed("decided"), "2026-12-24T06:59:59.999Z", "other"],
+  ] as const)("whoever %s", (_, complaint, now, group) => {
+    expect(due(complaint, now)).toMatchObject({ group, tries: 0 });
+  });
+
+  test.each([
+    ["is silent, more than three days before", silent, "2026-12-01T06:59:59.999Z"],
+    ["is silent, and the time is over", silent, "2026-12-04T07:00:00.000Z"],
+    ["was silent to the end", closed("unconfirmed"), closedAt],
+    ["was decided about 30 days ago", closed("decided"), "2026-12-24T07:00:00.000Z"],
+    ["has not been answered", aComplaint(), closedAt],
+    ["has disputed", aComplaint({ ...silent, status: "disputed" }), "2026-12-02T07:00:00.000Z"],
+    ["reported a retaliation", aComplaint({ ...closed("decided"), retaliationFor: "QZ-0000-0000-0" }), closedAt],
+  ])("not whoever %s", (_, complaint, now) => {
+    expect(due(complaint, now)).toBeUndefined();
+  });
+
+  const now = "2026-12-03T12:00:00.000Z";
+  test.each([
+    ["took consent back", at(now, { type: "calls-ended" })],
+    ["is erased", at(now, { type: "identity-erased" })],
+    ["refused", called(now, { outcome: "refused" })],
+    ["has answered", called(now, { outcome: "answered", solved: "yes", handling: 4 })],
+  ])("nobody who %s", (_, note) => {
+    expect(due(silent, now, note)).toBeUndefined();
+  });
+
+  test("nobody any more who was rung in vain on three days of Tehran", () => {
+    // 20:30 in UTC is midnight in Tehran.
+    const [first, again, second, third] = ["T19:00", "T20:00", "T21:00"].map((time) =>
+      inVain(`2026-12-01${time}:00.000Z`),
+    );
+    const tries = [first, again, second, third].flatMap((one) => one ?? []);
+    expect(due(silent, now, ...tries)).toMatchObject({ tries: 2, callBefore: silent.confirmBy });
+    expect(due(silent, now, ...tries, inVain("2026-12-03T11:00:00.000Z"))).toBeUndefined();
+  });
+
+  test("nobody who never agreed", () => {
+    expect(callDueNow(silent, { confidentialLog: [], now })).toBeUndefined();
+  });
+});
+
+test("a phone is noted as read once a day of Tehran", () => {
+  const noted = (now: string) =>
+    recordPhoneRead(silent, {
+      by: callCentrePrincipal,
+      now,
+      confidentialLog: aConfidentialLog(read("2026-12-01T20:00:00.000Z")),
+    });
+  expect(noted("2026-12-01T20:29:59.000Z")).toBeUndefined();
+  expect(noted("2026-12-01T20:30:00.000Z")).toMatchObject({ type: "phone-read", by: "front-end" });
+});
+
+test("and once more when the citizen has accepted meanwhile; nobody reads for whom it stood", () => {
+  const now = "2026-12-01T10:00:00.000Z";
+  const noted = (complaint: Complaint, ...notes: NewEntry[]) =>
+    recordPhoneRead(complaint, {
+      by: callCentrePrincipal,
+      now,
+      confidentialLog: aConfidentialLog(...notes),
+    }) as NewEntry;
+  const first = noted(silent);
+  expect(noted(silent, first)).toBeUndefined();
+  expect(noted(closed("confirmed"), first)).toMatchObject({ group: "accepted" });
+  for (const as of ["citizen", "inspector"] as const)
+    expect(
+      historyFor({ events: [], confidentialLog: aConfidentialLog(first) }, { viewer: as, readsIdentity: true }),
+    ).toEqual([{ private: 1, type: "phone-read", at: now, by: "front-end" }]);
+});
+
+describe("what came of a call", () => {
+  const now = "2026-12-02T08:00:00.000Z";
+  const recorded = (ringing: CallResult, { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z")] } = {}) =>
+    recordCall(complaint, {
+      by: callCentrePrincipal,
+      now,
+      confidentialLog: aConfidentialLog(allowed, ...notes),
+      callResult: ringing,
+      probability: 0.25,
+    });
+  const record = (...told: Parameters<typeof recorded>) => recorded(...told)[0];
+  const opinion = { solved: "no", handling: 2, pressed: true } as const;
+
+  test("is noted with the opinion, whom it stands for and the probability", () => {
+    const noted = { type: "called", outcome: "answered", ...opinion, group: "silent", probability: 0.25 };
+    expect(record({ outcome: "answered", opinion })).toMatchObject({ ...noted, client: "call-centre-128" });
+  });
+
+  test.each([
+    ["silent", aComplaint({ ...silent, status: "disputed" })],
+    ["silent", closed("unconfirmed")],
+    ["accepted", closed("confirmed")],
+    ["other", closed("withdrawn")],
+  ])("stands for the %s, where no note says for whom", (group, complaint) => {
+    expect(record({ outcome: "refused" }, { complaint })).toMatchObject({ group });
+  });
+
+  test("stands for the silent who was listed as such, also where the answer was accepted during the call", () => {
+    const notes = [
+      recordPhoneRead(silent, { by: callCentrePrincipal, now, confidentialLog: aConfidentialLog(allowed) }) as NewEntry,
+    ];
+    expect(record({ outcome: "refused" }, { complaint: closed("confirmed"), notes })).toMatchObject({
+      group: "silent",
+    });
+  });
+
+  test("is nothing the second time in vain on one day", () => {
+    const read = at("2026-12-02T07:00:00.000Z", { type: "phone-read" });
+    const notes = [read, inVain("2026-12-02T07:30:00.000Z")];
+    expect(record({ outcome: "no-contact" }, { notes })).toBeUndefined();
+    expect(record({ outcome: "refused" }, { notes })).toMatchObject({ outcome: "refused" });
+  });
+
+  test("takes back that one may be called, where that is refused", () => {
+    expect(recorded({ outcome: "refused" }).map(({ type }) => type)).toEqual(["called", "calls-ended"]);
+    expect(areCallsAllowed(aConfidentialLog(allowed, ...recorded({ outcome: "refused" })))).toBe(false);
+    expect(recorded({ outcome: "answered", opinion })).toHaveLength(1);
+  });
+
+  test("is what somebody says who rings back after the third day in vain; nothing else is noted of them", () => {
+    const days = ["2026-11-30", "2026-12-01", "2026-12-02"].map((date) => inVain(`${date}T07:30:00.000Z`));
+    const notes = [read("2026-12-02T07:00:00.000Z"), ...days];
+    expect(isCallingOver(aConfidentialLog(allowed, ...notes))).toBe(true);
+    expect(record({ outcome: "answered", opinion }, { notes })).toMatchObject({ outcome: "answered" });
+    expect(recorded({ outcome: "no-contact" }, { notes })).toEqual([]);
+  });
+
+  test.each([
+    ["whose phone nobody read", []],
+    ["whose phone was read the day before yesterday", [read("2026-11-30T20:29:59.000Z")]],
+    ["who took consent back", [read(now), at(now, { type: "calls-ended" })]],
+    ["who refused", [read(now), called(now, { outcome: "refused" })]],
+  ])("is not taken of one %s, as of one unknown", (_, notes) => {
+    const notFound = expect.objectContaining({ code: "not-found" });
+    expect(() => record({ outcome: "answered", opinion }, { notes })).toThrow(notFound);
+    const confidentialLog = aConfidentialLog(allowed, ...notes);
+    expect(() =>
+      recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog: confidentialLog }),
+    ).toThrow(notFound);
+  });
+
+  test.each([
+    ["", "2026-12-02T20:29:59.999Z"],
+    [" not", "2026-12-02T20:30:00.000Z"],
+  ])("is%s taken at %s of one whose phone was noted as read on the first of December in Tehran", (not, now) => {
+    const confidentialLog = aConfidentialLog(allowed, read("2026-12-01T06:00:00.000Z"));
+    const carry = expect(() =>
+      recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog: confidentialLog }),
+    );
+    (not ? carry : carry.not).toThrow(expect.objectContaining({ code: "not-found" }));
+  });
+
+  test("may be a dispute after the opinion too", () => {
+    const answered = record({ outcome: "answered", opinion }) as NewEntry;
+    const confidentialLog = aConfidentialLog(allowed, read(now), answered);
+    expect(
+      recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog: confidentialLog }),
+    ).toMatchObject({
+      type: "dispute-carried",
+    });
+    expect(pressedAt(confidentialLog)).toBe(now);
+  });
+
+  test.each([
+    [true, undefined, "written"],
+    [undefined, true, "said"],
+    [false, undefined, undefined],
+  ])("pressed: %s in writing, and %s when called, is pressed since it was %s", (written, said, since) => {
+    const earlier = "2026-12-01T08:00:00.000Z";
+    const own = at(earlier, { type: "opinion-given", ...opinion, pressed: written });
+    const ringing = { outcome: "answered", opinion: { ...opinion, pressed: said } } as const;
+    const confidentialLog = aConfidentialLog(own, record(ringing) as NewEntry);
+    expect(pressedAt(confidentialLog)).toBe(since && { written: earlier, said: now }[since]);
+  });
+
+  test("is read whole by the citizen but for what figures need, and by inspectors where it calls for them", () => {
+    const confidentialLog = aConfidentialLog(record({ outcome: "answered", opinion }) as NewEntry);
+    const history = (as: "citizen" | "inspector" | "agency") =>
+      historyFor({ events: [], confidentialLog: confidentialLog }, { viewer: as, readsIdentity: true });
+    const entry = { private: 1, type: "called", at: now, by: "front-end", outcome: "answered" };
+    expect(history("citizen")).toEqual([{ ...entry, ...opinion }]);
+    expect(history("inspector")).toEqual([{ ...entry, pressed: true }]);
+    expect(history("agency")).toEqual([]);
+  });
+
+  test("leaves no gap in what inspectors read, where nothing calls for them", () => {
+    const content = record({ outcome: "answered", opinion: { solved: "yes", handling: 5 } }) as NewEntry;
+    const confidentialLog = aConfidentialLog(
+      read(now),
+      content,
+      at(now, { type: "identity-read", inspector: "inspector-1" }),
+    );
+    const numbers = historyFor(
+      { events: [], confidentialLog: confidentialLog },
+      { viewer: "inspector", readsIdentity: true },
+    ).map((one) => one.private);
+    expect(numbers).toEqual([1, 2]);
+  });
+});
+
+test.each([
+  ["an open case", aComplaint({}), [], true],
+  ["one that is answered", silent, [], true],
+  [
+    "one that was answered, whose time is over",
+    aComplaint({ ...silent, confirmBy: "2026-12-02T08:00:00.000Z" }),
+    [],
+    false,
+  ],
+  ["one that was closed lately", closed("withdrawn"), [], true],
+  ["one that nobody spoke to", closed("unconfirmed"), [], false],
+  ["one closed a month ago", aComplaint({ ...closed("withdrawn"), closedAt: "2026-11-02T08:00:00.000Z" }), [], false],
+  ["one whose citizen refused", silent, [called(closedAt, { outcome: "refused" })], false],
+  ["a retaliation report", aComplaint({ status: "disputed", retaliationFor: "QZ-7K3M-9XPT-Q" }), [], false],
+])("a call may come of %s: %4$s", (_, complaint, notes, may) => {
+  expect(
+    isCallStillPossible(complaint, { confidentialLog: aConfidentialLog(...notes), now: "2026-12-02T08:00:00.000Z" }),
+  ).toBe(may);
+});
+
+test("who was silent to the end is called in no window", () => {
+  expect(callWindow(closed("unconfirmed"))).toBeUndefined();
+});
+
+describe("consent to calls", () => {
+  const now = closedAt;
+  const allow = (notes: NewEntry[], hasPhone = true) =>
+    allowCalls(silent, { by: citizenPrincipal, now, confidentialLog: aConfidentialLog(...notes), hasPhone });
+  const ended = at(now, { type: "calls-ended" });
+
+  test("is given anew after it was taken back, and nothing is noted where it stands", () => {
+    expect(allow([allowed])).toBeUndefined();
+    expect(allow([allowed, ended])).toMatchObject({ type: "calls-allowed", by: "citizen" });
+    expect(
+      endCalls(silent, { by: citizenPrincipal, now, confidentialLog: aConfidentialLog(allowed, ended) }),
+    ).toBeUndefined();
+  });
+
+  test("ends with the identity", () => {
+    expect(areCallsAllowed(aConfidentialLog(allowed, at(now, { type: "identity-erased" })))).toBe(false);
+  });
+
+  test("takes a phone, and is given five times after filing", () => {
+    expect(() => allow([], false)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "phone-missing" }));
+    const five = Array.from({ length: 5 }, () => [allowed, ended]).flat();
+    expect(() => allow(five)).toThrow(expect.objectContaining({ code: "consent-limit" }));
+    expect(allow(five.slice(2))).toBeDefined();
+  });
+});

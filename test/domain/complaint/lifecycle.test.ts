@@ -1,0 +1,214 @@
+import { describe, expect, test } from "vitest";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { isAnsweredByAgency, Status } from "#shared/domain/complaint/complaint.ts";
+import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
+import { moveRules } from "#shared/domain/complaint/lifecycle.ts";
+import {
+  accept,
+  acknowledge,
+  answer,
+  decide,
+  dispute,
+  extend,
+  reject,
+  transfer,
+  withdraw,
+} from "#shared/domain/complaint/moves.ts";
+import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const officer = { name: "مریم کریمی", personnelId: "1024" };
+const confirmBy = "2026-12-04T07:00:00.000Z";
+
+const judged = { finding: "founded" as const, cause: "staff-absent", text: "اصلاح شد", actions: [] };
+
+type Move = Exclude<keyof typeof moveRules, "expire">;
+const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> = {
+  acknowledge: (complaint) => acknowledge(complaint, { by: agencyPrincipal, now, officer }),
+  answer: (complaint) => answer(complaint, { by: agencyPrincipal, now, officer, ...judged, confirmBy }),
+  accept: (complaint) => accept(complaint, { by: citizenPrincipal, now }),
+  withdraw: (complaint) => withdraw(complaint, { by: citizenPrincipal, now }),
+  dispute: (complaint) =>
+    dispute(complaint, { by: citizenPrincipal, now, reason: "پاسخ درست نیست", reviewBy: confirmBy }),
+  extend: (complaint) => extend(complaint, { by: agencyPrincipal, now, reason: "بایگانی", answerBy: confirmBy }),
+  transfer: (complaint) =>
+    transfer(complaint, {
+      by: agencyPrincipal,
+      now,
+      toAgencyId: "gas",
+      reason: "در صلاحیت ما نیست",
+      servesCounty: true,
+      operatesFrontEnd: false,
+      acknowledgeBy: complaint.acknowledgeBy,
+    }),
+  decide: (complaint) =>
+    decide(complaint, {
+      by: inspectorPrincipal,
+      now,
+      ...judged,
+      upholdsAnswer: isAnsweredByAgency(complaint) ? false : undefined,
+    }),
+  reject: (complaint) =>
+    reject(complaint, { by: inspectorPrincipal, now, reason: "out-of-scope", text: "در صلاحیت نیست" }),
+};
+
+const table = (Object.keys(moves) as Move[]).flatMap((move) => Status.options.map((status) => [move, status] as const));
+
+describe.each(table)("%s on a complaint that is %s", (move, status) => {
+  const complaint = aComplaint({ status, version: 3 });
+
+  test("is allowed just where the table says, and leaves one event with the next number", () => {
+    const from: readonly Status[] = moveRules[move].from;
+    if (!from.includes(status)) {
+      expect(() => moves[move](complaint)).toThrow(
+        expect.objectContaining({ code: "wrong-state", values: { status } }),
+      );
+      return;
+    }
+    const { complaint: after, events } = moves[move](complaint);
+    expect(after).toMatchObject({ status: moveRules[move].to, version: 4 });
+    const event = { type: moveRules[move].event, version: 4, at: now, after: { status: moveRules[move].to } };
+    expect(events).toMatchObject([event]);
+  });
+});
+
+test("acknowledging names the officer and moves no deadline", () => {
+  const before = aComplaint();
+  const { complaint } = moves.acknowledge(before);
+  expect(complaint).toEqual({ ...before, movedAt: now, status: "acknowledged", version: 2, officer });
+});
+
+test.each(moveRules.decide.from)("what is decided while it is %s and late climbs no more", (status) => {
+  const late = aComplaint({ status, level: 1, nextRungAt: "2026-11-24T09:30:00.000Z", inCharge: "one" });
+  const { complaint } = moves.decide(late);
+  expect(complaint).toMatchObject({ status: "closed", nextRungAt: undefined, inCharge: undefined });
+});
+
+test("answering starts the confirmation window", () => {
+  expect(moves.answer(aComplaint()).complaint.confirmBy).toBe(confirmBy);
+});
+
+test("an accepted answer closes the complaint as confirmed", () => {
+  const { complaint } = moves.accept(aComplaint({ status: "answered" }));
+  expect(complaint).toMatchObject({ closure: "confirmed" });
+});
+
+test.each([
+  ["another agency", () => acknowledge(aComplaint({ agencyId: "gas" }), { by: agencyPrincipal, now, officer })],
+  ["another agency, in any state", () => moves.answer(aComplaint({ agencyId: "gas", status: "closed" }))],
+  ["another citizen", () => withdraw(aComplaint({ id: "QZ-0000-0000-0" }), { by: citizenPrincipal, now })],
+])("for %s the complaint does not exist", (_, attempt) => {
+  expect(attempt).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test.each([
+  ["the same personnel id", { name: "نام دیگر", personnelId: "1024" }, { personnelId: "1024" }],
+  ["the same name, spelled otherwise", { name: "علي‌رضا  كريمي" }, { name: "علیرضاکریمی" }],
+  ["the same name where only one has a personnel id", { name: "مریم کریمی", personnelId: "7" }, { name: "مریمکریمی" }],
+])("an officer with %s as the employee complained of cannot act", (_, who, accused) => {
+  const complaint = aComplaint({ accused });
+  expect(() => acknowledge(complaint, { by: agencyPrincipal, now, officer: who })).toThrow(
+    expect.objectContaining({ code: "same-person" }),
+  );
+});
+
+test("a mistyped personnel id does not make the accused somebody else", () => {
+  const complaint = aComplaint({ accused: { name: "مریمکریمی", personnelId: "2048" } });
+  expect(() => acknowledge(complaint, { by: agencyPrincipal, now, officer })).toThrow(
+    expect.objectContaining({ code: "same-person" }),
+  );
+});
+
+describe("a transfer", () => {
+  const acknowledgeBy = "2026-11-24T09:30:00.000Z";
+  const sent = (complaint: ReturnType<typeof aComplaint>, toAgencyId = "gas") =>
+    transfer(complaint, {
+      by: agencyPrincipal,
+      now,
+      toAgencyId,
+      reason: "در صلاحیت ما نیست",
+      servesCounty: true,
+      operatesFrontEnd: false,
+      acknowledgeBy,
+    });
+
+  test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
+    const before = aComplaint({ status: "acknowledged", officer, officeId: "social-security-qazvin-1", level: 1 });
+    const { complaint, events } = sent(before);
+    const { answerBy } = before;
+    expect(complaint).toMatchObject({ agencyId: "gas", status: "filed", level: 1, transfers: 1 });
+    expect(complaint).toMatchObject({ answerBy, acknowledgeFrom: now, acknowledgeBy });
+    expect([complaint.officer, complaint.officeId]).toEqual([undefined, undefined]);
+    expect(events).toMatchObject([{ type: "transferred", fromAgencyId: "social-security", toAgencyId: "gas" }]);
+    expect(agenciesToNotify(events[0] as ComplaintEvent)).toEqual(["social-security", "gas"]);
+  });
+
+  test.each([
+    ["to itself, for a fresh clock", aComplaint(), "social-security", "unknown-agency"],
+    ["a third time", aComplaint({ transfers: 2 }), "gas", "transfer-limit"],
+    ["of what is answered", aComplaint({ status: "answered" }), "gas", "wrong-state"],
+  ])("%s is refused", (_, complaint, to, code) => {
+    expect(() => sent(complaint, to)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test("to the agency whose own front end filed it would give that agency the citizen's secret", () => {
+    for (const by of [agencyPrincipal, inspectorPrincipal])
+      expect(() =>
+        transfer(aComplaint(), {
+          by,
+          now,
+          toAgencyId: "gas",
+          reason: "مربوط به گاز",
+          servesCounty: true,
+          operatesFrontEnd: true,
+          acknowledgeBy,
+        }),
+      ).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  });
+
+  test("of what stays late with the same deadline goes on climbing where it was", () => {
+    const answerBy = "2026-11-24T06:30:00.000Z";
+    const late = aComplaint({
+      status: "acknowledged",
+      answerBy,
+      level: 1,
+      nextRungAt: "2026-11-24T09:30:00.000Z",
+      inCharge: "one",
+    });
+    const { complaint } = transfer(late, {
+      by: agencyPrincipal,
+      now,
+      toAgencyId: "gas",
+      reason: "در صلاحیت ما نیست",
+      servesCounty: true,
+      operatesFrontEnd: false,
+      acknowledgeBy: answerBy,
+    });
+    expect(complaint).toMatchObject({ nextRungAt: late.nextRungAt, inCharge: "one" });
+  });
+});
+
+describe("an extension", () => {
+  const answerBy = "2026-11-27T06:10:00.000Z";
+  const extended = (complaint: ReturnType<typeof aComplaint>, at = now) =>
+    extend(complaint, { by: agencyPrincipal, now: at, reason: "پرونده در بایگانی است", answerBy });
+
+  test("moves the answer's deadline and says what it was", () => {
+    const before = aComplaint({ status: "acknowledged" });
+    const { complaint, events } = extended(before);
+    expect(complaint).toMatchObject({ answerBy, extended: true, acknowledgeBy: before.acknowledgeBy });
+    expect(events).toMatchObject([{ type: "extended", was: before.answerBy, after: { answerBy } }]);
+  });
+
+  test("is given once", () => {
+    expect(() => extended(aComplaint({ status: "acknowledged", extended: true }))).toThrow(
+      expect.objectContaining({ code: "already-extended" }),
+    );
+  });
+
+  test("comes too late at the very deadline", () => {
+    const complaint = aComplaint({ status: "acknowledged" });
+    expect(() => extended(complaint, complaint.answerBy)).toThrow(expect.objectContaining({ code: "wrong-state" }));
+  });
+});

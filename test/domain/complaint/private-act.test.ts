@@ -1,0 +1,278 @@
+import { describe, expect, test } from "vitest";
+import {
+  allowCalls,
+  endCalls,
+  recordCall,
+  recordDisputeByPhone,
+  recordPhoneRead,
+} from "#shared/domain/complaint/call-backs.ts";
+import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
+import {
+  eraseIdentity,
+  giveConsent,
+  giveOpinion,
+  isIdentityShared,
+  orderVisit,
+  recordIdentityRead,
+  withdrawConsent,
+} from "#shared/domain/complaint/confidential-commands.ts";
+import { ConfidentialEntry, type NewEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { Snapshot } from "#shared/domain/complaint/event.ts";
+import {
+  aComplaint,
+  aConfidentialLog,
+  agencyPrincipal,
+  callCentrePrincipal,
+  citizenPrincipal,
+  inspectorPrincipal,
+} from "../../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const later = "2026-11-24T08:00:00.000Z";
+const open = aComplaint({ version: 3, transfers: 2, level: 1, nextRungAt: later, inCharge: "one" });
+const closed = aComplaint({ status: "closed", closedAt: now });
+const report = aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0", reviewBy: later });
+
+type Noting = { confidentialLog: readonly ConfidentialEntry[]; hasIdentity: boolean };
+const give = (complaint: Complaint, noting: Noting) => giveConsent(complaint, { by: citizenPrincipal, now, ...noting });
+const takeBack = (complaint: Complaint, { confidentialLog }: Noting) =>
+  withdrawConsent(complaint, { by: citizenPrincipal, now, confidentialLog });
+const erase = (complaint: Complaint, noting: Noting) =>
+  eraseIdentity(complaint, { by: citizenPrincipal, now, ...noting });
+
+const by = { by: "citizen", at: now, after: Snapshot.parse(open) } as const;
+const given: NewEntry = { type: "consent-given", agencyId: "social-security", transfers: 0, ...by };
+const takenBack: NewEntry = { type: "consent-taken-back", ...by };
+const erased: NewEntry = { type: "identity-erased", ...by };
+
+const allowed: NewEntry = { type: "calls-allowed", ...by };
+const inCall = aConfidentialLog(allowed, { type: "phone-read", ...by, by: "front-end" });
+const the128 = { by: "front-end", client: "call-centre-128" };
+
+const callers = {
+  citizen: citizenPrincipal,
+  agency: agencyPrincipal,
+  inspector: inspectorPrincipal,
+  "front-end": callCentrePrincipal,
+};
+type Caller = keyof typeof callers;
+const whileOpen = Status.options.filter((status) => status !== "closed");
+const opinion = { solved: "partly", handling: 3, comment: "ممنون" } as const;
+
+type Row = {
+  whose: Caller;
+  /** The statuses of the complaints that it is taken of. */
+  from: readonly Status[];
+  act: (complaint: Complaint, by: never) => NewEntry | undefined;
+  told: object;
+};
+
+const theCentre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
+
+/** Every act that a party notes in private: whose it is, until when, and what the note says. */
+const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set" | "hold-lifted">, Row> = {
+  "visit-ordered": {
+    whose: "inspector",
+    from: whileOpen,
+    act: (it, by) => orderVisit(it, { confidentialLog: [], by, now, visitId: "v1", plannedAt: later }),
+    told: { visitId: "v1", plannedAt: later, ...theCentre },
+  },
+  "identity-read": {
+    whose: "inspector",
+    from: Status.options,
+    act: (it, by) => recordIdentityRead(it, { by, now }),
+    told: { inspector: "inspector-1", ...theCentre },
+  },
+  "consent-given": {
+    whose: "citizen",
+    from: whileOpen,
+    act: (it, by) => giveConsent(it, { by, now, confidentialLog: [], hasIdentity: true }),
+    told: { agencyId: "social-security", transfers: 2, by: "citizen" },
+  },
+  "consent-taken-back": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => withdrawConsent(it, { by, now, confidentialLog: aConfidentialLog(given) }),
+    told: { by: "citizen" },
+  },
+  "opinion-given": {
+    whose: "citizen",
+    from: ["answered", "disputed", "closed"],
+    act: (it, by) => giveOpinion(it, { by, now, confidentialLog: [], opinion }),
+    told: { ...opinion, by: "citizen" },
+  },
+  "calls-allowed": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => allowCalls(it, { by, now, confidentialLog: [], hasPhone: true }),
+    told: { by: "citizen" },
+  },
+  "calls-ended": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => endCalls(it, { by, now, confidentialLog: aConfidentialLog(allowed) }),
+    told: { by: "citizen" },
+  },
+  "phone-read": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => recordPhoneRead(it, { by, now, confidentialLog: [] }),
+    told: { group: "silent", ...the128 },
+  },
+  called: {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) =>
+      recordCall(it, { by, now, confidentialLog: inCall, probability: 0.5, callResult: { outcome: "no-contact" } })[0],
+    told: { outcome: "no-contact", group: "silent", probability: 0.5, ...the128 },
+  },
+  "dispute-carried": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => recordDisputeByPhone(it, { by, now, confidentialLog: inCall }),
+    told: the128,
+  },
+  "identity-erased": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => eraseIdentity(it, { by, now, confidentialLog: [], hasIdentity: true }),
+    told: { by: "citizen" },
+  },
+};
+
+describe.each(Object.entries(acts))("%s", (type, { whose, from, act, told }) => {
+  const taken: Complaint = { ...open, status: from[0] ?? "filed" };
+  const noted = (complaint: Complaint) => act(complaint, callers[whose] as never);
+
+  test("is noted with what was done, by whom and how the complaint stood, and has no version", () => {
+    expect(noted(taken)).toEqual({ type, ...told, at: now, after: Snapshot.parse(taken) });
+  });
+
+  test("is read from the series as it was noted", () => {
+    const confidentialLog = aConfidentialLog(noted(taken) as NewEntry);
+    expect(confidentialLog.map((one) => ConfidentialEntry.parse(one))).toEqual(confidentialLog);
+  });
+
+  test("tells no earlier time than what came before it", () => {
+    expect(noted({ ...taken, movedAt: later })?.at).toBe(later);
+  });
+
+  test.each(Status.options)("is taken of a complaint that is %s, unless it is too early or over", (status) => {
+    const complaint = aComplaint({ status, ...(status === "closed" && { closedAt: now }) });
+    if (from.includes(status)) expect(noted(complaint)?.type).toBe(type);
+    else expect(() => noted(complaint)).toThrow(expect.objectContaining({ code: "wrong-state", values: { status } }));
+  });
+
+  // A gateway that let others through is not to be relied on.
+  const others = (Object.keys(callers) as Caller[]).filter((caller) => caller !== whose);
+  test.each(others)("is not the part of the %s", (caller) => {
+    expect(() => act(taken, callers[caller] as never)).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  });
+});
+
+const ofAnother = aComplaint({ id: "QZ-0000-0000-0" });
+const five = Array.from({ length: 5 }, () => [given, takenBack]).flat();
+const twentyVisits = Array.from(
+  { length: 20 },
+  (_, n): NewEntry => ({ ...given, type: "visit-ordered", visitId: `v${n}` }),
+);
+const atFiling: NewEntry = { ...given, client: "call-centre-128" };
+const anonymous = { confidentialLog: [], hasIdentity: false };
+const named = { confidentialLog: [], hasIdentity: true };
+
+test.each<[string, () => unknown, object]>([
+  [
+    "a visit planned for what has passed",
+    () => orderVisit(open, { confidentialLog: [], by: inspectorPrincipal, now: later, visitId: "v1", plannedAt: now }),
+    { code: "invalid", errors: [{ path: "plannedAt", rule: "in-the-past" }] },
+  ],
+  [
+    "a twenty-first visit",
+    () =>
+      orderVisit(open, {
+        confidentialLog: aConfidentialLog(...twentyVisits),
+        by: inspectorPrincipal,
+        now,
+        visitId: "v",
+        plannedAt: later,
+      }),
+    { code: "wrong-state", reason: "visit-limit" },
+  ],
+  ["consent of a stranger", () => give(ofAnother, named), { code: "not-found" }],
+  [
+    "a stranger's taking back",
+    () => takeBack(ofAnother, { ...named, confidentialLog: aConfidentialLog(given) }),
+    { code: "not-found" },
+  ],
+  ["a stranger's erasure", () => erase(ofAnother, named), { code: "not-found" }],
+  ["consent in a closed complaint", () => give(closed, named), { code: "wrong-state", values: { status: "closed" } }],
+  ["consent in a retaliation report", () => give(report, named), { code: "wrong-state", reason: "agency-missing" }],
+  ["consent of nobody named", () => give(open, anonymous), { code: "wrong-state", reason: "identity-missing" }],
+  [
+    "a sixth consent",
+    () => give(open, { ...named, confidentialLog: aConfidentialLog(...five) }),
+    { code: "consent-limit" },
+  ],
+  [
+    "a sixth consent after that at filing",
+    () => give(open, { ...named, confidentialLog: aConfidentialLog(atFiling, takenBack, ...five) }),
+    { code: "consent-limit" },
+  ],
+  [
+    "a sixth consent, to another agency than five had",
+    () => give({ ...open, agencyId: "gas" }, { ...named, confidentialLog: aConfidentialLog(...five) }),
+    { code: "consent-limit" },
+  ],
+])("%s is refused, and told why", (_, attempt, refusal) => {
+  expect(attempt).toThrow(expect.objectContaining(refusal));
+});
+
+test("a visit may be ordered for this very moment", () => {
+  expect(
+    orderVisit(open, { confidentialLog: [], by: inspectorPrincipal, now, visitId: "v1", plannedAt: now }),
+  ).toMatchObject({
+    plannedAt: now,
+  });
+});
+
+test.each([
+  ["the agency it was given to", {}, true],
+  ["the same agency after another transfer", { transfers: 2 }, false],
+  ["another agency, were it under the same number", { agencyId: "gas" }, false],
+])("consent stands for %s, or not", (_, fields, stands) => {
+  expect(isIdentityShared(aComplaint(fields), aConfidentialLog(given))).toBe(stands);
+});
+
+test.each<[string, ConfidentialEntry[]]>([
+  ["four were given after filing", aConfidentialLog(...five.slice(0, 8))],
+  ["four were given after filing, and one there", aConfidentialLog(atFiling, takenBack, ...five.slice(0, 8))],
+  ["much else was noted", aConfidentialLog(takenBack, takenBack, ...five.slice(0, 8), takenBack, takenBack, takenBack)],
+])("consent can be given where %s", (_, confidentialLog) => {
+  expect(give(aComplaint(), { confidentialLog, hasIdentity: true })).toMatchObject({ type: "consent-given" });
+});
+
+test.each<[string, () => NewEntry | undefined]>([
+  ["giving what stands", () => give(aComplaint(), { ...named, confidentialLog: aConfidentialLog(given) })],
+  [
+    "giving what stands since filing",
+    () => give(aComplaint(), { ...named, confidentialLog: aConfidentialLog(atFiling) }),
+  ],
+  [
+    "giving what stands, of a closed complaint",
+    () => give(closed, { ...named, confidentialLog: aConfidentialLog(given) }),
+  ],
+  [
+    "giving what stands since it was given the fifth time",
+    () => give(aComplaint(), { ...named, confidentialLog: aConfidentialLog(...five.slice(0, 9)) }),
+  ],
+  ["taking back what was never given", () => takeBack(open, named)],
+  ["taking back twice", () => takeBack(open, { ...named, confidentialLog: aConfidentialLog(given, takenBack) })],
+  [
+    "taking back what ended with the erasure",
+    () => takeBack(open, { ...anonymous, confidentialLog: aConfidentialLog(given, erased) }),
+  ],
+  ["erasing nobody", () => erase(open, anonymous)],
+  ["erasing twice", () => erase(open, { ...anonymous, confidentialLog: aConfidentialLog(erased) })],
+])("%s is no act", (_, act) => {
+  expect(act()).toBeUndefined();
+});

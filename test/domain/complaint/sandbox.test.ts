@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { applyEvents } from "#shared/domain/complaint/change.ts";
+import { directoryFor, sandboxAgency } from "#shared/domain/complaint/directory.ts";
+import { rolesToMail } from "#shared/domain/complaint/event-rules.ts";
+import { refuseFiling } from "#shared/domain/complaint/filing.ts";
+import { nextDueAt } from "#shared/domain/deadlines/escalation.ts";
+import { aComplaint, aFiling, callCentrePrincipal, inspectorPrincipal, morning } from "../../support/a-complaint.ts";
+
+const directory = {
+  counties: [{ id: "qazvin" }],
+  agencies: [{ id: "social-security", countyIds: ["qazvin"], offices: [] }],
+  categories: [{ id: "postponed-without-reason" }, { id: "disrespect" }],
+  causes: [],
+};
+const trying = { ...callCentrePrincipal, sandbox: true as const };
+const ladder = [{ holder: "agency-head" as const }];
+const tried = aComplaint({ agencyId: sandboxAgency, level: 9 });
+
+test.each([
+  ["a program on trial, to the sandbox", trying, sandboxAgency, undefined],
+  ["a program on trial, to an agency", trying, "social-security", "unknown-agency"],
+  ["a front end, to the sandbox", callCentrePrincipal, sandboxAgency, "unknown-agency"],
+  ["a front end, to an agency", callCentrePrincipal, "social-security", undefined],
+])("filed by %s", (_, by, agencyId, code) => {
+  const refusal = refuseFiling(aFiling({ agencyId }), { by, directory: directoryFor(by, directory), now: morning });
+  expect(refusal?.code).toBe(code);
+});
+
+test("no program on trial reports a retaliation", () => {
+  const filing = aFiling({ agencyId: sandboxAgency, retaliationFor: { id: "QZ-7K3M-9XPT-Q", secret: "4T7N-QW2D" } });
+  const given = { by: trying, directory: directoryFor(trying, directory), now: morning };
+  expect(refuseFiling(filing, given)).toMatchObject({ code: "not-allowed" });
+});
+
+test("it concerns no inspector and no overseer", () => {
+  const overseer = { caller: "overseer" as const, clientId: "governor", fromLevel: 1 };
+  for (const reader of [inspectorPrincipal, overseer]) {
+    expect(() => assertAccess(tried, reader)).toThrow(expect.objectContaining({ code: "not-found" }));
+    expect(() => assertAccess(aComplaint({ level: 9 }), reader)).not.toThrow();
+  }
+});
+
+test.each(["filed", "acknowledged", "answered", "disputed"] as const)("%s, it never becomes due", (status) => {
+  const confirmBy = status === "answered" ? morning : undefined;
+  expect(nextDueAt({ ...tried, status, confirmBy, level: 0 }, ladder)).toBeUndefined();
+  expect(nextDueAt(aComplaint({ status, confirmBy, level: 0 }), ladder)).toBeDefined();
+});
+
+test("nobody is mailed of it", () => {
+  const says = [{ type: "expired" as const }];
+  const mailed = (agencyId: string) => {
+    const { events } = applyEvents(aComplaint({ agencyId, isMailed: true }), {
+      now: morning,
+      by: { by: "clock" },
+      payloads: says,
+    });
+    return events.flatMap(rolesToMail);
+  };
+  expect(mailed("social-security")).toEqual(["citizen"]);
+  expect(mailed(sandboxAgency)).toEqual([]);
+});

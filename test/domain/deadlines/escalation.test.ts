@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
+import { escalate, executionNameFor, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
+import type { EscalationLevels } from "#shared/domain/deadlines/terms.ts";
+import { aCalendar } from "../../support/a-calendar.ts";
+import { aComplaint, agencyPrincipal } from "../../support/a-complaint.ts";
+
+const ladder: EscalationLevels = [
+  { holder: "agency-head" },
+  { holder: "county-governor", after: { clock: "office-hours", duration: "PT3H" } },
+  { holder: "inspection-centre", after: { clock: "office-hours", duration: "PT5H" }, ordersVisit: true },
+  { holder: "governor-general", after: { clock: "elapsed", duration: "PT48H" } },
+  { holder: "national-organization", after: { clock: "elapsed", duration: "P7D" } },
+];
+const calendar = aCalendar();
+const officer = { name: "مریم کریمی" };
+
+/** Raises whatever is due at that instant, as an execution that wakes exactly then would. */
+function raisedAt(complaint: Complaint, now: string, due = nextDueAt(complaint, ladder) ?? now) {
+  return escalate(complaint, { due, now, ladder, calendar, execution: "an execution", visitId: "a visit" });
+}
+
+/** Every rung that an untouched complaint climbs: its level and the instant it was due. */
+function climb(from: Complaint): [number, string][] {
+  const rungs: [number, string][] = [];
+  for (let complaint = from; ; ) {
+    const due = nextDueAt(complaint, ladder);
+    const raised = due && raisedAt(complaint, due);
+    if (!raised) return rungs;
+    complaint = raised.complaint;
+    rungs.push([complaint.level, due]);
+  }
+}
+
+describe("an untouched complaint", () => {
+  // Wednesday 25 November 2026, due at 11:00 in Qazvin; open 08–13, Thursday and Friday closed.
+  const late = aComplaint({ acknowledgeBy: "2026-11-25T07:30:00.000Z", answerBy: "2026-11-27T04:30:00.000Z" });
+
+  test("climbs each rung once, each from the instant the one before was due", () => {
+    expect(climb(late)).toEqual([
+      [1, "2026-11-25T07:30:00.000Z"],
+      [2, "2026-11-28T05:30:00.000Z"],
+      [3, "2026-11-29T05:30:00.000Z"],
+      [4, "2026-12-01T05:30:00.000Z"],
+      [5, "2026-12-08T05:30:00.000Z"],
+    ]);
+  });
+
+  test("is raised from the instant it was due, however late that was noticed", () => {
+    const noticed = raisedAt(late, "2026-11-25T09:29:00.000Z");
+    expect(noticed?.complaint.nextRungAt).toBe("2026-11-28T05:30:00.000Z");
+    expect(noticed?.events).toMatchObject([
+      { type: "escalated", level: 1, owed: "acknowledge", dueAt: late.acknowledgeBy },
+    ]);
+  });
+
+  test("is not raised before its time, and a move at that very instant is late", () => {
+    expect(raisedAt(late, "2026-11-25T07:29:59.999Z")).toBeUndefined();
+    expect(raisedAt(late, "2026-11-25T07:30:00.000Z")?.complaint.level).toBe(1);
+  });
+
+  test("is not raised twice for one rung", () => {
+    const once = raisedAt(late, "2026-11-25T07:30:00.000Z");
+    expect(once && raisedAt(once.complaint, "2026-11-25T08:00:00.000Z", late.acknowledgeBy)).toBeUndefined();
+  });
+
+  test("gets a visit at the third rung, noted in the same write and no event of its own", () => {
+    const third = raisedAt(
+      { ...late, level: 2, version: 3, nextRungAt: "2026-11-29T05:30:00.000Z" },
+      "2026-11-29T05:30:00.000Z",
+    );
+    expect(third?.events.map(({ type, version }) => [version, type])).toEqual([[4, "escalated"]]);
+    expect(third?.complaint.version).toBe(4);
+    const [event] = third?.events ?? [];
+    expect(third?.notes).toEqual([
+      { type: "visit-ordered", visitId: "a visit", by: "clock", at: "2026-11-29T05:30:00.000Z", after: event?.after },
+    ]);
+    expect(event?.after).toMatchObject({ level: 3, nextRungAt: third?.complaint.nextRungAt });
+  });
+
+  test("is raised by time, and the execution that raised it waits for the next rung", () => {
+    const raised = raisedAt(late, "2026-11-25T07:30:00.000Z");
+    expect(raised?.events).toMatchObject([{ by: "clock", holder: "agency-head" }]);
+    expect(raised?.complaint).toMatchObject({ inCharge: "an execution" });
+    expect(raised?.notes).toEqual([]);
+  });
+
+  test("is waited for by no execution once it is at the top", () => {
+    const due = "2026-12-08T05:30:00.000Z";
+    const top = raisedAt({ ...late, level: 4, nextRungAt: due, inCharge: "one" }, due);
+    expect(top?.complaint).toMatchObject({ level: 5, nextRungAt: undefined, inCharge: undefined });
+  });
+
+  test("at the top stays where it is, and time has nothing more to do with it", () => {
+    expect(nextDueAt({ ...late, level: 5 }, ladder)).toBeUndefined();
+  });
+});
+
+describe("a complaint that was late", () => {
+  const now = "2026-11-25T08:00:00.000Z";
+  const raised = raisedAt(
+    aComplaint({ acknowledgeBy: "2026-11-25T07:30:00.000Z", answerBy: "2026-11-27T04:30:00.000Z" }),
+    now,
+  );
+  const late = raised?.complaint ?? aComplaint();
+
+  test("waits for the next breach once it is acknowledged, keeps its level, and goes on from the next rung", () => {
+    const { complaint } = acknowledge(late, { by: agencyPrincipal, now, officer });
+    expect(complaint.level).toBe(1);
+    expect(nextDueAt(complaint, ladder)).toBe("2026-11-27T04:30:00.000Z");
+    expect(raisedAt(complaint, "2026-11-27T04:30:00.000Z")?.complaint.level).toBe(2);
+  });
+
+  test("climbs on as if nobody had acted, where the answer is late too when it is acknowledged", () => {
+    const both = { acknowledgeBy: "2026-11-25T07:30:00.000Z", answerBy: "2026-11-25T08:30:00.000Z" };
+    const untouched = raisedAt(aComplaint(both), both.acknowledgeBy)?.complaint ?? late;
+    for (const at of [both.answerBy, "2026-11-25T09:10:00.000Z"]) {
+      const { complaint } = acknowledge(untouched, { by: agencyPrincipal, now: at, officer });
+      expect(climb(complaint)).toEqual(climb(untouched));
+    }
+    expect(climb(untouched).map(([, due]) => due)).toEqual(
+      climb(untouched)
+        .map(([, due]) => due)
+        .toSorted(),
+    );
+  });
+
+  test("is never raised by an execution that still waits for the old rung", () => {
+    const { complaint } = acknowledge(late, { by: agencyPrincipal, now, officer });
+    expect(raisedAt(complaint, "2026-11-28T05:30:00.000Z", late.nextRungAt)).toBeUndefined();
+  });
+
+  test("stops climbing once it is answered", () => {
+    const confirmBy = "2026-12-05T08:00:00.000Z";
+    const { complaint } = answer(late, {
+      by: agencyPrincipal,
+      now,
+      officer,
+      finding: "founded",
+      cause: "capacity",
+      text: "درست شد",
+      actions: [],
+      confirmBy,
+    });
+    expect(nextDueAt(complaint, ladder)).toBe(confirmBy);
+    expect(raisedAt(complaint, confirmBy)).toBeUndefined();
+  });
+});
+
+test("a late review goes above the centre, and the rungs it skips are never raised", () => {
+  const disputed = aComplaint({ status: "disputed", reviewBy: "2026-11-25T07:30:00.000Z" });
+  expect(climb(disputed)).toEqual([
+    [4, "2026-11-25T07:30:00.000Z"],
+    [5, "2026-12-02T07:30:00.000Z"],
+  ]);
+  expect(climb({ ...disputed, level: 4 })).toEqual([[5, "2026-11-25T07:30:00.000Z"]]);
+});
+
+describe("an answer nobody spoke to", () => {
+  const answered = aComplaint({ status: "answered", confirmBy: "2026-12-05T08:00:00.000Z" });
+
+  test("is closed as unconfirmed when the window has passed, and not a moment before", () => {
+    expect(expire(answered, { now: "2026-12-05T07:59:59.999Z" })).toBeUndefined();
+    expect(expire(answered, { now: "2026-12-05T08:00:00.000Z" })?.complaint).toMatchObject({
+      status: "closed",
+      closure: "unconfirmed",
+    });
+  });
+
+  test("is waited for also where it has climbed the whole ladder before", () => {
+    expect(nextDueAt({ ...answered, level: 5 }, ladder)).toBe("2026-12-05T08:00:00.000Z");
+  });
+
+  test("is waited for no more once the complaint is closed", () => {
+    expect(nextDueAt({ ...answered, status: "closed" }, ladder)).toBeUndefined();
+  });
+
+  test("is left alone once the citizen spoke", () => {
+    expect(expire({ ...answered, status: "closed" }, { now: "2026-12-06T08:00:00.000Z" })).toBeUndefined();
+  });
+});
+
+describe("the execution that a due complaint needs", () => {
+  const dueAt = "2026-11-25T07:30:00.000Z";
+  const due = { id: "QZ-7K3M-9XPT-Q", level: 0, dueAt };
+
+  test.each([
+    [
+      "is the same for sweeps that follow each other",
+      undefined,
+      "2026-11-25T07:34:59.999Z",
+      "QZ-7K3M-9XPT-Q-0-20261125073000000-0",
+    ],
+    ["is another after five minutes", undefined, "2026-11-25T07:35:00.000Z", "QZ-7K3M-9XPT-Q-0-20261125073000000-1"],
+    ["is none while one is in charge", "one", "2026-11-25T07:34:59.999Z", undefined],
+    [
+      "is a new one where the one in charge is five minutes late",
+      "one",
+      "2026-11-25T07:35:00.000Z",
+      "QZ-7K3M-9XPT-Q-0-20261125073000000-1",
+    ],
+  ])("%s", (_, inCharge, now, name) => {
+    expect(executionNameFor({ ...due, inCharge }, now)).toBe(name);
+  });
+
+  test("has a name that Step Functions takes", () => {
+    expect(executionNameFor(due, "2030-11-25T07:30:00.000Z")).toMatch(/^[0-9A-Za-z_-]{1,80}$/);
+  });
+});

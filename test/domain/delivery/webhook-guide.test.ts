@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import * as z from "zod";
+import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+
+const guide = readFileSync(join(import.meta.dirname, "../../../docs/webhooks.md"), "utf8");
+const block = (file: string) => new RegExp(`\`\`\`\\w+ ${file}\n([\\s\\S]*?)\n\`\`\``).exec(guide)?.[1] ?? "";
+const folder = mkdtempSync(join(tmpdir(), "foad-webhook-guide-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const key = "a key for tests";
+const at = new Date().toISOString();
+const holder = { subscriber: "agency:post", generation: 2, generationSince: at };
+const body = '{"id":"QZ-7K3M-9XPT-Q/3","data":{"متن":1}}';
+const headers = signedHeaders(key, holder, { id: "QZ-7K3M-9XPT-Q/3", at, body });
+const secret = (generation: number) => webhookSecret(key, { ...holder, generation });
+const old = { ...headers, "webhook-timestamp": String(Number(headers["webhook-timestamp"]) - 301) };
+
+const noKey = createHmac("sha256", "").update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`);
+const signedByAnybody = { ...headers, "webhook-signature": `v1,${noKey.digest("base64")}` };
+
+/** A header that anybody may write so, with which nothing is genuine. */
+const having = (header: string, value: string) => ({
+  headers: { ...headers, [header]: value },
+  body,
+  secrets: [secret(2)],
+  genuine: false,
+});
+
+/** What is asked of the guide's code, and what it must say. */
+const questions = [
+  { headers, body, secrets: [secret(2)], genuine: true },
+  { headers, body, secrets: [secret(1)], genuine: true },
+  { headers, body: body.replace("1", "2"), secrets: [secret(2), secret(1)], genuine: false },
+  { headers, body, secrets: [secret(3)], genuine: false },
+  { headers: old, body, secrets: [secret(2)], genuine: false },
+  { headers: {}, body, secrets: [secret(2)], genuine: false },
+  { headers: signedByAnybody, body, secrets: ["", "whsec_"], genuine: false },
+  ...["é", "v1,é", "v1,\ud800", "v1,"].map((signature) => having("webhook-signature", signature)),
+  ...["²", "۱۷۹۵۶۸۰۰۰۰", "9".repeat(400), "9".repeat(5_000), "-1", "1e999", ""].map((seconds) =>
+    having("webhook-timestamp", seconds),
+  ),
+  ...["é", "\ud800", ""].map((id) => having("webhook-id", id)),
+];
+const right = questions.map(({ genuine }) => genuine);
+
+test("the guide's TypeScript tells what is genuine", async () => {
+  const file = join(folder, "verify.ts");
+  writeFileSync(file, block("verify.mts"));
+  const { isGenuine } = await import(file);
+  expect(questions.map((asked) => isGenuine(asked.headers, asked.body, asked.secrets))).toEqual(right);
+});
+
+const python = spawnSync("python3", ["--version"]).status === 0;
+
+test.skipIf(!python)("the guide's Python tells what is genuine", () => {
+  const asks = `${block("verify.py")}
+import json, sys
+print(json.dumps([is_genuine(q["headers"], q["body"].encode(), q["secrets"]) for q in json.load(sys.stdin)]))`;
+  const { stdout, stderr } = spawnSync("python3", ["-c", asks], { input: JSON.stringify(questions), encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(z.array(z.boolean()).parse(JSON.parse(stdout))).toEqual(right);
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { allowCalls } from "#shared/domain/complaint/call-backs.ts";
+import {
+  eraseIdentity,
+  giveConsent,
+  setHold,
+  withdrawConsent,
+} from "#shared/domain/complaint/confidential-commands.ts";
+import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { isErasureOrdered, missingEntries, type RetentionOrder } from "#shared/domain/retention/orders.ts";
+import { aComplaint, aConfidentialLog, adminPrincipal, citizenPrincipal, morning } from "../../support/a-complaint.ts";
+
+const complaint = aComplaint({ movedAt: morning });
+const at = (n: number) => `2026-12-2${n}T08:00:00.000Z`;
+const by = citizenPrincipal;
+const seriesOf = (...notes: (NewEntry | undefined)[]) =>
+  aConfidentialLog(...notes.map((note) => note ?? expect.unreachable()));
+const shared = (n: number) => giveConsent(complaint, { by, now: at(n), confidentialLog: [], hasIdentity: true });
+const called = (n: number) => allowCalls(complaint, { by, now: at(n), confidentialLog: [], hasPhone: true });
+const held = (n: number) =>
+  setHold(complaint, { by: adminPrincipal, now: at(n), confidentialLog: [], reason: "دادگاه" });
+const erased = (n: number) => eraseIdentity(complaint, { by, now: at(n), confidentialLog: [], hasIdentity: true });
+const takenBack = (n: number) => withdrawConsent(complaint, { by, now: at(n), confidentialLog: seriesOf(shared(1)) });
+const given = (...acts: [RetentionOrder["type"], number][]) => acts.map(([type, n]) => ({ type, at: at(n) }));
+const missing = (...sent: Parameters<typeof missingEntries>) =>
+  missingEntries(...sent).map(({ payload }) => payload.type);
+
+describe("after a restore", () => {
+  test("consent that was taken back since is taken back again, once", () => {
+    const orders = given(["consent-taken-back", 2]);
+    expect(missing(seriesOf(shared(1)), orders)).toEqual(["consent-taken-back"]);
+    expect(missing(seriesOf(shared(1), takenBack(3)), orders)).toEqual([]);
+    expect(missing([], orders)).toEqual([]);
+  });
+
+  test("consent that was given again after it had been taken back stands", () => {
+    expect(missing(seriesOf(shared(1), takenBack(2), shared(3)), given(["consent-taken-back", 2]))).toEqual([]);
+  });
+
+  test("consent that was given and taken back in one moment is taken back", () => {
+    expect(missing(seriesOf(shared(1)), given(["consent-taken-back", 1]))).toEqual(["consent-taken-back"]);
+  });
+
+  test("a citizen who wants no calls any more is not called", () => {
+    expect(missing(seriesOf(called(1)), given(["calls-ended", 2]))).toEqual(["calls-ended"]);
+    expect(missing(seriesOf(called(3)), given(["calls-ended", 2]))).toEqual([]);
+  });
+
+  test("an erasure is noted again, and done also where it is noted", () => {
+    expect(missing([], given(["identity-erased", 2]))).toEqual(["identity-erased"]);
+    const noted = seriesOf(erased(1));
+    expect([
+      missing(noted, given(["identity-erased", 2])),
+      isErasureOrdered(noted, given(["identity-erased", 2])),
+    ]).toEqual([[], true]);
+    expect(isErasureOrdered([], [])).toBe(false);
+  });
+
+  test("nobody is erased of a complaint that was held when it was asked for", () => {
+    const confidentialLog = seriesOf(held(1));
+    expect(isErasureOrdered(confidentialLog, given(["identity-erased", 2]))).toBe(false);
+    expect(missing(confidentialLog, given(["identity-erased", 2]))).toEqual([]);
+    expect(missing([], given(["hold-set", 1], ["identity-erased", 2]))).toEqual(["hold-set"]);
+  });
+
+  test("an erasure after a hold's end, or before a hold, is followed", () => {
+    expect(missing(seriesOf(held(1)), given(["hold-lifted", 2], ["identity-erased", 3]))).toEqual([
+      "identity-erased",
+      "hold-lifted",
+    ]);
+    expect(missing([], given(["identity-erased", 2], ["hold-set", 3]))).toEqual(["identity-erased", "hold-set"]);
+  });
+});

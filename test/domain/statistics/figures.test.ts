@@ -1,0 +1,170 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Figures, figureFamilies, figureNamesIn, figuresOf } from "#shared/domain/statistics/comparison/figures.ts";
+import { type Breakdown, breakdownNames, breakdowns, type Table } from "#shared/domain/statistics/counting/tables.ts";
+import type { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { aPublishedCell } from "../../support/some-counts.ts";
+
+const outcome = { overturned: 5, unanswered: 10, late: 15, confirmed: 20, silent: 50, pending: 40, excluded: 10 };
+
+describe("the band of a cell", () => {
+  // 0.2 − 1.96 √0.00192 and 0.7 + 1.96 √0.00276.
+  test("is said with how many it counts and its outer limits, in three decimals", () => {
+    expect(figuresOf(aPublishedCell({ outcome }))).toEqual({
+      judged: 100,
+      goodLow: 0.2,
+      goodLowFrom: 0.114,
+      goodHigh: 0.7,
+      goodHighTo: 0.803,
+    });
+  });
+
+  test("is not said of few, though how many they are is", () => {
+    expect(figuresOf(aPublishedCell({ outcome: { late: 10, confirmed: 10 } }))).toEqual({ judged: 20 });
+  });
+
+  test("is missing where no outcome is published", () => {
+    expect(figuresOf(aPublishedCell())).toEqual({});
+  });
+});
+
+describe("the times to answer", () => {
+  const of = (parts: Record<string, number>) => figuresOf(aPublishedCell({ "time-office": parts }));
+
+  test("are shares up to each edge, and the edges of half and of nine tenths; what is unanswered is longest", () => {
+    expect(of({ PT1H: 40, PT3H: 10, PT48H: 20, longer: 10, unanswered: 20 })).toEqual({
+      officeWithin1h: 0.4,
+      officeWithin3h: 0.5,
+      officeWithin24h: 0.5,
+      officeWithin48h: 0.7,
+      officeMedian: "PT3H",
+      officeP90: "unanswered",
+    });
+  });
+
+  test("are said on the other clock under its own names", () => {
+    const cell = aPublishedCell({ "time-elapsed": { PT1H: 100 } });
+    expect(figuresOf(cell)).toMatchObject({ elapsedWithin1h: 1, elapsedMedian: "PT1H", elapsedP90: "PT1H" });
+  });
+
+  test("have no median of fewer than 20", () => {
+    expect(of({ PT1H: 15 })).not.toHaveProperty("officeMedian");
+    expect(of({ PT1H: 20 })).toHaveProperty("officeMedian", "PT1H");
+  });
+});
+
+describe("what citizens say", () => {
+  test("is said in shares, and the marks by their mean", () => {
+    const cell = aPublishedCell({
+      solved: { yes: 10, partly: 10, no: 20 },
+      handling: { "1": 10, "2": 10, "4": 20, "5": 10 },
+      pressed: { pressed: 5, "not-pressed": 45 },
+    });
+    expect(figuresOf(cell)).toEqual({
+      solvedYesShare: 0.25,
+      solvedPartlyShare: 0.25,
+      solvedNoShare: 0.5,
+      // (10 + 20 + 80 + 50) / 50
+      handlingMean: 3.2,
+      pressedShare: 0.1,
+    });
+  });
+
+  test("has no mean mark of fewer than 20", () => {
+    expect(figuresOf(aPublishedCell({ handling: { "1": 15 } }))).toEqual({});
+  });
+
+  test("when called is said by group, with its interval and how many answered", () => {
+    const cell = aPublishedCell({
+      "called-outcome": { answered: 60, refused: 20, "no-contact": 20 },
+      "called-silent-solved": { yes: 60, partly: 20, no: 20 },
+    });
+    // 0.6 ± 1.96 √(0.0024 + 4[0.16 + 2 × 0.36]/10,000)
+    const silent = {
+      calledSilentAnswers: 100,
+      calledSilentSolved: 0.6,
+      calledSilentSolvedFrom: 0.497,
+      calledSilentSolvedTo: 0.703,
+    };
+    expect(figuresOf(cell)).toEqual({ calledAnsweredShare: 0.6, ...silent });
+    const sampled = [{ cell: aPublishedCell({ "called-silent-solved": { yes: 15, no: 5 } }), meanWeight: 4 }];
+    // As test/domain/statistics/called.test.ts computes it.
+    expect(figuresOf(cell, { sampled })).toMatchObject({ calledSilentSolved: 0.656, calledSilentSolvedFrom: 0.517 });
+  });
+});
+
+test("the shares of conduct and findings are said", () => {
+  const cell = aPublishedCell({
+    finding: { founded: 50, unfounded: 50 },
+    closure: { confirmed: 80, withdrawn: 20 },
+    extended: { extended: 10, "not-extended": 90 },
+    "transferred-out": { "transferred-out": 30, kept: 70 },
+    "quick-acceptance": { quick: 40, "not-quick": 60 },
+  });
+  expect(figuresOf(cell)).toEqual({
+    foundedShare: 0.5,
+    withdrawnShare: 0.2,
+    extendedShare: 0.1,
+    transferredOutShare: 0.3,
+    quickAcceptanceShare: 0.4,
+  });
+});
+
+test("flags are said beside the province alone, none of them too; a standing and reports of retaliation as they are", () => {
+  const province = aPublishedCell({ extended: { extended: 50, "not-extended": 450 } });
+  const agency = aPublishedCell({ extended: { extended: 60, "not-extended": 40 } }, { retaliations: 5 });
+  const standing = { class: "watch", comparedWith: "province", funnelDistance: 2.1, funnelSide: "worse" } as const;
+  expect(figuresOf(agency, { province, standing })).toEqual({
+    extendedShare: 0.6,
+    flags: ["extended"],
+    ...standing,
+    retaliations: 5,
+  });
+  expect(figuresOf(province, { province }).flags).toEqual([]);
+  expect(figuresOf(province)).not.toHaveProperty("flags");
+});
+
+describe("the figures of a table", () => {
+  const named = (table: Table, kind: PeriodKind) => figureNamesIn({ table, kind });
+
+  test("are every figure, each in one family", () => {
+    const names = Object.values(figureFamilies).flatMap(({ figures }) => [...figures]);
+    expect(names.toSorted()).toEqual(Object.keys(Figures.shape).toSorted());
+  });
+
+  test("of a month are the band and the trend", () => {
+    expect(named("total", "month")).toEqual([...figureFamilies.band.figures, ...figureFamilies.trend.figures]);
+  });
+
+  test("by two dimensions are none", () => {
+    for (const table of ["agency-county", "agency-category", "agency-cause", "category-county"] as const)
+      expect(named(table, "four-quarters")).toEqual([]);
+  });
+
+  test("of agencies are compared over four quarters alone, and flagged in quarters too", () => {
+    expect(named("agency", "four-quarters")).toContain("class");
+    expect(named("agency", "quarter")).not.toContain("class");
+    expect(named("agency", "quarter")).toContain("flags");
+    expect(named("county", "quarter")).not.toContain("flags");
+  });
+});
+
+const published = fc.integer({ min: 0, max: 60 }).map((n) => n * 5);
+const partsOf = (name: Breakdown) =>
+  fc
+    .tuple(...breakdowns[name].map(() => published))
+    .map((all) => Object.fromEntries(breakdowns[name].map((one, n) => [one, all[n] ?? 0])));
+const anyCell = fc
+  .record(Object.fromEntries(breakdownNames.map((name) => [name, partsOf(name)])), { requiredKeys: [] })
+  .map((some) => aPublishedCell(some));
+
+test("whatever is published, each figure is of its schema, and the low end of the band is below the high one", () => {
+  fc.assert(
+    fc.property(anyCell, anyCell, (cell, province) => {
+      const figures = figuresOf(cell, { province, sampled: [{ cell: province, meanWeight: 3 }] });
+      expect(Figures.strict().parse(figures)).toEqual(figures);
+      const { goodLowFrom = 0, goodLow = goodLowFrom, goodHigh = 1, goodHighTo = 1 } = figures;
+      expect(goodLowFrom <= goodLow && goodLow <= goodHigh && goodHigh <= goodHighTo).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,156 @@
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeEach, describe, expect, test } from "vitest";
+import { endCalls } from "#shared/domain/complaint/call-backs.ts";
+import { withdraw } from "#shared/domain/complaint/moves.ts";
+import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+import {
+  callListEntryWrite,
+  listCallsDue,
+  readCallListEntry,
+  updateCallList,
+} from "#shared/persistence/complaints/call-backs.ts";
+import { changeWrites } from "#shared/persistence/complaints/complaints.ts";
+import { confidentialEntryWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+import {
+  saveClosedMonth as closeMonth,
+  readAgencyCount,
+  readTable,
+  writePeriod,
+} from "#shared/persistence/statistics/published.ts";
+import { table } from "#shared/persistence/table.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { aNewComplaint, citizenPrincipal } from "../support/a-complaint.ts";
+import { closedQuarter } from "../support/closed-quarter.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { writeComplaint } from "../support/stored-complaints.ts";
+
+withRealTables();
+
+const now = "2026-11-24T07:00:00.000Z";
+const monthLater = "2026-12-24T07:00:00.000Z";
+let id = "";
+let count = 0;
+let fresh: ReturnType<typeof aNewComplaint>;
+
+beforeEach(async () => {
+  id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  fresh = aNewComplaint({ citizen: { phone: "09122002580", mayBeCalled: true } }, id);
+  await writeComplaint(fresh);
+});
+
+const put = (Item: Record<string, unknown>) =>
+  table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
+async function stored() {
+  const Key = { pk: confidentialLogKey(id), sk: callKey };
+  return (await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }))).Item;
+}
+const listedAt = async (instant: string) => (await listCallsDue({ now: instant, limit: 100, from: undefined })).ids;
+const close = () =>
+  writeTransaction(changeWrites(withdraw(fresh.complaint, { by: { ...citizenPrincipal, complaintId: id }, now })));
+
+describe("a drawn complaint", () => {
+  beforeEach(() => writeTransaction([callListEntryWrite({ id, probability: 0.25, newer: { later: "kept" } })]));
+
+  test("is listed once there is something to ask, until that is over; to place it again changes nothing", async () => {
+    await updateCallList(id);
+    expect(await listedAt(now)).not.toContain(id);
+    await close();
+    await updateCallList(id);
+    const placed = await stored();
+    await updateCallList(id);
+    expect(await stored()).toEqual(placed);
+    expect(placed).toMatchObject({ probability: 0.25, callFrom: now, deskAt: monthLater, later: "kept" });
+    expect(await listedAt(now)).toContain(id);
+    expect(await listedAt(monthLater)).not.toContain(id);
+  });
+
+  test("stays where a later version of it was placed, and whoever is overtaken again and again says so", async () => {
+    await close();
+    const later = { ...(await stored()), placedBy: 9, desk: "callbacks", deskAt: "2027-01-01T00:00:00.000Z" };
+    await put(later);
+    await expect(updateCallList(id)).rejects.toMatchObject({ code: "unavailable" });
+    expect(await stored()).toEqual(later);
+  });
+
+  test("stays where it was placed after more was entryCount", async () => {
+    await close();
+    await updateCallList(id);
+    const later = { ...(await stored()), placedAfter: 9, deskAt: "2027-01-01T00:00:00.000Z" };
+    await put(later);
+    await expect(updateCallList(id)).rejects.toMatchObject({ code: "unavailable" });
+    expect(await stored()).toEqual(later);
+  });
+
+  test("is placed anew after it was drawn off the list", async () => {
+    await close();
+    await updateCallList(id);
+    const call = await readCallListEntry(id);
+    if (call) await writeTransaction([callListEntryWrite(call)]);
+    expect(await listedAt(now)).not.toContain(id);
+    await updateCallList(id);
+    expect(await listedAt(now)).toContain(id);
+  });
+});
+
+test("the next page of the list goes on where the first one ended, also once the time to call that one is over", async () => {
+  const listed = [];
+  for (const deskAt of ["2031-01-01T09:00:00.000Z", "2031-01-01T11:00:00.000Z"]) {
+    id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+    const keys = { pk: confidentialLogKey(id), sk: callKey, desk: "callbacks", deskAt };
+    await put({ id, probability: 1, callFrom: "2031-01-01T08:00:00.000Z", ...keys });
+    listed.push(id);
+  }
+  const first = await listCallsDue({ now: "2031-01-01T08:30:00.000Z", limit: 1, from: undefined });
+  expect(first.ids).toEqual(listed.slice(0, 1));
+  for (const now of ["2031-01-01T08:45:00.000Z", "2031-01-01T09:00:00.000Z", "2031-01-01T09:30:00.000Z"])
+    expect((await listCallsDue({ now, limit: 1, from: first.next })).ids).toEqual(listed.slice(1));
+  expect((await listCallsDue({ now: "2031-01-01T11:00:00.000Z", limit: 1, from: first.next })).ids).toEqual([]);
+});
+
+test("one whose citizen may be called no more is on no list, whatever happens to it", async () => {
+  await writeTransaction([callListEntryWrite({ id, probability: 0.25 })]);
+  await close();
+  await updateCallList(id);
+  expect(await stored()).toHaveProperty("desk");
+  const { confidentialLog, entryCount } = await readConfidentialRecord(id);
+  const ended = endCalls(fresh.complaint, {
+    by: { ...citizenPrincipal, complaintId: id },
+    now,
+    confidentialLog: confidentialLog,
+  });
+  await writeTransaction(confidentialEntryWrites({ id, entries: ended ? [ended] : [], after: entryCount }));
+  await updateCallList(id);
+  expect(await stored()).not.toHaveProperty("desk");
+});
+
+test("one that was not drawn is never listed", async () => {
+  await close();
+  await updateCallList(id);
+  expect(await stored()).toBeUndefined();
+});
+
+describe("an agency's published count", () => {
+  beforeEach(async () => {
+    for (const item of closedQuarter("1405-Q2", { gas: 30, "gas-2": 95 })) await put(item);
+  });
+
+  test.each([
+    ["gas", "1405-Q2", 30],
+    ["water", "1405-Q2", 0],
+    ["gas", "1405-Q1", undefined],
+  ])("of %s in %s is read where the quarter is closed: %s", async (agencyId, quarter, count) => {
+    expect(await readAgencyCount({ agencyId, quarter })).toBe(count);
+  });
+
+  test("is the count in the quarter's table of agencies, as it was published", async () => {
+    const period = { kind: "quarter", name: "1405-Q3" } as const;
+    const agency = [{ cell: "gas", count: 365 }];
+    await writePeriod({ period, tables: { agency } }, "an edition");
+    expect(await readAgencyCount({ agencyId: "gas", quarter: period.name })).toBeUndefined();
+    const at = closesAt("1405-09");
+    await closeMonth({ month: "1405-09", periods: [period], edition: "an edition", asOf: at, closedAt: at });
+    expect(await readTable({ period, edition: "an edition", table: "agency" })).toEqual(agency);
+    expect(await readAgencyCount({ agencyId: "gas", quarter: period.name })).toBe(365);
+  });
+});

@@ -1,0 +1,81 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeAll, expect, test } from "vitest";
+import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
+import { readFeed } from "#shared/persistence/delivery/feeds.ts";
+import { table } from "#shared/persistence/table.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { aNewComplaint } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { writeComplaint } from "../support/stored-complaints.ts";
+import { captureLog } from "../support/written-log.ts";
+
+withRealTables();
+
+const { agencyId, filedBy } = aNewComplaint().complaint;
+const closedAt = "2026-11-25T08:00:00.000Z";
+/** Of a closed case this is younger than its end. */
+const reportedAt = "2026-12-20T08:00:00.000Z";
+const [before, due] = ["2036-11-22T07:59:59.999Z", "2036-11-22T08:00:00.000Z"];
+const idOf = (n: number) => `QZ-${String(n).padStart(4, "0")}-0000-0`;
+
+/** Every second case was closed and stands there still, as a hold leaves it; the others are open. Of two a visit is told. */
+beforeAll(async () => {
+  for (const n of [1, 2, 3, 4, 5, 6]) {
+    const filed = aNewComplaint({}, idOf(n));
+    await writeComplaint(filed);
+    const closed = { ...filed.complaint, status: "closed", closure: "confirmed", closedAt } as const;
+    if (n % 2) await writeTransaction([headWrite({ complaint: closed, condition: undefined })]);
+    const visit = { visitId: "v1", arrivedAt: reportedAt, found: "confirmed", text: "باجه بسته بود" } as const;
+    const said = { type: "visit-reported", by: "inspector", version: 2, at: reportedAt, ...visit } as const;
+    const after = { ...filed.event.after, status: n % 2 ? "closed" : "filed" } as const;
+    if (n < 3) await writeTransaction(eventWrites({ complaint: closed, event: { ...said, after } }));
+  }
+});
+
+const feeds = [{ agencyId }, { clientId: filedBy }];
+const idsIn = async (query: Omit<Parameters<typeof readFeed>[0], "since">) => {
+  const { events, more } = await readFeed(query);
+  return { ids: events.map(({ complaintId }) => complaintId).sort(), more };
+};
+
+test("a feed tells nothing any more of cases that would be forgotten by now, were they not held", async () => {
+  for (const feed of feeds) {
+    expect((await idsIn({ feed, limit: 25, now: before })).ids).toHaveLength(8);
+    expect(await idsIn({ feed, limit: 25, now: due })).toEqual({ ids: [2, 2, 4, 6].map(idOf), more: false });
+  }
+});
+
+test("its pages are as full as they would be, and none is the last too early", async () => {
+  for (const feed of feeds) {
+    const first = await readFeed({ feed, limit: 2, now: due });
+    const last = first.events.at(-1);
+    expect([first.events.length, first.more]).toEqual([2, true]);
+    const after = `${last?.complaintId}/${last?.version}`;
+    const second = await readFeed({ feed, limit: 2, after, now: due });
+    const all = [...first.events, ...second.events].map(({ complaintId }) => complaintId);
+    expect([all.sort(), second.more]).toEqual([[2, 2, 4, 6].map(idOf), false]);
+  }
+});
+
+test("no reader goes on after an event of such a case: it is none of the feed's", async () => {
+  for (const feed of feeds) {
+    const after = `${idOf(1)}/1`;
+    expect((await idsIn({ feed, limit: 25, after, now: before })).ids).toHaveLength(7);
+    await expect(readFeed({ feed, limit: 25, after, now: due })).rejects.toMatchObject({ code: "cursor-invalid" });
+  }
+});
+
+test("a page waits where the head of its case cannot be read: nothing is shown that may be hidden, and nothing is lost", async () => {
+  const [feed, closedAt] = [{ agencyId: "gas" }, "2036-11-25T08:00:00.000Z"];
+  const filed = aNewComplaint({ agencyId: "gas" }, idOf(7));
+  await writeComplaint(filed);
+  const head = headWrite({ complaint: filed.complaint, condition: undefined }).Put;
+  await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt: "some day" } }));
+  const log = captureLog();
+  const query = { feed, limit: 25, now: due };
+  await expect(readFeed(query)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(readFeed({ ...query, after: `${idOf(7)}/1` })).rejects.toMatchObject({ code: "unavailable" });
+  log.release();
+  await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt } }));
+  expect((await idsIn(query)).ids).toEqual([idOf(7)]);
+});

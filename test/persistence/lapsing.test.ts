@@ -1,0 +1,110 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
+import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
+import { postMessage } from "#shared/domain/complaint/remarks.ts";
+import type { Fault } from "#shared/domain/fault.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import {
+  eventWrites,
+  headWrite,
+  narrativeWrite,
+  readComplaintRecord,
+  readHead,
+} from "#shared/persistence/complaints/complaints.ts";
+import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { listInbox } from "#shared/persistence/complaints/work-queues.ts";
+import { readFeed } from "#shared/persistence/delivery/feeds.ts";
+import { recordUndelivered } from "#shared/persistence/delivery/undelivered-events.ts";
+import { table } from "#shared/persistence/table.ts";
+import { withSandboxExpiry, writeTransaction } from "#shared/persistence/transaction.ts";
+import { partitions } from "#shared/runtime/keys.ts";
+import { aNewComplaint } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+
+const dayMs = 24 * 60 * 60_000;
+const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
+
+/** Files it in the sandbox so many days ago, with the parts that are named. */
+async function filed(id: string, { daysAgo, parts }: { daysAgo: number; parts: ("head" | "narrative")[] }) {
+  const { complaint, event, narrative } = aNewComplaint({}, id);
+  const filedAt = addMilliseconds(new Date().toISOString(), -daysAgo * dayMs);
+  const inSandbox = { ...complaint, agencyId: sandboxAgency, filedAt };
+  const told = { ...event, at: filedAt, after: { ...event.after, agencyId: sandboxAgency } };
+  const writes = [
+    ...(parts.includes("head") ? [headWrite({ complaint: inSandbox, condition: undefined })] : []),
+    ...(parts.includes("narrative") ? [narrativeWrite({ id, narrative })] : []),
+    ...eventWrites({ complaint: inSandbox, event: told }),
+  ];
+  await writeTransaction(withSandboxExpiry(inSandbox, writes));
+  return filedAt;
+}
+
+async function itemOf(Key: Record<string, string>) {
+  return (await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }))).Item;
+}
+
+test("a complaint of which the table has deleted a part already is not found", async () => {
+  await filed("QZ-0001-0000-0", { daysAgo: 15, parts: ["head"] });
+  expect(await readHead("QZ-0001-0000-0")).toBeUndefined();
+  await expect(readComplaintRecord("QZ-0001-0000-0")).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("one that has not lapsed is", async () => {
+  await filed("QZ-0002-0000-0", { daysAgo: 13, parts: ["head", "narrative"] });
+  expect(await readHead("QZ-0002-0000-0")).toMatchObject({ agencyId: sandboxAgency });
+  expect((await readComplaintRecord("QZ-0002-0000-0")).events).toHaveLength(1);
+});
+
+const sandboxAgencys = { caller: "agency", agencyId: sandboxAgency, clientId: "trial", person: "p-1" } as const;
+/** Whether the sandbox may move a complaint, finds it in its list, and reads its event. */
+async function foundBy(id: string): Promise<boolean[]> {
+  const now = new Date().toISOString();
+  const moved = executeMove({ path: { id }, principal: sandboxAgencys, now }, (complaint, { by, now: at }) =>
+    postMessage(complaint, { by, now: at, text: "هنوز هست؟" }),
+  );
+  const [moves, inbox, feed] = [
+    await moved.then(
+      () => true,
+      (fault: Fault) => fault.code !== "not-found",
+    ),
+    await listInbox({ agencyId: sandboxAgency, limit: 10, now }),
+    await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now }),
+  ];
+  return [moves, inbox.items.some((item) => item.id === id), feed.events.some(({ complaintId }) => complaintId === id)];
+}
+
+test("one that has lapsed and is still in the table is not moved, listed or told of", async () => {
+  await filed("QZ-0005-0000-0", { daysAgo: 13, parts: ["head", "narrative"] });
+  await filed("QZ-0006-0000-0", { daysAgo: 15, parts: ["head", "narrative"] });
+  expect(await foundBy("QZ-0005-0000-0")).toEqual([true, true, true]);
+  expect(await foundBy("QZ-0006-0000-0")).toEqual([false, false, false]);
+  const feed = { agencyId: sandboxAgency };
+  const after = readFeed({ feed, after: "QZ-0006-0000-0/1", limit: 10, now: new Date().toISOString() });
+  await expect(after).rejects.toMatchObject({ code: "cursor-invalid" });
+});
+
+test("a head that was lost lapses with its other items once it is mended", async () => {
+  const filedAt = await filed("QZ-0003-0000-0", { daysAgo: 1, parts: ["narrative"] });
+  const head = await compareHead("QZ-0003-0000-0");
+  expect(await repairHead(head)).toBe(true);
+  expect((await readComplaintRecord("QZ-0003-0000-0")).complaint.filedAt).toBe(filedAt);
+  const place = headWrite({ complaint: aNewComplaint({}, "QZ-0003-0000-0").complaint, condition: undefined }).Put?.Item;
+  const stored = await itemOf({ pk: place?.pk, sk: place?.sk });
+  expect(stored?.expiresAt).toBe(seconds(addMilliseconds(filedAt, 14 * dayMs)));
+});
+
+test.each([
+  [[sandboxAgency], true],
+  [["gas"], false],
+  [[sandboxAgency, "gas"], false],
+  [[], false],
+])("an undelivered event of the agencies %j lapses: %s", async (agencyIds, lapses) => {
+  const parkedAt = "2026-11-24T10:00:00.000Z";
+  const eventId = `QZ-0004-0000-0/${agencyIds.join("-") || "none"}`;
+  await recordUndelivered({ eventId, place: { pk: "a", sk: "b" }, agencyIds, parkedAt });
+  const stored = await itemOf({ pk: partitions.undelivered, sk: eventId });
+  expect(stored?.expiresAt).toBe(lapses ? seconds(addMilliseconds(parkedAt, 90 * dayMs)) : undefined);
+});

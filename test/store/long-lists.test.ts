@@ -1,0 +1,88 @@
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeAll, expect, test } from "vitest";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { headWrite } from "#shared/persistence/complaints/complaints.ts";
+import { pressedWrite } from "#shared/persistence/complaints/confidential-log.ts";
+import { listInbox, listPressedComplaints, listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
+import { mostRead, type Position, table } from "#shared/persistence/table.ts";
+import type { Writes } from "#shared/persistence/transaction.ts";
+import { aComplaint } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+
+/** More than one request reads, so that the last of them are only on a later page. */
+const many = mostRead + 400;
+const last = many - 1;
+const idOf = (n: number) => `QZ-${String(n).padStart(4, "0")}-0000-0`;
+const instantOf = (n: number) => new Date(Date.parse("2026-11-24T06:10:00.000Z") + n * 1_000).toISOString();
+
+async function write(puts: Writes): Promise<void> {
+  const requests = puts.map(({ Put }) => ({ PutRequest: { Item: Put?.Item } }));
+  for (let n = 0; n < requests.length; n += 25)
+    await table.send(
+      new BatchWriteCommand({ RequestItems: { [process.env.COMPLAINTS_TABLE ?? ""]: requests.slice(n, n + 25) } }),
+    );
+}
+
+/** So many complaints, of which the first and the last are of the office and the county that are asked for. */
+function complaints(fieldsOf: (n: number) => Partial<Complaint>): Writes {
+  return Array.from({ length: many }, (_, n) => {
+    const wanted = n === 0 || n === last;
+    const place = { officeId: wanted ? "office-1" : "office-2", countyId: wanted ? "abyek" : "qazvin" };
+    return headWrite({ complaint: aComplaint({ id: idOf(n), ...place, ...fieldsOf(n) }), condition: undefined });
+  });
+}
+
+type Listed = Promise<{ items: { id: string }[]; next: Position | undefined }>;
+
+/** Every page, and the position that each but the last ends with. */
+async function pagesOf(list: (from: Position | undefined) => Listed) {
+  const pages: string[][] = [];
+  const positions: Position[] = [];
+  let from: Position | undefined;
+  do {
+    const { items, next } = await list(from);
+    pages.push(items.map(({ id }) => id));
+    if (next) positions.push(next);
+    from = next;
+  } while (from && pages.length < 20);
+  return { pages, positions };
+}
+
+const now = "2026-11-25T00:00:00.000Z";
+const inboxOf = (agencyId: string) => (from: Position | undefined) =>
+  listInbox({ agencyId, officeId: "office-1", limit: 25, from, now });
+
+beforeAll(async () => {
+  await write(complaints((n) => ({ agencyId: "gas", acknowledgeBy: instantOf(n) })));
+}, 60_000);
+
+test("an office's few complaints among thousands come on short pages, once each, and the cursor names no other complaint", async () => {
+  const { pages, positions } = await pagesOf(inboxOf("gas"));
+  expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
+  expect(positions).toEqual([{ inbox: "A#gas#open", inboxAt: instantOf(mostRead - 1) }]);
+});
+
+test("thousands that are due at the same instant are passed over in one request, and none is listed twice", async () => {
+  await write(complaints(() => ({ agencyId: "post" })));
+  const { pages } = await pagesOf(inboxOf("post"));
+  expect(pages.length).toBeLessThanOrEqual(2);
+  expect(pages.flat().sort()).toEqual([idOf(0), idOf(last)]);
+});
+
+test("a county's few on the desk come on short pages, over all levels", async () => {
+  // Two levels, of which each alone would fit into a request.
+  await write(complaints((n) => ({ agencyId: "telecom", level: n < many / 2 ? 2 : 1, acknowledgeBy: instantOf(n) })));
+  const { pages, positions } = await pagesOf((from) =>
+    listWorkQueue({ fromLevel: 1, countyIds: ["abyek"], limit: 25, from }),
+  );
+  expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
+  expect(positions).toEqual([{ desk: "open#1", deskAt: expect.any(String) }]);
+});
+
+test("a county's few among the pressed come on short pages", async () => {
+  await write(Array.from({ length: many }, (_, n) => pressedWrite(idOf(n), instantOf(many - n))));
+  const { pages } = await pagesOf((from) => listPressedComplaints({ countyIds: ["abyek"], limit: 25, from }));
+  expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
+});

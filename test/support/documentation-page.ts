@@ -1,0 +1,131 @@
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { handler } from "#functions/api/public.ts";
+import { issuer, publicUrl } from "#shared/province/slices.static.ts";
+import { aContext, anApiEvent } from "./api-event.ts";
+import { assemblyOf } from "./synthesized.ts";
+
+type Handler = typeof handler;
+
+/** The function that serves the documents, as it is deployed: with what it is told, and the files that the synthesis puts beside it. */
+export function publicFunction(): Handler {
+  Object.assign(process.env, { PUBLIC_URL: publicUrl, TOKEN_ISSUER: issuer });
+  const load = createRequire(import.meta.url);
+  return (load(join(assemblyOf("qazvin"), "bundles", "public", "index.js")) as { handler: Handler }).handler;
+}
+
+export type Docs = { origin: string; close(): Promise<void> };
+
+/** The page over HTTP as its function answers; anything else is not found. */
+export async function serveDocs(): Promise<Docs> {
+  const handler = publicFunction();
+  const server = createServer(async ({ url = "", headers }, response) => {
+    const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+    if (pathname !== "/v1/docs") return response.writeHead(404).end();
+    const accept = headers["accept-language"];
+    const event = anApiEvent({ routeKey: "GET /v1/docs", headers: accept ? { "accept-language": accept } : {} });
+    const answer = await handler({ ...event, queryStringParameters: Object.fromEntries(searchParams) }, aContext);
+    return response
+      .writeHead(Number(answer?.statusCode), { ...answer?.headers } as Record<string, string>)
+      .end(answer?.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/**
+ * What is asked of the page inside of the browser, as text: the types of a browser would let `name` and `status` compile
+ * everywhere in the project without having been declared.
+ */
+export const probes = {
+  header: "getComputedStyle(document.querySelector('header')).display",
+
+  background: "getComputedStyle(document.body).backgroundColor",
+
+  directions: `({
+    lang: document.documentElement.lang,
+    direction: getComputedStyle(document.querySelector("main p")).direction,
+    align: getComputedStyle(document.querySelector("main p")).textAlign,
+    code: [...new Set([...document.querySelectorAll("pre, code")].map((block) => getComputedStyle(block).direction))],
+  })`,
+
+  // Where the first letter of a paragraph stands.
+  side: `(() => {
+    const paragraph = document.querySelector("main p");
+    const range = document.createRange();
+    range.setStart(paragraph.firstChild, 0);
+    range.setEnd(paragraph.firstChild, 1);
+    const [letter, all] = [range.getBoundingClientRect(), paragraph.getBoundingClientRect()];
+    return letter.left - all.left > all.right - letter.right ? "right" : "left";
+  })()`,
+
+  widthUnfolded: `(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    const blocks = [...document.querySelectorAll("main *")].filter((one) => getComputedStyle(one).display !== "inline");
+    const wide = blocks.filter((one) => one.scrollWidth > one.clientWidth + 1);
+    return { page: document.documentElement.scrollWidth, wide: wide.map((one) => one.outerHTML.slice(0, 80)) };
+  })()`,
+
+  unfolded: `(() => { for (const details of document.querySelectorAll("details")) details.open = true; })()`,
+
+  violations: `axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    resultTypes: ["violations"],
+  }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.length + " such as " + nodes[0].html.slice(0, 200) + nodes[0].failureSummary))`,
+
+  focused: "document.activeElement.id",
+
+  // The links of the contents that the browser says one is at.
+  here: `[...document.querySelectorAll("nav a:target-current")].map((link) => link.getAttribute("href"))`,
+
+  scrolledToProblems: `document.getElementById("problems").scrollIntoView({ behavior: "instant" })`,
+
+  deadLinks: `[...document.querySelectorAll('a[href^="#"]')]
+    .map((link) => link.getAttribute("href"))
+    .filter((place) => !document.getElementById(place.slice(1)))`,
+
+  isolated: `[...document.querySelectorAll("pre bdi")].map((one) => ({
+    isolation: getComputedStyle(one).unicodeBidi,
+    isPersian: /\\p{Script=Arabic}/u.test(one.textContent),
+  }))`,
+};
+
+/**
+ * Lets axe weigh the contrast of one text of each look instead of every one: of the thousands that a page has, most are
+ * drawn alike, and what axe asks for is decided by how a text and all below it are drawn. It is half of what axe takes, and
+ * `npm run test:deep` weighs every text. To be run after axe has been loaded, and again after each change of the page.
+ */
+export const markOneTextPerStyle = `(() => {
+  const grounds = new Map([[null, ""]]);
+  const groundOf = (one) => {
+    if (!grounds.has(one)) {
+      const { backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position } = getComputedStyle(one);
+      const own = [backgroundColor, backgroundImage, opacity, filter, mixBlendMode, position].join();
+      const below = groundOf(one.parentElement);
+      grounds.set(one, below.endsWith(own) ? below : below + "/" + own);
+    }
+    return grounds.get(one);
+  };
+  const isDrawn = (one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return width > 2 && height > 2 && one.checkVisibility({ visibilityProperty: true });
+  };
+  const saysSomething = ({ childNodes }) => [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
+  const looks = new Map();
+  for (const one of document.body.querySelectorAll("*")) {
+    one.removeAttribute("data-look");
+    if (!saysSomething(one) || !isDrawn(one)) continue;
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
+    const look = [one.localName, color, fontSize, fontWeight, textShadow, groundOf(one)].join();
+    if (!looks.has(look)) looks.set(look, one);
+  }
+  for (const one of looks.values()) one.setAttribute("data-look", "");
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-look]" }] });
+  return looks.size;
+})()`;

@@ -1,0 +1,209 @@
+import type { PermissionRequest } from "#infra/local-cloud/iam/gate.ts";
+import type { Principal } from "#infra/local-cloud/iam/statements.ts";
+import { logicalIdIn } from "./planted-assembly.ts";
+
+const account = "000000000000";
+const region = "us-east-1";
+
+type ForbiddenRequest = { who: string; by: Principal; ask: PermissionRequest };
+
+const roleNamed = (stack: string, of: string): Principal => ({
+  arn: `arn:aws:iam::${account}:role/Foad-qazvin-${stack}-${logicalIdIn(stack, { of, type: "Role" })}`,
+});
+const roleOf = (stack: string, fn: string) => roleNamed(stack, `${fn}Role`);
+const tableArn = (of: string) =>
+  `arn:aws:dynamodb:${region}:${account}:table/Foad-qazvin-Data-${logicalIdIn("Data", { of, type: "Table" })}`;
+const bucketArn = () =>
+  `arn:aws:s3:::foad-qazvin-data-${logicalIdIn("Data", { of: "AttachmentsBucket", type: "Bucket" })}`.toLowerCase();
+const functionArn = (stack: string, of: string) =>
+  `arn:aws:lambda:${region}:${account}:function:Foad-qazvin-${stack}-${logicalIdIn(stack, { of, type: "Function" })}`;
+const agencyQueue = (name: string) => `arn:aws:sqs:${region}:${account}:foad-qazvin-agency-${name}.fifo`;
+const consumerOf = (number: string): Principal => ({ arn: `arn:aws:iam::${number}:role/foad-events-consumer` });
+
+const onTable = (
+  action: string,
+  resource: string,
+  keys: string[],
+  more: PermissionRequest["context"] = {},
+): PermissionRequest => ({
+  action: `dynamodb:${action}`,
+  resource,
+  context: { "dynamodb:leadingkeys": keys, ...more },
+});
+const onQueue = (action: string, name: string): PermissionRequest => ({
+  action: `sqs:${action}`,
+  resource: agencyQueue(name),
+});
+
+/** What nobody may do, asked of the deployed policies: each a question to which the answer is no. */
+export function forbiddenRequests(): ForbiddenRequest[] {
+  const [complaints, identities, bucket] = [tableArn("Complaints"), tableArn("Identities"), bucketArn()];
+  const [agency, dispatcher] = [roleOf("Api", "agency"), roleOf("Processing", "Dispatcherdispatchevent")];
+  const cleaner = roleOf("Processing", "Cleanercleanfile");
+  const mailer = roleOf("Processing", "Notifiersendnotification");
+  const attributes = { "dynamodb:select": ["SPECIFIC_ATTRIBUTES"], "dynamodb:attributes": ["pk", "name"] };
+  const no = (who: string, by: Principal, ask: PermissionRequest): ForbiddenRequest => ({ who, by, ask });
+  return [
+    ...figureRequests(complaints),
+    ...writerRequests({ complaints, identities, bucket }),
+    ...versionRequests(),
+    no("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
+    no("an agency reads and names no key", agency, onTable("Query", complaints, [])),
+    no("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
+    no("an agency lists what is due", agency, onTable("Query", `${complaints}/index/due`, ["DUE#0"])),
+    no("an agency reads an identity that is not shared", agency, onTable("GetItem", identities, ["QZ-1"])),
+    no("an agency lists webhooks", agency, onTable("Query", complaints, ["W"])),
+    no("an agency writes into the audit", agency, onTable("PutItem", complaints, ["Z"])),
+    no("a front end lists webhooks", roleOf("Api", "frontend"), onTable("Query", complaints, ["W"])),
+    no("a front end moves a complaint", roleOf("Api", "frontend"), onTable("PutItem", complaints, ["C#1"])),
+    no("an agency deletes", agency, onTable("DeleteItem", complaints, ["C#1"])),
+    no(
+      "an overseer lists a front end's feed",
+      roleOf("Api", "overseer"),
+      onTable("Query", `${complaints}/index/desk`, ["F#app"]),
+    ),
+    no("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
+    no("an inspector reads the audit", roleOf("Api", "inspector"), onTable("Query", complaints, ["Z"])),
+    no("an admin learns who works on a complaint", roleOf("Api", "admin"), onTable("Query", complaints, ["P#1"])),
+    ...["ReceiveMessage", "DeleteMessage", "SendMessage", "PurgeQueue"].map((action) =>
+      no(
+        `who watches the queues calls ${action}`,
+        roleOf("Processing", "QueueWatchwatchqueues"),
+        onQueue(action, "gas"),
+      ),
+    ),
+    no(
+      "the call centre reads an identity of nobody who is to be called",
+      roleOf("Api", "readcallbacks"),
+      onTable("GetItem", identities, ["QZ-1"]),
+    ),
+    no(
+      "a front end lists whom to call",
+      roleOf("Api", "frontend"),
+      onTable("Query", `${complaints}/index/desk`, ["callbacks"]),
+    ),
+    no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
+    no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
+    no("the dispatcher takes from a queue", dispatcher, onQueue("ReceiveMessage", "education")),
+    no(
+      "a consumer takes another agency's messages",
+      consumerOf("000000000102"),
+      onQueue("ReceiveMessage", "education"),
+    ),
+    no(
+      "a consumer takes another agency's dead letters",
+      consumerOf("000000000102"),
+      onQueue("ReceiveMessage", "education-dlq"),
+    ),
+    no(
+      "another role of a consumer's account takes",
+      { arn: "arn:aws:iam::000000000101:role/other" },
+      onQueue("ReceiveMessage", "education"),
+    ),
+    no("a consumer sends", consumerOf("000000000101"), onQueue("SendMessage", "education")),
+    no("the cleaner writes over a clean copy", cleaner, { action: "s3:PutObject", resource: `${bucket}/clean/1` }),
+    no("the cleaner reads what it made", cleaner, { action: "s3:GetObject", resource: `${bucket}/clean/1` }),
+    no(
+      "a stranger's gateway calls a function",
+      { service: "apigateway.amazonaws.com" },
+      {
+        action: "lambda:InvokeFunction",
+        resource: functionArn("Api", "agencyFunction"),
+        context: { "aws:sourcearn": [`arn:aws:execute-api:${region}:${account}:stranger/*/*/v1/agency/complaints`] },
+      },
+    ),
+  ];
+}
+
+/** Own figures are made of feeds alone, and neither the public nor the page reads them. */
+function figureRequests(complaints: string): ForbiddenRequest[] {
+  const by = roleOf("Processing", "Statisticiancountownfigures");
+  const maker = (what: string, ask: PermissionRequest): ForbiddenRequest => ({
+    who: `who makes own figures ${what}`,
+    by,
+    ask,
+  });
+  const readers = [roleOf("Api", "readstatistics"), roleOf("Processing", "Pagerenderpage")];
+  return [
+    maker("reads a complaint", onTable("GetItem", complaints, ["C#1"])),
+    maker("lists a complaint's events", onTable("Query", complaints, ["C#1"])),
+    maker("lists a private series", onTable("Query", complaints, ["P#1"])),
+    maker("lists an agency's complaints", onTable("Query", `${complaints}/index/inbox`, ["A#gas#open"])),
+    maker("lists a front end's feed", onTable("Query", `${complaints}/index/desk`, ["F#app"])),
+    maker("lists what was filed", onTable("Query", `${complaints}/index/cohort`, ["1405-09#0"])),
+    maker("reads what is counted", onTable("Query", complaints, ["S#run#1405-09#1"])),
+    ...readers.map((reader) => ({
+      who: `${reader.arn} reads own figures`,
+      by: reader,
+      ask: onTable("GetItem", complaints, ["S#own#gas"]),
+    })),
+  ];
+}
+
+type Places = Record<"complaints" | "identities" | "bucket", string>;
+
+/** Who writes what it may not read: neither by a read, nor by a write that hands back what was there or what it copied. */
+function writerRequests({ complaints, identities, bucket }: Places): ForbiddenRequest[] {
+  const forgetter = roleOf("Processing", "Forgetterforgetcomplaints");
+  const writers: [who: string, by: Principal, table: string, key: string][] = [
+    ["file-complaint, of identities,", roleOf("Api", "filecomplaint"), identities, "QZ-1"],
+    ["file-complaint, of private series,", roleOf("Api", "filecomplaint"), complaints, "P#1"],
+    ["forget-complaints, of identities,", forgetter, identities, "QZ-1"],
+    ["forget-complaints, of undelivered events,", forgetter, complaints, "U"],
+    ["refuse-mail", roleOf("Api", "refusemail"), complaints, "D"],
+    ["read-identity, of the audit,", roleOf("Api", "readidentity"), complaints, "Z"],
+    ["hold-complaint, of the audit,", roleOf("Api", "holdcomplaint"), complaints, "Z"],
+    ["note-bounce", roleOf("Processing", "Notifiernotebounce"), complaints, "B"],
+    ["note-undelivered", roleOf("Processing", "Redrivernoteundelivered"), complaints, "U"],
+  ];
+  const ofTables = writers.flatMap(([who, by, table, key]) => [
+    ...["GetItem", "BatchGetItem", "Query", "Scan"].map((action) => ({
+      who: `${who} reads by ${action}`,
+      by,
+      ask: onTable(action, table, [key]),
+    })),
+    ...["PutItem", "UpdateItem", "DeleteItem"].flatMap((action) =>
+      ["ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"].map((values) => ({
+        who: `${who} has ${values} handed back by ${action}`,
+        by,
+        ask: onTable(action, table, [key], { "dynamodb:returnvalues": [values] }),
+      })),
+    ),
+  ]);
+  const files: [who: string, by: Principal, folders: string[]][] = [
+    ["forget-complaints", forgetter, ["uploads", "attempts", "clean", "verdicts", "orders"]],
+    ["give-consent", roleOf("Api", "giveconsent"), ["clean", "orders"]],
+    ["hold-complaint", roleOf("Api", "holdcomplaint"), ["clean", "orders"]],
+    ["read-callbacks", roleOf("Api", "readcallbacks"), ["clean", "orders"]],
+    ["citizen", roleOf("Api", "citizen"), ["uploads"]],
+    ["clean-file", roleOf("Processing", "Cleanercleanfile"), ["clean", "verdicts", "orders"]],
+  ];
+  const ofFiles = files.flatMap(([who, by, folders]) =>
+    folders.map((folder) => ({
+      who: `${who} reads a file of ${folder}/`,
+      by,
+      ask: { action: "s3:GetObject", resource: `${bucket}/${folder}/1` },
+    })),
+  );
+  return [...ofTables, ...ofFiles];
+}
+
+/** What calls a function calls it is deployed, and no version that somebody may have kept. */
+function versionRequests(): ForbiddenRequest[] {
+  const version = (fn: string) => ({
+    action: "lambda:InvokeFunction",
+    resource: `${functionArn("Processing", `${fn}Function`)}:1`,
+  });
+  return [
+    {
+      who: "the ladder calls a version of raise-complaint",
+      by: roleOf("Processing", "EscalationClimbMachine"),
+      ask: version("Escalationraisecomplaint"),
+    },
+    {
+      who: "a schedule calls a version of sweep-due",
+      by: roleNamed("Processing", "EscalationEveryMinuteCaller"),
+      ask: version("Escalationsweepdue"),
+    },
+  ];
+}
