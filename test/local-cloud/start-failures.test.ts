@@ -74,7 +74,7 @@ test("a state folder that is a file is refused", async () => {
   expect(await failureOf(start(aFile("a-file")))).toMatch(/cannot be used as the state folder/);
 });
 
-const stateModule = new URL("../../infra/local/machine/state-folder.ts", import.meta.url).href;
+const stateModule = new URL("../../infra/local-cloud/machine/state-folder.ts", import.meta.url).href;
 
 /** A process that opens the folder as a cloud does, and then does nothing more. */
 async function anOwnerOf(state: string): Promise<ChildProcess> {
@@ -193,7 +193,7 @@ function fakeJava(home: string, version: string): string {
 }
 
 async function run(env: Record<string, string>): Promise<{ status: number; said: string }> {
-  const file = fileURLToPath(new URL("../../infra/local/run.ts", import.meta.url));
+  const file = fileURLToPath(new URL("../../infra/local-cloud/run.ts", import.meta.url));
   const child = spawn(process.execPath, [file], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));

@@ -7,7 +7,7 @@ import { fingerprint } from "#shared/domain/digest.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 
-/** The finished documents, compressed by brotli, as infra/documents writes them beside the public function's code. */
+/** The finished documents, compressed by brotli, as infra/api-documents writes them beside the public function's code. */
 export const documentFiles = {
   openapi: "openapi.json.br",
   asyncapi: "asyncapi.json.br",
