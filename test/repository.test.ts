@@ -62,12 +62,19 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-// Decisions stand as they were written; what they name may have moved since.
-test.each(pages.filter((page) => page !== "DECISIONS.md"))("%s names only files and folders that there are", (page) => {
+test.each(pages)("%s names only files and folders that there are", (page) => {
   const text = read(page);
   expect(placesIn(text).filter((place) => !existsSync(join(root, place)))).toEqual([]);
   const sources = [...text.matchAll(/`([\w./-]+\.ts)`/g)].map(([, name = ""]) => name);
   expect(sources.filter((name) => !tracked.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
+});
+
+test.each(pages.filter((page) => page.startsWith("docs/decisions/")))("%s has the form of a decision", (page) => {
+  const text = read(page);
+  expect(text.split("\n").length - 1).toBeLessThanOrEqual(25);
+  expect(text).toMatch(
+    /^# \d+\. .+\n\nStatus: (accepted|superseded by .+)\.\n\n\*\*Context\.\*\* [\s\S]+\n\n\*\*Decision\.\*\* [\s\S]+\n\n\*\*Consequences\.\*\* [\s\S]+\n\n\*\*Alternatives\.\*\* /,
+  );
 });
 
 test("whoever is told in the code to see a file finds it", () => {
@@ -83,7 +90,7 @@ test("whoever is told in the code to see a file finds it", () => {
 test("nothing speaks of pages that are not here, of this machine, or of how the work is organized", () => {
   const strange = /\b(DOMAIN|CONTRACT|ARCHITECTURE|STYLE|FIGURES)\b(?!\.[a-z])(\.md)?|\bissue \d+\b/;
   const speaking = tracked.filter((file) => existsSync(join(root, file)) && /\.(ts|md|json|grit)$/.test(file));
-  const allowed = ["DECISIONS.md", "test/repository.test.ts"];
+  const allowed = ["test/repository.test.ts"];
   expect(speaking.filter((file) => !allowed.includes(file) && strange.test(read(file)))).toEqual([]);
 });
 
