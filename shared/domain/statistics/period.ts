@@ -62,7 +62,9 @@ const dateOf = (noon: number) => new Date(noon).toISOString().slice(0, 10);
 export const PeriodKind = z.enum(["month", "quarter", "four-quarters"]);
 export type PeriodKind = z.infer<typeof PeriodKind>;
 
-/** `name`: `1405-09` for a month; `1405-Q3` for a quarter, and also for the four quarters that end with that quarter. */
+/**
+ * `name`: `1405-09` for a month; `1405-Q3` for a quarter, and also for the four quarters that end with that quarter.
+ */
 export type Period = { kind: PeriodKind; name: string };
 
 const names: Record<PeriodKind, RegExp> = {
@@ -115,8 +117,8 @@ export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period 
 }
 
 /**
- * Returns the periods whose last month is `month`, the shorter ones first. Periods that began before `since` are omitted,
- * because nothing was counted before that month.
+ * Returns the periods whose last month is `month`, the shorter ones first. Periods that began before `since` are
+ * omitted, because nothing was counted before that month.
  */
 export function periodsClosingWith(month: IranianMonth, since: IranianMonth): Period[] {
   return PeriodKind.options.flatMap((kind) => {

@@ -40,9 +40,9 @@ export type CountingTerms = {
 type EventsAndConfidentialLog = { events: readonly ComplaintEvent[]; confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * Returns the cell and the classes in which a complaint is counted. Events and confidential entries from `asOf` on do not
- * count. A retaliation report is in no cell: for it the function returns `"retaliation"`. For a complaint that was not
- * filed before `asOf` it returns undefined.
+ * Returns the cell and the classes in which a complaint is counted. Events and confidential entries from `asOf` on do
+ * not count. A retaliation report is in no cell: for it the function returns `"retaliation"`. For a complaint that was
+ * not filed before `asOf` it returns undefined.
  */
 export function countComplaint(
   { events: allEvents, confidentialLog }: EventsAndConfidentialLog,
@@ -72,7 +72,10 @@ export function countComplaint(
   };
 }
 
-/** One complaint to count. `events`: those before `asOf`. `holdings`: each agency that held it, or that agency's successor. */
+/**
+ * One complaint to count. `events`: those before `asOf`. `holdings`: each agency that held it, or that agency's
+ * successor.
+ */
 type CountingInput = CountingTerms & {
   filed: EventOf<"filed">;
   events: readonly ComplaintEvent[];
@@ -122,7 +125,10 @@ function countedAgency(input: CountingInput, { course, outcome }: CourseAndOutco
   return longestHolder(holdings, { until: course.answerBy, clock, calendar: calendarOf(countyId) }) ?? lastHolder;
 }
 
-/** Returns the successor of a retired agency, because the successor's cell counts its complaints; else the agency itself. */
+/**
+ * Returns the successor of a retired agency, because the successor's cell counts its complaints; else the agency
+ * itself.
+ */
 function currentAgency({ province, asOf }: CountingTerms, agencyId: string): string {
   return successionChain(province.agencies, { id: agencyId, now: asOf }).at(-1) ?? agencyId;
 }
@@ -149,7 +155,9 @@ const isTransferByAgency = (event: ComplaintEvent): event is EventOf<"transferre
 
 type TimeInput = { start: EventOf<"filed"> | EventOf<"transferred">; calendarOf: CountingTerms["calendarOf"] };
 
-/** Returns the classes of the time from `start` to the answer, one for each clock. `pending` and `excluded` have none. */
+/**
+ * Returns the classes of the time from `start` to the answer, one for each clock. `pending` and `excluded` have none.
+ */
 export function timeMeasures({ start, calendarOf }: TimeInput, { course, outcome }: CourseAndOutcome): Measure[] {
   if (outcome === "pending" || outcome === "excluded") return [];
   const calendar = calendarOf(start.after.countyId);
@@ -164,8 +172,8 @@ function timeClassOf(ms: number): string {
 }
 
 /**
- * Returns the classes of how the complaint was closed. A complaint that a rival's front end filed has none: the front end
- * has the citizen's secret, and could withdraw the complaint or accept the answer at once.
+ * Returns the classes of how the complaint was closed. A complaint that a rival's front end filed has none: the front
+ * end has the citizen's secret, and could withdraw the complaint or accept the answer at once.
  */
 function closureMeasures({ filed, events }: CountingInput, { course, isFiledByPeer }: CountedResult): Measure[] {
   if (isFiledByPeer) return [];
@@ -188,7 +196,9 @@ export function closureOf(events: readonly ComplaintEvent[]): Closure | undefine
   return Object.entries(closures).find(([type]) => types.includes(type as ComplaintEvent["type"]))?.[1];
 }
 
-/** A quick acceptance is suspicious only where the citizen gave no phone, since nobody can call and ask that citizen. */
+/**
+ * A quick acceptance is suspicious only where the citizen gave no phone, since nobody can call and ask that citizen.
+ */
 function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted }: ComplaintCourse): Measure[] {
   if (!answered || !accepted) return [];
   const isQuick = accepted.at < addMilliseconds(answered.at, quickAcceptanceMinutes * minuteMs);
@@ -211,8 +221,8 @@ function countedEntries(
 }
 
 /**
- * Returns the classes of the citizen's opinions. The last opinion that the citizen gave without a call has the breakdowns
- * `solved`, `handling` and `pressed`. Calls have breakdowns of their own, which begin with `called-`.
+ * Returns the classes of the citizen's opinions. The last opinion that the citizen gave without a call has the
+ * breakdowns `solved`, `handling` and `pressed`. Calls have breakdowns of their own, which begin with `called-`.
  */
 export function opinionMeasures(
   confidentialLog: readonly ConfidentialEntry[],
@@ -257,7 +267,9 @@ function opinionClasses(prefix: BreakdownPrefix, { solved, handling, pressed }: 
   ];
 }
 
-/** Returns every agency that held the complaint. `transferredOut`: whether the agency itself transferred it to another. */
+/**
+ * Returns every agency that held the complaint. `transferredOut`: whether the agency itself transferred it to another.
+ */
 function countedHolders(input: CountingInput): CountedComplaint["holders"] {
   const { holdings, events } = input;
   const transferring = new Set(

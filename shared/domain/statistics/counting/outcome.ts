@@ -29,9 +29,10 @@ export function countedMilliseconds(
 }
 
 /**
- * Returns the agency that held the complaint longest up to `until`, on the clock of the answer deadline. Of two agencies
- * that held it equally long, it returns the earlier. Without this rule an agency could transfer a late complaint, and the
- * complaint would count for the next agency. Returns undefined where no agency held the complaint before `until`.
+ * Returns the agency that held the complaint longest up to `until`, on the clock of the answer deadline. Of two
+ * agencies that held it equally long, it returns the earlier. Without this rule an agency could transfer a late
+ * complaint, and the complaint would count for the next agency. Returns undefined where no agency held the complaint
+ * before `until`.
  */
 export function longestHolder(
   holdings: readonly HoldingPeriod[],
@@ -64,7 +65,10 @@ export function longestHolder(
  */
 export type Outcome = "pending" | "excluded" | "overturned" | "unanswered" | "late" | "confirmed" | "silent";
 
-/** The parts of a complaint's history that decide its outcome. `answerBy`: the deadline that held when the agency answered. */
+/**
+ * The parts of a complaint's history that decide its outcome. `answerBy`: the deadline that held when the agency
+ * answered.
+ */
 export type ComplaintCourse = {
   answerBy: Instant;
   isOpen: boolean;

@@ -6,8 +6,8 @@ import { complaintCourse, outcomeOf } from "./outcome.ts";
 import { breakdownNames, isOpinion, type Measure } from "./tables.ts";
 
 /**
- * The breakdowns whose true counts an agency may read. Opinions are confidential. `quick-acceptance` would show whether a
- * citizen gave a phone.
+ * The breakdowns whose true counts an agency may read. Opinions are confidential. `quick-acceptance` would show whether
+ * a citizen gave a phone.
  */
 export const exactBreakdowns = breakdownNames.filter((name) => !isOpinion(name) && name !== "quick-acceptance");
 
@@ -26,8 +26,9 @@ type AgencyFiguresInput = {
 };
 
 /**
- * Counts the complaints that an agency received in a month. It uses only events of the agency's own feed before `asOf`, so
- * the figures tell the agency nothing that its feed did not. `feed`: the feed's events since the month began, in order.
+ * Counts the complaints that an agency received in a month. It uses only events of the agency's own feed before `asOf`,
+ * so the figures tell the agency nothing that its feed did not. `feed`: the feed's events since the month began, in
+ * order.
  */
 export function agencyFiguresOf(feed: readonly FeedEvent[], own: AgencyFiguresInput): AgencyFigures {
   const figures: AgencyFigures = { all: {}, categories: {} };

@@ -35,8 +35,8 @@ export type CellKey = string;
 export type CellPlace = Partial<Record<Dimension, string>>;
 
 /**
- * Returns the key of the cell that counts a complaint in a table. It is undefined where the complaint has no value for one
- * of the table's dimensions: before an answer, for example, a complaint has no cause.
+ * Returns the key of the cell that counts a complaint in a table. It is undefined where the complaint has no value for
+ * one of the table's dimensions: before an answer, for example, a complaint has no cause.
  */
 export function cellKey(table: Table, place: CellPlace): CellKey | undefined {
   const values = dimensionsOf[table].map((dimension) => place[dimension]);
@@ -50,8 +50,8 @@ export function cellPlaceOf(table: Table, key: CellKey): CellPlace {
 }
 
 /**
- * The classes of the time to answer: name, and upper end in minutes (included). The class `longer` has no upper end. The
- * class `unanswered` has the complaints without an answer.
+ * The classes of the time to answer: name, and upper end in minutes (included). The class `longer` has no upper end.
+ * The class `unanswered` has the complaints without an answer.
  */
 export const timeLimits: readonly (readonly [name: string, minutes: number])[] = [
   ["PT1H", 60],
@@ -114,7 +114,9 @@ export type CountedComplaint = {
 
 const Cells = z.record(z.string(), z.record(z.string(), z.int()));
 
-/** True counts by table, cell and measure. A missing count is 0. Counts of cohorts without a common complaint add up. */
+/**
+ * True counts by table, cell and measure. A missing count is 0. Counts of cohorts without a common complaint add up.
+ */
 export const Counts = z.object({
   tables: z.partialRecord(Table, Cells),
   /** Retaliation reports. They are in no cell. */

@@ -31,7 +31,9 @@ import { cellForRounding, roundCount, roundingKeyOf, type ServedCounties } from 
 export const ClassCounts = z.record(z.string(), z.int());
 export type ClassCounts = z.infer<typeof ClassCounts>;
 
-/** A published cell. Every number is rounded. A breakdown is missing where its classes have fewer than 20 complaints. */
+/**
+ * A published cell. Every number is rounded. A breakdown is missing where its classes have fewer than 20 complaints.
+ */
 export const PublishedCell = z.object({
   cell: z.string(),
   count: z.int(),
@@ -48,8 +50,8 @@ export type PublishedTables = Partial<Record<Table, PublishedCell[]>>;
 export type PublishedPeriod = { period: Period; tables: PublishedTables };
 
 /**
- * Returns the tables that are published for a kind of period. A month has only the total. A quarter also has the tables of
- * one dimension, four quarters those of two dimensions too.
+ * Returns the tables that are published for a kind of period. A month has only the total. A quarter also has the tables
+ * of one dimension, four quarters those of two dimensions too.
  */
 export function tablesOfPeriod(kind: PeriodKind): Table[] {
   const mostDimensions = { month: 0, quarter: 1, "four-quarters": 2 }[kind];
@@ -64,7 +66,9 @@ export function breakdownsOf({ table, kind }: { table: Table; kind: PeriodKind }
   return breakdownNames.filter((name) => comparesAgencies || !isForComparison(name));
 }
 
-/** Only the tables `total` and `agency` have these breakdowns, since they serve to compare agencies with the province. */
+/**
+ * Only the tables `total` and `agency` have these breakdowns, since they serve to compare agencies with the province.
+ */
 const isForComparison = (name: Breakdown) => name.startsWith("called-") || name === "transferred-out";
 
 export type PublicationInput = {
@@ -77,7 +81,9 @@ export type PublicationInput = {
   peerGroupOf: (agencyId: string) => string | undefined;
 };
 
-/** Turns the true counts of a period into the published figures. Each number is rounded once, by its own rounding key. */
+/**
+ * Turns the true counts of a period into the published figures. Each number is rounded once, by its own rounding key.
+ */
 export function publish(
   { period, counts }: { period: Period; counts: Counts },
   publishing: PublicationInput,

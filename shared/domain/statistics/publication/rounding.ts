@@ -17,8 +17,9 @@ import type { Period } from "../period.ts";
 type RoundingInput = { key: string; roundingKey: string };
 
 /**
- * Rounds a count at random to a multiple of five: up with the probability (n mod 5)/5, else down. So the expected value is
- * n. The same rounding key always gives the same result. Source: random rounding, as at Statistics Canada and Stats NZ.
+ * Rounds a count at random to a multiple of five: up with the probability (n mod 5)/5, else down. So the expected value
+ * is n. The same rounding key always gives the same result. Source: random rounding, as at Statistics Canada and Stats
+ * NZ.
  */
 export function roundCount(n: number, rounding: RoundingInput): number {
   return roundToMultiple(n, roundingBase, rounding);
@@ -51,8 +52,8 @@ type PublishedNumber = TableCell & {
 };
 
 /**
- * Returns the rounding key of a number: `period|table|cell|breakdown|class`, with the names of the CSV. A quarter and the
- * four quarters that end with it have the same name. So the key of four quarters begins with `four-quarters:`.
+ * Returns the rounding key of a number: `period|table|cell|breakdown|class`, with the names of the CSV. A quarter and
+ * the four quarters that end with it have the same name. So the key of four quarters begins with `four-quarters:`.
  */
 export function roundingKeyOf({ period, table, cell, breakdown, name = "" }: PublishedNumber): string {
   const periodName = period.kind === "four-quarters" ? `four-quarters:${period.name}` : period.name;
@@ -63,7 +64,9 @@ export type ServingAgency = CatalogEntry & { countyIds: readonly string[] };
 /** The counties that each agency serves, by agency id. A retired agency's counties belong to its successor. */
 export type ServedCounties = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Returns the counties that each agency serves at `now`. The counties of a retired agency are added to its successor. */
+/**
+ * Returns the counties that each agency serves at `now`. The counties of a retired agency are added to its successor.
+ */
 export function servedCountiesAt(agencies: readonly ServingAgency[], now: Instant): ServedCounties {
   const serving = new Map<string, Set<string>>();
   for (const { id, countyIds } of agencies) {
@@ -74,9 +77,9 @@ export function servedCountiesAt(agencies: readonly ServingAgency[], now: Instan
 }
 
 /**
- * Returns the cell whose rounding key a cell uses. Two cells that always have the same complaints must use one key, since
- * two different roundings of one number would narrow it down. So a county with only one agency uses the cell of that
- * agency. An agency with only one county uses its own row instead of the cell of agency and county.
+ * Returns the cell whose rounding key a cell uses. Two cells that always have the same complaints must use one key,
+ * since two different roundings of one number would narrow it down. So a county with only one agency uses the cell of
+ * that agency. An agency with only one county uses its own row instead of the cell of agency and county.
  */
 export function cellForRounding({ table, cell }: TableCell, serving: ServedCounties): TableCell {
   const place = { ...cellPlaceOf(table, cell) };
