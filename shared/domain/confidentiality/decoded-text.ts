@@ -38,7 +38,10 @@ const mostRounds = 3;
 /** A text as it is shown once it is opened, and where each of its characters stands in the written one. */
 type Decoded = { text: string; spans: TextSpan[] };
 
-/** The text as a reader sees what is encoded in it, in plain letters and digits, with the way back to what was written; undefined where nothing is. */
+/**
+ * The text as a reader sees what is encoded in it, in plain letters and digits, with the way back to what was written;
+ * undefined where nothing is.
+ */
 export function decodeEscapes(written: string): { text: string; placeOf: (span: TextSpan) => TextSpan } | undefined {
   let before = "";
   let read: Decoded = {

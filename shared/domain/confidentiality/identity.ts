@@ -62,7 +62,10 @@ export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undef
 export type Citizen = z.infer<typeof Citizen>;
 
 const text = z.string().optional();
-/** What is kept of a citizen, in a table apart from the complaints: what was taken once is read, though it might be refused today. */
+/**
+ * What is kept of a citizen, in a table apart from the complaints: what was taken once is read, though it might be
+ * refused today.
+ */
 export const Identity = z.object({
   name: text,
   nationalId: text,
@@ -71,7 +74,10 @@ export const Identity = z.object({
 });
 export type Identity = z.infer<typeof Identity>;
 
-/** Whether the citizen gave this token: a word in its one spelling, the end of a number, an e-mail address or its beginning. */
+/**
+ * Whether the citizen gave this token: a word in its one spelling, the end of a number, an e-mail address or its
+ * beginning.
+ */
 export type IsIdentityToken = (token: string) => boolean;
 
 /** What of it is kept for the one who calls. */

@@ -9,13 +9,19 @@ import { numberTokens, personalNumbers } from "./masked-numbers.ts";
 /** What stands where a name or number was. */
 export const maskCharacters = "█████";
 
-/** What texts are searched for: the name's words, also two joined, the ends of the numbers, the e-mail address and its beginning. */
+/**
+ * What texts are searched for: the name's words, also two joined, the ends of the numbers, the e-mail address and its
+ * beginning.
+ */
 export function identityTokens({ name = "", phone = "", nationalId = "", email }: Identity): string[] {
   const numbered = [phone, nationalId].flatMap((number) => numberTokens(withoutSeparators(number).replace("+", "")));
   return [...new Set([...nameTokens(name), ...numbered, ...(email ? emailTokens(email) : [])])];
 }
 
-/** The marks of what a citizen gave; one of nothing where it yields no token, so that it is known that somebody gave something. */
+/**
+ * The marks of what a citizen gave; one of nothing where it yields no token, so that it is known that somebody gave
+ * something.
+ */
 export function identityDigestsOf(identity: Identity, mark: (token: string) => string): string[] {
   const tokens = identityTokens(identity);
   const isNamed = Object.values(identity).some((value) => value !== undefined);

@@ -1,6 +1,9 @@
 import type { TextSpan } from "./decoded-text.ts";
 
-/** Up to nineteen by one, then by ten, then by a hundred; each as it is written and spoken, in Latin letters, and in English. */
+/**
+ * Up to nineteen by one, then by ten, then by a hundred; each as it is written and spoken, in Latin letters, and in
+ * English.
+ */
 const numbers =
   "صفر,sefr,zero,oh یک,یه,yek,one دو,do,two سه,se,three چهار,چار,chahar,char,four پنج,panj,five شش,شیش,shesh,shish,six " +
   "هفت,haft,seven هشت,hasht,eight نه,noh,nine ده,dah,ten یازده,yazdah,eleven دوازده,davazdah,twelve " +
@@ -37,7 +40,8 @@ export type SpokenNumber = TextSpan & { value: number; digits: string };
 type Joining = "by-and" | "by-space";
 
 /**
- * Where numbers stand in words, in either reading; only below ten thousand, since people read digits out in small groups.
+ * Where numbers stand in words, in either reading; only below ten thousand, since people read digits out in small
+ * groups.
  */
 export function spokenNumbers(text: string): SpokenNumber[][] {
   const words = numberWords(text);
