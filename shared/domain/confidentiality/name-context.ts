@@ -105,6 +105,10 @@ const introducingSuffixes = /^(?:ام|ایم|هستم|خانم|خانوم|اقا
 /** Endings that names and other words have equally often: "my", "is", "the". */
 const commonSuffixes = /^(?:م|ه|و|رو|ست|است|ا)$/;
 
+/**
+ * A word of a text. `whole`, `tokens` and `cut`: its readings (`masked-names.ts`). `names`: the tokens that are in the
+ * citizen's name. `isNamed`: whether there are any.
+ */
 type Written = TextSpan & { whole: string; tokens: string[]; cut: string[]; names: string[]; isNamed: boolean };
 
 /**
@@ -146,7 +150,10 @@ function wordIfNear(word: Written | undefined, gap: string): Pick<Written, "toke
 
 /** The signs between a name and the words that belong to it. */
 const nearGap = /^[\s\p{Cf}_:،,./-]{0,3}$/u;
-/** A sign, but no digit, separates two sentences or two items of a list. Functions, for the same reason as `words`. */
+/**
+ * A sign, but no digit, separates two sentences or two items of a list. Functions, so that runs without texts compile
+ * nothing.
+ */
 const endOfPart = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_][ \u00a0]*$/u;
 const startOfPart = () => /^[ \u00a0]*[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_]/u;
 
