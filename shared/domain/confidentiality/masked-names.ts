@@ -44,7 +44,7 @@ const spellings: [RegExp, string][] = [
   [/(\p{L})\1+(?=.)/gu, "$1"],
 ];
 
-/** Returns the spelling by which a name in comparable form is compared. */
+/** Returns the compared spelling of a name in comparable form. */
 export function canonicalSpelling(name: string): string {
   return spellings.reduce((spelled, [from, to]) => spelled.replace(from, to), name);
 }
@@ -87,7 +87,8 @@ export function consonantsOf(word: string): string {
  * A word, or single letters with spaces, dots or hyphens between them («ر ض ا»). A function, because Node takes long to
  * compile an expression with classes of letters, and most runs mask no text.
  */
-const words = () => /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+const wordPattern = () =>
+  /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 /** Initials directly before a name. */
 const initials = /(?<![\p{L}\p{M}])(?:\p{L}\. ?){1,3}$/u;
 /** Another word seldom has the same four consonants as a name in the other alphabet. */
@@ -117,7 +118,7 @@ const reachInWords = { otherHalf: 2, wholeName: 4 };
 
 /** Returns the tokens of a name: of its words, of the parts of double names, and of two neighbouring parts joined. */
 export function nameTokens(name: string): string[] {
-  const whole = name.match(words()) ?? [];
+  const whole = name.match(wordPattern()) ?? [];
   const parts = whole.flatMap(partsOf);
   const joinedParts = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
   const forms = [...whole, ...parts, ...joinedParts].flatMap(comparableForms);
@@ -137,39 +138,71 @@ function tokensOf(word: string): string[] {
   ];
 }
 
-/** Finds the words of the citizen's name in a text, alone or as halves of a joined name. */
+/**
+ * Finds the words of the citizen's name in a text, alone or as halves of a joined name. Words that everybody uses count
+ * only where people write names. The names of places never count.
+ */
 export function namesOfCitizen(text: string, isGiven: IsIdentityToken): TextSpan[] {
-  const isKnown = memoized(isGiven);
+  const { isSpelled, isSounded, isName } = nameTestsFor(isGiven);
   const read = memoized(readingsOf);
+  const words = [...text.matchAll(wordPattern())].map(({ 0: word, index: from }) => {
+    return { from, to: from + word.length, ...read(word) };
+  });
+  const isCertain = words.map((_, n) => isCertainlyName(n, { words, isName }));
+  const candidates = words.map((word, n) => {
+    const names = word.tokens.filter((token) => isSpelled(token) || isSounded(token));
+    return { ...word, names, isNamed: isCertain[n] === true || names.length > 0 };
+  });
+  return candidates
+    .filter(
+      (word, n) => word.isNamed && (isCertain[n] || isUsedAsName(text, candidates, n)) && !isNameOfPlace(text, word),
+    )
+    .map((word) => withInitials(text, word));
+}
+
+/** Each test takes a token of the text in comparable form. */
+type NameTests = {
+  /** The token is spelled like a word of the name. */
+  isSpelled: IsIdentityToken;
+  /** The token has the consonants of a word of the name in the other alphabet. */
+  isSounded: IsIdentityToken;
+  /** The token is a word of the name: it is spelled so, or it has enough of the consonants. */
+  isName: IsIdentityToken;
+};
+
+function nameTestsFor(isGiven: IsIdentityToken): NameTests {
+  const isKnown = memoized(isGiven);
   // Complaints from before spellings were compared have tokens of the name as the citizen wrote it.
   const isSpelled = memoized((token) => token.length > 1 && (isKnown(canonicalSpelling(token)) || isKnown(token)));
   const consonantsOfToken = memoized(consonantsOf);
-  const isSounded = (token: string, least = 2) => {
+  const hasConsonants = (token: string, least: number) => {
     const consonants = consonantsOfToken(token);
     return consonants.length >= least && isKnown(`${isLatin(token) ? "a" : "ا"}~${consonants}`);
   };
-  const isName = memoized((token) => isSpelled(token) || isSounded(token, sufficientConsonants));
-  const written = [...text.matchAll(words())].map(({ 0: word, index: from }) => {
-    return { from, to: from + word.length, ...read(word) };
-  });
-  const isSure = written.map(
-    (word, n) =>
-      word.tokens.some((token) => isName(token) && !everydayWords().has(token)) ||
-      areJoinedName(word, written[n + 1], isName) ||
-      areJoinedName(written[n - 1], word, isName) ||
-      isHalfOfName(n, { written, isName }),
+  return {
+    isSpelled,
+    isSounded: (token) => hasConsonants(token, 2),
+    isName: memoized((token) => isSpelled(token) || hasConsonants(token, sufficientConsonants)),
+  };
+}
+
+type NameSearch = { words: WordReadings[]; isName: IsIdentityToken };
+
+/** Returns whether the word `n` is a word of the name wherever it is in the text. */
+function isCertainlyName(n: number, { words, isName }: NameSearch): boolean {
+  const [before, word, after] = [words[n - 1], words[n], words[n + 1]];
+  return (
+    word?.tokens.some((token) => isName(token) && !everydayWords().has(token)) === true ||
+    areJoinedName(word, after, isName) ||
+    areJoinedName(before, word, isName) ||
+    isHalfOfName(n, { words, isName })
   );
-  const found = written.map((word, n) => {
-    const names = word.tokens.filter((token) => isSpelled(token) || isSounded(token));
-    return { ...word, names, isNamed: isSure[n] === true || names.length > 0 };
-  });
-  const named = found.filter(
-    (word, n) => word.isNamed && (isSure[n] || isUsedAsName(text, found, n)) && !isNameOfPlace(text, word),
-  );
-  return named.map(({ from, to }) => {
-    const [before = ""] = initials.exec(text.slice(Math.max(0, from - 12), from)) ?? [];
-    return { from: from - before.length, to };
-  });
+}
+
+/** Adds the initials directly before a name to its span. */
+function withInitials(text: string, { from, to }: TextSpan): TextSpan {
+  const [before = ""] = initials.exec(text.slice(Math.max(0, from - 12), from)) ?? [];
+  return { from: from - before.length, to };
 }
 
 /** Returns whether two words together are a name that the citizen wrote as one word. */
@@ -189,28 +222,28 @@ function areJoinedName(
  * Returns whether a word is half of the citizen's joined given name, such as «رضا» of «علیرضا». It is where the other
  * half or the whole name is near, or where another word of the citizen's name is next to it.
  */
-function isHalfOfName(n: number, { written, isName }: { written: WordReadings[]; isName: IsIdentityToken }): boolean {
-  const halves = written[n]?.tokens.filter((token) => givenNameHalves().has(token)) ?? [];
+function isHalfOfName(n: number, { words, isName }: NameSearch): boolean {
+  const halves = words[n]?.tokens.filter((token) => givenNameHalves().has(token)) ?? [];
   if (halves.length === 0) return false;
   const tokensNear = (reach: number) =>
-    written.slice(Math.max(0, n - reach), n + reach + 1).flatMap(({ tokens }) => tokens);
+    words.slice(Math.max(0, n - reach), n + reach + 1).flatMap(({ tokens }) => tokens);
   const joinedWith = (others: Iterable<string>) =>
     [...others].flatMap((other) => halves.flatMap((half) => [half + other, other + half]));
   const wholeNames = tokensNear(reachInWords.wholeName).filter((whole) =>
     halves.some((half) => whole.length > half.length + 1 && (whole.startsWith(half) || whole.endsWith(half))),
   );
   if ([...joinedWith(tokensNear(reachInWords.otherHalf)), ...wholeNames].some(isName)) return true;
-  const isBesideName = [written[n - 1], written[n + 1]].some((beside) => beside?.tokens.some(isName));
+  const isBesideName = [words[n - 1], words[n + 1]].some((beside) => beside?.tokens.some(isName));
   return isBesideName && joinedWith(givenNameHalves()).some(isName);
 }
 
-/** Keeps the answers, because texts repeat their words and each question costs a digest. */
-function memoized<Answer>(ask: (word: string) => Answer): (word: string) => Answer {
-  const answers = new Map<string, Answer>();
+/** Returns the function with a cache, because texts repeat their words and each token costs a digest. */
+function memoized<Result>(compute: (word: string) => Result): (word: string) => Result {
+  const results = new Map<string, Result>();
   return (word) => {
-    const answer = answers.get(word) ?? ask(word);
-    answers.set(word, answer);
-    return answer;
+    const result = results.get(word) ?? compute(word);
+    results.set(word, result);
+    return result;
   };
 }
 

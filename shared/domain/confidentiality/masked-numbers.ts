@@ -7,9 +7,7 @@ import { spokenNumbers } from "./number-words.ts";
 /** The citizen's numbers are recognized by their last digits, since people write the beginning in several ways. */
 const comparedDigits = 8;
 
-/**
- * Returns the tokens by which a number of the citizen is recognized. A number with fewer than eight digits has none.
- */
+/** Returns the tokens that identify a number of the citizen. A number with fewer than eight digits has none. */
 export function numberTokens(digits: string): string[] {
   return digits.length < comparedDigits ? [] : [digits.slice(-comparedDigits)];
 }

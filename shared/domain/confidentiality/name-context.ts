@@ -59,7 +59,7 @@ export const wordsThatNameNobody = comparableWords(
     "نه هر هم یا یک خدا الله اله الدین",
 );
 
-/** Names of which most joined given names consist, such as «علیرضا» or «نازنین‌زهرا». */
+/** The usual halves of joined given names, such as «علیرضا» or «نازنین‌زهرا». */
 export const givenNameHalves = comparableWords(
   "محمد احمد محمود علی رضا حسین حسن مهدی امیر عباس اکبر اصغر کاظم جواد صادق باقر تقی نقی هادی حمید سعید غلام " +
     "ابوالفضل فاطمه زهرا زینب مریم نازنین سادات",
@@ -100,7 +100,7 @@ const wordsAfterName = comparableWords(
 );
 /** Verbs such as "said", after which quoted speech begins. */
 const sayingVerbs = /^(?:گفت|گفته|گفتن|گفتند|میگه|میگن|میگوید|میگویند|goft|goftan)$/;
-/** Endings of names by which people introduce themselves: "I am", "we are", titles. */
+/** Endings of names when people introduce themselves: "I am", "we are", titles. */
 const introducingSuffixes = /^(?:ام|ایم|هستم|خانم|خانوم|اقا|خان|جان|جون)$/;
 /** Endings that names and other words have equally often: "my", "is", "the". */
 const commonSuffixes = /^(?:م|ه|و|رو|ست|است|ا)$/;

@@ -23,8 +23,8 @@ export function comparableAddress(address: string): string {
 }
 
 /**
- * Returns the token in the link of a mail by which its reader can refuse further mail. It is the digest of the address,
- * and a signature that needs the key. It names no complaint.
+ * Returns the token for the link in a mail with which its reader can refuse further mail. The token consists of the
+ * digest of the address and a signature that needs the key. It names no complaint.
  */
 export function refusalToken(addressKey: string, digest: string): string {
   return digest + hmacHex(addressKey, "refusal", digest);

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { timeZone } from "./local-time.ts";
 
-/** Refuses dates in the Iranian calendar: the year 1405, for example, would be read as a Gregorian year of the past. */
+/**
+ * Returns false for dates in the Iranian calendar, such as 1405-09-01. Read as Gregorian dates they would be centuries
+ * ago.
+ */
 export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
 
 /** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */

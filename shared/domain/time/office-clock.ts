@@ -22,9 +22,8 @@ type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-
 >;
 
 /**
- * How a clock counted. `counted`: the UTC intervals that it counted. `skipped`: the days of Asia/Tehran of which it
- * counted nothing, each with the reason. `assumedFrom`: the first counted or skipped day whose hours or holidays are
- * unknown.
+ * How a clock counted. `counted`: the UTC intervals that it counted. `skipped`: the days of Asia/Tehran without counted
+ * time, each with the reason. `assumedFrom`: the first of all these days whose hours or holidays are unknown.
  */
 type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[]; assumedFrom?: string };
 
@@ -37,19 +36,19 @@ type RunningClock = { start: string; policy: DeadlinePolicy; calendar: Calendar 
  */
 export function deadlineAfter({ start, policy, calendar }: RunningClock): string {
   const from = toEpochMs(start);
-  let left = milliseconds(policy.duration);
-  if (policy.clock === "elapsed" || left === 0) return toInstant(from + left);
+  let remaining = milliseconds(policy.duration);
+  if (policy.clock === "elapsed" || remaining === 0) return toInstant(from + remaining);
   for (const span of openSpans(calendar, from)) {
     const length = span.to - span.from;
-    if (left <= length) return toInstant(span.from + left);
-    left -= length;
+    if (remaining <= length) return toInstant(span.from + remaining);
+    remaining -= length;
   }
   throw new Error(
     `the offices of ${calendar.countyId} are closed for ${longestClosureDays} days on end after ${start}`,
   );
 }
 
-/** Explains what a clock counted and skipped from `start` to `until`. */
+/** Explains how a clock counted from `start` to `until`. */
 export function explainDeadline({ start, until, policy, calendar }: RunningClock & { until: string }): Explanation {
   const wholeSpan = { from: toEpochMs(start), to: toEpochMs(until) };
   if (wholeSpan.from >= wholeSpan.to) return { counted: [], skipped: [] };

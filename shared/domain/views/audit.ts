@@ -14,8 +14,8 @@ const holdFields = { complaintId: z.string(), reason: z.string() };
 const dayFields = { date: LocalDate, countyId: z.string().optional() };
 
 /**
- * An act of an admin or inspector that does not change a complaint. For an identity that was read, the entry has the id
- * of the complaint, but never the identity itself.
+ * An act of an admin or inspector that is not an event of a complaint. For an identity that was read, the entry has the
+ * id of the complaint, but never the identity itself.
  */
 export const AuditEntry = z
   .discriminatedUnion("type", [

@@ -84,7 +84,10 @@ export const fieldNames: Record<string, LocalizedText> = {
   assumedFrom: { fa: "ساعت کاری از این روز حدسی است", en: "Hours are assumed from" },
 };
 
-/** The fields with times. No field with a text from a person is here, so such a text is never shown as a time. */
+/**
+ * The formats of fields with times. Texts that people write are in other fields, so a text that looks like a time stays
+ * as it is.
+ */
 export const fieldFormats: Record<string, "instant" | "day" | "duration"> = {
   at: "instant",
   filedAt: "instant",
@@ -135,7 +138,7 @@ const contentTypes: Record<ContentType, LocalizedText> = {
   "video/quicktime": { fa: "فیلم QuickTime", en: "QuickTime film" },
 };
 
-/** The texts of the codes in fields, by the same keys as `fieldNames`. No field with a text from a person is here. */
+/** The texts of the codes in fields, by the same keys as `fieldNames`. Texts that people write are in other fields. */
 export const codeNames: Record<string, Record<string, LocalizedText>> = {
   by: {
     citizen: { fa: "شما", en: "you" },

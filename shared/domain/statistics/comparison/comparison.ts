@@ -10,7 +10,7 @@ import type { Breakdown } from "../counting/tables.ts";
 import type { PublishedCell } from "../publication/publication.ts";
 import { judgedCounts, type Share, shareIn, sum, toThreeDecimals, varianceOfShare } from "./share.ts";
 
-/** A flag warns of conduct by which an agency can look better than its service is, such as many withdrawals. */
+/** A flag warns of conduct that makes an agency look better than its service is, such as many withdrawals. */
 export const Flag = z.enum(["withdrawn", "extended", "transferred-out", "pressed", "quick-acceptance"]);
 export type Flag = z.infer<typeof Flag>;
 

@@ -59,9 +59,9 @@ export function longestHolder(
  * - `unanswered`: the deadline passed without an answer.
  * - `late`: the answer came at the deadline or later.
  * - `confirmed`: the answer came in time, and the citizen accepted it or an inspector upheld it.
- * - `silent`: the answer came in time, and neither citizen nor inspector said anything about it.
+ * - `silent`: the answer came in time, and neither a citizen nor an inspector confirmed or overturned it.
  *
- * Shares leave out `pending` and `excluded`.
+ * Shares do not count `pending` and `excluded`.
  */
 export type Outcome = "pending" | "excluded" | "overturned" | "unanswered" | "late" | "confirmed" | "silent";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The properties by which complaints are counted. */
+/** The dimensions of the tables: complaints are counted by these properties. */
 export const Dimension = z.enum(["agency", "category", "county", "cause"]);
 export type Dimension = z.infer<typeof Dimension>;
 
