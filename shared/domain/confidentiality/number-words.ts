@@ -27,7 +27,7 @@ const longestFirst = [...values.keys()].toSorted((a, b) => b.length - a.length).
 /** People also type several number words as one word: «سی‌ودو», «نهصدو», «دوتا». */
 const number = new RegExp(longestFirst, "g");
 const numberOrJoiner = new RegExp(`${longestFirst}|تا|بار|و`, "g");
-/** A pattern for the beginning of a number word. */
+/** A pattern for one number word. */
 export const numberWord = `(?:${longestFirst})`;
 /** "Is" and "am", attached to the last number word. */
 const ending = /^(?:[ئعی]?ه|ا?ست?|ا?م)?$/;
