@@ -67,7 +67,7 @@ function sampledAgencies({ period, published }: TableInput): SampledAgency[] {
   const quarters = quartersBefore(period);
   return (published({ period, table: "agency" }) ?? []).flatMap((cell) => {
     const weights = quarters.map((quarter) => {
-      const count = published(agencyTableOf(quarter))?.find((one) => one.cell === cell.cell)?.count;
+      const count = published(agencyTableOf(quarter))?.find((row) => row.cell === cell.cell)?.count;
       return 1 / callProbability(count);
     });
     const meanWeight = sum(weights) / weights.length;
