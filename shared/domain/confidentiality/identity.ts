@@ -5,42 +5,45 @@ import { normalizeText, singleLineText, withoutSeparators } from "../text.ts";
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number.
- * Only the form is checked: lists of operators age, and a number that is in use must not be refused.
+ * Returns a typed phone number in E.164; undefined where it is neither an Iranian nor an international number. Only the
+ * form is checked, not the operator: lists of operators get old, and a number in use must not be refused.
  */
 export function parsePhone(typed: string): string | undefined {
   const phone = phoneOf(withoutSeparators(typed));
-  // With Iran's code and a digit too few or too many it would be dialled in vain, and nobody would learn why.
+  // E.164 allows a number of Iran with a digit too few or too many, but nobody can call that number.
   return phone && /^\+98(?![1-9]\d{9}$)/.test(phone) ? undefined : phone;
 }
 
-/** From bare digits what may be a phone number, in E.164 if it is one. */
+/** Returns a phone number in E.164; undefined where the digits are none. `bare`: digits without separators. */
 export function phoneOf(bare: string): string | undefined {
   const digits = bare.replace(/^00/, "+");
-  // "+98 (0) 912 …" is written often, though the zero is dialled at home alone.
+  // People often write "+98 (0) 912 …", although the zero is only dialled inside Iran.
   if (/^(\+?980?|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   if (/^(\+?980?|0)[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   return e164.test(digits) ? digits : undefined;
 }
 
-/** An Iranian national id: ten digits with the right check digit, issued anywhere; undefined for anything else. */
+/** Returns a typed Iranian national id; undefined where it has not ten digits or the check digit is wrong. */
 export function parseNationalId(typed: string): string | undefined {
   return nationalIdOf(withoutSeparators(typed));
 }
 
-/** The same from bare digits. */
+/** Like `parseNationalId`, for digits without separators. Any place of issue is accepted. */
 export function nationalIdOf(digits: string): string | undefined {
   const isRight = /^\d{10}$/.test(digits) && verifyIranianNationalId(digits, { checkPrefix: false });
   return isRight ? digits : undefined;
 }
 
-/** A field kept in the form `read` gives it; where `read` gives none, it is refused under the rule's name. */
-function normalizedBy(read: (typed: string) => string | undefined, rule: string) {
+/**
+ * A field that is kept in the form that `parse` returns. Where `parse` returns undefined, the field breaks the rule
+ * `rule`.
+ */
+function normalizedBy(parse: (typed: string) => string | undefined, rule: string) {
   return z
     .string()
     .max(40)
-    .refine((typed) => read(typed) !== undefined, { params: { rule }, abort: true })
-    .overwrite((typed) => read(typed) ?? typed);
+    .refine((typed) => parse(typed) !== undefined, { params: { rule }, abort: true })
+    .overwrite((typed) => parse(typed) ?? typed);
 }
 
 const fields = z.strictObject({
@@ -48,13 +51,15 @@ const fields = z.strictObject({
   nationalId: normalizedBy(parseNationalId, "national-id").optional(),
   phone: normalizedBy(parsePhone, "phone").optional(),
   email: z.string().overwrite(normalizeText).check(z.email(), z.maxLength(254)).optional(),
-  /** Whether the agency named at filing may know who complains, while it holds the complaint. */
+  /** Whether the agency that the complaint is filed about may see the identity, while it holds the complaint. */
   shareWithAgency: z.boolean().default(false),
-  /** Whether the citizen agrees to be called and asked what they think of it. */
+  /** Whether the citizen agrees to be called and asked for an opinion. */
   mayBeCalled: z.boolean().default(false),
 });
 
-/** Who complains; every field is optional, and without any the complaint is anonymous. */
+/**
+ * The identity that a citizen gives at filing. Every field is optional. Without any of them the complaint is anonymous.
+ */
 export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undefined || !mayBeCalled, {
   path: ["mayBeCalled"],
   params: { rule: "phone-missing" },
@@ -62,7 +67,10 @@ export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undef
 export type Citizen = z.infer<typeof Citizen>;
 
 const text = z.string().optional();
-/** What is kept of a citizen, in a table apart from the complaints: what was taken once is read, though it might be refused today. */
+/**
+ * The stored identity of a citizen, in its own table. It is read with fewer checks than `Citizen`, so
+ * that an identity stays readable when the checks become stricter.
+ */
 export const Identity = z.object({
   name: text,
   nationalId: text,
@@ -71,9 +79,12 @@ export const Identity = z.object({
 });
 export type Identity = z.infer<typeof Identity>;
 
-/** Whether the citizen gave this token: a word in its one spelling, the end of a number, an e-mail address or its beginning. */
+/**
+ * Returns whether a token belongs to the citizen's identity. A token is a word of the name in its compared spelling,
+ * the end of a number, an e-mail address, or the beginning of an address.
+ */
 export type IsIdentityToken = (token: string) => boolean;
 
-/** What of it is kept for the one who calls. */
+/** The part of the identity that the front end that calls citizens may read. */
 export const CallContact = Identity.pick({ name: true }).extend({ phone: z.string() });
 export type CallContact = z.infer<typeof CallContact>;

@@ -6,35 +6,44 @@ import { emailAddresses, emailTokens } from "./masked-addresses.ts";
 import { namesOfCitizen, nameTokens } from "./masked-names.ts";
 import { numberTokens, personalNumbers } from "./masked-numbers.ts";
 
-/** What stands where a name or number was. */
+/** Replaces a name or a number. */
 export const maskCharacters = "█████";
 
-/** What texts are searched for: the name's words, also two joined, the ends of the numbers, the e-mail address and its beginning. */
+/**
+ * Returns the tokens that texts are searched for: the words of the name, alone and two joined, the ends of the numbers,
+ * the e-mail address, and the beginning of the address.
+ */
 export function identityTokens({ name = "", phone = "", nationalId = "", email }: Identity): string[] {
-  const numbered = [phone, nationalId].flatMap((number) => numberTokens(withoutSeparators(number).replace("+", "")));
-  return [...new Set([...nameTokens(name), ...numbered, ...(email ? emailTokens(email) : [])])];
+  const numbers = [phone, nationalId].flatMap((number) => numberTokens(withoutSeparators(number).replace("+", "")));
+  return [...new Set([...nameTokens(name), ...numbers, ...(email ? emailTokens(email) : [])])];
 }
 
-/** The marks of what a citizen gave; one of nothing where it yields no token, so that it is known that somebody gave something. */
-export function identityDigestsOf(identity: Identity, mark: (token: string) => string): string[] {
+/**
+ * Returns the digests of an identity's tokens. Where the identity has fields but no token, it returns one digest of the
+ * empty text. It shows that the complaint is not anonymous.
+ */
+export function identityDigestsOf(identity: Identity, digest: (token: string) => string): string[] {
   const tokens = identityTokens(identity);
-  const isNamed = Object.values(identity).some((value) => value !== undefined);
-  return (tokens.length === 0 && isNamed ? [""] : tokens).map(mark);
+  const hasFields = Object.values(identity).some((value) => value !== undefined);
+  return (tokens.length === 0 && hasFields ? [""] : tokens).map(digest);
 }
 
-/** A keyed digest of such a token, for the complaint, which may not hold the token itself. */
+/**
+ * Returns the keyed digest of a token. The complaint holds digests, because it may not hold the identity's own words.
+ */
 export function identityDigest(maskKey: string, token: string): string {
   return hmacHex(maskKey, "given", token).slice(0, 16);
 }
 
 /**
- * The text with what the citizen gave blanked, and every valid national id, phone, bank card, Sheba and e-mail address,
- * whoever's it is; undefined where nothing had to be.
+ * Masks a text: the citizen's name, numbers and e-mail address, and every other valid national id, phone number, bank
+ * card, Sheba and e-mail address. Also masks these where they are encoded. Returns undefined where the text has none of
+ * them.
  */
 export function maskText(text: string, isGiven: IsIdentityToken): string | undefined {
-  const opened = decodeEscapes(text);
-  const inside = opened ? personalSpans(opened.text, isGiven).map(opened.placeOf) : [];
-  const spans = [...personalSpans(text, isGiven), ...inside];
+  const decoded = decodeEscapes(text);
+  const encodedSpans = decoded ? personalSpans(decoded.text, isGiven).map(decoded.placeOf) : [];
+  const spans = [...personalSpans(text, isGiven), ...encodedSpans];
   return spans.length > 0 ? maskSpans(text, mergeSpans(spans)) : undefined;
 }
 
@@ -43,6 +52,6 @@ function personalSpans(text: string, isGiven: IsIdentityToken): TextSpan[] {
 }
 
 function maskSpans(text: string, spans: TextSpan[]): string {
-  const kept = spans.map(({ from }, n) => text.slice(spans[n - 1]?.to ?? 0, from) + maskCharacters);
-  return kept.join("") + text.slice(spans.at(-1)?.to ?? 0);
+  const parts = spans.map(({ from }, n) => text.slice(spans[n - 1]?.to ?? 0, from) + maskCharacters);
+  return parts.join("") + text.slice(spans.at(-1)?.to ?? 0);
 }

@@ -3,113 +3,134 @@ import type { TextSpan } from "./decoded-text.ts";
 import type { IsIdentityToken } from "./identity.ts";
 import { numberWord } from "./number-words.ts";
 
-/** Matches only the characters that an e-mail address may have which the API accepts. */
+/** An e-mail address with the characters that the API accepts in addresses. */
 const plainAddress = /(?<![\w.'+\p{Nd}-])[\w.'+\p{Nd}-]+@(?:[a-z\d-]+\.)+[a-z]{2,}/giu;
 
-/** Spaces, hyphens and brackets, which stand around what is spelled out. */
-const gaps = String.raw`[\s\p{Cf}()[\]{}<>-]`;
-const [gap, mayGap] = [`${gaps}{1,3}`, `${gaps}{0,3}`];
-/** What people call the places that have their mailbox. */
-const mailboxes: [string, string][] = [
-  ["gmail.com", `g${mayGap}mail|جی${mayGap}میل`],
+/** Spaces, hyphens and brackets, which people put around words such as "dot". */
+const gapSign = String.raw`[\s\p{Cf}()[\]{}<>-]`;
+const [gap, optionalGap] = [`${gapSign}{1,3}`, `${gapSign}{0,3}`];
+/** Mail providers: their domain, and the names that people write for them. */
+const mailProviders: [string, string][] = [
+  ["gmail.com", `g${optionalGap}mail|جی${optionalGap}میل`],
   ["yahoo.com", "yahoo|یاهو"],
-  ["hotmail.com", `hot${mayGap}mail|هات${mayGap}میل`],
-  ["outlook.com", `outlook|[آا]وت${mayGap}لوک`],
-  ["icloud.com", `icloud|[آا]ی${mayGap}کلاد`],
-  ["chmail.ir", `chmail|چی?${mayGap}میل`],
-  ["ymail.com", `ymail|وای${mayGap}میل`],
+  ["hotmail.com", `hot${optionalGap}mail|هات${optionalGap}میل`],
+  ["outlook.com", `outlook|[آا]وت${optionalGap}لوک`],
+  ["icloud.com", `icloud|[آا]ی${optionalGap}کلاد`],
+  ["chmail.ir", `chmail|چی?${optionalGap}میل`],
+  ["ymail.com", `ymail|وای${optionalGap}میل`],
 ];
-const mailbox = mailboxes.map(([, names]) => names).join("|");
-const dot = "(?:dot|دات|نقطه)";
-const line = `(?:[آا]ندر${mayGap}لاین|خط${mayGap}تیره|underscore|dash)`;
-const label = String.raw`[\p{L}\p{M}\p{Nd}+'_]+`;
-const local = String.raw`(?<![\p{L}\p{M}\p{Nd}.+'_-])${label}(?:(?:[.-]|${gap}(?:${dot}|${line})${gap})${label}|\s\p{Nd}+|${gap}(?:و${gap})?${numberWord}(?![\p{L}\p{M}])){0,6}`;
-const atSign = String.raw`(?:${mayGap}[@＠]${mayGap}|\s?[([{<]\s?(?:at|[آا]ت)\s?[)\]}>]\s?)`;
-const atWord = `${gap}(?:at|[آا]َ?ت(?:${mayGap}ساین)?|[آا]د${mayGap}ساین)${gap}`;
-const ending = String.raw`(?:com|ir|net|org|info|co|کام|نت|ارگ|[آا]ی${mayGap}[آا]ر)(?![\p{L}\p{M}])`;
-const providers = `(?:${mailbox}|mail|میل)`;
-const anyDot = String.raw`${mayGap}(?:\.|${dot})${mayGap}`;
-const atProvider = String.raw`${providers}(?:(?:${anyDot}|[\s,،]{0,2})${ending})?(?![\p{L}\p{M}\p{Nd}])`;
-const spokenDomain = `(?:${label}${mayGap}${dot}${mayGap}){1,3}${ending}`;
-const typedDomain = String.raw`[a-z\d-]+(?:\.[a-z\d-]+)*(?:\.[a-z]{2,}|${anyDot}${ending})`;
+const providerName = mailProviders.map(([, names]) => names).join("|");
+/** Words for the signs of an address: dot, hyphen and underscore. */
+const dotWord = "(?:dot|دات|نقطه)";
+const hyphenWord = `(?:[آا]ندر${optionalGap}لاین|خط${optionalGap}تیره|underscore|dash)`;
+/** One word of an address. Further words follow after a sign, after the word for a sign, or as numbers. */
+const addressWord = String.raw`[\p{L}\p{M}\p{Nd}+'_]+`;
+const spelledLocalPart = String.raw`(?<![\p{L}\p{M}\p{Nd}.+'_-])${addressWord}(?:(?:[.-]|${gap}(?:${dotWord}|${hyphenWord})${gap})${addressWord}|\s\p{Nd}+|${gap}(?:و${gap})?${numberWord}(?![\p{L}\p{M}])){0,6}`;
+/**
+ * `@`, also written as "(at)". After the bare word "at" only a dictated domain or a known provider counts, since the
+ * word is common.
+ */
+const atSign = String.raw`(?:${optionalGap}[@＠]${optionalGap}|\s?[([{<]\s?(?:at|[آا]ت)\s?[)\]}>]\s?)`;
+const atWord = `${gap}(?:at|[آا]َ?ت(?:${optionalGap}ساین)?|[آا]د${optionalGap}ساین)${gap}`;
+/** Domains: their end, known providers with or without it, dictated domains, typed domains. */
+const topLevelDomain = String.raw`(?:com|ir|net|org|info|co|کام|نت|ارگ|[آا]ی${optionalGap}[آا]ر)(?![\p{L}\p{M}])`;
+const knownProvider = `(?:${providerName}|mail|میل)`;
+const dotOrWord = String.raw`${optionalGap}(?:\.|${dotWord})${optionalGap}`;
+const atProvider = String.raw`${knownProvider}(?:(?:${dotOrWord}|[\s,،]{0,2})${topLevelDomain})?(?![\p{L}\p{M}\p{Nd}])`;
+const spokenDomain = `(?:${addressWord}${optionalGap}${dotWord}${optionalGap}){1,3}${topLevelDomain}`;
+const typedDomain = String.raw`[a-z\d-]+(?:\.[a-z\d-]+)*(?:\.[a-z]{2,}|${dotOrWord}${topLevelDomain})`;
 
 /**
- * Addresses as they are dictated, or spelled to be hidden from programs. A function, since Node takes long to read an
- * expression with classes of letters, and most starts of a function mask nothing.
+ * Addresses that are dictated, or spelled out to hide them from programs. A function, because Node takes long to
+ * compile an expression with classes of letters, and most runs mask no text.
  */
 const spelledAddress = () =>
   new RegExp(
-    `${local}(?:${atSign}(?:${spokenDomain}|${typedDomain}|${atProvider})|${atWord}(?:${spokenDomain}|${atProvider}))`,
+    `${spelledLocalPart}(?:${atSign}(?:${spokenDomain}|${typedDomain}|${atProvider})|${atWord}(?:${spokenDomain}|${atProvider}))`,
     "giu",
   );
 
-/** An address whose sign is left out: "karimi.mr64gmail.com". */
+/** An address without its `@`: "karimi.mr64gmail.com". */
 const joinedAddress =
   /(?<![\w.'+-])[\w.'+-]+?(?<=\w)(?:gmail|yahoo|hotmail|outlook|icloud|chmail|ymail)[.,]?(?:com|ir)(?!\w)/giu;
 
-/** What an address may begin with: "karimi.mr64", "karimi mr64", "karimi نقطه mr64". */
+/**
+ * Letters and digits before the `@`. An address begins with up to four such pieces: "karimi.mr64", "karimi نقطه mr64".
+ */
 const piece = /[a-z\p{Nd}]+/giu;
-const betweenPieces = new RegExp(String.raw`^(?:[\s.'+_-]{1,3}|${gap}(?:${dot}|${line})${gap})$`, "iu");
+const betweenPieces = new RegExp(String.raw`^(?:[\s.'+_-]{1,3}|${gap}(?:${dotWord}|${hyphenWord})${gap})$`, "iu");
 const mostPieces = 4;
-/** In these the spellings of such a beginning differ. */
-const betweenLetters = new RegExp(`${dot}|${line}|[^a-z\\d]`, "giu");
-/** A shorter beginning may be a word of English. */
+/** Signs and words between the letters. They are dropped, because people write them in different ways. */
+const betweenLetters = new RegExp(`${dotWord}|${hyphenWord}|[^a-z\\d]`, "giu");
+/** A shorter beginning may be an English word. */
 const shortestBeginning = 5;
-/** What follows it where the sign is left out or another one: " جیمیل", "#gmail.com", " at mail.example". */
-const signs = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
-const missingAtSign = `${signs}{1,4}(?:(?:a|at|on|dar|[آا]ت|[آا]د${mayGap}ساین|روی?|توی?|در|${dot})${signs}{1,3})?`;
-const namedDomain = String.raw`(?<domain>(?:[a-z\d-]{1,40}\.){1,4}[a-z]{2,20})|(?<named>${mailbox})(?:${anyDot}${ending})?`;
-const restOfAddress = () => new RegExp(`${missingAtSign}(?:${namedDomain})(?![\\p{L}\\p{M}\\p{Nd}])`, "iuy");
+const anySign = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
+const insteadOfAtSign = `${anySign}{1,4}(?:(?:a|at|on|dar|[آا]ت|[آا]د${optionalGap}ساین|روی?|توی?|در|${dotWord})${anySign}{1,3})?`;
+const domainOrProvider = String.raw`(?<domain>(?:[a-z\d-]{1,40}\.){1,4}[a-z]{2,20})|(?<provider>${providerName})(?:${dotOrWord}${topLevelDomain})?`;
+/** The rest of an address without `@`, or with another sign instead: " جیمیل", "#gmail.com", " at mail.example". */
+const restOfAddress = () => new RegExp(`${insteadOfAtSign}(?:${domainOrProvider})(?![\\p{L}\\p{M}\\p{Nd}])`, "iuy");
 
-/** How an e-mail address that was given is recognized: whole, and by the letters and digits before its sign. */
+/** Returns the tokens of the citizen's e-mail address: the whole address, and the letters and digits before its `@`. */
 export function emailTokens(email: string): string[] {
   const whole = email.toLowerCase();
   return [whole, ...beginningTokens(whole.split("@")[0] ?? "")];
 }
 
-/** Where e-mail addresses stand, whoever's they are, and what the citizen gave also without its sign or domain. */
+/** Finds all e-mail addresses in a text. The citizen's own address is also found without its `@` or its domain. */
 export function emailAddresses(text: string, isGiven: IsIdentityToken): TextSpan[] {
-  const whole = [plainAddress, spelledAddress(), joinedAddress].flatMap((form) => [...text.matchAll(form)]);
-  return [...whole.map(spanOf), ...addressesWithoutSign(text, isGiven)];
+  const matches = [plainAddress, spelledAddress(), joinedAddress].flatMap((form) => [...text.matchAll(form)]);
+  return [...matches.map(spanOf), ...addressesWithoutAtSign(text, isGiven)];
 }
 
-function addressesWithoutSign(text: string, isGiven: IsIdentityToken): TextSpan[] {
+/**
+ * Such an address is masked where it is the citizen's, or where it has digits or dots and the name of a mail provider.
+ */
+function addressesWithoutAtSign(text: string, isGiven: IsIdentityToken): TextSpan[] {
   const pieces = [...text.matchAll(piece)].map(spanOf);
   return pieces.flatMap(({ to }, n) => {
-    const { end, domains, isMailbox } = domainFrom(text, to);
+    const { end, domains, isProvider } = domainFrom(text, to);
     const isAddress = (from: number) => {
       const beginning = text.slice(from, to);
-      const whole = domains.map((domain) => `${beginning}@${domain}`.toLowerCase());
-      return [...beginningTokens(beginning), ...whole].some(isGiven) || (isMailbox && hasDigitsOrDots(beginning));
+      const wholeAddresses = domains.map((domain) => `${beginning}@${domain}`.toLowerCase());
+      return (
+        [...beginningTokens(beginning), ...wholeAddresses].some(isGiven) || (isProvider && hasDigitsOrDots(beginning))
+      );
     };
     const from = beginningsOf(text, pieces.slice(Math.max(0, n + 1 - mostPieces), n + 1)).find(isAddress);
     return from === undefined ? [] : [{ from, to: end }];
   });
 }
 
-/** Where an address may begin whose last piece before the sign is the last of these; the longest comes first. */
+/**
+ * Returns the places where an address may begin. The last of `pieces` is the last one before its `@`. The longest
+ * address comes first.
+ */
 function beginningsOf(text: string, pieces: TextSpan[]): number[] {
-  const parted = pieces.findLastIndex(
+  const firstConnected = pieces.findLastIndex(
     ({ from }, n) => n > 0 && !betweenPieces.test(text.slice(pieces[n - 1]?.to, from)),
   );
-  return pieces.slice(Math.max(0, parted)).map(({ from }) => from);
+  return pieces.slice(Math.max(0, firstConnected)).map(({ from }) => from);
 }
 
-/** Where the domain ends that stands behind the beginning of an address, and which domains may be meant. */
-function domainFrom(text: string, from: number): { end: number; domains: string[]; isMailbox: boolean } {
+/**
+ * Reads the domain of an address whose beginning ends at `from`. `end`: where the domain ends. `domains`: the domains
+ * that may be meant. `isProvider`: whether it is the name of a mail provider.
+ */
+function domainFrom(text: string, from: number): { end: number; domains: string[]; isProvider: boolean } {
   const rest = restOfAddress();
   rest.lastIndex = from;
-  const { 0: written = "", groups: { domain, named } = {} } = rest.exec(text) ?? {};
-  const meant = mailboxes.filter(([, names]) => named && new RegExp(`^(?:${names})$`, "iu").test(named));
-  const domains = [...(domain ? [domain] : []), ...meant.map(([one]) => one)];
-  return { end: from + written.length, domains, isMailbox: named !== undefined };
+  const { 0: written = "", groups: { domain, provider } = {} } = rest.exec(text) ?? {};
+  const meant = mailProviders.filter(([, names]) => provider && new RegExp(`^(?:${names})$`, "iu").test(provider));
+  const domains = [...(domain ? [domain] : []), ...meant.map(([meantDomain]) => meantDomain)];
+  return { end: from + written.length, domains, isProvider: provider !== undefined };
 }
 
-/** Whether it has digits or dots among its letters, which no word of a sentence has. */
+/** Returns whether a beginning has digits or dots among its letters. Words of a sentence have none. */
 function hasDigitsOrDots(beginning: string): boolean {
   return /^(?=.*[a-z])\S*[\p{Nd}._]\S*$/iu.test(beginning);
 }
 
+/** Returns the token of the letters and digits before an `@`; none where they are too few. */
 function beginningTokens(beginning: string): string[] {
   const letters = latinDigits(beginning).replace(betweenLetters, "").toLowerCase();
   return letters.length >= shortestBeginning && /[a-z]/.test(letters) ? [`${letters}@`] : [];

@@ -11,8 +11,8 @@ import {
 } from "./name-context.ts";
 
 /**
- * Names that people spell in several ways, in comparable letters, and the one spelling under which they are compared. The
- * spelling need not exist: «روح‌الله» and «روح اله» are both compared as «روحله».
+ * Replacements that turn every spelling of a name into one, so that names can be compared. The result need not be a
+ * real spelling: «روح‌الله» and «روح اله» both become «روحله». The names are in comparable form (`comparableName`).
  */
 const spellings: [RegExp, string][] = [
   // ضیاءی, ضیایی; زینت‌السادات, زینت سادات; نورالدین, نورادین; عطاءالله, عطاالله
@@ -24,7 +24,7 @@ const spellings: [RegExp, string][] = [
   [/[یو](?=و)/g, ""],
   // هیأت, هیئت
   [/(?<=هی)ی(?=ت)/g, "ا"],
-  // رحمن, اسحق, ابرهیم, هرون, جبرئیل: with the alef that old spellings leave out
+  // رحمن, اسحق, ابرهیم, هرون, جبرئیل: old spellings omit an alef, which is added here
   [/(?<=رحم)(?=ن)|(?<=اسح)(?=ق)|(?<=ابر)(?=هیم)|(?<=^ه)(?=رون)|(?<=جبر)(?=ییل)/g, "ا"],
   [/اسما?[عی]یل/g, "اسماعیل"],
   [/^طه|طه$/g, "طاها"],
@@ -44,12 +44,12 @@ const spellings: [RegExp, string][] = [
   [/(\p{L})\1+(?=.)/gu, "$1"],
 ];
 
-/** The one spelling of a name that stands for all of them. */
+/** Returns the compared spelling of a name in comparable form. */
 export function canonicalSpelling(name: string): string {
   return spellings.reduce((spelled, [from, to]) => spelled.replace(from, to), name);
 }
 
-/** Persian consonants, and the Latin letters that people write for them; letters of the same sound have one. */
+/** The Latin letter for each Persian consonant. Consonants with the same sound have the same Latin letter. */
 const consonants: Record<string, string> = Object.fromEntries(
   "بb پp تطt ثسصs جژj چc حهh خx دd ذزضظz رr ش$ غقq فf کk گg لl مm نn یi"
     .split(" ")
@@ -70,8 +70,8 @@ const latinSounds: [RegExp, string][] = [
 export const isLatin = (word: string) => /^\p{Script=Latin}/u.test(word);
 
 /**
- * What «مریم» and "Maryam" have in common: the consonants and the long i, in Latin letters. The other vowels, doubled
- * letters, the i at the beginning and the h at the end are left out, since people write them in many ways or not at all.
+ * Returns the consonants and the long i of a word, in Latin letters. They are the same for «مریم» and "Maryam". Other
+ * vowels, doubled letters, an i at the beginning and an h at the end are dropped, since people write them in many ways.
  */
 export function consonantsOf(word: string): string {
   const latin = isLatin(word)
@@ -83,17 +83,21 @@ export function consonantsOf(word: string): string {
   return latin.replace(/(.)\1+/g, "$1").replace(/^i|h$/g, "");
 }
 
-/** Letters that are written with spaces, dots or hyphens between them («ر ض ا»), or a word. Read at the first text, as `spelled` is. */
-const words = () => /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
-/** Initials right before a name. */
+/**
+ * A word, or single letters with spaces, dots or hyphens between them («ر ض ا»). A function, because Node takes long to
+ * compile an expression with classes of letters, and most runs mask no text.
+ */
+const wordPattern = () =>
+  /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+/** Initials directly before a name. */
 const initials = /(?<![\p{L}\p{M}])(?:\p{L}\. ?){1,3}$/u;
-/** So many consonants of a name in the other alphabet are seldom another word's. */
+/** Another word seldom has the same four consonants as a name in the other alphabet. */
 const sufficientConsonants = 4;
 
-/** What Persian writes onto a name, with a half-space or without: I am, is, are, and, also, which, titles. */
+/** Words that Persian attaches to a name, with or without a half-space: I am, is, are, and, also, which, titles. */
 const endings =
   "م ام ه ها های هایی ست است و رو را هم که هست هستم ایم اینا مون تون شون جان جون خان خانم خانوم اقا".split(" ");
-/** An "ی" only after a vowel, since after a consonant it makes another name; the last one after a long name. */
+/** Endings that are cut only after certain letters. After a consonant, for example, «ی» makes another name. */
 const boundEndings = [
   /(?<=[او])ی{0,2}م$/,
   /(?<=[او])ی$/,
@@ -103,24 +107,27 @@ const boundEndings = [
   /(?<=.{3}ی)ا$/,
 ];
 const latinEndings = "m am e ye o ro s i ra hastam jan joon khan".split(" ");
-/** What is typed together with the name after it: and, to, from, with; that, in, for, titles. */
+/** Words that people type together with the name after them: and, to, from, with, titles. */
 const beginnings = "و ب از با اقا اقای خانم سید حاج حاجی دکتر مهندس".split(" ");
+/** The same, but more ordinary words begin with these. So they are cut only from longer words. */
 const longBeginnings = "به که در تا برا برای".split(" ");
-/** How many words away from the half of a joined name the other half may stand («علی آقا رضا»), or the whole name. */
-const reach = { half: 2, whole: 4 };
+/**
+ * Half of a joined name counts where the other half («علی آقا رضا») or the whole name is at most so many words away.
+ */
+const reachInWords = { otherHalf: 2, wholeName: 4 };
 
-/** The words of a name, the parts of double ones, and neighbours joined, in comparable form. */
+/** Returns the tokens of a name: of its words, of the parts of double names, and of two neighbouring parts joined. */
 export function nameTokens(name: string): string[] {
-  const whole = name.match(words()) ?? [];
+  const whole = name.match(wordPattern()) ?? [];
   const parts = whole.flatMap(partsOf);
-  const pairs = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
-  const tokens = [...whole, ...parts, ...pairs].flatMap(comparableForms);
-  return tokens.filter((token) => token.length > 1 && !wordsThatNameNobody().has(token)).flatMap(tokensOf);
+  const joinedParts = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
+  const forms = [...whole, ...parts, ...joinedParts].flatMap(comparableForms);
+  return forms.filter((form) => form.length > 1 && !wordsThatNameNobody().has(form)).flatMap(tokensOf);
 }
 
 /**
- * A word of the name as it is looked for: in its one spelling, by its consonants among words in Latin letters, and a name
- * in Latin letters also by its consonants among Persian words.
+ * Returns the tokens of a word: its compared spelling, and its consonants. The token `a~…` is compared with words in
+ * Latin letters, `ا~…` with words in Persian letters. Two spellings in Persian letters are compared without consonants.
  */
 function tokensOf(word: string): string[] {
   const consonants = consonantsOf(word);
@@ -131,88 +138,124 @@ function tokensOf(word: string): string[] {
   ];
 }
 
-/** Where words of the name stand that the citizen gave, alone or as the halves of a joined one. */
+/**
+ * Finds the words of the citizen's name in a text, alone or as halves of a joined name. Words that everybody uses count
+ * only where people write names. The names of places never count.
+ */
 export function namesOfCitizen(text: string, isGiven: IsIdentityToken): TextSpan[] {
-  const known = memoized(isGiven);
+  const { isSpelled, isSounded, isName } = nameTestsFor(isGiven);
   const read = memoized(readingsOf);
-  // Marks of complaints that were filed before spellings were compared are of the name as it was given.
-  const isSpelled = memoized((token) => token.length > 1 && (known(canonicalSpelling(token)) || known(token)));
-  const sound = memoized(consonantsOf);
-  const isSounded = (token: string, least = 2) => {
-    const consonants = sound(token);
-    return consonants.length >= least && known(`${isLatin(token) ? "a" : "ا"}~${consonants}`);
-  };
-  const isName = memoized((token) => isSpelled(token) || isSounded(token, sufficientConsonants));
-  const written = [...text.matchAll(words())].map(({ 0: word, index: from }) => {
+  const words = [...text.matchAll(wordPattern())].map(({ 0: word, index: from }) => {
     return { from, to: from + word.length, ...read(word) };
   });
-  const isSure = written.map(
-    (word, n) =>
-      word.tokens.some((token) => isName(token) && !everydayWords().has(token)) ||
-      areJoinedName(word, written[n + 1], isName) ||
-      areJoinedName(written[n - 1], word, isName) ||
-      isHalfOfName(n, { written, isName }),
-  );
-  const found = written.map((word, n) => {
+  const isCertain = words.map((_, n) => isCertainlyName(n, { words, isName }));
+  const candidates = words.map((word, n) => {
     const names = word.tokens.filter((token) => isSpelled(token) || isSounded(token));
-    return { ...word, names, isNamed: isSure[n] === true || names.length > 0 };
+    return { ...word, names, isNamed: isCertain[n] === true || names.length > 0 };
   });
-  const named = found.filter(
-    (word, n) => word.isNamed && (isSure[n] || isUsedAsName(text, found, n)) && !isNameOfPlace(text, word),
-  );
-  return named.map(({ from, to }) => {
-    const [before = ""] = initials.exec(text.slice(Math.max(0, from - 12), from)) ?? [];
-    return { from: from - before.length, to };
-  });
+  return candidates
+    .filter(
+      (word, n) => word.isNamed && (isCertain[n] || isUsedAsName(text, candidates, n)) && !isNameOfPlace(text, word),
+    )
+    .map((word) => withInitials(text, word));
 }
 
-/** Whether two words are a name that the citizen wrote as one. */
+/** Each test takes a token of the text in comparable form. */
+type NameTests = {
+  /** The token is spelled like a word of the name. */
+  isSpelled: IsIdentityToken;
+  /** The token has the consonants of a word of the name in the other alphabet. */
+  isSounded: IsIdentityToken;
+  /** The token is a word of the name: it is spelled so, or it has enough of the consonants. */
+  isName: IsIdentityToken;
+};
+
+function nameTestsFor(isGiven: IsIdentityToken): NameTests {
+  const isKnown = memoized(isGiven);
+  // Complaints from before spellings were compared have tokens of the name as the citizen wrote it.
+  const isSpelled = memoized((token) => token.length > 1 && (isKnown(canonicalSpelling(token)) || isKnown(token)));
+  const consonantsOfToken = memoized(consonantsOf);
+  const hasConsonants = (token: string, least: number) => {
+    const consonants = consonantsOfToken(token);
+    return consonants.length >= least && isKnown(`${isLatin(token) ? "a" : "ا"}~${consonants}`);
+  };
+  return {
+    isSpelled,
+    isSounded: (token) => hasConsonants(token, 2),
+    isName: memoized((token) => isSpelled(token) || hasConsonants(token, sufficientConsonants)),
+  };
+}
+
+type NameSearch = { words: WordReadings[]; isName: IsIdentityToken };
+
+/** Returns whether the word `n` is a word of the name wherever it is in the text. */
+function isCertainlyName(n: number, { words, isName }: NameSearch): boolean {
+  const [before, word, after] = [words[n - 1], words[n], words[n + 1]];
+  return (
+    word?.tokens.some((token) => isName(token) && !everydayWords().has(token)) === true ||
+    areJoinedName(word, after, isName) ||
+    areJoinedName(before, word, isName) ||
+    isHalfOfName(n, { words, isName })
+  );
+}
+
+/** Adds the initials directly before a name to its span. */
+function withInitials(text: string, { from, to }: TextSpan): TextSpan {
+  const [before = ""] = initials.exec(text.slice(Math.max(0, from - 12), from)) ?? [];
+  return { from: from - before.length, to };
+}
+
+/** Returns whether two words together are a name that the citizen wrote as one word. */
 function areJoinedName(
   first: WordReadings | undefined,
   second: WordReadings | undefined,
   isName: IsIdentityToken,
 ): boolean {
   const ends = second?.tokens ?? [];
-  // In consonants alone, "am" is no part of a name.
+  // "am" has only one consonant, so it would be taken for a part of many names.
   const isPart = (word: string) => !isLatin(word) || consonantsOf(word).length > 1;
   const starts = first?.firsts ?? [];
   return starts.some((start) => isPart(start) && ends.some((end) => isPart(end) && isName(start + end)));
 }
 
-/** Whether a word is half of a joined given name that stands near it, or whose other half or family name does. */
-function isHalfOfName(n: number, { written, isName }: { written: WordReadings[]; isName: IsIdentityToken }): boolean {
-  const halves = written[n]?.tokens.filter((token) => givenNameHalves().has(token)) ?? [];
+/**
+ * Returns whether a word is half of the citizen's joined given name, such as «رضا» of «علیرضا». It is where the other
+ * half or the whole name is near, or where another word of the citizen's name is next to it.
+ */
+function isHalfOfName(n: number, { words, isName }: NameSearch): boolean {
+  const halves = words[n]?.tokens.filter((token) => givenNameHalves().has(token)) ?? [];
   if (halves.length === 0) return false;
-  const near = (words: number) => written.slice(Math.max(0, n - words), n + words + 1).flatMap(({ tokens }) => tokens);
-  const parts = near(reach.half).flatMap((other) => halves.flatMap((half) => [half + other, other + half]));
-  const wholes = near(reach.whole).filter((whole) =>
+  const tokensNear = (reach: number) =>
+    words.slice(Math.max(0, n - reach), n + reach + 1).flatMap(({ tokens }) => tokens);
+  const joinedWith = (others: Iterable<string>) =>
+    [...others].flatMap((other) => halves.flatMap((half) => [half + other, other + half]));
+  const wholeNames = tokensNear(reachInWords.wholeName).filter((whole) =>
     halves.some((half) => whole.length > half.length + 1 && (whole.startsWith(half) || whole.endsWith(half))),
   );
-  if ([...parts, ...wholes].some(isName)) return true;
-  const isNamed = [written[n - 1], written[n + 1]].some((beside) => beside?.tokens.some(isName));
-  const joined = () =>
-    halves.flatMap((half) => [...givenNameHalves()].flatMap((other) => [half + other, other + half]));
-  return isNamed && joined().some(isName);
+  if ([...joinedWith(tokensNear(reachInWords.otherHalf)), ...wholeNames].some(isName)) return true;
+  const isBesideName = [words[n - 1], words[n + 1]].some((beside) => beside?.tokens.some(isName));
+  return isBesideName && joinedWith(givenNameHalves()).some(isName);
 }
 
-/** Texts repeat their words, and each token costs a digest. */
-function memoized<Answer>(ask: (word: string) => Answer): (word: string) => Answer {
-  const answers = new Map<string, Answer>();
+/** Returns the function with a cache, because texts repeat their words and each token costs a digest. */
+function memoized<Result>(compute: (word: string) => Result): (word: string) => Result {
+  const results = new Map<string, Result>();
   return (word) => {
-    const answer = answers.get(word) ?? ask(word);
-    answers.set(word, answer);
-    return answer;
+    const result = results.get(word) ?? compute(word);
+    results.set(word, result);
+    return result;
   };
 }
 
-/** Splits at joiners, which hold a suffix to a word and the halves of a double name together. */
+/** Splits a word at joiners. They stand before suffixes, and between the halves of a double name. */
 function partsOf(word: string): string[] {
   return word.split(/\p{Cf}+/u).filter((part) => part !== "");
 }
 
 /**
- * The word in comparable form, the tokens that it may stand for, those of them that are left without a word typed
- * together before them, and those that may begin a double name.
+ * The ways to read a written word, all in comparable form. `whole`: the whole word. `tokens`: the names that it may be.
+ * `cut`: those of them that are left when a word typed together before the name is cut off. `firsts`: the names that it
+ * may be as the first half of a joined name.
  */
 type WordReadings = { whole: string; tokens: string[]; cut: string[]; firsts: string[] };
 
@@ -227,7 +270,9 @@ function readingsOf(word: string): WordReadings {
   return { whole, tokens: [...new Set([...tokens, ...cut])], cut, firsts: withoutBeginning(whole) };
 }
 
-/** In comparable form; the round t of Arabic («رحمة») is read as both letters that Persian writes for it. */
+/**
+ * Returns a word in comparable form. For the Arabic letter «ة» Persian writes «ه» or «ت», so there may be two forms.
+ */
 function comparableForms(word: string): string[] {
   return [...new Set([word, word.replaceAll("ة", "ت")].map(comparableName))];
 }
@@ -239,7 +284,9 @@ function withoutBeginning(word: string): string[] {
   return [word, ...stems, ...longBeginnings.map(cut).filter((stem) => stem.length > 3)];
 }
 
-/** A short name in Latin letters with an ending may be a word of English, as "Sam" in "same". */
+/**
+ * A short name in Latin letters with an ending may be an English word: "Sam" is in "same". So its ending is not cut.
+ */
 function withoutEnding(word: string): string[] {
   if (ordinaryWords().has(word)) return [word];
   const latin = isLatin(word);

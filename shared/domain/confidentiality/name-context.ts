@@ -1,7 +1,7 @@
 import { comparableName } from "../text.ts";
 import type { TextSpan } from "./decoded-text.ts";
 
-/** Everyday words that look like a name with something written onto it, or like two names joined, and are not. */
+/** Everyday words that look like a name with an ending or a beginning, or like two joined names, but are no names. */
 export const ordinaryWords = comparableWords(
   "علیه علی‌رغم علی‌الحساب خانم خانه آقای نامه مردم کردم کرده دارم داره دادم داده خواهم خواهیم دانم توانم بینم " +
     "کارم کاره کارها میرم میره نظرم روزه روزها دارو بانو نیکو واحد وزین وداد ورود واقعا بعلاوه ازدواج باران بارش " +
@@ -9,9 +9,9 @@ export const ordinaryWords = comparableWords(
     "مهریه نظریه محمدیه سلطانیه حسینیه مهدیه فاطمیه زینبیه بوئین‌زهرا",
 );
 
-/** Everyday words that are also somebody's name: they are taken for it only where people write names (`isUsedAsName`). */
+/** Everyday words that are also names. They count as names only where people write names (`isUsedAsName`). */
 export const everydayWords = comparableWords(
-  // hopes, feelings, what is good
+  // hopes, feelings, good things
   "ولی نادر زرگر کامیاب مراد روح لطف امر فضل فیض عطا نیک حشمت امید آرزو آرمان ایمان احسان الهام شادی شادمان شادمانی پیروز پیروزی عزیز عزیزی رحمت نعمت قدرت عزت دولت " +
     "دولتی صفا محبت مهربان مهر ناز نازنین دلیر شجاع شجاعی شجاعت شهامت صداقت حکمت " +
     "طاعت عبادت شوکت منزلت کمال شکوه فتح نجات زندگی هستی بقا صلح صبر صبور صبوری شاکر صابر شکر " +
@@ -38,7 +38,7 @@ export const everydayWords = comparableWords(
     "اسلام اسلامی الهی خدایی خدا روحانی دینی نماز دعا شفا شفایی شفاعت زیارت حاجی سید " +
     "شیخ امام شهید جانباز ایثار مولا معصوم مقدس مبارک حلال پاک پاکی اخلاق اخلاقی وجدانی انسانی " +
     "مقدم حاجت نذری خیر خیری نیکو " +
-    // what a thing is like
+    // properties
     "شیرین شیرینی شریف نجیب لطیف ظریف زیبا زیبایی قشنگ رنگین خوش بزرگ بزرگی کوچک کوچکی قدیم قدیمی جدید جدیدی صالح " +
     "خالص سالم سلامت سلامتی خجسته فرخنده بهروز اعظم اول ثانی آخر راستی درستی " +
     "حقیقی حقوقی قانونی رسمی علمی عملی فنی ادبی سنتی صنعتی اصلی محلی ملی مرکزی عمومی خصوصی مردمی محبوب محترم " +
@@ -53,20 +53,20 @@ export const everydayWords = comparableWords(
     "ترک ترکی کرد کردی فارسی یزدان سبحان رزمنده",
 );
 
-/** Everyday words that also occur in names; they identify nobody, so texts are not searched for them. */
+/** Everyday words that are also parts of names. They identify nobody, so texts are not searched for them. */
 export const wordsThatNameNobody = comparableWords(
   "آقا آقای خانم از با بد بر به بی پا پر پس پی تا تو جا چه حق خط در دو را رو سر سه شب شد که کم کن کی ما من می نا نو " +
     "نه هر هم یا یک خدا الله اله الدین",
 );
 
-/** Of what most joined given names are made, as «علیرضا» or «نازنین‌زهرا». */
+/** The usual halves of joined given names, such as «علیرضا» or «نازنین‌زهرا». */
 export const givenNameHalves = comparableWords(
   "محمد احمد محمود علی رضا حسین حسن مهدی امیر عباس اکبر اصغر کاظم جواد صادق باقر تقی نقی هادی حمید سعید غلام " +
     "ابوالفضل فاطمه زهرا زینب مریم نازنین سادات",
 );
 
-/** The words as names are compared, made at the first call: most runs of a function compare no name. */
-export function comparableWords(written: string): () => ReadonlySet<string> {
+/** Returns the words in comparable form. The set is made at the first call, because most runs mask no text. */
+function comparableWords(written: string): () => ReadonlySet<string> {
   let words: ReadonlySet<string> | undefined;
   return () => {
     words ??= new Set(written.split(" ").map(comparableName));
@@ -74,73 +74,90 @@ export function comparableWords(written: string): () => ReadonlySet<string> {
   };
 }
 
-/** Before a name these make it a place's or an organization's, which everybody writes. */
+/**
+ * Words before the name of a place or an organization, such as "street". Such a name says nothing about the citizen.
+ */
 const places =
   /^(?:خیاب[او]ن|بلوار|مید[او]ن|کوچه|کوی|بزرگراه|جاده|چهارراه|پل|فلکه|روستا|شهرک?|محله|امامزاده|مسجد|بیمارستان|دانشگاه|مدرسه|دبستان|دبیرستان|پارک|فصل|ماه|بهشت|بندر|استان|بانک|وزارت|هتل|هواپیمایی|فرودگاه|ورزشگاه|دیوان)ی?$/;
-/** People call on these with "یا", which is also "or". */
+/** Names of saints that people invoke with «یا». The same word also means "or". */
 const invokedNames = comparableWords("ابوالفضل علی حسین حسن زهرا فاطمه مهدی رضا زینب محمد صاحب‌الزمان");
 const honorifics = /^(?:شهید|شهدای?|امام|ایتالله)$/;
 const saints = /^(?:امام|حضرت)$/;
 const idioms = /^(?:امیدخدا|یاریخدا|دمسحر|اللهاکبر|خدای?(?:کریم|رحیم|رحمان))$/;
 
-/** Titles, and words that say whose name comes next, in comparable form. */
+/** Titles and words after which a name comes, such as "my name". */
 const wordsBeforeName = comparableWords(
   "آقا آقای خانم خانوم جناب سرکار دکتر مهندس حاج حاجی سید سیده اینجانب جانب اسم اسمم اسمش نام نامم نامش فامیل فامیلم " +
     "فامیلی خانوادگی کوچیکم کوچکم امضا متقاضی شاکی نویسنده فرستنده تشکر سپاس احترام ارادتمند agha aghaye khanom khanoom " +
     "esm esmam name named",
 );
-/** Whoever says one of these goes on with a name, but as often with something else. */
+/** Words for oneself. A name may come next, but as often another word does. */
 const selfWords = comparableWords("من بنده خودم منم ما man i am im");
 const wordsAfterSelf = comparableWords("از ساکن فرزند متولد کد");
-/** What follows a name with which people introduce themselves or are called. */
+/** Words after the name of a person, such as "I am" and titles. */
 const wordsAfterName = comparableWords(
   "هستم هستیم ام میباشم بودم صحبت صدا خانم خانوم آقا خان جان جون hastam hastim am",
 );
-/** What is said begins after these. */
+/** Verbs such as "said", after which quoted speech begins. */
 const sayingVerbs = /^(?:گفت|گفته|گفتن|گفتند|میگه|میگن|میگوید|میگویند|goft|goftan)$/;
-/** Written onto a name: "I am", "we are" and titles; and what is as often written onto other words: "my", "is", "the". */
+/** Endings of names when people introduce themselves: "I am", "we are", titles. */
 const introducingSuffixes = /^(?:ام|ایم|هستم|خانم|خانوم|اقا|خان|جان|جون)$/;
-const endings = /^(?:م|ه|و|رو|ست|است|ا)$/;
+/** Endings that names and other words have equally often: "my", "is", "the". */
+const commonSuffixes = /^(?:م|ه|و|رو|ست|است|ا)$/;
 
+/**
+ * A word of a text. `whole`, `tokens` and `cut`: its readings (`masked-names.ts`). `names`: the tokens that are in the
+ * citizen's name. `isNamed`: whether there are any.
+ */
 type Written = TextSpan & { whole: string; tokens: string[]; cut: string[]; names: string[]; isNamed: boolean };
 
 /**
- * Whether a word that is also the citizen's name stands where people write names: beside another word of the name, after
- * an initial, a title or "my name is", before or with "I am", or alone between two signs, as a signature does.
+ * Returns whether a word that is also the citizen's name is in a place where people write names. These places are:
+ * beside another word of the name; after an initial, a title or "my name is"; before or with "I am"; alone between two
+ * signs, as in a signature.
  */
 export function isUsedAsName(text: string, written: Written[], n: number): boolean {
   const [before, word, after] = [written[n - 1], written[n], written[n + 1]];
   if (!word) return false;
   const gapBefore = before ? text.slice(before.to, word.from) : `\n${text.slice(0, word.from)}`;
   const gapAfter = after ? text.slice(word.to, after.from) : `${text.slice(word.to)}\n`;
-  const isNextTo = (gap: string, other: Written | undefined, isSo: (token: string) => boolean) =>
-    nearGap.test(gap) && other?.tokens.some(isSo) === true;
-  const isLed = (isSo: (token: string) => boolean) => isNextTo(gapBefore, before, isSo);
-  const isFollowed = (among: () => ReadonlySet<string>) => isNextTo(gapAfter, after, (token) => among().has(token));
-  const onto = word.names.map((name) => (word.whole.startsWith(name) ? word.whole.slice(name.length) : ""));
-  const isSaid = partEnd().test(gapBefore) || isLed((token) => sayingVerbs.test(token));
-  const isSelf = isLed((token) => selfWords().has(token));
-  const isEnded = partStart().test(gapAfter);
+  const [nearBefore, nearAfter] = [wordIfNear(before, gapBefore), wordIfNear(after, gapAfter)];
+  const suffixes = word.names.map((name) => (word.whole.startsWith(name) ? word.whole.slice(name.length) : ""));
+  const hasCommonSuffix = suffixes.some((suffix) => commonSuffixes.test(suffix));
+  const beginsPart = endOfPart().test(gapBefore) || nearBefore.tokens.some((token) => sayingVerbs.test(token));
+  const endsPart = startOfPart().test(gapAfter);
+  const isAfterSelfWord = nearBefore.tokens.some((token) => selfWords().has(token));
   return (
-    (before?.isNamed && nearGap.test(gapBefore)) ||
-    (after?.isNamed && nearGap.test(gapAfter)) ||
+    nearBefore.isNamed ||
+    nearAfter.isNamed ||
     word.names.every((name) => word.cut.includes(name)) ||
-    isLed((token) => wordsBeforeName().has(token)) ||
-    isFollowed(wordsAfterName) ||
-    onto.some((end, at) => introducingSuffixes.test(end) || (end === "م" && word.names[at]?.endsWith("ی"))) ||
-    (isSaid && (isEnded || onto.some((end) => endings.test(end)))) ||
-    (isSelf && (isEnded || isFollowed(wordsAfterSelf) || onto.some((end) => endings.test(end)))) ||
+    nearBefore.tokens.some((token) => wordsBeforeName().has(token)) ||
+    nearAfter.tokens.some((token) => wordsAfterName().has(token)) ||
+    suffixes.some(
+      (suffix, at) => introducingSuffixes.test(suffix) || (suffix === "م" && word.names[at]?.endsWith("ی")),
+    ) ||
+    (beginsPart && (endsPart || hasCommonSuffix)) ||
+    (isAfterSelfWord &&
+      (endsPart || hasCommonSuffix || nearAfter.tokens.some((token) => wordsAfterSelf().has(token)))) ||
     /(?<![\p{L}\p{M}])\p{L}\. ?$/u.test(gapBefore)
   );
 }
 
-/** What stands between a name and the words that belong to it. */
-const nearGap = /^[\s\p{Cf}_:،,./-]{0,3}$/u;
-/** Signs, not digits, part a sentence from the next or one item of a list from another. Read at the first text. */
-const partEnd = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_][ \u00a0]*$/u;
-const partStart = () => /^[ \u00a0]*[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_]/u;
+/** Returns the neighbouring word; a word without tokens where it is too far away to belong to the name. */
+function wordIfNear(word: Written | undefined, gap: string): Pick<Written, "tokens" | "isNamed"> {
+  return word && nearGap.test(gap) ? word : { tokens: [], isNamed: false };
+}
 
-/** Whether the name that stands here is a street's, a village's or a saint's, or a part of an idiom. */
+/** The signs between a name and the words that belong to it. */
+const nearGap = /^[\s\p{Cf}_:،,./-]{0,3}$/u;
+/**
+ * A sign, but no digit, separates two sentences or two items of a list. Functions, so that runs without texts compile
+ * nothing.
+ */
+const endOfPart = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_][ \u00a0]*$/u;
+const startOfPart = () => /^[ \u00a0]*[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_]/u;
+
+/** Returns whether a name belongs to a place, such as a street, or to a saint, or to an idiom. */
 export function isNameOfPlace(text: string, { from, to }: TextSpan): boolean {
   const [word = "", next = ""] = wordsOf(text.slice(from, to + 30).split(sentenceBreak())[0]);
   const [before = "", further = ""] = wordsOf(
@@ -159,10 +176,10 @@ export function isNameOfPlace(text: string, { from, to }: TextSpan): boolean {
   );
 }
 
-/** Beyond a line, a comma or the end of a sentence a word says nothing of the name. */
+/** Words beyond a line end, a comma or the end of a sentence do not belong to a name. */
 const sentenceBreak = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0]/u;
 
-/** In comparable form. */
+/** Returns the words of a text in comparable form. */
 function wordsOf(text = ""): string[] {
   const words = text.trim().split(/[ \u00a0]+/);
   return words.map(comparableName);

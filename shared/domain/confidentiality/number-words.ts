@@ -1,7 +1,10 @@
 import type { TextSpan } from "./decoded-text.ts";
 
-/** Up to nineteen by one, then by ten, then by a hundred; each as it is written and spoken, in Latin letters, and in English. */
-const numbers =
+/**
+ * The words for 0 to 19, then for the tens, then for the hundreds and 1000. Each number has its written and its spoken
+ * Persian words, these words in Latin letters, and its English word.
+ */
+const wordsByNumber =
   "صفر,sefr,zero,oh یک,یه,yek,one دو,do,two سه,se,three چهار,چار,chahar,char,four پنج,panj,five شش,شیش,shesh,shish,six " +
   "هفت,haft,seven هشت,hasht,eight نه,noh,nine ده,dah,ten یازده,yazdah,eleven دوازده,davazdah,twelve " +
   "سیزده,sizdah,thirteen چهارده,چارده,chahardah,fourteen پانزده,پونزده,punzdah,fifteen شانزده,شونزده,shunzdah,sixteen " +
@@ -11,33 +14,37 @@ const numbers =
   "صد,یکصد,sad,hundred دویست,divist سیصد,sisad چهارصد,چارصد,charsad پانصد,پونصد,punsad ششصد,شیشصد,sheshsad " +
   "هفتصد,هفصد,haftsad هشتصد,هشصد,hashtsad نهصد,نوصد,nohsad هزار,thousand";
 const values = new Map(
-  numbers
+  wordsByNumber
     .split(" ")
     .flatMap((words, n) => words.split(",").map((word): [string, number] => [word, numberAtPosition(n)])),
 );
 
 const letters = /\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
-/** All but vowel signs, joiners and kashidas. */
+/** Every character but vowel signs, joiners and kashidas. */
 const letter = /[^\p{M}\p{Cf}\u0640]/gu;
-/** The longest come first, or "سیصد" would be read as "سی" and "صد". */
+/** The longest words come first. Otherwise «سیصد» (300) would be read as «سی» (30) and «صد» (100). */
 const longestFirst = [...values.keys()].toSorted((a, b) => b.length - a.length).join("|");
-/** Number words are also typed as one: "سی‌ودو", "نهصدو", "دوتا". */
+/** People also type several number words as one word: «سی‌ودو», «نهصدو», «دوتا». */
 const number = new RegExp(longestFirst, "g");
-const within = new RegExp(`${longestFirst}|تا|بار|و`, "g");
-/** What a word begins with that is a number. */
+const numberOrJoiner = new RegExp(`${longestFirst}|تا|بار|و`, "g");
+/** A pattern for one number word. */
 export const numberWord = `(?:${longestFirst})`;
-/** "Is", written onto the last one. */
+/** "Is" and "am", attached to the last number word. */
 const ending = /^(?:[ئعی]?ه|ا?ست?|ا?م)?$/;
-/** "Double five" is 55. */
+/** "Double five" means 55. */
 const repeating = /(?<!\p{L})(double|triple|treble)[\s\p{Cf}-]{1,3}$/iu;
 
 export type SpokenNumber = TextSpan & { value: number; digits: string };
 
-/** What makes one number of "شصت سه", which may be 63, or 60 and 3: only "و" (and), or a space or hyphen, too. */
+/**
+ * How two number words make one number: only by «و» (and), or also by a space or hyphen. «شصت سه» may be 63, or 60 and
+ * 3.
+ */
 type Joining = "by-and" | "by-space";
 
 /**
- * Where numbers stand in words, in either reading; only below ten thousand, since people read digits out in small groups.
+ * Finds the numbers in words, in each of the two readings (`Joining`). Without number words it returns one empty
+ * reading. Only numbers below ten thousand are recognized, because people read digits out in small groups.
  */
 export function spokenNumbers(text: string): SpokenNumber[][] {
   const words = numberWords(text);
@@ -47,16 +54,17 @@ export function spokenNumbers(text: string): SpokenNumber[][] {
 }
 
 function joinedNumbers(text: string, { words, joining }: { words: SpokenNumber[]; joining: Joining }): SpokenNumber[] {
-  const read: SpokenNumber[] = [];
+  const joined: SpokenNumber[] = [];
   for (const next of words) {
-    const last = read.at(-1);
+    const last = joined.at(-1);
     const both = last && joinNumbers(last, { next, joining, between: text.slice(last.to, next.from) });
-    if (both) read.pop();
-    read.push(both ?? next);
+    if (both) joined.pop();
+    joined.push(both ?? next);
   }
-  return read;
+  return joined;
 }
 
+/** `n`: the position in `wordsByNumber`. */
 function numberAtPosition(n: number): number {
   if (n < 20) return n;
   return n < 28 ? 10 * (n - 18) : 100 * (n - 27);
@@ -66,7 +74,7 @@ function numberWords(text: string): SpokenNumber[] {
   return [...text.matchAll(letters)].flatMap(({ 0: word, index }) => {
     const places = [...word.matchAll(letter)];
     const bare = places.join("").toLowerCase().replace(/[يى]/g, "ی").replace(/ك/g, "ک");
-    const rest = bare.replace(within, "");
+    const rest = bare.replace(numberOrJoiner, "");
     if (!ending.test(rest) || !bare.endsWith(rest)) return [];
     return [...bare.matchAll(number)].map((found) => {
       const value = values.get(found[0]) ?? 0;
@@ -87,20 +95,20 @@ function withRepetition(text: string, word: SpokenNumber): SpokenNumber {
 
 type JoinInput = { next: SpokenNumber; between: string; joining: Joining };
 
-/** The number that both make, if they make one. */
+/** Returns the number that two number words make together; undefined where they are two numbers. */
 function joinNumbers(last: SpokenNumber, { next, between, joining }: JoinInput): SpokenNumber | undefined {
   const separator = between.replace(/[\s\p{Cf}]/gu, "").toLowerCase();
   const both = { from: last.from, to: next.to };
-  // "سه تا پنج" is 555.
+  // «سه تا پنج» (three times five) means the digits 555.
   if (/^(?:تا|بار)$/.test(separator) && last.value > 1 && last.value < 7 && next.value < 100)
-    // They join no other number: «سه تا صفر هزار» is 000 and 1000.
+    // The value 0 keeps the digits from joining another number: «سه تا صفر هزار» is 000 and 1000.
     return { ...both, value: 0, digits: next.digits.repeat(last.value) };
   const isJoined = /^(?:و|o|va|and)$/.test(separator) || (joining === "by-space" && /^-?$/.test(separator));
   const value = (separator === "" && product(last, { next, joining })) || (isJoined && sum(last, next));
   return value ? { ...both, value, digits: `${value}` } : undefined;
 }
 
-/** "نه صد" is 900, and "سی صد" 300, not thirty hundreds; "دو هزار" is 2000. */
+/** «نه صد» (nine hundred) is 900 and «دو هزار» (two thousand) is 2000. «سی صد» is 300, although «سی» alone is 30. */
 function product({ value: last }: SpokenNumber, { next, joining }: Omit<JoinInput, "between">): number | undefined {
   if (next.value === 1000 && last < 1000) return last * 1000;
   if (next.value !== 100 || joining === "by-space") return undefined;
@@ -108,7 +116,7 @@ function product({ value: last }: SpokenNumber, { next, joining }: Omit<JoinInpu
   return last > 1 && last < 10 ? last * 100 : undefined;
 }
 
-/** Ten takes no ones: they are eleven to nineteen, which have words of their own. */
+/** 10 and 3 make no number, because the numbers 11 to 19 have words of their own. */
 function sum({ value: last }: SpokenNumber, { value: next }: SpokenNumber): number | undefined {
   const place = last % 100 === 10 ? 0 : ([1000, 100, 10].find((size) => last >= size && last % size === 0) ?? 0);
   return next > 0 && next < place ? last + next : undefined;

@@ -2,37 +2,37 @@ import { timingSafeEqual } from "node:crypto";
 import { hmacHex } from "../digest.ts";
 
 /**
- * Stands for an e-mail address where the address itself may not be kept. Keyed, or whoever has a list of addresses
- * could compute their marks and compare.
+ * Returns the digest of an e-mail address, for places where the address itself may not be stored. The digest needs a
+ * key. Without one, a person with a list of addresses could compute their digests and compare them.
  */
 export function addressDigest(addressKey: string, address: string): string {
   return hmacHex(addressKey, "address", comparableAddress(address));
 }
 
 /**
- * The form in which all spellings of an address that lead to one mailbox are the same: what stands behind a `+` is left out, and
- * at Gmail dots too. Other providers' own rules are not known here.
+ * Returns an address in a form that is the same for all spellings of one mailbox. The part after a `+` is removed, and
+ * at Gmail the dots too. The rules of other providers are not known here.
  */
 export function comparableAddress(address: string): string {
-  const one = address
+  const plain = address
     .trim()
     .toLowerCase()
     .replace(/(?<=.)\+[^@]*(?=@)/, "");
-  const [, atGmail] = /^(.*)@(?:gmail|googlemail)\.com$/.exec(one) ?? [];
-  return atGmail === undefined ? one : `${atGmail.replaceAll(".", "")}@gmail.com`;
+  const [, atGmail] = /^(.*)@(?:gmail|googlemail)\.com$/.exec(plain) ?? [];
+  return atGmail === undefined ? plain : `${atGmail.replaceAll(".", "")}@gmail.com`;
 }
 
 /**
- * What a mail carries so that whoever reads it may refuse further ones: the mark of its address, and a digest that
- * nobody makes without the key. It names no complaint.
+ * Returns the token for the link in a mail with which its reader can refuse further mail. The token consists of the
+ * digest of the address and a signature that needs the key. It names no complaint.
  */
-export function refusalToken(addressKey: string, mark: string): string {
-  return mark + hmacHex(addressKey, "refusal", mark);
+export function refusalToken(addressKey: string, digest: string): string {
+  return digest + hmacHex(addressKey, "refusal", digest);
 }
 
-/** The mark of the address that a token is for; undefined where the token is not ours. */
+/** Returns the digest of the address that a token is for; undefined where the signature is wrong. */
 export function addressDigestOfToken(addressKey: string, token: string): string | undefined {
-  const mark = token.slice(0, 32);
-  const [ours, sent] = [Buffer.from(refusalToken(addressKey, mark)), Buffer.from(token)];
-  return ours.length === sent.length && timingSafeEqual(ours, sent) ? mark : undefined;
+  const digest = token.slice(0, 32);
+  const [expected, actual] = [Buffer.from(refusalToken(addressKey, digest)), Buffer.from(token)];
+  return expected.length === actual.length && timingSafeEqual(expected, actual) ? digest : undefined;
 }

@@ -6,7 +6,7 @@ import { escapeHtml } from "../wording/html.ts";
 import { holders, statuses } from "../wording/names.ts";
 import { tehranTime } from "../wording/tehran-time.ts";
 
-/** The words around a mail's notice, and the labels of its lines. */
+/** The fixed texts of a mail, and the labels of its lines. */
 export const mailTexts = {
   service: { fa: "سامانهٔ فوریت‌های اداری (۱۲۸)", en: "FOAD 128, administrative emergencies" },
   subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice about case" },
@@ -25,7 +25,7 @@ export const mailTexts = {
   reviewBy: { fa: "مهلت بازبینی", en: "To be decided by" },
 } satisfies Record<string, LocalizedText>;
 
-/** How to read on, and that nobody reads an answer to this mail. */
+/** The end of a mail: where the reader finds the details, and that nobody reads replies. */
 export const closingTexts: { citizen: LocalizedText; official: Pick<LocalizedText, "fa"> } = {
   citizen: {
     fa: "برای دیدن جزئیات، با کد پیگیری و رمز پرونده از همان راهی که آن را ثبت کرده‌اید پیگیری کنید یا با مرکز ۱۲۸ تماس بگیرید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
@@ -42,31 +42,32 @@ type MailInput = {
   trigger: MailTrigger;
   complaint: MailSubject;
   recipient: Pick<Recipient, "role" | "language">;
-  /** The address of a page that refuses further mail, where the reader may do so. */
+  /** The URL of the page on which the reader can refuse further mail; undefined where the reader may not refuse it. */
   refusal?: string | undefined;
 };
 
 /**
- * A mail about an event: id, status and dates. It may be read on a shared phone, so it says nothing about what the
- * complaint is or who is in it; a citizen's subject does not even say what happened.
+ * Composes the mail about an event, with the complaint's id, status and dates. Other people may read it on a shared
+ * phone. So it has nothing about the content of the complaint or about persons. A citizen's subject does not name the
+ * event either.
  */
-export function composeMail(letter: MailInput): Mail {
-  const { language } = letter.recipient;
-  const { subject, notice, closing } = mailWording(letter);
-  const page: Page = { language, subject, notice, closing, lines: mailFacts(letter), refusal: letter.refusal };
-  return { subject, text: renderPlainText(page), html: renderHtml(page) };
+export function composeMail(input: MailInput): Mail {
+  const { language } = input.recipient;
+  const { subject, notice, closing } = mailWording(input);
+  const content: MailContent = { language, subject, notice, closing, lines: mailFacts(input), refusal: input.refusal };
+  return { subject, text: renderPlainText(content), html: renderHtml(content) };
 }
 
-type Words = { subject: string; notice: string; closing: string };
+type MailWording = { subject: string; notice: string; closing: string };
 
-function mailWording({ trigger, complaint, recipient: { role, language } }: MailInput): Words {
+function mailWording({ trigger, complaint, recipient: { role, language } }: MailInput): MailWording {
   const isRetaliation = trigger.type === "filed" && trigger.after.retaliation;
   const { citizen, official }: NoticeTexts = isRetaliation ? retaliationNotice : noticeTexts[trigger.type];
   const notice = role === "citizen" ? citizen?.[language] : official?.fa;
   if (!notice) throw new Error(`${role} is told nothing of ${trigger.type}`);
-  const about = role === "citizen" ? mailTexts.subject[language] : `سامانهٔ ۱۲۸: ${official?.subject}،`;
+  const subjectStart = role === "citizen" ? mailTexts.subject[language] : `سامانهٔ ۱۲۸: ${official?.subject}،`;
   return {
-    subject: `${about} ${complaint.id}`,
+    subject: `${subjectStart} ${complaint.id}`,
     notice: notice.replace("{holder}", trigger.holder ? holders[trigger.holder][language] : ""),
     closing: role === "citizen" ? closingTexts.citizen[language] : closingTexts.official.fa,
   };
@@ -75,7 +76,7 @@ type NoticeTexts = { citizen?: Record<Language, string>; official?: { subject: s
 
 type DateName = "acknowledgeBy" | "answerBy" | "confirmBy" | "reviewBy";
 
-/** The deadlines that a mail names, by the complaint's status. */
+/** The deadlines in a mail, by the complaint's status. */
 const deadlinesByStatus: Record<Status, readonly DateName[]> = {
   filed: ["acknowledgeBy", "answerBy"],
   acknowledged: ["answerBy"],
@@ -106,9 +107,9 @@ function mailFacts({ trigger, complaint, recipient: { language } }: MailInput): 
   ];
 }
 
-type Page = Words & { language: Language; lines: MailFact[]; refusal: string | undefined };
+type MailContent = MailWording & { language: Language; lines: MailFact[]; refusal: string | undefined };
 
-function renderPlainText({ language, notice, closing, lines, refusal }: Page): string {
+function renderPlainText({ language, notice, closing, lines, refusal }: MailContent): string {
   const facts = lines.map(({ label, value }) => `${label}: ${value}`).join("\n");
   const ending = refusal ? [`${mailTexts.refusal[language]}: ${refusal}`] : [];
   return `${[mailTexts.greeting[language], notice, facts, closing, mailTexts.service[language], ...ending].join("\n\n")}\n`;
@@ -120,10 +121,10 @@ const directions: Record<Language, { dir: string; side: string }> = {
 };
 
 /**
- * Mail programs drop style sheets and the attributes of `html` and `body`, so language, direction and style are set on
- * the elements inside.
+ * Mail programs remove style sheets and the attributes of `html` and `body`. So language, direction and style are set
+ * on the elements inside.
  */
-function renderHtml({ language, subject, notice, closing, lines, refusal }: Page): string {
+function renderHtml({ language, subject, notice, closing, lines, refusal }: MailContent): string {
   const { dir, side } = directions[language];
   const cell = `padding:6px 12px;border-bottom:1px solid #dddddd;text-align:${side};vertical-align:top`;
   const rows = lines.map(

@@ -3,23 +3,23 @@ import { closingDelayDays } from "../policy-numbers.ts";
 import { dayMs } from "../time/duration.ts";
 import { localDate, timeZone } from "../time/local-time.ts";
 
-/** A month of the Iranian (solar Hijri) calendar, `1405-09`; such names sort by time. */
+/** A month of the Iranian (solar Hijri) calendar, `1405-09`. The text order of months is their order in time. */
 export type IranianMonth = string;
 
-// English with Latin digits, so that the parts are numbers. Made once: to make a formatter is slow.
-const calendar = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
+// English with Latin digits, so that the parts are numbers. Made once, because to make a formatter is slow.
+const monthFormat = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
   timeZone,
   year: "numeric",
   month: "2-digit",
 });
 
-/** The month that an instant falls into, by the day it is in Tehran. */
+/** Returns the Iranian month of an instant, by the day in Tehran. */
 export function iranianMonth(instant: string): IranianMonth {
   return monthAt(Date.parse(instant));
 }
 
 function monthAt(epoch: number): IranianMonth {
-  const parts = calendar.formatToParts(epoch);
+  const parts = monthFormat.formatToParts(epoch);
   const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
   return `${part("year")}-${part("month")}`;
 }
@@ -28,14 +28,14 @@ export function monthFrom(year: number, month: number): IranianMonth {
   return `${year}-${String(month).padStart(2, "0")}`;
 }
 
-/** The month so many months later; earlier where the number is negative. */
+/** Returns the month `count` months later. A negative `count` gives an earlier month. */
 export function addMonths(month: IranianMonth, count: number): IranianMonth {
   const [year = 0, ordinal = 1] = month.split("-").map(Number);
   const months = year * 12 + ordinal - 1 + count;
   return monthFrom(Math.floor(months / 12), (months % 12) + 1);
 }
 
-/** The month's first day in the Gregorian calendar, `YYYY-MM-DD`. */
+/** Returns the month's first day as a Gregorian date, `YYYY-MM-DD`. */
 export function firstDay(month: IranianMonth): string {
   const [year = 0, ordinal = 1] = month.split("-").map(Number);
   // Nowruz falls on 19 to 22 March; the first six months have 31 days each, the next five 30.
@@ -45,12 +45,12 @@ export function firstDay(month: IranianMonth): string {
   return dateOf(day);
 }
 
-/** The month's last day in the Gregorian calendar. */
+/** Returns the month's last day as a Gregorian date, `YYYY-MM-DD`. */
 export function lastDay(month: IranianMonth): string {
   return addDays(firstDay(addMonths(month, 1)), -1);
 }
 
-/** A Gregorian date so many days later; earlier where the number is negative. */
+/** Returns the Gregorian date `count` days later. A negative `count` gives an earlier date. */
 export function addDays(date: string, count: number): string {
   return dateOf(Date.parse(`${date}T12:00:00.000Z`) + count * dayMs);
 }
@@ -58,11 +58,13 @@ export function addDays(date: string, count: number): string {
 // Noon in UTC is the same day in Tehran.
 const dateOf = (noon: number) => new Date(noon).toISOString().slice(0, 10);
 
-/** The periods that figures are published for. Four quarters are one period, named by the last of them. */
+/** The kinds of periods for which figures are published. A period of four quarters has the name of its last quarter. */
 export const PeriodKind = z.enum(["month", "quarter", "four-quarters"]);
 export type PeriodKind = z.infer<typeof PeriodKind>;
 
-/** `name` is `1405-09` for a month, `1405-Q3` for a quarter or the four quarters that end with it. */
+/**
+ * `name`: `1405-09` for a month; `1405-Q3` for a quarter, and also for the four quarters that end with that quarter.
+ */
 export type Period = { kind: PeriodKind; name: string };
 
 const names: Record<PeriodKind, RegExp> = {
@@ -71,14 +73,14 @@ const names: Record<PeriodKind, RegExp> = {
   "four-quarters": /^1[34]\d\d-Q[1-4]$/,
 };
 
-/** How many months a period has. */
+/** The number of months in a period. */
 const lengths: Record<PeriodKind, number> = { month: 1, quarter: 3, "four-quarters": 12 };
 
 export function isPeriod({ kind, name }: Period): boolean {
   return names[kind].test(name);
 }
 
-/** The months of a period, in order. */
+/** Returns the months of a period in order. */
 export function monthsOf({ kind, name }: Period): IranianMonth[] {
   const last = lastMonth(name);
   const length = lengths[kind];
@@ -90,18 +92,18 @@ function lastMonth(name: string): IranianMonth {
   return part?.startsWith("Q") ? monthFrom(Number(year), Number(part.slice(1)) * 3) : name;
 }
 
-/** The first and last day of a period in the Gregorian calendar, both within it. */
+/** Returns the first and the last day of a period as Gregorian dates. */
 export function daysOf(period: Period): { first: string; last: string } {
   const months = monthsOf(period);
   return { first: firstDay(months[0] ?? ""), last: lastDay(months.at(-1) ?? "") };
 }
 
-/** The day, of Asia/Tehran, on which a period's figures are computed; never again afterwards. */
+/** Returns the day of Asia/Tehran on which a period closes: its figures are computed on that day, once. */
 export function closesOn(period: Period): string {
   return addDays(daysOf(period).last, closingDelayDays);
 }
 
-/** The period of a kind that a month ends, if it ends one. */
+/** Returns the period of a kind whose last month is `month`; undefined where no such period ends with that month. */
 export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period | undefined {
   const [year = "", ordinal = ""] = month.split("-");
   const quarter = Number(ordinal) / 3;
@@ -114,22 +116,25 @@ export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period 
   return name === undefined ? undefined : { kind, name };
 }
 
-/** What closes with a month, the shorter ones first, of what begins no earlier than anything was counted. */
-export function periodsClosingWith(month: IranianMonth, begun: IranianMonth): Period[] {
+/**
+ * Returns the periods whose last month is `month`, the shorter ones first. Periods that began before `since` are
+ * omitted, because nothing was counted before that month.
+ */
+export function periodsClosingWith(month: IranianMonth, since: IranianMonth): Period[] {
   return PeriodKind.options.flatMap((kind) => {
     const period = periodEndingWith(month, kind);
-    return period && (monthsOf(period)[0] ?? "") >= begun ? [period] : [];
+    return period && (monthsOf(period)[0] ?? "") >= since ? [period] : [];
   });
 }
 
 /**
- * Every period that is closed at an instant and begins no earlier than `since`, the first month that anything was filed
- * in, by the months that they end with, and of one month the shorter ones first.
+ * Returns every period that is closed at `now` and does not begin before `since`, the month of the first complaint. The
+ * periods are in the order of their last months. Of two with the same last month the shorter comes first.
  */
 export function closedPeriods({ since, now }: { since: IranianMonth; now: string }): Period[] {
   const today = localDate(now);
   const current = iranianMonth(now);
   const months: IranianMonth[] = [];
   for (let month = since; month < current; month = addMonths(month, 1)) months.push(month);
-  return months.flatMap((month) => periodsClosingWith(month, since).filter((one) => closesOn(one) <= today));
+  return months.flatMap((month) => periodsClosingWith(month, since).filter((period) => closesOn(period) <= today));
 }

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { timeZone } from "./local-time.ts";
 
-/** Refuses years of the Jalali calendar, such as 1405, which would be taken for the Middle Ages. */
+/**
+ * Returns false for dates in the Iranian calendar, such as 1405-09-01. Read as Gregorian dates they would be centuries
+ * ago.
+ */
 export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
 
 /** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */
@@ -18,9 +21,10 @@ export const Interval = z
   .refine(({ from, to }) => from < to, { params: { rule: "end-before-start" }, path: ["to"] });
 export type Interval = z.infer<typeof Interval>;
 
-const areInOrder = (all: Interval[]) => all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from);
+const areInOrder = (intervals: Interval[]) =>
+  intervals.every(({ from }, n) => n === 0 || (intervals[n - 1]?.to ?? "") <= from);
 
-/** The intervals of one day, in order and apart; none means closed. */
+/** The office hours of one day, in order and without overlaps. Without any interval the office is closed. */
 export const Intervals = z.array(Interval).refine(areInOrder, { params: { rule: "not-in-order" } });
 
 export const weekdays = ["saturday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday"] as const;
@@ -28,13 +32,13 @@ export type Weekday = (typeof weekdays)[number];
 
 const Provenance = {
   source: z.array(z.string()).min(1),
-  /** Whether the hours come from a source; `uncertain` names what was assumed. */
+  /** Whether a source says these hours. If not, `uncertain` names the assumptions. */
   certain: z.boolean(),
   uncertain: z.array(z.string()).optional(),
   note: z.string().optional(),
 };
 
-/** One weekly pattern and the inclusive dates it holds for. */
+/** A weekly pattern of office hours, for the days from `from` to `to`, both included. */
 export const WeeklyRange = z
   .strictObject({
     id: z.string(),
@@ -53,30 +57,30 @@ const Holiday = z.strictObject({
 });
 type Holiday = z.infer<typeof Holiday>;
 
-/** Other hours for one day, in one county or (without `countyId`) the whole province, as an admin sets them. */
+/** Different hours for one day, set by an admin, in one county or (without `countyId`) in the whole province. */
 export const HoursOverride = z.strictObject({
   date: LocalDate,
   countyId: z.string().optional(),
-  /** None means closed. */
+  /** Without any interval the offices are closed. */
   intervals: Intervals,
   reason: z.string().min(1),
 });
 export type HoursOverride = z.infer<typeof HoursOverride>;
 
-/** The same in the province file, with its source. */
+/** An override in the province file, with its source. */
 const SourcedHoursOverride = z.strictObject({ ...HoursOverride.shape, ...Provenance });
 
-const inOrder = (ranges: { from: string; to: string }[]) =>
+const areRangesInOrder = (ranges: { from: string; to: string }[]) =>
   ranges.every(({ from }, n) => n === 0 || (ranges[n - 1]?.to ?? "") < from);
 
-/** When the offices of a province are open. A provincial range goes before a national one on the days it covers. */
+/** The office hours of a province. On the days of a provincial range, that range holds instead of the national one. */
 export const OfficeHours = z.strictObject({
   timeZone: z.literal(timeZone),
   national: z
     .array(WeeklyRange)
     .min(1)
-    .refine(inOrder, { params: { rule: "not-in-order" } }),
-  provincial: z.array(WeeklyRange).refine(inOrder, { params: { rule: "not-in-order" } }),
+    .refine(areRangesInOrder, { params: { rule: "not-in-order" } }),
+  provincial: z.array(WeeklyRange).refine(areRangesInOrder, { params: { rule: "not-in-order" } }),
   holidays: z.array(Holiday),
   /** The last day up to which the holidays are known. */
   holidaysUntil: LocalDate,
@@ -84,7 +88,7 @@ export const OfficeHours = z.strictObject({
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
 
-/** The hours that the office clock counts by, without their sources. */
+/** The office hours without their sources. The office clock counts by these. */
 export type Timetable = {
   timeZone: OfficeHours["timeZone"];
   national: Pick<WeeklyRange, "from" | "to" | "weekly">[];
@@ -106,11 +110,11 @@ export function timetableOf(hours: OfficeHours): Timetable {
   };
 }
 
-/** UTC with milliseconds and `Z`, so that instants compare and sort as text. */
+/** An instant in UTC with milliseconds and `Z`. In this form the text order of instants is their order in time. */
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
 
-/** An instant as a caller sends it, in any precision, read into the form of `Instant`. */
+/** An instant in UTC from a caller, in any precision. It is converted to the form of `Instant`. */
 export const SentInstant = z.iso
   .datetime()
   .refine(isGregorian, { params: { rule: "not-gregorian" } })

@@ -1,17 +1,17 @@
 import { daySeconds, minuteMs } from "./duration.ts";
 
-/** What a wall clock shows: the calendar day, and the time as `08:00`; `24:00` at the end of the day. */
+/** A local time in Tehran: the Gregorian date, and the time as `08:00`. The end of the day is `24:00`. */
 export type LocalTime = { date: string; time: string };
 
-/** All of Iran has one. */
+/** The one time zone of Iran. */
 export const timeZone = "Asia/Tehran";
 
-/** The calendar day of an instant. */
+/** Returns the Gregorian date of an instant in Tehran. */
 export function localDate(instant: string): string {
   return wallClock(Date.parse(instant)).date;
 }
 
-/** Until midnight in Tehran, where every day has as many seconds. */
+/** Returns the seconds until midnight in Tehran. Every day there has 24 hours: Iran has no summer time since 2022. */
 export function secondsLeftOfDay(instant: string): number {
   const epoch = Date.parse(instant);
   const [hours = 0, minutes = 0] = wallClock(epoch).time.split(":").map(Number);
@@ -19,8 +19,8 @@ export function secondsLeftOfDay(instant: string): number {
 }
 
 /**
- * The first whole minute at or after an instant, on the instant's own day. Office hours are in whole minutes, and
- * clocks may have counted part of a minute that has begun, so a change acts from the next.
+ * Returns the first whole minute at or after an instant, on the instant's own day. Changed office hours hold from this
+ * minute: office hours are in whole minutes, and a clock may already have counted a part of the current minute.
  */
 export function nextMinute(instant: string): LocalTime {
   const { date } = wallClock(Date.parse(instant));
@@ -31,7 +31,7 @@ export function nextMinute(instant: string): LocalTime {
 let format: Intl.DateTimeFormat | undefined;
 
 function wallClock(epoch: number): LocalTime {
-  // Swedish, since it writes dates and times as ISO 8601 does. Made once, and only where it is used: to make it is slow.
+  // The Swedish format is that of ISO 8601. It is made once, at the first use, because to make a format is slow.
   format ??= new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
   const [date = "", time = ""] = format.format(epoch).split(" ");
   return { date, time };

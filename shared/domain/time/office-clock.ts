@@ -8,11 +8,11 @@ import { type DeadlinePolicy, milliseconds } from "./duration.ts";
 import { timeZone } from "./local-time.ts";
 import { type Calendar, isBeyondKnownCalendar, type OpenHours, openHours } from "./office-hours.ts";
 
-// The functions of Temporal one by one, so that the bundle holds only those that are imported.
+// The functions of Temporal are imported one by one, so that the bundle contains only these.
 
 export type { Calendar } from "./office-hours.ts";
 
-/** Epoch milliseconds, `[from, to)`. */
+/** A time span `[from, to)` in milliseconds since 1970. */
 type Span = { from: number; to: number };
 type Day = { date: string; hours: OpenHours; open: Span[] };
 
@@ -22,45 +22,45 @@ type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-
 >;
 
 /**
- * Which UTC intervals a clock counted, and which days of Asia/Tehran it skipped whole, and why. `assumedFrom`: the first
- * day for which no hours or holidays are known, where the clock met one.
+ * How a clock counted. `counted`: the UTC intervals that it counted. `skipped`: the days of Asia/Tehran without counted
+ * time, each with the reason. `assumedFrom`: the first of all these days whose hours or holidays are unknown.
  */
 type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[]; assumedFrom?: string };
 
 type RunningClock = { start: string; policy: DeadlinePolicy; calendar: Calendar };
 
 /**
- * The first instant by which the duration has fully passed on the policy's clock. Where it runs out at closing time,
- * that is closing time, not the next opening. A duration of zero has passed at once, even while the office is closed.
- * Throws where the calendar never opens.
+ * Returns the deadline: the first instant at which the policy's clock has counted the whole duration. A duration that
+ * ends at closing time ends then, not at the next opening. A duration of zero ends at `start`, even while the office is
+ * closed. Throws where the offices do not open for `longestClosureDays` days.
  */
 export function deadlineAfter({ start, policy, calendar }: RunningClock): string {
   const from = toEpochMs(start);
-  let left = milliseconds(policy.duration);
-  if (policy.clock === "elapsed" || left === 0) return toInstant(from + left);
+  let remaining = milliseconds(policy.duration);
+  if (policy.clock === "elapsed" || remaining === 0) return toInstant(from + remaining);
   for (const span of openSpans(calendar, from)) {
     const length = span.to - span.from;
-    if (left <= length) return toInstant(span.from + left);
-    left -= length;
+    if (remaining <= length) return toInstant(span.from + remaining);
+    remaining -= length;
   }
   throw new Error(
     `the offices of ${calendar.countyId} are closed for ${longestClosureDays} days on end after ${start}`,
   );
 }
 
-/** What a clock counted and skipped from `start` to `until`. */
+/** Explains how a clock counted from `start` to `until`. */
 export function explainDeadline({ start, until, policy, calendar }: RunningClock & { until: string }): Explanation {
-  const asked = { from: toEpochMs(start), to: toEpochMs(until) };
-  if (asked.from >= asked.to) return { counted: [], skipped: [] };
-  if (policy.clock === "elapsed") return { counted: [toInstants(asked)], skipped: [] };
-  const lastDay = PlainDate.toString(localDay(asked.to - 1, calendar.officeHours.timeZone));
+  const wholeSpan = { from: toEpochMs(start), to: toEpochMs(until) };
+  if (wholeSpan.from >= wholeSpan.to) return { counted: [], skipped: [] };
+  if (policy.clock === "elapsed") return { counted: [toInstants(wholeSpan)], skipped: [] };
+  const lastDay = PlainDate.toString(localDay(wholeSpan.to - 1, calendar.officeHours.timeZone));
   const counted: Explanation["counted"] = [];
   const skipped: Skipped[] = [];
   let assumedFrom: string | undefined;
-  for (const day of daysFrom(calendar, asked.from)) {
+  for (const day of daysFrom(calendar, wholeSpan.from)) {
     if (day.date > lastDay) break;
     if (isBeyondKnownCalendar(calendar, day.date)) assumedFrom ??= day.date;
-    const spans = clipSpans(day.open, asked);
+    const spans = clipSpans(day.open, wholeSpan);
     counted.push(...spans.map(toInstants));
     if (spans.length === 0) skipped.push(skippedDay(day));
   }
@@ -73,7 +73,10 @@ function skippedDay({ date, hours }: Day): Skipped {
   return { date, why, ...(reason !== undefined && { reason }), ...(reasonEn !== undefined && { reasonEn }) };
 }
 
-/** Open time from an instant on; ends only where the calendar stays closed for `longestClosureDays`. */
+/**
+ * Yields the spans in which the offices are open, from an instant on. Ends after `longestClosureDays` closed days in a
+ * row.
+ */
 function* openSpans(calendar: Calendar, from: number): Generator<Span> {
   let closedDays = 0;
   for (const { open } of daysFrom(calendar, from)) {
@@ -84,14 +87,14 @@ function* openSpans(calendar: Calendar, from: number): Generator<Span> {
   }
 }
 
-/** Every calendar day from the one that holds the instant, without end. */
+/** Yields every calendar day from the day of an instant on, without end. */
 function* daysFrom(calendar: Calendar, instant: number): Generator<Day, never> {
   const { timeZone } = calendar.officeHours;
   let day = localDay(instant, timeZone);
   for (;;) {
     const date = PlainDate.toString(day);
     const hours = openHours(calendar, date);
-    // Each time is converted by itself: one offset for all, or one per day, is wrong where the clocks change.
+    // Each time is converted separately, because the UTC offset may change between two times of a day.
     const at = (time: string) =>
       PlainDate.toZonedDateTime(day, { timeZone, plainTime: PlainTime.fromString(time) }).epochMilliseconds;
     const open = hours.intervals.map(({ from, to }) => ({ from: at(from), to: at(to) }));
@@ -112,7 +115,7 @@ const toEpochMs = (instant: string) => Instant.fromString(instant).epochMillisec
 const toInstant = (instant: number) => new Date(instant).toISOString();
 const toInstants = ({ from, to }: Span) => ({ from: toInstant(from), to: toInstant(to) });
 
-/** The first instant of a calendar day in Tehran. */
+/** Returns the first instant of a day in Tehran. `date`: a Gregorian date, `YYYY-MM-DD`. */
 export function startOfDay(date: string): InstantFromInstant {
   const [year = 0, month = 1, ordinal = 1] = date.split("-").map(Number);
   const day = PlainDate.create(year, month, ordinal);

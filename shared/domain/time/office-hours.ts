@@ -6,11 +6,11 @@ import { dayMs } from "./duration.ts";
 import { localDate, nextMinute } from "./local-time.ts";
 
 /**
- * The hours of one county. `live`: what admins set, which goes before the file's override of the same date and scope.
+ * The hours of one county. `live`: the overrides by admins. They hold instead of the file's override for the same day.
  */
 export type Calendar = { officeHours: Timetable; countyId: string; live?: HoursOverride[] };
 
-/** `reason` is Persian; holidays have English names too, what an office writes has none. */
+/** The hours of one day. `reason` is in Persian. Only holidays have an English name too, `reasonEn`. */
 export type OpenHours = {
   intervals: Interval[];
   why: "open" | "weekend" | "holiday" | "closed";
@@ -19,8 +19,9 @@ export type OpenHours = {
 };
 
 /**
- * When the county's offices are open on a date of Asia/Tehran, or why they are not: `closed` by an override, `weekend`
- * by the weekly pattern. A county's override goes before the province's, an override before a holiday.
+ * Returns the hours of a county on a date of Asia/Tehran, or why its offices are closed: `closed` by an override,
+ * `weekend` by the weekly pattern. The first of these decides: the county's override, the province's override, a
+ * holiday, the weekly pattern.
  */
 export function openHours(calendar: Calendar, date: string): OpenHours {
   const override = overrideForDate(calendar, date);
@@ -39,8 +40,8 @@ export function openHours(calendar: Calendar, date: string): OpenHours {
 }
 
 /**
- * Whether nobody has said what a date's hours are, or whether it is a holiday: then the last weekly pattern goes on, and
- * the day counts as an ordinary one.
+ * Returns whether the hours or holidays of a date are not yet known. Such a date has the last known weekly pattern, and
+ * is no holiday.
  */
 export function isBeyondKnownCalendar(calendar: Calendar, date: string): boolean {
   if (overrideForDate(calendar, date) !== undefined) return false;
@@ -49,134 +50,142 @@ export function isBeyondKnownCalendar(calendar: Calendar, date: string): boolean
 }
 
 function overrideForDate({ officeHours, countyId, live = [] }: Calendar, date: string): HoursOverride | undefined {
-  const ofTheDay = [...live, ...officeHours.overrides].filter((override) => override.date === date);
+  const overrides = [...live, ...officeHours.overrides].filter((override) => override.date === date);
   return (
-    ofTheDay.find((override) => override.countyId === countyId) ??
-    ofTheDay.find((override) => override.countyId === undefined)
+    overrides.find((override) => override.countyId === countyId) ??
+    overrides.find((override) => override.countyId === undefined)
   );
 }
 
 function weeklyHours({ provincial, national }: Timetable, date: string): Interval[] {
   const range =
     provincial.find(({ from, to }) => from <= date && date <= to) ??
-    // New hours are often announced later than a running clock looks ahead. So on a day that no range covers, the
-    // national range before it goes on: were the day closed, a deadline might never come.
+    // A deadline may lie on a day whose hours are not announced yet. The national range before that day holds on it. If
+    // such days were closed, the deadline would never come.
     national.findLast(({ from }) => from <= date) ??
     national[0];
   const weekday = weekdayOf(date);
   return range === undefined || weekday === undefined ? [] : range.weekly[weekday];
 }
 
-/** A date alone has the same weekday in every zone; getUTCDay() counts from Sunday, `weekdays` from Saturday. */
+/** `getUTCDay()` counts from Sunday, `weekdays` from Saturday. A date has the same weekday in every time zone. */
 function weekdayOf(date: string): Weekday | undefined {
   return weekdays[(new Date(date).getUTCDay() + 1) % weekdays.length];
 }
 
-/** The hours an admin set for a day. `until`: the local time at which they were taken back on that very day. */
+/** An override by an admin. `until`: the local time at which it was taken back, where that was on the day itself. */
 export const DayOverride = z.strictObject({ ...HoursOverride.shape, until: z.string().optional() });
 export type DayOverride = z.infer<typeof DayOverride>;
 
-/** A day in one county, or (without `countyId`) in all counties without an override of their own for it. */
+/** A day in one county, or (without `countyId`) in all counties that have no override of their own for that day. */
 export type HoursScope = { date: string; countyId?: string | undefined };
 
-/** The hours as they are now: the province file's, and what admins have set since. */
+/** The current hours: those of the province file, and the overrides by admins. */
 export type CurrentHours = { officeHours: Timetable; overrides: DayOverride[] };
 
-/** An id that no county has: its calendar is that of the province, without any county's override. */
+/** No county has this id. So its calendar has only the overrides of the whole province. */
 const noCounty = "*";
 
-/** The hours of a county, or of the province as such. */
+/** Returns the calendar of a county; without `countyId`, that of the whole province. */
 export function calendarOf({ officeHours, overrides }: CurrentHours, countyId = noCounty): Calendar {
   return { officeHours, countyId, live: liveOverrides({ officeHours, overrides }) };
 }
 
 /**
- * The override that gives a day new hours from now on. For today it keeps the hours that have passed, which clocks have
- * counted already, and goes on with the new ones. Refuses a day that has passed.
+ * Returns an override with new hours for a day. For today it keeps the hours before `now`, because clocks have already
+ * counted them. Throws `in-the-past` for a day before today.
  */
 export function setHours(
   { date, countyId, intervals, reason }: HoursScope & Pick<HoursOverride, "intervals" | "reason">,
   { now, ...hours }: CurrentHours & { now: string },
 ): DayOverride {
-  const cut = firstChangeableTime(date, now);
+  const time = firstChangeableTime(date, now);
   const before = openHours(calendarOf(hours, countyId), date).intervals;
-  return { date, countyId, intervals: joinIntervalsAt(cut, { before, after: intervals }), reason };
+  return { date, countyId, intervals: joinIntervalsAt(time, { before, after: intervals }), reason };
 }
 
 /**
- * What remains of an override that is taken back: nothing for a day to come; for today the hours that have passed,
- * after which the day goes on as if there were no override. Refuses a day that has passed.
+ * Takes an override back. Returns the part of it that must be kept; undefined where nothing is kept. For a later day
+ * nothing is kept. For today the hours before `now` are kept, because clocks have already counted them; the rest of the
+ * day has the hours that hold without the override. Throws `in-the-past` for a day before today.
  */
 export function liftHours(
   { date, countyId }: HoursScope,
   { now, ...hours }: CurrentHours & { now: string },
 ): DayOverride | undefined {
-  const cut = firstChangeableTime(date, now);
-  const override = hours.overrides.find((one) => one.date === date && one.countyId === countyId);
+  const time = firstChangeableTime(date, now);
+  const override = hours.overrides.find((candidate) => candidate.date === date && candidate.countyId === countyId);
   if (!override || override.until) return override;
-  const without = { ...hours, overrides: hours.overrides.filter((one) => one !== override) };
-  const normal = openHours(calendarOf(without, countyId), date).intervals;
-  const { intervals } = override;
-  if (isSameHours(joinIntervalsAt(cut, { before: intervals, after: normal }), normal)) return undefined;
-  return { ...override, intervals: joinIntervalsAt(cut, { before: intervals, after: [] }), until: cut };
+  const otherOverrides = hours.overrides.filter((candidate) => candidate !== override);
+  const hoursWithout = openHours(calendarOf({ ...hours, overrides: otherOverrides }, countyId), date).intervals;
+  const before = override.intervals;
+  if (isSameHours(joinIntervalsAt(time, { before, after: hoursWithout }), hoursWithout)) return undefined;
+  return { ...override, intervals: joinIntervalsAt(time, { before, after: [] }), until: time };
 }
 
-/** Whether two overrides of the same day and scope say the same. */
+/** Returns whether two overrides of the same day and county have the same content. */
 export function isSameOverride(one: DayOverride | undefined, other: DayOverride | undefined): boolean {
   if (!one || !other) return one === other;
   return one.reason === other.reason && one.until === other.until && isSameHours(one.intervals, other.intervals);
 }
 
 function isSameHours(one: Interval[], other: Interval[]): boolean {
-  const written = (all: Interval[]) => all.map(({ from, to }) => `${from}-${to}`).join();
-  return written(one) === written(other);
+  const asText = (intervals: Interval[]) => intervals.map(({ from, to }) => `${from}-${to}`).join();
+  return asText(one) === asText(other);
 }
 
-/** The local time from which a change acts: for today the next whole minute, for a day to come its start. */
+/** Returns the local time from which new hours hold: for today the next whole minute, for a later day `00:00`. */
 function firstChangeableTime(date: string, now: string): string {
   const today = nextMinute(now);
   if (date < today.date) throw invalidFault("date", "in-the-past");
   return date === today.date ? today.time : "00:00";
 }
 
-/** The hours of a day that goes by `before` until a local time, and by `after` from then on. */
-function joinIntervalsAt(cut: string, { before, after }: { before: Interval[]; after: Interval[] }): Interval[] {
-  const kept = before.filter(({ from }) => from < cut).map(({ from, to }) => ({ from, to: to < cut ? to : cut }));
-  const coming = after.filter(({ to }) => to > cut).map(({ from, to }) => ({ from: from > cut ? from : cut, to }));
-  const [last, first] = [kept.at(-1), coming[0]];
-  if (!last || !first || last.to !== first.from) return [...kept, ...coming];
-  return [...kept.slice(0, -1), { from: last.from, to: first.to }, ...coming.slice(1)];
+/**
+ * Returns the hours of a day with the intervals `before` until a local time, and the intervals `after` from that time
+ * on.
+ */
+function joinIntervalsAt(time: string, { before, after }: { before: Interval[]; after: Interval[] }): Interval[] {
+  const earlier = before.filter(({ from }) => from < time).map(({ from, to }) => ({ from, to: to < time ? to : time }));
+  const later = after.filter(({ to }) => to > time).map(({ from, to }) => ({ from: from > time ? from : time, to }));
+  const [last, first] = [earlier.at(-1), later[0]];
+  if (!last || !first || last.to !== first.from) return [...earlier, ...later];
+  return [...earlier.slice(0, -1), { from: last.from, to: first.to }, ...later.slice(1)];
 }
 
 /**
- * What admins set, with each override that was taken back continued by the hours that hold without it. The province's
- * come first: a county whose own override was taken back goes on by them.
+ * Returns the overrides by admins in the form that `openHours` reads. An override that was taken back during its day
+ * gets the hours that hold without it for the rest of the day. For a county these may be the hours of the province's
+ * override, so the overrides of the province are completed first.
  */
 function liveOverrides({ officeHours, overrides }: CurrentHours): HoursOverride[] {
   const ofProvince = overrides
     .filter(({ countyId }) => !countyId)
-    .map((one) => withNormalHoursAfter(one, { officeHours, live: [] }));
-  const ofCounties = overrides.filter(({ countyId }) => countyId);
-  return [...ofProvince, ...ofCounties.map((one) => withNormalHoursAfter(one, { officeHours, live: ofProvince }))];
+    .map((override) => completeOverride(override, { officeHours, live: [] }));
+  const ofCounties = overrides
+    .filter(({ countyId }) => countyId)
+    .map((override) => completeOverride(override, { officeHours, live: ofProvince }));
+  return [...ofProvince, ...ofCounties];
 }
 
-function withNormalHoursAfter({ until, ...override }: DayOverride, others: Omit<Calendar, "countyId">): HoursOverride {
+/** `otherHours`: the hours that hold without the override. */
+function completeOverride({ until, ...override }: DayOverride, otherHours: Omit<Calendar, "countyId">): HoursOverride {
   if (!until) return override;
   const { date, countyId = noCounty, intervals } = override;
-  const after = openHours({ ...others, countyId }, date).intervals;
+  const after = openHours({ ...otherHours, countyId }, date).intervals;
   return { ...override, intervals: joinIntervalsAt(until, { before: intervals, after }) };
 }
 
-/** The last day for which the country's hours and holidays are both known. */
+/** Returns the last day for which both the national hours and the holidays are known. */
 export function calendarKnownUntil({
   national,
   holidaysUntil,
 }: Pick<OfficeHours, "national" | "holidaysUntil">): string {
-  const last = national.at(-1)?.to ?? "";
-  return last < holidaysUntil ? last : holidaysUntil;
+  const hoursUntil = national.at(-1)?.to ?? "";
+  return hoursUntil < holidaysUntil ? hoursUntil : holidaysUntil;
 }
 
-/** Whether a calendar that is known up to a day has ended, or ends within 90 days. */
+/** Returns whether the known calendar has ended, or ends within 90 days. `until`: the last known day. */
 export function calendarEndState(until: string, now: string): { ended: boolean; endsSoon: boolean } {
   const today = localDate(now);
   const daysLeft = (Date.parse(until) - Date.parse(today)) / dayMs;

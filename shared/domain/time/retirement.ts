@@ -4,30 +4,38 @@ import { type Instant, LocalDate } from "./calendar.ts";
 import { localDate } from "./local-time.ts";
 
 /**
- * Since which day of Asia/Tehran something of the province takes nothing new; what is open is finished as before.
- * Nothing that was ever released is removed from a province's file.
+ * `retiredFrom`: the day of Asia/Tehran from which an entry of the province file, such as an agency or a cause, is not
+ * used for anything new. Open complaints go on. An entry that was ever released must stay in the file.
  */
 export const Retirement = z.object({ retiredFrom: LocalDate.optional() });
 export type Retirement = z.infer<typeof Retirement>;
 
-/** The same, for what callers name by an id: and what takes its place, where something does. */
+/**
+ * Retirement of an entry that callers name by its id. `successorId`: the entry that takes its place, if there is one.
+ */
 export const Succession = Retirement.extend({ successorId: Slug.optional() });
 export type Succession = z.infer<typeof Succession>;
 
-/** Something of the province that callers name. */
+/** An entry of the province file that callers name by its id. */
 export type CatalogEntry = Succession & { id: string };
 
-/** From the first instant of the day on; asked at each request, since a function lives across midnight. */
-export function isRetired(one: Retirement, now: Instant): boolean {
-  return isRetiredOn(one, localDate(now));
+/**
+ * Returns whether an entry is retired at `now`: from the first instant of its day on. Ask at each request, because a
+ * Lambda instance may live past midnight.
+ */
+export function isRetired(entry: Retirement, now: Instant): boolean {
+  return isRetiredOn(entry, localDate(now));
 }
 
-/** `day`: of Asia/Tehran. */
+/** `day`: a day of Asia/Tehran. */
 export function isRetiredOn({ retiredFrom }: Retirement, day: string): boolean {
   return retiredFrom !== undefined && retiredFrom <= day;
 }
 
-/** The id, then what took its place, as long as each of them is retired itself. */
+/**
+ * Returns the id, then its successor, then the successor's successor. It ends with the first entry that is not retired
+ * or has no successor.
+ */
 export function successionChain(entries: readonly CatalogEntry[], { id, now }: { id: string; now: Instant }): string[] {
   const chain = [id];
   for (let next = directSuccessor(entries, { id, now }); next && !chain.includes(next); ) {
@@ -37,19 +45,22 @@ export function successionChain(entries: readonly CatalogEntry[], { id, now }: {
   return chain;
 }
 
-/** What takes new things in the place of something retired; undefined where nothing does. */
+/**
+ * Returns the id of the entry that is used now in the place of `id`; undefined where the last successor is retired,
+ * too.
+ */
 export function successorOf(
-  offered: readonly CatalogEntry[],
+  entries: readonly CatalogEntry[],
   { id, now }: { id: string; now: Instant },
 ): string | undefined {
-  const last = successionChain(offered, { id, now }).at(-1);
-  return offered.find((one) => one.id === last && !isRetired(one, now))?.id;
+  const last = successionChain(entries, { id, now }).at(-1);
+  return entries.find((entry) => entry.id === last && !isRetired(entry, now))?.id;
 }
 
 function directSuccessor(
-  offered: readonly CatalogEntry[],
+  entries: readonly CatalogEntry[],
   { id, now }: { id: string; now: Instant },
 ): string | undefined {
-  const one = offered.find((it) => it.id === id);
-  return one && isRetired(one, now) ? one.successorId : undefined;
+  const retired = entries.find((entry) => entry.id === id && isRetired(entry, now));
+  return retired?.successorId;
 }

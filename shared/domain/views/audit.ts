@@ -2,29 +2,32 @@ import * as z from "zod";
 import { RedriveSelection } from "../delivery/redrive.ts";
 import { Instant, Interval, LocalDate } from "../time/calendar.ts";
 
-/** `client` and `person`: who did it, by the token's `client_id` and `sub`. */
+/** `client` and `person`: the `client_id` and `sub` in the token of the person who acted. */
 const authorFields = { at: Instant, client: z.string(), person: z.string() };
 
 function auditEntrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
   return z.object({ type: z.literal(type), ...authorFields, ...payload });
 }
 
-const webhook = { subscriber: z.string(), generation: z.int() };
-const hold = { complaintId: z.string(), reason: z.string() };
-const day = { date: LocalDate, countyId: z.string().optional() };
+const webhookFields = { subscriber: z.string(), generation: z.int() };
+const holdFields = { complaintId: z.string(), reason: z.string() };
+const dayFields = { date: LocalDate, countyId: z.string().optional() };
 
-/** What an admin or an inspector did that is no move of a complaint. Whom an identity is of is never said, only where. */
+/**
+ * An act of an admin or inspector that is not an event of a complaint. For an identity that was read, the entry has the
+ * id of the complaint, but never the identity itself.
+ */
 export const AuditEntry = z
   .discriminatedUnion("type", [
     auditEntrySchema("identity-read", { complaintId: z.string() }),
-    auditEntrySchema("hold-set", hold),
-    auditEntrySchema("hold-lifted", hold),
+    auditEntrySchema("hold-set", holdFields),
+    auditEntrySchema("hold-lifted", holdFields),
     auditEntrySchema("identity-limit-lifted", { sub: z.string(), blockedAt: Instant }),
-    auditEntrySchema("office-hours-set", { ...day, intervals: z.array(Interval), reason: z.string() }),
-    auditEntrySchema("office-hours-taken-back", day),
+    auditEntrySchema("office-hours-set", { ...dayFields, intervals: z.array(Interval), reason: z.string() }),
+    auditEntrySchema("office-hours-taken-back", dayFields),
     auditEntrySchema("redrive-ordered", { order: RedriveSelection }),
-    auditEntrySchema("webhook-resumed", webhook),
-    auditEntrySchema("webhook-secret-told", webhook),
+    auditEntrySchema("webhook-resumed", webhookFields),
+    auditEntrySchema("webhook-secret-told", webhookFields),
   ])
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;

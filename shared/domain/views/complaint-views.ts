@@ -35,21 +35,21 @@ const ComplaintState = Complaint.pick({
 
 const VisitView = Visit.omit({ newer: true });
 
-/** The same for any complaint: a retaliation report owes neither acknowledgement nor answer. */
+/** The state of any complaint. A retaliation report has no deadlines for acknowledgement and answer. */
 const AnyComplaintState = ComplaintState.partial({ acknowledgeBy: true, answerBy: true });
 
 const Content = { description: z.string(), ...HistorySummary.shape, history: z.array(HistoryEntry) };
 
-/** What the citizen sees of the complaint. */
+/** The complaint as the citizen sees it. */
 export const CitizenView = AnyComplaintState.extend({
   ...Content,
-  /** Whether the agency that holds the complaint may know who complains. */
+  /** Whether the agency that holds the complaint may see the citizen's identity. */
   identityShared: z.boolean(),
-  /** Whether the citizen may be called and asked. */
+  /** Whether the citizen may be called and asked for an opinion. */
   mayBeCalled: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   uploads: z.array(UploadStatus),
-  /** The last one that was given. */
+  /** The last opinion that the citizen gave. */
   opinion: StoredOpinion.extend({ at: Instant }).optional(),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
@@ -57,7 +57,7 @@ export type CitizenView = z.infer<typeof CitizenView>;
 const WorkFields = Complaint.pick({ officeId: true, language: true, officer: true });
 const IncidentFields = { occurredAt: Instant.optional(), employee: storedShapes.employee.optional() };
 
-/** What the agency sees: what it needs to work, and who complains only if the citizen shares it. */
+/** The complaint as the agency sees it. `citizen`: only where the citizen shares the identity with the agency. */
 export const AgencyView = ComplaintState.extend({
   ...Content,
   ...WorkFields.shape,
@@ -66,7 +66,7 @@ export const AgencyView = ComplaintState.extend({
 }).meta({ id: "AgencyView" });
 export type AgencyView = z.infer<typeof AgencyView>;
 
-/** What an inspector sees: everything but who complains. */
+/** The complaint as an inspector sees it: everything except the citizen's identity. */
 export const InspectorView = AnyComplaintState.extend({
   ...Content,
   ...WorkFields.shape,
@@ -74,23 +74,23 @@ export const InspectorView = AnyComplaintState.extend({
   channel: Complaint.shape.channel,
   transfers: z.int(),
   visits: z.array(VisitView),
-  /** Which colleague works on it; absent where nobody says so. */
+  /** The inspector who works on the complaint; absent where none has claimed it. */
   claim: Claim.optional(),
   retaliationFor: ComplaintId.optional(),
 }).meta({ id: "InspectorView" });
 export type InspectorView = z.infer<typeof InspectorView>;
 
-/** What an overseer sees of a complaint that has climbed to its rung. */
+/** The complaint as an overseer sees it, once it has reached the overseer's escalation level. */
 export const OverseerView = AnyComplaintState.extend({ ...Content, officeId: Complaint.shape.officeId }).meta({
   id: "OverseerView",
 });
 export type OverseerView = z.infer<typeof OverseerView>;
 
-/** A line of an agency's list. */
+/** One complaint in the list of an agency. */
 export const InboxItem = ComplaintState.extend(WorkFields.shape).omit({ agencyId: true }).meta({ id: "InboxItem" });
 export type InboxItem = z.infer<typeof InboxItem>;
 
-/** A line of an inspector's or overseer's list. */
+/** One complaint in the work queue of an inspector or overseer. */
 export const WorkQueueItem = AnyComplaintState.extend({
   officeId: Complaint.shape.officeId,
   visit: VisitView.optional(),
@@ -101,52 +101,59 @@ export const WorkQueueItem = AnyComplaintState.extend({
 });
 export type WorkQueueItem = z.infer<typeof WorkQueueItem>;
 
-/** A complaint with everything that was written about it. */
+/** A complaint with its texts, events and files. */
 export type ComplaintRecord = {
   complaint: Complaint;
   narrative: Narrative;
   events: ComplaintEvent[];
-  /** What else happened, which only a newer version of this code can tell. */
+  /** Events of types that this version of the code does not know. */
   newer?: UnknownEvent[];
-  /** Every file that the citizen announced. */
+  /** All files that the citizen announced. */
   uploads: Attachment[];
 };
 
-/** What stands beside the story and an agency cannot notice: the private confidentialLog, ordered visits, and who works on it. */
+/** Records of a complaint that its agency cannot notice. `claim`: the inspector who works on it. */
 export type ConfidentialRecord = { confidentialLog: ConfidentialEntry[]; visits: Visit[]; claim?: Claim | undefined };
 
 export function citizenView(
   complaintRecord: ComplaintRecord,
-  { confidentialLog, ...keeping }: Pick<ConfidentialRecord, "confidentialLog"> & RetentionQuestion,
+  { confidentialLog, ...retention }: Pick<ConfidentialRecord, "confidentialLog"> & RetentionQuestion,
 ): CitizenView {
   const content = visibleContent({ ...complaintRecord, confidentialLog }, { viewer: "citizen" });
-  const reads = content.history.filter(({ type }) => type === "identity-read");
-  // What an agency is shown of nobody any more is not shared, though a hold may keep it.
-  const isOver = appearsErased(complaintRecord.complaint, { kind: "identity", viewer: "agency", ...keeping });
-  const identityShared = isIdentityShared(complaintRecord.complaint, confidentialLog) && !isOver;
+  const identityReads = content.history.filter(({ type }) => type === "identity-read");
+  // After its time no agency sees the identity, even where a hold still keeps it. Then it counts as not shared.
+  const isErasedForAgency = appearsErased(complaintRecord.complaint, {
+    kind: "identity",
+    viewer: "agency",
+    ...retention,
+  });
+  const identityShared = isIdentityShared(complaintRecord.complaint, confidentialLog) && !isErasedForAgency;
   const uploads = complaintRecord.uploads
-    .filter((upload) => !isAttachmentExpired(upload, keeping.now))
+    .filter((upload) => !isAttachmentExpired(upload, retention.now))
     .map(uploadStatus);
   const opinion = content.history.findLast(({ type }) => type === "opinion-given");
   return CitizenView.parse({
     ...content,
     identityShared,
     mayBeCalled: areCallsAllowed(confidentialLog),
-    identityReads: reads,
+    identityReads,
     uploads,
     opinion,
   });
 }
 
-/** `identity`: who complains, where consent to the agency stands. Throws `not-found` where the time of all of it is over. */
+/**
+ * `identity`: the citizen's identity, where the citizen shares it. Throws `not-found` after the complaint's retention
+ * time.
+ */
 export function agencyView(
-  { identity: shared, ...whole }: ComplaintRecord & { identity?: Identity | undefined },
-  keeping: RetentionQuestion,
+  { identity: sharedIdentity, ...storedRecord }: ComplaintRecord & { identity?: Identity | undefined },
+  retention: RetentionQuestion,
 ): AgencyView {
-  const reading = { viewer: "agency", ...keeping } as const;
-  const complaintRecord = visibleComplaintRecord(whole, reading);
+  const question = { viewer: "agency", ...retention } as const;
+  const complaintRecord = visibleComplaintRecord(storedRecord, question);
   const { complaint, narrative } = complaintRecord;
-  const identity = appearsErased(complaint, { kind: "identity", ...reading }) ? undefined : shared;
+  const identity = appearsErased(complaint, { kind: "identity", ...question }) ? undefined : sharedIdentity;
   const employee = identity ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
   const content = visibleContent(complaintRecord, { viewer: "agency", readsIdentity: identity !== undefined });
   return AgencyView.parse({ ...complaint, ...narrative, ...content, employee, citizen: identity });
@@ -166,20 +173,21 @@ export function inspectorView(
   });
 }
 
-/** Throws `not-found` where the time of all of it is over. */
-export function overseerView(whole: ComplaintRecord, keeping: RetentionQuestion): OverseerView {
-  const complaintRecord = visibleComplaintRecord(whole, { viewer: "overseer", ...keeping });
+/** Throws `not-found` after the complaint's retention time. */
+export function overseerView(storedRecord: ComplaintRecord, retention: RetentionQuestion): OverseerView {
+  const complaintRecord = visibleComplaintRecord(storedRecord, { viewer: "overseer", ...retention });
   return OverseerView.parse({
     ...complaintRecord.complaint,
     ...visibleContent(complaintRecord, { viewer: "overseer" }),
   });
 }
 
-/** `head`: as much of it as the list is made of. */
-export function inboxItem(head: InboxItem & Pick<Complaint, "closedAt">, keeping: RetentionQuestion): InboxItem {
-  return InboxItem.parse({ ...head, officer: visibleOfficer(head, { viewer: "agency", ...keeping }) });
+/** `head`: the fields of the complaint's head that the list needs. */
+export function inboxItem(head: InboxItem & Pick<Complaint, "closedAt">, retention: RetentionQuestion): InboxItem {
+  return InboxItem.parse({ ...head, officer: visibleOfficer(head, { viewer: "agency", ...retention }) });
 }
 
+/** `reason`: why the complaint is in the queue, where it is a visit or a pressed citizen. */
 export function workQueueItem(
   complaint: Complaint,
   reason: Pick<WorkQueueItem, "visit" | "pressedAt"> = {},
@@ -190,14 +198,15 @@ export function workQueueItem(
 type ViewReader = { viewer: Reader["caller"]; readsIdentity?: boolean };
 
 function visibleContent(
-  { complaint, narrative, ...told }: ComplaintRecord & { confidentialLog?: ConfidentialEntry[] },
+  { complaint, narrative, ...source }: ComplaintRecord & { confidentialLog?: ConfidentialEntry[] },
   { viewer, readsIdentity = seesUnmaskedTexts[viewer] }: ViewReader,
 ) {
-  const history = historyFor(told, { viewer, readsIdentity });
+  const history = historyFor(source, { viewer, readsIdentity });
   const description = readsIdentity ? narrative.description : (narrative.masked?.description ?? narrative.description);
   return { ...complaint, ...agencyDeadlines(complaint), ...historySummary(history), description, history };
 }
 
+/** A retaliation report has these deadlines in its head, but no agency owes an acknowledgement or an answer to it. */
 function agencyDeadlines({ retaliationFor, acknowledgeBy, answerBy }: Complaint) {
   return retaliationFor ? { acknowledgeBy: undefined, answerBy: undefined } : { acknowledgeBy, answerBy };
 }

@@ -2,7 +2,10 @@ import type { ContentType } from "../attachments/format.ts";
 import type { RejectionReason } from "../complaint/complaint.ts";
 import type { LocalizedText } from "../vocabulary.ts";
 
-/** Every field that stands in an export, by its name, or with what it stands in where it says something else there. */
+/**
+ * The label of every field in an export, by the name of the field. A key such as `actions.by` is for a field that means
+ * something else inside that parent.
+ */
 export const fieldNames: Record<string, LocalizedText> = {
   id: { fa: "کد پیگیری", en: "Case" },
   status: { fa: "وضعیت", en: "Status" },
@@ -81,7 +84,10 @@ export const fieldNames: Record<string, LocalizedText> = {
   assumedFrom: { fa: "ساعت کاری از این روز حدسی است", en: "Hours are assumed from" },
 };
 
-/** The fields that are times; what people write stands in none of these, whatever it looks like. */
+/**
+ * The formats of fields with times. Texts that people write are in other fields, so a text that looks like a time stays
+ * as it is.
+ */
 export const fieldFormats: Record<string, "instant" | "day" | "duration"> = {
   at: "instant",
   filedAt: "instant",
@@ -132,10 +138,7 @@ const contentTypes: Record<ContentType, LocalizedText> = {
   "video/quicktime": { fa: "فیلم QuickTime", en: "QuickTime film" },
 };
 
-/**
- * Words of the contract that stand in fields, by field, or with what it stands in: what people write stands in none of
- * these.
- */
+/** The texts of the codes in fields, by the same keys as `fieldNames`. Texts that people write are in other fields. */
 export const codeNames: Record<string, Record<string, LocalizedText>> = {
   by: {
     citizen: { fa: "شما", en: "you" },

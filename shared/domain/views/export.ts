@@ -14,7 +14,7 @@ import { CitizenView, type ComplaintRecord, type ConfidentialRecord, citizenView
 import { codeNames, fieldFormats, fieldNames } from "./export-texts.ts";
 import type { HistoryEntry } from "./history.ts";
 
-/** What the citizen said at filing that their view leaves out. */
+/** Fields of the filing that are not in the citizen's view. */
 const Filing = z.object({
   officeId: Complaint.shape.officeId,
   occurredAt: Instant.optional(),
@@ -23,13 +23,13 @@ const Filing = z.object({
   retaliationFor: ComplaintId.optional(),
 });
 
-/** All that a citizen may know of a complaint: what was said, seen and done, and how its deadlines came about. */
+/** Everything that a citizen may know about a complaint, with the explanation of its deadlines. */
 export const ComplaintExport = z
   .object({
     exportedAt: Instant,
     complaint: CitizenView,
     filing: Filing,
-    /** Whether it is kept who complains; who that is, no export may read. */
+    /** Whether the citizen's identity is stored. The identity itself is never in an export. */
     identityKept: z.boolean(),
     clocks: Deadlines.shape.clocks,
   })
@@ -43,7 +43,7 @@ export function complaintExport(
   { confidentialLog, clocks, now, retention }: ExportInput,
 ): ComplaintExport {
   const { complaint, narrative, events } = complaintRecord;
-  // A transfer takes the office from the head, but not from the event.
+  // A transfer removes the office from the complaint's head, but not from the event `filed`.
   const officeId = events.find((event) => event.type === "filed")?.origin.officeId ?? complaint.officeId;
   return ComplaintExport.parse({
     exportedAt: now,
@@ -58,7 +58,7 @@ const units: Record<string, "day" | "hour" | "minute"> = { D: "day", H: "hour", 
 const locales: Record<Language, string> = { fa: "fa-IR", en: "en" };
 const andWords: Record<Language, string> = { fa: " و ", en: " and " };
 
-/** A duration as people say it: `PT48H` is `۴۸ ساعت`, `PT1H30M` is `1 hour and 30 minutes`. */
+/** Returns a duration in words: `PT48H` is `۴۸ ساعت`, `PT1H30M` is `1 hour and 30 minutes`. */
 export function durationInWords(duration: Duration, language: Language): string {
   const parts = [...duration.matchAll(/(\d+)([DHM])/g)].map(([, count, letter = ""]) =>
     Number(count).toLocaleString(locales[language], {
@@ -71,38 +71,38 @@ export function durationInWords(duration: Duration, language: Language): string 
   return parts.join(andWords[language]);
 }
 
-/** The province's names by id, for the fields whose values are such ids. */
+/** The names of the province's agencies, offices and so on, by id. */
 export type CatalogNames = Record<"agency" | "office" | "county" | "category" | "cause", Record<string, LocalizedText>>;
 type RenderContext = { language: Language; names: CatalogNames };
-/** A field, and what it stands in: another field, a type of event, or a part of the export. */
+/** `name`: the name of a field. `of`: its parent, which is another field, a type of event, or a part of the export. */
 type FieldPlace = { name: string; of: string };
 
-/** What has a place of its own on the page, and what the history has already. */
+/** Fields with a section of their own on the page, and fields that the history has already. */
 const fieldsRenderedBelow =
   "description history uploads answer decision messages attachments identityReads opinion".split(" ");
 
-/** The body of the page that shows an export to its citizen: everything in it, once, in words. */
+/** Returns the body of the HTML page of an export. It has each part of the export once, in words. */
 export function exportPage(
   { exportedAt, complaint, filing, identityKept, clocks }: ComplaintExport,
-  reading: RenderContext,
+  context: RenderContext,
 ): string {
-  const { language } = reading;
+  const { language } = context;
   const { description, history, uploads } = complaint;
   const heading = (of: keyof typeof exportTexts) => `<h2>${exportTexts[of][language]}</h2>`;
-  const each = (of: "uploads" | "clocks", items: object[]) =>
-    items.map((item) => `<section>${renderFields(item, { of, ...reading })}</section>`).join("");
+  const sections = (of: "uploads" | "clocks", items: object[]) =>
+    items.map((item) => `<section>${renderFields(item, { of, ...context })}</section>`).join("");
   return [
     `<h1>${exportTexts.title[language]}</h1>`,
-    renderFields(omit(complaint, fieldsRenderedBelow), { of: "complaint", ...reading }),
+    renderFields(omit(complaint, fieldsRenderedBelow), { of: "complaint", ...context }),
     `${heading("description")}<p dir="auto">${escapeHtml(description)}</p>`,
-    `${heading("filing")}${renderFields({ ...filing, identityKept }, { of: "filing", ...reading })}`,
-    `${heading("history")}<ol>${history.map((entry) => historyItem(entry, reading)).join("")}</ol>`,
+    `${heading("filing")}${renderFields({ ...filing, identityKept }, { of: "filing", ...context })}`,
+    `${heading("history")}<ol>${history.map((entry) => historyItem(entry, context)).join("")}</ol>`,
     ...(history.some(({ type }) => type === "internal") ? [`<p>${exportTexts.internal[language]}</p>`] : []),
-    ...(uploads.length > 0 ? [heading("uploads"), each("uploads", uploads.map(withoutReasonCode))] : []),
+    ...(uploads.length > 0 ? [heading("uploads"), sections("uploads", uploads.map(withoutReasonCode))] : []),
     ...(clocks.length > 0
       ? [
           heading("clocks"),
-          each(
+          sections(
             "clocks",
             clocks.map((clock) => inOneLanguage(clock, language)),
           ),
@@ -112,13 +112,13 @@ export function exportPage(
   ].join("\n");
 }
 
-/** An upload that says in words why it was refused needs no code. */
+/** The page needs no reason code where the upload says in words why it was refused. */
 const withoutReasonCode = (upload: ComplaintExport["complaint"]["uploads"][number]) =>
   omit(upload, upload.why ? ["reason"] : []);
 
 type ExportedClock = ComplaintExport["clocks"][number];
 
-/** The reason of each skipped day in the page's language, where it is known in that. */
+/** Leaves the reason of each skipped day in only one language: that of the page, or Persian where there is no other. */
 function inOneLanguage({ skipped, ...clock }: ExportedClock, language: Language): object {
   const days = skipped.map(({ reason, reasonEn, ...day }) => {
     const reasonText = language === "en" ? (reasonEn ?? reason) : reason;
@@ -131,35 +131,38 @@ function omit(item: object, names: string[]): object {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 }
 
-function historyItem({ type, at, ...said }: HistoryEntry, reading: RenderContext): string {
-  const { language } = reading;
-  const what = Object.entries(eventNames).find(([one]) => one === type)?.[1][language] ?? type;
-  return `<li><h3>${escapeHtml(what)}</h3><time datetime="${at}">${tehranTime(at, language)}</time>${renderFields(said, { of: type, ...reading })}</li>`;
+function historyItem({ type, at, ...fields }: HistoryEntry, context: RenderContext): string {
+  const { language } = context;
+  const title = Object.entries(eventNames).find(([name]) => name === type)?.[1][language] ?? type;
+  return `<li><h3>${escapeHtml(title)}</h3><time datetime="${at}">${tehranTime(at, language)}</time>${renderFields(fields, { of: type, ...context })}</li>`;
 }
 
-function renderFields(item: object, { of, ...reading }: RenderContext & { of: string }): string {
+function renderFields(item: object, { of, ...context }: RenderContext & { of: string }): string {
   const rows = Object.entries(item)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
-      const called = textForField(fieldNames, { name, of })?.[reading.language] ?? name;
-      return `<dt>${escapeHtml(called)}</dt><dd>${renderValue(value, { name, of, ...reading })}</dd>`;
+      const label = textForField(fieldNames, { name, of })?.[context.language] ?? name;
+      return `<dt>${escapeHtml(label)}</dt><dd>${renderValue(value, { name, of, ...context })}</dd>`;
     });
   return `<dl>${rows.join("")}</dl>`;
 }
 
-/** What a table says of a field: where it stands here, else wherever it stands. */
+/**
+ * Returns the entry of a field in a table: the entry for the field in its parent (`parent.name`), or else for the field
+ * alone.
+ */
 function textForField<T>(table: Record<string, T>, { name, of }: FieldPlace): T | undefined {
   return table[`${of}.${name}`] ?? table[name];
 }
 
-function renderValue(value: unknown, { name, of, ...reading }: RenderContext & FieldPlace): string {
-  const { language } = reading;
-  if (Array.isArray(value)) return value.map((one) => renderValue(one, { name, of, ...reading })).join("");
+function renderValue(value: unknown, { name, of, ...context }: RenderContext & FieldPlace): string {
+  const { language } = context;
+  if (Array.isArray(value)) return value.map((item) => renderValue(item, { name, of, ...context })).join("");
   if (typeof value === "boolean") return exportTexts[value ? "yes" : "no"][language];
   if (typeof value === "number") return numberIn(language, value);
   if (isText(value)) return escapeHtml(value[language]);
-  if (typeof value === "object" && value !== null) return renderFields(value, { of: name, ...reading });
-  return renderText(String(value), { name, of, ...reading });
+  if (typeof value === "object" && value !== null) return renderFields(value, { of: name, ...context });
+  return renderText(String(value), { name, of, ...context });
 }
 
 const numberIn = (language: Language, value: number) =>
@@ -167,13 +170,13 @@ const numberIn = (language: Language, value: number) =>
 
 const formatters = { instant: tehranTime, day: tehranDay, duration: durationInWords };
 
-/** A code or a time in words, with what programs read beside it; anything else as somebody wrote it. */
-function renderText(text: string, { name, of, ...reading }: RenderContext & FieldPlace): string {
-  const { language } = reading;
-  const known = codeName(text, { name, of, ...reading });
-  if (known) return `<data value="${escapeHtml(text)}">${escapeHtml(known[language])}</data>`;
-  const form = textForField(fieldFormats, { name, of });
-  if (form) return `<time datetime="${escapeHtml(text)}">${formatters[form](text, language)}</time>`;
+/** Renders a code or a time in words, and adds its machine-readable value. Other texts stay as they were written. */
+function renderText(text: string, { name, of, ...context }: RenderContext & FieldPlace): string {
+  const { language } = context;
+  const codeText = codeName(text, { name, of, ...context });
+  if (codeText) return `<data value="${escapeHtml(text)}">${escapeHtml(codeText[language])}</data>`;
+  const format = textForField(fieldFormats, { name, of });
+  if (format) return `<time datetime="${escapeHtml(text)}">${formatters[format](text, language)}</time>`;
   return `<span dir="auto">${escapeHtml(text)}</span>`;
 }
 

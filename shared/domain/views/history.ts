@@ -8,8 +8,9 @@ import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 
 /**
- * One entry of a history: who did what when, and what it says. Of type `internal` where the reader is not told what.
- * What stands in the private series has a number of its own among what the reader is told of it, `private`, and no version.
+ * One entry of a complaint's history. `version`: the number of its event. Entries from the confidential log have the
+ * number `private` instead, which counts only the entries that the reader sees. The type `internal` hides the real
+ * type.
  */
 export const HistoryEntry = z.looseObject({
   version: z.int().optional(),
@@ -20,17 +21,23 @@ export const HistoryEntry = z.looseObject({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** Who reads a history; `named`: whether they may know who complains, and so read the citizen's own words. */
+/**
+ * The reader of a history. `readsIdentity`: whether the reader may see the citizen's identity, and so the unmasked
+ * texts.
+ */
 type HistoryViewer = { viewer: Exclude<Viewer, "front-end">; readsIdentity: boolean };
 
-/** What happened, openly and privately; `newer`: of which this code cannot tell what it says, nor to whom. */
+/** The records of a history. `newer`: events of types that this version of the code does not know. */
 type HistorySource = {
   events: ComplaintEvent[];
   newer?: readonly UnknownEvent[];
   confidentialLog?: readonly ConfidentialEntry[];
 };
 
-/** What the reader is told of, by time, with texts masked where the reader may not know who complains. */
+/**
+ * Returns the entries that the reader may see, in the order of time. Texts are masked where the reader may not see the
+ * identity. The citizen also sees that hidden events exist: as entries of the type `internal`.
+ */
 export function historyFor(
   { events, newer = [], confidentialLog = [] }: HistorySource,
   { viewer, readsIdentity }: HistoryViewer,
@@ -41,14 +48,17 @@ export function historyFor(
   const hiddenEvents = viewer === "citizen" ? [...events.filter((event) => !isVisibleTo(viewer, event)), ...newer] : [];
   const internal = hiddenEvents.map(({ version, at }) => ({ version, type: "internal", at }));
   const confidentialEntries = confidentialLog
-    .filter((one) => isVisibleTo(viewer, one))
-    .flatMap((one) => confidentialHistoryEntry(one, viewer) ?? []);
-  // Numbered as they are told: a gap would tell of what is not, such as an opinion.
+    .filter((entry) => isVisibleTo(viewer, entry))
+    .flatMap((entry) => confidentialHistoryEntry(entry, viewer) ?? []);
+  // The numbers count only visible entries. A gap would reveal a hidden entry, such as an opinion.
   const numbered = confidentialEntries.map((entry, n) => ({ ...entry, private: n + 1 }));
   return [...visibleEntries, ...internal, ...numbered].sort(byTime);
 }
 
-/** What happened at the same time by its number; what is noted in private comes after it, in its own order. */
+/**
+ * At the same instant, events come first, in the order of their versions, and then the confidential entries in their
+ * order.
+ */
 function byTime(a: HistoryEntry, b: HistoryEntry): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   const [first = Infinity, second = Infinity] = [a.version, b.version];
@@ -56,58 +66,55 @@ function byTime(a: HistoryEntry, b: HistoryEntry): number {
 }
 
 function confidentialHistoryEntry(
-  { client: _client, person, after: _after, ...said }: ConfidentialEntry,
+  { client: _client, person, after: _after, ...fields }: ConfidentialEntry,
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
-  const visible = said.type === "called" || said.type === "phone-read" ? withoutCallSample(said) : said;
+  const visible = fields.type === "called" || fields.type === "phone-read" ? withoutCallSample(fields) : fields;
   if (viewer !== "inspector") return visible;
-  const isOpinion = said.type === "opinion-given" || said.type === "called";
+  const isOpinion = fields.type === "opinion-given" || fields.type === "called";
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 
-/** What only figures are made of. */
-function withoutCallSample<C extends { group?: unknown; probability?: unknown }>({
-  group: _g,
-  probability: _p,
-  ...told
-}: C) {
-  return told;
+/** Removes the fields of a call that only serve the public figures. */
+function withoutCallSample<C extends { group?: unknown; probability?: unknown }>(call: C) {
+  const { group: _group, probability: _probability, ...visible } = call;
+  return visible;
 }
 
-/** Of an opinion inspectors read what calls for one of them: that the citizen was pressed, and the comment. */
-function opinionForInspectors({
-  solved: _solved,
-  handling: _handling,
-  ...told
-}: HistoryEntry): HistoryEntry | undefined {
-  return told.pressed || told.comment ? told : undefined;
+/** Inspectors read only the parts of an opinion that they can act on: that the citizen was pressed, and the comment. */
+function opinionForInspectors(opinion: HistoryEntry): HistoryEntry | undefined {
+  const { solved: _solved, handling: _handling, ...visible } = opinion;
+  return visible.pressed || visible.comment ? visible : undefined;
 }
 
-/** The event without the fields that are only for the code. */
+/** Returns an event without its internal fields, with masked texts where the reader may not see the identity. */
 function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: HistoryViewer): HistoryEntry {
   const { client: _client, person, after: _after, masked, ...eventFields } = event;
-  const told = eventFields.type === "filed" ? filedHistoryEntry(eventFields, viewer) : eventFields;
-  const inTheOffice = viewer === "agency" || viewer === "inspector";
-  // What an agency wrote reads the same whoever complains and whether that is shared: else it would read back guesses.
+  const visible = eventFields.type === "filed" ? filedHistoryEntry(eventFields, viewer) : eventFields;
+  const seesPersonnelId = viewer === "agency" || viewer === "inspector";
+  // The masking of an agency's own texts must not depend on the identity or on consent. Otherwise the agency could write a
+  // guessed name and see in its own text whether the name is right.
   const isMasked = event.by === "agency" ? !seesUnmaskedTexts[viewer] : !readsIdentity;
-  const entry: HistoryEntry = { ...told, ...(isMasked && masked), ...(viewer === "inspector" && person && { person }) };
-  // Citizens and overseers are told the officer's name, but not the personnel id.
-  return "officer" in event && event.officer && !inTheOffice
+  const entry: HistoryEntry = {
+    ...visible,
+    ...(isMasked && masked),
+    ...(viewer === "inspector" && person && { person }),
+  };
+  // Citizens and overseers see the officer's name, but not the personnel id.
+  return "officer" in event && event.officer && !seesPersonnelId
     ? { ...entry, officer: { name: event.officer.name } }
     : entry;
 }
 
 type FiledEventFields = { origin: unknown; counting?: unknown; channel: unknown };
 
-/** Without the fields for rebuilding and counting; agencies and overseers do not read the channel, as in their views. */
-function filedHistoryEntry<E extends FiledEventFields>(
-  { origin: _, counting: _counting, channel, ...told }: E,
-  as: HistoryViewer["viewer"],
-) {
-  return as === "citizen" || as === "inspector" ? { ...told, channel } : told;
+/** Removes the fields for rebuilding and counting. Only citizens and inspectors see the channel, as in their views. */
+function filedHistoryEntry<E extends FiledEventFields>(filed: E, viewer: HistoryViewer["viewer"]) {
+  const { origin: _origin, counting: _counting, channel, ...visible } = filed;
+  return viewer === "citizen" || viewer === "inspector" ? { ...visible, channel } : visible;
 }
 
-/** What stood before there were causes has none. */
+/** `cause`: absent in answers from before causes existed. */
 const Answer = z.object({
   finding: Finding,
   cause: Slug.optional(),
@@ -115,7 +122,7 @@ const Answer = z.object({
   actions: z.array(storedShapes.action),
   at: Instant,
 });
-/** Where the agency had answered, it says whether that is upheld. */
+/** `upholdsAnswer`: only where the agency had answered. */
 const Decision = Answer.extend({ upholdsAnswer: z.boolean().optional() });
 const Message = z.object({
   at: Instant,
@@ -131,7 +138,7 @@ const Attachment = z.object({
   at: Instant,
 });
 
-/** A history summed up: the last answer and decision, all messages, all files. */
+/** The summary of a history: the last answer, the last decision, all messages and all files. */
 export const HistorySummary = z.object({
   answer: Answer.optional(),
   decision: Decision.optional(),
@@ -141,11 +148,11 @@ export const HistorySummary = z.object({
 export type HistorySummary = z.infer<typeof HistorySummary>;
 
 export function historySummary(history: HistoryEntry[]): HistorySummary {
-  const all = (type: string) => history.filter((entry) => entry.type === type);
+  const entriesOf = (type: string) => history.filter((entry) => entry.type === type);
   return HistorySummary.parse({
-    answer: all("answered").at(-1),
-    decision: all("decided").at(-1),
-    messages: all("message-posted"),
-    attachments: all("attachment-added"),
+    answer: entriesOf("answered").at(-1),
+    decision: entriesOf("decided").at(-1),
+    messages: entriesOf("message-posted"),
+    attachments: entriesOf("attachment-added"),
   });
 }

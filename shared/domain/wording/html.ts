@@ -1,12 +1,12 @@
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]));
 
-/** The text as it may stand in HTML, in an attribute as well. */
+/** Escapes a text for HTML, also for the value of an attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** Markup in which every value is escaped already. */
+/** HTML whose values are already escaped. */
 export type Html = { html: string };
 export type HtmlPart = Html | readonly Html[] | string | number | undefined | false;
 
@@ -17,12 +17,12 @@ function renderPart(part: HtmlPart): string {
   return escapeHtml(String(part));
 }
 
-/** A template that escapes its values, except those that are `Html`. */
+/** A template tag that escapes its values, except values of the type `Html`. */
 export function html(texts: TemplateStringsArray, ...parts: HtmlPart[]): Html {
   return { html: texts.reduce((all, text, n) => `${all}${renderPart(parts[n - 1])}${text}`) };
 }
 
-/** What is read of markup, as plain text: for a title, where no tag may stand. */
+/** Returns the plain text of HTML, without tags, for places such as a title. */
 export function textOf({ html }: Html): string {
   return html.replace(/<[^>]*>/g, "").replace(/&(amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? entity);
 }

@@ -1,7 +1,7 @@
 import type { Status } from "../complaint/complaint.ts";
 import type { Authority, LocalizedText } from "../vocabulary.ts";
 
-/** The holders of the ladder's rungs, as people call them. */
+/** The names of the officials at the escalation levels. */
 export const holders: Record<Authority, LocalizedText> = {
   "agency-head": { fa: "رئیس دستگاه", en: "the head of the office" },
   "county-governor": { fa: "فرماندار شهرستان", en: "the governor of the county" },
@@ -10,7 +10,7 @@ export const holders: Record<Authority, LocalizedText> = {
   "national-organization": { fa: "سازمان اداری و استخدامی کشور", en: "the national administrative organization" },
 };
 
-/** Where a complaint stands, as people say it. */
+/** The names of the statuses of a complaint. */
 export const statuses: Record<Status, LocalizedText> = {
   filed: { fa: "ثبت‌شده", en: "registered" },
   acknowledged: { fa: "در دست رسیدگی", en: "in progress" },

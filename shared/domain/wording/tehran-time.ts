@@ -12,7 +12,7 @@ const dateTimeFormat: Intl.DateTimeFormatOptions = {
   ...day,
   hour: "2-digit",
   minute: "2-digit",
-  // Without it midnight may be written 24:00.
+  // Without this option midnight may be written as 24:00.
   hourCycle: "h23",
 };
 
@@ -28,7 +28,7 @@ const days: Record<Language, Intl.DateTimeFormat> = {
 
 type Part = (wanted: Intl.DateTimeFormatPartTypes) => string;
 
-/** Put together here: Intl's own order and punctuation are not how anybody writes Persian. */
+/** The parts are joined here, because the order and punctuation of Intl are not usual in Persian. */
 const writtenDay: Record<Language, (part: Part) => string> = {
   fa: (part) => `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}`,
   en: (part) => `${part("weekday")}, ${part("day")} ${part("month")} ${part("year")}`,
@@ -38,13 +38,13 @@ const writtenTime: Record<Language, (part: Part) => string> = {
   en: (part) => `, ${part("hour")}:${part("minute")} Tehran time`,
 };
 
-/** An instant as people in Iran read it: `چهارشنبه ۴ آذر ۱۴۰۵، ساعت ۰۵:۱۸ به وقت تهران`. */
+/** Returns an instant in words, in Tehran time: `چهارشنبه ۴ آذر ۱۴۰۵، ساعت ۰۵:۱۸ به وقت تهران`. */
 export function tehranTime(instant: string, language: Language): string {
   const part = partsOf(formats[language], Date.parse(instant));
   return writtenDay[language](part) + writtenTime[language](part);
 }
 
-/** A calendar day of Iran, which is kept in the Gregorian calendar: `چهارشنبه ۴ آذر ۱۴۰۵`. */
+/** Returns a Gregorian date in words; in Persian by the Iranian calendar: `چهارشنبه ۴ آذر ۱۴۰۵`. */
 export function tehranDay(date: string, language: Language): string {
   // Noon in UTC is the same day in Tehran.
   return writtenDay[language](partsOf(days[language], Date.parse(`${date}T12:00:00.000Z`)));

@@ -114,7 +114,7 @@ test("flags are said beside the province alone, none of them too; a standing and
   const province = aPublishedCell({ extended: { extended: 50, "not-extended": 450 } });
   const agency = aPublishedCell({ extended: { extended: 60, "not-extended": 40 } }, { retaliations: 5 });
   const standing = { class: "watch", comparedWith: "province", funnelDistance: 2.1, funnelSide: "worse" } as const;
-  expect(figuresOf(agency, { province, standing })).toEqual({
+  expect(figuresOf(agency, { province, comparison: standing })).toEqual({
     extendedShare: 0.6,
     flags: ["extended"],
     ...standing,

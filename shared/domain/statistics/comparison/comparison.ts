@@ -10,11 +10,11 @@ import type { Breakdown } from "../counting/tables.ts";
 import type { PublishedCell } from "../publication/publication.ts";
 import { judgedCounts, type Share, shareIn, sum, toThreeDecimals, varianceOfShare } from "./share.ts";
 
-/** What an agency may do to look better than its service is. */
+/** A flag warns of conduct that makes an agency look better than its service is, such as many withdrawals. */
 export const Flag = z.enum(["withdrawn", "extended", "transferred-out", "pressed", "quick-acceptance"]);
 export type Flag = z.infer<typeof Flag>;
 
-const classes: Record<Flag, { breakdown: Breakdown; name: string }> = {
+const flaggedClasses: Record<Flag, { breakdown: Breakdown; name: string }> = {
   withdrawn: { breakdown: "closure", name: "withdrawn" },
   extended: { breakdown: "extended", name: "extended" },
   "transferred-out": { breakdown: "transferred-out", name: "transferred-out" },
@@ -22,55 +22,68 @@ const classes: Record<Flag, { breakdown: Breakdown; name: string }> = {
   "quick-acceptance": { breakdown: "quick-acceptance", name: "quick" },
 };
 
-/** The share by which a flag is set; undefined where it is not said. */
+/** Returns the share that decides a flag; undefined where the share is not published. */
 export function flaggedShare(cell: PublishedCell, flag: Flag): Share | undefined {
-  const { breakdown, name } = classes[flag];
+  const { breakdown, name } = flaggedClasses[flag];
   return shareIn(cell, breakdown, [name]);
 }
 
-/** The flags of an agency beside its province, from the same period's published cells. */
+/**
+ * Returns the flags of an agency, from the published cells of one period. A flag is set where the lower end of the
+ * agency's interval is above `flagFactor` times the province's share.
+ */
 export function flagsOf(agency: PublishedCell, province: PublishedCell): Flag[] {
   return Flag.options.filter((flag) => {
-    const [own, ofProvince] = [flaggedShare(agency, flag), flaggedShare(province, flag)];
-    return own !== undefined && ofProvince !== undefined && own.from > flagFactor * ofProvince.share;
+    const [agencyShare, provinceShare] = [flaggedShare(agency, flag), flaggedShare(province, flag)];
+    return (
+      agencyShare !== undefined && provinceShare !== undefined && agencyShare.from > flagFactor * provinceShare.share
+    );
   });
 }
 
-/** How an agency is beside its peers. There is no rank: neighbours differ by chance. */
+/**
+ * The result of comparing an agency with others. There is no rank, because neighbours in a rank differ only by chance.
+ */
 export const ComparisonClass = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
 export type ComparisonClass = z.infer<typeof ComparisonClass>;
 
-/** Of `n` judged complaints, the share `low` was confirmed; both from published numbers. */
+/**
+ * `judged`: the number of complaints whose outcome counts. `confirmedShare`: the confirmed share of them. Both
+ * published.
+ */
 export type ComparedAgency = { confirmedShare: number; judged: number };
-/** The expected share θ, the overdispersion φ, and the variance τ² between agencies. */
+/** The numbers of a funnel plot: the expected share θ, the overdispersion φ, and the variance τ² between agencies. */
 export type Funnel = { theta: number; phi: number; tauSquared: number };
 
-/** V(θ, n) of the confirmed among the five outcomes that count. */
+/** Returns the variance V(θ, n) of the confirmed share: one of the five outcomes that count. */
 export const varianceAt = (theta: number, n: number) => varianceOfShare({ p: theta, n, a: 1, m: 5 });
 
-/** Spiegelhalter's funnel (2005) of at least five agencies, on the share itself; z² is winsorised at its 10 % and 90 % quantiles. */
+/**
+ * Computes the funnel of at least five agencies. Source: Spiegelhalter, Funnel plots for comparing institutional
+ * performance (2005), here on the untransformed share, with z-scores winsorised at their 10 % and 90 % quantiles.
+ */
 export function funnelOf(agencies: readonly ComparedAgency[]): Funnel {
   const theta =
     sum(agencies.map(({ confirmedShare, judged }) => confirmedShare * judged)) /
     sum(agencies.map(({ judged }) => judged));
   const variances = agencies.map(({ judged }) => varianceAt(theta, judged));
-  const z = winsorised(
+  const zScores = winsorised(
     agencies
       .map(({ confirmedShare }, k) => (confirmedShare - theta) / Math.sqrt(variances[k] ?? 1))
       .map(zeroIfInfinite),
   );
-  const phi = sum(z.map((one) => one * one)) / z.length;
-  const w = variances.map((one) => (one === 0 ? 0 : 1 / one));
+  const phi = sum(zScores.map((zScore) => zScore ** 2)) / zScores.length;
+  const weights = variances.map((variance) => (variance === 0 ? 0 : 1 / variance));
   const size = agencies.length;
-  const room = sum(w) === 0 ? 0 : sum(w) - sum(w.map((one) => one * one)) / sum(w);
-  const tauSquared = phi <= 1 || room === 0 ? 0 : Math.max(0, (size * phi - (size - 1)) / room);
+  const divisor = sum(weights) === 0 ? 0 : sum(weights) - sum(weights.map((weight) => weight ** 2)) / sum(weights);
+  const tauSquared = phi <= 1 || divisor === 0 ? 0 : Math.max(0, (size * phi - (size - 1)) / divisor);
   return { theta, phi, tauSquared };
 }
 
-/** Where everybody has the same share of 0 or 1, nobody differs. */
-const zeroIfInfinite = (z: number) => (Number.isFinite(z) ? z : 0);
+/** Where all agencies have the share 0, or all have 1, the variance is 0 and no agency differs. */
+const zeroIfInfinite = (zScore: number) => (Number.isFinite(zScore) ? zScore : 0);
 
-/** The distance of an agency from what is expected, in standard deviations; above 0 it is better. */
+/** Returns the distance of an agency from the expected share, in standard deviations. Above 0 the agency is better. */
 export function funnelDistance(
   { confirmedShare, judged }: ComparedAgency,
   { theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">,
@@ -78,26 +91,26 @@ export function funnelDistance(
   return zeroIfInfinite((confirmedShare - theta) / Math.sqrt(varianceAt(theta, judged) + tauSquared));
 }
 
-/** The class that a distance has by the funnel alone. */
-export function comparisonClassOf(z: number): Exclude<ComparisonClass, "too-few"> {
-  if (Math.abs(z) < comparisonLimits.watch) return "as-expected";
-  if (Math.abs(z) < comparisonLimits.clear) return "watch";
-  return z > 0 ? "clearly-better" : "clearly-worse";
+/** Returns the class that follows from the distance alone. */
+export function comparisonClassOf(distance: number): Exclude<ComparisonClass, "too-few"> {
+  if (Math.abs(distance) < comparisonLimits.watch) return "as-expected";
+  if (Math.abs(distance) < comparisonLimits.clear) return "watch";
+  return distance > 0 ? "clearly-better" : "clearly-worse";
 }
 
-/** How an agency is beside the others over four quarters. */
+/** How an agency compares with others over four quarters. */
 export type ComparisonResult = {
   class: ComparisonClass;
-  /** With which agencies: those of its peer group, or, where too few of them can be compared, those of the province. */
+  /** The agencies of its peer group. Where too few of them can be compared, the agencies of the province. */
   comparedWith?: "peer-group" | "province";
   funnelDistance?: number;
   funnelSide?: "better" | "worse";
 };
 
-/** The agencies of a period as published, and the province beside them. */
+/** `cells`: the published cells of all agencies in a period. `province`: the province's cell in the same period. */
 type Agencies = { cells: readonly PublishedCell[]; province: PublishedCell };
 
-/** Every agency's standing, by its id. */
+/** Compares every agency with the others. Returns the results by agency id. */
 export function compareAgencies({ cells, province }: Agencies): Map<string, ComparisonResult> {
   return new Map(cells.map((cell) => [cell.cell, compareAgency(cell, { cells, province })]));
 }
@@ -106,55 +119,63 @@ function compareAgency(cell: PublishedCell, { cells, province }: Agencies): Comp
   const own = comparedAgency(cell);
   const expected = expectedShareFor(cell.peerGroup, cells);
   if (!own || !expected) return { class: "too-few" };
-  const z = funnelDistance(own, expected);
+  const distance = funnelDistance(own, expected);
   return {
-    class: classAfterDoubts(comparisonClassOf(z), { cell, province }),
+    class: withoutDoubtfulPraise(comparisonClassOf(distance), { cell, province }),
     comparedWith: expected.comparedWith,
-    funnelDistance: toThreeDecimals(Math.abs(z)),
-    funnelSide: z < 0 ? "worse" : "better",
+    funnelDistance: toThreeDecimals(Math.abs(distance)),
+    funnelSide: distance < 0 ? "worse" : "better",
   };
 }
 
 export type ExpectedShare = Funnel & { comparedWith: "peer-group" | "province" };
 
-/** What is expected of the agencies of a peer group; undefined where fewer than five can be compared. */
+/**
+ * Returns the expected share for agencies of a peer group, from the group or else from the province. It is undefined
+ * where fewer than five agencies can be compared.
+ */
 export function expectedShareFor(
   peerGroup: string | null | undefined,
   cells: readonly PublishedCell[],
 ): ExpectedShare | undefined {
   const all = cells.flatMap((cell) => comparedAgency(cell) ?? []);
   const peers = cells
-    .filter((one) => peerGroup && one.peerGroup === peerGroup)
+    .filter((cell) => peerGroup && cell.peerGroup === peerGroup)
     .flatMap((cell) => comparedAgency(cell) ?? []);
   if (peers.length >= fewestAgenciesCompared) return { ...funnelOf(peers), comparedWith: "peer-group" };
   return all.length >= fewestAgenciesCompared ? { ...funnelOf(all), comparedWith: "province" } : undefined;
 }
 
-/** What an agency is compared by; undefined where fewer than 20 judged complaints are published. */
+/** Returns the numbers that an agency is compared by; undefined where it has fewer than 20 complaints that count. */
 export function comparedAgency(cell: PublishedCell): ComparedAgency | undefined {
-  const parts = judgedCounts(cell);
-  const n = sum(Object.values(parts ?? {}));
-  return parts && n >= fewestCompared ? { confirmedShare: parts.confirmed / n, judged: n } : undefined;
+  const counts = judgedCounts(cell);
+  const judged = sum(Object.values(counts ?? {}));
+  return counts && judged >= fewestCompared ? { confirmedShare: counts.confirmed / judged, judged } : undefined;
 }
 
-/** An agency is clearly better only where enough citizens were called, and no flag is set. */
-function classAfterDoubts(
-  byFunnel: ComparisonClass,
+/**
+ * Turns `clearly-better` into `as-expected` where too few called citizens answered, or where a flag is set. Other
+ * classes stay.
+ */
+function withoutDoubtfulPraise(
+  classByDistance: ComparisonClass,
   { cell, province }: { cell: PublishedCell; province: PublishedCell },
 ): ComparisonClass {
-  if (byFunnel !== "clearly-better") return byFunnel;
-  const called = cell.breakdowns?.["called-outcome"]?.answered ?? 0;
-  return called >= fewestCalledAnswers && flagsOf(cell, province).length === 0 ? byFunnel : "as-expected";
+  if (classByDistance !== "clearly-better") return classByDistance;
+  const answers = cell.breakdowns?.["called-outcome"]?.answered ?? 0;
+  return answers >= fewestCalledAnswers && flagsOf(cell, province).length === 0 ? classByDistance : "as-expected";
 }
 
-/** Moves numbers beyond the 10 % and 90 % quantiles to them, so that one odd agency does not widen the funnel. */
+/**
+ * Replaces numbers beyond the 10 % and 90 % quantiles by these quantiles, so that no single agency widens the funnel.
+ */
 function winsorised(numbers: readonly number[]): number[] {
   const sorted = [...numbers].sort((a, b) => a - b);
   const [low, high] = [quantile(sorted, 0.1), quantile(sorted, 0.9)];
-  return numbers.map((one) => Math.min(Math.max(one, low), high));
+  return numbers.map((number) => Math.min(Math.max(number, low), high));
 }
 
-/** By linear interpolation, as R's type 7 and NumPy do. */
+/** Returns the quantile by linear interpolation, as R's type 7 and NumPy do. `share`: from 0 to 1. */
 function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const below = Math.floor(place);

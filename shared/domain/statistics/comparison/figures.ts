@@ -20,10 +20,12 @@ import { TrendSignal } from "./trend.ts";
 const Rate = z.number().min(0).max(1).optional();
 const Measured = z.number().optional();
 const Count = z.int().min(0).optional();
-/** The upper edge of a class of times, such as `PT3H`; `longer`, or `unanswered`. */
+/** The name of a class of the time to answer: `PT3H`, for example, or `longer` or `unanswered`. */
 const Time = z.string().optional();
 
-/** Everything derived from a published cell. A figure that cannot be said, since too few complaints are published, is missing. */
+/**
+ * The figures that are derived from a published cell. A figure is missing where the cell has too few complaints for it.
+ */
 export const Figures = z.object({
   judged: Count,
   goodLow: Rate,
@@ -94,7 +96,7 @@ const timeFigureNames = <C extends "office" | "elapsed">(clock: C) =>
   );
 
 type FigureFamilyRule = { figures: readonly FigureName[]; isIn: (place: TableAndKind) => boolean };
-/** Figures that are derived alike, and the tables that have them. */
+/** Figures that are derived together. `isIn`: whether a table of a kind of period has them. */
 export const figureFamilies = {
   band: { figures: ["judged", "goodLow", "goodLowFrom", "goodHigh", "goodHighTo"], isIn: hasBreakdowns },
   times: { figures: [...timeFigureNames("office"), ...timeFigureNames("elapsed")], isIn: hasAllBreakdowns },
@@ -120,48 +122,46 @@ export const figureFamilies = {
 } satisfies Record<string, FigureFamilyRule>;
 export type FigureFamily = keyof typeof figureFamilies;
 
-/** The figures that a table has, in the order of its columns. */
+/** Returns the names of the figures of a table, in the order of its columns. */
 export function figureNamesIn(place: TableAndKind): FigureName[] {
   const families: FigureFamilyRule[] = Object.values(figureFamilies);
   return families.filter(({ isIn }) => isIn(place)).flatMap(({ figures }) => figures);
 }
 
-/** The published cells beside which a cell is read. */
+/** The other published numbers that the figures of a cell need. */
 export type FigureContext = {
-  /** For an agency: the province in the same period. */
+  /** Only for an agency: the province's cell in the same period. */
   province?: PublishedCell | undefined;
-  /** For the province: the agencies of which only a part of the citizens is called. */
+  /** Only for the province: the agencies with a sample of called citizens. */
   sampled?: readonly SampledAgency[] | undefined;
-  standing?: ComparisonResult | undefined;
+  /** Only for an agency in four quarters. */
+  comparison?: ComparisonResult | undefined;
 };
 
-/** Everything derived from a published cell, from published numbers alone. */
-export function figuresOf(
-  cell: PublishedCell,
-  { province, sampled, standing: comparison }: FigureContext = {},
-): Figures {
+/** Derives the figures of a published cell. Uses only published numbers, so figures reveal no more than these do. */
+export function figuresOf(cell: PublishedCell, { province, sampled, comparison }: FigureContext = {}): Figures {
   const { low, high } = shareBandOf(cell);
-  const share = (one: Share | undefined) => one && toThreeDecimals(one.share);
-  const flagged = (flag: Flag) => share(flaggedShare(cell, flag));
+  const rounded = (share: Share | undefined) => share && toThreeDecimals(share.share);
+  const flagged = (flag: Flag) => rounded(flaggedShare(cell, flag));
   const figures = {
     judged: sum(Object.values(judgedCounts(cell) ?? {})) || undefined,
-    goodLow: share(low),
+    goodLow: rounded(low),
     goodLowFrom: low && toThreeDecimals(low.from),
-    goodHigh: share(high),
+    goodHigh: rounded(high),
     goodHighTo: high && toThreeDecimals(high.to),
     ...timeFigures("office", cell.breakdowns?.["time-office"]),
     ...timeFigures("elapsed", cell.breakdowns?.["time-elapsed"]),
-    foundedShare: share(shareIn(cell, "finding", ["founded"])),
+    foundedShare: rounded(shareIn(cell, "finding", ["founded"])),
     withdrawnShare: flagged("withdrawn"),
     extendedShare: flagged("extended"),
     transferredOutShare: flagged("transferred-out"),
     quickAcceptanceShare: flagged("quick-acceptance"),
-    solvedYesShare: share(shareIn(cell, "solved", ["yes"])),
-    solvedPartlyShare: share(shareIn(cell, "solved", ["partly"])),
-    solvedNoShare: share(shareIn(cell, "solved", ["no"])),
+    solvedYesShare: rounded(shareIn(cell, "solved", ["yes"])),
+    solvedPartlyShare: rounded(shareIn(cell, "solved", ["partly"])),
+    solvedNoShare: rounded(shareIn(cell, "solved", ["no"])),
     handlingMean: meanHandling(cell.breakdowns?.handling),
     pressedShare: flagged("pressed"),
-    calledAnsweredShare: share(shareIn(cell, "called-outcome", ["answered"])),
+    calledAnsweredShare: rounded(shareIn(cell, "called-outcome", ["answered"])),
     ...Object.assign({}, ...calledGroups.map((group) => calledFigures(cell, { group, sampled }))),
     flags: province && flagsOf(cell, province),
     ...comparison,
@@ -170,28 +170,31 @@ export function figuresOf(
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));
 }
 
-/** Shares answered within each edge, and the edges by which half and nine of ten are answered; the unanswered are longest. */
-function timeFigures(clock: "office" | "elapsed", parts: ClassCounts | undefined): Figures {
-  if (!parts) return {};
-  const edges = Object.keys(parts);
-  const within = timeLimits.map(([edge], n): [string, number | undefined] => {
-    const share = publishableShare(shareOf(parts, edges.slice(0, n + 1)));
-    return [`${clock}Within${edge.slice(2).toLowerCase()}`, share && toThreeDecimals(share.share)];
+/**
+ * Returns the shares of complaints that were answered within each time limit. `Median` and `P90` are the first classes
+ * up to which 50 % and 90 % of the complaints lie. Unanswered complaints count as the longest times.
+ */
+function timeFigures(clock: "office" | "elapsed", counts: ClassCounts | undefined): Figures {
+  if (!counts) return {};
+  const classes = Object.keys(counts);
+  const within = timeLimits.map(([limit], n): [string, number | undefined] => {
+    const share = publishableShare(shareOf(counts, classes.slice(0, n + 1)));
+    return [`${clock}Within${limit.slice(2).toLowerCase()}`, share && toThreeDecimals(share.share)];
   });
-  const all = sum(Object.values(parts));
-  const edgeAt = (share: number) =>
-    edges.find((_, n) => sum(edges.slice(0, n + 1).map((edge) => parts[edge] ?? 0)) >= share * all);
+  const all = sum(Object.values(counts));
+  const classAt = (share: number) =>
+    classes.find((_, n) => sum(classes.slice(0, n + 1).map((name) => counts[name] ?? 0)) >= share * all);
   return {
     ...Object.fromEntries(within),
-    ...(all >= fewestCompared && { [`${clock}Median`]: edgeAt(0.5), [`${clock}P90`]: edgeAt(0.9) }),
+    ...(all >= fewestCompared && { [`${clock}Median`]: classAt(0.5), [`${clock}P90`]: classAt(0.9) }),
   };
 }
 
-/** The mean mark for the handling, 1 to 5. */
-function meanHandling(parts: ClassCounts | undefined): number | undefined {
-  const all = sum(Object.values(parts ?? {}));
-  if (!parts || all < fewestCompared) return undefined;
-  return toThreeDecimals(sum(Object.entries(parts).map(([mark, n]) => Number(mark) * n)) / all);
+/** Returns the citizens' mean mark for the handling, from 1 (bad) to 5 (good); undefined where too few gave one. */
+function meanHandling(counts: ClassCounts | undefined): number | undefined {
+  const all = sum(Object.values(counts ?? {}));
+  if (!counts || all < fewestCompared) return undefined;
+  return toThreeDecimals(sum(Object.entries(counts).map(([mark, n]) => Number(mark) * n)) / all);
 }
 
 const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;
@@ -200,12 +203,12 @@ function calledFigures(
   cell: PublishedCell,
   { group, sampled }: { group: CalledGroup; sampled: FigureContext["sampled"] },
 ) {
-  const parts = cell.breakdowns?.[`called-${group}-solved`];
-  if (!parts) return {};
+  const counts = cell.breakdowns?.[`called-${group}-solved`];
+  if (!counts) return {};
   const share = sampled ? calledEstimate(cell, { group, agencies: sampled }) : calledShare(cell, group);
   const name = prefixes[group];
   return {
-    [`${name}Answers`]: sum(Object.values(parts)),
+    [`${name}Answers`]: sum(Object.values(counts)),
     ...(share && {
       [`${name}Solved`]: toThreeDecimals(share.share),
       [`${name}SolvedFrom`]: toThreeDecimals(share.from),

@@ -6,17 +6,17 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
 
-/** A share of published numbers with its interval of 95 %, each from 0 to 1; `n` is the sum it is a share of. */
+/** A share of published numbers and its 95 % interval, all from 0 to 1. `count`: the sum of all classes. */
 export type Share = { share: number; from: number; to: number; count: number };
 
-/** Two-sided 95 % of a normal distribution. */
+/** The quantile of the standard normal distribution for a two-sided 95 % interval. */
 const z95 = 1.96;
 /** The variance that random rounding to a multiple of five adds to a count, on average. */
-const roundingVariance = 4;
+export const roundingVariance = 4;
 
 /**
- * V(p, n) = p(1−p)/n + 4[a(1−p)² + (m−a)p²]/n²: the variance of the share of `a` of `m` rounded parts that sum to `n`,
- * by chance and by rounding.
+ * Returns the variance of a share, by chance and by rounding: V(p, n) = p(1−p)/n + 4[a(1−p)² + (m−a)p²]/n². `p`: the
+ * share. `n`: the sum of all rounded classes. `m`: the number of classes. `a`: the number of classes in the share.
  */
 export function varianceOfShare({
   p: share,
@@ -35,42 +35,45 @@ export function varianceOfShare({
   );
 }
 
-/** The share of some classes of all that `parts` holds; undefined where all numbers are 0. */
-export function shareOf(parts: ClassCounts, names: readonly string[]): Share | undefined {
-  const n = sum(Object.values(parts));
+/** Returns the share that the classes `names` have of all classes in `counts`; undefined where all counts are 0. */
+export function shareOf(counts: ClassCounts, names: readonly string[]): Share | undefined {
+  const n = sum(Object.values(counts));
   if (n === 0) return undefined;
-  const p = sum(names.map((name) => parts[name] ?? 0)) / n;
+  const p = sum(names.map((name) => counts[name] ?? 0)) / n;
   return shareWithInterval({
     p,
     n,
-    variance: varianceOfShare({ p, n, a: names.length, m: Object.keys(parts).length }),
+    variance: varianceOfShare({ p, n, a: names.length, m: Object.keys(counts).length }),
   });
 }
 
-/** A share with its interval, cut at 0 and 1. */
+/** Returns a share with its 95 % interval, cut at 0 and 1. */
 export function shareWithInterval({ p, n, variance }: { p: number; n: number; variance: number }): Share {
-  const reach = z95 * Math.sqrt(variance);
-  return { share: p, from: Math.max(0, p - reach), to: Math.min(1, p + reach), count: n };
+  const margin = z95 * Math.sqrt(variance);
+  return { share: p, from: Math.max(0, p - margin), to: Math.min(1, p + margin), count: n };
 }
 
-/** The share of a published breakdown; undefined where the breakdown is not published or the interval is too wide to say it. */
+/**
+ * Returns the share of the classes `names` of a breakdown. It is undefined where the breakdown or the share is not
+ * published.
+ */
 export function shareIn(cell: PublishedCell, breakdown: Breakdown, names: readonly string[]): Share | undefined {
   return publishableShare(shareOf(cell.breakdowns?.[breakdown] ?? {}, names));
 }
 
-/** The share itself where its interval is narrow enough to say it. */
+/** Returns the share where its interval is narrow enough to publish it, else undefined. */
 export function publishableShare(share: Share | undefined): Share | undefined {
   return share && share.to - share.from <= widestInterval ? share : undefined;
 }
 
-/** To three decimals: more would look as if the counts were exact. */
+/** Rounds to three decimals. More would look as if the counts were exact. */
 export const toThreeDecimals = (number: number) => Math.round(number * 1_000) / 1_000;
 
-/** The outcomes that every share of outcomes counts: all but `pending` and `excluded`. */
+/** The outcomes that count in shares: all but `pending` and `excluded`. */
 export const assessedOutcomes = ["overturned", "unanswered", "late", "confirmed", "silent"] as const;
 export type AssessedOutcome = (typeof assessedOutcomes)[number];
 
-/** The published numbers of the outcomes that count; undefined where the breakdown is not published. */
+/** Returns the published numbers of the outcomes that count; undefined where the breakdown is not published. */
 export function judgedCounts({
   breakdowns,
 }: Pick<PublishedCell, "breakdowns">): Record<AssessedOutcome, number> | undefined {
@@ -82,14 +85,16 @@ export function judgedCounts({
   return { overturned, unanswered, late, confirmed, silent };
 }
 
-/** How much was answered well: surely (`low`, confirmed) and at best (`high`, confirmed or silent). */
+/**
+ * The share of complaints that were answered well: at least `low` (confirmed), at most `high` (confirmed or silent).
+ */
 export type ShareBand = { low: Share | undefined; high: Share | undefined };
 
-/** The band of a cell; an end is undefined where too few complaints are published to say it. */
+/** Returns the band of a cell. An end is undefined where its interval is too wide to publish it. */
 export function shareBandOf(cell: PublishedCell): ShareBand {
-  const parts = judgedCounts(cell) ?? {};
+  const counts = judgedCounts(cell) ?? {};
   return {
-    low: publishableShare(shareOf(parts, ["confirmed"])),
-    high: publishableShare(shareOf(parts, ["confirmed", "silent"])),
+    low: publishableShare(shareOf(counts, ["confirmed"])),
+    high: publishableShare(shareOf(counts, ["confirmed", "silent"])),
   };
 }

@@ -8,15 +8,15 @@ import { shareBandOf, sum, toThreeDecimals } from "./share.ts";
 import { trendOf } from "./trend.ts";
 
 export type PublishedTable = { period: Period; table: Table };
-/** A table as it was published; undefined where its period is not closed. */
+/** Returns the cells of a published table; undefined where its period is not closed. */
 export type ReadPublishedTable = (at: PublishedTable) => readonly PublishedCell[] | undefined;
-/** A published cell with everything derived from it. */
+/** A published cell with the figures that are derived from it. */
 export type DerivedCell = { cell: PublishedCell; figures: Figures };
 
 const isTrend = ({ period, table }: PublishedTable) => period.kind === "month" && table === "total";
 const isProvince = ({ period, table }: PublishedTable) => period.kind !== "month" && table === "total";
 
-/** Every table that the figures of a table are derived from. `closed`: every closed period. */
+/** Returns the published tables that are needed to derive the figures of a table. `closed`: all closed periods. */
 export function tablesNeededFor(wanted: PublishedTable, closed: readonly Period[]): PublishedTable[] {
   const { period } = wanted;
   return [
@@ -24,7 +24,7 @@ export function tablesNeededFor(wanted: PublishedTable, closed: readonly Period[
     { period, table: "total" as const },
     ...(isTrend(wanted) ? monthsUpTo(period, closed).map((month) => ({ period: month, table: "total" as const })) : []),
     ...(isProvince(wanted) ? [{ period, table: "agency" as const }, ...quartersBefore(period).map(agencyTableOf)] : []),
-  ].filter((one) => closed.some(({ kind, name }) => kind === one.period.kind && name === one.period.name));
+  ].filter((needed) => closed.some(({ kind, name }) => kind === needed.period.kind && name === needed.period.name));
 }
 
 const agencyTableOf = (quarter: string): PublishedTable => ({
@@ -32,7 +32,7 @@ const agencyTableOf = (quarter: string): PublishedTable => ({
   table: "agency",
 });
 
-/** The quarters whose published counts decided how many citizens of a period were called. */
+/** Returns the quarters whose published counts decided how many citizens of a period were called. */
 function quartersBefore(period: Period): string[] {
   const quarters = monthsOf(period).flatMap((month) => periodEndingWith(month, "quarter")?.name ?? []);
   return quarters.map(quarterBefore);
@@ -40,28 +40,34 @@ function quartersBefore(period: Period): string[] {
 
 type TableInput = PublishedTable & { published: ReadPublishedTable; closed: readonly Period[] };
 
-/** A table with everything derived from its cells. The agencies of four quarters stand by peer group, the surely better first. */
-export function deriveTable(read: TableInput): DerivedCell[] {
-  const { period, table, published } = read;
+/**
+ * Derives the figures of all cells of a published table. The agencies of four quarters are sorted by peer group, and in
+ * a group by `goodLowFrom`, the highest first.
+ */
+export function deriveTable(input: TableInput): DerivedCell[] {
+  const { period, table, published } = input;
   const cells = published({ period, table }) ?? [];
   const province = table === "agency" ? published({ period, table: "total" })?.[0] : undefined;
   const isCompared = table === "agency" && period.kind === "four-quarters" && province;
-  const standings = isCompared ? compareAgencies({ cells, province }) : undefined;
-  const trend = isTrend(read) ? trendAt(read) : undefined;
-  const sampled = isProvince(read) ? sampledAgencies(read) : undefined;
+  const comparisons = isCompared ? compareAgencies({ cells, province }) : undefined;
+  const trend = isTrend(input) ? trendAt(input) : undefined;
+  const sampled = isProvince(input) ? sampledAgencies(input) : undefined;
   const all = cells.map((cell) => ({
     cell,
-    figures: { ...figuresOf(cell, { province, sampled, standing: standings?.get(cell.cell) }), ...trend },
+    figures: { ...figuresOf(cell, { province, sampled, comparison: comparisons?.get(cell.cell) }), ...trend },
   }));
-  return standings ? all.toSorted(byGroupThenConfirmedShare) : all;
+  return comparisons ? all.toSorted(byGroupThenConfirmedShare) : all;
 }
 
-/** Agencies of which only a part of the citizens was called; of a quarter that is not published, everybody was. */
+/**
+ * Returns the agencies with a sample of called citizens. In quarters whose count is not published, every citizen was
+ * called.
+ */
 function sampledAgencies({ period, published }: TableInput): SampledAgency[] {
   const quarters = quartersBefore(period);
   return (published({ period, table: "agency" }) ?? []).flatMap((cell) => {
     const weights = quarters.map((quarter) => {
-      const count = published(agencyTableOf(quarter))?.find((one) => one.cell === cell.cell)?.count;
+      const count = published(agencyTableOf(quarter))?.find((row) => row.cell === cell.cell)?.count;
       return 1 / callProbability(count);
     });
     const meanWeight = sum(weights) / weights.length;
@@ -69,7 +75,10 @@ function sampledAgencies({ period, published }: TableInput): SampledAgency[] {
   });
 }
 
-/** The chart of the months up to this one: it never changes with what is published later. */
+/**
+ * Computes the chart from the months up to the period. So the figures of a month do not change when later months are
+ * published.
+ */
 function trendAt({ period, published, closed }: TableInput): Figures {
   const shares = monthsUpTo(period, closed).flatMap((month) => {
     const [cell] = published({ period: month, table: "total" }) ?? [];
@@ -89,7 +98,9 @@ function monthsUpTo(month: Period, closed: readonly Period[]): Period[] {
   return closed.filter(({ kind, name }) => kind === "month" && name <= month.name);
 }
 
-/** By the lower end of the confirmed share's interval, so that a few lucky complaints do not stand first. */
+/**
+ * Sorts by the lower end of the interval, not by the share, so that an agency with a few lucky complaints is not first.
+ */
 function byGroupThenConfirmedShare(one: DerivedCell, other: DerivedCell): number {
   return (
     (one.cell.peerGroup ?? "").localeCompare(other.cell.peerGroup ?? "") ||

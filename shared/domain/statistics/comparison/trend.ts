@@ -2,20 +2,20 @@ import * as z from "zod";
 import { fewestInTrend } from "#shared/domain/policy-numbers.ts";
 import { sum } from "./share.ts";
 
-/** What stands out in a chart of individual values: a sign that something changed, not chance alone. */
+/** The signals of a control chart of individual values. A signal says that the service changed, not only by chance. */
 export const TrendSignal = z.enum(["outside", "seven-on-one-side", "seven-in-a-row", "two-of-three-far-out"]);
 export type TrendSignal = z.infer<typeof TrendSignal>;
 
 export type Trend = {
   mean: number;
-  /** Mean ± 2.66 × the mean moving range. */
+  /** `lower` and `upper`: mean ∓ 2.66 × the mean moving range. */
   lower: number;
   upper: number;
-  /** For each value, what it completes. */
+  /** For each value, the signals that are complete with it. */
   signals: TrendSignal[][];
 };
 
-/** An XmR chart's numbers; undefined where there are too few values for limits. */
+/** Computes an XmR chart (individual values and moving range); undefined where there are too few values for limits. */
 export function trendOf(values: readonly number[]): Trend | undefined {
   if (values.length < fewestInTrend) return undefined;
   const mean = average(values);
@@ -25,36 +25,38 @@ export function trendOf(values: readonly number[]): Trend | undefined {
 }
 
 type Limits = Omit<Trend, "signals">;
-/** Above the mean or rising; below it or falling. */
+/** `up`: above the mean, or rising. `down`: below the mean, or falling. */
 export type TrendSide = "up" | "down";
 
-/** What the last of the values completes. */
-const signalsAt = (values: readonly number[], limits: Limits): TrendSignal[] =>
-  TrendSignal.options.filter((signal) => signalSide(signal, values, limits));
+/** Returns the signals that are complete with the last value. */
+function signalsAt(values: readonly number[], limits: Limits): TrendSignal[] {
+  return TrendSignal.options.filter((signal) => signalSide(signal, values, limits));
+}
 
-/** To which side the last of the values completes a signal; undefined where it does not. */
+/** Returns the side of a signal that is complete with the last value; undefined where the signal is not complete. */
 export function signalSide(signal: TrendSignal, values: readonly number[], limits: Limits): TrendSide | undefined {
   if (rules[signal](values, limits, 1)) return "up";
   return rules[signal](values, limits, -1) ? "down" : undefined;
 }
 
-/** Whether a difference is more than what rounding makes of none. */
+/** Returns whether a difference is above 0 by more than the error of floating-point numbers. */
 export const isAbove = (difference: number) => difference > 1e-9;
 
+/** Each rule looks upwards with the sign 1, and downwards with -1. */
 const rules: Record<TrendSignal, (values: readonly number[], limits: Limits, sign: 1 | -1) => boolean> = {
   outside: (values, { mean, upper }, sign) =>
     values.slice(-1).some((last) => isAbove((last - mean) * sign - (upper - mean))),
   "seven-on-one-side": (values, { mean }, sign) => {
     const last = values.slice(-7);
-    return last.length === 7 && last.every((one) => isAbove((one - mean) * sign));
+    return last.length === 7 && last.every((value) => isAbove((value - mean) * sign));
   },
   "seven-in-a-row": (values, _, sign) => {
     const last = values.slice(-7);
-    const steps = last.slice(1).map((one, n) => one - (last[n] ?? one));
+    const steps = last.slice(1).map((value, n) => value - (last[n] ?? value));
     return last.length === 7 && steps.every((step) => isAbove(step * sign));
   },
   "two-of-three-far-out": (values, { mean, upper }, sign) => {
-    const isFar = values.slice(-3).map((one) => isAbove((one - mean) * sign - ((upper - mean) * 2) / 3));
+    const isFar = values.slice(-3).map((value) => isAbove((value - mean) * sign - ((upper - mean) * 2) / 3));
     return isFar.length === 3 && isFar[2] === true && isFar.filter(Boolean).length >= 2;
   },
 };

@@ -18,61 +18,20 @@ import {
 } from "./outcome.ts";
 import { type CountedComplaint, type Measure, timeLimits } from "./tables.ts";
 
-/** What is said unasked, the last of it; and beside it, never mixed, what came of calling, and what is then said, by whom. */
-export function opinionMeasures(
-  confidentialLog: readonly ConfidentialEntry[],
-  events: readonly ComplaintEvent[],
-): Measure[] {
-  const given = confidentialLog.findLast((one) => one.type === "opinion-given");
-  const calls = confidentialLog.filter((one) => one.type === "called");
-  const called = calls.findLast(({ outcome }) => outcome === "answered");
-  const last = called ?? calls.at(-1);
-  return [
-    ...(given?.type === "opinion-given" ? opinionClasses("", given) : []),
-    ...(last ? [`called-outcome:${last.outcome}` as const] : []),
-    ...(called ? opinionClasses(`called-${groups[countedGroup(called.group, events)]}-`, called) : []),
-  ];
-}
+/** Raise this number with every change of how complaints are counted. Counting that is under way then starts again. */
+export const countingRules = 7;
 
-/**
- * Silent is whoever stayed so: what the silent say stands for all who are silent, and whom the call moved to dispute or
- * accept is among them no more.
- */
-function countedGroup(group: CallGroup, events: readonly ComplaintEvent[]): CallGroup {
-  if (group !== "silent") return group;
-  const types = new Set(events.map(({ type }) => type));
-  if (types.has("accepted")) return "accepted";
-  return types.has("disputed") ? "other" : "silent";
-}
-
-const groups = { accepted: "acceptors", silent: "silent", other: "others" } as const satisfies Record<
-  CallGroup,
-  string
->;
-type MeasurePrefix = "" | `called-${(typeof groups)[CallGroup]}-`;
-
-function opinionClasses(asked: MeasurePrefix, { solved, handling, pressed }: Partial<Opinion>): Measure[] {
-  return [
-    `${asked}solved:${solved}`,
-    `${asked}handling:${handling}`,
-    `${asked}pressed:${pressed ? "pressed" : "not-pressed"}`,
-  ];
-}
-
-/** What of the province counting rests on, as its file is when the figures are computed. */
+/** The fields of the province file that counting needs, as they are when the figures are computed. */
 export type CountedProvince = {
   agencies: (CatalogEntry & { peerGroup?: string | undefined })[];
-  /** The clock on which a category is to be answered. */
+  /** The clock of the answer deadline, by category. */
   answerClocks: Record<string, ClockKind>;
   /** The agencies that run front ends, by client id. */
   operators: Record<string, string>;
 };
 
-/** Raise this number with every change of how complaints are counted: a count that has begun then begins anew. */
-export const countingRules = 7;
-
 export type CountingTerms = {
-  /** What happened at that instant or later is not known. */
+  /** Only events before this instant are counted. */
   asOf: Instant;
   calendarOf: (countyId: string) => Calendar;
   province: CountedProvince;
@@ -81,120 +40,144 @@ export type CountingTerms = {
 type EventsAndConfidentialLog = { events: readonly ComplaintEvent[]; confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * What a complaint counts as, by its events before `asOf`: a report of retaliation counts as nothing else; undefined where
- * the complaint was not filed by then.
+ * Returns the cell and the classes in which a complaint is counted. Events and confidential entries from `asOf` on do
+ * not count. A retaliation report is in no cell: for it the function returns `"retaliation"`. For a complaint that was
+ * not filed before `asOf` it returns undefined.
  */
 export function countComplaint(
-  { events, confidentialLog }: EventsAndConfidentialLog,
+  { events: allEvents, confidentialLog }: EventsAndConfidentialLog,
   terms: CountingTerms,
 ): CountedComplaint | "retaliation" | undefined {
-  const known = events.filter(({ at }) => at < terms.asOf);
-  const [filed] = known;
+  const events = allEvents.filter(({ at }) => at < terms.asOf);
+  const [filed] = events;
   if (filed?.type !== "filed") return undefined;
   if (filed.after.retaliation) return "retaliation";
-  const periods = holdingPeriods(known, terms.asOf);
-  const holdings = periods.map((one) => ({ ...one, agencyId: currentAgency(terms, one.agencyId) }));
-  const counting = { ...terms, filed, known, holdings };
-  const judged = judgeForCounting(counting);
-  const { course, outcome } = judged;
-  const place = countedPlace(counting, judged);
+  const holdings = holdingPeriods(events, terms.asOf).map((period) => ({
+    ...period,
+    agencyId: currentAgency(terms, period.agencyId),
+  }));
+  const input: CountingInput = { ...terms, filed, events, holdings };
+  const result = decideOutcome(input);
+  const place = countedPlace(input, result);
   return {
     place,
     measures: [
-      `outcome:${outcome}`,
-      ...courseClasses(course, known),
-      ...timeMeasures({ start: filed, calendarOf: terms.calendarOf }, judged),
-      ...endMeasures(counting, judged),
-      ...opinionMeasures(countedEntries(confidentialLog, { ...counting, ...judged, place }), known),
+      `outcome:${result.outcome}`,
+      ...courseClasses(result.course, events),
+      ...timeMeasures({ start: filed, calendarOf: terms.calendarOf }, result),
+      ...closureMeasures(input, result),
+      ...opinionMeasures(countedEntries(confidentialLog, { ...input, ...result, place }), events),
     ],
-    holders: countedHolders(counting),
+    holders: countedHolders(input),
   };
 }
 
+/**
+ * One complaint to count. `events`: those before `asOf`. `holdings`: each agency that held it, or that agency's
+ * successor.
+ */
 type CountingInput = CountingTerms & {
   filed: EventOf<"filed">;
-  known: readonly ComplaintEvent[];
+  events: readonly ComplaintEvent[];
   holdings: readonly HoldingPeriod[];
 };
-type CourseAndResult = { course: ComplaintCourse; outcome: Outcome };
-type JudgedComplaint = CourseAndResult & { isFiledByPeer: boolean };
-
-/** An agency's front end may file against rivals: a complaint that it files about an agency of its own peer group is excluded. */
-function judgeForCounting(counting: CountingInput): JudgedComplaint {
-  const { filed, known, province, asOf } = counting;
-  const course = complaintCourse(known, asOf);
-  const outcome = outcomeOf(course);
-  const groupOf = (id: string | undefined) => province.agencies.find((one) => one.id === id)?.peerGroup;
-  const operator = province.operators[filed.client ?? ""];
-  const group = groupOf(operator && currentAgency(counting, operator));
-  const isRivals = group !== undefined && group === groupOf(countedAgency(counting, { course, outcome }));
-  return { course, outcome: isRivals && outcome !== "pending" ? "excluded" : outcome, isFiledByPeer: isRivals };
-}
-
-type EntriesQuery = CountingInput & JudgedComplaint & { place: CountedComplaint["place"] };
+type CourseAndOutcome = { course: ComplaintCourse; outcome: Outcome };
+/** `isFiledByPeer`: the complaint came through the front end of an agency in the peer group of the counted agency. */
+type CountedResult = CourseAndOutcome & { isFiledByPeer: boolean };
 
 /**
- * The citizen's opinions that are counted: none of a complaint that a rival's front end filed. A call counts only for the
- * agency where the complaint was filed, since the call was drawn with that agency's probability.
+ * Decides the outcome that is counted. An agency that runs a front end could file complaints against its rivals. So the
+ * outcome of a complaint that its front end filed about an agency of its own peer group is `excluded`.
  */
-function countedEntries(
-  confidentialLog: readonly ConfidentialEntry[],
-  { filed, asOf, isFiledByPeer, place }: EntriesQuery,
-): readonly ConfidentialEntry[] {
-  if (isFiledByPeer) return [];
-  const isDrawnHere = place.agency === filed.after.agencyId;
-  return confidentialLog.filter(({ at, type }) => at < asOf && (type !== "called" || isDrawnHere));
+function decideOutcome(input: CountingInput): CountedResult {
+  const { filed, events, province, asOf } = input;
+  const course = complaintCourse(events, asOf);
+  const outcome = outcomeOf(course);
+  const peerGroupOf = (agencyId: string | undefined) => province.agencies.find(({ id }) => id === agencyId)?.peerGroup;
+  const operator = province.operators[filed.client ?? ""];
+  const operatorGroup = peerGroupOf(operator && currentAgency(input, operator));
+  const isFiledByPeer =
+    operatorGroup !== undefined && operatorGroup === peerGroupOf(countedAgency(input, { course, outcome }));
+  return { course, outcome: isFiledByPeer && outcome !== "pending" ? "excluded" : outcome, isFiledByPeer };
 }
 
-function countedPlace(counting: CountingInput, { course, outcome }: CourseAndResult): CountedComplaint["place"] {
-  const { countyId, category } = counting.filed.after;
+function countedPlace(input: CountingInput, { course, outcome }: CourseAndOutcome): CountedComplaint["place"] {
+  const { countyId, category } = input.filed.after;
   const { answered, decided } = course;
   return {
-    agency: countedAgency(counting, { course, outcome }),
+    agency: countedAgency(input, { course, outcome }),
     county: countyId,
     category,
     cause: decided?.cause ?? answered?.cause,
   };
 }
 
-/** The agency that a complaint is counted for: the last holder, but the longest holder of a late or unanswered one. */
-function countedAgency(one: CountingInput, { course, outcome }: CourseAndResult): string {
-  const { holdings, province, calendarOf, filed } = one;
-  const { countyId, category } = filed.after;
-  const lastHolder = lastHolderOf(one);
+/**
+ * Returns the agency whose cell counts the complaint. A late or unanswered complaint counts for the agency that held it
+ * longest, every other complaint for the agency that held it last.
+ */
+function countedAgency(input: CountingInput, { course, outcome }: CourseAndOutcome): string {
+  const { holdings, province, calendarOf, filed } = input;
+  const { countyId, category, agencyId } = filed.after;
+  const lastHolder = holdings.at(-1)?.agencyId ?? agencyId;
   if (outcome !== "unanswered" && outcome !== "late") return lastHolder;
   const clock = province.answerClocks[category] ?? "elapsed";
-  const counting = { until: course.answerBy, clock, calendar: calendarOf(countyId) };
-  return longestHolder(holdings, counting) ?? lastHolder;
+  return longestHolder(holdings, { until: course.answerBy, clock, calendar: calendarOf(countyId) }) ?? lastHolder;
 }
 
-const lastHolderOf = ({ holdings, filed }: CountingInput) => holdings.at(-1)?.agencyId ?? filed.after.agencyId;
-
-/** A retired agency's complaints are counted for its successor. */
+/**
+ * Returns the successor of a retired agency, because the successor's cell counts its complaints; else the agency
+ * itself.
+ */
 function currentAgency({ province, asOf }: CountingTerms, agencyId: string): string {
   return successionChain(province.agencies, { id: agencyId, now: asOf }).at(-1) ?? agencyId;
 }
 
 const highestLevel = 5;
 
-/** The classes of one history that rest on its events alone, without times and closure. */
-export function courseClasses({ answered, decided }: ComplaintCourse, known: readonly ComplaintEvent[]): Measure[] {
-  const { after } = known.at(-1) ?? {};
+/** Returns the classes that follow from the events alone: level, extension, transfer out, and finding. */
+export function courseClasses({ answered, decided }: ComplaintCourse, events: readonly ComplaintEvent[]): Measure[] {
+  const level = events.at(-1)?.after.level ?? 0;
   const finding = decided?.finding ?? answered?.finding;
-  const has = (type: ComplaintEvent["type"]) => known.some((event) => event.type === type);
-  const isTransferredOut = known.some(isTransferredOutOf);
+  const isExtended = events.some(({ type }) => type === "extended");
+  const isTransferredOut = events.some(isTransferByAgency);
   return [
-    `level:${Math.min(after?.level ?? 0, highestLevel)}`,
-    `extended:${has("extended") ? "extended" : "not-extended"}`,
+    `level:${Math.min(level, highestLevel)}`,
+    `extended:${isExtended ? "extended" : "not-extended"}`,
     `transferred-out:${isTransferredOut ? "transferred-out" : "kept"}`,
     ...(finding ? [`finding:${finding}` as const] : []),
   ];
 }
 
-/** None where a rival's front end filed the complaint: it has the secret, and could withdraw or accept at once. */
-function endMeasures({ filed, known }: CountingInput, { course, isFiledByPeer }: JudgedComplaint): Measure[] {
+/** Transfers by inspectors do not count as transferred out, because the agency did not decide them. */
+const isTransferByAgency = (event: ComplaintEvent): event is EventOf<"transferred"> =>
+  event.type === "transferred" && event.by === "agency";
+
+type TimeInput = { start: EventOf<"filed"> | EventOf<"transferred">; calendarOf: CountingTerms["calendarOf"] };
+
+/**
+ * Returns the classes of the time from `start` to the answer, one for each clock. `pending` and `excluded` have none.
+ */
+export function timeMeasures({ start, calendarOf }: TimeInput, { course, outcome }: CourseAndOutcome): Measure[] {
+  if (outcome === "pending" || outcome === "excluded") return [];
+  const calendar = calendarOf(start.after.countyId);
+  const span = course.answered && { from: start.at, to: course.answered.at };
+  const classOn = (clock: ClockKind) =>
+    span ? timeClassOf(countedMilliseconds(span, { clock, calendar })) : "unanswered";
+  return [`time-office:${classOn("office-hours")}`, `time-elapsed:${classOn("elapsed")}`];
+}
+
+function timeClassOf(ms: number): string {
+  return timeLimits.find(([, minutes]) => ms <= minutes * minuteMs)?.[0] ?? "longer";
+}
+
+/**
+ * Returns the classes of how the complaint was closed. A complaint that a rival's front end filed has none: the front
+ * end has the citizen's secret, and could withdraw the complaint or accept the answer at once.
+ */
+function closureMeasures({ filed, events }: CountingInput, { course, isFiledByPeer }: CountedResult): Measure[] {
   if (isFiledByPeer) return [];
-  const closure = closureOf(known);
+  const closure = closureOf(events);
   return [...(closure ? [`closure:${closure}` as const] : []), ...acceptanceMeasures(filed, course)];
 }
 
@@ -205,46 +188,93 @@ const closures = {
   withdrawn: "withdrawn",
 } as const;
 
-/** How a complaint was closed; undefined while it is open. */
-export function closureOf(known: readonly ComplaintEvent[]): Closure | undefined {
-  const rejected = known.find((event) => event.type === "rejected");
+/** Returns how a complaint was closed; undefined while it is open. */
+export function closureOf(events: readonly ComplaintEvent[]): Closure | undefined {
+  const rejected = events.find((event) => event.type === "rejected");
   if (rejected) return rejected.reason;
-  const types = known.map(({ type }) => type);
+  const types = events.map(({ type }) => type);
   return Object.entries(closures).find(([type]) => types.includes(type as ComplaintEvent["type"]))?.[1];
 }
 
-/** An inspector's transfer is not the agency's doing. */
-const isTransferredOutOf = (event: ComplaintEvent): event is EventOf<"transferred"> =>
-  event.type === "transferred" && event.by === "agency";
-
-function countedHolders(counting: CountingInput): CountedComplaint["holders"] {
-  const { holdings, known } = counting;
-  const previous = new Set(
-    known.filter(isTransferredOutOf).map(({ fromAgencyId }) => currentAgency(counting, fromAgencyId)),
-  );
-  const holders = new Set(holdings.map(({ agencyId }) => agencyId));
-  return [...holders].map((agencyId) => ({ agencyId, transferredOut: previous.has(agencyId) }));
-}
-
-type TimeInput = { start: EventOf<"filed"> | EventOf<"transferred">; calendarOf: CountingTerms["calendarOf"] };
-
-/** The classes of the time from `start` to the answer, on both clocks; none of complaints that no share counts. */
-export function timeMeasures({ start, calendarOf }: TimeInput, { course, outcome }: CourseAndResult): Measure[] {
-  if (outcome === "pending" || outcome === "excluded") return [];
-  const calendar = calendarOf(start.after.countyId);
-  const span = course.answered && { from: start.at, to: course.answered.at };
-  const binOn = (clock: ClockKind) =>
-    span ? timeClassOf(countedMilliseconds(span, { clock, calendar })) : "unanswered";
-  return [`time-office:${binOn("office-hours")}`, `time-elapsed:${binOn("elapsed")}`];
-}
-
-function timeClassOf(ms: number): string {
-  return timeLimits.find(([, minutes]) => ms <= minutes * 60_000)?.[0] ?? "longer";
-}
-
-/** With a phone given the citizen can be asked, so a quick acceptance is not counted as quick. */
+/**
+ * A quick acceptance is suspicious only where the citizen gave no phone, since nobody can call and ask that citizen.
+ */
 function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted }: ComplaintCourse): Measure[] {
   if (!answered || !accepted) return [];
   const isQuick = accepted.at < addMilliseconds(answered.at, quickAcceptanceMinutes * minuteMs);
   return [`quick-acceptance:${isQuick && !counting?.phone ? "quick" : "not-quick"}`];
+}
+
+type EntriesInput = CountingInput & CountedResult & { place: CountedComplaint["place"] };
+
+/**
+ * Returns the confidential entries that are counted. No opinion counts where a rival's front end filed the complaint. A
+ * call counts only for the agency where the complaint was filed, since that agency's probability selected the citizen.
+ */
+function countedEntries(
+  confidentialLog: readonly ConfidentialEntry[],
+  { filed, asOf, isFiledByPeer, place }: EntriesInput,
+): readonly ConfidentialEntry[] {
+  if (isFiledByPeer) return [];
+  const countsCalls = place.agency === filed.after.agencyId;
+  return confidentialLog.filter(({ at, type }) => at < asOf && (type !== "called" || countsCalls));
+}
+
+/**
+ * Returns the classes of the citizen's opinions. The last opinion that the citizen gave without a call has the
+ * breakdowns `solved`, `handling` and `pressed`. Calls have breakdowns of their own, which begin with `called-`.
+ */
+export function opinionMeasures(
+  confidentialLog: readonly ConfidentialEntry[],
+  events: readonly ComplaintEvent[],
+): Measure[] {
+  const given = confidentialLog.findLast((entry) => entry.type === "opinion-given");
+  const calls = confidentialLog.filter((entry) => entry.type === "called");
+  const answeredCall = calls.findLast(({ outcome }) => outcome === "answered");
+  const countedCall = answeredCall ?? calls.at(-1);
+  return [
+    ...(given?.type === "opinion-given" ? opinionClasses("", given) : []),
+    ...(countedCall ? [`called-outcome:${countedCall.outcome}` as const] : []),
+    ...(answeredCall
+      ? opinionClasses(`called-${groupNames[countedGroup(answeredCall.group, events)]}-`, answeredCall)
+      : []),
+  ];
+}
+
+/**
+ * Returns the group of a called citizen. The called citizens of the group `silent` represent all citizens who said
+ * nothing. A citizen who accepted or disputed after the call belongs to another group.
+ */
+function countedGroup(groupAtCall: CallGroup, events: readonly ComplaintEvent[]): CallGroup {
+  if (groupAtCall !== "silent") return groupAtCall;
+  const types = new Set(events.map(({ type }) => type));
+  if (types.has("accepted")) return "accepted";
+  return types.has("disputed") ? "other" : "silent";
+}
+
+/** The groups as breakdowns name them. */
+const groupNames = { accepted: "acceptors", silent: "silent", other: "others" } as const satisfies Record<
+  CallGroup,
+  string
+>;
+type BreakdownPrefix = "" | `called-${(typeof groupNames)[CallGroup]}-`;
+
+function opinionClasses(prefix: BreakdownPrefix, { solved, handling, pressed }: Partial<Opinion>): Measure[] {
+  return [
+    `${prefix}solved:${solved}`,
+    `${prefix}handling:${handling}`,
+    `${prefix}pressed:${pressed ? "pressed" : "not-pressed"}`,
+  ];
+}
+
+/**
+ * Returns every agency that held the complaint. `transferredOut`: whether the agency itself transferred it to another.
+ */
+function countedHolders(input: CountingInput): CountedComplaint["holders"] {
+  const { holdings, events } = input;
+  const transferring = new Set(
+    events.filter(isTransferByAgency).map(({ fromAgencyId }) => currentAgency(input, fromAgencyId)),
+  );
+  const holders = new Set(holdings.map(({ agencyId }) => agencyId));
+  return [...holders].map((agencyId) => ({ agencyId, transferredOut: transferring.has(agencyId) }));
 }

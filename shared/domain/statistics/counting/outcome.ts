@@ -3,61 +3,72 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import type { ClockKind } from "#shared/domain/time/duration.ts";
 import { type Calendar, explainDeadline } from "#shared/domain/time/office-clock.ts";
 
-/** Which agency had the complaint, `[from, to)`. */
+/** The time `[from, to)` in which an agency held the complaint. */
 export type HoldingPeriod = { agencyId: string; from: Instant; to: Instant };
 
-/** Every agency that held it, in order; the last one until `asOf`. */
+/** Returns the holding periods of a complaint in order. The last one ends at `asOf`. */
 export function holdingPeriods(events: readonly ComplaintEvent[], asOf: Instant): HoldingPeriod[] {
-  const begun = events.flatMap((event) => {
+  const starts = events.flatMap((event) => {
     if (event.type === "filed") return [{ agencyId: event.after.agencyId, from: event.at }];
     return event.type === "transferred" ? [{ agencyId: event.toAgencyId, from: event.at }] : [];
   });
-  return begun.map((one, n) => ({ ...one, to: begun[n + 1]?.from ?? asOf }));
+  return starts.map((start, n) => ({ ...start, to: starts[n + 1]?.from ?? asOf }));
 }
 
 export type CountingClock = { clock: ClockKind; calendar: Calendar };
 
-/** Milliseconds that the clock counts in `[from, to)`. */
+/** Returns the milliseconds that the clock counts in `[from, to)`. */
 export function countedMilliseconds(
   { from, to }: Pick<HoldingPeriod, "from" | "to">,
   { clock, calendar }: CountingClock,
 ): number {
-  // The explanation counts what has passed, however long the policy is.
+  // `explainDeadline` counts the time up to `until`, so the duration of the policy does not matter.
   const policy = { clock, duration: "PT0H" };
   const { counted } = explainDeadline({ start: from, until: to, policy, calendar });
   return counted.reduce((total, span) => total + Date.parse(span.to) - Date.parse(span.from), 0);
 }
 
 /**
- * Who held it longest on the answer's clock up to `until`, the earlier one of two that held it as long: so that passing
- * it on late empties nobody's cells.
+ * Returns the agency that held the complaint longest up to `until`, on the clock of the answer deadline. Of two
+ * agencies that held it equally long, it returns the earlier. Without this rule an agency could transfer a late
+ * complaint, and the complaint would count for the next agency. Returns undefined where no agency held the complaint
+ * before `until`.
  */
 export function longestHolder(
   holdings: readonly HoldingPeriod[],
   { until, ...counting }: CountingClock & { until: Instant },
-) {
-  const within = holdings
+): string | undefined {
+  const durations = holdings
     .filter(({ from }) => from < until)
     .map(({ agencyId, from, to }) => ({
       agencyId,
       ms: countedMilliseconds({ from, to: to < until ? to : until }, counting),
     }));
-  const agencies = [...new Set(within.map(({ agencyId }) => agencyId))];
-  const total = (id: string) => within.filter(({ agencyId }) => agencyId === id).reduce((sum, { ms }) => sum + ms, 0);
-  const most = Math.max(...agencies.map(total));
-  return agencies.find((id) => total(id) === most);
+  const agencies = [...new Set(durations.map(({ agencyId }) => agencyId))];
+  const total = (id: string) =>
+    durations.filter(({ agencyId }) => agencyId === id).reduce((sum, { ms }) => sum + ms, 0);
+  const longest = Math.max(...agencies.map(total));
+  return agencies.find((id) => total(id) === longest);
 }
 
 /**
- * What became of a complaint; the first that holds, in this order:
- * `pending` open and not yet due, or disputed and open; `excluded` out of scope, or withdrawn or decided unanswered before
- * the deadline; `overturned` an inspector did not uphold the answer; `unanswered` never answered by the deadline; `late`
- * answered after the deadline; `confirmed` answered in time, and accepted or upheld; `silent` answered in time, and nobody
- * said otherwise. No share counts `pending` and `excluded`.
+ * The outcome of a complaint, for counting. The first rule that holds decides, in this order:
+ * - `pending`: the complaint is open and not yet due, or it is open and disputed.
+ * - `excluded`: an inspector rejected it, or it was withdrawn or decided without an answer before the deadline.
+ * - `overturned`: an inspector did not uphold the answer.
+ * - `unanswered`: the deadline passed without an answer.
+ * - `late`: the answer came at the deadline or later.
+ * - `confirmed`: the answer came in time, and the citizen accepted it or an inspector upheld it.
+ * - `silent`: the answer came in time, and neither a citizen nor an inspector confirmed or overturned it.
+ *
+ * Shares do not count `pending` and `excluded`.
  */
 export type Outcome = "pending" | "excluded" | "overturned" | "unanswered" | "late" | "confirmed" | "silent";
 
-/** The parts of a complaint's history that decide its outcome. */
+/**
+ * The parts of a complaint's history that decide its outcome. `answerBy`: the deadline that held when the agency
+ * answered.
+ */
 export type ComplaintCourse = {
   answerBy: Instant;
   isOpen: boolean;
@@ -75,7 +86,7 @@ export function complaintCourse(events: readonly ComplaintEvent[], asOf: Instant
   const closing = events.find(isClosing);
   const answered = firstEventOf(events, "answered");
   return {
-    // What it was when it was answered, whatever was said of it afterwards.
+    // A change of office hours after the answer must not change whether the answer was late.
     answerBy: (answered ?? last)?.after.answerBy ?? asOf,
     isOpen: !closing,
     isDisputed: last?.after.status === "disputed",
@@ -95,7 +106,7 @@ function firstEventOf<T extends EventType>(events: readonly ComplaintEvent[], ty
   return events.find((event): event is EventOf<T> => event.type === type);
 }
 
-/** The outcome of a complaint, without regard to who filed it. */
+/** Returns the outcome of a complaint. The rule about complaints that a rival's front end filed is not applied here. */
 export function outcomeOf(course: ComplaintCourse): Outcome {
   const { isOpen, isDisputed, answered, rejected, answerBy } = course;
   const wasDue = answerBy <= (course.closedAt ?? course.asOf);
@@ -112,7 +123,7 @@ function outcomeOfAnswer({
   answerBy,
 }: ComplaintCourse & { answered: EventOf<"answered"> }): Outcome {
   if (decided?.upholdsAnswer === false) return "overturned";
-  // An answer given at that very instant is late.
+  // An answer at the very instant of the deadline is late.
   if (answered.at >= answerBy) return "late";
   return accepted || decided?.upholdsAnswer ? "confirmed" : "silent";
 }

@@ -5,11 +5,14 @@ import { type CountingTerms, closureOf, courseClasses, timeMeasures } from "./co
 import { complaintCourse, outcomeOf } from "./outcome.ts";
 import { breakdownNames, isOpinion, type Measure } from "./tables.ts";
 
-/** What an agency may know exactly: no opinion, and nothing that rests on whether one citizen left a phone. */
+/**
+ * The breakdowns whose true counts an agency may read. Opinions are confidential. `quick-acceptance` would show whether
+ * a citizen gave a phone.
+ */
 export const exactBreakdowns = breakdownNames.filter((name) => !isOpinion(name) && name !== "quick-acceptance");
 
 const CountsByMeasure = z.record(z.string(), z.int());
-/** An agency's work of a month in true counts: of all complaints that it received then, and by category. */
+/** The true counts of the complaints that an agency received in a month: of all of them, and by category. */
 export const AgencyFigures = z.object({ all: CountsByMeasure, categories: z.record(z.string(), CountsByMeasure) });
 export type AgencyFigures = z.infer<typeof AgencyFigures>;
 
@@ -23,8 +26,9 @@ type AgencyFiguresInput = {
 };
 
 /**
- * Counts what an agency received in a month, by the events of its own feed before `asOf` and nothing else, so that it
- * learns nothing new. `feed`: its events from the beginning of the month on, in order.
+ * Counts the complaints that an agency received in a month. It uses only events of the agency's own feed before `asOf`,
+ * so the figures tell the agency nothing that its feed did not. `feed`: the feed's events since the month began, in
+ * order.
  */
 export function agencyFiguresOf(feed: readonly FeedEvent[], own: AgencyFiguresInput): AgencyFigures {
   const figures: AgencyFigures = { all: {}, categories: {} };
@@ -53,17 +57,17 @@ function measuresOf(
   events: readonly FeedEvent[],
   { start, own }: { start: ReceivingEvent; own: AgencyFiguresInput },
 ): Measure[] {
-  const away = events.filter((event) => event.type === "transferred" && event.fromAgencyId === own.agencyId);
-  // A transfer by an inspector is not the agency's doing.
-  const transferred = away.some(({ by }) => by === "agency") ? "transferred-out" : "kept";
-  const ofTransfers: Measure[] = ["all", `transferred-out:${transferred}`];
-  // The agency does not read what happens to a complaint that another agency has now.
-  if (away.length > 0 && events.at(-1) === away.at(-1)) return ofTransfers;
+  const transfersOut = events.filter((event) => event.type === "transferred" && event.fromAgencyId === own.agencyId);
+  // Transfers by inspectors do not count as transferred out, because the agency did not decide them.
+  const transferClass = transfersOut.some(({ by }) => by === "agency") ? "transferred-out" : "kept";
+  const countAndTransfer: Measure[] = ["all", `transferred-out:${transferClass}`];
+  // After a transfer the agency's feed has no more events of the complaint, so its outcome is unknown here.
+  if (transfersOut.length > 0 && events.at(-1) === transfersOut.at(-1)) return countAndTransfer;
   const course = complaintCourse(events, own.asOf);
   const outcome = outcomeOf(course);
   const closure = closureOf(events);
   return [
-    ...ofTransfers,
+    ...countAndTransfer,
     `outcome:${outcome}`,
     ...courseClasses(course, events).filter((measure) => !measure.startsWith("transferred-out:")),
     ...timeMeasures({ start, calendarOf: own.calendarOf }, { course, outcome }),

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** By what complaints are counted. */
+/** The dimensions of the tables: complaints are counted by these properties. */
 export const Dimension = z.enum(["agency", "category", "county", "cause"]);
 export type Dimension = z.infer<typeof Dimension>;
 
-/** The closed list of tables: no other sum is ever published, on no request. */
+/** Every table that may be published. No request can ask for another sum. */
 export const Table = z.enum([
   "total",
   "agency",
@@ -34,26 +34,32 @@ export const dimensionsOf: Record<Table, readonly Dimension[]> = {
 export type CellKey = string;
 export type CellPlace = Partial<Record<Dimension, string>>;
 
-/** Where a complaint is in a table; undefined where it has no value of a dimension, such as no cause before an answer. */
+/**
+ * Returns the key of the cell that counts a complaint in a table. It is undefined where the complaint has no value for
+ * one of the table's dimensions: before an answer, for example, a complaint has no cause.
+ */
 export function cellKey(table: Table, place: CellPlace): CellKey | undefined {
   const values = dimensionsOf[table].map((dimension) => place[dimension]);
   return values.includes(undefined) ? undefined : values.join("+");
 }
 
-/** The ids that a cell's key is made of. */
+/** Splits a cell's key into the ids of its dimensions. */
 export function cellPlaceOf(table: Table, key: CellKey): CellPlace {
   const values = key.split("+");
   return Object.fromEntries(dimensionsOf[table].map((dimension, n) => [dimension, values[n]]));
 }
 
-/** Upper ends of the classes of time to answer, in minutes; what is longer is `longer`, what has no answer `unanswered`. */
+/**
+ * The classes of the time to answer: name, and upper end in minutes (included). The class `longer` has no upper end.
+ * The class `unanswered` has the complaints without an answer.
+ */
 export const timeLimits: readonly (readonly [name: string, minutes: number])[] = [
   ["PT1H", 60],
   ["PT3H", 180],
   ["PT24H", 1_440],
   ["PT48H", 2_880],
 ];
-const times = [...timeLimits.map(([name]) => name), "longer", "unanswered"];
+const timeClasses = [...timeLimits.map(([name]) => name), "longer", "unanswered"];
 
 const opinions = {
   solved: ["yes", "partly", "no"],
@@ -61,14 +67,14 @@ const opinions = {
   pressed: ["pressed", "not-pressed"],
 };
 
-/** Ways to divide the complaints of a cell into classes; a complaint is in at most one class of each. */
+/** The breakdowns, each with its classes. A complaint is in at most one class of each breakdown. */
 export const breakdowns = {
   outcome: ["overturned", "unanswered", "late", "confirmed", "silent", "pending", "excluded"],
   finding: ["founded", "undetermined", "unfounded"],
   closure: ["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope", "not-a-complaint"],
   level: ["0", "1", "2", "3", "4", "5"],
-  "time-office": times,
-  "time-elapsed": times,
+  "time-office": timeClasses,
+  "time-elapsed": timeClasses,
   extended: ["extended", "not-extended"],
   "transferred-out": ["transferred-out", "kept"],
   "quick-acceptance": ["quick", "not-quick"],
@@ -89,18 +95,18 @@ export const breakdowns = {
 export type Breakdown = keyof typeof breakdowns;
 export const breakdownNames = Object.keys(breakdowns) as Breakdown[];
 
-/** Whether a breakdown counts what citizens said, on their own or when they were called. */
+/** Returns whether a breakdown counts opinions of citizens, with or without a call. */
 export function isOpinion(breakdown: Breakdown): boolean {
   return /^(solved|handling|pressed|called-)/.test(breakdown);
 }
 
-/** One class of one breakdown, such as `outcome:late`; or `all`, every complaint of the cell. */
+/** One class of one breakdown, such as `outcome:late`. `all` stands for every complaint of the cell. */
 export type Measure = "all" | `${Breakdown}:${string}`;
 
-/** What one complaint counts as. */
+/** The cells and classes in which one complaint is counted. */
 export type CountedComplaint = {
   place: CellPlace;
-  /** The classes that the complaint is in, at most one of each breakdown. */
+  /** At most one class of each breakdown. */
   measures: Measure[];
   /** Every agency that held the complaint, and whether that agency transferred it out. */
   holders: { agencyId: string; transferredOut: boolean }[];
@@ -108,10 +114,12 @@ export type CountedComplaint = {
 
 const Cells = z.record(z.string(), z.record(z.string(), z.int()));
 
-/** True counts by table, cell and measure; a count that is missing is 0. Counts of disjoint cohorts add up. */
+/**
+ * True counts by table, cell and measure. A missing count is 0. Counts of cohorts without a common complaint add up.
+ */
 export const Counts = z.object({
   tables: z.partialRecord(Table, Cells),
-  /** Reports of retaliation, which are in no cell. */
+  /** Retaliation reports. They are in no cell. */
   retaliations: z.int(),
 });
 export type Counts = z.infer<typeof Counts>;
@@ -124,14 +132,14 @@ export function readCount(counts: Counts, { table, cell, measure }: { table: Tab
   return counts.tables[table]?.[cell]?.[measure] ?? 0;
 }
 
-/** Adds one complaint to every table. Changes `counts`, since a cohort is folded complaint by complaint. */
+/** Adds one complaint to every table. Changes `counts` in place, since a cohort may have a million complaints. */
 export function addComplaint(counts: Counts, { place, measures, holders }: CountedComplaint): void {
   for (const table of Table.options) {
     const cell = cellKey(table, place);
     if (cell === undefined) continue;
-    // An agency's transfers are counted below, for each agency that held the complaint.
-    const own = measures.filter((measure) => table !== "agency" || !measure.startsWith("transferred-out:"));
-    for (const measure of ["all" as const, ...own]) increaseCount(counts, { table, cell, measure }, 1);
+    // In the table of agencies, transfers out are counted below, for each agency that held the complaint.
+    const cellMeasures = measures.filter((measure) => table !== "agency" || !measure.startsWith("transferred-out:"));
+    for (const measure of ["all" as const, ...cellMeasures]) increaseCount(counts, { table, cell, measure }, 1);
   }
   for (const { agencyId, transferredOut } of holders) {
     const measure = `transferred-out:${transferredOut ? "transferred-out" : "kept"}` as const;
@@ -139,7 +147,7 @@ export function addComplaint(counts: Counts, { place, measures, holders }: Count
   }
 }
 
-/** Adds the counts of another cohort. Changes `counts`, which may be those of a million complaints. */
+/** Adds the counts of another cohort to `counts`. Changes `counts` in place. */
 export function addCounts(counts: Counts, { tables, retaliations }: Counts): void {
   counts.retaliations += retaliations;
   for (const table of Table.options)
@@ -147,7 +155,7 @@ export function addCounts(counts: Counts, { tables, retaliations }: Counts): voi
       for (const [measure, n] of Object.entries(measures)) increaseCount(counts, { table, cell, measure }, n);
 }
 
-/** The counts of disjoint cohorts together. */
+/** Returns the sum of the counts of cohorts. No complaint may be in two of them. */
 export function sumOfCounts(parts: readonly Counts[]): Counts {
   const all = emptyCounts();
   for (const part of parts) addCounts(all, part);

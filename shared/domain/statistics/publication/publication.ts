@@ -27,53 +27,63 @@ import {
 } from "../period.ts";
 import { cellForRounding, roundCount, roundingKeyOf, type ServedCounties } from "./rounding.ts";
 
-/** How many complaints are in each class. */
+/** The number of complaints in each class of a breakdown. */
 export const ClassCounts = z.record(z.string(), z.int());
 export type ClassCounts = z.infer<typeof ClassCounts>;
 
-/** A cell as it is published: every number is rounded. A breakdown that is missing has fewer than 20 complaints. */
+/**
+ * A published cell. Every number is rounded. A breakdown is missing where its classes have fewer than 20 complaints.
+ */
 export const PublishedCell = z.object({
   cell: z.string(),
   count: z.int(),
   breakdowns: z.partialRecord(z.enum(breakdownNames), ClassCounts).optional(),
-  /** Of four quarters: an agency's peer group on the day of publication, null for none. */
+  /** Only for an agency in four quarters: its peer group on the day of publication; null where it has none. */
   peerGroup: z.string().nullable().optional(),
-  /** Of the four quarters of a year, for the whole province: reports of retaliation. */
+  /** Only for the whole province in an Iranian year: the number of retaliation reports. */
   retaliations: z.int().optional(),
 });
 export type PublishedCell = z.infer<typeof PublishedCell>;
 
 export type PublishedTables = Partial<Record<Table, PublishedCell[]>>;
-/** A period's figures. They are published once and never anew. */
+/** The figures of a period. They are published once and never change. */
 export type PublishedPeriod = { period: Period; tables: PublishedTables };
 
-/** The tables that are published for a period: the total of a month, one dimension for a quarter, two for four quarters. */
+/**
+ * Returns the tables that are published for a kind of period. A month has only the total. A quarter also has the tables
+ * of one dimension, four quarters those of two dimensions too.
+ */
 export function tablesOfPeriod(kind: PeriodKind): Table[] {
-  const most = { month: 0, quarter: 1, "four-quarters": 2 }[kind];
-  return Table.options.filter((table) => dimensionsOf[table].length <= most);
+  const mostDimensions = { month: 0, quarter: 1, "four-quarters": 2 }[kind];
+  return Table.options.filter((table) => dimensionsOf[table].length <= mostDimensions);
 }
 
-/** The breakdowns that a table has: the outcome alone for a month, none for two dimensions. */
+/** Returns the breakdowns of a table. For a month it is only the outcome. Tables of two dimensions have none. */
 export function breakdownsOf({ table, kind }: { table: Table; kind: PeriodKind }): Breakdown[] {
   if (dimensionsOf[table].length > 1) return [];
   if (kind === "month") return ["outcome"];
-  const isByAgency = table === "total" || table === "agency";
-  return breakdownNames.filter((name) => isByAgency || !isOfAgencies(name));
+  const comparesAgencies = table === "total" || table === "agency";
+  return breakdownNames.filter((name) => comparesAgencies || !isForComparison(name));
 }
 
-/** Breakdowns by which agencies are compared with the province; other tables do not have them. */
-const isOfAgencies = (name: Breakdown) => name.startsWith("called-") || name === "transferred-out";
+/**
+ * Only the tables `total` and `agency` have these breakdowns, since they serve to compare agencies with the province.
+ */
+const isForComparison = (name: Breakdown) => name.startsWith("called-") || name === "transferred-out";
 
 export type PublicationInput = {
   /** The statistics key. */
   key: string;
-  /** Every id that a dimension can have: each has a row, whether anything was counted in it or not. */
+  /** All ids of each dimension. Each id gets a row, even where no complaint was counted. */
   ids: Record<Dimension, readonly string[]>;
+  /** Decides which cells share a rounding key. */
   serving: ServedCounties;
   peerGroupOf: (agencyId: string) => string | undefined;
 };
 
-/** A period's true counts as they are published: each number rounded once, by its own address. */
+/**
+ * Turns the true counts of a period into the published figures. Each number is rounded once, by its own rounding key.
+ */
 export function publish(
   { period, counts }: { period: Period; counts: Counts },
   publishing: PublicationInput,
@@ -87,7 +97,7 @@ export function publish(
 
 function cellsOf(table: Table, ids: PublicationInput["ids"]): CellKey[] {
   const places = dimensionsOf[table].reduce<CellPlace[]>(
-    (begun, dimension) => begun.flatMap((place) => ids[dimension].map((id) => ({ ...place, [dimension]: id }))),
+    (all, dimension) => all.flatMap((place) => ids[dimension].map((id) => ({ ...place, [dimension]: id }))),
     [{}],
   );
   return places.flatMap((place) => cellKey(table, place) ?? []);
@@ -95,12 +105,14 @@ function cellsOf(table: Table, ids: PublicationInput["ids"]): CellKey[] {
 
 type CellInput = { period: Period; counts: Counts; table: Table; cell: CellKey };
 
-function publishedCell(at: CellInput, { key, serving, peerGroupOf }: PublicationInput): PublishedCell {
-  const { period, counts, table, cell } = at;
-  const addressed = cellForRounding({ table, cell }, serving);
-  const round = (n: number, what: { breakdown?: Breakdown | "retaliations"; name?: string } = {}) =>
-    roundCount(n, { key, roundingKey: roundingKeyOf({ period, ...addressed, ...what }) });
-  const parts = breakdownsOf({ table, kind: period.kind }).flatMap((breakdown) => {
+function publishedCell(
+  { period, counts, table, cell }: CellInput,
+  { key, serving, peerGroupOf }: PublicationInput,
+): PublishedCell {
+  const roundingCell = cellForRounding({ table, cell }, serving);
+  const round = (n: number, part: { breakdown?: Breakdown | "retaliations"; name?: string } = {}) =>
+    roundCount(n, { key, roundingKey: roundingKeyOf({ period, ...roundingCell, ...part }) });
+  const publishedBreakdowns = breakdownsOf({ table, kind: period.kind }).flatMap((breakdown) => {
     const exact = breakdowns[breakdown].map((name): [string, number] => [
       name,
       readCount(counts, { table, cell, measure: `${breakdown}:${name}` }),
@@ -112,7 +124,7 @@ function publishedCell(at: CellInput, { key, serving, peerGroupOf }: Publication
   return {
     cell,
     count: round(readCount(counts, { table, cell, measure: "all" })),
-    ...(parts.length > 0 && { breakdowns: Object.fromEntries(parts) }),
+    ...(publishedBreakdowns.length > 0 && { breakdowns: Object.fromEntries(publishedBreakdowns) }),
     ...(table === "agency" && period.kind === "four-quarters" && { peerGroup: peerGroupOf(cell) ?? null }),
     ...(table === "total" &&
       isIranianYear(period) && { retaliations: round(counts.retaliations, { breakdown: "retaliations" }) }),
@@ -121,24 +133,27 @@ function publishedCell(at: CellInput, { key, serving, peerGroupOf }: Publication
 
 const isIranianYear = ({ kind, name }: Period) => kind === "four-quarters" && name.endsWith("-Q4");
 
-/** The first month of the longest period that closes with a month. */
+/** Returns the first month of the longest period whose last month is `closing`. */
 export function firstMonthOf(closing: IranianMonth): IranianMonth {
   return periodEndingWith(closing, "four-quarters") ? addMonths(closing, -11) : closing;
 }
 
-/** When a month closes. Its figures know of nothing that happened from then on, whenever they are computed. */
+/** Returns the instant at which a month closes. Its figures count no event from that instant on. */
 export function closesAt(month: IranianMonth): Instant {
   return startOfDay(closesOn({ kind: "month", name: month }));
 }
 
-/** The last month that has closed at an instant. */
+/** Returns the last month that is closed at `now`. */
 export function lastMonthToClose(now: Instant): IranianMonth {
   let month = iranianMonth(now);
   while (closesAt(month) > now) month = addMonths(month, -1);
   return month;
 }
 
-/** The months to count when one closes, in order: none from before the first that anything was filed in. */
+/**
+ * Returns the months to count, in order, when `month` closes: those of the longest period that ends with it, but none
+ * before `since`, the month of the first complaint.
+ */
 export function monthsToCount({ month, since }: { month: IranianMonth; since: IranianMonth }): IranianMonth[] {
   const months = [month];
   const first = [firstMonthOf(month), since].sort().at(-1) ?? month;
@@ -146,12 +161,12 @@ export function monthsToCount({ month, since }: { month: IranianMonth; since: Ir
   return months;
 }
 
-/** The last month with which one may be counted: four quarters that begin with it end then. */
+/** Returns the last month whose closing can still count `month`: the end of four quarters that begin with `month`. */
 export function lastClosingThatCounts(month: IranianMonth): IranianMonth {
   return addMonths(month, 11);
 }
 
-/** The first instant of a month. */
+/** Returns the first instant of a month. */
 export function startOfMonth(month: IranianMonth): Instant {
   return startOfDay(firstDay(month));
 }

@@ -13,18 +13,19 @@ import {
 } from "../counting/tables.ts";
 import type { Period } from "../period.ts";
 
-/** `key`: the statistics key. `address`: the number's own, as `addressOf` makes it. */
+/** `key`: the statistics key. `roundingKey`: the address of one published number, from `roundingKeyOf`. */
 type RoundingInput = { key: string; roundingKey: string };
 
 /**
- * A count rounded at random to a multiple of five: up with the probability (n mod 5)/5, else down, so that the expected
- * value is n. One address is always rounded alike. Source: random rounding, as Statistics Canada and Stats NZ do it.
+ * Rounds a count at random to a multiple of five: up with the probability (n mod 5)/5, else down. So the expected value
+ * is n. The same rounding key always gives the same result. Source: random rounding, as at Statistics Canada and Stats
+ * NZ.
  */
 export function roundCount(n: number, rounding: RoundingInput): number {
   return roundToMultiple(n, roundingBase, rounding);
 }
 
-/** The same to a multiple of ten. */
+/** Rounds a count like `roundCount`, but to a multiple of ten. */
 export function roundWaitingCount(n: number, rounding: RoundingInput): number {
   return roundToMultiple(n, waitingRoundingBase, rounding);
 }
@@ -35,9 +36,12 @@ function roundToMultiple(n: number, base: number, { key, roundingKey }: Rounding
   return n - rest + (uniformNumber(key, roundingKey) < rest / base ? base : 0);
 }
 
-/** From 0 up to and without 1: the first four bytes of HMAC-SHA-256(key, "round|" + address), big-endian, divided by 2^32. */
-function uniformNumber(key: string, address: string): number {
-  return createHmac("sha256", key).update(`round|${address}`, "utf8").digest().readUInt32BE(0) / 2 ** 32;
+/**
+ * Returns a number in `[0, 1)`: the first four bytes of HMAC-SHA-256(key, "round|" + rounding key), big-endian, divided
+ * by 2^32.
+ */
+function uniformNumber(key: string, roundingKey: string): number {
+  return createHmac("sha256", key).update(`round|${roundingKey}`, "utf8").digest().readUInt32BE(0) / 2 ** 32;
 }
 
 type TableCell = { table: Table; cell: CellKey };
@@ -48,31 +52,34 @@ type PublishedNumber = TableCell & {
 };
 
 /**
- * The address by which a number is rounded: `period|table|cell|breakdown|class`, spelled as in the CSV. A quarter and
- * four quarters have the same name, so the address of four quarters begins with `four-quarters:`.
+ * Returns the rounding key of a number: `period|table|cell|breakdown|class`, with the names of the CSV. A quarter and
+ * the four quarters that end with it have the same name. So the key of four quarters begins with `four-quarters:`.
  */
 export function roundingKeyOf({ period, table, cell, breakdown, name = "" }: PublishedNumber): string {
-  const named = period.kind === "four-quarters" ? `four-quarters:${period.name}` : period.name;
-  return [named, table, cell, breakdown ?? "", name].join("|");
+  const periodName = period.kind === "four-quarters" ? `four-quarters:${period.name}` : period.name;
+  return [periodName, table, cell, breakdown ?? "", name].join("|");
 }
 
 export type ServingAgency = CatalogEntry & { countyIds: readonly string[] };
-/** The agencies that figures are counted for, each with the counties it serves. */
+/** The counties that each agency serves, by agency id. A retired agency's counties belong to its successor. */
 export type ServedCounties = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Which counties every agency serves at an instant, with those of the agencies whose successor it is. */
+/**
+ * Returns the counties that each agency serves at `now`. The counties of a retired agency are added to its successor.
+ */
 export function servedCountiesAt(agencies: readonly ServingAgency[], now: Instant): ServedCounties {
   const serving = new Map<string, Set<string>>();
   for (const { id, countyIds } of agencies) {
-    const last = successionChain(agencies, { id, now }).at(-1) ?? id;
-    serving.set(last, new Set([...(serving.get(last) ?? []), ...countyIds]));
+    const successor = successionChain(agencies, { id, now }).at(-1) ?? id;
+    serving.set(successor, new Set([...(serving.get(successor) ?? []), ...countyIds]));
   }
   return serving;
 }
 
 /**
- * The cell by whose address a cell is rounded. Cells that the province file makes equal share one: a county with one
- * agency has that agency's, and an agency with one county has its own row's. Two different roundings of one number would narrow it down.
+ * Returns the cell whose rounding key a cell uses. Two cells that always have the same complaints must use one key,
+ * since two different roundings of one number would narrow it down. So a county with only one agency uses the cell of
+ * that agency. An agency with only one county uses its own row instead of the cell of agency and county.
  */
 export function cellForRounding({ table, cell }: TableCell, serving: ServedCounties): TableCell {
   const place = { ...cellPlaceOf(table, cell) };
@@ -89,12 +96,13 @@ function onlyAgencyOf(county: string | undefined, serving: ServedCounties): stri
   return more.length === 0 ? only?.[0] : undefined;
 }
 
-/** The cell of a place; undefined where no table has the place's dimensions. */
+/** Returns the cell of a place; undefined where no table has exactly the place's dimensions. */
 function cellOf(place: CellPlace): TableCell | undefined {
   const dimensions = Object.entries(place).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const table = Table.options.find(
-    (one) =>
-      dimensionsOf[one].length === dimensions.length && dimensionsOf[one].every((name) => dimensions.includes(name)),
+    (candidate) =>
+      dimensionsOf[candidate].length === dimensions.length &&
+      dimensionsOf[candidate].every((name) => dimensions.includes(name)),
   );
   const cell = table && cellKey(table, place);
   return table && cell !== undefined ? { table, cell } : undefined;

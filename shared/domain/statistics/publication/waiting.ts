@@ -5,7 +5,7 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import type { IranianMonth } from "../period.ts";
 import { roundWaitingCount } from "./rounding.ts";
 
-/** A number that is 0 or 10 after rounding. */
+/** Is published instead of a number that is 0 or 10 after rounding. */
 const fewWaiting = `<${fewestWaitingPublished}` as const;
 export const WaitingNumber = z.union([z.int(), z.literal(fewWaiting)]);
 export type WaitingNumber = z.infer<typeof WaitingNumber>;
@@ -14,14 +14,14 @@ const columns = ["late", "openInTime"] as const;
 type Column = (typeof columns)[number];
 export const WaitingRow = z.object({ late: WaitingNumber, openInTime: WaitingNumber });
 
-/** Unanswered complaints on the first morning of an Iranian month, as published. */
+/** The published numbers of unanswered complaints on the first morning of an Iranian month. */
 export const WaitingStatistics = z.object({ province: WaitingRow, agencies: z.record(z.string(), WaitingRow) });
 export type WaitingStatistics = z.infer<typeof WaitingStatistics>;
 
-/** True counts of one agency or of the province. */
+/** The true counts of one agency or of the province. */
 export type WaitingCounts = Record<Column, number>;
 
-/** Whether an unanswered complaint is late or open in time; undefined where nobody waits for an answer. */
+/** Returns the column that counts an unanswered complaint; undefined where the complaint waits for no answer. */
 export function waitingColumn({ status, answerBy }: Complaint, now: Instant): Column | undefined {
   if (status !== "filed" && status !== "acknowledged") return undefined;
   return answerBy <= now ? "late" : "openInTime";
@@ -29,7 +29,10 @@ export function waitingColumn({ status, answerBy }: Complaint, now: Instant): Co
 
 type WaitingPublication = { key: string; month: IranianMonth };
 
-/** The true counts of the agencies as published: each number rounded by its own address `now|month|row|column`. */
+/**
+ * Turns the true counts of the agencies into the published numbers. Each number is rounded by its own rounding key,
+ * `now|month|row|column`; the row of the province is empty.
+ */
 export function publishWaiting(
   agencies: Record<string, WaitingCounts>,
   publishing: WaitingPublication,
