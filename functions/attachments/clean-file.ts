@@ -28,14 +28,15 @@ const UploadNotice = z.object({
 type UploadNotice = z.infer<typeof UploadNotice>;
 
 /**
- * How often a file may be opened. `most`: a file that kills the function each time is refused after so many tries. `inAll`: a
- * file whose cleaning throws is tried again with each message, including redriven dead letters, up to this number.
+ * How often a file may be opened. `most` limits the openings that did not throw: a file that kills the function each time is
+ * refused after so many openings. `inAll` limits all openings: a file whose cleaning throws is tried again with each message,
+ * redriven dead letters included, but not for ever.
  */
 const attemptLimits = { most: 5, inAll: 200 };
 
 /**
  * Cleans an uploaded file and writes the result. The file comes from a stranger, so the function has few rights: it reads uploads
- * and its own results, and writes clean copies to a place of its own. It has no access to the table, to secrets or to the network.
+ * and its own results, and writes clean copies to a place of its own. It reaches no table, no secret and nothing else.
  */
 export const handler = queue({
   // `from` is absent: the function's network reaches no queue, so it cannot postpone messages.
