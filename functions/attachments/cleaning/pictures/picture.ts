@@ -11,8 +11,8 @@ export function isOpaque({ rgba }: Pixels): boolean {
 }
 
 /**
- * Multiplies each colour by its opacity, so that scaling does not mix in the colours of transparent neighbours. The colour of a
- * fully transparent pixel is lost on purpose.
+ * Multiplies each colour by its opacity, so that scaling does not mix in the colours of transparent neighbours. A colour keeps
+ * only as many shades as its opacity can show, so that nearly transparent pixels cannot hide content.
  */
 export function premultiplyAlpha({ rgba }: Pixels): void {
   for (let at = 0; at < rgba.length; at += 4) {

@@ -1,7 +1,7 @@
 import {
-  joined,
-  latin,
-  mostSecondsCut,
+  concatenate,
+  latin1Text,
+  mostUnplayedSeconds,
   recordingLimits,
   refuseRecording,
   type StrippedRecording,
@@ -27,7 +27,7 @@ export function stripMp3(file: Uint8Array): StrippedRecording {
   if (frames.some((frame) => isXing(file, frame) && isCut(file, frame))) refuseRecording("unreadable");
   if (frames.reduce((sum, { seconds }) => sum + seconds, 0) > recordingLimits.seconds)
     refuseRecording("too-much-inside");
-  const bytes = joined(sound.map(({ start, end }) => file.subarray(start, end)));
+  const bytes = concatenate(sound.map(({ start, end }) => file.subarray(start, end)));
   blankAncillary(bytes, inOneRow(sound));
   return { bytes, packets: new Map([[1, sound.length]]) };
 }
@@ -72,7 +72,7 @@ function framesFrom(file: Uint8Array, start: number): Frame[] {
   return frames;
 }
 
-const startsTag = (file: Uint8Array, at: number) => latin(file, { from: at, to: at + 3 }) === "ID3";
+const startsTag = (file: Uint8Array, at: number) => latin1Text(file, { from: at, to: at + 3 }) === "ID3";
 
 function frameAt(file: Uint8Array, start: number): Frame | undefined {
   const header = viewOf(file).getUint32(start);
@@ -106,12 +106,12 @@ function frameOf(packet: Uint8Array): Frame {
 
 /** A frame without sound that says how many there are and who made them. */
 function isDescription(file: Uint8Array, frame: Frame): boolean {
-  return isXing(file, frame) || latin(file, { from: frame.start + 36, to: frame.start + 40 }) === "VBRI";
+  return isXing(file, frame) || latin1Text(file, { from: frame.start + 36, to: frame.start + 40 }) === "VBRI";
 }
 
 function isXing(file: Uint8Array, frame: Frame): boolean {
   const from = frame.start + 4 + sideLength(frame);
-  return ["Xing", "Info"].includes(latin(file, { from, to: from + 4 }));
+  return ["Xing", "Info"].includes(latin1Text(file, { from, to: from + 4 }));
 }
 
 /** Behind its tables it says how many samples at the start and end are not played; an encoder fills up three frames at most. */
@@ -122,12 +122,12 @@ function isCut(file: Uint8Array, frame: Frame): boolean {
   const [first = 0, middle = 0, last = 0] = file.subarray(from + 8 + tables + 21, frame.end);
   const samples = Math.max(first * 16 + (middle >> 4), (middle & 15) * 256 + last);
   const frames = samples / (frame.isVersion1 ? 1152 : 576);
-  return frames > 3 && frames * frame.seconds > mostSecondsCut;
+  return frames > 3 && frames * frame.seconds > mostUnplayedSeconds;
 }
 
 /** Behind the last frame come tags, or no more than a stray rest: sound that goes on behind a gap would be lost. */
 function isTail(rest: Uint8Array): boolean {
-  const isTag = /^(TAG|APETAGEX|LYRICSBEGIN|ID3|3DI)/.test(latin(rest, { from: 0, to: 11 }));
+  const isTag = /^(TAG|APETAGEX|LYRICSBEGIN|ID3|3DI)/.test(latin1Text(rest, { from: 0, to: 11 }));
   return isTag || rest.length <= longestRest || rest.every((byte) => byte === 0);
 }
 

@@ -7,7 +7,7 @@ import {
   refuseHiddenTracks,
   tables,
 } from "./mp4-tracks.ts";
-import { latin, recordingLimits, refuseRecording, type StrippedRecording, viewOf } from "./recording.ts";
+import { latin1Text, recordingLimits, refuseRecording, type StrippedRecording, viewOf } from "./recording.ts";
 
 /**
  * The boxes of an MP4 that say how to play it, each under the box it belongs in. Whatever else there is becomes free
@@ -164,7 +164,7 @@ const space = new Set(["free", "skip", "wide"]);
 const freeType = new TextEncoder().encode("free");
 
 function typeAt({ bytes }: BoxScan, at: number): string {
-  return latin(bytes, { from: at + 4, to: at + 8 });
+  return latin1Text(bytes, { from: at + 4, to: at + 8 });
 }
 
 /**

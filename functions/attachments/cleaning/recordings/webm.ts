@@ -1,5 +1,11 @@
-import { longestPacket } from "./opus.ts";
-import { joined, mostSecondsCut, recordingLimits, refuseRecording, type StrippedRecording } from "./recording.ts";
+import { longestPacketSeconds } from "./opus.ts";
+import {
+  concatenate,
+  mostUnplayedSeconds,
+  recordingLimits,
+  refuseRecording,
+  type StrippedRecording,
+} from "./recording.ts";
 
 export function unsigned(content: Uint8Array): number {
   return content.reduce((all, byte) => all * 256 + byte, 0);
@@ -87,7 +93,7 @@ const hides = new Map<number, (content: Uint8Array, walk: ElementScan) => boolea
   [0x45dd, isMore],
   [0x4598, isZero],
   // Nanoseconds at the start of a track, and of single blocks.
-  [0x56aa, (content) => unsigned(content) / 1e9 > mostSecondsCut],
+  [0x56aa, (content) => unsigned(content) / 1e9 > mostUnplayedSeconds],
   [0x75a2, cutsMuch],
 ]);
 
@@ -126,7 +132,7 @@ export function stripWebm(file: Uint8Array): StrippedRecording {
   const sets = { kinds: new Set<number>(), numbers: new Set<number>(), packets: new Map<number, number>() };
   const scan: ElementScan = { bytes: file, elements: 0, tracks: 0, cut: 0, blocks: 0, ...sets };
   const { parts } = elementsIn(scan, { parent: 0, from: 0, end: file.length, isOpen: false });
-  return { bytes: joined(parts), packets: scan.packets };
+  return { bytes: concatenate(parts), packets: scan.packets };
 }
 
 function elementsIn(scan: ElementScan, { parent, from, end, isOpen }: Within): { parts: Uint8Array[]; end: number } {
@@ -194,7 +200,7 @@ function isSecondOfNumber(content: Uint8Array, { numbers }: ElementScan): boolea
 
 function cutsMuch(content: Uint8Array, scan: ElementScan): boolean {
   scan.cut += Math.abs(signed(content));
-  return scan.cut / 1e9 > longestPacket;
+  return scan.cut / 1e9 > longestPacketSeconds;
 }
 
 function countElement(walk: ElementScan, { id, from, end }: Element): void {
