@@ -112,7 +112,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
   },
   "wrong-state": {
     status: 409,
-    title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this context" },
+    title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this stage" },
     detail: {
       fa: "وضعیت شکایت {status} است و در این وضعیت این کار شدنی نیست؛ شکایت را دوباره بخوانید.",
       en: "The complaint is `{status}`, and this is not possible then. Read the complaint again.",

@@ -75,7 +75,7 @@ export async function remux(recording: StrippedRecording, container: Container):
       packets,
       next: undefined,
       add,
-      // Only MP4 has edits that hide sound by false times. In the other formats the times follow from the packets.
+      // Only MP4 has edits that cut by time, so only there false times can hide sound.
       packetSeconds: recording.played ? packetSeconds : undefined,
       expected,
       played,
@@ -157,7 +157,7 @@ const mostUnseenPictures = 6;
 function refuseFalseTimes(copy: TrackCopy, { packet, next }: { packet: EncodedPacket; next: EncodedPacket }): void {
   if (!copy.packetSeconds) return;
   const secondsAhead = copy.secondsAhead + secondsOf(copy, packet) - (next.timestamp - packet.timestamp);
-  // A busy phone stamps some packets too late and the following ones too early. So a lead counts only up to this bound.
+  // A busy phone stamps some packets too late, and the following ones too early. Such a delay is credited up to this bound.
   copy.secondsAhead = Math.max(-mostUnplayedSeconds, secondsAhead);
   if (secondsAhead > allowedUnplayedSeconds(copy, packet)) refuseRecording("unreadable");
 }
