@@ -44,7 +44,7 @@ export const readDocs = route({
   },
 });
 
-/** GET /v1/statistics/definitions: for every figure, what it counts, what it excludes, and how it may mislead. */
+/** GET /v1/statistics/definitions: the meaning of every figure, its exclusions, and how it may mislead. */
 export const readDefinitions = route({
   caller: "public",
   summary: { en: "What every public figure means", fa: "معنای هر یک از آمار همگانی" },

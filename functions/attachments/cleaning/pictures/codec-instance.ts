@@ -59,7 +59,7 @@ export async function newProgram<Program>({
   });
 }
 
-/** The import by which Emscripten's programs ask for more memory. The answer 0 refuses. */
+/** The import that Emscripten's programs call to get more memory. The answer 0 refuses. */
 type MemoryImports = { env?: { emscripten_resize_heap?: (bytes: number) => unknown } };
 
 function limitMemory({ env }: MemoryImports, largest: number): void {

@@ -167,7 +167,7 @@ function editsOf(box: DataView): { length: number; time: number; rate: number }[
 }
 
 /**
- * For each type of box with a table, a function that reads it. These are the tables by which the library finds packets. A table
+ * For each type of box with a table, a function that reads it. The library finds packets with these tables. A table
  * that declares more rows than it has is refused: the library would count to any declared number.
  */
 export const tables: Record<string, (box: DataView, found: FoundTracks) => void> = {
