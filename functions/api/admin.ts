@@ -6,7 +6,7 @@ import { readOfficeHours, removeOfficeHours, setOfficeHours } from "./admin/offi
 import { readPerformanceAsAdmin } from "./admin/performance.ts";
 import { readWebhook, readWebhookSecret, resumeWebhook } from "./admin/webhooks.ts";
 
-/** What the centre's administrators may see and set. */
+/** The routes of the centre's administrators, except holds (hold-complaint.ts). */
 export const routes = {
   "GET /v1/admin/office-hours/{date}": readOfficeHours,
   "PUT /v1/admin/office-hours/{date}": setOfficeHours,

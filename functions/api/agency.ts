@@ -10,7 +10,7 @@ import {
   readDeadlinesAsAgency,
 } from "./agency/read-complaints.ts";
 
-/** Everything an agency may do with its own complaints, and with its own webhook. */
+/** The routes of agencies: each agency works on its own complaints and its own webhook. */
 export const routes = {
   "GET /v1/agency/complaints": listComplaintsAsAgency,
   "GET /v1/agency/complaints/{id}": readComplaintAsAgency,

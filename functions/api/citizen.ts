@@ -4,7 +4,10 @@ import { addAttachment, giveOpinionAsCitizen, postMessageAsCitizen } from "./cit
 import { acceptAnswer, disputeAnswer, withdrawComplaint } from "./citizen/moves.ts";
 import { readAttachmentAsCitizen, readComplaintAsCitizen, readDeadlinesAsCitizen } from "./citizen/read-complaint.ts";
 
-/** Everything a citizen may do with a complaint once it is filed. */
+/**
+ * The routes of citizens for a filed complaint. Consent and erasure (give-consent.ts) and the export (export-complaint.ts)
+ * are functions of their own.
+ */
 export const routes = {
   "GET /v1/complaints/{id}": readComplaintAsCitizen,
   "GET /v1/complaints/{id}/deadlines": readDeadlinesAsCitizen,

@@ -20,8 +20,8 @@ h3{margin:1rem 0 0;font-size:1.05rem}
 section{border-top:1px solid #ddd}`;
 
 /**
- * GET /v1/complaints/{id}/export: all that was said, seen and done, to keep: what the citizen said at filing, and what the
- * view and deadlines say, as JSON or as a page to read and print. Who complains is in no reach of it.
+ * GET /v1/complaints/{id}/export: a full copy of the complaint for the citizen to keep. It holds the filing, the history and
+ * the deadlines, as JSON or as a page to read and print. This function cannot read the citizen's identity.
  */
 export const exportComplaint = route({
   caller: "citizen",
@@ -34,18 +34,21 @@ export const exportComplaint = route({
       readConfidentialRecordForView(complaintId),
     ]);
     const { clocks } = await explainClocks(complaintRecord, now);
-    const whole = complaintExport(complaintRecord, { confidentialLog, clocks, now, retention });
-    if (answerForm === "json") return { status: 200, body: whole, headers: { vary: "accept" } };
+    const document = complaintExport(complaintRecord, { confidentialLog, clocks, now, retention });
+    if (answerForm === "json") return { status: 200, body: document, headers: { vary: "accept" } };
     const page = htmlReply({
       title: exportTexts.title,
       language,
-      content: exportPage(whole, { language, names }),
+      content: exportPage(document, { language, names }),
       style,
     });
     return { ...page, headers: { ...page.headers, vary: "accept, accept-language" } };
   },
 });
 
-/** Apart from the citizens' other routes, since it writes nothing and carries every name of the province. */
+/**
+ * A function of its own: unlike the citizens' other routes it writes nothing, and its bundle holds all names of the
+ * province.
+ */
 export const routes = { "GET /v1/complaints/{id}/export": exportComplaint };
 export const handler = serve({ routes, authenticate: authenticateBySecret });

@@ -36,7 +36,7 @@ export const fileComplaint = route({
   async run({ principal: by, body, canonicalBody, sentIdempotencyKey, now }) {
     if (!sentIdempotencyKey) throw new Fault("idempotency-key-missing");
     const refusal = refuseFiling(body, { by, directory: directoryFor(by, directory), now });
-    const [pepper, mark, draw, deadlinesOf, quota] = await Promise.all([
+    const [pepper, identityDigest, drawForCalls, deadlinesOf, quota] = await Promise.all([
       readPepper(),
       createIdentityDigester(),
       refusal || !body.citizen?.mayBeCalled ? undefined : createCallDraw({ ...body, filedAt: now }),
@@ -53,21 +53,21 @@ export const fileComplaint = route({
       now,
       composeComplaint:
         refusal ??
-        ((given) =>
+        ((generated) =>
           file(body, {
-            ...given,
+            ...generated,
             by,
             now,
             deadlines: deadlinesOf(),
             retaliation,
-            identityDigest: mark,
-            drawForCalls: draw,
+            identityDigest,
+            drawForCalls,
           })),
     });
     return { ...createdReply({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`), quota };
   },
 });
 
-/** Writes identities and reads none; apart, so that the front ends' other routes may not. */
+/** A function of its own: it alone may write identities, and the front ends' other routes may not. It reads no identity. */
 export const routes = { "POST /v1/complaints": fileComplaint };
 export const handler = serve({ routes, authenticate: authenticateByToken("front-end") });

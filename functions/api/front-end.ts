@@ -17,7 +17,7 @@ import { FeedPaging, feedPageOf } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** What a front end is told of a complaint that it filed. */
+/** One event of a complaint, as the front end that filed the complaint sees it. */
 export const FilingEvent = z.object({
   id: EventId,
   complaintId: ComplaintId,
@@ -28,7 +28,8 @@ export const FilingEvent = z.object({
 });
 
 /**
- * GET /v1/front-end/events: the events of complaints that this front end filed, so that a call centre can call back.
+ * GET /v1/front-end/events: the events of the complaints that this front end filed. A call centre learns from them when to
+ * call a citizen back.
  */
 export const listEventsAsFrontEnd = route({
   caller: "front-end",
@@ -50,7 +51,7 @@ export const listEventsAsFrontEnd = route({
   },
 });
 
-/** GET /v1/front-end/deliveries: where the caller's own webhook stands, and its last attempts. */
+/** GET /v1/front-end/deliveries: the state of the caller's own webhook, and its last attempts. */
 export const readWebhookAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Read where one's own webhook stands", fa: "وضعیت ارسال به وب‌هوک همین درگاه" },
@@ -62,7 +63,10 @@ export const readWebhookAsFrontEnd = route({
   },
 });
 
-/** POST /v1/front-end/deliveries/resume: sends on from where the caller's own webhook stopped, or after another event. */
+/**
+ * POST /v1/front-end/deliveries/resume: resumes the caller's own webhook after the last accepted event, or after the event
+ * that the body names.
+ */
 export const resumeWebhookAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین درگاه" },
@@ -75,7 +79,7 @@ export const resumeWebhookAsFrontEnd = route({
   },
 });
 
-/** What a front end reads, and its own webhook; it files through a function of its own. */
+/** The routes of front ends, except filing, which is a function of its own (file-complaint.ts). */
 export const routes = {
   "GET /v1/front-end/events": listEventsAsFrontEnd,
   "GET /v1/front-end/deliveries": readWebhookAsFrontEnd,

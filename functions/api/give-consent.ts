@@ -14,7 +14,7 @@ import {
   holdOf,
   withdrawConsent,
 } from "#shared/domain/complaint/confidential-commands.ts";
-import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import {
@@ -41,7 +41,10 @@ import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { citizenViewReply } from "./citizen/view.ts";
 
-/** A request that no key and no `If-Match` can have refused, for what is never refused and does no harm when repeated. */
+/**
+ * Returns the request without its idempotency key and `If-Match`, so that neither can cause a refusal. For commands that
+ * are never refused and may be repeated without harm.
+ */
 export function withoutPreconditions<M extends CommandSender>({
   path,
   principal,
@@ -52,48 +55,55 @@ export function withoutPreconditions<M extends CommandSender>({
 
 type ConsentContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
-/** The agency that holds the complaint may know who complains, by a copy of its own. */
-export async function giveAgencyConsent(complaint: Complaint, context: ConsentContext) {
+/** The new entry of the confidential log, if there is one, and the writes that go into the same transaction. */
+type ConsentOutcome = { entry: NewEntry | undefined; writes: Writes };
+
+/** The agency that holds the complaint may read the complainant's identity. It gets a copy of its own. */
+export async function giveAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const identity = await readAnyIdentity(complaint.id);
   const entry = giveConsent(complaint, { ...context, hasIdentity: identity !== undefined });
-  return { note: entry, along: identity ? [sharedIdentityWrite(complaint, identity)] : [] };
+  return { entry, writes: identity ? [sharedIdentityWrite(complaint, identity)] : [] };
 }
 
-/** No agency may know any more, and no copy is left. */
-export async function withdrawAgencyConsent(complaint: Complaint, context: ConsentContext) {
-  const note = withdrawConsent(complaint, context);
-  // Before it is done, or a table that is restored would share again.
-  if (note) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-taken-back" });
-  return { note, along: emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog)) };
+/** No agency may read the complainant's identity any more: every agency's copy is emptied. */
+export async function withdrawAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const entry = withdrawConsent(complaint, context);
+  // The order is saved before the table changes. Otherwise a restored table would share the identity again.
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-taken-back" });
+  return { entry, writes: emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog)) };
 }
 
-/** The citizen may be called from now on: drawn as if that had been said at filing, once and for good. */
-export async function allowCallsBack(complaint: Complaint, context: ConsentContext) {
+/**
+ * The citizen may be called from now on. A draw decides whether the citizen is put on the call list, with the same
+ * probability as for consent at filing. A complaint is drawn only once.
+ */
+export async function allowCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
   const entry = allowCalls(complaint, { ...context, hasPhone: phone !== undefined });
   const call = entry && phone && isCallStillPossible(complaint, context) ? await drawCall(complaint) : undefined;
   return {
-    note: entry,
-    along: call && phone ? [callListEntryWrite(call), callContactWrite(complaint.id, { phone, name })] : [],
+    entry,
+    writes: call && phone ? [callListEntryWrite(call), callContactWrite(complaint.id, { phone, name })] : [],
   };
 }
 
+/** The complaint's entry in the call list; undefined where the draw did not select the complaint. */
 async function drawCall({ id, filedAt }: Complaint) {
-  const before = await readCallListEntry(id);
-  if (before) return before;
+  const existing = await readCallListEntry(id);
+  if (existing) return existing;
   const draw = await createCallDraw({ agencyId: await readAgencyAtFiling(id), filedAt });
   const probability = draw(id);
   return probability === undefined ? undefined : { id, probability };
 }
 
-/** The citizen is called no more. */
-export async function endCallsBack(complaint: Complaint, context: ConsentContext) {
-  const note = endCalls(complaint, context);
-  if (note) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "calls-ended" });
-  return { note, along: await noCallWrites(complaint.id) };
+/** The citizen may not be called any more. */
+export async function endCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const entry = endCalls(complaint, context);
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "calls-ended" });
+  return { entry, writes: await noCallWrites(complaint.id) };
 }
 
-/** Not even the function that lists whom to call can read the phone any more, and the list has no place for it. */
+/** The writes that empty the copy of the phone number for call-backs and take the complaint off the call list. */
 export async function noCallWrites(id: string): Promise<Writes> {
   const call = await readCallListEntry(id);
   return [emptyCallContactWrite(id), ...(call ? [callListEntryWrite(call)] : [])];
@@ -104,24 +114,22 @@ const Consent = z
   .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "nothing-sent" } })
   .meta({ minProperties: 1 });
 
-type ConsentCommand =
-  | typeof giveAgencyConsent
-  | typeof withdrawAgencyConsent
-  | typeof allowCallsBack
-  | typeof endCallsBack;
+type ConsentCommand = (complaint: Complaint, context: ConsentContext) => Promise<ConsentOutcome>;
 
 function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, commands: readonly ConsentCommand[]) {
-  return executeConfidentialCommand(request, async (found, context) => {
-    const decided = await Promise.all(commands.map((act) => act(found, context)));
-    const results = decided.flatMap(({ note, along }) => (note ? [{ note, along }] : []));
-    return { entries: results.map(({ note }) => note), additionalWrites: results.flatMap(({ along }) => along) };
+  return executeConfidentialCommand(request, async (complaint, context) => {
+    const outcomes = await Promise.all(commands.map((command) => command(complaint, context)));
+    // A command without a new entry changes nothing, so its writes are dropped too.
+    const changes = outcomes.flatMap(({ entry, writes }) => (entry ? [{ entry, writes }] : []));
+    return { entries: changes.map(({ entry }) => entry), additionalWrites: changes.flatMap(({ writes }) => writes) };
   });
 }
 
 /**
- * POST /v1/complaints/{id}/consent: the agency that holds the complaint may know who complains, or no more (a transfer
- * ends it); the citizen may be called and asked, or no more. Taking back is never refused, and holds where what is given
- * along with it is refused.
+ * POST /v1/complaints/{id}/consent: the citizen gives or withdraws two consents. With the first one the agency that holds
+ * the complaint may read the citizen's identity; a transfer ends this consent. With the second one the citizen may be
+ * called. A withdrawal is never refused. One request may withdraw one consent and give the other: the withdrawal stands
+ * even where the other consent is refused.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",
@@ -134,24 +142,27 @@ export const giveConsentAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "consent-limit", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const { shareWithAgency: shares, mayBeCalled: agrees } = body;
-    const takings = [...(shares === false ? [withdrawAgencyConsent] : []), ...(agrees === false ? [endCallsBack] : [])];
-    const givings = [...(shares ? [giveAgencyConsent] : []), ...(agrees ? [allowCallsBack] : [])];
-    // First, and on their own: what is given along with them may be refused.
-    if (takings.length > 0) await executeConsentCommands(withoutPreconditions(request), takings);
+    const { shareWithAgency, mayBeCalled } = body;
+    const withdrawals = [
+      ...(shareWithAgency === false ? [withdrawAgencyConsent] : []),
+      ...(mayBeCalled === false ? [endCallsBack] : []),
+    ];
+    const consents = [...(shareWithAgency ? [giveAgencyConsent] : []), ...(mayBeCalled ? [allowCallsBack] : [])];
+    // Withdrawals come first, in a transaction of their own: the consents may be refused.
+    if (withdrawals.length > 0) await executeConsentCommands(withoutPreconditions(request), withdrawals);
     const { complaint } = await executeConsentCommands(
-      givings.length > 0 ? request : withoutPreconditions(request),
-      givings,
+      consents.length > 0 ? request : withoutPreconditions(request),
+      consents,
     );
-    // It may have been answered or closed before there was a draw to put on the list.
-    if (agrees) await updateCallList(complaint.id);
+    // The complaint may have been answered or closed before the draw was written, and so missed its place on the list.
+    if (mayBeCalled) await updateCallList(complaint.id);
     return citizenViewReply(complaint, request.now);
   },
 });
 
 /**
- * DELETE /v1/complaints/{id}/identity: who complains is kept no longer, here and in every copy. The texts stay masked,
- * and no mail reaches the citizen any more. Refused while an admin's hold keeps the complaint whole.
+ * DELETE /v1/complaints/{id}/identity: erases the citizen's identity and every copy of it. The texts stay masked, and the
+ * citizen gets no mail any more. Refused while an admin's hold is on the complaint.
  */
 export const eraseIdentityAsCitizen = route({
   caller: "citizen",
@@ -160,25 +171,28 @@ export const eraseIdentityAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["held"],
   async run(request) {
-    let keptAt: string | undefined;
-    const { complaint } = await executeConfidentialCommand(withoutPreconditions(request), async (found, context) => {
-      const isNamed = (await readAnyIdentity(found.id)) !== undefined;
-      // A hold came between what this request kept and its erasure, which is refused: by what is kept it came before.
-      if (keptAt && isNamed && holdOf(context.confidentialLog).held)
-        await saveRetentionOrder({ id: found.id, at: keptAt, type: "hold-set" });
-      const entry = eraseIdentity(found, { ...context, hasIdentity: isNamed });
-      // Before it is done: who asked for it once has it done also where the table is lost in between.
+    let orderSavedAt: string | undefined;
+    const { complaint } = await executeConfidentialCommand(withoutPreconditions(request), async (current, context) => {
+      const { id } = current;
+      const { now, confidentialLog } = context;
+      const hasIdentity = (await readAnyIdentity(id)) !== undefined;
+      // This is a second try: the first one saved the order to erase, then an admin set a hold. `eraseIdentity` now refuses.
+      // The hold is saved with the time of that order, so that a restore finds it first and does not erase the identity.
+      if (orderSavedAt && hasIdentity && holdOf(confidentialLog).held)
+        await saveRetentionOrder({ id, at: orderSavedAt, type: "hold-set" });
+      const entry = eraseIdentity(current, { ...context, hasIdentity });
+      // The order is saved before the table changes: if the table is lost in between, a restore still erases the identity.
       if (entry) {
-        await saveRetentionOrder({ id: found.id, at: context.now, type: "identity-erased" });
-        keptAt = context.now;
+        await saveRetentionOrder({ id, at: now, type: "identity-erased" });
+        orderSavedAt = now;
       }
       return {
         entries: entry,
         additionalWrites: [
-          emptyIdentityWrite(found.id),
-          ...emptySharedIdentityWrites(found.id, agenciesWithConsent(context.confidentialLog)),
-          // Also of who has refused a call since: what was copied for it stands.
-          ...(wereCallsEverAllowed(context.confidentialLog) ? await noCallWrites(found.id) : []),
+          emptyIdentityWrite(id),
+          ...emptySharedIdentityWrites(id, agenciesWithConsent(confidentialLog)),
+          // A copy of the phone may exist even where the citizen has refused calls since.
+          ...(wereCallsEverAllowed(confidentialLog) ? await noCallWrites(id) : []),
         ],
       };
     });
@@ -186,7 +200,10 @@ export const eraseIdentityAsCitizen = route({
   },
 });
 
-/** Copies identities for agencies once they are filed, and empties them; shows none. Apart, so that the citizens' other routes may not. */
+/**
+ * These routes have a function of their own, so that the citizens' other routes have no right to copy or empty identities.
+ * No route here shows an identity.
+ */
 export const routes = {
   "POST /v1/complaints/{id}/consent": giveConsentAsCitizen,
   "DELETE /v1/complaints/{id}/identity": eraseIdentityAsCitizen,

@@ -10,10 +10,10 @@ import type { Reply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** Why a complaint is held or no more; its citizen and inspectors read it. */
+/** Why the hold is set or lifted. The complaint's citizen and the inspectors read the reason. */
 export const HoldReason = z.strictObject({ reason: text({ max: longestReason }) });
 
-/** Whether nothing of a complaint may be erased, since when, and why. */
+/** Whether a hold keeps every part of a complaint from erasure, since when, and why. */
 export const HoldView = z
   .object({ id: z.string(), held: z.boolean(), since: Instant.optional(), reason: z.string().optional() })
   .meta({ id: "Hold" });
@@ -22,7 +22,7 @@ export function holdReply(id: string, hold: Hold): Reply {
   return { status: 200, body: HoldView.parse({ id, ...hold }) };
 }
 
-/** GET /v1/admin/holds/{id}: whether a complaint is held, since when and why, and nothing else of it. */
+/** GET /v1/admin/holds/{id}: the hold of a complaint. It shows nothing else of the complaint. */
 export const readHoldAsAdmin = route({
   caller: "admin",
   summary: { en: "See whether a complaint is held", fa: "مشاهدهٔ دستور نگهداری پرونده" },
@@ -31,7 +31,7 @@ export const readHoldAsAdmin = route({
   run: async ({ path: { id } }) => holdReply(id, await readHold(id)),
 });
 
-/** PUT /v1/admin/holds/{id}: nothing of the complaint may be erased, until that is lifted. */
+/** PUT /v1/admin/holds/{id}: sets a hold. Nothing of the complaint is erased until the hold is lifted. */
 export const setHoldAsAdmin = route({
   caller: "admin",
   summary: { en: "Keep a complaint from erasure", fa: "دستور نگهداری پرونده و پاک نکردن آن" },
@@ -43,7 +43,7 @@ export const setHoldAsAdmin = route({
   },
 });
 
-/** DELETE /v1/admin/holds/{id}: the complaint is held no more; one that is not held stays so. */
+/** DELETE /v1/admin/holds/{id}: lifts the hold. Changes nothing where the complaint has no hold. */
 export const liftHoldAsAdmin = route({
   caller: "admin",
   summary: { en: "Lift the hold of a complaint", fa: "لغو دستور نگهداری پرونده" },
@@ -55,7 +55,7 @@ export const liftHoldAsAdmin = route({
   },
 });
 
-/** Apart, since the admins' other routes may see no complaint. */
+/** These routes have a function of their own, since the admins' other routes have no right to read complaints. */
 export const routes = {
   "GET /v1/admin/holds/{id}": readHoldAsAdmin,
   "PUT /v1/admin/holds/{id}": setHoldAsAdmin,

@@ -14,7 +14,7 @@ import {
   reportVisitAsInspector,
 } from "./inspector/visits-and-messages.ts";
 
-/** What an inspector may do with any complaint of the province, except read who complains (read-identity.ts). */
+/** The routes of inspectors, except reading identities (read-identity.ts). They are open for every complaint of the province. */
 export const routes = {
   "GET /v1/inspector/complaints": listComplaintsAsInspector,
   "GET /v1/inspector/complaints/{id}": readComplaintAsInspector,

@@ -9,7 +9,7 @@ import { okReply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** GET /v1/overseer/complaints: open complaints at the overseer's rung or above, in its counties. */
+/** GET /v1/overseer/complaints: open complaints at the overseer's escalation level or above, in the overseer's counties. */
 export const listComplaintsAsOverseer = route({
   caller: "overseer",
   summary: { en: "List what has climbed to one's rung", fa: "شکایت‌های رسیده به این سطح نظارت" },
@@ -23,7 +23,7 @@ export const listComplaintsAsOverseer = route({
   },
 });
 
-/** GET /v1/overseer/complaints/{id}: a complaint that has climbed to the overseer's rung, without who complains. */
+/** GET /v1/overseer/complaints/{id}: a complaint at the overseer's escalation level or above, without its identity. */
 export const readComplaintAsOverseer = route({
   caller: "overseer",
   summary: { en: "Read a complaint that has climbed to one's rung", fa: "مشاهدهٔ شکایت رسیده به این سطح" },
@@ -36,7 +36,7 @@ export const readComplaintAsOverseer = route({
   },
 });
 
-/** What the holders of rungs above the agency may read; they write nothing. */
+/** The routes of overseers. Overseers read complaints and write nothing. */
 export const routes = {
   "GET /v1/overseer/complaints": listComplaintsAsOverseer,
   "GET /v1/overseer/complaints/{id}": readComplaintAsOverseer,

@@ -4,7 +4,10 @@ import { unknownRoute } from "../http/unknown-route.ts";
 import { readCatalog, readChanges } from "./public/catalog.ts";
 import { readAsyncapi, readDatapackage, readDefinitions, readDocs, readOpenapi } from "./public/read-documents.ts";
 
-/** What anybody may read and no complaint changes. Reads no table: the function may do nothing but log, and ask for the edge's key where there is one. */
+/**
+ * Public routes whose answers depend on no complaint. The function reads no table. It may only write its log and, in a
+ * province behind the edge, read the edge's key.
+ */
 export const routes = {
   "GET /v1/catalog": readCatalog,
   "GET /v1/changes": readChanges,

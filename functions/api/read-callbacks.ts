@@ -35,7 +35,7 @@ import { serve } from "../http/serve.ts";
 import { DisputeBody, reviewDeadlineFrom } from "./complaints/deadlines.ts";
 import { createTextMasker } from "./complaints/masking.ts";
 
-/** Whom to call now, and what about. */
+/** A citizen to call now: the contact, the complaint, and how long and how often to try. */
 export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({
   ...CallContact.shape,
   callBefore: Instant,
@@ -44,7 +44,7 @@ export const Callback = Complaint.pick({ id: true, agencyId: true, category: tru
 });
 export type Callback = z.infer<typeof Callback>;
 
-/** Whether there is somebody to call now whose phone nobody has read today. */
+/** Whether this complaint's citizen is to be called now and the phone number has not been read today. */
 export async function isCallbackPhoneUnread(id: string, now: string): Promise<boolean> {
   const [complaint, { confidentialLog }] = await Promise.all([readHead(id), readConfidentialRecord(id)]);
   return complaint !== undefined && isPhoneNotReadToday(complaint, { confidentialLog, now });
@@ -52,22 +52,25 @@ export async function isCallbackPhoneUnread(id: string, now: string): Promise<bo
 
 type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string };
 
-/** Answered only after the note that tells the citizen; undefined where there is nobody to call now. */
+/**
+ * Returns the call-back with the phone number, after the reading is recorded in the confidential log, which the citizen
+ * sees. Undefined where nobody is to be called for this complaint now.
+ */
 export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
   let callback: Callback | undefined;
-  await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, stage) => {
-    const due = callDueNow(complaint, stage);
-    // Read again with each try: consent that was taken back before this read leaves nobody to call.
+  await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, context) => {
+    const due = callDueNow(complaint, context);
+    // The contact is read again in each try: the citizen may have withdrawn the consent since.
     const callee = due && (await readCallContact(id));
     callback = callee && Callback.parse({ ...complaint, ...callee, ...due });
-    return { entries: callback && recordPhoneRead(complaint, stage) };
+    return { entries: callback && recordPhoneRead(complaint, context) };
   });
   return callback;
 }
 
 const cursorQuery = { list: "callbacks" };
 
-/** GET /v1/front-end/callbacks: whom to call now; the citizen sees that the phone was read. */
+/** GET /v1/front-end/callbacks: the citizens to call now. Each citizen sees that the phone number was read. */
 export const listCallbacks = route({
   caller: "front-end",
   summary: {
@@ -81,33 +84,34 @@ export const listCallbacks = route({
   async run({ principal: by, query: { limit, cursor }, now }) {
     const { ids, next } = await listCallsDue({ now, limit, from: readCursor(cursor, cursorQuery) });
     const unread = await Promise.all(ids.map((id) => isCallbackPhoneUnread(id, now).catch(skipFaults)));
-    const fresh = ids.filter((_, n) => unread[n]);
+    const firstReadToday = ids.filter((_, n) => unread[n]);
     const counting = {
       sub: by.clientId,
       now,
       name: "phones",
       maximum: phoneReadsPerDay,
-      wanted: fresh.length,
+      wanted: firstReadToday.length,
     } as const;
-    // Who was listed today already is listed again for nothing.
-    const { granted, quota } = fresh.length > 0 ? await countReads(counting) : { granted: 0, quota: undefined };
-    const withheld = fresh.slice(granted);
-    const shown = ids.filter((id, n) => unread[n] !== undefined && !withheld.includes(id));
-    const found = await Promise.all(shown.map((id) => readCallback({ id, by, now }).catch(skipFaults)));
-    const items = found.flatMap((one) => one ?? []);
+    // A phone number that was already read today does not count against the limit again.
+    const { granted, quota } =
+      firstReadToday.length > 0 ? await countReads(counting) : { granted: 0, quota: undefined };
+    const overLimit = firstReadToday.slice(granted);
+    const listed = ids.filter((id, n) => unread[n] !== undefined && !overLimit.includes(id));
+    const callbacks = await Promise.all(listed.map((id) => readCallback({ id, by, now }).catch(skipFaults)));
+    const items = callbacks.flatMap((callback) => callback ?? []);
     return { status: 200, body: { items, nextCursor: writeCursor(next, cursorQuery) }, quota };
   },
 });
 
-/** One that cannot be read now must not hide the others. */
+/** A complaint that cannot be read now must not hide the other complaints. */
 function skipFaults(error: unknown): undefined {
   if (!(error instanceof Fault)) throw error;
   log.warn("callback left out", { failure: failureName(error) });
 }
 
 /**
- * A request without `If-Match`: whoever calls citizens back sees no version of a complaint, and a refusal by it would
- * tell of one that is not in the call that it is there.
+ * Returns the request without `If-Match`. The call centre never sees the version of a complaint. A refusal because of a
+ * version would reveal that a complaint exists which the call centre may not see.
  */
 export function withoutIfMatch<M extends LogWriter>(request: MoveRequest<M>): MoveRequest<M> {
   return { ...request, ifMatch: undefined };
@@ -121,7 +125,7 @@ const CallResult = z.discriminatedUnion("outcome", [
 
 const CallRecorded = z.object({ id: ComplaintId, tries: z.int(), callAgain: z.boolean() });
 
-/** POST /v1/front-end/callbacks/{id}: what came of calling a citizen. */
+/** POST /v1/front-end/callbacks/{id}: records the result of a call to a citizen. */
 export const recordCallback = route({
   caller: "front-end",
   summary: { en: "Record what came of calling somebody back", fa: "ثبت نتیجهٔ تماس با شهروند" },
@@ -129,38 +133,39 @@ export const recordCallback = route({
   body: CallResult,
   answer: { status: 200, schema: CallRecorded.meta({ id: "CallRecorded" }) },
   problems: ["not-allowed", "idempotency-key-reused"],
-  async run({ body: ringing, ...request }) {
+  async run({ body: callResult, ...request }) {
     const { id } = request.path;
-    // A draw never changes. It is read of whatever is asked for, so that a refusal takes as long for all.
+    // An entry's draw never changes, so it may be read early. It is read for every id, so that the time of a refusal does
+    // not reveal which complaints exist.
     const call = await readCallListEntry(id);
-    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), async (found, stage) => {
+    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), async (found, context) => {
       if (!call) throw new Fault("not-found");
-      const entries = recordCall(found, { ...stage, callResult: ringing, probability: call.probability });
-      const [called] = entries;
-      if (!called) return { entries };
-      if (ringing.outcome === "refused") await saveRetentionOrder({ id, at: stage.now, type: "calls-ended" });
-      const { confidentialLog } = stage;
-      const isOver = isCallingOver([...confidentialLog, { ...called, private: confidentialLog.length + 1 }]);
+      const entries = recordCall(found, { ...context, callResult, probability: call.probability });
+      const [callEntry] = entries;
+      if (!callEntry) return { entries };
+      if (callResult.outcome === "refused") await saveRetentionOrder({ id, at: context.now, type: "calls-ended" });
+      const { confidentialLog } = context;
+      const isOver = isCallingOver([...confidentialLog, { ...callEntry, private: confidentialLog.length + 1 }]);
       return {
         entries,
         additionalWrites: [
           ...(isOver ? [callListEntryWrite(call)] : []),
-          ...pressedWrites(found, { confidentialLog, entry: called }),
+          ...pressedWrites(found, { confidentialLog, entry: callEntry }),
         ],
       };
     });
-    const { confidentialLog: series } = await readConfidentialRecord(id);
+    const { confidentialLog } = await readConfidentialRecord(id);
     const callAgain =
-      areCallsAllowed(series) && isCallStillPossible(complaint, { confidentialLog: series, now: request.now });
-    return { status: 200, body: { id, tries: daysWithoutContact(series), callAgain } };
+      areCallsAllowed(confidentialLog) && isCallStillPossible(complaint, { confidentialLog, now: request.now });
+    return { status: 200, body: { id, tries: daysWithoutContact(confidentialLog), callAgain } };
   },
 });
 
 const DisputeByPhone = Complaint.pick({ id: true, status: true });
 
 /**
- * POST /v1/front-end/callbacks/{id}/dispute: whoever is called disputes the answer. To everybody else it is the
- * citizen's own dispute; through whom it came stands in the private series alone.
+ * POST /v1/front-end/callbacks/{id}/dispute: the citizen disputes the answer during the call. The event looks like the
+ * citizen's own dispute. Only the confidential log records that it came through the call centre.
  */
 export const lodgeDisputeByPhoneAsFrontEnd = route({
   caller: "front-end",
@@ -171,18 +176,18 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
   problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker({ reason: body.reason });
-    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), (complaint, stage) => {
-      const note = recordDisputeByPhone(complaint, stage);
+    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), (complaint, context) => {
+      const entry = recordDisputeByPhone(complaint, context);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
-      const reviewBy = reviewDeadlineFrom(stage.now);
-      const change = dispute(complaint, { ...body, by, now: stage.now, reviewBy, masked: masked(complaint) });
-      return { entries: note, change };
+      const reviewBy = reviewDeadlineFrom(context.now);
+      const change = dispute(complaint, { ...body, by, now: context.now, reviewBy, masked: masked(complaint) });
+      return { entries: entry, change };
     });
     return { status: 200, body: DisputeByPhone.parse(await readHead(complaint.id)) };
   },
 });
 
-/** The only function that shows the phones of those who are to be called, and reads no more of an identity than phone and name. */
+/** The only function that shows phone numbers for call-backs. Of an identity it can read phone and name alone. */
 export const routes = {
   "GET /v1/front-end/callbacks": listCallbacks,
   "POST /v1/front-end/callbacks/{id}": recordCallback,

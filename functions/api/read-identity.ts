@@ -11,7 +11,10 @@ import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** GET /v1/inspector/complaints/{id}/identity: who complains; answered only after the event that tells the citizen. */
+/**
+ * GET /v1/inspector/complaints/{id}/identity: the citizen's identity. The reading is first recorded in the confidential
+ * log, which the citizen sees; the answer follows.
+ */
 export const readIdentityAsInspector = route({
   caller: "inspector",
   summary: {
@@ -25,17 +28,17 @@ export const readIdentityAsInspector = route({
   async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     assertAccess(complaint, principal);
-    // Nothing is learned of an anonymous citizen, so nothing is counted or noted.
+    // An anonymous citizen has no identity to read, so nothing is counted or recorded.
     if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
     const counting = { sub: principal.person, now, name: "identities", maximum: identityReadsPerDay } as const;
     const { quota } = await countReads(counting);
     const { clientId: client, person } = principal;
     let identity: Identity = {};
-    await executeConfidentialCommand({ path, principal, now }, async (found, stage) => {
-      // Read again with each try: an erasure that was noted before this read leaves nothing to answer.
+    await executeConfidentialCommand({ path, principal, now }, async (found, context) => {
+      // The identity is read again in each try: the citizen may have erased it since.
       identity = (await readAnyIdentity(found.id)) ?? {};
       if (Object.keys(identity).length === 0) return { entries: undefined };
-      const entry = recordIdentityRead(found, stage);
+      const entry = recordIdentityRead(found, context);
       return {
         entries: entry,
         additionalWrites: [auditWrite({ type: "identity-read", at: entry.at, complaintId: found.id, client, person })],
@@ -45,6 +48,9 @@ export const readIdentityAsInspector = route({
   },
 });
 
-/** The only function that shows identities that are not shared; apart, so that the inspectors' other routes may not read them. */
+/**
+ * The only function that shows identities that are not shared. It has one route, so that the inspectors' other routes have no
+ * right to read identities.
+ */
 export const routes = { "GET /v1/inspector/complaints/{id}/identity": readIdentityAsInspector };
 export const handler = serve({ routes, authenticate: authenticateByToken("inspector") });

@@ -16,6 +16,6 @@ const addresses = [
   "/assets/{file}",
 ];
 
-/** The public page, as it was rendered: reads the files of the site and no table. */
+/** Serves the rendered files of the public page. It reads no table. */
 export const routes = Object.fromEntries(addresses.map((address) => [`GET ${address}`, pageRoute(address)]));
 export const handler = serve({ routes, authenticate: authenticateNobody });

@@ -15,6 +15,6 @@ export const readPerformanceAsAgency = route({
   },
 });
 
-/** An agency's figures of its own work: apart from its complaints, of which this function sees none. */
+/** A function of its own: it reads figures and no complaints. */
 export const routes = { "GET /v1/agency/performance": readPerformanceAsAgency };
 export const handler = serve({ routes, authenticate: authenticateByToken("agency") });

@@ -17,8 +17,8 @@ const Statistics = z
   .meta({ id: "Statistics" });
 
 /**
- * GET /v1/statistics: one table of closed periods, row by row: what was published of them, and what follows from that
- * alone. Nothing is summed, and no number changes once it is here.
+ * GET /v1/statistics: one table of closed periods, row by row. A row holds the published counts, and figures that are
+ * computed from these counts alone. No counts are added up. A published number never changes.
  */
 export const readStatistics = route({
   caller: "public",
@@ -46,8 +46,8 @@ const WaitingStatisticsReply = z
 export const waitingColumns = ["date", "countedAt", "agencyId", "late", "openInTime"];
 
 /**
- * GET /v1/statistics/now: what waits for an answer, as it was counted on this month's first morning, or the last one's
- * where that is yet to come: the province first, then agencies.
+ * GET /v1/statistics/now: how many complaints wait for an answer. They are counted on the first morning of each month; the
+ * answer holds the latest count. The first row is the province, then the agencies follow.
  */
 export const readWaitingStatistics = route({
   caller: "public",
@@ -68,7 +68,7 @@ export const readWaitingStatistics = route({
 
 const byId = (one: { agencyId: string }, other: { agencyId: string }) => (one.agencyId < other.agencyId ? -1 : 1);
 
-/** The public figures, to anybody: apart from all else that is public, which needs nothing of the table. */
+/** The public figures. They have a function of their own, because the other public routes need no access to the table. */
 export const routes = {
   "GET /v1/statistics": readStatistics,
   "GET /v1/statistics/now": readWaitingStatistics,

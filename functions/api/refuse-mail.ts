@@ -11,19 +11,19 @@ import type { Reply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** The query of an address that a mail of ours carries. */
+/** The query of the unsubscribe link in our mails. */
 export const MailToken = z.strictObject({ token: z.string().max(100) });
 
-/** The mark of the address that the token is for; throws `invalid` where no mail of ours carried it. */
+/** The keyed digest of the mail address that the token is for. Throws `invalid` where the token is not one of ours. */
 export async function addressDigestFrom({ token }: z.infer<typeof MailToken>): Promise<string> {
-  const mark = addressDigestOfToken(await readAddressKey(), token);
-  if (!mark) throw invalidFault("token", "unknown-token");
-  return mark;
+  const digest = addressDigestOfToken(await readAddressKey(), token);
+  if (!digest) throw invalidFault("token", "unknown-token");
+  return digest;
 }
 
 type Step = { title: LocalizedText; text: LocalizedText; button: LocalizedText };
 
-/** What the page says before mails are refused, and after each of its two buttons. */
+/** The texts of the page: before mails are refused, after the refusal, and after the refusal is undone. */
 export const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
   asking: {
     title: { fa: "رایانامه‌های سامانهٔ ۱۲۸", en: "Mail from FOAD 128" },
@@ -51,13 +51,13 @@ export const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
   },
 };
 
-/** The form's one field, named as RFC 8058 has it: mail programs send the first value of themselves. */
+/** The form's one field. RFC 8058 defines its name and the value `One-Click`, which mail programs send by themselves. */
 export const unsubscribeField = { name: "List-Unsubscribe", refuse: "One-Click", undo: "Undo" } as const;
 
 const style = `button{margin-top:1rem;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#1f5f5b;color:#fff;font:inherit;cursor:pointer}
 button:focus-visible{outline:3px solid #1f5f5b;outline-offset:3px}`;
 
-/** The page with its one button. The form has no address of its own: it is sent to that of the page, token included. */
+/** The page with its one button. The form has no `action`, so the browser posts it to the page's address with its token. */
 export function mailRefusalPage({
   step,
   language,
@@ -73,7 +73,10 @@ export function mailRefusalPage({
   return htmlReply({ title, language, content, style });
 }
 
-/** GET /v1/mail/refusals: a page with a button, which alone refuses: programs that scan mails open every address in them. */
+/**
+ * GET /v1/mail/refusals: a page with a button. Opening the page refuses nothing, because programs that scan mails open every
+ * link in them.
+ */
 export const readMailRefusal = route({
   caller: "public",
   summary: { en: "The page to refuse further mail", fa: "صفحهٔ نخواستن پیام‌های بعدی" },
@@ -86,8 +89,8 @@ export const readMailRefusal = route({
 });
 
 /**
- * POST /v1/mail/refusals: the one click of RFC 8058, by a mail program or the page's button: no more mail goes to the
- * address whose mail carried the token, about any complaint, until that is undone here.
+ * POST /v1/mail/refusals: one-click unsubscribe (RFC 8058), sent by a mail program or by the page's button. The token's
+ * address gets no more mail about any complaint until the refusal is undone here.
  */
 export const refuseMail = route({
   caller: "public",
@@ -103,7 +106,10 @@ export const refuseMail = route({
   },
 });
 
-/** What a mail's own address leads to. A function apart: what anybody may call writes these refusals and reads nothing. */
+/**
+ * The routes of the unsubscribe link in mails. Anybody may call them, so they have a function of their own: it may write
+ * refusals and read nothing.
+ */
 export const routes = {
   "GET /v1/mail/refusals": readMailRefusal,
   "POST /v1/mail/refusals": refuseMail,

@@ -15,67 +15,74 @@ import { log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
 import { cleanInWorker } from "./cleaning/cleaning-thread.ts";
 
-/** What the rule lets through of an event about an upload; `scan` is the result, where the province has a scanner. */
+/**
+ * The message that the EventBridge rule makes of an uploaded object. `scan`: the result of the malware scan, in a province with
+ * a scanner.
+ */
 const UploadNotice = z.object({
   key: z.string(),
-  // Some services send it in quotes.
+  // Some AWS services send the ETag in quotes.
   etag: z.string().transform((sent) => sent.replaceAll('"', "")),
   scan: z.string().optional(),
 });
 type UploadNotice = z.infer<typeof UploadNotice>;
 
 /**
- * How often a file is opened: one that ends the function each time is refused then. What throws is tried again, as often as
- * its message comes and is moved back from the dead letters, but not without end where it was sent many times in a row.
+ * How often a file may be opened. `most` limits the openings that did not throw: a file that kills the function each time is
+ * refused after so many openings. `inAll` limits all openings: a file whose cleaning throws is tried again with each message,
+ * redriven dead letters included, but not for ever.
  */
 const attemptLimits = { most: 5, inAll: 200 };
 
 /**
- * Makes a file anew that a stranger sent, and says what became of it. It may read uploads and its own notes, and put what it made where
- * nobody else puts anything; it has no table, no secret and no other way out.
+ * Cleans an uploaded file and writes the result. The file comes from a stranger, so the function has few rights: it reads uploads
+ * and its own results, and writes clean copies to a place of its own. It reaches no table, no secret and nothing else.
  */
 export const handler = queue({
-  // In its network no queue is reached.
+  // `from` is absent: the function's network reaches no queue, so it cannot postpone messages.
   message: UploadNotice,
-  async consume(told, { receives }) {
-    const place = attachmentReferenceOf(told.key);
-    const outcome = place ? await processUpload({ ...told, ...place }, receives) : "unknown";
-    log.info("upload consumed", { ...place, outcome });
+  async consume(notice, { receives }) {
+    const reference = attachmentReferenceOf(notice.key);
+    const outcome = reference ? await processUpload({ ...notice, ...reference }, receives) : "unknown";
+    log.info("upload consumed", { ...reference, outcome });
   },
 });
 
 type Upload = UploadNotice & AttachmentReference;
 
 /**
- * A file that was sent many times in a row is opened by as many as it may be, and left to these: only a message that came
- * back tells that one of them died.
+ * Cleans one upload within the attempt limits, and saves the result. Returns the outcome for the log. One upload may cause many
+ * messages at once. Where the limit is reached, a first delivery leaves the file to the runs that opened it. A repeated delivery
+ * means that one of these runs died, so the file is refused.
  */
-async function processUpload(place: Upload, receives: number): Promise<string> {
-  const sent = await readUpload(place);
-  if (!sent) return "gone or replaced";
-  const say = async (refused: CleaningResult["refused"]) => {
-    const verdictFields = { size: sent.bytes.length, contentType: sent.contentType };
-    await saveCleaningResult(place, { ...verdictFields, ...(refused && { refused }) });
+async function processUpload(upload: Upload, receives: number): Promise<string> {
+  const file = await readUpload(upload);
+  if (!file) return "gone or replaced";
+  const saveResult = async (refused: CleaningResult["refused"]) => {
+    const result = { size: file.bytes.length, contentType: file.contentType };
+    await saveCleaningResult(upload, { ...result, ...(refused && { refused }) });
     return refused ?? "clean";
   };
-  const found = refusalFromScan(place.scan);
-  if (found) return say(found);
-  const from = recognizedType(sent);
-  if (!from) return say("not-what-it-says");
-  const open = async () => say(await cleanUpload(place, { bytes: sent.bytes, from }));
-  const outcome = await openWithAttemptLimit(place, { ...attemptLimits, open });
-  return outcome ?? (receives > 1 ? say("took-too-long") : "opened elsewhere");
+  const scanRefusal = refusalFromScan(upload.scan);
+  if (scanRefusal) return saveResult(scanRefusal);
+  const from = recognizedType(file);
+  if (!from) return saveResult("not-what-it-says");
+  const open = async () => saveResult(await cleanUpload(upload, { bytes: file.bytes, from }));
+  const outcome = await openWithAttemptLimit(upload, { ...attemptLimits, open });
+  return outcome ?? (receives > 1 ? saveResult("took-too-long") : "opened elsewhere");
 }
+
+/** The declared content type, where it is one of ours and the file's first bytes agree with it; otherwise undefined. */
 
 function recognizedType({ contentType, bytes }: UploadedFile): ContentType | undefined {
   const declaredType = ContentType.safeParse(contentType).data;
   return declaredType && hasSignatureOf(declaredType, bytes) ? declaredType : undefined;
 }
 
-/** Keeps a clean copy; returns the reason where there is none. */
-async function cleanUpload(place: AttachmentReference, file: { bytes: Uint8Array; from: ContentType }) {
-  const cleaning = await cleanInWorker({ ...file, ...pictures });
-  if ("uncleanable" in cleaning) return cleaning.uncleanable;
-  await saveCleanCopy(place, cleaning);
+/** Cleans the file and saves the clean copy. Returns the reason where the file cannot be cleaned, otherwise undefined. */
+async function cleanUpload(reference: AttachmentReference, file: { bytes: Uint8Array; from: ContentType }) {
+  const outcome = await cleanInWorker({ ...file, ...pictures });
+  if ("uncleanable" in outcome) return outcome.uncleanable;
+  await saveCleanCopy(reference, outcome);
   return undefined;
 }

@@ -25,43 +25,48 @@ import { conflict, retryOnConflict } from "#shared/persistence/transaction.ts";
 import { log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
 
-/** What the rule lets through of an event about a verdict. */
+/** The message that the EventBridge rule makes of a cleaning result: the key of the result's object. */
 const CleaningNotice = z.object({ key: z.string() });
 
 type Outcome = "kept" | "unknown" | "settled before" | UploadRefusalReason;
 type Attempt = Outcome | typeof conflict;
 
-/** Adds a file to its complaint once a clean copy can be fetched, or tells the citizen why there is none. */
+/** Adds a file to its complaint once its clean copy exists, or records for the citizen why the file was refused. */
 export const handler = queue({
   from: "VERDICT_QUEUE",
   message: CleaningNotice,
   async consume({ key }) {
-    const place = attachmentReferenceOf(key);
-    const outcome = place ? await confirm(place, new Date().toISOString()) : "unknown";
-    log.info("verdict consumed", { ...place, outcome });
+    const reference = attachmentReferenceOf(key);
+    const outcome = reference ? await confirm(reference, new Date().toISOString()) : "unknown";
+    log.info("verdict consumed", { ...reference, outcome });
   },
 });
 
 const attempts = 3;
 
-/** Where another run settles the file meanwhile, it looks again: the file may be gone with its complaint, and its copy not. */
-function confirm(place: AttachmentReference, now: string): Promise<Outcome> {
-  return retryOnConflict(attempts, () => settle(place, now));
+/**
+ * Keeps or refuses the file. After a conflict with another run it reads everything again: the complaint may have been deleted
+ * meanwhile, and the clean copy must then be deleted too.
+ */
+function confirm(reference: AttachmentReference, now: string): Promise<Outcome> {
+  return retryOnConflict(attempts, () => keepOrRefuse(reference, now));
 }
 
-async function settle(place: AttachmentReference, now: string): Promise<Attempt> {
-  const { complaintId } = place;
-  const { complaint, attachment } = await readAttachment(place);
-  // The copy may have come after the file was refused or forgotten, or a run that was killed has left it.
-  if (attachment?.state !== "kept" && attachment?.state !== "awaited") await deleteCleanCopy(place);
+async function keepOrRefuse(reference: AttachmentReference, now: string): Promise<Attempt> {
+  const { complaintId } = reference;
+  const { complaint, attachment } = await readAttachment(reference);
+  // A clean copy may have been written after the file was refused or erased, or a killed run may have left it.
+  if (attachment?.state !== "kept" && attachment?.state !== "awaited") await deleteCleanCopy(reference);
   if (!attachment) return "unknown";
   if (attachment.state !== "awaited") return "settled before";
-  // The complaint is being deleted, or its head was lost: which of the two shows later.
+  // The complaint is being deleted, or its head is lost. A later try finds out which of the two.
   if (!complaint) throw new Fault("unavailable");
   const reason =
-    complaint.status === "closed" ? "complaint-closed" : refusalFromResult(attachment, await readCleaningResult(place));
+    complaint.status === "closed"
+      ? "complaint-closed"
+      : refusalFromResult(attachment, await readCleaningResult(reference));
   if (reason) return refuseUpload({ complaintId, attachment, now }, reason);
-  return keepUpload({ complaintId, attachment, now }, await readCleanCopyInfo(place));
+  return keepUpload({ complaintId, attachment, now }, await readCleanCopyInfo(reference));
 }
 
 type PendingAttachment = { complaintId: string; attachment: Attachment; now: string };
@@ -72,23 +77,23 @@ async function refuseUpload(
 ): Promise<Attempt> {
   const isRefused = await saveRefusedAttachment(complaintId, refusedAttachment(attachment, { reason, now }));
   if (!isRefused) return conflict;
-  // Nobody ever fetches the copy of a refused file, and forgetting finds only files that were kept.
+  // The clean copy of a refused file is never used, and the later erasure finds only kept files. So it is deleted here.
   await deleteCleanCopy(attachment);
   return reason;
 }
 
-async function keepUpload(settling: PendingAttachment, copy: CleanCopy): Promise<Attempt> {
-  const { attachmentId } = settling.attachment;
+async function keepUpload(pending: PendingAttachment, copy: CleanCopy): Promise<Attempt> {
+  const { attachmentId } = pending.attachment;
   const added = { attachmentId, fileName: downloadName(attachmentId, copy.contentType), ...copy };
   try {
     const isKept = await saveKeptAttachment({
-      ...settling,
+      ...pending,
       copy,
       decide: (complaint, at) => addAttachment(complaint, { now: at, attachment: added }),
     });
     return isKept ? "kept" : conflict;
   } catch (error) {
     if (!(error instanceof Fault && error.code === "wrong-state")) throw error;
-    return refuseUpload(settling, "complaint-closed");
+    return refuseUpload(pending, "complaint-closed");
   }
 }

@@ -6,21 +6,21 @@ import { eventOrigin } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 
 /**
- * Sends an event to the agencies it concerns (or `only` to this one), each through its own queue, and queues a mail for
- * each role that is mailed. May be repeated: the event keeps its id, and a mail that was noted as sent is not sent
- * again.
+ * Sends an event to each agency that it concerns, through the agency's own queue, and queues a mail for each role that
+ * gets one. With `onlyAgencyId`, only this agency gets the event. A repetition is safe: the event keeps its id, and a
+ * mail that is recorded as sent is not sent again.
  */
 export async function deliverEvent(event: StreamEvent, onlyAgencyId?: string): Promise<void> {
   const { complaintId, type } = event;
-  const place = eventReference(event);
+  const reference = eventReference(event);
   const agencies = "version" in event ? agenciesToNotify(event).filter((id) => id === (onlyAgencyId ?? id)) : [];
   if ("version" in event)
     for (const agencyId of agencies)
       await sendToAgency(agencyId, cloudEvent({ origin: eventOrigin, complaintId, event }));
   const roles = rolesToMail(event);
-  await queueNotifications(roles.map((role) => ({ ...place, role })));
-  // In one line: what is logged of every event is paid for every event.
-  log.info("event told", { ...place, type, agencies, roles });
+  await queueNotifications(roles.map((role) => ({ ...reference, role })));
+  // One log line for each event: every further line would cost money for every event.
+  log.info("event told", { ...reference, type, agencies, roles });
 }
 
 function eventReference(event: StreamEvent) {

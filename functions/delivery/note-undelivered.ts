@@ -4,10 +4,10 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { queue } from "../triggers/queue.ts";
 
-/** What the rule lets through of an event about the bucket: which object was parked. */
+/** The message that the EventBridge rule makes of a bucket event: the key of the parked object. */
 const ParkedObject = z.object({ key: z.string() });
 
-/** Notes each event that was parked, so that an admin sees it and can have it sent again. */
+/** Records each parked event as undelivered, so that an admin sees it and can have it sent again. */
 export const handler = queue({
   from: "PARKED_QUEUE",
   message: ParkedObject,

@@ -25,7 +25,7 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 import { openWebhookClient, type WebhookClient } from "./webhook-post.ts";
 
-/** Every minute: sends each webhook what has come into its feed. */
+/** Every minute: sends each webhook the new events of its feed. */
 export const handler = scheduled({
   budgetMs: 40_000,
   async run(run) {
@@ -34,17 +34,17 @@ export const handler = scheduled({
     const due = await Promise.all(
       all.filter(({ subscription }) => isDeliveryDue(subscription, run.now)).map(saveIfNew),
     );
-    // Those that wait the longest come first: whoever does not answer must not keep the others from their turn.
+    // The webhook that has waited longest comes first. A subscriber that does not answer must not delay the others.
     due.sort((one, other) => (one.subscription.nextTryAt < other.subscription.nextTryAt ? -1 : 1));
     const settling = await deliverToAll(due, run);
     return nextRunAt({ all: await readSubscribedWebhooks(run.now), settling, now: run.now });
   },
 });
 
-/** `isNew`: new in the file, or at another address than before. */
+/** `isNew`: the webhook is new in the province file, or its address has changed. Its subscription is not stored yet. */
 type SubscribedWebhook = { id: string; webhook: WebhookSettings; subscription: WebhookSubscription; isNew: boolean };
 
-/** Every webhook of the province's file, with where it stands; without one of which nobody can read that. */
+/** Every webhook of the province file with its subscription. A webhook whose subscription cannot be read is skipped. */
 async function readSubscribedWebhooks(now: string): Promise<SubscribedWebhook[]> {
   const known = await readWebhookSubscriptions();
   return webhooks.flatMap((webhook) => {
@@ -56,14 +56,17 @@ async function readSubscribedWebhooks(now: string): Promise<SubscribedWebhook[]>
   });
 }
 
-/** News is written before anybody is served: since when it is told, and waits, is the same however late its turn comes. */
-async function saveIfNew(one: SubscribedWebhook): Promise<SubscribedWebhook> {
-  return one.isNew
-    ? { ...one, subscription: (await saveWebhookSubscription(one.subscription)) ?? one.subscription }
-    : one;
+/**
+ * Stores new subscriptions before any delivery starts. Their start times then do not depend on how late in the run their
+ * turn comes.
+ */
+async function saveIfNew(subscribed: SubscribedWebhook): Promise<SubscribedWebhook> {
+  if (!subscribed.isNew) return subscribed;
+  const saved = await saveWebhookSubscription(subscribed.subscription);
+  return { ...subscribed, subscription: saved ?? subscribed.subscription };
 }
 
-/** Returns when events will wait that are too young yet. */
+/** Returns the times at which events settle that are still too young to be sent. */
 async function deliverToAll(due: SubscribedWebhook[], { until }: Run): Promise<string[]> {
   const key = await readWebhookKey();
   const settling: string[] = [];
@@ -78,27 +81,30 @@ async function deliverToAll(due: SubscribedWebhook[], { until }: Run): Promise<s
   return settling;
 }
 
-/** What the clock alone brings into a feed comes of other runs, after which this one is asked again. */
+/**
+ * The next retry, or the time at which a young event settles. Events that the clock writes later come from other functions;
+ * after those have run, this function is asked again.
+ */
 function nextRunAt({ all, settling, now }: { all: SubscribedWebhook[]; settling: string[]; now: string }): string {
-  const tries = all.flatMap(({ subscription: { state, failures, nextTryAt } }) =>
+  const retries = all.flatMap(({ subscription: { state, failures, nextTryAt } }) =>
     state !== "stopped" && failures > 0 ? [nextTryAt] : [],
   );
-  return [...tries, ...settling, addMilliseconds(now, dayMs)].sort()[0] ?? now;
+  return [...retries, ...settling, addMilliseconds(now, dayMs)].sort()[0] ?? now;
 }
 
 type Delivery = {
   webhook: WebhookSettings;
   subscription: WebhookSubscription;
-  /** From which secrets are derived. */
+  /** The key from which every subscriber's signing secret is derived. */
   key: string;
-  /** When to stop, by `performance.now()`. */
+  /** When to stop, on the scale of `performance.now()`. */
   until: number;
 };
 
 /**
- * Sends a subscriber what waits in its feed, one event after the other, until nothing waits, one is not taken or the time
- * is over. How far it came is written after each, so a run that dies repeats the one event it had under way. Returns when
- * more will wait, where that is known.
+ * Sends a subscriber the pending events of its feed, one after the other. Stops when no event is pending, an event is not
+ * accepted, or the time is over. The position is saved after each event, so a run that dies repeats one event at most.
+ * Returns the time at which the next event settles; undefined where no event is known.
  */
 export async function deliverPendingEvents({
   webhook,
@@ -106,21 +112,21 @@ export async function deliverPendingEvents({
   key,
   until,
 }: Delivery): Promise<string | undefined> {
-  let { waiting: pending, current } = await readPendingEvents(webhook, subscription);
+  let { pending, current } = await readPendingEvents(webhook, subscription);
   if (pending.outgoing.length === 0) return pending.settlesAt;
-  // In hand before the first is sent: two runs at once would send two events of a complaint side by side.
+  // Marked before the first event is sent: two runs at once would send two events of one complaint side by side.
   current = await saveOrThrow(markBusy(current, currentInstant()));
-  const line = openWebhookClient(current.url);
+  const client = openWebhookClient(current.url);
   try {
-    for (let [told] = pending.outgoing; told && performance.now() < until; [told] = pending.outgoing) {
-      current = await saveOrThrow(await attemptDelivery(current, { client: line, key, event: told }));
+    for (let [event] = pending.outgoing; event && performance.now() < until; [event] = pending.outgoing) {
+      current = await saveOrThrow(await attemptDelivery(current, { client, key, event }));
       if (current.failures > 0) break;
       const rest = pending.outgoing.slice(1);
       if (rest.length > 0) pending = { ...pending, outgoing: rest };
-      else ({ waiting: pending, current } = await readPendingEvents(webhook, current));
+      else ({ pending, current } = await readPendingEvents(webhook, current));
     }
   } finally {
-    line.close();
+    client.close();
   }
   await saveOrThrow(markIdle(current));
   return pending.settlesAt;
@@ -129,37 +135,35 @@ export async function deliverPendingEvents({
 const currentInstant = () => new Date().toISOString();
 
 /**
- * What waits for it, and how it stands then. Nothing waits for one that was resumed after an event which its feed does not
- * have: that is stopped.
+ * Returns the pending events and the subscription as it stands after the read. A subscription may have been resumed after
+ * an event that its feed does not have: such a subscription is stopped, and has no pending events.
  */
 async function readPendingEvents(
   webhook: WebhookSettings,
-  follower: WebhookSubscription,
-): Promise<{ waiting: PendingEvents; current: WebhookSubscription }> {
+  subscription: WebhookSubscription,
+): Promise<{ pending: PendingEvents; current: WebhookSubscription }> {
   try {
-    return { waiting: await nextOutgoingEvents(webhook, follower, currentInstant()), current: follower };
+    return { pending: await nextOutgoingEvents(webhook, subscription, currentInstant()), current: subscription };
   } catch (error) {
     if (!(error instanceof Fault && error.code === "cursor-invalid")) throw error;
-    const stopped = stopSubscription(follower, { at: currentInstant(), because: "unknown-event" });
+    const stopped = stopSubscription(subscription, { at: currentInstant(), because: "unknown-event" });
     logIfStopped(stopped);
-    return { waiting: { outgoing: [] }, current: await saveOrThrow(stopped) };
+    return { pending: { outgoing: [] }, current: await saveOrThrow(stopped) };
   }
 }
 
-type AttemptInput = { client: WebhookClient; key: string; event: OutgoingEvent };
-
 async function attemptDelivery(
   subscription: WebhookSubscription,
-  { client, key, event: { id, at: happenedAt, body } }: AttemptInput,
+  { client, key, event: { id, at: happenedAt, body } }: { client: WebhookClient; key: string; event: OutgoingEvent },
 ): Promise<WebhookSubscription> {
   const at = currentInstant();
   const { subscriber } = subscription;
-  const began = performance.now();
+  const startedAt = performance.now();
   const headers = signedHeaders(key, subscription, { id, at, body });
   const outcome = await client.post({ headers: { ...headers, "content-type": "application/cloudevents+json" }, body });
-  const tried = { at, eventId: id, tookMs: Math.round(performance.now() - began), ...outcome };
-  log.info("webhook tried", { subscriber, ...tried });
-  const after = recordAttempt(subscription, tried, happenedAt);
+  const attempt = { at, eventId: id, tookMs: Math.round(performance.now() - startedAt), ...outcome };
+  log.info("webhook tried", { subscriber, ...attempt });
+  const after = recordAttempt(subscription, attempt, happenedAt);
   logIfStopped(after);
   return after;
 }
@@ -168,22 +172,28 @@ function logIfStopped({ subscriber, state, stopped, cursor }: WebhookSubscriptio
   if (state === "stopped") log.error(logEvents.webhookStopped, { subscriber, because: stopped?.because, cursor });
 }
 
-/** Throws where somebody else has written since, such as an admin who resumed it: the next run goes by that. */
-async function saveOrThrow(follower: WebhookSubscription): Promise<WebhookSubscription> {
-  const next = await saveWebhookSubscription(follower);
-  if (!next) throw new Fault("unavailable");
-  return next;
+/**
+ * Saves the subscription. Throws `unavailable` where somebody changed it meanwhile, such as an admin who resumed it: the
+ * next run starts from that change.
+ */
+async function saveOrThrow(subscription: WebhookSubscription): Promise<WebhookSubscription> {
+  const saved = await saveWebhookSubscription(subscription);
+  if (!saved) throw new Fault("unavailable");
+  return saved;
 }
 
-/** What waits, and when more will, where that is known. */
+/** `outgoing`: the events to send now. `settlesAt`: when the next event may be sent, where one is still too young. */
 export type PendingEvents = { outgoing: OutgoingEvent[]; settlesAt?: string | undefined };
 
-/** What is to be posted: an event's id, which repetitions share, when it happened, and its text. */
+/** An event to post. `id` is the same in every repetition; `at` is when it happened; `body` is the JSON text to send. */
 export type OutgoingEvent = { id: string; at: string; body: string };
 
 const pageSize = 25;
 
-/** What a subscriber is to be told next: that its address is validated, or the next events of its feed as it would read them. */
+/**
+ * The events to post next: the validation event while the address is not validated, otherwise the next events of the
+ * feed. Throws `cursor-invalid` where `resumeAfter` names no event of the feed.
+ */
 export async function nextOutgoingEvents(
   { feed }: WebhookSettings,
   subscription: WebhookSubscription,
@@ -196,14 +206,17 @@ export async function nextOutgoingEvents(
       ],
     };
   const { events, settlesAt } = await nextPage(feed, subscription, now);
-  const eventOf = "agencyId" in feed ? cloudEvent : filingEvent;
-  const told = events.map((event) =>
-    outgoingEvent(eventOf({ origin: eventOrigin, complaintId: event.complaintId, event }), event.at),
+  const toCloudEvent = "agencyId" in feed ? cloudEvent : filingEvent;
+  const outgoing = events.map((event) =>
+    outgoingEvent(toCloudEvent({ origin: eventOrigin, complaintId: event.complaintId, event }), event.at),
   );
-  return { outgoing: told, settlesAt };
+  return { outgoing, settlesAt };
 }
 
-/** After the last event that was taken; where that is kept no longer, from the time at which it happened. */
+/**
+ * Reads the page after the last event that the subscriber accepted. Where that event has been forgotten, reads from the
+ * time at which it happened.
+ */
 async function nextPage(feed: WebhookSettings["feed"], subscription: WebhookSubscription, now: string) {
   const { since, cursor, cursorAt, resumeAfter } = subscription;
   const after = resumeAfter ?? cursor;

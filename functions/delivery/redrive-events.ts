@@ -30,7 +30,7 @@ import { deliverEvent } from "./deliver-event.ts";
 const pageSize = 50;
 const retryDelayMs = 30_000;
 
-/** Carries out what admins ordered to be sent again, page by page. Returns when there is something to do again. */
+/** Carries out the admins' orders to send events again, page by page. Returns the time at which there is work again. */
 export function processRedriveOrders(run: Run): Promise<string> {
   return processPending(run, {
     list: listPendingRedriveOrders,
@@ -39,7 +39,7 @@ export function processRedriveOrders(run: Run): Promise<string> {
   });
 }
 
-/** Saves how far it has come after each page: a run that dies sends part of a page twice, and leaves nothing unsent. */
+/** Saves the position after each page. A run that dies causes part of a page to be sent twice, and no event is lost. */
 async function executeOrder(id: string, { now, until }: Run): Promise<void> {
   let order = await readRedriveOrder(id);
   while (order?.dueAt && order.dueAt <= now) {
@@ -78,10 +78,10 @@ async function sendPastPage(ordered: RedriveOrder, { period, now }: PastPageInpu
   const feed = walk.feed ?? feedsOf(period)[0];
   if (!feed) return { ...ordered, dueAt: undefined };
   const page = await sendPastEvents({ feed, period, from: walk.from, limit: pageSize, now });
-  // Some events could be neither sent nor noted as undelivered: the whole page is tried again.
+  // Some events could be neither sent nor recorded as undelivered: the whole page is tried again.
   if (page.lost > 0) return { ...ordered, dueAt: addMilliseconds(now, retryDelayMs) };
-  const place = page.next ? { feed, from: page.next } : { feed: feedAfter(feed, period), from: undefined };
-  return { ...ordered, walk: { ...addTally(ordered, page), ...place }, dueAt: place.feed && dueAt };
+  const nextPage = page.next ? { feed, from: page.next } : { feed: feedAfter(feed, period), from: undefined };
+  return { ...ordered, walk: { ...addTally(ordered, page), ...nextPage }, dueAt: nextPage.feed && dueAt };
 }
 
 type Tally = { sent: number; failed: number };
@@ -90,18 +90,21 @@ function addTally({ walk }: RedriveOrder, { sent, failed }: Tally): RedriveOrder
   return { sent: walk.sent + sent, failed: walk.failed + failed };
 }
 
-/** Every minute: sends again what admins ordered. */
+/** Every minute: sends the events again that admins ordered. */
 export const handler = scheduled({ budgetMs: 5_000, run: processRedriveOrders });
 
-/** Sends undelivered events again, each complaint's in order; one that cannot be sent stays on the list. */
+/**
+ * Sends undelivered events again, the events of each complaint in order. An event that cannot be sent stays recorded as
+ * undelivered.
+ */
 export async function sendUndelivered(all: UndeliveredEvent[], now: string): Promise<{ sent: number; failed: number }> {
   const complaints = Map.groupBy(all, ({ eventId, place }) => place?.pk ?? eventId);
   let sent = 0;
-  const attendTo = async ({ events }: { events: UndeliveredEvent[] }) => {
+  const sendAllAgain = async ({ events }: { events: UndeliveredEvent[] }) => {
     for (const undelivered of events) if (await sendAgain(undelivered, now)) sent++;
   };
   const groups = [...complaints].map(([id, events]) => ({ id, events }));
-  await processConcurrently(groups, { message: "event not sent again", processOne: attendTo });
+  await processConcurrently(groups, { message: "event not sent again", processOne: sendAllAgain });
   return { sent, failed: all.length - sent };
 }
 
@@ -118,20 +121,23 @@ async function sendAgain(undelivered: UndeliveredEvent, now: string): Promise<bo
   }
 }
 
-/** The feeds to walk for a period: every agency's, and the front ends' for events that no agency is told. */
+/**
+ * The feeds to read for a period: the feed of every agency, and the front ends' feeds for events that go to no agency. With
+ * `agencyId`, only the feed of this agency.
+ */
 export function feedsOf({ agencyId }: Pick<RedrivePeriod, "agencyId">): Feed[] {
   if (agencyId) return [{ agencyId }];
   const frontEnds = Object.keys(clients).filter((clientId) => clients[clientId]?.caller === "front-end");
   return [...directory.agencies.map(({ id }) => ({ agencyId: id })), ...frontEnds.map((clientId) => ({ clientId }))];
 }
 
-/** The next feed to walk; the first one again where this one has gone from the province meanwhile. */
+/** The feed to read after this one. The first feed where the province file no longer has this one. */
 export function feedAfter(feed: Feed, period: Pick<RedrivePeriod, "agencyId">): Feed | undefined {
   const all = feedsOf(period);
   return all[all.findIndex((one) => JSON.stringify(one) === JSON.stringify(feed)) + 1];
 }
 
-/** Whether an event is sent when this feed is walked: one that is in several feeds is sent from only one of them. */
+/** Whether an event is sent from this feed. An event that stands in several feeds is sent from one of them only. */
 function isSentFromFeed(feed: Feed, event: StoredFeedEvent, { agencyId }: Pick<RedrivePeriod, "agencyId">): boolean {
   if ("clientId" in feed) return agenciesToNotify(event).length === 0;
   return feed.agencyId === (agencyId ?? event.after.agencyId);
@@ -145,12 +151,15 @@ type PastEventsPage = {
   now: string;
 };
 
-/** Sends one page of a feed again. An event that cannot be sent is noted as undelivered; `lost` if that fails too. */
-export async function sendPastEvents({ feed, period, now, ...place }: PastEventsPage) {
-  const { events, poison, next } = await readPastEvents({ feed, period, ...place });
+/**
+ * Sends one page of a feed again. An event that cannot be sent is recorded as undelivered. `lost` counts the events that
+ * could not be recorded either.
+ */
+export async function sendPastEvents({ feed, period, now, ...position }: PastEventsPage) {
+  const { events, poison, next } = await readPastEvents({ feed, period, ...position });
   const eventsToSend = events.filter((event) => isSentFromFeed(feed, event, period));
   const { sent, lost } = await sendInOrder(eventsToSend, { onlyAgencyId: period.agencyId, now });
-  const unread = await processConcurrently(
+  const notRecorded = await processConcurrently(
     poison.map((one) => ({ id: one.pk, parked: undeliveredUnreadable(one, now) })),
     {
       message: "event neither sent nor noted",
@@ -158,18 +167,23 @@ export async function sendPastEvents({ feed, period, now, ...place }: PastEvents
     },
   );
   await recordFullySent(sent, { onlyAgencyId: period.agencyId, now });
-  return { sent: sent.length, failed: eventsToSend.length - sent.length + poison.length, lost: lost + unread, next };
+  return {
+    sent: sent.length,
+    failed: eventsToSend.length - sent.length + poison.length,
+    lost: lost + notRecorded,
+    next,
+  };
 }
 
 type SendOptions = { onlyAgencyId: string | undefined; now: string };
 
 /** Sends each complaint's events one after the other, in the order in which they happened. */
 async function sendInOrder(
-  told: StoredFeedEvent[],
+  all: StoredFeedEvent[],
   sending: SendOptions,
 ): Promise<{ sent: StoredFeedEvent[]; lost: number }> {
   const sent: StoredFeedEvent[] = [];
-  const complaints = [...Map.groupBy(told, ({ complaintId }) => complaintId)];
+  const complaints = [...Map.groupBy(all, ({ complaintId }) => complaintId)];
   const lost = await processConcurrently(
     complaints.map(([id, events]) => ({ id, events })),
     {
@@ -195,9 +209,9 @@ async function sendOrRecordUndelivered(event: StoredFeedEvent, { onlyAgencyId, n
   }
 }
 
-/** Takes undelivered events off the list that have now been sent to every agency they concern. */
+/** Marks undelivered events as redriven where every agency that they concern has now got them. */
 async function recordFullySent(sent: StoredFeedEvent[], { onlyAgencyId, now }: SendOptions): Promise<void> {
-  const whole = sent.filter((event) => agenciesToNotify(event).every((id) => id === (onlyAgencyId ?? id)));
-  const ids = whole.map(({ complaintId, version }) => eventId(complaintId, version));
+  const fullySent = sent.filter((event) => agenciesToNotify(event).every((id) => id === (onlyAgencyId ?? id)));
+  const ids = fullySent.map(({ complaintId, version }) => eventId(complaintId, version));
   for (const undelivered of await readUndelivered(ids)) await recordRedriven(undelivered, now);
 }

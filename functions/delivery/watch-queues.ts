@@ -6,10 +6,12 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 
-/** Every hour: what agencies have not taken out of their queues and since when, and what they could not consume. */
+/**
+ * Every hour: logs for each agency how many messages wait in its queue, for how long, and how many dead letters it has.
+ */
 export const handler = scheduled({ run: monitorQueues });
 
-/** What one agency has left; an agency that reads its feed leaves its queue full, so its queue is not looked at. */
+/** The backlog of one agency. An agency that reads its feed never empties its queue, so its queue is not counted. */
 type QueueBacklog = { agencyId: string; waiting: number; oldestSeconds: number; deadLetters: number };
 
 export async function monitorQueues({ now }: Run): Promise<string> {
@@ -33,8 +35,8 @@ export async function monitorQueues({ now }: Run): Promise<string> {
 }
 
 /**
- * SQS tells how many messages wait, and nothing of their age. Those that wait are different events of the agency's feed,
- * so the oldest of seven is at least as old as the feed's seventh from its end.
+ * SQS counts the waiting messages, but does not give their age. The waiting messages are different events of the agency's
+ * feed. So the oldest of seven waiting messages is at least as old as the seventh event from the end of the feed.
  */
 async function readBacklog(agencyId: string, now: string): Promise<Pick<QueueBacklog, "waiting" | "oldestSeconds">> {
   const waiting = queueConsumers.includes(agencyId) ? await countQueuedMessages(agencyId) : 0;

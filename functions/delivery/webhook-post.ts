@@ -1,40 +1,38 @@
 import { type LookupAddress, lookup } from "node:dns";
-import { type Agent, request as plainly } from "node:http";
-import { Agent as SecureAgent, request as securely } from "node:https";
+import { type Agent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import type { WebhookAttempt } from "#shared/domain/delivery/webhook.ts";
 import { webhookTimeoutMs } from "#shared/domain/policy-numbers.ts";
 
-/** What came of a POST: a status, or why there was none. */
+/** The outcome of a POST: the status of the answer, or the reason why there was no answer. */
 export type AttemptOutcome = Pick<WebhookAttempt, "status" | "failure">;
 
-/** Sends bodies to one address, over one connection while that stands. */
+/** Posts bodies to one address. It reuses one connection while the connection stays open. */
 export type WebhookClient = {
-  post(sent: { headers: Record<string, string>; body: string }): Promise<AttemptOutcome>;
+  post(request: { headers: Record<string, string>; body: string }): Promise<AttemptOutcome>;
   close(): void;
 };
 
-/** How long the rest of an answer may take: meanwhile nothing else goes over the connection. */
+/** How long the body of an answer may take. Until then nothing else can be sent over the connection. */
 const bodyTimeoutMs = 1_000;
-/** So much of an answer is read, for the sake of the connection; what it says is of no interest. */
+/** The body of an answer is read up to this size, so that the connection can be reused. Its content is ignored. */
 const mostAnswerBytes = 16_384;
 
 type ConnectionOptions = { lookup?: LookupFunction; timeoutMs?: number; receiver?: string | undefined };
 
 /**
- * A line to a webhook's https address, to public addresses alone and following no redirect. `receiver`, which is set in
- * the local cloud alone: a program on this machine that stands in for all subscribers.
+ * Opens a client for a webhook's https address. The client connects to public addresses only and follows no redirect.
+ * `receiver` is set in the local cloud only: a program on the same machine that receives for all subscribers.
  */
-export function openWebhookClient(url: string, route: ConnectionOptions = {}): WebhookClient {
-  const { receiver = process.env.LOCAL_RECEIVER, lookup = publicLookup() } = route;
-  const patience = route.timeoutMs ?? webhookTimeoutMs;
-  if (receiver)
-    return webhookClientTo({ target: localTarget(receiver, new URL(url)), send: plainly, timeoutMs: patience });
-  const agent = new SecureAgent({ keepAlive: true, maxSockets: 1 });
-  return webhookClientTo({ target: new URL(url), send: securely, agent, lookup, timeoutMs: patience });
+export function openWebhookClient(url: string, options: ConnectionOptions = {}): WebhookClient {
+  const { receiver = process.env.LOCAL_RECEIVER, lookup = publicLookup(), timeoutMs = webhookTimeoutMs } = options;
+  if (receiver) return webhookClientTo({ target: localTarget(receiver, new URL(url)), send: httpRequest, timeoutMs });
+  const agent = new HttpsAgent({ keepAlive: true, maxSockets: 1 });
+  return webhookClientTo({ target: new URL(url), send: httpsRequest, agent, lookup, timeoutMs });
 }
 
-/** Loopback and nothing else, whoever set the variable. */
+/** Accepts the loopback address alone: a wrong value of the variable must not send events to another host. */
 function localTarget(receiver: string, { host, pathname }: URL): URL {
   if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(receiver)) throw new Error("LOCAL_RECEIVER must be on 127.0.0.1");
   return new URL(`${receiver}/${host}${pathname}`);
@@ -42,51 +40,53 @@ function localTarget(receiver: string, { host, pathname }: URL): URL {
 
 type ConnectionSettings = {
   target: URL;
-  send: typeof plainly;
+  send: typeof httpRequest;
   agent?: Agent;
   lookup?: LookupFunction;
   timeoutMs: number;
 };
 
-function webhookClientTo(way: ConnectionSettings): WebhookClient {
+function webhookClientTo(connection: ConnectionSettings): WebhookClient {
   return {
-    post: (sent) => post(way, sent).catch((error: NodeJS.ErrnoException) => ({ failure: attemptFailure(error) })),
-    close: () => way.agent?.destroy(),
+    post: (request) =>
+      post(connection, request).catch((error: NodeJS.ErrnoException) => ({ failure: attemptFailure(error) })),
+    close: () => connection.agent?.destroy(),
   };
 }
 
 async function post(
-  way: ConnectionSettings,
+  connection: ConnectionSettings,
   { headers, body }: { headers: Record<string, string>; body: string },
 ): Promise<AttemptOutcome> {
-  const { target, send, agent, lookup, timeoutMs } = way;
+  const { target, send, agent, lookup, timeoutMs } = connection;
   if (lookup) refuseNonPublicTarget(target);
   const signal = AbortSignal.timeout(timeoutMs);
   const length = { "content-length": String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const options = { method: "POST", headers: { ...headers, ...length }, signal, agent, lookup };
-    const asked = send(target, options, (answer) => {
+    const request = send(target, options, (answer) => {
       let read = 0;
       answer.on("data", (chunk: Buffer) => {
         read += chunk.length;
         if (read > mostAnswerBytes) answer.destroy();
       });
-      // What breaks off after the status has been told: that was the answer.
+      // The status alone is the outcome. An error while the body is read changes nothing.
       answer.on("error", () => {});
       setTimeout(() => answer.destroy(), bodyTimeoutMs).unref();
       resolve({ status: answer.statusCode ?? 0 });
     });
-    asked.on("error", reject).on("upgrade", (_, socket) => socket.destroy());
-    // A connection that another protocol takes over, or that goes without an answer, is told by this alone.
-    asked.on("close", () => reject(new Error("closed without an answer"))).end(body);
+    request.on("error", reject).on("upgrade", (_, socket) => socket.destroy());
+    // "close" is the only sign that a connection was upgraded to another protocol, or ended without an answer. After an
+    // answer this rejection does nothing.
+    request.on("close", () => reject(new Error("closed without an answer"))).end(body);
   });
 }
 
-/** An address in place of a name is connected to without being looked up. */
+/** Node looks up no name for a URL that has an IP address as its host, so `publicLookup` does not see that address. */
 function refuseNonPublicTarget({ protocol, hostname, port, username }: URL): void {
   const address = hostname.replace(/^\[|\]$/g, "");
-  const isClosed = isIP(address) !== 0 && !isPublic(address);
-  if (protocol !== "https:" || port || username || isClosed) throw notPublicError(hostname);
+  const isNonPublicAddress = isIP(address) !== 0 && !isPublic(address);
+  if (protocol !== "https:" || port || username || isNonPublicAddress) throw notPublicError(hostname);
 }
 
 function attemptFailure({ name, code }: NodeJS.ErrnoException): NonNullable<WebhookAttempt["failure"]> {
@@ -94,7 +94,7 @@ function attemptFailure({ name, code }: NodeJS.ErrnoException): NonNullable<Webh
   return name === "AbortError" || name === "TimeoutError" ? "too-slow" : "not-reached";
 }
 
-/** Of IANA's registries of special-purpose addresses, whatever leads elsewhere than to the one public host. */
+/** The ranges in IANA's registries of special-purpose addresses that do not lead to one public host. */
 const nonPublicV4 = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -111,7 +111,10 @@ const nonPublicV4 = [
   ["203.0.113.0", 24],
   ["224.0.0.0", 3],
 ] as const;
-/** Global unicast is `2000::/3`; these of it hold IPv4 addresses (Teredo, 6to4) or are for protocols and documents. */
+/**
+ * Global unicast is `2000::/3`. These ranges of it are not public hosts: they carry IPv4 addresses (Teredo, 6to4) or are
+ * reserved for protocols and documentation.
+ */
 const nonPublicV6 = [
   ["2001::", 23],
   ["2001:db8::", 32],
@@ -125,7 +128,7 @@ for (const [net, prefix] of nonPublicV6) nonPublicAddresses.addSubnet(net, prefi
 const unicast = new BlockList();
 unicast.addSubnet("2000::", 3, "ipv6");
 
-/** Whether an address is some public host's; mapped, translated, shared, link-local and private ones are not. */
+/** Whether an address is that of a public host. Mapped, translated, shared, link-local and private addresses are not. */
 export function isPublic(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !nonPublicAddresses.check(address, "ipv4");
@@ -145,15 +148,15 @@ type LookupAll = (
 ) => void;
 
 /**
- * Gives a connection only public addresses of a name. It connects to what was checked here, so a name that leads
- * elsewhere the next time it is asked for finds nothing.
+ * A lookup that gives a connection only the public addresses of a name. The connection uses the addresses that were checked
+ * here, so a name that leads to another address at its next lookup (DNS rebinding) gains nothing.
  */
 export function publicLookup(resolve: LookupAll = lookup): LookupFunction {
   return (host, { all }, found) =>
     resolve(host, { all: true }, (error, addresses) => {
-      const open = error ? [] : addresses.filter(({ address }) => isPublic(address));
-      const [first] = open;
+      const publicOnes = error ? [] : addresses.filter(({ address }) => isPublic(address));
+      const [first] = publicOnes;
       if (!first) return found(error ?? notPublicError(host), "");
-      return all ? found(null, open) : found(null, first.address, first.family);
+      return all ? found(null, publicOnes) : found(null, first.address, first.family);
     });
 }

@@ -28,17 +28,23 @@ const WebhookState = WebhookSubscription.pick({
   attempts: true,
 }).extend({ previousUntil: Instant.optional() });
 
-/** Where a webhook stands, with the last attempts and nothing of what was sent or answered. */
+/** A webhook subscription as admins see it: its state and its last attempts, without the bodies of events or answers. */
 export const WebhookView = WebhookState.extend({ subscriber: z.string(), url: z.string() });
 
-/** The same for its owner: the host alone, since an address's path may be known to those alone who receive there. */
+/**
+ * A webhook subscription as its owner sees it. It shows the host alone: the path of the address may be a secret of the
+ * people who run the receiving server.
+ */
 export const OwnWebhookView = WebhookState.extend({ host: z.string() });
 
 export type WebhookRequest = { subscriber: string; now: string };
 
-/** Where a webhook of the province's file stands, or would in its first run; throws `not-found` for any other. */
+/**
+ * The subscription of a webhook in the province file. A webhook that no run has delivered to yet has the subscription of
+ * its first run. Throws `not-found` for a subscriber without a webhook.
+ */
 export async function readWebhookOf({ subscriber, now }: WebhookRequest): Promise<WebhookSubscription> {
-  const webhook = webhooks.find((one) => one.subscriber === subscriber);
+  const webhook = webhooks.find((candidate) => candidate.subscriber === subscriber);
   if (!webhook) throw new Fault("not-found", { reason: "webhook-missing" });
   return currentSubscription(await readWebhookSubscription(subscriber), { ...webhook, now });
 }
@@ -56,11 +62,15 @@ export const ResumeBody = z.strictObject({ after: z.string().regex(eventIdPatter
 type ResumeRequest = WebhookRequest & {
   after: string | undefined;
   idempotencyKey: IdempotencyKey | undefined;
-  /** The admin whose act is noted; nobody where its owner resumes it. */
+  /** The admin whose request is recorded in the audit log; absent where the owner resumes the webhook. */
   admin?: { clientId: string; person: string };
 };
 
-/** Sends on from where it stopped, or after another event; the same request within a day changes nothing. */
+/**
+ * Resumes a webhook: delivery continues where it stopped, or after the event `after`. A repetition with the same
+ * idempotency key within `idempotencyKeyDays` changes nothing. Throws `idempotency-key-reused` where the key came with
+ * another body.
+ */
 export function resumeWebhookSubscription({
   subscriber,
   after,
@@ -72,11 +82,11 @@ export function resumeWebhookSubscription({
     audit: admin && { type: "webhook-resumed", at: now, client: admin.clientId, person: admin.person },
     read: () => readWebhookOf({ subscriber, now }),
     change(before) {
-      const same = before.resumedBy.find(
+      const earlier = before.resumedBy.find(
         ({ keyMac, at }) => keyMac === idempotencyKey?.keyMac && addMilliseconds(at, idempotencyKeyDays * dayMs) > now,
       );
-      if (!same) return resumeSubscription(before, { after, by: idempotencyKey, now });
-      if (same.bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
+      if (!earlier) return resumeSubscription(before, { after, by: idempotencyKey, now });
+      if (earlier.bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
       return before;
     },
   });

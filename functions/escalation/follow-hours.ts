@@ -18,14 +18,17 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, processPending, type Run } from "../triggers/schedule.ts";
 
-/** By then requests that had begun, as those that read the hours before the change, have ended and are in the index. */
+/**
+ * A request may have read the hours just before the change. After this time it has ended, and its complaint is in the
+ * index.
+ */
 const hoursSettleAfterMs = 15_000;
 const retryDelayMs = 30_000;
 
 /**
- * Walks through the open complaints for each pending change of hours, saving its place after every page, and repeats
- * until two rounds on end that began after the hours had settled found nothing to move. Returns when there is something
- * to do again.
+ * Moves the deadlines of open complaints for each pending change of hours. A round is one scan of all open complaints;
+ * its position is saved after every page. Rounds repeat until two in a row found nothing to move. Both must have begun
+ * after `hoursSettleAfterMs`. Returns the time at which there is work again.
  */
 export function processHoursChanges(run: Run): Promise<string> {
   return processPending(run, {
@@ -38,29 +41,30 @@ export function processHoursChanges(run: Run): Promise<string> {
 async function processHoursChange(scope: HoursScope, { now, until }: Run): Promise<void> {
   let change = await readPendingHoursChange(scope);
   while (change && change.pending.dueAt <= now) {
-    // Not saved: another run goes on with this walk, or an admin changed the hours again, and that change is pending.
+    // The position was not saved: another run continues this scan, or an admin changed the hours again. That newer
+    // change is pending, so a later run processes it.
     if (!(await savePendingPosition(change, await processNextPage(change, now)))) return;
     if (performance.now() > until) return;
     change = await readPendingHoursChange(scope);
   }
 }
 
-/** Moves the deadlines of one page. Returns how far the walk has come; undefined where all deadlines have followed. */
+/** Moves the deadlines of one page. Returns the position of the next page; undefined once all deadlines have moved. */
 async function processNextPage(change: PendingHoursChange, now: string): Promise<PendingPosition | undefined> {
   const { countyId, pending } = change;
   const [first] = directory.agencies;
-  const walk = pending.walk ?? { startedAt: now, moved: 0, failed: 0 };
-  const agencyId = walk.agencyId ?? first?.id ?? "";
-  const page = await listOpenComplaints({ agencyId, countyId, from: walk.from });
+  const scan = pending.walk ?? { startedAt: now, moved: 0, failed: 0 };
+  const agencyId = scan.agencyId ?? first?.id ?? "";
+  const page = await listOpenComplaints({ agencyId, countyId, from: scan.from });
   const { moved, failed } = await moveDeadlinesOfPage(page.complaints, { change, now });
-  const tally = {
-    startedAt: walk.startedAt,
-    moved: walk.moved + moved,
-    failed: walk.failed + failed + page.unreadable,
+  const counted = {
+    startedAt: scan.startedAt,
+    moved: scan.moved + moved,
+    failed: scan.failed + failed + page.unreadable,
   };
-  const place = page.next ? { agencyId, from: page.next } : nextAgency(agencyId);
-  if (place) return { ...pending, walk: { ...tally, ...place } };
-  return positionAfterRound(change, { walk: tally, now });
+  const nextPage = page.next ? { agencyId, from: page.next } : nextAgency(agencyId);
+  if (nextPage) return { ...pending, walk: { ...counted, ...nextPage } };
+  return positionAfterRound(change, { scan: counted, now });
 }
 
 function nextAgency(agencyId: string): Pick<HoursScan, "agencyId"> | undefined {
@@ -70,12 +74,13 @@ function nextAgency(agencyId: string): Pick<HoursScan, "agencyId"> | undefined {
 }
 
 /**
- * Another round where something moved, and one more, a while later, after the first that found nothing: a complaint
- * that changes its place in the index, as by a transfer to an agency that was walked, may have been passed unseen.
+ * Decides whether another round follows. A round that moved a deadline or failed is followed by another one. The first
+ * round that found nothing is followed by one more, `hoursSettleAfterMs` later: a complaint may have moved in the index
+ * during the round, for example by a transfer to an agency that the scan had already passed.
  */
 function positionAfterRound(
   change: PendingHoursChange,
-  { walk: scan, now }: { walk: HoursScan; now: string },
+  { scan, now }: { scan: HoursScan; now: string },
 ): PendingPosition | undefined {
   const { date, countyId, setAt, pending } = change;
   const { startedAt, moved, failed } = scan;
@@ -84,11 +89,14 @@ function positionAfterRound(
   const { since, quiet } = pending;
   if (moved + failed === 0 && startedAt >= settledAt)
     return quiet ? undefined : { since, dueAt: addMilliseconds(now, hoursSettleAfterMs), quiet: true };
-  const again = failed > 0 ? addMilliseconds(now, retryDelayMs) : now;
-  return { since, dueAt: again > settledAt ? again : settledAt };
+  const retryAt = failed > 0 ? addMilliseconds(now, retryDelayMs) : now;
+  return { since, dueAt: retryAt > settledAt ? retryAt : settledAt };
 }
 
-/** Moves the deadlines of one complaint at once, for a caller about to act on them: the walk may come minutes later. */
+/**
+ * Moves the deadlines of one complaint at once. Called before the complaint is escalated, since the scan of
+ * `processHoursChanges` may reach the complaint minutes later.
+ */
 export async function applyPendingHours({ id, now }: { id: string; now: string }): Promise<void> {
   for (const scope of await listPendingHoursChanges()) {
     const change = await readPendingHoursChange(scope);
@@ -97,39 +105,40 @@ export async function applyPendingHours({ id, now }: { id: string; now: string }
   }
 }
 
-/** Before the first complaint. */
+/** Earlier than the first complaint of any province. */
 const beforeEveryFiling = "2020-01-01T00:00:00.000Z";
-
-type HoursChangeAndTime = { change: PendingHoursChange; now: string };
 
 async function moveDeadlinesOfPage(
   complaints: Complaint[],
-  { change, now }: HoursChangeAndTime,
+  { change, now }: { change: PendingHoursChange; now: string },
 ): Promise<{ moved: number; failed: number }> {
   const from = complaints.map(({ filedAt }) => filedAt).sort()[0];
   if (!from) return { moved: 0, failed: 0 };
   const decide = await deadlineMoverFor({ change, from });
   let moved = 0;
-  const attendTo = async (complaint: Complaint) => {
-    // Most complaints are not touched, which can be told from the index, without a read of the table.
+  const moveOne = async (complaint: Complaint) => {
+    // Most complaints need no change. The copy in the index shows this, without a read of the table.
     if (decide(complaint, now) && (await executeClockMove({ id: complaint.id, now, decide }))) moved++;
   };
-  const failed = await processConcurrently(complaints, { message: logEvents.deadlinesNotMoved, processOne: attendTo });
+  const failed = await processConcurrently(complaints, { message: logEvents.deadlinesNotMoved, processOne: moveOne });
   return { moved, failed };
 }
 
-/** `from`: when the first of the complaints was filed; the hours of earlier days are not needed. */
-async function deadlineMoverFor({ change, from }: Pick<HoursChangeAndTime, "change"> & { from: string }) {
+/**
+ * Returns a function that moves the deadlines of a complaint by this change of hours; it returns undefined where they
+ * stay. `from`: when the oldest of the complaints was filed; the hours of earlier days are not read.
+ */
+async function deadlineMoverFor({ change, from }: { change: PendingHoursChange; from: string }) {
   const { whole, soFar } = await readCalendarsFor(change, { from });
   const cause = causeOf(change);
   return (complaint: Complaint, now: string) => {
-    // This change cannot move a complaint of another county; if another change would, it must not go by this one's
-    // reason.
+    // This change concerns one county only. If another change moves this complaint, the event must give the reason of
+    // that other change.
     if (change.countyId && change.countyId !== complaint.countyId) return undefined;
-    const moving = { cause, category: categoryOf(complaint.category), now };
-    const moved = moveDeadlines(complaint, { ...moving, calendar: soFar(complaint.countyId) });
-    // One that was filed, or moved, by the hours as they are now has nothing to follow.
-    return moved && moveDeadlines(complaint, { ...moving, calendar: whole(complaint.countyId) }) ? moved : undefined;
+    const input = { cause, category: categoryOf(complaint.category), now };
+    const moved = moveDeadlines(complaint, { ...input, calendar: soFar(complaint.countyId) });
+    // A complaint whose deadlines were already computed from the current hours stays as it is.
+    return moved && moveDeadlines(complaint, { ...input, calendar: whole(complaint.countyId) }) ? moved : undefined;
   };
 }
 

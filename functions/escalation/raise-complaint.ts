@@ -15,23 +15,26 @@ import { applyPendingHours } from "./follow-hours.ts";
 
 const EscalationInput = z.object({ id: z.string(), due: Instant, execution: z.string() });
 
-/** Another execution has taken the place of one that died by then, and a third of that one. */
+/**
+ * A level that is raised later than this is logged as a warning. An execution that dies is replaced after
+ * `restartAfterMs`, so three executions in a row had this long.
+ */
 const warnIfLaterThanMs = 3 * restartAfterMs;
 
-/** Tells the state machine until when to wait, and which rung is due then. */
+/** Input of the next step: the state machine waits until `waitUntil`, then raises the level that is due at `due`. */
 type NextEscalation = { id: string; due: string; waitUntil: string };
 
 /**
- * One step of the state machine: raises the complaint by the rung that is due, if it is still late, and says when the
- * next one is. Throws `LateNoMore` where there is none: to catch an error costs one state transition, to choose an end
- * two.
+ * One step of the state machine. It raises the complaint to the level that is due, if the complaint is still late, and
+ * returns when the next level is due. Throws `LateNoMore` where no next level is due. The error ends the execution:
+ * catching it costs one state transition, a choice state would cost two.
  */
 export const handler = middy(async (input: unknown): Promise<NextEscalation> => {
   const { id, due, execution } = EscalationInput.parse(input);
   const now = new Date().toISOString();
-  // The machine waits in whole seconds and may wake a moment early.
+  // The state machine waits in whole seconds and may end its wait a moment early.
   if (now < due) return waitFor(id, due);
-  // First, or the complaint would be raised for a deadline that an admin's change of hours has just moved.
+  // This comes first: an admin's change of hours may have moved the deadline for which the complaint would be raised.
   await applyPendingHours({ id, now });
   const calendarOf = await readCalendars({ from: due });
   const visitId = randomUUID();
@@ -44,10 +47,11 @@ export const handler = middy(async (input: unknown): Promise<NextEscalation> => 
   if (raised && now > addMilliseconds(due, warnIfLaterThanMs))
     log.warn(logEvents.escalatedLate, { id, due, rung: raised.level });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
-  // An earlier run of this step may have raised it and failed before it could answer: then this execution is in charge.
+  // An earlier try of this step may have raised the complaint and failed before it returned. The complaint then names
+  // this execution as the one in charge, and the execution continues.
   const complaint = raised ?? (await readHead(id));
   const next = complaint?.inCharge === execution ? complaint.nextRungAt : undefined;
-  // This rung could not be raised just now: to wait for it again would loop for ever.
+  // The level that was due could not be raised. Waiting for the same level again would loop for ever.
   if (!next || next === due) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
   return waitFor(id, next);
 }).use(injectLambdaContext(log));

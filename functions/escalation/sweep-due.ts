@@ -13,10 +13,10 @@ import { processConcurrently, type Run, scheduled } from "../triggers/schedule.t
 
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
 
-/** The input of an execution: which complaint, and when the rung to raise is due. */
+/** The input of an execution: the complaint, and the time at which its next level is due. */
 export type Escalation = { id: string; due: string };
 
-/** Starts an execution, unless there is or was one of this name (see `executionNameFor`). */
+/** Starts an execution. Does nothing where an execution of this name runs or has ended (see `executionNameFor`). */
 export async function startEscalation({ name, escalation }: { name: string; escalation: Escalation }): Promise<void> {
   const start = new StartExecutionCommand({
     stateMachineArn: env("ESCALATION_MACHINE"),
@@ -29,20 +29,21 @@ export async function startEscalation({ name, escalation }: { name: string; esca
 }
 
 /**
- * Every minute: starts an execution for each late complaint, and closes answers that the citizen did not react to. Goes
- * by the index alone, so an outage heals itself: what one sweep does not reach is still due for the next.
+ * Every minute: starts an execution for each late complaint, and closes each complaint whose citizen did not react to the
+ * answer in time. The index alone decides which complaints are due. After an outage, complaints that one run did not
+ * reach are still due in the next run.
  */
 export const handler = scheduled({
   budgetMs: 7_000,
   async run({ now, until }) {
     warnOfCalendarEnd(now);
     const { found, next } = await processDueComplaints({ now, until });
-    // Complaints that were due are looked at again in a minute, until they are due no more.
+    // Complaints that were due are checked again in a minute, until they are no longer due.
     return found > 0 ? addMilliseconds(now, minuteMs) : (next ?? addMilliseconds(now, dayMs));
   },
 });
 
-/** Once an hour, so that the log stays readable: the sweep runs every minute anyway. */
+/** Warns once an hour, though the function runs every minute: the log stays readable. */
 function warnOfCalendarEnd(now: string): void {
   const { ended, endsSoon } = calendarEndState(calendarUntil, now);
   if (!endsSoon || now.slice(14, 16) !== "00") return;

@@ -1,15 +1,15 @@
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
 /**
- * A change of the API that callers may have to know of. `on`: the day in UTC since which it holds. What is deprecated goes
- * on until `endsOn`; each of its routes says so in every answer.
+ * A change of the API that callers may need to know. `on`: the day (UTC) from which it holds. A deprecated route works until
+ * `endsOn`, and each of its answers carries the headers of `lifetimeHeaders`.
  */
 export type ApiChange = { on: string; what: LocalizedText } & (
   | { kind: "added"; routes?: readonly string[] }
   | { kind: "deprecated"; routes: readonly string[]; endsOn?: string }
 );
 
-/** The newest first. How long what is deprecated goes on stands in docs/contract.md. */
+/** The newest change first. docs/contract.md says how long deprecated routes keep working. */
 export const apiChanges: readonly ApiChange[] = [
   {
     on: "2026-11-26",
@@ -25,18 +25,19 @@ export const apiChanges: readonly ApiChange[] = [
 const secondsOf = (day: string) => Date.parse(`${day}T00:00:00.000Z`) / 1_000;
 
 /**
- * The headers by which a route says that it is deprecated (RFC 9745), until when it is there (RFC 8594) and where to read
- * of it; none where it is not. `origin` is the address that was called.
+ * The headers of a deprecated route: since when it is deprecated (RFC 9745), when it ends (RFC 8594), and a link to the
+ * changes. Empty for any other route. `origin`: scheme and host that the caller used.
  */
 export function lifetimeHeaders(
   routeKey: string,
   { changes, origin }: { changes: readonly ApiChange[]; origin: string },
 ): Record<string, string> {
-  const found = changes.find((change) => change.kind === "deprecated" && change.routes.includes(routeKey));
-  if (found?.kind !== "deprecated") return {};
+  const deprecation = changes.find((change) => change.kind === "deprecated" && change.routes.includes(routeKey));
+  if (deprecation?.kind !== "deprecated") return {};
+  const { on, endsOn } = deprecation;
   return {
-    deprecation: `@${secondsOf(found.on)}`,
-    ...(found.endsOn && { sunset: new Date(secondsOf(found.endsOn) * 1_000).toUTCString() }),
+    deprecation: `@${secondsOf(on)}`,
+    ...(endsOn && { sunset: new Date(secondsOf(endsOn) * 1_000).toUTCString() }),
     link: `<${origin}/v1/changes>; rel="deprecation"; type="application/json"`,
   };
 }

@@ -9,10 +9,13 @@ import { callCentre, clients } from "#shared/province/slices.static.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 
-/** For public routes: anybody may call. */
+/** For public routes: every caller is accepted, and the request has no principal. */
 export const authenticateNobody: Authenticate = () => undefined;
 
-/** The registered client of a token that the gateway has checked; the token's scope alone is not enough. */
+/**
+ * Authenticates a client by its token, which the gateway has already checked. The client must be registered in the province
+ * file as this kind of caller; the token's scope alone is not enough. Throws `not-registered`.
+ */
 export function authenticateByToken(caller: Exclude<Principal["caller"], "citizen">): Authenticate {
   return (event, now) => {
     const claims = claimsOf(event);
@@ -20,26 +23,26 @@ export function authenticateByToken(caller: Exclude<Principal["caller"], "citize
     const client = clientForCaller(caller, Object.hasOwn(clients, clientId) ? clients[clientId] : undefined);
     if (client?.caller !== caller) throw new Fault("not-registered");
     if (client.caller === "front-end" || client.caller === "agency") return { ...client, clientId };
-    // Nothing waits for them to finish it: whoever comes after them reads and does the same.
+    // A retired application of overseers, inspectors or admins has no open work: the same people use its successor.
     if (isRetired(client, now)) throw new Fault("not-registered", { reason: "client-retired" });
     const person = personOf(claims, clientId);
     return client.caller === "overseer" ? { ...client, clientId } : { ...client, clientId, person };
   };
 }
 
-/** One of the sandbox is its agency too, where it calls as one. */
+/** A front end of the sandbox may also call the agencies' routes: there it acts as the sandbox agency. */
 function clientForCaller(caller: Client["caller"], client: Client | undefined): Client | undefined {
-  const isSandboxes = client?.caller === "front-end" && client.sandbox;
-  return isSandboxes && caller === "agency" ? { caller, agencyId: sandboxAgency } : client;
+  const isSandboxFrontEnd = client?.caller === "front-end" && client.sandbox;
+  return isSandboxFrontEnd && caller === "agency" ? { caller, agencyId: sandboxAgency } : client;
 }
 
 /**
- * A subject of OpenID Connect has at most 255 characters of ASCII. Spaces and invisible marks are refused too: they would
- * make a second person of the same name, with limits of its own.
+ * A subject of OpenID Connect has at most 255 ASCII characters. Spaces and invisible characters are refused too: with them
+ * one person could appear as a second person with limits of its own.
  */
 export const subjectPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** A token without a person names only an application, and all such tokens would pass for one person. */
+/** The person that a token names. A token without a person is refused: all users of an application would be one person. */
 function personOf({ sub }: Record<string, unknown>, clientId: string): string {
   if (typeof sub !== "string" || !subjectPattern.test(sub) || sub === clientId || Object.hasOwn(clients, sub))
     throw new Fault("not-registered");
@@ -51,7 +54,7 @@ function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {
   return authorizer?.jwt.claims ?? {};
 }
 
-/** The one front end that the province names to call citizens back. */
+/** Authenticates the call centre: the one front end that the province file names to call citizens back. */
 export const authenticateCallCentre: Authenticate = async (event, now) => {
   const principal = await authenticateByToken("front-end")(event, now);
   if (principal?.caller !== "front-end" || principal.clientId !== callCentre) throw new Fault("not-allowed");
@@ -59,8 +62,9 @@ export const authenticateCallCentre: Authenticate = async (event, now) => {
 };
 
 /**
- * The citizen, proved by the secret alone: no read, so that how long a refusal takes tells nothing of the id. What is no id,
- * and a secret that was not sent, are refused as such: neither depends on any complaint.
+ * Authenticates a citizen by id and secret. It reads nothing from the table, so the time of a refusal does not reveal which
+ * ids exist. Throws `not-found` for a wrong secret. Throws `invalid` for a malformed id or a missing secret: this answer does
+ * not depend on any complaint.
  */
 export const authenticateBySecret: Authenticate = async (event) => {
   const id = parseComplaintId(event.pathParameters?.id ?? "");

@@ -3,10 +3,10 @@ import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
 export type ProblemText = { status: number; title: LocalizedText; detail: LocalizedText };
 
-type AboutCatalog = Extract<FaultCode, "retired" | `unknown-${string}`>;
+type CatalogFaultCode = Extract<FaultCode, "retired" | `unknown-${string}`>;
 
-/** What a caller reads where a request names what the province does not have, or has no more. */
-export const catalogProblemTexts: Record<Exclude<AboutCatalog, "unknown-route">, ProblemText> = {
+/** The texts of refusals where a request names an agency, county, office, category or complaint that is unknown or retired. */
+export const catalogProblemTexts: Record<Exclude<CatalogFaultCode, "unknown-route">, ProblemText> = {
   retired: {
     status: 422,
     title: { fa: "مورد تازه نمی‌پذیرد", en: "No longer in use for new complaints" },

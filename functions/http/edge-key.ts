@@ -7,7 +7,7 @@ import { problemReply } from "./problem.ts";
 import { toGatewayResponse } from "./reply.ts";
 import { docsUrlOf, header, languageOf } from "./request.ts";
 
-/** What is answered to a request that the edge did not pass on; undefined where it did. */
+/** The refusal of a request that did not come through the edge; undefined for a request that did. */
 export async function refuseAroundEdge(event: APIGatewayProxyEventV2) {
   try {
     const sent = header(event, edgeHeaders.key) ?? "";
@@ -18,10 +18,10 @@ export async function refuseAroundEdge(event: APIGatewayProxyEventV2) {
   }
 }
 
-/** Every key is compared, and in full: how long it takes tells nothing of any of them. */
+/** Compares all keys in full, so that the time of the comparison reveals nothing about a key. */
 function isCurrentKey(sent: string, keys: string[]): boolean {
-  const given = digest(sent);
-  return keys.filter((key) => timingSafeEqual(digest(key), given)).length > 0;
+  const sentDigest = digest(sent);
+  return keys.filter((key) => timingSafeEqual(digest(key), sentDigest)).length > 0;
 }
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

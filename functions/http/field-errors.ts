@@ -4,12 +4,12 @@ import type { FieldError } from "#shared/domain/fault.ts";
 import { nearestName } from "#shared/domain/nearest-name.ts";
 import { eventIdPattern, type LocalizedText, slugPattern } from "#shared/domain/vocabulary.ts";
 
-type Broken = Omit<FieldError, "path">;
+type BrokenRule = Omit<FieldError, "path">;
 
-/** A body has room for forty thousand unknown fields, and an answer has not. */
+/** A body can hold forty thousand unknown fields. So many errors do not fit into an answer. */
 const mostErrors = 100;
 
-/** What zod found, field by field, the first of them: an unknown field by its own path, like a wrong one. */
+/** Makes field errors of zod's issues, at most `mostErrors`. An unknown field gets an error at its own path. */
 export function fieldErrors({ issues }: z.ZodError): FieldError[] {
   return issues
     .flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownFields(issue) : issueAt(issue)))
@@ -18,7 +18,7 @@ export function fieldErrors({ issues }: z.ZodError): FieldError[] {
 
 const issueAt = (issue: z.core.$ZodIssue): FieldError => ({ path: toDotPath(issue.path), ...brokenBy(issue) });
 
-/** Each with the name of a known field that is close to it. */
+/** The errors of unknown fields. Where a known field has a similar name, the error suggests it. */
 function unknownFields({ keys, path, message }: z.core.$ZodIssueUnrecognizedKeys): FieldError[] {
   const known = message.split(" ").filter((name) => name !== "");
   return keys.slice(0, mostErrors).map((key) => {
@@ -32,17 +32,18 @@ function unknownFields({ keys, path, message }: z.core.$ZodIssueUnrecognizedKeys
 }
 
 /**
- * zod tells only here, where it asks for a message, which names the object of an unknown field has: they are its message.
- * Nobody reads zod's messages.
+ * An error function for zod. For unknown fields it returns the object's known field names, separated by spaces, as the issue's
+ * message. `unknownFields` reads them there: zod gives access to the object's schema only here. Nobody else reads zod's
+ * messages.
  */
 export function knownNames({ code, inst }: z.core.$ZodRawIssue): string | undefined {
   if (code !== "unrecognized_keys") return undefined;
   const def = inst?._zod.def ?? {};
-  // Never zod's own message, which holds what was sent.
+  // An empty text replaces zod's own message, which quotes the request.
   return "shape" in def ? Object.keys(Object(def.shape)).join(" ") : "";
 }
 
-/** The rule that a value of another type breaks, by the type that zod expects. */
+/** The rule that a value of a wrong type breaks, by the type that zod expects. */
 const typeRules: Record<string, string> = {
   string: "not-text",
   number: "not-a-number",
@@ -52,7 +53,7 @@ const typeRules: Record<string, string> = {
   object: "not-an-object",
 };
 
-/** The rule that a text of another form breaks, by zod's name of the form. */
+/** The rule that a text of a wrong format breaks, by zod's name of the format. */
 const formRules: Record<string, string> = {
   date: "not-a-date",
   datetime: "not-an-instant",
@@ -60,14 +61,14 @@ const formRules: Record<string, string> = {
   regex: "pattern",
 };
 
-function brokenBy(issue: z.core.$ZodIssue): Broken {
+function brokenBy(issue: z.core.$ZodIssue): BrokenRule {
   switch (issue.code) {
     case "custom":
       return ruleIn(issue.params);
     case "invalid_type":
       return { rule: issue.input === undefined ? "missing" : (typeRules[issue.expected] ?? "wrong") };
     case "invalid_format":
-      // A form sends what was left empty as a text without letters.
+      // A web form sends an empty text for a field that was left empty.
       if (issue.input === "") return { rule: "empty" };
       return { rule: formRules[issue.format] ?? "wrong", pattern: issue.pattern };
     case "too_small":
@@ -83,13 +84,13 @@ function brokenBy(issue: z.core.$ZodIssue): Broken {
   }
 }
 
-function ruleIn({ rule, ...values }: Record<string, unknown> = {}): Broken {
+function ruleIn({ rule, ...values }: Record<string, unknown> = {}): BrokenRule {
   if (typeof rule !== "string") return { rule: "wrong" };
   return { rule, ...(Object.keys(values).length > 0 && { values }) };
 }
 
-/** Of a body that one field decides the fields of: what that field may be. */
-function choiceIn(issue: z.core.$ZodIssueInvalidUnion): Broken {
+/** In a discriminated union, the wrong or missing field is the discriminator: the error lists its allowed values. */
+function choiceIn(issue: z.core.$ZodIssueInvalidUnion): BrokenRule {
   const { input, discriminator } = issue;
   if (!discriminator || !("options" in issue)) return { rule: "wrong" };
   const isThere = typeof input === "object" && input !== null && Object.hasOwn(input, discriminator);
@@ -102,8 +103,8 @@ function limitOf(end: "min" | "max", origin: string): string {
 }
 
 /**
- * What a field must be, by the name of the rule that it breaks. Each text goes on after the field's label, as a sentence
- * does: "The description" "must have 10 or more characters".
+ * The text for each broken rule. It follows the field's label in a sentence, for example "The description" and "must have 10 or
+ * more characters".
  */
 export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText; wrong: LocalizedText } = {
   missing: { fa: "لازم است", en: "is required" },
@@ -250,7 +251,7 @@ export const missingChoice: LocalizedText = {
   en: "is required and must be one of: {values}",
 };
 
-/** The text of `missing` for a field of which people must be told where it is found, by its path. */
+/** The text of `missing` for fields where people need to know where to find the value, by the field's path. */
 export const missingTexts: Record<string, LocalizedText> = {
   "Foad-Secret": {
     fa: "لازم است؛ آن را از رسید ثبت شکایت بردارید، مانند 4T7N-QW2D",
@@ -264,7 +265,7 @@ export const misspeltField: LocalizedText = {
   en: "is not known here: perhaps `{didYouMean}` is meant",
 };
 
-/** The texts of `pattern`, by the pattern that a text misses. */
+/** The texts of the rule `pattern`, by the pattern that a value does not match. */
 export const patternTexts: Record<string, LocalizedText> = {
   [String(slugPattern)]: {
     fa: "باید شناسه‌ای از حروف کوچک لاتین، رقم و خط تیره باشد، چنان‌که در GET /v1/catalog آمده است",

@@ -2,8 +2,8 @@ import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { numberIn } from "./problem-texts.ts";
 
 /**
- * What people call each field of a request, by its name, and as `parent.name` where the parent matters. Two or three words
- * that a sentence begins with; what a field means stands in the documents.
+ * A label for each field of a request, by the field's name, or by `parent.name` where the parent matters. A sentence begins with
+ * the label. The API documents explain the field.
  */
 export const fieldLabels: Record<string, LocalizedText> = {
   // The request as a whole.
@@ -105,8 +105,8 @@ export const fieldLabels: Record<string, LocalizedText> = {
   generation: { fa: "شمارهٔ کلید امضا", en: "The number of the secret" },
 };
 
-/** For what is not ours: its name is not said again, since anybody may have written anything there. */
-const another: LocalizedText = { fa: "یکی از فیلدهای فرستاده‌شده", en: "A field that was sent" };
+/** The label of a field that is not ours. Its name is not repeated, because a caller can send any text as a name. */
+const unknownFieldLabel: LocalizedText = { fa: "یکی از فیلدهای فرستاده‌شده", en: "A field that was sent" };
 
 /** The label of a field by its path, such as `actions[0].by`; undefined where it has none. */
 export function labelOf(path: string): LocalizedText | undefined {
@@ -118,10 +118,10 @@ export function labelOf(path: string): LocalizedText | undefined {
   return known === undefined ? undefined : fieldLabels[known];
 }
 
-/** The field as a sentence begins with it; of the items of a list also which one it is. */
+/** The label of a field at the start of a sentence. For an item of a list, the item's number is added. */
 export function fieldInWords(path: string, language: Language): string {
   const [, item] = /\[(\d+)\]/.exec(path) ?? [];
-  const { [language]: label } = labelOf(path) ?? another;
+  const { [language]: label } = labelOf(path) ?? unknownFieldLabel;
   if (item === undefined) return label;
   return `${label} (${language === "fa" ? "شمارهٔ " : "no. "}${numberIn(language, Number(item) + 1)})`;
 }

@@ -1,7 +1,10 @@
-/** A place in a text: line and column as editors count them, from 1; `offset` counts characters from 0. */
+/** A place in a text. `line` and `column` count from 1, as editors do; `offset` counts characters from 0. */
 export type Place = { line: number; column: number; offset: number };
 
-/** Where a text stops being JSON: at the first character that does not belong there, or at its end where it breaks off. */
+/**
+ * Finds the place at which a text stops being valid JSON: the first character that may not stand there, or the end of a text
+ * that is cut off.
+ */
 export function jsonFault(json: string): Place {
   const offset = faultOffset(json);
   const lines = json.slice(0, offset).split("\n");
@@ -9,18 +12,18 @@ export function jsonFault(json: string): Place {
 }
 
 const space = /[ \t\r\n]*/y;
-const unclosed = String.raw`"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
-const openText = new RegExp(unclosed, "y");
+const openString = String.raw`"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
+const openStringPattern = new RegExp(openString, "y");
 const number = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
-const token = new RegExp(String.raw`${unclosed}"|${number}|true|false|null|[{}[\]:,]`, "y");
+const token = new RegExp(String.raw`${openString}"|${number}|true|false|null|[{}[\]:,]`, "y");
 
-/** What may follow, by what was read last. */
-type Wanted = "value" | "first-item" | "first-name" | "name" | "colon" | "in-list" | "in-object" | "end";
+/** The state of the parser: which kind of token it expects next. */
+type State = "value" | "first-item" | "first-name" | "name" | "colon" | "in-list" | "in-object" | "end";
 
 const value = { text: "read", other: "read", "{": "first-name", "[": "first-item" } as const;
 
-/** Which tokens may stand in a place, and what is wanted after each; `read`: a value is at its end. */
-const grammar: Record<Wanted, Record<string, Wanted | "read">> = {
+/** The allowed tokens in each state, with the state that follows. `read`: a value is complete. */
+const grammar: Record<State, Record<string, State | "read">> = {
   value,
   "first-item": { ...value, "]": "read" },
   "first-name": { text: "colon", "}": "read" },
@@ -31,41 +34,44 @@ const grammar: Record<Wanted, Record<string, Wanted | "read">> = {
   end: {},
 };
 
-function kindOf(read: string): string {
-  if (read.startsWith('"')) return "text";
-  return "{}[]:,".includes(read) ? read : "other";
+function kindOf(token: string): string {
+  if (token.startsWith('"')) return "text";
+  return "{}[]:,".includes(token) ? token : "other";
 }
 
 function faultOffset(json: string): number {
   const open: string[] = [];
-  let wanted: Wanted = "value";
-  let at = readTo(space, { json, at: 0 });
+  let state: State = "value";
+  let at = endOfMatch(space, { json, at: 0 });
   for (;;) {
-    const end = readTo(token, { json, at });
-    if (end === at) return inText({ json, at });
+    const end = endOfMatch(token, { json, at });
+    if (end === at) return faultInString({ json, at });
     const kind = kindOf(json.slice(at, end));
-    const next: Wanted | "read" | undefined = grammar[wanted][kind];
+    const next: State | "read" | undefined = grammar[state][kind];
     if (!next) return at;
     if ("{[".includes(kind)) open.push(kind);
     if ("}]".includes(kind)) open.pop();
-    wanted = next === "read" ? inside(open.at(-1)) : next;
-    at = readTo(space, { json, at: end });
+    state = next === "read" ? stateAfterValue(open.at(-1)) : next;
+    at = endOfMatch(space, { json, at: end });
   }
 }
 
-/** Of a text that is not read to its end, the character that may not stand in it, such as a line break; its start where it is never closed. */
-function inText({ json, at }: { json: string; at: number }): number {
-  const end = readTo(openText, { json, at });
+/**
+ * No token begins at `at`. Where an unfinished string begins there, returns the character that a string may not hold, such
+ * as a line break. Otherwise, and for a string that is never closed, returns `at`.
+ */
+function faultInString({ json, at }: { json: string; at: number }): number {
+  const end = endOfMatch(openStringPattern, { json, at });
   return end < json.length ? end : at;
 }
 
-/** Where the pattern ends that stands at this place; the place itself where none does. */
-function readTo(pattern: RegExp, { json, at }: { json: string; at: number }): number {
+/** The end of the pattern's match that begins at `at`; `at` itself where the pattern does not match there. */
+function endOfMatch(pattern: RegExp, { json, at }: { json: string; at: number }): number {
   pattern.lastIndex = at;
   return pattern.test(json) ? pattern.lastIndex : at;
 }
 
-function inside(open: string | undefined): Wanted {
+function stateAfterValue(open: string | undefined): State {
   if (!open) return "end";
   return open === "{" ? "in-object" : "in-list";
 }

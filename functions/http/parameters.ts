@@ -5,7 +5,10 @@ import { fingerprint } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { defaultPageSize, mostPageSize } from "#shared/domain/policy-numbers.ts";
 
-/** The complaint in a path, as people type ids; refuses what cannot be an id, such as one with a letter mistyped. */
+/**
+ * The complaint's id in a path, in any of the spellings in which people type it. Refuses a text that cannot be an id, such as
+ * an id with a mistyped letter.
+ */
 export const ComplaintPath = z.object({
   id: z
     .string()
@@ -13,30 +16,30 @@ export const ComplaintPath = z.object({
     .overwrite((typed) => parseComplaintId(typed) ?? typed),
 });
 
-/** Where a list goes on; opaque. */
+/** The position at which a list continues; opaque for callers. */
 export const Cursor = z.string();
 
-/** How much of a list is wanted, and from where. */
+/** The query of a list: how many items, and from which position. */
 export const Paging = z.strictObject({
   limit: z.coerce.number().int().min(1).max(mostPageSize).default(defaultPageSize),
   cursor: Cursor.max(2_000).optional(),
 });
 
-/** A yes or no in an address, whose two values the document tells: of `z.stringbool` it would say that any text is taken. */
+/** `true` or `false` in a query. `z.stringbool` would appear in the OpenAPI document as any string. */
 export const YesOrNo = z.enum(["true", "false"]).transform((text) => text === "true");
 
-/** How much of a feed is wanted, and after which event. */
+/** The query of a feed: how many events, and after which event. */
 export const FeedPaging = z.strictObject({
   after: EventId.max(40).optional(),
   limit: z.coerce.number().int().min(1).max(mostPageSize).default(defaultPageSize),
 });
 
-/** A page of a list; without `nextCursor` it is the last. */
+/** A page of a list. The last page has no `nextCursor`. */
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.object({ items: z.array(item), nextCursor: Cursor.optional() });
 }
 
-/** A page of a feed; `nextCursor` is the id of its last event. */
+/** A page of a feed. `nextCursor` is the id of its last event. */
 export function feedPageOf<S extends z.ZodType>(item: S) {
   return z.object({ items: z.array(item), nextCursor: EventId.optional() });
 }
@@ -44,13 +47,16 @@ export function feedPageOf<S extends z.ZodType>(item: S) {
 type Position = Record<string, string>;
 const CursorContent = z.tuple([z.string(), z.record(z.string(), z.string())]);
 
-/** A position as an opaque text, sealed with the query it came from: `readCursor` refuses it for any other. */
+/**
+ * Writes a position as an opaque text; undefined where there is no further page. A checksum ties the cursor to its query:
+ * `readCursor` refuses it for any other query.
+ */
 export function writeCursor(position: unknown, query: Record<string, unknown>): string | undefined {
   if (!position) return undefined;
   return Buffer.from(JSON.stringify([cursorChecksum(position, query), position])).toString("base64url");
 }
 
-/** The position in a cursor; throws `cursor-invalid` for one that was not written for this query. */
+/** Reads the position from a cursor. Throws `cursor-invalid` where the cursor was not written for this query. */
 export function readCursor(cursor: string | undefined, query: Record<string, unknown>): Position | undefined {
   if (cursor === undefined) return undefined;
   const parsed = CursorContent.safeParse(decode(cursor));

@@ -6,22 +6,22 @@ import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.t
 
 const persianDigits = (text: string) => text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit);
 
-/** A number as people read it: in a Persian text in Persian digits. */
+/** A number as a text, with Persian digits in Persian. */
 export const numberIn = (language: Language, value: number | string) =>
   language === "fa" ? persianDigits(String(value)) : String(value);
 
 /**
- * The text with its `{name}` places filled; whole numbers in a Persian text are in Persian digits. `{name bytes}` is a size in
- * megabytes or kilobytes.
+ * Fills the placeholders `{name}` of a text. In Persian, whole numbers get Persian digits. `{name bytes}` becomes a size in
+ * megabytes or kilobytes, rounded down.
  */
 export function fillPlaceholders(text: string, values: Record<string, unknown>, language: Language): string {
   return text.replace(/\{(\w+)( bytes)?\}/g, (_, name: string, isSize?: string) => {
-    const given = values[name] ?? "";
-    if (isSize) return sizeInWords(Number(given), language);
-    const value = Array.isArray(given) ? given.join(", ") : String(given);
+    const raw = values[name] ?? "";
+    if (isSize) return sizeInWords(Number(raw), language);
+    const value = Array.isArray(raw) ? raw.join(", ") : String(raw);
     if (language === "en") return value;
     const status = name === "status" && Status.safeParse(value).data;
-    // The Persian word for the reader, the status as programs know it behind.
+    // First the Persian word for the reader, then the status as it stands in the API.
     if (status) return `«${statuses[status].fa}» (${status})`;
     return /^\d+$/.test(value) ? persianDigits(value) : value;
   });
@@ -36,7 +36,7 @@ function sizeInWords(bytes: number, language: Language): string {
   return `${count} ${isLarge ? "مگابایت" : "کیلوبایت"}`;
 }
 
-/** What a caller reads for each refusal; `{name}` is filled from the fault's `says`. */
+/** The texts of each refusal. A placeholder `{name}` is filled from the fault's `values`. */
 export const problemTexts: Record<FaultCode, ProblemText> = {
   invalid: {
     status: 400,
@@ -219,7 +219,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
   },
 };
 
-/** The detail for each reason, in place of the problem's own, where the code alone does not tell what to do. */
+/** The detail text for a fault's reason. It replaces the problem's own detail where the code alone does not say what to do. */
 export const reasonTexts: Record<FaultReason, LocalizedText> = {
   "answer-overdue": {
     fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",

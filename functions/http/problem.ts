@@ -13,18 +13,18 @@ export const Problem = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    /** For the person in front of the form: what is wrong, in sentences. */
+    /** Says in plain sentences, for the person who filled in the form, which fields are wrong and why. */
     detail: z.string(),
     code: z.string(),
-    /** Of `retired`: what takes its place. */
+    /** With the code `retired`: the id that takes the place of the retired one. */
     successorId: z.string().optional(),
     errors: z
       .array(
         z.object({
           path: z.string(),
-          /** The rule that is broken. It stays the same, where the message may be put better one day. */
+          /** The rule that is broken. The code is stable; the message may be reworded. */
           code: z.string(),
-          /** What the rule names, such as a `limit`. */
+          /** The values of the rule, such as its `limit`. */
           params: z.record(z.string(), z.unknown()).optional(),
           message: z.string(),
         }),
@@ -36,7 +36,7 @@ export const Problem = z
 /** `docs` is the address of the page that explains every problem. */
 type ProblemContext = { language: Language; docs: string };
 
-/** The refusal as a reply. An error that is no `Fault` is logged, and answered as `internal` or `unavailable`. */
+/** Makes a reply of an error. An error that is no `Fault` is logged, and answered as `internal` or `unavailable`. */
 export function problemReply(error: unknown, { language, docs }: ProblemContext): Reply {
   const fault = toFault(error);
   const { status, title, detail } = problemTexts[fault.code];
@@ -47,13 +47,13 @@ export function problemReply(error: unknown, { language, docs }: ProblemContext)
     status,
     detail:
       fault.errors.length > 0
-        ? inSentences(fault.errors, language)
+        ? errorSentences(fault.errors, language)
         : fillPlaceholders(text, { ...fault.values, docs }, language),
     code: fault.code,
     successorId: fault.values.successorId,
-    ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => asError(error, language)) }),
+    ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => problemError(error, language)) }),
   };
-  // A refusal that holds only for a time says for how long.
+  // A refusal that ends by itself carries the seconds until a retry makes sense.
   const wait = fault.quota?.resetsInSeconds ?? fault.values.retryAfter ?? (status === 503 ? 1 : undefined);
   return {
     status,
@@ -67,13 +67,13 @@ export function problemReply(error: unknown, { language, docs }: ProblemContext)
   };
 }
 
-/** Of so many wrong fields a person reads at once. */
+/** A person reads about three wrong fields at once. */
 const mostSentences = 3;
 
-/** The first wrong fields, a sentence each, and how many more there are. */
-function inSentences(errors: readonly FieldError[], language: Language): string {
+/** One sentence for each of the first wrong fields, then the number of further ones. */
+function errorSentences(errors: readonly FieldError[], language: Language): string {
   const sentences = errors.slice(0, mostSentences).map((error) => {
-    // Its name is the program's own, and may be anything.
+    // The name of an unknown field may be any text, so the sentence does not repeat it.
     const field = fieldInWords(error.rule === "unknown-field" ? "?" : error.path, language);
     return `${field} ${messageOf(error, language)}.`;
   });
@@ -83,8 +83,8 @@ function inSentences(errors: readonly FieldError[], language: Language): string 
 
 const moreErrors: LocalizedText = { fa: "و {more} مورد دیگر.", en: "And {more} more." };
 
-/** The domain names the rule that was broken; callers read that rule's text. */
-function asError(error: FieldError, language: Language) {
+/** One item of the problem's `errors`: the broken rule, its values, and the rule's text in the caller's language. */
+function problemError(error: FieldError, language: Language) {
   const { path, rule, values } = error;
   return { path, code: rule, ...(values && { params: values }), message: messageOf(error, language) };
 }
@@ -102,15 +102,15 @@ function textOf({ path, rule, values, pattern = "" }: FieldError): LocalizedText
 function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
   const failure = error instanceof Error ? error : new Error("not an error");
-  // The error's name and stack frames, never its message: a library may quote what a citizen wrote.
+  // Only the error's name and stack frames are logged. A library's message may quote a text of a citizen.
   log.error("request failed", { failure: failure.name, place: failure.stack?.split("\n").filter(isFrame) });
   return new Fault(isTemporary(failure) ? "unavailable" : "internal", { cause: error });
 }
 
-/** A frame of a stack trace as Node writes it; the lines above the frames belong to the message. */
+/** Whether a line of Node's stack trace is a frame. The lines before the frames belong to the message. */
 const isFrame = (line: string) => /^ {4}at .*:\d+:\d+\)?$/.test(line);
 
-/** Failures of the cloud, or of the network to it, that may be gone at the next try. */
+/** Names and codes of failures in AWS or in the network that may be over at the next try. */
 const temporaryFailures = new Set([
   "ProvisionedThroughputExceededException",
   "ThrottlingException",

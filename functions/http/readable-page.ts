@@ -13,23 +13,23 @@ h1{margin:0 0 1rem;font-size:1.4rem}
 type Page = {
   title: LocalizedText;
   language: Language;
-  /** What stands in the page's `main`, escaped. */
+  /** The HTML inside the page's `main`; its texts are already escaped. */
   content: string;
   style: string;
 };
 
-/** A page without scripts, which loads nothing and may only be sent to the address it came from. */
+/** The reply with an HTML page. The page runs no scripts and loads nothing. Its forms may post only to our own origin. */
 export function htmlReply({ title, language, content, style }: Page): Reply {
-  const all = base + style;
+  const wholeStyle = base + style;
   const body = `<!doctype html>
 <html lang="${language}" dir="${language === "fa" ? "rtl" : "ltr"}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title[language])}</title><style>${all}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title[language])}</title><style>${wholeStyle}</style></head>
 <body><main>
 ${content}
 </main></body>
 </html>
 `;
-  const digest = createHash("sha256").update(all).digest("base64");
+  const digest = createHash("sha256").update(wholeStyle).digest("base64");
   const headers = {
     "content-type": htmlContentType,
     "content-language": language,

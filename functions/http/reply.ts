@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Quota } from "#shared/domain/fault.ts";
 
-/** The limit and what is left of it, after draft-ietf-httpapi-ratelimit-headers-10. */
+/** The headers of a rate limit and its remaining quota, after draft-ietf-httpapi-ratelimit-headers-10. */
 export function quotaHeaders({
   name,
   maximum,
@@ -17,44 +17,45 @@ export function quotaHeaders({
 }
 
 /**
- * What an operation answers. `body` is sent as JSON, but text and bytes as they are; `headers` add to the usual ones.
- * `quota`: what is left of the limit that this counted against.
+ * The answer of an operation. A `body` that is a string or a `Buffer` is sent as it is, any other value as JSON. `headers` are
+ * added to the usual ones. `quota`: the limit that this request counted against, with the remaining number of requests.
  */
 export type Reply = { status: number; body: unknown; headers?: Record<string, string>; quota?: Quota | undefined };
 
-/** CSV whose first line names its columns. */
+/** The content type of CSV whose first line names the columns. */
 export const csvType = "text/csv; charset=utf-8; header=present";
 
-/** A view, with its version as the entity tag. */
+/** The reply with a view of a complaint. The complaint's version is the entity tag. */
 export function okReply<V extends { version: number }>(view: V): Reply {
   return { status: 200, body: view, headers: { etag: `"${view.version}"` } };
 }
 
-/** The same after something was added to the complaint. */
-export function asCreated(view: Reply): Reply {
-  return { ...view, status: 201 };
+/** The same reply with status 201, after something was added to the complaint. */
+export function asCreated(reply: Reply): Reply {
+  return { ...reply, status: 201 };
 }
 
 export function createdReply<R extends { version: number }>(receipt: R, location: string): Reply {
   return { status: 201, body: receipt, headers: { location, etag: `"${receipt.version}"` } };
 }
 
-/** The reply, or that nothing has changed, where the caller has what a cache may keep of it. */
+/** Returns a 304 where the reply may be cached and the caller already has it; otherwise the reply itself. */
 export function notModifiedIfCurrent(reply: Reply, ifNoneMatch: string | undefined): Reply {
   const {
     etag,
     vary,
-    "cache-control": kept = "no-store",
+    "cache-control": cacheControl = "no-store",
     "content-type": type = "application/json",
   } = reply.headers ?? {};
-  const had = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  if (!etag || kept === "no-store" || !(had.includes(etag) || had.includes("*"))) return reply;
-  // The gateway would say that it is plain text, and a cache may take that for the type of what it keeps.
-  const headers = { etag, "cache-control": kept, "content-type": type, ...(vary && { vary }) };
+  const callersTags = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  const isCurrent = etag !== undefined && (callersTags.includes(etag) || callersTags.includes("*"));
+  if (!isCurrent || cacheControl === "no-store") return reply;
+  // Without a content type the gateway adds `text/plain`, and a cache may apply this type to its copy.
+  const headers = { etag, "cache-control": cacheControl, "content-type": type, ...(vary && { vary }) };
   return { status: 304, body: undefined, headers };
 }
 
-/** The gateway's form of a reply. `no-store`, since no cache on the way may keep anything about a complaint. */
+/** The reply in the gateway's form. The default is `no-store`: no cache may keep anything about a complaint. */
 export function toGatewayResponse({ status, body, headers, quota }: Reply): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,

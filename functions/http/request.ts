@@ -10,15 +10,15 @@ import { jsonFault } from "./json-fault.ts";
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
 
-/** An object or list that is being read: the names that it has so far, and the one or the number at which reading is. */
-type Open = { names: Set<string>; at: string | number };
+/** An object or list that is being read. `names`: the names read so far; `at`: the current name, or the current index. */
+type OpenContainer = { names: Set<string>; at: string | number };
 
 /**
- * The path of a name that stands twice in one object of a valid JSON text, such as `citizen.phone`: `JSON.parse` keeps the
- * last of them in silence.
+ * Finds a name that stands twice in one object of a valid JSON text, and returns its path, such as `citizen.phone`. Undefined
+ * where there is none. `JSON.parse` would keep the last value without an error.
  */
 export function duplicateKey(json: string): string | undefined {
-  const open: Open[] = [];
+  const open: OpenContainer[] = [];
   let last = "";
   for (const [token] of json.matchAll(tokens)) {
     if (token === ":" && isRepeatedName(String(JSON.parse(last)), open.at(-1)))
@@ -29,16 +29,16 @@ export function duplicateKey(json: string): string | undefined {
   return undefined;
 }
 
-/** Notes the name that an object goes on with; whether it had it before. */
-function isRepeatedName(name: string, object: Open | undefined): boolean {
-  const isThere = object?.names.has(name) === true;
+/** Adds a name to the object that is being read. Returns whether the object had the name already. */
+function isRepeatedName(name: string, object: OpenContainer | undefined): boolean {
+  const isRepeated = object?.names.has(name) === true;
   if (object) object.at = name;
   object?.names.add(name);
-  return isThere;
+  return isRepeated;
 }
 
-/** Into an object or list, out of it, or on to the next of a list. */
-function followToken(open: Open[], token: string): void {
+/** Follows one token: into an object or list, out of it, or to the next item of a list. */
+function followToken(open: OpenContainer[], token: string): void {
   if (token === "{") open.push({ names: new Set(), at: "" });
   if (token === "[") open.push({ names: new Set(), at: 0 });
   if (token === "}" || token === "]") open.pop();
@@ -46,56 +46,65 @@ function followToken(open: Open[], token: string): void {
   if (token === "," && typeof inner?.at === "number") inner.at++;
 }
 
-/** Above the longest body any schema accepts: 144,000 bytes, an answer with twenty actions, all in JSON escapes. */
+/**
+ * Bytes. The longest body that any schema accepts has 144,000 bytes: an answer with twenty actions, with every character
+ * written as a JSON escape.
+ */
 export const bodyLimit = 262_144;
 
 export function header(event: APIGatewayProxyEventV2, name: string): string | undefined {
   return event.headers[name];
 }
 
-/** The origin of the address that was called. The edge calls the gateway by another one, and says which was called. */
+/**
+ * The scheme and host that the caller used. The edge calls the gateway by another host, and names the caller's host in a
+ * header.
+ */
 export function originOf(event: APIGatewayProxyEventV2): string {
   const atEdge = process.env.FOAD_EDGE ? header(event, edgeHeaders.host) : undefined;
   const host = atEdge ?? header(event, "host") ?? event.requestContext.domainName;
   return `${header(event, "x-forwarded-proto") ?? "https"}://${host}`;
 }
 
-/** Where the page that explains every problem is found, by the address that was called. */
+/** The URL of the page that explains every problem, at the host that the caller used. */
 export const docsUrlOf = (event: APIGatewayProxyEventV2) => `${originOf(event)}/v1/docs`;
 
 const negotiator = ({ headers }: APIGatewayProxyEventV2) => new Negotiator({ headers });
 
 const languages: Language[] = ["fa", "en"];
 
-/** The language that the caller prefers of Persian and English; Persian if neither is named. */
+/** The caller's preferred language, Persian or English; Persian where the caller names neither. */
 export function languageOf(event: APIGatewayProxyEventV2): Language {
   const named = negotiator(event).language(languages);
   return languages.find((language) => language === named) ?? "fa";
 }
 
-/** How a body is written, and the content types that say so. */
+/** The encodings of a body, with their content types. */
 export const bodyTypes = {
   json: ["application/json"],
   form: ["application/x-www-form-urlencoded", "multipart/form-data"],
 } as const;
 export type BodyForm = keyof typeof bodyTypes;
 
-/** UTF-8, and ASCII, which is a part of it. */
+/** The names of UTF-8, and ASCII, which is a subset of it. */
 const charsets = ["utf-8", "utf8", "us-ascii"];
 
-/** Whether a content type names another charset than UTF-8; most name none. */
+/** Whether a content type names a charset other than UTF-8. Most content types name none. */
 function isOfOtherCharset(contentType: string): boolean {
   const [, named] = /;\s*charset\s*=\s*["']?([^\s"',;]+)/i.exec(contentType) ?? [];
   return named !== undefined && !charsets.includes(named.toLowerCase());
 }
 
 /**
- * What the gateway, and decoding base64, leave of a word whose bytes were no UTF-8. One or two of the character may come with what a
- * citizen pasted.
+ * The gateway and the base64 decoder replace bytes that are not UTF-8 by this character. Three in a row mean a body in another
+ * encoding. One or two may come from a text that the citizen pasted.
  */
 const replacementCharacters = "\ufffd\ufffd\ufffd";
 
-/** The body's text; refuses one that is compressed, is too large, by its content type is not of the form, or is not UTF-8. */
+/**
+ * The text of a request's body. Throws `unsupported-media-type` for a compressed body, a wrong content type or another
+ * charset, `too-large` above `bodyLimit`, and `invalid` where the text is not UTF-8.
+ */
 export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string {
   const contentType = header(event, "content-type") ?? "";
   const [type] = contentType.split(";");
@@ -104,42 +113,42 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
   if (coding !== "identity") throw new Fault("unsupported-media-type", { reason: "compressed-body" });
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { values: { limit: String(bodyLimit) } });
-  // A move that has nothing to say may be sent without a body, for which the gateway makes up a type where none was sent.
+  // A move without fields may be sent without a body. The content type is not checked then: the gateway may have added it.
   if (form === "json" && !body) return "{}";
   if (!bodyTypes[form].some((one) => one === type?.trim().toLowerCase()))
     throw new Fault("unsupported-media-type", { values: { types: bodyTypes[form].join(", ") } });
-  // Of forms only one word in ASCII is read, whatever charset a mail program names with it.
+  // A form is accepted with any charset, since mail programs name various ones: only one ASCII word is read from it.
   if (form === "json" && isOfOtherCharset(contentType))
     throw new Fault("unsupported-media-type", { reason: "unsupported-charset" });
   if (text.includes(replacementCharacters)) throw invalidFault("", "not-utf-8");
   return text;
 }
 
-/** How an answer is compressed: by brotli where the caller accepts it, else by gzip where it accepts that. */
+/** The compression of an answer: brotli where the caller accepts it, otherwise gzip, otherwise none. */
 export type ContentCoding = "br" | "gzip" | "identity";
 
 export function contentCodingOf(event: APIGatewayProxyEventV2): ContentCoding {
-  // Without the header a caller accepts anything, but may not know brotli.
+  // By the standard, a caller without the header accepts every compression. Many of these callers cannot read brotli.
   if (!header(event, "accept-encoding")) return "identity";
   const accepted = negotiator(event).encodings(["br", "gzip"]);
   return (["br", "gzip"] as const).find((coding) => accepted.includes(coding)) ?? "identity";
 }
 
-/** The forms of an answer beside JSON, by content type. */
+/** The content types of an answer's other forms than JSON. */
 const otherForms = { csv: "text/csv", html: "text/html" } as const;
 export type OtherForm = keyof typeof otherForms;
 export type AnswerForm = "json" | OtherForm;
 
-/** The form that the caller prefers where an answer has two; JSON where the caller prefers neither. */
+/** The form that the caller prefers, for an answer with two forms; JSON where the caller prefers neither. */
 export function answerFormOf(event: APIGatewayProxyEventV2, other: OtherForm | undefined): AnswerForm {
   if (!other) return "json";
-  // Whether a type is asked for with parameters, such as a charset, makes no difference: each form has one type.
+  // Parameters of a type, such as a charset, are ignored.
   const accept = header(event, "accept")?.replaceAll(/;\s*(?!q\s*=)[^;,]*/gi, "");
   const preferred = new Negotiator({ headers: { accept } }).mediaType(["application/json", otherForms[other]]);
   return preferred === otherForms[other] ? other : "json";
 }
 
-/** The fields of a form, of which one that stands twice counts as it stands last. */
+/** The fields of a form. The last value counts where a field stands twice. Throws `invalid` where the form cannot be read. */
 export async function parseForm(event: APIGatewayProxyEventV2, text: string): Promise<unknown> {
   try {
     const form = new Response(text, { headers: { "content-type": header(event, "content-type") ?? "" } });
@@ -149,6 +158,7 @@ export async function parseForm(event: APIGatewayProxyEventV2, text: string): Pr
   }
 }
 
+/** Parses JSON. Throws `invalid` for a text that is not JSON, or that has a name twice in one object. */
 export function parseJson(text: string): unknown {
   const json = parseJsonText(text);
   const path = duplicateKey(text);
@@ -156,7 +166,10 @@ export function parseJson(text: string): unknown {
   return json;
 }
 
-/** One text of JSON, however its members are ordered, spaced and escaped: many encoders promise none of these. */
+/**
+ * Writes JSON with sorted names, so that equal values give equal texts. Encoders differ in order, spaces and escapes, and a
+ * repeated request must be recognized all the same.
+ */
 export function canonicalJson(json: unknown): string {
   return JSON.stringify(json, (_, value) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
@@ -173,7 +186,7 @@ function parseJsonText(text: string): unknown {
   }
 }
 
-/** The value as the schema reads it; throws `invalid` with every field that is wrong. */
+/** Parses a value with a schema. Throws `invalid` with an error for each wrong field. */
 export function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value, { reportInput: true, error: knownNames });
   if (!result.success) throw new Fault("invalid", { errors: fieldErrors(result.error) });
@@ -181,8 +194,8 @@ export function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown): z
 }
 
 /**
- * The query as the schema reads it. Of a parameter that stands twice the gateway makes one value, joined by a comma, as
- * one value may be written too: only the query as it was sent tells them apart.
+ * Parses the query with a schema. A parameter that stands twice is refused. The gateway joins the two values with a comma, so
+ * only the raw query shows that there were two.
  */
 export function readQuery<S extends z.ZodType>(schema: S, event: APIGatewayProxyEventV2): z.output<S> {
   const names = new Set<string>();
@@ -194,8 +207,9 @@ export function readQuery<S extends z.ZodType>(schema: S, event: APIGatewayProxy
 }
 
 /**
- * A key of 8 to 128 printable characters; the quotes of a structured header are not part of it. `undefined` is what
- * programs send that forgot to make one: all their filings of the same words would be one.
+ * The idempotency key: 8 to 128 printable ASCII characters. Quotes around it, as in a structured header, are removed. The key
+ * `undefined` is refused: faulty programs send it with every request, and equal filings of different citizens would count as
+ * one.
  */
 export function readIdempotencyKey(event: APIGatewayProxyEventV2): string | undefined {
   const raw = header(event, "idempotency-key");
@@ -209,9 +223,9 @@ const tag = String.raw`"[\x21\x23-\x7e]*"`;
 const tags = new RegExp(`^${tag}(?:\\s*,\\s*${tag})*$`);
 
 /**
- * The tags in `If-Match` without their quotes, of which one must be that of the complaint's version; undefined where any
- * version will do: without the header, or by `*` (RFC 9110, 13.1.1). A bare number counts as its tag. A weak tag would
- * match nothing for ever, though the complaint has not changed, so the caller is told how a tag is written.
+ * The entity tags in `If-Match` without quotes (RFC 9110, 13.1.1). One of them must be the complaint's version. Undefined where
+ * any version is accepted: without the header, or with `*`. A bare number is accepted as a tag. Throws `invalid` for a weak tag:
+ * it would never match, even where the complaint has not changed.
  */
 export function readIfMatch(event: APIGatewayProxyEventV2): string[] | undefined {
   const raw = header(event, "if-match")?.trim();

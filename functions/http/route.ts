@@ -30,26 +30,26 @@ import {
 const Nothing = z.object({});
 const NoQuery = z.strictObject({});
 
-/** An operation as its callers know it. Requests are parsed by these schemas, and the documents are made from them. */
+/** The contract of an operation. Its schemas parse the requests, and the API documents are generated from them. */
 export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   caller: Caller;
   summary: { en: string; fa: string };
   path?: P;
-  /** Where this says nothing, every parameter is refused. */
+  /** Without a schema, every query parameter is refused. */
   query?: Q;
-  /** Parameters are passed over: people share the address, and what they share it with adds its own. */
+  /** Unknown query parameters are ignored: people share these addresses, and the programs they use add parameters. */
   takesAnyQuery?: true;
   body?: B;
-  /** How the body is written; as JSON where this says nothing. */
+  /** The encoding of the body; JSON by default. */
   bodyForm?: BodyForm;
   /**
-   * Sent as JSON, unless `contentType` names another type; `alsoAs`: in another form as well, where that is preferred.
-   * `cached`: the same for everybody, with an entity tag by which it need not be sent twice.
+   * The answer is JSON, unless `contentType` names another type. `alsoAs`: a second form for callers that prefer it. `cached`:
+   * the answer is the same for every caller and has an entity tag, so that a caller can ask whether it has changed.
    */
   answer: { status: 200 | 201; schema: z.ZodType; contentType?: string; alsoAs?: OtherForm; cached?: true };
-  /** The limit of its own that a caller has here; answers tell what is left of it. */
+  /** The rate limit that counts these requests. The answers carry the remaining quota. */
   quota?: Quota["name"];
-  /** The refusals of this route, beside those of every route. */
+  /** The refusals of this route. Those that every route has are not listed. */
   problems?: readonly FaultCode[];
 };
 
@@ -59,21 +59,22 @@ export type Request<C extends Caller, P, Q, B> = {
   query: Q;
   body: B;
   now: string;
-  /** The body as it was sent, in one order and spelling of its JSON. */
+  /** The body as sent, in canonical JSON (`canonicalJson`). */
   canonicalBody: string;
   sentIdempotencyKey: string | undefined;
-  /** Digests by which a repetition of a move is recognized; undefined where no key was sent. */
+  /** The digests that recognize a repeated request; undefined where no key was sent. */
   idempotencyKey: IdempotencyKey | undefined;
   ifMatch: string[] | undefined;
-  /** The language the caller reads. */
+  /** The language that the caller prefers. */
   language: Language;
   coding: ContentCoding;
-  /** As what the answer is wanted. */
+  /** The form of the answer that the caller prefers. */
   answerForm: AnswerForm;
 };
 
 /**
- * Finds out who calls, from what the gateway passes on; throws where that cannot be proved. Undefined on public routes.
+ * Returns the caller of a request from the gateway's event; undefined on public routes. Throws where the caller cannot prove
+ * who it is.
  */
 export type Authenticate = (
   event: APIGatewayProxyEventV2,
@@ -83,10 +84,13 @@ export type Authenticate = (
 type Response = APIGatewayProxyStructuredResultV2;
 export type Operation = {
   contract: Contract<z.ZodType, z.ZodType, z.ZodType>;
-  respond: (event: APIGatewayProxyEventV2, prove: Authenticate) => Promise<Response>;
+  respond: (event: APIGatewayProxyEventV2, authenticate: Authenticate) => Promise<Response>;
 };
 
-/** The pipeline of every operation: proves who calls, parses what was sent, runs it, and turns throws into problems. */
+/**
+ * The pipeline of every operation: it authenticates the caller, parses the request, calls `run`, and turns errors into
+ * problems.
+ */
 export function route<
   C extends Caller,
   P extends z.ZodType = typeof Nothing,
@@ -101,20 +105,20 @@ export function route<
 }): Operation {
   return {
     contract,
-    async respond(event, prove) {
+    async respond(event, authenticate) {
       const language = languageOf(event);
       const now = new Date().toISOString();
       try {
         const text = contract.body ? bodyText(event, contract.bodyForm ?? "json") : "";
-        const principal = (await prove(event, now)) as PrincipalOf<C>;
-        const { sent, ...parsed } = await parse(contract, { event, text });
+        const principal = (await authenticate(event, now)) as PrincipalOf<C>;
+        const { canonicalBody, ...parsed } = await parse(contract, { event, text });
         const reply = await run({
           principal,
-          canonicalBody: sent,
+          canonicalBody,
           ...parsed,
           language,
           now,
-          ...requestContext(event, { principal, sent, contract }),
+          ...requestContext(event, { principal, canonicalBody, contract }),
         });
         return toGatewayResponse(notModifiedIfCurrent(reply, header(event, "if-none-match")));
       } catch (error) {
@@ -124,57 +128,54 @@ export function route<
   };
 }
 
-type EventAndText = { event: APIGatewayProxyEventV2; text: string };
-
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   { path, query, takesAnyQuery, body, bodyForm }: Contract<P, Q, B>,
-  { event, text }: EventAndText,
+  { event, text }: { event: APIGatewayProxyEventV2; text: string },
 ) {
   const target = {
     path: parseOrRefuse(path ?? Nothing, event.pathParameters ?? {}) as z.output<P>,
     query: (takesAnyQuery ? {} : readQuery(query ?? NoQuery, event)) as z.output<Q>,
   };
-  const written = body ? await (bodyForm === "form" ? parseForm(event, text) : parseJson(text)) : {};
-  const taken = parseOrRefuse(body ?? Nothing, written) as z.output<B>;
-  // What is taken is not so deep that it could not be written.
-  return { ...target, body: taken, sent: canonicalJson(written) };
+  const sentBody = body ? await (bodyForm === "form" ? parseForm(event, text) : parseJson(text)) : {};
+  const parsedBody = parseOrRefuse(body ?? Nothing, sentBody) as z.output<B>;
+  // This comes after the check by the schema: a body nested too deeply would make `canonicalJson` fail.
+  return { ...target, body: parsedBody, canonicalBody: canonicalJson(sentBody) };
 }
 
 type RequestParts = {
   principal: Principal | undefined;
-  sent: string;
+  canonicalBody: string;
   contract: { answer: { alsoAs?: OtherForm }; problems?: readonly FaultCode[] };
 };
 
-/** What else a request carries: its idempotency key, the version it expects, the compression and the form it accepts. */
+/** The parts of a request that stand in its headers: idempotency key, expected version, accepted compression and form. */
 function requestContext(
   event: APIGatewayProxyEventV2,
-  { principal, sent, contract: { answer, problems } }: RequestParts,
+  { principal, canonicalBody, contract: { answer, problems } }: RequestParts,
 ) {
   const key = event.requestContext.http.method === "POST" ? readIdempotencyKey(event) : undefined;
   return {
     sentIdempotencyKey: key,
-    idempotencyKey: key ? idempotencyKeyOf(event, { key, principal, sent }) : undefined,
-    // Only what may be refused as stale asks for it.
+    idempotencyKey: key ? idempotencyKeyOf(event, { key, principal, canonicalBody }) : undefined,
+    // Only routes with the problem `stale` read the header. Other routes ignore it.
     ifMatch: problems?.includes("stale") ? readIfMatch(event) : undefined,
     coding: contentCodingOf(event),
     answerForm: answerFormOf(event, answer.alsoAs),
   };
 }
 
-type IdempotencyInput = { key: string; principal: Principal | undefined; sent: string };
-
 /**
- * A key belongs to its sender, so two senders may use the same. It is kept under the complaint, so the id need not
- * count; the rest of the path does: the same key with another route, visit or body is refused as reused.
+ * The digests of an idempotency key. `keyMac` includes the sender, so that two senders may use the same key. `bodyMac` includes
+ * route, visit and body: the same key with another of them is refused as reused. The complaint's id is not included, because
+ * the key is stored under the complaint.
  */
 function idempotencyKeyOf(
   { routeKey, pathParameters }: APIGatewayProxyEventV2,
-  { key, principal, sent }: IdempotencyInput,
+  { key, principal, canonicalBody }: { key: string; principal: Principal | undefined; canonicalBody: string },
 ): IdempotencyKey {
   return {
     keyMac: fingerprint(idempotencySender(principal), key),
-    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? "", sent),
+    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? "", canonicalBody),
   };
 }
 

@@ -18,36 +18,36 @@ type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructu
 type ServerOptions = {
   routes: Routes;
   authenticate: Authenticate;
-  /** Answers what no route of the gateway takes, in the function to which the gateway sends that. */
+  /** Answers requests that match no route. Set in the one function to which the gateway sends them (`$default`). */
   otherwise?: Pick<Operation, "respond">;
   changes?: readonly ApiChange[];
 };
 
-/** The function of one caller: its routes, all of which prove the caller in the same way. */
+/** Makes a Lambda handler of routes that all authenticate their caller in the same way. */
 export function serve({ routes, authenticate, otherwise, changes = apiChanges }: ServerOptions) {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     Object.entries(routes).flatMap(([routeKey, operation]) => {
       const [method, path] = routeKey.split(" ") as [Method, string];
       const handler: Handler = async (event) => {
-        const response = await answer(event, { operation, prove: authenticate });
+        const response = await answer(event, { operation, authenticate });
         const lifetime = lifetimeHeaders(routeKey, { changes, origin: originOf(event) });
         return { ...response, headers: { ...response.headers, ...lifetime } };
       };
-      const isAskedByHead = method === "GET" && operation.contract.caller === "public";
+      const takesHead = method === "GET" && operation.contract.caller === "public";
       const head = { method: "HEAD" as const, path, handler: withoutBody(handler) };
-      return [{ method, path, handler }, ...(isAskedByHead ? [head] : [])];
+      return [{ method, path, handler }, ...(takesHead ? [head] : [])];
     }),
   );
-  // Asked for first: the router would take `/v1/catalog/` for a path of ours, where the gateway does not.
+  // `$default` is checked before the router: the router would accept `/v1/catalog/`, which is no route of the gateway.
   const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
     if (!otherwise || event.routeKey !== "$default") return router(event, context);
-    const unknown: Handler = (event) => answer(event, { operation: otherwise, prove: authenticate });
-    return event.requestContext.http.method === "HEAD" ? withoutBody(unknown)(event) : unknown(event);
+    const answerUnknown: Handler = (event) => answer(event, { operation: otherwise, authenticate });
+    return event.requestContext.http.method === "HEAD" ? withoutBody(answerUnknown)(event) : answerUnknown(event);
   };
   return middy(handler).use(injectLambdaContext(log, { resetKeys: true }));
 }
 
-/** As HEAD is answered: with all that GET says of the body, and without it. */
+/** Makes the handler of HEAD from that of GET: the same status and headers, without the body. */
 function withoutBody(handler: Handler): Handler {
   return async (event) => {
     const { body: _, isBase64Encoded: __, ...head } = await handler(event);
@@ -55,25 +55,29 @@ function withoutBody(handler: Handler): Handler {
   };
 }
 
-type Answering = { operation: Pick<Operation, "respond">; prove: Authenticate };
-
-async function answer(event: APIGatewayProxyEventV2, { operation, prove }: Answering) {
-  // The gateway's own, which its log names too: one that a caller chose could tie a citizen's complaints to each other.
+/** Answers one request, and logs its route, client, complaint id, status and time. */
+async function answer(
+  event: APIGatewayProxyEventV2,
+  { operation, authenticate }: { operation: Pick<Operation, "respond">; authenticate: Authenticate },
+) {
+  // The gateway's own request id, which the gateway's log has too. An id that a caller chooses could link a citizen's
+  // complaints to each other.
   log.appendKeys({ requestId: event.requestContext.requestId });
   const startedAt = performance.now();
   let client: string | undefined;
-  const proven: Authenticate = async (event, now) => {
-    const principal = await prove(event, now);
+  const authenticateAndKeepClient: Authenticate = async (event, now) => {
+    const principal = await authenticate(event, now);
     client = principal && "clientId" in principal ? principal.clientId : undefined;
     return principal;
   };
-  const response = (await refuseAroundEdgeIfDemanded(event)) ?? (await operation.respond(event, proven));
+  const refusal = await refuseAroundEdgeIfDemanded(event);
+  const response = refusal ?? (await operation.respond(event, authenticateAndKeepClient));
   const tookMs = Math.round(performance.now() - startedAt);
   log.info("request answered", {
     route: event.routeKey,
-    // As the province's file registers it; a citizen has none.
+    // The client's id in the province file. A citizen has none.
     client,
-    // Only what reads as an id is logged: somebody may have typed a name or a phone number there.
+    // Only a valid complaint id is logged: a caller may have typed a name or a phone number there.
     id: parseComplaintId(event.pathParameters?.id ?? ""),
     status: response.statusCode,
     refusal: problemCodeOf(response),
@@ -82,18 +86,18 @@ async function answer(event: APIGatewayProxyEventV2, { operation, prove }: Answe
   return response;
 }
 
-/** The code by which a caller reads why it was refused. */
+/** The problem code of a refusal; undefined for any other response. */
 function problemCodeOf({ headers, body = "" }: APIGatewayProxyStructuredResultV2): string | undefined {
   if (headers?.["content-type"] !== "application/problem+json") return undefined;
   return Problem.pick({ code: true }).parse(JSON.parse(body)).code;
 }
 
 /**
- * The refusal of what did not come through the edge, in a province that demands it. `FOAD_EDGE` is filled in when the
- * bundles are made: elsewhere the check is in no bundle, nor what it needs.
+ * In a province behind the edge: the refusal of a request that did not come through the edge. The build fills in
+ * `FOAD_EDGE`, so that the bundles of other provinces hold neither this check nor its imports.
  */
 async function refuseAroundEdgeIfDemanded(event: APIGatewayProxyEventV2) {
-  // In a branch, which is left out where it is dead; what stands behind a return is not.
+  // The check stands inside the branch: the bundler removes a dead branch, but not the code after an early return.
   if (process.env.FOAD_EDGE) {
     const { refuseAroundEdge } = await import("./edge-key.ts");
     return refuseAroundEdge(event);

@@ -4,7 +4,7 @@ import { toGatewayResponse } from "./reply.ts";
 import { docsUrlOf, languageOf } from "./request.ts";
 import type { Operation } from "./route.ts";
 
-/** What is answered where no route has the path and the method. */
+/** Answers requests whose path and method belong to no route. */
 export const unknownRoute: Pick<Operation, "respond"> = {
   respond: async (event) =>
     toGatewayResponse(

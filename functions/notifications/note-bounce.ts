@@ -3,10 +3,10 @@ import { recordBounce } from "#shared/persistence/notifications/mailed-addresses
 import { log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
 
-/** What the rule lets through of a bounce: `address` is the mark of the address, never the address itself. */
+/** The message that the EventBridge rule makes of a bounce. `address` is the digest of the address, never the address itself. */
 const Bounce = z.object({ address: z.string().regex(/^[0-9a-f]{32}$/) });
 
-/** Notes an address whose mail came back for good, so that it is mailed no more. */
+/** Records an address whose mail was rejected permanently, so that no further mail is sent there. */
 export const handler = queue({
   from: "BOUNCE_QUEUE",
   message: Bounce,

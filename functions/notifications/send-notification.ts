@@ -22,7 +22,8 @@ type Outcome =
   | "refused by its reader";
 
 /**
- * Mails one recipient about one event. Usually once: a mail goes out twice where a second try comes before its note.
+ * Mails one recipient about one event. A mail is sent twice only where a second try begins before the first one has recorded
+ * the mail as sent.
  */
 export const handler = queue({
   from: "NOTIFICATION_QUEUE",
@@ -41,19 +42,19 @@ async function sendNotification(notification: Notification, now: string): Promis
   const to = await addressOf(recipient, complaint.id);
   if (!to) return "no address";
   const addressKey = await readAddressKey();
-  const mark = addressDigest(addressKey, to);
+  const digest = addressDigest(addressKey, to);
   const mayRefuse = !officialAddresses.includes(comparableAddress(to));
-  if (await hasBounced(mark, now)) return "address bounced before";
-  if (mayRefuse && (await hasUnsubscribed(mark))) return "refused by its reader";
-  const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, mark)) : undefined;
+  if (await hasBounced(digest, now)) return "address bounced before";
+  if (mayRefuse && (await hasUnsubscribed(digest))) return "refused by its reader";
+  const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, digest)) : undefined;
   const outcome = await sendMail({
     to,
-    mark,
+    mark: digest,
     mail: composeMail({ trigger: occasion, complaint, recipient, refusal }),
     refusal,
   });
   if (outcome === "refused") {
-    await recordBounce(mark, now);
+    await recordBounce(digest, now);
     return "address refused";
   }
   await recordSentOrLog(notification, now);
@@ -66,7 +67,7 @@ async function addressOf({ address }: Recipient, id: string): Promise<string | u
   return address.of === "citizen" ? readEmail(id) : officialAddress(address, contacts);
 }
 
-/** The mail has been sent: to fail here would make the queue send it again, so a note that fails is only logged. */
+/** Records the mail as sent. A failure is only logged: an error would make the queue send the mail again. */
 async function recordSentOrLog(notification: Notification, now: string): Promise<void> {
   await recordSentMail(notification, now).catch((error: unknown) =>
     log.error("mail not noted", { ...notification, failure: failureName(error) }),

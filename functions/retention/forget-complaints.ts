@@ -28,30 +28,34 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 
-/** A page must fit into the time that is left when the budget is used up: a case takes up to a second. */
+/**
+ * Complaints of one page. A page that begins at the end of the budget must still end before the function's timeout; one
+ * complaint takes up to a second.
+ */
 const pageSize = 25;
 
 /**
- * Every hour: forgets what the province keeps no longer, kind by kind. Goes by the months of filing, from the day on which
- * the last case of one could be due had it been closed at once; a month with anything left is walked again a month later,
- * one in which something failed a day later.
+ * Every hour: erases data that the province no longer keeps, one kind of data after the other (identity, texts, events). The
+ * complaints are scanned by month of filing. A month's first scan begins on the earliest day on which all its complaints can
+ * be due: a complaint filed on the last day and closed at once. A month with complaints that are not due yet is scanned again
+ * after `erasureRetryDays`; after a failure, a day later.
  */
 export const handler = scheduled({ budgetMs: 40_000, run: eraseComplaints });
 
 export async function eraseComplaints({ now, until }: Run): Promise<string> {
-  // Before anything else: in restored tables, a hold that was set since may be missing.
+  // This comes first: a restored table may lack a hold that was set after the time of its backup.
   const { followed, isDone } = await reapplyRetentionOrders(now, { until });
   if (followed > 0) log.warn("restored tables follow the orders given since", { followed });
   if (!isDone) return addMilliseconds(now, 60_000);
-  for (const walk of await scansDue(now)) {
-    let going: ErasureScan | undefined = walk;
-    while (going && performance.now() < until) going = await continueScan(going, now);
-    if (going) return addMilliseconds(now, 60_000);
+  for (const scan of await scansDue(now)) {
+    let unfinished: ErasureScan | undefined = scan;
+    while (unfinished && performance.now() < until) unfinished = await continueScan(unfinished, now);
+    if (unfinished) return addMilliseconds(now, 60_000);
   }
   return addMilliseconds(now, dayMs);
 }
 
-/** One page of a month; undefined where that was the last. */
+/** Processes one page of a month. Returns the scan at its next position; undefined after the last page. */
 async function continueScan(scan: ErasureScan, now: string): Promise<ErasureScan | undefined> {
   const { month, kind, shard, isRepeated, from } = scan;
   const { ids, next } = await readCohort({ unit: { month, shard }, limit: pageSize, from });
@@ -69,23 +73,23 @@ async function continueScan(scan: ErasureScan, now: string): Promise<ErasureScan
   const isMoreLeft = scan.isMoreLeft || left + failed > 0;
   const hasFailed = scan.hasFailed || failed > 0;
   const isLast = !next && shard === shards.length - 1;
-  const on: ErasureScan = { ...scan, shard: next ? shard : shard + 1, isMoreLeft, hasFailed, from: next };
-  await writeErasureScan(isLast ? { ...on, endedAt: now } : on);
+  const advanced: ErasureScan = { ...scan, shard: next ? shard : shard + 1, isMoreLeft, hasFailed, from: next };
+  await writeErasureScan(isLast ? { ...advanced, endedAt: now } : advanced);
   if (isLast) log.info("month walked for what is to be forgotten", { month, kind, isMoreLeft });
-  return isLast ? undefined : on;
+  return isLast ? undefined : advanced;
 }
 
-/** Where to walk now: months that were begun, are to be walked again, or have become due. */
+/** The scans to do now: unfinished ones, repeated ones that are due, and new ones for months that have become due. */
 export async function scansDue(now: string): Promise<ErasureScan[]> {
   const { month: closed, since } = (await readLastClosed()) ?? {};
   if (!closed || !since) return [];
-  const begun = new Map((await readErasureScans()).map((scan) => [scanName(scan), scan]));
+  const existing = new Map((await readErasureScans()).map((scan) => [scanName(scan), scan]));
   return dataKinds.flatMap((kind) =>
     monthsDue({ kind, since, closed, now }).flatMap((month) => {
-      const walk = begun.get(scanName({ kind, month }));
-      if (!walk) return [{ month, kind, shard: 0, isMoreLeft: false }];
-      if (isRescanDue(walk, now)) return [restartedScan(walk)];
-      return walk.endedAt ? [] : [walk];
+      const scan = existing.get(scanName({ kind, month }));
+      if (!scan) return [{ month, kind, shard: 0, isMoreLeft: false }];
+      if (isRescanDue(scan, now)) return [restartedScan(scan)];
+      return scan.endedAt ? [] : [scan];
     }),
   );
 }
@@ -98,16 +102,17 @@ function monthsDue({ kind, since, closed, now }: DueMonthsQuery): IranianMonth[]
   const due: IranianMonth[] = [];
   const dueFrom = (month: IranianMonth) =>
     addMilliseconds(startOfDay(lastDay(month)), dayMs + milliseconds(retention[kind]));
-  // Figures are counted from events: where closing stands still, these wait for it, or a year would be told too small.
-  const isNeeded = (month: IranianMonth) => kind === "events" && lastClosingThatCounts(month) > closed;
-  for (let month = since; dueFrom(month) <= now && !isNeeded(month); month = addMonths(month, 1)) due.push(month);
+  // Figures are counted from events. Where closing is delayed, the events of a month stay until the last closing that counts
+  // them. Otherwise the figures of four quarters would be too small.
+  const isStillCounted = (month: IranianMonth) => kind === "events" && lastClosingThatCounts(month) > closed;
+  for (let month = since; dueFrom(month) <= now && !isStillCounted(month); month = addMonths(month, 1)) due.push(month);
   return due;
 }
 
 const isRescanDue = ({ endedAt, isMoreLeft, hasFailed }: ErasureScan, now: string) =>
   isMoreLeft && endedAt !== undefined && addMilliseconds(endedAt, hasFailed ? dayMs : erasureRetryDays * dayMs) <= now;
 
-/** From the start. Where a walk after a restore failed, what is noted as forgotten is deleted once more by this one too. */
+/** The scan from its start. After a failed scan of a restored table, the new scan has `isRepeated` too. */
 const restartedScan = ({ month, kind, hasFailed, isRepeated }: ErasureScan): ErasureScan => ({
   month,
   kind,
@@ -116,24 +121,25 @@ const restartedScan = ({ month, kind, hasFailed, isRepeated }: ErasureScan): Era
   isRepeated: hasFailed && isRepeated,
 });
 
-/** `isRepeated`: what is noted as forgotten is deleted once more. */
+/** `isRepeated`: data that is recorded as erased is deleted again, since a restore may have brought the data back. */
 type ErasureInput = { id: string; kind: DataKind; now: string; isRepeated?: boolean | undefined };
 
-const erasureWritesByKind: Record<DataKind, (standing: ComplaintAndConfidentialLog, now: string) => Writes> = {
+const erasureWritesByKind: Record<DataKind, (current: ComplaintAndConfidentialLog, now: string) => Writes> = {
   identity: identityErasureWrites,
   texts: textErasureWrites,
   events: finalErasureWrites,
 };
 
-/** Forgets a kind of a complaint, where that is due; true where it is to be forgotten later. */
+/** Erases one kind of a complaint's data, if that is due. Returns true where the data is still to be erased later. */
 export async function eraseComplaint({ id, kind, now, isRepeated }: ErasureInput): Promise<boolean> {
   const outcome = await tryErasure({ id, kind, now });
-  // Of a complaint without a head the rest is deleted, if it was begun.
+  // A complaint without a head was being deleted: the remaining items are deleted.
   if (!outcome) return finishErasure(id, kind);
   const { complaint, confidentialLog, hasForgotten } = outcome;
   const isGone = hasForgotten || isErased(complaint, { kind, confidentialLog });
   if (kind === "identity" && isRepeated && isGone) await deleteIdentity(id, confidentialLog);
-  // Again with every walk: one that was killed has noted it and not done it all. What is left is kept by a hold set since.
+  // Texts are deleted again in every scan: a killed run may have recorded the erasure without deleting all texts. If an admin
+  // has set a hold since, the remaining texts stay.
   if (kind === "texts" && isGone) {
     if (holdOf(confidentialLog).held) return true;
     await eraseTexts(id);
@@ -148,9 +154,9 @@ async function tryErasure({ id, kind, now }: ErasureInput) {
       id,
       kind,
       now,
-      decide: (standing) =>
-        isErasureDue(standing.complaint, { ...standing, kind, now, retention })
-          ? erasureWritesByKind[kind](standing, now)
+      decide: (current) =>
+        isErasureDue(current.complaint, { ...current, kind, now, retention })
+          ? erasureWritesByKind[kind](current, now)
           : undefined,
     });
   } catch (error) {

@@ -10,7 +10,10 @@ const ExactCounts = z.object({
   breakdowns: z.partialRecord(z.enum(exactBreakdowns), z.record(z.string(), z.int())),
 });
 
-/** An agency's work of a month, exactly: of the complaints that it received in the month, by its own events. */
+/**
+ * An agency's performance in one month, in exact counts. It covers the complaints that the agency received in the month, and
+ * is counted from the agency's own events.
+ */
 export const Performance = z
   .object({
     month: z.string(),
@@ -45,52 +48,54 @@ export function performanceOf({
 }
 
 function exactCounts({ all = 0, ...measures }: AgencyFigures["all"]): z.infer<typeof ExactCounts> {
-  const found = exactBreakdowns.flatMap((name) => {
+  const breakdowns = exactBreakdowns.flatMap((name) => {
     const prefix = `${name}:`;
     const classes = Object.entries(measures).flatMap(([measure, n]) =>
       measure.startsWith(prefix) ? [[measure.slice(prefix.length), n] as const] : [],
     );
     return classes.length > 0 ? [[name, Object.fromEntries(classes)] as const] : [];
   });
-  return { count: all, breakdowns: Object.fromEntries(found) };
+  return { count: all, breakdowns: Object.fromEntries(breakdowns) };
 }
 
-/** Months, from one to another. */
+/** A range of months, both ends included. */
 export const MonthsQuery = z.strictObject({ from: z.string().max(10).optional(), to: z.string().max(10).optional() });
 
-/** A hundred years of months. */
+/** The months of a hundred years. */
 const mostMonthsRead = 1_200;
 
 /**
- * The months asked for of those that have own figures, the earliest first; the last one where none is named. Throws
- * `invalid` for what is no month, for a month without own figures, and for more months than fit into an answer.
+ * The months of the query that have agency figures, the earliest first; the latest such month where the query names none.
+ * Throws `invalid` for a wrong name, for a month without agency figures, and for more than `mostMonthsOfOwnFigures` months.
  */
 export async function requestedMonths({ from, to }: z.infer<typeof MonthsQuery>): Promise<IranianMonth[]> {
-  const made = (await readAgencyFigureMonths(mostMonthsRead)).toReversed();
+  const counted = (await readAgencyFigureMonths(mostMonthsRead)).toReversed();
   for (const [path, month] of Object.entries({ from, to }))
-    if (month !== undefined) assertMonthMade({ path, month, made });
+    if (month !== undefined) assertMonthCounted({ path, month, counted });
   if (from && to && from > to) throw invalidFault("to", "end-before-start");
-  const last = to ?? made.at(-1) ?? "";
-  const months = made.filter((month) => (from ?? last) <= month && month <= last);
+  const last = to ?? counted.at(-1) ?? "";
+  const months = counted.filter((month) => (from ?? last) <= month && month <= last);
   if (months.length > mostMonthsOfOwnFigures)
     throw invalidFault("to", "too-many-months", { values: { limit: mostMonthsOfOwnFigures } });
   return months;
 }
 
-function assertMonthMade({ path, month, made }: { path: string; month: string; made: readonly IranianMonth[] }): void {
+type CountedMonthCheck = { path: string; month: string; counted: readonly IranianMonth[] };
+
+function assertMonthCounted({ path, month, counted }: CountedMonthCheck): void {
   if (!isPeriod({ kind: "month", name: month })) throw invalidFault(path, "not-a-month");
-  const [since] = made;
+  const [since] = counted;
   if (since && month < since) throw invalidFault(path, "before-counting", { values: { since } });
-  if (!made.includes(month)) throw invalidFault(path, "period-not-closed");
+  if (!counted.includes(month)) throw invalidFault(path, "period-not-closed");
 }
 
-/** The work of each agency in each month. */
+/** The performance of each agency in each month. */
 export async function performancesOf(
   agencyIds: readonly string[],
   months: readonly IranianMonth[],
 ): Promise<Performance[]> {
   const wanted = months.flatMap((month) => agencyIds.map((agencyId) => ({ month, agencyId })));
-  const read = await Promise.all(wanted.map(async (one) => ({ ...one, figures: await readAgencyFigures(one) })));
-  // An agency that was founded later has none of an earlier month.
-  return read.flatMap(({ figures, ...one }) => (figures ? [performanceOf({ ...one, figures })] : []));
+  const read = await Promise.all(wanted.map(async (place) => ({ ...place, figures: await readAgencyFigures(place) })));
+  // An agency that joined later has no figures of an earlier month.
+  return read.flatMap(({ figures, ...place }) => (figures ? [performanceOf({ ...place, figures })] : []));
 }

@@ -37,28 +37,29 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 import { countWaitingComplaints } from "./count-waiting.ts";
 
-/** What happened just before a month closed is written and stands in the indexes by then. */
+/** After this time, the events from just before a month's closing are written and stand in the indexes. */
 const feedDelayMs = 10 * minuteMs;
 
 /**
- * Every hour: publishes what waits for an answer, once a month, and closes the next month, with its quarter and four
- * quarters. A run that is cut short goes on in the next; readers see nothing of a period before all of it is written.
- * It is the only function that reads the statistics key.
+ * Every hour: publishes the number of waiting complaints, once a month, and closes the next month with its quarter and its four
+ * quarters. The next run continues where a run was cut short. Readers see a period only after all of it is written. No other
+ * function reads the statistics key.
  */
 export const handler = scheduled({
   budgetMs: 12 * minuteMs,
   async run(run) {
-    // One of them must not keep the other from being published.
-    const done = await Promise.allSettled([countWaitingComplaints(run), closePeriods(run)]);
-    const failed = done.find((one) => one.status === "rejected");
+    // If one of the two fails, the other is still done.
+    const results = await Promise.allSettled([countWaitingComplaints(run), closePeriods(run)]);
+    const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
-    return done.map((one) => (one.status === "fulfilled" ? one.value : run.now)).toSorted()[0] ?? run.now;
+    const dueTimes = results.map((result) => (result.status === "fulfilled" ? result.value : run.now));
+    return dueTimes.toSorted()[0] ?? run.now;
   },
 });
 
 /**
- * `segmentSize`: how many complaints are counted between two writes. What 500 count as fits into one item, however much
- * they differ.
+ * Closes every month that is due, one after the other. Returns the time at which there is work again. `segmentSize`: how many
+ * complaints are counted between two writes. The counts of 500 complaints fit into one item, however different they are.
  */
 export async function closePeriods(run: Run, segmentSize = 500): Promise<string> {
   const { now, until } = run;
@@ -66,7 +67,7 @@ export async function closePeriods(run: Run, segmentSize = 500): Promise<string>
     const next = await nextClosing(now);
     const dueAt = addMilliseconds(closesAt(next.month), feedDelayMs);
     if (dueAt > now) return dueAt;
-    // In a new province nothing was ever filed, and its last month may have ended long before.
+    // In a new province without any filing, a late closing is no fault and is not logged.
     if (next.since && addMilliseconds(dueAt, closingLateDays * dayMs) < now)
       log.error(logEvents.figuresNotPublished, { month: next.month });
     if (!(await countMonths(next, { ...run, segmentSize }))) return addMilliseconds(now, minuteMs);
@@ -75,10 +76,10 @@ export async function closePeriods(run: Run, segmentSize = 500): Promise<string>
   }
 }
 
-/** `since`: the first month that anything was filed in; undefined as long as nothing has been. */
+/** The month to close. `since`: the month of the first filing; undefined where nothing has been filed yet. */
 export type Closing = { month: IranianMonth; since: IranianMonth | undefined };
 
-/** The month after the last one that is closed: none is left out, though nothing was filed in it. */
+/** The month after the last closed one. A month without filings is closed too. */
 export async function nextClosing(now: string): Promise<Closing> {
   const last = await readLastClosed();
   const month = last ? addMonths(last.month, 1) : await firstToClose(now);
@@ -86,47 +87,50 @@ export async function nextClosing(now: string): Promise<Closing> {
   return { month, since: (await hasFilings(month)) ? month : undefined };
 }
 
-/** The first month that anything was filed in; the last that can be closed where nothing was. */
+/** The month of the first filing; where nothing was filed, the latest month that can be closed. */
 async function firstToClose(now: string): Promise<IranianMonth> {
   const last = lastMonthToClose(now);
   let first = last;
-  for (let month = last, silent = 0; silent < mostMonthsWithoutFilings; month = addMonths(month, -1)) {
-    const isAny = await hasFilings(month);
-    if (isAny) first = month;
-    silent = isAny ? 0 : silent + 1;
+  for (let month = last, emptyMonths = 0; emptyMonths < mostMonthsWithoutFilings; month = addMonths(month, -1)) {
+    const isFiledIn = await hasFilings(month);
+    if (isFiledIn) first = month;
+    emptyMonths = isFiledIn ? 0 : emptyMonths + 1;
   }
   return first;
 }
 
 type CountingBudget = Run & { segmentSize: number };
 
-/** Counts every month that a closing one needs, from where an earlier run stopped; false where time ran out. */
-export async function countMonths({ month: closing, since }: Closing, pace: CountingBudget): Promise<boolean> {
+/**
+ * Counts every month that the closing month's periods need. Continues where an earlier run stopped. Returns false where the
+ * time ran out.
+ */
+export async function countMonths({ month: closing, since }: Closing, budget: CountingBudget): Promise<boolean> {
   const months = since ? monthsToCount({ month: closing, since }) : [];
   const [first] = months;
   if (!first) return true;
   const calendarOf = await readCalendars({ from: startOfMonth(first) });
   const terms = { asOf: closesAt(closing), calendarOf, province: countedProvince };
   for (const unit of months.flatMap((month) => shards.map((shard) => ({ month, shard }))))
-    if (!(await countUnit({ closing, unit, terms }, pace))) return false;
+    if (!(await countUnit({ closing, unit, terms }, budget))) return false;
   return true;
 }
 
 type UnitCounting = { closing: string; unit: CountingUnit; terms: CountingTerms };
 
-async function countUnit(counting: UnitCounting, pace: CountingBudget): Promise<boolean> {
+async function countUnit(counting: UnitCounting, budget: CountingBudget): Promise<boolean> {
   if (await hasSum(counting)) return true;
   let last = await readLastSegment(counting);
   while (!last || last.next) {
-    last = await countSegment(counting, last, pace);
-    // Asked afterwards, so that every run gets on.
-    if (performance.now() > pace.until) return false;
+    last = await countSegment(counting, last, budget);
+    // The time is checked after a segment, so that every run counts at least one segment.
+    if (performance.now() > budget.until) return false;
   }
-  await writeSum({ ...counting, now: pace.now });
-  return performance.now() <= pace.until;
+  await writeSum({ ...counting, now: budget.now });
+  return performance.now() <= budget.until;
 }
 
-/** Counts the next page of the cohort. Its figures follow from the page alone, whoever counts it, and when. */
+/** Counts the next page of the cohort. The counts depend on the page alone: any run gets the same ones at any time. */
 async function countSegment(
   { closing, unit, terms }: UnitCounting,
   last: Segment | undefined,
@@ -139,47 +143,54 @@ async function countSegment(
 }
 
 async function countComplaints(ids: string[], terms: CountingTerms): Promise<Counts> {
-  const found = new Map<string, ReturnType<typeof countComplaint>>();
-  const attendTo = async ({ id }: { id: string }) =>
-    void found.set(id, countComplaint(await readEventsAndConfidentialLog(id), terms));
+  const countedById = new Map<string, ReturnType<typeof countComplaint>>();
+  const countOne = async ({ id }: { id: string }) =>
+    void countedById.set(id, countComplaint(await readEventsAndConfidentialLog(id), terms));
   const complaints = ids.map((id) => ({ id }));
-  const failed = await processConcurrently(complaints, { message: "complaint not counted", processOne: attendTo });
+  const failed = await processConcurrently(complaints, { message: "complaint not counted", processOne: countOne });
   if (failed > 0) throw new Error(`${failed} complaints could not be counted`);
   const counts = emptyCounts();
-  // In the order of the cohort, not in the order of reading, so that the same counts are the same bytes.
+  // Added in the order of the cohort, not in the order of reading: equal counts are then stored as equal bytes.
   for (const id of ids) {
-    const counted = found.get(id);
+    const counted = countedById.get(id);
     if (counted === "retaliation") counts.retaliations++;
     else if (counted) addComplaint(counts, counted);
   }
   return counts;
 }
 
-/** Publishes the periods that close with a counted month: writes them all under one edition, and names that last. */
+/**
+ * Publishes the periods that close with a counted month. All periods are written under one edition first; then the closed
+ * month is saved with this edition, which makes them visible to readers.
+ */
 export async function publishMonth({ month, since }: Closing, now: string): Promise<void> {
   const published = since ? await periodsToPublish({ month, since }) : [];
   const edition = fingerprint(JSON.stringify(published));
-  for (const one of published) await writePeriod(one, edition);
+  for (const period of published) await writePeriod(period, edition);
   const periods = published.map(({ period }) => period);
   const isFirst = await saveClosedMonth({ month, since, periods, edition, asOf: closesAt(month), closedAt: now });
   log.info("month closed", { month, edition, periods: periods.length, isFirst });
 }
 
-type MonthAndStart = { month: IranianMonth; since: IranianMonth };
-
-async function periodsToPublish({ month, since }: MonthAndStart): Promise<PublishedPeriod[]> {
-  const publishing = {
+async function periodsToPublish({
+  month,
+  since,
+}: {
+  month: IranianMonth;
+  since: IranianMonth;
+}): Promise<PublishedPeriod[]> {
+  const context = {
     key: await readStatisticsKey(),
     ids: figureIds,
     serving: servedCountiesAt(servingAgencies, closesAt(month)),
     peerGroupOf: (agencyId: string) => countedProvince.agencies.find(({ id }) => id === agencyId)?.peerGroup,
   };
   const counted = new Map<IranianMonth, Counts>();
-  for (const one of monthsToCount({ month, since }))
-    counted.set(one, await readCountedMonth({ closing: month, month: one }));
+  for (const countedMonth of monthsToCount({ month, since }))
+    counted.set(countedMonth, await readCountedMonth({ closing: month, month: countedMonth }));
   return periodsClosingWith(month, since).map((period) => {
-    const counts = sumOfCounts(monthsOf(period).map((one) => counted.get(one) ?? failUncountedMonth(one)));
-    return publish({ period, counts }, publishing);
+    const counts = sumOfCounts(monthsOf(period).map((name) => counted.get(name) ?? failUncountedMonth(name)));
+    return publish({ period, counts }, context);
   });
 }
 

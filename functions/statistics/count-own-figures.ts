@@ -15,12 +15,12 @@ import { agencyIds } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type Run, scheduled } from "../triggers/schedule.ts";
 
-/** By then what happened just before the month closed is written and in the index. */
+/** After this time, the events from just before the month's closing are written and stand in the index. */
 const feedDelayMs = 10 * minuteMs;
 
 /**
- * Every hour: where a month has closed, makes each agency's own figures of it from that agency's feed alone. The role may
- * read no complaint, so the figures tell an agency nothing that it could not read before.
+ * Every hour: after a month has closed, counts each agency's own figures of the month from the agency's feed alone. The
+ * function's role cannot read complaints. So the figures reveal nothing to an agency that it could not read before.
  */
 export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countAgencyFigures });
 
@@ -30,7 +30,7 @@ export async function countAgencyFigures({ now, until }: Run): Promise<string> {
   for (; dueAt(month) <= now; month = addMonths(month, 1)) {
     const calendarOf = await readCalendars({ from: startOfMonth(month) });
     for (const agencyId of agencyIds) {
-      await countOwn({ agencyId, month, calendarOf });
+      await countAgency({ agencyId, month, calendarOf });
       if (performance.now() > until) return addMilliseconds(now, minuteMs);
     }
     await recordAgencyFiguresMade(month);
@@ -43,7 +43,7 @@ const dueAt = (month: IranianMonth) => addMilliseconds(closesAt(month), feedDela
 
 type AgencyFiguresCounting = { agencyId: string; month: IranianMonth; calendarOf: CountingTerms["calendarOf"] };
 
-async function countOwn({ agencyId, month, calendarOf }: AgencyFiguresCounting): Promise<void> {
+async function countAgency({ agencyId, month, calendarOf }: AgencyFiguresCounting): Promise<void> {
   if (await readAgencyFigures({ agencyId, month })) return;
   const asOf = closesAt(month);
   const feed = await readFeedBetween(agencyId, { from: startOfMonth(month), to: asOf });

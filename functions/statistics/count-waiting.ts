@@ -12,7 +12,10 @@ import { agencyIds } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import type { Run } from "../triggers/schedule.ts";
 
-/** Once a month, in the first run after six on its first morning: publishes what waits for an answer. */
+/**
+ * Publishes the number of complaints that wait for an answer. It counts once a month, in the first run after six o'clock on the
+ * month's first day. Returns the time of the next count.
+ */
 export async function countWaitingComplaints({ now }: Pick<Run, "now">): Promise<string> {
   const month = iranianMonth(now);
   const dueAt = countingTimeOf(month);
@@ -31,15 +34,15 @@ export async function countWaitingComplaints({ now }: Pick<Run, "now">): Promise
 const countingTimeOf = (month: IranianMonth) =>
   addMilliseconds(startOfDay(firstDay(month)), waitingCountedFromHour * hourMs);
 
-/** One page after the other of an agency's open complaints, which hold no report of retaliation. */
+/** Counts an agency's open complaints page by page. Retaliation reports are in no agency's list, so they are not counted. */
 async function countWaitingOf(agencyId: string, { now, counted }: { now: string; counted: Set<string> }) {
   const waiting: WaitingCounts = { late: 0, openInTime: 0 };
   let from: Position | undefined;
   do {
     const { complaints, unreadable, next } = await listOpenComplaints({ agencyId, from });
-    // What is published once, and never anew, is not published too small.
+    // A published number is never corrected. So an unreadable complaint stops the count instead of making it too small.
     if (unreadable > 0) throw new Error(`${unreadable} open complaints of ${agencyId} could not be read`);
-    // A complaint that moves during the count may be read twice, here or with another agency.
+    // A complaint that moves in the index during the count may be read twice, here or with another agency.
     for (const complaint of complaints) {
       const column = waitingColumn(complaint, now);
       if (column && !counted.has(complaint.id)) waiting[column]++;

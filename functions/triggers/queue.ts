@@ -12,14 +12,14 @@ const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: client
 const firstDelaySeconds = 60;
 const longestDelaySeconds = 60 * 60;
 
-/** Seconds until a message that failed is tried again: a minute, then twice as long each time, an hour at the most. */
+/** Seconds until a failed message is tried again: first a minute, then twice as long each time, at most an hour. */
 function delayAfter(receives: number): number {
   return Math.min(longestDelaySeconds, firstDelaySeconds * 2 ** Math.max(0, receives - 1));
 }
 
 type PostponedMessage = { queueUrl: string; receiptHandle: string; receives: number };
 
-/** Hides a message that failed until it is to be tried again: the longer, the more often it has failed. */
+/** Hides a failed message in its queue until its next try. The delay grows with each failure (`delayAfter`). */
 export async function postpone({ queueUrl, receiptHandle, receives }: PostponedMessage): Promise<void> {
   const VisibilityTimeout = delayAfter(receives);
   await sqs.send(
@@ -29,20 +29,20 @@ export async function postpone({ queueUrl, receiptHandle, receives }: PostponedM
 
 type QueueWork<S extends z.ZodType> = {
   /**
-   * The environment variable that holds the queue's URL, by which a message that failed is postponed. Left out where the
-   * function reaches no queue: the message then comes again after the queue's own visibility timeout.
+   * The environment variable with the queue's URL, which is needed to postpone a failed message. Absent where the function
+   * cannot reach the queue: a failed message then comes again after the queue's own visibility timeout.
    */
   from?: Extract<EnvironmentName, `${string}_QUEUE`>;
   message: S;
   consume: (message: z.infer<S>, received: Receives) => Promise<void>;
 };
 
-/** How often a message has been handed out, this time included. */
+/** How often SQS has delivered a message, this time included. */
 export type Receives = { receives: number };
 
 /**
- * Works on a queue's messages one after the other. One that fails is tried again later, after a longer wait each time,
- * and in the end moved to the dead letters; it keeps no other from its turn.
+ * The pipeline of every function that reads a queue. Messages are consumed one after the other. A failed message is tried again
+ * later, each time after a longer delay, and in the end goes to the dead letters. It does not delay the other messages.
  */
 export function queue<S extends z.ZodType>(work: QueueWork<S>) {
   return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
@@ -70,12 +70,12 @@ async function attempt<S extends z.ZodType>(
   }
 }
 
-/** Should this fail too, the message comes again after the queue's own visibility timeout. */
+/** Postpones a failed message. If this fails too, the message comes again after the queue's own visibility timeout. */
 async function postponeMessage(
   { receiptHandle, messageId }: SQSRecord,
   after: Receives & { queueUrl: string },
 ): Promise<void> {
-  await postpone({ ...after, receiptHandle }).catch((refused: unknown) =>
-    log.warn("message not postponed", { messageId, failure: failureName(refused) }),
+  await postpone({ ...after, receiptHandle }).catch((error: unknown) =>
+    log.warn("message not postponed", { messageId, failure: failureName(error) }),
   );
 }

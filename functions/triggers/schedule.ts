@@ -3,23 +3,24 @@ import middy from "@middy/core";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { failureName, log } from "#shared/runtime/log.ts";
 
-/** One run of a function that runs again and again. */
+/** One run of a scheduled function. */
 export type Run = {
   now: string;
-  /** When to stop, by `performance.now()`; the next run goes on where this one stopped. */
+  /** When to stop, on the scale of `performance.now()`. The next run continues where this one stopped. */
   until: number;
 };
 
 type ScheduledWork = {
-  /** How long a run may take before it leaves the rest to the next; absent where it does all or, killed, starts anew. */
-  budgetMs?: number;
   /**
-   * Returns when there is something to do again: only the local cloud goes by it, to skip runs that would find nothing.
+   * How long a run may take before it leaves the rest to the next run. Absent where a run always does all its work, and a run
+   * that was killed is simply repeated.
    */
+  budgetMs?: number;
+  /** Returns the time at which there is work again. Only the local cloud uses it, to skip runs that would find no work. */
   run: (run: Run) => Promise<string>;
 };
 
-/** The pipeline of every function that runs again and again. */
+/** The pipeline of every scheduled function. */
 export function scheduled({ budgetMs = Number.POSITIVE_INFINITY, run }: ScheduledWork) {
   return middy(async () => {
     const now = new Date().toISOString();
@@ -29,11 +30,11 @@ export function scheduled({ budgetMs = Number.POSITIVE_INFINITY, run }: Schedule
 
 const concurrency = 8;
 
-type ConcurrentWork<T> = { message: string; processOne: (one: T) => Promise<void> };
+type ConcurrentWork<T> = { message: string; processOne: (item: T) => Promise<void> };
 
 /**
- * Attends to all items, eight at a time, and returns how many failed. One that fails is logged under `message` and
- * keeps no other from its turn; to try it again is up to the caller.
+ * Processes all items, eight at a time, and returns how many failed. A failure is logged under `message` and does not stop the
+ * other items. The caller decides whether a failed item is tried again.
  */
 export async function processConcurrently<T extends { id: string }>(
   all: T[],
@@ -41,33 +42,33 @@ export async function processConcurrently<T extends { id: string }>(
 ): Promise<number> {
   const remaining = all.values();
   let failures = 0;
-  const serve = async () => {
-    for (const one of remaining)
-      await processOne(one).catch((error: unknown) => {
+  const processRemaining = async () => {
+    for (const item of remaining)
+      await processOne(item).catch((error: unknown) => {
         failures++;
-        log.error(message, { id: one.id, failure: failureName(error) });
+        log.error(message, { id: item.id, failure: failureName(error) });
       });
   };
-  await Promise.all(Array.from({ length: concurrency }, serve));
+  await Promise.all(Array.from({ length: concurrency }, processRemaining));
   return failures;
 }
 
-type PendingWork<T> = { list: () => Promise<T[]>; message: string; processOne: (one: T) => Promise<void> };
+type PendingWork<T> = { list: () => Promise<T[]>; message: string; processOne: (item: T) => Promise<void> };
 
 /**
- * Attends to the pending items that are due, one after the other. One that fails is logged under `message`, keeps no
- * other from its turn and is tried again in the next run. Returns when there is something to do again.
+ * Processes the pending items that are due, one after the other. A failure is logged under `message` and does not stop the
+ * other items; the next run tries the item again. Returns the time at which there is work again.
  */
 export async function processPending<T extends { dueAt: string }>(
   { now, until }: Run,
   { list, message, processOne }: PendingWork<T>,
 ): Promise<string> {
   const pending = await list();
-  for (const one of pending.filter(({ dueAt }) => dueAt <= now)) {
-    await processOne(one).catch((error: unknown) => log.error(message, { ...one, failure: failureName(error) }));
+  for (const item of pending.filter(({ dueAt }) => dueAt <= now)) {
+    await processOne(item).catch((error: unknown) => log.error(message, { ...item, failure: failureName(error) }));
     if (performance.now() > until) break;
   }
   const [next] = pending.length > 0 ? await list() : [];
-  // Nothing is pending, and only a request can change that; the function runs again every minute anyway.
+  // Where nothing is pending, only a request can add work. The function runs every minute anyway.
   return next?.dueAt ?? addMilliseconds(now, dayMs);
 }

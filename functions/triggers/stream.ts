@@ -10,9 +10,9 @@ import type { LogEvent } from "#shared/runtime/log-events.ts";
 type Consume = (event: StreamEvent) => Promise<void>;
 
 /**
- * Reads the table's stream one event after the other and stops at the first failure, so that no event of a complaint
- * overtakes an earlier one. Lambda retries from that record on, and parks a record that keeps failing. `failure`: the
- * message that one is logged under, each function's own.
+ * The pipeline of every function that reads the table's stream. Events are consumed one after the other. It stops at the first
+ * failure, so that the events of a complaint stay in order. Lambda retries from the failed record on, and parks a record that
+ * keeps failing. `failure`: the log message for a failed record.
  */
 export function stream(consume: Consume, { failure }: { failure: LogEvent }) {
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
@@ -26,8 +26,8 @@ export function stream(consume: Consume, { failure }: { failure: LogEvent }) {
 }
 
 /**
- * Lambda halves a batch whose function fails. Of one that is reported from its first record on it does not say so, and might
- * park what comes after it too.
+ * Thrown where the first of several records fails. Lambda then halves the batch until the failing record is alone. If the first
+ * record were only reported as failed, AWS does not promise to halve the batch, and Lambda might park the records after it too.
  */
 class FirstRecordFailed extends Error {
   override name = "FirstOfSeveral";
@@ -35,7 +35,7 @@ class FirstRecordFailed extends Error {
 }
 
 async function attempt(record: DynamoDBRecord, { consume, failure }: { consume: Consume; failure: LogEvent }) {
-  // Only a new item is an event to tell; an expired or rewritten one is not.
+  // Only a new item is a new event. An item that expired or was rewritten is skipped.
   if (record.eventName !== "INSERT") return undefined;
   try {
     await consume(read(record));

@@ -6,7 +6,7 @@ import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { AuditEntry } from "#shared/domain/views/audit.ts";
 import { IdentityLimit, liftIdentityLimit, listAudit, listIdentityLimits } from "#shared/persistence/audit.ts";
 
-/** GET /v1/admin/audit: what admins and inspectors did that is no move of a complaint, the newest first. */
+/** GET /v1/admin/audit: actions of admins and inspectors that are not moves of a complaint, the newest first. */
 export const listAuditAsAdmin = route({
   caller: "admin",
   summary: { en: "List what admins and inspectors did beside moves", fa: "فهرست کارهای مدیران و بازرسان جز رسیدگی" },
@@ -20,7 +20,10 @@ export const listAuditAsAdmin = route({
   },
 });
 
-/** GET /v1/admin/identity-limits: who read too many identities or phones, and reads no more until it is lifted. */
+/**
+ * GET /v1/admin/identity-limits: the readers who reached the limit of identities or phone numbers. They can read no more until
+ * an admin lifts the limit.
+ */
 export const listIdentityLimitsAsAdmin = route({
   caller: "admin",
   summary: {
@@ -31,7 +34,10 @@ export const listIdentityLimitsAsAdmin = route({
   run: async () => ({ status: 200, body: { items: await listIdentityLimits() } }),
 });
 
-/** DELETE /v1/admin/identity-limits/{sub}: lets an inspector read identities again, or the call centre phones; who did so is kept. */
+/**
+ * DELETE /v1/admin/identity-limits/{sub}: an inspector may read identities again, or the call centre phone numbers. The audit
+ * log keeps which admin lifted the limit.
+ */
 export const liftIdentityLimitAsAdmin = route({
   caller: "admin",
   summary: {
@@ -45,7 +51,7 @@ export const liftIdentityLimitAsAdmin = route({
   },
   problems: ["not-allowed"],
   async run({ principal: by, path: { sub }, now }) {
-    // Nobody is called so, and the table takes no key of a thousand bytes.
+    // A `sub` outside the pattern belongs to nobody. It is not looked up, because the table refuses keys that are too long.
     const lifted = subjectPattern.test(sub) && (await liftIdentityLimit({ sub, now, by }));
     return { status: 200, body: { sub, lifted } };
   },

@@ -16,8 +16,8 @@ const WebhookSummary = WebhookView.omit({ attempts: true }).meta({ id: "WebhookS
 const Page = pageOf(Delivery).extend({ webhooks: z.array(WebhookSummary) });
 
 /**
- * GET /v1/admin/deliveries: the events that could not be delivered and have not been sent again, the oldest first; and
- * where each webhook stands.
+ * GET /v1/admin/deliveries: the events that could not be delivered and have not been sent again, the oldest first, and the
+ * state of each webhook.
  */
 export const listDeliveries = route({
   caller: "admin",
@@ -32,13 +32,15 @@ export const listDeliveries = route({
     const bound = { list: "deliveries" };
     const from = readCursor(cursor, bound);
     const [{ items, next }, known] = await Promise.all([listUndelivered({ limit, from }), readWebhookSubscriptions()]);
-    const webhookViews = items.map(({ place: _, ...delivery }) => delivery);
-    const summaries = webhooks
+    const deliveries = items.map(({ place: _, ...delivery }) => delivery);
+    // A webhook whose subscription cannot be read is skipped: its key is in the map, without a value.
+    const webhookSummaries = webhooks
       .filter(({ subscriber }) => known.get(subscriber) || !known.has(subscriber))
-      .map((one) =>
-        WebhookSummary.parse(webhookView(currentSubscription(known.get(one.subscriber), { ...one, now }), now)),
+      .map((webhook) =>
+        WebhookSummary.parse(webhookView(currentSubscription(known.get(webhook.subscriber), { ...webhook, now }), now)),
       );
-    return { status: 200, body: { items: webhookViews, webhooks: summaries, nextCursor: writeCursor(next, bound) } };
+    const nextCursor = writeCursor(next, bound);
+    return { status: 200, body: { items: deliveries, webhooks: webhookSummaries, nextCursor } };
   },
 });
 
@@ -54,7 +56,7 @@ const RedriveOrderView = z
   })
   .meta({ id: "RedriveOrder" });
 
-/** POST /v1/admin/deliveries/redrive: has events sent again, under the same ids; sent mails are not sent again. */
+/** POST /v1/admin/deliveries/redrive: orders that events are sent again under their ids. Mails are not sent twice. */
 export const orderRedrive = route({
   caller: "admin",
   summary: { en: "Have events sent again", fa: "ارسال دوبارهٔ رویدادها" },

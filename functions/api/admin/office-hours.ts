@@ -19,13 +19,13 @@ const Hours = z.object({
   reasonEn: z.string().optional(),
 });
 
-/** The office hours of a day. `counties` has only those with hours of their own; all others have the province's. */
+/** The office hours of a day. `counties` lists only the counties with hours of their own that day. */
 export const DayHours = z
   .object({
     date: LocalDate,
     province: Hours,
     counties: z.array(Hours.extend({ countyId: z.string() })),
-    /** Whether deadlines have yet to follow a change of these hours. */
+    /** Whether deadlines are still to be moved after a change of these hours. */
     moving: z.boolean(),
   })
   .meta({ id: "DayHours" });
@@ -49,7 +49,8 @@ export function assertKnownCounty(countyId: string | undefined): void {
 }
 
 /**
- * GET /v1/admin/office-hours/{date}: a day's hours, and why: of the province, and of counties with hours of their own.
+ * GET /v1/admin/office-hours/{date}: the hours of a day with their reason, for the province and for each county with hours of
+ * its own.
  */
 export const readOfficeHours = route({
   caller: "admin",
@@ -59,7 +60,7 @@ export const readOfficeHours = route({
   run: async ({ path: { date } }) => dayReply(date, await readDayHours(date)),
 });
 
-/** Without `countyId` for the whole province, except counties with hours of their own that day. */
+/** Without `countyId` the hours hold for the whole province, except counties with hours of their own that day. */
 const Body = z
   .strictObject({
     countyId: Slug.optional(),
@@ -72,7 +73,7 @@ const Body = z
     path: ["closed"],
   });
 
-/** PUT /v1/admin/office-hours/{date}: closes a day or gives it other hours, from now on; running deadlines follow. */
+/** PUT /v1/admin/office-hours/{date}: closes a day or sets other hours, from now on. Running deadlines move later. */
 export const setOfficeHours = route({
   caller: "admin",
   summary: { en: "Set the office hours of a day, from now on", fa: "تعیین ساعت کاری یک روز، از این لحظه به بعد" },
@@ -95,7 +96,7 @@ export const setOfficeHours = route({
 
 const Query = z.strictObject({ countyId: Slug.optional() });
 
-/** DELETE /v1/admin/office-hours/{date}: takes back what was set for a day, from now on; running deadlines follow. */
+/** DELETE /v1/admin/office-hours/{date}: removes the hours set for a day, from now on. Running deadlines move later. */
 export const removeOfficeHours = route({
   caller: "admin",
   summary: {

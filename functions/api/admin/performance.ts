@@ -3,7 +3,7 @@ import { route } from "#functions/http/route.ts";
 import { Performance, performancesOf, requestedMonths } from "#functions/statistics/agency-performance.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
 
-/** GET /v1/admin/performance: the work of every agency in a closed month, as each agency reads its own. */
+/** GET /v1/admin/performance: the performance of every agency in a closed month, exactly as the agency itself reads it. */
 export const readPerformanceAsAdmin = route({
   caller: "admin",
   summary: { en: "Every agency's own figures of a month, exact", fa: "آمار دقیق همهٔ دستگاه‌ها در یک ماه" },

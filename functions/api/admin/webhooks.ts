@@ -13,10 +13,10 @@ import { Instant } from "#shared/domain/time/calendar.ts";
 import { changeWebhookSubscription } from "#shared/persistence/delivery/webhook-subscriptions.ts";
 import { readWebhookKey } from "#shared/persistence/secrets.ts";
 
-/** Whose webhook it is: `agency:` and the agency's id, or `front-end:` and the client's. */
+/** The owner of a webhook: `agency:` with the agency's id, or `front-end:` with the client's id. */
 export const SubscriberPath = z.object({ subscriber: z.string().min(1).max(100) });
 
-/** GET /v1/admin/deliveries/{subscriber}: where a webhook stands, and its last attempts. */
+/** GET /v1/admin/deliveries/{subscriber}: the state of a webhook, and its last attempts. */
 export const readWebhook = route({
   caller: "admin",
   summary: { en: "Read where a webhook stands", fa: "وضعیت ارسال به یک وب‌هوک" },
@@ -28,7 +28,10 @@ export const readWebhook = route({
   },
 });
 
-/** POST /v1/admin/deliveries/{subscriber}/resume: sends on from where it stopped, or after another event of its feed. */
+/**
+ * POST /v1/admin/deliveries/{subscriber}/resume: resumes a webhook after the last accepted event, or after the event that the
+ * body names.
+ */
 export const resumeWebhook = route({
   caller: "admin",
   summary: { en: "Resume a webhook", fa: "ازسرگیری ارسال به یک وب‌هوک" },
@@ -50,7 +53,8 @@ const WebhookSecretReply = z
   .meta({ id: "WebhookSecret" });
 
 /**
- * PUT /v1/admin/deliveries/{subscriber}/secret: tells the secret of the present generation, or begins the next one.
+ * PUT /v1/admin/deliveries/{subscriber}/secret: returns the secret of the current generation, or starts the next generation
+ * and returns its secret. Throws `invalid` for any other generation.
  */
 export const readWebhookSecret = route({
   caller: "admin",

@@ -13,7 +13,8 @@ import { subscriberOf } from "#shared/province/clients.ts";
 import { eventOrigin } from "#shared/province/slices.static.ts";
 
 /**
- * GET /v1/agency/events: the queue's events half a minute later, for agencies that have no queue or lost some of them.
+ * GET /v1/agency/events: the events that the agency's queue gets, half a minute later. For agencies that read no queue, or that
+ * lost messages.
  */
 export const listEventsAsAgency = route({
   caller: "agency",
@@ -28,7 +29,7 @@ export const listEventsAsAgency = route({
   },
 });
 
-/** GET /v1/agency/deliveries: where the caller's own webhook stands, and its last attempts. */
+/** GET /v1/agency/deliveries: the state of the caller's own webhook, and its last attempts. */
 export const readWebhookAsAgency = route({
   caller: "agency",
   summary: { en: "Read where one's own webhook stands", fa: "وضعیت ارسال به وب‌هوک همین دستگاه" },
@@ -40,7 +41,10 @@ export const readWebhookAsAgency = route({
   },
 });
 
-/** POST /v1/agency/deliveries/resume: sends on from where the caller's own webhook stopped, or after another event. */
+/**
+ * POST /v1/agency/deliveries/resume: resumes the caller's own webhook after the last accepted event, or after the event that
+ * the body names.
+ */
 export const resumeWebhookAsAgency = route({
   caller: "agency",
   summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین دستگاه" },

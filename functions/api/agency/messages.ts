@@ -11,7 +11,7 @@ import { executeMove } from "#shared/persistence/complaints/moves.ts";
 import { maskByPattern } from "../complaints/masking.ts";
 import { agencyViewReply } from "./read-complaints.ts";
 
-/** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who can answer even if anonymous. */
+/** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen. An anonymous citizen can answer too. */
 export const postMessageAsAgency = route({
   caller: "agency",
   summary: { en: "Write to the citizen", fa: "ارسال پیام به شهروند" },
@@ -21,14 +21,14 @@ export const postMessageAsAgency = route({
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern({ text: body.text });
-    const moved = await executeMove(request, (complaint, stage) =>
-      postMessage(complaint, { ...body, ...stage, masked }),
+    const moved = await executeMove(request, (complaint, context) =>
+      postMessage(complaint, { ...body, ...context, masked }),
     );
     return asCreated(await agencyViewReply(moved, request.now));
   },
 });
 
-/** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until 30 days after closing. */
+/** POST /v1/agency/complaints/{id}/statement: the employee's own statement, until 30 days after closing. */
 export const addStatementAsAgency = route({
   caller: "agency",
   summary: { en: "Add the employee's statement", fa: "ثبت دفاعیهٔ کارمند" },
@@ -38,8 +38,8 @@ export const addStatementAsAgency = route({
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern({ text: body.text });
-    const moved = await executeMove(request, (complaint, stage) =>
-      addStatement(complaint, { ...body, ...stage, masked }),
+    const moved = await executeMove(request, (complaint, context) =>
+      addStatement(complaint, { ...body, ...context, masked }),
     );
     return agencyViewReply(moved, request.now);
   },

@@ -18,7 +18,7 @@ import { maskByPattern } from "../complaints/masking.ts";
 import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
 import { agencyViewReply } from "./read-complaints.ts";
 
-/** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is its own to answer. */
+/** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that it will answer, and names the officer. */
 export const acknowledgeComplaint = route({
   caller: "agency",
   summary: { en: "Acknowledge a complaint and name the officer", fa: "اعلام دریافت شکایت و معرفی کارشناس" },
@@ -27,12 +27,12 @@ export const acknowledgeComplaint = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const moved = await executeMove(request, (complaint, stage) => acknowledge(complaint, { ...body, ...stage }));
+    const moved = await executeMove(request, (complaint, context) => acknowledge(complaint, { ...body, ...context }));
     return agencyViewReply(moved, request.now);
   },
 });
 
-/** POST /v1/agency/complaints/{id}/extension: more time to answer, once, for a reason that the citizen reads. */
+/** POST /v1/agency/complaints/{id}/extension: extends the time to answer once. The citizen reads the reason. */
 export const extendDeadline = route({
   caller: "agency",
   summary: { en: "Extend the time to answer, once", fa: "تمدید مهلت پاسخ، فقط یک بار" },
@@ -43,11 +43,11 @@ export const extendDeadline = route({
   async run({ body, ...request }) {
     const masked = maskByPattern(body);
     const calendarOf = await readCalendars({ from: request.now });
-    const moved = await executeMove(request, (complaint, stage) => {
+    const moved = await executeMove(request, (complaint, context) => {
       const { category, countyId, answerBy } = complaint;
       const calendar = calendarOf(countyId);
       const extended = extendedAnswerBy({ category: requireCategory(category), answerBy, calendar });
-      return extend(complaint, { ...body, ...stage, answerBy: extended, masked });
+      return extend(complaint, { ...body, ...context, answerBy: extended, masked });
     });
     return agencyViewReply(moved, request.now);
   },
@@ -62,7 +62,8 @@ const Body = z.strictObject({
 });
 
 /**
- * POST /v1/agency/complaints/{id}/answer: finding, cause, text and promised actions; the citizen may then accept or dispute.
+ * POST /v1/agency/complaints/{id}/answer: answers with a finding, a cause, a text and promised actions. The citizen may then
+ * accept or dispute the answer.
  */
 export const answerComplaint = route({
   caller: "agency",
@@ -73,10 +74,10 @@ export const answerComplaint = route({
   problems: ["wrong-state", "same-person", "retired", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern({ text: body.text, actions: body.actions });
-    const moved = await executeMove(request, (complaint, stage) => {
-      const confirmBy = addMilliseconds(stage.now, milliseconds(confirmation.duration));
-      const refusedCause = refuseCause(directory, { cause: body.cause, now: stage.now });
-      return answer(complaint, { ...body, ...stage, confirmBy, causeFault: refusedCause, masked });
+    const moved = await executeMove(request, (complaint, context) => {
+      const confirmBy = addMilliseconds(context.now, milliseconds(confirmation.duration));
+      const refusedCause = refuseCause(directory, { cause: body.cause, now: context.now });
+      return answer(complaint, { ...body, ...context, confirmBy, causeFault: refusedCause, masked });
     });
     return agencyViewReply(moved, request.now);
   },
@@ -84,7 +85,7 @@ export const answerComplaint = route({
 
 const TransferReply = z.object({ id: z.string(), agencyId: z.string(), status: Status, version: z.int() });
 
-/** POST /v1/agency/complaints/{id}/transfer: gives the complaint to another agency; this one can no longer see it. */
+/** POST /v1/agency/complaints/{id}/transfer: transfers the complaint. The caller's agency can no longer see it. */
 export const transferComplaintAsAgency = route({
   caller: "agency",
   summary: { en: "Send the complaint on to the agency it concerns", fa: "ارجاع شکایت به دستگاه اجرایی مربوط" },

@@ -13,7 +13,7 @@ import { retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 
-/** The agency's view of the version that the caller read or wrote, even if a colleague has transferred it since. */
+/** The agency's view of exactly this version, even where a colleague has transferred the complaint since. */
 export async function agencyViewReply(complaint: Complaint, now: string) {
   const [complaintRecord, identity] = await Promise.all([
     readComplaintRecordUpTo(complaint),
@@ -28,7 +28,7 @@ const Query = Paging.extend({
   officeId: Slug.optional(),
 });
 
-/** GET /v1/agency/complaints: the agency's complaints, soonest due first. */
+/** GET /v1/agency/complaints: the agency's complaints, ordered by deadline, the earliest first. */
 export const listComplaintsAsAgency = route({
   caller: "agency",
   summary: {
@@ -49,7 +49,7 @@ export const listComplaintsAsAgency = route({
   },
 });
 
-/** GET /v1/agency/complaints/{id}: what the agency needs to work on a complaint of its own. */
+/** GET /v1/agency/complaints/{id}: one of the agency's own complaints. */
 export const readComplaintAsAgency = route({
   caller: "agency",
   summary: { en: "Read a complaint of the agency's own", fa: "مشاهدهٔ یکی از شکایت‌های دستگاه اجرایی" },
@@ -62,7 +62,7 @@ export const readComplaintAsAgency = route({
   },
 });
 
-/** GET /v1/agency/complaints/{id}/deadlines: how each deadline of a complaint of its own comes about. */
+/** GET /v1/agency/complaints/{id}/deadlines: how each deadline of one of the agency's complaints was computed. */
 export const readDeadlinesAsAgency = route({
   caller: "agency",
   summary: { en: "See how each deadline comes about", fa: "مشاهدهٔ نحوهٔ محاسبهٔ هر مهلت" },
@@ -71,7 +71,7 @@ export const readDeadlinesAsAgency = route({
   run: ({ principal, path, now }) => deadlinesReply(path.id, { by: principal, now }),
 });
 
-/** GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency fetches a file. */
+/** GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency gets a link to a file. */
 export const readAttachmentAsAgency = route({
   caller: "agency",
   summary: { en: "Fetch a file of a complaint of the agency's own", fa: "دریافت پیوست شکایت دستگاه خود" },

@@ -18,7 +18,7 @@ import { executeConfidentialCommand, executeMove } from "#shared/persistence/com
 import { createTextMasker } from "../complaints/masking.ts";
 import { citizenViewReply } from "./view.ts";
 
-/** POST /v1/complaints/{id}/messages: the citizen writes to whoever works on the case. */
+/** POST /v1/complaints/{id}/messages: the citizen writes to the agency and the inspectors. */
 export const postMessageAsCitizen = route({
   caller: "citizen",
   summary: { en: "Write to those who work on the complaint", fa: "ارسال پیام به رسیدگی‌کنندگان" },
@@ -28,8 +28,8 @@ export const postMessageAsCitizen = route({
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker(body);
-    const moved = await executeMove(request, (complaint, stage) =>
-      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    const moved = await executeMove(request, (complaint, context) =>
+      postMessage(complaint, { ...body, ...context, masked: masked(complaint) }),
     );
     return asCreated(await citizenViewReply(moved, request.now));
   },
@@ -44,7 +44,7 @@ const Upload = z
   })
   .meta({ id: "Upload" });
 
-/** POST /v1/complaints/{id}/attachments: the citizen announces a file and gets the form to send exactly that one. */
+/** POST /v1/complaints/{id}/attachments: the citizen announces a file and gets a signed form to upload exactly this file. */
 export const addAttachment = route({
   caller: "citizen",
   summary: { en: "Announce a file and get the form to send it with", fa: "اعلام پیوست و دریافت فرم ارسال آن" },
@@ -54,8 +54,10 @@ export const addAttachment = route({
   problems: ["not-allowed", "wrong-state", "too-many", "idempotency-key-reused"],
   async run({ principal, body, now, idempotencyKey }) {
     const { complaintId } = principal;
-    const fresh = { attachmentId: randomBytes(16).toString("hex"), announcement: body };
-    const attachment = await announceAttachment({ by: principal, ...fresh, idempotencyKey, now });
+    const newId = randomBytes(16).toString("hex");
+    const announced = { attachmentId: newId, announcement: body, idempotencyKey, now };
+    const attachment = await announceAttachment({ by: principal, ...announced });
+    // A repeated request gets the id of its first announcement.
     const { attachmentId } = attachment;
     const form = await uploadForm({ complaintId, attachment, now });
     const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;
@@ -63,7 +65,7 @@ export const addAttachment = route({
   },
 });
 
-/** POST /v1/complaints/{id}/opinion: what the citizen thinks of it, apart from closing; no agency sees a single one. */
+/** POST /v1/complaints/{id}/opinion: the citizen rates the handling; this closes nothing. Agencies see no single opinion. */
 export const giveOpinionAsCitizen = route({
   caller: "citizen",
   summary: { en: "Say what one thinks of how it was handled", fa: "نظر شهروند دربارهٔ رسیدگی" },
@@ -72,9 +74,9 @@ export const giveOpinionAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body: opinion, ...request }) {
-    const { complaint } = await executeConfidentialCommand(request, (complaint, stage) => {
-      const entry = giveOpinion(complaint, { ...stage, opinion });
-      return { entries: entry, additionalWrites: pressedWrites(complaint, { ...stage, entry }) };
+    const { complaint } = await executeConfidentialCommand(request, (complaint, context) => {
+      const entry = giveOpinion(complaint, { ...context, opinion });
+      return { entries: entry, additionalWrites: pressedWrites(complaint, { ...context, entry }) };
     });
     return citizenViewReply(complaint, request.now);
   },

@@ -10,7 +10,7 @@ import { DisputeBody, reviewDeadlineFrom } from "../complaints/deadlines.ts";
 import { createTextMasker } from "../complaints/masking.ts";
 import { citizenViewReply } from "./view.ts";
 
-/** POST /v1/complaints/{id}/acceptance: the citizen is content; an opinion is given apart. */
+/** POST /v1/complaints/{id}/acceptance: the citizen accepts the answer. An opinion has a route of its own. */
 export const acceptAnswer = route({
   caller: "citizen",
   summary: { en: "Accept the answer", fa: "پذیرش پاسخ" },
@@ -23,7 +23,7 @@ export const acceptAnswer = route({
   },
 });
 
-/** POST /v1/complaints/{id}/dispute: the citizen is not content; an inspector reviews it, never the agency. */
+/** POST /v1/complaints/{id}/dispute: the citizen disputes the answer. An inspector reviews it, never the agency. */
 export const disputeAnswer = route({
   caller: "citizen",
   summary: { en: "Dispute the answer", fa: "ثبت اعتراض به پاسخ" },
@@ -33,8 +33,8 @@ export const disputeAnswer = route({
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker({ reason: body.reason });
-    const moved = await executeMove(request, (complaint, stage) =>
-      dispute(complaint, { ...body, ...stage, reviewBy: reviewDeadlineFrom(stage.now), masked: masked(complaint) }),
+    const moved = await executeMove(request, (complaint, context) =>
+      dispute(complaint, { ...body, ...context, reviewBy: reviewDeadlineFrom(context.now), masked: masked(complaint) }),
     );
     return citizenViewReply(moved, request.now);
   },
@@ -50,8 +50,8 @@ export const withdrawComplaint = route({
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker(body);
-    const moved = await executeMove(request, (complaint, stage) =>
-      withdraw(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    const moved = await executeMove(request, (complaint, context) =>
+      withdraw(complaint, { ...body, ...context, masked: masked(complaint) }),
     );
     return citizenViewReply(moved, request.now);
   },

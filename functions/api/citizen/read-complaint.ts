@@ -9,7 +9,7 @@ import { retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 
-/** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
+/** GET /v1/complaints/{id}: the citizen reads the state of the complaint and its whole history. */
 export const readComplaintAsCitizen = route({
   caller: "citizen",
   summary: { en: "Read one's own complaint", fa: "مشاهدهٔ شکایت خود" },
@@ -24,7 +24,7 @@ export const readComplaintAsCitizen = route({
   },
 });
 
-/** GET /v1/complaints/{id}/deadlines: how each deadline comes about, to the minute. */
+/** GET /v1/complaints/{id}/deadlines: how each deadline was computed, to the minute. */
 export const readDeadlinesAsCitizen = route({
   caller: "citizen",
   summary: { en: "See how each deadline comes about", fa: "مشاهدهٔ نحوهٔ محاسبهٔ هر مهلت" },
@@ -33,7 +33,7 @@ export const readDeadlinesAsCitizen = route({
   run: ({ principal, now }) => deadlinesReply(principal.complaintId, { by: principal, now }),
 });
 
-/** GET /v1/complaints/{id}/attachments/{attachmentId}: the citizen fetches a file. */
+/** GET /v1/complaints/{id}/attachments/{attachmentId}: the citizen gets a link to a file. */
 export const readAttachmentAsCitizen = route({
   caller: "citizen",
   summary: { en: "Fetch a file of one's own complaint", fa: "دریافت پیوست شکایت خود" },

@@ -5,7 +5,7 @@ import { readComplaintRecordUpTo } from "#shared/persistence/complaints/complain
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import { retention } from "#shared/province/slices.static.ts";
 
-/** The citizen's view of the version that the request read or wrote. */
+/** The citizen's view of exactly this version of the complaint, even where a newer one exists. */
 export async function citizenViewReply(complaint: Complaint, now: string) {
   const [complaintRecord, confidentialRecord] = await Promise.all([
     readComplaintRecordUpTo(complaint),

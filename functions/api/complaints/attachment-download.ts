@@ -12,18 +12,18 @@ import { readAttachment } from "#shared/persistence/attachments/attachments.ts";
 import { downloadLink } from "#shared/persistence/attachments/links.ts";
 import { retention } from "#shared/province/slices.static.ts";
 
-/** An attachment in a path. */
+/** The path parameters of one attachment. */
 export const AttachmentPath = ComplaintPath.extend({ attachmentId: AttachmentId });
 
 /**
- * A link to the file, good until `expiresAt`, a minute from now, and fetched without any header of ours. Not a
- * redirect: a browser's page could not follow one, and it would carry the citizen's secret to the host of the files.
+ * A link to the file. It is valid until `expiresAt`, one minute from now, and needs no header. The API does not redirect to the
+ * file: a page in a browser cannot follow the redirect, and it would send the citizen's secret to the host of the files.
  */
 export const Download = z
   .object({
     url: z.url(),
     expiresAt: Instant,
-    /** The citizen's own name of the file, for the citizen alone. */
+    /** The file's own name, which only the citizen gets. */
     fileName: z.string().optional(),
     contentType: CleanType,
     size: z.int(),
@@ -35,7 +35,7 @@ type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 type DownloadRequest = { id: string; attachmentId: string; by: Reader; now: string };
 
 /**
- * Answers with a link to the file. Throws `not-found` for any complaint the reader may not see and any file not kept.
+ * Answers with a link to the file. Throws `not-found` where the reader may not see the complaint or the file is not kept.
  */
 export async function downloadReply({ id: complaintId, attachmentId, by, now }: DownloadRequest): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });

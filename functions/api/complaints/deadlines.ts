@@ -17,7 +17,7 @@ import { readCalendar } from "#shared/persistence/office-hours.ts";
 import { categoryOf, requireCategory } from "#shared/province/category.ts";
 import { confirmation, retention, review } from "#shared/province/slices.static.ts";
 
-/** Explains the clocks of a complaint; throws `not-found` where the reader may not see it. */
+/** Answers how the deadlines of a complaint were computed. Throws `not-found` where the reader may not see it. */
 export async function deadlinesReply(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
   const complaint = await readHead(id);
   assertAccess(complaint, by);
@@ -26,7 +26,7 @@ export async function deadlinesReply(id: string, { by, now }: { by: Reader; now:
   return { status: 200, body, headers: { etag: `"${complaint.version}"` } };
 }
 
-/** How the deadlines of a story come about. */
+/** Explains how each deadline of a complaint follows from its events and the county's office hours. */
 export async function explainClocks(
   { complaint, events }: Pick<ComplaintRecord, "complaint" | "events">,
   now: string,
@@ -37,13 +37,16 @@ export async function explainClocks(
   return explainDeadlines({ complaint, events, ...policies, calendar, now });
 }
 
-/** Why the citizen disputes, said alone or in a call. */
+/** The body of a dispute, by the citizen or by the call centre for the citizen. */
 export const DisputeBody = z.strictObject({ reason: text({ min: 2, max: longestText }) });
 
-/** When what comes to the inspectors then must be reviewed. */
+/** The deadline for the inspectors' review of a dispute or report that comes in at `now`. */
 export const reviewDeadlineFrom = (now: string) => addMilliseconds(now, milliseconds(review.duration));
 
-/** Tells when what is filed now must be acknowledged and answered, by the county's hours. */
+/**
+ * Reads the county's office hours and returns a function that computes the deadlines of a complaint filed at `now`. The
+ * function throws where the category is unknown, so it is called after the filing is checked.
+ */
 export async function prepareDeadlines({ category, countyId }: Filing, now: string) {
   const calendar = await readCalendar({ countyId, from: now });
   return () => deadlinesAtFiling({ category: requireCategory(category), now, calendar });
@@ -51,7 +54,10 @@ export async function prepareDeadlines({ category, countyId }: Filing, now: stri
 
 type ProofInput = { pepper: string; now: string };
 
-/** For a retaliation report: the earlier complaint, proved by its secret, and when the report must be reviewed. */
+/**
+ * For a retaliation report: the id of the earlier complaint, which its secret proves, and the report's review deadline.
+ * Undefined for any other filing. Throws `unknown-complaint` where the proof is wrong.
+ */
 export async function proveRetaliation({ retaliationFor: proof }: Filing, { pepper, now }: ProofInput) {
   if (!proof) return undefined;
   const id = parseComplaintId(proof.id);

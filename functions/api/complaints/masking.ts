@@ -7,7 +7,10 @@ import { readMaskKey } from "#shared/persistence/secrets.ts";
 
 export const Notes = z.array(Name);
 
-/** What a front end shows to whoever files, before and after: no mask finds these, so they had better not be written. */
+/**
+ * Notes that a front end shows to the citizen before and after filing. They warn of identifying details that no mask can
+ * find.
+ */
 export const filingNotes: z.infer<typeof Notes> = [
   {
     fa: "نام، کد ملی، شمارهٔ تلفن، کارت و رایانامهٔ شما در متن برای دستگاه پوشانده می‌شود؛ نشانی خانه، پلاک خودرو، نام بستگان، شغل و محل کار پوشانده نمی‌شود. آن‌ها را ننویسید.",
@@ -19,24 +22,27 @@ export const filingNotes: z.infer<typeof Notes> = [
   },
 ];
 
-/** The keyed digest by which a token is recognized, whoever reads it knowing nothing of it. */
+/**
+ * Returns a function that makes the keyed digest of a word of an identity. With the digests, identifying words in a text can
+ * be found; nobody can read the identity from them.
+ */
 export async function createIdentityDigester() {
   const maskKey = await readMaskKey();
   return (word: string) => identityDigest(maskKey, word);
 }
 
 /**
- * Masks texts of citizens and inspectors for readers who may not know who complains; what the citizen gave is recognized
- * by its digests alone.
+ * Returns a function that masks texts of citizens and inspectors for readers who may not know the complainant. A word that
+ * belongs to the complaint's identity is recognized by its digest, without reading the identity.
  */
 export async function createTextMasker(texts: MaskedTexts) {
-  const mark = await createIdentityDigester();
-  return ({ identityMarks }: Complaint) => maskTexts(texts, (word) => identityMarks.includes(mark(word)));
+  const digestOf = await createIdentityDigester();
+  return ({ identityMarks }: Complaint) => maskTexts(texts, (word) => identityMarks.includes(digestOf(word)));
 }
 
 /**
- * Masks texts of an agency: by their form alone, whoever complains. Compared with what the citizen gave, an agency could
- * write guesses and read which were blanked.
+ * Masks texts of an agency by their pattern alone, such as phone numbers. They are not compared with the citizen's identity:
+ * an agency could otherwise write guesses and see which of them are masked.
  */
 export function maskByPattern(texts: MaskedTexts): MaskedTexts | undefined {
   return maskTexts(texts, () => false);

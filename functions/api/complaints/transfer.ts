@@ -13,35 +13,36 @@ import { readCalendars } from "#shared/persistence/office-hours.ts";
 import { categoryOf } from "#shared/province/category.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
 
-/** The agency that a complaint is transferred to, and why. */
+/** The body of a transfer: the receiving agency and the reason. */
 export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: longestReason }) });
 
 type TransferRequest = {
   body: z.infer<typeof TransferBody>;
   now: string;
-  /** The reason, as it is masked for whoever writes it. */
+  /** Masks the reason. Texts of agencies and of inspectors are masked differently. */
   masked: (complaint: Complaint) => MaskedTexts | undefined;
 };
 
 /**
- * How agencies and inspectors transfer a complaint; the receiver gets a fresh acknowledge clock, by the county's hours.
+ * Reads the office hours and returns the command that transfers a complaint for an agency or an inspector. The receiving
+ * agency gets a new deadline to acknowledge, counted by the hours of the complaint's county.
  */
 export async function prepareTransfer({ body, now, masked }: TransferRequest) {
   const { toAgencyId, reason } = body;
   const calendarOf = await readCalendars({ from: now });
-  return (complaint: Complaint, stage: CommandContext<PrincipalOf<"agency" | "inspector">>) => {
+  return (complaint: Complaint, context: CommandContext<PrincipalOf<"agency" | "inspector">>) => {
     const { category, countyId, answerBy, filedBy } = complaint;
-    const filer = clients[filedBy];
-    const operatedBy = filer?.caller === "front-end" ? filer.operatedBy : undefined;
+    const filingClient = clients[filedBy];
+    const operatedBy = filingClient?.caller === "front-end" ? filingClient.operatedBy : undefined;
     const calendar = calendarOf(countyId);
     const acknowledgeBy = acknowledgeByAfterTransfer({
       category: categoryOf(category),
-      now: stage.now,
+      now: context.now,
       calendar,
       answerBy,
     });
     const known = isSandbox(complaint) ? sandboxDirectory(directory) : directory;
-    const receiver = transferTarget(known, { toAgencyId, countyId, operatedBy, now: stage.now });
-    return transfer(complaint, { reason, acknowledgeBy, ...receiver, ...stage, masked: masked(complaint) });
+    const receiver = transferTarget(known, { toAgencyId, countyId, operatedBy, now: context.now });
+    return transfer(complaint, { reason, acknowledgeBy, ...receiver, ...context, masked: masked(complaint) });
   };
 }

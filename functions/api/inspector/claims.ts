@@ -4,12 +4,15 @@ import { route } from "#functions/http/route.ts";
 import { Claim } from "#shared/domain/complaint/confidential-log.ts";
 import { releaseClaim, takeClaim } from "#shared/persistence/complaints/claims.ts";
 
-/** Who works on a complaint now; `claim` is absent where nobody says so. */
+/** The current claim of a complaint; absent where no inspector has claimed it. `takenFrom`: a colleague's earlier claim. */
 export const ClaimReply = z
   .object({ id: z.string(), claim: Claim.optional(), takenFrom: Claim.optional() })
   .meta({ id: "Claimed" });
 
-/** POST /v1/inspector/complaints/{id}/claim: colleagues see who works on it; taking it over is allowed, and told. */
+/**
+ * POST /v1/inspector/complaints/{id}/claim: shows colleagues that this inspector works on the complaint. A colleague's claim
+ * may be taken over; the answer then names the colleague.
+ */
 export const claimComplaint = route({
   caller: "inspector",
   summary: { en: "Say that you work on it, for a day", fa: "اعلام این‌که تا یک شبانه‌روز روی شکایت کار می‌کنید" },
@@ -20,7 +23,7 @@ export const claimComplaint = route({
   run: async (request) => ({ status: 200, body: await takeClaim(request) }),
 });
 
-/** DELETE /v1/inspector/complaints/{id}/claim: the inspector works on it no more; a colleague's claim stays. */
+/** DELETE /v1/inspector/complaints/{id}/claim: removes the inspector's own claim. A colleague's claim stays. */
 export const releaseComplaint = route({
   caller: "inspector",
   summary: { en: "Say that you work on it no more", fa: "اعلام این‌که دیگر روی شکایت کار نمی‌کنید" },

@@ -19,7 +19,7 @@ import { createTextMasker } from "../complaints/masking.ts";
 import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
 import { inspectorViewReply } from "./read-complaints.ts";
 
-/** POST /v1/inspector/complaints/{id}/transfer: to the agency it concerns, however often it was transferred. */
+/** POST /v1/inspector/complaints/{id}/transfer: transfers the complaint. Inspectors have no limit of transfers. */
 export const transferComplaintAsInspector = route({
   caller: "inspector",
   summary: { en: "Send the complaint to the agency it concerns", fa: "ارجاع شکایت از سوی بازرس" },
@@ -35,21 +35,22 @@ export const transferComplaintAsInspector = route({
 });
 
 type Inspector = PrincipalOf<"inspector">;
-type Judgement = CommandContext<Inspector> & WithMaskedTexts & { decidedBefore: string | undefined };
+/** `decidedBefore`: for a retaliation report, the inspector who decided or rejected the earlier complaint. */
+type JudgementContext = CommandContext<Inspector> & WithMaskedTexts & { decidedBefore: string | undefined };
 type JudgeOptions = {
   texts: MaskedTexts;
-  decide: (complaint: Complaint, judgement: Judgement) => Change;
+  decide: (complaint: Complaint, context: JudgementContext) => Change;
 };
 
-/** Decides or rejects a complaint. For a retaliation report it first looks up who judged the earlier complaint. */
+/** Decides or rejects a complaint. The inspector who judged the earlier complaint may not judge a retaliation report. */
 export async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOptions) {
   const found = await readHead(request.path.id);
   assertAccess(found, request.principal);
   const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
   const decidedBefore = earlier?.decidedBy;
   const masked = await createTextMasker(texts);
-  const moved = await executeMove(request, (complaint, stage) =>
-    decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),
+  const moved = await executeMove(request, (complaint, context) =>
+    decide(complaint, { ...context, decidedBefore, masked: masked(complaint) }),
   );
   return inspectorViewReply(moved, request.now);
 }
@@ -59,11 +60,11 @@ const Body = z.strictObject({
   cause: Slug,
   text: text({ min: 2, max: longestText }),
   actions: z.array(PromisedAction).max(mostPromisedActions).default([]),
-  /** Asked for where the agency had answered, and only there. */
+  /** Required where the agency has answered, and refused otherwise. */
   upholdsAnswer: z.boolean().optional(),
 });
 
-/** POST /v1/inspector/complaints/{id}/decision: the centre's own finding, which ends the case. */
+/** POST /v1/inspector/complaints/{id}/decision: closes the complaint with the inspection centre's own finding. */
 export const decideComplaint = route({
   caller: "inspector",
   summary: { en: "Decide the complaint", fa: "صدور رأی" },
@@ -74,14 +75,14 @@ export const decideComplaint = route({
   run: ({ body, ...request }) =>
     judge(request, {
       texts: { text: body.text, actions: body.actions },
-      decide(complaint, stage) {
-        const refusedCause = refuseCause(directory, { cause: body.cause, now: stage.now });
-        return decide(complaint, { ...body, ...stage, causeFault: refusedCause });
+      decide(complaint, context) {
+        const refusedCause = refuseCause(directory, { cause: body.cause, now: context.now });
+        return decide(complaint, { ...body, ...context, causeFault: refusedCause });
       },
     }),
 });
 
-/** POST /v1/inspector/complaints/{id}/rejection: closes what is no case for this system; no agency can. */
+/** POST /v1/inspector/complaints/{id}/rejection: closes a complaint that is out of scope. No agency can reject. */
 export const rejectComplaint = route({
   caller: "inspector",
   summary: { en: "Reject what is no case for this system", fa: "رد شکایت خارج از صلاحیت" },
@@ -92,6 +93,6 @@ export const rejectComplaint = route({
   run: ({ body, ...request }) =>
     judge(request, {
       texts: { text: body.text },
-      decide: (complaint, stage) => reject(complaint, { ...body, ...stage }),
+      decide: (complaint, context) => reject(complaint, { ...body, ...context }),
     }),
 });

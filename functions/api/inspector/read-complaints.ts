@@ -21,7 +21,7 @@ import {
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 
-/** An inspector's view of the version that the caller read or wrote. */
+/** The inspectors' view of exactly this version, even where a newer one exists. */
 export async function inspectorViewReply(complaint: Complaint, now: string) {
   const [complaintRecord, confidentialRecord] = await Promise.all([
     readComplaintRecordUpTo(complaint),
@@ -47,25 +47,25 @@ const Query = Paging.extend({
   mine: YesOrNo.optional(),
 }).refine(({ queue, mine }) => queue || mine, { params: { rule: "queue-or-mine" }, path: ["queue"] });
 
-/** GET /v1/inspector/complaints: what waits for an inspector, or what this one works on, with who works on each. */
+/** GET /v1/inspector/complaints: a work queue, or the complaints that the caller claimed, each with its current claim. */
 export const listComplaintsAsInspector = route({
   caller: "inspector",
   summary: { en: "List what waits for an inspector", fa: "کارتابل بازرس" },
   query: Query,
   answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "DeskPage" }) },
   problems: ["cursor-invalid"],
-  async run({ principal: { person }, query: { limit, cursor, ...asked }, now }) {
-    const { queue, countyId, mine } = asked;
-    const bound = { list: "desk", ...asked, ...(mine && { person }) };
-    const wanted = {
+  async run({ principal: { person }, query: { limit, cursor, ...filters }, now }) {
+    const { queue, countyId, mine } = filters;
+    const bound = { list: "desk", ...filters, ...(mine && { person }) };
+    const workQueueQuery = {
       limit,
       from: readCursor(cursor, bound),
       countyIds: countyId === undefined ? undefined : [countyId],
       ids: queue && mine ? await listClaimedIds(person, now) : undefined,
     };
     const { items, next } = await (queue
-      ? workQueues[queue](wanted)
-      : listClaimedComplaints(wanted, claimsQuery(person, now)));
+      ? workQueues[queue](workQueueQuery)
+      : listClaimedComplaints(workQueueQuery, claimsQuery(person, now)));
     const claims = await readClaims(
       items.map(({ id }) => id),
       now,
@@ -75,7 +75,7 @@ export const listComplaintsAsInspector = route({
   },
 });
 
-/** GET /v1/inspector/complaints/{id}: everything about a complaint but who complains. */
+/** GET /v1/inspector/complaints/{id}: everything about a complaint except the citizen's identity. */
 export const readComplaintAsInspector = route({
   caller: "inspector",
   summary: { en: "Read any complaint of the province", fa: "مشاهدهٔ شکایت" },
@@ -88,7 +88,7 @@ export const readComplaintAsInspector = route({
   },
 });
 
-/** GET /v1/inspector/complaints/{id}/deadlines: how each deadline of any complaint of the province comes about. */
+/** GET /v1/inspector/complaints/{id}/deadlines: how each deadline of a complaint was computed. */
 export const readDeadlinesAsInspector = route({
   caller: "inspector",
   summary: { en: "See how each deadline comes about", fa: "مشاهدهٔ نحوهٔ محاسبهٔ هر مهلت" },
@@ -97,7 +97,7 @@ export const readDeadlinesAsInspector = route({
   run: ({ principal, path, now }) => deadlinesReply(path.id, { by: principal, now }),
 });
 
-/** GET /v1/inspector/complaints/{id}/attachments/{attachmentId}: an inspector fetches a file. */
+/** GET /v1/inspector/complaints/{id}/attachments/{attachmentId}: an inspector gets a link to a file. */
 export const readAttachmentAsInspector = route({
   caller: "inspector",
   summary: { en: "Fetch a file of any complaint", fa: "دریافت پیوست هر شکایت" },

@@ -15,7 +15,7 @@ import { executeConfidentialCommand, executeMove } from "#shared/persistence/com
 import { createTextMasker } from "../complaints/masking.ts";
 import { inspectorViewReply } from "./read-complaints.ts";
 
-/** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency is told only of the report. */
+/** POST /v1/inspector/complaints/{id}/visits: orders a visit to the office. The agency learns of it only by the report. */
 export const orderVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Order a visit to the office", fa: "دستور بازدید از اداره" },
@@ -24,9 +24,10 @@ export const orderVisitAsInspector = route({
   answer: { status: 201, schema: InspectorView.extend({ visitId: z.string() }).meta({ id: "VisitOrdered" }) },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const fresh = randomUUID();
-    const { complaint, visitId = fresh } = await executeConfidentialCommand(request, (found, stage) => ({
-      entries: orderVisit(found, { ...body, visitId: fresh, ...stage }),
+    const newId = randomUUID();
+    // A repeated request gets the id of its first order.
+    const { complaint, visitId = newId } = await executeConfidentialCommand(request, (found, context) => ({
+      entries: orderVisit(found, { ...body, visitId: newId, ...context }),
     }));
     const { body: view, headers = {} } = await inspectorViewReply(complaint, request.now);
     return { status: 201, body: { ...(view as object), visitId }, headers };
@@ -41,7 +42,8 @@ const Body = z.strictObject({
 });
 
 /**
- * POST /v1/inspector/complaints/{id}/visits/{visitId}/report: what was found; the agency first hears of the visit here.
+ * POST /v1/inspector/complaints/{id}/visits/{visitId}/report: reports the result of a visit. With this event the agency first
+ * learns of the visit.
  */
 export const reportVisitAsInspector = route({
   caller: "inspector",
@@ -53,10 +55,10 @@ export const reportVisitAsInspector = route({
   async run({ body, ...request }) {
     const { visitId } = request.path;
     const masked = await createTextMasker({ text: body.text });
-    const moved = await executeMove(request, async (complaint, stage) => {
+    const moved = await executeMove(request, async (complaint, context) => {
       const { id } = complaint;
       const [visit, { confidentialLog }] = await Promise.all([readVisit({ id, visitId }), readConfidentialRecord(id)]);
-      return reportVisit(complaint, { ...body, ...stage, visit, confidentialLog, masked: masked(complaint) });
+      return reportVisit(complaint, { ...body, ...context, visit, confidentialLog, masked: masked(complaint) });
     });
     return inspectorViewReply(moved, request.now);
   },
@@ -72,8 +74,8 @@ export const postMessageAsInspector = route({
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker(body);
-    const moved = await executeMove(request, (complaint, stage) =>
-      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    const moved = await executeMove(request, (complaint, context) =>
+      postMessage(complaint, { ...body, ...context, masked: masked(complaint) }),
     );
     return asCreated(await inspectorViewReply(moved, request.now));
   },

@@ -17,7 +17,7 @@ const Catalog = z
   .object({
     province: Named,
     counties: z.array(Offered),
-    /** Kinds of agencies whose figures are held beside each other. */
+    /** Groups of agencies of one kind, whose figures are compared. */
     peerGroups: z.array(Named),
     agencies: z.array(
       Offered.extend({
@@ -29,11 +29,11 @@ const Catalog = z
     categories: z.array(
       Offered.extend({ acknowledge: DeadlinePolicy, answer: DeadlinePolicy, extension: DeadlinePolicy }),
     ),
-    /** What an answer or a decision names as the cause. */
+    /** The causes that an answer or a decision may name. */
     causes: z.array(Offered),
-    /** What may be sent along: what cannot be made anew is not taken. */
+    /** The files that a citizen may attach. Only types that the cleaner can rewrite are accepted. */
     attachments: z.object({ contentTypes: z.array(ContentType), mostBytes: z.int(), mostFiles: z.int() }),
-    /** To be shown before filing. */
+    /** Front ends show these notes before filing. */
     notes: Notes,
   })
   .meta({ id: "Catalog" });
@@ -44,7 +44,10 @@ const attachments = {
   mostFiles: uploadLimits.files,
 };
 
-/** GET /v1/catalog: what a filing, an answer and a decision may name, in Persian and English, with each category's deadlines. */
+/**
+ * GET /v1/catalog: the ids and names, in Persian and English, that a filing, an answer or a decision may use, and each
+ * category's deadlines.
+ */
 export const readCatalog = route({
   caller: "public",
   summary: {
@@ -63,7 +66,7 @@ const Change = z.object({
   endsOn: LocalDate.optional(),
 });
 
-/** GET /v1/changes: what has changed in this API, and what is deprecated and until when. */
+/** GET /v1/changes: the additions to this API, and the deprecated routes with their last day. */
 export const readChanges = route({
   caller: "public",
   summary: {

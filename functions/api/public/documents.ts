@@ -7,53 +7,57 @@ import { fingerprint } from "#shared/domain/digest.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 
-/** The finished documents, compressed by brotli, as infra/api-documents writes them beside the public function's code. */
+/** The API documents, compressed with brotli. The build writes them beside the public function's code. */
 export const documentFiles = {
   openapi: "openapi.json.br",
   asyncapi: "asyncapi.json.br",
   definitions: "definitions.json.br",
   datapackage: "datapackage.json.br",
   page: { fa: "page.fa.html.br", en: "page.en.html.br" },
-  /** SHA-256 of the page's style in base64, by which the page's security policy allows it. */
+  /** SHA-256 of the page's style sheet in base64. The page's security policy allows only this style. */
   styleDigest: "page-style.sha256",
 } as const;
 
 const withoutTrailingSlash = (address: string) => address.replace(/\/+$/, "");
 
 /**
- * A document packed by brotli, with the addresses that this function was told. The file has those of the province's file; where
- * others were told, as on one machine, it is packed anew. Never those of a request, which whoever sends it chooses.
+ * Returns a brotli-compressed document with the addresses of this deployment. The file holds the addresses of the province
+ * file. Where the environment names others, as in the local cloud, they are replaced and the document is compressed again.
+ * Addresses of a request are never used, because its sender chooses them.
  */
-export function withDeploymentUrls(packed: Buffer): Buffer {
+export function withDeploymentUrls(document: Buffer): Buffer {
   const [api, tokens] = [withoutTrailingSlash(env("PUBLIC_URL")), withoutTrailingSlash(env("TOKEN_ISSUER"))];
-  if (api === withoutTrailingSlash(publicUrl) && tokens === withoutTrailingSlash(issuer)) return packed;
-  const text = brotliDecompressSync(packed).toString("utf8");
-  const here = text.replaceAll(withoutTrailingSlash(issuer), tokens).replaceAll(withoutTrailingSlash(publicUrl), api);
-  return brotliCompressSync(here, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  if (api === withoutTrailingSlash(publicUrl) && tokens === withoutTrailingSlash(issuer)) return document;
+  const text = brotliDecompressSync(document)
+    .toString("utf8")
+    .replaceAll(withoutTrailingSlash(issuer), tokens)
+    .replaceAll(withoutTrailingSlash(publicUrl), api);
+  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 }
 
 type CompressedFile = { file: string; coding: ContentCoding; headers?: Record<string, string> };
 
 /**
- * A document, sent as it was compressed when the bundle was made, or packed otherwise for callers that do not accept brotli.
+ * The reply with a bundled document. It is sent as the build compressed it; for callers that do not accept brotli, it is
+ * sent as gzip or as plain text.
  */
 export async function compressedFileReply({ file, coding, headers }: CompressedFile): Promise<Reply> {
   const bytes = withDeploymentUrls(await readBundledFile(file));
   const body = coding === "br" ? bytes : compressText(brotliDecompressSync(bytes).toString("utf8"), coding);
-  return { status: 200, body, headers: { ...keptBy(bytes.toString("base64"), coding), ...headers } };
+  return { status: 200, body, headers: { ...cacheHeaders(bytes.toString("base64"), coding), ...headers } };
 }
 
-/** An answer that is the same for everybody, compressed as the caller accepts it. A text is sent as it is, anything else as JSON. */
+/** A cacheable reply, compressed as the caller accepts. A string is sent as it is, any other value as JSON. */
 export function compressedReply(answer: unknown, coding: ContentCoding, headers: Record<string, string> = {}): Reply {
   const text = typeof answer === "string" ? answer : JSON.stringify(answer);
-  return { status: 200, body: compressText(text, coding), headers: { ...keptBy(text, coding), ...headers } };
+  return { status: 200, body: compressText(text, coding), headers: { ...cacheHeaders(text, coding), ...headers } };
 }
 
 /**
- * What caches need for an answer that changes with a deployment or once a day at the most. Its entity tag is of its content
- * and compression, so whoever has it is told so (`notModifiedIfCurrent`): compressed and not are two answers.
+ * The headers that let caches keep a reply for five minutes. The reply changes with a deployment, or once a day at most. The
+ * entity tag depends on content and compression: a caller that sends it back gets a 304 (`notModifiedIfCurrent`).
  */
-function keptBy(content: string, coding: ContentCoding): Record<string, string> {
+function cacheHeaders(content: string, coding: ContentCoding): Record<string, string> {
   return {
     etag: `"${fingerprint(content, coding)}"`,
     vary: "accept-encoding",
@@ -63,12 +67,12 @@ function keptBy(content: string, coding: ContentCoding): Record<string, string> 
 }
 
 function compressText(text: string, coding: ContentCoding): string | Buffer {
-  // Quality 5 of 11: as small as gzip makes it at the least, and as quick.
+  // Quality 5 of 11 is as fast as gzip, and the result is not larger.
   if (coding === "br") return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
   return coding === "gzip" ? gzipSync(text) : text;
 }
 
-/** A file that stands beside the function's code. */
+/** Reads a file from the directory of the function's bundle. */
 export function readBundledFile(file: string): Promise<Buffer> {
   return readFile(join(import.meta.dirname, file));
 }

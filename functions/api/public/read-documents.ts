@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/http/route.ts";
 import { compressedFileReply, documentFiles, readBundledFile } from "./documents.ts";
 
-/** GET /v1/openapi.json: this API, described by the schemas that its routes parse with. */
+/** GET /v1/openapi.json: the OpenAPI document, generated from the schemas with which the routes parse requests. */
 export const readOpenapi = route({
   caller: "public",
   summary: { en: "The OpenAPI document of this API", fa: "سند OpenAPI این سامانه" },
@@ -20,11 +20,11 @@ export const readAsyncapi = route({
 
 const contentType = "text/html; charset=utf-8";
 
-/** The page may fetch nothing and run nothing; only the style with this digest is allowed. */
-const policy = (style: string) =>
-  `default-src 'none'; style-src 'sha256-${style}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** The page may fetch nothing and run nothing. Only the style sheet with this digest is allowed. */
+const policy = (styleDigest: string) =>
+  `default-src 'none'; style-src 'sha256-${styleDigest}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** GET /v1/docs: the documents as a page to read, in the language asked for. */
+/** GET /v1/docs: the API documentation as a page, in the language of the query or of the request. */
 export const readDocs = route({
   caller: "public",
   summary: { en: "This API as a page to read", fa: "صفحهٔ راهنمای این سامانه" },
@@ -44,7 +44,7 @@ export const readDocs = route({
   },
 });
 
-/** GET /v1/statistics/definitions: of every figure, what it counts, what it leaves out and how it may mislead. */
+/** GET /v1/statistics/definitions: the meaning of every figure, its exclusions, and how it may mislead. */
 export const readDefinitions = route({
   caller: "public",
   summary: { en: "What every public figure means", fa: "معنای هر یک از آمار همگانی" },
@@ -52,7 +52,10 @@ export const readDefinitions = route({
   run: ({ coding }) => compressedFileReply({ file: documentFiles.definitions, coding }),
 });
 
-/** GET /v1/statistics/datapackage.json: each table of its last closed period, as CSV, described as a Frictionless data package. */
+/**
+ * GET /v1/statistics/datapackage.json: a Frictionless data package. It describes every table as CSV, each for its last closed
+ * period.
+ */
 export const readDatapackage = route({
   caller: "public",
   summary: {

@@ -4,31 +4,34 @@ import { type Operation, route } from "#functions/http/route.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import { createSiteCache } from "./site-in-memory.ts";
 
-/** A page may fetch our own style, fonts and pictures, and its empty icon; it runs nothing, sends nothing, and stands in nobody's frame. */
+/**
+ * A page may fetch our own styles, fonts and pictures, and its empty icon. It runs no script, sends no form, and no other
+ * page may frame it.
+ */
 const pagePolicy =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/** A drawing that is opened by itself fetches nothing; anybody's page may show it. */
+/** A drawing that is opened by itself fetches nothing. Any other page may show the drawing. */
 const drawingPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
 export const htmlType = "text/html; charset=utf-8";
 
 /** The headers of a file of the site, by its address and content type. */
 export function pageHeaders({ path, type }: { path: string; type: string }): Record<string, string> {
-  const isAnybodys = /^\/(embed|share)\//.test(path);
+  const isEmbeddable = /^\/(embed|share)\//.test(path);
   return {
     "content-type": type,
     "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=60",
     "content-security-policy": type === htmlType ? pagePolicy : drawingPolicy,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    ...(isAnybodys && { "cross-origin-resource-policy": "cross-origin" }),
+    ...(isEmbeddable && { "cross-origin-resource-policy": "cross-origin" }),
     ...(/^\/(en\/)?feed\.atom$/.test(path) && { "access-control-allow-origin": "*" }),
   };
 }
 
 export type AbsentPage = "unknown" | "unmade";
 
-/** What a reader is told where there is no page. */
+/** The texts of the two pages that are shown where there is no page. */
 export const absentPageTexts: Record<AbsentPage, { title: LocalizedText; says: LocalizedText }> & {
   first: LocalizedText;
 } = {
@@ -49,19 +52,19 @@ export const absentPageTexts: Record<AbsentPage, { title: LocalizedText; says: L
   first: { fa: "صفحهٔ نخست", en: "First page" },
 };
 
-/** There is nothing under the address, or no longer. */
+/** The reply where the site has no page at the address. */
 export const pageNotFound = inBothLanguages("unknown", {
   status: 404,
   headers: { "cache-control": "public, max-age=60" },
 });
 
-/** In the first minutes of a province, or while its files cannot be reached. */
+/** The reply in the first minutes of a province, or while the site's files cannot be read. */
 export const siteNotReady = inBothLanguages("unmade", {
   status: 503,
   headers: { "cache-control": "no-store", "retry-after": "60" },
 });
 
-/** Without a style: it must be readable where nothing else can be read. */
+/** The page has no style sheet: it must be readable even where no other file can be read. */
 function inBothLanguages(page: AbsentPage, { status, headers }: Omit<Reply, "body">): Reply {
   const { title, says: text } = absentPageTexts[page];
   const body = `<!doctype html>
@@ -76,7 +79,7 @@ function inBothLanguages(page: AbsentPage, { status, headers }: Omit<Reply, "bod
 
 const memory = createSiteCache();
 
-/** A route of the public page, such as `/agencies/{id}`: whatever the site has under the address that is called. */
+/** A route of the public page, such as `/agencies/{id}`. It answers with the file that the site has at the address. */
 export function pageRoute(template: string): Operation {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   return route({
@@ -94,7 +97,7 @@ export function pageRoute(template: string): Operation {
       const { bytes, coding: sent } = await memory.file(file, coding);
       const headers = {
         ...pageHeaders({ path: address, type: file.type }),
-        // Compressed and not are two answers, each with a tag of its own.
+        // The compressed and the plain answer differ in their bytes, so each has its own entity tag.
         etag: `"${file.tag}-${sent}"`,
         ...(file.isPacked && { vary: "accept-encoding" }),
         ...(sent !== "identity" && { "content-encoding": sent }),

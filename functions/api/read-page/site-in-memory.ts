@@ -9,8 +9,8 @@ import {
 } from "#shared/persistence/public-page.ts";
 import { failureName, log } from "#shared/runtime/log.ts";
 
-/** Bytes by name, no more than so many together: the oldest go first. */
-export function createByteCache(most: number) {
+/** Caches buffers by name, up to `mostBytes` together. When the cache is full, the oldest buffers are dropped first. */
+export function createByteCache(mostBytes: number) {
   const held = new Map<string, Buffer>();
   let size = 0;
   return {
@@ -19,7 +19,7 @@ export function createByteCache(most: number) {
       held.set(name, bytes);
       size += bytes.length;
       for (const [oldest, { length }] of held) {
-        if (size <= most) break;
+        if (size <= mostBytes) break;
         held.delete(oldest);
         size -= length;
       }
@@ -28,23 +28,23 @@ export function createByteCache(most: number) {
   };
 }
 
-/** How long a site is served before it is asked whether it still stands. */
+/** How long a site is served before it is checked for a newer one. */
 const cachedForMs = 15_000;
-const mostBytes = 48 * 1_024 * 1_024;
+const mostCachedBytes = 48 * 1_024 * 1_024;
 
-/** What one container has read of the site: no address that the site does not name leads to any read. */
+/** One container's copy of the site. An address that the site does not name causes no read. */
 export function createSiteCache() {
-  const files = createByteCache(mostBytes);
-  let askedAt = Number.NEGATIVE_INFINITY;
+  const files = createByteCache(mostCachedBytes);
+  let checkedAt = Number.NEGATIVE_INFINITY;
   let held: SiteWithEtag | undefined;
 
   return {
-    /** The site that stands, as it was a quarter of a minute ago at the most; undefined where none was made yet. */
+    /** The current site, at most `cachedForMs` old; undefined before the first site is made. */
     async site(now: string): Promise<CurrentSite | undefined> {
       const at = Date.parse(now);
-      if (Math.abs(at - askedAt) < cachedForMs) return held?.site;
-      askedAt = at;
-      // Whoever cannot ask goes on with what there is.
+      if (Math.abs(at - checkedAt) < cachedForMs) return held?.site;
+      checkedAt = at;
+      // If the site cannot be read, the older copy is served.
       held = await readSite(held).catch((error: unknown) => {
         log.error("site not read", { failure: failureName(error) });
         return held;

@@ -13,7 +13,7 @@ import { tablesOfPeriod } from "#shared/domain/statistics/publication/publicatio
 import { periodsOf } from "#shared/persistence/statistics/published.ts";
 import { figureIds } from "#shared/province/slices.static.ts";
 
-/** The months that are closed, as far as it matters here; `since` as in `ClosedMonth`. */
+/** The closed months, in order of time. `since` as in `ClosedMonth`. */
 export type ClosedMonths = readonly {
   month: IranianMonth;
   since?: IranianMonth | undefined;
@@ -23,31 +23,34 @@ export type ClosedMonths = readonly {
 type Parameter = { kind: PeriodKind; name: string | undefined; path: string };
 type NamedPeriod = { period: Period; path: string };
 
-/** The rule that a name breaks which is none of its kind. */
+/** The validation rule that a period's name breaks, by the kind of period. */
 const notNamed: Record<PeriodKind, string> = {
   month: "not-a-month",
   quarter: "not-a-quarter",
   "four-quarters": "not-four-quarters",
 };
 
-/** The period that a parameter names; throws `invalid` where it names none of the kind. */
+/** The period that a query parameter names; undefined where the parameter is absent. Throws `invalid` for a wrong name. */
 export function parsePeriod({ kind, name, path }: Parameter): NamedPeriod | undefined {
   if (name === undefined) return undefined;
   if (!isPeriod({ kind, name })) throw invalidFault(path, notNamed[kind]);
   return { period: { kind, name }, path };
 }
 
-/** Where it stands among the closed periods of its kind; throws `invalid` where it is not closed, or never will be. */
+/**
+ * The position of a period among the closed periods of its kind. Throws `invalid` where the period is not closed yet, or
+ * lies before the first counted month and so is never closed.
+ */
 export function periodIndex(months: ClosedMonths, { period, path }: NamedPeriod): number {
-  const place = periodsOf(months, period.kind).findIndex(({ name }) => name === period.name);
-  if (place >= 0) return place;
+  const index = periodsOf(months, period.kind).findIndex(({ name }) => name === period.name);
+  if (index >= 0) return index;
   const since = firstCountedMonth(months);
   const [begins = ""] = monthsOf(period);
   if (since && begins < since) throw invalidFault(path, "before-counting", { values: { since } });
   throw invalidFault(path, "period-not-closed");
 }
 
-/** The first month that anything was filed in; where nothing was, the first that anything may yet be counted of. */
+/** The first month in which a complaint was filed; before the first complaint, the month after the last closed one. */
 function firstCountedMonth(months: ClosedMonths): IranianMonth | undefined {
   const last = months.at(-1);
   return last && (last.since ?? addMonths(last.month, 1));
@@ -65,15 +68,15 @@ export const StatisticsQuery = z.strictObject({
 type StatisticsRequest = z.infer<typeof StatisticsQuery>;
 
 /**
- * The periods that are asked for, of those that are closed; the last one where none is named. Throws `invalid` for a
- * period that is none, or not closed, or never will be, for a table that no period of the kind has, and for more than
- * fits into an answer.
+ * The closed periods that the query names; the last closed period where the query names none. Throws `invalid` for a wrong
+ * name, a period that is not closed, a table that this kind of period does not have, and for more rows than fit into an
+ * answer.
  */
 export function requestedPeriods({ period: kind, table, from, to }: StatisticsRequest, months: ClosedMonths): Period[] {
   if (!tablesOfPeriod(kind).includes(table)) throw invalidFault("table", "not-for-this-period");
   const start = parsePeriod({ kind, name: from, path: "from" });
   const end = parsePeriod({ kind, name: to, path: "to" });
-  // Names of one kind sort by time.
+  // The names of one kind of period sort by time.
   if (start && end && start.period.name > end.period.name) throw invalidFault("to", "end-before-start");
   const closed = periodsOf(months, kind);
   const first = start && periodIndex(months, start);
@@ -81,7 +84,7 @@ export function requestedPeriods({ period: kind, table, from, to }: StatisticsRe
   return assertRowLimit(closed.slice(Math.max(0, first ?? last), last + 1), table);
 }
 
-/** One period always fits into an answer; more of them, as long as they have no more rows. */
+/** The most rows of an answer with several periods. A single period always fits. */
 const mostRows = (table: Table) => (dimensionsOf[table].length > 1 ? 1_000 : 400);
 
 function assertRowLimit(periods: readonly Period[], table: Table): Period[] {

@@ -21,7 +21,7 @@ export const StatisticsRow = z
     category: z.string().optional(),
     countyId: z.string().optional(),
     cause: z.string().optional(),
-    /** Of four quarters: the group that the agency is compared in, as it was on the day of publication. */
+    /** In tables of four quarters: the group of agencies for comparison, as it was on the day of publication. */
     peerGroup: z.string().optional(),
     count: PublishedCell.shape.count,
     breakdowns: PublishedCell.shape.breakdowns,
@@ -30,7 +30,7 @@ export const StatisticsRow = z
   .meta({ id: "StatisticsRow" });
 export type StatisticsRow = z.infer<typeof StatisticsRow>;
 
-/** As what a row names the values of a dimension. */
+/** The name of the row's field that holds the value of a dimension. */
 export const idFieldOf = {
   agency: "agencyId",
   category: "category",
@@ -43,7 +43,7 @@ export function statisticsRow(
   { period, table }: { period: Period; table: Table },
 ): StatisticsRow {
   const { first, last } = daysOf(period);
-  const place = Object.entries(cellPlaceOf(table, cell.cell)).map(([name, value]) => [
+  const ids = Object.entries(cellPlaceOf(table, cell.cell)).map(([name, value]) => [
     idFieldOf[name as Dimension],
     value,
   ]);
@@ -51,7 +51,7 @@ export function statisticsRow(
     period: period.name,
     firstDay: first,
     lastDay: last,
-    ...Object.fromEntries(place),
+    ...Object.fromEntries(ids),
     ...(cell.peerGroup && { peerGroup: cell.peerGroup }),
     count: cell.count,
     breakdowns: cell.breakdowns,
@@ -59,7 +59,7 @@ export function statisticsRow(
   };
 }
 
-/** A table's columns, by the names that its rows have in JSON; each class of a breakdown is a column, `outcome.late`. */
+/** A table's CSV columns, named as the fields in JSON. Each class of a breakdown is a column, such as `outcome.late`. */
 export function columnsOf({ table, kind }: { table: Table; kind: PeriodKind }): string[] {
   return [
     "period",
@@ -73,7 +73,7 @@ export function columnsOf({ table, kind }: { table: Table; kind: PeriodKind }): 
   ];
 }
 
-/** A row by its columns. */
+/** A row as CSV needs it: the breakdowns become fields of the row, by the names of `columnsOf`. */
 export function flattenRow({ breakdowns: published, ...row }: StatisticsRow): Record<string, unknown> {
   const numbers = Object.entries(published ?? {}).flatMap(([name, parts]) =>
     Object.entries(parts).map(([part, n]) => [`${name}.${part}`, n]),
@@ -81,10 +81,10 @@ export function flattenRow({ breakdowns: published, ...row }: StatisticsRow): Re
   return { ...row, ...Object.fromEntries(numbers) };
 }
 
-/** What spreadsheets take for a formula when a cell begins with it. */
+/** A spreadsheet takes a cell that begins with one of these characters for a formula. */
 const formula = /^[=+\-@\t\r]/;
 
-/** CSV as RFC 4180 has it, in UTF-8 without a byte order mark; several values of a cell are joined by `|`. */
+/** CSV after RFC 4180, in UTF-8 without a byte order mark. Several values of a cell are joined by `|`. */
 export function csvOf(columns: readonly string[], rows: readonly Record<string, unknown>[]): string {
   const lines = [columns, ...rows.map((row) => columns.map((column) => cellText(row[column])))];
   return lines.map((cells) => `${cells.join(",")}\r\n`).join("");

@@ -3,37 +3,44 @@ import type { CleaningOutcome } from "./cleaned.ts";
 import type { ImageType } from "./pictures/clean-image.ts";
 import type { MediaType } from "./recordings/clean-media.ts";
 
-/** A file, what it says it is, and how pictures are made anew. */
+/** A file with its declared type. `quality` and `largestSide` are the options for pictures (`ImageOptions`). */
 export type FileToClean = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
 
 type Cleaner = (file: FileToClean) => Promise<CleaningOutcome>;
 
-// Imported when they are needed: a photo waits for no PDF library to load.
-const picture =
-  (from: ImageType): Cleaner =>
-  async ({ bytes, ...how }) =>
-    (await import("./pictures/clean-image.ts")).cleanImage(bytes, { ...how, from });
-const recording =
-  (from: MediaType): Cleaner =>
-  async ({ bytes }) =>
-    (await import("./recordings/clean-media.ts")).cleanMedia(bytes, { from });
-
 const cleaners: Record<ContentType, Cleaner> = {
-  "image/jpeg": picture("image/jpeg"),
-  "image/png": picture("image/png"),
-  "image/webp": picture("image/webp"),
-  "image/heic": picture("image/heic"),
-  "application/pdf": async ({ bytes }) => (await import("./pdf/clean-pdf.ts")).cleanPdf(bytes),
-  "audio/mpeg": recording("audio/mpeg"),
-  "audio/mp4": recording("audio/mp4"),
-  "audio/ogg": recording("audio/ogg"),
-  "audio/webm": recording("audio/webm"),
-  "video/mp4": recording("video/mp4"),
-  "video/quicktime": recording("video/mp4"),
-  "video/webm": recording("video/webm"),
+  "image/jpeg": (file) => cleanPicture(file, "image/jpeg"),
+  "image/png": (file) => cleanPicture(file, "image/png"),
+  "image/webp": (file) => cleanPicture(file, "image/webp"),
+  "image/heic": (file) => cleanPicture(file, "image/heic"),
+  "application/pdf": cleanPdfFile,
+  "audio/mpeg": (file) => cleanRecording(file, "audio/mpeg"),
+  "audio/mp4": (file) => cleanRecording(file, "audio/mp4"),
+  "audio/ogg": (file) => cleanRecording(file, "audio/ogg"),
+  "audio/webm": (file) => cleanRecording(file, "audio/webm"),
+  "video/mp4": (file) => cleanRecording(file, "video/mp4"),
+  "video/quicktime": (file) => cleanRecording(file, "video/mp4"),
+  "video/webm": (file) => cleanRecording(file, "video/webm"),
 };
 
-/** Makes a file anew, as its type asks for. */
+/** Cleans a file: writes a new file from its visible and audible content alone. */
 export function clean(file: FileToClean): Promise<CleaningOutcome> {
   return cleaners[file.from](file);
+}
+
+// Each library is imported when it is needed, so that a photo does not wait for the PDF library to load.
+
+async function cleanPicture({ bytes, ...options }: FileToClean, from: ImageType): Promise<CleaningOutcome> {
+  const { cleanImage } = await import("./pictures/clean-image.ts");
+  return cleanImage(bytes, { ...options, from });
+}
+
+async function cleanPdfFile({ bytes }: FileToClean): Promise<CleaningOutcome> {
+  const { cleanPdf } = await import("./pdf/clean-pdf.ts");
+  return cleanPdf(bytes);
+}
+
+async function cleanRecording({ bytes }: FileToClean, from: MediaType): Promise<CleaningOutcome> {
+  const { cleanMedia } = await import("./recordings/clean-media.ts");
+  return cleanMedia(bytes, { from });
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { CleanType } from "#shared/domain/attachments/format.ts";
 
-/** No picture that is sent, still or moving, is larger: beyond it are no phones and no scanners. */
+/** The largest accepted picture or video frame, in pixels. No phone and no scanner makes larger ones. */
 export const largestPicture = { side: 30_000, pixels: 50_000_000 };
 
-/** A file made anew: nothing of the one that was sent is in it but what is seen and heard. */
+/** A clean file. It holds only the visible and audible content of the uploaded file. */
 const CleanFile = z.object({
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   contentType: CleanType,
@@ -12,9 +12,10 @@ const CleanFile = z.object({
 export type CleanFile = z.infer<typeof CleanFile>;
 
 /**
- * Why a file is not made anew. `unreadable`: it does not decode, breaks off, or is of another type than it says.
- * `too-much-inside`: more pixels, pages, objects or nesting than any honest file needs. `locked`: it is encrypted.
- * `font-missing`: a page uses a font that is not in the file. `took-too-long`: its cleaning did not end.
+ * Why a file cannot be cleaned. `unreadable`: the file does not decode, is cut off, has another type than declared, or hides
+ * content that a viewer does not show. `too-much-inside`: it has more pixels, pages, objects or nesting than any honest file
+ * needs. `locked`: it is encrypted. `font-missing`: a page uses a font that is not in the file. `took-too-long`: the cleaning did
+ * not end in time.
  */
 const UncleanableReason = z.enum(["unreadable", "too-much-inside", "locked", "font-missing", "took-too-long"]);
 export type UncleanableReason = z.infer<typeof UncleanableReason>;

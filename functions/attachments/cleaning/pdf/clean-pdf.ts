@@ -18,16 +18,17 @@ import { addPage, bytesOf, greys, newPicturePdf, packedGreys, photo } from "./pi
 import { readWithSecondReader, type SecondReaderFonts, type SecondReaderPage } from "./second-reader.ts";
 
 const mostPages = 60;
-/** From 0 to 100: small print stays readable. */
+/** JPEG quality, 0 to 100. With 75, small print stays readable. */
 const quality = 75;
 
 /**
- * Draws each page of a PDF and writes a PDF of these pictures. Nothing else of the file is in it. What is drawn is what readers
- * show: where two readers differ on a page, the file is refused.
+ * Draws each page of a PDF and writes a new PDF of these pictures. Nothing else of the file is in the new one. The pictures must
+ * show what the citizen's own PDF reader showed. So two PDF readers, PDFium and pdf.js, read each page, and the file is refused
+ * where they differ.
  */
 export async function cleanPdf(file: Uint8Array): Promise<CleaningOutcome> {
   try {
-    return { bytes: await redrawn(file), contentType: "application/pdf" };
+    return { bytes: await redraw(file), contentType: "application/pdf" };
   } catch (error) {
     const uncleanable = pdfRefusalOf(error);
     if (uncleanable) return { uncleanable };
@@ -35,7 +36,7 @@ export async function cleanPdf(file: Uint8Array): Promise<CleaningOutcome> {
   }
 }
 
-async function redrawn(file: Uint8Array): Promise<Uint8Array> {
+async function redraw(file: Uint8Array): Promise<Uint8Array> {
   const pdfium = await openPdfium(file);
   if (pdfium.pages > mostPages) refusePdf("too-much-inside");
   const redrawsFields = /\/NeedAppearances(?! false)/.test(pdfium.objects);
@@ -45,7 +46,7 @@ async function redrawn(file: Uint8Array): Promise<Uint8Array> {
   const copy = newPicturePdf();
   const namedFonts = new Set<string>();
   for (let index = 0; index < pdfium.pages; index++) {
-    // PDFium comes first: its memory is limited.
+    // PDFium reads the page first, because its memory is limited.
     const drawn = drawPage(pdfium, index);
     const refusal = refusalOfPage(drawn, await reading.page(index));
     if (refusal) refusePdf(refusal);
@@ -55,26 +56,26 @@ async function redrawn(file: Uint8Array): Promise<Uint8Array> {
   return bytesOf(copy);
 }
 
-/** A page of text is smallest in greys, and loses nothing of its letters. */
+/** A page without colours is stored in 16 greys: this is smallest for text, and letters stay sharp. Other pages become JPEG. */
 async function pictureOf(pixels: Pixels) {
   const { width, height } = pixels;
-  const packed = packedGreys(pixels);
-  if (packed) return { width, height, bytes: packed, read: greys };
+  const greyBytes = packedGreys(pixels);
+  if (greyBytes) return { width, height, bytes: greyBytes, read: greys };
   const encode = await jpegEncoder();
   return { width, height, bytes: encode(pixels, quality), read: photo };
 }
 
 /**
- * Why a page is not what an agency may see; undefined where it is. PDFium also draws some things that
- * an update took out or that are hidden. The second reader leaves these out, so it finds fewer things there.
+ * Why a page is refused; undefined where it may be shown. PDFium also draws some content that an update has removed, or that is
+ * hidden. The second reader does not count such content, so its counts are lower than PDFium's there.
  */
 export function refusalOfPage(drawn: DrawnPage, other: SecondReaderPage): UncleanableReason | undefined {
-  const seen = drawn.annotations.filter(({ isDrawn }) => isDrawn);
+  const drawnAnnotations = drawn.annotations.filter(({ isDrawn }) => isDrawn);
   const isSame =
     isSamePage(drawn, other) &&
     isWithin(drawn.content, other.content) &&
-    // Annotations without a number cannot be told from each other.
-    seen.every(
+    // Annotations without an object number cannot be matched between the two readers.
+    drawnAnnotations.every(
       ({ number, content }) => number > 0 && isWithin(content, other.drawnAnnotations.get(number) ?? noContent()),
     );
   const isDoubtful = other.hasAnnotationOfNoKind || other.hasDoubtfulAnnotation;
@@ -91,13 +92,14 @@ function isSamePage(drawn: DrawnPage, other: SecondReaderPage): boolean {
   );
 }
 
-function isWithin(found: ContentCounts, most: ContentCounts): boolean {
-  return Object.entries(found).every(([kind, count]) => count <= most[kind as ContentKind]);
+function isWithin(counts: ContentCounts, most: ContentCounts): boolean {
+  return Object.entries(counts).every(([kind, count]) => count <= most[kind as ContentKind]);
 }
 
 /**
- * Whether a page has text whose font is not in the file and that PDFium would draw with other letters. `named` are the fonts of
- * text that PDFium found on this page and the ones before; a font of another text stands in a pattern, a mask or a letter.
+ * Whether a page has text that PDFium would draw with wrong letters, because the font is not in the file. `named` collects the
+ * missing fonts that PDFium found in the text of this page and of earlier pages. A missing font that only pdf.js found belongs
+ * to text in a pattern, a mask or a letter, which PDFium does not list; the page is refused unless every reader has the font.
  */
 export function lacksFont(
   { withoutFont }: DrawnPage,
@@ -112,5 +114,5 @@ export function lacksFont(
   return isLacking || [...missing].some((font) => !isStandard(font) && !named.has(font));
 }
 
-/** Older Persian fonts have other letters at all further codes. */
+/** Letters that are safe in any missing font. Older Persian fonts have other letters at all further codes. */
 const ascii = /^[\s\x20-\x7e]+$/;

@@ -1,19 +1,19 @@
 /**
- * What readers of PDF understand differently, found by the words of a file. A file that has such a thing is refused: nothing
- * has to be understood then.
+ * Finds features that PDF readers understand differently, by words in the file. A file with such a feature is refused, so the
+ * feature itself need not be understood.
  */
 
-/** A row of a table of places, of 20 bytes: an object of the first generation, or one that is free. */
+/** A row of a cross-reference table, 20 bytes long: an object of generation 0, or a free object. */
 const row = /\d{10} (?:00000 n|\d{5} f)(?: \r| \n|\r\n)/.source;
 const table = new RegExp(`xref[ \\r\\n]+((?:\\d+ \\d+[ \\r\\n]+(?:${row})*)*)trailer`, "y");
 const section = new RegExp(`(\\d+) (\\d+)[ \\r\\n]+((?:${row})*)`, "g");
 const end = /startxref\s+\d+\s+%%EOF/y;
-/** A dictionary behind a table that updates no other table, and that can be read without understanding strings and comments. */
+/** The trailer of a table that updates no earlier table. It must be readable without parsing strings and comments. */
 const firstOfAll = /(?:(?!\/Prev)[^%(#]){0,4000}?startxref/y;
 
 /**
- * Whether a table of places says what PDFium overlooks: that an update frees an object, that an object has a later generation,
- * or one number twice. A table that is not in its plain form counts, too.
+ * Whether a cross-reference table says something that PDFium ignores: an update frees an object, an object has a later
+ * generation, or a number stands twice. A table in an unusual form counts as ambiguous too.
  */
 export function hasAmbiguousTable(file: Uint8Array): boolean {
   const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
@@ -30,7 +30,7 @@ function isPlainTable({ text, index }: { text: string; index: number }): boolean
   for (const [, first, count, rows = ""] of (found[1] ?? "").matchAll(section)) {
     if (Number(first) < next || rows.length !== Number(count) * 20) return false;
     next = Number(first) + Number(count);
-    // The object 0 is the head of the list of free ones.
+    // Object 0 is always free: it is the head of the list of free objects.
     frees ||= (first === "0" ? rows.slice(20) : rows).includes("f");
   }
   return !frees || matchAt(firstOfAll, { text, index: index + found[0].length }) !== null;
@@ -42,15 +42,18 @@ function matchAt(pattern: RegExp, { text, index }: { text: string; index: number
 }
 
 /**
- * What PDFium does not know, or knows otherwise: rules of layers, several configurations of them, a cover for attached files, actions
- * that hide, groups that knock out.
+ * Words for features that PDFium does not support or understands differently: layer rules, several layer configurations,
+ * portfolios of attached files, actions that hide fields or layers, and knockout groups.
  */
 const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?!\[ *\])|\/S *\/Hide\b|\/K true\b/;
 
-/** Where a layer is hidden: what makes readers show it again, and what PDFium draws whatever its layer says. */
+/**
+ * Words that make a file with hidden layers ambiguous: features that make readers show a layer again, and content that PDFium
+ * draws even on a hidden layer.
+ */
 const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|SMask|Type3)\b|\/PatternType(?! 2\b)/;
 
-/** Whether the objects of a file, as PDFium writes them anew, have anything that readers understand differently. */
+/** Whether the objects of a file, as PDFium rewrites them, have a feature that readers understand differently. */
 export function hasAmbiguousObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
   if (doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects))) return true;
   const references = new Set([...objects.matchAll(/\/S?Mask \d+ 0 R/g)].map(([reference]) => reference));
@@ -64,20 +67,23 @@ export function hasAmbiguousObject(objects: string, { hidesLayers }: { hidesLaye
   });
 }
 
-/** A soft mask that all readers decode alike: in greys, and packed without loss. Where it does not decode, some draw the image and others do not. */
+/**
+ * Whether all readers decode a soft mask alike: it is grey and losslessly compressed. Where a mask does not decode, some readers
+ * draw the image without it and others draw nothing.
+ */
 function isPlainSoftMask(object: string): boolean {
-  const isOfPage = /\/S *\/(Luminosity|Alpha)\b/.test(object);
+  const isGraphicsState = /\/S *\/(Luminosity|Alpha)\b/.test(object);
   const isGrey = /\/ColorSpace *\/DeviceGray\b/.test(object) && !/\/ImageMask\b/.test(object);
-  return isOfPage || (isGrey && !lossyFilter.test(object));
+  return isGraphicsState || (isGrey && !lossyFilter.test(object));
 }
 
 const lossless = /\/(?:Flate|LZW|RunLength|ASCII85|ASCIIHex)Decode/.source;
 const lossyFilter = new RegExp(`/Filter(?! *${lossless}\\b| *\\[(?: *${lossless})+ *\\])`);
 
-/** Whether an image in which one colour is not painted has colours that all readers compare alike. */
+/** Whether all readers apply an image's colour key mask alike. The mask names colours that are not painted. */
 function isPlainColourKey(object: string): boolean {
   const isRgb = /\/ColorSpace *\/DeviceRGB\b/.test(object);
-  const isOfOne = /\/ColorSpace *(\/DeviceGray\b|\[ *\/Indexed\b)/.test(object);
+  const hasOneComponent = /\/ColorSpace *(\/DeviceGray\b|\[ *\/Indexed\b)/.test(object);
   const colours = /\/Mask *\[([\d ]*)\]/.exec(object)?.[1]?.trim().split(/ +/).length;
-  return /\/BitsPerComponent [1248]\b/.test(object) && ((isRgb && colours === 6) || (isOfOne && colours === 2));
+  return /\/BitsPerComponent [1248]\b/.test(object) && ((isRgb && colours === 6) || (hasOneComponent && colours === 2));
 }

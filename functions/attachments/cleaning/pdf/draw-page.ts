@@ -2,11 +2,11 @@ import type { Pixels, Size } from "../pictures/picture.ts";
 import { type ContentCounts, type ContentKind, noContent, plainName, refusePdf, unseenFlags } from "./findings.ts";
 import { memoryOf, type Pdfium, runInPdfium } from "./pdfium.ts";
 
-/** Dots per inch: letters of 7 points are read well, and a page of A4 is a picture of four million pixels. */
-const sharpness = 200;
-/** A larger page, such as a poster, is drawn less sharply. */
+/** Letters of 7 points are readable, and a page of A4 becomes a picture of four million pixels. */
+const dotsPerInch = 200;
+/** A larger page, such as a poster, is drawn with a lower resolution. */
 const largestPixels = 16_000_000;
-/** Points, of which an inch has 72; the format allows no longer side. */
+/** Points; an inch has 72 points. The PDF format allows no longer side. */
 const longestSide = 14_400;
 /** More objects than any honest page has. */
 const mostObjects = 500_000;
@@ -17,32 +17,33 @@ const white = 0xff_ff_ff_ff;
 const bgrx = 3;
 const invisibleText = 3;
 
-/** Types of page objects in PDFium. */
+/** The kinds of content, by PDFium's numbers of page object types. */
 const kinds: Record<number, ContentKind> = { 1: "text", 2: "path", 3: "picture", 4: "shading", 5: "form" };
 
-/** What PDFium finds on a page and draws of it. The size is in points. */
+/** A page as PDFium reads and draws it. The size is in points. */
 export type DrawnPage = Size & {
   pixels: Pixels;
-  /** Number of the page's object in the file. */
+  /** The number of the page's object in the file. */
   number: number;
   content: ContentCounts;
   annotations: { number: number; isDrawn: boolean; content: ContentCounts }[];
-  /** Text whose font is not in the file; undefined letters are not seen. */
+  /** Texts whose font is not in the file. `letters` is undefined for invisible text. */
   withoutFont: { font: string; letters: string | undefined }[];
 };
 
+/** Draws one page and lists its content. Throws a refusal where PDFium cannot do so. */
 export function drawPage(pdfium: Pdfium, index: number): DrawnPage {
   return runInPdfium(() => {
     const page = pdfium.FPDF_LoadPage(pdfium.document, index) || refusePdf("unreadable");
     const size = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
     if (!(Math.max(size.width, size.height) <= longestSide)) refusePdf("too-much-inside");
-    const found = { number: pdfium.EPDFPage_GetObjectNumber(page), ...contentOf(pdfium, page) };
-    // PDFium then adds notes of its own to the page.
+    const content = { number: pdfium.EPDFPage_GetObjectNumber(page), ...contentOf(pdfium, page) };
+    // The content is read before this call, which makes PDFium add annotations of its own to the page.
     pdfium.FORM_OnAfterLoadPage(page, pdfium.form);
     const pixels = pixelsOf(pdfium, { page, size });
     pdfium.FORM_OnBeforeClosePage(page, pdfium.form);
     pdfium.FPDF_ClosePage(page);
-    return { ...size, ...found, pixels };
+    return { ...size, ...content, pixels };
   });
 }
 
@@ -51,7 +52,7 @@ type Content = Pick<DrawnPage, "content" | "annotations" | "withoutFont">;
 function contentOf(pdfium: Pdfium, page: number): Content {
   const text = pdfium.FPDFText_LoadPage(page);
   const withoutFont: Content["withoutFont"] = [];
-  const counted = (from: Holder) => {
+  const countContent = (from: Holder) => {
     const counts = noContent();
     for (const [object, kind] of objectsOf(pdfium, from)) {
       counts[kind]++;
@@ -60,15 +61,16 @@ function contentOf(pdfium: Pdfium, page: number): Content {
     }
     return counts;
   };
-  const content = counted({ holder: page, of: "page" });
+  const content = countContent({ holder: page, of: "page" });
   const annotations = Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, at) => {
     const annotation = pdfium.FPDFPage_GetAnnot(page, at);
     if (!annotation) return { number: 0, isDrawn: false, content: noContent() };
-    const look = counted({ holder: annotation, of: "annotation" });
+    const appearance = countContent({ holder: annotation, of: "annotation" });
     const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & unseenFlags) === 0;
     const number = pdfium.EPDFAnnot_GetObjectNumber(annotation);
     pdfium.FPDFPage_CloseAnnot(annotation);
-    return { number, content: look, isDrawn: isShown && Object.values(look).some((count) => count > 0) };
+    const hasContent = Object.values(appearance).some((count) => count > 0);
+    return { number, content: appearance, isDrawn: isShown && hasContent };
   });
   pdfium.FPDFText_ClosePage(text);
   return { content, annotations, withoutFont };
@@ -76,15 +78,15 @@ function contentOf(pdfium: Pdfium, page: number): Content {
 
 type Holder = { holder: number; of: "page" | "annotation" | "form" };
 
-/** The objects of a page or of an annotation's look, and those of the forms in it. */
+/** The objects of a page or of an annotation's appearance, and the objects of the form XObjects in it. */
 function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, kind: ContentKind]> {
   const calls = {
     page: [pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject],
     annotation: [pdfium.FPDFAnnot_GetObjectCount, pdfium.FPDFAnnot_GetObject],
     form: [pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject],
   } as const;
-  const waiting = [from];
-  for (let visited = 0, next = waiting.pop(); next; next = waiting.pop()) {
+  const remaining = [from];
+  for (let visited = 0, next = remaining.pop(); next; next = remaining.pop()) {
     const [count, get] = calls[next.of];
     const length = count(next.holder);
     visited += length;
@@ -93,7 +95,7 @@ function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, ki
       const object = get(next.holder, index);
       const kind = kinds[pdfium.FPDFPageObj_GetType(object)];
       if (kind) yield [object, kind];
-      if (kind === "form") waiting.push({ holder: object, of: "form" });
+      if (kind === "form") remaining.push({ holder: object, of: "form" });
     }
   }
 }
@@ -109,7 +111,7 @@ function missingFont(pdfium: Pdfium, { object, text }: { object: number; text: n
   };
 }
 
-/** Copies out a text, which the call writes where it is told to; it returns the length in bytes. */
+/** Copies a text out of PDFium. `call` writes the text to the given address and returns its length in bytes. */
 function stringFrom(pdfium: Pdfium, call: (at: number, size: number) => number, encoding: "utf8" | "utf16le"): string {
   const size = 4_096;
   const at = pdfium.pdfium.wasmExports.malloc(size) || refusePdf("too-much-inside");
@@ -120,7 +122,7 @@ function stringFrom(pdfium: Pdfium, call: (at: number, size: number) => number, 
 }
 
 function pixelsOf(pdfium: Pdfium, { page, size }: { page: number; size: Size }): Pixels {
-  const scale = Math.min(sharpness / 72, Math.sqrt(largestPixels / (size.width * size.height)));
+  const scale = Math.min(dotsPerInch / 72, Math.sqrt(largestPixels / (size.width * size.height)));
   const width = Math.max(1, Math.round(size.width * scale));
   const height = Math.max(1, Math.round(size.height * scale));
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgrx, 0, 0) || refusePdf("too-much-inside");

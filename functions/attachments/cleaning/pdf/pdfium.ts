@@ -3,7 +3,7 @@ import { newProgram } from "../pictures/codec-instance.ts";
 import { hasAmbiguousTable } from "./doubts.ts";
 import { refusePdf } from "./findings.ts";
 
-/** PDFium may take this much memory; honest files of 10 MB take less than 300 MB. */
+/** Bytes of PDFium's memory. Honest files of 10 MB need less than 300 MB. */
 const largestMemory = 512 * 1_024 * 1_024;
 
 type Program = Awaited<ReturnType<typeof init>>;
@@ -12,20 +12,23 @@ export type Pdfium = Program & {
   document: number;
   form: number;
   pages: number;
-  /** All objects of the file in one spelling, without what streams hold. */
+  /** All objects of the file as PDFium rewrites them, without the content of streams. */
   objects: string;
 };
 
-/** Bytes of a file that PDFium writes anew; honest files of 10 MB have less. */
+/** Bytes of the file as PDFium rewrites it. Honest files of 10 MB have less. */
 const largestObjects = 64 * 1_024 * 1_024;
 
-/** Codes of `FPDF_GetLastError` for a document that wants a password, or another kind of key. */
+/** The codes of `FPDF_GetLastError` for a document that needs a password or another key. */
 const locked = [4, 5];
 
-/** What `FPDF_GetFormType` calls a form whose page is but a request to open it in another program. */
+/** The result of `FPDF_GetFormType` for a full XFA form. Its page only asks to open the file in another program. */
 const drawnByScript = 2;
 
-/** Opens a file in a PDFium of its own. Refuses what PDFium cannot open, and what it could only guess from damaged tables. */
+/**
+ * Opens a file in a PDFium instance of its own. Refuses a file that PDFium cannot open, and a file whose damaged cross-reference
+ * table PDFium would have to guess.
+ */
 export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
   const program = await newProgram<Program>({
     codec: "pdfium",
@@ -39,17 +42,17 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
     memoryOf(program).set(file, at);
     const document = program.FPDF_LoadMemDocument(at, file.length, "");
     if (!document) refusePdf(locked.includes(program.FPDF_GetLastError()) ? "locked" : "unreadable");
-    // Another reader repairs the same damage in another way, and shows another page.
+    // Another reader may repair the same damage in another way and show another page.
     if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refusePdf("unreadable");
     if (hasAmbiguousTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refusePdf("unreadable");
-    const objects = objectsOf(program, document);
+    const objects = rewrittenObjects(program, document);
     const form = program.PDFiumExt_InitFormFillEnvironment(document, program.PDFiumExt_OpenFormFillInfo());
     program.FPDF_SetFormFieldHighlightAlpha(form, 0);
     return Object.assign(program, { document, form, objects, pages: program.FPDF_GetPageCount(document) });
   });
 }
 
-function objectsOf(program: Program, document: number): string {
+function rewrittenObjects(program: Program, document: number): string {
   const writer = program.PDFiumExt_OpenFileWriter();
   if (!program.PDFiumExt_SaveAsCopy(document, writer)) refusePdf("unreadable");
   const size = program.PDFiumExt_GetFileWriterSize(writer);
@@ -62,7 +65,7 @@ function objectsOf(program: Program, document: number): string {
   return written.replace(/stream\r\n.*?endstream/gs, "");
 }
 
-/** Runs calls of PDFium. A file on which the program aborts, for want of memory or otherwise, has too much inside. */
+/** Runs calls of PDFium. Where PDFium aborts, for example without memory, the file is refused as `too-much-inside`. */
 export function runInPdfium<Result>(run: () => Result): Result {
   try {
     return run();
@@ -73,7 +76,7 @@ export function runInPdfium<Result>(run: () => Result): Result {
   }
 }
 
-/** PDFium's memory as it is now; it moves whenever it grows. */
+/** PDFium's memory. It must be fetched anew after each call, because it moves when it grows. */
 export function memoryOf({ pdfium }: Program): Uint8Array<ArrayBuffer> {
   const { memory } = pdfium.wasmExports as unknown as { memory: { buffer: ArrayBuffer } };
   return new Uint8Array(memory.buffer);

@@ -2,17 +2,20 @@ import { deflateSync } from "node:zlib";
 import type { Size } from "../pictures/picture.ts";
 import { refusePdf } from "./findings.ts";
 
-/** In bytes. */
+/** Bytes. */
 const largestCopy = 64 * 1_024 * 1_024;
 
-/** A page that is one picture: its size in points, the picture's size in pixels, and how its bytes are read. */
+/**
+ * A page that is one picture. The page's size is in points, the picture's size in pixels. `read`: the entries of the image's
+ * dictionary that say how its bytes are decoded.
+ */
 export type PicturePage = Size & { picture: Size & { bytes: Uint8Array; read: string } };
 
-/** Pixels of 16 greys, two in a byte, each row from a new byte on. */
+/** Pixels in 16 greys, two in a byte. Each row begins with a new byte. */
 export const greys = "/ColorSpace/DeviceGray/BitsPerComponent 4/Filter/FlateDecode";
 export const photo = "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode";
 
-/** A PDF of pictures that is being written. Nothing is in it but the pictures and their sizes. */
+/** A PDF that is being written. It holds only pictures and their sizes. `places`: the offset of each object. */
 export type PicturePdf = { parts: Uint8Array[]; length: number; places: Map<number, number>; pages: number };
 
 export function newPicturePdf(): PicturePdf {
@@ -20,25 +23,26 @@ export function newPicturePdf(): PicturePdf {
   return { parts: [head], length: head.length, places: new Map(), pages: 0 };
 }
 
-/** The objects 1 and 2 are the catalog and the list of pages; each page has three more. */
+/** The number of a page's first object. Objects 1 and 2 are the catalog and the list of pages; each page has three objects. */
 const numberOf = (page: number) => 3 * page + 3;
 
 export function addPage(pdf: PicturePdf, { width, height, picture: { bytes, read, ...pixels } }: PicturePage): void {
   const [page, content, image] = [0, 1, 2].map((next) => numberOf(pdf.pages) + next);
-  const [wide, high] = [rounded(width), rounded(height)];
-  put(pdf, page, [
-    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${wide} ${high}]/Contents ${content} 0 R/Resources<</XObject<</P ${image} 0 R>>>>>>`,
+  const [pageWidth, pageHeight] = [rounded(width), rounded(height)];
+  writeObject(pdf, page, [
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${pageWidth} ${pageHeight}]/Contents ${content} 0 R/Resources<</XObject<</P ${image} 0 R>>>>>>`,
   ]);
-  put(pdf, content, stream("", Buffer.from(`${wide} 0 0 ${high} 0 0 cm /P Do`)));
+  writeObject(pdf, content, stream("", Buffer.from(`${pageWidth} 0 0 ${pageHeight} 0 0 cm /P Do`)));
   const size = `/Width ${pixels.width}/Height ${pixels.height}`;
-  put(pdf, image, stream(`/Type/XObject/Subtype/Image${size}${read}`, bytes));
+  writeObject(pdf, image, stream(`/Type/XObject/Subtype/Image${size}${read}`, bytes));
   pdf.pages++;
 }
 
+/** Finishes the PDF with its catalog, list of pages and cross-reference table, and returns its bytes. */
 export function bytesOf(pdf: PicturePdf): Uint8Array {
   const kids = Array.from({ length: pdf.pages }, (_, page) => `${numberOf(page)} 0 R`).join(" ");
-  put(pdf, 1, ["<</Type/Catalog/Pages 2 0 R>>"]);
-  put(pdf, 2, [`<</Type/Pages/Count ${pdf.pages}/Kids[${kids}]>>`]);
+  writeObject(pdf, 1, ["<</Type/Catalog/Pages 2 0 R>>"]);
+  writeObject(pdf, 2, [`<</Type/Pages/Count ${pdf.pages}/Kids[${kids}]>>`]);
   const places = [...pdf.places].sort(([one], [other]) => one - other).map(([, place]) => place);
   const rows = places.map((place) => `${String(place).padStart(10, "0")} 00000 n \n`).join("");
   const size = places.length + 1;
@@ -46,7 +50,7 @@ export function bytesOf(pdf: PicturePdf): Uint8Array {
   return Buffer.concat([...pdf.parts, Buffer.from(`${table}startxref\n${pdf.length}\n%%EOF\n`)]);
 }
 
-function put(pdf: PicturePdf, number = 0, written: (string | Uint8Array)[] = []): void {
+function writeObject(pdf: PicturePdf, number = 0, written: (string | Uint8Array)[] = []): void {
   pdf.places.set(number, pdf.length);
   for (const part of [`${number} 0 obj\n`, ...written, "\nendobj\n"]) {
     const bytes = typeof part === "string" ? Buffer.from(part) : part;
@@ -62,7 +66,7 @@ function stream(dictionary: string, bytes: Uint8Array): (string | Uint8Array)[] 
 
 const rounded = (points: number) => Number(points.toFixed(3));
 
-/** The picture in 16 greys, packed; undefined where a pixel has a colour. */
+/** The picture in 16 greys, compressed; undefined where a pixel has a colour. */
 export function packedGreys({ rgba, width, height }: Size & { rgba: Uint8ClampedArray }): Uint8Array | undefined {
   const row = Math.ceil(width / 2);
   const packed = new Uint8Array(row * height);

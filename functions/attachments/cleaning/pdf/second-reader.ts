@@ -10,18 +10,19 @@ import {
   unseenFlags,
 } from "./findings.ts";
 
-/** What pdf.js finds on a page. */
+/** A page as pdf.js reads it. The size is in points. */
 export type SecondReaderPage = {
-  /** Number of the page's object in the file, and those of its annotations in ascending order, 0 for one without. */
+  /** The number of the page's object in the file. */
   number: number;
+  /** The object numbers of the page's annotations, in ascending order; 0 for an annotation without a number. */
   annotations: number[];
   width: number;
   height: number;
   content: ContentCounts;
-  /** By the number of the annotation: only those that pdf.js draws. */
+  /** The content of the annotations that pdf.js draws, by the annotation's object number. */
   drawnAnnotations: Map<number, ContentCounts>;
   hasAnnotationOfNoKind: boolean;
-  /** Whether an annotation leaves to the reader how its text or its choice looks, or PDFium draws it though it is hidden. */
+  /** Whether the look of an annotation's text or choice depends on the reader, or PDFium draws a hidden annotation. */
   hasDoubtfulAnnotation: boolean;
 };
 export type SecondReaderResult = {
@@ -30,10 +31,10 @@ export type SecondReaderResult = {
   page: (index: number) => Promise<SecondReaderPage>;
   fonts: SecondReaderFonts;
 };
-/** Names of fonts of which the file has no program, without what readers write differently in names. */
+/** Fonts that the file names but does not contain, by their plain names (`plainName`). */
 export type SecondReaderFonts = {
   missing: Set<string>;
-  /** Those of which the names of letters do not say what PDFium would draw. */
+  /** Missing fonts with letters of their own: the letters' codes do not say which letters PDFium would draw. */
   unclear: Set<string>;
 };
 
@@ -53,13 +54,13 @@ const kinds = new Map<number, ContentKind>([
   ),
 ]);
 
-/** Reads a file by pdf.js, another program than the one that draws it. */
+/** Reads a file with pdf.js. PDFium draws the file; pdf.js is an independent second reader. */
 export async function readWithSecondReader(
   file: Uint8Array,
-  how: { redrawsFields: boolean },
+  options: { redrawsFields: boolean },
 ): Promise<SecondReaderResult> {
-  const options = { data: new Uint8Array(file), fontExtraProperties: true, disableFontFace: true, verbosity: 0 };
-  const pdf = await getDocument(options).promise.catch((cause) => refusePdf("unreadable", cause));
+  const source = { data: new Uint8Array(file), fontExtraProperties: true, disableFontFace: true, verbosity: 0 };
+  const pdf = await getDocument(source).promise.catch((cause) => refusePdf("unreadable", cause));
   const layers = await pdf.getOptionalContentConfig();
   const fonts: SecondReaderFonts = { missing: new Set(), unclear: new Set() };
   return {
@@ -69,31 +70,31 @@ export async function readWithSecondReader(
     page: async (index) => {
       const read = await readPage(pdf, index).catch((cause) => refusePdf("unreadable", cause));
       addFonts(read.page, fonts);
-      // Its pictures would be kept until the last page.
+      // Without this, pdf.js would keep the page's pictures in memory until the last page.
       read.page.cleanup();
-      return pageOf(read, how);
+      return pageOf(read, options);
     },
   };
 }
 
-type Read = { page: Page; operators: Operators; annotations: Annotation[] };
+type PageParts = { page: Page; operators: Operators; annotations: Annotation[] };
 
-async function readPage(pdf: Pdf, index: number): Promise<Read> {
+async function readPage(pdf: Pdf, index: number): Promise<PageParts> {
   const page = await pdf.getPage(index + 1);
   return { page, operators: await page.getOperatorList(), annotations: await page.getAnnotations({ intent: "any" }) };
 }
 
-function pageOf({ page, operators, annotations }: Read, how: { redrawsFields: boolean }): SecondReaderPage {
+function pageOf({ page, operators, annotations }: PageParts, options: { redrawsFields: boolean }): SecondReaderPage {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
-  const [wide, high] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
+  const [width, height] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
   return {
     number: page.ref?.num ?? 0,
     annotations: annotations.map(({ id }) => numberOf(id)).sort((a, b) => a - b),
-    width: wide,
-    height: high,
+    width,
+    height,
     ...countsOf(operators),
     hasAnnotationOfNoKind: annotations.some(({ subtype }) => !subtype),
-    hasDoubtfulAnnotation: annotations.some((annotation) => isDoubtful(annotation, how)),
+    hasDoubtfulAnnotation: annotations.some((annotation) => isDoubtful(annotation, options)),
   };
 }
 
@@ -115,7 +116,7 @@ function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: 
   const { subtype, fieldType, hasAppearance, annotationFlags = 0, rect } = annotation;
   const [left = 0, bottom = 0, right = 0, top = 0] = rect ?? [];
   if (right <= left || top <= bottom) return false;
-  // PDFium draws signatures whatever their flags say.
+  // PDFium draws signatures even where their flags hide them.
   if (annotationFlags & unseenFlags) return fieldType === "Sig";
   if (hasAppearance) return redrawsFields && !latinOnly.test(valuesOf(annotation).join(""));
   if (subtype === "FreeText") return !latinOnly.test(annotation.contentsObj?.str ?? "");
@@ -123,27 +124,27 @@ function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: 
   return valuesOf(annotation).length > 0 || hasList;
 }
 
-/** What a field holds; a button that is off holds nothing. */
+/** The values of a form field. A button that is off has none. */
 function valuesOf({ fieldType, fieldValue }: Annotation): string[] {
   const empty = fieldType === "Btn" ? ["", "Off"] : [""];
   return [fieldValue].flat().filter((value): value is string => typeof value === "string" && !empty.includes(value));
 }
 
-/** Counts what is drawn, on the page itself and for each annotation. */
+/** Counts the drawn objects of the page itself and of each annotation. */
 function countsOf({ fnArray, argsArray }: Operators): Pick<SecondReaderPage, "content" | "drawnAnnotations"> {
   const content = noContent();
   const drawnAnnotations = new Map<number, ContentCounts>();
-  let part = content;
+  let counts = content;
   fnArray.forEach((operator, at) => {
     if (operator === OPS.beginAnnotation) {
-      part = noContent();
-      drawnAnnotations.set(numberOf(argsArray[at][0]), part);
+      counts = noContent();
+      drawnAnnotations.set(numberOf(argsArray[at][0]), counts);
     }
-    if (operator === OPS.endAnnotation) part = content;
-    // A path that only clips is none of PDFium's objects.
+    if (operator === OPS.endAnnotation) counts = content;
+    // A path that only clips is not counted, since PDFium has no object for it.
     const isDrawn = operator !== OPS.constructPath || argsArray[at][0] !== OPS.endPath;
     const kind = isDrawn && kinds.get(operator);
-    if (kind) part[kind]++;
+    if (kind) counts[kind]++;
   });
   return { content, drawnAnnotations };
 }

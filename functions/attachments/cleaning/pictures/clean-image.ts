@@ -17,75 +17,68 @@ import { pngDecoder, pngEncoder, readPngHeader } from "./png.ts";
 
 export type ImageType = "image/jpeg" | "image/png" | "image/webp" | "image/heic";
 type Format = {
-  claim: (file: Buffer) => ImageHeaderResult;
+  readHeader: (file: Buffer) => ImageHeaderResult;
   decoder: () => Promise<(picture: Uint8Array) => Pixels>;
   encoder: () => Promise<(pixels: Pixels, quality: number) => Uint8Array>;
   to: CleanFile["contentType"];
 };
 
 const formats: Record<ImageType, Format> = {
-  "image/jpeg": { claim: readJpegHeader, decoder: jpegDecoder, encoder: jpegEncoder, to: "image/jpeg" },
-  "image/png": { claim: readPngHeader, decoder: pngDecoder, encoder: pngEncoder, to: "image/png" },
-  "image/webp": { claim: readWebpHeader, decoder: webpDecoder, encoder: webpEncoder, to: "image/webp" },
-  // Browsers other than Safari do not show it.
-  "image/heic": { claim: readHeicHeader, decoder: heicDecoder, encoder: jpegEncoder, to: "image/jpeg" },
+  "image/jpeg": { readHeader: readJpegHeader, decoder: jpegDecoder, encoder: jpegEncoder, to: "image/jpeg" },
+  "image/png": { readHeader: readPngHeader, decoder: pngDecoder, encoder: pngEncoder, to: "image/png" },
+  "image/webp": { readHeader: readWebpHeader, decoder: webpDecoder, encoder: webpEncoder, to: "image/webp" },
+  // HEIC becomes JPEG, because of all browsers only Safari shows HEIC.
+  "image/heic": { readHeader: readHeicHeader, decoder: heicDecoder, encoder: jpegEncoder, to: "image/jpeg" },
 };
 
 type ImageOptions = {
-  /** What the file is said to be. */
+  /** The declared type of the file. */
   from: ImageType;
-  /** 0 to 100, for the formats that lose something. */
+  /** 0 to 100, for formats with lossy compression. */
   quality: number;
-  /** In pixels; a smaller picture stays as large as it is. */
+  /** Pixels. A larger picture is scaled down; a smaller one keeps its size. */
   largestSide: number;
 };
 
-/** Makes a picture anew from its pixels, upright; nothing else that was in the file is in the new one. */
+/** Writes a new picture from the pixels alone, turned upright. Nothing else of the file is in the new one. */
 export async function cleanImage(
   file: Uint8Array,
   { from, quality, largestSide }: ImageOptions,
 ): Promise<CleaningOutcome> {
-  const claim = readHeader(file, from);
-  if ("uncleanable" in claim) return claim;
-  const refusal = refusalOfHeader(claim);
+  const header = readHeader(file, from);
+  if ("uncleanable" in header) return header;
+  const refusal = refusalOfHeader(header);
   if (refusal) return { uncleanable: refusal };
-  const decoded = await decode(claim.picture, from);
+  const decoded = await decode(header.picture, from);
   if (!decoded) return { uncleanable: "unreadable" };
-  const upright = rotate(await scaleDown(decoded, largestSide), claim.orientation);
+  const upright = rotate(await scaleDown(decoded, largestSide), header.orientation);
   const encode = await formats[from].encoder();
   return { bytes: encode(upright, quality), contentType: formats[from].to };
 }
 
 function readHeader(file: Uint8Array, from: ImageType): ImageHeaderResult {
   try {
-    return formats[from].claim(Buffer.from(file.buffer, file.byteOffset, file.length));
+    return formats[from].readHeader(Buffer.from(file.buffer, file.byteOffset, file.length));
   } catch (error) {
-    // A field that would lie beyond the end.
+    // A field lies beyond the end of the file.
     if (error instanceof RangeError) return { uncleanable: "unreadable" };
     throw error;
   }
 }
 
-/** Undefined where the decoder cannot; that its program is missing is another matter, and thrown. */
+/** The decoded pixels; undefined where the decoder fails. Throws where the decoder itself is missing. */
 async function decode(picture: Uint8Array, from: ImageType): Promise<Pixels | undefined> {
-  const decoded = await formats[from].decoder();
+  const decoder = await formats[from].decoder();
   try {
-    return decoded(picture);
+    return decoder(picture);
   } catch {
     return undefined;
   }
 }
 
-type Resize = {
-  resize: (...place: [answer: number, at: number, length: number, ...sizesAndChoices: number[]]) => void;
-};
-
-/** Lanczos over three pixels, which keeps letters sharp; alpha weighed by ourselves; and values as they are stored. */
-const choices = [3, 0, 0];
-
 /**
- * A picture whose longer side is at most as long as that, with no more of its colours than is seen: those beneath what is
- * transparent may still show what was erased.
+ * Scales a picture down so that its longer side is at most `largestSide`. The colours of transparent pixels are removed, because
+ * they may still show content that an editor has erased.
  */
 export async function scaleDown(pixels: Pixels, largestSide: number): Promise<Pixels> {
   const scale = largestSide / longerSide(pixels);
@@ -97,17 +90,24 @@ export async function scaleDown(pixels: Pixels, largestSide: number): Promise<Pi
   return smaller;
 }
 
-/** Lanczos takes a lot of memory for its input, so the largest pictures come to it halved. */
+/** The Lanczos filter needs much memory for its input, so very large pictures are halved first. */
 function halved(pixels: Pixels, largestSide: number): Pixels {
   const isLarge = longerSide(pixels) >= 2 * largestSide && Math.min(pixels.width, pixels.height) > 1;
   return isLarge ? halved(halveSize(pixels), largestSide) : pixels;
 }
 
+type Resize = {
+  resize: (...place: [answer: number, at: number, length: number, ...sizesAndOptions: number[]]) => void;
+};
+
+/** Lanczos filter over three pixels, which keeps letters sharp; no premultiplied alpha; no linear colour space. */
+const resizeOptions = [3, 0, 0];
+
 async function resized({ rgba, width, height }: Pixels, size: Size): Promise<Pixels> {
   const module = await newModule<Resize>("resize", {});
   const at = copyIn(module, rgba);
   const out = copyOut(module, (answer) => {
-    module.resize(answer, at, rgba.length, width, height, size.width, size.height, ...choices);
+    module.resize(answer, at, rgba.length, width, height, size.width, size.height, ...resizeOptions);
   });
   return { rgba: new Uint8ClampedArray(out.buffer), ...size };
 }

@@ -1,7 +1,7 @@
-/** What is used of it; the package's own types say that it is an ES module, which it is not. */
+/** The used part of the package. The package's own types describe an ES module, but the package is CommonJS. */
 declare module "libheif-js/libheif-wasm/libheif.js" {
   type Opaque = object;
-  /** The one of a picture's channels that is asked for; its rows may lie further apart than they are wide. */
+  /** The pixels of a picture. `stride`: bytes from one row to the next, which may be more than a row has. */
   export type Channel = { data: Uint8Array; stride: number; width: number; height: number };
   type Heif = {
     heif_error_code: { heif_error_Ok: Opaque };
@@ -17,7 +17,7 @@ declare module "libheif-js/libheif-wasm/libheif.js" {
   export default function libheif(options: object): Heif;
 }
 
-/** The part of Node's WebAssembly that is used here; its types otherwise come with those of a browser. */
+/** The part of Node's WebAssembly that is used here. Its full types are only part of the browser's types. */
 declare namespace WebAssembly {
   class Module {
     private readonly compiled;

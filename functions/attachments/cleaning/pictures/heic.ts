@@ -6,13 +6,13 @@ import type { ImageHeaderResult, Pixels, Size } from "./picture.ts";
 
 export type Box = { type: string; body: Buffer; end: number };
 
-/** More than any box of a picture holds; one with two hundred tiles has about as many. */
+/** More boxes than any honest box holds. A picture with two hundred tiles has several hundred. */
 const mostBoxes = 10_000;
 
-/** The boxes that lie side by side in some bytes, up to the first that is broken off. */
+/** The boxes that follow each other in these bytes, up to the first box that is cut off. */
 export function* boxes(bytes: Buffer): Generator<Box> {
   for (let at = 0, n = 0; at + 8 <= bytes.length && n < mostBoxes; n++) {
-    const { length, header } = extent(bytes, at);
+    const { length, header } = boxExtent(bytes, at);
     const end = at + length;
     if (length < header || end > bytes.length) return;
     yield { type: bytes.toString("latin1", at + 4, at + 8), body: bytes.subarray(at + header, end), end };
@@ -20,28 +20,28 @@ export function* boxes(bytes: Buffer): Generator<Box> {
   }
 }
 
-function extent(bytes: Buffer, at: number): { length: number; header: number } {
+function boxExtent(bytes: Buffer, at: number): { length: number; header: number } {
   const length = bytes.readUInt32BE(at);
   if (length === 0) return { length: bytes.length - at, header: 8 };
   if (length !== 1 || at + 16 > bytes.length) return { length, header: 8 };
   return { length: Number(bytes.readBigUInt64BE(at + 8)), header: 16 };
 }
 
-/** The boxes at the end of a path; the path's length is how deep one looks. */
+/** The boxes at the end of a path of box types, such as `meta`, `iprp`, `ipco`. */
 export function boxesInside(outer: Iterable<Box>, [first, ...rest]: [string, ...string[]]): Box[] {
   const found = [...outer].filter(({ type }) => type === first);
   const [next, ...further] = rest;
   return next === undefined ? found : found.flatMap((box) => boxesInside(boxes(contents(box)), [next, ...further]));
 }
 
-/** How many bytes of its own a box has before those that lie in it: a version with flags, and sometimes a count. */
+/** The part of a box that holds other boxes. Before it may stand a version with flags, and a count. */
 function contents({ type, body }: Box): Buffer {
   if (type === "meta" || type === "iref") return body.subarray(4);
   if (type === "iinf") return body.subarray(body[0] === 0 ? 6 : 8);
   return body;
 }
 
-/** The kind of each item, such as `hvc1` for a coded picture and `grid` for one that is put together of others. */
+/** The kind of each item by its id, such as `hvc1` for a coded picture and `grid` for a picture made of tiles. */
 export function kinds(top: Box[]): Map<number, string> {
   const entries = boxesInside(top, ["meta", "iinf", "infe"]).filter(({ body }) => (body[0] ?? 0) >= 2);
   return new Map(
@@ -52,7 +52,7 @@ export function kinds(top: Box[]): Map<number, string> {
   );
 }
 
-/** For each reference of an item to those it is made of: its number, and theirs, as often as each is named. */
+/** The items that are made of other items: the item's id, and the ids of its parts with all repetitions. */
 export function partsOf(top: Box[]): { item: number; parts: number[] }[] {
   return boxesInside(top, ["meta", "iref"]).flatMap((iref) => {
     const wide = iref.body[0] === 0 ? 2 : 4;
@@ -63,7 +63,7 @@ export function partsOf(top: Box[]): { item: number; parts: number[] }[] {
   });
 }
 
-/** How large each item says it is. */
+/** The declared size of each item, by its id. */
 export function sizes(top: Box[]): Map<number, Size> {
   const properties = boxesInside(top, ["meta", "iprp", "ipco"]).flatMap(({ body }) => [...boxes(body)]);
   const sized = boxesInside(top, ["meta", "iprp", "ipma"]).flatMap(({ body }) => associations(body));
@@ -79,7 +79,7 @@ export function sizeIn({ body }: Box): Size {
   return { width: body.readUInt32BE(4), height: body.readUInt32BE(8) };
 }
 
-/** Which properties an item has, by their place in the list, which begins with one. */
+/** The properties of each item. A property is given by its position in the property list, counted from 1. */
 function associations(body: Buffer): { item: number; property: number }[] {
   const idWidth = body[0] === 0 ? 2 : 4;
   const width = (body[3] ?? 0) & 1 ? 2 : 1;
@@ -99,10 +99,10 @@ function associations(body: Buffer): { item: number; property: number }[] {
 
 const brands = new Set(["heic", "heix", "heim", "heis"]);
 
-/** Tiles reach over the edges of the picture that they make. */
+/** The most pixels of all tiles together. Tiles reach over the edges of their picture, so they may have more pixels. */
 const mostTiled = 2 * largestPicture.pixels;
 
-/** Reads a HEIC's boxes; what follows the last whole one is no part of the picture. */
+/** Reads the header of a HEIC file. Bytes after the last complete box are not part of the picture. */
 export function readHeicHeader(file: Buffer): ImageHeaderResult {
   const top = [...boxes(file)];
   if (!isHeic(top[0])) return { uncleanable: "unreadable" };
@@ -110,7 +110,7 @@ export function readHeicHeader(file: Buffer): ImageHeaderResult {
   if (isSequence || !isPlainlyTiled(top)) return { uncleanable: "too-much-inside" };
   return {
     sizes: boxesInside(top, ["meta", "iprp", "ipco", "ispe"]).map(sizeIn),
-    // The decoder turns it as the boxes say; Exif repeats that, and is not to be followed.
+    // The decoder already turns the picture as the boxes say. Exif repeats the orientation and must not be applied again.
     orientation: 1,
     picture: file.subarray(0, top.at(-1)?.end),
   };
@@ -123,8 +123,8 @@ function isHeic(first: Box | undefined): boolean {
 }
 
 /**
- * A picture of pictures can name the same one again and again, level by level, and cost days. Phones write one level of
- * coded tiles that together are about as large as the whole.
+ * A picture can be made of other pictures, in many levels, and name the same part again and again; its decoding could take days.
+ * Phones write one level of coded tiles, which together are about as large as the whole picture. Only this form is accepted.
  */
 function isPlainlyTiled(top: Box[]): boolean {
   const kind = kinds(top);
@@ -138,7 +138,7 @@ function isPlainlyTiled(top: Box[]): boolean {
   });
 }
 
-/** Decodes the picture that a file is about, turned and cut as its boxes say. */
+/** Returns a function that decodes the file's primary picture, turned and cropped as its boxes say. */
 export async function heicDecoder(): Promise<(file: Uint8Array) => Pixels> {
   const heif = await newProgram({ codec: "readHeic", start: libheif });
   return (file) => {
@@ -150,11 +150,11 @@ export async function heicDecoder(): Promise<(file: Uint8Array) => Pixels> {
     const { heif_chroma_interleaved_RGBA: layout } = heif.heif_chroma;
     const [channel] = heif.heif_js_decode_image2(primary, colours, layout).channels ?? [];
     if (!channel) throw new Error("no picture came out");
-    return inRows(channel);
+    return withoutRowPadding(channel);
   };
 }
 
-function inRows({ data, stride, width, height }: Channel): Pixels {
+function withoutRowPadding({ data, stride, width, height }: Channel): Pixels {
   const rgba = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++) rgba.set(data.subarray(y * stride, y * stride + width * 4), y * width * 4);
   return { rgba, width, height };

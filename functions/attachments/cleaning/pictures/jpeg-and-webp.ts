@@ -10,16 +10,16 @@ import { type ImageHeaderResult, orientationIn, type Pixels, putOnWhite, type Si
 
 const marker = { app1: 0xe1, scan: 0xda, end: 0xd9, fill: 0xff };
 const exifName = "Exif\0\0";
-/** SOF0 to SOF15 but for three numbers that tables have. */
+/** The markers SOF0 to SOF15, except three numbers that are markers of tables. */
 const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf]);
 
-/** A progressive picture has about ten. Each goes over all pixels again, and an empty one costs its sender nothing. */
+/** A progressive picture has about ten scans. The decoder goes over all pixels for each scan, even for an empty one. */
 const mostScans = 32;
 
-/** More segments than that which are looked at have no use. */
+/** More relevant segments than any honest picture has. */
 const mostSegments = 1_000;
 
-/** Reads a JPEG's segments up to its end marker; what follows that is no part of the picture. */
+/** Reads the header of a JPEG file: its segments up to the end marker. Bytes after it are not part of the picture. */
 export function readJpegHeader(file: Buffer): ImageHeaderResult {
   if (!hasSignatureOf("image/jpeg", file)) return { uncleanable: "unreadable" };
   const found = segments(file).filter(isRelevantSegment).take(mostSegments).toArray();
@@ -59,7 +59,7 @@ function* segments(file: Buffer): Generator<Segment> {
   }
 }
 
-/** Within a scan 0xFF is followed by zero or a restart marker where it is no marker of a segment. */
+/** The next marker of a segment. Within the data of a scan, 0xFF is followed by zero or belongs to a restart marker. */
 function nextMarker(file: Buffer, from: number): number | undefined {
   for (let at = from; at + 1 < file.length; at++) {
     if (file[at] !== marker.fill) continue;
@@ -71,7 +71,7 @@ function nextMarker(file: Buffer, from: number): number | undefined {
 
 type Chunk = { type: string; body: Buffer };
 
-/** Where each kind of chunk says how large the picture is. */
+/** Reads the size of the picture from each kind of chunk that has it. */
 const webpSizeIn: Record<string, (body: Buffer) => Size> = {
   VP8X: (body) => ({ width: body.readUIntLE(4, 3) + 1, height: body.readUIntLE(7, 3) + 1 }),
   "VP8 ": (body) => ({ width: body.readUInt16LE(6) & 0x3fff, height: body.readUInt16LE(8) & 0x3fff }),
@@ -81,7 +81,7 @@ const webpSizeIn: Record<string, (body: Buffer) => Size> = {
   },
 };
 
-/** Reads a WebP's chunks within its RIFF; what follows that is no part of the picture. */
+/** Reads the header of a WebP file: the chunks of its RIFF. Bytes after the RIFF are not part of the picture. */
 export function readWebpHeader(file: Buffer): ImageHeaderResult {
   if (!hasSignatureOf("image/webp", file)) return { uncleanable: "unreadable" };
   const end = 8 + file.readUInt32LE(4);
@@ -102,7 +102,7 @@ function* chunks(riff: Buffer): Generator<Chunk> {
   for (let at = 12; at + 8 <= riff.length; ) {
     const end = at + 8 + riff.readUInt32LE(at + 4);
     yield { type: riff.toString("latin1", at, at + 4), body: riff.subarray(at + 8, end) };
-    // Chunks begin at even places.
+    // Chunks begin at even positions.
     at = end + (end % 2);
   }
 }
@@ -111,16 +111,16 @@ function isAnimated({ type, body }: Chunk): boolean {
   return type === "ANIM" || type === "ANMF" || (type === "VP8X" && (body.readUInt8(0) & 0x02) !== 0);
 }
 
-/** Some programs begin the chunk as if it were in a JPEG. */
+/** Removes the prefix that Exif has in a JPEG. Some programs write it into a WebP too. */
 function withoutPrefix(exif: Buffer): Buffer {
   return exif.toString("latin1", 0, 6) === "Exif\0\0" ? exif.subarray(6) : exif;
 }
 
-/** Both throw whatever the program behind them does. */
+/** Decoders and encoders throw the errors of the WebAssembly program behind them. */
 type Decode = (file: Uint8Array) => Pixels;
 type Encode = (pixels: Pixels, quality: number) => Uint8Array;
 
-/** As the packages make it in place of a browser's. */
+/** The packages' replacement for the browser's `ImageData`. */
 type ImageData = { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
 type Reader = { decode: (file: Uint8Array, turned?: boolean) => ImageData | null };
 type Writer = {
@@ -128,16 +128,16 @@ type Writer = {
 };
 
 export async function jpegDecoder(): Promise<Decode> {
-  const complaints: string[] = [];
+  const errorLines: string[] = [];
   const jpeg = await newProgram<Reader>({
     codec: "readJpeg",
     start: readJpeg,
-    complained: (line) => complaints.push(line),
+    onErrorLine: (line) => errorLines.push(line),
   });
   return (file) => {
     const decoded = jpeg.decode(file, false);
-    // The library paints what is missing grey, and only mentions it.
-    if (complaints.some((line) => /premature end/i.test(line))) throw new Error("the picture breaks off");
+    // Where the data is cut off, the library paints the rest grey and only writes a warning.
+    if (errorLines.some((line) => /premature end/i.test(line))) throw new Error("the picture breaks off");
     return pixelsOf(decoded);
   };
 }
@@ -147,7 +147,7 @@ export async function webpDecoder(): Promise<Decode> {
   return (file) => pixelsOf(webp.decode(file));
 }
 
-/** Not progressive, which takes twice the time to save a fiftieth of the size. */
+/** Progressive encoding would take twice the time and save only a fiftieth of the size. */
 const jpegOptions = { ...jpegDefaults, progressive: false };
 
 export async function jpegEncoder(): Promise<Encode> {

@@ -11,8 +11,8 @@ export function isOpaque({ rgba }: Pixels): boolean {
 }
 
 /**
- * Weighs colours by their opacity, so that scaling does not mix in those of transparent neighbours. A pixel keeps as many
- * shades as its opacity can show.
+ * Multiplies each colour by its opacity, so that scaling does not mix in the colours of transparent neighbours. A colour keeps
+ * only as many shades as its opacity can show, so that nearly transparent pixels cannot hide content.
  */
 export function premultiplyAlpha({ rgba }: Pixels): void {
   for (let at = 0; at < rgba.length; at += 4) {
@@ -29,7 +29,7 @@ export function unpremultiplyAlpha({ rgba }: Pixels): void {
   }
 }
 
-/** Puts white paper behind a picture, for a format that knows no transparency. */
+/** Puts a white background behind a picture, for formats without transparency. */
 export function putOnWhite({ rgba }: Pixels): void {
   for (let at = 0; at < rgba.length; at += 4) {
     const opacity = (rgba[at + 3] ?? 0) / 255;
@@ -56,10 +56,13 @@ function average(rgba: Uint8ClampedArray, { at, row }: { at: number; row: number
   return (upper + lower) / 4;
 }
 
-/** As Exif counts them: how a picture has to be turned or mirrored to stand upright; 1 where it does already. */
+/** The orientation as Exif numbers it: how to turn or mirror the picture so that it stands upright. 1: it already does. */
 export type Orientation = keyof typeof pixelOrders;
 
-/** From which pixel of the stored picture one starts, and how far the next to the right and the next row are. */
+/**
+ * How to read the stored pixels so that the picture stands upright: the index of the first pixel, and the steps to the next
+ * pixel on the right and to the next row.
+ */
 type PixelOrder = { start: number; right: number; down: number };
 
 const pixelOrders = {
@@ -73,7 +76,7 @@ const pixelOrders = {
   8: ({ width }: Size) => ({ start: width - 1, right: width, down: -1 }),
 } satisfies Record<number, (size: Size) => PixelOrder>;
 
-/** The picture as it is meant to be seen. */
+/** The picture turned upright. */
 export function rotate(pixels: Pixels, orientation: Orientation): Pixels {
   if (orientation === 1) return pixels;
   const onItsSide = orientation >= 5;
@@ -87,36 +90,33 @@ export function rotate(pixels: Pixels, orientation: Orientation): Pixels {
   return { rgba: new Uint8ClampedArray(to.buffer), width: size.width, height: size.height };
 }
 
-/** The orientation that a block of Exif asks for. A block that makes no sense asks for none, as for every viewer. */
+/** The orientation in a block of Exif; 1 where the block cannot be read, as in every viewer. */
 export function orientationIn(exif: Buffer): Orientation {
   const little = exif.toString("latin1", 0, 2) === "II";
   const short = (at: number) => (at + 2 > exif.length ? 0 : little ? exif.readUInt16LE(at) : exif.readUInt16BE(at));
   const long = (at: number) => (little ? short(at) + short(at + 2) * 65_536 : short(at) * 65_536 + short(at + 2));
   const directory = long(4);
   const entries = Array.from({ length: short(directory) }, (_, n) => directory + 2 + n * 12);
-  const found = entries.find((entry) => short(entry) === 0x0112);
-  return known(found === undefined ? 1 : short(found + 8));
+  const entry = entries.find((candidate) => short(candidate) === 0x0112);
+  const orientation = entry === undefined ? 1 : short(entry + 8);
+  return isOrientation(orientation) ? orientation : 1;
 }
 
-function known(orientation: number): Orientation {
-  return isKnown(orientation) ? orientation : 1;
-}
-
-function isKnown(orientation: number): orientation is Orientation {
+function isOrientation(orientation: number): orientation is Orientation {
   return orientation in pixelOrders;
 }
 
-/** What a picture says of itself, read before anything is decoded. */
+/** The header of a picture, read before anything is decoded. */
 export type ImageHeader = {
-  /** Of the picture, and of whatever else in the file a decoder would make room for. */
+  /** The declared sizes of the picture, and of all else in the file for which a decoder would reserve memory. */
   sizes: Size[];
   orientation: Orientation;
-  /** The bytes that a decoder needs; where it is easy without the rest, so that less is trusted to it. */
+  /** The bytes for the decoder. Where it is easy, other parts of the file are removed, so that the decoder never sees them. */
   picture: Uint8Array;
 };
 export type ImageHeaderResult = ImageHeader | { uncleanable: UncleanableReason };
 
-/** Why a picture is not decoded; undefined where it may be. */
+/** Why a picture with this header is refused; undefined where it may be decoded. */
 export function refusalOfHeader({ sizes }: ImageHeader): UncleanableReason | undefined {
   if (sizes.length === 0) return "unreadable";
   return sizes.every(isWithinLimits) ? undefined : "too-much-inside";

@@ -4,13 +4,13 @@ import { copyIn, copyOut, newModule } from "./codec-instance.ts";
 import { type ImageHeaderResult, orientationIn, type Pixels } from "./picture.ts";
 
 const signatureLength = 8;
-/** Without an animation's further frames, and without texts and profiles, which can be compressed a thousandfold. */
+/** The chunks of the picture itself. Texts and colour profiles are dropped, as are the further frames of an animation. */
 const needed = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);
 
-/** More than any picture is cut into. */
+/** More chunks than any honest picture has. */
 const mostChunks = 100_000;
 
-/** Reads a PNG's chunks up to IEND, and leaves out those that are no part of the picture. */
+/** Reads the header of a PNG file: its chunks up to IEND. Chunks that are not part of the picture are dropped. */
 export function readPngHeader(file: Buffer): ImageHeaderResult {
   if (!hasSignatureOf("image/png", file)) return { uncleanable: "unreadable" };
   const kept = [file.subarray(0, signatureLength)];
@@ -31,16 +31,16 @@ function hasRightChecksum(chunk: Buffer): boolean {
   return crc32(chunk.subarray(4, -4)) === chunk.readUInt32BE(chunk.length - 4);
 }
 
-/** Whether its pixels lie in one row, and an animation shows them. */
+/** Whether the chunks of pixels follow each other directly, and, in an animation, belong to one of its frames. */
 function isShown(types: string[]): boolean {
   const start = types.indexOf("IDAT");
   const end = types.lastIndexOf("IDAT");
   const before = types.slice(0, start);
-  const isOneRow = types.slice(start, end).every((type) => type === "IDAT");
-  return isOneRow && (!before.includes("acTL") || before.includes("fcTL"));
+  const isContiguous = types.slice(start, end).every((type) => type === "IDAT");
+  return isContiguous && (!before.includes("acTL") || before.includes("fcTL"));
 }
 
-/** The chunks of a PNG up to IEND, or to the first that is broken off. */
+/** The chunks of a PNG file up to IEND, or up to the first chunk that is cut off. */
 export function* chunks(file: Buffer): Generator<{ type: string; body: Buffer; whole: Buffer }> {
   for (let at = signatureLength; at + 12 <= file.length; ) {
     const end = at + 12 + file.readUInt32BE(at);
@@ -57,8 +57,8 @@ type Png = {
   encode: (answer: number, at: number, length: number, width: number, height: number, bitDepth: number) => void;
 };
 
-/** The names end in hashes, so they are what this version of the package asks for. */
-const asked = {
+/** The names of the functions that this version of the package imports. They end in hashes, which change with the version. */
+const importNames = {
   decoded: "__wbg_newwithownedu8clampedarrayandsh_91db5987993a08fb",
   buffer: "__wbg_buffer_a448f833075b71ba",
   shorts: "__wbg_newwithbyteoffsetandlength_099217381c451830",
@@ -80,12 +80,12 @@ export async function pngEncoder(): Promise<(pixels: Pixels) => Uint8Array> {
   const png = await newPng(() => undefined);
   return ({ rgba, width, height }) => {
     const at = copyIn(png, rgba);
-    return repacked(copyOut(png, (answer) => png.encode(answer, at, rgba.length, width, height, 8)));
+    return recompressed(copyOut(png, (answer) => png.encode(answer, at, rgba.length, width, height, 8)));
   };
 }
 
-/** The encoder packs its rows in haste; packed again, a page of text takes half the room. */
-function repacked(png: Uint8Array<ArrayBuffer>): Uint8Array {
+/** Compresses the rows again. The encoder compresses fast and weakly; a page of text becomes half as large. */
+function recompressed(png: Uint8Array<ArrayBuffer>): Uint8Array {
   const file = Buffer.from(png.buffer, png.byteOffset, png.length);
   const [header, ...others] = chunks(file);
   const packed = others.filter(({ type }) => type === "IDAT").map(({ body }) => body);
@@ -106,9 +106,9 @@ function pixelChunk(rows: Buffer): Buffer {
 function newPng(decoded: (at: number, length: number, width: number, height: number) => void) {
   const unused = () => undefined;
   return newModule<Png>("png", {
-    [asked.decoded]: decoded,
-    [asked.buffer]: unused,
-    [asked.shorts]: unused,
+    [importNames.decoded]: decoded,
+    [importNames.buffer]: unused,
+    [importNames.shorts]: unused,
     __wbindgen_memory: unused,
     __wbindgen_object_drop_ref: unused,
     __wbindgen_throw: () => {

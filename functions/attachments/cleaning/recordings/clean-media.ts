@@ -20,7 +20,7 @@ import { stripWebm } from "./webm.ts";
 
 export type MediaType = "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/webm" | "video/mp4" | "video/webm";
 
-/** The index comes before the sound and picture, so that a browser plays before it has everything. */
+/** The index comes before sound and picture, so that a browser can play the file before it has loaded all of it. */
 const mp4 = () => new Mp4OutputFormat({ fastStart: "in-memory" });
 const isoAudio: Codec[] = ["aac", "mp3", "opus"];
 const webm: Omit<Container, "video"> = {
@@ -39,7 +39,10 @@ const containers: Record<MediaType, Container> = {
   "video/webm": { ...webm, video: ["vp8", "vp9"] },
 };
 
-/** Takes the coded sound and picture over into a new file of the same kind, as they are, and nothing else. */
+/**
+ * Copies the coded sound and picture of a recording into a new file of the same type. They are not decoded; nothing else is
+ * copied.
+ */
 export async function cleanMedia(file: Uint8Array, { from }: { from: MediaType }): Promise<CleaningOutcome> {
   const container = containers[from];
   try {

@@ -1,6 +1,6 @@
-import { rewriteAacConfig, withoutFill } from "./aac.ts";
+import { blankComments, rewriteAacConfig } from "./aac.ts";
 import { frameSeconds, singleFrame } from "./mp3.ts";
-import { rewriteOpusHead, samplesOf, samplesPerSecond, withoutPadding } from "./opus.ts";
+import { removePadding, rewriteOpusHead, samplesInPacket, samplesPerSecond } from "./opus.ts";
 import { refuseRecording } from "./recording.ts";
 import {
   assertWholeVp8,
@@ -12,25 +12,25 @@ import {
   keepsAvc,
   keepsHevc,
   keepUnits,
+  removeSuperframeGap,
   rewriteAvcConfig,
   rewriteHevcConfig,
-  withoutGap,
 } from "./video.ts";
 
-/** What of a track is taken over: its set-up, as its decoder needs it, and of each packet the bytes. */
+/** How a track is copied into the clean file: its decoder configuration, and a function that rewrites each packet. */
 export type TrackRewriter = {
   decoderSetup: Uint8Array | undefined;
   rewritePacket: (packet: Uint8Array) => Uint8Array;
-  /** Whether what is taken over of a packet is a picture that needs none before it. Players leave out those up to the first. */
+  /** Whether a rewritten packet is a key picture, which decodes without earlier ones. Players skip pictures before the first. */
   isKeyPacket?: (packet: Uint8Array) => boolean;
-  /** How long a packet of sound is heard, whatever the file says. */
+  /** The seconds of sound in a packet, computed from the packet itself and not from the times in the file. */
   packetSeconds?: (packet: Uint8Array) => number;
 };
 
-/** By codec, what is left out: notes of the encoder or anybody beside the coded sound and picture. */
+/** The rewriters by codec. They remove data beside the coded sound and picture, where an encoder or anybody can store text. */
 export const trackRewriters = {
-  avc: (setUp?: Uint8Array) => {
-    const record = setUp ?? refuseRecording("unreadable");
+  avc: (setup?: Uint8Array) => {
+    const record = setup ?? refuseRecording("unreadable");
     const lengthSize = ((record[4] ?? 0) & 3) + 1;
     return {
       decoderSetup: rewriteAvcConfig(record),
@@ -38,8 +38,8 @@ export const trackRewriters = {
       isKeyPacket: (packet) => hasUnit(packet, { lengthSize, is: isKeyAvc }),
     };
   },
-  hevc: (setUp?: Uint8Array) => {
-    const record = setUp ?? refuseRecording("unreadable");
+  hevc: (setup?: Uint8Array) => {
+    const record = setup ?? refuseRecording("unreadable");
     const lengthSize = ((record[21] ?? 0) & 3) + 1;
     const keeps = keepsHevc();
     return {
@@ -49,18 +49,18 @@ export const trackRewriters = {
     };
   },
   vp8: () => ({ decoderSetup: undefined, rewritePacket: assertWholeVp8, isKeyPacket: isKeyVp8 }),
-  vp9: () => ({ decoderSetup: undefined, rewritePacket: withoutGap, isKeyPacket: isKeyVp9 }),
-  aac: (setUp?: Uint8Array) => {
-    const config = rewriteAacConfig(setUp ?? refuseRecording("unreadable"));
-    return { decoderSetup: config.setUp, rewritePacket: withoutFill, packetSeconds: () => config.seconds };
+  vp9: () => ({ decoderSetup: undefined, rewritePacket: removeSuperframeGap, isKeyPacket: isKeyVp9 }),
+  aac: (setup?: Uint8Array) => {
+    const config = rewriteAacConfig(setup ?? refuseRecording("unreadable"));
+    return { decoderSetup: config.setup, rewritePacket: blankComments, packetSeconds: () => config.seconds };
   },
   mp3: () => ({ decoderSetup: undefined, rewritePacket: singleFrame, packetSeconds: frameSeconds }),
-  opus: (setUp?: Uint8Array) => ({
-    decoderSetup: rewriteOpusHead(setUp ?? refuseRecording("unreadable")),
-    rewritePacket: withoutPadding,
-    packetSeconds: (packet) => samplesOf(packet) / samplesPerSecond,
+  opus: (setup?: Uint8Array) => ({
+    decoderSetup: rewriteOpusHead(setup ?? refuseRecording("unreadable")),
+    rewritePacket: removePadding,
+    packetSeconds: (packet) => samplesInPacket(packet) / samplesPerSecond,
   }),
-} satisfies Record<string, (setUp?: Uint8Array) => TrackRewriter>;
+} satisfies Record<string, (setup?: Uint8Array) => TrackRewriter>;
 
 export type Codec = keyof typeof trackRewriters;
 

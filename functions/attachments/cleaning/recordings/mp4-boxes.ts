@@ -7,13 +7,13 @@ import {
   refuseHiddenTracks,
   tables,
 } from "./mp4-tracks.ts";
-import { latin, recordingLimits, refuseRecording, type StrippedRecording, viewOf } from "./recording.ts";
+import { latin1Text, recordingLimits, refuseRecording, type StrippedRecording, viewOf } from "./recording.ts";
 
 /**
- * The boxes of an MP4 that say how to play it, each under the box it belongs in. Whatever else there is becomes free
- * space before the library reads the file, so that it can neither be taken over nor send the library astray.
+ * The kept boxes of an MP4, which say how to play it: for each type of box, the types of the boxes that it may hold. All other
+ * boxes become free space before the library reads the file. So they are not copied, and cannot mislead the library.
  */
-const inside: Record<string, string[]> = {
+const keptChildren: Record<string, string[]> = {
   file: ["ftyp", "moov", "moof", "mdat"],
   moov: ["mvhd", "trak", "mvex"],
   trak: ["tkhd", "edts", "tref", "mdia"],
@@ -34,41 +34,45 @@ const inside: Record<string, string[]> = {
   moof: ["traf"],
   traf: ["tfhd", "tfdt", "trun"],
 };
-const manyTimes = new Set(["moof", "mdat", "trak", "trex", "traf", "trun"]);
-const sealed = new Set(["encv", "enca"]);
+/** The boxes that may stand several times in their parent. */
+const repeatable = new Set(["moof", "mdat", "trak", "trex", "traf", "trun"]);
+/** The descriptions of encrypted picture and sound. */
+const encrypted = new Set(["encv", "enca"]);
 
+/** `start`: the position of the header; `from`: that of the content. */
 type Box = { type: string; start: number; from: number; end: number };
 type BoxScan = {
   bytes: Uint8Array;
   view: DataView;
   boxes: number;
   found: FoundTracks;
-  /** Where the boxes that are read begin. */
+  /** The positions of the boxes that were read. */
   read: Set<number>;
-  /** Where those begin into which no player looks for what belongs elsewhere, and where they end. */
+  /** The boxes in which no player looks for tables, such as the media data: the position of the end by that of the start. */
   unread: Map<number, number>;
 };
 
+/** Strips a file of the ISO base media format (MP4, QuickTime): removes or refuses all that is not played. */
 export function stripIso(file: Uint8Array): StrippedRecording {
   const bytes = new Uint8Array(file);
   const found = noTracks(bytes.length);
-  const walk: BoxScan = { bytes, view: viewOf(bytes), boxes: 0, found, read: new Set(), unread: new Map() };
-  const boxes = topBoxes(walk);
+  const scan: BoxScan = { bytes, view: viewOf(bytes), boxes: 0, found, read: new Set(), unread: new Map() };
+  const boxes = topBoxes(scan);
   const end = boxes.at(-1)?.end ?? 0;
-  keepBoxes(walk, { boxes, parent: "file" });
-  refuseDataOutsideTracks(file.subarray(0, end), walk);
+  keepBoxes(scan, { boxes, parent: "file" });
+  refuseDataOutsideTracks(file.subarray(0, end), scan);
   refuseHiddenTracks(found);
   refuseCutMarkers(file, found);
   return { bytes: bytes.subarray(0, end), packets: packetsOf(found), played: playedSpans(found) };
 }
 
-/** Whatever follows the last box of the file and is no box is left behind; a box that is cut off is not. */
+/** The boxes of the file itself. Bytes after the last box are dropped where they are no box. A box that is cut off is refused. */
 function topBoxes(scan: BoxScan): Box[] {
   const boxes: Box[] = [];
   let hasMovie = false;
   for (let at = 0; at + 8 <= scan.bytes.length; at = boxes.at(-1)?.end ?? at) {
     const type = typeAt(scan, at);
-    if (hasMovie && !inside.file?.includes(type) && !isWhole(scan, at)) break;
+    if (hasMovie && !keptChildren.file?.includes(type) && !isWhole(scan, at)) break;
     boxes.push(boxAt(scan, { at, end: scan.bytes.length }));
     hasMovie ||= type === "moov";
   }
@@ -82,7 +86,7 @@ function isWhole(scan: BoxScan, at: number): boolean {
 
 function boxesIn(scan: BoxScan, { from, end }: { from: number; end: number }): Box[] {
   const boxes: Box[] = [];
-  // QuickTime ends some lists with a box of no size.
+  // QuickTime ends some lists with a box of size 0.
   for (let at = from; at + 8 <= end && scan.view.getUint32(at) !== 0; at = boxes.at(-1)?.end ?? end) {
     boxes.push(boxAt(scan, { at, end }));
   }
@@ -100,93 +104,96 @@ function boxAt(scan: BoxScan, { at, end }: { at: number; end: number }): Box {
   return { type: typeAt(scan, at), start: at, from, end: at + size };
 }
 
-function keepBoxes(walk: BoxScan, { boxes, parent }: { boxes: Box[]; parent: string }): void {
+function keepBoxes(scan: BoxScan, { boxes, parent }: { boxes: Box[]; parent: string }): void {
   const seen = new Set<string>();
   for (const box of boxes) {
-    if (parent === "stsd" && sealed.has(box.type)) refuseRecording("locked");
-    const isInPlace = inside[parent]?.includes(box.type);
-    const isSecond = seen.has(box.type) && !manyTimes.has(box.type);
-    // Colours may be described in two ways. Of two of anything else, some players take the first and some the last.
+    if (parent === "stsd" && encrypted.has(box.type)) refuseRecording("locked");
+    const isInPlace = keptChildren[parent]?.includes(box.type);
+    const isSecond = seen.has(box.type) && !repeatable.has(box.type);
+    // Colours may be described twice, in two ways. Of any other repeated box, some players take the first and some the last.
     if (isInPlace && isSecond && box.type !== "colr") refuseRecording("unreadable");
-    if (isInPlace && !isSecond) readBoxInside(walk, box);
-    else free(walk, box);
+    if (isInPlace && !isSecond) keepBox(scan, box);
+    else makeFree(scan, box);
     seen.add(box.type);
   }
 }
 
-function readBoxInside(walk: BoxScan, box: Box): void {
-  walk.read.add(box.start);
-  if (box.type === "mdat") walk.unread.set(box.start, box.end);
-  read(walk, box);
-  if (!inside[box.type]) return;
-  const from = box.from + headLength(walk, box);
+/** Reads a box that stands in its right place, and the boxes in it. A track of another kind than picture or sound becomes free. */
+function keepBox(scan: BoxScan, box: Box): void {
+  scan.read.add(box.start);
+  if (box.type === "mdat") scan.unread.set(box.start, box.end);
+  readTable(scan, box);
+  if (!keptChildren[box.type]) return;
+  const from = box.from + headLength(scan, box);
   if (from > box.end) refuseRecording("unreadable");
-  const boxes = boxesIn(walk, { from, end: box.end });
-  if (box.type !== "trak" || isSeenOrHeard(walk, boxes)) keepBoxes(walk, { boxes, parent: box.type });
+  const boxes = boxesIn(scan, { from, end: box.end });
+  if (box.type !== "trak" || isSeenOrHeard(scan, boxes)) keepBoxes(scan, { boxes, parent: box.type });
   else {
-    // Its number may be no other track's.
-    for (const head of boxes.filter(({ type }) => type === "tkhd")) read(walk, head);
-    walk.found.tracks.pop();
-    walk.unread.set(box.start, box.end);
-    free(walk, box);
+    // The track's header is still read, so that a second track with the same id is refused.
+    for (const head of boxes.filter(({ type }) => type === "tkhd")) readTable(scan, head);
+    scan.found.tracks.pop();
+    scan.unread.set(box.start, box.end);
+    makeFree(scan, box);
   }
 }
 
-function read({ bytes, found }: BoxScan, { type, from, end }: Box): void {
+function readTable({ bytes, found }: BoxScan, { type, from, end }: Box): void {
   tables[type]?.(new DataView(bytes.buffer, from, end - from), found);
 }
 
-/** Tracks of places, texts, hints or pictures of the cover are not. */
+/** Whether a track is picture or sound. Other tracks hold, for example, locations, subtitles or streaming hints. */
 function isSeenOrHeard(scan: BoxScan, boxes: Box[]): boolean {
   const media = boxes.find(({ type }) => type === "mdia");
   const handler = media && boxesIn(scan, media).find(({ type }) => type === "hdlr");
   return handler !== undefined && ["vide", "soun"].includes(typeAt(scan, handler.from + 4));
 }
 
-/** How long the part of a box is that comes before the boxes in it. */
+/** Bytes of a box before the boxes that it holds. */
 function headLength(scan: BoxScan, box: Box): number {
   if (box.type === "stsd") return 8;
   if (box.type === "mp4a" || box.type === "Opus") return soundHead[scan.view.getUint16(box.from + 8)] ?? 28;
   return /^(avc|hvc|hev)\d$/.test(box.type) ? 78 : 0;
 }
 
-/** QuickTime's second and third way to describe a sound are longer. */
+/** Bytes of a sound description by its version. QuickTime's versions 1 and 2 are longer. */
 const soundHead = [28, 44, 64];
 
-function free(scan: BoxScan, { type, start, end }: Box): void {
-  if (space.has(type)) scan.unread.set(start, end);
+/** Turns a box into free space by changing its type. */
+function makeFree(scan: BoxScan, { type, start, end }: Box): void {
+  if (freeTypes.has(type)) scan.unread.set(start, end);
   scan.bytes.set(freeType, start + 4);
 }
 
-/** What an editor has left free, where remains of the former index may lie. */
-const space = new Set(["free", "skip", "wide"]);
+/** The types of free space. Where an editor has freed space, remains of an earlier index may lie in it. */
+const freeTypes = new Set(["free", "skip", "wide"]);
 
 const freeType = new TextEncoder().encode("free");
 
 function typeAt({ bytes }: BoxScan, at: number): string {
-  return latin(bytes, { from: at + 4, to: at + 8 });
+  return latin1Text(bytes, { from: at + 4, to: at + 8 });
 }
 
 /**
- * The boxes that say which packets are played, and when. Some players read them wherever they stand, and take the last.
- * Two of them are read by no part of this cleaner: a second kind of table of sizes, and an index that is compressed.
+ * The boxes that say which packets are played, and when. Some players read them anywhere in the file and take the last one, so
+ * they may stand in their right place only. This cleaner does not read two of them: `stz2`, another table of sizes, and `cmov`, a
+ * compressed index.
  */
 const inOnePlace = numbersOf(
   "moov mvhd trak tkhd edts elst mdia mdhd minf stbl stsd stts ctts stss stsz stz2 stsc stco co64",
   "mvex trex moof traf tfhd tfdt trun cmov",
 );
-/** It stands in other places too, where it is about something else. */
+/** A handler box also stands in other places with other meanings. Only a handler of a played track is refused there. */
 const [handler = 0] = numbersOf("hdlr");
 const playedKinds = numbersOf("vide soun subp clcp");
 
 type BoxesRead = { read: ReadonlySet<number>; unread: ReadonlyMap<number, number> };
 
-/** Refuses a file with such a box in any place but that in which it was read, in whatever it may be wrapped. */
+/** Refuses a file with one of these boxes in a place where it was not read. Every byte of the file is a possible position. */
 export function refuseDataOutsideTracks(file: Uint8Array, { read, unread }: BoxesRead): void {
   const view = viewOf(file);
   for (let at = 0; at + 8 <= file.length; at++) {
-    const behind = unread.get(at);
-    if (behind !== undefined) at = behind - 1;
+    const endOfUnread = unread.get(at);
+    if (endOfUnread !== undefined) at = endOfUnread - 1;
     else if (!read.has(at) && isPlayedBy(view, at) && isSize(view.getUint32(at), file.length - at)) {
       refuseRecording("unreadable");
     }
@@ -199,7 +206,7 @@ function isPlayedBy(view: DataView, at: number): boolean {
   return at + 20 <= view.byteLength && playedKinds.includes(view.getUint32(at + 16));
 }
 
-/** 0 means up to the end, and 1 that the size follows. */
+/** Whether a number can be the size of a box. 0 means up to the end of the file; 1 means that a longer size field follows. */
 function isSize(size: number, room: number): boolean {
   return size < 2 || (size >= 8 && size <= room);
 }

@@ -1,44 +1,47 @@
 import { recordingLimits, refuseRecording, type Span } from "./recording.ts";
 
-/** What the tables of one track promise. */
+/** One track, as its tables describe it. */
 export type Track = {
   id: number;
   isSound: boolean;
   isOn: boolean;
   isInMovie: boolean;
   volume: number;
-  /** The sounds that say the same in an older format. */
+  /** The ids of sound tracks with the same sound in an older format. */
   fallbacks: number[];
   width: number;
   height: number;
-  /** Packets by the table of times, by the table of sizes, and in fragments. */
-  timed: number;
-  sized: number;
-  inFragments: number;
+  /** The number of packets by the table of times. */
+  packetsByTime: number;
+  /** The number of packets by the table of sizes. */
+  packetsBySize: number;
+  packetsInFragments: number;
   chunks: number;
-  /** Runs of chunks that hold equally many packets. */
+  /** Runs of chunks with the same number of packets each. `first`: the number of the run's first chunk. */
   runs: { first: number; packets: number }[];
-  /** What its edit plays, in ticks of the whole file. */
+  /** The span that the edit list plays, in ticks of the whole file; undefined without an edit list. */
   played: Span | undefined;
 };
 
+/** The tracks found so far, and the values that are needed to read further tables. */
 export type FoundTracks = {
-  /** Those of sound and picture. */
+  /** The tracks of sound and picture. */
   tracks: Track[];
   ticksPerSecond: number;
   volume: number;
-  /** The numbers of all tracks. */
+  /** The ids of all tracks. */
   ids: Set<number>;
-  /** Of all tracks, of one fragment's parts. */
+  /** The number of all tracks, also those of other kinds. */
   trackCount: number;
+  /** The number of parts of the current fragment. */
   partCount: number;
-  /** The track whose part of a fragment is being read. */
-  fragment: number | undefined;
+  /** The id of the track to which the current part of a fragment belongs. */
+  fragmentTrackId: number | undefined;
   fileSize: number;
 };
 
 export function noTracks(fileSize: number): FoundTracks {
-  const counts = { trackCount: 0, partCount: 0, fragment: undefined, fileSize };
+  const counts = { trackCount: 0, partCount: 0, fragmentTrackId: undefined, fileSize };
   return { ...counts, tracks: [], ticksPerSecond: 0, volume: 0, ids: new Set() };
 }
 
@@ -50,40 +53,47 @@ export const noTrack = {
   volume: 0,
   width: 0,
   height: 0,
-  timed: 0,
-  sized: 0,
-  inFragments: 0,
+  packetsByTime: 0,
+  packetsBySize: 0,
+  packetsInFragments: 0,
   chunks: 0,
   played: undefined,
 };
 
+/** The track whose tables are being read. */
 export function latest({ tracks }: FoundTracks): Track {
   return tracks.at(-1) ?? refuseRecording("unreadable");
 }
 
-/** The number of rows a table says it has, where they fit into it. */
+/** The number of rows that a table declares. Refuses a table that is too short for them. `width`: bytes of a row. */
 export function rows(box: DataView, { at, width, before = 0 }: { at: number; width: number; before?: number }): number {
   const count = bounded(box.getUint32(at));
   return at + 4 + before + count * width > box.byteLength ? refuseRecording("unreadable") : count;
 }
 
-export function bounded(packets: number): number {
+function bounded(packets: number): number {
   return packets > recordingLimits.packets ? refuseRecording("too-much-inside") : packets;
 }
 
-/** What is in the file and not heard or seen would be in the copy: a track that is off or silent, or beside another. */
+/**
+ * Refuses a file with a track that players do not show or play, since the copy would contain it: a track that is off or silent,
+ * a second track of picture or sound, or a track outside of the movie.
+ */
 export function refuseHiddenTracks({ tracks, volume }: FoundTracks): void {
   const sounds = tracks.filter(({ isSound }) => isSound);
   const pictures = tracks.filter(({ isSound }) => !isSound);
   const isOff = pictures.some(({ isOn }) => !isOn) || (sounds.length > 0 && !sounds.some(({ isOn }) => isOn));
   const isSilent = sounds.some((sound) => sound.volume < fullVolume) || (sounds.length > 0 && volume < fullVolume);
-  const isBeside = pictures.length > 1 || (sounds.length > 1 && !isOneSound(sounds));
-  // Where no track is in the movie, all are.
-  const isLeftOut = new Set(tracks.map(({ isInMovie }) => isInMovie)).size > 1;
-  if (isOff || isSilent || isBeside || isLeftOut) refuseRecording("unreadable");
+  const hasSecondTrack = pictures.length > 1 || (sounds.length > 1 && !isOneSound(sounds));
+  // Where no track has the flag, players treat all tracks as part of the movie.
+  const hasTrackOutsideMovie = new Set(tracks.map(({ isInMovie }) => isInMovie)).size > 1;
+  if (isOff || isSilent || hasSecondTrack || hasTrackOutsideMovie) refuseRecording("unreadable");
 }
 
-/** An iPhone keeps its sound twice, in stereo and in a format of its own that falls back on it; only one is on. */
+/**
+ * Whether two tracks hold the same sound. An iPhone stores its sound twice: in stereo, and in a format of its own that names the
+ * stereo track as its fallback.
+ */
 function isOneSound([one, other, ...more]: Track[]): boolean {
   if (!one || !other || more.length > 0) return false;
   return one.fallbacks.includes(other.id) || other.fallbacks.includes(one.id);
@@ -91,39 +101,46 @@ function isOneSound([one, other, ...more]: Track[]): boolean {
 
 const fullVolume = 0x100;
 
-/** A note of iTunes says in hexadecimal how many samples at the start and end are not played, and how many are. */
+/**
+ * Refuses a file whose iTunes marker makes players skip more than an encoder's padding. The marker says in hexadecimal how many
+ * samples at the start and at the end are not played, and how many are played.
+ */
 export function refuseCutMarkers(file: Uint8Array, { tracks }: FoundTracks): void {
   const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
-  const packets = tracks.find(({ isSound }) => isSound)?.sized ?? 0;
-  for (const [, note = ""] of text.matchAll(/iTunSMPB(.{0,100})/gs)) {
-    const [, start = "", end = "", rest = ""] =
-      note.match(/^.{4}data.{8} ?[\dA-F]+ ([\dA-F]+) ([\dA-F]+) ([\dA-F]+)/is) ?? [];
-    const cut = Math.max(Number.parseInt(start, 16), Number.parseInt(end, 16));
-    const isPlain = cut <= mostSamplesCut && Number.parseInt(rest, 16) >= (packets - 6) * fewestSamples;
-    if (!isPlain) refuseRecording("unreadable");
+  const packets = tracks.find(({ isSound }) => isSound)?.packetsBySize ?? 0;
+  for (const [, marker = ""] of text.matchAll(/iTunSMPB(.{0,100})/gs)) {
+    const [, start = "", end = "", played = ""] =
+      marker.match(/^.{4}data.{8} ?[\dA-F]+ ([\dA-F]+) ([\dA-F]+) ([\dA-F]+)/is) ?? [];
+    const skipped = Math.max(Number.parseInt(start, 16), Number.parseInt(end, 16));
+    const isPadding =
+      skipped <= mostSamplesSkipped && Number.parseInt(played, 16) >= (packets - 6) * fewestSamplesPerPacket;
+    if (!isPadding) refuseRecording("unreadable");
   }
 }
 
-/** Three packets of AAC with its high band added. */
-const mostSamplesCut = 3 * 2048;
-/** Of a packet of AAC. */
-const fewestSamples = 960;
+/** Three packets of AAC with a high band. */
+const mostSamplesSkipped = 3 * 2048;
+/** The shortest packet of AAC. */
+const fewestSamplesPerPacket = 960;
 
-/** The seconds of each track that are played. */
+/** The played seconds of each track, by track id. A track without an edit list has no entry. */
 export function playedSpans({ tracks, ticksPerSecond }: FoundTracks): ReadonlyMap<number, Span> {
   if (ticksPerSecond === 0) refuseRecording("unreadable");
   return new Map(
-    tracks.flatMap(({ id, played, inFragments }) => {
+    tracks.flatMap(({ id, played, packetsInFragments }) => {
       if (!played) return [];
-      // Where fragments follow, an edit of no length goes on to the end.
-      const isOpen = inFragments > 0 && played.until === played.from;
+      // Where fragments follow, an edit of length 0 plays to the end.
+      const isOpen = packetsInFragments > 0 && played.until === played.from;
       return [[id, { from: played.from / ticksPerSecond, until: isOpen ? Infinity : played.until / ticksPerSecond }]];
     }),
   );
 }
 
-/** Pauses may precede an edit; a recording that is cut together of several would be played with what was cut out. */
-export function playedSpanOfEdits(box: DataView): Span | undefined {
+/**
+ * The span that an edit list plays; undefined for an empty list. Accepts one edit at normal speed with pauses around it. Refuses
+ * several edits: the copy would play the parts between them, which the citizen had cut out.
+ */
+function playedSpanOfEdits(box: DataView): Span | undefined {
   const edits = editsOf(box);
   const first = edits.findIndex(({ time }) => time !== -1);
   const edit = edits[first];
@@ -137,7 +154,7 @@ export function playedSpanOfEdits(box: DataView): Span | undefined {
 
 const normalRate = 0x10000;
 
-/** A pause has a time of -1. */
+/** The rows of an edit list. A pause has the time -1. */
 function editsOf(box: DataView): { length: number; time: number; rate: number }[] {
   const isWide = box.getUint8(0) === 1;
   const width = isWide ? 20 : 12;
@@ -150,8 +167,8 @@ function editsOf(box: DataView): { length: number; time: number; rate: number }[
 }
 
 /**
- * Reads the tables by which the library finds packets, and refuses those that promise more than is there: it would
- * otherwise count to whatever number they name.
+ * For each type of box with a table, a function that reads it. The library finds packets with these tables. A table
+ * that declares more rows than it has is refused: the library would count to any declared number.
  */
 export const tables: Record<string, (box: DataView, found: FoundTracks) => void> = {
   trak: (_, found) => {
@@ -175,15 +192,15 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   hdlr: (box, found) => {
     latest(found).isSound = box.getUint32(8) === soun;
   },
-  // All sound on one side: the other side's is not heard.
+  // Balance: where the sound is moved to one side, the other side's sound is not heard.
   smhd: (box) => {
     if (box.getInt16(4) !== 0) refuseRecording("unreadable");
   },
-  avc1: sizeOf,
-  avc3: sizeOf,
-  hvc1: sizeOf,
-  hev1: sizeOf,
-  // A window on the picture: what lies outside is not seen.
+  avc1: readPictureSize,
+  avc3: readPictureSize,
+  hvc1: readPictureSize,
+  hev1: readPictureSize,
+  // Clean aperture: the part of the picture that is shown. It must be the whole picture.
   clap: (box, found) => {
     const { width, height } = latest(found);
     const isWhole = box.getUint32(0) >= width * box.getUint32(4) && box.getUint32(8) >= height * box.getUint32(12);
@@ -197,12 +214,12 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   elst: (box, found) => {
     latest(found).played = playedSpanOfEdits(box);
   },
-  // One description of a track: a second one's packets would be played by the first.
+  // A track must have one description. Packets of a second description would be played with the first one.
   stsd: (box) => {
     if (box.getUint32(4) !== 1) refuseRecording("unreadable");
   },
   stts: (box, found) => {
-    latest(found).timed = sumOfCounts(box);
+    latest(found).packetsByTime = sumOfCounts(box);
   },
   ctts: (box) => {
     sumOfCounts(box);
@@ -211,7 +228,7 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
     rows(box, { at: 4, width: 4 });
   },
   stsz: (box, found) => {
-    latest(found).sized = box.getUint32(4) === 0 ? rows(box, { at: 8, width: 4 }) : bounded(box.getUint32(8));
+    latest(found).packetsBySize = box.getUint32(4) === 0 ? rows(box, { at: 8, width: 4 }) : bounded(box.getUint32(8));
   },
   stco: (box, found) => {
     latest(found).chunks += rows(box, { at: 4, width: 4 });
@@ -230,64 +247,67 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   moof: (_, found) => {
     found.partCount = 0;
   },
-  // The library sorts all packets of a fragment anew for each part.
+  // The number of parts is limited, because the library sorts all packets of a fragment again for each part.
   traf: (_, found) => {
-    found.fragment = undefined;
+    found.fragmentTrackId = undefined;
     found.partCount += 1;
     if (found.partCount > recordingLimits.tracks) refuseRecording("too-much-inside");
   },
   tfhd: (box, found) => {
-    found.fragment = box.getUint32(4);
+    found.fragmentTrackId = box.getUint32(4);
     const flags = box.getUint32(0);
     if (flags & 2) refuseSecondDescription(box.getUint32(flags & 1 ? 16 : 8));
   },
-  trun: (box, { tracks, fragment }) => {
+  trun: (box, { tracks, fragmentTrackId }) => {
     const flags = box.getUint32(0);
     const widths = [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length * 4;
     const before = (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
     const count = rows(box, { at: 4, width: widths, before });
-    const track = tracks.find(({ id }) => id === fragment);
-    if (track) track.inFragments = bounded(track.inFragments + count);
+    const track = tracks.find(({ id }) => id === fragmentTrackId);
+    if (track) track.packetsInFragments = bounded(track.packetsInFragments + count);
   },
 };
 
-/** There is one description, so packets of another are played by nobody. */
+/** Refuses packets that name a second description. A track has only one, so no player plays such packets. */
 function refuseSecondDescription(number: number): void {
   if (number !== 1) refuseRecording("unreadable");
 }
 
-function sizeOf(box: DataView, found: FoundTracks): void {
+function readPictureSize(box: DataView, found: FoundTracks): void {
   latest(found).width = box.getUint16(24);
   latest(found).height = box.getUint16(26);
 }
 
-/** How many packets each track must turn out to have. */
+/** The number of packets that each track must have, by track id. Refuses tables that contradict each other. */
 export function packetsOf({ tracks, fileSize }: FoundTracks): ReadonlyMap<number, number> {
-  const packets = new Map(tracks.map((track) => [track.id, agreed(track, fileSize) + track.inFragments]));
+  const packets = new Map(
+    tracks.map((track) => [track.id, packetsInTables(track, fileSize) + track.packetsInFragments]),
+  );
   if (packets.size < tracks.length) refuseRecording("unreadable");
   bounded([...packets.values()].reduce((sum, count) => sum + count, 0));
   return packets;
 }
 
-/** The packets of a track's tables, where they all promise the same. */
-function agreed({ timed, sized, chunks, runs }: Track, fileSize: number): number {
+/** The number of packets in a track's tables. Refuses a track whose tables of times, sizes and chunks differ. */
+function packetsInTables({ packetsByTime, packetsBySize, chunks, runs }: Track, fileSize: number): number {
   let packets = 0;
   let steps = 0;
   runs.forEach((run, n) => {
     const count = (runs[n + 1]?.first ?? chunks + 1) - run.first;
-    if (count < 0 || run.packets > sized) refuseRecording("unreadable");
+    if (count < 0 || run.packets > packetsBySize) refuseRecording("unreadable");
     packets += count * run.packets;
     steps += count * run.packets ** 2;
   });
-  if (timed !== sized || packets !== sized || sized > fileSize) refuseRecording("unreadable");
+  if (packetsByTime !== packetsBySize || packets !== packetsBySize || packetsBySize > fileSize)
+    refuseRecording("unreadable");
   if (steps > mostSteps) refuseRecording("too-much-inside");
-  return sized;
+  return packetsBySize;
 }
 
-/** The library walks a whole chunk for each packet in it, which takes it up to ten seconds for this many steps. */
+/** For each packet, the library goes through its whole chunk. So many steps take it up to ten seconds. */
 const mostSteps = 2_000_000_000;
 
-/** Of a table of which each row says for how many packets it stands. */
+/** The number of packets in a table whose rows begin with a count of packets. */
 function sumOfCounts(box: DataView): number {
   const count = rows(box, { at: 4, width: 8 });
   let sum = 0;
@@ -295,5 +315,5 @@ function sumOfCounts(box: DataView): number {
   return bounded(sum);
 }
 
-/** The letters of the kind of a track, as a number. */
+/** The handler type of a sound track, the letters "soun" as a number. */
 const soun = 0x736f756e;

@@ -1,13 +1,20 @@
-import { longestPacket, samplesOf, samplesPerSecond } from "./opus.ts";
-import { joined, latin, recordingLimits, refuseRecording, type StrippedRecording, viewOf } from "./recording.ts";
+import { longestPacketSeconds, samplesInPacket, samplesPerSecond } from "./opus.ts";
+import {
+  concatenate,
+  latin1Text,
+  recordingLimits,
+  refuseRecording,
+  type StrippedRecording,
+  viewOf,
+} from "./recording.ts";
 
 type Page = {
   bytes: Uint8Array;
   stream: number;
-  /** The lengths of its packets' pieces: one of 255 goes on in the next. */
-  pieces: Uint8Array;
+  /** The lengths of the segments of its packets. After a segment of 255 bytes, the packet continues in the next segment. */
+  segments: Uint8Array;
   content: Uint8Array;
-  /** How many samples the stream has up to its end. */
+  /** The granule position: the number of the stream's samples up to the end of this page. */
   samples: number;
   isContinued: boolean;
   isFirst: boolean;
@@ -16,36 +23,38 @@ type Page = {
 
 type Stream = {
   packets: number;
-  /** Of all packets so far, and of the packet that goes on in the next page. */
+  /** The samples of all packets so far. */
   samples: number;
-  begun: number;
+  /** The samples of the packet that was read last. It may continue in the next page. */
+  lastPacketSamples: number;
   isOpus: boolean;
-  isOpen: boolean;
+  /** Whether the last packet continues in the next page. */
+  hasOpenPacket: boolean;
   hasEnded: boolean;
 };
 
-/** Keeps the pages of sound; what describes the streams of a file beside it is left out, as are bytes behind the end. */
+/** Keeps the pages of sound. Pages that only describe the streams (Ogg Skeleton) are dropped, as are bytes after the end. */
 export function stripOgg(file: Uint8Array): StrippedRecording {
   const streams = new Map<number, Stream>();
   const kept: Uint8Array[] = [];
   for (const page of pagesOf(file, streams)) {
-    if (page.isFirst) begin(page, { streams, kept: kept.length });
+    if (page.isFirst) beginStream(page, { streams, kept: kept.length });
     const stream = streamOf(page, streams);
     if (stream.isOpus) refuseCut(page, stream);
-    if (count(page, stream)) kept.push(page.bytes);
+    if (countPackets(page, stream)) kept.push(page.bytes);
   }
   const sounds = [...streams].filter(([, { isOpus }]) => isOpus);
-  if (sounds.length === 0 || sounds.some(([, { isOpen }]) => isOpen)) refuseRecording("unreadable");
-  return { bytes: joined(kept), packets: new Map(sounds.map(([id, { packets }]) => [id, packets - headers])) };
+  if (sounds.length === 0 || sounds.some(([, { hasOpenPacket }]) => hasOpenPacket)) refuseRecording("unreadable");
+  return { bytes: concatenate(kept), packets: new Map(sounds.map(([id, { packets }]) => [id, packets - headers])) };
 }
 
-/** Refuses a page that does not go on as the last one ended: players leave out packets without a start or an end. */
+/** The page's stream. Refuses a page that does not continue as the page before ended: players skip incomplete packets. */
 function streamOf({ stream, isContinued }: Page, streams: Map<number, Stream>): Stream {
-  const found = streams.get(stream);
-  return found?.isOpen === isContinued ? found : refuseRecording("unreadable");
+  const known = streams.get(stream);
+  return known?.hasOpenPacket === isContinued ? known : refuseRecording("unreadable");
 }
 
-/** Who is speaking, and the comments. */
+/** The first two packets of an Opus stream are its header and its comments. */
 const headers = 2;
 
 function* pagesOf(file: Uint8Array, streams: Map<number, Stream>): Generator<Page> {
@@ -56,8 +65,8 @@ function* pagesOf(file: Uint8Array, streams: Map<number, Stream>): Generator<Pag
     yield page;
     at += page.bytes.length;
   }
-  // A second recording behind the first would be lost without a word.
-  if (latin(file, { from: at, to: at + 4 }) === "OggS") refuseRecording("unreadable");
+  // A second recording after the first one would be lost silently, so the file is refused.
+  if (latin1Text(file, { from: at, to: at + 4 }) === "OggS") refuseRecording("unreadable");
 }
 
 function allEnded(streams: Map<number, Stream>): boolean {
@@ -67,23 +76,23 @@ function allEnded(streams: Map<number, Stream>): boolean {
 
 function pageAt(file: Uint8Array, at: number): Page {
   const [version = 0, kind = 0] = file.subarray(at + 4, at + 6);
-  const pieceCount = file[at + 26] ?? refuseRecording("unreadable");
-  const from = at + 27 + pieceCount;
-  const pieces = file.subarray(at + 27, from);
-  const end = from + pieces.reduce((sum, piece) => sum + piece, 0);
-  if (latin(file, { from: at, to: at + 4 }) !== "OggS" || end > file.length) refuseRecording("unreadable");
-  // Players pass over a page of another version or with a wrong checksum.
+  const segmentCount = file[at + 26] ?? refuseRecording("unreadable");
+  const from = at + 27 + segmentCount;
+  const segments = file.subarray(at + 27, from);
+  const end = from + segments.reduce((sum, segment) => sum + segment, 0);
+  if (latin1Text(file, { from: at, to: at + 4 }) !== "OggS" || end > file.length) refuseRecording("unreadable");
+  // Players skip a page of another version or with a wrong checksum.
   const checksum = viewOf(file).getUint32(at + checksumAt, true);
   if (version !== 0 || checksumOf(file.subarray(at, end)) !== checksum) refuseRecording("unreadable");
   const stream = viewOf(file).getUint32(at + 14, true);
   const samples = Number(viewOf(file).getBigInt64(at + 6, true));
-  const page = { bytes: file.subarray(at, end), stream, pieces, content: file.subarray(from, end), samples };
+  const page = { bytes: file.subarray(at, end), stream, segments, content: file.subarray(from, end), samples };
   return { ...page, isContinued: (kind & 1) > 0, isFirst: (kind & 2) > 0, isLast: (kind & 4) > 0 };
 }
 
 const checksumAt = 22;
 
-/** Of a page, in which the checksum itself counts as zero. */
+/** The checksum of a page (RFC 3533). The bytes of the checksum itself count as zeros. */
 function checksumOf(page: Uint8Array): number {
   let sum = 0;
   page.forEach((byte, n) => {
@@ -93,56 +102,59 @@ function checksumOf(page: Uint8Array): number {
   return sum >>> 0;
 }
 
-/** Of each byte, by the polynomial of Ogg (RFC 3533). */
+/** The checksum table: the remainder of each byte by Ogg's polynomial. */
 const remainders = Int32Array.from({ length: 256 }, (_, byte) => {
   let rest = byte << 24;
   for (let bit = 0; bit < 8; bit++) rest = (rest << 1) ^ (rest < 0 ? 0x04c11db7 : 0);
   return rest;
 });
 
-/** A description of the streams may stand beside them; a picture, or sound of another kind, may not. */
-function begin({ stream, content }: Page, { streams, kept }: { streams: Map<number, Stream>; kept: number }): void {
-  const isOpus = latin(content, { from: 0, to: 8 }) === "OpusHead";
-  const isSkeleton = latin(content, { from: 0, to: 8 }) === "fishead\0";
-  // All streams begin together; one that begins later is a second recording behind the first.
+/** Adds a stream. Accepts Opus and the description of streams (Ogg Skeleton); refuses video and any other sound. */
+function beginStream(
+  { stream, content }: Page,
+  { streams, kept }: { streams: Map<number, Stream>; kept: number },
+): void {
+  const isOpus = latin1Text(content, { from: 0, to: 8 }) === "OpusHead";
+  const isSkeleton = latin1Text(content, { from: 0, to: 8 }) === "fishead\0";
+  // All streams of one recording begin together. A later stream would be a second recording after the first one.
   const isLate = [...streams.values()].some(({ packets }) => packets > 1);
   if (streams.has(stream) || isLate || !(isOpus || isSkeleton)) refuseRecording("unreadable");
-  streams.set(stream, { packets: 0, samples: 0, begun: 0, isOpus, isOpen: false, hasEnded: false });
+  streams.set(stream, { packets: 0, samples: 0, lastPacketSamples: 0, isOpus, hasOpenPacket: false, hasEnded: false });
   if (streams.size > recordingLimits.tracks || kept > recordingLimits.tracks) refuseRecording("too-much-inside");
 }
 
-/** A page may say that there are fewer samples up to its end than its packets have: some are not played. */
-function refuseCut({ pieces, content, samples }: Page, stream: Stream): void {
-  const packets = stream.packets + packetsEndingIn(pieces);
+/** Refuses a page whose granule position is smaller than the samples of its packets: players would not play the rest. */
+function refuseCut({ segments, content, samples }: Page, stream: Stream): void {
+  const packets = stream.packets + packetsEndingIn(segments);
   if (stream.packets < headers) {
     if (packets > headers) refuseRecording("unreadable");
     return;
   }
-  let here = 0;
+  let samplesInPage = 0;
   let at = 0;
-  let goesOn = stream.isOpen;
-  for (const piece of pieces) {
-    if (!goesOn) stream.begun = samplesOf(content.subarray(at, at + piece));
-    goesOn = piece === 255;
-    if (!goesOn) here += stream.begun;
-    at += piece;
+  let isContinued = stream.hasOpenPacket;
+  for (const segment of segments) {
+    if (!isContinued) stream.lastPacketSamples = samplesInPacket(content.subarray(at, at + segment));
+    isContinued = segment === 255;
+    if (!isContinued) samplesInPage += stream.lastPacketSamples;
+    at += segment;
   }
-  const promised = stream.samples + here;
-  const isCut = promised - samples > longestPacket * samplesPerSecond;
-  // A page on which no packet ends has no number.
+  const counted = stream.samples + samplesInPage;
+  const isCut = counted - samples > longestPacketSeconds * samplesPerSecond;
+  // A page on which no packet ends has no granule position.
   if (packets > stream.packets && (samples < 0 || isCut)) refuseRecording("unreadable");
-  stream.samples = Math.max(promised, samples);
+  stream.samples = Math.max(counted, samples);
 }
 
-function packetsEndingIn(pieces: Uint8Array): number {
-  return pieces.filter((piece) => piece < 255).length;
+function packetsEndingIn(segments: Uint8Array): number {
+  return segments.filter((segment) => segment < 255).length;
 }
 
-/** Counts the packets that end on a page, and says whether the page is kept. */
-function count({ pieces, isLast }: Page, stream: Stream): boolean {
-  stream.packets += packetsEndingIn(pieces);
-  stream.isOpen = pieces.length > 0 ? pieces.at(-1) === 255 : stream.isOpen;
+/** Counts the packets that end on a page. Returns whether the page is kept. */
+function countPackets({ segments, isLast }: Page, stream: Stream): boolean {
+  stream.packets += packetsEndingIn(segments);
+  stream.hasOpenPacket = segments.length > 0 ? segments.at(-1) === 255 : stream.hasOpenPacket;
   stream.hasEnded ||= isLast;
   if (stream.packets > recordingLimits.packets) refuseRecording("too-much-inside");
-  return stream.isOpus && pieces.length > 0;
+  return stream.isOpus && segments.length > 0;
 }

@@ -16,56 +16,76 @@ import {
   type OutputFormat,
 } from "mediabunny";
 import { type Codec, isCodec, type TrackRewriter, trackRewriters } from "./codecs.ts";
-import { mostSecondsCut, recordingLimits, refuseRecording, type Span, type StrippedRecording } from "./recording.ts";
+import {
+  mostUnplayedSeconds,
+  recordingLimits,
+  refuseRecording,
+  type Span,
+  type StrippedRecording,
+} from "./recording.ts";
 
 export type Container = {
-  /** Bounds the file and takes out what is not sound or picture, before the library reads it. */
+  /** Checks the limits of the file and removes all but sound and picture, before the library reads it. */
   strip: (file: Uint8Array) => StrippedRecording;
   reads: InputFormat[];
   writes: () => OutputFormat;
-  /** What may be in it. Without any for video, a file with a picture is refused; with some, one without. */
+  /** The accepted video codecs. A file needs video where there are some, and may have no video where there are none. */
   video: Codec[];
+  /** The accepted audio codecs. */
   audio: Codec[];
 };
 
-// Of a strange file it would write to the log what it read in it.
+// The library would write content of the citizen's file to the log.
 Logging.level = LogLevel.Silent;
 
-/** One track on its way from the old file into the new one. */
+/** The copying of one track from the old file into the new one. */
 type TrackCopy = {
-  /** Asked packet by packet: its own iterator becomes slow over many. */
+  /** Packets are read one by one: the library's own iterator becomes slow for many packets. */
   packets: EncodedPacketSink;
   next: EncodedPacket | undefined;
   add: (packet: EncodedPacket) => Promise<void>;
-  /** How many seconds a packet of sound is heard, by what is in it. */
-  seconds: ((packet: Uint8Array) => number) | undefined;
+  /** The seconds of sound in a packet, computed from the packet itself; undefined where the times in the file count. */
+  packetSeconds: ((packet: Uint8Array) => number) | undefined;
+  /** The number of packets that are still to come. */
   expected: number;
   played: Span;
   isSound: boolean;
-  /** Seconds by which the packets are longer than the file says. */
-  ahead: number;
-  /** How much lies outside of what is played: the share of what may. */
-  unplayed: number;
+  /** Seconds by which the packets so far are longer than their times in the file. */
+  secondsAhead: number;
+  /** The content outside of the played span so far, as a share of the allowed amount. More than 1 is refused. */
+  unplayedShare: number;
 };
 
-/** Copies packets only: nothing is decoded, so no codec is needed. */
+/**
+ * Writes a new file of the container's type with the packets of a stripped recording. Packets are copied and not decoded, so no
+ * codec program is needed. Returns the file's bytes.
+ */
 export async function remux(recording: StrippedRecording, container: Container): Promise<Uint8Array> {
   using input = new Input({ formats: container.reads, source: new BufferSource(recording.bytes) });
   const target = new BufferTarget();
   const output = new Output({ format: container.writes(), target });
-  const lanes: TrackCopy[] = [];
+  const copies: TrackCopy[] = [];
   for (const track of await tracksToKeep(input, container)) {
     const packets = new EncodedPacketSink(track);
     const expected = recording.packets.get(track.id) ?? 0;
     const played = recording.played?.get(track.id) ?? { from: 0, until: Infinity };
     const isSound = track.isAudioTrack();
-    const made = await createTrack(track, output);
-    // Elsewhere the times follow from the packets, or no edit cuts by them.
-    const seconds = recording.played ? made.seconds : undefined;
-    lanes.push({ packets, next: undefined, add: made.add, seconds, expected, played, isSound, ahead: 0, unplayed: 0 });
+    const { add, packetSeconds } = await createTrack(track, output);
+    copies.push({
+      packets,
+      next: undefined,
+      add,
+      // Only MP4 has edits that cut by time, so only there false times can hide sound.
+      packetSeconds: recording.played ? packetSeconds : undefined,
+      expected,
+      played,
+      isSound,
+      secondsAhead: 0,
+      unplayedShare: 0,
+    });
   }
   await output.start();
-  await copy(lanes, recording.bytes.length);
+  await copyPackets(copies, recording.bytes.length);
   await output.finalize();
   return new Uint8Array(target.buffer ?? refuseRecording("unreadable"));
 }
@@ -73,142 +93,155 @@ export async function remux(recording: StrippedRecording, container: Container):
 async function tracksToKeep(input: Input, { video, audio }: Container): Promise<InputTrack[]> {
   const pictures = await input.getVideoTracks();
   const sounds = await input.getAudioTracks();
-  const isWhole = video.length > 0 ? pictures.length > 0 : pictures.length === 0 && sounds.length > 0;
-  if (!isWhole) refuseRecording("unreadable");
-  return [...(await packetsTaken(pictures, video)), ...(await packetsTaken(sounds, audio))];
+  const hasRightTracks = video.length > 0 ? pictures.length > 0 : pictures.length === 0 && sounds.length > 0;
+  if (!hasRightTracks) refuseRecording("unreadable");
+  return [...(await trackWithCodec(pictures, video)), ...(await trackWithCodec(sounds, audio))];
 }
 
-/** A picture or sound in no codec that is taken over would be lost without a word; of several, players play one. */
-async function packetsTaken(tracks: InputTrack[], codecs: Codec[]): Promise<InputTrack[]> {
-  const known: InputTrack[] = [];
+/**
+ * The one track with an accepted codec. Refuses a file whose tracks all have other codecs, since its content would be lost
+ * silently, and a file with several accepted tracks, since players play only one of them.
+ */
+async function trackWithCodec(tracks: InputTrack[], codecs: Codec[]): Promise<InputTrack[]> {
+  const accepted: InputTrack[] = [];
   for (const track of tracks) {
     const codec = await track.getCodec();
-    if (codecs.some((one) => one === codec)) known.push(track);
+    if (codecs.some((name) => name === codec)) accepted.push(track);
   }
-  if (tracks.length > 0 && known.length !== 1) refuseRecording("unreadable");
-  return known;
+  if (tracks.length > 0 && accepted.length !== 1) refuseRecording("unreadable");
+  return accepted;
 }
 
-/** In the order of time, so that sound and picture lie beside each other in the new file. */
-async function copy(lanes: TrackCopy[], fileSize: number): Promise<void> {
+/** Copies the packets of all tracks in the order of time, so that sound and picture of one moment lie close together. */
+async function copyPackets(copies: TrackCopy[], fileSize: number): Promise<void> {
   let bytesLeft = fileSize;
-  for (const lane of lanes) reached(lane, await lane.packets.getFirstPacket());
+  for (const copy of copies) setNextPacket(copy, await copy.packets.getFirstPacket());
   for (;;) {
-    const lane = earliest(lanes);
-    if (!lane?.next) return;
-    // Packets may not overlap in the file: a table that names the same bytes again and again would fill the memory.
-    bytesLeft -= lane.next.data.length;
+    const copy = earliest(copies);
+    if (!copy?.next) return;
+    // All packets together may not have more bytes than the file. A table that names the same bytes many times would fill the
+    // memory.
+    bytesLeft -= copy.next.data.length;
     if (bytesLeft < 0) refuseRecording("unreadable");
-    if (!(lane.next.timestamp + lane.next.duration <= recordingLimits.seconds)) refuseRecording("too-much-inside");
-    refuseUnplayed(lane, lane.next);
-    await lane.add(lane.next);
-    const next = await lane.packets.getNextPacket(lane.next);
-    if (next) refuseHurried(lane, { packet: lane.next, next });
-    reached(lane, next);
+    if (!(copy.next.timestamp + copy.next.duration <= recordingLimits.seconds)) refuseRecording("too-much-inside");
+    refuseUnplayedPackets(copy, copy.next);
+    await copy.add(copy.next);
+    const next = await copy.packets.getNextPacket(copy.next);
+    if (next) refuseFalseTimes(copy, { packet: copy.next, next });
+    setNextPacket(copy, next);
   }
 }
 
-/** Whoever shortens a recording on a phone often only has the rest skipped, and believes it gone. */
-function refuseUnplayed(lane: TrackCopy, packet: EncodedPacket): void {
-  const { played, isSound } = lane;
-  const [start, length, cut] = [packet.timestamp, lengthOf(lane, packet), mostCutOf(lane, packet)];
+/**
+ * Refuses packets outside of the played span, except a few at its ends. A phone that shortens a recording often only marks the
+ * rest as skipped; the citizen believes that the rest is gone.
+ */
+function refuseUnplayedPackets(copy: TrackCopy, packet: EncodedPacket): void {
+  const { played, isSound } = copy;
+  const start = packet.timestamp;
+  const seconds = secondsOf(copy, packet);
+  const allowed = allowedUnplayedSeconds(copy, packet);
   const isOutside = start < played.from || start >= played.until;
-  if (isOutside) lane.unplayed += isSound ? length / (2 * cut) : 1 / mostUnseen;
-  const isFarOutside = start < played.from - cut || start + length > played.until + cut;
-  if (isFarOutside || lane.unplayed > 1) refuseRecording("unreadable");
+  if (isOutside) copy.unplayedShare += isSound ? seconds / (2 * allowed) : 1 / mostUnseenPictures;
+  const isFarOutside = start < played.from - allowed || start + seconds > played.until + allowed;
+  if (isFarOutside || copy.unplayedShare > 1) refuseRecording("unreadable");
 }
 
-/** As many pictures as a camera takes in a tenth of a second. */
-const mostUnseen = 6;
+/** The number of pictures that a camera takes in a tenth of a second. */
+const mostUnseenPictures = 6;
 
-/** Sound that the file says is shorter than it is: much of it would lie in the moment that may be cut. */
-function refuseHurried(lane: TrackCopy, { packet, next }: { packet: EncodedPacket; next: EncodedPacket }): void {
-  if (!lane.seconds) return;
-  const ahead = lane.ahead + lengthOf(lane, packet) - (next.timestamp - packet.timestamp);
-  // A phone that was busy takes the time of some packets too late, and then of some too early.
-  lane.ahead = Math.max(-mostSecondsCut, ahead);
-  if (ahead > mostCutOf(lane, packet)) refuseRecording("unreadable");
+/**
+ * Refuses sound that is longer than its times in the file say. With false times, much sound would fit into the short moments that
+ * may be skipped.
+ */
+function refuseFalseTimes(copy: TrackCopy, { packet, next }: { packet: EncodedPacket; next: EncodedPacket }): void {
+  if (!copy.packetSeconds) return;
+  const secondsAhead = copy.secondsAhead + secondsOf(copy, packet) - (next.timestamp - packet.timestamp);
+  // A busy phone stamps some packets too late, and the following ones too early. Such a delay is credited up to this bound.
+  copy.secondsAhead = Math.max(-mostUnplayedSeconds, secondsAhead);
+  if (secondsAhead > allowedUnplayedSeconds(copy, packet)) refuseRecording("unreadable");
 }
 
-function lengthOf({ seconds }: TrackCopy, { data, duration }: EncodedPacket): number {
-  return seconds ? seconds(data) : duration;
+function secondsOf({ packetSeconds }: TrackCopy, { data, duration }: EncodedPacket): number {
+  return packetSeconds ? packetSeconds(data) : duration;
 }
 
-/** An encoder of sound runs up, and fills up at the end, for up to three of its packets: 0.4 s at 8 kHz. */
-function mostCutOf(lane: TrackCopy, packet: EncodedPacket): number {
-  return lane.isSound ? Math.max(mostSecondsCut, Math.min(3 * lengthOf(lane, packet), 0.4)) : mostSecondsCut;
+/** A sound encoder adds up to three packets of silence at the start and at the end: up to 0.4 s at 8 kHz. */
+function allowedUnplayedSeconds(copy: TrackCopy, packet: EncodedPacket): number {
+  if (!copy.isSound) return mostUnplayedSeconds;
+  return Math.max(mostUnplayedSeconds, Math.min(3 * secondsOf(copy, packet), 0.4));
 }
 
-function reached(lane: TrackCopy, packet: EncodedPacket | null): void {
-  lane.next = packet ?? undefined;
-  if (packet) lane.expected -= 1;
-  else if (lane.expected !== 0) refuseRecording("unreadable");
+/** Sets the packet that is copied next. Refuses a track that ends before all its expected packets were found. */
+function setNextPacket(copy: TrackCopy, packet: EncodedPacket | null): void {
+  copy.next = packet ?? undefined;
+  if (packet) copy.expected -= 1;
+  else if (copy.expected !== 0) refuseRecording("unreadable");
 }
 
-function earliest(lanes: TrackCopy[]): TrackCopy | undefined {
-  return lanes
-    .filter((lane) => lane.next)
+function earliest(copies: TrackCopy[]): TrackCopy | undefined {
+  return copies
+    .filter((copy) => copy.next)
     .reduce<TrackCopy | undefined>(
-      (first, lane) => ((first?.next?.timestamp ?? Infinity) <= (lane.next?.timestamp ?? Infinity) ? first : lane),
+      (first, copy) => ((first?.next?.timestamp ?? Infinity) <= (copy.next?.timestamp ?? Infinity) ? first : copy),
       undefined,
     );
 }
 
-type NewTrack = { add: (packet: EncodedPacket) => Promise<void>; seconds: TrackRewriter["packetSeconds"] };
+/** `add`: adds a packet to the new track. `packetSeconds`: the seconds of sound in a packet. */
+type NewTrack = Pick<TrackCopy, "add"> & Pick<TrackRewriter, "packetSeconds">;
 
-/**
- * Opens a track like this one in the new file, without its name and language. Returns what adds a packet to it, and what
- * says how many seconds of sound a packet is.
- */
+/** Opens a track like this one in the new file, without the track's name and language. */
 export async function createTrack(track: InputTrack, output: Output): Promise<NewTrack> {
-  if (track.isVideoTrack()) return newPicture(track, output);
-  return track.isAudioTrack() ? newSound(track, output) : refuseRecording("unreadable");
+  if (track.isVideoTrack()) return createVideoTrack(track, output);
+  return track.isAudioTrack() ? createAudioTrack(track, output) : refuseRecording("unreadable");
 }
 
-async function newPicture(track: InputVideoTrack, output: Output): Promise<NewTrack> {
+async function createVideoTrack(track: InputVideoTrack, output: Output): Promise<NewTrack> {
   const codec = (await track.getCodec()) ?? refuseRecording("unreadable");
   const config = (await track.getDecoderConfig()) ?? refuseRecording("unreadable");
-  bound({ width: await track.getCodedWidth(), height: await track.getCodedHeight() });
-  bound({ width: await track.getDisplayWidth(), height: await track.getDisplayHeight() });
-  const made = rewriterFor(codec, config.description);
+  assertPictureSize({ width: await track.getCodedWidth(), height: await track.getCodedHeight() });
+  assertPictureSize({ width: await track.getDisplayWidth(), height: await track.getDisplayHeight() });
+  const rewriter = rewriterFor(codec, config.description);
   const source = new EncodedVideoPacketSource(codec);
-  // Of the matrix only how the phone was held.
+  // Of the transformation matrix, only the orientation of the camera is kept.
   output.addVideoTrack(source, { rotation: await track.getRotation(), flip: await track.getFlip() });
-  const meta = { decoderConfig: { ...config, description: made.decoderSetup } };
-  return adder({ made, add: (packet) => source.add(packet, meta) });
+  const meta = { decoderConfig: { ...config, description: rewriter.decoderSetup } };
+  return rewritingTrack(rewriter, (packet) => source.add(packet, meta));
 }
 
-async function newSound(track: InputAudioTrack, output: Output): Promise<NewTrack> {
+async function createAudioTrack(track: InputAudioTrack, output: Output): Promise<NewTrack> {
   const codec = (await track.getCodec()) ?? refuseRecording("unreadable");
   const config = (await track.getDecoderConfig()) ?? refuseRecording("unreadable");
-  const made = rewriterFor(codec, config.description);
+  const rewriter = rewriterFor(codec, config.description);
   const source = new EncodedAudioPacketSource(codec);
   output.addAudioTrack(source);
-  const meta = { decoderConfig: { ...config, description: made.decoderSetup } };
-  return adder({ made, add: (packet) => source.add(packet, meta) });
+  const meta = { decoderConfig: { ...config, description: rewriter.decoderSetup } };
+  return rewritingTrack(rewriter, (packet) => source.add(packet, meta));
 }
 
-function adder({ made, add }: { made: TrackRewriter; add: NewTrack["add"] }): NewTrack {
+/** A track that rewrites each packet before it adds it. Refuses a video that does not begin with a key picture. */
+function rewritingTrack(rewriter: TrackRewriter, add: NewTrack["add"]): NewTrack {
   let isFirst = true;
   return {
-    seconds: made.packetSeconds,
+    packetSeconds: rewriter.packetSeconds,
     async add({ data, type, timestamp, duration }) {
-      const bytes = made.rewritePacket(data);
-      // A packet of which nothing is left was none to see or hear.
+      const bytes = rewriter.rewritePacket(data);
+      // A packet that becomes empty had no picture or sound.
       if (bytes.length === 0) return;
-      if (isFirst && made.isKeyPacket?.(bytes) === false) refuseRecording("unreadable");
+      if (isFirst && rewriter.isKeyPacket?.(bytes) === false) refuseRecording("unreadable");
       isFirst = false;
       await add(new EncodedPacket(bytes, type, timestamp, duration));
     },
   };
 }
 
-function rewriterFor(codec: string, setUp: unknown): TrackRewriter {
+function rewriterFor(codec: string, setup: unknown): TrackRewriter {
   if (!isCodec(codec)) return refuseRecording("unreadable");
-  return trackRewriters[codec](setUp instanceof Uint8Array ? setUp : undefined);
+  return trackRewriters[codec](setup instanceof Uint8Array ? setup : undefined);
 }
 
-function bound({ width, height }: { width: number; height: number }): void {
+function assertPictureSize({ width, height }: { width: number; height: number }): void {
   if (width < 1 || height < 1) refuseRecording("unreadable");
   if (width > recordingLimits.side || height > recordingLimits.side || width * height > recordingLimits.pixels)
     refuseRecording("too-much-inside");
