@@ -108,7 +108,10 @@ const consumedQueueProps = {
 };
 
 type QueueProps = {
-  /** Environment variable with the queue's URL, by which the consumer postpones a failed message. Omit if it cannot. */
+  /**
+   * Environment variable with the queue's URL, by which the consumer postpones a failed message. Omit if the consumer
+   * postpones nothing.
+   */
   variable?: EnvironmentName;
   /** The timeout of the function that consumes the queue; by default ten seconds. */
   timeout?: Duration;

@@ -45,9 +45,9 @@ export class SecretKey extends Construct {
 type EdgeKeysProps = { provinceId: string; region: string | undefined };
 
 /**
- * One secret with two keys, `a` and `b`, by which functions recognize requests from the edge. The edge sends one of them;
- * functions accept both. The secret is replicated to the edge's region, where the edge stack reads the key by the secret's
- * name.
+ * One secret with two keys, `a` and `b`, that prove to functions that a request came through the edge. The edge sends one of
+ * them; functions accept both. The secret is replicated to the edge's region, where the edge stack reads the key by the
+ * secret's name.
  */
 export class EdgeKeys extends Construct {
   private readonly secret: Secret;
