@@ -11,50 +11,54 @@ import { EdgeStack, edgeProps } from "./stacks/edge.ts";
 import { OperationsStack } from "./stacks/operations/operations.ts";
 import { ProcessingStack } from "./stacks/processing.ts";
 
-// Set here, since an app that is run directly does not read the context of cdk.json.
+// The context stands here because an app that is run directly does not read cdk.json.
 const context = {
   "@aws-cdk/core:validateAgainstDefaultRules": true,
-  // Weak, since an export in use by another stack blocks every update that drops or renames it.
+  // Weak references make no exports. CloudFormation refuses to drop or rename an export that another stack imports.
   "@aws-cdk/core:defaultCrossStackReferences": "weak",
 };
 
-/** An app that writes into this folder. */
+/** Returns a CDK app that writes its assembly into the folder `outdir`. */
 export function createApp(outdir: string): App {
   return new App({ outdir, context });
 }
 
-type Parts = {
-  province: Province;
-  /** The file that the province was read from; its slices are compiled into the bundles. */
-  provinceFile: string;
-};
-
-/** Makes a province's bundles, and its stacks. */
-export async function addProvince(app: App, { province, provinceFile }: Parts): Promise<void> {
+/**
+ * Bundles a province's functions, and adds its stacks to the app. `provinceFile` is the path that `province` was read from;
+ * parts of that file are compiled into the bundles.
+ */
+export async function addProvince(
+  app: App,
+  { province, provinceFile }: { province: Province; provinceFile: string },
+): Promise<void> {
   const bundles = bundleFolder(app.outdir);
   await bundleFunctions({ entries, outdir: bundles, provinceFile, edge: province.edge?.demanded ? "demanded" : "" });
   addStacks(app, { province, bundles });
 }
 
-/** Makes a province's stacks in the order in which they are deployed, with the bundles that lie in this folder. */
+/** Adds a province's stacks in the order of their deployment. `bundles` is the folder of the finished bundles. */
 export function addStacks(app: App, { province, bundles }: { province: Province; bundles: string }): void {
   const bundleOf = (name: string) => join(bundles, name);
-  const named = (part: string) => `Foad-${province.id}-${part}`;
-  const data = new DataStack(app, named("Data"), { province });
+  const stackName = (suffix: string) => `Foad-${province.id}-${suffix}`;
+  const data = new DataStack(app, stackName("Data"), { province });
   const agencies = [...Map.groupBy(province.agencies, ({ stack }) => stack)].map(
-    ([stack, agencies]) => new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies }),
+    ([stack, agencies]) => new AgenciesStack(app, stackName(`Agencies-${stack}`), { province, agencies }),
   );
   const sandbox = { province, agencies: [sandboxQueue] };
-  if (province.sandbox) agencies.push(new AgenciesStack(app, named("Agencies-sandbox"), sandbox));
-  const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
-  const api = new ApiStack(app, named("Api"), { province, data, part: processing.network.tablesSegment, bundleOf });
-  const operations = new OperationsStack(app, named("Operations"), { province, data, api, processing });
-  const edge = edgeProps(province).map((at) => new EdgeStack(app, named("Edge"), at));
-  const budget = budgetProps(province).map((of) => new BudgetStack(app, named("Budget"), of));
+  if (province.sandbox) agencies.push(new AgenciesStack(app, stackName("Agencies-sandbox"), sandbox));
+  const processing = new ProcessingStack(app, stackName("Processing"), { province, data, bundleOf });
+  const segment = processing.network.tablesSegment;
+  const api = new ApiStack(app, stackName("Api"), { province, data, segment, bundleOf });
+  const operations = new OperationsStack(app, stackName("Operations"), { province, data, api, processing });
+  const edge = edgeProps(province).map((props) => new EdgeStack(app, stackName("Edge"), props));
+  const budget = budgetProps(province).map((props) => new BudgetStack(app, stackName("Budget"), props));
   addDeploymentOrder([data, ...agencies, processing, api, operations, ...edge, ...budget]);
 }
 
-/** What consumes is there before anybody can file. A dependency says the order alone: it makes no export. */
+/**
+ * Consumers are deployed before the API, so that no complaint is filed before something processes it. These dependencies
+ * set only the order of deployment; they make no exports.
+ */
 function addDeploymentOrder(stacks: Stack[]): void {
   for (const [n, stack] of stacks.entries()) {
     const before = stacks[n - 1];

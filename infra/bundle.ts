@@ -31,29 +31,29 @@ export const entries: Record<string, string> = {
   "redrive-events": "functions/delivery/redrive-events.ts",
 };
 
-/** Functions get their credentials from the environment; the SDK's other ways to find some would only add weight. */
+/** Lambda gives credentials in the environment. The SDK's other credential providers would only make bundles larger. */
 const unusedProviders =
   /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity|http)$|^@smithy\/credential-provider-imds$/;
 
-/** Files of libraries that are always brought along, and of which no function of ours comes to call anything that matters. */
+/** Files that libraries always import, although our functions never use what these files do. */
 const unusedFiles = [
-  // Documents are made where bundles are; no function describes a schema.
+  // JSON Schemas are made during bundling; no function makes one at run time.
   "zod/v4/core/(json-schema-processors|to-json-schema)",
-  // Nobody reads zod's own words: problems are told in ours.
+  // The API never shows zod's own messages; it has its own.
   "zod/v4/locales/en",
-  // DynamoDB's endpoint is known and not to be discovered.
+  // The endpoint of DynamoDB is known, so it need not be discovered.
   "@aws-sdk/endpoint-cache/dist-es/EndpointCache",
-  // No operation that is called streams its answer as events, and none signs such.
+  // We call no operation that answers with an event stream, or that signs one.
   "@smithy/core/dist-es/submodules/event-streams/(EventStreamSerde|eventstream-(codec|serde|serde-universal)/\\w+)",
   "@smithy/signature-v4/dist-es/HeaderFormatter",
-  // Node has its own.
+  // Node has its own SHA-256.
   "@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js",
-  // No client is set to adapt its rate, or to find out in which region it is.
+  // No client uses adaptive retries, or asks the instance metadata for its region.
   "@smithy/core/dist-es/submodules/retry/util-retry/(DefaultRateLimiter|AdaptiveRetryStrategy)",
   "@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion",
 ];
 
-/** Leaves out what is never used, in ways that a bundler cannot see. */
+/** An esbuild plugin that removes code that is never used. The bundler itself cannot see that it is unused. */
 export const excludeUnusedModules: Plugin = {
   name: "without-the-unused",
   setup({ onResolve, onLoad }) {
@@ -62,19 +62,19 @@ export const excludeUnusedModules: Plugin = {
     onLoad({ filter: new RegExp(`/node_modules/(${unusedFiles.join("|")})\\.js$`) }, ({ path }) => ({
       contents: withEmptyExports(readFileSync(path, "utf8")),
     }));
-    // A client asks its own for the version alone, and would carry the names of all that it takes to build it.
+    // An SDK client reads only the version from its package.json. The rest of that file would be bundled too.
     onLoad({ filter: /\/node_modules\/@aws-sdk\/client-[^/]+\/package\.json$/ }, ({ path }) => {
       const { version } = JSON.parse(readFileSync(path, "utf8"));
       return { contents: JSON.stringify({ version }), loader: "json" };
     });
-    // A shape that nobody asks for is only left out where a bundler sees that its fields' names are mere text.
+    // The bundler removes an unused shape only if the names of its fields are literals.
     onLoad({ filter: /\/node_modules\/@aws-sdk\/client-[^/]+\/.*\/schemas_0\.js$/ }, ({ path }) => ({
       contents: withLiteralNames(readFileSync(path, "utf8")),
     }));
   },
 };
 
-/** The module with each name of a field that stands in a constant put in its place. */
+/** Replaces each computed field name (`[_A]:`) by the literal that its constant holds. */
 function withLiteralNames(source: string): string {
   const constants = new Map([...source.matchAll(/^const (_\w+) = (".*");$/gm)].map(([, name, text]) => [name, text]));
   return source.replaceAll(/\[(_\w+)\]:/g, (computed, name) =>
@@ -82,7 +82,7 @@ function withLiteralNames(source: string): string {
   );
 }
 
-/** A module of the same names, each of them a function that does nothing: some are called where a client is made. */
+/** Returns a module with the same exports, each a function that does nothing. Constructors of clients call some of them. */
 function withEmptyExports(source: string): string {
   const names = [...source.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(([, name]) => name);
   const itself = /^export default/m.test(source) ? "export default function () {}" : "";
@@ -90,12 +90,12 @@ function withEmptyExports(source: string): string {
 }
 
 const root = join(import.meta.dirname, "..");
-/** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
+/** The folder that source maps name. It is always the same, so that the same code is the same asset on every machine. */
 const virtualOutdir = join(root, "cdk.out/bundles");
-/** The ES module of PDFium asks for the address of its own file, which CommonJS does not have. */
+/** PDFium's ES module needs `import.meta.url`, which a CommonJS bundle does not have. */
 const alias = { "@embedpdf/pdfium": join(root, "node_modules/@embedpdf/pdfium/dist/index.cjs") };
 
-/** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
+/** Bundles every function in one run of esbuild. Each function gets its own folder in `outdir`, ready to be an asset. */
 export async function bundleFunctions({ entries, outdir, provinceFile, edge = "" }: Bundling): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: Object.entries(entries).map(([name, entry]) => ({ in: join(root, entry), out: join(name, "index") })),
@@ -132,7 +132,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
 
-/** So that code finds the files beside it, bundled or not. */
+/** Constants that esbuild puts in. With the first two, code finds the files beside it, bundled or not. */
 const definitions = (edge: string) => ({
   "import.meta.dirname": "__dirname",
   "import.meta.filename": "__filename",
@@ -140,27 +140,27 @@ const definitions = (edge: string) => ({
 });
 
 type Bundling = {
-  /** Entry file by function name, relative to the project. */
+  /** Entry file by function name, relative to the project's folder. */
   entries: Record<string, string>;
   outdir: string;
-  /** The file of the province whose slices are compiled in. */
+  /** Path of the province file; parts of it are compiled in. */
   provinceFile: string;
-  /** Whether the API's functions ask for what the edge adds; only then they carry what that takes. */
+  /** `demanded`: API functions refuse requests that did not come through the edge. Only then is that check bundled. */
   edge?: "demanded" | "";
 };
 
-/** One of them is under the LGPL: whoever has the bundle can put another in its place. */
+/** One codec is under the LGPL. It stays a separate file, so that anybody who has the bundle can replace it. */
 const codecs = Object.fromEntries(Object.values(codecFiles).map((file) => [basename(file), file]));
 
-/** Lays files of packages beside the code as they are: their place in the packages by their name there. */
+/** Copies files of npm packages into a bundle. `files`: path in node_modules by name in the bundle. */
 function copyIntoBundle(folder: string, files: Record<string, string>): void {
   for (const [name, file] of Object.entries(files)) copyFileSync(join(root, "node_modules", file), join(folder, name));
 }
 
 /**
- * Runs each module named `*.static.ts` now, for this province, and compiles its exports in as constants. Each export is a
- * module of its own: how short names are given out depends on the letters of every module of a bundle, so that a
- * function would otherwise change with slices that it does not carry.
+ * An esbuild plugin that runs each module named `*.static.ts` during bundling, for this province, and compiles the exports
+ * in as constants. Each export becomes its own module, called a slice. The minifier chooses short names by the text of all
+ * modules in a bundle; in one module, a function's code would change with exports that it does not use.
  */
 function inlineStaticModules(provinceFile: string): Plugin {
   const slices = new Map<string, string>();
@@ -185,26 +185,30 @@ function inlineStaticModules(provinceFile: string): Plugin {
   };
 }
 
-/** Parsed at run time, which is faster than a literal, and marked pure so that an unused slice is left out. */
+/** `JSON.parse` at run time is faster than an object literal. The mark `PURE` lets esbuild drop an unused slice. */
 function constantModule(name: string, value: unknown): string {
   return `export const ${name} = /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(value))});`;
 }
 
-type Evaluation = { path: string; provinceFile: string };
-
-async function evaluate({ path, provinceFile }: Evaluation): Promise<Record<string, unknown>> {
+async function evaluate({
+  path,
+  provinceFile,
+}: {
+  path: string;
+  provinceFile: string;
+}): Promise<Record<string, unknown>> {
   const print = `import * as all from ${JSON.stringify(pathToFileURL(path).href)}; process.stdout.write(JSON.stringify(all))`;
   return JSON.parse(await node(["--input-type=module", "--eval", print], provinceFile));
 }
 
-/** Runs Node with the province's file in its environment, and returns what it prints. */
+/** Runs Node with FOAD_PROVINCE_FILE set, and returns its standard output. */
 async function node(args: string[], provinceFile: string): Promise<string> {
   const env = { ...process.env, FOAD_PROVINCE_FILE: provinceFile };
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }
 
-/** The folder for an assembly's bundles, beside what CDK writes; made if it is missing. */
+/** Returns the folder for bundles inside an assembly's folder, and creates it if it is missing. */
 export function bundleFolder(outdir: string): string {
   const folder = join(outdir, "bundles");
   mkdirSync(folder, { recursive: true });

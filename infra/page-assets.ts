@@ -8,7 +8,7 @@ import { type AssetFile, type PageAssets, pageFiles, pageInputFiles } from "#sha
 const root = join(import.meta.dirname, "..");
 const cache = join(root, "node_modules/.cache/foad-fonts");
 
-/** Vazirmatn as its package has it, by weight. */
+/** Files of the font Vazirmatn by weight, as its package names them. */
 const fontNames = { 400: "Regular", 700: "Bold" } as const;
 export type Weight = keyof typeof fontNames;
 
@@ -21,7 +21,7 @@ export const fontLicence = () => readFileSync(join(root, "node_modules/vazirmatn
 const between = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, n) => String.fromCodePoint(first + n)).join("");
 
-/** Every sign that pages in Persian and English are written with; a name that has another is shown in the reader's font. */
+/** Every character of our pages in Persian and English. The browser shows other characters in its own font. */
 const characters = [
   between(0x20, 0x7e),
   "\u00a0«»·×±°–—‘’“”•…‹›←↑→↓−≤≥≈\u200c\u200d\u200e\u200f",
@@ -29,10 +29,10 @@ const characters = [
   "۰۱۲۳۴۵۶۷۸۹٪٫٬",
 ].join("");
 
-/** What joins letters, places marks and spaces pairs; figures of other forms and alternates go. */
+/** OpenType features that join letters, place marks and space pairs. Alternates and other forms of digits are removed. */
 const features = ["init", "medi", "fina", "isol", "rlig", "calt", "ccmp", "mark", "mkmk", "locl", "kern"];
 
-/** The signs of our pages alone, compressed for browsers. Kept, since to compress one takes half a second. */
+/** Returns the font with only the characters of our pages, as WOFF2. Cached, because compression takes half a second. */
 export async function fontSubset(weight: Weight): Promise<Buffer> {
   const font = wholeFont(weight);
   const digest = createHash("sha256").update(font).update(characters).update(features.join()).digest("hex");
@@ -46,7 +46,7 @@ export async function fontSubset(weight: Weight): Promise<Buffer> {
       noHinting: true,
     });
     mkdirSync(cache, { recursive: true });
-    // In one step: another synthesis may look for it meanwhile.
+    // A rename is atomic: another synthesis may read the file at the same time.
     writeFileSync(`${file}.${process.pid}`, subset);
     renameSync(`${file}.${process.pid}`, file);
     return subset;
@@ -55,19 +55,22 @@ export async function fontSubset(weight: Weight): Promise<Buffer> {
 
 const weights: Weight[] = [400, 700];
 
-/** Lays style and fonts beside the code that makes the public page, with a list of their addresses. */
+/**
+ * Writes style, fonts and the list of their addresses into `folder`, the bundle of the function that renders the public
+ * page.
+ */
 export async function writePageAssets(folder: string): Promise<void> {
-  const lay = (name: string, bytes: string | Buffer) => writeFileSync(join(folder, name), bytes);
+  const write = (name: string, bytes: string | Buffer) => writeFileSync(join(folder, name), bytes);
   const fonts: AssetFile[] = [];
   for (const weight of weights) {
     const bytes = await fontSubset(weight);
-    lay(pageFiles.fonts[weight], bytes);
+    write(pageFiles.fonts[weight], bytes);
     fonts.push(assetFile(pageFiles.fonts[weight], { bytes, type: "font/woff2" }));
   }
   const pieces = Object.values(pageInputFiles).map((name) => readFileSync(join(folder, name), "utf8"));
   const css = await styleWith(fonts, folder);
-  lay(pageFiles.style, css);
-  lay(pageFiles.licence, fontLicence());
+  write(pageFiles.style, css);
+  write(pageFiles.licence, fontLicence());
   const style = assetFile(pageFiles.style, { bytes: css, type: "text/css; charset=utf-8" });
   const licence = assetFile(pageFiles.licence, { bytes: fontLicence(), type: "text/plain; charset=utf-8" });
   const assets: PageAssets = {
@@ -76,16 +79,16 @@ export async function writePageAssets(folder: string): Promise<void> {
     fonts: fonts.map(({ path }) => path),
     files: [style, ...fonts, licence],
   };
-  lay(pageFiles.assets, JSON.stringify(assets));
+  write(pageFiles.assets, JSON.stringify(assets));
 }
 
-/** A file whose address holds a digest of its bytes, so that whoever has it never asks again. */
+/** A file whose address holds a digest of its bytes, so that browsers may cache it forever. */
 function assetFile(name: string, { bytes, type }: { bytes: string | Buffer; type: string }): AssetFile {
   const [stem, extension] = [name.replace(/\.\w+$/, ""), /\w+$/.exec(name)?.[0]];
   return { path: `/assets/${stem}.${digestOf(bytes)}.${extension}`, name, type };
 }
 
-/** The pages' style and the drawings', in which fonts are named as they lie beside the code. */
+/** Returns the styles of the pages and of the drawings as one CSS text; font names are replaced by the fonts' addresses. */
 async function styleWith(fonts: readonly AssetFile[], folder: string): Promise<string> {
   const styles = [join(folder, pageInputFiles.drawings), join(root, "functions/public-page/style.css")];
   const { code } = await transform(styles.map((file) => readFileSync(file, "utf8")).join("\n"), {

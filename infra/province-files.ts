@@ -12,18 +12,25 @@ import { serviceLimitFaults } from "./service-limits.ts";
 
 const ending = ".released.json";
 
-/** Where the list of a province's last release lies: beside its file, and committed with it. None before the first. */
+/**
+ * Returns the path of a province's release list, which names everything that its last release published. It stands beside
+ * the province file and is committed with it. Before the first release there is none.
+ */
 export function releaseFile(provinceFile: string): string {
   return provinceFile.replace(/\.json$/, ending);
 }
 
-/** What a province's file lacks of what was released. `file`: the file's path. */
+/** Returns a fault for each released entry that the province file no longer has. `file` is the path of the province file. */
 export function releaseFaults(content: unknown, { file }: { file: string }): ProvinceFault[] {
   const released = releaseFile(file);
-  return [...(existsSync(released) ? missing(content, released) : []), ...releasesWithoutProvince(dirname(file))];
+  const removed = existsSync(released) ? releasedButRemoved(content, released) : [];
+  return [...removed, ...releasesWithoutProvince(dirname(file))];
 }
 
-/** Says that a released province has something new that no release lists: deployed so, it could be removed unnoticed. */
+/**
+ * Returns a warning if a released province has new entries that its release list does not have. Nothing would notice if such
+ * an entry were deployed and later removed.
+ */
 export function unreleasedWarning(province: Province, { file }: { file: string }): string | undefined {
   const { data: release } = Release.safeParse(readJson(releaseFile(file)));
   if (
@@ -34,11 +41,14 @@ export function unreleasedWarning(province: Province, { file }: { file: string }
   return `${province.id} has what its last release does not list: npm run release -- ${province.id} before this is deployed.`;
 }
 
-function missing(content: unknown, file: string): ProvinceFault[] {
-  const { data: release, error } = Release.safeParse(readJson(file));
+function releasedButRemoved(content: unknown, listFile: string): ProvinceFault[] {
+  const { data: release, error } = Release.safeParse(readJson(listFile));
   if (!release)
     return [
-      { path: [], message: `${basename(file)} cannot be read, take it from git again: ${error.issues[0]?.message}` },
+      {
+        path: [],
+        message: `${basename(listFile)} cannot be read, take it from git again: ${error.issues[0]?.message}`,
+      },
     ];
   const releasePhrase = `was released on ${release.releasedOn} (commit ${release.commit.slice(0, 8)})`;
   return removalFaults(content, { permanentFields: release, releasePhrase });
@@ -52,7 +62,7 @@ function readJson(file: string): unknown {
   }
 }
 
-/** Released provinces whose file is gone: to rename a file makes another province, beside the one that is deployed. */
+/** Faults of released provinces whose file is gone. A renamed file would be a second province beside the deployed one. */
 function releasesWithoutProvince(folder: string): ProvinceFault[] {
   const released = globSync(`*${ending}`, { cwd: folder }).map((name) => name.slice(0, -ending.length));
   const orphaned = released.filter((id) => !existsSync(join(folder, `${id}.json`)));
@@ -63,32 +73,31 @@ function releasesWithoutProvince(folder: string): ProvinceFault[] {
 }
 
 const root = join(import.meta.dirname, "..");
-/** `FOAD_PROVINCES` names another folder of the same kind, such as a province's own repository. */
+/** The folder of province files. `FOAD_PROVINCES` may name another one, for example in a province's own repository. */
 export const provincesFolder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
 
-/** The one region that is named: CloudFront takes certificates and web ACLs from there alone, and few others know budgets. */
+/** CloudFront takes certificates and web ACLs only from this region. Budgets exist in few others. */
 export const edgeRegion = "us-east-1";
 
-/** The provinces that have a file. */
+/** Returns the ids of all provinces that have a file in the folder, sorted. */
 export function provinceIds(folder = provincesFolder): string[] {
   return provinceIdsAmong(globSync("*.json", { cwd: folder })).sort();
 }
 
-/** The provinces that files of these names are of; a second dot marks what is no province of its own. */
+/** Returns the province ids among file names. A name with a second dot (`qazvin.released.json`) is no province file. */
 export function provinceIdsAmong(names: string[]): string[] {
   return names.filter((name) => /^[^.]+\.json$/.test(name)).map((name) => basename(name, ".json"));
 }
 
-/** The path of a province's file. */
 export function provinceFile(id: string): string {
   return join(provincesFolder, `${id}.json`);
 }
 
-/** Reads and checks a province's file and its calendar; throws one error that names every fault of both with its path. */
+/** Reads and checks a province's file and its calendar. Throws one error that lists every fault of both with its path. */
 export function readProvince(id: string): Province {
-  const there = assertProvinceExists(id, provincesFolder);
+  const existing = assertProvinceExists(id, provincesFolder);
   const path = provinceFile(id);
-  const others = there
+  const others = existing
     .filter((other) => other !== id)
     .map((other) => ({ id: other, ...readFile(provinceFile(other)) }));
   const { content, calendar } = readValidFiles(path, (read) => [
@@ -99,8 +108,8 @@ export function readProvince(id: string): Province {
 }
 
 /**
- * Throws one plain error where a program could not go by the file that it was given. Asks only what the file and its
- * calendar say: what other files say, or a release's list, must hold up nobody who mends or restores.
+ * Throws one error that lists the faults of a province file and its calendar. Other province files and the release list are
+ * not checked: their faults must not stop an operator who repairs or restores something.
  */
 export function assertUsableProvince(path: string): void {
   assertProvinceExists(basename(path, ".json"), dirname(path), " Name it in FOAD_PROVINCE");
@@ -108,15 +117,15 @@ export function assertUsableProvince(path: string): void {
 }
 
 function assertProvinceExists(id: string, folder: string, advice = ""): string[] {
-  const there = provinceIds(folder);
-  if (!there.includes(id))
-    throw new Error(`There is no province "${id}" in ${shownPath(folder)}: ${listOfProvinces(there)}.${advice}`);
-  return there;
+  const existing = provinceIds(folder);
+  if (!existing.includes(id))
+    throw new Error(`There is no province "${id}" in ${shownPath(folder)}: ${listOfProvinces(existing)}.${advice}`);
+  return existing;
 }
 
-type Read = { content: unknown; calendar: unknown };
+type FileContents = { content: unknown; calendar: unknown };
 
-function readValidFiles(path: string, faultsIn: (read: Read) => (ProvinceFault | string)[]): Read {
+function readValidFiles(path: string, faultsIn: (read: FileContents) => (ProvinceFault | string)[]): FileContents {
   const { content, faults } = readFile(path);
   const read = { content, calendar: readFile(calendarPathOf(path)).content };
   const all = [...faultLines(path, faults ?? faultsIn(read)), ...calendarFaultLines(calendarPathOf(path))];
@@ -126,7 +135,7 @@ function readValidFiles(path: string, faultsIn: (read: Read) => (ProvinceFault |
 
 type ProvinceFiles = { id: string; content: unknown; calendar: unknown; others: OtherProvince[] };
 
-/** Everything that is wrong with the content of the province file that is named after `id`. */
+/** Returns every fault of the province file `<id>.json`, except those of its release list. */
 export function fileFaults({ id, content, calendar, others }: ProvinceFiles): ProvinceFault[] {
   return [
     ...provinceFaults(content, calendar),
@@ -137,7 +146,7 @@ export function fileFaults({ id, content, calendar, others }: ProvinceFiles): Pr
   ];
 }
 
-/** Which provinces there are, for whoever named none of them. */
+/** Returns a phrase for messages that lists the provinces: "there are alborz, qazvin". */
 export function listOfProvinces(ids: string[]): string {
   if (ids.length > 0) return `there ${ids.length === 1 ? "is" : "are"} ${ids.join(", ")}`;
   return "no file is there; npm run province -- new <id> writes one";
@@ -149,7 +158,7 @@ function calendarFaultLines(path: string): string[] {
   return faultLines(path, faults ?? calendarFaults(content));
 }
 
-/** A heading and a line for each fault; nothing where there is none. */
+/** A heading and one line for each fault; empty if there are no faults. */
 function faultLines(path: string, faults: (ProvinceFault | string)[]): string[] {
   if (faults.length === 0) return [];
   const lines = faults.map((fault) =>
@@ -166,11 +175,11 @@ function shownPath(path: string): string {
 type Command = {
   /** The arguments after the program's name. */
   args: string[];
-  /** All context: what the CDK's command line was given by `-c`, its own, and ours. */
+  /** The whole context of the CDK app: from `-c`, from cdk.json, from the CDK itself and from infra/assembly.ts. */
   context: Record<string, unknown>;
 };
 
-/** The province that this assembly is for. Ends the program in plain lines where none is named, or its file is at fault. */
+/** Returns the province to synthesize. If none is named or its file has faults, prints them and ends the program with 1. */
 export function chosenProvince({ args, context }: Command): Province {
   try {
     refuseArguments(args);
@@ -182,7 +191,7 @@ export function chosenProvince({ args, context }: Command): Province {
   }
 }
 
-/** Run directly, a program of the CDK is given no context: an ignored `-c` would synthesize another province unnoticed. */
+/** A CDK app that is run directly does not read `-c`. Ignoring the argument would silently synthesize another province. */
 function refuseArguments(args: string[]): void {
   if (args.length === 0) return;
   throw new Error(
@@ -190,17 +199,17 @@ function refuseArguments(args: string[]): void {
   );
 }
 
-/** Ours, and what cdk.json sets; the CDK's own keys have a prefix. */
-const known = ["province", "cli-telemetry"];
+/** Our own context key and the one in cdk.json. The CDK's own keys have a prefix. */
+const knownContextKeys = ["province", "cli-telemetry"];
 
-/** A misspelt key would be ignored, and another province synthesized. */
+/** A misspelt key would be ignored, and another province would be synthesized. */
 function refuseUnknownContext(keys: string[]): void {
-  const unknown = keys.filter((key) => !known.includes(key) && !/^(@aws-cdk\/|aws:cdk:)/.test(key));
+  const unknown = keys.filter((key) => !knownContextKeys.includes(key) && !/^(@aws-cdk\/|aws:cdk:)/.test(key));
   if (unknown.length === 0) return;
   throw new Error(`The context ${unknown.join(", ")} is not known here: a province is named by -c province=<id>.`);
 }
 
-/** By the command line or the environment, or the only one there is. */
+/** The province id from `-c province`, from FOAD_PROVINCE, or the only one that exists. */
 function chosenId(given: unknown): string {
   const fromEnvironment = process.env.FOAD_PROVINCE || undefined;
   if (given !== undefined && fromEnvironment !== undefined && given !== fromEnvironment)
@@ -209,15 +218,15 @@ function chosenId(given: unknown): string {
   return givenOrOnlyProvince(asked, "by npx cdk … -c province=<id>, or in FOAD_PROVINCE");
 }
 
-/** The province that is named, or the only one there is; throws with `how` one is named where neither says which. */
+/** Returns `id`, or the only province that exists. Otherwise throws an error that says `how` to name a province. */
 export function givenOrOnlyProvince(id: string | undefined, how: string): string {
-  const there = provinceIds();
-  const chosen = id ?? (there.length === 1 ? there[0] : undefined);
-  if (chosen === undefined) throw new Error(`Which province? Name it ${how}: ${listOfProvinces(there)}.`);
+  const existing = provinceIds();
+  const chosen = id ?? (existing.length === 1 ? existing[0] : undefined);
+  if (chosen === undefined) throw new Error(`Which province? Name it ${how}: ${listOfProvinces(existing)}.`);
   return chosen;
 }
 
-/** Where a province's stacks go, where its file says so: CDK then refuses every other account. */
+/** Returns the account and region of a province's stacks. If its file names them, CDK refuses to deploy anywhere else. */
 export function environmentOf({ account, region }: Province): { env: Environment } {
   return { env: { account, region } };
 }

@@ -1,7 +1,7 @@
 /**
- * The functions behind the gateway: one per caller, and ten apart: to write identities, to read any of them, to share or
- * erase them, to call some, to refuse mail, to read figures (two), to read the public page, to take everything out that is
- * told of a complaint, and to keep one from erasure.
+ * The functions behind the gateway. Each kind of caller has one function (`public`, `front-end`, `citizen`, `agency`,
+ * `inspector`, `overseer`, `admin`). The others are separate because they need permissions that the caller's function must
+ * not have, for example on identities.
  */
 export const apiFunctions = [
   "public",
@@ -24,7 +24,7 @@ export const apiFunctions = [
 ] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
-/** The scope a token must have to reach a function; undefined where no token is asked for. */
+/** The scope that a token must have to reach a function; undefined if the function needs no token. */
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
   "read-statistics": undefined,
@@ -45,7 +45,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "hold-complaint": "foad/admin",
 };
 
-/** Every operation of the API, and the function that answers it. */
+/** Every operation of the API, with the function that answers it. */
 export const routes: Record<string, ApiFunction> = {
   "GET /v1/catalog": "public",
   "GET /v1/changes": "public",
@@ -123,17 +123,17 @@ export const routes: Record<string, ApiFunction> = {
   "DELETE /v1/admin/holds/{id}": "hold-complaint",
 };
 
-/** How many requests a second a route lets through, and how many at once. */
+/** `rate`: requests per second that a route lets through; `burst`: requests at once. */
 type Limit = { rate: number; burst: number };
 
-/** Of each route, over all callers of a province: the stage's default. */
+/** The default limit of each route, over all callers of a province. */
 export const gatewayLimit: Limit = { rate: 200, burst: 400 };
 
 const pages: Limit = { rate: 100, burst: 200 };
 
 /**
- * The public page, which people open and no client calls: in none of the documents. Each route has a limit of its own, below
- * that of every operation but for style and fonts, so that whoever overruns the page is refused there.
+ * The routes of the public page. People open them in a browser; the API documents do not list them. Each has its own limit,
+ * lower than the limit of API routes, so that too many readers of the page do not use up the API's capacity.
  */
 export const pageRoutes: Record<string, Limit> = {
   "GET /": pages,
@@ -146,7 +146,7 @@ export const pageRoutes: Record<string, Limit> = {
   "GET /en/feed.atom": pages,
   "GET /embed/{language}/{file}": pages,
   "GET /share/{language}/{file}": pages,
-  // A first visit asks for three.
+  // A first visit requests three files: the style and two fonts.
   "GET /assets/{file}": { rate: 200, burst: 400 },
 };
 
@@ -158,15 +158,17 @@ const openGets = Object.entries(routes).filter(
 
 const headRouteOf = (routeKey: string) => routeKey.replace("GET ", "HEAD ");
 
-/** What anybody may read, asked by HEAD, as link checkers do: answered as GET is, without the body. In no document. */
+/**
+ * HEAD routes of everything public, for link checkers. They answer as GET does, without the body; no document lists them.
+ */
 export const headRoutes: Record<string, ApiFunction> = Object.fromEntries([
   ...openGets.map(([routeKey, name]) => [headRouteOf(routeKey), name]),
   ...Object.keys(pageRoutes).map((routeKey) => [headRouteOf(routeKey), "read-page"]),
 ]);
 
 /**
- * Whole documents, of up to 760 KB for callers that accept no compression: at the rate of other routes, sending them would
- * cost $110 an hour.
+ * Routes that send whole documents: up to 760 KB to callers that accept no compression. At the default rate, sending them
+ * could cost $110 an hour.
  */
 export const documentLimit: Limit = { rate: 5, burst: 20 };
 export const documentRoutes = [
@@ -177,7 +179,9 @@ export const documentRoutes = [
   "GET /v1/statistics/datapackage.json",
 ];
 
-/** A table of figures, of up to 800 KB. Programs read many tables one after the other, and several programs at a time. */
+/**
+ * One table of figures has up to 800 KB. Programs read many tables one after the other, and several programs do so at once.
+ */
 export const figuresLimit: Limit = { rate: 20, burst: 200 };
 
 const limitedGets: Record<string, Limit> = {
@@ -187,8 +191,8 @@ const limitedGets: Record<string, Limit> = {
 };
 
 /**
- * Takes each request that no other route takes, and answers that there is no such path or method. Its limit is low: nobody
- * who reads the documents needs it.
+ * Answers requests that match no other route: there is no such path or method. The limit is low, because a client that
+ * follows the documents never reaches this route.
  */
 export const defaultRoute: { routeKey: string; answeredBy: ApiFunction; limit: Limit } = {
   routeKey: "$default",
@@ -196,7 +200,7 @@ export const defaultRoute: { routeKey: string; answeredBy: ApiFunction; limit: L
   limit: { rate: 20, burst: 40 },
 };
 
-/** The routes with a limit of their own, by each method. */
+/** The routes that have their own limit, for GET and HEAD. */
 export const routeLimits: Record<string, Limit> = {
   [defaultRoute.routeKey]: defaultRoute.limit,
   ...limitedGets,

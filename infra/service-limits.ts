@@ -3,19 +3,19 @@ import * as z from "zod";
 import type { ProvinceFault } from "#shared/province/checks/province-faults.ts";
 import { deadLetterQueueName } from "#shared/runtime/keys.ts";
 
-/** SQS allows 80 characters; the dead-letter queue has the longest name. */
+/** SQS allows 80 characters. An agency's dead-letter queue has the longest name. */
 const longestQueueName = 80;
 
-/** CloudFormation takes 500 resources a stack; an agency is two queues with a policy each. */
+/** CloudFormation allows 500 resources in a stack. An agency needs four: two queues, each with a policy. */
 export const mostAgenciesPerStack = 500 / 4;
 
-/** What an authorizer of the gateway may be given. */
+/** API Gateway's limit of audiences in one JWT authorizer. */
 const mostAudiences = 50;
 
 const text = z.string().catch("");
 const clients = z.array(z.unknown()).catch([]);
 
-/** The fields that the cloud's limits depend on, read leniently, so that other faults do not hide theirs. */
+/** The fields that AWS limits depend on. They are parsed leniently, so that other faults do not hide these. */
 const LimitedProvince = z.object({
   id: text,
   region: z.string().optional().catch(undefined),
@@ -37,7 +37,7 @@ const LimitedProvince = z.object({
 });
 type Agency = z.infer<typeof LimitedProvince>["agencies"][number];
 
-/** Faults that CloudFormation, SQS or IAM would find only when the province is deployed. */
+/** Returns the faults of a province file that CloudFormation, SQS or IAM would find only at deployment. */
 export function serviceLimitFaults(content: unknown): ProvinceFault[] {
   const { success, data } = LimitedProvince.safeParse(content);
   if (!success) return [];
@@ -53,7 +53,7 @@ export function serviceLimitFaults(content: unknown): ProvinceFault[] {
   ];
 }
 
-/** Without an audience the gateway goes by the clients' ids. */
+/** Without an audience in the province file, the gateway checks client ids instead, and has a limit for them. */
 function audienceFaults({
   agencies,
   frontEnds,
@@ -69,10 +69,10 @@ function audienceFaults({
   return [{ path: ["tokens", "audience"], message }];
 }
 
-/** CDK knows the regions that there are; the file's form alone lets a typing error pass. */
+/** The schema accepts any text in the form of a region. CDK's list of regions finds typing errors. */
 function regionFaults(region: string | undefined): ProvinceFault[] {
   const names = RegionInfo.regions.map(({ name }) => name);
-  // A text that has not the form of a region has a fault of its own.
+  // The schema already reports a text that does not have the form of a region.
   if (region === undefined || names.includes(region) || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
   return [{ path: ["region"], message: `"${region}" is no region of AWS: write one that the account may use` }];
 }

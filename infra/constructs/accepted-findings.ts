@@ -1,20 +1,17 @@
 import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 
-type AcceptedFinding = { finding: string; reason: string };
-type AcceptedObjects = { bucket: IConstruct; folder?: string; reason: string };
-
-/** Tells cdk-nag's serverless pack why a rule of it does not fit here. `finding` is its name for the rule. */
-export function acceptServerless(holder: IConstruct, { finding, reason }: AcceptedFinding): void {
+/** Tells cdk-nag's serverless rules why one of them does not apply to this construct. `finding`: the name of the rule. */
+export function acceptServerless(holder: IConstruct, { finding, reason }: { finding: string; reason: string }): void {
   Validations.of(holder).acknowledge({ id: `Serverless::Serverless-${finding}`, reason });
 }
 
-/** A queue of dead letters, after which nothing comes. */
+/** Accepts that a dead-letter queue has no dead-letter queue of its own. */
 export function acceptLastQueue(queue: IConstruct): void {
   acceptServerless(queue, { finding: "SQSRedrivePolicy", reason: "It holds the dead letters itself." });
 }
 
-/** A rule of EventBridge that fills one of our own queues. */
+/** Accepts an EventBridge rule without a dead-letter queue, because it sends to one of our own queues. */
 export function acceptRuleWithoutDeadLetters(rule: IConstruct): void {
   acceptServerless(rule, {
     finding: "EventBusDLQ",
@@ -23,13 +20,18 @@ export function acceptRuleWithoutDeadLetters(rule: IConstruct): void {
   });
 }
 
-/** Tells cdk-nag why a permission needs a wildcard, or the synth fails. `resource` is written as cdk-nag prints it. */
+/**
+ * Tells cdk-nag why a permission needs a wildcard; without this the synthesis fails. Write `resource` as cdk-nag prints it.
+ */
 export function acceptWildcard(holder: IConstruct, { resource, reason }: { resource: string; reason: string }): void {
   Validations.of(holder).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason });
 }
 
-/** The same for every object of a folder, of a bucket in the holder's own stack. */
-export function acceptObjectsOf(holder: IConstruct, { bucket, folder = "", reason }: AcceptedObjects): void {
+/** Accepts a wildcard for all objects in a folder of a bucket. The bucket must be in the same stack as `holder`. */
+export function acceptObjectsOf(
+  holder: IConstruct,
+  { bucket, folder = "", reason }: { bucket: IConstruct; folder?: string; reason: string },
+): void {
   const logicalId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement);
   acceptWildcard(holder, { resource: `<${logicalId}.Arn>/${folder}*`, reason });
 }

@@ -12,12 +12,15 @@ import { ConsumedQueue } from "./queues.ts";
 import { ServiceFunction } from "./service-function.ts";
 
 const scanner = "malware-protection-plan.guardduty.amazonaws.com";
-/** GuardDuty writes this object once, to check that it may. */
+/** GuardDuty writes this object once, to test its permissions. */
 const validationObject = "malware-protection-resource-validation-object";
 
 const managedRules = "DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3";
 
-/** GuardDuty scans each upload and tells EventBridge the result. AWS's documentation lists what its role needs. */
+/**
+ * GuardDuty scans each upload and sends the result to EventBridge. The role has the permissions that the GuardDuty
+ * documentation lists.
+ */
 export class MalwareScan extends Construct {
   constructor(scope: Construct, id: string, { attachments }: { attachments: AttachmentsBucket }) {
     super(scope, id);
@@ -27,25 +30,24 @@ export class MalwareScan extends Construct {
     const rules = Stack.of(this).formatArn({
       service: "events",
       resource: "rule",
-      // The finding below names them so, also where a province names its account and region.
+      // Tokens instead of the stack's account and region, because the finding accepted below is written with these tokens.
       region: Aws.REGION,
       account: Aws.ACCOUNT_ID,
       resourceName: `${managedRules}*`,
     });
-    const managed = { StringLike: { "events:ManagedBy": scanner } };
     const statements = [
       {
-        actions: ["PutRule", "DeleteRule", "PutTargets", "RemoveTargets"].map(actionsOf("events")),
+        actions: ["events:PutRule", "events:DeleteRule", "events:PutTargets", "events:RemoveTargets"],
         resources: [rules],
-        conditions: managed,
+        conditions: { StringLike: { "events:ManagedBy": scanner } },
       },
-      { actions: ["DescribeRule", "ListTargetsByRule"].map(actionsOf("events")), resources: [rules] },
+      { actions: ["events:DescribeRule", "events:ListTargetsByRule"], resources: [rules] },
       {
-        actions: ["PutBucketNotification", "GetBucketNotification", "ListBucket"].map(actionsOf("s3")),
+        actions: ["s3:PutBucketNotification", "s3:GetBucketNotification", "s3:ListBucket"],
         resources: [bucket.bucketArn],
       },
-      { actions: [actionsOf("s3")("PutObject")], resources: [bucket.arnForObjects(validationObject)] },
-      { actions: ["GetObject", "GetObjectVersion"].map(actionsOf("s3")), resources: [uploads] },
+      { actions: ["s3:PutObject"], resources: [bucket.arnForObjects(validationObject)] },
+      { actions: ["s3:GetObject", "s3:GetObjectVersion"], resources: [uploads] },
     ];
     const policy = new Policy(this, "Policy", {
       roles: [role],
@@ -63,29 +65,30 @@ export class MalwareScan extends Construct {
   }
 }
 
-const actionsOf = (service: string) => (action: string) => `${service}:${action}`;
-
-type CleanerProps = {
+type FileCleanerProps = {
   bundle: string;
   attachments: AttachmentsBucket;
   part: NetworkSegment;
-  /** After which event an upload is opened: once it is there, or once it has been scanned. */
+  /** When an upload is processed: as soon as it is stored, or after GuardDuty has scanned it. */
   trigger: "upload" | "malware-scan";
 };
 
-/** Makes uploads anew. What opens strangers' files has no table and no secret, and may send nothing to anybody. */
+/**
+ * Makes a clean copy of each upload. The function opens files of unknown people, so it may use no table and no secret, and
+ * its network reaches only the bucket.
+ */
 export class FileCleaner extends Construct {
   readonly cleanFile: ServiceFunction;
   readonly uploads: ConsumedQueue;
 
-  constructor(scope: Construct, id: string, { bundle, attachments, part, trigger }: CleanerProps) {
+  constructor(scope: Construct, id: string, { bundle, attachments, part, trigger }: FileCleanerProps) {
     super(scope, id);
     const timeout = Duration.seconds(120);
     this.cleanFile = new ServiceFunction(this, "clean-file", {
       bundle,
       description: "Makes what citizens upload anew",
       timeout,
-      // A picture of fifty megapixels is 200 MB decoded, and stands there twice while it is scaled down.
+      // A picture of 50 megapixels has 200 MB decoded. Two copies are in memory while it is scaled down.
       memorySize: 2_048,
       segment: part,
     });
@@ -102,7 +105,7 @@ export class FileCleaner extends Construct {
   }
 }
 
-type Trigger = CleanerProps["trigger"];
+type Trigger = FileCleanerProps["trigger"];
 
 const patterns: Record<Trigger, (bucket: string) => { source: string[]; detailType: string[]; detail: object }> = {
   upload: (bucket) => ({
@@ -117,7 +120,7 @@ const patterns: Record<Trigger, (bucket: string) => { source: string[]; detailTy
   }),
 };
 
-/** The fields of an event that reach the function. */
+/** Only these fields of an event reach the function. */
 const messages: Record<Trigger, Record<string, string>> = {
   upload: {
     key: EventField.fromPath("$.detail.object.key"),
@@ -130,14 +133,14 @@ const messages: Record<Trigger, Record<string, string>> = {
   },
 };
 
-type ConfirmerProps = { bundle: string; complaints: ComplaintsTable; attachments: AttachmentsBucket };
+type AttachmentConfirmerProps = { bundle: string; complaints: ComplaintsTable; attachments: AttachmentsBucket };
 
-/** Adds what was made anew to its complaint, or tells why it was not. */
+/** Adds a cleaned file to its complaint, or records why the file was refused. */
 export class AttachmentConfirmer extends Construct {
   readonly confirmAttachment: ServiceFunction;
   readonly verdicts: ConsumedQueue;
 
-  constructor(scope: Construct, id: string, { bundle, complaints, attachments }: ConfirmerProps) {
+  constructor(scope: Construct, id: string, { bundle, complaints, attachments }: AttachmentConfirmerProps) {
     super(scope, id);
     this.confirmAttachment = new ServiceFunction(this, "confirm-attachment", {
       bundle,

@@ -8,18 +8,21 @@ import { PrivateBucket } from "./closed-bucket.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import type { FunctionGrant, ServiceFunction } from "./service-function.ts";
 
-/** What cannot be had again: files of citizens, and what a restore must not lose. */
+/** Folders that are backed up: files of citizens, and retention orders, which must be applied again after a restore. */
 const copiedFolders = [bucketFolders.clean, bucketFolders.orders];
-/** What is deleted is there for so long; S3 takes up to two days more, and no backup keeps longer than 35. */
+/**
+ * Days for which the backup keeps a deleted object. S3 may take two days more. Together this stays below 35 days, the
+ * longest time that any backup keeps data.
+ */
 const keptDays = 30;
 
 /**
- * A second bucket, into which S3 copies what is put into the first, deletions too; not deletions of versions, without
- * which no bucket can be lost. Nobody deletes here: what was deleted there goes by the lifecycle rules alone.
+ * A backup bucket. S3 replicates new objects and delete markers from the attachments bucket into it, but not deletions of
+ * versions; nobody can lose a bucket without deleting versions. Nobody may delete objects here: only the lifecycle rules do.
  */
 export class AttachmentsBackup extends Construct {
   readonly bucket: Bucket;
-  /** S3's own, by which it copies. */
+  /** The role that S3 uses to replicate objects. */
   readonly role: Role;
 
   constructor(scope: Construct, id: string) {
@@ -55,7 +58,10 @@ export class AttachmentsBackup extends Construct {
     });
   }
 
-  /** For the bucket that is backed up: a cheaper class, since a copy is read once in years, and then at once. */
+  /**
+   * The replication rules for the bucket that is backed up. The storage class is cheap for data that is hardly ever read,
+   * and still gives it at once.
+   */
   replicationRules(): ReplicationRule[] {
     return copiedFolders.map((prefix, priority) => ({
       destination: this.bucket,
@@ -66,7 +72,7 @@ export class AttachmentsBackup extends Construct {
     }));
   }
 
-  /** Lets S3 read what is put into the bucket, and copy it into this one. */
+  /** Lets S3 read objects of the bucket `from`, and replicate them into this bucket. */
   grantReplication(from: Bucket): void {
     const statements = [
       { actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"], resources: [from.bucketArn] },
@@ -88,25 +94,23 @@ export class AttachmentsBackup extends Construct {
 
 type AllowedActions = Pick<FunctionGrant, "actions" | "conditions">;
 
-/**
- * The files that citizens send with a complaint. Browsers post and fetch them directly, by links that functions sign.
- */
+/** The files that citizens add to complaints. Browsers upload and download them directly, by links that functions sign. */
 export class AttachmentsBucket extends Construct {
   readonly bucket: PrivateBucket;
   /**
-   * An output of our own: CDK's own would have generated names, which `folderArn` could not tell cdk-nag beforehand.
+   * An explicit stack output. The names of CDK's own outputs are generated, so `folderArn` could not name them to cdk-nag.
    */
   private readonly arn: CfnOutput;
 
   constructor(scope: Construct, id: string, { corsOrigins, nth = 1 }: { corsOrigins: string[]; nth?: number }) {
     super(scope, id);
-    // Another bucket than the one that was lost, and another output, or no stack would notice.
-    const which = nth === 1 ? "" : nth;
+    // A bucket that replaces a lost one gets a new id and a new output. Otherwise other stacks would keep the old name.
+    const suffix = nth === 1 ? "" : nth;
     const backup = new AttachmentsBackup(this, "Backup");
     const browsers = { allowedOrigins: corsOrigins, allowedMethods: [HttpMethods.POST, HttpMethods.GET] };
-    this.bucket = new PrivateBucket(this, `Bucket${which}`, {
+    this.bucket = new PrivateBucket(this, `Bucket${suffix}`, {
       cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
-      // What was written over or deleted by mistake can be had back for a month; uploads are to be gone.
+      // Objects overwritten or deleted by mistake can be recovered for 30 days. Uploads are deleted for good after a day.
       versioned: true,
       lifecycleRules: [
         ...[bucketFolders.uploads, bucketFolders.attempts].map((prefix) => ({
@@ -119,7 +123,7 @@ export class AttachmentsBucket extends Construct {
           noncurrentVersionExpiration: Duration.days(30),
           expiredObjectDeleteMarker: true,
         },
-        // No table is restored to an instant longer ago.
+        // Orders are needed only after a restore, and no table is restored to an instant more than 60 days ago.
         { prefix: bucketFolders.orders, expiration: Duration.days(60), noncurrentVersionExpiration: Duration.days(1) },
         {
           prefix: bucketFolders.verdicts,
@@ -131,7 +135,7 @@ export class AttachmentsBucket extends Construct {
       replicationRules: backup.replicationRules(),
     });
     backup.grantReplication(this.bucket);
-    this.arn = new CfnOutput(this, `Arn${which}`, { value: this.bucket.bucketArn });
+    this.arn = new CfnOutput(this, `Arn${suffix}`, { value: this.bucket.bucketArn });
     this.bucket.sendEventsToEventBridge();
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-S1",
@@ -139,44 +143,44 @@ export class AttachmentsBucket extends Construct {
     });
   }
 
-  /** The function signs forms, by which a browser puts one object among the uploads. */
+  /** Lets `fn` sign upload forms. With such a form a browser can store one object among the uploads. */
   grantUploadLinks(fn: ServiceFunction): void {
     this.grantOnFolder(fn, { folder: bucketFolders.uploads, actions: ["s3:PutObject"] });
     this.addUrl(fn);
   }
 
-  /** The function signs links, by which a browser fetches one clean copy. */
+  /** Lets `fn` sign download links. With such a link a browser can fetch one clean copy. */
   grantDownloadLinks(fn: ServiceFunction): void {
     this.grantOnFolder(fn, { folder: bucketFolders.clean, actions: ["s3:GetObject"] });
     this.addUrl(fn);
   }
 
   /**
-   * The function opens uploads, and puts what it made of them where nobody else puts anything. Its part of the network
-   * lets nothing else out.
+   * Lets `fn` read uploads and store clean copies and verdicts, which no other function may store. The network segment lets
+   * nothing else out.
    */
   grantCleaning(fn: ServiceFunction, { allowOutbound }: NetworkSegment): void {
-    // The attempts tell what became of those that opened the file before.
+    // The attempts record how earlier runs with the same file ended.
     const read = [bucketFolders.uploads, bucketFolders.attempts];
     const written = [bucketFolders.attempts, bucketFolders.clean, bucketFolders.verdicts];
     for (const folder of read) this.grantOnFolder(fn, { folder, actions: ["s3:GetObject"] });
-    // What is served or was said is never exchanged, whoever has taken over the function.
+    // Clean copies and verdicts are never overwritten, even if an attacker has taken over the function.
     const conditions = { Null: { "s3:if-none-match": "false" } };
     for (const folder of written) this.grantOnFolder(fn, { folder, actions: ["s3:PutObject"], conditions });
     const by = { ArnEquals: { "aws:PrincipalArn": fn.roleArn } };
-    const objects = (those: string[]) => those.map((folder) => `${this.bucket.bucketArn}/${folder}*`);
-    allowOutbound({ actions: ["s3:GetObject"], resources: objects(read), by });
-    allowOutbound({ actions: ["s3:PutObject"], resources: objects(written), by });
+    const objectsIn = (folders: string[]) => folders.map((folder) => `${this.bucket.bucketArn}/${folder}*`);
+    allowOutbound({ actions: ["s3:GetObject"], resources: objectsIn(read), by });
+    allowOutbound({ actions: ["s3:PutObject"], resources: objectsIn(written), by });
   }
 
-  /** The function reads the verdict on an upload and its clean copy, and deletes the copy of a refused file. */
+  /** Lets `fn` read the verdict on an upload and the clean copy, and delete the copy if the complaint refuses the file. */
   grantConfirmation(fn: ServiceFunction): void {
     for (const folder of [bucketFolders.verdicts, bucketFolders.clean])
       this.grantOnFolder(fn, { folder, actions: ["s3:GetObject"] });
     this.grantOnFolder(fn, { folder: bucketFolders.clean, actions: ["s3:DeleteObject"] });
   }
 
-  /** The function deletes clean copies of what is kept no longer, of which it can read none; it sees what was ordered. */
+  /** Lets `fn` delete clean copies whose retention is over, without reading them, and list retention orders. */
   grantErasure(fn: ServiceFunction): void {
     this.grantOnFolder(fn, { folder: bucketFolders.clean, actions: ["s3:DeleteObject"] });
     const resources = [Fn.getStackOutput(Stack.of(this).stackName, Stack.of(this).resolve(this.arn.logicalId))];
@@ -190,7 +194,7 @@ export class AttachmentsBucket extends Construct {
     });
   }
 
-  /** The function keeps what was ordered of complaints; nothing that was kept is exchanged. */
+  /** Lets `fn` store retention orders (holds, erasures, withdrawn consent). Stored orders are never overwritten. */
   grantRetentionOrders(fn: ServiceFunction): void {
     const conditions = { Null: { "s3:if-none-match": "false" } };
     this.grantOnFolder(fn, { folder: bucketFolders.orders, actions: ["s3:PutObject"], conditions });
@@ -201,7 +205,7 @@ export class AttachmentsBucket extends Construct {
     fn.lambda.addEnvironment("ATTACHMENTS_URL", `https://${this.bucket.bucketRegionalDomainName}`);
   }
 
-  /** The ARN pattern of a folder for a role in another stack; tells cdk-nag why it needs the wildcard. */
+  /** Returns the ARN pattern of a folder for a role in another stack, and gives cdk-nag the reason for its wildcard. */
   folderArn(holder: IConstruct, { folder, reason }: { folder: string; reason: string }): string {
     const { stackName } = Stack.of(this);
     const arn = Fn.getStackOutput(stackName, Stack.of(this).resolve(this.arn.logicalId));

@@ -9,16 +9,19 @@ import type { ComplaintsTable } from "./complaints-table.ts";
 import { ParkedRecords } from "./delivery.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-type CallListProps = { complaints: ComplaintsTable; part: NetworkSegment; bundle: string };
+type CallListProps = { complaints: ComplaintsTable; segment: NetworkSegment; bundle: string };
 
-/** The stream's second reader, and its last: puts drawn complaints on the list of those to call. */
+/**
+ * Puts complaints that were drawn for a call on the list of the call centre. This is the table stream's second reader;
+ * DynamoDB supports two readers for each shard, so there is no place for a third.
+ */
 export class CallList extends Construct {
   readonly updateCallList: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, part, bundle }: CallListProps) {
+  constructor(scope: Construct, id: string, { complaints, segment, bundle }: CallListProps) {
     super(scope, id);
     const description = "Puts drawn complaints on the list of those to call, once they are answered or closed";
-    this.updateCallList = new ServiceFunction(this, "place-call", { bundle, description, segment: part });
+    this.updateCallList = new ServiceFunction(this, "place-call", { bundle, description, segment });
     complaints.grantConfidential(this.updateCallList, { by: ["one", "all"], adds: "private", hours: false });
     this.updateCallList.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {
@@ -26,7 +29,7 @@ export class CallList extends Construct {
         retryAttempts: 5,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        // Of its own: what lies in the dispatcher's is sent to agencies again.
+        // Not the dispatcher's bucket: events parked there are sent to agencies again.
         onFailure: new ParkedRecords(this, "ParkedRecords"),
       }),
     );
@@ -37,12 +40,12 @@ export class CallList extends Construct {
   }
 }
 
-/** The events after which somebody may be called. */
+/** The event types after which the call centre may call the citizen. */
 export const eventsThatChangeCallList = ["answered", "accepted", "withdrawn", "decided", "rejected", "expired"];
 
 const callListEventSource = {
   startingPosition: StartingPosition.TRIM_HORIZON,
-  // Nobody is called within minutes, and nearly all complaints are not drawn: they cost less many at a time.
+  // A delay of minutes does not matter, and most events need no work. Large batches make them cheaper.
   batchSize: 100,
   maxBatchingWindow: Duration.minutes(5),
   filters: [

@@ -8,7 +8,7 @@ import { HourSchedule, ServiceFunction } from "./service-function.ts";
 
 type CanaryProps = { province: Province; canarySecret: SecretKey; bundle: string };
 
-/** Takes a complaint of the sandbox the whole way, every hour. A client like any other: it may use no table. */
+/** Files a sandbox complaint every hour and handles it until it is closed. It uses only the public API, never a table. */
 export class Canary extends Construct {
   readonly sendCanary: ServiceFunction;
 

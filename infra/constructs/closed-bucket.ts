@@ -2,14 +2,14 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 
-/** Of every bucket: nobody from outside, and nothing in the open, lying or on its way. */
+/** Every bucket blocks public access, is encrypted, and accepts only requests over TLS. */
 const privateBucketProps = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   encryption: BucketEncryption.S3_MANAGED,
   enforceSSL: true,
 } satisfies BucketProps;
 
-/** A bucket that outlives its stack, and is then as closed as before: its policy, which a stack would take away, stays too. */
+/** A private bucket that stays when its stack is deleted. Its policy stays too, so that the bucket remains private. */
 export class PrivateBucket extends Bucket {
   constructor(
     scope: Construct,
@@ -20,7 +20,7 @@ export class PrivateBucket extends Bucket {
     this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
-  /** CDK's own switch would add a function and a role that may change every bucket's notifications. */
+  /** CDK's own option would add a function whose role may change the notifications of every bucket. */
   sendEventsToEventBridge(): void {
     const bucket = this.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };

@@ -13,7 +13,7 @@ import { AnyPrincipal, Effect, PolicyStatement, type Role } from "aws-cdk-lib/aw
 import { Construct } from "constructs";
 import { acceptWildcard } from "./accepted-findings.ts";
 
-/** What Lambda itself does with the function's role to put it into a network. AWS takes no resources for these. */
+/** Actions that the Lambda service itself needs to attach a function to a network. IAM accepts no resources for them. */
 const networkInterfaceActions = [
   "ec2:CreateNetworkInterface",
   "ec2:DescribeNetworkInterfaces",
@@ -23,10 +23,10 @@ const networkInterfaceActions = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** A part of the network, as a function takes it. */
+/** A part of the network that leads to one AWS service, with the settings that a function needs to run in it. */
 export type NetworkSegment = {
   network: { vpc: IVpc; vpcSubnets: SubnetSelection; securityGroups: ISecurityGroup[] };
-  /** Lets requests of this account out to the service, or of those alone who meet the condition `by`. */
+  /** Lets requests out to the service. They must come from this account, and meet the IAM condition `by` if it is given. */
   allowOutbound(statement: {
     actions: string[];
     resources: string[];
@@ -35,9 +35,9 @@ export type NetworkSegment = {
 };
 
 /**
- * A network without a way out. One part of it leads to S3 alone, the other to DynamoDB alone, and there only to what is
- * named. Its resolver still answers names, by which whoever takes over a function in it could tell a little, slowly
- * (SECURITY.md). It costs nothing; an account may have five networks in a region, unless AWS is asked for more.
+ * A network without internet access. One segment leads only to S3, the other only to DynamoDB, and in both only to resources
+ * that `allowOutbound` names. DNS still works: an attacker who has taken over a function could send out a little data slowly
+ * by name queries (SECURITY.md). The network costs nothing. By default an account may have five networks in a region.
  */
 export class IsolatedNetwork extends Construct {
   readonly filesSegment: NetworkSegment;
@@ -51,7 +51,7 @@ export class IsolatedNetwork extends Construct {
       natGateways: 0,
       createInternetGateway: false,
       subnetConfiguration: ["ToS3", "ToDynamoDB"].map((name) => ({ name, subnetType: SubnetType.PRIVATE_ISOLATED })),
-      // CDK's way to empty the default group is a function that may change every group.
+      // To empty the default security group, CDK would add a function that may change every security group.
       restrictDefaultSecurityGroup: false,
     });
     this.filesSegment = this.createSegment("ToS3", GatewayVpcEndpointAwsService.S3);
@@ -71,7 +71,7 @@ export class IsolatedNetwork extends Construct {
     return {
       network: { vpc, vpcSubnets, securityGroups: [group] },
       allowOutbound({ actions, resources, by = {} }) {
-        // A gateway endpoint's policy can name who asks by a condition alone.
+        // The policy of a gateway endpoint can name callers only in a condition.
         const conditions = { StringEquals: { "aws:PrincipalAccount": Aws.ACCOUNT_ID }, ...by };
         const principals = [new AnyPrincipal()];
         endpoint.addToPolicy(new PolicyStatement({ actions, resources, principals, conditions }));
@@ -80,17 +80,19 @@ export class IsolatedNetwork extends Construct {
   }
 }
 
-/** Lambda may put functions of this role into a network; what runs in them may not use that right. */
+/**
+ * Lets the Lambda service attach functions with this role to a network. Code in these functions may not use the permission.
+ */
 export function grantNetworkInterfaces(role: Role): void {
   acceptWildcard(role, { resource: "*", reason: "Interfaces of a network, which AWS names only later." });
-  const fromAFunction = { Null: { "lambda:SourceFunctionArn": "false" } };
+  const fromFunctionCode = { Null: { "lambda:SourceFunctionArn": "false" } };
   role.addToPolicy(new PolicyStatement({ actions: networkInterfaceActions, resources: ["*"] }));
   role.addToPolicy(
     new PolicyStatement({
       effect: Effect.DENY,
       actions: networkInterfaceActions,
       resources: ["*"],
-      conditions: fromAFunction,
+      conditions: fromFunctionCode,
     }),
   );
 }

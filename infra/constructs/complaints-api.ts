@@ -36,7 +36,7 @@ import { createVendedLog, type ServiceFunction } from "./service-function.ts";
 
 type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, ServiceFunction> };
 
-/** The HTTP API: the gateway with every route, the scope the route asks for, and the function that answers. */
+/** The HTTP API: the gateway with every route, the token scope that each route needs, and the function that answers it. */
 export class ComplaintsApi extends Construct {
   readonly gateway: HttpApi;
   private readonly log: LogGroup;
@@ -53,18 +53,18 @@ export class ComplaintsApi extends Construct {
     this.log = createVendedLog(this, "AccessLog", { service: "apis" });
     const integrations = Object.entries(functions).map(([name, { lambda }]) => [
       name,
-      // One permission for all routes of a function: one each would overflow the function's policy.
+      // One permission for all routes of a function. One for each route would exceed the size limit of a function's policy.
       new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }),
     ]);
     const added = this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
-    this.letDefaultRouteCall(functions[defaultRoute.answeredBy], httpApi);
+    this.allowDefaultRouteToInvoke(functions[defaultRoute.answeredBy], httpApi);
     const stage = this.addStage(httpApi, added);
     if (province.api) this.addDomain(province.api, { httpApi, stage });
     else new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
   }
 
-  /** The permission that a function has for all its routes covers those alone that name a method and a path. */
-  private letDefaultRouteCall({ lambda }: ServiceFunction, { apiId }: HttpApi) {
+  /** The permission for all routes of a function covers only routes with a method and a path, so not `$default`. */
+  private allowDefaultRouteToInvoke({ lambda }: ServiceFunction, { apiId }: HttpApi) {
     const resourceName = `*/${defaultRoute.routeKey}`;
     lambda.addPermission("DefaultRoute", {
       scope: this,
@@ -73,8 +73,11 @@ export class ComplaintsApi extends Construct {
     });
   }
 
-  /** The gateway's own domain; what its DNS has to name is put out. */
-  private addDomain({ domain, certificateArn }: OwnDomain, { httpApi, stage }: { httpApi: HttpApi; stage: HttpStage }) {
+  /** Gives the gateway its own domain. The output `DomainTarget` is the name that the domain's DNS record must point to. */
+  private addDomain(
+    { domain, certificateArn }: NonNullable<Province["api"]>,
+    { httpApi, stage }: { httpApi: HttpApi; stage: HttpStage },
+  ) {
     const certificate = Certificate.fromCertificateArn(this, "Certificate", certificateArn);
     const domainName = new DomainName(this, "Domain", { domainName: domain, certificate });
     new ApiMapping(this, "Mapping", { api: httpApi, domainName, stage });
@@ -83,8 +86,8 @@ export class ComplaintsApi extends Construct {
   }
 
   /**
-   * Counts the answers of one status, or of all that begin like it (`5*`), on all routes or on those that look so. Where
-   * several are counted in one metric, `times` says how many answers one of these counts for.
+   * Returns a metric that counts answers with a status, or with any 5xx status (`5*`). `route`: a pattern of route keys, by
+   * default all routes. `metricName`: lets several statuses add to one metric. `times`: the value that one answer adds.
    */
   metricOfStatus(status: number | "5*", { route = "*", metricName, times = 1 }: StatusCounting = {}): Metric {
     const name = String(status).replace("*", "xx");
@@ -114,7 +117,7 @@ export class ComplaintsApi extends Construct {
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
     if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
-    // A stage that limits a route which is not there yet is refused.
+    // API Gateway refuses a stage with a limit for a route that does not exist yet.
     for (const routeKey of Object.keys(routeLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
     return stage;
   }
@@ -138,7 +141,7 @@ export class ComplaintsApi extends Construct {
   }
 }
 
-/** The gateway looks at a token's client where it has no `aud`. */
+/** If a token has no `aud`, API Gateway compares its `client_id` with the audiences instead. */
 const audiencesOf = (province: Province) =>
   province.tokens.audience ? [province.tokens.audience] : Object.keys(clientsOf(province));
 
@@ -147,7 +150,7 @@ const functionOfRoute: Record<string, ApiFunction> = {
   ...routes,
   ...Object.fromEntries(Object.keys(pageRoutes).map((routeKey) => [routeKey, "read-page" as const])),
   ...headRoutes,
-  // It asks for no token, so the gateway goes on answering browsers' preflights by itself.
+  // This route needs no token, so the gateway still answers CORS preflight requests by itself.
   [defaultRoute.routeKey]: defaultRoute.answeredBy,
 };
 
@@ -163,10 +166,10 @@ const withoutToken = {
 };
 
 type StatusCounting = { route?: string; metricName?: string; times?: number };
-type OwnDomain = NonNullable<Province["api"]>;
+
 type Wiring = { httpApi: HttpApi; province: Province; integrations: Record<string, HttpLambdaIntegration> };
 
-/** No IP addresses: one would tell where a citizen is. */
+/** The access log has no IP addresses, because they could reveal where a citizen is. */
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",

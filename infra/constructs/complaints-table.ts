@@ -42,7 +42,10 @@ export const writeActions = ["dynamodb:PutItem"];
 export const openKeys = [`${partitions.complaint}*`];
 export const confidentialKeys = [`${partitions.confidential}*`];
 
-/** How a role reads what it knows by id, and whether it reads the hours by which clocks run. */
+/**
+ * How a role reads complaints whose ids it knows (`by`), and whether it also reads office hours (`hours`), which deadlines
+ * depend on.
+ */
 export type ReadAccess = { by?: (keyof typeof readActions)[]; hours?: boolean };
 
 export const accessTo = ({ by = ["one", "several", "all"], hours = true }: ReadAccess, keys: string[]) => ({
@@ -58,8 +61,9 @@ export const confidentialWriteKeys = {
 };
 
 /**
- * A write may hand back the item that it replaces, deletes or updates, and so be a read: no role's may. A request that
- * asks for nothing back has no such key. IAM has no key for what a failed condition hands back (SECURITY.md).
+ * With `ReturnValues` a write returns the item that it changes, and so becomes a read. This condition forbids that to every
+ * role. A request without `ReturnValues` does not have the key, hence `IfExists`. IAM has no key for
+ * `ReturnValuesOnConditionCheckFailure` (SECURITY.md).
  */
 export const returnsNoValues = { StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" } };
 
@@ -69,9 +73,11 @@ const openInboxes = inboxKey({ agencyId: "*", status: "open" });
 const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
 const workQueueKeys = ["open", "disputed"].map((status) => workQueueKey({ status, level: "*" }));
 
-/** What of an index, or of the table itself, a role may list: patterns of partition keys. */
+/** Lists that a role may query: patterns of partition keys in an index, or in the table itself if no index is named. */
 export const indexedLists = {
-  /** Any agency's complaints and feed: which agency asks is known by its token alone. */
+  /**
+   * Complaints and feeds of all agencies. IAM cannot limit this to the calling agency; the function does so by the token.
+   */
   inboxes: { index: "inbox", keys: [openInboxes, closedInboxes, agencyFeedKey("*")] },
   openInboxes: { index: "inbox", keys: [openInboxes] },
   agencyFeeds: { index: "inbox", keys: [agencyFeedKey("*")] },
@@ -87,14 +93,13 @@ export const indexedLists = {
   due: { index: "due", keys: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
   pendingHours: { index: "due", keys: [pendingHoursKey] },
   pendingRedrives: { index: "due", keys: [pendingRedriveKey] },
-  /** Everything that was ever filed, by keys alone. */
+  /** The keys of all complaints that were ever filed. */
   cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
 } satisfies Record<string, { index?: IndexName; keys: string[] }>;
 export type IndexedList = keyof typeof indexedLists;
 
 export type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 
-/** The table that the stack makes. */
 export function createTable(scope: Construct): Table {
   const table = new Table(scope, "Table", {
     partitionKey: { name: "pk", type: AttributeType.STRING },
@@ -116,15 +121,18 @@ export function createTable(scope: Construct): Table {
   return table;
 }
 
-/** One that was restored is no resource of the stack; that which it replaces stays, if it is still there. */
+/**
+ * Refers to a table that was restored from a backup. The stack does not manage it. The table that it replaces stays, if it
+ * still exists.
+ */
 export function importRestoredTable(scope: Construct, { name, stream }: RestoredTable): ITable {
   const tableArn = Stack.of(scope).formatArn({ service: "dynamodb", resource: "table", resourceName: name });
   return Table.fromTableAttributes(scope, "Table", { tableArn, tableStreamArn: `${tableArn}/stream/${stream}` });
 }
 
 /**
- * Every complaint with its events, in one table. No function may scan it, and one alone delete of it.
- * Every role is held to the partitions that it needs.
+ * The table of all complaints and their events. No function may scan it, and only one may delete from it. Each role may use
+ * only the partitions that it needs.
  */
 export class ComplaintsTable extends Construct {
   readonly table: ITable;
@@ -134,7 +142,7 @@ export class ComplaintsTable extends Construct {
     this.table = restored ? importRestoredTable(this, restored) : createTable(this);
   }
 
-  /** Lets a part of the network reach the table, by the actions that roles in it may have. */
+  /** Lets a network segment reach the table, for reads and writes. */
   allowThrough({ allowOutbound }: NetworkSegment): void {
     const { tableArn } = this.table;
     allowOutbound({
@@ -143,20 +151,21 @@ export class ComplaintsTable extends Construct {
     });
   }
 
-  /** Reads complaints it knows by id, and the hours by which their clocks run. */
+  /** Lets `fn` read complaints whose ids it knows, and the office hours that deadlines depend on. */
   grantRead(fn: ServiceFunction, reads: ReadAccess = {}): void {
     this.grantAccess(fn, accessTo(reads, openKeys));
   }
 
-  /** Reads and writes complaints it knows by id. */
+  /** Lets `fn` read and write complaints whose ids it knows. */
   grantWrite(fn: ServiceFunction, reads: ReadAccess = {}): void {
     this.grantRead(fn, reads);
     this.grantAccess(fn, { actions: writeActions, keys: openKeys });
   }
 
   /**
-   * Reads private series as well, which no agency's function may, and adds to what `adds` names. In one statement, since
-   * IAM may hold all keys of a request against each: two would refuse a request for both kinds.
+   * Lets `fn` read complaints and their confidential logs, which no agency's function may read, and write to the partitions
+   * that `adds` names. Both kinds of keys are in one statement: IAM compares all keys of a request with each statement, so
+   * two statements would refuse a request for both kinds.
    */
   grantConfidential(
     fn: ServiceFunction,
@@ -166,22 +175,23 @@ export class ComplaintsTable extends Construct {
     if (adds !== "nothing") this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
   }
 
-  /** Reads and writes office hours. */
   grantWriteHours(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: ["dynamodb:Query", ...writeActions], keys: [partitions.hours] });
   }
 
-  /** Reads office hours. */
   grantReadHours(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.hours] });
   }
 
-  /** Counts the identities that inspectors read, and the phones that the call centre lists. */
+  /** Lets `fn` count identity reads by inspectors, and phone numbers that the call centre reads. */
   grantCountIdentityReads(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", ...writeActions], keys: [partitions.identityReads] });
   }
 
-  /** An admin's: hours, limits and what is sent again, each change noted in the audit. It sees no complaint. */
+  /**
+   * Lets the admin's function change office hours, reset identity limits and order redrives, and record each change in the
+   * audit log. It cannot read complaints.
+   */
   grantAdministration(fn: ServiceFunction): void {
     const { hours, identityReads, redrive, audit } = partitions;
     this.grantAccess(fn, { actions: [readActions.all], keys: [hours, identityReads] });
@@ -190,7 +200,9 @@ export class ComplaintsTable extends Construct {
     for (const list of ["undelivered", "audit"] as const) this.grantList(fn, list);
   }
 
-  /** Reads events to send again, from every feed; writes only orders and which events are undelivered. */
+  /**
+   * Lets `fn` read events of all feeds to send them again. It writes only redrive orders and the list of undelivered events.
+   */
   grantRedrive(fn: ServiceFunction): void {
     const own = [partitions.undelivered, partitions.redrive];
     const read = [...openKeys, ...confidentialKeys, ...own];
@@ -200,25 +212,25 @@ export class ComplaintsTable extends Construct {
       this.grantList(fn, list);
   }
 
-  /** Reads the feeds of agencies and front ends, and writes only how far each webhook is in its own. */
+  /** Lets `fn` read the feeds of agencies and front ends. It writes only each webhook's position in its feed. */
   grantWebhookDelivery(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
     this.grantAccess(fn, { actions: [readActions.all, ...writeActions], keys: [partitions.webhook] });
     for (const list of ["agencyFeeds", "frontEndFeeds"] as const) this.grantList(fn, list);
   }
 
-  /** Resumes the webhook of whoever calls: whose that is, is known by the token alone. */
+  /** Lets `fn` resume webhooks. IAM cannot limit this to the caller's own webhook; the function does so by the token. */
   grantResumeOwnWebhook(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one, ...writeActions], keys: [partitions.webhook] });
   }
 
-  /** Reads how far webhooks are, resumes them, hands their secrets over, and notes that. */
+  /** Lets `fn` read the state of all webhooks, resume them, give out their secrets, and record this in the audit log. */
   grantManageWebhooks(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one, readActions.all], keys: [partitions.webhook] });
     this.grantAccess(fn, { actions: writeActions, keys: [partitions.webhook, partitions.audit] });
   }
 
-  /** Counts every complaint of a cohort by its events, and what waits for an answer; publishes both. */
+  /** Lets `fn` read all complaints of a cohort and the complaints that wait for an answer, and publish figures of both. */
   grantCounting(fn: ServiceFunction): void {
     const { counting, published, agencyCounts, closed, waiting } = partitions;
     this.grantAccess(fn, accessTo({ by: ["all"] }, [...openKeys, ...confidentialKeys, `${counting}*`, closed]));
@@ -230,7 +242,9 @@ export class ComplaintsTable extends Construct {
     for (const list of ["cohorts", "openInboxes"] as const) this.grantList(fn, list);
   }
 
-  /** Makes agencies' own figures: of complaints it may list the agencies' feeds alone, so they hold nothing else. */
+  /**
+   * Lets `fn` write each agency's own figures. It can read only the agencies' feeds, so the figures contain nothing else.
+   */
   grantMakeAgencyFigures(fn: ServiceFunction): void {
     const { ownFigures, ownFiguresMade } = partitions;
     this.grantReadHours(fn);
@@ -239,70 +253,77 @@ export class ComplaintsTable extends Construct {
     this.grantList(fn, "agencyFeeds");
   }
 
-  /** Walks through all that was ever filed, and forgets what is kept no longer: the only function that may delete. */
+  /** Lets `fn` scan the keys of all complaints and erase those whose retention is over. No other function may delete. */
   grantErasure(fn: ServiceFunction): void {
     const { closed, erasure, undelivered } = partitions;
     this.grantAccess(
       fn,
       accessTo({ by: ["one", "all"], hours: false }, [...openKeys, ...confidentialKeys, closed, erasure]),
     );
-    // The note and the ledger's count are one transaction, of which IAM may hold each part to the keys of all.
+    // The erasure entry and its counter are written in one transaction. IAM may compare each action with all of its keys.
     const actions = [...writeActions, "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
     this.grantAccess(fn, { actions, keys: [...openKeys, ...confidentialKeys, erasure, undelivered] });
     this.grantList(fn, "cohorts");
   }
 
-  /** Files: writes complaints, together with whom they begin to mail, and counts what each front end files. */
+  /** Lets `fn` file complaints, count new mail recipients with them, and count filings of each front end. */
   grantFiling(fn: ServiceFunction): void {
-    const mailBegun = `${partitions.mailCounts}*`;
-    this.grantAccess(fn, accessTo({ by: ["one"], hours: false }, [...openKeys, mailBegun]));
+    const mailCounts = `${partitions.mailCounts}*`;
+    this.grantAccess(fn, accessTo({ by: ["one"], hours: false }, [...openKeys, mailCounts]));
     this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.hours] });
-    this.grantAccess(fn, { actions: writeActions, keys: [...openKeys, ...confidentialKeys, mailBegun] });
+    this.grantAccess(fn, { actions: writeActions, keys: [...openKeys, ...confidentialKeys, mailCounts] });
     this.grantAccess(fn, {
       actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
       keys: [`${partitions.filingCount}*`],
     });
   }
 
-  /** Reads what a mail is about and whether its reader wants it; notes that it was sent, or that SES refused its address. */
+  /**
+   * Lets `fn` read the complaint of a mail and whether the recipient refuses mail. It records that the mail was sent, or
+   * that SES refused the address.
+   */
   grantMailing(fn: ServiceFunction): void {
     const recordKeys = [...confidentialKeys, partitions.bounced];
-    const known = [...openKeys, ...recordKeys, partitions.mailRefused];
-    this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: known });
+    const readKeys = [...openKeys, ...recordKeys, partitions.mailRefused];
+    this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: readKeys });
     this.grantAccess(fn, { actions: writeActions, keys: recordKeys });
   }
 
-  /** Reads the published counts of agencies in each closed quarter. */
+  /** Lets `fn` read the published counts of agencies in each closed quarter. */
   grantReadAgencyCounts(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.agencyCounts, partitions.closed] });
   }
 
-  /** Reads what is published, and nothing that it was made of. */
+  /** Lets `fn` read published figures, but not the complaints and counts behind them. */
   grantReadPublished(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.all], keys: [`${partitions.published}*`, partitions.closed] });
   }
 
-  /** Reads what waited on the first morning of a month, as published. */
+  /** Lets `fn` read the published number of complaints that waited for an answer on the first morning of a month. */
   grantReadWaiting(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.waiting] });
   }
 
-  /** Reads agencies' exact figures of their own work: which agency asks is known by its token alone. */
+  /**
+   * Lets `fn` read the agencies' exact figures of their own work. IAM cannot limit this to one agency; the function does so.
+   */
   grantReadAgencyFigures(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one], keys: [`${partitions.ownFigures}*`] });
     this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.ownFiguresMade] });
   }
 
-  /** Notes one kind of thing, and reads nothing: undelivered events, addresses that mail came back from, whose readers want no more. */
-  grantRecord(fn: ServiceFunction, what: "undelivered" | "bounced" | "mailRefused"): void {
-    this.grantAccess(fn, { actions: writeActions, keys: [partitions[what]] });
+  /**
+   * Lets `fn` write one kind of record and read nothing: undelivered events, addresses that bounced, or refusals of mail.
+   */
+  grantRecord(fn: ServiceFunction, kind: "undelivered" | "bounced" | "mailRefused"): void {
+    this.grantAccess(fn, { actions: writeActions, keys: [partitions[kind]] });
   }
 
   grantList(fn: ServiceFunction, list: IndexedList): void {
     this.grantAccess(fn, { actions: ["dynamodb:Query"], ...indexedLists[list] });
   }
 
-  /** Holds the role to partitions: their keys, or patterns of keys. */
+  /** Limits the role to partitions, named by their keys or by patterns of keys. */
   private grantAccess(fn: ServiceFunction, { actions, keys, index }: TableAccess): void {
     const { tableArn, tableName } = this.table;
     const conditions = {

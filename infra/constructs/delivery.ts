@@ -20,7 +20,7 @@ import { ConsumedQueue, grantReadQueueCounts, grantSendToAgencyQueues } from "./
 import type { SecretKey } from "./secrets.ts";
 import { HourSchedule, MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
-/** Keeps stream records that could not be consumed, whole, so that they can be looked at and sent again. */
+/** A bucket for whole stream records that could not be consumed, so that operators can inspect them and send them again. */
 export class ParkedRecords extends Construct implements IEventSourceDlq {
   readonly bucket: PrivateBucket;
 
@@ -36,14 +36,14 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
     });
   }
 
-  /** Reads objects by name; the function learns the names from the bucket's events and cannot list them. */
+  /** Lets `fn` read objects by name. It cannot list them; it gets the names from the bucket's events. */
   grantRead(fn: ServiceFunction): void {
     const { bucketName: value, bucketArn } = this.bucket;
     fn.grant({ name: "PARKED_BUCKET", value, actions: ["s3:GetObject"], resources: [`${bucketArn}/*`] });
     this.acknowledgeObjects(fn, "Reads objects under names of Lambda's choosing.");
   }
 
-  /** CDK's own destination lets the function delete as well; this one may only add. */
+  /** CDK's own destination would also allow the function to delete objects. This one allows only to add them. */
   bind(_source: IEventSourceMapping, fn: IFunction): DlqDestinationConfig {
     const { bucketArn } = this.bucket;
     fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:PutObject"], resources: [`${bucketArn}/*`] }));
@@ -59,7 +59,10 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
 
 type EventDispatcherProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
 
-/** Reads new events from the table's stream, tells the agencies and queues the mails; parks what keeps failing. */
+/**
+ * Reads new events from the table's stream, sends them to the agencies' queues, and queues mails. Parks events that keep
+ * failing.
+ */
 export class EventDispatcher extends Construct {
   readonly dispatchEvent: ServiceFunction;
   readonly parked: ParkedRecords;
@@ -72,7 +75,7 @@ export class EventDispatcher extends Construct {
     this.dispatchEvent.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {
         ...dispatcherEventSource,
-        // Without it a record is retried until it expires: one bad record would block its shard for a day.
+        // Without a limit Lambda retries a record until it expires: one bad record would block its shard for a day.
         retryAttempts: 5,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
@@ -85,7 +88,7 @@ export class EventDispatcher extends Construct {
   }
 }
 
-/** Events, and of the private series what the citizen is mailed about. */
+/** The dispatcher reads all events, and the entries of the confidential log about which the citizen gets a mail. */
 const dispatcherEventSource = {
   startingPosition: StartingPosition.TRIM_HORIZON,
   batchSize: 25,
@@ -102,7 +105,7 @@ type RedriverProps = {
   bundleOf: (name: string) => string;
 };
 
-/** Notes undelivered events for admins to see, and sends again what they order. */
+/** Records undelivered events, so that admins see them, and sends events again when an admin orders it. */
 export class Redriver extends Construct {
   readonly recordUndelivered: ServiceFunction;
   readonly redriveEvents: ServiceFunction;
@@ -143,18 +146,18 @@ export class Redriver extends Construct {
   }
 }
 
-type PusherProps = { complaints: ComplaintsTable; webhookKey: SecretKey; bundle: string };
+type WebhookSenderProps = { complaints: ComplaintsTable; webhookKey: SecretKey; bundle: string };
 
 /** Posts the events of feeds to the webhooks of agencies and front ends. */
 export class WebhookSender extends Construct {
   readonly pushEvents: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, webhookKey, bundle }: PusherProps) {
+  constructor(scope: Construct, id: string, { complaints, webhookKey, bundle }: WebhookSenderProps) {
     super(scope, id);
     this.pushEvents = new ServiceFunction(this, "push-events", {
       bundle,
       description: "Posts events to the webhooks of agencies and front ends",
-      // It writes no event, and waits ten seconds for each answer.
+      // Longer than the default, since it writes no events. It waits up to ten seconds for each answer.
       timeout: Duration.minutes(1),
     });
     complaints.grantWebhookDelivery(this.pushEvents);
@@ -163,18 +166,18 @@ export class WebhookSender extends Construct {
   }
 }
 
-type QueueWatchProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
+type QueueMonitorProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
 
-/** Looks after the queues of all agencies by one function: an alarm for each would cost more than all else. */
+/** One function monitors the queues of all agencies. One alarm for each queue would cost more than everything else. */
 export class QueueMonitor extends Construct {
   readonly monitorQueues: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: QueueWatchProps) {
+  constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: QueueMonitorProps) {
     super(scope, id);
     this.monitorQueues = new ServiceFunction(this, "watch-queues", {
       bundle,
       description: "Counts what agencies have not taken out of their queues",
-      // It writes nothing, and asks of two queues for each agency.
+      // Longer than the default, since it writes no events. It makes two requests for each agency.
       timeout: Duration.minutes(1),
     });
     grantReadQueueCounts(this.monitorQueues, provinceId);

@@ -20,9 +20,9 @@ import type { ComplaintsTable } from "./complaints-table.ts";
 import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
 /**
- * Climbs the ladder with one complaint: raise, wait for the next rung, raise again, until the complaint is no longer
- * late. The table alone decides what is due: an execution may die, run twice or wake at the wrong time, and every rung
- * is still raised once.
+ * Each execution escalates one complaint: raise it by one level, wait until the next level is due, raise again, until the
+ * complaint is no longer late. Only the table decides which level is due. An execution may fail, run twice or continue at
+ * the wrong time: each level is still raised exactly once.
  */
 export class EscalationMachine extends Construct {
   readonly machine: StateMachine;
@@ -34,7 +34,7 @@ export class EscalationMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
       definitionBody: DefinitionBody.fromChainable(this.escalationStates(functionArn)),
-      // Both provinces' ladders take two weeks. An execution that is stuck, or waits for longer, ends; the sweep starts another.
+      // All levels together take two weeks in both provinces. A stuck execution ends, and sweep-due starts another one.
       timeout: Duration.days(60),
       tracingEnabled: true,
       logs: {
@@ -58,7 +58,7 @@ export class EscalationMachine extends Construct {
   }
 
   private escalationStates(raiseComplaint: string): CustomState {
-    // CDK's own task would let the machine call every version of the function.
+    // CDK's own task would allow the state machine to invoke every version of the function.
     const raise = new CustomState(this, "Raise", {
       stateJson: {
         Type: "Task",
@@ -66,11 +66,11 @@ export class EscalationMachine extends Construct {
         Parameters: { "id.$": "$.id", "due.$": "$.due", "execution.$": "$$.Execution.Name" },
       },
     });
-    const patience = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
+    const backoff = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
     raise.addRetry({ errors: ["LateNoMore"], maxAttempts: 0 });
-    raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...patience });
+    raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...backoff });
     raise.addCatch(new Succeed(this, "LateNoMore"), { errors: ["LateNoMore"] });
-    // A failed execution raises an alarm; the complaint stays due, so the sweep starts another.
+    // A failed execution sets off an alarm. The complaint stays due, so sweep-due starts another execution.
     const cause = "The rung could not be raised; see the function's log.";
     raise.addCatch(new Fail(this, "NotRaised", { error: "NotRaised", cause }));
     raise.next(new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") }).next(raise));
@@ -78,22 +78,20 @@ export class EscalationMachine extends Construct {
   }
 }
 
-type EscalationProps = { complaints: ComplaintsTable; part: NetworkSegment; bundleOf: (name: string) => string };
+type EscalationProps = { complaints: ComplaintsTable; segment: NetworkSegment; bundleOf: (name: string) => string };
 
-/**
- * What the clock does to complaints: the sweep finds those that are due, the machine climbs with those that are late.
- */
+/** Processes complaints whose deadline has passed: sweep-due finds them, and the state machine escalates the late ones. */
 export class Escalation extends Construct {
   readonly escalateComplaint: ServiceFunction;
   readonly processDueComplaints: ServiceFunction;
   readonly machine: EscalationMachine;
 
-  constructor(scope: Construct, id: string, { complaints, part, bundleOf }: EscalationProps) {
+  constructor(scope: Construct, id: string, { complaints, segment, bundleOf }: EscalationProps) {
     super(scope, id);
     this.escalateComplaint = new ServiceFunction(this, "raise-complaint", {
       bundle: bundleOf("raise-complaint"),
       description: "Raises a late complaint by one rung",
-      segment: part,
+      segment,
     });
     this.processDueComplaints = new ServiceFunction(this, "sweep-due", {
       bundle: bundleOf("sweep-due"),
@@ -112,18 +110,18 @@ export class Escalation extends Construct {
   }
 }
 
-type HoursFollowerProps = { complaints: ComplaintsTable; part: NetworkSegment; bundleOf: (name: string) => string };
+type DeadlineMoverProps = { complaints: ComplaintsTable; segment: NetworkSegment; bundleOf: (name: string) => string };
 
-/** Moves the deadlines of open complaints where an admin changed office hours. */
+/** Moves the deadlines of open complaints after an admin has changed office hours. */
 export class DeadlineMover extends Construct {
   readonly moveDeadlines: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, part, bundleOf }: HoursFollowerProps) {
+  constructor(scope: Construct, id: string, { complaints, segment, bundleOf }: DeadlineMoverProps) {
     super(scope, id);
     this.moveDeadlines = new ServiceFunction(this, "move-deadlines", {
       bundle: bundleOf("move-deadlines"),
       description: "Moves the deadlines that changed office hours touch",
-      segment: part,
+      segment,
     });
     complaints.grantWrite(this.moveDeadlines, { by: ["one"] });
     complaints.grantWriteHours(this.moveDeadlines);

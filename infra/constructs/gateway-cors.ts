@@ -1,7 +1,10 @@
 import { Duration } from "aws-cdk-lib";
 import { CorsHttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 
-/** Which pages may call the API from a browser, what they may send and what they may read. */
+/**
+ * The gateway's CORS settings: pages from `allowOrigins` may call the API with these methods, and send and read these
+ * headers.
+ */
 export function cors(allowOrigins: string[]) {
   return {
     allowOrigins,

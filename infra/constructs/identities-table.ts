@@ -8,7 +8,9 @@ import type { NetworkSegment } from "./closed-network.ts";
 import { returnsNoValues } from "./complaints-table.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** What DynamoDB asks of whoever reads or writes a table with a key of its own, as CDK grants it, without wildcards. */
+/**
+ * KMS actions that DynamoDB requires of a role that uses a table with a customer key. CDK grants the same with wildcards.
+ */
 const keyActionsToRead = ["kms:Decrypt", "kms:DescribeKey"];
 const keyActionsToWrite = [
   ...keyActionsToRead,
@@ -20,8 +22,8 @@ const keyActionsToWrite = [
 ];
 
 /**
- * Who complains, kept apart from the complaints: no stream, and no function may list it. Its key is the province's own,
- * and used, through the table alone, by the roles that need an identity.
+ * The table of citizens' identities, separate from the complaints. It has no stream, and no function may list it. It is
+ * encrypted with the province's own key. Only roles that need identities may use the key, and only through the table.
  */
 export class IdentitiesTable extends Construct {
   private readonly table: ITable;
@@ -34,7 +36,7 @@ export class IdentitiesTable extends Construct {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    // One that was restored is no resource of the stack, and is encrypted by the same key.
+    // A restored table is not a resource of the stack. It is encrypted with the same key.
     this.table = restored ? Table.fromTableName(this, "Table", restored) : this.createTable();
   }
 
@@ -47,48 +49,50 @@ export class IdentitiesTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      // Of the sandbox alone; who complains elsewhere is forgotten by a function.
+      // Only identities of the sandbox have this attribute. A function erases all others.
       timeToLiveAttribute: "expiresAt",
     });
   }
 
-  /** Lets a part of the network read the table one item at a time. */
+  /** Lets a network segment read the table, one item at a time. */
   allowThrough({ allowOutbound }: NetworkSegment): void {
     allowOutbound({ actions: ["dynamodb:GetItem"], resources: [this.table.tableArn] });
   }
 
-  /** Gives and takes back consent: copies an identity for an agency, and empties what is kept. */
+  /**
+   * Lets `fn` give and withdraw a citizen's consent: it copies the identity for the agency, and empties stored identities.
+   */
   grantConsent(fn: ServiceFunction): void {
     this.grantActions(fn, { actions: ["dynamodb:GetItem", "dynamodb:PutItem"] }, keyActionsToWrite);
   }
 
-  /** Writes only: the function that files can read no identity. */
+  /** Lets `fn` write identities. The function that files complaints cannot read them. */
   grantWrite(fn: ServiceFunction): void {
     this.grantActions(fn, { actions: ["dynamodb:PutItem"] }, keyActionsToWrite);
   }
 
-  /** Deletes what the province keeps no longer, and can read none of it. The only function that may delete. */
+  /** Lets `fn` delete identities whose retention is over, without reading them. No other function may delete. */
   grantErasure(fn: ServiceFunction): void {
     this.grantActions(fn, { actions: ["dynamodb:DeleteItem"] }, keyActionsToWrite);
   }
 
-  /** Reads only the copies that citizens share: the role is limited to the prefix of their keys. */
+  /** Lets `fn` read only the copies that citizens share with agencies: their keys have a prefix. */
   grantReadShared(fn: ServiceFunction): void {
     this.grantReadPrefix(sharedIdentityPrefix, fn);
   }
 
-  /** Reads only the phones and names of those who were drawn and agree to be called. */
+  /** Lets `fn` read only names and phone numbers of citizens who were drawn for a call and agreed to it. */
   grantReadCallContacts(fn: ServiceFunction): void {
     this.grantReadPrefix(callContactPrefix, fn);
   }
 
-  /** Reads any identity, one at a time: only for the function that shows the citizen each read. */
+  /** Lets `fn` read any identity, one at a time. Only for the function that records each read where the citizen sees it. */
   grantRead(fn: ServiceFunction): void {
     this.grantActions(fn, { actions: ["dynamodb:GetItem"] });
   }
 
   /**
-   * Reads the citizen's e-mail address and no other field. By a query, since IAM can limit no other read by `Select`.
+   * Lets `fn` read only the citizen's e-mail address. It must use a query: IAM can limit no other read to some attributes.
    */
   grantReadEmails(fn: ServiceFunction): void {
     const conditions = {
@@ -122,9 +126,9 @@ export class IdentitiesTable extends Construct {
       conditions: { ...conditions, ...returnsNoValues },
     });
     const { region, urlSuffix } = Stack.of(this);
-    const throughTheTable = { StringEquals: { "kms:ViaService": `dynamodb.${region}.${urlSuffix}` } };
+    const onlyThroughDynamoDB = { StringEquals: { "kms:ViaService": `dynamodb.${region}.${urlSuffix}` } };
     fn.lambda.addToRolePolicy(
-      new PolicyStatement({ actions: keyActions, resources: [this.key.keyArn], conditions: throughTheTable }),
+      new PolicyStatement({ actions: keyActions, resources: [this.key.keyArn], conditions: onlyThroughDynamoDB }),
     );
   }
 }

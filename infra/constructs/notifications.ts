@@ -18,7 +18,7 @@ import { ConsumedQueue } from "./queues.ts";
 import type { SecretKey } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-/** The address that the province mails from, and the configuration set by which bounces come back. */
+/** The address from which the province sends mail, and the SES configuration set that reports bounces. */
 export class MailSender extends Construct {
   private readonly sender: string;
   private readonly identity: IEmailIdentity;
@@ -30,12 +30,12 @@ export class MailSender extends Construct {
     this.identity = domains[identity](this, domainOf(sender));
     this.set = new ConfigurationSet(this, "Set", {
       reputationMetrics: true,
-      // SES itself then refuses addresses that bounced, should a bounce's event be lost.
+      // If a bounce event is lost, SES itself still refuses the address.
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
   }
 
-  /** SES asks for a permission on the identity and on the configuration set; one without the other sends nothing. */
+  /** SES requires permission on both the identity and the configuration set. */
   grantSend(fn: ServiceFunction): void {
     const { sender } = this;
     const conditions = { StringEquals: { "ses:FromAddress": sender } };
@@ -52,8 +52,8 @@ export class MailSender extends Construct {
   }
 
   /**
-   * Permanent bounces end in a queue. The event from SES holds the address, so a rule passes on only the mark that the
-   * mail was tagged with; a topic in its place would pass on all of it.
+   * Sends permanent bounces to a queue. The SES event contains the e-mail address. The rule forwards only the tag `address`
+   * of the mail, which holds a keyed hash; an SNS topic would forward the whole event.
    */
   sendBouncesTo(bounces: ConsumedQueue): void {
     const bus = EventBus.fromEventBusName(this, "Bus", "default");
@@ -82,8 +82,9 @@ export class MailSender extends Construct {
 }
 
 /**
- * The domain as SES knows it: made here, or there already, as one is that several provinces share. One that was made is
- * kept by a province that goes or takes it as there: others may mail from it, and its records stand in the DNS.
+ * How the stack gets the SES identity of the mail domain. `made`: the stack creates it. `existing`: it exists already, for
+ * example because several provinces share the domain. A created identity stays when the province is removed or changes to
+ * `existing`: other provinces may use it, and its DNS records exist.
  */
 const domains: Record<NonNullable<Province["mail"]["identity"]>, (scope: Construct, name: string) => IEmailIdentity> = {
   made(scope, name) {
@@ -100,7 +101,7 @@ function domainOf(address: string): string {
 
 type NotifierProps = {
   mail: Province["mail"];
-  /** Where anybody calls the API, which the mails lead to. */
+  /** The public address of the API; mails contain links to it. */
   publicUrl: string;
   complaints: ComplaintsTable;
   identities: IdentitiesTable;
@@ -108,7 +109,7 @@ type NotifierProps = {
   bundleOf: (name: string) => string;
 };
 
-/** Tells people by mail what happened to a complaint, and learns which addresses no mail reaches. */
+/** Sends mails about events of complaints, and records addresses that bounce. */
 export class Notifier extends Construct {
   readonly sendNotification: ServiceFunction;
   readonly recordBounce: ServiceFunction;
@@ -128,8 +129,8 @@ export class Notifier extends Construct {
     });
     this.notifications = new ConsumedQueue(this, "Notifications", { variable: "NOTIFICATION_QUEUE" });
     this.bounces = new ConsumedQueue(this, "Bounces", { variable: "BOUNCE_QUEUE" });
-    // Three mails take two seconds each at worst. A new account may send 14 a second; mails refused for that are
-    // retried.
+    // Three mails take at most two seconds each. A new SES account may send 14 mails a second; above that SES refuses them
+    // and they are retried.
     this.notifications.addConsumer(this.sendNotification, { batchSize: 3, maxConcurrency: 4 });
     this.bounces.addConsumer(this.recordBounce, { batchSize: 10, maxConcurrency: 2 });
     complaints.grantMailing(this.sendNotification);

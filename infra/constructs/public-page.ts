@@ -9,7 +9,7 @@ import { type FunctionGrant, ServiceFunction, scheduleFunction } from "./service
 
 type AllowedActions = Pick<FunctionGrant, "actions" | "conditions">;
 
-/** The public page, as it was rendered last. Nobody but our functions reads the bucket, and all in it can be made anew. */
+/** The rendered files of the public page. Only our functions read the bucket, and everything in it can be rendered again. */
 export class SiteBucket extends Construct {
   readonly bucket: Bucket;
   private readonly arn: CfnOutput;
@@ -17,7 +17,7 @@ export class SiteBucket extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new PrivateBucket(this, "Bucket", {
-      // Far longer than a file stands (functions/public-page/render-page.ts), unless nothing is rendered any more.
+      // Far longer than an edition is in use (functions/public-page/render-page.ts), unless rendering has stopped.
       lifecycleRules: [{ prefix: siteObjectKeys.editions, expiration: Duration.days(90) }],
     });
     this.arn = new CfnOutput(this, "Arn", { value: this.bucket.bucketArn });
@@ -27,46 +27,45 @@ export class SiteBucket extends Construct {
     });
   }
 
-  /** Adds files that are never exchanged, and exchanges the list of those that are the site. */
+  /** Lets `fn` add files that are never overwritten, and overwrite the list that names the files of the current site. */
   grantRender(fn: ServiceFunction): void {
-    this.grantOnPlace(fn, siteObjectKeys.current, { actions: ["s3:GetObject", "s3:PutObject"] });
+    this.grantOnKeys(fn, siteObjectKeys.current, { actions: ["s3:GetObject", "s3:PutObject"] });
     const conditions = { Null: { "s3:if-none-match": "false" } };
-    this.grantOnPlace(fn, `${siteObjectKeys.editions}*`, { actions: ["s3:PutObject"], conditions });
+    this.grantOnKeys(fn, `${siteObjectKeys.editions}*`, { actions: ["s3:PutObject"], conditions });
   }
 
-  /** Reads the list and the files. */
   grantServe(fn: ServiceFunction): void {
-    for (const place of [siteObjectKeys.current, `${siteObjectKeys.editions}*`])
-      this.grantOnPlace(fn, place, { actions: ["s3:GetObject"] });
+    for (const keys of [siteObjectKeys.current, `${siteObjectKeys.editions}*`])
+      this.grantOnKeys(fn, keys, { actions: ["s3:GetObject"] });
   }
 
-  private grantOnPlace(fn: ServiceFunction, place: string, allowed: AllowedActions): void {
+  private grantOnKeys(fn: ServiceFunction, keys: string, allowed: AllowedActions): void {
     const { stackName } = Stack.of(this);
     const arn = Fn.getStackOutput(stackName, Stack.of(this).resolve(this.arn.logicalId));
-    if (place.endsWith("*"))
+    if (keys.endsWith("*"))
       acceptWildcard(fn, {
-        resource: `${JSON.stringify(Stack.of(fn).resolve(arn))}/${place}`,
+        resource: `${JSON.stringify(Stack.of(fn).resolve(arn))}/${keys}`,
         reason: "Files of the site, a folder for each time it was made.",
       });
-    fn.grant({ name: "SITE_BUCKET", value: this.bucket.bucketName, resources: [`${arn}/${place}`], ...allowed });
+    fn.grant({ name: "SITE_BUCKET", value: this.bucket.bucketName, resources: [`${arn}/${keys}`], ...allowed });
   }
 }
 
-type RendererProps = { complaints: ComplaintsTable; site: SiteBucket; bundle: string };
+type PageRendererProps = { complaints: ComplaintsTable; site: SiteBucket; bundle: string };
 
-/** Makes the public page of what is published, and of today's office hours. It sees no complaint. */
+/** Renders the public page from published figures and today's office hours. It cannot read complaints. */
 export class PageRenderer extends Construct {
   readonly renderPage: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, site, bundle }: RendererProps) {
+  constructor(scope: Construct, id: string, { complaints, site, bundle }: PageRendererProps) {
     super(scope, id);
     this.renderPage = new ServiceFunction(this, "render-page", {
       bundle,
       description: "Makes the public page anew where what it shows has changed",
-      // One whole processor: it draws and compresses.
+      // Lambda gives one whole vCPU at 1,769 MB. The function draws pictures and compresses files.
       memorySize: 1_769,
       timeout: Duration.minutes(15),
-      // Two at once would exchange each other's site.
+      // Two runs at once would overwrite each other's site.
       reservedConcurrentExecutions: 1,
     });
     complaints.grantReadPublished(this.renderPage);

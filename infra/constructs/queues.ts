@@ -9,7 +9,7 @@ import { agencyQueueName, agencyQueuePrefix, deadLetterQueueName } from "#shared
 import { acceptLastQueue, acceptServerless, acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** Queues are kept: an agency that is removed, renamed or moved to another stack must not take its messages with it. */
+/** Agency queues are retained. Messages must not be lost when an agency is removed, renamed or moved to another stack. */
 const agencyQueueRemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 const fifo = {
@@ -20,7 +20,7 @@ const fifo = {
   removalPolicy: agencyQueueRemovalPolicy,
 };
 
-/** One agency's queue, the dead letters it could not consume, and the one principal that may consume both. */
+/** An agency's queue and its dead-letter queue. Only the principal that the province file names may consume both. */
 export class AgencyQueue extends Construct {
   constructor(scope: Construct, id: string, { provinceId, agency }: { provinceId: string; agency: AgencyWithQueue }) {
     super(scope, id);
@@ -36,18 +36,17 @@ export class AgencyQueue extends Construct {
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
     const { consumer } = agency;
-    if (consumer) for (const one of [queue, deadLetters]) one.addToResourcePolicy(consumerStatement(one, consumer));
+    if (consumer)
+      for (const consumed of [queue, deadLetters]) consumed.addToResourcePolicy(consumerStatement(consumed, consumer));
     for (const construct of this.node.findAll())
       if (construct instanceof CfnQueuePolicy) construct.applyRemovalPolicy(agencyQueueRemovalPolicy);
   }
 }
 
-/** What of an agency its queue follows from. */
+/** The fields of an agency that define its queue. */
 export type AgencyWithQueue = Pick<Agency, "id" | "consumer">;
 
-/**
- * Allows the account on a condition, not the principal itself: naming one that does not exist yet fails the deployment.
- */
+/** Allows the account, with the principal in a condition: a policy that names a missing principal would fail to deploy. */
 function consumerStatement(queue: Queue, { account, principalArn }: NonNullable<Agency["consumer"]>): PolicyStatement {
   return new PolicyStatement({
     principals: [new AccountPrincipal(account)],
@@ -64,12 +63,13 @@ function consumerStatement(queue: Queue, { account, principalArn }: NonNullable<
 }
 
 /**
- * One pattern for all agencies: a grant for each queue would overflow the role's policy and tie the stacks together.
+ * Lets `fn` send to all agency queues by one name pattern. A grant for each queue would exceed the size limit of the role's
+ * policy and make the stacks depend on each other.
  */
 export function grantSendToAgencyQueues(fn: ServiceFunction, provinceId: string): void {
   grantOnEveryQueue(fn, { provinceId, action: "sqs:SendMessage" });
   const deadLetters = deadLetterQueueName({ provinceId, agencyId: "*" });
-  // The pattern fits the dead letters' queues too, and none can leave them out.
+  // The pattern also matches the dead-letter queues, so they are denied.
   fn.lambda.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
@@ -79,12 +79,12 @@ export function grantSendToAgencyQueues(fn: ServiceFunction, provinceId: string)
   );
 }
 
-/** How many messages stand in each queue, the dead letters' too, which the pattern fits; not what they say. */
+/** Lets `fn` count the messages in each agency queue and dead-letter queue. It cannot read them. */
 export function grantReadQueueCounts(fn: ServiceFunction, provinceId: string): void {
   grantOnEveryQueue(fn, { provinceId, action: "sqs:GetQueueAttributes" });
 }
 
-// Not the stack's, which are texts where a province names them: the patterns read alike in every province.
+// Tokens, not the stack's account and region: accepted cdk-nag findings must be the same text in every province.
 const [region, account] = [Aws.REGION, Aws.ACCOUNT_ID];
 
 function grantOnEveryQueue(fn: ServiceFunction, { provinceId, action }: { provinceId: string; action: string }): void {
@@ -108,17 +108,20 @@ const consumedQueueProps = {
 };
 
 type QueueProps = {
-  /** By which the function finds the queue, to postpone what failed; left out where it reaches no queue. */
+  /**
+   * Environment variable with the queue's URL, by which the consumer postpones a failed message. Omit if the consumer
+   * postpones nothing.
+   */
   variable?: EnvironmentName;
-  /** That of the function which consumes it. */
+  /** The timeout of the function that consumes the queue; by default ten seconds. */
   timeout?: Duration;
-  /** Tries before a message is a dead letter. */
+  /** How often a message is tried before it becomes a dead letter; by default 12. */
   tries?: number;
 };
 
 /**
- * What the functions of a stack could not consume, whichever queue it came from: SQS knows where each message came from, and
- * moves it back there.
+ * Returns the stack's dead-letter queue, and creates it at the first call. All consumed queues of a stack share it: SQS
+ * remembers the source queue of each message, and can move it back there.
  */
 export function deadLettersOf(stack: Stack): Queue {
   const found = stack.node.tryFindChild("DeadLetters");
@@ -138,9 +141,9 @@ export class ConsumedQueue extends Construct {
     this.variable = variable;
     this.queue = new Queue(this, "Queue", {
       ...consumedQueueProps,
-      // Six times the function's timeout, or a message could be handed out again while it is still worked on.
+      // Six times the function's timeout, as AWS advises. Otherwise a message could be received again during processing.
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      // With the waits between, over six hours: longer than most outages.
+      // With the waits between them, twelve tries take over six hours, longer than most outages.
       deadLetterQueue: { queue: deadLettersOf(Stack.of(this)), maxReceiveCount: tries },
     });
   }
@@ -149,14 +152,14 @@ export class ConsumedQueue extends Construct {
     this.grantAction(fn, "sqs:SendMessage");
   }
 
-  /** `batchSize` messages one after the other must fit into the function's time. */
+  /** Lets `fn` consume the queue. `batchSize` messages, one after the other, must fit into the function's timeout. */
   addConsumer(fn: ServiceFunction, { batchSize, maxConcurrency }: { batchSize: number; maxConcurrency: number }): void {
-    // What Lambda asks of the role to read for the function; CDK's own grant would allow more. The function's code only
-    // postpones.
+    // Lambda needs these three actions to read for the function. CDK's own grant would allow more. The function's code needs
+    // only the action to postpone a message.
     const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
     fn.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [this.queue.queueArn] }));
     this.grantAction(fn, "sqs:ChangeMessageVisibility");
-    // Named as CDK names it: another name would be another mapping, and a queue has one for each function.
+    // The id that CDK itself would use. Another id would be a second mapping, and AWS allows one for a queue and function.
     fn.lambda.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(this.queue.node)}`, {
       eventSourceArn: this.queue.queueArn,
       batchSize,
@@ -170,8 +173,8 @@ export class ConsumedQueue extends Construct {
   }
 
   /**
-   * The queue as the target of a rule, with what stands in each message. CDK's own target would let the rule ask for the
-   * queue's attributes too.
+   * Returns the queue as the target of an EventBridge rule; `message` is the content of each message. CDK's own target would
+   * also allow the rule to read the queue's attributes.
    */
   asRuleTarget(message: RuleTargetInput): IRuleTarget {
     const { queue } = this;

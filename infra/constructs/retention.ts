@@ -5,18 +5,21 @@ import type { ComplaintsTable } from "./complaints-table.ts";
 import type { IdentitiesTable } from "./identities-table.ts";
 import { HourSchedule, ServiceFunction } from "./service-function.ts";
 
-type ForgetterProps = {
+type RetentionEraserProps = {
   complaints: ComplaintsTable;
   identities: IdentitiesTable;
   attachments: AttachmentsBucket;
   bundle: string;
 };
 
-/** Forgets what the province keeps no longer. Alone in its right to delete, and without a right to read an identity or a file. */
+/**
+ * Erases data whose retention period is over. No other function may delete items of the tables. This one cannot read an
+ * identity or a file.
+ */
 export class RetentionEraser extends Construct {
   readonly eraseComplaints: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, identities, attachments, bundle }: ForgetterProps) {
+  constructor(scope: Construct, id: string, { complaints, identities, attachments, bundle }: RetentionEraserProps) {
     super(scope, id);
     const description = "Forgets of cases that were closed long ago who complained, then texts and files, then all";
     this.eraseComplaints = new ServiceFunction(this, "forget-complaints", {
@@ -24,7 +27,7 @@ export class RetentionEraser extends Construct {
       description,
       timeout: Duration.minutes(1),
     });
-    for (const kept of [complaints, identities, attachments]) kept.grantErasure(this.eraseComplaints);
+    for (const store of [complaints, identities, attachments]) store.grantErasure(this.eraseComplaints);
     new HourSchedule(this, "EveryHour", {
       fn: this.eraseComplaints,
       description: "What is kept no longer, every hour",

@@ -8,13 +8,13 @@ import type { ServiceFunction } from "./service-function.ts";
 type SecretKeyProps = {
   variable: Extract<EnvironmentName, `${string}_SECRET`>;
   description: string;
-  /** Why it is never rotated: what would be lost. */
+  /** Why the key is never rotated: the data that would be lost. */
   reasonNotRotated: string;
 };
 
 /**
- * A key from which something is derived for the life of a province. Never edit `generateSecretString`: CloudFormation
- * would generate a new key, and everything derived from the old one would be lost.
+ * A secret key that stays the same for the life of a province, because stored data is derived from it. Never edit
+ * `generateSecretString`: CloudFormation would generate a new key, and all data derived from the old key would be lost.
  */
 export class SecretKey extends Construct {
   readonly secret: Secret;
@@ -45,8 +45,9 @@ export class SecretKey extends Construct {
 type EdgeKeysProps = { provinceId: string; region: string | undefined };
 
 /**
- * The two keys by which the edge is known to functions, `a` and `b` in one secret: both hold, and one is sent. Copied to
- * the edge's region, where its stack reads the one that it sends by the secret's name.
+ * One secret with two keys, `a` and `b`, that prove to functions that a request came through the edge. The edge sends one of
+ * them; functions accept both. The secret is replicated to the edge's region, where the edge stack reads the key by the
+ * secret's name.
  */
 export class EdgeKeys extends Construct {
   private readonly secret: Secret;
@@ -63,7 +64,7 @@ export class EdgeKeys extends Construct {
         excludePunctuation: true,
       },
       replicaRegions: region === edgeRegion ? [] : [{ region: edgeRegion }],
-      // New keys are as good as these, and a name that stays taken would keep an edge from coming back.
+      // New keys work as well as these. A retained secret would keep its name, and an edge could not be added again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     Validations.of(this).acknowledge({

@@ -18,9 +18,9 @@ import { acceptServerless } from "./accepted-findings.ts";
 import { grantNetworkInterfaces, type NetworkSegment } from "./closed-network.ts";
 
 /**
- * A log that a service of AWS writes by itself. CloudWatch Logs allows a service every group under `/aws/vendedlogs/` at
- * once; a group elsewhere takes a line of one policy for the whole account, which is full after some twenty provinces.
- * The stack's own id keeps the name from ever being taken, by another province or by a stack that was here before.
+ * Creates a log group for a log that an AWS service writes. CloudWatch Logs lets services write to any group under
+ * `/aws/vendedlogs/`. For any other group it adds a statement to one policy of the account, which is full after about twenty
+ * provinces. The name contains the stack's id, so that no other stack, present or earlier, has the same name.
  */
 export function createVendedLog(scope: Construct, id: string, { service }: { service: "apis" | "states" }): LogGroup {
   const stackId = Fn.select(2, Fn.split("/", Aws.STACK_ID));
@@ -35,25 +35,26 @@ type ServiceFunctionProps = {
   /** Folder of the function's bundle. */
   bundle: string;
   description: string;
-  /** Megabytes; 512 for what waits more than it works. */
+  /** Megabytes; by default 512, enough for functions that mostly wait for other services. */
   memorySize?: number;
-  /** Ten seconds for all that write events. */
+  /** By default ten seconds. Functions that write events must keep the default. */
   timeout?: Duration;
-  /** How many of it may run at once, kept apart from all others; as many as the account has left where this says nothing. */
+  /** Concurrency reserved for this function, which is also its limit. By default it shares the account's concurrency. */
   reservedConcurrentExecutions?: number;
-  /** Where it runs; in none of our networks where this says nothing. */
+  /** The network segment in which it runs; by default outside our network. */
   segment?: NetworkSegment | undefined;
 };
 
 /**
- * A function that may do nothing but log, until a construct lends it a resource: its name and permission in one call.
+ * A Lambda function. At first its role may only write logs. Other constructs grant it their resources: one call sets the
+ * environment variable and the permission.
  */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly roleArn: string;
   private readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { bundle, description, segment, ...size }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, { bundle, description, segment, ...limits }: ServiceFunctionProps) {
     super(scope, id);
     this.logGroup = new LogGroup(this, "Log", {
       retention: RetentionDays.THREE_MONTHS,
@@ -70,13 +71,14 @@ export class ServiceFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      // Must stay below the time that feeds wait (`feedSettlesAfterMs`), or an event could appear behind a cursor.
+      // Must be less than `feedSettlesAfterMs`. Otherwise an event could appear in a feed before a position already read.
       timeout: Duration.seconds(10),
-      ...size,
+      ...limits,
       ...segment?.network,
       role,
       logGroup: this.logGroup,
-      // Lambda's three lines of each invocation would be a third of what logs cost; of those that fail it still tells.
+      // WARN drops Lambda's three log lines for each successful invocation, a third of the cost of logs. Failures are
+      // logged.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { NODE_OPTIONS: "--enable-source-maps", POWERTOOLS_SERVICE_NAME: id },
@@ -91,13 +93,15 @@ export class ServiceFunction extends Construct {
     });
   }
 
-  /** Counts how often the function logs a message: failures that it catches are no errors to Lambda. */
+  /** Returns a metric that counts a message in the function's log. Lambda's own metrics do not count caught failures. */
   metricOfMessage(message: LogEvent): Metric {
     const metric = this.addLogMetric({ metricName: message, filterPattern: whereMessage(message) });
     return metric.with({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
-  /** What the function logs in a field of a message. Only what is above nothing counts: a metric costs by the hour. */
+  /**
+   * Returns a metric of a number in a log message. Zeros are not counted, since CloudWatch charges each hour with a value.
+   */
   metricOfField(message: LogEvent, field: string): Metric {
     const filterPattern = FilterPattern.all(whereMessage(message), FilterPattern.numberValue(`$.${field}`, ">", 0));
     const metric = this.addLogMetric({ metricName: `${message} ${field}`, filterPattern, metricValue: `$.${field}` });
@@ -105,27 +109,27 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Adds a value to a metric for each line of the function's log that matches the pattern: 1 where no value is given. Several
-   * functions of a stack may add to one metric; `id` tells the filters of one function apart.
+   * Adds `metricValue` (by default 1) to a metric for each log line of the function that matches the pattern. Several
+   * functions of a stack may add to the same metric. `id` must be unique among the filters of this function.
    */
   addLogMetric({ metricName, id = metricName, filterPattern, metricValue = "1" }: LogMetric): Metric {
     const metricNamespace = Stack.of(this).stackName;
     return this.logGroup.addMetricFilter(id, { metricNamespace, metricName, filterPattern, metricValue }).metric();
   }
 
-  /** Sets a variable that is no resource. */
+  /** Sets an environment variable that names no resource. */
   setEnvironment(name: EnvironmentName, value: string): void {
     this.lambda.addEnvironment(name, value);
   }
 
-  /** Sets a variable, and allows exactly these actions on exactly these resources. */
+  /** Sets the environment variable `name`, and allows exactly these actions on exactly these resources. */
   grant({ name, value, actions, resources, conditions }: FunctionGrant): void {
     this.lambda.addEnvironment(name, value);
     this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));
   }
 }
 
-/** The pattern of a log filter that finds the lines of a message. */
+/** Returns a filter pattern that matches the log lines of a message. */
 export function whereMessage(message: LogEvent): JsonPattern {
   return FilterPattern.stringValue("$.message", "=", message);
 }
@@ -143,19 +147,20 @@ export type FunctionGrant = {
 export type ScheduledRun = { fn: ServiceFunction; description: string };
 
 /**
- * Runs a function again and again. A run that fails is not retried, and none waits beyond its time: the next one finds the
- * same work. Both are said twice: of the schedule's call, which waits for no answer, and of the run that it asks for.
+ * Runs a function at regular intervals. A failed run is not retried, and a run that waits longer than the interval is
+ * dropped: the next run finds the same work. Both limits are set twice, for the scheduler's asynchronous call and for
+ * Lambda's queue of such calls.
  */
 export function scheduleFunction(
   scope: Construct,
   { fn, description, every }: ScheduledRun & { every: Duration },
 ): void {
   const stack = Stack.of(scope);
-  const scheduleGroup = groupOf(stack);
+  const scheduleGroup = scheduleGroupOf(stack);
   const { functionArn: arn } = fn.lambda;
-  const ours = { "aws:SourceAccount": stack.account, "aws:SourceArn": scheduleGroup.scheduleGroupArn };
-  const assumedBy = new ServicePrincipal("scheduler.amazonaws.com", { conditions: { StringEquals: ours } });
-  // CDK's own target would let its role call every version of the function.
+  const ownSchedules = { "aws:SourceAccount": stack.account, "aws:SourceArn": scheduleGroup.scheduleGroupArn };
+  const assumedBy = new ServicePrincipal("scheduler.amazonaws.com", { conditions: { StringEquals: ownSchedules } });
+  // CDK's own target would allow the role to invoke every version of the function.
   const role = new Role(scope, "Caller", { assumedBy });
   role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [arn] }));
   const retryPolicy = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: every.toSeconds() };
@@ -172,16 +177,15 @@ export function scheduleFunction(
   });
 }
 
-/** All schedules of a stack, by whose name AWS counts those that it dropped: no neighbour's are among them. */
-function groupOf(stack: Stack): ScheduleGroup {
+/** All schedules of a stack are in one group, because AWS counts dropped invocations by group. */
+function scheduleGroupOf(stack: Stack): ScheduleGroup {
   const found = stack.node.tryFindChild("Schedules");
   if (found instanceof ScheduleGroup) return found;
-  // CDK would have it kept: its name would be taken when a stack that was rolled back, or taken down, is made again.
+  // By default CDK retains the group. Its name would then be taken when a deleted or rolled-back stack is created again.
   const removalPolicy = RemovalPolicy.DESTROY;
   return new ScheduleGroup(stack, "Schedules", { scheduleGroupName: stack.stackName, removalPolicy });
 }
 
-/** Runs a function every minute. */
 export class MinuteSchedule extends Construct {
   constructor(scope: Construct, id: string, runs: ScheduledRun) {
     super(scope, id);
@@ -189,7 +193,6 @@ export class MinuteSchedule extends Construct {
   }
 }
 
-/** Runs a function every hour. */
 export class HourSchedule extends Construct {
   constructor(scope: Construct, id: string, runs: ScheduledRun) {
     super(scope, id);

@@ -5,25 +5,25 @@ import type { ComplaintsTable } from "./complaints-table.ts";
 import type { SecretKey } from "./secrets.ts";
 import { HourSchedule, ServiceFunction } from "./service-function.ts";
 
-type StatisticianProps = {
+type StatisticsCounterProps = {
   complaints: ComplaintsTable;
   statisticsKey: SecretKey;
-  part: NetworkSegment;
+  segment: NetworkSegment;
   bundleOf: (name: string) => string;
 };
 
-/** Makes the public figures, and the agencies' own. Neither function writes an event. */
+/** Counts the public figures, and the figures that each agency sees of its own work. Neither function writes an event. */
 export class StatisticsCounter extends Construct {
   readonly closePeriods: ServiceFunction;
   readonly countOwnFigures: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, statisticsKey, part, bundleOf }: StatisticianProps) {
+  constructor(scope: Construct, id: string, { complaints, statisticsKey, segment, bundleOf }: StatisticsCounterProps) {
     super(scope, id);
     const timeout = Duration.minutes(15);
     this.closePeriods = new ServiceFunction(this, "close-periods", {
       bundle: bundleOf("close-periods"),
       description: "Counts the complaints of closing periods and what waits for an answer, and publishes the figures",
-      // One whole processor: it reads and folds every complaint of up to a year.
+      // Lambda gives one whole vCPU at 1,769 MB. The function replays the events of up to a year's complaints.
       memorySize: 1_769,
       timeout,
     });
@@ -31,7 +31,7 @@ export class StatisticsCounter extends Construct {
       bundle: bundleOf("count-own-figures"),
       description: "Counts each agency's own figures by that agency's own events, once a month",
       timeout,
-      segment: part,
+      segment,
     });
     complaints.grantCounting(this.closePeriods);
     statisticsKey.grantRead(this.closePeriods);

@@ -37,7 +37,7 @@ const Endpoints = z.object({
 });
 export type Endpoints = z.infer<typeof Endpoints>;
 
-/** Where the running local cloud says everything is. */
+/** Reads the addresses and clients of the running local cloud from `endpoints.json` in its state folder. */
 export function readEndpoints(state: string): Endpoints {
   const file = join(state, "endpoints.json");
   try {
@@ -51,11 +51,11 @@ export function readEndpoints(state: string): Endpoints {
 }
 
 const name = "Unexpected";
-type Unexpected = { expected: string; came: string };
+type Unexpected = { expected: string; received: string };
 
-/** What the story did not foresee: told to the person with where to look. */
-export function unexpected({ expected, came }: Unexpected): Error & Unexpected {
-  return Object.assign(new Error(`expected ${expected}, got ${came}`), { name, expected, came });
+/** Returns an error for an answer that the demo did not expect. The program prints both texts and where to look. */
+export function unexpected({ expected, received }: Unexpected): Error & Unexpected {
+  return Object.assign(new Error(`expected ${expected}, got ${received}`), { name, expected, received });
 }
 
 export function isUnexpected(error: unknown): error is Error & Unexpected {
@@ -76,7 +76,9 @@ export type Call<S extends z.ZodType> = RequestOptions & { status: number; answe
 const requestTimeoutMs = 30_000;
 const Token = z.object({ access_token: z.string() });
 
-/** Makes one request and prints it; rejects if the status or the shape of the answer is not the one the story needs. */
+/**
+ * Sends one request, prints it, and returns its answer. Throws if the status or the form of the answer is not as expected.
+ */
 export async function call<S extends z.ZodType>(
   endpoints: Endpoints,
   { status, answer, ...asked }: Call<S>,
@@ -87,7 +89,7 @@ export async function call<S extends z.ZodType>(
   const shape = parsed.error ? `\n${z.prettifyError(parsed.error)}` : "";
   throw unexpected({
     expected: `${status} from ${asked.request}`,
-    came: `${response.status} ${response.text}${shape}`,
+    received: `${response.status} ${response.text}${shape}`,
   });
 }
 
@@ -110,7 +112,10 @@ async function ask(
   return response;
 }
 
-/** The story fetches one for each request: the clock of the local cloud may have been moved past the last one's end. */
+/**
+ * Returns an access token for a client. The demo fetches a new token for each request, because it may have moved the local
+ * cloud's clock past the end of the last token.
+ */
 export async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }: Client): Promise<string> {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   const { status, text } = await send(tokenEndpoint, {
@@ -120,7 +125,7 @@ export async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }:
   });
   const token = Token.safeParse(parseJson(text));
   if (token.success) return token.data.access_token;
-  throw unexpected({ expected: `a token for ${clientId} from ${tokenEndpoint}`, came: `${status} ${text}` });
+  throw unexpected({ expected: `a token for ${clientId} from ${tokenEndpoint}`, received: `${status} ${text}` });
 }
 
 export type HttpAnswer = { status: number; text: string };
@@ -130,8 +135,8 @@ export async function send(url: string, init: RequestInit): Promise<HttpAnswer> 
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(requestTimeoutMs) });
     return { status: response.status, text: await response.text() };
   } catch (cause) {
-    if (isRefused(cause)) throw unexpected({ expected: `an answer from ${url}`, came: "nobody listening there" });
-    throw unexpected({ expected: `an answer from ${url}`, came: String(cause) });
+    if (isRefused(cause)) throw unexpected({ expected: `an answer from ${url}`, received: "nobody listening there" });
+    throw unexpected({ expected: `an answer from ${url}`, received: String(cause) });
   }
 }
 
@@ -142,7 +147,9 @@ export function isRefused(error: unknown): boolean {
 
 const ClockAnswer = z.object({ now: z.string() });
 
-/** Moves the local cloud's time forward, by an ISO 8601 duration; tells what time it is then, and how long that took. */
+/**
+ * Moves the local cloud's clock forward by an ISO 8601 duration. Returns the new time, and the real seconds that it took.
+ */
 export async function advance({ clock }: Endpoints, duration: string): Promise<{ now: string; seconds: string }> {
   const began = performance.now();
   const headers = { "content-type": "application/json" };
@@ -177,10 +184,15 @@ export async function isEmpty({ endpoint, queueUrl }: Queue): Promise<boolean> {
 }
 
 /**
- * Receives and deletes the next events about one complaint, as the agency's own program would. What has meanwhile come
- * about other complaints is given back.
+ * Receives and deletes the next `count` events about one complaint, as the agency's own program would. Messages about other
+ * complaints are made visible in the queue again. Throws after 20 s.
  */
-export async function receiveEvents({ endpoint, queueUrl, complaintId, count }: Queue & Wanted): Promise<CloudEvent[]> {
+export async function receiveEvents({
+  endpoint,
+  queueUrl,
+  complaintId,
+  count,
+}: Queue & WantedEvents): Promise<CloudEvent[]> {
   const sqs = clientOf(endpoint);
   const taken: CloudEvent[] = [];
   const others: Message[] = [];
@@ -196,11 +208,11 @@ export async function receiveEvents({ endpoint, queueUrl, complaintId, count }: 
   for (const { ReceiptHandle } of others)
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   if (taken.length >= count) return taken;
-  const came = `${taken.length} within ${queueTimeoutMs / 1_000} s`;
-  throw unexpected({ expected: `${count} event(s) about ${complaintId} in ${queueUrl}`, came });
+  const received = `${taken.length} within ${queueTimeoutMs / 1_000} s`;
+  throw unexpected({ expected: `${count} event(s) about ${complaintId} in ${queueUrl}`, received });
 }
 
-type Wanted = { complaintId: string; count: number };
+type WantedEvents = { complaintId: string; count: number };
 
 function eventIn(body = "{}"): CloudEvent | undefined {
   return CloudEvent.safeParse(JSON.parse(body)).data;

@@ -16,15 +16,15 @@ import { playYear } from "./year/year.ts";
 const server = join(import.meta.dirname, "../..", "docs/examples/citizen-page/server.ts");
 
 /**
- * Serves the example of a citizen's page until it is stopped. It runs as whoever copies it would run it, knowing addresses
- * and a client that may file on the web and nothing else of ours.
+ * Serves the example of a citizen's page until it is stopped. The example runs as a copy of it would run elsewhere: it gets
+ * only addresses and the credentials of a front end that may file on the web.
  */
 export async function serveCitizenPage({ api, tokenEndpoint, clients }: Endpoints, port: number): Promise<void> {
   const client = Object.values(clients).find(({ channels, operatedBy }) => !operatedBy && channels?.includes("web"));
   if (!client) throw plainFailure("The province that is running has no front end of the centre that files on the web.");
-  const told = { API: api, TOKEN_ENDPOINT: tokenEndpoint, PORT: String(port) };
+  const addresses = { API: api, TOKEN_ENDPOINT: tokenEndpoint, PORT: String(port) };
   const { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET } = client;
-  const env = { ...process.env, ...told, CLIENT_ID, CLIENT_SECRET };
+  const env = { ...process.env, ...addresses, CLIENT_ID, CLIENT_SECRET };
   const serving = spawn(process.execPath, [server], { env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => serving.kill());
   const [status] = await once(serving, "exit");
@@ -46,7 +46,7 @@ npm run demo -- --help       this`;
 await main(process.argv.slice(2)).catch(fail);
 
 async function main(args: string[]): Promise<void> {
-  const { year, web, help, seed, ...numbers } = asked(args);
+  const { year, web, help, seed, ...numbers } = parseOptions(args);
   if (help) return console.log(usage);
   if (web) return showPage(wholeNumber(numbers.port, 65_535));
   if (!year) return playStory();
@@ -55,14 +55,14 @@ async function main(args: string[]): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => stopping.abort(plainFailure("\nStopped; the same command goes on from here.")));
-  const place = resolve(process.env.FOAD_STATE ?? join(local, "year"));
+  const yearState = resolve(process.env.FOAD_STATE ?? join(local, "year"));
   const { signal } = stopping;
-  await playYear({ seed, complaints, quarters }, { state: place, signal }).catch((error: unknown) => {
+  await playYear({ seed, complaints, quarters }, { state: yearState, signal }).catch((error: unknown) => {
     throw signal.aborted ? signal.reason : error;
   });
 }
 
-function asked(args: string[]) {
+function parseOptions(args: string[]) {
   const text = (value: string) => ({ type: "string", default: value }) as const;
   const flag = { type: "boolean" } as const;
   const numbers = { complaints: text("2000"), quarters: text("4"), port: text("8128") };
@@ -90,7 +90,7 @@ async function playStory(): Promise<void> {
     confidentialityChapter(demoContext),
     ...webhookChapters(demoContext),
   ]);
-  whatNext(endpoints);
+  printNextSteps(endpoints);
 }
 
 async function showPage(port: number): Promise<void> {
@@ -99,7 +99,7 @@ async function showPage(port: number): Promise<void> {
   await serveCitizenPage(endpoints, port);
 }
 
-/** The file outlives a cloud that was killed. */
+/** If the local cloud was killed, `endpoints.json` is still there. */
 async function assertCloudRunning({ api }: Endpoints): Promise<void> {
   const answer = await fetch(`${api}/v1/catalog`).catch((cause: unknown) => {
     if (isRefused(cause)) throw plainFailure(`Nothing answers at ${api}: run "npm start" in another terminal first.`);
@@ -108,7 +108,7 @@ async function assertCloudRunning({ api }: Endpoints): Promise<void> {
   await answer.body?.cancel();
 }
 
-function whatNext({ api }: Endpoints): void {
+function printNextSteps({ api }: Endpoints): void {
   heading("What to try next");
   printFacts(
     ["in the browser", `${api}/v1/docs: every route and event; openapi.json and asyncapi.json beside it`],
@@ -121,13 +121,13 @@ function whatNext({ api }: Endpoints): void {
 
 function fail(error: unknown): void {
   process.exitCode = 1;
-  console.error(isPlainFailure(error) ? error.message : said(error));
+  console.error(isPlainFailure(error) ? error.message : describeFailure(error));
 }
 
-function said(error: unknown): unknown {
+function describeFailure(error: unknown): unknown {
   if (!(error instanceof Error && error.cause instanceof Error)) return error;
   const { cause } = error;
-  const came = isUnexpected(cause) ? `  expected  ${cause.expected}\n  got       ${cause.came}` : `  ${cause}`;
+  const reason = isUnexpected(cause) ? `  expected  ${cause.expected}\n  got       ${cause.received}` : `  ${cause}`;
   const logs = join(state, "logs");
-  return `\n${error.message}.\n${came}\n  look at   the terminal of npm start, and ${logs}: one file per function`;
+  return `\n${error.message}.\n${reason}\n  look at   the terminal of npm start, and ${logs}: one file per function`;
 }

@@ -47,7 +47,7 @@ export function jalaliDate(instant: number): string {
 
 const indent = "     ";
 const labelWidth = 20;
-/** As many whole words as fit beside the indent. */
+/** Matches as many whole words as fit into one line beside the indent. */
 const lines = /.{1,80}(?:\s|$)/g;
 const longIds = /(?<=\/)[0-9a-f-]{32,36}(?=\/|$)/g;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -63,7 +63,7 @@ export function stepTitle(number: number, title: string): void {
   print(`\n${styled("bold", `${String(number).padStart(2)}   ${title}`)}`);
 }
 
-/** A request as its sender would write it down, but for ids that nobody would read out, and the status that came back. */
+/** Prints a request and the status of its answer. Long ids in the path are shortened. */
 export function printExchange({ who, request, status }: { who: string; request: string; status: number }): void {
   const readable = request.replace(longIds, (id) => `${id.slice(0, 6)}…`);
   print(
@@ -79,7 +79,7 @@ export function printFacts(...rows: Fact[]): void {
   }
 }
 
-/** In both calendars. */
+/** Prints a deadline in the Gregorian and in the Iranian calendar. */
 export function printDeadline(label: string, instant: string): void {
   printFacts([label, tehranTime(instant)]);
   printPersian(jalaliTime(instant));
@@ -89,12 +89,15 @@ export function printRemark(text: string): void {
   print(`${indent}${text}`);
 }
 
-/** Persian on lines of its own; isolated, so that a terminal that knows both directions keeps the indent on the left. */
+/**
+ * Prints Persian text on its own lines. Unicode isolates keep the indent on the left in terminals that support both writing
+ * directions.
+ */
 export function printPersian(text: string): void {
   for (const line of wrapped(text)) print(`${indent}   \u2068${line}\u2069`);
 }
 
-/** While something takes its time a terminal shows that it goes on; nothing of it stays. */
+/** Shows progress dots in a terminal until the promise settles, and then removes them. Returns the promise's result. */
 export async function printDuring<T>(text: string, lasting: Promise<T>): Promise<T> {
   if (!process.stdout.isTTY) return lasting;
   process.stdout.write(`${indent}${text} `);

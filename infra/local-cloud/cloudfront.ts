@@ -14,15 +14,15 @@ const Distribution = z.object({
   }),
 });
 
-/** What the edge adds to each request, and by which hosts it is called in AWS. */
+/** `adds`: headers that the edge adds to each request; `aliases`: its host names in AWS. */
 export type EdgeDefinition = { adds: Record<string, string>; aliases: string[] };
 
 type Cloudfront = Service & {
-  /** What the templates say of their one distribution, once all is made; undefined where there is none. */
+  /** The distribution of the templates, once all resources have been created; undefined if there is none. */
   definition(): EdgeDefinition | undefined;
 };
 
-/** Keeps what the one distribution of the assembly adds to requests. It caches nothing here, and no firewall stands before it. */
+/** Creates the CloudFront service. It keeps the headers that the distribution adds. It has no cache and no firewall here. */
 export function createCloudfront(): Cloudfront {
   let edge: EdgeDefinition | undefined;
   return {
@@ -44,19 +44,23 @@ export function createCloudfront(): Cloudfront {
 
 type EdgeOptions = { port: number; definition: EdgeDefinition; gateway: string };
 
-/** The edge on 127.0.0.1: passes each request on to the gateway with what the distribution adds, whatever the caller says. */
+/**
+ * Serves the edge on 127.0.0.1. It forwards each request to the gateway, with the distribution's headers in place of the
+ * caller's.
+ */
 export function serveEdge({ port, definition, gateway }: EdgeOptions): Promise<Listening> {
   return serveOnLoopback({
     port,
     pages: "any",
-    answer: (request, response) => forwardRequest({ request, response, gateway, adds: addedTo(request, definition) }),
+    answer: (request, response) =>
+      forwardRequest({ request, response, gateway, adds: addedHeaders(request, definition) }),
   });
 }
 
-/** A host by which the edge is called in AWS is called by its own here. */
-function addedTo({ headers: { host = "" } }: IncomingMessage, { adds, aliases }: EdgeDefinition) {
-  const here = Object.entries(adds).map(([name, value]) => [name, aliases.includes(value) ? host : value]);
-  return Object.fromEntries(here);
+/** Returns the headers to add. A value that is a host name of the edge in AWS is replaced by the local host. */
+function addedHeaders({ headers: { host = "" } }: IncomingMessage, { adds, aliases }: EdgeDefinition) {
+  const localized = Object.entries(adds).map(([name, value]) => [name, aliases.includes(value) ? host : value]);
+  return Object.fromEntries(localized);
 }
 
 type ForwardedRequest = {
@@ -80,7 +84,7 @@ function forwardRequest({ request, response, gateway, adds }: ForwardedRequest):
   return promise;
 }
 
-/** As the caller wrote them, in order and twice where they stand twice. */
+/** The caller's headers in their order, with repetitions, except headers that the edge replaces. */
 function headersFor({ request, host, adds }: { request: IncomingMessage; host: string; adds: Record<string, string> }) {
   const own = { ...adds, host };
   const kept = Array.from({ length: request.rawHeaders.length / 2 }, (_, n) =>

@@ -11,7 +11,7 @@ const FilterCriteria = z.object({
   Filters: z.array(z.object({ Pattern: z.string().transform((text): unknown => JSON.parse(text)) })),
 });
 
-/** Tells whether an event source's `FilterCriteria` let a record through, which any one of its filters may do. */
+/** Returns a function that tells whether at least one filter of an event source's `FilterCriteria` matches a record. */
 export function recordFilter(criteria: unknown): (record: unknown) => boolean {
   if (criteria === undefined) return () => true;
   const { Filters } = FilterCriteria.parse(criteria);
@@ -21,8 +21,8 @@ export function recordFilter(criteria: unknown): (record: unknown) => boolean {
 const PatternFields = z.record(z.string(), z.unknown());
 
 /**
- * Whether a value matches an EventBridge pattern, as far as `FilterRule` of
- * aws-cdk-lib can write one: every field must match, by any of its alternatives.
+ * Returns whether a value matches an EventBridge pattern: every field must match one of its alternatives. It supports the
+ * patterns that `FilterRule` of aws-cdk-lib can write.
  */
 export function matches(value: unknown, pattern: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.some((alternative) => matchesField(value, alternative));
@@ -84,7 +84,7 @@ const Rule = z.object({
 export type Emitted = { source: string; detailType: string; resources: string[]; detail: object };
 
 export type EventBridge = Service & {
-  /** Resolves once every rule that matches has given the event to its queues; functions are not waited for. */
+  /** Resolves once every matching rule has sent the event to its queues. It does not wait for functions. */
   emit(event: Emitted): Promise<void>;
 };
 
@@ -93,22 +93,22 @@ type Options = {
   invoke: Invoke;
   now: () => number;
   gate?: PermissionGate;
-  /** Makes the rules that run on a schedule instead of matching events. */
+  /** Creates rules that run on a schedule instead of matching events. */
   scheduled: CreateResource;
 };
 
 type PatternRule = { arn: string; pattern: unknown; targets: Target[] };
 
-type Giving = { arn: string; target: Target; event: object };
+type TargetDelivery = { arn: string; target: Target; event: object };
 
-/** EventBridge's default bus: passes what a service here emits to the targets of the rules that match it. */
+/** Creates EventBridge's default bus. It sends events of the local services to the targets of the matching rules. */
 export function createEventBridge({ queues, invoke, now, gate, scheduled }: Options): EventBridge {
   const rules: PatternRule[] = [];
   const sqs = new SQSClient({ ...clientSettings, endpoint: queues.endpoint });
-  const give = async ({ arn, target: { Arn, ...target }, event }: Giving) => {
+  const deliver = async ({ arn, target: { Arn, ...target }, event }: TargetDelivery) => {
     const action = Arn.includes(":sqs:") ? "sqs:SendMessage" : "lambda:InvokeFunction";
     const ask = { action, resource: Arn, context: { "aws:sourcearn": [arn] } };
-    // As in AWS, nobody but the log hears of an event that a target does not let in.
+    // As in AWS, an event that a target does not allow is dropped; only the log shows it.
     if (gate?.refusal({ service: "events.amazonaws.com" }, ask)) return;
     const input = inputOf(target, event);
     if (Arn.includes(":sqs:")) {
@@ -130,8 +130,10 @@ export function createEventBridge({ queues, invoke, now, gate, scheduled }: Opti
     },
     async emit(emitted) {
       const event = envelope(emitted, now());
-      const hit = rules.filter(({ pattern }) => matches(event, pattern));
-      await Promise.all(hit.flatMap(({ arn, targets }) => targets.map((target) => give({ arn, target, event }))));
+      const matching = rules.filter(({ pattern }) => matches(event, pattern));
+      await Promise.all(
+        matching.flatMap(({ arn, targets }) => targets.map((target) => deliver({ arn, target, event }))),
+      );
     },
     stop: () => sqs.destroy(),
   };
@@ -152,7 +154,7 @@ function envelope({ source, detailType, resources, detail }: Emitted, now: numbe
   };
 }
 
-/** What the target gets: the event, a constant in its place, or a template with parts of the event filled in as JSON. */
+/** Returns the input of a target: the event, a constant, or a template with parts of the event inserted as JSON. */
 function inputOf({ Input, InputTransformer }: Omit<Target, "Arn">, event: object): string {
   if (!InputTransformer) return Input ?? JSON.stringify(event);
   const { InputPathsMap, InputTemplate } = InputTransformer;
@@ -163,7 +165,7 @@ function inputOf({ Input, InputTransformer }: Omit<Target, "Arn">, event: object
 
 const Fields = z.record(z.string(), z.unknown());
 
-/** The value at a path such as `$.detail.tags[0]`. */
+/** Returns the value at a path such as `$.detail.tags[0]`. */
 function valueAt(event: unknown, path: string): unknown {
   const steps = path
     .replace(/^\$\.?/, "")

@@ -28,21 +28,21 @@ import { startTokenIssuer } from "./token-issuer.ts";
 
 export type Teardown = ReturnType<typeof createTeardown>;
 
-/** Stops what has been started: in reverse order, only once, and all of it even where some of it fails to stop. */
+/** Collects functions that stop services. `run` calls them once, in reverse order, and goes on if one of them fails. */
 export function createTeardown() {
-  const ends: (() => unknown)[] = [];
+  const stops: (() => unknown)[] = [];
   let running: Promise<void> | undefined;
   const runAll = async () => {
-    for (let end = ends.pop(); end; end = ends.pop()) {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) {
       try {
-        await end();
+        await stop();
       } catch (error) {
         console.error("stopping:", error);
       }
     }
   };
   return {
-    add: (end: () => unknown) => void ends.push(end),
+    add: (stop: () => unknown) => void stops.push(stop),
     run: (): Promise<void> => {
       running ??= runAll();
       return running;
@@ -53,7 +53,7 @@ export function createTeardown() {
 type ServiceOptions = {
   state: StateFolder;
   ports: Ports;
-  /** Where the deployed API would be called, and the issuer of its tokens. */
+  /** The address of the deployed API and its token issuer; both are replaced by addresses of this machine. */
   province: Pick<ProvinceFile, "publicUrl" | "tokens">;
   clock: Clock;
   inMemory: boolean;
@@ -65,10 +65,10 @@ type ServiceOptions = {
 
 export type LocalServices = Awaited<ReturnType<typeof startServices>>;
 
-/** Registers a service to be stopped at the end, and returns it. */
+/** Registers a service that is stopped at the end, and returns the service. */
 type Keep = <S extends Service>(service: S) => S;
 
-/** Every service of the local cloud, ready to make what the templates ask of it. */
+/** Starts every service of the local cloud. Afterwards they can create the resources of the templates. */
 export async function startServices(options: ServiceOptions) {
   const { state, ports, province, clock, teardown } = options;
   const keep: Keep = (service) => {
@@ -78,16 +78,16 @@ export async function startServices(options: ServiceOptions) {
   const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS }));
   const engines = await startEngines({ ...options, gate }, keep);
   const { dynamodb, queues, files, mail, secrets } = engines;
-  const addressed: Service[] = Object.values(engines);
+  const servicesWithEndpoint: Service[] = Object.values(engines);
   const endpoints = (): Record<string, string> =>
-    Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...addressed.map(({ environment }) => environment));
+    Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...servicesWithEndpoint.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
   const tokens = `http://127.0.0.1:${ports.tokens}`;
-  const here = (text: string) => text.replace(province.publicUrl, api).replace(province.tokens.issuer, tokens);
-  const localized = (text: string) => files.localized(queues.localized(here(text)));
+  const withLocalUrls = (text: string) => text.replace(province.publicUrl, api).replace(province.tokens.issuer, tokens);
+  const localized = (text: string) => files.localized(queues.localized(withLocalUrls(text)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
   const { invoke, roleOf, variables } = lambda;
-  addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
+  servicesWithEndpoint.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
   const read = { dynamodb, queues, files };
   const sources = createEventSources({ ...read, state, clock, invoke, gate, roleOf });
   const scheduler = createScheduler({ clock, invoke, gate });
@@ -95,20 +95,31 @@ export async function startServices(options: ServiceOptions) {
   files.onCreated((created) => events.emit(objectCreated(created)));
   const apis = createHttpApis({ url: api });
   const edge = createCloudfront();
-  const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis, edge];
+  const services = [
+    inert,
+    gate,
+    ...servicesWithEndpoint,
+    lambda,
+    keep(sources),
+    keep(scheduler),
+    keep(events),
+    apis,
+    edge,
+  ];
   const { runRarest } = scheduler;
   const { secret } = secrets;
   return { gate, services, invoke, runRarest, variables, apis, edge, secret, dynamodb, queues, mail };
 }
 
-/** Where a program may listen that stands in for the hosts that functions post to: nothing leaves this machine. */
+/**
+ * The address where a program may receive webhooks in place of the hosts in the province file: nothing leaves this machine.
+ */
 export const receiverAt = ({ receiver }: Ports) => `http://127.0.0.1:${receiver}`;
 
 type EngineOptions = ServiceOptions & { gate: PermissionGate };
 
 /**
- * Starts the services that are served by an engine or a server of their
- * own, side by side; S3 waits for the engine of the queues.
+ * Starts the services that have their own engine or server, in parallel. S3 waits for the queues, which share its engine.
  */
 async function startEngines({ state, ports, clock, gate, ...options }: EngineOptions, keep: Keep) {
   const { now } = clock;
@@ -121,25 +132,25 @@ async function startEngines({ state, ports, clock, gate, ...options }: EngineOpt
     startSecretsManager({ state, port: ports.secrets, gate }).then(keep),
     startMail({ port: ports.mail, now, gate }).then(keep),
   ] as const;
-  // Where one fails, the others are still waited for: only what has been started can be stopped.
+  // If one fails, still wait for the others: only a service that has started can be stopped.
   await Promise.allSettled(starting);
   const [dynamodb, queues, files, secrets, mail] = await Promise.all(starting);
   return { dynamodb, queues, files, secrets, mail };
 }
 
-/** What `endpoints.json` holds: every address and client that a person or a test needs. */
+/** The content of `endpoints.json`: every address and client that a person or a test needs. */
 export type Endpoints = {
   api: string;
-  /** The gateway itself, in a province that has an edge, which `api` is then the address of. */
+  /** Only in a province with an edge: the address of the gateway. `api` is then the address of the edge. */
   gateway?: string;
   tokenEndpoint: string;
   sqs: string;
-  /** What an SDK client of the queues is made with, beside its endpoint. */
+  /** Region and credentials for an SQS client. */
   aws: { region: string; accessKeyId: string; secretAccessKey: string };
   queues: Record<string, string>;
   mail: string;
   clock: string;
-  /** Where each webhook is posted to on this machine, by whose it is: all on one port, where anybody may listen. */
+  /** The local address of each webhook, by subscriber. All are on one port, where any program may listen. */
   webhooks: Record<string, string>;
   clients: Record<string, LocalClient>;
 };
@@ -147,15 +158,15 @@ export type Endpoints = {
 export type LocalCloud = {
   endpoints: Endpoints;
   clock: Clock;
-  /** Calls a function of the assembly by its name, as a schedule would. */
+  /** Invokes a function of the assembly by its name, as a schedule would. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** Runs what would first run in minutes or an hour: figures and pages. */
+  /** Runs at once the functions that would first run in minutes or an hour: figures and pages. */
   runRarest(): Promise<void>;
   /** Environment variables by which an SDK client finds the services of this cloud. */
   environment: Record<string, string>;
-  /** Asks the policies of the templates; what they did not let somebody do so far, and how many calls were judged. */
+  /** Checks permissions by the policies of the templates, and counts the checks and refusals so far. */
   access: Pick<PermissionGate, "refusal" | "refused" | "judged">;
-  /** Resolves if an engine ended by itself: nothing works from then on. */
+  /** Resolves if an engine ends by itself. After that nothing works. */
   broken: Promise<void>;
   stop(): Promise<void>;
 };
@@ -164,22 +175,22 @@ type Options = {
   /** The folder into which `node infra/app.ts` synthesized. */
   assembly: string;
   provinceFile: string;
-  /** The folder in which everything is kept between two starts. */
+  /** The folder for everything that is kept between two starts. */
   state: string;
-  /** The port of the API; the next few are for the other services. With 0 all are free ones. */
+  /** The port of the API. The other services get the next ports. With 0 every service gets a free port. */
   port: number;
-  /** What time it is when it starts, in epoch ms; without it, as late as when it stopped, and real time since then. */
+  /** The clock's time at the start, in epoch ms. By default the clock keeps its previous distance from real time. */
   startsAt?: number;
   /** Keeps the tables in memory only, for tests that need no restart. */
   inMemory?: boolean;
-  /** Whether the engine of the tables is going to answer tens of thousands of calls, as for a year of complaints. */
+  /** Whether DynamoDB Local will answer tens of thousands of calls, as for a year of complaints. */
   lasting?: boolean;
-  /** An engine for the tables that runs already; without it one is started. */
+  /** A DynamoDB Local that runs already; without it one is started. */
   engine?: DynamodbEngine;
   say?: (line: string) => void;
 };
 
-/** Serves a synthesized assembly on this machine, over the protocols it would be served by in AWS. */
+/** Serves a synthesized assembly on this machine, over the same protocols as in AWS. */
 export async function startLocalCloud(options: Options): Promise<LocalCloud> {
   const teardown = createTeardown();
   try {
@@ -199,7 +210,7 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
   teardown.add(state.release);
   for (const file of [endpointsFile, operatorFile]) state.remove(file);
   const ports = await choosePorts(options.port);
-  // For whoever wants to listen there; until then, what is posted there is refused.
+  // Freed for a program that wants to receive webhooks. Until one listens, posting there fails.
   await releasePort(ports.receiver);
   if (options.startsAt !== undefined) keepOffset(state, options.startsAt - Date.now());
   const clock = startClock({ offset: readOffset(state) });
@@ -215,7 +226,7 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const endpoints = { ...addresses, ...additionalEndpoints({ province, local, ports }), clients };
   state.writeVariables(operatorFile, operatorVariables(local.variables()));
-  // Written last and removed first: whoever finds the file can rely on everything running.
+  // Written last and removed first: while the file exists, everything runs.
   state.write(endpointsFile, endpoints);
   teardown.add(() => [endpointsFile, operatorFile].forEach(state.remove));
   const environment = Object.assign({}, ...local.services.map((service) => service.environment));
@@ -227,9 +238,9 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
 
 type AdditionalEndpoints = { province: ProvinceFile; local: LocalServices; ports: Ports };
 
-/** Where agencies and front ends take what is sent to them, and where mails are read. */
+/** The addresses of queues, mails and webhooks. */
 function additionalEndpoints({ province, local, ports }: AdditionalEndpoints) {
-  // A client of the SDK notes things of its own on the credentials that it was made with.
+  // Copied field by field, because an SDK client adds its own fields to the credentials object.
   const { accessKeyId, secretAccessKey } = clientSettings.credentials;
   return {
     sqs: local.queues.endpoint,
@@ -240,7 +251,7 @@ function additionalEndpoints({ province, local, ports }: AdditionalEndpoints) {
   };
 }
 
-/** What finds services, tables and secrets; the rest of a function's environment is its own. */
+/** The variables of functions that an operator's program needs: endpoints, tables, secrets and the attachments bucket. */
 function operatorVariables(variables: Record<string, string>): Record<string, string> {
   const named = Object.entries(variables).filter(([name]) =>
     /^AWS_(?!LAMBDA|EXECUTION|SESSION)|_(TABLE|SECRET)$|^ATTACHMENTS_BUCKET$/.test(name),
@@ -267,16 +278,16 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
     teardown.add(server.stop);
     return server;
   };
-  // A check alone: the token issuer would notice a broken key too, but could not say what to do about the folder.
+  // Only a check: the token issuer would also notice a broken key, but could not say how to repair the state folder.
   state.read(tokenKey, z.looseObject({ kty: z.string() }));
-  const issuing = {
+  const issuer = {
     ...province.tokens,
     port: ports.tokens,
     now: clock.now,
     keyFile: state.path(tokenKey),
     clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
   };
-  const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuing));
+  const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuer));
   const { url: clockUrl } = await serve(ports.clock, () => serveClock({ port: ports.clock, clock }));
   const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
   const logFile = join(state.folder("logs"), "gateway.log");
@@ -284,20 +295,22 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   const serveGateway = (port: number) => serve(port, () => serveHttpApi({ port, ...gateway, logged }));
   const edge = local.edge.definition();
   if (!edge) return { api: (await serveGateway(ports.api)).url, tokenEndpoint, clock: clockUrl };
-  const { url: around } = await serveGateway(0);
-  const { url: api } = await serve(ports.api, () => serveEdge({ port: ports.api, definition: edge, gateway: around }));
-  return { api, gateway: around, tokenEndpoint, clock: clockUrl };
+  const { url: gatewayUrl } = await serveGateway(0);
+  const { url: api } = await serve(ports.api, () =>
+    serveEdge({ port: ports.api, definition: edge, gateway: gatewayUrl }),
+  );
+  return { api, gateway: gatewayUrl, tokenEndpoint, clock: clockUrl };
 }
 
-/** The address of the file with the host as the first part of the path: the function posts there in place of the host. */
+/** Returns the local address of each webhook: the receiver's address with the real host as the first part of the path. */
 function webhooksOf({ agencies, frontEnds }: ProvinceFile, receiver: string): Record<string, string> {
   const all = [
     ...agencies.map(({ id, webhook }) => [`agency:${id}`, webhook] as const),
     ...frontEnds.map(({ clientId, webhook }) => [`front-end:${clientId}`, webhook] as const),
   ];
-  const here = ({ host, pathname }: URL) => `${receiver}/${host}${pathname}`;
+  const localUrl = ({ host, pathname }: URL) => `${receiver}/${host}${pathname}`;
   return Object.fromEntries(
-    all.flatMap(([subscriber, webhook]) => (webhook ? [[subscriber, here(new URL(webhook.url))]] : [])),
+    all.flatMap(([subscriber, webhook]) => (webhook ? [[subscriber, localUrl(new URL(webhook.url))]] : [])),
   );
 }
 

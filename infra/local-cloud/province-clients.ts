@@ -6,7 +6,7 @@ import type { StateFolder } from "./machine/state-folder.ts";
 
 const Webhook = z.object({ url: z.string() });
 
-/** What the local cloud reads of a province file. */
+/** The fields of a province file that the local cloud reads. */
 const ProvinceFile = z.object({
   id: z.string(),
   name: z.object({ fa: z.string(), en: z.string() }),
@@ -65,7 +65,7 @@ export function localClients({
 }: {
   province: ProvinceFile;
   state: StateFolder;
-  /** The one that the canary has in Secrets Manager; an operator would register it at the issuer. */
+  /** The canary's secret in Secrets Manager. In AWS an operator registers it at the token issuer. */
   canarySecret: string | undefined;
 }): Record<string, LocalClient> {
   const { key } = state.read("client-key.json", Key) ?? { key: randomBytes(32).toString("hex") };
@@ -94,7 +94,7 @@ export function localClients({
   ]);
 }
 
-/** The names per role. There are two inspectors, since what one has decided only another may decide again. */
+/** Persons per role. There are two inspectors, because an inspector may not decide again on the same complaint. */
 const people: Record<ProvinceFile["operators"][number]["role"], string[]> = {
   inspector: ["inspector-1", "inspector-2"],
   admin: ["admin"],

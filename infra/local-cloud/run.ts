@@ -8,7 +8,7 @@ import { synthesize } from "./synthesis.ts";
 
 type Welcome = { endpoints: Endpoints; files: string; state: string };
 
-/** What a person sees once everything runs: where things are, and a first complaint to copy. */
+/** Returns the text that is printed once everything runs: the addresses, and commands that file a first complaint. */
 export function welcome({ endpoints, files, state }: Welcome): string {
   const { api, tokenEndpoint, sqs, mail, clock } = endpoints;
   return `
@@ -54,11 +54,11 @@ and see what the agency finds in its queue:
 }
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-// The pilot is what is shown where nobody names another; a deployment must name its province.
+// Without FOAD_PROVINCE the local cloud serves the pilot. Only a deployment must name its province.
 const province = process.env.FOAD_PROVINCE || "qazvin";
 const provinces = resolve(process.env.FOAD_PROVINCES || join(project, "infra", "provinces"));
 const state = resolve(process.env.FOAD_STATE || join(project, ".local"));
-// In the state folder, or a second cloud with a state of its own would write over what this one serves.
+// In the state folder. Otherwise a second cloud with another state folder would overwrite the assembly of this one.
 const outdir = resolve(process.env.CDK_OUTDIR || join(state, "cdk.out"));
 
 const stopping = new AbortController();
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
       "npm start takes no arguments: FOAD_PROVINCE, PORT and FOAD_STATE are read from the environment.",
     );
   const port = portOf(process.env.PORT);
-  // Before anything else: the synthesis alone would write into the folder that the running cloud serves from.
+  // Checked before anything else: the synthesis would overwrite the assembly of a running cloud.
   refuseFolderInUse(state);
   await refuseTakenPorts(await choosePorts(port));
   refuseUnwritable(statePlace(state));
@@ -102,7 +102,7 @@ function portOf(text = "12800"): number {
   throw plainFailure(`PORT must be a number from 1 to 65499, not "${text}".`);
 }
 
-/** A second signal ends this process at once, without waiting: each child notices that it is gone and ends by itself. */
+/** A second signal ends this process at once. Each child process notices this and ends by itself. */
 async function stop(status: number): Promise<void> {
   if (stopping.signal.aborted) process.exit(130);
   stopping.abort();
@@ -112,7 +112,7 @@ async function stop(status: number): Promise<void> {
 }
 
 async function fail(thrown: unknown): Promise<never> {
-  // Whoever wrote: a disk that filled up since the folder was tried is no fault of this code.
+  // The disk may have become full after the folder was tested. The person gets advice then, not a stack trace.
   const error = systemCode(thrown) === "ENOSPC" ? unusableFolder(statePlace(state), thrown) : thrown;
   console.error(isPlainFailure(error) ? error.message : error);
   stopping.abort();

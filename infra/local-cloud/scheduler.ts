@@ -25,18 +25,19 @@ const Rule = z.object({
 });
 
 /**
- * What a scheduled function may answer: when it will next have something to
- * do. An advance of the clock skips its runs before that.
+ * A scheduled function may answer the time when it will next have work. An advance of the clock skips its runs before that.
  */
 const Hint = z.object({ nextDueAt: z.iso.datetime() });
 
-/** `refusal` asks whether it may run its function: by its role, or as the rule that the function lets in. */
+/**
+ * `refusal` returns why the policies do not allow the schedule's role, or the rule, to invoke the function; else undefined.
+ */
 type PlannedRun = { every: number; functionArn: string; input: unknown; refusal(): string | undefined };
 
-/** `rule` makes an `AWS::Events::Rule` that has a schedule; the event bridge makes those that have a pattern. */
+/** `rule` creates an `AWS::Events::Rule` with a schedule. The event bridge creates rules with a pattern. */
 export type Scheduler = Service & {
   rule: CreateResource;
-  /** Runs once, now, whatever runs less often than every minute: as EventBridge does where a rate is new. */
+  /** Runs at once every schedule that runs less often than every minute, as EventBridge does for a new rate. */
   runRarest(): Promise<void>;
 };
 
@@ -82,16 +83,18 @@ export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
 
 const groupArn = (name: string) => arnOf({ service: "scheduler", resource: `schedule-group/${name}` });
 
-/** The scheduler takes the role, which must let it, and calls the function with what the role may do. */
+/**
+ * Returns why the scheduler may not assume the role, or the role may not invoke the function; undefined if both are allowed.
+ */
 function refusalOfRole(
   gate: PermissionGate | undefined,
   { Arn, RoleArn, GroupName }: Record<"Arn" | "RoleArn" | "GroupName", string>,
 ): string | undefined {
-  const assuming = { "aws:sourcearn": [groupArn(GroupName)] };
+  const source = { "aws:sourcearn": [groupArn(GroupName)] };
   return (
     gate?.refusal(
       { service: "scheduler.amazonaws.com" },
-      { action: "sts:AssumeRole", resource: RoleArn, context: assuming },
+      { action: "sts:AssumeRole", resource: RoleArn, context: source },
     ) ?? gate?.refusal({ arn: RoleArn }, { action: "lambda:InvokeFunction", resource: Arn })
   );
 }

@@ -14,8 +14,8 @@ const Authorization =
 type SignedCall = { headers: IncomingHttpHeaders; body: string; secretAccessKey: string };
 
 /**
- * What is wrong with the signature of a call; undefined where it is right. Its age
- * is not asked for: functions sign by the local cloud's clock, an operator by the machine's.
+ * Returns why the signature of a call is refused; undefined if it is valid. The age of the signature is not checked:
+ * functions sign with the local cloud's clock, operator programs with the machine's clock.
  */
 export function refusalOfCall({ headers, body, secretAccessKey }: SignedCall) {
   if (!headers.authorization)
@@ -92,15 +92,15 @@ const Request = z.object({
 const NewValue = z.object({ SecretId: z.string(), SecretString: z.string() });
 
 type SecretsManager = Service & {
-  /** A secret's value, by its name or ARN. */
+  /** Returns a secret's value by its name or ARN. Throws if there is no such secret. */
   secret(id: string): string;
 };
 
 type Options = { state: StateFolder; port: number; gate?: PermissionGate };
 
 /**
- * Secrets Manager's GetSecretValue and PutSecretValue, for whoever signs with the cloud's access key. A secret
- * is generated once and kept in the state folder, for its owner alone to read.
+ * Serves GetSecretValue and PutSecretValue to callers that sign with the local cloud's access key. A secret is generated
+ * once and kept in the state folder, where only the folder's owner may read it.
  */
 export async function startSecretsManager({ state, port, gate }: Options): Promise<SecretsManager> {
   const secrets = new Map(Object.entries(state.read(file, Stored) ?? {}));
@@ -194,20 +194,23 @@ function getValue({ secrets, body }: Call): Reply {
   const secret = secretIn(secrets, SecretId);
   const exists = secret && (VersionId ?? secret.versionId) === secret.versionId && VersionStage === "AWSCURRENT";
   if (!exists) return notFound();
-  return { status: 200, body: { ...shown(secret), SecretString: secret.value, CreatedDate: secret.createdAt / 1_000 } };
+  return {
+    status: 200,
+    body: { ...metadataOf(secret), SecretString: secret.value, CreatedDate: secret.createdAt / 1_000 },
+  };
 }
 
-/** What stood before is gone: of a secret's versions, the current one alone is kept here. */
+/** Replaces the value. Only the current version of a secret is kept here. */
 function putValue({ secrets, body, keep }: Call): Reply {
   const { SecretId, SecretString } = NewValue.parse(JSON.parse(body));
   const secret = secretIn(secrets, SecretId);
   if (!secret) return notFound();
   Object.assign(secret, { value: SecretString, versionId: randomUUID(), createdAt: Date.now() });
   keep();
-  return { status: 200, body: shown(secret) };
+  return { status: 200, body: metadataOf(secret) };
 }
 
-const shown = ({ arn, name, versionId }: Secret) => ({
+const metadataOf = ({ arn, name, versionId }: Secret) => ({
   ARN: arn,
   Name: name,
   VersionId: versionId,

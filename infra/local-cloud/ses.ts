@@ -16,7 +16,7 @@ const ACTIONS = new Set(["SendEmail", "SendRawEmail"]);
 const ADDRESS = /^[^@\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/;
 const MOST_RECIPIENTS = 50;
 
-/** What SES itself would refuse; undefined where it would take the mail. */
+/** Returns the error that SES itself would answer; undefined if it would accept the mail. */
 export function refusalOf(form: URLSearchParams): Refusal | undefined {
   if (!ACTIONS.has(form.get("Action") ?? ""))
     return { code: "InvalidAction", message: "Only SendEmail and SendRawEmail are served here." };
@@ -29,7 +29,7 @@ export function refusalOf(form: URLSearchParams): Refusal | undefined {
   return undefined;
 }
 
-/** SES asks for a permission on the sender's domain, and on the configuration set where the mail names one. */
+/** The permissions that SES requires: on the sender's domain, and on the configuration set if the mail names one. */
 export function sesPermissions(form: URLSearchParams): PermissionRequest[] {
   const sender = form.get("Source") ?? "";
   const set = form.get("ConfigurationSetName");
@@ -41,7 +41,7 @@ export function sesPermissions(form: URLSearchParams): PermissionRequest[] {
   }));
 }
 
-/** Every recipient a request names, not only the first of each kind. */
+/** Returns all recipients of a request. */
 export function recipientsOf(form: URLSearchParams): Recipients {
   const list = (name: string) =>
     [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, address]) => address);
@@ -62,7 +62,7 @@ export type Mail = Recipients & {
   text?: string;
   html?: string;
   configurationSet?: string;
-  /** Of a raw mail: every header as it was sent, by its lower-case name. */
+  /** Only for raw mails: the headers as they were sent, by lower-case name. */
   headers?: Record<string, string>;
   /** When it was sent, by the local clock, in ISO 8601. */
   at: string;
@@ -72,13 +72,12 @@ type Engine = { url: string; stop(): Promise<void> };
 
 type StartServer = (config: { host: string; port: number }) => Promise<Server>;
 
-/** For aws-ses-v2-local: what its default import is differs between Node and bundlers, what `require` gives does not. */
+/** aws-ses-v2-local is loaded with `require`, because its default import differs between Node and bundlers. */
 const require = createRequire(import.meta.url);
 const Library = z.object({ default: z.custom<StartServer>((value) => typeof value === "function") });
 
 /**
- * Starts aws-ses-v2-local on a free port. It keeps mails in a
- * module's variable, which all engines of a process share.
+ * Starts aws-ses-v2-local on a free port. It keeps mails in a module variable that all its servers in this process share.
  */
 export async function startEngine(): Promise<Engine> {
   const { default: start } = Library.parse(require("aws-ses-v2-local"));
@@ -103,25 +102,25 @@ const StoredMail = z.object({
 
 const Store = z.object({ emails: z.array(z.unknown()) });
 
-type Sending = { engine: Engine; form: URLSearchParams; recipients: Recipients; at: Date };
+type MailRequest = { engine: Engine; form: URLSearchParams; recipients: Recipients; at: Date };
 
 type Accepted = { mail: Mail; xml: string };
 
-/** Gives the request to the engine and reads back what it made of it. */
-export async function acceptMail({ engine, form, recipients, at }: Sending): Promise<Accepted | Refusal> {
-  // Asked for all mails, the engine would answer more each time; its own time is real time, in seconds.
+/** Sends the request to the engine, and returns the stored mail and the engine's answer. */
+export async function acceptMail({ engine, form, recipients, at }: MailRequest): Promise<Accepted | Refusal> {
+  // Only recent mails are requested, since the list of all mails grows. The engine's time is real time, in seconds.
   const since = Math.floor(Date.now() / 1_000) - 1;
   const response = await fetch(engine.url, { method: "POST", body: form, headers: { authorization: "AWS local" } });
   const xml = await response.text();
   const id = /<MessageId>(.+?)<\/MessageId>/.exec(xml)?.[1];
   if (!response.ok || !id) return { code: "InvalidParameterValue", message: "The message is not complete." };
   const { destination, from, subject, body } = await stored({ engine, id, since });
-  const named = recipients.to.length + recipients.cc.length + recipients.bcc.length > 0;
+  const namesRecipients = recipients.to.length + recipients.cc.length + recipients.bcc.length > 0;
   const configurationSet = form.get("ConfigurationSetName") ?? undefined;
   const mail = {
     id,
     from,
-    ...(named ? recipients : destination),
+    ...(namesRecipients ? recipients : destination),
     subject,
     ...body,
     configurationSet,
@@ -131,7 +130,7 @@ export async function acceptMail({ engine, form, recipients, at }: Sending): Pro
   return { mail, xml };
 }
 
-/** The headers of a MIME message in base64. */
+/** Returns the headers of a MIME message that is encoded in base64. */
 async function headersOf(raw: string): Promise<Record<string, string>> {
   const { headers } = await PostalMime.parse(Buffer.from(raw, "base64"));
   return Object.fromEntries(headers.map(({ key, value }) => [key, value]));
@@ -147,21 +146,21 @@ async function stored({ engine, id, since }: Wanted): Promise<z.infer<typeof Sto
 
 export type Ses = {
   url: string;
-  /** GET it for everything that was sent, the newest last. */
+  /** The address that lists all sent mails (GET), the newest last. */
   mailbox: string;
   mails(): Mail[];
   stop(): Promise<void>;
 };
 
-/** Bytes. SES takes messages of 10 MB, which base64 and the form's encoding make longer. */
+/** In bytes. SES accepts messages of 10 MB; base64 and form encoding make the request longer. */
 const LONGEST_REQUEST = 25 * 1_024 * 1_024;
 
 type Options = { port: number; now: () => number; gate?: PermissionGate | undefined };
 
 /**
- * SES v1 on 127.0.0.1. This server stands before aws-ses-v2-local, which parses and accepts the mails but on its own
- * keeps only the first recipient, refuses in JSON that the SDK cannot read, never answers unknown actions, stamps mails
- * with the real time, and does not notice that its port is taken.
+ * Serves SES v1 on 127.0.0.1. This server forwards mails to aws-ses-v2-local, which parses them. Used alone,
+ * aws-ses-v2-local keeps only the first recipient, refuses in a JSON form that the SDK cannot read, never answers unknown
+ * actions, stamps mails with real time, and does not notice that its port is in use.
  */
 export async function startSes({ port, now, gate }: Options): Promise<Ses> {
   const mails: Mail[] = [];
@@ -200,7 +199,7 @@ function sendXml(response: ServerResponse, { status, xml }: { status: number; xm
 
 type MailServiceOptions = Parameters<typeof startSes>[0];
 
-/** SES with what the templates declare of it. Nothing is set up for that: here every sender counts as verified. */
+/** Starts SES with the resource types of the templates. They are only names: here every sender counts as verified. */
 export async function startMail(options: MailServiceOptions): Promise<Service & { mailbox: string }> {
   const ses = await listenOn(options.port, () => startSes(options));
   return {

@@ -16,8 +16,8 @@ const Call = z.object({ QueueUrl: z.string().default(""), QueueName: z.string().
 type QueueCall = { gate: PermissionGate | undefined; headers: IncomingHttpHeaders; body: unknown };
 
 /**
- * Why SQS would not do what it is asked. What is no call to SQS, such as one to the engine's own store of objects, has an
- * action that nothing grants.
+ * Returns why the policies refuse a call; undefined if they allow it. A request that is no SQS call, such as one to the
+ * engine's own store of objects, gets an action that no policy grants.
  */
 export function refusalOfCall({ gate, headers, body }: QueueCall): string | undefined {
   const caller = callerOf(headers);
@@ -28,7 +28,7 @@ export function refusalOfCall({ gate, headers, body }: QueueCall): string | unde
   return gate?.refusal(caller, { action: `sqs:${operation}`, resource });
 }
 
-/** As SQS says it. */
+/** A refusal in the form that SQS uses. */
 export const refusedCall = (message: string) => ({
   status: 403,
   headers: { "x-amzn-query-error": "AccessDenied;Sender", "content-type": "application/x-amz-json-1.0" },
@@ -40,7 +40,7 @@ type Persistence = NonNullable<Stores["sqsStore"]["persistence"]>;
 
 const Queue = z.looseObject({ QueueName: z.string().optional(), FifoQueue: z.boolean().optional() });
 
-/** Queue properties that fauxqs takes as attributes; encryption, tags and policies mean nothing on one machine. */
+/** Queue properties that fauxqs supports as attributes. Encryption, tags and policies have no effect here. */
 const attributeNames = [
   "ContentBasedDeduplication",
   "DeduplicationScope",
@@ -58,19 +58,24 @@ type Contents = ReturnType<NonNullable<ReturnType<Stores["sqsStore"]["getQueueBy
 
 export type Queues = Service & {
   endpoint: string;
-  /** The objects of S3, which the same engine keeps; s3.ts serves them. */
+  /** The store of S3 objects, which the same engine has; s3.ts serves it. */
   objects: Stores["s3Store"];
   queueUrl(name: string): string;
-  /** What a queue holds. An advance of the clock asks at every instant, and a request each time would be most of its work. */
+  /**
+   * Returns a queue's messages without a request to the queue. An advance of the clock needs them at every instant, and
+   * requests would be most of its work.
+   */
   contents(name: string): Contents;
-  /** The text, with each address of a queue in AWS replaced by the queue's address here. */
+  /** Replaces each queue URL of AWS in the text by the local URL. */
   localized(text: string): string;
   stop(): Promise<void>;
 };
 
 type QueueOptions = { state: StateFolder; port: number; gate?: PermissionGate };
 
-/** SQS, and the store of S3, by fauxqs, on 127.0.0.1 alone. The port is given, so that queue URLs outlive a restart. */
+/**
+ * Starts fauxqs on 127.0.0.1, which has SQS and the store of S3. The port is fixed, so that queue URLs survive a restart.
+ */
 export async function startQueues({ state, port, gate }: QueueOptions): Promise<Queues> {
   const { stores, persistence } = await openStores(state);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
@@ -131,25 +136,25 @@ function attributeText(name: string, value: unknown): [string, string][] {
 }
 
 /**
- * Does what fauxqs does when it starts itself, which it would do on every
- * address. It does not export the parts, so they are imported by path.
+ * Opens the stores as fauxqs's own start does. Its own start would listen on every address. fauxqs does not export these
+ * parts, so they are imported by path.
  */
 async function openStores(state: StateFolder): Promise<{ stores: Stores; persistence: Persistence }> {
   const manifest = findPackageJSON("fauxqs", import.meta.url);
   if (!manifest) throw plainFailure("fauxqs is missing from node_modules: run npm ci.");
-  const part = (path: string) => import(new URL(`dist/${path}`, pathToFileURL(manifest)).href);
+  const importModule = (path: string) => import(new URL(`dist/${path}`, pathToFileURL(manifest)).href);
   const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
-    ["sqs/sqsStore.js", "sns/snsStore.js", "s3/s3Store.js", "persistence.js"].map(part),
+    ["sqs/sqsStore.js", "sns/snsStore.js", "s3/s3Store.js", "persistence.js"].map(importModule),
   );
   const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
-  const persistence = openOrExplain<Persistence>(state, () => {
+  const persistence = openOrReportCorrupt<Persistence>(state, () => {
     const kept = new PersistenceManager(state.folder("queues"));
     kept.load(stores.sqsStore, stores.snsStore, stores.s3Store);
-    // In fauxqs 2.4 this write violates a constraint of its own table: whoever gave a message back was answered 500, and
-    // the message was lost. Without the write only the disk is wrong: after a restart the message waits once more.
+    // In fauxqs 2.4 this write violates a constraint of its own table: a call that made a message visible again was answered
+    // 500, and the message was lost. Without the write only the disk is wrong: after a restart the message waits again.
     kept.updateMessageReady = () => {};
-    // What was acknowledged outlives this process all the same. By default each write waits for the disk, and every
-    // other server of this process with it, so as to outlive a power cut too.
+    // By default each write waits for the disk, and blocks every server of this process meanwhile. With NORMAL, acknowledged
+    // writes survive the end of the process, but perhaps not a power failure.
     kept.db.exec("PRAGMA synchronous = NORMAL");
     return kept;
   });
@@ -159,7 +164,7 @@ async function openStores(state: StateFolder): Promise<{ stores: Stores; persist
   return { stores, persistence };
 }
 
-function openOrExplain<T>(state: StateFolder, open: () => T): T {
+function openOrReportCorrupt<T>(state: StateFolder, open: () => T): T {
   try {
     return open();
   } catch (cause) {

@@ -16,15 +16,15 @@ type Sources = {
 type Synthesis = Sources & { outdir: string; signal: AbortSignal };
 
 /**
- * Runs the project's own synthesis as `npm run synth` does, unless the folder holds what it made of the same sources
- * before; what it says is shown only if it fails.
+ * Synthesizes the stacks into `outdir` as `npm run synth` does, unless the folder already has the assembly of the same
+ * sources. The output of the synthesis is shown only if it fails.
  */
 export async function synthesize({ outdir, signal, ...sources }: Synthesis): Promise<void> {
   const madeFrom = join(outdir, "made-from");
   const fingerprint = fingerprintOf(sources);
   if (existsSync(madeFrom) && readFileSync(madeFrom, "utf8") === `${fingerprint} ${writtenAt(outdir)}`) return;
   refuseUnwritable(placeOf(outdir));
-  // Before anything is written: where this is killed in between, the folder holds a part of what it should.
+  // Removed before the synthesis writes: if it is killed, the folder has an incomplete assembly.
   rmSync(madeFrom, { force: true });
   await runSynthesis({ outdir, signal, ...sources });
   writeFileSync(madeFrom, `${fingerprint} ${writtenAt(outdir)}`);
@@ -32,12 +32,12 @@ export async function synthesize({ outdir, signal, ...sources }: Synthesis): Pro
 
 const placeOf = (folder: string): Place => ({ folder, serves: "the folder of the stacks", variable: "CDK_OUTDIR" });
 
-/** When an assembly was written into the folder, by whomever: an older version of this code leaves `made-from` as it is. */
+/** The time at which an assembly was written into the folder. Other programs may write one without changing `made-from`. */
 function writtenAt(outdir: string): number | undefined {
   return statSync(join(outdir, "manifest.json"), { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Of all that an assembly is made from: the code, its packages as they are locked, and the provinces' files. */
+/** A hash of all sources of an assembly: the code, the locked package versions, and the province files. */
 function fingerprintOf({ project, province, provinces }: Sources): string {
   const hash = createHash("sha256").update(JSON.stringify([province, process.version]));
   for (const [cwd, pattern] of [

@@ -9,7 +9,7 @@ import { readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
 const StoredKey = z.looseObject({ kty: z.literal("RSA"), alg: z.literal("RS256"), kid: z.string(), d: z.string() });
 
 /**
- * A signer with the given key, else the stored one, else a new one, which is then stored, readable by its owner alone.
+ * Returns a signer with the given key, the stored key or a new key. A new key is stored; only the file's owner may read it.
  */
 export async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; key?: JWK; keyFile?: string }) {
   const signer = new OAuth2Issuer();
@@ -24,7 +24,7 @@ export async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; 
   return signer;
 }
 
-/** Whole or not at all, or a process that is killed meanwhile would leave a broken key to the next start. */
+/** Writes the whole file or nothing: a process killed during the write must not leave a broken key. */
 async function store(keyFile: string, key: JWK): Promise<void> {
   await writeFile(`${keyFile}.draft`, JSON.stringify(key), { mode: 0o600 });
   await rename(`${keyFile}.draft`, keyFile);
@@ -49,11 +49,11 @@ type TokenClient = { name: string; clientId: string; clientSecret: string; scope
 
 export type TokenIssuerOptions = {
   port: number;
-  /** The issuer that tokens name, whatever address they are fetched from. */
+  /** The issuer that tokens name; it need not be the address of this server. */
   issuer: string;
-  /** Left out by an issuer that writes none. */
+  /** The audience that tokens name; undefined if they name none. */
   audience?: string | undefined;
-  /** Several may share a client id and differ in their secrets: the secret then says whose `sub` the token gets. */
+  /** Several clients may share a client id and have different secrets. The secret then decides the token's `sub`. */
   clients: TokenClient[];
   now: () => number;
   key?: JWK;
@@ -69,8 +69,8 @@ export type TokenIssuer = {
 };
 
 /**
- * An OAuth 2 issuer of client credentials. oauth2-mock-server keeps the key and signs; its own token endpoint is not
- * used, since it gives any caller any scope.
+ * Starts an OAuth 2 issuer for client credentials. oauth2-mock-server keeps the key and signs. Its own token endpoint is not
+ * used, because it grants every scope to every caller.
  */
 export async function startTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
   const signer = await issuerWithKey(options);
@@ -137,7 +137,10 @@ function authenticated(authorization: string | undefined, clients: TokenClient[]
   return clients.find(names);
 }
 
-/** RFC 6749 wants id and secret form-encoded before they are joined; many clients do not do it, so both are tried. */
+/**
+ * RFC 6749 requires id and secret to be form-encoded before they are joined. Many clients do not do so, so both forms are
+ * accepted.
+ */
 function formDecoded(text: string): string {
   return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? text;
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 
-/** What git prints, without the last line break; throws an error with git's own words where it fails. */
+/**
+ * Runs git in a folder, and returns its output without the last line break. If git fails, throws an error with its message.
+ */
 function git(args: string[], folder: string): string {
   try {
     const stdio = ["ignore", "pipe", "pipe"] as const;
@@ -18,7 +20,7 @@ function git(args: string[], folder: string): string {
   }
 }
 
-/** The top folder of the repository that a folder lies in; undefined where there is none. */
+/** Returns the top folder of the repository that contains `folder`; undefined if no repository does. */
 export function repositoryOf(folder: string): string | undefined {
   try {
     return git(["rev-parse", "--show-toplevel"], folder);
@@ -28,16 +30,16 @@ export function repositoryOf(folder: string): string | undefined {
   }
 }
 
-function demandRepository(folder: string): void {
+function assertInRepository(folder: string): void {
   if (repositoryOf(folder) !== undefined) return;
   throw new Error(
     `${folder} lies in no git repository, so nothing in it is released or compared: git init there, and commit the provinces' files.`,
   );
 }
 
-/** The commit that a name stands for: a branch, a tag, `HEAD~3`. */
+/** Returns the hash of the commit that `ref` names: a branch, a tag, `HEAD~3`. Throws if git does not know it. */
 export function commitOf(ref: string, folder: string): string {
-  demandRepository(folder);
+  assertInRepository(folder);
   try {
     return git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`], folder);
   } catch (cause) {
@@ -45,20 +47,22 @@ export function commitOf(ref: string, folder: string): string {
   }
 }
 
-/** A file's text in a commit; undefined where it was not there yet. */
+/** Returns a file's text in a commit; undefined if the commit does not have the file. */
 export function textAt(commit: string, file: string): string | undefined {
   const folder = dirname(file);
   const there = git(["ls-tree", "--name-only", commit, "--", basename(file)], folder);
   return there === "" ? undefined : git(["show", `${commit}:./${basename(file)}`], folder);
 }
 
-/** The names of what stood in a folder in a commit. */
+/** Returns the names of all entries of a folder in a commit. */
 export function namesAt(commit: string, folder: string): string[] {
   return git(["ls-tree", "--name-only", commit], folder).split("\n");
 }
 
-/** What is not committed, a line each. */
+/**
+ * Returns the uncommitted changes, one line for each file as `git status --porcelain` prints it; empty if there are none.
+ */
 export function uncommitted(folder: string): string {
-  demandRepository(folder);
+  assertInRepository(folder);
   return git(["status", "--porcelain"], folder);
 }

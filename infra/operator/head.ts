@@ -7,9 +7,9 @@ const program = { usage: "npm run head -- QZ-7K3M-9XPT-Q [--write]", undone: "No
 const variables = ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "MASK_KEY_SECRET"];
 
 /**
- * `npm run head -- ID [--write]`: compares a complaint's head with its events, and with `--write` mends it. Prints the
- * names of fields, no values. It works on the local cloud of `FOAD_STATE`, unless COMPLAINTS_TABLE, IDENTITIES_TABLE and
- * MASK_KEY_SECRET name what a province has deployed; then with credentials that may read and write there.
+ * `npm run head -- ID [--write]`: compares a complaint's head with its events. With `--write` it repairs the head. It prints
+ * names of fields, but no values. By default it uses the local cloud of `FOAD_STATE`. To use deployed tables, set
+ * COMPLAINTS_TABLE, IDENTITIES_TABLE, MASK_KEY_SECRET and FOAD_PROVINCE, and provide credentials that may read and write them.
  */
 await run(program, main);
 
@@ -18,18 +18,19 @@ async function main(): Promise<number> {
   const id = parseComplaintId(positionals[0] ?? "");
   if (!id || positionals.length > 1) return printAndReturn(`Which complaint? One at a time: ${program.usage}`, 2);
   const deployed = Boolean(process.env.COMPLAINTS_TABLE);
-  // Never both: names of what is deployed would be looked for in the local cloud.
+  // With deployed tables, do not load the local cloud's variables: their endpoints would point to the local cloud.
   if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
-  // The local cloud shows the pilot where nobody names another; the pilot's ladder may mend nobody else's heads.
-  const wanted = deployed ? [...variables, "FOAD_PROVINCE"] : variables;
-  const unset = wanted.filter((name) => !process.env[name]);
+  // For deployed tables FOAD_PROVINCE must be set. Its default is the pilot, whose escalation levels do not fit other
+  // provinces.
+  const required = deployed ? [...variables, "FOAD_PROVINCE"] : variables;
+  const unset = required.filter((name) => !process.env[name]);
   if (unset.length > 0) return printAndReturn(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
   assertUsableProvince(process.env.FOAD_PROVINCE_FILE ?? "");
-  return compare(id, values.write ? "mend" : "tell");
+  return compare(id, values.write ? "repair" : "report");
 }
 
-async function compare(id: string, wanted: "mend" | "tell"): Promise<number> {
-  // Only now, since the store reads the environment.
+async function compare(id: string, mode: "repair" | "report"): Promise<number> {
+  // Imported only now: the module reads the environment variables when it is loaded.
   const { compareHead, headDifferences, repairHead } = await import("#shared/persistence/complaints/heads.ts");
   const compared = await compareHead(id);
   if (compared.firstMissingVersion)
@@ -47,7 +48,7 @@ async function compare(id: string, wanted: "mend" | "tell"): Promise<number> {
   const differences = headDifferences(compared);
   if (differences.length === 0) return printAndReturn(`${id}: the head is what its events make of it.`, 0);
   const found = compared.stored ? `differs in ${differences.join(", ")}` : "is missing";
-  if (wanted === "tell") return printAndReturn(`${id}: the head ${found}. Nothing was written; --write mends it.`, 1);
+  if (mode === "report") return printAndReturn(`${id}: the head ${found}. Nothing was written; --write mends it.`, 1);
   return (await repairHead(compared))
     ? printAndReturn(`${id}: the head ${found}, and was mended.`, 0)
     : printAndReturn(`${id}: somebody moved it meanwhile and nothing was written; run it again.`, 1);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import * as z from "zod";
 
 /**
- * `npm run licences`: what is deployed, by licence, with what each asks of whoever deploys it. Ends with 1 where one is
- * none of these. `npm run sbom` lists the same packages as CycloneDX.
+ * `npm run licences`: lists the deployed packages by licence, with the obligations of each licence. Exit code 1 if a package
+ * has a licence that is not in this table. `npm run sbom` lists the same packages in the CycloneDX format.
  */
 const termsByLicence: Record<string, string> = {
   MIT: "its text goes along",
@@ -16,8 +16,8 @@ const termsByLicence: Record<string, string> = {
   "LGPL-3.0":
     "whoever has the code may exchange it for another version: its .wasm lies beside the function as it comes",
 };
-/** Needed to synthesize alone, but for what of it is put into a bundle. */
-const bundled = ["node_modules/vazirmatn"];
+/** Development dependencies of which a part is put into a bundle, and so is deployed. */
+const bundledDevDependencies = ["node_modules/vazirmatn"];
 
 const Lock = z.object({
   packages: z.record(
@@ -28,7 +28,7 @@ const Lock = z.object({
 
 const text = readFileSync(join(import.meta.dirname, "../../package-lock.json"), "utf8");
 const deployed = Object.entries(Lock.parse(JSON.parse(text)).packages)
-  .filter(([path, { dev }]) => path !== "" && (!dev || bundled.includes(path)))
+  .filter(([path, { dev }]) => path !== "" && (!dev || bundledDevDependencies.includes(path)))
   .map(([path, { version, license = "none" }]) => ({
     license,
     name: `${path.replace(/^.*node_modules\//, "")} ${version}`,

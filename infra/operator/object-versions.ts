@@ -1,4 +1,4 @@
-/** A version of an object, or the marker of a deletion, as S3 lists them. */
+/** A version of an object, or a delete marker, as S3 lists them. */
 export type Version = {
   Key?: string | undefined;
   VersionId?: string | undefined;
@@ -6,10 +6,13 @@ export type Version = {
   isDeletion: boolean;
 };
 
-/** What is copied; without a version the current one. */
+/** An object to copy. Without `versionId` the current version is copied. */
 export type ObjectToCopy = { key: string; versionId?: string | undefined };
 
-/** What a bucket listed at an instant, in epoch ms: of each key the last that had come by then, unless that was a deletion. */
+/**
+ * Returns the objects that a bucket listed at an instant (`at`, epoch ms): for each key the last version at that time,
+ * unless it was a delete marker.
+ */
 export function versionsCurrentAt(versions: readonly Version[], at: number): ObjectToCopy[] {
   const last = new Map<string, Version>();
   for (const one of versions) {

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
-/** What a running local cloud tells of its tables, files and secrets. */
+/** The file in which a running local cloud writes environment variables for its tables, files and secrets. */
 export const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
 
 type Program = {
-  /** How it is run, in one line. */
+  /** The command line, in one line. */
   usage: string;
-  /** What did not come about, where it fails. */
+  /** Printed before the reason of a failure, such as "Nothing was compared". */
   undone: string;
 };
 
-/** What it is run with. Ends it where it is asked how it is run (0), and where it does not know what it is given (2). */
+/** Returns the parsed arguments. Ends the program with exit code 0 for `--help`, and with 2 for unknown arguments. */
 export function commandLine<T extends NonNullable<ParseArgsConfig["options"]>>(
   program: Program,
   options: T,
@@ -25,12 +25,12 @@ export function commandLine<T extends NonNullable<ParseArgsConfig["options"]>>(
   }
 }
 
-/** Ends with what the program answers, and with 1 and a plain line where it fails. */
+/** Runs the program and sets its exit code. If it throws, prints one line with the reason, and the exit code is 1. */
 export async function run(program: Program, main: () => Promise<number>): Promise<void> {
   process.exitCode = await main().catch((error: unknown) => printAndReturn(failure(program, error), 1));
 }
 
-/** Prints a line, and passes the exit code on. */
+/** Prints a line, and returns the exit code `status`. */
 export function printAndReturn(line: string, status: number): number {
   process.stdout.write(`${line}\n`);
   return status;

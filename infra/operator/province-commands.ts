@@ -19,30 +19,42 @@ import {
 } from "../province-files.ts";
 import { commitOf, namesAt, textAt } from "./git.ts";
 
+<<<<<<< HEAD
 const skeleton = join(import.meta.dirname, "new-province.json");
 
 const ourProvincesFolder = join(import.meta.dirname, "../provinces");
 /** What stands beside the files of provinces: the calendar that all share, and what `$schema` names. */
+=======
+const newProvinceTemplate = join(import.meta.dirname, "new-province.json");
+
+const ownProvincesFolder = join(import.meta.dirname, "../provinces");
+/**
+ * Files that a provinces folder needs besides province files: the national calendar, and the schemas that `$schema` names.
+ */
+>>>>>>> w6
 const filesBesideProvinces = ["calendar/national.json", "schema/calendar.json", "schema/province.json"];
 
-/** Writes a commented file for a new province, whose blanks are for the province to fill. */
+/**
+ * Writes a province file with comments and blanks for a new province to fill in. Copies missing calendar and schema files
+ * into the folder. Throws if the file exists. Returns the exit code.
+ */
 export function writeProvince(id: string): number {
   if (!Slug.safeParse(id).success)
     throw new Error(`"${id}" is no id: lower-case letters, digits and single hyphens, like zanjan.`);
   const file = provinceFile(id);
   if (existsSync(file)) throw new Error(`${file} is there already; nothing was written.`);
   const lacking = filesBesideProvinces.filter((name) => !existsSync(join(provincesFolder, name)));
-  for (const name of lacking) cpSync(join(ourProvincesFolder, name), join(provincesFolder, name));
+  for (const name of lacking) cpSync(join(ownProvincesFolder, name), join(provincesFolder, name));
   if (lacking.length > 0)
     process.stdout.write(`Copied what ${provincesFolder} lacked from infra/provinces: ${lacking.join(", ")}.\n`);
-  writeFileSync(file, readFileSync(skeleton, "utf8").replaceAll("<province>", id));
+  writeFileSync(file, readFileSync(newProvinceTemplate, "utf8").replaceAll("<province>", id));
   process.stdout.write(`Wrote ${file}. Fill in its blanks; npm run province -- check ${id} names what is left.\n`);
   return 0;
 }
 
 /**
- * What a province's file does that the one at a git ref did not; refused where something of it would be lost. The file
- * at the ref may be of an older schema: what cannot be read of it is named.
+ * Compares a province's file with the file at a git ref. `text` lists the effects of the changes; `refused` is true if a
+ * change would lose something. The file at the ref may have an older schema: parts that cannot be read are listed.
  */
 export function compareWith(ref: string, later: Province): { text: string; refused: boolean } {
   const file = provinceFile(later.id);
@@ -64,11 +76,13 @@ export function compareWith(ref: string, later: Province): { text: string; refus
   return { text, refused: lost.length > 0 };
 }
 
-/** Provinces that stood at the ref and have no file any more: nobody could deploy, check or name what they hold. */
+/**
+ * Returns a refusal for each province that had a file at the ref and has none now: its stacks would stay without an owner.
+ */
 export function removedProvinces(ref: string): { text: string; refused: boolean }[] {
-  const there = provinceIds();
+  const existing = provinceIds();
   const before = namesAt(commitOf(ref, provincesFolder), provincesFolder);
-  const gone = provinceIdsAmong(before).filter((id) => !there.includes(id));
+  const gone = provinceIdsAmong(before).filter((id) => !existing.includes(id));
   const why = "its stacks would stay, and nothing would name them. Another id is another province";
   return gone.map((id) => ({ text: `${id} stood in ${ref} and has no file any more: ${why}.`, refused: true }));
 }
@@ -81,7 +95,7 @@ function contentAt(commit: string, file: string): unknown {
   return content;
 }
 
-/** Whatever stood in the file counts as released: who compares with a ref wants to deploy over it. */
+/** Everything in the file at the ref counts as released, because the operator wants to deploy over that version. */
 function lossFaults(content: unknown, { later, ref }: { later: Province; ref: string }): ProvinceFault[] {
   const { read: lasting, unread } = readParts(PermanentFields, { content, otherwise: PermanentFields.parse(later) });
   const unknown = unread.map((part) => ({
@@ -103,54 +117,55 @@ function lineOf({ path, message }: ProvinceFault): string {
   return `  ${toDotPath(path) || "(top)"}: ${message}`;
 }
 
-/** What is said of one province. */
+/** The result for one province. */
 export type Verdict = { text: string; refused: boolean };
 
 type CheckOptions = {
-  /** All provinces where none is named. */
+  /** Provinces to check; if empty, all. */
   ids: string[];
-  /** A git ref that each file is compared with. */
+  /** A git ref to compare each file with. */
   against: string | undefined;
   now: string;
 };
 
 /**
- * Names every fault of the provinces' files, and refuses what a synth only warns of; 1 where something is refused. Says
- * what a file does that the one at a git ref did not, and refuses what would lose something of it.
+ * Prints every fault of the provinces' files. Refuses what a synthesis only warns about. With `against`, also compares each
+ * file with the file at that git ref, and refuses changes that would lose something. Returns 1 if anything is refused, else
+ * 0.
  */
-export function checkProvinces({ ids, ...how }: CheckOptions): number {
-  const asked = ids.length > 0 ? ids : provinceIds();
-  const gone = ids.length === 0 && how.against !== undefined ? removedProvinces(how.against) : [];
-  if (asked.length + gone.length === 0) throw new Error(`Nothing was checked: ${listOfProvinces([])}.`);
-  const verdicts = [...asked.flatMap((id) => verdictsOn(id, how)), ...gone];
+export function checkProvinces({ ids, ...options }: CheckOptions): number {
+  const checked = ids.length > 0 ? ids : provinceIds();
+  const gone = ids.length === 0 && options.against !== undefined ? removedProvinces(options.against) : [];
+  if (checked.length + gone.length === 0) throw new Error(`Nothing was checked: ${listOfProvinces([])}.`);
+  const verdicts = [...checked.flatMap((id) => verdictsOn(id, options)), ...gone];
   process.stdout.write(`${verdicts.map(({ text }) => text).join("\n")}\n`);
   return verdicts.some(({ refused }) => refused) ? 1 : 0;
 }
 
 function verdictsOn(id: string, { against, now }: Omit<CheckOptions, "ids">): Verdict[] {
-  const province = readable(id);
+  const province = readOrRefuse(id);
   if ("refused" in province) return [province];
   const warnings = [calendarWarning(province, now), restoreWarning(province, now)].filter((one) => one !== undefined);
   const own =
     warnings.length > 0
       ? { text: warnings.map((one) => `${id}: ${one}`).join("\n"), refused: true }
-      : { text: `${id}: nothing is wrong.${unboundFaults(province)}${restored(province)}`, refused: false };
+      : { text: `${id}: nothing is wrong.${missingPlaceHint(province)}${restoredTableHint(province)}`, refused: false };
   return against === undefined ? [own] : [own, compareWith(against, province)];
 }
 
-/** CDK refuses another account than the one that is named, and takes any where none is. */
-function unboundFaults({ account, region }: Province): string {
+/** If the file names an account and region, CDK refuses all others. If not, CDK deploys with any credentials. */
+function missingPlaceHint({ account, region }: Province): string {
   const missing = [...(account ? [] : ["account"]), ...(region ? [] : ["region"])].join(" and ");
   return missing && ` It names no ${missing}: whoever deploys it deploys to where they are signed in.`;
 }
 
-/** No stack adds an index to a table that it did not make. */
-function restored({ tables: { complaints, identities } }: Province): string {
+/** A stack does not add indexes to a table that it did not create; `npm run restore` does. */
+function restoredTableHint({ tables: { complaints, identities } }: Province): string {
   if (!complaints) return "";
   return ` Its complaints are in a restored table: before each deployment of a release, npm run restore -- ${complaints.name} ${identities ?? "IDENTITIES"}.`;
 }
 
-function readable(id: string): Province | Verdict {
+function readOrRefuse(id: string): Province | Verdict {
   try {
     return readProvince(id);
   } catch (error) {
@@ -158,16 +173,20 @@ function readable(id: string): Province | Verdict {
   }
 }
 
+<<<<<<< HEAD
 const folder = join(import.meta.dirname, "../provinces/schema");
+=======
+const schemaFolder = join(ownProvincesFolder, "schema");
+>>>>>>> w6
 const schemas: Record<string, z.ZodType> = { "province.json": ProvinceFile, "calendar.json": NationalCalendar };
 
-/** Writes the JSON Schemas by which an editor helps: named by `$schema` in the provinces' files and in the calendar. */
+/** Writes the JSON Schemas that `$schema` names in province files and calendars, for editors. Returns the exit code. */
 export function writeSchemas(): number {
-  for (const [name, text] of Object.entries(jsonSchemas())) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(jsonSchemas())) writeFileSync(join(schemaFolder, name), text);
   return 0;
 }
 
-/** The text of each schema by the name of its file. */
+/** Returns the text of each JSON Schema by its file name. */
 export function jsonSchemas(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, `${JSON.stringify(jsonSchemaOf(schema), null, 2)}\n`]),
@@ -184,7 +203,7 @@ function jsonSchemaOf(schema: z.ZodType): unknown {
   return { ...made, properties: { $schema: { type: "string" }, ...made.properties } };
 }
 
-/** A field whose name begins with `//` is a comment, wherever other fields are fixed. */
+/** In an object with fixed fields, also allows fields whose names begin with `//`: they are comments. */
 function allowComments(schema: z.core.JSONSchema.BaseSchema): void {
   if (schema.type !== "object") return;
   if (schema.additionalProperties === false) schema.patternProperties = { "^//": { type: "string" } };

@@ -6,10 +6,10 @@ const program = {
   undone: "Nothing was checked",
 };
 
-/** A subcommand: takes what stands after its name, prints, and returns the program's exit code. */
+/** A subcommand: takes the arguments after its name, prints its result, and returns the exit code. */
 type Command = (args: string[]) => number;
 
-/** `npm run province -- COMMAND`: makes and checks the files of provinces. Exit code 1 where something is refused. */
+/** `npm run province -- COMMAND`: writes and checks province files. Exit code 1 if something is refused. */
 const commands: Record<string, Command> = {
   check(args) {
     const { values, positionals } = commandLine(program, { against: { type: "string" } }, args);

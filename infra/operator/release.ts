@@ -10,8 +10,9 @@ import { commandLine } from "./program.ts";
 const program = { usage: "npm run release -- <id>", undone: "Nothing was released" };
 
 /**
- * `npm run release -- PROVINCE`: writes the list of what can never leave the province's file again, for the commit that
- * is checked out. The list is committed and deployed after it. Refuses what is not committed, and a file with faults.
+ * `npm run release -- PROVINCE`: writes the province's release list for the checked-out commit. The list names everything that
+ * may never be removed from the province file again. Then commit the list and deploy. The program refuses a province file
+ * with uncommitted changes or faults.
  */
 process.exitCode = main();
 
@@ -32,8 +33,8 @@ function release(id: string, now: string): string {
   const file = provinceFile(id);
   const folder = dirname(file);
   const province = readProvince(id);
-  const wrong = restoreWarning(province, now);
-  if (wrong) throw new Error(`${wrong} Once released it could not be taken out.`);
+  const warning = restoreWarning(province, now);
+  if (warning) throw new Error(`${warning} Once released it could not be taken out.`);
   const changes = uncommitted(folder);
   if (changes)
     throw new Error(

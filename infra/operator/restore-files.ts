@@ -12,13 +12,14 @@ const program = {
   usage: "npm run restore:files -- BACKUP BUCKET [--at 2026-11-26T08:30:00Z] [--local]",
   undone: "Not all is copied",
 };
-const atOnce = 20;
+const parallelCopies = 20;
 
 /**
- * `npm run restore:files -- BACKUP BUCKET`: copies what the backup of attachments has and the bucket lacks. What is there
- * is left; what was deleted since is no longer listed in the backup. `--at`: what the backup had at that instant instead, for a
- * bucket that was emptied by deletions, which were copied too. May be repeated. Works with the environment's credentials and
- * region, or with `--local` on the local cloud of `FOAD_STATE`.
+ * `npm run restore:files -- BACKUP BUCKET`: copies objects that the backup of attachments has and the bucket lacks. Objects that
+ * the bucket has are not changed. Objects that were deleted on purpose are no longer listed in the backup, and are not copied.
+ * `--at`: copies the objects that the backup listed at that instant. Use it if objects were deleted by mistake, because S3
+ * replicates deletions to the backup. The program may be repeated. It uses the credentials and region of the environment, or
+ * with `--local` the local cloud of `FOAD_STATE`.
  */
 await run(program, main);
 
@@ -30,31 +31,31 @@ async function main(): Promise<number> {
   if (Number.isNaN(at)) return printAndReturn(`No instant: ${values.at}. ${program.usage}`, 2);
   if (values.local) process.loadEnvFile(localVariables);
   const client = new S3Client({ forcePathStyle: Boolean(values.local) });
-  const there = new Set((await listed(client, bucket)).map(({ key }) => key));
-  const had = at === undefined ? await listed(client, backup) : await hadAt(client, backup, at);
-  if (had.length === 0)
+  const present = new Set((await currentObjects(client, bucket)).map(({ key }) => key));
+  const backedUp = at === undefined ? await currentObjects(client, backup) : await objectsAt(client, backup, at);
+  if (backedUp.length === 0)
     return printAndReturn("The backup lists nothing: were deletions copied? Then say --at, before they began.", 1);
-  const lacking = had.filter(({ key }) => !there.has(key));
-  const waiting = lacking.values();
-  const copy = async () => {
-    for (const { key: Key, versionId } of waiting) {
+  const missing = backedUp.filter(({ key }) => !present.has(key));
+  const remaining = missing.values();
+  const copyRemaining = async () => {
+    for (const { key: Key, versionId } of remaining) {
       const version = versionId === undefined ? "" : `?versionId=${versionId}`;
       const CopySource = `${encodeURI(`${backup}/${Key}`)}${version}`;
       await client.send(new CopyObjectCommand({ Bucket: bucket, Key, CopySource }));
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, copy));
-  return printAndReturn(`${lacking.length} objects were missing and are copied; ${there.size} were there.`, 0);
+  await Promise.all(Array.from({ length: parallelCopies }, copyRemaining));
+  return printAndReturn(`${missing.length} objects were missing and are copied; ${present.size} were there.`, 0);
 }
 
-async function listed(client: S3Client, Bucket: string): Promise<ObjectToCopy[]> {
+async function currentObjects(client: S3Client, Bucket: string): Promise<ObjectToCopy[]> {
   const all: ObjectToCopy[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
     all.push(...Contents.map(({ Key: key = "" }) => ({ key })));
   return all;
 }
 
-async function hadAt(client: S3Client, Bucket: string, at: number): Promise<ObjectToCopy[]> {
+async function objectsAt(client: S3Client, Bucket: string, at: number): Promise<ObjectToCopy[]> {
   const all: Version[] = [];
   for (let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {}; next; ) {
     const page: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket, ...next }));

@@ -12,27 +12,29 @@ import { assertUsableProvince } from "../province-files.ts";
 import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
 
 /**
- * Whether every index of a table of complaints serves. One that is missing is made, since no stack makes any of a table
- * that was restored: one at a time, as DynamoDB takes them, and it fills each from the table.
+ * Returns whether every index of a complaints table is active. Starts the creation of one missing index, since no stack
+ * creates indexes of a restored table. DynamoDB creates one index at a time, and fills it from the table.
  */
 export async function areAllIndexesActive(client: DynamoDBClient, TableName: string): Promise<boolean> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  const made = new Map(Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]));
-  const lacking = indexes.filter((index) => made.get(index) !== "ACTIVE");
-  const [missing] = lacking.filter((index) => !made.has(index));
-  const isBusy = [...made.values()].some((status) => status !== "ACTIVE");
-  if (missing && !isBusy) await make(client, { TableName, index: missing });
-  for (const index of lacking) {
-    const isMade = made.has(index) || (index === missing && !isBusy);
+  const statuses = new Map(
+    Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]),
+  );
+  const inactive = indexes.filter((index) => statuses.get(index) !== "ACTIVE");
+  const [missing] = inactive.filter((index) => !statuses.has(index));
+  const isBusy = [...statuses.values()].some((status) => status !== "ACTIVE");
+  if (missing && !isBusy) await createIndex(client, { TableName, index: missing });
+  for (const index of inactive) {
+    const isBeingMade = statuses.has(index) || (index === missing && !isBusy);
     printAndReturn(
-      `index ${index} of ${TableName}: ${isMade ? "is being made" : "is missing, and made after that"}`,
+      `index ${index} of ${TableName}: ${isBeingMade ? "is being made" : "is missing, and made after that"}`,
       0,
     );
   }
-  return lacking.length === 0;
+  return inactive.length === 0;
 }
 
-async function make(client: DynamoDBClient, { TableName, index }: { TableName: string; index: IndexName }) {
+async function createIndex(client: DynamoDBClient, { TableName, index }: { TableName: string; index: IndexName }) {
   const [partition, sort] = [index, sortAttributeOf(index)];
   const Create = {
     IndexName: index,
@@ -51,16 +53,18 @@ async function make(client: DynamoDBClient, { TableName, index }: { TableName: s
 }
 
 const program = { usage: "npm run restore -- COMPLAINTS IDENTITIES", undone: "The tables are not ready" };
-/** Before the local cloud's own variables are read. */
+/** Determined before the local cloud's variables are loaded, which set ATTACHMENTS_BUCKET too. */
 const isDeployed = Boolean(process.env.ATTACHMENTS_BUCKET);
 const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
 
 /**
- * `npm run restore -- COMPLAINTS IDENTITIES`: makes tables ready that were restored from a backup, before they serve.
- * Always both, of the same instant: who complained in a case that one of them does not know would never be forgotten.
- * Switches on what a restored table comes without, has the orders followed that were given since (holds, erasures,
- * consent taken back), makes indexes that are missing, and prints what belongs into the province's file. May be repeated. It works on the local cloud of
- * `FOAD_STATE`, unless ATTACHMENTS_BUCKET names what a province has deployed.
+ * `npm run restore -- COMPLAINTS IDENTITIES`: prepares tables that were restored from a backup, before they are used. Always
+ * restore both tables to the same instant. Otherwise an identity may belong to a complaint that the other table does not have,
+ * and would never be erased.
+ *
+ * The program switches on settings that a restored table lacks. It applies retention orders that were given after that instant
+ * (holds, erasures, withdrawn consent). It creates missing indexes, and prints the lines for the province file. It may be
+ * repeated. It uses the local cloud of `FOAD_STATE`, unless ATTACHMENTS_BUCKET names a deployed bucket.
  */
 await run(program, main);
 
@@ -71,13 +75,13 @@ async function main(): Promise<number> {
   if (!isDeployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
   const unset = ["ATTACHMENTS_BUCKET", ...(isDeployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
   if (unset.length > 0) return printAndReturn(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
-  // Before anything is switched on: without the province no order could be followed.
+  // Checked before anything is changed: without a usable province file no order could be applied.
   assertUsableProvince(process.env.FOAD_PROVINCE_FILE ?? "");
   Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
   const client = new DynamoDBClient({});
   const stream = await streamOf(client, complaints);
   for (const TableName of [complaints, identities]) await protect(client, TableName);
-  // Only now, since the store reads the environment.
+  // Imported only now: the module reads the environment variables when it is loaded.
   const { reapplyRetentionOrders } = await import("#shared/persistence/retention/restored-tables.ts");
   const { followed } = await reapplyRetentionOrders(new Date().toISOString(), { areRestored: true });
   printAndReturn(`Orders given since: ${followed} were missing, and are followed.`, 0);
@@ -93,7 +97,7 @@ async function main(): Promise<number> {
   );
 }
 
-/** The label of the table's stream, which is switched on where it is not. It tells of what is written from then on. */
+/** Returns the label of the table's stream. Switches the stream on if it is off; it then has all later writes. */
 async function streamOf(client: DynamoDBClient, TableName: string): Promise<string> {
   const describe = async () => (await client.send(new DescribeTableCommand({ TableName }))).Table;
   if (!(await describe())?.StreamSpecification?.StreamEnabled) {
@@ -117,15 +121,18 @@ async function protect(client: DynamoDBClient, TableName: string): Promise<void>
   await switchOn(`expiry of items of ${TableName}`, client.send(expiring));
 }
 
-/** Switches one thing on. That it is on already, or that an engine on this machine does not know it, is said and no failure. */
-async function switchOn(what: string, sent: Promise<unknown>): Promise<void> {
+/**
+ * Waits for a request that switches a setting on, and prints the result. It is no failure if the setting was on already, or
+ * if the local cloud does not know it.
+ */
+async function switchOn(setting: string, sent: Promise<unknown>): Promise<void> {
   const { name, message } = await sent.then(
     () => ({ name: "", message: "" }),
     (error: Error) => error,
   );
-  if (name === "") printAndReturn(`${what}: on`, 0);
-  else if (/already enabled/.test(message)) printAndReturn(`${what}: was on`, 0);
-  // Only an engine on this machine may lack it.
-  else if (name === "UnknownOperationException" && !isDeployed) printAndReturn(`${what}: not known here`, 0);
-  else throw new Error(`${what}: ${message}`);
+  if (name === "") printAndReturn(`${setting}: on`, 0);
+  else if (/already enabled/.test(message)) printAndReturn(`${setting}: was on`, 0);
+  // Only DynamoDB Local may lack a setting.
+  else if (name === "UnknownOperationException" && !isDeployed) printAndReturn(`${setting}: not known here`, 0);
+  else throw new Error(`${setting}: ${message}`);
 }

@@ -8,13 +8,14 @@ import { edgeRegion, readProvince } from "../province-files.ts";
 import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
 
 const program = { usage: "npm run edge:rotate -- <province> [--local]", undone: "Nothing was changed" };
-const other = { a: "b", b: "a" } as const;
+const otherKey = { a: "b", b: "a" } as const;
 const Keys = z.record(z.string(), z.string());
 
 /**
- * `npm run edge:rotate -- PROVINCE`: makes that of the edge's two keys anew which is not sent. Which one is, the deployed
- * Edge stack says, and it has to be what the file says: one that is sent would shut everybody out. Works in the province's
- * region with the environment's credentials, or with `--local` on the local cloud of `FOAD_STATE`, which goes by the file.
+ * `npm run edge:rotate -- PROVINCE`: replaces the one of the edge's two keys that the edge does not send. Replacing the key
+ * that it sends would refuse every caller. Therefore the deployed Edge stack must send the key that the province file names.
+ * The program uses the province's region and the environment's credentials. With `--local` it uses the local cloud of
+ * `FOAD_STATE`, where only the province file counts.
  */
 await run(program, main);
 
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
   return renew(secrets, { id, sent: edge.sends });
 }
 
-/** By the command line that operators have: a client of CloudFormation for one look would be one package more. */
+/** Uses the AWS CLI, which operators have. An SDK client for one request would be one more package. */
 async function sentBy(stack: string): Promise<string> {
   const query = "Stacks[0].Outputs[?OutputKey=='Sends'].OutputValue";
   const place = ["--region", edgeRegion, "--stack-name", stack, "--output", "text", "--query", query];
@@ -45,10 +46,10 @@ async function sentBy(stack: string): Promise<string> {
 async function renew(secrets: SecretsManagerClient, { id, sent }: { id: string; sent: "a" | "b" }): Promise<number> {
   const SecretId = edgeSecretName(id);
   const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId }));
-  const keys = { ...Keys.parse(JSON.parse(SecretString)), [other[sent]]: randomBytes(48).toString("base64url") };
+  const keys = { ...Keys.parse(JSON.parse(SecretString)), [otherKey[sent]]: randomBytes(48).toString("base64url") };
   await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(keys) }));
   return printAndReturn(
-    `Key ${other[sent]} is new. Functions know it in five minutes; what it was before holds nowhere from then on.`,
+    `Key ${otherKey[sent]} is new. Functions know it in five minutes; what it was before holds nowhere from then on.`,
     0,
   );
 }

@@ -10,11 +10,11 @@ const program = {
 };
 const Listed = z.array(z.object({ id: z.string(), retiredFrom: z.string().optional() })).min(1);
 const Catalog = z.object({ categories: Listed, counties: Listed, agencies: Listed });
-type Step = { title: string; take: () => Promise<string> };
+type Step = { title: string; run: () => Promise<string> };
 
 /**
- * `npm run smoke -- URL`: whether a deployed province answers, from outside and in the order in which it would be missed.
- * It writes nothing, but with `--sandbox` one complaint to the agency that stands nowhere. Ends with 1 where a step fails.
+ * `npm run smoke -- URL`: tests from outside whether a deployed province answers, the most visible parts first. It writes
+ * nothing; only with `--sandbox` it files one complaint to the sandbox agency. Exit code 1 if a step fails.
  */
 const options = { sandbox: { type: "boolean" }, channel: { type: "string", default: "web" } } as const;
 const { values, positionals } = commandLine(program, options);
@@ -22,40 +22,40 @@ const base = positionals[0]?.replace(/\/$/, "");
 const token = process.env.FOAD_TOKEN;
 if (!base || !URL.canParse(base) || (values.sandbox && !token)) process.exit(printAndReturn(program.usage, 2));
 
-const shown: Step[] = [
-  { title: "the public page", take: () => isServed("/", "text/html") },
-  { title: "the catalog", take: describeCatalog },
-  { title: "the documents", take: () => isServed("/v1/openapi.json", "application/json") },
-  { title: "what figures mean", take: () => isServed("/v1/statistics/definitions", "application/json") },
-  { title: "nobody files without a token", take: () => isRefused("POST", "/v1/complaints", 401) },
-  { title: "a stranger's secret opens nothing", take: () => isRefused("GET", "/v1/complaints/QZ-7K3M-9XPT-Q", 404) },
+const publicSteps: Step[] = [
+  { title: "the public page", run: () => isServed("/", "text/html") },
+  { title: "the catalog", run: describeCatalog },
+  { title: "the documents", run: () => isServed("/v1/openapi.json", "application/json") },
+  { title: "what figures mean", run: () => isServed("/v1/statistics/definitions", "application/json") },
+  { title: "nobody files without a token", run: () => isRefused("POST", "/v1/complaints", 401) },
+  { title: "a stranger's secret opens nothing", run: () => isRefused("GET", "/v1/complaints/QZ-7K3M-9XPT-Q", 404) },
 ];
-const withToken: Step[] = [
-  { title: "the front end is registered", take: () => isServed("/v1/front-end/events", "json") },
+const tokenSteps: Step[] = [
+  { title: "the front end is registered", run: () => isServed("/v1/front-end/events", "json") },
 ];
-const inSandbox: Step[] = [{ title: "a complaint to the sandbox", take: fileToSandbox }];
+const sandboxSteps: Step[] = [{ title: "a complaint to the sandbox", run: fileToSandbox }];
 
-const steps = [...shown, ...(token ? withToken : []), ...(values.sandbox ? inSandbox : [])];
+const steps = [...publicSteps, ...(token ? tokenSteps : []), ...(values.sandbox ? sandboxSteps : [])];
 const failed = [];
-for (const { title, take } of steps) {
-  const [mark, said] = await take().then(
-    (said) => ["ok    ", said],
+for (const { title, run } of steps) {
+  const [mark, result] = await run().then(
+    (text) => ["ok    ", text],
     (error: unknown) => ["FAILED", String(error instanceof Error ? (error.cause ?? error.message) : error)],
   );
   if (mark === "FAILED") failed.push(title);
-  process.stdout.write(`${mark}  ${title}: ${said}\n`);
+  process.stdout.write(`${mark}  ${title}: ${result}\n`);
 }
 if (!token) process.stdout.write("not tried: a front end's token (FOAD_TOKEN)\n");
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-/** As the front end, where a token is known; a citizen and a stranger have none. */
-async function ask(path: string, init: RequestInit = {}, bearer = token) {
+/** Sends a request as the front end, if FOAD_TOKEN is set. For a citizen or a stranger pass an empty `bearer`. */
+async function request(path: string, init: RequestInit = {}, bearer = token) {
   const headers = { ...(bearer && { Authorization: `Bearer ${bearer}` }), ...init.headers };
   return fetch(`${base}${path}`, { ...init, headers, redirect: "manual", signal: AbortSignal.timeout(15_000) });
 }
 
 async function isServed(path: string, type: string): Promise<string> {
-  const answer = await ask(path);
+  const answer = await request(path);
   const bytes = (await answer.arrayBuffer()).byteLength;
   const answered = `${answer.status} ${answer.headers.get("content-type")}, ${bytes} bytes`;
   if (answer.status !== 200 || !answer.headers.get("content-type")?.includes(type))
@@ -64,7 +64,7 @@ async function isServed(path: string, type: string): Promise<string> {
 }
 
 async function isRefused(method: string, path: string, status: number): Promise<string> {
-  const answer = await ask(path, { method, headers: { "Foad-Secret": "XXXX-XXXX" } }, "");
+  const answer = await request(path, { method, headers: { "Foad-Secret": "XXXX-XXXX" } }, "");
   if (answer.status !== status) throw new Error(`${method} ${path} is ${answer.status}, not ${status}`);
   return String(status);
 }
@@ -75,7 +75,7 @@ async function describeCatalog(): Promise<string> {
 }
 
 async function readCatalog() {
-  const answer = await ask("/v1/catalog");
+  const answer = await request("/v1/catalog");
   const catalogText = `/v1/catalog is ${answer.status} ${answer.headers.get("content-type")}`;
   if (answer.status !== 200) throw new Error(catalogText);
   const { data: catalog } = Catalog.safeParse(await answer.json().catch(() => undefined));
@@ -83,20 +83,20 @@ async function readCatalog() {
   return catalog;
 }
 
-function assertCatalogKept(listed: z.infer<typeof Listed>) {
+function firstNotRetired(listed: z.infer<typeof Listed>) {
   const now = new Date().toISOString();
   return listed.find((one) => !isRetired(one, now))?.id;
 }
 
 async function fileToSandbox(): Promise<string> {
   const { counties, categories } = await readCatalog();
-  const filed = await ask("/v1/complaints", {
+  const filed = await request("/v1/complaints", {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": `smoke-${crypto.randomUUID()}` },
     body: JSON.stringify({
       agencyId: sandboxAgency,
-      countyId: assertCatalogKept(counties),
-      category: assertCatalogKept(categories),
+      countyId: firstNotRetired(counties),
+      category: firstNotRetired(categories),
       channel: values.channel,
       description: "Smoke test",
     }),
@@ -104,7 +104,7 @@ async function fileToSandbox(): Promise<string> {
   const answer = await filed.text();
   if (filed.status !== 201) throw new Error(`${filed.status} ${answer}; is this client marked for the sandbox?`);
   const { id, secret } = z.object({ id: z.string(), secret: z.string() }).parse(JSON.parse(answer));
-  const read = await ask(`/v1/complaints/${id}`, { headers: { "Foad-Secret": secret } }, "");
+  const read = await request(`/v1/complaints/${id}`, { headers: { "Foad-Secret": secret } }, "");
   if (read.status !== 200) throw new Error(`${id} was filed and is ${read.status} to its citizen`);
   return `${id} was filed and read`;
 }

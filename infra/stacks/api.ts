@@ -11,8 +11,8 @@ import type { DataStack } from "./data.ts";
 type ApiProps = {
   province: Province;
   data: DataStack;
-  /** That leads to the tables alone. */
-  part: NetworkSegment;
+  /** The network segment that leads only to the tables. */
+  segment: NetworkSegment;
   bundleOf: (name: string) => string;
 };
 
@@ -36,25 +36,25 @@ const descriptions: Record<ApiFunction, string> = {
   "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
 };
 
-/** Whoever overruns the page takes no function from front ends, agencies and citizens. */
+/** A limit for the public page, so that many readers do not use up the concurrency of front ends, agencies and citizens. */
 const reservedConcurrency: Partial<Record<ApiFunction, { reservedConcurrentExecutions: number }>> = {
   "read-page": { reservedConcurrentExecutions: 20 },
 };
 
-/** The gateway and its functions, each with the permissions that its caller's routes need and no more. */
+/** The gateway and its functions. Each function has only the permissions that the routes of its caller need. */
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
   readonly readIdentity: ServiceFunction;
   readonly readCallbacks: ServiceFunction;
   readonly readPage: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { province, data, part, bundleOf }: ApiProps) {
+  constructor(scope: Construct, id: string, { province, data, segment, bundleOf }: ApiProps) {
     super(scope, id, environmentOf(province));
     const edgeDemanded = province.edge?.demanded === true;
     const functions = Object.fromEntries(
       apiFunctions.map((name) => {
-        // What asks for the edge's keys needs Secrets Manager, and no free way leads there from the closed network.
-        const network = name === "read-identity" && !edgeDemanded ? { segment: part } : {};
+        // A function that checks the edge's keys needs Secrets Manager. The closed network has no free endpoint for it.
+        const network = name === "read-identity" && !edgeDemanded ? { segment } : {};
         const props = {
           bundle: bundleOf(name),
           description: descriptions[name],
@@ -112,7 +112,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   attachments.grantRetentionOrders(giveConsent);
 }
 
-/** All that a citizen may know of a complaint, with no right to change it; and the order that all of it is kept. */
+/** One function exports everything that a citizen may read of a complaint; another orders that a complaint is not erased. */
 function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { "export-complaint": exportComplaint, "hold-complaint": holdComplaint } = functions;
   data.complaints.grantConfidential(exportComplaint, { by: ["all"], adds: "nothing" });
@@ -121,7 +121,7 @@ function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, dat
   data.attachments.grantRetentionOrders(holdComplaint);
 }
 
-/** Who is drawn to be called back, at filing or when consent is given, and who calls them. */
+/** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */
 function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { attachments, complaints, identities, maskKey } = data;
   const { "file-complaint": fileComplaint, "give-consent": giveConsent, "read-callbacks": callbacks } = functions;
@@ -134,7 +134,6 @@ function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: 
   complaints.grantCountIdentityReads(callbacks);
 }
 
-/** How far webhooks are, and what they are signed with. */
 function grantWebhooks(functions: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {
   const { admin, agency, "front-end": frontEnd } = functions;
   for (const fn of [agency, frontEnd]) complaints.grantResumeOwnWebhook(fn);

@@ -6,19 +6,21 @@ import { edgeRegion } from "../province-files.ts";
 
 type BudgetProps = { account: string | undefined; dollars: number; emails: string[] };
 
-/** What the stack of a budget is made of: one where the province names what a month may cost, else none. */
+/** Returns the props of the budget stack; an empty list if the province file names no monthly budget. */
 export function budgetProps({ account, operations }: Province): BudgetProps[] {
   if (operations?.monthlyBudget === undefined) return [];
   return [{ account, dollars: operations.monthlyBudget, emails: operations.alarmEmails }];
 }
 
-/** By how much of it who is told: of what was spent, which AWS counts some hours behind, and of what it foresees. */
+/** Percent of the budget at which AWS sends a mail: of the actual costs, known some hours later, and of the forecast. */
 const budgetThresholds = [
   ["ACTUAL", 80],
   ["FORECASTED", 100],
 ] as const;
 
-/** Says so before a month of the whole account costs too much. In the edge's region: few others know budgets. */
+/**
+ * Warns by mail before a month of the whole account exceeds the budget. It is in the edge's region: few others have budgets.
+ */
 export class BudgetStack extends Stack {
   constructor(scope: Construct, id: string, { account, dollars, emails }: BudgetProps) {
     super(scope, id, { env: { account, region: edgeRegion } });

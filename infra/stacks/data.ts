@@ -8,7 +8,7 @@ import { SiteBucket } from "../constructs/public-page.ts";
 import { EdgeKeys, SecretKey } from "../constructs/secrets.ts";
 import { environmentOf } from "../province-files.ts";
 
-/** Tables, keys and files: what must outlive every deployment. */
+/** Tables, keys and files. This data must outlive every deployment. */
 export class DataStack extends Stack {
   readonly complaints: ComplaintsTable;
   readonly identities: IdentitiesTable;
@@ -17,9 +17,9 @@ export class DataStack extends Stack {
   readonly addressKey: SecretKey;
   readonly webhookKey: SecretKey;
   readonly statisticsKey: SecretKey;
-  /** Where the province has a canary. */
+  /** Undefined in a province without a canary. */
   readonly canarySecret: SecretKey | undefined;
-  /** In a province that has an edge. */
+  /** Undefined in a province without an edge. */
   readonly edgeKeys: EdgeKeys | undefined;
   readonly attachments: AttachmentsBucket;
   readonly site: SiteBucket;
@@ -53,7 +53,7 @@ export class DataStack extends Stack {
       description: "Key by which published numbers are rounded; whoever knows it can narrow down the true numbers",
       reasonNotRotated: "Under another key the numbers that equal cells share would be rounded twice.",
     });
-    this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.secretOfCanary();
+    this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.createCanarySecret();
     const { id: provinceId, region, edge } = province;
     this.edgeKeys = edge && new EdgeKeys(this, "EdgeKeys", { provinceId, region });
     const { corsOrigins, attachments } = province;
@@ -61,7 +61,7 @@ export class DataStack extends Stack {
     this.site = new SiteBucket(this, "Site");
   }
 
-  private secretOfCanary(): SecretKey {
+  private createCanarySecret(): SecretKey {
     return new SecretKey(this, "CanarySecret", {
       variable: "CANARY_SECRET",
       description: "The secret of the canary's client at the token issuer",

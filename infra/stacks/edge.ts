@@ -21,15 +21,15 @@ import { edgeHeaders, edgeSecretName } from "#shared/runtime/environment.ts";
 import { edgeRegion } from "../province-files.ts";
 import { pageRoutes } from "../routes.ts";
 
-/** How many requests of five minutes one address may make. Whole neighbourhoods share one with their provider. */
+/** Requests that one IP address may make in five minutes. In Iran many customers of a provider share one address. */
 const requestLimits = { onAnonymousRoutes: 3_000, onTokenRoutes: 30_000 };
 
-/** The routes that ask for a token; `test/infra/edge.test.ts` holds it to the routes. */
+/** A regular expression for paths that need a token. `test/infra/edge.test.ts` compares it with infra/routes.ts. */
 export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer)/.*|complaints)$";
 
 type Statement = CfnWebACL.StatementProperty;
 
-/** What the edge refuses by itself. No rule looks into a body: a citizen's words are never taken for an attack. */
+/** The web ACL of the edge. No rule reads request bodies, so a citizen's text is never mistaken for an attack. */
 export class Firewall extends Construct {
   readonly arn: string;
 
@@ -65,7 +65,7 @@ const toTokenRoute: Statement = {
   },
 };
 const toAnonymousRoute: Statement = { notStatement: { statement: toTokenRoute } };
-/** A browser asks without a token whether it may send one. */
+/** A CORS preflight request has no token. */
 const isNotPreflight: Statement = {
   notStatement: {
     statement: {
@@ -82,17 +82,17 @@ const isNotPreflight: Statement = {
 const ownRules: Rule[] = [
   {
     name: "token-missing",
-    // As the gateway would answer, with its status.
+    // The same status that the gateway would answer.
     action: { block: { customResponse: { responseCode: 401 } } },
     visibilityConfig: visibilityConfig("token-missing"),
     statement: { andStatement: { statements: [toTokenRoute, withoutToken, isNotPreflight] } },
   },
-  // By the route, since anybody can send some header or other.
+  // The limits depend on the route, not on the presence of a token: anybody can send an invalid token.
   rateLimitRule("too-many-on-anonymous-routes", { limit: requestLimits.onAnonymousRoutes, among: toAnonymousRoute }),
   rateLimitRule("too-many-on-token-routes", { limit: requestLimits.onTokenRoutes, among: toTokenRoute }),
 ];
 
-/** Refuses an address that asks for too much, with what functions answer in such a case. */
+/** A rule that refuses an IP address above the limit, with the same status and header as our functions. */
 function rateLimitRule(name: string, { limit, among }: { limit: number; among: Statement }): Rule {
   return {
     name,
@@ -107,8 +107,8 @@ function rateLimitRule(name: string, { limit, among }: { limit: number; among: S
 }
 
 /**
- * Groups that AWS keeps, each with the rules of it that are counted alone: those that look into bodies, and one that
- * refuses programs that do not say what they are.
+ * Rule groups that AWS maintains. The listed rules of a group only count requests and refuse none: rules that read request
+ * bodies, and a rule that refuses programs without a `User-Agent`.
  */
 const groups: [name: string, counted: string[]][] = [
   ["AWSManagedRulesAmazonIpReputationList", []],
@@ -139,27 +139,30 @@ const managedRules: Rule[] = groups.map(([name, counted]) => ({
   },
 }));
 
-/** Counted, and never sampled: a sample would show tokens, secrets and where a citizen calls from. */
+/** WAF counts requests but keeps no samples: a sample contains tokens, secrets and the citizen's IP address. */
 function visibilityConfig(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
 
-type FrontProps = {
+type EdgeDistributionProps = {
   provinceId: string;
   api: NonNullable<Province["api"]>;
   edge: NonNullable<Province["edge"]>;
   webAclArn: string;
 };
 
-/** CloudFront: keeps the public page for as long as that says of itself, and passes all else on, with a key. */
+/**
+ * The CloudFront distribution. It caches the public page as long as the page's headers allow. It forwards all other requests
+ * to the gateway. To every request it adds the edge's key.
+ */
 export class EdgeDistribution extends Construct {
-  /** What the DNS of the edge's domain has to name. */
+  /** The name that the DNS record of the edge's domain must point to. */
   readonly domainName: string;
 
-  constructor(scope: Construct, id: string, { provinceId, api, edge, webAclArn }: FrontProps) {
+  constructor(scope: Construct, id: string, { provinceId, api, edge, webAclArn }: EdgeDistributionProps) {
     super(scope, id);
     const origin = gatewayOrigin({ provinceId, api, edge });
-    const ofThePage = this.pageBehavior(origin);
+    const pageBehavior = this.createPageBehavior(origin);
     const distribution = new Distribution(this, "Distribution", {
       comment: `foad-${provinceId}`,
       domainNames: [edge.domain],
@@ -175,15 +178,15 @@ export class EdgeDistribution extends Construct {
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         compress: true,
       },
-      errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
-      additionalBehaviors: Object.fromEntries(pagePatterns().map((pattern) => [pattern, ofThePage])),
+      errorResponses: uncachedErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      additionalBehaviors: Object.fromEntries(pagePatterns().map((pattern) => [pattern, pageBehavior])),
     });
     this.domainName = distribution.distributionDomainName;
     for (const { id, reason } of acceptedFindings) Validations.of(distribution).acknowledge({ id, reason });
   }
 
-  private pageBehavior(origin: IOrigin): BehaviorOptions {
-    // By the path alone, whatever is asked behind it or sent along: nobody fills the cache with copies of one page.
+  private createPageBehavior(origin: IOrigin): BehaviorOptions {
+    // The cache key is only the path, without query and headers, so nobody can fill the cache with copies of one page.
     const cachePolicy = new CachePolicy(this, "Page", {
       comment: "As long as the page says of itself",
       minTtl: Duration.seconds(0),
@@ -202,10 +205,12 @@ export class EdgeDistribution extends Construct {
   }
 }
 
-/** The gateway by its own domain, with the key that functions ask for and the host that was called. */
-function gatewayOrigin({ provinceId, api, edge }: Pick<FrontProps, "provinceId" | "api" | "edge">): IOrigin {
-  // Read when the stack is deployed, from the secret's copy in this region. Naming the other key is a change of the
-  // template, without which CloudFormation would not read it again.
+/**
+ * The gateway's own domain as origin. CloudFront adds the edge's key, which functions check, and the host that was called.
+ */
+function gatewayOrigin({ provinceId, api, edge }: Pick<EdgeDistributionProps, "provinceId" | "api" | "edge">): IOrigin {
+  // CloudFormation reads the key at deployment, from the secret's replica in this region. It reads it again only when the
+  // template changes, which happens when `edge.sends` names the other key.
   const key = SecretValue.secretsManager(edgeSecretName(provinceId), { jsonField: edge.sends });
   return new HttpOrigin(api.domain, {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
@@ -214,16 +219,16 @@ function gatewayOrigin({ provinceId, api, edge }: Pick<FrontProps, "provinceId" 
   });
 }
 
-/** The addresses of the public page as CloudFront writes them. */
+/** The paths of the public page as patterns of CloudFront. */
 function pagePatterns(): string[] {
   return Object.keys(pageRoutes).map((routeKey) => routeKey.replace("GET ", "").replaceAll(/\{\w+\}/g, "*"));
 }
 
 /**
- * What CloudFront else keeps for ten seconds, by the path alone and whatever the answer says of itself: one caller would be
- * told that another's complaint is not found.
+ * By default CloudFront caches these error statuses for ten seconds, by path only and regardless of the response headers.
+ * One caller could then get another caller's answer, for example that a complaint is not found.
  */
-const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+const uncachedErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 const acceptedFindings = [
   {
@@ -237,22 +242,28 @@ const acceptedFindings = [
   },
 ];
 
-type EdgeProps = { provinceId: string; account: string | undefined; api: Api; edge: Edge };
-type Api = NonNullable<Province["api"]>;
-type Edge = NonNullable<Province["edge"]>;
+type EdgeProps = {
+  provinceId: string;
+  account: string | undefined;
+  api: NonNullable<Province["api"]>;
+  edge: NonNullable<Province["edge"]>;
+};
 
-/** What the stack of an edge is made of: one where the province has an edge, else none. */
+/** Returns the props of the edge stack; an empty list if the province has no edge. */
 export function edgeProps({ id, account, api, edge }: Province): EdgeProps[] {
   return api && edge ? [{ provinceId: id, account, api, edge }] : [];
 }
 
-/** CloudFront and WAF before the gateway, in their one region. It takes nothing from other stacks but names. */
+/**
+ * CloudFront and WAF in front of the gateway, in the only region that WAF for CloudFront allows. It refers to other stacks
+ * only by names.
+ */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, { provinceId, account, api, edge }: EdgeProps) {
     super(scope, id, { env: { account, region: edgeRegion } });
     const firewall = new Firewall(this, "Firewall");
-    const front = new EdgeDistribution(this, "Front", { provinceId, api, edge, webAclArn: firewall.arn });
-    new CfnOutput(this, "DomainName", { value: front.domainName });
+    const distribution = new EdgeDistribution(this, "Front", { provinceId, api, edge, webAclArn: firewall.arn });
+    new CfnOutput(this, "DomainName", { value: distribution.domainName });
     new CfnOutput(this, "Sends", { value: edge.sends });
   }
 }

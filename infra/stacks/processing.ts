@@ -16,7 +16,10 @@ import type { DataStack } from "./data.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
 
-/** What follows from events, uploads, orders and time: people are told, late complaints climb, figures are made. */
+/**
+ * Everything that happens after a request: delivery of events, mails, escalation of late complaints, cleaning of uploads,
+ * figures, retention and the public page.
+ */
 export class ProcessingStack extends Stack {
   readonly network: IsolatedNetwork;
   readonly dispatcher: EventDispatcher;
@@ -32,10 +35,13 @@ export class ProcessingStack extends Stack {
   readonly statisticsCounter: StatisticsCounter;
   readonly retentionEraser: RetentionEraser;
   readonly page: PageRenderer;
-  /** Where the province has one. */
+  /** Undefined in a province without a canary. */
   readonly canary: Canary | undefined;
 
-  /** By position: where an account is named, CDK would look its zones up, and a synth would need credentials. */
+  /**
+   * Zones by position. If the province names an account, CDK would look up its zones, and a synthesis would need
+   * credentials.
+   */
   override get availabilityZones(): string[] {
     return [0, 1].map((n) => Fn.select(n, Fn.getAzs()));
   }
@@ -45,9 +51,12 @@ export class ProcessingStack extends Stack {
     const { complaints, identities, addressKey, webhookKey, statisticsKey, attachments } = data;
     const { id: provinceId, mail, publicUrl } = province;
     this.network = createNetwork(data, this);
-    const { tablesSegment: part } = this.network;
-    const telling = { provinceId, complaints, bundle: bundleOf("dispatch-event") };
-    this.dispatcher = new EventDispatcher(this, "Dispatcher", telling);
+    const { tablesSegment: segment } = this.network;
+    this.dispatcher = new EventDispatcher(this, "Dispatcher", {
+      provinceId,
+      complaints,
+      bundle: bundleOf("dispatch-event"),
+    });
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId, complaints, parked, bundleOf });
     this.webhookSender = new WebhookSender(this, "Pusher", { complaints, webhookKey, bundle: bundleOf("push-events") });
@@ -56,21 +65,30 @@ export class ProcessingStack extends Stack {
       complaints,
       bundle: bundleOf("watch-queues"),
     });
-    this.callList = new CallList(this, "Calls", { complaints, part, bundle: bundleOf("place-call") });
-    this.escalation = new Escalation(this, "Escalation", { complaints, part, bundleOf });
-    this.deadlineMover = new DeadlineMover(this, "Hours", { complaints, part, bundleOf });
-    const mailing = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
-    this.notifier = new Notifier(this, "Notifier", mailing);
+    this.callList = new CallList(this, "Calls", { complaints, segment, bundle: bundleOf("place-call") });
+    this.escalation = new Escalation(this, "Escalation", { complaints, segment, bundleOf });
+    this.deadlineMover = new DeadlineMover(this, "Hours", { complaints, segment, bundleOf });
+    const notifierProps = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
+    this.notifier = new Notifier(this, "Notifier", notifierProps);
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.grantSend(fn);
     const trigger = province.attachments.malwareScan ? "malware-scan" : "upload";
-    const cleaning = { attachments, part: this.network.filesSegment, bundle: bundleOf("clean-file"), trigger } as const;
-    this.cleaner = new FileCleaner(this, "Cleaner", cleaning);
+    this.cleaner = new FileCleaner(this, "Cleaner", {
+      attachments,
+      part: this.network.filesSegment,
+      bundle: bundleOf("clean-file"),
+      trigger,
+    });
     const bundle = bundleOf("confirm-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
-    this.statisticsCounter = new StatisticsCounter(this, "Statistician", { complaints, statisticsKey, part, bundleOf });
-    const forgetting = { complaints, identities, attachments, bundle: bundleOf("forget-complaints") };
-    this.retentionEraser = new RetentionEraser(this, "Forgetter", forgetting);
+    this.statisticsCounter = new StatisticsCounter(this, "Statistician", {
+      complaints,
+      statisticsKey,
+      segment,
+      bundleOf,
+    });
+    const eraserProps = { complaints, identities, attachments, bundle: bundleOf("forget-complaints") };
+    this.retentionEraser = new RetentionEraser(this, "Forgetter", eraserProps);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
     const { canarySecret } = data;
     this.canary =

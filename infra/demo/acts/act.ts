@@ -10,7 +10,10 @@ export type DemoClients = {
   inspector: Client & { sub: string };
 };
 
-/** Who plays: a front end of the centre itself, its inspector, and an agency in whose queue nothing waits that the story would disturb. */
+/**
+ * Chooses the clients of the demo: a front end of the centre itself, an inspector, and an agency with an empty queue, so
+ * that the demo does not take another program's messages.
+ */
 export async function chooseDemoClients({ clients, queues, sqs }: Endpoints): Promise<DemoClients> {
   const all = Object.values(clients);
   const frontEnd = all.find(({ channels, operatedBy }) => channels && !operatedBy);
@@ -42,15 +45,15 @@ async function firstIdle({ sqs, queues, agencies }: Candidates): Promise<Client 
   return undefined;
 }
 
-/** What every step has at hand. */
+/** The clients and addresses that every step uses. */
 export type DemoContext = DemoClients & { endpoints: Endpoints };
 
 export type Step = { title: string; play: () => Promise<void> };
 
-/** A chapter of the story; its steps are played in order, and each prints what a person would want to read of it. */
+/** A chapter of the demo. Its steps run in order, and each prints its result. */
 export type Chapter = { title: string; where: string; steps: Step[] };
 
-/** Plays the acts; rejects with the step that failed, and why as its cause. */
+/** Runs the chapters in order. If a step fails, throws an error that names the step, with the reason as its cause. */
 export async function playChapters(chapters: Chapter[]): Promise<void> {
   let number = 0;
   for (const { title, where, steps } of chapters) {
@@ -74,7 +77,7 @@ const Entry = z.looseObject({
 const Conclusion = z.object({ finding: z.string(), cause: z.string(), text: z.string() });
 const Decided = Conclusion.extend({ upholdsAnswer: z.boolean().optional() });
 
-/** What the story reads of a view, whoever's it is. */
+/** The fields that the demo reads of a complaint's view, for every role. */
 export const View = z.object({
   status: z.string(),
   closure: z.string().optional(),
@@ -90,7 +93,7 @@ export const View = z.object({
 });
 export type View = z.infer<typeof View>;
 
-/** The complaint is there once the first step has been played, the visit once it has been ordered. */
+/** The complaint is set by the first step, the visit by the step that orders it. */
 export type ComplaintContext = DemoContext & {
   complaint: { id: string; secret: string };
   visit: { visitId: string; plannedAt: string };
@@ -102,7 +105,7 @@ export function createComplaintContext(demoContext: DemoContext): ComplaintConte
 
 const Receipt = z.object({ id: z.string(), secret: z.string(), acknowledgeBy: z.string() });
 
-/** Files what the scene is about, for a citizen who speaks to the centre's own front end. */
+/** Files a complaint through the centre's own front end, and stores it in `scene`. */
 export async function file(
   scene: ComplaintContext,
   filing: { category: string; description: string; citizen?: object },
@@ -122,7 +125,7 @@ export async function file(
   return receipt;
 }
 
-/** One step of a scene. */
+/** One step: its title and its function. */
 export type StepDefinition = [title: string, play: (scene: ComplaintContext) => Promise<void>];
 
 export function createSteps(scene: ComplaintContext, parts: StepDefinition[]): Chapter["steps"] {
@@ -142,7 +145,7 @@ const collections: Record<Role, string> = {
   inspector: "inspector/complaints",
 };
 
-/** The caller and the path by which the scene's complaint is reached. */
+/** Returns the caller for a role, and the path of the complaint for that role. */
 export function callerAndPath(scene: ComplaintContext, as: Role): { caller: Caller; path: `/v1/${string}` } {
   return { caller: callers[as](scene), path: `/v1/${collections[as]}/${scene.complaint.id}` };
 }
@@ -154,13 +157,13 @@ export function read(scene: ComplaintContext, as: Role): Promise<View> {
 
 type Move = { role: Role; action: string; body: object; status?: number };
 
-/** Posts to the scene's complaint, and gives the view that comes back. */
+/** Sends a POST request to the complaint, and returns the view in the answer. */
 export function move(scene: ComplaintContext, { role, action, body, status = 200 }: Move): Promise<View> {
   const { caller, path } = callerAndPath(scene, role);
   return call(scene.endpoints, { caller, request: `POST ${path}/${action}`, body, status, answer: View });
 }
 
-/** What the people of the story say. The national id and the number are nobody's. */
+/** The texts of the demo. The national id and the phone numbers belong to nobody. */
 export const demoTexts = {
   filing: {
     description:

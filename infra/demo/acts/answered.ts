@@ -25,7 +25,7 @@ const Receipt = z.object({
 
 const Problem = z.object({ code: z.string(), title: z.string() });
 
-/** A complaint filed, found in the agency's queue, acknowledged, answered and accepted. */
+/** A complaint is filed, received from the agency's queue, acknowledged, answered and accepted. */
 export function mainChapter(demoContext: DemoContext): Chapter {
   const parts: StepDefinition[] = [
     ["A citizen calls 128; the call centre files what she tells, and gives her an id and a secret", fileComplaint],
@@ -70,7 +70,7 @@ async function fileComplaint(scene: ComplaintContext): Promise<void> {
   printDeadline("answer by", receipt.answerBy);
   const again = await call(endpoints, filing);
   if (again.id !== receipt.id || again.secret !== receipt.secret)
-    throw unexpected({ expected: `the receipt of ${receipt.id} again`, came: `another one, of ${again.id}` });
+    throw unexpected({ expected: `the receipt of ${receipt.id} again`, received: `another one, of ${again.id}` });
   printRemark("The line broke, so the same was sent again under its key: the same receipt, nothing filed twice.");
 }
 
@@ -89,7 +89,7 @@ async function readComplaint(scene: ComplaintContext): Promise<void> {
   const view = await read(scene, "agency");
   const names = [...demoTexts.filing.citizen.name.split(" "), demoTexts.filing.citizen.phone];
   if (view.citizen || names.some((name) => view.description.includes(name)))
-    throw unexpected({ expected: "a text without the citizen's name and number", came: view.description });
+    throw unexpected({ expected: "a text without the citizen's name and number", received: view.description });
   printPersian(view.description);
 }
 
@@ -122,7 +122,7 @@ async function guessSecret({ endpoints, complaint: { id, secret } }: ComplaintCo
   const wrong = await guess(id, secret === "0000-0000" ? "1111-1111" : "0000-0000");
   const unknown = await guess("QZ-0000-0000-0", secret);
   if (JSON.stringify(wrong) !== JSON.stringify(unknown))
-    throw unexpected({ expected: "the same refusal twice", came: JSON.stringify([wrong, unknown]) });
+    throw unexpected({ expected: "the same refusal twice", received: JSON.stringify([wrong, unknown]) });
   printPersian(wrong.title);
   printRemark("A wrong secret and an unknown id are refused in the same words.");
 }
@@ -154,7 +154,7 @@ async function readHistory(scene: ComplaintContext): Promise<void> {
     endpoint: endpoints.sqs,
     queueUrl,
     complaintId: complaint.id,
-    // Of what stands in private the agency hears nothing; the filing it has found before.
+    // Entries of the confidential log have no version, and the agency gets no event of them. It received the filing before.
     count: view.history.filter(({ version }) => version !== undefined).length - 1,
   });
   const names = rest.map(({ type }) => type.replace("ir.foad.complaint.", ""));

@@ -17,19 +17,19 @@ import {
 
 const Identity = z.object({ name: z.string(), phone: z.string() });
 
-const parts: StepDefinition[] = [
+const steps: StepDefinition[] = [
   ["A citizen gives her name and number to the centre, and does not let the agency have them", fileComplaint],
   ["She writes once more, and names herself; the agency reads all of it without her name and number", readAsAgency],
   ["An inspector may ask who she is, and asks", readIdentityAsInspector],
   ["She sees who asked, and when; the agency sees nothing of it", seeIdentityRead],
 ];
 
-/** An identity that the centre may know and the agency may not. */
+/** A citizen shares an identity with the centre, but not with the agency. */
 export function confidentialityChapter(demoContext: DemoContext): Chapter {
   return {
     title: "A name given in confidence",
     where: `${demoContext.frontEnd.clientId}, ${demoContext.agency.agencyId}, ${demoContext.inspector.sub} and a citizen`,
-    steps: createSteps(createComplaintContext(demoContext), parts),
+    steps: createSteps(createComplaintContext(demoContext), steps),
   };
 }
 
@@ -43,9 +43,9 @@ async function readAsAgency(scene: ComplaintContext): Promise<void> {
   const view = await read(scene, "agency");
   const texts = [view.description, ...view.messages.map(({ text }) => text)];
   const { name, phone } = demoTexts.confidential.citizen;
-  const given = [...name.split(" "), phone].filter((word) => texts.some((text) => text.includes(word)));
-  if (view.citizen || given.length > 0)
-    throw unexpected({ expected: "texts without the citizen's name and number", came: texts.join("\n") });
+  const leaked = [...name.split(" "), phone].filter((word) => texts.some((text) => text.includes(word)));
+  if (view.citizen || leaked.length > 0)
+    throw unexpected({ expected: "texts without the citizen's name and number", received: texts.join("\n") });
   for (const text of texts) printPersian(text);
 }
 
@@ -59,7 +59,7 @@ async function readIdentityAsInspector(scene: ComplaintContext): Promise<void> {
   });
   printPersian(identity.name);
   printFacts(["phone", identity.phone]);
-  printRemark("It was told only after it had been written down, for her to see, that it was asked for.");
+  printRemark("The API recorded this reading, for her to see, before it gave the identity out.");
 }
 
 async function seeIdentityRead(scene: ComplaintContext): Promise<void> {
@@ -69,7 +69,7 @@ async function seeIdentityRead(scene: ComplaintContext): Promise<void> {
   if (!first || history.some(({ type }) => type === "identity-read"))
     throw unexpected({
       expected: "a read that the citizen sees and the agency does not",
-      came: JSON.stringify(history),
+      received: JSON.stringify(history),
     });
   printFacts(
     ["read by", `${first.inspector}, ${tehranTime(first.at)}`],

@@ -31,7 +31,7 @@ const Download = z.object({ url: z.url() });
 
 const contentType = "image/png";
 
-/** Announces a photo, sends it to where the API says, waits until the agency is told of it, and fetches it as the agency. */
+/** Announces a photo, uploads it by the API's form, waits for the agency's event, and downloads it as the agency. */
 export async function addPhoto(scene: ComplaintContext): Promise<void> {
   const photo = closedCounter();
   const { caller, path } = callerAndPath(scene, "citizen");
@@ -57,7 +57,7 @@ async function sendForm({ url, fields }: Upload, photo: Uint8Array<ArrayBuffer>)
   const response = await fetch(url, { method: "POST", body: form });
   printExchange({ who: "the citizen", request: `POST ${url}`, status: response.status });
   if (response.ok) return;
-  throw unexpected({ expected: `204 from ${url}`, came: `${response.status} ${await response.text()}` });
+  throw unexpected({ expected: `204 from ${url}`, received: `${response.status} ${await response.text()}` });
 }
 
 async function waitForEvent({ endpoints, agency, complaint: { id } }: ComplaintContext): Promise<string[]> {
@@ -75,7 +75,7 @@ async function fetchPhoto(scene: ComplaintContext, { upload, photo }: Sent): Pro
   const fetched = await fetch(url);
   const content = Buffer.from(await fetched.arrayBuffer());
   if (content.includes(whereItWas) || !content.subarray(1, 4).equals(Buffer.from("PNG")))
-    throw unexpected({ expected: "a clean picture", came: `${content.length} bytes` });
+    throw unexpected({ expected: "a clean picture", received: `${content.length} bytes` });
   const disposition = fetched.headers.get("content-disposition") ?? "";
   printFacts(
     ["sent", `${photo.length} bytes, which say where the phone was: ${whereItWas}`],
@@ -92,17 +92,18 @@ const anHour = 60 * 60_000;
 
 export async function findInWorkQueue(scene: ComplaintContext): Promise<void> {
   const { caller, path } = callerAndPath(scene, "inspector");
-  const desk = await call(scene.endpoints, {
+  const workQueue = await call(scene.endpoints, {
     caller,
     request: "GET /v1/inspector/complaints?queue=disputed&limit=100",
     status: 200,
     answer: WorkQueuePage,
   });
-  const found = desk.items.find(({ id }) => id === scene.complaint.id);
-  if (!found) throw unexpected({ expected: `${scene.complaint.id} on the desk`, came: JSON.stringify(desk) });
+  const found = workQueue.items.find(({ id }) => id === scene.complaint.id);
+  if (!found)
+    throw unexpected({ expected: `${scene.complaint.id} in the work queue`, received: JSON.stringify(workQueue) });
   printFacts(
-    ["on the desk", `${desk.items.length} disputed, soonest due first`],
-    [`number ${desk.items.indexOf(found) + 1}`, `${found.id}, review by ${tehranTime(found.reviewBy ?? "")}`],
+    ["in the work queue", `${workQueue.items.length} disputed, soonest due first`],
+    [`number ${workQueue.items.indexOf(found) + 1}`, `${found.id}, review by ${tehranTime(found.reviewBy ?? "")}`],
   );
   await call(scene.endpoints, { caller, request: `GET ${path}/identity`, status: 200, answer: Nobody });
   printFacts(["identity", "{}"]);
@@ -123,7 +124,7 @@ export async function orderVisit(scene: ComplaintContext): Promise<void> {
   const { history } = await read(scene, "agency");
   const types = history.map(({ type }) => type);
   if (types.includes("visit-ordered"))
-    throw unexpected({ expected: "a history without the visit", came: types.join(", ") });
+    throw unexpected({ expected: "a history without the visit", received: types.join(", ") });
   printFacts(["the agency reads", types.join(", ")]);
 }
 
@@ -156,16 +157,16 @@ const parts: StepDefinition[] = [
   ["The agency answers that there was nothing to complain of", answerUnfounded],
   ["The citizen disputes that; from now on it is an inspector's, and no longer the agency's to close", disputeAnswer],
   [
-    "The inspector finds it on the desk; who complains is written nowhere, so it cannot be looked up either",
+    "The inspector finds it in the work queue; no identity of the citizen is stored, so nobody can read one",
     findInWorkQueue,
   ],
   ["The inspector orders a visit; the citizen sees that, the agency does not", orderVisit],
   ["An hour later the inspector stands at the counter, and reports", reportVisit],
   ["The inspector decides, and it is closed", decideDispute],
-  ["The citizen reads the whole of it; the agency was told everything but when somebody would come", readHistory],
+  ["The citizen reads the whole history; the agency got every event except the planned visit", readHistory],
 ];
 
-/** Somebody anonymous against an agency's word, and an inspector who goes and looks. */
+/** An anonymous citizen disputes an answer, and an inspector visits the office. */
 export function disputeChapter(demoContext: DemoContext): Chapter {
   return {
     title: "A citizen without a name, and an inspector who goes and looks",
@@ -187,7 +188,7 @@ async function exchangeMessages(scene: ComplaintContext): Promise<void> {
   const view = await read(scene, "agency");
   const answered = view.messages.find(({ by }) => by === "citizen");
   if (view.citizen || answered?.text !== demoTexts.reply)
-    throw unexpected({ expected: "the citizen's words, and nobody's name", came: JSON.stringify(view) });
+    throw unexpected({ expected: "the citizen's words, and nobody's name", received: JSON.stringify(view) });
   printPersian(answered.text);
 }
 
@@ -209,17 +210,17 @@ async function readHistory(scene: ComplaintContext): Promise<void> {
   const { endpoints, agency, complaint } = scene;
   const { history, decision } = await read(scene, "citizen");
   for (const { version = "–", type, at, by } of history) {
-    const visibleEntries = version === "–" ? "in private, by the" : "by the";
-    printFacts([`${version} ${type}`, `${tehranClock(at)}  ${visibleEntries} ${by}`]);
+    const author = version === "–" ? "in private, by the" : "by the";
+    printFacts([`${version} ${type}`, `${tehranClock(at)}  ${author} ${by}`]);
   }
   printPersian(decision?.text ?? "");
   const queueUrl = endpoints.queues[agency.agencyId] ?? "";
   const hiddenEntries = history.filter(({ type }) => type === "visit-ordered");
-  // The first two have been received with the photo.
+  // The first two events were received together with the photo.
   const count = history.length - hiddenEntries.length - 2;
   const rest = await receiveEvents({ endpoint: endpoints.sqs, queueUrl, complaintId: complaint.id, count });
   const names = rest.map(({ type }) => type.replace("ir.foad.complaint.", ""));
   if (hiddenEntries.length !== 1 || names.some((name) => name.startsWith("visit-ordered")))
-    throw unexpected({ expected: "a visit ordered that the agency's queue was not told of", came: names.join(", ") });
+    throw unexpected({ expected: "one ordered visit that is not in the agency's queue", received: names.join(", ") });
   printFacts(["agency's queue", names.join(", ")]);
 }

@@ -21,11 +21,11 @@ const Entry = z.looseObject({
 });
 const View = z.object({ status: z.string(), level: z.int(), history: z.array(Entry) });
 
-/** Longer than the whole ladder takes, closed days included. */
-const hoursOfAbsence = "P21D";
-const top = 5;
+/** Longer than all escalation levels take, closed days included. */
+const absence = "P21D";
+const highestLevel = 5;
 
-/** An agency that does nothing, and the ladder its complaint climbs meanwhile. */
+/** An agency does nothing, and its complaint is escalated to the highest level. */
 export function escalationChapter(demoContext: DemoContext): Chapter {
   const parts: StepDefinition[] = [
     ["Another complaint of the same day; this time nobody at the agency looks", fileComplaint],
@@ -48,8 +48,8 @@ async function fileComplaint(scene: ComplaintContext): Promise<void> {
 }
 
 async function letTimePass({ endpoints }: ComplaintContext): Promise<void> {
-  const { now, seconds } = await advance(endpoints, hoursOfAbsence);
-  printRemark(`POST {"advance":"${hoursOfAbsence}"}: it took ${seconds} s, with all that became due on the way`);
+  const { now, seconds } = await advance(endpoints, absence);
+  printRemark(`POST {"advance":"${absence}"}: it took ${seconds} s, with all that became due on the way`);
   printFacts(["now it is", tehranTime(now)]);
 }
 
@@ -65,11 +65,11 @@ async function readEscalation({ endpoints, complaint: { id, secret } }: Complain
     if (type === "visit-ordered") printFacts(["", "an inspector is to go there; the agency is not told"]);
   }
   const raised = view.history.filter(({ type }) => type === "escalated").map(({ level }) => level);
-  const expected = Array.from({ length: top }, (_, n) => n + 1);
+  const expected = Array.from({ length: highestLevel }, (_, n) => n + 1);
   if (raised.join() !== expected.join())
     throw unexpected({
       expected: `the rungs ${expected.join(", ")}, once each`,
-      came: `the rungs ${raised.join(", ")}`,
+      received: `the rungs ${raised.join(", ")}`,
     });
   printFacts([
     "status",

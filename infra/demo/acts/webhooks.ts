@@ -11,19 +11,19 @@ type ReceivedRequest = { id: string; type: string; genuine: boolean };
 
 const Event = z.object({ id: z.string(), type: z.string() });
 
-/** Listens where the local cloud posts a webhook to, takes and verifies what comes, and tells of it once `stop` is called. */
+/** Listens at a webhook's local address, and verifies each request. `stop` returns the received requests. */
 export async function startReceiver({ url, secret }: { url: string; secret: string }) {
   const { port, pathname } = new URL(url);
-  const came: ReceivedRequest[] = [];
-  const take = async (request: IncomingMessage) => {
+  const received: ReceivedRequest[] = [];
+  const receive = async (request: IncomingMessage) => {
     const body = await text(request);
-    // The other webhooks of this machine are posted to the same port.
+    // The local cloud posts all webhooks to the same port.
     if (request.url === pathname)
-      came.push({ ...Event.parse(JSON.parse(body)), genuine: isGenuine(request, body, secret) });
+      received.push({ ...Event.parse(JSON.parse(body)), genuine: isGenuine(request, body, secret) });
   };
   const server = createServer((request, response) => {
     const answer = (status: number) => response.writeHead(status).end();
-    take(request).then(
+    receive(request).then(
       () => answer(204),
       () => answer(400),
     );
@@ -33,7 +33,7 @@ export async function startReceiver({ url, secret }: { url: string; secret: stri
     stop(): ReceivedRequest[] {
       server.close();
       server.closeAllConnections();
-      return came;
+      return received;
     },
   };
 }
@@ -51,42 +51,42 @@ function isGenuine({ headers }: IncomingMessage, body: string, secret: string): 
 const Secret = z.looseObject({ secret: z.string() });
 const Anything = z.looseObject({});
 
-type Pushed = DemoContext & { subscriber: string; url: string; receiving: Client; admin: Client };
+type WebhookContext = DemoContext & { subscriber: string; url: string; receiving: Client; admin: Client };
 
-/** An agency without AWS is sent what happens to it; nothing in a province where none has a webhook. */
+/** An agency without AWS gets its events by webhook. Returns no chapter if no agency of the province has a webhook. */
 export function webhookChapters(demoContext: DemoContext): Chapter[] {
   const { clients, webhooks: all } = demoContext.endpoints;
   const [subscriber, url] = Object.entries(all).find(([name]) => name.startsWith("agency:")) ?? [];
   const receiving = Object.values(clients).find(({ agencyId }) => agencyId && subscriber === `agency:${agencyId}`);
   const admin = Object.values(clients).find(({ scope }) => scope === "foad/admin");
   if (!subscriber || !url || !receiving || !admin) return [];
-  const play = () => receive({ ...demoContext, subscriber, url, receiving, admin });
+  const play = () => receiveEvents({ ...demoContext, subscriber, url, receiving, admin });
   const title = `A receiver listens for ${subscriber}, and a complaint is filed`;
   return [{ title: "Push", where: "An agency without AWS is posted its events, signed.", steps: [{ title, play }] }];
 }
 
-async function receive(demoContext: Pushed): Promise<void> {
+async function receiveEvents(demoContext: WebhookContext): Promise<void> {
   const { endpoints, subscriber, url, admin } = demoContext;
   const caller = { who: "the admin", client: admin };
   const path = `/v1/admin/deliveries/${subscriber}` as const;
   const asked = { caller, request: `PUT ${path}/secret`, body: { generation: 1 } } as const;
   const { secret } = await call(endpoints, { ...asked, status: 200, answer: Secret });
   const receiver = await startReceiver({ url, secret });
-  // It may have stopped: days have passed in the other acts, and nobody listened.
+  // The webhook may have stopped: days have passed in the other chapters, and nothing listened.
   const resuming = { caller, request: `POST ${path}/resume`, body: {} } as const;
   await call(endpoints, { ...resuming, status: 200, answer: Anything });
   await file(demoContext);
   await advance(endpoints, "PT3M");
-  const came = receiver.stop();
+  const received = receiver.stop();
   printFacts(["listens at", url]);
-  for (const { id, type, genuine } of came)
+  for (const { id, type, genuine } of received)
     printFacts([genuine ? "genuine" : "forged", type.startsWith("ir.foad.complaint") ? `${type}   ${id}` : type]);
-  if (came.length < 2 || came.some(({ genuine }) => !genuine))
-    throw unexpected({ expected: "a validation and an event, both genuine", came: JSON.stringify(came) });
+  if (received.length < 2 || received.some(({ genuine }) => !genuine))
+    throw unexpected({ expected: "a validation and an event, both genuine", received: JSON.stringify(received) });
   printRemark("How to receive and verify, in TypeScript and Python: docs/webhooks.md");
 }
 
-async function file({ endpoints, frontEnd, receiving }: Pushed): Promise<void> {
+async function file({ endpoints, frontEnd, receiving }: WebhookContext): Promise<void> {
   const { agencyId, countyIds: [countyId] = [] } = receiving;
   const description = "سه روز است که نوبت می‌گیرم و کسی پاسخ نمی‌دهد.";
   await call(endpoints, {

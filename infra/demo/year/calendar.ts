@@ -5,17 +5,17 @@ import { openHours } from "#shared/domain/time/office-hours.ts";
 import type { Province } from "#shared/province/schema.ts";
 
 const dayInMs = 86_400_000;
-/** From the end of the last quarter until its figures are out: they are published 15 days after it. */
-const untilPublished = 16;
+/** Days played after the last quarter: its figures are published 15 days after its end. */
+const daysUntilPublished = 16;
 
-/** What of a year is played: from when until when, and what happens on which day of it. */
+/** The part of a year that is played, and the days of special events. */
 export type Span = {
   /** Epoch ms: the midnight of Tehran with which 1 Mehr 1404, an Iranian quarter, began. */
   from: number;
-  /** Epoch ms: nothing is filed from here on. */
+  /** Epoch ms: no complaints are filed from this time on. */
   filedUntil: number;
   until: number;
-  /** The day from which the joined agency takes nothing new, as `2026-04-05`. */
+  /** The first day after the merger, as `2026-04-05`: the merged agency takes no new complaints. */
   joinedOn: string;
   /** Epoch ms: when that day begins. */
   joinedAt: number;
@@ -24,10 +24,13 @@ export type Span = {
 };
 
 const firstDay = Date.parse("2025-09-22T20:30:00Z");
-/** Each of the four quarters that begin there: autumn and winter of 90 days (1404 is no leap year: 30 + 30 + 29), spring and summer of 93. */
+/**
+ * Days of the four quarters from that day: autumn 90, winter 89 (30 + 30 + 29, since 1404 is no leap year), spring and
+ * summer 93.
+ */
 const quarters = [90, 89, 93, 93];
 
-/** So many quarters from 1 Mehr 1404 on, and the 16 days after which the last one's figures are out. */
+/** Returns the span of `count` quarters from 1 Mehr 1404 on, and 16 more days, until the last figures are published. */
 export function spanOf(count: number): Span {
   const days = quarters.slice(0, count).reduce((sum, length) => sum + length, 0);
   const on = (share: number) => firstDay + Math.floor(days * share) * dayInMs;
@@ -36,8 +39,8 @@ export function spanOf(count: number): Span {
   return {
     from: firstDay,
     filedUntil: on(1),
-    until: on(1) + untilPublished * dayInMs,
-    // A day of Tehran begins in the evening before it in UTC.
+    until: on(1) + daysUntilPublished * dayInMs,
+    // A day in Tehran begins on the evening before in UTC.
     joinedOn: new Date(joinedAt + dayInMs / 2).toISOString().slice(0, 10),
     joinedAt,
     outage: { from: outage, to: outage + 7 * dayInMs },
@@ -47,16 +50,16 @@ export function spanOf(count: number): Span {
 const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
-/** People complain and agencies act by the hour: an advance of the clock costs the same for one act and for ten. */
+/** All requests are planned on full hours. Advancing the clock costs the same for one request and for ten. */
 export const grid = hour;
 
-/** When offices are open; every instant is epoch ms. */
+/** Office hours and deadlines; every instant is in epoch ms. */
 export type Hours = {
-  /** When so long has passed on the policy's clock. */
+  /** The deadline after `from` by the policy. */
   due(from: number, policy: DeadlinePolicy): number;
-  /** When so many minutes of office hours have passed. */
+  /** The instant after `minutes` of office hours, rounded up to the grid. */
   worked(from: number, minutes: number): number;
-  /** When the offices open on the day of Tehran that begins at `midnight`, and for how long they are open; never opened: undefined. */
+  /** The office hours of the day in Tehran that begins at `midnight`; undefined if offices are closed that day. */
   opening(midnight: number): { from: number; to: number } | undefined;
 };
 
@@ -69,7 +72,7 @@ export function hoursOf({ officeHours }: Pick<Province, "officeHours">): Hours {
     worked: (from, minutes) =>
       roundUpToGrid(due(from, { clock: "office-hours", duration: `PT${Math.max(Math.round(minutes), 1)}M` })),
     opening(midnight) {
-      // Noon, since a day of Tehran begins in the evening before it in UTC.
+      // Noon, because a day in Tehran begins on the evening before in UTC.
       const { intervals } = openHours(calendar, new Date(midnight + day / 2).toISOString().slice(0, 10));
       const [first, last] = [intervals[0], intervals.at(-1)];
       return first && last && { from: midnight + sinceMidnight(first.from), to: midnight + sinceMidnight(last.to) };
@@ -77,11 +80,11 @@ export function hoursOf({ officeHours }: Pick<Province, "officeHours">): Hours {
   };
 }
 
-/** The call centre calls once a day, at half past ten in the morning of Tehran. */
+/** The call centre calls once a day, at 10:30 in Tehran. */
 const calls = 7 * hour;
 export const nextCallTime = (instant: number) => Math.ceil((instant - calls) / day) * day + calls;
 
-/** After half past one in Tehran citizens act at half past five and half past nine, and then in the morning. */
+/** After 13:30 in Tehran, citizens send requests at 17:30, at 21:30 and on the next morning. */
 const afternoon = 10 * hour;
 const pauses = [0, 4, 8, 18].map((hours) => hours * hour);
 export function randomOfficeTime(instant: number): number {
@@ -89,9 +92,9 @@ export function randomOfficeTime(instant: number): number {
   return instant - since + (pauses.find((pause) => pause >= since) ?? since);
 }
 
-/** The next instant on the grid. */
+/** Returns the next instant on the grid. */
 export const roundUpToGrid = (instant: number) => Math.ceil(instant / grid) * grid;
-/** The last instant on the grid before a deadline. */
+/** Returns the last instant on the grid before a deadline. */
 export const lastGridBefore = (deadline: number) => (Math.ceil(deadline / grid) - 1) * grid;
 
 function sinceMidnight(time: string): number {

@@ -1,11 +1,11 @@
-/** Chance that says the same again for the same seed. */
+/** Random choices that are the same for the same seed. */
 export type Chance = {
-  /** From 0 up to 1. */
+  /** A number from 0 to below 1. */
   share(): number;
   happens(probability: number): boolean;
   between(from: number, to: number): number;
   oneOf<T>(all: readonly T[]): T;
-  /** One of the names, each as likely as its weight. */
+  /** Chooses one of the names, each with a probability in proportion to its weight. */
   weighted<K extends string>(weights: Partial<Record<K, number>>): K;
 };
 
@@ -22,7 +22,7 @@ export function createChance(seed: string): Chance {
   };
 }
 
-/** One of the names, each as likely as its weight. */
+/** Chooses one of the names, each with a probability in proportion to its weight. Throws if there are none. */
 export function chooseByWeight<K extends string>(share: () => number, weights: Partial<Record<K, number>>): K {
   const entries = Object.entries(weights) as [K, number][];
   let left = share() * entries.reduce((sum, [, weight]) => sum + weight, 0);
@@ -35,7 +35,7 @@ export function chooseByWeight<K extends string>(share: () => number, weights: P
   return last[0];
 }
 
-/** Numbers from 0 to below 1, the same row for the same seed (Tommy Ettinger's mulberry32). */
+/** Returns a generator of numbers from 0 to below 1, the same sequence for the same seed (mulberry32 by Tommy Ettinger). */
 export function mulberry32(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -46,7 +46,7 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** FNV-1a. */
+/** The FNV-1a hash, 32 bits. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

@@ -6,26 +6,26 @@ type Reaction = "accepts" | "disputes" | "silent";
 export type Finding = "founded" | "unfounded" | "undetermined";
 type Solved = "yes" | "partly" | "no";
 
-/** How an agency treats people; numbers between 0 and 1 are shares of its complaints. */
+/** How an agency handles complaints. Numbers between 0 and 1 are shares of its complaints. */
 export type Character = {
-  /** Minutes of office hours until it says who will handle it. */
+  /** Minutes of office hours until it names the officer who handles a complaint. */
   acknowledges: [from: number, to: number];
   answers: number;
   inTime: number;
   extended: number;
-  /** Passed on when the time to answer is nearly over, or over. */
-  passedOn: number;
+  /** Transferred to another agency when the time to answer is nearly over, or over. */
+  transferred: number;
   withdrawn: number;
-  /** Accepted while the citizen still stands at the counter. */
+  /** Answers that the citizen accepts at once, while still at the agency. */
   acceptedAtOnce: number;
   pressed: number;
-  /** What citizens do with an answer. */
+  /** What citizens do after an answer. */
   reactions: Record<Reaction, number>;
   findings: Record<Finding, number>;
-  /** How often an inspector lets its answer stand. */
+  /** Disputed answers that an inspector upholds. */
   upheld: number;
   solved: Record<Solved, number>;
-  says: "something" | "nothing";
+  answerText: "specific" | "empty";
 };
 
 const ordinary: Character = {
@@ -33,7 +33,7 @@ const ordinary: Character = {
   answers: 0.95,
   inTime: 0.8,
   extended: 0.08,
-  passedOn: 0.02,
+  transferred: 0.02,
   withdrawn: 0.03,
   acceptedAtOnce: 0.02,
   pressed: 0.02,
@@ -41,7 +41,7 @@ const ordinary: Character = {
   findings: { founded: 0.4, unfounded: 0.4, undetermined: 0.2 },
   upheld: 0.5,
   solved: { yes: 0.45, partly: 0.3, no: 0.25 },
-  says: "something",
+  answerText: "specific",
 };
 
 const honest: Character = {
@@ -55,13 +55,13 @@ const honest: Character = {
   solved: { yes: 0.75, partly: 0.17, no: 0.08 },
 };
 
-/** Those who make the year worth looking at; everybody else is ordinary. */
+/** Agencies that behave in a special way; all others are ordinary. */
 const characters: Record<string, Character> = {
   "bank-sepidar": honest,
   "yas-hospital": honest,
-  /** Seconds to the first click, and then nothing. */
-  "taban-power": { ...ordinary, acknowledges: [0, 0], answers: 0.12, inTime: 0.4, says: "nothing" },
-  /** Answers everything in time, says nothing, and waits until nobody asks any more. */
+  /** Acknowledges within seconds, and then seldom answers. */
+  "taban-power": { ...ordinary, acknowledges: [0, 0], answers: 0.12, inTime: 0.4, answerText: "empty" },
+  /** Answers in time, but with empty answers; most citizens give up. */
   "bank-mahtab": {
     ...ordinary,
     inTime: 0.97,
@@ -69,9 +69,9 @@ const characters: Record<string, Character> = {
     findings: { founded: 0.05, unfounded: 0.15, undetermined: 0.8 },
     upheld: 0.25,
     solved: { yes: 0.08, partly: 0.22, no: 0.7 },
-    says: "nothing",
+    answerText: "empty",
   },
-  /** Talks people into withdrawing, or accepting on the spot. */
+  /** Presses people to withdraw, or to accept the answer at once. */
   "aftabgardan-hospital": {
     ...ordinary,
     withdrawn: 0.24,
@@ -80,15 +80,15 @@ const characters: Record<string, Character> = {
     reactions: { accepts: 0.6, disputes: 0.05, silent: 0.35 },
     solved: { yes: 0.2, partly: 0.2, no: 0.6 },
   },
-  /** Finds out that it is somebody else's when its time is over. */
-  "land-registry": { ...ordinary, passedOn: 0.5, inTime: 0.6 },
+  /** Transfers complaints to other agencies only when its time is over. */
+  "land-registry": { ...ordinary, transferred: 0.5, inTime: 0.6 },
 };
 
 export function characterOf(agencyId: string): Character {
   return characters[agencyId] ?? ordinary;
 }
 
-const first = [
+const mostComplaints = [
   "bank-sepidar",
   "sepidrokh-municipality",
   "bank-mahtab",
@@ -102,19 +102,19 @@ const first = [
   mergedAgency.successorId,
   "duravar-telephone",
 ];
-const last = "yas-hospital";
+const fewestComplaints = "yas-hospital";
 
 /** From the agency with the most complaints to the one with the fewest. */
 export const byVolume = [
-  ...first,
-  ...agencies.map(({ id }) => id).filter((id) => !first.includes(id) && id !== last),
-  last,
+  ...mostComplaints,
+  ...agencies.map(({ id }) => id).filter((id) => !mostComplaints.includes(id) && id !== fewestComplaints),
+  fewestComplaints,
 ];
 
 export type Filing = { at: number; agencyId: string; countyId: string; category: string; frontEnd: string };
 
 const banks = byVolume.filter((id) => agencies.some((agency) => agency.id === id && agency.group === "banks"));
-/** How much of the year's complaints come in the week in which the banks' systems are down, beside the usual ones. */
+/** Share of the year's complaints that are about the week in which the banks' systems are down. */
 const outageFilings = 0.05;
 const down = "systems-not-ready";
 
@@ -134,20 +134,20 @@ export const channels: Record<string, string> = {
   "sepidar-app": "mobile",
 };
 
-/** The n-th has a share of 1/n of what the first one has. */
+/** Zipf weights: the n-th id has the weight 1/n. */
 const zipf = (ids: string[]) => Object.fromEntries(ids.map((id, n) => [id, 1 / (n + 1)]));
 
-/** The last is small enough that nothing can be said of it. */
+/** The last agency has so few complaints that no figures of it are published. */
 const byAgency = { ...zipf(byVolume), [byVolume.at(-1) ?? ""]: 0.5 / byVolume.length };
 const byBank = zipf(banks);
 
 type World = { chance: Chance; span: Span; hours: Hours };
 
-/** When, where, of what and through whom somebody complains. */
+/** Draws one filing: time, agency, county, category and front end. */
 export function filingOf({ chance, span, hours }: World): Filing {
   const outage = chance.happens(outageFilings);
   const at = instantIn(outage ? span.outage : { from: span.from, to: span.filedUntil }, { chance, hours });
-  const agencyId = openFor(chance.weighted(outage ? byBank : byAgency), { at, span });
+  const agencyId = existingAgency(chance.weighted(outage ? byBank : byAgency), { at, span });
   const own = agencies.find(({ id }) => id === agencyId)?.countyId;
   return {
     at,
@@ -158,31 +158,31 @@ export function filingOf({ chance, span, hours }: World): Filing {
   };
 }
 
-/** What is joined to another takes nothing new. */
-function openFor(agencyId: string, { at, span }: { at: number; span: Span }): string {
+/** After the merger, new complaints go to the successor agency. */
+function existingAgency(agencyId: string, { at, span }: { at: number; span: Span }): string {
   return agencyId === mergedAgency.id && at >= span.joinedAt ? mergedAgency.successorId : agencyId;
 }
 
-/** Where a bank runs a front end, people use it to complain about its rivals too, and never about itself. */
+/** People use Sepidar Bank's front end to complain about other banks, but never about Sepidar Bank. */
 function frontEndFor(agencyId: string, chance: Chance): string {
   const rival = banks.includes(agencyId) && agencyId !== "bank-sepidar" ? 6 : 0;
   return chance.weighted({ "call-centre-128": 50, "web-portal": 26, "mobile-app": 18, "sepidar-app": rival });
 }
 
-/** Mostly on days on which offices are open, and then mostly in the second and third hour. */
+/** Draws the time of a filing: mostly on days when offices are open, and then mostly in the second and third hour. */
 function instantIn(range: { from: number; to: number }, { chance, hours }: Omit<World, "span">): number {
   const days = Math.round((range.to - range.from) / day);
   for (;;) {
     const midnight = range.from + Math.floor(chance.share() * days) * day;
     const open = hours.opening(midnight);
-    if (open && chance.happens(0.85)) return rush(open, chance);
+    if (open && chance.happens(0.85)) return busyMorningTime(open, chance);
     if (!open && chance.happens(0.8)) continue;
     return randomOfficeTime(roundUpToGrid(midnight + chance.between(8, 22) * hour));
   }
 }
 
-function rush({ from, to }: { from: number; to: number }, chance: Chance): number {
-  // The mean of two even chances leans to the middle; taken to the power of 1.5, to the morning.
+function busyMorningTime({ from, to }: { from: number; to: number }, chance: Chance): number {
+  // The mean of two uniform numbers is most often near the middle. The power of 1.5 moves it towards the morning.
   const through = ((chance.share() + chance.share()) / 2) ** 1.5;
   return roundUpToGrid(from + through * (to - from));
 }

@@ -4,10 +4,10 @@ import { calendarPathOf, loadProvince, readFile } from "#shared/province/provinc
 import type { Province } from "#shared/province/schema.ts";
 import type { Span } from "./calendar.ts";
 
-/** Both languages of a name: Persian, English. */
+/** A name in Persian and in English. */
 export type Named = [fa: string, en: string];
 
-/** Counties that are on no map. */
+/** Invented counties. */
 export const counties: Record<string, Named> = {
   sepidrokh: ["سپیدرخ", "Sepidrokh"],
   mahtaban: ["مهتابان", "Mahtaban"],
@@ -47,13 +47,13 @@ const hospitalNames: Record<string, Named> = {
   "shabnam-hospital": ["بیمارستان شبنم", "Shabnam Hospital"],
   "yas-hospital": ["بیمارستان یاس سپید", "Yas-e Sepid Hospital"],
 };
-/** Each in a county of its own. */
+/** Each hospital is in another county. */
 const hospitals = everywhere("hospitals", hospitalNames).map((hospital, n) => ({
   ...hospital,
   countyId: Object.keys(counties)[n] ?? "sepidrokh",
 }));
 
-/** Agencies that nobody has ever gone to. */
+/** Invented agencies. */
 export const agencies: Invented[] = [
   ...everywhere("banks", {
     "bank-sepidar": ["بانک سپیدار", "Sepidar Bank"],
@@ -88,11 +88,12 @@ export const provinceId = "nowruzan";
 const domain = `${provinceId}.example`;
 const countyIds = Object.keys(counties);
 
-/** The bank that is joined to another in the middle of the year. */
+/** The bank that is merged into another bank in the middle of the year. */
 export const mergedAgency = { id: "bank-nilufar", successorId: "bank-kahkeshan" };
 
 const bilingual = ([fa, en]: Named) => ({ fa, en });
-const named = (of: Record<string, Named>) => Object.entries(of).map(([id, name]) => ({ id, name: bilingual(name) }));
+const withBilingualNames = (names: Record<string, Named>) =>
+  Object.entries(names).map(([id, name]) => ({ id, name: bilingual(name) }));
 
 /**
  * The file of a province that is nowhere: what officials have laid down (categories, ladder, deadlines) as in the pilot's
@@ -105,8 +106,8 @@ export function inventedProvince(pilot: Record<string, unknown>, { joinedOn }: P
     name: { fa: "نوروزان", en: "Nowruzan" },
     idPrefix: "NW",
     sources: ["Made up: every name, address and figure of this province. It is for looking at alone."],
-    counties: named(counties).map((county) => ({ ...county, governor: governorOf(county) })),
-    peerGroups: named(peerGroups),
+    counties: withBilingualNames(counties).map((county) => ({ ...county, governor: governorOf(county) })),
+    peerGroups: withBilingualNames(peerGroups),
     agencies: agencies.map((agency) => ({
       ...agencyOf(agency),
       ...(agency.id === mergedAgency.id && { retiredFrom: joinedOn, successorId: mergedAgency.successorId }),
@@ -141,7 +142,7 @@ function agencyOf({ id, name: [fa, en], group, countyId }: Invented) {
     id,
     name: { fa, en },
     countyIds: served,
-    offices: named(counties)
+    offices: withBilingualNames(counties)
       .filter((county) => served.includes(county.id))
       .map(({ id: place, name }) => ({
         id: `${id}-${place}-1`,
@@ -171,7 +172,7 @@ const frontEnds = [
 ];
 
 const overseers = [
-  ...named(counties).map(({ id, name }) => ({
+  ...withBilingualNames(counties).map(({ id, name }) => ({
     clientId: `governor-${id}`,
     name: { fa: `فرماندار ${name.fa}`, en: `Governor of ${name.en}` },
     holder: "county-governor",
@@ -183,11 +184,15 @@ const overseers = [
 
 const pilotFile = join(import.meta.dirname, "../..", "provinces", "qazvin.json");
 
-/** The folder of provinces that a year's state holds: this one is in no other, so nobody can deploy it unawares. */
+/**
+ * The provinces folder inside a year's state. The invented province exists only there, so nobody can deploy it by mistake.
+ */
 export const provincesIn = (state: string) => join(state, "provinces");
 export const provinceFileIn = (state: string) => join(provincesIn(state), `${provinceId}.json`);
 
-/** Writes the invented province beside the national calendar, and reads it as whatever deploys would. */
+/**
+ * Writes the invented province and a copy of the national calendar, and returns the province as a deployment would load it.
+ */
 export function writeInventedProvince(state: string, span: Span): Province {
   const file = provinceFileIn(state);
   const { content } = readFile(pilotFile);

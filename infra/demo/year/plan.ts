@@ -4,51 +4,51 @@ import { createChance } from "./chance.ts";
 import { channels, type Filing, type Finding, filingOf } from "./filing.ts";
 import {
   addRequest,
+  agencyOf,
   type PlannedComplaint,
   type PlannedRequest,
   planComplaint,
-  theAgency,
   type World,
   yearTexts,
 } from "./story.ts";
 
-/** Within the last three of the ten days in which an answer may be disputed. */
+/** A silent citizen is called within the last three of the ten days in which an answer may be disputed. */
 const silentUntilCalled = 8 * day;
 const inspectors = ["inspector-1", "inspector-2"];
 
-/** What the citizen makes of an answer. */
+/** Plans what the citizen does after an answer. */
 export function planOutcome(complaint: PlannedComplaint): void {
   const { chance, character, now } = complaint;
   if (chance.happens(character.acceptedAtOnce)) {
     addRequest(complaint, { at: now, by: "citizen", to: "acceptance", body: {} });
     planOpinion(complaint, { probability: 0.5, within: 2 * day });
-    isCalled(complaint, { at: complaint.now + day });
+    planCall(complaint, { at: complaint.now + day });
   } else reactions[chance.weighted(character.reactions)](complaint);
 }
 
 const reactions = {
-  accepts(story: PlannedComplaint): void {
-    const { chance, now } = story;
-    planOpinion(story, { probability: 0.2, within: 0 });
-    addRequest(story, { at: now + chance.between(2, 80) * hour, by: "citizen", to: "acceptance", body: {} });
-    isCalled(story, { at: story.now + day });
+  accepts(complaint: PlannedComplaint): void {
+    const { chance, now } = complaint;
+    planOpinion(complaint, { probability: 0.2, within: 0 });
+    addRequest(complaint, { at: now + chance.between(2, 80) * hour, by: "citizen", to: "acceptance", body: {} });
+    planCall(complaint, { at: complaint.now + day });
   },
-  disputes(story: PlannedComplaint): void {
-    const { chance, now } = story;
+  disputes(complaint: PlannedComplaint): void {
+    const { chance, now } = complaint;
     const at = now + chance.between(2, 200) * hour;
-    addRequest(story, { at, by: "citizen", to: "dispute", body: { reason: yearTexts.dispute } });
-    review(story);
-    planOpinion(story, { probability: 0.4, within: 5 * day });
-    isCalled(story, { at: story.now + day });
+    addRequest(complaint, { at, by: "citizen", to: "dispute", body: { reason: yearTexts.dispute } });
+    review(complaint);
+    planOpinion(complaint, { probability: 0.4, within: 5 * day });
+    planCall(complaint, { at: complaint.now + day });
   },
-  silent(story: PlannedComplaint): void {
-    const { now } = story;
-    isCalled(story, { at: now + silentUntilCalled });
-    if (story.now === now) planOpinion(story, { probability: 0.25, within: 15 * day });
+  silent(complaint: PlannedComplaint): void {
+    const { now } = complaint;
+    planCall(complaint, { at: now + silentUntilCalled });
+    if (complaint.now === now) planOpinion(complaint, { probability: 0.25, within: 15 * day });
   },
 };
 
-/** An inspector looks into a dispute, mostly within the two days that a review may take; now and then on the spot. */
+/** An inspector reviews a dispute, mostly within the allowed two days, and sometimes visits the office. */
 function review(complaint: PlannedComplaint): void {
   const { chance, hours, character } = complaint;
   const upholdsAnswer = chance.happens(character.upheld);
@@ -78,23 +78,26 @@ function decide(complaint: PlannedComplaint, { at, finding, answered }: Decision
   addRequest(complaint, { at, by: { inspector: chance.oneOf(inspectors) }, to: "decision", body });
 }
 
-/** What nobody answers climbs; in the end an inspector ends it, or the citizen gives up, or it stays as it is. */
-export function planNoAnswer(story: PlannedComplaint): void {
-  const { chance, hours, answerBy } = story;
+/** An unanswered complaint is escalated. In the end an inspector decides, the citizen withdraws, or it stays open. */
+export function planNoAnswer(complaint: PlannedComplaint): void {
+  const { chance, hours, answerBy } = complaint;
   const after = answerBy + chance.between(1, 14) * day;
   const end = chance.weighted({ decided: 6, withdrawn: 1, open: 3 });
   if (end === "decided") {
     const finding = chance.weighted({ founded: 8, undetermined: 2 });
-    decide(story, { at: hours.worked(after, 30), finding });
+    decide(complaint, { at: hours.worked(after, 30), finding });
   }
-  if (end === "withdrawn") addRequest(story, { at: after, by: "citizen", to: "withdrawal", body: {} });
+  if (end === "withdrawn") addRequest(complaint, { at: after, by: "citizen", to: "withdrawal", body: {} });
   if (end === "open") return;
-  planOpinion(story, { probability: 0.35, within: 10 * day });
-  isCalled(story, { at: story.now + day });
+  planOpinion(complaint, { probability: 0.35, within: 10 * day });
+  planCall(complaint, { at: complaint.now + day });
 }
 
-/** Who agreed may be called; whom the API draws is on its list. Most answer. */
-function isCalled(complaint: PlannedComplaint, { at }: { at: number }): void {
+/**
+ * Plans a call to a citizen who agreed to be called. It is made only if the API has drawn the complaint. Most citizens
+ * answer.
+ */
+function planCall(complaint: PlannedComplaint, { at }: { at: number }): void {
   if (!complaint.mayBeCalled || !complaint.chance.happens(0.8)) return;
   addRequest(complaint, {
     at: nextCallTime(at),
@@ -106,12 +109,12 @@ function isCalled(complaint: PlannedComplaint, { at }: { at: number }): void {
 
 type OpinionPlan = { probability: number; within: number };
 
-/** Some say what they think of it; whoever was pressed says so more often. */
-function planOpinion(story: PlannedComplaint, { probability, within }: OpinionPlan): void {
-  const { chance, now } = story;
-  const body = opinionOf(story);
+/** Some citizens give an opinion; a citizen who was pressed gives one more often. */
+function planOpinion(complaint: PlannedComplaint, { probability, within }: OpinionPlan): void {
+  const { chance, now } = complaint;
+  const body = opinionOf(complaint);
   if (!chance.happens("pressed" in body ? Math.max(probability, 0.5) : probability)) return;
-  addRequest(story, { at: now + chance.between(0, within), by: "citizen", to: "opinion", body });
+  addRequest(complaint, { at: now + chance.between(0, within), by: "citizen", to: "opinion", body });
 }
 
 function opinionOf({ chance, character }: PlannedComplaint) {
@@ -122,22 +125,22 @@ function opinionOf({ chance, character }: PlannedComplaint) {
   return { solved, handling: Math.max(handling, 1), ...(pressed && { pressed }) };
 }
 
-/** Who takes what the late one passes on: offices of the whole province, which refuse nobody. */
+/** Agencies that receive transferred complaints. They serve every county, so none refuses a transfer. */
 const receivingAgencies = ["workers-fund", "revenue-house", "roads-house"];
 
-/** Everything that is done in the life of one complaint, in its order. */
+/** Returns all requests of one complaint, in order. */
 export function requestsOfComplaint(filing: Filing, world: World): PlannedRequest[] {
-  const story = planComplaint(filing, world);
-  file(story);
-  if (endsWithoutAnswer(story)) return story.acts;
-  acknowledge(story);
-  if (story.chance.happens(story.character.passedOn)) planTransfer(story);
-  else if (isWithdrawn(story)) return story.acts;
-  if (story.chance.happens(story.character.answers)) {
-    answer(story);
-    planOutcome(story);
-  } else planNoAnswer(story);
-  return story.acts;
+  const complaint = planComplaint(filing, world);
+  file(complaint);
+  if (isRejected(complaint)) return complaint.requests;
+  acknowledge(complaint);
+  if (complaint.chance.happens(complaint.character.transferred)) planTransfer(complaint);
+  else if (isWithdrawn(complaint)) return complaint.requests;
+  if (complaint.chance.happens(complaint.character.answers)) {
+    answer(complaint);
+    planOutcome(complaint);
+  } else planNoAnswer(complaint);
+  return complaint.requests;
 }
 
 function file(complaint: PlannedComplaint): void {
@@ -151,24 +154,24 @@ function file(complaint: PlannedComplaint): void {
   addRequest(complaint, { at, by: { frontEnd }, to: "", body });
 }
 
-/** An inspector finds that it is no complaint. */
-function endsWithoutAnswer(story: PlannedComplaint): boolean {
-  const { chance, hours, now } = story;
+/** Returns whether an inspector rejects the filing as no complaint. */
+function isRejected(complaint: PlannedComplaint): boolean {
+  const { chance, hours, now } = complaint;
   if (!chance.happens(0.015)) return false;
   const at = hours.worked(now, chance.between(30, 150));
   const body = { reason: "out-of-scope", text: yearTexts.rejection };
-  addRequest(story, { at, by: { inspector: "inspector-1" }, to: "rejection", body });
+  addRequest(complaint, { at, by: { inspector: "inspector-1" }, to: "rejection", body });
   return true;
 }
 
 function acknowledge(complaint: PlannedComplaint): void {
   const { chance, hours, now, character } = complaint;
   const [from, to] = character.acknowledges;
-  // Whoever clicks fast has a program that does it, closed or not.
+  // An agency that acknowledges at once has a program for it, which also runs outside office hours.
   const at = to === 0 ? now : hours.worked(now, chance.between(from, to));
   addRequest(complaint, {
     at,
-    by: theAgency(complaint),
+    by: agencyOf(complaint),
     to: "acknowledgement",
     body: { officer: yearTexts.officer(chance) },
   });
@@ -192,16 +195,24 @@ function isWithdrawn(complaint: PlannedComplaint): boolean {
   return true;
 }
 
-/** When its time is nearly over, or over; who takes it has what is left, and says so first. */
-function planTransfer(story: PlannedComplaint): void {
-  const { chance, hours, answerBy } = story;
+/**
+ * Plans a transfer when the time to answer is nearly over, or over. The receiving agency gets the remaining time, and
+ * acknowledges.
+ */
+function planTransfer(complaint: PlannedComplaint): void {
+  const { chance, hours, answerBy } = complaint;
   const at = chance.happens(0.5) ? lastGridBefore(answerBy) - grid : hours.worked(answerBy, chance.between(15, 120));
-  const toAgencyId = chance.oneOf(receivingAgencies.filter((id) => id !== story.agencyId));
-  addRequest(story, { at, by: theAgency(story), to: "transfer", body: { toAgencyId, reason: yearTexts.transfer } });
-  Object.assign(story, { agencyId: toAgencyId });
-  const taken = hours.worked(story.now, chance.between(15, 60));
+  const toAgencyId = chance.oneOf(receivingAgencies.filter((id) => id !== complaint.agencyId));
+  addRequest(complaint, {
+    at,
+    by: agencyOf(complaint),
+    to: "transfer",
+    body: { toAgencyId, reason: yearTexts.transfer },
+  });
+  Object.assign(complaint, { agencyId: toAgencyId });
+  const taken = hours.worked(complaint.now, chance.between(15, 60));
   const body = { officer: yearTexts.officer(chance) };
-  addRequest(story, { at: taken, by: theAgency(story), to: "acknowledgement", body });
+  addRequest(complaint, { at: taken, by: agencyOf(complaint), to: "acknowledgement", body });
 }
 
 function answer(complaint: PlannedComplaint): void {
@@ -210,7 +221,7 @@ function answer(complaint: PlannedComplaint): void {
   if (chance.happens(character.extended) && complaint.now + grid < lastGridBefore(complaint.answerBy)) {
     addRequest(complaint, {
       at: lastGridBefore(complaint.answerBy),
-      by: theAgency(complaint),
+      by: agencyOf(complaint),
       to: "extension",
       body: { reason: yearTexts.extension },
     });
@@ -219,31 +230,33 @@ function answer(complaint: PlannedComplaint): void {
   const at = inTime ? inTimeAt(complaint) : hours.worked(complaint.answerBy, chance.between(30, 1_500));
   const finding = chance.weighted(character.findings);
   const cause = yearTexts.cause(chance, { category: filing.category, finding });
-  const text = yearTexts.answer(chance, { finding, says: character.says });
+  const text = yearTexts.answer(chance, { finding, answerText: character.answerText });
   const body = { officer: yearTexts.officer(chance), finding, cause, text };
-  addRequest(complaint, { at, by: theAgency(complaint), to: "answer", body });
+  addRequest(complaint, { at, by: agencyOf(complaint), to: "answer", body });
 }
 
-/** Somewhere between the last act and the deadline, in office hours; where they end too early, just before it. */
+/**
+ * A time in office hours between the last request and the deadline. If office hours end too early, just before the deadline.
+ */
 function inTimeAt({ chance, hours, now, answerBy }: PlannedComplaint): number {
   const wished = hours.worked(now, chance.between(15, 600));
   return wished < answerBy ? wished : Math.max(lastGridBefore(answerBy), now);
 }
 
-type Wanted = { seed: string; complaints: number; span: Span; province: Province };
+type YearPlan = { seed: string; complaints: number; span: Span; province: Province };
 
 /**
- * Everything that is done in the year, in the order of time; the same for the same seed. Each complaint has a chance of its
- * own, so that one more changes no other.
+ * Returns all requests of the year, ordered by time. They are the same for the same seed. Each complaint has its own random
+ * sequence, so that one more complaint changes no other complaint.
  */
-export function planOf({ seed, complaints, span, province }: Wanted): PlannedRequest[] {
+export function planOf({ seed, complaints, span, province }: YearPlan): PlannedRequest[] {
   const hours = hoursOf(province);
   const { categories } = province;
-  const lives = Array.from({ length: complaints }, (_, number) => {
+  const requests = Array.from({ length: complaints }, (_, number) => {
     const chance = createChance(`${seed}/${number}`);
     return requestsOfComplaint(filingOf({ chance, span, hours }), { number, chance, hours, categories });
   });
-  return lives
+  return requests
     .flat()
     .filter(({ at }) => at < span.until)
     .sort((one, other) => one.at - other.at || one.complaint - other.complaint || one.step - other.step);

@@ -8,29 +8,32 @@ import { type Client, type Endpoints, send, tokenOf, unexpected } from "../calls
 import { day, hour } from "./calendar.ts";
 import type { PlannedRequest, YearActor } from "./story.ts";
 
-/** What a complaint's later acts need of its earlier ones. */
+/** Values from earlier answers that later requests of a complaint need. */
 export const KnownComplaint = z.object({ id: z.string(), secret: z.string(), visitId: z.string().optional() });
 export type KnownComplaint = z.infer<typeof KnownComplaint>;
 
-/** Which year this is: a state holds one alone. */
+/** The settings of a year. A state folder holds only one year. */
 export type Year = { seed: string; complaints: number; quarters: number };
 const Year = z.object({ seed: z.string(), complaints: z.number(), quarters: z.number() });
-/** `at`: what the clock showed then; `told`: what real time it was, in epoch ms. */
+/** A finished request (`act`). `at`: time of the local cloud's clock; `told`: real time; both in epoch ms. */
 const JournalLine = z.object({ act: z.string(), at: z.number(), told: z.number(), known: KnownComplaint.optional() });
 type JournalLine = z.infer<typeof JournalLine>;
 
-/** In ms of real time. The engine of the tables answers a little before it has written: what was told last is done again. */
+/**
+ * In ms of real time. DynamoDB Local answers shortly before it has written to disk. After a restart, requests from this last
+ * part are sent again.
+ */
 export const unsureMs = 500;
-/** In ms of the local cloud's time: a repeated act is recognized by its key for a day. */
+/** In ms of the local cloud's time. The API recognizes a repeated request by its key for a day; this leaves a margin. */
 export const idempotencyKnownMs = 20 * hour;
 
-/** Which acts were done and what came of them, a line each, so that a year goes on where it was killed. */
+/** The finished requests with their results, one line each in a file, so that a killed year can continue. */
 export type Journal = {
   done: Set<string>;
   known: Map<number, KnownComplaint>;
-  /** What the clock showed last; undefined where nothing has happened yet. */
+  /** Time of the clock at the last request; undefined before the first. */
   at: number | undefined;
-  note(line: Omit<JournalLine, "told"> & { complaint: number }): void;
+  add(line: Omit<JournalLine, "told"> & { complaint: number }): void;
 };
 
 export function openJournal(file: string, year: Year): Journal {
@@ -45,14 +48,14 @@ export function openJournal(file: string, year: Year): Journal {
     done: new Set(parsedLines.filter((line) => isSure(line, last)).map(({ act }) => act)),
     known,
     at: last?.at,
-    note({ complaint, ...line }) {
+    add({ complaint, ...line }) {
       if (line.known) known.set(complaint, line.known);
       appendFileSync(file, `${JSON.stringify({ ...line, told: Date.now() })}\n`);
     },
   };
 }
 
-/** A process that was killed may have left half a line: it is taken away, or the next would be glued to it. */
+/** Returns the complete lines of the file. A killed process may have left half a line: it is removed from the file. */
 function wholeLines(file: string): string[] {
   const text = readFileSync(file, "utf8");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
@@ -73,19 +76,22 @@ function assertSameYear(begun: Year, wanted: Year): void {
   );
 }
 
-/** A request by whoever acts: a POST where something is posted. Rejects unless it succeeds; resolves with the answer's JSON. */
-export type SendRequest = (path: string, posted?: object) => Promise<unknown>;
+/** Sends a request: POST if there is a body, else GET. Returns the answer's JSON; throws unless the request succeeds. */
+export type SendRequest = (path: string, body?: object) => Promise<unknown>;
 type Call = { at: number; ask: SendRequest; opinion: object };
 
 const list = "/v1/front-end/callbacks";
 const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().optional() });
 
-/** Reads once whom the call centre is to call on a day: each reading is told to everybody on the list. */
+/**
+ * Returns a function that calls a citizen if the API lists the complaint. It reads the list of the call centre only once a
+ * day, because each reading is recorded in the log of every complaint on the list.
+ */
 export function callCentre(): (id: string, call: Call) => Promise<void> {
   let reading: { at: number; listed: Promise<Set<string>> } | undefined;
   return async (id, { at, ask, opinion }) => {
     if (reading?.at !== at) reading = { at, listed: readList(ask) };
-    // A citizen who is among them answers; whoever was not drawn is left alone.
+    // Citizens on the list answer the call. Citizens who were not drawn are not called.
     if ((await reading.listed).has(id)) await ask(`${list}/${id}`, { outcome: "answered", opinion });
   };
 }
@@ -100,56 +106,56 @@ async function readList(ask: SendRequest): Promise<Set<string>> {
   return ids;
 }
 
-/** A token holds for an hour of the local cloud's clock; a new one is fetched well before. */
-const fresh = hour / 2;
+/** A token is valid for an hour of the local cloud's clock. It is replaced after half an hour. */
+const tokenUseMs = hour / 2;
 
 const Visit = z.object({ visitId: z.string() });
 
 type Cloud = { endpoints: Endpoints; now(): number };
 
-/** Makes the request of an act, and tells what its complaint's later acts need. */
+/** Sends a planned request, and returns the values that later requests of the complaint need. */
 export type Perform = (request: PlannedRequest, known: KnownComplaint | undefined) => Promise<KnownComplaint>;
 
-/** By the registered clients, over HTTP, as everybody else does it; a repeated act is recognized by its key. */
+/** Sends requests over HTTP with the registered clients. The API recognizes a repeated request by its idempotency key. */
 export function requester({ endpoints, now }: Cloud, seed: string): Perform {
   const callBack = callCentre();
   const tokens = new Map<string, { token: Promise<string>; at: number }>();
   const token = (client: Client): Promise<string> => {
     const name = client.sub ?? client.clientId;
     const held = tokens.get(name);
-    if (held && now() - held.at < fresh) return held.token;
+    if (held && now() - held.at < tokenUseMs) return held.token;
     const fetched = tokenOf(endpoints.tokenEndpoint, client);
     tokens.set(name, { token: fetched, at: now() });
     return fetched;
   };
-  return async (act, known) => {
-    const client = clientOf(endpoints, act.by);
+  return async (request, known) => {
+    const client = clientOf(endpoints, request.by);
     const proof = client ? { authorization: `Bearer ${await token(client)}` } : { "foad-secret": known?.secret ?? "" };
-    const ask: SendRequest = async (path, posted) => {
-      const headers = { "content-type": "application/json", "idempotency-key": `${seed}-${keyOf(act)}` };
-      const post = posted && { method: "POST", body: JSON.stringify(posted) };
+    const ask: SendRequest = async (path, body) => {
+      const headers = { "content-type": "application/json", "idempotency-key": `${seed}-${keyOf(request)}` };
+      const post = body && { method: "POST", body: JSON.stringify(body) };
       const answer = await send(`${endpoints.api}${path}`, { headers: { ...proof, ...(post && headers) }, ...post });
       const { status, text } = answer;
-      if (status >= 300) throw unexpected({ expected: `success from ${path}`, came: `${status} ${text}` });
+      if (status >= 300) throw unexpected({ expected: `success from ${path}`, received: `${status} ${text}` });
       return parseJson(text);
     };
-    if (act.to !== "call") return cameOf(await ask(pathOf(act, known), act.body), known);
-    if (known) await callBack(known.id, { at: act.at, ask, opinion: act.body });
+    if (request.to !== "call") return knownAfter(await ask(pathOf(request, known), request.body), known);
+    if (known) await callBack(known.id, { at: request.at, ask, opinion: request.body });
     return KnownComplaint.parse(known);
   };
 }
 
-/** Names an act within its year. */
+/** The unique name of a request within its year. */
 export const keyOf = ({ complaint, step }: PlannedRequest) => `${complaint}/${step}`;
 
 function clientOf({ clients }: Endpoints, by: YearActor): Client | undefined {
   if (by === "citizen") return undefined;
-  const found = Object.values(clients).find((client) => is(client, by));
-  if (!found) throw unexpected({ expected: `a client for ${JSON.stringify(by)}`, came: "none" });
+  const found = Object.values(clients).find((client) => belongsTo(client, by));
+  if (!found) throw unexpected({ expected: `a client for ${JSON.stringify(by)}`, received: "none" });
   return found;
 }
 
-function is(client: Client, by: Exclude<YearActor, "citizen">): boolean {
+function belongsTo(client: Client, by: Exclude<YearActor, "citizen">): boolean {
   if ("frontEnd" in by) return client.clientId === by.frontEnd;
   return "agency" in by ? client.agencyId === by.agency : client.sub === by.inspector;
 }
@@ -161,15 +167,15 @@ function pathOf({ by, to }: PlannedRequest, known: KnownComplaint | undefined): 
   return `/v1/${caller}complaints/${known?.id}/${under}`;
 }
 
-function cameOf(answer: unknown, known: KnownComplaint | undefined): KnownComplaint {
+function knownAfter(answer: unknown, known: KnownComplaint | undefined): KnownComplaint {
   const visit = Visit.safeParse(answer).data;
   return { ...(known ?? KnownComplaint.parse(answer)), ...visit };
 }
 
-/** How many citizens, agencies and inspectors act at the same time. */
-const atOnce = 8;
+/** How many complaints have a request at the same time. */
+const parallelComplaints = 8;
 
-/** In ms: what is due by the clock at an instant comes before what people do then. */
+/** In ms. At each instant, requests are sent after the scheduled functions have run. */
 const justAfter = 1_000;
 const week = 7 * day;
 
@@ -179,68 +185,64 @@ type Playing = RunningRequest & {
   plan: PlannedRequest[];
   until: number;
   clock: Pick<Clock, "now" | "advance" | "at">;
-  /** Told after each instant how many acts are behind it. */
-  passed: (position: { at: number; acts: number }) => void;
+  /** Called after each instant with the number of requests up to then. */
+  onProgress: (position: { at: number; requests: number }) => void;
 };
 
 /**
- * Goes from instant to instant of the plan and does what is to be done there, but for what the journal has; then to the
- * end. A week passes in one go, in which everything is done when it is due: after each advance all schedules would run.
+ * Sends the requests of the plan at their times, except those in the journal, and then advances the clock to `until`. The
+ * clock advances a week at a time, and requests run as timers within the week: after each advance all schedules run, which
+ * takes time.
  */
-export async function play({ plan, until, clock, journal, perform, passed }: Playing): Promise<void> {
+export async function play({ plan, until, clock, journal, perform, onProgress }: Playing): Promise<void> {
   const failed = Promise.withResolvers<never>();
   let requests = 0;
-  const instants = [...Map.groupBy(plan, ({ at }) => at)].map(([at, here]) => {
-    requests += here.length;
-    return { at, acts: requests, left: here.filter((request) => !journal.done.has(keyOf(request))) };
+  const instants = [...Map.groupBy(plan, ({ at }) => at)].map(([at, planned]) => {
+    requests += planned.length;
+    return { at, requests, left: planned.filter((request) => !journal.done.has(keyOf(request))) };
   });
   const waiting = instants.filter(({ left }) => left.length > 0);
-  // Where a year goes on, several instants are over at once: they keep their order.
-  let turn = Promise.resolve();
-  const act = async (index: number) => {
-    const { at = until, acts = 0, left = [] } = waiting[index] ?? {};
-    await allDone(left, { clock, journal, perform }).catch(failed.reject);
-    passed({ at, acts });
-    // Past a night or two what was done last could not be repeated any more, so it must have been written by then.
+  // When a year continues, several instants are already over and fire at once. The promise chain keeps their order.
+  let previous = Promise.resolve();
+  const sendAllAt = async (index: number) => {
+    const { at = until, requests: soFar = 0, left = [] } = waiting[index] ?? {};
+    await performAll(left, { clock, journal, perform }).catch(failed.reject);
+    onProgress({ at, requests: soFar });
+    // Before a gap longer than idempotency keys are known, wait until the last requests are on disk: they could not be
+    // repeated.
     if ((waiting[index + 1]?.at ?? until) - at > idempotencyKnownMs) await sleep(unsureMs);
   };
   for (const [index, { at }] of waiting.entries())
     clock.at(at + justAfter, () => {
-      turn = turn.then(() => act(index));
-      return turn;
+      previous = previous.then(() => sendAllAt(index));
+      return previous;
     });
-  await Promise.race([reach(clock, until), failed.promise]);
+  await Promise.race([advanceTo(clock, until), failed.promise]);
 }
 
-async function reach({ now, advance }: Playing["clock"], until: number): Promise<void> {
+async function advanceTo({ now, advance }: Playing["clock"], until: number): Promise<void> {
   while (now() < until) await advance(Math.min(week, until - now()));
 }
 
-async function allDone(requests: PlannedRequest[], doing: RunningRequest): Promise<void> {
-  const ofEach = [...Map.groupBy(requests, ({ complaint }) => complaint).values()];
-  await inTurns(ofEach, async (ofOne) => {
-    for (const request of ofOne) await doneBy(request, doing);
-  });
+/** Requests of one complaint are sent in order; those of different complaints in parallel. */
+async function performAll(requests: PlannedRequest[], context: RunningRequest): Promise<void> {
+  const byComplaint = Map.groupBy(requests, ({ complaint }) => complaint);
+  const remaining = byComplaint.values();
+  const worker = async () => {
+    for (const group of remaining) for (const request of group) await performOne(request, context);
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelComplaints, byComplaint.size) }, worker));
 }
 
-async function doneBy(request: PlannedRequest, { clock, journal, perform }: RunningRequest) {
+async function performOne(request: PlannedRequest, { clock, journal, perform }: RunningRequest) {
   const { complaint } = request;
   const known = await perform(request, journal.known.get(complaint)).catch((cause: unknown) => {
     throw new Error(`Act ${keyOf(request)} of the year failed (${request.to || "filing"})`, { cause });
   });
-  journal.note({
+  journal.add({
     act: keyOf(request),
     complaint,
     at: clock.now(),
     ...(request.to === "" || request.to === "visits" ? { known } : {}),
   });
-}
-
-/** The acts of one complaint keep their order; those of several are done side by side. */
-async function inTurns(groups: PlannedRequest[][], work: (group: PlannedRequest[]) => Promise<void>): Promise<void> {
-  const remaining = groups.values();
-  const worker = async () => {
-    for (const group of remaining) await work(group);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, groups.length) }, worker));
 }

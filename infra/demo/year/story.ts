@@ -3,7 +3,9 @@ import { type Hours, randomOfficeTime, roundUpToGrid } from "./calendar.ts";
 import type { Chance } from "./chance.ts";
 import { type Character, characterOf, type Filing, type Finding } from "./filing.ts";
 
-/** Who does it: a front end, an agency or an inspector by a registered client; the citizen by id and secret. */
+/**
+ * Who sends a request: a front end, an agency or an inspector with a registered client, or the citizen with id and secret.
+ */
 export type YearActor = { frontEnd: string } | { agency: string } | { inspector: string } | "citizen";
 
 export type PlannedRequest = {
@@ -11,10 +13,13 @@ export type PlannedRequest = {
   at: number;
   /** The complaint's number in the year. */
   complaint: number;
-  /** The how-manieth act of this complaint it is; with the complaint it makes the idempotency key. */
+  /** The request's number within its complaint, from 0. Complaint and step make the idempotency key. */
   step: number;
   by: YearActor;
-  /** What it is posted to: nothing for a filing, else what follows the complaint's id; a call is made only to whom the API lists. */
+  /**
+   * The last part of the path after the complaint's id; empty for a filing. A `call` is made only if the API lists the
+   * complaint for the call centre.
+   */
   to: "" | Collection;
   body: Record<string, unknown>;
 };
@@ -35,7 +40,7 @@ export type Collection =
   | "report"
   | "call";
 
-/** What people say in a year: nobody's words. */
+/** Invented texts of complaints, by category. */
 const complaints: Record<string, string[]> = {
   "systems-not-ready": [
     "سامانه قطع بود و گفتند معلوم نیست کی وصل می‌شود.",
@@ -64,7 +69,7 @@ const answers: Record<Finding, string[]> = {
   unfounded: ["بررسی شد؛ کار برابر دستورالعمل انجام شده است.", "به گفتهٔ مسئول واحد، باجه در وقت اداری باز بوده است."],
   undetermined: ["مدارک موجود برای اظهار نظر کافی نیست.", "موضوع از هر دو طرف شنیده شد و روشن نشد."],
 };
-const nothing = ["بررسی شد.", "اقدام لازم انجام خواهد شد.", "به واحد مربوط ارجاع شد."];
+const emptyAnswers = ["بررسی شد.", "اقدام لازم انجام خواهد شد.", "به واحد مربوط ارجاع شد."];
 
 const officers = [
   { name: "بهار سپهرنیا", personnelId: "۱۰۲۱" },
@@ -77,8 +82,8 @@ export const yearTexts = {
   officer: (chance: Chance) => chance.oneOf(officers),
   cause: (chance: Chance, { category, finding }: { category: string; finding: Finding }) =>
     finding === "unfounded" ? "none" : chance.weighted(causes[category] ?? { none: 1 }),
-  answer: (chance: Chance, { finding, says }: { finding: Finding; says: Character["says"] }) =>
-    chance.oneOf(says === "nothing" ? nothing : answers[finding]),
+  answer: (chance: Chance, { finding, answerText }: { finding: Finding } & Pick<Character, "answerText">) =>
+    chance.oneOf(answerText === "empty" ? emptyAnswers : answers[finding]),
   message: "مدرک را پیدا کردم و همراهم هست.",
   extension: "برای پاسخ کامل به پروندهٔ بایگانی نیاز است.",
   transfer: "این کار در وظیفهٔ دستگاه دیگری است.",
@@ -87,7 +92,7 @@ export const yearTexts = {
   report: "بازدید انجام شد و با مسئول واحد گفت‌وگو شد.",
   decision: (finding: Finding) =>
     finding === "founded" ? "شکایت وارد است و دستگاه باید آن را برطرف کند." : "شکایت وارد دانسته نشد.",
-  /** Numbers that nobody has. */
+  /** Invented citizens; nobody has these phone numbers. */
   citizen: (number: number) => ({
     name: `شهروند ${["آذر", "مهر", "بهمن", "تیر"][number % 4]}`,
     phone: `0912000${String(number % 10_000).padStart(4, "0")}`,
@@ -96,10 +101,10 @@ export const yearTexts = {
   }),
 };
 
-/** The times that a category gives. */
+/** A category with its deadlines. */
 export type Category = { id: string; answer: DeadlinePolicy; extension: DeadlinePolicy };
 
-/** One complaint while its life is made up: what has happened, and who has it now. */
+/** A complaint while its requests are planned: the requests so far, and its present agency. */
 export type PlannedComplaint = {
   number: number;
   filing: Filing;
@@ -109,11 +114,11 @@ export type PlannedComplaint = {
   character: Character;
   agencyId: string;
   answerBy: number;
-  /** When the last act was. */
+  /** Time of the last planned request. */
   now: number;
   /** Whether the citizen agreed to be called at filing. */
   mayBeCalled: boolean;
-  acts: PlannedRequest[];
+  requests: PlannedRequest[];
 };
 
 export type World = { number: number; chance: Chance; hours: Hours; categories: Category[] };
@@ -135,17 +140,18 @@ export function planComplaint(filing: Filing, { number, chance, hours, categorie
     answerBy,
     now: filing.at,
     mayBeCalled: false,
-    acts: [],
+    requests: [],
   };
 }
 
 type NextRequest = Pick<PlannedRequest, "by" | "to" | "body"> & { at: number };
 
-/** Adds what happens next: never before what happened last. */
-export function addRequest(complaint: PlannedComplaint, { at, ...act }: NextRequest): void {
+/** Adds the next request of a complaint. Its time is never before the time of the previous request. */
+export function addRequest(complaint: PlannedComplaint, { at, ...request }: NextRequest): void {
   const next = Math.max(complaint.now, roundUpToGrid(at));
-  complaint.now = act.by === "citizen" ? randomOfficeTime(next) : next;
-  complaint.acts.push({ at: complaint.now, complaint: complaint.number, step: complaint.acts.length, ...act });
+  complaint.now = request.by === "citizen" ? randomOfficeTime(next) : next;
+  const { number, requests } = complaint;
+  requests.push({ at: complaint.now, complaint: number, step: requests.length, ...request });
 }
 
-export const theAgency = ({ agencyId }: PlannedComplaint): YearActor => ({ agency: agencyId });
+export const agencyOf = ({ agencyId }: PlannedComplaint): YearActor => ({ agency: agencyId });

@@ -12,14 +12,16 @@ const width = 30;
 
 type Progress = { at: number; complaints: number; share: number };
 
-/** A line that is written over itself on a terminal; elsewhere a new line for each tenth of the way. */
+/**
+ * Returns a function that prints progress: on a terminal one line that is overwritten, elsewhere a new line for every 10 %.
+ */
 export function progressBar({ share: begun }: { share: number }) {
   const began = performance.now();
   let tenth = -1;
   return ({ at, complaints, share }: Progress): void => {
     const filled = Math.round(share * width);
     const bar = `${"█".repeat(filled)}${"░".repeat(width - filled)}`;
-    const left = timeLeft({ spent: performance.now() - began, through: share - begun, ahead: 1 - share });
+    const left = timeLeft({ elapsedMs: performance.now() - began, done: share - begun, remaining: 1 - share });
     const line = `${bar} ${percent(share)}  ${jalaliDate(at)}  ${complaints} complaints  ${left}`;
     if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}${share >= 1 ? "\n" : ""}`);
     else if (Math.floor(share * 10) > tenth) console.log(line);
@@ -29,19 +31,19 @@ export function progressBar({ share: begun }: { share: number }) {
 
 const percent = (share: number) => `${Math.floor(share * 100)} %`.padStart(5);
 
-function timeLeft({ spent: elapsedMs, through, ahead }: { spent: number; through: number; ahead: number }): string {
-  if (ahead <= 0) return "done";
-  // Nothing can be foretold from the first steps.
-  if (through < 0.005) return "";
-  const seconds = Math.round(((elapsedMs / through) * ahead) / 1_000);
+function timeLeft({ elapsedMs, done, remaining }: { elapsedMs: number; done: number; remaining: number }): string {
+  if (remaining <= 0) return "done";
+  // The first half percent is too little for an estimate.
+  if (done < 0.005) return "";
+  const seconds = Math.round(((elapsedMs / done) * remaining) / 1_000);
   return `about ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`;
 }
 
 const project = join(import.meta.dirname, "../../..");
 
 /**
- * Plays a year of an invented province in a local cloud of its own, whose clock begins in autumn 1404; killed, it goes on
- * where it was.
+ * Plays a year of an invented province in its own local cloud, whose clock begins in autumn 1404. If the process was killed,
+ * the next call continues where it stopped.
  */
 export async function playYear(year: Year, { state, signal }: { state: string; signal: AbortSignal }): Promise<void> {
   refuseFolderInUse(state);
@@ -51,10 +53,10 @@ export async function playYear(year: Year, { state, signal }: { state: string; s
   const journal = openJournal(join(state, "year.jsonl"), year);
   const assembly = join(state, "cdk.out");
   console.log(`a year of ${province.name.en}: ${year.complaints} complaints, ${plan.length} acts; state in ${state}`);
-  // A year that was begun goes on with the functions that it began with.
+  // A year that was started before continues with the same functions, so it is not synthesized again.
   if (journal.at === undefined)
     await synthesize({ project, province: provinceId, provinces: provincesIn(state), outdir: assembly, signal });
-  // While it was not played, no time has passed in it.
+  // While the year was not played, its clock stood still.
   const startsAt = journal.at ?? span.from;
   const cloud = await startLocalCloud({
     assembly,
@@ -71,17 +73,17 @@ export async function playYear(year: Year, { state, signal }: { state: string; s
   try {
     const show = progressBar({ share: journal.done.size / plan.length });
     const perform = requester({ endpoints: cloud.endpoints, now: cloud.clock.now }, year.seed);
-    const passed = ({ at, acts }: { at: number; acts: number }) =>
-      show({ at, complaints: journal.known.size, share: Math.min(acts / plan.length, 0.999) });
-    await Promise.race([play({ plan, until: span.until, clock: cloud.clock, journal, perform, passed }), stopped]);
+    const onProgress = ({ at, requests }: { at: number; requests: number }) =>
+      show({ at, complaints: journal.known.size, share: Math.min(requests / plan.length, 0.999) });
+    await Promise.race([play({ plan, until: span.until, clock: cloud.clock, journal, perform, onProgress }), stopped]);
     show({ at: span.until, complaints: journal.known.size, share: 1 });
   } finally {
     await cloud.stop();
   }
-  console.log(served(state));
+  console.log(howToLook(state));
 }
 
-function served(state: string): string {
+function howToLook(state: string): string {
   return `
 The year is there. To look at it:
 

@@ -27,12 +27,15 @@ import {
   withCors,
 } from "./requests.ts";
 
-/** Types of which a body reaches the function as text; any other is sent in base64, also forms and what has no type. */
+/**
+ * Content types whose bodies reach the function as text. All other bodies are sent in base64, also forms and bodies without
+ * a type.
+ */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript))$/;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-type Arrival = {
+type IncomingCall = {
   request: IncomingMessage;
   match: Match;
   jwt: JwtContext | undefined;
@@ -41,8 +44,8 @@ type Arrival = {
   requestId: string;
 };
 
-/** A Lambda event of payload format 2.0. */
-export function toEvent({ request, match, jwt, body, now, requestId }: Arrival) {
+/** Returns the Lambda event of a request, in payload format 2.0. */
+export function toEvent({ request, match, jwt, body, now, requestId }: IncomingCall) {
   const { cookie, ...headers } = joinedHeaders(request);
   const query = (request.url ?? "").split("?").slice(1).join("?");
   return {
@@ -65,7 +68,7 @@ function payload(contentType: string | undefined, body: Buffer) {
   return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
-function context({ request, match, jwt, now, requestId }: Omit<Arrival, "body">) {
+function context({ request, match, jwt, now, requestId }: Omit<IncomingCall, "body">) {
   const domainName = (request.headers.host ?? "127.0.0.1").replace(/:\d+$/, "");
   return {
     accountId: match.route.functionArn.split(":")[4] ?? "",
@@ -88,7 +91,10 @@ function context({ request, match, jwt, now, requestId }: Omit<Arrival, "body">)
   };
 }
 
-/** Headers by lower-case name, repeated ones joined. From the raw list, since Node drops repeats of some. */
+/**
+ * Returns headers by lower-case name; repeated headers are joined. Uses the raw list, because Node drops some repeated
+ * headers.
+ */
 function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -103,7 +109,7 @@ function forwarded(request: IncomingMessage): Record<string, string> {
   const before = request.headers["x-forwarded-for"];
   const length = request.headers["content-length"] ?? "0";
   return {
-    // As AWS does, where there is no body to be of a type; which one it claims then is not said.
+    // AWS adds a content type to requests without a body. Its exact value is not documented.
     ...(Number(length) === 0 && { "content-type": request.headers["content-type"] ?? "text/plain;charset=UTF-8" }),
     "content-length": length,
     "x-amzn-trace-id": `Root=1-${randomUUID().slice(0, 8)}-${randomUUID().replaceAll("-", "").slice(0, 24)}`,
@@ -114,7 +120,7 @@ function forwarded(request: IncomingMessage): Record<string, string> {
 }
 
 function joinedQuery(query: string): Record<string, string> {
-  // A name may be that of a prototype's field.
+  // Without a prototype, because a parameter may have a name such as `constructor`.
   const parameters: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(query))
     parameters[name] = parameters[name] === undefined ? value : `${parameters[name]},${value}`;
@@ -125,7 +131,7 @@ function sourceIp(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
 }
 
-/** As in an access log: 12/Mar/2020:19:03:58 +0000. */
+/** Formats a time as in an access log: 12/Mar/2020:19:03:58 +0000. */
 export function logTime(time: Date): string {
   const day = String(time.getUTCDate()).padStart(2, "0");
   return `${day}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)} +0000`;
@@ -133,7 +139,7 @@ export function logTime(time: Date): string {
 
 type Answered = { requestId: string; routeKey: string | undefined; reply: Reply; now: number; tookMs: number };
 
-/** One line of the access log; what is not known here is a hyphen, as what a request does not have is in AWS. */
+/** Returns a line of the access log. Values that are not known here become a hyphen, as AWS writes missing values. */
 export function accessLine(format: string, { requestId, routeKey, reply, now, tookMs }: Answered): string {
   const known: Record<string, string | number | undefined> = {
     requestId,
@@ -152,31 +158,31 @@ export type HttpApiDefinition = {
   authorizer?: Authorizer;
   cors?: Cors;
   throttle?: Throttle;
-  /** How the stage writes a line of its access log, with `$context.…` where something of the request belongs. */
+  /** The format of a line of the stage's access log, with variables such as `$context.status`. */
   accessLine?: string;
 };
 
 export type HttpApiOptions = {
   port: number;
   definition: HttpApiDefinition;
-  /** Rejects when the function fails, or with an error named as one of Lambda's own when that could not run it. */
+  /** Rejects if the function fails. If Lambda could not run the function, the error has the name of a Lambda error. */
   invoke: Invoke;
-  /** Judges whether a route may call its function. */
+  /** Checks whether a route may invoke its function. */
   gate?: PermissionGate;
   keys: Keys;
   now(): number;
-  /** Takes each line of the access log, where the stage writes one. */
+  /** Receives each line of the access log, if the stage has one. */
   logged?: (line: string) => void;
-  /** How many ms a function may take; 30 s as in AWS unless a test wants less. */
+  /** The ms that a function may take; by default 30 s as in AWS. */
   timeout?: number;
 };
 
 const LONGEST_BODY = 10 * 1_024 * 1_024;
 const LONGEST_HEAD = 10_240;
-/** Node's own limit, set well above ours: a head between the two is answered here, as AWS does. */
+/** Node's own limit, far above ours, so that a head between the two limits is refused by our code, as in AWS. */
 const ENGINE_HEAD = 64 * 1_024;
 
-/** An HTTP API as AWS serves it: JWT authorizer, payload format 2.0, the gateway's own refusals, on 127.0.0.1. */
+/** Serves an HTTP API on 127.0.0.1 as AWS does: with JWT authorizer, payload format 2.0 and the gateway's own refusals. */
 export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
   const admits = throttleBy({ throttle: options.definition.throttle, now: options.now });
   return serveOnLoopback({
@@ -200,9 +206,15 @@ export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
   });
 }
 
-type Served = { requestId: string; request: IncomingMessage; options: HttpApiOptions; reply: Reply; tookMs: number };
+type AnsweredCall = {
+  requestId: string;
+  request: IncomingMessage;
+  options: HttpApiOptions;
+  reply: Reply;
+  tookMs: number;
+};
 
-function logAccess({ requestId, request, options, reply, tookMs }: Served): void {
+function logAccess({ requestId, request, options, reply, tookMs }: AnsweredCall): void {
   const { definition, now, logged } = options;
   if (!definition.accessLine) return;
   const routeKey = matchRoute(definition.routes, request)?.route.routeKey;

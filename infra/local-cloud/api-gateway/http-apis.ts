@@ -31,7 +31,7 @@ const Stage = z.object({
 });
 
 export type HttpApis = Service & {
-  /** What the templates say of their one API; complete once all their resources have been made. */
+  /** Returns the definition of the templates' only API; complete once all resources have been created. */
   definition(): HttpApiDefinition;
 };
 
@@ -40,7 +40,9 @@ type Collected = Partial<Omit<HttpApiDefinition, "routes">> & {
   integrations: Map<string, string>;
 };
 
-/** Collects the one HTTP API of the assembly from its resources: API, stage, authorizer, routes, integrations. */
+/**
+ * Collects the definition of the assembly's only HTTP API from its resources: API, stage, authorizer, routes, integrations.
+ */
 export function createHttpApis({ url }: { url: string }): HttpApis {
   const collected: Collected = { routes: [], integrations: new Map() };
   const makes = Object.entries(records).map(([type, record]) => [
@@ -56,13 +58,13 @@ export function createHttpApis({ url }: { url: string }): HttpApis {
 
 type Recording = (collected: Collected, declared: { id: string; properties: unknown }) => void;
 
-/** What each type of resource adds to the definition. */
+/** For each resource type, adds a resource to the definition. */
 const records: Record<string, Recording> = {
   "AWS::ApiGatewayV2::Api": (collected, { id, properties }) => Object.assign(collected, { id }, corsOf(properties)),
   "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, stageOf(properties)),
   "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),
   "AWS::ApiGatewayV2::Route": ({ routes }, { properties }) => routes.push(Route.parse(properties)),
-  // The gateway is called by its address on this machine, whatever its domain is called in AWS.
+  // The gateway has its local address here, so its domain in AWS has no effect.
   "AWS::ApiGatewayV2::DomainName": () => {},
   "AWS::ApiGatewayV2::ApiMapping": () => {},
   "AWS::ApiGatewayV2::Integration": ({ integrations }, { id, properties }) =>
@@ -93,7 +95,7 @@ function definitionOf({
   };
 }
 
-/** The function's ARN: a template has that, or the address at which API Gateway invokes the function. */
+/** Returns the function's ARN. The template has the ARN itself, or the URI at which API Gateway invokes the function. */
 function functionArnIn(uri: string): string {
   return /functions\/(arn:.+)\/invocations$/.exec(uri)?.[1] ?? uri;
 }
@@ -119,9 +121,11 @@ function authorizerOf(properties: unknown): Pick<HttpApiDefinition, "authorizer"
 }
 
 function stageOf(properties: unknown): Pick<HttpApiDefinition, "throttle" | "accessLine"> {
-  const { DefaultRouteSettings: usual, RouteSettings: own, AccessLogSettings: logged } = Stage.parse(properties);
+  const { DefaultRouteSettings, RouteSettings, AccessLogSettings } = Stage.parse(properties);
   return {
-    ...(usual && { throttle: { ...usual, ...(own && { of: own }) } }),
-    ...(logged && { accessLine: logged.Format }),
+    ...(DefaultRouteSettings && {
+      throttle: { ...DefaultRouteSettings, ...(RouteSettings && { of: RouteSettings }) },
+    }),
+    ...(AccessLogSettings && { accessLine: AccessLogSettings.Format }),
   };
 }

@@ -4,17 +4,20 @@ import * as z from "zod";
 import { asError } from "../machine/errors.ts";
 import { isLocalPage } from "../machine/http-server.ts";
 
-/** Bytes of the request line and of the header values, which AWS bounds together. */
+/** Returns the bytes of the request line and of the header values. AWS has one limit for both together. */
 export function headLength({ method, url, httpVersion, rawHeaders }: IncomingMessage): number {
   const line = `${method} ${url} HTTP/${httpVersion}`.length;
   return rawHeaders.reduce((sum, text, index) => (index % 2 === 1 ? sum + text.length : sum), line);
 }
 
 export type Limit = { rate: number; burst: number };
-/** `of`: routes that have a limit of their own. */
+/** `of`: limits of single routes, by route key. */
 export type Throttle = Limit & { of?: Record<string, Limit> };
 
-/** A token bucket for each route, of its own size or of the stage's default. */
+/**
+ * Returns a function that tells whether a route accepts one more request. Each route has a token bucket, with its own limit
+ * or the stage's default limit.
+ */
 export function throttleBy({ throttle, now }: { throttle: Throttle | undefined; now: () => number }) {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (routeKey: string): boolean => {
@@ -37,8 +40,8 @@ export type Match = { route: Route; parameters: Record<string, string> };
 const DEFAULT: Match["parameters"] = {};
 
 /**
- * The most specific route that fits. Segment by segment a literal goes before a variable and that
- * before a greedy variable; then a method goes before ANY, and `$default` comes last.
+ * Returns the most specific matching route. Segment by segment, a literal comes before a variable, and a variable before a
+ * greedy variable. Then a method comes before ANY, and `$default` comes last.
  */
 export function matchRoute(routes: Route[], request: IncomingMessage): Match | undefined {
   const path = rawPath(request).split("/");
@@ -49,7 +52,7 @@ export function matchRoute(routes: Route[], request: IncomingMessage): Match | u
   return found.sort((a, b) => (specificity(a.route) < specificity(b.route) ? 1 : -1))[0];
 }
 
-/** The path as HTTP APIs see it: percent-decoded as a whole, so an encoded slash separates segments too. */
+/** Returns the path as HTTP APIs see it: decoded as a whole, so an encoded slash also separates segments. */
 export function rawPath(request: IncomingMessage): string {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   return decoded(path);
@@ -68,7 +71,7 @@ function parametersOf({ route, method, path }: Attempt): Record<string, string> 
   return variablesIn(segments, path);
 }
 
-/** What the path says for each variable of the template; undefined where it does not fit. */
+/** Returns the path's value for each variable of the template; undefined if the path does not match. */
 function variablesIn(template: string[], path: string[]): Record<string, string> | undefined {
   const variables: Record<string, string> = {};
   for (const [index, segment] of template.entries()) {
@@ -81,7 +84,7 @@ function variablesIn(template: string[], path: string[]): Record<string, string>
   return variables;
 }
 
-/** A text per route: of two routes that fit, the one with the greater text is the more specific. */
+/** Returns a text for comparison: of two matching routes, the one with the greater text is more specific. */
 function specificity({ routeKey }: Route): string {
   if (routeKey === "$default") return "";
   const [method, template = ""] = routeKey.split(" ");
@@ -104,13 +107,13 @@ export type Reply = {
   headers: Record<string, string>;
   cookies: string[];
   body: Buffer;
-  /** What the gateway itself says, where no function has answered. */
+  /** The gateway's own message, if no function has answered. */
   refused?: string;
 };
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** A function's answer that states a status; one without a `statusCode` is itself the body. */
+/** A function's answer with a status. An answer without a `statusCode` is itself the body. */
 const Structured = z.looseObject({
   statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), Scalar).nullish(),
@@ -119,13 +122,13 @@ const Structured = z.looseObject({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** Errors of Lambda itself, as opposed to those of a function that ran and failed. */
+/** Errors of Lambda itself, unlike errors of a function that ran and failed. */
 const UNAVAILABLE = new Set(["TooManyRequestsException", "ServiceException", "EC2ThrottledException"]);
 
-/** Headers that describe the connection between gateway and caller: the gateway sets them, whatever the function says. */
+/** Headers of the connection between gateway and caller. The gateway sets them; the function's values are ignored. */
 const NOT_FORWARDED = new Set(["connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"]);
 
-/** A refusal by the gateway itself; AWS lets nobody change the body of these. */
+/** Returns a refusal by the gateway itself. Its body cannot be configured in AWS. */
 export function refusal(status: number, message: string, headers: Record<string, string> = {}): Reply {
   const body = Buffer.from(JSON.stringify({ message }));
   return { status, headers: { "content-type": "application/json", ...headers }, cookies: [], body, refused: message };
@@ -151,7 +154,7 @@ export function failed(error: unknown): Reply {
 }
 
 export function send(response: ServerResponse, { status, headers, cookies, body }: Reply): void {
-  // Of an answer to HEAD the length is not known here: the function has left its body out.
+  // The length of an answer to HEAD is not known here, because the function sent no body.
   const bodiless = status === 204 || status === 304 || response.req.method === "HEAD";
   response.writeHead(status, {
     ...headers,
@@ -180,8 +183,8 @@ export type Cors = {
 };
 
 /**
- * The gateway answers preflights itself wherever CORS is configured, unless a route asks for OPTIONS by name. A route that
- * takes every method, such as `$default`, and asks for a token, asks preflights for it too.
+ * Returns whether the gateway answers a preflight request itself. It does so if CORS is configured, except for a route with
+ * the method OPTIONS, and for a route of every method, such as `$default`, that needs a token.
  */
 export function isPreflight(request: IncomingMessage, route: Route | undefined): boolean {
   return request.method === "OPTIONS" && !route?.routeKey.startsWith("OPTIONS ") && route?.authorizer !== "JWT";
@@ -193,7 +196,7 @@ export function preflight({ cors, request }: { cors: Cors; request: IncomingMess
   return { status: 204, headers, cookies: [], body: Buffer.alloc(0) };
 }
 
-/** Where CORS is configured, the gateway's CORS headers replace those of the function. */
+/** If CORS is configured, the gateway's CORS headers replace the function's. */
 export function withCors({
   cors,
   request,
@@ -235,7 +238,7 @@ export type Authorizer = { issuer: string; audience: string[] };
 
 export type Keys = () => Promise<{ keys: JWK[] }>;
 
-/** What a function learns of the token: every claim as text, and those of the token's scopes that opened the route. */
+/** The part of a token that a function receives: every claim as text, and the token's scopes that the route accepts. */
 export type JwtContext = { claims: Record<string, string>; scopes: string[] | null };
 
 type AuthorizationInput = {
@@ -246,7 +249,7 @@ type AuthorizationInput = {
 
 type Verdict = { refused: Reply; jwt?: undefined } | { refused?: undefined; jwt: JwtContext | undefined };
 
-/** Does what the JWT authorizer of an HTTP API does: checks the token, and that it has a scope of the route. */
+/** Checks a request like the JWT authorizer of an HTTP API: the token, and that it has a scope of the route. */
 export async function authorize({ request, route, options }: AuthorizationInput): Promise<Verdict> {
   if (route.authorizer === "NONE") return { jwt: undefined };
   const token = tokenOf(request);
@@ -268,7 +271,7 @@ function tokenOf(request: IncomingMessage): string | undefined {
 
 type Check = { token: string; authorizer: Authorizer; keys: Keys; now: number };
 
-/** The token's claims, or why it is refused. */
+/** Returns the token's claims, or the reason why it is refused. */
 async function claimsOf({ token, authorizer, keys, now }: Check): Promise<JWTPayload | string> {
   const known = createLocalJWKSet(await keys());
   try {
@@ -285,7 +288,7 @@ async function claimsOf({ token, authorizer, keys, now }: Check): Promise<JWTPay
   }
 }
 
-/** Which claim AWS would refuse, if any. It looks at `client_id` only where a token names no audience. */
+/** Returns why AWS would refuse a claim; undefined if it would not. AWS reads `client_id` only if the token has no `aud`. */
 function refusedClaim({ payload, authorizer, now }: { payload: JWTPayload; authorizer: Authorizer; now: number }) {
   const named = payload.aud ?? payload.client_id;
   const audience = [named].flat().filter((one) => typeof one === "string");
@@ -327,7 +330,7 @@ function asTexts(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, asText(value)]));
 }
 
-/** The gateway prints values as Go does: [a b] for a list, map[k:v] for an object. */
+/** Formats a claim as the gateway does, in the style of Go: [a b] for a list, map[k:v] for an object. */
 function asText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(asText).join(" ")}]`;
   if (typeof value !== "object" || value === null) return String(value);

@@ -7,7 +7,7 @@ import { addSchedule, addTimer, createSchedules, createTimers, type NextDue, typ
 const file = "clock.json";
 const Kept = z.object({ offset: z.number() });
 
-/** The clock's distance from real time is kept over a restart, or what was filed before it would lie in the future. */
+/** The clock's distance from real time survives a restart. Otherwise earlier complaints would lie in the future. */
 export function readOffset(state: StateFolder): number {
   return state.read(file, Kept)?.offset ?? 0;
 }
@@ -25,27 +25,28 @@ const Advance = z.strictObject({ advance: z.string() });
 export type Clock = {
   now(): number;
   offset(): number;
-  /** Moves time forward, runs all that becomes due on the way, and resolves with the new now once everything is quiet. */
+  /** Moves time forward, runs everything that becomes due, and returns the new time once nothing is running any more. */
   advance(ms: number): Promise<number>;
   /**
-   * Runs something at an instant, or at once if that has passed; returns how to cancel it. An
-   * advance waits for the run to end, so the run must not itself wait for a later instant.
+   * Calls `run` at an instant, or at once if the instant has passed. Returns a function that cancels it. An advance waits
+   * for the run to end, so a run must not wait for a later instant.
    */
   at(instant: number, run: () => Promise<void>): () => void;
-  /** Runs something at every multiple of the period; `Schedules` says which runs an advance skips. */
+  /** Calls `run` at every multiple of the period. The comment on `Schedules` says which runs an advance skips. */
   every(ms: number, run: () => Promise<NextDue>): () => void;
-  /** The listener hears of each new offset before anything runs that has become due by it. */
+  /** The listener gets each new offset, before anything runs that is due by then. */
   onShift(listener: (offset: number) => void): void;
-  /**
-   * An advance goes on only when every probe has resolved: each does once the engine that it watches has nothing to do.
-   */
+  /** Adds a probe. An advance continues only when every probe has resolved: its engine then has nothing to do. */
   settles(probe: Probe): void;
 };
 
-/** The one virtual clock of the local cloud: real time plus an offset that only grows, from below zero where it began in the past. */
+/**
+ * The virtual clock of the local cloud: real time plus an offset in ms that only grows. A clock in the past has a negative
+ * offset.
+ */
 export function startClock({ offset: initial = 0 }: { offset?: number } = {}): Clock {
   let offset = initial;
-  let turn: Promise<unknown> = Promise.resolve();
+  let previousAdvance: Promise<unknown> = Promise.resolve();
   const listeners: ((offset: number) => void)[] = [];
   const probes: Probe[] = [];
   const now = () => Date.now() + offset;
@@ -61,9 +62,9 @@ export function startClock({ offset: initial = 0 }: { offset?: number } = {}): C
     offset: () => offset,
     async advance(ms) {
       if (!(ms > 0 && Number.isFinite(ms))) throw new RangeError("Time only moves forward.");
-      const passed = turn.then(() => passTime({ now, shiftTo, timers, schedules, probes }, ms));
-      turn = passed.catch(() => {});
-      return passed;
+      const advance = previousAdvance.then(() => passTime({ now, shiftTo, timers, schedules, probes }, ms));
+      previousAdvance = advance.catch(() => {});
+      return advance;
     },
     at: (instant, run) => addTimer(timers, { at: instant, run }),
     every: (period, run) => addSchedule(schedules, { period, run }),
@@ -72,7 +73,7 @@ export function startClock({ offset: initial = 0 }: { offset?: number } = {}): C
   };
 }
 
-/** GET tells the time; POST {"advance":"PT3H"} moves it and answers when everything that became due has run. */
+/** Serves the clock. GET answers the time. POST {"advance":"PT3H"} moves it, and answers when everything due has run. */
 export async function serveClock({ port, clock }: { port: number; clock: Clock }): Promise<Listening> {
   return serveOnLoopback({ port, answer: (request, response) => answerClock({ clock, request, response }) });
 }
@@ -96,7 +97,7 @@ async function answer({ clock, request }: Omit<Call, "response">): Promise<{ sta
 
 const timeAnswer = (instant: number) => ({ status: 200, body: { now: new Date(instant).toISOString() } });
 
-/** A page of another origin can send a form, and text, without being asked; JSON it cannot. */
+/** A page of another origin can send forms and text without a CORS preflight, but not JSON. */
 const notJson = {
   status: 415,
   body: { message: "Send it with the header content-type: application/json." },

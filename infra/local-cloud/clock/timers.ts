@@ -3,20 +3,14 @@ const LONGEST_SLEEP = 2 ** 31 - 1;
 
 type Timer = { at: number; run: () => Promise<void>; scheduled?: true };
 
-/**
- * What is to run, and when. It is started as real time passes or, while
- * paused, by an advance that goes through it step by step.
- */
+/** Timers start as real time passes. While paused, only an advance starts them, step by step. */
 export type Timers = {
   now: () => number;
   waiting: Set<Timer>;
   running: Set<Promise<void>>;
   sleep: NodeJS.Timeout | undefined;
   paused: boolean;
-  /**
-   * How many timers were ever added, those of schedules aside: an
-   * advance compares it to see whether a run set a new one.
-   */
+  /** How many timers were ever added, without those of schedules. An advance compares it to see whether a run added one. */
   added: number;
 };
 
@@ -37,7 +31,7 @@ export function earliest({ waiting }: Timers): Timer | undefined {
   return first;
 }
 
-/** Starts everything that is due, in order, and returns it. */
+/** Starts all due timers in order, and returns them. */
 export function fireDue(timers: Timers): Timer[] {
   const due = [...timers.waiting].filter((timer) => timer.at <= timers.now()).sort((a, b) => a.at - b.at);
   for (const timer of due) timers.waiting.delete(timer);
@@ -45,7 +39,7 @@ export function fireDue(timers: Timers): Timer[] {
   return due;
 }
 
-/** From here on nothing starts because real time passes: an advance alone decides the order. */
+/** After this, timers no longer start as real time passes; only an advance starts them. */
 export function pause(timers: Timers): void {
   timers.paused = true;
   setTimer(timers);
@@ -70,30 +64,27 @@ function setTimer(timers: Timers): void {
   clearTimeout(timers.sleep);
   const next = timers.paused ? undefined : earliest(timers);
   if (!next) return;
-  timers.sleep = setTimeout(() => scheduleWakeUp(timers), Math.min(Math.max(next.at - timers.now(), 0), LONGEST_SLEEP));
+  timers.sleep = setTimeout(() => onWakeUp(timers), Math.min(Math.max(next.at - timers.now(), 0), LONGEST_SLEEP));
   timers.sleep.unref();
 }
 
-function scheduleWakeUp(timers: Timers): void {
+function onWakeUp(timers: Timers): void {
   fireDue(timers);
   setTimer(timers);
 }
 
-/**
- * How often one advance runs, at most, a schedule that does not say when
- * it is next needed: every minute of a day, and some more.
- */
+/** The most runs of a schedule in one advance, if its runs give no hint: every minute of a day, and some more. */
 const OCCURRENCES = 1_500;
 
 /**
- * What runs every minute follows what people do; what runs less often goes by the calendar, and nothing that is done
- * during an advance makes it due earlier. `render-page` alone, every five minutes, is skipped though what is published during an
- * advance would make it due: nobody looks at the page of a day on the way.
+ * Functions that run every minute react to what people do. Functions that run less often depend on the calendar: nothing
+ * that happens during an advance makes them due earlier. The exception is `render-page`, every five minutes: it is skipped
+ * although figures published during an advance would change the page, because nobody reads the page of a skipped day.
  */
 const MINUTE = 60_000;
 
-/** What a run may resolve with: the instant, in epoch ms, at which it will next have something to do. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a run that says nothing is a plain async function.
+/** The result of a run: the instant, in epoch ms, at which it will next have work, or nothing. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a run without a hint is a plain async function.
 export type NextDue = number | void;
 
 type Schedule = { period: number; run: () => Promise<NextDue>; cancel: () => void; hint: number | undefined };
@@ -101,12 +92,11 @@ type Schedule = { period: number; run: () => Promise<NextDue>; cancel: () => voi
 type Span = { from: number; to: number };
 
 /**
- * Schedules that run at multiples of their period, as EventBridge's rates do. Only an advance skips runs:
- * - A run that says when it will next have something to do is not run again before that. If any other timer has run or
- *   been set meanwhile, or anything went through an engine, what a run of every minute said may no longer hold, and it runs
- *   at its next occurrence.
- * - A run that says nothing runs at each occurrence. If an advance holds more than `OCCURRENCES`, it runs at every second,
- *   every third and so on instead, and always at the last one.
+ * Schedules run at multiples of their period, like EventBridge's rates. Only an advance skips runs:
+ * - A run may return a hint: the instant at which it will next have work. The schedule is skipped until then. The hint of a
+ *   schedule of every minute is dropped if another timer ran or was added, or if an engine processed anything.
+ * - Without a hint, a schedule runs at each occurrence. If an advance has more than `OCCURRENCES` of them, it runs only at every
+ *   second, third and so on, and always at the last one.
  */
 export type Schedules = { timers: Timers; all: Set<Schedule>; advancedSpan: Span | undefined };
 
@@ -132,7 +122,7 @@ export function beginSpan(schedules: Schedules, span: Span): void {
   schedules.advancedSpan = span;
 }
 
-/** After an advance every schedule is due at its next occurrence, whatever it said: real time may bring anything. */
+/** After an advance all hints are dropped, and every schedule is due at its next occurrence. */
 export function endSpan(schedules: Schedules): void {
   schedules.advancedSpan = undefined;
   for (const schedule of schedules.all) {
@@ -141,7 +131,7 @@ export function endSpan(schedules: Schedules): void {
   }
 }
 
-/** Moves each schedule to the instant that its last run named, if it named one. */
+/** Moves each schedule that has a hint to the hinted instant. */
 export function skipEmpty(schedules: Schedules): void {
   for (const schedule of schedules.all) {
     if (schedule.hint === undefined) continue;
@@ -149,7 +139,7 @@ export function skipEmpty(schedules: Schedules): void {
   }
 }
 
-/** Of what runs every minute: it is due again at its next occurrence. */
+/** Drops the hints of schedules of every minute: they are due again at their next occurrence. */
 export function forgetHints(schedules: Schedules): void {
   for (const schedule of schedules.all) {
     if (schedule.hint === undefined || schedule.period > MINUTE) continue;
@@ -158,9 +148,7 @@ export function forgetHints(schedules: Schedules): void {
   }
 }
 
-type Plan = { schedule: Schedule; after: number };
-
-function planAfter(schedules: Schedules, { schedule, after }: Plan): void {
+function planAfter(schedules: Schedules, { schedule, after }: { schedule: Schedule; after: number }): void {
   plan(schedules, { schedule, at: alignedAfter(schedule.period, after) });
 }
 
@@ -189,15 +177,12 @@ function nextOccurrence({ timers, advancedSpan }: Schedules, period: number): nu
   return next <= last ? Math.min(next + (stride - 1) * period, last) : next;
 }
 
-/**
- * How often in a row all probes must find nothing new: one engine may
- * give work to another that was already found quiet.
- */
+/** How many rounds in a row must find nothing new: one engine may give work to another that was found quiet before. */
 const CALM_ROUNDS = 2;
 
 /**
- * Resolves once an engine has nothing to do, with how much went through it so far; 0 from one that counts nothing.
- * `isFirst`: at the beginning of an advance, before which anybody may have written anything anywhere.
+ * Resolves once an engine has nothing to do. The result is the number of items that it has processed so far, or always 0 if
+ * it does not count them. `isFirst`: the first question of an advance; before it, clients may have written anything.
  */
 export type Probe = (asked: { isFirst: boolean }) => Promise<number>;
 
@@ -209,15 +194,12 @@ type AdvanceContext = {
   probes: Probe[];
 };
 
-/**
- * Moves time from one due instant to the next; at each it waits until
- * all that runs there, and follows from it, has ended.
- */
-export async function passTime(passage: AdvanceContext, ms: number): Promise<number> {
-  const { now, timers, schedules } = passage;
+/** Moves time from one due instant to the next. At each it waits until all runs and their consequences have ended. */
+export async function passTime(advance: AdvanceContext, ms: number): Promise<number> {
+  const { now, timers, schedules } = advance;
   pause(timers);
   try {
-    await advanceTo(passage, now() + ms);
+    await advanceTo(advance, now() + ms);
   } finally {
     endSpan(schedules);
     resume(timers);
@@ -225,37 +207,37 @@ export async function passTime(passage: AdvanceContext, ms: number): Promise<num
   return now();
 }
 
-async function advanceTo(passage: AdvanceContext, target: number): Promise<void> {
-  const { now, shiftTo, timers, schedules } = passage;
+async function advanceTo(advance: AdvanceContext, target: number): Promise<void> {
+  const { now, shiftTo, timers, schedules } = advance;
   beginSpan(schedules, { from: now(), to: target });
-  let through = await waitUntilQuiet(passage, { isFirst: true });
+  let processed = await waitUntilQuiet(advance, { isFirst: true });
   for (let next = earliest(timers); next && next.at <= target; next = earliest(timers)) {
     shiftTo(next.at);
-    through = await runAllDue(passage, through);
+    processed = await runAllDue(advance, processed);
   }
   shiftTo(target);
 }
 
-/** `before` and what it resolves with: how much went through all engines until then. */
-async function runAllDue(passage: AdvanceContext, before: number): Promise<number> {
-  const { timers, schedules } = passage;
+/** `before` and the result: the number of items that all engines had processed before and after. */
+async function runAllDue(advance: AdvanceContext, before: number): Promise<number> {
+  const { timers, schedules } = advance;
   const { added } = timers;
   const fired = fireDue(timers);
-  const through = await waitUntilQuiet(passage, { isFirst: false });
-  const isStale = timers.added !== added || through !== before || fired.some((timer) => !timer.scheduled);
+  const processed = await waitUntilQuiet(advance, { isFirst: false });
+  const isStale = timers.added !== added || processed !== before || fired.some((timer) => !timer.scheduled);
   if (isStale) forgetHints(schedules);
   skipEmpty(schedules);
-  return through;
+  return processed;
 }
 
 async function waitUntilQuiet({ timers, probes }: AdvanceContext, asked: { isFirst: boolean }): Promise<number> {
-  let through = 0;
+  let processed = 0;
   for (let calm = 0; calm < CALM_ROUNDS; ) {
     const before = timers.added;
     await allEnded(timers);
-    through = 0;
-    for (const probe of probes) through += await probe(asked);
+    processed = 0;
+    for (const probe of probes) processed += await probe(asked);
     calm = timers.added === before ? calm + 1 : 0;
   }
-  return through;
+  return processed;
 }

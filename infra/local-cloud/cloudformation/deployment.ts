@@ -5,7 +5,7 @@ import { account, partition, region, urlSuffix } from "../machine/aws-account.ts
 import { plainFailure } from "../machine/errors.ts";
 import type { CreatedResource, CreateResource } from "./resources.ts";
 
-/** The keys, each after all keys that it depends on; a dependency that is no key itself is ignored. */
+/** Returns the keys in an order in which each follows its dependencies. Dependencies that are no keys are ignored. */
 export function inDependencyOrder(dependencies: Map<string, Iterable<string>>): string[] {
   const ordered = new Set<string>();
   const visit = (key: string, path: string[]) => {
@@ -23,7 +23,7 @@ const Manifest = z.object({
     z.string(),
     z.object({
       type: z.string(),
-      /** `aws://<account>/<region>`, each `unknown-…` where the province names none. */
+      /** `aws://<account>/<region>`; a part is `unknown-…` if the province does not name it. */
       environment: z.string().default("aws://"),
       dependencies: z.array(z.string()).default([]),
       properties: z
@@ -71,30 +71,30 @@ export type Assembly = {
 const stackType = "aws:cloudformation:stack";
 const assetsType = "cdk:asset-manifest";
 
-/** Reads what `node infra/app.ts` left in its output folder, and nothing else. */
+/** Reads the assembly that `node infra/app.ts` wrote into the folder. */
 export function readAssembly(folder: string): Assembly {
   const { artifacts } = parseFile(join(folder, "manifest.json"), Manifest);
   const ordered = inDependencyOrder(
     new Map(Object.entries(artifacts).map(([id, { dependencies }]) => [id, dependencies])),
   );
-  const of = (type: string) =>
+  const artifactsOf = (type: string) =>
     ordered.flatMap((id) =>
       artifacts[id]?.type === type ? [{ id, environment: artifacts[id].environment, ...artifacts[id].properties }] : [],
     );
   return {
-    stacks: of(stackType).map(({ id, environment, stackName = id, templateFile = `${id}.template.json` }) => ({
+    stacks: artifactsOf(stackType).map(({ id, environment, stackName = id, templateFile = `${id}.template.json` }) => ({
       name: stackName,
-      template: parseFile(join(folder, templateFile), Template, (text) => placedHere(text, environment)),
+      template: parseFile(join(folder, templateFile), Template, (text) => withLocalAccount(text, environment)),
     })),
-    assets: new Map(of(assetsType).flatMap(({ file }) => (file ? assetsOf(folder, file) : []))),
+    assets: new Map(artifactsOf(assetsType).flatMap(({ file }) => (file ? assetsOf(folder, file) : []))),
   };
 }
 
-/** A province that names its account and region has them in its templates as texts: here they are the local cloud's. */
-function placedHere(text: string, environment: string): string {
-  const [theirAccount = "", theirRegion = ""] = environment.replace("aws://", "").split("/");
-  const moved = theirAccount === "" ? text : text.replaceAll(theirAccount, account);
-  return theirRegion === "" ? moved : moved.replaceAll(theirRegion, region);
+/** If the province names its account and region, they are in the templates as text. They are replaced by the local ones. */
+function withLocalAccount(text: string, environment: string): string {
+  const [namedAccount = "", namedRegion = ""] = environment.replace("aws://", "").split("/");
+  const replaced = namedAccount === "" ? text : text.replaceAll(namedAccount, account);
+  return namedRegion === "" ? replaced : replaced.replaceAll(namedRegion, region);
 }
 
 function assetsOf(folder: string, file: string): [string, string][] {
@@ -117,14 +117,14 @@ function parseFile<S extends z.ZodType>(file: string, schema: S, read = (text: s
   }
 }
 
-/** What a template's references stand for: resources of its own stack, and outputs and exports of earlier stacks. */
+/** The values of a template's references: resources of its own stack, and outputs and exports of earlier stacks. */
 export type Scope = {
   stack: string;
   ref(logicalId: string): string;
   attribute(logicalId: string, name: string): string;
   exported(name: string): string;
   output(stack: string, name: string): string;
-  /** The value of a secret of that name. */
+  /** Returns the value of a secret by its name. */
   secret(name: string): string;
 };
 
@@ -146,9 +146,9 @@ const Attribute = z.union([z.tuple([z.string(), z.string()]), z.string().transfo
 
 const StackOutput = z.object({ StackName: Text, OutputName: Text });
 
-/** Each intrinsic function; it gets its argument with all references already resolved. */
+/** The intrinsic functions. The references in their arguments are already resolved. */
 const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> = {
-  Ref: (argument, scope) => meaningOf(Text.parse(argument), scope),
+  Ref: (argument, scope) => valueOfRef(Text.parse(argument), scope),
   "Fn::GetAtt": (argument, scope) => scope.attribute(...twoValues(Attribute.parse(argument))),
   "Fn::ImportValue": (argument, scope) => scope.exported(Text.parse(argument)),
   "Fn::GetStackOutput": (argument, scope) => {
@@ -179,18 +179,18 @@ const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> =
   "Fn::Base64": (argument) => Buffer.from(Text.parse(argument)).toString("base64"),
 };
 
-/** The value with every CloudFormation reference and function in it replaced by what it stands for. */
+/** Returns the value with every CloudFormation reference and function replaced by its result. */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope)).filter((item) => item !== absent);
   if (typeof value === "string") return withSecrets(value, scope);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, resolve(item, scope)]);
   const [first] = entries;
-  if (first && entries.length === 1 && isIntrinsic(first[0])) return applied(first, scope);
+  if (first && entries.length === 1 && isIntrinsic(first[0])) return applyIntrinsic(first, scope);
   return Object.fromEntries(entries.filter(([, item]) => item !== absent));
 }
 
-/** With every dynamic reference to a secret by its name replaced by the field of the secret that it names. */
+/** Replaces every dynamic reference to a secret by the field of the secret that it names. */
 function withSecrets(text: string, { secret }: Scope): string {
   return text.replace(
     /\{\{resolve:secretsmanager:([^:}]+):SecretString:([^:}]+):*\}\}/g,
@@ -202,7 +202,7 @@ function withSecrets(text: string, { secret }: Scope): string {
   );
 }
 
-/** The logical ids that a value refers to; pseudo parameters such as `AWS::Region` may be among them. */
+/** Returns the logical ids that a value refers to; pseudo parameters such as `AWS::Region` may be among them. */
 export function references(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (typeof value !== "object" || value === null) return [];
@@ -220,7 +220,7 @@ function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
 }
 
-function applied([name, argument]: [string, unknown], scope: Scope): unknown {
+function applyIntrinsic([name, argument]: [string, unknown], scope: Scope): unknown {
   const intrinsic = intrinsics[name];
   if (!intrinsic)
     throw new Error(
@@ -229,12 +229,12 @@ function applied([name, argument]: [string, unknown], scope: Scope): unknown {
   return intrinsic(argument, scope);
 }
 
-function meaningOf(name: string, scope: Scope): unknown {
+function valueOfRef(name: string, scope: Scope): unknown {
   return pseudoParameters[name] ? pseudoParameters[name](scope) : scope.ref(name);
 }
 
 function substituted(name: string, scope: Scope): string {
-  if (!name.includes(".") || pseudoParameters[name]) return String(meaningOf(name, scope));
+  if (!name.includes(".") || pseudoParameters[name]) return String(valueOfRef(name, scope));
   return scope.attribute(...twoValues(splitAttribute(name)));
 }
 
@@ -256,11 +256,11 @@ type Makers = Record<string, CreateResource>;
 type Deployment = {
   assembly: Assembly;
   makers: Makers;
-  /** The value of a secret, by its name. */
+  /** Returns the value of a secret by its name. */
   secret?: (name: string) => string;
 };
 
-/** Makes every resource of the assembly, as CloudFormation would: what is referred to first. */
+/** Creates every resource of the assembly, in the order of their dependencies, as CloudFormation does. */
 export async function deploy({ assembly, makers, secret = noSecret }: Deployment): Promise<void> {
   refuseUnknownTypes(assembly, makers);
   const earlier: StackOutputs = { outputs: new Map(), exports: new Map() };
@@ -271,7 +271,7 @@ function noSecret(name: string): string {
   throw new Error(`There is no secret ${name}.`);
 }
 
-/** What later stacks can read of the earlier ones: outputs, by stack and name, and exports, by their name alone. */
+/** Values of earlier stacks that later stacks can read: outputs by stack and name, exports by name only. */
 type StackOutputs = { outputs: Map<string, string>; exports: Map<string, string> };
 
 type StackDeployment = Required<Deployment> & { stack: Stack; earlier: StackOutputs };

@@ -1,33 +1,36 @@
 import { createHash } from "node:crypto";
 import { arnOf } from "../machine/aws-account.ts";
 
-/** A resource as its template declares it, with every reference in its properties already replaced by its value. */
+/** A resource as its template declares it. References in its properties are already replaced by their values. */
 export type DeclaredResource = {
   type: string;
   stack: string;
   logicalId: string;
   properties: unknown;
-  /** The folder or file behind the object key by which the template names an asset. */
+  /** Returns the folder or file of an asset by the object key in the template. */
   asset(objectKey: string): string;
 };
 
-/** What the rest of the assembly may ask of a resource: its `Ref`, and its attributes by `Fn::GetAtt`. */
+/** The values of a resource that templates can use: its `Ref`, and its attributes (`Fn::GetAtt`). */
 export type CreatedResource = { ref: string; attributes?: Record<string, string> };
 
 export type CreateResource = (declared: DeclaredResource) => CreatedResource | Promise<CreatedResource>;
 
 /** One AWS service on this machine. */
 export type Service = {
-  /** The resource types it makes. */
+  /** The functions that create its resources, by resource type. */
   creators: Record<string, CreateResource>;
-  /** Environment variables by which a function's SDK client finds this service. */
+  /** Environment variables with which a function's SDK client finds this service. */
   environment?: Record<string, string>;
-  /** Called once the resources of all stacks have been made. */
+  /** Called once the resources of all stacks have been created. */
   begin?(): void | Promise<void>;
   stop?(): void | Promise<void>;
 };
 
-/** A name for a resource to which its template gives none: the same at every start, so that its state is found again. */
+/**
+ * Returns a name for a resource that has none in its template. The name is the same at every start, so that stored state is
+ * found again.
+ */
 export function physicalName({
   stack,
   logicalId,
@@ -43,10 +46,7 @@ export function physicalName({
   return `${name.slice(0, longest - mark.length - 1)}-${mark}`;
 }
 
-/**
- * Resources that have no effect on one machine, such as logs and
- * alarms: they get a name and nothing more.
- */
+/** Resource types that have no effect on one machine, such as logs and alarms. They get only a name. */
 const inertTypes = [
   "AWS::CDK::Metadata",
   "AWS::ApiGatewayV2::ApiGatewayManagedOverrides",
@@ -75,7 +75,7 @@ const inertTypes = [
 
 export const inert: Service = { creators: Object.fromEntries(inertTypes.map((type) => [type, named])) };
 
-/** A resource that is only a name. */
+/** Creates a resource that is only a name. */
 export function named({ type, stack, logicalId }: { type: string; stack: string; logicalId: string }): CreatedResource {
   const ref = `${stack}-${logicalId}`;
   const [, service = "aws", kind = "resource"] = type.toLowerCase().split("::");

@@ -14,7 +14,7 @@ import { serveTables, type TableKeys } from "./permissions.ts";
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
 const Index = z.object({ IndexName: z.string(), KeySchema: z.array(Key), Projection: z.unknown() });
 
-/** The properties of a table that matter here; billing, recovery and protection mean nothing on one machine. */
+/** The properties of a table that have an effect here. Billing, recovery and protection have none on one machine. */
 const Table = z.object({
   TableName: z.string().optional(),
   KeySchema: z.array(Key),
@@ -37,14 +37,14 @@ type Description = z.infer<typeof Description>["Table"];
 
 export type Dynamodb = Service &
   DynamodbEngine & {
-    /** When, by `performance.now()`, something was last written; where nobody sees that, it may always have been now. */
+    /** Time of the last write, by `performance.now()`. Without a gate writes are not seen, and it is always the present. */
     writtenAt(): number;
   };
 
 type Options = Parameters<typeof startDynamodbEngine>[0] & {
-  /** One that runs already; without it one is started. */
+  /** An engine that runs already; without it one is started. */
   engine?: DynamodbEngine | undefined;
-  /** Judges every call; without it all are whoever runs this. */
+  /** Checks the permissions of every call; without it every call is allowed. */
   gate?: PermissionGate;
 };
 
@@ -52,7 +52,7 @@ export async function startDynamodb(options: Options): Promise<Dynamodb> {
   const engine = options.engine ?? (await startDynamodbEngine(options));
   const { gate, state } = options;
   const { endpoint } = engine;
-  // Also those that no stack makes, such as one that was restored.
+  // Includes tables that no stack creates, such as a restored table.
   const tables = await tablesOf(endpoint);
   const front = gate ? await serveTables({ endpoint, gate, tables }) : undefined;
   const make = async (declared: DeclaredResource) => {
@@ -72,7 +72,7 @@ export async function startDynamodb(options: Options): Promise<Dynamodb> {
   };
 }
 
-type Keyed = Pick<Table, "KeySchema"> & {
+type TableWithKeys = Pick<Table, "KeySchema"> & {
   [K in "Global" | "Local" as `${K}SecondaryIndexes`]?:
     | Pick<z.infer<typeof Index>, "IndexName" | "KeySchema">[]
     | undefined;
@@ -80,7 +80,7 @@ type Keyed = Pick<Table, "KeySchema"> & {
 
 function keysOf(
   { attributes }: CreatedResource,
-  { KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: Keyed,
+  { KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: TableWithKeys,
 ) {
   const partitionOf = (keys: z.infer<typeof Key>[]) =>
     keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "";

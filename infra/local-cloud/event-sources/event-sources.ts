@@ -45,7 +45,10 @@ type Options = {
 
 type PlannedMapping = { id: string; mapping: Mapping };
 
-/** Lambda's event source mappings: feeds functions from table streams and queues, once all resources have been made. */
+/**
+ * Creates Lambda's event source mappings. They start once all resources are created, and feed functions from streams and
+ * queues.
+ */
 export function createEventSources(options: Options): Service {
   const planned: PlannedMapping[] = [];
   const consumers: Consumer[] = [];
@@ -77,8 +80,8 @@ export function createEventSources(options: Options): Service {
 }
 
 /**
- * Resolves once no consumer has anything to take, with how much all have taken. One consumer's function may fill
- * another's source, so all are asked until none has taken anything.
+ * Resolves once no consumer has work left, with the number of items that all have taken. The function of one consumer may
+ * fill the source of another one, so all are asked again until none has taken anything.
  */
 async function waitUntilSettled(consumers: Consumer[], asked: { isFirst: boolean }): Promise<number> {
   let taken = -1;
@@ -93,30 +96,30 @@ function countTaken(consumers: Consumer[]): number {
   return consumers.reduce((sum, { taken }) => sum + taken(), 0);
 }
 
-type Start = PlannedMapping & { options: Options; stopped: AbortSignal };
+type StartOptions = PlannedMapping & { options: Options; stopped: AbortSignal };
 
-function start(starting: Start): Consumer {
-  refuseWithoutRights(starting);
-  return starting.mapping.EventSourceArn.includes(":dynamodb:") ? startStream(starting) : startQueue(starting);
+function start(options: StartOptions): Consumer {
+  refuseWithoutPermissions(options);
+  return options.mapping.EventSourceArn.includes(":dynamodb:") ? startStream(options) : startQueue(options);
 }
 
-/** What Lambda asks of a function's role before it reads anything with it. */
+/** The actions that Lambda needs from a function's role to read a source: on the source itself, or on all resources. */
 const requiredActions: Record<"dynamodb" | "sqs", Record<string, "source" | "all">> = {
   dynamodb: { DescribeStream: "source", GetRecords: "source", GetShardIterator: "source", ListStreams: "all" },
   sqs: { ReceiveMessage: "source", DeleteMessage: "source", GetQueueAttributes: "source" },
 };
 
-function refuseWithoutRights({ id, mapping, options: { gate, roleOf } }: Start): void {
+function refuseWithoutPermissions({ id, mapping, options: { gate, roleOf } }: StartOptions): void {
   const service = mapping.EventSourceArn.includes(":dynamodb:") ? "dynamodb" : "sqs";
-  const asks = Object.entries(requiredActions[service]).map(([action, of]) => ({
+  const requests = Object.entries(requiredActions[service]).map(([action, resource]) => ({
     action: `${service}:${action}`,
-    resource: of === "source" ? mapping.EventSourceArn : "*",
+    resource: resource === "source" ? mapping.EventSourceArn : "*",
   }));
-  const refusal = gate.refusal({ arn: roleOf(functionArnOf(mapping)) }, ...asks);
+  const refusal = gate.refusal({ arn: roleOf(functionArnOf(mapping)) }, ...requests);
   if (refusal) throw plainFailure(`The event source ${id} could not be made. ${refusal}`);
 }
 
-function startStream({ id, mapping, options, stopped }: Start): Consumer {
+function startStream({ id, mapping, options, stopped }: StartOptions): Consumer {
   const { state, invoke, queues, files } = options;
   const { now } = options.clock;
   const functionArn = functionArnOf(mapping);
@@ -137,8 +140,11 @@ function startStream({ id, mapping, options, stopped }: Start): Consumer {
     deliver: (records, shardId) => {
       const source = { id, functionArn, streamArn, shardId };
       const role = { arn: options.roleOf(functionArn) };
-      const lost = park.bind(undefined, { destination, queues, files, gate: options.gate, role, now, source, stopped });
-      return deliver({ settings, invoke, stopped, park: lost }, withEventSource(records, streamArn));
+      const parking = { destination, queues, files, gate: options.gate, role, now, source, stopped };
+      return deliver(
+        { settings, invoke, stopped, park: (abandoned) => park(parking, abandoned) },
+        withEventSource(records, streamArn),
+      );
     },
     state,
     stopped,
@@ -149,7 +155,7 @@ function withEventSource<R extends object>(records: R[], eventSourceARN: string)
   return records.map((record) => ({ ...record, eventSourceARN }));
 }
 
-function startQueue({ id, mapping, options, stopped }: Start): Consumer {
+function startQueue({ id, mapping, options, stopped }: StartOptions): Consumer {
   return startQueueConsumer({
     id,
     queueArn: mapping.EventSourceArn,
@@ -166,7 +172,7 @@ function reportsItemFailures({ FunctionResponseTypes }: Mapping): boolean {
   return FunctionResponseTypes.includes("ReportBatchItemFailures");
 }
 
-/** The function's ARN: a template may have its name instead. */
+/** Returns the function's ARN; the template may have only its name. */
 function functionArnOf({ FunctionName }: Mapping): string {
   return FunctionName.startsWith("arn:")
     ? FunctionName

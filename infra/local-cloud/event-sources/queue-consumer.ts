@@ -6,24 +6,24 @@ import { asError } from "../machine/errors.ts";
 import { parseJson } from "../machine/http-server.ts";
 import type { Queues } from "../sqs.ts";
 
-/** What a function may answer a batch with: the records or messages of it that it did not take. */
+/** A function's answer to a batch: the records or messages that it failed to process. */
 export const BatchReport = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
   .nullish();
 
-/** One running event source mapping, whatever it reads from. */
+/** A running event source mapping of a stream or a queue. */
 export type Consumer = {
-  /** Resolves once nothing can be taken from the source now and nothing that was taken is still being worked on. */
+  /** Resolves once the source has nothing to take, and nothing that was taken is still being processed. */
   settled(asked: { isFirst: boolean }): Promise<void>;
-  /** How many records or messages the function has been given so far. */
+  /** The number of records or messages that the function has received so far. */
   taken(): number;
-  /** Resolves once it has stopped reading, which it does when the local cloud stops. */
+  /** Resolves once it has stopped reading, after the local cloud has begun to stop. */
   ended: Promise<void>;
 };
 
 export type QueueRecord = ReturnType<typeof recordOf>;
 
-/** A message as it reaches a function. */
+/** Returns a message in the form in which a function receives it. */
 export function recordOf(message: Message, eventSourceARN: string) {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   return {
@@ -48,13 +48,13 @@ export function recordOf(message: Message, eventSourceARN: string) {
   };
 }
 
-/** The record with its body parsed if that is JSON, for filters look into it. */
+/** Returns the record with its body parsed if it is JSON, because filters read fields of the body. */
 export function withParsedBody(record: QueueRecord): unknown {
   const body = parseJson(record.body);
   return body === undefined ? record : { ...record, body };
 }
 
-/** In ms. An advance waits for each queue at every instant of a year; a look costs no call. */
+/** In ms. An advance waits for each queue at every instant. Looking into a queue needs no request. */
 const lookEvery = 2;
 
 type Options = {
@@ -71,19 +71,16 @@ type Options = {
 type Reader = Options & {
   client: SQSClient;
   name: string;
-  /**
-   * Receipts of messages that are in flight though nobody works on them: the
-   * function refused them, or an earlier start received them.
-   */
-  left: Set<string>;
+  /** Receipts of messages in flight that nobody processes: the function refused them, or an earlier start received them. */
+  abandoned: Set<string>;
   taken: number;
 };
 
-/** Feeds a function from a queue: what it took is deleted, what it refused comes back after its visibility timeout. */
+/** Feeds a function from a queue. Processed messages are deleted; refused messages return after their visibility timeout. */
 export function startQueueConsumer(options: Options): Consumer {
   const client = new SQSClient({ ...clientSettings, endpoint: options.queues.endpoint });
   const name = options.queueArn.split(":").at(-1) ?? "";
-  const reader: Reader = { ...options, client, name, left: new Set(), taken: 0 };
+  const reader: Reader = { ...options, client, name, abandoned: new Set(), taken: 0 };
   return {
     taken: () => reader.taken,
     settled: async () => {
@@ -95,7 +92,7 @@ export function startQueueConsumer(options: Options): Consumer {
 
 async function consume(reader: Reader): Promise<void> {
   const { id, stopped, queues, name } = reader;
-  for (const { receiptHandle } of queues.contents(name).inflight) reader.left.add(receiptHandle);
+  for (const { receiptHandle } of queues.contents(name).inflight) reader.abandoned.add(receiptHandle);
   while (!stopped.aborted)
     await takeMessages(reader).catch(async (error: unknown) => {
       if (stopped.aborted) return;
@@ -106,7 +103,7 @@ async function consume(reader: Reader): Promise<void> {
 
 async function takeMessages(reader: Reader): Promise<void> {
   const messages = await receive(reader);
-  if (messages.length > 0) await work(reader, messages);
+  if (messages.length > 0) await processMessages(reader, messages);
 }
 
 async function receive({ client, name, queues, batchSize, stopped }: Reader): Promise<Message[]> {
@@ -120,12 +117,12 @@ async function receive({ client, name, queues, batchSize, stopped }: Reader): Pr
   return (await client.send(request, { abortSignal: stopped })).Messages ?? [];
 }
 
-async function work(reader: Reader, messages: Message[]): Promise<void> {
+async function processMessages(reader: Reader, messages: Message[]): Promise<void> {
   const { client, name, queues, queueArn, lets } = reader;
   const records = messages.map((message) => recordOf(message, queueArn));
   const wanted = records.filter((record) => lets(withParsedBody(record)));
-  const refused = await failures(reader, wanted);
-  for (const { messageId, receiptHandle } of records) if (refused.has(messageId)) reader.left.add(receiptHandle);
+  const refused = await idsOfFailed(reader, wanted);
+  for (const { messageId, receiptHandle } of records) if (refused.has(messageId)) reader.abandoned.add(receiptHandle);
   const Entries = records
     .filter(({ messageId }) => !refused.has(messageId))
     .map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
@@ -134,8 +131,8 @@ async function work(reader: Reader, messages: Message[]): Promise<void> {
   reader.taken += messages.length;
 }
 
-/** The ids of the messages that the function did not take. */
-async function failures(reader: Reader, records: QueueRecord[]): Promise<Set<string>> {
+/** Invokes the function, and returns the ids of the messages that it failed to process. */
+async function idsOfFailed(reader: Reader, records: QueueRecord[]): Promise<Set<string>> {
   const { id, invoke, reportsItemFailures } = reader;
   if (records.length === 0) return new Set();
   const all = new Set(records.map(({ messageId }) => messageId));
@@ -153,13 +150,13 @@ async function failures(reader: Reader, records: QueueRecord[]): Promise<Set<str
 }
 
 /**
- * Whether a message can be taken or is being worked on. It asks the queue
- * itself, which knows of messages that are still on their way here.
+ * Returns whether a message can be taken or is being processed. It reads the queue itself, which also knows messages that
+ * are still on their way to this consumer.
  */
 function hasWork(reader: Reader): boolean {
   const { ready, inflight } = reader.queues.contents(reader.name);
-  const waiting = inflight.filter(({ receiptHandle }) => reader.left.has(receiptHandle));
-  reader.left = new Set(waiting.map(({ receiptHandle }) => receiptHandle));
+  const waiting = inflight.filter(({ receiptHandle }) => reader.abandoned.has(receiptHandle));
+  reader.abandoned = new Set(waiting.map(({ receiptHandle }) => receiptHandle));
   const locked = new Set(waiting.map(({ message }) => message.messageGroupId));
   const free = ready.filter(({ messageGroupId }) => messageGroupId === undefined || !locked.has(messageGroupId));
   return free.length > 0 || inflight.length > waiting.length;

@@ -11,14 +11,14 @@ import type { Queues } from "../sqs.ts";
 import { BatchReport } from "./queue-consumer.ts";
 import type { StreamRecord } from "./stream-reader.ts";
 
-/** Why a batch was not taken, and from which of its records on. */
+/** Why a batch failed, and the index of its first failed record. */
 type Failure = { from: number; error: Error; functionError: boolean };
 
 export type Abandoned = { records: StreamRecord[]; failure: Failure; attempts: number };
 
 type DeliverySettings = {
   functionArn: string;
-  /** With -1, records are retried until they are taken. */
+  /** -1 means that records are retried without limit. */
   maximumRetryAttempts: number;
   bisect: boolean;
   reportsItemFailures: boolean;
@@ -27,21 +27,21 @@ type DeliverySettings = {
 type Delivery = {
   settings: DeliverySettings;
   invoke: Invoke;
-  /** Takes records whose retries are used up. */
+  /** Stores records whose retries are used up. */
   park: (abandoned: Abandoned) => Promise<void>;
   stopped: AbortSignal;
 };
 
 /**
- * Delivers a batch in order, as Lambda does from a stream. From the first failed record on it is tried again, after
- * halving it if the mapping says so, which does not count as a retry. Records whose retries are used up are parked, so
- * that they block nothing behind them. Rejects only when stopped.
+ * Delivers a batch in order, as Lambda does from a stream. After a failure, the records from the first failed one on are
+ * tried again. If the mapping bisects batches, they are split first, which does not count as a retry. Records whose retries
+ * are used up are parked, so that later records can continue. Rejects only when the local cloud stops.
  */
 export async function deliver(delivery: Delivery, records: StreamRecord[], attempts = 1): Promise<void> {
   delivery.stopped.throwIfAborted();
   const failure = await attempt(delivery, records);
   if (!failure) return;
-  // A function that failed because the local cloud is stopping has not refused the record.
+  // If the local cloud is stopping, the failure does not mean that the function refused the record.
   delivery.stopped.throwIfAborted();
   const { settings } = delivery;
   const rest = records.slice(failure.from);
@@ -68,7 +68,7 @@ async function attempt({ settings, invoke }: Delivery, records: StreamRecord[]):
   }
 }
 
-/** The failure from the first reported record on. As in AWS, an identifier that is not in the batch fails all of it. */
+/** Returns the failure from the first reported record on. As in AWS, an unknown identifier fails the whole batch. */
 function reported(answer: unknown, records: StreamRecord[]): Failure | undefined {
   const report = BatchReport.safeParse(answer);
   if (!report.success)
@@ -90,10 +90,10 @@ export type Source = { id: string; functionArn: string; streamArn: string; shard
 type Parking = {
   destination: string | undefined;
   queues: Pick<Queues, "endpoint" | "queueUrl">;
-  /** S3, not the engine behind it, which would notify nobody of the new object. */
+  /** The local S3, not the engine behind it: the engine would send no event about the new object. */
   files: Pick<S3, "endpoint">;
   gate: PermissionGate;
-  /** That of the function, with whose rights Lambda parks. */
+  /** The function's role, with whose permissions Lambda stores the records. */
   role: { arn: string };
   now: () => number;
   source: Source;
@@ -101,8 +101,8 @@ type Parking = {
 };
 
 /**
- * Sends records that were given up to the mapping's on-failure destination: S3
- * gets the records, SQS only where they stand in the stream.
+ * Sends abandoned records to the mapping's on-failure destination. S3 gets the records; SQS gets only their position in the
+ * stream.
  */
 export async function park(parking: Parking, abandoned: Abandoned): Promise<void> {
   const { destination, source, stopped } = parking;
@@ -127,7 +127,7 @@ type Put = Parking & { destination: string; record: object; at: string; payload:
 async function put({ destination, queues, files, gate, role, source, record, at, payload }: Put): Promise<void> {
   const name = destination.split(":").at(-1) ?? "";
   const Key = objectKey(source, at);
-  const refusal = gate.refusal(role, ...asksFor(destination, Key));
+  const refusal = gate.refusal(role, ...permissionsFor(destination, Key));
   if (refusal) throw new Error(refusal);
   if (!destination.includes(":s3:")) {
     const QueueUrl = queues.queueUrl(name);
@@ -140,7 +140,7 @@ async function put({ destination, queues, files, gate, role, source, record, at,
   await s3.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentType: "application/json" }));
 }
 
-function asksFor(destination: string, key: string) {
+function permissionsFor(destination: string, key: string) {
   if (!destination.includes(":s3:")) return [{ action: "sqs:SendMessage", resource: destination }];
   return [
     { action: "s3:ListBucket", resource: destination },

@@ -10,7 +10,7 @@ const Description = z.object({
   StreamDescription: z.object({ Shards: z.array(Shard).default([]), LastEvaluatedShardId: z.string().optional() }),
 });
 
-/** A record as it reaches a function: DynamoDB's JSON and Lambda's event have the same shape. */
+/** A stream record. DynamoDB's JSON and Lambda's event have the same form. */
 export const StreamRecord = z.looseObject({
   eventName: z.string(),
   dynamodb: z.looseObject({ SequenceNumber: z.string(), ApproximateCreationDateTime: z.number().default(0) }),
@@ -20,7 +20,7 @@ export type StreamRecord = z.infer<typeof StreamRecord>;
 const Page = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().nullish() });
 export type Page = z.infer<typeof Page>;
 
-/** The sequence number of the last record of a shard that is done; undefined where none is. */
+/** The sequence number of the last processed record of a shard; undefined if none was processed. */
 export type Position = string | undefined;
 
 export type Stream = {
@@ -31,7 +31,7 @@ export type Stream = {
 
 type Address = { endpoint: string; arn: string };
 
-/** The three calls to DynamoDB Streams that a reader needs. */
+/** Returns the three calls to DynamoDB Streams that a reader needs. */
 export function openStream({ endpoint, arn }: Address): Stream {
   const address = { endpoint, arn: engineArn(arn) };
   return {
@@ -42,7 +42,7 @@ export function openStream({ endpoint, arn }: Address): Stream {
   };
 }
 
-/** A stream that a template names by itself is in its region; the engine knows one region alone. */
+/** A stream that a template names by its ARN has the region of AWS. The engine knows only its own region. */
 const engineArn = (arn: string) =>
   arn.replace(/^arn:aws:dynamodb:[^:]+:[^:]+:/, "arn:aws:dynamodb:ddblocal:000000000000:");
 
@@ -70,7 +70,7 @@ async function shardsOf(address: Address): Promise<Shard[]> {
 type IteratorRequest = { address: Address; shardId: string; position: Position };
 
 async function iteratorAfter({ address, shardId, position }: IteratorRequest): Promise<string> {
-  const at = (from: object) =>
+  const requestIterator = (from: object) =>
     call({
       address,
       operation: "GetShardIterator",
@@ -78,18 +78,17 @@ async function iteratorAfter({ address, shardId, position }: IteratorRequest): P
       schema: z.object({ ShardIterator: z.string() }),
     });
   const oldest = { ShardIteratorType: "TRIM_HORIZON" };
-  if (position === undefined) return (await at(oldest)).ShardIterator;
+  if (position === undefined) return (await requestIterator(oldest)).ShardIterator;
   const after = { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position };
-  const { ShardIterator } = await at(after).catch((error: unknown) => {
-    // DynamoDB keeps a stream's records for a day. If those after the position are gone, reading goes on with the
-    // oldest left.
-    if (String(error).includes("TrimmedDataAccessException")) return at(oldest);
+  const { ShardIterator } = await requestIterator(after).catch((error: unknown) => {
+    // DynamoDB keeps stream records for a day. If the records after the position are gone, continue with the oldest one.
+    if (String(error).includes("TrimmedDataAccessException")) return requestIterator(oldest);
     throw error;
   });
   return ShardIterator;
 }
 
-/** A sleep that a call can cut short. */
+/** Returns a sleep function, and `wake`, which ends the sleep early. */
 export function createInterruptibleSleep() {
   let wake = () => {};
   return {
@@ -104,11 +103,14 @@ export function createInterruptibleSleep() {
   };
 }
 
-/** In ms. An event is late by at most this; each reader costs DynamoDB Local one cheap call every time. */
+/** In ms. The longest delay of an event. Each poll costs DynamoDB Local one cheap call for each reader. */
 const pollEvery = 150;
-/** In ms. A write stands in the stream once it is answered: of 9,000, on a busy machine too, none came later. */
+/**
+ * In ms. A write is in the stream as soon as it is answered: of 9,000 writes on a busy machine none was later. This is a
+ * margin.
+ */
 const visibleAfter = 10;
-/** In ms. Who is killed reads again what it read since: each record comes at least once, as in AWS. */
+/** In ms. A killed process reads the records since its last written position again: delivery is at least once, as in AWS. */
 const writeEvery = 100;
 /** In ms. A stream gets a new shard only every few hours. */
 const lookForShardsEvery = 10_000;
@@ -127,8 +129,8 @@ type Options = {
   stopped: AbortSignal;
 };
 
-/** How far one shard has been read. Where the iterator is missing, a new one is asked for. */
-type Reading = {
+/** The progress of reading one shard. If the iterator is missing, a new one is requested. */
+type ShardProgress = {
   shardId: string;
   parent: string | undefined;
   position: Position;
@@ -137,28 +139,28 @@ type Reading = {
 };
 
 type Reader = Options & {
-  /** The positions that were written down before this start. */
+  /** The positions that were stored before this start. */
   known: z.infer<typeof StoredPositions>;
-  readings: Map<string, Reading>;
+  shards: Map<string, ShardProgress>;
   pause: ReturnType<typeof createInterruptibleSleep>;
   taken: number;
   waiting: (() => void)[];
   lookedAt: number;
-  /** When the last round began, if it found nothing. */
+  /** Time by `performance.now()` when the last round began, if it found nothing; else 0. */
   emptyAt: number;
-  /** By `performance.now()`; undefined where all positions are written down. */
+  /** Time by `performance.now()` of the first position that is not stored yet; undefined if all are stored. */
   unwrittenSince: number | undefined;
 };
 
 /**
- * Reads a stream in order, a shard after its parent. The position is
- * written down only after a batch is done, so no record is lost.
+ * Starts a reader that reads a stream in order, each shard after its parent. A position is stored only after its batch is
+ * processed, so no record is lost.
  */
 export function startStreamReader(options: Options): Consumer {
   const reader: Reader = {
     ...options,
     known: options.state.read(positionFile(options), StoredPositions) ?? {},
-    readings: new Map(),
+    shards: new Map(),
     pause: createInterruptibleSleep(),
     taken: 0,
     waiting: [],
@@ -168,7 +170,7 @@ export function startStreamReader(options: Options): Consumer {
   };
   options.stopped.addEventListener("abort", reader.pause.wake);
   const settled: Consumer["settled"] = async ({ isFirst }) => {
-    // An advance asks at every instant, and at most of them nothing was written.
+    // An advance asks at every instant. At most of them nothing was written, and no round is needed.
     if (!isFirst && reader.emptyAt > reader.writtenAt() + visibleAfter) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     reader.waiting.push(resolve);
@@ -180,20 +182,20 @@ export function startStreamReader(options: Options): Consumer {
 
 async function continueReading(reader: Reader): Promise<void> {
   while (!reader.stopped.aborted) {
-    const seen = await answeringRound(reader);
+    const seen = await runRound(reader);
     const isAsked = seen !== "failed" && reader.waiting.length > 0;
     if (!isAsked && !reader.stopped.aborted) await reader.pause.sleep(pollEvery);
   }
   if (reader.unwrittenSince !== undefined) writePositions(reader);
 }
 
-/** Reads one round. If it finds nothing, tells so whoever asked before it began. */
-async function answeringRound(reader: Reader): Promise<number | "failed"> {
-  // Whoever asks during the round may have written to a shard that it has already read, and so waits for the next round.
+/** Reads one round. If it finds nothing, resolves the callers of `settled` that asked before it began. */
+async function runRound(reader: Reader): Promise<number | "failed"> {
+  // Callers that ask during the round wait for the next one: they may have written to a shard that was already read.
   const asked = reader.waiting.splice(0);
   const began = performance.now();
   const seen = await readRound(reader).catch((error: unknown) => recover(reader, error));
-  // Where a shard has ended just now, its child was not read yet.
+  // If a shard has just ended, `lookedAt` is 0, and its child shard was not read yet.
   const isEmpty = seen === 0 && reader.lookedAt > 0;
   reader.emptyAt = isEmpty ? began : 0;
   if (!isEmpty) reader.waiting.push(...asked);
@@ -201,75 +203,75 @@ async function answeringRound(reader: Reader): Promise<number | "failed"> {
   return seen;
 }
 
-/** Takes one page of every shard whose parent is finished, and returns how many records there were. */
+/** Reads one page of every shard whose parent is finished, and returns the number of records. */
 async function readRound(reader: Reader): Promise<number> {
   if (Date.now() - reader.lookedAt > lookForShardsEvery) await lookForShards(reader);
   let seen = 0;
-  for (const reading of reader.readings.values()) {
-    const parent = reading.parent === undefined ? undefined : reader.readings.get(reading.parent);
-    if (!reading.finished && (parent?.finished ?? true)) seen += await readPage(reader, reading);
+  for (const shard of reader.shards.values()) {
+    const parent = shard.parent === undefined ? undefined : reader.shards.get(shard.parent);
+    if (!shard.finished && (parent?.finished ?? true)) seen += await readPage(reader, shard);
   }
-  writePositionsInTime(reader);
+  writePositionsIfDue(reader);
   return seen;
 }
 
 function recover(reader: Reader, error: unknown): "failed" {
-  for (const reading of reader.readings.values()) reading.iterator = undefined;
+  for (const shard of reader.shards.values()) shard.iterator = undefined;
   if (!reader.stopped.aborted) console.error(`${reader.id}: reading the stream failed, trying again:`, error);
   return "failed";
 }
 
 async function lookForShards(reader: Reader): Promise<void> {
-  const { stream, readings, known } = reader;
+  const { stream, shards, known } = reader;
   for (const { ShardId: shardId, ParentShardId: parent } of await stream.shards())
-    if (!readings.has(shardId))
-      readings.set(shardId, { shardId, parent, position: undefined, finished: false, ...known[shardId] });
+    if (!shards.has(shardId))
+      shards.set(shardId, { shardId, parent, position: undefined, finished: false, ...known[shardId] });
   reader.lookedAt = Date.now();
 }
 
-async function readPage(reader: Reader, reading: Reading): Promise<number> {
+async function readPage(reader: Reader, shard: ShardProgress): Promise<number> {
   const { stream, lets } = reader;
-  reading.iterator ??= await stream.iteratorAfter(reading.shardId, reading.position);
-  const { Records, NextShardIterator } = await stream.page(reading.iterator);
+  shard.iterator ??= await stream.iteratorAfter(shard.shardId, shard.position);
+  const { Records, NextShardIterator } = await stream.page(shard.iterator);
   const wanted = Records.filter(lets);
   if (Records.length > 0) reader.emptyAt = 0;
-  await deliverInBatches({ reader, reading, wanted });
-  reading.iterator = NextShardIterator ?? undefined;
-  reading.position = Records.at(-1)?.dynamodb.SequenceNumber ?? reading.position;
-  reading.finished = reading.iterator === undefined;
-  if (reading.finished) reader.lookedAt = 0;
-  if (reading.finished || Records.length > wanted.length) notePositions(reader);
+  await deliverInBatches({ reader, shard, wanted });
+  shard.iterator = NextShardIterator ?? undefined;
+  shard.position = Records.at(-1)?.dynamodb.SequenceNumber ?? shard.position;
+  shard.finished = shard.iterator === undefined;
+  if (shard.finished) reader.lookedAt = 0;
+  if (shard.finished || Records.length > wanted.length) markUnwritten(reader);
   return Records.length;
 }
 
-type BatchDelivery = { reader: Reader; reading: Reading; wanted: StreamRecord[] };
+type BatchDelivery = { reader: Reader; shard: ShardProgress; wanted: StreamRecord[] };
 
-async function deliverInBatches({ reader, reading, wanted }: BatchDelivery): Promise<void> {
+async function deliverInBatches({ reader, shard, wanted }: BatchDelivery): Promise<void> {
   for (let from = 0; from < wanted.length; from += reader.batchSize) {
     const batch = wanted.slice(from, from + reader.batchSize);
-    await reader.deliver(batch, reading.shardId);
+    await reader.deliver(batch, shard.shardId);
     reader.taken += batch.length;
-    reading.position = batch.at(-1)?.dynamodb.SequenceNumber;
-    notePositions(reader);
+    shard.position = batch.at(-1)?.dynamodb.SequenceNumber;
+    markUnwritten(reader);
   }
 }
 
-function notePositions(reader: Reader): void {
+function markUnwritten(reader: Reader): void {
   reader.unwrittenSince ??= performance.now();
-  writePositionsInTime(reader);
+  writePositionsIfDue(reader);
 }
 
-function writePositionsInTime(reader: Reader): void {
+function writePositionsIfDue(reader: Reader): void {
   const { unwrittenSince = Number.POSITIVE_INFINITY } = reader;
   if (performance.now() - unwrittenSince >= writeEvery) writePositions(reader);
 }
 
 function writePositions(reader: Reader): void {
-  const places = [...reader.readings.values()].map(({ shardId, position, finished }) => [
+  const positions = [...reader.shards.values()].map(({ shardId, position, finished }) => [
     shardId,
     { position, finished },
   ]);
-  reader.state.write(positionFile(reader), Object.fromEntries(places));
+  reader.state.write(positionFile(reader), Object.fromEntries(positions));
   reader.unwrittenSince = undefined;
 }
 

@@ -13,12 +13,14 @@ import { account, arnOf, partition } from "../machine/aws-account.ts";
 import { plainFailure } from "../machine/errors.ts";
 import { judgePermission, type PermissionQuery, type Principal, readStatements, type Statement } from "./statements.ts";
 
-/** The policies of the templates; complete once all resources have been made. */
+/** The policies of the templates; complete once all resources have been created. */
 export type PolicyStore = {
   makes: Record<string, CreateResource>;
-  /** By the role's ARN. */
+  /** Policies of roles, by the role's ARN. */
   identity: Map<string, Statement[]>;
-  /** By the ARN of a queue, bucket, topic, secret, key or function; by that of a role, who may assume it. */
+  /**
+   * Policies of resources, by the ARN of the queue, bucket, topic, secret, key or function. For a role: its trust policy.
+   */
   resource: Map<string, Statement[]>;
 };
 
@@ -30,27 +32,30 @@ export function createPolicyStore(): PolicyStore {
     const { RoleName = `${declared.stack}-${declared.logicalId}`, ...role } = Role.parse(declared.properties);
     const arn = roleArn(RoleName);
     const place = placeOf(declared);
-    const inline = role.Policies.flatMap(({ PolicyDocument }) => ofRole(PolicyDocument, place));
-    add(identity, [arn], [...inline, ...role.ManagedPolicyArns.flatMap((policy) => ofManaged(policy, place, managed))]);
+    const inline = role.Policies.flatMap(({ PolicyDocument }) => roleStatements(PolicyDocument, place));
+    const attached = role.ManagedPolicyArns.flatMap((policy) => managedStatements(policy, place, managed));
+    add(identity, [arn], [...inline, ...attached]);
     add(resource, [arn], readStatements(role.AssumeRolePolicyDocument, place));
     return { ref: RoleName, attributes: { Arn: arn, RoleId: RoleName } };
   };
   const attach = (declared: DeclaredResource): CreatedResource => {
     const { PolicyDocument, Roles } = Attached.parse(declared.properties);
-    const statements = ofRole(PolicyDocument, placeOf(declared));
+    const statements = roleStatements(PolicyDocument, placeOf(declared));
     add(identity, Roles.map(roleArn), statements);
     const ref = arnOf({ service: "iam", resource: `policy/${placeOf(declared)}` });
     managed.set(ref, statements);
     return { ref, attributes: { PolicyArn: ref } };
   };
-  const standsWith = (read: Reading) => (declared: DeclaredResource) => {
+  const addResourcePolicy = (declared: DeclaredResource, read: ReadResourcePolicy): CreatedResource => {
     const { arns, document } = read(declared);
     add(resource, arns, readStatements(document, placeOf(declared)));
     return named(declared);
   };
-  const withResources = Object.entries(readings).map(([type, read]) => [type, standsWith(read)]);
-  const ofRoles = { "AWS::IAM::Role": makeRole, "AWS::IAM::Policy": attach, "AWS::IAM::ManagedPolicy": attach };
-  return { identity, resource, makes: { ...ofRoles, ...Object.fromEntries(withResources) } };
+  const resourcePolicyMakers: Record<string, CreateResource> = {};
+  for (const [type, read] of Object.entries(resourcePolicies))
+    resourcePolicyMakers[type] = (declared) => addResourcePolicy(declared, read);
+  const roleMakers = { "AWS::IAM::Role": makeRole, "AWS::IAM::Policy": attach, "AWS::IAM::ManagedPolicy": attach };
+  return { identity, resource, makes: { ...roleMakers, ...resourcePolicyMakers } };
 }
 
 const Role = z.object({
@@ -61,45 +66,48 @@ const Role = z.object({
 });
 const Attached = z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string()).default([]) });
 
-/** What a role may do. Only what stands with a resource need not name one. */
-function ofRole(document: unknown, place: string): Statement[] {
+/** Reads the statements of a role's policy. Each must name a resource; only statements of a resource's policy need not. */
+function roleStatements(document: unknown, place: string): Statement[] {
   const statements = readStatements(document, place);
-  const [bare] = statements.filter(({ resources }) => resources.length === 0);
-  if (bare) throw plainFailure(`${bare.id} names no resource.`);
+  const [withoutResource] = statements.filter(({ resources }) => resources.length === 0);
+  if (withoutResource) throw plainFailure(`${withoutResource.id} names no resource.`);
   return statements;
 }
 
-/** AWS's own policies that a role here may have: they allow nothing that is asked for on this machine. */
-const logsAndNetworks = /:iam::aws:policy\/service-role\/AWSLambda(Basic|VPCAccess)ExecutionRole$/;
+/**
+ * Managed policies of AWS that a role may have. They allow only logs and network interfaces, which the local cloud does not
+ * check.
+ */
+const logAndNetworkPolicies = /:iam::aws:policy\/service-role\/AWSLambda(Basic|VPCAccess)ExecutionRole$/;
 
-function ofManaged(arn: string, place: string, managed: Map<string, Statement[]>): Statement[] {
-  const statements = managed.get(arn) ?? (logsAndNetworks.test(arn) ? [] : undefined);
+function managedStatements(arn: string, place: string, managed: Map<string, Statement[]>): Statement[] {
+  const statements = managed.get(arn) ?? (logAndNetworkPolicies.test(arn) ? [] : undefined);
   if (!statements) throw plainFailure(`${place} has the policy ${arn}, of which the templates say nothing.`);
   return statements;
 }
 
-type Reading = (declared: DeclaredResource) => { arns: string[]; document: unknown };
+type ReadResourcePolicy = (declared: DeclaredResource) => { arns: string[]; document: unknown };
 
-/** Policies that stand with what they are about, by the type of the resource that holds them. */
-const readings: Record<string, Reading> = {
+/** Reads resource policies, by the CloudFormation type that contains the policy. `arns`: the resources it applies to. */
+const resourcePolicies: Record<string, ReadResourcePolicy> = {
   "AWS::KMS::Key": (declared) => {
-    const { KeyPolicy: document } = ofKey.parse(declared.properties);
+    const { KeyPolicy: document } = KeyPolicyHolder.parse(declared.properties);
     return { arns: [named(declared).attributes?.Arn ?? ""], document };
   },
   "AWS::SQS::QueuePolicy": ({ properties }) => {
-    const { Queues, PolicyDocument: document } = ofQueues.parse(properties);
+    const { Queues, PolicyDocument: document } = QueuePolicy.parse(properties);
     return { arns: Queues.map((url) => arnOf({ service: "sqs", resource: url.split("/").at(-1) ?? "" })), document };
   },
   "AWS::S3::BucketPolicy": ({ properties }) => {
-    const { Bucket, PolicyDocument: document } = ofBucket.parse(properties);
+    const { Bucket, PolicyDocument: document } = BucketPolicy.parse(properties);
     return { arns: [`arn:${partition}:s3:::${Bucket}`], document };
   },
   "AWS::SNS::TopicPolicy": ({ properties }) => {
-    const { Topics: arns, PolicyDocument: document } = ofTopics.parse(properties);
+    const { Topics: arns, PolicyDocument: document } = TopicPolicy.parse(properties);
     return { arns, document };
   },
   "AWS::SecretsManager::ResourcePolicy": ({ properties }) => {
-    const { SecretId, ResourcePolicy: document } = ofSecret.parse(properties);
+    const { SecretId, ResourcePolicy: document } = SecretPolicy.parse(properties);
     return { arns: [SecretId], document };
   },
   "AWS::Lambda::Permission": ({ properties }) => {
@@ -108,11 +116,11 @@ const readings: Record<string, Reading> = {
   },
 };
 
-const ofQueues = z.object({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) });
-const ofBucket = z.object({ PolicyDocument: z.unknown(), Bucket: z.string() });
-const ofTopics = z.object({ PolicyDocument: z.unknown(), Topics: z.array(z.string()) });
-const ofSecret = z.object({ ResourcePolicy: z.unknown(), SecretId: z.string() });
-const ofKey = z.object({ KeyPolicy: z.unknown() });
+const QueuePolicy = z.object({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) });
+const BucketPolicy = z.object({ PolicyDocument: z.unknown(), Bucket: z.string() });
+const TopicPolicy = z.object({ PolicyDocument: z.unknown(), Topics: z.array(z.string()) });
+const SecretPolicy = z.object({ ResourcePolicy: z.unknown(), SecretId: z.string() });
+const KeyPolicyHolder = z.object({ KeyPolicy: z.unknown() });
 const Permission = z.object({
   Action: z.string(),
   FunctionName: z.string(),
@@ -121,7 +129,7 @@ const Permission = z.object({
   SourceAccount: z.string().optional(),
 });
 
-/** A permission to call a function, as the statement that Lambda makes of it. */
+/** Returns the policy statement that Lambda makes of an `AWS::Lambda::Permission`. */
 function statementOf({ Action, FunctionName, Principal, SourceArn, SourceAccount }: z.infer<typeof Permission>) {
   return {
     Effect: "Allow",
@@ -142,20 +150,20 @@ function add(to: Map<string, Statement[]>, arns: string[], statements: Statement
 const placeOf = ({ stack, logicalId }: DeclaredResource) => `${stack}/${logicalId}`;
 const roleArn = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
 
-/** One statement that allows something, and the patterns that requests must fit: of resources, then of conditions. */
+/** A statement that allows something. `patterns`: the patterns of its resources, then of its conditions. */
 export type Grant = { id: string; actions: string[]; patterns: string[] };
 
 /**
- * What a statement was used for: by which action, and for which of its patterns a text such as this was asked for;
- * `alone` where no other statement allows it.
+ * One use of a statement: the action, one of its patterns, and a text that matched the pattern. `isOnlyGrant`: no other
+ * statement allowed the request.
  */
 export type GrantUse = { id: string; action: string; pattern: string; text: string; isOnlyGrant: boolean };
 
 export type JudgementCount = { judged: number; refused: number };
 
 /**
- * Writes down in a folder what is granted and what of it is used: each use once, as it comes, so that a process that is
- * killed loses nothing. Where no folder is named, nothing is written.
+ * Writes all grants and their uses into a folder. Each different use is written once and at once, so that a killed process
+ * loses nothing. Without a folder nothing is written.
  */
 export function openGrantLog(folder: string | undefined) {
   const seen = new Set<string>();
@@ -165,10 +173,10 @@ export function openGrantLog(folder: string | undefined) {
     granted(statements: Statement[]): void {
       if (!folder) return;
       const allowing = statements.filter(({ effect }) => effect === "Allow");
-      for (const [stack, ones] of Map.groupBy(allowing, ({ id }) => id.split("/")[0]))
-        writeFileSync(join(folder, `${stack}.grants.json`), JSON.stringify(ones.map(grantOf)));
+      for (const [stack, ofStack] of Map.groupBy(allowing, ({ id }) => id.split("/")[0]))
+        writeFileSync(join(folder, `${stack}.grants.json`), JSON.stringify(ofStack.map(grantOf)));
     },
-    /** At the end, how often it was asked. */
+    /** Called at the end with the number of checks. */
     counted(count: JudgementCount): void {
       if (file) appendFileSync(file, `${JSON.stringify(count)}\n`);
     },
@@ -189,7 +197,7 @@ function grantOf({ id, actions, resources, conditions }: Statement): Grant {
   return {
     id,
     actions: actions.map(({ pattern }) => pattern),
-    patterns: patterns.map(({ pattern }) => lasting(pattern)),
+    patterns: patterns.map(({ pattern }) => withoutStreamLabel(pattern)),
   };
 }
 
@@ -201,45 +209,45 @@ function usesOf(
     ...resources.map((pattern) => ({ ...pattern, texts: [resource] })),
     ...conditions.flatMap(({ key, allows }) => allows.map((pattern) => ({ ...pattern, texts: context[key] ?? [] }))),
   ];
-  // What stands with its resource need name none.
+  // A statement of a resource's policy need not name a resource.
   if (patterns.length === 0) return [{ id, action, pattern: "", text: "" }];
   return patterns.flatMap(({ pattern, fits, texts }) =>
-    texts.filter(fits).map((text) => ({ id, action, pattern: lasting(pattern), text: withoutName(text) })),
+    texts.filter(fits).map((text) => ({ id, action, pattern: withoutStreamLabel(pattern), text: withoutName(text) })),
   );
 }
 
-/** A stream is named by when it was made. */
-const lasting = (pattern: string) => pattern.replace(/(\/stream\/)[\d:.T-]+$/, "$1*");
+/** A stream's ARN ends with its creation time, which is different at each start. */
+const withoutStreamLabel = (pattern: string) => pattern.replace(/(\/stream\/)[\d:.T-]+$/, "$1*");
 
-/** What comes before the name of one thing: so far texts must differ for a pattern to be as wide as it is. */
+/** Removes the last part of a text, the name of a single thing. A wildcard is needed only if the remaining texts differ. */
 const withoutName = (text: string) => text.replace(/[^#/]*$/, "");
 
 export type PermissionRequest = Omit<PermissionQuery, "context"> & { context?: PermissionQuery["context"] };
 
 export type PermissionGate = Service & {
-  /** Why the policies do not let the principal do all of it, in AWS's words; undefined where they do. */
-  refusal(principal: Principal, ...asks: PermissionRequest[]): string | undefined;
-  /** Every refusal so far. */
+  /** Returns AWS's message if the policies do not allow the principal all of the requests; undefined if they do. */
+  refusal(principal: Principal, ...requests: PermissionRequest[]): string | undefined;
+  /** All refusals so far. */
   refused: string[];
-  /** How many calls were judged. */
+  /** The number of checked requests. */
   judged(): number;
 };
 
-/** Judges what functions and services of AWS ask for, by the policies of the templates. */
+/** Creates a gate that checks requests of functions and AWS services by the policies of the templates. */
 export function createGate({ usedGrants }: { usedGrants?: string | undefined } = {}): PermissionGate {
   const { identity, resource, makes } = createPolicyStore();
   const refused: string[] = [];
   const grants = openGrantLog(usedGrants);
   let judged = 0;
-  const refusalOf = (principal: Principal, { context, ...ask }: PermissionRequest): string | undefined => {
+  const refusalOf = (principal: Principal, { context, ...request }: PermissionRequest): string | undefined => {
     judged += 1;
-    const asked = { ...ask, context: contextOf(principal, context) };
+    const query = { ...request, context: contextOf(principal, context) };
     const policies = {
       identity: identity.get(principal.arn ?? "") ?? [],
-      resource: resource.get(holderOf(asked.resource)) ?? [],
+      resource: resource.get(policyHolderOf(query.resource)) ?? [],
     };
-    const { by, refusal } = judgePermission(asked, principal, policies);
-    if (by) grants.used(asked, by);
+    const { by, refusal } = judgePermission(query, principal, policies);
+    if (by) grants.used(query, by);
     return refusal;
   };
   return {
@@ -248,9 +256,9 @@ export function createGate({ usedGrants }: { usedGrants?: string | undefined } =
     stop: () => grants.counted({ judged, refused: refused.length }),
     refused,
     judged: () => judged,
-    refusal(principal, ...asks) {
-      for (const ask of asks) {
-        const refusal = refusalOf(principal, ask);
+    refusal(principal, ...requests) {
+      for (const request of requests) {
+        const refusal = refusalOf(principal, request);
         if (refusal === undefined) continue;
         refused.push(refusal);
         console.error(`denied: ${refusal}`);
@@ -262,8 +270,8 @@ export function createGate({ usedGrants }: { usedGrants?: string | undefined } =
 }
 
 /**
- * Whose credentials signed a request: those of a role have a session token, which here is the role's ARN. Without one it
- * is whoever runs this cloud, who may do anything.
+ * Returns the role whose credentials signed a request. A role's credentials have a session token, which here is the role's
+ * ARN. Returns undefined without a token: the caller is then the person who runs the local cloud, and may do everything.
  */
 export function callerOf(headers: IncomingHttpHeaders): Principal | undefined {
   return holderOfToken(headers["x-amz-security-token"]);
@@ -273,7 +281,7 @@ export function holderOfToken(token: string | string[] | null | undefined): Prin
   return token ? { arn: String(token) } : undefined;
 }
 
-/** What every request has beside its own. In AWS it would come over TLS; here nothing leaves the machine. */
+/** Adds the context keys that every request has. `SecureTransport` is true as in AWS, although requests here use no TLS. */
 function contextOf({ arn }: Principal, own: PermissionQuery["context"] = {}): PermissionQuery["context"] {
   const always = { "aws:securetransport": ["true"], "aws:sourceaccount": [account] };
   return arn === undefined
@@ -281,8 +289,8 @@ function contextOf({ arn }: Principal, own: PermissionQuery["context"] = {}): Pe
     : { "aws:securetransport": ["true"], "aws:principalarn": [arn], ...own };
 }
 
-/** What has the policy: an object's bucket, and the function that a version is of. */
-function holderOf(resource: string): string {
+/** Returns the ARN whose policy applies: for an object its bucket, for a function's version the function. */
+function policyHolderOf(resource: string): string {
   if (resource.includes(":s3:::")) return resource.split("/", 1)[0] ?? "";
   return resource.includes(":lambda:") ? resource.split(":").slice(0, 7).join(":") : resource;
 }

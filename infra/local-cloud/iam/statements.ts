@@ -2,16 +2,19 @@ import * as z from "zod";
 import { account } from "../machine/aws-account.ts";
 import { plainFailure } from "../machine/errors.ts";
 
-/** Whether a text fits a pattern of IAM: `*` stands for any characters, `?` for one. */
+/** Tells whether a text matches a pattern. */
 export type MatchesText = (text: string) => boolean;
 
+/** Returns a matcher for an IAM pattern: `*` means any characters, `?` means one character. */
 export function wildcard(pattern: string, flags = ""): MatchesText {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   const expression = new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, `s${flags}`);
   return (text) => expression.test(text);
 }
 
-/** ARNs are compared part by part: a wildcard does not reach past a colon, but in the last part, which has its own. */
+/**
+ * Returns a matcher for an ARN pattern. ARNs are compared part by part; only in the last part may a wildcard match colons.
+ */
 export function arnPattern(pattern: string): MatchesText {
   const parts = arnParts(pattern).map((part) => wildcard(part));
   return (text) => {
@@ -25,13 +28,13 @@ function arnParts(arn: string): string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(":")];
 }
 
-/** What a request says of itself, by lower-case key; a key that it does not have is missing or empty. */
+/** The context keys of a request, in lower case. A key that the request does not have is missing or empty. */
 export type Context = Readonly<Record<string, readonly string[]>>;
 
 export type Condition = {
   key: string;
   holds(context: Context): boolean;
-  /** The values that a request may have, where the condition names such, each as a pattern. */
+  /** The values that a request may have, each as a pattern; empty if the condition only excludes values. */
   allows: { pattern: string; fits: MatchesText }[];
 };
 
@@ -50,7 +53,7 @@ const comparisons: Record<string, Comparison> & { StringEquals: Comparison } = {
   Bool: (wanted) => (value) => value.toLowerCase() === wanted.toLowerCase(),
 };
 
-/** Keys that requests here have, or would have if whoever they are about called here; those with many values by `true`. */
+/** Context keys that the local cloud can check, or that never occur in its requests. `true`: the key has many values. */
 const knownKeys: Record<string, boolean> = {
   "aws:principalarn": false,
   "aws:securetransport": false,
@@ -71,7 +74,7 @@ const knownKeys: Record<string, boolean> = {
 const Operator =
   /^(?:(?:(?<set>ForAllValues|ForAnyValue):)?(?:(?<kind>String|Arn)(?<not>Not)?(?<how>Equals|Like)|(?<bool>Bool))(?<ifExists>IfExists)?|Null)$/;
 
-/** The conditions of one statement, all of which must hold. Throws where one cannot be judged here. */
+/** Returns the conditions of a statement; all must hold. Throws if the local cloud cannot check a condition. */
 export function readConditions(given: z.infer<typeof Conditions>, place: string): Condition[] {
   return Object.entries(given).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, wanted]) => readCondition({ operator, key, wanted, place })),
@@ -92,7 +95,7 @@ function readCondition(written: WrittenConditions): Condition {
   const compare = comparisons[bool ?? `${kind}${how}`] ?? comparisons.StringEquals;
   const patterns = written.wanted.map((pattern) => ({ pattern, fits: compare(pattern) }));
   const suits = (value: string) => patterns.some(({ fits }) => fits(value)) !== Boolean(not);
-  // On no values at all `ForAllValues` is true: nothing contradicts it.
+  // Without values `ForAllValues` is true, because no value contradicts it.
   const ifMissing = Boolean(ifExists) || (set ? set === "ForAllValues" : Boolean(not));
   const meets = (values: readonly string[]) => (set === "ForAnyValue" ? values.some(suits) : values.every(suits));
   return {
@@ -114,28 +117,28 @@ function unknownIn({ operator, key, wanted }: WrittenConditions, set: string | u
   const hasMany = knownKeys[key.toLowerCase()];
   if (hasMany === undefined) return `the condition key ${key}`;
   if (wanted.some((value) => value.includes("${"))) return `a policy variable under ${key}`;
-  // IAM takes such a policy, and does not say what it means.
+  // IAM accepts such a policy, but does not document its meaning.
   if (hasMany && !set && operator !== "Null")
     return `${operator} on ${key}, which has many values and needs ForAllValues`;
   return undefined;
 }
 
-/** Who asks: a role or a user by its ARN, or a service of AWS by its name. */
+/** The caller of a request: a role or user by its ARN, or an AWS service by its name. */
 export type Principal = { arn: string; service?: undefined } | { service: string; arn?: undefined };
 
 export type PermissionQuery = { action: string; resource: string; context: Context };
 
 export type Pattern = { pattern: string; fits: MatchesText };
 
-/** One statement of a policy, ready to be asked. */
+/** A parsed statement of a policy. */
 export type Statement = {
-  /** Where it is written: stack, logical id of the policy, and its number in it. */
+  /** Stack, logical id of the policy, and the statement's number in it. */
   id: string;
   effect: "Allow" | "Deny";
   actions: Pattern[];
   resources: Pattern[];
   conditions: Condition[];
-  /** Of a resource's policy: whether it names this principal itself, or only the account that it is of. */
+  /** Only for a resource's policy: whether it names this principal itself, or only the principal's account. */
   names(principal: Principal): "itself" | "account" | undefined;
   appliesTo(asked: PermissionQuery): boolean;
 };
@@ -157,7 +160,10 @@ type Written = z.infer<typeof Written>;
 
 const Document = z.object({ Statement: z.union([z.array(Written), Written.transform((one) => [one])]) });
 
-/** The statements of a policy document whose references are resolved. Throws where it says what cannot be judged here. */
+/**
+ * Returns the statements of a policy document whose references are resolved. Throws if the local cloud cannot check the
+ * document.
+ */
 export function readStatements(document: unknown, place: string): Statement[] {
   const read = Document.safeParse(document);
   if (!read.success)
@@ -171,7 +177,7 @@ function readStatement(written: Written, id: string): Statement {
   if (Resource && NotResource) throw plainFailure(`${id} must say Resource or NotResource, not both.`);
   const [actions, resources] = [patterns(Action ?? NotAction, "i"), patterns(Resource ?? NotResource)];
   const conditions = readConditions(written.Condition, id);
-  const some = (of: Pattern[], text: string) => of.some(({ fits }) => fits(text));
+  const matchesSome = (patterns: Pattern[], text: string) => patterns.some(({ fits }) => fits(text));
   return {
     id,
     effect: Effect,
@@ -180,9 +186,9 @@ function readStatement(written: Written, id: string): Statement {
     conditions,
     names: namesIn(written.Principal ?? {}),
     appliesTo: ({ action, resource, context }) =>
-      some(actions, action) === (NotAction === undefined) &&
-      // Who may take a role is said of that role, and of nothing else.
-      (resources.length === 0 || some(resources, resource) === (NotResource === undefined)) &&
+      matchesSome(actions, action) === (NotAction === undefined) &&
+      // A trust policy names no resource; it applies only to its role.
+      (resources.length === 0 || matchesSome(resources, resource) === (NotResource === undefined)) &&
       conditions.every(({ holds }) => holds(context)),
   };
 }
@@ -194,7 +200,7 @@ function patterns(texts: string[] = [], flags = ""): Pattern[] {
 function namesIn(named: NonNullable<Written["Principal"]>): Statement["names"] {
   if (named === "*") return () => "itself";
   const { AWS = [], Service = [] } = named;
-  // The same as everybody, services included.
+  // `AWS: "*"` means every caller, services included.
   if (AWS.includes("*")) return () => "itself";
   return ({ arn, service }) => {
     if (arn === undefined) return Service.includes(service) ? "itself" : undefined;
@@ -204,38 +210,40 @@ function namesIn(named: NonNullable<Written["Principal"]>): Statement["names"] {
   };
 }
 
-/** What is allowed, by the statements that allow it, or why it is not. */
+/** The result of a check: the statements that allow the request (`by`), or why it is refused. */
 export type PermissionVerdict = { by: Statement[]; refusal?: undefined } | { by?: undefined; refusal: string };
 
-/** The policies that a request is judged by. */
+/** The policies that apply to a request. */
 export type Policies = {
-  /** Of the role that asks. */
+  /** Policies of the calling role. */
   identity: Statement[];
-  /** Of the resource that is asked for. */
+  /** Policies of the requested resource. */
   resource: Statement[];
 };
 
 /**
- * As IAM judges: whatever denies wins, and what nothing allows is denied. In the resource's own account the role's policy
- * or the resource's suffices, but for a key, whose policy must let the account in. Of another account, whose policies
- * are not ours to read, the resource's policy is asked alone.
+ * Checks a request as IAM does. A statement that denies always wins; a request that no statement allows is refused. For a
+ * caller of the resource's own account, a policy of the role or of the resource is enough; only for a KMS key must the key's
+ * policy also allow the account. For a caller of another account only the resource's policy is checked, since the caller's
+ * policies are not in our templates.
  */
 export function judgePermission(
   asked: PermissionQuery,
   principal: Principal,
   { identity, resource }: Policies,
 ): PermissionVerdict {
-  const of = (statements: Statement[], effect: Statement["effect"]) =>
+  const applying = (statements: Statement[], effect: Statement["effect"]) =>
     statements.filter((one) => one.effect === effect && one.appliesTo(asked));
-  const concerning = resource.filter(({ names }) => names(principal));
-  const [denied] = [...of(identity, "Deny"), ...of(concerning, "Deny")];
+  const naming = resource.filter(({ names }) => names(principal));
+  const [denied] = [...applying(identity, "Deny"), ...applying(naming, "Deny")];
   if (denied) return { refusal: refusal(asked, principal, `with an explicit deny in ${denied.id}`) };
-  const allowing = of(concerning, "Allow");
+  const allowing = applying(naming, "Allow");
   const byName = allowing.filter(({ names }) => names(principal) === "itself");
-  const isForeign = principal.arn !== undefined && principal.arn.split(":")[4] !== account;
-  const [ofResource, ofIdentity] = [isForeign ? allowing : byName, isForeign ? [] : of(identity, "Allow")];
-  const opened = !asked.action.startsWith("kms:") || allowing.length > 0;
-  if (opened && ofResource.length + ofIdentity.length > 0) return { by: [...ofIdentity, ...ofResource] };
+  const isOtherAccount = principal.arn !== undefined && principal.arn.split(":")[4] !== account;
+  const ofResource = isOtherAccount ? allowing : byName;
+  const ofIdentity = isOtherAccount ? [] : applying(identity, "Allow");
+  const keyAllowsAccount = !asked.action.startsWith("kms:") || allowing.length > 0;
+  if (keyAllowsAccount && ofResource.length + ofIdentity.length > 0) return { by: [...ofIdentity, ...ofResource] };
   return { refusal: refusal(asked, principal, `because no policy allows the ${asked.action} action`) };
 }
 

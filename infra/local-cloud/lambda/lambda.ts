@@ -13,8 +13,8 @@ import { namedError, plainFailure } from "../machine/errors.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import { type ToContainer, ToHost } from "./messages.ts";
 
-/** How long a bundle may take to load, in ms. AWS allows 10 s, but on a machine that does nothing else. */
-const initPatience = 30_000;
+/** The time in ms that a bundle may take to load. AWS allows 10 s; this machine does other work too. */
+const initTimeout = 30_000;
 
 export type FunctionCode = {
   name: string;
@@ -29,47 +29,47 @@ export type FunctionCode = {
 
 type ContainerOptions = {
   code: FunctionCode;
-  /** The virtual clock's distance from real time in ms. */
+  /** Returns the virtual clock's distance from real time, in ms. */
   offset: () => number;
-  /** Called whenever it has become idle or has ended; with an error if it ended before it was ever ready. */
+  /** Called when the container becomes idle or ends; with an error if it ends before it was ready. */
   changed: (failure?: Error) => void;
 };
 
-type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+type WaitingCaller = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 
 export type Container = ContainerOptions & {
   state: "starting" | "idle" | "busy" | "ended";
   child: ChildProcess;
   exited: Promise<unknown>;
   init?: NodeJS.Timeout;
-  waiting?: Waiting | undefined;
+  waiting?: WaitingCaller | undefined;
 };
 
-/** A child process that runs one invocation at a time, and is killed when one takes too long. */
+/** Starts a child process that runs one invocation at a time. It is killed if an invocation takes too long. */
 export function startContainer(options: ContainerOptions): Container {
   const { code } = options;
   const child = spawnWorker(code);
   const container: Container = { ...options, state: "starting", child, exited: once(child, "exit") };
   container.init = setTimeout(
-    () => giveUp(container, namedError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
-    initPatience,
+    () => endWithError(container, namedError("Sandbox.Timedout", `${code.name} did not load in ${initTimeout} ms`)),
+    initTimeout,
   );
   child.on("message", (text: string) => receive(container, ToHost.parse(JSON.parse(text))));
   child.once("exit", (status, signal) => {
     const how = signal ?? `status ${status}`;
-    giveUp(container, namedError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
+    endWithError(container, namedError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
   });
   return container;
 }
 
-/** Runs one invocation in an idle container; rejects with an error named as AWS names the failure. */
+/** Runs one invocation in an idle container. Rejects with an error that has the name that AWS gives to the failure. */
 export function invokeIn(container: Container, event: unknown): Promise<unknown> {
   const { code, offset } = container;
   const requestId = randomUUID();
   const limit = code.timeoutSeconds * 1_000;
   container.state = "busy";
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => giveUp(container, timedOut(requestId, code)), limit);
+    const timer = setTimeout(() => endWithError(container, timedOut(requestId, code)), limit);
     container.waiting = { resolve, reject, timer };
     const deadline = Date.now() + limit;
     sendToContainer(container, { kind: "invoke", offset: offset(), requestId, functionArn: code.arn, deadline, event });
@@ -77,7 +77,8 @@ export function invokeIn(container: Container, event: unknown): Promise<unknown>
 }
 
 export function sendToContainer({ child }: Container, message: ToContainer): void {
-  // A child that has just died takes nothing more; its exit is told elsewhere, and without a listener this would throw.
+  // A child that has just died takes no more messages. Without the callback `send` would throw; the exit is handled
+  // elsewhere.
   if (child.connected) child.send(message, () => undefined);
 }
 
@@ -98,7 +99,7 @@ function receive(container: Container, message: ToHost): void {
   container.changed();
 }
 
-function giveUp(container: Container, error: Error): void {
+function endWithError(container: Container, error: Error): void {
   if (container.state === "ended") return;
   const neverStarted = container.state === "starting";
   clearTimeout(container.init);
@@ -108,7 +109,7 @@ function giveUp(container: Container, error: Error): void {
   container.changed(neverStarted ? error : undefined);
 }
 
-function settle(container: Container, outcome: (invocation: Waiting) => void): void {
+function settle(container: Container, outcome: (caller: WaitingCaller) => void): void {
   const { waiting } = container;
   container.waiting = undefined;
   if (!waiting) return;
@@ -123,7 +124,7 @@ function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
 
 function spawnWorker(code: FunctionCode): ChildProcess {
   const log = openSync(code.logFile, "a");
-  // The name is for whoever lists the machine's processes.
+  // The name is only for people who look at the list of processes.
   const args = [code.root, code.handler, code.name];
   const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), args, {
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...code.environment },
@@ -134,12 +135,12 @@ function spawnWorker(code: FunctionCode): ChildProcess {
   return child;
 }
 
-/** A container is a process of some 100 MB, so a fifth invocation at the same time waits instead. */
+/** The most containers of one function. Each is a process of about 100 MB, so further invocations wait. */
 const mostContainers = 4;
 
 type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 
-/** The containers of one function: one is added whenever an invocation finds none idle, and is reused from then on. */
+/** The containers of one function. A container is added if an invocation finds none idle, and is reused later. */
 export type Pool = {
   code: FunctionCode;
   offset: () => number;
@@ -164,7 +165,7 @@ export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
   return answer;
 }
 
-/** As Lambda itself writes into a function's log of a run that failed, with the fields that our filters of logs look at. */
+/** Writes the log line that Lambda writes for a failed run, with the fields that our metric filters read. */
 function reportFailure({ code, offset, stopped }: Pool, { name }: Error): void {
   if (stopped) return;
   const time = new Date(Date.now() + offset()).toISOString();
@@ -172,7 +173,7 @@ function reportFailure({ code, offset, stopped }: Pool, { name }: Error): void {
   appendFileSync(code.logFile, `${JSON.stringify({ time, type: "platform.report", record })}\n`);
 }
 
-/** Only who is at work looks at the clock: the others hear of the time with what they are given next. */
+/** Sends the new offset to busy containers. Idle containers get it with their next invocation. */
 export function shiftClock(pool: Pool, offset: number): void {
   for (const container of inState(pool, "busy")) sendToContainer(container, { kind: "shift", offset });
 }
@@ -227,7 +228,7 @@ const Properties = z.object({
   FunctionName: z.string().optional(),
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
-  /** Whose token its calls carry. Without a role, they are whoever runs this cloud. */
+  /** The role's ARN, which the function's calls carry as session token. Calls without a role may do everything. */
   Role: z.string().optional(),
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
@@ -241,7 +242,7 @@ export type Lambda = Service & {
   invoke: Invoke;
   /** The ARN of the role that a function has. */
   roleOf(functionArn: string): string;
-  /** Everything that the functions are told by their environment. */
+  /** The environment variables of all functions. */
   variables(): Record<string, string>;
   stop(): Promise<void>;
 };
@@ -249,29 +250,29 @@ export type Lambda = Service & {
 type LambdaOptions = {
   state: StateFolder;
   clock: Pick<Clock, "offset" | "onShift" | "settles">;
-  /** Environment variables by which SDK clients find the other services; asked for when a function is made. */
+  /** Returns environment variables with which SDK clients find the other services. Called when a function is created. */
   endpoints: () => Record<string, string>;
-  /** Asked whether Lambda may take the role of a function. */
+  /** Checks whether Lambda may assume the role of a function. */
   gate?: PermissionGate;
-  /** Replaces addresses in AWS by those of this machine in a variable of the template. */
+  /** Replaces addresses of AWS by local addresses in the value of an environment variable. */
   localized?: (text: string) => string;
 };
 
-/** Runs each function in child processes of its own, started when they are first needed. */
+/** Runs each function in its own child processes, which are started when they are needed. */
 export function createLambda(options: LambdaOptions): Lambda {
   const { clock, gate } = options;
   const pools = new Map<string, Pool>();
-  const told: Record<string, string> = {};
-  const everyPool = (act: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(act));
+  const variables: Record<string, string> = {};
+  const onEveryPool = (run: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(run));
   clock.onShift((offset) => {
     for (const pool of pools.values()) shiftClock(pool, offset);
   });
-  clock.settles(() => everyPool(untilQuiet).then(() => 0));
+  clock.settles(() => onEveryPool(untilQuiet).then(() => 0));
   return {
     creators: {
       "AWS::Lambda::Function": (declared) => {
         const code = codeOf(declared, options);
-        Object.assign(told, code.environment);
+        Object.assign(variables, code.environment);
         pools.set(code.arn, createPool({ code, offset: clock.offset }));
         return { ref: code.name, attributes: { Arn: code.arn } };
       },
@@ -285,8 +286,8 @@ export function createLambda(options: LambdaOptions): Lambda {
       return invokeFunction(pool, event);
     },
     roleOf: (functionArn) => pools.get(functionArn)?.code.environment.AWS_SESSION_TOKEN ?? "",
-    variables: () => told,
-    stop: async () => void (await everyPool(stopPool)),
+    variables: () => variables,
+    stop: async () => void (await onEveryPool(stopPool)),
   };
 }
 
@@ -294,8 +295,8 @@ function refuseWithoutRole(
   { name, environment: { AWS_SESSION_TOKEN: role } }: FunctionCode,
   gate: PermissionGate | undefined,
 ): void {
-  const asking = { action: "sts:AssumeRole", resource: role ?? "" };
-  const refusal = role && gate?.refusal({ service: "lambda.amazonaws.com" }, asking);
+  const request = { action: "sts:AssumeRole", resource: role ?? "" };
+  const refusal = role && gate?.refusal({ service: "lambda.amazonaws.com" }, request);
   if (refusal) throw plainFailure(`Lambda cannot take the role of ${name}. ${refusal}`);
 }
 

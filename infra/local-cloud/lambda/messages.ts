@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What the host tells a container; `offset` is the virtual clock's distance from real time in ms. */
+/** Messages from the host to a container. `offset`: the virtual clock's distance from real time, in ms. */
 export type ToContainer =
   | { kind: "shift"; offset: number }
   | {
@@ -8,14 +8,14 @@ export type ToContainer =
       offset: number;
       requestId: string;
       functionArn: string;
-      /** When the invocation times out: epoch ms, in real time. */
+      /** The time when the invocation times out: epoch ms, in real time. */
       deadline: number;
       event: unknown;
     };
 
 const FunctionError = z.object({ errorType: z.string(), errorMessage: z.string(), trace: z.array(z.string()) });
 
-/** What a container tells the host. */
+/** Messages from a container to the host. */
 export const ToHost = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),
   z.object({ kind: z.literal("result"), value: z.unknown().optional() }),

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { ToContainer, ToHost } from "./messages.ts";
 
 /**
- * One container: loads its bundle once and runs one invocation at a time for the host at the other end of the channel.
- * It ends when that channel closes, so nothing outlives the host.
+ * The program of a container: loads its bundle once, and runs one invocation at a time for the host at the other end of the
+ * channel. It ends when the channel closes, so that no container outlives the host.
  */
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -13,7 +13,7 @@ const clock = { offset: 0 };
 let isCompiled = false;
 
 process.on("disconnect", () => process.exit(0));
-// Ctrl-C in the terminal reaches this process too, but when a container ends is for the host to decide.
+// Ctrl-C in the terminal reaches this process too. It is ignored, because the host decides when a container ends.
 process.on("SIGINT", () => {});
 
 shiftDate();
@@ -34,8 +34,8 @@ async function receive(message: ToContainer): Promise<void> {
 }
 
 /**
- * Where its host has a compile cache: a container is killed in the end, and a process writes the cache as it exits. After
- * the first invocation, since half of what is compiled for one is compiled while it runs.
+ * Writes the compile cache, if the host has one. Node writes it only at a normal exit, and a container is killed. It is
+ * written after the first invocation, because half of the code is compiled during that invocation.
  */
 function shareCompiled(): void {
   if (isCompiled) return;
@@ -74,12 +74,12 @@ function described(error: unknown) {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
 }
 
-/** Throws where the answer cannot be written as JSON: as in AWS, that is the function's error. */
+/** Throws if the answer cannot be written as JSON. As in AWS, this counts as an error of the function. */
 function send(message: ToHost): void {
   process.send?.(JSON.stringify(message));
 }
 
-/** Makes everything in this process that reads the time read the virtual clock's. */
+/** Replaces `Date`, so that all code in this process reads the time of the virtual clock. */
 function shiftDate(): void {
   const Real = Date;
   const now = () => Real.now() + clock.offset;

@@ -12,16 +12,15 @@ export function arnOf({ service, resource }: { service: string; resource: string
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** Names the only access key that the local cloud knows. In tests each file's cloud has another: test/support/own-access-key.ts. */
+/**
+ * The id of the only access key that the local cloud knows. Each test file uses another one: test/support/own-access-key.ts.
+ */
 export const accessKeyId = process.env.FOAD_ACCESS_KEY ?? "local";
 
-/** What an SDK client is made with, apart from its endpoint, for a service that does not check its signature. */
+/** Settings of an SDK client, except its endpoint, for a local service that does not check signatures. */
 export const clientSettings = { region, credentials: { accessKeyId, secretAccessKey: "local" } };
 
-/**
- * What an SDK client in another process finds in its environment, which also keeps
- * it from the AWS set-up of whoever started the local cloud.
- */
+/** Environment variables for SDK clients in other processes. They also hide the AWS configuration of the machine's user. */
 export function clientEnvironment(secretAccessKey: string) {
   return {
     AWS_REGION: region,
@@ -38,8 +37,8 @@ const file = "access-key.json";
 const AccessKey = z.object({ secretAccessKey: z.string().min(1) });
 
 /**
- * The secret of the only access key, which is for whoever may read the state folder.
- * Kept there, so that what was signed before a restart is served after it.
+ * Returns the secret of the only access key. It is stored in the state folder, so that links signed before a restart are
+ * valid after it.
  */
 export function secretAccessKeyIn(state: StateFolder): string {
   const kept = state.read(file, AccessKey);
@@ -59,7 +58,7 @@ type Signed = {
   service: string;
 };
 
-/** Whether AWS Signature Version 4 of the text is this one. */
+/** Returns whether `signature` is the AWS Signature Version 4 of the text. */
 export function isSigned({ text, signature, secretAccessKey, date, service }: Signed): boolean {
   const key = [date, region, service, "aws4_request"].reduce<string | Buffer>(
     (secret, part) => hmac(secret, part),

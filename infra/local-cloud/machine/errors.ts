@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const name = "PlainFailure";
 
-/** An error whose message says all that its reader needs, also what to do; it is shown without a stack. */
+/** Returns an error whose message tells its reader everything, including what to do. It is shown without a stack trace. */
 export function plainFailure(message: string, cause?: unknown): Error {
   return Object.assign(new Error(message, { cause }), { name });
 }
@@ -13,17 +13,17 @@ export function isPlainFailure(error: unknown): error is Error {
 
 const SystemError = z.object({ code: z.string() });
 
-/** The code of an operating system's error (`EADDRINUSE`), or undefined of anything else. */
+/** Returns the code of an operating system's error (`EADDRINUSE`); undefined for anything else. */
 export function systemCode(error: unknown): string | undefined {
   return SystemError.safeParse(error).data?.code;
 }
 
-/** What was thrown, as an error: anything can be thrown in JavaScript. */
+/** Returns a thrown value as an error: JavaScript code can throw anything. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** An error with a name by which it is told from others, as AWS's own have. */
+/** Returns an error with a name that identifies its kind, like the errors of AWS. */
 export function namedError(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
 }

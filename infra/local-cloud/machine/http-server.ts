@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 
-/** The value that a text stands for; undefined where it is no JSON. */
+/** Returns the parsed JSON; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -9,22 +9,26 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Which web pages a server answers: those of this machine, or any, where it grants by CORS what the deployed one does. */
+/**
+ * Which web pages a server answers. `local`: only pages of this machine. `any`: all pages; the server then handles CORS
+ * itself as the deployed service does.
+ */
 export type Pages = "local" | "any";
 
 const loopbackName = String.raw`(127\.0\.0\.1|localhost|\[::1\])(:\d+)?`;
 const loopbackHost = new RegExp(`^${loopbackName}$`, "i");
 const loopbackOrigin = new RegExp(`^http://${loopbackName}$`);
 
-/** A page that a developer serves here: no province lists it, and what runs here listens on this machine alone. */
+/** Returns whether the origin is on this machine. Such pages are always allowed, although no province file lists them. */
 export function isLocalPage(origin: string): boolean {
   return loopbackOrigin.test(origin);
 }
 
 /**
- * Keeps out what a hostile page can send through the browser of whoever runs the local cloud. Under a name that it points
- * at this machine, it would be of the same origin as the server; any other request that changes something has its Origin,
- * which is `null` where the page hides it. Stands before the listeners that the server has by then.
+ * Refuses requests that a hostile web page sends through the developer's browser. Such a page may use a host name that
+ * points to this machine, and would then have the same origin as the server: so the Host header is checked. Every other
+ * cross-origin request that changes something has an Origin header (`null` if the page hides it): so the Origin is checked.
+ * The check runs before the listeners that the server has at the time of the call.
  */
 export function guard(server: Server, pages: Pages = "local"): void {
   const listeners = server.listeners("request");
@@ -36,7 +40,7 @@ export function guard(server: Server, pages: Pages = "local"): void {
   });
 }
 
-/** Why a request with these headers is kept out; undefined where it is not. */
+/** Returns why a request with these headers is refused; undefined if it is allowed. */
 export function refusalOf(
   { headers: { host = "", origin } }: Pick<IncomingMessage, "headers">,
   pages: Pages,
@@ -53,12 +57,15 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 type Loopback = { port: number; answer: RequestHandler; pages?: Pages; options?: ServerOptions };
 
-/** A connection that is closed just as its client uses it once more loses a request; on a busy machine that took 5 s, Node's own. */
+/**
+ * In ms. If the server closes an idle connection just when its client sends the next request, that request is lost. On a
+ * busy machine this happened with Node's default of 5 s.
+ */
 const keepAliveTimeout = 75_000;
 
 /**
- * Serves on 127.0.0.1 alone, guarded; port 0 takes a free one. Rejects with Node's own error where it cannot, such as
- * EADDRINUSE. `stop` takes no new connection and lets every request that is being answered finish.
+ * Starts a guarded server on 127.0.0.1. Port 0 means a free port. Throws Node's own error if it cannot listen, such as
+ * EADDRINUSE. `stop` accepts no new connections, and lets requests in progress finish.
  */
 export async function serveOnLoopback({ port, answer, pages, options = {} }: Loopback): Promise<Listening> {
   const server = createServer({ keepAliveTimeout, ...options }, (request, response) => {
@@ -76,7 +83,7 @@ export async function serveOnLoopback({ port, answer, pages, options = {} }: Loo
   return { url: `http://127.0.0.1:${portOf(server)}`, stop: () => stop(server, requests) };
 }
 
-/** The body, or undefined as soon as it is longer than `limit` bytes. */
+/** Returns the body; undefined if it is longer than `limit` bytes. */
 export async function readBody({ request, limit }: { request: IncomingMessage; limit: number }) {
   if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
@@ -112,9 +119,9 @@ function portOf(server: Server): number {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-type Requests = { running: number };
+type RequestCount = { running: number };
 
-function countRequests(server: Server): Requests {
+function countRequests(server: Server): RequestCount {
   const requests = { running: 0 };
   server.on("request", (_, response) => {
     requests.running += 1;
@@ -126,10 +133,10 @@ function countRequests(server: Server): Requests {
   return requests;
 }
 
-async function stop(server: Server, requests: Requests): Promise<void> {
+async function stop(server: Server, requests: RequestCount): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Otherwise `close` would wait for idle connections for as long as their clients keep them open.
+  // `close` alone would wait for idle connections as long as their clients keep them open.
   if (requests.running === 0) server.closeAllConnections();
   else server.closeIdleConnections();
   await closed;

@@ -6,7 +6,9 @@ import { plainFailure, systemCode } from "./errors.ts";
 const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files", "receiver"] as const;
 export type Ports = Record<(typeof services)[number], number>;
 
-/** The API's port and the next few, so that each address is the same after a restart; with 0, free ones. */
+/**
+ * Returns the API's port and the following ones, so that addresses are the same after a restart. With 0, returns free ports.
+ */
 export async function choosePorts(api: number): Promise<Ports> {
   const chosen = await Promise.all(services.map((_, index) => (api === 0 ? freePort() : api + index)));
   const [
@@ -23,12 +25,14 @@ export async function choosePorts(api: number): Promise<Ports> {
   return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files, receiver };
 }
 
-/** Those that nothing listens on yet: held, since between asking and listening another cloud may choose the same. */
+/**
+ * Free ports that are reserved by a listening server. Otherwise another cloud could choose the same port before it is used.
+ */
 const held = new Map<number, Server>();
 
 /**
- * A port that is held for this process until it is listened on: below those that the system lends to outgoing
- * connections, and below 20,000, from where rows of ports are chosen that nobody holds.
+ * Returns a free port, and reserves it for this process until `releasePort`. The port is below the range that the system
+ * uses for outgoing connections, and below 20,000: above that, tests choose series of ports without reserving them.
  */
 export async function freePort(): Promise<number> {
   const port = randomInt(10_000, 20_000);
@@ -42,7 +46,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Lets go of a port that `freePort` gave, for the one it was meant for. */
+/** Ends the reservation of a port that `freePort` returned, so that its server can listen. */
 export async function releasePort(port: number): Promise<void> {
   const server = held.get(port);
   if (!server) return;
@@ -51,7 +55,7 @@ export async function releasePort(port: number): Promise<void> {
   await once(server, "close");
 }
 
-/** Waits for something to listen; where the port is taken, rejects with what the person who started the cloud can do. */
+/** Releases the port and calls `listen`. If the port is in use, throws an error that tells the person what to do. */
 export async function listenOn<T>(port: number, listen: () => PromiseLike<T>): Promise<T> {
   await releasePort(port);
   try {
@@ -65,7 +69,7 @@ export async function listenOn<T>(port: number, listen: () => PromiseLike<T>): P
   }
 }
 
-/** Rejects with what to do if any is taken that the cloud listens on; listens on each for a moment to find out. */
+/** Throws an error with advice if a port is in use. To find out, it listens on each port for a moment. */
 export async function refuseTakenPorts({ receiver: _, ...ports }: Ports): Promise<void> {
   for (const port of Object.values(ports)) {
     const server = createServer().listen(port, "127.0.0.1");

@@ -6,10 +6,13 @@ import * as z from "zod";
 import { plainFailure, systemCode } from "./errors.ts";
 import { parseJson } from "./http-server.ts";
 
-/** A process as a file remembers it. Its number alone would not do: once it has ended, another program may get that. */
+/**
+ * A process as a file records it. The pid alone is not enough: after the process has ended, another one may get the same
+ * pid.
+ */
 export const ProcessRecord = z.object({
   pid: z.int(),
-  /** Its command line as the operating system tells it, or a part of that which no other process has. */
+  /** The command line as the operating system reports it, or a part of it that no other process has. */
   command: z.string().min(1),
 });
 export type ProcessRecord = z.infer<typeof ProcessRecord>;
@@ -23,21 +26,21 @@ export function isRunning({ pid, command }: ProcessRecord): boolean {
   return commandLine(pid).includes(command);
 }
 
-/** Longer than the keeper of an engine takes to end it, in ms. */
-const grace = 1_000;
+/** In ms. Longer than engine-keeper.ts needs to end its engine. */
+const gracePeriod = 1_000;
 
 /**
- * Kills the recorded process, and no other that has its number by now, unless
- * it ends by itself within the grace; resolves once it is gone.
+ * Waits until the recorded process has ended. Kills it if it does not end by itself within the grace period. Never kills
+ * another process that has the same pid by now.
  */
 export async function endProcess(record: ProcessRecord): Promise<void> {
-  for (const end = Date.now() + grace; isRunning(record) && Date.now() < end; ) await sleep(10);
+  for (const end = Date.now() + gracePeriod; isRunning(record) && Date.now() < end; ) await sleep(10);
   if (!isRunning(record)) return;
   process.kill(record.pid, "SIGKILL");
   while (isRunning(record)) await sleep(10);
 }
 
-/** As the operating system tells it; empty where there is no such process. */
+/** The command line of a process as the operating system reports it; empty if there is no such process. */
 function commandLine(pid: number): string {
   try {
     return process.platform === "linux"
@@ -48,12 +51,14 @@ function commandLine(pid: number): string {
   }
 }
 
-/** A folder that this program writes, and the variable by which another is named. */
+/**
+ * A folder that this program writes, its purpose for messages, and the environment variable that may name another folder.
+ */
 export type Place = { folder: string; serves: string; variable: "FOAD_STATE" | "CDK_OUTDIR" };
 
 export const statePlace = (folder: string): Place => ({ folder, serves: "the state folder", variable: "FOAD_STATE" });
 
-/** What is wrong with a folder by the system's code, and what to do about it. */
+/** The problem with a folder and the advice, by the code of the system's error. */
 const reasons: Record<string, string> = {
   ENOSPC: "no space is left there: free some",
   EDQUOT: "no space is left to you there: free some",
@@ -64,7 +69,7 @@ const reasons: Record<string, string> = {
   EEXIST: "it is a file: move it away",
 };
 
-/** What could not be written, in one line that says what to do. */
+/** Returns an error of one line that says why a folder cannot be used, and what to do. */
 export function unusableFolder({ folder, serves, variable }: Place, cause: unknown): Error {
   const code = systemCode(cause) ?? String(cause);
   const why = reasons[code] ?? "make it a folder you may write";
@@ -76,12 +81,12 @@ export function unusableFolder({ folder, serves, variable }: Place, cause: unkno
 
 const trial = "trial.draft";
 
-/** Makes the folder, and throws where nothing can be written in it. */
+/** Creates the folder. Throws an error with advice if nothing can be written in it. */
 export function refuseUnwritable(place: Place): void {
   const file = join(place.folder, trial);
   try {
     mkdirSync(place.folder, { recursive: true, mode: 0o700 });
-    // More than a file system keeps beside the file's name, or a full one would take it.
+    // Large enough to need disk blocks: a full file system could still store a tiny file in its metadata.
     writeFileSync(file, Buffer.alloc(65_536));
     rmSync(file);
   } catch (cause) {
@@ -92,13 +97,13 @@ export function refuseUnwritable(place: Place): void {
 export type StateFolder = ReturnType<typeof openFolder>;
 
 const ownerFile = "owner.json";
-/** Lists every address; it is there only while a cloud runs and is ready. */
+/** The file with every address. It exists only while a cloud is ready. */
 export const endpointsFile = "endpoints.json";
-/** By what an operator's own program finds the tables and secrets, as a function does; there while the cloud runs. */
+/** The file with environment variables for operator programs. It exists only while a cloud is ready. */
 export const operatorFile = "operator.env";
 const Endpoints = z.object({ api: z.string() });
 
-/** Opens the folder in which the local cloud keeps everything between two starts, for one process at a time. */
+/** Opens the folder for everything that the local cloud keeps between two starts. Only one process can have it open. */
 export function openStateFolder(root: string): StateFolder {
   refuseFolderInUse(root);
   refuseUnwritable(statePlace(root));
@@ -107,7 +112,7 @@ export function openStateFolder(root: string): StateFolder {
   return folder;
 }
 
-/** Throws if another running process has the folder open; one that crashed has not. Changes nothing. */
+/** Throws if another running process has the folder open. A process that crashed does not count. Changes nothing. */
 export function refuseFolderInUse(root: string): void {
   const folder = openFolder(root);
   const owner = folder.read(ownerFile, ProcessRecord);
@@ -123,7 +128,7 @@ function addressesIn(folder: StateFolder): string {
     const { api } = folder.read(endpointsFile, Endpoints) ?? {};
     if (api) return `its API is ${api}, and ${file} has every other address`;
   } catch {
-    // It cannot be read: then where it is must do.
+    // If the file cannot be read, its path is the best answer.
   }
   return `its addresses are in ${file} as soon as it is ready`;
 }
@@ -131,7 +136,7 @@ function addressesIn(folder: StateFolder): string {
 function openFolder(place: string) {
   const root = resolve(place);
   const path = (...parts: string[]) => join(root, ...parts);
-  const writing = <T>(write: () => T): T => {
+  const withAdvice = <T>(write: () => T): T => {
     try {
       return write();
     } catch (cause) {
@@ -143,7 +148,7 @@ function openFolder(place: string) {
     path,
     corrupt: (what: string, cause: unknown) => corrupt({ root, what, cause }),
     folder(name: string): string {
-      writing(() => mkdirSync(path(name), { recursive: true }));
+      withAdvice(() => mkdirSync(path(name), { recursive: true }));
       return path(name);
     },
     read<S extends z.ZodType>(file: string, schema: S): z.infer<S> | undefined {
@@ -154,10 +159,10 @@ function openFolder(place: string) {
       return parsed.data;
     },
     write: (file: string, content: unknown) =>
-      writing(() => writeWhole(path(file), `${JSON.stringify(content, null, 2)}\n`)),
+      withAdvice(() => writeWhole(path(file), `${JSON.stringify(content, null, 2)}\n`)),
     /** Writes variables as `node --env-file` reads them. */
     writeVariables: (file: string, variables: Record<string, string>) =>
-      writing(() => writeWhole(path(file), linesOf(variables))),
+      withAdvice(() => writeWhole(path(file), linesOf(variables))),
     remove: (file: string) => rmSync(path(file), { force: true }),
     /** Lets another process open the folder. */
     release: () => rmSync(path(ownerFile), { force: true }),
@@ -177,7 +182,7 @@ function corrupt({ root, what, cause }: { root: string; what: string; cause: unk
   );
 }
 
-/** Writes the file whole or not at all, whenever the process dies; only its owner may read it. */
+/** Writes the whole file or nothing, even if the process is killed. Only the file's owner may read it. */
 function writeWhole(file: string, content: string): void {
   writeFileSync(`${file}.draft`, content, { mode: 0o600 });
   renameSync(`${file}.draft`, file);

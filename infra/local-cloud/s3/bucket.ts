@@ -16,12 +16,15 @@ const actions: Record<string, string> = {
   DELETE: "DeleteObject",
 };
 
-/** What a request asks for. One that is not of an object itself, such as of its tags, has an action that nothing grants. */
+/**
+ * Returns the permissions that a request needs. A request for a part of an object, such as its tags, gets an action that no
+ * policy grants.
+ */
 export function s3Permissions({ request, url, bucket, key }: Call): PermissionRequest[] {
   const { method = "", headers } = request;
-  const part = [...url.searchParams.keys()].find((name) => !/^(x-id|x-amz-.+|response-.+)$/i.test(name));
-  const action = part ? `${method}?${part}` : (actions[method] ?? method);
-  // Of the bucket itself: to list it, or what nothing grants.
+  const subresource = [...url.searchParams.keys()].find((name) => !/^(x-id|x-amz-.+|response-.+)$/i.test(name));
+  const action = subresource ? `${method}?${subresource}` : (actions[method] ?? method);
+  // A request for the bucket itself: to list it, or an action that no policy grants.
   if (key === "")
     return [
       {
@@ -61,8 +64,8 @@ type CorsRules = z.infer<typeof CorsConfiguration>["CorsRules"];
 type CorsCall = { request: IncomingMessage; response: ServerResponse };
 
 /**
- * Sets the CORS headers that the bucket's rules grant to the page that asks,
- * and answers a preflight. Returns whether it has answered.
+ * Sets the CORS headers that the bucket's rules allow for the requesting page. Returns true if it answered a preflight
+ * request.
  */
 export function answerCors({ request, response }: CorsCall, rules: CorsRules): boolean {
   const { origin = "" } = request.headers;
@@ -120,14 +123,14 @@ export function makeBucket({ declared, objects, endpoint, buckets }: BucketMakin
   return { ref: name, attributes };
 }
 
-type Changed = { bucket: string; key: string; change: "stored" | "deleted" };
+type ObjectChange = { bucket: string; key: string; change: "stored" | "deleted" };
 type ReplicationContext = { objects: Objects; buckets: Map<string, Bucket>; gate?: PermissionGate | undefined };
 
 /**
- * Does in the bucket of copies what was just done in another, by the role that S3 is lent for it. S3 takes minutes and
- * keeps what was deleted as a version; here it is done at once, and no bucket has versions.
+ * Repeats a change in the backup bucket, with the permissions of the replication role. S3 takes minutes, and keeps deleted
+ * objects as versions. Here replication is immediate, and buckets have no versions.
  */
-export function replicate({ bucket, key, change }: Changed, { objects, buckets, gate }: ReplicationContext): void {
+export function replicate({ bucket, key, change }: ObjectChange, { objects, buckets, gate }: ReplicationContext): void {
   const { Role: arn = "", Rules = [] } = buckets.get(bucket)?.ReplicationConfiguration ?? {};
   const rule = Rules.find(({ Filter }) => key.startsWith(Filter.Prefix));
   if (!rule) return;
@@ -135,8 +138,8 @@ export function replicate({ bucket, key, change }: Changed, { objects, buckets, 
   const resource = objectArn(to, key);
   const read = { action: "s3:GetObjectVersionForReplication", resource: objectArn(bucket, key) };
   const write = { action: "s3:ReplicateObject", resource };
-  const asks = change === "stored" ? [read, write] : [{ action: "s3:ReplicateDelete", resource }];
-  if (gate?.refusal({ arn }, ...asks)) return;
+  const requests = change === "stored" ? [read, write] : [{ action: "s3:ReplicateDelete", resource }];
+  if (gate?.refusal({ arn }, ...requests)) return;
   if (change === "deleted") objects.deleteObject(to, key);
   else copy(objects, { bucket, key, to });
 }

@@ -27,13 +27,13 @@ type Forwarding = {
   path: string;
   /** Headers that replace the engine's own in a successful answer. */
   overrides?: Record<string, string>;
-  /** What a change that went well brings about, before whoever asked for it is answered. */
-  brings?: () => Promise<void>;
+  /** Called after a successful change, before the caller gets the answer. */
+  afterSuccess?: () => Promise<void>;
 };
 
 /**
- * Passes a request on to the engine, and the engine's answer back. The
- * engine answers no pages but this machine's, so it is not told which page asks, nor who: that was judged before.
+ * Forwards a request to the engine, and returns the engine's answer. The headers with the page's origin and the caller's
+ * role are removed: the engine would refuse pages of other machines, and both were checked before.
  */
 export async function forward({
   request,
@@ -41,28 +41,27 @@ export async function forward({
   endpoint,
   path,
   overrides = {},
-  brings,
+  afterSuccess,
 }: Forwarding): Promise<void> {
   const { origin: _, "x-amz-security-token": __, ...headers } = request.headers;
-  const passed = httpRequest(`${endpoint}${path}`, { method: request.method, headers });
+  const forwarded = httpRequest(`${endpoint}${path}`, { method: request.method, headers });
   const [[answer]] = await Promise.all([
-    once(passed, "response") as Promise<[IncomingMessage]>,
-    pipeline(request, passed),
+    once(forwarded, "response") as Promise<[IncomingMessage]>,
+    pipeline(request, forwarded),
   ]);
   const status = answer.statusCode ?? 502;
-  if (status < 300) await brings?.();
+  if (status < 300) await afterSuccess?.();
   response.writeHead(status, { ...answer.headers, ...(status < 300 && overrides) });
   await pipeline(answer, response);
 }
 
-/** An object that has just been stored, as S3 tells EventBridge of it. */
+/** An object that has just been stored: the fields of S3's event. */
 export type Created = { bucket: string; key: string; size: number; etag: string; reason: string };
 
 export type S3 = Service & {
   endpoint: string;
   /**
-   * Listens for objects stored in buckets that notify EventBridge.
-   * Whoever stored one is answered once all listeners are done.
+   * Adds a listener for objects stored in buckets that notify EventBridge. The caller gets its answer after all listeners.
    */
   onCreated(listener: (created: Created) => Promise<void>): void;
   localized(text: string): string;
@@ -71,12 +70,12 @@ export type S3 = Service & {
 type Options = {
   port: number;
   engine: { endpoint: string; objects: Objects };
-  /** What addresses and forms are signed with. */
+  /** The key with which links and forms are signed. */
   secretAccessKey: string;
   now: () => number;
   gate?: PermissionGate | undefined;
 };
-type Front = Options["engine"] &
+type S3Context = Options["engine"] &
   Pick<Options, "now" | "secretAccessKey" | "gate"> & {
     buckets: Map<string, Bucket>;
     created(bucket: string, stored: StoredObject): Promise<void>;
@@ -85,20 +84,20 @@ type StoredObject = { key: string; reason: string };
 type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
 
 /**
- * S3 on 127.0.0.1, path style. This server stands before fauxqs, which stores the objects but on its own checks
- * neither policies nor signatures nor conditions of a copy, and notifies nobody of what was stored.
+ * Serves S3 on 127.0.0.1, path style, in front of fauxqs, which stores the objects. fauxqs itself checks no policies,
+ * signatures or copy conditions, and sends no events about stored objects.
  */
 export async function startS3({ port, engine, secretAccessKey, now, gate }: Options): Promise<S3> {
   const listeners: ((created: Created) => Promise<void>)[] = [];
   const buckets = new Map<string, Bucket>();
-  const front: Front = {
+  const context: S3Context = {
     ...engine,
     secretAccessKey,
     now,
     gate,
     buckets,
     async created(bucket, { key, reason }) {
-      replicate({ bucket, key, change: "stored" }, front);
+      replicate({ bucket, key, change: "stored" }, context);
       if (!buckets.get(bucket)?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return;
       const { contentLength: size, etag } = engine.objects.headObject(bucket, key);
       const created = { bucket, key, size, etag: etag.replaceAll('"', ""), reason };
@@ -106,14 +105,14 @@ export async function startS3({ port, engine, secretAccessKey, now, gate }: Opti
     },
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) =>
-    respond(front, callOf(request, response));
+    respond(context, callOf(request, response));
   const { url: endpoint, stop } = await listenOn(port, () => serveOnLoopback({ port, pages: "any", answer }));
-  const inCloud = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
+  const awsUrl = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
   return {
     endpoint,
     environment: { AWS_ENDPOINT_URL_S3: endpoint },
     onCreated: (listener) => void listeners.push(listener),
-    localized: (text) => text.replace(inCloud, `${endpoint}/$1`),
+    localized: (text) => text.replace(awsUrl, `${endpoint}/$1`),
     creators: { "AWS::S3::Bucket": (declared) => makeBucket({ declared, objects: engine.objects, endpoint, buckets }) },
     stop,
   };
@@ -125,30 +124,30 @@ function callOf(request: IncomingMessage, response: ServerResponse): Call {
   return { request, response, url, bucket, key: key.join("/") };
 }
 
-async function respond(front: Front, call: Call): Promise<void> {
+async function respond(context: S3Context, call: Call): Promise<void> {
   const { request, response, url } = call;
-  if (answerCors(call, front.buckets.get(call.bucket)?.CorsConfiguration?.CorsRules ?? [])) return;
+  if (answerCors(call, context.buckets.get(call.bucket)?.CorsConfiguration?.CorsRules ?? [])) return;
   if (request.method === "POST" && request.headers["content-type"]?.startsWith("multipart/form-data"))
-    return takeForm(front, call);
-  if (url.searchParams.has("X-Amz-Signature")) return servePresigned(front, call);
+    return takeForm(context, call);
+  if (url.searchParams.has("X-Amz-Signature")) return servePresigned(context, call);
   if (!request.headers.authorization) return sendRefusal(response, denied("Access Denied"));
-  return forwardCall(front, call);
+  return forwardCall(context, call);
 }
 
 const longestForm = 16 * 1_024 * 1_024;
 
-async function takeForm(front: Front, { request, response, bucket }: Call): Promise<void> {
+async function takeForm(context: S3Context, { request, response, bucket }: Call): Promise<void> {
   const body = await readBody({ request, limit: longestForm });
   if (!body) return sendRefusal(response, tooLarge({ size: longestForm, max: longestForm }));
   const form = await readForm(body, request.headers["content-type"] ?? "");
-  const { secretAccessKey } = front;
-  const refusal = form ? refusalOfForm({ form, bucket, now: front.now(), secretAccessKey }) : malformed;
+  const { secretAccessKey } = context;
+  const refusal = form ? refusalOfForm({ form, bucket, now: context.now(), secretAccessKey }) : malformed;
   if (!form || refusal) return sendRefusal(response, refusal ?? malformed);
   const signer = holderOfToken(form.fields.get("x-amz-security-token"));
   const resource = objectArn(bucket, form.fields.get("key") ?? "");
-  const notAllowed = signer && front.gate?.refusal(signer, { action: "s3:PutObject", resource });
+  const notAllowed = signer && context.gate?.refusal(signer, { action: "s3:PutObject", resource });
   if (notAllowed) return sendRefusal(response, denied(notAllowed));
-  await store(front, { form, bucket });
+  await store(context, { form, bucket });
   const status = form.fields.get("success_action_status");
   response.writeHead(status === "200" || status === "201" ? Number(status) : 204).end();
 }
@@ -159,62 +158,68 @@ const malformed: Refusal = {
   message: "The body of your POST request is not well-formed multipart/form-data.",
 };
 
-async function store(front: Front, { form: { fields, file }, bucket }: { form: Form; bucket: string }): Promise<void> {
+async function store(
+  context: S3Context,
+  { form: { fields, file }, bucket }: { form: Form; bucket: string },
+): Promise<void> {
   const key = fields.get("key") ?? "";
-  front.objects.putObject(bucket, key, file, fields.get("content-type") ?? "binary/octet-stream");
-  await front.created(bucket, { key, reason: "POST Object" });
+  context.objects.putObject(bucket, key, file, fields.get("content-type") ?? "binary/octet-stream");
+  await context.created(bucket, { key, reason: "POST Object" });
 }
 
-async function servePresigned(front: Front, call: Call): Promise<void> {
+async function servePresigned(context: S3Context, call: Call): Promise<void> {
   const { request, response, url } = call;
   const { method = "GET", headers } = request;
-  const { secretAccessKey } = front;
-  const refusal = refusalOfPresigned({ method, url, headers, now: front.now(), secretAccessKey });
+  const { secretAccessKey } = context;
+  const refusal = refusalOfPresigned({ method, url, headers, now: context.now(), secretAccessKey });
   if (refusal) return sendRefusal(response, refusal);
   const signer = holderOfToken(url.searchParams.get("X-Amz-Security-Token"));
-  const notAllowed = signer && front.gate?.refusal(signer, ...s3Permissions(call));
+  const notAllowed = signer && context.gate?.refusal(signer, ...s3Permissions(call));
   if (notAllowed) return sendRefusal(response, denied(notAllowed));
   const wishes = [...url.searchParams].filter(([name]) => name.startsWith("response-"));
   const overrides = Object.fromEntries(wishes.map(([name, value]) => [name.slice("response-".length), value]));
-  await forward({ request, response, endpoint: front.endpoint, path: url.pathname, overrides });
+  await forward({ request, response, endpoint: context.endpoint, path: url.pathname, overrides });
 }
 
-/** A request with an Authorization header, as functions send it; its signature is not checked. */
-async function forwardCall(front: Front, call: Call): Promise<void> {
+/** Handles a request with an Authorization header, as functions send it. Its signature is not checked. */
+async function forwardCall(context: S3Context, call: Call): Promise<void> {
   const { request, response, key } = call;
   const caller = callerOf(request.headers);
-  const notAllowed = caller && front.gate?.refusal(caller, ...s3Permissions(call));
+  const notAllowed = caller && context.gate?.refusal(caller, ...s3Permissions(call));
   if (notAllowed) return sendRefusal(response, denied(notAllowed));
   const source = request.headers["x-amz-copy-source"];
   const wanted = request.headers["x-amz-copy-source-if-match"];
-  if (source && wanted && etagOf(front.objects, String(source)) !== withoutQuotes(String(wanted)))
+  if (source && wanted && etagOf(context.objects, String(source)) !== withoutQuotes(String(wanted)))
     return sendRefusal(response, preconditionFailed);
-  if (request.method === "PUT" && request.headers["if-none-match"] === "*") return putOnce(front, call);
-  const brings = async () => {
-    if (key !== "") await afterChange(front, call);
+  if (request.method === "PUT" && request.headers["if-none-match"] === "*") return putOnce(context, call);
+  const afterSuccess = async () => {
+    if (key !== "") await afterChange(context, call);
   };
-  await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/", brings });
+  await forward({ request, response, endpoint: context.endpoint, path: request.url ?? "/", afterSuccess });
 }
 
-/** Done by S3 itself once an object is changed. */
-async function afterChange(front: Front, { request: { method, headers }, url, bucket, key }: Call): Promise<void> {
-  // What is deleted with its version is deleted in no other bucket.
-  if (method === "DELETE" && !url.searchParams.has("versionId")) replicate({ bucket, key, change: "deleted" }, front);
+/** Replication and events, which S3 does by itself after a change. */
+async function afterChange(
+  context: S3Context,
+  { request: { method, headers }, url, bucket, key }: Call,
+): Promise<void> {
+  // S3 does not replicate the deletion of a version.
+  if (method === "DELETE" && !url.searchParams.has("versionId")) replicate({ bucket, key, change: "deleted" }, context);
   const reason = headers["x-amz-copy-source"] ? "CopyObject" : "PutObject";
-  if (method === "PUT") await front.created(bucket, { key, reason });
+  if (method === "PUT") await context.created(bucket, { key, reason });
 }
 
-/** Objects that are being put where there is none: the second of two at once waits for what becomes of the first. */
-const putsUnderWay = new Map<string, Promise<unknown>>();
+/** Running uploads with `If-None-Match: *`, by object. A second upload of the same object waits for the first one. */
+const runningPuts = new Map<string, Promise<unknown>>();
 
-async function putOnce(front: Front, { request, response, bucket, key }: Call): Promise<void> {
+async function putOnce(context: S3Context, { request, response, bucket, key }: Call): Promise<void> {
   const place = `${bucket}/${key}`;
-  while (putsUnderWay.has(place)) await putsUnderWay.get(place)?.catch(() => undefined);
-  if (etagOf(front.objects, place)) return sendRefusal(response, preconditionFailed);
-  const brings = () => front.created(bucket, { key, reason: "PutObject" });
-  const putting = forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/", brings });
-  putsUnderWay.set(place, putting);
-  await putting.finally(() => putsUnderWay.delete(place));
+  while (runningPuts.has(place)) await runningPuts.get(place)?.catch(() => undefined);
+  if (etagOf(context.objects, place)) return sendRefusal(response, preconditionFailed);
+  const afterSuccess = () => context.created(bucket, { key, reason: "PutObject" });
+  const putting = forward({ request, response, endpoint: context.endpoint, path: request.url ?? "/", afterSuccess });
+  runningPuts.set(place, putting);
+  await putting.finally(() => runningPuts.delete(place));
 }
 
 const preconditionFailed: Refusal = {
@@ -234,7 +239,7 @@ function etagOf(objects: Objects, source: string): string | undefined {
   }
 }
 
-/** What S3 tells EventBridge of a stored object. */
+/** Returns S3's event about a stored object. */
 export function objectCreated({ bucket, key, size, etag, reason }: Created): Emitted {
   return {
     source: "aws.s3",

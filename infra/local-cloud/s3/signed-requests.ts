@@ -4,7 +4,7 @@ import * as z from "zod";
 import { accessKeyId, isSigned, region } from "../machine/aws-account.ts";
 import { parseJson } from "../machine/http-server.ts";
 
-/** An error that S3 answers with; `says` are the elements that some codes have beside the message. */
+/** An error answer of S3. `fields`: elements that some codes have in addition to the message. */
 export type Refusal = { status: number; code: string; message: string; fields?: Record<string, string | number> };
 
 export const denied = (message: string): Refusal => ({ status: 403, code: "AccessDenied", message });
@@ -38,7 +38,7 @@ type Signed = {
   secretAccessKey: string;
 };
 
-/** What is wrong with a version 4 signature of the local cloud's one key; undefined where it is right. */
+/** Returns the refusal of an invalid Signature Version 4; undefined if it is valid for the local cloud's only key. */
 export function refusalOfSignature({ text, credential, signature, secretAccessKey }: Signed): Refusal | undefined {
   const [accessKey, date = "", ...scope] = credential.split("/");
   if (accessKey !== accessKeyId)
@@ -60,7 +60,7 @@ type Presigned = {
   secretAccessKey: string;
 };
 
-/** What is wrong with a presigned address, on the local cloud's clock; undefined where it may be served. */
+/** Returns the refusal of a presigned URL, by the local cloud's clock; undefined if it is valid. */
 export function refusalOfPresigned({ method, url, headers, now, secretAccessKey }: Presigned): Refusal | undefined {
   const asked = (name: string) => url.searchParams.get(name) ?? "";
   const date = asked("X-Amz-Date");
@@ -86,7 +86,7 @@ export function refusalOfPresigned({ method, url, headers, now, secretAccessKey 
   return now > signedAt + Number(asked("X-Amz-Expires")) * 1_000 ? denied("Request has expired") : undefined;
 }
 
-/** An instant as `X-Amz-Date` writes it, `20261125T081500Z`; NaN where it is none. */
+/** Parses an instant in the form of `X-Amz-Date`, `20261125T081500Z`; NaN if it has another form. */
 function instantOf(date: string): number {
   return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
 }
@@ -105,14 +105,14 @@ function encoded(text: string): string {
 
 /** An upload as a browser's form sends it. */
 export type Form = {
-  /** By lower-case name, as S3 compares them. */
+  /** The fields by lower-case name, as S3 compares them. */
   fields: Map<string, string>;
   file: Buffer;
 };
 
 /**
- * The file and the fields before it; what comes after it is ignored.
- * Undefined where the body is no form with a file.
+ * Returns the file of a form and the fields before it; later fields are ignored. Undefined if the body is no form with a
+ * file.
  */
 export async function readForm(body: Buffer, contentType: string): Promise<Form | undefined> {
   const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } })
@@ -142,8 +142,8 @@ type Posted = { form: Form; bucket: string; now: number; secretAccessKey: string
 type Checked = Posted & { policy: Policy };
 
 /**
- * Why S3 would refuse a form: its signature, its age, a condition that it
- * does not meet, a field that no condition names, or its size.
+ * Returns the refusal of a form: for its signature, its age, an unmet condition, a field that no condition names, or its
+ * size.
  */
 export function refusalOfForm(posted: Posted): Refusal | undefined {
   const { fields } = posted.form;
@@ -183,7 +183,7 @@ function refusalOfConditions({ policy, form, bucket }: Checked): Refusal | undef
 
 const exempt = new Set(["policy", "x-amz-signature", "file"]);
 
-/** Refuses fields that no condition names, since those could change what is stored. */
+/** Refuses fields that no condition names, because they could change the stored object. */
 function refusalOfExtras({ policy, form }: Checked): Refusal | undefined {
   const named = new Set(comparisonsOf(policy).map(([, field]) => nameOf(field)));
   const extras = [...form.fields.keys()].filter(

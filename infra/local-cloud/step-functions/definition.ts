@@ -19,10 +19,10 @@ export type Retry = z.infer<typeof Retry>;
 type Attempts = { retry: Retry; attempt: () => Promise<unknown>; pause: (ms: number) => Promise<void> };
 
 /**
- * Retries as a state machine defines them. The caller does the pausing,
- * by the local clock; the engine would pause in real time.
+ * Calls `attempt`, with the retries that a state machine defines. `pause` must wait on the local clock; the engine itself
+ * would wait in real time. Throws the last error if no retrier is left.
  */
-export async function retrying({ retry, attempt, pause }: Attempts): Promise<unknown> {
+export async function runWithRetries({ retry, attempt, pause }: Attempts): Promise<unknown> {
   const used = new Map<Retrier, number>();
   for (;;) {
     try {
@@ -33,10 +33,8 @@ export async function retrying({ retry, attempt, pause }: Attempts): Promise<unk
   }
 }
 
-type Use = { retry: Retry; used: Map<Retrier, number> };
-
-/** How long to wait before the next attempt, which is counted; throws the error where no retrier takes it any more. */
-function delayAfter(error: unknown, { retry, used }: Use): number {
+/** Counts the next attempt, and returns the ms to wait before it. Throws the error if no retrier allows another attempt. */
+function delayAfter(error: unknown, { retry, used }: { retry: Retry; used: Map<Retrier, number> }): number {
   const retrier = retry.find(({ ErrorEquals }) => ErrorEquals.some((name) => matches(name, error)));
   const attempts = retrier ? (used.get(retrier) ?? 0) : 0;
   if (!retrier || attempts >= retrier.MaxAttempts) throw error;
@@ -61,7 +59,9 @@ export type Task =
   | { kind: "wait" }
   | { kind: "lambda"; functionArn: string | undefined; retry: Retry; timeoutSeconds: number | undefined };
 
-/** A machine rewritten for the engine: waits, tasks and retries are done here, so that they follow the local clock. */
+/**
+ * A state machine rewritten for the engine. Waits, tasks and retries run in our code, so that they follow the local clock.
+ */
 export type Prepared = {
   arn: string;
   name: string;
@@ -73,10 +73,7 @@ export type Prepared = {
 
 const INVOKE = "arn:aws:states:::lambda:invoke";
 
-/**
- * Seconds. The engine ends a task after one minute of real time unless told
- * otherwise; this is the longest that Node's timers allow.
- */
+/** In seconds, the longest that Node's timers allow. By default the engine ends a task after one minute of real time. */
 const FOREVER = 2_147_483;
 
 type Branch = { States: Record<string, State> } & Record<string, unknown>;
@@ -111,11 +108,11 @@ const Definition = z.looseObject({
   States: z.record(z.string(), State),
 });
 
-/** Checks a definition as a deployment would, and throws where it uses what only AWS can run. */
+/** Validates a definition as a deployment would, and rewrites it. Throws if it uses something that runs only in AWS. */
 export function prepare({ arn, name, roleArn, definition }: Machine): Prepared {
   const verdict = validate(JSON.parse(definition));
   if (!verdict.isValid) throw new Error(`State machine ${name} is not valid: ${verdict.errorsText("; ")}`);
-  // The engine would fill in the real start time; `Local` in the context has that of the local clock.
+  // The engine would insert the real start time. `Local` in its context has the start time of the local clock.
   const parsed = Definition.safeParse(
     JSON.parse(definition.replaceAll("$$.Execution.StartTime", () => "$$.Local.StartTime")),
   );
@@ -148,8 +145,8 @@ function localState({ name, state, tasks }: StateToRewrite): State {
 }
 
 /**
- * Turns a wait into a task that returns its input: the engine
- * resolves the paths, and the local clock does the waiting.
+ * Turns a wait state into a task that returns its input. The engine resolves the paths, and our code waits on the local
+ * clock.
  */
 function localWait({ name, state, tasks }: StateToRewrite): State {
   const { Seconds, SecondsPath, Timestamp, TimestampPath, ...rest } = state;

@@ -4,9 +4,9 @@ import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Invoke } from "../lambda/lambda.ts";
 import { asError, namedError } from "../machine/errors.ts";
-import { type Prepared, retrying, type Task } from "./definition.ts";
+import { type Prepared, runWithRetries, type Task } from "./definition.ts";
 
-/** What a task needs to run: the functions, the clock, and a signal that its execution was stopped. */
+/** Everything that a task needs: functions, the clock, and a signal that its execution was stopped. */
 export type TaskContext = { invoke: Invoke; clock: Clock; signal: AbortSignal };
 
 const Wait = z.object({
@@ -17,7 +17,7 @@ const Wait = z.object({
 
 const InvokeParameters = z.object({ FunctionName: z.string(), Payload: z.unknown() });
 
-/** Runs a wait or a task state; what it resolves with is the state's result. */
+/** Runs a wait or task state, and returns its result. */
 export async function runTask(
   task: Task,
   { input, ...context }: TaskContext & { input: unknown },
@@ -40,22 +40,22 @@ type FunctionCall = TaskContext & { input: unknown };
 
 async function callFunction(task: Extract<Task, { kind: "lambda" }>, { input, invoke, clock, signal }: FunctionCall) {
   const { retry, timeoutSeconds, functionArn } = task;
-  const call = functionArn ? () => invoke(functionArn, input) : () => optimized(input, invoke);
-  return retrying({
+  const call = functionArn ? () => invoke(functionArn, input) : () => invokeByParameters(input, invoke);
+  return runWithRetries({
     retry,
-    attempt: () => inTime(call().catch(taskFailure), timeoutSeconds),
+    attempt: () => withTimeout(call().catch(taskFailure), timeoutSeconds),
     pause: (ms) => pauseUntil(clock.now() + ms, { clock, signal }),
   });
 }
 
 /** The integration `arn:aws:states:::lambda:invoke`: the event is wrapped in parameters, and the result in a response. */
-async function optimized(input: unknown, invoke: Invoke): Promise<unknown> {
+async function invokeByParameters(input: unknown, invoke: Invoke): Promise<unknown> {
   const { FunctionName, Payload } = InvokeParameters.parse(input);
   const result = await invoke(FunctionName, Payload ?? {});
   return { ExecutedVersion: "$LATEST", Payload: result ?? null, StatusCode: 200 };
 }
 
-async function inTime<T>(result: Promise<T>, timeoutSeconds: number | undefined): Promise<T> {
+async function withTimeout<T>(result: Promise<T>, timeoutSeconds: number | undefined): Promise<T> {
   if (timeoutSeconds === undefined) return result;
   const timer = new AbortController();
   const late = sleep(timeoutSeconds * 1_000, undefined, { signal: timer.signal }).then(() => {
@@ -65,7 +65,7 @@ async function inTime<T>(result: Promise<T>, timeoutSeconds: number | undefined)
   return Promise.race([result, late]).finally(() => timer.abort());
 }
 
-/** A failed function as Step Functions sees it: the error's name, and as its cause both name and message in JSON. */
+/** Throws a function's error as Step Functions sees it: the same name, and as message a JSON text with name and message. */
 function taskFailure(error: unknown): never {
   const { name, message } = asError(error);
   throw namedError(name, JSON.stringify({ errorType: name, errorMessage: message }));
@@ -99,7 +99,7 @@ export type Execution = {
   output?: string;
   error?: string;
   cause?: string;
-  /** Ends it now; what a function still answers is ignored. */
+  /** Ends the execution now. Later answers of functions are ignored. */
   stop(status: Status, why?: { error?: string; cause?: string }): void;
 };
 
@@ -111,7 +111,7 @@ type Start = {
   invoke: Invoke;
 };
 
-/** Starts an execution; the returned record is updated as it goes on. */
+/** Starts an execution. The returned record is updated while it runs. */
 export function startExecution({ machine, name, input, clock, invoke }: Start): Execution {
   const aborter = new AbortController();
   const execution: Execution = {
@@ -163,8 +163,8 @@ function run({ machine, execution, taskContext }: Running) {
 type Timeout = { machine: Prepared; execution: Execution; clock: Clock };
 
 /**
- * Ends the execution when the machine's timeout has passed on the local
- * clock. The engine's own timeout overflows beyond 24.8 days.
+ * Ends the execution when the state machine's timeout has passed on the local clock. The engine's own timeout overflows
+ * after 24.8 days.
  */
 function timeOut({ machine, execution, clock }: Timeout): () => void {
   if (machine.timeoutSeconds === undefined) return () => {};

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import { physicalName, type Service } from "../cloudformation/resources.ts";
@@ -17,11 +17,11 @@ export type Executor = {
   machines: Map<string, Prepared>;
   executions: Map<string, Execution>;
   clock: Clock;
-  /** Calls functions with the rights of a machine's role. */
+  /** Returns a function that invokes Lambda functions with the permissions of a state machine's role. */
   invokeAs(machine: Prepared): Invoke;
 };
 
-/** An error for the caller; SDK clients tell errors apart by their names. */
+/** Returns an error for the caller. SDK clients recognize errors by their names. */
 export function awsError(name: string, message: string): Error {
   return Object.assign(namedError(name, message), { awsError: true });
 }
@@ -48,17 +48,14 @@ function start({ machines, executions, clock, invokeAs }: Executor, input: unkno
   if (!NAME.test(name)) throw awsError("InvalidName", `Invalid Name: '${name}'`);
   checkInput(asked.input);
   const before = executions.get(executionArn(machine, name));
-  if (before) return sameAgain(before, asked.input);
+  if (before) return answerRepeatedStart(before, asked.input);
   const execution = startExecution({ machine, name, input: asked.input, clock, invoke: invokeAs(machine) });
   executions.set(execution.arn, execution);
   return started(execution);
 }
 
-/**
- * The same start, with the same name and input, may be repeated
- * while the execution runs; later its name stays taken.
- */
-function sameAgain(execution: Execution, input: string) {
+/** A start with the same name and input may be repeated while the execution runs. Afterwards its name stays in use. */
+function answerRepeatedStart(execution: Execution, input: string) {
   if (execution.status === "RUNNING" && execution.input === input) return started(execution);
   throw awsError("ExecutionAlreadyExists", `Execution Already Exists: '${execution.arn}'`);
 }
@@ -142,9 +139,7 @@ function parse<T>(schema: z.ZodType<T>, input: unknown): T {
 export type StepFunctionsOptions = {
   port: number;
   machines: Machine[];
-  /**
-   * Rejects where the function fails, with an error whose name retries and catches of the machine are matched against.
-   */
+  /** Rejects if the function fails. Retries and catches of the state machine are matched with the error's name. */
   invoke: Invoke;
   clock: Clock;
   gate?: PermissionGate | undefined;
@@ -154,8 +149,8 @@ const PREFIX = "AWSStepFunctions.";
 const LONGEST_REQUEST = 1_048_576;
 
 /**
- * Step Functions' JSON protocol in front of aws-local-stepfunctions. Waits, a task's retries and a machine's timeout
- * follow the local clock; the retries of Parallel and Map states and a task's TimeoutSeconds follow real time.
+ * Serves the JSON protocol of Step Functions, in front of aws-local-stepfunctions. Waits, retries of tasks and timeouts of
+ * state machines follow the local clock. Retries of Parallel and Map states and `TimeoutSeconds` of tasks follow real time.
  */
 export async function startStepFunctions({
   port,
@@ -188,10 +183,10 @@ export async function startStepFunctions({
   };
 }
 
-type Invoking = { gate: PermissionGate | undefined; machine: Prepared; functionArn: string };
+type TaskInvocation = { gate: PermissionGate | undefined; machine: Prepared; functionArn: string };
 
-/** A task that its machine's role does not allow, or whose role the machine may not take, fails as one in AWS does. */
-function rejectIfDenied({ gate, machine: { arn, roleArn }, functionArn }: Invoking): Promise<never> | undefined {
+/** A task fails as in AWS if its state machine may not assume the role, or if the role may not invoke the function. */
+function rejectIfDenied({ gate, machine: { arn, roleArn }, functionArn }: TaskInvocation): Promise<never> | undefined {
   const context = { "aws:sourcearn": [arn] };
   const refusal =
     gate?.refusal({ service: "states.amazonaws.com" }, { action: "sts:AssumeRole", resource: roleArn, context }) ??
@@ -206,11 +201,11 @@ function trackCall<T>(calls: Set<Promise<unknown>>, call: Promise<T>): Promise<T
   return call;
 }
 
-/** Resolves once no function is being called. What follows an ended call is called within one turn of the event loop. */
+/** Resolves once no function is running. The next function is invoked within one turn of the event loop. */
 async function waitUntilQuiet(calls: Set<Promise<unknown>>): Promise<void> {
   do {
     await Promise.allSettled(calls);
-    await turn();
+    await nextTurn();
   } while (calls.size > 0);
 }
 
@@ -226,7 +221,7 @@ async function answer({ gate, executor, request, response }: Call): Promise<void
   try {
     const call = { target: request.headers["x-amz-target"], body: await read(request) };
     const caller = callerOf(request.headers);
-    const refusal = caller && gate?.refusal(caller, askOf(call));
+    const refusal = caller && gate?.refusal(caller, permissionFor(call));
     if (refusal) throw awsError("AccessDeniedException", refusal);
     const body = operate(executor, call);
     sendJson(response, { status: 200, body, headers });
@@ -245,19 +240,19 @@ async function read(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-type Operated = { target: string | string[] | undefined; body: unknown };
+type OperationCall = { target: string | string[] | undefined; body: unknown };
 
-const nameOf = ({ target }: Operated) =>
+const nameOf = ({ target }: OperationCall) =>
   typeof target === "string" && target.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
 
 const PermissionSubject = z.object({ stateMachineArn: z.string(), executionArn: z.string() }).partial();
 
-function askOf(operated: Operated): PermissionRequest {
-  const { stateMachineArn, executionArn = "*" } = PermissionSubject.parse(operated.body);
-  return { action: `states:${nameOf(operated)}`, resource: stateMachineArn ?? executionArn };
+function permissionFor(call: OperationCall): PermissionRequest {
+  const { stateMachineArn, executionArn = "*" } = PermissionSubject.parse(call.body);
+  return { action: `states:${nameOf(call)}`, resource: stateMachineArn ?? executionArn };
 }
 
-function operate(executor: Executor, { target, body }: Operated): unknown {
+function operate(executor: Executor, { target, body }: OperationCall): unknown {
   const name = nameOf({ target, body });
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation) throw awsError("UnknownOperationException", `${target ?? "No operation"} is not served here.`);
@@ -272,9 +267,7 @@ const Properties = z.object({
 
 type Options = { port: number; clock: Clock; invoke: Invoke; gate?: PermissionGate };
 
-/**
- * Step Functions with the state machines of the templates; serves them once the resources of all stacks have been made.
- */
+/** Creates the state machines of the templates, and serves them once the resources of all stacks have been created. */
 export function createStateMachines({ port, ...options }: Options): Service {
   const machines: Machine[] = [];
   let stop = async () => {};

@@ -9,13 +9,13 @@ import {
 
 export type AlarmDefinition = {
   metric: IMetric;
-  /** Alarms at this value or above, unless `comparison` says otherwise. */
+  /** The alarm goes off at this value or above, unless `comparison` says otherwise. */
   threshold: number;
   comparison?: ComparisonOperator;
   missing?: TreatMissingData;
-  /** How many periods the alarm goes on after the last one that raised it, that one included; one, unless this says otherwise. */
+  /** For how many periods the alarm stays on, counted from the last period above the threshold; by default 1. */
   evaluationPeriods?: number;
-  /** What it means to people, and the first thing to do. */
+  /** `impact`: the effect on people; `firstStep`: the first thing to do. Both stand in the alarm's description. */
   impact: string;
   firstStep: string;
 };
@@ -27,13 +27,13 @@ export const minutes = (n: number) => ({ period: Duration.minutes(n) });
 export const hours = (n: number) => ({ period: Duration.hours(n) });
 
 /**
- * Zero for a period in which the metric has no value: by such a period alone no alarm is judged, and it goes on by the last
- * value for several periods. Where the metric has had none for long, the period stays missing.
+ * Returns the metric with zero in periods without a value. CloudWatch does not evaluate an alarm by a missing value alone;
+ * the alarm would stay in its last state for several periods. After a long time without values the period stays missing.
  */
 export const missingAsZero = (m: Metric) =>
   new MathExpression({ expression: "FILL(m, 0)", usingMetrics: { m }, period: m.period });
 
-/** Alarms where the metric is below 1, and where it has no value at all. */
+/** The alarm goes off if the metric is below 1 or has no value. */
 export const lessThanOne = {
   threshold: 1,
   comparison: ComparisonOperator.LESS_THAN_THRESHOLD,

@@ -22,10 +22,15 @@ type DashboardProps = {
   processing: ProcessingStack;
   alarms: Alarm[];
 };
-/** One line of the picture in docs/architecture.md: how much passes there, and how long it takes or waits. */
+/**
+ * A graph for one arrow of the picture in docs/architecture.md: how many requests or messages pass, and how long they take.
+ */
 type GraphOptions = { title: string; counts: IMetric[]; waits?: IMetric[] };
 
-/** Reads from above like the architecture, one graph for each of its arrows, the way that a complaint goes. */
+/**
+ * Adds a dashboard with the alarms and one graph for each arrow of the architecture, in the order in which a complaint
+ * passes.
+ */
 export function addDashboard(scope: Construct, { province, alarms, ...stacks }: DashboardProps): void {
   const graphs = [...requestGraphs(stacks), ...deliveryGraphs(stacks), ...scheduleGraphs(stacks)].map(graph);
   new Dashboard(scope, "Dashboard", {
@@ -123,8 +128,8 @@ function scheduleGraphs({ processing, api }: Stacks): GraphOptions[] {
 type Query = { name: string; fields: string[]; filter: string };
 
 /**
- * Questions that are asked of several logs at once; what stands in quotes is typed over. The gateway's request id leads
- * to the function's lines, and their event ids to the queue's messages and the mails, which carry them.
+ * Saved queries over several logs; the operator replaces the text in quotes. The gateway's request id is in the function's
+ * log lines. The event ids in these lines are also in messages of queues and in mails.
  */
 const queries: Query[] = [
   {
@@ -144,7 +149,7 @@ const queries: Query[] = [
   },
 ];
 
-/** Saved in a folder of the province's for whoever opens Logs Insights, over all logs of these stacks. */
+/** Saves the queries in Logs Insights, in a folder of the province, over all log groups of these stacks. */
 export function addLogQueries(scope: Construct, { province, stacks }: { province: string; stacks: Stack[] }): void {
   const logGroups = stacks.flatMap(({ node }) => node.findAll().filter((one) => one instanceof LogGroup));
   for (const { name, fields, filter } of queries)

@@ -7,7 +7,7 @@ import { type LogEvent, logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "../processing.ts";
 import { type AlarmDefinitions, hours, lessThanOne, minutes } from "./alarm.ts";
 
-/** The functions behind the API: whether one fails, and whether one is not run. */
+/** Alarms of the functions in the processing stack: a function fails, or a schedule does not run its function. */
 export function functionAlarms(processing: ProcessingStack, province: Province): AlarmDefinitions {
   countFailedRuns(processing);
   countCaughtFailures(processing);
@@ -16,7 +16,7 @@ export function functionAlarms(processing: ProcessingStack, province: Province):
     FunctionFails: {
       metric: new Metric({ namespace: processing.stackName, metricName: failures, statistic: "Sum", ...minutes(5) }),
       threshold: failuresPerAlarm,
-      // Two hours: an hourly function is run again by then, and a message that fails is tried again once an hour in the end.
+      // Two hours. By then an hourly function has run again. A failing message is tried once an hour at the slowest.
       evaluationPeriods: 24,
       impact: "What follows from complaints is late or not done; it is tried again, and what is given up is kept.",
       firstStep: "see by one query which functions fail, and on what.",
@@ -37,32 +37,32 @@ export function functionAlarms(processing: ProcessingStack, province: Province):
 
 /** The metric to which each failure of any function adds. */
 const failures = "function failed";
-/** The sum that raises the alarm: what one failure counts for that raises it alone. */
+/** The sum that sets off the alarm. A failure that alone must set it off adds this value. */
 const failuresPerAlarm = 3;
-/** How often a message of a queue has failed by half an hour after its first try. */
+/** The number of failed tries of a message half an hour after its first try. */
 const triesInHalfAnHour = 6;
 
 /**
- * Lambda's own line of a run that ended with an error or took too long. Of a function that runs every five minutes or hourly
- * one is enough: three would not come within one period.
+ * Counts Lambda's log lines of runs that ended with an error or a timeout. One failed run of a function that runs every five
+ * minutes or hourly is enough for the alarm: three would not fail within one period.
  */
 function countFailedRuns(processing: ProcessingStack): void {
   const { escalation, canary } = processing;
-  // To end with an error is how raise-complaint tells its state machine that no rung is left. The canary has its own alarm.
-  const others = [escalation.escalateComplaint, canary?.sendCanary];
-  const rare = [...runEveryHour(processing), processing.page.renderPage];
+  // raise-complaint ends with an error to tell its state machine that no level is left. The canary has its own alarm.
+  const notCounted = [escalation.escalateComplaint, canary?.sendCanary];
+  const runRarely = [...runEveryHour(processing), processing.page.renderPage];
   const filterPattern = FilterPattern.all(
     FilterPattern.stringValue("$.type", "=", "platform.report"),
     FilterPattern.stringValue("$.record.status", "!=", "success"),
   );
   for (const fn of processing.node.findAll().filter((one) => one instanceof ServiceFunction))
-    if (!others.includes(fn)) {
-      const metricValue = String(rare.includes(fn) ? failuresPerAlarm : 1);
+    if (!notCounted.includes(fn)) {
+      const metricValue = String(runRarely.includes(fn) ? failuresPerAlarm : 1);
       fn.addLogMetric({ metricName: failures, id: "run failed", filterPattern, metricValue });
     }
 }
 
-/** Failures that a function catches and logs, and goes on. */
+/** Counts failures that a function catches and logs before it continues. The numbers are what each failure adds. */
 function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }: ProcessingStack): void {
   const caught: [ServiceFunction, LogEvent, number][] = [
     [dispatcher.dispatchEvent, logEvents.eventNotConsumed, failuresPerAlarm],
@@ -82,7 +82,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     });
 }
 
-/** Messages of our own queues that fail again and again, hours before they are dead letters. */
+/** Counts messages of our own queues that keep failing, hours before they become dead letters. */
 function countFailingMessages({ redriver, notifier, cleaner, confirmer }: ProcessingStack): void {
   const consumers = [
     redriver.recordUndelivered,
@@ -105,7 +105,7 @@ function countFailingMessages({ redriver, notifier, cleaner, confirmer }: Proces
 }
 
 function runEveryMinute({ escalation, deadlineMover, redriver, webhookSender }: ProcessingStack, province: Province) {
-  // Where nobody has a webhook, nobody misses the function that posts to webhooks.
+  // In a province without webhooks it does not matter whether the function that posts to them runs.
   const pushing = webhooksOf(province).length > 0 ? [webhookSender.pushEvents] : [];
   return [escalation.processDueComplaints, deadlineMover.moveDeadlines, redriver.redriveEvents, ...pushing];
 }
@@ -120,8 +120,9 @@ function runEveryHour({ statisticsCounter, retentionEraser, queueMonitor }: Proc
 }
 
 /**
- * That one of the functions was not run in the period. The product of their runs is zero where one had none, and missing
- * where one has had none for long; a minimum might pass over the missing one.
+ * Returns the metric and thresholds of an alarm that goes off if one of the functions did not run in the period. The product
+ * of their runs is zero if one had no runs, and missing if one has had none for long. A minimum might ignore a missing
+ * metric.
  */
 function missingRunAlarm(functions: ServiceFunction[], over: ReturnType<typeof minutes>) {
   const runs = functions.map(({ lambda }, n) => [`runs${n}`, lambda.metricInvocations(over)] as const);

@@ -19,12 +19,12 @@ import { accountAlarms, apiAlarms, canaryAlarms } from "./service-alarms.ts";
 
 type OperationsProps = { province: Province; data: DataStack; api: ApiStack; processing: ProcessingStack };
 
-/** The alarms that wake somebody, each with what it means to people and the first thing to do; and where to look then. */
+/** The alarms, a topic that sends them to operators, a dashboard and saved log queries. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { province, data, api, processing }: OperationsProps) {
     super(scope, id, environmentOf(province));
     const topic = this.addTopic(province);
-    const some = [
+    const alarmGroups = [
       apiAlarms(api, province),
       accountAlarms({ api, processing }),
       agencyQueueAlarms(processing),
@@ -34,15 +34,17 @@ export class OperationsStack extends Stack {
       statisticsAlarms(processing),
       canaryAlarms(processing),
     ];
-    const alarmDefinitions: AlarmDefinitions = Object.assign({}, ...some);
-    const alarms = Object.entries(alarmDefinitions).map(([name, watch]) => this.addAlarm({ name, watch, topic }));
+    const alarmDefinitions: AlarmDefinitions = Object.assign({}, ...alarmGroups);
+    const alarms = Object.entries(alarmDefinitions).map(([name, definition]) =>
+      this.addAlarm({ name, definition, topic }),
+    );
     addDashboard(this, { province: province.id, data, api, processing, alarms });
     addLogQueries(this, { province: province.id, stacks: [api, processing] });
   }
 
   private addTopic({ operations: { alarmEmails, alarmEndpoint } = { alarmEmails: [] } }: Province): Topic {
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
-    // A policy of one's own takes the place of the one by which SNS lets alarms in.
+    // Our own topic policy replaces SNS's default policy, so it must allow CloudWatch alarms to publish.
     const ownAccount = { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } };
     topic.addToResourcePolicy(
       new PolicyStatement({
@@ -60,8 +62,8 @@ export class OperationsStack extends Stack {
     return topic;
   }
 
-  private addAlarm({ name, watch, topic }: { name: string; watch: AlarmDefinition; topic: Topic }): Alarm {
-    const { metric, threshold, comparison, missing, evaluationPeriods = 1, impact, firstStep } = watch;
+  private addAlarm({ name, definition, topic }: { name: string; definition: AlarmDefinition; topic: Topic }): Alarm {
+    const { metric, threshold, comparison, missing, evaluationPeriods = 1, impact, firstStep } = definition;
     const alarm = new Alarm(this, name, {
       metric,
       threshold,

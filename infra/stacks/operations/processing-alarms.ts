@@ -5,12 +5,12 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "../processing.ts";
 import { type AlarmDefinitions, hours, lessThanOne, minutes, missingAsZero } from "./alarm.ts";
 
-/** What follows from events, orders and time. */
+/** Alarms of event delivery and escalation. */
 export function processingAlarms(processing: ProcessingStack): AlarmDefinitions {
   return { ...eventAlarms(processing), ...escalationAlarms(processing) };
 }
 
-/** How agencies and people hear of what happened. */
+/** Alarms of the delivery of events to agencies, front ends and people. */
 function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): AlarmDefinitions {
   return {
     AgenciesHearLate: {
@@ -36,7 +36,7 @@ function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): 
   };
 }
 
-/** Late complaints, which climb the ladder, and the calendar by which they are late. */
+/** Alarms of the escalation of late complaints, and of the calendar that deadlines depend on. */
 function escalationAlarms({ escalation }: ProcessingStack): AlarmDefinitions {
   return {
     DueUnreadable: {
@@ -69,13 +69,13 @@ function escalationAlarms({ escalation }: ProcessingStack): AlarmDefinitions {
   };
 }
 
-/** Our own queues, by which mails are sent and files of citizens made anew. */
+/** Alarms of our own queues, for mails and for citizens' files. */
 export function queueAlarms(processing: ProcessingStack): AlarmDefinitions {
   const { notifier, cleaner } = processing;
   const age = minutes(5);
   return {
     MessagesWait: {
-      // SQS no longer counts a message that was tried three times; FunctionFails tells of that one.
+      // SQS leaves messages that were received three times out of this metric. FunctionFails covers these.
       metric: new MathExpression({
         expression: "MAX([FILL(mails, 0), FILL(files, 0)])",
         usingMetrics: {
@@ -98,10 +98,10 @@ export function queueAlarms(processing: ProcessingStack): AlarmDefinitions {
   };
 }
 
-/** Twice the time between two runs, so that each period holds one. */
+/** Twice the interval of the schedule, so that each period contains a run. */
 const overTwoRuns = hours(2);
 
-/** The queues of all agencies, by two numbers however many they are. */
+/** Alarms of all agencies' queues: two alarms, however many agencies there are. */
 export function agencyQueueAlarms({ queueMonitor: { monitorQueues } }: ProcessingStack): AlarmDefinitions {
   return {
     AgencyDoesNotRead: {
@@ -119,7 +119,7 @@ export function agencyQueueAlarms({ queueMonitor: { monitorQueues } }: Processin
   };
 }
 
-/** The public figures, and the page that shows them. */
+/** Alarms of the public figures and the public page. */
 export function statisticsAlarms({ statisticsCounter, page }: ProcessingStack): AlarmDefinitions {
   return {
     FiguresNotPublished: {

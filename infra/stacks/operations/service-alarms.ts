@@ -7,7 +7,10 @@ import type { ApiStack } from "../api.ts";
 import type { ProcessingStack } from "../processing.ts";
 import { type AlarmDefinitions, hours, lessThanOne, minutes } from "./alarm.ts";
 
-/** Whether the service works as a whole, as those outside see it. Of two runs one must come round. */
+/**
+ * The alarm of the canary, which tests the whole service from outside. At least one of its two runs in two hours must
+ * succeed.
+ */
 export function canaryAlarms({ canary }: ProcessingStack): AlarmDefinitions {
   if (!canary) return {};
   const { lambda } = canary.sendCanary;
@@ -25,8 +28,9 @@ export function canaryAlarms({ canary }: ProcessingStack): AlarmDefinitions {
 type Stacks = { api: ApiStack; processing: ProcessingStack };
 
 /**
- * What can stop everything at once. Throttles and the sender's name AWS counts by account and region alone, or for the price of an
- * alarm for each function: provinces that share an account are told of each other's.
+ * Alarms of faults that stop everything at once. AWS counts throttles and mail reputation only by account and region
+ * (throttles also by function, at the price of one alarm each). Provinces that share an account therefore get each other's
+ * alarms.
  */
 export function accountAlarms({ api: { readPage }, processing }: Stacks): AlarmDefinitions {
   return {
@@ -36,14 +40,19 @@ export function accountAlarms({ api: { readPage }, processing }: Stacks): AlarmD
   };
 }
 
-/** Readers of the page have a share of their own, and an alarm of their own. */
-function throttleAlarms(ofPage: Metric): AlarmDefinitions {
-  const ofAll = new Metric({ namespace: "AWS/Lambda", metricName: "Throttles", statistic: "Sum", ...minutes(5) });
+/** Throttles of all functions except the public page, which has its own reserved concurrency and its own alarm. */
+function throttleAlarms(pageThrottles: Metric): AlarmDefinitions {
+  const allThrottles = new Metric({
+    namespace: "AWS/Lambda",
+    metricName: "Throttles",
+    statistic: "Sum",
+    ...minutes(5),
+  });
   return {
     FunctionsThrottled: {
       metric: new MathExpression({
         expression: "FILL(all, 0) - FILL(page, 0)",
-        usingMetrics: { all: ofAll, page: ofPage },
+        usingMetrics: { all: allThrottles, page: pageThrottles },
         ...minutes(5),
       }),
       threshold: 5,
@@ -62,7 +71,7 @@ function scheduleAlarms(ScheduleGroup: string): AlarmDefinitions {
         metricName: "InvocationDroppedCount",
         dimensionsMap: { ScheduleGroup },
         statistic: "Sum",
-        // Three runs of those that run every hour fit into it.
+        // Long enough for three dropped runs of an hourly schedule.
         ...hours(6),
       }),
       threshold: 3,
@@ -73,8 +82,8 @@ function scheduleAlarms(ScheduleGroup: string): AlarmDefinitions {
 }
 
 /**
- * AWS reviews the account where one mail in twenty comes back, or one reader in a thousand calls ours spam. At twice and five
- * times as much it stops the account's mail.
+ * SES reviews an account if 5 % of its mails bounce or 0.1 % are reported as spam. It stops the account's mail at 10 %
+ * bounces or 0.5 % reports.
  */
 function mailReputationAlarms(): AlarmDefinitions {
   const rate = (metricName: string) =>
@@ -93,7 +102,7 @@ function mailReputationAlarms(): AlarmDefinitions {
   };
 }
 
-/** The API, and who tries its doors. */
+/** Alarms of the API: failed requests, refused callers, identity reads, and throttled readers of the page. */
 export function apiAlarms(stack: ApiStack, { edge }: Pick<Province, "edge">): AlarmDefinitions {
   const { api, readPage } = stack;
   return {
@@ -118,7 +127,7 @@ function requestAlarms(api: ComplaintsApi): AlarmDefinitions {
   };
 }
 
-/** Whoever comes around the edge is refused, and everybody where the edge sends a key that does not hold. */
+/** Functions refuse callers that bypass the edge. If the edge sends a wrong key, they refuse everybody. */
 function edgeAlarms(api: ComplaintsApi): AlarmDefinitions {
   return {
     EdgeRefuses: {
@@ -131,7 +140,7 @@ function edgeAlarms(api: ComplaintsApi): AlarmDefinitions {
 }
 
 function identityAlarms({ readIdentity, readCallbacks }: ApiStack): AlarmDefinitions {
-  // Both add to one metric of their stack.
+  // Log messages of both functions add to the same metric.
   readCallbacks.metricOfMessage(logEvents.tooManyIdentityReads);
   return {
     IdentitiesReadTooMany: {
@@ -144,7 +153,7 @@ function identityAlarms({ readIdentity, readCallbacks }: ApiStack): AlarmDefinit
   };
 }
 
-/** More people than the page's own share of the province serves. */
+/** More readers than the reserved concurrency of the public page can serve. */
 function pageAlarms(readPage: ServiceFunction): AlarmDefinitions {
   return {
     PageRefused: {
@@ -157,8 +166,8 @@ function pageAlarms(readPage: ServiceFunction): AlarmDefinitions {
 }
 
 /**
- * More refusals than mistakes make. An answer 429 counts for three, since genuine filings may be among the calls that are
- * refused so.
+ * More refusals than ordinary mistakes cause. An answer 429 counts three times, because real complaints may be among the
+ * requests refused with it.
  */
 function refusalAlarms(api: ComplaintsApi): AlarmDefinitions {
   const metricName = "callers refused";
