@@ -38,7 +38,7 @@ import {
 } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { headWrite, readHead } from "../complaints/complaints.ts";
-import { confidentialEntryWrites, readConfidentialRecord, takingOffList } from "../complaints/confidential-log.ts";
+import { confidentialEntryWrites, readConfidentialRecord, unlistVisitsWrites } from "../complaints/confidential-log.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, readPartition, table } from "../table.ts";
 import {
@@ -180,7 +180,7 @@ export function textErasureWrites({ complaint, visits, entryCount }: ComplaintAn
   return [
     ...confidentialEntryWrites({ id: complaint.id, entries: [entry], after: entryCount }),
     headWrite({ complaint: headWithoutTexts(complaint), condition: unchangedSince(complaint.version) }),
-    ...takingOffList(complaint.id, visits),
+    ...unlistVisitsWrites(complaint.id, visits),
   ];
 }
 
