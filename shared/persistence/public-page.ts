@@ -13,7 +13,7 @@ const CurrentFile = z.object({
   edition: Instant,
   /** Whether the file is stored compressed by brotli. */
   isPacked: z.boolean(),
-  /** A digest of the inputs of a drawing. A drawing with the same inputs is not made again. */
+  /** Names the inputs of the file: a file with the same inputs is not made again. Absent if the file must be made each day. */
   madeOf: z.string().optional(),
 });
 export type CurrentFile = z.infer<typeof CurrentFile>;

@@ -22,10 +22,16 @@ beforeEach(async () => {
 
 const takenBy = (
   name: string,
-  more: { once?: IdempotencyKey; ifMatch?: string[]; agencyId?: string; at?: string } = {},
+  more: { idempotencyKey?: IdempotencyKey; ifMatch?: string[]; agencyId?: string; at?: string } = {},
 ) => {
   const by = { ...agencyPrincipal, agencyId: more.agencyId ?? agencyPrincipal.agencyId };
-  const request = { path: { id }, principal: by, now: more.at ?? now, once: more.once, ifMatch: more.ifMatch };
+  const request = {
+    path: { id },
+    principal: by,
+    now: more.at ?? now,
+    idempotencyKey: more.idempotencyKey,
+    ifMatch: more.ifMatch,
+  };
   return executeMove(request, (complaint) => acknowledge(complaint, { by, now, officer: { name } }));
 };
 const versions = async () => (await readComplaintRecord(id)).events.map(({ version, type }) => `${version} ${type}`);
@@ -61,11 +67,11 @@ test("twelve moves at the same instant leave no gap and lose none that was answe
 });
 
 describe("a repeated request", () => {
-  const once = { keyMac: "a key", bodyMac: "a body" };
+  const idempotencyKey = { keyMac: "a key", bodyMac: "a body" };
 
   test("changes nothing and finds the complaint as it is now", async () => {
-    const first = await takenBy("مریم کریمی", { once });
-    expect(await takenBy("مریم کریمی", { once })).toEqual(first);
+    const first = await takenBy("مریم کریمی", { idempotencyKey });
+    expect(await takenBy("مریم کریمی", { idempotencyKey })).toEqual(first);
     expect(await versions()).toEqual(["1 filed", "2 acknowledged"]);
   });
 
@@ -82,10 +88,10 @@ describe("a repeated request", () => {
           (await send(new GetCommand({ TableName: name, Key, ConsistentRead: true }))).Item ?? [];
         const [one, other] = order.startsWith("the complaint") ? [head, key] : [key, head];
         const early = await read(one);
-        await takenBy("مریم کریمی", { once, ifMatch: ["1"] });
+        await takenBy("مریم کریمی", { idempotencyKey, ifMatch: ["1"] });
         return { Responses: { [name]: [early, await read(other)].flat() } };
       });
-      const second = await takenBy("مریم کریمی", { once, ifMatch: ["1"] });
+      const second = await takenBy("مریم کریمی", { idempotencyKey, ifMatch: ["1"] });
       spy.mockRestore();
       expect(second).toMatchObject({ status: "acknowledged", version: 2 });
       expect(await versions()).toEqual(["1 filed", "2 acknowledged"]);
@@ -93,16 +99,18 @@ describe("a repeated request", () => {
   );
 
   test("with another body is refused", async () => {
-    await takenBy("مریم کریمی", { once });
-    await expect(takenBy("دیگری", { once: { ...once, bodyMac: "another" } })).rejects.toMatchObject({
-      code: "idempotency-key-reused",
-    });
+    await takenBy("مریم کریمی", { idempotencyKey });
+    await expect(takenBy("دیگری", { idempotencyKey: { ...idempotencyKey, bodyMac: "another" } })).rejects.toMatchObject(
+      {
+        code: "idempotency-key-reused",
+      },
+    );
   });
 
   test("after a day is a new request", async () => {
-    await takenBy("مریم کریمی", { once });
+    await takenBy("مریم کریمی", { idempotencyKey });
     const nextDay = "2026-11-25T07:00:01.000Z";
-    await expect(takenBy("مریم کریمی", { once, at: nextDay })).rejects.toMatchObject({ code: "wrong-state" });
+    await expect(takenBy("مریم کریمی", { idempotencyKey, at: nextDay })).rejects.toMatchObject({ code: "wrong-state" });
   });
 });
 

@@ -2,118 +2,133 @@ import { isDeepStrictEqual } from "node:util";
 import type { ProvinceFault } from "../checks/fault-texts.ts";
 import type { Province } from "../schema.ts";
 
-/** What a difference between two versions of a province's file does, and where it stands in the later one. */
+/** The effect of one difference between two versions of a province's file: a sentence, and its path in the later version. */
 export type ChangeEffect = ProvinceFault;
 
-/** A value before and after. */
+/** A value of the province's file before and after the change. */
 export type BeforeAndAfter<T> = { oldValue: T; newValue: T };
-/** What a sentence may need of the later version. */
+/** The parts of the later version that a sentence may need. */
 type ProvinceContext = Pick<Province, "id" | "ladder">;
-/** Says what a change of one value does. */
-export type DescribeChange<T> = (pair: BeforeAndAfter<T>, around: ProvinceContext) => ChangeEffect[];
+/**
+ * Describes the effects of a change of one value in the province's file.
+ *
+ * The file is a tree of objects, lists and values, and its description is a tree of such functions. The functions below
+ * build it: `describeFields` for an object, `describeEntries` for a list, `describeAs` for a value. For example,
+ * `describeFields({ name: describeAs("is called so"), offices: describeEntries(…) })` is the description of an object. It
+ * calls the description of each field that changed.
+ */
+export type DescribeChange<T> = (values: BeforeAndAfter<T>, provinceContext: ProvinceContext) => ChangeEffect[];
 
-/** One sentence for a value, whatever is in it. */
+/** Describes any change of a value by one sentence: a fixed text, or a function that makes it from both values. */
 export function describeAs<T>(
   sentence: string | ((values: BeforeAndAfter<T>, provinceContext: ProvinceContext) => string),
 ): DescribeChange<T> {
-  return (pair, around) => [{ path: [], message: typeof sentence === "string" ? sentence : sentence(pair, around) }];
+  return (values, provinceContext) => {
+    const message = typeof sentence === "string" ? sentence : sentence(values, provinceContext);
+    return [{ path: [], message }];
+  };
 }
 
-/** For what may not change at all: `removalFaults` refuses it, and that is the answer. */
+/** Describes nothing. For a value that may not change: `removalFaults` refuses the change and explains it. */
 export const describedNowhere: DescribeChange<unknown> = () => [];
 
-/** An answer for each field. One that the schema gets later does not compile until it has one. */
+/** A description for each field. A new field of the schema does not compile until it has a description. */
 export type FieldDescriptions<T> = { [K in keyof Required<T>]: DescribeChange<T[K]> };
 
-/** The fields of an object, each by itself; one that could not be read in the earlier version is left out. */
-export function describeFields<T extends object>(answers: FieldDescriptions<T>): DescribeChange<T> {
-  return ({ oldValue, newValue }, around) => {
+/** Describes an object: the effects of each field that changed. */
+export function describeFields<T extends object>(descriptions: FieldDescriptions<T>): DescribeChange<T> {
+  return ({ oldValue, newValue }, provinceContext) => {
     const effects: ChangeEffect[] = [];
-    for (const field in answers)
-      effects.push(
-        ...prefixPaths(
-          [field],
-          describeIfChanged(answers[field], { oldValue: oldValue[field], newValue: newValue[field] }, around),
-        ),
-      );
+    for (const field in descriptions) {
+      const fieldValues = { oldValue: oldValue[field], newValue: newValue[field] };
+      const fieldEffects = describeIfChanged(descriptions[field], fieldValues, provinceContext);
+      effects.push(...prefixPaths([field], fieldEffects));
+    }
     return effects;
   };
 }
 
 type EntryDescriptions<T> = {
-  /** What the sentences about one entry begin with, as in `agency "gas": …`. */
+  /** The word that starts each sentence about an entry, as in `agency "gas": …`. */
   noun: string;
-  /** Tells entries apart. */
+  /** Returns the key that identifies an entry. */
   key: (entry: T) => string;
-  added: (entry: T, around: ProvinceContext) => string;
-  /** Left out where removing one is refused. */
+  /** The sentence for a new entry. */
+  added: (entry: T, provinceContext: ProvinceContext) => string;
+  /** The sentence for a removed entry; absent if `removalFaults` refuses the removal. */
   removed?: (entry: T) => string;
+  /** Describes the change of an entry that is in both versions. */
   each: DescribeChange<T>;
 };
 
-/** The entries of a list by their keys; their order means nothing. */
+/** Describes a list: its new, changed and removed entries, compared by their keys. Their order has no meaning. */
 export function describeEntries<T>({ noun, key, added, removed, each }: EntryDescriptions<T>): DescribeChange<T[]> {
-  const about = (entry: T, effects: ChangeEffect[]) =>
+  const prefixMessages = (entry: T, effects: ChangeEffect[]) =>
     effects.map(({ path, message }) => ({ path, message: `${noun} "${key(entry)}": ${message}` }));
-  return ({ oldValue, newValue }, around) => {
-    const before = new Map(oldValue.map((entry) => [key(entry), entry]));
-    const now = new Set(newValue.map(key));
-    const gone = removed ? oldValue.filter((entry) => !now.has(key(entry))) : [];
+  return ({ oldValue, newValue }, provinceContext) => {
+    const oldEntries = new Map(oldValue.map((entry) => [key(entry), entry]));
+    const newKeys = new Set(newValue.map(key));
+    const removedEntries = removed ? oldValue.filter((entry) => !newKeys.has(key(entry))) : [];
     return [
       ...newValue.flatMap((entry, n) => {
-        const earlier = before.get(key(entry));
-        const effects = earlier
-          ? describeIfChanged(each, { oldValue: earlier, newValue: entry }, around)
-          : [{ path: [], message: added(entry, around) }];
-        return prefixPaths([n], about(entry, effects));
+        const oldEntry = oldEntries.get(key(entry));
+        const effects = oldEntry
+          ? describeIfChanged(each, { oldValue: oldEntry, newValue: entry }, provinceContext)
+          : [{ path: [], message: added(entry, provinceContext) }];
+        return prefixPaths([n], prefixMessages(entry, effects));
       }),
-      ...gone.flatMap((entry) => about(entry, [{ path: [], message: removed?.(entry) ?? "" }])),
+      ...removedEntries.flatMap((entry) => prefixMessages(entry, [{ path: [], message: removed?.(entry) ?? "" }])),
     ];
   };
 }
 
-/** A list of plain words. */
+/** Describes a list of plain words, such as ids. */
 export function describeWords(
   words: Pick<EntryDescriptions<string>, "noun" | "added" | "removed">,
 ): DescribeChange<string[]> {
   return describeEntries({ ...words, key: (word) => word, each: describedNowhere });
 }
 
-type OptionalDescriptions<T> = { added: (is: T) => string; removed: (was: T) => string; each: DescribeChange<T> };
+type OptionalDescriptions<T> = {
+  added: (newValue: T) => string;
+  removed: (oldValue: T) => string;
+  each: DescribeChange<T>;
+};
 
-/** For a part that may come and go: what both mean, and what a change within it does. */
+/** Describes a part that the file may have or not: that it was added, removed, or changed. */
 export function describeOptional<T extends object>({
   added,
   removed,
   each,
 }: OptionalDescriptions<T>): DescribeChange<T | undefined> {
-  return ({ oldValue, newValue }, around) => {
-    if (oldValue && newValue) return each({ oldValue, newValue }, around);
+  return ({ oldValue, newValue }, provinceContext) => {
+    if (oldValue && newValue) return each({ oldValue, newValue }, provinceContext);
     if (newValue) return [{ path: [], message: added(newValue) }];
     return oldValue ? [{ path: [], message: removed(oldValue) }] : [];
   };
 }
 
-/** Nothing where the value is as it was. */
+/** The effects of a change; none if both values are equal. */
 export function describeIfChanged<T>(
-  answer: DescribeChange<T>,
-  pair: BeforeAndAfter<T>,
-  around: ProvinceContext,
+  describe: DescribeChange<T>,
+  values: BeforeAndAfter<T>,
+  provinceContext: ProvinceContext,
 ): ChangeEffect[] {
-  return isDeepStrictEqual(pair.oldValue, pair.newValue) ? [] : answer(pair, around);
+  return isDeepStrictEqual(values.oldValue, values.newValue) ? [] : describe(values, provinceContext);
 }
 
+/** Puts `path` in front of the path of each effect. */
 export function prefixPaths(path: ChangeEffect["path"], effects: ChangeEffect[]): ChangeEffect[] {
   return effects.map((effect) => ({ ...effect, path: [...path, ...effect.path] }));
 }
 
 export const nameChange = describeAs("is called so in the catalog and the documents from the deployment on; ids stay");
 export const noEffectOnRunning = describeAs("changes nothing that runs");
-/** Addresses are read when a mail is sent, so those that wait are sent to the new one. */
+/** An address is read when a mail is sent, so waiting mails go to the new address. */
 export const mailAddressChange = describeAs<string>(
   ({ oldValue, newValue }) => `mails that are not sent yet and all later ones go to ${newValue}, not to ${oldValue}`,
 );
-/** Of an agency or a front end: where its feed is posted to. */
+/** The webhook of an agency or a front end. */
 export const webhookChange = describeAs<{ url: string } | undefined>(({ oldValue, newValue }) => {
   if (!newValue) return `nothing is posted to ${oldValue?.url} from the deployment on; its feed goes on`;
   const from = oldValue
@@ -126,7 +141,7 @@ export const contactChange = describeFields<Province["governorGeneral"]>({
   email: mailAddressChange,
 });
 
-/** For an answer's fields: what a retirement means for one kind of entry, and what it means that it is taken back. */
+/** Describes `retiredFrom`. `retired`: what retirement means for this kind of entry. `back`: what its end means. */
 export function retirementChange({
   retired,
   back,
