@@ -20,7 +20,7 @@ export const readAddressKey = () => readCached("ADDRESS_KEY_SECRET");
 /** The key from which the secrets of webhooks are derived. */
 export const readWebhookKey = () => readCached("WEBHOOK_KEY_SECRET");
 
-/** The key by which published numbers are rounded. */
+/** The key of the rounding of published numbers. */
 export const readStatisticsKey = () => readCached("STATISTICS_KEY_SECRET");
 
 /** The canary's client secret at the token issuer. Fetched each time, since the issuer rotates it. */

@@ -26,7 +26,7 @@ type UploadForm = { url: string; fields: Record<string, string>; expiresAt: stri
 
 type UploadFormInput = { complaintId: string; attachment: Attachment; now: string };
 
-/** Signs the form by which a citizen uploads an announced file. */
+/** Signs the form for the upload of an announced file. */
 export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
   const signingDate = new Date(now);
   const expiresAt = addMilliseconds(now, uploadLinkSeconds * 1_000);

@@ -51,7 +51,7 @@ import {
   writeTransaction,
 } from "../transaction.ts";
 
-/** How far the scan of one month's filings has come, for one kind of data: it looks for complaints whose data is to be erased. */
+/** The progress of a scan of one month's filings. The scan looks for complaints whose data of one kind is to be erased. */
 const ErasureScan = z.object({
   month: z.string(),
   // The first version erased only identities, and its scans have no kind.
@@ -84,7 +84,7 @@ export async function writeErasureScan(scan: ErasureScan): Promise<void> {
 const attempts = 5;
 
 /**
- * A complaint, and what the decision to erase depends on. `entryCount`: how many confidential entries there are. An erasure
+ * A complaint, with the confidential log that the decision to erase needs. `entryCount`: the number of entries. An erasure
  * writes the entry with the next number, so it fails if a hold was added meanwhile.
  */
 export type ComplaintAndConfidentialLog = {

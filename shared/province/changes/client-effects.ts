@@ -87,8 +87,8 @@ export const overseers: DescribeChange<Overseer[]> = describeEntries({
 });
 
 function levelSeenBy(holder: Overseer["holder"], ladder: Province["ladder"]): string {
-  const rung = ladder.findIndex((one) => one.holder === holder) + 1;
-  return rung > 0 ? `what has climbed to rung ${rung}` : "nothing, since the ladder has no such rung";
+  const level = ladder.findIndex((one) => one.holder === holder) + 1;
+  return level > 0 ? `what has climbed to rung ${level}` : "nothing, since the ladder has no such rung";
 }
 
 export const operators: DescribeChange<Operator[]> = describeEntries({

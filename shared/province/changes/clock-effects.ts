@@ -15,7 +15,7 @@ import {
 
 type Category = Province["categories"][number];
 type Policy = Category["answer"];
-type Rung = Province["ladder"][number];
+type Level = Province["ladder"][number];
 type Hours = Province["officeHours"];
 
 const policyInWords = ({ clock, duration }: Policy) =>
@@ -62,7 +62,7 @@ export const confirmation: DescribeChange<Policy> = describeAs(
   (policy) => `answers from the deployment on may be disputed for ${fromTo(policy)}; ${runningDeadlinesNote}`,
 );
 
-const rung = describeFields<Rung>({
+const levelFields = describeFields<Level>({
   holder: describedNowhere,
   after: describeAs(
     ({ newValue }) =>
@@ -76,14 +76,14 @@ const rung = describeFields<Rung>({
 });
 
 /** Levels are compared by number, since `removalFaults` refuses a level that moved. */
-export const ladder: DescribeChange<Rung[]> = ({ oldValue, newValue }, provinceContext) =>
-  newValue.flatMap((newRung, n) => {
-    const oldRung = oldValue[n];
-    if (oldRung) {
-      const effects = describeIfChanged(rung, { oldValue: oldRung, newValue: newRung }, provinceContext);
+export const ladder: DescribeChange<Level[]> = ({ oldValue, newValue }, provinceContext) =>
+  newValue.flatMap((newLevel, n) => {
+    const oldLevel = oldValue[n];
+    if (oldLevel) {
+      const effects = describeIfChanged(levelFields, { oldValue: oldLevel, newValue: newLevel }, provinceContext);
       return prefixPaths([n], effects);
     }
-    const message = `"${newRung.holder}" is a new rung: late complaints climb to it too; one that has reached rung ${oldValue.length} already does so at once when it is next changed`;
+    const message = `"${newLevel.holder}" is a new rung: late complaints climb to it too; one that has reached rung ${oldValue.length} already does so at once when it is next changed`;
     return [{ path: [n], message }];
   });
 

@@ -1,24 +1,24 @@
 import * as z from "zod";
 import type { ProvinceFault } from "./province-faults.ts";
 
-/** Another province's file, as far as it can be read. */
+/** The file of another province; `content` is absent if it cannot be read. */
 export type OtherProvince = { id: string; content?: unknown };
 
 const text = z.string().catch("");
-const door = z.object({ domain: text }).catch({ domain: "" });
-/** By what a province is known, read leniently. */
+const withDomain = z.object({ domain: text }).catch({ domain: "" });
+/** The fields that identify a province, read leniently. */
 const Identity = z.object({
   id: text,
   idPrefix: text,
   tokens: z.object({ audience: text }).catch({ audience: "" }),
   publicUrl: text,
-  api: door,
-  edge: door,
+  api: withDomain,
+  edge: withDomain,
   mail: z.object({ sender: text, identity: text }).catch({ sender: "", identity: "" }),
 });
 type Identity = z.infer<typeof Identity>;
 
-/** What two provinces of one account, or of one country, may not share, and what is compared. */
+/** The fields that must differ between provinces: their path, their name in messages, and the value to compare. */
 const uniqueFields: { path: string[]; what: string; of: (identity: Identity) => string }[] = [
   { path: ["idPrefix"], what: "id prefix", of: ({ idPrefix }) => idPrefix.toUpperCase() },
   { path: ["tokens", "audience"], what: "audience", of: ({ tokens }) => tokens.audience },
@@ -28,14 +28,14 @@ const uniqueFields: { path: string[]; what: string; of: (identity: Identity) => 
   {
     path: ["mail", "sender"],
     what: "domain of mails",
-    // Provinces may share one, but only one of them makes it.
+    // Provinces may share a domain of mails, but only one of them may create its identity in SES.
     of: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
   },
 ];
 
 /**
- * Faults by which a province would be taken for another, or be deployed over it. A neighbour that cannot be read is
- * passed over: it is no reason to hold up this one.
+ * Faults that would let a province be mistaken for another, or be deployed over it. Another province's file that cannot be
+ * read is skipped: it must not stop this one.
  */
 export function uniquenessFaults(
   content: unknown,
@@ -67,7 +67,7 @@ function nameFaults(id: string, file: string): ProvinceFault[] {
 
 const clients = z.array(z.object({ clientId: text })).catch([]);
 
-/** By what a gateway knows a token, read leniently. */
+/** The fields that decide which tokens a gateway accepts, read leniently. */
 const TokenSettings = z.object({
   tokens: z.object({ issuer: text, audience: z.unknown().optional() }),
   agencies: z.array(z.object({ clientIds: z.array(text).catch([]) })).catch([]),
@@ -78,7 +78,7 @@ const TokenSettings = z.object({
 });
 type TokenSettings = z.infer<typeof TokenSettings>;
 
-/** Without audiences a gateway goes by the issuer and the client alone: two provinces of one issuer may share no client. */
+/** Without audiences, a gateway checks only a token's issuer and client: provinces with one issuer must share no client. */
 export function sharedIssuerFaults(content: unknown, others: OtherProvince[]): ProvinceFault[] {
   const own = TokenSettings.safeParse(content).data;
   if (!own || own.tokens.audience !== undefined || own.tokens.issuer === "") return [];
