@@ -52,9 +52,9 @@ export async function listAudit({ limit, from, since }: AuditQuery) {
   const { Items = [], LastEvaluatedKey } = await table
     .send(query)
     .catch((cause: Error) => refuseForgedCursor(from, cause));
-  const shown = Items.slice(0, limit);
-  const last = Items.length > limit ? shown.at(-1) : LastEvaluatedKey;
-  return { items: parseReadableItems(AuditEntry, shown), next: last && { pk: last.pk, sk: last.sk } };
+  const onPage = Items.slice(0, limit);
+  const last = Items.length > limit ? onPage.at(-1) : LastEvaluatedKey;
+  return { items: parseReadableItems(AuditEntry, onPage), next: last && { pk: last.pk, sk: last.sk } };
 }
 
 /**

@@ -47,7 +47,13 @@ export const partitions = {
   erasure: "G",
 } as const;
 
-/** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
+/**
+ * The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`.
+ * - `inbox`: an agency's complaints, and its feed.
+ * - `due`: complaints and orders that the clock must act on.
+ * - `desk`: work queues of inspectors, overseers, admins and the call centre, and the feeds of front ends.
+ * - `cohort`: the complaints of a month, for figures.
+ */
 export const indexes = ["inbox", "due", "desk", "cohort"] as const;
 export type IndexName = (typeof indexes)[number];
 /** The indexes that hold only the keys of an item. */

@@ -46,6 +46,7 @@ const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, versio
 const IdempotencyRecord = z.object({
   bodyMac: z.string(),
   expiresAt: z.number(),
+  /** Only of a transfer: the complaint right after it. */
   left: StateAfterTransfer.optional(),
   /** The attachment that the request announced. */
   attachmentId: z.string().optional(),
@@ -54,6 +55,7 @@ const IdempotencyRecord = z.object({
 });
 type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
 
+/** How often a move is tried in all, if others change the complaint at the same time. */
 const moveAttempts = 3;
 
 /** The part of a request that a move needs: the complaint, the caller, the time, and how to recognize a repetition. */
@@ -105,8 +107,13 @@ export function executeMove<M extends CommandSender>(
       if (idempotencyRecord) return replayMove(complaint, { idempotencyRecord, idempotencyKey });
       assertVersion(complaint, ifMatch);
       const change = await decide(complaint, { by, now: eventTime(now, complaint) });
-      const left = losesAccess && StateAfterTransfer.parse(change.complaint);
-      const recordWrites = idempotencyRecordWrites({ pk: complaintKey(id), idempotencyKey, now, left });
+      const stateAfterTransfer = losesAccess && StateAfterTransfer.parse(change.complaint);
+      const recordWrites = idempotencyRecordWrites({
+        pk: complaintKey(id),
+        idempotencyKey,
+        now,
+        left: stateAfterTransfer,
+      });
       const writes = withSandboxExpiry(complaint, [...changeWrites(change), ...recordWrites]);
       if (await writeTransaction(writes)) return conflict;
       logEventIds(id, change.events);

@@ -131,7 +131,7 @@ const mostEventsCounted = 1_000;
  */
 export async function timeOfNthLastEvent(agencyId: string, count: number): Promise<string | undefined> {
   const { index, partition } = feedIndexKey({ agencyId });
-  let left = Math.min(count, mostEventsCounted);
+  let remaining = Math.min(count, mostEventsCounted);
   let last: Item | undefined;
   let from: Position | undefined;
   do {
@@ -145,14 +145,14 @@ export async function timeOfNthLastEvent(agencyId: string, count: number): Promi
         ProjectionExpression: "#place",
         ScanIndexForward: false,
         ExclusiveStartKey: from,
-        Limit: left,
+        Limit: remaining,
       }),
     );
     last = Items.at(-1) ?? last;
-    left -= Items.length;
+    remaining -= Items.length;
     // DynamoDB ends a page after one megabyte, which a few hundred events may fill.
     from = LastEvaluatedKey;
-  } while (from && left > 0);
+  } while (from && remaining > 0);
   return last && String(last[sortAttributeOf(index)]).split("#")[0];
 }
 

@@ -24,9 +24,9 @@ const projection = {
 };
 
 /** The complaint and the event of a notification, and whether its mail has been sent. Throws `unavailable`. */
-export async function readNotification(notice: NotificationReference) {
-  const head = { pk: complaintKey(notice.complaintId), sk: headKey };
-  const [event, sent] = [eventItemKey(notice), sentMailItemKey(notice)];
+export async function readNotification(notification: NotificationReference) {
+  const head = { pk: complaintKey(notification.complaintId), sk: headKey };
+  const [event, sent] = [eventItemKey(notification), sentMailItemKey(notification)];
   const items = new Map((await readItems([head, event, sent], projection)).map((item) => [item.sk, item]));
   return {
     complaint: parseItem(MailSubject, items.get(headKey)),
@@ -35,23 +35,23 @@ export async function readNotification(notice: NotificationReference) {
   };
 }
 
-function eventItemKey(notice: NotificationReference): { pk: string; sk: string } {
-  const { complaintId } = notice;
-  return "version" in notice
-    ? { pk: complaintKey(complaintId), sk: eventKey(notice.version) }
-    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(notice.private) };
+function eventItemKey(notification: NotificationReference): { pk: string; sk: string } {
+  const { complaintId } = notification;
+  return "version" in notification
+    ? { pk: complaintKey(complaintId), sk: eventKey(notification.version) }
+    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(notification.private) };
 }
 
 /** In the partition of the confidential log: an agency's function must not see whether the citizen is mailed. */
-function sentMailItemKey(notice: NotificationReference): { pk: string; sk: string } {
-  const { sk: event } = eventItemKey(notice);
-  return { pk: confidentialLogKey(notice.complaintId), sk: sentMailKey({ event, role: notice.role }) };
+function sentMailItemKey(notification: NotificationReference): { pk: string; sk: string } {
+  const { sk: event } = eventItemKey(notification);
+  return { pk: confidentialLogKey(notification.complaintId), sk: sentMailKey({ event, role: notification.role }) };
 }
 
 /** Records that a mail was sent. The record expires once SQS can no longer deliver the same notification again. */
-export async function recordSentMail(notice: NotificationReference, now: string): Promise<void> {
+export async function recordSentMail(notification: NotificationReference, now: string): Promise<void> {
   await putIfConditionHolds(ifNew, {
-    ...sentMailItemKey(notice),
+    ...sentMailItemKey(notification),
     sentAt: now,
     expiresAt: secondsOf(now) + sentMailDays * daySeconds,
   });

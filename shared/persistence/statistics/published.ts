@@ -49,14 +49,14 @@ const mostPortionLength = 700_000;
 export function portionsOf<T>(list: readonly T[]): T[][] {
   const portions: T[][] = [[]];
   let size = 0;
-  for (const one of list) {
-    const more = JSON.stringify(one).length;
-    if (size > 0 && size + more > mostPortionLength) {
+  for (const entry of list) {
+    const entrySize = JSON.stringify(entry).length;
+    if (size > 0 && size + entrySize > mostPortionLength) {
       portions.push([]);
       size = 0;
     }
-    portions.at(-1)?.push(one);
-    size += more;
+    portions.at(-1)?.push(entry);
+    size += entrySize;
   }
   return portions;
 }
@@ -188,10 +188,10 @@ export async function readDerivedTables({
   const needed = new Map(
     periods
       .flatMap((period) => tablesNeededFor({ period, table }, closedPeriods))
-      .map((one) => [tableNameOf(one), one]),
+      .map((table) => [tableNameOf(table), table]),
   );
   const read = await Promise.all(
-    [...needed].map(async ([name, one]): Promise<[string, PublishedCell[]]> => [name, await cellsOf(one, closed)]),
+    [...needed].map(async ([name, table]): Promise<[string, PublishedCell[]]> => [name, await cellsOf(table, closed)]),
   );
   const cells = new Map(read);
   const published = (at: PublishedTable) => cells.get(tableNameOf(at));

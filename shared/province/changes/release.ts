@@ -98,20 +98,24 @@ export type EarlierRelease = {
   releasePhrase: string;
 };
 type Agencies = PermanentFields["agencies"];
-type Comparison = { is: Agencies; was: Agencies; releasePhrase: string };
+type Comparison = { current: Agencies; released: Agencies; releasePhrase: string };
 
 const removalAdvice =
   "removed or given another id: set its retiredFrom, and add what follows it under an id of its own";
 /** For each list: what cannot be done to a released entry, and what to do instead. */
 const lists = [
-  { list: "counties", noun: "county", cannot: removalAdvice },
-  { list: "peerGroups", noun: "peer group", cannot: "removed or given another id: leave it, no agency has to name it" },
-  { list: "categories", noun: "category", cannot: removalAdvice },
-  { list: "causes", noun: "cause", cannot: removalAdvice },
-  { list: "agencies", noun: "agency", cannot: removalAdvice },
-  { list: "frontEnds", noun: "front end", cannot: removalAdvice },
-  { list: "overseers", noun: "overseer", cannot: removalAdvice },
-  { list: "operators", noun: "operator", cannot: removalAdvice },
+  { list: "counties", noun: "county", forbidden: removalAdvice },
+  {
+    list: "peerGroups",
+    noun: "peer group",
+    forbidden: "removed or given another id: leave it, no agency has to name it",
+  },
+  { list: "categories", noun: "category", forbidden: removalAdvice },
+  { list: "causes", noun: "cause", forbidden: removalAdvice },
+  { list: "agencies", noun: "agency", forbidden: removalAdvice },
+  { list: "frontEnds", noun: "front end", forbidden: removalAdvice },
+  { list: "overseers", noun: "overseer", forbidden: removalAdvice },
+  { list: "operators", noun: "operator", forbidden: removalAdvice },
 ] as const;
 
 const deployedStays = "what is deployed stays where it is, with every complaint";
@@ -130,42 +134,47 @@ const permanentNames = [
  */
 export function removalFaults(
   content: unknown,
-  { permanentFields: was, releasePhrase }: EarlierRelease,
+  { permanentFields: released, releasePhrase }: EarlierRelease,
 ): ProvinceFault[] {
-  const { read: is } = readParts(PermanentFields, { content, otherwise: was });
+  const { read: current } = readParts(PermanentFields, { content, otherwise: released });
   return [
-    ...renameFaults(is, { permanentFields: was, releasePhrase }),
-    ...restoreFaults(is, { permanentFields: was, releasePhrase }),
-    ...queueFaults({ permanentFields: was, releasePhrase }),
+    ...renameFaults(current, { permanentFields: released, releasePhrase }),
+    ...restoreFaults(current, { permanentFields: released, releasePhrase }),
+    ...queueFaults({ permanentFields: released, releasePhrase }),
     ...lists.flatMap(({ list, ...words }) =>
-      missingKeys({ is: is[list], was: was[list] }).map((key) => ({
+      missingKeys({ current: current[list], released: released[list] }).map((key) => ({
         path: [list],
-        message: `${words.noun} "${key}" ${releasePhrase} and cannot be ${words.cannot}`,
+        message: `${words.noun} "${key}" ${releasePhrase} and cannot be ${words.forbidden}`,
       })),
     ),
-    ...agencyFaults({ is: is.agencies, was: was.agencies, releasePhrase }),
-    ...operatorFaults({ is: is.frontEnds, was: was.frontEnds, releasePhrase }),
-    ...ladderFaults({ is: is.ladder, was: was.ladder, releasePhrase }),
+    ...agencyFaults({ current: current.agencies, released: released.agencies, releasePhrase }),
+    ...operatorFaults({ current: current.frontEnds, released: released.frontEnds, releasePhrase }),
+    ...ladderFaults({ current: current.ladder, released: released.ladder, releasePhrase }),
   ];
 }
 
 /**
  * A restored table may be replaced by one that is restored later. Without a name the stack would serve an empty table.
  */
-function restoreFaults(is: PermanentFields, { permanentFields: was, releasePhrase }: EarlierRelease): ProvinceFault[] {
-  const tables = (["complaints", "identities"] as const).filter((name) => was.tables[name] && !is.tables[name]);
-  const { bucket } = was.attachments;
-  const restores = was.restores.filter((to) => !is.restores.includes(to));
+function restoreFaults(
+  current: PermanentFields,
+  { permanentFields: released, releasePhrase }: EarlierRelease,
+): ProvinceFault[] {
+  const tables = (["complaints", "identities"] as const).filter(
+    (name) => released.tables[name] && !current.tables[name],
+  );
+  const { bucket } = released.attachments;
+  const restores = released.restores.filter((to) => !current.restores.includes(to));
   return [
     ...tables.map((name) => ({
       path: ["tables", name],
       message: `is missing, but a restored table ${releasePhrase}: an empty one would be made. Set it back`,
     })),
-    ...(is.attachments.bucket < bucket
+    ...(current.attachments.bucket < bucket
       ? [
           {
             path: ["attachments", "bucket"],
-            message: `is ${is.attachments.bucket}, but ${bucket} ${releasePhrase}: files that came since would not be found. Set it back`,
+            message: `is ${current.attachments.bucket}, but ${bucket} ${releasePhrase}: files that came since would not be found. Set it back`,
           },
         ]
       : []),
@@ -176,11 +185,14 @@ function restoreFaults(is: PermanentFields, { permanentFields: was, releasePhras
   ];
 }
 
-function renameFaults(is: PermanentFields, { permanentFields: was, releasePhrase }: EarlierRelease): ProvinceFault[] {
+function renameFaults(
+  current: PermanentFields,
+  { permanentFields: released, releasePhrase }: EarlierRelease,
+): ProvinceFault[] {
   return permanentNames.flatMap(({ field, why }) => {
-    if (was[field] === undefined || is[field] === was[field]) return [];
-    const what = is[field] === undefined ? "is missing" : `is "${is[field]}"`;
-    return [{ path: [field], message: `${what}, but "${was[field]}" ${releasePhrase}: ${why}. Set it back` }];
+    if (released[field] === undefined || current[field] === released[field]) return [];
+    const finding = current[field] === undefined ? "is missing" : `is "${current[field]}"`;
+    return [{ path: [field], message: `${finding}, but "${released[field]}" ${releasePhrase}: ${why}. Set it back` }];
   });
 }
 
@@ -197,22 +209,22 @@ function queueFaults({ permanentFields: { id, queues = {} }, releasePhrase }: Ea
 type Entry = { id: string } | { clientId: string };
 const keyOf = (entry: Entry) => ("id" in entry ? entry.id : entry.clientId);
 
-function missingKeys({ is, was }: Record<"is" | "was", Entry[]>): string[] {
-  const present = new Set(is.map(keyOf));
-  return was.map(keyOf).filter((key) => !present.has(key));
+function missingKeys({ current, released }: Record<"current" | "released", Entry[]>): string[] {
+  const present = new Set(current.map(keyOf));
+  return released.map(keyOf).filter((key) => !present.has(key));
 }
 
 /** The faults of agencies that are still in the file; missing agencies are reported by `missingKeys`. */
-function agencyFaults({ is, was, releasePhrase }: Comparison): ProvinceFault[] {
-  const offices = officesOf(is);
-  return was.flatMap((before) => {
-    const at = is.findIndex(({ id }) => id === before.id);
-    const agency = is[at];
+function agencyFaults({ current, released, releasePhrase }: Comparison): ProvinceFault[] {
+  const offices = officesOf(current);
+  return released.flatMap((before) => {
+    const at = current.findIndex(({ id }) => id === before.id);
+    const agency = current[at];
     if (!agency) return [];
     const path = ["agencies", at];
     const clients = before.clientIds.filter((client) => !agency.clientIds.includes(client));
     return [
-      ...stackFaults({ path, is: agency.stack, was: before.stack, releasePhrase }),
+      ...stackFaults({ path, current: agency.stack, released: before.stack, releasePhrase }),
       ...clients.map((client) => ({
         path: [...path, "clientIds"],
         message: `client "${client}" ${releasePhrase} and cannot be removed: let the token issuer refuse it, and leave it here so that nobody else gets its name`,
@@ -222,12 +234,14 @@ function agencyFaults({ is, was, releasePhrase }: Comparison): ProvinceFault[] {
   });
 }
 
-type Stacks = { path: ProvinceFault["path"]; is: number; was: number; releasePhrase: string };
+type Stacks = { path: ProvinceFault["path"]; current: number; released: number; releasePhrase: string };
 
-function stackFaults({ path, is, was, releasePhrase }: Stacks): ProvinceFault[] {
-  if (is === was) return [];
+function stackFaults({ path, current, released, releasePhrase }: Stacks): ProvinceFault[] {
+  if (current === released) return [];
   const why = "the queue is kept there with its messages, and has the name";
-  return [{ path: [...path, "stack"], message: `is ${is}, but ${was} ${releasePhrase}: ${why}. Set it back` }];
+  return [
+    { path: [...path, "stack"], message: `is ${current}, but ${released} ${releasePhrase}: ${why}. Set it back` },
+  ];
 }
 
 type Office = Agencies[number]["offices"][number] & { agencyId: string; path: ProvinceFault["path"] };
@@ -262,28 +276,28 @@ function officeFaults(before: Agencies[number], { offices, releasePhrase, path }
  * and the rule goes by the present file.
  */
 function operatorFaults({
-  is,
-  was,
+  current,
+  released,
   releasePhrase,
-}: Record<"is" | "was", PermanentFields["frontEnds"]> & { releasePhrase: string }) {
-  return was.flatMap(({ clientId, operatedBy }): ProvinceFault[] => {
-    const at = is.findIndex((one) => one.clientId === clientId);
-    if (operatedBy === undefined || at < 0 || is[at]?.operatedBy === operatedBy) return [];
+}: Record<"current" | "released", PermanentFields["frontEnds"]> & { releasePhrase: string }) {
+  return released.flatMap(({ clientId, operatedBy }): ProvinceFault[] => {
+    const at = current.findIndex((one) => one.clientId === clientId);
+    if (operatedBy === undefined || at < 0 || current[at]?.operatedBy === operatedBy) return [];
     const message = `"${operatedBy}" ${releasePhrase} as the agency that runs it, whose people know the secrets of what it filed. Set it back; retire the front end and add another`;
     return [{ path: ["frontEnds", at, "operatedBy"], message }];
   });
 }
 
 function ladderFaults({
-  is,
-  was,
+  current,
+  released,
   releasePhrase,
-}: Record<"is" | "was", PermanentFields["ladder"]> & { releasePhrase: string }): ProvinceFault[] {
+}: Record<"current" | "released", PermanentFields["ladder"]> & { releasePhrase: string }): ProvinceFault[] {
   const why = "open complaints and overseers go by a rung's number. Set it back; a new rung can only be the last";
-  return was.flatMap(({ holder }, n) => {
-    const now = is[n]?.holder;
+  return released.flatMap(({ holder }, n) => {
+    const now = current[n]?.holder;
     if (now === holder) return [];
-    const what = now ? `is "${now}"` : "is missing";
-    return [{ path: ["ladder", n, "holder"], message: `${what}, but "${holder}" ${releasePhrase}: ${why}` }];
+    const finding = now ? `is "${now}"` : "is missing";
+    return [{ path: ["ladder", n, "holder"], message: `${finding}, but "${holder}" ${releasePhrase}: ${why}` }];
   });
 }

@@ -19,17 +19,17 @@ const Identity = z.object({
 type Identity = z.infer<typeof Identity>;
 
 /** The fields that must differ between provinces: their path, their name in messages, and the value to compare. */
-const uniqueFields: { path: string[]; what: string; of: (identity: Identity) => string }[] = [
-  { path: ["idPrefix"], what: "id prefix", of: ({ idPrefix }) => idPrefix.toUpperCase() },
-  { path: ["tokens", "audience"], what: "audience", of: ({ tokens }) => tokens.audience },
-  { path: ["publicUrl"], what: "address", of: ({ publicUrl }) => publicUrl.toLowerCase() },
-  { path: ["api", "domain"], what: "domain of the gateway", of: ({ api }) => api.domain.toLowerCase() },
-  { path: ["edge", "domain"], what: "domain of the edge", of: ({ edge }) => edge.domain.toLowerCase() },
+const uniqueFields: { path: string[]; noun: string; read: (identity: Identity) => string }[] = [
+  { path: ["idPrefix"], noun: "id prefix", read: ({ idPrefix }) => idPrefix.toUpperCase() },
+  { path: ["tokens", "audience"], noun: "audience", read: ({ tokens }) => tokens.audience },
+  { path: ["publicUrl"], noun: "address", read: ({ publicUrl }) => publicUrl.toLowerCase() },
+  { path: ["api", "domain"], noun: "domain of the gateway", read: ({ api }) => api.domain.toLowerCase() },
+  { path: ["edge", "domain"], noun: "domain of the edge", read: ({ edge }) => edge.domain.toLowerCase() },
   {
     path: ["mail", "sender"],
-    what: "domain of mails",
+    noun: "domain of mails",
     // Provinces may share a domain of mails, but only one of them may create its identity in SES.
-    of: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
+    read: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
   },
 ];
 
@@ -46,10 +46,10 @@ export function uniquenessFaults(
   const neighbours = others.map(({ id, content }) => ({ file: id, identity: Identity.safeParse(content).data }));
   return [
     ...nameFaults(identity.id, file),
-    ...uniqueFields.flatMap(({ path, what, of }) => {
-      const own = of(identity);
-      const taken = neighbours.find((other) => own !== "" && other.identity && of(other.identity) === own);
-      return taken ? [{ path, message: `"${own}" is the ${what} of ${taken.file}: choose another` }] : [];
+    ...uniqueFields.flatMap(({ path, noun, read }) => {
+      const own = read(identity);
+      const taken = neighbours.find((other) => own !== "" && other.identity && read(other.identity) === own);
+      return taken ? [{ path, message: `"${own}" is the ${noun} of ${taken.file}: choose another` }] : [];
     }),
   ];
 }
