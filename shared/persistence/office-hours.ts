@@ -150,7 +150,7 @@ export function changeHours({ date, countyId, now, by, decide }: HoursChangeRequ
   });
 }
 
-/** The audit entry of a change. An override that was removed on its own day stays until that time (`until`). */
+/** The audit entry of a change. An override that an admin removed on its own day is stored with the time of its end (`until`). */
 function auditOf({ date, countyId, override, setAt: at, client, person }: HoursChange): AuditEntry {
   const auditFields = { at, client, person, date, countyId };
   if (!override || override.until) return { type: "office-hours-taken-back", ...auditFields };

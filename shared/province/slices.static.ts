@@ -13,8 +13,8 @@ import { loadProvince } from "./province-file.ts";
 
 /**
  * The deployed province, in slices. infra/bundle.ts runs this module when it makes the bundles, and puts its exports there as
- * constants. So a function contains only the slices that it imports, and reads no file. In tests, which are not bundled,
- * the module reads the file on import.
+ * constants. So a function contains only the slices that it imports, and reads no file. Where it is not bundled, as in
+ * tests, the module reads the file on import.
  */
 const { FOAD_PROVINCE_FILE: file } = process.env;
 if (!file) throw new Error("FOAD_PROVINCE_FILE must name the province's file");

@@ -68,9 +68,9 @@ async function saveProgress(progress: z.infer<typeof ReapplyProgress>): Promise<
 type ComplaintOrders = { id: string; complaintOrders: RetentionOrder[]; now: string };
 
 /**
- * Adds the confidential entries that the restored complaint lacks, and deletes copies of the identity. The identity itself
- * is deleted even if its erasure is on record: the identities' table may have been restored alone. Returns how many
- * entries were added.
+ * Adds the confidential entries that the restored complaint lacks, and deletes copies of the identity that lost their
+ * consent. An ordered erasure deletes the identity even if the log records the erasure already: the table of identities
+ * may have been restored alone. Returns how many entries were added.
  */
 function reapplyOrders({ id, complaintOrders, now }: ComplaintOrders): Promise<number> {
   return retryOnConflict(attempts, async () => {

@@ -15,7 +15,7 @@ import {
   retirementChange,
   successorChange,
   webhookChange,
-} from "./answer.ts";
+} from "./describe-change.ts";
 
 type County = Province["counties"][number];
 type Office = Agency["offices"][number];

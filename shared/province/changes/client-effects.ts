@@ -10,7 +10,7 @@ import {
   noEffectOnRunning,
   retirementChange,
   webhookChange,
-} from "./answer.ts";
+} from "./describe-change.ts";
 
 type FrontEnd = Province["frontEnds"][number];
 type Overseer = Province["overseers"][number];

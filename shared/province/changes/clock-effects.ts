@@ -11,7 +11,7 @@ import {
   prefixPaths,
   retirementChange,
   successorChange,
-} from "./answer.ts";
+} from "./describe-change.ts";
 
 type Category = Province["categories"][number];
 type Policy = Category["answer"];

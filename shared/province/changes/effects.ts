@@ -2,6 +2,8 @@ import * as z from "zod";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
 import { agencies, counties, sandbox } from "./agency-effects.ts";
+import { api, callbacks, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
+import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
 import {
   type BeforeAndAfter,
   type ChangeEffect,
@@ -17,9 +19,7 @@ import {
   noEffectOnRunning,
   retirementChange,
   successorChange,
-} from "./answer.ts";
-import { api, callbacks, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
-import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
+} from "./describe-change.ts";
 import { readParts } from "./release.ts";
 
 const mail = describeFields<Province["mail"]>({
