@@ -43,7 +43,7 @@ function sinceRead(before: number | undefined) {
 
 const Bounced = z.object({ expiresAt: z.number() });
 
-/** Records that mail to an address bounced, so that it is mailed no more. `mark` is the address's digest: it is not stored. */
+/** Records that mail to an address bounced, so that it gets no more mail. `mark` is the digest of the address, which itself is not stored. */
 export async function recordBounce(mark: string, now: string): Promise<void> {
   const expiresAt = secondsOf(now) + bouncedAddressDays * daySeconds;
   const Item = { pk: partitions.bounced, sk: mark, bouncedAt: now, expiresAt };
