@@ -14,8 +14,8 @@ const EventState = Snapshot.pick({
 });
 
 /**
- * A message of an agency's queue and feed, CloudEvents 1.0 in JSON: where the complaint stands, never what anybody
- * wrote or who complains.
+ * A message of an agency's queue and feed, CloudEvents 1.0 in JSON. It has the state of the complaint, but never a text or
+ * the complainant's identity.
  */
 export const CloudEvent = z.object({
   specversion: z.literal("1.0"),
@@ -29,14 +29,14 @@ export const CloudEvent = z.object({
     complaintId: ComplaintId,
     version: z.int().min(1),
     ...EventState.shape,
-    /** Of a transfer alone: who holds it now, and who gave it away and sees no more of it. */
+    /** Only in a transfer: the current agency, and the previous agency, which can no longer read the complaint. */
     agencyId: Slug.optional(),
     fromAgencyId: Slug.optional(),
   }),
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
-/** What a front end's webhook is posted of a complaint that it filed: no more than `GET /v1/front-end/events` says. */
+/** A message to a front end's webhook about a complaint that it filed: the fields of `GET /v1/front-end/events`. */
 export const FilingCloudEvent = CloudEvent.extend({
   type: z.string(),
   data: z.object({ complaintId: ComplaintId, version: z.int().min(1), status: Snapshot.shape.status }),
@@ -44,14 +44,14 @@ export const FilingCloudEvent = CloudEvent.extend({
 
 const validationType = "ir.foad.webhook.validation.v1";
 
-/** Posted to a webhook's address before anything else. */
+/** The first message to a webhook's address: it proves that the address takes messages. */
 export const ValidationEvent = CloudEvent.omit({ subject: true }).extend({
   id: z.string(),
   type: z.literal(validationType),
   data: z.object({}),
 });
 
-/** The event as agencies are told of it. */
+/** The message to an agency about an event. */
 export function cloudEvent({ origin, complaintId, event }: CloudEventInput): CloudEvent {
   const { after, at, type, version, fromAgencyId } = event;
   return {
@@ -70,7 +70,7 @@ type FilingEventInput = Omit<CloudEventInput, "event"> & {
   event: Omit<CloudEventSource, "after"> & { after: Pick<CloudEventSource["after"], "status"> };
 };
 
-/** The event as the front end is told of it that filed the complaint. */
+/** The message about an event to the front end that filed the complaint. */
 export function filingEvent(input: FilingEventInput): z.infer<typeof FilingCloudEvent> {
   const { origin, complaintId, event } = input;
   const { after, at, type, version } = event;
@@ -81,22 +81,23 @@ export function filingEvent(input: FilingEventInput): z.infer<typeof FilingCloud
   };
 }
 
-export function validationEvent(sent: Omit<Envelope, "type">): z.infer<typeof ValidationEvent> {
-  return { ...envelope({ ...sent, type: validationType }), type: validationType, data: {} };
+/** The message that validates a webhook. */
+export function validationEvent(envelopeInput: Omit<Envelope, "type">): z.infer<typeof ValidationEvent> {
+  return { ...envelope({ ...envelopeInput, type: validationType }), type: validationType, data: {} };
 }
 
 const typeOf = (type: string) => `ir.foad.complaint.${type}.v1`;
 
-/** Whose events they are; `restores`: to which instants its tables were restored. */
+/** The province that sends the events. `restores`: the instants to which its tables were restored. */
 export type EventOrigin = { provinceId: string; restores: readonly string[] };
 
 /**
- * Numbers of what was lost in a restore are given again. What happened after the instant that was restored has a source of
- * its own, so that source and id together are never those of another event.
+ * The CloudEvents source. A restore loses events, and later events get their numbers again. Events after the restored
+ * instant therefore have another source: source and id together never name two events.
  */
 function sourceOf({ provinceId, restores }: EventOrigin, at: string): string {
-  const restored = restores.filter((to) => at > to).length;
-  return restored > 0 ? `foad/${provinceId}/restored-${restored}` : `foad/${provinceId}`;
+  const restoresBefore = restores.filter((to) => at > to).length;
+  return restoresBefore > 0 ? `foad/${provinceId}/restored-${restoresBefore}` : `foad/${provinceId}`;
 }
 
 type Envelope = { origin: EventOrigin; id: string; type: string; at: string };
@@ -112,6 +113,6 @@ function envelope({ origin, id, type, at }: Envelope) {
   };
 }
 
-/** Of whatever type: one that a newer version wrote into an agency's feed is told by its name. */
+/** `type` is any text: an event of a newer version of this code is delivered under its own type. */
 type CloudEventSource = Pick<ComplaintEvent, "version" | "at" | "after"> & { type: string; fromAgencyId?: string };
 type CloudEventInput = { origin: EventOrigin; complaintId: string; event: CloudEventSource };

@@ -3,15 +3,15 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import type { Mail } from "../domain/notifications/mail.ts";
 import { clientTimeouts, env } from "../runtime/environment.ts";
 
-// One attempt of two seconds: the queue tries again later, and the batch's other mails must fit into the same ten.
+// One attempt of two seconds: the queue repeats it later, and the batch's other mails share the function's ten seconds.
 const ses = new SESClient({
   maxAttempts: 1,
   requestHandler: clientTimeouts(2_000),
 });
 
 /**
- * By error name: how SES words it that no mail will ever reach the address. The same errors also say that we may not
- * send (an identity not verified, an account suspended), which is no fault of the address and is tried again.
+ * By error name: the messages with which SES says that no mail will ever reach the address. SES uses the same errors if the
+ * account may not send (identity not verified, account suspended). That is no fault of the address, and is tried again.
  */
 const refusalPatterns: Record<string, RegExp> = {
   MessageRejected: /address.*(blacklisted|suppress)/i,
@@ -20,22 +20,22 @@ const refusalPatterns: Record<string, RegExp> = {
 
 type MailToSend = {
   to: string;
-  /** Stands for the address in the bounce, which may not carry the address itself. */
+  /** The digest of the address. A bounce carries it as a tag, in place of the address. */
   mark: string;
   mail: Mail;
-  /** The address by which the reader may refuse further mail with one click (RFC 8058). */
+  /** The URL with which the reader refuses further mail with one click (RFC 8058). */
   refusal: string | undefined;
 };
 
-/** Sends a mail; `refused` if the address itself is, for good. Throws on any other failure. */
-export async function sendMail(sending: MailToSend): Promise<"sent" | "refused"> {
+/** Sends a mail. Returns `refused` if SES will never deliver to the address. Throws on any other failure. */
+export async function sendMail(mailToSend: MailToSend): Promise<"sent" | "refused"> {
   const command = new SendRawEmailCommand({
     Source: env("MAIL_SENDER"),
-    Destinations: [sending.to],
-    RawMessage: { Data: await messageOf(sending) },
+    Destinations: [mailToSend.to],
+    RawMessage: { Data: await messageOf(mailToSend) },
     ConfigurationSetName: env("MAIL_CONFIGURATION_SET"),
-    // A bounce comes back with this tag, and is passed on without the address.
-    Tags: [{ Name: "address", Value: sending.mark }],
+    // SES reports a bounce with this tag. The rule that queues the bounce drops the address.
+    Tags: [{ Name: "address", Value: mailToSend.mark }],
   });
   try {
     await ses.send(command);
@@ -46,10 +46,10 @@ export async function sendMail(sending: MailToSend): Promise<"sent" | "refused">
   }
 }
 
-/** The mail as it is sent, MIME and headers: SES's own `SendEmail` lets nobody add a header. */
+/** The mail as MIME with headers: SES's `SendEmail` takes no headers. */
 function messageOf({ to, mail, refusal }: MailToSend): Promise<Buffer> {
   const headers = {
-    // Whoever answers automatically, such as during holidays, answers no such mail.
+    // Mail programs send no automatic replies, such as holiday notices, to a mail with this header.
     "Auto-Submitted": "auto-generated",
     ...(refusal && {
       "List-Unsubscribe": { prepared: true, value: `<${refusal}>` },

@@ -15,10 +15,10 @@ import { clientTimeouts, env } from "../runtime/environment.ts";
 import { agencyQueueEnding, deadLetterQueueEnding } from "../runtime/keys.ts";
 import type { cloudEvent } from "./cloud-event.ts";
 
-// Sends to the region's endpoint, or the configured one: the queue's URL is made from its name, and no address locally.
+// Requests go to the region's endpoint, or to the configured one. In the local cloud, a queue's URL is no reachable address.
 const agencyQueuesClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(2_000) });
 
-/** Puts an event into the agency's queue: in order per complaint, once per event while SQS remembers it. */
+/** Puts an event into the agency's queue. SQS keeps the order in each complaint, and drops a repetition within 5 minutes. */
 export async function sendToAgency(agencyId: string, event: ReturnType<typeof cloudEvent>): Promise<void> {
   await agencyQueuesClient.send(
     new SendMessageCommand({
@@ -30,12 +30,12 @@ export async function sendToAgency(agencyId: string, event: ReturnType<typeof cl
   );
 }
 
-/** How many messages an agency has not taken out of its queue yet, those that it is working on included. */
+/** How many messages an agency has not deleted from its queue yet, received ones included. */
 export function countQueuedMessages(agencyId: string): Promise<number> {
   return countMessages(agencyQueueEnding(agencyId));
 }
 
-/** How many messages an agency received five times and could not consume. */
+/** How many messages an agency received five times without deleting them. */
 export function countDeadLetters(agencyId: string): Promise<number> {
   return countMessages(deadLetterQueueEnding(agencyId));
 }
@@ -52,7 +52,7 @@ async function countMessages(ending: string): Promise<number> {
   return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
 }
 
-/** The event's id; of what happened after a restore with what its source says beyond the province, since ids are given again. */
+/** The event's id, after a restore with the last part of the source: ids are used again after a restore. */
 function deduplicationId({ source, id }: Pick<ReturnType<typeof cloudEvent>, "source" | "id">): string {
   return [id, ...source.split("/").slice(2)].join("#");
 }
@@ -62,8 +62,8 @@ const sandboxQueueClient = new SQSClient({ useQueueUrlAsEndpoint: false, request
 const QueuedEvent = z.object({ id: z.string() });
 
 /**
- * Whether the agency of the sandbox is told in its queue that a complaint was filed; `until`: when to stop waiting, by
- * `performance.now()`. Takes out all that it finds on the way, since nobody else does.
+ * Whether the `filed` event of a complaint is in the queue of the sandbox's agency. `until`: when to stop waiting, in
+ * `performance.now()` milliseconds. Deletes all messages that it receives: the queue has no other consumer.
  */
 export async function isInSandboxQueue({ id, until }: { id: string; until: number }): Promise<boolean> {
   while (performance.now() < until) {
@@ -78,7 +78,7 @@ async function receiveAndDelete(): Promise<Message[]> {
   const QueueUrl = env("SANDBOX_QUEUE");
   const page = { MaxNumberOfMessages: 10, WaitTimeSeconds: 5 };
   const { Messages = [] } = await sandboxQueueClient.send(new ReceiveMessageCommand({ QueueUrl, ...page }));
-  // Together: one by one, whoever fills the queue would use up the canary's time.
+  // In one batch: single deletes would use up the canary's time if somebody fills the queue.
   const Entries = Messages.map(({ ReceiptHandle }, n) => ({ Id: String(n), ReceiptHandle }));
   if (Entries.length > 0) await sandboxQueueClient.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   return Messages;
@@ -87,8 +87,8 @@ async function receiveAndDelete(): Promise<Message[]> {
 const notificationFields = { complaintId: ComplaintId, role: MailRole };
 
 /**
- * Which event to mail to which role, by its version or its number in the private series. No address: only the function
- * that sends looks it up.
+ * An event to mail to a role: its version, or the number of a confidential entry (`private`). It has no address: only the
+ * function that sends the mail may read one.
  */
 export const Notification = z.union([
   z.strictObject({ ...notificationFields, version: z.int().min(1) }),
@@ -98,7 +98,7 @@ export type Notification = z.infer<typeof Notification>;
 
 const notificationQueueClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(3_000) });
 
-/** Queues one event's mails, a batch of ten at the most; throws unless the queue took them all. */
+/** Queues the mails of one event, ten at most. Throws if the queue did not take all of them. */
 export async function queueNotifications(notifications: Notification[]): Promise<void> {
   if (notifications.length === 0) return;
   const { Failed = [] } = await notificationQueueClient.send(

@@ -22,7 +22,7 @@ import {
   writeTransaction,
 } from "./transaction.ts";
 
-/** To be written together with what it tells of: neither stands without the other. */
+/** Writes an audit entry; part of the transaction that makes the audited change. */
 export function auditWrite(entry: AuditEntry): Writes[number] {
   const Item = { ...entry, pk: partitions.audit, sk: `${entry.at}#${randomUUID()}` };
   return putWrite(Item, ifNew);
@@ -31,13 +31,13 @@ export function auditWrite(entry: AuditEntry): Writes[number] {
 type AuditQuery = {
   limit: number;
   from: Position | undefined;
-  /** Only what was done then or later. */
+  /** Only entries from this time on. */
   since: string | undefined;
 };
 
 /**
- * One page of what was done, the newest first; `next` is where the following page starts. Also where the table ends a page
- * before its limit, at a megabyte: a hundred long entries would be more than a function can answer.
+ * One page of the audit, the newest first; `next` is where the following page starts. A page ends at `limit` entries or at
+ * one megabyte, where DynamoDB ends a query: more than that does not fit into a function's answer.
  */
 export async function listAudit({ limit, from, since }: AuditQuery) {
   const query = new QueryCommand({
@@ -52,26 +52,27 @@ export async function listAudit({ limit, from, since }: AuditQuery) {
   const { Items = [], LastEvaluatedKey } = await table
     .send(query)
     .catch((cause: Error) => refuseForgedCursor(from, cause));
-  const shown = Items.slice(0, limit);
-  const last = Items.length > limit ? shown.at(-1) : LastEvaluatedKey;
-  return { items: parseReadableItems(AuditEntry, shown), next: last && { pk: last.pk, sk: last.sk } };
+  const onPage = Items.slice(0, limit);
+  const last = Items.length > limit ? onPage.at(-1) : LastEvaluatedKey;
+  return { items: parseReadableItems(AuditEntry, onPage), next: last && { pk: last.pk, sk: last.sk } };
 }
 
 /**
- * How many identities an inspector, or how many phones the front end that calls, has read on a day; `blockedAt`: when it was
- * too many, until an admin lifts it. `sub`: the person, or the front end's client id, which no person has.
+ * How many identities an inspector has read on a day, or how many phones the call centre. `blockedAt`: when the limit was
+ * exceeded; the block lasts until an admin lifts it. `sub`: the inspector, or the call centre's client id, which no person
+ * has.
  */
 const ReadCount = z.object({
   sub: z.string(),
   day: z.string(),
   reads: z.int(),
-  /** How often the item was written, so that two reads at once are counted as two. */
+  /** How often the item was written: the condition on it counts two reads at once as two. */
   turn: z.int(),
   blockedAt: Instant.optional(),
 });
 type ReadCount = z.infer<typeof ReadCount>;
 
-/** Who reads no more identities or phones until an admin lifts it. */
+/** A reader who is blocked until an admin lifts the limit. */
 export const IdentityLimit = ReadCount.pick({ sub: true, reads: true }).extend({ blockedAt: Instant });
 export type IdentityLimit = z.infer<typeof IdentityLimit>;
 
@@ -85,8 +86,8 @@ type ReadCounting = ReaderAndTime & { name: "identities" | "phones"; maximum: nu
 const refusals = { identities: "identity-limit", phones: "phone-limit" } as const;
 
 /**
- * Counts as many more reads as are `wanted`, or as are left of the day's `maximum`, and returns how many are granted and what is
- * left then; throws `too-many` where none is left, and from then on.
+ * Grants up to `wanted` reads, as far as the day's `maximum` allows, and counts them. Returns the number granted and the
+ * remaining quota. If no read is left, the reader is blocked until an admin lifts the limit: `too-many` is thrown.
  */
 export async function countReads(counting: ReadCounting): Promise<{ granted: number; quota: Quota }> {
   const { sub, now, name, maximum, wanted = 1 } = counting;
@@ -116,7 +117,7 @@ async function readReads(sub: string): Promise<ReadCount | undefined> {
   return item && parseItem(ReadCount, item);
 }
 
-/** Those who read no more until an admin lifts it: a province has few inspectors, and one front end that calls. */
+/** All blocked readers. One read without pages: a province has few inspectors and one call centre. */
 export async function listIdentityLimits(): Promise<IdentityLimit[]> {
   const items = await readPartition(partitions.identityReads);
   return parseReadableItems(
@@ -127,7 +128,10 @@ export async function listIdentityLimits(): Promise<IdentityLimit[]> {
 
 type LimitLifting = ReaderAndTime & { by: { clientId: string; person: string } };
 
-/** Lets one of them read on, and notes who did; false where there is nothing to lift. Nobody lifts their own. */
+/**
+ * Lifts a reader's block and records it in the audit. False if the reader is not blocked. Throws `not-allowed` if the admin
+ * would lift their own block.
+ */
 export function liftIdentityLimit({ sub, now, by }: LimitLifting): Promise<boolean> {
   if (by.person === sub) throw new Fault("not-allowed");
   return retryOnConflict(attempts, async () => {
@@ -135,10 +139,10 @@ export function liftIdentityLimit({ sub, now, by }: LimitLifting): Promise<boole
     if (!before?.blockedAt) return false;
     const { blockedAt } = before;
     const lifted = { sub, day: before.day, reads: 0, turn: before.turn + 1 };
-    const signed = { at: now, client: by.clientId, person: by.person };
+    const auditFields = { at: now, client: by.clientId, person: by.person };
     const refusal = await writeTransaction([
       putWrite({ ...lifted, ...keyOf(sub) }, sinceRead(before)),
-      auditWrite({ type: "identity-limit-lifted", ...signed, sub, blockedAt }),
+      auditWrite({ type: "identity-limit-lifted", ...auditFields, sub, blockedAt }),
     ]);
     return refusal ? conflict : true;
   });

@@ -14,10 +14,10 @@ export type DueComplaint = z.infer<typeof DueComplaint>;
 
 const shards = Array.from({ length: dueShards }, (_, shard) => shard);
 
-/** Complaints that are due, and when the next one of their shard will be, where one is waiting. */
+/** Complaints that are due, and the time at which the next complaint of the shard is due, if there is one. */
 type DuePage = { due: DueComplaint[]; next: Instant | undefined };
 
-/** The complaints that are due, page after page, the longest overdue of each shard first. */
+/** The complaints that are due, page by page; in each shard the longest overdue first. */
 export async function* listDue(now: Instant): AsyncGenerator<DuePage> {
   for (const shard of shards) {
     let start: Record<string, unknown> | undefined;
@@ -25,14 +25,14 @@ export async function* listDue(now: Instant): AsyncGenerator<DuePage> {
       const { Items = [], LastEvaluatedKey } = await readSoonest(shard, start);
       const due = Items.filter(({ dueAt }) => dueAt <= now);
       const next: Instant | undefined = Items[due.length]?.dueAt;
-      // One that cannot be read is told of when it is due, and not each minute before.
+      // An item that cannot be read is logged once it is due, and not each minute before.
       yield { due: parseReadableItems(DueComplaint, due, logEvents.dueUnreadable), next };
       start = next === undefined ? LastEvaluatedKey : undefined;
     } while (start);
   }
 }
 
-/** A few more than are due in a minute: who is next is read with them, in one query. */
+/** A few more than are due in one minute, so that the same query also reads the next complaint. */
 const pageSize = 25;
 
 function readSoonest(shard: number, start: Record<string, unknown> | undefined) {
@@ -51,7 +51,7 @@ function readSoonest(shard: number, start: Record<string, unknown> | undefined) 
 /** `failure`: the message under which an item that cannot be read is logged. */
 type PendingQuery<S extends z.ZodType> = { dueKey: string; schema: S; failure: string };
 
-/** Everything under one key of the index `due` that is no complaint's (orders, changed hours), soonest first. */
+/** All items under one key of the index `due` that are no complaints (orders, changed hours), the earliest first. */
 export async function listPending<S extends z.ZodType>({
   dueKey,
   schema,

@@ -9,16 +9,16 @@ export const s3 = new S3Client({
 
 type Put = { Bucket: string; Key: string; Body?: Uint8Array | string; ContentType?: string };
 
-/** Puts an object where there is none; false where there is. */
+/** Puts an object if none has its key; false if one has. */
 export async function putIfAbsent(object: Put): Promise<boolean> {
   const put = new PutObjectCommand({ ...object, IfNoneMatch: "*" });
   return (await undefinedOnStatus(takenStatuses, () => s3.send(put))) !== undefined;
 }
 
-/** There already. A 409, for two that come at once, is thrown and tried again. */
+/** 412: the object exists. A 409, for two puts at once, is thrown, and the SDK tries again. */
 const takenStatuses = new Set([412]);
 
-/** What was asked for; undefined where S3 answers with one of these statuses. */
+/** The result of `ask`; undefined if S3 answers with one of these statuses. */
 export async function undefinedOnStatus<T>(
   statuses: ReadonlySet<number>,
   ask: () => Promise<T>,

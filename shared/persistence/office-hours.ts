@@ -28,23 +28,23 @@ import {
   writeTransaction,
 } from "./transaction.ts";
 
-/** How far a round through the open complaints has come. */
+/** How far a scan of all open complaints has come. Deadlines follow changed hours in such scans. */
 const HoursScan = z.object({
-  /** When this round began. Only one that began once the hours had settled is one of the last two (`positionAfterRound`). */
+  /** When this scan began. Only a scan that began after the hours had settled can be one of the last two (`positionAfterRound`). */
   startedAt: Instant,
   moved: z.int(),
   failed: z.int(),
-  /** The agency and the position in its inbox to go on from; absent at the start. */
+  /** The agency and the position in its inbox to continue from; absent at the start. */
   agencyId: z.string().optional(),
   from: z.record(z.string(), z.unknown()).optional(),
 });
 export type HoursScan = z.infer<typeof HoursScan>;
 
-/** The last change an admin made to a day of a county or the province, and whether deadlines have yet to follow. */
+/** The last change that an admin made to a day of a county or the province; `pending` while deadlines must still follow. */
 export const HoursChange = z.object({
   date: LocalDate,
   countyId: z.string().optional(),
-  /** The override that holds now; none where it was taken back. */
+  /** The override that is valid now; absent if an admin removed it. */
   override: DayOverride.optional(),
   reason: z.string(),
   version: z.int(),
@@ -52,10 +52,12 @@ export const HoursChange = z.object({
   client: z.string(),
   person: z.string(),
   /**
-   * Absent once deadlines have followed. `since`: when this change acts from, or the earliest one that deadlines have
-   * not followed yet. `turn`: how many pages were walked since the change was made. `quiet`: whether the round before found
-   * nothing to move. `before`: the override that deadlines have followed so far; absent where some may have followed
-   * another one since.
+   * Absent once all deadlines have followed the change.
+   * - `since`: when this change took effect, or an earlier change that deadlines have not followed yet.
+   * - `turn`: how many pages were scanned since the change was made.
+   * - `walk`: how far the present scan has come.
+   * - `quiet`: the scan before found no deadline to move.
+   * - `before`: the override that all deadlines follow so far; absent if some may follow a later one.
    */
   pending: z
     .object({
@@ -70,38 +72,40 @@ export const HoursChange = z.object({
 });
 export type HoursChange = z.infer<typeof HoursChange>;
 
-/** The hours as they are now, and the changes that made them so. */
+/** The current hours, and the changes that admins made to them. */
 export type DayRecord = CurrentHours & { changes: HoursChange[] };
 
-/** The county's hours as they are now, for days from that of an instant on. */
+/** The county's current hours, from the day of `from` on. */
 export async function readCalendar({ countyId, from }: { countyId: string; from: Instant }): Promise<Calendar> {
   return (await readCalendars({ from }))(countyId);
 }
 
-/** The same for any county, for callers that learn only later which one. */
+/** A function that gives any county's current hours, for callers that do not know the county yet. */
 export async function readCalendars({ from }: { from: Instant }): Promise<(countyId: string) => Calendar> {
   const hours = dayRecordFrom(await query("sk >= :date", localDate(from)));
   return (countyId) => calendarOf(hours, countyId);
 }
 
 /**
- * The calendars by which deadlines follow a change. `whole`: by the hours as they are now. `soFar`: without what was changed
- * after it and is not being followed yet, since that has a reason of its own.
+ * The calendars that move deadlines after a change. `whole`: all current hours. `soFar`: without the later changes that
+ * deadlines do not follow yet, since the events of those changes name a reason of their own.
  */
 export async function readCalendarsFor(change: HoursChange, { from }: { from: Instant }) {
   const hours = dayRecordFrom(await query("sk >= :date", localDate(from)));
-  const isYetToCome = (one: HoursChange) =>
-    one.pending?.turn === 0 && one.pending.before && changeOrder(one) > changeOrder(change);
-  const set = hours.changes.flatMap((one) => (isYetToCome(one) ? one.pending?.before?.override : one.override) ?? []);
+  const isNotFollowedYet = (other: HoursChange) =>
+    other.pending?.turn === 0 && other.pending.before && changeOrder(other) > changeOrder(change);
+  const overrides = hours.changes.flatMap(
+    (other) => (isNotFollowedYet(other) ? other.pending?.before?.override : other.override) ?? [],
+  );
   return {
     whole: (countyId: string) => calendarOf(hours, countyId),
-    soFar: (countyId: string) => calendarOf({ officeHours, overrides: set }, countyId),
+    soFar: (countyId: string) => calendarOf({ officeHours, overrides }, countyId),
   };
 }
 
 const changeOrder = (change: HoursChange) => `${change.setAt} ${hoursKey(change)}`;
 
-/** The hours of one day in the whole province, with every change that was made to them. */
+/** The hours of one day in the whole province, with the changes that admins made to them. */
 export async function readDayHours(date: string): Promise<DayRecord> {
   return dayRecordFrom(await query("begins_with(sk, :date)", date));
 }
@@ -115,11 +119,11 @@ const attempts = 3;
 type HoursChangeRequest = HoursScope & {
   now: Instant;
   by: PrincipalOf<"admin">;
-  /** The override that is to hold, from the hours that hold now. */
+  /** Decides the new override from the current hours; undefined removes the override. */
   decide: (hours: CurrentHours) => DayOverride | undefined;
 };
 
-/** Changes the hours of a day; deadlines follow later (functions/hours). Writes nothing where nothing changes. */
+/** Changes the hours of a day; deadlines follow later (functions/hours). Writes nothing if the hours stay the same. */
 export function changeHours({ date, countyId, now, by, decide }: HoursChangeRequest): Promise<DayRecord> {
   return retryOnConflict(attempts, async () => {
     const hours = await readDayHours(date);
@@ -146,7 +150,7 @@ export function changeHours({ date, countyId, now, by, decide }: HoursChangeRequ
   });
 }
 
-/** What is left of hours that were taken back on the very day says until when it held. */
+/** The audit entry of a change. An override that an admin removed on its own day is stored with the time of its end (`until`). */
 function auditOf({ date, countyId, override, setAt: at, client, person }: HoursChange): AuditEntry {
   const auditFields = { at, client, person, date, countyId };
   if (!override || override.until) return { type: "office-hours-taken-back", ...auditFields };
@@ -159,7 +163,7 @@ export function hoursChangeItem(change: HoursChange): Record<string, unknown> {
   return { ...change, pk: partitions.hours, sk: hoursKey(change), ...due };
 }
 
-/** Reads consistently: a filing must know of hours that were set before it. */
+/** Reads consistently: a filing must use all hours that were set before it. */
 async function query(condition: string, date: string): Promise<HoursChange[]> {
   const items = await readAll({
     KeyConditionExpression: `pk = :hours AND ${condition}`,
@@ -169,29 +173,29 @@ async function query(condition: string, date: string): Promise<HoursChange[]> {
 }
 
 export type PendingHoursChange = HoursChange & { pending: NonNullable<HoursChange["pending"]> };
-/** Since when a change acts, and how far its walk has come. */
+/** When a change took effect, and how far the scan of complaints has come. */
 export type PendingPosition = Omit<PendingHoursChange["pending"], "turn">;
 
-/** Parsed whole, so that a change that could not be followed is logged here and left out. */
+/** The whole change is parsed: if it cannot be read, it is logged here and skipped. */
 const DueHoursChange = HoursChange.extend({ dueAt: Instant }).transform(({ date, countyId, dueAt }) => ({
   date,
   countyId,
   dueAt,
 }));
 
-/** The changes of hours that deadlines have yet to follow, soonest due first. */
+/** The changes of hours that deadlines must still follow, the earliest due first. */
 export function listPendingHoursChanges() {
   return listPending({ dueKey: pendingHoursKey, schema: DueHoursChange, failure: logEvents.deadlinesNotMoved });
 }
 
-/** The change as it stands now; undefined where the deadlines have followed it. */
+/** The change as it stands now; undefined if all deadlines have followed it. */
 export async function readPendingHoursChange(scope: HoursScope): Promise<PendingHoursChange | undefined> {
   const item = await readItem({ pk: partitions.hours, sk: hoursKey(scope) });
   const { pending, ...change } = parseItem(HoursChange, item);
   return pending && { ...change, pending };
 }
 
-/** Saves how far a walk has come, or that it has ended; false where an admin or another run was faster. */
+/** Saves how far a scan has come, or without `next` that it has ended. False if an admin or another run was faster. */
 export function savePendingPosition(
   { pending: { turn }, ...change }: PendingHoursChange,
   next: PendingPosition | undefined,

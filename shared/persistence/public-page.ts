@@ -7,58 +7,61 @@ import { putIfAbsent, s3, undefinedOnStatus } from "./objects.ts";
 
 const CurrentFile = z.object({
   type: z.string(),
-  /** Other bytes have another one. */
+  /** A digest of the file's bytes. */
   tag: z.string(),
-  /** When the site was made that this file was first a part of: it stands in that one's folder. */
+  /** The time at which the first site with this file was made; it names the folder of the file. */
   edition: Instant,
-  /** Whether it is kept compressed by brotli. */
+  /** Whether the file is stored compressed by brotli. */
   isPacked: z.boolean(),
-  /** What it was drawn from, where it may stand for longer than a day. */
+  /** Names the inputs of the file: a file with the same inputs is not made again. Absent if the file must be made each day. */
   madeOf: z.string().optional(),
 });
 export type CurrentFile = z.infer<typeof CurrentFile>;
 
-/** Which files are the site, by address. Exchanged in one write once all of them are there: no reader sees a half. */
+/**
+ * The files of the site, by address. It is replaced in one write after all its files are stored, so no reader sees half a
+ * site.
+ */
 export const CurrentSite = z.object({
-  /** Of all that it was made of. */
+  /** A digest of all inputs of the site. */
   fingerprint: z.string(),
   madeAt: Instant,
   files: z.record(z.string(), CurrentFile),
 });
 export type CurrentSite = z.infer<typeof CurrentSite>;
 
-/** `etag`: S3's own, by which an unchanged site is not sent twice. */
+/** `etag`: S3's entity tag, so that S3 does not send an unchanged site again. */
 export type SiteWithEtag = { site: CurrentSite; etag: string | undefined };
 
 const bucket = () => env("SITE_BUCKET");
 
-/** 403 is how S3 names what is not there to whoever may not list. */
+/** S3 answers 403 for a missing object if the caller may not list the bucket. */
 const missingStatuses = new Set([403, 404]);
 const unchangedStatuses = new Set([304]);
 
-/** The site that stands; undefined where none was ever made. `had`: what the caller has, which is returned if it still stands. */
-export async function readSite(had?: SiteWithEtag): Promise<SiteWithEtag | undefined> {
-  const request = new GetObjectCommand({ Bucket: bucket(), Key: siteObjectKeys.current, IfNoneMatch: had?.etag });
+/** The current site; undefined if none was ever made. `cached`: the caller's copy, returned if it is still current. */
+export async function readSite(cached?: SiteWithEtag): Promise<SiteWithEtag | undefined> {
+  const request = new GetObjectCommand({ Bucket: bucket(), Key: siteObjectKeys.current, IfNoneMatch: cached?.etag });
   return undefinedOnStatus(missingStatuses, async () => {
     const answer = await undefinedOnStatus(unchangedStatuses, () => s3.send(request));
-    if (!answer) return had;
+    if (!answer) return cached;
     const text = (await answer.Body?.transformToString()) ?? "";
     return { site: CurrentSite.parse(JSON.parse(text)), etag: answer.ETag };
   });
 }
 
-/** A file of the site, as it is kept. */
+/** The stored bytes of a file of the site. */
 export async function readSiteFile(file: CurrentFile): Promise<Buffer> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket(), Key: placeOf(file) }));
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
-/** Adds a file that nobody sees until a site names it. One that is there already, of a run that ended early, is the same. */
+/** Stores a file, which nobody sees until a site names it. A file that a failed run has stored already is the same. */
 export async function addSiteFile(file: CurrentFile, bytes: Uint8Array): Promise<void> {
   await putIfAbsent({ Bucket: bucket(), Key: placeOf(file), Body: bytes, ContentType: file.type });
 }
 
-/** From now on this is the site. */
+/** Makes this the current site. */
 export async function replaceSite(site: CurrentSite): Promise<void> {
   const object = { Key: siteObjectKeys.current, Body: JSON.stringify(site), ContentType: "application/json" };
   await s3.send(new PutObjectCommand({ Bucket: bucket(), ...object }));

@@ -6,8 +6,8 @@ import { log } from "../runtime/log.ts";
 type Item = Record<string, unknown>;
 
 /**
- * An item of the table as the schema has it. One that a newer version of this code wrote may say what this one cannot
- * read; whoever needs it is told to come back (`unavailable`), and nothing is decided over it until that version runs.
+ * Parses an item of the table. A newer version of this code may have written an item that this version cannot read. It is
+ * logged and `unavailable` is thrown, so that nothing is decided without it until the newer version runs.
  */
 export function parseItem<S extends z.ZodType>(schema: S, item: Item | undefined): z.output<S> {
   const { success, data, error } = schema.safeParse(item);
@@ -17,8 +17,8 @@ export function parseItem<S extends z.ZodType>(schema: S, item: Item | undefined
 }
 
 /**
- * Those of the items that can be read: one that cannot must not hide the others of its list. `failure`: the message under
- * which it is logged.
+ * Parses the items of a list and drops those that cannot be read: they must not hide the others. `failure`: the message
+ * under which a dropped item is logged.
  */
 export function parseReadableItems<S extends z.ZodType>(
   schema: S,
@@ -34,7 +34,10 @@ export function parseReadableItems<S extends z.ZodType>(
 
 type KnownAndUnknown<K extends z.ZodType, N extends z.ZodType> = { known: K; newer: N };
 
-/** Each item as what this code knows, or else as `newer`: by the little that is the same in whatever may come. */
+/**
+ * Parses each item by the schema `known`, or else by `newer`, which has only the fields that no later version may change.
+ * Throws `unavailable` if neither schema fits.
+ */
 export function parseKnownOrUnknown<K extends z.ZodType, N extends z.ZodType>(
   { known, newer }: KnownAndUnknown<K, N>,
   items: Item[],
@@ -52,7 +55,10 @@ type WithUnknownFields = { newer?: Item | undefined };
 
 const keyNames = ["pk", "sk", ...indexes.flatMap((index) => [index, sortAttributeOf(index)])];
 
-/** As `readable`, with the fields that the schema does not know under `newer`: an item that is written over loses none. */
+/**
+ * Parses an item and keeps the fields that the schema does not know under `newer`, so that they are not lost when the item
+ * is written again. Undefined if there is no item; throws `unavailable` if it cannot be read.
+ */
 export function parseWholeItem<S extends z.ZodObject>(
   schema: S,
   item: Item | undefined,
@@ -62,13 +68,13 @@ export function parseWholeItem<S extends z.ZodObject>(
   return { ...parseItem(schema, item), ...(newer && { newer }) };
 }
 
-/** The fields of an item that the schema does not know, its keys left out; undefined where there are none. */
+/** The fields of an item that the schema does not know, without its keys; undefined if there are none. */
 export function unknownFieldsIn(schema: z.ZodObject, item: Item = {}): Item | undefined {
   const names = Object.keys(item).filter((name) => !(name in schema.shape || keyNames.includes(name)));
   return names.length > 0 ? Object.fromEntries(names.map((name) => [name, item[name]])) : undefined;
 }
 
-/** The fields to write, of this version and of newer ones. */
+/** The fields to write: those of this version, and the unknown ones that `parseWholeItem` kept. */
 export function itemWithUnknownFields<T extends WithUnknownFields>({ newer, ...known }: T): Item {
   return { ...newer, ...known };
 }

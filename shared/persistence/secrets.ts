@@ -11,19 +11,19 @@ const cachedSecrets = new Map<SecretName, Promise<string>>();
 /** The key from which complaints' ids and secrets are derived. */
 export const readPepper = () => readCached("PEPPER_SECRET");
 
-/** The key of the digests by which texts are searched for what a citizen gave; opens no complaint. */
+/** The key of the digests that find a citizen's name, phone or other details in texts. It opens no complaint. */
 export const readMaskKey = () => readCached("MASK_KEY_SECRET");
 
-/** The key of the marks that stand for e-mail addresses (`addressDigest`). */
+/** The key of the digests that stand for e-mail addresses (`addressDigest`). */
 export const readAddressKey = () => readCached("ADDRESS_KEY_SECRET");
 
 /** The key from which the secrets of webhooks are derived. */
 export const readWebhookKey = () => readCached("WEBHOOK_KEY_SECRET");
 
-/** The key by which published numbers are rounded. */
+/** The key of the rounding of published numbers. */
 export const readStatisticsKey = () => readCached("STATISTICS_KEY_SECRET");
 
-/** The secret of the canary's client at the token issuer: each time anew, since the issuer's is turned. */
+/** The canary's client secret at the token issuer. Fetched each time, since the issuer rotates it. */
 export const readCanarySecret = () => fetchSecret("CANARY_SECRET");
 
 /** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */
@@ -45,12 +45,12 @@ export async function fetchSecret(name: SecretName): Promise<string> {
   return SecretString;
 }
 
-/** How long a key goes on here that was exchanged, and how long it takes at the most until a new one holds everywhere. */
+/** How long the edge's keys are cached: a new key is valid everywhere, and an old one nowhere, after this time. */
 const cacheMs = 5 * 60_000;
-/** When they are asked for again where that failed. */
+/** How long to wait after a failed fetch. */
 const retryMs = 30_000;
 
-/** One that is shorter is a mistake, and would be guessed. */
+/** A shorter key is a mistake, and could be guessed. */
 const EdgeKeys = z
   .record(z.string(), z.string())
   .transform((named) => Object.values(named).filter(({ length }) => length >= 32));
@@ -58,8 +58,8 @@ const EdgeKeys = z
 let cachedKeys: { keys: string[]; until: number } | undefined;
 
 /**
- * The keys by which the edge is known: two, while one is exchanged for the other. Where they cannot be read again, those
- * that were read hold on: nobody is to be refused because a secret cannot be fetched for a while.
+ * The keys that prove that a request came through the edge: two during a rotation, otherwise one. If they cannot be fetched
+ * again, the cached keys stay valid: no caller is refused because Secrets Manager is down. `now` is in milliseconds.
  */
 export async function readEdgeKeys(now: number): Promise<string[]> {
   if (cachedKeys && now < cachedKeys.until) return cachedKeys.keys;

@@ -10,7 +10,7 @@ import { Fault } from "../domain/fault.ts";
 import { clientTimeouts, env } from "../runtime/environment.ts";
 import { sortAttributeOf } from "../runtime/keys.ts";
 
-/** Four tries of two seconds end before a function's ten seconds do. */
+/** Four attempts of two seconds each fit into a function's timeout of ten seconds. */
 const client = new DynamoDBClient({ requestHandler: clientTimeouts(2_000), maxAttempts: 4 });
 
 export const table = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -21,12 +21,18 @@ export type Item = Record<string, unknown>;
 type Key = { pk: string; sk: string };
 type Projection = { ProjectionExpression: string; ExpressionAttributeNames: Record<string, string> };
 
-/** An item as it is now, or, at half the price, as it was a moment ago; undefined where there is none. */
+/**
+ * Reads one item; undefined if there is none. A read with `ConsistentRead: false` costs half as much, and may return the item
+ * as it was a moment ago.
+ */
 export async function readItem(Key: Key, { ConsistentRead = true } = {}): Promise<Item | undefined> {
   return (await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead }))).Item;
 }
 
-/** Those of up to a hundred items that exist, as they are now, in no order; `unavailable` where some stay unread. */
+/**
+ * Reads up to a hundred items by their keys, consistently. Returns those that exist, in no order. Throws `unavailable` if
+ * DynamoDB leaves some unread.
+ */
 export async function readItems(Keys: Key[], projection?: Projection): Promise<Item[]> {
   if (Keys.length === 0) return [];
   const name = env("COMPLAINTS_TABLE");
@@ -37,17 +43,17 @@ export async function readItems(Keys: Key[], projection?: Projection): Promise<I
   return Responses?.[name] ?? [];
 }
 
-/** All items under one key, in the order of their sort keys; those whose sort key begins so, where that is given. */
+/** All items of one partition, ordered by sort key; with `prefix`, only those whose sort key begins with it. */
 export function readPartition(pk: string, prefix?: string, { ConsistentRead = true } = {}): Promise<Item[]> {
-  const beginning = prefix === undefined ? "" : " AND begins_with(sk, :prefix)";
+  const prefixCondition = prefix === undefined ? "" : " AND begins_with(sk, :prefix)";
   return readAll({
-    KeyConditionExpression: `pk = :pk${beginning}`,
+    KeyConditionExpression: `pk = :pk${prefixCondition}`,
     ExpressionAttributeValues: { ":pk": pk, ...(prefix !== undefined && { ":prefix": prefix }) },
     ConsistentRead,
   });
 }
 
-/** All items that a query finds, page after page; consistently from the table itself, unless the query says otherwise. */
+/** All items that a query finds, page by page. The read is consistent unless the query says otherwise. */
 export async function readAll(query: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
   const items: Item[] = [];
   let start: Item | undefined;
@@ -68,7 +74,7 @@ export async function readAll(query: Omit<QueryCommandInput, "TableName">): Prom
 
 export type Position = Record<string, unknown>;
 
-/** The indexes that lists are read from; their keys are named after them (`inbox`, `inboxAt`). */
+/** The indexes that hold lists. Their key attributes are named after them (`inbox`, `inboxAt`). */
 type Index = "inbox" | "desk";
 
 /** A filter expression with its names and values. */
@@ -79,28 +85,28 @@ type PageQuery = {
   partition: string;
   limit: number;
   from?: Position | undefined;
-  /** Only items whose sort key is above this; left out for all. */
+  /** Only items whose sort key is above this; all items without it. */
   since?: string | undefined;
   newestFirst?: boolean | undefined;
   filter?: Filter | undefined;
-  /** Only items for which this is true; the table reads the others too. */
+  /** Only items for which this returns true. The other items are read and paid for too. */
   keep?: ((item: Item) => boolean) | undefined;
-  /** How many items may be read; more only where they all stand at one place. */
+  /** How many items may be read. More are read only if they all have the same sort key. */
   most?: number;
 };
 
-/** How many items to read at a time with a filter, which may leave out most of them. */
+/** How many items one query reads if a filter may drop most of them. */
 const filteredPageSize = 300;
-/** How many items one request reads where a filter leaves out most of them: ten queries, about a second. */
+/** How many items one request reads if a filter drops most of them: ten queries, about a second. */
 export const mostRead = 3_000;
 
-/** `next`: where the following page starts; `read`: how many items were read, also those that are not on the page. */
+/** `next`: where the following page starts. `read`: how many items were read, dropped ones included. */
 type Page = { items: Item[]; next: Position | undefined; read: number };
 
 /**
- * One page of a list in the order of its index. It has fewer items than `limit`, even none, and a following page where `most`
- * items were read before it was full. Such a page ends between two places of the index, and `next` tells the place alone:
- * of the item there the caller may not be allowed to know.
+ * One page of a list, in the order of its index. If `most` items were read before the page was full, the page has fewer
+ * items than `limit`, perhaps none, and `next` is set. Such a page ends between two sort keys of the index. `next` then
+ * holds only the sort key and no item's id: the caller may have no right to know that item.
  */
 export async function readPage({ limit, keep, most = mostRead, ...query }: PageQuery): Promise<Page> {
   const { index, partition, from } = query;
@@ -125,42 +131,43 @@ export async function readPage({ limit, keep, most = mostRead, ...query }: PageQ
   };
 }
 
-/** Whether a position is that of an item, after which a query goes on; others name a place, or the partition alone. */
-const isOfItem = (position: Position | undefined) => position?.pk !== undefined;
+/** Whether a position names an item. Other positions name a sort key of the index, or only the partition. */
+const namesItem = (position: Position | undefined) => position?.pk !== undefined;
 
 /**
- * The position after which reading begins; throws `cursor-invalid` for one of another list. Time goes on between two pages:
- * what stood before `since` was listed, and the table takes no position that is not above it, so the rest begins there.
+ * The position after which the query starts; undefined for the start of its range. Throws `cursor-invalid` for a position
+ * in another list. `since` may have moved past the position since the page before: all items up to `since` are then
+ * listed, DynamoDB refuses a position outside the range, and the query starts at `since`.
  */
 function startOf({ index, partition, from, since }: Omit<PageQuery, "limit">): Position | undefined {
   if (from && from[index] !== partition) throw new Fault("cursor-invalid");
-  const isOver = since !== undefined && String(from?.[sortAttributeOf(index)]) <= since;
-  return isOver || !isOfItem(from) ? undefined : from;
+  const isPassed = since !== undefined && String(from?.[sortAttributeOf(index)]) <= since;
+  return isPassed || !namesItem(from) ? undefined : from;
 }
 
-/** The part of the index that is read: from the place on that the page before reached, or above `since`. */
+/** The range of sort keys to read: from the sort key that the page before reached, or above `since`. */
 function rangeOf({ index, from, since, newestFirst }: Omit<PageQuery, "limit">) {
-  const reached = isOfItem(from) ? undefined : from?.[sortAttributeOf(index)];
+  const reached = namesItem(from) ? undefined : from?.[sortAttributeOf(index)];
   if (typeof reached === "string" && reached > (since ?? ""))
     return { condition: ` AND #place ${newestFirst ? "<=" : ">="} :place`, place: reached };
   return since === undefined ? undefined : { condition: " AND #place > :place", place: since };
 }
 
-/** One filter of those that are given; undefined where none is. */
+/** Joins the given filters by AND; undefined if there are none. */
 export function combineFilters(filters: (Filter | undefined)[]): Filter | undefined {
-  const given = filters.filter((one) => one !== undefined);
-  if (given.length === 0) return undefined;
+  const defined = filters.filter((one) => one !== undefined);
+  if (defined.length === 0) return undefined;
   return {
-    condition: given.map(({ condition }) => condition).join(" AND "),
-    names: Object.assign({}, ...given.map(({ names }) => names)),
-    values: Object.assign({}, ...given.map(({ values }) => values)),
+    condition: defined.map(({ condition }) => condition).join(" AND "),
+    names: Object.assign({}, ...defined.map(({ names }) => names)),
+    values: Object.assign({}, ...defined.map(({ values }) => values)),
   };
 }
 
-/** `start`: the position after which the query goes on. */
-function send({ start, ...asked }: PageQuery & { start: Position | undefined }) {
-  const { index, partition, limit, newestFirst, filter } = asked;
-  const range = rangeOf(asked);
+/** Sends one query. `start`: the position after which it starts. */
+function send({ start, ...pageQuery }: PageQuery & { start: Position | undefined }) {
+  const { index, partition, limit, newestFirst, filter } = pageQuery;
+  const range = rangeOf(pageQuery);
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
     IndexName: index,
@@ -179,12 +186,15 @@ function send({ start, ...asked }: PageQuery & { start: Position | undefined }) 
   return table.send(query).catch((cause: Error) => refuseForgedCursor(start, cause));
 }
 
-/** A made-up position is no key of a list; only the table can tell. Throws any other cause as it is. */
+/**
+ * Throws `cursor-invalid` if DynamoDB refused the position of a page, which the caller then made up. Throws any other
+ * error as it is.
+ */
 export function refuseForgedCursor(from: Position | undefined, cause: Error): never {
   throw from && cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
 }
 
-/** An item's position in an index, in the form of `ExclusiveStartKey`: a query goes on after it. */
+/** An item's position in an index, in the form of `ExclusiveStartKey`. */
 export function positionOf(index: Index, item: Item | undefined): Position | undefined {
   const place = sortAttributeOf(index);
   return item && { pk: item.pk, sk: item.sk, [index]: item[index], [place]: item[place] };

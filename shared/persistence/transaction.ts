@@ -20,12 +20,12 @@ export type Condition = {
 
 export const ifNew = { ConditionExpression: "attribute_not_exists(pk)" };
 
-/** That an item still has the version in which it was read. */
+/** The condition that an item still has the version that was read. */
 export function unchangedSince(version: number) {
   return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
 }
 
-/** Puts one item into the complaints table; false where its condition is not met. */
+/** Puts one item into the complaints table. False if its condition is not met; nothing is written then. */
 export async function putIfConditionHolds(condition: Condition, Item: Record<string, unknown>): Promise<boolean> {
   try {
     await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition }));
@@ -36,18 +36,18 @@ export async function putIfConditionHolds(condition: Condition, Item: Record<str
   }
 }
 
-/** One put of a transaction, into the complaints table. */
+/** A put into the complaints table, as part of a transaction. */
 export function putWrite(Item: Record<string, unknown>, condition?: Condition): Writes[number] {
   return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
 }
 
-/** Why a transaction wrote nothing: a condition was not met, or others were in its way, and a new try may succeed. */
+/** Why a transaction wrote nothing: `condition` was not met, or a `conflict` with other requests, which a retry may pass. */
 type TransactionRefusal = "condition" | "conflict";
 
-/** Reasons that stand for a conflict. A throttled transaction is cancelled by the same error as a refused one. */
+/** The codes of a conflict. DynamoDB cancels a throttled transaction with the same error as one whose condition failed. */
 const conflictCodes = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
-/** Writes all or nothing; a refusal is returned, any other failure thrown. */
+/** Writes all items or none. Returns undefined, or why nothing was written; throws any other error. */
 export async function writeTransaction(writes: Writes): Promise<TransactionRefusal | undefined> {
   try {
     await table.send(new TransactWriteCommand({ TransactItems: writes }));
@@ -61,12 +61,12 @@ export async function writeTransaction(writes: Writes): Promise<TransactionRefus
   }
 }
 
-/** What an attempt returns where somebody else wrote first. */
+/** An attempt returns this if somebody else wrote first. */
 export const conflict = Symbol("overtaken");
 
 /**
- * Attempts to read, decide and write until nobody else wrote in between, and returns what the attempt returned. Waits
- * 10 to 50 ms before the second attempt and twice as long before each next; throws `unavailable` after the last.
+ * Runs `attempt` (read, decide, write) until it does not end in `conflict`, and returns its result. Waits 10 to 50 ms
+ * before the second attempt, and twice as long before each later one. Throws `unavailable` after the last attempt.
  */
 export async function retryOnConflict<T>(attempts: number, attempt: () => Promise<T | typeof conflict>): Promise<T> {
   for (let n = 0; n < attempts; n++) {
@@ -77,9 +77,7 @@ export async function retryOnConflict<T>(attempts: number, attempt: () => Promis
   throw new Fault("unavailable");
 }
 
-/**
- * The condition to put an item that is new or replaces an expired one: the table deletes those only some time later.
- */
+/** The condition that there is no such item, or an expired one: DynamoDB deletes expired items only some time later. */
 export function ifAbsentOrExpired(now: Instant) {
   return {
     ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
@@ -87,14 +85,14 @@ export function ifAbsentOrExpired(now: Instant) {
   };
 }
 
-/** Whether an item has lapsed, which the table deletes only some time later. Of a complaint only the sandbox has such items. */
+/** Whether an item has expired: DynamoDB deletes it only some time later. Of complaints, only sandbox ones expire. */
 export function hasLapsed(item: Item | undefined, now: Instant): boolean {
   return Number(item?.expiresAt) <= secondsOf(now);
 }
 
 /**
- * What is written of a complaint: of one in the sandbox every item lapses at the same instant, who complains too, whatever
- * is written when.
+ * Adds the expiry to each put of a sandbox complaint; other complaints' writes stay as they are. All items of a sandbox
+ * complaint, the identity included, expire at the same instant, counted from its filing.
  */
 export function withSandboxExpiry(complaint: Pick<Complaint, "agencyId" | "filedAt">, writes: Writes): Writes {
   if (!isSandbox(complaint)) return writes;

@@ -5,7 +5,7 @@ import { sandboxFilingsPerMinute } from "../domain/policy-numbers.ts";
 import { type Authority, Channel } from "../domain/vocabulary.ts";
 import type { Province } from "./schema.ts";
 
-/** A program that is tried files as if it were any front end; a program that tries files in a circle fills no table. */
+/** A sandbox client may use every channel. Its filings are limited, so that a program in a loop does not fill the table. */
 const sandboxClient: Client = {
   caller: "front-end",
   channels: Channel.options,
@@ -16,9 +16,8 @@ const sandboxClient: Client = {
 /** Every registered client of a province, by client id. */
 export function clientsOf(province: Province): Record<string, Client> {
   const { frontEnds, agencies, overseers, operators, ladder, sandbox } = province;
-  // A holder without a rung is put one above the ladder's top, which no complaint reaches: such an overseer sees
-  // nothing.
-  const rungOf = (holder: Authority) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
+  // An authority without a level gets the level above the highest one. No complaint reaches it, so the overseer sees none.
+  const levelOf = (holder: Authority) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
   return Object.fromEntries<Client>([
     ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy, retiredFrom }): [string, Client] => [
       clientId,
@@ -30,7 +29,7 @@ export function clientsOf(province: Province): Record<string, Client> {
     ),
     ...overseers.map(({ clientId, holder, countyIds, retiredFrom }): [string, Client] => [
       clientId,
-      { caller: "overseer", fromLevel: rungOf(holder), countyIds, retiredFrom },
+      { caller: "overseer", fromLevel: levelOf(holder), countyIds, retiredFrom },
     ]),
     ...operators.map(({ clientId, role, retiredFrom }): [string, Client] => [clientId, { caller: role, retiredFrom }]),
   ]);
@@ -38,15 +37,15 @@ export function clientsOf(province: Province): Record<string, Client> {
 
 type Feed = { agencyId: string } | { clientId: string };
 
-/** A feed that is sent to an address; `subscriber` names whose it is, such as `agency:post`. */
+/** A feed that is sent to an address. `subscriber` names the owner of the feed, such as `agency:post`. */
 export type WebhookSettings = { subscriber: string; url: string; feed: Feed };
 
-/** The name of whoever owns a feed, such as `agency:post` or `front-end:web-portal`. */
+/** The name of a feed's owner, such as `agency:post` or `front-end:web-portal`. */
 export function subscriberOf(feed: Feed): string {
   return "agencyId" in feed ? `agency:${feed.agencyId}` : `front-end:${feed.clientId}`;
 }
 
-/** Every webhook of a province; those of retired agencies and front ends too, whose feeds go on. */
+/** Every webhook of a province. Retired agencies and front ends keep theirs, since their feeds go on. */
 export function webhooksOf({ agencies, frontEnds }: Province): WebhookSettings[] {
   return [
     ...agencies.map(({ id, webhook }) => ({ webhook, feed: { agencyId: id } })),
@@ -54,6 +53,7 @@ export function webhooksOf({ agencies, frontEnds }: Province): WebhookSettings[]
   ].flatMap(({ webhook, feed }) => (webhook ? [{ subscriber: subscriberOf(feed), url: webhook.url, feed }] : []));
 }
 
+/** The mail addresses of the province's officials. */
 export function contactsOf(province: Province): Contacts {
   const { agencies, counties, inspectionCentre, governorGeneral, nationalOrganization } = province;
   return {
@@ -69,10 +69,11 @@ export function contactsOf(province: Province): Contacts {
   };
 }
 
+/** All mail addresses in the contacts. */
 export function officialAddressesOf({ agencies, counties, province }: Contacts): string[] {
   const ofAgencies = Object.values(agencies).flatMap(({ inspectionUnit, head }) => [inspectionUnit, head]);
   return [...ofAgencies, ...Object.values(counties), ...Object.values(province)];
 }
 
-/** What the sandbox has of an agency: a queue by its name, which no account but the province's own consumes. */
+/** The sandbox's queue, named like an agency's. Only the province's own account may consume it. */
 export const sandboxQueue = { id: sandboxAgency };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile } from "./schema.ts";
 
-/** What is wrong in a text that should be JSON, and where an editor shows it. */
+/** A fault in a JSON text, with the line and column that an editor shows (from 1). */
 type TextFault = { line: number; column: number; message: string };
 
 type Token = { text: string; at: number };
@@ -12,34 +12,35 @@ const token =
   /[{}[\],:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/uy;
 
 /**
- * Where a text is not JSON, or says a field twice, of which `JSON.parse` would silently take the last. It stops at the
- * first place that cannot be read. Native messages name no place for half of all mistakes.
+ * Finds the first place where a text is not JSON. In valid JSON, it finds all repeated fields: `JSON.parse` silently takes
+ * the last of them.
+ * The messages of `JSON.parse` itself name no place for half of all mistakes.
  */
 export function jsonFaults(text: string): TextFault[] {
   const reading: JsonReading = { text, tokens: [], repeated: [] };
-  const placed = (at: number, message: string): TextFault => ({ ...place(text, at), message });
+  const faultAt = (at: number, message: string): TextFault => ({ ...lineAndColumn(text, at), message });
   try {
     reading.tokens = tokensOf(text);
     readValue(reading);
-    const [more] = reading.tokens;
-    if (more) throw misplacedTokenError(more, "nothing more after the last bracket");
+    const [extraToken] = reading.tokens;
+    if (extraToken) throw misplacedTokenError(extraToken, "nothing more after the last bracket");
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return [placed(Number(error.cause), error.message)];
+    return [faultAt(Number(error.cause), error.message)];
   }
   return reading.repeated.map(({ text, at }) =>
-    placed(at, `${text} is said twice in one object: take one of them out`),
+    faultAt(at, `${text} is said twice in one object: take one of them out`),
   );
 }
 
-function place(text: string, at: number): { line: number; column: number } {
+function lineAndColumn(text: string, at: number): { line: number; column: number } {
   const before = text.slice(0, at).split("\n");
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  for (let at = spaceFrom(text, 0); at < text.length; at = spaceFrom(text, token.lastIndex)) {
+  for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, token.lastIndex)) {
     token.lastIndex = at;
     const [found] = token.exec(text) ?? [];
     if (found === undefined) throw unreadableTextError(text, at);
@@ -48,7 +49,8 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-function spaceFrom(text: string, from: number): number {
+/** The position of the first character that is no space, from a position on. */
+function skipSpace(text: string, from: number): number {
   const space = /[ \t\r\n]*/y;
   space.lastIndex = from;
   space.exec(text);
@@ -56,10 +58,10 @@ function spaceFrom(text: string, from: number): number {
 }
 
 function unreadableTextError(text: string, at: number): SyntaxError {
-  const [shown = ""] = /^\S{1,20}/.exec(text.slice(at)) ?? [];
-  const why = shown.startsWith('"')
+  const [excerpt = ""] = /^\S{1,20}/.exec(text.slice(at)) ?? [];
+  const why = excerpt.startsWith('"')
     ? "a text that is not closed by a quote on its line, or has a backslash that means nothing"
-    : `${shown} is no JSON: texts stand in double quotes, comments in fields whose names begin with //`;
+    : `${excerpt} is no JSON: texts stand in double quotes, comments in fields whose names begin with //`;
   return new SyntaxError(why, { cause: at });
 }
 
@@ -67,7 +69,7 @@ function misplacedTokenError({ text, at }: Token, wanted: string): SyntaxError {
   return new SyntaxError(`${text.slice(0, 40)} stands where ${wanted} should`, { cause: at });
 }
 
-/** Takes the next token, which must be one of these. */
+/** Takes the next token. Throws if it is not wanted; `wanted` names the expected token in the message. */
 function takeToken({ text, tokens }: JsonReading, wanted: string, isWanted: (text: string) => boolean): Token {
   const next = tokens.shift();
   if (!next) throw new SyntaxError(`the text ends where ${wanted} should stand`, { cause: text.trimEnd().length });
@@ -81,7 +83,7 @@ function readValue(reading: JsonReading): void {
   if (text === "[") readMembers(reading, { close: "]" });
 }
 
-/** The inside of an object, whose members have names, or of a list. */
+/** Reads the members of an object, if `names` is given, or of a list. */
 function readMembers(reading: JsonReading, { close, names }: { close: string; names?: Set<string> }): void {
   if (reading.tokens[0]?.text === close) return void reading.tokens.shift();
   for (;;) {
@@ -104,10 +106,10 @@ const isText = (text: string) => text.startsWith('"');
 /** The national calendar stands beside the provinces' files. */
 export const calendarPathOf = (provinceFile: string) => join(dirname(provinceFile), "calendar", "national.json");
 
-/** A file as it is written: its content, or why it has none. */
+/** The content of a file, or the reasons why it cannot be read. */
 type FileContent = { content: unknown; faults?: undefined } | { content?: undefined; faults: string[] };
 
-/** Reads a file of JSON; what cannot be read is told, not thrown. */
+/** Reads a JSON file. Faults are returned, not thrown. */
 export function readFile(path: string): FileContent {
   try {
     return readContent(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)));
@@ -119,8 +121,8 @@ export function readFile(path: string): FileContent {
 }
 
 /**
- * The content of a text of JSON, without what is for its editor alone: `$schema`, and comments, which are fields whose
- * names begin with `//`.
+ * The content of a JSON text, without the fields that are only for its editor: `$schema`, and comments (fields whose names
+ * begin with `//`).
  */
 export function readContent(text: string): FileContent {
   const faults = jsonFaults(text);
@@ -135,13 +137,13 @@ function withoutSchema(content: unknown): unknown {
   return Object.fromEntries(Object.entries(content).filter(([name]) => name !== "$schema"));
 }
 
-/** A province from what its file and the national calendar say; throws where they are faulty. */
+/** A province from the contents of its file and of the national calendar; throws if one of them has faults. */
 export function provinceOf(content: unknown, calendar: unknown): Province {
   const { officeHours, ...file } = ProvinceFile.parse(content);
   return { ...file, officeHours: officeHoursOf(NationalCalendar.parse(calendar), officeHours) };
 }
 
-/** A province from its file, which was checked before; throws where a file is missing or is no JSON. */
+/** A province from the path of its file. Throws if a file is missing, is no JSON or has faults. */
 export function loadProvince(file: string): Province {
   return provinceOf(contentOf(file), contentOf(calendarPathOf(file)));
 }

@@ -24,7 +24,7 @@ import {
 
 const { timeZone, national, holidays, holidaysUntil, provincial, overrides } = OfficeHours.shape;
 
-/** Hours and holidays of the whole country: one file, which every province's file goes on from. */
+/** The hours and holidays of the whole country: one file for all provinces. */
 export const NationalCalendar = z.strictObject({
   timeZone,
   national: withDescription(national, "Weekly hours by ranges of dates, in their order and without a gap."),
@@ -33,7 +33,7 @@ export const NationalCalendar = z.strictObject({
 });
 type NationalCalendar = z.infer<typeof NationalCalendar>;
 
-/** What a province says of its hours beside the national calendar. */
+/** The hours and holidays in which a province differs from the national calendar. */
 export const ProvincialHours = z.strictObject({
   provincial: withDescription(
     provincial,
@@ -45,7 +45,7 @@ export const ProvincialHours = z.strictObject({
 });
 type ProvincialHours = z.infer<typeof ProvincialHours>;
 
-/** The hours that hold in a province: the country's, and what the province changes in them. */
+/** The hours that are valid in a province: the national ones with the province's own changes. */
 export function officeHoursOf(calendar: NationalCalendar, own: ProvincialHours): OfficeHours {
   const observed = calendar.holidays.filter(({ date }) => !own.removedHolidays.includes(date));
   return {
@@ -58,11 +58,11 @@ export function officeHoursOf(calendar: NationalCalendar, own: ProvincialHours):
   };
 }
 
-/** What a complaint came from, as an answer or a decision names it. */
+/** The cause of a complaint, as an answer or a decision names it. */
 export const Cause = z.strictObject({ id: Slug, name: Name, ...Succession.shape });
 export type Cause = z.infer<typeof Cause>;
 
-/** The causes of a province whose file names none. None of them is ever taken out: answers that stand name it. */
+/** The causes of a province whose file names none. None is ever removed, since stored answers name them. */
 export const defaultCauses: Cause[] = [
   { id: "system-down", name: { fa: "از کار افتادن سامانه، تجهیزات یا تلفن", en: "System, equipment or phone down" } },
   { id: "staff-absent", name: { fa: "حاضر نبودن متصدی", en: "Staff absent" } },
@@ -80,7 +80,7 @@ export const defaultCauses: Cause[] = [
 
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
-/** More would be too narrow to be read. */
+/** The size of the map of tiles on the public page: with more columns, the tiles would be too narrow to read. */
 const mostColumns = 6;
 const mostRows = 12;
 
@@ -128,8 +128,8 @@ const Agency = z.strictObject({
 });
 
 /**
- * The file of one province: all that a new province needs, beside the national calendar. Read when the bundles are made,
- * never at run time. `sources` and the `source` fields of hours and holidays say where each fact is from.
+ * The file of one province. With the national calendar, it is all that a new province needs. It is read when the bundles are
+ * made, never at run time. `sources` and the `source` fields of hours and holidays name the source of each fact.
  */
 export const ProvinceFile = z.strictObject({
   id: withDescription(Slug, "The file is named after it, and so are stacks and queues: never changed once deployed."),
@@ -239,6 +239,6 @@ export const ProvinceFile = z.strictObject({
 });
 export type ProvinceFile = z.infer<typeof ProvinceFile>;
 
-/** Everything about one province, with the hours that hold there: the national ones and its own. */
+/** A province: its file, with the office hours that are valid there (the national hours with the province's changes). */
 export type Province = Omit<ProvinceFile, "officeHours"> & { officeHours: OfficeHours };
 export type Agency = Province["agencies"][number];

@@ -12,21 +12,21 @@ import { clientsOf, contactsOf, officialAddressesOf, webhooksOf } from "./client
 import { loadProvince } from "./province-file.ts";
 
 /**
- * The deployed province in slices. Run when the bundles are made (infra/bundle.ts), which keep its exports as
- * constants: a function carries only the slices it imports and reads no file. Unbundled, the module reads the file on
- * import.
+ * The deployed province, in slices. infra/bundle.ts runs this module when it makes the bundles, and puts its exports there as
+ * constants. So a function contains only the slices that it imports, and reads no file. Where it is not bundled, as in
+ * tests, the module reads the file on import.
  */
 const { FOAD_PROVINCE_FILE: file } = process.env;
 if (!file) throw new Error("FOAD_PROVINCE_FILE must name the province's file");
 const province = loadProvince(file);
 
 export const provinceId = province.id;
-/** Whose events are told, and which numbers a restore gave again. */
+/** The source of the province's events (`sourceOf`). */
 export const eventOrigin = { provinceId, restores: province.restores };
 /** The issuer whose tokens the gateway accepts. */
 export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
-/** Where anybody calls the API. */
+/** The address of the API. */
 export const publicUrl = province.publicUrl;
 export const clients = clientsOf(province);
 export const officeHours = timetableOf(province.officeHours);
@@ -36,53 +36,53 @@ export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
 export const ladder = province.ladder;
-/** How long what is kept of closed complaints is kept. */
+/** How long the data of closed complaints is kept, by kind. */
 export const retention = province.retention;
-/** How pictures are made anew. */
+/** How the clean copies of pictures are encoded. */
 export const pictures = province.attachments.pictures;
 /** How many phones the call centre may list in a day. */
 export const phoneReadsPerDay = phonesPerAgencyAndDay * province.agencies.length;
-/** The front end that calls citizens back; null where nobody does. */
+/** The client id of the call centre; null if there is none. */
 export const callCentre = province.callbacks?.clientId ?? null;
-/** The client that tries the whole way every hour; null where none does. */
+/** The client id of the canary, which takes a test complaint through all steps every hour; null if there is none. */
 export const canary = province.sandbox?.canary ?? null;
 export const identityReadsPerDay = province.identityReadsPerDay;
-/** Where the province's officials are mailed. */
+/** The mail addresses of the province's officials. */
 export const contacts = contactsOf(province);
-/** The same addresses as they are compared: nobody may refuse an official's mail. */
+/** The same addresses, normalized for comparison: mail to officials cannot be unsubscribed. */
 export const officialAddresses = officialAddressesOf(contacts).map(comparableAddress);
 
-/** What a filing, a transfer, an answer and a decision may name: ids only, no names. */
+/** The ids that a filing, a transfer, an answer or a decision may name, without names. */
 export const directory: Directory = {
-  counties: province.counties.map(offered),
+  counties: province.counties.map(catalogEntryOf),
   agencies: province.agencies.map(({ countyIds, offices, ...agency }) => ({
-    ...offered(agency),
+    ...catalogEntryOf(agency),
     countyIds,
-    offices: offices.map(({ countyId, ...office }) => ({ ...offered(office), countyId })),
+    offices: offices.map(({ countyId, ...office }) => ({ ...catalogEntryOf(office), countyId })),
   })),
-  categories: categories.map(offered),
-  causes: province.causes.map(offered),
+  categories: categories.map(catalogEntryOf),
+  causes: province.causes.map(catalogEntryOf),
 };
 
-/** What counting complaints rests on. */
+/** The facts of the province that the counting of complaints depends on. */
 export const countedProvince: CountedProvince = {
-  agencies: province.agencies.map((agency) => ({ ...offered(agency), peerGroup: agency.peerGroup })),
+  agencies: province.agencies.map((agency) => ({ ...catalogEntryOf(agency), peerGroup: agency.peerGroup })),
   answerClocks: Object.fromEntries(categories.map(({ id, answer }) => [id, answer.clock])),
   operators: Object.fromEntries(
     province.frontEnds.flatMap(({ clientId, operatedBy }) => (operatedBy ? [[clientId, operatedBy]] : [])),
   ),
 };
 
-/** Every agency that ever was, the retired ones too. */
+/** The ids of all agencies, retired ones included. */
 export const agencyIds = province.agencies.map(({ id }) => id);
 
-/** The agencies that take their events out of their queues; every other one reads its feed, or is sent it. */
+/** The agencies that consume their queues. The others read their feed, or have a webhook. */
 export const queueConsumers = province.agencies.flatMap(({ id, consumer }) => (consumer ? [id] : []));
 
-/** Who is sent the events of a feed. */
+/** All webhooks, with the feed that each one receives. */
 export const webhooks = webhooksOf(province);
 
-/** Every id that figures are counted by. */
+/** The ids of each dimension that figures are counted by. */
 export const figureIds: Record<Dimension, string[]> = {
   agency: agencyIds,
   category: categories.map(({ id }) => id),
@@ -90,19 +90,19 @@ export const figureIds: Record<Dimension, string[]> = {
   cause: province.causes.map(({ id }) => id),
 };
 
-/** Which counties every agency serves, the retired ones too, until when, and who took their place. */
+/** All agencies, retired ones included, with their counties, retirement and successor. */
 export const servingAgencies: ServingAgency[] = province.agencies.map(({ countyIds, ...agency }) => ({
-  ...offered(agency),
+  ...catalogEntryOf(agency),
   countyIds,
 }));
 
-/** What the public may know of the province; the shape of GET /v1/catalog. */
+/** The public description of the province: the answer of GET /v1/catalog. */
 export const catalog = {
   province: { id: province.id, name: province.name },
-  counties: province.counties.map(({ name, ...county }) => ({ ...offered(county), name })),
+  counties: province.counties.map(({ name, ...county }) => ({ ...catalogEntryOf(county), name })),
   peerGroups: province.peerGroups,
   agencies: province.agencies.map(({ name, countyIds, offices, peerGroup, ...agency }) => ({
-    ...offered(agency),
+    ...catalogEntryOf(agency),
     name,
     countyIds,
     offices,
@@ -112,7 +112,7 @@ export const catalog = {
   causes: province.causes,
 };
 
-/** What people call that which complaints name by ids, whoever has retired meanwhile. */
+/** The names of everything that complaints refer to by id, retired entries included. */
 export const names = {
   agency: namesOf(province.agencies),
   office: namesOf(province.agencies.flatMap(({ offices }) => offices)),
@@ -125,29 +125,30 @@ function namesOf(named: { id: string; name: LocalizedText }[]): Record<string, L
   return Object.fromEntries(named.map(({ id, name }) => [id, name]));
 }
 
-function offered({ id, retiredFrom, successorId }: CatalogEntry): CatalogEntry {
+/** Only the id, retirement and successor of an entry. */
+function catalogEntryOf({ id, retiredFrom, successorId }: CatalogEntry): CatalogEntry {
   return { id, retiredFrom, successorId };
 }
 
-/** What the public page says of the province. */
+/** The parts of the province that the public page shows. */
 export const pageProvince = {
   id: province.id,
   name: province.name,
   publicUrl: province.publicUrl,
-  counties: province.counties.map(({ tile, ...county }) => ({ ...named(county), tile })),
+  counties: province.counties.map(({ tile, ...county }) => ({ ...entryWithName(county), tile })),
   peerGroups: province.peerGroups,
   agencies: province.agencies.map(({ countyIds, peerGroup, ...agency }) => ({
-    ...named(agency),
+    ...entryWithName(agency),
     peerGroup,
     countyIds,
   })),
-  categories: province.categories.map(named),
-  causes: province.causes.map(named),
+  categories: province.categories.map(entryWithName),
+  causes: province.causes.map(entryWithName),
   frontEnds: province.frontEnds
     .filter(({ operatedBy }) => !operatedBy)
     .map(({ name, channels, address, phone, retiredFrom }) => ({ name, channels, address, phone, retiredFrom })),
 };
 
-function named({ name, ...one }: CatalogEntry & { name: Name }) {
-  return { ...offered(one), name };
+function entryWithName({ name, ...one }: CatalogEntry & { name: Name }) {
+  return { ...catalogEntryOf(one), name };
 }

@@ -3,24 +3,24 @@ import { defaultRetention } from "../domain/policy-numbers.ts";
 import { Retirement } from "../domain/time/retirement.ts";
 import { Authority, Channel, Name, Slug } from "../domain/vocabulary.ts";
 
-/** What an editor shows of a field beside the file; the schema of the file is made from these (`npm run province -- schema`). */
+/** Adds the description that an editor shows beside a field. `npm run province -- schema` writes them into the schema. */
 export const withDescription = <S extends z.ZodType>(schema: S, description: string) => schema.meta({ description });
 
 export const ClientId = z
   .string()
   .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
-/** Opinions and calls come for a month after closing, and mails go to whoever left an address. */
+/** 60 days at least: for a month after closing, citizens give opinions, are called, and get mail. */
 const IdentityKept = z.string().regex(/^P(6\d|[7-9]\d|[1-9]\d{2,4})D$/, "must be days, 60 at the least, like P730D");
-/** Records that could not be consumed have texts, and lie for 90 days. */
+/** 120 days at least: parked records contain texts, and are kept for 90 days. */
 const TextsKept = z
   .string()
   .regex(/^P(1[2-9]\d|[2-9]\d{2}|[1-9]\d{3,4})D$/, "must be days, 120 at the least, like P1825D");
-/** The last year that is published, and the window before it, are counted from them. */
+/** 450 days at least: the last published year, and the window before it, are counted from events. */
 const EventsKept = z
   .string()
   .regex(/^P(4[5-9]\d|[5-9]\d{2}|[1-9]\d{3,4})D$/, "must be days, 450 at the least, like P3650D");
 
-/** How long each kind of what is kept is kept after the case was closed. */
+/** How long each kind of data is kept after the case was closed. */
 export const Retention = z.strictObject({
   identity: withDescription(
     IdentityKept.default(defaultRetention.identity),
@@ -36,11 +36,11 @@ export const Retention = z.strictObject({
   ),
 });
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.parse(text)?.origin === text;
-/** An address that paths are added to: a host alone, as a browser writes it, since it is compared with that. */
+/** An https address without a path; paths are added to it. It is written as browsers do, since it is compared with theirs. */
 export const BaseUrl = z
   .string()
   .refine((text) => text.startsWith("https:") && isOrigin(text), { params: { rule: "base-url" } });
-/** As a browser names where a page is from: with anything more it would match nothing. */
+/** The origin of a page, as a browser sends it. With a path or a slash it would never match. */
 export const Origin = z.string().refine(isOrigin, { params: { rule: "origin" } });
 const isWebhookUrl = (text: string) => {
   const url = URL.parse(text);
@@ -49,7 +49,7 @@ const isWebhookUrl = (text: string) => {
   const isName = /\.[a-z][a-z0-9-]*$/i.test(hostname);
   return protocol === "https:" && isName && !(port || username || password || search || hash);
 };
-/** Where a webhook is posted to. */
+/** The address that a webhook's events are posted to. */
 export const Webhook = z.strictObject({
   url: z.string().refine(isWebhookUrl, { params: { rule: "webhook" } }),
 });
@@ -63,7 +63,7 @@ const StreamLabel = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+$/, "must be the label of the table's stream, like 2026-11-26T08:00:00.000");
 
-/** Tables that serve in place of those that the stack makes: what was restored has a name of its own. */
+/** Restored tables, which replace those that the stack makes. A restored table always has a new name. */
 export const RestoredTables = z.strictObject({
   complaints: withDescription(
     z.strictObject({ name: TableName, stream: StreamLabel }).optional(),
@@ -82,7 +82,7 @@ const Certificate = z
     "must be the ARN of a certificate of ACM, like arn:aws:acm:me-central-1:012345678901:certificate/0a1b",
   );
 
-/** Under which name the gateway itself is reached. */
+/** The gateway's own domain. */
 export const Api = z.strictObject({
   domain: withDescription(Domain, "The gateway's own host; with it, the address that AWS gives it is switched off."),
   certificateArn: withDescription(
@@ -91,7 +91,7 @@ export const Api = z.strictObject({
   ),
 });
 
-/** What stands before the gateway. */
+/** CloudFront before the gateway. */
 export const Edge = z.strictObject({
   domain: withDescription(Domain, "The host that callers know, which is that of `publicUrl`."),
   certificateArn: withDescription(
@@ -108,7 +108,7 @@ export const Edge = z.strictObject({
   ),
 });
 
-/** What whoever runs the province is told. */
+/** The alarms and the cost warnings for the operators of the province. */
 export const Operations = z.strictObject({
   alarmEmails: withDescription(
     z.array(z.email()).min(1).max(10),

@@ -1,4 +1,4 @@
-/** The compiled programs that read and write pictures and PDFs, by their place in the packages; each stays a file of its own. */
+/** The WebAssembly programs that read and write pictures and PDFs, by path in node_modules. Each is bundled as a file. */
 export const codecFiles = {
   readJpeg: "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
   writeJpeg: "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
@@ -11,7 +11,7 @@ export const codecFiles = {
 };
 export type Codec = keyof typeof codecFiles;
 
-/** What the public page's drawings are set and painted with, by the name beside its code: its place in the packages. */
+/** The renderer and the fonts of the public page's drawings: name in the bundle, and path in node_modules. */
 export const drawingFiles = {
   "index_bg.wasm": "@resvg/resvg-wasm/index_bg.wasm",
   "vazirmatn-400.ttf": "vazirmatn/fonts/ttf/Vazirmatn-Regular.ttf",
@@ -19,20 +19,20 @@ export const drawingFiles = {
 };
 export type DrawingFile = keyof typeof drawingFiles;
 
-/** Pieces of the page that a program writes beside its code: what figures mean, and the style of drawings. */
+/** Parts of the page that the build writes into the bundle: the definitions of figures, and the style of drawings. */
 export const pageInputFiles = { definitions: "definitions.json", drawings: "drawings.css" } as const;
 
-/** What is laid beside the code that makes the public page, by name. */
+/** The files in the bundle of the function that makes the public page. */
 export const pageFiles = {
-  /** What there is, under which address (`PageAssets`). */
+  /** The list of all assets with their addresses (`PageAssets`). */
   assets: "page-assets.json",
   style: "style.css",
   fonts: { 400: "vazirmatn-400.woff2", 700: "vazirmatn-700.woff2" },
   licence: "vazirmatn-OFL.txt",
 } as const;
 
-/** An asset: its address, which holds a digest of its bytes, its name beside the code, and its content type. */
+/** An asset: its address, which holds a digest of its bytes, its name in the bundle, and its content type. */
 export type AssetFile = { path: string; name: string; type: string };
 
-/** `made`: a digest of the code and of all that lies beside it. */
+/** `digest`: of the code and of all files in its bundle. */
 export type PageAssets = { digest: string; style: string; fonts: string[]; files: AssetFile[] };

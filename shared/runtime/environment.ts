@@ -1,4 +1,4 @@
-/** Every variable the deployment sets for a function; a construct sets it together with the permission it needs. */
+/** Every variable that the deployment sets for a function. The construct that sets it also grants the permission for it. */
 export type EnvironmentName =
   | "COMPLAINTS_TABLE"
   | "IDENTITIES_TABLE"
@@ -25,19 +25,19 @@ export type EnvironmentName =
   | "MAIL_SENDER"
   | "MAIL_CONFIGURATION_SET";
 
-/** The value the deployment gave; throws if it gave none. */
+/** The value of an environment variable; throws if it is not set. */
 export function env(name: EnvironmentName): string {
   const value = process.env[name];
   if (!value) throw new Error(`environment variable ${name} is not set`);
   return value;
 }
 
-/** The headers by which the edge says that it passed a request on, and which host was called: the gateway sees its own. */
+/** The headers that the edge adds: its key, and the host that was called (the gateway itself sees only its own host). */
 export const edgeHeaders = { key: "foad-edge", host: "foad-host" } as const;
-/** The secret of the edge's keys, named by a rule as well: the edge reads the copy in its own region. */
+/** The name of the secret with the edge's keys. It is fixed, since the edge reads the copy in another region by name. */
 export const edgeSecretName = (provinceId: string) => `foad-${provinceId}-edge`;
 
-/** How long a client waits, in milliseconds. Without `throwOnRequestTimeout` the SDK only warns and waits on. */
+/** Timeouts of an AWS client, in milliseconds. Without `throwOnRequestTimeout` the SDK only warns and goes on waiting. */
 export function clientTimeouts(requestTimeout: number) {
   return { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true };
 }

@@ -1,53 +1,62 @@
-/** Every name by which something stored is found, written once: for the code, the constructs that limit a role to it, and the tests. */
+/**
+ * The keys of everything that is stored, and the names of queues. The code, the constructs that limit a role to some keys,
+ * and the tests use the same ones.
+ */
 
-/** What partition keys of the complaints table begin with (`…#`), or are. */
+/** Partition keys of the complaints table. Those that end with `#` are prefixes. */
 export const partitions = {
-  /** Everything of one complaint but the identity and the private series. */
+  /** All items of one complaint, except its identity and its confidential log. */
   complaint: "C#",
-  /** What of a complaint no agency may notice: a partition of its own, so that the agencies' function is held out. */
+  /** The confidential log of a complaint. A partition of its own, so that IAM can deny it to the agencies' function. */
   confidential: "P#",
-  /** What admins set: the hours of a day and a county, or of all. */
+  /** Office hours that admins set: for a day, in a county or the whole province. */
   hours: "H",
-  /** A front end's filings, counted by the minute. */
+  /** A front end's count of filings in each minute. */
   filingCount: "L#",
   /** Events that could not be delivered. */
   undelivered: "U",
-  /** What admins ordered to be sent again. */
+  /** Admins' orders to send events again. */
   redrive: "R",
-  /** Where each webhook stands in its feed. */
+  /** Webhook subscriptions, with their position in the feed. */
   webhook: "W",
-  /** Addresses that mail came back from. */
+  /** Digests of addresses whose mail bounced. */
   bounced: "B",
-  /** Addresses whose readers want no more mail. */
+  /** Digests of addresses whose owners refuse mail. */
   mailRefused: "D",
-  /** How many complaints began to mail an address, counted by the day. */
+  /** How many new complaints mail an address, for each day. */
   mailCounts: "M#",
-  /** How many identities each inspector has read. */
+  /** How many identities each inspector, and how many phones the call centre has read. */
   identityReads: "I",
-  /** What admins and inspectors did that is no move. */
+  /** The audit: actions of admins and inspectors that are no moves. */
   audit: "Z",
-  /** Figures of a closing month while its complaints are counted, a piece at a time. */
+  /** The counts of a closing month, while its complaints are counted segment by segment. */
   counting: "S#run#",
   /** The published tables of a period. */
   published: "S#published#",
-  /** The published counts of all agencies in a quarter, by which citizens are drawn to be called. */
+  /** The published count of each agency in a quarter. It sets the probability that a citizen is drawn to be called. */
   agencyCounts: "S#agencies",
-  /** An agency's own figures, exactly. */
+  /** An agency's own figures, not rounded. */
   ownFigures: "S#own#",
-  /** The months of which every agency has its own figures. */
+  /** The months in which every agency has its own figures. */
   ownFiguresMade: "S#owned",
-  /** Which months are closed, and what closed with them: what is not named here is not published. */
+  /** The closed months, with the periods that closed with them. Only periods named here are published. */
   closed: "S#closed",
-  /** What waited for an answer on a month's first morning, as published. */
+  /** The published count of complaints that waited for an answer on a month's first morning. */
   waiting: "S#now",
-  /** How far complaints were walked through for what is to be forgotten, and how much was. */
+  /** The scans for data that is to be erased, the ledger of erasures, and the progress of retention orders. */
   erasure: "G",
 } as const;
 
-/** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
+/**
+ * The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`.
+ * - `inbox`: an agency's complaints, and its feed.
+ * - `due`: complaints and orders that the clock must act on.
+ * - `desk`: work queues of inspectors, overseers, admins and the call centre, and the feeds of front ends.
+ * - `cohort`: the complaints of a month, for figures.
+ */
 export const indexes = ["inbox", "due", "desk", "cohort"] as const;
 export type IndexName = (typeof indexes)[number];
-/** Those that hold no more of an item than its keys. */
+/** The indexes that hold only the keys of an item. */
 export const keysOnlyIndexes: readonly IndexName[] = ["cohort"];
 export const sortAttributeOf = <I extends IndexName>(index: I) => `${index}At` as const;
 
@@ -58,27 +67,27 @@ export const filingCountKey = (clientId: string) => `${partitions.filingCount}${
 
 export const headKey = "HEAD";
 export const narrativeKey = "TEXT";
-/** What the sort key of every event begins with; the stream's reader is told of no other item. */
+/** The prefix of every event's sort key. Of a complaint's partition, the stream delivers only items with this prefix. */
 export const eventPrefix = "E#";
 /** Six digits, so that events sort by number. */
 const paddedNumber = (version: number) => String(version).padStart(6, "0");
-/** What the sort keys of a private series' events lie between. */
+/** The sort keys of confidential entries lie between these two. */
 export const confidentialEntryKeys = { first: paddedNumber(0), last: "999999" };
 export const eventKey = (version: number) => `${eventPrefix}${paddedNumber(version)}`;
-/** A transfer is told to two agencies: its second entry, in the feed of the one that gave the complaint away. */
+/** A transfer is delivered to two agencies. Its second item, with this prefix, stands in the previous agency's feed. */
 export const previousAgencyEntryPrefix = "T#";
 export const previousAgencyEntryKey = (version: number) => `${previousAgencyEntryPrefix}${paddedNumber(version)}`;
-/** Small letters sort behind all other sort keys, so that a query can leave spent keys out: anybody can make many. */
+/** A small letter sorts after all other sort keys, so a query can skip idempotency records: a caller can create many. */
 export const idempotencyRecordPrefix = "k#";
 export const idempotencyRecordKey = (mac: string) => `${idempotencyRecordPrefix}${mac}`;
-/** In a private series: its events by number, and beside them visits. */
+/** In a confidential log: its entries, by number. */
 export const confidentialEntryKey = (number: number) => paddedNumber(number);
 export const isConfidentialEntryKey = (sk: string) => /^\d{6}$/.test(sk);
 export const visitKey = (visitId: string) => `V#${visitId}`;
 export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
-/** How many files of a complaint were announced. */
+/** The count of a complaint's announced files. */
 export const announcedKey = "ANNOUNCED";
-/** In a private series, since whether a citizen is mailed is no agency's to know. */
+/** In a confidential log: a mail that was sent. No agency may know whether the citizen gets mail. */
 export const sentMailKey = ({ event, role }: { event: string; role: string }) => `N#${event}#${role}`;
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
@@ -95,13 +104,13 @@ type PeriodAndEdition = { period: { kind: string; name: string }; edition: strin
 export const publishedKey = ({ period: { kind, name } }: Pick<PeriodAndEdition, "period">) =>
   `${partitions.published}${kind}#${name}`;
 export const agencyFiguresKey = (agencyId: string) => `${partitions.ownFigures}${agencyId}`;
-/** What was computed together stands under one edition: a run that did not get to its end leaves no part in another's. */
+/** Figures of one run have one edition, so the figures of a failed run never mix with those of another. */
 export const editionPrefix = (edition: string, table = "") => `${edition}#${table && `${table}#`}`;
 export const portionKey = ({ number, edition, table }: { number: number; edition: string; table?: string }) =>
   `${editionPrefix(edition, table)}${paddedNumber(number)}`;
 export const periodKey = ({ period: { name }, edition }: PeriodAndEdition) => `${name}#${edition}`;
 
-/** Reads a complaint's id and an event's number from the keys of an item; undefined where they are no event's keys. */
+/** Parses a complaint's id and an event's version from an item's keys; undefined if they are no event's keys. */
 export function parseEventKey({ pk, sk }: { pk: string; sk: string }): { id: string; version: number } | undefined {
   const [id, version] = [pk.slice(partitions.complaint.length), sk.slice(eventPrefix.length)];
   const isEvent = pk === complaintKey(id) && sk === eventKey(Number(version)) && /^[A-Z0-9-]+$/.test(id);
@@ -109,89 +118,89 @@ export function parseEventKey({ pk, sk }: { pk: string; sk: string }): { id: str
 }
 
 export const retentionKeys = {
-  /** Which tables are known to follow the orders that are kept outside of them. */
+  /** The names of the tables that follow the retention orders, which are stored outside the tables. */
   orders: "orders",
   scans: "walk#",
   scan: ({ kind, month }: { kind: string; month: string }) => `walk#${kind}#${month}`,
-  /** A day has several, or one would be in the way of all that is forgotten at once; together they are its count. */
+  /** A day has 32 items, whose sum is its count: with one item, erasures at the same time would conflict. */
   ledger: ({ date, id }: { date: string; id: string }) => `ledger#${date}#${shardOf(id, 32)}`,
 };
 
-/** In the index `inbox`: an agency's complaints, soonest due first. */
+/** In the index `inbox`: an agency's complaints, the earliest deadline first. */
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>
   `A#${agencyId}#${status === "closed" ? "closed" : "open"}`;
-/** In the index `inbox`: every event an agency was told, by time. */
+/** In the index `inbox`: the events that are delivered to an agency, by time. */
 export const agencyFeedKey = (agencyId: string) => `A#${agencyId}#events`;
-/** In the index `desk`: every event a front end is told of what it filed, by time. */
+/** In the index `desk`: the events of the complaints that a front end filed, by time. */
 export const frontEndFeedKey = (clientId: string) => `F#${clientId}`;
-/** By time, and by number where the time is the same. */
+/** Sorts a feed by time, and events of the same time by version. */
 export const feedSortKey = ({ at, version }: { at: string; version: number }) => `${at}#${paddedNumber(version)}`;
-/** In the index `desk`: complaints that somebody above the agency must look at, by how far they have climbed. */
+/** In the index `desk`: disputed and escalated complaints, which inspectors and overseers must look at, by level. */
 export const workQueueKey = ({ status, level }: { status: string; level: number | "*" }) =>
   `${status === "disputed" ? "disputed" : "open"}#${level}`;
 /** In the index `desk`: visits that were ordered and not reported. */
 export const visitsWorkQueueKey = "visits";
-/** In the index `desk`: complaints whose citizens say that somebody pressed them to accept or withdraw, by when. */
+/** In the index `desk`: complaints whose citizens say that somebody pressed them to accept or withdraw, by time. */
 export const pressedWorkQueueKey = "pressed";
-/** In a private series: that its complaint is on that desk. */
+/** In a confidential log: the item that puts its complaint on that list. */
 export const pressedKey = "DESK#pressed";
-/** In a private series: which inspector works on its complaint. */
+/** In a confidential log: the inspector who works on the complaint. */
 export const claimKey = "CLAIM";
-/** In the index `desk`: what an inspector works on, by since when. */
+/** In the index `desk`: the complaints that an inspector works on, by the time of the claim. */
 export const claimsWorkQueueKey = (person: string) => `claims#${person}`;
-/** In a private series: that its complaint was drawn to be called. */
+/** In a confidential log: the item of a complaint whose citizen was drawn to be called. */
 export const callKey = "CALL";
-/** In the index `desk`: drawn complaints, by when calling them is over. */
+/** In the index `desk`: complaints whose citizens were drawn to be called, by the end of the calling window. */
 export const callsWorkQueueKey = "callbacks";
 /** In the index `desk`: undelivered events that have not been sent again yet. */
 export const undeliveredWorkQueueKey = "undelivered";
 
-/** Some number below `shards`, always the same for an id. */
+/** A number below `shards`, always the same for an id. */
 const shardOf = (id: string, shards: number) => [...id].reduce((sum, symbol) => sum + symbol.charCodeAt(0), 0) % shards;
 
-/** In the index `cohort`: everything that was filed in an Iranian month, spread like what is due. */
+/** In the index `cohort`: all complaints of an Iranian month, spread over shards like the index `due`. */
 export const cohortShards = 8;
 export const cohortKey = ({ month, shard }: { month: string; shard: number | "*" }) => `${month}#${shard}`;
 export const cohortShard = (id: string) => shardOf(id, cohortShards);
 
-/** The index `due` is spread over some partitions: one alone would take every write of a province. */
+/** The index `due` is spread over four partitions: a single one would take every write of a province. */
 export const dueShards = 4;
 export const dueShardKey = (shard: number) => `DUE#${shard}`;
 export const dueKey = (id: string) => dueShardKey(shardOf(id, dueShards));
-/** In the index `due`: orders that are not carried out yet. */
+/** In the index `due`: orders to send events again that are not executed yet. */
 export const pendingRedriveKey = "DUE#redrive";
-/** In the index `due`: changed hours that deadlines have yet to follow. */
+/** In the index `due`: changed office hours that deadlines must still follow. */
 export const pendingHoursKey = "DUE#hours";
 
-/** Copies of identities that agencies may see have keys of their own, so that the agencies' function is held to them. */
+/** Copies of identities that agencies may read have their own prefix: IAM limits the agencies' function to it. */
 export const sharedIdentityPrefix = "shared#";
 export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: string }) =>
   `${sharedIdentityPrefix}${agencyId}#${id}`;
 
-/** Copies for whoever calls citizens, of those who were drawn, so that their function is held to these. */
+/** Copies of identities for the call centre have their own prefix: IAM limits its function to it. */
 export const callContactPrefix = "callee#";
 export const callContactKey = (id: string) => `${callContactPrefix}${id}`;
 
 /** Folders of the attachments' bucket. */
 export const bucketFolders = {
-  /** What citizens send, as it comes. Deleted after a day; of our functions only the one that cleans reads it. */
+  /** Uploads as they arrive, deleted after a day. Of our functions, only the cleaning function reads them. */
   uploads: "uploads/",
-  /** That a file was opened to be cleaned, once for each time: one that ends its cleaner is not opened for ever. */
+  /** One object for each attempt to open an upload: a file that ends the cleaning process is not opened for ever. */
   attempts: "attempts/",
-  /** Clean copies, which alone are served. */
+  /** Clean copies: the only files that are served. */
   clean: "clean/",
-  /** What became of each upload. */
+  /** The cleaning result of each upload. */
   verdicts: "verdicts/",
-  /** What was ordered of complaints and a table that is restored would not know: holds, erasures, consents taken back, calls ended. */
+  /** Retention orders (holds, erasures, ends of consent and of calls), which a restored table must follow. */
   orders: "orders/",
 } as const;
 
-/** In the bucket of the public page: which files are the site, and the files, in a folder for each time it was made. */
+/** In the bucket of the public page: the object that names the current files, and a folder of files for each edition. */
 export const siteObjectKeys = { current: "standing.json", editions: "editions/" } as const;
 
-/** What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another. */
+/** The start of every agency's queue name. Stacks build the name and do not refer to the queue, so none depends on another. */
 export const agencyQueuePrefix = (provinceId: string) => `foad-${provinceId}-agency-`;
-/** What its name ends with, after that prefix. */
+/** The end of an agency's queue name, after that prefix. */
 export const agencyQueueEnding = (agencyId: string) => `${agencyId}.fifo`;
 export const deadLetterQueueEnding = (agencyId: string) => `${agencyId}-dlq.fifo`;
 export const agencyQueueName = ({ provinceId, agencyId }: { provinceId: string; agencyId: string }) =>

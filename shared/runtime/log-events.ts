@@ -1,35 +1,35 @@
-/** Log messages that alarms listen for: named here once, for the code that logs them and for the alarms. */
+/** The log messages that alarms match, for the code that logs them and for the alarms. */
 export const logEvents = {
-  /** A record of the stream could not be consumed; it is retried, and parked if it keeps failing. */
+  /** A record of the table's stream failed. Lambda retries it, and parks it in a bucket if it keeps failing. */
   eventNotConsumed: "event not consumed",
-  /** A complaint that was drawn to be called could not be put on the list; it is retried, and parked at last. */
+  /** The list of citizens to call could not be updated. The record is retried, and parked if it keeps failing. */
   callListNotUpdated: "call not placed",
-  /** A message of a queue of ours failed; it is tried again, and a dead letter at last. */
+  /** A message of one of our queues failed. It is tried again, and becomes a dead letter if it keeps failing. */
   messageNotConsumed: "message not consumed",
-  /** A parked event was noted for admins to see. */
+  /** A parked event was recorded as undelivered; admins see it. */
   eventUndelivered: "event undelivered",
-  /** What agencies have left in their queues, and could not consume. */
+  /** How many messages and dead letters the agencies' queues have. */
   queuesMonitored: "agency queues watched",
-  /** A rung was raised long after it was due. */
+  /** A complaint was escalated long after it was due. */
   escalatedLate: "complaint raised late",
   redriveNotExecuted: "redrive not carried out",
-  /** A webhook is sent nothing more until an admin resumes it. */
+  /** A webhook gets no more events until an admin resumes it. */
   webhookStopped: "webhook stopped",
-  /** What waits for a webhook could not be read or its place not be written; the next run tries again. */
+  /** A webhook's events could not be read, or its subscription not be saved. The next run tries again. */
   webhookNotProcessed: "webhook not followed",
   dueNotProcessed: "due complaint not attended",
-  /** An item of the index `due` could not be read: its complaint neither climbs nor expires. */
+  /** An item of the index `due` could not be read: its complaint is neither escalated nor closed by the clock. */
   dueUnreadable: "due complaint unreadable",
-  /** An inspector asked for more identities, or the call centre for more phones, than anybody needs in a day, and is refused. */
+  /** An inspector exceeded the day's limit of identities, or the call centre that of phones, and is blocked. */
   tooManyIdentityReads: "identities read too many",
-  /** Hours or holidays are known for less than 90 days, or no longer: then the last weekly pattern goes on. */
+  /** Office hours or holidays are known for less than 90 days. After their end the last weekly hours are repeated. */
   calendarEnds: "calendar ends",
   deadlinesNotMoved: "deadlines not moved",
-  /** A month should have closed days ago, and its figures are not published. */
+  /** A month should have closed days ago, but its figures are not published. */
   figuresNotPublished: "figures not published",
-  /** Something of a case is kept longer than the province says. */
+  /** Data of a case is kept longer than the province's file allows. */
   notErased: "not forgotten",
-  /** The public page was made anew, which each new day brings about. */
+  /** The public page was made anew, as on every day. */
   pageRendered: "page rendered",
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];

@@ -25,7 +25,7 @@ import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransacti
 import type { AttachmentReference } from "./files.ts";
 
 const attempts = 3;
-/** More than of a move: a page announces several photos at once, and each is counted after the other. */
+/** More than for a move: a page announces several photos at once, and each of them changes the same count. */
 const announcingAttempts = 8;
 
 type AnnouncementRequest = {
@@ -36,14 +36,17 @@ type AnnouncementRequest = {
   now: string;
 };
 
-/** Notes an announced file as awaited, or finds the one announced with the same key. Throws what `announce` throws. */
+/**
+ * Stores an announced file as awaited, or finds the file that was announced with the same idempotency key. Throws the faults
+ * of `announce`, `not-found`, `idempotency-key-reused` and `unavailable`.
+ */
 export function announceAttachment({ by, idempotencyKey, ...announced }: AnnouncementRequest): Promise<Attachment> {
   const id = by.complaintId;
   const { now } = announced;
   return attemptIdempotently(
     { attempts: announcingAttempts, id, idempotencyKey, now, by },
     async ({ complaint, idempotencyRecord }) => {
-      // Before the files: where this has not changed until it is written, no file was announced that is not among them.
+      // The count is read before the files. The write fails if the count changed, so no announced file is missing here.
       const announcedBefore = await countAnnounced(id);
       const others = await listAttachments(id);
       assertAccess(complaint, by);
@@ -52,13 +55,13 @@ export function announceAttachment({ by, idempotencyKey, ...announced }: Announc
         idempotencyRecord && others.find(({ attachmentId }) => attachmentId === idempotencyRecord.attachmentId);
       if (earlier) return earlier;
       const attachment = announce(complaint, { ...announced, others, announcedBefore });
-      const key = idempotencyRecordWrites({
+      const recordWrites = idempotencyRecordWrites({
         pk: complaintKey(id),
         idempotencyKey,
         now,
         attachmentId: attachment.attachmentId,
       });
-      const writes = [newAttachmentWrite(id, attachment), putAnnounced(id, announcedBefore + 1), ...key];
+      const writes = [newAttachmentWrite(id, attachment), putAnnounced(id, announcedBefore + 1), ...recordWrites];
       return (await writeTransaction(writes)) ? conflict : attachment;
     },
   );
@@ -71,7 +74,7 @@ async function countAnnounced(id: string): Promise<number> {
   return item ? parseItem(Announcements, item).announced : 0;
 }
 
-/** On the condition that the count is one less. */
+/** Writes the count of announced files. The write fails if the stored count is not one less. */
 function putAnnounced(id: string, announced: number): Writes[number] {
   const before = {
     ConditionExpression: "announced = :before",
@@ -90,11 +93,11 @@ function itemOf(id: string, attachment: Attachment) {
 
 async function listAttachments(id: string): Promise<Attachment[]> {
   const items = await readPartition(complaintKey(id), attachmentKey(""));
-  // One that cannot be read may count against the limit, or be the one that the key was spent on.
+  // A file that cannot be read throws: it may count for the limit, or belong to the same idempotency key.
   return items.map((item) => parseItem(Attachment, item));
 }
 
-/** An attachment and its complaint, each undefined where there is none. */
+/** An attachment and its complaint; each undefined if there is none. */
 export async function readAttachment({ complaintId, attachmentId }: AttachmentReference) {
   const pk = complaintKey(complaintId);
   const items = await readItems([headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk })));
@@ -115,13 +118,13 @@ type KeptAttachmentInput = {
   attachment: Attachment;
   copy: CleanCopy;
   now: string;
-  /** Makes the event, at an instant not before the last one. */
+  /** Decides the change. `now` is never before the complaint's last event. */
   decide: (complaint: Complaint, now: string) => Change;
 };
 
 /**
- * Adds the attachment to the complaint and writes the event, in one transaction and once; false where the upload is not
- * awaited any more, and nothing was written. Throws what `decide` throws.
+ * Adds a cleaned attachment to the complaint and writes its event, in one transaction and only once. False if the upload is
+ * no longer awaited; nothing is written then. Throws the faults of `decide`.
  */
 export function saveKeptAttachment({
   complaintId,
@@ -142,14 +145,14 @@ export function saveKeptAttachment({
   });
 }
 
-/** Keeps the refused upload with its reason; false where the upload was settled before, and nothing was written. */
+/** Stores that an upload was refused, with the reason. False if it was kept or refused before; nothing is written then. */
 export async function saveRefusedAttachment(complaintId: string, attachment: Attachment): Promise<boolean> {
   const refusal = await writeTransaction([settledAttachmentWrite(complaintId, attachment)]);
   if (refusal === "conflict") throw new Fault("unavailable");
   return refusal === undefined;
 }
 
-/** On the condition that the upload is still awaited: it is settled, kept or refused, only once. */
+/** Writes a kept or refused upload. The write fails unless the upload is awaited, so this happens only once. */
 function settledAttachmentWrite(complaintId: string, attachment: Attachment): Writes[number] {
   return putWrite(itemOf(complaintId, attachment), {
     ConditionExpression: "#state = :awaited",

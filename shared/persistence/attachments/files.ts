@@ -9,42 +9,42 @@ import { putIfAbsent, s3, undefinedOnStatus } from "../objects.ts";
 
 export type AttachmentReference = { complaintId: string; attachmentId: string };
 
-const referencePath = ({ complaintId, attachmentId }: AttachmentReference) => `${complaintId}/${attachmentId}`;
+const pathOf = ({ complaintId, attachmentId }: AttachmentReference) => `${complaintId}/${attachmentId}`;
 
-/** Where an upload lands; whoever holds the form may write there until it expires. */
-export const uploadKey = (place: AttachmentReference) => `${bucketFolders.uploads}${referencePath(place)}`;
+/** The key of an upload. A caller with the upload form may write it until the form expires. */
+export const uploadKey = (place: AttachmentReference) => `${bucketFolders.uploads}${pathOf(place)}`;
 export const attemptKey = (place: AttachmentReference & { attempt: number }) =>
-  `${bucketFolders.attempts}${referencePath(place)}/${place.attempt}`;
-/** That the opening threw which has this mark. */
+  `${bucketFolders.attempts}${pathOf(place)}/${place.attempt}`;
+/** The key of the object that records that an attempt to open the upload threw. `mark` names the attempt. */
 export const failedAttemptKey = (place: AttachmentReference & { mark: string }) =>
-  `${bucketFolders.attempts}${referencePath(place)}/thrown/${place.mark}`;
-export const cleaningResultKey = (place: AttachmentReference) => `${bucketFolders.verdicts}${referencePath(place)}`;
-/** A verdict that was given again: a clean copy may have come after the first verdict was followed. */
+  `${bucketFolders.attempts}${pathOf(place)}/thrown/${place.mark}`;
+export const cleaningResultKey = (place: AttachmentReference) => `${bucketFolders.verdicts}${pathOf(place)}`;
+/** The key of a repeated cleaning result: a clean copy may have been stored after the first result was processed. */
 export const lateVerdictKey = (place: AttachmentReference & { mark: string }) =>
   `${cleaningResultKey(place)}.${place.mark}`;
-/** Without the complaint's id, which would stand in every link to it. */
+/** The key of a clean copy. It has no complaint id, because every download link shows the key. */
 export const cleanKey = ({ attachmentId }: Pick<AttachmentReference, "attachmentId">) =>
   `${bucketFolders.clean}${attachmentId}`;
 
-/** Reads the key of an upload or a verdict; undefined where it is no key that we make. */
+/** Parses the key of an upload or a cleaning result; undefined if it is neither. */
 export function attachmentReferenceOf(key: string): AttachmentReference | undefined {
   const [, complaintId = "", name = ""] = key.split("/");
   const [attachmentId = "", mark = ""] = name.split(".");
   const place = { complaintId, attachmentId };
-  const isOurs = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);
-  return isOurs && [uploadKey(place), cleaningResultKey(place), lateVerdictKey({ ...place, mark })].includes(key)
+  const isWellFormed = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);
+  return isWellFormed && [uploadKey(place), cleaningResultKey(place), lateVerdictKey({ ...place, mark })].includes(key)
     ? place
     : undefined;
 }
 
-/** One version of an upload, known by its etag: until its form expires the object may be written over. */
+/** One version of an upload, named by its etag: the caller may overwrite the object until the form expires. */
 type Upload = AttachmentReference & { etag: string };
 
 export type UploadedFile = { contentType: string; bytes: Uint8Array };
 
 const bucket = () => env("ATTACHMENTS_BUCKET");
 
-/** Reads an upload; undefined where it is gone or was written over. */
+/** Reads an upload; undefined if it is deleted or overwritten. */
 export async function readUpload(upload: Upload): Promise<UploadedFile | undefined> {
   const request = new GetObjectCommand({ Bucket: bucket(), Key: uploadKey(upload), IfMatch: `"${upload.etag}"` });
   return undefinedOnStatus(replacedStatuses, async () => {
@@ -54,16 +54,18 @@ export async function readUpload(upload: Upload): Promise<UploadedFile | undefin
 }
 
 type AttemptLimits<T> = {
-  /** How many openings may stand that are not known to have thrown. */
+  /** How many attempts may have no known end: they ended the process, still run, or completed. */
   most: number;
-  /** How many in all. */
+  /** How many attempts there may be, those that threw included. */
   inAll: number;
   open: () => Promise<T>;
 };
 
 /**
- * Opens an upload, which is noted before; undefined where it is opened no more. That an opening threw is noted too, since
- * it is tried again: what is left are those that ended the process, that still run, or that came to their end.
+ * Opens an upload, unless it has been opened too often. Some files end the process that opens them, so each attempt is
+ * recorded before it starts. An attempt that threw is recorded as failed and does not count toward `most`: SQS repeats it.
+ *
+ * Returns the result of `open`, or undefined if `most` is reached. Throws the errors of `open`, and if `inAll` is reached.
  */
 export async function openWithAttemptLimit<T>(
   place: AttachmentReference,
@@ -82,17 +84,20 @@ export async function openWithAttemptLimit<T>(
 
 type MarkedAttempt = AttachmentReference & { mark: string };
 
-/** False where too many stand. Throws where there were too many in all: that is no fault of the file, so it is not refused. */
+/**
+ * Records an attempt. False if `most` attempts have no known end. Throws if there were `inAll` attempts: so many failures are
+ * not the file's fault, so the file is not refused for them.
+ */
 async function recordAttempt({ mark, ...place }: MarkedAttempt, { most, inAll }: Omit<AttemptLimits<unknown>, "open">) {
-  for (let attempt = 1, standing = 0; standing < most; attempt++) {
+  for (let attempt = 1, withoutKnownEnd = 0; withoutKnownEnd < most; attempt++) {
     if (attempt > inAll) throw new Error("opened too often");
     const attemptObject = { Bucket: bucket(), Key: attemptKey({ ...place, attempt }) };
     if (await putIfAbsent({ ...attemptObject, Body: mark })) return true;
     const { Body } = await s3.send(new GetObjectCommand(attemptObject));
     const writtenMark = await Body?.transformToString();
-    // It was put, and the answer lost.
+    // An earlier try of this put succeeded, and its answer was lost.
     if (writtenMark === mark) return true;
-    if (!(await hasAttemptFailed({ ...place, mark: writtenMark ?? "" }))) standing += 1;
+    if (!(await hasAttemptFailed({ ...place, mark: writtenMark ?? "" }))) withoutKnownEnd += 1;
   }
   return false;
 }
@@ -102,22 +107,22 @@ async function hasAttemptFailed(marked: MarkedAttempt): Promise<boolean> {
   return (await undefinedOnStatus(missingStatuses, () => s3.send(head))) !== undefined;
 }
 
-/** Where the function may not list, what is not there is forbidden. */
+/** S3 answers 403 for a missing object if the function may not list the bucket. */
 const missingStatuses = new Set([403, 404]);
 
-/** Keeps a clean copy, unless one is there: what has been served is never exchanged. */
+/** Stores a clean copy, unless there is one: a copy that has been served is never replaced. */
 export async function saveCleanCopy(place: AttachmentReference, { bytes, contentType }: UploadedFile): Promise<void> {
   await putIfAbsent({ Bucket: bucket(), Key: cleanKey(place), Body: bytes, ContentType: contentType });
 }
 
 /**
- * Says what became of an upload. Where that has been said, it stays: whoever followed it is only told to look once more,
- * since a clean copy may have been kept after the file was refused.
+ * Stores the cleaning result of an upload. The first result is never replaced. A later one gets a key of its own, so that S3
+ * notifies the next function again: a clean copy may have been stored after the first result refused the file.
  */
-export async function saveCleaningResult(place: AttachmentReference, verdict: CleaningResult): Promise<void> {
-  const given = { Bucket: bucket(), Body: JSON.stringify(verdict), ContentType: "application/json" };
-  if (await putIfAbsent({ ...given, Key: cleaningResultKey(place) })) return;
-  await putIfAbsent({ ...given, Key: lateVerdictKey({ ...place, mark: randomUUID() }) });
+export async function saveCleaningResult(place: AttachmentReference, result: CleaningResult): Promise<void> {
+  const object = { Bucket: bucket(), Body: JSON.stringify(result), ContentType: "application/json" };
+  if (await putIfAbsent({ ...object, Key: cleaningResultKey(place) })) return;
+  await putIfAbsent({ ...object, Key: lateVerdictKey({ ...place, mark: randomUUID() }) });
 }
 
 export async function readCleaningResult(place: AttachmentReference): Promise<CleaningResult> {
@@ -125,16 +130,16 @@ export async function readCleaningResult(place: AttachmentReference): Promise<Cl
   return CleaningResult.parse(JSON.parse((await Body?.transformToString()) ?? ""));
 }
 
-/** What is served of a clean copy. */
+/** The content type and size in bytes of a clean copy. */
 export async function readCleanCopyInfo(place: AttachmentReference): Promise<CleanCopy> {
   const head = await s3.send(new HeadObjectCommand({ Bucket: bucket(), Key: cleanKey(place) }));
   return { contentType: CleanType.parse(head.ContentType), size: head.ContentLength ?? 0 };
 }
 
-/** Deletes a clean copy; the bucket keeps it as an earlier version for a month. */
+/** Deletes a clean copy. The bucket keeps it as an old version for a month. */
 export async function deleteCleanCopy({ attachmentId }: Pick<AttachmentReference, "attachmentId">): Promise<void> {
   await s3.send(new DeleteObjectCommand({ Bucket: bucket(), Key: cleanKey({ attachmentId }) }));
 }
 
-/** Gone, written over since, or shorter than it was. */
+/** Deleted (404), overwritten (412), or now shorter than the read expects (416). */
 const replacedStatuses = new Set([404, 412, 416]);

@@ -8,8 +8,8 @@ import { table } from "../table.ts";
 import { cleanKey, uploadKey } from "./files.ts";
 
 /**
- * Signs with the function's own credentials, as the table's client has them: a client of S3 would add a third to the
- * bundle, only for a signature.
+ * Signs with the function's own credentials, taken from the table's client. The S3 client would make the bundle a third
+ * larger, only for signatures.
  */
 const { region, credentials, sha256 } = table.config;
 export const requestSigner = new SignatureV4({
@@ -26,6 +26,7 @@ type UploadForm = { url: string; fields: Record<string, string>; expiresAt: stri
 
 type UploadFormInput = { complaintId: string; attachment: Attachment; now: string };
 
+/** Signs the form for the upload of an announced file. */
 export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
   const signingDate = new Date(now);
   const expiresAt = addMilliseconds(now, uploadLinkSeconds * 1_000);
@@ -35,8 +36,8 @@ export async function uploadForm({ complaintId, attachment, now }: UploadFormInp
     "Content-Type": contentType,
     ...(await signingFields(signingDate)),
   };
-  const exact = Object.entries({ bucket: env("ATTACHMENTS_BUCKET"), ...fields });
-  const conditions = [...exact.map(([name, value]) => ({ [name]: value })), ["content-length-range", size, size]];
+  const exactFields = Object.entries({ bucket: env("ATTACHMENTS_BUCKET"), ...fields });
+  const conditions = [...exactFields.map(([name, value]) => ({ [name]: value })), ["content-length-range", size, size]];
   const policy = Buffer.from(JSON.stringify({ expiration: expiresAt, conditions })).toString("base64");
   const signature = await requestSigner.sign(policy, { signingDate });
   return { url: env("ATTACHMENTS_URL"), fields: { ...fields, policy, "x-amz-signature": signature }, expiresAt };
@@ -56,7 +57,7 @@ async function signingFields(signingDate: Date): Promise<Record<string, string>>
 type Link = { url: string; expiresAt: string };
 type DownloadLinkInput = { attachmentId: string; contentType: CleanType; now: string };
 
-/** A link by which the file may be fetched until `expiresAt`. */
+/** A link that downloads the file until `expiresAt`. */
 export async function downloadLink({ attachmentId, contentType, now }: DownloadLinkInput): Promise<Link> {
   const disposition = contentDispositionOf(attachmentId, contentType);
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
@@ -72,9 +73,9 @@ export async function downloadLink({ attachmentId, contentType, now }: DownloadL
     },
     { signingDate: new Date(now), expiresIn: downloadLinkSeconds },
   );
-  const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  const queryParameters = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return {
-    url: `${protocol}//${host}${path}?${asked.join("&")}`,
+    url: `${protocol}//${host}${path}?${queryParameters.join("&")}`,
     expiresAt: addMilliseconds(now, downloadLinkSeconds * 1_000),
   };
 }

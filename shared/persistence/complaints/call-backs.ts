@@ -13,7 +13,11 @@ import { putIfConditionHolds, putWrite, type Writes } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
 import { readConfidentialRecord } from "./confidential-log.ts";
 
-/** Draws among the complaints that were filed at an agency then: tells of an id with which probability, if it is drawn. None of the sandbox is. */
+/**
+ * Prepares the draw of citizens to be called, for complaints filed at an agency at this time. Returns a function that takes
+ * a complaint id. It returns the probability with which the complaint was drawn, or undefined if it was not drawn. Sandbox
+ * complaints are never drawn.
+ */
 export async function createCallDraw({ agencyId, filedAt }: { agencyId: string; filedAt: string }) {
   if (agencyId === sandboxAgency) return () => undefined;
   const quarter = quarterBefore(quarterAt(filedAt));
@@ -22,21 +26,21 @@ export async function createCallDraw({ agencyId, filedAt }: { agencyId: string; 
   return (id: string) => (isSelectedForCall({ pepper, id, probability }) ? probability : undefined);
 }
 
-/** That a complaint was drawn to be called, and with which probability. */
+/** A complaint whose citizen was drawn to be called, and the probability of the draw. */
 const CallListEntry = z.object({
   id: z.string(),
   probability: z.number(),
-  /** The version of the complaint by which it was put on the list; absent before. */
+  /** The version of the complaint that the last update of the list used; absent before the first. */
   placedBy: z.int().optional(),
-  /** How much had been noted of it then. */
+  /** How many confidential entries that update had read. */
   placedAfter: z.int().optional(),
-  /** From when on it is listed, where it is. */
+  /** The start of the calling window; absent while the citizen is not to be called. */
   callFrom: z.string().optional(),
   newer: UnknownFields,
 });
 type CallListEntry = z.infer<typeof CallListEntry>;
 
-/** Keeps that it was drawn; on no list until `updateCallList` puts it there. */
+/** Records that the complaint was drawn. `updateCallList` puts it on the list later. */
 export function callListEntryWrite({
   id,
   probability,
@@ -45,11 +49,11 @@ export function callListEntryWrite({
   return putWrite(itemOf({ id, probability, newer }));
 }
 
-function itemOf(call: CallListEntry): Record<string, unknown> {
-  return { ...itemWithUnknownFields(call), pk: confidentialLogKey(call.id), sk: callKey };
+function itemOf(entry: CallListEntry): Record<string, unknown> {
+  return { ...itemWithUnknownFields(entry), pk: confidentialLogKey(entry.id), sk: callKey };
 }
 
-/** The draw of a complaint; undefined where it was not drawn. */
+/** The draw of a complaint; undefined if it was not drawn. */
 export async function readCallListEntry(id: string): Promise<CallListEntry | undefined> {
   const Key = { pk: confidentialLogKey(id), sk: callKey };
   const item = await readItem(Key);
@@ -57,22 +61,22 @@ export async function readCallListEntry(id: string): Promise<CallListEntry | und
 }
 
 /**
- * Puts a drawn complaint on the list of those to call, by when that is over, or takes it off. The list is read with the
- * complaint beside it, so that what stands there too long or too early is not shown. May be repeated: what
- * was placed by a later version of the complaint, or after more was noted, stays. Throws `unavailable` where another run
- * was first three times.
+ * Puts a drawn complaint on the list of citizens to call, or takes it off. The list is sorted by the end of the calling
+ * window. Its readers check each complaint as well, so an entry that is late or early is not shown. May be repeated: it
+ * never replaces an update that knew a later version of the complaint or more confidential entries. Throws `unavailable`
+ * if another run was faster three times.
  */
 export async function updateCallList(id: string): Promise<void> {
-  // Two runs side by side may each know only a part: a run that lost reads again.
+  // Of two runs at once, one may know the newer complaint and the other the newer entries. The loser reads both again.
   for (let tries = 0; tries < 3; tries++) if (await tryToUpdateCallList(id)) return;
-  // The stream's reader tries the event again.
+  // The function that reads the stream tries the event again.
   throw new Fault("unavailable");
 }
 
-/** False where another placed it by what is newer. */
+/** False if another run updated the list with newer data. */
 async function tryToUpdateCallList(id: string): Promise<boolean> {
-  const call = await readCallListEntry(id);
-  if (!call) return true;
+  const entry = await readCallListEntry(id);
+  if (!entry) return true;
   const [complaint, { confidentialLog, entryCount }] = await Promise.all([readHead(id), readConfidentialRecord(id)]);
   if (!complaint) return true;
   const window =
@@ -85,14 +89,14 @@ async function tryToUpdateCallList(id: string): Promise<boolean> {
     ExpressionAttributeValues: { ":version": placedBy, ":noted": entryCount },
   };
   return putIfConditionHolds(condition, {
-    ...itemOf({ ...call, placedBy, placedAfter: entryCount, callFrom: window?.from }),
+    ...itemOf({ ...entry, placedBy, placedAfter: entryCount, callFrom: window?.from }),
     ...desk,
   });
 }
 
 const Listed = CallListEntry.pick({ id: true });
 
-/** One page of the complaints to call, those first whose time is over first. */
+/** One page of the complaints whose citizens are to be called now; the calling window that ends first comes first. */
 export async function listCallsDue({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
   const filter = { condition: "#from <= :now", names: { "#from": "callFrom" }, values: { ":now": now } };
   const { items, next } = await readPage({

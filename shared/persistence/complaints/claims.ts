@@ -13,12 +13,13 @@ import { assertSameBody, attemptIdempotently, idempotencyRecordWrites, type Move
 const attempts = 3;
 const keyOf = (id: string) => ({ pk: confidentialLogKey(id), sk: claimKey });
 
-/** Who works on a complaint now, and whom the request took it from. */
+/** The claim that holds now, and a colleague's claim that the request replaced. */
 type ClaimOutcome = { id: string; claim: Claim | undefined; takenFrom?: Claim };
 
 /**
- * The inspector works on the complaint from now on, for a day; again: for another. A colleague's claim gives way, and is
- * told. A repetition changes nothing. Throws `not-found`, `idempotency-key-reused`, `unavailable`.
+ * Records that the inspector works on the complaint, for `claimHours` from now on. It replaces a colleague's claim, and
+ * returns that claim as `takenFrom`. A repetition changes nothing. Throws `not-found`, `idempotency-key-reused`,
+ * `unavailable`.
  */
 export function takeClaim(request: MoveRequest<PrincipalOf<"inspector">>): Promise<ClaimOutcome> {
   const { path, principal: by, now, idempotencyKey } = request;
@@ -34,8 +35,8 @@ export function takeClaim(request: MoveRequest<PrincipalOf<"inspector">>): Promi
         return { id, claim: earlier };
       }
       const claim = newClaim(by, now);
-      const key = idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now });
-      if (await writeTransaction([claimWrite({ id, claim, now, before }), ...key])) return conflict;
+      const recordWrites = idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now });
+      if (await writeTransaction([claimWrite({ id, claim, now, before }), ...recordWrites])) return conflict;
       return { id, claim, ...(earlier && earlier.inspector !== by.person && { takenFrom: earlier }) };
     },
   );
@@ -43,7 +44,7 @@ export function takeClaim(request: MoveRequest<PrincipalOf<"inspector">>): Promi
 
 type ReleaseRequest = { path: { id: string }; principal: PrincipalOf<"inspector">; now: string };
 
-/** The inspector works on it no more. A colleague's claim stays, and is told. */
+/** Ends the inspector's own claim. A colleague's claim stays, and is returned. */
 export function releaseClaim({ path, principal: by, now }: ReleaseRequest): Promise<ClaimOutcome> {
   return retryOnConflict(attempts, async () => {
     const [complaint, before] = await Promise.all([readHead(path.id), readStoredClaim(path.id)]);
@@ -62,7 +63,10 @@ async function readStoredClaim(id: string): Promise<StoredClaim | undefined> {
 
 type ClaimWriteInput = { id: string; claim: Claim | undefined; now: string; before: StoredClaim | undefined };
 
-/** Nobody may delete it, so what is given back is emptied; the table deletes it once no claim can stand. */
+/**
+ * Writes a claim, or an empty item where a claim ended: no function has the right to delete it. The item expires when its
+ * claim would have ended.
+ */
 function claimWrite({ id, claim, now, before }: ClaimWriteInput): Writes[number] {
   const desk = claim && { claim, desk: claimsWorkQueueKey(claim.inspector), deskAt: claim.at };
   const expiresAt = secondsOf(addMilliseconds(now, claimHours * hourMs));
@@ -73,19 +77,19 @@ function claimWrite({ id, claim, now, before }: ClaimWriteInput): Writes[number]
   return putWrite(Item, sinceRead);
 }
 
-/** The claims that stand, by the ids of their complaints. */
+/** The claims that hold now, by complaint id. */
 export async function readClaims(ids: string[], now: string): Promise<Map<string, Claim>> {
   const items = parseReadableItems(StoredClaim, await readItems([...new Set(ids)].map(keyOf)));
   return new Map(items.flatMap(({ id, claim }) => (claim && currentClaim(claim, now) ? [[id, claim] as const] : [])));
 }
 
-/** What an inspector works on: an item for each, in the index `desk`, since `since`. */
+/** Where an inspector's claims stand in the index `desk`; claims from before `since` have ended. */
 export const claimsQuery = (person: string, now: string) => ({
   partition: claimsWorkQueueKey(person),
   since: addMilliseconds(now, -claimHours * hourMs),
 });
 
-/** The complaints that an inspector works on. */
+/** The ids of the complaints that an inspector works on. */
 export async function listClaimedIds(person: string, now: string): Promise<string[]> {
   const { partition, since } = claimsQuery(person, now);
   const items = await readAll({

@@ -12,8 +12,8 @@ import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-
 type OpenComplaintsQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
 
 /**
- * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. Heads that
- * cannot be read are only counted: one of them must not hide the others.
+ * One page of an agency's open complaints, in one county or all. `next` is where the following page starts. `unreadable`
+ * counts heads that cannot be read: they must not hide the others.
  */
 export async function listOpenComplaints({ agencyId, countyId, from }: OpenComplaintsQuery) {
   const { Items = [], LastEvaluatedKey } = await table.send(
@@ -36,19 +36,19 @@ export async function listOpenComplaints({ agencyId, countyId, from }: OpenCompl
 
 const attempts = 5;
 
-/** A change of time, and what it notes in private. */
+/** A change that the clock makes, with the confidential entries that belong to it. */
 type ChangeWithEntries = Change & { entries?: NewEntry[] };
 
 type ClockMove = {
   id: string;
   now: string;
-  /** The change, at an instant not before the last event; undefined where there is none to make. */
+  /** Decides the change; undefined if there is nothing to do. `now` is never before the complaint's last event. */
   decide: (complaint: Complaint, now: string) => ChangeWithEntries | undefined;
 };
 
 /**
- * Makes a change that no caller asked for: one of time, or of changed office hours. Undefined where there is nothing to
- * do, or no more. The conditional write makes it happen once, however often it is tried.
+ * Makes a change that no caller asked for, since time passed or office hours changed. Returns the changed complaint, or
+ * undefined if there is nothing to do. The conditional write lets it happen only once, however often it is tried.
  */
 export function executeClockMove({ id, now, decide }: ClockMove): Promise<Complaint | undefined> {
   return retryOnConflict(attempts, async () => {
@@ -60,7 +60,7 @@ export function executeClockMove({ id, now, decide }: ClockMove): Promise<Compla
   });
 }
 
-/** What else the change writes: notes, after those that there are. */
+/** Adds the change's confidential entries after the existing ones. */
 async function confidentialWrites({ complaint: { id }, entries = [] }: ChangeWithEntries): Promise<Writes> {
   if (entries.length === 0) return [];
   const { entryCount } = await readConfidentialRecord(id);

@@ -33,20 +33,21 @@ import {
 } from "../readable.ts";
 import { readItem, readPartition } from "../table.ts";
 import { type Condition, hasLapsed, ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
-import { putReportedVisit } from "./confidential-log.ts";
+import { reportedVisitWrite } from "./confidential-log.ts";
 
 type Write = Writes[number];
 
 const Filed = z.object({ after: Snapshot.pick({ agencyId: true }) });
 
-/** Puts the head: the complaint, and the keys by which the indexes list it. */
+/** Writes the head: the complaint as it stands, with the keys that place it in the lists of the indexes. */
 export function headWrite({ complaint, condition }: { complaint: Complaint; condition: Condition | undefined }): Write {
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
-  const owedAt = currentDeadline(complaint);
-  const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: owedAt };
+  const deadline = currentDeadline(complaint);
+  // No agency sees a retaliation report.
+  const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: deadline };
   const { status, level } = complaint;
-  const isOnDesk = (status === "disputed" || (status !== "closed" && level > 0)) && !isSandbox(complaint);
-  const desk = isOnDesk && { desk: workQueueKey(complaint), deskAt: owedAt };
+  const isInWorkQueue = (status === "disputed" || (status !== "closed" && level > 0)) && !isSandbox(complaint);
+  const desk = isInWorkQueue && { desk: workQueueKey(complaint), deskAt: deadline };
   const dueAt = nextDueAt(complaint, ladder);
   const due = dueAt && { due: dueKey(complaint.id), dueAt };
   return putWrite({ ...itemWithUnknownFields(complaint), ...keys, ...inbox, ...desk, ...due }, condition);
@@ -55,81 +56,93 @@ export function headWrite({ complaint, condition }: { complaint: Complaint; cond
 type EventWriteInput = {
   complaint: Pick<Complaint, "id" | "filedBy">;
   event: ComplaintEvent;
-  /** Fields beside the event's own, which only the store reads. */
+  /** Further fields of the event's item, which only this folder reads. */
   extra?: Record<string, unknown>;
 };
 
-/** Puts an event with the keys of the feeds it is told in. A second agency needs an entry of its own. */
+/**
+ * Writes an event, with the keys that place it in the feeds of an agency and of the front end that filed the complaint.
+ * An item has one key in each index, so a transfer is written twice: the second item stands in the feed of the previous
+ * agency.
+ */
 export function eventWrites({ complaint: { id, filedBy }, event, extra = {} }: EventWriteInput): Write[] {
-  const [agencyId, previousAgencyId] = agenciesToNotify(event).reverse();
+  const { version } = event;
   const place = feedSortKey(event);
-  const inbox = (told: string | undefined) => told && { inbox: agencyFeedKey(told), inboxAt: place };
+  const agencies = agenciesToNotify(event);
+  // The current agency is the last one. A transfer names the previous agency before it.
+  const agencyId = agencies.at(-1);
+  const previousAgencyId = agencies.length > 1 ? agencies[0] : undefined;
+  const inbox = agencyId && { inbox: agencyFeedKey(agencyId), inboxAt: place };
   const desk = isVisibleTo("front-end", event) && { desk: frontEndFeedKey(filedBy), deskAt: place };
   const item = { ...event, complaintId: id, pk: complaintKey(id) };
-  const puts = [
-    { ...item, ...extra, sk: eventKey(event.version), ...inbox(agencyId), ...desk },
-    ...(previousAgencyId ? [{ ...item, sk: previousAgencyEntryKey(event.version), ...inbox(previousAgencyId) }] : []),
-  ];
-  return puts.map((item) => putWrite(item, ifNew));
+  const writes = [putWrite({ ...item, ...extra, sk: eventKey(version), ...inbox, ...desk }, ifNew)];
+  if (previousAgencyId) {
+    const previousInbox = { inbox: agencyFeedKey(previousAgencyId), inboxAt: place };
+    writes.push(putWrite({ ...item, sk: previousAgencyEntryKey(version), ...previousInbox }, ifNew));
+  }
+  return writes;
 }
 
 export function narrativeWrite({ id, narrative }: { id: string; narrative: Narrative }): Write {
   return putWrite({ ...narrative, pk: complaintKey(id), sk: narrativeKey });
 }
 
-/** What a change writes: the new head, unless somebody changed it since it was read, the events, and a visit. */
+/**
+ * Writes a change: the new head, the events, and a reported visit. The writes fail if somebody changed the complaint after
+ * it was read.
+ */
 export function changeWrites({ complaint, events, visit }: Change): Write[] {
   return [
     headWrite({ complaint, condition: unchangedSince(complaint.version - events.length) }),
     ...events.flatMap((event) => eventWrites({ complaint, event })),
-    ...(visit ? [putReportedVisit(complaint.id, visit)] : []),
+    ...(visit ? [reportedVisitWrite(complaint.id, visit)] : []),
   ];
 }
 
-/** The complaint as it stands now; undefined where there is none. */
+/** The complaint as it stands now; undefined if there is none, or if it is a sandbox complaint that has expired. */
 export async function readHead(id: string): Promise<Complaint | undefined> {
   const item = await readItem({ pk: complaintKey(id), sk: headKey });
   return hasLapsed(item, new Date().toISOString()) ? undefined : parseWholeItem(Complaint, item);
 }
 
-/** The agency that a complaint was filed at, wherever it is now. The complaint must exist. */
+/** The agency that the complaint was filed at, even after transfers. Throws `unavailable` if there is no complaint. */
 export async function readAgencyAtFiling(id: string): Promise<string> {
   const item = await readItem({ pk: complaintKey(id), sk: eventKey(1) }, { ConsistentRead: false });
   return parseItem(Filed, item).after.agencyId;
 }
 
-/** All that was written about a complaint, with its events in order; throws `not-found` where there is no such one. */
+/** The whole record of a complaint, with its events in order; throws `not-found` if there is no complaint. */
 export async function readComplaintRecord(id: string): Promise<ComplaintRecord> {
   return complaintRecordFrom(await readPartition(complaintKey(id)));
 }
 
-/** The story up to the version that the caller read or wrote, whatever others have done to the complaint since. */
+/** The record as it was at the version of `complaint`: without the events that others have added since. */
 export async function readComplaintRecordUpTo(complaint: Complaint): Promise<ComplaintRecord> {
   const complaintRecord = await readComplaintRecord(complaint.id);
-  const byThen = ({ version }: { version: number }) => version <= complaint.version;
+  const isUpToVersion = ({ version }: { version: number }) => version <= complaint.version;
   return {
     ...complaintRecord,
     complaint,
-    events: complaintRecord.events.filter(byThen),
-    newer: complaintRecord.newer?.filter(byThen),
+    events: complaintRecord.events.filter(isUpToVersion),
+    newer: complaintRecord.newer?.filter(isUpToVersion),
   };
 }
 
 function complaintRecordFrom(items: Record<string, unknown>[]): ComplaintRecord {
-  const at = (key: string) => items.find(({ sk }) => sk === key);
-  const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
-  const head = at(headKey);
-  // A secret outlives what was forgotten, or lost in a restore.
+  const itemAt = (key: string) => items.find(({ sk }) => sk === key);
+  const itemsUnder = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const head = itemAt(headKey);
+  // A citizen may still have the secret of a complaint that was erased, or lost in a restore.
   if (!head || hasLapsed(head, new Date().toISOString())) throw new Fault("not-found");
   const complaint = parseItem(Complaint, head);
-  // A move written between two pages would leave an event here that the head does not know of.
-  const written = under(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);
-  const { known: events, newer } = parseKnownOrUnknown({ known: ComplaintEvent, newer: UnknownEvent }, written);
+  // A query has several pages. An event that was written after the first page was read is newer than the head.
+  const eventItems = itemsUnder(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);
+  const { known: events, newer } = parseKnownOrUnknown({ known: ComplaintEvent, newer: UnknownEvent }, eventItems);
   return {
     complaint,
-    narrative: parseItem(Narrative, at(narrativeKey)),
+    narrative: parseItem(Narrative, itemAt(narrativeKey)),
     events,
     newer,
-    uploads: parseReadableItems(Attachment, under(attachmentKey(""))),
+    uploads: parseReadableItems(Attachment, itemsUnder(attachmentKey(""))),
   };
 }

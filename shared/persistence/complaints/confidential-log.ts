@@ -22,8 +22,8 @@ import { readAll, readItem } from "../table.ts";
 import { ifNew, putWrite, type Writes } from "../transaction.ts";
 
 /**
- * The confidential entries of a complaint in order, its visits, and the last claim, for a decision. Throws `unavailable`
- * where one entry cannot be read: it could be a hold, a refusal or a consent that was taken back.
+ * A complaint's confidential entries in order, its visits and its last claim, for a decision. Throws `unavailable` if one
+ * entry cannot be read: it could be a hold, a refusal or the end of a consent.
  */
 export async function readConfidentialRecord(id: string): Promise<ConfidentialRecord & { entryCount: number }> {
   const confidentialRecord = await readConfidentialRecordForView(id);
@@ -32,8 +32,8 @@ export async function readConfidentialRecord(id: string): Promise<ConfidentialRe
 }
 
 /**
- * The same for a view, without the entries that only a newer version of this code can read. `entryCount`: how many entries
- * there are, with those.
+ * The same record for a view, without the entries that cannot be read. `entryCount` counts all entries, also those that
+ * cannot be read.
  */
 export async function readConfidentialRecordForView(id: string): Promise<ConfidentialRecord & { entryCount: number }> {
   const items = await readAll({
@@ -54,7 +54,7 @@ const isClaim = ({ sk }: Record<string, unknown>) => sk === claimKey;
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
 const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));
 
-/** A visit of a complaint as it stands; undefined where it was never ordered. */
+/** A visit of a complaint as it stands; undefined if it was never ordered. */
 export async function readVisit({ id, visitId }: { id: string; visitId: string }): Promise<Visit | undefined> {
   const item = await readItem(keysOfVisit(id, { visitId }));
   return parseWholeItem(Visit, item);
@@ -63,18 +63,18 @@ export async function readVisit({ id, visitId }: { id: string; visitId: string }
 type EntryWritesInput = {
   id: string;
   entries: readonly NewEntry[];
-  /** How many notes there are already; a note that somebody else adds meanwhile makes the writes fail. */
+  /** How many entries the log has. The writes fail if somebody else adds an entry meanwhile. */
   after: number;
-  /** Whether another event, written together with these, tells the citizen by mail. */
+  /** An event in the same transaction already mails the citizen, so these entries mail nobody. */
   notifiedSeparately?: true;
 };
 
-/** Puts notes as the series' next, and the visits that they order. */
+/** Adds entries to the log, numbered after the existing ones, and writes the visits that they order. */
 export function confidentialEntryWrites({ id, entries, after, notifiedSeparately }: EntryWritesInput): Writes {
-  const events = entries.map((note, n): ConfidentialEntry => ({ ...note, private: after + 1 + n }));
-  return events.flatMap((event) => [
-    confidentialEntryWrite(id, { event, isMailed: !notifiedSeparately && rolesToMail(event).length > 0 }),
-    ...(event.type === "visit-ordered" ? [putOrderedVisit(id, visitFromEntry(event))] : []),
+  const numbered = entries.map((entry, n): ConfidentialEntry => ({ ...entry, private: after + 1 + n }));
+  return numbered.flatMap((entry) => [
+    confidentialEntryWrite(id, { entry, isMailed: !notifiedSeparately && rolesToMail(entry).length > 0 }),
+    ...(entry.type === "visit-ordered" ? [orderedVisitWrite(id, visitFromEntry(entry))] : []),
   ]);
 }
 
@@ -90,30 +90,30 @@ function visitFromEntry({
   return { visitId, orderedAt: at, plannedAt };
 }
 
-/** `mailed` is what the stream's reader is told of: of all other notes nobody is to hear. */
+/** The table's stream delivers only entries with `mailed`: nobody may learn of the others. */
 function confidentialEntryWrite(
   id: string,
-  { event, isMailed }: { event: ConfidentialEntry; isMailed: boolean },
+  { entry, isMailed }: { entry: ConfidentialEntry; isMailed: boolean },
 ): Writes[number] {
-  const keys = { pk: confidentialLogKey(id), sk: confidentialEntryKey(event.private) };
-  const Item = { ...event, complaintId: id, ...keys, ...(isMailed && { mailed: true }) };
+  const keys = { pk: confidentialLogKey(id), sk: confidentialEntryKey(entry.private) };
+  const Item = { ...entry, complaintId: id, ...keys, ...(isMailed && { mailed: true }) };
   return putWrite(Item, ifNew);
 }
 
-/** A visit is on the inspectors' list until it is reported, or nothing more is written of its complaint. */
-function putOrderedVisit(id: string, visit: Visit): Writes[number] {
+/** Puts the visit on the inspectors' list. It leaves the list when it is reported, or when the texts are erased. */
+function orderedVisitWrite(id: string, visit: Visit): Writes[number] {
   const desk = { desk: visitsWorkQueueKey, deskAt: visit.plannedAt ?? visit.orderedAt };
   return putWrite({ ...itemWithUnknownFields(visit), ...desk, id, ...keysOfVisit(id, visit) }, ifNew);
 }
 
-/** On the condition that the visit is on the list, from which it goes. */
-export function putReportedVisit(id: string, visit: Visit): Writes[number] {
+/** Writes a reported visit and takes it off the inspectors' list. The write fails if it is not on the list. */
+export function reportedVisitWrite(id: string, visit: Visit): Writes[number] {
   const isListed = { ConditionExpression: "attribute_exists(desk)" };
   return putWrite({ ...itemWithUnknownFields(visit), id, ...keysOfVisit(id, visit) }, isListed);
 }
 
-/** Takes visits that were not reported off the list, after which no report of them can be written. */
-export function takingOffList(id: string, visits: readonly Visit[]): Writes {
+/** Takes visits without a report off the inspectors' list. After that no report of them can be written. */
+export function unlistVisitsWrites(id: string, visits: readonly Visit[]): Writes {
   return visits
     .filter(({ reportedAt }) => !reportedAt)
     .map((visit) => ({
@@ -129,16 +129,19 @@ function keysOfVisit(id: string, { visitId }: Pick<Visit, "visitId">) {
   return { pk: confidentialLogKey(id), sk: visitKey(visitId) };
 }
 
-/** Puts a complaint on the desk of those whose citizens were pressed, or takes it off. */
+/** Puts a complaint on the inspectors' list of citizens who were pressed, or takes it off if `pressedAt` is undefined. */
 export function pressedWrite(id: string, pressedAt: string | undefined): Writes[number] {
   const desk = pressedAt && { desk: pressedWorkQueueKey, deskAt: pressedAt };
   return putWrite({ pk: confidentialLogKey(id), sk: pressedKey, id, ...desk });
 }
 
-/** What is noted now, and what was before. */
+/** The confidential log, and the entry that is added to it. */
 type PressedInput = { confidentialLog: readonly ConfidentialEntry[]; entry: NewEntry };
 
-/** Puts on the inspectors' desk whom somebody pressed, or takes off; whoever says it once more keeps the place. */
+/**
+ * Updates the inspectors' list of citizens who say that somebody pressed them to accept or withdraw. No write if the new
+ * entry changes nothing: a citizen who says it again keeps the place of the first time.
+ */
 export function pressedWrites(complaint: Complaint, { confidentialLog, entry }: PressedInput): Writes {
   const before = pressedAt(confidentialLog);
   const since = pressedAt([...confidentialLog, { ...entry, private: confidentialLog.length + 1 }]);

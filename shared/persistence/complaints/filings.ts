@@ -27,7 +27,8 @@ import { logEventIds } from "./moves.ts";
 
 const Count = z.object({ filed: z.int() });
 
-const lifetimeSeconds = 60 * 60;
+/** How long a minute's count is kept; the count of a past minute is never read. */
+const countLifetimeSeconds = 60 * 60;
 
 type FilingClient = { clientId: string; now: string };
 
@@ -35,8 +36,8 @@ type FilingClient = { clientId: string; now: string };
 const keyOf = ({ clientId, now }: FilingClient) => ({ pk: filingCountKey(clientId), sk: now.slice(0, 16) });
 
 /**
- * What a front end has left of its minute after this filing; throws where it has none until that is over. Filings at the same instant see the same count,
- * so a few may pass above it: the limit is there to slow a flood, not to be exact.
+ * How many filings a front end has left in this minute, after the present one. Throws `too-many` if none was left. Filings
+ * at the same instant read the same count, so a few may exceed the limit: it slows a flood, and need not be exact.
  */
 export async function assertFilingQuota({
   filingsPerMinute,
@@ -57,7 +58,7 @@ export async function assertFilingQuota({
 
 /** Counts a complaint that has been filed. */
 export async function countFiling(filer: FilingClient): Promise<void> {
-  const expiresAt = secondsOf(filer.now) + lifetimeSeconds;
+  const expiresAt = secondsOf(filer.now) + countLifetimeSeconds;
   await table.send(
     new UpdateCommand({
       TableName: env("COMPLAINTS_TABLE"),
@@ -68,7 +69,7 @@ export async function countFiling(filer: FilingClient): Promise<void> {
   );
 }
 
-/** What the front end gets for a filing and for a repetition of it; the secret is added, derived each time. */
+/** The answer to a filing and to a repetition of it. The secret is not stored: it is derived and added each time. */
 export const Receipt = z.object({
   id: z.string(),
   status: z.enum(["filed", "disputed"]),
@@ -76,7 +77,7 @@ export const Receipt = z.object({
   filedAt: Instant,
   acknowledgeBy: Instant.optional(),
   answerBy: Instant.optional(),
-  /** In place of these two, for a retaliation report. */
+  /** A retaliation report has this deadline in place of the two before. */
   reviewBy: Instant.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -85,10 +86,10 @@ function receiptFor({ acknowledgeBy, answerBy, ...complaint }: Complaint): Recei
   return Receipt.parse(complaint.retaliationFor ? complaint : { ...complaint, acknowledgeBy, answerBy });
 }
 
-/** The filed event as stored: with the receipt, and the digests that tell a repetition from somebody else's filing. */
+/** The stored `filed` event, with the receipt and the digests that recognize a repetition of the filing. */
 const FiledEvent = z.object({ receipt: Receipt, keyMac: z.string(), bodyMac: z.string(), at: Instant });
 
-/** More than may begin to mail one address in a day: each try may lose to one of these. */
+/** More than the complaints that may mail one address in a day: each of them may cause one conflict. */
 const attempts = 8;
 
 type FilingRequest = {
@@ -96,18 +97,23 @@ type FilingRequest = {
   idPrefix: string;
   clientId: string;
   key: string;
-  /** The request's body, as a repetition has it again; only a digest of it is kept. */
+  /** The request's body in canonical form. Only a digest of it is stored. */
   body: string;
   now: string;
-  /** The address that the citizen left, which the complaint mails if not too many others do. */
+  /** The citizen's e-mail address. It receives mail of this complaint if not too many complaints mail it that day. */
   email: string | undefined;
-  /** Or why nothing new is filed. What was filed with this key before is still answered, or its secret would be lost. */
+  /**
+   * Makes the new complaint. A `Fault` in place of the function: the filing is refused. A repetition of an earlier filing
+   * still gets its receipt, or the citizen would lose the secret.
+   */
   composeComplaint: Fault | ((given: { id: ComplaintId; mayMail: boolean }) => NewComplaint);
 };
 
 /**
- * Writes a new complaint, or finds the one that the same caller filed with the same key: the id follows from the key,
- * so no item is needed to remember it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
+ * Files a complaint. The id is derived from the caller and the idempotency key, so a repetition finds the complaint of the
+ * first request, and no idempotency record is needed. Returns the receipt with the secret. Throws `idempotency-key-reused`
+ * (the key was used with another body), `key-expired` (the filing is older than `idempotencyKeyDays`), the fault in
+ * `composeComplaint`, and `unavailable`.
  */
 export function saveFiling(request: FilingRequest): Promise<Receipt & { secret: string }> {
   const { pepper, idPrefix: prefix, clientId, key, now, composeComplaint } = request;
@@ -115,36 +121,46 @@ export function saveFiling(request: FilingRequest): Promise<Receipt & { secret: 
   let collisions = 0;
   return retryOnConflict(attempts, async () => {
     const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
-    const written = await writeNew(request, { id, macs });
-    if (typeof written === "object") return { ...written, secret: complaintSecret(pepper, id) };
-    const earlier = written === "condition" ? await readFiledEvent(id) : undefined;
-    if (earlier?.keyMac === macs.keyMac)
-      return { ...replayReceipt(earlier, { ...macs, now }), secret: complaintSecret(pepper, id) };
-    if (composeComplaint instanceof Fault && !earlier) throw composeComplaint;
-    // Another filing's key gave the same id (forty bits): the next `attempt` gives another one.
-    if (earlier) collisions++;
+    const secret = complaintSecret(pepper, id);
+    const written =
+      composeComplaint instanceof Fault
+        ? "refused"
+        : await writeComplaint({ ...request, composeComplaint }, { id, macs });
+    if (typeof written === "object") return { ...written, secret };
+    if (written === "conflict") return conflict;
+    const earlier = await readFiledEvent(id);
+    if (earlier?.keyMac === macs.keyMac) return { ...replayReceipt(earlier, { ...macs, now }), secret };
+    if (earlier) {
+      // Another filing has the same id (its random part has forty bits). The next attempt derives another id.
+      collisions++;
+      return conflict;
+    }
+    if (composeComplaint instanceof Fault) throw composeComplaint;
     return conflict;
   });
 }
 
+type AcceptedFiling = FilingRequest & { composeComplaint: Exclude<FilingRequest["composeComplaint"], Fault> };
 type NewFilingKeys = { id: ComplaintId; macs: { keyMac: string; bodyMac: string } };
 
-/** Writes the complaint under this id and counts it. Returns its receipt, or why nothing was written. */
-async function writeNew(request: FilingRequest, { id, macs }: NewFilingKeys) {
+/**
+ * Writes the complaint under this id and counts it. Returns its receipt, or why nothing was written: `condition` (the id
+ * is taken, or another complaint began to mail the address) or `conflict`.
+ */
+async function writeComplaint(request: AcceptedFiling, { id, macs }: NewFilingKeys) {
   const { email, now, composeComplaint } = request;
-  if (composeComplaint instanceof Fault) return "condition";
   const mailing = email && (await countMailing({ mark: addressDigest(await readAddressKey(), email), now }));
   const filed = composeComplaint({ id, mayMail: mailing !== undefined });
   const receipt = receiptFor(filed.complaint);
   const refusal = await writeFiling(filed, { extra: { receipt, ...macs }, additionalWrites: mailing ? [mailing] : [] });
   if (refusal) return refusal;
   logEventIds(id, [filed.event]);
-  await countFiling(request).catch(logUncounted);
+  await countFiling(request).catch(logCountingFailure);
   return receipt;
 }
 
-/** The complaint is filed by then: a count that fails must not keep its receipt back. */
-function logUncounted(error: Error): void {
+/** The complaint is already filed: the citizen must get the receipt even if counting fails. */
+function logCountingFailure(error: Error): void {
   log.warn("filing not counted", { failure: error.name });
 }
 
@@ -153,7 +169,7 @@ type AdditionalWrites = { extra: Record<string, unknown>; additionalWrites: Writ
 function writeFiling(filed: NewComplaint, { extra, additionalWrites }: AdditionalWrites) {
   const { complaint, event, narrative, identity, consentEntry, callsAllowedEntry, callProbability } = filed;
   const { phone, name } = identity ?? {};
-  const notes = [consentEntry, callsAllowedEntry].flatMap((note) => note ?? []);
+  const entries = [consentEntry, callsAllowedEntry].flatMap((entry) => entry ?? []);
   const { id } = complaint;
   const writes = [
     headWrite({ complaint, condition: ifNew }),
@@ -161,7 +177,7 @@ function writeFiling(filed: NewComplaint, { extra, additionalWrites }: Additiona
     narrativeWrite({ id, narrative }),
     ...(identity ? [identityWrite(id, identity)] : []),
     ...(identity && consentEntry ? [sharedIdentityWrite(complaint, identity)] : []),
-    ...confidentialEntryWrites({ id, entries: notes, after: 0, notifiedSeparately: true }),
+    ...confidentialEntryWrites({ id, entries, after: 0, notifiedSeparately: true }),
     ...(phone && callProbability
       ? [callContactWrite(id, { phone, name }), callListEntryWrite({ id, probability: callProbability })]
       : []),
@@ -171,8 +187,8 @@ function writeFiling(filed: NewComplaint, { extra, additionalWrites }: Additiona
 }
 
 /**
- * Among whom it is counted; in the sandbox, nowhere. The event's item is never written again, so that this index costs
- * one write for ever.
+ * The keys that place a complaint in the index `cohort`, for the figures of its month; none for a sandbox complaint. The
+ * `filed` event carries them because it is written once, while each write of the head would write the index again.
  */
 function cohortOf(complaint: Complaint) {
   if (isSandbox(complaint)) return {};

@@ -13,22 +13,25 @@ import { readConfidentialRecordForView } from "./confidential-log.ts";
 import { readAnyIdentity } from "./identities.ts";
 
 /**
- * The item of a head as it is stored, and the complaint as its events make it; each undefined where there is none. Without
- * all events, or with `marksLost`, no complaint is made.
+ * A stored head, and the complaint as it is rebuilt from its events; each undefined if there is none. If an event is
+ * missing, or with `marksLost`, no complaint is rebuilt.
  */
 export type ComparedHead = {
   stored: Record<string, unknown> | undefined;
   rebuilt: Complaint | undefined;
-  /** The number of the first event that is not there though a later one or the head is: nothing can be folded then. */
+  /** The number of the first missing event, if a later event or the head proves that it existed. */
   firstMissingVersion: number | undefined;
-  /** Whether the identity was erased and the head no longer has its marks: later texts would not be masked. */
+  /** The identity was erased and the head lost its digests. A rebuilt head would leave later texts unmasked. */
   marksLost?: true;
 };
 
-/** Fields that no event carries (`StateOutsideEvents`) are made again from the identity and the narrative. */
+/**
+ * Compares a complaint's head with its events. The fields that no event carries (`StateOutsideEvents`) are rebuilt from the
+ * identity and the narrative.
+ */
 export async function compareHead(id: string): Promise<ComparedHead> {
   const items = await readPartition(complaintKey(id));
-  // One of a newer version counts as missing: a head without what it says would be wrong.
+  // An event that only a newer version of this code can read counts as missing: a head without its change is wrong.
   const events = items
     .filter(({ sk }) => String(sk).startsWith(eventPrefix))
     .flatMap((item) => ComplaintEvent.safeParse(item).data ?? []);
@@ -40,7 +43,7 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === narrativeKey));
   const stateOutsideEvents = { id, identityMarks, accused: narrative?.employee && accusedFrom(narrative.employee) };
   const folded = foldEvents(events, stateOutsideEvents);
-  // The state machine's own; where it cannot be read, the next sweep puts another execution in charge.
+  // `inCharge` belongs to the state machine. If it cannot be read, the next sweep puts another execution in charge.
   const inCharge = folded?.nextRungAt && Complaint.shape.inCharge.safeParse(stored?.inCharge).data;
   const newer = unknownFieldsIn(Complaint, stored);
   return { stored, rebuilt: folded && { ...folded, inCharge, ...(newer && { newer }) }, firstMissingVersion: missing };
@@ -54,32 +57,32 @@ function findFirstMissingVersion(events: ComplaintEvent[], version: unknown): nu
 }
 
 /**
- * The marks of the stored head, and those that the identity gives beyond them: another version or another key may have
- * made others. Undefined where the marks are lost.
+ * The identity digests of the stored head, and those that are made from the identity now: an earlier version or another
+ * key may have made different ones. Undefined if the digests are lost.
  */
 async function identityDigestsFor(id: string, stored: ComparedHead["stored"]): Promise<string[] | undefined> {
   const before = Complaint.shape.identityMarks.safeParse(stored?.identityMarks).data ?? [];
   const identity = await readAnyIdentity(id);
-  if (!identity) return before.length === 0 && (await mayHaveHadMarks(id)) ? undefined : before;
+  if (!identity) return before.length === 0 && (await mayHaveHadDigests(id)) ? undefined : before;
   const maskKey = await readMaskKey();
-  const made = identityDigestsOf(identity, (token) => identityDigest(maskKey, token));
-  return [...new Set([...before, ...made])];
+  const current = identityDigestsOf(identity, (token) => identityDigest(maskKey, token));
+  return [...new Set([...before, ...current])];
 }
 
-/** Whether a complaint without an identity had one. Once its texts are erased too, nothing is left to mask. */
-async function mayHaveHadMarks(id: string): Promise<boolean> {
+/** Whether a complaint without an identity may have had one. If its texts are erased too, there is nothing to mask. */
+async function mayHaveHadDigests(id: string): Promise<boolean> {
   const { confidentialLog, entryCount } = await readConfidentialRecordForView(id);
-  const isNoted = (wanted: ConfidentialEntryType) => confidentialLog.some(({ type }) => type === wanted);
-  // An entry that cannot be read may be the one about the identity.
-  return !isNoted("texts-erased") && (isNoted("identity-erased") || confidentialLog.length < entryCount);
+  const hasEntry = (wanted: ConfidentialEntryType) => confidentialLog.some(({ type }) => type === wanted);
+  // An entry that cannot be read may be the one that records the erasure of the identity.
+  return !hasEntry("texts-erased") && (hasEntry("identity-erased") || confidentialLog.length < entryCount);
 }
 
-/** The fields in which a head differs from its events, the keys of the indexes it stands in among them. */
+/** The names of the fields in which the stored head differs from the rebuilt one; the keys of the indexes included. */
 export function headDifferences({ stored = {}, rebuilt }: ComparedHead): string[] {
-  const wanted = rebuilt ? itemOf(rebuilt) : {};
-  const names = [...new Set([...Object.keys(stored), ...Object.keys(wanted)])];
+  const expected = rebuilt ? itemOf(rebuilt) : {};
+  const names = [...new Set([...Object.keys(stored), ...Object.keys(expected)])];
   return names
-    .filter((name) => JSON.stringify(withSortedKeys(stored[name])) !== JSON.stringify(withSortedKeys(wanted[name])))
+    .filter((name) => JSON.stringify(withSortedKeys(stored[name])) !== JSON.stringify(withSortedKeys(expected[name])))
     .sort();
 }
 
@@ -87,7 +90,7 @@ function itemOf(complaint: Complaint): Record<string, unknown> {
   return headWrite({ complaint, condition: undefined }).Put?.Item ?? {};
 }
 
-/** Writes the folded head over the stored or missing one; false where it cannot be folded or a move came in between. */
+/** Writes the rebuilt head. False if there is none, or if somebody changed the complaint since it was read. */
 export async function repairHead({ stored, rebuilt }: ComparedHead): Promise<boolean> {
   if (!rebuilt) return false;
   const condition = stored ? ifVersionUnchanged(stored) : ifNew;
@@ -99,7 +102,7 @@ function ifVersionUnchanged({ version }: Record<string, unknown>) {
   return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
 }
 
-/** Objects with their fields in one order, so that they can be compared as text. */
+/** The same value with the fields of objects in alphabetical order, for a comparison as JSON text. */
 function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (typeof value !== "object" || value === null) return value;

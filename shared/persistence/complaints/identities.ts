@@ -14,24 +14,24 @@ export function identityWrite(id: string, identity: Identity): Write {
   return put({ ...identity, pk: id });
 }
 
-/** The copy for the agency that holds the complaint: good while it does, since every transfer changes the number. */
+/** The copy for the current agency. It carries the number of transfers, so the next transfer makes it invalid. */
 export function sharedIdentityWrite({ id, agencyId, transfers }: Complaint, identity: Identity): Write {
   return put({ ...identity, transfers, pk: sharedIdentityKey({ id, agencyId }) });
 }
 
-/** Leaves an empty copy to each of these agencies. */
+/** Empties the copies of these agencies. */
 export function emptySharedIdentityWrites(id: string, agencyIds: readonly string[]): Write[] {
   return agencyIds.map((agencyId) => put({ pk: sharedIdentityKey({ id, agencyId }) }));
 }
 
-/** Leaves an empty item in place of who complains. */
+/** Empties the identity of the complainant. */
 export const emptyIdentityWrite = (id: string): Write => identityWrite(id, {});
 
-/** The copy for whoever calls a citizen who was drawn. */
+/** The copy for the call centre, if the citizen was drawn to be called. */
 export const callContactWrite = (id: string, { phone, name }: CallContact): Write =>
   put({ phone, name, pk: callContactKey(id) });
 
-/** Leaves an empty copy in its place. */
+/** Empties the call centre's copy. */
 export const emptyCallContactWrite = (id: string): Write => put({ pk: callContactKey(id) });
 
 function put(Item: Record<string, unknown>): Write {
@@ -41,25 +41,25 @@ function put(Item: Record<string, unknown>): Write {
 const SharedIdentityCopy = z.object({ transfers: z.int() });
 
 /**
- * Who complains, while consent to the agency that holds the complaint stands; undefined otherwise. Always one read, so
- * that how long it takes tells nothing.
+ * The complainant's identity, if the citizen consented to share it with the current agency; undefined otherwise. Always
+ * one read, so that the time it takes reveals nothing.
  */
 export async function readSharedIdentity({ id, agencyId, transfers }: Complaint): Promise<Identity | undefined> {
   const copy = await readItem(sharedIdentityKey({ id, agencyId }));
-  // An empty copy has no number; consent that is there and cannot be read is not taken for none.
+  // An emptied copy has no number. A copy that cannot be read throws: it must not look like missing consent.
   if (copy?.transfers === undefined) return undefined;
   return parseItem(SharedIdentityCopy, copy).transfers === transfers ? identityIn(copy) : undefined;
 }
 
-/** Who complains, whether shared or not; undefined where the complaint is anonymous. */
+/** The complainant's identity, without regard to consent; undefined if the complaint is anonymous. */
 export async function readAnyIdentity(id: string): Promise<Identity | undefined> {
   return identityIn(await readItem(id));
 }
 
-/** Whom to call, while the citizen agrees; undefined where that was taken back, or the complaint was not drawn. */
+/** The citizen to call; undefined if the complaint was not drawn, or the citizen no longer agrees to calls. */
 export async function readCallContact(id: string): Promise<CallContact | undefined> {
   const item = await readItem(callContactKey(id));
-  // Only what has a phone is somebody to call; what is there and cannot be read is not taken for nobody.
+  // An emptied copy has no phone. A copy that cannot be read throws: it must not look like a missing one.
   return item?.phone === undefined ? undefined : parseItem(CallContact, item);
 }
 
@@ -78,8 +78,8 @@ function identityIn(item: Record<string, unknown> | undefined): Identity | undef
 const StoredEmail = z.object({ email: z.string().optional() });
 
 /**
- * The citizen's e-mail address; undefined where none was left. A query, since IAM can limit a query to some attributes,
- * and the function that sends mail may read only this one.
+ * The citizen's e-mail address; undefined if the citizen left none. A query, since IAM can limit a query to single
+ * attributes: the function that sends mail may read no other attribute.
  */
 export async function readEmail(id: string): Promise<string | undefined> {
   const { Items = [] } = await table.send(
@@ -87,7 +87,7 @@ export async function readEmail(id: string): Promise<string | undefined> {
       TableName: env("IDENTITIES_TABLE"),
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": id },
-      // Right after filing, a read that may lag would find nobody to mail.
+      // An eventually consistent read right after filing could miss the address.
       ConsistentRead: true,
       Select: "SPECIFIC_ATTRIBUTES",
       ProjectionExpression: "email",

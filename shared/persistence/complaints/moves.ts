@@ -33,16 +33,20 @@ import {
 import { changeWrites } from "./complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-log.ts";
 
-/** Digests of a request's idempotency key and body, by which a repetition of it is recognized. */
+/** Digests of a request's idempotency key and of its body. A repetition of the request has the same two digests. */
 export type IdempotencyKey = { keyMac: string; bodyMac: string };
 
-/** What a repetition is answered after a move that took the complaint out of its mover's sight. */
+/**
+ * The complaint as it stood right after a transfer. The agency that transferred it can no longer read it, so the answer to
+ * a repetition of the transfer is made from these fields.
+ */
 const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, version: true });
 
-/** An idempotency key that was spent on a request, and what a repetition needs for its answer. */
+/** A used idempotency key, with the fields that the answer to a repetition needs. */
 const IdempotencyRecord = z.object({
   bodyMac: z.string(),
   expiresAt: z.number(),
+  /** Only of a transfer: the complaint right after it. */
   left: StateAfterTransfer.optional(),
   /** The attachment that the request announced. */
   attachmentId: z.string().optional(),
@@ -51,32 +55,40 @@ const IdempotencyRecord = z.object({
 });
 type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
 
+/** How often a move is tried in all, if others change the complaint at the same time. */
 const moveAttempts = 3;
 
-/** The part of a request that a move needs: which complaint, who asks, when, and how a repetition is recognized. */
+/** The part of a request that a move needs: the complaint, the caller, the time, and how to recognize a repetition. */
 export type MoveRequest<M extends LogWriter> = {
   path: { id: string };
   principal: M;
   now: string;
   idempotencyKey?: IdempotencyKey | undefined;
-  /** The versions that the caller takes; the move is refused as `stale` where the complaint has another. */
+  /** The versions that the caller accepts. If the complaint has another version, the move is refused as `stale`. */
   ifMatch?: string[] | undefined;
 };
 
-/** Makes the change. `stage.now` is not before the last event, which may have come while the request waited. */
+/**
+ * Decides the change, or throws a `Fault`. `context.now` is never before the complaint's last event, even if the request
+ * arrived before that event.
+ */
 type MoveDecision<M extends CommandSender> = (
   complaint: Complaint,
   context: CommandContext<M>,
 ) => Change | Promise<Change>;
 
-/** `losesAccess`: the move takes the complaint out of the mover's sight, so a repetition is answered from the spent key. */
+/**
+ * `losesAccess`: after the move the caller may not read the complaint. The answer to a repetition then comes from the
+ * idempotency record.
+ */
 type MoveOptions = { losesAccess?: true };
 
 /**
- * Makes one move: writes the new head and its event in one transaction, on the condition that nothing changed in
- * between. Where something did, it decides again on the complaint as it then is. A repetition of a request changes
- * nothing. Throws `not-found`, `stale`, `idempotency-key-reused` (on another request), `unavailable` (overtaken three
- * times), and what `decide` throws.
+ * Makes one move: reads the complaint, decides, and writes the new head with its events in one transaction. If somebody
+ * else changed the complaint in between, it reads and decides again. A repetition of a request changes nothing.
+ *
+ * Returns the complaint after the move. Throws `not-found`, `stale`, `idempotency-key-reused` (the key was used for
+ * another request), `unavailable` (three conflicts), and the faults of `decide`.
  */
 export function executeMove<M extends CommandSender>(
   request: MoveRequest<M>,
@@ -88,93 +100,91 @@ export function executeMove<M extends CommandSender>(
   return attemptIdempotently(
     { attempts: moveAttempts, id, idempotencyKey, now, by },
     async ({ complaint, idempotencyRecord }) => {
-      // Whoever spent this key here has seen the complaint: keys are kept by sender. So a repetition may pass.
-      if (!complaint || !(losesAccess && idempotencyRecord)) assertAccess(complaint, by);
+      // The digest of an idempotency key includes the caller. A record proves that this caller once had access.
+      const mayReplayWithoutAccess = complaint && losesAccess && idempotencyRecord;
+      if (!mayReplayWithoutAccess) assertAccess(complaint, by);
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
-      if (idempotencyRecord) return complaintAfterTransfer(complaint, { idempotencyRecord, idempotencyKey });
+      if (idempotencyRecord) return replayMove(complaint, { idempotencyRecord, idempotencyKey });
       assertVersion(complaint, ifMatch);
       const change = await decide(complaint, { by, now: eventTime(now, complaint) });
-      const left = losesAccess && StateAfterTransfer.parse(change.complaint);
-      const key = idempotencyRecordWrites({ pk: complaintKey(id), idempotencyKey, now, left });
-      const refusal = await writeTransaction(withSandboxExpiry(complaint, [...changeWrites(change), ...key]));
-      if (refusal) return conflict;
+      const stateAfterTransfer = losesAccess && StateAfterTransfer.parse(change.complaint);
+      const recordWrites = idempotencyRecordWrites({
+        pk: complaintKey(id),
+        idempotencyKey,
+        now,
+        left: stateAfterTransfer,
+      });
+      const writes = withSandboxExpiry(complaint, [...changeWrites(change), ...recordWrites]);
+      if (await writeTransaction(writes)) return conflict;
       logEventIds(id, change.events);
       return change.complaint;
     },
   );
 }
 
-/** Which events a request wrote, in every line that is logged of it from then on. */
+/** Adds the ids of the events that a request wrote to all its later log lines. */
 export function logEventIds(id: string, events: Pick<ComplaintEvent, "version">[]): void {
   log.appendKeys({ eventIds: events.map(({ version }) => eventId(id, version)) });
 }
 
-/** Throws `stale` where the complaint's version is none of those that the caller takes. */
+/** Throws `stale` if the caller named versions (`If-Match`) and the complaint's version is not among them. */
 export function assertVersion({ version }: Complaint, ifMatch: string[] | undefined): void {
   if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("stale");
 }
 
-function complaintAfterTransfer(
-  complaint: Complaint,
-  {
-    idempotencyRecord,
-    idempotencyKey,
-  }: { idempotencyRecord: IdempotencyRecord; idempotencyKey: IdempotencyKey | undefined },
-): Complaint {
+type Replay = { idempotencyRecord: IdempotencyRecord; idempotencyKey: IdempotencyKey | undefined };
+
+/** The answer to a repetition: the complaint as it stands, or as it stood right after the caller lost access. */
+function replayMove(complaint: Complaint, { idempotencyRecord, idempotencyKey }: Replay): Complaint {
   assertSameBody(idempotencyRecord, idempotencyKey);
   return { ...complaint, ...idempotencyRecord.left };
 }
 
-/** `pk`: where the key is kept, the complaint's own partition or that of its private series. */
+/** `pk`: the partition that keeps the record, that of the complaint or that of its confidential log. */
 type NewIdempotencyRecord = Pick<IdempotencyRecord, "left" | "attachmentId" | "visitId"> & {
   pk: string;
-  idempotencyKey: IdempotencyKey;
+  idempotencyKey: IdempotencyKey | undefined;
   now: string;
 };
 
-export function idempotencyRecordWrites({
-  idempotencyKey,
-  ...spending
-}: Omit<NewIdempotencyRecord, "idempotencyKey"> & { idempotencyKey: IdempotencyKey | undefined }): Writes {
-  return idempotencyKey ? [idempotencyRecordWrite({ idempotencyKey, ...spending })] : [];
-}
-
-/** On the condition that the key has not been spent on this complaint, or so long ago that it has expired. */
-function idempotencyRecordWrite({
-  pk,
-  idempotencyKey: { keyMac, bodyMac },
-  now,
-  ...answer
-}: NewIdempotencyRecord): Writes[number] {
+/**
+ * Records that the request used its idempotency key. No write if the request has no key. The write fails if the key has
+ * a record on this complaint that has not expired.
+ */
+export function idempotencyRecordWrites({ pk, idempotencyKey, now, ...answer }: NewIdempotencyRecord): Writes {
+  if (!idempotencyKey) return [];
+  const { keyMac, bodyMac } = idempotencyKey;
   const expiresAt = secondsOf(now) + idempotencyKeyDays * daySeconds;
-  return putWrite({ ...answer, pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt }, ifAbsentOrExpired(now));
+  return [putWrite({ ...answer, pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt }, ifAbsentOrExpired(now))];
 }
 
-/** Throws `idempotency-key-reused` where the key was spent on another request. */
+/** Throws `idempotency-key-reused` if the key was used for a request with another body. */
 export function assertSameBody({ bodyMac }: IdempotencyRecord, idempotencyKey: IdempotencyKey | undefined): void {
   if (bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
 }
 
 type IdempotentRequest = { id: string; idempotencyKey: IdempotencyKey | undefined; now: string; by: LogWriter };
-/** A complaint, and the key's earlier use on it; each undefined where there is none. */
+/** A complaint, and the record of an earlier request with the same key; each undefined if there is none. */
 type HeadAndIdempotencyRecord = { complaint: Complaint | undefined; idempotencyRecord: IdempotencyRecord | undefined };
 
 /**
- * Attempts like `retryOnConflict`, with the complaint and the key's earlier use. The two are read at once, but not as of
- * one instant: where the same request is under way twice, the complaint may be as the other left it and the key not. So
- * nothing is refused before the key was asked for once more.
+ * Runs `attempt` with the complaint and the idempotency record, and runs it again on each conflict (`retryOnConflict`).
+ *
+ * The two items are read together, but not at one instant. If the same request runs twice at once, this run may read the
+ * complaint after the other run wrote it and the record before. The attempt would then refuse a request that succeeded.
+ * Before a refusal is thrown, the record is therefore read once more; if there is one now, the attempt runs again.
  */
 export function attemptIdempotently<T>(
-  { attempts, ...keyed }: IdempotentRequest & { attempts: number },
+  { attempts, ...request }: IdempotentRequest & { attempts: number },
   attempt: (read: HeadAndIdempotencyRecord) => Promise<T | typeof conflict>,
 ): Promise<T> {
   return retryOnConflict(attempts, async () => {
-    const read = await readHeadAndIdempotencyRecord(keyed);
+    const read = await readHeadAndIdempotencyRecord(request);
     try {
       return await attempt(read);
     } catch (refusal) {
-      if (!(refusal instanceof Fault) || !keyed.idempotencyKey || read.idempotencyRecord) throw refusal;
-      const again = await readHeadAndIdempotencyRecord(keyed);
+      if (!(refusal instanceof Fault) || !request.idempotencyKey || read.idempotencyRecord) throw refusal;
+      const again = await readHeadAndIdempotencyRecord(request);
       if (!again.idempotencyRecord) throw refusal;
       return attempt(again);
     }
@@ -187,38 +197,38 @@ async function readHeadAndIdempotencyRecord({
   now,
   by,
 }: IdempotentRequest): Promise<HeadAndIdempotencyRecord> {
-  // An agency notes nothing in private, and its function may not look there.
+  // An agency writes no confidential entries, and IAM lets its function read no confidential log.
   const partitions = [complaintKey(id), ...(by.caller === "agency" ? [] : [confidentialLogKey(id)])];
   const keys = idempotencyKey ? partitions.map((pk) => ({ pk, sk: idempotencyRecordKey(idempotencyKey.keyMac) })) : [];
-  const place = { pk: complaintKey(id), sk: headKey };
-  const items = await readItems([place, ...keys]);
-  const keyUses = items.filter(({ sk }) => sk !== headKey).map((item) => parseItem(IdempotencyRecord, item));
-  const spent = keyUses.find(({ expiresAt }) => expiresAt > secondsOf(now));
-  // What was read beside the key may be from before the key was spent.
-  const heads = spent ? await readItems([place]) : items.filter(({ sk }) => sk === headKey);
+  const headItemKey = { pk: complaintKey(id), sk: headKey };
+  const items = await readItems([headItemKey, ...keys]);
+  const records = items.filter(({ sk }) => sk !== headKey).map((item) => parseItem(IdempotencyRecord, item));
+  const idempotencyRecord = records.find(({ expiresAt }) => expiresAt > secondsOf(now));
+  // The head may have been read before the record was written. Read again, it is not older than the record.
+  const heads = idempotencyRecord ? await readItems([headItemKey]) : items.filter(({ sk }) => sk === headKey);
   const head = hasLapsed(heads[0], now) ? undefined : heads[0];
-  return { complaint: parseWholeItem(Complaint, head), idempotencyRecord: spent };
+  return { complaint: parseWholeItem(Complaint, head), idempotencyRecord };
 }
 
-/** More than of a move: what must never be refused may meet others that add to the series. */
+/** More than for a move: taking back consent must not fail because others add confidential entries at the same time. */
 const confidentialAttempts = 6;
 
-/** `visitId`: the visit that was ordered, by this request or by the one that it repeats. */
+/** `visitId`: the visit that this request ordered, or the earlier request that it repeats. */
 type ConfidentialOutcome = { complaint: Complaint; visitId: string | undefined };
 
-/** `note`: one, some, or none; `change`: what happens to the complaint itself along with it. */
+/** `entries`: the entries to add, if any. `change` and `additionalWrites` are written only together with an entry. */
 type ConfidentialDecision = { entries: NewEntry | NewEntry[] | undefined; change?: Change; additionalWrites?: Writes };
 
-/** Decides what is to be noted, after what has been noted before, and what is written along with it. */
+/** Decides which entries to add, given the entries that the log has, and what to write with them. */
 type ConfidentialDecide<M extends LogWriter> = (
   complaint: Complaint,
   context: CommandContext<M> & { confidentialLog: readonly ConfidentialEntry[] },
 ) => ConfidentialDecision | Promise<ConfidentialDecision>;
 
 /**
- * Notes one act in a complaint's private series, together with what it writes elsewhere. The complaint itself and its
- * version stay as they are. Two acts at once are decided one after the other: the second finds the first in the series.
- * A repetition changes nothing. Throws what `move` throws.
+ * Adds entries to a complaint's confidential log, together with the other writes of the decision. Without a `change`, the
+ * complaint and its version stay as they are. Of two commands at once, the second is decided after it reads the entries
+ * of the first. A repetition changes nothing. Throws the same faults as `executeMove`.
  */
 export function executeConfidentialCommand<M extends LogWriter>(
   request: MoveRequest<M>,
@@ -229,7 +239,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
   return attemptIdempotently(
     { attempts: confidentialAttempts, id, idempotencyKey, now, by },
     async ({ complaint, idempotencyRecord }) => {
-      // Read of a complaint that is not there too, or it would be refused sooner than one that is not theirs.
+      // Read even if there is no complaint: a missing complaint and somebody else's must take the same time to refuse.
       const { confidentialLog, entryCount } = await readConfidentialRecord(id);
       assertAccess(complaint, by);
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
@@ -238,18 +248,17 @@ export function executeConfidentialCommand<M extends LogWriter>(
         return { complaint, visitId: idempotencyRecord.visitId };
       }
       assertVersion(complaint, ifMatch);
-      // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
+      // Of two commands at once, the second entry is never timed before the first.
       const at = entryTime(now, complaint, confidentialLog);
       const { entries, change, additionalWrites = [] } = await decide(complaint, { by, now: at, confidentialLog });
-      const notes = [entries ?? []].flat();
-      const visitId = notes.find((one) => one.type === "visit-ordered")?.visitId;
-      // The key is spent where nothing is noted too: its repetition, much later, must not be decided anew.
-      const key = idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, visitId });
-      const beside = [...(change ? changeWrites(change) : []), ...additionalWrites];
+      const newEntries = [entries ?? []].flat();
+      const visitId = newEntries.find((entry) => entry.type === "visit-ordered")?.visitId;
+      const otherWrites = [...(change ? changeWrites(change) : []), ...additionalWrites];
       const writes = [
-        ...confidentialEntryWrites({ id, entries: notes, after: entryCount }),
-        ...(notes.length > 0 ? beside : []),
-        ...key,
+        ...confidentialEntryWrites({ id, entries: newEntries, after: entryCount }),
+        ...(newEntries.length > 0 ? otherWrites : []),
+        // Written without a new entry too: a repetition that comes much later must not be decided anew.
+        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, visitId }),
       ];
       if (writes.length > 0 && (await writeTransaction(withSandboxExpiry(complaint, writes)))) return conflict;
       if (change) logEventIds(id, change.events);

@@ -20,9 +20,9 @@ import { hasLapsed } from "../transaction.ts";
 
 type InboxQuery = {
   agencyId: string;
-  /** Left out for every complaint that is not closed. */
+  /** Without it, every complaint that is not closed. */
   status?: Status | undefined;
-  /** Only those that have climbed the ladder, or only those that have not. */
+  /** true: only complaints with an escalation level above 0. false: only those at level 0. */
   escalated?: boolean | undefined;
   officeId?: string | undefined;
   limit: number;
@@ -32,7 +32,7 @@ type InboxQuery = {
 
 const Head = InboxItem.extend(Complaint.pick({ closedAt: true }).shape);
 
-/** One page of an agency's complaints, soonest due first; `next` is where the following page starts. */
+/** One page of an agency's complaints, the earliest deadline first; `next` is where the following page starts. */
 export async function listInbox({ agencyId, status, escalated, officeId, limit, from, now }: InboxQuery) {
   const partition = inboxKey({ agencyId, status: status ?? "open" });
   const filter = filterOf({ status, escalated, officeId, now });
@@ -55,14 +55,14 @@ function filterOf({ status, escalated, officeId, now }: Filters) {
     names: { "#level": "level" },
     values: { ":zero": 0 },
   };
-  // What would be forgotten altogether, were it not held, is not listed either (`assertNotErasedFor`).
-  const isShown = {
+  // A complaint past its retention is hidden even while a hold keeps it: the list must not reveal the hold.
+  const isWithinRetention = {
     condition: "NOT #closedAt <= :until",
     names: { "#closedAt": "closedAt" },
     values: { ":until": retentionCutoff({ kind: "events", now, retention }) },
   };
   return combineFilters([
-    status === "closed" ? isShown : undefined,
+    status === "closed" ? isWithinRetention : undefined,
     status && equals("status", status),
     officeId === undefined ? undefined : equals("officeId", officeId),
     escalated === undefined ? undefined : byLevel,
@@ -72,9 +72,9 @@ function filterOf({ status, escalated, officeId, now }: Filters) {
 export type WorkQueueQuery = {
   limit: number;
   from?: Position | undefined;
-  /** Left out for all counties. */
+  /** Without it, all counties. */
   countyIds?: string[] | undefined;
-  /** Only these complaints, if they stand there. */
+  /** Only the complaints with these ids. */
   ids?: string[] | undefined;
 };
 
@@ -87,9 +87,7 @@ type OpenWorkQueueQuery = WorkQueueQuery & {
   disputed?: boolean;
 };
 
-/**
- * One page of the complaints that are disputed or have climbed the ladder: highest level first, then soonest due first.
- */
+/** One page of the complaints that are disputed or escalated: the highest level first, then the earliest deadline first. */
 export async function listWorkQueue({
   fromLevel,
   countyIds,
@@ -101,16 +99,16 @@ export async function listWorkQueue({
   if (ids?.length === 0) return { items: [], next: undefined };
   const partitions = workQueueKeys({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
   const filter = countyIds && countyFilter(countyIds);
-  // A filter of the table compares with a hundred values at most, and an inspector may work on more complaints.
+  // A filter expression of DynamoDB takes at most a hundred values in IN, and an inspector may work on more complaints.
   const keep = ids && (({ id }: Item) => ids.includes(String(id)));
   const items: WorkQueueItem[] = [];
   let read = 0;
   for (const partition of workQueuesFrom(partitions, from)) {
-    // The page became full, or enough was read, just as a partition ended: the next page begins with this partition.
+    // The page was full, or the limit of reads was reached, at the end of a partition: the next page starts here.
     if (items.length === limit || read >= mostRead) return { items, next: { desk: partition } };
-    const wanted = { limit: limit - items.length, most: mostRead - read, filter, keep };
-    const within = from?.desk === partition ? from : undefined;
-    const page = await readPage({ index: "desk", partition, from: within, ...wanted });
+    const rest = { limit: limit - items.length, most: mostRead - read, filter, keep };
+    const start = from?.desk === partition ? from : undefined;
+    const page = await readPage({ index: "desk", partition, from: start, ...rest });
     read += page.read;
     items.push(...parseReadableItems(Complaint, page.items).map((complaint) => workQueueItem(complaint)));
     if (page.next) return { items, next: page.next };
@@ -125,7 +123,7 @@ function workQueuesFrom(partitions: string[], from: Position | undefined): strin
   return partitions.slice(start);
 }
 
-/** From the top of the ladder down: complaints at the highest level have waited the longest. */
+/** The partitions from the highest level down: complaints at the highest level have waited the longest. */
 function workQueueKeys({ fromLevel, statuses }: { fromLevel: number; statuses: string[] }): string[] {
   const levels = Array.from({ length: ladder.length + 1 }, (_, n) => ladder.length - n);
   return levels
@@ -138,7 +136,7 @@ function countyFilter(countyIds: string[]) {
   return { condition: `#county IN (${Object.keys(values).join(", ")})`, names: { "#county": "countyId" }, values };
 }
 
-/** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
+/** One page of the visits that were ordered and not reported, the earliest planned time first, each with its complaint. */
 export function listVisits(query: WorkQueueQuery) {
   const reasonOf = (item: Item) => parseReadableItems(Visit, [item]).map((visit) => ({ visit }))[0];
   return listWithHeads(query, { partition: visitsWorkQueueKey, reasonOf });
@@ -146,7 +144,10 @@ export function listVisits(query: WorkQueueQuery) {
 
 const Pressed = z.object({ deskAt: Instant });
 
-/** One page of the complaints whose citizens say that they were pressed, the latest first: nothing that is done takes one off. */
+/**
+ * One page of the complaints whose citizens say that somebody pressed them, the latest first. Only the citizen's own word
+ * takes a complaint off this list, so old ones would otherwise hide new ones.
+ */
 export function listPressedComplaints(query: WorkQueueQuery) {
   return listWithHeads(query, {
     partition: pressedWorkQueueKey,
@@ -155,13 +156,13 @@ export function listPressedComplaints(query: WorkQueueQuery) {
   });
 }
 
-/** One page of what somebody works on, the longest first; `claims`: their part of the index. */
+/** One page of the complaints that an inspector works on, the oldest claim first. `claims`: see `claimsQuery`. */
 export function listClaimedComplaints(query: WorkQueueQuery, claims: { partition: string; since: string }) {
   return listWithHeads(query, { ...claims, reasonOf: () => ({}) });
 }
 
 type WorkQueueReason = Pick<WorkQueueItem, "visit" | "pressedAt">;
-/** `reasonOf`: why it is listed; undefined where this code cannot read that. */
+/** `reasonOf`: the fields that say why the complaint is listed; undefined if the item cannot be read. */
 type WorkQueue = {
   partition: string;
   since?: string;
@@ -169,34 +170,39 @@ type WorkQueue = {
   reasonOf: (item: Item) => WorkQueueReason | undefined;
 };
 
-/** How many of a desk's items are read at a time: which are wanted is known of their complaints alone. */
+/** How many items are read at a time. Only their complaints tell which of them the caller asked for. */
 const readAhead = 100;
 
-/** What stands on a desk beside the complaint, which knows nothing of it. */
+/**
+ * One page of a list whose items stand beside the complaint: an item of the confidential log is listed, and the head is read
+ * for each.
+ */
 async function listWithHeads(
-  { limit, from, ...wanted }: WorkQueueQuery,
-  { reasonOf, ...desk }: WorkQueue,
+  { limit, from, ...selection }: WorkQueueQuery,
+  { reasonOf, ...queue }: WorkQueue,
 ): Promise<WorkQueuePage> {
-  const found: { item: Item; line: WorkQueueItem }[] = [];
+  const found: { item: Item; listed: WorkQueueItem }[] = [];
   let next = from;
   let read = 0;
   do {
-    const page = await readPage({ index: "desk", ...desk, limit: readAhead, from: next });
+    const page = await readPage({ index: "desk", ...queue, limit: readAhead, from: next });
     read += page.read;
     const heads = await readHeads(page.items.map(({ id }) => String(id)));
     for (const item of page.items) {
       const [complaint, reason] = [heads.get(String(item.id)), reasonOf(item)];
-      if (complaint && reason && isWanted(complaint, wanted))
-        found.push({ item, line: workQueueItem(complaint, reason) });
+      if (complaint && reason && isSelected(complaint, selection))
+        found.push({ item, listed: workQueueItem(complaint, reason) });
     }
     next = page.next;
   } while (next && found.length <= limit && read < mostRead);
-  const shown = found.slice(0, limit);
-  const items = shown.map(({ line }) => line);
-  return { items, next: found.length > limit ? positionOf("desk", shown.at(-1)?.item) : next };
+  const onPage = found.slice(0, limit);
+  const items = onPage.map(({ listed }) => listed);
+  return { items, next: found.length > limit ? positionOf("desk", onPage.at(-1)?.item) : next };
 }
 
-function isWanted({ id, countyId }: Complaint, { countyIds, ids }: Pick<WorkQueueQuery, "countyIds" | "ids">): boolean {
+type Selection = Pick<WorkQueueQuery, "countyIds" | "ids">;
+
+function isSelected({ id, countyId }: Complaint, { countyIds, ids }: Selection): boolean {
   return (countyIds?.includes(countyId) ?? true) && (ids?.includes(id) ?? true);
 }
 

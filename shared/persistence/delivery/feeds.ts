@@ -28,7 +28,7 @@ const complaintIdField = z.object({ complaintId: z.string() });
 export const StoredFeedEvent = z.intersection(complaintIdField, ComplaintEvent);
 export type StoredFeedEvent = z.infer<typeof StoredFeedEvent>;
 
-/** One of a newer version, as feeds show it: its name, and how the complaint stood after it. */
+/** An event that only a newer version of this code can read. A feed shows its type and the state of the complaint after it. */
 export const UnknownFeedEvent = UnknownEvent.extend({
   complaintId: z.string(),
   type: z.string(),
@@ -36,11 +36,11 @@ export const UnknownFeedEvent = UnknownEvent.extend({
 });
 export type UnknownFeedEvent = z.infer<typeof UnknownFeedEvent>;
 
-/** What the stream tells of: events, and notes of a private series that somebody is mailed about. */
+/** A record of the table's stream: an event, or a confidential entry that somebody gets mail about. */
 export const StreamEvent = z.union([StoredFeedEvent, z.intersection(complaintIdField, ConfidentialEntry)]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
 
-/** The event's name in logs and lists. */
+/** The event's id in logs and lists. */
 export function eventNameOf(event: StreamEvent): string {
   const { complaintId } = event;
   return "version" in event ? eventId(complaintId, event.version) : confidentialEntryId(complaintId, event.private);
@@ -48,7 +48,7 @@ export function eventNameOf(event: StreamEvent): string {
 
 type FeedEntriesQuery = Parameters<typeof readPage>[0] & { now: string };
 
-/** One page of a feed's entries, without those that are shown no more; `next` is where the following page starts. */
+/** One page of a feed's visible entries; `next` is where the following page starts. */
 export async function readFeedEntries({ now, limit, from, ...query }: FeedEntriesQuery) {
   const items: Item[] = [];
   let next = from;
@@ -62,28 +62,29 @@ export async function readFeedEntries({ now, limit, from, ...query }: FeedEntrie
 
 const Head = Complaint.pick({ id: true, closedAt: true });
 
-/** What may happen after a case was closed, and so be younger than the case's own end. */
+/** Events that may follow the closing of a case, so that the event may be younger than the closing. */
 const eventsAfterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
 
 /**
- * Entries without those that have lapsed, and without those of cases that would be forgotten altogether by now, were they not
- * held: the feed's owner is told of no hold (`appearsErased`). The head is read only for entries that may be of such a case.
- * Throws `unavailable` where a head cannot be read: to show its entries could tell of a hold, and a reader never comes back
- * for skipped ones.
+ * The entries without expired ones, and without those of cases whose retention is over. If a hold keeps such a case, its
+ * entries are hidden too: the feed's owner must not learn of the hold. A head is read only if its case may be that old.
+ *
+ * Throws `unavailable` if a head cannot be read. Shown entries could reveal a hold, and a reader of the feed never returns
+ * to skipped ones.
  */
 export async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
   const entries = all.filter((entry) => !hasLapsed(entry, now));
-  const asked = { kind: "events", now, retention } as const;
-  const until = retentionCutoff(asked);
-  const mayBePast = ({ at, type }: Item) => String(at) <= until || eventsAfterClosing.some((one) => one === type);
-  const ids = new Set(entries.filter(mayBePast).map(({ complaintId }) => String(complaintId)));
+  const question = { kind: "events", now, retention } as const;
+  const cutoff = retentionCutoff(question);
+  const mayBeOver = ({ at, type }: Item) => String(at) <= cutoff || eventsAfterClosing.some((one) => one === type);
+  const ids = new Set(entries.filter(mayBeOver).map(({ complaintId }) => String(complaintId)));
   const heads = await readItems([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
-  const past = heads.map((head) => parseItem(Head, head)).filter((head) => isRetentionOver(head, asked));
-  const hidden = new Set(past.map(({ id }) => id));
+  const over = heads.map((head) => parseItem(Head, head)).filter((head) => isRetentionOver(head, question));
+  const hidden = new Set(over.map(({ id }) => id));
   return entries.filter(({ complaintId }) => !hidden.has(String(complaintId)));
 }
 
-/** Whose feed: an agency's events, or those of the complaints that a front end filed. */
+/** A feed: the events of an agency's complaints, or of the complaints that a front end filed. */
 export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
 export type Feed = z.infer<typeof Feed>;
 
@@ -91,29 +92,29 @@ type FeedQuery = {
   feed: Feed;
   /** The id of the last event that the caller has: `QZ-7K3M-9XPT-Q/3`. */
   after?: string | undefined;
-  /** Where `after` is left out: only what happened from then on. */
+  /** Without `after`: only events from this time on. */
   since?: string | undefined;
   limit: number;
   now: string;
 };
 
-/** An event stands in the feeds of those who are told, whoever wrote it there: a newer one is told as far as it can be. */
+/** A newer version may have written the entry. The parts that every version can read are then delivered. */
 const FeedEntry = z.union([StoredFeedEvent, UnknownFeedEvent]);
 
 type FeedPage = {
   events: (StoredFeedEvent | UnknownFeedEvent)[];
   more: boolean;
-  /** When the next event may be told, where there is one that is too young. */
+  /** When the next event may be delivered, if there is one that is too young. */
   settlesAt: string | undefined;
 };
 
-/** One page of a feed by time, without gaps; throws `cursor-invalid` where `after` is no event of this feed. */
+/** One page of a feed by time, without gaps. Throws `cursor-invalid` if `after` is no event of this feed. */
 export async function readFeed({ feed, after, since, limit, now }: FeedQuery): Promise<FeedPage> {
   const { index, partition } = feedIndexKey(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after, now }));
   const { items, next } = await readFeedEntries({ index, partition, limit, from, since, now });
   const all = items.map((item) => parseItem(FeedEntry, item));
-  // Only events so old that no earlier one can still appear before them.
+  // Only events that are old enough: no event with an earlier time can still be written before them.
   const settled = addMilliseconds(now, -feedSettlesAfterMs);
   const events = all.filter(({ at }) => at < settled);
   const young = all[events.length];
@@ -121,13 +122,16 @@ export async function readFeed({ feed, after, since, limit, now }: FeedQuery): P
   return { events, more: next !== undefined && !young, settlesAt };
 }
 
-/** So far back a backlog is counted; one that is larger is at least that old. */
+/** A backlog is counted back to this many events; a larger one is at least as old. */
 const mostEventsCounted = 1_000;
 
-/** When the event happened that is so many from the end of an agency's feed, or its first; undefined where it has none. */
+/**
+ * The time of the event that is the `count`-th from the end of an agency's feed, or of the first event in a shorter feed.
+ * Undefined if the feed is empty.
+ */
 export async function timeOfNthLastEvent(agencyId: string, count: number): Promise<string | undefined> {
   const { index, partition } = feedIndexKey({ agencyId });
-  let left = Math.min(count, mostEventsCounted);
+  let remaining = Math.min(count, mostEventsCounted);
   let last: Item | undefined;
   let from: Position | undefined;
   do {
@@ -141,14 +145,14 @@ export async function timeOfNthLastEvent(agencyId: string, count: number): Promi
         ProjectionExpression: "#place",
         ScanIndexForward: false,
         ExclusiveStartKey: from,
-        Limit: left,
+        Limit: remaining,
       }),
     );
     last = Items.at(-1) ?? last;
-    left -= Items.length;
-    // A page ends after a megabyte, which a few hundred events may fill.
+    remaining -= Items.length;
+    // DynamoDB ends a page after one megabyte, which a few hundred events may fill.
     from = LastEvaluatedKey;
-  } while (from && left > 0);
+  } while (from && remaining > 0);
   return last && String(last[sortAttributeOf(index)]).split("#")[0];
 }
 
@@ -158,9 +162,7 @@ export function feedIndexKey(feed: Feed): { index: "inbox" | "desk"; partition: 
   return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
 }
 
-/**
- * The entry of an event in this feed; throws `cursor-invalid` for an event of another feed as for one that never was.
- */
+/** The entry of an event in this feed. Throws `cursor-invalid` if the event is not in the feed, or does not exist. */
 async function findEntry({
   index,
   partition,

@@ -25,9 +25,7 @@ import { EventItemKey } from "./undelivered-events.ts";
 
 type PastEventsQuery = { feed: Feed; period: RedrivePeriod; limit: number; from?: Record<string, unknown> | undefined };
 
-/**
- * One page of a feed's events in a period, in the order of time. `poison`: the places of events that cannot be read.
- */
+/** One page of a feed's events in a period, in the order of time. `poison`: the keys of events that cannot be read. */
 export async function readPastEvents({ feed, period: { since, until }, limit, from }: PastEventsQuery) {
   const { index, partition } = feedIndexKey(feed);
   const { Items = [], LastEvaluatedKey } = await table.send(
@@ -36,7 +34,7 @@ export async function readPastEvents({ feed, period: { since, until }, limit, fr
       IndexName: index,
       KeyConditionExpression: "#feed = :feed AND #at BETWEEN :since AND :until",
       ExpressionAttributeNames: { "#feed": index, "#at": sortAttributeOf(index) },
-      // Sort keys are `instant#number`, and sort after the bare instant: events at `until` itself are left out.
+      // Sort keys are `instant#number`, and sort after the bare instant: events at `until` itself are not in the range.
       ExpressionAttributeValues: { ":feed": partition, ":since": since, ":until": until },
       ExclusiveStartKey: from,
       Limit: limit,
@@ -50,7 +48,7 @@ export async function readPastEvents({ feed, period: { since, until }, limit, fr
   };
 }
 
-/** How far an order has been carried out: through the list of undelivered events, or, for a period, feed after feed. */
+/** How far an order has been executed: in the list of undelivered events, or, for a period, in one feed after the other. */
 const RedriveProgress = z.object({
   sent: z.int(),
   failed: z.int(),
@@ -58,7 +56,7 @@ const RedriveProgress = z.object({
   from: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** What an admin ordered to be sent again, and how far that is; without `dueAt` it has been carried out. */
+/** An admin's order to send events again, and its progress. Without `dueAt` it has been executed. */
 export const RedriveOrder = z.object({
   id: z.string(),
   order: RedriveSelection,
@@ -74,7 +72,10 @@ export type RedriveOrder = z.infer<typeof RedriveOrder>;
 
 const keyOf = (id: string) => ({ pk: partitions.redrive, sk: id });
 
-/** Writes an order, or finds the one that the same caller gave with the same key; throws `idempotency-key-reused`. */
+/**
+ * Writes an order with its audit entry, or finds the order that the same caller gave with the same idempotency key. Throws
+ * `idempotency-key-reused` if that order had another body.
+ */
 export async function createRedriveOrder(ordered: RedriveOrder): Promise<RedriveOrder> {
   const { order, orderedAt, client, person } = ordered;
   const audit = auditWrite({ type: "redrive-ordered", at: orderedAt, client, person, order });
@@ -85,22 +86,22 @@ export async function createRedriveOrder(ordered: RedriveOrder): Promise<Redrive
   return earlier;
 }
 
-/** Saves how far an order has been carried out; false where another run has saved it since it was read. */
+/** Saves an order's progress. False if another run has saved it since it was read. */
 export async function saveRedriveOrder(next: RedriveOrder): Promise<boolean> {
   return !(await writeTransaction([redriveOrderWrite(next, unchangedSince(next.version - 1))]));
 }
 
 function redriveOrderWrite(order: RedriveOrder, condition: Condition): Writes[number] {
-  // An order that was carried out is kept for as long as its key may be repeated.
-  const lasting = order.dueAt
+  // An executed order is kept for as long as its idempotency key is valid.
+  const dueOrExpiry = order.dueAt
     ? { due: pendingRedriveKey }
     : { expiresAt: secondsOf(order.orderedAt) + idempotencyKeyDays * daySeconds };
-  return putWrite({ ...order, ...keyOf(order.id), ...lasting }, condition);
+  return putWrite({ ...order, ...keyOf(order.id), ...dueOrExpiry }, condition);
 }
 
 const DueRedriveOrder = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });
 
-/** The orders that are not carried out yet, soonest due first. */
+/** The orders that are not executed yet, the earliest due first. */
 export function listPendingRedriveOrders() {
   return listPending({ dueKey: pendingRedriveKey, schema: DueRedriveOrder, failure: logEvents.redriveNotExecuted });
 }

@@ -30,8 +30,8 @@ export const EventItemKey = z.object({ pk: z.string(), sk: z.string() });
 export type EventItemKey = z.infer<typeof EventItemKey>;
 
 /**
- * An event that at least one recipient did not receive. An event that could not be read has no type, time or agency. An
- * event whose note cannot be read has no place either.
+ * The record of an event that at least one recipient did not receive. If the event cannot be read, the record has no type,
+ * time or agency. If the record itself cannot be read, it has no `place` (the event's key) either.
  */
 export const UndeliveredEvent = z.object({
   eventId: z.string(),
@@ -45,16 +45,16 @@ export type UndeliveredEvent = z.infer<typeof UndeliveredEvent>;
 
 const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
 
-/** Notes an event as undelivered, unless it is noted already or was sent again after it was parked. */
+/** Records an event as undelivered, unless it is recorded already or was sent again after it was parked. */
 export async function recordUndelivered(undelivered: UndeliveredEvent): Promise<"noted" | "noted before"> {
   const { eventId: id, parkedAt } = undelivered;
-  const lapses = isOfSandbox(undelivered) && { expiresAt: secondsOf(parkedAt) + undeliveredEventDays * daySeconds };
+  const expiry = isOfSandbox(undelivered) && { expiresAt: secondsOf(parkedAt) + undeliveredEventDays * daySeconds };
   const desk = { desk: undeliveredWorkQueueKey, deskAt: `${parkedAt}#${id}` };
-  const isNews = {
+  const isNotRecorded = {
     ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
     ExpressionAttributeValues: { ":parkedAt": parkedAt },
   };
-  return (await putIfConditionHolds(isNews, { ...undelivered, ...keyOf(id), ...desk, ...lapses }))
+  return (await putIfConditionHolds(isNotRecorded, { ...undelivered, ...keyOf(id), ...desk, ...expiry }))
     ? "noted"
     : "noted before";
 }
@@ -63,7 +63,7 @@ function isOfSandbox({ agencyIds }: UndeliveredEvent): boolean {
   return agencyIds.length > 0 && agencyIds.every((agencyId) => isSandbox({ agencyId }));
 }
 
-/** Notes that an event has been sent again: it is then in no list any more, and deleted later. */
+/** Records that an event has been sent again: its record leaves the list, and expires later. */
 export async function recordRedriven(undelivered: UndeliveredEvent, now: Instant): Promise<void> {
   const expiresAt = secondsOf(now) + undeliveredEventDays * daySeconds;
   const Item = { ...undelivered, ...keyOf(undelivered.eventId), redrivenAt: now, expiresAt };
@@ -73,29 +73,29 @@ export async function recordRedriven(undelivered: UndeliveredEvent, now: Instant
 /** One page of the undelivered events, the longest undelivered first. */
 export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
   const { items, next } = await readPage({ index: "desk", partition: undeliveredWorkQueueKey, limit, from });
-  return { items: items.map(noted), next };
+  return { items: items.map(recordFrom), next };
 }
 
-/** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
+/** Of up to a hundred events, the records of those that are undelivered and have not been sent again. */
 export async function readUndelivered(eventIds: string[]): Promise<UndeliveredEvent[]> {
   const items = await readItems(eventIds.map(keyOf));
-  return items.filter(({ desk }) => desk === undeliveredWorkQueueKey).map(noted);
+  return items.filter(({ desk }) => desk === undeliveredWorkQueueKey).map(recordFrom);
 }
 
-/** The event of a note. A note that cannot be read still says which event it is: left out, the event would never be sent. */
-function noted(note: Item): UndeliveredEvent {
-  const { success, data } = UndeliveredEvent.safeParse(note);
+/** Parses a record. One that cannot be read is not dropped: its key still names the event, which must be sent again. */
+function recordFrom(item: Item): UndeliveredEvent {
+  const { success, data } = UndeliveredEvent.safeParse(item);
   if (success) return data;
-  const { pk, sk, deskAt } = note;
+  const { pk, sk, deskAt } = item;
   log.error("item unreadable", { pk, sk });
   const [parkedAt = ""] = String(deskAt).split("#");
   return { eventId: String(sk), agencyIds: [], parkedAt };
 }
 
-/** An event that can be read but could not be told. */
+/** The record of an event that can be read but could not be delivered. */
 export function undeliveredEvent(event: StreamEvent, parkedAt: Instant): UndeliveredEvent {
   const { at } = event;
-  // What is noted in private is no admin's to know either.
+  // Admins must not learn the type of a confidential entry.
   const type = "version" in event ? event.type : undefined;
   return {
     eventId: eventNameOf(event),
@@ -114,19 +114,24 @@ function itemKeyOf(event: StreamEvent): EventItemKey {
     : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(event.private) };
 }
 
-/** An item in an event's place that cannot be read as an event. */
+/** The record of an item that cannot be read as an event. */
 export function undeliveredUnreadable(place: EventItemKey, parkedAt: Instant): UndeliveredEvent {
-  const read = parseEventKey(place);
-  return { eventId: read ? eventId(read.id, read.version) : `${place.pk} ${place.sk}`, place, agencyIds: [], parkedAt };
+  const eventRef = parseEventKey(place);
+  return {
+    eventId: eventRef ? eventId(eventRef.id, eventRef.version) : `${place.pk} ${place.sk}`,
+    place,
+    agencyIds: [],
+    parkedAt,
+  };
 }
 
-/** The event as it was written; throws where it cannot be read. */
+/** The event as it was written; throws if it cannot be read. */
 export async function readEvent(Key: EventItemKey): Promise<StreamEvent> {
   const item = await readItem(Key);
   return StreamEvent.parse(item);
 }
 
-/** What Lambda writes into the bucket when it gives up on a batch; `payload` is the batch as JSON text. */
+/** The object that Lambda writes into the bucket when it gives up on a batch. `payload` is the batch as JSON text. */
 const ParkedObject = z.object({ timestamp: SentInstant, payload: z.string() });
 
 const Image = z.record(z.string(), z.custom<AttributeValue>());
@@ -134,7 +139,7 @@ const Batch = z.object({
   Records: z.array(z.object({ dynamodb: z.object({ Keys: Image, NewImage: Image.optional() }) })),
 });
 
-/** The events in an object of the bucket of parked records; of an event that cannot be read, only its place. */
+/** The events in an object with parked records; for an event that cannot be read, its key alone. */
 export async function readParkedRecords(key: string): Promise<UndeliveredEvent[]> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("PARKED_BUCKET"), Key: key }));
   const { timestamp, payload } = ParkedObject.parse(JSON.parse((await Body?.transformToString()) ?? ""));

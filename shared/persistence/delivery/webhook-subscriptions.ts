@@ -17,32 +17,35 @@ const attempts = 5;
 const keyOf = (subscriber: string) => ({ pk: partitions.webhook, sk: subscriber });
 
 /**
- * Every subscriber that was ever served, by name: also those that the province's file no longer names. Undefined stands for one
- * that this code cannot read, which must not begin anew.
+ * All subscriptions that a run has ever served, by subscriber, also those that the province's file no longer names. The value
+ * is undefined if this code cannot read the subscription: it must not start anew.
  */
 export async function readWebhookSubscriptions(): Promise<Map<string, WebhookSubscription | undefined>> {
   const items = await readPartition(partitions.webhook);
   const subscriptions = new Map<string, WebhookSubscription | undefined>(
     items.map(({ sk }) => [String(sk), undefined]),
   );
-  for (const follower of parseReadableItems(WebhookSubscription, items))
-    subscriptions.set(follower.subscriber, follower);
+  for (const subscription of parseReadableItems(WebhookSubscription, items))
+    subscriptions.set(subscription.subscriber, subscription);
   return subscriptions;
 }
 
-/** Undefined for one that no run has served yet. */
+/** A subscription; undefined if no run has served it yet. */
 export async function readWebhookSubscription(subscriber: string): Promise<WebhookSubscription | undefined> {
   const item = await readItem(keyOf(subscriber));
   return item && parseItem(WebhookSubscription, item);
 }
 
-const withNextVersion = (follower: WebhookSubscription) => ({ ...follower, version: follower.version + 1 });
+const withNextVersion = (subscription: WebhookSubscription) => ({
+  ...subscription,
+  version: subscription.version + 1,
+});
 
 function ifUnchangedSinceRead({ version }: WebhookSubscription) {
   return version === 0 ? ifNew : unchangedSince(version);
 }
 
-/** Writes what became of a follower that was read, as its next version; undefined where another has written since. */
+/** Saves a subscription as its next version, which is returned. Undefined if another run has saved it since it was read. */
 export async function saveWebhookSubscription(
   subscription: WebhookSubscription,
 ): Promise<WebhookSubscription | undefined> {
@@ -56,26 +59,29 @@ export async function saveWebhookSubscription(
 }
 
 type SubscriptionChange = {
-  /** What is noted of an admin's act; nothing is of what owners do with their own. */
+  /** The audit entry of an admin's action. An owner's action on its own webhook has none. */
   audit?: { type: "webhook-resumed" | "webhook-secret-told"; at: string; client: string; person: string } | undefined;
   read: () => Promise<WebhookSubscription>;
-  /** The follower itself where nothing is to change. */
+  /** Returns the changed subscription, or the same object if nothing is to change. */
   change: (before: WebhookSubscription) => WebhookSubscription;
 };
 
-/** What somebody does with a webhook: written together with a note of who did it, which is written also if nothing changes. */
+/**
+ * Changes a webhook subscription, together with its audit entry. The audit entry is written even if nothing changes. Returns
+ * the subscription as it is then.
+ */
 export function changeWebhookSubscription({ audit, read, change }: SubscriptionChange): Promise<WebhookSubscription> {
   return retryOnConflict(attempts, async () => {
     const before = await read();
     const after = change(before);
     const { subscriber, generation } = after;
     const auditWrites = audit ? [auditWrite({ ...audit, subscriber, generation })] : [];
-    // A run that has it in hand is not disturbed where nothing changes.
-    const written =
+    // Without a change there is no write: it would cause a conflict for the run that is delivering.
+    const subscriptionWrites =
       after === before
         ? []
         : [putWrite({ ...withNextVersion(after), ...keyOf(subscriber) }, ifUnchangedSinceRead(after))];
-    const writes = [...auditWrites, ...written];
+    const writes = [...auditWrites, ...subscriptionWrites];
     return writes.length > 0 && (await writeTransaction(writes)) ? conflict : after;
   });
 }

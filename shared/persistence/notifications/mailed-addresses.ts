@@ -9,20 +9,22 @@ import { parseItem } from "../readable.ts";
 import { readItem, table } from "../table.ts";
 import { ifNew, putWrite, type Writes } from "../transaction.ts";
 
-/** A day is counted until it is over everywhere. */
+/** How long a day's count is kept: until the day is over in every time zone. */
 const lifetimeSeconds = 2 * 24 * 60 * 60;
 
 const MailCount = z.object({ begun: z.int() });
 
-/** An address by its mark, and when the complaint is filed. */
+/** The digest of an address (`mark`), and when the complaint is filed. */
 export type MailAddressee = { mark: string; now: string };
 
 const keyOf = ({ mark, now }: MailAddressee) => ({ pk: mailCountKey(mark), sk: localDate(now) });
 
 /**
- * Counts one more complaint that mails the address, as a write that is refused where another one has been counted since
- * it was read; undefined where this one would be too many, and mails nobody. A complaint that has begun to mail goes on, or a
- * flood would keep its complainant from hearing of the answer.
+ * Counts one more complaint that mails an address. Returns the write of the count, which fails if another complaint was
+ * counted meanwhile. Returns undefined if the day's limit is reached: this complaint then mails nobody.
+ *
+ * Only new complaints are limited. A complaint that mails an address goes on, so a flood of later complaints does not
+ * keep the complainant from hearing of the answer.
  */
 export async function countMailing(addressee: MailAddressee): Promise<Writes[number] | undefined> {
   const key = keyOf(addressee);
@@ -41,28 +43,30 @@ function sinceRead(before: number | undefined) {
 
 const Bounced = z.object({ expiresAt: z.number() });
 
-/** Keeps an address from being mailed. `mark` stands for it: the address itself is not kept here. */
+/** Records that mail to an address bounced, so that it gets no more mail. `mark` is the digest of the address, which itself is not stored. */
 export async function recordBounce(mark: string, now: string): Promise<void> {
   const expiresAt = secondsOf(now) + bouncedAddressDays * daySeconds;
   const Item = { pk: partitions.bounced, sk: mark, bouncedAt: now, expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
+/** Whether mail to an address bounced in the last `bouncedAddressDays` days. */
 export async function hasBounced(mark: string, now: string): Promise<boolean> {
   const Key = { pk: partitions.bounced, sk: mark };
   const item = await readItem(Key, { ConsistentRead: false });
-  // The table deletes an expired item only some time later.
+  // DynamoDB deletes an expired item only some time later.
   return item !== undefined && parseItem(Bounced, item).expiresAt > secondsOf(now);
 }
 
 const Refusal = z.object({ isRefused: z.boolean() });
 
-/** Notes whether the reader of an address wants no more mail. `mark` stands for the address. */
+/** Records whether the owner of an address refuses mail. `mark` is the address's digest. */
 export async function recordUnsubscribe({ mark, ...refusal }: { mark: string; isRefused: boolean; at: string }) {
   const Item = { pk: partitions.mailRefused, sk: mark, ...refusal };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
+/** Whether the owner of an address refuses mail. */
 export async function hasUnsubscribed(mark: string): Promise<boolean> {
   const Key = { pk: partitions.mailRefused, sk: mark };
   const item = await readItem(Key);

@@ -13,20 +13,20 @@ import { parseItem } from "../readable.ts";
 import { readItems } from "../table.ts";
 import { ifNew, putIfConditionHolds } from "../transaction.ts";
 
-/** About an event of the complaint, or of its private series. */
+/** A mail to a role about an event of the complaint, or about a confidential entry (`private`: its number). */
 type NotificationReference = { complaintId: string; role: MailRole } & ({ version: number } | { private: number });
 
-/** Reads only the fields that mails are made of: texts that people wrote never reach the function that sends mail. */
+/** The attributes that mails are made of. Texts that people wrote are not read, so no mail can quote them. */
 const attributes = [...new Set(["sk", ...Object.keys(MailSubject.shape), ...Object.keys(MailTrigger.shape)])];
 const projection = {
   ProjectionExpression: attributes.map((_, n) => `#${n}`).join(", "),
   ExpressionAttributeNames: Object.fromEntries(attributes.map((name, n) => [`#${n}`, name])),
 };
 
-/** What a notification is about, and whether its mail has been sent. */
-export async function readNotification(notice: NotificationReference) {
-  const head = { pk: complaintKey(notice.complaintId), sk: headKey };
-  const [event, sent] = [eventItemKey(notice), sentMailItemKey(notice)];
+/** The complaint and the event of a notification, and whether its mail has been sent. Throws `unavailable`. */
+export async function readNotification(notification: NotificationReference) {
+  const head = { pk: complaintKey(notification.complaintId), sk: headKey };
+  const [event, sent] = [eventItemKey(notification), sentMailItemKey(notification)];
   const items = new Map((await readItems([head, event, sent], projection)).map((item) => [item.sk, item]));
   return {
     complaint: parseItem(MailSubject, items.get(headKey)),
@@ -35,23 +35,23 @@ export async function readNotification(notice: NotificationReference) {
   };
 }
 
-function eventItemKey(notice: NotificationReference): { pk: string; sk: string } {
-  const { complaintId } = notice;
-  return "version" in notice
-    ? { pk: complaintKey(complaintId), sk: eventKey(notice.version) }
-    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(notice.private) };
+function eventItemKey(notification: NotificationReference): { pk: string; sk: string } {
+  const { complaintId } = notification;
+  return "version" in notification
+    ? { pk: complaintKey(complaintId), sk: eventKey(notification.version) }
+    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(notification.private) };
 }
 
-/** Beside the private series: an agency's function would otherwise see that the citizen is mailed. */
-function sentMailItemKey(notice: NotificationReference): { pk: string; sk: string } {
-  const { sk: event } = eventItemKey(notice);
-  return { pk: confidentialLogKey(notice.complaintId), sk: sentMailKey({ event, role: notice.role }) };
+/** In the partition of the confidential log: an agency's function must not see whether the citizen is mailed. */
+function sentMailItemKey(notification: NotificationReference): { pk: string; sk: string } {
+  const { sk: event } = eventItemKey(notification);
+  return { pk: confidentialLogKey(notification.complaintId), sk: sentMailKey({ event, role: notification.role }) };
 }
 
-/** Notes that a mail was sent, for as long as the same notification could come again. */
-export async function recordSentMail(notice: NotificationReference, now: string): Promise<void> {
+/** Records that a mail was sent. The record expires once SQS can no longer deliver the same notification again. */
+export async function recordSentMail(notification: NotificationReference, now: string): Promise<void> {
   await putIfConditionHolds(ifNew, {
-    ...sentMailItemKey(notice),
+    ...sentMailItemKey(notification),
     sentAt: now,
     expiresAt: secondsOf(now) + sentMailDays * daySeconds,
   });

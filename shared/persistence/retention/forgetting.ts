@@ -38,7 +38,7 @@ import {
 } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { headWrite, readHead } from "../complaints/complaints.ts";
-import { confidentialEntryWrites, readConfidentialRecord, takingOffList } from "../complaints/confidential-log.ts";
+import { confidentialEntryWrites, readConfidentialRecord, unlistVisitsWrites } from "../complaints/confidential-log.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, readPartition, table } from "../table.ts";
 import {
@@ -51,26 +51,26 @@ import {
   writeTransaction,
 } from "../transaction.ts";
 
-/** How far what was filed in a month has been walked through for one kind of what is kept. */
+/** The progress of a scan of one month's filings. The scan looks for complaints whose data of one kind is to be erased. */
 const ErasureScan = z.object({
   month: z.string(),
-  // Before texts were forgotten too, every walk was for identities.
+  // The first version erased only identities, and its scans have no kind.
   kind: z.enum(dataKinds).default("identity"),
   shard: z.int(),
-  /** Where the shard goes on, as the table says it. */
+  /** DynamoDB's position in the shard to continue from. */
   from: z.record(z.string(), z.unknown()).optional(),
-  /** Whether the walk has met what is to be forgotten later. */
+  /** Whether the scan has found data that is to be erased later. */
   isMoreLeft: z.boolean(),
-  /** Whether the walk has met what could not be forgotten though it is due. */
+  /** Whether the scan has found data that was due but could not be erased. */
   hasFailed: z.boolean().optional(),
-  /** Whether what was noted as forgotten is deleted once more, since a restore may have brought it back. */
+  /** Whether data that was erased before is deleted again, since a restore may have brought it back. */
   isRepeated: z.boolean().optional(),
-  /** When it was walked to its end; undefined while it is not. */
+  /** When the scan reached its end; undefined before. */
   endedAt: Instant.optional(),
 });
 export type ErasureScan = z.infer<typeof ErasureScan>;
 
-/** Every month that was begun, for each kind. */
+/** All scans that were started: one for each month and kind. */
 export async function readErasureScans(): Promise<ErasureScan[]> {
   const items = await readPartition(partitions.erasure, retentionKeys.scans);
   return items.map((item) => parseItem(ErasureScan, item));
@@ -83,7 +83,10 @@ export async function writeErasureScan(scan: ErasureScan): Promise<void> {
 
 const attempts = 5;
 
-/** `entryCount`: how many notes the series has; the next one's number is taken, so that no hold is set meanwhile. */
+/**
+ * A complaint, with the confidential log that the decision to erase needs. `entryCount`: the number of entries. An erasure
+ * writes the entry with the next number, so it fails if a hold was added meanwhile.
+ */
 export type ComplaintAndConfidentialLog = {
   complaint: Complaint;
   confidentialLog: readonly ConfidentialEntry[];
@@ -94,13 +97,13 @@ type ErasureRequest = {
   id: string;
   kind: DataKind;
   now: string;
-  /** What is written where a kind is forgotten; undefined where it is not. */
-  decide: (standing: ComplaintAndConfidentialLog) => Writes | undefined;
+  /** The writes that erase the data; undefined if it is not to be erased. */
+  decide: (current: ComplaintAndConfidentialLog) => Writes | undefined;
 };
 
 /**
- * Forgets a kind together with the ledger's count: once, however often it is tried. Resolves with what it went by, and
- * whether it forgot; rejects where the complaint is not there or cannot be read.
+ * Erases one kind of a complaint's data and counts it in the ledger, in one transaction and only once, however often it is
+ * called. Returns the data that the decision used, and whether it erased. Throws `not-found` and `unavailable`.
  */
 export function writeErasure({
   id,
@@ -120,10 +123,10 @@ export function writeErasure({
   });
 }
 
-/** The ledger's names of the kinds. */
+/** The name of each kind's count in the ledger. */
 const ledgerFields: Record<DataKind, string> = { identity: "identities", texts: "texts", events: "complaints" };
 
-/** What went on a day, by kind: no content and no id. */
+/** Counts one erasure in the ledger, by day and kind. The ledger holds no content and no complaint id. */
 function ledgerWrite({ id, kind, now }: { id: string; kind: DataKind; now: string }): Writes[number] {
   return {
     Update: {
@@ -136,7 +139,7 @@ function ledgerWrite({ id, kind, now }: { id: string; kind: DataKind; now: strin
   };
 }
 
-/** Deletes who complained, with every copy, together with the note that says so. */
+/** Deletes the complainant's identity with every copy, and adds the entry that records the erasure. */
 export function identityErasureWrites(
   { complaint, confidentialLog, entryCount }: ComplaintAndConfidentialLog,
   now: string,
@@ -148,20 +151,24 @@ export function identityErasureWrites(
   ];
 }
 
-/** Deletes once more what is noted as forgotten. */
+/** Deletes an identity again that a restore may have brought back. Its erasure is on record already. */
 export async function deleteIdentity(id: string, confidentialLog: readonly ConfidentialEntry[]): Promise<void> {
   if (await writeTransaction(identityDeletions(id, confidentialLog))) throw new Fault("unavailable");
 }
 
-/** Who complained, and every copy, also empty ones. */
-export function identityDeletions(id: string, series: readonly ConfidentialEntry[]): Writes {
-  return deletionWrites([id, callContactKey(id), ...sharedKeys(id, agenciesEverGivenConsent(series))]);
+/** Deletes the complainant's identity and every copy of it, emptied ones included. */
+export function identityDeletions(id: string, confidentialLog: readonly ConfidentialEntry[]): Writes {
+  return deletionWrites([id, callContactKey(id), ...sharedKeys(id, agenciesEverGivenConsent(confidentialLog))]);
 }
 
-/** Deletes the copies that consent was for, where it was taken back. */
-export function copyDeletions(id: string, series: readonly ConfidentialEntry[], orderTypes: readonly string[]): Writes {
+/** Deletes the copies of the identity whose consent these orders took back: those of agencies, or the call centre's. */
+export function copyDeletions(
+  id: string,
+  confidentialLog: readonly ConfidentialEntry[],
+  orderTypes: readonly string[],
+): Writes {
   return deletionWrites([
-    ...(orderTypes.includes("consent-taken-back") ? sharedKeys(id, agenciesWithConsent(series)) : []),
+    ...(orderTypes.includes("consent-taken-back") ? sharedKeys(id, agenciesWithConsent(confidentialLog)) : []),
     ...(orderTypes.includes("calls-ended") ? [callContactKey(id)] : []),
   ]);
 }
@@ -172,21 +179,21 @@ const deletionWrites = (keys: string[]): Writes =>
   keys.map((pk) => ({ Delete: { TableName: env("IDENTITIES_TABLE"), Key: { pk } } }));
 
 /**
- * The note that texts are kept no longer, with the head without names; no visit can be reported any more. What else has
- * texts follows (`eraseTexts`).
+ * Adds the entry that records the erasure of texts, removes names from the head, and lets no more visits be reported. The
+ * other texts are erased afterwards, by `eraseTexts`.
  */
 export function textErasureWrites({ complaint, visits, entryCount }: ComplaintAndConfidentialLog, now: string): Writes {
   const entry = erasureEntry(complaint, { kind: "texts", now });
   return [
     ...confidentialEntryWrites({ id: complaint.id, entries: [entry], after: entryCount }),
     headWrite({ complaint: headWithoutTexts(complaint), condition: unchangedSince(complaint.version) }),
-    ...takingOffList(complaint.id, visits),
+    ...unlistVisitsWrites(complaint.id, visits),
   ];
 }
 
 /**
- * Blanks every text of a complaint and deletes its files, once that has been noted. Each step may be repeated, and does
- * nothing where it was done: a run that is killed in between is gone on with by the next.
+ * Blanks every text of a complaint and deletes its files, after `textErasureWrites` recorded the erasure. Each step may be
+ * repeated and then does nothing, so the next run completes a run that was killed.
  */
 export async function eraseTexts(id: string): Promise<void> {
   const items = await readPartition(complaintKey(id));
@@ -195,11 +202,11 @@ export async function eraseTexts(id: string): Promise<void> {
     isConfidentialEntryKey(String(sk)),
   );
   const blanked = [
-    ...items.filter(isEvent).map((item) => ({ item, left: eventWithoutTexts(parseItem(ComplaintEvent, item)) })),
-    ...entryItems.map((item) => ({ item, left: entryWithoutTexts(parseItem(ConfidentialEntry, item)) })),
-    ...items.filter(isNarrative).map((item) => ({ item, left: narrativeWithoutTexts(parseItem(Narrative, item)) })),
+    ...items.filter(isEvent).map((item) => ({ item, erased: eventWithoutTexts(parseItem(ComplaintEvent, item)) })),
+    ...entryItems.map((item) => ({ item, erased: entryWithoutTexts(parseItem(ConfidentialEntry, item)) })),
+    ...items.filter(isNarrative).map((item) => ({ item, erased: narrativeWithoutTexts(parseItem(Narrative, item)) })),
   ];
-  for (const { item, left } of blanked) await saveErased(item, left);
+  for (const { item, erased } of blanked) await saveErased(item, erased);
 }
 
 export const isAttachmentItem = ({ sk }: Item) => String(sk).startsWith(attachmentKey(""));
@@ -207,13 +214,13 @@ const isNarrative = ({ sk }: Item) => sk === narrativeKey;
 const isEvent = ({ sk }: Item) =>
   [eventPrefix, previousAgencyEntryPrefix].some((prefix) => String(sk).startsWith(prefix));
 
-/** First the object: while its item stands, a run that is killed finds it again. */
+/** Deletes the object before its item: if a run is killed in between, the item leads the next run to the object. */
 export async function deleteFile({ pk, sk }: Item): Promise<void> {
   await deleteCleanCopy({ attachmentId: String(sk).slice(attachmentKey("").length) });
   await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } }));
 }
 
-/** Writes what is left over an item, where it says more; fields that only the store or a newer version knows stay. */
+/** Writes the erased fields over an item, unless they are erased already. Fields that the schema does not know stay. */
 async function saveErased(item: Item, erased: object): Promise<void> {
   const Item = { ...item, ...erased };
   if (Object.entries(Item).some(([name, value]) => JSON.stringify(value) !== JSON.stringify(item[name])))
@@ -221,8 +228,9 @@ async function saveErased(item: Item, erased: object): Promise<void> {
 }
 
 /**
- * Deletes the head, so that nobody finds the complaint any more, and what is left where a citizen had it erased. A mark takes the place of the next note: who would set
- * a hold meanwhile finds the complaint gone, and what is left of it may be told from a complaint that lost its head.
+ * Deletes the head, so that nobody finds the complaint any more, and the items of the identity. A mark takes the number of
+ * the next confidential entry. So no hold can be set meanwhile, and the rest of an erased complaint differs from a
+ * complaint that lost its head by a fault.
  */
 export function finalErasureWrites(
   { complaint: { id, version }, confidentialLog, entryCount }: ComplaintAndConfidentialLog,
@@ -244,26 +252,31 @@ export function finalErasureWrites(
 }
 
 /**
- * Deletes all that is left of a complaint whose head was. Its first event goes last, together with the mark: by it the
- * next run finds what one that is killed has left. Throws `not-found` where the head is missing for another reason.
+ * Deletes the remaining items of a complaint after `finalErasureWrites` deleted its head. The first event and the mark are
+ * deleted last: the scan of filings finds the first event, so the next run completes a run that was killed. Throws
+ * `not-found` if there is a head, or if the head is missing for another reason.
  */
 export async function deleteRemainingItems(id: string): Promise<void> {
-  const [open, inPrivate] = await Promise.all([readPartition(complaintKey(id)), readPartition(confidentialLogKey(id))]);
-  const mark = inPrivate.find(({ endedAt }) => endedAt !== undefined);
-  if (!mark || open.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
-  const first = { pk: complaintKey(id), sk: eventKey(1) };
-  const versions = open.flatMap(({ version }) => (typeof version === "number" ? [version] : []));
-  const numbers = inPrivate.flatMap(({ private: number }) => (typeof number === "number" ? [number] : []));
+  const [items, confidentialItems] = await Promise.all([
+    readPartition(complaintKey(id)),
+    readPartition(confidentialLogKey(id)),
+  ]);
+  const mark = confidentialItems.find(({ endedAt }) => endedAt !== undefined);
+  if (!mark || items.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
+  const firstEvent = { pk: complaintKey(id), sk: eventKey(1) };
+  const versions = items.flatMap(({ version }) => (typeof version === "number" ? [version] : []));
+  const numbers = confidentialItems.flatMap(({ private: number }) => (typeof number === "number" ? [number] : []));
   const eventIds = [
     ...versions.map((version) => eventId(id, version)),
     ...numbers.map((n) => confidentialEntryId(id, n)),
   ];
   const undelivered = eventIds.map((sk) => ({ pk: partitions.undelivered, sk }));
-  const rest = [...open, ...inPrivate].filter((item) => item !== mark && item.sk !== first.sk);
-  // Files that could not be deleted with the texts are still there.
+  const rest = [...items, ...confidentialItems].filter((item) => item !== mark && item.sk !== firstEvent.sk);
+  // Files that could not be deleted with the texts still exist.
   for (const item of [...undelivered, ...rest])
-    await (isAttachmentItem(item) ? deleteFile(item) : table.send(new DeleteCommand(place(item))));
-  if (await writeTransaction([mark, first].map((item) => ({ Delete: place(item) })))) throw new Fault("unavailable");
+    await (isAttachmentItem(item) ? deleteFile(item) : table.send(new DeleteCommand(tableAndKey(item))));
+  if (await writeTransaction([mark, firstEvent].map((item) => ({ Delete: tableAndKey(item) }))))
+    throw new Fault("unavailable");
 }
 
-const place = ({ pk, sk }: Item) => ({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } });
+const tableAndKey = ({ pk, sk }: Item) => ({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } });

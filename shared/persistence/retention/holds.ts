@@ -20,44 +20,48 @@ const decisions = { "hold-set": setHold, "hold-lifted": liftHold };
 
 type HoldOrder = { type: keyof typeof decisions; id: string; by: PrincipalOf<"admin">; now: string; reason: string };
 
-/** Notes an order in the private series and among what admins did; throws `not-found` where there is no such complaint. */
+/**
+ * Sets or lifts a hold: adds an entry to the confidential log and to the audit. Returns the hold as it is then. Throws
+ * `not-found` if there is no such complaint, and the faults of `setHold` and `liftHold`.
+ */
 export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold> {
   return retryOnConflict(attempts, async () => {
     const { complaint, confidentialLog, entryCount } = await readComplaintForHold(id);
     const at = entryTime(now, complaint, confidentialLog);
     const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
     if (!entry) return holdOf(confidentialLog);
-    const event = { ...entry, private: entryCount + 1 };
-    const notes = isErased(complaint, { kind: "texts", confidentialLog })
-      ? await writesAfterForgetting({ id, event, confidentialLog })
-      : confidentialEntryWrites({ id, entries: [event], after: entryCount });
+    const numberedEntry = { ...entry, private: entryCount + 1 };
+    const entryWrites = isErased(complaint, { kind: "texts", confidentialLog })
+      ? await writesAfterTextErasure({ id, entry: numberedEntry, confidentialLog })
+      : confidentialEntryWrites({ id, entries: [numberedEntry], after: entryCount });
     const audit = auditWrite({ type, at, client: by.clientId, person: by.person, complaintId: id, reason });
-    // Outside the table a hold is kept before it is set, and its end once it is: a crash in between holds too much.
+    // The copy outside the table is for restores. It is written before a hold is set, and after a hold is lifted: after a
+    // crash in between, a restore keeps too much and never too little.
     if (type === "hold-set") await saveRetentionOrder({ id, at, type });
-    // An erasure that is decided meanwhile adds to the series too, so one of the two is decided again.
-    if (await writeTransaction([...notes, audit])) return conflict;
+    // An erasure at the same time adds an entry with the same number, so one of the two is decided again.
+    if (await writeTransaction([...entryWrites, audit])) return conflict;
     if (type === "hold-lifted") await saveRetentionOrder({ id, at, type });
-    return holdOf([...confidentialLog, event]);
+    return holdOf([...confidentialLog, numberedEntry]);
   });
 }
 
-type Ordered = { id: string; event: ConfidentialEntry; confidentialLog: readonly ConfidentialEntry[] };
+type HoldEntry = { id: string; entry: ConfidentialEntry; confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * Writes an order of a case whose texts are forgotten, of which nothing blanks a reason later. The reason of a hold is blanked
- * with the next order, that of its end at once. In the audit both stay.
+ * Writes a hold's entry for a case whose texts are erased: no later erasure would blank the reason. The reason of a hold is
+ * blanked when the hold is lifted; the reason for lifting it is not written at all. The audit keeps both.
  */
-async function writesAfterForgetting({ id, event, confidentialLog }: Ordered): Promise<Writes> {
-  const left = event.type === "hold-lifted" ? entryWithoutTexts(event) : event;
+async function writesAfterTextErasure({ id, entry, confidentialLog }: HoldEntry): Promise<Writes> {
+  const entryToWrite = entry.type === "hold-lifted" ? entryWithoutTexts(entry) : entry;
   const before = confidentialLog.findLast(({ type }) => type === "hold-set");
   const item = before && (await readItem({ pk: confidentialLogKey(id), sk: confidentialEntryKey(before.private) }));
   return [
-    ...confidentialEntryWrites({ id, entries: [left], after: event.private - 1 }),
+    ...confidentialEntryWrites({ id, entries: [entryToWrite], after: entry.private - 1 }),
     ...(item ? [putWrite({ ...item, ...entryWithoutTexts(before) })] : []),
   ];
 }
 
-/** Whether a complaint is held; throws `not-found` where there is no such one. */
+/** Whether a complaint is held; throws `not-found` if there is no such complaint. */
 export async function readHold(id: string): Promise<Hold> {
   return holdOf((await readComplaintForHold(id)).confidentialLog);
 }

@@ -6,12 +6,12 @@ import { requestSigner } from "../attachments/links.ts";
 import { s3 } from "../objects.ts";
 
 /**
- * Keeps an order outside the table too, as an object whose name says it all. May be repeated. Signed by ourselves: a client
- * of S3 would add a third to the bundles of functions that write nothing else there.
+ * Stores an order outside the table too, as an S3 object whose key holds all its fields, so that a restored table can follow
+ * it. May be repeated. The request is signed here: the S3 client would make these functions' bundles a third larger.
  */
 export async function saveRetentionOrder({ at, id, type }: RetentionOrder): Promise<void> {
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
-  // Encoded, since S3 encodes what it was asked for before it compares the signature, and an instant has colons.
+  // Encoded: S3 encodes the path before it compares the signature, and an instant has colons.
   const key = [at, id, type].map(encodeURIComponent).join("/");
   const path = `${pathname.replace(/\/$/, "")}/${bucketFolders.orders}${key}`;
   const signed = await requestSigner.sign({
@@ -25,15 +25,15 @@ export async function saveRetentionOrder({ at, id, type }: RetentionOrder): Prom
   const { status } = await fetch(`${protocol}//${host}${path}`, {
     method: "PUT",
     headers: signed.headers,
-    // The name says it all, but an engine on one machine stores nothing that is empty.
+    // The key holds all fields, but a local S3 engine does not store an empty object.
     body: type,
     signal: AbortSignal.timeout(3_000),
   });
-  // 412: it is there already.
+  // 412: the order is stored already.
   if (status !== 200 && status !== 412) throw new Error(`The order was not kept: S3 answered ${status}`);
 }
 
-/** Every order of the last two months, in the order in which they were given. */
+/** All orders of the last two months, the oldest first. */
 export async function listRetentionOrders(): Promise<RetentionOrder[]> {
   const orders: RetentionOrder[] = [];
   let ContinuationToken: string | undefined;

@@ -14,39 +14,45 @@ import { listRetentionOrders } from "./orders.ts";
 
 const attempts = 5;
 
-/** The names of the tables that follow the orders: a restored table has another name. */
+/** The item with the names of the tables that follow all orders. A restored table has another name. */
 const Key = { pk: partitions.erasure, sk: retentionKeys.orders };
 const Tables = z.object({ complaints: z.string(), identities: z.string() });
-/** `following`: tables that follow only a part of the orders, up to those of the complaint `upTo`. */
+/**
+ * `following`: the tables of a run that has not ended. They follow the orders of complaints up to the id `upTo`, in the order
+ * of ids.
+ */
 const ReapplyProgress = Tables.partial().extend({ following: Tables.extend({ upTo: z.string() }).optional() });
 
 type ReapplyOptions = { areRestored?: boolean; until?: number };
 
 /**
- * Brings restored tables to where the orders given since leave them: what citizens had erased is erased again, consent
- * that they took back is taken back, and what an admin holds is held. Does nothing where the tables have the names of the
- * last time, unless it is known that they were restored. `until`: when to stop, by `performance.now()`; the next call goes
- * on from there. Returns how much was put right, and whether all orders are followed.
+ * Applies the orders of the last two months to restored tables. An identity that a citizen had erased is erased again, a
+ * consent that a citizen took back is taken back, and a hold of an admin is set again.
+ *
+ * Does nothing if the tables have the names of the last run, unless `areRestored` is true. `until`: when to stop, in
+ * `performance.now()` milliseconds; the next call continues from there. Returns how many entries were added
+ * (`followed`), and whether all orders have been applied.
  */
 export async function reapplyRetentionOrders(
   now: string,
   { areRestored = false, until = Number.POSITIVE_INFINITY }: ReapplyOptions = {},
 ): Promise<{ followed: number; isDone: boolean }> {
   const tables = { complaints: env("COMPLAINTS_TABLE"), identities: env("IDENTITIES_TABLE") };
-  const noted = parseItem(ReapplyProgress.optional(), await readItem(Key));
-  if (areSameTables(noted, tables) && !areRestored) return { followed: 0, isDone: true };
-  const begun = !areRestored && areSameTables(noted?.following, tables) ? noted?.following?.upTo : undefined;
-  const orders = [...Map.groupBy(await listRetentionOrders(), ({ id }) => id)].filter(
-    ([id]) => begun === undefined || id > begun,
+  const progress = parseItem(ReapplyProgress.optional(), await readItem(Key));
+  if (areSameTables(progress, tables) && !areRestored) return { followed: 0, isDone: true };
+  const lastId = !areRestored && areSameTables(progress?.following, tables) ? progress?.following?.upTo : undefined;
+  const ordersById = [...Map.groupBy(await listRetentionOrders(), ({ id }) => id)].filter(
+    ([id]) => lastId === undefined || id > lastId,
   );
   let followed = 0;
-  for (const [id, given] of orders.toSorted(([one], [other]) => (one < other ? -1 : 1))) {
-    followed += await reapplyOrders({ id, complaintOrders: given, now });
+  for (const [id, complaintOrders] of ordersById.toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    followed += await reapplyOrders({ id, complaintOrders, now });
     if (performance.now() < until) continue;
-    await saveProgress({ ...noted, following: { ...tables, upTo: id } });
+    await saveProgress({ ...progress, following: { ...tables, upTo: id } });
     return { followed, isDone: false };
   }
-  if (noted || areRestored) await restartIdentityScans();
+  // Without earlier progress these are a new province's tables: nothing was restored.
+  if (progress || areRestored) await restartIdentityScans();
   await saveProgress(tables);
   return { followed, isDone: true };
 }
@@ -61,28 +67,32 @@ async function saveProgress(progress: z.infer<typeof ReapplyProgress>): Promise<
 
 type ComplaintOrders = { id: string; complaintOrders: RetentionOrder[]; now: string };
 
-/** Notes what the table does not know of; the identity is deleted also where it is noted. */
+/**
+ * Adds the confidential entries that the restored complaint lacks, and deletes copies of the identity that lost their
+ * consent. An ordered erasure deletes the identity even if the log records the erasure already: the table of identities
+ * may have been restored alone. Returns how many entries were added.
+ */
 function reapplyOrders({ id, complaintOrders, now }: ComplaintOrders): Promise<number> {
   return retryOnConflict(attempts, async () => {
     const complaint = await readHead(id);
-    // Filed after the instant that was restored, or forgotten by then.
+    // The complaint was filed after the restored instant, or it was erased since.
     if (!complaint) return 0;
     const { confidentialLog, entryCount } = await readConfidentialRecord(id);
     if (isErasureOrdered(confidentialLog, complaintOrders)) await deleteIdentity(id, confidentialLog);
-    const notes = missingEntries(confidentialLog, complaintOrders).map(({ by, payload }) =>
-      createEntry(complaint, { now, by: { by }, payload: payload }),
+    const entries = missingEntries(confidentialLog, complaintOrders).map(({ by, payload }) =>
+      createEntry(complaint, { now, by: { by }, payload }),
     );
-    if (notes.length === 0) return 0;
-    const orderTypes = notes.map(({ type }) => type);
+    if (entries.length === 0) return 0;
+    const orderTypes = entries.map(({ type }) => type);
     const writes = [
-      ...confidentialEntryWrites({ id, entries: notes, after: entryCount }),
+      ...confidentialEntryWrites({ id, entries, after: entryCount }),
       ...copyDeletions(id, confidentialLog, orderTypes),
     ];
-    return (await writeTransaction(withSandboxExpiry(complaint, writes))) ? conflict : notes.length;
+    return (await writeTransaction(withSandboxExpiry(complaint, writes))) ? conflict : entries.length;
   });
 }
 
-/** Of identities that were restored, those that the clock had forgotten are back as well. */
+/** A restore also brings back identities that had been erased after their retention. The scans delete them again. */
 async function restartIdentityScans(): Promise<void> {
   for (const { kind, month } of await readErasureScans())
     if (kind === "identity") await writeErasureScan({ kind, month, shard: 0, isMoreLeft: false, isRepeated: true });

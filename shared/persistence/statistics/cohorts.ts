@@ -16,7 +16,7 @@ import {
 import { parseItem } from "../readable.ts";
 import { type Position, readAll, readPartition, table } from "../table.ts";
 
-/** A part of what was filed in a month. */
+/** One shard of a month's filings. Each unit is counted by itself. */
 export type CountingUnit = { month: IranianMonth; shard: number };
 
 export const shards = Array.from({ length: cohortShards }, (_, shard) => shard);
@@ -24,8 +24,8 @@ export const shards = Array.from({ length: cohortShards }, (_, shard) => shard);
 type CohortQuery = { unit: CountingUnit; limit: number; from?: Position | undefined };
 
 /**
- * The ids of so many complaints of a month, in the order in which they were filed; `next` is where the others start. Of a
- * month that has passed it is always the same.
+ * The ids of up to `limit` complaints of a unit, in the order of filing. `next` is where the following page starts. For a
+ * past month, the same query always returns the same page.
  */
 export async function readCohort({ unit, limit, from }: CohortQuery): Promise<{ ids: string[]; next?: Position }> {
   const { Items = [], LastEvaluatedKey } = await table.send(
@@ -44,15 +44,15 @@ export async function readCohort({ unit, limit, from }: CohortQuery): Promise<{ 
 
 const Key = z.object({ pk: z.string(), sk: z.string() });
 
-/** Whether anything was filed in a month. */
+/** Whether any complaint was filed in a month. */
 export async function hasFilings(month: IranianMonth): Promise<boolean> {
   const pages = await Promise.all(shards.map((shard) => readCohort({ unit: { month, shard }, limit: 1 })));
   return pages.some(({ ids }) => ids.length > 0);
 }
 
 /**
- * Everything that happened to a complaint. Read as the table has it at hand: figures are of what is long past. Throws
- * `unavailable` for what a newer version of this code wrote, since nobody could say what it counts as.
+ * All events and confidential entries of a complaint. The reads are eventually consistent: figures are about the past.
+ * Throws `unavailable` for an event or entry of a newer version of this code, which could not be counted.
  */
 export async function readEventsAndConfidentialLog(
   id: string,

@@ -14,17 +14,20 @@ import { type Position, readPartition, table } from "../table.ts";
 import type { CountingUnit } from "./cohorts.ts";
 import { compressJson, packed, portionsOf } from "./published.ts";
 
-/** By what complaints are counted: a count that began by other rules begins anew, or half of it would stand elsewhere. */
+/**
+ * A digest of the rules of counting. It is part of each count's key. If the rules change during a count, the count starts
+ * anew and never mixes two sets of rules.
+ */
 const rules = fingerprint(JSON.stringify([countedProvince, officeHours, countingRules]));
 
-/** How far the count of a unit has come. Each segment is a page of its cohort, so whoever counts it writes the same. */
+/** How far the count of a unit has come. A segment is a page of the cohort, so each run that counts it writes the same. */
 const Segment = z.object({ number: z.int(), next: z.record(z.string(), z.unknown()).optional() });
 export type Segment = z.infer<typeof Segment>;
 
-/** Of which closing month's count, which computes all its months anew. */
+/** A unit, in the count that closes the month `closing`. Each closing counts all its months anew. */
 type CountingOfUnit = { closing: IranianMonth; unit: CountingUnit };
 
-/** The last segment that was counted; undefined where none was. */
+/** The last segment that was counted; undefined if there is none. */
 export async function readLastSegment({ closing, unit }: CountingOfUnit): Promise<Segment | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({
@@ -41,7 +44,7 @@ export async function readLastSegment({ closing, unit }: CountingOfUnit): Promis
 
 type SegmentInput = CountingOfUnit & { number: number; next: Position | undefined; counts: Counts; now: string };
 
-/** Writes what was counted in a segment, and where the next begins. */
+/** Writes a segment's counts, and where the next segment starts. */
 export async function writeSegment({ closing, unit, number, next, counts, now }: SegmentInput): Promise<void> {
   await put({ pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }), number, next, counts }, now);
 }
@@ -55,15 +58,15 @@ async function put(item: { pk: string; sk: string; counts: Counts; [field: strin
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** Whether all that was counted of a unit is added up. */
+/** Whether the sum of a unit's segments is written. */
 export async function hasSum({ closing, unit }: CountingOfUnit): Promise<boolean> {
   const items = await readPartition(countingKey({ closing, rules }), sumKey({ ...unit, number: 0 }));
   return items.length > 0;
 }
 
 /**
- * Adds up all segments of a unit, so that publishing, which cannot stop halfway, has no more than sums to read. They are
- * the same whoever writes them, and when; the first portion is written last: where it stands, all do.
+ * Adds up all segments of a unit and writes the sum, so that publishing, which cannot stop halfway, reads only sums. Each run
+ * writes the same sum. A sum has several portions, and the first is written last: if it exists, all do.
  */
 export async function writeSum({ closing, unit, now }: CountingOfUnit & { now: string }): Promise<void> {
   const pk = countingKey({ closing, rules });
@@ -72,32 +75,32 @@ export async function writeSum({ closing, unit, now }: CountingOfUnit & { now: s
     await put({ pk, sk: sumKey({ ...unit, number }), counts }, now);
 }
 
-/** What was counted of a month, once all its units are added up. */
+/** The counts of a month, after the sums of all its units are written. */
 export function readCountedMonth({ closing, month }: { closing: IranianMonth; month: IranianMonth }): Promise<Counts> {
   return readCounts(countingKey({ closing, rules }), sumPrefix(month));
 }
 
-/** Counts that add up to these, each small enough for an item. */
+/** Splits counts into portions that each fit into an item. */
 function portionsOfCounts({ tables, retaliations }: Counts): Counts[] {
   const cells = Object.entries(tables).flatMap(([table, cells]) =>
     Object.entries(cells).map(([cell, measures]) => [table as Table, cell, measures] as const),
   );
   return portionsOf(cells).map((portion, number) => {
-    const part: Counts = { ...emptyCounts(), ...(number === 0 && { retaliations }) };
+    const counts: Counts = { ...emptyCounts(), ...(number === 0 && { retaliations }) };
     for (const [table, cell, measures] of portion) {
-      const begun = part.tables[table] ?? {};
-      begun[cell] = measures;
-      part.tables[table] = begun;
+      const tableCells = counts.tables[table] ?? {};
+      tableCells[cell] = measures;
+      counts.tables[table] = tableCells;
     }
-    return part;
+    return counts;
   });
 }
 
 const Stored = z.object({ counts: packed(Counts) });
 
 async function readCounts(pk: string, prefix: string): Promise<Counts> {
-  const counted = emptyCounts();
-  // One after the other: unpacked they are many times as large.
-  for (const item of await readPartition(pk, prefix)) addCounts(counted, parseItem(Stored, item).counts);
-  return counted;
+  const total = emptyCounts();
+  // One after the other: uncompressed counts are many times larger.
+  for (const item of await readPartition(pk, prefix)) addCounts(total, parseItem(Stored, item).counts);
+  return total;
 }

@@ -30,7 +30,7 @@ export async function readFeedBetween(
 const Stored = z.object({ figures: packed(AgencyFigures) });
 type AgencyFiguresKey = { agencyId: string; month: IranianMonth };
 
-/** Writes an agency's figures of a month; what stands there stays. */
+/** Writes an agency's figures of a month, unless they are written already. */
 export async function writeAgencyFigures({
   agencyId,
   month,
@@ -39,20 +39,20 @@ export async function writeAgencyFigures({
   await putIfConditionHolds(ifNew, { pk: agencyFiguresKey(agencyId), sk: month, figures: compressJson(figures) });
 }
 
-/** An agency's figures of a month; undefined where they are not made. */
+/** An agency's figures of a month; undefined if they are not written yet. */
 export async function readAgencyFigures({ agencyId, month }: AgencyFiguresKey): Promise<AgencyFigures | undefined> {
   const item = await readItem({ pk: agencyFiguresKey(agencyId), sk: month }, { ConsistentRead: false });
   return item && parseItem(Stored, item).figures;
 }
 
-/** Notes that every agency has its figures of a month. */
+/** Records that the figures of a month are written for every agency. */
 export async function recordAgencyFiguresMade(month: IranianMonth): Promise<void> {
   await putIfConditionHolds(ifNew, { pk: partitions.ownFiguresMade, sk: month });
 }
 
 const Made = z.object({ sk: z.string() });
 
-/** The months of which every agency has its figures, the latest first; `limit` of them. */
+/** Up to `limit` months in which every agency has its figures, the latest first. */
 export async function readAgencyFigureMonths(limit: number): Promise<IranianMonth[]> {
   const { Items = [] } = await table.send(
     new QueryCommand({

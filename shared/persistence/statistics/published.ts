@@ -29,12 +29,12 @@ import { parseItem } from "../readable.ts";
 import { table as complaints, readAll, readItem, readPartition, table } from "../table.ts";
 import { ifNew, putIfConditionHolds } from "../transaction.ts";
 
-/** Figures as the table holds them: the same figures are the same bytes. */
+/** Figures as compressed JSON, as they are stored. Equal figures give equal bytes. */
 export function compressJson(figures: unknown): Uint8Array {
   return gzipSync(JSON.stringify(figures));
 }
 
-/** A field of an item that was packed, as the schema has what is in it. */
+/** The schema of a field that `compressJson` wrote; `schema` is that of its content. */
 export function packed<S extends z.ZodType>(schema: S) {
   return z
     .instanceof(Uint8Array)
@@ -42,47 +42,47 @@ export function packed<S extends z.ZodType>(schema: S) {
     .pipe(schema);
 }
 
-/** So much JSON is packed into well under the 400 KB that an item may have. */
+/** Characters of JSON in one item. Compressed, they stay well under DynamoDB's limit of 400 KB. */
 const mostPortionLength = 700_000;
 
-/** A list in portions that each fit into an item, the first of them even where there is nothing. */
+/** Splits a list into portions that each fit into an item. An empty list gives one empty portion. */
 export function portionsOf<T>(list: readonly T[]): T[][] {
   const portions: T[][] = [[]];
   let size = 0;
-  for (const one of list) {
-    const more = JSON.stringify(one).length;
-    if (size > 0 && size + more > mostPortionLength) {
+  for (const entry of list) {
+    const entrySize = JSON.stringify(entry).length;
+    if (size > 0 && size + entrySize > mostPortionLength) {
       portions.push([]);
       size = 0;
     }
-    portions.at(-1)?.push(one);
-    size += more;
+    portions.at(-1)?.push(entry);
+    size += entrySize;
   }
   return portions;
 }
 
-/** A month that is closed, and the periods that closed with it. Nothing is published but what is named here. */
+/** A closed month, and the periods that closed with it. Only the periods named here are published. */
 export const ClosedMonth = z.object({
   month: z.string(),
-  /** The first month that anything was filed in; none while nothing was. */
+  /** The first month with a filing; absent if there is none. */
   since: z.string().optional(),
   periods: z.array(z.object({ kind: PeriodKind, name: z.string() })),
-  /** Under which their figures stand. */
+  /** Part of the keys of the periods' figures: only figures of this edition are published. */
   edition: z.string(),
-  /** What happened from then on is in none of the figures. */
+  /** Events from this time on are in none of the figures. */
   asOf: Instant,
   closedAt: Instant,
 });
 export type ClosedMonth = z.infer<typeof ClosedMonth>;
 
-/** One month, if it is closed. */
+/** One closed month; undefined if it is not closed. */
 export async function readClosedMonth(month: IranianMonth): Promise<ClosedMonth | undefined> {
   const Key = { pk: partitions.closed, sk: month };
   const item = await readItem(Key, { ConsistentRead: false });
   return item && parseItem(ClosedMonth, item);
 }
 
-/** The months from one to another that are closed, in order. */
+/** The closed months between two months, both included, in order. */
 export async function readClosedBetween({
   from,
   to,
@@ -97,12 +97,13 @@ export async function readClosedBetween({
   return items.map((item) => parseItem(ClosedMonth, item));
 }
 
-/** Publishes all that closed with a month in one write; false where it is closed, and nothing is published anew. */
+/** Publishes a month and the periods that close with it, in one write. False if the month was closed before: published
+ * figures stay. */
 export function saveClosedMonth(closed: ClosedMonth): Promise<boolean> {
   return putIfConditionHolds(ifNew, { ...closed, pk: partitions.closed, sk: closed.month });
 }
 
-/** The last month that is closed; undefined where none is. */
+/** The last closed month; undefined if there is none. */
 export async function readLastClosed(): Promise<ClosedMonth | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({
@@ -119,7 +120,7 @@ export async function readLastClosed(): Promise<ClosedMonth | undefined> {
 
 const Cells = z.object({ figures: packed(z.array(PublishedCell)) });
 
-/** `edition`: as the closed month names it. */
+/** `edition`: the edition that the closed month names. */
 type PeriodAndEdition = { period: Period; edition: string };
 
 /** Writes a period's figures. They are read only once a closed month names their edition. */
@@ -149,7 +150,7 @@ export async function readTable({
 
 const AgencyCounts = z.object({ figures: packed(z.record(z.string(), z.int())) });
 
-/** The published count of an agency's complaints of a quarter; undefined where the quarter is not closed. */
+/** The published count of an agency's complaints in a quarter; undefined if the quarter is not closed. */
 export async function readAgencyCount({ agencyId, quarter }: { agencyId: string; quarter: string }) {
   const period = { kind: "quarter" as const, name: quarter };
   const closed = await readClosedMonth(monthsOf(period).at(-1) ?? "");
@@ -159,10 +160,10 @@ export async function readAgencyCount({ agencyId, quarter }: { agencyId: string;
   return parseItem(AgencyCounts, item).figures[agencyId] ?? 0;
 }
 
-/** From before any month that could be closed until after it. */
+/** A range of sort keys that contains every month. */
 const everyMonth = { from: "0", to: "9" };
 
-/** Every month that is closed, the earliest first. */
+/** All closed months, the earliest first. */
 export const readClosedMonths = (): Promise<ClosedMonth[]> => readClosedBetween(everyMonth);
 
 /** The closed periods of a kind, the earliest first. */
@@ -174,48 +175,56 @@ const tableNameOf = ({ period: { kind, name }, table }: PublishedTable) => `${ki
 
 type DerivedQuery = { closed: readonly ClosedMonth[]; periods: readonly Period[]; table: PublishedTable["table"] };
 
-/** A table of some closed periods with everything derived from its cells; each part of it is read once. */
+/**
+ * One table in each of some closed periods, with the figures that are derived from its cells. Each stored table is read
+ * once, also if several periods need it.
+ */
 export async function readDerivedTables({
   closed,
   periods,
   table,
 }: DerivedQuery): Promise<{ period: Period; cells: DerivedCell[] }[]> {
-  const every = closed.flatMap((month) => month.periods);
+  const closedPeriods = closed.flatMap((month) => month.periods);
   const needed = new Map(
-    periods.flatMap((period) => tablesNeededFor({ period, table }, every)).map((one) => [tableNameOf(one), one]),
+    periods
+      .flatMap((period) => tablesNeededFor({ period, table }, closedPeriods))
+      .map((table) => [tableNameOf(table), table]),
   );
   const read = await Promise.all(
-    [...needed].map(async ([name, one]): Promise<[string, PublishedCell[]]> => [name, await cellsOf(one, closed)]),
+    [...needed].map(async ([name, table]): Promise<[string, PublishedCell[]]> => [name, await cellsOf(table, closed)]),
   );
   const cells = new Map(read);
   const published = (at: PublishedTable) => cells.get(tableNameOf(at));
-  return periods.map((period) => ({ period, cells: deriveTable({ period, table, published, closed: every }) }));
+  return periods.map((period) => ({ period, cells: deriveTable({ period, table, published, closed: closedPeriods }) }));
 }
 
 async function cellsOf({ period, table }: PublishedTable, closed: readonly ClosedMonth[]): Promise<PublishedCell[]> {
-  const named = closed.find(({ periods }) =>
+  const closedMonth = closed.find(({ periods }) =>
     periods.some((one) => one.kind === period.kind && one.name === period.name),
   );
-  return named ? readTable({ period, table, edition: named.edition }) : [];
+  return closedMonth ? readTable({ period, table, edition: closedMonth.edition }) : [];
 }
 
-/** What waited for an answer on a month's first morning, as published. A daily count would show who became late that day. */
+/**
+ * The published count of complaints that waited for an answer on a month's first morning. It is monthly: daily
+ * counts would show which complaints became late on a day.
+ */
 export const WaitingCount = WaitingStatistics.extend({ date: z.string(), countedAt: Instant });
 export type WaitingCount = z.infer<typeof WaitingCount>;
 
-/** The count of a month; undefined where it has not been made. */
+/** The waiting count of a month; undefined if it is not made yet. */
 export async function readWaiting(month: IranianMonth): Promise<WaitingCount | undefined> {
   const item = await readItem({ pk: partitions.waiting, sk: month });
   return item && parseItem(WaitingCount, item);
 }
 
-/** This month's count, or the last month's where this month's is not made yet. */
+/** This month's waiting count, or the last month's if this month's is not made yet. */
 export async function readLastWaiting(now: Instant): Promise<WaitingCount | undefined> {
   const month = iranianMonth(now);
   return (await readWaiting(month)) ?? (await readWaiting(addMonths(month, -1)));
 }
 
-/** False where the month was counted before: that count stays. */
+/** Writes a month's waiting count. False if the month has one already, which stays. */
 export function writeWaiting(count: WaitingCount): Promise<boolean> {
   return putIfConditionHolds(ifNew, { ...count, pk: partitions.waiting, sk: iranianMonth(count.countedAt) });
 }

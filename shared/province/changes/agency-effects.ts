@@ -15,7 +15,7 @@ import {
   retirementChange,
   successorChange,
   webhookChange,
-} from "./answer.ts";
+} from "./describe-change.ts";
 
 type County = Province["counties"][number];
 type Office = Agency["offices"][number];
@@ -101,7 +101,8 @@ type Sandbox = NonNullable<Province["sandbox"]>;
 
 const trialPhrase = 'may file to the agency "sandbox" and act as it';
 const endOfTrialPhrase = 'may neither file to the agency "sandbox" nor act as it from the deployment on';
-const onceIssued = (whom: string) => `once the token issuer has ${whom} with the scopes foad/front-end and foad/agency`;
+const onceIssued = (clients: "it" | "them") =>
+  `once the token issuer has ${clients} with the scopes foad/front-end and foad/agency`;
 
 const clients: DescribeChange<Sandbox["clients"]> = describeEntries({
   noun: "client",
@@ -122,20 +123,20 @@ const canary: DescribeChange<Sandbox["canary"]> = describeAs(({ oldValue, newVal
   return `${newValue} takes a complaint the whole way every hour, and ${oldValue} no more: its secret must be put in the place of the other's in Secrets Manager`;
 });
 
-const names = (all: Sandbox["clients"]) => all.map(({ clientId }) => clientId).join(", ");
+const clientNames = (all: Sandbox["clients"]) => all.map(({ clientId }) => clientId).join(", ");
 
 export const sandbox: DescribeChange<Province["sandbox"]> = describeOptional<Sandbox>({
-  added: (is) =>
+  added: (newSandbox) =>
     [
-      `${names(is.clients)} ${trialPhrase}, ${onceIssued("them")}`,
-      ...(is.canary ? [canaryAdded(is.canary)] : []),
+      `${clientNames(newSandbox.clients)} ${trialPhrase}, ${onceIssued("them")}`,
+      ...(newSandbox.canary ? [canaryAdded(newSandbox.canary)] : []),
       "its queue, in the stack Agencies-sandbox, must be deployed before Processing and Api",
     ].join("; "),
-  removed: (was) =>
+  removed: (oldSandbox) =>
     [
-      `${names(was.clients)} ${endOfTrialPhrase}`,
+      `${clientNames(oldSandbox.clients)} ${endOfTrialPhrase}`,
       "what was filed so lapses, and its queue is kept",
-      ...(was.canary ? [canaryRemoved] : []),
+      ...(oldSandbox.canary ? [canaryRemoved] : []),
     ].join("; "),
   each: describeFields<Sandbox>({ clients, canary }),
 });

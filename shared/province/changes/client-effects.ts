@@ -10,7 +10,7 @@ import {
   noEffectOnRunning,
   retirementChange,
   webhookChange,
-} from "./answer.ts";
+} from "./describe-change.ts";
 
 type FrontEnd = Province["frontEnds"][number];
 type Overseer = Province["overseers"][number];
@@ -87,8 +87,8 @@ export const overseers: DescribeChange<Overseer[]> = describeEntries({
 });
 
 function levelSeenBy(holder: Overseer["holder"], ladder: Province["ladder"]): string {
-  const rung = ladder.findIndex((one) => one.holder === holder) + 1;
-  return rung > 0 ? `what has climbed to rung ${rung}` : "nothing, since the ladder has no such rung";
+  const level = ladder.findIndex((one) => one.holder === holder) + 1;
+  return level > 0 ? `what has climbed to rung ${level}` : "nothing, since the ladder has no such rung";
 }
 
 export const operators: DescribeChange<Operator[]> = describeEntries({
@@ -99,8 +99,8 @@ export const operators: DescribeChange<Operator[]> = describeEntries({
     clientId: describedNowhere,
     name: noEffectOnRunning,
     role: describeAs(
-      ({ oldValue, newValue: is }) =>
-        `calls as ${is} and no more as ${oldValue}: tokens with the scope foad/${oldValue} are refused from the deployment on, it needs foad/${is}`,
+      ({ oldValue, newValue }) =>
+        `calls as ${newValue} and no more as ${oldValue}: tokens with the scope foad/${oldValue} are refused from the deployment on, it needs foad/${newValue}`,
     ),
     retiredFrom: retiredClient,
   }),
@@ -108,12 +108,12 @@ export const operators: DescribeChange<Operator[]> = describeEntries({
 
 export const tokens = describeFields<Province["tokens"]>({
   issuer: describeAs(
-    ({ oldValue, newValue: is }) =>
-      `every token of ${oldValue} is answered 401 from the deployment on; all clients must be at ${is} before, and people keep their sub, by which reads of identities are counted and repetitions are known`,
+    ({ oldValue, newValue }) =>
+      `every token of ${oldValue} is answered 401 from the deployment on; all clients must be at ${newValue} before, and people keep their sub, by which reads of identities are counted and repetitions are known`,
   ),
   audience: describeAs(
-    ({ oldValue: was = "its client", newValue: is = "their clients" }) =>
-      `every token for ${was} is answered 401 from the deployment on; they must be for ${is}`,
+    ({ oldValue = "its client", newValue = "their clients" }) =>
+      `every token for ${oldValue} is answered 401 from the deployment on; they must be for ${newValue}`,
   ),
 });
 
@@ -156,8 +156,10 @@ const operationsFields = describeFields<NonNullable<Province["operations"]>>({
     added: () => "new; alarms reach it once somebody follows the link that SNS mails to it",
     removed: () => "gone; no alarm is mailed to it from the deployment on",
   }),
-  alarmEndpoint: describeAs(({ newValue: is }) =>
-    is ? `alarms are posted to ${is} once it has confirmed its subscription` : "alarms are posted to no address",
+  alarmEndpoint: describeAs(({ newValue }) =>
+    newValue
+      ? `alarms are posted to ${newValue} once it has confirmed its subscription`
+      : "alarms are posted to no address",
   ),
   monthlyBudget: describeAs(({ newValue: dollars }) =>
     dollars
@@ -167,8 +169,8 @@ const operationsFields = describeFields<NonNullable<Province["operations"]>>({
 });
 const noOperations = { alarmEmails: [] };
 
-/** A part that may be missing whole is one whose fields are missing. */
+/** Without `operations`, all its fields are absent, so it is described field by field too. */
 export const operations: DescribeChange<Province["operations"]> = (
-  { oldValue = noOperations, newValue: is = noOperations },
+  { oldValue = noOperations, newValue = noOperations },
   provinceContext,
-) => operationsFields({ oldValue, newValue: is }, provinceContext);
+) => operationsFields({ oldValue, newValue }, provinceContext);

@@ -11,11 +11,11 @@ import {
   prefixPaths,
   retirementChange,
   successorChange,
-} from "./answer.ts";
+} from "./describe-change.ts";
 
 type Category = Province["categories"][number];
 type Policy = Category["answer"];
-type Rung = Province["ladder"][number];
+type Level = Province["ladder"][number];
 type Hours = Province["officeHours"];
 
 const policyInWords = ({ clock, duration }: Policy) =>
@@ -23,13 +23,14 @@ const policyInWords = ({ clock, duration }: Policy) =>
 const fromTo = ({ oldValue, newValue }: BeforeAndAfter<Policy>) =>
   `${policyInWords(newValue)}, not ${policyInWords(oldValue)}`;
 
-/** What was promised stands in the complaint; explanations take the durations from the file. */
+/** A complaint stores its deadlines, but explanations read the durations from the province's file. */
 const runningDeadlinesNote = "running deadlines stay, and are explained with the new duration";
 
-const clockChange = (counted: string) =>
+/** `recount`: when a running deadline is counted again. */
+const clockChange = (recount: string) =>
   describeAs<Policy>(
     (policy) =>
-      `complaints filed from the deployment on have ${fromTo(policy)}; ${runningDeadlinesNote}; one that is counted again (${counted}) goes by the new`,
+      `complaints filed from the deployment on have ${fromTo(policy)}; ${runningDeadlinesNote}; one that is counted again (${recount}) goes by the new`,
   );
 
 export const categories: DescribeChange<Category[]> = describeEntries({
@@ -61,7 +62,7 @@ export const confirmation: DescribeChange<Policy> = describeAs(
   (policy) => `answers from the deployment on may be disputed for ${fromTo(policy)}; ${runningDeadlinesNote}`,
 );
 
-const rung = describeFields<Rung>({
+const levelFields = describeFields<Level>({
   holder: describedNowhere,
   after: describeAs(
     ({ newValue }) =>
@@ -74,24 +75,28 @@ const rung = describeFields<Rung>({
   ),
 });
 
-/** By number: a rung in another place is refused. */
-export const ladder: DescribeChange<Rung[]> = ({ oldValue, newValue }, provinceContext) =>
-  newValue.flatMap((now, n) => {
-    const before = oldValue[n];
-    if (before) return prefixPaths([n], describeIfChanged(rung, { oldValue: before, newValue: now }, provinceContext));
-    const message = `"${now.holder}" is a new rung: late complaints climb to it too; one that has reached rung ${oldValue.length} already does so at once when it is next changed`;
+/** Levels are compared by number, since `removalFaults` refuses a level that moved. */
+export const ladder: DescribeChange<Level[]> = ({ oldValue, newValue }, provinceContext) =>
+  newValue.flatMap((newLevel, n) => {
+    const oldLevel = oldValue[n];
+    if (oldLevel) {
+      const effects = describeIfChanged(levelFields, { oldValue: oldLevel, newValue: newLevel }, provinceContext);
+      return prefixPaths([n], effects);
+    }
+    const message = `"${newLevel.holder}" is a new rung: late complaints climb to it too; one that has reached rung ${oldValue.length} already does so at once when it is next changed`;
     return [{ path: [n], message }];
   });
 
 const hoursChangeNote =
   "changed hours act on clocks that start, and on deadlines that are counted again, from the deployment on: running deadlines stay where they are, and are explained by the new hours. To move them, an admin sets the day's hours";
 
-const ranges = (meanwhile: string): DescribeChange<Hours["national"]> =>
+/** `fallback`: the hours that are valid once a range is removed. */
+const ranges = (fallback: string): DescribeChange<Hours["national"]> =>
   describeEntries({
     noun: "weekly hours",
     key: ({ id }) => id,
     added: ({ from, to }) => `new, from ${from} to ${to}`,
-    removed: () => `gone; ${meanwhile} hold on their days`,
+    removed: () => `gone; ${fallback} hold on their days`,
     each: describeAs("changed"),
   });
 

@@ -2,7 +2,10 @@ import * as z from "zod";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
 import { agencies, counties, sandbox } from "./agency-effects.ts";
+import { api, callbacks, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
+import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
 import {
+  type BeforeAndAfter,
   type ChangeEffect,
   contactChange,
   type DescribeChange,
@@ -16,9 +19,7 @@ import {
   noEffectOnRunning,
   retirementChange,
   successorChange,
-} from "./answer.ts";
-import { api, callbacks, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
-import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
+} from "./describe-change.ts";
 import { readParts } from "./release.ts";
 
 const mail = describeFields<Province["mail"]>({
@@ -46,10 +47,11 @@ const attachments: DescribeChange<Province["attachments"]> = describeFields({
   ),
 });
 
-const retentionChange = (what: string) =>
+/** `data`: the kind of data with its verb, as the start of the sentence. */
+const retentionChange = (data: string) =>
   describeAs<string>(
     ({ oldValue, newValue }) =>
-      `${what} forgotten ${newValue} after the case was closed, not ${oldValue}; what is forgotten does not come back`,
+      `${data} forgotten ${newValue} after the case was closed, not ${oldValue}; what is forgotten does not come back`,
   );
 const retention: DescribeChange<Province["retention"]> = describeFields({
   identity: retentionChange("who complained is"),
@@ -72,16 +74,14 @@ const causes: DescribeChange<Province["causes"]> = describeEntries({
   }),
 });
 
-/** One that is changed or taken back is refused. */
-const place: DescribeChange<string | undefined> = ({ oldValue, newValue }, provinceContext) =>
-  oldValue === undefined
-    ? describeAs(`is ${newValue} from now on, where it must have been deployed: CDK refuses any other`)(
-        { oldValue, newValue },
-        provinceContext,
-      )
-    : [];
+/** An account or region may be added. `removalFaults` refuses any other change of it. */
+function place({ oldValue, newValue }: BeforeAndAfter<string | undefined>): ChangeEffect[] {
+  if (oldValue !== undefined) return [];
+  const message = `is ${newValue} from now on, where it must have been deployed: CDK refuses any other`;
+  return [{ path: [], message }];
+}
 
-/** What a change of each part of a province's file does to complaints, queues, clients and figures. */
+/** The effects of a change of each part of a province's file on complaints, queues, clients and figures. */
 const provinceDescriptions: FieldDescriptions<Province> = {
   id: describedNowhere,
   name: nameChange,
@@ -118,8 +118,8 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   tokens,
   mail,
   publicUrl: describeAs(
-    ({ oldValue, newValue: is }) =>
-      `mails sent from the deployment on lead to ${is}; those sent before lead to ${oldValue}, which must go on answering`,
+    ({ oldValue, newValue }) =>
+      `mails sent from the deployment on lead to ${newValue}; those sent before lead to ${oldValue}, which must go on answering`,
   ),
   api,
   edge,
@@ -139,16 +139,22 @@ const provinceDescriptions: FieldDescriptions<Province> = {
 
 const ProvinceWithHours = z.object({ ...ProvinceFile.shape, officeHours: OfficeHours });
 
-/** The contents of a province's file and of the national calendar beside it, as they were. */
+/** The earlier contents of a province's file and of the national calendar beside it. */
 type EarlierFiles = { content: unknown; calendar: unknown };
 
-/** What a province does that it did not do earlier. `unread`: parts of the earlier file that are of another form. */
+/**
+ * Describes the effects of all changes from an earlier version of a province's file to a later one. `unread`: the parts of
+ * the earlier file that the present schema cannot read; their changes are not described.
+ */
 export function describeEffects(earlier: EarlierFiles, later: Province): { effects: ChangeEffect[]; unread: string[] } {
   const { read, unread } = readParts(ProvinceWithHours, { content: withHours(earlier), otherwise: later });
   return { effects: describeFields(provinceDescriptions)({ oldValue: read, newValue: later }, later), unread };
 }
 
-/** With the hours that held in the province; as it stands where it is older than the calendar, or cannot be read. */
+/**
+ * The earlier file with the office hours that were valid in the province. Unchanged if the file or the calendar cannot be
+ * read, or if the file is from before there was a calendar.
+ */
 function withHours({ content, calendar }: EarlierFiles): unknown {
   const file = z.looseObject({ officeHours: ProvincialHours }).safeParse(content);
   const national = NationalCalendar.safeParse(calendar);

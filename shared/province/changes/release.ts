@@ -6,22 +6,21 @@ import { defaultCauses, type Province } from "../schema.ts";
 
 type PartialRead<S extends z.ZodRawShape> = {
   content: unknown;
-  /** What a part that cannot be read is taken for. */
+  /** The province whose parts replace those that cannot be read. */
   otherwise: z.infer<z.ZodObject<S>>;
 };
 
 /**
- * Reads each part of a file by itself: one with faults, or of an older schema, is compared as far as it goes. `unread`
- * names the parts that could not be read.
+ * Reads each part (top-level field) of a file by itself, so that a file with faults, or of an older schema, can still be
+ * compared. A part that cannot be read is taken from `otherwise`. `unread` names these parts.
  */
 export function readParts<S extends z.ZodRawShape>(schema: z.ZodObject<S>, { content, otherwise }: PartialRead<S>) {
   const { data: file = {} } = z.record(z.string(), z.unknown()).safeParse(content);
   const unread = Object.entries(schema.shape).flatMap(([part, form]) =>
     z.safeParse(form, file[part]).success ? [] : [part],
   );
-  const others = new Map<string, unknown>(Object.entries(otherwise));
-  // One that is not there otherwise either is left out.
-  const substitutes = unread.map((part) => [part, others.get(part)]);
+  const otherParts = new Map<string, unknown>(Object.entries(otherwise));
+  const substitutes = unread.map((part) => [part, otherParts.get(part)]);
   const read = z.object(schema.shape).parse({ ...file, ...Object.fromEntries(substitutes) });
   return { read, unread };
 }
@@ -31,20 +30,20 @@ const Named = z.object({ id });
 const Client = z.object({ clientId: z.string() });
 
 /**
- * What of a province can never leave its file again once it was deployed: stored complaints, queues and other people's
- * programs know it by these names. A province file and the list of a release have it in the same places.
+ * The fields that can never be removed from a province's file after a deployment: stored complaints, queues and other
+ * programs refer to them. A province's file and the list of a release have them in the same places.
  */
 export const PermanentFields = z.object({
   id,
   idPrefix: z.string(),
-  /** Where it is deployed, for a province that says so. */
+  /** The account and region of the deployment, if the file names them. */
   account: z.string().optional(),
   region: z.string().optional(),
   counties: z.array(Named),
-  /** Older files have none. */
+  /** Older files have no peer groups. */
   peerGroups: z.array(Named).default([]),
   categories: z.array(Named),
-  /** A file that names none has those that hold then. */
+  /** A file without causes uses the default causes. */
   causes: z.array(Named).default(defaultCauses),
   agencies: z.array(
     z.object({
@@ -54,19 +53,19 @@ export const PermanentFields = z.object({
       offices: z.array(z.object({ id, countyId: z.string() })),
     }),
   ),
-  /** With the agency that runs it, whose people know the secrets of what it filed. */
+  /** With the agency that runs the front end: its staff know the secrets of the complaints that it filed. */
   frontEnds: z.array(Client.extend({ operatedBy: z.string().optional() })),
   overseers: z.array(Client),
   operators: z.array(Client),
-  /** From the lowest rung up: open complaints carry the number of the rung that they have reached. */
+  /** From the lowest level up. Open complaints store the number of the level that they have reached. */
   ladder: z.array(z.object({ holder: z.string() })),
-  /** Without them the stack would make empty ones. */
+  /** Restored tables. Without their names the stack would make empty tables. */
   tables: z
     .object({ complaints: z.object({ name: z.string() }).optional(), identities: z.string().optional() })
     .default({}),
-  /** An earlier one lacks what came since. */
+  /** The bucket's number. An earlier bucket lacks the files that were stored since. */
   attachments: z.object({ bucket: z.number().default(1) }).default({ bucket: 1 }),
-  /** By them it is known which events are other ones than those that had their numbers before. */
+  /** The restores of the province. After a restore, new events may have the numbers of lost ones; this tells which. */
   restores: z.array(z.string()).default([]),
 });
 export type PermanentFields = z.infer<typeof PermanentFields>;
@@ -77,43 +76,51 @@ export const Release = z.object({
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   releasedOn: LocalDate,
   ...PermanentFields.shape,
-  /** Lists of before there were any have none, and no answer of then names one. */
+  /** A release from before there were causes has none. */
   causes: z.array(Named).default([]),
   /** The name of each agency's queue, by agency. */
   queues: z.record(z.string(), z.string()),
 });
 export type Release = z.infer<typeof Release>;
 
+/** The release of a province: its permanent fields and the names of its queues. */
 export function releaseOf(province: Province, { commit, releasedOn }: Pick<Release, "commit" | "releasedOn">): Release {
   const queues = province.agencies.map(({ id }) => [id, agencyQueueName({ provinceId: province.id, agencyId: id })]);
   return { commit, releasedOn, ...PermanentFields.parse(province), queues: Object.fromEntries(queues) };
 }
 
-/** What was released, and how a sentence says so, as in `"gas" was released on 2026-11-26 and …`. */
+/**
+ * The permanent fields of an earlier release. `releasePhrase` names the release in a sentence, as `was released on
+ * 2026-11-26` in `"gas" was released on 2026-11-26 and …`.
+ */
 export type EarlierRelease = {
   permanentFields: PermanentFields & Partial<Pick<Release, "queues">>;
   releasePhrase: string;
 };
 type Agencies = PermanentFields["agencies"];
-type Comparison = { is: Agencies; was: Agencies; releasePhrase: string };
+type Comparison = { current: Agencies; released: Agencies; releasePhrase: string };
 
 const removalAdvice =
   "removed or given another id: set its retiredFrom, and add what follows it under an id of its own";
-/** What cannot be done to an entry of each list, and what to do in its place. */
+/** For each list: what cannot be done to a released entry, and what to do instead. */
 const lists = [
-  { list: "counties", noun: "county", cannot: removalAdvice },
-  { list: "peerGroups", noun: "peer group", cannot: "removed or given another id: leave it, no agency has to name it" },
-  { list: "categories", noun: "category", cannot: removalAdvice },
-  { list: "causes", noun: "cause", cannot: removalAdvice },
-  { list: "agencies", noun: "agency", cannot: removalAdvice },
-  { list: "frontEnds", noun: "front end", cannot: removalAdvice },
-  { list: "overseers", noun: "overseer", cannot: removalAdvice },
-  { list: "operators", noun: "operator", cannot: removalAdvice },
+  { list: "counties", noun: "county", forbidden: removalAdvice },
+  {
+    list: "peerGroups",
+    noun: "peer group",
+    forbidden: "removed or given another id: leave it, no agency has to name it",
+  },
+  { list: "categories", noun: "category", forbidden: removalAdvice },
+  { list: "causes", noun: "cause", forbidden: removalAdvice },
+  { list: "agencies", noun: "agency", forbidden: removalAdvice },
+  { list: "frontEnds", noun: "front end", forbidden: removalAdvice },
+  { list: "overseers", noun: "overseer", forbidden: removalAdvice },
+  { list: "operators", noun: "operator", forbidden: removalAdvice },
 ] as const;
 
 const deployedStays = "what is deployed stays where it is, with every complaint";
-/** What everything of a province is found by. */
-const names = [
+/** Single fields that may not change, and why. */
+const permanentNames = [
   { field: "id", why: "stacks, tables and queues are named after it, and another province is another file" },
   { field: "idPrefix", why: "a filing sent again would become a second complaint" },
   { field: "account", why: deployedStays },
@@ -121,45 +128,53 @@ const names = [
 ] as const;
 
 /**
- * What is missing or elsewhere in a province's file that was released: complaints, queues or messages would be lost.
- * None of it is ever allowed. A part of the file that cannot be read has a fault of its own, and no second one here.
+ * The faults of a file that lacks something that was released, or has it in another place: complaints, queues or messages
+ * would be lost. No such change is ever allowed. A part of the file that cannot be read gives no fault here, since
+ * `provinceFaults` reports it.
  */
 export function removalFaults(
   content: unknown,
-  { permanentFields: was, releasePhrase }: EarlierRelease,
+  { permanentFields: released, releasePhrase }: EarlierRelease,
 ): ProvinceFault[] {
-  const { read: is } = readParts(PermanentFields, { content, otherwise: was });
+  const { read: current } = readParts(PermanentFields, { content, otherwise: released });
   return [
-    ...renamed(is, { permanentFields: was, releasePhrase }),
-    ...restoreFaults(is, { permanentFields: was, releasePhrase }),
-    ...queueFaults({ permanentFields: was, releasePhrase }),
+    ...renameFaults(current, { permanentFields: released, releasePhrase }),
+    ...restoreFaults(current, { permanentFields: released, releasePhrase }),
+    ...queueFaults({ permanentFields: released, releasePhrase }),
     ...lists.flatMap(({ list, ...words }) =>
-      missing({ is: is[list], was: was[list] }).map((key) => ({
+      missingKeys({ current: current[list], released: released[list] }).map((key) => ({
         path: [list],
-        message: `${words.noun} "${key}" ${releasePhrase} and cannot be ${words.cannot}`,
+        message: `${words.noun} "${key}" ${releasePhrase} and cannot be ${words.forbidden}`,
       })),
     ),
-    ...agencyFaults({ is: is.agencies, was: was.agencies, releasePhrase }),
-    ...operatorFaults({ is: is.frontEnds, was: was.frontEnds, said: releasePhrase }),
-    ...ladderFaults({ is: is.ladder, was: was.ladder, said: releasePhrase }),
+    ...agencyFaults({ current: current.agencies, released: released.agencies, releasePhrase }),
+    ...operatorFaults({ current: current.frontEnds, released: released.frontEnds, releasePhrase }),
+    ...ladderFaults({ current: current.ladder, released: released.ladder, releasePhrase }),
   ];
 }
 
-/** Another table may be restored later; to name none again would serve an empty one. */
-function restoreFaults(is: PermanentFields, { permanentFields: was, releasePhrase }: EarlierRelease): ProvinceFault[] {
-  const tables = (["complaints", "identities"] as const).filter((name) => was.tables[name] && !is.tables[name]);
-  const { bucket } = was.attachments;
-  const restores = was.restores.filter((to) => !is.restores.includes(to));
+/**
+ * A restored table may be replaced by one that is restored later. Without a name the stack would serve an empty table.
+ */
+function restoreFaults(
+  current: PermanentFields,
+  { permanentFields: released, releasePhrase }: EarlierRelease,
+): ProvinceFault[] {
+  const tables = (["complaints", "identities"] as const).filter(
+    (name) => released.tables[name] && !current.tables[name],
+  );
+  const { bucket } = released.attachments;
+  const restores = released.restores.filter((to) => !current.restores.includes(to));
   return [
     ...tables.map((name) => ({
       path: ["tables", name],
       message: `is missing, but a restored table ${releasePhrase}: an empty one would be made. Set it back`,
     })),
-    ...(is.attachments.bucket < bucket
+    ...(current.attachments.bucket < bucket
       ? [
           {
             path: ["attachments", "bucket"],
-            message: `is ${is.attachments.bucket}, but ${bucket} ${releasePhrase}: files that came since would not be found. Set it back`,
+            message: `is ${current.attachments.bucket}, but ${bucket} ${releasePhrase}: files that came since would not be found. Set it back`,
           },
         ]
       : []),
@@ -170,15 +185,18 @@ function restoreFaults(is: PermanentFields, { permanentFields: was, releasePhras
   ];
 }
 
-function renamed(is: PermanentFields, { permanentFields: was, releasePhrase }: EarlierRelease): ProvinceFault[] {
-  return names.flatMap(({ field, why }) => {
-    if (was[field] === undefined || is[field] === was[field]) return [];
-    const what = is[field] === undefined ? "is missing" : `is "${is[field]}"`;
-    return [{ path: [field], message: `${what}, but "${was[field]}" ${releasePhrase}: ${why}. Set it back` }];
+function renameFaults(
+  current: PermanentFields,
+  { permanentFields: released, releasePhrase }: EarlierRelease,
+): ProvinceFault[] {
+  return permanentNames.flatMap(({ field, why }) => {
+    if (released[field] === undefined || current[field] === released[field]) return [];
+    const finding = current[field] === undefined ? "is missing" : `is "${current[field]}"`;
+    return [{ path: [field], message: `${finding}, but "${released[field]}" ${releasePhrase}: ${why}. Set it back` }];
   });
 }
 
-/** No edit of a file leads here: only a change of the rule by which code names queues. */
+/** No edit of a file causes this fault; only a change of the code that names queues does. */
 function queueFaults({ permanentFields: { id, queues = {} }, releasePhrase }: EarlierRelease): ProvinceFault[] {
   return Object.entries(queues).flatMap(([agencyId, queue]) => {
     const name = agencyQueueName({ provinceId: id, agencyId });
@@ -191,42 +209,44 @@ function queueFaults({ permanentFields: { id, queues = {} }, releasePhrase }: Ea
 type Entry = { id: string } | { clientId: string };
 const keyOf = (entry: Entry) => ("id" in entry ? entry.id : entry.clientId);
 
-function missing({ is, was }: Record<"is" | "was", Entry[]>): string[] {
-  const there = new Set(is.map(keyOf));
-  return was.map(keyOf).filter((key) => !there.has(key));
+function missingKeys({ current, released }: Record<"current" | "released", Entry[]>): string[] {
+  const present = new Set(current.map(keyOf));
+  return released.map(keyOf).filter((key) => !present.has(key));
 }
 
-/** What is wrong with agencies that are still there. */
-function agencyFaults({ is, was, releasePhrase }: Comparison): ProvinceFault[] {
-  const offices = officesOf(is);
-  return was.flatMap((before) => {
-    const at = is.findIndex(({ id }) => id === before.id);
-    const agency = is[at];
+/** The faults of agencies that are still in the file; missing agencies are reported by `missingKeys`. */
+function agencyFaults({ current, released, releasePhrase }: Comparison): ProvinceFault[] {
+  const offices = officesOf(current);
+  return released.flatMap((before) => {
+    const at = current.findIndex(({ id }) => id === before.id);
+    const agency = current[at];
     if (!agency) return [];
     const path = ["agencies", at];
     const clients = before.clientIds.filter((client) => !agency.clientIds.includes(client));
     return [
-      ...stackFaults({ path, is: agency.stack, was: before.stack, releasePhrase }),
+      ...stackFaults({ path, current: agency.stack, released: before.stack, releasePhrase }),
       ...clients.map((client) => ({
         path: [...path, "clientIds"],
         message: `client "${client}" ${releasePhrase} and cannot be removed: let the token issuer refuse it, and leave it here so that nobody else gets its name`,
       })),
-      ...officeFaults(before, { offices, said: releasePhrase, path }),
+      ...officeFaults(before, { offices, releasePhrase, path }),
     ];
   });
 }
 
-type Stacks = { path: ProvinceFault["path"]; is: number; was: number; releasePhrase: string };
+type Stacks = { path: ProvinceFault["path"]; current: number; released: number; releasePhrase: string };
 
-function stackFaults({ path, is, was, releasePhrase }: Stacks): ProvinceFault[] {
-  if (is === was) return [];
+function stackFaults({ path, current, released, releasePhrase }: Stacks): ProvinceFault[] {
+  if (current === released) return [];
   const why = "the queue is kept there with its messages, and has the name";
-  return [{ path: [...path, "stack"], message: `is ${is}, but ${was} ${releasePhrase}: ${why}. Set it back` }];
+  return [
+    { path: [...path, "stack"], message: `is ${current}, but ${released} ${releasePhrase}: ${why}. Set it back` },
+  ];
 }
 
 type Office = Agencies[number]["offices"][number] & { agencyId: string; path: ProvinceFault["path"] };
 
-/** Every office by its id, with where it stands. */
+/** All offices by id, with their agency and their path in the file. */
 function officesOf(agencies: Agencies): Map<string, Office> {
   const offices = agencies.flatMap((agency, a) =>
     agency.offices.map((office, o) => ({ ...office, agencyId: agency.id, path: ["agencies", a, "offices", o] })),
@@ -234,9 +254,9 @@ function officesOf(agencies: Agencies): Map<string, Office> {
   return new Map(offices.map((office) => [office.id, office]));
 }
 
-type OfficeLookup = { offices: Map<string, Office>; said: string; path: ProvinceFault["path"] };
+type OfficeLookup = { offices: Map<string, Office>; releasePhrase: string; path: ProvinceFault["path"] };
 
-function officeFaults(before: Agencies[number], { offices, said: releasePhrase, path }: OfficeLookup): ProvinceFault[] {
+function officeFaults(before: Agencies[number], { offices, releasePhrase, path }: OfficeLookup): ProvinceFault[] {
   return before.offices.flatMap(({ id, countyId }): ProvinceFault[] => {
     const now = offices.get(id);
     if (!now)
@@ -251,26 +271,33 @@ function officeFaults(before: Agencies[number], { offices, said: releasePhrase, 
   });
 }
 
-/** Nothing that it filed is transferred to whoever ran it when it was filed. */
-function operatorFaults({ is, was, said }: Record<"is" | "was", PermanentFields["frontEnds"]> & { said: string }) {
-  return was.flatMap(({ clientId, operatedBy }): ProvinceFault[] => {
-    const at = is.findIndex((one) => one.clientId === clientId);
-    if (operatedBy === undefined || at < 0 || is[at]?.operatedBy === operatedBy) return [];
-    const message = `"${operatedBy}" ${said} as the agency that runs it, whose people know the secrets of what it filed. Set it back; retire the front end and add another`;
+/**
+ * The agency that runs a front end may not change. Complaints that the front end filed are never transferred to that agency,
+ * and the rule goes by the present file.
+ */
+function operatorFaults({
+  current,
+  released,
+  releasePhrase,
+}: Record<"current" | "released", PermanentFields["frontEnds"]> & { releasePhrase: string }) {
+  return released.flatMap(({ clientId, operatedBy }): ProvinceFault[] => {
+    const at = current.findIndex((one) => one.clientId === clientId);
+    if (operatedBy === undefined || at < 0 || current[at]?.operatedBy === operatedBy) return [];
+    const message = `"${operatedBy}" ${releasePhrase} as the agency that runs it, whose people know the secrets of what it filed. Set it back; retire the front end and add another`;
     return [{ path: ["frontEnds", at, "operatedBy"], message }];
   });
 }
 
 function ladderFaults({
-  is,
-  was,
-  said,
-}: Record<"is" | "was", PermanentFields["ladder"]> & { said: string }): ProvinceFault[] {
+  current,
+  released,
+  releasePhrase,
+}: Record<"current" | "released", PermanentFields["ladder"]> & { releasePhrase: string }): ProvinceFault[] {
   const why = "open complaints and overseers go by a rung's number. Set it back; a new rung can only be the last";
-  return was.flatMap(({ holder }, n) => {
-    const now = is[n]?.holder;
+  return released.flatMap(({ holder }, n) => {
+    const now = current[n]?.holder;
     if (now === holder) return [];
-    const what = now ? `is "${now}"` : "is missing";
-    return [{ path: ["ladder", n, "holder"], message: `${what}, but "${holder}" ${said}: ${why}` }];
+    const finding = now ? `is "${now}"` : "is missing";
+    return [{ path: ["ladder", n, "holder"], message: `${finding}, but "${holder}" ${releasePhrase}: ${why}` }];
   });
 }

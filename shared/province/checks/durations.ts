@@ -8,11 +8,11 @@ import type { LooseProvince } from "./lenient-file.ts";
 type Policy = LooseProvince["review"];
 type PathAndPolicy = { path: ProvinceFault["path"]; policy: Policy };
 
-/** Times that nobody can keep or that never end, clocks that contradict each other, and rungs out of order. */
+/** Faults of durations and levels: too short, too long, contradicting each other, or levels in the wrong order. */
 export function durationFaults({ categories, ladder, review, confirmation }: LooseProvince): ProvinceFault[] {
   const ofCategories = categories.flatMap(({ acknowledge, answer, extension }, c) =>
-    Object.entries({ acknowledge, answer, extension }).map(([owed, policy]) => ({
-      path: ["categories", c, owed],
+    Object.entries({ acknowledge, answer, extension }).map(([field, policy]) => ({
+      path: ["categories", c, field],
       policy,
     })),
   );
@@ -28,7 +28,7 @@ export function durationFaults({ categories, ladder, review, confirmation }: Loo
   ];
 }
 
-/** In milliseconds; undefined where it cannot be read, which the schema says. */
+/** A policy's duration in milliseconds; undefined if it cannot be read, which the schema reports. */
 const lengthOf = ({ duration }: Policy) => (Duration.safeParse(duration).success ? milliseconds(duration) : undefined);
 
 function lengthFaults({ path, policy }: PathAndPolicy): ProvinceFault[] {
@@ -44,8 +44,8 @@ function lengthFaults({ path, policy }: PathAndPolicy): ProvinceFault[] {
 }
 
 /**
- * Durations are compared as such, whatever their clocks: an office hour takes an hour at least, so a longer time to
- * acknowledge could be used up by no complaint that is filed while offices are open.
+ * Durations are compared without regard to their clocks. An office hour takes at least an hour, so an acknowledge time longer
+ * than the answer time can never be right for a complaint that is filed during office hours.
  */
 function contradictionFaults(
   { acknowledge, answer, extension }: LooseProvince["categories"][number],
@@ -79,24 +79,24 @@ function levelFaults(
     faults.push({ path: ["ladder", n, "after"], message });
   }
   const order: readonly string[] = Authority.options;
-  const rank = (one: string) => order.indexOf(one);
-  const before = all[n - 1];
-  if (before && rank(holder) !== -1 && rank(holder) <= rank(before.holder)) {
+  const rank = (authority: string) => order.indexOf(authority);
+  const levelBefore = all[n - 1];
+  if (levelBefore && rank(holder) !== -1 && rank(holder) <= rank(levelBefore.holder)) {
     const message = `must stand higher than the rung before; the order is ${order.join(", ")}`;
     faults.push({ path: ["ladder", n, "holder"], message });
   }
   return faults;
 }
 
-/** A kind that is to be forgotten before what has to be forgotten before it. */
+/** A kind of data that is kept for a shorter time than the kind that must be erased before it. */
 export function retentionFaults({ retention }: LooseProvince): ProvinceFault[] {
   return dataKinds.flatMap((kind) => {
     const earlier = previousDataKind(kind);
     if (!earlier) return [];
-    const [kept, before] = [retention[kind], retention[earlier]];
-    if (![kept, before].every((length) => Duration.safeParse(length).success)) return [];
-    if (milliseconds(kept) >= milliseconds(before)) return [];
-    const message = `${kept} is less than \`${earlier}\`, which goes before: write ${before} or more`;
+    const [own, minimum] = [retention[kind], retention[earlier]];
+    if (![own, minimum].every((length) => Duration.safeParse(length).success)) return [];
+    if (milliseconds(own) >= milliseconds(minimum)) return [];
+    const message = `${own} is less than \`${earlier}\`, which goes before: write ${minimum} or more`;
     return [{ path: ["retention", kind], message }];
   });
 }

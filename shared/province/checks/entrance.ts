@@ -3,7 +3,7 @@ import type { ProvinceFault } from "./province-faults.ts";
 
 const text = z.string().catch("");
 const DomainSettings = z.object({ domain: text, certificateArn: text }).optional().catch(undefined);
-/** How a province is reached, read leniently, so that other faults do not hide these. */
+/** The province's addresses, read leniently: other faults of the file do not hide the faults of these. */
 const DomainsOfProvince = z.object({
   account: text,
   region: text,
@@ -13,11 +13,11 @@ const DomainsOfProvince = z.object({
 });
 type DomainsOfProvince = z.infer<typeof DomainsOfProvince>;
 
-/** Faults by which nobody would reach the province, or which CloudFront or the gateway would find when it is deployed. */
+/** Faults of domains: nobody would reach the province, or CloudFront or the gateway would refuse the deployment. */
 export function domainFaults(content: unknown, { edgeRegion }: { edgeRegion: string }): ProvinceFault[] {
-  const { data: entrance } = DomainsOfProvince.safeParse(content);
-  if (!entrance) return [];
-  return [...gatewayFaults(entrance), ...edgeFaults(entrance, edgeRegion)];
+  const { data: domains } = DomainsOfProvince.safeParse(content);
+  if (!domains) return [];
+  return [...gatewayFaults(domains), ...edgeFaults(domains, edgeRegion)];
 }
 
 function gatewayFaults({ account, region, publicUrl, api, edge }: DomainsOfProvince): ProvinceFault[] {
@@ -45,13 +45,17 @@ function edgeFaults({ account, region, publicUrl, api, edge }: DomainsOfProvince
 
 type CertificateCheck = { path: ProvinceFault["path"]; arn: string; account: string; region: string };
 
-/** A certificate serves only where it was made. What the file does not say is compared with nothing. */
+/** A certificate is valid only in its own region and account. A value that the file does not have is not compared. */
 function certificateFaults({ path, arn, account, region }: CertificateCheck): ProvinceFault[] {
-  const [, , , itsRegion = "", itsAccount = ""] = arn.split(":");
-  const differs = (its: string, own: string) => its !== "" && own !== "" && its !== own;
+  const [, , , certificateRegion = "", certificateAccount = ""] = arn.split(":");
+  const differs = (one: string, other: string) => one !== "" && other !== "" && one !== other;
   const faults: ProvinceFault[] = [];
-  if (differs(itsRegion, region)) faults.push({ path, message: `is of ${itsRegion}: it must be one of ${region}` });
-  if (differs(itsAccount, account))
-    faults.push({ path, message: `is of account ${itsAccount}: it must be one of ${account}, as the province` });
+  if (differs(certificateRegion, region))
+    faults.push({ path, message: `is of ${certificateRegion}: it must be one of ${region}` });
+  if (differs(certificateAccount, account))
+    faults.push({
+      path,
+      message: `is of account ${certificateAccount}: it must be one of ${account}, as the province`,
+    });
   return faults;
 }

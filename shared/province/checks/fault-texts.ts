@@ -1,18 +1,18 @@
 import * as z from "zod";
 import { nearestName } from "#shared/domain/nearest-name.ts";
 
-/** What is wrong in a file, where, and what to do. */
+/** A fault of a province's file: its path, and a message with the fault and its remedy. */
 export type ProvinceFault = { path: (string | number)[]; message: string };
 
-/** `; did you mean "color"?`, where one of the names is nearly the one that was written; otherwise nothing. */
+/** `; did you mean "color"?` if one of the names is nearly the written one; otherwise an empty text. */
 export function didYouMean(written: unknown, names: string[]): string {
-  const near = typeof written === "string" && nearestName(written, names);
-  return near ? `; did you mean "${near}"?` : "";
+  const nearest = typeof written === "string" && nearestName(written, names);
+  return nearest ? `; did you mean "${nearest}"?` : "";
 }
 
 type Issue = z.core.$ZodRawIssue;
 
-/** English texts for rules that the API words in the caller's language; these are for who edits a province file. */
+/** English texts of the project's own rules, for the editor of a province's file. The API has its own bilingual texts. */
 const rules: Record<string, string> = {
   "not-a-time-of-day": "must be a time like 08:00",
   "end-before-start": "must end after it starts",
@@ -43,7 +43,7 @@ const formats: Record<string, string> = {
   date: "must be a day of the Gregorian calendar, like 2026-11-24",
 };
 
-/** How a code of zod is worded for whoever edits the file. */
+/** The text for each zod issue code, for the editor of the file. */
 const texts: Record<string, (issue: Issue) => string | undefined> = {
   custom: (issue) => (issue.code === "custom" ? rules[String(issue.params?.rule)] : undefined),
   invalid_type: ({ input, expected }) => {
@@ -52,7 +52,7 @@ const texts: Record<string, (issue: Issue) => string | undefined> = {
   },
   invalid_format: ({ format }) => formats[String(format)],
   invalid_value: ({ values, input }) => {
-    const allowed = listOf(values).map(String);
+    const allowed = asList(values).map(String);
     if (input === undefined) return `is missing: add one of ${allowed.join(", ")}`;
     return `must be one of ${allowed.join(", ")}${didYouMean(input, allowed)}`;
   },
@@ -62,21 +62,21 @@ const texts: Record<string, (issue: Issue) => string | undefined> = {
   },
   too_big: ({ origin, maximum }) =>
     origin === "array" ? `must have ${maximum} entries or fewer` : `must be ${maximum} or less`,
-  // A line for each key, which `faultsOf` takes apart again.
+  // One line for each key; `faultsOfIssues` splits the lines again.
   unrecognized_keys: ({ keys, inst }) =>
-    listOf(keys)
+    asList(keys)
       .map((key) => `is no field here: take it out${didYouMean(key, fieldsOf(inst))}`)
       .join("\n"),
 };
 
-/** Words for what zod finds, in the terms of whoever edits the file; a rule's own words go before these. */
+/** The zod error map with these texts. A message that the schema itself has takes precedence. */
 export const zodErrorText: z.core.$ZodErrorMap = (issue) => texts[issue.code]?.(issue);
 
-/** What zod found, a fault each: of fields that do not exist, one for every field. */
+/** Makes a fault of each zod issue. An issue about unknown fields gives one fault for each field. */
 export function faultsOfIssues(issues: z.core.$ZodIssue[]): ProvinceFault[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
-    // Whatever the field's own rule says: a blank is what a new file is full of.
+    // A new file has many blank fields, so a blank gets this message in place of the field's own.
     if (issue.input === "") return [{ path, message: "is blank: fill it in" }];
     if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
     const lines = issue.message.split("\n");
@@ -84,9 +84,9 @@ export function faultsOfIssues(issues: z.core.$ZodIssue[]): ProvinceFault[] {
   });
 }
 
-const listOf = (value: unknown) => (Array.isArray(value) ? value : []);
+const asList = (value: unknown) => (Array.isArray(value) ? value : []);
 
-/** The fields of an object, or the keys that a record may have. */
+/** The names of an object schema's fields, or the allowed keys of a record schema. */
 function fieldsOf(schema: unknown): string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   return schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : [];

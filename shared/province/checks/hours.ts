@@ -4,7 +4,7 @@ import { LocalDate } from "#shared/domain/time/calendar.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import { repeatedValueFaults } from "./names.ts";
 
-/** Holidays that fall on the same days of every Iranian year: the month, its name, and the days. */
+/** Holidays that have the same date in every Iranian year: the month, its name, and the days. */
 const everyYear = [
   { month: 1, name: "Farvardin", days: [1, 2, 3, 4, 12, 13] },
   { month: 3, name: "Khordad", days: [14, 15] },
@@ -14,7 +14,7 @@ const everyYear = [
 
 type FixedHoliday = { date: string; iranian: string };
 
-/** Those from one day to another, both included, the earliest first. */
+/** The fixed holidays between two days, both included, the earliest first. */
 export function fixedHolidays({ from, to }: { from: string; to: string }): FixedHoliday[] {
   const years = { first: yearOf(from), last: yearOf(to) };
   return Array.from({ length: years.last - years.first + 1 }, (_, n) => years.first + n)
@@ -34,7 +34,7 @@ const text = z.string().catch("");
 const datedList = z.array(z.object({ date: text })).catch([]);
 const ranges = z.array(z.object({ id: text, from: text, to: text, weekly: z.unknown() })).catch([]);
 
-/** What is compared of the national calendar, read leniently. */
+/** The parts of the national calendar that are compared, read leniently. */
 const Calendar = z.object({ national: ranges, holidays: datedList, holidaysUntil: text });
 const Hours = z.object({
   officeHours: z.object({ provincial: ranges, holidays: datedList, removedHolidays: z.array(text).catch([]) }),
@@ -55,7 +55,7 @@ export function calendarConsistencyFaults(content: unknown): ProvinceFault[] {
       message: `is later than holidaysUntil, ${holidaysUntil}: move that on as well`,
     })),
     ...national.flatMap(({ from }, n) => gapFaults(from, { n, end: national[n - 1]?.to })),
-    ...national.flatMap(closedWeekFaults(["national"])),
+    ...closedWeekFaults(["national"], national),
   ];
 }
 
@@ -64,13 +64,10 @@ export function provincialHoursFaults(content: unknown, calendar: unknown): Prov
   const { data } = Hours.safeParse(content);
   if (!data) return [];
   const { provincial } = data.officeHours;
-  return [
-    ...holidayFaults(data.officeHours, calendar),
-    ...provincial.flatMap(closedWeekFaults(["officeHours", "provincial"])),
-  ];
+  return [...holidayFaults(data.officeHours, calendar), ...closedWeekFaults(["officeHours", "provincial"], provincial)];
 }
 
-/** None where there is no calendar to compare with: it has a fault of its own. */
+/** Without a readable calendar there is nothing to compare, and `calendarFaults` reports the calendar's own faults. */
 function holidayFaults(
   { holidays, removedHolidays }: z.infer<typeof Hours>["officeHours"],
   calendar: unknown,
@@ -92,7 +89,7 @@ function holidayFaults(
   ];
 }
 
-/** A calendar that says that it knows a year's holidays must at least have those that every year has. */
+/** Up to `holidaysUntil`, a calendar must have at least the fixed holidays of each year. */
 function missingHolidays({ national, holidays, holidaysUntil }: z.infer<typeof Calendar>): ProvinceFault[] {
   const span = { from: national[0]?.from ?? "", to: holidaysUntil };
   if (!isDay(span.from) || !isDay(span.to)) return [];
@@ -114,13 +111,13 @@ function gapFaults(from: string, { n, end }: { n: number; end: string | undefine
   return [{ path: ["national", n, "from"], message: `nothing is said of the days after ${end}: begin on the next` }];
 }
 
-/** Closed days are holidays and overrides: on a pattern without any hours no deadline would ever come. */
-const closedWeekFaults =
-  (path: ProvinceFault["path"]) =>
-  ({ weekly }: { weekly?: unknown }, n: number): ProvinceFault[] => {
+/** Weekly hours that open on no day: deadlines counted in office hours would never come. */
+function closedWeekFaults(path: ProvinceFault["path"], ranges: { weekly?: unknown }[]): ProvinceFault[] {
+  return ranges.flatMap(({ weekly }, n) => {
     const days = typeof weekly === "object" && weekly !== null ? Object.values(weekly) : [];
     if (days.length === 0 || days.some((day) => !Array.isArray(day) || day.length > 0)) return [];
     return [
       { path: [...path, n, "weekly"], message: "opens on no day of the week: close single days by overrides instead" },
     ];
-  };
+  });
+}

@@ -11,7 +11,7 @@ const successionFields = { ...retirementFields, successorId: optional };
 const tile = z.object({ column: z.number(), row: z.number() }).optional().catch(undefined);
 const policy = z.object({ clock: text, duration: text }).catch({ clock: "", duration: "" });
 
-/** What the cross-checks need, read leniently: a file with other faults is checked as far as it goes. */
+/** The fields that the checks between parts need, read leniently: other faults of the file do not stop these checks. */
 export const LooseProvince = z.object({
   counties: listOf({ id: text, name, tile, ...successionFields }),
   peerGroups: listOf({ id: text }),

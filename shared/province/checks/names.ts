@@ -5,7 +5,7 @@ import type { LooseProvince } from "./lenient-file.ts";
 
 type PathAndValue = { path: ProvinceFault["path"]; value: string };
 
-/** Names and ids that stand twice where each may stand once. */
+/** Names, ids and other values that are used twice but must be unique. */
 export function duplicateFaults(province: LooseProvince): ProvinceFault[] {
   const { counties, agencies, categories, causes, officeHours } = province;
   return [
@@ -24,7 +24,7 @@ export function duplicateFaults(province: LooseProvince): ProvinceFault[] {
   ].flatMap(repeatedValueFaults);
 }
 
-/** Ids that every object of JavaScript has as a property, such as `constructor`: counts by such an id would be lost. */
+/** Ids that are properties of every JavaScript object, such as `constructor`: counts under such an id would be lost. */
 export function reservedIds(province: LooseProvince): ProvinceFault[] {
   return ids(province)
     .flat()
@@ -46,7 +46,7 @@ function ids(province: LooseProvince): PathAndValue[][] {
   ];
 }
 
-/** A client is one caller: its id stands once among all of them. */
+/** A client id names one caller, so it must be unique among all kinds of clients. */
 function clients({ frontEnds, agencies, sandbox, overseers, operators }: LooseProvince): PathAndValue[] {
   return [
     ...keysOf(["frontEnds"], "clientId", frontEnds),
@@ -75,7 +75,7 @@ function repeatedLists({
   ];
 }
 
-/** Names in both languages, of what has not retired: a copied entry whose id alone was changed. */
+/** The names of entries that are not retired. A repeated name means that an entry was copied and only its id changed. */
 function fullNames(
   list: string,
   items: { name: { fa: string; en: string }; retiredFrom?: string | undefined }[],
@@ -93,6 +93,7 @@ function valuesOf(path: ProvinceFault["path"], values: string[]): PathAndValue[]
   return values.map((value, n) => ({ path: [...path, n], value }));
 }
 
+/** A fault for each value that an earlier entry of the list has too; blank values are ignored. */
 export function repeatedValueFaults(all: PathAndValue[]): ProvinceFault[] {
   const seen = new Set<string>();
   return all.flatMap(({ path, value }) => {
@@ -110,7 +111,7 @@ const betweenLines = /[\t\n\v\f\r\u0085\u2028\u2029]/;
 
 type NameFault = { key: string; message: string };
 
-/** Names with something in them that nobody sees, and such whose Persian stands in English letters or the other way round. */
+/** Names with invisible characters, and names whose Persian text is in Latin letters or the other way round. */
 export function nameFaults(value: unknown, path: ProvinceFault["path"] = []): ProvinceFault[] {
   if (typeof value !== "object" || value === null) return [];
   const here = "fa" in value && "en" in value ? faultsInName({ fa: String(value.fa), en: String(value.en) }) : [];
@@ -128,7 +129,7 @@ function faultsInName(name: { fa: string; en: string }): NameFault[] {
   return [...hidden, ...swappedLanguageFaults(name)];
 }
 
-/** What the trimmed text of a name hides from its reader; a blank one is told of by its form. */
+/** The fault of invisible characters in a trimmed name. A blank name has no fault here: the schema reports it. */
 function hiddenCharacterFault(text: string): string | undefined {
   if (betweenLines.test(text)) return "has a line's end or a tab in it: write it on one line";
   const [sign] = text.match(invisibleCharacters) ?? [];

@@ -1,41 +1,41 @@
 import * as z from "zod";
 import type { ProvinceFault } from "./province-faults.ts";
 
-/** Another province's file, as far as it can be read. */
+/** The file of another province; `content` is absent if it cannot be read. */
 export type OtherProvince = { id: string; content?: unknown };
 
 const text = z.string().catch("");
-const door = z.object({ domain: text }).catch({ domain: "" });
-/** By what a province is known, read leniently. */
+const withDomain = z.object({ domain: text }).catch({ domain: "" });
+/** The fields that identify a province, read leniently. */
 const Identity = z.object({
   id: text,
   idPrefix: text,
   tokens: z.object({ audience: text }).catch({ audience: "" }),
   publicUrl: text,
-  api: door,
-  edge: door,
+  api: withDomain,
+  edge: withDomain,
   mail: z.object({ sender: text, identity: text }).catch({ sender: "", identity: "" }),
 });
 type Identity = z.infer<typeof Identity>;
 
-/** What two provinces of one account, or of one country, may not share, and what is compared. */
-const uniqueFields: { path: string[]; what: string; of: (identity: Identity) => string }[] = [
-  { path: ["idPrefix"], what: "id prefix", of: ({ idPrefix }) => idPrefix.toUpperCase() },
-  { path: ["tokens", "audience"], what: "audience", of: ({ tokens }) => tokens.audience },
-  { path: ["publicUrl"], what: "address", of: ({ publicUrl }) => publicUrl.toLowerCase() },
-  { path: ["api", "domain"], what: "domain of the gateway", of: ({ api }) => api.domain.toLowerCase() },
-  { path: ["edge", "domain"], what: "domain of the edge", of: ({ edge }) => edge.domain.toLowerCase() },
+/** The fields that must differ between provinces: their path, their name in messages, and the value to compare. */
+const uniqueFields: { path: string[]; noun: string; read: (identity: Identity) => string }[] = [
+  { path: ["idPrefix"], noun: "id prefix", read: ({ idPrefix }) => idPrefix.toUpperCase() },
+  { path: ["tokens", "audience"], noun: "audience", read: ({ tokens }) => tokens.audience },
+  { path: ["publicUrl"], noun: "address", read: ({ publicUrl }) => publicUrl.toLowerCase() },
+  { path: ["api", "domain"], noun: "domain of the gateway", read: ({ api }) => api.domain.toLowerCase() },
+  { path: ["edge", "domain"], noun: "domain of the edge", read: ({ edge }) => edge.domain.toLowerCase() },
   {
     path: ["mail", "sender"],
-    what: "domain of mails",
-    // Provinces may share one, but only one of them makes it.
-    of: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
+    noun: "domain of mails",
+    // Provinces may share a domain of mails, but only one of them may create its identity in SES.
+    read: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
   },
 ];
 
 /**
- * Faults by which a province would be taken for another, or be deployed over it. A neighbour that cannot be read is
- * passed over: it is no reason to hold up this one.
+ * Faults that would let a province be mistaken for another, or be deployed over it. Another province's file that cannot be
+ * read is skipped: it must not stop this one.
  */
 export function uniquenessFaults(
   content: unknown,
@@ -46,10 +46,10 @@ export function uniquenessFaults(
   const neighbours = others.map(({ id, content }) => ({ file: id, identity: Identity.safeParse(content).data }));
   return [
     ...nameFaults(identity.id, file),
-    ...uniqueFields.flatMap(({ path, what, of }) => {
-      const own = of(identity);
-      const taken = neighbours.find((other) => own !== "" && other.identity && of(other.identity) === own);
-      return taken ? [{ path, message: `"${own}" is the ${what} of ${taken.file}: choose another` }] : [];
+    ...uniqueFields.flatMap(({ path, noun, read }) => {
+      const own = read(identity);
+      const taken = neighbours.find((other) => own !== "" && other.identity && read(other.identity) === own);
+      return taken ? [{ path, message: `"${own}" is the ${noun} of ${taken.file}: choose another` }] : [];
     }),
   ];
 }
@@ -67,7 +67,7 @@ function nameFaults(id: string, file: string): ProvinceFault[] {
 
 const clients = z.array(z.object({ clientId: text })).catch([]);
 
-/** By what a gateway knows a token, read leniently. */
+/** The fields that decide which tokens a gateway accepts, read leniently. */
 const TokenSettings = z.object({
   tokens: z.object({ issuer: text, audience: z.unknown().optional() }),
   agencies: z.array(z.object({ clientIds: z.array(text).catch([]) })).catch([]),
@@ -78,7 +78,7 @@ const TokenSettings = z.object({
 });
 type TokenSettings = z.infer<typeof TokenSettings>;
 
-/** Without audiences a gateway goes by the issuer and the client alone: two provinces of one issuer may share no client. */
+/** Without audiences, a gateway checks only a token's issuer and client: provinces with one issuer must share no client. */
 export function sharedIssuerFaults(content: unknown, others: OtherProvince[]): ProvinceFault[] {
   const own = TokenSettings.safeParse(content).data;
   if (!own || own.tokens.audience !== undefined || own.tokens.issuer === "") return [];

@@ -11,7 +11,7 @@ import { callbackFaults, sandboxFaults, vacancyFaults } from "./roles.ts";
 
 export type { ProvinceFault } from "./fault-texts.ts";
 
-/** Faults between parts of a file, each found whatever else is wrong with it. */
+/** The checks between parts of a file. They run even if the file has other faults. */
 const crossChecks = [
   duplicateFaults,
   reservedIds,
@@ -24,18 +24,18 @@ const crossChecks = [
   sandboxFaults,
 ];
 
-/** Everything that is wrong with the content of a province file, beside its calendar; an empty list where nothing is. */
+/** All faults of a province's file, checked together with the national calendar; an empty list if there are none. */
 export function provinceFaults(content: unknown, calendar: unknown): ProvinceFault[] {
-  const { data: skeleton } = LooseProvince.safeParse(content);
+  const { data: looseProvince } = LooseProvince.safeParse(content);
   return [
     ...schemaFaults(ProvinceFile, content),
-    ...(skeleton ? crossChecks.flatMap((check) => check(skeleton)) : []),
+    ...(looseProvince ? crossChecks.flatMap((check) => check(looseProvince)) : []),
     ...provincialHoursFaults(content, calendar),
     ...nameFaults(content),
   ];
 }
 
-/** The same of the national calendar. */
+/** All faults of the national calendar. */
 export function calendarFaults(content: unknown): ProvinceFault[] {
   return [...schemaFaults(NationalCalendar, content), ...calendarConsistencyFaults(content), ...nameFaults(content)];
 }
@@ -44,7 +44,7 @@ function schemaFaults(schema: z.ZodType, content: unknown): ProvinceFault[] {
   return faultsOfIssues(schema.safeParse(content, { error: zodErrorText, reportInput: true }).error?.issues ?? []);
 }
 
-/** What to do about a national calendar that has ended, or ends within 90 days; undefined where it goes on for longer. */
+/** A warning if the national calendar has ended or ends within 90 days; otherwise undefined. */
 export function calendarWarning({ officeHours }: Province, now: string): string | undefined {
   const until = calendarKnownUntil(officeHours);
   const { ended, endsSoon } = calendarEndState(until, now);
@@ -53,7 +53,7 @@ export function calendarWarning({ officeHours }: Province, now: string): string 
   return `The national calendar ${ended ? "ended" : "ends"} on ${until} (weekly hours on ${last}, holidays on ${officeHours.holidaysUntil}): after that the last week repeats, without holidays. Add the next year to calendar/national.json.`;
 }
 
-/** What is wrong with an instant of `restores` that has not come yet; undefined where all are past, as what is restored is. */
+/** A warning if an instant of `restores` is in the future, where nothing can be restored to; otherwise undefined. */
 export function restoreWarning({ restores }: Province, now: string): string | undefined {
   const n = restores.findIndex((to) => to > now);
   if (n === -1) return undefined;

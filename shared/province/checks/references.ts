@@ -17,24 +17,26 @@ export function unknownReferenceFaults(province: LooseProvince): ProvinceFault[]
   const operated = frontEnds.map(({ operatedBy }, f) => ({ path: ["frontEnds", f, "operatedBy"], value: operatedBy }));
   const grouped = agencies.map(({ peerGroup }, a) => ({ path: ["agencies", a, "peerGroup"], value: peerGroup }));
   return [
-    ...counties.flatMap(unknownIn("county", province.counties)),
-    ...operated.flatMap(unknownIn("agency", agencies)),
-    ...grouped.flatMap(unknownIn("peer group", province.peerGroups)),
+    ...unknownIdFaults(counties, { kind: "county", known: province.counties }),
+    ...unknownIdFaults(operated, { kind: "agency", known: agencies }),
+    ...unknownIdFaults(grouped, { kind: "peer group", known: province.peerGroups }),
     ...agencies.flatMap(officeCountyFaults),
   ];
 }
 
-function unknownIn(what: string, there: { id: string }[]) {
-  const ids = there.map(({ id }) => id);
-  return ({ path, value }: Reference): ProvinceFault[] => {
+type KnownEntries = { kind: string; known: { id: string }[] };
+
+function unknownIdFaults(references: Reference[], { kind, known }: KnownEntries): ProvinceFault[] {
+  const ids = known.map(({ id }) => id);
+  return references.flatMap(({ path, value }) => {
     if (!value || ids.includes(value)) return [];
-    return [{ path, message: `there is no ${what} "${value}": add it, or name another${didYouMean(value, ids)}` }];
-  };
+    return [{ path, message: `there is no ${kind} "${value}": add it, or name another${didYouMean(value, ids)}` }];
+  });
 }
 
 function officeCountyFaults({ countyIds, offices }: LooseProvince["agencies"][number], a: number): ProvinceFault[] {
   return offices.flatMap(({ countyId, retiredFrom }, o) => {
-    // An agency may leave a county once its office there retires, which stays where it was.
+    // An agency may leave a county once its office there is retired. The retired office keeps its county.
     if (retiredFrom || !countyId || countyIds.length === 0 || countyIds.includes(countyId)) return [];
     const message = `"${countyId}" is not one of the agency's counties: name one, or add it to its countyIds`;
     return [{ path: ["agencies", a, "offices", o, "countyId"], message }];
@@ -49,7 +51,7 @@ type Item = { id: string; retiredFrom?: string | undefined; successorId?: string
 type PlacedItem = Item & { path: ProvinceFault["path"] };
 type Kind = "county" | "agency" | "office" | "category" | "cause";
 
-/** Successors that lead nowhere, in a circle, to something of another kind, or to an agency that is not where this one is. */
+/** Successors that do not exist, lead in a circle, are of another kind, or are agencies that do not serve the county. */
 export function successionFaults(province: LooseProvince): ProvinceFault[] {
   const { counties, agencies, categories, causes } = province;
   const kinds: Record<Kind, PlacedItem[]> = {
@@ -112,20 +114,20 @@ function isCircular(id: string, { successor, all }: { successor: Item; all: Item
   return false;
 }
 
-/** Whoever is told of a successor files to it in the same county, and would be refused there. */
+/** An agency is referred to its successor in the same county, so the last successor must serve all of its counties. */
 function successorCountyFaults({ agencies, counties }: LooseProvince): ProvinceFault[] {
-  const gone = new Set(counties.flatMap(({ id, retiredFrom }) => (retiredFrom ? [id] : [])));
+  const retiredCounties = new Set(counties.flatMap(({ id, retiredFrom }) => (retiredFrom ? [id] : [])));
   return agencies.flatMap((agency, a) => {
-    const last = lastOf(agency, agencies);
-    const left = agency.countyIds.filter((id) => !gone.has(id) && !last.countyIds.includes(id));
-    if (left.length === 0) return [];
-    const message = `"${last.id}" does not serve ${left.join(", ")}, as this one does: add that to its countyIds, or name another`;
+    const last = lastSuccessorOf(agency, agencies);
+    const unserved = agency.countyIds.filter((id) => !retiredCounties.has(id) && !last.countyIds.includes(id));
+    if (unserved.length === 0) return [];
+    const message = `"${last.id}" does not serve ${unserved.join(", ")}, as this one does: add that to its countyIds, or name another`;
     return [{ path: ["agencies", a, "successorId"], message }];
   });
 }
 
-/** Who takes its place in the end, once everyone between has retired too. */
-function lastOf<T extends Item>(item: T, all: T[], seen: T[] = []): T {
+/** The last of an item's chain of successors; the item itself if it has none. */
+function lastSuccessorOf<T extends Item>(item: T, all: T[], seen: T[] = []): T {
   const next = all.find(({ id }) => id === item.successorId);
-  return next && !seen.includes(next) ? lastOf(next, all, [...seen, next]) : item;
+  return next && !seen.includes(next) ? lastSuccessorOf(next, all, [...seen, next]) : item;
 }

@@ -2,27 +2,29 @@ import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { didYouMean, type ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 
-/** Who calls citizens back must be a front end that goes on, and no agency's: it reads phones, and hears of agencies. */
+/** The call centre must be a front end that is not retired and that no agency runs: citizens tell it about agencies. */
 export function callbackFaults({ callbacks, frontEnds }: LooseProvince): ProvinceFault[] {
   const clientId = callbacks?.clientId;
   if (!clientId) return [];
   const fault = (message: string) => [{ path: ["callbacks", "clientId"], message }];
-  const named = frontEnds.find((one) => one.clientId === clientId);
-  if (!named) {
-    const near = didYouMean(
+  const frontEnd = frontEnds.find((one) => one.clientId === clientId);
+  if (!frontEnd) {
+    const suggestion = didYouMean(
       clientId,
       frontEnds.map((one) => one.clientId),
     );
-    return fault(`there is no front end "${clientId}": add it, or name another${near}`);
+    return fault(`there is no front end "${clientId}": add it, or name another${suggestion}`);
   }
-  // Where none goes on, that is the fault.
-  if (named.retiredFrom && frontEnds.some((one) => !one.retiredFrom))
+  // If all front ends are retired, `vacancyFaults` reports it.
+  if (frontEnd.retiredFrom && frontEnds.some((one) => !one.retiredFrom))
     return fault(`"${clientId}" retires: name one that goes on, or leave callbacks out`);
-  if (!named.operatedBy) return [];
-  return fault(`"${clientId}" is run by "${named.operatedBy}": name one that no agency runs, or leave callbacks out`);
+  if (!frontEnd.operatedBy) return [];
+  return fault(
+    `"${clientId}" is run by "${frontEnd.operatedBy}": name one that no agency runs, or leave callbacks out`,
+  );
 }
 
-/** No agency of the province may be taken for the sandbox: its complaints would be counted nowhere, and lapse. */
+/** No agency may have the sandbox's id: its complaints would not be counted, and would expire. */
 function reservedAgencyFaults({ agencies }: LooseProvince): ProvinceFault[] {
   return agencies.flatMap(({ id }, a) =>
     id === sandboxAgency
@@ -31,7 +33,7 @@ function reservedAgencyFaults({ agencies }: LooseProvince): ProvinceFault[] {
   );
 }
 
-/** The canary files, so it must be a client that files nowhere else. */
+/** The canary files complaints, so it must be a sandbox client, which can file only there. */
 function unknownCanaryFaults({ sandbox }: LooseProvince): ProvinceFault[] {
   const canary = sandbox?.canary;
   if (!canary || sandbox.clients.some(({ clientId }) => clientId === canary)) return [];
@@ -45,10 +47,10 @@ export const sandboxFaults = (province: LooseProvince) => [
 
 type Retiring = { retiredFrom?: string | undefined };
 
-/** What retires on any day counts as gone already, so that a file that is right today is right for good. */
+/** An entry with any retirement day counts as retired, so that a correct file stays correct as days pass. */
 const isNotRetired = ({ retiredFrom }: Retiring) => !retiredFrom;
 
-/** Counties that nobody serves, and parts of a province that nobody takes. */
+/** Counties without an agency, roles without a client, and lists whose entries are all retired. */
 export function vacancyFaults(province: LooseProvince): ProvinceFault[] {
   const { counties, agencies, categories, causes, frontEnds } = province;
   return [
