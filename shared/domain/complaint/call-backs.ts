@@ -36,7 +36,7 @@ export function allowCalls(
   complaint: Complaint,
   { by, now, confidentialLog, hasPhone }: CitizenContext & { hasPhone: boolean },
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (areCallsAllowed(confidentialLog)) return undefined;
   if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
   // What was agreed at filing is no change of mind.
@@ -47,7 +47,7 @@ export function allowCalls(
 
 /** Never refused; undefined where there is nothing to take back. */
 export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (!areCallsAllowed(confidentialLog)) return undefined;
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "calls-ended" } });
 }
@@ -140,7 +140,7 @@ export function recordPhoneRead(
   complaint: Complaint,
   { by, now, confidentialLog }: CallCentreContext,
 ): NewEntry | undefined {
-  assertCaller("front-end", complaint, by);
+  assertCaller(complaint, { by, callers: ["front-end"] });
   const payload = { type: "phone-read" as const, group: callGroupOf(complaint) };
   return isPhoneReadRecorded(complaint, { confidentialLog, now })
     ? undefined
@@ -176,7 +176,7 @@ type CallRecording = CallCentreContext & { callResult: CallResult; probability: 
  */
 export function recordCall(complaint: Complaint, recording: CallRecording): NewEntry[] {
   const { by, now, confidentialLog, callResult, probability } = recording;
-  assertCaller("front-end", complaint, by);
+  assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
   // Who was not reached in three days may still ring back.
   if (isCitizenReached(confidentialLog)) throw new Fault("not-found");
@@ -192,7 +192,7 @@ export function recordCall(complaint: Complaint, recording: CallRecording): NewE
 
 /** Through whom the citizen disputes; the dispute itself is the citizen's, and made as such. */
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
-  assertCaller("front-end", complaint, by);
+  assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
   if (confidentialLog.some((one) => one.type === "called" && one.outcome === "refused")) throw new Fault("not-found");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-carried" } });

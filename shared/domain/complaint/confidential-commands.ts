@@ -6,7 +6,7 @@ import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import { type Complaint, isAnsweredByAgency } from "./complaint.ts";
 import type { ConfidentialEntry, NewEntry, Opinion } from "./confidential-log.ts";
 import type { PrincipalOf } from "./principal.ts";
-import { applyRefusalChecks, refuseClosedComplaint, wrongStateFault } from "./refusals.ts";
+import { assertNotClosed, wrongStateFault } from "./refusals.ts";
 
 /** An admin's order that nothing of a complaint is erased; `since`: when it was first given, `reason`: the last one. */
 export type Hold = { held: true; since: string; reason: string } | { held: false };
@@ -49,7 +49,7 @@ type OpinionCommand = CommandContext<PrincipalOf<"citizen">> & {
 
 /** The citizen says, or says anew, what to think of it: from the answer, or from closing, until 30 days after closing. */
 export function giveOpinion(complaint: Complaint, { by, now, confidentialLog, opinion }: OpinionCommand): NewEntry {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   assertOpinionPeriod(complaint, now);
   if (opinionsIn(confidentialLog).length >= mostOpinions) throw wrongStateFault(complaint, "opinion-limit");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "opinion-given", ...opinion } });
@@ -94,8 +94,8 @@ export function orderVisit(
   complaint: Complaint,
   { by, now, confidentialLog, visitId, plannedAt }: VisitOrder,
 ): NewEntry {
-  assertCaller("inspector", complaint, by);
-  applyRefusalChecks([refuseClosedComplaint], { complaint, command: {} });
+  assertCaller(complaint, { by, callers: ["inspector"] });
+  assertNotClosed(complaint);
   const ordered = confidentialLog.filter(({ type }) => type === "visit-ordered");
   if (ordered.length >= mostVisits) throw wrongStateFault(complaint, "visit-limit");
   if (plannedAt < now) throw invalidFault("plannedAt", "in-the-past");
@@ -104,7 +104,7 @@ export function orderVisit(
 
 /** An inspector reads who complains; the citizen sees that, and by whom. */
 export function recordIdentityRead(complaint: Complaint, { by, now }: InspectorContext): NewEntry {
-  assertCaller("inspector", complaint, by);
+  assertCaller(complaint, { by, callers: ["inspector"] });
   return createEntry(complaint, {
     now,
     by: attributionOf(by),
@@ -122,9 +122,9 @@ export function giveConsent(
   complaint: Complaint,
   { by, now, confidentialLog, hasIdentity }: ConsentCommand,
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (isIdentityShared(complaint, confidentialLog)) return undefined;
-  applyRefusalChecks([refuseClosedComplaint], { complaint, command: {} });
+  assertNotClosed(complaint);
   if (complaint.retaliationFor) throw wrongStateFault(complaint, "agency-missing");
   if (!hasIdentity) throw wrongStateFault(complaint, "identity-missing");
   // What was agreed at filing is no change of mind.
@@ -147,7 +147,7 @@ export function withdrawConsent(
   complaint: Complaint,
   { by, now, confidentialLog }: CitizenContext & { confidentialLog: readonly ConfidentialEntry[] },
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (agenciesWithConsent(confidentialLog).length === 0) return undefined;
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "consent-taken-back" } });
 }
@@ -157,7 +157,7 @@ export function eraseIdentity(
   complaint: Complaint,
   { by, now, confidentialLog, hasIdentity }: ConsentCommand,
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (hasIdentity && holdOf(confidentialLog).held) throw new Fault("held");
   return hasIdentity
     ? createEntry(complaint, { now, by: attributionOf(by), payload: { type: "identity-erased" } })
