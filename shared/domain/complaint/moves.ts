@@ -17,7 +17,10 @@ export function acknowledge(
 
 type TransferPayload = TransferTarget & { reason: string; acknowledgeBy: string };
 
-/** To another agency, which gets a fresh clock to acknowledge but not to answer. An inspector may transfer as well. */
+/**
+ * Transfers the complaint to another agency. The acknowledgement deadline starts again; the answer deadline stays. An
+ * inspector may transfer as well.
+ */
 export function transfer(
   complaint: Complaint,
   {
@@ -37,7 +40,7 @@ export function transfer(
 
 type ExtensionPayload = { reason: string; answerBy: string };
 
-/** More time to answer: once, before the deadline, and with a reason that the citizen reads. */
+/** Gives the agency more time to answer: once, before the deadline, and with a reason that the citizen reads. */
 export function extend(
   complaint: Complaint,
   { reason, answerBy, ...command }: AgencyContext & WithMaskedTexts & ExtensionPayload,
@@ -56,7 +59,7 @@ type AnswerPayload = NamedCause & {
   actions: PromisedAction[];
 };
 
-/** Starts the confirmation window, which ends at `confirmBy`. */
+/** The agency's answer. It starts the confirmation window, which ends at `confirmBy`. */
 export function answer(
   complaint: Complaint,
   {
@@ -82,14 +85,14 @@ export function answer(
 
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & WithMaskedTexts;
 
-/** The citizen is content. What is thought of it is asked apart: nobody must praise to be done. */
+/** The citizen accepts the answer. The opinion is a separate request: nobody has to praise in order to close a case. */
 export function accept(complaint: Complaint, { by, now }: CommandContext<PrincipalOf<"citizen">>): Change {
   return applyMove(complaint, "accept", { by, now, payload: {} });
 }
 
 type DisputePayload = { reason: string; reviewBy: string };
 
-/** Starts the review clock; an inspector decides, never the agency. */
+/** The citizen disputes the answer. It starts the review deadline. An inspector decides, never the agency. */
 export function dispute(
   complaint: Complaint,
   { by, now, masked, reviewBy, ...payload }: CitizenContext & DisputePayload,
@@ -110,11 +113,11 @@ type DecisionPayload = NamedCause & {
   finding: z.infer<typeof Finding>;
   text: string;
   actions: PromisedAction[];
-  /** Where the agency had answered. */
+  /** Present exactly where the agency has answered. */
   upholdsAnswer?: boolean | undefined;
 };
 
-/** The centre's own finding, which ends the case. */
+/** An inspector decides the case with a finding, which closes it. */
 export function decide(
   complaint: Complaint,
   { by, now, masked, decidedBefore, causeFault, ...payload }: InspectorContext & DecisionPayload,
@@ -124,7 +127,7 @@ export function decide(
 
 type RejectionPayload = { reason: z.infer<typeof RejectionReason>; text: string };
 
-/** Closes what is no case for this system. Only an inspector can: no agency may dismiss a complaint. */
+/** Closes a case that does not belong in this system. Only an inspector can: no agency may dismiss a complaint. */
 export function reject(
   complaint: Complaint,
   { by, now, masked, decidedBefore, ...payload }: InspectorContext & RejectionPayload,
