@@ -21,7 +21,7 @@ function hasAccess(complaint: Complaint, reader: AccessPrincipal): boolean {
   switch (reader.caller) {
     case "citizen":
       return complaint.id === reader.complaintId;
-    // A retaliation report is about what the agency's people did to a complainant, so no agency learns of it.
+    // A retaliation report accuses the agency's employees, so no agency may see it.
     case "agency":
       return complaint.agencyId === reader.agencyId && !complaint.retaliationFor;
     // The centre's experts see every complaint of the province.

@@ -28,7 +28,7 @@ export type CallGroup = z.infer<typeof CallGroup>;
 /** The outcome of a call to a citizen. */
 export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
 
-/** Fields of every entry. `private` is the entry's number in the confidential log, apart from the event numbers. */
+/** Fields of every entry. `private` is the entry's number in the confidential log. Events have their own numbers. */
 const entryFields = {
   private: z.int().min(1),
   at: Instant,
@@ -43,8 +43,8 @@ function entrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload
 }
 
 /**
- * An entry of the confidential log. The log records what no agency may notice. It lies in a partition of the table that
- * the agencies' function cannot read. An entry changes neither the complaint nor its version.
+ * An entry of the confidential log. No agency may notice its entries. The log lies in a partition of the table that the
+ * agencies' function cannot read. An entry changes neither the complaint nor its version.
  */
 export const ConfidentialEntry = z.discriminatedUnion("type", [
   entrySchema("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),

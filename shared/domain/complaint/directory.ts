@@ -82,7 +82,7 @@ export function transferTarget(
 
 type OperatorQuery = { operatedBy: string | undefined; agencyId: string; now: Instant };
 
-/** Whether the agency runs the front end, or is a successor of the agency that ran it. A successor takes over applications. */
+/** Whether the agency runs the front end, or succeeds the agency that ran it: a successor takes over the applications. */
 export function isOperatedBy({ agencies }: Directory, { operatedBy, agencyId, now }: OperatorQuery): boolean {
   return operatedBy !== undefined && successionChain(agencies, { id: operatedBy, now }).includes(agencyId);
 }

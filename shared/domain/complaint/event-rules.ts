@@ -13,7 +13,7 @@ export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
   return { ...before, ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before) };
 }
 
-/** What an event changes beyond its snapshot `after`, which `fieldsAfterEvent` applies for every event. */
+/** The changes of an event besides its snapshot `after`. `fieldsAfterEvent` applies the snapshot of every event. */
 function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Complaint> {
   switch (event.type) {
     case "acknowledged":
@@ -249,7 +249,7 @@ export const MailSubject = Complaint.pick({
 export type MailSubject = z.infer<typeof MailSubject>;
 
 /**
- * Who gets a mail about each type of event. An agency gets no mail about what it did itself, nor about events that require
+ * Who gets a mail about each type of event. An agency gets no mail about its own actions, nor about events that require
  * nothing from it.
  */
 const rolesByEvent = {

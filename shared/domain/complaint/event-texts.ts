@@ -3,9 +3,15 @@ import type { ConfidentialEntryType } from "./confidential-log.ts";
 import type { EventType } from "./event.ts";
 import type { MailedRole, MailTrigger } from "./event-rules.ts";
 
-/** Only mails to officials name the event in the subject: on a shared phone, others see the subjects of a citizen's mails. */
+/** Only mails to officials name the event in the subject: on a shared phone, others see a citizen's mail subjects. */
 type NoticeText = { citizen: LocalizedText; official: { subject: string; fa: string } };
-type ReaderOf<Role> = Role extends "citizen" ? "citizen" : "official";
+/** The text that each role of `rolesByEvent` reads. */
+type ReaderByRole = {
+  citizen: "citizen";
+  "inspection-unit": "official";
+  "inspection-centre": "official";
+  holder: "official";
+};
 
 const notYou: LocalizedText = {
   fa: "اگر این کار را شما نکرده‌اید، با مرکز ۱۲۸ تماس بگیرید.",
@@ -29,7 +35,7 @@ export const retaliationNotice: NoticeText = {
  * The text of each event's mail, for the roles that `rolesByEvent` names. `{holder}` becomes the name of the authority that
  * a late case was escalated to.
  */
-export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderOf<MailedRole<T>>> } = {
+export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderByRole[MailedRole<T>]> } = {
   filed: {
     citizen: {
       fa: "پروندهٔ شما ثبت و برای رسیدگی به دستگاه مربوط فرستاده شد.",

@@ -65,8 +65,8 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
   Omit<VisitReport, "visitId"> & { visit: Visit | undefined; confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * Records what an inspector found: once for each ordered visit, until the texts of the case are erased. It is allowed after
- * closing too: the visit was ordered while the complaint was open, and the complainant must read the finding.
+ * Records an inspector's finding: once for each ordered visit, until the texts of the case are erased. It is allowed after
+ * closing too: the visit was ordered while the complaint was open, and the citizen must read the finding.
  */
 export function reportVisit(
   complaint: Complaint,

@@ -15,8 +15,8 @@ export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Comp
 type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
 
 /**
- * The acknowledgement deadline of the receiving agency, counted from the transfer. It is never later than `answerBy`, which a
- * transfer does not move. Where the province no longer has the category, it equals `answerBy`.
+ * The acknowledgement deadline of the receiving agency, counted from the transfer. It is never later than `answerBy`,
+ * which a transfer does not move. Where the province no longer has the category, it equals `answerBy`.
  */
 export function acknowledgeByAfterTransfer({
   category,

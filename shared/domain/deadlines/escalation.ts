@@ -33,7 +33,7 @@ export function nextDueAt(complaint: Complaint, ladder: EscalationLevels): Insta
 }
 
 type EscalationInput = {
-  /** When the level to raise was due, as the execution knows it. A different `nextDueAt` means that the complaint changed. */
+  /** When the level to raise was due, as the execution knows it. If `nextDueAt` differs, the complaint has changed. */
   due: Instant;
   /** Name of the state machine's execution that raises the complaint. */
   execution: string;
