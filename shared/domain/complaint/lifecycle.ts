@@ -12,6 +12,8 @@ import { type Complaint, currentDeadline, type Officer, type Status } from "./co
 import type { EventPayload, EventType, NewEvent } from "./event.ts";
 import type { PrincipalOf } from "./principal.ts";
 import {
+  type DecidingInspector,
+  type NamedCause,
   type RefusalCheck,
   refuseAccusedOfficer,
   refuseEarlierJudge,
@@ -52,15 +54,15 @@ type Moves = {
   acknowledge: Move<"acknowledged", PrincipalOf<"agency">, { officer: Officer }>;
   transfer: Move<"transferred", PrincipalOf<"agency" | "inspector">, TransferTarget>;
   extend: Move<"extended", PrincipalOf<"agency">>;
-  answer: Move<"answered", PrincipalOf<"agency">, { officer: Officer; causeFault?: Fault | undefined }>;
+  answer: Move<"answered", PrincipalOf<"agency">, { officer: Officer } & Pick<NamedCause, "causeFault">>;
   accept: Move<"accepted", PrincipalOf<"citizen">>;
   dispute: Move<"disputed", PrincipalOf<"citizen">>;
   decide: Move<
     "decided",
     PrincipalOf<"inspector">,
-    { decidedBefore?: string | undefined; causeFault?: Fault | undefined }
+    Pick<DecidingInspector, "decidedBefore"> & Pick<NamedCause, "causeFault">
   >;
-  reject: Move<"rejected", PrincipalOf<"inspector">, { decidedBefore?: string | undefined }>;
+  reject: Move<"rejected", PrincipalOf<"inspector">, Pick<DecidingInspector, "decidedBefore">>;
   withdraw: Move<"withdrawn", PrincipalOf<"citizen">>;
   expire: Move<"expired", { caller: "clock" }>;
 };
@@ -82,6 +84,7 @@ type MoveRule<M extends Move<EventType, MoveActor>> = {
 const openStatuses: readonly Status[] = ["filed", "acknowledged", "answered", "disputed"];
 const unansweredStatuses: readonly Status[] = ["filed", "acknowledged"];
 
+/** The lifecycle of a complaint. */
 export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = {
   acknowledge: {
     by: ["agency"],

@@ -23,6 +23,7 @@ import type { PrincipalOf } from "./principal.ts";
  */
 export type RefusalCheck<Command> = (complaint: Complaint, command: Command) => Fault | undefined;
 
+/** The fault for a command that the complaint's present state does not allow. */
 export function wrongStateFault({ status }: Pick<Complaint, "status">, reason?: FaultReason): Fault {
   return new Fault("wrong-state", { values: { status }, reason });
 }
