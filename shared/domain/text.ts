@@ -2,7 +2,7 @@ import { digitsArToEn, digitsEnToFa } from "@persian-tools/persian-tools";
 import * as z from "zod";
 
 /** Arabic letters that keyboards and phones mix into Persian, with the Persian letter that the writer means. */
-const letters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه" };
+const persianLetters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه" };
 
 /**
  * Characters that no reader sees, so that a text can hide something with them: control characters except tab and line feed,
@@ -28,7 +28,7 @@ export function normalizeText(text: string): string {
       .replace(invisibleCharacters, "")
       // After the invisible characters: they can separate a letter from its mark.
       .normalize("NFC")
-      .replace(/[يىكە]/g, (letter) => letters[letter] ?? letter)
+      .replace(/[يىكە]/g, (letter) => persianLetters[letter] ?? letter)
       .replace(/[٠-٩]/g, (digit) => digitsEnToFa(digitsArToEn(digit)))
       .trim()
   );

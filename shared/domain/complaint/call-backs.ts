@@ -77,7 +77,7 @@ type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
  * The period in which a drawn citizen is called. Undefined where there is nothing to ask yet. Also undefined where the
- * confirmation window ended without a word from the citizen: a dispute is no longer possible then.
+ * confirmation window ended without a reaction of the citizen: a dispute is no longer possible then.
  */
 export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
   const { status, confirmBy, closure, closedAt, retaliationFor } = complaint;
@@ -122,10 +122,10 @@ export function isCallStillPossible(
   complaint: Complaint,
   { confidentialLog, now }: WithConfidentialLog & { now: Instant },
 ): boolean {
+  if (isCallingOver(confidentialLog)) return false;
   const window = callWindow(complaint);
-  return (
-    !isCallingOver(confidentialLog) && (window ? now < window.before : !complaint.closedAt && !complaint.retaliationFor)
-  );
+  if (window) return now < window.before;
+  return !complaint.closedAt && !complaint.retaliationFor;
 }
 
 /**
@@ -176,15 +176,15 @@ function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[]) {
 /** The result of one call. */
 export type CallResult = { outcome: "answered"; opinion: Opinion } | { outcome: "refused" } | { outcome: "no-contact" };
 
-type CallRecording = CallCentreContext & { callResult: CallResult; probability: number };
+type RecordCallCommand = CallCentreContext & { callResult: CallResult; probability: number };
 
 /**
  * Records the result of a call, with the citizen's group at the time of the call list. A refusal also ends the citizen's
  * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
  * last allowed day.
  */
-export function recordCall(complaint: Complaint, recording: CallRecording): NewEntry[] {
-  const { by, now, confidentialLog, callResult, probability } = recording;
+export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
+  const { by, now, confidentialLog, callResult, probability } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
   // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.

@@ -31,7 +31,7 @@ export const Officer = z.strictObject({
 });
 export type Officer = z.infer<typeof Officer>;
 
-/** The employee whom the complaint is about. A citizen may know only the desk. */
+/** The employee whom the complaint is about. A citizen may know only the employee's desk (counter). */
 export const Employee = z
   .strictObject({
     name: singleLineText({ min: 2, max: 100 }).optional(),

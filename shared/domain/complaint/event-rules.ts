@@ -268,7 +268,7 @@ const rolesByEvent = {
   // So that the agency stops working on it.
   withdrawn: ["citizen", "inspection-unit"],
   expired: ["citizen"],
-  // A late agency must know which authority was informed, and the citizen that the complaint is not forgotten.
+  // A late agency must know which authority was informed. The citizen must know that somebody follows up the delay.
   escalated: ["citizen", "inspection-unit", "holder"],
   // The centre gets the mail about the escalation level that orders visits. An agency that knew would prepare the office.
   "visit-ordered": [],

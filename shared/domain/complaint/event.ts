@@ -15,12 +15,18 @@ export const MaskedTexts = z.object({
 export type MaskedTexts = z.infer<typeof MaskedTexts>;
 
 /** Masks texts and returns only the texts that changed. Undefined where no text changed. */
-export function maskTexts({ actions, ...texts }: MaskedTexts, isGiven: IsIdentityToken): MaskedTexts | undefined {
+export function maskTexts(
+  { actions, ...texts }: MaskedTexts,
+  isIdentityToken: IsIdentityToken,
+): MaskedTexts | undefined {
   const masked = Object.entries(texts).flatMap(([name, text]) => {
-    const maskedText = text === undefined ? undefined : maskText(text, isGiven);
+    const maskedText = text === undefined ? undefined : maskText(text, isIdentityToken);
     return maskedText === undefined ? [] : [[name, maskedText] as const];
   });
-  const maskedActions = actions?.map((action) => ({ ...action, text: maskText(action.text, isGiven) ?? action.text }));
+  const maskedActions = actions?.map((action) => ({
+    ...action,
+    text: maskText(action.text, isIdentityToken) ?? action.text,
+  }));
   const isAnyActionMasked = maskedActions?.some(({ text }, n) => text !== actions?.[n]?.text);
   if (masked.length === 0 && !isAnyActionMasked) return undefined;
   return { ...Object.fromEntries(masked), ...(isAnyActionMasked && { actions: maskedActions }) };

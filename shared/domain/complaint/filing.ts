@@ -150,16 +150,16 @@ function statusAndDeadlinesAtFiling({ deadlines, retaliation }: FilingTerms) {
   return { status: "disputed" as const, reviewBy, acknowledgeBy: reviewBy, answerBy: reviewBy };
 }
 
-function maskNarrative({ description, employee = {} }: Filing, isGiven: IsIdentityToken): Narrative["masked"] {
+function maskNarrative({ description, employee = {} }: Filing, isIdentityToken: IsIdentityToken): Narrative["masked"] {
   // Words of the employee's name are not masked: an employee with the citizen's name must still be found.
-  const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isGiven(token);
+  const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isIdentityToken(token);
   const { name, personnelId, desk } = employee;
   const maskedFields = Object.entries({
     name: name && maskText(name, isNumberOrEmail),
     personnelId: personnelId && maskText(personnelId, isNumberOrEmail),
-    desk: desk && maskText(desk, isGiven),
+    desk: desk && maskText(desk, isIdentityToken),
   }).filter(([, text]) => text);
-  const maskedDescription = maskText(description, isGiven);
+  const maskedDescription = maskText(description, isIdentityToken);
   if (maskedDescription === undefined && maskedFields.length === 0) return undefined;
   return {
     description: maskedDescription,

@@ -160,7 +160,7 @@ export function applyMove<Name extends LifecycleCommand>(
 }
 
 /**
- * Closes an answered complaint whose confirmation window has ended without a word from the citizen. Returns undefined
+ * Closes an answered complaint whose confirmation window has ended without a reaction of the citizen. Returns undefined
  * where the complaint is not answered or its window has not ended.
  */
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {

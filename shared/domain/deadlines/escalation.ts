@@ -25,10 +25,10 @@ const firstHolderAboveCentre: Authority = "governor-general";
  * When the clock must act on a complaint next: at the deadline; while the complaint is late, at the next escalation level;
  * while it is answered, at the end of the confirmation window. Undefined where time changes nothing, and in the sandbox.
  */
-export function nextDueAt(complaint: Complaint, ladder: EscalationLevels): Instant | undefined {
+export function nextDueAt(complaint: Complaint, levels: EscalationLevels): Instant | undefined {
   if (complaint.status === "closed" || isSandbox(complaint)) return undefined;
   if (complaint.status === "answered") return complaint.confirmBy;
-  if (complaint.level >= ladder.length) return undefined;
+  if (complaint.level >= levels.length) return undefined;
   return complaint.nextRungAt ?? currentDeadline(complaint);
 }
 
@@ -72,9 +72,9 @@ export function escalate(
 }
 
 /** One level up. A late review goes at least to the first authority above the centre and skips the levels below. */
-function nextLevel({ level, status }: Complaint, ladder: EscalationLevels): number {
+function nextLevel({ level, status }: Complaint, levels: EscalationLevels): number {
   if (status !== "disputed") return level + 1;
-  const firstLevelAboveCentre = ladder.findIndex(({ holder }) => holder === firstHolderAboveCentre) + 1;
+  const firstLevelAboveCentre = levels.findIndex(({ holder }) => holder === firstHolderAboveCentre) + 1;
   return Math.max(level + 1, firstLevelAboveCentre);
 }
 
