@@ -79,10 +79,7 @@ export const redrivePeriodDays = 30;
 export const sentMailDays = 31;
 /** Events that one request to send again can name. For more events, the request names a period. */
 export const mostEventsInOrder = 100;
-/**
- * Days for which the record of an undelivered event is stored, for questions. They count from sending the event again; in
- * the sandbox, from the failed delivery.
- */
+/** Days for which the record of an undelivered event stays after it was sent again (in the sandbox: after it failed). */
 export const undeliveredEventDays = 90;
 
 // Webhooks.
@@ -110,27 +107,18 @@ export const shortestDeadline = "PT5M";
 export const longestDeadline = { elapsed: "P180D", "office-hours": "PT800H" } as const;
 /** Opening intervals of one day with special hours: no office opens and closes more often. */
 export const mostIntervalsPerDay = 10;
-/**
- * Days before the end of the known calendar on which an alarm starts. Hours and holidays are announced in the last weeks of
- * a year.
- */
+/** Days before the calendar's end on which an alarm starts: hours are announced in the last weeks of a year. */
 export const calendarWarningDays = 90;
 /** Longer than any closure a government could order: a calendar without open hours for so long is a mistake. */
 export const longestClosureDays = 400;
 
 // Retention.
 
-/**
- * Retention of each kind of data after closing, where the province file has none. Two years are the practice of inspectors'
- * offices; the other periods are our choice.
- */
+/** Default retention after closing. Two years are the practice of inspectors' offices; we chose the other periods. */
 export const defaultRetention = { identity: "P730D", texts: "P1825D", events: "P3650D" } as const;
 /** Days after which a month with open or recently closed cases is checked for erasure again. Erasure is at most so late. */
 export const erasureRetryDays = 30;
-/**
- * Days for which the exact counts of a month are stored until its period closes. No interrupted closing lasts longer:
- * otherwise the remaining counts would look complete.
- */
+/** Days for which exact counts are stored. No closing is interrupted longer: the rest would look like the whole month. */
 export const exactCountsKeptDays = 400;
 
 // Published figures.
@@ -163,10 +151,7 @@ export const fewestInTrend = 12;
 export const quickAcceptanceMinutes = 60;
 /** Expected calls per agency and quarter: enough to estimate shares, and few enough for a call centre. */
 export const callsPerQuarter = 90;
-/**
- * Phone numbers per agency that the call centre can list in a day. It is the draw of a week, so that a call centre catches
- * up after a closed week.
- */
+/** Phone numbers per agency on a day's call list: the draw of a week, so that a call centre catches up after a closed week. */
 export const phonesPerAgencyAndDay = 7;
 /** Days after its end on which a period closes: meanwhile its last answers, disputes and decisions arrive. */
 export const closingDelayDays = 15;
