@@ -19,19 +19,12 @@ import {
 } from "../province-files.ts";
 import { commitOf, namesAt, textAt } from "./git.ts";
 
-<<<<<<< HEAD
-const skeleton = join(import.meta.dirname, "new-province.json");
-
-const ourProvincesFolder = join(import.meta.dirname, "../provinces");
-/** What stands beside the files of provinces: the calendar that all share, and what `$schema` names. */
-=======
 const newProvinceTemplate = join(import.meta.dirname, "new-province.json");
 
 const ownProvincesFolder = join(import.meta.dirname, "../provinces");
 /**
  * Files that a provinces folder needs besides province files: the national calendar, and the schemas that `$schema` names.
  */
->>>>>>> w6
 const filesBesideProvinces = ["calendar/national.json", "schema/calendar.json", "schema/province.json"];
 
 /**
@@ -173,11 +166,7 @@ function readOrRefuse(id: string): Province | Verdict {
   }
 }
 
-<<<<<<< HEAD
-const folder = join(import.meta.dirname, "../provinces/schema");
-=======
 const schemaFolder = join(ownProvincesFolder, "schema");
->>>>>>> w6
 const schemas: Record<string, z.ZodType> = { "province.json": ProvinceFile, "calendar.json": NationalCalendar };
 
 /** Writes the JSON Schemas that `$schema` names in province files and calendars, for editors. Returns the exit code. */

@@ -5,7 +5,7 @@ export function hmac(key: string, ...parts: string[]): Buffer {
   return createHmac("sha256", key).update(JSON.stringify(parts)).digest();
 }
 
-/** A keyed digest (32 hex digits) that says whether two values are the same without saying what they are. */
+/** A keyed digest (32 hex digits). It shows whether two values are equal, and does not reveal them. */
 export function hmacHex(key: string, ...parts: string[]): string {
   return hmac(key, ...parts)
     .toString("hex")

@@ -1,11 +1,11 @@
-/** What a caller has left of a limit of its own. */
+/** The state of one of the caller's own limits. */
 export type Quota = {
   name: "filings" | "identities" | "phones";
-  /** So many in a window of so many seconds. */
+  /** At most `maximum` requests in a window of `windowSeconds`. */
   maximum: number;
   windowSeconds: number;
   remaining: number;
-  /** Seconds until there are as many again; left out where that is up to somebody who lifts it. */
+  /** Seconds until the full number is available again. Absent where an admin has to lift the limit. */
   resetsInSeconds?: number;
 };
 
@@ -41,7 +41,7 @@ export type FaultCode =
   | "internal"
   | "unavailable";
 
-/** The reason, where one code stands for several. */
+/** The reason, for codes with several reasons. */
 export type FaultReason =
   | "answer-overdue"
   | "visit-reported"
@@ -72,8 +72,8 @@ export type FaultReason =
   | "compressed-body";
 
 /**
- * One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names;
- * `pattern`: the form that a text had to have.
+ * One wrong field of a request: the name of the rule that it breaks, and the values for the text of the rule. `pattern` is
+ * the required form of a text.
  */
 export type FieldError = {
   path: string;
@@ -92,19 +92,19 @@ type Details = {
 
 type InvalidDetails = Pick<FieldError, "values"> & Pick<Details, "cause">;
 
-/** A refusal of one field, by the name of the rule that it breaks. */
+/** The fault for one wrong field, with the name of the rule that it breaks. */
 export function invalidFault(path: string, rule: string, { values, cause }: InvalidDetails = {}): Fault {
   return new Fault("invalid", { errors: [{ path, rule, ...(values && { values }) }], cause });
 }
 
-/** A refusal that the rules foresee; anything else that is thrown is a defect or a failure of the cloud. */
+/** An expected refusal. Any other thrown error is a defect, or a failure of AWS. */
 export class Fault extends Error {
   readonly code: FaultCode;
-  /** Values that the problem's text names, such as the state a complaint is in. */
+  /** Values for the problem's text, such as the status of the complaint. */
   readonly values: Record<string, string>;
   readonly errors: FieldError[];
   readonly reason: FaultReason | undefined;
-  /** The limit that is used up. */
+  /** The limit that is exhausted. */
   readonly quota: Quota | undefined;
 
   constructor(code: FaultCode, { reason, values = {}, errors = [], quota, cause }: Details = {}) {

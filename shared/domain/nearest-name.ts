@@ -1,21 +1,21 @@
-/** The name that is nearly the one that was written, whatever its case and its `_` or `-`; undefined where none is. */
+/** The known name that is most similar to a mistyped name, ignoring case, `_` and `-`. Undefined where none is similar. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const bare = bareName(written);
-  const near = names
+  const similar = names
     .map((name) => ({ name, edits: editsBetween(bare, bareName(name)) }))
     .filter(({ name, edits }) => edits <= mostEdits(name))
     .sort((one, other) => one.edits - other.edits);
-  return near[0]?.name;
+  return similar[0]?.name;
 }
 
 const bareName = (name: string) => name.toLowerCase().replace(/[_-]/g, "");
 
-/** A short word with two other letters is another word. */
+/** The most edits for a similar name: a third of its letters. A short name with two other letters is a different name. */
 const mostEdits = (name: string) => Math.max(1, Math.floor(name.length / 3));
 
-/** How many letters must be added, taken out or changed to make one word of the other. */
+/** The number of letters to add, remove or change to turn one word into the other (Levenshtein distance). */
 function editsBetween(one: string, other: string): number {
-  // So long a word is near none, and comparing it letter by letter would take long.
+  // A much longer word is similar to none, and comparing its letters would take long.
   if (one.length > 2 * other.length) return one.length;
   let row = Array.from({ length: other.length + 1 }, (_, n) => n);
   for (const [i, letter] of [...one].entries()) {

@@ -1,161 +1,163 @@
 /**
- * Every number by which the product decides: limits, windows, thresholds, and how long something is kept. Numbers that a
- * province sets are in its file; limits of AWS and of formats stand where they are met. Each is a plain number, so that a bundle leaves out
- * what it does not use.
+ * Every policy number of the product: limits, windows, thresholds and retention periods. Numbers that a province sets are in
+ * its province file. Limits of AWS and of file formats are in the code that meets them. Each number is its own constant, so
+ * that a bundle contains only the numbers it uses.
  */
 
-// What one may write.
+// Requests.
 
-/** Characters of a description, a message, an answer: two pages of a letter. */
+/** Characters of a description, a message or an answer: two pages of a letter. */
 export const longestText = 4_000;
-/** Characters of a reason, a promised action, a comment: a quarter of a description is enough. */
+/** Characters of a reason, a promised action or a comment: a quarter of a description is enough. */
 export const longestReason = 1_000;
-/** Characters of a reason for other hours, which stands in lists and on the public page. */
+/** Characters of the reason for special office hours, which appears in lists and on the public page. */
 export const longestHoursReason = 500;
-/** Promised actions of one answer or decision; more is a plan, which belongs into a file. */
+/** Promised actions of one answer or decision. A longer list is a plan, which belongs in a file. */
 export const mostPromisedActions = 20;
-/** Messages and statements of each side in one complaint: a view holds them all, and Lambda answers 6 MB at most. */
+/** Messages and statements of each side in one complaint: a view contains all, and Lambda answers 6 MB at most. */
 export const mostMessagesPerSide = 50;
-/** Opinions of the citizen on one complaint: each view reads them all. */
+/** Opinions of the citizen on one complaint: each view reads all. */
 export const mostOpinions = 20;
-/** Bytes of one file (10 MB), enough for a photo or a scanned letter, and files of one complaint. */
+/** `size`: bytes of one file (10 MB), enough for a photo or a scanned letter. `files`: files of one complaint. */
 export const uploadLimits = { size: 10_485_760, files: 20 };
-/** Announcements of files in one complaint, whatever became of the files: three tries for each of twenty. */
+/** Announcements of files in one complaint, refused and expired files included: three attempts for each of 20 files. */
 export const mostAnnouncements = 60;
-/** Entries of one page of a list at the most, and where the caller does not say how many: a screen full. */
+/** Entries on one page of a list, at most. */
 export const mostPageSize = 100;
+/** Entries on one page where the request does not contain a number: they fill a screen. */
 export const defaultPageSize = 25;
-/** Months of own figures in one answer: two years, for a comparison with the year before. */
+/** Months of an agency's own figures in one answer: two years, to compare a year with the previous year. */
 export const mostMonthsOfOwnFigures = 24;
 
 // The life of a complaint.
 
-/** Transfers after which only an inspector may transfer a complaint, or it goes round without an answer. */
+/** Transfers after which only an inspector may transfer: agencies could otherwise pass a complaint around for ever. */
 export const mostTransfersByAgencies = 2;
-/** Consents after filing, to the agency and to being called each: enough to change one's mind. */
+/** Consents after filing, counted separately for sharing the identity and for calls: enough to change one's mind. */
 export const mostConsents = 5;
-/** Visits ordered in one complaint: each view of citizen and inspector reads them all. */
+/** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;
-/** How long a complaint stays with the inspector who took it: after a day another inspector may take it. */
+/** Hours for which an inspector's claim holds: after a day another inspector may claim the complaint. */
 export const claimHours = 24;
-/** How far the clock of a caller's device may be off from ours: one that is set by hand is a few minutes off. */
+/** Tolerated difference between a device's clock and ours: a clock that is set by hand is a few minutes off. */
 export const toleratedClockDifferenceMinutes = 5;
-/** How long after closing an opinion is taken: until it shows whether what was promised was done. */
+/** Days after closing in which the citizen may give an opinion: by then it is known whether promised actions were done. */
 export const opinionPeriodDays = 30;
-/** How long after closing the employee's statement is taken: as long as an opinion. */
+/** Days after closing in which the employee's statement may be added: the same period as for opinions. */
 export const statementPeriodDays = 30;
-/** How long before confirmation ends the silent are called: nearly all their time is over, and they may still dispute. */
+/** Silent citizens are called in this many last days of the confirmation window, when they can still dispute. */
 export const silentCitizensCalledLastDays = 3;
-/** Days on which a citizen is rung in vain before they are left alone. */
+/** Days on which a citizen may be called without success. After that, calls end. */
 export const mostDaysWithoutContact = 3;
-/** How long an announced file is waited for: a day, for a line that fails. */
+/** Days in which an announced file must be uploaded: a day is enough for a connection that fails. */
 export const announcedFileDays = 1;
-/** How long a refused file is kept with the reason, for the citizen to see. */
+/** Days for which the citizen can read why a file was refused. */
 export const refusedFileDays = 30;
-/** How long an upload link holds: time to choose a file and send ten megabytes over a slow line. */
+/** Validity of an upload link: enough to choose a file and send 10 MB over a slow connection. */
 export const uploadLinkSeconds = 600;
-/** How long a download link holds: a browser follows it at once, and nobody should pass it on. */
+/** Validity of a download link: a browser follows it at once, and nobody should share it. */
 export const downloadLinkSeconds = 60;
-/** How long an idempotency key is remembered: longer than anybody tries the same request again. */
+/** Days for which an idempotency key is stored: no client repeats a request for longer. */
 export const idempotencyKeyDays = 1;
 
 // The sandbox.
 
-/** How long a complaint of the sandbox is kept after it was filed: a fortnight's work on a program. */
+/** Days for which a sandbox complaint is stored after its filing: two weeks of work on an application. */
 export const sandboxComplaintDays = 14;
-/** Complaints that a program on trial files in a minute: as many as a front end, so that a program in a circle fills no table. */
+/** Filings per minute of a sandbox client, as for a front end: an endless loop in an application must not fill the table. */
 export const sandboxFilingsPerMinute = 60;
 
 // Mail.
 
-/** Complaints that may begin to mail one address on a day: whoever files may name anybody's address. */
+/** New complaints per day that may mail one address: a front end can name anybody's address. */
 export const mostComplaintsMailedPerDay = 5;
-/** How long an address that bounced is not tried: its mailbox may be back after a year. */
+/** Days for which an address gets no mail after a bounce: the mailbox may exist again after a year. */
 export const bouncedAddressDays = 365;
-/** How long ago events may have happened that an admin sends again: an agency reads older ones in its feed. */
+/** Days back from which an admin may send events again: an agency reads older events in its feed. */
 export const redrivePeriodDays = 30;
-/** How long a sent mail is noted: a day longer than events may be sent again, or those at the edge would be mailed twice. */
+/** Days for which a sent mail is recorded: one more than `redrivePeriodDays`, so that no event is mailed twice. */
 export const sentMailDays = 31;
-/** Events that one order names to be sent again; more are ordered by period. */
+/** Events that one request to send again can name. For more events, the request names a period. */
 export const mostEventsInOrder = 100;
-/** How long an undelivered event stays noted after it was sent again (of the sandbox: after it was parked), should somebody ask. */
+/** Days for which the record of an undelivered event stays after it was sent again (in the sandbox: after it failed). */
 export const undeliveredEventDays = 90;
 
 // Webhooks.
 
-/** How long a webhook may take to answer: meanwhile its next events wait. */
+/** Time in which a webhook must answer: its next events wait meanwhile. */
 export const webhookTimeoutMs = 10_000;
-/** How long to wait after the first failure, and at the most: each wait is twice as long as the one before. */
+/** Wait after the first failure. Each wait is twice as long as the wait before. */
 export const webhookFirstRetryMs = 10_000;
+/** The longest wait between two attempts. */
 export const webhookLongestRetryHours = 2;
-/** After so long without a success a webhook is stopped: somebody has to look. */
+/** Hours without an accepted attempt after which delivery stops: a person has to find the cause. */
 export const webhookStoppedAfterHours = 24;
-/** Attempts that an admin can read of one webhook: with waits of two hours, a day of failures. */
+/** Attempts per webhook that an admin can read: a day of failures. */
 export const mostWebhookAttemptsKept = 20;
-/** Resumes that are told apart from new ones; nobody makes more in a day. */
+/** Stored requests to resume, so that a repeated request is recognized. Nobody makes more in a day. */
 export const mostWebhookResumesKept = 50;
-/** How long both secrets sign after a rotation: a week, for the subscriber to exchange it in working hours. */
+/** Days after a rotation in which both secrets sign: the subscriber changes its secret in working hours. */
 export const previousWebhookSecretDays = 7;
 
 // Deadlines and the calendar.
 
-/** The shortest deadline: the sweep looks once a minute, and below this a case is late before anybody has read it. */
+/** The shortest deadline. The sweep runs once a minute, and nobody reads a case in less time. */
 export const shortestDeadline = "PT5M";
-/** The longest deadline by clock: half a year; 800 hours are about half a year of an office's. */
+/** The longest deadline of each clock: half a year. 800 office hours are about half a year. */
 export const longestDeadline = { elapsed: "P180D", "office-hours": "PT800H" } as const;
-/** Intervals of one day's other hours: no office opens and closes more often. */
+/** Opening intervals of one day with special hours: no office opens and closes more often. */
 export const mostIntervalsPerDay = 10;
-/** Days before the calendar ends on which an alarm says so: hours and holidays are announced in the last weeks of a year. */
+/** Days before the calendar's end on which an alarm starts: hours are announced in the last weeks of a year. */
 export const calendarWarningDays = 90;
-/** Days. Longer than any closure a government could order: a calendar that is closed for so long is a mistake. */
+/** Longer than any closure a government could order: a calendar without open hours for so long is a mistake. */
 export const longestClosureDays = 400;
 
-// What is kept and forgotten.
+// Retention.
 
-/** How long after closing each kind is kept where the file is silent. Two years are practice of inspectors' offices, the others ours. */
+/** Default retention after closing. Two years are the practice of inspectors' offices; we chose the other periods. */
 export const defaultRetention = { identity: "P730D", texts: "P1825D", events: "P3650D" } as const;
-/** How often a month with open cases, or cases that closed late, is looked at again to forget: a month at the most too late. */
+/** Days after which a month with open or recently closed cases is checked for erasure again. Erasure is at most so late. */
 export const erasureRetryDays = 30;
-/** How long the true counts of a closing month are kept: longer than a closing could stand still, or a rest would look like all. */
+/** Days for which exact counts are stored. No closing is interrupted longer: the rest would look like the whole month. */
 export const exactCountsKeptDays = 400;
 
 // Published figures.
 
-/** Published counts are multiples of this: at random, it hides each single complaint. */
+/** Published counts are rounded randomly to a multiple of this, which hides every single complaint. */
 export const roundingBase = 5;
-/** What waits for an answer is rounded to multiples of this: it is counted while cases are open, so it tells more. */
+/** Counts of waiting complaints are rounded to a multiple of this: counts of open cases reveal more. */
 export const waitingRoundingBase = 10;
-/** A smaller number of waiting complaints is published as `<20`: 0 or 10 would say too much of an almost empty backlog. */
+/** A smaller number of waiting complaints is published as `<20`: 0 or 10 would reveal too much of a small backlog. */
 export const fewestWaitingPublished = 20;
-/** How far apart two counts must be for one to be surely the larger: random rounding moves each by at most four. */
+/** The least difference with which one published count is surely larger: random rounding moves each by at most four. */
 export const surelyMore = 8;
-/** A breakdown is published where its own classes add up to this: smaller ones say little and name much. */
+/** The least sum of a published breakdown: a smaller breakdown shows little and reveals single complaints. */
 export const fewestInBreakdown = 20;
-/** Complaints from which on agencies are compared, and a median is said: below it chance decides. */
+/** The fewest complaints for a comparison of agencies and for a median: with fewer, chance decides. */
 export const fewestCompared = 20;
-/** The width, of 1, beyond which the interval of a share is too wide for the share to be said. */
+/** The widest confidence interval, as a fraction of 1, with which a share is published. */
 export const widestInterval = 0.5;
-/** Agencies that a comparison needs at least: fewer have no spread. */
+/** The fewest agencies for a comparison: fewer have no meaningful spread. */
 export const fewestAgenciesCompared = 5;
-/** Published answers of called citizens that `clearly-better` needs. */
+/** The fewest published answers of called citizens for `clearly-better`. */
 export const fewestCalledAnswers = 20;
-/** Standard deviations from which on an agency differs from its peers, and clearly (95 % and 99.8 %). */
+/** Standard deviations at which an agency differs (`watch`, 95 %) or clearly differs (`clear`, 99.8 %) from its peers. */
 export const comparisonLimits = { watch: 1.96, clear: 3.09 };
-/** How many times the province's share the lower end of an agency's interval is over where a flag is set. */
+/** A flag is set where the lower end of an agency's interval is above the province's share times this factor. */
 export const flagFactor = 3;
-/** Values that a trend needs: with fewer the usual limits say nothing yet. */
+/** The fewest values for a trend: with fewer, the control limits mean nothing. */
 export const fewestInTrend = 12;
-/** An acceptance so soon after the answer is quick, as if nobody had read it. */
+/** An acceptance within this time after the answer is quick: perhaps nobody has read the answer. */
 export const quickAcceptanceMinutes = 60;
-/** Citizens of one agency who are called in a quarter, as a rule: enough for shares, few enough to be rung. */
+/** Expected calls per agency and quarter: enough to estimate shares, and few enough for a call centre. */
 export const callsPerQuarter = 90;
-/** Phones that the call centre lists in a day, for each agency: a week's draw, so that a centre that was closed for a week catches up. */
+/** Phone numbers per agency on a day's call list: the draw of a week, so that a call centre catches up after a closed week. */
 export const phonesPerAgencyAndDay = 7;
-/** Days after a period's end on which it closes: answers to its last complaints, disputes and decisions come meanwhile. */
+/** Days after its end on which a period closes: meanwhile its last answers, disputes and decisions arrive. */
 export const closingDelayDays = 15;
-/** How late a closing may be before an alarm: so long a province of a million complaints a month may take. */
+/** Days of delay after which a missing closing raises an alarm: a million complaints a month may take so long. */
 export const closingLateDays = 3;
-/** The time of a month's first morning at which the waiting are counted, after midnight: before any office opens. */
+/** The hour of a month's first day at which waiting complaints are counted: before any office opens. */
 export const waitingCountedFromHour = 6;
-/** Months without a complaint before which there were none: no province is silent for so long. */
+/** After this many months without a filing, going back, no earlier filings exist: no province is silent for so long. */
 export const mostMonthsWithoutFilings = 14;

@@ -1,33 +1,34 @@
 import { digitsArToEn, digitsEnToFa } from "@persian-tools/persian-tools";
 import * as z from "zod";
 
-/** Arabic letters that keyboards and phones mix into Persian, and the Persian letter that is meant. */
-const letters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه" };
+/** Arabic letters that keyboards and phones mix into Persian, with the Persian letter that the writer means. */
+const persianLetters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه" };
 
 /**
- * What no reader sees and a text may hide something in: controls but tab and line feed, marks without width but the two
- * joiners, marks that reorder, tags, noncharacters. The signs before Arabic numbers are seen.
+ * Characters that no reader sees, so that a text can hide something with them: control characters except tab and line feed,
+ * zero-width marks except the two joiners, direction marks, tags, noncharacters. The Arabic number signs (U+0600 to U+0605,
+ * U+06DD) are visible, so they are not in this set.
  */
 export const invisibleCharacters =
   /(?!\t|\n|\u200c|\u200d|[\u0600-\u0605\u06dd])[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}]/gu;
 
-/** What ends a line wherever it came from. */
+/** The line ends of all systems. */
 const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
-/** Letters to Unicode, of which a reader sees a blank. */
+/** Characters that are letters in Unicode but look blank (Hangul fillers). */
 const blankCharacters = /[\u115f\u1160\u3164\uffa0]/g;
 
-/** Text a person wrote, in one form: NFC, Persian letters and digits, nothing unseen, no space around it. */
+/** The normal form of a written text: NFC, Persian letters and digits, no invisible characters, no space around it. */
 export function normalizeText(text: string): string {
   return (
     text
       .replace(lineEnds, "\n")
       .replace(blankCharacters, " ")
-      // Where a word may end without a space, the joiner that keeps two apart says the same.
+      // A zero-width space and a zero-width non-joiner separate words in the same way.
       .replaceAll("\u200b", "\u200c")
       .replace(invisibleCharacters, "")
-      // What stood between a letter and its mark is gone.
+      // After the invisible characters: they can separate a letter from its mark.
       .normalize("NFC")
-      .replace(/[يىكە]/g, (letter) => letters[letter] ?? letter)
+      .replace(/[يىكە]/g, (letter) => persianLetters[letter] ?? letter)
       .replace(/[٠-٩]/g, (digit) => digitsEnToFa(digitsArToEn(digit)))
       .trim()
   );
@@ -38,45 +39,46 @@ export function latinDigits(text: string): string {
   return text.replace(/[^\P{Nd}0-9]/gu, latinDigit);
 }
 
-/** Unicode has them in runs of ten, each from its zero. */
+/** Unicode has the digits of each script in a row, from zero to nine. */
 function latinDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
-  let first = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
-  return `${(code - first) % 10}`;
+  let firstOfRow = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(firstOfRow - 1))) firstOfRow--;
+  return `${(code - firstOfRow) % 10}`;
 }
 
 /**
- * The letters and digits of a code or a number as it was typed or pasted, digits of any script as Latin ones, without
- * spaces and marks: also a kashida, a minus, an emoji's frame.
+ * Only the letters and digits of a typed code or number, with digits of any script as Latin digits. Spaces, punctuation and
+ * marks are removed, also the kashida, the minus sign and the keycap mark of emoji.
  */
 export const withoutSeparators = (typed: string) =>
   latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}\p{M}\u0640\u2212]/gu, "");
 
-/** A name in the form in which names are compared: no spaces, joiners or marks, and one spelling of each letter. */
+/** The form of a name for comparing: no spaces, joiners or marks, and one spelling of each letter. */
 export function comparableName(name: string): string {
-  // NFKD makes hamza and madda marks of their own, which go with the others, and presentation forms plain letters.
+  // NFKD separates hamza and madda from their letters, so they are removed like other marks. It also turns presentation
+  // forms into plain letters.
   const bare = name.normalize("NFKD").replace(/[\s\p{Cf}\u0640\p{Mn}.-]/gu, "");
   return normalizeText(bare).toLowerCase().replace(/[ةہھ]/g, "ه");
 }
 
-/** What leaves no ink and still is kept, such as joiners inside words, fillers of Hangul and the empty Braille cell. */
+/** Characters that print nothing but stay in a text: joiners inside words, Hangul fillers, the empty Braille cell. */
 const charactersWithoutInk = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 type Length = { min?: number; max: number };
 
 /**
- * Written text in the form in which it is kept, of `min` to `max` characters (code points, counted in that form); `min` of
- * them can be seen.
+ * The schema of a written text. Parsing brings the text into the form that is stored (`form`). The stored text has at most
+ * `max` characters (Unicode code points), and at least `min` visible characters.
  */
 export function text({ min = 1, max, form = normalizeText }: Length & { form?: (written: string) => string }) {
   const length = (value: string) => [...value].length;
-  const seen = (value: string) => value.replace(charactersWithoutInk, "").trim();
+  const visible = (value: string) => value.replace(charactersWithoutInk, "").trim();
   return z
     .string()
     .refine((value) => value.isWellFormed(), { params: { rule: "not-unicode" }, abort: true })
     .overwrite(form)
-    .refine((value) => length(seen(value)) >= min, { params: { rule: "min-characters", limit: min } })
+    .refine((value) => length(visible(value)) >= min, { params: { rule: "min-characters", limit: min } })
     .refine((value) => length(value) <= max, { params: { rule: "max-characters", limit: max } })
     .meta({ minLength: min, maxLength: max });
 }

@@ -14,14 +14,14 @@ const FileName = singleLineText({ max: 200 })
   .refine((name) => !/[/\\]/.test(name), { params: { rule: "file-name" } })
   .meta({ minLength: 1, maxLength: 200, examples: ["نوبت.jpg", "receipt.pdf"] });
 
-/** Told in megabytes where it is too large: a rule of its own, since people know no bytes. */
+/** Has its own rule, because the message names the limit in megabytes instead of bytes. */
 const FileSize = z
   .int()
   .min(1)
   .refine((size) => size <= uploadLimits.size, { params: { rule: "max-bytes", limit: uploadLimits.size } })
   .meta({ minimum: 1, maximum: uploadLimits.size });
 
-/** What a citizen says of a file before sending it; an upload that differs is refused. */
+/** The name, type and size of a file, which the citizen announces before the upload. A different upload is refused. */
 export const Announcement = z.strictObject({
   fileName: FileName,
   contentType: ContentType,
@@ -50,10 +50,10 @@ export const AttachmentId = z.string().regex(/^[0-9a-f]{32}$/);
 export const Attachment = z.object({
   attachmentId: AttachmentId,
   fileName: z.string(),
-  /** Of the file that was announced. */
+  /** Type and size of the announced file. */
   contentType: ContentType,
   size: z.int(),
-  /** What is served of it, once it is kept. */
+  /** Type and size of the cleaned copy, which is served. Present once the attachment is kept. */
   copy: z.object({ contentType: CleanType, size: z.int() }).optional(),
   state: z.enum(["awaited", "kept", "refused"]),
   announcedAt: Instant,
@@ -64,7 +64,7 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** The table deletes an expired item only some time later; until then it must be taken for gone. */
+/** Whether an attachment counts as deleted. The table deletes expired items only some time later. */
 export function isAttachmentExpired({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
   return expiresAt !== undefined && expiresAt <= secondsOf(now);
 }
@@ -72,6 +72,7 @@ export function isAttachmentExpired({ expiresAt }: Pick<Attachment, "expiresAt">
 type AnnouncementInput = {
   attachmentId: string;
   announcement: Announcement;
+  /** The other attachments of the complaint, refused and expired attachments included. */
   others: Attachment[];
   /** How many files of the complaint were ever announced before this one. */
   announcedBefore: number;
@@ -79,42 +80,41 @@ type AnnouncementInput = {
 };
 
 /**
- * Throws `wrong-state` where the complaint is closed or full, or too many of its files were announced, and `too-many` where
- * announced files that expire fill it.
+ * Announces a file. Throws `wrong-state` where the complaint is closed, has the maximum number of files, or had too many
+ * announcements. Throws `too-many` where some of its files are still awaited: their places become free when they expire.
  */
 export function announce(
   complaint: Complaint,
-  { attachmentId, announcement, others, ...rest }: AnnouncementInput,
+  { attachmentId, announcement, others, announcedBefore, now }: AnnouncementInput,
 ): Attachment {
-  const { announcedBefore, now } = rest;
-  // Files lie in a bucket, where nothing of one complaint lapses by itself.
+  // The bucket could not delete the files of a single sandbox complaint when it expires.
   if (isSandbox(complaint)) throw new Fault("not-allowed");
   if (complaint.status === "closed") throw wrongStateFault(complaint);
   if (announcedBefore >= mostAnnouncements) throw wrongStateFault(complaint, "announcement-limit");
-  const validAttachments = others.filter((other) => other.state !== "refused" && !isAttachmentExpired(other, now));
-  if (validAttachments.length >= uploadLimits.files)
-    throw tooManyFilesFault(complaint, { standing: validAttachments, now });
+  const valid = others.filter((other) => other.state !== "refused" && !isAttachmentExpired(other, now));
+  if (valid.length >= uploadLimits.files) throw tooManyFilesFault(complaint, { valid, now });
   const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;
   return { ...announcement, attachmentId, state: "awaited", announcedAt: now, expiresAt };
 }
 
-function tooManyFilesFault(
-  complaint: Complaint,
-  { standing: validAttachments, now }: { standing: Attachment[]; now: string },
-): Fault {
-  const ends = validAttachments.flatMap(({ expiresAt }) => expiresAt ?? []);
-  if (ends.length === 0) return wrongStateFault(complaint, "attachment-limit");
-  const retryAfter = String(Math.min(...ends) - secondsOf(now));
+/** `retryAfter` is the number of seconds until the first awaited file expires. */
+function tooManyFilesFault(complaint: Complaint, { valid, now }: { valid: Attachment[]; now: string }): Fault {
+  const expiryTimes = valid.flatMap(({ expiresAt }) => expiresAt ?? []);
+  if (expiryTimes.length === 0) return wrongStateFault(complaint, "attachment-limit");
+  const retryAfter = String(Math.min(...expiryTimes) - secondsOf(now));
   return new Fault("too-many", { reason: "attachments-awaited", values: { retryAfter } });
 }
 
-/** What a scanner says of an upload, where the province has one; undefined where it found nothing wrong. */
-export function refusalFromScan(scan: string | undefined): UploadRefusalReason | undefined {
-  if (scan === undefined || scan === "NO_THREATS_FOUND") return undefined;
-  return scan === "THREATS_FOUND" ? "malware-found" : "not-scanned";
+/**
+ * The refusal that follows from the malware scan. `scanResult` is undefined where the province has no scanner. Returns
+ * undefined where the upload is not refused.
+ */
+export function refusalFromScan(scanResult: string | undefined): UploadRefusalReason | undefined {
+  if (scanResult === undefined || scanResult === "NO_THREATS_FOUND") return undefined;
+  return scanResult === "THREATS_FOUND" ? "malware-found" : "not-scanned";
 }
 
-/** What became of an upload: made anew or refused, and what it was said to be. */
+/** The result of cleaning an upload: its actual size and declared type, and the reason where it was refused. */
 export const CleaningResult = z.object({
   size: z.int().optional(),
   contentType: z.string().optional(),
@@ -122,14 +122,14 @@ export const CleaningResult = z.object({
 });
 export type CleaningResult = z.infer<typeof CleaningResult>;
 
-/** Why an upload is refused; undefined where it is what was announced, and was made anew. */
+/** Why an upload is refused. Undefined where it matches the announcement and was cleaned. */
 export function refusalFromResult(
   { size, contentType }: Attachment,
-  verdict: CleaningResult,
+  result: CleaningResult,
 ): UploadRefusalReason | undefined {
-  if (verdict.refused) return verdict.refused;
-  if (verdict.size !== size) return "wrong-size";
-  return verdict.contentType === contentType ? undefined : "wrong-type";
+  if (result.refused) return result.refused;
+  if (result.size !== size) return "wrong-size";
+  return result.contentType === contentType ? undefined : "wrong-type";
 }
 
 export type CleanCopy = NonNullable<Attachment["copy"]>;
@@ -145,21 +145,21 @@ export function refusedAttachment(
   return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusedFileDays * daySeconds };
 }
 
-/** The `Content-Disposition` of a download: always saved, never shown, under a name of ours. */
+/** The `Content-Disposition` header of a download. Browsers save the file and never display it. */
 export function contentDispositionOf(attachmentId: string, type: CleanType): string {
   return `attachment; filename="${downloadName(attachmentId, type)}"`;
 }
 
-/** What became of a file that the citizen announced, told to the citizen alone: only they know it by this name. */
+/** The status of an announced file. Only the citizen sees it, because it contains the original file name. */
 export const UploadStatus = z.object({
   attachmentId: z.string(),
   fileName: z.string(),
-  /** `pending` until the file has come and was made anew. */
+  /** `pending` until the file was uploaded and cleaned. */
   state: z.enum(["pending", "ready", "refused"]),
-  /** How long a file that is pending is waited for. */
+  /** The time until which a pending file must be uploaded. */
   until: Instant.optional(),
   reason: UploadRefusalReason.optional(),
-  /** The reason in words. */
+  /** The reason, as a sentence for the citizen. */
   why: Name.optional(),
 });
 export type UploadStatus = z.infer<typeof UploadStatus>;

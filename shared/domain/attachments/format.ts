@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** What is served: files of these types are made by us. */
+/** The content types of files that are served. The system re-creates every uploaded file in one of these types. */
 export const CleanType = z.enum([
   "image/jpeg",
   "image/png",
@@ -16,20 +16,17 @@ export const CleanType = z.enum([
 export type CleanType = z.infer<typeof CleanType>;
 
 /**
- * What a citizen may send along. Of what only some phones show another type is made, of a HEIC picture a JPEG and of a
- * QuickTime film an MP4; all others stay what they are.
+ * The content types that a citizen may upload. Not every phone shows HEIC and QuickTime, so a HEIC picture becomes a JPEG
+ * and a QuickTime film an MP4. The other types stay.
  */
 export const ContentType = z.enum([...CleanType.options, "image/heic", "video/quicktime"]);
 export type ContentType = z.infer<typeof ContentType>;
 
-/** Whether these first bytes are those of a file of one type. */
+/** Whether the first bytes of a file are the signature of one type. */
 type SignatureCheck = (start: Uint8Array) => boolean;
 
-/**
- * MP4 brands that phones write into sound and video alike. Still images and QuickTime have others, by which they are known
- * as types of their own.
- */
-const sharedBrands = [
+/** MP4 brands that phones write into both sound and video. Still images and QuickTime have their own brands. */
+const mp4Brands = [
   "isom",
   "iso2",
   "iso3",
@@ -54,14 +51,15 @@ const signatureChecks: Record<ContentType, SignatureCheck> = {
   "image/heic": isIsoFile(["heic", "heix", "mif1", "heim", "heis"]),
   "application/pdf": (start) => latin(start, 0, 5) === "%PDF-",
   "audio/mpeg": (start) => latin(start, 0, 3) === "ID3" || isMp3Frame(start),
-  "audio/mp4": isIsoFile([...sharedBrands, "M4A ", "M4B "]),
+  "audio/mp4": isIsoFile([...mp4Brands, "M4A ", "M4B "]),
   "audio/ogg": (start) => latin(start, 0, 4) === "OggS",
-  "video/mp4": isIsoFile([...sharedBrands, "M4V ", "avc1", "MSNV"]),
+  "video/mp4": isIsoFile([...mp4Brands, "M4V ", "avc1", "MSNV"]),
   "video/quicktime": isIsoFile(["qt  "]),
   "audio/webm": bytes(0x1a, 0x45, 0xdf, 0xa3),
   "video/webm": bytes(0x1a, 0x45, 0xdf, 0xa3),
 };
 
+/** Whether `start`, the first bytes of a file, has the signature of the type. */
 export function hasSignatureOf(type: ContentType, start: Uint8Array): boolean {
   return signatureChecks[type](start);
 }
@@ -79,27 +77,28 @@ const extensions: Record<CleanType, string> = {
   "video/webm": "webm",
 };
 
-/** The name that a file is served under: the citizen's own may say who they are. */
+/** The name of a downloaded file. The original file name could reveal the citizen. */
 export function downloadName(attachmentId: string, type: CleanType): string {
   return `${attachmentId}.${extensions[type]}`;
 }
 
-function bytes(...signature: number[]) {
-  return (start: Uint8Array) => signature.every((byte, n) => start[n] === byte);
+/** Checks for a file that begins with these bytes. */
+function bytes(...signature: number[]): SignatureCheck {
+  return (start) => signature.every((byte, n) => start[n] === byte);
 }
 
 function latin(start: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...start.subarray(from, to));
 }
 
-/** The header of an MPEG layer III frame, with a version, bit rate and sampling rate that exist. */
+/** Whether the bytes are the header of an MPEG layer III frame with a valid version, bit rate and sampling rate. */
 function isMp3Frame([sync = 0, kind = 0, rates = 0]: Uint8Array): boolean {
   const isLayer3 = sync === 0xff && (kind & 0xe6) === 0xe2;
   return isLayer3 && (kind & 0x18) !== 0x08 && rates >> 4 !== 0x0f && (rates & 0x0c) !== 0x0c;
 }
 
-/** A file of ISO boxes that says one of these brands first. */
+/** Checks for an ISO media file whose major brand is one of the given brands. */
 function isIsoFile(brands: string[]): SignatureCheck {
   const known = new Set(brands);
-  return (start: Uint8Array) => latin(start, 4, 8) === "ftyp" && known.has(latin(start, 8, 12));
+  return (start) => latin(start, 4, 8) === "ftyp" && known.has(latin(start, 8, 12));
 }

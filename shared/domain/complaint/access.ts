@@ -6,49 +6,60 @@ import type { PrincipalOf } from "./principal.ts";
 /** Callers that may read a single complaint. */
 export type Reader = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer">;
 
-/** Readers, and the front end that calls citizens, which reads nothing but whom to call. */
+/** Readers, and the front end that calls citizens. That front end reads only its call list. */
 type AccessPrincipal = Reader | PrincipalOf<"front-end">;
 
-/** Which complaints concern each of them. */
-const accessRules: { [C in AccessPrincipal["caller"]]: (complaint: Complaint, reader: PrincipalOf<C>) => boolean } = {
-  citizen: ({ id }, { complaintId }) => complaintId === id,
-  // A retaliation report is about what the agency's people did to a complainant, so no agency learns of it.
-  agency: (complaint, { agencyId }) => complaint.agencyId === agencyId && !complaint.retaliationFor,
-  // The centre's experts see every complaint of the province.
-  inspector: (complaint) => !isSandbox(complaint),
-  overseer: ({ agencyId, level, countyId }, { fromLevel, countyIds }) =>
-    level >= fromLevel && (!countyIds || countyIds.includes(countyId)) && !isSandbox({ agencyId }),
-  // Of these whoever is being called (`assertCallUnderWay`); nobody is who reports a retaliation.
-  "front-end": ({ retaliationFor }) => !retaliationFor,
-};
-
-/** Refuses a complaint that does not exist or is not the reader's; both look the same from outside. */
+/** Throws `not-found` where the complaint does not exist or the reader may not see it: a reader cannot tell the two. */
 export function assertAccess(
   complaint: Complaint | undefined,
   reader: AccessPrincipal,
 ): asserts complaint is Complaint {
-  const isTheirs: (complaint: Complaint, reader: never) => boolean = accessRules[reader.caller];
-  if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
+  if (!complaint || !hasAccess(complaint, reader)) throw new Fault("not-found");
 }
 
-/** Refuses who may not see the complaint, and whose part this is not, whatever the gateway let through. */
-export function assertCaller(
-  caller: "citizen" | "inspector" | "front-end",
-  complaint: Complaint,
-  by: AccessPrincipal,
-): void {
-  assertAccess(complaint, by);
-  if (by.caller !== caller) throw new Fault("not-allowed");
+function hasAccess(complaint: Complaint, reader: AccessPrincipal): boolean {
+  switch (reader.caller) {
+    case "citizen":
+      return complaint.id === reader.complaintId;
+    // A retaliation report accuses the agency's employees, so no agency may see it.
+    case "agency":
+      return complaint.agencyId === reader.agencyId && !complaint.retaliationFor;
+    // The centre's experts see every complaint of the province.
+    case "inspector":
+      return !isSandbox(complaint);
+    case "overseer":
+      return isOverseenBy(complaint, reader);
+    // `assertCallUnderWay` also checks that the citizen is being called. Nobody calls about a retaliation report.
+    case "front-end":
+      return !complaint.retaliationFor;
+  }
+}
+
+function isOverseenBy(complaint: Complaint, { fromLevel, countyIds }: PrincipalOf<"overseer">): boolean {
+  const isInCounties = !countyIds || countyIds.includes(complaint.countyId);
+  return complaint.level >= fromLevel && isInCounties && !isSandbox(complaint);
 }
 
 /**
- * Who may know the citizen, and so reads the citizen's own words and the files' own names. An agency may while consent
- * stands, which the identity it was given tells (`readSharedIdentity`), and nothing about the complaint.
+ * Throws `not-found` where the caller may not see the complaint, and `not-allowed` where the request is for other kinds of
+ * callers. It does not rely on the gateway.
+ */
+export function assertCaller(
+  complaint: Complaint,
+  { by, callers }: { by: AccessPrincipal; callers: readonly AccessPrincipal["caller"][] },
+): void {
+  assertAccess(complaint, by);
+  if (!callers.includes(by.caller)) throw new Fault("not-allowed");
+}
+
+/**
+ * Which readers see the citizen's own words and the files' own names. An agency also sees them while the citizen
+ * consents: then the stored copy of the identity exists (`readSharedIdentity`). The complaint itself does not record it.
  */
 export const seesUnmaskedTexts: Record<Reader["caller"], boolean> = {
   citizen: true,
   agency: false,
-  // Texts only: the identity itself takes a request of its own, which the citizen sees (read-identity).
+  // Texts only. To read the identity, an inspector makes a separate request, which the citizen sees (read-identity).
   inspector: true,
   overseer: false,
 };

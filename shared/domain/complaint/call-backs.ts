@@ -16,7 +16,10 @@ import type { CallGroup, ConfidentialEntry, EntryPayload, NewEntry, Opinion } fr
 import type { PrincipalOf } from "./principal.ts";
 import { wrongStateFault } from "./refusals.ts";
 
-/** Whether a complaint is drawn; always the same, so that nobody can be drawn again until the lot falls right. */
+/**
+ * Draws a complaint for a call with the given probability (0 to 1). The result depends only on the pepper and the id, so
+ * nobody can repeat the draw until it selects a wanted complaint.
+ */
 export function isSelectedForCall({
   pepper,
   id,
@@ -31,23 +34,26 @@ export function isSelectedForCall({
 
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
-/** The citizen may be called and asked; undefined where that is so already. Nobody can be called who left no phone. */
+/**
+ * The citizen agrees to be called. Returns undefined where the citizen has agreed already. Throws where no phone number is
+ * stored or the agreements are used up.
+ */
 export function allowCalls(
   complaint: Complaint,
   { by, now, confidentialLog, hasPhone }: CitizenContext & { hasPhone: boolean },
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (areCallsAllowed(confidentialLog)) return undefined;
   if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
-  // What was agreed at filing is no change of mind.
+  // Agreement at filing does not count towards the limit. It carries the front end's client id.
   const allowed = confidentialLog.filter(({ type, client }) => type === "calls-allowed" && !client);
   if (allowed.length >= mostConsents) throw new Fault("consent-limit");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "calls-allowed" } });
 }
 
-/** Never refused; undefined where there is nothing to take back. */
+/** The citizen no longer agrees to be called. Returns undefined where the citizen does not agree now. */
 export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (!areCallsAllowed(confidentialLog)) return undefined;
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "calls-ended" } });
 }
@@ -58,7 +64,7 @@ const entriesThatDecideOnCalls: readonly ConfidentialEntry["type"][] = [
   "identity-erased",
 ];
 
-/** Whether the citizen may be called: whoever is erased has no phone any more. */
+/** Whether the citizen agrees to be called now. Erasing the identity ends the agreement: the phone number is erased too. */
 export function areCallsAllowed(confidentialLog: readonly ConfidentialEntry[]): boolean {
   return confidentialLog.findLast(({ type }) => entriesThatDecideOnCalls.includes(type))?.type === "calls-allowed";
 }
@@ -70,8 +76,8 @@ export const wereCallsEverAllowed = (confidentialLog: readonly ConfidentialEntry
 type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * When a drawn citizen is called; undefined where there is nothing to ask yet, or nobody to ask any more: whoever stayed
- * silent to the end is not called after it, since nothing could be disputed then.
+ * The period in which a drawn citizen is called. Undefined where there is nothing to ask yet. Also undefined where the
+ * confirmation window ended without a reaction of the citizen: a dispute is no longer possible then.
  */
 export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
   const { status, confirmBy, closure, closedAt, retaliationFor } = complaint;
@@ -91,18 +97,18 @@ const callGroupByClosure: Record<Closure, CallGroup> = {
   "not-a-complaint": "other",
 };
 
-/** What the citizen had done when called; a dispute that came of the call does not unmake the silence. */
+/** The citizen's reaction before the call. A dispute during the call leaves the citizen in the group `silent`. */
 function callGroupOf({ closure }: Complaint): CallGroup {
   return closure ? callGroupByClosure[closure] : "silent";
 }
 
-/** On how many days the citizen was rung in vain. */
+/** The number of days on which calls did not reach the citizen. */
 export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[]): number {
-  const inVain = confidentialLog.filter((one) => one.type === "called" && one.outcome === "no-contact");
-  return new Set(inVain.map(({ at }) => localDate(at))).size;
+  const failedCalls = confidentialLog.filter((one) => one.type === "called" && one.outcome === "no-contact");
+  return new Set(failedCalls.map(({ at }) => localDate(at))).size;
 }
 
-/** Whether the citizen is called no more: they answered, refused, or could not be reached. */
+/** Whether the citizen is not called again: the citizen answered, refused, or was not reached on too many days. */
 export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): boolean {
   return isCitizenReached(confidentialLog) || daysWithoutContact(confidentialLog) >= mostDaysWithoutContact;
 }
@@ -111,18 +117,21 @@ function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolea
   return confidentialLog.some((one) => one.type === "called" && one.outcome !== "no-contact");
 }
 
-/** Whether a call may come yet, now or later: whoever keeps a phone for it without that keeps it for nothing. */
+/** Whether a call is possible now or later. If not, there is no reason left to store the phone number for calls. */
 export function isCallStillPossible(
   complaint: Complaint,
   { confidentialLog, now }: WithConfidentialLog & { now: Instant },
 ): boolean {
+  if (isCallingOver(confidentialLog)) return false;
   const window = callWindow(complaint);
-  return (
-    !isCallingOver(confidentialLog) && (window ? now < window.before : !complaint.closedAt && !complaint.retaliationFor)
-  );
+  if (window) return now < window.before;
+  return !complaint.closedAt && !complaint.retaliationFor;
 }
 
-/** A citizen who is to be called now, before when, and how often they were rung in vain; undefined for anybody else. */
+/**
+ * The call that is due now: the end of its period, the number of days without contact, and the citizen's group. Undefined
+ * where no call is due.
+ */
 export function callDueNow(complaint: Complaint, { confidentialLog, now }: WithConfidentialLog & { now: Instant }) {
   const window = callWindow(complaint);
   if (!window || now < window.from || now >= window.before) return undefined;
@@ -133,23 +142,22 @@ export function callDueNow(complaint: Complaint, { confidentialLog, now }: WithC
 type CallCentreContext = CommandContext<PrincipalOf<"front-end">> & WithConfidentialLog;
 
 /**
- * The phone of a citizen who is to be called is read, which the citizen sees; one note for all reads of a day, and
- * another where the citizen is no more in the group that the first one says.
+ * Records that the call centre reads the citizen's phone number. The citizen sees the entry. All reads of a day share one
+ * entry, unless the citizen's group has changed since: returns undefined where the entry exists.
  */
 export function recordPhoneRead(
   complaint: Complaint,
   { by, now, confidentialLog }: CallCentreContext,
 ): NewEntry | undefined {
-  assertCaller("front-end", complaint, by);
+  assertCaller(complaint, { by, callers: ["front-end"] });
+  if (isPhoneReadRecorded(complaint, { confidentialLog, now })) return undefined;
   const payload = { type: "phone-read" as const, group: callGroupOf(complaint) };
-  return isPhoneReadRecorded(complaint, { confidentialLog, now })
-    ? undefined
-    : createEntry(complaint, { now, by: attributionOf(by), payload: payload });
+  return createEntry(complaint, { now, by: attributionOf(by), payload });
 }
 
-/** Whether a citizen is to be called now whose phone nobody has read today. */
-export function isPhoneNotReadToday(complaint: Complaint, known: WithConfidentialLog & { now: Instant }): boolean {
-  return callDueNow(complaint, known) !== undefined && !isPhoneReadRecorded(complaint, known);
+/** Whether a call is due now and nobody has read the phone number today. */
+export function isPhoneNotReadToday(complaint: Complaint, input: WithConfidentialLog & { now: Instant }): boolean {
+  return callDueNow(complaint, input) !== undefined && !isPhoneReadRecorded(complaint, input);
 }
 
 function isPhoneReadRecorded(
@@ -165,24 +173,25 @@ function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[]) {
   return confidentialLog.findLast((one) => one.type === "phone-read");
 }
 
-/** What came of ringing somebody. */
+/** The result of one call. */
 export type CallResult = { outcome: "answered"; opinion: Opinion } | { outcome: "refused" } | { outcome: "no-contact" };
 
-type CallRecording = CallCentreContext & { callResult: CallResult; probability: number };
+type RecordCallCommand = CallCentreContext & { callResult: CallResult; probability: number };
 
 /**
- * What came of a call, of whom the citizen was when listed, whatever they did during it; none for a call in vain that
- * counts for nothing: a second one on one day, or after the last. Who refuses has also taken back that they may be called.
+ * Records the result of a call, with the citizen's group at the time of the call list. A refusal also ends the citizen's
+ * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
+ * last allowed day.
  */
-export function recordCall(complaint: Complaint, recording: CallRecording): NewEntry[] {
-  const { by, now, confidentialLog, callResult, probability } = recording;
-  assertCaller("front-end", complaint, by);
+export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
+  const { by, now, confidentialLog, callResult, probability } = command;
+  assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
-  // Who was not reached in three days may still ring back.
+  // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.
   if (isCitizenReached(confidentialLog)) throw new Fault("not-found");
   const { outcome } = callResult;
-  const isAgain = confidentialLog.some((one) => one.type === "called" && localDate(one.at) === localDate(now));
-  if (outcome === "no-contact" && (isAgain || isCallingOver(confidentialLog))) return [];
+  const wasCalledToday = confidentialLog.some((one) => one.type === "called" && localDate(one.at) === localDate(now));
+  if (outcome === "no-contact" && (wasCalledToday || isCallingOver(confidentialLog))) return [];
   const opinion = outcome === "answered" ? callResult.opinion : {};
   const group = lastPhoneRead(confidentialLog)?.group ?? callGroupOf(complaint);
   const payloads: EntryPayload[] = [{ type: "called", outcome, group, probability, ...opinion }];
@@ -190,22 +199,23 @@ export function recordCall(complaint: Complaint, recording: CallRecording): NewE
   return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
 }
 
-/** Through whom the citizen disputes; the dispute itself is the citizen's, and made as such. */
+/** Records that the call centre lodges a dispute for the citizen. The dispute itself is a command of the citizen. */
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
-  assertCaller("front-end", complaint, by);
+  assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
   if (confidentialLog.some((one) => one.type === "called" && one.outcome === "refused")) throw new Fault("not-found");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-carried" } });
 }
 
 /**
- * Refuses whom nobody is calling: who was not listed lately looks as one does who is unknown. The note is of a day's
- * first list, so whoever was listed at the end of that day is in the call until the end of the next, whatever happens
- * meanwhile.
+ * Throws `not-found`, as for an unknown complaint, unless the citizen was on the call list today or yesterday. The entry
+ * `phone-read` is written at a day's first list. A call that starts late on that day may end on the next day, whatever
+ * happens to the complaint meanwhile.
  */
 function assertCallUnderWay({ confidentialLog, now }: WithConfidentialLog & { now: Instant }): void {
-  const read = lastPhoneRead(confidentialLog);
-  if (!read || localDate(now) > dayAfter(read.at) || !areCallsAllowed(confidentialLog)) throw new Fault("not-found");
+  const phoneRead = lastPhoneRead(confidentialLog);
+  if (!phoneRead || localDate(now) > dayAfter(phoneRead.at) || !areCallsAllowed(confidentialLog))
+    throw new Fault("not-found");
 }
 
 const dayAfter = (at: Instant) => localDate(addMilliseconds(at, dayMs));

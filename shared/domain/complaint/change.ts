@@ -5,26 +5,26 @@ import { evolve } from "./event-rules.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /**
- * What happened to a complaint: its new state, the events that tell of it, and a visit that is over, to be written
- * together.
+ * The result of a command: the new state of the complaint, its new events, and the visit that an inspector reported.
+ * They are written in one transaction.
  */
 export type Change = { complaint: Complaint; events: ComplaintEvent[]; visit?: Visit };
 
 /** Callers whose requests can change a complaint. */
 export type CommandSender = PrincipalOf<"citizen" | "agency" | "inspector">;
-/** Callers whose requests can change a complaint, or add to its private series. */
+/** Callers whose requests can change a complaint or add to its confidential log. */
 export type LogWriter = CommandSender | PrincipalOf<"front-end">;
 
 /** Who acts, and when. */
 export type CommandContext<P extends LogWriter = CommandSender> = { by: P; now: string };
 
-/** The texts with the citizen blanked, for readers who may not know who complains; absent where nothing was blanked. */
+/** The texts of a command with the citizen's identity masked, for readers who may not know it. Absent: nothing to mask. */
 export type WithMaskedTexts = { masked?: MaskedTexts | undefined };
 
-/** Who acted, as the event records it: the kind of caller, the application, and the person where one is known. */
+/** The actor, as an event records it: the kind of caller, the application, and the person where a person is known. */
 export type Attribution = Pick<ComplaintEvent, "by" | "client" | "person">;
 
-/** The fields of the snapshot that an act changes. */
+/** The fields of the snapshot that a command changes. */
 export type SnapshotChanges = Partial<Omit<Snapshot, "retaliation">>;
 
 type EventsToApply = WithMaskedTexts & {
@@ -34,17 +34,17 @@ type EventsToApply = WithMaskedTexts & {
   payloads: NewEvent[];
 };
 
-/** Numbers what is said as the complaint's next events, and applies them. Checks nothing: callers have done so. */
+/** Gives the payloads the complaint's next event numbers and applies them. Checks nothing: the caller has checked. */
 export function applyEvents(complaint: Complaint, { now, by, masked, changes, payloads }: EventsToApply): Change {
   const at = eventTime(now, complaint);
   const after = snapshotOf({ ...complaint, ...changes });
   const events = payloads.map(
-    (said, n): ComplaintEvent => ({ ...said, ...by, version: complaint.version + 1 + n, at, after, masked }),
+    (payload, n): ComplaintEvent => ({ ...payload, ...by, version: complaint.version + 1 + n, at, after, masked }),
   );
   return { complaint: events.reduce(evolve, complaint), events };
 }
 
-/** Notes what is said in the private series, at a time not before the last event. Checks nothing either. */
+/** A new entry for the confidential log, not earlier than the last event. Checks nothing: the caller has checked. */
 export function createEntry(
   complaint: Complaint,
   { now, by, payload }: { now: string; by: Attribution; payload: EntryPayload },
@@ -61,19 +61,20 @@ function snapshotOf({ retaliationFor, confirmBy, reviewBy, ...complaint }: Compl
   });
 }
 
-/** The time of the next event: never before the last one, even if the request came earlier. Feeds are sorted by it. */
+/** The time of the next event. It is never before the last event, because feeds are sorted by time. */
 export function eventTime(now: string, { movedAt }: Pick<Complaint, "movedAt">): string {
   return now > movedAt ? now : movedAt;
 }
 
-/** The time of the next note in the private series: not before the last one either. */
+/** The time of the next entry of the confidential log: neither before the last event nor before the last entry. */
 export function entryTime(
   now: string,
   complaint: Pick<Complaint, "movedAt">,
   confidentialLog: readonly Pick<NewEntry, "at">[],
 ): string {
-  const [at, last] = [eventTime(now, complaint), confidentialLog.at(-1)?.at ?? now];
-  return last > at ? last : at;
+  const at = eventTime(now, complaint);
+  const lastEntryAt = confidentialLog.at(-1)?.at ?? now;
+  return lastEntryAt > at ? lastEntryAt : at;
 }
 
 export function attributionOf(by: LogWriter): Attribution {

@@ -31,7 +31,7 @@ export const Officer = z.strictObject({
 });
 export type Officer = z.infer<typeof Officer>;
 
-/** The person complained of, of whom a citizen may know no more than the desk. */
+/** The employee whom the complaint is about. A citizen may know only the employee's desk (counter). */
 export const Employee = z
   .strictObject({
     name: singleLineText({ min: 2, max: 100 }).optional(),
@@ -45,9 +45,9 @@ export type Employee = z.infer<typeof Employee>;
 export const PromisedAction = z.strictObject({ text: text({ min: 2, max: longestReason }), by: LocalDate.optional() });
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
-/** What was taken once is read, though it might be refused today, and though it is longer where it is masked. */
+/** Stored texts are read without the limits of requests: limits change, and masking makes a text longer. */
 const storedText = z.string();
-/** The same three as they are stored: a field that a newer version has added is passed over, where a caller's is refused. */
+/** Stored officers, employees and actions. Unknown fields are ignored here, because a newer version may have added them. */
 export const storedShapes = {
   officer: z.object({ name: storedText, personnelId: storedText.optional() }),
   employee: z.object({ name: storedText.optional(), personnelId: storedText.optional(), desk: storedText.optional() }),
@@ -55,14 +55,14 @@ export const storedShapes = {
 };
 
 /**
- * Fields of a stored item that this code does not know: a newer version's. They are written back as they were, so that a
- * move by older code loses none.
+ * Fields of a stored item that only a newer version of this code knows. They are written back unchanged, so that a move by
+ * older code does not lose them.
  */
 export const UnknownFields = z.record(z.string(), z.unknown()).optional();
 
 /**
- * An inspector's visit to the office. One that the ladder ordered has no `plannedAt`: whoever goes chooses the time. It
- * is no part of the complaint: until it is reported, no agency may notice it.
+ * An inspector's visit to the office. A visit that an escalation ordered has no `plannedAt`: its inspector chooses the
+ * time. Visits are stored outside the complaint, because no agency may notice a visit before it is reported.
  */
 export const Visit = z.object({
   visitId: z.string(),
@@ -74,8 +74,8 @@ export const Visit = z.object({
 export type Visit = z.infer<typeof Visit>;
 
 /**
- * A complaint as it stands after its last event, stored as its head: what the rules need and nothing a person wrote, so
- * that a move reads and writes one small item.
+ * The state of a complaint after its last event, stored as its head. It holds what the rules need and no text that a
+ * person wrote, so that a move reads and writes one small item.
  */
 export const Complaint = z.object({
   id: ComplaintId,
@@ -88,81 +88,81 @@ export const Complaint = z.object({
   category: Slug,
   channel: Channel,
   language: z.enum(["fa", "en"]),
-  /** Client id of the front end that filed it. */
+  /** Client id of the front end that filed the complaint. */
   filedBy: z.string(),
   filedAt: Instant,
   /** Time of the last event. */
   movedAt: Instant,
-  /** When the acknowledge clock started: at filing, or at the last transfer. */
+  /** When the acknowledgement deadline started to run: at filing, or at the last transfer. */
   acknowledgeFrom: Instant,
-  /** A retaliation report owes neither acknowledgement nor answer: both deadlines are then its `reviewBy`. */
+  /** In a retaliation report no agency must acknowledge or answer: both deadlines then equal `reviewBy`. */
   acknowledgeBy: Instant,
   answerBy: Instant,
-  /** Whether `answerBy` was extended, which happens once at the most. */
+  /** Present where `answerBy` was extended. It is extended once at most. */
   extended: z.literal(true).optional(),
-  /** How often it was transferred, by agencies and inspectors. */
+  /** Number of transfers, by agencies and inspectors. */
   transfers: z.int().min(0),
   confirmBy: Instant.optional(),
   reviewBy: Instant.optional(),
-  /** How far it has climbed the escalation ladder. */
+  /** Number of the highest escalation level that was reached; 0 at the start. */
   level: z.int().min(0),
-  /** While it is late: when the next rung is due. */
+  /** While the complaint is late: when the next escalation level is due. */
   nextRungAt: Instant.optional(),
-  /** While it is late: name of the state machine's execution that waits for the next rung. */
+  /** While the complaint is late: name of the state machine's execution that waits for the next escalation level. */
   inCharge: z.string().optional(),
   officer: storedShapes.officer.optional(),
   /** How many messages and statements each side has written. */
   said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
-  /** The inspector who decided or rejected it. */
+  /** The inspector who decided or rejected the complaint. */
   decidedBy: z.string().optional(),
-  /** The earlier complaint that the citizen was made to pay for; no agency learns of a complaint that has it. */
+  /** Makes this a retaliation report, which no agency may see: the complaint for which the agency retaliated. */
   retaliationFor: ComplaintId.optional(),
-  /** Whether the citizen is mailed, which is decided at filing: else no mail to the citizen is queued. */
+  /** Present where the citizen gets mails, which is decided at filing. */
   isMailed: z.literal(true).optional(),
-  /** Keyed digests of what the citizen gave of themselves, by which later texts are masked without knowing it. */
+  /** Keyed digests of the citizen's identity. Later texts are masked with them, without reading the identity. */
   identityMarks: z.array(z.string()),
-  /** The employee complained of, in comparable form. */
+  /** The employee whom the complaint is about, in the form that is compared. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
   newer: UnknownFields,
 });
 export type Complaint = z.infer<typeof Complaint>;
 
-/** What was written at filing. An item of its own, since it never changes and moves need not read it. */
+/** The texts of the filing. They are a separate item, because they never change and moves do not need them. */
 export const Narrative = z.object({
   description: z.string(),
   occurredAt: Instant.optional(),
   employee: storedShapes.employee.optional(),
-  /** The texts that had to be masked, for readers who may not know the citizen. */
+  /** The texts in masked form, for readers who may not know the citizen. Texts that needed no masking are absent. */
   masked: z.object({ description: z.string().optional(), employee: storedShapes.employee.optional() }).optional(),
 });
 export type Narrative = z.infer<typeof Narrative>;
 
-/** By when the next step is due; lists are sorted by it. */
+/** The deadline of the next step. Lists are sorted by it. */
 export function currentDeadline(complaint: Complaint): Instant {
   const { acknowledgeBy, answerBy, confirmBy = answerBy, reviewBy = answerBy } = complaint;
-  const due: Record<Status, Instant> = {
+  const deadlines: Record<Status, Instant> = {
     filed: acknowledgeBy,
     acknowledged: answerBy,
     answered: confirmBy,
     disputed: reviewBy,
     closed: confirmBy,
   };
-  return due[complaint.status];
+  return deadlines[complaint.status];
 }
 
-/** Whether the agency has answered an open complaint. A retaliation report begins as disputed, and was never answered. */
+/** Whether the agency has answered an open complaint. A retaliation report starts as disputed without any answer. */
 export function isAnsweredByAgency({ status, retaliationFor }: Complaint): boolean {
   return status === "answered" || (status === "disputed" && !retaliationFor);
 }
 
-/** The employee complained of, in the form that officers are compared with. */
+/** The employee whom the complaint is about, in the form in which `isAccused` compares officers with it. */
 export function accusedFrom({ name, personnelId }: Employee): Complaint["accused"] {
   return { name: name && comparableName(name), personnelId };
 }
 
-/** Whether the officer is the employee complained of: by the personnel id or by the name. */
+/** Whether the officer is the employee whom the complaint is about, by personnel id or by name. */
 export function isAccused(complaint: Complaint, officer: Officer): boolean {
   const { accused } = complaint;
   const sameId = accused?.personnelId !== undefined && accused.personnelId === officer.personnelId;

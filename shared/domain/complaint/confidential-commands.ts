@@ -6,23 +6,28 @@ import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import { type Complaint, isAnsweredByAgency } from "./complaint.ts";
 import type { ConfidentialEntry, NewEntry, Opinion } from "./confidential-log.ts";
 import type { PrincipalOf } from "./principal.ts";
-import { applyRefusalChecks, refuseClosedComplaint, wrongStateFault } from "./refusals.ts";
+import { assertNotClosed, wrongStateFault } from "./refusals.ts";
 
-/** An admin's order that nothing of a complaint is erased; `since`: when it was first given, `reason`: the last one. */
+/**
+ * Whether an admin's order forbids erasing anything of a complaint. `since` is the time of the first order in force,
+ * `reason` the reason of the last.
+ */
 export type Hold = { held: true; since: string; reason: string } | { held: false };
 
 type ConfidentialLog = readonly ConfidentialEntry[];
 type HoldCommand = { by: PrincipalOf<"admin">; now: string; confidentialLog: ConfidentialLog; reason: string };
 
+/** Sets a hold, or changes its reason. Returns undefined where the same hold is in force already. */
 export function setHold(
   complaint: Complaint,
   { confidentialLog, reason, ...order }: HoldCommand,
 ): NewEntry | undefined {
-  const before = holdOf(confidentialLog);
-  if (before.held && before.reason === reason) return undefined;
+  const hold = holdOf(confidentialLog);
+  if (hold.held && hold.reason === reason) return undefined;
   return createEntry(complaint, { ...adminAttribution(order), payload: { type: "hold-set", reason } });
 }
 
+/** Lifts a hold. Returns undefined where no hold is in force. */
 export function liftHold(
   complaint: Complaint,
   { confidentialLog, reason, ...order }: HoldCommand,
@@ -35,6 +40,7 @@ function adminAttribution({ by: { clientId, person }, now }: Pick<HoldCommand, "
   return { now, by: { by: "admin" as const, client: clientId, person } };
 }
 
+/** The hold in force after the last entry. */
 export function holdOf(confidentialLog: ConfidentialLog): Hold {
   const lifted = confidentialLog.findLastIndex(({ type }) => type === "hold-lifted");
   const orders = confidentialLog.slice(lifted + 1).filter((one) => one.type === "hold-set");
@@ -47,9 +53,12 @@ type OpinionCommand = CommandContext<PrincipalOf<"citizen">> & {
   opinion: Opinion;
 };
 
-/** The citizen says, or says anew, what to think of it: from the answer, or from closing, until 30 days after closing. */
+/**
+ * The citizen gives an opinion on the handling, again or for the first time. It is possible from the answer or the closing
+ * until `opinionPeriodDays` after closing.
+ */
 export function giveOpinion(complaint: Complaint, { by, now, confidentialLog, opinion }: OpinionCommand): NewEntry {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   assertOpinionPeriod(complaint, now);
   if (opinionsIn(confidentialLog).length >= mostOpinions) throw wrongStateFault(complaint, "opinion-limit");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "opinion-given", ...opinion } });
@@ -63,19 +72,20 @@ function assertOpinionPeriod(complaint: Complaint, now: string): void {
 }
 
 /**
- * Since when the citizen says, in writing or called, that somebody pressed; undefined where nobody does any more. What the
- * citizen writes unsays all before it; what a caller writes down unsays nothing that the citizen wrote.
+ * The time of the first report, still standing, that somebody pressed the citizen. Undefined where no report stands. A
+ * citizen reports it in an opinion or in a call. An opinion without the report withdraws all earlier reports. A call without
+ * the report withdraws only the reports of earlier calls.
  */
 export function pressedAt(confidentialLog: readonly ConfidentialEntry[]): string | undefined {
-  const entriesSinceDenied = confidentialLog.slice(
-    confidentialLog.findLastIndex((one) => one.type === "opinion-given" && !one.pressed) + 1,
-  );
-  const calls = entriesSinceDenied.filter((one) => one.type === "called" && one.outcome === "answered");
-  const called = calls.slice(calls.findLastIndex((one) => !("pressed" in one && one.pressed)) + 1);
-  return [...called, ...opinionsIn(entriesSinceDenied)].map(({ at }) => at).sort()[0];
+  const lastDenialByOpinion = confidentialLog.findLastIndex((one) => one.type === "opinion-given" && !one.pressed);
+  const standing = confidentialLog.slice(lastDenialByOpinion + 1);
+  const calls = standing.filter((one) => one.type === "called" && one.outcome === "answered");
+  const lastDenialByCall = calls.findLastIndex((one) => !("pressed" in one && one.pressed));
+  const reports = [...calls.slice(lastDenialByCall + 1), ...opinionsIn(standing)];
+  return reports.map(({ at }) => at).sort()[0];
 }
 
-/** Every opinion that the citizen gave unasked; the last one counts. */
+/** Every opinion that the citizen gave without being called. */
 function opinionsIn(confidentialLog: readonly ConfidentialEntry[]) {
   return confidentialLog.filter((one) => one.type === "opinion-given");
 }
@@ -89,22 +99,22 @@ type VisitOrder = InspectorContext & {
   plannedAt: string;
 };
 
-/** An inspector will go and look. */
+/** An inspector plans a visit to the office, at a time that lies in the future. */
 export function orderVisit(
   complaint: Complaint,
   { by, now, confidentialLog, visitId, plannedAt }: VisitOrder,
 ): NewEntry {
-  assertCaller("inspector", complaint, by);
-  applyRefusalChecks([refuseClosedComplaint], { complaint, command: {} });
+  assertCaller(complaint, { by, callers: ["inspector"] });
+  assertNotClosed(complaint);
   const ordered = confidentialLog.filter(({ type }) => type === "visit-ordered");
   if (ordered.length >= mostVisits) throw wrongStateFault(complaint, "visit-limit");
   if (plannedAt < now) throw invalidFault("plannedAt", "in-the-past");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "visit-ordered", visitId, plannedAt } });
 }
 
-/** An inspector reads who complains; the citizen sees that, and by whom. */
+/** Records that an inspector reads the citizen's identity. The citizen sees this entry and the inspector's name. */
 export function recordIdentityRead(complaint: Complaint, { by, now }: InspectorContext): NewEntry {
-  assertCaller("inspector", complaint, by);
+  assertCaller(complaint, { by, callers: ["inspector"] });
   return createEntry(complaint, {
     now,
     by: attributionOf(by),
@@ -115,25 +125,28 @@ export function recordIdentityRead(complaint: Complaint, { by, now }: InspectorC
 type ConsentCommand = CitizenContext & { confidentialLog: readonly ConfidentialEntry[]; hasIdentity: boolean };
 
 /**
- * The citizen lets the agency that holds the complaint know who complains; undefined where it may know already. Nobody
- * can consent where no agency holds the case, nobody is named, or it is over.
+ * The citizen shares the identity with the agency that holds the complaint. Returns undefined where it is shared already.
+ * Throws where the complaint is closed, no agency holds it, no identity is stored, or the consents are used up.
  */
 export function giveConsent(
   complaint: Complaint,
   { by, now, confidentialLog, hasIdentity }: ConsentCommand,
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (isIdentityShared(complaint, confidentialLog)) return undefined;
-  applyRefusalChecks([refuseClosedComplaint], { complaint, command: {} });
+  assertNotClosed(complaint);
   if (complaint.retaliationFor) throw wrongStateFault(complaint, "agency-missing");
   if (!hasIdentity) throw wrongStateFault(complaint, "identity-missing");
-  // What was agreed at filing is no change of mind.
+  // Consent at filing does not count towards the limit. It carries the front end's client id.
   const given = confidentialLog.filter(({ type, client }) => type === "consent-given" && !client);
   if (given.length >= mostConsents) throw new Fault("consent-limit");
   return consentEntry(complaint, { by: attributionOf(by), now });
 }
 
-/** Consent to the agency that holds the complaint, for as long as it does: every transfer changes the number. */
+/**
+ * Consent for the agency that holds the complaint now. The entry keeps the number of transfers, so that the next transfer
+ * ends the consent.
+ */
 export function consentEntry(
   complaint: Complaint,
   { by, now }: { by: Parameters<typeof createEntry>[1]["by"]; now: string },
@@ -142,29 +155,31 @@ export function consentEntry(
   return createEntry(complaint, { now, by, payload: { type: "consent-given", agencyId, transfers } });
 }
 
-/** Never refused, also of a closed complaint; undefined where there is nothing to take back. */
+/** The citizen takes back every consent, also after closing. Returns undefined where no consent is in force. */
 export function withdrawConsent(
   complaint: Complaint,
   { by, now, confidentialLog }: CitizenContext & { confidentialLog: readonly ConfidentialEntry[] },
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
+  assertCaller(complaint, { by, callers: ["citizen"] });
   if (agenciesWithConsent(confidentialLog).length === 0) return undefined;
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "consent-taken-back" } });
 }
 
-/** Who complains is kept no longer; refused only while a hold keeps all of it. Undefined where nobody is kept. */
+/**
+ * The citizen has the stored identity erased. Returns undefined where no identity is stored. Throws `held` while a hold is
+ * in force, and in no other case.
+ */
 export function eraseIdentity(
   complaint: Complaint,
   { by, now, confidentialLog, hasIdentity }: ConsentCommand,
 ): NewEntry | undefined {
-  assertCaller("citizen", complaint, by);
-  if (hasIdentity && holdOf(confidentialLog).held) throw new Fault("held");
-  return hasIdentity
-    ? createEntry(complaint, { now, by: attributionOf(by), payload: { type: "identity-erased" } })
-    : undefined;
+  assertCaller(complaint, { by, callers: ["citizen"] });
+  if (!hasIdentity) return undefined;
+  if (holdOf(confidentialLog).held) throw new Fault("held");
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "identity-erased" } });
 }
 
-/** Every consent since it was last taken back, or the identity erased. */
+/** The consents after the last entry that ended all earlier consents. */
 function validConsents(confidentialLog: readonly ConfidentialEntry[]) {
   const ended = confidentialLog.findLastIndex(
     ({ type }) => type === "consent-taken-back" || type === "identity-erased",
@@ -172,7 +187,7 @@ function validConsents(confidentialLog: readonly ConfidentialEntry[]) {
   return confidentialLog.slice(ended + 1).filter((one) => one.type === "consent-given");
 }
 
-/** Whether the agency that holds the complaint may know who complains. */
+/** Whether the agency that holds the complaint may know the citizen. */
 export function isIdentityShared(
   { agencyId, transfers }: Complaint,
   confidentialLog: readonly ConfidentialEntry[],
@@ -181,7 +196,7 @@ export function isIdentityShared(
   return last?.agencyId === agencyId && last.transfers === transfers;
 }
 
-/** The agencies that a copy of the identity was kept for. */
+/** The agencies for which a copy of the identity is stored. */
 export function agenciesWithConsent(confidentialLog: readonly ConfidentialEntry[]): string[] {
   return [...new Set(validConsents(confidentialLog).map(({ agencyId }) => agencyId))];
 }

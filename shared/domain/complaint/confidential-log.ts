@@ -7,9 +7,9 @@ import { Slug } from "../vocabulary.ts";
 import { Actor, Snapshot } from "./event.ts";
 import type { PrincipalOf } from "./principal.ts";
 
-/** What a citizen thinks of how the case was handled. Asked apart from closing: nobody must praise to be done. */
+/** The citizen's opinion on how the case was handled. It is separate from closing: nobody has to praise to close a case. */
 export const Opinion = z.strictObject({
-  /** Whether what was complained of is solved. */
+  /** Whether the fault is corrected, in the citizen's opinion. */
   solved: z.enum(["yes", "partly", "no"]),
   /** From 1 (bad) to 5 (good). */
   handling: z.int().min(1).max(5),
@@ -18,17 +18,17 @@ export const Opinion = z.strictObject({
   comment: text({ max: longestReason }).optional(),
 });
 export type Opinion = z.infer<typeof Opinion>;
-/** The same as it is kept: what was taken once is read, though it might be refused today. */
+/** A stored opinion. Its comment is read without the limit of requests, because the limit may change. */
 export const StoredOpinion = z.object({ ...Opinion.shape, comment: z.string().optional() });
 
-/** What a citizen had done when called: nothing in time, accepted the answer, or the case had ended otherwise. */
+/** The citizen's reaction before the call: none (`silent`), accepted the answer, or the case ended in another way. */
 export const CallGroup = z.enum(["silent", "accepted", "other"]);
 export type CallGroup = z.infer<typeof CallGroup>;
 
-/** What comes of ringing a citizen. */
+/** The outcome of a call to a citizen. */
 export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
 
-/** Fields of everything that is noted. `private` numbers the series, which leaves the complaint's version alone. */
+/** Fields of every entry. `private` is the entry's number in the confidential log. Events have their own numbers. */
 const entryFields = {
   private: z.int().min(1),
   at: Instant,
@@ -43,35 +43,35 @@ function entrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload
 }
 
 /**
- * What is noted of a complaint where no agency can even notice it. It stands in a series of its own, in a partition
- * that an agency's function may not read, and changes neither the complaint nor its version.
+ * An entry of the confidential log. No agency may notice its entries. The log lies in a partition of the table that the
+ * agencies' function cannot read. An entry changes neither the complaint nor its version.
  */
 export const ConfidentialEntry = z.discriminatedUnion("type", [
   entrySchema("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
   entrySchema("identity-read", { inspector: z.string() }),
-  // To one agency, for as long as it holds the complaint: another transfer ends it, and nothing has to be written.
+  // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.
   entrySchema("consent-given", { agencyId: Slug, transfers: z.int().min(0) }),
   entrySchema("consent-taken-back", {}),
   entrySchema("identity-erased", {}),
-  // What anybody wrote or sent is kept no longer.
+  // All texts and files were erased.
   entrySchema("texts-erased", {}),
-  // What the citizen thinks of it; the last one counts.
+  // The last opinion counts.
   entrySchema("opinion-given", StoredOpinion.shape),
-  // Whether the citizen may be called and asked.
+  // The citizen agrees to be called, or withdraws the agreement.
   entrySchema("calls-allowed", {}),
   entrySchema("calls-ended", {}),
-  // By the front end that calls, of a citizen who was drawn; what the citizen had done by then is only for figures.
+  // The front end that calls has read the phone number of a citizen who was drawn. The group is only for figures.
   entrySchema("phone-read", { group: CallGroup.optional() }),
-  // With what figures are made of: whom it stands for, and the probability it was drawn with.
+  // Figures need the group and the probability of the draw.
   entrySchema("called", {
     outcome: CallOutcome,
     group: CallGroup,
     probability: z.number().gt(0).max(1),
     ...StoredOpinion.partial().shape,
   }),
-  // Through whom a dispute came that is the citizen's own to everybody else.
+  // The front end that lodged a dispute for the citizen. The event names only the citizen.
   entrySchema("dispute-carried", {}),
-  // Nothing of the complaint may be erased, by an admin's order, until it is lifted.
+  // An admin's order that nothing of the complaint is erased until the order is lifted.
   entrySchema("hold-set", { reason: z.string() }),
   entrySchema("hold-lifted", { reason: z.string() }),
 ]);
@@ -79,26 +79,26 @@ export type ConfidentialEntry = z.infer<typeof ConfidentialEntry>;
 export type ConfidentialEntryType = ConfidentialEntry["type"];
 export type ConfidentialEntryOf<T extends ConfidentialEntryType> = Extract<ConfidentialEntry, { type: T }>;
 
-/** What is to be noted; the store gives it the next number. */
+/** An entry to be written. The store gives it the next number. */
 export type NewEntry = { [T in ConfidentialEntryType]: Omit<ConfidentialEntryOf<T>, "private"> }[ConfidentialEntryType];
 
-/** What a note says beside the fields of every note. */
+/** The own fields of each type of entry, with `type`. */
 export type EntryPayload = {
   [T in ConfidentialEntryType]: Omit<ConfidentialEntryOf<T>, keyof typeof entryFields>;
 }[ConfidentialEntryType];
 
-/** The private event's number as logs and admins see it: `QZ-7K3M-9XPT-Q/private-2`. */
+/** The id of an entry in logs and for admins: `QZ-7K3M-9XPT-Q/private-2`. */
 export function confidentialEntryId(complaintId: string, number: number): string {
   return `${complaintId}/private-${number}`;
 }
 
-/** Which inspector works on a complaint, so that colleagues need not. It binds nobody, and no agency notices it. */
+/** An inspector's claim to work on a complaint. Colleagues see it but may still act. No agency notices it. */
 export const Claim = z.object({ inspector: z.string(), at: Instant, until: Instant });
 export type Claim = z.infer<typeof Claim>;
 
 /**
- * A claim as it is kept. `claim`: absent once it was given up. `turn`: how often it was written, so that of two inspectors
- * at once the second sees the first.
+ * A stored claim. `claim` is absent after the inspector gave it up. `turn` counts the writes, so that the second of two
+ * inspectors who claim at once sees the first claim.
  */
 export const StoredClaim = z.object({ id: z.string(), claim: Claim.optional(), turn: z.int() });
 export type StoredClaim = z.infer<typeof StoredClaim>;
@@ -107,7 +107,7 @@ export function newClaim({ person }: PrincipalOf<"inspector">, now: Instant): Cl
   return { inspector: person, at: now, until: addMilliseconds(now, claimHours * hourMs) };
 }
 
-/** The claim while it lasts; undefined once it has lapsed. */
+/** The claim while it is valid. Undefined after it has expired. */
 export function currentClaim(claim: Claim | undefined, now: Instant): Claim | undefined {
   return claim && claim.until > now ? claim : undefined;
 }

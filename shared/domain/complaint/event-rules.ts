@@ -3,62 +3,68 @@ import { maskCharacters } from "../confidentiality/mask.ts";
 import { Instant } from "../time/calendar.ts";
 import { Authority } from "../vocabulary.ts";
 import { Complaint, type Narrative } from "./complaint.ts";
-import { ConfidentialEntry, type ConfidentialEntryOf, type ConfidentialEntryType } from "./confidential-log.ts";
+import { ConfidentialEntry, type ConfidentialEntryType } from "./confidential-log.ts";
 import { isSandbox } from "./directory.ts";
 import { Actor, ComplaintEvent, type EventOf, type EventType, Snapshot } from "./event.ts";
 import type { Principal } from "./principal.ts";
 
-type EventEffect<T extends EventType> = (event: EventOf<T>, before: Complaint) => Partial<Complaint>;
-
-/** What each event changes beyond its snapshot `after`, which `fieldsAfterEvent` applies for all of them. */
-const effects: { [T in EventType]: EventEffect<T> } = {
-  filed: () => ({}),
-  acknowledged: ({ officer }) => ({ officer }),
-  answered: ({ officer }) => ({ officer }),
-  transferred: ({ at }, { transfers }) => ({
-    transfers: transfers + 1,
-    acknowledgeFrom: at,
-    officer: undefined,
-    officeId: undefined,
-  }),
-  extended: () => ({ extended: true }),
-  accepted: ({ at }) => ({ closure: "confirmed", closedAt: at }),
-  disputed: () => ({}),
-  withdrawn: ({ at }) => ({ closure: "withdrawn", closedAt: at }),
-  expired: ({ at }) => ({ closure: "unconfirmed", closedAt: at }),
-  decided: ({ at, person }) => ({ closure: "decided", closedAt: at, decidedBy: person }),
-  rejected: ({ at, person, reason }) => ({ closure: reason, closedAt: at, decidedBy: person }),
-  escalated: () => ({}),
-  "message-posted": countMessage,
-  "statement-added": countMessage,
-  "attachment-added": () => ({}),
-  "visit-reported": () => ({}),
-  "deadlines-moved": () => ({}),
-};
-
-function countMessage({ by }: ComplaintEvent, { said }: Complaint): Partial<Complaint> {
-  if (by !== "citizen" && by !== "agency" && by !== "inspector") return {};
-  return { said: { ...said, [by]: (said?.[by] ?? 0) + 1 } };
+/** The complaint after an event. State follows from events only here, for moves and for rebuilding alike. */
+export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
+  return { ...before, ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before) };
 }
 
-/** The complaint after an event: the one place where state follows from events, for moves and for rebuilding alike. */
-export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
-  const effect: (event: never, before: Complaint) => Partial<Complaint> = effects[event.type];
-  return { ...before, ...fieldsAfterEvent(event, before), ...effect(event as never, before) };
+/** The changes of an event besides its snapshot `after`. `fieldsAfterEvent` applies the snapshot of every event. */
+function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Complaint> {
+  switch (event.type) {
+    case "acknowledged":
+    case "answered":
+      return { officer: event.officer };
+    case "transferred": {
+      const transfers = before.transfers + 1;
+      return { transfers, acknowledgeFrom: event.at, officer: undefined, officeId: undefined };
+    }
+    case "extended":
+      return { extended: true };
+    case "accepted":
+      return { closure: "confirmed", closedAt: event.at };
+    case "withdrawn":
+      return { closure: "withdrawn", closedAt: event.at };
+    case "expired":
+      return { closure: "unconfirmed", closedAt: event.at };
+    case "decided":
+      return { closure: "decided", closedAt: event.at, decidedBy: event.person };
+    case "rejected":
+      return { closure: event.reason, closedAt: event.at, decidedBy: event.person };
+    case "message-posted":
+    case "statement-added":
+      return withOneMoreMessage(event, before);
+    case "filed":
+    case "disputed":
+    case "escalated":
+    case "attachment-added":
+    case "visit-reported":
+    case "deadlines-moved":
+      return {};
+  }
+}
+
+function withOneMoreMessage({ by }: ComplaintEvent, { said }: Complaint): Partial<Complaint> {
+  if (by !== "citizen" && by !== "agency" && by !== "inspector") return {};
+  return { said: { ...said, [by]: (said?.[by] ?? 0) + 1 } };
 }
 
 type HeadOnlyDeadlines = Pick<Complaint, "inCharge" | "confirmBy" | "reviewBy">;
 
 function fieldsAfterEvent({ version, at, after }: ComplaintEvent, before: HeadOnlyDeadlines) {
   const { retaliation: _, confirmBy = before.confirmBy, reviewBy = before.reviewBy, nextRungAt, ...standing } = after;
-  // Without a next rung no execution is in charge any more.
+  // Without a next escalation no execution waits for it.
   const inCharge = nextRungAt && before.inCharge;
   return { ...standing, version, movedAt: at, confirmBy, reviewBy, nextRungAt, inCharge };
 }
 
 /**
- * Fields that no event carries, so that no consumer of events learns who complains or of whom. No event carries
- * `inCharge` either: it belongs to the state machine, and a rebuilt complaint goes without.
+ * Fields of the complaint that no event contains, so that no consumer of events learns the complainant or the accused
+ * employee. Events do not contain `inCharge` either: it belongs to the state machine, and a rebuilt complaint has none.
  */
 export const StateOutsideEvents = Complaint.pick({ id: true, identityMarks: true, accused: true });
 export type StateOutsideEvents = Pick<Complaint, keyof typeof StateOutsideEvents.shape>;
@@ -70,74 +76,83 @@ export function headAfterFiling(filed: EventOf<"filed">, stateOutsideEvents: Sta
   return { ...stateOutsideEvents, ...filing, transfers: 0, ...fieldsAfterEvent(filed, {}) };
 }
 
-/** Rebuilds a complaint from all its events, in order; undefined where the first is not its filing. */
-export function foldEvents([filed, ...later]: ComplaintEvent[], untold: StateOutsideEvents): Complaint | undefined {
-  return filed?.type === "filed" ? later.reduce(evolve, headAfterFiling(filed, untold)) : undefined;
+/** Rebuilds a complaint from all its events in order. Undefined where the first event is not its filing. */
+export function foldEvents(
+  [filed, ...later]: ComplaintEvent[],
+  stateOutsideEvents: StateOutsideEvents,
+): Complaint | undefined {
+  return filed?.type === "filed" ? later.reduce(evolve, headAfterFiling(filed, stateOutsideEvents)) : undefined;
 }
 
-/** What stands in the place of a name that is kept no longer; it reads like what was masked. */
+/** Replaces an officer or employee whose name is erased. It reads like a masked name. */
 const officerWithoutDetails = { name: maskCharacters };
 
-type ErasedFields<E> = (event: E) => Partial<E>;
-const erasesNothing = () => ({});
-
-const erasedJudgement = ({ actions }: Pick<EventOf<"decided">, "actions">) => ({
-  text: maskCharacters,
-  actions: actions.map((action) => ({ ...action, text: maskCharacters })),
-});
-
-/** What of each event a person wrote, or names one, in the form in which it is left. */
-const erasedEventFields: { [T in EventType]: ErasedFields<EventOf<T>> } = {
-  filed: erasesNothing,
-  acknowledged: () => ({ officer: officerWithoutDetails }),
-  answered: (event) => ({ officer: officerWithoutDetails, ...erasedJudgement(event) }),
-  accepted: erasesNothing,
-  transferred: () => ({ reason: maskCharacters }),
-  extended: () => ({ reason: maskCharacters }),
-  disputed: () => ({ reason: maskCharacters }),
-  withdrawn: ({ reason }) => ({ reason: reason && maskCharacters }),
-  expired: erasesNothing,
-  escalated: erasesNothing,
-  decided: erasedJudgement,
-  rejected: () => ({ text: maskCharacters }),
-  "message-posted": ({ officer }) => ({ text: maskCharacters, officer: officer && officerWithoutDetails }),
-  "attachment-added": erasesNothing,
-  "visit-reported": () => ({ text: maskCharacters, location: undefined }),
-  "statement-added": () => ({ text: maskCharacters, employee: officerWithoutDetails }),
-  // An admin's words about a day, not about a case.
-  "deadlines-moved": erasesNothing,
-};
-
-/** What is left of an event once texts are kept no longer: who did what when, and what was found. */
-export function eventWithoutTexts(event: ComplaintEvent): ComplaintEvent {
-  const fields: (event: never) => Partial<ComplaintEvent> = erasedEventFields[event.type];
-  return { ...event, ...fields(event as never), masked: undefined } as ComplaintEvent;
+/**
+ * An event after its texts and names are erased. It keeps who did what and when, and the finding. A new type of event
+ * needs a case here.
+ */
+export function eventWithoutTexts(original: ComplaintEvent): ComplaintEvent {
+  const event: ComplaintEvent = { ...original, masked: undefined };
+  switch (event.type) {
+    case "acknowledged":
+      return { ...event, officer: officerWithoutDetails };
+    case "answered":
+      return { ...event, officer: officerWithoutDetails, ...judgementWithoutTexts(event) };
+    case "decided":
+      return { ...event, ...judgementWithoutTexts(event) };
+    case "transferred":
+    case "extended":
+    case "disputed":
+      return { ...event, reason: maskCharacters };
+    case "withdrawn":
+      return { ...event, reason: event.reason && maskCharacters };
+    case "rejected":
+      return { ...event, text: maskCharacters };
+    case "message-posted":
+      return { ...event, text: maskCharacters, officer: officerWithoutTexts(event.officer) };
+    case "visit-reported":
+      return { ...event, text: maskCharacters, location: undefined };
+    case "statement-added":
+      return { ...event, text: maskCharacters, employee: officerWithoutDetails };
+    case "filed":
+    case "accepted":
+    case "expired":
+    case "escalated":
+    case "attachment-added":
+    // Its reason is an admin's text about a day, not about a case.
+    case "deadlines-moved":
+      return event;
+  }
 }
 
-const erasedEntryFields: { [T in ConfidentialEntryType]: ErasedFields<ConfidentialEntryOf<T>> } = {
-  "visit-ordered": erasesNothing,
-  "identity-read": erasesNothing,
-  "consent-given": erasesNothing,
-  "consent-taken-back": erasesNothing,
-  "identity-erased": erasesNothing,
-  "texts-erased": erasesNothing,
-  "opinion-given": () => ({ comment: undefined }),
-  "calls-allowed": erasesNothing,
-  "calls-ended": erasesNothing,
-  "phone-read": erasesNothing,
-  called: () => ({ comment: undefined }),
-  "dispute-carried": erasesNothing,
-  "hold-set": () => ({ reason: maskCharacters }),
-  "hold-lifted": () => ({ reason: maskCharacters }),
-};
+function judgementWithoutTexts({ actions }: Pick<EventOf<"decided">, "actions">) {
+  return { text: maskCharacters, actions: actions.map((action) => ({ ...action, text: maskCharacters })) };
+}
 
-/** The same of a note of the private series: an opinion stays, without its comment. */
+/** The same for an entry of the confidential log. An opinion loses its comment only. */
 export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
-  const fields: (note: never) => Partial<ConfidentialEntry> = erasedEntryFields[entry.type];
-  return { ...entry, ...fields(entry as never) } as ConfidentialEntry;
+  switch (entry.type) {
+    case "opinion-given":
+    case "called":
+      return { ...entry, comment: undefined };
+    case "hold-set":
+    case "hold-lifted":
+      return { ...entry, reason: maskCharacters };
+    case "visit-ordered":
+    case "identity-read":
+    case "consent-given":
+    case "consent-taken-back":
+    case "identity-erased":
+    case "texts-erased":
+    case "calls-allowed":
+    case "calls-ended":
+    case "phone-read":
+    case "dispute-carried":
+      return entry;
+  }
 }
 
-/** The head, and what was written at filing, without a name; without texts nothing is left to mask. */
+/** The head without names. Without texts nothing is left to mask, so it keeps no digests of the identity. */
 export function headWithoutTexts(complaint: Complaint): Complaint {
   return { ...complaint, officer: officerWithoutTexts(complaint.officer), accused: undefined, identityMarks: [] };
 }
@@ -148,15 +163,15 @@ export function narrativeWithoutTexts({ occurredAt }: Narrative): Narrative {
   return { description: maskCharacters, occurredAt, employee: undefined, masked: undefined };
 }
 
-/** Who is told of events: by views, feeds, queues and mail. */
+/** Who can see events: in views and feeds, and by queue and mail. */
 export type Viewer = Exclude<Principal["caller"], "admin">;
 
 const allViewers: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer", "front-end"];
 const citizenAndInspector: readonly Viewer[] = ["citizen", "inspector"];
 
 /**
- * Who is told of which event. The citizen's history shows `internal` in place of an event that is not told, so that its
- * numbers have no gap; everybody else's leaves it out.
+ * Who may see each type of event. Where the citizen may not see an event, the citizen's history shows `internal` instead,
+ * so that its numbers have no gap. Other histories omit the event.
  */
 export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer[]> = {
   filed: allViewers,
@@ -175,24 +190,24 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "message-posted": allViewers,
   "attachment-added": allViewers,
   "visit-reported": allViewers,
-  // It is for the inspector who judges the employee, and must not become a way to reach the citizen who complained.
+  // A statement is for the inspector who judges the employee. The employee must not reach the complainant with it.
   "statement-added": ["agency", "inspector"],
-  // The private series. An office that knew of a visit would be tidy on the day; no front end is told of it either,
-  // since an agency may run it.
+  // The confidential log. An office that knew of a visit would prepare for it. Front ends do not see the log either: an
+  // agency may run one.
   "visit-ordered": citizenAndInspector,
   "identity-read": citizenAndInspector,
   "consent-given": citizenAndInspector,
   "consent-taken-back": citizenAndInspector,
   "identity-erased": citizenAndInspector,
   "texts-erased": citizenAndInspector,
-  // Inspectors read no more of it than what calls for one of them (`historyFor`).
+  // Inspectors see an opinion only where they must act on it (`historyFor`).
   "opinion-given": citizenAndInspector,
   "calls-allowed": citizenAndInspector,
   "calls-ended": citizenAndInspector,
   "phone-read": citizenAndInspector,
   called: citizenAndInspector,
   "dispute-carried": citizenAndInspector,
-  // An agency learns nothing of a lawsuit.
+  // A hold often means a lawsuit, and an agency must not learn of it.
   "hold-set": citizenAndInspector,
   "hold-lifted": citizenAndInspector,
 };
@@ -201,29 +216,29 @@ export function isVisibleTo(viewer: Viewer, { type }: { type: EventType | Confid
   return audience[type].includes(viewer);
 }
 
-/** The agencies that hear of an event: the one that holds the complaint, and the one that gave it away. */
+/** The agencies that receive an event: the agency that holds the complaint and, at a transfer, the previous agency. */
 export function agenciesToNotify(event: ComplaintEvent | ConfidentialEntry): string[] {
   const { agencyId, retaliation } = event.after;
   if (retaliation || !isVisibleTo("agency", event)) return [];
   return event.type === "transferred" ? [event.fromAgencyId, agencyId] : [agencyId];
 }
 
-/** Who a mail is for: the citizen, the agency's inspection unit, or the holder of a rung of the ladder. */
+/** Who receives a mail: the citizen, the agency's inspection unit, or the authority of an escalation level. */
 export const MailRole = z.enum(["citizen", "inspection-unit", ...Authority.options]);
 export type MailRole = z.infer<typeof MailRole>;
 
-/** The fields of an event that mails are made of. None holds a text that a person wrote, so no mail can quote one. */
+/** The fields of an event that mails use. No field contains a text that a person wrote, so no mail can quote one. */
 export const MailTrigger = z.object({
   type: z.enum([...ComplaintEvent.options, ...ConfidentialEntry.options].map(({ shape }) => shape.type.value)),
   at: Instant,
   by: Actor,
   after: Snapshot,
-  /** Whom a late complaint was raised to. */
+  /** The authority that a late complaint was escalated to. */
   holder: Authority.optional(),
 });
 export type MailTrigger = z.infer<typeof MailTrigger>;
 
-/** The fields of the complaint that mails are made of, beside those of the event. */
+/** The fields of the complaint that mails use besides those of the event. */
 export const MailSubject = Complaint.pick({
   id: true,
   language: true,
@@ -234,42 +249,42 @@ export const MailSubject = Complaint.pick({
 export type MailSubject = z.infer<typeof MailSubject>;
 
 /**
- * Who is mailed about which event. An agency gets no mail about its own acts, nor where there is nothing for it to do.
+ * Who gets a mail about each type of event. An agency gets no mail about its own actions, nor about events that require
+ * nothing from it.
  */
 const rolesByEvent = {
   filed: ["citizen", "inspection-unit"],
   acknowledged: ["citizen"],
   answered: ["citizen"],
   extended: ["citizen"],
-  // Anybody with the secret can accept, dispute and withdraw: a citizen who did none of it must hear of it.
+  // Anybody with the secret can accept, dispute and withdraw. A citizen who did not do it must hear of it.
   accepted: ["citizen"],
-  // To the agency that receives the complaint; the one that gave it away knows.
+  // The inspection unit of the receiving agency. The previous agency knows of its own transfer.
   transferred: ["citizen", "inspection-unit"],
-  // The centre decides a dispute; the agency has had its say.
+  // The centre decides a dispute. The agency has answered already.
   disputed: ["citizen", "inspection-centre"],
   decided: ["citizen", "inspection-unit"],
   rejected: ["citizen", "inspection-unit"],
   // So that the agency stops working on it.
   withdrawn: ["citizen", "inspection-unit"],
   expired: ["citizen"],
-  // Whoever is late must hear who has been told; the citizen must hear that the complaint is not forgotten.
+  // A late agency must know which authority was informed. The citizen must know that somebody follows up the delay.
   escalated: ["citizen", "inspection-unit", "holder"],
-  // The centre is mailed as holder of the rung that orders visits. An agency that knew would tidy the office for the
-  // day.
+  // The centre gets the mail about the escalation level that orders visits. An agency that knew would prepare the office.
   "visit-ordered": [],
-  // Whoever has the secret can do these; after an erasure there is no address to write to.
+  // Anybody with the secret can give and take back consent. After an erasure there is no address left.
   "consent-given": ["citizen"],
   "consent-taken-back": ["citizen"],
   "identity-erased": [],
   "texts-erased": [],
   "visit-reported": ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
-  // Nobody has to do anything about it.
+  // These two require nothing from anybody.
   "attachment-added": [],
   "statement-added": [],
   "identity-read": ["citizen"],
   "opinion-given": [],
-  // No mail tells that somebody may be called, or was: whoever reads along would know.
+  // No mail mentions calls: somebody else who reads the citizen's mail would learn of them.
   "calls-allowed": [],
   "calls-ended": [],
   "hold-set": [],
@@ -278,19 +293,19 @@ const rolesByEvent = {
   called: [],
   // The dispute itself is mailed like any other.
   "dispute-carried": [],
-  // To the agency too: longer hours make a deadline earlier.
+  // The agency too: longer office hours make a deadline earlier.
   "deadlines-moved": ["citizen", "inspection-unit"],
 } as const satisfies Record<MailTrigger["type"], readonly (MailRole | "holder")[]>;
 
-/** Whom `told` names for an event of one type. */
+/** The roles that `rolesByEvent` names for one type of event. */
 export type MailedRole<T extends MailTrigger["type"]> = (typeof rolesByEvent)[T][number];
 
 /** The agency's own people, who are never mailed about a retaliation report. */
 const agencyRoles: readonly MailRole[] = ["inspection-unit", "agency-head"];
-/** The role of whoever wrote a message: they get no mail about it. */
+/** The mail role of each author of messages: nobody gets a mail about their own message. */
 const roleByAuthor: Partial<Record<MailTrigger["by"], MailRole>> = { citizen: "citizen", agency: "inspection-unit" };
 
-/** The roles that hear of an event by mail; nobody does of what happens in the sandbox. */
+/** The roles that get a mail about an event. Events of the sandbox are not mailed. */
 export function rolesToMail({
   type,
   by,
@@ -305,14 +320,17 @@ export function rolesToMail({
     .filter((role) => type !== "message-posted" || role !== roleByAuthor[by]);
 }
 
-/** As `told`, but for what is the centre's to review: a retaliation report, which goes straight to it, and a review that is late. */
+/**
+ * The roles of `rolesByEvent`, with two exceptions that concern the centre: it reviews a retaliation report from the
+ * start, and it must know that its own review is late.
+ */
 function rolesOfEvent({ type, after }: Pick<MailTrigger, "type" | "after">): readonly (MailRole | "holder")[] {
   if (type === "filed" && after.retaliation) return ["citizen", "inspection-centre"];
   if (type === "escalated" && after.status === "disputed") return ["citizen", "inspection-centre", "holder"];
   return rolesByEvent[type];
 }
 
-/** Where a recipient's address is found; `of` says whose it is. */
+/** Where to find a recipient's address. `of` is the kind of its owner. */
 type AddressSource =
   | { of: "citizen" }
   | { of: "agency"; agencyId: string; unit: "inspectionUnit" | "head" }
@@ -331,24 +349,24 @@ const addressSources: Record<MailRole, (after: MailTrigger["after"]) => AddressS
 
 export type Recipient = { role: MailRole; language: MailSubject["language"]; address: AddressSource };
 
-/** Who is mailed about an event, in which language, where. Agency and county are those right after the event. */
+/** The recipients of the mails about an event. Agency and county are those of the complaint right after the event. */
 export function recipientsOf(event: MailTrigger, { language }: Pick<MailSubject, "language">): Recipient[] {
   return rolesToMail(event).map((role) => ({
     role,
-    // Officials are written to in the language of their office.
+    // Officials get Persian mails.
     language: role === "citizen" ? language : "fa",
     address: addressSources[role](event.after),
   }));
 }
 
-/** The addresses of a province's officials; those of agencies and counties by id. */
+/** The mail addresses of a province's officials. Keys of `agencies` and `counties` are their ids. */
 export type Contacts = {
   agencies: Record<string, { inspectionUnit: string; head: string }>;
   counties: Record<string, string>;
   province: { inspectionCentre: string; governorGeneral: string; nationalOrganization: string };
 };
 
-/** An official's address; undefined where the province has no such agency or county any more. */
+/** An official's address. Undefined where the province file no longer has the agency or county. */
 export function officialAddress(
   source: Exclude<AddressSource, { of: "citizen" }>,
   { agencies, counties, province }: Contacts,
@@ -358,7 +376,7 @@ export function officialAddress(
   return province[source.office];
 }
 
-/** An id may be spelled like something that every object has, such as `constructor`. */
+/** Reads only own properties: an id may be the name of an inherited property, such as `constructor`. */
 function ownValue<T>(all: Record<string, T>, id: string): T | undefined {
   return Object.hasOwn(all, id) ? all[id] : undefined;
 }

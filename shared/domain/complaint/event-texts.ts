@@ -3,9 +3,15 @@ import type { ConfidentialEntryType } from "./confidential-log.ts";
 import type { EventType } from "./event.ts";
 import type { MailedRole, MailTrigger } from "./event-rules.ts";
 
-/** Only an official's mail says in its subject what happened: a citizen's may be seen by others on a shared phone. */
+/** Only mails to officials name the event in the subject: on a shared phone, others see a citizen's mail subjects. */
 type NoticeText = { citizen: LocalizedText; official: { subject: string; fa: string } };
-type ReaderOf<Role> = Role extends "citizen" ? "citizen" : "official";
+/** The text that each role of `rolesByEvent` reads. */
+type ReaderByRole = {
+  citizen: "citizen";
+  "inspection-unit": "official";
+  "inspection-centre": "official";
+  holder: "official";
+};
 
 const notYou: LocalizedText = {
   fa: "اگر این کار را شما نکرده‌اید، با مرکز ۱۲۸ تماس بگیرید.",
@@ -13,7 +19,7 @@ const notYou: LocalizedText = {
 };
 const toAcknowledge = "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود.";
 
-/** Of a retaliation report's first event, which no agency is told of. */
+/** The mails about the filing of a retaliation report. No agency gets a mail about it. */
 export const retaliationNotice: NoticeText = {
   citizen: {
     fa: "گزارش شما ثبت شد و تنها مرکز بازرسی آن را می‌بیند؛ دستگاه مربوط از آن آگاه نمی‌شود.",
@@ -26,9 +32,10 @@ export const retaliationNotice: NoticeText = {
 };
 
 /**
- * What each event's mail says to each reader whom `told` names for it. `{holder}` is whom a late case was raised to.
+ * The text of each event's mail, for the roles that `rolesByEvent` names. `{holder}` becomes the name of the authority that
+ * a late case was escalated to.
  */
-export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderOf<MailedRole<T>>> } = {
+export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderByRole[MailedRole<T>]> } = {
   filed: {
     citizen: {
       fa: "پروندهٔ شما ثبت و برای رسیدگی به دستگاه مربوط فرستاده شد.",
@@ -186,7 +193,7 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderO
   },
 };
 
-/** What happened, as the citizen reads it. */
+/** The name of each event in the citizen's export. `internal` stands for events that the citizen may not see. */
 export const eventNames: Record<EventType | ConfidentialEntryType | "internal", LocalizedText> = {
   filed: { fa: "شکایت ثبت شد", en: "The complaint was registered" },
   acknowledged: { fa: "دستگاه دریافت شکایت را اعلام کرد", en: "The office acknowledged it" },
@@ -225,7 +232,7 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   internal: { fa: "رویداد داخلی", en: "An internal event" },
 };
 
-/** The page's own words. */
+/** The headings and fixed texts of the export page. */
 export const exportTexts = {
   title: { fa: "پروندهٔ شما در سامانهٔ ۱۲۸", en: "Your case with FOAD 128" },
   description: { fa: "شرح شکایت", en: "What you complained of" },

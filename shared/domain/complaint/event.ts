@@ -5,7 +5,7 @@ import { Instant, LocalDate } from "../time/calendar.ts";
 import { Authority, Channel, Slug } from "../vocabulary.ts";
 import { Complaint, Finding, RejectionReason, storedShapes } from "./complaint.ts";
 
-/** Those texts of an event that had to be masked, in masked form; also the texts as they come, before masking. */
+/** The texts of an event in masked form, without those that needed no masking. Also holds texts before masking. */
 export const MaskedTexts = z.object({
   text: z.string().optional(),
   reason: z.string().optional(),
@@ -14,25 +14,31 @@ export const MaskedTexts = z.object({
 });
 export type MaskedTexts = z.infer<typeof MaskedTexts>;
 
-/** Masks texts and returns only those that changed; undefined where none did. */
-export function maskTexts({ actions, ...texts }: MaskedTexts, isGiven: IsIdentityToken): MaskedTexts | undefined {
+/** Masks texts and returns only the texts that changed. Undefined where no text changed. */
+export function maskTexts(
+  { actions, ...texts }: MaskedTexts,
+  isIdentityToken: IsIdentityToken,
+): MaskedTexts | undefined {
   const masked = Object.entries(texts).flatMap(([name, text]) => {
-    const blanked = text === undefined ? undefined : maskText(text, isGiven);
-    return blanked === undefined ? [] : [[name, blanked] as const];
+    const maskedText = text === undefined ? undefined : maskText(text, isIdentityToken);
+    return maskedText === undefined ? [] : [[name, maskedText] as const];
   });
-  const promised = actions?.map((action) => ({ ...action, text: maskText(action.text, isGiven) ?? action.text }));
-  const isPromiseMasked = promised?.some(({ text }, n) => text !== actions?.[n]?.text);
-  if (masked.length === 0 && !isPromiseMasked) return undefined;
-  return { ...Object.fromEntries(masked), ...(isPromiseMasked && { actions: promised }) };
+  const maskedActions = actions?.map((action) => ({
+    ...action,
+    text: maskText(action.text, isIdentityToken) ?? action.text,
+  }));
+  const isAnyActionMasked = maskedActions?.some(({ text }, n) => text !== actions?.[n]?.text);
+  if (masked.length === 0 && !isAnyActionMasked) return undefined;
+  return { ...Object.fromEntries(masked), ...(isAnyActionMasked && { actions: maskedActions }) };
 }
 
-/** Who made an event happen, as everybody may know it. */
+/** The kind of actor that caused an event. Every reader of the event may know it. */
 export const Actor = z.enum(["citizen", "agency", "inspector", "front-end", "admin", "clock"]);
 export type Actor = z.infer<typeof Actor>;
 
 /**
- * How the complaint stood right after the event. Consumers need not ask again, and the complaint can be rebuilt from it
- * and from what each type of event says. `confirmBy` is there only while answered, `reviewBy` only while disputed.
+ * The state of the complaint right after the event, so that consumers need not read the complaint. Snapshots and payloads
+ * together rebuild the complaint. `confirmBy` is present only while answered, `reviewBy` only while disputed.
  */
 export const Snapshot = Complaint.pick({
   status: true,
@@ -47,14 +53,12 @@ export const Snapshot = Complaint.pick({
   nextRungAt: true,
   isMailed: true,
 }).extend({
-  /** Whether it is a retaliation report, of which no agency is told. */
+  /** Present in events of a retaliation report, which no agency may see. */
   retaliation: z.literal(true).optional(),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/**
- * Fields of every event. `client` and `person` are the application and the human who acted; only the centre reads them.
- */
+/** Fields of every event. `client` is the application and `person` the human who acted: only the centre reads the two. */
 const eventFields = {
   version: z.int().min(1),
   at: Instant,
@@ -65,13 +69,13 @@ const eventFields = {
   masked: MaskedTexts.optional(),
 };
 
-/** What a late complaint is late with. */
+/** The step that is overdue in a late complaint. */
 export const EscalationStep = z.enum(["acknowledge", "answer", "review"]);
 export type EscalationStep = z.infer<typeof EscalationStep>;
 
 const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
 
-/** A file that was added to the complaint, under the name that it is served by: its own often names a person. */
+/** A file that was added to the complaint. `fileName` is the download name: the original name often names a person. */
 const AddedAttachment = z.object({
   attachmentId: z.string(),
   fileName: z.string(),
@@ -80,15 +84,15 @@ const AddedAttachment = z.object({
 });
 export type AddedAttachment = z.infer<typeof AddedAttachment>;
 
-/** Where an inspector stood, in degrees (WGS 84). */
+/** The inspector's position, in degrees (WGS 84). */
 export const Location = z.strictObject({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
-/** Whether an inspector saw what was complained of. */
+/** Whether the inspector saw the fault that the citizen complains about. */
 export const VisitResult = z.enum(["confirmed", "not-confirmed", "undetermined"]);
 
-/** What an inspector found at an office. */
+/** An inspector's report of a visit to an office. */
 export const VisitReport = z.object({
   visitId: z.string(),
   arrivedAt: Instant,
@@ -98,10 +102,10 @@ export const VisitReport = z.object({
 });
 export type VisitReport = z.infer<typeof VisitReport>;
 
-/** What else the complaint begins with. Only for rebuilding it: histories leave it out. */
+/** Further fields of a new complaint, only for rebuilding it. Histories do not contain them. */
 const FilingDetails = Complaint.pick({ language: true, officeId: true, retaliationFor: true });
 
-/** What an answer and a decision say alike. Those of before there were causes name none. */
+/** Fields that answers and decisions share. Events from before causes existed have no cause. */
 const judgementFields = {
   finding: Finding,
   cause: Slug.optional(),
@@ -109,16 +113,19 @@ const judgementFields = {
   actions: z.array(storedShapes.action),
 };
 
-/** Only for counting: histories leave it out. `phone`: the citizen left one. Earlier releases wrote a key beside it, which is ignored. */
+/**
+ * Only for counting: histories do not contain it. `phone`: the citizen left a phone number. Earlier releases also wrote a
+ * key, which is ignored.
+ */
 const CountingDetails = z.object({ phone: z.literal(true).optional() });
 
 function eventSchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
   return z.object({ type: z.literal(type), ...eventFields, ...payload });
 }
 
-/** Everything that can happen to a complaint, and what each event says of it. */
+/** Every type of event that can happen to a complaint, with its payload. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
-  // What was filed before events said it is read as Persian, with no more than that.
+  // Filings from before `origin` existed are read as Persian.
   eventSchema("filed", {
     channel: Channel,
     origin: FilingDetails.default({ language: "fa" }),
@@ -142,7 +149,7 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   eventSchema("deadlines-moved", {
     reason: z.string(),
     date: LocalDate,
-    /** Whether hours set before were taken back; `reason` is then the one they were set for. */
+    /** Present where special office hours were removed again. `reason` is then the reason of the removed hours. */
     lifted: z.literal(true).optional(),
     was: Deadlines,
   }),
@@ -153,21 +160,21 @@ export type EventType = ComplaintEvent["type"];
 export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
 
 /**
- * An event that a newer version of this code wrote, of a type or with a value that this one does not know. Only the
- * version that wrote it knows what it says, and to whom.
+ * An event that a newer version of this code wrote: its type or one of its values is unknown here. Only the newer version
+ * knows its payload and its audience.
  */
 export const UnknownEvent = z.object({ version: eventFields.version, at: Instant });
 export type UnknownEvent = z.infer<typeof UnknownEvent>;
 
-/** The fields of one type of event, without `type` and those of every event. */
+/** The own fields of one type of event: without `type` and without the fields of every event. */
 export type EventPayload<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof eventFields>;
-/** The same for any type, with `type`. */
+/** The own fields of any type of event, with `type`. */
 export type NewEvent = { [T in EventType]: { type: T } & EventPayload<T> }[EventType];
 
-/** An event's number within its complaint, as its readers have it. */
+/** An event's id, as `eventId` builds it. */
 export const EventId = z.string();
 
-/** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-Q/3`. */
+/** The id of an event: complaint id and event number, such as `QZ-7K3M-9XPT-Q/3`. */
 export function eventId(complaintId: string, version: number): string {
   return `${complaintId}/${version}`;
 }

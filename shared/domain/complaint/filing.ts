@@ -17,7 +17,7 @@ import { headAfterFiling } from "./event-rules.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PrincipalOf } from "./principal.ts";
 
-/** What a front end files on behalf of a citizen. No `citizen` means anonymous. */
+/** A front end's request to file a complaint for a citizen. Without `citizen` the complaint is anonymous. */
 export const Filing = z.strictObject({
   agencyId: Slug,
   countyId: Slug,
@@ -30,13 +30,14 @@ export const Filing = z.strictObject({
   language: z.enum(["fa", "en"]).default("fa"),
   citizen: Citizen.optional(),
   /**
-   * Makes it a retaliation report: the earlier complaint that the citizen was made to pay for, proved by its secret.
+   * Makes the complaint a retaliation report. Names the earlier complaint for which the agency retaliated against the
+   * citizen, and proves it by its secret.
    */
   retaliationFor: z.strictObject({ id: z.string().max(40), secret: z.string().max(40) }).optional(),
 });
 export type Filing = z.infer<typeof Filing>;
 
-/** Why a filing is not taken: it names what the province does not have or has retired, or is not this front end's to file. */
+/** Refuses a filing that names an unknown or retired entry, or that this front end may not make. */
 export function refuseFiling(
   filing: Filing,
   { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: string },
@@ -56,29 +57,29 @@ export function refuseFiling(
     return new Fault("unknown-office", { values: { officeId: filing.officeId } });
   if (!directory.categories.some(({ id }) => id === filing.category))
     return new Fault("unknown-category", { values: { category: filing.category } });
-  // An agency's front end files nothing against it.
-  const isOperators = isOperatedBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
-  if (isOperators || (filing.retaliationFor && !mayFileRetaliationReports(by))) return new Fault("not-allowed");
+  // An agency's front end files no complaint against its own agency.
+  const isOwnAgency = isOperatedBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
+  if (isOwnAgency || (filing.retaliationFor && !mayFileRetaliationReports(by))) return new Fault("not-allowed");
   return refuseRetired(filing, { by, directory, now });
 }
 
 /**
- * An agency's front end files no retaliation report at all, whichever agency that is about; nor does one of the sandbox,
- * where nobody reads them.
+ * An agency's front end files no retaliation reports, not even about other agencies. A sandbox front end files none
+ * either: nobody reads reports in the sandbox.
  */
 const mayFileRetaliationReports = ({ operatedBy, sandbox }: PrincipalOf<"front-end">) => !(operatedBy || sandbox);
 
-/** A new complaint, ready to be written together: its state, first event and texts; who complains is kept apart. */
+/** A new complaint: its head, first event, texts, identity and first confidential entries. Written in one transaction. */
 export type NewComplaint = {
   complaint: Complaint;
   event: ComplaintEvent;
   narrative: Narrative;
   identity?: Identity;
-  /** That the citizen lets the agency know the identity. */
+  /** Present where the citizen shares the identity with the agency. */
   consentEntry?: NewEntry;
-  /** That the citizen may be called. */
+  /** Present where the citizen agrees to be called. */
   callsAllowedEntry?: NewEntry;
-  /** Where the citizen was drawn to be called: with which probability. */
+  /** Present where the citizen was drawn to be called: the probability (0 to 1) of the draw. */
   callProbability?: number | undefined;
 };
 
@@ -87,17 +88,17 @@ type FilingTerms = {
   by: PrincipalOf<"front-end">;
   now: string;
   deadlines: Pick<Complaint, "acknowledgeBy" | "answerBy">;
-  /** For a retaliation report: the earlier complaint, already proved, and when the review is due. */
+  /** For a retaliation report: the earlier complaint, whose secret was checked, and when the review is due. */
   retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
-  /** The keyed digest of a token that the citizen gave (`identityDigestsOf`). */
+  /** The keyed digest of one token of the citizen's identity (`identityDigestsOf`). */
   identityDigest: (word: string) => string;
-  /** Whether one more complaint may mail the address that the citizen left. */
+  /** Whether one more complaint may send mails to the citizen's address. */
   mayMail: boolean;
-  /** The probability with which a complaint is drawn to be called, if it is; left out where nobody may be called. */
+  /** Draws the complaint. Returns the probability if it is drawn. Absent where nobody may be called. */
   drawForCalls?: ((id: ComplaintId) => number | undefined) | undefined;
 };
 
-/** Both clocks of the agency start, or, for a retaliation report, the review's alone. */
+/** Files a complaint. Both deadlines of the agency start; for a retaliation report only the review deadline starts. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   const { id, now, retaliation, identityDigest, mayMail, drawForCalls } = terms;
   const by = { by: "citizen" as const, client: terms.by.clientId };
@@ -121,7 +122,7 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     ...(isNamed && { identity }),
     ...(isShared && { consentEntry: consentEntry(complaint, { now, by }) }),
     ...(mayBeCalled && { callsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "calls-allowed" } }) }),
-    // What is asked of those who were called is part of figures, and no report of a retaliation is.
+    // Calls serve the figures, and figures exclude retaliation reports.
     ...(mayBeCalled && !retaliation && { callProbability: drawForCalls?.(id) }),
   };
 }
@@ -149,19 +150,19 @@ function statusAndDeadlinesAtFiling({ deadlines, retaliation }: FilingTerms) {
   return { status: "disputed" as const, reviewBy, acknowledgeBy: reviewBy, answerBy: reviewBy };
 }
 
-function maskNarrative({ description, employee = {} }: Filing, isGiven: IsIdentityToken): Narrative["masked"] {
-  // No words are blanked in the employee's name: an employee with the citizen's name must still be found.
-  const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isGiven(token);
+function maskNarrative({ description, employee = {} }: Filing, isIdentityToken: IsIdentityToken): Narrative["masked"] {
+  // Words of the employee's name are not masked: an employee with the citizen's name must still be found.
+  const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isIdentityToken(token);
   const { name, personnelId, desk } = employee;
-  const blanked = Object.entries({
+  const maskedFields = Object.entries({
     name: name && maskText(name, isNumberOrEmail),
     personnelId: personnelId && maskText(personnelId, isNumberOrEmail),
-    desk: desk && maskText(desk, isGiven),
+    desk: desk && maskText(desk, isIdentityToken),
   }).filter(([, text]) => text);
-  const masked = maskText(description, isGiven);
-  if (masked === undefined && blanked.length === 0) return undefined;
+  const maskedDescription = maskText(description, isIdentityToken);
+  if (maskedDescription === undefined && maskedFields.length === 0) return undefined;
   return {
-    description: masked,
-    employee: blanked.length > 0 ? { ...employee, ...Object.fromEntries(blanked) } : undefined,
+    description: maskedDescription,
+    employee: maskedFields.length > 0 ? { ...employee, ...Object.fromEntries(maskedFields) } : undefined,
   };
 }

@@ -3,19 +3,19 @@ import * as z from "zod";
 import { hmac } from "../digest.ts";
 import { withoutSeparators } from "../text.ts";
 
-/** Crockford's base32: no I, L, O, U, so that a code survives being read aloud. */
+/** Crockford's base32. It has no I, L, O and U, so that people who read a code aloud make few mistakes. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const idPattern = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
  * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol (Luhn
- * mod 32). `parseComplaintId` reads what people type and paste: lower case, digits of any script, hyphens of any kind,
- * missing or extra ones and spaces, marks that nobody sees, O for 0, I or L for 1.
+ * mod 32). `parseComplaintId` also accepts lower case, digits of any script, any hyphens and spaces or none, invisible
+ * characters, O for 0, and I or L for 1.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
 export type ComplaintId = z.infer<typeof ComplaintId>;
 
-/** The id in its stored form, from what a person typed; undefined where that is no id. */
+/** The stored form of a typed id. Undefined where the typed text is not an id. */
 export function parseComplaintId(typed: string): ComplaintId | undefined {
   const compact = withoutSeparators(typed).toUpperCase();
   const [, prefix, symbols, check] = idPattern.exec(compact.slice(0, 2) + normalizeSymbols(compact.slice(2))) ?? [];
@@ -23,18 +23,21 @@ export function parseComplaintId(typed: string): ComplaintId | undefined {
   return format(prefix, symbols);
 }
 
-/** A secret in the form in which it is compared, from what a person typed. */
+/** The form of a typed secret in which secrets are compared. */
 function normalizeSecret(typed: string): string {
   return normalizeSymbols(withoutSeparators(typed).toUpperCase());
 }
 
-/** The same caller and key always give the same id, so a repeated filing finds its complaint without a stored key. */
+/**
+ * Derives the id of a new complaint. The same client and idempotency key always give the same id, so a repeated filing
+ * finds its complaint without a stored key.
+ */
 export function complaintId({ pepper, prefix, clientId, key, attempt }: Derivation): ComplaintId {
   return format(prefix, base32(hmac(pepper, "id", clientId, key, String(attempt))));
 }
 type Derivation = { pepper: string; prefix: string; clientId: string; key: string; attempt: number };
 
-/** The secret of a complaint, `XXXX-XXXX`: derived, never stored, so that a replayed filing can return it again. */
+/** The secret of a complaint, `XXXX-XXXX`. It is derived, never stored, so that a repeated filing can return it again. */
 export function complaintSecret(pepper: string, id: ComplaintId): string {
   const symbols = base32(hmac(pepper, "secret", id));
   return `${symbols.slice(0, 4)}-${symbols.slice(4)}`;
@@ -46,7 +49,7 @@ export function isSecretOf({ pepper, id, typed }: { pepper: string; id: Complain
   return timingSafeEqual(expected, hmac(pepper, "compare", normalizeSecret(typed)));
 }
 
-/** Luhn mod 32: catches each wrong symbol, and each swap of two neighbours but that of `0` and `Z`. */
+/** The check symbol (Luhn mod 32). It detects every wrong symbol and every swap of neighbours except `0` and `Z`. */
 export function checkSymbol(symbols: string): string {
   const sum = [...symbols].reverse().reduce((total, symbol, n) => {
     const doubled = alphabet.indexOf(symbol) * (n % 2 === 0 ? 2 : 1);

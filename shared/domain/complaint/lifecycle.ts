@@ -8,12 +8,13 @@ import {
   type SnapshotChanges,
   type WithMaskedTexts,
 } from "./change.ts";
-import { type Complaint, currentDeadline, type Status } from "./complaint.ts";
+import { type Complaint, currentDeadline, type Officer, type Status } from "./complaint.ts";
 import type { EventPayload, EventType, NewEvent } from "./event.ts";
+import type { PrincipalOf } from "./principal.ts";
 import {
-  applyRefusalChecks,
+  type DecidingInspector,
+  type NamedCause,
   type RefusalCheck,
-  type RefusalInput,
   refuseAccusedOfficer,
   refuseEarlierJudge,
   refuseOverdueExtension,
@@ -25,102 +26,143 @@ import {
   refuseUnknownTarget,
   refuseUnusableCause,
   refuseWrongUpholdsAnswer,
+  type TransferTarget,
   wrongStateFault,
 } from "./refusals.ts";
 
 /** Who makes a move: a caller by a request, or the clock. */
 type MoveActor = CommandSender | { caller: "clock" };
 
-type Rule = {
-  by: readonly MoveActor["caller"][];
-  from: readonly Status[];
-  to: Status;
-  /** The type of event that the move writes. */
-  event: EventType;
-  /** What else the move is refused for, in this order. */
-  guards: readonly RefusalCheck[];
+/**
+ * One move: the type of the event that it writes, and the command that it takes. `Facts` are the fields that only the
+ * refusal checks of the move read.
+ */
+type Move<Event extends EventType, By extends MoveActor, Facts = object> = {
+  event: Event;
+  command: WithMaskedTexts &
+    Facts & {
+      by: By;
+      now: string;
+      /** The fields of the event. */
+      payload: EventPayload<Event>;
+      /** Fields of the complaint that the move sets besides the status, such as deadlines. */
+      changes?: SnapshotChanges;
+    };
 };
 
-const openStatuses = ["filed", "acknowledged", "answered", "disputed"] as const;
-const unansweredStatuses = ["filed", "acknowledged"] as const;
+type Moves = {
+  acknowledge: Move<"acknowledged", PrincipalOf<"agency">, { officer: Officer }>;
+  transfer: Move<"transferred", PrincipalOf<"agency" | "inspector">, TransferTarget>;
+  extend: Move<"extended", PrincipalOf<"agency">>;
+  answer: Move<"answered", PrincipalOf<"agency">, { officer: Officer } & Pick<NamedCause, "causeFault">>;
+  accept: Move<"accepted", PrincipalOf<"citizen">>;
+  dispute: Move<"disputed", PrincipalOf<"citizen">>;
+  decide: Move<
+    "decided",
+    PrincipalOf<"inspector">,
+    Pick<DecidingInspector, "decidedBefore"> & Pick<NamedCause, "causeFault">
+  >;
+  reject: Move<"rejected", PrincipalOf<"inspector">, Pick<DecidingInspector, "decidedBefore">>;
+  withdraw: Move<"withdrawn", PrincipalOf<"citizen">>;
+  expire: Move<"expired", { caller: "clock" }>;
+};
+export type LifecycleCommand = keyof Moves;
 
-/** Every move: who may make it, from which statuses to which, the event it writes, and what it is refused for. */
-export const moveRules = {
+type MoveRule<M extends Move<EventType, MoveActor>> = {
+  /** The callers that may make the move. */
+  by: readonly M["command"]["by"]["caller"][];
+  /** The statuses from which the move is allowed. */
+  from: readonly Status[];
+  /** The status after the move. */
+  to: Status;
+  /** The type of event that the move writes. */
+  event: M["event"];
+  /** Further checks that can refuse the move, in this order. */
+  refusals: readonly RefusalCheck<M["command"]>[];
+};
+
+const openStatuses: readonly Status[] = ["filed", "acknowledged", "answered", "disputed"];
+const unansweredStatuses: readonly Status[] = ["filed", "acknowledged"];
+
+/** The lifecycle of a complaint. */
+export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = {
   acknowledge: {
     by: ["agency"],
     from: ["filed"],
     to: "acknowledged",
     event: "acknowledged",
-    guards: [refuseAccusedOfficer],
+    refusals: [refuseAccusedOfficer],
   },
   transfer: {
     by: ["agency", "inspector"],
     from: unansweredStatuses,
     to: "filed",
     event: "transferred",
-    // After the last transfer every agency is answered alike: another answer would name the agency whose app filed the case.
-    guards: [refuseUnknownTarget, refuseRetiredTarget, refuseTooManyTransfers, refuseTransferToOperator],
+    // The transfer limit is checked before the operator. Otherwise the refusal would reveal which agency's application
+    // filed the case.
+    refusals: [refuseUnknownTarget, refuseRetiredTarget, refuseTooManyTransfers, refuseTransferToOperator],
   },
   extend: {
     by: ["agency"],
     from: ["acknowledged"],
     to: "acknowledged",
     event: "extended",
-    guards: [refuseSecondExtension, refuseOverdueExtension],
+    refusals: [refuseSecondExtension, refuseOverdueExtension],
   },
   answer: {
     by: ["agency"],
     from: unansweredStatuses,
     to: "answered",
     event: "answered",
-    guards: [refusePastPromise, refuseAccusedOfficer, refuseUnusableCause],
+    refusals: [refusePastPromise, refuseAccusedOfficer, refuseUnusableCause],
   },
-  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", guards: [] },
-  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed", guards: [] },
+  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", refusals: [] },
+  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed", refusals: [] },
   decide: {
     by: ["inspector"],
     from: openStatuses,
     to: "closed",
     event: "decided",
-    guards: [refusePastPromise, refuseEarlierJudge, refuseUnusableCause, refuseWrongUpholdsAnswer],
+    refusals: [refusePastPromise, refuseEarlierJudge, refuseUnusableCause, refuseWrongUpholdsAnswer],
   },
-  reject: { by: ["inspector"], from: openStatuses, to: "closed", event: "rejected", guards: [refuseEarlierJudge] },
-  withdraw: { by: ["citizen"], from: openStatuses, to: "closed", event: "withdrawn", guards: [] },
-  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired", guards: [] },
-} as const satisfies Record<string, Rule>;
-export type LifecycleCommand = keyof typeof moveRules;
+  reject: { by: ["inspector"], from: openStatuses, to: "closed", event: "rejected", refusals: [refuseEarlierJudge] },
+  withdraw: { by: ["citizen"], from: openStatuses, to: "closed", event: "withdrawn", refusals: [] },
+  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired", refusals: [] },
+};
 
 /**
- * What `step` needs for a move: who and when, what the event says, what the guards ask for, and the deadlines it sets.
+ * Makes a move. Throws `not-found` or `not-allowed` where this caller may not make it, `wrong-state` where the status does
+ * not allow it, and the fault of the first check in `refusals` that returns one.
  */
-type MoveCommand<M extends LifecycleCommand> = WithMaskedTexts &
-  RefusalInput<(typeof moveRules)[M]> & {
-    by: Extract<MoveActor, { caller: (typeof moveRules)[M]["by"][number] }>;
-    now: string;
-    payload: EventPayload<(typeof moveRules)[M]["event"]>;
-    changes?: SnapshotChanges;
-  };
-
-/** Makes a move where its rule allows it: for this caller, from this status, past all guards. */
-export function applyMove<M extends LifecycleCommand>(complaint: Complaint, move: M, command: MoveCommand<M>): Change {
-  const rule: Rule = moveRules[move];
+export function applyMove<Name extends LifecycleCommand>(
+  complaint: Complaint,
+  name: Name,
+  command: Moves[Name]["command"],
+): Change {
+  const rule = moveRules[name];
   const by: MoveActor = command.by;
   const { now, masked, changes, payload } = command;
   if (by.caller !== "clock") assertAccess(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   if (!rule.from.includes(complaint.status)) throw wrongStateFault(complaint);
-  applyRefusalChecks(rule.guards, { complaint, command });
+  for (const refuse of rule.refusals) {
+    const fault = refuse(complaint, command);
+    if (fault) throw fault;
+  }
   return applyEvents(complaint, {
     now,
     by: by.caller === "clock" ? { by: "clock" } : attributionOf(by),
     masked,
     changes: withNextEscalation(complaint, { ...changes, status: rule.to }, now),
-    // Safe: `Act` types `payload` by the same row of the table as the event.
+    // Safe: `Moves` ties the payload to the event type of the same move.
     payloads: [{ type: rule.event, ...payload } as NewEvent],
   });
 }
 
-/** Closes an answered complaint whose confirmation window passed in silence; undefined where there is none to close. */
+/**
+ * Closes an answered complaint whose confirmation window has ended without a reaction of the citizen. Returns undefined
+ * where the complaint is not answered or its window has not ended.
+ */
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
   const { status, confirmBy } = complaint;
   const isDue = moveRules.expire.from.some((one) => one === status) && confirmBy !== undefined && now >= confirmBy;
@@ -128,12 +170,12 @@ export function expire(complaint: Complaint, { now }: { now: string }): Change |
 }
 
 /**
- * The snapshot's changes, with `nextRungAt` settled: a move ends the climb, and the ladder waits for the next breach. Where what
- * is owed next was due at the same instant, or has been due before the move, the complaint never stopped being late: it goes on
- * climbing as it was, since who acts late must not be raised sooner than who does nothing.
+ * Adds `nextRungAt` to the changes of a move. A move normally ends the escalation, which starts again at the next breach.
+ * The escalation goes on where the next deadline has passed already or is the same instant as the present deadline: the
+ * complaint is then still late. Otherwise an agency that acts late would be escalated sooner than one that does nothing.
  */
 function withNextEscalation(before: Complaint, changes: SnapshotChanges, now: string): SnapshotChanges {
-  const due = currentDeadline({ ...before, ...changes });
-  const climbs = changes.status !== "closed" && (due <= now || due === currentDeadline(before));
-  return { ...changes, nextRungAt: climbs ? before.nextRungAt : undefined };
+  const nextDeadline = currentDeadline({ ...before, ...changes });
+  const isStillLate = changes.status !== "closed" && (nextDeadline <= now || nextDeadline === currentDeadline(before));
+  return { ...changes, nextRungAt: isStillLate ? before.nextRungAt : undefined };
 }

@@ -15,119 +15,90 @@ export function acknowledge(
   return applyMove(complaint, "acknowledge", { ...context, officer, payload: { officer } });
 }
 
-type TransferPayload = TransferTarget & { reason: string; acknowledgeBy: string };
+type TransferCommand = CommandContext<PrincipalOf<"agency" | "inspector">> &
+  WithMaskedTexts &
+  TransferTarget & { reason: string; acknowledgeBy: string };
 
-/** To another agency, which gets a fresh clock to acknowledge but not to answer. An inspector may transfer as well. */
-export function transfer(
-  complaint: Complaint,
-  {
-    reason,
-    acknowledgeBy,
-    ...command
-  }: CommandContext<PrincipalOf<"agency" | "inspector">> & WithMaskedTexts & TransferPayload,
-): Change {
+/**
+ * Transfers the complaint to another agency. The acknowledgement deadline starts again; the answer deadline stays. An
+ * inspector may transfer as well.
+ */
+export function transfer(complaint: Complaint, { reason, acknowledgeBy, ...command }: TransferCommand): Change {
   const { toAgencyId } = command;
-  const payload = { fromAgencyId: complaint.agencyId, toAgencyId, reason };
   return applyMove(complaint, "transfer", {
     ...command,
-    payload,
+    payload: { fromAgencyId: complaint.agencyId, toAgencyId, reason },
     changes: { agencyId: toAgencyId, acknowledgeBy },
   });
 }
 
-type ExtensionPayload = { reason: string; answerBy: string };
+type ExtensionCommand = AgencyContext & WithMaskedTexts & { reason: string; answerBy: string };
 
-/** More time to answer: once, before the deadline, and with a reason that the citizen reads. */
-export function extend(
-  complaint: Complaint,
-  { reason, answerBy, ...command }: AgencyContext & WithMaskedTexts & ExtensionPayload,
-): Change {
+/** Gives the agency more time to answer: once, before the deadline, and with a reason that the citizen reads. */
+export function extend(complaint: Complaint, { reason, answerBy, ...context }: ExtensionCommand): Change {
   return applyMove(complaint, "extend", {
-    ...command,
+    ...context,
     payload: { reason, was: complaint.answerBy },
     changes: { answerBy },
   });
 }
 
-type AnswerPayload = NamedCause & {
-  officer: Officer;
-  finding: z.infer<typeof Finding>;
-  text: string;
-  actions: PromisedAction[];
-};
+/** The fields that answers and decisions share. */
+type Judgement = NamedCause & { finding: z.infer<typeof Finding>; text: string; actions: PromisedAction[] };
 
-/** Starts the confirmation window, which ends at `confirmBy`. */
-export function answer(
-  complaint: Complaint,
-  {
-    by,
-    now,
-    masked,
-    confirmBy,
-    causeFault,
-    ...payload
-  }: AgencyContext & WithMaskedTexts & AnswerPayload & { confirmBy: string },
-): Change {
-  const { officer } = payload;
-  return applyMove(complaint, "answer", {
-    by,
-    now,
-    masked,
-    causeFault,
-    officer,
-    payload,
-    changes: { confirmBy },
-  });
+type AnswerCommand = AgencyContext & WithMaskedTexts & Judgement & { officer: Officer; confirmBy: string };
+
+/** The agency's answer. It starts the confirmation window, which ends at `confirmBy`. */
+export function answer(complaint: Complaint, command: AnswerCommand): Change {
+  const { by, now, masked, officer, finding, cause, causeFault, text, actions, confirmBy } = command;
+  const payload = { officer, finding, cause, text, actions };
+  return applyMove(complaint, "answer", { by, now, masked, officer, causeFault, payload, changes: { confirmBy } });
 }
 
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & WithMaskedTexts;
 
-/** The citizen is content. What is thought of it is asked apart: nobody must praise to be done. */
+/** The citizen accepts the answer. The opinion is a separate request: nobody has to praise in order to close a case. */
 export function accept(complaint: Complaint, { by, now }: CommandContext<PrincipalOf<"citizen">>): Change {
   return applyMove(complaint, "accept", { by, now, payload: {} });
 }
 
-type DisputePayload = { reason: string; reviewBy: string };
-
-/** Starts the review clock; an inspector decides, never the agency. */
+/** The citizen disputes the answer. It starts the review deadline. An inspector decides, never the agency. */
 export function dispute(
   complaint: Complaint,
-  { by, now, masked, reviewBy, ...payload }: CitizenContext & DisputePayload,
+  { by, now, masked, reason, reviewBy }: CitizenContext & { reason: string; reviewBy: string },
 ): Change {
-  return applyMove(complaint, "dispute", { by, now, masked, payload, changes: { reviewBy } });
+  return applyMove(complaint, "dispute", { by, now, masked, payload: { reason }, changes: { reviewBy } });
 }
 
+/** The citizen withdraws the complaint, which closes it. */
 export function withdraw(
   complaint: Complaint,
-  { by, now, masked, ...payload }: CitizenContext & { reason?: string | undefined },
+  { by, now, masked, reason }: CitizenContext & { reason?: string | undefined },
 ): Change {
-  return applyMove(complaint, "withdraw", { by, now, masked, payload });
+  return applyMove(complaint, "withdraw", { by, now, masked, payload: { reason } });
 }
 
 type InspectorContext = CommandContext<PrincipalOf<"inspector">> & WithMaskedTexts & DecidingInspector;
 
-type DecisionPayload = NamedCause & {
-  finding: z.infer<typeof Finding>;
-  text: string;
-  actions: PromisedAction[];
-  /** Where the agency had answered. */
-  upholdsAnswer?: boolean | undefined;
-};
+type DecisionCommand = InspectorContext &
+  Judgement & {
+    /** Present exactly where the agency has answered. */
+    upholdsAnswer?: boolean | undefined;
+  };
 
-/** The centre's own finding, which ends the case. */
-export function decide(
-  complaint: Complaint,
-  { by, now, masked, decidedBefore, causeFault, ...payload }: InspectorContext & DecisionPayload,
-): Change {
+/** An inspector decides the case with a finding, which closes it. */
+export function decide(complaint: Complaint, command: DecisionCommand): Change {
+  const { by, now, masked, decidedBefore, finding, cause, causeFault, text, actions, upholdsAnswer } = command;
+  const payload = { finding, cause, text, actions, upholdsAnswer };
   return applyMove(complaint, "decide", { by, now, masked, decidedBefore, causeFault, payload });
 }
 
-type RejectionPayload = { reason: z.infer<typeof RejectionReason>; text: string };
+type RejectionCommand = InspectorContext & { reason: z.infer<typeof RejectionReason>; text: string };
 
-/** Closes what is no case for this system. Only an inspector can: no agency may dismiss a complaint. */
+/** Closes a case that does not belong in this system. Only an inspector can: no agency may dismiss a complaint. */
 export function reject(
   complaint: Complaint,
-  { by, now, masked, decidedBefore, ...payload }: InspectorContext & RejectionPayload,
+  { by, now, masked, decidedBefore, reason, text }: RejectionCommand,
 ): Change {
-  return applyMove(complaint, "reject", { by, now, masked, decidedBefore, payload });
+  return applyMove(complaint, "reject", { by, now, masked, decidedBefore, payload: { reason, text } });
 }

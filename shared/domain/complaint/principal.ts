@@ -2,7 +2,7 @@ import type { Retirement } from "../time/retirement.ts";
 import type { Channel } from "../vocabulary.ts";
 import type { ComplaintId } from "./identifier.ts";
 
-/** Who is calling, after the token or secret was checked and the client looked up in the province file. */
+/** The caller, after its token or secret was checked and its client was found in the province file. */
 export type Principal =
   | {
       caller: "front-end";
@@ -11,11 +11,11 @@ export type Principal =
       filingsPerMinute: number;
       operatedBy?: string | undefined;
       retiredFrom?: string | undefined;
-      /** It files to the sandbox alone, and may act as its agency. */
+      /** The front end files only to the sandbox, and may act as the agency of the sandbox. */
       sandbox?: true | undefined;
     }
   | { caller: "agency"; clientId: string; agencyId: string }
-  /** `fromLevel`: its rung of the ladder. It sees complaints that have climbed at least so far. */
+  /** `fromLevel`: the overseer's escalation level. It sees complaints of this level and above. */
   | { caller: "overseer"; clientId: string; fromLevel: number; countyIds?: string[] | undefined }
   | { caller: "inspector"; clientId: string; person: string }
   | { caller: "admin"; clientId: string; person: string }
@@ -25,8 +25,8 @@ export type Caller = Principal["caller"] | "public";
 export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
 
 /**
- * A client as the province file registers it; its OAuth client id is the key it is found by. An agency's has no day of
- * its own: it goes on for as long as the agency has something to finish.
+ * A client as the province file registers it under its OAuth client id. An agency's client has no retirement day of its
+ * own: it works as long as the agency has open complaints.
  */
 export type Client =
   | Omit<PrincipalOf<"front-end">, "clientId">

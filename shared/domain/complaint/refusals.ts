@@ -17,33 +17,18 @@ import {
 } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
 
-/** Returns why a command is refused, or undefined. Guards are named for what they find. */
-export type RefusalCheck<Command = never> = (complaint: Complaint, command: Command) => Fault | undefined;
+/**
+ * One reason to refuse a command. Returns the fault to throw, or undefined where the command is allowed. Each check
+ * declares only the fields of the command that it reads.
+ */
+export type RefusalCheck<Command> = (complaint: Complaint, command: Command) => Fault | undefined;
 
-/** The fields of a command that the guards of a rule ask for. */
-export type RefusalInput<R extends { guards: readonly RefusalCheck[] }> = R["guards"][number] extends (
-  complaint: Complaint,
-  command: infer Command,
-) => unknown
-  ? Command
-  : unknown;
-
+/** The fault for a command that the complaint's present state does not allow. */
 export function wrongStateFault({ status }: Pick<Complaint, "status">, reason?: FaultReason): Fault {
   return new Fault("wrong-state", { values: { status }, reason });
 }
 
-/** Throws the fault of the first guard that returns one. */
-export function applyRefusalChecks(
-  guards: readonly RefusalCheck[],
-  { complaint, command }: { complaint: Complaint; command: unknown },
-): void {
-  for (const refuse of guards) {
-    const fault = refuse(complaint, command as never);
-    if (fault) throw fault;
-  }
-}
-
-/** An officer who is complained of neither works on the complaint nor writes to the citizen. */
+/** The employee whom the complaint names must neither handle the complaint nor write to the citizen. */
 export function refuseAccusedOfficer(
   complaint: Complaint,
   { officer }: { officer?: Officer | undefined },
@@ -51,18 +36,18 @@ export function refuseAccusedOfficer(
   return officer && isAccused(complaint, officer) ? new Fault("same-person") : undefined;
 }
 
-export function refuseClosedComplaint(complaint: Complaint): Fault | undefined {
-  return complaint.status === "closed" ? wrongStateFault(complaint) : undefined;
+export function assertNotClosed(complaint: Complaint): void {
+  if (complaint.status === "closed") throw wrongStateFault(complaint);
 }
 
-/** The agency that a complaint is to be transferred to. */
+/** The agency that a complaint is to be transferred to, and the facts that can refuse the transfer. */
 export type TransferTarget = {
   toAgencyId: string;
-  /** Whether it is there and serves the complaint's county. */
+  /** Whether the agency exists and serves the complaint's county. */
   servesCounty: boolean;
-  /** Where it takes nothing new any more: the refusal, which says what took its place. */
+  /** Present where the agency is retired. The fault names the agency's successor. */
   retiredFault?: Fault | undefined;
-  /** Whether it runs the front end that filed the complaint: it would then know the citizen's secret. */
+  /** Whether the agency runs the front end that filed the complaint: it would then know the citizen's secret. */
   operatesFrontEnd: boolean;
 };
 
@@ -97,7 +82,7 @@ export function refuseOverdueExtension(complaint: Complaint, { now }: { now: str
   return now >= complaint.answerBy ? wrongStateFault(complaint, "answer-overdue") : undefined;
 }
 
-/** What is promised for a day that has passed is no promise. */
+/** A promised action cannot be due on a day that has passed. */
 export function refusePastPromise(
   _: Complaint,
   { now, payload }: { now: string; payload: { actions: PromisedAction[] } },
@@ -107,14 +92,14 @@ export function refusePastPromise(
   return n < 0 ? undefined : invalidFault(`actions[${n}].by`, "in-the-past");
 }
 
-/** What an answer or a decision names as the cause; `causeFault` where it may not (`refuseCause`). */
+/** The cause that an answer or a decision names. `causeFault` is present where the cause is not allowed (`refuseCause`). */
 export type NamedCause = { cause: string; causeFault?: Fault | undefined };
 
 export function refuseUnusableCause(_: Complaint, { causeFault }: Pick<NamedCause, "causeFault">): Fault | undefined {
   return causeFault;
 }
 
-/** Whoever decides says whether the agency's answer is upheld, where there is one, and says nothing of it where not. */
+/** A decision must contain `upholdsAnswer` where the agency has answered, and must not contain it otherwise. */
 export function refuseWrongUpholdsAnswer(
   complaint: Complaint,
   { payload }: { payload: { upholdsAnswer?: boolean | undefined } },
@@ -130,7 +115,7 @@ export type DecidingInspector = {
   decidedBefore?: string | undefined;
 };
 
-/** An inspector who ended a complaint does not judge whether the complainant was made to pay for it. */
+/** The inspector who ended a complaint must not judge whether the agency retaliated against its complainant. */
 export function refuseEarlierJudge(_: Complaint, { by, decidedBefore }: DecidingInspector): Fault | undefined {
   return by.person === decidedBefore ? new Fault("same-person", { reason: "decided-earlier-complaint" }) : undefined;
 }
@@ -150,7 +135,7 @@ export function refuseTooManyMessages(
   return count >= mostMessagesPerSide ? wrongStateFault(complaint, "message-limit") : undefined;
 }
 
-/** Nobody arrives after reporting it, nor before there was a complaint. */
+/** An arrival must lie between the filing and now. Both ends tolerate a device clock that is a few minutes off. */
 export function refuseImpossibleArrival(
   { filedAt }: Complaint,
   { arrivedAt, now }: { arrivedAt: string; now: string },
@@ -162,7 +147,7 @@ export function refuseImpossibleArrival(
     : undefined;
 }
 
-/** A visit that was never ordered is `not-found`, like an unknown complaint; an ordered one is reported once. */
+/** A visit that was never ordered is `not-found`, like an unknown complaint. An ordered visit is reported once. */
 export function refuseWithoutOpenVisit(
   complaint: Complaint,
   { visit }: { visit: Visit | undefined },

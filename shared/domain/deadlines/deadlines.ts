@@ -15,8 +15,8 @@ export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Comp
 type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
 
 /**
- * A fresh clock for the receiving agency to acknowledge; never later than `answerBy`, which a transfer does not move,
- * and just that where the province no longer has the category.
+ * The acknowledgement deadline of the receiving agency, counted from the transfer. It is never later than `answerBy`,
+ * which a transfer does not move. Where the province no longer has the category, it equals `answerBy`.
  */
 export function acknowledgeByAfterTransfer({
   category,
@@ -25,21 +25,21 @@ export function acknowledgeByAfterTransfer({
   answerBy,
 }: Omit<Terms, "category"> & { category: Terms["category"] | undefined; answerBy: string }): string {
   if (!category) return answerBy;
-  const fresh = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
-  return fresh < answerBy ? fresh : answerBy;
+  const acknowledgeBy = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
+  return acknowledgeBy < answerBy ? acknowledgeBy : answerBy;
 }
 
-/** The answer's deadline with the category's extension added, on the answer's own clock. */
+/** The answer deadline plus the category's extension. The extension counts on the clock of the answer. */
 export function extendedAnswerBy({ category, answerBy, calendar }: Omit<Terms, "now"> & { answerBy: string }): string {
   const { clock } = category.answer;
   return deadlineAfter({ start: answerBy, policy: { clock, duration: category.extension.duration }, calendar });
 }
 
-/** The change of a day's office hours that makes deadlines move; `since` is the instant from which it acts. */
+/** The change of a day's office hours that moves deadlines. `since` is the instant from which the change applies. */
 export type HoursChangeCause = {
   date: string;
   reason: string;
-  /** Whether hours set before were taken back. */
+  /** Whether special hours of the day were removed. */
   lifted: boolean;
   since: Instant;
   client: string;
@@ -48,34 +48,34 @@ export type HoursChangeCause = {
 
 type DeadlineMove = { cause: HoursChangeCause; category: Category | undefined; calendar: Calendar; now: Instant };
 type DeadlineMoveOfCategory = DeadlineMove & { category: Category };
-/** The clocks that an agency owes; review and confirmation are always elapsed, so hours do not touch them. */
+/** The clocks of an agency's steps. Review and confirmation count elapsed time, so office hours do not move them. */
 type AgencyClock = "acknowledge" | "answer";
 
-/** In which statuses a clock runs; in any other it was met, or nobody owes it any more. */
+/** The statuses in which a clock runs. In the other statuses its deadline is met or no longer applies. */
 const statusesOfRunningClock: Record<AgencyClock, readonly Status[]> = {
   acknowledge: ["filed"],
   answer: ["filed", "acknowledged"],
 };
-/** For which late clock a complaint climbs the ladder, by its status. */
+/** The clock whose breach escalates a complaint, by status. */
 const clockOfEscalation: Partial<Record<Status, AgencyClock>> = { filed: "acknowledge", acknowledged: "answer" };
 
 /**
- * Counts the running deadlines of a complaint again, from the clocks' start, by the hours as they are now. Undefined
- * where none changes. A clock that had run out when the hours changed stays as it is, and so does one whose breach is
+ * Computes the running deadlines of a complaint again with the present office hours, from the start of each clock. Returns
+ * undefined where no deadline changes. A deadline stays where it had passed when the hours changed, or where its breach is
  * recorded.
  */
-export function moveDeadlines(complaint: Complaint, { category, ...moving }: DeadlineMove): Change | undefined {
-  // Without the category's durations nothing can be counted again; the deadlines stand as they were promised.
+export function moveDeadlines(complaint: Complaint, { category, ...move }: DeadlineMove): Change | undefined {
+  // Without the category's durations no deadline can be computed again: the deadlines stay.
   if (!category) return undefined;
-  const following = { ...moving, category };
+  const moveOfCategory = { ...move, category };
   const was = { acknowledgeBy: complaint.acknowledgeBy, answerBy: complaint.answerBy };
-  const answerBy = newAnswerBy(complaint, following);
+  const answerBy = newAnswerBy(complaint, moveOfCategory);
   const acknowledgeBy = newAcknowledgeBy(
     { ...complaint, answerBy },
-    { ...following, answerMoved: answerBy !== was.answerBy },
+    { ...moveOfCategory, answerMoved: answerBy !== was.answerBy },
   );
   if (answerBy === was.answerBy && acknowledgeBy === was.acknowledgeBy) return undefined;
-  const { cause, now } = following;
+  const { cause, now } = move;
   const { date, reason, lifted, client, person } = cause;
   return applyEvents(complaint, {
     changes: { acknowledgeBy, answerBy },
@@ -88,23 +88,26 @@ export function moveDeadlines(complaint: Complaint, { category, ...moving }: Dea
 function newAnswerBy(complaint: Complaint, { cause, category, calendar }: DeadlineMoveOfCategory): Instant {
   const { filedAt, answerBy, extended } = complaint;
   const policy = category.answer;
-  const touched = isAffected({ policy, start: filedAt, due: answerBy }, cause);
-  if (!touched || !isRunning(complaint, "answer", cause)) return answerBy;
-  const counted = deadlineAfter({ start: filedAt, policy, calendar });
-  return extended ? extendedAnswerBy({ category, answerBy: counted, calendar }) : counted;
+  const isRecomputed = isAffected({ policy, start: filedAt, due: answerBy }, cause);
+  if (!isRecomputed || !isRunning(complaint, "answer", cause)) return answerBy;
+  const recomputed = deadlineAfter({ start: filedAt, policy, calendar });
+  return extended ? extendedAnswerBy({ category, answerBy: recomputed, calendar }) : recomputed;
 }
 
-/** Never later than `answerBy`; counted again wherever that moved, since the old `answerBy` may have cut it short. */
+/**
+ * The acknowledgement deadline, never later than `answerBy`. It is computed again also where only `answerBy` moved: the old
+ * `answerBy` may have cut it short.
+ */
 function newAcknowledgeBy(
   complaint: Complaint,
   { cause, category, calendar, answerMoved }: DeadlineMoveOfCategory & { answerMoved: boolean },
 ): Instant {
   const { acknowledgeFrom: start, acknowledgeBy, answerBy } = complaint;
   const policy = category.acknowledge;
-  const touched = answerMoved || isAffected({ policy, start, due: acknowledgeBy }, cause);
-  if (!touched || !isRunning(complaint, "acknowledge", cause)) return acknowledgeBy;
-  const counted = deadlineAfter({ start, policy, calendar });
-  return counted < answerBy ? counted : answerBy;
+  const isRecomputed = answerMoved || isAffected({ policy, start, due: acknowledgeBy }, cause);
+  if (!isRecomputed || !isRunning(complaint, "acknowledge", cause)) return acknowledgeBy;
+  const recomputed = deadlineAfter({ start, policy, calendar });
+  return recomputed < answerBy ? recomputed : answerBy;
 }
 
 function isRunning(complaint: Complaint, clock: AgencyClock, { since }: HoursChangeCause): boolean {
@@ -115,8 +118,8 @@ function isRunning(complaint: Complaint, clock: AgencyClock, { since }: HoursCha
 }
 
 /**
- * Whether the changed day lies between start and deadline. Any other day changes nothing; to count anyway could apply
- * some other change and give this one's reason for it.
+ * Whether the changed day lies between start and deadline. Other days do not move the deadline. Computing it anyway could
+ * apply a different change of hours under the reason of this one.
  */
 function isAffected({ policy, start, due }: CountedClock, { date }: HoursChangeCause): boolean {
   if (policy.clock !== "office-hours") return false;

@@ -9,7 +9,7 @@ import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Authority } from "../vocabulary.ts";
 import type { EscalationLevels } from "./terms.ts";
 
-/** What can be late in which status; a complaint in any other does not climb. */
+/** The step that can be late in each status. In the other statuses a complaint is not escalated. */
 const escalationStepOf: Record<Status, EscalationStep | undefined> = {
   filed: "acknowledge",
   acknowledged: "answer",
@@ -18,42 +18,42 @@ const escalationStepOf: Record<Status, EscalationStep | undefined> = {
   closed: undefined,
 };
 
-/** Where a late review goes first: the centre itself is late with it, so somebody above the centre must hear. */
+/** The first authority for a late review. The centre itself is late then, so the authority must be above the centre. */
 const firstHolderAboveCentre: Authority = "governor-general";
 
 /**
- * When the clock must act on a complaint next: at its deadline, while it is late at the next rung, while answered at
- * the end of the confirmation window. Undefined where time changes nothing any more, and in the sandbox.
+ * When the clock must act on a complaint next: at the deadline; while the complaint is late, at the next escalation level;
+ * while it is answered, at the end of the confirmation window. Undefined where time changes nothing, and in the sandbox.
  */
-export function nextDueAt(complaint: Complaint, ladder: EscalationLevels): Instant | undefined {
+export function nextDueAt(complaint: Complaint, levels: EscalationLevels): Instant | undefined {
   if (complaint.status === "closed" || isSandbox(complaint)) return undefined;
   if (complaint.status === "answered") return complaint.confirmBy;
-  if (complaint.level >= ladder.length) return undefined;
+  if (complaint.level >= levels.length) return undefined;
   return complaint.nextRungAt ?? currentDeadline(complaint);
 }
 
 type EscalationInput = {
-  /** When the rung to raise was due, as the caller knows it: another instant now means that the complaint moved on. */
+  /** When the level to raise was due, as the execution knows it. If `nextDueAt` differs, the complaint has changed. */
   due: Instant;
-  /** Name of the state machine's execution that raises it. */
+  /** Name of the state machine's execution that raises the complaint. */
   execution: string;
   now: Instant;
   ladder: EscalationLevels;
   calendar: Calendar;
-  /** For the visit, should this rung order one. */
+  /** The id of the visit, where this level orders a visit. */
   visitId: string;
 };
 
 /**
- * Raises a late complaint by one rung; undefined where it has moved on or this rung was raised before. The wait for the
- * next rung counts from the instant this one was due, not from when it was raised.
+ * Raises a late complaint by one escalation level. Returns undefined where the complaint changed meanwhile or has reached
+ * this level already. The wait for the next level counts from the instant `due`, not from `now`.
  */
 export function escalate(
   complaint: Complaint,
   { due, execution, now, ladder, calendar, visitId }: EscalationInput,
-): (Change & { notes: NewEntry[] }) | undefined {
-  const late = escalationStepOf[complaint.status];
-  if (!late || nextDueAt(complaint, ladder) !== due || now < due) return undefined;
+): (Change & { entries: NewEntry[] }) | undefined {
+  const overdueStep = escalationStepOf[complaint.status];
+  if (!overdueStep || nextDueAt(complaint, ladder) !== due || now < due) return undefined;
   const level = nextLevel(complaint, ladder);
   const [escalationLevel, next] = [ladder[level - 1], ladder[level]];
   if (!escalationLevel) return undefined;
@@ -63,29 +63,30 @@ export function escalate(
     now,
     by,
     changes: { level, nextRungAt },
-    payloads: [{ type: "escalated", level, holder: escalationLevel.holder, owed: late, dueAt: due }],
+    payloads: [{ type: "escalated", level, holder: escalationLevel.holder, owed: overdueStep, dueAt: due }],
   });
   const entries = escalationLevel.ordersVisit
     ? [createEntry(raised, { now, by, payload: { type: "visit-ordered", visitId } })]
     : [];
-  return { complaint: { ...raised, inCharge: nextRungAt && execution }, events, notes: entries };
+  return { complaint: { ...raised, inCharge: nextRungAt && execution }, events, entries };
 }
 
-/** One rung up; a late review goes at least above the centre, and the rungs it skips are never raised. */
-function nextLevel({ level, status }: Complaint, ladder: EscalationLevels): number {
+/** One level up. A late review goes at least to the first authority above the centre and skips the levels below. */
+function nextLevel({ level, status }: Complaint, levels: EscalationLevels): number {
   if (status !== "disputed") return level + 1;
-  const above = ladder.findIndex(({ holder }) => holder === firstHolderAboveCentre) + 1;
-  return Math.max(level + 1, above);
+  const firstLevelAboveCentre = levels.findIndex(({ holder }) => holder === firstHolderAboveCentre) + 1;
+  return Math.max(level + 1, firstLevelAboveCentre);
 }
 
-/** How late the execution in charge may be before another one takes its place. */
+/** How late the execution in charge may be before another execution replaces it. */
 export const restartAfterMs = 5 * minuteMs;
 
 type DueEscalation = Pick<Complaint, "id" | "level" | "inCharge"> & { dueAt: Instant };
 
 /**
- * The name of the execution to start for a due complaint; undefined while the one in charge is not overdue itself. A
- * name holds for five minutes and can start only one execution, so of several sweeps only the first starts one.
+ * The name of the execution to start for a due complaint. Undefined while the execution in charge is less than five minutes
+ * late. The name changes every five minutes, and Step Functions starts only one execution per name, so several sweeps
+ * start one execution.
  */
 export function executionNameFor({ id, level, inCharge, dueAt }: DueEscalation, now: Instant): string | undefined {
   const overdue = Date.parse(now) - Date.parse(dueAt);

@@ -6,20 +6,20 @@ import { ClockKind, type DeadlinePolicy, Duration, milliseconds, sumOfDurations 
 import { type Calendar, explainDeadline } from "../time/office-clock.ts";
 import type { Category } from "./terms.ts";
 
-/** What a clock runs for; `confirm` is the time the citizen has to accept the answer or dispute it. */
+/** The step that a deadline is for. `confirm` is the citizen's time to accept or dispute the answer. */
 const ClockName = z.enum(["acknowledge", "answer", "confirm", "review"]);
 type ClockName = z.infer<typeof ClockName>;
 
 const ExplainedClock = z.object({
   owed: ClockName,
-  /** Kind and duration are the category's, and are missing where the province no longer has it. */
+  /** Kind and duration come from the category. Both are absent where the province no longer has the category. */
   clock: ClockKind.optional(),
   duration: Duration.optional(),
   startedAt: Instant,
   dueAt: Instant,
   metAt: Instant.optional(),
   breached: z.boolean(),
-  /** That the clock had not run out yet: what is to be acknowledged is so by when it is to be answered at the latest. */
+  /** Present where the answer deadline cut the acknowledgement deadline short. */
   cappedBy: z.literal("answer").optional(),
   counted: z.array(z.object({ from: Instant, to: Instant })),
   skipped: z.array(
@@ -31,24 +31,24 @@ const ExplainedClock = z.object({
       reasonEn: z.string().optional(),
     }),
   ),
-  /** From which day on the last known weekly hours were taken, since none or no holidays are known for it. */
+  /** The first day without known hours or holidays. From this day on, the last known weekly hours are used. */
   assumedFrom: LocalDate.optional(),
 });
 type ExplainedClock = z.infer<typeof ExplainedClock>;
 
-/** Every clock of a complaint, how its deadline comes about, and whether it was met. */
+/** Every deadline of a complaint, how it was computed, and whether it was met. */
 export const Deadlines = z.object({ clocks: z.array(ExplainedClock) }).meta({ id: "Deadlines" });
 export type Deadlines = z.infer<typeof Deadlines>;
 
 type ComplaintAndEvents = { complaint: Complaint; events: ComplaintEvent[] };
 type ClockRule = {
-  startedAt: (course: ComplaintAndEvents) => Instant | undefined;
+  startedAt: (history: ComplaintAndEvents) => Instant | undefined;
   dueAt: (complaint: Complaint) => Instant | undefined;
-  /** The events that meet the clock. */
+  /** The events that meet the deadline. */
   metBy: readonly EventType[];
 };
 
-/** The clocks in the order in which they start; one that has not started is not explained. */
+/** The clocks in the order in which they start. `startedAt` is undefined for a clock that has not started. */
 const clockRules: Record<ClockName, ClockRule> = {
   acknowledge: {
     startedAt: ({ complaint }) => unlessRetaliationReport(complaint)?.acknowledgeFrom,
@@ -73,7 +73,7 @@ const clockRules: Record<ClockName, ClockRule> = {
   },
 };
 
-/** The complaint, unless it is a retaliation report, for which no agency owes anything. */
+/** The complaint, or undefined for a retaliation report, which no agency must acknowledge or answer. */
 function unlessRetaliationReport(complaint: Complaint): Complaint | undefined {
   return complaint.retaliationFor ? undefined : complaint;
 }
@@ -81,10 +81,11 @@ function unlessRetaliationReport(complaint: Complaint): Complaint | undefined {
 type Policies = { category: Category | undefined; confirmation: DeadlinePolicy; review: DeadlinePolicy };
 type ExplanationInput = ComplaintAndEvents & Policies & { calendar: Calendar; now: Instant };
 
+/** Explains every clock that has started. `events` are all events of the complaint, in order. */
 export function explainDeadlines({ complaint, events, calendar, now, ...policies }: ExplanationInput): Deadlines {
-  const course = { complaint, events };
+  const history = { complaint, events };
   const explained = ClockName.options.flatMap((owed): ExplainedClock[] => {
-    const startedAt = clockRules[owed].startedAt(course);
+    const startedAt = clockRules[owed].startedAt(history);
     const dueAt = clockRules[owed].dueAt(complaint);
     if (!startedAt || !dueAt) return [];
     const policy = policiesOf(complaint, policies)[owed];
@@ -96,9 +97,9 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
         startedAt,
         dueAt,
         metAt: end?.met ? end.at : undefined,
-        // A move at the very instant is late.
+        // A move exactly at the deadline is late.
         breached: (end?.at ?? now) >= dueAt,
-        ...(policy ? explainClock({ course, owed, startedAt, dueAt, policy, calendar }) : unexplainedClock),
+        ...(policy ? explainClock({ history, owed, startedAt, dueAt, policy, calendar }) : unexplainedClock),
       },
     ];
   });
@@ -106,7 +107,7 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
 }
 
 type ClockInput = {
-  course: ComplaintAndEvents;
+  history: ComplaintAndEvents;
   owed: ClockName;
   startedAt: Instant;
   dueAt: Instant;
@@ -114,31 +115,31 @@ type ClockInput = {
   calendar: Calendar;
 };
 
-function explainClock({ course, owed, startedAt, dueAt, policy, calendar }: ClockInput) {
+function explainClock({ history, owed, startedAt, dueAt, policy, calendar }: ClockInput) {
   const explanation = explainDeadline({ start: startedAt, until: dueAt, policy, calendar });
-  const passed = explanation.counted.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
-  const isCut =
-    owed === "acknowledge" && passed < milliseconds(policy.duration) && answerDeadlines(course).includes(dueAt);
-  return { ...explanation, ...(isCut && { cappedBy: "answer" as const }) };
+  const countedMs = explanation.counted.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
+  const isCutShort =
+    owed === "acknowledge" && countedMs < milliseconds(policy.duration) && answerDeadlines(history).includes(dueAt);
+  return { ...explanation, ...(isCutShort && { cappedBy: "answer" as const }) };
 }
 
-/** When the answer was due, before and after it was put off. */
+/** The answer deadlines before and after an extension. */
 function answerDeadlines({ complaint, events }: ComplaintAndEvents): Instant[] {
   return [complaint.answerBy, ...events.flatMap((event) => (event.type === "extended" ? [event.was] : []))];
 }
 
-/** Without the category nobody knows any more which hours were counted, only when the clock ends. */
+/** Where the province no longer has the category, the counted hours are unknown. Only the end of the clock is known. */
 const unexplainedClock = { counted: [], skipped: [] };
 
 function policiesOf({ extended }: Complaint, { category, confirmation, review }: Policies) {
   const policies: Partial<Record<ClockName, DeadlinePolicy>> = { confirm: confirmation, review };
   if (!category) return policies;
   const { acknowledge, answer, extension } = category;
-  const longer = { clock: answer.clock, duration: sumOfDurations(answer.duration, extension.duration) };
-  return { ...policies, acknowledge, answer: extended ? longer : answer };
+  const extendedAnswer = { clock: answer.clock, duration: sumOfDurations(answer.duration, extension.duration) };
+  return { ...policies, acknowledge, answer: extended ? extendedAnswer : answer };
 }
 
-/** When and how a clock stopped: it was met, or the complaint was closed without; undefined while it runs. */
+/** When a clock stopped, and whether its deadline was met or the complaint was closed instead. Undefined while it runs. */
 function clockEnd({ owed, startedAt, events }: { owed: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
   const isMet = ({ type }: ComplaintEvent) => clockRules[owed].metBy.includes(type);
   const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));

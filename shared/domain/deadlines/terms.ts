@@ -3,9 +3,7 @@ import { DeadlinePolicy } from "../time/duration.ts";
 import { Succession } from "../time/retirement.ts";
 import { Authority, Name, Slug } from "../vocabulary.ts";
 
-/**
- * What a complaint is about, and how long each step may take; `extension` is added to `answer` where it is extended.
- */
+/** The subject of a complaint, and how long each step may take. An extension adds `extension` to `answer`. */
 export const Category = z.strictObject({
   id: Slug,
   name: Name,
@@ -18,11 +16,11 @@ export type Category = z.infer<typeof Category>;
 
 const EscalationLevel = z.strictObject({
   holder: Authority,
-  /** How long after the rung before was due; the first rung has none, since it is due at the breach. */
+  /** The wait after the previous level was due. The first level has none: it is due when the deadline passes. */
   after: DeadlinePolicy.optional(),
   ordersVisit: z.literal(true).optional(),
 });
 
-/** Who hears of a late complaint, from the lowest rung up. */
+/** The escalation levels of a late complaint, from the lowest up. Each level informs its holder. */
 export const EscalationLevels = z.array(EscalationLevel).min(1);
 export type EscalationLevels = z.infer<typeof EscalationLevels>;

@@ -7,7 +7,7 @@ import { Slug } from "../vocabulary.ts";
 
 const EventIds = z.array(z.string().min(1).max(300)).min(1).max(mostEventsInOrder);
 
-/** What an admin wants sent again: named undelivered events, a past period, or all undelivered ones. */
+/** An admin's request to send events again: named undelivered events, a past period, or all undelivered events. */
 export const RedriveRequest = z
   .strictObject({
     eventIds: EventIds.optional(),
@@ -26,17 +26,17 @@ const RedriveEvents = z.strictObject({ eventIds: EventIds });
 const RedrivePeriod = z.strictObject({ since: Instant, until: Instant, agencyId: Slug.optional() });
 export type RedrivePeriod = z.infer<typeof RedrivePeriod>;
 
-/** An order that was checked: some undelivered events, a period, or all undelivered events. */
+/** A checked request: named undelivered events, a period, or (without fields) all undelivered events. */
 export const RedriveSelection = z.union([RedriveEvents, RedrivePeriod, z.strictObject({})]);
 export type RedriveSelection = z.infer<typeof RedriveSelection>;
 
-export function isRedrivePeriod(order: RedriveSelection): order is RedrivePeriod {
-  return "since" in order;
+export function isRedrivePeriod(selection: RedriveSelection): selection is RedrivePeriod {
+  return "since" in selection;
 }
 
 type RedriveTerms = { now: string; agencies: { id: string }[] };
 
-/** Turns a wish into an order; refuses an unknown agency, and a period that began too long ago or has no length. */
+/** Checks a request. Throws where the agency is unknown, or the period begins too long ago or is empty. */
 export function selectForRedrive(
   { eventIds, since, until, agencyId }: RedriveRequest,
   { now, agencies }: RedriveTerms,
@@ -46,18 +46,18 @@ export function selectForRedrive(
   if (agencyId && !agencies.some(({ id }) => id === agencyId))
     throw new Fault("unknown-agency", { values: { agencyId } });
   if (since < addMilliseconds(now, -redrivePeriodDays * dayMs)) throw invalidFault("since", "too-long-ago");
-  // Events after now are told as they happen.
+  // Future events are sent when they happen.
   const end = until && until < now ? until : now;
   if (since >= end) throw invalidFault(until ? "until" : "since", "empty-period");
   return { since, until: end, agencyId };
 }
 
-/** When an order may be started: events of a period's last seconds may not be in the feeds yet. */
-export function redriveDueAt(order: RedriveSelection, now: string): string {
-  return isRedrivePeriod(order) && addMilliseconds(order.until, feedSettlesAfterMs) > now
-    ? addMilliseconds(order.until, feedSettlesAfterMs)
-    : now;
+/** When sending may start. Events of the period's last seconds may not be in the feeds yet. */
+export function redriveDueAt(selection: RedriveSelection, now: string): string {
+  if (!isRedrivePeriod(selection)) return now;
+  const settledAt = addMilliseconds(selection.until, feedSettlesAfterMs);
+  return settledAt > now ? settledAt : now;
 }
 
-/** After this time every event is in its feeds: no request runs longer than ten seconds, and clocks differ a little. */
+/** After this time every event is in its feeds. No request runs longer than ten seconds, and clocks differ a little. */
 export const feedSettlesAfterMs = 30_000;

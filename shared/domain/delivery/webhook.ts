@@ -12,7 +12,7 @@ import {
 import { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs, hourMs, secondsOf } from "../time/duration.ts";
 
-/** What came of one POST: the status that was answered, or why there was none. */
+/** The result of one POST: the status of the answer, or why there was no answer. */
 export const WebhookAttempt = z.object({
   at: Instant,
   eventId: z.string(),
@@ -22,64 +22,70 @@ export const WebhookAttempt = z.object({
 });
 export type WebhookAttempt = z.infer<typeof WebhookAttempt>;
 
-/** Nothing more is sent: its address is gone, took nothing for a day, or is to go on after an event it was never told. */
+/**
+ * Why delivery stopped: the address answered 410, accepted nothing for a day, or the subscription was to resume after an
+ * event that is not in its feed.
+ */
 const StopReason = z.enum(["gone", "nothing-taken", "unknown-event"]);
 type StopReason = z.infer<typeof StopReason>;
 
-/** Where a subscriber stands in its feed, and what is to be sent to it next. */
+/** The state of a webhook subscription: its position in the feed, its failures and its secret. */
 export const WebhookSubscription = z.object({
   /** `agency:post` or `front-end:web-portal`. */
   subscriber: z.string(),
   url: z.string(),
   state: z.enum(["validating", "active", "stopped"]),
-  /** What happened before is not sent: it was no subscriber then. */
+  /** Events before this time are not sent: the subscription did not exist then. */
   since: Instant,
-  /** Since when its address is to be validated; names the validation event. */
+  /** When the validation of its address started. It is part of the validation event's id. */
   validatingSince: Instant,
-  /** The last event that was taken. */
+  /** The id of the last accepted event. */
   cursor: z.string().optional(),
-  /** When that event happened: from then on it goes on once the event is kept no longer. */
+  /** The time of the last accepted event. Delivery continues from this time if the event itself was erased. */
   cursorAt: Instant.optional(),
-  /** The event after which it is to go on, as an admin or its owner asked. */
+  /** The event after which an admin or the owner asked to resume. */
   resumeAfter: z.string().optional(),
-  /** By which requests it was resumed, the latest last: a repetition within a day changes nothing. */
+  /** The requests that resumed the subscription, the latest last. Repeating a request within a day changes nothing. */
   resumedBy: z.array(z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant })).default([]),
-  /** Attempts in a row of which none was taken. */
+  /** The number of failed attempts since the last accepted attempt. */
   failures: z.int(),
   failingSince: Instant.optional(),
   nextTryAt: Instant,
   stopped: z.object({ at: Instant, because: StopReason }).optional(),
-  /** Number of its secret, and since when. */
+  /** The number of its secret. `generationSince` is the time of the last rotation. */
   generation: z.int(),
   generationSince: Instant.optional(),
   attempts: z.array(WebhookAttempt),
-  /** A run has it in hand until then at the latest; another leaves it alone. */
+  /** A run is delivering, until this time at the latest. Other runs skip the subscription until then. */
   busyUntil: Instant.optional(),
   version: z.int(),
 });
 export type WebhookSubscription = z.infer<typeof WebhookSubscription>;
 
 const secondMs = 1_000;
-/** A new subscriber's first run comes within this time of the deployment: a run a minute, and one that was late. */
+/** A new subscription is first seen within this time of its deployment: runs start every minute, and one may be late. */
 const firstRunDelayMs = 2 * 60 * secondMs;
-/** Longer than a run's function may live (`infra/constructs/delivery.ts`). */
+/** Longer than the timeout of the function (`infra/constructs/delivery.ts`). */
 const busyMs = 90 * secondMs;
 
-/** How long to wait after so many failures in a row: ten seconds, then twice as long each time, up to two hours. */
+/**
+ * The wait after a number of failures in a row, in milliseconds. The first wait is `webhookFirstRetryMs`. Each wait is twice
+ * as long as the wait before, up to `webhookLongestRetryHours`.
+ */
 export function webhookRetryDelayMs(failures: number): number {
   return Math.min(webhookFirstRetryMs * 2 ** (failures - 1), webhookLongestRetryHours * hourMs);
 }
 
 type NewSubscription = { subscriber: string; url: string; now: string };
 
-/** A subscriber that no run has seen yet: of its feed it is told what happens from its deployment on. */
+/** A subscription that no run has seen yet. It receives the events from its deployment on. */
 export function newWebhookSubscription({ subscriber, url, now }: NewSubscription): WebhookSubscription {
   const since = addMilliseconds(now, -firstRunDelayMs);
-  const fresh = { subscriber, url, since, generation: 1, attempts: [], resumedBy: [], version: 0 };
-  return startValidation({ ...fresh, state: "validating", failures: 0, validatingSince: now, nextTryAt: now }, now);
+  const settings = { subscriber, url, since, generation: 1, attempts: [], resumedBy: [], version: 0 };
+  return startValidation({ ...settings, state: "validating", failures: 0, validatingSince: now, nextTryAt: now }, now);
 }
 
-/** The follower at the address that the province's file names; another one is validated before events are sent there. */
+/** The subscription at the address of the province file. A new address is validated before events are sent to it. */
 export function subscriptionWithUrl(
   subscription: WebhookSubscription,
   { url, now }: Pick<NewSubscription, "url" | "now">,
@@ -87,52 +93,62 @@ export function subscriptionWithUrl(
   return subscription.url === url ? subscription : startValidation({ ...subscription, url }, now);
 }
 
-/** Where a subscriber of the province's file stands, or would in its first run. */
+/** The subscription of a webhook in the province file: the stored state, or the first state where none is stored. */
 export function currentSubscription(
-  known: WebhookSubscription | undefined,
-  subscribing: NewSubscription,
+  stored: WebhookSubscription | undefined,
+  settings: NewSubscription,
 ): WebhookSubscription {
-  return subscriptionWithUrl(known ?? newWebhookSubscription(subscribing), subscribing);
+  return subscriptionWithUrl(stored ?? newWebhookSubscription(settings), settings);
 }
 
 type ResumeInput = { after: string | undefined; by: { keyMac: string; bodyMac: string } | undefined; now: string };
 
 /**
- * Goes on where it stopped, or after another event of its feed; its address is validated first. The last word counts: what
- * was asked before and is not done yet, such as an event mistyped, is asked no longer.
+ * Resumes a subscription: after the last accepted event, or after the event `after` of its feed. The address is validated
+ * first. A new request replaces an earlier one that is not done yet, for example one with a mistyped event id.
  */
 export function resumeSubscription(
-  follower: WebhookSubscription,
+  subscription: WebhookSubscription,
   { after, by, now }: ResumeInput,
 ): WebhookSubscription {
-  const resumedBy = [...follower.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-mostWebhookResumesKept);
-  return startValidation({ ...follower, resumeAfter: after, resumedBy }, now);
+  const resumedBy = [...subscription.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-mostWebhookResumesKept);
+  return startValidation({ ...subscription, resumeAfter: after, resumedBy }, now);
 }
 
-function startValidation(follower: WebhookSubscription, now: string): WebhookSubscription {
-  const anew = { failures: 0, failingSince: undefined, stopped: undefined, validatingSince: now, nextTryAt: now };
-  return { ...follower, state: "validating", ...anew };
+function startValidation(subscription: WebhookSubscription, now: string): WebhookSubscription {
+  return {
+    ...subscription,
+    state: "validating",
+    failures: 0,
+    failingSince: undefined,
+    stopped: undefined,
+    validatingSince: now,
+    nextTryAt: now,
+  };
 }
 
-/** Whether it is to be served, and nobody has it in hand. */
+/** Whether the next attempt is due and no run is delivering. */
 export function isDeliveryDue({ state, nextTryAt, busyUntil }: WebhookSubscription, now: string): boolean {
   return state !== "stopped" && nextTryAt <= now && (busyUntil ?? "") <= now;
 }
 
-export function markBusy(follower: WebhookSubscription, now: string): WebhookSubscription {
-  return { ...follower, busyUntil: addMilliseconds(now, busyMs) };
+export function markBusy(subscription: WebhookSubscription, now: string): WebhookSubscription {
+  return { ...subscription, busyUntil: addMilliseconds(now, busyMs) };
 }
 
-export function markIdle({ busyUntil: _, ...follower }: WebhookSubscription): WebhookSubscription {
-  return follower;
+export function markIdle({ busyUntil: _, ...subscription }: WebhookSubscription): WebhookSubscription {
+  return subscription;
 }
 
-/** The id of the event by which an address is validated; the same until it is taken. */
+/** The id of the event that validates an address. It stays the same until the address accepts the event. */
 export function validationEventId({ subscriber, validatingSince }: WebhookSubscription): string {
   return `validation/${subscriber}/${validatingSince.replace(/\.\d+/, "")}`;
 }
 
-/** What an attempt makes of the follower: it goes on after what was taken, waits after what was not, and stops in the end. */
+/**
+ * The subscription after an attempt. An accepted attempt moves its position to the event, whose time is `eventAt`. A failed
+ * attempt makes it wait, and stops it after 410 or `webhookStoppedAfterHours` without success.
+ */
 export function recordAttempt(
   before: WebhookSubscription,
   attempt: WebhookAttempt,
@@ -153,8 +169,8 @@ function afterAcceptedAttempt(
   { at, eventId }: WebhookAttempt,
   cursorAt?: string,
 ): WebhookSubscription {
-  const well = { ...before, state: "active" as const, failures: 0, failingSince: undefined, nextTryAt: at };
-  return before.state === "validating" ? well : { ...well, cursor: eventId, cursorAt, resumeAfter: undefined };
+  const active = { ...before, state: "active" as const, failures: 0, failingSince: undefined, nextTryAt: at };
+  return before.state === "validating" ? active : { ...active, cursor: eventId, cursorAt, resumeAfter: undefined };
 }
 
 function afterFailedAttempt(before: WebhookSubscription, { at, status }: WebhookAttempt): WebhookSubscription {
@@ -166,26 +182,29 @@ function afterFailedAttempt(before: WebhookSubscription, { at, status }: Webhook
     : failing;
 }
 
-/** Sends nothing more until somebody resumes it, or the file names another address. */
+/** Stops delivery until somebody resumes the subscription or the province file names another address. */
 export function stopSubscription(
-  follower: WebhookSubscription,
+  subscription: WebhookSubscription,
   stopped: { at: string; because: StopReason },
 ): WebhookSubscription {
-  // What somebody asked for holds until it is done, but for an event that is not there.
+  // A request to resume stays until it is done. It is dropped where its event does not exist.
   const isUnknown = stopped.because === "unknown-event";
-  return { ...follower, state: "stopped", stopped, ...(isUnknown && { resumeAfter: undefined }) };
+  return { ...subscription, state: "stopped", stopped, ...(isUnknown && { resumeAfter: undefined }) };
 }
 
 const prefix = "whsec_";
 
 type SecretOwner = { subscriber: string; generation: number; generationSince?: string | undefined };
 
-/** A subscriber's secret, in the form of Standard Webhooks: derived, so that none is stored. */
+/** A subscriber's secret in the form of Standard Webhooks. It is derived from the key, so it is stored nowhere. */
 export function webhookSecret(key: string, { subscriber, generation }: SecretOwner): string {
   return prefix + hmac(key, "webhook", subscriber, String(generation)).toString("base64");
 }
 
-/** Until when the secret before the present one signs too; undefined where there is none, or none that still does. */
+/**
+ * The time until which the previous secret also signs: `previousWebhookSecretDays` after the rotation. Undefined where there
+ * is no previous secret or this time has passed.
+ */
 export function previousSecretValidUntil(
   { generation, generationSince }: Omit<SecretOwner, "subscriber">,
   now: string,
@@ -200,13 +219,13 @@ type SignedMessage = { id: string; at: string; body: string };
 /** The headers of Standard Webhooks 1.0.0, signed by every secret that is valid at the time. */
 export function signedHeaders(
   key: string,
-  holder: SecretOwner,
+  owner: SecretOwner,
   { id, at, body }: SignedMessage,
 ): Record<string, string> {
-  const { subscriber, generation } = holder;
-  const before = previousSecretValidUntil(holder, at) ? [generation - 1] : [];
+  const { subscriber, generation } = owner;
+  const previous = previousSecretValidUntil(owner, at) ? [generation - 1] : [];
   const timestamp = String(secondsOf(at));
-  const signatures = [generation, ...before].map((number) => {
+  const signatures = [generation, ...previous].map((number) => {
     const secret = webhookSecret(key, { subscriber, generation: number }).slice(prefix.length);
     const signed = createHmac("sha256", Buffer.from(secret, "base64")).update(`${id}.${timestamp}.${body}`);
     return `v1,${signed.digest("base64")}`;

@@ -15,29 +15,32 @@ import { Fault } from "../fault.ts";
 import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, type Duration, milliseconds } from "../time/duration.ts";
 
-/** How long what is kept of a complaint is kept after it was closed, by kind; each as long as the one before, at least. */
+/** How long each kind of data is kept after closing. Each period is at least as long as the period before it. */
 export type Retention = { identity: Duration; texts: Duration; events: Duration };
-/** Who complained; what anybody wrote or sent of it; that it ever was. In this order: each waits for the one before. */
+/**
+ * The kinds of data: the citizen's identity, the texts and files of the case, the case itself. They are erased in this
+ * order.
+ */
 export const dataKinds = ["identity", "texts", "events"] as const;
 export type DataKind = (typeof dataKinds)[number];
 
 type ConfidentialLog = readonly ConfidentialEntry[];
-/** When it is asked, and how long the province keeps what. */
+/** The present time and the province's retention periods. */
 export type RetentionQuestion = { now: string; retention: Retention };
 type ErasureQuery = RetentionQuestion & { kind: DataKind; confidentialLog: ConfidentialLog };
 
 /**
- * Whether what is kept of a kind is to be forgotten now. Not while the case is open or not long enough closed, while an
- * admin holds it, or before what is to be forgotten earlier.
+ * Whether a kind of data must be erased now: its retention is over, no hold is in force, it is not erased yet, and the
+ * previous kind is erased.
  */
 export function isErasureDue(complaint: Complaint, { kind, now, confidentialLog, retention }: ErasureQuery): boolean {
-  const earlier = previousDataKind(kind);
+  const previous = previousDataKind(kind);
   if (holdOf(confidentialLog).held || isErased(complaint, { kind, confidentialLog })) return false;
-  if (earlier && !isErased(complaint, { kind: earlier, confidentialLog })) return false;
+  if (previous && !isErased(complaint, { kind: previous, confidentialLog })) return false;
   return isRetentionOver(complaint, { kind, now, retention });
 }
 
-/** Whether a case was closed so long ago that a kind is kept no longer, were there no hold. */
+/** Whether the retention period of a kind has ended since closing. It does not consider holds. */
 export function isRetentionOver(
   { closedAt }: Pick<Complaint, "closedAt">,
   { kind, now, retention }: RetentionQuestion & { kind: DataKind },
@@ -45,15 +48,15 @@ export function isRetentionOver(
   return closedAt !== undefined && closedAt <= retentionCutoff({ kind, now, retention });
 }
 
-/** What was closed by then is kept no longer, of a kind. */
+/** The retention of a kind is over for cases that were closed at this instant or earlier. */
 export function retentionCutoff({ kind, now, retention }: RetentionQuestion & { kind: DataKind }): Instant {
   return addMilliseconds(now, -milliseconds(retention[kind]));
 }
 
-/** What is forgotten before a kind; nothing before the first. */
+/** The kind that is erased before this kind. Undefined for the first kind. */
 export const previousDataKind = (kind: DataKind): DataKind | undefined => dataKinds[dataKinds.indexOf(kind) - 1];
 
-/** Whether nothing of a kind is left to forget of a complaint, whatever may come. */
+/** Whether a kind is erased for good: the complaint is closed, so no new data of this kind can come. */
 export function isErased(
   complaint: Complaint,
   { kind, confidentialLog }: { kind: DataKind; confidentialLog: ConfidentialLog },
@@ -61,7 +64,7 @@ export function isErased(
   return complaint.closedAt !== undefined && erasureChecks[kind](complaint, confidentialLog);
 }
 
-/** Whether it is kept who complains, as far as the complaint itself tells. */
+/** Whether the citizen's identity is stored, as far as the head and the confidential log show. */
 export function isIdentityKept({ identityMarks }: Complaint, confidentialLog: ConfidentialLog): boolean {
   return identityMarks.length > 0 && !hasEntryOfType(confidentialLog, "identity-erased");
 }
@@ -69,14 +72,14 @@ export function isIdentityKept({ identityMarks }: Complaint, confidentialLog: Co
 const erasureChecks: Record<DataKind, (complaint: Complaint, confidentialLog: ConfidentialLog) => boolean> = {
   identity: (complaint, confidentialLog) => !isIdentityKept(complaint, confidentialLog),
   texts: (_, confidentialLog) => hasEntryOfType(confidentialLog, "texts-erased"),
-  // With them goes all that could say so.
+  // Erasing the events erases the complaint itself, so an existing complaint has its events.
   events: () => false,
 };
 
 const hasEntryOfType = (confidentialLog: ConfidentialLog, wanted: ConfidentialEntry["type"]) =>
   confidentialLog.some(({ type }) => type === wanted);
 
-/** What is noted of it; of the complaint's end nothing is left to note it in. */
+/** The entry that records an erasure. Erasing the events has no entry, because it erases the log too. */
 export function erasureEntry(
   complaint: Complaint,
   { kind, now }: { kind: Exclude<DataKind, "events">; now: string },
@@ -85,42 +88,44 @@ export function erasureEntry(
   return createEntry(complaint, { now, by: { by: "clock" }, payload: { type } });
 }
 
-/** Every agency that a copy of the identity was ever kept for. */
+/** Every agency for which a copy of the identity was ever stored. */
 export function agenciesEverGivenConsent(confidentialLog: ConfidentialLog): string[] {
   return [...new Set(confidentialLog.flatMap((one) => (one.type === "consent-given" ? [one.agencyId] : [])))];
 }
 
-/** Who reads it, when, and how long the province keeps what. */
 type VisibilityQuery = RetentionQuestion & { viewer: Viewer };
 
 /**
- * Whether a kind is shown as forgotten: to whoever is told of no hold, from the instant at which it is due. Else a held case
- * would be known by what is still there. What is not held is shown so too before the clock comes to forget it, up to a
- * month later: the two must not differ, and an agency's function may not read which is held.
+ * Whether a viewer sees a kind as erased. Viewers that may not see holds see the kind as erased from the end of its
+ * retention on. The clock erases up to a month later, and a held case keeps its data. To these viewers both cases must
+ * look the same: otherwise they could recognize a held case. The agencies' function cannot read holds.
  */
 export function appearsErased(
   complaint: Pick<Complaint, "closedAt">,
-  { viewer, ...asked }: VisibilityQuery & { kind: DataKind },
+  { viewer, ...query }: VisibilityQuery & { kind: DataKind },
 ): boolean {
-  return !isVisibleTo(viewer, { type: "hold-set" }) && isRetentionOver(complaint, asked);
+  return !isVisibleTo(viewer, { type: "hold-set" }) && isRetentionOver(complaint, query);
 }
 
-/** Refuses a complaint of which this reader is to find nothing any more, or nothing of a kind. */
+/** Throws `not-found` where the viewer sees this kind as erased. Without `kind`, the whole complaint. */
 export function assertNotErasedFor(
   complaint: Complaint,
-  { kind = "events", ...reading }: VisibilityQuery & { kind?: DataKind },
+  { kind = "events", ...query }: VisibilityQuery & { kind?: DataKind },
 ): void {
-  if (appearsErased(complaint, { kind, ...reading })) throw new Fault("not-found");
+  if (appearsErased(complaint, { kind, ...query })) throw new Fault("not-found");
 }
 
-/** As much of a story as is forgotten. */
+/** The parts of a complaint record that erasing changes. */
 type ComplaintTexts = { complaint: Complaint; narrative: Narrative; events: ComplaintEvent[]; uploads: unknown[] };
 
-/** The story as the reader would find it, were nothing held; throws `not-found` where nothing of it would be left. */
-export function visibleComplaintRecord<S extends ComplaintTexts>(complaintRecord: S, reading: VisibilityQuery): S {
+/**
+ * The record without the data that the viewer sees as erased. Throws `not-found` where the viewer sees the whole complaint
+ * as erased.
+ */
+export function visibleComplaintRecord<S extends ComplaintTexts>(complaintRecord: S, query: VisibilityQuery): S {
   const { complaint, narrative, events } = complaintRecord;
-  assertNotErasedFor(complaint, reading);
-  if (!appearsErased(complaint, { kind: "texts", ...reading })) return complaintRecord;
+  assertNotErasedFor(complaint, query);
+  if (!appearsErased(complaint, { kind: "texts", ...query })) return complaintRecord;
   return {
     ...complaintRecord,
     complaint: headWithoutTexts(complaint),
@@ -130,10 +135,10 @@ export function visibleComplaintRecord<S extends ComplaintTexts>(complaintRecord
   };
 }
 
-/** Who is named as handling it, as a list shows it. */
+/** The officer that a list shows to this viewer. */
 export function visibleOfficer(
   { officer, closedAt }: Pick<Complaint, "officer" | "closedAt">,
-  reading: VisibilityQuery,
+  query: VisibilityQuery,
 ): Complaint["officer"] {
-  return appearsErased({ closedAt }, { kind: "texts", ...reading }) ? officerWithoutTexts(officer) : officer;
+  return appearsErased({ closedAt }, { kind: "texts", ...query }) ? officerWithoutTexts(officer) : officer;
 }

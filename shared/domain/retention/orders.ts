@@ -4,7 +4,7 @@ import { agenciesWithConsent, holdOf } from "../complaint/confidential-commands.
 import type { ConfidentialEntry, ConfidentialEntryType, EntryPayload } from "../complaint/confidential-log.ts";
 import { Instant } from "../time/calendar.ts";
 
-/** What was ordered of a complaint that a restored table must not forget, without a word of why. */
+/** An order about a complaint that must survive a restore of the table. It is stored elsewhere, without its reason. */
 export const RetentionOrder = z.object({
   at: Instant,
   id: z.string(),
@@ -17,9 +17,10 @@ type ConfidentialLog = readonly ConfidentialEntry[];
 
 const reason = "پس از بازگرداندن پایگاه داده دوباره ثبت شد. Noted again after the table was restored.";
 
-/** What a restored confidentialLog lacks of the orders given since, in their order, and on whose word it is noted. */
+/** An entry to add to a restored confidential log, and its actor. */
 export type MissingEntry = { by: "citizen" | "clock"; payload: EntryPayload };
 
+/** The entries that a restored confidential log lacks, according to the orders of the complaint. */
 export function missingEntries(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
   return [
     ...missingWithdrawals(confidentialLog, orders),
@@ -28,27 +29,30 @@ export function missingEntries(confidentialLog: ConfidentialLog, orders: Retenti
   ];
 }
 
-/** Whether orders leave nobody kept. One that was refused since a hold was set in that moment erases nothing. */
+/**
+ * Whether the orders require that the identity is erased. An order is written before its entry, so an order during a hold
+ * may have been refused: it counts only where the log has the entry.
+ */
 export function isErasureOrdered(confidentialLog: ConfidentialLog, orders: RetentionOrders): boolean {
-  const ordered = orders.findLastIndex(({ type }) => type === "identity-erased");
-  if (ordered < 0) return false;
-  const before = lastHold(orders.slice(0, ordered));
-  const isHeld = before ? before === "hold-set" : holdOf(confidentialLog).held;
-  return !isHeld || confidentialLog.some(({ type }) => type === "identity-erased");
+  const lastErasure = orders.findLastIndex(({ type }) => type === "identity-erased");
+  if (lastErasure < 0) return false;
+  const holdBefore = lastHold(orders.slice(0, lastErasure));
+  const wasHeld = holdBefore ? holdBefore === "hold-set" : holdOf(confidentialLog).held;
+  return !wasHeld || confidentialLog.some(({ type }) => type === "identity-erased");
 }
 
-/** A consent that was given again since it was taken back stands. */
+/** A consent that the citizen gave again after the order stays in force. */
 function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
-  const endedSince = (act: RetentionOrder["type"], consent: ConfidentialEntryType) => {
-    const since = confidentialLog.findLast(({ type }) => type === consent)?.at ?? "";
-    return orders.some((order) => order.type === act && order.at >= since);
+  const wasEndedAfter = (lastGiven: ConfidentialEntryType, end: RetentionOrder["type"]) => {
+    const givenAt = confidentialLog.findLast(({ type }) => type === lastGiven)?.at ?? "";
+    return orders.some((order) => order.type === end && order.at >= givenAt);
   };
-  const isTakenBack =
-    agenciesWithConsent(confidentialLog).length > 0 && endedSince("consent-taken-back", "consent-given");
-  const isNotCalled = areCallsAllowed(confidentialLog) && endedSince("calls-ended", "calls-allowed");
+  const isConsentTakenBack =
+    agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-taken-back");
+  const areCallsEnded = areCallsAllowed(confidentialLog) && wasEndedAfter("calls-allowed", "calls-ended");
   return [
-    ...(isTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-taken-back" as const } }] : []),
-    ...(isNotCalled ? [{ by: "citizen" as const, payload: { type: "calls-ended" as const } }] : []),
+    ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-taken-back" as const } }] : []),
+    ...(areCallsEnded ? [{ by: "citizen" as const, payload: { type: "calls-ended" as const } }] : []),
   ];
 }
 

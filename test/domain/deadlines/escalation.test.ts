@@ -74,7 +74,7 @@ describe("an untouched complaint", () => {
     expect(third?.events.map(({ type, version }) => [version, type])).toEqual([[4, "escalated"]]);
     expect(third?.complaint.version).toBe(4);
     const [event] = third?.events ?? [];
-    expect(third?.notes).toEqual([
+    expect(third?.entries).toEqual([
       { type: "visit-ordered", visitId: "a visit", by: "clock", at: "2026-11-29T05:30:00.000Z", after: event?.after },
     ]);
     expect(event?.after).toMatchObject({ level: 3, nextRungAt: third?.complaint.nextRungAt });
@@ -84,7 +84,7 @@ describe("an untouched complaint", () => {
     const raised = raisedAt(late, "2026-11-25T07:30:00.000Z");
     expect(raised?.events).toMatchObject([{ by: "clock", holder: "agency-head" }]);
     expect(raised?.complaint).toMatchObject({ inCharge: "an execution" });
-    expect(raised?.notes).toEqual([]);
+    expect(raised?.entries).toEqual([]);
   });
 
   test("is waited for by no execution once it is at the top", () => {

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { handler } from "#functions/escalation/raise-complaint.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { listDue } from "#shared/persistence/due.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
@@ -37,6 +38,14 @@ test("a step that raised and died before it could say so waits for the next rung
   const first = await step("one");
   expect(await step("one")).toEqual(first);
   expect(await readHead(id)).toMatchObject({ level: 1, version: 2 });
+});
+
+test("the level that orders a visit writes the order and the visit", async () => {
+  await write({ level: 2, nextRungAt: due });
+  await step("one");
+  const { confidentialLog, visits } = await readConfidentialRecord(id);
+  expect(confidentialLog).toMatchObject([{ type: "visit-ordered", by: "clock" }]);
+  expect(visits).toMatchObject([{ visitId: expect.any(String) }]);
 });
 
 test("an execution that is no longer needed ends, and changes nothing", async () => {
