@@ -41,7 +41,7 @@ const aMonth = (n: number): Months["months"][number] => ({
   label: "Mehr",
   year: String(1404 + Math.floor(n / 12)),
   band: { low: { share: 0.3, strokes: 30 }, high: { share: 0.6, strokes: 60 } },
-  says: hostile,
+  tooltip: hostile,
 });
 const months = (count: number, change: Partial<Months> = {}): Months => ({
   months: Array.from({ length: count }, (_, n) => aMonth(n)),
@@ -55,7 +55,7 @@ const aPoint = (change: Partial<Funnel["points"][number]> = {}): Funnel["points"
   share: 0.3,
   class: "as-expected",
   isNamed: false,
-  says: hostile,
+  tooltip: hostile,
   ...change,
 });
 const funnel = (points: Funnel["points"], change: Partial<Funnel> = {}): Funnel => ({

@@ -40,7 +40,7 @@ function pointOf(row: AgencyRow, { language, only }: { language: Language; only?
     class: word,
     ...(side && { side }),
     isNamed: only === undefined ? word !== "as-expected" : row.id === only,
-    says: textOf(pointText(row, comparisonLabels[word][language], language)),
+    tooltip: textOf(pointText(row, comparisonLabels[word][language], language)),
   } satisfies FunnelPoint;
 }
 

@@ -93,7 +93,7 @@ function columnOf({ month, glance }: MonthView, language: Language) {
     label: monthName(month, language),
     year: yearOf(month, language),
     ...(band && { band }),
-    says: textOf(monthText(month, range, language)),
+    tooltip: textOf(monthText(month, range, language)),
   };
 }
 

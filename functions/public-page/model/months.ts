@@ -11,14 +11,14 @@ type NamedCell = { name: string; cell: DerivedCell };
 
 export type MonthView = { month: string; glance: OutcomeSummary };
 
-/** The province by month: the band of each month, and other figures each beside its own past. */
+/** The province by month: the range of good answers in each month, and the trends of other figures. */
 export type MonthsView = {
   good: JudgedSeries;
   months: MonthView[];
   others: { name: "filed" | "goodHigh" | "unanswered"; figure: JudgedSeries }[];
-  /** By quarter, since a month has its outcome alone. */
+  /** By quarter, since times to answer are not published by month. */
   officeWithin24h: JudgedSeries;
-  /** Times to answer of the period that lists are made of. */
+  /** Times to answer in the longest closed period (`longestPeriodOf`). */
   times: { period: Period; figures: Figures } | undefined;
 };
 
@@ -40,7 +40,7 @@ function knownIn(derived: DerivedCell) {
   return glance.state === "known" ? glance : undefined;
 }
 
-/** The trend is judged by the share without rounding to decimals; the page says it as everywhere else. */
+/** The trend is judged by the exact share. Pages show the rounded share, as everywhere else. */
 function confirmedIn(derived: DerivedCell): Omit<Value, "at"> {
   const share = knownIn(derived)?.low;
   return { value: share && shareBandOf(derived.cell).low?.share, share };

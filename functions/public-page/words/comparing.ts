@@ -175,7 +175,7 @@ const distanceTexts: Record<ComparisonWord, LocalizedText> = {
 };
 
 /** Why an agency is not called clearly better, though its distance says so. */
-const doubtedText: LocalizedText = {
+const refusedText: LocalizedText = {
   fa: "اما «آشکارا بهتر» دست‌کم ۲۰ پاسخ تلفنی شهروندان می‌خواهد، و اینکه چیزی چشمگیر نباشد.",
   en: "But clearly better takes 20 answers of called citizens, and nothing conspicuous.",
 };
@@ -189,8 +189,8 @@ export function agencyAnswer({ row, group, comparison }: AgencyComparison, langu
     fa: html`${own} از ۱۰۰ تأیید شد؛ ${average}.`,
     en: html`${own} of 100 were confirmed; ${average}.`,
   };
-  const distance = row.isDoubted
-    ? html`${beyondChanceText[language]} ${doubtedText[language]}`
+  const distance = row.isClearlyBetterRefused
+    ? html`${beyondChanceText[language]} ${refusedText[language]}`
     : html`${distanceTexts[row.class][language]}`;
   return { heading: html``, text: html`${numbers?.[language]} ${distance}` };
 }
