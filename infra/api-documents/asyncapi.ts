@@ -10,7 +10,7 @@ import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.t
 
 type Text = Record<Language, string>;
 
-/** What each type of event tells its reader. */
+/** One sentence for each type of event. */
 export const eventTexts: Record<EventType, Text> = {
   filed: { en: "A complaint was filed", fa: "شکایتی ثبت شد" },
   acknowledged: {
@@ -40,7 +40,7 @@ export const eventTexts: Record<EventType, Text> = {
   "statement-added": { en: "The employee was heard", fa: "دفاعیهٔ کارمند ثبت شد" },
 };
 
-/** The types of events that an agency may be told of. */
+/** The types of events that are delivered to agencies. */
 const eventTypesForAgencies: EventType[] = ComplaintEvent.options
   .map((option) => option.shape.type.value)
   .filter((type) => isVisibleTo("agency", { type }));
@@ -50,7 +50,7 @@ export function envelope(): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, {
     target: "draft-7",
     io: "output",
-    // Without the names of schemas, which the API document refers to and this one does not have.
+    // An empty registry: the names of schemas stand in the OpenAPI document only, so this document must not refer to them.
     metadata: z.registry(),
   });
   return { title: "CloudEvent", ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), "") };
@@ -58,7 +58,7 @@ export function envelope(): Json {
 
 const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
 
-/** What programs call the payload, such as `ComplaintDeadlinesMoved`. */
+/** The name of the payload in generated code, such as `ComplaintDeadlinesMoved`. */
 const titleOf = (type: EventType) => `Complaint${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
 
 /** One message per type of event. */
@@ -84,15 +84,15 @@ function message(type: EventType): Json {
   };
 }
 
-type Standing = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
+type ExampleFields = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
     Pick<CloudEvent["data"], "acknowledgeBy" | "answerBy">
   >;
 
-const otherFields: Standing = { status: "acknowledged", version: 3, level: 0 };
-const closed: Standing = { status: "closed", version: 4, level: 0, time: exampleTimes.ended };
+const otherFields: ExampleFields = { status: "acknowledged", version: 3, level: 0 };
+const closed: ExampleFields = { status: "closed", version: 4, level: 0, time: exampleTimes.ended };
 
-/** For the examples: how a complaint may stand after each type of event, and when that may be. */
-const stateFields: Partial<Record<EventType, Standing>> = {
+/** For the examples: the fields of a complaint after each type of event, and the time of the event. */
+const fieldsAfter: Partial<Record<EventType, ExampleFields>> = {
   filed: { status: "filed", version: 1, level: 0, time: exampleTimes.filed },
   acknowledged: { status: "acknowledged", version: 2, level: 0, time: exampleTimes.acknowledged },
   transferred: { status: "filed", version: 2, level: 0, acknowledgeBy: exampleTimes.transferredAcknowledgeBy },
@@ -108,10 +108,10 @@ const stateFields: Partial<Record<EventType, Standing>> = {
   rejected: { ...closed, version: 3 },
 };
 
-/** An event as agencies are told of it. */
+/** An example of an event as agencies receive it. */
 export function eventExample(type: EventType): CloudEvent {
   const { id, category, countyId, agencyId, otherAgencyId } = exampleIds;
-  const { version, time = exampleTimes.answered, ...standing } = stateFields[type] ?? otherFields;
+  const { version, time = exampleTimes.answered, ...state } = fieldsAfter[type] ?? otherFields;
   return {
     specversion: "1.0",
     id: eventId(id, version),
@@ -127,13 +127,13 @@ export function eventExample(type: EventType): CloudEvent {
       countyId,
       acknowledgeBy: exampleTimes.acknowledgeBy,
       answerBy: exampleTimes.answerBy,
-      ...standing,
+      ...state,
       ...(type === "transferred" && { agencyId: otherAgencyId, fromAgencyId: agencyId }),
     },
   };
 }
 
-const named = { provinceId, agencyId: "{agencyId}" };
+const anyAgency = { provinceId, agencyId: "{agencyId}" };
 const all = messages();
 const docs = `${publicUrl}/v1/docs`;
 const day = 86_400;
@@ -141,12 +141,12 @@ const day = 86_400;
 /** How the queues are configured; test/api-documents/asyncapi.test.ts compares it with the deployed ones. */
 const fifo = { fifoQueue: true, messageRetentionPeriod: 14 * day };
 const queue = {
-  name: agencyQueueName(named),
+  name: agencyQueueName(anyAgency),
   ...fifo,
   deduplicationScope: "messageGroup",
   fifoThroughputLimit: "perMessageGroupId",
   visibilityTimeout: 60,
-  redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(named) }, maxReceiveCount: 5 },
+  redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(anyAgency) }, maxReceiveCount: 5 },
 };
 
 /** The agencies' queues and messages as an AsyncAPI 3 document. */
@@ -174,7 +174,7 @@ export const asyncapi = {
   },
   channels: {
     agencyQueue: {
-      address: agencyQueueName(named),
+      address: agencyQueueName(anyAgency),
       title: "An agency's own queue",
       description:
         "Group: the complaint's id. Deduplication: the event's id. What was received five times without being deleted goes to the dead-letter queue beside it.",
@@ -187,7 +187,7 @@ export const asyncapi = {
       },
       messages: Object.fromEntries(Object.keys(all).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
       bindings: {
-        sqs: { queue, deadLetterQueue: { name: deadLetterQueueName(named), ...fifo }, bindingVersion: "0.2.0" },
+        sqs: { queue, deadLetterQueue: { name: deadLetterQueueName(anyAgency), ...fifo }, bindingVersion: "0.2.0" },
       },
     },
   },

@@ -10,9 +10,9 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import { shareInStrokes } from "./charts.ts";
-import { type OutcomeSummary, type ShareInStrokes, summarize } from "./glance.ts";
 import type { PageProvince } from "./material.ts";
 import { cellIn } from "./reading.ts";
+import { type OutcomeSummary, type ShareInStrokes, summarize } from "./summary.ts";
 
 export type ComparisonWord = Exclude<ComparisonClass, "too-few">;
 

@@ -3,13 +3,13 @@ import { shareBandOf } from "#shared/domain/statistics/comparison/share.ts";
 import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import { shareInStrokes } from "./charts.ts";
-import { type OutcomeSummary, type ShareInStrokes, summarize } from "./glance.ts";
+import { type OutcomeSummary, type ShareInStrokes, summarize } from "./summary.ts";
 import { type JudgedSeries, judgeSeries, mostMonthsDrawn, type Value } from "./verdict.ts";
 
 /** The province's cell of a month or a quarter. */
 type NamedCell = { name: string; cell: DerivedCell };
 
-export type MonthView = { month: string; glance: OutcomeSummary };
+export type MonthView = { month: string; summary: OutcomeSummary };
 
 /** The province by month: the range of good answers in each month, and the trends of other figures. */
 export type MonthsView = {
@@ -36,8 +36,8 @@ const otherFigures: Record<MonthsView["others"][number]["name"], ReadValue> = {
 const asShare = (share: ShareInStrokes | undefined) => ({ value: share?.share, share });
 
 function knownIn(derived: DerivedCell) {
-  const glance = summarize(derived);
-  return glance.state === "known" ? glance : undefined;
+  const summary = summarize(derived);
+  return summary.state === "known" ? summary : undefined;
 }
 
 /** The trend is judged by the exact share. Pages show the rounded share, as everywhere else. */
@@ -55,7 +55,7 @@ type MonthsInput = { months: readonly NamedCell[]; quarters: readonly NamedCell[
 export function monthsView({ months, quarters, times }: MonthsInput): MonthsView {
   return {
     good: judgedSeriesIn(months, confirmedIn),
-    months: months.slice(-mostMonthsDrawn).map(({ name, cell }) => ({ month: name, glance: summarize(cell) })),
+    months: months.slice(-mostMonthsDrawn).map(({ name, cell }) => ({ month: name, summary: summarize(cell) })),
     others: (["filed", "goodHigh", "unanswered"] as const).map((name) => ({
       name,
       figure: judgedSeriesIn(months, otherFigures[name]),

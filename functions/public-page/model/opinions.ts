@@ -3,7 +3,7 @@ import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
 import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
 import { strokesOfHundred } from "./charts.ts";
-import type { ShareInStrokes } from "./glance.ts";
+import type { ShareInStrokes } from "./summary.ts";
 
 export type CalledView = {
   group: CalledGroup;

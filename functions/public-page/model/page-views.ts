@@ -6,11 +6,11 @@ import { localDate } from "#shared/domain/time/local-time.ts";
 import { isRetired, successorOf } from "#shared/domain/time/retirement.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import { type AgencyRow, agencyRow, differingAgencies, type GroupView, groupViews, peerGroupOf } from "./agencies.ts";
-import { type OutcomeSummary, summarize } from "./glance.ts";
 import type { PageData, PageProvince, Tile } from "./material.ts";
 import { type MonthsView, monthsView } from "./months.ts";
 import { type OpinionsView, opinionsView } from "./opinions.ts";
 import { cellIn, cellReader, type ListRow, lastMonth, listRows, longestPeriodOf, quartersOf } from "./reading.ts";
+import { type OutcomeSummary, summarize } from "./summary.ts";
 import { type WaitingView, waitingView } from "./verdict.ts";
 
 export type CountyRow = ListRow & { tile?: Tile | undefined };
@@ -118,7 +118,7 @@ export type AgencyView = {
   row: AgencyRow;
   /** Its peer group, the agency included. */
   group?: GroupView | undefined;
-  quarters: { period: Period; glance: OutcomeSummary }[];
+  quarters: { period: Period; summary: OutcomeSummary }[];
   categories: ListRow[];
   /** Its times to answer, and the province's. */
   times: { own: Figures; province: Figures };
@@ -152,7 +152,7 @@ export function agencyView(
     group,
     quarters: quartersOf(closed).map((period) => ({
       period,
-      glance: summarize(cellIn(readCells(period, "agency"), id)),
+      summary: summarize(cellIn(readCells(period, "agency"), id)),
     })),
     // Categories of an agency are published only for four quarters together.
     categories:

@@ -4,8 +4,8 @@ import type { Period } from "#shared/domain/statistics/period.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type OutcomeSummary, summarize } from "./glance.ts";
 import type { DerivedTable } from "./material.ts";
+import { type OutcomeSummary, summarize } from "./summary.ts";
 
 /** The last closed period of a kind; undefined where none is closed. */
 function lastOf<P extends Period>(closed: readonly P[], kind: Period["kind"]): P | undefined {

@@ -8,8 +8,8 @@ import {
   type TrendSignal,
   trendOf,
 } from "#shared/domain/statistics/comparison/trend.ts";
-import type { ShareInStrokes } from "./glance.ts";
 import type { PageData } from "./material.ts";
+import type { ShareInStrokes } from "./summary.ts";
 
 /** How the last value of a series compares with the values before it, by the rules of a chart of individual values (XmR). */
 export type TrendVerdict =

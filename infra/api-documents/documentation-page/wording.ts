@@ -3,7 +3,7 @@ import { type Html, html } from "#shared/domain/wording/html.ts";
 
 type Text = Record<Language, string>;
 
-/** The page's own words, around what the documents say. */
+/** The texts that only the page has; all others come from the documents. */
 const wording = {
   title: { en: "Build with FOAD 128", fa: "راهنمای اتصال به فواد ۱۲۸" },
   otherLanguage: { en: "فارسی", fa: "English" },

@@ -86,16 +86,16 @@ export const answerHeaders = {
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 
-/** Answers that come with a `Location`. */
-const placed = ["Receipt", "Upload"];
+/** The names of answers that come with a `Location`. */
+const answersWithLocation = ["Receipt", "Upload"];
 
-/** The headers of what counts against a limit of the caller's own. */
+/** The headers of answers to requests that count against a limit of the caller. */
 export const quotaHeaders = {
   "RateLimit-Policy": { $ref: "#/components/headers/RateLimitPolicy" },
   RateLimit: { $ref: "#/components/headers/RateLimit" },
 };
 
-/** Of texts that people read: problems and pages. */
+/** The header of answers that people read: problems and pages. */
 export const languageHeader = { "Content-Language": { $ref: "#/components/headers/ContentLanguage" } };
 
 type Answer = { name: string; schema: Json; cached: boolean; isLimited: boolean; isPage: boolean };
@@ -107,7 +107,7 @@ export function headersOf({ name, schema, cached, isLimited, isPage }: Answer): 
   const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {
     ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),
-    ...(placed.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
+    ...(answersWithLocation.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
     ...(isLimited && quotaHeaders),
     ...ofPage,
   };

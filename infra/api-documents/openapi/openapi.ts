@@ -47,17 +47,17 @@ export const allRoutes: Routes = {
   ...holdComplaint,
 };
 
-/** What no history tells, whoever reads it. */
-const internalTypes = ["client", "after", "masked", "origin", "counting", "group", "probability"];
-/** What some readers are told and others are not. */
-const typesForSome = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
+/** Fields of events that no history shows. */
+const internalFields = ["client", "after", "masked", "origin", "counting", "group", "probability"];
+/** Fields of events that only some readers see. */
+const fieldsForSomeReaders = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
 
-/** An event of which the citizen is told no more than that it was. */
+/** An event of which the citizen sees only the version and the time. */
 const internal = HistoryEntry.pick({ version: true, at: true })
   .required()
   .extend({ type: z.literal("internal") });
 
-/** The entries of histories by their names: one schema for each type, and `HistoryEntry`, which is one of them. */
+/** The schemas of history entries by name: one for each type of entry, and `HistoryEntry`, which is any of them. */
 export function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
   const all: [string, z.ZodObject][] = [
     ...[...ComplaintEvent.options, ...ConfidentialEntry.options].map(entryOf),
@@ -75,10 +75,10 @@ export function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
 }
 
 function entryOf({ shape }: { shape: z.ZodRawShape & { type: z.ZodLiteral } }): [string, z.ZodObject] {
-  const told = Object.entries(shape)
-    .filter(([name]) => !internalTypes.includes(name))
-    .map(([name, field]) => [name, typesForSome.has(name) ? z.optional(field) : field]);
-  return [String(shape.type.value), z.object(Object.fromEntries(told))];
+  const fields = Object.entries(shape)
+    .filter(([name]) => !internalFields.includes(name))
+    .map(([name, field]) => [name, fieldsForSomeReaders.has(name) ? z.optional(field) : field]);
+  return [String(shape.type.value), z.object(Object.fromEntries(fields))];
 }
 
 const nameOf = (type: string) =>

@@ -11,7 +11,7 @@ import { eventExample } from "../asyncapi.ts";
 import { exampleIds, exampleTimes } from "../examples/example-values.ts";
 import type { Json, SchemaOf } from "../schemas/schemas.ts";
 
-/** Headers of what is posted, by the name that webhooks refer to. */
+/** The headers of webhook requests, by the name that webhooks refer to. */
 export const webhookParameters = {
   WebhookId: {
     name: "webhook-id",
@@ -53,13 +53,19 @@ const responses = {
   },
 };
 
-type Posted = { name: string; tag: "agency" | "front-end"; summary: LocalizedText; schema: Json; example: unknown };
+type WebhookRequest = {
+  name: string;
+  tag: "agency" | "front-end";
+  summary: LocalizedText;
+  schema: Json;
+  example: unknown;
+};
 
-/** What is posted: the events of the owner's feed, in its order, once the address has taken a validation event. */
+/** The requests that an address gets: a validation event first, then the events of its owner's feed, in order. */
 export function describeWebhooks(schemaOf: SchemaOf): Json {
   const origin = { provinceId, restores: [] };
   const event = { type: "answered", version: 3, at: exampleTimes.answered, after: { status: "answered" as const } };
-  const posted: Posted[] = [
+  const requests: WebhookRequest[] = [
     {
       name: "validation",
       tag: "agency",
@@ -86,10 +92,10 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
       example: filingEvent({ origin, complaintId: exampleIds.id, event }),
     },
   ];
-  return Object.fromEntries(posted.map((one) => [one.name, { post: operation(one) }]));
+  return Object.fromEntries(requests.map((request) => [request.name, { post: operation(request) }]));
 }
 
-function operation({ name, tag, summary, schema, example }: Posted): Json {
+function operation({ name, tag, summary, schema, example }: WebhookRequest): Json {
   return {
     operationId: `receive${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     tags: [tag],

@@ -190,7 +190,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   asyncapi: { en: "Version of AsyncAPI", fa: "نسخهٔ AsyncAPI" },
 };
 
-/** The meanings of what admins and owners read and send of webhooks. */
+/** The meanings of fields of webhooks, for administrators and owners. */
 export const webhookMeanings: Record<string, Record<Language, string>> = {
   "path.subscriber": {
     en: "`agency:` and the agency's id, or `front-end:` and the client's",

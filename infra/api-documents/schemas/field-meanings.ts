@@ -45,7 +45,7 @@ export const changeMeanings: Record<string, LocalizedText> = {
   },
 };
 
-/** The meanings of fields by which deadlines are explained. */
+/** The meanings of fields that explain deadlines. */
 export const clockMeanings: Record<string, Record<Language, string>> = {
   clocks: { en: "Each clock of the complaint", fa: "هر یک از مهلت‌های شکایت" },
   owed: { en: "What it runs for", fa: "مهلت چه کاری است" },
@@ -70,7 +70,7 @@ export const clockMeanings: Record<string, Record<Language, string>> = {
   skipped: { en: "Days that were not counted, and why", fa: "روزهایی که شمرده نشده‌اند، و علت آن" },
 };
 
-/** The meanings of fields by which inspectors share their work, and admins read what was done. */
+/** The meanings of fields of the inspectors' work queue and of the administrators' audit. */
 export const workQueueMeanings: Record<string, Record<Language, string>> = {
   queue: {
     en: "Which of the desk's lists; may be left out with `mine`, for all that the inspector works on",
@@ -95,7 +95,7 @@ export const workQueueMeanings: Record<string, Record<Language, string>> = {
   order: { en: "What was ordered to be sent again", fa: "آنچه دستور ارسال دوبارهٔ آن داده شد" },
 };
 
-/** What entries of histories say beside what the views themselves say. */
+/** The meanings of fields that stand in entries of histories only. */
 export const historyMeanings: Record<string, LocalizedText> = {
   "history.person": { en: "The human who acted, for inspectors alone", fa: "شخصی که اقدام کرد (تنها برای بازرسان)" },
   "history.text": { en: "What was written", fa: "متنی که نوشته شد" },
@@ -106,7 +106,7 @@ export const historyMeanings: Record<string, LocalizedText> = {
 
 type Meanings = Record<string, Record<Language, string>>;
 
-/** The meanings of all fields, by name; where a name has several meanings, as `parent.name`. */
+/** The meanings of all fields, by name, or by `parent.name` where a name has several meanings. */
 export const meanings: Meanings = {
   ...answerMeanings,
   ...callMeanings,
