@@ -1,7 +1,7 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { createPen, linesOf, type Pen, widthOf } from "./drawings/pen.ts";
+import { createPen, type Drawing, linesOf, type Pen, widthOf } from "./drawings/pen.ts";
 import { strokesDrawing, strokesKey } from "./drawings/strokes.ts";
-import { innerSvg, type SvgRenderer, standaloneSvg } from "./embed.ts";
+import { type SvgRenderer, standaloneSvg } from "./embed.ts";
 import type { Strokes, StrokeWords } from "./model/charts.ts";
 
 /** The texts and strokes of the picture that messengers and news sites show for a link to the province's page. */
@@ -32,10 +32,10 @@ export function sharePicture(input: SharePictureInput, { toPng }: SvgRenderer): 
 }
 
 /** From top to bottom: name and period, headline, strokes, key, note, address. */
-export function shareDrawing(input: SharePictureInput): string {
+export function shareDrawing(input: SharePictureInput): Drawing {
   const { language, name, asOf, note, address, strokes } = input;
   const pen = createPen({ language, width, title: input.headline });
-  const drawing = strokesDrawing(strokes.drawn, { language, width: innerWidth, title: "" });
+  const hundredStrokes = strokesDrawing(strokes.drawn, { language, width: innerWidth, title: "" });
   const date = fittingSize(asOf, { size: 26, width: 400 });
   const named = fittingSize(name, { size: 30, width: innerWidth - widthOf(asOf, date) - 32 });
   const line = (text: string) => ({
@@ -44,13 +44,13 @@ export function shareDrawing(input: SharePictureInput): string {
     size: fittingSize(text, { size: 21, width: innerWidth }),
     classes: "muted",
   });
-  return pen.framed(
+  return pen.drawing(
     [
       `<rect class="ground" width="${width}" height="${height}"/>`,
       pen.write({ x: margin, y: 76, text: name, size: named, isBold: true }),
       pen.write({ x: width - margin, y: 76, text: asOf, anchor: "end", size: date, classes: "muted" }),
       headlineDrawing(input, pen),
-      `<g transform="translate(${margin} 308)">${innerSvg(drawing)}</g>`,
+      `<g transform="translate(${margin} 308)">${hundredStrokes.content}</g>`,
       keyDrawing(input, pen),
       pen.write({ ...line(note), y: 568 }),
       pen.write({ ...line(address), y: 602 }),

@@ -1,7 +1,7 @@
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { textOf } from "#shared/domain/wording/html.ts";
-import { escapeXml } from "./drawings/pen.ts";
+import { type Drawing, escapeXml } from "./drawings/pen.ts";
 import { strokesDrawing } from "./drawings/strokes.ts";
 import { type EmbedTexts, framedEmbed, getSvgRenderer } from "./embed.ts";
 import { agencyPage } from "./html/agency-page.ts";
@@ -61,7 +61,7 @@ function entryXml({ date, title, summary, page }: News, { id, site }: { id: stri
 }
 
 /** A chart that other sites may show. `name`: its name in the address, such as `months` or `funnel-banks`. */
-export type Chart = { name: string; drawing: string; title: string; asOf: string; note: string };
+export type Chart = { name: string; drawing: Drawing; title: string; asOf: string; note: string };
 
 /** All drawings that other sites and messengers may show, in one language. `source`: the address of the province's page. */
 export type EmbedSources = {
@@ -76,7 +76,7 @@ export function embedFiles({ language, source, summary, charts }: EmbedSources):
   return [
     ...(summary ? [summaryEmbed(summary), pictureOf(summary)] : []),
     ...charts.map(({ name, drawing, title, asOf, note }) =>
-      embedFile(name, { drawing, embedded: { title, date: asOf, source, note, language } }),
+      embedFile(name, { drawing, texts: { title, date: asOf, source, note, language } }),
     ),
   ];
 }
@@ -85,16 +85,16 @@ function summaryEmbed({ language, name, headline, strokes, asOf, address, note }
   const drawing = strokesDrawing(strokes.drawn, { language, width: 1100, title: headline }, strokes.words);
   return embedFile("glance", {
     drawing,
-    embedded: { title: `${name}: ${headline}`, date: asOf, source: address, note, language },
+    texts: { title: `${name}: ${headline}`, date: asOf, source: address, note, language },
   });
 }
 
-function embedFile(name: string, { drawing, embedded }: { drawing: string; embedded: EmbedTexts }): SiteFile {
+function embedFile(name: string, { drawing, texts }: { drawing: Drawing; texts: EmbedTexts }): SiteFile {
   return {
-    path: addresses.embed(name, embedded.language),
+    path: addresses.embed(name, texts.language),
     type: "image/svg+xml",
-    body: async () => framedEmbed(drawing, embedded, await getSvgRenderer()),
-    sourceText: JSON.stringify([drawing, embedded]),
+    body: async () => framedEmbed(drawing, texts, await getSvgRenderer()),
+    sourceText: JSON.stringify([drawing, texts]),
   };
 }
 

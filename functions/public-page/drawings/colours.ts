@@ -1,3 +1,5 @@
+import { type Drawing, svgOf } from "./pen.ts";
+
 /**
  * One colour for each use. The contrast with `ground` is at least 4.5 for text and at least 3 for marks. `strip` and `hair`
  * have less, so they never carry information alone.
@@ -62,10 +64,10 @@ export function drawingsStyle(): string {
   ].join("\n");
 }
 
-/** Makes a drawing independent of a page: adds the hatches, and turns classes into `fill` and `stroke` attributes. */
-export function withColours(svg: string, palette: Palette): string {
-  const withHatches = svg.replace(/<\/title>/, `</title>${hatchDefinitions}`);
-  return withHatches.replaceAll(/ class="([^"]*)"/g, (_, names: string) =>
+/** The drawing as SVG without a page: it has the hatches, and `fill` and `stroke` attributes instead of classes. */
+export function withColours(drawing: Drawing, palette: Palette): string {
+  const svg = svgOf({ ...drawing, content: hatchDefinitions + drawing.content });
+  return svg.replaceAll(/ class="([^"]*)"/g, (_, names: string) =>
     names
       .split(" ")
       .map((name) => colourAttribute(name, palette))

@@ -7,6 +7,7 @@ import {
   axisTop,
   type Box,
   createPen,
+  type Drawing,
   escapeXml,
   gridDrawing,
   type Pen,
@@ -58,7 +59,7 @@ export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauS
 const edge = { start: 30, end: 16, top: 26, bottom: 44 };
 
 /** Draws the agencies of a peer group over the limits of chance: judged complaints to the right, confirmed share upwards. */
-export function funnelDrawing(funnel: Funnel, look: DrawingOptions): string {
+export function funnelDrawing(funnel: Funnel, look: DrawingOptions): Drawing {
   const { points } = funnel;
   const height = look.width < 500 ? 240 : 290;
   const plot = plotBox({ width: look.width, height }, edge);
@@ -70,7 +71,7 @@ export function funnelDrawing(funnel: Funnel, look: DrawingOptions): string {
   const places = points.map((point) => ({ point, x: xOf(point.counted), y: yOfShare(point.share, { plot, top }) }));
   // Agencies that differ or are named are drawn last, so that no other point covers them.
   const inOrder = [...places].sort((a, b) => drawingOrder(a.point) - drawingOrder(b.point));
-  return pen.framed(
+  return pen.drawing(
     [
       gridDrawing({ pen, plot, top, language: look.language }),
       funnelLimits(funnel, { pen, plot, top, most }),

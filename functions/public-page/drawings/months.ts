@@ -1,5 +1,16 @@
 import { type DrawingOptions, formatNumber, type Months, type Share, shareInStrokes } from "../model/charts.ts";
-import { axisTop, type Box, createPen, escapeXml, gridDrawing, type Pen, plotBox, widthOf, yOfShare } from "./pen.ts";
+import {
+  axisTop,
+  type Box,
+  createPen,
+  type Drawing,
+  escapeXml,
+  gridDrawing,
+  type Pen,
+  plotBox,
+  widthOf,
+  yOfShare,
+} from "./pen.ts";
 
 export type MonthsSetting = {
   pen: Pen;
@@ -128,7 +139,7 @@ const sizes = {
  * Draws one column for each month: solid up to the confirmed share, hatched up to the share with silent citizens. Behind the
  * columns lies the usual range of the confirmed share.
  */
-export function monthsDrawing(given: Months, look: DrawingOptions): string {
+export function monthsDrawing(given: Months, look: DrawingOptions): Drawing {
   const { height, ...edges } = look.width < 500 ? sizes.narrow : sizes.wide;
   const { months, limits } = given;
   const plot = plotBox({ width: look.width, height }, edges);
@@ -146,7 +157,7 @@ export function monthsDrawing(given: Months, look: DrawingOptions): string {
     pitch,
     firstChanged,
   };
-  return pen.framed(
+  return pen.drawing(
     [
       gridDrawing({ pen, plot, top: setting.top, language: look.language }),
       usualStrip(given, setting),

@@ -41,12 +41,20 @@ export function createPen({ language, width, title }: DrawingOptions) {
       // The space separates this text from the next one in a browser that shows text only.
       return `<text class="${names}" ${place} font-size="${size}"${weight}>${withDirection(text, language)}</text> `;
     },
-    // Every drawing is left to right, so that anchors mean sides. `withDirection` gives each Persian text its own direction.
-    framed: (inner: string, height: number) =>
-      `<svg class="drawing" xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="none"><title>${escapeXml(title)}</title>${inner}</svg>`,
+    /** Ends a drawing; `content`: all that was drawn. */
+    drawing: (content: string, height: number): Drawing => ({ content, width, height, title }),
   };
 }
 export type Pen = ReturnType<typeof createPen>;
+
+/** A finished drawing. `content`: the SVG elements inside the `<svg>` element; `width` and `height` in pixels. */
+export type Drawing = { content: string; width: number; height: number; title: string };
+
+/** The drawing as an `<svg>` element for a page. Its classes get their colours from the page's style sheet. */
+export function svgOf({ content, width, height, title }: Drawing): string {
+  // Every drawing is left to right, so that anchors mean sides. `withDirection` gives each Persian text its own direction.
+  return `<svg class="drawing" xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="none"><title>${escapeXml(title)}</title>${content}</svg>`;
+}
 
 const short = (pixels: number) => Math.round(pixels * 10) / 10;
 

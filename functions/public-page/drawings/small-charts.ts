@@ -1,16 +1,16 @@
 import type { TrendSignal } from "#shared/domain/statistics/comparison/trend.ts";
 import type { Band, Bar, DrawingOptions, Series } from "../model/charts.ts";
-import { createPen, type Pen, type Place } from "./pen.ts";
+import { createPen, type Drawing, type Pen, type Place } from "./pen.ts";
 
 const bandHeight = 16;
 const middle = bandHeight / 2;
 
 /** Draws a line from 0 to 100: solid up to `low`, hatched from there to `high`, with a tick at the peers' average. */
-export function bandDrawing({ low, high, peers }: Band, look: DrawingOptions): string {
+export function bandDrawing({ low, high, peers }: Band, look: DrawingOptions): Drawing {
   const pen = createPen(look);
   const at = (share: number) => Math.round(share * look.width);
   const ends = [0, look.width].map((x) => ({ x, y: middle + 0.5 }));
-  return pen.framed(
+  return pen.drawing(
     [
       pen.path("grey-line", pen.line(ends)),
       at(low) > 0 ? pen.path("accent", pen.box({ x: 0, y: middle - 4, width: at(low), height: 8 })) : "",
@@ -35,10 +35,10 @@ function tickDrawing(pen: Pen, x: number): string {
 }
 
 /** Draws a bar from the side where reading begins. A share above 0 is at least one pixel wide, so that it is visible. */
-export function barDrawing({ share }: Bar, look: DrawingOptions): string {
+export function barDrawing({ share }: Bar, look: DrawingOptions): Drawing {
   const pen = createPen(look);
   const width = share > 0 ? Math.max(1, Math.round(share * look.width)) : 0;
-  return pen.framed(width > 0 ? pen.path("grey", pen.box({ x: 0, y: 0, width, height: 8 })) : "", 8);
+  return pen.drawing(width > 0 ? pen.path("grey", pen.box({ x: 0, y: 0, width, height: 8 })) : "", 8);
 }
 
 /** How many known values belong to a signal, with the value that completes it. */
@@ -67,7 +67,7 @@ const seriesHeight = 32;
 const margin = 5;
 
 /** Draws a small line over the strip of usual values. Dots mark the values of a signal, and the last value. */
-export function seriesDrawing({ values, limits, signals }: Series, look: DrawingOptions): string {
+export function seriesDrawing({ values, limits, signals }: Series, look: DrawingOptions): Drawing {
   const pen = createPen(look);
   const known = values.filter((one) => one !== undefined);
   const ends = [...known, ...(limits ? [limits.lower, limits.upper] : [])];
@@ -90,7 +90,7 @@ export function seriesDrawing({ values, limits, signals }: Series, look: Drawing
   const line = runs(places)
     .map((run) => pen.line(run.length === 1 ? [...run, ...run] : run))
     .join("");
-  return pen.framed(
+  return pen.drawing(
     pen.path("strip", strip ?? "") +
       pen.path("muted-line", line, 'stroke-width="1.5" stroke-linecap="round"') +
       dots.join(""),

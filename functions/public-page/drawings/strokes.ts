@@ -1,6 +1,6 @@
 import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import { type DrawingOptions, formatNumber, type Strokes, type StrokeWords } from "../model/charts.ts";
-import { type Box, createPen, type Pen, type Place, widthOf } from "./pen.ts";
+import { type Box, createPen, type Drawing, type Pen, type Place, widthOf } from "./pen.ts";
 
 export type Kind = Strokes[number]["kind"];
 
@@ -123,7 +123,7 @@ const roomForBrackets = 108;
  * Draws a hundred strokes. If there are `words`, they stand under the strokes: each under its part if all parts are wide enough
  * (`hasRoom`), else as a key. Pages give no `words` where they have no room, and write a list instead of the key.
  */
-export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: StrokeWords): string {
+export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: StrokeWords): Drawing {
   const rows = rowsFor(look);
   const kinds = strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind));
   const bottom = (100 / rows.perRow) * (rows.high + rows.gap) - rows.gap;
@@ -131,12 +131,12 @@ export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: S
   const drawn = Object.entries(strokeLooks).map(([kind, { classes, more }]) =>
     pen.path(classes, strokesOf(kind as Kind, { kinds, rows, pen }), more),
   );
-  if (!words) return pen.framed(drawn.join(""), bottom);
+  if (!words) return pen.drawing(drawn.join(""), bottom);
   const wording = { pen, look, rows, strokes, words, bottom };
   if (hasRoom(words, look))
-    return pen.framed(drawn.join("") + bracketedWords(wording) + stubWords(wording), bottom + roomForBrackets);
+    return pen.drawing(drawn.join("") + bracketedWords(wording) + stubWords(wording), bottom + roomForBrackets);
   const key = strokesKey({ pen, look, strokes, words, at: { x: 0, y: bottom + 36 }, size: 17 });
-  return pen.framed(drawn.join("") + key.drawn, bottom + 18 + key.height);
+  return pen.drawing(drawn.join("") + key.drawn, bottom + 18 + key.height);
 }
 
 /** Whether every part is wide enough for its words. */

@@ -1,6 +1,7 @@
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
 import { hatches } from "../drawings/colours.ts";
+import { type Drawing, svgOf } from "../drawings/pen.ts";
 import { addresses, type PageData } from "../model/material.ts";
 import type { ProvinceView } from "../model/page-views.ts";
 import { nextPublicationText, pageTimeText, roundedNote } from "../words/headline.ts";
@@ -30,8 +31,8 @@ export type Assets = { style: string; fonts: readonly string[]; definitions: Def
 /** All inputs of a page. */
 export type PageContext = { material: PageData; province: ProvinceView; assets: Assets; language: Language };
 
-/** A drawing as HTML, without escaping. */
-export const svgMarkup = (markup: string): Html => ({ html: markup });
+/** A drawing as HTML. */
+export const svgMarkup = (drawing: Drawing): Html => ({ html: svgOf(drawing) });
 
 export type Page = {
   /** The address of the page in a language. */
@@ -57,7 +58,7 @@ export function htmlPage(page: Page, context: PageContext): string {
 ${headOf(page, context)}
 </head>
 <body>
-${svgMarkup(hatches)}
+${{ html: hatches }}
 <a class="skip" href="#main">${labels.skip[language]}</a>
 <header class="top">
 <p><a href="${addresses.province(language)}">${labels.service[language]} <strong>${material.province.name[language]}</strong></a></p>
