@@ -97,7 +97,7 @@ export const howToComplain: LocalizedText[] = [
   },
   {
     fa: "اداره تا مهلتی که به شما گفته می‌شود پاسخ می‌دهد؛ اگر پاسخ را نپذیرفتید، بازرسی بیرون از آن اداره داوری می‌کند.",
-    en: "The office has until the time you are told; if you do not accept its answer, an inspector from outside decides.",
+    en: "The office must answer by the deadline that you are given; if you do not accept its answer, an inspector from outside that office decides.",
   },
 ];
 

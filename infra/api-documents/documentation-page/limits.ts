@@ -72,11 +72,11 @@ const limits: Limit[] = [
   {
     of: { en: "Complaints that a front end files, a minute", fa: "شکایت‌هایی که یک درگاه در دقیقه ثبت می‌کند" },
     most: {
-      en: "as it is registered; each filing tells it in `RateLimit-Policy`",
+      en: "as it is registered; each filing gives it in `RateLimit-Policy`",
       fa: "مطابق ثبت آن؛ در `RateLimit-Policy` هر ثبت",
     },
     above: {
-      en: "429 [`too-many`](#problem-too-many) until the minute is over (`Retry-After`); `RateLimit` tells what is left",
+      en: "429 [`too-many`](#problem-too-many) until the minute is over (`Retry-After`); `RateLimit` gives what is left",
       fa: "۴۲۹ [`too-many`](#problem-too-many) تا پایان همان دقیقه (`Retry-After`)؛ باقی‌مانده در `RateLimit` است",
     },
   },
@@ -84,7 +84,7 @@ const limits: Limit[] = [
     of: { en: "Identities that an inspector reads, a day", fa: "مشخصاتی که یک بازرس در روز می‌بیند" },
     most: identityReadsPerDay,
     above: {
-      en: "429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` tells what is left",
+      en: "429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` gives what is left",
       fa: "۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
@@ -95,7 +95,7 @@ const limits: Limit[] = [
     },
     most: phoneReadsPerDay,
     above: {
-      en: "a shorter page; then 429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` tells what is left",
+      en: "a shorter page; then 429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` gives what is left",
       fa: "صفحه کوتاه‌تر می‌شود؛ سپس ۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
@@ -179,7 +179,7 @@ const limits: Limit[] = [
   },
   {
     of: {
-      en: "Announced files of one complaint, whatever became of them",
+      en: "Announced files of one complaint, accepted or not",
       fa: "پیوست‌هایی که برای یک شکایت اعلام می‌شود، هر سرانجامی که داشته باشد",
     },
     most: mostAnnouncements,

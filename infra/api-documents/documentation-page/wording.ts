@@ -59,7 +59,7 @@ const wording = {
   day: { en: "day (`YYYY-MM-DD`)", fa: "روز (`YYYY-MM-DD`)" },
   email: { en: "e-mail address", fa: "نشانی رایانامه" },
   uri: { en: "address", fa: "نشانی اینترنتی" },
-  left: { en: "if left out", fa: "پیش‌فرض" },
+  left: { en: "default:", fa: "پیش‌فرض" },
 } satisfies Record<string, Text>;
 
 export type Word = keyof typeof wording;

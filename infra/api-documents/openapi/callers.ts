@@ -38,7 +38,7 @@ export const callers: Record<
     name: { en: "Overseer", fa: "مقام ناظر" },
     proof: "token",
     may: {
-      en: "read what has climbed to its rung in its counties",
+      en: "read the complaints of its counties that were escalated to its level",
       fa: "مشاهدهٔ شکایت‌هایی که در شهرستان‌های زیر نظر آن مقام به سطح او رسیده‌اند",
     },
   },

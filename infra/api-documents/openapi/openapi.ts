@@ -102,7 +102,7 @@ export const openapi = {
     version: "1",
     summary: "Complaints about how a government office treated a citizen",
     description:
-      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. What the gateway itself refuses (401, a missing scope, its own limits) has the gateway's own body (`GatewayRefusal`). A path or method that is not in this document is 404 `unknown-route`. Answers get new fields, and histories new types of entries, without a new version: pass over what you do not know (`GET /v1/changes`).",
+      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. Refusals of the gateway itself (401, a missing scope, its own limits) have the gateway's own body (`GatewayRefusal`). A path or method that is not in this document is 404 `unknown-route`. Answers get new fields, and histories new types of entries, without a new version: ignore what you do not know (`GET /v1/changes`).",
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", identifier: "MIT" },
   },

@@ -45,11 +45,11 @@ export const webhookParameters = {
 };
 
 const responses = {
-  "2XX": { description: "It is taken, and the next one comes. An answer has ten seconds." },
-  410: { description: "Nothing more is sent until somebody resumes it." },
+  "2XX": { description: "The event is accepted, and the next one is sent. The answer must come within ten seconds." },
+  410: { description: "Nothing more is sent until the webhook is resumed." },
   default: {
     description:
-      "It is tried again, after ten seconds and then twice as long each time, up to two hours; a day of that stops it.",
+      "The event is sent again after ten seconds, then after twice as long each time, up to two hours. After a day without success the webhook stops.",
   },
 };
 
@@ -69,7 +69,7 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
     {
       name: "validation",
       tag: "agency",
-      summary: { en: "Whether an address takes events", fa: "آزمایش پذیرش رویداد در یک نشانی" },
+      summary: { en: "A test whether an address accepts events", fa: "آزمایش پذیرش رویداد در یک نشانی" },
       schema: schemaOf(ValidationEvent, "output"),
       example: validationEvent({
         origin,
@@ -101,7 +101,7 @@ function operation({ name, tag, summary, schema, example }: WebhookRequest): Jso
     tags: [tag],
     summary: summary.en,
     "x-summary-fa": summary.fa,
-    description: `${summary.fa}\n\nComes at least once, to the address that the province file names as \`webhook\`. Pass over fields and types that you do not know.`,
+    description: `${summary.fa}\n\nSent at least once, to the address that the province file names as \`webhook\`. Ignore fields and types that you do not know.`,
     security: [],
     parameters: Object.keys(webhookParameters).map((one) => ({ $ref: `#/components/parameters/${one}` })),
     requestBody: { required: true, content: { "application/cloudevents+json": { schema, example } } },
