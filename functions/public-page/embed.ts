@@ -55,13 +55,13 @@ function readBundledFile(name: DrawingFile): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 export type EmbedTexts = {
-  /** What the drawing shows; stands above it. */
+  /** The message of the drawing; stands above it. */
   title: string;
   /** The period of the figures, such as "Mehr 1405". */
   date: string;
   /** The address of the page with the figures. */
   source: string;
-  /** What the marks mean, and that the numbers are rounded. */
+  /** The meaning of the marks, and a remark that the numbers are rounded. */
   note: string;
   language: Language;
 };

@@ -60,7 +60,7 @@ function watchText(count: number, language: Language): string {
   }[language];
 }
 
-/** Why no agency is compared, and what a comparison needs. */
+/** The reason why no agency is compared, with the condition for a comparison. */
 export const uncomparedTexts: Record<"too-early" | "too-few", { heading: LocalizedText; text: LocalizedText }> = {
   "too-early": {
     heading: { fa: "هنوز سنجیده نمی‌شود.", en: "Not compared yet." },

@@ -52,7 +52,7 @@ const internalFields = ["client", "after", "masked", "origin", "counting", "grou
 /** Fields of events that only some readers see. */
 const fieldsForSomeReaders = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
 
-/** An event of which the citizen sees only the version and the time. */
+/** Stands for an event whose version and time alone the citizen sees. */
 const internal = HistoryEntry.pick({ version: true, at: true })
   .required()
   .extend({ type: z.literal("internal") });
