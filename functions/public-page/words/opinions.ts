@@ -60,7 +60,7 @@ export function calledOpinionsText({ answers, solved }: CalledView, language: La
   }[language];
 }
 
-/** What the called silent citizens of an agency say. The range of good answers leaves open whether they were satisfied. */
+/** The answers of an agency's called silent citizens. The range of good answers leaves open whether they were satisfied. */
 export function silentAnswer({ called }: OpinionsView, language: Language): HeadedText {
   const silent = called.find(({ group }) => group === "silent");
   if (!silent)
