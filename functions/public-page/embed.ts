@@ -5,19 +5,19 @@ import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type DrawingFile, drawingFiles } from "#shared/runtime/bundled-files.ts";
 import { palettes, withColours } from "./drawings/colours.ts";
-import { createPen, escapeXml, linesOf } from "./drawings/pen.ts";
+import { createPen, type Drawing, escapeXml, linesOf } from "./drawings/pen.ts";
 
-/** Sets the text of a drawing that stands alone, which reads the same then wherever it is shown. */
+/** Renders drawings with our fonts, so that they look the same on sites and in messengers without these fonts. */
 export type SvgRenderer = {
-  /** The same drawing with shapes for its text. */
+  /** Replaces the text of an SVG with outlines of its letters. */
   toOutlines: (svg: string) => string;
-  /** The same as a PNG, as large as it says. */
+  /** Renders an SVG as a PNG of the same size. */
   toPng: (svg: string) => Uint8Array;
 };
 
 let rendererPromise: Promise<SvgRenderer> | undefined;
 
-/** Reads the fonts and compiles what sets them, once. */
+/** Loads the fonts and the WebAssembly renderer at the first call; later calls share them. */
 export function getSvgRenderer(): Promise<SvgRenderer> {
   rendererPromise ??= createSvgRenderer();
   return rendererPromise;
@@ -33,13 +33,13 @@ async function createSvgRenderer(): Promise<SvgRenderer> {
   };
 }
 
-/** A twentieth of a pixel is seen by nobody, and every glyph has a hundred numbers. */
+/** Rounds the numbers of paths to a tenth of a pixel. Every letter has about a hundred numbers, and nobody sees the rest. */
 function roundPaths(svg: string): string {
-  const short = (number: string) => String(Math.round(Number(number) * 10) / 10);
-  return svg.replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/-?\d+\.\d{2,}/g, short));
+  const rounded = (number: string) => String(Math.round(Number(number) * 10) / 10);
+  return svg.replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/-?\d+\.\d{2,}/g, rounded));
 }
 
-/** What is compiled has a memory that nothing clears by itself. */
+/** Frees an object of the WebAssembly renderer after its use, since no garbage collector clears its memory. */
 function useAndFree<Held extends { free: () => void }, Made>(held: Held, make: (held: Held) => Made): Made {
   try {
     return make(held);
@@ -48,20 +48,20 @@ function useAndFree<Held extends { free: () => void }, Made>(held: Held, make: (
   }
 }
 
-/** In a bundle a file lies beside the code, elsewhere in its package. */
+/** Reads a font or the renderer: in a bundle it lies beside the code, elsewhere in its npm package. */
 function readBundledFile(name: DrawingFile): Promise<Uint8Array<ArrayBuffer>> {
   const beside = join(import.meta.dirname, name);
   return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../../node_modules", drawingFiles[name]));
 }
 
 export type EmbedTexts = {
-  /** What it shows; the first line of it. */
+  /** The message of the drawing; stands above it. */
   title: string;
-  /** Of when it is, such as "Mehr 1405". */
+  /** The period of the figures, such as "Mehr 1405". */
   date: string;
-  /** Whose figures they are, and where they are found. */
+  /** The address of the page with the figures. */
   source: string;
-  /** What its marks mean, and that its numbers are moved. */
+  /** The meaning of the marks, and a remark that the numbers are rounded. */
   note: string;
   language: Language;
 };
@@ -71,21 +71,21 @@ const titleLine = 28;
 const below = 56;
 const line = 22;
 
-/** A drawing as a file of its own, for pages of others: its title above, of when it is and whose below, no font needed. */
-export function framedEmbed(svg: string, embedded: EmbedTexts, { toOutlines }: SvgRenderer): string {
-  const { title, date, source, note, language } = embedded;
-  const [width, height] = [sizeOf(svg, "width"), sizeOf(svg, "height")];
+/** An SVG file for other sites: the title above the drawing; note, period and source below. It needs no font. */
+export function framedEmbed(drawing: Drawing, texts: EmbedTexts, { toOutlines }: SvgRenderer): string {
+  const { title, date, source, note, language } = texts;
+  const { width, height } = drawing;
   const titles = linesOf(title, { size: 19, width });
   const above = 36 + titles.length * titleLine;
   const notes = linesOf(note, { size: 14, width });
   const whole = { width: width + 2 * margin, height: height + above + below + notes.length * line };
   const pen = createPen({ language, width: whole.width, title });
   const bottom = whole.height - 18;
-  const framed = pen.framed(
+  const framed = pen.drawing(
     [
       `<rect class="ground" width="${whole.width}" height="${whole.height}"/>`,
       ...titles.map((text, n) => pen.write({ x: margin, y: 38 + n * titleLine, text, size: 19, isBold: true })),
-      `<g transform="translate(${margin} ${above})">${innerSvg(svg)}</g>`,
+      `<g transform="translate(${margin} ${above})">${drawing.content}</g>`,
       ...notes.map((text, n) =>
         pen.write({ x: margin, y: bottom - (notes.length - n) * line, text, classes: "muted" }),
       ),
@@ -94,28 +94,19 @@ export function framedEmbed(svg: string, embedded: EmbedTexts, { toOutlines }: S
     ].join(""),
     whole.height,
   );
-  return withAccessibleName(toOutlines(standaloneSvg(framed)), embedded);
+  return withAccessibleName(toOutlines(standaloneSvg(framed)), texts);
 }
 
-/** With its colours and its font within. */
-export function standaloneSvg(svg: string): string {
-  return withColours(svg, palettes.light).replace("<svg ", '<svg font-family="Vazirmatn" ');
+/** The drawing as SVG with the colours of a light screen and the name of the font, which a page has in its style sheet. */
+export function standaloneSvg(drawing: Drawing): string {
+  return withColours(drawing, palettes.light).replace("<svg ", '<svg font-family="Vazirmatn" ');
 }
 
-/** Outlines say nothing to who does not see them. */
+/** Adds a title and a description, since screen readers cannot read outlines. The renderer drops earlier ones. */
 function withAccessibleName(svg: string, { title, date, source, note, language }: EmbedTexts): string {
   const names = `<title>${escapeXml(title)}</title><desc>${escapeXml(`${note} ${date}. ${source}`)}</desc>`;
   return svg.replace(
     /<svg ([^>]*)>/,
     (_, attributes: string) => `<svg role="img" xml:lang="${language}" ${attributes}>${names}`,
   );
-}
-
-function sizeOf(svg: string, side: "width" | "height"): number {
-  return Number(new RegExp(` ${side}="(\\d+)"`).exec(svg)?.[1] ?? 0);
-}
-
-/** A drawing without its frame and its name. */
-export function innerSvg(svg: string): string {
-  return svg.slice(svg.indexOf("</title>") + "</title>".length, svg.lastIndexOf("</svg>"));
 }

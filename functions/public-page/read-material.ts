@@ -17,7 +17,7 @@ import { pageProvince } from "#shared/province/slices.static.ts";
 import type { DerivedTable, PageData } from "./model/material.ts";
 import { tablesOfPages } from "./model/reading.ts";
 
-/** Whatever the site is made of that changes, but for the figures themselves, which never do: in three small reads. */
+/** The inputs of the site that change from run to run. Published figures never change, so three small reads are enough. */
 export type PageSources = { closed: ClosedMonth[]; count: WaitingCount | undefined; hours: PageData["hours"] };
 
 export async function readSources(now: Instant): Promise<PageSources> {
@@ -35,13 +35,13 @@ function hoursOf(
   return fa === undefined ? { countyId, open } : { countyId, open, reason: { fa, en } };
 }
 
-/** Another one where the site would be another. `made`: of the code and all that lies beside it. */
-export function fingerprintOf({ closed, count, hours }: PageSources, made: string): string {
+/** A fingerprint that changes if the site would change. `assetDigest`: the digest of the code and of the files beside it. */
+export function fingerprintOf({ closed, count, hours }: PageSources, assetDigest: string): string {
   const editions = closed.map(({ month, edition }) => [month, edition]);
-  return fingerprint(made, JSON.stringify([editions, count?.date, count?.countedAt, hours]));
+  return fingerprint(assetDigest, JSON.stringify([editions, count?.date, count?.countedAt, hours]));
 }
 
-/** Reads the figures that the pages are made of, each part of a table once. */
+/** Reads all figures that the pages show, table by table. */
 export async function readPageData({ closed, count, hours }: PageSources, now: Instant): Promise<PageData> {
   const periods = closed.flatMap((month) =>
     month.periods.map((period) => ({ ...period, publishedOn: localDate(month.closedAt) })),
@@ -70,6 +70,7 @@ export async function readPageData({ closed, count, hours }: PageSources, now: I
   };
 }
 
+/** How many earlier months the waiting complaints are compared with. */
 const monthsBefore = 24;
 
 async function readPastCounts(month: IranianMonth) {

@@ -20,37 +20,37 @@ import type { SiteFile } from "./model/material.ts";
 import { fingerprintOf, readPageData, readSources } from "./read-material.ts";
 import { siteFiles } from "./site.ts";
 
-/** Every five minutes: makes the site anew where what stands is not made of what there is now. */
+/** Runs every five minutes. Makes the site anew if its inputs have changed since it was made. */
 export const handler = scheduled({ run: renderPage });
 
-/** A run that was missed, or ended halfway, is made up for by the next: it finds the same difference. */
+/** If a run is missed or ends halfway, the next run finds the same difference and makes the site. */
 async function renderPage({ now }: Run): Promise<string> {
-  const [sources, currentSite, { assets, made, files }] = await Promise.all([
+  const [sources, currentSite, { assets, assetDigest, files }] = await Promise.all([
     readSources(now),
     readSite(),
     readBundledAssets(),
   ]);
-  const fingerprint = fingerprintOf(sources, made);
+  const fingerprint = fingerprintOf(sources, assetDigest);
   if (currentSite?.site.fingerprint !== fingerprint) {
     const pages = await siteFiles(await readPageData(sources, now), assets);
     const all = [...pages, ...readAssetFiles(files)];
     const { added } = await publishSite({
       files: all,
       fingerprint,
-      assetDigest: made,
+      assetDigest,
       now,
       currentSite: currentSite?.site,
     });
     log.info(logEvents.pageRendered, { files: all.length, added });
   }
-  // While a clock is advanced nobody looks at what would only be true of a day on the way.
+  // Only the local cloud reads this time. When its clock is advanced, nobody opens the pages of the days in between.
   return addMilliseconds(now, 30 * dayMs);
 }
 
 type SitePublication = {
   files: readonly SiteFile[];
   fingerprint: string;
-  /** Of the code and all that lies beside it. */
+  /** Digest of the code and of the files beside it. */
   assetDigest: string;
   now: Instant;
   currentSite: CurrentSite | undefined;
@@ -59,8 +59,8 @@ type SitePublication = {
 const concurrency = 16;
 
 /**
- * Adds the files that do not stand yet, and exchanges the site once all of them are there. A run that ends before that
- * has changed nothing that anybody sees.
+ * Stores the files that are new or changed, then replaces the list of files that make the site. Readers see the earlier site
+ * until then. Returns how many files were stored.
  */
 export async function publishSite({
   files,
@@ -70,33 +70,33 @@ export async function publishSite({
   ...site
 }: SitePublication): Promise<{ added: number }> {
   const remaining = files.values();
-  const standingFiles: [string, CurrentFile][] = [];
+  const currentFiles: [string, CurrentFile][] = [];
   const work = async () => {
     for (const file of remaining) {
       const before = currentSite?.files[file.path];
-      standingFiles.push([file.path, await publishFile(file, { before, made: assetDigest, now })]);
+      currentFiles.push([file.path, await publishFile(file, { before, assetDigest, now })]);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
   const kept = Object.entries(currentSite?.files ?? {}).filter(([path, file]) => isAsset(path) && isRecent(file, now));
-  const all = new Map([...kept, ...standingFiles]);
+  const all = new Map([...kept, ...currentFiles]);
   await replaceSite({ ...site, madeAt: now, files: Object.fromEntries([...all].toSorted(byPath)) });
-  return { added: standingFiles.filter(([, { edition }]) => edition === now).length };
+  return { added: currentFiles.filter(([, { edition }]) => edition === now).length };
 }
 
 const byPath = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1);
 
-/** Pages that were opened before go on asking for what they were dressed in. */
+/** Styles and fonts of earlier sites are kept, since pages that are open in a browser still load them. */
 const isAsset = (path: string) => path.startsWith("/assets/");
 
-type FileContext = { before: CurrentFile | undefined; made: string; now: Instant };
+type FileContext = { before: CurrentFile | undefined; assetDigest: string; now: Instant };
 
 async function publishFile(
   { path, type, ...file }: SiteFile,
-  { before, made, now }: FileContext,
+  { before, assetDigest, now }: FileContext,
 ): Promise<CurrentFile> {
   const kept = before && isRecent(before, now) ? before : undefined;
-  const madeOf = file.sourceText === undefined ? undefined : fingerprint(made, file.sourceText);
+  const madeOf = file.sourceText === undefined ? undefined : fingerprint(assetDigest, file.sourceText);
   if (kept && madeOf !== undefined && kept.madeOf === madeOf) return kept;
   const body = typeof file.body === "function" ? await file.body() : file.body;
   const isPacked = textTypes.test(type);
@@ -108,26 +108,26 @@ async function publishFile(
   return currentFile;
 }
 
-/** A file is deleted after ninety days, so one that is to stand longer is added anew in time. */
+/** The bucket deletes a file after 90 days, so a file of 30 days is stored again. */
 const isRecent = ({ edition }: CurrentFile, now: Instant) => Date.parse(now) - Date.parse(edition) < 30 * dayMs;
 
 const textTypes = /^(text\/|image\/svg\+xml|application\/(atom\+xml|json))/;
 
-/** From 9 on, each page takes 45 ms and more to pack instead of 3, for half a percent of its bytes. */
+/** Quality 8 takes 3 ms for a page. Quality 9 and more takes 45 ms or longer and saves 0.5 % of the bytes. */
 export const compressBody = (body: string | Uint8Array) =>
   brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 8 } });
 
 const readJson = async (name: string) => JSON.parse(String(await readBundled(name)));
 const readBundled = (name: string) => readFile(join(import.meta.dirname, name));
 
-/** What was laid beside the code when it was bundled (infra/page-assets.ts). */
-export async function readBundledAssets(): Promise<{ assets: Assets; made: string; files: AssetFile[] }> {
-  const [laid, definitions] = await Promise.all([pageFiles.assets, pageInputFiles.definitions].map(readJson));
-  const { digest, style, fonts, files }: PageAssets = laid;
-  return { assets: { style, fonts, definitions }, made: digest, files };
+/** Reads the files that bundling put beside the code (infra/page-assets.ts), and the digest of code and files. */
+export async function readBundledAssets(): Promise<{ assets: Assets; assetDigest: string; files: AssetFile[] }> {
+  const [pageAssets, definitions] = await Promise.all([pageFiles.assets, pageInputFiles.definitions].map(readJson));
+  const { digest: assetDigest, style, fonts, files }: PageAssets = pageAssets;
+  return { assets: { style, fonts, definitions }, assetDigest, files };
 }
 
-/** The style and the fonts, as files of the site. An address holds a digest of the bytes: they are never other ones. */
+/** The style sheet and the fonts as files of the site. Each address holds a digest of the bytes, so its bytes never change. */
 export function readAssetFiles(files: readonly AssetFile[]): SiteFile[] {
   return files.map(({ path, name, type }) => ({ path, type, madeOf: path, body: () => readBundled(name) }));
 }

@@ -1,23 +1,23 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { createPen, linesOf, type Pen, widthOf } from "./drawings/pen.ts";
+import { createPen, type Drawing, linesOf, type Pen, widthOf } from "./drawings/pen.ts";
 import { strokesDrawing, strokesKey } from "./drawings/strokes.ts";
-import { innerSvg, type SvgRenderer, standaloneSvg } from "./embed.ts";
+import { type SvgRenderer, standaloneSvg } from "./embed.ts";
 import type { Strokes, StrokeWords } from "./model/charts.ts";
 
-/** What a message or a news site shows of the province. */
+/** The texts and strokes of the picture that messengers and news sites show for a link to the province's page. */
 export type SharePictureInput = {
   language: Language;
-  /** The province's system. */
+  /** The name of the service and of the province. */
   name: string;
-  /** One sentence, and the words of it that carry the accent. */
+  /** One sentence; `accent`: the words of it that are coloured. */
   headline: string;
   accent?: string | undefined;
   strokes: { drawn: Strokes; words: StrokeWords };
-  /** Of when it is, such as "Mehr 1405". */
+  /** The period of the figures, such as "Mehr 1405". */
   asOf: string;
-  /** That every number is rounded. */
+  /** Says that every number is rounded. */
   note: string;
-  /** Where it is found, without `https://`. */
+  /** The address of the page, without `https://`. */
   address: string;
 };
 
@@ -26,16 +26,16 @@ const height = 630;
 const margin = 52;
 const innerWidth = width - 2 * margin;
 
-/** A PNG of 1200 × 630, for what shows no SVG: messengers, search engines. */
-export function sharePicture(shared: SharePictureInput, { toPng }: SvgRenderer): Uint8Array {
-  return toPng(standaloneSvg(shareDrawing(shared)));
+/** A PNG of 1200 × 630 pixels, since messengers and search engines show no SVG. */
+export function sharePicture(input: SharePictureInput, { toPng }: SvgRenderer): Uint8Array {
+  return toPng(standaloneSvg(shareDrawing(input)));
 }
 
-/** From the top: whose it is and of when, the headline, the strokes, what their looks say, the note, the address. */
-export function shareDrawing(shared: SharePictureInput): string {
-  const { language, name, asOf, note, address, strokes } = shared;
-  const pen = createPen({ language, width, title: shared.headline });
-  const drawing = strokesDrawing(strokes.drawn, { language, width: innerWidth, title: "" });
+/** From top to bottom: name and period, headline, strokes, key, note, address. */
+export function shareDrawing(input: SharePictureInput): Drawing {
+  const { language, name, asOf, note, address, strokes } = input;
+  const pen = createPen({ language, width, title: input.headline });
+  const hundredStrokes = strokesDrawing(strokes.drawn, { language, width: innerWidth, title: "" });
   const date = fittingSize(asOf, { size: 26, width: 400 });
   const named = fittingSize(name, { size: 30, width: innerWidth - widthOf(asOf, date) - 32 });
   const line = (text: string) => ({
@@ -44,14 +44,14 @@ export function shareDrawing(shared: SharePictureInput): string {
     size: fittingSize(text, { size: 21, width: innerWidth }),
     classes: "muted",
   });
-  return pen.framed(
+  return pen.drawing(
     [
       `<rect class="ground" width="${width}" height="${height}"/>`,
       pen.write({ x: margin, y: 76, text: name, size: named, isBold: true }),
       pen.write({ x: width - margin, y: 76, text: asOf, anchor: "end", size: date, classes: "muted" }),
-      headlineDrawing(shared, pen),
-      `<g transform="translate(${margin} 308)">${innerSvg(drawing)}</g>`,
-      keyDrawing(shared, pen),
+      headlineDrawing(input, pen),
+      `<g transform="translate(${margin} 308)">${hundredStrokes.content}</g>`,
+      keyDrawing(input, pen),
       pen.write({ ...line(note), y: 568 }),
       pen.write({ ...line(address), y: 602 }),
     ].join(""),
@@ -62,18 +62,18 @@ export function shareDrawing(shared: SharePictureInput): string {
 const fittingSize = (text: string, room: { size: number; width: number }) =>
   Math.floor(room.size * Math.min(1, room.width / widthOf(text, room.size)));
 
-/** Between the strokes and the note. */
+/** Pixels between the strokes and the note. */
 const roomForKey = 96;
 
-/** In as large a size as lets it stand above the note, and each of its entries in a line. */
+/** The key in the largest size at which it fits above the note, and each of its entries into one line. */
 function keyDrawing({ language, strokes: { drawn, words } }: SharePictureInput, pen: Pen): string {
   const key = { pen, look: { language, width, title: "" }, strokes: drawn, words, at: { x: margin, y: 470 } };
-  const all = [23, 20, 17, 15, 13].map((size) => strokesKey({ ...key, size }));
-  const fits = all.find((one) => one.height <= roomForKey && one.width <= innerWidth);
-  return (fits ?? all.at(-1))?.drawn ?? "";
+  const drawings = [23, 20, 17, 15, 13].map((size) => strokesKey({ ...key, size }));
+  const fitting = drawings.find(({ height, width }) => height <= roomForKey && width <= innerWidth);
+  return (fitting ?? drawings.at(-1))?.drawn ?? "";
 }
 
-/** In as large a size as lets it stand in two lines. */
+/** The headline in the largest size at which it takes at most two lines. */
 function headlineDrawing({ headline, accent }: SharePictureInput, pen: Pen): string {
   const sizes = [66, 58, 50, 42];
   const size = sizes.find((one) => linesOf(headline, { size: one, width: innerWidth }).length <= 2) ?? 36;
@@ -88,7 +88,7 @@ function headlineDrawing({ headline, accent }: SharePictureInput, pen: Pen): str
     .join("");
 }
 
-/** The places, among all words, of those that a part of the text consists of. */
+/** The indexes of the words of a text that one of its parts consists of. */
 function wordsWithin(text: string, part: string): number[] {
   const first = text.slice(0, text.indexOf(part)).split(" ").length - 1;
   return part.split(" ").map((_, n) => first + n);

@@ -1,16 +1,16 @@
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { textOf } from "#shared/domain/wording/html.ts";
-import { escapeXml } from "./drawings/pen.ts";
+import { type Drawing, escapeXml } from "./drawings/pen.ts";
 import { strokesDrawing } from "./drawings/strokes.ts";
 import { type EmbedTexts, framedEmbed, getSvgRenderer } from "./embed.ts";
 import { agencyPage } from "./html/agency-page.ts";
 import { definitionsPage } from "./html/definitions-page.ts";
 import type { Assets, PageContext } from "./html/frame.ts";
 import { funnelChart } from "./html/funnel.ts";
-import { strokeWords } from "./html/glance.ts";
 import { isEmpty, monthsChart } from "./html/months-section.ts";
 import { provincePage } from "./html/province-page.ts";
+import { strokeWords } from "./html/summary.ts";
 import { addresses, type PageData, type SiteFile } from "./model/material.ts";
 import { type ProvinceView, provinceView } from "./model/page-views.ts";
 import { type SharePictureInput, sharePicture } from "./share-picture.ts";
@@ -19,14 +19,16 @@ import { funnelExplained, labels, monthsExplained } from "./words/labels.ts";
 import { feedTitle, type News, newsItems } from "./words/news.ts";
 import { periodLong, rangeText } from "./words/numbers-and-dates.ts";
 
-/** The feed holds so many of the latest changes, and all of the newest day; a reader keeps what it has seen. */
-const most = 60;
+/** The most entries of the feed; all entries of the newest day are in it in any case. Feed readers keep older entries. */
+const mostEntries = 60;
 
-/** The feed (RFC 4287) of what changed. */
+/** The Atom feed (RFC 4287): published periods, and agencies whose class changed. */
 export function feedFile(material: PageData, language: Language): SiteFile {
   const { province, now } = material;
   const { publicUrl: site } = province;
-  const entries = newsItems(material, language).filter(({ date }, n, [newest]) => n < most || date === newest?.date);
+  const entries = newsItems(material, language).filter(
+    ({ date }, n, [newest]) => n < mostEntries || date === newest?.date,
+  );
   const tag = (date: string, rest: string) =>
     `tag:${new URL(site).hostname},${date}:${province.id}/${language}/${rest}`;
   const name = escapeXml(feedTitle(province.name[language], language));
@@ -58,10 +60,10 @@ function entryXml({ date, title, summary, page }: News, { id, site }: { id: stri
   ].join("");
 }
 
-/** A chart that other pages may show: `name` as in its address, `months` or `funnel-banks`. */
-export type Chart = { name: string; drawing: string; title: string; asOf: string; note: string };
+/** A chart that other sites may show. `name`: its name in the address, such as `months` or `funnel-banks`. */
+export type Chart = { name: string; drawing: Drawing; title: string; asOf: string; note: string };
 
-/** All that other pages and messages may show of the province, in one language. */
+/** All drawings that other sites and messengers may show, in one language. `source`: the address of the province's page. */
 export type EmbedSources = {
   language: Language;
   source: string;
@@ -69,12 +71,12 @@ export type EmbedSources = {
   charts: Chart[];
 };
 
-/** The glance and the charts as drawings that stand alone, and a picture of the glance; drawn when asked for. */
+/** SVG files of the summary and of the charts, and a PNG of the summary. A file is drawn when its `body` is called. */
 export function embedFiles({ language, source, summary, charts }: EmbedSources): SiteFile[] {
   return [
     ...(summary ? [summaryEmbed(summary), pictureOf(summary)] : []),
     ...charts.map(({ name, drawing, title, asOf, note }) =>
-      embedFile(name, { drawing, embedded: { title, date: asOf, source, note, language } }),
+      embedFile(name, { drawing, texts: { title, date: asOf, source, note, language } }),
     ),
   ];
 }
@@ -83,29 +85,29 @@ function summaryEmbed({ language, name, headline, strokes, asOf, address, note }
   const drawing = strokesDrawing(strokes.drawn, { language, width: 1100, title: headline }, strokes.words);
   return embedFile("glance", {
     drawing,
-    embedded: { title: `${name}: ${headline}`, date: asOf, source: address, note, language },
+    texts: { title: `${name}: ${headline}`, date: asOf, source: address, note, language },
   });
 }
 
-function embedFile(name: string, { drawing, embedded }: { drawing: string; embedded: EmbedTexts }): SiteFile {
+function embedFile(name: string, { drawing, texts }: { drawing: Drawing; texts: EmbedTexts }): SiteFile {
   return {
-    path: addresses.embed(name, embedded.language),
+    path: addresses.embed(name, texts.language),
     type: "image/svg+xml",
-    body: async () => framedEmbed(drawing, embedded, await getSvgRenderer()),
-    sourceText: JSON.stringify([drawing, embedded]),
+    body: async () => framedEmbed(drawing, texts, await getSvgRenderer()),
+    sourceText: JSON.stringify([drawing, texts]),
   };
 }
 
-function pictureOf(glance: SharePictureInput): SiteFile {
+function pictureOf(summary: SharePictureInput): SiteFile {
   return {
-    path: addresses.share(glance.language),
+    path: addresses.share(summary.language),
     type: "image/png",
-    body: async () => sharePicture(glance, await getSvgRenderer()),
-    sourceText: JSON.stringify(glance),
+    body: async () => sharePicture(summary, await getSvgRenderer()),
+    sourceText: JSON.stringify(summary),
   };
 }
 
-/** The drawings of the province's page that can be shown elsewhere, in the setting's language. */
+/** The drawings of the province's page that other sites may show, in the language of the context. */
 export function embedSources({ material, province: view, language }: PageContext): EmbedSources {
   const { name, publicUrl } = material.province;
   return {
@@ -120,7 +122,7 @@ export function embedSources({ material, province: view, language }: PageContext
   };
 }
 
-/** The glance of the province's page, where it has one. */
+/** The summary of the province as a picture; undefined where no share is published. */
 function summaryPicture(
   { summary, dataState: { month } }: ProvinceView,
   { language, ...named }: Pick<SharePictureInput, "language" | "name" | "address">,
@@ -137,7 +139,7 @@ function summaryPicture(
   };
 }
 
-/** As people read an address. */
+/** An address as people write it. */
 const withoutScheme = (address: string) => address.replace(/^https:\/\//, "");
 
 function monthsOf({ months, dataState: { month } }: ProvinceView, language: Language): Chart[] {
@@ -161,17 +163,17 @@ function funnelsOf({ groups, dataState: { longestPeriod } }: ProvinceView, langu
 const languages: Language[] = ["fa", "en"];
 const type = "text/html; charset=utf-8";
 
-/** Every file of the site, made of what was read before; the same for the same material. */
+/** All files of the site, in both languages. The same material and assets give the same files. */
 export function siteFiles(material: PageData, assets: Assets): SiteFile[] {
   const province = provinceView(material);
   return languages.flatMap((language) => {
-    const setting = { material, province, assets, language };
+    const context = { material, province, assets, language };
     const page = (path: string, body: string | undefined) => (body === undefined ? [] : [{ path, type, body }]);
     return [
-      ...page(addresses.province(language), provincePage(setting)),
-      ...page(addresses.definitions(language), definitionsPage(setting)),
-      ...material.province.agencies.flatMap(({ id }) => page(addresses.agency(id, language), agencyPage(id, setting))),
-      ...embedFiles(embedSources(setting)),
+      ...page(addresses.province(language), provincePage(context)),
+      ...page(addresses.definitions(language), definitionsPage(context)),
+      ...material.province.agencies.flatMap(({ id }) => page(addresses.agency(id, language), agencyPage(id, context))),
+      ...embedFiles(embedSources(context)),
       feedFile(material, language),
     ];
   });

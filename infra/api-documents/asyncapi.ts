@@ -10,7 +10,7 @@ import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.t
 
 type Text = Record<Language, string>;
 
-/** What each type of event tells its reader. */
+/** One sentence for each type of event. */
 export const eventTexts: Record<EventType, Text> = {
   filed: { en: "A complaint was filed", fa: "شکایتی ثبت شد" },
   acknowledged: {
@@ -18,7 +18,7 @@ export const eventTexts: Record<EventType, Text> = {
     fa: "دستگاه دریافت را اعلام و کارشناس را معرفی کرد",
   },
   transferred: {
-    en: "It was sent on to another agency; both are told",
+    en: "It was transferred to another agency; both agencies are notified",
     fa: "شکایت به دستگاه دیگری ارجاع شد؛ هر دو دستگاه آگاه می‌شوند",
   },
   extended: { en: "The time to answer was extended", fa: "مهلت پاسخ تمدید شد" },
@@ -27,20 +27,20 @@ export const eventTexts: Record<EventType, Text> = {
   disputed: { en: "The citizen disputed the answer", fa: "شهروند به پاسخ اعتراض کرد" },
   decided: { en: "An inspector decided", fa: "بازرس رأی داد" },
   rejected: { en: "An inspector closed it without a decision", fa: "بازرس پرونده را بدون رأی بست" },
-  withdrawn: { en: "The citizen took it back", fa: "شهروند انصراف داد" },
-  expired: { en: "It was closed, since the citizen kept silent", fa: "با سکوت شهروند در مهلت مقرر، شکایت بسته شد" },
-  escalated: { en: "It is late and was raised to a higher rung", fa: "مهلت گذشت و شکایت به سطح بالاتر رفت" },
+  withdrawn: { en: "The citizen withdrew it", fa: "شهروند انصراف داد" },
+  expired: { en: "It was closed because the citizen stayed silent", fa: "با سکوت شهروند در مهلت مقرر، شکایت بسته شد" },
+  escalated: { en: "It is late and was escalated to a higher level", fa: "مهلت گذشت و شکایت به سطح بالاتر رفت" },
   "deadlines-moved": {
     en: "Office hours changed, and its deadlines with them",
     fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
   },
-  "message-posted": { en: "Somebody wrote a message", fa: "پیامی نوشته شد" },
-  "attachment-added": { en: "The citizen's file was taken in", fa: "پیوست شهروند پذیرفته شد" },
+  "message-posted": { en: "A message was written", fa: "پیامی نوشته شد" },
+  "attachment-added": { en: "A file of the citizen was accepted", fa: "پیوست شهروند پذیرفته شد" },
   "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
-  "statement-added": { en: "The employee was heard", fa: "دفاعیهٔ کارمند ثبت شد" },
+  "statement-added": { en: "The statement of the employee was recorded", fa: "دفاعیهٔ کارمند ثبت شد" },
 };
 
-/** The types of events that an agency may be told of. */
+/** The types of events that are delivered to agencies. */
 const eventTypesForAgencies: EventType[] = ComplaintEvent.options
   .map((option) => option.shape.type.value)
   .filter((type) => isVisibleTo("agency", { type }));
@@ -50,7 +50,7 @@ export function envelope(): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, {
     target: "draft-7",
     io: "output",
-    // Without the names of schemas, which the API document refers to and this one does not have.
+    // An empty registry: the names of schemas stand in the OpenAPI document only, so this document must not refer to them.
     metadata: z.registry(),
   });
   return { title: "CloudEvent", ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), "") };
@@ -58,7 +58,7 @@ export function envelope(): Json {
 
 const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
 
-/** What programs call the payload, such as `ComplaintDeadlinesMoved`. */
+/** The name of the payload in generated code, such as `ComplaintDeadlinesMoved`. */
 const titleOf = (type: EventType) => `Complaint${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
 
 /** One message per type of event. */
@@ -84,15 +84,15 @@ function message(type: EventType): Json {
   };
 }
 
-type Standing = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
+type ExampleFields = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
     Pick<CloudEvent["data"], "acknowledgeBy" | "answerBy">
   >;
 
-const otherFields: Standing = { status: "acknowledged", version: 3, level: 0 };
-const closed: Standing = { status: "closed", version: 4, level: 0, time: exampleTimes.ended };
+const otherFields: ExampleFields = { status: "acknowledged", version: 3, level: 0 };
+const closed: ExampleFields = { status: "closed", version: 4, level: 0, time: exampleTimes.ended };
 
-/** For the examples: how a complaint may stand after each type of event, and when that may be. */
-const stateFields: Partial<Record<EventType, Standing>> = {
+/** For the examples: the fields of a complaint after each type of event, and the time of the event. */
+const fieldsAfter: Partial<Record<EventType, ExampleFields>> = {
   filed: { status: "filed", version: 1, level: 0, time: exampleTimes.filed },
   acknowledged: { status: "acknowledged", version: 2, level: 0, time: exampleTimes.acknowledged },
   transferred: { status: "filed", version: 2, level: 0, acknowledgeBy: exampleTimes.transferredAcknowledgeBy },
@@ -108,10 +108,10 @@ const stateFields: Partial<Record<EventType, Standing>> = {
   rejected: { ...closed, version: 3 },
 };
 
-/** An event as agencies are told of it. */
+/** An example of an event as agencies receive it. */
 export function eventExample(type: EventType): CloudEvent {
   const { id, category, countyId, agencyId, otherAgencyId } = exampleIds;
-  const { version, time = exampleTimes.answered, ...standing } = stateFields[type] ?? otherFields;
+  const { version, time = exampleTimes.answered, ...state } = fieldsAfter[type] ?? otherFields;
   return {
     specversion: "1.0",
     id: eventId(id, version),
@@ -127,13 +127,13 @@ export function eventExample(type: EventType): CloudEvent {
       countyId,
       acknowledgeBy: exampleTimes.acknowledgeBy,
       answerBy: exampleTimes.answerBy,
-      ...standing,
+      ...state,
       ...(type === "transferred" && { agencyId: otherAgencyId, fromAgencyId: agencyId }),
     },
   };
 }
 
-const named = { provinceId, agencyId: "{agencyId}" };
+const anyAgency = { provinceId, agencyId: "{agencyId}" };
 const all = messages();
 const docs = `${publicUrl}/v1/docs`;
 const day = 86_400;
@@ -141,12 +141,12 @@ const day = 86_400;
 /** How the queues are configured; test/api-documents/asyncapi.test.ts compares it with the deployed ones. */
 const fifo = { fifoQueue: true, messageRetentionPeriod: 14 * day };
 const queue = {
-  name: agencyQueueName(named),
+  name: agencyQueueName(anyAgency),
   ...fifo,
   deduplicationScope: "messageGroup",
   fifoThroughputLimit: "perMessageGroupId",
   visibilityTimeout: 60,
-  redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(named) }, maxReceiveCount: 5 },
+  redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(anyAgency) }, maxReceiveCount: 5 },
 };
 
 /** The agencies' queues and messages as an AsyncAPI 3 document. */
@@ -157,7 +157,7 @@ export const asyncapi = {
     title: `FOAD 128: events of ${catalog.province.name.en} (رویدادهای ${catalog.province.name.fa})`,
     version: "1",
     description:
-      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `source` and `id` together. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. Pass over fields and types that you do not know. `version` has no gaps while the case is the agency's; it jumps where the case was sent on and came back.",
+      "The events of an agency's complaints. Each event is delivered at least once, and the events of a complaint come in order; `source` and `id` together identify an event that comes again. An event has the state of the complaint, but no text and no identity: fetch these with the agency's token. Ignore fields and types that you do not know. `version` has no gaps while the agency has the complaint; it jumps if the complaint was transferred and came back.",
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", url: "https://opensource.org/license/mit" },
     tags: [{ name: "agency" }],
@@ -169,15 +169,17 @@ export const asyncapi = {
       host: "{endpoint}",
       protocol: "sqs",
       description: "SQS, as the agency's registered AWS principal.",
-      variables: { endpoint: { description: "Where the province's queues are; the province's centre tells." } },
+      variables: {
+        endpoint: { description: "The endpoint of the province's queues; the province's centre gives it to you." },
+      },
     },
   },
   channels: {
     agencyQueue: {
-      address: agencyQueueName(named),
+      address: agencyQueueName(anyAgency),
       title: "An agency's own queue",
       description:
-        "Group: the complaint's id. Deduplication: the event's id. What was received five times without being deleted goes to the dead-letter queue beside it.",
+        "Message group: the complaint's id. Deduplication id: the event's id. A message that was received five times and not deleted goes to the dead-letter queue.",
       parameters: {
         agencyId: {
           description: "The agency, from the catalog.",
@@ -187,7 +189,7 @@ export const asyncapi = {
       },
       messages: Object.fromEntries(Object.keys(all).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
       bindings: {
-        sqs: { queue, deadLetterQueue: { name: deadLetterQueueName(named), ...fifo }, bindingVersion: "0.2.0" },
+        sqs: { queue, deadLetterQueue: { name: deadLetterQueueName(anyAgency), ...fifo }, bindingVersion: "0.2.0" },
       },
     },
   },
@@ -195,9 +197,9 @@ export const asyncapi = {
     tellAgency: {
       action: "send",
       channel: { $ref: "#/channels/agencyQueue" },
-      title: "Tell an agency what happened",
+      title: "Notify an agency of an event",
       description:
-        "New types of events and new fields come without a new version: delete what you do not know, and go on.",
+        "New types of events and new fields come without a new version: delete messages that you do not know, and go on.",
       summary: "FOAD sends; the agency receives and deletes.",
       messages: Object.keys(all).map((type) => ({ $ref: `#/channels/agencyQueue/messages/${type}` })),
     },

@@ -11,7 +11,7 @@ import { titleOf } from "./statistics/figure-texts.ts";
 
 const classColumns = breakdownNames.flatMap((name) => breakdowns[name].map((id) => `${name}.${id}`));
 
-/** The Frictionless type of each column that is no text. */
+/** The Frictionless type of each column; a column that is missing here is a string. */
 const types: Record<string, string> = {
   count: "integer",
   ...Object.fromEntries(classColumns.map((column) => [column, "integer"])),
@@ -24,13 +24,13 @@ const types: Record<string, string> = {
 
 function typeOf(schema: z.ZodType): string {
   const { type } = z.toJSONSchema(schema, { unrepresentable: "any" });
-  // A list is one text, its values joined.
+  // CSV has no lists: their values are joined into one string.
   return type === "number" || type === "integer" ? type : "string";
 }
 
 function fieldOf(name: string): Json {
   const type = types[name] ?? "string";
-  // By default an instant has whole seconds, and ours have thousandths, in JSON too.
+  // The default format of an instant has whole seconds; our instants have milliseconds.
   return { name, type, ...(type === "datetime" && { format: "any" }), title: titleOf(name).en };
 }
 

@@ -4,7 +4,7 @@ import { drawingsStyle } from "#functions/public-page/drawings/colours.ts";
 import { pageInputFiles } from "#shared/runtime/bundled-files.ts";
 import { definitions } from "./statistics/definitions.ts";
 
-/** `node infra/api-documents/write-page-pieces.ts FOLDER`: writes what the public page is made with, beside its code. */
+/** `node infra/api-documents/write-page-pieces.ts FOLDER`: writes the definitions and the drawings' CSS for the public page. */
 const [folder = "."] = process.argv.slice(2);
 
 writeFileSync(join(folder, pageInputFiles.definitions), JSON.stringify(definitions));

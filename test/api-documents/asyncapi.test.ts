@@ -123,8 +123,9 @@ async function pageIn(lang: "en" | "fa"): Promise<string> {
   return String(answer?.body);
 }
 
-test("a version is said to jump only where a case was sent on and came back, by the document and by the page", async () => {
-  const told = "has no gaps while the case is the agency's; it jumps where the case was sent on and came back.";
+test("a version is said to jump only where a complaint was transferred and came back, by the document and by the page", async () => {
+  const told =
+    "has no gaps while the agency has the complaint; it jumps if the complaint was transferred and came back.";
   expect(asyncapi.info.description).toContain(`\`version\` ${told}`);
   expect((await pageIn("en")).replaceAll("&#39;", "'")).toContain(`<code>version</code> ${told}`);
   expect(await pageIn("fa")).toContain("<code>version</code> تا وقتی شکایت نزد دستگاه است پیوسته است");

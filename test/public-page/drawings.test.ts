@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { drawingsStyle, hatches, palettes, withColours } from "#functions/public-page/drawings/colours.ts";
 import { funnelDrawing } from "#functions/public-page/drawings/funnel.ts";
 import { monthsDrawing } from "#functions/public-page/drawings/months.ts";
-import { type Box, widthOf } from "#functions/public-page/drawings/pen.ts";
+import { type Box, type Drawing, svgOf, widthOf } from "#functions/public-page/drawings/pen.ts";
 import { bandDrawing, barDrawing, seriesDrawing } from "#functions/public-page/drawings/small-charts.ts";
 import { hasRoom, strokesDrawing } from "#functions/public-page/drawings/strokes.ts";
 import {
@@ -41,7 +41,7 @@ const aMonth = (n: number): Months["months"][number] => ({
   label: "Mehr",
   year: String(1404 + Math.floor(n / 12)),
   band: { low: { share: 0.3, strokes: 30 }, high: { share: 0.6, strokes: 60 } },
-  says: hostile,
+  tooltip: hostile,
 });
 const months = (count: number, change: Partial<Months> = {}): Months => ({
   months: Array.from({ length: count }, (_, n) => aMonth(n)),
@@ -55,7 +55,7 @@ const aPoint = (change: Partial<Funnel["points"][number]> = {}): Funnel["points"
   share: 0.3,
   class: "as-expected",
   isNamed: false,
-  says: hostile,
+  tooltip: hostile,
   ...change,
 });
 const funnel = (points: Funnel["points"], change: Partial<Funnel> = {}): Funnel => ({
@@ -66,12 +66,8 @@ const funnel = (points: Funnel["points"], change: Partial<Funnel> = {}): Funnel 
   ...change,
 });
 
-const both = (draw: (look: DrawingOptions) => string) => [
-  draw(fa),
-  draw({ ...fa, width: 340 }),
-  draw(en),
-  draw({ ...en, width: 340 }),
-];
+const both = (draw: (look: DrawingOptions) => Drawing) =>
+  [draw(fa), draw({ ...fa, width: 340 }), draw(en), draw({ ...en, width: 340 })].map(svgOf);
 const nothingOrAll = [0, 1].flatMap((share) => [
   ...both((look) => bandDrawing({ low: share, high: share, peers: share }, look)),
   ...both((look) => barDrawing({ share }, look)),
@@ -136,7 +132,10 @@ describe("strokes", () => {
   test.each([1100, 760, 342])(
     "are a hundred on %i pixels, from the right in Persian and the left in English",
     (width) => {
-      const [right, left] = [strokesDrawing(strokes, { ...fa, width }), strokesDrawing(strokes, { ...en, width })];
+      const [right, left] = [
+        svgOf(strokesDrawing(strokes, { ...fa, width })),
+        svgOf(strokesDrawing(strokes, { ...en, width })),
+      ];
       for (const svg of [right, left]) {
         expect(boxes(svg, "accent")).toHaveLength(37);
         expect(boxes(svg, "accent-line")).toHaveLength(27);
@@ -159,34 +158,34 @@ describe("strokes", () => {
       ],
     };
     expect(hasRoom(narrow, en)).toBe(false);
-    expect(strokesDrawing(strokes, en, narrow)).toContain("the citizen accepted it");
+    expect(strokesDrawing(strokes, en, narrow).content).toContain("the citizen accepted it");
   });
 });
 
 test("text is anchored to sides and still reads in its own direction", () => {
-  const persian = funnelDrawing(funnel([], { axis: { x: "شمار", y: "از ۱۰۰." } }), fa);
+  const persian = svgOf(funnelDrawing(funnel([], { axis: { x: "شمار", y: "از ۱۰۰." } }), fa));
   // The words of the y axis stand at the right end, numbers in Persian digits.
   expect(persian).toMatch(/<text class="muted" x="1100" y="14" text-anchor="end"[^>]*>\u2067از ۱۰۰\.\u2069</);
   expect(persian).toContain(">۸۰<");
   expect(persian).toContain('direction="ltr"');
-  const english = funnelDrawing(funnel([]), en);
+  const english = svgOf(funnelDrawing(funnel([]), en));
   expect(english).toMatch(/x="0" y="14" text-anchor="start"[^>]*>confirmed of 100</);
 });
 
 test("the months of a real change have another colour than the others, the oldest where reading begins", () => {
   const seven = { ...months(18), changed: { months: 7, rule: "seven above" } };
-  const svg = monthsDrawing(seven, en);
+  const svg = svgOf(monthsDrawing(seven, en));
   expect(boxes(svg, "accent")).toHaveLength(7);
   expect(boxes(svg, "grey")).toHaveLength(11);
   const firstAccent = boxes(svg, "accent")[0]?.x ?? 0;
   expect(boxes(svg, "grey").every(({ x }) => x < firstAccent)).toBe(true);
   expect(svg).toContain(">seven above<");
-  const persian = monthsDrawing(seven, fa);
+  const persian = svgOf(monthsDrawing(seven, fa));
   expect(boxes(persian, "grey").every(({ x }) => x > (boxes(persian, "accent")[0]?.x ?? 0))).toBe(true);
 });
 
 test("a month with too few complaints is a dash, never a column", () => {
-  const svg = monthsDrawing({ months: [aMonth(0), { ...aMonth(1), band: undefined }, aMonth(2)] }, en);
+  const svg = svgOf(monthsDrawing({ months: [aMonth(0), { ...aMonth(1), band: undefined }, aMonth(2)] }, en));
   expect(boxes(svg, "grey")).toHaveLength(2);
   expect(boxes(svg, "grey-line")).toHaveLength(2);
   expect(svg.match(/>–</g)).toHaveLength(1);
@@ -194,7 +193,7 @@ test("a month with too few complaints is a dash, never a column", () => {
 
 test("a month in which nobody was silent has no hatched part", () => {
   const share = { share: 0.3, strokes: 30 };
-  const svg = monthsDrawing({ months: [{ ...aMonth(0), band: { low: share, high: share } }] }, en);
+  const svg = svgOf(monthsDrawing({ months: [{ ...aMonth(0), band: { low: share, high: share } }] }, en));
   expect(boxes(svg, "grey")).toHaveLength(1);
   expect(boxes(svg, "grey-line")).toHaveLength(0);
   // The number beside the last column stands once.
@@ -203,7 +202,7 @@ test("a month in which nobody was silent has no hatched part", () => {
 
 test("the limits of a funnel stand, from 20 complaints on, where the comparison changes its word", () => {
   const { theta, tauSquared } = funnel([]);
-  const svg = funnelDrawing(funnel([aPoint({ counted: 200 })]), { ...en, width: 600 });
+  const svg = svgOf(funnelDrawing(funnel([aPoint({ counted: 200 })]), { ...en, width: 600 }));
   const [, watch = "", clear = ""] =
     /stroke-dasharray="4 3" d="([^"]*)"\/><path class="muted-line" d="([^"]*)"/.exec(svg) ?? [];
   // The plot: 554 wide for 200 complaints and 220 high for 80 of 100, from 30 and 26 on.
@@ -224,7 +223,7 @@ test("only the named are named in a funnel, and those near each other do not mee
   const beside = (name: string, share: number) =>
     aPoint({ name, class: "clearly-worse", isNamed: true, share, counted: 40 });
   const points = [beside("First office", 0.3), beside("Second office", 0.31), aPoint({ name: "Unnamed office" })];
-  const svg = funnelDrawing(funnel(points), en);
+  const svg = svgOf(funnelDrawing(funnel(points), en));
   expect(svg).not.toContain("Unnamed office");
   const [first, second] = ["First office", "Second office"].map((name) =>
     Number(new RegExp(`y="([\\d.]+)"[^>]*>${name}`).exec(svg)?.[1]),
@@ -285,7 +284,7 @@ describe("a funnel in which one is named", () => {
           isNamed: true,
         });
         const { marks, names, leaders } = funnelBoxes(
-          funnelDrawing(funnel([...points, own]), { ...en, language, width: 400 }),
+          svgOf(funnelDrawing(funnel([...points, own]), { ...en, language, width: 400 })),
         );
         expect(marks).toHaveLength(26);
         expect(names).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { expect, test } from "vitest";
+import { type Drawing, svgOf } from "#functions/public-page/drawings/pen.ts";
 import { strokesOfHundred } from "#functions/public-page/model/charts.ts";
 import { agencyView, provinceView } from "#functions/public-page/model/page-views.ts";
 import { embedSources, siteFiles } from "#functions/public-page/site.ts";
@@ -76,8 +77,8 @@ test("the heading and the strokes of each agency's page are what is published", 
   }
 });
 
-const titlesIn = (svg: string) =>
-  [...new DOMParser().parseFromString(svg, "image/svg+xml").getElementsByTagName("title")].map(
+const titlesIn = (drawing: Drawing) =>
+  [...new DOMParser().parseFromString(svgOf(drawing), "image/svg+xml").getElementsByTagName("title")].map(
     ({ textContent }) => textContent ?? "",
   );
 const chartOf = (name: string) =>
@@ -155,7 +156,7 @@ function monthsSaid(months: ReturnType<typeof monthsOf>) {
     unanswered: [numberOf("Unanswered, of 100"), /(\d+) unanswered/.exec(text)?.[1]],
     high: [numberOf("In time and not overturned, of 100"), / upper end of the range \((\d+)\)/.exec(text)?.[1]],
     lows: [...(/The confirmed share: [^(]*\(([^)]*)\)/.exec(text)?.[1]?.matchAll(/(\d+) in (\w+)/g) ?? [])],
-    chart: [...(charts[0]?.drawing.matchAll(/font-weight="700">(\d+)</g) ?? [])].map(([, number]) => number),
+    chart: [...(charts[0]?.drawing.content.matchAll(/font-weight="700">(\d+)</g) ?? [])].map(([, number]) => number),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Resvg } from "@resvg/resvg-wasm";
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
+import type { Drawing } from "#functions/public-page/drawings/pen.ts";
 import { getSvgRenderer, standaloneSvg } from "#functions/public-page/embed.ts";
 import type { PageData, PageProvince } from "#functions/public-page/model/material.ts";
 import { provinceView } from "#functions/public-page/model/page-views.ts";
@@ -74,23 +75,23 @@ describe("a picture for messengers", async () => {
   const known = new Map<string, Measured>();
 
   /** Where a piece of a drawing is painted, by its glyphs. */
-  function measured(svg: string, says: string): Measured {
-    const before = known.get(svg);
+  function measured(piece: Drawing, says: string): Measured {
+    const before = known.get(piece.content);
     if (before) return before;
-    const drawing = new Resvg(standaloneSvg(svg), { font: { fontBuffers, loadSystemFonts: false } });
-    const { x, y, width, height } = drawing.getBBox() ?? expect.unreachable(says);
-    drawing.free();
+    const rendered = new Resvg(standaloneSvg(piece), { font: { fontBuffers, loadSystemFonts: false } });
+    const { x, y, width, height } = rendered.getBBox() ?? expect.unreachable(says);
+    rendered.free();
     const box = { says, x, y, width, height };
-    known.set(svg, box);
+    known.set(piece.content, box);
     return box;
   }
 
   /** The strokes as one, each swatch and each text. */
-  function boxesOf(svg: string) {
-    const [frame = "", inner = ""] = /^(<svg .*?<\/title>)<rect [^>]*>(.*)<\/svg>$/.exec(svg)?.slice(1) ?? [];
-    const pieces = inner.match(/<g .*?<\/g>|<path [^>]*>|<text .*?<\/text>/g) ?? [];
-    const plain = frame.replace(/<title>.*<\/title>/, "<title></title>");
-    return pieces.map((piece) => measured(`${plain}${piece}</svg>`, textOf({ html: piece }) || piece.slice(0, 40)));
+  function boxesOf(drawing: Drawing) {
+    const pieces = drawing.content.match(/<g .*?<\/g>|<path [^>]*>|<text .*?<\/text>/g) ?? [];
+    return pieces.map((content) =>
+      measured({ ...drawing, title: "", content }, textOf({ html: content }) || content.slice(0, 40)),
+    );
   }
 
   function faultsOf(own: SharePictureInput): string[] {

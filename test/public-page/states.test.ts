@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { summarize } from "#functions/public-page/model/glance.ts";
 import { tablesOfPages } from "#functions/public-page/model/reading.ts";
+import { summarize } from "#functions/public-page/model/summary.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
 import { headlineText, roundedNote } from "#functions/public-page/words/headline.ts";
 import { mostFrequentText } from "#functions/public-page/words/lists-and-times.ts";

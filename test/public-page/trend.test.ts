@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { svgOf } from "#functions/public-page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/public-page/drawings/small-charts.ts";
 import { monthsChart } from "#functions/public-page/html/months-section.ts";
 import { monthsView } from "#functions/public-page/model/months.ts";
@@ -105,10 +106,12 @@ describe("where a month of a row has too few complaints", () => {
   test.each(widths)("its columns and its bracket begin with its first month, on %i pixels", (width) => {
     const { drawing } = monthsChart(viewOf(confirmed), { language: "en", width });
     const starts = (role: string) =>
-      [...drawing.matchAll(new RegExp(`<path class="${role}"[^>]* d="M([\\d.]+) `, "g"))].map(([, x]) => Number(x));
+      [...drawing.content.matchAll(new RegExp(`<path class="${role}"[^>]* d="M([\\d.]+) `, "g"))].map(([, x]) =>
+        Number(x),
+      );
     const [accents, greys] = [starts("accent"), starts("grey")];
     expect([accents.length, greys.length]).toEqual([7, 7]);
-    const bracket = Number(/<path class="ink-line" d="M([\d.]+) /.exec(drawing)?.[1]);
+    const bracket = Number(/<path class="ink-line" d="M([\d.]+) /.exec(drawing.content)?.[1]);
     const [first = 0, second = 0] = accents;
     expect(Math.abs(bracket - first)).toBeLessThan((second - first) / 2);
   });
@@ -116,7 +119,7 @@ describe("where a month of a row has too few complaints", () => {
   test("the small line has its dots on what belongs to the row", () => {
     const values = [2, 1, 3, 1, 2, 2, 9, 9, 9, undefined, 9, 9, undefined, 9, 9];
     const signals = values.map((_, n) => (n === 14 ? ["seven-on-one-side" as const] : []));
-    const svg = seriesDrawing({ values, signals }, { language: "en", width: 150, title: "" });
+    const svg = svgOf(seriesDrawing({ values, signals }, { language: "en", width: 150, title: "" }));
     const dots = [...svg.matchAll(/<circle class="accent" cx="([\d.]+)"/g)].map(([, x]) => Number(x));
     expect(dots).toEqual([6, 7, 8, 10, 11, 13, 14].map((n) => 5 + n * 10));
   });
@@ -159,6 +162,6 @@ test("a row that began before the chart marks all of its columns", () => {
     ...Array.from({ length: 19 }, (_, n) => 500 + 10 * (n % 2)),
   ];
   const { drawing } = monthsChart(viewOf(long), { language: "en", width: 1100 });
-  expect(drawing.match(/<path class="accent"/g)).toHaveLength(18);
-  expect(drawing).not.toContain('<path class="grey"');
+  expect(drawing.content.match(/<path class="accent"/g)).toHaveLength(18);
+  expect(drawing.content).not.toContain('<path class="grey"');
 });

@@ -1,4 +1,9 @@
-/** What a colour is for. Text has 4.5 on the ground and more, marks 3; strip and hair never say anything alone. */
+import { type Drawing, svgOf } from "./pen.ts";
+
+/**
+ * One colour for each use. The contrast with `ground` is at least 4.5 for text and at least 3 for marks. `strip` and `hair`
+ * have less, so they never carry information alone.
+ */
 type Palette = Record<"ground" | "ink" | "muted" | "accent" | "grey" | "strip" | "hair", string>;
 
 export const palettes: Record<"light" | "dark" | "print", Palette> = {
@@ -31,20 +36,20 @@ export const palettes: Record<"light" | "dark" | "print", Palette> = {
   },
 };
 
-/** A role is the class of what is filled with it, and with `-line` of what is drawn in it. */
+/** In a drawing the class `accent` fills a shape with that colour; the class `accent-line` draws its outline in it. */
 const roles = Object.keys(palettes.light) as (keyof Palette)[];
 
-/** Both hatches, once on each page that has drawings, before the first of them. */
-export const hatches = `<svg class="hatches" width="0" height="0" aria-hidden="true"><defs>${(
-  ["accent", "grey"] as const
-)
+const hatchDefinitions = `<defs>${(["accent", "grey"] as const)
   .map(
     (role) =>
       `<pattern id="hatch-${role}" width="4.5" height="4.5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="${role}-line" stroke-width="2.2" d="M1.1 0v4.5"/></pattern>`,
   )
-  .join("")}</defs></svg>`;
+  .join("")}</defs>`;
 
-/** The style of every drawing on a page, in the colours of the screen and on paper. */
+/** The two hatch patterns. Each page has them once, before its first drawing. */
+export const hatches = `<svg class="hatches" width="0" height="0" aria-hidden="true">${hatchDefinitions}</svg>`;
+
+/** The CSS of all drawings on a page: colours for a light screen, a dark screen and paper. */
 export function drawingsStyle(): string {
   const variables = (palette: Palette) => `:root{${roles.map((role) => `--${role}:${palette[role]}`).join(";")}}`;
   return [
@@ -59,19 +64,18 @@ export function drawingsStyle(): string {
   ].join("\n");
 }
 
-/** A drawing that stands alone: its classes become attributes, and the hatches are within. */
-export function withColours(svg: string, palette: Palette): string {
-  const defs = hatches.slice(hatches.indexOf("<defs>"), hatches.indexOf("</svg>"));
-  const whole = svg.replace(/<\/title>/, `</title>${defs}`);
-  return whole.replaceAll(/ class="([^"]*)"/g, (_, names: string) =>
+/** The drawing as SVG without a page: it has the hatches, and `fill` and `stroke` attributes instead of classes. */
+export function withColours(drawing: Drawing, palette: Palette): string {
+  const svg = svgOf({ ...drawing, content: hatchDefinitions + drawing.content });
+  return svg.replaceAll(/ class="([^"]*)"/g, (_, names: string) =>
     names
       .split(" ")
-      .map((name) => coloured(name, palette))
+      .map((name) => colourAttribute(name, palette))
       .join(""),
   );
 }
 
-function coloured(name: string, palette: Palette): string {
+function colourAttribute(name: string, palette: Palette): string {
   const role = roles.find((one) => name === one || name === `${one}-line`);
   if (!role) return "";
   return ` ${name === role ? "fill" : "stroke"}="${palette[role]}"`;

@@ -7,6 +7,7 @@ import {
   axisTop,
   type Box,
   createPen,
+  type Drawing,
   escapeXml,
   gridDrawing,
   type Pen,
@@ -16,11 +17,21 @@ import {
   yOfShare,
 } from "./pen.ts";
 
-type Setting = { pen: Pen; plot: Box; top: number; most: number };
+type Axes = {
+  pen: Pen;
+  plot: Box;
+  /** The upper end of the vertical axis, in hundredths. */
+  top: number;
+  /** The right end of the horizontal axis, in complaints. */
+  most: number;
+};
 
-/** The area, its edges, the outer limits and the average. */
-export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">, setting: Setting): string {
-  const { pen, plot, top, most } = setting;
+/**
+ * The limits behind the points: the area within 95 % with its dashed edges, the 99.8 % limits, and the average. A limit lies at
+ * θ ± z · √(V(θ, n) + τ²), as in Spiegelhalter's funnel (`comparison.ts`).
+ */
+export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">, axes: Axes): string {
+  const { pen, plot, top, most } = axes;
   const counts = Array.from({ length: 49 }, (_, n) => fewest + ((most - fewest) * n) / 48);
   const limit = (z: number): Place[] =>
     counts.map((counted) => {
@@ -47,8 +58,8 @@ export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauS
 
 const edge = { start: 30, end: 16, top: 26, bottom: 44 };
 
-/** Agencies of a kind by how many complaints and how many went well, within what chance alone makes of their average. */
-export function funnelDrawing(funnel: Funnel, look: DrawingOptions): string {
+/** Draws the agencies of a peer group over the limits of chance: judged complaints to the right, confirmed share upwards. */
+export function funnelDrawing(funnel: Funnel, look: DrawingOptions): Drawing {
   const { points } = funnel;
   const height = look.width < 500 ? 240 : 290;
   const plot = plotBox({ width: look.width, height }, edge);
@@ -58,15 +69,15 @@ export function funnelDrawing(funnel: Funnel, look: DrawingOptions): string {
   const pen = createPen(look);
   const xOf = (counted: number) => Math.round(plot.x + (counted / most) * plot.width);
   const places = points.map((point) => ({ point, x: xOf(point.counted), y: yOfShare(point.share, { plot, top }) }));
-  // Those of whom something is said lie on the others.
-  const inOrder = [...places].sort((a, b) => weightOf(a.point) - weightOf(b.point));
-  return pen.framed(
+  // Agencies that differ or are named are drawn last, so that no other point covers them.
+  const inOrder = [...places].sort((a, b) => drawingOrder(a.point) - drawingOrder(b.point));
+  return pen.drawing(
     [
       gridDrawing({ pen, plot, top, language: look.language }),
       funnelLimits(funnel, { pen, plot, top, most }),
       axisWords(funnel, { pen, look, plot, steps }),
       ...inOrder.map((place) => markDrawing(place, pen)),
-      namesDrawing(places.filter(({ point }) => point.isNamed).map(named), { marks: places, pen, plot }),
+      namesDrawing(places.filter(({ point }) => point.isNamed).map(nameMark), { marks: places, pen, plot }),
     ].join(""),
     height,
   );
@@ -80,7 +91,7 @@ function axisWords(
   const numbers = steps.map((step, n) => {
     const text = formatNumber(step, look.language);
     const x = Math.round(plot.x + (n / (steps.length - 1)) * plot.width);
-    // The last one must not reach over the drawing's edge.
+    // The last number must stay inside the drawing.
     const within = Math.min(x, Math.floor(look.width - widthOf(text, 14) / 2));
     return pen.write({ x: within, y: bottom + 18, text, anchor: "middle", classes: "muted" });
   });
@@ -91,11 +102,11 @@ function axisWords(
   ].join("");
 }
 
-type Placed = Place & { point: FunnelPoint };
+type PlacedPoint = Place & { point: FunnelPoint };
 
-const weightOf = (point: FunnelPoint) => (point.class === "as-expected" ? 0 : 1) + (point.isNamed ? 2 : 0);
+const drawingOrder = (point: FunnelPoint) => (point.class === "as-expected" ? 0 : 1) + (point.isNamed ? 2 : 0);
 
-function named({ point, x, y }: Placed): NamedMark {
+function nameMark({ point, x, y }: PlacedPoint): NamedMark {
   const preferred = {
     "clearly-better": "above",
     "clearly-worse": "below",
@@ -105,9 +116,9 @@ function named({ point, x, y }: Placed): NamedMark {
   return { x, y, name: point.name, isBold: point.class !== "as-expected", preferred: preferred[point.class] };
 }
 
-/** Upwards is better; full is clear, empty is to be watched. */
-function markDrawing({ point, x, y }: Placed, pen: Pen): string {
-  const text = `<title>${escapeXml(point.says)}</title>`;
+/** A triangle points up for better and down for worse. It is filled where the class is clear, and empty for `watch`. */
+function markDrawing({ point, x, y }: PlacedPoint, pen: Pen): string {
+  const text = `<title>${escapeXml(point.tooltip)}</title>`;
   if (point.class === "as-expected") {
     const mark = point.isNamed ? 'class="ink ground-line" r="5"' : 'class="grey ground-line" r="4"';
     return `<circle ${mark} cx="${pen.across(x)}" cy="${y}">${text}</circle>`;

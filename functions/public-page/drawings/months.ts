@@ -1,5 +1,16 @@
 import { type DrawingOptions, formatNumber, type Months, type Share, shareInStrokes } from "../model/charts.ts";
-import { axisTop, type Box, createPen, escapeXml, gridDrawing, type Pen, plotBox, widthOf, yOfShare } from "./pen.ts";
+import {
+  axisTop,
+  type Box,
+  createPen,
+  type Drawing,
+  escapeXml,
+  gridDrawing,
+  type Pen,
+  plotBox,
+  widthOf,
+  yOfShare,
+} from "./pen.ts";
 
 export type MonthsSetting = {
   pen: Pen;
@@ -9,11 +20,11 @@ export type MonthsSetting = {
   /** The middle of a month's column. */
   middle: (n: number) => number;
   pitch: number;
-  /** From which month on it is a real change. */
+  /** Index of the first month of the real change; the number of months if there is no change. */
   firstChanged: number;
 };
 
-/** Over the months that are a real change: which rule they keep. */
+/** A bracket over the months of the real change, with the rule that found the change. */
 export function ruleBracket(
   { changed, months }: Months,
   { pen, plot, middle, pitch, firstChanged }: MonthsSetting,
@@ -30,7 +41,7 @@ export function ruleBracket(
     { x: to, y },
     { x: to, y: y + 7 },
   ]);
-  // Bold letters are a little wider than the measure.
+  // `widthOf` measures regular letters; bold letters are a little wider.
   const half = (widthOf(rule, 14) * 1.08) / 2;
   const x = Math.max(half, Math.min((from + to) / 2, plot.x + plot.width - half));
   return (
@@ -39,7 +50,7 @@ export function ruleBracket(
   );
 }
 
-/** As many names as there is room for, counted back from the last, and each year under the first month of it. */
+/** The names of the months, as many as fit, always with the last one. Each year stands under its first month. */
 export function monthNames({ months }: Months, { pen, plot, middle, pitch }: MonthsSetting): string {
   const bottom = plot.y + plot.height;
   const widest = Math.max(0, ...months.map(({ label }) => widthOf(label, 14)));
@@ -51,11 +62,11 @@ export function monthNames({ months }: Months, { pen, plot, middle, pitch }: Mon
     return pen.write({ ...name, isBold: isLast, classes: isLast ? "ink" : "muted" });
   });
   const firsts = months.flatMap(({ year }, n) => (year === months[n - 1]?.year ? [] : [{ year, n }]));
-  // A year of one month at the beginning has no room before the next.
+  // A first year with only one month has no room before the next year.
   const shown = firsts.filter(({ n }, at) => ((firsts[at + 1]?.n ?? Infinity) - n) * pitch > 40);
   const years = shown.map(({ year, n }) => {
     const x = Math.round(middle(n) - pitch / 2) + 0.5;
-    // Broken where a month's name may lie.
+    // The line has a gap where a month's name may stand.
     const tick = [
       pen.line([
         { x, y: bottom },
@@ -75,7 +86,7 @@ const meanWord = { fa: "میانگین", en: "mean" };
 const stripWord = { fa: "محدودهٔ معمول", en: "usual range" };
 const unitWord = { fa: "از ۱۰۰", en: "of 100" };
 
-/** Above the axis its unit; where there is no room beside the strip, its name too. */
+/** The unit, above the axis. A narrow drawing names the strip here too: beside the strip there is no room. */
 export function axisWords({ limits }: Months, { pen, look }: MonthsSetting): string {
   const { language } = look;
   const strip = { fa: "نوار", en: "strip" }[language];
@@ -84,7 +95,7 @@ export function axisWords({ limits }: Months, { pen, look }: MonthsSetting): str
   return pen.write({ x: 0, y: 14, text: `${unitWord[language]}${more}`, classes: "muted" });
 }
 
-/** What the last month's column and the mean come to, beside the column; apart from each other by a line at least. */
+/** The numbers of the last month and of the mean, beside the last column. Each stands at least one line below the next. */
 export function lastNumbers(
   { months, limits }: Months,
   { pen, look, plot, top, middle, pitch }: MonthsSetting,
@@ -92,20 +103,20 @@ export function lastNumbers(
   const { low, high } = months.at(-1)?.band ?? {};
   const x = middle(months.length - 1) + Math.round(pitch / 2) + 6;
   const isNarrow = look.width < 500;
-  const said = ({ strokes }: Share) => formatNumber(strokes, look.language);
+  const numberOf = ({ strokes }: Share) => formatNumber(strokes, look.language);
   const mean =
     limits && !isNarrow
       ? [
           {
             share: limits.mean,
-            text: `${meanWord[look.language]} ${said(shareInStrokes(limits.mean))}`,
+            text: `${meanWord[look.language]} ${numberOf(shareInStrokes(limits.mean))}`,
             isBold: false,
           },
           { share: Math.max(limits.lower, 0), text: stripWord[look.language], isBold: false },
         ]
       : [];
   const numbers = [high?.strokes === low?.strokes ? undefined : high, low].flatMap((one) =>
-    one === undefined ? [] : [{ share: one.share, text: said(one), isBold: true }],
+    one === undefined ? [] : [{ share: one.share, text: numberOf(one), isBold: true }],
   );
   const placed = [...numbers, ...mean]
     .map((one) => ({ ...one, y: yOfShare(one.share, { plot, top }) + 5 }))
@@ -118,14 +129,17 @@ export function lastNumbers(
     .join("");
 }
 
-/** How high it is, and what is left for words at the edges of its plot. */
+/** The height of the drawing, and the room for words at the four edges of the plot, in pixels. */
 const sizes = {
   wide: { height: 290, start: 30, top: 36, bottom: 48, end: 112 },
   narrow: { height: 280, start: 30, top: 56, bottom: 48, end: 36 },
 };
 
-/** A column a month: solid to the surely good, hatched to the possibly good, over what is usual for the surely good. */
-export function monthsDrawing(given: Months, look: DrawingOptions): string {
+/**
+ * Draws one column for each month: solid up to the confirmed share, hatched up to the share with silent citizens. Behind the
+ * columns lies the usual range of the confirmed share.
+ */
+export function monthsDrawing(given: Months, look: DrawingOptions): Drawing {
   const { height, ...edges } = look.width < 500 ? sizes.narrow : sizes.wide;
   const { months, limits } = given;
   const plot = plotBox({ width: look.width, height }, edges);
@@ -143,7 +157,7 @@ export function monthsDrawing(given: Months, look: DrawingOptions): string {
     pitch,
     firstChanged,
   };
-  return pen.framed(
+  return pen.drawing(
     [
       gridDrawing({ pen, plot, top: setting.top, language: look.language }),
       usualStrip(given, setting),
@@ -169,23 +183,23 @@ function usualMean({ limits }: Months, { pen, plot, top }: MonthsSetting): strin
   if (!limits) return "";
   const y = yOfShare(limits.mean, { plot, top }) + 0.5;
   const d = pen.line([plot.x, plot.x + plot.width].map((x) => ({ x, y })));
-  // In two, so that it is seen on the columns as well as beside them.
+  // A light line under the dashed line keeps the mean visible on the columns.
   return (
     pen.path("ground-line", d, 'stroke-width="1.5"') +
     pen.path("ink-line", d, 'stroke-width="1.5" stroke-dasharray="1.5 3"')
   );
 }
 
-/** A dash where nothing can be said of a month. */
+/** The column of one month; a dash where too few complaints are published. */
 function columnDrawing({ months }: Months, { n, setting }: { n: number; setting: MonthsSetting }): string {
   const { pen, plot, top, middle, pitch, firstChanged } = setting;
-  const { band, says = "" } = months[n] ?? {};
+  const { band, tooltip = "" } = months[n] ?? {};
   const width = Math.max(1, 2 * Math.round(pitch * (pitch < 24 ? 0.26 : 0.14)));
   const x = middle(n) - Math.floor(width / 2);
   const bottom = plot.y + plot.height;
   const solid = band ? yOfShare(band.low.share, { plot, top }) : bottom;
   const role = n >= firstChanged ? "accent" : "grey";
-  return `<g><title>${escapeXml(says)}</title>${[
+  return `<g><title>${escapeXml(tooltip)}</title>${[
     band
       ? silentDrawing(pen, { x, width, role, from: solid, to: yOfShare(band.high.share, { plot, top }) })
       : pen.write({ x: middle(n), y: solid - 6, text: "–", anchor: "middle", classes: "muted" }),
@@ -197,7 +211,7 @@ type SilentPart = { x: number; width: number; role: "accent" | "grey"; from: num
 
 function silentDrawing(pen: Pen, { x, width, role, from, to }: SilentPart): string {
   if (to >= from) return "";
-  // Hatches need room: in a thin column the outline alone is left.
+  // A column under 4 pixels has no room for a hatch: only its outline is drawn.
   const fill = width < 4 ? "" : ` fill="url(#hatch-${role})"`;
   const inset = Math.min(0.7, (from - to) / 2, width / 4);
   const box = pen.box({ x: x + inset, y: to + inset, width: width - 2 * inset, height: from - to - inset });

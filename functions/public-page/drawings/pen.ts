@@ -2,23 +2,23 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import { escapeHtml as escapedMarkup } from "#shared/domain/wording/html.ts";
 import { type DrawingOptions, formatNumber } from "../model/charts.ts";
 
-/** A place, in pixels from where the language begins to read, and from the top. */
+/** A place in pixels. `x` counts from the side where reading begins (English left, Persian right), `y` from the top. */
 export type Place = { x: number; y: number };
 export type Box = Place & { width: number; height: number };
-/** A word of a text that looks another way than the rest. */
-type Word = { text: string; classes?: string; size?: number; isBold?: boolean };
+/** A part of a text with its own colour, size or weight. */
+type TextPart = { text: string; classes?: string; size?: number; isBold?: boolean };
 export type Writing = Place & {
-  text: string | readonly Word[];
-  /** Which of its ends stands at the place, as it is read. */
+  text: string | readonly TextPart[];
+  /** Which end of the text stands at the place. Reading begins at `start`. */
   anchor?: "start" | "middle" | "end";
   size?: number;
   isBold?: boolean;
   classes?: string;
-  /** Kept readable on lines by an edge of the ground's colour. */
+  /** Adds an outline in the colour of the ground, so that the text is readable over lines. */
   isOverLines?: boolean;
 };
 
-/** Draws from the side where the language begins to read: what is drawn in English is mirrored in Persian. */
+/** Makes the functions that write SVG. Each `x` counts from the side where reading begins, so Persian drawings are mirrored. */
 export function createPen({ language, width, title }: DrawingOptions) {
   const isMirrored = language === "fa";
   const across = (x: number) => short(isMirrored ? width - x : x);
@@ -38,15 +38,23 @@ export function createPen({ language, width, title }: DrawingOptions) {
       const weight = isBold ? ' font-weight="700"' : "";
       const names = isOverLines ? `${classes} ground-line" paint-order="stroke" stroke-width="4` : classes;
       const place = `x="${across(x)}" y="${short(y)}" text-anchor="${anchors[anchor]}"`;
-      // The space parts it from the next one where a browser of text alone reads them in a row.
-      return `<text class="${names}" ${place} font-size="${size}"${weight}>${set(text, language)}</text> `;
+      // The space separates this text from the next one in a browser that shows text only.
+      return `<text class="${names}" ${place} font-size="${size}"${weight}>${withDirection(text, language)}</text> `;
     },
-    // Its own direction, so that anchors mean sides; each text is isolated by `set`, so that it still reads its own way.
-    framed: (inner: string, height: number) =>
-      `<svg class="drawing" xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="none"><title>${escapeXml(title)}</title>${inner}</svg>`,
+    /** Ends a drawing; `content`: all that was drawn. */
+    drawing: (content: string, height: number): Drawing => ({ content, width, height, title }),
   };
 }
 export type Pen = ReturnType<typeof createPen>;
+
+/** A finished drawing. `content`: the SVG elements inside the `<svg>` element; `width` and `height` in pixels. */
+export type Drawing = { content: string; width: number; height: number; title: string };
+
+/** The drawing as an `<svg>` element for a page. Its classes get their colours from the page's style sheet. */
+export function svgOf({ content, width, height, title }: Drawing): string {
+  // Every drawing is left to right, so that anchors mean sides. `withDirection` gives each Persian text its own direction.
+  return `<svg class="drawing" xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="none"><title>${escapeXml(title)}</title>${content}</svg>`;
+}
 
 const short = (pixels: number) => Math.round(pixels * 10) / 10;
 
@@ -57,26 +65,26 @@ export function escapeXml(text: string): string {
 
 const isPersian = /^\P{L}*(?=\p{L})\p{Script=Arabic}/u;
 
-function wordSet({ text, classes, size, isBold }: Word): string {
-  const looks = [classes && ` class="${classes}"`, size && ` font-size="${size}"`, isBold && ' font-weight="700"'];
-  const given = looks.filter(Boolean).join("");
-  return given ? `<tspan${given}>${escapeXml(text)}</tspan>` : escapeXml(text);
+function textPart({ text, classes, size, isBold }: TextPart): string {
+  const all = [classes && ` class="${classes}"`, size && ` font-size="${size}"`, isBold && ' font-weight="700"'];
+  const attributes = all.filter(Boolean).join("");
+  return attributes ? `<tspan${attributes}>${escapeXml(text)}</tspan>` : escapeXml(text);
 }
 
-/** Text in its language's direction, whatever stands around it; an address or a number alone stays as it is. */
-function set(text: string | readonly Word[], language: Language): string {
-  const inner = typeof text === "string" ? escapeXml(text) : text.map(wordSet).join(" ");
+/** Marks Persian text as right to left, independent of the text around it. An address or a number alone is not marked. */
+function withDirection(text: string | readonly TextPart[], language: Language): string {
+  const inner = typeof text === "string" ? escapeXml(text) : text.map(textPart).join(" ");
   return language === "fa" && isPersian.test(inner.replaceAll(/<[^>]*>/g, "")) ? `\u2067${inner}\u2069` : inner;
 }
 
-/** About how wide a text is set, in pixels: a little more than Vazirmatn needs of most. */
+/** The approximate width of a text in pixels. For most texts it is a little more than the font Vazirmatn needs. */
 export function widthOf(text: string, size: number): number {
   // Vowel marks and joiners take no room.
   const letters = text.replaceAll(/[\p{M}\p{Cf} ]/gu, "").length;
   return (letters * 0.54 + (text.split(" ").length - 1) * 0.26) * size;
 }
 
-/** A text in lines of a width; none of no text. A word that is wider stands in a line of its own. */
+/** Breaks a text into lines of at most `width` pixels; an empty text has no lines. A wider word gets a line of its own. */
 export function linesOf(text: string, { size, width }: { size: number; width: number }): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ").filter(Boolean)) {
@@ -87,12 +95,12 @@ export function linesOf(text: string, { size, width }: { size: number; width: nu
   return lines;
 }
 
-/** Shares of 0 to 1 are drawn up to this, in hundredths: up to 80, unless one of them is higher. */
+/** The upper end of an axis for shares (0 to 1), in hundredths: 80, or 100 where a share is above 0.78. */
 export function axisTop(shares: readonly number[]): 80 | 100 {
   return shares.some((one) => one > 0.78) ? 100 : 80;
 }
 
-/** Steps of 1, 2 or 5 times a power of ten, from 0 on until `most` is within: four to six of them. */
+/** The numbers of an axis from 0 until `most` is reached: four to six steps of 1, 2 or 5 times a power of ten. */
 export function axisSteps(most: number): number[] {
   const rough = Math.max(most, 1) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -102,7 +110,7 @@ export function axisSteps(most: number): number[] {
 
 type Edges = { start: number; end: number; top: number; bottom: number };
 
-/** What is left within the edges of a drawing. */
+/** The box inside the edges of a drawing. */
 export function plotBox({ width, height }: { width: number; height: number }, edge: Edges): Box {
   return { x: edge.start, y: edge.top, width: width - edge.start - edge.end, height: height - edge.top - edge.bottom };
 }
@@ -113,7 +121,7 @@ export function yOfShare(share: number, { plot, top }: Pick<Grid, "plot" | "top"
   return Math.round(plot.y + plot.height * (1 - (share * 100) / top));
 }
 
-/** Hairs at every 20 of a hundred, a line at none, and their numbers where reading begins. */
+/** Thin lines at every 20 of 100, a stronger line at 0, and their numbers at the side where reading begins. */
 export function gridDrawing({ pen, plot, top, language }: Grid): string {
   const levels = Array.from({ length: top / 20 + 1 }, (_, n) => n * 20);
   return levels

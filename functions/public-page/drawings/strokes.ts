@@ -1,22 +1,22 @@
 import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import { type DrawingOptions, formatNumber, type Strokes, type StrokeWords } from "../model/charts.ts";
-import { type Box, createPen, type Pen, type Place, widthOf } from "./pen.ts";
+import { type Box, createPen, type Drawing, type Pen, type Place, widthOf } from "./pen.ts";
 
 export type Kind = Strokes[number]["kind"];
 
 const outline = 'stroke-width="1.4"';
 export const strokeLooks: Record<Kind, { classes: string; more: string; inset: number }> = {
-  // An outline lies on its edge: drawn so far inwards it ends where a solid stroke does.
+  // SVG draws half of an outline outside its box. Half its width as inset keeps all strokes the same size.
   accepted: { classes: "accent", more: "", inset: 0 },
   silent: { classes: "accent-line", more: `fill="url(#hatch-accent)" ${outline}`, inset: 0.7 },
   "not-good": { classes: "muted-line", more: outline, inset: 0.7 },
   unanswered: { classes: "muted-line", more: outline, inset: 0.7 },
 };
 
-/** How wide and high strokes are, in pixels, and how many stand in a row. */
+/** How many strokes stand in a row, and their sizes in pixels. `pitch`: from one to the next; `stub`: height if unanswered. */
 export type Rows = { perRow: number; pitch: number; wide: number; high: number; stub: number; gap: number };
 
-/** One row from 700 pixels on, four of 25 below. */
+/** One row of 100 in a drawing of 700 pixels or more, else four rows of 25. */
 export function rowsFor({ width }: DrawingOptions): Rows {
   const perRow = width < 700 ? 25 : 100;
   const pitch = Math.floor((width + 4) / perRow);
@@ -24,7 +24,7 @@ export function rowsFor({ width }: DrawingOptions): Rows {
   return { perRow, pitch, wide: Math.round(pitch * 0.64), high: 112, stub: 8, gap: 0 };
 }
 
-/** What the stroke of a number, from 0 on, is; undefined beyond the last. */
+/** The kind of the stroke at index `n`; undefined beyond the last stroke. */
 export function strokeKindAt(strokes: Strokes, n: number): Kind | undefined {
   return strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind))[n];
 }
@@ -42,17 +42,17 @@ export function strokesOf(kind: Kind, { kinds, rows, pen }: { kinds: readonly Ki
   return boxes.join("");
 }
 
-/** One stroke as it stands before its words in a list. */
+/** A single stroke that stands before its words in a list. */
 export function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): string {
   const { classes, more, inset } = strokeLooks[kind];
   const size = { width: box.width - 2 * inset, height: box.height - 2 * inset };
   return pen.path(classes, pen.box({ x: box.x + inset, y: box.y + inset, ...size }), more);
 }
 
-/** What the words are written with: the strokes they are about, and where these end. */
+/** The strokes, their words, and the lower end of the strokes (`bottom`, in pixels). */
 type Wording = { pen: Pen; look: DrawingOptions; rows: Rows; strokes: Strokes; words: StrokeWords; bottom: number };
 
-/** Under each part from its start on: its bracket, its number, its words and its note. */
+/** Writes a bracket, the number, the words and the note under each part of the strokes. */
 export function bracketedWords({ pen, look, rows, words, bottom }: Wording): string {
   return words.parts
     .map(({ strokes, words: text, note }, n) => {
@@ -76,7 +76,7 @@ export function bracketedWords({ pen, look, rows, words, bottom }: Wording): str
     .join("");
 }
 
-/** Above the stubs, where there are enough of them. */
+/** Writes the words of the unanswered complaints above their short strokes, if these are wide enough together. */
 export function stubWords({ pen, rows, strokes, words: { unanswered } }: Wording): string {
   const before = strokes.findIndex(({ kind }) => kind === "unanswered");
   const stubs = strokes[before]?.strokes ?? 0;
@@ -86,12 +86,15 @@ export function stubWords({ pen, rows, strokes, words: { unanswered } }: Wording
 }
 
 type Key = Pick<Wording, "pen" | "look" | "strokes" | "words"> & {
-  /** Where it begins, and how large its words are set. */
+  /** Where the key begins, and the size of its words in pixels. */
   at: Place;
   size: number;
 };
 
-/** What each look of a stroke says, in as few lines as the width allows; an entry that is wider stands in one of its own. */
+/**
+ * The key: one entry for each look of a stroke, in as few lines as the width allows. An entry that is too wide gets its own line.
+ * Returns the drawing, its height, and the width of its widest entry, in pixels.
+ */
 export function strokesKey({ pen, look, strokes, words, at, size }: Key) {
   const line = Math.round(size * 1.9);
   const place = { ...at };
@@ -117,10 +120,10 @@ export function strokesKey({ pen, look, strokes, words, at, size }: Key) {
 const roomForBrackets = 108;
 
 /**
- * A hundred strokes; with their words under them where these are given: each under its part, or in a line where a part is
- * narrower than its words. `hasRoom` says which; a page sets a list beside the drawing instead of the line.
+ * Draws a hundred strokes. If there are `words`, they stand under the strokes: each under its part if all parts are wide enough
+ * (`hasRoom`), else as a key. Pages give no `words` where they have no room, and write a list instead of the key.
  */
-export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: StrokeWords): string {
+export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: StrokeWords): Drawing {
   const rows = rowsFor(look);
   const kinds = strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind));
   const bottom = (100 / rows.perRow) * (rows.high + rows.gap) - rows.gap;
@@ -128,15 +131,15 @@ export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: S
   const drawn = Object.entries(strokeLooks).map(([kind, { classes, more }]) =>
     pen.path(classes, strokesOf(kind as Kind, { kinds, rows, pen }), more),
   );
-  if (!words) return pen.framed(drawn.join(""), bottom);
+  if (!words) return pen.drawing(drawn.join(""), bottom);
   const wording = { pen, look, rows, strokes, words, bottom };
   if (hasRoom(words, look))
-    return pen.framed(drawn.join("") + bracketedWords(wording) + stubWords(wording), bottom + roomForBrackets);
+    return pen.drawing(drawn.join("") + bracketedWords(wording) + stubWords(wording), bottom + roomForBrackets);
   const key = strokesKey({ pen, look, strokes, words, at: { x: 0, y: bottom + 36 }, size: 17 });
-  return pen.framed(drawn.join("") + key.drawn, bottom + 18 + key.height);
+  return pen.drawing(drawn.join("") + key.drawn, bottom + 18 + key.height);
 }
 
-/** Whether every part that there is, is wide enough for its words. */
+/** Whether every part is wide enough for its words. */
 export function hasRoom({ parts }: StrokeWords, look: DrawingOptions): boolean {
   const { perRow, pitch } = rowsFor(look);
   const isWide = ({ strokes, words, note = "" }: StrokeWords["parts"][number]) =>

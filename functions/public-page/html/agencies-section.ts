@@ -26,26 +26,26 @@ import { complaintsText, numeral, periodNamed } from "../words/numbers-and-dates
 import { comparisonMark } from "./answers.ts";
 import { figureLinks, section } from "./frame.ts";
 import { funnelMarkup, funnelTable } from "./funnel.ts";
-import { bandMarkup, rangeWords } from "./glance.ts";
+import { bandMarkup, rangeWords } from "./summary.ts";
 
 export function agenciesSection({ groups, comparison, dataState }: ProvinceView, language: Language): Html {
   const { longestPeriod } = dataState;
   const isCompared = comparison === "compared";
-  const why = isCompared
+  const notes = isCompared
     ? [noRankingText, orderExplained, smallNumbersText]
-    : [uncomparedTexts[comparison].heading, uncomparedTexts[comparison].says];
+    : [uncomparedTexts[comparison].heading, uncomparedTexts[comparison].text];
   const first = groups.findIndex((group) => group.expected && !hasNoDifferences(group));
   return section({
     id: "agencies",
     heading: labels.agencies[language],
     period: longestPeriod && periodNamed(longestPeriod, language),
-    note: why.map((text) => text[language]).join(" "),
+    note: notes.map((text) => text[language]).join(" "),
     body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${otherAgenciesText(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first, isLater: n >= mostGroupsOpened }))}
 ${figureLinks({ definition: "class", csv: longestPeriod && csvAddress("agency", longestPeriod) }, language)}`,
   });
 }
 
-/** The meaning of marks and bands, once for all groups. */
+/** The key to marks and ranges, once for all groups. */
 function legend(language: Language): Html {
   const words = (["clearly-better", "as-expected", "watch", "clearly-worse"] as const).map((word) => ({
     mark: { "clearly-better": "▲", "as-expected": "●", watch: "△ ▽", "clearly-worse": "▼" }[word],
@@ -62,12 +62,12 @@ function legend(language: Language): Html {
   return html`<ul class="legend">${marks}${keys}</ul>\n`;
 }
 
-/** Whether nobody differs, so that one line says it all. */
+/** Whether no agency of the group differs. Then one line is enough for the group. */
 function hasNoDifferences({ rows, expected }: GroupView): boolean {
   return expected !== undefined && rows.length > 0 && rows.every((row) => row.class === "as-expected");
 }
 
-/** So many groups stand open, where somebody in them differs: a large province has dozens. */
+/** How many groups may be open. A large province has dozens of groups. */
 const mostGroupsOpened = 5;
 
 type GroupOptions = { language: Language; isFirst: boolean; isLater: boolean };
@@ -85,7 +85,7 @@ function groupOf(group: GroupView, { language, isFirst, isLater }: GroupOptions)
   return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note key peersAverage">${average}</p>`}${content}</div>\n`;
 }
 
-/** One line for a closed group; why none of its agencies is compared, where none is. */
+/** The line of a closed group. If none of its agencies is compared, the line gives the reason. */
 function inOneLine(group: GroupView, language: Language): string | undefined {
   const { rows, expected } = group;
   if (!expected || rows.length === 0) return notComparedReason(group)?.[language];
@@ -124,25 +124,26 @@ function uncomparedAgencies(
   return html`<p class="others"><strong>${words[language]}</strong>: ${{ html: links.join(comma) }}.</p>`;
 }
 
-/** The number of complaints, where the sentence does not say it already. */
-function filedCount(glance: AgencyRow["summary"], language: Language): Html | undefined {
-  if (glance.state === "unpublished" || glance.filed === 0) return undefined;
-  return html` (${complaintsText(glance.filed, language)})`;
+/** The number of complaints; undefined where the sentence around it already gives it. */
+function filedCount(summary: AgencyRow["summary"], language: Language): Html | undefined {
+  if (summary.state === "unpublished" || summary.filed === 0) return undefined;
+  return html` (${complaintsText(summary.filed, language)})`;
 }
 
-type Listing = { language: Language; caption: string };
-
-function agencyTable({ rows, expected }: GroupView, { language, caption }: Listing): Html {
+function agencyTable(
+  { rows, expected }: GroupView,
+  { language, caption }: { language: Language; caption: string },
+): Html {
   const columns = [labels.agency, labels.filed, labels.goodAll, labels.word].map(
     (label, n) => html`<th scope="col"${n === 2 && html` colspan="2"`}>${label[language]}</th>`,
   );
   const peers = expected?.theta;
-  const lines = rows.map((row) => lineOf(row, { language, peers }));
+  const lines = rows.map((row) => agencyTableRow(row, { language, peers }));
   return html`<table class="agencies"><caption class="hidden">${caption}</caption><thead class="hidden"><tr>${columns}</tr></thead><tbody>
 ${lines}</tbody></table>`;
 }
 
-function lineOf(row: AgencyRow, { language, peers }: { language: Language; peers?: number | undefined }): Html {
+function agencyTableRow(row: AgencyRow, { language, peers }: { language: Language; peers?: number | undefined }): Html {
   const filed = row.summary.state === "known" ? numeral(row.summary.filed, language) : undefined;
   const count = { fa: html`${filed} شکایت`, en: html`${filed} complaints` }[language];
   const word = row.class && comparisonLabels[row.class][language];

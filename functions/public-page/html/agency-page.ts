@@ -13,15 +13,15 @@ import { answerSection, comparisonMark } from "./answers.ts";
 import { meaningSection } from "./closing-sections.ts";
 import { figureLinks, htmlPage, htmlTable, type PageContext, section } from "./frame.ts";
 import { funnelMarkup, funnelTable } from "./funnel.ts";
-import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./glance.ts";
 import { barList, citizensSection } from "./lists-and-opinions.ts";
+import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./summary.ts";
 
 export function agencySections(view: AgencyView, language: Language): Html {
   if (!view.dataState.longestPeriod) return html``;
   return html`${peersSection(view, language)}${quarters(view, language)}${subjects(view, language)}`;
 }
 
-/** The group's funnel, with this agency alone named. */
+/** The funnel of the peer group. Only this agency is named in it. */
 function peersSection({ id, group, row, dataState }: AgencyView, language: Language): Html | undefined {
   const funnel = group && row.class && funnelMarkup(group, { language, only: id });
   const { longestPeriod } = dataState;
@@ -39,9 +39,9 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
   const [first, last] = [all[0], all.at(-1)];
   if (!first || !last) return undefined;
   const peers = group?.expected?.theta;
-  const rows = all.map(({ period, glance }) => {
-    const filed = glance.state === "unpublished" ? "–" : numeral(glance.filed, language);
-    const range = html`${bandMarkup(glance, { language, width: 130, peers })} <span class="range">${rangeWords(glance, language)}</span>`;
+  const rows = all.map(({ period, summary }) => {
+    const filed = summary.state === "unpublished" ? "–" : numeral(summary.filed, language);
+    const range = html`${bandMarkup(summary, { language, width: 130, peers })} <span class="range">${rangeWords(summary, language)}</span>`;
     return [capitalized(periodLong(period, language)), filed, range];
   });
   const columns = [labels.quarter, labels.filed, labels.goodAll].map((label) => label[language]);
@@ -75,10 +75,10 @@ function timesTable({ own, province }: AgencyView["times"], language: Language):
   return htmlTable({ caption: labels.timesOfHundred[language], columns, rows });
 }
 
-/** The same in small for one agency; undefined where the province has none of that id. */
-export function agencyPage(id: string, setting: PageContext): string | undefined {
-  const { language } = setting;
-  const view = agencyView(id, setting);
+/** The page of one agency; undefined where the province has no agency with this id. */
+export function agencyPage(id: string, context: PageContext): string | undefined {
+  const { language } = context;
+  const view = agencyView(id, context);
   if (!view) return undefined;
   const heading = headingOf(view, language);
   return htmlPage(
@@ -86,10 +86,10 @@ export function agencyPage(id: string, setting: PageContext): string | undefined
       at: (one) => addresses.agency(id, one),
       title: `${view.name[language]}: ${textOf(heading)}`,
       description: heading,
-      main: html`${firstScreen(view, setting)}
+      main: html`${firstScreen(view, context)}
 ${agencySections(view, language)}${citizensSection({ ...view, table: "agency" }, language)}${meaningSection(language)}`,
     },
-    setting,
+    context,
   );
 }
 
@@ -99,8 +99,8 @@ function headingOf({ row, dataState }: AgencyView, language: Language): Html {
     : headlineText(row.summary, { of: "agency", language });
 }
 
-function firstScreen(view: AgencyView, setting: PageContext): Html {
-  const { material, language } = setting;
+function firstScreen(view: AgencyView, context: PageContext): Html {
+  const { material, language } = context;
   const { row, name, dataState } = view;
   const { summary } = row;
   const late = lateText(dataState, language);
@@ -110,7 +110,7 @@ ${late && html`<p class="late">${late}</p>`}
 <h1>${name[language]} <span class="says">${headingOf(view, language)}</span></h1>
 ${retirementSection(view, language)}
 ${summary.state === "known" && summaryStrokes(summary, { of: "agency", language })}
-${firstScreenAnswers(view, setting)}
+${firstScreenAnswers(view, context)}
 ${dataState.longestPeriod && html`<div class="below">${linksBelow(view, language)}<p class="note"><a href="#meaning">${roundedNote[language]}</a></p></div>`}
 </div>`;
 }
@@ -120,13 +120,13 @@ function linksBelow({ row: { summary } }: AgencyView, language: Language): Html 
   return figureLinks({ definition: "goodLow", table }, language);
 }
 
-/** Its peers, where the province's page already shows them. */
+/** The name of its peer group. It is a link once the province's page shows the group. */
 function groupOf({ group, dataState }: AgencyView, language: Language): Html {
   const name = (group?.name ?? labels.otherAgencies)[language];
   return dataState.longestPeriod ? html`<a href="${addresses.province(language)}#agencies">${name}</a>` : html`${name}`;
 }
 
-/** That it is retired, or takes over from others. */
+/** Says that the agency is retired, or that it takes over from other agencies. */
 function retirementSection({ retired, predecessors }: AgencyView, language: Language): Html {
   return html`${retired && html`<p class="state">${retiredText(retired, language)}</p>`}${predecessors.length > 0 && html`<p class="state">${predecessorsText(predecessors, language)}</p>`}`;
 }

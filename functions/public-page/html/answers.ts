@@ -1,18 +1,18 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
 import type { AgencyRow, ComparisonWord } from "../model/agencies.ts";
-import type { ShareInStrokes } from "../model/glance.ts";
 import { addresses } from "../model/material.ts";
 import type { ProvinceView } from "../model/page-views.ts";
+import type { ShareInStrokes } from "../model/summary.ts";
 import { allAgencies, differingAgenciesText, moreAgenciesText, uncomparedTexts } from "../words/comparing.ts";
 import { comparisonLabels, labels } from "../words/labels.ts";
 import { numeral, ofHundredText, periodNamed } from "../words/numbers-and-dates.ts";
 import { comparedWithPastText, type HeadedText, trendAnswer } from "../words/trend.ts";
 import { waitingAnswer } from "../words/waiting.ts";
 import type { PageContext } from "./frame.ts";
-import { rangeWords } from "./glance.ts";
+import { rangeWords } from "./summary.ts";
 
-/** Marks beside the words, so that nothing rests on colour; read out, the word is enough. */
+/** Marks that show the class without colour. Screen readers skip them, since the class stands beside them in words. */
 const marks: Record<ComparisonWord, Record<"better" | "worse", string>> = {
   "clearly-better": { better: "▲", worse: "▲" },
   "clearly-worse": { better: "▼", worse: "▼" },
@@ -24,28 +24,28 @@ export function comparisonMark({ class: word, side = "worse" }: AgencyRow): Html
   return html`<span class="mark" aria-hidden="true">${word ? marks[word][side] : "–"}</span>`;
 }
 
-/** One question, its answer in words, and more of it. */
+/** A question and its answer. `more` stands between the heading and the text of the answer. */
 export function answerSection(question: Html | string, { heading, text }: HeadedText, more?: Html): Html {
   return html`<div class="answer"><h2>${question}</h2><p class="says">${heading}</p>${more}<p>${text}</p></div>
 `;
 }
 
-/** So many agencies that differ are named on the first screen at the most. */
+/** How many agencies that differ may be named on the first screen. */
 const mostNamed = 4;
 
-/** Those to watch all or none, or one that does badly could be the one that is not named. */
+/** If not all fit, agencies to watch are named only where none clearly differs: the clear ones matter more. */
 function agenciesToName(rows: readonly AgencyRow[]): readonly AgencyRow[] {
   const clear = rows.filter((row) => row.class !== "watch");
   return rows.length <= mostNamed ? rows : (clear.length > 0 ? clear : rows).slice(0, mostNamed);
 }
 
-/** Is it getting better, who differs, what is left: the first screen. */
+/** The first screen: is it getting better, which agencies differ, and how many complaints wait. */
 export function firstScreenAnswers(view: ProvinceView, { material, language }: PageContext): Html {
   return html`<div class="answers">
 ${answerSection(labels.better[language], trendAnswerFor(view, language))}${differingSection(view, language)}${answerSection(labels.left[language], waitingAnswer(material.waiting, language, view.waiting))}</div>`;
 }
 
-/** The trend of the confirmed share; beside it the number of complaints, and the other end of the band. */
+/** The trend of the confirmed share, and of two figures beside it: the number of complaints and the upper end of the range. */
 function trendAnswerFor({ months: { good, others }, summary }: ProvinceView, language: Language): HeadedText {
   const { heading, text } = trendAnswer(good.verdict, language);
   if (summary.state !== "known") return { heading, text };
@@ -55,7 +55,7 @@ function trendAnswerFor({ months: { good, others }, summary }: ProvinceView, lan
       fa: html`شمار شکایت‌ها (${numeral(filed, language)})`,
       en: html`Complaints filed (${numeral(filed, language)})`,
     }[language],
-    goodHigh: bestCase(high, language),
+    goodHigh: upperEndText(high, language),
   };
   const beside = others.flatMap(({ name, figure: { verdict } }) => {
     const words = named[name];
@@ -64,7 +64,7 @@ function trendAnswerFor({ months: { good, others }, summary }: ProvinceView, lan
   return { heading, text: html`${text} ${comparedWithPastText(beside, language)}` };
 }
 
-const bestCase = (high: ShareInStrokes, language: Language): Html =>
+const upperEndText = (high: ShareInStrokes, language: Language): Html =>
   ({
     fa: html`سر بالای بازه (${ofHundredText(high, language)})`,
     en: html`the upper end of the range (${ofHundredText(high, language)})`,
@@ -72,7 +72,7 @@ const bestCase = (high: ShareInStrokes, language: Language): Html =>
 
 function differingSection({ differingAgencies: rows, comparison, dataState }: ProvinceView, language: Language): Html {
   if (comparison !== "compared") {
-    const { heading, says: text } = uncomparedTexts[comparison];
+    const { heading, text } = uncomparedTexts[comparison];
     return answerSection(labels.differ[language], {
       heading: html`${heading[language]}`,
       text: html`${text[language]}`,

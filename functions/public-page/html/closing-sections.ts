@@ -9,7 +9,7 @@ import { section } from "./frame.ts";
 const closedText: LocalizedText = { fa: "تعطیل", en: "closed" };
 const otherWaysText: LocalizedText = { fa: "راه‌های دیگر", en: "Other ways" };
 
-/** The number, three sentences, where else a complaint can be filed, and when offices are open today. */
+/** How to complain: the phone number, three sentences, the other front ends, and today's office hours. */
 export function howToComplainSection({ province, hours }: PageData, language: Language): Html {
   const steps = howToComplain.map((text) => html`<li>${text[language]}</li>`);
   const fronts = province.frontEnds.map((front) => frontEndItem(front, language));
@@ -28,14 +28,15 @@ ${hoursTable(hours, { province, language })}
 function frontEndItem({ name, address, phone }: PageProvince["frontEnds"][number], language: Language): Html {
   const label = address ? html`<a href="${address}">${name[language]}</a>` : html`${name[language]}`;
   const number = phone && digits(phone, language);
-  // A call centre is often named by its number, which is the large one above.
-  const isSaid = number !== undefined && name[language].includes(number);
-  return html`<li>${label}${number && !isSaid && html` <a href="tel:${phone}"><bdi>${number}</bdi></a>`}</li>`;
+  // A call centre is often named by its number. Then the number is not repeated.
+  const isInName = number !== undefined && name[language].includes(number);
+  return html`<li>${label}${number && !isInName && html` <a href="tel:${phone}"><bdi>${number}</bdi></a>`}</li>`;
 }
 
-type Of = { province: PageProvince; language: Language };
-
-function hoursTable({ date, counties }: PageData["hours"], { province, language }: Of): Html {
+function hoursTable(
+  { date, counties }: PageData["hours"],
+  { province, language }: { province: PageProvince; language: Language },
+): Html {
   const rows = counties.map((one) => {
     const name = province.counties.find(({ id }) => id === one.countyId)?.name[language] ?? one.countyId;
     return html`<tr><th scope="row">${name}</th><td>${openWords(one, language)}</td></tr>\n`;
@@ -58,12 +59,12 @@ function reasonOf({ fa, en }: NonNullable<CountyHours["reason"]>, language: Lang
   return en ? html`<span class="note">${en}</span>` : html`<bdi class="note" lang="fa" dir="rtl">${fa}</bdi>`;
 }
 
-/** So many of the latest stand on the page; all of them in the feed. */
+/** How many of the latest news the page shows. The feed has more. */
 const mostNewsItems = 5;
 
 export function newsSection(material: PageData, language: Language): Html {
   const isOfAgency = ({ page }: News) => page !== addresses.province(language);
-  // On one day what changed goes before what was published, which is as many as there are periods.
+  // On the same day, changed classes stand before published periods, which would otherwise fill the list.
   const inOrder = (one: News, other: News) =>
     other.date.localeCompare(one.date) || Number(isOfAgency(other)) - Number(isOfAgency(one));
   const news = newsItems(material, language).sort(inOrder).slice(0, mostNewsItems);

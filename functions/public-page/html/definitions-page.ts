@@ -5,9 +5,9 @@ import { roundedNote } from "../words/headline.ts";
 import { labels } from "../words/labels.ts";
 import { type Definitions, htmlPage, type PageContext, section } from "./frame.ts";
 
-/** The method, and the meaning of every figure, each under its own name as its place. */
-export function definitionsPage(setting: PageContext): string {
-  const { assets, language, material, province } = setting;
+/** The page with the method and the meaning of every figure. A figure's anchor is its name. */
+export function definitionsPage(context: PageContext): string {
+  const { assets, language, material, province } = context;
   const { method, general, figures, now, breakdowns } = assets.definitions;
   const name = `${labels.service[language]} ${material.province.name[language]}`;
   const main = html`<h1>${labels.definitions[language]}</h1>
@@ -23,11 +23,11 @@ ${section({ id: "breakdowns", heading: labels.breakdowns[language], body: html`$
       picture: province.summary.state === "known" ? addresses.share(language) : undefined,
       main: html`<div class="definitions">${main}</div>`,
     },
-    setting,
+    context,
   );
 }
 
-/** What stands in backticks is a name of the API, which reads from the left in Persian too. */
+/** Marks the names of the API, which stand in backticks, as code. They are left to right in Persian too. */
 function withCodes(text: LocalizedText, language: Language): Html {
   const pieces = text[language].split(/`([^`]+)`/);
   return html`${pieces.map((piece, n) => (n % 2 === 0 ? html`${piece}` : codeOf(piece, language)))}`;

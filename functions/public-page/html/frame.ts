@@ -1,6 +1,7 @@
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
 import { hatches } from "../drawings/colours.ts";
+import { type Drawing, svgOf } from "../drawings/pen.ts";
 import { addresses, type PageData } from "../model/material.ts";
 import type { ProvinceView } from "../model/page-views.ts";
 import { nextPublicationText, pageTimeText, roundedNote } from "../words/headline.ts";
@@ -14,9 +15,9 @@ type Meaning = {
   mayMislead: LocalizedText;
 };
 
-/** What `GET /v1/statistics/definitions` answers, as it is packed beside the function. */
+/** The answer of `GET /v1/statistics/definitions`, as it lies beside the bundled function. */
 export type Definitions = {
-  /** The four sentences that say what is done to every number. */
+  /** Four sentences on how every number is rounded. */
   method: LocalizedText[];
   general: LocalizedText[];
   figures: (Meaning & { values?: { id: string; title: LocalizedText }[] })[];
@@ -24,24 +25,24 @@ export type Definitions = {
   breakdowns: { name: string; title: LocalizedText; classes: { id: string; title?: LocalizedText | undefined }[] }[];
 };
 
-/** Addresses of what the pages load, named by their bytes, and the texts that they are made with. */
+/** The addresses of style sheet and fonts, each with a digest of its bytes, and the texts of the definitions. */
 export type Assets = { style: string; fonts: readonly string[]; definitions: Definitions };
 
-/** What every page is made with. */
+/** All inputs of a page. */
 export type PageContext = { material: PageData; province: ProvinceView; assets: Assets; language: Language };
 
-/** Markup that a drawing is. */
-export const svgMarkup = (markup: string): Html => ({ html: markup });
+/** A drawing as HTML. */
+export const svgMarkup = (drawing: Drawing): Html => ({ html: svgOf(drawing) });
 
 export type Page = {
-  /** Its address in a language. */
+  /** The address of the page in a language. */
   at: (language: Language) => string;
   title: string;
-  /** What a messenger says of it, beside its picture, if it has one. */
+  /** The text that messengers show for a link to the page; `picture`: the address of the picture beside it. */
   description: Html;
   picture?: string | undefined;
   main: Html;
-  /** Whether it shows something of the day, so that it says when it was made: what says so is another file each day. */
+  /** Set if the page shows data of the day, such as office hours. It then shows when it was made, and changes every day. */
   isOfTheDay?: true;
 };
 
@@ -49,15 +50,15 @@ export const directions: Record<Language, string> = { fa: "rtl", en: "ltr" };
 const others: Record<Language, Language> = { fa: "en", en: "fa" };
 
 /** A whole document. */
-export function htmlPage(page: Page, setting: PageContext): string {
-  const { language, material } = setting;
+export function htmlPage(page: Page, context: PageContext): string {
+  const { language, material } = context;
   const { html: document } = html`<!doctype html>
 <html lang="${language}" dir="${directions[language]}">
 <head>
-${headOf(page, setting)}
+${headOf(page, context)}
 </head>
 <body>
-${svgMarkup(hatches)}
+${{ html: hatches }}
 <a class="skip" href="#main">${labels.skip[language]}</a>
 <header class="top">
 <p><a href="${addresses.province(language)}">${labels.service[language]} <strong>${material.province.name[language]}</strong></a></p>
@@ -70,7 +71,7 @@ ${svgMarkup(hatches)}
 <main id="main">
 ${page.main}
 </main>
-${footer(page, setting)}
+${footer(page, context)}
 </body>
 </html>
 `;
@@ -109,7 +110,7 @@ function pictureTags({ address, about }: { address: string; about: string }): Ht
 <meta name="twitter:card" content="summary_large_image">`;
 }
 
-/** Open data, and of when the page is. Attributes describe the data set, which needs no script. */
+/** Links to the open data, and when the page was made. Microdata of schema.org describes the data set. */
 function footer({ isOfTheDay }: Page, { language, material, province: { dataState } }: PageContext): Html {
   const { province, now } = material;
   const link = (href: string, text: string) => html`<li><a href="${href}">${text}</a></li>`;
@@ -129,7 +130,7 @@ ${link(addresses.datapackage, labels.openData[language])}${link(addresses.defini
 type Section = {
   id: string;
   heading: string;
-  /** Of when all its figures are, which stands on paper too. */
+  /** The period of all its figures. It is printed too. */
   period?: string | undefined;
   note?: Html | string | undefined;
   body: Html;
@@ -146,7 +147,7 @@ export function section({ id, heading, period, note, body }: Section): Html {
 
 type Links = { definition: string; csv?: string | undefined; embed?: string | undefined; table?: Html | undefined };
 
-/** Where a drawing's figures are defined, and how else it can be had: as a table, as CSV, to embed. */
+/** The links under a drawing: the definition of its figures, and the figures as CSV, as a drawing to embed and as a table. */
 export function figureLinks({ definition, csv, embed, table }: Links, language: Language): Html {
   const link = (href: string, text: string) => html`<li><a href="${href}">${text}</a></li>`;
   return html`<div class="figure-links"><ul class="links">

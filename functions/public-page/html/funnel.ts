@@ -10,11 +10,11 @@ import { htmlTable, svgMarkup } from "./frame.ts";
 
 type Look = {
   language: Language;
-  /** On an agency's own page, the one that is named. */
+  /** The id of the only agency that is named, on its own page. */
   only?: string;
 };
 
-/** A group as a funnel; undefined where nothing is compared. */
+/** The funnel of a group; undefined where its agencies are not compared. */
 export function funnelMarkup(group: GroupView, look: Look): Html | undefined {
   const chart = funnelChart(group, { ...look, width: 400 });
   return chart && svgMarkup(chart.drawing);
@@ -40,7 +40,7 @@ function pointOf(row: AgencyRow, { language, only }: { language: Language; only?
     class: word,
     ...(side && { side }),
     isNamed: only === undefined ? word !== "as-expected" : row.id === only,
-    says: textOf(pointText(row, comparisonLabels[word][language], language)),
+    tooltip: textOf(pointText(row, comparisonLabels[word][language], language)),
   } satisfies FunnelPoint;
 }
 

@@ -56,7 +56,7 @@ function barOf(count: number, { most, language }: { most: number; language: Lang
   return html`<span aria-hidden="true">${svgMarkup(barDrawing({ share: count / most }, { language, width: 140, title }))}</span>`;
 }
 
-/** A published 0 is 0 to 4; what the province's file named only later has no published count. */
+/** A published 0 means 0 to 4. An entry that came into the province file after publication has no published count. */
 function countWords({ count, summary }: ListRow, language: Language): Html {
   if (summary.state === "unpublished") return html`–`;
   if (count > 0) return numeral(count, language);

@@ -19,7 +19,7 @@ import {
 } from "../words/numbers-and-dates.ts";
 import { monthText, ruleOf, shortVerdictText, trendAnswer } from "../words/trend.ts";
 import { figureLinks, htmlTable, section, svgMarkup } from "./frame.ts";
-import { rangeWords } from "./glance.ts";
+import { rangeWords } from "./summary.ts";
 
 const widths = { wide: 1100, narrow: 350 };
 
@@ -28,7 +28,7 @@ export function monthsSection({ months: view, dataState }: ProvinceView, languag
   if (!month) return html``;
   const csv = csvAddress("total", month, view.months[0]?.month);
   const { text } = trendAnswer(view.good.verdict, language);
-  // The table says the limits too, since they belong to no month.
+  // The text under the table gives the limits, which belong to no row.
   const table = html`${monthsTable(view, language)}<p>${text}</p>`;
   const links = figureLinks(
     { definition: "trendMean", csv, embed: isEmpty(view) ? undefined : "months", table },
@@ -52,7 +52,7 @@ ${timesOf(view, language)}`,
 /** Whether no month has a number that could be drawn. */
 export function isEmpty({ months, others }: MonthsView): boolean {
   const isDrawn = others.some(({ figure }) => figure.values.some(({ value }) => value !== undefined));
-  return !isDrawn && months.every(({ glance }) => glance.state !== "known");
+  return !isDrawn && months.every(({ summary }) => summary.state !== "known");
 }
 
 /** From which month to which. */
@@ -70,7 +70,7 @@ function chartOf(view: MonthsView, language: Language): Html {
   )}`;
 }
 
-/** The chart of what went well by month; its title says what it shows. */
+/** The chart of good answers by month. Its title is the answer to whether the trend changed. */
 export function monthsChart({ good, months }: MonthsView, look: { language: Language; width: number }) {
   const { language } = look;
   const { verdict } = good;
@@ -86,31 +86,31 @@ export function monthsChart({ good, months }: MonthsView, look: { language: Lang
   return { title, drawing: monthsDrawing(chart, { ...look, title }) };
 }
 
-function columnOf({ month, glance }: MonthView, language: Language) {
-  const band = glance.state === "known" ? { low: glance.low, high: glance.high } : undefined;
-  const range = band && rangeWords(glance, language);
+function columnOf({ month, summary }: MonthView, language: Language) {
+  const band = summary.state === "known" ? { low: summary.low, high: summary.high } : undefined;
+  const range = band && rangeWords(summary, language);
   return {
     label: monthName(month, language),
     year: yearOf(month, language),
     ...(band && { band }),
-    says: textOf(monthText(month, range, language)),
+    tooltip: textOf(monthText(month, range, language)),
   };
 }
 
 function monthsTable({ months, others }: MonthsView, language: Language): Html {
-  // Of the lines below only what the other columns do not say already.
+  // Of the other figures only the one that no other column shows.
   const more = others.filter(({ name }) => name === "unanswered");
-  const rows = months.map(({ month, glance }, n) => {
-    const filed = glance.state === "unpublished" ? "–" : numeral(glance.filed, language);
+  const rows = months.map(({ month, summary }, n) => {
+    const filed = summary.state === "unpublished" ? "–" : numeral(summary.filed, language);
     const shares = more.map(({ figure: { values } }) => valueText(values[n], language));
-    return [monthLong(month, language), filed, rangeWords(glance, language), ...shares];
+    return [monthLong(month, language), filed, rangeWords(summary, language), ...shares];
   });
   const named = more.map(({ name }) => otherFigureNames[name][language]);
   const columns = [...[labels.month, labels.filed, labels.goodAll].map((label) => label[language]), ...named];
   return htmlTable({ caption: labels.months[language], columns, rows });
 }
 
-/** A share by its strokes, as it stands in the range beside it. */
+/** A share as the number of its strokes, like the range beside it. */
 function valueText(one: JudgedSeries["values"][number] | undefined, language: Language): Html | string {
   if (one?.value === undefined) return "–";
   return one.share ? ofHundredText(one.share, language) : numeral(one.value, language);

@@ -9,18 +9,18 @@ import { agenciesSection } from "./agencies-section.ts";
 import { firstScreenAnswers } from "./answers.ts";
 import { howToComplainSection, meaningSection, newsSection } from "./closing-sections.ts";
 import { directions, figureLinks, htmlPage, type PageContext, section } from "./frame.ts";
-import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./glance.ts";
 import { categoriesSection, citizensSection } from "./lists-and-opinions.ts";
 import { monthsSection } from "./months-section.ts";
+import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./summary.ts";
 
-/** One tile for each county: roughly as they lie where the province's file says it of all of them, else in its order. */
+/** One tile for each county. They form a rough map if the province file has a place for each, else they stand in its order. */
 export function countiesSection({ counties, dataState }: ProvinceView, language: Language): Html {
   const { longestPeriod } = dataState;
   if (!longestPeriod) return html``;
   const of = { fa: "پاسخ خوب از هر ۱۰۰ شکایت", en: "Answered well of every 100 complaints" }[language];
   const columns = counties.every(({ tile }) => tile) ? Math.max(...counties.map(({ tile }) => tile?.column ?? 1)) : 0;
   const notes = [`${of}.`, columns > 0 && mapExplained[language]];
-  // West is left in every language: the grid runs from the left, and each tile as its language does.
+  // West is left in both languages, so the grid is left to right. Each tile has the direction of its language.
   const list = html`<ul class="tiles map columns-${columns}" dir="ltr">${counties.map((county) => tileOf(county, language))}</ul>`;
   return section({
     id: "counties",
@@ -40,8 +40,8 @@ function tileOf({ name, summary, count, tile }: CountyRow, language: Language): 
 }
 
 /** The page that the public opens first. */
-export function provincePage(setting: PageContext): string {
-  const { material, province: view, language } = setting;
+export function provincePage(context: PageContext): string {
+  const { material, province: view, language } = context;
   const heading = headingOf(view, language);
   const name = `${labels.service[language]} ${material.province.name[language]}`;
   return htmlPage(
@@ -51,10 +51,10 @@ export function provincePage(setting: PageContext): string {
       description: heading,
       picture: view.summary.state === "known" ? addresses.share(language) : undefined,
       isOfTheDay: true,
-      main: html`${firstScreen(view, setting)}
-${sectionsOf(view, setting)}`,
+      main: html`${firstScreen(view, context)}
+${sectionsOf(view, context)}`,
     },
-    setting,
+    context,
   );
 }
 
@@ -64,17 +64,17 @@ function headingOf({ summary, dataState }: ProvinceView, language: Language): Ht
     : headlineText(summary, { of: "province", language });
 }
 
-function firstScreen(view: ProvinceView, setting: PageContext): Html {
+function firstScreen(view: ProvinceView, context: PageContext): Html {
   const { summary, dataState } = view;
-  const { language } = setting;
+  const { language } = context;
   const late = lateText(dataState, language);
   return html`<div class="first">
 ${late && html`<p class="late">${late}</p>`}
 <p class="scope">${headlineScope(dataState.month, summary, language)}</p>
 <h1>${headingOf(view, language)}</h1>
-${summary.state === "unpublished" && html`<p>${nothingPublishedText(dataState, language).says}</p>`}
+${summary.state === "unpublished" && html`<p>${nothingPublishedText(dataState, language).text}</p>`}
 ${summary.state === "known" && summaryStrokes(summary, { of: "province", language })}
-${firstScreenAnswers(view, setting)}
+${firstScreenAnswers(view, context)}
 ${linksBelow(view, language)}
 </div>`;
 }

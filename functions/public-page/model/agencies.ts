@@ -1,6 +1,6 @@
-import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
 import {
   type ComparisonClass,
+  comparisonClassOf,
   type ExpectedShare,
   expectedShareFor,
 } from "#shared/domain/statistics/comparison/comparison.ts";
@@ -10,9 +10,9 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import { shareInStrokes } from "./charts.ts";
-import { type OutcomeSummary, type ShareInStrokes, summarize } from "./glance.ts";
 import type { PageProvince } from "./material.ts";
 import { cellIn } from "./reading.ts";
+import { type OutcomeSummary, type ShareInStrokes, summarize } from "./summary.ts";
 
 export type ComparisonWord = Exclude<ComparisonClass, "too-few">;
 
@@ -20,20 +20,20 @@ export type AgencyRow = {
   id: string;
   name: LocalizedText;
   summary: OutcomeSummary;
-  /** Missing where there are too few complaints to say a share, or nothing is compared yet. */
+  /** Missing where too few complaints are published for a share, or agencies are not compared yet. */
   class?: ComparisonWord;
   side?: "better" | "worse" | undefined;
-  /** It would be clearly better by its distance, but too few citizens were called, or a flag is set. */
-  isDoubted?: boolean;
+  /** Whether its distance alone would make it clearly better, but too few citizens were called or a flag is set. */
+  isClearlyBetterRefused?: boolean;
   flags: NonNullable<Figures["flags"]>;
 };
 
-/** The agencies of one peer group, beside each other. */
+/** One peer group with its agencies. */
 export type GroupView = {
   /** Undefined for the agencies of no group. */
   id?: string | undefined;
   name?: LocalizedText | undefined;
-  /** The agencies that are compared, the surely better first. */
+  /** Compared agencies. The surer it is that the confirmed share of an agency is high, the higher it stands. */
   rows: AgencyRow[];
   tooFew: AgencyRow[];
   /** Agencies with 0 to 4 complaints, or without figures. */
@@ -43,7 +43,7 @@ export type GroupView = {
 
 type Agencies = { cells: readonly DerivedCell[]; province: PageProvince; now: Instant };
 
-/** Groups in the order of the province's file; the agencies of no group first, since they are the most. */
+/** All groups in the order of the province file. Agencies without a peer group come first: they are the largest group. */
 export function groupViews({ cells, province, now }: Agencies): GroupView[] {
   const groups = [undefined, ...province.peerGroups];
   return groups.map((group) => groupView(group, { cells, province, now })).filter((group) => sizeOf(group) > 0);
@@ -56,18 +56,18 @@ export function sizeOf({ rows, tooFew, noData }: GroupView): number {
 type PeerGroup = PageProvince["peerGroups"][number];
 
 function groupView(group: PeerGroup | undefined, { cells, province, now }: Agencies): GroupView {
-  // Nothing is compared before four quarters are closed.
+  // Agencies are compared once four quarters are closed.
   const isCompared = cells.some(({ figures }) => figures.class !== undefined);
   const published = cells.map(({ cell }) => cell);
   const expected = isCompared ? expectedShareFor(group?.id, published) : undefined;
   const placeOf = ({ id }: { id: string }) => cells.findIndex(({ cell }) => cell.cell === id);
   const all = province.agencies
     .filter((agency) => peerGroupOf(agency, cells) === group?.id)
-    .map((agency) => ({ ...agencyRow(agency, cells), isGone: isRetired(agency, now) }))
+    .map((agency) => ({ ...agencyRow(agency, cells), hasRetired: isRetired(agency, now) }))
     .toSorted((one, other) => placeOf(one) - placeOf(other));
   const known = all.filter(({ summary }) => summary.state === "known");
   // A retired agency stays in the list only as long as its own complaints are in the period.
-  const unknown = all.filter(({ summary, isGone }) => summary.state !== "known" && !isGone);
+  const unknown = all.filter(({ summary, hasRetired }) => summary.state !== "known" && !hasRetired);
   const hasCount = ({ summary }: AgencyRow) => summary.state === "too-few" && summary.filed > 0;
   return {
     id: group?.id,
@@ -89,8 +89,8 @@ export function peerGroupOf(
 }
 
 /**
- * An agency's class as pages say it: undefined where no share can be said beside it. An agency has a class from 20 judged
- * complaints on, and a share in any case from 30 on.
+ * The class that pages show for an agency; undefined where they can show no share beside it. A class needs 20 judged complaints;
+ * a share is always published from 30 judged complaints on.
  */
 export function publishedClass(derived: DerivedCell | undefined): ComparisonWord | undefined {
   const word = derived?.figures.class;
@@ -99,11 +99,20 @@ export function publishedClass(derived: DerivedCell | undefined): ComparisonWord
 
 export function agencyRow({ id, name }: { id: string; name: LocalizedText }, cells: readonly DerivedCell[]): AgencyRow {
   const derived = cellIn(cells, id);
-  const { funnelSide: side, funnelDistance = 0, flags = [] } = derived?.figures ?? {};
+  const { funnelSide: side, flags = [] } = derived?.figures ?? {};
   const word = publishedClass(derived);
-  const isDoubted = word === "as-expected" && side === "better" && funnelDistance >= comparisonLimits.clear;
   const row = { id, name, summary: summarize(derived), flags };
-  return word === undefined ? row : { ...row, class: word, side, isDoubted };
+  if (word === undefined) return row;
+  return { ...row, class: word, side, isClearlyBetterRefused: isClearlyBetterRefused(derived?.figures) };
+}
+
+/**
+ * Figures name the final class only, so the class by distance alone is computed again. The published distance is rounded, which
+ * does no harm: an agency "as expected" is either below the limit of `watch`, or was refused "clearly better".
+ */
+function isClearlyBetterRefused({ class: finalClass, funnelSide, funnelDistance = 0 }: Figures = {}): boolean {
+  const isFarBetter = funnelSide === "better" && comparisonClassOf(funnelDistance) === "clearly-better";
+  return finalClass === "as-expected" && isFarBetter;
 }
 
 /** The agencies that differ from their peers: the clearly worse first, then the clearly better, then those to watch. */

@@ -3,22 +3,22 @@ import type { TrendSignal } from "#shared/domain/statistics/comparison/trend.ts"
 import type { Language } from "#shared/domain/vocabulary.ts";
 
 /**
- * How a drawing is set: its language says its direction (Persian from the right), `width` its size in pixels. `title` says
- * what it shows, not what it is; it is the drawing's name for who does not see it.
+ * Options of every drawing. A Persian drawing reads from the right. `width`: in pixels. `title`: what the figures show, as screen
+ * readers read it.
  */
 export type DrawingOptions = { language: Language; width: number; title: string };
 
-/** A hundred strokes by the outcome of a hundred complaints, in the order in which they are drawn. */
+/** How many of a hundred strokes each outcome gets, in the order in which they are drawn. */
 export type Strokes = { kind: "accepted" | "silent" | "not-good" | "unanswered"; strokes: number }[];
 
-/** What stands under a part of the strokes, the parts in their order: so many strokes, their words, and a smaller note. */
+/** The texts under the strokes: for each part the number of its strokes, its words and a smaller note, in drawing order. */
 export type StrokeWords = {
   parts: { strokes: number; words: string; note?: string | undefined }[];
-  /** Above the stubs, such as "14 unanswered". */
+  /** The text above the short strokes, such as "14 unanswered". */
   unanswered?: string | undefined;
 };
 
-/** From the surely good to the possibly good, 0 to 1; `peers`: the average of those it is compared with. */
+/** Shares of 0 to 1. `low`: confirmed; `high`: confirmed, or in time with a silent citizen; `peers`: the peers' average. */
 export type Band = { low: number; high: number; peers?: number | undefined };
 
 export type FunnelPoint = {
@@ -28,10 +28,10 @@ export type FunnelPoint = {
   share: number;
   class: "clearly-better" | "as-expected" | "watch" | "clearly-worse";
   side?: "better" | "worse" | undefined;
-  /** Only this one of all is named where a page is an agency's own. */
+  /** Whether the drawing writes the name. On the page of an agency only that agency is named. */
   isNamed: boolean;
-  /** What is said of it to who points at it: name, share, count and word. */
-  says: string;
+  /** Name, share, count and class, for a reader who points at the mark. */
+  tooltip: string;
 };
 export type Funnel = { points: FunnelPoint[]; theta: number; tauSquared: number; axis: { x: string; y: string } };
 
@@ -40,49 +40,49 @@ export type Limits = { mean: number; lower: number; upper: number };
 /** 0 to 1, and how many of a hundred strokes stand for it. */
 export type Share = { share: number; strokes: number };
 
-/** A chart of individual values: shares of 0 to 1 by month, oldest first. Without limits it is too short to be judged. */
+/** Shares of 0 to 1 by month, oldest first. `limits` are missing where there are too few months for a trend. */
 export type Months = {
   months: {
     label: string;
     year: string;
-    /** Missing where too few complaints are published to say it. */
+    /** Missing where too few complaints are published. */
     band?: { low: Share; high: Share } | undefined;
-    says: string;
+    tooltip: string;
   }[];
   limits?: Limits | undefined;
-  /** From how many months ago on it is a real change, and the words of the bracket over them. */
+  /** A real change: how many of the last months it covers, and the words of the bracket over them. */
   changed?: { months: number; rule: string } | undefined;
 };
 
-/** One small line with its usual strip; any unit. */
+/** The values of a small line, in any unit, and the limits of its strip of usual values. */
 export type Series = {
   values: (number | undefined)[];
   limits?: Limits | undefined;
-  /** Which values complete a signal. */
+  /** For each value, the signals that it completes. */
   signals: readonly (readonly TrendSignal[])[];
 };
 
 /** A bar of a list, as a share of the longest, 0 to 1. */
 export type Bar = { share: number };
 
-/** A share that is no part of what strokes are drawn of. */
+/** A share rounded on its own. Shares that must add up to 100 take `strokesOfHundred` instead. */
 export const shareInStrokes = (share: number): Share => ({
   share: toThreeDecimals(share),
   strokes: Math.round(share * 100),
 });
 
 /**
- * Counts as whole shares of a hundred, by the largest remainder, so that they add up; all 0 where there is nothing. Whatever
- * says a share of a hundred says this one, or a list would say 56 where a sentence says 57.
+ * Divides 100 in proportion to counts, by the largest remainder, so that the whole numbers add up to 100. All are 0 if all counts
+ * are 0. Drawings, lists and sentences use the same numbers; else a list could show 56 where a sentence shows 57.
  */
 export function strokesOfHundred(counts: readonly number[]): number[] {
   const all = sum(counts);
   if (all === 0) return counts.map(() => 0);
-  const exact = counts.map((one) => (one * 100) / all);
-  const missing = 100 - sum(exact.map((one) => Math.floor(one)));
-  const byRemainder = exact.map((one, n) => ({ n, rest: one % 1 })).sort((a, b) => b.rest - a.rest || a.n - b.n);
-  const more = new Set(byRemainder.slice(0, missing).map(({ n }) => n));
-  return exact.map((one, n) => Math.floor(one) + (more.has(n) ? 1 : 0));
+  const exact = counts.map((count) => (count * 100) / all);
+  const missing = 100 - sum(exact.map((share) => Math.floor(share)));
+  const byRemainder = exact.map((share, n) => ({ n, rest: share % 1 })).sort((a, b) => b.rest - a.rest || a.n - b.n);
+  const roundedUp = new Set(byRemainder.slice(0, missing).map(({ n }) => n));
+  return exact.map((share, n) => Math.floor(share) + (roundedUp.has(n) ? 1 : 0));
 }
 
 const formats: Record<Language, Intl.NumberFormat> = {

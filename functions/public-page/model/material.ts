@@ -13,10 +13,10 @@ export const addresses = {
   province: (language: Language) => roots[language] || "/",
   agency: (id: string, language: Language) => `${roots[language]}/agencies/${id}`,
   definitions: (language: Language) => `${roots[language]}/definitions`,
-  /** `id`: what a definition is of, such as `goodLow`. */
+  /** `id`: the name of a figure, such as `goodLow`. */
   definition: (id: string, language: Language) => `${roots[language]}/definitions#${id}`,
   feed: (language: Language) => `${roots[language]}/feed.atom`,
-  /** A drawing of the province's page on its own: `glance`, `months`, `funnel-` and a peer group (`others` for agencies of none). */
+  /** A drawing as a file. `name`: `glance`, `months`, or `funnel-` and a peer group (`others`: agencies without a group). */
   embed: (name: string, language: Language) => `/embed/${language}/${name}.svg`,
   /** The picture of the province that a messenger shows. */
   share: (language: Language) => `/share/${language}/province.png`,
@@ -24,7 +24,7 @@ export const addresses = {
   datapackage: "/v1/statistics/datapackage.json",
 };
 
-/** A table as CSV, of one period, or from one to another. */
+/** The address of a table as CSV, for one period, or for all from the period `from` on. */
 export function csvAddress(table: Table, { kind, name }: Period, from = name): string {
   return `/v1/statistics?period=${kind}&table=${table}&from=${from}&to=${name}&format=csv`;
 }
@@ -33,19 +33,19 @@ type Named = CatalogEntry & { name: LocalizedText };
 
 export type Tile = { column: number; row: number };
 
-/** What the pages say of the province; a slice of its file. */
+/** The part of the province file that the pages show. */
 export type PageProvince = {
   id: string;
   name: LocalizedText;
-  /** Where anybody calls the API, and opens the page. */
+  /** The address of the API and of the public page. */
   publicUrl: string;
-  /** `tile`: where it lies on the map of tiles, column 1 in the west and row 1 in the north. */
+  /** `tile`: the county's place on the map of tiles. Column 1 is in the west, row 1 in the north. */
   counties: (Named & { tile?: Tile | undefined })[];
   peerGroups: { id: string; name: LocalizedText }[];
   agencies: (Named & { peerGroup?: string | undefined; countyIds: string[] })[];
   categories: Named[];
   causes: Named[];
-  /** Front ends that no agency runs, and where a citizen finds each, where the file says so. */
+  /** Front ends that no agency runs, with the address and the phone that the province file gives. */
   frontEnds: {
     name: LocalizedText;
     channels: string[];
@@ -63,27 +63,27 @@ export type CountyHours = {
   countyId: string;
   /** In the time of Tehran, such as `07:00`; none where offices are closed all day. */
   open: { from: string; to: string }[];
-  /** Why it is not as usual; undefined where it is. Holidays have English names, what an office writes has none. */
+  /** Why the hours are not the usual ones; undefined if they are. A holiday has an English name; a written reason has none. */
   reason?: { fa: string; en?: string | undefined } | undefined;
 };
 
-/** What waited in the whole province, as it was published on an earlier day (Tehran). */
+/** The waiting complaints of the whole province, as published on an earlier day (Tehran). */
 type PastCount = { date: string; province: WaitingStatistics["province"] };
 
-/** All that the site is made of, read before anything is drawn. */
+/** All inputs of the site. They are read before the first page is made. */
 export type PageData = {
   province: PageProvince;
-  /** When it is made. */
+  /** When the site is made. */
   now: Instant;
-  /** The first month that anything was filed in; undefined where nothing is known of one. */
+  /** The first month with a complaint; undefined before the first complaint is counted. */
   since?: IranianMonth | undefined;
-  /** Every closed period, the earliest first, with the day (Tehran) that it was published on, which may be late. */
+  /** All closed periods, earliest first. `publishedOn`: the actual day of publication (Tehran), which may be late. */
   closed: readonly (Period & { publishedOn: string })[];
-  /** The last month that is closed, though nothing may have been filed in it. */
+  /** The last closed month, even if it has no complaints. */
   closedUntil?: IranianMonth | undefined;
   /** The tables of closed periods that `tablesOfPages` asks for. */
   tables: readonly DerivedTable[];
-  /** What waits for an answer, as counted on the first day of a month (Tehran); undefined where none was yet. */
+  /** Complaints that wait for an answer, counted on the first day of a month (Tehran); undefined before the first count. */
   waiting?: { date: string; countedAt: Instant; count: WaitingStatistics; past: readonly PastCount[] } | undefined;
   /** The day (Tehran) and its office hours, county by county. */
   hours: { date: string; counties: CountyHours[] };
@@ -96,11 +96,8 @@ export type SiteFile = {
   /** Its address, such as `/`, `/en/agencies/tax`, `/embed/fa/months.svg`. */
   path: string;
   type: string;
-  /** As a function where it takes long to draw. */
+  /** A function where drawing takes long. It is called only if the stored file cannot be kept. */
   body: FileBody | (() => FileBody | Promise<FileBody>);
-  /**
-   * All that the body follows from, beside the code: while a file of the same address and `madeOf` stands, the body is not
-   * made again.
-   */
+  /** All inputs of the body except the code. While they stay the same, the stored file is kept and the body is not made again. */
   sourceText?: string | undefined;
 };

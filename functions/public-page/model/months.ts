@@ -3,22 +3,22 @@ import { shareBandOf } from "#shared/domain/statistics/comparison/share.ts";
 import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import { shareInStrokes } from "./charts.ts";
-import { type OutcomeSummary, type ShareInStrokes, summarize } from "./glance.ts";
+import { type OutcomeSummary, type ShareInStrokes, summarize } from "./summary.ts";
 import { type JudgedSeries, judgeSeries, mostMonthsDrawn, type Value } from "./verdict.ts";
 
 /** The province's cell of a month or a quarter. */
 type NamedCell = { name: string; cell: DerivedCell };
 
-export type MonthView = { month: string; glance: OutcomeSummary };
+export type MonthView = { month: string; summary: OutcomeSummary };
 
-/** The province by month: the band of each month, and other figures each beside its own past. */
+/** The province by month: the range of good answers in each month, and the trends of other figures. */
 export type MonthsView = {
   good: JudgedSeries;
   months: MonthView[];
   others: { name: "filed" | "goodHigh" | "unanswered"; figure: JudgedSeries }[];
-  /** By quarter, since a month has its outcome alone. */
+  /** By quarter, since times to answer are not published by month. */
   officeWithin24h: JudgedSeries;
-  /** Times to answer of the period that lists are made of. */
+  /** Times to answer in the longest closed period (`longestPeriodOf`). */
   times: { period: Period; figures: Figures } | undefined;
 };
 
@@ -36,11 +36,11 @@ const otherFigures: Record<MonthsView["others"][number]["name"], ReadValue> = {
 const asShare = (share: ShareInStrokes | undefined) => ({ value: share?.share, share });
 
 function knownIn(derived: DerivedCell) {
-  const glance = summarize(derived);
-  return glance.state === "known" ? glance : undefined;
+  const summary = summarize(derived);
+  return summary.state === "known" ? summary : undefined;
 }
 
-/** The trend is judged by the share without rounding to decimals; the page says it as everywhere else. */
+/** The trend is judged by the exact share. Pages show the rounded share, as everywhere else. */
 function confirmedIn(derived: DerivedCell): Omit<Value, "at"> {
   const share = knownIn(derived)?.low;
   return { value: share && shareBandOf(derived.cell).low?.share, share };
@@ -55,7 +55,7 @@ type MonthsInput = { months: readonly NamedCell[]; quarters: readonly NamedCell[
 export function monthsView({ months, quarters, times }: MonthsInput): MonthsView {
   return {
     good: judgedSeriesIn(months, confirmedIn),
-    months: months.slice(-mostMonthsDrawn).map(({ name, cell }) => ({ month: name, glance: summarize(cell) })),
+    months: months.slice(-mostMonthsDrawn).map(({ name, cell }) => ({ month: name, summary: summarize(cell) })),
     others: (["filed", "goodHigh", "unanswered"] as const).map((name) => ({
       name,
       figure: judgedSeriesIn(months, otherFigures[name]),

@@ -3,24 +3,24 @@ import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
 import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
 import { strokesOfHundred } from "./charts.ts";
-import type { ShareInStrokes } from "./glance.ts";
+import type { ShareInStrokes } from "./summary.ts";
 
 export type CalledView = {
   group: CalledGroup;
   answers: number;
-  /** The share that says it was solved, with its interval; missing where too few answered. */
+  /** The share of answers that say it was solved, 0 to 1, with its interval; missing where too few answered. */
   solved?: { share: number; from: number; to: number };
 };
 
-/** What people say on their own, beside what called citizens say. */
+/** Opinions that citizens gave unasked, and answers of called citizens. */
 export type OpinionsView = {
-  /** How many answered on their own; missing for fewer than 20. */
+  /** How many citizens gave an opinion unasked; missing for fewer than 20. */
   answers?: number | undefined;
   /** Three shares that add up to a hundred. */
   solved?: Record<"yes" | "partly" | "no", ShareInStrokes> | undefined;
   pressed?: number | undefined;
   handling?: number | undefined;
-  /** How many complained. */
+  /** How many complaints were filed. */
   filed?: number | undefined;
   /** The share of called citizens who answered. */
   reached?: number | undefined;
@@ -42,7 +42,7 @@ export function opinionsView(derived: DerivedCell | undefined): OpinionsView {
   };
 }
 
-/** Each share with the strokes that would be drawn for it; all three, or none where one is uncertain. */
+/** The three shares, with whole numbers that add up to 100; undefined where a share is too uncertain to be published. */
 function solvedIn({ cell, figures }: DerivedCell): OpinionsView["solved"] {
   const { solvedYesShare: yes, solvedPartlyShare: partly, solvedNoShare: no } = figures;
   if (yes === undefined || partly === undefined || no === undefined) return undefined;
@@ -62,6 +62,6 @@ function calledIn(figures: Figures, group: CalledGroup): CalledView | undefined 
   const answers = figures[`${name}Answers`];
   if (answers === undefined) return undefined;
   const [share, from, to] = [figures[`${name}Solved`], figures[`${name}SolvedFrom`], figures[`${name}SolvedTo`]];
-  const isSaid = share !== undefined && from !== undefined && to !== undefined;
-  return { group, answers, ...(isSaid && { solved: { share, from, to } }) };
+  const isPublished = share !== undefined && from !== undefined && to !== undefined;
+  return { group, answers, ...(isPublished && { solved: { share, from, to } }) };
 }

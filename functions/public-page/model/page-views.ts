@@ -6,25 +6,25 @@ import { localDate } from "#shared/domain/time/local-time.ts";
 import { isRetired, successorOf } from "#shared/domain/time/retirement.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import { type AgencyRow, agencyRow, differingAgencies, type GroupView, groupViews, peerGroupOf } from "./agencies.ts";
-import { type OutcomeSummary, summarize } from "./glance.ts";
 import type { PageData, PageProvince, Tile } from "./material.ts";
 import { type MonthsView, monthsView } from "./months.ts";
 import { type OpinionsView, opinionsView } from "./opinions.ts";
 import { cellIn, cellReader, type ListRow, lastMonth, listRows, longestPeriodOf, quartersOf } from "./reading.ts";
+import { type OutcomeSummary, summarize } from "./summary.ts";
 import { type WaitingView, waitingView } from "./verdict.ts";
 
 export type CountyRow = ListRow & { tile?: Tile | undefined };
 
-/** When which month is published. */
+/** A month, and the day (Tehran) on which its figures are due. */
 export type NextPublication = { month: string; on: string };
 
-/** What stands above every page's figures: of when they are, and whether newer ones are missing. */
+/** The periods that the figures of a page are of, and whether newer figures are missing. */
 export type DataState = {
   month?: PageData["closed"][number] | undefined;
   longestPeriod?: PageData["closed"][number] | undefined;
-  /** A month that ought to be published by now, and is not. */
+  /** A month that is due and not yet published. */
   late?: NextPublication | undefined;
-  /** Undefined as long as nothing was counted: nobody knows of which month the first figures are. */
+  /** The next publication; undefined until the first complaint is counted. */
   next?: NextPublication | undefined;
 };
 
@@ -33,7 +33,7 @@ export type ProvinceView = {
   summary: OutcomeSummary;
   months: MonthsView;
   groups: GroupView[];
-  /** Whether agencies are held beside each other: not before four quarters are closed, nor where all have too few. */
+  /** Whether agencies are compared. `too-early`: before four quarters are closed; `too-few`: no agency has enough complaints. */
   comparison: "compared" | "too-early" | "too-few";
   differingAgencies: AgencyRow[];
   categories: ListRow[];
@@ -45,29 +45,29 @@ export type ProvinceView = {
 
 export function provinceView(material: PageData): ProvinceView {
   const { province, closed, tables, now } = material;
-  const [reading, whole, month] = [cellReader(tables), longestPeriodOf(closed), lastMonth(closed)];
-  const groups = groupViews({ cells: reading(whole, "agency"), province, now });
+  const [readCells, longest, month] = [cellReader(tables), longestPeriodOf(closed), lastMonth(closed)];
+  const groups = groupViews({ cells: readCells(longest, "agency"), province, now });
   return {
     dataState: dataStateOf(material),
-    summary: summarize(reading(month, "total")[0]),
+    summary: summarize(readCells(month, "total")[0]),
     months: monthsView({
       months: cellsOf("month", material),
       quarters: cellsOf("quarter", material),
-      times: timesOf(whole, reading(whole, "total")[0]),
+      times: timesOf(longest, readCells(longest, "total")[0]),
     }),
     groups,
-    comparison: comparisonOf(whole, groups),
+    comparison: comparisonOf(longest, groups),
     differingAgencies: differingAgencies(groups),
-    categories: listRows(province.categories, { cells: reading(whole, "category"), now }),
-    causes: listRows(province.causes, { cells: reading(whole, "cause"), now }),
-    counties: inFileOrder(listRows(province.counties, { cells: reading(whole, "county"), now }), province.counties),
-    opinions: opinionsView(reading(whole, "total")[0]),
+    categories: listRows(province.categories, { cells: readCells(longest, "category"), now }),
+    causes: listRows(province.causes, { cells: readCells(longest, "cause"), now }),
+    counties: inFileOrder(listRows(province.counties, { cells: readCells(longest, "county"), now }), province.counties),
+    opinions: opinionsView(readCells(longest, "total")[0]),
     waiting: waitingView(material.waiting),
   };
 }
 
-function comparisonOf(whole: Period | undefined, groups: readonly GroupView[]): ProvinceView["comparison"] {
-  if (whole?.kind !== "four-quarters") return "too-early";
+function comparisonOf(longest: Period | undefined, groups: readonly GroupView[]): ProvinceView["comparison"] {
+  if (longest?.kind !== "four-quarters") return "too-early";
   return groups.some(({ rows }) => rows.some((row) => row.class !== undefined)) ? "compared" : "too-few";
 }
 
@@ -77,10 +77,10 @@ function inFileOrder(rows: readonly ListRow[], counties: PageData["province"]["c
 
 /** The province's cells of all closed periods of a kind. */
 function cellsOf(wanted: Period["kind"], { closed, tables }: PageData) {
-  const reading = cellReader(tables);
+  const readCells = cellReader(tables);
   return closed
     .filter(({ kind }) => kind === wanted)
-    .flatMap((period) => reading(period, "total").map((cell) => ({ name: period.name, cell })));
+    .flatMap((period) => readCells(period, "total").map((cell) => ({ name: period.name, cell })));
 }
 
 function timesOf(period: Period | undefined, cell: DerivedCell | undefined): MonthsView["times"] {
@@ -90,10 +90,10 @@ function timesOf(period: Period | undefined, cell: DerivedCell | undefined): Mon
 function dataStateOf({ closed, closedUntil, since, now }: PageData): DataState {
   const month = lastMonth(closed);
   const due = since ? closedPeriods({ since, now }).filter(({ kind }) => kind === "month") : [];
-  // On the very day it is published in the course of the day.
+  // On the due day itself the figures may still be published, so they are not late.
   const today = localDate(now);
   const late = due.findLast((one) => one.name > (month?.name ?? "") && closesOn(one) < today);
-  // A month that was closed before anything was filed leads to no figures, nor to the month after it.
+  // Months that were closed before the first complaint have no figures, and do not tell which month comes next.
   const last = [since && closedUntil, month?.name, late?.name]
     .filter((name) => name !== undefined)
     .sort()
@@ -116,16 +116,16 @@ export type AgencyView = {
   name: LocalizedText;
   dataState: DataState;
   row: AgencyRow;
-  /** Its kind, itself in it. */
+  /** Its peer group, the agency included. */
   group?: GroupView | undefined;
-  quarters: { period: Period; glance: OutcomeSummary }[];
+  quarters: { period: Period; summary: OutcomeSummary }[];
   categories: ListRow[];
   /** Its times to answer, and the province's. */
   times: { own: Figures; province: Figures };
   opinions: OpinionsView;
-  /** From which day on nothing is filed at it, and what is in its place. */
+  /** The day from which it takes no complaints, and the agency that takes its place. */
   retired?: { from: string; successor?: { id: string; name: LocalizedText } | undefined } | undefined;
-  /** Whose complaints it takes over. */
+  /** The retired agencies whose complaints it takes over. */
   predecessors: { id: string; name: LocalizedText }[];
 };
 
@@ -138,8 +138,8 @@ export function agencyView(
   const { province, closed, tables, now } = material;
   const agency = province.agencies.find((one) => one.id === id);
   if (!agency) return undefined;
-  const [reading, whole] = [cellReader(tables), longestPeriodOf(closed)];
-  const cells = reading(whole, "agency");
+  const [readCells, longest] = [cellReader(tables), longestPeriodOf(closed)];
+  const cells = readCells(longest, "agency");
   const derived = cellIn(cells, id);
   const peers = peerGroupOf(agency, cells);
   const group = groups.find(({ id }) => id === peers);
@@ -152,14 +152,14 @@ export function agencyView(
     group,
     quarters: quartersOf(closed).map((period) => ({
       period,
-      glance: summarize(cellIn(reading(period, "agency"), id)),
+      summary: summarize(cellIn(readCells(period, "agency"), id)),
     })),
-    // By category four quarters alone are published.
+    // Categories of an agency are published only for four quarters together.
     categories:
-      whole?.kind === "four-quarters"
-        ? listRows(province.categories, { cells: reading(whole, "agency-category"), now, keyOf })
+      longest?.kind === "four-quarters"
+        ? listRows(province.categories, { cells: readCells(longest, "agency-category"), now, keyOf })
         : [],
-    times: { own: derived?.figures ?? {}, province: reading(whole, "total")[0]?.figures ?? {} },
+    times: { own: derived?.figures ?? {}, province: readCells(longest, "total")[0]?.figures ?? {} },
     opinions: opinionsView(derived),
     retired: retirementOf(agency, material),
     predecessors: province.agencies.filter((one) => isRetired(one, now) && one.successorId === id),

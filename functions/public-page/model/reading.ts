@@ -4,20 +4,20 @@ import type { Period } from "#shared/domain/statistics/period.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type OutcomeSummary, summarize } from "./glance.ts";
 import type { DerivedTable } from "./material.ts";
+import { type OutcomeSummary, summarize } from "./summary.ts";
 
 /** The last closed period of a kind; undefined where none is closed. */
 function lastOf<P extends Period>(closed: readonly P[], kind: Period["kind"]): P | undefined {
   return closed.findLast((period) => period.kind === kind);
 }
 
-/** The month of the headline. */
+/** The month that headlines show; undefined before one is closed. */
 export function lastMonth<P extends Period>(closed: readonly P[]): P | undefined {
   return lastOf(closed, "month");
 }
 
-/** The period that lists are made of: the last four quarters, or the last quarter until four are closed. */
+/** The period that lists show: the last four quarters, or the last quarter until four quarters are closed. */
 export function longestPeriodOf<P extends Period>(closed: readonly P[]): P | undefined {
   return lastOf(closed, "four-quarters") ?? lastOf(closed, "quarter");
 }
@@ -26,22 +26,22 @@ export function quartersOf(closed: readonly Period[]): Period[] {
   return closed.filter(({ kind }) => kind === "quarter").slice(-4);
 }
 
-/** So many periods of four quarters, the last one too, are read to find the agencies whose class changed. */
+/** How many periods of four quarters are read, the last included, to find agencies whose class changed. */
 const fourQuarterPeriods = 5;
 
-/** Every table that the pages are made of. */
+/** All tables that the pages show. */
 export function tablesOfPages(closed: readonly Period[]): PublishedTable[] {
-  const whole = longestPeriodOf(closed);
-  const inWhole: Table[] = ["total", "agency", "category", "cause", "county"];
-  const pairs: Table[] = whole?.kind === "four-quarters" ? ["agency-category"] : [];
-  const asked: PublishedTable[] = [
+  const longest = longestPeriodOf(closed);
+  const listTables: Table[] = ["total", "agency", "category", "cause", "county"];
+  const agencyTables: Table[] = longest?.kind === "four-quarters" ? ["agency-category"] : [];
+  const needed: PublishedTable[] = [
     ...closed.filter(({ kind }) => kind !== "four-quarters").map((period) => ({ period, table: "total" as const })),
-    ...(whole ? [...inWhole, ...pairs].map((table) => ({ period: whole, table })) : []),
+    ...(longest ? [...listTables, ...agencyTables].map((table) => ({ period: longest, table })) : []),
     ...[...quartersOf(closed), ...closed.filter(({ kind }) => kind === "four-quarters").slice(-fourQuarterPeriods)].map(
       (period) => ({ period, table: "agency" as const }),
     ),
   ];
-  return [...new Map(asked.map((one) => [tableName(one), one])).values()];
+  return [...new Map(needed.map((one) => [tableName(one), one])).values()];
 }
 
 const tableName = ({ period, table }: PublishedTable) => `${period.kind} ${period.name} ${table}`;
@@ -58,13 +58,13 @@ export function cellIn(cells: readonly DerivedCell[], key: string): DerivedCell 
   return cells.find(({ cell }) => cell.cell === key);
 }
 
-/** `count`: as published; 0 is 0 to 4 complaints. */
+/** `count`: the published count; 0 means 0 to 4 complaints. */
 export type ListRow = { id: string; name: LocalizedText; count: number; summary: OutcomeSummary };
 
 type Named = { id: string; name: LocalizedText; retiredFrom?: string | undefined };
 type ListInput = { cells: readonly DerivedCell[]; now: Instant; keyOf?: (id: string) => string };
 
-/** One row for each name of the province file, the most complaints first; retired ones only as long as they have some. */
+/** One row for each entry of the province file, most complaints first. A retired entry is listed only if it has complaints. */
 export function listRows(named: readonly Named[], { cells, now, keyOf = (id) => id }: ListInput): ListRow[] {
   const rows = named.flatMap((one) => {
     const derived = cellIn(cells, keyOf(one.id));

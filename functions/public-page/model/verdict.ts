@@ -8,10 +8,10 @@ import {
   type TrendSignal,
   trendOf,
 } from "#shared/domain/statistics/comparison/trend.ts";
-import type { ShareInStrokes } from "./glance.ts";
 import type { PageData } from "./material.ts";
+import type { ShareInStrokes } from "./summary.ts";
 
-/** What the last value of a chart of individual values says beside those before it. */
+/** How the last value of a series compares with the values before it, by the rules of a chart of individual values (XmR). */
 export type TrendVerdict =
   | { state: "cannot-be-said"; values: number }
   | { state: "too-few" }
@@ -21,24 +21,24 @@ export type TrendVerdict =
       limits: Limits;
       signal: TrendSignal;
       side: TrendSide;
-      /** How many values, one after the other up to the last one, are part of it. */
+      /** How many published values, up to the last one, belong to the signal. */
       run: number;
-      /** How many there are from the first of these on, with those that cannot be said. */
+      /** The same count, with the unpublished values between them. */
       spans: number;
-      /** The last value before the run, where there is one, and the last one. */
+      /** `before`: the value before the run, if there is one; `now`: the last value. */
       before?: KnownValue;
       now: KnownValue;
     };
 export type Limits = { mean: number; lower: number; upper: number };
 /** `at`: the month or the day that a value is of. */
 type KnownValue = { at: string; value: number; share?: ShareInStrokes | undefined };
-/** `share`: the same where it is a share, as the page says it. */
+/** `value`: undefined where it is not published. `share`: the value as pages show it, if it is a share. */
 export type Value = { at: string; value: number | undefined; share?: ShareInStrokes | undefined };
 
-/** One figure as it went, oldest first; where it cannot be said it has no value. */
+/** A figure over time, oldest value first, and the verdict on its last value. */
 export type JudgedSeries = { values: (Value & { signals: readonly TrendSignal[] })[]; verdict: TrendVerdict };
 
-/** So many values are drawn; the limits are of all of them. */
+/** How many of the last values are drawn. The limits are computed from all values. */
 export const mostMonthsDrawn = 18;
 
 export function judgeSeries(all: readonly Value[]): JudgedSeries {
@@ -66,7 +66,7 @@ function verdictOf({ all, known, trend }: VerdictInput): TrendVerdict {
   if (!side) return { state: "usual", limits };
   const run = runLength({ signal, side, values, mean: trend.mean });
   const spans = all.length - all.findIndex(({ at }) => at === known.at(-run)?.at);
-  // A row of steps begins with the value that the first of them started from.
+  // A run of seven steps in one direction includes the value that it starts from.
   const before = known.at(signal === "seven-in-a-row" ? -run : -1 - run);
   return { state: "changed", limits, signal, side, run, spans, ...(before && { before }), now };
 }
@@ -77,19 +77,19 @@ function runLength({ signal, side, values, mean }: RunInput): number {
   if (signal === "outside") return 1;
   if (signal === "two-of-three-far-out") return 3;
   const sign = side === "up" ? 1 : -1;
-  const isIn =
+  const belongsToRun =
     signal === "seven-on-one-side"
       ? (n: number) => isAbove(((values[n] ?? mean) - mean) * sign)
       : (n: number) => isAbove(((values[n + 1] ?? 0) - (values[n] ?? 0)) * sign) || n === values.length - 1;
   let run = 0;
-  for (let n = values.length - 1; n >= 0 && isIn(n); n--) run++;
+  for (let n = values.length - 1; n >= 0 && belongsToRun(n); n--) run++;
   return run;
 }
 
-/** What waits for an answer, each column beside the counts of the months before. */
+/** Trends of the complaints that wait for an answer: late ones, and those still in time. */
 export type WaitingView = { late: TrendVerdict; openInTime: TrendVerdict };
 
-/** A number that is rounded to tens may move by ten where hardly anything did. */
+/** Waiting complaints are rounded to tens: a published change of ten may be a change of one, so it counts as usual. */
 function ignoreSmallChange(verdict: TrendVerdict): TrendVerdict {
   if (verdict.state !== "changed" || Math.abs(verdict.now.value - verdict.limits.mean) > waitingRoundingBase)
     return verdict;

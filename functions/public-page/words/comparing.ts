@@ -11,7 +11,7 @@ import type { HeadedText } from "./trend.ts";
 
 type Counts = Record<ComparisonWord, number>;
 
-/** How many agencies differ, in one sentence: none, one, many, of one kind or of several. */
+/** One sentence on how many agencies are clearly worse and clearly better; if none are, on how many are to be watched. */
 export function differingAgenciesText(rows: readonly AgencyRow[], language: Language): string {
   const counts = countsOf(rows);
   const clear = (["clearly-worse", "clearly-better"] as const).filter((word) => counts[word] > 0);
@@ -60,28 +60,28 @@ function watchText(count: number, language: Language): string {
   }[language];
 }
 
-/** Why nobody is compared, and what it takes. */
-export const uncomparedTexts: Record<"too-early" | "too-few", { heading: LocalizedText; says: LocalizedText }> = {
+/** The reason why no agency is compared, with the condition for a comparison. */
+export const uncomparedTexts: Record<"too-early" | "too-few", { heading: LocalizedText; text: LocalizedText }> = {
   "too-early": {
     heading: { fa: "هنوز سنجیده نمی‌شود.", en: "Not compared yet." },
-    says: {
+    text: {
       fa: "سنجش با همتایان پس از بسته‌شدن چهار فصل آغاز می‌شود.",
       en: "Agencies are held beside their peers once four quarters are closed.",
     },
   },
   "too-few": {
     heading: { fa: "برای سنجش کم است.", en: "Too few to compare." },
-    says: {
+    text: {
       fa: "پنج دستگاه باید هر یک دست‌کم ۲۰ شکایت در چهار فصل داشته باشند.",
       en: "It takes five agencies with 20 complaints each in four quarters.",
     },
   },
 };
 
-/** Where all of them stand. */
+/** The link to the list of all agencies. */
 export const allAgencies: LocalizedText = { fa: "همهٔ دستگاه‌ها", en: "All agencies" };
 
-/** How many more differ than are named. */
+/** How many agencies differ beside those that are named. */
 export function moreAgenciesText(rows: readonly AgencyRow[], language: Language): string {
   const number = countInWords(rows.length, language);
   const areWatched = rows.every((row) => row.class === "watch");
@@ -89,7 +89,7 @@ export function moreAgenciesText(rows: readonly AgencyRow[], language: Language)
   return { fa: `و ${number} دستگاه دیگر${to}`, en: `And ${number} more${to}` }[language];
 }
 
-/** What a group is held to. */
+/** The average that the agencies of a group are compared with; undefined where they are not compared. */
 export function averageText({ expected }: GroupView, language: Language): Html | undefined {
   if (!expected) return undefined;
   const average = ofHundredText(expected.average, language);
@@ -101,7 +101,7 @@ export function averageText({ expected }: GroupView, language: Language): Html |
   return (expected.comparedWith === "peer-group" ? ofPeers : ofProvince)[language];
 }
 
-/** The one line of a group in which nobody differs; `others`: those of which that cannot be said. */
+/** The line of a group in which no agency differs. `others`: how many of its agencies are not compared. */
 export function allAsExpectedText({ count, others }: { count: number; others: number }, language: Language): string {
   const number = countInWords(count, language);
   if (others > 0) return { fa: `${number} دستگاهِ سنجیده، مطابق انتظار`, en: `${number} judged, as expected` }[language];
@@ -111,7 +111,7 @@ export function allAsExpectedText({ count, others }: { count: number; others: nu
   }[language];
 }
 
-/** A mark of the funnel, to who points at it. */
+/** The tooltip of a mark in the funnel. */
 export function pointText(row: AgencyRow, word: string, language: Language): Html {
   if (row.summary.state !== "known") return html`${row.name[language]}`;
   const [own, all] = [ofHundredText(row.summary.low, language), numeral(row.summary.judged, language)];
@@ -121,7 +121,7 @@ export function pointText(row: AgencyRow, word: string, language: Language): Htm
   }[language];
 }
 
-/** On paper, where only those that differ are named: how many others there are. */
+/** For print, where only agencies that differ are named: how many others there are. */
 export function otherAgenciesText(groups: readonly GroupView[], language: Language): Html {
   const sizes = [
     groups.flatMap(({ rows }) => rows.filter((row) => row.class === "as-expected")).length,
@@ -174,13 +174,13 @@ const distanceTexts: Record<ComparisonWord, LocalizedText> = {
   "clearly-worse": beyondChanceText,
 };
 
-/** Why an agency is not called clearly better, though its distance says so. */
-const doubtedText: LocalizedText = {
+/** Why an agency is not called clearly better, although its distance alone would make it so. */
+const refusedText: LocalizedText = {
   fa: "اما «آشکارا بهتر» دست‌کم ۲۰ پاسخ تلفنی شهروندان می‌خواهد، و اینکه چیزی چشمگیر نباشد.",
   en: "But clearly better takes 20 answers of called citizens, and nothing conspicuous.",
 };
 
-/** How the agency is beside its peers, or why it is not compared. */
+/** How the agency compares with its peers, or why it is not compared. */
 export function agencyAnswer({ row, group, comparison }: AgencyComparison, language: Language): HeadedText {
   if (!row.class) return uncomparedAnswer({ row, group, comparison }, language);
   const average = group && averageText(group, language);
@@ -189,14 +189,14 @@ export function agencyAnswer({ row, group, comparison }: AgencyComparison, langu
     fa: html`${own} از ۱۰۰ تأیید شد؛ ${average}.`,
     en: html`${own} of 100 were confirmed; ${average}.`,
   };
-  const distance = row.isDoubted
-    ? html`${beyondChanceText[language]} ${doubtedText[language]}`
+  const distance = row.isClearlyBetterRefused
+    ? html`${beyondChanceText[language]} ${refusedText[language]}`
     : html`${distanceTexts[row.class][language]}`;
   return { heading: html``, text: html`${numbers?.[language]} ${distance}` };
 }
 
 function uncomparedAnswer({ row, group, comparison }: AgencyComparison, language: Language): HeadedText {
-  const why = uncomparedTexts[comparison === "compared" ? "too-few" : comparison].says;
+  const why = uncomparedTexts[comparison === "compared" ? "too-few" : comparison].text;
   const { summary } = row;
   const hasPeers = summary.state === "known" && group?.expected;
   const isFew = summary.state === "too-few";
@@ -205,7 +205,7 @@ function uncomparedAnswer({ row, group, comparison }: AgencyComparison, language
   return { heading: html`${heading}`, text: html`${capitalized(reason)}${reason.endsWith(".") ? "" : "."}` };
 }
 
-/** The flags: what an office may do to look better than its service is. */
+/** The flags of an agency in one sentence. Each flag is a practice that can make figures better than the service is. */
 export function flagsText(flags: readonly Flag[], language: Language): Html | undefined {
   if (flags.length === 0) return undefined;
   const pieces = flags.map((flag) => html`${flagTexts[flag][language]}`);

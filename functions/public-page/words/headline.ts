@@ -2,8 +2,8 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
-import type { OutcomeSummary, SummaryPart } from "../model/glance.ts";
 import type { DataState, NextPublication } from "../model/page-views.ts";
+import type { OutcomeSummary, SummaryPart } from "../model/summary.ts";
 import { labels, outcomes, unpublished } from "./labels.ts";
 import {
   capitalized,
@@ -30,14 +30,14 @@ const agency: RangeText = {
   en: (range) => html`It answered <em>${range}</em> of every 100 complaints well.`,
 };
 
-/** The sentence above the strokes. The page says more where nothing is published. */
+/** The sentence above the strokes. Where nothing is published, pages use `nothingPublishedText`. */
 export function headlineText(
-  glance: OutcomeSummary,
+  summary: OutcomeSummary,
   { of, language }: { of: "province" | "agency"; language: Language },
 ): Html {
-  if (glance.state === "unpublished") return html`${capitalized(unpublished[language])}.`;
-  if (glance.state === "too-few") return tooFewComplaintsText(glance.filed, language);
-  return { province, agency }[of][language](rangeText(glance.low, glance.high, language));
+  if (summary.state === "unpublished") return html`${capitalized(unpublished[language])}.`;
+  if (summary.state === "too-few") return tooFewComplaintsText(summary.filed, language);
+  return { province, agency }[of][language](rangeText(summary.low, summary.high, language));
 }
 
 function tooFewComplaintsText(filed: number, language: Language): Html {
@@ -45,7 +45,7 @@ function tooFewComplaintsText(filed: number, language: Language): Html {
   return { fa: html`هنوز برای داوری کم است: ${count}.`, en: html`Too few to say yet: ${count}.` }[language];
 }
 
-/** The words of an outcome under the strokes. */
+/** The name of an outcome, as it stands under the strokes. */
 export function partName({ kind, outcome }: SummaryPart, language: Language): string {
   return kind === "accepted" || kind === "silent" ? labels[kind][language] : outcomes[outcome][language];
 }
@@ -56,7 +56,7 @@ export function partsOfNotGood(parts: readonly SummaryPart[], language: Language
   return joinedList(pieces, language);
 }
 
-/** The same in a list, which stands away from the strokes: each outcome with the look of its strokes. */
+/** The same for a list, where no strokes stand above the words: each outcome with the look of its strokes. */
 export function strokesOfNotGood(parts: readonly SummaryPart[], language: Language): Html {
   const looks = {
     "not-good": { fa: "خالی", en: "empty" },
@@ -69,7 +69,7 @@ export function strokesOfNotGood(parts: readonly SummaryPart[], language: Langua
   return { html: pieces.map((piece) => piece.html).join({ fa: "؛ ", en: "; " }[language]) };
 }
 
-/** Things one after the other; Persian and English differ in the comma alone. */
+/** Joins pieces with the comma of the language. */
 export function joinedList(pieces: readonly Html[], language: Language): Html {
   const comma = { fa: "، ", en: ", " }[language];
   return { html: pieces.map((piece) => piece.html).join(comma) };
@@ -78,17 +78,17 @@ export function joinedList(pieces: readonly Html[], language: Language): Html {
 /** The period of the headline, and its number of complaints. */
 export function headlineScope(
   period: DataState["month"],
-  glance: OutcomeSummary,
+  summary: OutcomeSummary,
   language: Language,
 ): Html | undefined {
   if (!period) return undefined;
   const name = periodNamed(period, language);
-  const count = glance.state !== "unpublished" && html` · ${complaintsText(glance.filed, language)}`;
+  const count = summary.state !== "unpublished" && html` · ${complaintsText(summary.filed, language)}`;
   const day = dayOf({ on: period.publishedOn }, language);
   return html`${name}${count} · ${{ fa: html`انتشار ${day}`, en: html`published ${day}` }[language]}`;
 }
 
-/** That a month's figures ought to be here, and are not. */
+/** Says that the figures of a month are late; undefined if they are not. */
 export function lateText({ late }: DataState, language: Language): Html | undefined {
   if (!late) return undefined;
   const [month, day] = [monthLong(late.month, language), dayOf(late, language)];
@@ -116,9 +116,9 @@ const firstFigures: Record<Language, Html> = {
 };
 
 /** The headline of a province without any published figures. */
-export function nothingPublishedText(dataState: DataState, language: Language): { heading: Html; says: Html } {
+export function nothingPublishedText(dataState: DataState, language: Language): { heading: Html; text: Html } {
   const heading = { fa: html`هنوز آماری منتشر نشده است.`, en: html`No figures are published yet.` }[language];
-  return { heading, says: nextPublicationText(dataState, language) };
+  return { heading, text: nextPublicationText(dataState, language) };
 }
 
 export const roundedNote: Record<Language, string> = {

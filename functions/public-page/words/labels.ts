@@ -1,7 +1,7 @@
 import type { AssessedOutcome } from "#shared/domain/statistics/comparison/share.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
-/** The words of the page that are no sentences: headings, links and names of columns. */
+/** Short texts of the pages: headings, links and names of columns. */
 export const labels = {
   service: { fa: "فوریت‌های اداری", en: "Administrative Emergencies" },
   complain: { fa: "شکایت دارید؟ تلفن ۱۲۸", en: "Complain: call 128" },
@@ -67,7 +67,7 @@ export const labels = {
   breakdowns: { fa: "تفکیک‌ها", en: "Breakdowns" },
 } satisfies Record<string, LocalizedText>;
 
-/** The outcomes that count in the shares. */
+/** Names of the outcomes that count in the shares. */
 export const outcomes: Record<AssessedOutcome, LocalizedText> = {
   confirmed: { fa: "پذیرفته", en: "accepted" },
   silent: { fa: "به‌موقع و ساکت", en: "in time and silent" },
@@ -97,7 +97,7 @@ export const howToComplain: LocalizedText[] = [
   },
   {
     fa: "اداره تا مهلتی که به شما گفته می‌شود پاسخ می‌دهد؛ اگر پاسخ را نپذیرفتید، بازرسی بیرون از آن اداره داوری می‌کند.",
-    en: "The office has until the time you are told; if you do not accept its answer, an inspector from outside decides.",
+    en: "The office must answer by the deadline that you are given; if you do not accept its answer, an inspector from outside that office decides.",
   },
 ];
 
@@ -151,7 +151,7 @@ export const unansweredCountText: LocalizedText = {
   en: "The unanswered count as longer than all, so leaving complaints unanswered never improves the figure.",
 };
 
-/** The terms that a reader has to know, each with the definition that says more. */
+/** Terms that a reader has to know. `definition`: the figure whose definition has the details. */
 export const meanings: { title: LocalizedText; text: LocalizedText; definition: string }[] = [
   {
     title: { fa: "پاسخ خوب", en: "Answered well" },

@@ -7,7 +7,7 @@ import type { ListRow } from "../model/reading.ts";
 
 type Lists = { categories: readonly ListRow[]; causes: readonly ListRow[] };
 
-/** What a list begins with, in words. */
+/** Names the most frequent category and the most frequent cause, each only if it is surely the most frequent. */
 export function mostFrequentText({ categories, causes }: Lists, language: Language): Html {
   const [subject, cause] = [mostFrequent(categories), mostFrequent(causes)];
   const text = {
@@ -24,18 +24,18 @@ function mostFrequent(rows: readonly ListRow[]): ListRow["name"] | undefined {
 
 const hour: LocalizedText = { fa: "ساعت", en: "hour" };
 
-/** An edge of the classes of time, `PT3H`, in words; undefined for what is no time. */
+/** The limit of a class of times, such as `PT3H`, in words; undefined for `longer`, `unanswered` and a missing limit. */
 function timeWords(time: string | undefined, language: Language): string | undefined {
   const [, hours] = /^PT(\d+)H$/.exec(time ?? "") ?? [];
   if (hours === undefined) return undefined;
   return `${formatNumber(Number(hours), language)} ${hour[language]}${language === "en" && hours !== "1" ? "s" : ""}`;
 }
 
-/** The times within which half, and nine of ten, are answered on the office clock; the unanswered count as longest. */
+/** The times, in office hours, within which half and nine of ten complaints are answered. The unanswered count as longest. */
 export function timesText({ officeMedian, officeP90 }: Figures, language: Language): Html {
-  // What has no time to say is said once: of half of the complaints, which is more than of a tenth.
-  const isSaid = officeP90 === officeMedian && timeWords(officeP90, language) === undefined;
-  const rest = isSaid ? undefined : ninetiethText(officeP90, language);
+  // If both have no time for the same reason, the sentence about half of the complaints is enough.
+  const isSameReason = officeP90 === officeMedian && timeWords(officeP90, language) === undefined;
+  const rest = isSameReason ? undefined : ninetiethText(officeP90, language);
   return html`${medianText(officeMedian, language)}${rest && ` ${rest}`}`;
 }
 

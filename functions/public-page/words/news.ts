@@ -1,14 +1,12 @@
-import type { ComparisonClass } from "#shared/domain/statistics/comparison/comparison.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { type ComparisonWord as ComparisonWordFromAgencies, publishedClass } from "../model/agencies.ts";
+import { type ComparisonWord, publishedClass } from "../model/agencies.ts";
 import { addresses, type DerivedTable, type PageData } from "../model/material.ts";
 import { roundedNote } from "./headline.ts";
 import { comparisonLabels, labels } from "./labels.ts";
 import { periodLong } from "./numbers-and-dates.ts";
 
 type FeedText = { title: string; summary: string };
-type ComparisonWord = Exclude<ComparisonClass, "too-few">;
 type Change = { name: string; from: ComparisonWord; to: ComparisonWord; period: Period };
 
 export const feedTitle = (province: string, language: Language) =>
@@ -34,17 +32,17 @@ export function changedText({ name, from, to, period }: Change, language: Langua
 }
 
 export type News = {
-  /** Names it for good, within the province. */
+  /** A lasting id, unique in the province. */
   id: string;
-  /** The day that it was published on. */
+  /** The day of publication (Tehran). */
   date: string;
   title: string;
   summary: string;
-  /** The page that says more. */
+  /** The address of the page with the details. */
   page: string;
 };
 
-/** What changed, the latest first: a period published, an agency's class other than in the four quarters before. */
+/** All news, latest first: published periods, and agencies whose class changed from one period of four quarters to the next. */
 export function newsItems(material: PageData, language: Language): News[] {
   const all = [...publicationNews(material, language), ...classChangeNews(material, language)];
   return all.sort((a, b) => b.date.localeCompare(a.date));
@@ -59,7 +57,7 @@ function publicationNews({ closed }: PageData, language: Language): News[] {
   }));
 }
 
-/** From each table of four quarters to the next. */
+/** Compares each period of four quarters with the period before it. */
 function classChangeNews({ province, tables, closed }: PageData, language: Language): News[] {
   const windows = tables
     .filter(({ period, table }) => period.kind === "four-quarters" && table === "agency")
@@ -77,8 +75,8 @@ function classChangeNews({ province, tables, closed }: PageData, language: Langu
   });
 }
 
-/** The class of every agency that has one on its page. */
-function classesIn(cells: DerivedTable["cells"]): Map<string, ComparisonWordFromAgencies> {
+/** The classes that pages show, by the agency's id. */
+function classesIn(cells: DerivedTable["cells"]): Map<string, ComparisonWord> {
   const classes = cells.map((derived) => [derived.cell.cell, publishedClass(derived)] as const);
   return new Map(classes.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const])));
 }

@@ -3,19 +3,19 @@ import { timeZone } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
 import { formatNumber } from "../model/charts.ts";
-import type { ShareInStrokes } from "../model/glance.ts";
+import type { ShareInStrokes } from "../model/summary.ts";
 
-/** A count or a measure; a program that reads the page finds it in the statistics as `value`. */
+/** A number in the digits of the language. Its `value` attribute is the published number, for programs. */
 export function numeral(value: number, language: Language): Html {
   return html`<data value="${value}">${formatNumber(value, language)}</data>`;
 }
 
-/** A share that has no strokes, as so many of a hundred. */
+/** A share of 0 to 1 as a whole number of 100. A share with strokes takes `ofHundredText` instead. */
 export function shareText(value: number, language: Language): Html {
   return html`<data value="${value}">${formatNumber(Math.round(value * 100), language)}</data>`;
 }
 
-/** The same by the strokes that stand for it, so that no list says another number than the drawing. */
+/** A share as the number of its strokes, so that lists and drawings show the same number. */
 export function ofHundredText({ share: value, strokes }: ShareInStrokes, language: Language): Html {
   return html`<data value="${value}">${formatNumber(strokes, language)}</data>`;
 }
@@ -25,7 +25,7 @@ const range: Record<Language, (from: Html, to: Html) => Html> = {
   en: (from, to) => html`${from} to ${to}`,
 };
 
-/** From low to high, in strokes; one number where they are the same. */
+/** The range from `low` to `high`, each as a number of strokes; a single number if both are the same. */
 export function rangeText(low: ShareInStrokes, high: ShareInStrokes, language: Language): Html {
   const [from, to] = [ofHundredText(low, language), ofHundredText(high, language)];
   return low.strokes === high.strokes ? from : range[language](from, to);
@@ -45,12 +45,12 @@ export function countInWords(number: number, language: Language): string {
   return words[language][number] ?? formatNumber(number, language);
 }
 
-/** English words that stand at the beginning of a sentence. */
+/** The text with a capital first letter. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A published count in words: 0 is 0 to 4 complaints. */
+/** A published count in words; 0 means 0 to 4 complaints. */
 export function complaintsText(count: number, language: Language): Html {
   if (count === 0)
     return { fa: html`<data value="0">صفر تا چهار</data> شکایت`, en: html`<data value="0">0 to 4</data> complaints` }[
@@ -89,13 +89,13 @@ export function dayLong(date: string, language: Language): string {
   return `${weekday} ${day} ${month} ${year}`;
 }
 
-/** The same without the weekday and the year: `۴ آذر`. */
+/** A Gregorian date as its day in Iran, without weekday and year: `۴ آذر`. */
 export function dayShort(date: string, language: Language): string {
   const { day, month } = partsOf(noon(date), language);
   return `${day} ${month}`;
 }
 
-/** The day by the other calendar, for readers of English: `25 November 2026`. */
+/** A date in the Gregorian calendar, in English: `25 November 2026`. */
 export function dayGregorian(date: string): string {
   return gregorian.format(noon(date));
 }
@@ -129,7 +129,7 @@ function quarterLong(month: IranianMonth, language: Language): string {
   return `${seasons[language][season]} ${yearOf(month, language)}`;
 }
 
-/** A period by the name that people know it by; four quarters by their first and their last. */
+/** The name of a month, of a quarter (its season), or of four quarters (the first and the last season). */
 export function periodLong(period: Period, language: Language): string {
   const months = monthsOf(period);
   const [first = "", last = ""] = [months[0], months.at(-1)];
@@ -142,7 +142,7 @@ export function periodLong(period: Period, language: Language): string {
   return names[period.kind]();
 }
 
-/** The same where it stands alone, with what four quarters and a month are. */
+/** The name of a period with its kind, for headings: `Month of Mehr 1405`. */
 export function periodNamed(period: Period, language: Language): string {
   const kinds: Partial<Record<Period["kind"], Record<Language, string>>> = {
     month: { fa: "ماه ", en: "month of " },
@@ -151,7 +151,7 @@ export function periodNamed(period: Period, language: Language): string {
   return capitalized(`${kinds[period.kind]?.[language] ?? ""}${periodLong(period, language)}`);
 }
 
-/** Office hours as they are said: `۸ تا ۱۳`, `۷:۳۰ تا ۱۳`. */
+/** Office hours in words: `۸ تا ۱۳`, `۷:۳۰ تا ۱۳`. */
 export function hoursSpan({ from, to }: { from: string; to: string }, language: Language): string {
   const brief = (at: string) => {
     const [hour = "", minute = ""] = at.split(":");

@@ -17,7 +17,7 @@ export const opinionHeadings: Record<"own" | "called", LocalizedText> = {
   called: { fa: "تلفنی از آنان پرسیدیم", en: "Asked by telephone" },
 };
 
-/** The opinions that people gave on their own: the content and the afraid speak up less. */
+/** Opinions that citizens gave unasked. Satisfied citizens, and those who are afraid, give one less often. */
 export function ownOpinionsText({ answers, solved, filed }: OpinionsView, language: Language): Html {
   if (answers === undefined || !solved) return fewAnswersText(answers, language);
   const words = {
@@ -60,7 +60,7 @@ export function calledOpinionsText({ answers, solved }: CalledView, language: La
   }[language];
 }
 
-/** The answers of an agency's called silent citizens: the one question that the band leaves open. */
+/** The answers of an agency's called silent citizens. The range of good answers leaves open whether they were satisfied. */
 export function silentAnswer({ called }: OpinionsView, language: Language): HeadedText {
   const silent = called.find(({ group }) => group === "silent");
   if (!silent)
@@ -104,7 +104,7 @@ export const nobodyCalledText: LocalizedText = {
   en: "Fewer than 20 people have answered; too few to say.",
 };
 
-/** The mean mark that people give to how they were treated, 1 to 5. */
+/** The mean mark for how citizens were treated, 1 (bad) to 5 (good). */
 export function handlingText({ handling }: OpinionsView, language: Language): Html | undefined {
   if (handling === undefined) return undefined;
   const mean = numeral(Math.round(handling * 10) / 10, language);

@@ -15,7 +15,7 @@ import {
 export type HeadedText = { heading: Html; text: Html };
 type Changed = Extract<TrendVerdict, { state: "changed" }>;
 
-/** Whether it is getting better, by what was confirmed, month by month. */
+/** Whether the confirmed share is getting better, month by month. */
 export function trendAnswer(verdict: TrendVerdict, language: Language): HeadedText {
   if (verdict.state === "cannot-be-said") return tooShortText(verdict.values, language);
   if (verdict.state === "too-few") return tooFew[language];
@@ -65,11 +65,11 @@ function usualText({ limits }: Extract<TrendVerdict, { state: "usual" }>, langua
   }[language];
 }
 
-/** What was seen, and from which number to which. */
+/** The signal in words, with the earlier number and the number now. */
 function ruleSentence(verdict: Changed, language: Language): Html {
   const text = capitalized(ruleOf(verdict, language));
   const to = valueAt(verdict.now, language);
-  // A row of steps is read from where it began, everything else beside the mean.
+  // Seven steps in one direction are compared with the value they start from, every other signal with the mean.
   const from =
     verdict.signal === "seven-in-a-row"
       ? verdict.before && valueAt(verdict.before, language)
@@ -84,22 +84,22 @@ function meanText(mean: number, language: Language): Html {
   return { fa: html`میانگین ${number}`, en: html`mean ${number}` }[language];
 }
 
-/** As the month's own row text it. */
+/** A value with its month, as the table of months shows it. */
 function valueAt({ at, value, share: own }: Changed["now"], language: Language): Html {
   const [name, number] = [monthName(at, language), own ? ofHundredText(own, language) : shareText(value, language)];
   return { fa: html`${number} در ${name}`, en: html`${number} in ${name}` }[language];
 }
 
-/** The rule of the chart that the last value completes, as it stands over the months that it is about. */
+/** The signal that the last value completes, in words; it stands over the months of the signal. */
 export function ruleOf({ signal, side, run, spans }: Changed, language: Language): string {
-  // A month with too few complaints may lie between.
+  // Months with too few complaints may lie between the months of the signal.
   const names = spans > run ? { fa: "ماهِ دارای عددِ", en: "months with figures" } : { fa: "ماه", en: "months" };
   const months = `${countInWords(run, language)} ${names[language]}`;
   return rules[signal][language]({ months, isUp: side === "up" });
 }
 
 type RuleContext = { months: string; isUp: boolean };
-const rules: Record<TrendSignal, Record<Language, (seen: RuleContext) => string>> = {
+const rules: Record<TrendSignal, Record<Language, (context: RuleContext) => string>> = {
   outside: {
     fa: ({ isUp }) => `${isUp ? "بالاتر" : "پایین‌تر"} از محدودهٔ معمول`,
     en: ({ isUp }) => `${isUp ? "above" : "below"} the usual`,
@@ -120,14 +120,14 @@ const rules: Record<TrendSignal, Record<Language, (seen: RuleContext) => string>
 
 type VerdictContext = {
   language: Language;
-  /** On which side is good, where one is. */
+  /** The direction that is good, if there is one. */
   better?: "up" | "down" | undefined;
 };
 
-/** Of another figure, in few words, and what was seen. */
-export function shortVerdictText(verdict: TrendVerdict, judging: VerdictContext): Html {
-  const brief = shortestVerdictText(verdict, judging);
-  return verdict.state === "changed" ? html`${brief}: ${ruleOf(verdict, judging.language)}` : brief;
+/** The verdict on one of the other figures in few words, with the signal if there is one. */
+export function shortVerdictText(verdict: TrendVerdict, context: VerdictContext): Html {
+  const brief = shortestVerdictText(verdict, context);
+  return verdict.state === "changed" ? html`${brief}: ${ruleOf(verdict, context.language)}` : brief;
 }
 
 function shortestVerdictText(verdict: TrendVerdict, { better, language }: VerdictContext): Html {
@@ -150,7 +150,7 @@ function shortestVerdictText(verdict: TrendVerdict, { better, language }: Verdic
 
 type FigureAndVerdict = { name: Html; verdict: TrendVerdict; better?: "up" | "down"; more?: Html };
 
-/** Several figures, each beside its own past, in one sentence; none where nothing can be said of any. */
+/** One sentence that compares several figures, each with its own past; undefined if no figure can be judged. */
 export function comparedWithPastText(all: readonly FigureAndVerdict[], language: Language): Html | undefined {
   const judged = all.filter(({ verdict }) => verdict.state === "usual" || verdict.state === "changed");
   const [first] = judged;
@@ -165,7 +165,7 @@ export function comparedWithPastText(all: readonly FigureAndVerdict[], language:
   return { html: `${pieces.join({ fa: "؛ ", en: "; " }[language])}.` };
 }
 
-/** A column of the chart, to who points at it. */
+/** The tooltip of a month's column. */
 export function monthText(month: string, range: Html | undefined, language: Language): Html {
   const name = monthLong(month, language);
   if (!range) return { fa: html`${name}: برای داوری کم است`, en: html`${name}: too few to say` }[language];

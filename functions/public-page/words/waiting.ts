@@ -6,7 +6,7 @@ import type { TrendVerdict, WaitingView } from "../model/verdict.ts";
 import { capitalized, dayShort, numeral, timeOfDay } from "./numbers-and-dates.ts";
 import { comparedWithPastText, type HeadedText } from "./trend.ts";
 
-/** What waits for an answer as it was counted on a day; never as of now, which a stored page cannot know. */
+/** Complaints that wait for an answer, with the day of the count. A stored page cannot know the number of this moment. */
 export function waitingAnswer(waiting: PageData["waiting"], language: Language, past?: WaitingView): HeadedText {
   if (!waiting) return notCountedText[language];
   const { late, openInTime } = waiting.count.province;
@@ -17,12 +17,12 @@ export function waitingAnswer(waiting: PageData["waiting"], language: Language, 
   return {
     heading: {
       fa: html`مهلتِ ${number.late} شکایت گذشته است.`,
-      en: html`${begunHtml(number.late)} complaints are past their deadline.`,
+      en: html`${capitalizedHtml(number.late)} complaints are past their deadline.`,
     }[language],
     text: html`${
       {
         fa: html`${number.openInTime} شکایت دیگر هنوز مهلت دارد.`,
-        en: html`${begunHtml(number.openInTime)} others still have time.`,
+        en: html`${capitalizedHtml(number.openInTime)} others still have time.`,
       }[language]
     }${past && html` ${pastText(past, language)}`} ${asOf(waiting, language)}`,
   };
@@ -34,10 +34,9 @@ function numberOf(count: WaitingNumber, language: Language): Html {
   return { fa: html`حدود ${numeral(count, "fa")}`, en: html`about ${numeral(count, "en")}` }[language];
 }
 
-/** English words at the beginning of a sentence. */
-const begunHtml = ({ html: text }: Html): Html => ({ html: capitalized(text) });
+const capitalizedHtml = ({ html: text }: Html): Html => ({ html: capitalized(text) });
 
-/** Each column beside its own past. */
+/** How each of the two numbers compares with the earlier counts. */
 function pastText({ late, openInTime }: WaitingView, language: Language): Html | undefined {
   const names = {
     late: { fa: html`مهلت‌گذشته`, en: html`past their deadline` },
@@ -51,7 +50,7 @@ function pastText({ late, openInTime }: WaitingView, language: Language): Html |
   return text && { fa: html`ماه به ماه، ${text}`, en: html`Month by month, ${text}` }[language];
 }
 
-/** The number before it changed; the new number stands above. */
+/** The number before the change. The number now stands in the heading. */
 function previousNumber(verdict: TrendVerdict, language: Language): { more?: Html } {
   if (verdict.state !== "changed" || !verdict.before) return {};
   const before = numberOf(verdict.before.value, language);
@@ -71,7 +70,7 @@ function asOf({ date, countedAt }: NonNullable<PageData["waiting"]>, language: L
   }[language];
 }
 
-/** One agency's part of the same. */
+/** The same for one agency. */
 export function waitingAnswerOf(
   waiting: PageData["waiting"],
   { id, language }: { id: string; language: Language },

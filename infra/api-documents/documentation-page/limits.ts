@@ -20,7 +20,7 @@ import { type Html, html } from "#shared/domain/wording/html.ts";
 import { identityReadsPerDay, phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { numberIn, prose, wordsIn } from "./wording.ts";
 
-/** `most`: as the code has it; a text where each caller has its own. */
+/** `most`: the number that the code enforces, or a text where each caller has its own limit. */
 type Limit = { of: LocalizedText; most: number | LocalizedText; above: LocalizedText };
 
 const byGateway: LocalizedText = {
@@ -38,7 +38,7 @@ const counted: LocalizedText = {
   fa: "نویسه‌ها همان‌گونه شمرده می‌شوند که متن نگه‌داری می‌شود: حروف و ارقام یکدست، بدون فاصلهٔ دو سر متن و بدون نشانه‌های نادیدنی، مانند نشانهٔ جهت. نیم‌فاصلهٔ درون واژه‌ها می‌ماند، اما متنی که تنها از آن باشد کوتاه شمرده می‌شود.",
 };
 
-/** Every number that a client may run into, from where the code holds to it. */
+/** All limits that a client may reach. The numbers come from the code that enforces them. */
 const limits: Limit[] = [
   {
     of: {
@@ -72,11 +72,11 @@ const limits: Limit[] = [
   {
     of: { en: "Complaints that a front end files, a minute", fa: "شکایت‌هایی که یک درگاه در دقیقه ثبت می‌کند" },
     most: {
-      en: "as it is registered; each filing tells it in `RateLimit-Policy`",
+      en: "as it is registered; each filing gives it in `RateLimit-Policy`",
       fa: "مطابق ثبت آن؛ در `RateLimit-Policy` هر ثبت",
     },
     above: {
-      en: "429 [`too-many`](#problem-too-many) until the minute is over (`Retry-After`); `RateLimit` tells what is left",
+      en: "429 [`too-many`](#problem-too-many) until the minute is over (`Retry-After`); `RateLimit` gives what is left",
       fa: "۴۲۹ [`too-many`](#problem-too-many) تا پایان همان دقیقه (`Retry-After`)؛ باقی‌مانده در `RateLimit` است",
     },
   },
@@ -84,7 +84,7 @@ const limits: Limit[] = [
     of: { en: "Identities that an inspector reads, a day", fa: "مشخصاتی که یک بازرس در روز می‌بیند" },
     most: identityReadsPerDay,
     above: {
-      en: "429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` tells what is left",
+      en: "429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` gives what is left",
       fa: "۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
@@ -95,7 +95,7 @@ const limits: Limit[] = [
     },
     most: phoneReadsPerDay,
     above: {
-      en: "a shorter page; then 429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` tells what is left",
+      en: "a shorter page; then 429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` gives what is left",
       fa: "صفحه کوتاه‌تر می‌شود؛ سپس ۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
@@ -179,7 +179,7 @@ const limits: Limit[] = [
   },
   {
     of: {
-      en: "Announced files of one complaint, whatever became of them",
+      en: "Announced files of one complaint, accepted or not",
       fa: "پیوست‌هایی که برای یک شکایت اعلام می‌شود، هر سرانجامی که داشته باشد",
     },
     most: mostAnnouncements,
@@ -193,10 +193,11 @@ const limits: Limit[] = [
 export function limitsSection(language: Language): Html {
   const say = wordsIn(language);
   const head = (["limitOf", "limitMost", "limitAbove"] as const).map((word) => html`<th scope="col">${say(word)}</th>`);
-  const most = (told: Limit["most"]) => (typeof told === "number" ? numberIn(language, told) : prose(told[language]));
+  const mostText = (most: Limit["most"]) =>
+    typeof most === "number" ? numberIn(language, most) : prose(most[language]);
   const rows = limits.map(
-    ({ of, most: told, above }) =>
-      html`<tr><th scope="row">${of[language]}</th><td>${most(told)}</td><td>${prose(above[language])}</td></tr>`,
+    ({ of, most, above }) =>
+      html`<tr><th scope="row">${of[language]}</th><td>${mostText(most)}</td><td>${prose(above[language])}</td></tr>`,
   );
   return html`<section id="limits"><h2>${say("limits")}</h2><p>${prose(counted[language])}</p><table class="limits"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>`;
 }

@@ -66,5 +66,5 @@ export const AsyncapiDocument = z.object({
 });
 export type AsyncapiDocument = z.infer<typeof AsyncapiDocument>;
 
-/** The last part of a reference: the name of what it refers to. */
+/** The name of a schema or a parameter, from a reference to it. */
 export const nameIn = (reference: string) => reference.split("/").at(-1) ?? "";

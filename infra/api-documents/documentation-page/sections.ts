@@ -49,8 +49,8 @@ function joined(all: Html[], between: string): Html {
   return html`${all.map((one, n) => html`${n > 0 && between}${one}`)}`;
 }
 
-/** Zod states the limits of safe integers for every whole number; from there on they are not worth telling. */
-const endless = 2 ** 53 - 1;
+/** Zod gives every whole number the limits of safe integers. The page does not show these. */
+const safeIntegerLimit = 2 ** 53 - 1;
 
 function limits(
   { minimum, maximum, minLength, maxLength, minItems, maxItems, format }: Json,
@@ -67,8 +67,8 @@ function limits(
 
 function rangeOf(least: unknown, most: unknown, language: Language): string | undefined {
   const say = wordsIn(language);
-  const from = typeof least === "number" && Math.abs(least) < endless ? numberIn(language, least) : undefined;
-  const to = typeof most === "number" && Math.abs(most) < endless ? numberIn(language, most) : undefined;
+  const from = typeof least === "number" && Math.abs(least) < safeIntegerLimit ? numberIn(language, least) : undefined;
+  const to = typeof most === "number" && Math.abs(most) < safeIntegerLimit ? numberIn(language, most) : undefined;
   if (from !== undefined && to !== undefined) return say("between", { from, to });
   if (from !== undefined) return say("atLeast", { from });
   return to === undefined ? undefined : say("atMost", { to });
@@ -93,8 +93,7 @@ export function fieldsOf(schema: Json, prefix = ""): Field[] {
   });
 }
 
-function meaningIn(language: Language, told: Json): string {
-  const { description, "x-description-fa": persian } = told;
+function meaningIn(language: Language, { description, "x-description-fa": persian }: Json): string {
   return String((language === "fa" && persian) || (description ?? ""));
 }
 
@@ -109,15 +108,15 @@ function fieldLine({ name, schema, required, place }: Field, language: Language)
   return html`<div><dt><code>${name}</code>${mark}${place && html` <small>${place}</small>`}</dt><dd>${prose(meaningIn(language, schema))} <span class="kind">${kindOf(schema, language)}</span></dd></div>`;
 }
 
-/** What a named schema holds. */
+/** The fields of a named schema, or its kind if it is no object. */
 export function shape(schema: Json, language: Language): Html {
   return isJson(schema.properties) ? fieldList(fieldsOf(schema), language) : html`<p>${kindOf(schema, language)}</p>`;
 }
 
-type Shown = { document: OpenapiDocument; language: Language };
+type SectionContext = { document: OpenapiDocument; language: Language };
 
 /** The page's section on one route. */
-export function operationSection(route: Route, { document, language }: Shown): Html {
+export function operationSection(route: Route, { document, language }: SectionContext): Html {
   const { method, path, operation } = route;
   const say = wordsIn(language);
   return html`<section class="route" id="${operation.operationId}">
@@ -184,28 +183,28 @@ function example(title: string, block: Html): Html {
   return html`<details><summary>${title}</summary>${block}</details>`;
 }
 
-function bodyPart({ requestBody }: Operation, { document, language }: Shown): Html {
-  const sent = Object.values(requestBody?.content ?? {})[0];
-  const fields = fieldsOf(document.components.schemas[nameIn(sent?.schema.$ref ?? "")] ?? {});
+function bodyPart({ requestBody }: Operation, { document, language }: SectionContext): Html {
+  const content = Object.values(requestBody?.content ?? {})[0];
+  const fields = fieldsOf(document.components.schemas[nameIn(content?.schema.$ref ?? "")] ?? {});
   return titled(wordsIn(language)("body"), fieldList(fields, language));
 }
 
-function answerPart({ responses }: Operation, { document, language }: Shown): Html {
+function answerPart({ responses }: Operation, { document, language }: SectionContext): Html {
   const say = wordsIn(language);
   const [status = "", answer] = Object.entries(responses).find(([code]) => Number(code) < 400) ?? [];
   const [contentType, content] = Object.entries(answer?.content ?? {})[0] ?? [];
   const headers = Object.keys(answer?.headers ?? {});
-  const shown = content?.examples?.[language];
+  const answerExample = content?.examples?.[language];
   return html`<h5>${say("answer")}</h5><p><b class="status">${status}</b> ${contentType && html`<code>${contentType}</code>`}
 ${content?.schema && shapeOf(content.schema)}
 ${headers.length > 0 && html`${say("answerHeaders")} ${headers.map((name) => html`<code>${name}</code> `)}`}</p>
 ${content?.schema && fieldList(fieldsOf(content.schema), language)}
 ${content?.schema && fieldsOfShape(content.schema, { document, language })}
-${contentType?.includes("json") && isJson(shown) && example(say("answerExample"), jsonBlock(shown.value))}`;
+${contentType?.includes("json") && isJson(answerExample) && example(say("answerExample"), jsonBlock(answerExample.value))}`;
 }
 
-/** The fields of an answer that has a name, beside the routes that give it too. */
-function fieldsOfShape({ $ref }: Json, { document, language }: Shown): Html {
+/** The fields of a named answer, repeated at each of its routes. */
+function fieldsOfShape({ $ref }: Json, { document, language }: SectionContext): Html {
   const schema = typeof $ref === "string" && document.components.schemas[nameIn($ref)];
   return schema ? example(wordsIn(language)("answerFields"), shape(schema, language)) : html``;
 }
@@ -230,7 +229,7 @@ function codesIn(examples: Json | undefined): string[] {
     .map((name) => name.slice(0, -"-en".length));
 }
 
-/** The named shapes that answers refer to; what a request holds stands with its route. */
+/** The named schemas that answers refer to. The body of a request is described with its route. */
 export function shapesSection({ components }: OpenapiDocument, language: Language): Html {
   const shapes = Object.entries(components.schemas).filter(
     ([name]) => name !== "GatewayRefusal" && !name.endsWith("Request"),
@@ -248,7 +247,7 @@ export function problemsSection(language: Language): Html {
   return html`<section id="problems"><h2>${wordsIn(language)("problems")}</h2><dl class="fields">${lines}</dl></section>`;
 }
 
-/** Stands in a problem's text for a value that comes from the request. */
+/** Fills the places in the texts of problems. In a real problem they hold values of the request. */
 const places = {
   channel: "…",
   status: "…",
@@ -278,6 +277,6 @@ export function queueSection({ channels, components }: AsyncapiDocument, languag
 }
 
 const about: Record<Language, string> = {
-  en: "Each agency has one FIFO queue, which its registered AWS principal may read. A message is a CloudEvents 1.0 event in JSON: at least once, in order per complaint. An event that was seen before is known by its `source` and `id` together; `version` has no gaps while the case is the agency's; it jumps where the case was sent on and came back. No text and no identity is in it: fetch what you need with your token. An agency without AWS reads the same events from `GET /v1/agency/events`. In full: [asyncapi.json](/v1/asyncapi.json).",
+  en: "Each agency has one FIFO queue, which its registered AWS principal may read. A message is a CloudEvents 1.0 event in JSON. Each event comes at least once, and the events of a complaint come in order. `source` and `id` together identify an event that comes again. `version` has no gaps while the agency has the complaint; it jumps if the complaint was transferred and came back. A message has no text and no identity: fetch what you need with your token. An agency without AWS reads the same events from `GET /v1/agency/events`. In full: [asyncapi.json](/v1/asyncapi.json).",
   fa: "هر دستگاه اجرایی یک صف FIFO دارد که تنها کاربر AWS ثبت‌شدهٔ همان دستگاه آن را می‌خواند. هر پیام یک رویداد CloudEvents 1.0 در قالب JSON است که دست‌کم یک بار و برای هر شکایت به ترتیب می‌رسد. رویداد تکراری از `source` و `id` آن با هم شناخته می‌شود؛ شمارهٔ `version` تا وقتی شکایت نزد دستگاه است پیوسته است و تنها وقتی می‌پرد که شکایت به دستگاه دیگری رفته و بازگشته باشد. در پیام هیچ متن و هیچ مشخصاتی نیست: آنچه را لازم است با توکن خود بخوانید. دستگاهی که AWS ندارد همین رویدادها را از `GET /v1/agency/events` می‌خواند. سند کامل: [asyncapi.json](/v1/asyncapi.json).",
 };

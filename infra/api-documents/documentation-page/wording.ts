@@ -3,7 +3,7 @@ import { type Html, html } from "#shared/domain/wording/html.ts";
 
 type Text = Record<Language, string>;
 
-/** The page's own words, around what the documents say. */
+/** The texts that only the page has; all others come from the documents. */
 const wording = {
   title: { en: "Build with FOAD 128", fa: "راهنمای اتصال به فواد ۱۲۸" },
   otherLanguage: { en: "فارسی", fa: "English" },
@@ -59,7 +59,7 @@ const wording = {
   day: { en: "day (`YYYY-MM-DD`)", fa: "روز (`YYYY-MM-DD`)" },
   email: { en: "e-mail address", fa: "نشانی رایانامه" },
   uri: { en: "address", fa: "نشانی اینترنتی" },
-  left: { en: "if left out", fa: "پیش‌فرض" },
+  left: { en: "default:", fa: "پیش‌فرض" },
 } satisfies Record<string, Text>;
 
 export type Word = keyof typeof wording;

@@ -12,7 +12,7 @@ const closedInOneCounty = inBothLanguages(({ hours }) => ({
   moving: true,
 }));
 
-/** What every view of a webhook that stopped tells. */
+/** The fields that all views of a stopped webhook share. */
 export const stoppedWebhook = {
   state: "stopped",
   cursor: `${id}/1`,
@@ -26,13 +26,13 @@ export const stoppedWebhook = {
     { at: exampleTimes.answered, eventId: `${id}/2`, tookMs: 90, status: 410 },
   ],
 };
-const { stopped: _, failingSince: __, ...others } = stoppedWebhook;
-/** As it is once somebody resumed it. */
+const { stopped: _stopped, failingSince: _failingSince, ...others } = stoppedWebhook;
+/** The same webhook after it was resumed. */
 export const resumedWebhook = { ...others, state: "validating", failures: 0, nextTryAt: exampleTimes.ended };
-const whose = { subscriber: `agency:${agencyId}`, url: "https://foad.office.example/events" };
-const { attempts: ___, ...standing } = stoppedWebhook;
+const owner = { subscriber: `agency:${agencyId}`, url: "https://foad.office.example/events" };
+const { attempts: _attempts, ...withoutAttempts } = stoppedWebhook;
 const byAdmin = { client: "admins-application", person: "admin-1" };
-const shut = { intervals: [] };
+const closedAllDay = { intervals: [] };
 
 const undelivered = {
   eventId: `${id}/2`,
@@ -56,14 +56,14 @@ export const adminExamples: Record<string, RouteExample> = {
   "GET /v1/admin/deliveries": {
     answer: inBothLanguages(() => ({
       items: [undelivered],
-      webhooks: [{ ...whose, ...standing }],
+      webhooks: [{ ...owner, ...withoutAttempts }],
       nextCursor: cursor,
     })),
   },
-  "GET /v1/admin/deliveries/{subscriber}": { answer: inBothLanguages(() => ({ ...whose, ...stoppedWebhook })) },
+  "GET /v1/admin/deliveries/{subscriber}": { answer: inBothLanguages(() => ({ ...owner, ...stoppedWebhook })) },
   "POST /v1/admin/deliveries/{subscriber}/resume": {
     body: inBothLanguages(() => ({})),
-    answer: inBothLanguages(() => ({ ...whose, ...resumedWebhook })),
+    answer: inBothLanguages(() => ({ ...owner, ...resumedWebhook })),
   },
   "PUT /v1/admin/deliveries/{subscriber}/secret": {
     body: inBothLanguages(() => ({ generation: 2 })),
@@ -89,7 +89,7 @@ export const adminExamples: Record<string, RouteExample> = {
           ...byAdmin,
           date: "2026-12-01",
           countyId,
-          ...shut,
+          ...closedAllDay,
           reason: hours,
         },
       ],

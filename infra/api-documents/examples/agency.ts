@@ -40,7 +40,7 @@ function written(words: ExampleWords, last: { type: string } & Record<string, un
   return agencyViewOf({ words, state, last: { at: exampleTimes.answered, by: "agency", ...last } });
 }
 
-/** The first event of a complaint, as queue and feed carry it. */
+/** The first event of a complaint, as it stands in the queue and in the feed. */
 const filedEvent = {
   specversion: "1.0",
   id: `${id}/1`,

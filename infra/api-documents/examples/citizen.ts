@@ -22,7 +22,7 @@ function ended(words: ExampleWords, { closure, ...last }: Ending) {
 
 const opinionOf = ({ comment }: ExampleWords) => ({ solved: "yes", handling: 5, pressed: false, comment });
 
-/** The form by which a browser sends the file. */
+/** The form with which a browser sends the file. */
 const upload = {
   attachmentId,
   url: "https://attachments.foad.example/",
@@ -73,8 +73,8 @@ export const citizenExamples: Record<string, RouteExample> = {
   "POST /v1/complaints/{id}/opinion": {
     body: inBothLanguages(opinionOf),
     answer: inBothLanguages((words) => {
-      const noted = { type: "opinion-given", at: exampleTimes.ended, by: "citizen", ...opinionOf(words) };
-      const view = citizenViewOf({ words, state: answeredState, confidentialEntries: noted });
+      const entry = { type: "opinion-given", at: exampleTimes.ended, by: "citizen", ...opinionOf(words) };
+      const view = citizenViewOf({ words, state: answeredState, confidentialEntry: entry });
       return { ...view, opinion: { ...opinionOf(words), at: exampleTimes.ended } };
     }),
   },
@@ -86,14 +86,14 @@ export const citizenExamples: Record<string, RouteExample> = {
     body: inBothLanguages(() => ({ shareWithAgency: true })),
     answer: inBothLanguages((words) => {
       const { agencyId } = acknowledgedState;
-      const noted = { type: "consent-given", at: exampleTimes.ended, by: "citizen", agencyId, transfers: 0 };
-      return citizenViewOf({ words, state: acknowledgedState, confidentialEntries: noted });
+      const entry = { type: "consent-given", at: exampleTimes.ended, by: "citizen", agencyId, transfers: 0 };
+      return citizenViewOf({ words, state: acknowledgedState, confidentialEntry: entry });
     }),
   },
   "DELETE /v1/complaints/{id}/identity": {
     answer: inBothLanguages((words) => {
-      const noted = { type: "identity-erased", at: exampleTimes.ended, by: "citizen" };
-      return citizenViewOf({ words, state: acknowledgedState, confidentialEntries: noted });
+      const entry = { type: "identity-erased", at: exampleTimes.ended, by: "citizen" };
+      return citizenViewOf({ words, state: acknowledgedState, confidentialEntry: entry });
     }),
   },
   "POST /v1/complaints/{id}/withdrawal": {

@@ -18,14 +18,14 @@ export const filedState = {
 export const acknowledgedState = { ...filedState, status: "acknowledged", version: 2 };
 export const answeredState = { ...filedState, status: "answered", version: 3, confirmBy: exampleTimes.confirmBy };
 export const disputedState = { ...answeredState, status: "disputed", version: 4, reviewBy: exampleTimes.reviewBy };
-/** The same when it is late and was raised to the county governor. */
+/** The same complaint when it is late and was escalated to the county governor. */
 const escalatedState = { ...filedState, version: 3, level: 2 };
 
 type ExampleState = typeof filedState & Record<string, unknown>;
 /** The event that an example adds. */
 type Last = { type: string; at: string; by: string; person?: string } & Record<string, unknown>;
-/** `noted`: what an example adds to the private series, which moves no version. */
-type View = { words: ExampleWords; state: ExampleState; last?: Last; confidentialEntries?: Last };
+/** `confidentialEntry`: an entry that the example adds to the confidential log. It does not change the version. */
+type View = { words: ExampleWords; state: ExampleState; last?: Last; confidentialEntry?: Last };
 
 /** The complaint one event later. */
 export function stateAfter(state: ExampleState, sets: Record<string, unknown> = {}): ExampleState {
@@ -45,8 +45,8 @@ export function decisionOf({ decision, action }: ExampleWords) {
   return { finding: "founded", cause, text: decision, actions, upholdsAnswer: false };
 }
 
-/** The events up to a dispute. */
-function complaintRecordExample(words: ExampleWords, until: number): (Last & { version: number })[] {
+/** The events of a complaint from filing to dispute, up to the version `until`. */
+function eventsUntilDispute(words: ExampleWords, until: number): (Last & { version: number })[] {
   const officer = { name: words.officer };
   return [
     { version: 1, type: "filed", at: exampleTimes.filed, by: "citizen", channel: "phone" },
@@ -56,13 +56,13 @@ function complaintRecordExample(words: ExampleWords, until: number): (Last & { v
   ].slice(0, until);
 }
 
-/** The fields of every view: how the complaint stands, what was written, what happened. */
-function viewFields({ words, state, last, confidentialEntries }: View) {
-  const story: Last[] = complaintRecordExample(words, last ? state.version - 1 : state.version);
+/** The fields that all views share: the state of the complaint, its texts and its history. */
+function viewFields({ words, state, last, confidentialEntry }: View) {
+  const earlier: Last[] = eventsUntilDispute(words, last ? state.version - 1 : state.version);
   const history = [
-    ...story,
+    ...earlier,
     ...(last ? [{ version: state.version, ...last }] : []),
-    ...(confidentialEntries ? [{ private: 1, ...confidentialEntries }] : []),
+    ...(confidentialEntry ? [{ private: 1, ...confidentialEntry }] : []),
   ];
   const ofType = (type: string) => history.filter((entry) => entry.type === type);
   const [answered] = ofType("answered");
@@ -83,7 +83,7 @@ function viewFields({ words, state, last, confidentialEntries }: View) {
 export function citizenViewOf(view: View) {
   return {
     ...viewFields(view),
-    identityShared: view.confidentialEntries?.type === "consent-given",
+    identityShared: view.confidentialEntry?.type === "consent-given",
     mayBeCalled: true,
     identityReads: [],
     uploads: [],
@@ -110,7 +110,17 @@ export function inspectorViewOf(view: View & { visits?: unknown[] }) {
 }
 
 export function overseerViewOf(words: ExampleWords) {
-  const raised = ({ version, level, at, holder }: { version: number; level: number; at: string; holder: string }) => ({
+  const escalated = ({
+    version,
+    level,
+    at,
+    holder,
+  }: {
+    version: number;
+    level: number;
+    at: string;
+    holder: string;
+  }) => ({
     version,
     type: "escalated",
     at,
@@ -123,14 +133,14 @@ export function overseerViewOf(words: ExampleWords) {
   const view = viewFields({ words, state: filedState });
   const history = [
     ...view.history,
-    raised({ version: 2, level: 1, at: exampleTimes.acknowledgeBy, holder: "agency-head" }),
-    raised({ version: 3, level: 2, at: exampleTimes.secondRung, holder: "county-governor" }),
+    escalated({ version: 2, level: 1, at: exampleTimes.acknowledgeBy, holder: "agency-head" }),
+    escalated({ version: 3, level: 2, at: exampleTimes.secondRung, holder: "county-governor" }),
   ];
   return { ...view, ...escalatedState, officeId, history };
 }
 
-/** A line of an inspector's or overseer's list. */
+/** An item of an inspector's work queue. */
 export const workQueueItemExample = { ...disputedState, officeId };
 export const escalatedItem = { ...escalatedState, officeId };
-/** A cursor as callers see it; they are not meant to read it. */
+/** A cursor. Callers send it back as it is and do not read it. */
 export const cursor = "WyI4ZDQ1YzE1ZjYwNTcwYjFhIix7fV0";

@@ -6,7 +6,7 @@ import { bucketFolders } from "#shared/runtime/keys.ts";
 /** An example in both languages. */
 export type InBothLanguages = Record<Language, unknown>;
 
-/** An example of what a route is sent and of its answer. */
+/** An example of a route's request body and of its answer. */
 export type RouteExample = { body?: InBothLanguages; answer?: InBothLanguages };
 
 /** Agencies to use in the examples, where the province has them. */
@@ -43,7 +43,7 @@ export const exampleTimes = {
   acknowledged: "2026-11-25T06:55:00.000Z",
   acknowledgeBy: "2026-11-25T07:40:00.000Z",
   answerBy: "2026-11-28T04:40:00.000Z",
-  /** Of one that was sent on as the other was answered. */
+  /** The deadline to acknowledge after a transfer at the time `answered`. */
   transferredAcknowledgeBy: "2026-11-25T08:20:00.000Z",
   extendedAnswerBy: "2026-11-28T07:40:00.000Z",
   answered: "2026-11-25T07:20:00.000Z",
@@ -57,7 +57,7 @@ export const exampleTimes = {
   secondRung: "2026-11-28T05:40:00.000Z",
 };
 
-/** What people in the examples write. */
+/** The texts that people write in the examples. */
 const exampleWords = {
   fa: {
     language: "fa",
@@ -131,7 +131,7 @@ export const download = () => ({
   ...photo,
 });
 
-/** The same for a reader who may, with the file's own name. */
+/** The link to a file for a reader who may know the citizen, with the citizen's name of the file. */
 export const downloadNamed = ({ fileName }: ExampleWords) => ({ ...download(), fileName });
 
 const closingTime = "2026-11-25T09:30:00.000Z";

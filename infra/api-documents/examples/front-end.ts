@@ -5,7 +5,7 @@ import { exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./
 const { id, secret, agencyId, countyId, officeId, category } = exampleIds;
 const { filed: filedAt, acknowledgeBy, answerBy } = exampleTimes;
 
-/** A silent citizen, who was rung in vain on one day. */
+/** A silent citizen who was called on one day and could not be reached. */
 const callback = (person: { language: string; name: string }) => ({
   id,
   phone: "+989121234567",

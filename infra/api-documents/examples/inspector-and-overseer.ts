@@ -23,7 +23,7 @@ const { id, visitId, otherAgencyId } = exampleIds;
 
 const claim = { inspector: "inspector-1", at: exampleTimes.ended, until: exampleTimes.lapses };
 
-type Happening = {
+type InspectorAction = {
   sets?: Record<string, unknown>;
   visits?: unknown[];
   last: { type: string } & Record<string, unknown>;
@@ -31,22 +31,22 @@ type Happening = {
 
 const signed = { at: exampleTimes.ended, by: "inspector", person: "inspector-1" };
 
-/** A disputed complaint after the inspector did something. */
-function inspected(words: ExampleWords, { sets, visits, last }: Happening) {
+/** The view of a disputed complaint after an action of an inspector. */
+function viewAfterAction(words: ExampleWords, { sets, visits, last }: InspectorAction) {
   const state = stateAfter(disputedState, sets);
   return inspectorViewOf({ words, state, last: { ...signed, ...last }, ...(visits && { visits }) });
 }
 
 const closed = (closure: string) => ({ status: "closed", closure });
 const visit = { visitId, orderedAt: exampleTimes.disputed, plannedAt: exampleTimes.planned };
-const seen = ({ report }: ExampleWords) => ({
+const visitReport = ({ report }: ExampleWords) => ({
   arrivedAt: exampleTimes.planned,
   location: { latitude: 36.2688, longitude: 50.0041 },
   found: "confirmed",
   text: report,
 });
 
-function sentOn(words: ExampleWords) {
+function viewAfterTransfer(words: ExampleWords) {
   const { transfer: reason } = words;
   const last = { type: "transferred", at: exampleTimes.acknowledged, by: "inspector", person: "inspector-1" };
   return inspectorViewOf({
@@ -56,7 +56,7 @@ function sentOn(words: ExampleWords) {
   });
 }
 
-const reading: Record<string, RouteExample> = {
+const readExamples: Record<string, RouteExample> = {
   "GET /v1/inspector/complaints": {
     answer: inBothLanguages(() => ({ items: [{ ...workQueueItemExample, claim }], nextCursor: cursor })),
   },
@@ -70,7 +70,7 @@ const reading: Record<string, RouteExample> = {
   },
 };
 
-const writing: Record<string, RouteExample> = {
+const actionExamples: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/claim": {
     body: inBothLanguages(() => ({})),
     answer: inBothLanguages(() => ({
@@ -83,30 +83,30 @@ const writing: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/visits": {
     body: inBothLanguages(() => ({ plannedAt: exampleTimes.planned })),
     answer: inBothLanguages((words) => {
-      const noted = { ...signed, type: "visit-ordered", visitId, plannedAt: exampleTimes.planned };
+      const entry = { ...signed, type: "visit-ordered", visitId, plannedAt: exampleTimes.planned };
       return {
-        ...inspectorViewOf({ words, state: disputedState, confidentialEntries: noted, visits: [visit] }),
+        ...inspectorViewOf({ words, state: disputedState, confidentialEntry: entry, visits: [visit] }),
         visitId,
       };
     }),
   },
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": {
-    body: inBothLanguages(seen),
+    body: inBothLanguages(visitReport),
     answer: inBothLanguages((words) => {
-      const last = { type: "visit-reported", visitId, ...seen(words) };
-      return inspected(words, { last, visits: [{ ...visit, reportedAt: exampleTimes.ended }] });
+      const last = { type: "visit-reported", visitId, ...visitReport(words) };
+      return viewAfterAction(words, { last, visits: [{ ...visit, reportedAt: exampleTimes.ended }] });
     }),
   },
   "POST /v1/inspector/complaints/{id}/decision": {
     body: inBothLanguages(decisionOf),
     answer: inBothLanguages((words) =>
-      inspected(words, { sets: closed("decided"), last: { type: "decided", ...decisionOf(words) } }),
+      viewAfterAction(words, { sets: closed("decided"), last: { type: "decided", ...decisionOf(words) } }),
     ),
   },
   "POST /v1/inspector/complaints/{id}/rejection": {
     body: inBothLanguages(({ rejection }) => ({ reason: "out-of-scope", text: rejection })),
     answer: inBothLanguages((words) =>
-      inspected(words, {
+      viewAfterAction(words, {
         sets: closed("out-of-scope"),
         last: { type: "rejected", reason: "out-of-scope", text: words.rejection },
       }),
@@ -114,15 +114,17 @@ const writing: Record<string, RouteExample> = {
   },
   "POST /v1/inspector/complaints/{id}/transfer": {
     body: inBothLanguages(({ transfer }) => ({ toAgencyId: otherAgencyId, reason: transfer })),
-    answer: inBothLanguages(sentOn),
+    answer: inBothLanguages(viewAfterTransfer),
   },
   "POST /v1/inspector/complaints/{id}/messages": {
     body: inBothLanguages(({ question }) => ({ text: question })),
-    answer: inBothLanguages((words) => inspected(words, { last: { type: "message-posted", text: words.question } })),
+    answer: inBothLanguages((words) =>
+      viewAfterAction(words, { last: { type: "message-posted", text: words.question } }),
+    ),
   },
 };
 
-export const inspectorExamples = { ...reading, ...writing };
+export const inspectorExamples = { ...readExamples, ...actionExamples };
 
 export const overseerExamples: Record<string, RouteExample> = {
   "GET /v1/overseer/complaints": { answer: inBothLanguages(() => ({ items: [escalatedItem], nextCursor: cursor })) },

@@ -9,7 +9,7 @@ import { exampleIds, inBothLanguages, type RouteExample } from "./example-values
 
 const { province, counties, peerGroups, agencies, categories, causes } = catalog;
 
-/** The real catalog of this province, cut short. */
+/** The catalog of this province with one entry of each kind. */
 const shortCatalog = {
   province,
   counties: counties.filter(({ id }) => id === exampleIds.countyId),
@@ -40,7 +40,7 @@ export const publicExamples: Record<string, RouteExample> = {
 
 const { agencyId, otherAgencyId, category } = exampleIds;
 
-/** Made up, as all figures of the examples are. */
+/** Invented, like all figures of the examples. */
 const large: PublishedCell = {
   cell: agencyId,
   count: 210,
@@ -49,14 +49,14 @@ const large: PublishedCell = {
     extended: { extended: 20, "not-extended": 190 },
   },
 };
-/** Fewer than 20 complaints: the count alone. */
+/** An agency with fewer than 20 complaints has only a count. */
 const small: PublishedCell = { cell: otherAgencyId, count: 5 };
 const quarter = { kind: "quarter", name: "1405-Q2" } as const;
 const rows = [large, small].map((cell) =>
   statisticsRow({ cell, figures: figuresOf(cell, { province: large }) }, { period: quarter, table: "agency" }),
 );
 
-/** As it is sent: fields that have no value are not there. */
+/** The answer as JSON: fields without a value are missing. */
 const plain = (answer: object): unknown => JSON.parse(JSON.stringify(answer));
 
 const performance = {

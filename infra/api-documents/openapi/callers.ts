@@ -1,7 +1,7 @@
 import type { Caller } from "#shared/domain/complaint/principal.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
-/** The kinds of callers, how each proves who it is, and what it may do; in the order of the documents. */
+/** The kinds of callers in the order of the documents: name, proof of identity, and what the caller may do. */
 export const callers: Record<
   Caller,
   { name: LocalizedText; proof: "token" | "secret" | undefined; may: LocalizedText }
@@ -38,7 +38,7 @@ export const callers: Record<
     name: { en: "Overseer", fa: "مقام ناظر" },
     proof: "token",
     may: {
-      en: "read what has climbed to its rung in its counties",
+      en: "read the complaints of its counties that were escalated to its level",
       fa: "مشاهدهٔ شکایت‌هایی که در شهرستان‌های زیر نظر آن مقام به سطح او رسیده‌اند",
     },
   },
@@ -51,13 +51,13 @@ export const callers: Record<
 
 export const scopeOf = (caller: Caller) => `foad/${caller}`;
 
-/** What a request must carry, in the form of OpenAPI's `security`. */
+/** The proof of identity that a request must carry, as OpenAPI's `security`. */
 export function securityOf(caller: Caller): Record<string, string[]>[] {
   const { proof } = callers[caller];
   return proof ? [{ [proof]: proof === "token" ? [scopeOf(caller)] : [] }] : [];
 }
 
-/** The ways to prove who calls; `issuer` is the https address of whoever issues the tokens. */
+/** The two proofs of identity, as OpenAPI's `securitySchemes`. `issuer`: the https address of the token issuer. */
 export function securitySchemes(issuer: string) {
   return {
     token: {

@@ -5,7 +5,7 @@ const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
   description:
-    "The same key and body again, whatever the order of its members, change nothing: a filing answers the same receipt, a move the view as it is now; good for 24 hours.",
+    "The same key again with the same body (its members in any order) changes nothing: a filing answers the same receipt, any other request the current view. A key is valid for 24 hours.",
   "x-description-fa":
     "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد: ثبت همان رسید را می‌دهد و کارهای دیگر وضعیت کنونی را؛ اعتبار: ۲۴ ساعت.",
   schema: { type: "string", minLength: 8, maxLength: 128 },
@@ -28,7 +28,7 @@ export const headerParameters = {
     name: "If-Match",
     in: "header",
     description:
-      "The `ETag` of the view that was acted on: its version in quotes. Several may be named, with commas between them; `*` stands for any. A stale one is 412 `stale`; a weak tag (`W/`) and what is no tag are 400.",
+      "The `ETag` of the view on which the decision is based: its version in quotes. Several versions may be given, with commas between them; `*` stands for any version. An old version is refused with 412 `stale`, a weak tag (`W/`) and a malformed tag with 400.",
     "x-description-fa":
       "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است: شمارهٔ نسخه در گیومهٔ لاتین. چند نسخه با ویرگول لاتین جدا می‌شوند و * به جای هر نسخه است. اگر کهنه باشد پاسخ ۴۱۲ است؛ اگر W/ پیش از آن باشد یا درست نوشته نشده باشد ۴۰۰ است.",
     schema: { type: "string" },
@@ -51,11 +51,12 @@ export function requestHeaders({ method, contract }: { method: string; contract:
 export const answerHeaders = {
   ETag: { description: "The version of the view, for `If-Match`.", schema: { type: "string" }, example: '"3"' },
   ContentTag: {
-    description: "Of the answer's bytes: sent again as `If-None-Match`, it is answered 304 while nothing has changed.",
+    description:
+      "The tag of the answer's bytes. If you send it as `If-None-Match`, the answer is 304 while nothing has changed.",
     schema: { type: "string" },
     example: '"9f86d081884c7d659a2feaa0c55ad015"',
   },
-  Location: { description: "Where what was made is read.", schema: { type: "string", format: "uri-reference" } },
+  Location: { description: "The address of the new resource.", schema: { type: "string", format: "uri-reference" } },
   RateLimitPolicy: {
     description: "The limit: `q` in each `w` seconds (draft-ietf-httpapi-ratelimit-headers-10).",
     schema: { type: "string" },
@@ -63,18 +64,18 @@ export const answerHeaders = {
   },
   RateLimit: {
     description:
-      "What is left of it after this request, `r`, until it is all there again in `t` seconds. Without `t` somebody has to lift it.",
+      "`r`: what is left of the limit after this request; `t`: the seconds until all of it is available again. Without `t` an administrator has to lift the limit.",
     schema: { type: "string" },
     example: '"filings";r=41;t=23',
   },
   ContentLanguage: {
-    description: "The language of what people read in it: of a problem by `Accept-Language`, of a page also by `lang`.",
+    description: "The language of the text for people: of a problem by `Accept-Language`, of a page also by `lang`.",
     schema: { type: "string", enum: ["fa", "en"] },
     example: "fa",
   },
   WWWAuthenticate: {
     description:
-      "By the gateway alone: why the token was refused, which its body does not say. `Bearer` alone where none was sent (RFC 6750).",
+      "Sent by the gateway only: why it refused the token, which its body does not say. `Bearer` alone means that no token was sent (RFC 6750).",
     schema: { type: "string" },
     examples: {
       expired: {
@@ -86,16 +87,16 @@ export const answerHeaders = {
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 
-/** Answers that come with a `Location`. */
-const placed = ["Receipt", "Upload"];
+/** The names of answers that come with a `Location`. */
+const answersWithLocation = ["Receipt", "Upload"];
 
-/** The headers of what counts against a limit of the caller's own. */
+/** The headers of answers to requests that count against a limit of the caller. */
 export const quotaHeaders = {
   "RateLimit-Policy": { $ref: "#/components/headers/RateLimitPolicy" },
   RateLimit: { $ref: "#/components/headers/RateLimit" },
 };
 
-/** Of texts that people read: problems and pages. */
+/** The header of answers that people read: problems and pages. */
 export const languageHeader = { "Content-Language": { $ref: "#/components/headers/ContentLanguage" } };
 
 type Answer = { name: string; schema: Json; cached: boolean; isLimited: boolean; isPage: boolean };
@@ -107,7 +108,7 @@ export function headersOf({ name, schema, cached, isLimited, isPage }: Answer): 
   const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {
     ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),
-    ...(placed.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
+    ...(answersWithLocation.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
     ...(isLimited && quotaHeaders),
     ...ofPage,
   };

@@ -47,17 +47,17 @@ export const allRoutes: Routes = {
   ...holdComplaint,
 };
 
-/** What no history tells, whoever reads it. */
-const internalTypes = ["client", "after", "masked", "origin", "counting", "group", "probability"];
-/** What some readers are told and others are not. */
-const typesForSome = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
+/** Fields of events that no history shows. */
+const internalFields = ["client", "after", "masked", "origin", "counting", "group", "probability"];
+/** Fields of events that only some readers see. */
+const fieldsForSomeReaders = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
 
-/** An event of which the citizen is told no more than that it was. */
+/** Stands for an event whose version and time alone the citizen sees. */
 const internal = HistoryEntry.pick({ version: true, at: true })
   .required()
   .extend({ type: z.literal("internal") });
 
-/** The entries of histories by their names: one schema for each type, and `HistoryEntry`, which is one of them. */
+/** The schemas of history entries by name: one for each type of entry, and `HistoryEntry`, which is any of them. */
 export function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
   const all: [string, z.ZodObject][] = [
     ...[...ComplaintEvent.options, ...ConfidentialEntry.options].map(entryOf),
@@ -75,10 +75,10 @@ export function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
 }
 
 function entryOf({ shape }: { shape: z.ZodRawShape & { type: z.ZodLiteral } }): [string, z.ZodObject] {
-  const told = Object.entries(shape)
-    .filter(([name]) => !internalTypes.includes(name))
-    .map(([name, field]) => [name, typesForSome.has(name) ? z.optional(field) : field]);
-  return [String(shape.type.value), z.object(Object.fromEntries(told))];
+  const fields = Object.entries(shape)
+    .filter(([name]) => !internalFields.includes(name))
+    .map(([name, field]) => [name, fieldsForSomeReaders.has(name) ? z.optional(field) : field]);
+  return [String(shape.type.value), z.object(Object.fromEntries(fields))];
 }
 
 const nameOf = (type: string) =>
@@ -102,7 +102,7 @@ export const openapi = {
     version: "1",
     summary: "Complaints about how a government office treated a citizen",
     description:
-      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. What the gateway itself refuses (401, a missing scope, its own limits) has the gateway's own body (`GatewayRefusal`). A path or method that is not in this document is 404 `unknown-route`. Answers get new fields, and histories new types of entries, without a new version: pass over what you do not know (`GET /v1/changes`).",
+      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. Refusals of the gateway itself (401, a missing scope, its own limits) have the gateway's own body (`GatewayRefusal`). A path or method that is not in this document is 404 `unknown-route`. Answers get new fields, and histories new types of entries, without a new version: ignore what you do not know (`GET /v1/changes`).",
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", identifier: "MIT" },
   },

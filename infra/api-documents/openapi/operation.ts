@@ -65,7 +65,7 @@ export function describe(route: Route): Json {
 function operationId(method: string, path: string): string {
   const segments = path.split("/").slice(2);
   const words = segments
-    // A path to one of several things names it in the singular.
+    // Where an id follows, the path names one thing, so the word is singular.
     .map((segment, n) => (/^\{(.*id|subscriber)\}$/i.test(segments[n + 1] ?? "") ? singular(segment) : segment))
     .filter((segment) => !segment.startsWith("{"))
     .flatMap((segment) => segment.split(/[.-]/));
@@ -80,14 +80,14 @@ const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => 
 function bodyOf({ routeKey, contract: { body, bodyForm = "json" }, schemaOf, name }: Route): Json | undefined {
   if (!body) return undefined;
   const schema = name(bodyName(routeKey), schemaOf(body, "input", placeOf(routeKey)));
-  const shown = named(examples[routeKey]?.body);
+  const bodyExamples = examplesOf(examples[routeKey]?.body);
   return {
     required: true,
-    content: Object.fromEntries(bodyTypes[bodyForm].map((type) => [type, { schema, ...shown }])),
+    content: Object.fromEntries(bodyTypes[bodyForm].map((type) => [type, { schema, ...bodyExamples }])),
   };
 }
 
-/** What clients call the body, such as `PostAgencyComplaintExtensionRequest`. */
+/** The name of the body in generated clients, such as `PostAgencyComplaintExtensionRequest`. */
 function bodyName(routeKey: string): string {
   const [method = "", path = ""] = routeKey.split(" ");
   const id = operationId(method, path);
@@ -108,21 +108,21 @@ function answerOf(route: Route): Json {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),
     content: {
-      [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
+      [answer.contentType ?? "application/json"]: { schema, ...examplesOf(examples[route.routeKey]?.answer) },
       ...(answer.alsoAs && { [otherTypes[answer.alsoAs]]: { schema: { type: "string" } } }),
     },
   };
 }
 
-/** To whoever sends the tag of what it has. */
+/** The answer if `If-None-Match` holds the current tag. */
 const unchanged = {
   description: "Nothing has changed since the answer with the tag in `If-None-Match`.",
   headers: { ETag: { $ref: "#/components/headers/ContentTag" } },
 };
 
-function named(told: InBothLanguages | undefined): Json {
-  if (!told) return {};
-  return { examples: { fa: { summary: "فارسی", value: told.fa }, en: { summary: "English", value: told.en } } };
+function examplesOf(example: InBothLanguages | undefined): Json {
+  if (!example) return {};
+  return { examples: { fa: { summary: "فارسی", value: example.fa }, en: { summary: "English", value: example.en } } };
 }
 
 function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, schemaOf: SchemaOf): Json[] {
@@ -131,7 +131,7 @@ function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, sc
   const needed: unknown[] = Array.isArray(required) ? required : [];
   return Object.entries(isJson(properties) ? properties : {}).map(([name, property]) => {
     const { description, "x-description-fa": persian, ...bare } = isJson(property) ? property : {};
-    const told = { ...(description !== undefined && { description }), "x-description-fa": persian };
-    return { name, in: place, required: needed.includes(name), ...told, schema: bare };
+    const meaning = { ...(description !== undefined && { description }), "x-description-fa": persian };
+    return { name, in: place, required: needed.includes(name), ...meaning, schema: bare };
   });
 }

@@ -10,8 +10,8 @@ import { languageHeader, quotaHeaders } from "./headers.ts";
 type Contract = Operation["contract"];
 const languages: readonly Language[] = ["fa", "en"];
 
-/** Example values for the places in the problems' texts. */
-const says = {
+/** Example values for the places in the texts of problems. */
+const exampleValues = {
   channel: "kiosk",
   status: "closed",
   limit: "262144",
@@ -25,7 +25,7 @@ const says = {
 
 const isCode = (name: string): name is FaultCode => name in problemTexts;
 
-/** An example of each problem in both languages, by the name that answers refer to. `unknown-route` is no route's answer. */
+/** An example of each problem in both languages, by the name that answers refer to. No route answers `unknown-route`. */
 export const problemExamples: Json = Object.fromEntries(
   Object.keys(problemTexts)
     .filter(isCode)
@@ -36,30 +36,30 @@ export const problemExamples: Json = Object.fromEntries(
 function problemExample(code: FaultCode, language: Language): Json {
   const errors = code === "invalid" ? [{ path: "citizen.phone", rule: "phone" }] : [];
   const { title } = problemTexts[code];
-  const named = code === "retired" ? { ...says, successorId: "agency-of-today" } : says;
+  const values = code === "retired" ? { ...exampleValues, successorId: "agency-of-today" } : exampleValues;
   const docs = "https://api.foad.example/v1/docs";
   return {
     summary: title[language],
-    value: problemReply(new Fault(code, { values: named, errors }), { language, docs }).body,
+    value: problemReply(new Fault(code, { values, errors }), { language, docs }).body,
   };
 }
 
-/** The refusals of a route: its own, and those that every route of its caller and shape may give. */
+/** The codes with which a route may refuse: its own, and those of every route with the same caller and parameters. */
 function problemCodes(contract: Contract): FaultCode[] {
   const { caller, body, path, problems = [] } = contract;
-  // Every route may be sent a parameter that it does not know.
+  // Every route refuses unknown parameters with `invalid`.
   const codes = new Set<FaultCode>(["not-through-the-edge", "invalid", ...problems]);
-  // What cannot be an id is `invalid`, like any path that is not in form.
+  // A malformed id is `invalid`, like every malformed path; an unknown id is `not-found`.
   if (path instanceof z.ZodObject && "id" in path.shape) codes.add("not-found");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
   if (body) codes.add("too-large").add("unsupported-media-type");
   return [...codes.add("internal").add("unavailable")];
 }
 
-type OwnRefusal = { message: string; why: string; todo: string };
+type GatewayRefusal = { message: string; why: string; todo: string };
 
-/** What the gateway itself refuses, in its own words and its own form, and what its caller does then. */
-const gateway: Record<number, OwnRefusal> = {
+/** The refusals of the gateway, which have their own texts and their own form, and what the caller should do. */
+const gateway: Record<number, GatewayRefusal> = {
   401: {
     message: "Unauthorized",
     why: "no valid token",
@@ -94,7 +94,7 @@ const gateway: Record<number, OwnRefusal> = {
 
 const bodyOf = (message: string) => `\`${JSON.stringify({ message })}\``;
 
-/** The same as a table, which tools for reading the document show. */
+/** The same as a Markdown table, for tools that show the document. */
 const gatewayTable = [
   "| status | body | why | what to do |",
   "| --- | --- | --- | --- |",
@@ -103,17 +103,17 @@ const gatewayTable = [
   ),
 ].join("\n");
 
-/** The statuses with which the gateway may refuse a route before a function of ours answers. */
-function ownStatuses({ caller, body }: Contract): number[] {
+/** The statuses with which the gateway itself may refuse a route. */
+function gatewayStatuses({ caller, body }: Contract): number[] {
   const asksToken = caller !== "citizen" && caller !== "public";
   return [...(asksToken ? [401, 403] : []), ...(body ? [413] : []), 429, 500, 503];
 }
 
-/** Every refusal of a route by its status; the gateway's own have another content type. */
+/** Every refusal of a route by its status. Refusals of the gateway have another content type. */
 export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
   const byStatus = Map.groupBy(problemCodes(contract), (code) => problemTexts[code].status);
-  const own = ownStatuses(contract);
-  const statuses = [...new Set([...byStatus.keys(), ...own])].sort((a, b) => a - b);
+  const ofGateway = gatewayStatuses(contract);
+  const statuses = [...new Set([...byStatus.keys(), ...ofGateway])].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
       const codes = byStatus.get(status) ?? [];
@@ -121,12 +121,12 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
         status,
         refusal({
           codes,
-          byGateway: own.includes(status) ? gateway[status]?.why : undefined,
+          byGateway: ofGateway.includes(status) ? gateway[status]?.why : undefined,
           headers: {
-            ...(passes(status, contract) && retryAfter),
+            ...(isTemporary(status, contract) && retryAfter),
             ...(status === 429 && contract.quota && quotaHeaders),
             ...(codes.length > 0 && languageHeader),
-            ...(isAboutToken(status) && own.includes(status) && challenge),
+            ...(isAboutToken(status) && ofGateway.includes(status) && challenge),
           },
           schemaOf,
         }),
@@ -135,14 +135,12 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
   );
 }
 
-/** Limits that an admin lifts. */
-const liftedRefusals: Contract["quota"][] = ["identities", "phones"];
+/** Limits that end only when an administrator lifts them. */
+const limitsToLift: Contract["quota"][] = ["identities", "phones"];
 
-/** Whether a refusal holds only for a time that the answer tells. */
-function passes(status: number, { quota, problems }: Contract): boolean {
-  return (
-    status === 503 || (status === 429 && problems?.includes("too-many") === true && !liftedRefusals.includes(quota))
-  );
+/** Whether the refusal ends by itself, after the time in `Retry-After`. */
+function isTemporary(status: number, { quota, problems }: Contract): boolean {
+  return status === 503 || (status === 429 && problems?.includes("too-many") === true && !limitsToLift.includes(quota));
 }
 
 const isAboutToken = (status: number) => status === 401 || status === 403;

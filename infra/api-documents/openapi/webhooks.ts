@@ -11,7 +11,7 @@ import { eventExample } from "../asyncapi.ts";
 import { exampleIds, exampleTimes } from "../examples/example-values.ts";
 import type { Json, SchemaOf } from "../schemas/schemas.ts";
 
-/** Headers of what is posted, by the name that webhooks refer to. */
+/** The headers of webhook requests, by the name that webhooks refer to. */
 export const webhookParameters = {
   WebhookId: {
     name: "webhook-id",
@@ -45,25 +45,31 @@ export const webhookParameters = {
 };
 
 const responses = {
-  "2XX": { description: "It is taken, and the next one comes. An answer has ten seconds." },
-  410: { description: "Nothing more is sent until somebody resumes it." },
+  "2XX": { description: "The event is accepted, and the next one is sent. The answer must come within ten seconds." },
+  410: { description: "Nothing more is sent until the webhook is resumed." },
   default: {
     description:
-      "It is tried again, after ten seconds and then twice as long each time, up to two hours; a day of that stops it.",
+      "The event is sent again after ten seconds, then after twice as long each time, up to two hours. After a day without success the webhook stops.",
   },
 };
 
-type Posted = { name: string; tag: "agency" | "front-end"; summary: LocalizedText; schema: Json; example: unknown };
+type WebhookRequest = {
+  name: string;
+  tag: "agency" | "front-end";
+  summary: LocalizedText;
+  schema: Json;
+  example: unknown;
+};
 
-/** What is posted: the events of the owner's feed, in its order, once the address has taken a validation event. */
+/** The requests that an address gets: a validation event first, then the events of its owner's feed, in order. */
 export function describeWebhooks(schemaOf: SchemaOf): Json {
   const origin = { provinceId, restores: [] };
   const event = { type: "answered", version: 3, at: exampleTimes.answered, after: { status: "answered" as const } };
-  const posted: Posted[] = [
+  const requests: WebhookRequest[] = [
     {
       name: "validation",
       tag: "agency",
-      summary: { en: "Whether an address takes events", fa: "آزمایش پذیرش رویداد در یک نشانی" },
+      summary: { en: "A test whether an address accepts events", fa: "آزمایش پذیرش رویداد در یک نشانی" },
       schema: schemaOf(ValidationEvent, "output"),
       example: validationEvent({
         origin,
@@ -86,16 +92,16 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
       example: filingEvent({ origin, complaintId: exampleIds.id, event }),
     },
   ];
-  return Object.fromEntries(posted.map((one) => [one.name, { post: operation(one) }]));
+  return Object.fromEntries(requests.map((request) => [request.name, { post: operation(request) }]));
 }
 
-function operation({ name, tag, summary, schema, example }: Posted): Json {
+function operation({ name, tag, summary, schema, example }: WebhookRequest): Json {
   return {
     operationId: `receive${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     tags: [tag],
     summary: summary.en,
     "x-summary-fa": summary.fa,
-    description: `${summary.fa}\n\nComes at least once, to the address that the province file names as \`webhook\`. Pass over fields and types that you do not know.`,
+    description: `${summary.fa}\n\nSent at least once, to the address that the province file names as \`webhook\`. Ignore fields and types that you do not know.`,
     security: [],
     parameters: Object.keys(webhookParameters).map((one) => ({ $ref: `#/components/parameters/${one}` })),
     requestBody: { required: true, content: { "application/cloudevents+json": { schema, example } } },

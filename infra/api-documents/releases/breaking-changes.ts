@@ -3,11 +3,14 @@ import { join } from "node:path";
 import * as z from "zod";
 import { isJson, type Json } from "../schemas/schemas.ts";
 
-/** What a field or a parameter is. `kind`: a type, a shape's name, or several. `needed`: in an answer always there. */
+/**
+ * The facts of a field or a parameter. `kind`: its type or the name of its shape, or several with "or". `needed`: required in a
+ * request, never missing in an answer.
+ */
 export const Fact = z.object({
   kind: z.string(),
   needed: z.literal(true).optional(),
-  /** The values that are told. */
+  /** The values that the document names. */
   values: z.array(z.string()).optional(),
   /** Limits by their names in JSON Schema. */
   limits: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
@@ -20,14 +23,14 @@ const limitsOfNumbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMax
 const limitsOfSizes = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 const limitNames = [...limitsOfNumbers, ...limitsOfSizes, "pattern"];
 
-/** The facts of a schema and of all that stands in it, by their places: `CitizenView.messages[].text`. */
+/** The facts of a schema and of all schemas inside it, by their places, such as `CitizenView.messages[].text`. */
 export function factsOf({ place, schema, needed }: Place): Record<string, Fact> {
   return { [place]: factOf(schema, needed), ...insideOf(schema, place) };
 }
 
 function factOf(schema: Json, needed: boolean): Fact {
   const { enum: values } = schema;
-  // A format says what its pattern says.
+  // Where there is a format, the pattern repeats it.
   const limitNamesGiven = limitNames.filter((name) => name in schema && !(name === "pattern" && schema.format));
   const limits = Object.fromEntries(limitNamesGiven.map((name) => [name, schema[name]]));
   return Fact.parse({
@@ -63,12 +66,12 @@ function insideOf(
 
 const Facts = z.record(z.string(), Fact);
 
-/** What callers build on, of every province alike: without texts, examples and addresses. */
+/** The part of the documents that callers build on. It is the same in every province: no texts, examples or addresses. */
 export const ContractFacts = z.object({
-  /** What each route asks for as proof, takes and answers, by its key: all of it stays. */
+  /** The name, proof, parameters, body and answers of each route, by its key. None of these facts may disappear. */
   routes: z.record(z.string(), z.array(z.string())),
   requests: Facts,
-  /** Only what they are, and `always` where they are never missing: new values and wider limits break nobody. */
+  /** The kind of each field, with `always` if it is never missing. New values and wider limits do not break callers. */
   answers: z.record(z.string(), z.string()),
   events: z.array(z.string()),
 });
@@ -131,15 +134,15 @@ export function contractFacts({ openapi, asyncapi }: Documents): ContractFacts {
 
 function routeFacts({ operationId, security, parameters, requestBody, responses }: Operation): string[] {
   const shapeOf = ({ schema }: { schema: Json }) => String(schema.$ref ?? schema.type ?? "").replace(/.*\//, "");
-  const told = (place: string, content: z.infer<typeof Content> = {}) =>
+  const contentFacts = (place: string, content: z.infer<typeof Content> = {}) =>
     Object.entries(content).map(([type, one]) => `${place} ${type} ${shapeOf(one)}`);
-  const kept = Object.entries(responses).filter(([status]) => Number(status) < 300);
+  const successes = Object.entries(responses).filter(([status]) => Number(status) < 300);
   return [
     `is called ${operationId}`,
     `asks for ${JSON.stringify(security)}`,
     ...parameters.flatMap((one) => ("$ref" in one ? [`takes ${one.$ref.replace(/.*\//, "")}`] : [])),
-    ...told("takes", requestBody?.content),
-    ...kept.flatMap(([status, { content }]) => told(`answers ${status}`, content)),
+    ...contentFacts("takes", requestBody?.content),
+    ...successes.flatMap(([status, { content }]) => contentFacts(`answers ${status}`, content)),
   ];
 }
 
@@ -151,7 +154,7 @@ function parameterFacts({ key, operation }: { key: string; operation: Operation 
   );
 }
 
-/** The names of all shapes that these ones hold, themselves among them. */
+/** The names of these shapes and of all shapes inside them. */
 function reached(names: string[], schemas: Record<string, Json>, found = new Set<string>()): Set<string> {
   for (const name of names) {
     if (found.has(name)) continue;
@@ -171,7 +174,7 @@ function refsIn(value: unknown): string[] {
 
 export const lastReleaseFile = join(import.meta.dirname, "last-release.json");
 
-/** What was released last; undefined before the first. */
+/** The contract of the last release; undefined before the first release. */
 export function lastRelease(): ContractFacts | undefined {
   return existsSync(lastReleaseFile)
     ? ContractFacts.parse(JSON.parse(readFileSync(lastReleaseFile, "utf8")))
@@ -181,7 +184,7 @@ export function lastRelease(): ContractFacts | undefined {
 type ReleaseFacts = Record<string, Fact>;
 type Change<T> = { before: T; after: T };
 
-/** What would break callers of what was released, each in a sentence; what breaks stands in docs/contract.md. */
+/** Changes that break callers of the released contract, one sentence each. docs/contract.md says which changes do. */
 export function breakingChanges({ before, after }: Change<ContractFacts>): string[] {
   return [
     ...removed(Object.keys(before.routes), Object.keys(after.routes)).map((key) => `${key} is gone`),
@@ -194,7 +197,7 @@ export function breakingChanges({ before, after }: Change<ContractFacts>): strin
   ];
 }
 
-/** What is taken more is required: a body, or a header of a name that stands for that. */
+/** Lost facts of a route, and new ones that callers must send: a body, or a header whose name begins with `Required`. */
 function inRoute(key: string, { before, after }: Change<string[]>): string[] {
   const isRequired = (fact: string) => /^takes (Required|application)/.test(fact);
   return [
@@ -212,13 +215,13 @@ function inAnswers({ before, after }: Change<Record<string, string>>): string[] 
     const is = after[place];
     if (!is) return [`${place} is gone from answers`];
     const [kind, kindBefore] = [is, was].map((one) => one.replace(/ always$/, ""));
-    if (kind !== kindBefore && !isMore(kindBefore, kind)) return [`${place} was ${kindBefore}, is ${kind}`];
+    if (kind !== kindBefore && !hasOnlyMoreCases(kindBefore, kind)) return [`${place} was ${kindBefore}, is ${kind}`];
     return was.endsWith(" always") && !is.endsWith(" always") ? [`${place} may be missing from answers`] : [];
   });
 }
 
-/** Whether there are only more cases of what is one of several; entries of histories get new types. */
-function isMore(was = "", is = ""): boolean {
+/** Whether a kind with "or" only got more cases. Histories, for example, get new types of entries. */
+function hasOnlyMoreCases(was = "", is = ""): boolean {
   return was.includes(" or ") && removed(was.split(" or "), is.split(" or ")).length === 0;
 }
 
@@ -227,7 +230,7 @@ function inRequests({ before, after, routes }: Change<ReleaseFacts> & { routes: 
     const is = after[place];
     return (is ? newlyRefused({ before: was, after: is }) : ["is no longer taken"]).map((what) => `${place} ${what}`);
   });
-  const isKnown = (place: string) => isIn(place, before) || routes.some((key) => place.startsWith(`${key} `));
+  const isKnown = (place: string) => hasKnownParent(place, before) || routes.some((key) => place.startsWith(`${key} `));
   const added = Object.entries(after).filter(([place, { needed }]) => needed && !before[place] && isKnown(place));
   return [...changed, ...added.map(([place]) => `${place} is new and required`)];
 }
@@ -243,8 +246,8 @@ function newlyRefused({ before: was, after: is }: Change<Fact>): string[] {
   ];
 }
 
-/** Whether what a new field or parameter stands in was there before. */
-function isIn(place: string, before: ReleaseFacts): boolean {
+/** Whether the released contract has the parent of a new field or parameter. */
+function hasKnownParent(place: string, before: ReleaseFacts): boolean {
   const parent = place.replace(/[. ][^. ]*$/, "");
   return Object.keys(before).some(
     (known) => known === parent || known.startsWith(`${parent} `) || known.startsWith(`${parent}.`),

@@ -4,8 +4,9 @@ import { openapi } from "../openapi/openapi.ts";
 import { breakingChanges, contractFacts, lastRelease, lastReleaseFile } from "./breaking-changes.ts";
 
 /**
- * `npm run release:documents`: today's contract becomes what later ones are held to. Refuses one that breaks what was
- * released; with `--break`, before the first province is deployed, it says what broke.
+ * `npm run release:documents`: stores today's contract, so that later contracts are compared with it. Lists the breaking changes
+ * since the last release, and stores nothing if there are any. `--break` stores the contract all the same; it is allowed only
+ * before the first province is deployed.
  */
 const after = contractFacts({ openapi, asyncapi });
 const broken = breakingChanges({ before: lastRelease() ?? after, after });

@@ -5,7 +5,7 @@ import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 /** The meanings of fields about calling citizens back. */
 export const callMeanings: Record<string, Record<Language, string>> = {
   mayBeCalled: {
-    en: "Whether 128 may call the citizen and ask what they think of it; some are drawn and called, and no agency learns who",
+    en: "Whether 128 may call the citizen and ask for an opinion; some citizens are drawn at random and called, and no agency learns who they are",
     fa: "آیا مرکز ۱۲۸ می‌تواند برای پرسیدن نظر شهروند با او تماس بگیرد؛ شماری به قید قرعه انتخاب می‌شوند و هیچ دستگاهی نمی‌داند چه کسانی",
   },
   outcome: {
@@ -14,16 +14,16 @@ export const callMeanings: Record<string, Record<Language, string>> = {
   },
   "callbacks.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   callBefore: {
-    en: "Until when the citizen may be called; the silent may still dispute until then",
+    en: "Until when the citizen may be called; a citizen who has not reacted may dispute until then",
     fa: "مهلت تماس؛ کسی که واکنشی نشان نداده است تا آن زمان می‌تواند اعتراض کند",
   },
   tries: {
-    en: "On how many days the citizen was rung in vain; three are enough",
+    en: "On how many days calls were not answered; after three days the citizen is not called again",
     fa: "شمار روزهایی که تماس بی‌پاسخ ماند؛ پس از سه روز دیگر تماس گرفته نمی‌شود",
   },
   callAgain: { en: "Whether the citizen is to be called again", fa: "آیا باید باز هم با شهروند تماس گرفته شود" },
   group: {
-    en: "Silent so far, accepted the answer, or closed in another way",
+    en: "No reaction so far (silent), the answer accepted (accepted), or closed in another way (other)",
     fa: "هنوز واکنشی نشان نداده (silent)، پاسخ را پذیرفته (accepted)، یا پرونده به گونه‌ای دیگر بسته شده است (other)",
   },
 };
@@ -34,21 +34,21 @@ export const changeMeanings: Record<string, LocalizedText> = {
   changes: { en: "What has changed, the newest first", fa: "تغییرها، تازه‌ترین نخست" },
   "changes.on": { en: "Since which day", fa: "از چه روزی" },
   "changes.kind": {
-    en: "`added`, or `deprecated`: it goes on, and should be used no more",
+    en: "`added`, or `deprecated`: it still works, but should no longer be used",
     fa: "افزوده (added) یا منسوخ (deprecated): هنوز کار می‌کند، اما دیگر نباید به کار رود",
   },
   "changes.what": { en: "What it is about", fa: "شرح تغییر" },
   "changes.routes": { en: "The routes it is about", fa: "مسیرهای مربوط" },
   "changes.endsOn": {
-    en: "From which day on what is deprecated is gone",
+    en: "The day from which the deprecated part is no longer available",
     fa: "از چه روزی آنچه منسوخ شده دیگر در دسترس نیست",
   },
 };
 
-/** The meanings of fields by which deadlines are explained. */
+/** The meanings of fields that explain deadlines. */
 export const clockMeanings: Record<string, Record<Language, string>> = {
   clocks: { en: "Each clock of the complaint", fa: "هر یک از مهلت‌های شکایت" },
-  owed: { en: "What it runs for", fa: "مهلت چه کاری است" },
+  owed: { en: "What has to be done before the clock runs out", fa: "مهلت چه کاری است" },
   clock: {
     en: "Counts office hours only, or all time that elapses",
     fa: "شمارش تنها در ساعت کاری (office-hours) یا پیوسته (elapsed)",
@@ -56,37 +56,37 @@ export const clockMeanings: Record<string, Record<Language, string>> = {
   duration: { en: "How long, ISO 8601", fa: "مدت، در قالب ISO 8601" },
   startedAt: { en: "When it started", fa: "زمان آغاز" },
   dueAt: { en: "When it runs out", fa: "زمان پایان مهلت" },
-  metAt: { en: "When what was owed was done", fa: "زمان انجام کار" },
+  metAt: { en: "When it was done", fa: "زمان انجام کار" },
   cappedBy: {
-    en: "That the clock had not run out yet: it is due when the answer is, at the latest",
+    en: "This clock ends early, at the deadline to answer",
     fa: "این مهلت پیش از پایان مدت خود، با مهلت پاسخ تمام می‌شود",
   },
-  breached: { en: "Whether it ran out before", fa: "آیا مهلت گذشته است" },
-  counted: { en: "What was counted", fa: "بازه‌هایی که شمرده شده‌اند" },
+  breached: { en: "Whether the deadline was missed", fa: "آیا مهلت گذشته است" },
+  counted: { en: "The periods that were counted", fa: "بازه‌هایی که شمرده شده‌اند" },
   assumedFrom: {
-    en: "From this day on the clock goes by the last known weekly hours, since hours or holidays are not announced yet; once they are, the deadline may be explained otherwise",
+    en: "From this day on the clock uses the last known weekly hours, because hours or holidays are not announced yet; after the announcement the explanation may change",
     fa: "از این روز به بعد، چون ساعت کاری یا تعطیلات هنوز اعلام نشده است، آخرین ساعت کاری هفتگی معلوم ملاک شمارش است؛ پس از اعلام، توضیح مهلت ممکن است تغییر کند",
   },
   skipped: { en: "Days that were not counted, and why", fa: "روزهایی که شمرده نشده‌اند، و علت آن" },
 };
 
-/** The meanings of fields by which inspectors share their work, and admins read what was done. */
+/** The meanings of fields of the inspectors' work queue and of the administrators' audit. */
 export const workQueueMeanings: Record<string, Record<Language, string>> = {
   queue: {
-    en: "Which of the desk's lists; may be left out with `mine`, for all that the inspector works on",
+    en: "Which work queue; not required with `mine`, which then lists all that the inspector works on",
     fa: "کدام فهرست کارتابل؛ همراه `mine` می‌تواند نیاید: هر چه بازرس روی آن کار می‌کند",
   },
   mine: { en: "Only what the inspector works on", fa: "تنها آنچه خود بازرس روی آن کار می‌کند" },
   claim: {
-    en: "Which inspector says to work on it; binds nobody, lapses after a day and is no event; absent where nobody does",
+    en: "The inspector who has announced to work on it; it binds nobody, ends after a day and is no event; missing if there is none",
     fa: "بازرسی که اعلام کرده روی آن کار می‌کند؛ کسی را مقید نمی‌کند، پس از یک شبانه‌روز پایان می‌یابد و رویداد نیست؛ اگر کسی نباشد نمی‌آید",
   },
   takenFrom: {
-    en: "The colleague's claim that gave way; absent where nobody's did",
+    en: "The claim of a colleague that was replaced; missing if there was none",
     fa: "اعلام کار همکاری که جای خود را داد؛ اگر کسی نبوده باشد نمی‌آید",
   },
-  "claim.until": { en: "When it lapses, unless claimed again", fa: "زمان پایان، مگر آنکه دوباره اعلام شود" },
-  "takenFrom.until": { en: "When it would have lapsed", fa: "زمانی که خودبه‌خود پایان می‌یافت" },
+  "claim.until": { en: "When it ends, unless it is claimed again", fa: "زمان پایان، مگر آنکه دوباره اعلام شود" },
+  "takenFrom.until": { en: "When it would have ended", fa: "زمانی که خودبه‌خود پایان می‌یافت" },
   client: {
     en: "The application that asked, by the token's `client_id`",
     fa: "برنامهٔ درخواست‌کننده، همان `client_id` توکن",
@@ -95,18 +95,18 @@ export const workQueueMeanings: Record<string, Record<Language, string>> = {
   order: { en: "What was ordered to be sent again", fa: "آنچه دستور ارسال دوبارهٔ آن داده شد" },
 };
 
-/** What entries of histories say beside what the views themselves say. */
+/** The meanings of fields that stand in entries of histories only. */
 export const historyMeanings: Record<string, LocalizedText> = {
-  "history.person": { en: "The human who acted, for inspectors alone", fa: "شخصی که اقدام کرد (تنها برای بازرسان)" },
+  "history.person": { en: "The person who acted; only inspectors see it", fa: "شخصی که اقدام کرد (تنها برای بازرسان)" },
   "history.text": { en: "What was written", fa: "متنی که نوشته شد" },
-  "history.fileName": { en: "The name under which it is served", fa: "نامی که فایل با آن داده می‌شود" },
-  "history.was": { en: "What held before", fa: "آنچه پیش از آن برقرار بود" },
-  "history.holder": { en: "Who stands on the rung it climbed to", fa: "مقامی که شکایت به سطح او رسید" },
+  "history.fileName": { en: "The name under which the file is downloaded", fa: "نامی که فایل با آن داده می‌شود" },
+  "history.was": { en: "The earlier value", fa: "آنچه پیش از آن برقرار بود" },
+  "history.holder": { en: "The authority to which the complaint was escalated", fa: "مقامی که شکایت به سطح او رسید" },
 };
 
 type Meanings = Record<string, Record<Language, string>>;
 
-/** The meanings of all fields, by name; where a name has several meanings, as `parent.name`. */
+/** The meanings of all fields, by name, or by `parent.name` where a name has several meanings. */
 export const meanings: Meanings = {
   ...answerMeanings,
   ...callMeanings,
@@ -131,29 +131,32 @@ export const meanings: Meanings = {
   "retaliationFor.secret": { en: "The earlier complaint's secret", fa: "رمز شکایت پیشین" },
   secret: { en: "The complaint's secret; shown once", fa: "رمز شکایت؛ تنها یک بار نشان داده می‌شود" },
   retaliationFor: {
-    en: "The earlier complaint that the citizen was made to pay for",
+    en: "The earlier complaint that caused retaliation against the citizen",
     fa: "شکایت پیشینی که شهروند به سبب آن آزار دیده است",
   },
   "complaints.retaliationFor": {
-    en: "The earlier complaint that the citizen was made to pay for, proved by its id and secret",
+    en: "The earlier complaint that caused retaliation against the citizen, proved by its id and secret",
     fa: "شکایت پیشینی که شهروند به سبب آن آزار دیده است، با کد پیگیری و رمز آن",
   },
-  agencyId: { en: "The agency complained of, from the catalog", fa: "شناسهٔ دستگاه اجرایی، از فهرست استان" },
+  agencyId: {
+    en: "The agency that the complaint is about, from the catalog",
+    fa: "شناسهٔ دستگاه اجرایی، از فهرست استان",
+  },
   countyId: { en: "The county, from the catalog", fa: "شناسهٔ شهرستان، از فهرست استان" },
   "office-hours.countyId": {
-    en: "One county; left out: the whole province",
+    en: "One county; default: the whole province",
     fa: "یک شهرستان؛ پیش‌فرض: همهٔ استان",
   },
   "query.token": {
-    en: "From the address that the mail carries; stands for the mailbox and for no complaint",
+    en: "The token in the link of the mail; it stands for the mailbox, not for a complaint",
     fa: "از نشانی‌ای که در رایانامه آمده است؛ نشان صندوق پستی است و نه هیچ شکایتی",
   },
   "List-Unsubscribe": {
-    en: "`One-Click` refuses further mail, as RFC 8058 has it; `Undo` takes that back",
+    en: "`One-Click` refuses further mail (RFC 8058); `Undo` reverses that",
     fa: "`One-Click` پیام‌های بعدی را نمی‌خواهد (RFC 8058)؛ `Undo` آن را برمی‌گرداند",
   },
   "query.countyId": {
-    en: "Only this county; left out: the whole province",
+    en: "Only this county; default: the whole province",
     fa: "تنها این شهرستان؛ پیش‌فرض: همهٔ استان",
   },
   "query.officeId": { en: "Only complaints about this office", fa: "تنها شکایت‌های این اداره" },
@@ -161,7 +164,10 @@ export const meanings: Meanings = {
   category: { en: "What the complaint is about, from the catalog", fa: "موضوع شکایت، از فهرست استان" },
   description: { en: "What happened, in the citizen's words", fa: "شرح ماجرا به زبان شهروند" },
   occurredAt: { en: "When it happened", fa: "زمان وقوع ماجرا" },
-  employee: { en: "The employee complained of, as far as known", fa: "کارمند مورد شکایت، تا آنجا که شناخته شده است" },
+  employee: {
+    en: "The employee that the complaint is about, as far as known",
+    fa: "کارمند مورد شکایت، تا آنجا که شناخته شده است",
+  },
   "employee.name": { en: "Full name", fa: "نام و نام خانوادگی کارمند" },
   desk: { en: "Desk or counter", fa: "شمارهٔ باجه یا میز" },
   personnelId: { en: "Personnel number", fa: "شمارهٔ پرسنلی" },
@@ -169,9 +175,12 @@ export const meanings: Meanings = {
   "officer.name": { en: "Full name of the officer", fa: "نام و نام خانوادگی کارشناس" },
   channel: { en: "How the citizen reached the front end", fa: "راهی که شهروند شکایت را از آن ثبت کرده است" },
   language: { en: "The citizen's language", fa: "زبان شهروند" },
-  citizen: { en: "Who complains; left out: anonymous", fa: "مشخصات شاکی؛ بدون آن، شکایت ناشناس است" },
+  citizen: {
+    en: "The complainant; without it the complaint is anonymous",
+    fa: "مشخصات شاکی؛ بدون آن، شکایت ناشناس است",
+  },
   "AgencyView.citizen": {
-    en: "Who complains, as declared at filing and never verified; only while the citizen's consent to this agency stands",
+    en: "The complainant, as declared at filing and never verified; only while the citizen's consent to this agency is valid",
     fa: "مشخصات شاکی، به اظهار خود او و بدون راستی‌آزمایی؛ تنها تا زمانی که اجازهٔ شهروند به همین دستگاه برقرار است",
   },
   "citizen.name": { en: "Full name of the citizen", fa: "نام و نام خانوادگی شهروند" },
@@ -179,20 +188,20 @@ export const meanings: Meanings = {
   phone: { en: "Phone number; kept as E.164", fa: "شمارهٔ تلفن؛ با پیش‌شمارهٔ کشور نگه‌داری می‌شود" },
   email: { en: "E-mail address", fa: "نشانی رایانامه" },
   shareWithAgency: {
-    en: "Whether the agency that holds the complaint may know who complains; a transfer ends it",
+    en: "Whether the agency that holds the complaint may know the complainant; a transfer ends it",
     fa: "آیا دستگاهی که شکایت نزد آن است می‌تواند بداند چه کسی شکایت کرده است؛ با ارجاع پایان می‌یابد",
   },
-  status: { en: "Where the complaint stands", fa: "وضعیت شکایت" },
+  status: { en: "The state of the complaint", fa: "وضعیت شکایت" },
   "Problem.status": { en: "The HTTP status", fa: "کد وضعیت HTTP" },
-  lang: { en: "The page's language; left out: as the browser asks", fa: "زبان صفحه؛ پیش‌فرض: زبان مرورگر" },
+  lang: { en: "The page's language; default: as the browser asks", fa: "زبان صفحه؛ پیش‌فرض: زبان مرورگر" },
   "query.status": {
-    en: "Only complaints that stand there; left out: all that are open",
+    en: "Only complaints in this state; default: all open complaints",
     fa: "تنها شکایت‌های این وضعیت؛ پیش‌فرض: همهٔ شکایت‌های باز",
   },
   version: { en: "Number of the last event", fa: "شمارهٔ آخرین رویداد" },
   "history.version": { en: "Number of the event", fa: "شمارهٔ رویداد" },
   level: {
-    en: "How far it has climbed the ladder; 0: not escalated",
+    en: "The level to which it was escalated; 0: not escalated",
     fa: "سطح ارجاع به مقام بالاتر؛ صفر یعنی ارجاع‌نشده",
   },
   filedAt: { en: "When it was filed", fa: "زمان ثبت" },
@@ -208,11 +217,11 @@ export const meanings: Meanings = {
     fa: "نتیجهٔ رسیدگی: وارد (founded)، غیروارد (unfounded) یا نامعلوم (undetermined)",
   },
   cause: {
-    en: "What it came from, one of `causes` in the catalog; what was written before there were causes has none",
+    en: "The cause, one of `causes` in the catalog; answers and decisions from before there were causes have none",
     fa: "علت، یکی از `causes` در فهرست استان؛ در پاسخ‌ها و رأی‌های پیش از تعریف علت‌ها نیامده است",
   },
   upholdsAnswer: {
-    en: "Whether the agency's answer is upheld: to be said where it has answered, and only there",
+    en: "Whether the agency's answer is upheld; required if the agency has answered, and allowed only then",
     fa: "آیا پاسخ دستگاه تأیید می‌شود؛ تنها هنگامی که دستگاه پاسخ داده است، و در آن صورت لازم است",
   },
   "answer.text": { en: "The answer, as the citizen reads it", fa: "متن پاسخ، همان‌گونه که شهروند می‌خواند" },
@@ -222,13 +231,13 @@ export const meanings: Meanings = {
   "statement.text": { en: "What the employee has to say", fa: "دفاعیهٔ کارمند" },
   "report.text": { en: "What was seen", fa: "شرح مشاهدات" },
   "actions.text": { en: "What will be done", fa: "اقدامی که انجام خواهد شد" },
-  actions: { en: "What is promised", fa: "اقدام‌هایی که وعده داده شده است" },
+  actions: { en: "The promised actions", fa: "اقدام‌هایی که وعده داده شده است" },
   "actions.by": { en: "Until which day", fa: "تا چه روزی" },
   by: { en: "Who did it", fa: "چه کسی آن را انجام داده است" },
   at: { en: "When", fa: "زمان" },
   reason: { en: "Why", fa: "دلیل" },
   reasonEn: {
-    en: "The same in English, of a holiday; an office gives its reason in Persian alone",
+    en: "The same in English, for a holiday; an office gives its reason in Persian only",
     fa: "همان به انگلیسی، برای تعطیل رسمی؛ دلیل اداره تنها به فارسی است",
   },
   "transfer.reason": {
@@ -240,7 +249,7 @@ export const meanings: Meanings = {
     fa: "دلیل تمدید مهلت؛ شهروند آن را می‌خواند",
   },
   "dispute.reason": { en: "Why the answer does not satisfy", fa: "دلیل اعتراض به پاسخ" },
-  "withdrawal.reason": { en: "Why the complaint is taken back", fa: "دلیل انصراف" },
+  "withdrawal.reason": { en: "Why the complaint is withdrawn", fa: "دلیل انصراف" },
   "rejection.reason": {
     en: "Outside what FOAD judges, or no complaint at all",
     fa: "خارج بودن از صلاحیت سامانه (out-of-scope) یا شکایت نبودن (not-a-complaint)",
@@ -251,7 +260,7 @@ export const meanings: Meanings = {
   },
   toAgencyId: { en: "The agency it is sent to", fa: "دستگاه اجرایی مقصد" },
   solved: {
-    en: "Whether what was complained of is solved",
+    en: "Whether the citizen's problem is solved",
     fa: "آیا مشکل شهروند حل شد: بله (yes)، تا حدی (partly)، خیر (no)",
   },
   handling: {
@@ -262,5 +271,5 @@ export const meanings: Meanings = {
     en: "Whether somebody pressed the citizen to accept or to withdraw; an inspector looks into it",
     fa: "آیا کسی شهروند را برای پذیرش پاسخ یا انصراف زیر فشار گذاشته است؛ بازرس پیگیری می‌کند",
   },
-  comment: { en: "What the citizen adds; inspectors alone read it", fa: "توضیح شهروند؛ فقط بازرسان آن را می‌خوانند" },
+  comment: { en: "What the citizen adds; only inspectors read it", fa: "توضیح شهروند؛ فقط بازرسان آن را می‌خوانند" },
 };

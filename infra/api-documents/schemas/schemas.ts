@@ -22,7 +22,7 @@ export function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Leaves out that an object may have no other fields: tomorrow's answers have more, and clients pass over them. */
+/** A replacer for JSON.stringify that drops `additionalProperties: false`: later answers may have more fields. */
 export function allowUnknownFields(key: string, value: unknown): unknown {
   return key === "additionalProperties" && value === false ? undefined : value;
 }
@@ -30,10 +30,10 @@ export function allowUnknownFields(key: string, value: unknown): unknown {
 const { storedShapes } = complaint;
 
 /**
- * What several answers or requests hold, by the names that generated clients give it. `…Input` is what is sent to us: in it
- * an unknown field is refused.
+ * Schemas that several requests or answers share, by their names in the documents and in generated clients. A schema `…Input`
+ * stands in requests and refuses unknown fields.
  */
-const shapes: Record<string, z.ZodType> = {
+const namedShapes: Record<string, z.ZodType> = {
   Status: complaint.Status,
   Closure: complaint.Closure,
   Finding: complaint.Finding,
@@ -74,30 +74,36 @@ const shapes: Record<string, z.ZodType> = {
   FieldError: Problem.shape.errors.unwrap().element,
 };
 
-const describedTypes = (viewer: Viewer) =>
+const eventTypesFor = (viewer: Viewer) =>
   ComplaintEvent.options.map(({ shape }) => shape.type.value).filter((type) => isVisibleTo(viewer, { type }));
 
-/** Those there are today, and whatever comes: a client that knows these alone breaks at none of tomorrow's. */
-const open = (known: string[]) => ({ anyOf: [{ enum: known }, { type: "string" }] });
+/** The values of today, or any other text: generated clients must accept the values of later versions. */
+const openEnum = (known: string[]) => ({ anyOf: [{ enum: known }, { type: "string" }] });
 
-/** Texts of which the code admits more than there is today: an older version tells a newer one's events by their names. */
-const knownTexts: [z.ZodType, Record<string, unknown>][] = [
+const cloudEventTypesFor = (viewer: Viewer) => eventTypesFor(viewer).map((type) => `ir.foad.complaint.${type}.v1`);
+
+/** Texts that the code accepts more widely than the documents describe: an older version forwards the events of a newer one. */
+const describedTexts: [z.ZodType, Json][] = [
   [Problem.shape.code, { id: "ProblemCode", enum: Object.keys(problemTexts) }],
-  [FilingEvent.shape.type, { id: "FilingEventType", ...open(describedTypes("front-end")) }],
-  [
-    CloudEvent.shape.type,
-    { id: "CloudEventType", ...open(describedTypes("agency").map((type) => `ir.foad.complaint.${type}.v1`)) },
-  ],
-  [
-    FilingCloudEvent.shape.type,
-    { id: "FilingCloudEventType", ...open(describedTypes("front-end").map((type) => `ir.foad.complaint.${type}.v1`)) },
-  ],
+  [FilingEvent.shape.type, { id: "FilingEventType", ...openEnum(eventTypesFor("front-end")) }],
+  [CloudEvent.shape.type, { id: "CloudEventType", ...openEnum(cloudEventTypesFor("agency")) }],
+  [FilingCloudEvent.shape.type, { id: "FilingCloudEventType", ...openEnum(cloudEventTypesFor("front-end")) }],
   [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/[0-9]+$" }],
   [Cursor, { pattern: "^[0-9A-Za-z_-]+$" }],
 ];
 
-/** Under which parent their fields are looked up among the meanings, where it is not the name in lower case. */
-const places: Record<string, string> = {
+/** The registry of the documents: the metadata of zod's global registry, with names and texts that only the documents have. */
+function documentRegistry() {
+  const additions = z.registry<Json>();
+  for (const [id, schema] of Object.entries(namedShapes)) additions.add(schema, { id });
+  for (const [schema, added] of describedTexts) additions.add(schema, added);
+  const registry = z.registry<Json>();
+  registry.get = (schema) => ({ ...z.globalRegistry.get(schema), ...additions.get(schema) });
+  return registry;
+}
+
+/** The parents under which the fields of a shape have their meanings, where this is not the shape's name in camelCase. */
+const parents: Record<string, string> = {
   PromisedAction: "actions",
   UploadTold: "uploads",
   Message: "messages",
@@ -108,30 +114,26 @@ const places: Record<string, string> = {
   WebhookStanding: "WebhookDelivery",
 };
 
-/** The parent of a named shape's fields among the meanings. */
+/** The parent under which the fields of a named shape have their meanings, such as `officer` in `officer.name`. */
 export function placeOfShape(name: string): string {
   const shape = name.replace(/Input$/, "");
-  return places[shape] ?? (shape in shapes ? shape.charAt(0).toLowerCase() + shape.slice(1) : name);
+  return parents[shape] ?? (shape in namedShapes ? shape.charAt(0).toLowerCase() + shape.slice(1) : name);
 }
 
-/** Gives the shapes their names, once and for this program alone: what is deployed carries none of it. */
-export function nameShapes(): void {
-  for (const [id, schema] of Object.entries(shapes)) z.globalRegistry.add(schema, { ...schema.meta(), id });
-  for (const [schema, told] of knownTexts) z.globalRegistry.add(schema, { ...schema.meta(), ...told });
-}
-
-/** What a field means: looked up with its parent, as `officer.name`, and else by its name alone. */
+/** The meaning of a field: that of `parent.name`, such as `officer.name`, or else that of its name. */
 export function meaningOf(name: string, parent: string) {
   return meanings[`${parent}.${name}`] ?? meanings[name];
 }
 
-/** The schema with each field's meaning: in English as `description`, which tools show, and in Persian beside it. */
+/** Adds the meaning of each field to a schema: in English as `description`, in Persian as `x-description-fa`. */
 export function withMeanings(schema: Json, parent: string): Json {
-  const inside = Object.entries(schema).map(([key, value]) => [key, descend({ key, value, parent })]);
-  return Object.fromEntries(inside);
+  const members = Object.entries(schema).map(([key, value]) => [key, memberWithMeanings({ key, value, parent })]);
+  return Object.fromEntries(members);
 }
 
-function descend({ key, value, parent }: { key: string; value: unknown; parent: string }): unknown {
+type Member = { key: string; value: unknown; parent: string };
+
+function memberWithMeanings({ key, value, parent }: Member): unknown {
   if (key === "properties" && isJson(value)) return fieldsWithMeanings(value, parent);
   if (Array.isArray(value)) return value.map((one) => (isJson(one) ? withMeanings(one, parent) : one));
   return isJson(value) && key !== "default" ? withMeanings(value, parent) : value;
@@ -141,38 +143,36 @@ function fieldsWithMeanings(properties: Json, parent: string): Json {
   return Object.fromEntries(
     Object.entries(properties).map(([name, field]) => [
       name,
-      isJson(field) ? explained(field, { name, parent }) : field,
+      isJson(field) ? fieldWithMeaning(field, { name, parent }) : field,
     ]),
   );
 }
 
-function explained(field: Json, { name, parent }: { name: string; parent: string }): Json {
+function fieldWithMeaning(field: Json, { name, parent }: { name: string; parent: string }): Json {
   const meaning = meaningOf(name, parent);
   return { ...withMeanings(field, name), ...(meaning && { description: meaning.en, "x-description-fa": meaning.fa }) };
 }
 
-nameShapes();
-
-/**
- * Collects the schemas of a document: one with a name is described once and referred to, any other where it is used.
- */
+/** Collects the schemas of a document. A schema with a name is described once and referred to; others stand where they are used. */
 export function schemaCollector() {
   const named: Record<string, Json> = {};
+  const metadata = documentRegistry();
+  /** Describes a schema as JSON Schema, and collects the named schemas inside it. `place`: the parent of its fields. */
   function schemaOf(schema: z.ZodType, io: "input" | "output", place = ""): Json {
-    const described = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+    const described = z.toJSONSchema(schema, { io, unrepresentable: "any", metadata });
     const text = JSON.stringify(described, io === "output" ? allowUnknownFields : undefined);
     const { $schema: _dialect, $defs = {}, ...here } = JSON.parse(text.replaceAll("#/$defs/", "#/components/schemas/"));
     for (const [id, definition] of Object.entries<Json>($defs)) name(id, withMeanings(definition, placeOfShape(id)));
     return withMeanings(here, place);
   }
-  /** Describes a schema under a name; the reference to it. Throws where the name is another schema's already. */
+  /** Keeps a schema under a name and returns the reference to it. Throws if another schema has the name. */
   function name(called: string, schema: Json): Json {
     if (named[called] && JSON.stringify(named[called]) !== JSON.stringify(schema))
-      throw new Error(`Two schemas are called ${called}: name one of them otherwise in shapes.ts`);
+      throw new Error(`Two schemas are called ${called}: give one of them another name in schemas.ts`);
     named[called] = schema;
     return { $ref: `#/components/schemas/${called}` };
   }
-  /** Follows a reference to the schema and its name; returns any other schema as it is, without a name. */
+  /** The schema that a reference leads to, with its name. Any other schema is returned as it is, with an empty name. */
   function resolved(schema: Json): { name: string; schema: Json } {
     const name =
       String(schema.$ref ?? "")

@@ -1,7 +1,7 @@
 import type { Breakdown } from "#shared/domain/statistics/counting/tables.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
-/** How a breakdown divides the complaints of a row, and what each of its classes means. */
+/** The title of a breakdown, and the meanings of the classes into which it divides the complaints of a row. */
 type BreakdownText = { title: LocalizedText; classes: Record<string, LocalizedText> };
 
 const times: Record<string, LocalizedText> = {
@@ -48,7 +48,7 @@ const questions: Record<"solved" | "handling" | "pressed", BreakdownText> = {
 };
 type Question = keyof typeof questions;
 
-/** Who answered a question. */
+/** The groups of citizens who answered a question. */
 const answered = {
   unasked: { en: "Opinions that citizens gave unasked", fa: "نظرهایی که شهروندان خود داده‌اند" },
   acceptors: { en: "Called citizens who had accepted the answer", fa: "تماس با کسانی که پاسخ را پذیرفته بودند" },

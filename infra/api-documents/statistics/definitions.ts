@@ -71,7 +71,7 @@ const signals: Record<TrendSignal, LocalizedText> = {
   },
 };
 
-/** The words that a figure may be, where it is no number. */
+/** The values of figures that are words, with their meanings. */
 export const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText>>> = {
   class: classes,
   comparedWith: groups,
@@ -80,7 +80,7 @@ export const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText
   trendSignals: signals,
 };
 
-/** What was done to every number, and why, in four sentences for a citizen. The page shows them first. */
+/** Four sentences for citizens on how every number is rounded, and why. Pages show them first. */
 export const methodTexts: LocalizedText[] = [
   {
     en: "An exact small number could show who complained, so every number is rounded at random to a multiple of five (0, 5, 10, 15 …) before it is published.",
@@ -100,7 +100,7 @@ export const methodTexts: LocalizedText[] = [
   },
 ];
 
-/** What holds of every table. */
+/** Rules that hold for every table. */
 export const generalTexts: LocalizedText[] = [
   {
     en: "A row counts the complaints that were filed in a period, by what was known 15 days after its end; later news about them changes no published number. A period is an Iranian month, a quarter, or four quarters together, named by the last of them.",
@@ -143,7 +143,7 @@ function titleOfClass(classes: Record<string, LocalizedText>, id: string): Local
   return title;
 }
 
-/** Which tables each kind of period has, and what is in them. */
+/** The tables of each kind of period, with their figures and breakdowns. */
 const tables = PeriodKind.options.flatMap((period) =>
   tablesOfPeriod(period).map((table) => ({
     period,
@@ -153,7 +153,7 @@ const tables = PeriodKind.options.flatMap((period) =>
   })),
 );
 
-/** Everything that the public figures mean, in both languages; first what was done to every number, and why. */
+/** The meaning of all public figures, in both languages. */
 export const definitions = {
   method: methodTexts,
   general: generalTexts,

@@ -3,7 +3,7 @@ import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
 type Explained = { counts: LocalizedText; leavesOut: LocalizedText; mayMislead: LocalizedText };
 
-/** What each family of figures counts, what it leaves out, and how it may mislead. */
+/** For each family of figures: the complaints that it counts, the complaints that it excludes, and how it may mislead. */
 export const familyTexts: Record<FigureFamily, Explained> = {
   band: {
     counts: {
@@ -163,7 +163,7 @@ export const familyTexts: Record<FigureFamily, Explained> = {
   },
 };
 
-/** What is published once a month about complaints that wait for an answer. */
+/** The same for the complaints that wait for an answer, which are published once a month. */
 export const waitingTexts: Explained = {
   counts: {
     en: "Open complaints without an answer on the first morning of an Iranian month, with the agency that holds them. Each number is rounded at random to a multiple of ten: 20 means 11 to 29.",

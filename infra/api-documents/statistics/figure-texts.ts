@@ -57,7 +57,7 @@ function calledOf<G extends keyof typeof groups>(group: G) {
   } as Record<Extract<FigureName, `called${G}${string}`>, LocalizedText>;
 }
 
-/** What each figure is, in a line. */
+/** The title of each figure. */
 export const figureTexts: Record<FigureName, LocalizedText> = {
   judged: {
     en: "How many complaints the shares of outcomes are of: all but pending and excluded ones",
@@ -176,7 +176,7 @@ const classTitles = breakdownNames.flatMap((name) => {
 
 const titles: Record<string, LocalizedText> = { ...columnTexts, ...figureTexts, ...Object.fromEntries(classTitles) };
 
-/** The title of a column of the CSV. */
+/** The title of a column of the CSV. Throws for an unknown column. */
 export function titleOf(column: string): LocalizedText {
   const title = titles[column];
   if (!title) throw new Error(`the column ${column} has no title`);

@@ -8,7 +8,7 @@ import {
 import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
 import { type Share, type Strokes, strokesOfHundred } from "./charts.ts";
 
-/** A share with its whole number of a hundred, which is the same wherever the share stands. */
+/** A share with its whole number of 100. Every sentence, list and drawing shows that number. */
 export type ShareInStrokes = Share;
 
 /** One outcome with its published number, and the strokes that are drawn for it. */
@@ -20,15 +20,15 @@ export type KnownSummary = {
   filed: number;
   judged: number;
   parts: SummaryPart[];
-  /** Surely answered well, and possibly. */
+  /** `low`: confirmed; `high`: confirmed, or in time with a silent citizen. */
   low: ShareInStrokes;
   high: ShareInStrokes;
 };
 
-/** How much of a cell was answered well. `too-few`: a count is published, but no share can be said. */
+/** How many complaints of a cell were answered well. `too-few`: a count is published, but too few complaints for a share. */
 export type OutcomeSummary = KnownSummary | { state: "too-few"; filed: number } | { state: "unpublished" };
 
-/** The order in which strokes are drawn: the surely good first, the never answered last. */
+/** The drawing order of the outcomes, from confirmed to unanswered, and the look of their strokes. */
 const partOrder: Record<AssessedOutcome, { place: number; kind: SummaryPart["kind"] }> = {
   confirmed: { place: 0, kind: "accepted" },
   silent: { place: 1, kind: "silent" },

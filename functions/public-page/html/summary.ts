@@ -4,38 +4,38 @@ import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
 import { bandDrawing } from "../drawings/small-charts.ts";
 import { hasRoom, strokesDrawing } from "../drawings/strokes.ts";
 import type { StrokeWords } from "../model/charts.ts";
-import type { KnownSummary, OutcomeSummary, SummaryPart } from "../model/glance.ts";
+import type { KnownSummary, OutcomeSummary, SummaryPart } from "../model/summary.ts";
 import { headlineText, partName, partsOfNotGood, strokesOfNotGood } from "../words/headline.ts";
 import { labels, unpublished } from "../words/labels.ts";
 import { numeral, ofHundredText, rangeText } from "../words/numbers-and-dates.ts";
 import { htmlTable, svgMarkup } from "./frame.ts";
 
-/** Widths of the one row, and of the four rows of a phone; the style shows one of them. */
+/** Widths in pixels of one row of strokes, and of four rows for phones. The style sheet shows one of the two drawings. */
 const widths = { wide: 1100, narrow: 350 };
 
 /** A hundred strokes, and their kinds in words. */
 export function summaryStrokes(
-  glance: KnownSummary,
+  summary: KnownSummary,
   { of, language }: { of: "province" | "agency"; language: Language },
 ): Html {
-  const title = textOf(headlineText(glance, { of, language }));
-  const words = strokeWords(glance, language);
+  const title = textOf(headlineText(summary, { of, language }));
+  const words = strokeWords(summary, language);
   const wide = { language, width: widths.wide, title };
   const isBracketed = hasRoom(words, wide);
   const drawings = [
-    ...(isBracketed ? [html`<div class="widest">${svgMarkup(strokesDrawing(glance.parts, wide, words))}</div>`] : []),
-    html`<div class="wide">${svgMarkup(strokesDrawing(glance.parts, wide))}</div>`,
-    html`<div class="narrow">${svgMarkup(strokesDrawing(glance.parts, { ...wide, width: widths.narrow }))}</div>`,
+    ...(isBracketed ? [html`<div class="widest">${svgMarkup(strokesDrawing(summary.parts, wide, words))}</div>`] : []),
+    html`<div class="wide">${svgMarkup(strokesDrawing(summary.parts, wide))}</div>`,
+    html`<div class="narrow">${svgMarkup(strokesDrawing(summary.parts, { ...wide, width: widths.narrow }))}</div>`,
   ];
   return html`<div class="strokes${isBracketed && " bracketed"}">${drawings}</div>
-<ul class="parts">${keysOf(glance, language).map((key) => keyOf(key, language))}</ul>`;
+<ul class="parts">${keysOf(summary, language).map((key) => keyOf(key, language))}</ul>`;
 }
 
 /** The words under the strokes: a number and words for each part, the outcomes that are not good together. */
-export function strokeWords(glance: KnownSummary, language: Language): StrokeWords {
-  const unanswered = glance.parts.find(({ kind }) => kind === "unanswered");
+export function strokeWords(summary: KnownSummary, language: Language): StrokeWords {
+  const unanswered = summary.parts.find(({ kind }) => kind === "unanswered");
   return {
-    parts: keysOf(glance, language).map(({ strokes, name, note }) => ({
+    parts: keysOf(summary, language).map(({ strokes, name, note }) => ({
       strokes,
       words: name,
       note: typeof note === "string" ? note : textOf(note),
@@ -47,7 +47,7 @@ export function strokeWords(glance: KnownSummary, language: Language): StrokeWor
 type Key = Pick<SummaryPart, "kind" | "share" | "strokes"> & {
   name: string;
   note: Html | string;
-  /** The note of the list instead. */
+  /** Stands in the list instead of `note`. */
   listed?: Html;
 };
 
@@ -81,7 +81,7 @@ function noteOf({ kind }: SummaryPart, { high, language }: NoteContext): Html | 
   return { fa: html`${note}؛ پس «تا ${number}»`, en: html`${note}: hence “to ${number}”` }[language];
 }
 
-/** The same as a table, with the counts. */
+/** The parts of the summary as a table, with the published counts. */
 export function partsTable({ parts }: KnownSummary, language: Language): Html {
   return htmlTable({
     caption: labels.goodAll[language],
@@ -91,18 +91,18 @@ export function partsTable({ parts }: KnownSummary, language: Language): Html {
 }
 
 /** The range in words, as it stands in lists, or why there is none. */
-export function rangeWords(glance: OutcomeSummary, language: Language): Html {
-  if (glance.state === "known") return rangeText(glance.low, glance.high, language);
-  if (glance.state === "unpublished") return html`${unpublished[language]}`;
+export function rangeWords(summary: OutcomeSummary, language: Language): Html {
+  if (summary.state === "known") return rangeText(summary.low, summary.high, language);
+  if (summary.state === "unpublished") return html`${unpublished[language]}`;
   return html`${{ fa: "برای داوری کم است", en: "too few to say" }[language]}`;
 }
 
 type Look = { language: Language; width: number; peers?: number | undefined };
 
-/** A band; its words stand beside it, so it is not read out a second time. */
-export function bandMarkup(glance: OutcomeSummary, { language, width, peers }: Look): Html | undefined {
-  if (glance.state !== "known") return undefined;
-  const band = { low: glance.low.share, high: glance.high.share, ...(peers !== undefined && { peers }) };
-  const title = textOf(rangeWords(glance, language));
+/** The range as a drawing. Screen readers skip it, since the range stands beside it in words. */
+export function bandMarkup(summary: OutcomeSummary, { language, width, peers }: Look): Html | undefined {
+  if (summary.state !== "known") return undefined;
+  const band = { low: summary.low.share, high: summary.high.share, ...(peers !== undefined && { peers }) };
+  const title = textOf(rangeWords(summary, language));
   return html`<span class="band" aria-hidden="true">${svgMarkup(bandDrawing(band, { language, width, title }))}</span>`;
 }
