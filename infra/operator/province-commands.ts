@@ -19,9 +19,9 @@ import {
 } from "../province-files.ts";
 import { commitOf, namesAt, textAt } from "./git.ts";
 
-const skeleton = join(import.meta.dirname, "skeleton.json");
+const skeleton = join(import.meta.dirname, "new-province.json");
 
-const ourProvincesFolder = join(import.meta.dirname, "../../provinces");
+const ourProvincesFolder = join(import.meta.dirname, "../provinces");
 /** What stands beside the files of provinces: the calendar that all share, and what `$schema` names. */
 const filesBesideProvinces = ["calendar/national.json", "schema/calendar.json", "schema/province.json"];
 
@@ -158,7 +158,7 @@ function readable(id: string): Province | Verdict {
   }
 }
 
-const folder = join(import.meta.dirname, "../../provinces/schema");
+const folder = join(import.meta.dirname, "../provinces/schema");
 const schemas: Record<string, z.ZodType> = { "province.json": ProvinceFile, "calendar.json": NationalCalendar };
 
 /** Writes the JSON Schemas by which an editor helps: named by `$schema` in the provinces' files and in the calendar. */
