@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 const page = (name: string) => readFileSync(new URL(`../docs/${name}.md`, import.meta.url), "utf8");
 const commandsOf = (text: string) => [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map(([, block = ""]) => block);
 
-/** Names that a line gives a value to: by `=`, in a loop, or by `read`. */
-const given = /(?:^|[\s;])(?:export )?(\w+)=|\bfor (\w+) in\b|\bread -r ([\w ]+);/g;
+/** Names that a line gives a value to (by `=`, in a loop, or by `read`), or asks for in a sentence (`${NAME:?Set NAME to …}`). */
+const given = /(?:^|[\s;])(?:export )?(\w+)=|\bfor (\w+) in\b|\bread -r ([\w ]+);|\$\{(\w+):\?Set \w+ to /g;
 const used = /\$\{?([A-Za-z]\w+)/g;
 
 function unset(text: string): string[] {
@@ -19,10 +19,13 @@ function unset(text: string): string[] {
     });
 }
 
-test.each(["operations", "upgrade"])("every variable of a command in docs/%s.md is given a value before", (name) => {
-  expect(commandsOf(page(name)).length).toBeGreaterThan(2);
-  expect(unset(page(name))).toEqual([]);
-});
+test.each(["deploy", "operations", "upgrade"])(
+  "every variable of a command in docs/%s.md is given a value before, or asked for in a sentence",
+  (name) => {
+    expect(commandsOf(page(name)).length).toBeGreaterThan(2);
+    expect(unset(page(name))).toEqual([]);
+  },
+);
 
 test("every section of the runbook that looks for a resource says where PROVINCE and resource come from", () => {
   const sections = page("operations").split(/^## /m).slice(1);

@@ -370,14 +370,14 @@ describe("who may do what", () => {
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
   });
 
-  test("SECURITY.md names who reads the pepper, and who writes into private series", () => {
+  test("SECURITY.md names the functions that read the pepper, and those that write the confidential log", () => {
     const withPepper = Object.keys(all).filter((fn) => on(fn, "PepperSecret")?.length);
     const written = Object.keys(all).filter((fn) =>
       heldTo(fn)?.some(([actions, keys]) => actions?.includes("dynamodb:PutItem") && keys?.includes(inPrivate)),
     );
     for (const [sentence, functions] of [
       [/functions read the pepper \(([^)]*)\)/, withPepper],
-      [/Private series are written by ([^.]*)\./, written],
+      [/The confidential log is written by ([^.]*)\./, written],
     ] as const) {
       const names = (sentence.exec(security)?.[1]?.match(/[a-z-]+(?=`)/g) ?? []).map((name) =>
         name.replaceAll("-", ""),

@@ -122,7 +122,7 @@ describe("of routes the pages tell", () => {
     const told = page("SECURITY.md").replaceAll("\n", " ");
     expect(told).toContain(`guessing that of one complaint takes ${years(1)} years on average`);
     expect(told).toContain(
-      `twelve routes that take the secret: whoever fills all of them, day and night, needs ${years(12)} years`,
+      `twelve routes that take the secret: an attacker who fills all of them, day and night, needs ${years(12)} years`,
     );
   });
 });

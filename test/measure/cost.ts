@@ -47,15 +47,15 @@ table("A month in which nothing happens", [...idle, together(idle)]);
 table("The same with an edge and a budget", [...edgeMonth, together(edgeMonth)]);
 const beside: Line[] = [
   malwareScan(),
-  { what: "a month in which nothing happens, with an edge", how: "the table above", dollars: total(edgeMonth) },
+  { what: "a month without complaints, with an edge", how: "the table above", dollars: total(edgeMonth) },
   {
     what: "a million requests through an edge",
     how: `${list.perMillion.edgeRequests.toFixed(2)} of CloudFront and ${list.perMillion.webRequests.toFixed(2)} of its firewall`,
     dollars: list.perMillion.edgeRequests + list.perMillion.webRequests,
   },
-  { what: "a month of the key, once it was turned twice", how: "a year each", dollars: 2 * list.perMonth.turnedKey },
+  { what: "a month of the key, after two rotations", how: "a year each", dollars: 2 * list.perMonth.turnedKey },
   {
-    what: "a month of a dashboard, where the account has three already",
+    what: "a month of a fourth dashboard in one account",
     how: "one a province",
     dollars: list.perMonth.dashboard,
   },

@@ -48,7 +48,7 @@ export async function linesOfALife(life: Life, publicRead: Counted): Promise<Rec
       dollars: calls,
     },
     late: {
-      what: "one in ten is late and climbs",
+      what: "one in ten is overdue and escalates",
       how: "`npm run trial -- escalation`",
       dollars: await costOfEscalation(),
     },
@@ -63,7 +63,7 @@ export async function linesOfALife(life: Life, publicRead: Counted): Promise<Rec
       dollars: mails,
     },
     files: {
-      what: "files made anew, and copied",
+      what: "files cleaned and copied",
       how: `${filesPerComplaint} each, supposed; \`npm run trial -- cleaning\``,
       dollars: files,
     },
@@ -73,12 +73,12 @@ export async function linesOfALife(life: Life, publicRead: Counted): Promise<Rec
       dollars: publicReads.perComplaint * readsEach,
     },
     kept: {
-      what: "kept with backup until forgotten",
+      what: "kept with backup until erased",
       how: `names ${years(identity)}, texts and files ${years(texts)}, the case ${years(events)}: ${kilobytes(atFirst)}, then ${kilobytes(withoutIdentity)}, then ${kilobytes(withoutTexts)} of table each`,
       dollars: kept * 1e6,
     },
     forgotten: {
-      what: "forgotten, in three steps",
+      what: "erased, in three steps",
       how: "names, then texts, then all; S3 deletes for nothing",
       dollars: dollars(billOf(sum(life.forgetting.map(({ counted }) => counted)))),
     },
