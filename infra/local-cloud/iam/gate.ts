@@ -181,9 +181,9 @@ export function openGrantLog(folder: string | undefined) {
       if (file) appendFileSync(file, `${JSON.stringify(count)}\n`);
     },
     used(asked: PermissionQuery, statements: Statement[]): void {
-      const alone = statements.length === 1;
+      const isOnlyGrant = statements.length === 1;
       for (const use of file ? statements.flatMap((statement) => usesOf(asked, statement)) : []) {
-        const line = `${JSON.stringify({ ...use, alone })}\n`;
+        const line = `${JSON.stringify({ ...use, isOnlyGrant })}\n`;
         if (seen.has(line) || !file) continue;
         seen.add(line);
         appendFileSync(file, line);
