@@ -58,7 +58,8 @@ function numbersAmong(groups: DigitGroup[], { text, isGiven }: { text: string; i
 }
 
 /**
- * Digits that stand together, or a number in words. `closeness`: to the group before; undefined: another number begins.
+ * Digits that stand together, or a number in words. `closeness` says how the group follows the group before it. It is
+ * undefined where a new number begins.
  */
 type DigitGroup = TextSpan & { digits: string; isSpoken: boolean; closeness?: Closeness | undefined };
 
@@ -72,7 +73,10 @@ type Closeness = "close" | "near" | "far";
 
 /** Signs that stand between the digits of a number: spaces, punctuation, kashidas, bullets. */
 const signsInNumbers = /[\s\p{P}\p{Cf}\p{M}\u0640\u2212\u25a0-\u25ff]/gu;
-/** Between groups, these signs more often separate two numbers of a list than parts of one number. */
+/**
+ * Between groups, these signs more often separate two numbers of a list than parts of one number. A mobile number is still
+ * found across them (`chooseMobile`).
+ */
 const listSigns = /[\n،,؛;:()/]/;
 /** People who read out a number say words between its groups, but not more than this. */
 const mostWordsBetween = 3;

@@ -180,7 +180,7 @@ function lostWords(listed: Entry | Listed, masked: string): string[] {
 /**
  * Measures other sentences, which are no part of the repository, and prints what was found and what was blanked in vain:
  *
- *     MASK_SENTENCES=new.json npx vitest run --project unit test/domain/mask-corpus -t "other sentences"
+ *     MASK_SENTENCES=new.json npx vitest run --project unit test/domain/confidentiality/mask-corpus -t "other sentences"
  *
  * The file is a list in the form of `corpora/held.json` (`citizen` and `text` with ⟦piece|kind⟧), or of `citizen`,
  * `sentence`, `parts` (each a string, or `text` and `kind`) and `innocent` (words that have to stay, optional).
