@@ -129,7 +129,7 @@ describe("around the edge", () => {
         await fetch(`${running.cloud.endpoints.gateway}/v1/catalog`, { headers: { "accept-language": language } })
       ).json();
     expect(await ask("fa")).toMatchObject({ title: "از این نشانی پاسخ داده نمی‌شود" });
-    expect(await ask("en")).toMatchObject({ title: "This address answers nobody" });
+    expect(await ask("en")).toMatchObject({ title: "Requests are not answered at this address" });
   });
 });
 

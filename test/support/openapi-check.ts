@@ -137,7 +137,10 @@ function routesOf({ paths }: Document): DocumentedRoute[] {
 
 /** The route an address belongs to, literal segments before variables. */
 function routeOf(document: Document, { method, path }: Pick<Answer, "method" | "path">): DocumentedRoute | undefined {
-  const [bare = ""] = path.split("?");
+  // As the client sends it: dots as a segment take the segment before them away.
+  const { pathname: bare } = new URL(`http://any.example${path}`);
+  // The gateway decodes a path, and a slash that was encoded then parts two segments. No path of the API ends in a slash.
+  if (/\/$|%2f/i.test(bare)) return undefined;
   const fits = ({ path: template, method: documented }: DocumentedRoute) =>
     documented === method &&
     new RegExp(`^${template.replaceAll(".", "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`).test(bare);
