@@ -10,13 +10,13 @@ const cache = join(root, "node_modules/.cache/foad-fonts");
 
 /** Files of the font Vazirmatn by weight, as its package names them. */
 const fontNames = { 400: "Regular", 700: "Bold" } as const;
-export type Weight = keyof typeof fontNames;
+type Weight = keyof typeof fontNames;
 
 function wholeFont(weight: Weight): Buffer {
   return readFileSync(join(root, `node_modules/vazirmatn/fonts/ttf/Vazirmatn-${fontNames[weight]}.ttf`));
 }
 
-export const fontLicence = () => readFileSync(join(root, "node_modules/vazirmatn/OFL.txt"));
+const fontLicence = () => readFileSync(join(root, "node_modules/vazirmatn/OFL.txt"));
 
 const between = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, n) => String.fromCodePoint(first + n)).join("");
@@ -33,7 +33,7 @@ const characters = [
 const features = ["init", "medi", "fina", "isol", "rlig", "calt", "ccmp", "mark", "mkmk", "locl", "kern"];
 
 /** Returns the font with only the characters of our pages, as WOFF2. Cached, because compression takes half a second. */
-export async function fontSubset(weight: Weight): Promise<Buffer> {
+async function fontSubset(weight: Weight): Promise<Buffer> {
   const font = wholeFont(weight);
   const digest = createHash("sha256").update(font).update(characters).update(features.join()).digest("hex");
   const file = join(cache, `${digest}.woff2`);

@@ -21,7 +21,7 @@ export function releaseFile(provinceFile: string): string {
 }
 
 /** Returns a fault for each released entry that the province file no longer has. `file` is the path of the province file. */
-export function releaseFaults(content: unknown, { file }: { file: string }): ProvinceFault[] {
+function releaseFaults(content: unknown, { file }: { file: string }): ProvinceFault[] {
   const released = releaseFile(file);
   const removed = existsSync(released) ? releasedButRemoved(content, released) : [];
   return [...removed, ...releasesWithoutProvince(dirname(file))];

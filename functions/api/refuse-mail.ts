@@ -12,10 +12,10 @@ import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
 /** The query of the unsubscribe link in our mails. */
-export const MailToken = z.strictObject({ token: z.string().max(100) });
+const MailToken = z.strictObject({ token: z.string().max(100) });
 
 /** The keyed digest of the mail address that the token is for. Throws `invalid` where the token is not one of ours. */
-export async function addressDigestFrom({ token }: z.infer<typeof MailToken>): Promise<string> {
+async function addressDigestFrom({ token }: z.infer<typeof MailToken>): Promise<string> {
   const digest = addressDigestOfToken(await readAddressKey(), token);
   if (!digest) throw invalidFault("token", "unknown-token");
   return digest;
@@ -24,7 +24,7 @@ export async function addressDigestFrom({ token }: z.infer<typeof MailToken>): P
 type Step = { title: LocalizedText; text: LocalizedText; button: LocalizedText };
 
 /** The texts of the page: before mails are refused, after the refusal, and after the refusal is undone. */
-export const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
+const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
   asking: {
     title: { fa: "رایانامه‌های سامانهٔ ۱۲۸", en: "Mail from FOAD 128" },
     text: {
@@ -52,19 +52,13 @@ export const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
 };
 
 /** The form's one field. RFC 8058 defines its name and the value `One-Click`, which mail programs send by themselves. */
-export const unsubscribeField = { name: "List-Unsubscribe", refuse: "One-Click", undo: "Undo" } as const;
+const unsubscribeField = { name: "List-Unsubscribe", refuse: "One-Click", undo: "Undo" } as const;
 
 const style = `button{margin-top:1rem;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#1f5f5b;color:#fff;font:inherit;cursor:pointer}
 button:focus-visible{outline:3px solid #1f5f5b;outline-offset:3px}`;
 
 /** The page with its one button. The form has no `action`, so the browser posts it to the page's address with its token. */
-export function mailRefusalPage({
-  step,
-  language,
-}: {
-  step: keyof typeof mailRefusalTexts;
-  language: Language;
-}): Reply {
+function mailRefusalPage({ step, language }: { step: keyof typeof mailRefusalTexts; language: Language }): Reply {
   const { title, text, button } = mailRefusalTexts[step];
   const value = step === "refused" ? unsubscribeField.undo : unsubscribeField.refuse;
   const content = `<h1>${escapeHtml(title[language])}</h1>
@@ -77,7 +71,7 @@ export function mailRefusalPage({
  * GET /v1/mail/refusals: a page with a button. Opening the page refuses nothing, because programs that scan mails open every
  * link in them.
  */
-export const readMailRefusal = route({
+const readMailRefusal = route({
   caller: "public",
   summary: { en: "The page to refuse further mail", fa: "صفحهٔ نخواستن پیام‌های بعدی" },
   query: MailToken,
@@ -92,7 +86,7 @@ export const readMailRefusal = route({
  * POST /v1/mail/refusals: one-click unsubscribe (RFC 8058), sent by a mail program or by the page's button. The token's
  * address gets no more mail about any complaint until the refusal is undone here.
  */
-export const refuseMail = route({
+const refuseMail = route({
   caller: "public",
   summary: { en: "Refuse further mail, or undo that", fa: "نخواستن پیام‌های بعدی، یا برگرداندن آن" },
   query: MailToken,

@@ -10,13 +10,13 @@ import { env } from "#shared/runtime/environment.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type Run, scheduled } from "../triggers/schedule.ts";
 
-export type ApiRequest = { path: string; headers: Record<string, string>; body?: unknown };
+type ApiRequest = { path: string; headers: Record<string, string>; body?: unknown };
 
 /** Options of the canary's requests: it waits ten seconds for an answer and follows no redirect. */
-export const requestOptions = () => ({ redirect: "error" as const, signal: AbortSignal.timeout(10_000) });
+const requestOptions = () => ({ redirect: "error" as const, signal: AbortSignal.timeout(10_000) });
 
 /** Calls the API at its public address and returns the answer's JSON. Throws where the API refuses. */
-export async function callApi({ path, headers, body }: ApiRequest): Promise<unknown> {
+async function callApi({ path, headers, body }: ApiRequest): Promise<unknown> {
   const method = body === undefined ? "GET" : "POST";
   const answer = await fetch(`${env("PUBLIC_URL")}${path}`, {
     method,
@@ -32,7 +32,7 @@ const Discovery = z.object({ token_endpoint: z.url() });
 const TokenAnswer = z.object({ access_token: z.string() });
 
 /** Gets a token as every client of the sandbox does: from the province's issuer, with the client's own secret. */
-export async function fetchToken(clientId: string): Promise<string> {
+async function fetchToken(clientId: string): Promise<string> {
   const issuer = env("TOKEN_ISSUER").replace(/\/$/, "");
   const discovery = await fetch(`${issuer}/.well-known/openid-configuration`, requestOptions());
   const { token_endpoint: endpoint } = Discovery.parse(await discovery.json());

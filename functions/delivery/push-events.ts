@@ -106,12 +106,7 @@ type Delivery = {
  * accepted, or the time is over. The position is saved after each event, so a run that dies repeats one event at most.
  * Returns the time at which the next event settles; undefined where no event is known.
  */
-export async function deliverPendingEvents({
-  webhook,
-  subscription,
-  key,
-  until,
-}: Delivery): Promise<string | undefined> {
+async function deliverPendingEvents({ webhook, subscription, key, until }: Delivery): Promise<string | undefined> {
   let { pending, current } = await readPendingEvents(webhook, subscription);
   if (pending.outgoing.length === 0) return pending.settlesAt;
   // Marked before the first event is sent: two runs at once would send two events of one complaint side by side.
@@ -183,10 +178,10 @@ async function saveOrThrow(subscription: WebhookSubscription): Promise<WebhookSu
 }
 
 /** `outgoing`: the events to send now. `settlesAt`: when the next event may be sent, where one is still too young. */
-export type PendingEvents = { outgoing: OutgoingEvent[]; settlesAt?: string | undefined };
+type PendingEvents = { outgoing: OutgoingEvent[]; settlesAt?: string | undefined };
 
 /** An event to post. `id` is the same in every repetition; `at` is when it happened; `body` is the JSON text to send. */
-export type OutgoingEvent = { id: string; at: string; body: string };
+type OutgoingEvent = { id: string; at: string; body: string };
 
 const pageSize = 25;
 
@@ -194,7 +189,7 @@ const pageSize = 25;
  * The events to post next: the validation event while the address is not validated, otherwise the next events of the
  * feed. Throws `cursor-invalid` where `resumeAfter` names no event of the feed.
  */
-export async function nextOutgoingEvents(
+async function nextOutgoingEvents(
   { feed }: WebhookSettings,
   subscription: WebhookSubscription,
   now: string,

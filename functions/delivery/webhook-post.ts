@@ -6,7 +6,7 @@ import type { WebhookAttempt } from "#shared/domain/delivery/webhook.ts";
 import { webhookTimeoutMs } from "#shared/domain/policy-numbers.ts";
 
 /** The outcome of a POST: the status of the answer, or the reason why there was no answer. */
-export type AttemptOutcome = Pick<WebhookAttempt, "status" | "failure">;
+type AttemptOutcome = Pick<WebhookAttempt, "status" | "failure">;
 
 /** Posts bodies to one address. It reuses one connection while the connection stays open. */
 export type WebhookClient = {
@@ -135,9 +135,9 @@ export function isPublic(address: string): boolean {
   return family === 6 && unicast.check(address, "ipv6") && !nonPublicAddresses.check(address, "ipv6");
 }
 
-export const notPublicCode = "ENOTPUBLIC";
+const notPublicCode = "ENOTPUBLIC";
 
-export function notPublicError(host: string): NodeJS.ErrnoException {
+function notPublicError(host: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${host} has no public address`), { code: notPublicCode });
 }
 

@@ -37,7 +37,7 @@ export const WebhookView = WebhookState.extend({ subscriber: z.string(), url: z.
  */
 export const OwnWebhookView = WebhookState.extend({ host: z.string() });
 
-export type WebhookRequest = { subscriber: string; now: string };
+type WebhookRequest = { subscriber: string; now: string };
 
 /**
  * The subscription of a webhook in the province file. A webhook that no run has delivered to yet has the subscription of

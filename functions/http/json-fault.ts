@@ -1,5 +1,5 @@
 /** A place in a text. `line` and `column` count from 1, as editors do; `offset` counts characters from 0. */
-export type Place = { line: number; column: number; offset: number };
+type Place = { line: number; column: number; offset: number };
 
 /**
  * Finds the place at which a text stops being valid JSON: the first character that may not stand there, or the end of a text

@@ -2,13 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Quota } from "#shared/domain/fault.ts";
 
 /** The headers of a rate limit and its remaining quota, after draft-ietf-httpapi-ratelimit-headers-10. */
-export function quotaHeaders({
-  name,
-  maximum,
-  windowSeconds,
-  remaining,
-  resetsInSeconds,
-}: Quota): Record<string, string> {
+function quotaHeaders({ name, maximum, windowSeconds, remaining, resetsInSeconds }: Quota): Record<string, string> {
   const until = resetsInSeconds === undefined ? "" : `;t=${resetsInSeconds}`;
   return {
     "ratelimit-policy": `"${name}";q=${maximum};w=${windowSeconds}`,

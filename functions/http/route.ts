@@ -31,7 +31,7 @@ const Nothing = z.object({});
 const NoQuery = z.strictObject({});
 
 /** The contract of an operation. Its schemas parse the requests, and the API documents are generated from them. */
-export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   caller: Caller;
   summary: { en: string; fa: string };
   path?: P;
@@ -53,7 +53,7 @@ export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   problems?: readonly FaultCode[];
 };
 
-export type Request<C extends Caller, P, Q, B> = {
+type Request<C extends Caller, P, Q, B> = {
   principal: PrincipalOf<C>;
   path: P;
   query: Q;

@@ -129,5 +129,7 @@ export async function readBundledAssets(): Promise<{ assets: Assets; assetDigest
 
 /** The style sheet and the fonts as files of the site. Each address holds a digest of the bytes, so its bytes never change. */
 export function readAssetFiles(files: readonly AssetFile[]): SiteFile[] {
-  return files.map(({ path, name, type }) => ({ path, type, sourceText: path, body: () => readBundled(name) }));
+  return files.map(
+    ({ path, name, type }): SiteFile => ({ path, type, sourceText: path, body: () => readBundled(name) }),
+  );
 }

@@ -61,10 +61,10 @@ function entryXml({ date, title, summary, page }: News, { id, site }: { id: stri
 }
 
 /** A chart that other sites may show. `name`: its name in the address, such as `months` or `funnel-banks`. */
-export type Chart = { name: string; drawing: Drawing; title: string; asOf: string; note: string };
+type Chart = { name: string; drawing: Drawing; title: string; asOf: string; note: string };
 
 /** All drawings that other sites and messengers may show, in one language. `source`: the address of the province's page. */
-export type EmbedSources = {
+type EmbedSources = {
   language: Language;
   source: string;
   summary?: SharePictureInput | undefined;

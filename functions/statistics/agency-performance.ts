@@ -26,7 +26,7 @@ export const Performance = z
   .meta({ id: "Performance" });
 export type Performance = z.infer<typeof Performance>;
 
-export function performanceOf({
+function performanceOf({
   month,
   agencyId,
   figures,

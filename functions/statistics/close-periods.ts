@@ -77,10 +77,10 @@ export async function closePeriods(run: Run, segmentSize = 500): Promise<string>
 }
 
 /** The month to close. `since`: the month of the first filing; undefined where nothing has been filed yet. */
-export type Closing = { month: IranianMonth; since: IranianMonth | undefined };
+type Closing = { month: IranianMonth; since: IranianMonth | undefined };
 
 /** The month after the last closed one. A month without filings is closed too. */
-export async function nextClosing(now: string): Promise<Closing> {
+async function nextClosing(now: string): Promise<Closing> {
   const last = await readLastClosed();
   const month = last ? addMonths(last.month, 1) : await firstToClose(now);
   if (last?.since) return { month, since: last.since };
@@ -105,7 +105,7 @@ type CountingBudget = Run & { segmentSize: number };
  * Counts every month that the closing month's periods need. Continues where an earlier run stopped. Returns false where the
  * time ran out.
  */
-export async function countMonths({ month: closing, since }: Closing, budget: CountingBudget): Promise<boolean> {
+async function countMonths({ month: closing, since }: Closing, budget: CountingBudget): Promise<boolean> {
   const months = since ? monthsToCount({ month: closing, since }) : [];
   const [first] = months;
   if (!first) return true;
@@ -163,7 +163,7 @@ async function countComplaints(ids: string[], terms: CountingTerms): Promise<Cou
  * Publishes the periods that close with a counted month. All periods are written under one edition first; then the closed
  * month is saved with this edition, which makes them visible to readers.
  */
-export async function publishMonth({ month, since }: Closing, now: string): Promise<void> {
+async function publishMonth({ month, since }: Closing, now: string): Promise<void> {
   const published = since ? await periodsToPublish({ month, since }) : [];
   const edition = fingerprint(JSON.stringify(published));
   for (const period of published) await writePeriod(period, edition);

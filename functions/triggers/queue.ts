@@ -20,7 +20,7 @@ function delayAfter(receives: number): number {
 type PostponedMessage = { queueUrl: string; receiptHandle: string; receives: number };
 
 /** Hides a failed message in its queue until its next try. The delay grows with each failure (`delayAfter`). */
-export async function postpone({ queueUrl, receiptHandle, receives }: PostponedMessage): Promise<void> {
+async function postpone({ queueUrl, receiptHandle, receives }: PostponedMessage): Promise<void> {
   const VisibilityTimeout = delayAfter(receives);
   await sqs.send(
     new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
@@ -38,7 +38,7 @@ type QueueWork<S extends z.ZodType> = {
 };
 
 /** How often SQS has delivered a message, this time included. */
-export type Receives = { receives: number };
+type Receives = { receives: number };
 
 /**
  * The pipeline of every function that reads a queue. Messages are consumed one after the other. A failed message is tried again

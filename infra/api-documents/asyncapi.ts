@@ -11,7 +11,7 @@ import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.t
 type Text = Record<Language, string>;
 
 /** One sentence for each type of event. */
-export const eventTexts: Record<EventType, Text> = {
+const eventTexts: Record<EventType, Text> = {
   filed: { en: "A complaint was filed", fa: "شکایتی ثبت شد" },
   acknowledged: {
     en: "The agency acknowledged it and named an officer",
@@ -46,7 +46,7 @@ const eventTypesForAgencies: EventType[] = ComplaintEvent.options
   .filter((type) => isVisibleTo("agency", { type }));
 
 /** The fields of every message, in AsyncAPI's dialect of JSON Schema. */
-export function envelope(): Json {
+function envelope(): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, {
     target: "draft-7",
     io: "output",
@@ -62,7 +62,7 @@ const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
 const titleOf = (type: EventType) => `Complaint${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
 
 /** One message per type of event. */
-export function messages(): Record<string, Json> {
+function messages(): Record<string, Json> {
   return Object.fromEntries(eventTypesForAgencies.map((type) => [type, message(type)]));
 }
 

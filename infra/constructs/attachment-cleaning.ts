@@ -21,7 +21,7 @@ const managedRules = "DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3";
  * GuardDuty scans each upload and sends the result to EventBridge. The role has the permissions that the GuardDuty
  * documentation lists.
  */
-export class MalwareScan extends Construct {
+class MalwareScan extends Construct {
   constructor(scope: Construct, id: string, { attachments }: { attachments: AttachmentsBucket }) {
     super(scope, id);
     const { bucket } = attachments;

@@ -20,7 +20,7 @@ const keptDays = 30;
  * A backup bucket. S3 replicates new objects and delete markers from the attachments bucket into it, but not deletions of
  * versions; nobody can lose a bucket without deleting versions. Nobody may delete objects here: only the lifecycle rules do.
  */
-export class AttachmentsBackup extends Construct {
+class AttachmentsBackup extends Construct {
   readonly bucket: Bucket;
   /** The role that S3 uses to replicate objects. */
   readonly role: Role;

@@ -33,27 +33,27 @@ import {
 import type { NetworkSegment } from "./closed-network.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-export const readActions = {
+const readActions = {
   one: "dynamodb:GetItem",
   several: "dynamodb:BatchGetItem",
   all: "dynamodb:Query",
 };
-export const writeActions = ["dynamodb:PutItem"];
-export const openKeys = [`${partitions.complaint}*`];
-export const confidentialKeys = [`${partitions.confidential}*`];
+const writeActions = ["dynamodb:PutItem"];
+const openKeys = [`${partitions.complaint}*`];
+const confidentialKeys = [`${partitions.confidential}*`];
 
 /**
  * How a role reads complaints whose ids it knows (`by`), and whether it also reads office hours (`hours`), which deadlines
  * depend on.
  */
-export type ReadAccess = { by?: (keyof typeof readActions)[]; hours?: boolean };
+type ReadAccess = { by?: (keyof typeof readActions)[]; hours?: boolean };
 
-export const accessTo = ({ by = ["one", "several", "all"], hours = true }: ReadAccess, keys: string[]) => ({
+const accessTo = ({ by = ["one", "several", "all"], hours = true }: ReadAccess, keys: string[]) => ({
   actions: by.map((way) => readActions[way]),
   keys: hours ? [...keys, partitions.hours] : keys,
 });
 
-export const confidentialWriteKeys = {
+const confidentialWriteKeys = {
   nothing: [],
   private: confidentialKeys,
   audited: [...confidentialKeys, partitions.audit],
@@ -67,14 +67,14 @@ export const confidentialWriteKeys = {
  */
 export const returnsNoValues = { StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" } };
 
-export type TableAccess = { actions: string[]; keys: string[]; index?: IndexName };
+type TableAccess = { actions: string[]; keys: string[]; index?: IndexName };
 
 const openInboxes = inboxKey({ agencyId: "*", status: "open" });
 const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
 const workQueueKeys = ["open", "disputed"].map((status) => workQueueKey({ status, level: "*" }));
 
 /** Lists that a role may query: patterns of partition keys in an index, or in the table itself if no index is named. */
-export const indexedLists = {
+const indexedLists = {
   /**
    * Complaints and feeds of all agencies. IAM cannot limit this to the calling agency; the function does so by the token.
    */
@@ -96,11 +96,11 @@ export const indexedLists = {
   /** The keys of all complaints that were ever filed. */
   cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
 } satisfies Record<string, { index?: IndexName; keys: string[] }>;
-export type IndexedList = keyof typeof indexedLists;
+type IndexedList = keyof typeof indexedLists;
 
-export type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
+type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 
-export function createTable(scope: Construct): Table {
+function createTable(scope: Construct): Table {
   const table = new Table(scope, "Table", {
     partitionKey: { name: "pk", type: AttributeType.STRING },
     sortKey: { name: "sk", type: AttributeType.STRING },
@@ -125,7 +125,7 @@ export function createTable(scope: Construct): Table {
  * Refers to a table that was restored from a backup. The stack does not manage it. The table that it replaces stays, if it
  * still exists.
  */
-export function importRestoredTable(scope: Construct, { name, stream }: RestoredTable): ITable {
+function importRestoredTable(scope: Construct, { name, stream }: RestoredTable): ITable {
   const tableArn = Stack.of(scope).formatArn({ service: "dynamodb", resource: "table", resourceName: name });
   return Table.fromTableAttributes(scope, "Table", { tableArn, tableStreamArn: `${tableArn}/stream/${stream}` });
 }

@@ -24,7 +24,7 @@ import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-func
  * complaint is no longer late. Only the table decides which level is due. An execution may fail, run twice or continue at
  * the wrong time: each level is still raised exactly once.
  */
-export class EscalationMachine extends Construct {
+class EscalationMachine extends Construct {
   readonly machine: StateMachine;
 
   constructor(scope: Construct, id: string, { raiseComplaint }: { raiseComplaint: ServiceFunction }) {

@@ -144,7 +144,7 @@ export type FunctionGrant = {
   conditions?: Record<string, Record<string, unknown>>;
 };
 
-export type ScheduledRun = { fn: ServiceFunction; description: string };
+type ScheduledRun = { fn: ServiceFunction; description: string };
 
 /**
  * Runs a function at regular intervals. A failed run is not retried, and a run that waits longer than the interval is

@@ -65,13 +65,13 @@ export function isUnexpected(error: unknown): error is Error & Unexpected {
 /** A caller as the API knows it: an application with a token, or a citizen with the complaint's secret. */
 export type Caller = { who: string; client: Client } | { who: string; secret: string };
 
-export type RequestOptions = {
+type RequestOptions = {
   caller: Caller;
   request: `GET /${string}` | `POST /${string}` | `PUT /${string}`;
   body?: object;
   key?: string;
 };
-export type Call<S extends z.ZodType> = RequestOptions & { status: number; answer: S };
+type Call<S extends z.ZodType> = RequestOptions & { status: number; answer: S };
 
 const requestTimeoutMs = 30_000;
 const Token = z.object({ access_token: z.string() });
@@ -128,7 +128,7 @@ export async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }:
   throw unexpected({ expected: `a token for ${clientId} from ${tokenEndpoint}`, received: `${status} ${text}` });
 }
 
-export type HttpAnswer = { status: number; text: string };
+type HttpAnswer = { status: number; text: string };
 
 export async function send(url: string, init: RequestInit): Promise<HttpAnswer> {
   try {
@@ -172,7 +172,7 @@ const CloudEvent = z.object({
   subject: z.string(),
   data: z.looseObject({ version: z.int(), status: z.string() }),
 });
-export type CloudEvent = z.infer<typeof CloudEvent>;
+type CloudEvent = z.infer<typeof CloudEvent>;
 
 type Queue = { endpoint: string; queueUrl: string };
 

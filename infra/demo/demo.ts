@@ -19,7 +19,7 @@ const server = join(import.meta.dirname, "../..", "docs/examples/citizen-page/se
  * Serves the example of a citizen's page until it is stopped. The example runs as a copy of it would run elsewhere: it gets
  * only addresses and the credentials of a front end that may file on the web.
  */
-export async function serveCitizenPage({ api, tokenEndpoint, clients }: Endpoints, port: number): Promise<void> {
+async function serveCitizenPage({ api, tokenEndpoint, clients }: Endpoints, port: number): Promise<void> {
   const client = Object.values(clients).find(({ channels, operatedBy }) => !operatedBy && channels?.includes("web"));
   if (!client) throw plainFailure("The province that is running has no front end of the centre that files on the web.");
   const addresses = { API: api, TOKEN_ENDPOINT: tokenEndpoint, PORT: String(port) };

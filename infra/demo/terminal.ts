@@ -29,7 +29,7 @@ export function tehranTime(instant: string): string {
 }
 
 /** `چهارشنبه ۴ آذر ۱۴۰۵، ساعت ۰۵:۱۸`, in the order Persian is written. */
-export function jalaliTime(instant: string): string {
+function jalaliTime(instant: string): string {
   const parts = jalali.formatToParts(new Date(instant));
   const part = (wanted: Intl.DateTimeFormatPartTypes) => parts.find(({ type }) => type === wanted)?.value ?? "";
   return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}، ساعت ${part("hour")}:${part("minute")}`;

@@ -15,7 +15,7 @@ const Distribution = z.object({
 });
 
 /** `adds`: headers that the edge adds to each request; `aliases`: its host names in AWS. */
-export type EdgeDefinition = { adds: Record<string, string>; aliases: string[] };
+type EdgeDefinition = { adds: Record<string, string>; aliases: string[] };
 
 type Cloudfront = Service & {
   /** The distribution of the templates, once all resources have been created; undefined if there is none. */

@@ -83,7 +83,7 @@ const Rule = z.object({
 
 export type Emitted = { source: string; detailType: string; resources: string[]; detail: object };
 
-export type EventBridge = Service & {
+type EventBridge = Service & {
   /** Resolves once every matching rule has sent the event to its queues. It does not wait for functions. */
   emit(event: Emitted): Promise<void>;
 };

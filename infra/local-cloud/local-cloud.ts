@@ -26,10 +26,10 @@ import { startQueues } from "./sqs.ts";
 import { createStateMachines } from "./step-functions/step-functions.ts";
 import { startTokenIssuer } from "./token-issuer.ts";
 
-export type Teardown = ReturnType<typeof createTeardown>;
+type Teardown = ReturnType<typeof createTeardown>;
 
 /** Collects functions that stop services. `run` calls them once, in reverse order, and goes on if one of them fails. */
-export function createTeardown() {
+function createTeardown() {
   const stops: (() => unknown)[] = [];
   let running: Promise<void> | undefined;
   const runAll = async () => {
@@ -63,13 +63,13 @@ type ServiceOptions = {
   teardown: Teardown;
 };
 
-export type LocalServices = Awaited<ReturnType<typeof startServices>>;
+type LocalServices = Awaited<ReturnType<typeof startServices>>;
 
 /** Registers a service that is stopped at the end, and returns the service. */
 type Keep = <S extends Service>(service: S) => S;
 
 /** Starts every service of the local cloud. Afterwards they can create the resources of the templates. */
-export async function startServices(options: ServiceOptions) {
+async function startServices(options: ServiceOptions) {
   const { state, ports, province, clock, teardown } = options;
   const keep: Keep = (service) => {
     teardown.add(() => service.stop?.());
@@ -114,7 +114,7 @@ export async function startServices(options: ServiceOptions) {
 /**
  * The address where a program may receive webhooks in place of the hosts in the province file: nothing leaves this machine.
  */
-export const receiverAt = ({ receiver }: Ports) => `http://127.0.0.1:${receiver}`;
+const receiverAt = ({ receiver }: Ports) => `http://127.0.0.1:${receiver}`;
 
 type EngineOptions = ServiceOptions & { gate: PermissionGate };
 

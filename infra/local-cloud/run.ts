@@ -9,7 +9,7 @@ import { synthesize } from "./synthesis.ts";
 type Welcome = { endpoints: Endpoints; files: string; state: string };
 
 /** Returns the text that is printed once everything runs: the addresses, and commands that file a first complaint. */
-export function welcome({ endpoints, files, state }: Welcome): string {
+function welcome({ endpoints, files, state }: Welcome): string {
   const { api, tokenEndpoint, sqs, mail, clock } = endpoints;
   return `
 FOAD 128 is running.

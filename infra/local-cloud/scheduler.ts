@@ -35,7 +35,7 @@ const Hint = z.object({ nextDueAt: z.iso.datetime() });
 type PlannedRun = { every: number; functionArn: string; input: unknown; refusal(): string | undefined };
 
 /** `rule` creates an `AWS::Events::Rule` with a schedule. The event bridge creates rules with a pattern. */
-export type Scheduler = Service & {
+type Scheduler = Service & {
   rule: CreateResource;
   /** Runs at once every schedule that runs less often than every minute, as EventBridge does for a new rate. */
   runRarest(): Promise<void>;

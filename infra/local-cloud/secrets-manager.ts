@@ -17,7 +17,7 @@ type SignedCall = { headers: IncomingHttpHeaders; body: string; secretAccessKey:
  * Returns why the signature of a call is refused; undefined if it is valid. The age of the signature is not checked:
  * functions sign with the local cloud's clock, operator programs with the machine's clock.
  */
-export function refusalOfCall({ headers, body, secretAccessKey }: SignedCall) {
+function refusalOfCall({ headers, body, secretAccessKey }: SignedCall) {
   if (!headers.authorization)
     return signatureRefusal("MissingAuthenticationTokenException", "Missing Authentication Token");
   const [, accessKey, scope, date, names, signature] = Authorization.exec(headers.authorization) ?? [];

@@ -8,16 +8,16 @@ import { arnOf } from "./machine/aws-account.ts";
 import { guard, readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
 import { listenOn } from "./machine/ports.ts";
 
-export type Refusal = { code: string; message: string };
+type Refusal = { code: string; message: string };
 
-export type Recipients = { to: string[]; cc: string[]; bcc: string[] };
+type Recipients = { to: string[]; cc: string[]; bcc: string[] };
 
 const ACTIONS = new Set(["SendEmail", "SendRawEmail"]);
 const ADDRESS = /^[^@\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/;
 const MOST_RECIPIENTS = 50;
 
 /** Returns the error that SES itself would answer; undefined if it would accept the mail. */
-export function refusalOf(form: URLSearchParams): Refusal | undefined {
+function refusalOf(form: URLSearchParams): Refusal | undefined {
   if (!ACTIONS.has(form.get("Action") ?? ""))
     return { code: "InvalidAction", message: "Only SendEmail and SendRawEmail are served here." };
   if (form.get("Action") === "SendRawEmail") return undefined;
@@ -30,7 +30,7 @@ export function refusalOf(form: URLSearchParams): Refusal | undefined {
 }
 
 /** The permissions that SES requires: on the sender's domain, and on the configuration set if the mail names one. */
-export function sesPermissions(form: URLSearchParams): PermissionRequest[] {
+function sesPermissions(form: URLSearchParams): PermissionRequest[] {
   const sender = form.get("Source") ?? "";
   const set = form.get("ConfigurationSetName");
   const used = [`identity/${sender.slice(sender.lastIndexOf("@") + 1)}`, ...(set ? [`configuration-set/${set}`] : [])];
@@ -42,7 +42,7 @@ export function sesPermissions(form: URLSearchParams): PermissionRequest[] {
 }
 
 /** Returns all recipients of a request. */
-export function recipientsOf(form: URLSearchParams): Recipients {
+function recipientsOf(form: URLSearchParams): Recipients {
   const list = (name: string) =>
     [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, address]) => address);
   return {
@@ -55,7 +55,7 @@ export function recipientsOf(form: URLSearchParams): Recipients {
 const invalid = (message: string): Refusal => ({ code: "InvalidParameterValue", message });
 
 /** One sent mail, as the mailbox lists it. */
-export type Mail = Recipients & {
+type Mail = Recipients & {
   id: string;
   from: string;
   subject: string;
@@ -79,7 +79,7 @@ const Library = z.object({ default: z.custom<StartServer>((value) => typeof valu
 /**
  * Starts aws-ses-v2-local on a free port. It keeps mails in a module variable that all its servers in this process share.
  */
-export async function startEngine(): Promise<Engine> {
+async function startEngine(): Promise<Engine> {
   const { default: start } = Library.parse(require("aws-ses-v2-local"));
   const server = await start({ host: "127.0.0.1", port: 0 });
   guard(server);
@@ -107,7 +107,7 @@ type MailRequest = { engine: Engine; form: URLSearchParams; recipients: Recipien
 type Accepted = { mail: Mail; xml: string };
 
 /** Sends the request to the engine, and returns the stored mail and the engine's answer. */
-export async function acceptMail({ engine, form, recipients, at }: MailRequest): Promise<Accepted | Refusal> {
+async function acceptMail({ engine, form, recipients, at }: MailRequest): Promise<Accepted | Refusal> {
   // Only recent mails are requested, since the list of all mails grows. The engine's time is real time, in seconds.
   const since = Math.floor(Date.now() / 1_000) - 1;
   const response = await fetch(engine.url, { method: "POST", body: form, headers: { authorization: "AWS local" } });
@@ -144,7 +144,7 @@ async function stored({ engine, id, since }: Wanted): Promise<z.infer<typeof Sto
   return StoredMail.parse(mail?.data);
 }
 
-export type Ses = {
+type Ses = {
   url: string;
   /** The address that lists all sent mails (GET), the newest last. */
   mailbox: string;

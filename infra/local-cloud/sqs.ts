@@ -19,7 +19,7 @@ type QueueCall = { gate: PermissionGate | undefined; headers: IncomingHttpHeader
  * Returns why the policies refuse a call; undefined if they allow it. A request that is no SQS call, such as one to the
  * engine's own store of objects, gets an action that no policy grants.
  */
-export function refusalOfCall({ gate, headers, body }: QueueCall): string | undefined {
+function refusalOfCall({ gate, headers, body }: QueueCall): string | undefined {
   const caller = callerOf(headers);
   if (!caller) return undefined;
   const [, operation = ""] = /^AmazonSQS\.(\w+?)(?:Batch)?$/.exec(String(headers["x-amz-target"] ?? "")) ?? [];
@@ -29,7 +29,7 @@ export function refusalOfCall({ gate, headers, body }: QueueCall): string | unde
 }
 
 /** A refusal in the form that SQS uses. */
-export const refusedCall = (message: string) => ({
+const refusedCall = (message: string) => ({
   status: 403,
   headers: { "x-amzn-query-error": "AccessDenied;Sender", "content-type": "application/x-amz-json-1.0" },
   body: JSON.stringify({ __type: "com.amazonaws.sqs#AccessDenied", message }),

@@ -11,7 +11,7 @@ const StoredKey = z.looseObject({ kty: z.literal("RSA"), alg: z.literal("RS256")
 /**
  * Returns a signer with the given key, the stored key or a new key. A new key is stored; only the file's owner may read it.
  */
-export async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; key?: JWK; keyFile?: string }) {
+async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; key?: JWK; keyFile?: string }) {
   const signer = new OAuth2Issuer();
   signer.url = issuer;
   const known = key ?? (keyFile && (await stored(keyFile)));
@@ -61,7 +61,7 @@ export type TokenIssuerOptions = {
   keyFile?: string;
 };
 
-export type TokenIssuer = {
+type TokenIssuer = {
   url: string;
   tokenEndpoint: string;
   keys(): Promise<{ keys: JWK[] }>;

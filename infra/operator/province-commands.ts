@@ -49,7 +49,7 @@ export function writeProvince(id: string): number {
  * Compares a province's file with the file at a git ref. `text` lists the effects of the changes; `refused` is true if a
  * change would lose something. The file at the ref may have an older schema: parts that cannot be read are listed.
  */
-export function compareWith(ref: string, later: Province): { text: string; refused: boolean } {
+function compareWith(ref: string, later: Province): { text: string; refused: boolean } {
   const file = provinceFile(later.id);
   const commit = commitOf(ref, dirname(file));
   const title = `${later.id} against ${ref} (commit ${commit.slice(0, 8)})`;
@@ -72,7 +72,7 @@ export function compareWith(ref: string, later: Province): { text: string; refus
 /**
  * Returns a refusal for each province that had a file at the ref and has none now: its stacks would stay without an owner.
  */
-export function removedProvinces(ref: string): { text: string; refused: boolean }[] {
+function removedProvinces(ref: string): { text: string; refused: boolean }[] {
   const existing = provinceIds();
   const before = namesAt(commitOf(ref, provincesFolder), provincesFolder);
   const gone = provinceIdsAmong(before).filter((id) => !existing.includes(id));
@@ -111,7 +111,7 @@ function lineOf({ path, message }: ProvinceFault): string {
 }
 
 /** The result for one province. */
-export type Verdict = { text: string; refused: boolean };
+type Verdict = { text: string; refused: boolean };
 
 type CheckOptions = {
   /** Provinces to check; if empty, all. */

@@ -15,7 +15,7 @@ import { commandLine, localVariables, printAndReturn, run } from "./program.ts";
  * Returns whether every index of a complaints table is active. Starts the creation of one missing index, since no stack
  * creates indexes of a restored table. DynamoDB creates one index at a time, and fills it from the table.
  */
-export async function areAllIndexesActive(client: DynamoDBClient, TableName: string): Promise<boolean> {
+async function areAllIndexesActive(client: DynamoDBClient, TableName: string): Promise<boolean> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
   const statuses = new Map(
     Table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus]),

@@ -30,7 +30,7 @@ export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer)/.*
 type Statement = CfnWebACL.StatementProperty;
 
 /** The web ACL of the edge. No rule reads request bodies, so a citizen's text is never mistaken for an attack. */
-export class Firewall extends Construct {
+class Firewall extends Construct {
   readonly arn: string;
 
   constructor(scope: Construct, id: string) {
@@ -155,7 +155,7 @@ type EdgeDistributionProps = {
  * The CloudFront distribution. It caches the public page as long as the page's headers allow. It forwards all other requests
  * to the gateway. To every request it adds the edge's key.
  */
-export class EdgeDistribution extends Construct {
+class EdgeDistribution extends Construct {
   /** The name that the DNS record of the edge's domain must point to. */
   readonly domainName: string;
 

@@ -89,7 +89,7 @@ export function validationEvent(envelopeInput: Omit<Envelope, "type">): z.infer<
 const typeOf = (type: string) => `ir.foad.complaint.${type}.v1`;
 
 /** The province that sends the events. `restores`: the instants to which its tables were restored. */
-export type EventOrigin = { provinceId: string; restores: readonly string[] };
+type EventOrigin = { provinceId: string; restores: readonly string[] };
 
 /**
  * The CloudEvents source. A restore loses events, and later events get their numbers again. Events after the restored

@@ -41,7 +41,7 @@ const HoursScan = z.object({
 export type HoursScan = z.infer<typeof HoursScan>;
 
 /** The last change that an admin made to a day of a county or the province; `pending` while deadlines must still follow. */
-export const HoursChange = z.object({
+const HoursChange = z.object({
   date: LocalDate,
   countyId: z.string().optional(),
   /** The override that is valid now; absent if an admin removed it. */
@@ -70,7 +70,7 @@ export const HoursChange = z.object({
     })
     .optional(),
 });
-export type HoursChange = z.infer<typeof HoursChange>;
+type HoursChange = z.infer<typeof HoursChange>;
 
 /** The current hours, and the changes that admins made to them. */
 export type DayRecord = CurrentHours & { changes: HoursChange[] };
@@ -158,7 +158,7 @@ function auditOf({ date, countyId, override, setAt: at, client, person }: HoursC
 }
 
 /** A change as it is stored; in the index `due` while it is pending. */
-export function hoursChangeItem(change: HoursChange): Record<string, unknown> {
+function hoursChangeItem(change: HoursChange): Record<string, unknown> {
   const due = change.pending && { due: pendingHoursKey, dueAt: change.pending.dueAt };
   return { ...change, pk: partitions.hours, sk: hoursKey(change), ...due };
 }

@@ -39,7 +39,7 @@ function readCached(name: SecretName): Promise<string> {
 }
 
 /** A secret's value as it is now. */
-export async function fetchSecret(name: SecretName): Promise<string> {
+async function fetchSecret(name: SecretName): Promise<string> {
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: env(name) }));
   if (!SecretString) throw new Error(`the secret of ${name} has no value`);
   return SecretString;

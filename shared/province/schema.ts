@@ -59,8 +59,8 @@ export function officeHoursOf(calendar: NationalCalendar, own: ProvincialHours):
 }
 
 /** The cause of a complaint, as an answer or a decision names it. */
-export const Cause = z.strictObject({ id: Slug, name: Name, ...Succession.shape });
-export type Cause = z.infer<typeof Cause>;
+const Cause = z.strictObject({ id: Slug, name: Name, ...Succession.shape });
+type Cause = z.infer<typeof Cause>;
 
 /** The causes of a province whose file names none. None is ever removed, since stored answers name them. */
 export const defaultCauses: Cause[] = [

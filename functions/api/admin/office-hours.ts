@@ -10,7 +10,7 @@ import { Slug } from "#shared/domain/vocabulary.ts";
 import { changeHours, type DayRecord, readDayHours } from "#shared/persistence/office-hours.ts";
 import { directory } from "#shared/province/slices.static.ts";
 
-export const DayPath = z.object({ date: LocalDate });
+const DayPath = z.object({ date: LocalDate });
 
 const Hours = z.object({
   intervals: z.array(Interval),
@@ -20,7 +20,7 @@ const Hours = z.object({
 });
 
 /** The office hours of a day. `counties` lists only the counties with hours of their own that day. */
-export const DayHours = z
+const DayHours = z
   .object({
     date: LocalDate,
     province: Hours,
@@ -30,7 +30,7 @@ export const DayHours = z
   })
   .meta({ id: "DayHours" });
 
-export function dayReply(date: string, { changes, ...hours }: DayRecord): Reply {
+function dayReply(date: string, { changes, ...hours }: DayRecord): Reply {
   const ownHours = [...hours.overrides, ...hours.officeHours.overrides].filter((override) => override.date === date);
   const body: z.infer<typeof DayHours> = {
     date,
@@ -43,7 +43,7 @@ export function dayReply(date: string, { changes, ...hours }: DayRecord): Reply 
   return { status: 200, body };
 }
 
-export function assertKnownCounty(countyId: string | undefined): void {
+function assertKnownCounty(countyId: string | undefined): void {
   const known = countyId === undefined || directory.counties.some(({ id }) => id === countyId);
   if (!known) throw new Fault("unknown-county", { values: { countyId } });
 }

@@ -14,7 +14,7 @@ import { changeWebhookSubscription } from "#shared/persistence/delivery/webhook-
 import { readWebhookKey } from "#shared/persistence/secrets.ts";
 
 /** The owner of a webhook: `agency:` with the agency's id, or `front-end:` with the client's id. */
-export const SubscriberPath = z.object({ subscriber: z.string().min(1).max(100) });
+const SubscriberPath = z.object({ subscriber: z.string().min(1).max(100) });
 
 /** GET /v1/admin/deliveries/{subscriber}: the state of a webhook, and its last attempts. */
 export const readWebhook = route({

@@ -5,7 +5,7 @@ import { Claim } from "#shared/domain/complaint/confidential-log.ts";
 import { releaseClaim, takeClaim } from "#shared/persistence/complaints/claims.ts";
 
 /** The current claim of a complaint; absent where no inspector has claimed it. `takenFrom`: a colleague's earlier claim. */
-export const ClaimReply = z
+const ClaimReply = z
   .object({ id: z.string(), claim: Claim.optional(), takenFrom: Claim.optional() })
   .meta({ id: "Claimed" });
 

@@ -43,7 +43,7 @@ type JudgeOptions = {
 };
 
 /** Decides or rejects a complaint. The inspector who judged the earlier complaint may not judge a retaliation report. */
-export async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOptions) {
+async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOptions) {
   const found = await readHead(request.path.id);
   assertAccess(found, request.principal);
   const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;

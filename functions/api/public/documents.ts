@@ -25,7 +25,7 @@ const withoutTrailingSlash = (address: string) => address.replace(/\/+$/, "");
  * file. Where the environment names others, as in the local cloud, they are replaced and the document is compressed again.
  * Addresses of a request are never used, because its sender chooses them.
  */
-export function withDeploymentUrls(document: Buffer): Buffer {
+function withDeploymentUrls(document: Buffer): Buffer {
   const [api, tokens] = [withoutTrailingSlash(env("PUBLIC_URL")), withoutTrailingSlash(env("TOKEN_ISSUER"))];
   if (api === withoutTrailingSlash(publicUrl) && tokens === withoutTrailingSlash(issuer)) return document;
   const text = brotliDecompressSync(document)

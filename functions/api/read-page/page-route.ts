@@ -13,7 +13,7 @@ const pagePolicy =
 /** A drawing that is opened by itself fetches nothing. Any other page may show the drawing. */
 const drawingPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
-export const htmlType = "text/html; charset=utf-8";
+const htmlType = "text/html; charset=utf-8";
 
 /** The headers of a file of the site, by its address and content type. */
 export function pageHeaders({ path, type }: { path: string; type: string }): Record<string, string> {
@@ -29,10 +29,10 @@ export function pageHeaders({ path, type }: { path: string; type: string }): Rec
   };
 }
 
-export type AbsentPage = "unknown" | "unmade";
+type AbsentPage = "unknown" | "unmade";
 
 /** The texts of the two pages that are shown where there is no page. */
-export const absentPageTexts: Record<AbsentPage, { title: LocalizedText; says: LocalizedText }> & {
+const absentPageTexts: Record<AbsentPage, { title: LocalizedText; says: LocalizedText }> & {
   first: LocalizedText;
 } = {
   unknown: {

@@ -10,7 +10,7 @@ import {
 import { failureName, log } from "#shared/runtime/log.ts";
 
 /** Caches buffers by name, up to `mostBytes` together. When the cache is full, the oldest buffers are dropped first. */
-export function createByteCache(mostBytes: number) {
+function createByteCache(mostBytes: number) {
   const held = new Map<string, Buffer>();
   let size = 0;
   return {

@@ -14,7 +14,7 @@ import { periodsOf } from "#shared/persistence/statistics/published.ts";
 import { figureIds } from "#shared/province/slices.static.ts";
 
 /** The closed months, in order of time. `since` as in `ClosedMonth`. */
-export type ClosedMonths = readonly {
+type ClosedMonths = readonly {
   month: IranianMonth;
   since?: IranianMonth | undefined;
   periods: readonly Period[];
@@ -31,7 +31,7 @@ const notNamed: Record<PeriodKind, string> = {
 };
 
 /** The period that a query parameter names; undefined where the parameter is absent. Throws `invalid` for a wrong name. */
-export function parsePeriod({ kind, name, path }: Parameter): NamedPeriod | undefined {
+function parsePeriod({ kind, name, path }: Parameter): NamedPeriod | undefined {
   if (name === undefined) return undefined;
   if (!isPeriod({ kind, name })) throw invalidFault(path, notNamed[kind]);
   return { period: { kind, name }, path };
@@ -41,7 +41,7 @@ export function parsePeriod({ kind, name, path }: Parameter): NamedPeriod | unde
  * The position of a period among the closed periods of its kind. Throws `invalid` where the period is not closed yet, or
  * lies before the first counted month and so is never closed.
  */
-export function periodIndex(months: ClosedMonths, { period, path }: NamedPeriod): number {
+function periodIndex(months: ClosedMonths, { period, path }: NamedPeriod): number {
   const index = periodsOf(months, period.kind).findIndex(({ name }) => name === period.name);
   if (index >= 0) return index;
   const since = firstCountedMonth(months);

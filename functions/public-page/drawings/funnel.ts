@@ -30,7 +30,7 @@ type Axes = {
  * The limits behind the points: the area within 95 % with its dashed edges, the 99.8 % limits, and the average. A limit lies at
  * θ ± z · √(V(θ, n) + τ²), as in Spiegelhalter's funnel (`comparison.ts`).
  */
-export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">, axes: Axes): string {
+function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">, axes: Axes): string {
   const { pen, plot, top, most } = axes;
   const counts = Array.from({ length: 49 }, (_, n) => fewest + ((most - fewest) * n) / 48);
   const limit = (z: number): Place[] =>

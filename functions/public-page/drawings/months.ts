@@ -12,7 +12,7 @@ import {
   yOfShare,
 } from "./pen.ts";
 
-export type MonthsSetting = {
+type MonthsSetting = {
   pen: Pen;
   look: DrawingOptions;
   plot: Box;
@@ -25,10 +25,7 @@ export type MonthsSetting = {
 };
 
 /** A bracket over the months of the real change, with the rule that found the change. */
-export function ruleBracket(
-  { changed, months }: Months,
-  { pen, plot, middle, pitch, firstChanged }: MonthsSetting,
-): string {
+function ruleBracket({ changed, months }: Months, { pen, plot, middle, pitch, firstChanged }: MonthsSetting): string {
   if (!changed) return "";
   const [first, last, { rule }] = [firstChanged, months.length - 1, changed];
   const [from, to] = [middle(first) - Math.min(pitch / 4, 8), middle(last) + Math.min(pitch / 4, 8)].map(
@@ -51,7 +48,7 @@ export function ruleBracket(
 }
 
 /** The names of the months, as many as fit, always with the last one. Each year stands under its first month. */
-export function monthNames({ months }: Months, { pen, plot, middle, pitch }: MonthsSetting): string {
+function monthNames({ months }: Months, { pen, plot, middle, pitch }: MonthsSetting): string {
   const bottom = plot.y + plot.height;
   const widest = Math.max(0, ...months.map(({ label }) => widthOf(label, 14)));
   const every = Math.max(1, Math.ceil((widest + 4) / pitch));
@@ -87,7 +84,7 @@ const stripWord = { fa: "محدودهٔ معمول", en: "usual range" };
 const unitWord = { fa: "از ۱۰۰", en: "of 100" };
 
 /** The unit, above the axis. A narrow drawing names the strip here too: beside the strip there is no room. */
-export function axisWords({ limits }: Months, { pen, look }: MonthsSetting): string {
+function axisWords({ limits }: Months, { pen, look }: MonthsSetting): string {
   const { language } = look;
   const strip = { fa: "نوار", en: "strip" }[language];
   const isNarrow = look.width < 500;
@@ -96,10 +93,7 @@ export function axisWords({ limits }: Months, { pen, look }: MonthsSetting): str
 }
 
 /** The numbers of the last month and of the mean, beside the last column. Each stands at least one line below the next. */
-export function lastNumbers(
-  { months, limits }: Months,
-  { pen, look, plot, top, middle, pitch }: MonthsSetting,
-): string {
+function lastNumbers({ months, limits }: Months, { pen, look, plot, top, middle, pitch }: MonthsSetting): string {
   const { low, high } = months.at(-1)?.band ?? {};
   const x = middle(months.length - 1) + Math.round(pitch / 2) + 6;
   const isNarrow = look.width < 500;

@@ -7,7 +7,7 @@ export type Place = { x: number; y: number };
 export type Box = Place & { width: number; height: number };
 /** A part of a text with its own colour, size or weight. */
 type TextPart = { text: string; classes?: string; size?: number; isBold?: boolean };
-export type Writing = Place & {
+type Writing = Place & {
   text: string | readonly TextPart[];
   /** Which end of the text stands at the place. Reading begins at `start`. */
   anchor?: "start" | "middle" | "end";

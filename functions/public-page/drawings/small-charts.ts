@@ -50,7 +50,7 @@ const signalLengths: Record<TrendSignal, number> = {
 };
 
 /** Which values belong to a signal. `signals`: for each value, the signals that it completes. */
-export function valuesOfSignals(
+function valuesOfSignals(
   signals: readonly (readonly TrendSignal[])[],
   values: readonly (number | undefined)[],
 ): boolean[] {

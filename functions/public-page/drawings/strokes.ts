@@ -2,10 +2,10 @@ import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import { type DrawingOptions, formatNumber, type Strokes, type StrokeWords } from "../model/charts.ts";
 import { type Box, createPen, type Drawing, type Pen, type Place, widthOf } from "./pen.ts";
 
-export type Kind = Strokes[number]["kind"];
+type Kind = Strokes[number]["kind"];
 
 const outline = 'stroke-width="1.4"';
-export const strokeLooks: Record<Kind, { classes: string; more: string; inset: number }> = {
+const strokeLooks: Record<Kind, { classes: string; more: string; inset: number }> = {
   // SVG draws half of an outline outside its box. Half its width as inset keeps all strokes the same size.
   accepted: { classes: "accent", more: "", inset: 0 },
   silent: { classes: "accent-line", more: `fill="url(#hatch-accent)" ${outline}`, inset: 0.7 },
@@ -14,10 +14,10 @@ export const strokeLooks: Record<Kind, { classes: string; more: string; inset: n
 };
 
 /** How many strokes stand in a row, and their sizes in pixels. `pitch`: from one to the next; `stub`: height if unanswered. */
-export type Rows = { perRow: number; pitch: number; wide: number; high: number; stub: number; gap: number };
+type Rows = { perRow: number; pitch: number; wide: number; high: number; stub: number; gap: number };
 
 /** One row of 100 in a drawing of 700 pixels or more, else four rows of 25. */
-export function rowsFor({ width }: DrawingOptions): Rows {
+function rowsFor({ width }: DrawingOptions): Rows {
   const perRow = width < 700 ? 25 : 100;
   const pitch = Math.floor((width + 4) / perRow);
   if (perRow === 25) return { perRow, pitch, wide: pitch - 4, high: 28, stub: 5, gap: 8 };
@@ -25,12 +25,12 @@ export function rowsFor({ width }: DrawingOptions): Rows {
 }
 
 /** The kind of the stroke at index `n`; undefined beyond the last stroke. */
-export function strokeKindAt(strokes: Strokes, n: number): Kind | undefined {
+function strokeKindAt(strokes: Strokes, n: number): Kind | undefined {
   return strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind))[n];
 }
 
 /** The boxes of the strokes of one kind, as a path. */
-export function strokesOf(kind: Kind, { kinds, rows, pen }: { kinds: readonly Kind[]; rows: Rows; pen: Pen }): string {
+function strokesOf(kind: Kind, { kinds, rows, pen }: { kinds: readonly Kind[]; rows: Rows; pen: Pen }): string {
   const { inset } = strokeLooks[kind];
   const high = kind === "unanswered" ? rows.stub : rows.high;
   const boxes = kinds.map((one, n) => {
@@ -43,7 +43,7 @@ export function strokesOf(kind: Kind, { kinds, rows, pen }: { kinds: readonly Ki
 }
 
 /** A single stroke that stands before its words in a list. */
-export function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): string {
+function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): string {
   const { classes, more, inset } = strokeLooks[kind];
   const size = { width: box.width - 2 * inset, height: box.height - 2 * inset };
   return pen.path(classes, pen.box({ x: box.x + inset, y: box.y + inset, ...size }), more);
@@ -53,7 +53,7 @@ export function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): 
 type Wording = { pen: Pen; look: DrawingOptions; rows: Rows; strokes: Strokes; words: StrokeWords; bottom: number };
 
 /** Writes a bracket, the number, the words and the note under each part of the strokes. */
-export function bracketedWords({ pen, look, rows, words, bottom }: Wording): string {
+function bracketedWords({ pen, look, rows, words, bottom }: Wording): string {
   return words.parts
     .map(({ strokes, words: text, note }, n) => {
       if (strokes === 0) return "";
@@ -77,7 +77,7 @@ export function bracketedWords({ pen, look, rows, words, bottom }: Wording): str
 }
 
 /** Writes the words of the unanswered complaints above their short strokes, if these are wide enough together. */
-export function stubWords({ pen, rows, strokes, words: { unanswered } }: Wording): string {
+function stubWords({ pen, rows, strokes, words: { unanswered } }: Wording): string {
   const before = strokes.findIndex(({ kind }) => kind === "unanswered");
   const stubs = strokes[before]?.strokes ?? 0;
   if (!unanswered || stubs * rows.pitch < widthOf(unanswered, 14)) return "";

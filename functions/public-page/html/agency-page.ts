@@ -16,7 +16,7 @@ import { funnelMarkup, funnelTable } from "./funnel.ts";
 import { barList, citizensSection } from "./lists-and-opinions.ts";
 import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./summary.ts";
 
-export function agencySections(view: AgencyView, language: Language): Html {
+function agencySections(view: AgencyView, language: Language): Html {
   if (!view.dataState.longestPeriod) return html``;
   return html`${peersSection(view, language)}${quarters(view, language)}${subjects(view, language)}`;
 }

@@ -34,7 +34,7 @@ export type PageContext = { material: PageData; province: ProvinceView; assets: 
 /** A drawing as HTML. */
 export const svgMarkup = (drawing: Drawing): Html => ({ html: svgOf(drawing) });
 
-export type Page = {
+type Page = {
   /** The address of the page in a language. */
   at: (language: Language) => string;
   title: string;

@@ -14,7 +14,7 @@ import { monthsSection } from "./months-section.ts";
 import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./summary.ts";
 
 /** One tile for each county. They form a rough map if the province file has a place for each, else they stand in its order. */
-export function countiesSection({ counties, dataState }: ProvinceView, language: Language): Html {
+function countiesSection({ counties, dataState }: ProvinceView, language: Language): Html {
   const { longestPeriod } = dataState;
   if (!longestPeriod) return html``;
   const of = { fa: "پاسخ خوب از هر ۱۰۰ شکایت", en: "Answered well of every 100 complaints" }[language];

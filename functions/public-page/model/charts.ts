@@ -35,7 +35,7 @@ export type FunnelPoint = {
 };
 export type Funnel = { points: FunnelPoint[]; theta: number; tauSquared: number; axis: { x: string; y: string } };
 
-export type Limits = { mean: number; lower: number; upper: number };
+type Limits = { mean: number; lower: number; upper: number };
 
 /** 0 to 1, and how many of a hundred strokes stand for it. */
 export type Share = { share: number; strokes: number };

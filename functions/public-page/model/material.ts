@@ -89,7 +89,7 @@ export type PageData = {
   hours: { date: string; counties: CountyHours[] };
 };
 
-export type FileBody = string | Uint8Array;
+type FileBody = string | Uint8Array;
 
 /** One file of the site. */
 export type SiteFile = {

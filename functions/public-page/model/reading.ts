@@ -47,7 +47,7 @@ export function tablesOfPages(closed: readonly Period[]): PublishedTable[] {
 const tableName = ({ period, table }: PublishedTable) => `${period.kind} ${period.name} ${table}`;
 
 /** The cells of a table; none where it was not published. */
-export type ReadCells = (period: Period | undefined, table: Table) => readonly DerivedCell[];
+type ReadCells = (period: Period | undefined, table: Table) => readonly DerivedCell[];
 
 export function cellReader(tables: readonly DerivedTable[]): ReadCells {
   const byName = new Map(tables.map((one) => [tableName(one), one.cells]));

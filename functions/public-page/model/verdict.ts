@@ -29,7 +29,7 @@ export type TrendVerdict =
       before?: KnownValue;
       now: KnownValue;
     };
-export type Limits = { mean: number; lower: number; upper: number };
+type Limits = { mean: number; lower: number; upper: number };
 /** `at`: the month or the day that a value is of. */
 type KnownValue = { at: string; value: number; share?: ShareInStrokes | undefined };
 /** `value`: undefined where it is not published. `share`: the value as pages show it, if it is a share. */

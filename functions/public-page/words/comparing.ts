@@ -144,7 +144,7 @@ export const noDataText: LocalizedText = {
   en: "no data, or fewer than 5; no complaints is no praise",
 };
 
-export const flagTexts: Record<Flag, LocalizedText> = {
+const flagTexts: Record<Flag, LocalizedText> = {
   withdrawn: { fa: "پس‌گرفتن شکایت‌ها بیش از سه برابر استان", en: "withdrawals over three times the province’s share" },
   extended: { fa: "تمدید مهلت بیش از سه برابر استان", en: "extensions over three times the province’s share" },
   "transferred-out": {

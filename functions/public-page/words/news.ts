@@ -12,13 +12,13 @@ type Change = { name: string; from: ComparisonWord; to: ComparisonWord; period: 
 export const feedTitle = (province: string, language: Language) =>
   `${labels.service[language]} ${province}: ${{ fa: "چه تغییر کرد", en: "what changed" }[language]}`;
 
-export function publishedText(period: Period, language: Language): FeedText {
+function publishedText(period: Period, language: Language): FeedText {
   const name = periodLong(period, language);
   const title = { fa: `آمار ${name} منتشر شد.`, en: `The figures of ${name} are published.` }[language];
   return { title, summary: roundedNote[language] };
 }
 
-export function changedText({ name, from, to, period }: Change, language: Language): FeedText {
+function changedText({ name, from, to, period }: Change, language: Language): FeedText {
   const [was, is, when] = [
     comparisonLabels[from][language],
     comparisonLabels[to][language],

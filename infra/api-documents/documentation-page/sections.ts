@@ -18,7 +18,7 @@ const types: Record<string, Word> = {
 };
 
 /** What kind of value a schema takes, and its limits, in words. */
-export function kindOf(schema: Json, language: Language): Html {
+function kindOf(schema: Json, language: Language): Html {
   const say = wordsIn(language);
   const { $ref, enum: choices, const: only, type, items, anyOf, oneOf, default: silent } = schema;
   if (typeof $ref === "string") return html`<a href="#${nameIn($ref)}"><code>${nameIn($ref)}</code></a>`;
@@ -75,10 +75,10 @@ function rangeOf(least: unknown, most: unknown, language: Language): string | un
 }
 
 /** One line of a list of fields. */
-export type Field = { name: string; schema: Json; required: boolean; place?: string };
+type Field = { name: string; schema: Json; required: boolean; place?: string };
 
 /** The fields of an object and, under names like `officer.name` and `actions[].text`, those of objects within it. */
-export function fieldsOf(schema: Json, prefix = ""): Field[] {
+function fieldsOf(schema: Json, prefix = ""): Field[] {
   const { properties, required } = schema;
   const needed: unknown[] = Array.isArray(required) ? required : [];
   return Object.entries(isJson(properties) ? properties : {}).flatMap(([name, field]) => {
@@ -98,7 +98,7 @@ function meaningIn(language: Language, { description, "x-description-fa": persia
 }
 
 /** Fields as a list that reads on a phone too: name, kind and limits, meaning. */
-export function fieldList(fields: Field[], language: Language): Html {
+function fieldList(fields: Field[], language: Language): Html {
   if (fields.length === 0) return html``;
   return html`<dl class="fields">${fields.map((field) => fieldLine(field, language))}</dl>`;
 }
@@ -109,7 +109,7 @@ function fieldLine({ name, schema, required, place }: Field, language: Language)
 }
 
 /** The fields of a named schema, or its kind if it is no object. */
-export function shape(schema: Json, language: Language): Html {
+function shape(schema: Json, language: Language): Html {
   return isJson(schema.properties) ? fieldList(fieldsOf(schema), language) : html`<p>${kindOf(schema, language)}</p>`;
 }
 

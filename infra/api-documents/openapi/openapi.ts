@@ -58,7 +58,7 @@ const internal = HistoryEntry.pick({ version: true, at: true })
   .extend({ type: z.literal("internal") });
 
 /** The schemas of history entries by name: one for each type of entry, and `HistoryEntry`, which is any of them. */
-export function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
+function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
   const all: [string, z.ZodObject][] = [
     ...[...ComplaintEvent.options, ...ConfidentialEntry.options].map(entryOf),
     ["internal", z.strictObject(internal.shape)],

@@ -7,7 +7,7 @@ import { isJson, type Json } from "../schemas/schemas.ts";
  * The facts of a field or a parameter. `kind`: its type or the name of its shape, or several with "or". `needed`: required in a
  * request, never missing in an answer.
  */
-export const Fact = z.object({
+const Fact = z.object({
   kind: z.string(),
   needed: z.literal(true).optional(),
   /** The values that the document names. */
@@ -15,7 +15,7 @@ export const Fact = z.object({
   /** Limits by their names in JSON Schema. */
   limits: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 });
-export type Fact = z.infer<typeof Fact>;
+type Fact = z.infer<typeof Fact>;
 
 type Place = { place: string; schema: Json; needed: boolean };
 
@@ -24,7 +24,7 @@ const limitsOfSizes = ["minLength", "maxLength", "minItems", "maxItems", "minPro
 const limitNames = [...limitsOfNumbers, ...limitsOfSizes, "pattern"];
 
 /** The facts of a schema and of all schemas inside it, by their places, such as `CitizenView.messages[].text`. */
-export function factsOf({ place, schema, needed }: Place): Record<string, Fact> {
+function factsOf({ place, schema, needed }: Place): Record<string, Fact> {
   return { [place]: factOf(schema, needed), ...insideOf(schema, place) };
 }
 
@@ -67,7 +67,7 @@ function insideOf(
 const Facts = z.record(z.string(), Fact);
 
 /** The part of the documents that callers build on. It is the same in every province: no texts, examples or addresses. */
-export const ContractFacts = z.object({
+const ContractFacts = z.object({
   /** The name, proof, parameters, body and answers of each route, by its key. None of these facts may disappear. */
   routes: z.record(z.string(), z.array(z.string())),
   requests: Facts,
@@ -75,7 +75,7 @@ export const ContractFacts = z.object({
   answers: z.record(z.string(), z.string()),
   events: z.array(z.string()),
 });
-export type ContractFacts = z.infer<typeof ContractFacts>;
+type ContractFacts = z.infer<typeof ContractFacts>;
 
 type Documents = { openapi: Json; asyncapi: Json };
 

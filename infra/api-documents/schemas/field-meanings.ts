@@ -3,7 +3,7 @@ import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 
 /** The meanings of fields about calling citizens back. */
-export const callMeanings: Record<string, Record<Language, string>> = {
+const callMeanings: Record<string, Record<Language, string>> = {
   mayBeCalled: {
     en: "Whether 128 may call the citizen and ask for an opinion; some citizens are drawn at random and called, and no agency learns who they are",
     fa: "آیا مرکز ۱۲۸ می‌تواند برای پرسیدن نظر شهروند با او تماس بگیرد؛ شماری به قید قرعه انتخاب می‌شوند و هیچ دستگاهی نمی‌داند چه کسانی",
@@ -29,7 +29,7 @@ export const callMeanings: Record<string, Record<Language, string>> = {
 };
 
 /** The meanings of fields about how this API changes. */
-export const changeMeanings: Record<string, LocalizedText> = {
+const changeMeanings: Record<string, LocalizedText> = {
   "Changes.version": { en: "The version in the path", fa: "نسخه‌ای که در نشانی آمده است" },
   changes: { en: "What has changed, the newest first", fa: "تغییرها، تازه‌ترین نخست" },
   "changes.on": { en: "Since which day", fa: "از چه روزی" },
@@ -46,7 +46,7 @@ export const changeMeanings: Record<string, LocalizedText> = {
 };
 
 /** The meanings of fields that explain deadlines. */
-export const clockMeanings: Record<string, Record<Language, string>> = {
+const clockMeanings: Record<string, Record<Language, string>> = {
   clocks: { en: "Each clock of the complaint", fa: "هر یک از مهلت‌های شکایت" },
   owed: { en: "What has to be done before the clock runs out", fa: "مهلت چه کاری است" },
   clock: {
@@ -71,7 +71,7 @@ export const clockMeanings: Record<string, Record<Language, string>> = {
 };
 
 /** The meanings of fields of the inspectors' work queue and of the administrators' audit. */
-export const workQueueMeanings: Record<string, Record<Language, string>> = {
+const workQueueMeanings: Record<string, Record<Language, string>> = {
   queue: {
     en: "Which work queue; not required with `mine`, which then lists all that the inspector works on",
     fa: "کدام فهرست کارتابل؛ همراه `mine` می‌تواند نیاید: هر چه بازرس روی آن کار می‌کند",
@@ -96,7 +96,7 @@ export const workQueueMeanings: Record<string, Record<Language, string>> = {
 };
 
 /** The meanings of fields that stand in entries of histories only. */
-export const historyMeanings: Record<string, LocalizedText> = {
+const historyMeanings: Record<string, LocalizedText> = {
   "history.person": { en: "The person who acted; only inspectors see it", fa: "شخصی که اقدام کرد (تنها برای بازرسان)" },
   "history.text": { en: "What was written", fa: "متنی که نوشته شد" },
   "history.fileName": { en: "The name under which the file is downloaded", fa: "نامی که فایل با آن داده می‌شود" },

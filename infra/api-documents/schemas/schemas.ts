@@ -115,7 +115,7 @@ const parents: Record<string, string> = {
 };
 
 /** The parent under which the fields of a named shape have their meanings, such as `officer` in `officer.name`. */
-export function placeOfShape(name: string): string {
+function placeOfShape(name: string): string {
   const shape = name.replace(/Input$/, "");
   return parents[shape] ?? (shape in namedShapes ? shape.charAt(0).toLowerCase() + shape.slice(1) : name);
 }

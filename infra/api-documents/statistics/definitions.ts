@@ -72,7 +72,7 @@ const signals: Record<TrendSignal, LocalizedText> = {
 };
 
 /** The values of figures that are words, with their meanings. */
-export const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText>>> = {
+const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText>>> = {
   class: classes,
   comparedWith: groups,
   funnelSide: sides,
@@ -81,7 +81,7 @@ export const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText
 };
 
 /** Four sentences for citizens on how every number is rounded, and why. Pages show them first. */
-export const methodTexts: LocalizedText[] = [
+const methodTexts: LocalizedText[] = [
   {
     en: "An exact small number could show who complained, so every number is rounded at random to a multiple of five (0, 5, 10, 15 …) before it is published.",
     fa: "از یک عدد کوچک و دقیق شاید بتوان فهمید چه کسی شکایت کرده است؛ برای همین، هر عدد پیش از انتشار، به تصادف، به مضربی از پنج (۰، ۵، ۱۰، ۱۵ و …) گرد می‌شود.",
@@ -101,7 +101,7 @@ export const methodTexts: LocalizedText[] = [
 ];
 
 /** Rules that hold for every table. */
-export const generalTexts: LocalizedText[] = [
+const generalTexts: LocalizedText[] = [
   {
     en: "A row counts the complaints that were filed in a period, by what was known 15 days after its end; later news about them changes no published number. A period is an Iranian month, a quarter, or four quarters together, named by the last of them.",
     fa: "هر ردیف شکایت‌هایی را می‌شمارد که در یک دوره ثبت شده‌اند، بر پایهٔ آنچه ۱۵ روز پس از پایان دوره معلوم بود؛ اطلاعات بعدی هیچ عدد منتشرشده‌ای را عوض نمی‌کند. دوره یک ماه است، یا یک فصل، یا چهار فصل پیاپی با هم، که با نام آخرین فصل آن می‌آید.",

@@ -4,7 +4,7 @@ import { plainFailure } from "#infra/local-cloud/machine/errors.ts";
 import { type Caller, type Client, call, type Endpoints, isEmpty } from "../calls.ts";
 import { heading, printPersian, stepTitle } from "../terminal.ts";
 
-export type DemoClients = {
+type DemoClients = {
   frontEnd: Client & { channel: string };
   agency: Client & { agencyId: string; countyId: string };
   inspector: Client & { sub: string };
@@ -48,7 +48,7 @@ async function firstIdle({ sqs, queues, agencies }: Candidates): Promise<Client 
 /** The clients and addresses that every step uses. */
 export type DemoContext = DemoClients & { endpoints: Endpoints };
 
-export type Step = { title: string; play: () => Promise<void> };
+type Step = { title: string; play: () => Promise<void> };
 
 /** A chapter of the demo. Its steps run in order, and each prints its result. */
 export type Chapter = { title: string; where: string; steps: Step[] };
@@ -78,7 +78,7 @@ const Conclusion = z.object({ finding: z.string(), cause: z.string(), text: z.st
 const Decided = Conclusion.extend({ upholdsAnswer: z.boolean().optional() });
 
 /** The fields that the demo reads of a complaint's view, for every role. */
-export const View = z.object({
+const View = z.object({
   status: z.string(),
   closure: z.string().optional(),
   confirmBy: z.string().optional(),
@@ -91,7 +91,7 @@ export const View = z.object({
   identityReads: z.array(z.object({ at: z.string(), inspector: z.string() })).optional(),
   history: z.array(Entry),
 });
-export type View = z.infer<typeof View>;
+type View = z.infer<typeof View>;
 
 /** The complaint is set by the first step, the visit by the step that orders it. */
 export type ComplaintContext = DemoContext & {

@@ -32,7 +32,7 @@ const Download = z.object({ url: z.url() });
 const contentType = "image/png";
 
 /** Announces a photo, uploads it by the API's form, waits for the agency's event, and downloads it as the agency. */
-export async function addPhoto(scene: ComplaintContext): Promise<void> {
+async function addPhoto(scene: ComplaintContext): Promise<void> {
   const photo = closedCounter();
   const { caller, path } = callerAndPath(scene, "citizen");
   printPersian(demoTexts.photo);
@@ -90,7 +90,7 @@ const Ordered = z.object({ visitId: z.string() });
 
 const anHour = 60 * 60_000;
 
-export async function findInWorkQueue(scene: ComplaintContext): Promise<void> {
+async function findInWorkQueue(scene: ComplaintContext): Promise<void> {
   const { caller, path } = callerAndPath(scene, "inspector");
   const workQueue = await call(scene.endpoints, {
     caller,
@@ -109,7 +109,7 @@ export async function findInWorkQueue(scene: ComplaintContext): Promise<void> {
   printFacts(["identity", "{}"]);
 }
 
-export async function orderVisit(scene: ComplaintContext): Promise<void> {
+async function orderVisit(scene: ComplaintContext): Promise<void> {
   const { caller, path } = callerAndPath(scene, "inspector");
   const plannedAt = new Date((await timeIn(scene.endpoints)) + anHour).toISOString();
   const { visitId } = await call(scene.endpoints, {
@@ -128,7 +128,7 @@ export async function orderVisit(scene: ComplaintContext): Promise<void> {
   printFacts(["the agency reads", types.join(", ")]);
 }
 
-export async function reportVisit(scene: ComplaintContext): Promise<void> {
+async function reportVisit(scene: ComplaintContext): Promise<void> {
   const { visitId, plannedAt } = scene.visit;
   await advance(scene.endpoints, "PT1H");
   const body = { arrivedAt: plannedAt, ...demoTexts.report };
@@ -138,7 +138,7 @@ export async function reportVisit(scene: ComplaintContext): Promise<void> {
   printFacts(["found", demoTexts.report.found], ["standing at", `${latitude}° N, ${longitude}° E`]);
 }
 
-export async function decideDispute(scene: ComplaintContext): Promise<void> {
+async function decideDispute(scene: ComplaintContext): Promise<void> {
   const view = await move(scene, { role: "inspector", action: "decision", body: demoTexts.decision });
   printPersian(demoTexts.decision.text);
   for (const { text } of demoTexts.decision.actions) printPersian(text);

@@ -12,7 +12,7 @@ type ReceivedRequest = { id: string; type: string; genuine: boolean };
 const Event = z.object({ id: z.string(), type: z.string() });
 
 /** Listens at a webhook's local address, and verifies each request. `stop` returns the received requests. */
-export async function startReceiver({ url, secret }: { url: string; secret: string }) {
+async function startReceiver({ url, secret }: { url: string; secret: string }) {
   const { port, pathname } = new URL(url);
   const received: ReceivedRequest[] = [];
   const receive = async (request: IncomingMessage) => {

@@ -105,7 +105,7 @@ const mostComplaints = [
 const fewestComplaints = "yas-hospital";
 
 /** From the agency with the most complaints to the one with the fewest. */
-export const byVolume = [
+const byVolume = [
   ...mostComplaints,
   ...agencies.map(({ id }) => id).filter((id) => !mostComplaints.includes(id) && id !== fewestComplaints),
   fewestComplaints,

@@ -5,7 +5,7 @@ import type { Province } from "#shared/province/schema.ts";
 import type { Span } from "./calendar.ts";
 
 /** A name in Persian and in English. */
-export type Named = [fa: string, en: string];
+type Named = [fa: string, en: string];
 
 /** Invented counties. */
 export const counties: Record<string, Named> = {
@@ -17,7 +17,7 @@ export const counties: Record<string, Named> = {
   baranestan: ["بارانستان", "Baranestan"],
 };
 
-export const peerGroups: Record<string, Named> = {
+const peerGroups: Record<string, Named> = {
   banks: ["بانک‌ها", "Banks"],
   municipalities: ["شهرداری‌ها", "Municipalities"],
   hospitals: ["بیمارستان‌ها", "Hospitals"],
@@ -25,8 +25,8 @@ export const peerGroups: Record<string, Named> = {
   "provincial-offices": ["دفترهای استانی", "Provincial Offices"],
 };
 
-export type Kind = keyof typeof peerGroups;
-export type Invented = { id: string; name: Named; group: Kind; countyId?: string };
+type Kind = keyof typeof peerGroups;
+type Invented = { id: string; name: Named; group: Kind; countyId?: string };
 
 const everywhere = (group: Kind, named: Record<string, Named>): Invented[] =>
   Object.entries(named).map(([id, name]) => ({ id, name, group }));

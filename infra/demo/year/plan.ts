@@ -17,7 +17,7 @@ const silentUntilCalled = 8 * day;
 const inspectors = ["inspector-1", "inspector-2"];
 
 /** Plans what the citizen does after an answer. */
-export function planOutcome(complaint: PlannedComplaint): void {
+function planOutcome(complaint: PlannedComplaint): void {
   const { chance, character, now } = complaint;
   if (chance.happens(character.acceptedAtOnce)) {
     addRequest(complaint, { at: now, by: "citizen", to: "acceptance", body: {} });
@@ -79,7 +79,7 @@ function decide(complaint: PlannedComplaint, { at, finding, answered }: Decision
 }
 
 /** An unanswered complaint is escalated. In the end an inspector decides, the citizen withdraws, or it stays open. */
-export function planNoAnswer(complaint: PlannedComplaint): void {
+function planNoAnswer(complaint: PlannedComplaint): void {
   const { chance, hours, answerBy } = complaint;
   const after = answerBy + chance.between(1, 14) * day;
   const end = chance.weighted({ decided: 6, withdrawn: 1, open: 3 });
@@ -129,7 +129,7 @@ function opinionOf({ chance, character }: PlannedComplaint) {
 const receivingAgencies = ["workers-fund", "revenue-house", "roads-house"];
 
 /** Returns all requests of one complaint, in order. */
-export function requestsOfComplaint(filing: Filing, world: World): PlannedRequest[] {
+function requestsOfComplaint(filing: Filing, world: World): PlannedRequest[] {
   const complaint = planComplaint(filing, world);
   file(complaint);
   if (isRejected(complaint)) return complaint.requests;

@@ -9,8 +9,8 @@ import { day, hour } from "./calendar.ts";
 import type { PlannedRequest, YearActor } from "./story.ts";
 
 /** Values from earlier answers that later requests of a complaint need. */
-export const KnownComplaint = z.object({ id: z.string(), secret: z.string(), visitId: z.string().optional() });
-export type KnownComplaint = z.infer<typeof KnownComplaint>;
+const KnownComplaint = z.object({ id: z.string(), secret: z.string(), visitId: z.string().optional() });
+type KnownComplaint = z.infer<typeof KnownComplaint>;
 
 /** The settings of a year. A state folder holds only one year. */
 export type Year = { seed: string; complaints: number; quarters: number };
@@ -23,12 +23,12 @@ type JournalLine = z.infer<typeof JournalLine>;
  * In ms of real time. DynamoDB Local answers shortly before it has written to disk. After a restart, requests from this last
  * part are sent again.
  */
-export const unsureMs = 500;
+const unsureMs = 500;
 /** In ms of the local cloud's time. The API recognizes a repeated request by its key for a day; this leaves a margin. */
-export const idempotencyKnownMs = 20 * hour;
+const idempotencyKnownMs = 20 * hour;
 
 /** The finished requests with their results, one line each in a file, so that a killed year can continue. */
-export type Journal = {
+type Journal = {
   done: Set<string>;
   known: Map<number, KnownComplaint>;
   /** Time of the clock at the last request; undefined before the first. */
@@ -77,7 +77,7 @@ function assertSameYear(begun: Year, wanted: Year): void {
 }
 
 /** Sends a request: POST if there is a body, else GET. Returns the answer's JSON; throws unless the request succeeds. */
-export type SendRequest = (path: string, body?: object) => Promise<unknown>;
+type SendRequest = (path: string, body?: object) => Promise<unknown>;
 type Call = { at: number; ask: SendRequest; opinion: object };
 
 const list = "/v1/front-end/callbacks";
@@ -87,7 +87,7 @@ const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor
  * Returns a function that calls a citizen if the API lists the complaint. It reads the list of the call centre only once a
  * day, because each reading is recorded in the log of every complaint on the list.
  */
-export function callCentre(): (id: string, call: Call) => Promise<void> {
+function callCentre(): (id: string, call: Call) => Promise<void> {
   let reading: { at: number; listed: Promise<Set<string>> } | undefined;
   return async (id, { at, ask, opinion }) => {
     if (reading?.at !== at) reading = { at, listed: readList(ask) };
@@ -114,7 +114,7 @@ const Visit = z.object({ visitId: z.string() });
 type Cloud = { endpoints: Endpoints; now(): number };
 
 /** Sends a planned request, and returns the values that later requests of the complaint need. */
-export type Perform = (request: PlannedRequest, known: KnownComplaint | undefined) => Promise<KnownComplaint>;
+type Perform = (request: PlannedRequest, known: KnownComplaint | undefined) => Promise<KnownComplaint>;
 
 /** Sends requests over HTTP with the registered clients. The API recognizes a repeated request by its idempotency key. */
 export function requester({ endpoints, now }: Cloud, seed: string): Perform {
@@ -146,7 +146,7 @@ export function requester({ endpoints, now }: Cloud, seed: string): Perform {
 }
 
 /** The unique name of a request within its year. */
-export const keyOf = ({ complaint, step }: PlannedRequest) => `${complaint}/${step}`;
+const keyOf = ({ complaint, step }: PlannedRequest) => `${complaint}/${step}`;
 
 function clientOf({ clients }: Endpoints, by: YearActor): Client | undefined {
   if (by === "citizen") return undefined;

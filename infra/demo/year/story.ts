@@ -24,7 +24,7 @@ export type PlannedRequest = {
   body: Record<string, unknown>;
 };
 
-export type Collection =
+type Collection =
   | "acknowledgement"
   | "answer"
   | "transfer"
@@ -102,7 +102,7 @@ export const yearTexts = {
 };
 
 /** A category with its deadlines. */
-export type Category = { id: string; answer: DeadlinePolicy; extension: DeadlinePolicy };
+type Category = { id: string; answer: DeadlinePolicy; extension: DeadlinePolicy };
 
 /** A complaint while its requests are planned: the requests so far, and its present agency. */
 export type PlannedComplaint = {

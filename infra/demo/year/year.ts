@@ -15,7 +15,7 @@ type Progress = { at: number; complaints: number; share: number };
 /**
  * Returns a function that prints progress: on a terminal one line that is overwritten, elsewhere a new line for every 10 %.
  */
-export function progressBar({ share: begun }: { share: number }) {
+function progressBar({ share: begun }: { share: number }) {
   const began = performance.now();
   let tenth = -1;
   return ({ at, complaints, share }: Progress): void => {

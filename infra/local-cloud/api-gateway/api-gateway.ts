@@ -45,7 +45,7 @@ type IncomingCall = {
 };
 
 /** Returns the Lambda event of a request, in payload format 2.0. */
-export function toEvent({ request, match, jwt, body, now, requestId }: IncomingCall) {
+function toEvent({ request, match, jwt, body, now, requestId }: IncomingCall) {
   const { cookie, ...headers } = joinedHeaders(request);
   const query = (request.url ?? "").split("?").slice(1).join("?");
   return {
@@ -132,7 +132,7 @@ function sourceIp(request: IncomingMessage): string {
 }
 
 /** Formats a time as in an access log: 12/Mar/2020:19:03:58 +0000. */
-export function logTime(time: Date): string {
+function logTime(time: Date): string {
   const day = String(time.getUTCDate()).padStart(2, "0");
   return `${day}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)} +0000`;
 }
@@ -140,7 +140,7 @@ export function logTime(time: Date): string {
 type Answered = { requestId: string; routeKey: string | undefined; reply: Reply; now: number; tookMs: number };
 
 /** Returns a line of the access log. Values that are not known here become a hyphen, as AWS writes missing values. */
-export function accessLine(format: string, { requestId, routeKey, reply, now, tookMs }: Answered): string {
+function accessLine(format: string, { requestId, routeKey, reply, now, tookMs }: Answered): string {
   const known: Record<string, string | number | undefined> = {
     requestId,
     requestTime: logTime(new Date(now)),

@@ -30,7 +30,7 @@ const Stage = z.object({
   RouteSettings: z.record(z.string(), Settings).optional(),
 });
 
-export type HttpApis = Service & {
+type HttpApis = Service & {
   /** Returns the definition of the templates' only API; complete once all resources have been created. */
   definition(): HttpApiDefinition;
 };

@@ -10,7 +10,7 @@ export function headLength({ method, url, httpVersion, rawHeaders }: IncomingMes
   return rawHeaders.reduce((sum, text, index) => (index % 2 === 1 ? sum + text.length : sum), line);
 }
 
-export type Limit = { rate: number; burst: number };
+type Limit = { rate: number; burst: number };
 /** `of`: limits of single routes, by route key. */
 export type Throttle = Limit & { of?: Record<string, Limit> };
 

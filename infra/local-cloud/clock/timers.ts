@@ -4,7 +4,7 @@ const LONGEST_SLEEP = 2 ** 31 - 1;
 type Timer = { at: number; run: () => Promise<void>; scheduled?: true };
 
 /** Timers start as real time passes. While paused, only an advance starts them, step by step. */
-export type Timers = {
+type Timers = {
   now: () => number;
   waiting: Set<Timer>;
   running: Set<Promise<void>>;
@@ -25,14 +25,14 @@ export function addTimer(timers: Timers, timer: Timer): () => void {
   return () => void timers.waiting.delete(timer);
 }
 
-export function earliest({ waiting }: Timers): Timer | undefined {
+function earliest({ waiting }: Timers): Timer | undefined {
   let first: Timer | undefined;
   for (const timer of waiting) if (!first || timer.at < first.at) first = timer;
   return first;
 }
 
 /** Starts all due timers in order, and returns them. */
-export function fireDue(timers: Timers): Timer[] {
+function fireDue(timers: Timers): Timer[] {
   const due = [...timers.waiting].filter((timer) => timer.at <= timers.now()).sort((a, b) => a.at - b.at);
   for (const timer of due) timers.waiting.delete(timer);
   for (const timer of due) start(timers, timer);
@@ -40,17 +40,17 @@ export function fireDue(timers: Timers): Timer[] {
 }
 
 /** After this, timers no longer start as real time passes; only an advance starts them. */
-export function pause(timers: Timers): void {
+function pause(timers: Timers): void {
   timers.paused = true;
   setTimer(timers);
 }
 
-export function resume(timers: Timers): void {
+function resume(timers: Timers): void {
   timers.paused = false;
   setTimer(timers);
 }
 
-export async function allEnded({ running }: Timers): Promise<void> {
+async function allEnded({ running }: Timers): Promise<void> {
   while (running.size > 0) await Promise.all(running);
 }
 
@@ -98,7 +98,7 @@ type Span = { from: number; to: number };
  * - Without a hint, a schedule runs at each occurrence. If an advance has more than `OCCURRENCES` of them, it runs only at every
  *   second, third and so on, and always at the last one.
  */
-export type Schedules = { timers: Timers; all: Set<Schedule>; advancedSpan: Span | undefined };
+type Schedules = { timers: Timers; all: Set<Schedule>; advancedSpan: Span | undefined };
 
 export function createSchedules(timers: Timers): Schedules {
   return { timers, all: new Set(), advancedSpan: undefined };
@@ -118,12 +118,12 @@ export function addSchedule(
   };
 }
 
-export function beginSpan(schedules: Schedules, span: Span): void {
+function beginSpan(schedules: Schedules, span: Span): void {
   schedules.advancedSpan = span;
 }
 
 /** After an advance all hints are dropped, and every schedule is due at its next occurrence. */
-export function endSpan(schedules: Schedules): void {
+function endSpan(schedules: Schedules): void {
   schedules.advancedSpan = undefined;
   for (const schedule of schedules.all) {
     schedule.hint = undefined;
@@ -132,7 +132,7 @@ export function endSpan(schedules: Schedules): void {
 }
 
 /** Moves each schedule that has a hint to the hinted instant. */
-export function skipEmpty(schedules: Schedules): void {
+function skipEmpty(schedules: Schedules): void {
   for (const schedule of schedules.all) {
     if (schedule.hint === undefined) continue;
     planAfter(schedules, { schedule, after: Math.max(schedule.hint - 1, schedules.timers.now()) });
@@ -140,7 +140,7 @@ export function skipEmpty(schedules: Schedules): void {
 }
 
 /** Drops the hints of schedules of every minute: they are due again at their next occurrence. */
-export function forgetHints(schedules: Schedules): void {
+function forgetHints(schedules: Schedules): void {
   for (const schedule of schedules.all) {
     if (schedule.hint === undefined || schedule.period > MINUTE) continue;
     schedule.hint = undefined;

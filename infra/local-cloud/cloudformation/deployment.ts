@@ -6,7 +6,7 @@ import { plainFailure } from "../machine/errors.ts";
 import type { CreatedResource, CreateResource } from "./resources.ts";
 
 /** Returns the keys in an order in which each follows its dependencies. Dependencies that are no keys are ignored. */
-export function inDependencyOrder(dependencies: Map<string, Iterable<string>>): string[] {
+function inDependencyOrder(dependencies: Map<string, Iterable<string>>): string[] {
   const ordered = new Set<string>();
   const visit = (key: string, path: string[]) => {
     if (ordered.has(key)) return;
@@ -57,9 +57,9 @@ const Template = z.object({
     .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }))
     .default({}),
 });
-export type Template = z.infer<typeof Template>;
+type Template = z.infer<typeof Template>;
 
-export type Stack = { name: string; template: Template };
+type Stack = { name: string; template: Template };
 
 export type Assembly = {
   /** Each stack stands after the ones it depends on. */

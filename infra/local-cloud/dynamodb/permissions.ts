@@ -13,7 +13,7 @@ const keywords = new Set(
 );
 
 /** Returns the top-level attributes that an expression names. */
-export function namesIn(expression: string, names: Names): string[] {
+function namesIn(expression: string, names: Names): string[] {
   // A name after a dot is inside an attribute, and a name after a colon is a value: neither is matched.
   const found = expression.match(/(?<![\w.:#])[#a-z_][\w-]*/gi) ?? [];
   return found.filter((name) => !keywords.has(name.toLowerCase())).map((name) => names[name] ?? name);
@@ -22,7 +22,7 @@ export function namesIn(expression: string, names: Names): string[] {
 type Condition = { expression: string; names: Names; partitionKey: string };
 
 /** Returns the name of the value, such as `:id`, that a key condition compares with the partition key. */
-export function partitionKeyIn({ expression, names, partitionKey }: Condition): string | undefined {
+function partitionKeyIn({ expression, names, partitionKey }: Condition): string | undefined {
   const equalities = [...expression.matchAll(/([#\w-]+)\s*=\s*(:\w+)/g)];
   const [, , value] = equalities.find(([, name = ""]) => (names[name] ?? name) === partitionKey) ?? [];
   return value;

@@ -21,10 +21,10 @@ export type Consumer = {
   ended: Promise<void>;
 };
 
-export type QueueRecord = ReturnType<typeof recordOf>;
+type QueueRecord = ReturnType<typeof recordOf>;
 
 /** Returns a message in the form in which a function receives it. */
-export function recordOf(message: Message, eventSourceARN: string) {
+function recordOf(message: Message, eventSourceARN: string) {
   const attributes = Object.entries(message.MessageAttributes ?? {});
   return {
     messageId: message.MessageId ?? "",
@@ -49,7 +49,7 @@ export function recordOf(message: Message, eventSourceARN: string) {
 }
 
 /** Returns the record with its body parsed if it is JSON, because filters read fields of the body. */
-export function withParsedBody(record: QueueRecord): unknown {
+function withParsedBody(record: QueueRecord): unknown {
   const body = parseJson(record.body);
   return body === undefined ? record : { ...record, body };
 }

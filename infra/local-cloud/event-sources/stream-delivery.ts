@@ -14,7 +14,7 @@ import type { StreamRecord } from "./stream-reader.ts";
 /** Why a batch failed, and the index of its first failed record. */
 type Failure = { from: number; error: Error; functionError: boolean };
 
-export type Abandoned = { records: StreamRecord[]; failure: Failure; attempts: number };
+type Abandoned = { records: StreamRecord[]; failure: Failure; attempts: number };
 
 type DeliverySettings = {
   functionArn: string;
@@ -85,7 +85,7 @@ function reported(answer: unknown, records: StreamRecord[]): Failure | undefined
   };
 }
 
-export type Source = { id: string; functionArn: string; streamArn: string; shardId: string };
+type Source = { id: string; functionArn: string; streamArn: string; shardId: string };
 
 type Parking = {
   destination: string | undefined;

@@ -18,12 +18,12 @@ export const StreamRecord = z.looseObject({
 export type StreamRecord = z.infer<typeof StreamRecord>;
 
 const Page = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().nullish() });
-export type Page = z.infer<typeof Page>;
+type Page = z.infer<typeof Page>;
 
 /** The sequence number of the last processed record of a shard; undefined if none was processed. */
-export type Position = string | undefined;
+type Position = string | undefined;
 
-export type Stream = {
+type Stream = {
   shards(): Promise<Shard[]>;
   iteratorAfter(shardId: string, position: Position): Promise<string>;
   page(iterator: string): Promise<Page>;
@@ -89,7 +89,7 @@ async function iteratorAfter({ address, shardId, position }: IteratorRequest): P
 }
 
 /** Returns a sleep function, and `wake`, which ends the sleep early. */
-export function createInterruptibleSleep() {
+function createInterruptibleSleep() {
   let wake = () => {};
   return {
     wake: () => wake(),

@@ -14,7 +14,7 @@ import { plainFailure } from "../machine/errors.ts";
 import { judgePermission, type PermissionQuery, type Principal, readStatements, type Statement } from "./statements.ts";
 
 /** The policies of the templates; complete once all resources have been created. */
-export type PolicyStore = {
+type PolicyStore = {
   makes: Record<string, CreateResource>;
   /** Policies of roles, by the role's ARN. */
   identity: Map<string, Statement[]>;
@@ -159,13 +159,13 @@ export type Grant = { id: string; actions: string[]; patterns: string[] };
  */
 export type GrantUse = { id: string; action: string; pattern: string; text: string; isOnlyGrant: boolean };
 
-export type JudgementCount = { judged: number; refused: number };
+type JudgementCount = { judged: number; refused: number };
 
 /**
  * Writes all grants and their uses into a folder. Each different use is written once and at once, so that a killed process
  * loses nothing. Without a folder nothing is written.
  */
-export function openGrantLog(folder: string | undefined) {
+function openGrantLog(folder: string | undefined) {
   const seen = new Set<string>();
   if (folder) mkdirSync(folder, { recursive: true });
   const file = folder && join(folder, `${process.pid}-${Date.now()}.jsonl`);

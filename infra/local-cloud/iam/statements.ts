@@ -3,10 +3,10 @@ import { account } from "../machine/aws-account.ts";
 import { plainFailure } from "../machine/errors.ts";
 
 /** Tells whether a text matches a pattern. */
-export type MatchesText = (text: string) => boolean;
+type MatchesText = (text: string) => boolean;
 
 /** Returns a matcher for an IAM pattern: `*` means any characters, `?` means one character. */
-export function wildcard(pattern: string, flags = ""): MatchesText {
+function wildcard(pattern: string, flags = ""): MatchesText {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   const expression = new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, `s${flags}`);
   return (text) => expression.test(text);
@@ -15,7 +15,7 @@ export function wildcard(pattern: string, flags = ""): MatchesText {
 /**
  * Returns a matcher for an ARN pattern. ARNs are compared part by part; only in the last part may a wildcard match colons.
  */
-export function arnPattern(pattern: string): MatchesText {
+function arnPattern(pattern: string): MatchesText {
   const parts = arnParts(pattern).map((part) => wildcard(part));
   return (text) => {
     const given = arnParts(text);
@@ -31,7 +31,7 @@ function arnParts(arn: string): string[] {
 /** The context keys of a request, in lower case. A key that the request does not have is missing or empty. */
 export type Context = Readonly<Record<string, readonly string[]>>;
 
-export type Condition = {
+type Condition = {
   key: string;
   holds(context: Context): boolean;
   /** The values that a request may have, each as a pattern; empty if the condition only excludes values. */
@@ -41,7 +41,7 @@ export type Condition = {
 const oneOrMore = z
   .union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))])
   .transform((given) => (Array.isArray(given) ? given : [given]).map(String));
-export const Conditions = z.record(z.string(), z.record(z.string(), oneOrMore));
+const Conditions = z.record(z.string(), z.record(z.string(), oneOrMore));
 
 type Comparison = (wanted: string) => MatchesText;
 
@@ -75,7 +75,7 @@ const Operator =
   /^(?:(?:(?<set>ForAllValues|ForAnyValue):)?(?:(?<kind>String|Arn)(?<not>Not)?(?<how>Equals|Like)|(?<bool>Bool))(?<ifExists>IfExists)?|Null)$/;
 
 /** Returns the conditions of a statement; all must hold. Throws if the local cloud cannot check a condition. */
-export function readConditions(given: z.infer<typeof Conditions>, place: string): Condition[] {
+function readConditions(given: z.infer<typeof Conditions>, place: string): Condition[] {
   return Object.entries(given).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, wanted]) => readCondition({ operator, key, wanted, place })),
   );
@@ -128,7 +128,7 @@ export type Principal = { arn: string; service?: undefined } | { service: string
 
 export type PermissionQuery = { action: string; resource: string; context: Context };
 
-export type Pattern = { pattern: string; fits: MatchesText };
+type Pattern = { pattern: string; fits: MatchesText };
 
 /** A parsed statement of a policy. */
 export type Statement = {
@@ -211,10 +211,10 @@ function namesIn(named: NonNullable<Written["Principal"]>): Statement["names"] {
 }
 
 /** The result of a check: the statements that allow the request (`by`), or why it is refused. */
-export type PermissionVerdict = { by: Statement[]; refusal?: undefined } | { by?: undefined; refusal: string };
+type PermissionVerdict = { by: Statement[]; refusal?: undefined } | { by?: undefined; refusal: string };
 
 /** The policies that apply to a request. */
-export type Policies = {
+type Policies = {
   /** Policies of the calling role. */
   identity: Statement[];
   /** Policies of the requested resource. */

@@ -16,7 +16,7 @@ import { type ToContainer, ToHost } from "./messages.ts";
 /** The time in ms that a bundle may take to load. AWS allows 10 s; this machine does other work too. */
 const initTimeout = 30_000;
 
-export type FunctionCode = {
+type FunctionCode = {
   name: string;
   arn: string;
   /** The folder of the bundle. */
@@ -37,7 +37,7 @@ type ContainerOptions = {
 
 type WaitingCaller = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 
-export type Container = ContainerOptions & {
+type Container = ContainerOptions & {
   state: "starting" | "idle" | "busy" | "ended";
   child: ChildProcess;
   exited: Promise<unknown>;
@@ -46,7 +46,7 @@ export type Container = ContainerOptions & {
 };
 
 /** Starts a child process that runs one invocation at a time. It is killed if an invocation takes too long. */
-export function startContainer(options: ContainerOptions): Container {
+function startContainer(options: ContainerOptions): Container {
   const { code } = options;
   const child = spawnWorker(code);
   const container: Container = { ...options, state: "starting", child, exited: once(child, "exit") };
@@ -63,7 +63,7 @@ export function startContainer(options: ContainerOptions): Container {
 }
 
 /** Runs one invocation in an idle container. Rejects with an error that has the name that AWS gives to the failure. */
-export function invokeIn(container: Container, event: unknown): Promise<unknown> {
+function invokeIn(container: Container, event: unknown): Promise<unknown> {
   const { code, offset } = container;
   const requestId = randomUUID();
   const limit = code.timeoutSeconds * 1_000;
@@ -76,13 +76,13 @@ export function invokeIn(container: Container, event: unknown): Promise<unknown>
   });
 }
 
-export function sendToContainer({ child }: Container, message: ToContainer): void {
+function sendToContainer({ child }: Container, message: ToContainer): void {
   // A child that has just died takes no more messages. Without the callback `send` would throw; the exit is handled
   // elsewhere.
   if (child.connected) child.send(message, () => undefined);
 }
 
-export async function endContainer({ child, exited }: Container): Promise<void> {
+async function endContainer({ child, exited }: Container): Promise<void> {
   child.kill("SIGKILL");
   await exited;
 }
@@ -141,7 +141,7 @@ const mostContainers = 4;
 type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 
 /** The containers of one function. A container is added if an invocation finds none idle, and is reused later. */
-export type Pool = {
+type Pool = {
   code: FunctionCode;
   offset: () => number;
   containers: Set<Container>;
@@ -150,11 +150,11 @@ export type Pool = {
   stopped: boolean;
 };
 
-export function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Pool {
+function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Pool {
   return { code, offset, containers: new Set(), queue: [], running: new Set(), stopped: false };
 }
 
-export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
+function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
   if (pool.stopped) return Promise.reject(stopping(pool));
   const answer = new Promise<unknown>((resolve, reject) => pool.queue.push({ event, resolve, reject }));
   const ended: Promise<unknown> = answer
@@ -174,16 +174,16 @@ function reportFailure({ code, offset, stopped }: Pool, { name }: Error): void {
 }
 
 /** Sends the new offset to busy containers. Idle containers get it with their next invocation. */
-export function shiftClock(pool: Pool, offset: number): void {
+function shiftClock(pool: Pool, offset: number): void {
   for (const container of inState(pool, "busy")) sendToContainer(container, { kind: "shift", offset });
 }
 
 /** Resolves once no invocation is running or waiting. */
-export async function untilQuiet({ running }: Pool): Promise<void> {
+async function untilQuiet({ running }: Pool): Promise<void> {
   while (running.size > 0) await Promise.all(running);
 }
 
-export async function stopPool(pool: Pool): Promise<void> {
+async function stopPool(pool: Pool): Promise<void> {
   pool.stopped = true;
   rejectWaiting(pool, stopping(pool));
   await Promise.all([...pool.containers].map(endContainer));

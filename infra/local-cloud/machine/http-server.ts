@@ -13,7 +13,7 @@ export function parseJson(text: string): unknown {
  * Which web pages a server answers. `local`: only pages of this machine. `any`: all pages; the server then handles CORS
  * itself as the deployed service does.
  */
-export type Pages = "local" | "any";
+type Pages = "local" | "any";
 
 const loopbackName = String.raw`(127\.0\.0\.1|localhost|\[::1\])(:\d+)?`;
 const loopbackHost = new RegExp(`^${loopbackName}$`, "i");
@@ -53,7 +53,7 @@ export function refusalOf(
 
 export type Listening = { url: string; stop(): Promise<void> };
 
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 type Loopback = { port: number; answer: RequestHandler; pages?: Pages; options?: ServerOptions };
 

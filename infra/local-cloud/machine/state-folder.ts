@@ -10,19 +10,19 @@ import { parseJson } from "./http-server.ts";
  * A process as a file records it. The pid alone is not enough: after the process has ended, another one may get the same
  * pid.
  */
-export const ProcessRecord = z.object({
+const ProcessRecord = z.object({
   pid: z.int(),
   /** The command line as the operating system reports it, or a part of it that no other process has. */
   command: z.string().min(1),
 });
-export type ProcessRecord = z.infer<typeof ProcessRecord>;
+type ProcessRecord = z.infer<typeof ProcessRecord>;
 
-export function recordOfThisProcess(): ProcessRecord {
+function recordOfThisProcess(): ProcessRecord {
   const { pid, argv } = process;
   return { pid, command: commandLine(pid) || argv.join(" ") };
 }
 
-export function isRunning({ pid, command }: ProcessRecord): boolean {
+function isRunning({ pid, command }: ProcessRecord): boolean {
   return commandLine(pid).includes(command);
 }
 

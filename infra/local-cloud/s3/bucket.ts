@@ -50,7 +50,7 @@ export const objectArn = (...place: string[]) => `arn:aws:s3:::${place.join("/")
 
 const given = (header: string | undefined) => (header === undefined ? [] : [header]);
 
-export const CorsConfiguration = z.object({
+const CorsConfiguration = z.object({
   CorsRules: z.array(
     z.object({
       AllowedOrigins: z.array(z.string()),

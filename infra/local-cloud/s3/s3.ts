@@ -35,14 +35,7 @@ type Forwarding = {
  * Forwards a request to the engine, and returns the engine's answer. The headers with the page's origin and the caller's
  * role are removed: the engine would refuse pages of other machines, and both were checked before.
  */
-export async function forward({
-  request,
-  response,
-  endpoint,
-  path,
-  overrides = {},
-  afterSuccess,
-}: Forwarding): Promise<void> {
+async function forward({ request, response, endpoint, path, overrides = {}, afterSuccess }: Forwarding): Promise<void> {
   const { origin: _, "x-amz-security-token": __, ...headers } = request.headers;
   const forwarded = httpRequest(`${endpoint}${path}`, { method: request.method, headers });
   const [[answer]] = await Promise.all([

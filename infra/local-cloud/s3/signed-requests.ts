@@ -9,7 +9,7 @@ export type Refusal = { status: number; code: string; message: string; fields?: 
 
 export const denied = (message: string): Refusal => ({ status: 403, code: "AccessDenied", message });
 
-export const mismatch: Refusal = {
+const mismatch: Refusal = {
   status: 403,
   code: "SignatureDoesNotMatch",
   message:
@@ -39,7 +39,7 @@ type Signed = {
 };
 
 /** Returns the refusal of an invalid Signature Version 4; undefined if it is valid for the local cloud's only key. */
-export function refusalOfSignature({ text, credential, signature, secretAccessKey }: Signed): Refusal | undefined {
+function refusalOfSignature({ text, credential, signature, secretAccessKey }: Signed): Refusal | undefined {
   const [accessKey, date = "", ...scope] = credential.split("/");
   if (accessKey !== accessKeyId)
     return {

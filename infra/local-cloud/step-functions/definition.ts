@@ -13,8 +13,8 @@ const Retrier = z.looseObject({
 });
 type Retrier = z.infer<typeof Retrier>;
 
-export const Retry = z.array(Retrier);
-export type Retry = z.infer<typeof Retry>;
+const Retry = z.array(Retrier);
+type Retry = z.infer<typeof Retry>;
 
 type Attempts = { retry: Retry; attempt: () => Promise<unknown>; pause: (ms: number) => Promise<void> };
 

@@ -7,7 +7,7 @@ import { asError, namedError } from "../machine/errors.ts";
 import { type Prepared, runWithRetries, type Task } from "./definition.ts";
 
 /** Everything that a task needs: functions, the clock, and a signal that its execution was stopped. */
-export type TaskContext = { invoke: Invoke; clock: Clock; signal: AbortSignal };
+type TaskContext = { invoke: Invoke; clock: Clock; signal: AbortSignal };
 
 const Wait = z.object({
   input: z.json(),
@@ -18,10 +18,7 @@ const Wait = z.object({
 const InvokeParameters = z.object({ FunctionName: z.string(), Payload: z.unknown() });
 
 /** Runs a wait or task state, and returns its result. */
-export async function runTask(
-  task: Task,
-  { input, ...context }: TaskContext & { input: unknown },
-): Promise<z.JSONType> {
+async function runTask(task: Task, { input, ...context }: TaskContext & { input: unknown }): Promise<z.JSONType> {
   const result = task.kind === "wait" ? await wait(input, context) : await callFunction(task, { input, ...context });
   return result === undefined ? null : z.json().parse(result);
 }
@@ -86,7 +83,7 @@ function pauseUntil(instant: number, { clock, signal }: Pick<TaskContext, "clock
   });
 }
 
-export type Status = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+type Status = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
 export type Execution = {
   arn: string;

@@ -13,7 +13,7 @@ import { listenOn } from "../machine/ports.ts";
 import { type Machine, type Prepared, prepare } from "./definition.ts";
 import { type Execution, executionArn, startExecution } from "./execution.ts";
 
-export type Executor = {
+type Executor = {
   machines: Map<string, Prepared>;
   executions: Map<string, Execution>;
   clock: Clock;
@@ -22,13 +22,13 @@ export type Executor = {
 };
 
 /** Returns an error for the caller. SDK clients recognize errors by their names. */
-export function awsError(name: string, message: string): Error {
+function awsError(name: string, message: string): Error {
   return Object.assign(namedError(name, message), { awsError: true });
 }
 
 type Operation = (executor: Executor, input: unknown) => unknown;
 
-export const operations: Record<string, Operation> = {
+const operations: Record<string, Operation> = {
   StartExecution: start,
   DescribeExecution: describe,
   StopExecution: stop,

@@ -45,7 +45,7 @@ const spellings: [RegExp, string][] = [
 ];
 
 /** Returns the compared spelling of a name in comparable form. */
-export function canonicalSpelling(name: string): string {
+function canonicalSpelling(name: string): string {
   return spellings.reduce((spelled, [from, to]) => spelled.replace(from, to), name);
 }
 
@@ -67,13 +67,13 @@ const latinSounds: [RegExp, string][] = [
   [/[aeouvw'`]/g, ""],
 ];
 
-export const isLatin = (word: string) => /^\p{Script=Latin}/u.test(word);
+const isLatin = (word: string) => /^\p{Script=Latin}/u.test(word);
 
 /**
  * Returns the consonants and the long i of a word, in Latin letters. They are the same for «مریم» and "Maryam". Other
  * vowels, doubled letters, an i at the beginning and an h at the end are dropped, since people write them in many ways.
  */
-export function consonantsOf(word: string): string {
+function consonantsOf(word: string): string {
   const latin = isLatin(word)
     ? latinSounds.reduce(
         (spelled, [from, to]) => spelled.replace(from, to),

@@ -34,7 +34,7 @@ const ending = /^(?:[ئعی]?ه|ا?ست?|ا?م)?$/;
 /** "Double five" means 55. */
 const repeating = /(?<!\p{L})(double|triple|treble)[\s\p{Cf}-]{1,3}$/iu;
 
-export type SpokenNumber = TextSpan & { value: number; digits: string };
+type SpokenNumber = TextSpan & { value: number; digits: string };
 
 /**
  * How two number words make one number: only by «و» (and), or also by a space or hyphen. «شصت سه» may be 63, or 60 and

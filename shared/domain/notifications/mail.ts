@@ -7,7 +7,7 @@ import { holders, statuses } from "../wording/names.ts";
 import { tehranTime } from "../wording/tehran-time.ts";
 
 /** The fixed texts of a mail, and the labels of its lines. */
-export const mailTexts = {
+const mailTexts = {
   service: { fa: "سامانهٔ فوریت‌های اداری (۱۲۸)", en: "FOAD 128, administrative emergencies" },
   subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice about case" },
   greeting: { fa: "با سلام", en: "Good day," },
@@ -26,7 +26,7 @@ export const mailTexts = {
 } satisfies Record<string, LocalizedText>;
 
 /** The end of a mail: where the reader finds the details, and that nobody reads replies. */
-export const closingTexts: { citizen: LocalizedText; official: Pick<LocalizedText, "fa"> } = {
+const closingTexts: { citizen: LocalizedText; official: Pick<LocalizedText, "fa"> } = {
   citizen: {
     fa: "برای دیدن جزئیات، با کد پیگیری و رمز پرونده از همان راهی که آن را ثبت کرده‌اید پیگیری کنید یا با مرکز ۱۲۸ تماس بگیرید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
     en: "For details, use your case number and secret where you registered the case, or call 128. This is an automatic message; please do not reply.",

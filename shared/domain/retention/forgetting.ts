@@ -16,7 +16,7 @@ import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, type Duration, milliseconds } from "../time/duration.ts";
 
 /** How long each kind of data is kept after closing. Each period is at least as long as the period before it. */
-export type Retention = { identity: Duration; texts: Duration; events: Duration };
+type Retention = { identity: Duration; texts: Duration; events: Duration };
 /**
  * The kinds of data: the citizen's identity, the texts and files of the case, the case itself. They are erased in this
  * order.

@@ -18,7 +18,7 @@ type ConfidentialLog = readonly ConfidentialEntry[];
 const reason = "پس از بازگرداندن پایگاه داده دوباره ثبت شد. Noted again after the table was restored.";
 
 /** An entry to add to a restored confidential log, and its actor. */
-export type MissingEntry = { by: "citizen" | "clock"; payload: EntryPayload };
+type MissingEntry = { by: "citizen" | "clock"; payload: EntryPayload };
 
 /** The entries that a restored confidential log lacks, according to the orders of the complaint. */
 export function missingEntries(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {

@@ -5,7 +5,7 @@ import { timeZone } from "./local-time.ts";
  * Returns false for dates in the Iranian calendar, such as 1405-09-01. Read as Gregorian dates they would be centuries
  * ago.
  */
-export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
+const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
 
 /** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */
 export const LocalDate = z.iso.date().refine(isGregorian, { params: { rule: "not-gregorian" } });

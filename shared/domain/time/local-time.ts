@@ -1,7 +1,7 @@
 import { daySeconds, minuteMs } from "./duration.ts";
 
 /** A local time in Tehran: the Gregorian date, and the time as `08:00`. The end of the day is `24:00`. */
-export type LocalTime = { date: string; time: string };
+type LocalTime = { date: string; time: string };
 
 /** The one time zone of Iran. */
 export const timeZone = "Asia/Tehran";

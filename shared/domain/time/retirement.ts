@@ -28,7 +28,7 @@ export function isRetired(entry: Retirement, now: Instant): boolean {
 }
 
 /** `day`: a day of Asia/Tehran. */
-export function isRetiredOn({ retiredFrom }: Retirement, day: string): boolean {
+function isRetiredOn({ retiredFrom }: Retirement, day: string): boolean {
   return retiredFrom !== undefined && retiredFrom <= day;
 }
 

@@ -72,7 +72,7 @@ export function durationInWords(duration: Duration, language: Language): string 
 }
 
 /** The names of the province's agencies, offices and so on, by id. */
-export type CatalogNames = Record<"agency" | "office" | "county" | "category" | "cause", Record<string, LocalizedText>>;
+type CatalogNames = Record<"agency" | "office" | "county" | "category" | "cause", Record<string, LocalizedText>>;
 type RenderContext = { language: Language; names: CatalogNames };
 /** `name`: the name of a field. `of`: its parent, which is another field, a type of event, or a part of the export. */
 type FieldPlace = { name: string; of: string };

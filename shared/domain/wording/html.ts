@@ -8,7 +8,7 @@ export function escapeHtml(text: string): string {
 
 /** HTML whose values are already escaped. */
 export type Html = { html: string };
-export type HtmlPart = Html | readonly Html[] | string | number | undefined | false;
+type HtmlPart = Html | readonly Html[] | string | number | undefined | false;
 
 function renderPart(part: HtmlPart): string {
   if (part === undefined || part === false) return "";

@@ -57,7 +57,7 @@ export async function assertFilingQuota({
 }
 
 /** Counts a complaint that has been filed. */
-export async function countFiling(filer: FilingClient): Promise<void> {
+async function countFiling(filer: FilingClient): Promise<void> {
   const expiresAt = secondsOf(filer.now) + countLifetimeSeconds;
   await table.send(
     new UpdateCommand({

@@ -128,7 +128,7 @@ export function logEventIds(id: string, events: Pick<ComplaintEvent, "version">[
 }
 
 /** Throws `stale` if the caller named versions (`If-Match`) and the complaint's version is not among them. */
-export function assertVersion({ version }: Complaint, ifMatch: string[] | undefined): void {
+function assertVersion({ version }: Complaint, ifMatch: string[] | undefined): void {
   if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("stale");
 }
 

@@ -29,12 +29,12 @@ export const StoredFeedEvent = z.intersection(complaintIdField, ComplaintEvent);
 export type StoredFeedEvent = z.infer<typeof StoredFeedEvent>;
 
 /** An event that only a newer version of this code can read. A feed shows its type and the state of the complaint after it. */
-export const UnknownFeedEvent = UnknownEvent.extend({
+const UnknownFeedEvent = UnknownEvent.extend({
   complaintId: z.string(),
   type: z.string(),
   after: Snapshot,
 });
-export type UnknownFeedEvent = z.infer<typeof UnknownFeedEvent>;
+type UnknownFeedEvent = z.infer<typeof UnknownFeedEvent>;
 
 /** A record of the table's stream: an event, or a confidential entry that somebody gets mail about. */
 export const StreamEvent = z.union([StoredFeedEvent, z.intersection(complaintIdField, ConfidentialEntry)]);
@@ -49,7 +49,7 @@ export function eventNameOf(event: StreamEvent): string {
 type FeedEntriesQuery = Parameters<typeof readPage>[0] & { now: string };
 
 /** One page of a feed's visible entries; `next` is where the following page starts. */
-export async function readFeedEntries({ now, limit, from, ...query }: FeedEntriesQuery) {
+async function readFeedEntries({ now, limit, from, ...query }: FeedEntriesQuery) {
   const items: Item[] = [];
   let next = from;
   do {
@@ -72,7 +72,7 @@ const eventsAfterClosing: readonly EventType[] = ["statement-added", "visit-repo
  * Throws `unavailable` if a head cannot be read. Shown entries could reveal a hold, and a reader of the feed never returns
  * to skipped ones.
  */
-export async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
+async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
   const entries = all.filter((entry) => !hasLapsed(entry, now));
   const question = { kind: "events", now, retention } as const;
   const cutoff = retentionCutoff(question);

@@ -15,7 +15,7 @@ const lifetimeSeconds = 2 * 24 * 60 * 60;
 const MailCount = z.object({ begun: z.int() });
 
 /** The digest of an address (`mark`), and when the complaint is filed. */
-export type MailAddressee = { mark: string; now: string };
+type MailAddressee = { mark: string; now: string };
 
 const keyOf = ({ mark, now }: MailAddressee) => ({ pk: mailCountKey(mark), sk: localDate(now) });
 

@@ -157,7 +157,7 @@ export async function deleteIdentity(id: string, confidentialLog: readonly Confi
 }
 
 /** Deletes the complainant's identity and every copy of it, emptied ones included. */
-export function identityDeletions(id: string, confidentialLog: readonly ConfidentialEntry[]): Writes {
+function identityDeletions(id: string, confidentialLog: readonly ConfidentialEntry[]): Writes {
   return deletionWrites([id, callContactKey(id), ...sharedKeys(id, agenciesEverGivenConsent(confidentialLog))]);
 }
 
@@ -209,13 +209,13 @@ export async function eraseTexts(id: string): Promise<void> {
   for (const { item, erased } of blanked) await saveErased(item, erased);
 }
 
-export const isAttachmentItem = ({ sk }: Item) => String(sk).startsWith(attachmentKey(""));
+const isAttachmentItem = ({ sk }: Item) => String(sk).startsWith(attachmentKey(""));
 const isNarrative = ({ sk }: Item) => sk === narrativeKey;
 const isEvent = ({ sk }: Item) =>
   [eventPrefix, previousAgencyEntryPrefix].some((prefix) => String(sk).startsWith(prefix));
 
 /** Deletes the object before its item: if a run is killed in between, the item leads the next run to the object. */
-export async function deleteFile({ pk, sk }: Item): Promise<void> {
+async function deleteFile({ pk, sk }: Item): Promise<void> {
   await deleteCleanCopy({ attachmentId: String(sk).slice(attachmentKey("").length) });
   await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } }));
 }

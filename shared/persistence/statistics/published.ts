@@ -76,7 +76,7 @@ export const ClosedMonth = z.object({
 export type ClosedMonth = z.infer<typeof ClosedMonth>;
 
 /** One closed month; undefined if it is not closed. */
-export async function readClosedMonth(month: IranianMonth): Promise<ClosedMonth | undefined> {
+async function readClosedMonth(month: IranianMonth): Promise<ClosedMonth | undefined> {
   const Key = { pk: partitions.closed, sk: month };
   const item = await readItem(Key, { ConsistentRead: false });
   return item && parseItem(ClosedMonth, item);

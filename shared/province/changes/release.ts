@@ -93,7 +93,7 @@ export function releaseOf(province: Province, { commit, releasedOn }: Pick<Relea
  * The permanent fields of an earlier release. `releasePhrase` names the release in a sentence, as `was released on
  * 2026-11-26` in `"gas" was released on 2026-11-26 and …`.
  */
-export type EarlierRelease = {
+type EarlierRelease = {
   permanentFields: PermanentFields & Partial<Pick<Release, "queues">>;
   releasePhrase: string;
 };

@@ -9,14 +9,14 @@ const largestCopy = 64 * 1_024 * 1_024;
  * A page that is one picture. The page's size is in points, the picture's size in pixels. `read`: the entries of the image's
  * dictionary that say how its bytes are decoded.
  */
-export type PicturePage = Size & { picture: Size & { bytes: Uint8Array; read: string } };
+type PicturePage = Size & { picture: Size & { bytes: Uint8Array; read: string } };
 
 /** Pixels in 16 greys, two in a byte. Each row begins with a new byte. */
 export const greys = "/ColorSpace/DeviceGray/BitsPerComponent 4/Filter/FlateDecode";
 export const photo = "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode";
 
 /** A PDF that is being written. It holds only pictures and their sizes. `places`: the offset of each object. */
-export type PicturePdf = { parts: Uint8Array[]; length: number; places: Map<number, number>; pages: number };
+type PicturePdf = { parts: Uint8Array[]; length: number; places: Map<number, number>; pages: number };
 
 export function newPicturePdf(): PicturePdf {
   const head = Buffer.from("%PDF-1.5\n");

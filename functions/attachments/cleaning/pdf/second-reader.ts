@@ -25,7 +25,7 @@ export type SecondReaderPage = {
   /** Whether the look of an annotation's text or choice depends on the reader, or PDFium draws a hidden annotation. */
   hasDoubtfulAnnotation: boolean;
 };
-export type SecondReaderResult = {
+type SecondReaderResult = {
   pages: number;
   hidesLayers: boolean;
   page: (index: number) => Promise<SecondReaderPage>;

@@ -6,7 +6,7 @@ import { type Codec, codecFiles } from "#shared/runtime/bundled-files.ts";
 const compiled = new Map<Codec, Promise<WebAssembly.Module>>();
 
 /** A compiled codec. It is compiled once, when it is first needed; every picture then gets an instance of its own. */
-export function compiledCodec(codec: Codec): Promise<WebAssembly.Module> {
+function compiledCodec(codec: Codec): Promise<WebAssembly.Module> {
   const module = compiled.get(codec) ?? readCodec(codec).then((bytes) => WebAssembly.compile(bytes));
   compiled.set(codec, module);
   return module;

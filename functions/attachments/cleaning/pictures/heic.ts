@@ -4,13 +4,13 @@ import { largestPicture } from "../cleaned.ts";
 import { newProgram } from "./codec-instance.ts";
 import type { ImageHeaderResult, Pixels, Size } from "./picture.ts";
 
-export type Box = { type: string; body: Buffer; end: number };
+type Box = { type: string; body: Buffer; end: number };
 
 /** More boxes than any honest box holds. A picture with two hundred tiles has several hundred. */
 const mostBoxes = 10_000;
 
 /** The boxes that follow each other in these bytes, up to the first box that is cut off. */
-export function* boxes(bytes: Buffer): Generator<Box> {
+function* boxes(bytes: Buffer): Generator<Box> {
   for (let at = 0, n = 0; at + 8 <= bytes.length && n < mostBoxes; n++) {
     const { length, header } = boxExtent(bytes, at);
     const end = at + length;
@@ -28,7 +28,7 @@ function boxExtent(bytes: Buffer, at: number): { length: number; header: number 
 }
 
 /** The boxes at the end of a path of box types, such as `meta`, `iprp`, `ipco`. */
-export function boxesInside(outer: Iterable<Box>, [first, ...rest]: [string, ...string[]]): Box[] {
+function boxesInside(outer: Iterable<Box>, [first, ...rest]: [string, ...string[]]): Box[] {
   const found = [...outer].filter(({ type }) => type === first);
   const [next, ...further] = rest;
   return next === undefined ? found : found.flatMap((box) => boxesInside(boxes(contents(box)), [next, ...further]));
@@ -42,7 +42,7 @@ function contents({ type, body }: Box): Buffer {
 }
 
 /** The kind of each item by its id, such as `hvc1` for a coded picture and `grid` for a picture made of tiles. */
-export function kinds(top: Box[]): Map<number, string> {
+function kinds(top: Box[]): Map<number, string> {
   const entries = boxesInside(top, ["meta", "iinf", "infe"]).filter(({ body }) => (body[0] ?? 0) >= 2);
   return new Map(
     entries.map(({ body }) => {
@@ -53,7 +53,7 @@ export function kinds(top: Box[]): Map<number, string> {
 }
 
 /** The items that are made of other items: the item's id, and the ids of its parts with all repetitions. */
-export function partsOf(top: Box[]): { item: number; parts: number[] }[] {
+function partsOf(top: Box[]): { item: number; parts: number[] }[] {
   return boxesInside(top, ["meta", "iref"]).flatMap((iref) => {
     const wide = iref.body[0] === 0 ? 2 : 4;
     return boxesInside([iref], ["iref", "dimg"]).map(({ body }) => ({
@@ -64,7 +64,7 @@ export function partsOf(top: Box[]): { item: number; parts: number[] }[] {
 }
 
 /** The declared size of each item, by its id. */
-export function sizes(top: Box[]): Map<number, Size> {
+function sizes(top: Box[]): Map<number, Size> {
   const properties = boxesInside(top, ["meta", "iprp", "ipco"]).flatMap(({ body }) => [...boxes(body)]);
   const sized = boxesInside(top, ["meta", "iprp", "ipma"]).flatMap(({ body }) => associations(body));
   return new Map(
@@ -75,7 +75,7 @@ export function sizes(top: Box[]): Map<number, Size> {
   );
 }
 
-export function sizeIn({ body }: Box): Size {
+function sizeIn({ body }: Box): Size {
   return { width: body.readUInt32BE(4), height: body.readUInt32BE(8) };
 }
 

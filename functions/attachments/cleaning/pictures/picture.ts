@@ -57,7 +57,7 @@ function average(rgba: Uint8ClampedArray, { at, row }: { at: number; row: number
 }
 
 /** The orientation as Exif numbers it: how to turn or mirror the picture so that it stands upright. 1: it already does. */
-export type Orientation = keyof typeof pixelOrders;
+type Orientation = keyof typeof pixelOrders;
 
 /**
  * How to read the stored pixels so that the picture stands upright: the index of the first pixel, and the steps to the next
@@ -107,7 +107,7 @@ function isOrientation(orientation: number): orientation is Orientation {
 }
 
 /** The header of a picture, read before anything is decoded. */
-export type ImageHeader = {
+type ImageHeader = {
   /** The declared sizes of the picture, and of all else in the file for which a decoder would reserve memory. */
   sizes: Size[];
   orientation: Orientation;

@@ -41,7 +41,7 @@ function isShown(types: string[]): boolean {
 }
 
 /** The chunks of a PNG file up to IEND, or up to the first chunk that is cut off. */
-export function* chunks(file: Buffer): Generator<{ type: string; body: Buffer; whole: Buffer }> {
+function* chunks(file: Buffer): Generator<{ type: string; body: Buffer; whole: Buffer }> {
   for (let at = signatureLength; at + 12 <= file.length; ) {
     const end = at + 12 + file.readUInt32BE(at);
     if (end > file.length) return;

@@ -140,7 +140,7 @@ function isTail(rest: Uint8Array): boolean {
 const longestRest = 4096;
 
 /** The position of a frame, and the header's values that decide how long its side information is. */
-export type Shape = { start: number; end: number; isVersion1: boolean; isMono: boolean };
+type Shape = { start: number; end: number; isVersion1: boolean; isMono: boolean };
 
 /**
  * The room for main data (coded sound) in one frame. `at`: its position in the stream of main data, which runs through all
@@ -153,7 +153,7 @@ type DataRoom = { at: number; start: number; length: number };
  * anybody can hide data there (ancillary data); players skip it. The main data of a frame may begin in earlier frames (bit
  * reservoir), so gaps are computed in the stream of main data.
  */
-export function blankAncillary(bytes: Uint8Array, frames: Shape[]): void {
+function blankAncillary(bytes: Uint8Array, frames: Shape[]): void {
   const rooms = dataRooms(bytes, frames);
   const sideInfos = frames.map((frame, n) => ({ ...readSideInfo(bytes, frame), at: rooms[n]?.at ?? 0 }));
   sideInfos.forEach(({ at, mainDataBegin, mainDataBits, bigValues }, n) => {
@@ -222,7 +222,7 @@ function sideInfoStart(bytes: Uint8Array, { start }: Shape): number {
   return start + (hasChecksum ? 6 : 4);
 }
 
-export function sideInfoLength({ isVersion1, isMono }: Shape): number {
+function sideInfoLength({ isVersion1, isMono }: Shape): number {
   if (isVersion1) return isMono ? 17 : 32;
   return isMono ? 9 : 17;
 }

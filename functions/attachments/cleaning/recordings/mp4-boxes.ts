@@ -189,7 +189,7 @@ const playedKinds = numbersOf("vide soun subp clcp");
 type BoxesRead = { read: ReadonlySet<number>; unread: ReadonlyMap<number, number> };
 
 /** Refuses a file with one of these boxes in a place where it was not read. Every byte of the file is a possible position. */
-export function refuseDataOutsideTracks(file: Uint8Array, { read, unread }: BoxesRead): void {
+function refuseDataOutsideTracks(file: Uint8Array, { read, unread }: BoxesRead): void {
   const view = viewOf(file);
   for (let at = 0; at + 8 <= file.length; at++) {
     const endOfUnread = unread.get(at);

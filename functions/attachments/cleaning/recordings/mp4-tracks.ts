@@ -1,7 +1,7 @@
 import { recordingLimits, refuseRecording, type Span } from "./recording.ts";
 
 /** One track, as its tables describe it. */
-export type Track = {
+type Track = {
   id: number;
   isSound: boolean;
   isOn: boolean;
@@ -45,7 +45,7 @@ export function noTracks(fileSize: number): FoundTracks {
   return { ...counts, tracks: [], ticksPerSecond: 0, volume: 0, ids: new Set() };
 }
 
-export const noTrack = {
+const noTrack = {
   id: 0,
   isSound: false,
   isOn: false,
@@ -61,12 +61,12 @@ export const noTrack = {
 };
 
 /** The track whose tables are being read. */
-export function latest({ tracks }: FoundTracks): Track {
+function latest({ tracks }: FoundTracks): Track {
   return tracks.at(-1) ?? refuseRecording("unreadable");
 }
 
 /** The number of rows that a table declares. Refuses a table that is too short for them. `width`: bytes of a row. */
-export function rows(box: DataView, { at, width, before = 0 }: { at: number; width: number; before?: number }): number {
+function rows(box: DataView, { at, width, before = 0 }: { at: number; width: number; before?: number }): number {
   const count = bounded(box.getUint32(at));
   return at + 4 + before + count * width > box.byteLength ? refuseRecording("unreadable") : count;
 }

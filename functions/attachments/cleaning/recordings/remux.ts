@@ -192,7 +192,7 @@ function earliest(copies: TrackCopy[]): TrackCopy | undefined {
 type NewTrack = Pick<TrackCopy, "add"> & Pick<TrackRewriter, "packetSeconds">;
 
 /** Opens a track like this one in the new file, without the track's name and language. */
-export async function createTrack(track: InputTrack, output: Output): Promise<NewTrack> {
+async function createTrack(track: InputTrack, output: Output): Promise<NewTrack> {
   if (track.isVideoTrack()) return createVideoTrack(track, output);
   return track.isAudioTrack() ? createAudioTrack(track, output) : refuseRecording("unreadable");
 }

@@ -46,8 +46,8 @@ const openKeyPicture = 21;
 const endOfSequence = 36;
 
 const isForbidden = ([first = 0]: Uint8Array) => first >= 0x80;
-export const avcType = ([first = 0]: Uint8Array) => first & 0x1f;
-export const hevcType = ([first = 0]: Uint8Array) => (first >> 1) & 0x3f;
+const avcType = ([first = 0]: Uint8Array) => first & 0x1f;
+const hevcType = ([first = 0]: Uint8Array) => (first >> 1) & 0x3f;
 
 /** Whether a unit is a slice of a key picture, which decodes without earlier pictures. */
 export const isKeyAvc = (unit: Uint8Array) => avcType(unit) === 5;

@@ -7,11 +7,11 @@ import {
   type StrippedRecording,
 } from "./recording.ts";
 
-export function unsigned(content: Uint8Array): number {
+function unsigned(content: Uint8Array): number {
   return content.reduce((all, byte) => all * 256 + byte, 0);
 }
 
-export function signed(content: Uint8Array): number {
+function signed(content: Uint8Array): number {
   const isNegative = (content[0] ?? 0) >= 0x80;
   return unsigned(content) - (isNegative ? 256 ** content.length : 0);
 }
@@ -20,7 +20,7 @@ export function signed(content: Uint8Array): number {
  * Reads a variable-length integer of EBML (RFC 8794). Its first byte says how many bytes it has. `isUnknown`: all its bits are
  * set, which means an unknown size.
  */
-export function variableIntegerAt(bytes: Uint8Array, { at, end }: { at: number; end: number }) {
+function variableIntegerAt(bytes: Uint8Array, { at, end }: { at: number; end: number }) {
   const length = variableLengthAt(bytes, { at, end });
   const [first = 0, ...rest] = bytes.subarray(at, at + length);
   const value = rest.reduce((all, byte) => all * 256 + byte, first & (0xff >> length));
@@ -28,13 +28,13 @@ export function variableIntegerAt(bytes: Uint8Array, { at, end }: { at: number; 
   return { value, next: at + length, isUnknown };
 }
 
-export function variableLengthAt(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
+function variableLengthAt(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
   const length = Math.clz32(bytes[at] ?? 0) - 23;
   return length > 8 || at + length > end ? refuseRecording("unreadable") : length;
 }
 
 /** Writes the header of an element: its id and its size. */
-export function elementHeader(id: number, length: number): Uint8Array {
+function elementHeader(id: number, length: number): Uint8Array {
   const view = new DataView(new ArrayBuffer(12));
   view.setUint32(0, id);
   // The size is written in eight bytes. The value 1 of the first byte announces this length.

@@ -51,9 +51,9 @@ export type ComparisonClass = z.infer<typeof ComparisonClass>;
  * `judged`: the number of complaints whose outcome counts. `confirmedShare`: the confirmed share of them. Both
  * published.
  */
-export type ComparedAgency = { confirmedShare: number; judged: number };
+type ComparedAgency = { confirmedShare: number; judged: number };
 /** The numbers of a funnel plot: the expected share θ, the overdispersion φ, and the variance τ² between agencies. */
-export type Funnel = { theta: number; phi: number; tauSquared: number };
+type Funnel = { theta: number; phi: number; tauSquared: number };
 
 /** Returns the variance V(θ, n) of the confirmed share: one of the five outcomes that count. */
 export const varianceAt = (theta: number, n: number) => varianceOfShare({ p: theta, n, a: 1, m: 5 });

@@ -129,7 +129,7 @@ export function figureNamesIn(place: TableAndKind): FigureName[] {
 }
 
 /** The other published numbers that the figures of a cell need. */
-export type FigureContext = {
+type FigureContext = {
   /** Only for an agency: the province's cell in the same period. */
   province?: PublishedCell | undefined;
   /** Only for the province: the agencies with a sample of called citizens. */

@@ -88,7 +88,7 @@ export function judgedCounts({
 /**
  * The share of complaints that were answered well: at least `low` (confirmed), at most `high` (confirmed or silent).
  */
-export type ShareBand = { low: Share | undefined; high: Share | undefined };
+type ShareBand = { low: Share | undefined; high: Share | undefined };
 
 /** Returns the band of a cell. An end is undefined where its interval is too wide to publish it. */
 export function shareBandOf(cell: PublishedCell): ShareBand {

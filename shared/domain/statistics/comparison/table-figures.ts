@@ -9,7 +9,7 @@ import { trendOf } from "./trend.ts";
 
 export type PublishedTable = { period: Period; table: Table };
 /** Returns the cells of a published table; undefined where its period is not closed. */
-export type ReadPublishedTable = (at: PublishedTable) => readonly PublishedCell[] | undefined;
+type ReadPublishedTable = (at: PublishedTable) => readonly PublishedCell[] | undefined;
 /** A published cell with the figures that are derived from it. */
 export type DerivedCell = { cell: PublishedCell; figures: Figures };
 

@@ -224,10 +224,7 @@ function countedEntries(
  * Returns the classes of the citizen's opinions. The last opinion that the citizen gave without a call has the
  * breakdowns `solved`, `handling` and `pressed`. Calls have breakdowns of their own, which begin with `called-`.
  */
-export function opinionMeasures(
-  confidentialLog: readonly ConfidentialEntry[],
-  events: readonly ComplaintEvent[],
-): Measure[] {
+function opinionMeasures(confidentialLog: readonly ConfidentialEntry[], events: readonly ComplaintEvent[]): Measure[] {
   const given = confidentialLog.findLast((entry) => entry.type === "opinion-given");
   const calls = confidentialLog.filter((entry) => entry.type === "called");
   const answeredCall = calls.findLast(({ outcome }) => outcome === "answered");

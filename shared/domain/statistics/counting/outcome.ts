@@ -15,7 +15,7 @@ export function holdingPeriods(events: readonly ComplaintEvent[], asOf: Instant)
   return starts.map((start, n) => ({ ...start, to: starts[n + 1]?.from ?? asOf }));
 }
 
-export type CountingClock = { clock: ClockKind; calendar: Calendar };
+type CountingClock = { clock: ClockKind; calendar: Calendar };
 
 /** Returns the milliseconds that the clock counts in `[from, to)`. */
 export function countedMilliseconds(

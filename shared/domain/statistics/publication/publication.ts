@@ -45,7 +45,7 @@ export const PublishedCell = z.object({
 });
 export type PublishedCell = z.infer<typeof PublishedCell>;
 
-export type PublishedTables = Partial<Record<Table, PublishedCell[]>>;
+type PublishedTables = Partial<Record<Table, PublishedCell[]>>;
 /** The figures of a period. They are published once and never change. */
 export type PublishedPeriod = { period: Period; tables: PublishedTables };
 
