@@ -90,6 +90,26 @@ test("a head that was lost lapses with its other items once it is mended", async
   const filedAt = await filed("QZ-0003-0000-0", { daysAgo: 1, parts: ["narrative"] });
   const head = await compareHead("QZ-0003-0000-0");
   expect(await repairHead(head)).toBe(true);
+test("a sandbox event that has lapsed is not even read with the sandbox's feed", async () => {
+  await filed("QZ-0007-0000-0", { daysAgo: 13, parts: ["head"] });
+  await filed("QZ-0008-0000-0", { daysAgo: 15, parts: ["head"] });
+  const read: unknown[] = [];
+  const name = "keep-items";
+  table.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      if ("Items" in result.output) read.push(...Object(result.output).Items);
+      return result;
+    },
+    { step: "initialize", name },
+  );
+  await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now: new Date().toISOString() });
+  table.middlewareStack.remove(name);
+  const ids = read.map((item) => Object(item).complaintId);
+  expect(ids).toContain("QZ-0007-0000-0");
+  expect(ids).not.toContain("QZ-0008-0000-0");
+});
+
   expect((await readComplaintRecord("QZ-0003-0000-0")).complaint.filedAt).toBe(filedAt);
   const place = headWrite({ complaint: aNewComplaint({}, "QZ-0003-0000-0").complaint, condition: undefined }).Put?.Item;
   const stored = await itemOf({ pk: place?.pk, sk: place?.sk });
