@@ -50,6 +50,9 @@ export const handler = queue({
 
 type Upload = UploadNotice & AttachmentReference;
 
+/** The reason where the file was refused, and whether this run stored the clean copy. */
+type CleaningOutcome = { refused?: CleaningResult["refused"]; hasStoredCopy?: boolean };
+
 /**
  * Cleans one upload within the attempt limits, and saves the result. Returns the outcome for the log. One upload may cause many
  * messages at once. Where the limit is reached, a first delivery leaves the file to the runs that opened it. A repeated delivery
@@ -58,31 +61,33 @@ type Upload = UploadNotice & AttachmentReference;
 async function processUpload(upload: Upload, receives: number): Promise<string> {
   const file = await readUpload(upload);
   if (!file) return "gone or replaced";
-  const saveResult = async (refused: CleaningResult["refused"]) => {
-    const result = { size: file.bytes.length, contentType: file.contentType };
-    await saveCleaningResult(upload, { ...result, ...(refused && { refused }) });
+  const saveResult = async ({ refused, hasStoredCopy = false }: CleaningOutcome) => {
+    const { contentType } = file;
+    const result = { size: file.bytes.length, contentType, ...(refused && { refused }) };
+    await saveCleaningResult(upload, { result, hasStoredCopy });
     return refused ?? "clean";
   };
   const scanRefusal = refusalFromScan(upload.scan);
-  if (scanRefusal) return saveResult(scanRefusal);
+  if (scanRefusal) return saveResult({ refused: scanRefusal });
   const from = recognizedType(file);
-  if (!from) return saveResult("not-what-it-says");
+  if (!from) return saveResult({ refused: "not-what-it-says" });
   const open = async () => saveResult(await cleanUpload(upload, { bytes: file.bytes, from }));
   const outcome = await openWithAttemptLimit(upload, { ...attemptLimits, open });
-  return outcome ?? (receives > 1 ? saveResult("took-too-long") : "opened elsewhere");
+  return outcome ?? (receives > 1 ? saveResult({ refused: "took-too-long" }) : "opened elsewhere");
 }
 
 /** The declared content type, where it is one of ours and the file's first bytes agree with it; otherwise undefined. */
-
 function recognizedType({ contentType, bytes }: UploadedFile): ContentType | undefined {
   const declaredType = ContentType.safeParse(contentType).data;
   return declaredType && hasSignatureOf(declaredType, bytes) ? declaredType : undefined;
 }
 
-/** Cleans the file and saves the clean copy. Returns the reason where the file cannot be cleaned, otherwise undefined. */
-async function cleanUpload(reference: AttachmentReference, file: { bytes: Uint8Array; from: ContentType }) {
+/** Cleans the file and saves the clean copy. */
+async function cleanUpload(
+  reference: AttachmentReference,
+  file: { bytes: Uint8Array; from: ContentType },
+): Promise<CleaningOutcome> {
   const outcome = await cleanInWorker({ ...file, ...pictures });
-  if ("uncleanable" in outcome) return outcome.uncleanable;
-  await saveCleanCopy(reference, outcome);
-  return undefined;
+  if ("uncleanable" in outcome) return { refused: outcome.uncleanable };
+  return { hasStoredCopy: await saveCleanCopy(reference, outcome) };
 }

@@ -60,12 +60,12 @@ function sendNextPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder>
 }
 
 async function sendListedEvents(ordered: RedriveOrder, { eventIds, now }: { eventIds: string[]; now: string }) {
-  const tally = await sendUndelivered(await readUndelivered(eventIds), now);
+  const tally = await sendUndelivered(await readUndelivered(eventIds, now), now);
   return { ...ordered, walk: addTally(ordered, tally), dueAt: undefined };
 }
 
 async function sendUndeliveredPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
-  const { items, next } = await listUndelivered({ limit: pageSize, from: ordered.walk.from });
+  const { items, next } = await listUndelivered({ limit: pageSize, from: ordered.walk.from, now });
   const tally = await sendUndelivered(items, now);
   const walk = { ...addTally(ordered, tally), from: next };
   return { ...ordered, walk, dueAt: next && ordered.dueAt };
@@ -112,7 +112,7 @@ async function sendAgain(undelivered: UndeliveredEvent, now: string): Promise<bo
   const { eventId, place } = undelivered;
   try {
     if (!place) throw new Fault("unavailable");
-    await deliverEvent(await readEvent(place));
+    await deliverEvent(await readEvent(place, now));
     await recordRedriven(undelivered, now);
     return true;
   } catch (error) {
@@ -213,5 +213,5 @@ async function sendOrRecordUndelivered(event: StoredFeedEvent, { onlyAgencyId, n
 async function recordFullySent(sent: StoredFeedEvent[], { onlyAgencyId, now }: SendOptions): Promise<void> {
   const fullySent = sent.filter((event) => agenciesToNotify(event).every((id) => id === (onlyAgencyId ?? id)));
   const ids = fullySent.map(({ complaintId, version }) => eventId(complaintId, version));
-  for (const undelivered of await readUndelivered(ids)) await recordRedriven(undelivered, now);
+  for (const undelivered of await readUndelivered(ids, now)) await recordRedriven(undelivered, now);
 }

@@ -3,10 +3,10 @@ import { recordBounce } from "#shared/persistence/notifications/mailed-addresses
 import { log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
 
-/** The message that the EventBridge rule makes of a bounce. `address` is the digest of the address, never the address itself. */
+/** The message that the EventBridge rule makes of a bounce. `address` is the digest of the address as it is written, never the address itself. */
 const Bounce = z.object({ address: z.string().regex(/^[0-9a-f]{32}$/) });
 
-/** Records an address whose mail was rejected permanently, so that no further mail is sent there. */
+/** Records an address whose mail was rejected permanently, so that no further mail is sent to this spelling of it. */
 export const handler = queue({
   from: "BOUNCE_QUEUE",
   message: Bounce,

@@ -1,5 +1,10 @@
 import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/complaint/event-rules.ts";
-import { addressDigest, comparableAddress, refusalToken } from "#shared/domain/notifications/address-mark.ts";
+import {
+  addressDigest,
+  comparableAddress,
+  refusalToken,
+  spellingDigest,
+} from "#shared/domain/notifications/address-mark.ts";
 import { composeMail } from "#shared/domain/notifications/mail.ts";
 import { sendMail } from "#shared/messaging/mail.ts";
 import { Notification } from "#shared/messaging/queues.ts";
@@ -43,18 +48,19 @@ async function sendNotification(notification: Notification, now: string): Promis
   if (!to) return "no address";
   const addressKey = await readAddressKey();
   const digest = addressDigest(addressKey, to);
+  const spelling = spellingDigest(addressKey, to);
   const mayRefuse = !officialAddresses.includes(comparableAddress(to));
-  if (await hasBounced(digest, now)) return "address bounced before";
+  if (await hasBounced(spelling, now)) return "address bounced before";
   if (mayRefuse && (await hasUnsubscribed(digest))) return "refused by its reader";
   const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, digest)) : undefined;
   const outcome = await sendMail({
     to,
-    mark: digest,
+    mark: spelling,
     mail: composeMail({ trigger: occasion, complaint, recipient, refusal }),
     refusal,
   });
   if (outcome === "refused") {
-    await recordBounce(digest, now);
+    await recordBounce(spelling, now);
     return "address refused";
   }
   await recordSentOrLog(notification, now);

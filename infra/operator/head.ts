@@ -33,6 +33,8 @@ async function compare(id: string, mode: "repair" | "report"): Promise<number> {
   // Imported only now: the module reads the environment variables when it is loaded.
   const { compareHead, headDifferences, repairHead } = await import("#shared/persistence/complaints/heads.ts");
   const compared = await compareHead(id);
+  if (compared.isBeingErased)
+    return printAndReturn(`${id} is being erased: its head is gone on purpose. Nothing was written.`, 1);
   if (compared.firstMissingVersion)
     return printAndReturn(
       `${id}: event ${compared.firstMissingVersion} is missing, or only a newer version can read it; a head without it would be wrong.`,

@@ -79,7 +79,7 @@ export const redrivePeriodDays = 30;
 export const sentMailDays = 31;
 /** Events that one request to send again can name. For more events, the request names a period. */
 export const mostEventsInOrder = 100;
-/** Days for which the record of an undelivered event stays after it was sent again (in the sandbox: after it failed). */
+/** Days for which the record of an undelivered event stays after it was sent again. */
 export const undeliveredEventDays = 90;
 
 // Webhooks.

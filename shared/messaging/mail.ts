@@ -20,7 +20,7 @@ const refusalPatterns: Record<string, RegExp> = {
 
 type MailToSend = {
   to: string;
-  /** The digest of the address. A bounce carries it as a tag, in place of the address. */
+  /** The digest of the address as it is written (`spellingDigest`). A bounce carries it as a tag, in place of the address. */
   mark: string;
   mail: Mail;
   /** The URL with which the reader refuses further mail with one click (RFC 8058). */

@@ -14,7 +14,7 @@ export const readPepper = () => readCached("PEPPER_SECRET");
 /** The key of the digests that find a citizen's name, phone or other details in texts. It opens no complaint. */
 export const readMaskKey = () => readCached("MASK_KEY_SECRET");
 
-/** The key of the digests that stand for e-mail addresses (`addressDigest`). */
+/** The key of the digests that stand for e-mail addresses (`addressDigest`, `spellingDigest`). */
 export const readAddressKey = () => readCached("ADDRESS_KEY_SECRET");
 
 /** The key from which the secrets of webhooks are derived. */

@@ -183,7 +183,7 @@ function send({ start, ...pageQuery }: PageQuery & { start: Position | undefined
     ExclusiveStartKey: start,
     Limit: limit,
   });
-  return table.send(query).catch((cause: Error) => refuseForgedCursor(start, cause));
+  return table.send(query).catch((cause: Error) => refuseForgedCursor(pageQuery.from, cause));
 }
 
 /**

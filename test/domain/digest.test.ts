@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { identityDigest } from "#shared/domain/confidentiality/mask.ts";
 import { fingerprint, hmacHex } from "#shared/domain/digest.ts";
-import { addressDigest } from "#shared/domain/notifications/address-mark.ts";
+import { addressDigest, spellingDigest } from "#shared/domain/notifications/address-mark.ts";
 
 describe.each([
   ["a keyed digest", (...parts: string[]) => hmacHex("a key", ...parts)],
@@ -51,9 +51,28 @@ describe("an address's mark", () => {
   });
 });
 
+describe("the mark of an address as it is written", () => {
+  test("is the same in capital letters and between spaces", () => {
+    expect(spellingDigest("a key", " Zahra@MAIL.example\n")).toBe(spellingDigest("a key", "zahra@mail.example"));
+  });
+
+  test.each(["zahra.karimi+x@gmail.com", "zahrakarimi@gmail.com", "zahra.karimi@googlemail.com"])(
+    "is another for another spelling of the mailbox: %s",
+    (written) => {
+      expect(addressDigest("a key", written)).toBe(addressDigest("a key", "zahra.karimi@gmail.com"));
+      expect(spellingDigest("a key", written)).not.toBe(spellingDigest("a key", "zahra.karimi@gmail.com"));
+    },
+  );
+});
+
 /** They stand in the tables: were one made otherwise in a later version, what was written before would be lost. */
 test.each([
   ["an address", () => addressDigest("a key", "zahra@mail.example"), "dac64d467a6c7d14c7eb660938b96418"],
+  [
+    "an address as it is written",
+    () => spellingDigest("a key", "zahra@mail.example"),
+    "5e84faee895d3b645d11e85b444c7368",
+  ],
   ["a word of a citizen's name", () => identityDigest("a key", "زهرا"), "360dd793aa17b314"],
   ["a caller's key", () => fingerprint("a", "b"), "0473ef2dc0d324ab659d3580c1134e9d"],
 ])("the mark of %s stays what it was in every version", (_, mark, written) => {

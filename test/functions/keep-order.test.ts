@@ -27,6 +27,19 @@ test("an order is put under its name and signed as S3's own client signs that na
   expect(headers.authorization).toBe(signed);
 });
 
+test.each([
+  ["refuses it", async () => new Response(undefined, { status: 503 })],
+  ["does not answer", async () => Promise.reject(new TypeError("fetch failed"))],
+])("an order is unavailable where S3 %s, and the cause is kept", async (_, answer) => {
+  vi.stubGlobal("fetch", answer);
+  await expect(saveRetentionOrder(order)).rejects.toMatchObject({ code: "unavailable", cause: expect.any(Error) });
+});
+
+test("an order that is stored already is stored", async () => {
+  vi.stubGlobal("fetch", async () => new Response(undefined, { status: 412 }));
+  await expect(saveRetentionOrder(order)).resolves.toBeUndefined();
+});
+
 /** The path that the client asks for, and what it would authorize a request with these headers by. */
 async function asTheClientSigns({ authorization: _, ...headers }: Record<string, string>) {
   const asked: { path: string }[] = [];

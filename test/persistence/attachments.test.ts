@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { uploadLinkSeconds } from "#shared/domain/policy-numbers.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { announceAttachment, saveRefusedAttachment } from "#shared/persistence/attachments/attachments.ts";
+import { uploadForm } from "#shared/persistence/attachments/links.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { complaintKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint, citizenPrincipal } from "../support/a-complaint.ts";
@@ -66,4 +69,20 @@ test("no file is announced beside one that a newer version wrote, since nobody c
     now,
   });
   await expect(announced).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test.each([
+  ["gets a new form while the file is awaited", "awaited", "2026-11-24T09:00:00.000Z"],
+  ["gets no new time to upload once the file is kept", "kept", now],
+  ["gets no new time to upload once the file is refused", "refused", now],
+] as const)("an announcement that is repeated %s", async (_, state, signedAt) => {
+  vi.stubEnv("ATTACHMENTS_BUCKET", "files");
+  vi.stubEnv("ATTACHMENTS_URL", "https://files.example");
+  const attachment = { ...announcement, attachmentId: idOf(50), announcedAt: now, state };
+  const later = "2026-11-24T09:00:00.000Z";
+  const form = await uploadForm({ complaintId: citizenPrincipal.complaintId, attachment, now: later });
+  vi.unstubAllEnvs();
+  const expiresAt = addMilliseconds(signedAt, uploadLinkSeconds * 1_000);
+  const policy = JSON.parse(Buffer.from(form.fields.policy ?? "", "base64").toString("utf8"));
+  expect([form.expiresAt, policy.expiration]).toEqual([expiresAt, expiresAt]);
 });

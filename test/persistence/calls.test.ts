@@ -108,6 +108,27 @@ test("the next page of the list goes on where the first one ended, also once the
   expect((await listCallsDue({ now: "2031-01-01T11:00:00.000Z", limit: 1, from: first.next })).ids).toEqual([]);
 });
 
+describe("the position after a page of the list", () => {
+  const listedUntil = async (deskAt: string) => {
+    id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+    const keys = { pk: confidentialLogKey(id), sk: callKey, desk: "callbacks", deskAt };
+    await put({ id, probability: 1, callFrom: "2032-01-01T08:00:00.000Z", ...keys });
+    return id;
+  };
+  const [first, second] = ["2032-01-01T09:00:00.000Z", "2032-01-01T11:00:00.000Z"];
+  const now = "2032-01-01T08:30:00.000Z";
+
+  test("names no complaint, and each complaint is listed once where several windows end at the same instant", async () => {
+    const early = await listedUntil(first);
+    const late = [await listedUntil(second), await listedUntil(second), await listedUntil(second)].sort();
+    const one = await listCallsDue({ now, limit: 2, from: undefined });
+    expect(one).toEqual({ ids: [early], next: { desk: "callbacks", deskAt: second } });
+    const two = await listCallsDue({ now, limit: 2, from: one.next });
+    expect([two.ids.sort(), Object.keys(two.next ?? {})]).toEqual([late, ["desk", "deskAt"]]);
+    expect(await listCallsDue({ now, limit: 2, from: two.next })).toEqual({ ids: [], next: undefined });
+  });
+});
+
 test("one whose citizen may be called no more is on no list, whatever happens to it", async () => {
   await writeTransaction([callListEntryWrite({ id, probability: 0.25 })]);
   await close();

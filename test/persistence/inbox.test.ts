@@ -78,3 +78,9 @@ test("of what was closed long ago, and may be held, officers are not named, and 
   expect(await pages({ ...closed, now: "2036-11-22T07:59:59.999Z" })).toEqual([[idOf(500)]]);
   expect(await pages({ ...closed, now: "2036-11-22T08:00:00.000Z" })).toEqual([[]]);
 });
+
+test.each([2_000, 20_000])("a made-up position of %i characters is refused as a wrong cursor", async (length) => {
+  const from = { inbox: "A#gas#open", inboxAt: "9".repeat(length) };
+  const listed = listInbox({ agencyId: "gas", limit: 10, now, from });
+  await expect(listed).rejects.toMatchObject({ code: "cursor-invalid" });
+});

@@ -15,7 +15,11 @@ import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
 import { listInbox } from "#shared/persistence/complaints/work-queues.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
-import { recordUndelivered } from "#shared/persistence/delivery/undelivered-events.ts";
+import {
+  listUndelivered,
+  readUndelivered,
+  recordUndelivered,
+} from "#shared/persistence/delivery/undelivered-events.ts";
 import { table } from "#shared/persistence/table.ts";
 import { withSandboxExpiry, writeTransaction } from "#shared/persistence/transaction.ts";
 import { partitions } from "#shared/runtime/keys.ts";
@@ -86,6 +90,26 @@ test("one that has lapsed and is still in the table is not moved, listed or told
   await expect(after).rejects.toMatchObject({ code: "cursor-invalid" });
 });
 
+test("a sandbox event that has lapsed is not even read with the sandbox's feed", async () => {
+  await filed("QZ-0007-0000-0", { daysAgo: 13, parts: ["head"] });
+  await filed("QZ-0008-0000-0", { daysAgo: 15, parts: ["head"] });
+  const read: unknown[] = [];
+  const name = "keep-items";
+  table.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      if ("Items" in result.output) read.push(...Object(result.output).Items);
+      return result;
+    },
+    { step: "initialize", name },
+  );
+  await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now: new Date().toISOString() });
+  table.middlewareStack.remove(name);
+  const ids = read.map((item) => Object(item).complaintId);
+  expect(ids).toContain("QZ-0007-0000-0");
+  expect(ids).not.toContain("QZ-0008-0000-0");
+});
+
 test("a head that was lost lapses with its other items once it is mended", async () => {
   const filedAt = await filed("QZ-0003-0000-0", { daysAgo: 1, parts: ["narrative"] });
   const head = await compareHead("QZ-0003-0000-0");
@@ -102,9 +126,17 @@ test.each([
   [[sandboxAgency, "gas"], false],
   [[], false],
 ])("an undelivered event of the agencies %j lapses: %s", async (agencyIds, lapses) => {
-  const parkedAt = "2026-11-24T10:00:00.000Z";
+  const [time, parkedAt] = ["2026-11-23T10:00:00.000Z", "2026-11-24T10:00:00.000Z"];
   const eventId = `QZ-0004-0000-0/${agencyIds.join("-") || "none"}`;
-  await recordUndelivered({ eventId, place: { pk: "a", sk: "b" }, agencyIds, parkedAt });
+  await recordUndelivered({ eventId, place: { pk: "a", sk: "b" }, agencyIds, time, parkedAt });
   const stored = await itemOf({ pk: partitions.undelivered, sk: eventId });
-  expect(stored?.expiresAt).toBe(lapses ? seconds(addMilliseconds(parkedAt, 90 * dayMs)) : undefined);
+  expect(stored?.expiresAt).toBe(lapses ? seconds(addMilliseconds(time, 14 * dayMs)) : undefined);
+  const [before, after] = [13, 14].map((days) => addMilliseconds(time, days * dayMs));
+  const isFound = async (now = "") => {
+    const { items } = await listUndelivered({ limit: 10, now });
+    const read = await readUndelivered([eventId], now);
+    return [items, read].map((records) => records.some((record) => record.eventId === eventId));
+  };
+  expect(await isFound(before)).toEqual([true, true]);
+  expect(await isFound(after)).toEqual([!lapses, !lapses]);
 });

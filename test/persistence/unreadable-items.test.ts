@@ -49,11 +49,11 @@ test("an undelivered event whose note cannot be read is listed by its id, and th
     await put({ pk: partitions.undelivered, sk: eventId, eventId, place, agencyIds, parkedAt: now, ...desk });
   }
   const ids = ["QZ-1111-0000-0/0", "QZ-1111-0000-0/1", "QZ-1111-0000-0/2"];
-  const { items } = await listUndelivered({ limit: 10 });
+  const { items } = await listUndelivered({ limit: 10, now });
   expect(items.map(({ eventId }) => eventId)).toEqual(ids);
   expect(items[1]).toEqual({ eventId: ids[1], agencyIds: [], parkedAt: now });
   const before = log.text().split("item unreadable").length;
-  const read = await readUndelivered(ids);
+  const read = await readUndelivered(ids, now);
   expect(read.map(({ eventId }) => eventId).sort()).toEqual(ids);
   expect(log.text().split("item unreadable").length).toBe(before + 1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressDigest } from "#shared/domain/notifications/address-mark.ts";
+import { spellingDigest } from "#shared/domain/notifications/address-mark.ts";
 import { tehranTime } from "#shared/domain/wording/tehran-time.ts";
 import { createUniqueIdentity, needlesFound } from "../support/canaries.ts";
 import { addressKeyOf, mailsAbout, putMessage } from "../support/mailbox.ts";
@@ -71,7 +71,7 @@ test("a message that comes again sends no second mail", async () => {
 
 test("an address that bounced is not mailed any more, and everybody else is", async () => {
   const email = "gone@mail.example";
-  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressDigest(addressKeyOf(cloud), email) });
+  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: spellingDigest(addressKeyOf(cloud), email) });
   await cloud.quiet();
   const { id } = await cloud.file({ citizen: { email } });
   expect(addressees(await mailed(id))).toEqual([unit]);

@@ -1,13 +1,15 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { headWrite } from "#shared/persistence/complaints/complaints.ts";
+import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { pressedWrite } from "#shared/persistence/complaints/confidential-log.ts";
 import { listInbox, listPressedComplaints, listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
+import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { mostRead, type Position, table } from "#shared/persistence/table.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
-import { aComplaint } from "../support/a-complaint.ts";
+import { aComplaint, aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { captureLog } from "../support/written-log.ts";
 
 withRealTables();
 
@@ -85,4 +87,48 @@ test("a county's few among the pressed come on short pages", async () => {
   await write(Array.from({ length: many }, (_, n) => pressedWrite(idOf(n), instantOf(many - n))));
   const { pages } = await pagesOf((from) => listPressedComplaints({ countyIds: ["abyek"], limit: 25, from }));
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
+});
+
+describe("a feed with thousands of entries of a held case whose retention is over", () => {
+  const feed = { agencyId: "water" };
+  const now = "2046-11-25T00:00:00.000Z";
+  const openId = idOf(8_888);
+  /** The number of queries that a read of the feed sends. */
+  let queries = 0;
+
+  beforeAll(async () => {
+    const held = aNewComplaint({ agencyId: feed.agencyId }, idOf(9_999));
+    const closed = { ...held.complaint, status: "closed", closure: "confirmed", closedAt: instantOf(many) } as const;
+    const entries = Array.from({ length: many }, (_, n) => ({ ...held.event, version: n + 1, at: instantOf(n) }));
+    const open = aNewComplaint({ agencyId: feed.agencyId }, openId);
+    await write([
+      headWrite({ complaint: closed, condition: undefined }),
+      headWrite({ complaint: open.complaint, condition: undefined }),
+      ...entries.flatMap((event) => eventWrites({ complaint: closed, event })),
+      ...eventWrites({ complaint: open.complaint, event: { ...open.event, at: instantOf(many) } }),
+    ]);
+    table.middlewareStack.add(
+      (next, { commandName }) =>
+        (args) => {
+          if (commandName === "QueryCommand") queries++;
+          return next(args);
+        },
+      { step: "initialize", name: "count-queries" },
+    );
+  }, 60_000);
+  afterAll(() => table.middlewareStack.remove("count-queries"));
+
+  test("is read a hundred entries at a time, however few the caller wants", async () => {
+    queries = 0;
+    const { events, more } = await readFeed({ feed, since: instantOf(last - 250), limit: 1, now });
+    expect([events.map(({ complaintId }) => complaintId), more]).toEqual([[openId], false]);
+    expect(queries).toBe(4);
+  });
+
+  test("is not read to its end in one request: it is unavailable, and the log says why", async () => {
+    const log = captureLog();
+    await expect(readFeed({ feed, limit: 25, now })).rejects.toMatchObject({ code: "unavailable" });
+    log.release();
+    expect(log.text()).toContain("feed not read: too many hidden entries");
+  });
 });

@@ -31,7 +31,10 @@ export const listDeliveries = route({
   async run({ query: { limit, cursor }, now }) {
     const bound = { list: "deliveries" };
     const from = readCursor(cursor, bound);
-    const [{ items, next }, known] = await Promise.all([listUndelivered({ limit, from }), readWebhookSubscriptions()]);
+    const [{ items, next }, known] = await Promise.all([
+      listUndelivered({ limit, from, now }),
+      readWebhookSubscriptions(),
+    ]);
     const deliveries = items.map(({ place: _, ...delivery }) => delivery);
     // A webhook whose subscription cannot be read is skipped: its key is in the map, without a value.
     const webhookSummaries = webhooks

@@ -57,7 +57,7 @@ export const addAttachment = route({
     const newId = randomBytes(16).toString("hex");
     const announced = { attachmentId: newId, announcement: body, idempotencyKey, now };
     const attachment = await announceAttachment({ by: principal, ...announced });
-    // A repeated request gets the id of its first announcement.
+    // A repeated request gets the id of its first announcement. A new form is signed only while the file is awaited.
     const { attachmentId } = attachment;
     const form = await uploadForm({ complaintId, attachment, now });
     const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;

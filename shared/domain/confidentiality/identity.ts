@@ -50,7 +50,13 @@ const fields = z.strictObject({
   name: singleLineText({ min: 2, max: 100 }).optional(),
   nationalId: normalizedBy(parseNationalId, "national-id").optional(),
   phone: normalizedBy(parsePhone, "phone").optional(),
-  email: z.string().overwrite(normalizeText).check(z.email(), z.maxLength(254)).optional(),
+  email: z
+    .string()
+    .overwrite(normalizeText)
+    .check(z.email(), z.maxLength(254))
+    // The longest part before the `@` that RFC 5321 allows.
+    .refine((email) => email.indexOf("@") <= 64, { params: { rule: "not-an-email" } })
+    .optional(),
   /** Whether the agency that the complaint is filed about may see the identity, while it holds the complaint. */
   shareWithAgency: z.boolean().default(false),
   /** Whether the citizen agrees to be called and asked for an opinion. */

@@ -2,11 +2,21 @@ import { timingSafeEqual } from "node:crypto";
 import { hmacHex } from "../digest.ts";
 
 /**
- * Returns the digest of an e-mail address, for places where the address itself may not be stored. The digest needs a
- * key. Without one, a person with a list of addresses could compute their digests and compare them.
+ * Returns the digest of a mailbox, for places where the address itself may not be stored. All spellings that
+ * `comparableAddress` knows have the same digest. The digest needs a key. Without one, a person with a list of addresses
+ * could compute their digests and compare them.
  */
 export function addressDigest(addressKey: string, address: string): string {
   return hmacHex(addressKey, "address", comparableAddress(address));
+}
+
+/**
+ * Returns the digest of an e-mail address as it is written, except for spaces around it and capital letters. A bounce
+ * holds only for this spelling. A provider may reject mail to `name+x@` and deliver mail to `name@`. If the bounce held
+ * for both, anybody could end the mail of `name@` by filing with `name+x@`.
+ */
+export function spellingDigest(addressKey: string, address: string): string {
+  return hmacHex(addressKey, "spelling", address.trim().toLowerCase());
 }
 
 /**

@@ -26,11 +26,15 @@ type UploadForm = { url: string; fields: Record<string, string>; expiresAt: stri
 
 type UploadFormInput = { complaintId: string; attachment: Attachment; now: string };
 
-/** Signs the form for the upload of an announced file. */
+/**
+ * Signs the form for the upload of an announced file. If the file is no longer awaited, the form expires when its first
+ * form expired: a repeated announcement gives no new time to upload.
+ */
 export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
-  const signingDate = new Date(now);
-  const expiresAt = addMilliseconds(now, uploadLinkSeconds * 1_000);
   const { attachmentId, contentType, size } = attachment;
+  const signedAt = attachment.state === "awaited" ? now : attachment.announcedAt;
+  const signingDate = new Date(signedAt);
+  const expiresAt = addMilliseconds(signedAt, uploadLinkSeconds * 1_000);
   const fields = {
     key: uploadKey({ complaintId, attachmentId }),
     "Content-Type": contentType,

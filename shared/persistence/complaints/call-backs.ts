@@ -8,7 +8,7 @@ import { callKey, callsWorkQueueKey, confidentialLogKey } from "#shared/runtime/
 import { itemWithUnknownFields, parseReadableItems, parseWholeItem } from "../readable.ts";
 import { readPepper } from "../secrets.ts";
 import { readAgencyCount } from "../statistics/published.ts";
-import { type Position, readItem, readPage } from "../table.ts";
+import { type Item, type Position, readAll, readItem, readPage } from "../table.ts";
 import { putIfConditionHolds, putWrite, type Writes } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
 import { readConfidentialRecord } from "./confidential-log.ts";
@@ -96,16 +96,30 @@ async function tryToUpdateCallList(id: string): Promise<boolean> {
 
 const Listed = CallListEntry.pick({ id: true });
 
-/** One page of the complaints whose citizens are to be called now; the calling window that ends first comes first. */
+/**
+ * One page of the complaints whose citizens are to be called now; the calling window that ends first comes first. A page
+ * ends between two ends of windows, so `next` names no complaint: the call centre may not learn of one that it is not
+ * shown. If more than `limit` windows end at the same instant, they are all on one page.
+ */
 export async function listCallsDue({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
+  const desk = callsWorkQueueKey;
   const filter = { condition: "#from <= :now", names: { "#from": "callFrom" }, values: { ":now": now } };
-  const { items, next } = await readPage({
-    index: "desk",
-    partition: callsWorkQueueKey,
-    limit,
-    from,
-    since: now,
-    filter,
+  const page = await readPage({ index: "desk", partition: desk, limit: limit + 1, from, since: now, filter });
+  const following = page.items[limit];
+  if (!following) return { ids: idsOf(page.items), next: page.next };
+  const { deskAt } = following;
+  const before = page.items.filter((item) => item.deskAt !== deskAt);
+  if (before.length > 0) return { ids: idsOf(before), next: { desk, deskAt } };
+  const sameEnd = await readAll({
+    IndexName: "desk",
+    ConsistentRead: false,
+    KeyConditionExpression: "desk = :desk AND deskAt = :deskAt",
+    FilterExpression: filter.condition,
+    ExpressionAttributeNames: filter.names,
+    ExpressionAttributeValues: { ":desk": desk, ":deskAt": deskAt, ...filter.values },
   });
-  return { ids: parseReadableItems(Listed, items).map(({ id }) => id), next };
+  // Sorts after this instant and before all later ones.
+  return { ids: idsOf(sameEnd), next: { desk, deskAt: `${deskAt}#` } };
 }
+
+const idsOf = (items: Item[]) => parseReadableItems(Listed, items).map(({ id }) => id);

@@ -49,6 +49,12 @@ export async function readConfidentialRecordForView(id: string): Promise<Confide
   };
 }
 
+/**
+ * Whether a confidential item is the mark of a final erasure. A complaint with this mark is being erased, or its erasure was
+ * cut off and the next run completes it.
+ */
+export const isErasureMark = ({ endedAt }: Record<string, unknown>) => endedAt !== undefined;
+
 const isConfidentialEntry = ({ sk }: Record<string, unknown>) => isConfidentialEntryKey(String(sk));
 const isClaim = ({ sk }: Record<string, unknown>) => sk === claimKey;
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));

@@ -3,18 +3,18 @@ import type { ConfidentialEntryType } from "#shared/domain/complaint/confidentia
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { foldEvents } from "#shared/domain/complaint/event-rules.ts";
 import { identityDigest, identityDigestsOf } from "#shared/domain/confidentiality/mask.ts";
-import { complaintKey, eventPrefix, headKey, narrativeKey } from "#shared/runtime/keys.ts";
+import { complaintKey, confidentialLogKey, eventPrefix, headKey, narrativeKey } from "#shared/runtime/keys.ts";
 import { unknownFieldsIn } from "../readable.ts";
 import { readMaskKey } from "../secrets.ts";
 import { readPartition } from "../table.ts";
 import { ifNew, withSandboxExpiry, writeTransaction } from "../transaction.ts";
 import { headWrite } from "./complaints.ts";
-import { readConfidentialRecordForView } from "./confidential-log.ts";
+import { isErasureMark, readConfidentialRecordForView } from "./confidential-log.ts";
 import { readAnyIdentity } from "./identities.ts";
 
 /**
  * A stored head, and the complaint as it is rebuilt from its events; each undefined if there is none. If an event is
- * missing, or with `marksLost`, no complaint is rebuilt.
+ * missing, or with `marksLost` or `isBeingErased`, no complaint is rebuilt.
  */
 export type ComparedHead = {
   stored: Record<string, unknown> | undefined;
@@ -23,6 +23,8 @@ export type ComparedHead = {
   firstMissingVersion: number | undefined;
   /** The identity was erased and the head lost its digests. A rebuilt head would leave later texts unmasked. */
   marksLost?: true;
+  /** The final erasure has begun and is not complete. A rebuilt head would bring the erased complaint back. */
+  isBeingErased?: true;
 };
 
 /**
@@ -31,11 +33,13 @@ export type ComparedHead = {
  */
 export async function compareHead(id: string): Promise<ComparedHead> {
   const items = await readPartition(complaintKey(id));
+  const stored = items.find(({ sk }) => sk === headKey);
+  if ((await readPartition(confidentialLogKey(id))).some(isErasureMark))
+    return { stored, rebuilt: undefined, firstMissingVersion: undefined, isBeingErased: true };
   // An event that only a newer version of this code can read counts as missing: a head without its change is wrong.
   const events = items
     .filter(({ sk }) => String(sk).startsWith(eventPrefix))
     .flatMap((item) => ComplaintEvent.safeParse(item).data ?? []);
-  const stored = items.find(({ sk }) => sk === headKey);
   const missing = findFirstMissingVersion(events, stored?.version);
   if (missing !== undefined) return { stored, rebuilt: undefined, firstMissingVersion: missing };
   const identityMarks = await identityDigestsFor(id, stored);

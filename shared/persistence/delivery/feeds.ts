@@ -2,11 +2,13 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { ConfidentialEntry, confidentialEntryId } from "#shared/domain/complaint/confidential-log.ts";
+import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { ComplaintEvent, type EventType, eventId, Snapshot, UnknownEvent } from "#shared/domain/complaint/event.ts";
 import { feedSettlesAfterMs } from "#shared/domain/delivery/redrive.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
 import { isRetentionOver, retentionCutoff } from "#shared/domain/retention/forgetting.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
@@ -18,8 +20,9 @@ import {
   previousAgencyEntryKey,
   sortAttributeOf,
 } from "#shared/runtime/keys.ts";
+import { log } from "#shared/runtime/log.ts";
 import { parseItem } from "../readable.ts";
-import { type Item, type Position, positionOf, readItems, readPage, table } from "../table.ts";
+import { type Item, mostRead, type Position, positionOf, readItems, readPage, table } from "../table.ts";
 import { hasLapsed } from "../transaction.ts";
 
 const complaintIdField = z.object({ complaintId: z.string() });
@@ -48,15 +51,29 @@ export function eventNameOf(event: StreamEvent): string {
 
 type FeedEntriesQuery = Parameters<typeof readPage>[0] & { now: string };
 
-/** One page of a feed's visible entries; `next` is where the following page starts. */
+/** How many entries one query reads, after the first query of a page found hidden entries. */
+const entriesPerQuery = 100;
+
+/**
+ * One page of a feed's visible entries; `next` is where the following page starts. If `mostRead` entries were read before
+ * the page was full, the page has fewer entries than `limit`. Throws `unavailable` if the page would be empty then: a
+ * feed's cursor is its last visible event, so the caller could not continue.
+ */
 async function readFeedEntries({ now, limit, from, ...query }: FeedEntriesQuery) {
   const items: Item[] = [];
   let next = from;
+  let read = 0;
   do {
-    const page = await readPage({ ...query, limit: limit - items.length, from: next });
+    const page = await readPage({ ...query, limit: read === 0 ? limit : entriesPerQuery, from: next });
     items.push(...(await visibleEntries(page.items, now)));
+    read += page.read;
     next = page.next;
-  } while (next && items.length < limit);
+  } while (next && items.length < limit && read < mostRead);
+  if (items.length > limit) return { items: items.slice(0, limit), next: positionOf(query.index, items[limit - 1]) };
+  if (next && items.length === 0) {
+    log.error("feed not read: too many hidden entries", { feed: query.partition, read });
+    throw new Fault("unavailable");
+  }
   return { items, next };
 }
 
@@ -108,10 +125,14 @@ type FeedPage = {
   settlesAt: string | undefined;
 };
 
-/** One page of a feed by time, without gaps. Throws `cursor-invalid` if `after` is no event of this feed. */
-export async function readFeed({ feed, after, since, limit, now }: FeedQuery): Promise<FeedPage> {
+/**
+ * One page of a feed by time, without gaps. Throws `cursor-invalid` if `after` is no event of this feed, and `unavailable`
+ * as `readFeedEntries` does.
+ */
+export async function readFeed({ feed, after, limit, now, ...query }: FeedQuery): Promise<FeedPage> {
   const { index, partition } = feedIndexKey(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after, now }));
+  const since = startOfFeed(feed, { since: query.since, now });
   const { items, next } = await readFeedEntries({ index, partition, limit, from, since, now });
   const all = items.map((item) => parseItem(FeedEntry, item));
   // Only events that are old enough: no event with an earlier time can still be written before them.
@@ -120,6 +141,13 @@ export async function readFeed({ feed, after, since, limit, now }: FeedQuery): P
   const young = all[events.length];
   const settlesAt = young && addMilliseconds(young.at, feedSettlesAfterMs + 1);
   return { events, more: next !== undefined && !young, settlesAt };
+}
+
+/** The time after which a feed is read. In the sandbox's feed, all events up to two weeks ago have expired. */
+function startOfFeed(feed: Feed, { since, now }: Pick<FeedQuery, "since" | "now">): string | undefined {
+  if (!("agencyId" in feed && isSandbox(feed))) return since;
+  const expiredUntil = addMilliseconds(now, -sandboxComplaintDays * dayMs);
+  return since !== undefined && since > expiredUntil ? since : expiredUntil;
 }
 
 /** A backlog is counted back to this many events; a larger one is at least as old. */

@@ -6,7 +6,8 @@ import * as z from "zod";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
-import { undeliveredEventDays } from "#shared/domain/policy-numbers.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { sandboxComplaintDays, undeliveredEventDays } from "#shared/domain/policy-numbers.ts";
 import { Instant, SentInstant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/environment.ts";
@@ -22,7 +23,7 @@ import {
 import { log } from "#shared/runtime/log.ts";
 import { s3 } from "../objects.ts";
 import { type Item, type Position, readItem, readItems, readPage, table } from "../table.ts";
-import { putIfConditionHolds } from "../transaction.ts";
+import { hasLapsed, putIfConditionHolds } from "../transaction.ts";
 import { eventNameOf, StreamEvent } from "./feeds.ts";
 
 /** An event's keys in the table. */
@@ -45,10 +46,13 @@ export type UndeliveredEvent = z.infer<typeof UndeliveredEvent>;
 
 const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
 
-/** Records an event as undelivered, unless it is recorded already or was sent again after it was parked. */
+/**
+ * Records an event as undelivered, unless it is recorded already or was sent again after it was parked. The record of a
+ * sandbox event expires about when its complaint does: an expired event is not sent again.
+ */
 export async function recordUndelivered(undelivered: UndeliveredEvent): Promise<"noted" | "noted before"> {
-  const { eventId: id, parkedAt } = undelivered;
-  const expiry = isOfSandbox(undelivered) && { expiresAt: secondsOf(parkedAt) + undeliveredEventDays * daySeconds };
+  const { eventId: id, parkedAt, time = parkedAt } = undelivered;
+  const expiry = isOfSandbox(undelivered) && { expiresAt: secondsOf(time) + sandboxComplaintDays * daySeconds };
   const desk = { desk: undeliveredWorkQueueKey, deskAt: `${parkedAt}#${id}` };
   const isNotRecorded = {
     ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
@@ -70,16 +74,18 @@ export async function recordRedriven(undelivered: UndeliveredEvent, now: Instant
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** One page of the undelivered events, the longest undelivered first. */
-export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
-  const { items, next } = await readPage({ index: "desk", partition: undeliveredWorkQueueKey, limit, from });
-  return { items: items.map(recordFrom), next };
+type UndeliveredQuery = { limit: number; from?: Position | undefined; now: Instant };
+
+/** One page of the undelivered events, the longest undelivered first. Without expired ones, a page may have fewer items. */
+export async function listUndelivered({ now, ...query }: UndeliveredQuery) {
+  const { items, next } = await readPage({ index: "desk", partition: undeliveredWorkQueueKey, ...query });
+  return { items: items.filter((item) => !hasLapsed(item, now)).map(recordFrom), next };
 }
 
-/** Of up to a hundred events, the records of those that are undelivered and have not been sent again. */
-export async function readUndelivered(eventIds: string[]): Promise<UndeliveredEvent[]> {
+/** Of up to a hundred events, the records of those that are undelivered, have not been sent again, and have not expired. */
+export async function readUndelivered(eventIds: string[], now: Instant): Promise<UndeliveredEvent[]> {
   const items = await readItems(eventIds.map(keyOf));
-  return items.filter(({ desk }) => desk === undeliveredWorkQueueKey).map(recordFrom);
+  return items.filter((item) => item.desk === undeliveredWorkQueueKey && !hasLapsed(item, now)).map(recordFrom);
 }
 
 /** Parses a record. One that cannot be read is not dropped: its key still names the event, which must be sent again. */
@@ -125,9 +131,10 @@ export function undeliveredUnreadable(place: EventItemKey, parkedAt: Instant): U
   };
 }
 
-/** The event as it was written; throws if it cannot be read. */
-export async function readEvent(Key: EventItemKey): Promise<StreamEvent> {
+/** The event as it was written; throws if it cannot be read or has expired with its sandbox complaint. */
+export async function readEvent(Key: EventItemKey, now: Instant): Promise<StreamEvent> {
   const item = await readItem(Key);
+  if (hasLapsed(item, now)) throw new Fault("not-found");
   return StreamEvent.parse(item);
 }
 

@@ -43,14 +43,17 @@ function sinceRead(before: number | undefined) {
 
 const Bounced = z.object({ expiresAt: z.number() });
 
-/** Records that mail to an address bounced, so that it gets no more mail. `mark` is the digest of the address, which itself is not stored. */
+/**
+ * Records that mail to an address bounced, so that this spelling of it gets no more mail. `mark` is the digest of the
+ * spelling (`spellingDigest`). The address itself is not stored.
+ */
 export async function recordBounce(mark: string, now: string): Promise<void> {
   const expiresAt = secondsOf(now) + bouncedAddressDays * daySeconds;
   const Item = { pk: partitions.bounced, sk: mark, bouncedAt: now, expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** Whether mail to an address bounced in the last `bouncedAddressDays` days. */
+/** Whether mail to this spelling of an address bounced in the last `bouncedAddressDays` days. `mark`: as in `recordBounce`. */
 export async function hasBounced(mark: string, now: string): Promise<boolean> {
   const Key = { pk: partitions.bounced, sk: mark };
   const item = await readItem(Key, { ConsistentRead: false });

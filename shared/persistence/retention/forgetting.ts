@@ -38,7 +38,12 @@ import {
 } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { headWrite, readHead } from "../complaints/complaints.ts";
-import { confidentialEntryWrites, readConfidentialRecord, unlistVisitsWrites } from "../complaints/confidential-log.ts";
+import {
+  confidentialEntryWrites,
+  isErasureMark,
+  readConfidentialRecord,
+  unlistVisitsWrites,
+} from "../complaints/confidential-log.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, readPartition, table } from "../table.ts";
 import {
@@ -261,7 +266,7 @@ export async function deleteRemainingItems(id: string): Promise<void> {
     readPartition(complaintKey(id)),
     readPartition(confidentialLogKey(id)),
   ]);
-  const mark = confidentialItems.find(({ endedAt }) => endedAt !== undefined);
+  const mark = confidentialItems.find(isErasureMark);
   if (!mark || items.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
   const firstEvent = { pk: complaintKey(id), sk: eventKey(1) };
   const versions = items.flatMap(({ version }) => (typeof version === "number" ? [version] : []));

@@ -1,4 +1,5 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { Fault } from "#shared/domain/fault.ts";
 import { RetentionOrder } from "#shared/domain/retention/orders.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
@@ -7,7 +8,8 @@ import { s3 } from "../objects.ts";
 
 /**
  * Stores an order outside the table too, as an S3 object whose key holds all its fields, so that a restored table can follow
- * it. May be repeated. The request is signed here: the S3 client would make these functions' bundles a third larger.
+ * it. May be repeated. Throws `unavailable` if S3 refuses the object or does not answer. The request is signed here: the S3
+ * client would make these functions' bundles a third larger.
  */
 export async function saveRetentionOrder({ at, id, type }: RetentionOrder): Promise<void> {
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
@@ -28,9 +30,12 @@ export async function saveRetentionOrder({ at, id, type }: RetentionOrder): Prom
     // The key holds all fields, but a local S3 engine does not store an empty object.
     body: type,
     signal: AbortSignal.timeout(3_000),
+  }).catch((cause: unknown) => {
+    throw new Fault("unavailable", { cause });
   });
   // 412: the order is stored already.
-  if (status !== 200 && status !== 412) throw new Error(`The order was not kept: S3 answered ${status}`);
+  if (status === 200 || status === 412) return;
+  throw new Fault("unavailable", { cause: new Error(`The order was not kept: S3 answered ${status}`) });
 }
 
 /** All orders of the last two months, the oldest first. */

@@ -73,6 +73,11 @@ describe("a citizen", () => {
     },
   );
 
+  test("is refused with more than 64 characters before the @ of an e-mail address", () => {
+    const isValid = (length: number) => Citizen.safeParse({ email: `${"a".repeat(length)}@example.com` }).success;
+    expect([64, 65].map(isValid)).toEqual([true, false]);
+  });
+
   test("is stored with the numbers a machine would compare", () => {
     expect(Citizen.parse({ nationalId: "۰۰۸-۴۵۷۵۹۴-۸", phone: "۰۹۱۲۲۰۰۲۵۸۰" })).toMatchObject({
       nationalId: "0084575948",

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { clientEnvironment } from "#infra/local-cloud/machine/aws-account.ts";
 import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
@@ -18,6 +19,9 @@ let attachmentId = "";
 let toLose = 0;
 const wire = createServer((request, response) => void passOn(request, response));
 let opened: (open: () => Promise<string>) => Promise<string | undefined>;
+/** Stores a clean copy with its result, as a run does that cleaned the upload; then how many results there are. */
+let cleaned: () => Promise<number | undefined>;
+let copyDeleted: () => Promise<void>;
 
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url, headers } = request;
@@ -40,8 +44,18 @@ beforeAll(async () => {
   const variables = { ATTACHMENTS_BUCKET: "files", AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` };
   for (const [name, value] of Object.entries({ ...clientEnvironment("local"), ...variables })) vi.stubEnv(name, value);
   // Its client is made, once, for the place that it finds in the environment.
-  const { openWithAttemptLimit } = await import("#shared/persistence/attachments/files.ts");
+  const { openWithAttemptLimit, ...files } = await import("#shared/persistence/attachments/files.ts");
+  const { s3: client } = await import("#shared/persistence/objects.ts");
   opened = (open) => openWithAttemptLimit({ complaintId: "QZ-22222-22222", attachmentId }, { most, inAll, open });
+  cleaned = async () => {
+    const place = { complaintId: "QZ-22222-22222", attachmentId };
+    const contentType = "application/pdf";
+    const hasStoredCopy = await files.saveCleanCopy(place, { contentType, bytes: Uint8Array.of(1) });
+    await files.saveCleaningResult(place, { result: { size: 1, contentType }, hasStoredCopy });
+    const Prefix = files.cleaningResultKey(place);
+    return (await client.send(new ListObjectsV2Command({ Bucket: "files", Prefix }))).Contents?.length;
+  };
+  copyDeleted = () => files.deleteCleanCopy({ attachmentId });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -123,4 +137,10 @@ test("it is opened so often in all, and then neither opened nor refused", async 
   const open = vi.fn(well);
   await expect(opened(open)).rejects.toThrow("opened too often");
   expect(open).not.toHaveBeenCalled();
+});
+
+test("an upload that is sent again has no second result, unless its clean copy was deleted and is stored anew", async () => {
+  expect([await cleaned(), await cleaned(), await cleaned()]).toEqual([1, 1, 1]);
+  await copyDeleted();
+  expect(await cleaned()).toBe(2);
 });

@@ -12,8 +12,10 @@ import {
   readConfidentialRecord,
   readVisit,
 } from "#shared/persistence/complaints/confidential-log.ts";
+import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
 import { listVisits } from "#shared/persistence/complaints/work-queues.ts";
+import { finalErasureWrites } from "#shared/persistence/retention/forgetting.ts";
 import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
 import { readPartition } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
@@ -67,6 +69,17 @@ test("files that could not be deleted with the texts are deleted with the case, 
   const deleted = files.commandCalls(DeleteObjectCommand).map(({ args: [{ input }] }) => input.Key);
   expect(deleted).toEqual(attachmentIds.map((attachmentId) => `${bucketFolders.clean}${attachmentId}`));
   expect([await readPartition(complaintKey(id)), await readPartition(confidentialLogKey(id))]).toEqual([[], []]);
+});
+
+test("a case whose final erasure was cut off gets no new head", async () => {
+  const { complaint, ...filed } = aNewComplaint({}, "QZ-0009-0000-0");
+  await writeComplaint({ complaint, ...filed });
+  const record = await readConfidentialRecord(complaint.id);
+  await writeTransaction(finalErasureWrites({ complaint, ...record }, now));
+  const compared = await compareHead(complaint.id);
+  expect(compared).toMatchObject({ rebuilt: undefined, isBeingErased: true });
+  expect(await repairHead(compared)).toBe(false);
+  expect(await readHead(complaint.id)).toBeUndefined();
 });
 
 /** A case that was closed so long ago that its texts are due, with a visit that nobody reported. */

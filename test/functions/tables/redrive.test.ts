@@ -6,7 +6,7 @@ import { processRedriveOrders } from "#functions/delivery/redrive-events.ts";
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import type { RedriveSelection } from "#shared/domain/delivery/redrive.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { addMilliseconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { eventWrites } from "#shared/persistence/complaints/complaints.ts";
 import { createRedriveOrder, readRedriveOrder } from "#shared/persistence/delivery/redrives.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "#shared/persistence/delivery/undelivered-events.ts";
 import { table } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
-import { partitions } from "#shared/runtime/keys.ts";
+import { complaintKey, eventKey, partitions } from "#shared/runtime/keys.ts";
 import { adminPrincipal, aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { failTableCallsAfter, writeComplaint } from "../../support/stored-complaints.ts";
@@ -104,7 +104,7 @@ const mailedAbout = () =>
     .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
     .map(({ MessageBody = "" }) => JSON.parse(MessageBody))
     .map(({ complaintId, version }) => eventId(complaintId, version));
-const undelivered = async () => (await listUndelivered({ limit: 1000 })).items.map((one) => one.eventId);
+const undelivered = async () => (await listUndelivered({ limit: 1000, now })).items.map((one) => one.eventId);
 
 test("with time for one page only, run after run, all that is undelivered is sent once and leaves the list", async () => {
   const ids = await park(104);
@@ -227,6 +227,18 @@ test.each<[string, (ids: string[]) => RedriveSelection]>([
   expect(sentTo("gas")).toEqual([sent]);
   expect(await undelivered()).toEqual([lost]);
   await table.send(new DeleteCommand({ TableName, Key }));
+});
+
+test("an event that has expired with its sandbox complaint is not sent", async () => {
+  const [lapsed = ""] = await park(1);
+  const TableName = process.env.COMPLAINTS_TABLE;
+  const [id = ""] = lapsed.split("/");
+  const change = { UpdateExpression: "SET expiresAt = :now", ExpressionAttributeValues: { ":now": secondsOf(now) } };
+  await table.send(new UpdateCommand({ TableName, Key: { pk: complaintKey(id), sk: eventKey(1) }, ...change }));
+  await order({ eventIds: [lapsed] });
+  await processRedriveOrders({ now, until });
+  expect(sentTo("gas")).toEqual([]);
+  await table.send(new DeleteCommand({ TableName, Key: { pk: partitions.undelivered, sk: lapsed } }));
 });
 
 test("with nothing ordered it need not be asked for a day", async () => {

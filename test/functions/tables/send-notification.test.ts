@@ -7,7 +7,7 @@ import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handler as noteBounce } from "#functions/notifications/note-bounce.ts";
 import { handler as sendNotification } from "#functions/notifications/send-notification.ts";
-import { addressDigest, refusalToken } from "#shared/domain/notifications/address-mark.ts";
+import { addressDigest, refusalToken, spellingDigest } from "#shared/domain/notifications/address-mark.ts";
 import { recordUnsubscribe } from "#shared/persistence/notifications/mailed-addresses.ts";
 import { table } from "#shared/persistence/table.ts";
 import { confidentialLogKey, eventKey, partitions, sentMailKey } from "#shared/runtime/keys.ts";
@@ -68,7 +68,7 @@ let addresses = 0;
 const anAddress = () => `citizen.${++addresses}@mail.example`;
 
 describe("a mail", () => {
-  test("goes from the province's address through its configuration set, tagged with the mark of the address", async () => {
+  test("goes from the province's address through its configuration set, tagged with the mark of the address as it is written", async () => {
     const complaint = await aStoredComplaint();
     expect(await send(aMessage(told("inspection-unit", complaint)))).toEqual(allConsumed);
     expect(mails()).toEqual([
@@ -77,7 +77,7 @@ describe("a mail", () => {
         Destinations: [unit],
         RawMessage: { Data: expect.any(Buffer) },
         ConfigurationSetName: "the-set",
-        Tags: [{ Name: "address", Value: addressDigest(addressKey, unit) }],
+        Tags: [{ Name: "address", Value: spellingDigest(addressKey, unit) }],
       },
     ]);
     expect(await messages()).toEqual([
@@ -279,18 +279,32 @@ describe("an address that no mail reaches", () => {
     expect(mailedTo()).toEqual([email]);
   });
 
-  test("is mailed no more once it bounced, however the next citizen spells it", async () => {
+  test("is mailed no more once it bounced, in capital letters or not", async () => {
     const email = anAddress();
-    const Records = [aMessage({ address: addressDigest(addressKey, email) })];
+    const Records = [aMessage({ address: spellingDigest(addressKey, email) })];
     expect(await noteBounce({ Records }, aContext)).toEqual(allConsumed);
     const complaint = await aStoredComplaint({ citizen: { email: email.replace("citizen", "Citizen") } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
     expect(mails()).toEqual([]);
   });
 
+  test.each([
+    ["a citizen's mailbox", "victim+x@mail.example", "victim@mail.example", "citizen"],
+    ["a citizen's mailbox at Gmail", "vic.tim+x@gmail.com", "victim@gmail.com", "citizen"],
+    ["an official's mailbox", unit.replace("@", "+x@"), unit, "inspection-unit"],
+  ])("does not silence %s, which has another spelling", async (_, bounced, email, role) => {
+    sesFails("MessageRejected", "Address blacklisted.");
+    await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email: bounced } }))));
+    const Records = mails().flatMap(({ Tags = [] }) => Tags.map(({ Value }) => aMessage({ address: Value })));
+    expect(await noteBounce({ Records }, aContext)).toEqual(allConsumed);
+    const complaint = await aStoredComplaint({ citizen: { email } });
+    expect(await send(aMessage(told(role, complaint)))).toEqual(allConsumed);
+    expect(mailedTo()).toEqual([bounced, email]);
+  });
+
   test("is tried once more when a year has passed", async () => {
     const email = anAddress();
-    const sk = addressDigest(addressKey, email);
+    const sk = spellingDigest(addressKey, email);
     const Item = { pk: "B", sk, parkedAt: "2025-01-01T00:00:00.000Z", expiresAt: 1_767_225_600 };
     await table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-24T06:10:00Z") });
@@ -303,7 +317,7 @@ describe("an address that no mail reaches", () => {
     const email = anAddress();
     sesFails("MessageRejected", `Address blacklisted: ${email}`);
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
-    const Key = { pk: partitions.bounced, sk: addressDigest(addressKey, email) };
+    const Key = { pk: partitions.bounced, sk: spellingDigest(addressKey, email) };
     const { Item } = await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
     expect(Item).toEqual({ ...Key, bouncedAt: expect.stringMatching(/Z$/), expiresAt: expect.any(Number) });
   });
