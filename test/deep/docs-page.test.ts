@@ -154,8 +154,10 @@ describe.each(languages)("the page in %s", (language) => {
     expect(focused).toBe("main");
   });
 
-  test("says in its contents where one is", async () => {
+  // The browser of npm draws in one process and sometimes stops drawing a page: then the next one is asked.
+  test("says in its contents where one is", { retry: 2 }, async () => {
     const { page } = await open(`/v1/docs?lang=${language}#postAgencyComplaintAnswer`);
+    await page.emulateMedia({ reducedMotion: "reduce" });
     await expect.poll(() => page.evaluate(probes.here)).toEqual(["#postAgencyComplaintAnswer"]);
     // Again and again: the page may still be on its way to where it was opened.
     const there = () => page.evaluate(probes.scrolledToProblems).then(() => page.evaluate(probes.here));
