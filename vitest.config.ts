@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { plainSummary } from "./test/support/plain-summary.ts";
 
 // Tests are of the provinces that are here, whichever one this shell deploys.
-for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCES"]) delete process.env[name];
+for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCE_FOLDER"]) delete process.env[name];
 
 const common = {
   testTimeout: 30_000,

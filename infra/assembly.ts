@@ -32,7 +32,7 @@ export async function addProvince(
   { province, provinceFile }: { province: Province; provinceFile: string },
 ): Promise<void> {
   const bundles = bundleFolder(app.outdir);
-  await bundleFunctions({ entries, outdir: bundles, provinceFile, edge: province.edge?.demanded ? "demanded" : "" });
+  await bundleFunctions({ entries, outdir: bundles, provinceFile, edge: province.edge?.required ? "required" : "" });
   addStacks(app, { province, bundles });
 }
 
@@ -41,7 +41,7 @@ export function addStacks(app: App, { province, bundles }: { province: Province;
   const bundleOf = (name: string) => join(bundles, name);
   const stackName = (suffix: string) => `Foad-${province.id}-${suffix}`;
   const data = new DataStack(app, stackName("Data"), { province });
-  const agencies = [...Map.groupBy(province.agencies, ({ stack }) => stack)].map(
+  const agencies = [...Map.groupBy(province.agencies, ({ queueStack: stack }) => stack)].map(
     ([stack, agencies]) => new AgenciesStack(app, stackName(`Agencies-${stack}`), { province, agencies }),
   );
   const sandbox = { province, agencies: [sandboxQueue] };

@@ -12,22 +12,22 @@ import { apiFunctions } from "./routes.ts";
 export const entries: Record<string, string> = {
   ...Object.fromEntries(apiFunctions.map((name) => [name, `functions/api/${name}.ts`])),
   "dispatch-event": "functions/delivery/dispatch-event.ts",
-  "place-call": "functions/call-backs/place-call.ts",
-  "send-canary": "functions/canary/send-canary.ts",
+  "update-call-list": "functions/call-backs/update-call-list.ts",
+  "run-canary": "functions/canary/run-canary.ts",
   "send-notification": "functions/notifications/send-notification.ts",
-  "note-bounce": "functions/notifications/note-bounce.ts",
-  "sweep-due": "functions/escalation/sweep-due.ts",
-  "raise-complaint": "functions/escalation/raise-complaint.ts",
-  "move-deadlines": "functions/escalation/move-deadlines.ts",
+  "record-bounce": "functions/notifications/record-bounce.ts",
+  "process-due-complaints": "functions/escalation/process-due-complaints.ts",
+  "escalate-complaint": "functions/escalation/escalate-complaint.ts",
+  "change-deadlines": "functions/escalation/change-deadlines.ts",
   "close-periods": "functions/statistics/close-periods.ts",
-  "count-own-figures": "functions/statistics/count-own-figures.ts",
-  "forget-complaints": "functions/retention/forget-complaints.ts",
+  "count-agency-figures": "functions/statistics/count-agency-figures.ts",
+  "apply-retention": "functions/retention/apply-retention.ts",
   "render-page": "functions/public-page/render-page.ts",
   "clean-file": "functions/attachments/clean-file.ts",
-  "confirm-attachment": "functions/attachments/confirm-attachment.ts",
-  "watch-queues": "functions/delivery/watch-queues.ts",
-  "push-events": "functions/delivery/push-events.ts",
-  "note-undelivered": "functions/delivery/note-undelivered.ts",
+  "add-attachment": "functions/attachments/add-attachment.ts",
+  "monitor-queues": "functions/delivery/monitor-queues.ts",
+  "deliver-webhooks": "functions/delivery/deliver-webhooks.ts",
+  "record-undelivered": "functions/delivery/record-undelivered.ts",
   "redrive-events": "functions/delivery/redrive-events.ts",
 };
 
@@ -136,7 +136,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
 const definitions = (edge: string) => ({
   "import.meta.dirname": "__dirname",
   "import.meta.filename": "__filename",
-  "process.env.FOAD_EDGE": JSON.stringify(edge),
+  "process.env.FOAD_EDGE_REQUIRED": JSON.stringify(edge),
 });
 
 type Bundling = {
@@ -145,8 +145,8 @@ type Bundling = {
   outdir: string;
   /** Path of the province file; parts of it are compiled in. */
   provinceFile: string;
-  /** `demanded`: API functions refuse requests that did not come through the edge. Only then is that check bundled. */
-  edge?: "demanded" | "";
+  /** `required`: API functions refuse requests that did not come through the edge. Only then is that check bundled. */
+  edge?: "required" | "";
 };
 
 /** One codec is under the LGPL. It stays a separate file, so that anybody who has the bundle can replace it. */

@@ -73,8 +73,8 @@ function releasesWithoutProvince(folder: string): ProvinceFault[] {
 }
 
 const root = join(import.meta.dirname, "..");
-/** The folder of province files. `FOAD_PROVINCES` may name another one, for example in a province's own repository. */
-export const provincesFolder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
+/** The folder of province files. `FOAD_PROVINCE_FOLDER` may name another one, for example in a province's own repository. */
+export const provincesFolder = process.env.FOAD_PROVINCE_FOLDER || join(import.meta.dirname, "provinces");
 
 /** CloudFront takes certificates and web ACLs only from this region. Budgets exist in few others. */
 export const edgeRegion = "us-east-1";

@@ -23,7 +23,7 @@ const LimitedProvince = z.object({
     .array(
       z.object({
         id: text,
-        stack: z.number().catch(0),
+        queueStack: z.number().catch(0),
         clientIds: clients,
         consumer: z.object({ account: text, principalArn: text }).optional().catch(undefined),
       }),
@@ -104,11 +104,11 @@ function consumerFaults({ consumer }: Agency, path: ProvinceFault["path"]): Prov
 }
 
 function stackSizeFaults(agencies: Agency[]): ProvinceFault[] {
-  const numbered = agencies.map(({ stack }, a) => ({ stack, a }));
+  const numbered = agencies.map(({ queueStack: stack }, a) => ({ stack, a }));
   return [...Map.groupBy(numbered, ({ stack }) => stack)].flatMap(([stack, all]) => {
     const first = all[mostAgenciesPerStack];
     if (!first) return [];
     const message = `stack ${stack} holds ${all.length} agencies, and ${mostAgenciesPerStack} fit: give the others another number`;
-    return [{ path: ["agencies", first.a, "stack"], message }];
+    return [{ path: ["agencies", first.a, "queueStack"], message }];
   });
 }

@@ -27,7 +27,7 @@ const groups: Record<string, Record<string, Trial>> = {
     },
     fuzz: { does: "requests that hold anything at all; 3 min", run: test(deep("fuzz")) },
     histories: { does: "provinces that change from release to release", run: test(deep("province-histories")) },
-    ladder: { does: "late complaints climb every level in time; 2 min", run: test(deep("ladder")) },
+    escalation: { does: "late complaints climb every level in time; 2 min", run: test(deep("escalation")) },
     model: { does: "sequences of acts, compared with a model; ½ h", run: test(deep("model")) },
     pages: { does: "lists that are read page by page miss nothing; 1 min", run: test(deep("paging")) },
     requests: { does: "requests made from the document's own schemas", run: test(deep("generated-requests")) },
@@ -104,7 +104,7 @@ const groups: Record<string, Record<string, Trial>> = {
       run: [
         "sh",
         "-c",
-        `rm -rf .local/grants && FOAD_GRANTS=.local/grants ${scenarios} && node test/measure/unused-rights.ts`,
+        `rm -rf .local/grants && FOAD_GRANTS_FOLDER=.local/grants ${scenarios} && node test/measure/unused-rights.ts`,
       ],
     },
     preview: {
@@ -121,7 +121,7 @@ else list();
 
 function play({ run }: Trial): void {
   const isTest = run.includes("--project");
-  const size = isTest ? { FOAD_SIZE: words.shift() ?? "full" } : {};
+  const size = isTest ? { FOAD_TEST_SIZE: words.shift() ?? "full" } : {};
   const [program = "", ...rest] = [...run, ...words];
   const env = { FOAD_PROVINCE_FILE: join(root, "infra/provinces/qazvin.json"), ...process.env, ...size };
   process.exitCode = spawnSync(program, rest, { cwd: root, env, stdio: "inherit" }).status ?? 1;

@@ -23,7 +23,7 @@ export const routes = {
   "POST /v1/agency/complaints/{id}/messages": postMessageAsAgency,
   "POST /v1/agency/complaints/{id}/statement": addStatementAsAgency,
   "GET /v1/agency/events": listEventsAsAgency,
-  "GET /v1/agency/deliveries": readWebhookAsAgency,
-  "POST /v1/agency/deliveries/resume": resumeWebhookAsAgency,
+  "GET /v1/agency/webhook": readWebhookAsAgency,
+  "POST /v1/agency/webhook/resume": resumeWebhookAsAgency,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("agency") });

@@ -5,7 +5,7 @@ import { acceptAnswer, disputeAnswer, withdrawComplaint } from "./citizen/moves.
 import { readAttachmentAsCitizen, readComplaintAsCitizen, readDeadlinesAsCitizen } from "./citizen/read-complaint.ts";
 
 /**
- * The routes of citizens for a filed complaint. Consent and erasure (give-consent.ts) and the export (export-complaint.ts)
+ * The routes of citizens for a filed complaint. Consent and erasure (consent.ts) and the export (export-complaint.ts)
  * are functions of their own.
  */
 export const routes = {

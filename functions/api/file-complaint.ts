@@ -28,10 +28,10 @@ export const fileComplaint = route({
     "not-allowed",
     ...notInCatalog,
     "retired",
-    "unknown-complaint",
-    "too-many",
+    "unknown-earlier-complaint",
+    "too-many-requests",
     "idempotency-key-reused",
-    "key-expired",
+    "idempotency-key-expired",
   ],
   async run({ principal: by, body, canonicalBody, sentIdempotencyKey, now }) {
     if (!sentIdempotencyKey) throw new Fault("idempotency-key-missing");

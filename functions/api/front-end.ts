@@ -51,11 +51,11 @@ export const listEventsAsFrontEnd = route({
   },
 });
 
-/** GET /v1/front-end/deliveries: the state of the caller's own webhook, and its last attempts. */
+/** GET /v1/front-end/webhook: the state of the caller's own webhook, and its last attempts. */
 export const readWebhookAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Read where one's own webhook stands", fa: "وضعیت ارسال به وب‌هوک همین درگاه" },
-  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnWebhook" }) },
   problems: ["not-found"],
   async run({ principal: { clientId }, now }) {
     const own = await readWebhookOf({ subscriber: subscriberOf({ clientId }), now });
@@ -64,14 +64,14 @@ export const readWebhookAsFrontEnd = route({
 });
 
 /**
- * POST /v1/front-end/deliveries/resume: resumes the caller's own webhook after the last accepted event, or after the event
+ * POST /v1/front-end/webhook/resume: resumes the caller's own webhook after the last accepted event, or after the event
  * that the body names.
  */
 export const resumeWebhookAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین درگاه" },
   body: ResumeBody,
-  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnWebhook" }) },
   problems: ["not-found", "idempotency-key-reused"],
   async run({ principal: { clientId }, body: { after }, idempotencyKey, now }) {
     const own = await resumeWebhookSubscription({ subscriber: subscriberOf({ clientId }), after, idempotencyKey, now });
@@ -82,7 +82,7 @@ export const resumeWebhookAsFrontEnd = route({
 /** The routes of front ends, except filing, which is a function of its own (file-complaint.ts). */
 export const routes = {
   "GET /v1/front-end/events": listEventsAsFrontEnd,
-  "GET /v1/front-end/deliveries": readWebhookAsFrontEnd,
-  "POST /v1/front-end/deliveries/resume": resumeWebhookAsFrontEnd,
+  "GET /v1/front-end/webhook": readWebhookAsFrontEnd,
+  "POST /v1/front-end/webhook/resume": resumeWebhookAsFrontEnd,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("front-end") });

@@ -12,7 +12,7 @@ import { serve } from "../http/serve.ts";
 /** GET /v1/overseer/complaints: open complaints at the overseer's escalation level or above, in the overseer's counties. */
 export const listComplaintsAsOverseer = route({
   caller: "overseer",
-  summary: { en: "List what has climbed to one's rung", fa: "شکایت‌های رسیده به این سطح نظارت" },
+  summary: { en: "List what has climbed to one's level", fa: "شکایت‌های رسیده به این سطح نظارت" },
   query: Paging,
   answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "OverseerPage" }) },
   problems: ["cursor-invalid"],
@@ -26,7 +26,7 @@ export const listComplaintsAsOverseer = route({
 /** GET /v1/overseer/complaints/{id}: a complaint at the overseer's escalation level or above, without its identity. */
 export const readComplaintAsOverseer = route({
   caller: "overseer",
-  summary: { en: "Read a complaint that has climbed to one's rung", fa: "مشاهدهٔ شکایت رسیده به این سطح" },
+  summary: { en: "Read a complaint that has climbed to one's level", fa: "مشاهدهٔ شکایت رسیده به این سطح" },
   path: ComplaintPath,
   answer: { status: 200, schema: OverseerView },
   async run({ principal, path, now }) {

@@ -23,7 +23,7 @@ export const readIdentityAsInspector = route({
   },
   path: ComplaintPath,
   quota: "identities",
-  problems: ["too-many"],
+  problems: ["too-many-requests"],
   answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
   async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
@@ -32,7 +32,7 @@ export const readIdentityAsInspector = route({
     if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
     const counting = { sub: principal.person, now, name: "identities", maximum: identityReadsPerDay } as const;
     const { quota } = await countReads(counting);
-    const { clientId: client, person } = principal;
+    const { clientId, person } = principal;
     let identity: Identity = {};
     await executeConfidentialCommand({ path, principal, now }, async (found, context) => {
       // The identity is read again in each try: the citizen may have erased it since.
@@ -41,7 +41,9 @@ export const readIdentityAsInspector = route({
       const entry = recordIdentityRead(found, context);
       return {
         entries: entry,
-        additionalWrites: [auditWrite({ type: "identity-read", at: entry.at, complaintId: found.id, client, person })],
+        additionalWrites: [
+          auditWrite({ type: "identity-read", at: entry.at, complaintId: found.id, clientId, person }),
+        ],
       };
     });
     return { status: 200, body: identity, quota };

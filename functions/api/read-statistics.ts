@@ -38,15 +38,15 @@ export const readStatistics = route({
   },
 });
 
-const Row = z.object({ agencyId: z.string().optional(), ...WaitingRow.shape }).meta({ id: "StatisticsNowRow" });
+const Row = z.object({ agencyId: z.string().optional(), ...WaitingRow.shape }).meta({ id: "WaitingStatisticsRow" });
 const WaitingStatisticsReply = z
   .object({ date: z.string().optional(), countedAt: Instant.optional(), items: z.array(Row) })
-  .meta({ id: "StatisticsNow" });
+  .meta({ id: "WaitingStatistics" });
 /** The columns of the CSV. */
-export const waitingColumns = ["date", "countedAt", "agencyId", "late", "openInTime"];
+export const waitingColumns = ["date", "countedAt", "agencyId", "overdue", "notYetDue"];
 
 /**
- * GET /v1/statistics/now: how many complaints wait for an answer. They are counted on the first morning of each month; the
+ * GET /v1/statistics/waiting: how many complaints wait for an answer. They are counted on the first morning of each month; the
  * answer holds the latest count. The first row is the province, then the agencies follow.
  */
 export const readWaitingStatistics = route({
@@ -71,6 +71,6 @@ const byId = (one: { agencyId: string }, other: { agencyId: string }) => (one.ag
 /** The public figures. They have a function of their own, because the other public routes need no access to the table. */
 export const routes = {
   "GET /v1/statistics": readStatistics,
-  "GET /v1/statistics/now": readWaitingStatistics,
+  "GET /v1/statistics/waiting": readWaitingStatistics,
 };
 export const handler = serve({ routes, authenticate: authenticateNobody });

@@ -44,36 +44,34 @@ export const handler = queue({
   async consume(notice, { receives }) {
     const reference = attachmentReferenceOf(notice.key);
     const outcome = reference ? await processUpload({ ...notice, ...reference }, receives) : "unknown";
-    log.info("upload consumed", { ...reference, outcome });
+    log.info("upload processed", { ...reference, outcome });
   },
 });
 
-type Upload = UploadNotice & AttachmentReference;
-
 /** The reason where the file was refused, and whether this run stored the clean copy. */
-type CleaningOutcome = { refused?: CleaningResult["refused"]; hasStoredCopy?: boolean };
+type CleaningOutcome = { reason?: CleaningResult["reason"]; hasStoredCopy?: boolean };
 
 /**
  * Cleans one upload within the attempt limits, and saves the result. Returns the outcome for the log. One upload may cause many
  * messages at once. Where the limit is reached, a first delivery leaves the file to the runs that opened it. A repeated delivery
  * means that one of these runs died, so the file is refused.
  */
-async function processUpload(upload: Upload, receives: number): Promise<string> {
+async function processUpload(upload: UploadNotice & AttachmentReference, receives: number): Promise<string> {
   const file = await readUpload(upload);
   if (!file) return "gone or replaced";
-  const saveResult = async ({ refused, hasStoredCopy = false }: CleaningOutcome) => {
+  const saveResult = async ({ reason, hasStoredCopy = false }: CleaningOutcome) => {
     const { contentType } = file;
-    const result = { size: file.bytes.length, contentType, ...(refused && { refused }) };
+    const result = { size: file.bytes.length, contentType, ...(reason && { reason }) };
     await saveCleaningResult(upload, { result, hasStoredCopy });
-    return refused ?? "clean";
+    return reason ?? "clean";
   };
   const scanRefusal = refusalFromScan(upload.scan);
-  if (scanRefusal) return saveResult({ refused: scanRefusal });
+  if (scanRefusal) return saveResult({ reason: scanRefusal });
   const from = recognizedType(file);
-  if (!from) return saveResult({ refused: "not-what-it-says" });
+  if (!from) return saveResult({ reason: "content-mismatch" });
   const open = async () => saveResult(await cleanUpload(upload, { bytes: file.bytes, from }));
   const outcome = await openWithAttemptLimit(upload, { ...attemptLimits, open });
-  return outcome ?? (receives > 1 ? saveResult({ refused: "took-too-long" }) : "opened elsewhere");
+  return outcome ?? (receives > 1 ? saveResult({ reason: "processing-timeout" }) : "being processed");
 }
 
 /** The declared content type, where it is one of ours and the file's first bytes agree with it; otherwise undefined. */
@@ -88,6 +86,6 @@ async function cleanUpload(
   file: { bytes: Uint8Array; from: ContentType },
 ): Promise<CleaningOutcome> {
   const outcome = await cleanInWorker({ ...file, ...pictures });
-  if ("uncleanable" in outcome) return { refused: outcome.uncleanable };
+  if ("uncleanable" in outcome) return { reason: outcome.uncleanable };
   return { hasStoredCopy: await saveCleanCopy(reference, outcome) };
 }

@@ -20,10 +20,10 @@ export async function deliverEvent(event: StreamEvent, onlyAgencyId?: string): P
   const roles = rolesToMail(event);
   await queueNotifications(roles.map((role) => ({ ...reference, role })));
   // One log line for each event: every further line would cost money for every event.
-  log.info("event told", { ...reference, type, agencies, roles });
+  log.info("event delivered", { ...reference, type, agencies, roles });
 }
 
 function eventReference(event: StreamEvent) {
   const { complaintId } = event;
-  return "version" in event ? { complaintId, version: event.version } : { complaintId, private: event.private };
+  return "version" in event ? { complaintId, version: event.version } : { complaintId, entryNumber: event.entryNumber };
 }

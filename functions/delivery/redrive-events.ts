@@ -22,7 +22,7 @@ import {
   undeliveredUnreadable,
 } from "#shared/persistence/delivery/undelivered-events.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, processPending, type Run, scheduled } from "../triggers/schedule.ts";
 import { deliverEvent } from "./deliver-event.ts";
@@ -48,8 +48,8 @@ async function executeOrder(id: string, { now, until }: Run): Promise<void> {
     order = next;
     if (performance.now() > until) break;
   }
-  const { sent, failed } = order?.walk ?? {};
-  if (order && !order.dueAt) log.info("redrive carried out", { id, sent, failed });
+  const { sent, failed } = order?.progress ?? {};
+  if (order && !order.dueAt) log.info("redrive finished", { id, sent, failed });
 }
 
 function sendNextPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
@@ -61,33 +61,33 @@ function sendNextPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder>
 
 async function sendListedEvents(ordered: RedriveOrder, { eventIds, now }: { eventIds: string[]; now: string }) {
   const tally = await sendUndelivered(await readUndelivered(eventIds, now), now);
-  return { ...ordered, walk: addTally(ordered, tally), dueAt: undefined };
+  return { ...ordered, progress: addTally(ordered, tally), dueAt: undefined };
 }
 
 async function sendUndeliveredPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
-  const { items, next } = await listUndelivered({ limit: pageSize, from: ordered.walk.from, now });
+  const { items, next } = await listUndelivered({ limit: pageSize, from: ordered.progress.from, now });
   const tally = await sendUndelivered(items, now);
   const walk = { ...addTally(ordered, tally), from: next };
-  return { ...ordered, walk, dueAt: next && ordered.dueAt };
+  return { ...ordered, progress: walk, dueAt: next && ordered.dueAt };
 }
 
 type PastPageInput = { period: RedrivePeriod; now: string };
 
 async function sendPastPage(ordered: RedriveOrder, { period, now }: PastPageInput): Promise<RedriveOrder> {
-  const { walk, dueAt } = ordered;
-  const feed = walk.feed ?? feedsOf(period)[0];
+  const { progress, dueAt } = ordered;
+  const feed = progress.feed ?? feedsOf(period)[0];
   if (!feed) return { ...ordered, dueAt: undefined };
-  const page = await sendPastEvents({ feed, period, from: walk.from, limit: pageSize, now });
+  const page = await sendPastEvents({ feed, period, from: progress.from, limit: pageSize, now });
   // Some events could be neither sent nor recorded as undelivered: the whole page is tried again.
   if (page.lost > 0) return { ...ordered, dueAt: addMilliseconds(now, retryDelayMs) };
   const nextPage = page.next ? { feed, from: page.next } : { feed: feedAfter(feed, period), from: undefined };
-  return { ...ordered, walk: { ...addTally(ordered, page), ...nextPage }, dueAt: nextPage.feed && dueAt };
+  return { ...ordered, progress: { ...addTally(ordered, page), ...nextPage }, dueAt: nextPage.feed && dueAt };
 }
 
 type Tally = { sent: number; failed: number };
 
-function addTally({ walk }: RedriveOrder, { sent, failed }: Tally): RedriveOrder["walk"] {
-  return { sent: walk.sent + sent, failed: walk.failed + failed };
+function addTally({ progress }: RedriveOrder, { sent, failed }: Tally): RedriveOrder["progress"] {
+  return { sent: progress.sent + sent, failed: progress.failed + failed };
 }
 
 /** Every minute: sends the events again that admins ordered. */
@@ -98,25 +98,25 @@ export const handler = scheduled({ budgetMs: 5_000, run: processRedriveOrders })
  * undelivered.
  */
 export async function sendUndelivered(all: UndeliveredEvent[], now: string): Promise<{ sent: number; failed: number }> {
-  const complaints = Map.groupBy(all, ({ eventId, place }) => place?.pk ?? eventId);
+  const complaints = Map.groupBy(all, ({ eventId, itemKey }) => itemKey?.pk ?? eventId);
   let sent = 0;
   const sendAllAgain = async ({ events }: { events: UndeliveredEvent[] }) => {
     for (const undelivered of events) if (await sendAgain(undelivered, now)) sent++;
   };
   const groups = [...complaints].map(([id, events]) => ({ id, events }));
-  await processConcurrently(groups, { message: "event not sent again", processOne: sendAllAgain });
+  await processConcurrently(groups, { message: "event redrive failed", processOne: sendAllAgain });
   return { sent, failed: all.length - sent };
 }
 
 async function sendAgain(undelivered: UndeliveredEvent, now: string): Promise<boolean> {
-  const { eventId, place } = undelivered;
+  const { eventId, itemKey } = undelivered;
   try {
-    if (!place) throw new Fault("unavailable");
-    await deliverEvent(await readEvent(place, now));
+    if (!itemKey) throw new Fault("unavailable");
+    await deliverEvent(await readEvent(itemKey, now));
     await recordRedriven(undelivered, now);
     return true;
   } catch (error) {
-    log.error("event not sent again", { eventId, failure: failureName(error) });
+    log.error("event redrive failed", { eventId, errorName: errorName(error) });
     return false;
   }
 }
@@ -202,8 +202,7 @@ async function sendOrRecordUndelivered(event: StoredFeedEvent, { onlyAgencyId, n
     return true;
   } catch (error) {
     const { complaintId, version } = event;
-    const failure = failureName(error);
-    log.error("event not sent again", { complaintId, version, failure });
+    log.error("event redrive failed", { complaintId, version, errorName: errorName(error) });
     await recordUndelivered(undeliveredEvent(event, now));
     return false;
   }

@@ -90,8 +90,8 @@ function refuseNonPublicTarget({ protocol, hostname, port, username }: URL): voi
 }
 
 function attemptFailure({ name, code }: NodeJS.ErrnoException): NonNullable<WebhookAttempt["failure"]> {
-  if (code === notPublicCode) return "not-public";
-  return name === "AbortError" || name === "TimeoutError" ? "too-slow" : "not-reached";
+  if (code === notPublicCode) return "non-public-address";
+  return name === "AbortError" || name === "TimeoutError" ? "timeout" : "connection-failed";
 }
 
 /** The ranges in IANA's registries of special-purpose addresses that do not lead to one public host. */

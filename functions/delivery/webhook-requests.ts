@@ -19,14 +19,14 @@ import { webhooks } from "#shared/province/slices.static.ts";
 
 const WebhookState = WebhookSubscription.pick({
   state: true,
-  cursor: true,
-  failures: true,
+  lastEventId: true,
+  consecutiveFailures: true,
   failingSince: true,
-  nextTryAt: true,
+  nextAttemptAt: true,
   stopped: true,
-  generation: true,
+  secretVersion: true,
   attempts: true,
-}).extend({ previousUntil: Instant.optional() });
+}).extend({ previousSecretUntil: Instant.optional() });
 
 /** A webhook subscription as admins see it: its state and its last attempts, without the bodies of events or answers. */
 export const WebhookView = WebhookState.extend({ subscriber: z.string(), url: z.string() });
@@ -50,7 +50,7 @@ export async function readWebhookOf({ subscriber, now }: WebhookRequest): Promis
 }
 
 export function webhookView(subscription: WebhookSubscription, now: string): z.infer<typeof WebhookView> {
-  return WebhookView.parse({ ...subscription, previousUntil: previousSecretValidUntil(subscription, now) });
+  return WebhookView.parse({ ...subscription, previousSecretUntil: previousSecretValidUntil(subscription, now) });
 }
 
 export function ownWebhookView(subscription: WebhookSubscription, now: string): z.infer<typeof OwnWebhookView> {
@@ -79,10 +79,10 @@ export function resumeWebhookSubscription({
   now,
 }: ResumeRequest): Promise<WebhookSubscription> {
   return changeWebhookSubscription({
-    audit: admin && { type: "webhook-resumed", at: now, client: admin.clientId, person: admin.person },
+    audit: admin && { type: "webhook-resumed", at: now, clientId: admin.clientId, person: admin.person },
     read: () => readWebhookOf({ subscriber, now }),
     change(before) {
-      const earlier = before.resumedBy.find(
+      const earlier = before.resumeRequests.find(
         ({ keyMac, at }) => keyMac === idempotencyKey?.keyMac && addMilliseconds(at, idempotencyKeyDays * dayMs) > now,
       );
       if (!earlier) return resumeSubscription(before, { after, by: idempotencyKey, now });

@@ -53,7 +53,7 @@ async function processHoursChange(scope: HoursScope, { now, until }: Run): Promi
 async function processNextPage(change: PendingHoursChange, now: string): Promise<PendingPosition | undefined> {
   const { countyId, pending } = change;
   const [first] = directory.agencies;
-  const scan = pending.walk ?? { startedAt: now, moved: 0, failed: 0 };
+  const scan = pending.progress ?? { startedAt: now, moved: 0, failed: 0 };
   const agencyId = scan.agencyId ?? first?.id ?? "";
   const page = await listOpenComplaints({ agencyId, countyId, from: scan.from });
   const { moved, failed } = await moveDeadlinesOfPage(page.complaints, { change, now });
@@ -63,7 +63,7 @@ async function processNextPage(change: PendingHoursChange, now: string): Promise
     failed: scan.failed + failed + page.unreadable,
   };
   const nextPage = page.next ? { agencyId, from: page.next } : nextAgency(agencyId);
-  if (nextPage) return { ...pending, walk: { ...counted, ...nextPage } };
+  if (nextPage) return { ...pending, progress: { ...counted, ...nextPage } };
   return positionAfterRound(change, { scan: counted, now });
 }
 
@@ -84,11 +84,13 @@ function positionAfterRound(
 ): PendingPosition | undefined {
   const { date, countyId, setAt, pending } = change;
   const { startedAt, moved, failed } = scan;
-  log.info("deadlines followed the hours", { date, countyId, moved, failed });
+  log.info("deadlines changed after hours", { date, countyId, changed: moved, failed });
   const settledAt = addMilliseconds(setAt, hoursSettleAfterMs);
-  const { since, quiet } = pending;
+  const { since, previousRoundUnchanged } = pending;
   if (moved + failed === 0 && startedAt >= settledAt)
-    return quiet ? undefined : { since, dueAt: addMilliseconds(now, hoursSettleAfterMs), quiet: true };
+    return previousRoundUnchanged
+      ? undefined
+      : { since, dueAt: addMilliseconds(now, hoursSettleAfterMs), previousRoundUnchanged: true };
   const retryAt = failed > 0 ? addMilliseconds(now, retryDelayMs) : now;
   return { since, dueAt: retryAt > settledAt ? retryAt : settledAt };
 }
@@ -142,6 +144,13 @@ async function deadlineMoverFor({ change, from }: { change: PendingHoursChange; 
   };
 }
 
-function causeOf({ date, reason, override, client, person, pending }: PendingHoursChange): HoursChangeCause {
-  return { date, reason, lifted: !override || override.until !== undefined, since: pending.since, client, person };
+function causeOf({ date, reason, override, clientId, person, pending }: PendingHoursChange): HoursChangeCause {
+  return {
+    date,
+    reason,
+    reverted: !override || override.until !== undefined,
+    since: pending.since,
+    clientId,
+    person,
+  };
 }

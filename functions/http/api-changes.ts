@@ -2,19 +2,19 @@ import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
 /**
  * A change of the API that callers may need to know. `on`: the day (UTC) from which it holds. A deprecated route works until
- * `endsOn`, and each of its answers carries the headers of `lifetimeHeaders`.
+ * `sunsetOn`, and each of its answers carries the headers of `lifetimeHeaders`.
  */
-export type ApiChange = { on: string; what: LocalizedText } & (
+export type ApiChange = { date: string; description: LocalizedText } & (
   | { kind: "added"; routes?: readonly string[] }
-  | { kind: "deprecated"; routes: readonly string[]; endsOn?: string }
+  | { kind: "deprecated"; routes: readonly string[]; sunsetOn?: string }
 );
 
 /** The newest change first. docs/contract.md says how long deprecated routes keep working. */
 export const apiChanges: readonly ApiChange[] = [
   {
-    on: "2026-11-26",
+    date: "2026-11-26",
     kind: "added",
-    what: {
+    description: {
       en: "What has changed, and what is deprecated and until when",
       fa: "فهرست تغییرها و آنچه منسوخ شده و زمان پایان آن",
     },
@@ -34,10 +34,10 @@ export function lifetimeHeaders(
 ): Record<string, string> {
   const deprecation = changes.find((change) => change.kind === "deprecated" && change.routes.includes(routeKey));
   if (deprecation?.kind !== "deprecated") return {};
-  const { on, endsOn } = deprecation;
+  const { date, sunsetOn } = deprecation;
   return {
-    deprecation: `@${secondsOf(on)}`,
-    ...(endsOn && { sunset: new Date(secondsOf(endsOn) * 1_000).toUTCString() }),
+    deprecation: `@${secondsOf(date)}`,
+    ...(sunsetOn && { sunset: new Date(secondsOf(sunsetOn) * 1_000).toUTCString() }),
     link: `<${origin}/v1/changes>; rel="deprecation"; type="application/json"`,
   };
 }

@@ -47,7 +47,7 @@ export const catalogProblemTexts: Record<Exclude<CatalogFaultCode, "unknown-rout
       en: "The subject `{category}` is not in the province's list (`GET /v1/catalog`): choose another one.",
     },
   },
-  "unknown-complaint": {
+  "unknown-earlier-complaint": {
     status: 422,
     title: { fa: "شکایت پیشین شناخته نشد", en: "The earlier complaint was not recognized" },
     detail: {

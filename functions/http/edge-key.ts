@@ -11,7 +11,7 @@ import { docsUrlOf, header, languageOf } from "./request.ts";
 export async function refuseAroundEdge(event: APIGatewayProxyEventV2) {
   try {
     const sent = header(event, edgeHeaders.key) ?? "";
-    if (!isCurrentKey(sent, await readEdgeKeys(Date.now()))) throw new Fault("not-through-the-edge");
+    if (!isCurrentKey(sent, await readEdgeKeys(Date.now()))) throw new Fault("direct-access-not-allowed");
     return undefined;
   } catch (error) {
     return toGatewayResponse(problemReply(error, { language: languageOf(event), docs: docsUrlOf(event) }));

@@ -170,7 +170,7 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   "file-name": { fa: "نباید خط مورب داشته باشد", en: "must have no slashes" },
   "person-missing": {
     fa: "باید دست‌کم نام، شمارهٔ پرسنلی یا باجه داشته باشد",
-    en: "needs a name, a personnel number or a desk",
+    en: "needs a name, a personnel number or a counter",
   },
   "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },

@@ -31,7 +31,6 @@ export const fieldLabels: Record<string, LocalizedText> = {
   queue: { fa: "صف رسیدگی", en: "The work queue" },
   format: { fa: "قالب پاسخ", en: "The format" },
   groupBy: { fa: "گروه‌بندی", en: "The grouping" },
-  lang: { fa: "زبان صفحه", en: "The page's language" },
   month: { fa: "ماه", en: "The month" },
   period: { fa: "نوع دوره", en: "The kind of period" },
   table: { fa: "جدول", en: "The table" },
@@ -47,11 +46,12 @@ export const fieldLabels: Record<string, LocalizedText> = {
   description: { fa: "شرح شکایت", en: "The description" },
   occurredAt: { fa: "زمان رخداد", en: "The time when it happened" },
   channel: { fa: "راه ثبت شکایت", en: "The channel" },
-  language: { fa: "زبان شهروند", en: "The citizen's language" },
+  // Also in a query: the language of the documentation page.
+  language: { fa: "زبان", en: "The language" },
   employee: { fa: "مشخصات کارمند", en: "The employee complained of" },
   "employee.name": { fa: "نام کارمند", en: "The employee's name" },
   "employee.personnelId": { fa: "شمارهٔ پرسنلی کارمند", en: "The employee's personnel number" },
-  "employee.desk": { fa: "باجهٔ کارمند", en: "The employee's desk" },
+  "employee.counter": { fa: "باجهٔ کارمند", en: "The employee's counter" },
   citizen: { fa: "مشخصات شهروند", en: "What is told of the citizen" },
   "citizen.name": { fa: "نام شهروند", en: "The citizen's name" },
   "citizen.nationalId": { fa: "کد ملی شهروند", en: "The citizen's national id" },
@@ -79,11 +79,11 @@ export const fieldLabels: Record<string, LocalizedText> = {
   upholdsAnswer: { fa: "نظر دربارهٔ پاسخ دستگاه", en: "The judgement of the agency's answer" },
   actions: { fa: "اقدام‌های وعده‌داده‌شده", en: "The list of promised actions" },
   "actions.text": { fa: "شرح اقدام", en: "The text of a promised action" },
-  "actions.by": { fa: "تاریخ انجام اقدام", en: "The date of a promised action" },
+  "actions.dueOn": { fa: "تاریخ انجام اقدام", en: "The date of a promised action" },
   toAgencyId: { fa: "دستگاه مقصد", en: "The receiving agency" },
   plannedAt: { fa: "زمان بازدید", en: "The time of the visit" },
   arrivedAt: { fa: "زمان رسیدن به محل", en: "The time of arrival" },
-  found: { fa: "نتیجهٔ بازدید", en: "What the visit found" },
+  visitResult: { fa: "نتیجهٔ بازدید", en: "What the visit found" },
   location: { fa: "محل بازدید", en: "The place of the visit" },
   latitude: { fa: "عرض جغرافیایی", en: "The latitude" },
   longitude: { fa: "طول جغرافیایی", en: "The longitude" },
@@ -91,7 +91,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   opinion: { fa: "نظر شهروند", en: "The citizen's opinion" },
   solved: { fa: "پاسخ «آیا مشکل حل شد»", en: "Whether the problem is solved" },
   handling: { fa: "امتیاز رسیدگی", en: "The rating of the handling" },
-  pressed: { fa: "پاسخ «آیا زیر فشار بودید»", en: "Whether somebody pressed the citizen" },
+  pressured: { fa: "پاسخ «آیا زیر فشار بودید»", en: "Whether somebody pressured the citizen" },
   comment: { fa: "توضیح", en: "The comment" },
 
   // Of what administrators set.
@@ -102,13 +102,13 @@ export const fieldLabels: Record<string, LocalizedText> = {
   eventIds: { fa: "فهرست رویدادها", en: "The list of events" },
   since: { fa: "آغاز بازه", en: "The start of the period" },
   until: { fa: "پایان بازه", en: "The end of the period" },
-  generation: { fa: "شمارهٔ کلید امضا", en: "The number of the secret" },
+  secretVersion: { fa: "شمارهٔ کلید امضا", en: "The number of the secret" },
 };
 
 /** The label of a field that is not ours. Its name is not repeated, because a caller can send any text as a name. */
 const unknownFieldLabel: LocalizedText = { fa: "یکی از فیلدهای فرستاده‌شده", en: "A field that was sent" };
 
-/** The label of a field by its path, such as `actions[0].by`; undefined where it has none. */
+/** The label of a field by its path, such as `actions[0].dueOn`; undefined where it has none. */
 export function labelOf(path: string): LocalizedText | undefined {
   if (path === "") return fieldLabels[""];
   const names = path.replace(/\[\d+\]/g, "").match(/[\w-]+/g) ?? [];

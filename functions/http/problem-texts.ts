@@ -62,7 +62,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "Send `cursor` or `after` as this list gave it to you and with the same query, or leave it out to read from the start.",
     },
   },
-  "not-through-the-edge": {
+  "direct-access-not-allowed": {
     status: 403,
     title: { fa: "از این نشانی پاسخ داده نمی‌شود", en: "Requests are not answered at this address" },
     detail: {
@@ -139,7 +139,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "After filing, each of the two consents can be given five times: that the agency sees who complains, and that somebody calls. Both can always be taken back.",
     },
   },
-  held: {
+  "legal-hold": {
     status: 409,
     title: { fa: "پرونده باید دست‌نخورده بماند", en: "Nothing of this case may be erased now" },
     detail: {
@@ -147,7 +147,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "The centre ordered that the case is kept until legal proceedings have ended. The history of the case says why. Ask again once the order is lifted.",
     },
   },
-  "same-person": {
+  "conflict-of-interest": {
     status: 409,
     title: { fa: "این شخص نمی‌تواند رسیدگی کند", en: "This person cannot act on it" },
     detail: {
@@ -155,7 +155,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "The employee complained of may not work on the complaint. Another officer must do so.",
     },
   },
-  "key-expired": {
+  "idempotency-key-expired": {
     status: 409,
     title: { fa: "کلید تکرار کهنه است", en: "The idempotency key is too old" },
     detail: {
@@ -163,7 +163,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "This key was used more than 24 hours ago. Send a new key with a new complaint.",
     },
   },
-  stale: {
+  "version-outdated": {
     status: 412,
     title: { fa: "شکایت در این میان تغییر کرده است", en: "The complaint has changed since you read it" },
     detail: { fa: "شکایت را دوباره بخوانید و سپس تصمیم بگیرید.", en: "Read the complaint again, then decide." },
@@ -193,7 +193,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
     },
   },
   ...catalogProblemTexts,
-  "too-many": {
+  "too-many-requests": {
     status: 429,
     title: { fa: "درخواست‌ها بیش از اندازه است", en: "Too many requests" },
     detail: {
@@ -201,7 +201,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "Wait a little and send it again. The header Retry-After, where it is given, says after how many seconds.",
     },
   },
-  internal: {
+  "internal-error": {
     status: 500,
     title: { fa: "خطای درونی", en: "Internal error" },
     detail: {

@@ -36,7 +36,7 @@ export const Problem = z
 /** `docs` is the address of the page that explains every problem. */
 type ProblemContext = { language: Language; docs: string };
 
-/** Makes a reply of an error. An error that is no `Fault` is logged, and answered as `internal` or `unavailable`. */
+/** Makes a reply of an error. An error that is no `Fault` is logged, and answered as `internal-error` or `unavailable`. */
 export function problemReply(error: unknown, { language, docs }: ProblemContext): Reply {
   const fault = toFault(error);
   const { status, title, detail } = problemTexts[fault.code];
@@ -103,8 +103,8 @@ function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
   const failure = error instanceof Error ? error : new Error("not an error");
   // Only the error's name and stack frames are logged. A library's message may quote a text of a citizen.
-  log.error("request failed", { failure: failure.name, place: failure.stack?.split("\n").filter(isFrame) });
-  return new Fault(isTemporary(failure) ? "unavailable" : "internal", { cause: error });
+  log.error("request failed", { errorName: failure.name, stack: failure.stack?.split("\n").filter(isFrame) });
+  return new Fault(isTemporary(failure) ? "unavailable" : "internal-error", { cause: error });
 }
 
 /** Whether a line of Node's stack trace is a frame. The lines before the frames belong to the message. */

@@ -61,7 +61,7 @@ export function header(event: APIGatewayProxyEventV2, name: string): string | un
  * header.
  */
 export function originOf(event: APIGatewayProxyEventV2): string {
-  const atEdge = process.env.FOAD_EDGE ? header(event, edgeHeaders.host) : undefined;
+  const atEdge = process.env.FOAD_EDGE_REQUIRED ? header(event, edgeHeaders.host) : undefined;
   const host = atEdge ?? header(event, "host") ?? event.requestContext.domainName;
   return `${header(event, "x-forwarded-proto") ?? "https"}://${host}`;
 }

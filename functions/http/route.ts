@@ -80,11 +80,9 @@ export type Authenticate = (
   event: APIGatewayProxyEventV2,
   now: string,
 ) => Promise<Principal | undefined> | Principal | undefined;
-
-type Response = APIGatewayProxyStructuredResultV2;
 export type Operation = {
   contract: Contract<z.ZodType, z.ZodType, z.ZodType>;
-  respond: (event: APIGatewayProxyEventV2, authenticate: Authenticate) => Promise<Response>;
+  respond: (event: APIGatewayProxyEventV2, authenticate: Authenticate) => Promise<APIGatewayProxyStructuredResultV2>;
 };
 
 /**
@@ -157,8 +155,8 @@ function requestContext(
   return {
     sentIdempotencyKey: key,
     idempotencyKey: key ? idempotencyKeyOf(event, { key, principal, canonicalBody }) : undefined,
-    // Only routes with the problem `stale` read the header. Other routes ignore it.
-    ifMatch: problems?.includes("stale") ? readIfMatch(event) : undefined,
+    // Only routes with the problem `version-outdated` read the header. Other routes ignore it.
+    ifMatch: problems?.includes("version-outdated") ? readIfMatch(event) : undefined,
     coding: contentCodingOf(event),
     answerForm: answerFormOf(event, answer.alsoAs),
   };

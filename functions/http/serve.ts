@@ -64,24 +64,24 @@ async function answer(
   // complaints to each other.
   log.appendKeys({ requestId: event.requestContext.requestId });
   const startedAt = performance.now();
-  let client: string | undefined;
+  let clientId: string | undefined;
   const authenticateAndKeepClient: Authenticate = async (event, now) => {
     const principal = await authenticate(event, now);
-    client = principal && "clientId" in principal ? principal.clientId : undefined;
+    clientId = principal && "clientId" in principal ? principal.clientId : undefined;
     return principal;
   };
   const refusal = await refuseAroundEdgeIfDemanded(event);
   const response = refusal ?? (await operation.respond(event, authenticateAndKeepClient));
-  const tookMs = Math.round(performance.now() - startedAt);
+  const durationMs = Math.round(performance.now() - startedAt);
   log.info("request answered", {
     route: event.routeKey,
     // The client's id in the province file. A citizen has none.
-    client,
+    clientId,
     // Only a valid complaint id is logged: a caller may have typed a name or a phone number there.
     id: parseComplaintId(event.pathParameters?.id ?? ""),
     status: response.statusCode,
-    refusal: problemCodeOf(response),
-    tookMs,
+    problemCode: problemCodeOf(response),
+    durationMs,
   });
   return response;
 }
@@ -94,11 +94,11 @@ function problemCodeOf({ headers, body = "" }: APIGatewayProxyStructuredResultV2
 
 /**
  * In a province behind the edge: the refusal of a request that did not come through the edge. The build fills in
- * `FOAD_EDGE`, so that the bundles of other provinces hold neither this check nor its imports.
+ * `FOAD_EDGE_REQUIRED`, so that the bundles of other provinces hold neither this check nor its imports.
  */
 async function refuseAroundEdgeIfDemanded(event: APIGatewayProxyEventV2) {
   // The check stands inside the branch: the bundler removes a dead branch, but not the code after an early return.
-  if (process.env.FOAD_EDGE) {
+  if (process.env.FOAD_EDGE_REQUIRED) {
     const { refuseAroundEdge } = await import("./edge-key.ts");
     return refuseAroundEdge(event);
   }

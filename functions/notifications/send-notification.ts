@@ -14,17 +14,17 @@ import { readNotification, recordSentMail } from "#shared/persistence/notificati
 import { readAddressKey } from "#shared/persistence/secrets.ts";
 import { contacts, officialAddresses } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
 
 type Outcome =
   | "sent"
   | "sent before"
-  | "not to be told"
+  | "no recipient"
   | "no address"
   | "address bounced before"
   | "address refused"
-  | "refused by its reader";
+  | "unsubscribed";
 
 /**
  * Mails one recipient about one event. A mail is sent twice only where a second try begins before the first one has recorded
@@ -35,7 +35,7 @@ export const handler = queue({
   message: Notification,
   async consume(notification) {
     const outcome = await sendNotification(notification, new Date().toISOString());
-    log.info("notification consumed", { ...notification, outcome });
+    log.info("notification processed", { ...notification, outcome });
   },
 });
 
@@ -43,7 +43,7 @@ async function sendNotification(notification: Notification, now: string): Promis
   const { complaint, occasion, isSent } = await readNotification(notification);
   if (isSent) return "sent before";
   const recipient = recipientsOf(occasion, complaint).find(({ role }) => role === notification.role);
-  if (!recipient) return "not to be told";
+  if (!recipient) return "no recipient";
   const to = await addressOf(recipient, complaint.id);
   if (!to) return "no address";
   const addressKey = await readAddressKey();
@@ -51,7 +51,7 @@ async function sendNotification(notification: Notification, now: string): Promis
   const spelling = spellingDigest(addressKey, to);
   const mayRefuse = !officialAddresses.includes(comparableAddress(to));
   if (await hasBounced(spelling, now)) return "address bounced before";
-  if (mayRefuse && (await hasUnsubscribed(digest))) return "refused by its reader";
+  if (mayRefuse && (await hasUnsubscribed(digest))) return "unsubscribed";
   const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, digest)) : undefined;
   const outcome = await sendMail({
     to,
@@ -67,7 +67,7 @@ async function sendNotification(notification: Notification, now: string): Promis
   return "sent";
 }
 
-const unsubscribeUrl = (token: string) => `${env("PUBLIC_URL")}/v1/mail/refusals?token=${token}`;
+const unsubscribeUrl = (token: string) => `${env("PUBLIC_URL")}/v1/mail/unsubscribe?token=${token}`;
 
 async function addressOf({ address }: Recipient, id: string): Promise<string | undefined> {
   return address.of === "citizen" ? readEmail(id) : officialAddress(address, contacts);
@@ -76,6 +76,6 @@ async function addressOf({ address }: Recipient, id: string): Promise<string | u
 /** Records the mail as sent. A failure is only logged: an error would make the queue send the mail again. */
 async function recordSentOrLog(notification: Notification, now: string): Promise<void> {
   await recordSentMail(notification, now).catch((error: unknown) =>
-    log.error("mail not noted", { ...notification, failure: failureName(error) }),
+    log.error("mail record failed", { ...notification, errorName: errorName(error) }),
   );
 }

@@ -31,8 +31,8 @@ function hoursOf(
   countyId: string,
   { day, date }: { day: CurrentHours; date: string },
 ): PageData["hours"]["counties"][number] {
-  const { intervals: open, reason: fa, reasonEn: en } = openHours(calendarOf(day, countyId), date);
-  return fa === undefined ? { countyId, open } : { countyId, open, reason: { fa, en } };
+  const { intervals: open, reason } = openHours(calendarOf(day, countyId), date);
+  return { countyId, open, ...(reason && { reason }) };
 }
 
 /** A fingerprint that changes if the site would change. `assetDigest`: the digest of the code and of the files beside it. */
@@ -56,7 +56,7 @@ export async function readPageData({ closed, count, hours }: PageSources, now: I
   return {
     province: { ...pageProvince, frontEnds },
     now,
-    since: closed.at(-1)?.since,
+    since: closed.at(-1)?.firstMonth,
     closed: periods,
     closedUntil: closed.at(-1)?.month,
     tables,

@@ -89,21 +89,19 @@ const byPath = ([one]: [string, unknown], [other]: [string, unknown]) => (one < 
 /** Styles and fonts of earlier sites are kept, since pages that are open in a browser still load them. */
 const isAsset = (path: string) => path.startsWith("/assets/");
 
-type FileContext = { before: CurrentFile | undefined; assetDigest: string; now: Instant };
-
 async function publishFile(
   { path, type, ...file }: SiteFile,
-  { before, assetDigest, now }: FileContext,
+  { before, assetDigest, now }: { before: CurrentFile | undefined; assetDigest: string; now: Instant },
 ): Promise<CurrentFile> {
   const kept = before && isRecent(before, now) ? before : undefined;
-  const madeOf = file.sourceText === undefined ? undefined : fingerprint(assetDigest, file.sourceText);
-  if (kept && madeOf !== undefined && kept.madeOf === madeOf) return kept;
+  const sourceFingerprint = file.sourceText === undefined ? undefined : fingerprint(assetDigest, file.sourceText);
+  if (kept && sourceFingerprint !== undefined && kept.sourceFingerprint === sourceFingerprint) return kept;
   const body = typeof file.body === "function" ? await file.body() : file.body;
-  const isPacked = textTypes.test(type);
-  const bytes = isPacked ? compressBody(body) : Buffer.from(body);
+  const isCompressed = textTypes.test(type);
+  const bytes = isCompressed ? compressBody(body) : Buffer.from(body);
   const tag = fingerprint(path, type, bytes.toString("base64"));
-  if (kept?.tag === tag) return { ...kept, madeOf };
-  const currentFile = { type, tag, edition: now, isPacked, madeOf };
+  if (kept?.tag === tag) return { ...kept, sourceFingerprint };
+  const currentFile = { type, tag, edition: now, isCompressed, sourceFingerprint };
   await addSiteFile(currentFile, bytes);
   return currentFile;
 }

@@ -20,7 +20,7 @@ export const Performance = z
     firstDay: z.string(),
     lastDay: z.string(),
     agencyId: z.string(),
-    all: ExactCounts,
+    total: ExactCounts,
     categories: z.array(ExactCounts.extend({ category: z.string() })),
   })
   .meta({ id: "Performance" });
@@ -42,7 +42,7 @@ function performanceOf({
     firstDay: first,
     lastDay: last,
     agencyId,
-    all: exactCounts(figures.all),
+    total: exactCounts(figures.all),
     categories: categories.map(([category, counts]) => ({ category, ...exactCounts(counts) })),
   };
 }

@@ -83,7 +83,7 @@ type Closing = { month: IranianMonth; since: IranianMonth | undefined };
 async function nextClosing(now: string): Promise<Closing> {
   const last = await readLastClosed();
   const month = last ? addMonths(last.month, 1) : await firstToClose(now);
-  if (last?.since) return { month, since: last.since };
+  if (last?.firstMonth) return { month, since: last.firstMonth };
   return { month, since: (await hasFilings(month)) ? month : undefined };
 }
 
@@ -153,7 +153,7 @@ async function countComplaints(ids: string[], terms: CountingTerms): Promise<Cou
   // Added in the order of the cohort, not in the order of reading: equal counts are then stored as equal bytes.
   for (const id of ids) {
     const counted = countedById.get(id);
-    if (counted === "retaliation") counts.retaliations++;
+    if (counted === "retaliation") counts.retaliationReports++;
     else if (counted) addComplaint(counts, counted);
   }
   return counts;
@@ -168,7 +168,14 @@ async function publishMonth({ month, since }: Closing, now: string): Promise<voi
   const edition = fingerprint(JSON.stringify(published));
   for (const period of published) await writePeriod(period, edition);
   const periods = published.map(({ period }) => period);
-  const isFirst = await saveClosedMonth({ month, since, periods, edition, asOf: closesAt(month), closedAt: now });
+  const isFirst = await saveClosedMonth({
+    month,
+    firstMonth: since,
+    periods,
+    edition,
+    asOf: closesAt(month),
+    closedAt: now,
+  });
   log.info("month closed", { month, edition, periods: periods.length, isFirst });
 }
 

@@ -36,7 +36,7 @@ const countingTimeOf = (month: IranianMonth) =>
 
 /** Counts an agency's open complaints page by page. Retaliation reports are in no agency's list, so they are not counted. */
 async function countWaitingOf(agencyId: string, { now, counted }: { now: string; counted: Set<string> }) {
-  const waiting: WaitingCounts = { late: 0, openInTime: 0 };
+  const waiting: WaitingCounts = { overdue: 0, notYetDue: 0 };
   let from: Position | undefined;
   do {
     const { complaints, unreadable, next } = await listOpenComplaints({ agencyId, from });

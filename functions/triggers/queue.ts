@@ -4,7 +4,7 @@ import middy from "@middy/core";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { clientTimeouts, type EnvironmentName, env } from "#shared/runtime/environment.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(1_000) });
@@ -64,7 +64,7 @@ async function attempt<S extends z.ZodType>(
     await consume(message.parse(JSON.parse(record.body)), { receives });
     return true;
   } catch (error) {
-    log.error(logEvents.messageNotConsumed, { messageId: record.messageId, receives, failure: failureName(error) });
+    log.error(logEvents.messageNotConsumed, { messageId: record.messageId, receives, errorName: errorName(error) });
     if (from) await postponeMessage(record, { queueUrl: env(from), receives });
     return false;
   }
@@ -76,6 +76,6 @@ async function postponeMessage(
   after: Receives & { queueUrl: string },
 ): Promise<void> {
   await postpone({ ...after, receiptHandle }).catch((error: unknown) =>
-    log.warn("message not postponed", { messageId, failure: failureName(error) }),
+    log.warn("message delay failed", { messageId, errorName: errorName(error) }),
   );
 }

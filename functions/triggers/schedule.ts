@@ -1,7 +1,7 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 
 /** One run of a scheduled function. */
 export type Run = {
@@ -46,7 +46,7 @@ export async function processConcurrently<T extends { id: string }>(
     for (const item of remaining)
       await processOne(item).catch((error: unknown) => {
         failures++;
-        log.error(message, { id: item.id, failure: failureName(error) });
+        log.error(message, { id: item.id, errorName: errorName(error) });
       });
   };
   await Promise.all(Array.from({ length: concurrency }, processRemaining));
@@ -65,7 +65,7 @@ export async function processPending<T extends { dueAt: string }>(
 ): Promise<string> {
   const pending = await list();
   for (const item of pending.filter(({ dueAt }) => dueAt <= now)) {
-    await processOne(item).catch((error: unknown) => log.error(message, { ...item, failure: failureName(error) }));
+    await processOne(item).catch((error: unknown) => log.error(message, { ...item, errorName: errorName(error) }));
     if (performance.now() > until) break;
   }
   const [next] = pending.length > 0 ? await list() : [];

@@ -4,7 +4,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { StreamEvent } from "#shared/persistence/delivery/feeds.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import type { LogEvent } from "#shared/runtime/log-events.ts";
 
 type Consume = (event: StreamEvent) => Promise<void>;
@@ -42,7 +42,7 @@ async function attempt(record: DynamoDBRecord, { consume, failure }: { consume: 
     return undefined;
   } catch (error) {
     const { id, sequence } = recordReference(record);
-    log.error(failure, { id, failure: failureName(error) });
+    log.error(failure, { id, errorName: errorName(error) });
     return { itemIdentifier: sequence };
   }
 }

@@ -8,10 +8,8 @@ import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { exampleIds, exampleTimes } from "./examples/example-values.ts";
 import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.ts";
 
-type Text = Record<Language, string>;
-
 /** One sentence for each type of event. */
-const eventTexts: Record<EventType, Text> = {
+const eventTexts: Record<EventType, Record<Language, string>> = {
   filed: { en: "A complaint was filed", fa: "شکایتی ثبت شد" },
   acknowledged: {
     en: "The agency acknowledged it and named an officer",
@@ -30,7 +28,7 @@ const eventTexts: Record<EventType, Text> = {
   withdrawn: { en: "The citizen withdrew it", fa: "شهروند انصراف داد" },
   expired: { en: "It was closed because the citizen stayed silent", fa: "با سکوت شهروند در مهلت مقرر، شکایت بسته شد" },
   escalated: { en: "It is late and was escalated to a higher level", fa: "مهلت گذشت و شکایت به سطح بالاتر رفت" },
-  "deadlines-moved": {
+  "deadlines-changed": {
     en: "Office hours changed, and its deadlines with them",
     fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
   },
@@ -98,7 +96,7 @@ const fieldsAfter: Partial<Record<EventType, ExampleFields>> = {
   transferred: { status: "filed", version: 2, level: 0, acknowledgeBy: exampleTimes.transferredAcknowledgeBy },
   escalated: { status: "filed", version: 2, level: 1, time: exampleTimes.acknowledgeBy },
   extended: { ...otherFields, answerBy: exampleTimes.extendedAnswerBy },
-  "deadlines-moved": { ...otherFields, answerBy: exampleTimes.extendedAnswerBy },
+  "deadlines-changed": { ...otherFields, answerBy: exampleTimes.extendedAnswerBy },
   answered: { status: "answered", version: 3, level: 0 },
   disputed: { status: "disputed", version: 4, level: 0, time: exampleTimes.disputed },
   accepted: closed,
@@ -194,7 +192,7 @@ export const asyncapi = {
     },
   },
   operations: {
-    tellAgency: {
+    sendEventToAgency: {
       action: "send",
       channel: { $ref: "#/channels/agencyQueue" },
       title: "Notify an agency of an event",

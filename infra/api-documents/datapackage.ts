@@ -67,10 +67,10 @@ const tables = PeriodKind.options.flatMap((kind) =>
   ),
 );
 
-const now = resource({
-  name: "now",
+const waiting = resource({
+  name: "waiting",
   description: "The last count, made on the first morning of an Iranian month; there are no earlier counts",
-  path: "/v1/statistics/now?format=csv",
+  path: "/v1/statistics/waiting?format=csv",
   columns: waitingColumns,
 });
 
@@ -80,5 +80,5 @@ export const datapackage = {
   name: `foad-${provinceId}`,
   title: `${catalog.province.name.en}: FOAD 128`,
   description: `${publicUrl}/v1/statistics/definitions`,
-  resources: [...tables, now],
+  resources: [...tables, waiting],
 };

@@ -142,11 +142,11 @@ export class AttachmentConfirmer extends Construct {
 
   constructor(scope: Construct, id: string, { bundle, complaints, attachments }: AttachmentConfirmerProps) {
     super(scope, id);
-    this.confirmAttachment = new ServiceFunction(this, "confirm-attachment", {
+    this.confirmAttachment = new ServiceFunction(this, "add-attachment", {
       bundle,
       description: "Adds what citizens uploaded to their complaints",
     });
-    this.verdicts = new ConsumedQueue(this, "Verdicts", { variable: "VERDICT_QUEUE" });
+    this.verdicts = new ConsumedQueue(this, "Verdicts", { variable: "CLEANING_RESULT_QUEUE" });
     this.verdicts.addConsumer(this.confirmAttachment, { batchSize: 3, maxConcurrency: 10 });
     complaints.grantWrite(this.confirmAttachment, { by: ["several"], hours: false });
     attachments.grantConfirmation(this.confirmAttachment);
@@ -157,7 +157,7 @@ export class AttachmentConfirmer extends Construct {
         detailType: ["Object Created"],
         detail: {
           bucket: { name: [attachments.bucket.bucketName] },
-          object: { key: [{ prefix: bucketFolders.verdicts }] },
+          object: { key: [{ prefix: bucketFolders.cleaningResults }] },
         },
       },
       targets: [

@@ -126,7 +126,7 @@ export class AttachmentsBucket extends Construct {
         // Orders are needed only after a restore, and no table is restored to an instant more than 60 days ago.
         { prefix: bucketFolders.orders, expiration: Duration.days(60), noncurrentVersionExpiration: Duration.days(1) },
         {
-          prefix: bucketFolders.verdicts,
+          prefix: bucketFolders.cleaningResults,
           expiration: Duration.days(30),
           noncurrentVersionExpiration: Duration.days(1),
         },
@@ -162,7 +162,7 @@ export class AttachmentsBucket extends Construct {
   grantCleaning(fn: ServiceFunction, { allowOutbound }: NetworkSegment): void {
     // The attempts record how earlier runs with the same file ended.
     const read = [bucketFolders.uploads, bucketFolders.attempts];
-    const written = [bucketFolders.attempts, bucketFolders.clean, bucketFolders.verdicts];
+    const written = [bucketFolders.attempts, bucketFolders.clean, bucketFolders.cleaningResults];
     for (const folder of read) this.grantOnFolder(fn, { folder, actions: ["s3:GetObject"] });
     // Clean copies and verdicts are never overwritten, even if an attacker has taken over the function.
     const conditions = { Null: { "s3:if-none-match": "false" } };
@@ -175,7 +175,7 @@ export class AttachmentsBucket extends Construct {
 
   /** Lets `fn` read the verdict on an upload and the clean copy, and delete the copy if the complaint refuses the file. */
   grantConfirmation(fn: ServiceFunction): void {
-    for (const folder of [bucketFolders.verdicts, bucketFolders.clean])
+    for (const folder of [bucketFolders.cleaningResults, bucketFolders.clean])
       this.grantOnFolder(fn, { folder, actions: ["s3:GetObject"] });
     this.grantOnFolder(fn, { folder: bucketFolders.clean, actions: ["s3:DeleteObject"] });
   }

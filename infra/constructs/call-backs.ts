@@ -21,7 +21,7 @@ export class CallList extends Construct {
   constructor(scope: Construct, id: string, { complaints, segment, bundle }: CallListProps) {
     super(scope, id);
     const description = "Puts drawn complaints on the list of those to call, once they are answered or closed";
-    this.updateCallList = new ServiceFunction(this, "place-call", { bundle, description, segment });
+    this.updateCallList = new ServiceFunction(this, "update-call-list", { bundle, description, segment });
     complaints.grantConfidential(this.updateCallList, { by: ["one", "all"], adds: "private", hours: false });
     this.updateCallList.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {

@@ -15,7 +15,7 @@ export class Canary extends Construct {
   constructor(scope: Construct, id: string, { province, canarySecret, bundle }: CanaryProps) {
     super(scope, id);
     const description = "Takes a complaint of the sandbox the whole way through the public address";
-    const fn = new ServiceFunction(this, "send-canary", { bundle, description, timeout: Duration.minutes(1) });
+    const fn = new ServiceFunction(this, "run-canary", { bundle, description, timeout: Duration.minutes(1) });
     this.sendCanary = fn;
     canarySecret.grantRead(fn);
     fn.setEnvironment("PUBLIC_URL", province.publicUrl);

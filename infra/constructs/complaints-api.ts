@@ -97,7 +97,7 @@ export class ComplaintsApi extends Construct {
     );
     const filter = this.log.addMetricFilter(`Answered${name}`, {
       metricNamespace: Stack.of(this).stackName,
-      metricName: metricName ?? `answered ${name}`,
+      metricName: metricName ?? `responses ${name}`,
       metricValue: String(times),
       filterPattern,
     });

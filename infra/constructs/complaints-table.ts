@@ -24,7 +24,7 @@ import {
   partitions,
   pendingHoursKey,
   pendingRedriveKey,
-  pressedWorkQueueKey,
+  pressuredWorkQueueKey,
   sortAttributeOf,
   undeliveredWorkQueueKey,
   visitsWorkQueueKey,
@@ -81,22 +81,21 @@ const indexedLists = {
   inboxes: { index: "inbox", keys: [openInboxes, closedInboxes, agencyFeedKey("*")] },
   openInboxes: { index: "inbox", keys: [openInboxes] },
   agencyFeeds: { index: "inbox", keys: [agencyFeedKey("*")] },
-  frontEndFeeds: { index: "desk", keys: [frontEndFeedKey("*")] },
-  workQueues: { index: "desk", keys: workQueueKeys },
+  frontEndFeeds: { index: "workQueue", keys: [frontEndFeedKey("*")] },
+  workQueues: { index: "workQueue", keys: workQueueKeys },
   everyWorkQueue: {
-    index: "desk",
-    keys: [...workQueueKeys, visitsWorkQueueKey, pressedWorkQueueKey, claimsWorkQueueKey("*")],
+    index: "workQueue",
+    keys: [...workQueueKeys, visitsWorkQueueKey, pressuredWorkQueueKey, claimsWorkQueueKey("*")],
   },
-  calls: { index: "desk", keys: [callsWorkQueueKey] },
+  calls: { index: "workQueue", keys: [callsWorkQueueKey] },
   audit: { keys: [partitions.audit] },
-  undelivered: { index: "desk", keys: [undeliveredWorkQueueKey] },
+  undelivered: { index: "workQueue", keys: [undeliveredWorkQueueKey] },
   due: { index: "due", keys: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
   pendingHours: { index: "due", keys: [pendingHoursKey] },
   pendingRedrives: { index: "due", keys: [pendingRedriveKey] },
   /** The keys of all complaints that were ever filed. */
   cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
 } satisfies Record<string, { index?: IndexName; keys: string[] }>;
-type IndexedList = keyof typeof indexedLists;
 
 type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 
@@ -125,7 +124,7 @@ function createTable(scope: Construct): Table {
  * Refers to a table that was restored from a backup. The stack does not manage it. The table that it replaces stays, if it
  * still exists.
  */
-function importRestoredTable(scope: Construct, { name, stream }: RestoredTable): ITable {
+function importRestoredTable(scope: Construct, { name, streamLabel: stream }: RestoredTable): ITable {
   const tableArn = Stack.of(scope).formatArn({ service: "dynamodb", resource: "table", resourceName: name });
   return Table.fromTableAttributes(scope, "Table", { tableArn, tableStreamArn: `${tableArn}/stream/${stream}` });
 }
@@ -284,7 +283,7 @@ export class ComplaintsTable extends Construct {
    */
   grantMailing(fn: ServiceFunction): void {
     const recordKeys = [...confidentialKeys, partitions.bounced];
-    const readKeys = [...openKeys, ...recordKeys, partitions.mailRefused];
+    const readKeys = [...openKeys, ...recordKeys, partitions.unsubscribed];
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: readKeys });
     this.grantAccess(fn, { actions: writeActions, keys: recordKeys });
   }
@@ -315,11 +314,11 @@ export class ComplaintsTable extends Construct {
   /**
    * Lets `fn` write one kind of record and read nothing: undelivered events, addresses that bounced, or refusals of mail.
    */
-  grantRecord(fn: ServiceFunction, kind: "undelivered" | "bounced" | "mailRefused"): void {
+  grantRecord(fn: ServiceFunction, kind: "undelivered" | "bounced" | "unsubscribed"): void {
     this.grantAccess(fn, { actions: writeActions, keys: [partitions[kind]] });
   }
 
-  grantList(fn: ServiceFunction, list: IndexedList): void {
+  grantList(fn: ServiceFunction, list: keyof typeof indexedLists): void {
     this.grantAccess(fn, { actions: ["dynamodb:Query"], ...indexedLists[list] });
   }
 

@@ -39,7 +39,7 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
   /** Lets `fn` read objects by name. It cannot list them; it gets the names from the bucket's events. */
   grantRead(fn: ServiceFunction): void {
     const { bucketName: value, bucketArn } = this.bucket;
-    fn.grant({ name: "PARKED_BUCKET", value, actions: ["s3:GetObject"], resources: [`${bucketArn}/*`] });
+    fn.grant({ name: "FAILED_RECORDS_BUCKET", value, actions: ["s3:GetObject"], resources: [`${bucketArn}/*`] });
     this.acknowledgeObjects(fn, "Reads objects under names of Lambda's choosing.");
   }
 
@@ -94,7 +94,10 @@ const dispatcherEventSource = {
   batchSize: 25,
   filters: [
     { Keys: { sk: { S: FilterRule.beginsWith(eventPrefix) } } },
-    { Keys: { pk: { S: FilterRule.beginsWith(partitions.confidential) } }, NewImage: { mailed: { BOOL: [true] } } },
+    {
+      Keys: { pk: { S: FilterRule.beginsWith(partitions.confidential) } },
+      NewImage: { hasNotification: { BOOL: [true] } },
+    },
   ].map((dynamodb) => FilterCriteria.filter({ eventName: FilterRule.isEqual("INSERT"), dynamodb })),
 };
 
@@ -113,15 +116,15 @@ export class Redriver extends Construct {
 
   constructor(scope: Construct, id: string, { provinceId, complaints, parked, bundleOf }: RedriverProps) {
     super(scope, id);
-    this.recordUndelivered = new ServiceFunction(this, "note-undelivered", {
-      bundle: bundleOf("note-undelivered"),
+    this.recordUndelivered = new ServiceFunction(this, "record-undelivered", {
+      bundle: bundleOf("record-undelivered"),
       description: "Notes events that were parked, so that admins see them",
     });
     this.redriveEvents = new ServiceFunction(this, "redrive-events", {
       bundle: bundleOf("redrive-events"),
       description: "Sends events again as admins order it",
     });
-    this.parked = new ConsumedQueue(this, "Parked", { variable: "PARKED_QUEUE" });
+    this.parked = new ConsumedQueue(this, "Parked", { variable: "FAILED_RECORDS_QUEUE" });
     this.parked.addConsumer(this.recordUndelivered, { batchSize: 1, maxConcurrency: 2 });
     this.subscribeToParkedRecords(parked);
     parked.grantRead(this.recordUndelivered);
@@ -154,7 +157,7 @@ export class WebhookSender extends Construct {
 
   constructor(scope: Construct, id: string, { complaints, webhookKey, bundle }: WebhookSenderProps) {
     super(scope, id);
-    this.pushEvents = new ServiceFunction(this, "push-events", {
+    this.pushEvents = new ServiceFunction(this, "deliver-webhooks", {
       bundle,
       description: "Posts events to the webhooks of agencies and front ends",
       // Longer than the default, since it writes no events. It waits up to ten seconds for each answer.
@@ -174,7 +177,7 @@ export class QueueMonitor extends Construct {
 
   constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: QueueMonitorProps) {
     super(scope, id);
-    this.monitorQueues = new ServiceFunction(this, "watch-queues", {
+    this.monitorQueues = new ServiceFunction(this, "monitor-queues", {
       bundle,
       description: "Counts what agencies have not taken out of their queues",
       // Longer than the default, since it writes no events. It makes two requests for each agency.

@@ -34,7 +34,7 @@ class EscalationMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
       definitionBody: DefinitionBody.fromChainable(this.escalationStates(functionArn)),
-      // All levels together take two weeks in both provinces. A stuck execution ends, and sweep-due starts another one.
+      // All levels together take two weeks in both provinces. A stuck execution ends, and process-due-complaints starts another one.
       timeout: Duration.days(60),
       tracingEnabled: true,
       logs: {
@@ -59,28 +59,28 @@ class EscalationMachine extends Construct {
 
   private escalationStates(raiseComplaint: string): CustomState {
     // CDK's own task would allow the state machine to invoke every version of the function.
-    const raise = new CustomState(this, "Raise", {
+    const raise = new CustomState(this, "Escalate", {
       stateJson: {
         Type: "Task",
         Resource: raiseComplaint,
-        Parameters: { "id.$": "$.id", "due.$": "$.due", "execution.$": "$$.Execution.Name" },
+        Parameters: { "complaintId.$": "$.complaintId", "dueAt.$": "$.dueAt", "execution.$": "$$.Execution.Name" },
       },
     });
     const backoff = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
-    raise.addRetry({ errors: ["LateNoMore"], maxAttempts: 0 });
+    raise.addRetry({ errors: ["NoLongerLate"], maxAttempts: 0 });
     raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...backoff });
-    raise.addCatch(new Succeed(this, "LateNoMore"), { errors: ["LateNoMore"] });
-    // A failed execution sets off an alarm. The complaint stays due, so sweep-due starts another execution.
-    const cause = "The rung could not be raised; see the function's log.";
-    raise.addCatch(new Fail(this, "NotRaised", { error: "NotRaised", cause }));
-    raise.next(new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") }).next(raise));
+    raise.addCatch(new Succeed(this, "NoLongerLate"), { errors: ["NoLongerLate"] });
+    // A failed execution sets off an alarm. The complaint stays due, so process-due-complaints starts another execution.
+    const cause = "The level could not be raised; see the function's log.";
+    raise.addCatch(new Fail(this, "EscalationFailed", { error: "EscalationFailed", cause }));
+    raise.next(new Wait(this, "WaitForNextLevel", { time: WaitTime.timestampPath("$.nextLevelAt") }).next(raise));
     return raise;
   }
 }
 
 type EscalationProps = { complaints: ComplaintsTable; segment: NetworkSegment; bundleOf: (name: string) => string };
 
-/** Processes complaints whose deadline has passed: sweep-due finds them, and the state machine escalates the late ones. */
+/** Processes complaints whose deadline has passed: process-due-complaints finds them, and the state machine escalates the late ones. */
 export class Escalation extends Construct {
   readonly escalateComplaint: ServiceFunction;
   readonly processDueComplaints: ServiceFunction;
@@ -88,13 +88,13 @@ export class Escalation extends Construct {
 
   constructor(scope: Construct, id: string, { complaints, segment, bundleOf }: EscalationProps) {
     super(scope, id);
-    this.escalateComplaint = new ServiceFunction(this, "raise-complaint", {
-      bundle: bundleOf("raise-complaint"),
-      description: "Raises a late complaint by one rung",
+    this.escalateComplaint = new ServiceFunction(this, "escalate-complaint", {
+      bundle: bundleOf("escalate-complaint"),
+      description: "Raises a late complaint by one level",
       segment,
     });
-    this.processDueComplaints = new ServiceFunction(this, "sweep-due", {
-      bundle: bundleOf("sweep-due"),
+    this.processDueComplaints = new ServiceFunction(this, "process-due-complaints", {
+      bundle: bundleOf("process-due-complaints"),
       description: "Finds what is late or was left in silence",
     });
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
@@ -118,8 +118,8 @@ export class DeadlineMover extends Construct {
 
   constructor(scope: Construct, id: string, { complaints, segment, bundleOf }: DeadlineMoverProps) {
     super(scope, id);
-    this.moveDeadlines = new ServiceFunction(this, "move-deadlines", {
-      bundle: bundleOf("move-deadlines"),
+    this.moveDeadlines = new ServiceFunction(this, "change-deadlines", {
+      bundle: bundleOf("change-deadlines"),
       description: "Moves the deadlines that changed office hours touch",
       segment,
     });

@@ -24,10 +24,10 @@ export class MailSender extends Construct {
   private readonly identity: IEmailIdentity;
   private readonly set: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, { sender, identity = "made" }: Province["mail"]) {
+  constructor(scope: Construct, id: string, { sender, senderIdentity = "create" }: Province["mail"]) {
     super(scope, id);
     this.sender = sender;
-    this.identity = domains[identity](this, domainOf(sender));
+    this.identity = domains[senderIdentity](this, domainOf(sender));
     this.set = new ConfigurationSet(this, "Set", {
       reputationMetrics: true,
       // If a bounce event is lost, SES itself still refuses the address.
@@ -73,7 +73,7 @@ export class MailSender extends Construct {
       },
       targets: [
         bounces.asRuleTarget(
-          RuleTargetInput.fromObject({ address: EventField.fromPath("$.detail.mail.tags.address[0]") }),
+          RuleTargetInput.fromObject({ addressDigest: EventField.fromPath("$.detail.mail.tags.addressDigest[0]") }),
         ),
       ],
     });
@@ -82,12 +82,15 @@ export class MailSender extends Construct {
 }
 
 /**
- * How the stack gets the SES identity of the mail domain. `made`: the stack creates it. `existing`: it exists already, for
+ * How the stack gets the SES identity of the mail domain. `create`: the stack creates it. `existing`: it exists already, for
  * example because several provinces share the domain. A created identity stays when the province is removed or changes to
  * `existing`: other provinces may use it, and its DNS records exist.
  */
-const domains: Record<NonNullable<Province["mail"]["identity"]>, (scope: Construct, name: string) => IEmailIdentity> = {
-  made(scope, name) {
+const domains: Record<
+  NonNullable<Province["mail"]["senderIdentity"]>,
+  (scope: Construct, name: string) => IEmailIdentity
+> = {
+  create(scope, name) {
     const domain = new EmailIdentity(scope, "Identity", { identity: Identity.domain(name) });
     domain.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return domain;
@@ -123,8 +126,8 @@ export class Notifier extends Construct {
       bundle: bundleOf("send-notification"),
       description: "Mails one recipient about one event",
     });
-    this.recordBounce = new ServiceFunction(this, "note-bounce", {
-      bundle: bundleOf("note-bounce"),
+    this.recordBounce = new ServiceFunction(this, "record-bounce", {
+      bundle: bundleOf("record-bounce"),
       description: "Notes an address that bounced, so that it is mailed no more",
     });
     this.notifications = new ConsumedQueue(this, "Notifications", { variable: "NOTIFICATION_QUEUE" });

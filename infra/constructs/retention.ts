@@ -22,7 +22,7 @@ export class RetentionEraser extends Construct {
   constructor(scope: Construct, id: string, { complaints, identities, attachments, bundle }: RetentionEraserProps) {
     super(scope, id);
     const description = "Forgets of cases that were closed long ago who complained, then texts and files, then all";
-    this.eraseComplaints = new ServiceFunction(this, "forget-complaints", {
+    this.eraseComplaints = new ServiceFunction(this, "apply-retention", {
       bundle,
       description,
       timeout: Duration.minutes(1),

@@ -27,8 +27,8 @@ export class StatisticsCounter extends Construct {
       memorySize: 1_769,
       timeout,
     });
-    this.countOwnFigures = new ServiceFunction(this, "count-own-figures", {
-      bundle: bundleOf("count-own-figures"),
+    this.countOwnFigures = new ServiceFunction(this, "count-agency-figures", {
+      bundle: bundleOf("count-agency-figures"),
       description: "Counts each agency's own figures by that agency's own events, once a month",
       timeout,
       segment,

@@ -192,7 +192,7 @@ export async function receiveEvents({
   queueUrl,
   complaintId,
   count,
-}: Queue & WantedEvents): Promise<CloudEvent[]> {
+}: Queue & { complaintId: string; count: number }): Promise<CloudEvent[]> {
   const sqs = clientOf(endpoint);
   const taken: CloudEvent[] = [];
   const others: Message[] = [];
@@ -211,8 +211,6 @@ export async function receiveEvents({
   const received = `${taken.length} within ${queueTimeoutMs / 1_000} s`;
   throw unexpected({ expected: `${count} event(s) about ${complaintId} in ${queueUrl}`, received });
 }
-
-type WantedEvents = { complaintId: string; count: number };
 
 function eventIn(body = "{}"): CloudEvent | undefined {
   return CloudEvent.safeParse(JSON.parse(body)).data;

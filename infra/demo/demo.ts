@@ -32,9 +32,9 @@ async function serveCitizenPage({ api, tokenEndpoint, clients }: Endpoints, port
 }
 
 const local = join(import.meta.dirname, "../..", ".local");
-const state = process.env.FOAD_STATE ?? local;
+const state = process.env.FOAD_STATE_FOLDER ?? local;
 const usage = `npm run demo                 plays four short acts in the province that npm start serves
-npm run demo -- --year       plays a year of an invented province, in a state of its own (.local/year, or FOAD_STATE):
+npm run demo -- --year       plays a year of an invented province, in a state of its own (.local/year, or FOAD_STATE_FOLDER):
                              about a quarter of an hour; killed, it goes on where it was. How to look at it is said at its end.
   --complaints 2000          how many complaints there are in it
   --quarters 4               how many quarters of it are played, from autumn 1404 on
@@ -55,7 +55,7 @@ async function main(args: string[]): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => stopping.abort(plainFailure("\nStopped; the same command goes on from here.")));
-  const yearState = resolve(process.env.FOAD_STATE ?? join(local, "year"));
+  const yearState = resolve(process.env.FOAD_STATE_FOLDER ?? join(local, "year"));
   const { signal } = stopping;
   await playYear({ seed, complaints, quarters }, { state: yearState, signal }).catch((error: unknown) => {
     throw signal.aborted ? signal.reason : error;

@@ -52,8 +52,6 @@ const lines = /.{1,80}(?:\s|$)/g;
 const longIds = /(?<=\/)[0-9a-f-]{32,36}(?=\/|$)/g;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 
-type Fact = [label: string, value: string];
-
 export function heading(text: string, where?: string): void {
   print(`\n${styled("bold", text)}`);
   if (where) print(styled("dim", where));
@@ -71,7 +69,7 @@ export function printExchange({ who, request, status }: { who: string; request: 
   );
 }
 
-export function printFacts(...rows: Fact[]): void {
+export function printFacts(...rows: [label: string, value: string][]): void {
   for (const [label, value] of rows) {
     const [first = "", ...more] = wrapped(value);
     print(`${indent}${styled("dim", label.padEnd(labelWidth))}${first}`);

@@ -97,13 +97,11 @@ type Options = {
   scheduled: CreateResource;
 };
 
-type PatternRule = { arn: string; pattern: unknown; targets: Target[] };
-
 type TargetDelivery = { arn: string; target: Target; event: object };
 
 /** Creates EventBridge's default bus. It sends events of the local services to the targets of the matching rules. */
 export function createEventBridge({ queues, invoke, now, gate, scheduled }: Options): EventBridge {
-  const rules: PatternRule[] = [];
+  const rules: { arn: string; pattern: unknown; targets: Target[] }[] = [];
   const sqs = new SQSClient({ ...clientSettings, endpoint: queues.endpoint });
   const deliver = async ({ arn, target: { Arn, ...target }, event }: TargetDelivery) => {
     const action = Arn.includes(":sqs:") ? "sqs:SendMessage" : "lambda:InvokeFunction";

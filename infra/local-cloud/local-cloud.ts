@@ -75,7 +75,7 @@ async function startServices(options: ServiceOptions) {
     teardown.add(() => service.stop?.());
     return service;
   };
-  const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS }));
+  const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS_FOLDER }));
   const engines = await startEngines({ ...options, gate }, keep);
   const { dynamodb, queues, files, mail, secrets } = engines;
   const servicesWithEndpoint: Service[] = Object.values(engines);

@@ -27,7 +27,9 @@ const ProvinceFile = z.object({
     }),
   ),
   sandbox: z.object({ clients: z.array(z.object({ clientId: z.string() })), canary: z.string().optional() }).optional(),
-  overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
+  overseers: z.array(
+    z.object({ clientId: z.string(), authority: z.string(), countyIds: z.array(z.string()).optional() }),
+  ),
   operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
   publicUrl: z.string(),
   tokens: z.object({ issuer: z.string(), audience: z.string().optional() }),
@@ -43,7 +45,7 @@ export type LocalClient = {
   agencyId?: string;
   channels?: string[];
   operatedBy?: string;
-  holder?: string;
+  authority?: string;
   countyIds?: string[];
 };
 

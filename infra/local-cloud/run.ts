@@ -6,10 +6,8 @@ import { choosePorts, refuseTakenPorts } from "./machine/ports.ts";
 import { refuseFolderInUse, refuseUnwritable, statePlace, unusableFolder } from "./machine/state-folder.ts";
 import { synthesize } from "./synthesis.ts";
 
-type Welcome = { endpoints: Endpoints; files: string; state: string };
-
 /** Returns the text that is printed once everything runs: the addresses, and commands that file a first complaint. */
-function welcome({ endpoints, files, state }: Welcome): string {
+function welcome({ endpoints, files, state }: { endpoints: Endpoints; files: string; state: string }): string {
   const { api, tokenEndpoint, sqs, mail, clock } = endpoints;
   return `
 FOAD 128 is running.
@@ -56,8 +54,8 @@ and see what the agency finds in its queue:
 const project = fileURLToPath(new URL("../..", import.meta.url));
 // Without FOAD_PROVINCE the local cloud serves the pilot. Only a deployment must name its province.
 const province = process.env.FOAD_PROVINCE || "qazvin";
-const provinces = resolve(process.env.FOAD_PROVINCES || join(project, "infra", "provinces"));
-const state = resolve(process.env.FOAD_STATE || join(project, ".local"));
+const provinces = resolve(process.env.FOAD_PROVINCE_FOLDER || join(project, "infra", "provinces"));
+const state = resolve(process.env.FOAD_STATE_FOLDER || join(project, ".local"));
 // In the state folder. Otherwise a second cloud with another state folder would overwrite the assembly of this one.
 const outdir = resolve(process.env.CDK_OUTDIR || join(state, "cdk.out"));
 
@@ -70,7 +68,7 @@ await main().catch(fail);
 async function main(): Promise<void> {
   if (process.argv.length > 2)
     throw plainFailure(
-      "npm start takes no arguments: FOAD_PROVINCE, PORT and FOAD_STATE are read from the environment.",
+      "npm start takes no arguments: FOAD_PROVINCE, PORT and FOAD_STATE_FOLDER are read from the environment.",
     );
   const port = portOf(process.env.PORT);
   // Checked before anything else: the synthesis would overwrite the assembly of a running cloud.

@@ -81,7 +81,6 @@ const Properties = z.object({
     .optional(),
 });
 type Properties = z.infer<typeof Properties>;
-type Generation = NonNullable<Properties["GenerateSecretString"]>;
 
 const Request = z.object({
   SecretId: z.string(),
@@ -150,7 +149,7 @@ function secretValue({ SecretString, GenerateSecretString }: Properties): string
   return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: value });
 }
 
-function generate(generation: Generation): string {
+function generate(generation: NonNullable<Properties["GenerateSecretString"]>): string {
   const alphabet = [
     generation.ExcludeLowercase ? "" : "abcdefghijklmnopqrstuvwxyz",
     generation.ExcludeUppercase ? "" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ",

@@ -197,10 +197,8 @@ function sendXml(response: ServerResponse, { status, xml }: { status: number; xm
   response.end(xml);
 }
 
-type MailServiceOptions = Parameters<typeof startSes>[0];
-
 /** Starts SES with the resource types of the templates. They are only names: here every sender counts as verified. */
-export async function startMail(options: MailServiceOptions): Promise<Service & { mailbox: string }> {
+export async function startMail(options: Parameters<typeof startSes>[0]): Promise<Service & { mailbox: string }> {
   const ses = await listenOn(options.port, () => startSes(options));
   return {
     mailbox: ses.mailbox,

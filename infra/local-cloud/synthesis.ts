@@ -60,7 +60,7 @@ function digestOf(file: string): string {
 async function runSynthesis({ project, province, provinces, outdir, signal }: Synthesis): Promise<void> {
   const child = spawn(process.execPath, ["infra/app.ts"], {
     cwd: project,
-    env: { ...process.env, FOAD_PROVINCES: provinces, FOAD_PROVINCE: province, CDK_OUTDIR: outdir },
+    env: { ...process.env, FOAD_PROVINCE_FOLDER: provinces, FOAD_PROVINCE: province, CDK_OUTDIR: outdir },
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });

@@ -8,7 +8,7 @@ const variables = ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "MASK_KEY_SECRET"];
 
 /**
  * `npm run head -- ID [--write]`: compares a complaint's head with its events. With `--write` it repairs the head. It prints
- * names of fields, but no values. By default it uses the local cloud of `FOAD_STATE`. To use deployed tables, set
+ * names of fields, but no values. By default it uses the local cloud of `FOAD_STATE_FOLDER`. To use deployed tables, set
  * COMPLAINTS_TABLE, IDENTITIES_TABLE, MASK_KEY_SECRET and FOAD_PROVINCE, and provide credentials that may read and write them.
  */
 await run(program, main);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 /** The file in which a running local cloud writes environment variables for its tables, files and secrets. */
-export const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
+export const localVariables = join(process.env.FOAD_STATE_FOLDER ?? ".local", "operator.env");
 
 type Program = {
   /** The command line, in one line. */

@@ -19,7 +19,7 @@ const parallelCopies = 20;
  * the bucket has are not changed. Objects that were deleted on purpose are no longer listed in the backup, and are not copied.
  * `--at`: copies the objects that the backup listed at that instant. Use it if objects were deleted by mistake, because S3
  * replicates deletions to the backup. The program may be repeated. It uses the credentials and region of the environment, or
- * with `--local` the local cloud of `FOAD_STATE`.
+ * with `--local` the local cloud of `FOAD_STATE_FOLDER`.
  */
 await run(program, main);
 

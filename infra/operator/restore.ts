@@ -64,7 +64,7 @@ const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled:
  *
  * The program switches on settings that a restored table lacks. It applies retention orders that were given after that instant
  * (holds, erasures, withdrawn consent). It creates missing indexes, and prints the lines for the province file. It may be
- * repeated. It uses the local cloud of `FOAD_STATE`, unless ATTACHMENTS_BUCKET names a deployed bucket.
+ * repeated. It uses the local cloud of `FOAD_STATE_FOLDER`, unless ATTACHMENTS_BUCKET names a deployed bucket.
  */
 await run(program, main);
 
@@ -79,7 +79,7 @@ async function main(): Promise<number> {
   assertUsableProvince(process.env.FOAD_PROVINCE_FILE ?? "");
   Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
   const client = new DynamoDBClient({});
-  const stream = await streamOf(client, complaints);
+  const streamLabel = await streamLabelOf(client, complaints);
   for (const TableName of [complaints, identities]) await protect(client, TableName);
   // Imported only now: the module reads the environment variables when it is loaded.
   const { reapplyRetentionOrders } = await import("#shared/persistence/retention/restored-tables.ts");
@@ -90,15 +90,15 @@ async function main(): Promise<number> {
       "Deploy nothing yet. Run this again until every index serves; filling one may take hours.",
       1,
     );
-  const tables = { complaints: { name: complaints, stream }, identities };
+  const tables = { complaints: { name: complaints, streamLabel }, identities };
   return printAndReturn(
-    `Into the province's file, with the instant that was restored under "restores", in UTC like 2026-11-27T06:00:00.000Z:\n"tables": ${JSON.stringify(tables)}`,
+    `Into the province's file, with the instant that was restored under "restorePoints", in UTC like 2026-11-27T06:00:00.000Z:\n"tables": ${JSON.stringify(tables)}`,
     0,
   );
 }
 
 /** Returns the label of the table's stream. Switches the stream on if it is off; it then has all later writes. */
-async function streamOf(client: DynamoDBClient, TableName: string): Promise<string> {
+async function streamLabelOf(client: DynamoDBClient, TableName: string): Promise<string> {
   const describe = async () => (await client.send(new DescribeTableCommand({ TableName }))).Table;
   if (!(await describe())?.StreamSpecification?.StreamEnabled) {
     const StreamSpecification = { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } as const;

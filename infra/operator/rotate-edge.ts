@@ -15,7 +15,7 @@ const Keys = z.record(z.string(), z.string());
  * `npm run edge:rotate -- PROVINCE`: replaces the one of the edge's two keys that the edge does not send. Replacing the key
  * that it sends would refuse every caller. Therefore the deployed Edge stack must send the key that the province file names.
  * The program uses the province's region and the environment's credentials. With `--local` it uses the local cloud of
- * `FOAD_STATE`, where only the province file counts.
+ * `FOAD_STATE_FOLDER`, where only the province file counts.
  */
 await run(program, main);
 
@@ -25,20 +25,20 @@ async function main(): Promise<number> {
   if (!named || more.length > 0) return printAndReturn(`Which province? One at a time: ${program.usage}`, 2);
   const { id, region, edge } = readProvince(named);
   if (!edge) return printAndReturn(`${id} has no edge.`, 2);
-  const sent = values.local ? edge.sends : await sentBy(`Foad-${id}-Edge`);
-  if (sent !== edge.sends)
+  const sent = values.local ? edge.activeKey : await sentBy(`Foad-${id}-Edge`);
+  if (sent !== edge.activeKey)
     return printAndReturn(
-      `The deployed edge sends ${sent}, and the file says ${edge.sends}: deploy it first, or set it back.`,
+      `The deployed edge sends ${sent}, and the file says ${edge.activeKey}: deploy it first, or set it back.`,
       2,
     );
   if (values.local) process.loadEnvFile(localVariables);
   const secrets = new SecretsManagerClient(region && !values.local ? { region } : {});
-  return renew(secrets, { id, sent: edge.sends });
+  return renew(secrets, { id, sent: edge.activeKey });
 }
 
 /** Uses the AWS CLI, which operators have. An SDK client for one request would be one more package. */
 async function sentBy(stack: string): Promise<string> {
-  const query = "Stacks[0].Outputs[?OutputKey=='Sends'].OutputValue";
+  const query = "Stacks[0].Outputs[?OutputKey=='ActiveKey'].OutputValue";
   const place = ["--region", edgeRegion, "--stack-name", stack, "--output", "text", "--query", query];
   return (await promisify(execFile)("aws", ["cloudformation", "describe-stacks", ...place])).stdout.trim();
 }

@@ -20,18 +20,18 @@ const descriptions: Record<ApiFunction, string> = {
   public: "What anybody may read",
   "read-statistics": "Anybody reads the public figures",
   "read-page": "Anybody opens the public page",
-  "refuse-mail": "Readers of our mails refuse further ones",
+  unsubscribe: "Readers of our mails refuse further ones",
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed, and tend their webhook",
-  "read-callbacks": "The call centre learns whom to call back, which the citizens see",
+  calls: "The call centre learns whom to call back, which the citizens see",
   citizen: "Citizens read and move their own complaint",
   "export-complaint": "Citizens take out all that is told of their own complaint",
-  "give-consent": "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
+  consent: "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
   agency: "Agencies read and move their own complaints",
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
-  overseer: "Overseers read what has climbed to their rung",
+  overseer: "Overseers read what has climbed to their level",
   admin: "Admins set office hours, have events sent again and tend webhooks",
   "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
 };
@@ -50,7 +50,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, { province, data, segment, bundleOf }: ApiProps) {
     super(scope, id, environmentOf(province));
-    const edgeDemanded = province.edge?.demanded === true;
+    const edgeDemanded = province.edge?.required === true;
     const functions = Object.fromEntries(
       apiFunctions.map((name) => {
         // A function that checks the edge's keys needs Secrets Manager. The closed network has no free endpoint for it.
@@ -75,7 +75,7 @@ export class ApiStack extends Stack {
     if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.grantRead(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
-    this.readCallbacks = functions["read-callbacks"];
+    this.readCallbacks = functions.calls;
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -84,7 +84,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   const { complaints, identities, pepper, maskKey, addressKey, attachments } = data;
   const { citizen, agency, inspector, overseer, admin } = functions;
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
-  const { "read-identity": readIdentity, "give-consent": giveConsent, "refuse-mail": refuseMail } = functions;
+  const { "read-identity": readIdentity, consent: giveConsent, unsubscribe: refuseMail } = functions;
   complaints.grantWrite(agency);
   complaints.grantRead(overseer, { by: ["one", "all"], hours: false });
   complaints.grantRead(frontEnd, { by: ["several"], hours: false });
@@ -97,7 +97,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   complaints.grantList(inspector, "everyWorkQueue");
   complaints.grantList(overseer, "workQueues");
   complaints.grantList(frontEnd, "frontEndFeeds");
-  complaints.grantRecord(refuseMail, "mailRefused");
+  complaints.grantRecord(refuseMail, "unsubscribed");
   complaints.grantAdministration(admin);
   complaints.grantCountIdentityReads(readIdentity);
   for (const fn of [fileComplaint, citizen, giveConsent]) pepper.grantRead(fn);
@@ -124,14 +124,14 @@ function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, dat
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */
 function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { attachments, complaints, identities, maskKey } = data;
-  const { "file-complaint": fileComplaint, "give-consent": giveConsent, "read-callbacks": callbacks } = functions;
+  const { "file-complaint": fileComplaint, consent: giveConsent, calls } = functions;
   for (const fn of [fileComplaint, giveConsent]) complaints.grantReadAgencyCounts(fn);
-  complaints.grantConfidential(callbacks, { hours: false });
-  complaints.grantList(callbacks, "calls");
-  maskKey.grantRead(callbacks);
-  identities.grantReadCallContacts(callbacks);
-  attachments.grantRetentionOrders(callbacks);
-  complaints.grantCountIdentityReads(callbacks);
+  complaints.grantConfidential(calls, { hours: false });
+  complaints.grantList(calls, "calls");
+  maskKey.grantRead(calls);
+  identities.grantReadCallContacts(calls);
+  attachments.grantRetentionOrders(calls);
+  complaints.grantCountIdentityReads(calls);
 }
 
 function grantWebhooks(functions: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {

@@ -8,8 +8,8 @@ type BudgetProps = { account: string | undefined; dollars: number; emails: strin
 
 /** Returns the props of the budget stack; an empty list if the province file names no monthly budget. */
 export function budgetProps({ account, operations }: Province): BudgetProps[] {
-  if (operations?.monthlyBudget === undefined) return [];
-  return [{ account, dollars: operations.monthlyBudget, emails: operations.alarmEmails }];
+  if (operations?.monthlyBudgetUsd === undefined) return [];
+  return [{ account, dollars: operations.monthlyBudgetUsd, emails: operations.alarmEmails }];
 }
 
 /** Percent of the budget at which AWS sends a mail: of the actual costs, known some hours later, and of the forecast. */

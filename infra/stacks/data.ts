@@ -57,7 +57,7 @@ export class DataStack extends Stack {
     const { id: provinceId, region, edge } = province;
     this.edgeKeys = edge && new EdgeKeys(this, "EdgeKeys", { provinceId, region });
     const { corsOrigins, attachments } = province;
-    this.attachments = new AttachmentsBucket(this, "Attachments", { corsOrigins, nth: attachments.bucket });
+    this.attachments = new AttachmentsBucket(this, "Attachments", { corsOrigins, nth: attachments.bucketNumber });
     this.site = new SiteBucket(this, "Site");
   }
 

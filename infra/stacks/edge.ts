@@ -211,7 +211,7 @@ class EdgeDistribution extends Construct {
 function gatewayOrigin({ provinceId, api, edge }: Pick<EdgeDistributionProps, "provinceId" | "api" | "edge">): IOrigin {
   // CloudFormation reads the key at deployment, from the secret's replica in this region. It reads it again only when the
   // template changes, which happens when `edge.sends` names the other key.
-  const key = SecretValue.secretsManager(edgeSecretName(provinceId), { jsonField: edge.sends });
+  const key = SecretValue.secretsManager(edgeSecretName(provinceId), { jsonField: edge.activeKey });
   return new HttpOrigin(api.domain, {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
@@ -264,6 +264,6 @@ export class EdgeStack extends Stack {
     const firewall = new Firewall(this, "Firewall");
     const distribution = new EdgeDistribution(this, "Front", { provinceId, api, edge, webAclArn: firewall.arn });
     new CfnOutput(this, "DomainName", { value: distribution.domainName });
-    new CfnOutput(this, "Sends", { value: edge.sends });
+    new CfnOutput(this, "ActiveKey", { value: edge.activeKey });
   }
 }

@@ -59,13 +59,17 @@ export class ProcessingStack extends Stack {
     });
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId, complaints, parked, bundleOf });
-    this.webhookSender = new WebhookSender(this, "Pusher", { complaints, webhookKey, bundle: bundleOf("push-events") });
+    this.webhookSender = new WebhookSender(this, "Pusher", {
+      complaints,
+      webhookKey,
+      bundle: bundleOf("deliver-webhooks"),
+    });
     this.queueMonitor = new QueueMonitor(this, "QueueWatch", {
       provinceId,
       complaints,
-      bundle: bundleOf("watch-queues"),
+      bundle: bundleOf("monitor-queues"),
     });
-    this.callList = new CallList(this, "Calls", { complaints, segment, bundle: bundleOf("place-call") });
+    this.callList = new CallList(this, "Calls", { complaints, segment, bundle: bundleOf("update-call-list") });
     this.escalation = new Escalation(this, "Escalation", { complaints, segment, bundleOf });
     this.deadlineMover = new DeadlineMover(this, "Hours", { complaints, segment, bundleOf });
     const notifierProps = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
@@ -79,7 +83,7 @@ export class ProcessingStack extends Stack {
       bundle: bundleOf("clean-file"),
       trigger,
     });
-    const bundle = bundleOf("confirm-attachment");
+    const bundle = bundleOf("add-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
     this.statisticsCounter = new StatisticsCounter(this, "Statistician", {
       complaints,
@@ -87,12 +91,12 @@ export class ProcessingStack extends Stack {
       segment,
       bundleOf,
     });
-    const eraserProps = { complaints, identities, attachments, bundle: bundleOf("forget-complaints") };
+    const eraserProps = { complaints, identities, attachments, bundle: bundleOf("apply-retention") };
     this.retentionEraser = new RetentionEraser(this, "Forgetter", eraserProps);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
     const { canarySecret } = data;
     this.canary =
-      canarySecret && new Canary(this, "Canary", { province, canarySecret, bundle: bundleOf("send-canary") });
+      canarySecret && new Canary(this, "Canary", { province, canarySecret, bundle: bundleOf("run-canary") });
   }
 }
 

@@ -141,8 +141,8 @@ export const widestInterval = 0.5;
 export const fewestAgenciesCompared = 5;
 /** The fewest published answers of called citizens for `clearly-better`. */
 export const fewestCalledAnswers = 20;
-/** Standard deviations at which an agency differs (`watch`, 95 %) or clearly differs (`clear`, 99.8 %) from its peers. */
-export const comparisonLimits = { watch: 1.96, clear: 3.09 };
+/** Standard deviations at which an agency differs (`possible`, 95 %) or clearly differs (`clear`, 99.8 %) from its peers. */
+export const comparisonLimits = { possible: 1.96, clear: 3.09 };
 /** A flag is set where the lower end of an agency's interval is above the province's share times this factor. */
 export const flagFactor = 3;
 /** The fewest values for a trend: with fewer, the control limits mean nothing. */

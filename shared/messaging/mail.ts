@@ -35,7 +35,7 @@ export async function sendMail(mailToSend: MailToSend): Promise<"sent" | "refuse
     RawMessage: { Data: await messageOf(mailToSend) },
     ConfigurationSetName: env("MAIL_CONFIGURATION_SET"),
     // SES reports a bounce with this tag. The rule that queues the bounce drops the address.
-    Tags: [{ Name: "address", Value: mailToSend.mark }],
+    Tags: [{ Name: "addressDigest", Value: mailToSend.mark }],
   });
   try {
     await ses.send(command);

@@ -87,12 +87,12 @@ async function receiveAndDelete(): Promise<Message[]> {
 const notificationFields = { complaintId: ComplaintId, role: MailRole };
 
 /**
- * An event to mail to a role: its version, or the number of a confidential entry (`private`). It has no address: only the
+ * An event to mail to a role: its version, or the number of a confidential entry (`entryNumber`). It has no address: only the
  * function that sends the mail may read one.
  */
 export const Notification = z.union([
   z.strictObject({ ...notificationFields, version: z.int().min(1) }),
-  z.strictObject({ ...notificationFields, private: z.int().min(1) }),
+  z.strictObject({ ...notificationFields, entryNumber: z.int().min(1) }),
 ]);
 export type Notification = z.infer<typeof Notification>;
 

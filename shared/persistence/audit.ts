@@ -65,15 +65,15 @@ export async function listAudit({ limit, from, since }: AuditQuery) {
 const ReadCount = z.object({
   sub: z.string(),
   day: z.string(),
-  reads: z.int(),
+  readCount: z.int(),
   /** How often the item was written: the condition on it counts two reads at once as two. */
-  turn: z.int(),
+  version: z.int(),
   blockedAt: Instant.optional(),
 });
 type ReadCount = z.infer<typeof ReadCount>;
 
 /** A reader who is blocked until an admin lifts the limit. */
-export const IdentityLimit = ReadCount.pick({ sub: true, reads: true }).extend({ blockedAt: Instant });
+export const IdentityLimit = ReadCount.pick({ sub: true, readCount: true }).extend({ blockedAt: Instant });
 export type IdentityLimit = z.infer<typeof IdentityLimit>;
 
 const attempts = 5;
@@ -87,29 +87,33 @@ const refusals = { identities: "identity-limit", phones: "phone-limit" } as cons
 
 /**
  * Grants up to `wanted` reads, as far as the day's `maximum` allows, and counts them. Returns the number granted and the
- * remaining quota. If no read is left, the reader is blocked until an admin lifts the limit: `too-many` is thrown.
+ * remaining quota. If no read is left, the reader is blocked until an admin lifts the limit: `too-many-requests` is thrown.
  */
 export async function countReads(counting: ReadCounting): Promise<{ granted: number; quota: Quota }> {
   const { sub, now, name, maximum, wanted = 1 } = counting;
-  const { granted, reads } = await retryOnConflict(attempts, async () => {
+  const { granted, readCount } = await retryOnConflict(attempts, async () => {
     const before = await readReads(sub);
-    if (before?.blockedAt) return { granted: 0, reads: before.reads };
+    if (before?.blockedAt) return { granted: 0, readCount: before.readCount };
     const day = localDate(now);
-    const readBefore = before?.day === day ? before.reads : 0;
+    const readBefore = before?.day === day ? before.readCount : 0;
     const granted = Math.max(0, Math.min(wanted, maximum - readBefore));
-    const [reads, turn] = [readBefore + granted, (before?.turn ?? 0) + 1];
-    const next = { sub, day, turn, reads, ...(granted === 0 && { blockedAt: now }) };
-    return (await putIfConditionHolds(sinceRead(before), { ...next, ...keyOf(sub) })) ? { granted, reads } : conflict;
+    const [readCount, version] = [readBefore + granted, (before?.version ?? 0) + 1];
+    const next = { sub, day, version, readCount, ...(granted === 0 && { blockedAt: now }) };
+    return (await putIfConditionHolds(sinceRead(before), { ...next, ...keyOf(sub) }))
+      ? { granted, readCount }
+      : conflict;
   });
   const limit = { name, maximum, windowSeconds: daySeconds };
   if (granted > 0)
-    return { granted, quota: { ...limit, remaining: maximum - reads, resetsInSeconds: secondsLeftOfDay(now) } };
+    return { granted, quota: { ...limit, remaining: maximum - readCount, resetsInSeconds: secondsLeftOfDay(now) } };
   log.warn(logEvents.tooManyIdentityReads, { sub, name });
-  throw new Fault("too-many", { reason: refusals[name], quota: { ...limit, remaining: 0 } });
+  throw new Fault("too-many-requests", { reason: refusals[name], quota: { ...limit, remaining: 0 } });
 }
 
 function sinceRead(before: ReadCount | undefined) {
-  return before ? { ConditionExpression: "turn = :turn", ExpressionAttributeValues: { ":turn": before.turn } } : ifNew;
+  return before
+    ? { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }
+    : ifNew;
 }
 
 async function readReads(sub: string): Promise<ReadCount | undefined> {
@@ -138,8 +142,8 @@ export function liftIdentityLimit({ sub, now, by }: LimitLifting): Promise<boole
     const before = await readReads(sub);
     if (!before?.blockedAt) return false;
     const { blockedAt } = before;
-    const lifted = { sub, day: before.day, reads: 0, turn: before.turn + 1 };
-    const auditFields = { at: now, client: by.clientId, person: by.person };
+    const lifted = { sub, day: before.day, readCount: 0, version: before.version + 1 };
+    const auditFields = { at: now, clientId: by.clientId, person: by.person };
     const refusal = await writeTransaction([
       putWrite({ ...lifted, ...keyOf(sub) }, sinceRead(before)),
       auditWrite({ type: "identity-limit-lifted", ...auditFields, sub, blockedAt }),

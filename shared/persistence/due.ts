@@ -9,7 +9,9 @@ import { parseReadableItems } from "./readable.ts";
 import { readAll, table } from "./table.ts";
 
 /** A complaint in the index `due`, and when the clock must act on it. */
-const DueComplaint = Complaint.pick({ id: true, status: true, level: true, inCharge: true }).extend({ dueAt: Instant });
+const DueComplaint = Complaint.pick({ id: true, status: true, level: true, escalationExecution: true }).extend({
+  dueAt: Instant,
+});
 export type DueComplaint = z.infer<typeof DueComplaint>;
 
 const shards = Array.from({ length: dueShards }, (_, shard) => shard);

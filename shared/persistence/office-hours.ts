@@ -49,23 +49,23 @@ const HoursChange = z.object({
   reason: z.string(),
   version: z.int(),
   setAt: Instant,
-  client: z.string(),
+  clientId: z.string(),
   person: z.string(),
   /**
    * Absent once all deadlines have followed the change.
    * - `since`: when this change took effect, or an earlier change that deadlines have not followed yet.
-   * - `turn`: how many pages were scanned since the change was made.
-   * - `walk`: how far the present scan has come.
-   * - `quiet`: the scan before found no deadline to move.
+   * - `pagesScanned`: how many pages were scanned since the change was made.
+   * - `progress`: how far the present scan has come.
+   * - `previousRoundUnchanged`: the scan before found no deadline to move.
    * - `before`: the override that all deadlines follow so far; absent if some may follow a later one.
    */
   pending: z
     .object({
       since: Instant,
       dueAt: Instant,
-      turn: z.int(),
-      walk: HoursScan.optional(),
-      quiet: z.literal(true).optional(),
+      pagesScanned: z.int(),
+      progress: HoursScan.optional(),
+      previousRoundUnchanged: z.literal(true).optional(),
       before: z.object({ override: DayOverride.optional() }).optional(),
     })
     .optional(),
@@ -93,7 +93,7 @@ export async function readCalendars({ from }: { from: Instant }): Promise<(count
 export async function readCalendarsFor(change: HoursChange, { from }: { from: Instant }) {
   const hours = dayRecordFrom(await query("sk >= :date", localDate(from)));
   const isNotFollowedYet = (other: HoursChange) =>
-    other.pending?.turn === 0 && other.pending.before && changeOrder(other) > changeOrder(change);
+    other.pending?.pagesScanned === 0 && other.pending.before && changeOrder(other) > changeOrder(change);
   const overrides = hours.changes.flatMap(
     (other) => (isNotFollowedYet(other) ? other.pending?.before?.override : other.override) ?? [],
   );
@@ -137,11 +137,11 @@ export function changeHours({ date, countyId, now, by, decide }: HoursChangeRequ
       version: (earlier?.version ?? 0) + 1,
       setAt: now,
       reason: override?.reason ?? earlier?.reason ?? "",
-      client: by.clientId,
+      clientId: by.clientId,
       person: by.person,
       pending: earlier?.pending
-        ? { since: earlier.pending.since, dueAt: now, turn: 0 }
-        : { since: now, dueAt: now, turn: 0, before: { override: earlier?.override } },
+        ? { since: earlier.pending.since, dueAt: now, pagesScanned: 0 }
+        : { since: now, dueAt: now, pagesScanned: 0, before: { override: earlier?.override } },
     };
     const condition = earlier ? unchangedSince(earlier.version) : ifNew;
     if (await writeTransaction([putWrite(hoursChangeItem(change), condition), auditWrite(auditOf(change))]))
@@ -151,9 +151,9 @@ export function changeHours({ date, countyId, now, by, decide }: HoursChangeRequ
 }
 
 /** The audit entry of a change. An override that an admin removed on its own day is stored with the time of its end (`until`). */
-function auditOf({ date, countyId, override, setAt: at, client, person }: HoursChange): AuditEntry {
-  const auditFields = { at, client, person, date, countyId };
-  if (!override || override.until) return { type: "office-hours-taken-back", ...auditFields };
+function auditOf({ date, countyId, override, setAt: at, clientId, person }: HoursChange): AuditEntry {
+  const auditFields = { at, clientId, person, date, countyId };
+  if (!override || override.until) return { type: "office-hours-reverted", ...auditFields };
   return { type: "office-hours-set", ...auditFields, intervals: override.intervals, reason: override.reason };
 }
 
@@ -174,7 +174,7 @@ async function query(condition: string, date: string): Promise<HoursChange[]> {
 
 export type PendingHoursChange = HoursChange & { pending: NonNullable<HoursChange["pending"]> };
 /** When a change took effect, and how far the scan of complaints has come. */
-export type PendingPosition = Omit<PendingHoursChange["pending"], "turn">;
+export type PendingPosition = Omit<PendingHoursChange["pending"], "pagesScanned">;
 
 /** The whole change is parsed: if it cannot be read, it is logged here and skipped. */
 const DueHoursChange = HoursChange.extend({ dueAt: Instant }).transform(({ date, countyId, dueAt }) => ({
@@ -197,12 +197,15 @@ export async function readPendingHoursChange(scope: HoursScope): Promise<Pending
 
 /** Saves how far a scan has come, or without `next` that it has ended. False if an admin or another run was faster. */
 export function savePendingPosition(
-  { pending: { turn }, ...change }: PendingHoursChange,
+  { pending: { pagesScanned }, ...change }: PendingHoursChange,
   next: PendingPosition | undefined,
 ): Promise<boolean> {
   const sinceRead = {
-    ConditionExpression: "version = :version AND pending.turn = :turn",
-    ExpressionAttributeValues: { ":version": change.version, ":turn": turn },
+    ConditionExpression: "version = :version AND pending.pagesScanned = :read",
+    ExpressionAttributeValues: { ":version": change.version, ":read": pagesScanned },
   };
-  return putIfConditionHolds(sinceRead, hoursChangeItem({ ...change, pending: next && { ...next, turn: turn + 1 } }));
+  return putIfConditionHolds(
+    sinceRead,
+    hoursChangeItem({ ...change, pending: next && { ...next, pagesScanned: pagesScanned + 1 } }),
+  );
 }

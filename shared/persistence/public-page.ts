@@ -12,9 +12,9 @@ const CurrentFile = z.object({
   /** The time at which the first site with this file was made; it names the folder of the file. */
   edition: Instant,
   /** Whether the file is stored compressed by brotli. */
-  isPacked: z.boolean(),
+  isCompressed: z.boolean(),
   /** Names the inputs of the file: a file with the same inputs is not made again. Absent if the file must be made each day. */
-  madeOf: z.string().optional(),
+  sourceFingerprint: z.string().optional(),
 });
 export type CurrentFile = z.infer<typeof CurrentFile>;
 

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { clientTimeouts, type EnvironmentName, env } from "../runtime/environment.ts";
-import { failureName, log } from "../runtime/log.ts";
+import { errorName, log } from "../runtime/log.ts";
 
 const secrets = new SecretsManagerClient({ requestHandler: clientTimeouts(2_000) });
 
@@ -67,7 +67,7 @@ export async function readEdgeKeys(now: number): Promise<string[]> {
     cachedKeys = { keys: EdgeKeys.parse(JSON.parse(await fetchSecret("EDGE_SECRET"))), until: now + cacheMs };
   } catch (cause) {
     if (!cachedKeys) throw cause;
-    log.warn("edge keys not read", { failure: failureName(cause) });
+    log.warn("edge keys not read", { errorName: errorName(cause) });
     cachedKeys = { ...cachedKeys, until: now + retryMs };
   }
   return cachedKeys.keys;

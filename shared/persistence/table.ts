@@ -75,7 +75,7 @@ export async function readAll(query: Omit<QueryCommandInput, "TableName">): Prom
 export type Position = Record<string, unknown>;
 
 /** The indexes that hold lists. Their key attributes are named after them (`inbox`, `inboxAt`). */
-type Index = "inbox" | "desk";
+type Index = "inbox" | "workQueue";
 
 /** A filter expression with its names and values. */
 type Filter = { condition: string; names: Record<string, string>; values: Record<string, unknown> };

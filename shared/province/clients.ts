@@ -15,9 +15,10 @@ const sandboxClient: Client = {
 
 /** Every registered client of a province, by client id. */
 export function clientsOf(province: Province): Record<string, Client> {
-  const { frontEnds, agencies, overseers, operators, ladder, sandbox } = province;
+  const { frontEnds, agencies, overseers, operators, escalationLevels, sandbox } = province;
   // An authority without a level gets the level above the highest one. No complaint reaches it, so the overseer sees none.
-  const levelOf = (holder: Authority) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
+  const levelOf = (authority: Authority) =>
+    escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
   return Object.fromEntries<Client>([
     ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy, retiredFrom }): [string, Client] => [
       clientId,
@@ -27,9 +28,9 @@ export function clientsOf(province: Province): Record<string, Client> {
     ...agencies.flatMap(({ id, clientIds }) =>
       clientIds.map((clientId): [string, Client] => [clientId, { caller: "agency", agencyId: id }]),
     ),
-    ...overseers.map(({ clientId, holder, countyIds, retiredFrom }): [string, Client] => [
+    ...overseers.map(({ clientId, authority, countyIds, retiredFrom }): [string, Client] => [
       clientId,
-      { caller: "overseer", fromLevel: levelOf(holder), countyIds, retiredFrom },
+      { caller: "overseer", fromLevel: levelOf(authority), countyIds, retiredFrom },
     ]),
     ...operators.map(({ clientId, role, retiredFrom }): [string, Client] => [clientId, { caller: role, retiredFrom }]),
   ]);

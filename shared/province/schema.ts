@@ -108,9 +108,9 @@ const Agency = z.strictObject({
   inspectionUnit: withDescription(z.strictObject({ email: z.email() }), "Who is mailed of each complaint."),
   head: withDescription(
     z.strictObject({ email: z.email() }),
-    "Who is mailed of what is late, on the ladder's first rung.",
+    "Who is mailed of what is late, on the first escalation level.",
   ),
-  stack: withDescription(
+  queueStack: withDescription(
     z.int().min(1),
     "Number of the stack that holds its queue. Never changed once deployed: the old queue is kept, and has the name.",
   ),
@@ -167,7 +167,7 @@ export const ProvinceFile = z.strictObject({
     "What an answer or a decision names as the cause; left out, nine that every province starts with. None is ever removed.",
   ),
   frontEnds: z.array(FrontEnd).min(1),
-  callbacks: withDescription(
+  callCentre: withDescription(
     z.strictObject({ clientId: ClientId }).optional(),
     "The front end whose people call citizens back and ask them; left out, nobody is called. No agency may run it.",
   ),
@@ -181,7 +181,7 @@ export const ProvinceFile = z.strictObject({
     z.int().min(1).max(10_000),
     "How many identities an inspector may read in a day; one more, and an admin must lift it.",
   ),
-  ladder: EscalationLevels,
+  escalationLevels: EscalationLevels,
   review: withDescription(ElapsedPolicy, "Always elapsed: no change of office hours moves it."),
   confirmation: withDescription(ElapsedPolicy, "How long a citizen may dispute an answer; always elapsed."),
   inspectionCentre: Contact,
@@ -197,9 +197,9 @@ export const ProvinceFile = z.strictObject({
   }),
   mail: z.strictObject({
     sender: withDescription(z.email(), "Its domain is an identity of SES; one province alone makes it."),
-    identity: withDescription(
-      z.enum(["made", "existing"]).optional(),
-      "Whether the sender's domain is made in SES, or is there already; made where this says nothing.",
+    senderIdentity: withDescription(
+      z.enum(["create", "existing"]).optional(),
+      "Whether the sender's domain is created in SES, or exists there already; created where this says nothing.",
     ),
   }),
   publicUrl: withDescription(BaseUrl, "Where anybody calls the API, which mails lead to."),
@@ -218,7 +218,7 @@ export const ProvinceFile = z.strictObject({
       z.strictObject({ quality: z.int().min(30).max(100), largestSide: z.int().min(1_000).max(10_000) }),
       "How pictures are made anew: the quality of their encoding in percent, and pixels of their longer side.",
     ),
-    bucket: withDescription(
+    bucketNumber: withDescription(
       z.int().min(1).max(99).default(1),
       "Which bucket of attachments serves, counted: 2 once the first was lost. The stack makes it, and its backup stays.",
     ),
@@ -231,7 +231,7 @@ export const ProvinceFile = z.strictObject({
     RestoredTables.default({}),
     "Tables that were restored and serve from the deployment on; left out, those that the stack makes.",
   ),
-  restores: withDescription(
+  restorePoints: withDescription(
     z.array(Instant).default([]),
     "Each instant to which the complaints were restored, in UTC with milliseconds (2026-11-27T06:00:00.000Z), in order; what happened later is told under a source of its own.",
   ),

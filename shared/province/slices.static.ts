@@ -22,7 +22,7 @@ const province = loadProvince(file);
 
 export const provinceId = province.id;
 /** The source of the province's events (`sourceOf`). */
-export const eventOrigin = { provinceId, restores: province.restores };
+export const eventOrigin = { provinceId, restores: province.restorePoints };
 /** The issuer whose tokens the gateway accepts. */
 export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
@@ -35,7 +35,7 @@ export const calendarUntil = calendarKnownUntil(province.officeHours);
 export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
-export const ladder = province.ladder;
+export const escalationLevels = province.escalationLevels;
 /** How long the data of closed complaints is kept, by kind. */
 export const retention = province.retention;
 /** How the clean copies of pictures are encoded. */
@@ -43,7 +43,7 @@ export const pictures = province.attachments.pictures;
 /** How many phones the call centre may list in a day. */
 export const phoneReadsPerDay = phonesPerAgencyAndDay * province.agencies.length;
 /** The client id of the call centre; null if there is none. */
-export const callCentre = province.callbacks?.clientId ?? null;
+export const callCentre = province.callCentre?.clientId ?? null;
 /** The client id of the canary, which takes a test complaint through all steps every hour; null if there is none. */
 export const canary = province.sandbox?.canary ?? null;
 export const identityReadsPerDay = province.identityReadsPerDay;

@@ -66,7 +66,7 @@ const StreamLabel = z
 /** Restored tables, which replace those that the stack makes. A restored table always has a new name. */
 export const RestoredTables = z.strictObject({
   complaints: withDescription(
-    z.strictObject({ name: TableName, stream: StreamLabel }).optional(),
+    z.strictObject({ name: TableName, streamLabel: StreamLabel }).optional(),
     "The table of complaints and the label of its stream, as `npm run restore` prints them.",
   ),
   identities: withDescription(TableName.optional(), "The table of who complained."),
@@ -98,11 +98,11 @@ export const Edge = z.strictObject({
     Certificate,
     "The domain's certificate, in ACM of the account, in the region of CloudFront's certificates.",
   ),
-  sends: withDescription(
+  activeKey: withDescription(
     z.enum(["a", "b"]).default("a"),
     "Which of the two keys CloudFront sends to the functions. A new edge has `a` alone; the other comes with a rotation.",
   ),
-  demanded: withDescription(
+  required: withDescription(
     z.boolean().default(true),
     "Whether functions refuse what comes around it: false until the domain's DNS names the edge.",
   ),
@@ -118,7 +118,7 @@ export const Operations = z.strictObject({
     HttpsAddress.optional(),
     "Where each alarm is posted to as well, by SNS; it must confirm its subscription.",
   ),
-  monthlyBudget: withDescription(
+  monthlyBudgetUsd: withDescription(
     z.int().min(1).max(1_000_000).optional(),
     "Dollars that the account may cost in a month: `alarmEmails` are mailed at four fifths, and where more is foreseen.",
   ),
@@ -157,7 +157,7 @@ export const FrontEnd = z.strictObject({
 export const Overseer = z.strictObject({
   clientId: ClientId,
   name: Name,
-  holder: Authority.exclude(["agency-head", "inspection-centre"]),
+  authority: Authority.exclude(["agency-head", "inspection-centre"]),
   countyIds: withDescription(
     z.array(Slug).min(1).optional(),
     "The counties it oversees; left out for the whole province.",

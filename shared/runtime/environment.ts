@@ -15,9 +15,9 @@ export type EnvironmentName =
   | "ESCALATION_MACHINE"
   | "NOTIFICATION_QUEUE"
   | "BOUNCE_QUEUE"
-  | "PARKED_QUEUE"
-  | "PARKED_BUCKET"
-  | "VERDICT_QUEUE"
+  | "FAILED_RECORDS_QUEUE"
+  | "FAILED_RECORDS_BUCKET"
+  | "CLEANING_RESULT_QUEUE"
   | "ATTACHMENTS_BUCKET"
   | "ATTACHMENTS_URL"
   | "SITE_BUCKET"
@@ -33,7 +33,7 @@ export function env(name: EnvironmentName): string {
 }
 
 /** The headers that the edge adds: its key, and the host that was called (the gateway itself sees only its own host). */
-export const edgeHeaders = { key: "foad-edge", host: "foad-host" } as const;
+export const edgeHeaders = { key: "foad-edge-key", host: "foad-original-host" } as const;
 /** The name of the secret with the edge's keys. It is fixed, since the edge reads the copy in another region by name. */
 export const edgeSecretName = (provinceId: string) => `foad-${provinceId}-edge`;
 

@@ -6,55 +6,55 @@
 /** Partition keys of the complaints table. Those that end with `#` are prefixes. */
 export const partitions = {
   /** All items of one complaint, except its identity and its confidential log. */
-  complaint: "C#",
+  complaint: "COMPLAINT#",
   /** The confidential log of a complaint. A partition of its own, so that IAM can deny it to the agencies' function. */
-  confidential: "P#",
+  confidential: "CONFIDENTIAL#",
   /** Office hours that admins set: for a day, in a county or the whole province. */
-  hours: "H",
+  hours: "HOURS",
   /** A front end's count of filings in each minute. */
-  filingCount: "L#",
+  filingCount: "FILING-COUNT#",
   /** Events that could not be delivered. */
-  undelivered: "U",
+  undelivered: "UNDELIVERED",
   /** Admins' orders to send events again. */
-  redrive: "R",
+  redrive: "REDRIVE",
   /** Webhook subscriptions, with their position in the feed. */
-  webhook: "W",
+  webhook: "WEBHOOK",
   /** Digests of addresses whose mail bounced. */
-  bounced: "B",
+  bounced: "BOUNCED",
   /** Digests of addresses whose owners refuse mail. */
-  mailRefused: "D",
+  unsubscribed: "UNSUBSCRIBED",
   /** How many new complaints mail an address, for each day. */
-  mailCounts: "M#",
+  mailCounts: "MAIL-COUNT#",
   /** How many identities each inspector, and how many phones the call centre has read. */
-  identityReads: "I",
+  identityReads: "IDENTITY-READS",
   /** The audit: actions of admins and inspectors that are no moves. */
-  audit: "Z",
+  audit: "AUDIT",
   /** The counts of a closing month, while its complaints are counted segment by segment. */
-  counting: "S#run#",
+  counting: "STATISTICS#counting#",
   /** The published tables of a period. */
-  published: "S#published#",
+  published: "STATISTICS#published#",
   /** The published count of each agency in a quarter. It sets the probability that a citizen is drawn to be called. */
-  agencyCounts: "S#agencies",
+  agencyCounts: "STATISTICS#agency-counts",
   /** An agency's own figures, not rounded. */
-  ownFigures: "S#own#",
+  ownFigures: "STATISTICS#agency-figures#",
   /** The months in which every agency has its own figures. */
-  ownFiguresMade: "S#owned",
+  ownFiguresMade: "STATISTICS#agency-figures-done",
   /** The closed months, with the periods that closed with them. Only periods named here are published. */
-  closed: "S#closed",
+  closed: "STATISTICS#closed",
   /** The published count of complaints that waited for an answer on a month's first morning. */
-  waiting: "S#now",
+  waiting: "STATISTICS#waiting",
   /** The scans for data that is to be erased, the ledger of erasures, and the progress of retention orders. */
-  erasure: "G",
+  erasure: "RETENTION",
 } as const;
 
 /**
  * The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`.
  * - `inbox`: an agency's complaints, and its feed.
  * - `due`: complaints and orders that the clock must act on.
- * - `desk`: work queues of inspectors, overseers, admins and the call centre, and the feeds of front ends.
+ * - `workQueue`: work queues of inspectors, overseers, admins and the call centre, and the feeds of front ends.
  * - `cohort`: the complaints of a month, for figures.
  */
-export const indexes = ["inbox", "due", "desk", "cohort"] as const;
+export const indexes = ["inbox", "due", "workQueue", "cohort"] as const;
 export type IndexName = (typeof indexes)[number];
 /** The indexes that hold only the keys of an item. */
 export const keysOnlyIndexes: readonly IndexName[] = ["cohort"];
@@ -66,29 +66,29 @@ export const mailCountKey = (mark: string) => `${partitions.mailCounts}${mark}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;
 
 export const headKey = "HEAD";
-export const narrativeKey = "TEXT";
+export const narrativeKey = "NARRATIVE";
 /** The prefix of every event's sort key. Of a complaint's partition, the stream delivers only items with this prefix. */
-export const eventPrefix = "E#";
+export const eventPrefix = "EVENT#";
 /** Six digits, so that events sort by number. */
 const paddedNumber = (version: number) => String(version).padStart(6, "0");
 /** The sort keys of confidential entries lie between these two. */
 export const confidentialEntryKeys = { first: paddedNumber(0), last: "999999" };
 export const eventKey = (version: number) => `${eventPrefix}${paddedNumber(version)}`;
 /** A transfer is delivered to two agencies. Its second item, with this prefix, stands in the previous agency's feed. */
-export const previousAgencyEntryPrefix = "T#";
+export const previousAgencyEntryPrefix = "PREVIOUS-AGENCY#";
 export const previousAgencyEntryKey = (version: number) => `${previousAgencyEntryPrefix}${paddedNumber(version)}`;
 /** A small letter sorts after all other sort keys, so a query can skip idempotency records: a caller can create many. */
-export const idempotencyRecordPrefix = "k#";
+export const idempotencyRecordPrefix = "idempotency#";
 export const idempotencyRecordKey = (mac: string) => `${idempotencyRecordPrefix}${mac}`;
 /** In a confidential log: its entries, by number. */
 export const confidentialEntryKey = (number: number) => paddedNumber(number);
 export const isConfidentialEntryKey = (sk: string) => /^\d{6}$/.test(sk);
-export const visitKey = (visitId: string) => `V#${visitId}`;
-export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
+export const visitKey = (visitId: string) => `VISIT#${visitId}`;
+export const attachmentKey = (attachmentId: string) => `ATTACHMENT#${attachmentId}`;
 /** The count of a complaint's announced files. */
 export const announcedKey = "ANNOUNCED";
 /** In a confidential log: a mail that was sent. No agency may know whether the citizen gets mail. */
-export const sentMailKey = ({ event, role }: { event: string; role: string }) => `N#${event}#${role}`;
+export const sentMailKey = ({ event, role }: { event: string; role: string }) => `MAIL#${event}#${role}`;
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
 
@@ -119,40 +119,40 @@ export function parseEventKey({ pk, sk }: { pk: string; sk: string }): { id: str
 
 export const retentionKeys = {
   /** The names of the tables that follow the retention orders, which are stored outside the tables. */
-  orders: "orders",
-  scans: "walk#",
-  scan: ({ kind, month }: { kind: string; month: string }) => `walk#${kind}#${month}`,
+  orders: "restored-tables",
+  scans: "scan#",
+  scan: ({ kind, month }: { kind: string; month: string }) => `scan#${kind}#${month}`,
   /** A day has 32 items, whose sum is its count: with one item, erasures at the same time would conflict. */
-  ledger: ({ date, id }: { date: string; id: string }) => `ledger#${date}#${shardOf(id, 32)}`,
+  ledger: ({ date, id }: { date: string; id: string }) => `erased-count#${date}#${shardOf(id, 32)}`,
 };
 
 /** In the index `inbox`: an agency's complaints, the earliest deadline first. */
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>
-  `A#${agencyId}#${status === "closed" ? "closed" : "open"}`;
+  `AGENCY#${agencyId}#${status === "closed" ? "closed" : "open"}`;
 /** In the index `inbox`: the events that are delivered to an agency, by time. */
-export const agencyFeedKey = (agencyId: string) => `A#${agencyId}#events`;
-/** In the index `desk`: the events of the complaints that a front end filed, by time. */
-export const frontEndFeedKey = (clientId: string) => `F#${clientId}`;
+export const agencyFeedKey = (agencyId: string) => `AGENCY#${agencyId}#events`;
+/** In the index `workQueue`: the events of the complaints that a front end filed, by time. */
+export const frontEndFeedKey = (clientId: string) => `FRONT-END#${clientId}`;
 /** Sorts a feed by time, and events of the same time by version. */
 export const feedSortKey = ({ at, version }: { at: string; version: number }) => `${at}#${paddedNumber(version)}`;
-/** In the index `desk`: disputed and escalated complaints, which inspectors and overseers must look at, by level. */
+/** In the index `workQueue`: disputed and escalated complaints, which inspectors and overseers must look at, by level. */
 export const workQueueKey = ({ status, level }: { status: string; level: number | "*" }) =>
   `${status === "disputed" ? "disputed" : "open"}#${level}`;
-/** In the index `desk`: visits that were ordered and not reported. */
+/** In the index `workQueue`: visits that were ordered and not reported. */
 export const visitsWorkQueueKey = "visits";
-/** In the index `desk`: complaints whose citizens say that somebody pressed them to accept or withdraw, by time. */
-export const pressedWorkQueueKey = "pressed";
+/** In the index `workQueue`: complaints whose citizens say that somebody pressured them to accept or withdraw, by time. */
+export const pressuredWorkQueueKey = "pressured";
 /** In a confidential log: the item that puts its complaint on that list. */
-export const pressedKey = "DESK#pressed";
+export const pressuredKey = "WORK-QUEUE#pressured";
 /** In a confidential log: the inspector who works on the complaint. */
 export const claimKey = "CLAIM";
-/** In the index `desk`: the complaints that an inspector works on, by the time of the claim. */
+/** In the index `workQueue`: the complaints that an inspector works on, by the time of the claim. */
 export const claimsWorkQueueKey = (person: string) => `claims#${person}`;
 /** In a confidential log: the item of a complaint whose citizen was drawn to be called. */
 export const callKey = "CALL";
-/** In the index `desk`: complaints whose citizens were drawn to be called, by the end of the calling window. */
-export const callsWorkQueueKey = "callbacks";
-/** In the index `desk`: undelivered events that have not been sent again yet. */
+/** In the index `workQueue`: complaints whose citizens were drawn to be called, by the end of the calling window. */
+export const callsWorkQueueKey = "calls";
+/** In the index `workQueue`: undelivered events that have not been sent again yet. */
 export const undeliveredWorkQueueKey = "undelivered";
 
 /** A number below `shards`, always the same for an id. */
@@ -178,7 +178,7 @@ export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: stri
   `${sharedIdentityPrefix}${agencyId}#${id}`;
 
 /** Copies of identities for the call centre have their own prefix: IAM limits its function to it. */
-export const callContactPrefix = "callee#";
+export const callContactPrefix = "call#";
 export const callContactKey = (id: string) => `${callContactPrefix}${id}`;
 
 /** Folders of the attachments' bucket. */
@@ -190,13 +190,13 @@ export const bucketFolders = {
   /** Clean copies: the only files that are served. */
   clean: "clean/",
   /** The cleaning result of each upload. */
-  verdicts: "verdicts/",
+  cleaningResults: "cleaning-results/",
   /** Retention orders (holds, erasures, ends of consent and of calls), which a restored table must follow. */
-  orders: "orders/",
+  orders: "retention-orders/",
 } as const;
 
 /** In the bucket of the public page: the object that names the current files, and a folder of files for each edition. */
-export const siteObjectKeys = { current: "standing.json", editions: "editions/" } as const;
+export const siteObjectKeys = { current: "current.json", editions: "editions/" } as const;
 
 /** The start of every agency's queue name. Stacks build the name and do not refer to the queue, so none depends on another. */
 export const agencyQueuePrefix = (provinceId: string) => `foad-${provinceId}-agency-`;

@@ -1,34 +1,34 @@
 /** The log messages that alarms match, for the code that logs them and for the alarms. */
 export const logEvents = {
   /** A record of the table's stream failed. Lambda retries it, and parks it in a bucket if it keeps failing. */
-  eventNotConsumed: "event not consumed",
+  eventNotConsumed: "event processing failed",
   /** The list of citizens to call could not be updated. The record is retried, and parked if it keeps failing. */
-  callListNotUpdated: "call not placed",
+  callListNotUpdated: "call list update failed",
   /** A message of one of our queues failed. It is tried again, and becomes a dead letter if it keeps failing. */
-  messageNotConsumed: "message not consumed",
+  messageNotConsumed: "message processing failed",
   /** A parked event was recorded as undelivered; admins see it. */
   eventUndelivered: "event undelivered",
   /** How many messages and dead letters the agencies' queues have. */
-  queuesMonitored: "agency queues watched",
+  queuesMonitored: "agency queues monitored",
   /** A complaint was escalated long after it was due. */
-  escalatedLate: "complaint raised late",
-  redriveNotExecuted: "redrive not carried out",
+  escalatedLate: "escalation late",
+  redriveNotExecuted: "redrive failed",
   /** A webhook gets no more events until an admin resumes it. */
   webhookStopped: "webhook stopped",
   /** A webhook's events could not be read, or its subscription not be saved. The next run tries again. */
-  webhookNotProcessed: "webhook not followed",
-  dueNotProcessed: "due complaint not attended",
+  webhookNotProcessed: "webhook processing failed",
+  dueNotProcessed: "due complaint processing failed",
   /** An item of the index `due` could not be read: its complaint is neither escalated nor closed by the clock. */
   dueUnreadable: "due complaint unreadable",
   /** An inspector exceeded the day's limit of identities, or the call centre that of phones, and is blocked. */
-  tooManyIdentityReads: "identities read too many",
+  tooManyIdentityReads: "identity read limit reached",
   /** Office hours or holidays are known for less than 90 days. After their end the last weekly hours are repeated. */
   calendarEnds: "calendar ends",
-  deadlinesNotMoved: "deadlines not moved",
+  deadlinesNotMoved: "deadline change failed",
   /** A month should have closed days ago, but its figures are not published. */
   figuresNotPublished: "figures not published",
   /** Data of a case is kept longer than the province's file allows. */
-  notErased: "not forgotten",
+  notErased: "retention erasure failed",
   /** The public page was made anew, as on every day. */
   pageRendered: "page rendered",
 } as const;

@@ -9,6 +9,6 @@ export const log = new Logger({
 });
 
 /** The name of an error, for the log. Its message is not logged, since it may quote a citizen's text. */
-export function failureName(error: unknown): string {
+export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : "unknown";
 }

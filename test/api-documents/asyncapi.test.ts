@@ -109,7 +109,7 @@ test.each(toldByAll)("the example of %s is late where it has climbed, and only t
   expect(told.level > 0).toBe(isLate);
 });
 
-test.each(["extended", "deadlines-moved"])("the example of %s has another deadline than before", (type) => {
+test.each(["extended", "deadlines-changed"])("the example of %s has another deadline than before", (type) => {
   expect(toldBy(type).answerBy > toldBy("filed").answerBy).toBe(true);
 });
 
@@ -119,7 +119,7 @@ test.each(toldByAll)("the example of %s is the first where it was filed, and els
 });
 
 async function pageIn(lang: "en" | "fa"): Promise<string> {
-  const answer = await handler(anApiEvent({ routeKey: "GET /v1/docs", query: { lang } }), aContext);
+  const answer = await handler(anApiEvent({ routeKey: "GET /v1/docs", query: { language: lang } }), aContext);
   return String(answer?.body);
 }
 

@@ -28,8 +28,8 @@ test("the definitions begin with the method: four sentences for a citizen", () =
 
 test("every figure says in both languages what it counts, what it leaves out and how it may mislead", () => {
   expect(definitions.figures.map(({ name }) => name).toSorted()).toEqual(Figures.keyof().options.toSorted());
-  expect(definitions.now.map(({ name }) => name)).toEqual(["late", "openInTime"]);
-  for (const { name, title, counts, leavesOut, mayMislead } of [...definitions.figures, ...definitions.now])
+  expect(definitions.waiting.map(({ name }) => name)).toEqual(["overdue", "notYetDue"]);
+  for (const { name, title, counts, leavesOut, mayMislead } of [...definitions.figures, ...definitions.waiting])
     for (const text of [title, counts, leavesOut, mayMislead])
       expect(isInBoth(text), `${name}: ${text.fa} / ${text.en}`).toBe(true);
 });
@@ -37,10 +37,12 @@ test("every figure says in both languages what it counts, what it leaves out and
 test("every word that a figure may be says what it means", () => {
   const { shape } = Figures;
   const explained = Object.fromEntries(definitions.figures.map(({ name, values }) => [name, values]));
-  const words = (["class", "comparedWith", "funnelSide", "flags", "trendSignals"] as const).map((name) => {
-    const { enum: alone, items } = z.toJSONSchema(shape[name]) as { enum?: string[]; items?: { enum?: string[] } };
-    return [name, alone ?? items?.enum ?? []] as const;
-  });
+  const words = (["comparisonClass", "comparedWith", "comparisonSide", "flags", "trendSignals"] as const).map(
+    (name) => {
+      const { enum: alone, items } = z.toJSONSchema(shape[name]) as { enum?: string[]; items?: { enum?: string[] } };
+      return [name, alone ?? items?.enum ?? []] as const;
+    },
+  );
   for (const [name, all] of words) {
     expect(all.length, name).toBeGreaterThan(1);
     expect(explained[name]?.map(({ id }) => id)).toEqual(all);
@@ -102,14 +104,14 @@ describe("the data package", () => {
 
   test("says of each table which period it is of, and how others are asked for, as they are", () => {
     const told = resources.map(({ name, path, description }) => ({ name, path, description: String(description) }));
-    for (const { name, path, description } of told.filter((one) => one.name !== "now")) {
+    for (const { name, path, description } of told.filter((one) => one.name !== "waiting")) {
       expect(description, String(name)).toMatch(/^The last closed period; /);
       const [, more = ""] = description.match(/(&from=.*)$/) ?? [];
       const query = Object.fromEntries(new URL(`${path}${more}`).searchParams);
       const { period, from = "", to } = StatisticsQuery.parse(query);
       expect(isPeriod({ kind: period, name: from }) && to === from, String(name)).toBe(true);
     }
-    expect(told.find(({ name }) => name === "now")?.description).toContain("no earlier counts");
+    expect(told.find(({ name }) => name === "waiting")?.description).toContain("no earlier counts");
   });
 
   const fieldTypes = ["string", "number", "integer", "date", "datetime"];
@@ -166,9 +168,9 @@ describe("what is served is what its schema says:", () => {
       const rows = cells.map((cell) => flattenRow(statisticsRow(cell, { period, table })));
       served.set(`${period.kind}-${table}`, csvOf(columnsOf({ table, kind: period.kind }), rows));
     }
-  const { province } = publishWaiting({ water: { late: 43, openInTime: 2 } }, { key: "a key", month: "1405-09" });
+  const { province } = publishWaiting({ water: { overdue: 43, notYetDue: 2 } }, { key: "a key", month: "1405-09" });
   const counted = { date: "2026-11-22", countedAt: new Date(1_795_315_805_123).toISOString() };
-  served.set("now", csvOf(waitingColumns, [{ ...counted, ...province }]));
+  served.set("waiting", csvOf(waitingColumns, [{ ...counted, ...province }]));
 
   type Field = { name: string; type: string; format?: string };
   type Schema = { fields: Field[]; missingValues: string[]; primaryKey?: string[] };

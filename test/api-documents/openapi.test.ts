@@ -106,13 +106,13 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
 
   test("asks for the proof that the gateway or the function asks for", () => {
     const scope = scopes[name];
-    const citizen = ["citizen", "export-complaint", "give-consent"].includes(name) ? [{ secret: [] }] : [];
+    const citizen = ["citizen", "export-complaint", "consent"].includes(name) ? [{ secret: [] }] : [];
     expect(operation?.security).toEqual(scope ? [{ token: [scope] }] : citizen);
   });
 
   test("is refused as not found where it is about a complaint or a webhook, and there alone", () => {
     expect("404" in (operation?.responses ?? {})).toBe(
-      /\{(id|subscriber)\}|(agency|front-end)\/deliveries/.test(routeKey),
+      /\{(id|subscriber)\}|(agency|front-end)\/webhook/.test(routeKey),
     );
   });
 });
@@ -123,7 +123,7 @@ const Refusal = z.looseObject({
 });
 
 test("what the gateway answers itself is told with its own body, beside ours", () => {
-  const byGateway = { "application/json": { schema: { $ref: "#/components/schemas/GatewayRefusal" } } };
+  const byGateway = { "application/json": { schema: { $ref: "#/components/schemas/GatewayError" } } };
   const told = (routeKey: string) =>
     ["401", "413", "429", "500", "503"].filter((status) => {
       const response = operationOf(routeKey)?.responses[status];
@@ -227,7 +227,7 @@ test.each([
   expect(openapiCheck(JSON.parse(text)).faultsOf({ ...sent, body: "<!doctype html>" })).toEqual(faults);
 });
 
-const [phones, identity] = ["GET /v1/front-end/callbacks", "GET /v1/inspector/complaints/{id}/identity"];
+const [phones, identity] = ["GET /v1/front-end/calls", "GET /v1/inspector/complaints/{id}/identity"];
 
 test("what passes by itself says when: every 503, and every 429 of ours but the two that an admin lifts", () => {
   expect(

@@ -61,8 +61,8 @@ export function complaintsOf(agency: Agency, setting: Setting): CountedComplaint
   ];
 }
 
-/** A story, whether the citizen was served well, and whether somebody pressed. */
-type Lived = { story: s.EventStory; isContent: boolean; isPressed?: boolean };
+/** A story, whether the citizen was served well, and whether somebody pressured. */
+type Lived = { story: s.EventStory; isContent: boolean; isPressured?: boolean };
 type Begun = { client: string; phone?: true };
 
 function begun({ agencyId, chance }: Setting, { client, phone }: Begun): s.EventStory {
@@ -79,11 +79,11 @@ function aComplaint(agency: Agency, setting: Setting, client: string): Lived {
   if (how === "never" || how === "late") return neglected(story, { agency, setting, isAnswered: how === "late" });
   const isContent = how === "well";
   if (!isContent && chance() < (agency.pressesToWithdraw ?? 0))
-    return { story: s.withdrawn(story, days(filedAt, 1)), isContent, isPressed: true };
+    return { story: s.withdrawn(story, days(filedAt, 1)), isContent, isPressured: true };
   const given = agency.extends ? s.extended(story, days(filedAt, 1), days(filedAt, 3)) : story;
   const answered = s.answered(given, days(filedAt, 1.5), { finding: agency.finding ?? "founded" });
   if (!isContent && chance() < (agency.pressesToAccept ?? 0))
-    return { story: s.accepted(answered, days(filedAt, 2.5)), isContent, isPressed: true };
+    return { story: s.accepted(answered, days(filedAt, 2.5)), isContent, isPressured: true };
   return { story: closed(answered, isContent, chance), isContent };
 }
 
@@ -126,19 +126,19 @@ function aRivalsComplaint(agency: Agency, setting: Setting): Lived {
   return { story: s.accepted(answered, days(filedAt, 1.01)), isContent: false };
 }
 
-const groups: Record<string, "accepted" | "silent"> = { confirmed: "accepted", unconfirmed: "silent" };
+const groups: Record<string, "accepted" | "silent"> = { accepted: "accepted", expired: "silent" };
 
 /** Three of ten give an opinion; six of ten with a phone are called when the complaint is closed, and answer. */
-function countedWith({ story, isContent, isPressed = false }: Lived, { chance, peers }: Setting): CountedComplaint {
+function countedWith({ story, isContent, isPressured = false }: Lived, { chance, peers }: Setting): CountedComplaint {
   const { closure, filedAt } = story.complaint;
   const [filed] = story.events;
   const says = () => ({
     solved: isContent ? chooseByWeight(chance, { yes: 9, partly: 1 }) : chooseByWeight(chance, { partly: 2, no: 8 }),
     handling: 3,
-    ...(isPressed && chance() < 0.6 && { pressed: true as const }),
+    ...(isPressured && chance() < 0.6 && { pressured: true as const }),
   });
   const opined = chance() < 0.3 ? s.opinionGiven(story, days(filedAt, 20), says()) : story;
-  const isCalled = closure && filed?.type === "filed" && filed.counting?.phone && chance() < 0.6;
+  const isCalled = closure && filed?.type === "filed" && filed.statistics?.phoneGiven && chance() < 0.6;
   const group = groups[closure ?? ""] ?? "other";
   const called = isCalled ? s.called(opined, days(filedAt, 21), { outcome: "answered", group, ...says() }) : opined;
   return countOne(called, { province: provinceOf(peers) });

@@ -36,7 +36,11 @@ function standingIn({ cells, province }: Year, id: string) {
   const cell = cells.find((one) => one.cell === id);
   const group = cells.filter((one) => one === cell || isHonest(one.cell));
   const standing = compareAgencies({ cells: group, province }).get(id);
-  return { class: standing?.class, flags: cell ? flagsOf(cell, province) : [], distance: standing?.funnelDistance };
+  return {
+    class: standing?.comparisonClass,
+    flags: cell ? flagsOf(cell, province) : [],
+    distance: standing?.comparisonDistance,
+  };
 }
 
 const withHonest = (more: Record<string, Agency>) => ({
@@ -50,11 +54,11 @@ test.each([
   ["silent-closer", "clearly-worse", []],
   ["undetermined-to-all", "clearly-worse", []],
   ["late-transferrer", "clearly-worse", ["transferred-out"]],
-  ["withdrawal-presser", "as-expected", ["withdrawn", "pressed"]],
-  ["acceptance-presser", "as-expected", ["pressed"]],
+  ["withdrawal-presser", "as-expected", ["withdrawn", "pressured"]],
+  ["acceptance-presser", "as-expected", ["pressured"]],
   ["self-filer", "as-expected", ["quick-acceptance"]],
   ["extender", "as-expected", ["extended"]],
-  ["honest-small", "too-few", []],
+  ["honest-small", "too-few-complaints", []],
 ])("an agency ends in the class that it deserves: %s is %s, with the flags %j", (id, name, flags) => {
   expect(years.map((year) => standingIn(year, id))).toMatchObject(years.map(() => ({ class: name, flags })));
 });

@@ -37,15 +37,15 @@ function sumOf(breakdown: Breakdown): Counting {
   const sumsByName: Partial<Record<Breakdown, Counting>> = {
     finding: "found",
     closure: "closed",
-    "time-office": "judged",
+    "time-office-hours": "judged",
     "time-elapsed": "judged",
-    "quick-acceptance": "closure:confirmed",
+    "quick-acceptance": "closure:accepted",
     solved: "opined",
     handling: "opined",
-    pressed: "opined",
+    pressured: "opined",
     "called-outcome": "called",
   };
-  const [group] = /^called-(acceptors|silent|others)/.exec(breakdown) ?? [];
+  const [group] = /^called-(accepted|silent|other)/.exec(breakdown) ?? [];
   return sumsByName[breakdown] ?? (group as Counting | undefined) ?? "all";
 }
 
@@ -56,10 +56,10 @@ export function sameAs(measure: Measure): Measure {
 
 export type Split = readonly [whole: Counting, parts: readonly Counting[]];
 
-const times = (breakdown: "time-office" | "time-elapsed") =>
+const times = (breakdown: "time-office-hours" | "time-elapsed") =>
   classesOf(breakdown).filter((measure) => sameAs(measure) === measure);
 const said = (asked: "" | `called-${(typeof calledGroups)[number]}-`) =>
-  (["solved", "handling", "pressed"] as const).map((name) => classesOf(`${asked}${name}`));
+  (["solved", "handling", "pressured"] as const).map((name) => classesOf(`${asked}${name}`));
 
 /** How the complaints of one cell add up, in months too. */
 export const outcomeSplits: Split[] = [
@@ -71,12 +71,12 @@ export const outcomeSplits: Split[] = [
 /** How the complaints of one cell add up in longer periods. */
 export const splits: Split[] = [
   ...outcomeSplits,
-  ["answered", times("time-office")],
+  ["answered", times("time-office-hours")],
   ["answered", times("time-elapsed")],
   ...(["found", "closed", "opined", "called"] as const).map((name): Split => ["all", [name, `not-${name}`]]),
   ["found", classesOf("finding")],
   ["closed", classesOf("closure")],
-  ["closure:confirmed", classesOf("quick-acceptance")],
+  ["closure:accepted", classesOf("quick-acceptance")],
   ...(["level", "extended", "transferred-out"] as const).map((name): Split => ["all", classesOf(name)]),
   ...said("").map((classes): Split => ["opined", classes]),
   ["called", classesOf("called-outcome")],

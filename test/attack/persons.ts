@@ -115,7 +115,7 @@ function rowsAlone(knowledge: Knowledge): Knowledge {
   return { ...knowledge, sums: new Map([...knowledge.sums].filter(([, sum]) => isWithin(sum))) };
 }
 
-const opinionsAndCalls = /\|(not-)?(opined|called|solved|handling|pressed)[^|]*$/;
+const opinionsAndCalls = /\|(not-)?(opined|called|solved|handling|pressured)[^|]*$/;
 
 /** All agencies at once: each of them alone knows less. */
 function knownToAgencies({ quantities, sums, base }: Knowledge): Knowledge {

@@ -4,9 +4,9 @@ import {
   compareAgencies,
   comparedAgency,
   comparisonClassOf,
+  comparisonDistance,
   expectedShareFor,
   flagsOf,
-  funnelDistance,
 } from "#shared/domain/statistics/comparison/comparison.ts";
 import {
   judgedCounts,
@@ -56,7 +56,7 @@ export function honestAgencies({ from, to, worlds, seed, group = 12 }: Size): Mi
     for (const cell of cells) {
       const own = comparedAgency(cell);
       if (!own || !expected || !province) continue;
-      const name = comparisonClassOf(funnelDistance(own, expected));
+      const name = comparisonClassOf(comparisonDistance(own, expected));
       all.agencies += 1;
       all.better += Number(name === "clearly-better");
       all.worse += Number(name === "clearly-worse");
@@ -103,13 +103,13 @@ function exactBandsIn({ tables }: PublishedPeriod): number {
 const bandsIn = ({ tables }: PublishedPeriod) =>
   (tables.agency ?? []).map(shareBandOf).filter(({ low, high }) => low && high).length;
 const classedIn = (classes: ReadonlyMap<string, ComparisonClass>) =>
-  [...classes.values()].filter((name) => name !== "too-few").length;
+  [...classes.values()].filter((name) => name !== "too-few-complaints").length;
 
 function classesOf({ tables }: PublishedPeriod): Map<string, ComparisonClass> {
   const [province] = tables.total ?? [];
   if (!province) return new Map();
   const standings = compareAgencies({ cells: tables.agency ?? [], province });
-  return new Map([...standings].map(([id, standing]) => [id, standing.class]));
+  return new Map([...standings].map(([id, standing]) => [id, standing.comparisonClass]));
 }
 
 /** The same cells with their true counts. */

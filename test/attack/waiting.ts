@@ -19,14 +19,14 @@ export function namedWaiting(backlogs: readonly Backlog[], { months, key }: { mo
   for (let n = 0; n < months; n++) {
     const month = addMonths(monthFrom(1404, 1), n);
     const counts = backlogs.map(({ mean }) => poissonSample(chance, mean));
-    const waiting = counts.map((count, a) => ({ late: count + (backlogs[a]?.own ?? 0), openInTime: 0 }));
+    const waiting = counts.map((count, a) => ({ overdue: count + (backlogs[a]?.own ?? 0), notYetDue: 0 }));
     const { agencies, province } = publishWaiting(Object.fromEntries(waiting.entries()), { key, month });
-    const total = waiting.reduce((sum, { late }) => sum + late, 0);
+    const total = waiting.reduce((sum, { overdue }) => sum + overdue, 0);
     for (const [a, { mean, own }] of backlogs.entries()) {
       const truth = counts[a] ?? 0;
       const numbers = [
-        { published: agencies[a]?.late ?? 0, own },
-        { published: province.late, own: total - truth },
+        { published: agencies[a]?.overdue ?? 0, own },
+        { published: province.overdue, own: total - truth },
       ];
       const { value, chance } = likeliest(beliefOf(mean, numbers));
       const isClaimed = chance >= sure && value >= 1 && value <= 4;

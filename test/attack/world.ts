@@ -43,9 +43,9 @@ const causeWeights = Object.fromEntries(causes.map((cause, n) => [cause, 1 / (n 
 const closures: Record<Outcome, Record<string, number>> = {
   overturned: { decided: 1 },
   unanswered: { decided: 0.5, withdrawn: 0.2, open: 0.3 },
-  late: { confirmed: 0.3, unconfirmed: 0.6, withdrawn: 0.1 },
-  confirmed: { confirmed: 0.85, decided: 0.15 },
-  silent: { unconfirmed: 0.95, withdrawn: 0.05 },
+  late: { accepted: 0.3, expired: 0.6, withdrawn: 0.1 },
+  confirmed: { accepted: 0.85, decided: 0.15 },
+  silent: { expired: 0.95, withdrawn: 0.05 },
   pending: { open: 1 },
   excluded: { withdrawn: 0.4, "out-of-scope": 0.3, "not-a-complaint": 0.2, decided: 0.1 },
 };
@@ -72,13 +72,13 @@ export function aComplaint({
     `outcome:${outcome}`,
     `level:${chooseByWeight(chance, isAnswered && outcome !== "late" ? { 0: 9, 1: 1 } : { 0: 3, 1: 8, 2: 5, 3: 2, 4: 1, 5: 1 })}`,
     `extended:${chooseByWeight(chance, { extended: 1, "not-extended": 14 })}`,
-    `transferred-out:${isTransferred ? "transferred-out" : "kept"}`,
+    `transferred-out:${isTransferred ? "transferred-out" : "not-transferred-out"}`,
     ...timeMeasures(outcome, chance),
     ...(isJudged
       ? ([`finding:${chooseByWeight(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const)
       : []),
     ...(closure === "open" ? [] : ([`closure:${closure}`] as const)),
-    ...(closure === "confirmed" ? ([`quick-acceptance:${chance() < 0.1 ? "quick" : "not-quick"}`] as const) : []),
+    ...(closure === "accepted" ? ([`quick-acceptance:${chance() < 0.1 ? "quick" : "not-quick"}`] as const) : []),
     ...(chance() < 0.3 ? opinion("", chance) : []),
     ...(closure === "open" ? [] : called(closure, chance)),
   ];
@@ -97,16 +97,16 @@ function timeMeasures(outcome: Outcome, chance: RandomNumbers): Measure[] {
     if (outcome === "unanswered") return "unanswered";
     return chooseByWeight(chance, outcome === "late" ? tooLate : inTime);
   };
-  return [`time-office:${time()}`, `time-elapsed:${time()}`];
+  return [`time-office-hours:${time()}`, `time-elapsed:${time()}`];
 }
 
-const groups: Record<string, CalledGroup> = { confirmed: "acceptors", unconfirmed: "silent" };
+const groups: Record<string, CalledGroup> = { accepted: "accepted", expired: "silent" };
 
 /** Two of five citizens are called when their complaint is closed. */
 function called(closure: string, chance: RandomNumbers): Measure[] {
   if (chance() > 0.4) return [];
   const outcome = chooseByWeight(chance, { refused: 1, "no-contact": 3, answered: 6 });
-  const said = outcome === "answered" ? opinion(`called-${groups[closure] ?? "others"}-`, chance) : [];
+  const said = outcome === "answered" ? opinion(`called-${groups[closure] ?? "other"}-`, chance) : [];
   return [`called-outcome:${outcome}`, ...said];
 }
 
@@ -114,7 +114,7 @@ function opinion(asked: "" | `called-${CalledGroup}-`, chance: RandomNumbers): M
   return [
     `${asked}solved:${chooseByWeight(chance, { yes: 4, partly: 3, no: 3 })}`,
     `${asked}handling:${chooseByWeight(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,
-    `${asked}pressed:${chooseByWeight(chance, { pressed: 1, "not-pressed": 20 })}`,
+    `${asked}pressured:${chooseByWeight(chance, { pressured: 1, "not-pressured": 20 })}`,
   ];
 }
 

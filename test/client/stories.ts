@@ -30,7 +30,7 @@ function told(entry: Entry): string | undefined {
     case "decided":
       return `${entry.type}: ${entry.finding}`;
     case "visit-reported":
-      return `${entry.type}: ${entry.found}`;
+      return `${entry.type}: ${entry.visitResult}`;
     case "escalated":
       return `${entry.type}: ${entry.level}`;
     case "filed":
@@ -110,7 +110,7 @@ export async function playStories({ baseUrl, tokenOf, advance, fetch }: Played) 
 }
 
 function problemCode(
-  error: Schemas["Problem"] | Schemas["GatewayRefusal"] | undefined,
+  error: Schemas["Problem"] | Schemas["GatewayError"] | undefined,
 ): Schemas["ProblemCode"] | undefined {
   return error && "code" in error ? error.code : undefined;
 }

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
  */
 function run(args: string[], variables: Record<string, string> = {}) {
   const outdir = mkdtempSync(join(folder, "assembly-"));
-  const { FOAD_PROVINCE: _, FOAD_PROVINCES: __, ...env } = process.env;
+  const { FOAD_PROVINCE: _, FOAD_PROVINCE_FOLDER: __, ...env } = process.env;
   const output = args[0]?.endsWith("cdk") ? ["--output", outdir] : [];
   const { status, stderr } = spawnSync(process.execPath, [...args, ...output], {
     cwd: root,
@@ -92,7 +92,7 @@ test.each([
 describe("in a folder of provinces of one's own", () => {
   const write = (name: string, text: string) => writeFileSync(join(folder, "provinces", name), text);
   const own = (variables: Record<string, string> = {}) =>
-    run(program, { FOAD_PROVINCES: join(folder, "provinces"), ...variables });
+    run(program, { FOAD_PROVINCE_FOLDER: join(folder, "provinces"), ...variables });
 
   test("a faulty file stops the synth with every fault of it", () => {
     write("semnan.json", readFileSync(join(here, "qazvin.json"), "utf8"));

@@ -12,7 +12,7 @@ const { sent, uploadsOf, download } = attachmentsIn(cloud);
 
 /** What no clean copy is made of, and why. */
 const refused: Record<string, string> = {
-  "files/webp/03-animated.webp": "too-much-inside",
+  "files/webp/03-animated.webp": "too-complex",
   "files/ogg/03-vorbis.ogg": "unreadable",
   "files/ogg/04-two-in-a-chain.opus": "unreadable",
   "files/webm/04-chapters-and-subtitles.webm": "unreadable",

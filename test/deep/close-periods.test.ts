@@ -4,7 +4,7 @@ import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePeriods } from "#functions/statistics/close-periods.ts";
-import { countAgencyFigures } from "#functions/statistics/count-own-figures.ts";
+import { countAgencyFigures } from "#functions/statistics/count-agency-figures.ts";
 import { addMonths, type IranianMonth, iranianMonth, monthsOf, type Period } from "#shared/domain/statistics/period.ts";
 import { closesAt, tablesOfPeriod } from "#shared/domain/statistics/publication/publication.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
@@ -71,7 +71,7 @@ async function* figures() {
     const page = await patient.send(
       new ScanCommand({ TableName: process.env.COMPLAINTS_TABLE, ExclusiveStartKey: start, ConsistentRead: true }),
     );
-    for (const item of page.Items ?? []) if (String(item.pk).startsWith("S#")) yield item;
+    for (const item of page.Items ?? []) if (String(item.pk).startsWith("STATISTICS#")) yield item;
     start = page.LastEvaluatedKey;
   } while (start);
 }
@@ -117,7 +117,7 @@ describe("a province of fourteen months", () => {
       expect(tooEarly > closesAt(month)).toBe(true);
       expect((await readLastClosed())?.month).toBe(month === first ? undefined : addMonths(month, -1));
       await run(month);
-      expect(await readLastClosed()).toMatchObject({ month, since: first, asOf: closesAt(month) });
+      expect(await readLastClosed()).toMatchObject({ month, firstMonth: first, asOf: closesAt(month) });
     }
     clean = await published();
   });
@@ -210,7 +210,7 @@ describe("a province of fourteen months", () => {
       for (const month of months) {
         const { all = {} } = (await readAgencyFigures({ agencyId, month })) ?? {};
         expect(all, `${agencyId} ${month}`).toMatchObject(receivedBy(agencyId, month));
-        expect(JSON.stringify(all)).not.toMatch(/solved|handling|pressed|called|acceptance/);
+        expect(JSON.stringify(all)).not.toMatch(/solved|handling|pressured|called|acceptance/);
         received += all.all ?? 0;
       }
     expect(received).toBeGreaterThan(filed.length / 2);
@@ -236,7 +236,7 @@ function receivedBy(agencyId: string, month: IranianMonth): Record<string, numbe
   const counts = {
     all: received.length,
     "transferred-out:transferred-out": out.length,
-    "transferred-out:kept": received.length - out.length,
+    "transferred-out:not-transferred-out": received.length - out.length,
   };
   return Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0));
 }

@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 type Played = { status: number | string | null | undefined; out: string; err: string };
 
 function play(state: string): Promise<Played> {
-  const env = { ...process.env, FOAD_STATE: state };
+  const env = { ...process.env, FOAD_STATE_FOLDER: state };
   return new Promise((resolve) => {
     execFile(process.execPath, ["infra/demo/demo.ts"], { cwd: root, env }, (error, out, err) =>
       resolve({ status: error ? error.code : 0, out, err }),
@@ -53,11 +53,11 @@ test.each(provinces)(
       expect(out).toContain("ir.foad.complaint.filed.v1");
       expect(out).toMatch(/\n +\u2068[^\n]*█████ █████ هستم، شمارهٔ من █████ است/);
       expect(out).toMatch(/GET \/v1\/complaints\/\S+ {3}404/);
-      expect(out).toMatch(/status +closed, confirmed/);
+      expect(out).toMatch(/status +closed, accepted/);
       expect(out).toMatch(/1 filed .*\n.*2 acknowledged .*\n.*3 answered .*\n.*– opinion-given .*\n.*4 accepted/);
       expect(out).toContain("in this order: acknowledged.v1, answered.v1, accepted.v1");
-      expect(out).toMatch(/rung 1 +agency-head.*\n.*rung 2 +county-governor.*\n.*rung 3 +inspection-centre/);
-      expect(out).toMatch(/rung 4 +governor-general.*\n.*rung 5 +national-organization/);
+      expect(out).toMatch(/level 1 +agency-head.*\n.*level 2 +county-governor.*\n.*level 3 +inspection-centre/);
+      expect(out).toMatch(/level 4 +governor-general.*\n.*level 5 +national-organization/);
       expectDispute(out);
       expectConfidence(out);
       expect(out).toMatch(/What to try next.*\n +in the browser +http:\/\/127\.0\.0\.1:\d+\/v1\/docs/);

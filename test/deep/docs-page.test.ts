@@ -35,7 +35,9 @@ const quietly = [
 function placesNamedInGuides(): string[] {
   const files = readdirSync(guides).filter((file) => file.endsWith(".md"));
   const texts = files.map((file) => readFileSync(join(guides, file), "utf8"));
-  return texts.flatMap((text) => [...text.matchAll(/\/v1\/docs\?lang=\w+#([\w-]+)/g)].map(([, place = ""]) => place));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/\/v1\/docs\?language=\w+#([\w-]+)/g)].map(([, place = ""]) => place),
+  );
 }
 
 let browser: Browser;
@@ -66,14 +68,16 @@ describe.each(languages)("the page in %s", (language) => {
   const isPersian = language === "fa";
 
   test("asks for nothing but itself and complains of nothing", async () => {
-    const { page, requested, complaints } = await open(`/v1/docs?lang=${language}`);
+    const { page, requested, complaints } = await open(`/v1/docs?language=${language}`);
     await page.close();
-    expect(requested.filter((url) => !url.startsWith("data:"))).toEqual([`${docs.origin}/v1/docs?lang=${language}`]);
+    expect(requested.filter((url) => !url.startsWith("data:"))).toEqual([
+      `${docs.origin}/v1/docs?language=${language}`,
+    ]);
     expect(complaints).toEqual([]);
   });
 
   test("tells in one table what the deployed gateway lets through, and the rest that a client may run into", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
+    const { page } = await open(`/v1/docs?language=${language}`);
     const told = await page.locator("#limits tbody td:first-of-type").allTextContents();
     await page.close();
     const [stage] = Object.values(templateOf("qazvin", "Api").findResources("AWS::ApiGatewayV2::Stage"));
@@ -84,14 +88,14 @@ describe.each(languages)("the page in %s", (language) => {
   });
 
   test("is styled, although its policy lets no other style in", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
+    const { page } = await open(`/v1/docs?language=${language}`);
     const display = await page.evaluate(probes.header);
     await page.close();
     expect(display).toBe("flex");
   });
 
   test("runs as the language is read, and code from left to right", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
+    const { page } = await open(`/v1/docs?language=${language}`);
     const directions = await page.evaluate(probes.directions);
     const side = await page.evaluate(probes.side);
     await page.close();
@@ -105,14 +109,14 @@ describe.each(languages)("the page in %s", (language) => {
   });
 
   test("fits a phone with every example unfolded", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`, { viewport: phone });
+    const { page } = await open(`/v1/docs?language=${language}`, { viewport: phone });
     const width = await page.evaluate(probes.widthUnfolded);
     await page.close();
     expect(width).toEqual({ page: phone.width, wide: [] });
   });
 
   test("tells of every route, each with an address of its own that the contents lead to", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
+    const { page } = await open(`/v1/docs?language=${language}`);
     const told = await page.locator(".route .address").allInnerTexts();
     const dead = await page.evaluate(probes.deadLinks);
     const reached = await page.locator("nav a").count();
@@ -133,7 +137,7 @@ describe.each(languages)("the page in %s", (language) => {
   ] as const)(
     "can be read by everybody, %s and %i wide, with every example unfolded",
     async (colorScheme, width) => {
-      const { page } = await open(`/v1/docs?lang=${language}`, { viewport: { width, height: 900 } });
+      const { page } = await open(`/v1/docs?language=${language}`, { viewport: { width, height: 900 } });
       await page.emulateMedia({ colorScheme });
       await page.evaluate(axeSource);
       await page.evaluate(probes.unfolded);
@@ -146,7 +150,7 @@ describe.each(languages)("the page in %s", (language) => {
   );
 
   test("is entered past the contents by its first link", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
+    const { page } = await open(`/v1/docs?language=${language}`);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     const focused = await page.evaluate(probes.focused);
@@ -156,7 +160,7 @@ describe.each(languages)("the page in %s", (language) => {
 
   // The browser of npm draws in one process and sometimes stops drawing a page: then the next one is asked.
   test("says in its contents where one is", { retry: 2 }, async () => {
-    const { page } = await open(`/v1/docs?lang=${language}#postAgencyComplaintAnswer`);
+    const { page } = await open(`/v1/docs?language=${language}#postAgencyComplaintAnswer`);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await expect.poll(() => page.evaluate(probes.here)).toEqual(["#postAgencyComplaintAnswer"]);
     // Again and again: the page may still be on its way to where it was opened.
@@ -166,7 +170,7 @@ describe.each(languages)("the page in %s", (language) => {
   });
 
   test("switches to the other language", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
+    const { page } = await open(`/v1/docs?language=${language}`);
     await page.locator("a.switch").click();
     const lang = await page.locator("html").getAttribute("lang");
     await page.close();
@@ -222,7 +226,7 @@ test("no page is made of a route whose caller nobody knows", () => {
 });
 
 test("a sentence from right to left keeps its order inside of code", async () => {
-  const { page } = await open("/v1/docs?lang=fa");
+  const { page } = await open("/v1/docs?language=fa");
   const isolated = Isolated.parse(await page.evaluate(probes.isolated));
   await page.close();
   expect(isolated.length).toBeGreaterThan(20);

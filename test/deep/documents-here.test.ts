@@ -61,7 +61,7 @@ const Page = z.object({
 /** What stands on the page to be pasted, with the case that is spoken of and the caller whose section it stands in. */
 async function pageOf(language: string) {
   const page = await browser.newPage();
-  await page.goto(`${cloud.endpoints.api}/v1/docs?lang=${language}`);
+  await page.goto(`${cloud.endpoints.api}/v1/docs?language=${language}`);
   const read = `({
     terminal: document.querySelector("#terminal pre").textContent,
     requests: [...document.querySelectorAll(".route")].map((one) => ({
@@ -104,7 +104,9 @@ test("who pastes it is told as whom they ask, who there are, and what to do wher
   ]);
   const [, listed] = await paste(folder, "as; true");
   for (const name of ["front-end", ...Object.keys(cloud.endpoints.clients)]) expect(listed).toContain(` ${name}`);
-  expect((await paste(folder, "FOAD_CLIENT=web-portal:wrong as front-end")).at(-1)).toMatch(/^No token for web-portal/);
+  expect((await paste(folder, "FOAD_CLIENT_CREDENTIALS=web-portal:wrong as front-end")).at(-1)).toMatch(
+    /^No token for web-portal/,
+  );
   const nowhere = mkdtempSync(join(folder, "nowhere-"));
   expect(await paste(nowhere, "")).toEqual([expect.stringMatching(/^No \.local\/endpoints\.json here: run npm start/)]);
 });
@@ -112,19 +114,18 @@ test("who pastes it is told as whom they ask, who there are, and what to do wher
 /** What the example's world does not have: a complaint that has climbed, and webhooks of those two. */
 const missing = {
   "GET /v1/overseer/complaints/{id}": 404,
-  "GET /v1/agency/deliveries": 404,
-  "GET /v1/front-end/deliveries": 404,
-  "POST /v1/agency/deliveries/resume": 404,
-  "POST /v1/front-end/deliveries/resume": 404,
-  "GET /v1/admin/deliveries/{subscriber}": 404,
-  "POST /v1/admin/deliveries/{subscriber}/resume": 404,
-  "PUT /v1/admin/deliveries/{subscriber}/secret": 404,
+  "GET /v1/agency/webhook": 404,
+  "GET /v1/front-end/webhook": 404,
+  "POST /v1/agency/webhook/resume": 404,
+  "POST /v1/front-end/webhook/resume": 404,
+  "GET /v1/admin/webhooks/{subscriber}": 404,
+  "POST /v1/admin/webhooks/{subscriber}/resume": 404,
+  "PUT /v1/admin/webhooks/{subscriber}/secret": 404,
 };
 
 /** To get a case ready to be called back takes days, in which the others' would run out. */
 const daysFirst = (a: Pasted, b: Pasted) => daysOf(b) - daysOf(a);
-const daysOf = ({ address }: Pasted) =>
-  ["{id}", "dispute"].indexOf(/callbacks\/(?:.*\/)?(.+)$/.exec(address)?.[1] ?? "");
+const daysOf = ({ address }: Pasted) => ["{id}", "dispute"].indexOf(/calls\/(?:.*\/)?(.+)$/.exec(address)?.[1] ?? "");
 
 /** The example's decision says of an answer whether it is upheld. */
 async function dispute({ id, secret }: { id: string; secret: string }) {

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "foad-edge-"));
 const state = join(folder, "state");
 const minute = 60_000;
-const header = "foad-edge";
+const header = "foad-edge-key";
 
 /** Who may call a function, by the scope that it asks for. */
 const clients: Record<string, string> = {
@@ -30,20 +30,20 @@ const clients: Record<string, string> = {
   "foad/admin": "admin",
 };
 
-type Running = { sends: "a" | "b"; cloud: LocalCloud; caller: Awaited<ReturnType<typeof apiCaller>> };
+type Running = { activeKey: "a" | "b"; cloud: LocalCloud; caller: Awaited<ReturnType<typeof apiCaller>> };
 let running: Running;
 
 /** The province with an edge before it, which sends this one of its keys. */
-async function synthesized(sends: "a" | "b") {
+async function synthesized(activeKey: "a" | "b") {
   const province = readProvince("qazvin");
   withEdge(province);
-  if (province.edge) province.edge.sends = sends;
-  return synthesizeProvince(province, join(folder, sends));
+  if (province.edge) province.edge.activeKey = activeKey;
+  return synthesizeProvince(province, join(folder, activeKey));
 }
 
-async function start(sends: "a" | "b"): Promise<Running> {
-  const cloud = await startLocalCloud({ ...(await synthesized(sends)), state, port: 0 });
-  return { sends, cloud, caller: await apiCaller(cloud) };
+async function start(activeKey: "a" | "b"): Promise<Running> {
+  const cloud = await startLocalCloud({ ...(await synthesized(activeKey)), state, port: 0 });
+  return { activeKey, cloud, caller: await apiCaller(cloud) };
 }
 
 async function stop({ cloud }: Running): Promise<void> {
@@ -76,7 +76,12 @@ async function keys(): Promise<Record<string, string>> {
 
 /** The operator's own program, against the running cloud. */
 async function rotate(words = ["--local"], environment = {}): Promise<string> {
-  const env = { ...process.env, ...environment, FOAD_STATE: state, FOAD_PROVINCES: join(folder, running.sends) };
+  const env = {
+    ...process.env,
+    ...environment,
+    FOAD_STATE_FOLDER: state,
+    FOAD_PROVINCE_FOLDER: join(folder, running.activeKey),
+  };
   const args = ["infra/operator/rotate-edge.ts", "qazvin", ...words];
   return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
 }
@@ -106,7 +111,7 @@ async function aroundTheEdge(fn: ApiFunction, { nth, key }: { nth: number; key: 
   return { status: response.status, text: await response.text() };
 }
 
-const refusedByEdge = ({ text }: { text: string }) => text.includes("not-through-the-edge");
+const refusedByEdge = ({ text }: { text: string }) => text.includes("direct-access-not-allowed");
 
 describe("around the edge", () => {
   test.each(apiFunctions)("%s refuses forty requests and writes nothing", { timeout: 60_000 }, async (fn) => {
@@ -117,7 +122,7 @@ describe("around the edge", () => {
     for (let nth = 0; nth < 40; nth++) {
       const answered = await aroundTheEdge(fn, { nth, key: guesses[nth % guesses.length] });
       expect(answered.status, answered.text).toBe(403);
-      expect(JSON.parse(answered.text)).toMatchObject({ code: "not-through-the-edge", status: 403 });
+      expect(JSON.parse(answered.text)).toMatchObject({ code: "direct-access-not-allowed", status: 403 });
     }
     expect(await tables.everything()).toBe(before);
     tables.close();
@@ -136,7 +141,7 @@ describe("around the edge", () => {
 describe("through the edge", () => {
   test("a complaint is filed and read; a key and a host that the caller makes up are replaced", async () => {
     const { id, secret } = await running.caller.file();
-    const headers = { [header]: "made up", "foad-host": "elsewhere.example" };
+    const headers = { [header]: "made up", "foad-original-host": "elsewhere.example" };
     const path = `/v1/complaints/${id}`;
     expect((await running.caller.call({ secret, path, headers })).status).toBe(200);
     const { body } = await running.caller.call({ secret: "WRONG", path, headers });

@@ -8,7 +8,7 @@ import * as z from "zod";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
 import { needlesLeaked } from "../support/canaries.ts";
 import { aRun, type Run, someCases } from "../support/erased-cases.ts";
-import { logicalIdIn } from "../support/planted-assembly.ts";
+import { processingFunction } from "../support/planted-assembly.ts";
 import { killProcessesOf } from "../support/processes.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -17,8 +17,8 @@ const dayMs = 24 * 60 * 60_000;
 const folder = mkdtempSync(join(tmpdir(), "foad-erasing-"));
 const state = join(folder, "state");
 const began = Date.now();
-const functionOf = (of: string) => `Foad-qazvin-Processing-${logicalIdIn("Processing", { of, type: "Function" })}`;
-const forgetter = functionOf("Forgetterforgetcomplaints");
+const functionOf = (of: string) => processingFunction(of);
+const forgetter = functionOf("Forgetterapplyretention");
 const closer = functionOf("Statisticiancloseperiods");
 let run: Run;
 let cases: Awaited<ReturnType<typeof someCases>>;
@@ -57,7 +57,7 @@ async function forgottenAfter(days: number): Promise<void> {
   for (let n = 1; n <= 5; n++) {
     const going = run.invoke(forgetter, {}).catch(() => "killed");
     await sleep(n * 400);
-    killProcessesOf("forgetcomplaints");
+    killProcessesOf("applyretention");
     // One that had come to its end is killed as well, and nothing is shown by that.
     if ((await going) === "killed") kills++;
     // Else the next would be given to the process that is dying.
@@ -102,7 +102,7 @@ const inBoth = (some: typeof cases) =>
     .toSorted();
 
 const of = (items: Item[], ids: Set<string>) =>
-  items.filter(({ pk }) => ids.has(String(pk).replace(/^([CP]|shared|callee)#(.*#)?/, "")));
+  items.filter(({ pk }) => ids.has(String(pk).replace(/^(COMPLAINT|CONFIDENTIAL|shared|call)#(.*#)?/, "")));
 const idsOf = (isHeld: boolean) => new Set(cases.filter((one) => one.isHeld === isHeld).map(({ id }) => id));
 const needlesOf = (isHeld: boolean, which: "who" | "words") =>
   new Set(cases.filter((one) => one.isHeld === isHeld).flatMap((one) => one[which]));
@@ -201,10 +201,10 @@ test("after ten years nothing says that a case ever was, and figures stand as th
     expect((await run.call({ secret, path: `/v1/complaints/${id}` })).status).toBe(404);
   await expectHoldsUntold({ status: 404 });
   const figures = (items: Item[]) =>
-    items.filter(({ pk }) => /^S#(published|agencies|own|closed|now)/.test(String(pk)));
+    items.filter(({ pk }) => /^STATISTICS#(published|agency|closed|waiting)/.test(String(pk)));
   expect(figures(before.items).length).toBeGreaterThan(0);
   expect(figures(now.items)).toEqual(expect.arrayContaining(figures(before.items)));
-  const [ledger] = [now.items.filter(({ pk, sk }) => pk === "G" && String(sk).startsWith("ledger#"))];
+  const [ledger] = [now.items.filter(({ pk, sk }) => pk === "RETENTION" && String(sk).startsWith("erased-count#"))];
   const total = (kind: string) => ledger.reduce((sum, item) => sum + Number(item[kind] ?? 0), 0);
   const gone = ids.size;
   expect({ texts: total("texts"), complaints: total("complaints") }).toEqual({ texts: gone, complaints: gone });

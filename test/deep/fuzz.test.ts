@@ -11,7 +11,7 @@ import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 const requests = sizeOf("fuzz");
-const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
+const seed = Number(process.env.FOAD_TEST_SEED ?? Date.now() % 1_000_000);
 /** Reading every table after each request would take longer than all the requests. */
 const comparedEvery = 20;
 
@@ -70,7 +70,7 @@ test("whatever is sent, no request fails inside, every refusal is a valid proble
     numRuns: requests,
     seed,
   });
-  process.stdout.write(`${requests} requests over ${operations.length} routes, FOAD_SEED=${seed}\n`);
+  process.stdout.write(`${requests} requests over ${operations.length} routes, FOAD_TEST_SEED=${seed}\n`);
   for (const [n, [operation, numbers]] of calls.entries()) {
     if (n % 100 === 0) {
       own = await freshComplaint();
@@ -80,7 +80,7 @@ test("whatever is sent, no request fails inside, every refusal is a valid proble
     if (!call) continue;
     if (!before) before = await settled();
     const answered = await cloud.call(call);
-    const what = `FOAD_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${answered.text}`;
+    const what = `FOAD_TEST_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${answered.text}`;
     expect(answered.status, what).toBeLessThan(500);
     tally[answered.status] = (tally[answered.status] ?? 0) + 1;
     if (!isRefusal(answered)) before = "";
@@ -104,7 +104,9 @@ async function expectNothingWritten(refused: Call[]): Promise<void> {
     before = await settled();
     since = [];
   }
-  expect((await settled()) === before, `FOAD_SEED=${seed}, one of ${JSON.stringify(since).slice(0, 4_000)}`).toBe(true);
+  expect((await settled()) === before, `FOAD_TEST_SEED=${seed}, one of ${JSON.stringify(since).slice(0, 4_000)}`).toBe(
+    true,
+  );
 }
 
 async function freshComplaint(): Promise<Record<string, string>> {
@@ -124,5 +126,5 @@ const Item = z.looseObject({ pk: z.string(), sk: z.string().optional() });
 /** Of an accepted order of a redrive only that it is there: a minute's run carries it out at any time. */
 function withoutTheMinutes(item: string): string {
   const { pk, sk } = Item.parse(JSON.parse(item));
-  return pk === "R" ? `an order, ${sk}` : item;
+  return pk === "REDRIVE" ? `an order, ${sk}` : item;
 }

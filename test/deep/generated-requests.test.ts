@@ -12,7 +12,7 @@ import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 const wanted = sizeOf("requests");
-const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
+const seed = Number(process.env.FOAD_TEST_SEED ?? Date.now() % 1_000_000);
 
 /** What there is in the province and about one complaint, by the names of fields and parameters. */
 async function world(): Promise<Known & { secret: unknown[] }> {
@@ -88,9 +88,12 @@ function asKept(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([name, inner]) => [name, asKept(inner)]));
 }
 
-/** Rules that a schema says too: whoever kept to the document cannot have broken one. */
+/**
+ * Rules that a schema says too: a request that keeps to the document cannot break one. The rule of e-mail addresses is not
+ * here, since no schema says that the part before the @ has 64 characters at most.
+ */
 const ofShape =
-  /^(missing|empty|wrong|not-(text|a-(number|whole-number|list|date)|true-or-false|an-(object|instant|email)|json)|pattern|one-of|unknown-field|duplicate|idempotency-key|(min|max)(-(items|characters|bytes))?)$/;
+  /^(missing|empty|wrong|not-(text|a-(number|whole-number|list|date)|true-or-false|an-(object|instant)|json)|pattern|one-of|unknown-field|duplicate|idempotency-key|(min|max)(-(items|characters|bytes))?)$/;
 const Refusal = z.object({ code: z.string(), errors: z.array(z.object({ code: z.string() })).default([]) });
 
 function isRefusedAsMalformed({ status, body }: Answered): boolean {
@@ -109,7 +112,7 @@ test("what the document takes is not refused as malformed, what it does not take
   const requests = Math.max(wanted, 3 * operations.length);
   const tally: Record<string, number> = {};
   let known = await world();
-  process.stdout.write(`${requests} requests over ${operations.length} operations, FOAD_SEED=${seed}\n`);
+  process.stdout.write(`${requests} requests over ${operations.length} operations, FOAD_TEST_SEED=${seed}\n`);
   for (let n = 0; n < requests; n++) {
     const operation = operations[n % operations.length];
     if (!operation) continue;
@@ -124,7 +127,7 @@ test("what the document takes is not refused as malformed, what it does not take
     );
     const call = callOf(operation, { ...right, body }, known.secret[0]);
     const answered = await cloud.call(call);
-    const what = `FOAD_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${faults}\n${answered.text}`;
+    const what = `FOAD_TEST_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${faults}\n${answered.text}`;
     tally[answered.status] = (tally[answered.status] ?? 0) + 1;
     expect(answered.status, what).toBeLessThan(500);
     if (!isEdited) expect(faults, what).toEqual([]);

@@ -37,7 +37,7 @@ async function tellAgain(all: Sent[]): Promise<void> {
     if ((await stateOf(one)) === "pending") await putMessage(cloud.endpoints, "CleanerUploadsQueue", one.told);
   await cloud.quiet();
   for (const one of all) {
-    const key = one.told.key.replace(bucketFolders.uploads, bucketFolders.verdicts);
+    const key = one.told.key.replace(bucketFolders.uploads, bucketFolders.cleaningResults);
     if ((await stateOf(one)) === "pending") await putMessage(cloud.endpoints, "AttachmentsVerdictsQueue", { key });
   }
   await cloud.quiet();
@@ -46,7 +46,7 @@ async function tellAgain(all: Sent[]): Promise<void> {
 /** Ends what cleans and what confirms, by turns, at moments that nobody chose. */
 async function killNow(turn: number): Promise<number> {
   await sleep(Math.random() * 700);
-  return killProcessesOf(turn % 2 === 0 ? "cleanfile" : "confirmattachment");
+  return killProcessesOf(turn % 2 === 0 ? "cleanfile" : "addattachment");
 }
 
 test("however often what cleans and what confirms are killed, each file is one event or one refusal", {

@@ -53,7 +53,7 @@ async function live(n: number): Promise<void> {
   const who = createComplainant();
   for (const needle of who.needles) needles.add(needle);
   const agencyId = agencies[n % agencies.length] ?? "";
-  const employee = { name: "کارمند باجه", desk: who.text(2) };
+  const employee = { name: "کارمند باجه", counter: who.text(2) };
   const { id, secret } = await cloud.file({ agencyId, citizen: who.citizen, description: who.text(15), employee });
   const story = { id, secret, agencyId, who };
   await own(story, "messages", { text: who.text(10) }, 201);
@@ -77,7 +77,7 @@ const endings: ((story: Story) => Promise<void>)[] = [
       text: who.textOfAgency(4),
       actions: [{ text: who.textOfAgency(3) }],
     });
-    await own(story, "opinion", { solved: "partly", handling: 4, pressed: true, comment: who.text(7) });
+    await own(story, "opinion", { solved: "partly", handling: 4, pressured: true, comment: who.text(7) });
     await own(story, "acceptance", {});
   },
   async (story) => {

@@ -8,14 +8,14 @@ import { sizeOf } from "../support/trial-size.ts";
 const cloud = withLocalCloud();
 
 const sequences = sizeOf("model");
-const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.FOAD_TEST_SEED ?? Date.now() % 2 ** 31);
 const shrinkingMs = 20_000;
 const say = (line: string) => process.stdout.write(`model: ${line}\n`);
 
 test(`${sequences} sequences of commands go in the product as they go in the model`, {
   timeout: 120_000 + sequences * 5_000,
 }, async () => {
-  say(`seed ${seed}, ${sequences} sequences; FOAD_SEED=${seed} runs the same`);
+  say(`seed ${seed}, ${sequences} sequences; FOAD_TEST_SEED=${seed} runs the same`);
   const startedAt = Date.now();
   let [run, shrinkUntil] = [0, Number.POSITIVE_INFINITY];
   const property = fc.asyncProperty(fc.record({ start, steps }), async (sequence) => {

@@ -21,7 +21,7 @@ const runHead = (...args: string[]) => run("head", args);
 
 /** Runs an operator's program as its npm script does, on this cloud. */
 function run(program: string, args: string[], environment = {}): Promise<{ status: number; said: string }> {
-  const env = { ...process.env, FOAD_STATE: cloud.state, ...environment };
+  const env = { ...process.env, FOAD_STATE_FOLDER: cloud.state, ...environment };
   return new Promise((resolve) => {
     execFile(process.execPath, [`infra/operator/${program}.ts`, ...args], { cwd: root, env }, (error, out, err) =>
       resolve({ status: error ? Number(error.code) : 0, said: (out + err).trim() }),
@@ -57,12 +57,12 @@ describe("the head of a complaint", () => {
 
   test("that is in doubt is told by the names of its fields, and mended only when asked to", async () => {
     const sound = await headOf();
-    const doubtful = { ...sound, status: "closed", identityMarks: [], level: 3 };
+    const doubtful = { ...sound, status: "closed", identityDigests: [], level: 3 };
     await cloud.tables.putComplaintItem(doubtful);
     const { id } = receipt;
     expect(await runHead(id)).toEqual({
       status: 1,
-      said: `${id}: the head differs in identityMarks, level, status. Nothing was written; --write mends it.`,
+      said: `${id}: the head differs in identityDigests, level, status. Nothing was written; --write mends it.`,
     });
     expect(await headOf()).toEqual(doubtful);
     expect((await runHead(id, "--write")).status).toBe(0);
@@ -72,7 +72,7 @@ describe("the head of a complaint", () => {
   test.each([
     ["no place in the index of what is due", { due: undefined, dueAt: undefined }, "due, dueAt"],
     ["a time in it that nobody can read", { dueAt: "2026-junk" }, "dueAt"],
-    ["an execution in charge that is none", { inCharge: 5 }, "inCharge"],
+    ["an execution in charge that is none", { escalationExecution: 5 }, "escalationExecution"],
   ])("that has %s is mended too", async (_, damage, names) => {
     const sound = await headOf();
     const damaged = Object.entries({ ...sound, ...damage }).filter(([, value]) => value !== undefined);
@@ -109,7 +109,10 @@ describe("the head of a complaint", () => {
 
   test("keeps a mark that the identity does not give", async () => {
     const sound = await headOf();
-    const marked = { ...sound, identityMarks: [...z.array(z.string()).parse(sound.identityMarks), "of another key"] };
+    const marked = {
+      ...sound,
+      identityDigests: [...z.array(z.string()).parse(sound.identityDigests), "of another key"],
+    };
     await cloud.tables.putComplaintItem({ ...marked, level: 3 });
     const said = `${receipt.id}: the head differs in level, and was mended.`;
     expect(await runHead(receipt.id, "--write")).toEqual({ status: 0, said });
@@ -127,8 +130,8 @@ describe("the head of a complaint", () => {
       status: 1,
       said: expect.stringMatching(/^\S+: the head has no marks by which later texts are masked\./),
     };
-    for (const identityMarks of [[], "junk"]) {
-      await cloud.tables.putComplaintItem({ ...sound, identityMarks });
+    for (const identityDigests of [[], "junk"]) {
+      await cloud.tables.putComplaintItem({ ...sound, identityDigests });
       expect(await runHead(id, "--write")).toEqual(refused);
     }
     await cloud.tables.loseComplaintItem(...key);

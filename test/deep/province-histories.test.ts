@@ -73,7 +73,7 @@ const aCase = fc.record({
   hoursAgo: fc.constantFrom(0, 30, 100),
 });
 type Case = typeof aCase extends fc.Arbitrary<infer T> ? T : never;
-const all = Object.keys(routes).filter((key) => !/refusals|docs|definitions|\.json/.test(key));
+const all = Object.keys(routes).filter((key) => !/unsubscribe|docs|definitions|\.json/.test(key));
 /** What is about one complaint, to file the same once more included. */
 const ofOne = all.filter((key) => key.includes("/complaints/{id}") || key === "POST /v1/complaints");
 const ends = ofOne.filter((key) => /acceptance|withdrawal|rejection|decision/.test(key));
@@ -172,8 +172,8 @@ async function deployed(province: Province, run: number) {
   vi.resetModules();
   const { deliverEvent } = await import("#functions/delivery/deliver-event.ts");
   const { handler: notify } = await import("#functions/notifications/send-notification.ts");
-  const { handler: raise } = await import("#functions/escalation/raise-complaint.ts");
-  const { handler: sweep } = await import("#functions/escalation/sweep-due.ts");
+  const { handler: raise } = await import("#functions/escalation/escalate-complaint.ts");
+  const { handler: sweep } = await import("#functions/escalation/process-due-complaints.ts");
   const { processHoursChanges } = await import("#functions/escalation/follow-hours.ts");
   const { processRedriveOrders } = await import("#functions/delivery/redrive-events.ts");
   return {
@@ -196,10 +196,10 @@ async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, conte
     "read-performance": (await import("#functions/api/read-performance.ts")).handler,
     "file-complaint": (await import("#functions/api/file-complaint.ts")).handler,
     "front-end": (await import("#functions/api/front-end.ts")).handler,
-    "read-callbacks": (await import("#functions/api/read-callbacks.ts")).handler,
+    calls: (await import("#functions/api/calls.ts")).handler,
     citizen: (await import("#functions/api/citizen.ts")).handler,
     "export-complaint": (await import("#functions/api/export-complaint.ts")).handler,
-    "give-consent": (await import("#functions/api/give-consent.ts")).handler,
+    consent: (await import("#functions/api/consent.ts")).handler,
     agency: (await import("#functions/api/agency.ts")).handler,
     inspector: (await import("#functions/api/inspector.ts")).handler,
     "read-identity": (await import("#functions/api/read-identity.ts")).handler,
@@ -217,7 +217,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     agency: `agency-${complaint?.agencyId}`,
     "read-performance": `agency-${complaint?.agencyId}`,
     "front-end": complaint?.filedBy,
-    "read-callbacks": "call-centre-128",
+    calls: "call-centre-128",
     "file-complaint": complaint?.filedBy,
     overseer: "governor-general",
     inspector: "inspectors-application",
@@ -266,11 +266,13 @@ async function toldAgain({ tell, notify }: Deployed, id: string): Promise<void> 
   expect(await notify({ Records }, aContext)).toEqual({ batchItemFailures: [] });
 }
 
-/** Raised if it is late; a step that has nothing to raise says so and nothing else. */
+/** Raised if it is late; a step that has nothing to escalate says so and nothing else. */
 async function climbed({ raise }: Deployed, id: string): Promise<void> {
   const complaint = await readHead(id);
-  const due = complaint && (complaint.nextRungAt ?? currentDeadline(complaint));
-  await raise({ id, due, execution: "one" }, aContext).catch((error: Error) => expect(error.name).toBe("LateNoMore"));
+  const due = complaint && (complaint.nextLevelAt ?? currentDeadline(complaint));
+  await raise({ complaintId: id, dueAt: due, execution: "one" }, aContext).catch((error: Error) =>
+    expect(error.name).toBe("NoLongerLate"),
+  );
 }
 
 /** Hours change, deadlines follow, everything due is swept and a day is sent again: nobody is in anybody's way. */

@@ -57,7 +57,7 @@ function commit(subject: string): string {
 
 /** Runs a program of ours on that folder; what it prints, by lines, and its exit code. */
 function run(program: string, ...args: string[]) {
-  const env = { ...process.env, FOAD_PROVINCES: folder, FOAD_PROVINCE: "semnan", CDK_OUTDIR: path("out") };
+  const env = { ...process.env, FOAD_PROVINCE_FOLDER: folder, FOAD_PROVINCE: "semnan", CDK_OUTDIR: path("out") };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: root,
     env,
@@ -90,7 +90,7 @@ describe("A release", () => {
       commit: named,
       id: "semnan",
       agencies: [
-        { id: "gas", stack: 1, clientIds: ["agency-gas"], offices: [{ id: "gas-semnan-1", countyId: "semnan" }] },
+        { id: "gas", queueStack: 1, clientIds: ["agency-gas"], offices: [{ id: "gas-semnan-1", countyId: "semnan" }] },
         { id: "water" },
       ],
       queues: { gas: "foad-semnan-agency-gas.fifo" },
@@ -112,7 +112,7 @@ describe("A release", () => {
   });
 
   test("is refused of a restored instant that has not come, and could not be taken out again", () => {
-    put({ ...province, restores: ["2099-01-10T06:00:00.000Z"] });
+    put({ ...province, restorePoints: ["2099-01-10T06:00:00.000Z"] });
     commit("Restored some day");
     const { status, lines } = release("semnan");
     expect({ status, said: lines.join() }).toEqual({ status: 1, said: expect.stringContaining("2099-01-10") });
@@ -121,12 +121,12 @@ describe("A release", () => {
 
   test("keeps check and synth from losing what was released", () => {
     const named = released();
-    put({ ...province, agencies: [{ ...gas, stack: 2 }] });
+    put({ ...province, agencies: [{ ...gas, queueStack: 2 }] });
     const lines = [
       expect.stringMatching(
         `^agencies: agency "water" was released on [0-9-]{10} .commit ${named.slice(0, 8)}. and cannot be`,
       ),
-      expect.stringMatching(/^agencies\[0\]\.stack: is 2, but 1 was released/),
+      expect.stringMatching(/^agencies\[0\]\.queueStack: is 2, but 1 was released/),
     ];
     expect(check()).toEqual({ status: 1, lines: [expect.stringContaining("semnan.json is not valid"), ...lines] });
     const synth = run("infra/app.ts");
@@ -135,7 +135,7 @@ describe("A release", () => {
     expect(check().status).toBe(0);
   });
 
-  test("is not forgotten where the file gets another name, or the list is broken", () => {
+  test("is retention erasure failed where the file gets another name, or the list is broken", () => {
     released();
     const other = { ...province, id: "damghan", idPrefix: "DM", mail: { sender: "foad@damghan.example" } };
     renameSync(path("semnan.json"), path("damghan.json"));
@@ -166,7 +166,7 @@ test("whoever deploys what no release lists is told to release it first", () => 
 
 describe("A comparison with a git ref", () => {
   test("says what the change does, and passes where nothing is lost", () => {
-    const power = anAgency({ id: "power", stack: 2 });
+    const power = anAgency({ id: "power", queueStack: 2 });
     put({ ...province, agencies: [{ ...gas, retiredFrom: "2027-03-21", successorId: "power" }, water, power] });
     const { status, lines } = check("semnan", "--against", "main");
     expect(status).toBe(0);

@@ -31,7 +31,7 @@ let cases: { receipt: Receipt; id: string }[] = [];
 const before = new Map<string, Awaited<ReturnType<typeof read>>>();
 let forgotten = "";
 let lost = "";
-let tookMs = 0;
+let durationMs = 0;
 
 const files = () => attachmentsIn(run as unknown as TheLocalCloud);
 const openS3 = () =>
@@ -68,7 +68,7 @@ async function broughtBack(): Promise<string> {
 
 async function restoring() {
   const buckets = [await backup(), await bucketNamed(/attachmentsbucket2/)];
-  const env = { ...process.env, FOAD_STATE: state };
+  const env = { ...process.env, FOAD_STATE_FOLDER: state };
   const command = ["infra/operator/restore-files.ts", ...buckets, "--local"];
   return promisify(execFile)(process.execPath, command, { cwd: root, env });
 }
@@ -89,12 +89,12 @@ beforeAll(async () => {
   await openS3().send(new DeleteBucketCommand({ Bucket: lost }));
   const began = performance.now();
   const province = loadProvince(provinceFile);
-  const attachments = { ...province.attachments, bucket: 2 };
+  const attachments = { ...province.attachments, bucketNumber: 2 };
   const made = await synthesizeProvince({ ...province, attachments }, folder);
   await run.stop();
   run = await aRun({ folder, state, assembly: made.assembly });
   expect(await broughtBack()).toContain(`${cases.length + 1} objects were missing and are copied`);
-  tookMs = performance.now() - began;
+  durationMs = performance.now() - began;
 }, 300_000);
 afterAll(async () => {
   await run?.stop();
@@ -107,9 +107,9 @@ test("every file and every order of a lost bucket serves again, and none that wa
   }
   const now = await keysIn(await bucketNamed(/attachmentsbucket2/));
   expect(now.filter((key) => key.startsWith("clean/"))).toEqual(cases.map(({ id }) => `clean/${id}`).sort());
-  expect(now.filter((key) => key.startsWith("orders/"))).toHaveLength(1);
+  expect(now.filter((key) => key.startsWith("retention-orders/"))).toHaveLength(1);
   expect(now).not.toContain(forgotten);
-  process.stdout.write(`${cases.length} files and an order served again after ${Math.round(tookMs)} ms; 0 lost\n`);
+  process.stdout.write(`${cases.length} files and an order served again after ${Math.round(durationMs)} ms; 0 lost\n`);
 });
 
 test("what comes later is in the backup too; what is brought back a second time is nothing", async () => {

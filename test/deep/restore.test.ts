@@ -10,7 +10,7 @@ import type { Received } from "../support/agency-inbox.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { aRun, type Run } from "../support/erased-cases.ts";
 import { copyOf, restoreTables } from "../support/local-tables.ts";
-import { logicalIdIn } from "../support/planted-assembly.ts";
+import { processingFunction } from "../support/planted-assembly.ts";
 import { synthesizeProvince } from "../support/restarted-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -22,8 +22,11 @@ const state = join(folder, "state");
 const agencyId = "gas";
 const officer = { name: "مریم رستمی" };
 const citizen = { name: "زهرا کریمی", nationalId: "0012345679" };
-const forgetter = `Foad-qazvin-Processing-${logicalIdIn("Processing", { of: "Forgetterforgetcomplaints", type: "Function" })}`;
-const Tables = z.object({ complaints: z.object({ name: z.string(), stream: z.string() }), identities: z.string() });
+const forgetter = processingFunction("Forgetterapplyretention");
+const Tables = z.object({
+  complaints: z.object({ name: z.string(), streamLabel: z.string() }),
+  identities: z.string(),
+});
 const Feed = z.object({ items: z.array(z.object({ id: z.string(), source: z.string() })) });
 
 let run: Run;
@@ -33,7 +36,7 @@ let to = "";
 let before: Received[] = [];
 let after: Received[] = [];
 let said = "";
-let tookMs = 0;
+let durationMs = 0;
 
 const named = ({ event: { source, id } }: Received) => `${source} ${id}`;
 const isBy = (until: string) => (one: Received) => one.event.time <= until;
@@ -87,7 +90,7 @@ beforeAll(async () => {
   const began = performance.now();
   await restoreTables(run.environment, copy);
   await switchedOver();
-  tookMs = performance.now() - began;
+  durationMs = performance.now() - began;
 }, 600_000);
 afterAll(async () => {
   await run?.stop();
@@ -96,7 +99,12 @@ afterAll(async () => {
 
 async function switchedOver(): Promise<void> {
   const [complaints, identities] = ["Restored-Complaints", "Restored-Identities"];
-  const env = { ...process.env, FOAD_STATE: state, FOAD_PROVINCE_FILE: provinceFile, IDENTITIES_TABLE: undefined };
+  const env = {
+    ...process.env,
+    FOAD_STATE_FOLDER: state,
+    FOAD_PROVINCE_FILE: provinceFile,
+    IDENTITIES_TABLE: undefined,
+  };
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["infra/operator/restore.ts", complaints, identities],
@@ -107,7 +115,7 @@ async function switchedOver(): Promise<void> {
   );
   said = stdout;
   const tables = Tables.parse(JSON.parse(/"tables": (.*)/.exec(stdout)?.[1] ?? ""));
-  const made = await synthesizeProvince({ ...loadProvince(provinceFile), tables, restores: [to] }, folder);
+  const made = await synthesizeProvince({ ...loadProvince(provinceFile), tables, restorePoints: [to] }, folder);
   await run.stop();
   run = await aRun({ folder, state, assembly: made.assembly });
 }
@@ -144,7 +152,7 @@ test("no event is told twice, none of what happened by then was missed, and what
   expect(new Set(all).size).toBe(all.length);
   const { items } = await run.tables.allItems();
   const stored = items.flatMap(({ sk, complaintId, version, at }) =>
-    String(sk).startsWith("E#") ? [{ id: `${complaintId}/${version}`, at: String(at) }] : [],
+    String(sk).startsWith("EVENT#") ? [{ id: `${complaintId}/${version}`, at: String(at) }] : [],
   );
   const byThen = stored.filter(({ at }) => at <= to).map(({ id }) => id);
   expect(
@@ -176,7 +184,7 @@ test("a reader of the feed goes on after its last event of before the instant, a
   const numbers = new Set(before.filter((told) => !isBy(to)(told)).map(({ event }) => event.id));
   const given = after.filter(({ event }) => numbers.has(event.id)).length;
   process.stdout.write(
-    `restored to ${to}: ${filed.length} complaints served again after ${Math.round(tookMs)} ms; ${numbers.size} events told that are lost, with ${lost.length} complaints; ${after.length} new ones, ${given} of them with numbers given before, under another source; 0 told twice, 0 missed; 4 orders followed\n`,
+    `restored to ${to}: ${filed.length} complaints served again after ${Math.round(durationMs)} ms; ${numbers.size} events told that are lost, with ${lost.length} complaints; ${after.length} new ones, ${given} of them with numbers given before, under another source; 0 told twice, 0 missed; 4 orders followed\n`,
   );
   expect(given).toBeGreaterThan(0);
 });

@@ -9,7 +9,7 @@ import { isDeep, sizeOf } from "../support/trial-size.ts";
 
 const complaints = sizeOf("survival");
 const kills = isDeep ? 5 : 2;
-const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
+const seed = Number(process.env.FOAD_TEST_SEED ?? Date.now() % 1_000_000);
 
 test(
   "what was answered 201 outlives kill -9: readable, in its agency's queue and no other, and never twice",
@@ -22,7 +22,7 @@ test(
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     });
     const { tally, audit, starts, faults } = await loadUnderKills({ cloud, complaints, clients: 8, kills, seed });
-    expect(faults, `FOAD_SEED=${seed}`).toEqual([]);
+    expect(faults, `FOAD_TEST_SEED=${seed}`).toEqual([]);
     expect(tally.filed.length).toBe(complaints);
     expect(audit.events).toBe(complaints + tally.moves);
     expect(starts.length).toBe(kills + 1);

@@ -20,7 +20,7 @@ import {
 
 const cloud = withLocalCloud();
 const pairs = sizeOf("twins");
-const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.FOAD_TEST_SEED ?? Date.now() % 2 ** 31);
 const atOnce = 8;
 const comesAgainMs = 20_000;
 
@@ -29,7 +29,7 @@ const agency = "agency-social-security";
 
 beforeAll(
   async () => {
-    process.stdout.write(`twins: seed ${seed}, ${pairs} pairs; FOAD_SEED=${seed} runs the same\n`);
+    process.stdout.write(`twins: seed ${seed}, ${pairs} pairs; FOAD_TEST_SEED=${seed} runs the same\n`);
     const waiting = [closingPlan, ...fc.sample(twinPlan, { numRuns: pairs, seed })].values();
     const serve = async () => {
       for (const one of waiting) lived.push(await runTwins(cloud, one));
@@ -53,7 +53,7 @@ function expectAlike(entries: string[], least: number): void {
 }
 
 /**
- * Two of a pair are filed some milliseconds apart: a rung may be due, or the feed's half minute over, for the first of
+ * Two of a pair are filed some milliseconds apart: a level may be due, or the feed's half minute over, for the first of
  * them alone. A minute later both are told.
  */
 async function expectToldAlike(read: () => Promise<string[]>, least: number): Promise<void> {

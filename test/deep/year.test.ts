@@ -26,7 +26,7 @@ afterAll(() => {
 /** Plays the year as a person would; what it printed, and how it ended. With `until`, it is killed as soon as it says that. */
 async function played(until?: RegExp) {
   const args = ["--year", "--complaints", `${year.complaints}`, "--quarters", "1", "--seed", year.seed];
-  const env = { ...process.env, FOAD_STATE: state };
+  const env = { ...process.env, FOAD_STATE_FOLDER: state };
   const child = spawn(process.execPath, ["infra/demo/demo.ts", ...args], { cwd: root, env });
   running = child;
   let said = "";
@@ -41,7 +41,7 @@ async function played(until?: RegExp) {
 
 const View = z.object({ status: z.string(), history: z.array(z.object({ type: z.string(), at: z.string() })) });
 
-/** What stands in a history after an act; ordered visits are left out, since the ladder orders some too. */
+/** What stands in a history after an act; ordered visits are left out, since escalation levels order some too. */
 const events: Partial<Record<PlannedRequest["to"], string>> = {
   "": "filed",
   acknowledgement: "acknowledged",

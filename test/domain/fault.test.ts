@@ -8,6 +8,6 @@ test("a refusal is told from a defect by its name, and keeps what led to it", ()
 });
 
 test("a refusal that has nothing more to say names no value and no field", () => {
-  const { values, errors, reason } = new Fault("stale");
+  const { values, errors, reason } = new Fault("version-outdated");
   expect([values, errors, reason]).toEqual([{}, [], undefined]);
 });

@@ -11,11 +11,11 @@ const operation = (run: () => Promise<{ status: number; body: unknown }>) =>
 const old = operation(async () => ({ status: 200, body: {} }));
 const broken = operation(() => Promise.reject(new Error("down")));
 const ending: ApiChange = {
-  on: "2027-01-01",
+  date: "2027-01-01",
   kind: "deprecated",
-  what: { en: "Ask the other one", fa: "مسیر دیگر" },
+  description: { en: "Ask the other one", fa: "مسیر دیگر" },
   routes: ["GET /v1/old", "GET /v1/broken"],
-  endsOn: "2028-01-01",
+  sunsetOn: "2028-01-01",
 };
 
 const answer = (routeKey: string, changes: ApiChange[]) =>
@@ -37,7 +37,12 @@ test.each(["GET /v1/old", "GET /v1/broken"])(
 );
 
 test("what is not deprecated, or was only added, says nothing", async () => {
-  const added: ApiChange = { on: "2027-01-01", kind: "added", what: ending.what, routes: ["GET /v1/other"] };
+  const added: ApiChange = {
+    date: "2027-01-01",
+    kind: "added",
+    description: ending.description,
+    routes: ["GET /v1/other"],
+  };
   const { headers } = await answer("GET /v1/other", [ending, added]);
   expect(Object.keys(headers ?? {})).not.toEqual(expect.arrayContaining(["deprecation"]));
   expect(headers).not.toHaveProperty("sunset");
@@ -45,13 +50,15 @@ test("what is not deprecated, or was only added, says nothing", async () => {
 
 test("the table names routes that are there, the newest first, and gives what ends six months at least", () => {
   expect(apiChanges.flatMap(({ routes: named = [] }) => named).filter((routeKey) => !(routeKey in routes))).toEqual([]);
-  expect(apiChanges.map(({ on }) => on)).toEqual(
+  expect(apiChanges.map(({ date }) => date)).toEqual(
     apiChanges
-      .map(({ on }) => on)
+      .map(({ date }) => date)
       .sort()
       .reverse(),
   );
   const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  const short = apiChanges.filter((one) => one.kind === "deprecated" && one.endsOn && days(one.on, one.endsOn) < 182);
+  const short = apiChanges.filter(
+    (one) => one.kind === "deprecated" && one.sunsetOn && days(one.date, one.sunsetOn) < 182,
+  );
   expect(short).toEqual([]);
 });

@@ -11,7 +11,7 @@ const months = ["06", "07", "08", "09", "10", "11", "12"].map((month) => `1404-$
 const closed = [...months, "1405-01", "1405-02", "1405-03", "1405-04", "1405-05", "1405-06", "1405-07"].map(
   (month) => ({
     month,
-    since,
+    firstMonth: since,
     periods: periodsClosingWith(month, since),
   }),
 );
@@ -68,7 +68,7 @@ test.each<[PeriodKind, Ends, string[]]>([
   ["month", { from: "1405-09" }, ["period-not-closed"]],
   ["quarter", { from: "1405-Q4" }, ["period-not-closed"]],
 ])("where nothing was filed until Aban, a %s that began by then never has figures: %j", (kind, ends, told) => {
-  const empty = ["1405-07", "1405-08"].map((month) => ({ month, since: undefined, periods: [] }));
+  const empty = ["1405-07", "1405-08"].map((month) => ({ month, firstMonth: undefined, periods: [] }));
   expect(refusal(kind, ends, empty)).toEqual([["from", ...told]]);
 });
 
@@ -96,7 +96,7 @@ test.each<[Table, number, string, string]>([
 ])("more rows of %s than fit into an answer are refused with the limit of that table, %i", (table, limit, en, fa) => {
   const long = Array.from({ length: 72 }, (_, n) => addMonths(since, n)).map((month) => ({
     month,
-    since,
+    firstMonth: since,
     periods: periodsClosingWith(month, since),
   }));
   const period = table === "agency" ? "quarter" : "four-quarters";

@@ -102,7 +102,7 @@ test("a month is published by what its units add up to, none of whose segments i
 
 test("four quarters are published with the peers that each agency has on that day", async () => {
   const { asOf, closedAt } = { asOf: closesAt("1405-08"), closedAt: closesAt("1405-08") };
-  const last = { month: "1405-08", since: "1404-01", periods: [], edition: "one", asOf, closedAt };
+  const last = { month: "1405-08", firstMonth: "1404-01", periods: [], edition: "one", asOf, closedAt };
   put({ ...last, pk: partitions.closed, sk: last.month });
   await closePeriods({ now, until: Number.POSITIVE_INFINITY }, 500);
   const { edition = "" } = (await readLastClosed()) ?? {};

@@ -32,7 +32,7 @@ const asked = () => secrets.commandCalls(GetSecretValueCommand).length;
 async function started() {
   const { refuseAroundEdge } = await import("#functions/http/edge-key.ts");
   return async (key?: string) => {
-    const headers: Record<string, string> = key === undefined ? {} : { "foad-edge": key };
+    const headers: Record<string, string> = key === undefined ? {} : { "foad-edge-key": key };
     const refusal = await refuseAroundEdge(anApiEvent({ routeKey: "GET /v1/catalog", headers }));
     return refusal && JSON.parse(refusal.body ?? "").code;
   };
@@ -44,13 +44,13 @@ test("each key of the secret opens, and nothing else", async () => {
   expect(await ask(one)).toBeUndefined();
   expect(await ask(other)).toBeUndefined();
   for (const wrong of [undefined, "", one.slice(1), `${one}1`, `${one},${other}`])
-    expect(await ask(wrong)).toBe("not-through-the-edge");
+    expect(await ask(wrong)).toBe("direct-access-not-allowed");
 });
 
 test("a key that is blank or short opens nothing: somebody edited the secret by hand", async () => {
   holding({ a: one, b: "", c: "short" });
   const ask = await started();
-  for (const wrong of [undefined, "", "short"]) expect(await ask(wrong)).toBe("not-through-the-edge");
+  for (const wrong of [undefined, "", "short"]) expect(await ask(wrong)).toBe("direct-access-not-allowed");
 });
 
 test("the secret is read once in five minutes, and an exchanged key is known by then", async () => {
@@ -62,7 +62,7 @@ test("the secret is read once in five minutes, and an exchanged key is known by 
   vi.setSystemTime(Date.now() + 5 * minute - 1);
   expect(await ask(one)).toBeUndefined();
   vi.setSystemTime(Date.now() + 1);
-  expect(await ask(one)).toBe("not-through-the-edge");
+  expect(await ask(one)).toBe("direct-access-not-allowed");
   expect(await ask(other)).toBeUndefined();
   expect(asked()).toBe(2);
 });
@@ -70,7 +70,7 @@ test("the secret is read once in five minutes, and an exchanged key is known by 
 test("where the secret cannot be read at the start, nobody is let in, and the next request tries again", async () => {
   failing();
   const ask = await started();
-  expect(await ask(one)).toBe("internal");
+  expect(await ask(one)).toBe("internal-error");
   holding({ a: one });
   expect(await ask(one)).toBeUndefined();
 });
@@ -83,8 +83,8 @@ test("where it cannot be read again, the known keys hold on, and it is tried twi
   vi.setSystemTime(Date.now() + 5 * minute);
   for (let n = 0; n < 3; n++) expect(await ask(one)).toBeUndefined();
   expect(asked()).toBe(2);
-  expect(await ask("made up")).toBe("not-through-the-edge");
+  expect(await ask("made up")).toBe("direct-access-not-allowed");
   holding({ a: other });
   vi.setSystemTime(Date.now() + minute / 2);
-  expect(await ask(one)).toBe("not-through-the-edge");
+  expect(await ask(one)).toBe("direct-access-not-allowed");
 });

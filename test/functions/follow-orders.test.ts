@@ -3,7 +3,7 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { eraseComplaints } from "#functions/retention/forget-complaints.ts";
+import { eraseComplaints } from "#functions/retention/apply-retention.ts";
 import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
 import { deleteIdentity } from "#shared/persistence/retention/forgetting.ts";
 import { reapplyRetentionOrders } from "#shared/persistence/retention/restored-tables.ts";
@@ -37,7 +37,7 @@ beforeEach(() => {
   tables.reset();
   files.reset();
   tables.on(GetCommand).resolves({ Item: names });
-  tables.on(QueryCommand).resolves({ Items: [{ month: "1405-01", kind: "identity", shard: 8, isMoreLeft: false }] });
+  tables.on(QueryCommand).resolves({ Items: [{ month: "1405-01", kind: "identity", shard: 8, hasMore: false }] });
   tables.on(PutCommand).resolves({});
   files.on(ListObjectsV2Command).resolves({ Contents: [] });
 });
@@ -47,18 +47,18 @@ test("tables of known names follow orders only where it is known that they were 
   expect(files.commandCalls(ListObjectsV2Command)).toEqual([]);
   await reapplyRetentionOrders(now, { areRestored: true });
   expect(files.commandCalls(ListObjectsV2Command).length).toBe(1);
-  const [walk] = tables.commandCalls(PutCommand);
-  expect(walk?.args[0].input.Item).toMatchObject({ month: "1405-01", shard: 0, isRepeated: true });
+  const [scan] = tables.commandCalls(PutCommand);
+  expect(scan?.args[0].input.Item).toMatchObject({ month: "1405-01", shard: 0, repeatsErasure: true });
 });
 
 test("more orders than fit into a run are gone on with by the next, from where it stopped", async () => {
   const ids = ["QZ-0001-0000-0", "QZ-0002-0000-0", "QZ-0003-0000-0"];
-  const Contents = ids.map((id) => ({ Key: `orders/${now}/${id}/hold-set` }));
+  const Contents = ids.map((id) => ({ Key: `retention-orders/${now}/${id}/hold-set` }));
   files.on(ListObjectsV2Command).resolves({ Contents });
   let Item: Record<string, unknown> | undefined;
   const asked: unknown[] = [];
   tables.on(GetCommand).callsFake(({ Key: { pk, sk } }) => {
-    if (sk === "orders") return { Item };
+    if (sk === retentionKeys.orders) return { Item };
     asked.push(pk);
     return {};
   });
@@ -72,7 +72,7 @@ test("more orders than fit into a run are gone on with by the next, from where i
     if (isDone) expect(Item).toMatchObject(names);
     else expect(Item).toMatchObject({ following: names });
   }
-  expect(asked).toEqual(ids.map((id) => `C#${id}`));
+  expect(asked).toEqual(ids.map((id) => `COMPLAINT#${id}`));
 });
 
 const id = "QZ-7K3M-9XPT-Q";
@@ -84,25 +84,25 @@ test("an identity that others were in the way of is not taken for deleted", asyn
   await expect(deleteIdentity(id, [])).rejects.toMatchObject({ code: "unavailable" });
 });
 
-/** A month that is walked again after a restore, with one complaint, whose identity is noted as forgotten. */
+/** A month that is scanned again after a restore, with one complaint, whose identity is recorded as erased. */
 function oneToDeleteAgain() {
-  const complaint = aComplaint({ id, closedAt: "2026-04-20T08:00:00.000Z", identityMarks: ["n"] });
-  const series = aConfidentialLog(erasureEntry(complaint, { kind: "identity", now: "2028-05-01T08:00:00.000Z" }));
+  const complaint = aComplaint({ id, closedAt: "2026-04-20T08:00:00.000Z", identityDigests: ["n"] });
+  const entries = aConfidentialLog(erasureEntry(complaint, { kind: "identity", now: "2028-05-01T08:00:00.000Z" }));
   const asOf = "2026-11-01T08:00:00.000Z";
-  const closed = { month: "1405-07", since: "1405-01", periods: [], edition: "1", asOf, closedAt: asOf };
+  const closed = { month: "1405-07", firstMonth: "1405-01", periods: [], edition: "1", asOf, closedAt: asOf };
   const answers: Record<string, object[]> = {
     [cohortKey({ month: "1405-01", shard: 0 })]: [{ pk: complaintKey(id), sk: eventKey(1) }],
-    [confidentialLogKey(id)]: series.map((note) => ({ ...note, sk: confidentialEntryKey(note.private) })),
+    [confidentialLogKey(id)]: entries.map((entry) => ({ ...entry, sk: confidentialEntryKey(entry.entryNumber) })),
     [partitions.closed]: [closed],
   };
-  const walk = { month: "1405-01", kind: "identity", shard: 0, isMoreLeft: false, isRepeated: true };
-  const walks = new Map<string, object>([[retentionKeys.scan(walk), walk]]);
+  const scan = { month: "1405-01", kind: "identity", shard: 0, hasMore: false, repeatsErasure: true };
+  const scans = new Map<string, object>([[retentionKeys.scan(scan), scan]]);
   tables.on(GetCommand, { Key: { pk: complaintKey(id) } }).resolves({ Item: complaint });
   tables.on(QueryCommand).callsFake(({ ExpressionAttributeValues: asked }) => {
     const [whose] = Object.values<string>(asked);
-    return { Items: whose === partitions.erasure ? [...walks.values()] : (answers[whose ?? ""] ?? []) };
+    return { Items: whose === partitions.erasure ? [...scans.values()] : (answers[whose ?? ""] ?? []) };
   });
-  tables.on(PutCommand).callsFake(({ Item }) => walks.set(Item.sk, Item));
+  tables.on(PutCommand).callsFake(({ Item }) => scans.set(Item.sk, Item));
 }
 
 test("an identity that a restore brought back is tried again a day later where it could not be deleted, and left alone once it was", async () => {

@@ -4,7 +4,7 @@ import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
 
 const host = "files.s3.me-central-1.amazonaws.com";
 const order = { at: "2026-05-04T07:08:09.010Z", id: "QZ-7K3M-9XPT-Q", type: "hold-set" } as const;
-const Key = `orders/${order.at}/${order.id}/${order.type}`;
+const Key = `retention-orders/${order.at}/${order.id}/${order.type}`;
 
 beforeEach(() => {
   vi.stubEnv("AWS_REGION", "me-central-1");

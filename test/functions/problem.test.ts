@@ -56,7 +56,7 @@ describe("what is wrong is told to the person in front of the form in sentences"
     [
       "one of several items",
       () => {
-        throw new Fault("invalid", { errors: [{ path: "actions[1].by", rule: "in-the-past" }] });
+        throw new Fault("invalid", { errors: [{ path: "actions[1].dueOn", rule: "in-the-past" }] });
       },
       "تاریخ انجام اقدام (شمارهٔ ۲) گذشته است.",
       "The date of a promised action (no. 2) has passed.",

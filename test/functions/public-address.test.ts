@@ -31,13 +31,13 @@ const literals = `
 describe("nothing is sent to", () => {
   test.each(closed)("a name that leads to %s", async (address) => {
     const line = openWebhookClient("https://office.example/events", { lookup: leadingTo(address) });
-    expect(await line.post(sent)).toEqual({ failure: "not-public" });
+    expect(await line.post(sent)).toEqual({ failure: "non-public-address" });
     line.close();
   });
 
   test.each(literals)("%s", async (url) => {
     const line = openWebhookClient(url, { lookup: leadingTo("192.0.2.1") });
-    expect(await line.post(sent)).toEqual({ failure: "not-public" });
+    expect(await line.post(sent)).toEqual({ failure: "non-public-address" });
     line.close();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { recordCallback } from "#functions/api/calls.ts";
 import { TransferBody } from "#functions/api/complaints/transfer.ts";
-import { recordCallback } from "#functions/api/read-callbacks.ts";
 import { ResumeBody } from "#functions/delivery/webhook-requests.ts";
 import { Problem, problemReply } from "#functions/http/problem.ts";
 import { bodyText, parseOrRefuse, readIfMatch, readQuery } from "#functions/http/request.ts";

@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, expect, test, vi } from "vitest";
-import { scansDue } from "#functions/retention/forget-complaints.ts";
+import { scansDue } from "#functions/retention/apply-retention.ts";
 import type { DataKind } from "#shared/domain/retention/forgetting.ts";
 import { table } from "#shared/persistence/table.ts";
 import { partitions } from "#shared/runtime/keys.ts";
@@ -16,13 +16,13 @@ afterAll(() => {
 async function monthsDue(closed: string): Promise<Record<DataKind, string[]>> {
   vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
   const at = "2027-01-01T00:00:00.000Z";
-  const last = { month: closed, since: "1405-01", periods: [], edition: "one", asOf: at, closedAt: at };
+  const last = { month: closed, firstMonth: "1405-01", periods: [], edition: "one", asOf: at, closedAt: at };
   tables.on(QueryCommand).callsFake(({ ExpressionAttributeValues: asked }) => {
     const [whose] = Object.values<string>(asked);
     return { Items: whose === partitions.closed ? [last] : [] };
   });
   const due = await scansDue("2045-01-01T00:00:00.000Z");
-  const monthsOf = (kind: DataKind) => due.filter((walk) => walk.kind === kind).map(({ month }) => month);
+  const monthsOf = (kind: DataKind) => due.filter((scan) => scan.kind === kind).map(({ month }) => month);
   return { identity: monthsOf("identity"), texts: monthsOf("texts"), events: monthsOf("events") };
 }
 

@@ -137,10 +137,10 @@ describe("somebody is woken", () => {
   });
 
   test.each([
-    ["callers refused", '{ ($.status = "401") && ($.route = "*") }', 300],
-    ["callers refused", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }', 300],
-    ["callers refused", '{ ($.status = "429") && ($.route = "*/v1/*") }', 100],
-    ["answered 5xx", '{ ($.status = "5*") && ($.route = "*/v1/*") }', 5],
+    ["requests refused", '{ ($.status = "401") && ($.route = "*") }', 300],
+    ["requests refused", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }', 300],
+    ["requests refused", '{ ($.status = "429") && ($.route = "*/v1/*") }', 100],
+    ["responses 5xx", '{ ($.status = "5*") && ($.route = "*/v1/*") }', 5],
   ])("by %s: lines of the gateway's log that match %s, %d of them", (MetricName, FilterPattern, lines) => {
     const [alarm] = Object.values(
       templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm", { Properties: { MetricName } }),
@@ -175,7 +175,7 @@ describe("somebody is woken", () => {
     const functions = Object.values(schedules)
       .map(({ Properties }) => Properties.Target.Arn["Fn::GetAtt"][0])
       // The canary has an alarm of its own.
-      .filter((id) => !id.startsWith("Canarysendcanary"));
+      .filter((id) => !id.startsWith("Canaryruncanary"));
     expect(functions).toHaveLength(count);
     const { Metrics, ...alarm } = alarmNamed(name);
     expect(alarm).toMatchObject({
@@ -199,7 +199,7 @@ describe("somebody is woken", () => {
     );
     const others = expressions.filter((one) => !["rate(1 minute)", "rate(1 hour)"].includes(one));
     expect(others).toEqual(["rate(5 minutes)"]);
-    expect(JSON.stringify(alarmNamed("PageIsOld").Metrics)).toContain(logEvents.pageRendered);
+    expect(JSON.stringify(alarmNamed("PublicPageOutdated").Metrics)).toContain(logEvents.pageRendered);
   });
 
   test("where nobody is sent webhooks, not by their schedule", () => {
@@ -209,12 +209,12 @@ describe("somebody is woken", () => {
           id.startsWith("MinuteRunsMissing"),
         ),
       );
-    expect(watchedIn("alborz")).toContain("Pusherpushevents");
-    expect(watchedIn("qazvin")).not.toContain("Pusherpushevents");
+    expect(watchedIn("alborz")).toContain("Pusherdeliverwebhooks");
+    expect(watchedIn("qazvin")).not.toContain("Pusherdeliverwebhooks");
   });
 
-  const unwatched = ["raise-complaint", "send-canary"];
-  const { MetricName: failed, Namespace, Threshold } = alarmNamed("FunctionFails");
+  const unwatched = ["escalate-complaint", "run-canary"];
+  const { MetricName: failed, Namespace, Threshold } = alarmNamed("FunctionErrors");
   const filters = Object.values(processing.findResources("AWS::Logs::MetricFilter")).map(({ Properties }) => ({
     log: Properties.LogGroupName.Ref,
     pattern: Properties.FilterPattern,
@@ -222,7 +222,7 @@ describe("somebody is woken", () => {
   }));
 
   test.each(named.map(({ name, id, Properties }) => [name, id, Properties.LoggingConfig.LogGroup.Ref]))(
-    "by FunctionFails where %s fails, unless it has an alarm of its own",
+    "by FunctionErrors where %s fails, unless it has an alarm of its own",
     (name, id, log) => {
       const schedules = Object.values(processing.findResources("AWS::Scheduler::Schedule"));
       const schedule = schedules.find(({ Properties }) => Properties.Target.Arn["Fn::GetAtt"][0] === id);
@@ -235,8 +235,8 @@ describe("somebody is woken", () => {
     },
   );
 
-  test("by FunctionFails at once, and for two hours, until the next try of a message that fails would have come", () => {
-    expect(alarmNamed("FunctionFails")).toMatchObject({
+  test("by FunctionErrors at once, and for two hours, until the next try of a message that fails would have come", () => {
+    expect(alarmNamed("FunctionErrors")).toMatchObject({
       Statistic: "Sum",
       Period: 300,
       Threshold: 3,
@@ -245,22 +245,22 @@ describe("somebody is woken", () => {
     });
   });
 
-  test("by FunctionFails where a message of any of our queues fails for the sixth time", () => {
+  test("by FunctionErrors where a message of any of our queues fails for the sixth time", () => {
     const consumers = Object.values(processing.findResources("AWS::Lambda::EventSourceMapping"))
       .filter(({ Properties }) => Properties.ScalingConfig)
       .map(({ Properties }) => Properties.FunctionName.Ref);
     expect(consumers).toHaveLength(5);
     for (const consumer of consumers) {
       const log = named.find(({ id }) => id === consumer)?.Properties.LoggingConfig.LogGroup.Ref;
-      const pattern = '{ ($.message = "message not consumed") && ($.receives >= 6) }';
+      const pattern = '{ ($.message = "message processing failed") && ($.receives >= 6) }';
       expect(filters).toContainEqual(
         expect.objectContaining({ log, pattern, MetricName: failed, MetricValue: String(Threshold) }),
       );
     }
   });
 
-  test("by MessagesWait where a mail or a file has waited for half an hour, long before it is a dead letter", () => {
-    const { Metrics, Threshold } = alarmNamed("MessagesWait");
+  test("by QueueBacklog where a mail or a file has waited for half an hour, long before it is a dead letter", () => {
+    const { Metrics, Threshold } = alarmNamed("QueueBacklog");
     expect(Threshold).toBe(1_800);
     const measured = Metrics.flatMap(({ MetricStat }: { MetricStat?: unknown }) => MetricStat ?? []);
     for (const { Metric, Stat } of measured)
@@ -269,11 +269,11 @@ describe("somebody is woken", () => {
       expect(JSON.stringify(measured)).toContain(queue);
   });
 
-  test("by DeadLettersWait where a message of any of our queues was given up", () => {
+  test("by DeadLetters where a message of any of our queues was given up", () => {
     const queues = Object.entries(processing.findResources("AWS::SQS::Queue"));
     const sources = queues.flatMap(([, { Properties }]) => Properties.RedrivePolicy?.deadLetterTargetArn ?? []);
     expect(sources).toHaveLength(5);
-    const [{ Value }] = alarmNamed("DeadLettersWait").Dimensions;
+    const [{ Value }] = alarmNamed("DeadLetters").Dimensions;
     for (const {
       "Fn::GetAtt": [id],
     } of sources)
@@ -282,7 +282,7 @@ describe("somebody is woken", () => {
 
   const silent = alarms.filter(
     ([id, { Properties }]) =>
-      Properties.TreatMissingData === "breaching" || /^(AgencyDoesNotRead|AgencyCannotConsume)/.test(id),
+      Properties.TreatMissingData === "breaching" || /^(AgencyQueueNotRead|AgencyQueueDeadLetters)/.test(id),
   );
 
   test.each(silent)("in the first period without a value, by a zero and not by the last value: %s", (_, alarm) => {

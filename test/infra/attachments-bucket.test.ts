@@ -25,7 +25,7 @@ function allowed(part: string, fn: string): string[] {
     .sort();
 }
 
-const folderOf = (resource: unknown) => /"(\/[a-z]+\/\*)"/.exec(JSON.stringify(resource))?.[1] ?? "";
+const folderOf = (resource: unknown) => /"(\/[a-z-]+\/\*)"/.exec(JSON.stringify(resource))?.[1] ?? "";
 
 describe("the bucket", () => {
   const bucket = () =>
@@ -62,7 +62,7 @@ describe("the bucket", () => {
       { Status: "Enabled", Prefix: bucketFolders.attempts, ExpirationInDays: 1, ...keptFor(1) },
       { Status: "Enabled", Prefix: bucketFolders.clean, ExpiredObjectDeleteMarker: true, ...keptFor(30) },
       { Status: "Enabled", Prefix: bucketFolders.orders, ExpirationInDays: 60, ...keptFor(1) },
-      { Status: "Enabled", Prefix: bucketFolders.verdicts, ExpirationInDays: 30, ...keptFor(1) },
+      { Status: "Enabled", Prefix: bucketFolders.cleaningResults, ExpirationInDays: 30, ...keptFor(1) },
     ]);
   });
 
@@ -172,13 +172,17 @@ describe("who may touch a file", () => {
         "s3:GetObject /uploads/*",
         "s3:PutObject /attempts/*",
         "s3:PutObject /clean/*",
-        "s3:PutObject /verdicts/*",
+        "s3:PutObject /cleaning-results/*",
       ],
     ],
-    ["Processing", "Attachments", ["s3:DeleteObject /clean/*", "s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
-    ["Api", "giveconsent", ["s3:PutObject /orders/*"]],
-    ["Api", "holdcomplaint", ["s3:PutObject /orders/*"]],
-    ["Api", "readcallbacks", ["s3:PutObject /orders/*"]],
+    [
+      "Processing",
+      "Attachments",
+      ["s3:DeleteObject /clean/*", "s3:GetObject /clean/*", "s3:GetObject /cleaning-results/*"],
+    ],
+    ["Api", "consent", ["s3:PutObject /retention-orders/*"]],
+    ["Api", "holdcomplaint", ["s3:PutObject /retention-orders/*"]],
+    ["Api", "calls", ["s3:PutObject /retention-orders/*"]],
     ["Processing", "Notifier", []],
     ["Processing", "Dispatcher", []],
   ])("in %s: %s", (part, fn, actions) => {
@@ -211,7 +215,7 @@ test("it runs in a network that leads to what it opens and writes alone, and may
   };
   expect(letOutOf(template, ".s3")).toEqual([
     { Action: ["s3:GetObject"], Resource: [into("uploads/"), into("attempts/")], Condition },
-    { Action: ["s3:PutObject"], Resource: [into("attempts/"), into("clean/"), into("verdicts/")], Condition },
+    { Action: ["s3:PutObject"], Resource: [into("attempts/"), into("clean/"), into("cleaning-results/")], Condition },
   ]);
   template.hasResourceProperties("AWS::IAM::Policy", {
     PolicyDocument: {
@@ -229,11 +233,11 @@ test("it runs in a network that leads to what it opens and writes alone, and may
 test("what needs two tables alone runs where nothing else is reached", () => {
   const [processing, api] = [templateOf("qazvin", "Processing"), templateOf("qazvin", "Api")];
   expect(Object.keys(inNetworks(processing)).map((id) => id.replace(/Function\w*$/, ""))).toEqual([
-    "Callsplacecall",
-    "Escalationraisecomplaint",
-    "Hoursmovedeadlines",
+    "Callsupdatecalllist",
+    "Escalationescalatecomplaint",
+    "Hourschangedeadlines",
     "Cleanercleanfile",
-    "Statisticiancountownfigures",
+    "Statisticiancountagencyfigures",
   ]);
   expect(Object.keys(inNetworks(api))).toEqual([expect.stringMatching(/^readidentity/)]);
   // Nothing that leads out of the account, and no right that the functions' own roles lack.

@@ -58,8 +58,11 @@ describe("the edge's stack", () => {
             DomainName: "gateway.foad.qazvin.example",
             CustomOriginConfig: { OriginProtocolPolicy: "https-only", OriginSSLProtocols: ["TLSv1.2"] },
             OriginCustomHeaders: [
-              { HeaderName: "foad-edge", HeaderValue: "{{resolve:secretsmanager:foad-qazvin-edge:SecretString:a::}}" },
-              { HeaderName: "foad-host", HeaderValue: "foad.qazvin.example" },
+              {
+                HeaderName: "foad-edge-key",
+                HeaderValue: "{{resolve:secretsmanager:foad-qazvin-edge:SecretString:a::}}",
+              },
+              { HeaderName: "foad-original-host", HeaderValue: "foad.qazvin.example" },
             ],
           },
         ],

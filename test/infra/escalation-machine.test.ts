@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aMachine, MINUTE, RAISE } from "../support/a-state-machine.ts";
 import { templateOf } from "../support/synthesized.ts";
 
-const escalation = { id: "QZ-7K3M-9XPT-Q", due: "2026-11-25T07:30:00.000Z" };
+const escalation = { complaintId: "QZ-7K3M-9XPT-Q", dueAt: "2026-11-25T07:30:00.000Z" };
 
 function deployed(): object {
   const [machine] = Object.values(templateOf("qazvin", "Processing").findResources("AWS::StepFunctions::StateMachine"));
@@ -10,7 +10,7 @@ function deployed(): object {
   return JSON.parse(parts.map((part) => (typeof part === "string" ? part : RAISE)).join(""));
 }
 
-const lateNoMore = () => Object.assign(new Error("no rung waits"), { name: "LateNoMore" });
+const lateNoMore = () => Object.assign(new Error("no level waits"), { name: "NoLongerLate" });
 
 /** A machine whose function fails so often, then answers that the complaint is late no more. */
 async function aFailing(times: number) {
@@ -34,7 +34,7 @@ test("a step that fails for ever fails the execution, which is an alarm", async 
   const { start, ended, clock, calls } = await aFailing(Number.POSITIVE_INFINITY);
   const { executionArn } = await start("ever", escalation);
   await clock.advance(10 * MINUTE);
-  expect(await ended(executionArn)).toMatchObject({ status: "FAILED", error: "NotRaised" });
+  expect(await ended(executionArn)).toMatchObject({ status: "FAILED", error: "EscalationFailed" });
   expect(calls()).toBe(7);
   templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", {
     MetricName: "ExecutionsFailed",
@@ -42,7 +42,7 @@ test("a step that fails for ever fails the execution, which is an alarm", async 
   });
 });
 
-test("the function is told which complaint, which rung and which execution, and nothing else", async () => {
+test("the function is told which complaint, which level and which execution, and nothing else", async () => {
   const seen: unknown[] = [];
   const invoke = async (_: string, event: unknown) => {
     seen.push(event);

@@ -23,7 +23,7 @@ function allowed(fn: string, resource: string) {
 }
 
 const sender = "Notifiersendnotification";
-const bouncer = "Notifiernotebounce";
+const bouncer = "Notifierrecordbounce";
 
 describe("the function that mails", () => {
   test("reads no more of an identity than where to mail, and asks for it by name or not at all", () => {
@@ -102,8 +102,8 @@ test("of a permanent bounce only the mark of the address reaches the queue, thro
     Targets: [
       Match.objectLike({
         InputTransformer: {
-          InputPathsMap: { "detail-mail-tags-address-0-": "$.detail.mail.tags.address[0]" },
-          InputTemplate: '{"address":<detail-mail-tags-address-0->}',
+          InputPathsMap: { "detail-mail-tags-addressDigest-0-": "$.detail.mail.tags.addressDigest[0]" },
+          InputTemplate: '{"addressDigest":<detail-mail-tags-addressDigest-0->}',
         },
       }),
     ],
@@ -134,7 +134,7 @@ describe("the sender's domain", () => {
   });
 
   test("is taken where it is there, and permitted as one that is made", () => {
-    const taken = stackOf({ sender: "foad@shared.example", identity: "existing" });
+    const taken = stackOf({ sender: "foad@shared.example", senderIdentity: "existing" });
     taken.resourceCountIs("AWS::SES::EmailIdentity", 0);
     const Condition = { StringEquals: { "ses:FromAddress": "foad@shared.example" } };
     const permitted = { Action: "ses:SendRawEmail", Condition };

@@ -74,7 +74,7 @@ describe("who may do what", () => {
   const [one, several] = [["dynamodb:GetItem"], ["dynamodb:BatchGetItem"]];
   const list = (...keys: string[]) => [listing, ["index", ...keys]];
   const desks = ["open#*", "disputed#*"];
-  const feeds = { agency: "A#*#events", frontEnd: "F#*" };
+  const feeds = { agency: "AGENCY#*#events", frontEnd: "FRONT-END#*" };
   const add = (...keys: string[]) => [writing, keys];
   const { agencyCounts, closed, ownFiguresMade, waiting } = partitions;
   const [counting, ofPeriods] = [`${partitions.counting}*`, `${partitions.published}*`];
@@ -106,14 +106,19 @@ describe("who may do what", () => {
     ["exportcomplaint", [[listing, [open, inPrivate, partitions.hours]]]],
     [
       "agency",
-      [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency), ownWebhook],
+      [
+        [reading, [open, partitions.hours]],
+        add(open),
+        list("AGENCY#*#open", "AGENCY#*#closed", feeds.agency),
+        ownWebhook,
+      ],
     ],
     [
       "inspector",
       [
         [reading, [open, inPrivate, partitions.hours]],
         add(open, inPrivate),
-        list(...desks, "visits", "pressed", "claims#*"),
+        list(...desks, "visits", "pressured", "claims#*"),
       ],
     ],
     [
@@ -124,9 +129,9 @@ describe("who may do what", () => {
         [[...one, ...writing], [partitions.identityReads]],
       ],
     ],
-    ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
+    ["consent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
     [
-      "readcallbacks",
+      "calls",
       [
         [reading, [open, inPrivate]],
         add(open, inPrivate),
@@ -135,7 +140,7 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Callsplacecall",
+      "Callsupdatecalllist",
       [
         [
           [...one, ...listing],
@@ -148,9 +153,9 @@ describe("who may do what", () => {
     ],
     ["overseer", [[[...one, ...listing], [open]], list(...desks)]],
     ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
-    ["Attachmentsconfirmattachment", [[several, [open]], add(open)]],
+    ["Attachmentsaddattachment", [[several, [open]], add(open)]],
     [
-      "Escalationraisecomplaint",
+      "Escalationescalatecomplaint",
       [
         [
           [...one, ...listing],
@@ -160,14 +165,14 @@ describe("who may do what", () => {
         list("DUE#hours"),
       ],
     ],
-    ["Escalationsweepdue", [[one, [open]], add(open), list("DUE#0", "DUE#1", "DUE#2", "DUE#3")]],
+    ["Escalationprocessduecomplaints", [[one, [open]], add(open), list("DUE#0", "DUE#1", "DUE#2", "DUE#3")]],
     [
-      "Hoursmovedeadlines",
+      "Hourschangedeadlines",
       [
         [one, [open, partitions.hours]],
         add(open),
         [[...listing, ...writing], [partitions.hours]],
-        list("A#*#open"),
+        list("AGENCY#*#open"),
         list("DUE#hours"),
       ],
     ],
@@ -181,7 +186,7 @@ describe("who may do what", () => {
         counts,
       ],
     ],
-    ["refusemail", [[writing, [partitions.mailRefused]]]],
+    ["unsubscribe", [[writing, [partitions.unsubscribed]]]],
     [
       "admin",
       [
@@ -210,10 +215,10 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Pusherpushevents",
+      "Pusherdeliverwebhooks",
       [[several, [open]], [[...listing, ...writing], [partitions.webhook]], list(feeds.agency), list(feeds.frontEnd)],
     ],
-    ["QueueWatchwatchqueues", [list(feeds.agency)]],
+    ["QueueWatchmonitorqueues", [list(feeds.agency)]],
     [
       "Statisticiancloseperiods",
       [
@@ -221,11 +226,11 @@ describe("who may do what", () => {
         waits,
         add(counting, ofPeriods, agencyCounts, closed, waiting),
         list("*#*"),
-        list("A#*#open"),
+        list("AGENCY#*#open"),
       ],
     ],
     [
-      "Forgetterforgetcomplaints",
+      "Forgetterapplyretention",
       [
         [
           [...one, ...listing],
@@ -239,22 +244,22 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Statisticiancountownfigures",
+      "Statisticiancountagencyfigures",
       [[listing, [partitions.hours]], ...ownFigures, add(ofAgency, ownFiguresMade), list(feeds.agency)],
     ],
     ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
-    ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
+    ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",
       [
         [
           ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
-          [open, inPrivate, partitions.bounced, partitions.mailRefused],
+          [open, inPrivate, partitions.bounced, partitions.unsubscribed],
         ],
         [writing, [inPrivate, partitions.bounced]],
       ],
     ],
-    ["Notifiernotebounce", [[writing, [partitions.bounced]]]],
+    ["Notifierrecordbounce", [[writing, [partitions.bounced]]]],
   ];
 
   test.each(rows)("%s is held to what it needs of the complaints' table, and never scans", (fn, held) => {
@@ -269,14 +274,14 @@ describe("who may do what", () => {
     expect(users.sort()).toEqual(rows.map(([fn]) => fn).sort());
     const everything = Object.keys(all).flatMap((fn) => (actions(fn) ?? []).map((action) => `${fn} ${action}`));
     expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([
-      "Forgetterforgetcomplaints dynamodb:DeleteItem",
-      "Forgetterforgetcomplaints dynamodb:DeleteItem",
+      "Forgetterapplyretention dynamodb:DeleteItem",
+      "Forgetterapplyretention dynamodb:DeleteItem",
     ]);
-    expect(on("Forgetterforgetcomplaints", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
+    expect(on("Forgetterapplyretention", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
   });
 
   test("own figures are made of the agencies' feeds alone, and read by two functions", () => {
-    const maker = "Statisticiancountownfigures";
+    const maker = "Statisticiancountagencyfigures";
     const ofIndexes = all[maker]?.filter(({ Resource }) => JSON.stringify(Resource).includes("/index/"));
     expect(ofIndexes?.map(({ Resource }) => /index\/(\w+)/.exec(JSON.stringify(Resource))?.[1])).toEqual(["inbox"]);
     expect(JSON.stringify(heldTo(maker))).not.toMatch(/"[CP]#/);
@@ -284,7 +289,7 @@ describe("who may do what", () => {
     expect(users.sort()).toEqual([maker, "admin", "readperformance"]);
   });
 
-  test("a private series is shut to agencies, overseers, front ends and admins", () => {
+  test("a confidential log is shut to agencies, overseers, front ends and admins", () => {
     for (const fn of ["agency", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
       expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.confidential);
   });
@@ -292,7 +297,7 @@ describe("who may do what", () => {
   test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
     const writers = Object.keys(all).filter((fn) => on(fn, "SiteArn")?.includes("s3:PutObject"));
     expect(writers).toEqual(["Pagerenderpage"]);
-    expect(on("Pagerenderpage", "standing.json")).toEqual(["s3:GetObject", "s3:PutObject"]);
+    expect(on("Pagerenderpage", "current.json")).toEqual(["s3:GetObject", "s3:PutObject"]);
     const added = all.Pagerenderpage?.find(({ Resource }) => JSON.stringify(Resource).includes("editions/*"));
     expect(added).toMatchObject({ Action: ["s3:PutObject"], Condition: { Null: { "s3:if-none-match": "false" } } });
   });
@@ -307,13 +312,13 @@ describe("who may do what", () => {
       ),
     );
     // The other one copies them for agencies, as the citizen bids.
-    expect(readers.sort()).toEqual(["giveconsent", "readidentity"]);
+    expect(readers.sort()).toEqual(["consent", "readidentity"]);
     expect(on("inspector", "IdentitiesTable")).toEqual([]);
   });
 
   test("only the filing and consent write identities, and the filing reads none", () => {
     const writers = Object.keys(all).filter((fn) => on(fn, "IdentitiesTable")?.includes("dynamodb:PutItem"));
-    expect(writers.sort()).toEqual(["filecomplaint", "giveconsent"]);
+    expect(writers.sort()).toEqual(["consent", "filecomplaint"]);
     expect(on("filecomplaint", "IdentitiesTable")).toEqual(["dynamodb:PutItem"]);
     expect(on("citizen", "IdentitiesTable")).toEqual([]);
   });
@@ -329,12 +334,12 @@ describe("who may do what", () => {
     const generating = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"];
     const writers = [...readers, "kms:Encrypt", ...reencrypting, ...generating];
     expect(users.map(allowed).sort()).toEqual([
-      ["Forgetterforgetcomplaints", writers],
+      ["Forgetterapplyretention", writers],
       ["Notifiersendnotification", readers],
       ["agency", readers],
+      ["calls", readers],
+      ["consent", writers],
       ["filecomplaint", writers],
-      ["giveconsent", writers],
-      ["readcallbacks", readers],
       ["readidentity", readers],
     ]);
     for (const fn of users)
@@ -349,7 +354,7 @@ describe("who may do what", () => {
 
   test.each([
     ["agency", "those that are shared", sharedIdentityPrefix],
-    ["readcallbacks", "those who are to be called", callContactPrefix],
+    ["calls", "those who are to be called", callContactPrefix],
   ])("the function %s reads an identity only under the keys of %s", (fn, _, prefix) => {
     const statement = all[fn]?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
     expect(statement).toMatchObject({
@@ -363,11 +368,11 @@ describe("who may do what", () => {
 
   test("only the filing and the citizen's functions read the pepper, no agency's the key of the mask, and one alone the statistics key", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
-    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "exportcomplaint", "filecomplaint", "giveconsent"]);
-    expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
-    expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherpushevents", "admin"]);
+    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "consent", "exportcomplaint", "filecomplaint"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector"]);
+    expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["Statisticiancloseperiods"]);
-    expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
+    expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "unsubscribe"]);
   });
 
   test("SECURITY.md names the functions that read the pepper, and those that write the confidential log", () => {
@@ -388,7 +393,7 @@ describe("who may do what", () => {
   });
 
   test("who counts what stands in agencies' queues may neither receive nor send", () => {
-    expect(actions("QueueWatchwatchqueues")).toEqual(["sqs:GetQueueAttributes", "dynamodb:Query"]);
+    expect(actions("QueueWatchmonitorqueues")).toEqual(["sqs:GetQueueAttributes", "dynamodb:Query"]);
   });
 
   test("only those who tell events send to agencies; the dispatcher reads no table", () => {
@@ -409,15 +414,15 @@ describe("who may do what", () => {
     // Of a network Lambda itself deletes its own interfaces; the function's code may not (test/infra/attachments-bucket.test.ts).
     const deleting = (fn: string) => actions(fn)?.filter((action) => /^(?!ec2:).*(delete|\*)/i.test(action));
     expect(Object.keys(all).flatMap((fn) => deleting(fn)?.map((action) => `${fn} ${action}`))).toEqual([
-      "Redrivernoteundelivered sqs:DeleteMessage",
+      "Redriverrecordundelivered sqs:DeleteMessage",
       "Notifiersendnotification sqs:DeleteMessage",
-      "Notifiernotebounce sqs:DeleteMessage",
+      "Notifierrecordbounce sqs:DeleteMessage",
       "Cleanercleanfile sqs:DeleteMessage",
-      "Attachmentsconfirmattachment sqs:DeleteMessage",
-      "Attachmentsconfirmattachment s3:DeleteObject",
-      "Forgetterforgetcomplaints dynamodb:DeleteItem",
-      "Forgetterforgetcomplaints dynamodb:DeleteItem",
-      "Forgetterforgetcomplaints s3:DeleteObject",
+      "Attachmentsaddattachment sqs:DeleteMessage",
+      "Attachmentsaddattachment s3:DeleteObject",
+      "Forgetterapplyretention dynamodb:DeleteItem",
+      "Forgetterapplyretention dynamodb:DeleteItem",
+      "Forgetterapplyretention s3:DeleteObject",
     ]);
   });
 });

@@ -62,7 +62,7 @@ test.each<[string, Fault, RegExp]>([
       stack: "Api",
       of: "agencyRole",
       change: changed(anAction("dynamodb:PutItem"), {
-        Condition: { "ForAllValues:StringAlike": { "dynamodb:LeadingKeys": ["C#*"] } },
+        Condition: { "ForAllValues:StringAlike": { "dynamodb:LeadingKeys": ["COMPLAINT#*"] } },
       }),
     },
     /the condition operator ForAllValues:StringAlike/,
@@ -73,7 +73,7 @@ test.each<[string, Fault, RegExp]>([
       stack: "Api",
       of: "agencyRole",
       change: changed(anAction("dynamodb:PutItem"), {
-        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKey": ["C#*"] } },
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKey": ["COMPLAINT#*"] } },
       }),
     },
     /the condition key dynamodb:LeadingKey/,
@@ -97,8 +97,9 @@ test("a right that is too wide answers yes to what nobody may do", async () => {
       stack: "Api",
       of: "agencyRole",
       change: changed(
-        ({ Action, Condition }) => anAction("dynamodb:Query")({ Action }) && JSON.stringify(Condition).includes("C#*"),
-        { Condition: keysLike("C#*", "H") },
+        ({ Action, Condition }) =>
+          anAction("dynamodb:Query")({ Action }) && JSON.stringify(Condition).includes("COMPLAINT#*"),
+        { Condition: keysLike("COMPLAINT#*", "HOURS") },
       ),
     },
     // A deny that is missing.
@@ -142,7 +143,7 @@ test("a right that is missing is refused as in AWS, and says which", async () =>
     {
       stack: "Api",
       of: "frontendRole",
-      change: changed(({ Condition }) => JSON.stringify(Condition ?? "").includes("F#*"), {
+      change: changed(({ Condition }) => JSON.stringify(Condition ?? "").includes("FRONT-END#*"), {
         Condition: { ...keysLike("G#*"), ...guard },
       }),
     },
@@ -171,11 +172,11 @@ test("a right that is missing is refused as in AWS, and says which", async () =>
   expect(await statusOf("/v1/agency/complaints", named("agency"))).toBe(500);
   await cloud.clock.advance(60_000);
   const said = [
-    /overseerRole.*dynamodb:Query on resource: .*\/index\/desk/,
-    /frontendRole.*dynamodb:Query on resource: .*\/index\/desk/,
-    /inspectorRole.*dynamodb:Query on resource: .*\/index\/desk/,
+    /overseerRole.*dynamodb:Query on resource: .*\/index\/workQueue/,
+    /frontendRole.*dynamodb:Query on resource: .*\/index\/workQueue/,
+    /inspectorRole.*dynamodb:Query on resource: .*\/index\/workQueue/,
     /apigateway\.amazonaws\.com.*lambda:InvokeFunction on resource: .*agency/,
-    /EveryMinuteCaller.*lambda:InvokeFunction on resource: .*sweepdue/,
+    /EveryMinuteCaller.*lambda:InvokeFunction on resource: .*processduecomplaints/,
   ];
   for (const words of said) expect(cloud.access.refused.some((refusal) => words.test(refusal))).toBe(true);
   expect(cloud.access.refused.every((refusal) => said.some((words) => words.test(refusal)))).toBe(true);

@@ -40,7 +40,7 @@ describe("what must outlive every deployment", () => {
       GlobalSecondaryIndexes: [
         { IndexName: "inbox" },
         { IndexName: "due" },
-        { IndexName: "desk" },
+        { IndexName: "workQueue" },
         // Of whom a month's figures are made: nothing of a complaint is copied there.
         { IndexName: "cohort", Projection: { ProjectionType: "KEYS_ONLY" } },
       ],
@@ -135,7 +135,7 @@ describe("the stream's reader", () => {
           { Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"${eventPrefix}"}]}}}}` },
           // Of what is noted in private, only what the citizen is mailed about.
           {
-            Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"${partitions.confidential}"}]}},"NewImage":{"mailed":{"BOOL":[true]}}}}`,
+            Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"${partitions.confidential}"}]}},"NewImage":{"hasNotification":{"BOOL":[true]}}}}`,
           },
         ],
       },

@@ -87,7 +87,7 @@ test.each([
   ["no province is named", {}, "Which province? Name it in FOAD_PROVINCE: there are alborz, qazvin."],
   ["git knows no such release", { FOAD_PROVINCE: "qazvin" }, 'git knows no commit by the name "nowhere".'],
 ])("Nothing is played where %s", (_, variables, said) => {
-  const { FOAD_PROVINCE: _one, FOAD_PROVINCES: _all, ...env } = process.env;
+  const { FOAD_PROVINCE: _one, FOAD_PROVINCE_FOLDER: _all, ...env } = process.env;
   const { status, stderr } = spawnSync(process.execPath, ["test/upgrade/templates/play-upgrade.ts", "nowhere"], {
     cwd: root,
     env: { ...env, ...variables },

@@ -108,10 +108,10 @@ describe("an upgrade is refused where", () => {
       "an index takes the place of another",
       {
         next(stacks) {
-          for (const one of indexesOf(stacks)) if (one.IndexName === "desk") one.IndexName = "tables";
+          for (const one of indexesOf(stacks)) if (one.IndexName === "workQueue") one.IndexName = "tables";
         },
       },
-      /indexes tables, desk are made or dropped/,
+      /indexes tables, workQueue are made or dropped/,
     ],
     [
       "an index has another key",

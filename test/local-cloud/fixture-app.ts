@@ -137,7 +137,7 @@ const province = {
   name: { fa: "کوچک", en: "Tiny" },
   agencies: [{ id: "bank", countyIds: ["centre"], clientIds: ["bank-desk"] }],
   frontEnds: [{ clientId: "call-centre", channels: ["phone"] }],
-  overseers: [{ clientId: "governor", holder: "county-governor", countyIds: ["centre"] }],
+  overseers: [{ clientId: "governor", authority: "county-governor", countyIds: ["centre"] }],
   operators: [
     { clientId: "inspectors", role: "inspector" },
     { clientId: "admins", role: "admin" },

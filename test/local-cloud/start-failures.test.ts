@@ -125,7 +125,7 @@ test("npm start on a taken port ends with status 1 and one line, before it does 
   const address = blocker.address();
   const port = typeof address === "object" ? address?.port : 0;
   const state = join(folder, "unused");
-  const { status, said } = await run({ PORT: String(port), FOAD_STATE: state });
+  const { status, said } = await run({ PORT: String(port), FOAD_STATE_FOLDER: state });
   blocker.close();
   expect({ status, said }).toEqual({
     status: 1,
@@ -150,9 +150,9 @@ test.each([
   ["may not be written", () => "/sys/foad", /\((EACCES|EPERM|EROFS)\): .*(permissions|writable)/],
 ])("npm start with a state folder that %s ends with one line", async (_, place, why) => {
   const state = place();
-  const { status, said } = await run({ PORT: "23170", FOAD_STATE: state });
+  const { status, said } = await run({ PORT: "23170", FOAD_STATE_FOLDER: state });
   expect(said).toMatch(why);
-  expect(said).toMatch(/ cannot be used as the state folder .*, or name another folder in FOAD_STATE\.\n$/);
+  expect(said).toMatch(/ cannot be used as the state folder .*, or name another folder in FOAD_STATE_FOLDER\.\n$/);
   expect(said.startsWith(state)).toBe(true);
   expect(said.trim().split("\n")).toHaveLength(1);
   expect(status).toBe(1);

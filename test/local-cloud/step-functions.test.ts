@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { aMachine, DAY, MACHINE, MINUTE, one, RAISE, task } from "../support/a-state-machine.ts";
 
-/** Raises, waits for the rung the function names, and raises again until it names none. */
-const ladder = {
+/** Raises, waits for the level the function names, and raises again until it names none. */
+const escalationLevels = {
   QueryLanguage: "JSONPath",
   StartAt: "Raise",
   TimeoutSeconds: 90 * 24 * 3_600,
@@ -47,7 +47,7 @@ test("the optimized invocation takes its payload and wraps the answer", async ()
   expect(JSON.parse(output ?? "")).toEqual({ arn: RAISE, event: { x: 1 } });
 });
 
-test("an advance climbs the whole ladder, each rung at its own instant and no earlier than its second", async () => {
+test("an advance climbs all escalation levels, each level at its own instant and no earlier than its second", async () => {
   const raised: number[] = [];
   let clockNow = () => 0;
   let first = 0;
@@ -57,7 +57,7 @@ test("an advance climbs the whole ladder, each rung at its own instant and no ea
     const wait = waits[raised.length - 1];
     return wait === undefined ? {} : { next: new Date(first + wait).toISOString() };
   };
-  const { clock, start, describe } = await aMachine({ definition: ladder, invoke });
+  const { clock, start, describe } = await aMachine({ definition: escalationLevels, invoke });
   clockNow = clock.now;
   first = clock.now();
   const { executionArn } = await start("a");

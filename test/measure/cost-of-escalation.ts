@@ -7,16 +7,16 @@ import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctio
 import * as z from "zod";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { escalate, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
-import { ladder, officeHours } from "#shared/province/slices.static.ts";
+import { escalationLevels, officeHours } from "#shared/province/slices.static.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { list } from "./prices.ts";
 
-const Step = z.object({ due: z.string() });
+const Step = z.object({ dueAt: z.string() });
 
 const { perMillion } = list;
 /** A function's memory and how long a raise is billed; the time is an assumption, an upper one. */
 const functionUse = { gb: 0.5, seconds: 0.1 };
-/** How many of the late are acknowledged after one, two, three… rungs: an assumption; the last climb to the top. */
+/** How many of the late are acknowledged after one, two, three… levels: an assumption; the last climb to the top. */
 const acknowledgedAfter = [0.7, 0.2, 0.07, 0, 0.03];
 const overdueShare = 0.1;
 const budget = 15;
@@ -34,7 +34,7 @@ if (import.meta.main) {
 
 /** Dollars per million complaints, of which one in ten is late; a line for each height of climb. */
 export async function costOfEscalation(say: (line: string) => void = () => {}): Promise<number> {
-  say("rungs  share  transitions  raises  writes  reads  $ per late complaint");
+  say("levels  share  transitions  raises  writes  reads  $ per late complaint");
   let total = 0;
   for (const [n, share] of acknowledgedAfter.entries()) {
     const counted = await climb(n + 1);
@@ -51,29 +51,33 @@ export async function costOfEscalation(say: (line: string) => void = () => {}): 
   return total * overdueShare * 1_000_000;
 }
 
-/** Runs the deployed definition with the rules behind it until the complaint is acknowledged after so many rungs. */
-async function climb(rungs: number) {
+/** Runs the deployed definition with the rules behind it until the complaint is acknowledged after so many levels. */
+async function climb(levels: number) {
   let complaint = aComplaint();
   const counted = { transitions: 0, calls: 0, raised: 0, writes: 0, reads: 0 };
   const step = async (input: unknown) => {
-    const { due } = Step.parse(input);
+    const { dueAt } = Step.parse(input);
     counted.calls++;
     counted.reads++;
-    const raised = counted.raised < rungs ? raisedAt(complaint, due) : undefined;
+    const raised = counted.raised < levels ? raisedAt(complaint, dueAt) : undefined;
     if (raised) {
       counted.raised++;
       counted.writes += writesOf(raised.complaint, raised.events);
       complaint = raised.complaint;
     }
-    if (!raised?.complaint.nextRungAt) throw Object.assign(new Error(), { name: "LateNoMore" });
-    return { id: complaint.id, due: raised.complaint.nextRungAt, waitUntil: raised.complaint.nextRungAt };
+    if (!raised?.complaint.nextLevelAt) throw Object.assign(new Error(), { name: "NoLongerLate" });
+    return {
+      complaintId: complaint.id,
+      dueAt: raised.complaint.nextLevelAt,
+      nextLevelAt: raised.complaint.nextLevelAt,
+    };
   };
   const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
   const run = machine.run(
-    { id: complaint.id, due: nextDueAt(complaint, ladder) ?? "" },
+    { complaintId: complaint.id, dueAt: nextDueAt(complaint, escalationLevels) ?? "" },
     {
       context: { Execution: { Name: "an execution" } },
-      overrides: { taskResourceLocalHandlers: { Raise: step }, waitTimeOverrides: { WaitForRung: 0 } },
+      overrides: { taskResourceLocalHandlers: { Escalate: step }, waitTimeOverrides: { WaitForNextLevel: 0 } },
     },
   );
   for await (const { type } of run.eventLogs) if (/StateEntered$/.test(type)) counted.transitions++;
@@ -86,7 +90,7 @@ function raisedAt(complaint: Complaint, due: string) {
   return escalate(complaint, {
     due,
     now: due,
-    ladder,
+    escalationLevels,
     calendar,
     execution: "an execution of that name",
     visitId: crypto.randomUUID(),

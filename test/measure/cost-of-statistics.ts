@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
 import { closePeriods } from "#functions/statistics/close-periods.ts";
-import { countAgencyFigures } from "#functions/statistics/count-own-figures.ts";
+import { countAgencyFigures } from "#functions/statistics/count-agency-figures.ts";
 import { countWaitingComplaints } from "#functions/statistics/count-waiting.ts";
 import { addMonths } from "#shared/domain/statistics/period.ts";
 import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
@@ -49,7 +49,7 @@ try {
     countWaitingComplaints({ now: addMilliseconds(begins, (440 * 24 + 8) * 60 * 60_000) }),
   );
   // The first run makes the figures of the last month that has closed.
-  const own = await metered("count-own-figures", () =>
+  const own = await metered("count-agency-figures", () =>
     countAgencyFigures({ now: addMilliseconds(closesAt("1406-06"), 60 * 60_000), until: Number.POSITIVE_INFINITY }),
   );
   report({ closing, waits, own });

@@ -15,8 +15,8 @@ import { type Counted, list, listedOn } from "./prices.ts";
  * else.
  */
 const budgets = { idleMonth: 9, lifeWithFigures: 79 };
-const everyMinute = ["sweep-due", "move-deadlines", "redrive-events", "push-events"];
-const scheduled = [...everyMinute, "close-periods", "count-own-figures", "forget-complaints", "watch-queues"];
+const everyMinute = ["process-due-complaints", "change-deadlines", "redrive-events", "deliver-webhooks"];
+const scheduled = [...everyMinute, "close-periods", "count-agency-figures", "apply-retention", "monitor-queues"];
 
 const { resources, idleRuns, lives, publicRead } = await counting(async (counter) => {
   const idleRuns: Record<string, Counted> = {};

@@ -6,7 +6,7 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand,
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import * as z from "zod";
-import { eraseComplaint } from "#functions/retention/forget-complaints.ts";
+import { eraseComplaint } from "#functions/retention/apply-retention.ts";
 import { entries } from "#infra/bundle.ts";
 import { eventsThatChangeCallList } from "#infra/constructs/call-backs.ts";
 import { routes } from "#infra/routes.ts";
@@ -42,7 +42,7 @@ const complaint: Call = {
     language: "fa",
     description:
       "امروز صبح ساعت هشت برای پیگیری پروندهٔ بازنشستگی پدرم به شعبهٔ تأمین اجتماعی مراجعه کردم. تا ساعت نه و نیم هیچ‌کس پشت باجهٔ امور مستمری‌ها نبود و نگهبان گفت همکارشان مرخصی است و کسی به جای او نیست. بعد از آن خانمی آمد و گفت سامانه قطع است و باید فردا بیایم. این چهارمین بار در دو هفتهٔ گذشته است که به همین ترتیب بدون جواب برمی‌گردم و هر بار نیمی از روز را در صف می‌مانم. پرونده از مرداد کامل بوده و هیچ‌کس نمی‌گوید چه چیزی کم است یا چه زمانی نوبت ما می‌شود. خواهش می‌کنم رسیدگی کنید که چرا کار این همه آدم به یک نفر بند است.",
-    employee: { desk: "باجهٔ ۳" },
+    employee: { counter: "باجهٔ ۳" },
     occurredAt: "2026-11-24T06:10:00Z",
     citizen: { name: "زهرا کریمی", nationalId: "0499370899", phone: "09123456789", email: "zahra.karimi@mail.example" },
   },
@@ -69,7 +69,7 @@ const answer: Call = {
     finding: "founded",
     cause: "no-substitute",
     text: "با عرض پوزش، بررسی شد و حق با شماست: کارشناس باجه در مرخصی بود و جانشینی تعیین نشده بود. پروندهٔ پدرتان امروز تکمیل و حکم مستمری صادر شد. از این پس برای هر باجه یک جانشین معرفی می‌شود و نیازی به مراجعهٔ دوباره نیست.",
-    actions: [{ text: "تعیین جانشین برای باجهٔ امور مستمری‌ها", by: "2026-12-01" }],
+    actions: [{ text: "تعیین جانشین برای باجهٔ امور مستمری‌ها", dueOn: "2026-12-01" }],
   },
 };
 const look: Call = { route: "GET /v1/complaints/{id}" };
@@ -188,9 +188,9 @@ async function forgotten(id: string, { counter, before }: { counter: Counter; be
   const forgetting: Row[] = [];
   const one = async (kind: DataKind) => {
     capacity.take();
-    if (await eraseComplaint({ id, kind, now })) throw new Error(`${kind} was not forgotten`);
+    if (await eraseComplaint({ id, kind, now })) throw new Error(`${kind} was retention erasure failed`);
     // A run of the function forgets many: each takes a share of its time.
-    const { gbSeconds } = invocation(functions["forget-complaints"], { logged: "" });
+    const { gbSeconds } = invocation(functions["apply-retention"], { logged: "" });
     forgetting.push({ what: `forgotten: ${kind}`, counted: sum([{ ...capacity.take().used, gbSeconds }]) });
     return gb();
   };
@@ -257,7 +257,7 @@ async function mailed({ capacity, functions }: Counter): Promise<Row[]> {
  * invocation, since a hundred records of the stream hold about eight answers and ends.
  */
 async function placed(event: Item, { capacity, functions }: Counter): Promise<Row> {
-  const whole = invocation(functions["place-call"], { logged: await streamed("place-call", event) });
+  const whole = invocation(functions["update-call-list"], { logged: await streamed("update-call-list", event) });
   const share = Object.fromEntries(Object.entries(whole).map(([name, amount]) => [name, amount / answersAndEnds]));
   return { what: `  not placed: ${event.type}`, counted: sum([capacity.take().used, share]) };
 }

@@ -98,7 +98,8 @@ const quotas: Quota[] = [
     of: ({ events }) => events,
     most: telling.shards / telling.seconds,
     per: "second",
-    remedy: "agencies hear later, alarm AgenciesHearLate; `parallelizationFactor`, up to 10, keeps a complaint's order",
+    remedy:
+      "agencies hear later, alarm EventDeliveryDelayed; `parallelizationFactor`, up to 10, keeps a complaint's order",
   },
 ];
 

@@ -4,11 +4,11 @@ import * as z from "zod";
 import { acceptedIdleGrants, findingsIn } from "../support/unused-rights.ts";
 
 /**
- * Reads what a run of the suite wrote into the folder that FOAD_GRANTS names, and lists what is granted and was not used,
+ * Reads what a run of the suite wrote into the folder that FOAD_GRANTS_FOLDER names, and lists what is granted and was not used,
  * also not by the same function of another province: webhooks are played in Alborz alone.
  * `spare` is the reverse: statements that could be taken away without any call being refused.
  */
-const folder = process.env.FOAD_GRANTS ?? ".local/grants";
+const folder = process.env.FOAD_GRANTS_FOLDER ?? ".local/grants";
 const province = process.env.FOAD_PROVINCE ?? "qazvin";
 const Grant = z.object({ id: z.string(), actions: z.array(z.string()), patterns: z.array(z.string()) });
 const Use = z.object({

@@ -20,13 +20,13 @@ test("files are counted however many stand before them, beyond what one page of 
   const pk = complaintKey(citizenPrincipal.complaintId);
   const refused = { ...announcement, state: "refused", announcedAt: now };
   for (const n of [1, 2, 3]) {
-    const Item = { ...refused, attachmentId: idOf(n), pk, sk: `F#${idOf(n)}`, filling: "x".repeat(380_000) };
+    const Item = { ...refused, attachmentId: idOf(n), pk, sk: `ATTACHMENT#${idOf(n)}`, filling: "x".repeat(380_000) };
     await writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   }
   const announced = (n: number) =>
     announceAttachment({ by: citizenPrincipal, attachmentId: idOf(n), announcement, idempotencyKey: undefined, now });
   for (let n = 10; n < 30; n++) await announced(n);
-  await expect(announced(30)).rejects.toMatchObject({ code: "too-many" });
+  await expect(announced(30)).rejects.toMatchObject({ code: "too-many-requests" });
 });
 
 test("files that are announced at once are counted one after the other", async () => {
@@ -57,7 +57,7 @@ test("no file is announced beside one that a newer version wrote, since nobody c
   const Item = {
     attachmentId: idOf(40),
     pk: complaintKey(citizenPrincipal.complaintId),
-    sk: `F#${idOf(40)}`,
+    sk: `ATTACHMENT#${idOf(40)}`,
     state: "resting",
   };
   await writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
@@ -72,8 +72,8 @@ test("no file is announced beside one that a newer version wrote, since nobody c
 });
 
 test.each([
-  ["gets a new form while the file is awaited", "awaited", "2026-11-24T09:00:00.000Z"],
-  ["gets no new time to upload once the file is kept", "kept", now],
+  ["gets a new form while the file is pending", "pending", "2026-11-24T09:00:00.000Z"],
+  ["gets no new time to upload once the file is ready", "ready", now],
   ["gets no new time to upload once the file is refused", "refused", now],
 ] as const)("an announcement that is repeated %s", async (_, state, signedAt) => {
   vi.stubEnv("ATTACHMENTS_BUCKET", "files");

@@ -9,7 +9,7 @@ withRealTables();
 
 /** The longest order that the API takes: 90 kB, so that a dozen of them are more than the table reads at once. */
 const order = { eventIds: Array.from({ length: 100 }, (_, n) => `${n}`.padEnd(300, "€")) };
-const signed = { client: adminPrincipal.clientId, person: adminPrincipal.person };
+const signed = { clientId: adminPrincipal.clientId, person: adminPrincipal.person };
 const times = Array.from({ length: 14 }, (_, n) => `2026-11-24T08:00:${n + 10}.000Z`);
 
 async function pagesOf(limit: number): Promise<string[][]> {

@@ -60,14 +60,19 @@ describe("a drawn complaint", () => {
     const placed = await stored();
     await updateCallList(id);
     expect(await stored()).toEqual(placed);
-    expect(placed).toMatchObject({ probability: 0.25, callFrom: now, deskAt: monthLater, later: "kept" });
+    expect(placed).toMatchObject({ probability: 0.25, callFrom: now, workQueueAt: monthLater, later: "kept" });
     expect(await listedAt(now)).toContain(id);
     expect(await listedAt(monthLater)).not.toContain(id);
   });
 
   test("stays where a later version of it was placed, and whoever is overtaken again and again says so", async () => {
     await close();
-    const later = { ...(await stored()), placedBy: 9, desk: "callbacks", deskAt: "2027-01-01T00:00:00.000Z" };
+    const later = {
+      ...(await stored()),
+      listedAtVersion: 9,
+      workQueue: "calls",
+      workQueueAt: "2027-01-01T00:00:00.000Z",
+    };
     await put(later);
     await expect(updateCallList(id)).rejects.toMatchObject({ code: "unavailable" });
     expect(await stored()).toEqual(later);
@@ -76,7 +81,7 @@ describe("a drawn complaint", () => {
   test("stays where it was placed after more was entryCount", async () => {
     await close();
     await updateCallList(id);
-    const later = { ...(await stored()), placedAfter: 9, deskAt: "2027-01-01T00:00:00.000Z" };
+    const later = { ...(await stored()), listedAtEntry: 9, workQueueAt: "2027-01-01T00:00:00.000Z" };
     await put(later);
     await expect(updateCallList(id)).rejects.toMatchObject({ code: "unavailable" });
     expect(await stored()).toEqual(later);
@@ -95,9 +100,9 @@ describe("a drawn complaint", () => {
 
 test("the next page of the list goes on where the first one ended, also once the time to call that one is over", async () => {
   const listed = [];
-  for (const deskAt of ["2031-01-01T09:00:00.000Z", "2031-01-01T11:00:00.000Z"]) {
+  for (const workQueueAt of ["2031-01-01T09:00:00.000Z", "2031-01-01T11:00:00.000Z"]) {
     id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
-    const keys = { pk: confidentialLogKey(id), sk: callKey, desk: "callbacks", deskAt };
+    const keys = { pk: confidentialLogKey(id), sk: callKey, workQueue: "calls", workQueueAt };
     await put({ id, probability: 1, callFrom: "2031-01-01T08:00:00.000Z", ...keys });
     listed.push(id);
   }
@@ -109,9 +114,9 @@ test("the next page of the list goes on where the first one ended, also once the
 });
 
 describe("the position after a page of the list", () => {
-  const listedUntil = async (deskAt: string) => {
+  const listedUntil = async (workQueueAt: string) => {
     id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
-    const keys = { pk: confidentialLogKey(id), sk: callKey, desk: "callbacks", deskAt };
+    const keys = { pk: confidentialLogKey(id), sk: callKey, workQueue: "calls", workQueueAt };
     await put({ id, probability: 1, callFrom: "2032-01-01T08:00:00.000Z", ...keys });
     return id;
   };
@@ -122,9 +127,9 @@ describe("the position after a page of the list", () => {
     const early = await listedUntil(first);
     const late = [await listedUntil(second), await listedUntil(second), await listedUntil(second)].sort();
     const one = await listCallsDue({ now, limit: 2, from: undefined });
-    expect(one).toEqual({ ids: [early], next: { desk: "callbacks", deskAt: second } });
+    expect(one).toEqual({ ids: [early], next: { workQueue: "calls", workQueueAt: second } });
     const two = await listCallsDue({ now, limit: 2, from: one.next });
-    expect([two.ids.sort(), Object.keys(two.next ?? {})]).toEqual([late, ["desk", "deskAt"]]);
+    expect([two.ids.sort(), Object.keys(two.next ?? {})]).toEqual([late, ["workQueue", "workQueueAt"]]);
     expect(await listCallsDue({ now, limit: 2, from: two.next })).toEqual({ ids: [], next: undefined });
   });
 });
@@ -133,7 +138,7 @@ test("one whose citizen may be called no more is on no list, whatever happens to
   await writeTransaction([callListEntryWrite({ id, probability: 0.25 })]);
   await close();
   await updateCallList(id);
-  expect(await stored()).toHaveProperty("desk");
+  expect(await stored()).toHaveProperty("workQueue");
   const { confidentialLog, entryCount } = await readConfidentialRecord(id);
   const ended = endCalls(fresh.complaint, {
     by: { ...citizenPrincipal, complaintId: id },
@@ -142,7 +147,7 @@ test("one whose citizen may be called no more is on no list, whatever happens to
   });
   await writeTransaction(confidentialEntryWrites({ id, entries: ended ? [ended] : [], after: entryCount }));
   await updateCallList(id);
-  expect(await stored()).not.toHaveProperty("desk");
+  expect(await stored()).not.toHaveProperty("workQueue");
 });
 
 test("one that was not drawn is never listed", async () => {

@@ -23,7 +23,7 @@ beforeEach(async () => {
   const Item = {
     pk: confidentialLogKey(id),
     sk: confidentialEntryKey(1),
-    private: 1,
+    entryNumber: 1,
     at: now,
     type: "hold-of-a-newer-version",
   };

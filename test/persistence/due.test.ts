@@ -42,7 +42,7 @@ test("all that are due come once, the longest overdue first, however many a shar
 });
 
 test("one that cannot be read hides nobody, and is told of once it is due, not before", async () => {
-  const Item = { pk: "C#unread", sk: "HEAD", due: dueKey(late[0] ?? ""), dueAt: at(45), id: 1 };
+  const Item = { pk: "COMPLAINT#unread", sk: "HEAD", due: dueKey(late[0] ?? ""), dueAt: at(45), id: 1 };
   await table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
   expect((await listed(at(44))).nexts).toEqual([at(45)]);
   expect(log.text()).not.toContain(logEvents.dueUnreadable);

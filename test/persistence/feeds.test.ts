@@ -21,11 +21,12 @@ const idOf = (n: number) => `QZ-${String(n).padStart(4, "0")}-0000-0`;
 /** Every second case was closed and stands there still, as a hold leaves it; the others are open. Of two a visit is told. */
 beforeAll(async () => {
   for (const n of [1, 2, 3, 4, 5, 6]) {
-    const filed = aNewComplaint({}, idOf(n));
+    const one = aNewComplaint({}, idOf(n));
+    const filed = { ...one, event: { ...one.event, at: `2026-11-24T06:1${n}:00.000Z` } };
     await writeComplaint(filed);
-    const closed = { ...filed.complaint, status: "closed", closure: "confirmed", closedAt } as const;
+    const closed = { ...filed.complaint, status: "closed", closure: "accepted", closedAt } as const;
     if (n % 2) await writeTransaction([headWrite({ complaint: closed, condition: undefined })]);
-    const visit = { visitId: "v1", arrivedAt: reportedAt, found: "confirmed", text: "باجه بسته بود" } as const;
+    const visit = { visitId: "v1", arrivedAt: reportedAt, visitResult: "confirmed", text: "باجه بسته بود" } as const;
     const said = { type: "visit-reported", by: "inspector", version: 2, at: reportedAt, ...visit } as const;
     const after = { ...filed.event.after, status: n % 2 ? "closed" : "filed" } as const;
     if (n < 3) await writeTransaction(eventWrites({ complaint: closed, event: { ...said, after } }));

@@ -88,7 +88,7 @@ describe("the same key and body", () => {
   test("after a day are refused as expired", async () => {
     await filed({ key: "an old key" });
     const later = "2026-11-25T06:10:00.001Z";
-    await expect(filed({ key: "an old key", now: later })).rejects.toMatchObject({ code: "key-expired" });
+    await expect(filed({ key: "an old key", now: later })).rejects.toMatchObject({ code: "idempotency-key-expired" });
   });
 });
 
@@ -177,10 +177,10 @@ test("a filing stands in the cohort of its Iranian month by keys alone, and its 
   );
   const keys = { pk: complaintKey(id), sk: eventKey(1) };
   expect(Items).toEqual([{ ...keys, cohort: `1406-01#${cohortShard(id)}`, cohortAt: nowruz }]);
-  expect((await readComplaintRecord(id)).events[0]).toHaveProperty("counting", { phone: true });
+  expect((await readComplaintRecord(id)).events[0]).toHaveProperty("statistics", { phoneGiven: true });
 });
 
 test("a first event holds nothing for counting where no phone was left", async () => {
   const { id } = await filed({ key: "without a phone", fields: { citizen: { name: "زهرا محمدی" } } });
-  expect((await readComplaintRecord(id)).events[0]).not.toHaveProperty("counting");
+  expect((await readComplaintRecord(id)).events[0]).not.toHaveProperty("statistics");
 });

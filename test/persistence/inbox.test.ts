@@ -80,7 +80,7 @@ test("of what was closed long ago, and may be held, officers are not named, and 
 });
 
 test.each([2_000, 20_000])("a made-up position of %i characters is refused as a wrong cursor", async (length) => {
-  const from = { inbox: "A#gas#open", inboxAt: "9".repeat(length) };
+  const from = { inbox: "AGENCY#gas#open", inboxAt: "9".repeat(length) };
   const listed = listInbox({ agencyId: "gas", limit: 10, now, from });
   await expect(listed).rejects.toMatchObject({ code: "cursor-invalid" });
 });

@@ -126,9 +126,9 @@ test.each([
   [[sandboxAgency, "gas"], false],
   [[], false],
 ])("an undelivered event of the agencies %j lapses: %s", async (agencyIds, lapses) => {
-  const [time, parkedAt] = ["2026-11-23T10:00:00.000Z", "2026-11-24T10:00:00.000Z"];
+  const [time, failedAt] = ["2026-11-23T10:00:00.000Z", "2026-11-24T10:00:00.000Z"];
   const eventId = `QZ-0004-0000-0/${agencyIds.join("-") || "none"}`;
-  await recordUndelivered({ eventId, place: { pk: "a", sk: "b" }, agencyIds, time, parkedAt });
+  await recordUndelivered({ eventId, itemKey: { pk: "a", sk: "b" }, agencyIds, time, failedAt });
   const stored = await itemOf({ pk: partitions.undelivered, sk: eventId });
   expect(stored?.expiresAt).toBe(lapses ? seconds(addMilliseconds(time, 14 * dayMs)) : undefined);
   const [before, after] = [13, 14].map((days) => addMilliseconds(time, days * dayMs));

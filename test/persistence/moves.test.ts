@@ -115,7 +115,7 @@ describe("a repeated request", () => {
 });
 
 test("a version that has passed is stale", async () => {
-  await expect(takenBy("مریم کریمی", { ifMatch: ["7"] })).rejects.toMatchObject({ code: "stale" });
+  await expect(takenBy("مریم کریمی", { ifMatch: ["7"] })).rejects.toMatchObject({ code: "version-outdated" });
   await takenBy("مریم کریمی", { ifMatch: ["1"] });
 });
 
@@ -134,7 +134,7 @@ test.each([
 });
 
 test("an agency cannot move what would be forgotten by now, were it not held; to inspectors it is there", async () => {
-  const closed = { status: "closed", closure: "confirmed", closedAt: now } as const;
+  const closed = { status: "closed", closure: "accepted", closedAt: now } as const;
   const { complaint, ...rest } = aNewComplaint({}, "QZ-9999-0000-0");
   await writeComplaint({ ...rest, complaint: { ...complaint, ...closed } });
   const path = { id: complaint.id };

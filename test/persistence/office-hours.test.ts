@@ -41,16 +41,16 @@ const changes = async () => (await readDayHours(date)).changes;
 
 test("a filing a moment later counts with what was set for its county, and for no other", async () => {
   await set({ countyId: "qazvin" });
-  expect(await hoursIn("qazvin")).toMatchObject({ why: "closed", reason: "برف" });
-  expect(await hoursIn("takestan")).toMatchObject({ why: "open" });
+  expect(await hoursIn("qazvin")).toMatchObject({ dayType: "closed", reason: { fa: "برف" } });
+  expect(await hoursIn("takestan")).toMatchObject({ dayType: "open" });
 });
 
 test("what was set for the province holds where a county has no hours of its own", async () => {
   const intervals = [{ from: "09:00", to: "10:00" }];
   await set();
   await set({ countyId: "qazvin", intervals });
-  expect(await hoursIn("qazvin")).toMatchObject({ why: "open", intervals });
-  expect(await hoursIn("takestan")).toMatchObject({ why: "closed" });
+  expect(await hoursIn("qazvin")).toMatchObject({ dayType: "open", intervals });
+  expect(await hoursIn("takestan")).toMatchObject({ dayType: "closed" });
 });
 
 test("days before the one asked for are not read", async () => {
@@ -62,7 +62,7 @@ test("days before the one asked for are not read", async () => {
 test("what is taken back leaves the day as usual, and stays to be followed", async () => {
   await set({ reason: "آلودگی هوا" });
   await lift();
-  expect(await hoursIn("qazvin")).toMatchObject({ why: "open" });
+  expect(await hoursIn("qazvin")).toMatchObject({ dayType: "open" });
   expect(await changes()).toMatchObject([{ version: 2, reason: "آلودگی هوا", pending: {} }]);
 });
 
@@ -73,7 +73,7 @@ test("what was never set cannot be taken back, and nothing is written", async ()
 
 test("the change tells who made it", async () => {
   await set();
-  expect(await changes()).toMatchObject([{ client: "admins-application", person: "admin", setAt: now }]);
+  expect(await changes()).toMatchObject([{ clientId: "admins-application", person: "admin", setAt: now }]);
 });
 
 test("the same again writes nothing, and another reason does", async () => {
@@ -100,7 +100,7 @@ describe("a change that deadlines have yet to follow", () => {
     if (pending) expect(await savePendingPosition(pending, undefined)).toBe(true);
     expect(await isPending()).toBe(false);
     expect(await readPendingHoursChange({ date, countyId: "qazvin" })).toBeUndefined();
-    expect(await hoursIn("qazvin")).toMatchObject({ why: "closed" });
+    expect(await hoursIn("qazvin")).toMatchObject({ dayType: "closed" });
   });
 
   test("is not ended by who walked for the version before", async () => {
@@ -117,9 +117,9 @@ describe("a change that deadlines have yet to follow", () => {
     if (!read) return expect.fail("must be pending");
     const { since, dueAt } = read.pending;
     const walk = { startedAt: now, moved: 1, failed: 0, agencyId: "gas" };
-    expect(await savePendingPosition(read, { since, dueAt, walk })).toBe(true);
+    expect(await savePendingPosition(read, { since, dueAt, progress: walk })).toBe(true);
     expect(await savePendingPosition(read, { since, dueAt })).toBe(false);
-    expect(await readPendingHoursChange({ date })).toMatchObject({ version: 1, pending: { walk } });
+    expect(await readPendingHoursChange({ date })).toMatchObject({ version: 1, pending: { progress: walk } });
   });
 
   test("acts from the first of several changes on", async () => {

@@ -2,10 +2,10 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, expect, test } from "vitest";
 import { countReads, listIdentityLimits } from "#shared/persistence/audit.ts";
 import { headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { pressedWrite } from "#shared/persistence/complaints/confidential-log.ts";
+import { pressuredWrite } from "#shared/persistence/complaints/confidential-log.ts";
 import { assertFilingQuota } from "#shared/persistence/complaints/filings.ts";
 import { readAnyIdentity, readEmail, readSharedIdentity } from "#shared/persistence/complaints/identities.ts";
-import { listPressedComplaints } from "#shared/persistence/complaints/work-queues.ts";
+import { listPressuredComplaints } from "#shared/persistence/complaints/work-queues.ts";
 import { listUndelivered, readUndelivered } from "#shared/persistence/delivery/undelivered-events.ts";
 import { countMailing, hasBounced, hasUnsubscribed } from "#shared/persistence/notifications/mailed-addresses.ts";
 import { readNotification } from "#shared/persistence/notifications/sent-mails.ts";
@@ -42,16 +42,16 @@ const put = (Item: Record<string, unknown>) =>
   table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
 
 test("an undelivered event whose note cannot be read is listed by its id, and the log names it", async () => {
-  const place = { pk: "C#QZ-1111-0000-0", sk: "E#000001" };
+  const place = { pk: "COMPLAINT#QZ-1111-0000-0", sk: "EVENT#000001" };
   for (const [n, agencyIds] of [["gas"], "gas", ["post"]].entries()) {
     const eventId = `QZ-1111-0000-0/${n}`;
-    const desk = { desk: undeliveredWorkQueueKey, deskAt: `${now}#${eventId}` };
-    await put({ pk: partitions.undelivered, sk: eventId, eventId, place, agencyIds, parkedAt: now, ...desk });
+    const workQueue = { workQueue: undeliveredWorkQueueKey, workQueueAt: `${now}#${eventId}` };
+    await put({ pk: partitions.undelivered, sk: eventId, eventId, place, agencyIds, failedAt: now, ...workQueue });
   }
   const ids = ["QZ-1111-0000-0/0", "QZ-1111-0000-0/1", "QZ-1111-0000-0/2"];
   const { items } = await listUndelivered({ limit: 10, now });
   expect(items.map(({ eventId }) => eventId)).toEqual(ids);
-  expect(items[1]).toEqual({ eventId: ids[1], agencyIds: [], parkedAt: now });
+  expect(items[1]).toEqual({ eventId: ids[1], agencyIds: [], failedAt: now });
   const before = log.text().split("item unreadable").length;
   const read = await readUndelivered(ids, now);
   expect(read.map(({ eventId }) => eventId).sort()).toEqual(ids);
@@ -59,9 +59,9 @@ test("an undelivered event whose note cannot be read is listed by its id, and th
 });
 
 test("who reads no more and cannot be read is told of in the log, and reads no more", async () => {
-  const counted = { pk: partitions.identityReads, sub: "inspector-1", day: "2026-11-24", turn: 3 };
-  await put({ ...counted, sk: "inspector-1", reads: "many", blockedAt: now });
-  await put({ ...counted, sk: "inspector-2", sub: "inspector-2", reads: 4 });
+  const counted = { pk: partitions.identityReads, sub: "inspector-1", day: "2026-11-24", version: 3 };
+  await put({ ...counted, sk: "inspector-1", readCount: "many", blockedAt: now });
+  await put({ ...counted, sk: "inspector-2", sub: "inspector-2", readCount: 4 });
   const before = log.text().split("item unreadable").length;
   expect(await listIdentityLimits()).toEqual([]);
   expect(log.text().split("item unreadable").length).toBe(before + 1);
@@ -73,8 +73,8 @@ test("all changes of hours that wait are listed, also those beyond the megabyte 
   const days = Array.from({ length: 30 }, (_, n) =>
     new Date(Date.parse(now) + n * 86_400_000).toISOString().slice(0, 10),
   );
-  const pending = { since: now, dueAt: now, turn: 0 };
-  const change = { reason: "x".repeat(50_000), version: 1, setAt: now, client: "admins", person: "admin", pending };
+  const pending = { since: now, dueAt: now, pagesScanned: 0 };
+  const change = { reason: "x".repeat(50_000), version: 1, setAt: now, clientId: "admins", person: "admin", pending };
   const due = { pk: partitions.hours, due: pendingHoursKey, dueAt: now };
   for (const date of days) await put({ ...change, ...due, sk: `${date}#*`, date });
   expect((await listPendingHoursChanges()).map(({ date }) => date).sort()).toEqual(days);
@@ -92,22 +92,22 @@ test.each([
   ["an e-mail address", identitiesTable({ pk: id, email: 7 }), () => readEmail(id)],
   [
     "consent to an agency",
-    identitiesTable({ pk: sharedIdentityKey(complaint), transfers: "none" }),
+    identitiesTable({ pk: sharedIdentityKey(complaint), transferCount: "none" }),
     () => readSharedIdentity(complaint),
   ],
   [
     "a front end's filings of a minute",
-    complaintsTable({ pk: filingCountKey("web-portal"), sk: now.slice(0, 16), filed: "many" }),
+    complaintsTable({ pk: filingCountKey("web-portal"), sk: now.slice(0, 16), count: "many" }),
     () => assertFilingQuota({ clientId: "web-portal", now, filingsPerMinute: 60 }),
   ],
   [
     "how many complaints mail an address",
-    complaintsTable({ pk: mailCountKey(mark), sk: "2026-11-24", begun: "many" }),
+    complaintsTable({ pk: mailCountKey(mark), sk: "2026-11-24", count: "many" }),
     () => countMailing({ mark, now }),
   ],
   [
     "that a reader refused mail",
-    complaintsTable({ pk: partitions.mailRefused, sk: mark, isRefused: "yes" }),
+    complaintsTable({ pk: partitions.unsubscribed, sk: mark, isUnsubscribed: "yes" }),
     () => hasUnsubscribed(mark),
   ],
   [
@@ -143,13 +143,13 @@ test.each([
   },
 );
 
-test("one of the complaints whose citizens were pressed that cannot be read hides no other", async () => {
+test("one of the complaints whose citizens were pressured that cannot be read hides no other", async () => {
   const ids = ["QZ-3333-0000-0", "QZ-3333-0000-1"];
-  for (const [n, pressedAt] of ["a year ago", now].entries()) {
+  for (const [n, pressuredSince] of ["a year ago", now].entries()) {
     const head = headWrite({ complaint: aComplaint({ id: ids[n] ?? "" }), condition: undefined });
-    await writeTransaction([head, pressedWrite(ids[n] ?? "", pressedAt)]);
+    await writeTransaction([head, pressuredWrite(ids[n] ?? "", pressuredSince)]);
   }
-  expect((await listPressedComplaints({ limit: 10 })).items.map((item) => item.id)).toEqual([ids[1]]);
+  expect((await listPressuredComplaints({ limit: 10 })).items.map((item) => item.id)).toEqual([ids[1]]);
 });
 
 test("nothing is counted by hours that cannot be read: whoever needs them is told to come back", async () => {

@@ -8,14 +8,14 @@ const name = { fa: "نام", en: "New" };
 const day = { clock: "elapsed" as const, duration: "PT24H" };
 const gas = anAgency({ id: "gas" });
 const water = anAgency({ id: "water" });
-const overseer = { clientId: "governor", name, holder: "county-governor" as const };
+const overseer = { clientId: "governor", name, authority: "county-governor" as const };
 const base = aProvince({ agencies: [gas, water], overseers: [overseer], corsOrigins: ["https://foad.semnan.example"] });
 const [category] = base.categories;
 const [cause] = base.causes;
 const [frontEnd] = base.frontEnds;
 const [inspectors, admins] = base.operators;
-const [firstRung, secondRung] = base.ladder;
-if (!category || !cause || !frontEnd || !inspectors || !admins || !firstRung || !secondRung)
+const [firstLevel, secondLevel] = base.escalationLevels;
+if (!category || !cause || !frontEnd || !inspectors || !admins || !firstLevel || !secondLevel)
   throw new Error("it is not so small");
 
 function lines(change: Partial<Province>, was: Partial<Province> = {}): string[] {
@@ -34,16 +34,16 @@ const arnOf = (region: string) => `arn:aws:acm:${region}:012345678901:certificat
 const edge = {
   domain: "foad.semnan.example",
   certificateArn: arnOf("us-east-1"),
-  sends: "a" as const,
-  demanded: true,
+  activeKey: "a" as const,
+  required: true,
 };
 
 /** A row for every field of the schema that may change. */
 const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp)[]][] = [
   [
     "who calls citizens back",
-    { callbacks: { clientId: "call-centre-128" } },
-    'callbacks: "call-centre-128" lists whom to call from the deployment on, also of what was filed before',
+    { callCentre: { clientId: "call-centre-128" } },
+    'callCentre: "call-centre-128" lists whom to call from the deployment on, also of what was filed before',
   ],
   [
     "where programs are tried",
@@ -60,14 +60,14 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   ],
   ["an edge", { edge }, /^edge: functions refuse what does not come through foad\.semnan\.example/],
   [
-    "an edge that is not demanded yet",
-    { edge: { ...edge, demanded: false } },
+    "an edge that is not required yet",
+    { edge: { ...edge, required: false } },
     /^edge: stands beside the gateway, and functions answer/,
   ],
   [
     "what a month may cost",
-    { operations: { alarmEmails: ["operations@semnan.example"], monthlyBudget: 50 } },
-    "operations.monthlyBudget: whoever is mailed is told where a month costs more than 50 dollars",
+    { operations: { alarmEmails: ["operations@semnan.example"], monthlyBudgetUsd: 50 } },
+    "operations.monthlyBudgetUsd: whoever is mailed is told where a month costs more than 50 dollars",
   ],
   ["the sources", { sources: ["seen"] }, "sources: changes nothing that runs"],
   [
@@ -98,7 +98,7 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   ],
   [
     "an agency more",
-    { agencies: [gas, anAgency({ id: "power", stack: 2 }), water] },
+    { agencies: [gas, anAgency({ id: "power", queueStack: 2 }), water] },
     /^agencies\[1\]: agency "power": new; gets the queue foad-semnan-agency-power\.fifo in stack Foad-semnan-Agencies-2, .*agency-power may call/,
   ],
   ["agencies in another order", { agencies: [water, gas] }],
@@ -214,15 +214,15 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /files nothing new; what it filed goes on, and so does its feed/,
   ],
   [
-    "an overseer's rung",
-    withOverseer({ holder: "governor-general" }),
-    /is "governor-general" now: sees nothing, since the ladder has no such rung/,
+    "an overseer's level",
+    withOverseer({ authority: "governor-general" }),
+    /is "governor-general" now: sees nothing, since there is no such escalation level/,
   ],
   ["an overseer's counties", withOverseer({ countyIds: ["semnan"] }), /sees complaints of semnan from/],
   [
     "an overseer more",
     { overseers: [overseer, { ...overseer, clientId: "second" }] },
-    /overseer "second": new; sees what has climbed to rung 2/,
+    /overseer "second": new; sees what has climbed to level 2/,
   ],
   [
     "an operator's part",
@@ -246,29 +246,29 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   ],
   [
     "a restored table",
-    { tables: { complaints: { name: "Restored", stream: "2026-11-26T08:00:00.000" } } },
+    { tables: { complaints: { name: "Restored", streamLabel: "2026-11-26T08:00:00.000" } } },
     /^tables: another table serves from the deployment on/,
   ],
   [
     "an instant that was restored",
-    { restores: ["2026-11-26T08:00:00.000Z"] },
-    /^restores: what happened after the last of these instants is told under a source of its own/,
+    { restorePoints: ["2026-11-26T08:00:00.000Z"] },
+    /^restorePoints: what happened after the last of these instants is told under a source of its own/,
   ],
   ["reads of identities", { identityReadsPerDay: 20 }, /may read 20 identities a day, not 100/],
   [
-    "a rung's wait",
-    { ladder: [firstRung, { ...secondRung, after: day }] },
-    /^ladder\[1\]\.after: waits PT24H of elapsed time .* keeps its time/,
+    "a level's wait",
+    { escalationLevels: [firstLevel, { ...secondLevel, after: day }] },
+    /^escalationLevels\[1\]\.after: waits PT24H of elapsed time .* keeps its time/,
   ],
   [
     "visits",
-    { ladder: [{ ...firstRung, ordersVisit: true }, secondRung] },
-    /^ladder\[0\]\.ordersVisit: orders a visit/,
+    { escalationLevels: [{ ...firstLevel, ordersVisit: true }, secondLevel] },
+    /^escalationLevels\[0\]\.ordersVisit: orders a visit/,
   ],
   [
-    "a rung more",
-    { ladder: [firstRung, secondRung, { holder: "governor-general", after: day }] },
-    /^ladder\[2\]: "governor-general" is a new rung: .* reached rung 2 already .* next changed/,
+    "a level more",
+    { escalationLevels: [firstLevel, secondLevel, { authority: "governor-general", after: day }] },
+    /^escalationLevels\[2\]: "governor-general" is a new level: .* reached level 2 already .* next changed/,
   ],
   ["the review", { review: day }, /^review: disputes .* are due after PT24H .*running deadlines stay/],
   [
@@ -337,8 +337,8 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   ],
   [
     "another bucket",
-    { attachments: { ...base.attachments, bucket: 2 } },
-    /^attachments\.bucket: a new bucket serves files from the deployment on, empty until/,
+    { attachments: { ...base.attachments, bucketNumber: 2 } },
+    /^attachments\.bucketNumber: a new bucket serves files from the deployment on, empty until/,
   ],
   [
     "pictures",
@@ -382,9 +382,9 @@ describe("What a change does is said", () => {
 
   test("of an edge that is taken away, loudly where functions still demand it", () => {
     expect(lines({}, { edge })).toEqual([
-      expect.stringMatching(/^edge: functions REFUSE EVERYBODY .*"demanded": false before/),
+      expect.stringMatching(/^edge: functions REFUSE EVERYBODY .*"required": false before/),
     ]);
-    expect(lines({}, { edge: { ...edge, demanded: false } })).toEqual([
+    expect(lines({}, { edge: { ...edge, required: false } })).toEqual([
       expect.stringMatching(/^edge: functions answer whoever calls; its keys go/),
     ]);
   });
@@ -407,10 +407,10 @@ describe("What a change does is said", () => {
     const withCanary = (canary?: string) => ({
       sandbox: { clients: ["one", "other"].map((clientId) => ({ clientId, name })), canary },
     });
-    const goes = "every hour any more, and the alarm CanaryLost goes; the secret leaves the Data stack and stays in";
+    const goes = "every hour any more, and the alarm CanaryFailed goes; the secret leaves the Data stack and stays in";
     expect(lines(withCanary("one"), withCanary())).toEqual([
       expect.stringMatching(
-        /^sandbox\.canary: one takes a complaint .* every hour, once its secret .* CanaryLost tells/,
+        /^sandbox\.canary: one takes a complaint .* every hour, once its secret .* CanaryFailed tells/,
       ),
     ]);
     expect(lines(withCanary("other"), withCanary("one"))).toEqual([

@@ -11,7 +11,7 @@ const whole = editProvince(written.qazvin, [
   ["publicUrl", "https://foad.qazvin.example"],
   ["api", { domain: "gateway.qazvin.example", certificateArn: certificate("me-central-1") }],
   ["edge", { domain: "foad.qazvin.example", certificateArn: certificate("us-east-1") }],
-  ["operations", { alarmEmails: ["operator@qazvin.example"], monthlyBudget: 50 }],
+  ["operations", { alarmEmails: ["operator@qazvin.example"], monthlyBudgetUsd: 50 }],
 ]);
 
 function linesAbout(content: unknown): string[] {
@@ -22,7 +22,7 @@ function linesAbout(content: unknown): string[] {
 describe("a province with an edge", () => {
   test.each<[what: string, edits: Edit[]]>([
     ["as it should be", []],
-    ["whose edge is not demanded yet", [["edge.demanded", false]]],
+    ["whose edge is not required yet", [["edge.required", false]]],
     [
       "that gave its edge up, and goes on with a domain of the gateway's own",
       [
@@ -83,7 +83,7 @@ describe("a province with an edge", () => {
       ["api.domain", "https://gateway.qazvin.example"],
       "api.domain: must be a host's name in lower case, like foad.example",
     ],
-    ["a key that no edge has", ["edge.sends", 1], "edge.sends: must be one of a, b"],
+    ["a key that no edge has", ["edge.activeKey", 1], "edge.activeKey: must be one of a, b"],
     [
       "a budget that nobody is told of",
       ["operations.alarmEmails", undefined],

@@ -12,26 +12,27 @@ const first = aProvince({
   counties: countyIds.map((id) => aCounty({ id })),
   peerGroups: [{ id: "banks", name }],
   agencies: ["gas", "water", "bank"].map((id) => anAgency({ id, countyIds, clientIds: [`${id}-1`, `${id}-2`] })),
-  overseers: [{ clientId: "governor", name, holder: "county-governor" }],
+  overseers: [{ clientId: "governor", name, authority: "county-governor" }],
 });
 
 /** Everything that may never be lost, each as a sentence of its own; written apart from the code that is tested. */
 function factsOf({ id, idPrefix, ...province }: Province): Set<string> {
-  const { counties, categories, causes, peerGroups, agencies, frontEnds, overseers, operators, ladder } = province;
+  const { counties, categories, causes, peerGroups, agencies, frontEnds, overseers, operators, escalationLevels } =
+    province;
   return new Set([
     `the province is ${id} and its complaints begin with ${idPrefix}`,
     ...counties.map(({ id }) => `there is a county ${id}`),
     ...categories.map(({ id }) => `there is a category ${id}`),
     ...causes.map(({ id }) => `there is a cause ${id}`),
     ...peerGroups.map(({ id }) => `there is a peer group ${id}`),
-    ...agencies.map(({ id, stack }) => `agency ${id} is in stack ${stack}`),
+    ...agencies.map(({ id, queueStack }) => `agency ${id} is in stack ${queueStack}`),
     ...agencies.map((agency) => `there is a queue ${agencyQueueName({ provinceId: id, agencyId: agency.id })}`),
     ...agencies.flatMap(({ id, clientIds }) => clientIds.map((client) => `${client} calls for ${id}`)),
     ...agencies.flatMap(({ id, offices }) => offices.map((office) => `${office.id} is of ${id} in ${office.countyId}`)),
     ...frontEnds.map(({ clientId }) => `${clientId} files`),
     ...overseers.map(({ clientId }) => `${clientId} oversees`),
     ...operators.map(({ clientId }) => `${clientId} operates`),
-    ...ladder.map(({ holder }, n) => `${holder} is on rung ${n + 1}`),
+    ...escalationLevels.map(({ authority }, n) => `${authority} is on level ${n + 1}`),
   ]);
 }
 
@@ -62,7 +63,7 @@ const edits: Edit[] = [
   (p, { at }) => ({ ...p, categories: altered(p.categories, at, (one) => ({ ...one, retiredFrom: "2027-03-21" })) }),
   inAgency((agency) => ({ ...agency, retiredFrom: "2027-03-21", consumer: undefined, name })),
   inAgency((agency, { word }) => ({ ...agency, clientIds: [...agency.clientIds, `${word}-3`] })),
-  (p) => ({ ...p, ladder: [...p.ladder, { holder: "national-organization", after: p.review }] }),
+  (p) => ({ ...p, escalationLevels: [...p.escalationLevels, { authority: "national-organization", after: p.review }] }),
   // What may not.
   (p, { at }) => ({ ...p, agencies: without(p.agencies, at) }),
   (p, { at }) => ({ ...p, counties: without(p.counties, at) }),
@@ -74,11 +75,11 @@ const edits: Edit[] = [
   (p, { at }) => ({ ...p, operators: without(p.operators, at) }),
   (p, { at, word }) => ({ ...p, operators: altered(p.operators, at, (one) => ({ ...one, clientId: word })) }),
   (p, { at, word }) => ({ ...p, counties: altered(p.counties, at, (one) => ({ ...one, id: word })) }),
-  (p, { at }) => ({ ...p, ladder: without(p.ladder, at) }),
-  (p) => ({ ...p, ladder: p.ladder.toReversed() }),
+  (p, { at }) => ({ ...p, escalationLevels: without(p.escalationLevels, at) }),
+  (p) => ({ ...p, escalationLevels: p.escalationLevels.toReversed() }),
   (p, { word }) => ({ ...p, id: word }),
   (p, { to }) => ({ ...p, idPrefix: to % 2 ? "SM" : "SN" }),
-  inAgency((agency, { to }) => ({ ...agency, stack: 1 + (to % 3) })),
+  inAgency((agency, { to }) => ({ ...agency, queueStack: 1 + (to % 3) })),
   inAgency((agency, { word }) => ({ ...agency, id: word })),
   inAgency((agency, { to }) => ({ ...agency, offices: without(agency.offices, to) })),
   inAgency((agency, { to }) => ({ ...agency, clientIds: without(agency.clientIds, to) })),

@@ -29,7 +29,7 @@ const agency = (id: string, more = {}) => ({
   offices: [],
   inspectionUnit: { email: `inspection@${id}.example` },
   head: { email: `head@${id}.example` },
-  stack: 2,
+  queueStack: 2,
   clientIds: [`agency-${id}`],
   ...more,
 });
@@ -137,7 +137,7 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ["a field of another time", ["mail.colour", "green"], "mail.colour: is no field here: take it out"],
   ["a list that is none", ["agencies.0.countyIds", "qazvin"], "agencies[0].countyIds: must be a list in [ ]"],
   ["a number in quotes", ["identityReadsPerDay", "100"], "identityReadsPerDay: must be a number without quotes"],
-  ["a number that is none", ["agencies.0.stack", 0], "agencies[0].stack: must be 1 or more"],
+  ["a number that is none", ["agencies.0.queueStack", 0], "agencies[0].queueStack: must be 1 or more"],
   ["a limit that limits nothing", ["identityReadsPerDay", 1_000_000], "identityReadsPerDay: must be 10000 or less"],
   [
     "yes for true",
@@ -242,8 +242,8 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ],
   ...["2026-11-27T06:00:00Z", "2026-11-27T09:30:00.000+03:30", "2026-11-27"].map((instant): [string, Edit, string] => [
     `a restored instant as ${instant}`,
-    ["restores", [instant]],
-    "restores[0]: must be an instant in UTC with milliseconds, like 2026-11-27T06:00:00.000Z",
+    ["restorePoints", [instant]],
+    "restorePoints[0]: must be an instant in UTC with milliseconds, like 2026-11-27T06:00:00.000Z",
   ]),
   // Times
   ["no time at all", ["review.duration", "PT0H"], "review.duration: PT0H is too short to be kept: write PT5M or more"],
@@ -283,19 +283,19 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "categories[0].answer.clock: must be one of office-hours, elapsed",
   ],
   [
-    "a wait on the first rung",
-    ["ladder.0.after", office("PT3H")],
-    "ladder[0].after: the first rung is raised at the breach and has no wait: take it out",
+    "a wait on the first level",
+    ["escalationLevels.0.after", office("PT3H")],
+    "escalationLevels[0].after: the first level is raised at the breach and has no wait: take it out",
   ],
   [
     "no wait on another",
-    ["ladder.1.after", undefined],
-    "ladder[1].after: is missing: say how long after the rung before",
+    ["escalationLevels.1.after", undefined],
+    "escalationLevels[1].after: is missing: say how long after the level before",
   ],
   [
-    "a rung that leads down",
-    ["ladder.2.holder", "agency-head"],
-    "ladder[2].holder: must stand higher than the rung before; the order is agency-head, county-governor, inspection-centre, governor-general, national-organization",
+    "a level that leads down",
+    ["escalationLevels.2.authority", "agency-head"],
+    "escalationLevels[2].authority: must stand higher than the level before; the order is agency-head, county-governor, inspection-centre, governor-general, national-organization",
   ],
   // Twice
   [
@@ -386,18 +386,18 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ],
   [
     "a caller that is no front end",
-    ["callbacks", { clientId: "call-center-128" }],
-    'callbacks.clientId: there is no front end "call-center-128": add it, or name another; did you mean "call-centre-128"?',
+    ["callCentre", { clientId: "call-center-128" }],
+    'callCentre.clientId: there is no front end "call-center-128": add it, or name another; did you mean "call-centre-128"?',
   ],
   [
     "a caller that an agency runs",
-    ["callbacks", { clientId: "bank-melli-app" }],
-    'callbacks.clientId: "bank-melli-app" is run by "bank-melli": name one that no agency runs, or leave callbacks out',
+    ["callCentre", { clientId: "bank-melli-app" }],
+    'callCentre.clientId: "bank-melli-app" is run by "bank-melli": name one that no agency runs, or leave callCentre out',
   ],
   [
     "a caller that retires",
     ["frontEnds.0.retiredFrom", "2030-01-01"],
-    'callbacks.clientId: "call-centre-128" retires: name one that goes on, or leave callbacks out',
+    'callCentre.clientId: "call-centre-128" retires: name one that goes on, or leave callCentre out',
   ],
   [
     "an overseer of a county that does not exist",
@@ -559,7 +559,7 @@ const faulty: [what: string, edit: Edit, line: string][] = [
 /** Good files, each unusual in one way. */
 const unusual: [what: string, ...edits: Edit[]][] = [
   ["causes of its own", ["causes", [cause("none", "No cause found"), cause("queue", "Too long a queue")]]],
-  ["a ladder of one rung", ["ladder", [{ holder: "agency-head" }]]],
+  ["one escalation level", ["escalationLevels", [{ authority: "agency-head" }]]],
   ["nobody who oversees", ["overseers", []]],
   [
     "an issuer whose tokens name no audience, and fewer than fifty clients",
@@ -567,6 +567,11 @@ const unusual: [what: string, ...edits: Edit[]][] = [
     ["overseers", []],
   ],
   ["a name with a half-space, and space around it", ["counties.0.name.fa", " می\u200cخواهم\n"]],
+  [
+    "the domain of mails of another province, which SES has already",
+    ["mail.sender", "qazvin@Alborz.example"],
+    ["mail.senderIdentity", "existing"],
+  ],
   ["an agency that has no office", ["agencies.0.offices", []]],
   ["no page that calls", ["corsOrigins", []]],
   [

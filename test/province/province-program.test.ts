@@ -31,7 +31,7 @@ const qazvin = readFileSync(join(here, "qazvin.json"), "utf8");
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["infra/operator/province.ts", ...args], {
     cwd: root,
-    env: { ...process.env, FOAD_PROVINCES: folder },
+    env: { ...process.env, FOAD_PROVINCE_FOLDER: folder },
     encoding: "utf8",
   });
   expect(`${stdout}${stderr}`).not.toMatch(/^\s+at |node:internal|ZodError/m);
@@ -58,7 +58,7 @@ describe("npm run province -- check", () => {
 
   test("says of one whose tables were restored what comes before each release", () => {
     const tables = {
-      complaints: { name: "Restored", stream: "2026-11-26T08:00:00.000" },
+      complaints: { name: "Restored", streamLabel: "2026-11-26T08:00:00.000" },
       identities: "Restored-Identities",
     };
     write(
@@ -132,14 +132,16 @@ describe("npm run province -- check", () => {
   });
 
   test("a restored instant that has not come yet is refused, and one that is past is not", () => {
-    const restored = (to: string) => write("qazvin.json", qazvin.replace("{", `{"restores": ["${to}"],`));
+    const restored = (to: string) => write("qazvin.json", qazvin.replace("{", `{"restorePoints": ["${to}"],`));
     restored("2026-01-10T06:00:00.000Z");
     expect(run("check", "qazvin")).toEqual({ status: 0, said: `qazvin: ${sound}` });
     const inTehran = new Date(Date.now() + 3.5 * 60 * 60_000).toISOString();
     restored(inTehran);
     const { status, said } = run("check", "qazvin");
     expect(status).toBe(1);
-    expect(said).toContain(`qazvin: restores[0]: ${inTehran} has not come yet, and nothing is restored to it: write`);
+    expect(said).toContain(
+      `qazvin: restorePoints[0]: ${inTehran} has not come yet, and nothing is restored to it: write`,
+    );
   });
 });
 

@@ -84,9 +84,13 @@ describe.each(provinces)("The file of %s", (_, province) => {
     expect([province.review, province.confirmation].map(said)).toEqual(["PT48H elapsed", "P10D elapsed"]);
   });
 
-  test("climbs the five rungs of the default ladder, and orders a visit on the third", () => {
+  test("climbs the five default escalation levels, and orders a visit on the third", () => {
     expect(
-      province.ladder.map(({ holder, after, ordersVisit }) => [holder, after && said(after), ordersVisit]),
+      province.escalationLevels.map(({ authority, after, ordersVisit }) => [
+        authority,
+        after && said(after),
+        ordersVisit,
+      ]),
     ).toEqual([
       ["agency-head", undefined, undefined],
       ["county-governor", "PT3H office-hours", undefined],
@@ -97,9 +101,9 @@ describe.each(provinces)("The file of %s", (_, province) => {
   });
 
   test("has an overseer for each county's governor, the governor-general and the national organization", () => {
-    const governors = province.overseers.filter(({ holder }) => holder === "county-governor");
+    const governors = province.overseers.filter(({ authority }) => authority === "county-governor");
     expect(governors.map(({ countyIds }) => countyIds)).toEqual(province.counties.map(({ id }) => [id]));
-    expect(province.overseers.slice(governors.length).map(({ holder }) => holder)).toEqual([
+    expect(province.overseers.slice(governors.length).map(({ authority }) => authority)).toEqual([
       "governor-general",
       "national-organization",
     ]);

@@ -5,9 +5,9 @@ import type { Agency, Province } from "#shared/province/schema.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
 
 const group = { id: "utilities", name: { fa: "نام", en: "Utilities" } };
-const overseer = { clientId: "governor", name: group.name, holder: "county-governor" as const };
+const overseer = { clientId: "governor", name: group.name, authority: "county-governor" as const };
 const gas = anAgency({ id: "gas", countyIds: ["semnan", "garmsar"], peerGroup: "utilities" });
-const water = anAgency({ id: "water", countyIds: ["semnan", "garmsar"], stack: 2 });
+const water = anAgency({ id: "water", countyIds: ["semnan", "garmsar"], queueStack: 2 });
 const released = aProvince({
   account: "000000000001",
   region: "me-central-1",
@@ -15,7 +15,10 @@ const released = aProvince({
   agencies: [gas, water],
   peerGroups: [group],
   overseers: [overseer],
-  ladder: [{ holder: "agency-head" }, { holder: "county-governor", after: { clock: "elapsed", duration: "PT24H" } }],
+  escalationLevels: [
+    { authority: "agency-head" },
+    { authority: "county-governor", after: { clock: "elapsed", duration: "PT24H" } },
+  ],
 });
 const release = releaseOf(released, { commit: "0123456789abcdef0123456789abcdef01234567", releasedOn: "2026-11-26" });
 
@@ -86,22 +89,22 @@ describe("What was released is never missed", () => {
     ["the region", { region: undefined }, /^region: is missing, but "me-central-1" was released: .* Set it back/],
     ["the id's letters", { idPrefix: "SN" }, /^idPrefix: is "SN", but "SM" was released: .* second complaint/],
     [
-      "a rung",
-      { ladder: released.ladder.slice(0, 1) },
-      /^ladder\[1\]\.holder: is missing, but "county-governor" was released/,
+      "a level",
+      { escalationLevels: released.escalationLevels.slice(0, 1) },
+      /^escalationLevels\[1\]\.authority: is missing, but "county-governor" was released/,
     ],
     [
-      "a rung that another stands on",
-      { ladder: [{ holder: "agency-head" }, { holder: "governor-general" }] },
-      /^ladder\[1\]\.holder: is "governor-general", but "county-governor" was/,
+      "a level that another stands on",
+      { escalationLevels: [{ authority: "agency-head" }, { authority: "governor-general" }] },
+      /^escalationLevels\[1\]\.authority: is "governor-general", but "county-governor" was/,
     ],
   ])("when %s is gone", (_, change, line) => {
     expect(lines(change)).toEqual([expect.stringMatching(line)]);
   });
 
   test("when an agency moves to another stack", () => {
-    expect(lines(withGas({ stack: 2 }))).toEqual([
-      expect.stringMatching(/^agencies\[0\]\.stack: is 2, but 1 was released: the queue .* Set it back$/),
+    expect(lines(withGas({ queueStack: 2 }))).toEqual([
+      expect.stringMatching(/^agencies\[0\]\.queueStack: is 2, but 1 was released: the queue .* Set it back$/),
     ]);
   });
 
@@ -152,7 +155,7 @@ describe("What was released is never missed", () => {
       categories: [...released.categories, ...released.categories.map((one) => ({ ...one, id: "conduct" }))],
       operators: released.operators.map((operator) => ({ ...operator, ...retired })).reverse(),
       overseers: [{ ...overseer, ...retired }],
-      ladder: [...released.ladder, { holder: "governor-general", after: released.review }],
+      escalationLevels: [...released.escalationLevels, { authority: "governor-general", after: released.review }],
     };
     expect(lines(change)).toEqual([]);
   });
@@ -180,31 +183,33 @@ test("a file that named no causes had nine, and none of them may be missing from
 
 test("a restored table is never left out again, nor the instant that it was restored to; another may be restored", () => {
   const restored = {
-    tables: { complaints: { name: "Restored", stream: "2026-11-26T08:00:00.000" }, identities: "RestoredToo" },
-    restores: ["2026-11-25T08:00:00.000Z"],
+    tables: { complaints: { name: "Restored", streamLabel: "2026-11-26T08:00:00.000" }, identities: "RestoredToo" },
+    restorePoints: ["2026-11-25T08:00:00.000Z"],
   };
   const was = releaseOf({ ...released, ...restored }, { commit: release.commit, releasedOn: release.releasedOn });
   expect(lines(restored, was)).toEqual([]);
-  const again = { complaints: { name: "Another", stream: "2026-12-26T08:00:00.000" }, identities: "AnotherToo" };
-  expect(lines({ tables: again, restores: [...restored.restores, "2026-12-25T08:00:00.000Z"] }, was)).toEqual([]);
-  expect(lines({ tables: {}, restores: [] }, was)).toEqual([
+  const again = { complaints: { name: "Another", streamLabel: "2026-12-26T08:00:00.000" }, identities: "AnotherToo" };
+  expect(lines({ tables: again, restorePoints: [...restored.restorePoints, "2026-12-25T08:00:00.000Z"] }, was)).toEqual(
+    [],
+  );
+  expect(lines({ tables: {}, restorePoints: [] }, was)).toEqual([
     "tables.complaints: is missing, but a restored table was released: an empty one would be made. Set it back",
     "tables.identities: is missing, but a restored table was released: an empty one would be made. Set it back",
-    'restores: "2026-11-25T08:00:00.000Z" was released and cannot be removed: events that were told since would have the names of others',
+    'restorePoints: "2026-11-25T08:00:00.000Z" was released and cannot be removed: events that were told since would have the names of others',
   ]);
-  const { tables: _, restores: __, attachments: ___, ...older } = release;
+  const { tables: _, restorePoints: __, attachments: ___, ...older } = release;
   expect(Release.parse(JSON.parse(JSON.stringify(older)))).toMatchObject({
     tables: {},
-    restores: [],
-    attachments: { bucket: 1 },
+    restorePoints: [],
+    attachments: { bucketNumber: 1 },
   });
 });
 
 test("a bucket that took a lost one's place is never given up for an earlier one; another may follow it", () => {
-  const served = (bucket: number) => ({ attachments: { ...released.attachments, bucket } });
+  const served = (bucketNumber: number) => ({ attachments: { ...released.attachments, bucketNumber } });
   const was = releaseOf({ ...released, ...served(2) }, { commit: release.commit, releasedOn: release.releasedOn });
   expect(lines(served(3), was)).toEqual([]);
   expect(lines(served(1), was)).toEqual([
-    "attachments.bucket: is 1, but 2 was released: files that came since would not be found. Set it back",
+    "attachments.bucketNumber: is 1, but 2 was released: files that came since would not be found. Set it back",
   ]);
 });

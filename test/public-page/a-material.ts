@@ -142,11 +142,11 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Over
       countedAt: "2026-11-22T02:30:00.000Z",
       past: Array.from({ length: 24 }, (_, n) => ({
         date: addDays("2026-11-22", -30 * (24 - n)),
-        province: { late: 50 + 10 * ((n * 7) % 2), openInTime: 110 + 10 * ((n * 5) % 3) },
+        province: { overdue: 50 + 10 * ((n * 7) % 2), notYetDue: 110 + 10 * ((n * 5) % 3) },
       })),
       count: {
-        province: { late: 40, openInTime: 110 },
-        agencies: { "agency-2": { late: 30, openInTime: 20 }, "agency-9": { late: "<20", openInTime: "<20" } },
+        province: { overdue: 40, notYetDue: 110 },
+        agencies: { "agency-2": { overdue: 30, notYetDue: 20 }, "agency-9": { overdue: "<20", notYetDue: "<20" } },
       },
     },
     hours,

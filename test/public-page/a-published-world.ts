@@ -109,7 +109,7 @@ function aComplaint(month: string, { ids, chance }: Omit<Living, "perMonth">): C
     `outcome:${outcome}`,
     `level:${outcome === "late" || outcome === "unanswered" ? "1" : "0"}`,
     `extended:${is(0.1) ? "extended" : "not-extended"}`,
-    `transferred-out:${is(0.05) ? "transferred-out" : "kept"}`,
+    `transferred-out:${is(0.05) ? "transferred-out" : "not-transferred-out"}`,
     ...timesOf(outcome, chance),
     ...(isAnswered ? [`finding:${is(0.6) ? "founded" : "unfounded"}` as const] : []),
     ...(outcome === "confirmed" ? [`quick-acceptance:${is(0.05) ? "quick" : "not-quick"}` as const] : []),
@@ -135,13 +135,13 @@ const times = { PT1H: 9, PT3H: 16, PT24H: 25, PT48H: 20, longer: 10 };
 function timesOf(outcome: string, chance: () => number): Measure[] {
   if (outcome === "pending" || outcome === "excluded") return [];
   const time = outcome === "unanswered" ? "unanswered" : chooseByWeight(chance, times);
-  return [`time-office:${time}`, `time-elapsed:${time}`];
+  return [`time-office-hours:${time}`, `time-elapsed:${time}`];
 }
 
 const closures: Record<string, string> = {
   confirmed: "confirmed",
-  silent: "unconfirmed",
-  late: "unconfirmed",
+  silent: "expired",
+  late: "expired",
   overturned: "decided",
   excluded: "withdrawn",
 };
@@ -152,7 +152,7 @@ function opinionsOf(outcome: string, chance: () => number): Measure[] {
   const own = chance() < 0.3 ? saidAs("", chance) : [];
   if (chance() > 0.42) return own;
   const called = chooseByWeight(chance, { answered: 7, refused: 2, "no-contact": 1 });
-  const group = { confirmed: "acceptors", silent: "silent" }[outcome] ?? "others";
+  const group = { confirmed: "accepted", silent: "silent" }[outcome] ?? "other";
   return [...own, `called-outcome:${called}`, ...(called === "answered" ? saidAs(`called-${group}-`, chance) : [])];
 }
 
@@ -160,7 +160,7 @@ function saidAs(asked: string, chance: () => number): Measure[] {
   const said = {
     solved: chooseByWeight(chance, { yes: 13, partly: 7, no: 10 }),
     handling: chooseByWeight(chance, { 1: 1, 2: 1, 3: 2, 4: 4, 5: 3 }),
-    pressed: chooseByWeight(chance, { pressed: 1, "not-pressed": 19 }),
+    pressured: chooseByWeight(chance, { pressured: 1, "not-pressured": 19 }),
   };
   return Object.entries(said).map(([name, value]): Measure => `${`${asked}${name}` as Breakdown}:${value}`);
 }

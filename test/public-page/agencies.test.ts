@@ -15,15 +15,19 @@ const province = aPageProvince();
 
 test.each<[string[], string, string]>([
   [[], "No agency clearly differs from its peers.", "هیچ دستگاهی با همتایانش فرق آشکاری ندارد."],
-  [["watch"], "None differs clearly; one is to be watched.", "هیچ دستگاهی فرق آشکاری ندارد؛ یکی درخور توجه است."],
   [
-    ["watch", "watch"],
+    ["possibly-different"],
+    "None differs clearly; one is to be watched.",
+    "هیچ دستگاهی فرق آشکاری ندارد؛ یکی درخور توجه است.",
+  ],
+  [
+    ["possibly-different", "possibly-different"],
     "None differs clearly; two are to be watched.",
     "هیچ دستگاهی فرق آشکاری ندارد؛ دو دستگاه درخور توجه است.",
   ],
   [["clearly-worse"], "One agency is clearly worse.", "یک دستگاه آشکارا بدتر."],
   [
-    ["clearly-worse", "clearly-worse", "clearly-better", "watch"],
+    ["clearly-worse", "clearly-worse", "clearly-better", "possibly-different"],
     "Two agencies are clearly worse, one clearly better.",
     "دو دستگاه آشکارا بدتر، یکی آشکارا بهتر.",
   ],
@@ -33,7 +37,7 @@ test.each<[string[], string, string]>([
       id: `${n}`,
       name: { fa: "", en: "" },
       summary: { state: "unpublished" },
-      class: word as "watch",
+      class: word as "possibly-different",
       flags: [],
     }),
   );
@@ -44,7 +48,7 @@ describe("the lists of agencies", () => {
   test("name on the first screen those that differ, the clearly worse first", () => {
     const { differingAgencies } = provinceView(aMaterial(world));
     const words = differingAgencies.map((row) => row.class);
-    expect(words).toEqual(["clearly-worse", "clearly-better", "watch"]);
+    expect(words).toEqual(["clearly-worse", "clearly-better", "possibly-different"]);
     const [, list = ""] = /<ul class="differing">([\s\S]*?)<\/ul>/.exec(pageOf(aMaterial(world))) ?? [];
     expect([...list.matchAll(/<a href="\/en\/agencies\/([^"]+)"/g)].map(([, id]) => id)).toEqual(
       differingAgencies.map(({ id }) => id),
@@ -85,7 +89,7 @@ describe("an agency with a class and no share that can be said", () => {
 
   test("is among those with too few on the province's page, and on its own page too", () => {
     const standing = material.tables.find(({ table }) => table === "agency")?.cells.find(({ cell }) => cell === own);
-    expect(standing?.figures.class).toBe("clearly-worse");
+    expect(standing?.figures.comparisonClass).toBe("clearly-worse");
     expect(wordsOf(material)).toContain("too few to say: Roads and Bridges Organization (about 25 complaints).");
     const page = wordsOf(material, "/en/agencies/agency-5");
     expect(page).toContain("Too few to say yet: about 25 complaints.");

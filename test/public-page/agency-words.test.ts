@@ -26,28 +26,28 @@ describe("an agency's distance from its peers", () => {
   test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string]>([
     ["as-expected", "better", 0.4, byChance],
     ["as-expected", "worse", 1.95, byChance],
-    ["watch", "worse", 1.96, seldom],
+    ["possibly-different", "worse", 1.96, seldom],
     // 3.0897 is published as 3.09.
-    ["watch", "better", 3.09, seldom],
+    ["possibly-different", "better", 3.09, seldom],
     ["clearly-better", "better", 3.09, far],
     ["clearly-worse", "worse", 3.09, far],
     ["as-expected", "better", 3.09, doubted],
     ["as-expected", "better", 7, doubted],
-  ])("where it is %s, on the %s side by %d", (word, funnelSide, funnelDistance, distance) => {
-    const answer = says(rowOf({ class: word, funnelSide, funnelDistance }));
+  ])("where it is %s, on the %s side by %d", (word, comparisonSide, comparisonDistance, distance) => {
+    const answer = says(rowOf({ comparisonClass: word, comparisonSide, comparisonDistance }));
     expect(answer.slice(answer.indexOf(";") + 1).trim()).toMatch(new RegExp(`${distance}$`));
     expect(answer.includes("But clearly better")).toBe(distance === doubted);
   });
 
   test("begins with the confirmed share of the agency", () => {
-    expect(says(rowOf({ class: "watch", funnelSide: "worse", funnelDistance: 2 }))).toMatch(
-      /^50 of 100 were confirmed;/,
-    );
+    expect(
+      says(rowOf({ comparisonClass: "possibly-different", comparisonSide: "worse", comparisonDistance: 2 })),
+    ).toMatch(/^50 of 100 were confirmed;/);
   });
 
   test("clearly better takes 20 answers of called citizens and nothing conspicuous, in Persian too", () => {
-    const row = rowOf({ class: "as-expected", funnelSide: "better", funnelDistance: 4 });
-    const meaning = meanings.find(({ definition }) => definition === "class")?.text ?? expect.unreachable();
+    const row = rowOf({ comparisonClass: "as-expected", comparisonSide: "better", comparisonDistance: 4 });
+    const meaning = meanings.find(({ definition }) => definition === "comparisonClass")?.text ?? expect.unreachable();
     expect(meaning.en).toContain("Clearly better takes 20 answers of called citizens, and nothing conspicuous.");
     for (const persian of [says(row, "compared", "fa"), meaning.fa])
       expect(persian).toMatch(
@@ -69,7 +69,7 @@ describe("an agency that is not compared", () => {
     [
       "where too few agencies can be compared",
       agencyRow(gas, [published]),
-      "too-few",
+      "too-few-complaints",
       "It takes five agencies with 20 complaints each in four quarters.",
     ],
     ["with 15 complaints", fewer(15), "compared", "Too few to say."],
@@ -83,14 +83,16 @@ describe("an agency that is not compared", () => {
     ["30 judged complaints", { late: 15, silent: 15 }, "clearly-worse"],
   ])("has a class on the page with %s: %o", (_, outcome, word) => {
     const { cell, figures } = derived(aPublishedCell({ outcome }, { cell: "gas", count: 30 }));
-    const row = agencyRow(gas, [{ cell, figures: { ...figures, class: "clearly-worse", funnelSide: "worse" } }]);
-    expect([row.class, row.summary.state]).toEqual([word, word ? "known" : "too-few"]);
+    const row = agencyRow(gas, [
+      { cell, figures: { ...figures, comparisonClass: "clearly-worse", comparisonSide: "worse" } },
+    ]);
+    expect([row.class, row.summary.state]).toEqual([word, word ? "known" : "too-few-complaints"]);
   });
 });
 
 test("flags are named, each beside the province's share; none says nothing", () => {
   expect(flagsText([], "en")).toBeUndefined();
-  const says = flagsText(["withdrawn", "pressed"], "en");
+  const says = flagsText(["withdrawn", "pressured"], "en");
   expect(says && textOf(says)).toBe(
     "Conspicuous: withdrawals over three times the province’s share, reports of pressure over three times the province’s share.",
   );

@@ -11,7 +11,7 @@ const pageOf = (path: string, own = definitions) =>
 const texts = [
   ...definitions.method,
   ...definitions.general,
-  ...[...definitions.figures, ...definitions.now].flatMap(({ title, counts, leavesOut, mayMislead }) => [
+  ...[...definitions.figures, ...definitions.waiting].flatMap(({ title, counts, leavesOut, mayMislead }) => [
     title,
     counts,
     leavesOut,
@@ -41,7 +41,8 @@ test("the definitions begin with what is done to every number, and have each fig
   const [, method = ""] = /<section id="method"[\s\S]*?<ol class="general">([\s\S]*?)<\/ol>/.exec(page) ?? [];
   expect(method.match(/<li>/g)).toHaveLength(definitions.method.length);
   expect(page.indexOf('id="method"')).toBeLessThan(page.indexOf('id="figures"'));
-  for (const { name } of [...definitions.figures, ...definitions.now]) expect(page).toContain(`<article id="${name}">`);
+  for (const { name } of [...definitions.figures, ...definitions.waiting])
+    expect(page).toContain(`<article id="${name}">`);
   for (const { name, classes } of definitions.breakdowns) {
     const [, items = ""] =
       new RegExp(`<article id="breakdown-${name}">[\\s\\S]*?<ul>([\\s\\S]*?)</ul>`).exec(page) ?? [];

@@ -16,7 +16,7 @@ import {
 } from "#functions/public-page/model/charts.ts";
 import { mulberry32 } from "#infra/demo/year/chance.ts";
 import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
-import { funnelDistance } from "#shared/domain/statistics/comparison/comparison.ts";
+import { comparisonDistance } from "#shared/domain/statistics/comparison/comparison.ts";
 
 const fa: DrawingOptions = { language: "fa", width: 1100, title: "از هر ۱۰۰ شکایت" };
 const en: DrawingOptions = { language: "en", width: 1100, title: "Of every 100 complaints" };
@@ -88,7 +88,7 @@ const drawings = [
   ...both((look) => funnelDrawing(funnel(Array.from({ length: 500 }, () => aPoint({ isNamed: true }))), look)),
   ...both((look) => seriesDrawing({ values: [], signals: [] }, look)),
   ...both((look) => seriesDrawing({ values: [undefined, 3, undefined], signals: [] }, look)),
-  ...both((look) => seriesDrawing({ values: Array<number>(500).fill(7), signals: [["outside"]] }, look)),
+  ...both((look) => seriesDrawing({ values: Array<number>(500).fill(7), signals: [["outside-limits"]] }, look)),
   ...nothingOrAll,
 ];
 
@@ -214,9 +214,9 @@ test("the limits of a funnel stand, from 20 complaints on, where the comparison 
   expect(placesOf(watch)[0]?.judged).toBeCloseTo(20, 1);
   expect(placesOf(watch).at(-1)?.judged).toBeCloseTo(200, 1);
   for (const place of placesOf(watch))
-    expect(funnelDistance(place, { theta, tauSquared })).toBeCloseTo(comparisonLimits.watch, 1);
+    expect(comparisonDistance(place, { theta, tauSquared })).toBeCloseTo(comparisonLimits.possible, 1);
   for (const place of placesOf(clear))
-    expect(funnelDistance(place, { theta, tauSquared })).toBeCloseTo(comparisonLimits.clear, 1);
+    expect(comparisonDistance(place, { theta, tauSquared })).toBeCloseTo(comparisonLimits.clear, 1);
 });
 
 test("only the named are named in a funnel, and those near each other do not meet", () => {
@@ -274,7 +274,7 @@ describe("a funnel in which one is named", () => {
             name: one.name[language],
             counted: 20 + Math.floor(chance() * 30),
             share: 0.15 + chance() * 0.35,
-            ...(chance() < 0.1 && { class: "watch", side: "worse" }),
+            ...(chance() < 0.1 && { class: "possibly-different", side: "worse" }),
           }),
         );
         const own = aPoint({

@@ -48,9 +48,12 @@ const isNearTogether = (text: string | undefined, share: number | undefined) => 
 const headingOf = (path: string) =>
   textOf({ html: /<h1>([\s\S]*?)<\/h1>/.exec(pageOf(path))?.[1] ?? expect.unreachable(path) });
 
-function expectRange(said: string, { figures: { goodLow, goodHigh }, cell }: DerivedCell) {
+function expectRange(said: string, { figures: { confirmedShare, confirmedOrSilentShare }, cell }: DerivedCell) {
   const [, from, to] = /(\d+)(?: to (\d+))?/.exec(said.replace("Of every 100", "")) ?? [];
-  expect([isNear(from, goodLow), isNearTogether(to ?? from, goodHigh)], cell.cell).toEqual([true, true]);
+  expect([isNear(from, confirmedShare), isNearTogether(to ?? from, confirmedOrSilentShare)], cell.cell).toEqual([
+    true,
+    true,
+  ]);
 }
 
 test("what is embedded, and sent as a picture, says what stands on the province's page and draws what is published", () => {
@@ -93,8 +96,11 @@ test("each column of the months says the range of its month", () => {
       titles
         .map((one) => one.match(/^(.*): (\d+) to (\d+) of 100$/)?.slice(1) ?? [])
         .find(([name]) => name === monthLong(period.name, "en")) ?? [];
-    const { goodLow, goodHigh } = cells[0]?.figures ?? {};
-    expect([isNear(low, goodLow), isNearTogether(high, goodHigh)], period.name).toEqual([true, true]);
+    const { confirmedShare, confirmedOrSilentShare } = cells[0]?.figures ?? {};
+    expect([isNear(low, confirmedShare), isNearTogether(high, confirmedOrSilentShare)], period.name).toEqual([
+      true,
+      true,
+    ]);
   }
 });
 
@@ -106,9 +112,13 @@ test("each mark of a funnel says the share, the number and the word of its agenc
     const [, name, share, count, word] =
       /^(.*): (\d+) of 100 confirmed, ([\d,]+) complaints judged, (.*)$/.exec(title) ?? [];
     const { id } = material.province.agencies.find((one) => one.name.en === name) ?? expect.unreachable(title);
-    const { goodLow, judged, class: standing } = agencyCell(id).figures;
-    const said = standing && standing !== "too-few" ? comparisonLabels[standing].en : expect.unreachable();
-    expect([isNear(share, goodLow), Number(count?.replace(",", "")), word], title).toEqual([true, judged, said]);
+    const { confirmedShare, assessedCount, comparisonClass: standing } = agencyCell(id).figures;
+    const said = standing && standing !== "too-few-complaints" ? comparisonLabels[standing].en : expect.unreachable();
+    expect([isNear(share, confirmedShare), Number(count?.replace(",", "")), word], title).toEqual([
+      true,
+      assessedCount,
+      said,
+    ]);
   }
 });
 
@@ -191,9 +201,10 @@ test("the feed has every closed period, and of an agency the class that its tabl
     const table = material.tables.find(
       ({ period, table: one }) => one === "agency" && period.kind === "four-quarters" && period.name === window,
     );
-    const standing = table?.cells.find(({ cell }) => cell.cell === agency)?.figures.class;
-    expect(standing && standing !== "too-few" && title.endsWith(`: ${comparisonLabels[standing].en}`), title).toBe(
-      true,
-    );
+    const standing = table?.cells.find(({ cell }) => cell.cell === agency)?.figures.comparisonClass;
+    expect(
+      standing && standing !== "too-few-complaints" && title.endsWith(`: ${comparisonLabels[standing].en}`),
+      title,
+    ).toBe(true);
   }
 });

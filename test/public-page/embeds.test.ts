@@ -145,7 +145,7 @@ describe("a picture for messengers", async () => {
 
 const cellOf = (id: string, word: ComparisonClass) => {
   const { cell, figures } = derived(aPublishedCell({ outcome: { late: 40, confirmed: 40 } }, { cell: id }));
-  return { cell, figures: { ...figures, class: word } };
+  return { cell, figures: { ...figures, comparisonClass: word } };
 };
 const quarters = (name: string) => ({ kind: "four-quarters" as const, name });
 const material: PageData = {
@@ -175,12 +175,20 @@ const material: PageData = {
     {
       period: quarters("1405-Q2"),
       table: "agency",
-      cells: [cellOf("bank", "clearly-worse"), cellOf("post", "watch"), cellOf("water", "watch")],
+      cells: [
+        cellOf("bank", "clearly-worse"),
+        cellOf("post", "possibly-different"),
+        cellOf("water", "possibly-different"),
+      ],
     },
     {
       period: quarters("1405-Q1"),
       table: "agency",
-      cells: [cellOf("bank", "as-expected"), cellOf("post", "watch"), cellOf("water", "too-few")],
+      cells: [
+        cellOf("bank", "as-expected"),
+        cellOf("post", "possibly-different"),
+        cellOf("water", "too-few-complaints"),
+      ],
     },
   ],
   hours: { date: "2026-11-26", counties: [] },

@@ -149,9 +149,9 @@ test("an agency's line has its own numbers, and those of its own page", () => {
   expect(lines.length).toBeGreaterThan(10);
   for (const [line, word, id] of lines) {
     const { cell, figures } = agencies.find((one) => one.cell.cell === id) ?? expect.unreachable();
-    const { goodLow, goodHigh, class: standing } = figures;
+    const { confirmedShare, confirmedOrSilentShare, comparisonClass: standing } = figures;
     const values = [...line.matchAll(/value="([^"]*)"/g)].map(([, value]) => Number(value));
-    expect([word, values]).toEqual([standing, [cell.count, goodLow, goodHigh]]);
+    expect([word, values]).toEqual([standing, [cell.count, confirmedShare, confirmedOrSilentShare]]);
     expect(bodyOf(`/en/agencies/${id}`)).toContain(`about <data value="${cell.count}">`);
   }
 });
@@ -182,7 +182,7 @@ describe("from the documents of the statistics anybody can make the same site", 
     return { cell: published, figures: Figures.parse(row) };
   }
 
-  /** As `GET /v1/statistics/now` answers it. */
+  /** As `GET /v1/statistics/waiting` answers it. */
   const waiting = material.waiting && {
     ...material.waiting,
     count: WaitingStatistics.parse(JSON.parse(JSON.stringify(material.waiting.count))),

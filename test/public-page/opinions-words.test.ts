@@ -54,13 +54,13 @@ describe("opinions that citizens gave on their own", () => {
 describe("called citizens", () => {
   const { called, ...others } = opinionsIn({
     "called-outcome": { answered: 70, refused: 20, "no-contact": 10 },
-    "called-acceptors-solved": { yes: 10, no: 10 },
+    "called-accepted-solved": { yes: 10, no: 10 },
     "called-silent-solved": { yes: 30, partly: 20, no: 50 },
   });
 
   test("are said group by group, with the sampling error, where 20 answered", () => {
     expect(called.map((one) => [one.group, textOf(calledOpinionsText(one, "en"))])).toEqual([
-      ["acceptors", "Too few to say yet: about 20 answers."],
+      ["accepted", "Too few to say yet: about 20 answers."],
       ["silent", "30 of 100 say it was solved (sampling error: 21 to 40); about 100 answers."],
     ]);
     expect(textOf(reachedText({ called, ...others }, "en") ?? expect.unreachable())).toBe(

@@ -10,7 +10,7 @@ import { textOf } from "#shared/domain/wording/html.ts";
 export const assets: Assets = {
   style: "/style.css",
   fonts: ["/v.woff2"],
-  definitions: { method: [], general: [], figures: [], now: [], breakdowns: [] },
+  definitions: { method: [], general: [], figures: [], waiting: [], breakdowns: [] },
 };
 
 const sites = new WeakMap<PageData, SiteFile[]>();

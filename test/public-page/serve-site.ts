@@ -33,9 +33,9 @@ export async function serveSite(material = aMaterial(aPublishedWorld())): Promis
     const file = files.get(new URL(url, "http://127.0.0.1").pathname);
     if (!file) return response.writeHead(404).end();
     const body = typeof file.body === "function" ? await file.body() : file.body;
-    const isPacked = !/^(font|image\/png)/.test(file.type);
-    const coding = isPacked && { "content-encoding": "br" };
-    return response.writeHead(200, { ...pageHeaders(file), ...coding }).end(isPacked ? compressBody(body) : body);
+    const isCompressed = !/^(font|image\/png)/.test(file.type);
+    const coding = isCompressed && { "content-encoding": "br" };
+    return response.writeHead(200, { ...pageHeaders(file), ...coding }).end(isCompressed ? compressBody(body) : body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

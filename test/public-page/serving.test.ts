@@ -11,7 +11,7 @@ const month = { month: "1405-08", edition: "1", periods: [], asOf: "", closedAt:
 const count = {
   date: "2026-11-22",
   countedAt: "2026-11-22T02:30:00.000Z",
-  province: { late: 40, openInTime: 110 },
+  province: { overdue: 40, notYetDue: 110 },
   agencies: {},
 };
 const hours = { date: "2026-11-26", counties: [{ countyId: "qazvin", open: [{ from: "07:00", to: "13:00" }] }] };

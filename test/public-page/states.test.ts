@@ -94,8 +94,8 @@ describe("a glance", () => {
   });
 
   test("has a count alone where no share can be said", () => {
-    expect(summarize(derived(onlyCount(15)))).toEqual({ state: "too-few", filed: 15 });
-    expect(summarize(derived(aCell({ pending: 30 })))).toEqual({ state: "too-few", filed: 500 });
+    expect(summarize(derived(onlyCount(15)))).toEqual({ state: "too-few-complaints", filed: 15 });
+    expect(summarize(derived(aCell({ pending: 30 })))).toEqual({ state: "too-few-complaints", filed: 500 });
     expect(summarize(undefined)).toEqual({ state: "unpublished" });
   });
 });
@@ -324,7 +324,7 @@ test("the pages ask for each table once, and for the last windows alone", () => 
 });
 
 test("a day on which nothing else changes makes no file anew but the province's own pages, and a feed that is empty", () => {
-  const few = { late: "<20" as const, openInTime: "<20" as const };
+  const few = { overdue: "<20" as const, notYetDue: "<20" as const };
   const count = { province: few, agencies: Object.fromEntries(aPageProvince().agencies.map(({ id }) => [id, few])) };
   const waiting = { date: "2026-11-22", countedAt: "2026-11-22T02:30:00.000Z", count, past: [] };
   const on = (date: string) => {

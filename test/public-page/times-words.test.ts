@@ -8,7 +8,7 @@ import { aMaterial } from "./a-material.ts";
 import { aPublishedWorld } from "./a-published-world.ts";
 import { pageOf, wordsOf } from "./page-text.ts";
 
-const says = (times: Pick<Figures, "officeMedian" | "officeP90">, language: "fa" | "en") =>
+const says = (times: Pick<Figures, "officeHoursMedian" | "officeHoursP90">, language: "fa" | "en") =>
   textOf(timesText(times, language));
 
 test.each([
@@ -17,42 +17,42 @@ test.each([
   ["PT24H", "۲۴ ساعت", "24 hours"],
   ["PT48H", "۴۸ ساعت", "48 hours"],
 ] as const)("%s of office time is said in hours, never in days, which are no working days", (time, fa, en) => {
-  expect(says({ officeMedian: time, officeP90: time }, "fa")).toBe(
+  expect(says({ officeHoursMedian: time, officeHoursP90: time }, "fa")).toBe(
     `دست‌کم نیمی از شکایت‌ها ظرف ${fa} کاری پاسخ گرفت. نُه‌دهم ظرف ${fa} کاری.`,
   );
-  expect(says({ officeMedian: time, officeP90: time }, "en")).toBe(
+  expect(says({ officeHoursMedian: time, officeHoursP90: time }, "en")).toBe(
     `At least half were answered within ${en} of office time. Nine of ten within ${en}.`,
   );
 });
 
-test.each<[string, Pick<Figures, "officeMedian" | "officeP90">, string, string]>([
+test.each<[string, Pick<Figures, "officeHoursMedian" | "officeHoursP90">, string, string]>([
   [
     "half is within an edge, and nine of ten are not",
-    { officeMedian: "PT24H", officeP90: "longer" },
+    { officeHoursMedian: "PT24H", officeHoursP90: "longer" },
     "At least half were answered within 24 hours of office time. More than one of ten waited longer than 48 hours, or were never answered.",
     "دست‌کم نیمی از شکایت‌ها ظرف ۲۴ ساعت کاری پاسخ گرفت. بیش از یک‌دهم بیش از ۴۸ ساعت کاری منتظر ماند یا پاسخ نگرفت.",
   ],
   [
     "more than one of ten was never answered",
-    { officeMedian: "PT3H", officeP90: "unanswered" },
+    { officeHoursMedian: "PT3H", officeHoursP90: "unanswered" },
     "At least half were answered within 3 hours of office time. For nine of ten no time can be said: more than one of ten was never answered.",
     "دست‌کم نیمی از شکایت‌ها ظرف ۳ ساعت کاری پاسخ گرفت. برای نُه‌دهم زمانی نمی‌توان گفت: بیش از یک‌دهم هرگز پاسخ نگرفت.",
   ],
   [
     "half is beyond the last edge",
-    { officeMedian: "longer", officeP90: "longer" },
+    { officeHoursMedian: "longer", officeHoursP90: "longer" },
     "More than half waited longer than 48 hours of office time, or were never answered.",
     "بیش از نیمی از شکایت‌ها بیش از ۴۸ ساعت کاری منتظر ماند یا پاسخ نگرفت.",
   ],
   [
     "half is beyond the last edge, and more than one of ten was never answered",
-    { officeMedian: "longer", officeP90: "unanswered" },
+    { officeHoursMedian: "longer", officeHoursP90: "unanswered" },
     "More than half waited longer than 48 hours of office time, or were never answered. For nine of ten no time can be said: more than one of ten was never answered.",
     "بیش از نیمی از شکایت‌ها بیش از ۴۸ ساعت کاری منتظر ماند یا پاسخ نگرفت. برای نُه‌دهم زمانی نمی‌توان گفت: بیش از یک‌دهم هرگز پاسخ نگرفت.",
   ],
   [
     "more than half were never answered",
-    { officeMedian: "unanswered", officeP90: "unanswered" },
+    { officeHoursMedian: "unanswered", officeHoursP90: "unanswered" },
     "More than half were never answered.",
     "بیش از نیمی از شکایت‌ها هرگز پاسخ نگرفت.",
   ],
@@ -71,9 +71,9 @@ describe("the share answered within 24 office hours", () => {
   const quarters = material.tables.filter(({ period, table }) => period.kind === "quarter" && table === "total");
 
   test("goes by quarters, since a month has its outcome alone", () => {
-    const { officeWithin24h: course } = provinceView(material).months;
+    const { officeHoursWithin24h: course } = provinceView(material).months;
     expect(course.values.map(({ at, value }) => [at, value])).toEqual(
-      quarters.map(({ period, cells }) => [period.name, cells[0]?.figures.officeWithin24h]),
+      quarters.map(({ period, cells }) => [period.name, cells[0]?.figures.officeHoursWithin24h]),
     );
     expect(course.values.map(({ at }) => at)).toEqual([
       "1404-Q1",
@@ -86,7 +86,7 @@ describe("the share answered within 24 office hours", () => {
   });
 
   test("stands under the times of four quarters, and cannot be judged before the twelfth quarter", () => {
-    const last = quarters.at(-1)?.cells[0]?.figures.officeWithin24h ?? expect.unreachable();
+    const last = quarters.at(-1)?.cells[0]?.figures.officeHoursWithin24h ?? expect.unreachable();
     expect(wordsOf(material)).toMatch(
       new RegExp(
         `Quarter by quarter Answered by 24 office hours, of 100 ${shareInStrokes(last).strokes} .*? cannot be said yet`,

@@ -85,7 +85,7 @@ describe("whether it has got better", () => {
   test("a row of steps is said from where the first of them started", () => {
     const values = [50, 50, 49, 51, 50, 50, 30, 31, 32, 33, 34, 35, 36].map((value) => value / 100);
     const { signal, before } = verdictOf(values);
-    const first = { "seven-in-a-row": 0.3, "seven-on-one-side": 0.5 }[signal as string];
+    const first = { "seven-rising-or-falling": 0.3, "seven-on-one-side-of-mean": 0.5 }[signal as string];
     expect(before?.value).toBe(first);
   });
 });
@@ -118,22 +118,22 @@ describe("where a month of a row has too few complaints", () => {
 
   test("the small line has its dots on what belongs to the row", () => {
     const values = [2, 1, 3, 1, 2, 2, 9, 9, 9, undefined, 9, 9, undefined, 9, 9];
-    const signals = values.map((_, n) => (n === 14 ? ["seven-on-one-side" as const] : []));
+    const signals = values.map((_, n) => (n === 14 ? ["seven-on-one-side-of-mean" as const] : []));
     const svg = svgOf(seriesDrawing({ values, signals }, { language: "en", width: 150, title: "" }));
     const dots = [...svg.matchAll(/<circle class="accent" cx="([\d.]+)"/g)].map(([, x]) => Number(x));
     expect(dots).toEqual([6, 7, 8, 10, 11, 13, 14].map((n) => 5 + n * 10));
   });
 
   test.each<[string, (number | undefined)[], string, string]>([
-    ["outside", [...before, ...before, undefined, 900], "above the usual", "بالاتر از محدودهٔ معمول"],
+    ["outside-limits", [...before, ...before, undefined, 900], "above the usual", "بالاتر از محدودهٔ معمول"],
     [
-      "seven-in-a-row",
+      "seven-rising-or-falling",
       [40, 60, 40, 60, 40, 60, 40, 60, 47, 48, undefined, 49, 50, 51, 52, 53],
       "seven months with figures in a row rising",
       "هفت ماهِ دارای عددِ پیاپی رو به بالا",
     ],
     [
-      "two-of-three-far-out",
+      "two-of-three-near-limit",
       [50, 52, 49, 51, 50, 48, 51, 50, 52, 49, 50, 51, 56, undefined, 50, 56],
       "two of three months far above the mean",
       "دو ماه از سه ماه بسیار بالاتر از میانگین",
@@ -153,7 +153,7 @@ describe("where a month of a row has too few complaints", () => {
 test("no value at the mean is part of a row beside it", () => {
   const seven = (value: number) => Array.from({ length: 7 }, () => value);
   const verdict = verdictOf([0.5, 0.3, 0.5, 0.3, 0.5, 0.3, ...seven(0.3), 0.4, ...seven(0.5)]);
-  expect([verdict.signal, verdict.run]).toEqual(["seven-on-one-side", 7]);
+  expect([verdict.signal, verdict.run]).toEqual(["seven-on-one-side-of-mean", 7]);
 });
 
 test("a row that began before the chart marks all of its columns", () => {

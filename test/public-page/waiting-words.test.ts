@@ -5,7 +5,7 @@ import { aMaterial } from "./a-material.ts";
 import { wordsOf } from "./page-text.ts";
 
 type Row = WaitingStatistics["province"];
-const row = (late: Row["late"], openInTime: Row["openInTime"]): Row => ({ late, openInTime });
+const row = (overdue: Row["overdue"], notYetDue: Row["notYetDue"]): Row => ({ overdue, notYetDue });
 
 /** A page on which the last of some counts is shown, each of another month. */
 function pageOf(counts: readonly Row[], path = "/en", agencies: WaitingStatistics["agencies"] = {}): string {

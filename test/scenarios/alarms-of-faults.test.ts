@@ -15,7 +15,7 @@ import {
 } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { type Line, metricFilters, writtenLines } from "../support/metric-filters.ts";
-import { logicalIdIn } from "../support/planted-assembly.ts";
+import { processingFunction } from "../support/planted-assembly.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -56,8 +56,8 @@ beforeAll(async () => {
     await cloud.call({ secret: broken.late.secret, path: `/v1/complaints/${broken.late.id}` });
   await cloud.runRarest();
   // Those of every minute have nothing to do for a day, as far as they know.
-  for (const of of ["Escalationsweepdue", "Hoursmovedeadlines", "Redriverredriveevents"])
-    await cloud.invoke(`Foad-qazvin-Processing-${logicalIdIn("Processing", { of, type: "Function" })}`, {});
+  for (const of of ["Escalationprocessduecomplaints", "Hourschangedeadlines", "Redriverredriveevents"])
+    await cloud.invoke(processingFunction(of), {});
   await cloud.clock.advance(hourMs);
   lines = writtenLines(cloud.state);
 }, 300_000);
@@ -82,10 +82,10 @@ async function breakHead({ id }: Receipt, fields: Record<string, unknown>): Prom
 
 /** As if the last month that was closed were long past, and a complaint that cannot be read of two years before. */
 async function closeLongAgo(): Promise<void> {
-  const closed = { month: "1405-01", since: "1403-01", periods: [], edition: "one", asOf: past, closedAt: past };
+  const closed = { month: "1405-01", firstMonth: "1403-01", periods: [], edition: "one", asOf: past, closedAt: past };
   await cloud.tables.putComplaintItem({ ...closed, pk: partitions.closed, sk: closed.month });
   const event = await cloud.tables.complaintItem(complaintKey(broken.late.id), eventKey(1));
-  await cloud.tables.putComplaintItem({ ...event, cohort: cohortKey({ month: closed.since, shard: 0 }) });
+  await cloud.tables.putComplaintItem({ ...event, cohort: cohortKey({ month: closed.firstMonth, shard: 0 }) });
 }
 
 const alarmOf = (name: string) =>
@@ -101,13 +101,13 @@ const addedBy = (line: Line, { MetricName }: { MetricName: string }) =>
 
 describe("what no code can read is counted by the metric that its alarm watches:", () => {
   test.each([
-    ["DueUnreadable", "sweep-due", "due complaint unreadable", "due", 1],
-    ["FunctionFails", "sweep-due", "due complaint not attended", "answered", 3],
-    ["FunctionFails", "place-call", "call not placed", "drawn", 1],
-    ["FunctionFails", "redrive-events", "redrive not carried out", undefined, 3],
-    ["FunctionFails", "move-deadlines", "deadlines not moved", undefined, 3],
+    ["DueComplaintUnreadable", "process-due-complaints", "due complaint unreadable", "due", 1],
+    ["FunctionErrors", "process-due-complaints", "due complaint processing failed", "answered", 3],
+    ["FunctionErrors", "update-call-list", "call list update failed", "drawn", 1],
+    ["FunctionErrors", "redrive-events", "redrive failed", undefined, 3],
+    ["FunctionErrors", "change-deadlines", "deadline change failed", undefined, 3],
     ["FiguresNotPublished", "close-periods", "figures not published", undefined, 1],
-    ["FunctionFails", "forget-complaints", "not forgotten", "late", 1],
+    ["FunctionErrors", "apply-retention", "retention erasure failed", "late", 1],
   ] as const)("%s, which hears from %s: %s", (name, service, message, which, linesThatRaiseIt) => {
     const alarm = alarmOf(name);
     const found = lines.filter((line) => line.service === service && line.message === message);
@@ -117,64 +117,64 @@ describe("what no code can read is counted by the metric that its alarm watches:
   });
 });
 
-describe("FunctionFails: a run that ends with an error", () => {
+describe("FunctionErrors: a run that ends with an error", () => {
   const failedRunsOf = (name: string) =>
     lines.filter(({ service, type }) => service === name && type === "platform.report");
 
-  test.each(["close-periods", "count-own-figures"])("is enough of %s, which runs hourly", (name) => {
+  test.each(["close-periods", "count-agency-figures"])("is enough of %s, which runs hourly", (name) => {
     expect(failedRunsOf(name).length).toBeGreaterThan(0);
     for (const line of failedRunsOf(name))
-      expect(addedBy(line, alarmOf("FunctionFails"))).toBe(alarmOf("FunctionFails").Threshold);
+      expect(addedBy(line, alarmOf("FunctionErrors"))).toBe(alarmOf("FunctionErrors").Threshold);
   });
 
-  test("is not counted of raise-complaint, which ends so where no rung is left, and has RungNotRaised", () => {
-    expect(failedRunsOf("raise-complaint").length).toBeGreaterThan(0);
-    for (const line of failedRunsOf("raise-complaint")) expect(addedBy(line, alarmOf("FunctionFails"))).toBe(0);
+  test("is not counted of escalate-complaint, which ends so where no level is left, and has EscalationFailed", () => {
+    expect(failedRunsOf("escalate-complaint").length).toBeGreaterThan(0);
+    for (const line of failedRunsOf("escalate-complaint")) expect(addedBy(line, alarmOf("FunctionErrors"))).toBe(0);
   });
 });
 
-test("RungNotRaised: the execution of a complaint that cannot be read fails, and its first step lists it", async () => {
+test("EscalationFailed: the execution of a complaint that cannot be read fails, and its first step lists it", async () => {
   const sfn = new SFNClient({ ...clientSettings, endpoint: cloud.environment.AWS_ENDPOINT_URL_SFN ?? "" });
   const [machine] = Object.keys(templateOf("qazvin", "Processing").findResources("AWS::StepFunctions::StateMachine"));
   const stateMachineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:Foad-qazvin-Processing-${machine}`;
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: "FAILED" }));
   expect(executions.map(({ name }) => name).join()).toContain(broken.late.id);
-  expect(alarmOf("RungNotRaised").MetricName).toBe("ExecutionsFailed");
+  expect(alarmOf("EscalationFailed").MetricName).toBe("ExecutionsFailed");
 });
 
-test("RequestsFail: who asks for it is told to come back, and the gateway's log says on which route", () => {
+test("RequestErrors: who asks for it is told to come back, and the gateway's log says on which route", () => {
   const failed = lines.filter(({ service, status }) => service === "gateway" && /^5/.test(String(status)));
-  expect(failed.length).toBeGreaterThanOrEqual(alarmOf("RequestsFail").Threshold);
+  expect(failed.length).toBeGreaterThanOrEqual(alarmOf("RequestErrors").Threshold);
   expect(failed.map(({ route }) => route)).toContain("GET /v1/complaints/{id}");
   const { measured } =
-    filters.find(({ metric }) => metric === alarmOf("RequestsFail").MetricName) ?? expect.unreachable();
+    filters.find(({ metric }) => metric === alarmOf("RequestErrors").MetricName) ?? expect.unreachable();
   expect(failed.filter((line) => measured(line))).toEqual(failed.filter(({ route }) => /\/v1\//.test(String(route))));
   for (const route of ["GET /", "GET /agencies/{id}", "HEAD /"])
     expect(measured({ status: "503", route })).toBeUndefined();
 });
 
 test.each([
-  ["RedriverParked", "note-undelivered"],
+  ["RedriverParked", "record-undelivered"],
   ["NotifierNotifications", "send-notification"],
-  ["NotifierBounces", "note-bounce"],
+  ["NotifierBounces", "record-bounce"],
   ["CleanerUploads", "clean-file"],
-  ["AttachmentsVerdicts", "confirm-attachment"],
+  ["AttachmentsVerdicts", "add-attachment"],
 ])(
-  "DeadLettersWait and FunctionFails: a message of %s that %s cannot consume is on its way to the dead letters",
+  "DeadLetters and FunctionErrors: a message of %s that %s cannot consume is on its way to the dead letters",
   (name, service) => {
-    const { MetricName, Dimensions } = alarmOf("DeadLettersWait");
+    const { MetricName, Dimensions } = alarmOf("DeadLetters");
     expect(MetricName).toBe("ApproximateNumberOfMessagesVisible");
     const queues = Object.entries(templateOf("qazvin", "Processing").findResources("AWS::SQS::Queue"));
     const [, queue] = queues.find(([id]) => id.startsWith(`${name}Queue`)) ?? expect.unreachable();
     const [deadLetters] = queue.Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"];
     expect(JSON.stringify(Dimensions)).toContain(deadLetters);
 
-    const failed = lines.filter((line) => line.service === service && line.message === "message not consumed");
+    const failed = lines.filter((line) => line.service === service && line.message === "message processing failed");
     expect(failed.length).toBeGreaterThan(0);
     for (const line of failed) {
       expect(line.receives).toBeGreaterThanOrEqual(1);
-      expect(addedBy({ ...line, receives: 5 }, alarmOf("FunctionFails"))).toBe(0);
-      expect(addedBy({ ...line, receives: 6 }, alarmOf("FunctionFails"))).toBe(alarmOf("FunctionFails").Threshold);
+      expect(addedBy({ ...line, receives: 5 }, alarmOf("FunctionErrors"))).toBe(0);
+      expect(addedBy({ ...line, receives: 6 }, alarmOf("FunctionErrors"))).toBe(alarmOf("FunctionErrors").Threshold);
     }
   },
 );

@@ -73,15 +73,15 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
   const statusOf = (status: string) => (line: Line) => line.status === status;
 
   test.each<[string, string, number, ((line: Line) => boolean)?]>([
-    ["an event that an agency's lost queue did not take", "function failed", 3, by("event not consumed")],
+    ["an event that an agency's lost queue did not take", "function failures", 3, by("event processing failed")],
     ["and that it was not told of", "event undelivered", 1],
-    ["an agency that has not read its queue for four days", "agency queues watched oldestSeconds", 3 * 86_400],
-    ["messages that it received five times", "agency queues watched deadLetters", 1],
-    ["a run of an hourly function that fails", "function failed", 3, ({ type }) => type === "platform.report"],
-    ["an inspector who read too many identities", "identities read too many", 1],
-    ["a call without a token", "callers refused", 1, statusOf("401")],
-    ["a guess at a citizen's secret", "callers refused", 1, statusOf("404")],
-    ["a caller who is told to come back later", "callers refused", 3, statusOf("429")],
+    ["an agency that has not read its queue for four days", "agency queues monitored oldestSeconds", 3 * 86_400],
+    ["messages that it received five times", "agency queues monitored deadLetters", 1],
+    ["a run of an hourly function that fails", "function failures", 3, ({ type }) => type === "platform.report"],
+    ["an inspector who read too many identities", "identity read limit reached", 1],
+    ["a call without a token", "requests refused", 1, statusOf("401")],
+    ["a guess at a citizen's secret", "requests refused", 1, statusOf("404")],
+    ["a caller who is told to come back later", "requests refused", 3, statusOf("429")],
     ["a page that was made, which else is old", "page rendered", 1],
   ])("%s", (_, metric, added, where = () => true) => {
     const counting = filters.filter((one) => one.metric === metric);
@@ -95,28 +95,28 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
   });
 
   test("a queue that is gone fails the run that watches it, which leaves out no other", () => {
-    expect(of("watch-queues").some(({ message }) => message === "agency queues not read")).toBe(true);
-    expect(of("watch-queues").at(-1)).toMatchObject({
+    expect(of("monitor-queues").some(({ message }) => message === "agency queues monitoring failed")).toBe(true);
+    expect(of("monitor-queues").at(-1)).toMatchObject({
       left: expect.arrayContaining([expect.objectContaining({ agencyId: "gas", deadLetters: 1 })]),
     });
   });
 
   test("what did not go wrong is not counted", () => {
     const counted = filters.filter(({ service, measured }) => of(service).some((line) => measured(line) !== undefined));
-    const named = counted.map(({ metric, service }) => (metric === "function failed" ? `${service} failed` : metric));
+    const named = counted.map(({ metric, service }) => (metric === "function failures" ? `${service} failed` : metric));
     const names = [...new Set(named)];
     // In the last weeks that the calendar here knows, its end is told too, by whichever sweep runs at a full hour.
     const { endsSoon } = calendarEndState(calendarUntil, new Date(cloud.clock.now()).toISOString());
     const toldOf = endsSoon ? names.filter((name) => name !== logEvents.calendarEnds) : names;
     expect(toldOf.toSorted()).toEqual([
-      "agency queues watched deadLetters",
-      "agency queues watched oldestSeconds",
-      "callers refused",
+      "agency queues monitored deadLetters",
+      "agency queues monitored oldestSeconds",
       "dispatch-event failed",
       "event undelivered",
-      "identities read too many",
+      "identity read limit reached",
+      "monitor-queues failed",
       "page rendered",
-      "watch-queues failed",
+      "requests refused",
     ]);
   });
 });
@@ -140,7 +140,7 @@ describe("a saved query", () => {
     const moved = of("agency").find(({ route }) => String(route).endsWith("/acknowledgement"));
     const id = eventId(filed.id, 2);
     expect(moved).toMatchObject({
-      client: cloud.endpoints.clients["agency-gas"]?.clientId,
+      clientId: cloud.endpoints.clients["agency-gas"]?.clientId,
       status: 200,
       eventIds: [id],
     });
@@ -155,8 +155,8 @@ describe("a saved query", () => {
     const line = of("agency").find(({ requestId }) => requestId === refused);
     expect(line).toMatchObject({
       status: 404,
-      refusal: "not-found",
-      client: cloud.endpoints.clients["agency-gas"]?.clientId,
+      problemCode: "not-found",
+      clientId: cloud.endpoints.clients["agency-gas"]?.clientId,
     });
     // What one request wrote does not stand in the lines of the next.
     expect(line).not.toHaveProperty("eventIds");
@@ -166,6 +166,6 @@ describe("a saved query", () => {
     await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
     const read = writtenLines(cloud.state).filter(({ route }) => route === "GET /v1/complaints/{id}");
     expect(read.length).toBeGreaterThan(0);
-    for (const line of read) expect(line).not.toHaveProperty("client");
+    for (const line of read) expect(line).not.toHaveProperty("clientId");
   });
 });

@@ -48,7 +48,7 @@ describe("what is told of an upload", () => {
 
   test.each([
     ["found malware", "THREATS_FOUND", "malware-found"],
-    ["could not look", "ACCESS_DENIED", "not-scanned"],
+    ["could not look", "ACCESS_DENIED", "scan-failed"],
     ["found nothing", "NO_THREATS_FOUND", undefined],
   ])("by a scanner that %s decides", async (_, scan, reason) => {
     const receipt = await cloud.file();
@@ -104,7 +104,7 @@ describe("an announcement", () => {
     const receipt = await cloud.file();
     for (let n = 0; n < 20; n++) await announced(receipt);
     const refused = await announce(receipt);
-    expect(refused).toMatchObject({ status: 429, body: { code: "too-many" } });
+    expect(refused).toMatchObject({ status: 429, body: { code: "too-many-requests" } });
     const wait = Number(refused.headers.get("retry-after"));
     expect(wait).toBeGreaterThan(86_000);
     await cloud.clock.advance((wait + 1) * 1_000);

@@ -136,7 +136,7 @@ function withField(name: string, value: string) {
 }
 
 describe("an upload", () => {
-  /** Where the clean copy and the verdict of a file lie, the backup too. */
+  /** Where the clean copy and the cleaning result of a file lie, the backup too. */
   async function objectsOf({ attachmentId }: Upload): Promise<string[]> {
     const endpoint = cloud.environment.AWS_ENDPOINT_URL_S3 ?? "";
     const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
@@ -156,7 +156,7 @@ describe("an upload", () => {
     const { attachmentId } = await sent(receipt, page);
     expect(await addedTo(receipt)).toEqual([]);
     expect(await uploadsOf(receipt)).toMatchObject([
-      { attachmentId, fileName: "نوبت.pdf", state: "refused", reason: "not-what-it-says" },
+      { attachmentId, fileName: "نوبت.pdf", state: "refused", reason: "content-mismatch" },
     ]);
     const agencys = await cloud.call({ as: agency, path: `/v1/agency/complaints/${receipt.id}` });
     expect(agencys.text).not.toContain(attachmentId);
@@ -168,7 +168,7 @@ describe("an upload", () => {
     const upload = await sent(receipt, pdf);
     const copy = async () => (await download("agency", receipt, upload.attachmentId)).text();
     const first = await copy();
-    expect(await objectsOf(upload)).toEqual(["clean", "clean", "verdicts"]);
+    expect(await objectsOf(upload)).toEqual(["clean", "clean", "cleaning-results"]);
     const other = new Uint8Array(pdf).fill(0x20, 8);
     expect(await sendForm(upload, other)).toMatchObject({ status: 204 });
     await cloud.quiet();
@@ -185,8 +185,8 @@ describe("an upload", () => {
     await cloud.quiet();
     expect(await addedTo(receipt)).toEqual([]);
     expect(await uploadsOf(receipt)).toMatchObject([{ state: "refused", reason: "complaint-closed" }]);
-    // The verdict shows that the file was made anew before it was refused.
-    expect(await objectsOf(upload)).toEqual(["verdicts"]);
+    // The cleaning result shows that the file was made anew before it was refused.
+    expect(await objectsOf(upload)).toEqual(["cleaning-results"]);
     expect(await announce(receipt)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
 
@@ -199,7 +199,7 @@ describe("an upload", () => {
       await cloud.quiet();
     }
     expect(await uploadsOf(receipt)).toMatchObject([{ state: "refused" }]);
-    expect(await objectsOf(upload)).toEqual(["verdicts"]);
+    expect(await objectsOf(upload)).toEqual(["cleaning-results"]);
   });
 
   test("is not read by anybody before it is confirmed", async () => {

@@ -15,7 +15,7 @@ const agencyId = "social-security";
 const hour = 60 * 60_000;
 const day = 24 * hour;
 const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true };
-const opinion = { solved: "no", handling: 2, comment: "گفتند اگر نپذیرم پرونده می‌ماند.", pressed: true };
+const opinion = { solved: "no", handling: 2, comment: "گفتند اگر نپذیرم پرونده می‌ماند.", pressured: true };
 
 const Page = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
 
@@ -36,17 +36,14 @@ const answer = ({ id }: Receipt) =>
     body: { officer: { name: "مریم رستمی" }, finding: "founded", cause: "conduct", text: "رسیدگی شد." },
   });
 const called = ({ id }: Receipt, body: object, status = 200) =>
-  done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}`, body }, status);
+  done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}`, body }, status);
 const carried = ({ id }: Receipt, reason: string, status = 200) =>
-  done(
-    { as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}/dispute`, body: { reason } },
-    status,
-  );
+  done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}/dispute`, body: { reason } }, status);
 
 /** Everybody who is listed now, by id. */
 async function listed() {
   await cloud.quiet();
-  const { items } = Page.parse(await done({ as: "call-centre-128", path: "/v1/front-end/callbacks?limit=100" }));
+  const { items } = Page.parse(await done({ as: "call-centre-128", path: "/v1/front-end/calls?limit=100" }));
   return new Map(items.map((item) => [item.id, item]));
 }
 const isListed = async ({ id }: Receipt) => (await listed()).has(id);
@@ -89,7 +86,7 @@ describe("the silent", () => {
       agencyId,
       category: "postponed-without-reason",
       language: "fa",
-      tries: 0,
+      daysTried: 0,
       group: "silent",
     };
     expect((await listed()).get(id)).toEqual({ ...entry, callBefore: confirmBy });
@@ -107,22 +104,22 @@ describe("the silent", () => {
     expect(await isListed(filed)).toBe(true);
     await cloud.clock.advance(2 * hour);
     expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
-      closure: "unconfirmed",
+      closure: "expired",
     });
-    expect(await called(filed, { outcome: "no-contact" })).toEqual({ id: filed.id, tries: 1, callAgain: false });
+    expect(await called(filed, { outcome: "no-contact" })).toEqual({ id: filed.id, daysTried: 1, callAgain: false });
   });
 
   test("are left alone after three days of ringing in vain, of which each counts once", async () => {
     const filed = await agree();
     await answer(filed);
     await cloud.clock.advance(7 * day + hour);
-    for (const tries of [1, 2, 3]) {
+    for (const daysTried of [1, 2, 3]) {
       expect(await isListed(filed)).toBe(true);
-      const recorded = { id: filed.id, tries, callAgain: tries < 3 };
+      const recorded = { id: filed.id, daysTried, callAgain: daysTried < 3 };
       expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
-      if (tries < 3) {
+      if (daysTried < 3) {
         expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
-        expect((await listed()).get(filed.id)).toMatchObject({ tries });
+        expect((await listed()).get(filed.id)).toMatchObject({ daysTried });
         await cloud.clock.advance(day);
       }
     }
@@ -145,7 +142,7 @@ describe("the silent", () => {
       const view = await done({ secret: one.secret, path: `/v1/complaints/${one.id}` });
       expect(view).toMatchObject({ status: "disputed" });
       expect((await historyOf(one)).map(({ type }) => type)).toEqual(
-        expect.arrayContaining(["disputed", "dispute-carried", "called"]),
+        expect.arrayContaining(["disputed", "dispute-lodged-by-phone", "call-recorded"]),
       );
     }
   });
@@ -160,13 +157,13 @@ describe("the others", () => {
     await called(filed, { outcome: "answered", opinion });
     expect(await isListed(filed)).toBe(false);
     await called(filed, { outcome: "answered", opinion }, 404);
-    const entry = (await historyOf(filed)).find(({ type }) => type === "called");
+    const entry = (await historyOf(filed)).find(({ type }) => type === "call-recorded");
     expect(entry).toMatchObject({ outcome: "answered", ...opinion });
     expect(entry).not.toHaveProperty("probability");
-    const desk = Page.parse(
-      await done({ as: "inspector-1", path: "/v1/inspector/complaints?queue=pressed&limit=100" }),
+    const workQueue = Page.parse(
+      await done({ as: "inspector-1", path: "/v1/inspector/complaints?queue=pressured&limit=100" }),
     );
-    expect(desk.items.map(({ id }) => id)).toContain(filed.id);
+    expect(workQueue.items.map(({ id }) => id)).toContain(filed.id);
     const { text } = await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}` });
     expect(text).toContain(opinion.comment);
     expect(text).not.toContain('"handling"');
@@ -175,7 +172,7 @@ describe("the others", () => {
   test("are nobody's whom nobody is calling: `If-Match` tells an id that is there from none no better", async () => {
     const { id } = await cloud.file({ agencyId });
     const opened = [id, "QZ-0000-0000-0"].flatMap((one) => [one, `${one}/dispute`]);
-    for (const path of opened.map((one) => `/v1/front-end/callbacks/${one}`)) {
+    for (const path of opened.map((one) => `/v1/front-end/calls/${one}`)) {
       const body = path.endsWith("dispute") ? { reason: "کار انجام نشده است." } : { outcome: "refused" };
       const headers = { "if-match": '"77"' };
       expect(await done({ as: "call-centre-128", method: "POST", path, headers, body }, 404)).toMatchObject({
@@ -187,12 +184,12 @@ describe("the others", () => {
   test("are called when it was closed otherwise, and never again once they refused", async () => {
     const filed = await agree();
     await asCitizen(filed, "withdrawal");
-    expect((await listed()).get(filed.id)).toMatchObject({ group: "other", tries: 0 });
+    expect((await listed()).get(filed.id)).toMatchObject({ group: "other", daysTried: 0 });
     await called(filed, { outcome: "refused" });
     expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
       mayBeCalled: false,
     });
-    expect(await ordersKept()).toContainEqual([filed.id, "calls-ended"]);
+    expect(await ordersKept()).toContainEqual([filed.id, "call-consent-withdrawn"]);
     await asCitizen(filed, "consent", { mayBeCalled: true });
     await cloud.clock.advance(day);
     expect(await isListed(filed)).toBe(false);
@@ -234,7 +231,7 @@ describe("nobody is listed", () => {
     expect(await asCitizen(ended, "consent", { mayBeCalled: false })).toMatchObject({ mayBeCalled: false });
     await done({ secret: erased.secret, method: "DELETE", path: `/v1/complaints/${erased.id}/identity` });
     for (const { id } of [ended, erased])
-      expect(await cloud.tables.complaintItem(confidentialLogKey(id), callKey)).not.toHaveProperty("desk");
+      expect(await cloud.tables.complaintItem(confidentialLogKey(id), callKey)).not.toHaveProperty("workQueue");
     for (const one of [never, ended, erased]) {
       expect(await isListed(one)).toBe(false);
       await called(one, { outcome: "refused" }, 404);
@@ -252,7 +249,7 @@ describe("nobody is listed", () => {
     const path = `/v1/complaints/${filed.id}/consent`;
     const body = { shareWithAgency: true, mayBeCalled: false };
     const call = { secret: filed.secret, method: "POST", path, body } as const;
-    expect(await done({ ...call, headers: { "if-match": '"77"' } }, 412)).toMatchObject({ code: "stale" });
+    expect(await done({ ...call, headers: { "if-match": '"77"' } }, 412)).toMatchObject({ code: "version-outdated" });
     expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
       mayBeCalled: false,
     });
@@ -293,7 +290,7 @@ describe("nobody is listed", () => {
   });
 
   test.each(["web-portal", "bank-melli-app"])("to %s, which the province does not name", async (as) => {
-    const path = "/v1/front-end/callbacks";
+    const path = "/v1/front-end/calls";
     const { id } = await cloud.file();
     expect(await done({ as, path }, 403)).toMatchObject({ code: "not-allowed" });
     for (const one of [`${path}/${id}`, `${path}/${id}/dispute`])
@@ -306,7 +303,7 @@ test("a page ends where it is asked to, and the next goes on", async () => {
   const all = [...(await listed()).keys()];
   const found: string[] = [];
   for (let next = ""; ; ) {
-    const page = Page.parse(await done({ as: "call-centre-128", path: `/v1/front-end/callbacks?limit=2${next}` }));
+    const page = Page.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=2${next}` }));
     found.push(...page.items.map(({ id }) => id));
     if (!page.nextCursor) break;
     next = `&cursor=${page.nextCursor}`;

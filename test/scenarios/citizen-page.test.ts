@@ -23,7 +23,7 @@ let address: string;
 let browser: Browser;
 beforeAll(async () => {
   const port = await aFreePort();
-  const env = { ...process.env, FOAD_STATE: cloud.state };
+  const env = { ...process.env, FOAD_STATE_FOLDER: cloud.state };
   const args = ["infra/demo/demo.ts", "--web", "--port", `${port}`];
   serving = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const [said] = await once(serving.stdout ?? serving, "data");
@@ -94,7 +94,7 @@ const refusal = {
   finding: "unfounded",
   cause: "none",
   text: "باجه‌ها باز بوده‌اند.",
-  actions: [{ text: "آموزش سه همکار", by: "2027-03-01" }],
+  actions: [{ text: "آموزش سه همکار", dueOn: "2027-03-01" }],
 };
 
 async function acts(role: "agency" | "inspector", id: string, move: string, body: object): Promise<void> {

@@ -23,7 +23,11 @@ test("figures are published fifteen days after a month and a quarter, by the fun
   // The next quarter that begins with something filed has a month in it that was published on an earlier day.
   while (!isWholeQuarter(month, first)) month = addMonths(month, 1);
   await advanceTo(closesAt(month));
-  expect(await closed(first)).toMatchObject({ month: first, since: first, periods: [{ kind: "month", name: first }] });
+  expect(await closed(first)).toMatchObject({
+    month: first,
+    firstMonth: first,
+    periods: [{ kind: "month", name: first }],
+  });
   expect(await closed(month)).toEqual({});
   await cloud.clock.advance(2 * 60 * 60_000);
   const { edition, periods } = await closed(month);
@@ -35,7 +39,7 @@ test("figures are published fifteen days after a month and a quarter, by the fun
 
 test("what waits is counted on the first day of each month", async () => {
   const month = iranianMonth(new Date(cloud.clock.now()).toISOString());
-  const few = { late: "<20", openInTime: "<20" };
+  const few = { overdue: "<20", notYetDue: "<20" };
   const counted = await cloud.tables.complaintItem(partitions.waiting, month);
   expect(counted).toMatchObject({ date: firstDay(month), province: few });
 });

@@ -106,7 +106,7 @@ describe("consent", () => {
         .array(z.object({ type: z.string() }))
         .parse(history)
         .map(({ type }) => type);
-    const told = ["filed", "consent-given", "consent-taken-back"];
+    const told = ["filed", "consent-given", "consent-withdrawn"];
     expect(typesIn(await expectOf({ secret: filed.secret, path: `/v1/complaints/${filed.id}` }, 200))).toEqual(told);
     const inspected = await expectOf({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}` }, 200);
     expect(typesIn(inspected)).toEqual(told);
@@ -161,7 +161,7 @@ describe("an identity that is erased", () => {
     };
     const before = await seenByAgency();
     expect(await hold("PUT")).toMatchObject({ held: true });
-    expect(await erase(filed, 409)).toMatchObject({ code: "held" });
+    expect(await erase(filed, 409)).toMatchObject({ code: "legal-hold" });
     expect(await nameReadBy(first, filed)).toBe(citizen.name);
     expect(await seenByAgency()).toEqual(before);
     expect(await hold("DELETE")).toMatchObject({ held: false });

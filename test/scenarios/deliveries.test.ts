@@ -19,10 +19,10 @@ const Delivery = z.strictObject({
   type: z.string().optional(),
   time: z.iso.datetime().optional(),
   agencyIds: z.array(z.string()),
-  parkedAt: z.iso.datetime(),
+  failedAt: z.iso.datetime(),
 });
 const Page = z.object({ items: z.array(Delivery), nextCursor: z.string().optional() });
-const Ordered = z.object({ ordered: z.record(z.string(), z.unknown()), orderedAt: z.string() });
+const Ordered = z.object({ order: z.record(z.string(), z.unknown()), orderedAt: z.string() });
 
 async function undelivered(query = "") {
   await cloud.quiet();
@@ -55,8 +55,8 @@ test("what an agency's lost queue did not take is listed, is sent again once ord
   expect(items.map((item) => item.eventId).toSorted()).toEqual(ids.toSorted());
   for (const { type, agencyIds } of items) expect([type, agencyIds]).toEqual(["filed", ["gas"]]);
   await queues.remake("gas");
-  const { ordered } = await redriven({ eventIds: [ids[0]] });
-  expect(ordered).toEqual({ eventIds: [ids[0]] });
+  const { order } = await redriven({ eventIds: [ids[0]] });
+  expect(order).toEqual({ eventIds: [ids[0]] });
   expect(await heardBy("gas")).toEqual([ids[0]]);
   expect(idsOf(await undelivered())).toEqual([ids[1]]);
   await redriven({});
@@ -73,7 +73,7 @@ test("the list is read in pages, the oldest first, and an event that still canno
   const rest = await undelivered(`?limit=2&cursor=${nextCursor}`);
   const all = [...items, ...rest.items];
   expect(all.map((item) => item.eventId).toSorted()).toEqual(filed.map(({ id }) => eventId(id, 1)).toSorted());
-  expect(all.map(({ parkedAt }) => parkedAt)).toEqual(all.map(({ parkedAt }) => parkedAt).toSorted());
+  expect(all.map(({ failedAt }) => failedAt)).toEqual(all.map(({ failedAt }) => failedAt).toSorted());
   await redriven({});
   expect(idsOf(await undelivered())).toEqual(all.map((item) => item.eventId));
   await queues.remake("tax-affairs");
@@ -87,7 +87,7 @@ test("a record that nobody can read is listed by its place, with nothing of what
   const poison = { pk: complaintKey(id), sk: eventKey(7), complaintId: id, type: "of-another-age", text: "canary" };
   await cloud.tables.putComplaintItem(poison);
   const { items } = await undelivered();
-  expect(items).toEqual([{ eventId: eventId(id, 7), agencyIds: [], parkedAt: expect.any(String) }]);
+  expect(items).toEqual([{ eventId: eventId(id, 7), agencyIds: [], failedAt: expect.any(String) }]);
   await redriven({});
   expect(idsOf(await undelivered())).toEqual([eventId(id, 7)]);
   const sound = { ...(await cloud.tables.complaintItem(complaintKey(id), eventKey(1))), sk: poison.sk, version: 7 };
@@ -125,8 +125,8 @@ test("a past period is sent again under the same ids, to the agencies concerned 
   expect(await heardBy("education")).toEqual([e1, e2, e3]);
   expect(await heardBy("gas")).toEqual([]);
   for (const agencyId of ["gas", "education"]) await queues.replace(agencyId);
-  const { ordered } = await redriven({ since, until });
-  expect(ordered).toEqual({ since, until });
+  const { order } = await redriven({ since, until });
+  expect(order).toEqual({ since, until });
   expect(await heardBy("education")).toEqual([e1, e2, e3]);
   expect((await heardBy("gas")).toSorted()).toEqual([eventId(kept.id, 1), e3].toSorted());
   await cloud.quiet();

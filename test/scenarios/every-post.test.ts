@@ -19,7 +19,7 @@ const announces = "POST /v1/complaints/{id}/attachments";
 
 /** What else may be sent where no words are; where there is one body alone, to another route. */
 const otherwise: Record<string, { move?: string; body: object }> = {
-  "POST /v1/front-end/callbacks/{id}": { body: { outcome: "refused" } },
+  "POST /v1/front-end/calls/{id}": { body: { outcome: "refused" } },
   "POST /v1/complaints/{id}/acceptance": { move: "withdrawal", body: {} },
   "POST /v1/complaints/{id}/opinion": { body: { solved: "no", handling: 3 } },
   "POST /v1/complaints/{id}/withdrawal": { body: { reason: "پشیمان شدم." } },
@@ -66,12 +66,12 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
     expect(await cloud.tables.everything()).toBe(before);
   });
 
-  if (!problems?.includes("stale")) return;
+  if (!problems?.includes("version-outdated")) return;
   test("on a view that is no more is refused and writes nothing", async () => {
     const call = await prepared();
     const before = await cloud.tables.everything();
     const stale = await cloud.call({ ...call, headers: { "if-match": '"77"' } });
-    expect(stale).toMatchObject({ status: 412, body: { code: "stale" } });
+    expect(stale).toMatchObject({ status: 412, body: { code: "version-outdated" } });
     expect(await cloud.tables.everything()).toBe(before);
   });
 });

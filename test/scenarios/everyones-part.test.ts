@@ -79,7 +79,7 @@ describe("a dispute", () => {
 
     const report = {
       arrivedAt: new Date(cloud.clock.now()).toISOString(),
-      found: "confirmed",
+      visitResult: "confirmed",
       text: "کسی نبود",
       location: { latitude: 36.3, longitude: 50 },
     };
@@ -97,7 +97,7 @@ describe("a dispute", () => {
     expect(seen).toMatchObject({ identityReads: [{ inspector: "inspector-2" }] });
     const numbersOf = (history: { version?: number | undefined }[]) => history.flatMap(({ version }) => version ?? []);
     expect(numbersOf(seen.history)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(seen.history.flatMap(({ private: n, type }) => (n ? [[n, type]] : []))).toEqual([
+    expect(seen.history.flatMap(({ entryNumber: n, type }) => (n ? [[n, type]] : []))).toEqual([
       [1, "visit-ordered"],
       [2, "identity-read"],
     ]);
@@ -131,7 +131,7 @@ describe("a dispute", () => {
     expect(theirs.text).not.toMatch(/زهرا|محمدی|۰۹۱۲/);
     expect(theirs.text).toContain("ممنون خانم █████");
     expect(await expectOf({ secret, path: `/v1/complaints/${id}/deadlines` }, 200)).toMatchObject({
-      clocks: [{}, {}, {}, { owed: "review", metAt: expect.any(String), breached: false }],
+      clocks: [{}, {}, {}, { step: "review", metAt: expect.any(String), breached: false }],
     });
   });
 
@@ -174,11 +174,11 @@ describe("what names the citizen", () => {
   test("is read masked by everybody else, though it was as long as it may be and is longer masked", async () => {
     const citizen = { name: "رضا تقوی", phone: "09122002580" };
     const naming = (longest: number) => "رضا تقوی ".repeat(longest / 9).trim();
-    const filed = await disputed({ citizen, employee: { desk: naming(100) } });
+    const filed = await disputed({ citizen, employee: { counter: naming(100) } });
     await act("inspector-1", filed.id, "decision", { ...decision, actions: [{ text: naming(1_000) }] });
     const { status, text } = await cloud.call({ as: agency, path: `/v1/agency/complaints/${filed.id}` });
     expect([status, text.includes("تقوی")]).toEqual([200, false]);
-    expect(text).toContain(`"desk":"${"█████ █████ ".repeat(11).trim()}"`);
+    expect(text).toContain(`"counter":"${"█████ █████ ".repeat(11).trim()}"`);
     expect(text).toContain(`"text":"${"█████ █████ ".repeat(111).trim()}"`);
     expect(await viewBy({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}` })).toMatchObject({
       decision: { actions: [{ text: naming(1_000) }] },
@@ -194,7 +194,10 @@ describe("a third transfer", () => {
     await act("agency-gas", id, "transfer", { toAgencyId: "post", reason: "به پست مربوط است." });
     const third = { toAgencyId: "tax-affairs", reason: "به مالیات مربوط است." };
     expect(await act("agency-post", id, "transfer", third, 409)).toMatchObject({ code: "transfer-limit" });
-    expect(await act("inspector-1", id, "transfer", third)).toMatchObject({ agencyId: "tax-affairs", transfers: 3 });
+    expect(await act("inspector-1", id, "transfer", third)).toMatchObject({
+      agencyId: "tax-affairs",
+      transferCount: 3,
+    });
     expect(await act("agency-post", id, "acknowledgement", { officer }, 404)).toMatchObject({ code: "not-found" });
     await act("agency-tax-affairs", id, "acknowledgement", { officer });
   });
@@ -212,7 +215,7 @@ describe("somebody anonymous", () => {
     await ownAct(filed, "acceptance", {});
     const seen = await own(filed);
     expect(seen).toMatchObject({
-      closure: "confirmed",
+      closure: "accepted",
       identityReads: [],
       messages: [
         { by: "agency", officer: { name: officer.name } },
@@ -234,7 +237,7 @@ describe("a retaliation report", () => {
       headers: { "idempotency-key": "no-proof-1" },
       body: filingBody({ retaliationFor: { id: before.id, secret: "0000-0000" } }),
     });
-    expect(refused).toMatchObject({ status: 422, body: { code: "unknown-complaint" } });
+    expect(refused).toMatchObject({ status: 422, body: { code: "unknown-earlier-complaint" } });
 
     const { id, secret } = await cloud.reportRetaliation(before);
     expect((await own(before)).version).toBe(version);
@@ -242,7 +245,7 @@ describe("a retaliation report", () => {
     await expectOf({ as: agency, path: `/v1/agency/complaints/${id}` }, 404);
     const listed = await listBy({ as: agency, path: "/v1/agency/complaints?limit=100" });
     expect(listed.items.map((item) => item.id)).not.toContain(id);
-    expect(await act("inspector-1", id, "decision", ofInspector, 409)).toMatchObject({ code: "same-person" });
+    expect(await act("inspector-1", id, "decision", ofInspector, 409)).toMatchObject({ code: "conflict-of-interest" });
     await act("inspector-2", id, "messages", { text: "پیگیری می‌شود." }, 201);
     // Nobody ever answered it, so there is no answer to uphold.
     expect(await act("inspector-2", id, "decision", decision, 400)).toMatchObject({
@@ -256,19 +259,19 @@ describe("a retaliation report", () => {
     const fed = await cloud.call({ as: agency, path: "/v1/agency/events?limit=100" });
     expect(fed.text).not.toContain(id);
     expect(await expectOf({ secret, path: `/v1/complaints/${id}/deadlines` }, 200)).toMatchObject({
-      clocks: [{ owed: "review", breached: false }],
+      clocks: [{ step: "review", breached: false }],
     });
   });
 });
 
 describe("what climbs", () => {
-  test("comes before the overseers of its rung and counties, and the inspectors, and leaves them when it is closed", async () => {
+  test("comes before the overseers of its level and counties, and the inspectors, and leaves them when it is closed", async () => {
     const filed = await cloud.file({ category: "disrespect", countyId: "takestan" });
     const path = "/v1/overseer/complaints?limit=100";
     const sees = async (as: string) => (await listBy({ as, path })).items.some(({ id }) => id === filed.id);
     const opens = async (as: string) => (await cloud.call({ as, path: `/v1/overseer/complaints/${filed.id}` })).status;
     expect([await sees("governor-takestan"), await opens("governor-takestan")]).toEqual([false, 404]);
-    // To the county governor's rung: the breach, and three office hours more.
+    // To the county governor's level: the breach, and three office hours more.
     while ((await own(filed)).level < 2) await cloud.clock.advance(4 * hour);
     expect([await sees("governor-takestan"), await opens("governor-takestan")]).toEqual([true, 200]);
     expect([await sees("governor-qazvin"), await opens("governor-qazvin")]).toEqual([false, 404]);

@@ -49,9 +49,9 @@ async function servedOf({ kind, name }: Period, table: Table): Promise<Statistic
 /** The published cell of a row. */
 const cellOf =
   (table: Table) =>
-  ({ count, breakdowns, retaliations, peerGroup, ...row }: StatisticsRow): PublishedCell => {
+  ({ count, breakdowns, retaliationReports, peerGroup, ...row }: StatisticsRow): PublishedCell => {
     const cell = dimensionsOf[table].map((dimension) => row[idFieldOf[dimension]] ?? "").join("+");
-    return { cell, count, breakdowns, retaliations, peerGroup };
+    return { cell, count, breakdowns, retaliationReports, peerGroup };
   };
 
 const figuresIn = (table: Table) => (row: StatisticsRow) => [cellOf(table)(row).cell, Figures.parse(row)];
@@ -84,20 +84,20 @@ describe("the figures of closed periods", () => {
   test("have bands, and times in which what is unanswered is longest", async () => {
     const rows = await rowsOf("period=four-quarters&table=agency");
     const [best, worst] = ["bank-melli", "gas"].map((id) => rows.find(({ agencyId }) => agencyId === id));
-    expect(Number(best?.goodLow)).toBeGreaterThan(0.7);
-    expect(Number(best?.goodLow)).toBeLessThanOrEqual(Number(best?.goodHigh));
-    expect(worst).toMatchObject({ officeMedian: "unanswered", elapsedP90: "unanswered" });
+    expect(Number(best?.confirmedShare)).toBeGreaterThan(0.7);
+    expect(Number(best?.confirmedShare)).toBeLessThanOrEqual(Number(best?.confirmedOrSilentShare));
+    expect(worst).toMatchObject({ officeHoursMedian: "unanswered", elapsedP90: "unanswered" });
   });
 
   test("compare agencies of a group over four quarters, the surest first, without a rank", async () => {
     const rows = await rowsOf("period=four-quarters&table=agency");
     const banks = rows.filter(({ agencyId }) => agencyId?.startsWith("bank-"));
     expect(new Set(banks.map(({ peerGroup }) => peerGroup))).toEqual(new Set(["banks"]));
-    const surely = banks.map((row) => Number(row.goodLowFrom));
+    const surely = banks.map((row) => Number(row.confirmedShareLower));
     expect(surely).toEqual(surely.toSorted((one, other) => other - one));
     expect(banks[0]).toMatchObject({ agencyId: "bank-melli", comparedWith: "peer-group" });
     expect(rows.find(({ agencyId }) => agencyId === "gas")).toMatchObject({
-      class: "clearly-worse",
+      comparisonClass: "clearly-worse",
       comparedWith: "province",
     });
   });
@@ -115,16 +115,16 @@ describe("the figures of closed periods", () => {
     const [quarter] = await rowsOf("period=quarter&table=total");
     const [month] = await rowsOf("period=month&table=total");
     expect(quarter?.solvedYesShare).toBeGreaterThan(0);
-    expect(Object.keys(month ?? {}).filter((name) => /^(solved|handling|pressed|called)/.test(name))).toEqual([]);
+    expect(Object.keys(month ?? {}).filter((name) => /^(solved|handling|pressured|called)/.test(name))).toEqual([]);
   });
 
   test("have what called citizens say beside, with its interval", async () => {
     const [row] = await rowsOf("period=four-quarters&table=total");
-    expect(Number(row?.calledSilentAnswers)).toBeGreaterThanOrEqual(20);
+    expect(Number(row?.calledSilentCount)).toBeGreaterThanOrEqual(20);
     expect(Number(row?.calledAnsweredShare)).toBeGreaterThan(0);
     expect(Number(row?.calledAnsweredShare)).toBeLessThan(1);
-    expect(Number(row?.calledSilentSolvedFrom)).toBeLessThan(Number(row?.calledSilentSolved));
-    expect(Number(row?.calledSilentSolvedTo)).toBeGreaterThan(Number(row?.calledSilentSolved));
+    expect(Number(row?.calledSilentSolvedLower)).toBeLessThan(Number(row?.calledSilentSolvedShare));
+    expect(Number(row?.calledSilentSolvedUpper)).toBeGreaterThan(Number(row?.calledSilentSolvedShare));
   });
 
   test("follow, each of them, from the rows that anybody reads", async () => {
@@ -210,8 +210,8 @@ test("whoever has an answer is told that nothing has changed", async () => {
 test.each([
   `${statistics}?period=quarter&table=agency`,
   `${statistics}?period=quarter&table=agency&format=csv`,
-  `${statistics}/now`,
-  `${statistics}/now?format=csv`,
+  `${statistics}/waiting`,
+  `${statistics}/waiting?format=csv`,
   "/v1/changes",
 ])("an answer is compressed as the caller accepts it, and tagged by that: %s", async (path) => {
   const plain = await cloud.call({ path, headers: { "accept-encoding": "identity" } });
@@ -228,26 +228,26 @@ test.each([
 
 describe("what waits now", () => {
   test("is as it was counted this month: the province, then agencies; before any count, nothing", async () => {
-    expect(await cloud.call({ path: `${statistics}/now` })).toMatchObject({ status: 200, body: { items: [] } });
+    expect(await cloud.call({ path: `${statistics}/waiting` })).toMatchObject({ status: 200, body: { items: [] } });
     const countedAt = new Date(cloud.clock.now()).toISOString();
     const date = countedAt.slice(0, 10);
     const agencies = {
-      gas: { late: 20, openInTime: 20 },
-      "bank-melli": { late: "<20", openInTime: 30 },
+      gas: { overdue: 20, notYetDue: 20 },
+      "bank-melli": { overdue: "<20", notYetDue: 30 },
     } as const;
-    await writeWaiting({ date, countedAt, province: { late: 20, openInTime: 50 }, agencies });
-    expect((await cloud.call({ path: `${statistics}/now` })).body).toEqual({
+    await writeWaiting({ date, countedAt, province: { overdue: 20, notYetDue: 50 }, agencies });
+    expect((await cloud.call({ path: `${statistics}/waiting` })).body).toEqual({
       date,
       countedAt,
       items: [
-        { late: 20, openInTime: 50 },
-        { agencyId: "bank-melli", late: "<20", openInTime: 30 },
-        { agencyId: "gas", late: 20, openInTime: 20 },
+        { overdue: 20, notYetDue: 50 },
+        { agencyId: "bank-melli", overdue: "<20", notYetDue: 30 },
+        { agencyId: "gas", overdue: 20, notYetDue: 20 },
       ],
     });
-    const csv = await cloud.call({ path: `${statistics}/now?format=csv` });
+    const csv = await cloud.call({ path: `${statistics}/waiting?format=csv` });
     expect(csv.text.split("\r\n").slice(0, 2)).toEqual([
-      "date,countedAt,agencyId,late,openInTime",
+      "date,countedAt,agencyId,overdue,notYetDue",
       `${date},${countedAt},,20,50`,
     ]);
   });
@@ -269,10 +269,10 @@ describe("the work of agencies", () => {
       firstDay: "2026-09-23",
       lastDay: "2026-10-22",
       agencyId: "bank-melli",
-      all: { count: n, breakdowns: { outcome: { confirmed } } },
+      total: { count: n, breakdowns: { outcome: { confirmed } } },
       categories: [{ category: "disrespect" }, { category: "postponed-without-reason" }],
     });
-    expect(JSON.stringify(item)).not.toMatch(/solved|handling|pressed|called|retaliat/);
+    expect(JSON.stringify(item)).not.toMatch(/solved|handling|pressured|called|retaliat/);
   });
 
   test("is listed by months that are closed, and no other agency's is among it", async () => {

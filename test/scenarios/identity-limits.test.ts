@@ -33,7 +33,7 @@ describe("an inspector who reads too many identities", () => {
     await Promise.all(Array.from({ length: 4 }, serve));
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(identityReadsPerDay);
     const refused = await read("inspector-1");
-    expect(refused).toMatchObject({ status: 429, body: { code: "too-many" } });
+    expect(refused).toMatchObject({ status: 429, body: { code: "too-many-requests" } });
     expect(refused.headers.get("retry-after")).toBeNull();
     expect(refused.headers.get("ratelimit-policy")).toBe(policy);
     // Without a time: it is an admin who lifts it.
@@ -46,7 +46,7 @@ describe("an inspector who reads too many identities", () => {
   test("is refused the next day too, until an admin lifts it; who lifted it is kept", async () => {
     await cloud.clock.advance(24 * 60 * 60_000);
     expect(await read("inspector-1")).toMatchObject({ status: 429 });
-    expect(await limits()).toMatchObject({ items: [{ sub: "inspector-1", reads: identityReadsPerDay }] });
+    expect(await limits()).toMatchObject({ items: [{ sub: "inspector-1", readCount: identityReadsPerDay }] });
     expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: true });
     expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: false });
     // A thousand bytes, which no key of the table may have.
@@ -95,7 +95,7 @@ describe("an inspector who reads too many identities", () => {
       "hold-lifted",
       "hold-set",
       "redrive-ordered",
-      "office-hours-taken-back",
+      "office-hours-reverted",
       "office-hours-set",
       "identity-read",
       "identity-read",
@@ -110,7 +110,7 @@ describe("an inspector who reads too many identities", () => {
     expect(found[1]).toMatchObject({ complaintId: filed.id, ...hold.body });
     expect(found[5]).toMatchObject({ complaintId: filed.id, person: "inspector-2" });
     const { at = "" } = found[4] ?? {};
-    const since = await cloud.call({ as: "admin", path: `/v1/admin/audit?from=${at}` });
+    const since = await cloud.call({ as: "admin", path: `/v1/admin/audit?since=${at}` });
     expect(Page.parse(since.body).items).toEqual(found.slice(0, 5));
   });
 });
@@ -118,7 +118,7 @@ describe("an inspector who reads too many identities", () => {
 describe("a call centre that lists too many phones", () => {
   const centre = "call-centre-128";
   const Phones = z.object({ items: z.array(z.object({ id: z.string(), phone: z.string() })) });
-  const list = () => cloud.call({ as: centre, path: "/v1/front-end/callbacks?limit=100" });
+  const list = () => cloud.call({ as: centre, path: "/v1/front-end/calls?limit=100" });
   const phones = async () => Phones.parse((await list()).body).items.map(({ id }) => id);
   /** A citizen who is called from now on, since the case is closed. */
   const toCall = async () => {
@@ -134,8 +134,8 @@ describe("a call centre that lists too many phones", () => {
     expect(await phones()).toContain(first);
     // As after a day of calling.
     const counted = await cloud.tables.complaintItem(partitions.identityReads, centre);
-    expect(counted).toMatchObject({ reads: (await phones()).length });
-    const almostAll = { reads: phoneReadsPerDay - 1, turn: 9 };
+    expect(counted).toMatchObject({ readCount: (await phones()).length });
+    const almostAll = { readCount: phoneReadsPerDay - 1, version: 9 };
     await cloud.tables.putComplaintItem({ ...counted, ...almostAll, pk: partitions.identityReads, sk: centre });
     const others = [await toCall(), await toCall(), await toCall()];
     await cloud.quiet();
@@ -147,13 +147,13 @@ describe("a call centre that lists too many phones", () => {
     expect(shown).toContain(first);
     expect(others.filter((id) => shown.includes(id))).toHaveLength(1);
     const refused = await list();
-    expect(refused).toMatchObject({ status: 429, body: { code: "too-many" } });
+    expect(refused).toMatchObject({ status: 429, body: { code: "too-many-requests" } });
     expect(refused.text).toContain("تا زمانی که مدیر سامانه اجازه ندهد");
     expect(refused.headers.get("ratelimit")).toBe('"phones";r=0');
     await cloud.clock.advance(24 * 60 * 60_000);
     expect(await list()).toMatchObject({ status: 429 });
     expect(await limits()).toEqual({
-      items: [{ sub: centre, reads: phoneReadsPerDay, blockedAt: expect.any(String) }],
+      items: [{ sub: centre, readCount: phoneReadsPerDay, blockedAt: expect.any(String) }],
     });
     expect(await lift(centre)).toEqual({ sub: centre, lifted: true });
     expect(await phones()).toEqual(expect.arrayContaining([first, ...others]));

@@ -48,9 +48,9 @@ test("a flood is slowed: each filing is either filed or refused with the time to
   for (const { body, headers } of refused) {
     expect(headers.get("ratelimit")).toBe(`"filings";r=0;t=${headers.get("retry-after")}`);
     expect(body).toMatchObject({
-      type: expect.stringMatching(/\/v1\/docs#problem-too-many$/),
+      type: expect.stringMatching(/\/v1\/docs#problem-too-many-requests$/),
       status: 429,
-      code: "too-many",
+      code: "too-many-requests",
     });
     expect(Number(headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
     expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(60);

@@ -150,16 +150,16 @@ test("a governor's address cannot be refused, though a citizen left it", async (
   const governor = "governor.abyek@qazvin.example";
   const [mail] = await mailsTo(governor, await filedFor(governor));
   expect(mail?.headers["list-unsubscribe"]).toBeUndefined();
-  expect(mail?.text).not.toContain("/v1/mail/refusals");
+  expect(mail?.text).not.toContain("/v1/mail/unsubscribe");
 });
 
 const nobodys = "0".repeat(64);
-const to = (token: string) => `/v1/mail/refusals?token=${token}`;
+const to = (token: string) => `/v1/mail/unsubscribe?token=${token}`;
 const refusedClicks: [string, () => Promise<Answered>, number, string][] = [
   ["a token of nobody's", () => click(to(nobodys)), 400, "token"],
   ["a token cut short", () => click(to("0f")), 400, "token"],
   ["a page for a token of nobody's", () => cloud.call({ path: to(nobodys) }), 400, "token"],
-  ["no token", () => click("/v1/mail/refusals"), 400, "token"],
+  ["no token", () => click("/v1/mail/unsubscribe"), 400, "token"],
   ["an empty form", () => click(to(nobodys), ""), 400, '["List-Unsubscribe"]'],
   ["another value", () => click(to(nobodys), "List-Unsubscribe=Maybe"), 400, '["List-Unsubscribe"]'],
   ["parts without a boundary", () => click(to(nobodys), "x", { "content-type": "multipart/form-data" }), 400, ""],

@@ -71,7 +71,9 @@ test("a message that comes again sends no second mail", async () => {
 
 test("an address that bounced is not mailed any more, and everybody else is", async () => {
   const email = "gone@mail.example";
-  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: spellingDigest(addressKeyOf(cloud), email) });
+  await putMessage(cloud.endpoints, "NotifierBouncesQueue", {
+    addressDigest: spellingDigest(addressKeyOf(cloud), email),
+  });
   await cloud.quiet();
   const { id } = await cloud.file({ citizen: { email } });
   expect(addressees(await mailed(id))).toEqual([unit]);

@@ -12,14 +12,14 @@ const filing = {
   category: "nobody-at-the-desk",
   description: "متصدی باجهٔ ۳ مرخصی بود و گفتند کسی جز او کار را نمی‌داند؛ فردا بیایید.",
   occurredAt: "2026-11-24T06:10:00Z",
-  employee: { desk: "۳" },
+  employee: { counter: "۳" },
 };
 const officer = { name: "مریم رستمی", personnelId: "۴۴۱۲" };
 const answer = {
   finding: "founded",
   cause: "no-substitute",
   text: "جانشین تعیین شد و کار شما امروز انجام می‌شود.",
-  actions: [{ text: "آموزش جانشین", by: "2026-12-01" }],
+  actions: [{ text: "آموزش جانشین", dueOn: "2026-12-01" }],
 };
 
 const Seen = z.object({ history: z.array(z.object({ version: z.number(), type: z.string() })) });
@@ -52,7 +52,7 @@ test("a complaint filed in Persian goes to its agency, is acknowledged, answered
   });
   expect(await asAgency(id)).toMatchObject({
     status: 200,
-    body: { description: filing.description, employee: { desk: "۳" }, occurredAt: "2026-11-24T06:10:00.000Z" },
+    body: { description: filing.description, employee: { counter: "۳" }, occurredAt: "2026-11-24T06:10:00.000Z" },
   });
   expect(await asAgency(id, "acknowledgement", { officer })).toMatchObject({
     status: 200,
@@ -64,7 +64,7 @@ test("a complaint filed in Persian goes to its agency, is acknowledged, answered
   });
   expect(await asCitizen(receipt)).toMatchObject({ body: { status: "answered", answer } });
   const accepted = await asCitizen(receipt, "acceptance", {});
-  expect(accepted).toMatchObject({ status: 200, body: { status: "closed", closure: "confirmed", version: 4 } });
+  expect(accepted).toMatchObject({ status: 200, body: { status: "closed", closure: "accepted", version: 4 } });
   expect(accepted.headers.get("etag")).toBe('"4"');
   expect(toldIn(accepted.body)).toEqual(["1 filed", "2 acknowledged", "3 answered", "4 accepted"]);
 });
@@ -157,7 +157,7 @@ test("an id and a secret are read as a person types them", async () => {
 
 test("the officer who is complained of may neither acknowledge nor answer", async () => {
   const { id } = await cloud.file({ ...filing, employee: { name: "مريم  رستمي" } });
-  const refused = { status: 409, body: { code: "same-person" } };
+  const refused = { status: 409, body: { code: "conflict-of-interest" } };
   expect(await asAgency(id, "acknowledgement", { officer: { name: officer.name } })).toMatchObject(refused);
   expect(await asAgency(id, "answer", { officer: { name: officer.name }, ...answer })).toMatchObject(refused);
 });

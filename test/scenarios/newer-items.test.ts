@@ -37,11 +37,11 @@ async function becomeNewer({ id }: Receipt): Promise<number> {
   const [head, last] = [await headOf(id), await cloud.tables.complaintItem(complaintKey(id), eventKey(1))];
   const version = Number(head.version) + 1;
   const at = new Date(cloud.clock.now()).toISOString();
-  const place = { inboxAt: feedSortKey({ at, version }), deskAt: feedSortKey({ at, version }) };
+  const place = { inboxAt: feedSortKey({ at, version }), workQueueAt: feedSortKey({ at, version }) };
   const officerThen = { ...officer, extension: "214" };
   const says = { type: "reminded", by: "a-robot", at, version, text: "canary", officer: officerThen };
   await cloud.tables.putComplaintItem({ ...last, ...says, ...place, sk: eventKey(version) });
-  await change(complaintKey(id), headKey, { version, movedAt: at, reminders: [at], officer: officerThen });
+  await change(complaintKey(id), headKey, { version, lastEventAt: at, reminders: [at], officer: officerThen });
   return version;
 }
 
@@ -110,7 +110,7 @@ test("it waits among the undelivered until a version runs that can tell of it, a
   await cloud.quiet();
   const heard = (await cloud.receiveAll("social-security")).map(({ event }) => event.id);
   expect(heard).toEqual([eventId(after.id, 1)]);
-  const known = { type: "extended", by: "agency", reason: "بایگانی", was: receipt.answerBy };
+  const known = { type: "extended", by: "agency", reason: "بایگانی", previousAnswerBy: receipt.answerBy };
   await change(complaintKey(receipt.id), eventKey(newer), known);
   await cloud.call({ as: "admin", method: "POST", path: "/v1/admin/deliveries/redrive", body: {} });
   await cloud.clock.advance(120_000);
@@ -141,15 +141,15 @@ test("a field of the head that this code does not know outlives the moves of cal
     path: `/v1/complaints/${filed.id}/withdrawal`,
   });
   expect(ended.status, ended.text).toBe(200);
-  const { due, dueAt, desk, deskAt, reminders } = await headOf(filed.id);
-  expect({ due, dueAt, desk, deskAt, reminders }).toEqual({ reminders: before.reminders });
+  const { due, dueAt, workQueue, workQueueAt, reminders } = await headOf(filed.id);
+  expect({ due, dueAt, workQueue, workQueueAt, reminders }).toEqual({ reminders: before.reminders });
 }, 60_000);
 
 test("nothing is decided over a note of an unknown type, which may be a hold; both sides read on", async () => {
   const { id, secret } = await cloud.file();
   const { after } = await cloud.tables.complaintItem(complaintKey(id), eventKey(1));
   const at = new Date(cloud.clock.now()).toISOString();
-  const note = { type: "identity-lent", by: "inspector", private: 1, complaintId: id, at, after, text: "canary" };
+  const note = { type: "identity-lent", by: "inspector", entryNumber: 1, complaintId: id, at, after, text: "canary" };
   await cloud.tables.putComplaintItem({ ...note, pk: confidentialLogKey(id), sk: confidentialEntryKey(1) });
   const path = `/v1/inspector/complaints/${id}`;
   const body = { plannedAt: new Date(cloud.clock.now() + day).toISOString() };
@@ -173,7 +173,7 @@ test("a field of a visit or a file that this code does not know outlives the vis
   const { visitId } = Ordered.parse((await cloud.call({ as: "inspector-1", method: "POST", path: visits, body })).body);
   await change(confidentialLogKey(id), visitKey(visitId), { companions: 2 });
   await cloud.clock.advance(120_000);
-  const report = { arrivedAt: body.plannedAt, found: "confirmed", text: "کسی نبود" };
+  const report = { arrivedAt: body.plannedAt, visitResult: "confirmed", text: "کسی نبود" };
   const path = `${visits}/${visitId}/report`;
   const reported = await cloud.call({ as: "inspector-1", method: "POST", path, body: report });
   expect(reported.status, reported.text).toBe(200);
@@ -187,7 +187,7 @@ test("a field of a visit or a file that this code does not know outlives the vis
   const file = [complaintKey(id), attachmentKey(upload.attachmentId)] as const;
   await change(...file, { takenBy: "a phone" });
   await sendForm(upload, pdf);
-  await expect.poll(() => cloud.tables.complaintItem(...file)).toMatchObject({ state: "kept", takenBy: "a phone" });
+  await expect.poll(() => cloud.tables.complaintItem(...file)).toMatchObject({ state: "ready", takenBy: "a phone" });
 }, 60_000);
 
 test("a file in a state that nobody here knows hides no other, and is neither served nor settled", async () => {
@@ -208,7 +208,13 @@ test("a file in a state that nobody here knows hides no other, and is neither se
 
 test("a complaint with a value that nobody here knows is kept as it is: its readers come back, and no list is blocked by it", async () => {
   const [kept, beside] = [await cloud.file({ agencyId: "gas" }), await cloud.file({ agencyId: "gas" })];
-  const places = { level: 1, desk: "open#1", deskAt: receipt.answerBy, due: "DUE#0", dueAt: receipt.answerBy };
+  const places = {
+    level: 1,
+    workQueue: "open#1",
+    workQueueAt: receipt.answerBy,
+    due: "DUE#0",
+    dueAt: receipt.answerBy,
+  };
   await change(complaintKey(kept.id), headKey, { ...places, closure: "lapsed" });
   const before = await headOf(kept.id);
   const [, ...others] = await read(kept.id, kept.secret);
@@ -219,7 +225,7 @@ test("a complaint with a value that nobody here knows is kept as it is: its read
   expect(await listed("/v1/agency/complaints", "agency-gas")).toEqual([beside.id]);
   await cloud.clock.advance(20 * 60_000);
   expect(await headOf(kept.id)).toEqual(before);
-  const desk = await listed("/v1/inspector/complaints?queue=escalated", "inspector-1");
-  expect(desk).toContain(receipt.id);
-  expect(desk).not.toContain(kept.id);
+  const workQueue = await listed("/v1/inspector/complaints?queue=escalated", "inspector-1");
+  expect(workQueue).toContain(receipt.id);
+  expect(workQueue).not.toContain(kept.id);
 }, 60_000);

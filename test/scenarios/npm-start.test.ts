@@ -31,7 +31,7 @@ function start({ at = port, assembly = "cdk.out" } = {}) {
     ...process.env,
     PORT: String(at),
     // Relative, as people write folders.
-    FOAD_STATE: relative(root, state()),
+    FOAD_STATE_FOLDER: relative(root, state()),
     CDK_OUTDIR: relative(root, join(folder, assembly)),
   };
   const child = spawn(process.execPath, ["infra/local-cloud/run.ts"], {
@@ -65,7 +65,7 @@ test("it says what runs and how to use it, serves on loopback alone, and Ctrl-C 
   expect((await fetch(`${api}/v1/catalog`)).status).toBe(200);
   const docs = said().match(/http:\S+\/v1\/docs/)?.[0] ?? "";
   for (const [lang, dir] of Object.entries({ fa: "rtl", en: "ltr" }))
-    expect(await bodyOf(`${docs}?lang=${lang}`)).toContain(`<html lang="${lang}" dir="${dir}">`);
+    expect(await bodyOf(`${docs}?language=${lang}`)).toContain(`<html lang="${lang}" dir="${dir}">`);
   expect(await bodyOf(said().match(/files +(http:\S+)/)?.[1] ?? "")).toContain("<Code>AccessDenied</Code>");
   for (const address of outsideAddresses())
     await expect(fetch(`http://${address}:${port}/v1/catalog`), address).rejects.toThrow();
@@ -86,7 +86,7 @@ test("a second start over the same state says in one line that one is running, a
   expect(await once(second.child, "close", { signal: AbortSignal.timeout(patience) })).toEqual([1, null]);
   const where = `process ${first.child.pid}, state in ${state()}`;
   expect(second.said()).toBe(
-    `A local cloud is already running (${where}); its API is ${api}, and ${state("endpoints.json")} has every other address. Stop it first, or start this one with another FOAD_STATE and PORT.\n`,
+    `A local cloud is already running (${where}); its API is ${api}, and ${state("endpoints.json")} has every other address. Stop it first, or start this one with another FOAD_STATE_FOLDER and PORT.\n`,
   );
   expect(files.map(fingerprint)).toEqual(before);
   expect((await fetch(`${api}/v1/catalog`)).status).toBe(200);

@@ -51,7 +51,7 @@ const View = z.object({
 async function standing({ id, secret }: Receipt) {
   return View.parse((await cloud.call({ secret, path: `/v1/complaints/${id}` })).body);
 }
-const movesIn = ({ history }: z.infer<typeof View>) => history.filter(({ type }) => type === "deadlines-moved");
+const movesIn = ({ history }: z.infer<typeof View>) => history.filter(({ type }) => type === "deadlines-changed");
 
 const Day = z.object({
   counties: z.array(z.object({ countyId: z.string(), intervals: z.array(z.object({ to: z.string() })) })),
@@ -65,7 +65,10 @@ describe("a county that is closed at 10:30 the same morning", () => {
     const [here, elsewhere] = [await file(), await file("takestan")];
     await goTo("10:30");
     const closed = await set({ countyId: "qazvin", closed: true });
-    expect(closed).toMatchObject({ status: 200, body: { date: today.date, province: { why: "open" }, moving: true } });
+    expect(closed).toMatchObject({
+      status: 200,
+      body: { date: today.date, province: { dayType: "open" }, deadlinesPending: true },
+    });
     const closing = closingIn(closed.body);
     expect(closing).toBe("10:31");
     await goTo("10:33");
@@ -82,14 +85,14 @@ describe("a county that is closed at 10:30 the same morning", () => {
         by: "admin",
         reason: "بارش برف",
         date: today.date,
-        was: { acknowledgeBy: here.acknowledgeBy, answerBy: here.answerBy },
+        previousDeadlines: { acknowledgeBy: here.acknowledgeBy, answerBy: here.answerBy },
       },
     ]);
     expect(await standing(elsewhere)).toMatchObject({ version: 1, acknowledgeBy: elsewhere.acknowledgeBy });
     const events = (await cloud.receiveAll("education")).filter(({ group }) => group === here.id);
     expect(events.map(({ event }) => event.type)).toEqual([
       "ir.foad.complaint.filed.v1",
-      "ir.foad.complaint.deadlines-moved.v1",
+      "ir.foad.complaint.deadlines-changed.v1",
     ]);
     expect(events[1]?.event.data.acknowledgeBy).toBe(moved.acknowledgeBy);
 
@@ -113,14 +116,14 @@ describe("a county that is closed at 10:30 the same morning", () => {
       body: {
         clocks: [
           {
-            owed: "acknowledge",
+            step: "acknowledge",
             clock: "office-hours",
             duration: "PT1H",
             dueAt: acknowledgeBy,
             breached: false,
             counted: [{ to: iso(instantOf(today.date, closing)) }, { from: iso(opening(next)), to: acknowledgeBy }],
           },
-          { owed: "answer", duration: "PT3H" },
+          { step: "answer", duration: "PT3H" },
         ],
       },
     });
@@ -135,7 +138,7 @@ describe("a county that is closed at 10:30 the same morning", () => {
     const first = await set({ countyId: "qazvin", closed: true });
     await goTo("10:45");
     const second = await set({ countyId: "qazvin", closed: true });
-    expect(second.body).toEqual({ ...z.looseObject({}).parse(first.body), moving: false });
+    expect(second.body).toEqual({ ...z.looseObject({}).parse(first.body), deadlinesPending: false });
     await goTo("10:50");
     expect(movesIn(await standing(receipt))).toHaveLength(1);
   });
@@ -151,7 +154,7 @@ describe("a county that is closed at 10:30 the same morning", () => {
     const back = await standing(receipt);
     const lost = instantOf(today.date, "10:21") - instantOf(today.date, closing);
     expect(back.acknowledgeBy).toBe(iso(Date.parse(receipt.acknowledgeBy) + lost));
-    expect(movesIn(back)).toMatchObject([{ reason: "بارش برف" }, { reason: "بارش برف", lifted: true }]);
+    expect(movesIn(back)).toMatchObject([{ reason: "بارش برف" }, { reason: "بارش برف", reverted: true }]);
     expect(await take("qazvin")).toMatchObject({ status: 200 });
   });
 
@@ -180,7 +183,9 @@ test("a province that is closed tomorrow moves what would have been due then, an
   expect(movesIn(moved)).toMatchObject([{ date: next.date, reason: "آلودگی هوا" }]);
   expect(localDate(after.acknowledgeBy)).toBe(afterNext.date);
   const told = await cloud.call({ secret: before.secret, path: `/v1/complaints/${before.id}/deadlines` });
-  expect(JSON.stringify(told.body)).toContain(`{"date":"${next.date}","why":"closed","reason":"آلودگی هوا"}`);
+  expect(JSON.stringify(told.body)).toContain(
+    `{"date":"${next.date}","dayType":"closed","reason":{"fa":"آلودگی هوا"}}`,
+  );
 });
 
 describe("refused, and nothing changes", () => {
@@ -242,7 +247,7 @@ describe("refused, and nothing changes", () => {
     expect(refused).toMatchObject({ status: 400, body: { code: "invalid", errors: [{ path, message }] } });
     expect(await cloud.call({ as: "admin", path: address })).toMatchObject({
       status: 200,
-      body: { counties: [], moving: false },
+      body: { counties: [], deadlinesPending: false },
     });
   });
 

@@ -21,7 +21,7 @@ const answer = ({ id }: Receipt = filed) =>
     body: { officer, finding: "founded", cause: "none", text: "رسیدگی شد." },
   });
 const onDesk = async () => {
-  const { body } = await cloud.call({ as: "inspector-1", path: "/v1/inspector/complaints?queue=pressed" });
+  const { body } = await cloud.call({ as: "inspector-1", path: "/v1/inspector/complaints?queue=pressured" });
   return (body as { items: { id: string }[] }).items.map(({ id }) => id);
 };
 /** All that the agency can fetch of the complaint, byte for byte. */
@@ -36,11 +36,11 @@ describe("an opinion", () => {
     expect(await say({ solved: "yes", handling: 5 })).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
 
-  test("puts who was pressed on the inspectors' desk, and the agency reads the same bytes as before", async () => {
+  test("puts who was pressured on the inspectors' desk, and the agency reads the same bytes as before", async () => {
     await answer();
     await cloud.clock.advance(60_000);
     const before = await seenByTheAgency();
-    const said = { solved: "no", handling: 1, pressed: true, comment };
+    const said = { solved: "no", handling: 1, pressured: true, comment };
     expect(await say(said)).toMatchObject({ status: 200, body: { status: "answered", version: 2, opinion: said } });
     await cloud.clock.advance(60_000);
     expect(await seenByTheAgency()).toEqual(before);
@@ -55,24 +55,24 @@ describe("an opinion", () => {
     expect(await onDesk()).toEqual([]);
   });
 
-  test("stands on the desk before those who said earlier that they were pressed", async () => {
-    const pressed = [];
+  test("stands on the desk before those who said earlier that they were pressured", async () => {
+    const pressured = [];
     for (const n of [1, 2]) {
       const { id, secret } = await cloud.file();
       await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal` });
       await cloud.clock.advance(n * 60_000);
-      const body = { solved: "no", handling: 1, pressed: true };
+      const body = { solved: "no", handling: 1, pressured: true };
       await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/opinion`, body });
-      pressed.unshift(id);
+      pressured.unshift(id);
     }
     await cloud.quiet();
-    expect(await onDesk()).toEqual(pressed);
+    expect(await onDesk()).toEqual(pressured);
   });
 
   test("is taken after closing, and 30 days later no more", async () => {
     const { id, secret } = filed;
     await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/acceptance`, body: {} });
-    expect(await say({ solved: "yes", handling: 4 })).toMatchObject({ status: 200, body: { closure: "confirmed" } });
+    expect(await say({ solved: "yes", handling: 4 })).toMatchObject({ status: 200, body: { closure: "accepted" } });
     await cloud.clock.advance(30 * 24 * 60 * 60_000);
     expect(await say({ solved: "yes", handling: 5 })).toMatchObject({ status: 409 });
   });

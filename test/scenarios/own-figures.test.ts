@@ -17,7 +17,7 @@ const Performance = z.strictObject({
   firstDay: z.string(),
   lastDay: z.string(),
   agencyId: z.string(),
-  all: Counts,
+  total: Counts,
   categories: z.array(Counts.extend({ category: z.string() })),
 });
 const Performances = z.object({ items: z.array(Performance) });
@@ -62,14 +62,14 @@ beforeAll(async () => {
   await cloud.clock.advance(2 * hour);
   for (const one of [...twins, away[0]]) await say(one, "acceptance");
   await say(away[1], "withdrawal");
-  await say(twins[0], "opinion", { solved: "no", handling: 1, pressed: true });
+  await say(twins[0], "opinion", { solved: "no", handling: 1, pressured: true });
   await done({ as: "inspector-1", path: `/v1/inspector/complaints/${twins[0].id}/identity` });
   await cloud.reportRetaliation(twins[0]);
 }, 60_000);
 
 test("an agency has none of a month that has not closed, and none of what it received then", async () => {
   const none = { count: 0, breakdowns: {} };
-  expect(await own(known)).toMatchObject([{ month: "1405-08", all: none, categories: [] }]);
+  expect(await own(known)).toMatchObject([{ month: "1405-08", total: none, categories: [] }]);
 });
 
 describe("once the month has closed", () => {
@@ -82,12 +82,12 @@ describe("once the month has closed", () => {
     breakdowns: {
       outcome: { confirmed: 1 },
       finding: { founded: 1 },
-      closure: { confirmed: 1 },
+      closure: { accepted: 1 },
       level: { "0": 1 },
-      "time-office": { PT1H: 1 },
+      "time-office-hours": { PT1H: 1 },
       "time-elapsed": { PT1H: 1 },
       extended: { "not-extended": 1 },
-      "transferred-out": { kept: 1 },
+      "transferred-out": { "not-transferred-out": 1 },
     },
   };
   const category = "postponed-without-reason";
@@ -99,14 +99,14 @@ describe("once the month has closed", () => {
         firstDay: "2026-11-22",
         lastDay: "2026-12-21",
         agencyId: anonymous,
-        all: confirmed,
+        total: confirmed,
         categories: [{ category, ...confirmed }],
       },
     ]);
     const [ofReceiver] = await own(receiver);
-    expect(ofReceiver?.all).toMatchObject({
+    expect(ofReceiver?.total).toMatchObject({
       count: 2,
-      breakdowns: { outcome: { confirmed: 1, excluded: 1 }, closure: { confirmed: 1, withdrawn: 1 } },
+      breakdowns: { outcome: { confirmed: 1, excluded: 1 }, closure: { accepted: 1, withdrawn: 1 } },
     });
   });
 
@@ -119,7 +119,7 @@ describe("once the month has closed", () => {
     const transferredOut = { count: 1, breakdowns: { "transferred-out": { "transferred-out": 1 } } };
     for (const agencyId of [ended, withdrawn])
       expect(await own(agencyId)).toMatchObject([
-        { agencyId, all: transferredOut, categories: [{ category, ...transferredOut }] },
+        { agencyId, total: transferredOut, categories: [{ category, ...transferredOut }] },
       ]);
   });
 
@@ -130,6 +130,6 @@ describe("once the month has closed", () => {
     for (const agencyId of [known, ended, receiver])
       expect(items.filter((item) => item.agencyId === agencyId)).toEqual(await own(agencyId));
     const none = { count: 0, breakdowns: {} };
-    expect(items.find(({ agencyId }) => agencyId === "post")).toMatchObject({ all: none, categories: [] });
+    expect(items.find(({ agencyId }) => agencyId === "post")).toMatchObject({ total: none, categories: [] });
   });
 });

@@ -2,7 +2,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SiteFile } from "#functions/public-page/model/material.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
-import { logicalIdIn } from "../support/planted-assembly.ts";
+import { logicalIdIn, processingFunction } from "../support/planted-assembly.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -27,8 +27,7 @@ async function theStore() {
   ];
   return { ...store, ...publishing };
 }
-const render = () =>
-  cloud.invoke(`Foad-qazvin-Processing-${logicalIdIn("Processing", { of: "Pagerenderpage", type: "Function" })}`, {});
+const render = () => cloud.invoke(processingFunction("Pagerenderpage"), {});
 const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
   fetch(`${cloud.endpoints.api}${path}`, { method, headers: { "accept-encoding": "identity", ...headers } });
 

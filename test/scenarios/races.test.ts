@@ -1,6 +1,7 @@
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { beforeAll, expect, test } from "vitest";
 import { EscalatedComplaint, escalationsIn } from "../support/escalation-by-the-rules.ts";
+import { processingFunction } from "../support/planted-assembly.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -8,13 +9,13 @@ const cloud = withLocalCloud();
 const minute = 60_000;
 let sfn: SFNClient;
 let stateMachineArn: string;
-let sweepDue: string;
+let processDue: string;
 
 beforeAll(() => {
   const processing = templateOf("qazvin", "Processing");
   const named = (type: string, start: string) =>
     `Foad-qazvin-Processing-${Object.keys(processing.findResources(type)).find((id) => id.startsWith(start))}`;
-  sweepDue = named("AWS::Lambda::Function", "Escalationsweepdue");
+  processDue = processingFunction("Escalationprocessduecomplaints");
   stateMachineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${named("AWS::StepFunctions::StateMachine", "Escalation")}`;
   sfn = new SFNClient({
     endpoint: cloud.environment.AWS_ENDPOINT_URL_SFN ?? "",
@@ -30,13 +31,13 @@ const climbOf = async ({ id, secret }: Filed) =>
   EscalatedComplaint.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body);
 const advanceTo = (instant: string, more = 0) =>
   cloud.clock.advance(Math.max(Date.parse(instant) - cloud.clock.now() + more, 1));
-const sweep = () => cloud.invoke(sweepDue, {});
+const sweep = () => cloud.invoke(processDue, {});
 const running = async () => {
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING" }));
   return executions;
 };
 
-test("three executions of one complaint raise each rung once, and none before its time", async () => {
+test("three executions of one complaint raise each level once, and none before its time", async () => {
   const filed = await cloud.file();
   const input = JSON.stringify({ id: filed.id, due: filed.acknowledgeBy });
   for (const name of ["one", "two", "three"])
@@ -57,12 +58,12 @@ test("sweeps at the same instant, and during a running execution, start no secon
   expect((await running()).filter(({ name }) => name?.startsWith(filed.id))).toHaveLength(1);
 });
 
-test("an execution stopped by hand is replaced, and the rung is raised once, minutes late", async () => {
+test("an execution stopped by hand is replaced, and the level is raised once, minutes late", async () => {
   const filed = await cloud.file();
   await advanceTo(filed.acknowledgeBy, minute);
   const mine = (await running()).filter(({ name }) => name?.startsWith(filed.id));
   for (const { executionArn } of mine) await sfn.send(new StopExecutionCommand({ executionArn }));
-  // How many days the fourth rung takes goes by which day of the week it is.
+  // How many days the fourth level takes goes by which day of the week it is.
   while ((await climbOf(filed)).level < 4) await cloud.clock.advance(24 * 60 * minute);
   const climb = await climbOf(filed);
   expect(escalationsIn(climb).map(({ level }) => level)).toEqual([1, 2, 3, 4]);
@@ -132,7 +133,7 @@ test("an agency that acknowledges again and again, and extends, restarts nothing
   expect((await post("extension", { reason: "باز هم" })).body).toMatchObject({ code: "already-extended" });
 });
 
-test("an answer nobody spoke to is closed as unconfirmed, once, when the window has passed", async () => {
+test("an answer nobody spoke to is closed as expired, once, when the window has passed", async () => {
   const filed = await cloud.file();
   const body = { officer: { name: "مریم کریمی" }, finding: "founded", cause: "none", text: "درست شد" };
   await cloud.call({
@@ -145,7 +146,7 @@ test("an answer nobody spoke to is closed as unconfirmed, once, when the window 
   await cloud.clock.advance((10 * 24 * 60 - 2) * minute);
   expect(await read()).toMatchObject({ status: "answered" });
   await cloud.clock.advance(4 * minute);
-  expect(await read()).toMatchObject({ status: "closed", closure: "unconfirmed", version: 3 });
+  expect(await read()).toMatchObject({ status: "closed", closure: "expired", version: 3 });
 });
 
 test("citizen, agency and inspector are told the same of every deadline, and nobody of what is not there", async () => {
@@ -159,7 +160,7 @@ test("citizen, agency and inspector are told the same of every deadline, and nob
   expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(new Set(told.map(({ text }) => text)).size).toBe(1);
   expect(told[0]?.body).toMatchObject({
-    clocks: [{ owed: "acknowledge", dueAt: filed.acknowledgeBy, breached: false }, { owed: "answer" }],
+    clocks: [{ step: "acknowledge", dueAt: filed.acknowledgeBy, breached: false }, { step: "answer" }],
   });
   expect((await cloud.call({ as: "inspector-1", path: path("/inspector", "QZ-0000-0000-0") })).status).toBe(404);
   expect((await cloud.call({ as: "agency-gas", path: path("/agency") })).status).toBe(404);

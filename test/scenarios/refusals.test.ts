@@ -89,7 +89,7 @@ test.each(refusedMoves)("%s with %s: refused, and the field is named", async (ro
 
 test.each(['"7"', '"7", "8"', '"01"'])("a move that saw another version is stale: %s", async (seen) => {
   const call = moving("withdrawal", { body: {}, headers: { "if-match": seen } });
-  expect((await refused(call)).body).toMatchObject({ status: 412, code: "stale" });
+  expect((await refused(call)).body).toMatchObject({ status: 412, code: "version-outdated" });
 });
 
 test.each(["“1”", 'W/"1"'])(
@@ -130,7 +130,7 @@ describe("a cursor", () => {
   });
 
   test("that somebody made up is refused, even with the right seal", async () => {
-    const position = { inbox: "A#gas#open" };
+    const position = { inbox: "AGENCY#gas#open" };
     const { writeCursor } = await import("#functions/http/parameters.ts");
     const made = writeCursor(position, {
       list: "inbox",

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const idOf = (part: string) =>
   Object.keys(template("Processing").findResources("AWS::Lambda::Function")).find((id) => id.includes(part));
-const fly = () => cloud.invoke(`Foad-qazvin-Processing-${idOf("sendcanary")}`, {});
+const fly = () => cloud.invoke(`Foad-qazvin-Processing-${idOf("runcanary")}`, {});
 const Granted = z.object({ access_token: z.string() });
 
 async function events(): Promise<string[]> {
@@ -75,7 +75,7 @@ test("it is lost where nobody tells the agency what was filed", async () => {
 
 test("its role may log, read one secret and take from one queue, and uses no table", () => {
   const policies = Object.entries(template("Processing").findResources("AWS::IAM::Policy"));
-  const [, policy] = policies.find(([id]) => id.includes("Canarysendcanary")) ?? [];
+  const [, policy] = policies.find(([id]) => id.includes("Canaryruncanary")) ?? [];
   const statements = z
     .array(z.object({ Action: z.union([z.string(), z.array(z.string())]) }))
     .parse(policy?.Properties.PolicyDocument.Statement);
@@ -85,7 +85,7 @@ test("its role may log, read one secret and take from one queue, and uses no tab
 
 test("somebody is woken where of two runs none came round, or none ran", () => {
   const alarms = Object.entries(template("Operations").findResources("AWS::CloudWatch::Alarm"));
-  const [, alarm] = alarms.find(([id]) => id.startsWith("CanaryLost")) ?? [];
+  const [, alarm] = alarms.find(([id]) => id.startsWith("CanaryFailed")) ?? [];
   expect(alarm?.Properties).toMatchObject({ Threshold: 1, ComparisonOperator: "LessThanThreshold" });
   expect(alarm?.Properties.TreatMissingData).toBe("breaching");
   const measured = JSON.stringify(alarm?.Properties.Metrics);

@@ -43,9 +43,9 @@ async function toldToOthers(): Promise<string[]> {
     { as: "agency-social-security", path: "/v1/agency/complaints?status=closed&limit=100" },
     { as: "agency-social-security", path: "/v1/agency/events?limit=100" },
     { as: "call-centre-128", path: "/v1/front-end/events?limit=100" },
-    { as: "call-centre-128", path: "/v1/front-end/callbacks?limit=100" },
+    { as: "call-centre-128", path: "/v1/front-end/calls?limit=100" },
     { as: "governor-qazvin", path: "/v1/overseer/complaints?limit=100" },
-    ...["disputed", "escalated", "visits", "pressed"].map((queue) => ({
+    ...["disputed", "escalated", "visits", "pressured"].map((queue) => ({
       as: "inspector-1",
       path: `/v1/inspector/complaints?queue=${queue}&limit=100`,
     })),
@@ -54,7 +54,13 @@ async function toldToOthers(): Promise<string[]> {
   ];
   const entries: string[] = [];
   for (const list of lists) entries.push(list.path, ...(await everyEntry(cloud, list)));
-  for (const path of ["/v1/catalog", "/v1/statistics/now", "/v1/statistics?period=quarter&table=agency", "/", "/en"])
+  for (const path of [
+    "/v1/catalog",
+    "/v1/statistics/waiting",
+    "/v1/statistics?period=quarter&table=agency",
+    "/",
+    "/en",
+  ])
     entries.push(await (await fetch(`${cloud.endpoints.api}${path}`)).text());
   return [...entries, await (await fetch(cloud.endpoints.mail)).text()];
 }
@@ -95,7 +101,7 @@ beforeAll(async () => {
   const disputed = await tryOut({ citizen: { ...citizen, mayBeCalled: false } });
   const acts: [path: string, body: unknown][] = [
     [`${accepted.id}/acceptance`, {}],
-    [`${accepted.id}/opinion`, { solved: "no", handling: 1, pressed: true }],
+    [`${accepted.id}/opinion`, { solved: "no", handling: 1, pressured: true }],
     [`${disputed.id}/consent`, { shareWithAgency: false }],
     [`${disputed.id}/consent`, { mayBeCalled: true }],
     [`${disputed.id}/messages`, { text: "ممنون" }],
@@ -127,11 +133,13 @@ test("what was written lapses, who complains too, and is in the lists of the san
   expect(own.length).toBeGreaterThan(20);
   expect(own.filter(({ pk }) => !/^[CP]#/.test(pk)).length).toBeGreaterThanOrEqual(4);
   expect(own.filter(({ expiresAt }) => expiresAt === undefined)).toEqual([]);
-  const lifetimes = own.filter(({ sk }) => !sk?.startsWith("k#")).map(({ expiresAt }) => expiresAt);
+  const lifetimes = own.filter(({ sk }) => !sk?.startsWith("idempotency#")).map(({ expiresAt }) => expiresAt);
   expect(new Set(lifetimes).size).toBeLessThanOrEqual(2);
-  const lists = own.flatMap(({ inbox, desk, due, cohort }) => [inbox, desk, due, cohort].filter(Boolean).map(String));
+  const lists = own.flatMap(({ inbox, workQueue, due, cohort }) =>
+    [inbox, workQueue, due, cohort].filter(Boolean).map(String),
+  );
   expect([...new Set(lists)].sort()).toEqual(
-    ["A#sandbox#closed", "A#sandbox#events", "A#sandbox#open", `F#${trial}`].sort(),
+    ["AGENCY#sandbox#closed", "AGENCY#sandbox#events", "AGENCY#sandbox#open", `FRONT-END#${trial}`].sort(),
   );
   const others = written.map(([, item]) => item).filter((item) => !own.includes(item));
   const traces = new RegExp(["sandbox", ...ids].join("|"));
@@ -195,7 +203,10 @@ test("it leads to no agency, no file and no report of a retaliation", async () =
   expect([announced.status, announced.body]).toEqual([403, expect.objectContaining({ code: "not-allowed" })]);
   const report = { retaliationFor: { id, secret } };
   const reported = await filing(report, "call-centre-128");
-  expect([reported.status, reported.body]).toEqual([422, expect.objectContaining({ code: "unknown-complaint" })]);
+  expect([reported.status, reported.body]).toEqual([
+    422,
+    expect.objectContaining({ code: "unknown-earlier-complaint" }),
+  ]);
   const tried = await filing({ agencyId: "sandbox", ...report }, trial);
   expect(tried.status).toBe(403);
 });

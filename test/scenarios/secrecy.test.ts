@@ -107,13 +107,13 @@ describe.each(routesOf("agency"))("%s answers the same bytes", (routeKey) => {
 const callersOf: Record<string, { as?: string; secret?: string }> = {
   citizen: { secret: "0000-0000" },
   "export-complaint": { secret: "0000-0000" },
-  "give-consent": { secret: "0000-0000" },
+  consent: { secret: "0000-0000" },
   agency: { as: "agency-social-security" },
   inspector: { as: "inspector-1" },
   "read-identity": { as: "inspector-1" },
   overseer: { as: "governor-qazvin" },
   "hold-complaint": { as: "admin" },
-  "read-callbacks": { as: "call-centre-128" },
+  calls: { as: "call-centre-128" },
 };
 
 test.each(withComplaint)("%s says of what cannot be an id that it is none, and how one looks", async (routeKey, fn) => {

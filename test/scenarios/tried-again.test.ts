@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
-import { assemblyWithFaults, logicalIdIn } from "../support/planted-assembly.ts";
+import { assemblyWithFaults, logicalIdIn, processingFunction } from "../support/planted-assembly.ts";
 import { someFiles } from "../support/sample-files.ts";
 import { sharedTableEngine } from "../support/table-engine.ts";
 
@@ -20,7 +20,7 @@ const planted = `if (!require("node:worker_threads").isMainThread) {
   if (plight === "a throw") throw new Error("a codec is missing");
 }
 `;
-const cleaner = `Foad-qazvin-Processing-${logicalIdIn("Processing", { of: "Cleanercleanfile", type: "Function" })}`;
+const cleaner = processingFunction("Cleanercleanfile");
 const Bucket = `foad-qazvin-data-${logicalIdIn("Data", { of: "AttachmentsBucket", type: "Bucket" })}`.toLowerCase();
 const content = someFiles["image/png"];
 let cloud: LocalCloud;
@@ -63,7 +63,7 @@ async function sent(digit: string) {
   };
   const verdict = async () => {
     const found = await s3
-      .send(new GetObjectCommand({ Bucket, Key: `${bucketFolders.verdicts}${place}` }))
+      .send(new GetObjectCommand({ Bucket, Key: `${bucketFolders.cleaningResults}${place}` }))
       .catch(() => undefined);
     return found && JSON.parse((await found.Body?.transformToString()) ?? "");
   };
@@ -103,7 +103,7 @@ test.each([
     }
     expect(await verdict()).toBeUndefined();
     await again(10);
-    expect(await verdict()).toMatchObject({ refused: "took-too-long" });
+    expect(await verdict()).toMatchObject({ reason: "processing-timeout" });
   },
   120_000,
 );

@@ -20,12 +20,12 @@ describe.each([
     "receives what was filed, after a validation where it is the first, and keeps what it has told",
     async () => {
       // It may have been told before: each way has a folder, and so a receiver, of its own.
-      const resume = { as: "agency-tax-affairs", method: "POST", path: "/v1/agency/deliveries/resume" } as const;
+      const resume = { as: "agency-tax-affairs", method: "POST", path: "/v1/agency/webhook/resume" } as const;
       await cloud.clock.advance(60_000);
       expect((await cloud.call({ ...resume, body: {} })).status).toBe(200);
       // Somebody has begun another secret: the guide asks for the present one, whichever that is.
-      const path = "/v1/admin/deliveries/agency:tax-affairs/secret";
-      const begun = await cloud.call({ as: "admin", method: "PUT", path, body: { generation: 2 } });
+      const path = "/v1/admin/webhooks/agency:tax-affairs/secret";
+      const begun = await cloud.call({ as: "admin", method: "PUT", path, body: { secretVersion: 2 } });
       expect(begun.status).toBe(200);
       const { out, home } = await follow("webhooks.md", "here", way);
       const told = [...out.matchAll(/^ir\.foad\.(\S+) (\S+)$/gm)].map(([, type = "", id = ""]) => ({ type, id }));
@@ -39,14 +39,14 @@ describe.each([
 });
 
 const key = "a key for tests";
-const holder = { subscriber: "agency:post", generation: 1 };
+const authority = { subscriber: "agency:post", secretVersion: 1 };
 const programs = { typescript: [process.execPath, "receiver.mts"], python: ["python3", "receiver.py"] } as const;
 
 /** The guide's receiver, which posts of ours reach. */
 async function aReceiver(way: keyof typeof programs, home = settle("webhooks.md").home) {
   const port = await aFreePort();
   const url = `http://127.0.0.1:${port}/events`;
-  const env = { PATH: process.env.PATH, WEBHOOK_URL: url, WEBHOOK_SECRETS: webhookSecret(key, holder) };
+  const env = { PATH: process.env.PATH, WEBHOOK_URL: url, WEBHOOK_SECRETS: webhookSecret(key, authority) };
   const [program, file] = programs[way];
   const receiving = spawn(program, [file], { cwd: home, env, stdio: "ignore" });
   onTestFinished(() => void receiving.kill());
@@ -54,7 +54,7 @@ async function aReceiver(way: keyof typeof programs, home = settle("webhooks.md"
 
   async function post(id: string, source = "foad/qazvin"): Promise<number> {
     const body = JSON.stringify({ id, source, type: "ir.foad.complaint.filed.v1" });
-    const headers = signedHeaders(key, holder, { id, at: new Date().toISOString(), body });
+    const headers = signedHeaders(key, authority, { id, at: new Date().toISOString(), body });
     const sent = { method: "POST", headers, body, signal: AbortSignal.timeout(5_000) };
     return (await fetch(url, sent)).status;
   }

@@ -41,24 +41,24 @@ async function acknowledge(agencyId: string, id: string): Promise<void> {
 
 const Delivery = z.looseObject({
   state: z.string(),
-  stopped: z.looseObject({ because: z.string() }).optional(),
-  cursor: z.string().optional(),
+  stopped: z.looseObject({ reason: z.string() }).optional(),
+  lastEventId: z.string().optional(),
   attempts: z.array(z.record(z.string(), z.unknown())),
 });
-const at = (subscriber: string, more = "") => `/v1/admin/deliveries/${subscriber}${more}`;
+const at = (subscriber: string, more = "") => `/v1/admin/webhooks/${subscriber}${more}`;
 const standing = async (subscriber: string) =>
   Delivery.parse((await cloud.call({ as: "admin", path: at(subscriber) })).body);
 const resume = (subscriber: string, body: object = {}, headers: Record<string, string> = {}) =>
   cloud.call({ as: "admin", method: "POST", path: at(subscriber, "/resume"), body, headers });
 /** What owners ask for themselves, by clients of the province's file. */
 const own = (as: string, { more = "", ...call }: Partial<Call> & { more?: string } = {}) =>
-  cloud.call({ as, path: `/v1/${as.startsWith("agency") ? "agency" : "front-end"}/deliveries${more}`, ...call });
-const secretOf = async (subscriber: string, generation: number) => {
+  cloud.call({ as, path: `/v1/${as.startsWith("agency") ? "agency" : "front-end"}/webhook${more}`, ...call });
+const secretOf = async (subscriber: string, secretVersion: number) => {
   const { body } = await cloud.call({
     as: "admin",
     method: "PUT",
     path: at(subscriber, "/secret"),
-    body: { generation },
+    body: { secretVersion },
   });
   return z.object({ secret: z.string() }).parse(body).secret;
 };
@@ -92,7 +92,7 @@ const heard = (subscriber: string) =>
   ].toReversed();
 
 const logOfThePusher = () =>
-  globSync("*pushevents*", { cwd: join(cloud.state, "logs") })
+  globSync("*deliverwebhooks*", { cwd: join(cloud.state, "logs") })
     .map((name) => readFileSync(join(cloud.state, "logs", name), "utf8"))
     .join("");
 
@@ -102,7 +102,7 @@ const bad: [what: string, how: Answering][] = [
   ["leads elsewhere", answers(302, { location: "/elsewhere" })],
   ["breaks off", (request) => request.socket.destroy()],
   ["is slow", (request, response) => sleep(700).then(() => acceptEvent(request, response))],
-  ["is asked by a function that dies meanwhile", () => (killed += killProcessesOf("pushevents"))],
+  ["is asked by a function that dies meanwhile", () => (killed += killProcessesOf("deliverwebhooks"))],
 ];
 
 test("through failures, kills, 3 and 30 hours of silence, each event comes, in the feed's order, signed, and none is lost", async () => {
@@ -128,7 +128,7 @@ test("through failures, kills, 3 and 30 hours of silence, each event comes, in t
   await cloud.clock.advance(3 * hour);
   receiver.comeBack();
   await cloud.clock.advance(2 * hour);
-  expect(await standing(tax)).toMatchObject({ state: "active", failures: 0 });
+  expect(await standing(tax)).toMatchObject({ state: "active", consecutiveFailures: 0 });
 
   receiver.leave();
   await file("tax-affairs");
@@ -136,7 +136,7 @@ test("through failures, kills, 3 and 30 hours of silence, each event comes, in t
   receiver.comeBack();
   const before = receiver.of(tax).length;
   for (const subscriber of [tax, portal]) {
-    expect(await standing(subscriber)).toMatchObject({ state: "stopped", stopped: { because: "nothing-taken" } });
+    expect(await standing(subscriber)).toMatchObject({ state: "stopped", stopped: { reason: "failing-too-long" } });
     expect(logOfThePusher()).toMatch(new RegExp(`"message":"webhook stopped".*"subscriber":"${subscriber}"`));
   }
   await cloud.clock.advance(hour);
@@ -167,12 +167,12 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
   const last = await file("water-and-wastewater");
   receiver.answer((request, response) => answers(request.url?.includes("water") ? 410 : 204)(request, response));
   await cloud.clock.advance(2 * minute);
-  const { state, stopped, cursor, attempts } = await standing(water);
-  expect([state, stopped?.because, cursor]).toEqual(["stopped", "gone", `${first}/1`]);
+  const { state, stopped, lastEventId, attempts } = await standing(water);
+  expect([state, stopped?.reason, lastEventId]).toEqual(["stopped", "gone", `${first}/1`]);
   expect(attempts.at(-1)).toEqual({
     at: expect.any(String),
     eventId: `${first}/2`,
-    tookMs: expect.any(Number),
+    durationMs: expect.any(Number),
     status: 410,
   });
 
@@ -180,10 +180,10 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
   // What is asked last counts: an event mistyped is taken back by asking for none.
   for (const body of [{ after: "AB-0000-0000-0/1" }, {}]) expect((await resume(water, body)).status).toBe(200);
   await cloud.clock.advance(2 * minute);
-  expect(await standing(water)).toMatchObject({ state: "active", cursor: `${last}/1` });
+  expect(await standing(water)).toMatchObject({ state: "active", lastEventId: `${last}/1` });
   expect((await resume(water, { after: "AB-0000-0000-0/1" })).status).toBe(200);
   await cloud.clock.advance(2 * minute);
-  expect(await standing(water)).toMatchObject({ state: "stopped", stopped: { because: "unknown-event" } });
+  expect(await standing(water)).toMatchObject({ state: "stopped", stopped: { reason: "unknown-event" } });
   expect([await secretOf(water, 1), await secretOf(water, 2)]).toEqual([expect.any(String), expect.any(String)]);
   const key = { "idempotency-key": "resumed-once" };
   for (let n = 0; n < 2; n++) expect((await resume(water, { after: `${first}/2` }, key)).status).toBe(200);
@@ -201,8 +201,8 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
   expect(newest.signatures).toHaveLength(2);
   expect(newest.signatures[0]).toBe(signers[0].sign(newest.id, newest.sentAt, newest.body));
 
-  const put = (subscriber: string, generation: number) =>
-    cloud.call({ as: "admin", method: "PUT", path: at(subscriber, "/secret"), body: { generation } });
+  const put = (subscriber: string, secretVersion: number) =>
+    cloud.call({ as: "admin", method: "PUT", path: at(subscriber, "/secret"), body: { secretVersion } });
   expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "not-current-or-next" }] } });
   expect((await put("agency:gas", 1)).status).toBe(404);
 }, 60_000);
@@ -228,7 +228,7 @@ test("an owner sees its own webhook and no other, and resumes it; an admin sees 
       .parse((await cloud.call({ as: "admin", path: at(subscriber) })).body);
     const { body, text } = await own(as);
     expect(body).toEqual({ ...told, host: new URL(url).host });
-    expect(body).toMatchObject({ state: "stopped", stopped: { because: "gone" }, attempts: expect.any(Array) });
+    expect(body).toMatchObject({ state: "stopped", stopped: { reason: "gone" }, attempts: expect.any(Array) });
     for (const hidden of [url, new URL(url).pathname, "whsec_", "description", "water"])
       expect(text).not.toContain(hidden);
     const asked = {
@@ -246,7 +246,7 @@ test("an owner sees its own webhook and no other, and resumes it; an admin sees 
   }
   await cloud.clock.advance(2 * minute);
   for (const [as, subscriber] of owners) {
-    expect((await own(as)).body).toMatchObject({ state: "active", failures: 0 });
+    expect((await own(as)).body).toMatchObject({ state: "active", consecutiveFailures: 0 });
     const events = await feed(as, as === "web-portal" ? "/v1/front-end/events" : "/v1/agency/events");
     expect(heard(subscriber).at(-1)?.id).toBe(events.at(-1)?.id);
   }
@@ -269,14 +269,14 @@ test("whoever has no webhook is told so, and whose it is decides the token alone
       });
   }
   const others = [
-    ["agency-tax-affairs", "/v1/front-end/deliveries"],
-    ["web-portal", "/v1/agency/deliveries"],
+    ["agency-tax-affairs", "/v1/front-end/webhook"],
+    ["web-portal", "/v1/agency/webhook"],
     ["agency-tax-affairs", at(water)],
     ["web-portal", "/v1/admin/deliveries"],
   ];
   for (const [as, path = ""] of others) expect((await cloud.call({ as, path })).status).toBe(403);
   for (const query of [`?subscriber=${water}`, "?agencyId=water-and-wastewater"]) {
-    const { text } = await cloud.call({ as: "agency-tax-affairs", path: `/v1/agency/deliveries${query}` });
+    const { text } = await cloud.call({ as: "agency-tax-affairs", path: `/v1/agency/webhook${query}` });
     expect(text).not.toContain("water");
   }
 });
@@ -291,7 +291,7 @@ test("what the guide does by curl works as it stands, for an admin and for an ow
   };
   expect(steps).toHaveLength(3);
   const [handing = "", reading = "", resuming = ""] = steps;
-  expect(await follow(handing, "admin")).toEqual({ generation: 1, secret: expect.stringMatching(/^whsec_/) });
+  expect(await follow(handing, "admin")).toEqual({ secretVersion: 1, secret: expect.stringMatching(/^whsec_/) });
   expect(await follow(reading, "agency-tax-affairs")).toMatchObject({
     state: expect.any(String),
     attempts: expect.any(Array),

@@ -2,8 +2,8 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { pressedWrite } from "#shared/persistence/complaints/confidential-log.ts";
-import { listInbox, listPressedComplaints, listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
+import { pressuredWrite } from "#shared/persistence/complaints/confidential-log.ts";
+import { listInbox, listPressuredComplaints, listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { mostRead, type Position, table } from "#shared/persistence/table.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
@@ -63,7 +63,7 @@ beforeAll(async () => {
 test("an office's few complaints among thousands come on short pages, once each, and the cursor names no other complaint", async () => {
   const { pages, positions } = await pagesOf(inboxOf("gas"));
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
-  expect(positions).toEqual([{ inbox: "A#gas#open", inboxAt: instantOf(mostRead - 1) }]);
+  expect(positions).toEqual([{ inbox: "AGENCY#gas#open", inboxAt: instantOf(mostRead - 1) }]);
 });
 
 test("thousands that are due at the same instant are passed over in one request, and none is listed twice", async () => {
@@ -73,19 +73,19 @@ test("thousands that are due at the same instant are passed over in one request,
   expect(pages.flat().sort()).toEqual([idOf(0), idOf(last)]);
 });
 
-test("a county's few on the desk come on short pages, over all levels", async () => {
+test("a county's few on the workQueue come on short pages, over all levels", async () => {
   // Two levels, of which each alone would fit into a request.
   await write(complaints((n) => ({ agencyId: "telecom", level: n < many / 2 ? 2 : 1, acknowledgeBy: instantOf(n) })));
   const { pages, positions } = await pagesOf((from) =>
     listWorkQueue({ fromLevel: 1, countyIds: ["abyek"], limit: 25, from }),
   );
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
-  expect(positions).toEqual([{ desk: "open#1", deskAt: expect.any(String) }]);
+  expect(positions).toEqual([{ workQueue: "open#1", workQueueAt: expect.any(String) }]);
 });
 
-test("a county's few among the pressed come on short pages", async () => {
-  await write(Array.from({ length: many }, (_, n) => pressedWrite(idOf(n), instantOf(many - n))));
-  const { pages } = await pagesOf((from) => listPressedComplaints({ countyIds: ["abyek"], limit: 25, from }));
+test("a county's few among the pressured come on short pages", async () => {
+  await write(Array.from({ length: many }, (_, n) => pressuredWrite(idOf(n), instantOf(many - n))));
+  const { pages } = await pagesOf((from) => listPressuredComplaints({ countyIds: ["abyek"], limit: 25, from }));
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
 });
 
@@ -98,7 +98,7 @@ describe("a feed with thousands of entries of a held case whose retention is ove
 
   beforeAll(async () => {
     const held = aNewComplaint({ agencyId: feed.agencyId }, idOf(9_999));
-    const closed = { ...held.complaint, status: "closed", closure: "confirmed", closedAt: instantOf(many) } as const;
+    const closed = { ...held.complaint, status: "closed", closure: "accepted", closedAt: instantOf(many) } as const;
     const entries = Array.from({ length: many }, (_, n) => ({ ...held.event, version: n + 1, at: instantOf(n) }));
     const open = aNewComplaint({ agencyId: feed.agencyId }, openId);
     await write([

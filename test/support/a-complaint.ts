@@ -18,13 +18,13 @@ export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
     language: "fa",
     filedBy: "call-centre-128",
     filedAt: morning,
-    movedAt: morning,
+    lastEventAt: morning,
     acknowledgeFrom: morning,
-    transfers: 0,
+    transferCount: 0,
     acknowledgeBy: "2026-11-24T09:10:00.000Z",
     answerBy: "2026-11-26T06:10:00.000Z",
     level: 0,
-    identityMarks: [],
+    identityDigests: [],
     ...fields,
   };
 }
@@ -80,7 +80,7 @@ export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3
   });
 }
 
-/** A private series in which this was noted, numbered as the store does. */
+/** A confidential log in which this was noted, numbered as the store does. */
 export function aConfidentialLog(...entries: NewEntry[]): ConfidentialEntry[] {
-  return entries.map((note, n): ConfidentialEntry => ({ ...note, private: n + 1 }));
+  return entries.map((note, n): ConfidentialEntry => ({ ...note, entryNumber: n + 1 }));
 }

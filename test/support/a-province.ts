@@ -26,7 +26,7 @@ export function anAgency(overrides: Partial<Agency> = {}): Agency {
     offices: countyIds.map((countyId) => ({ id: `${id}-${countyId}-1`, name: name(`${id} in ${countyId}`), countyId })),
     inspectionUnit: { email: `inspection@${id}.semnan.example` },
     head: { email: `head@${id}.semnan.example` },
-    stack: 1,
+    queueStack: 1,
     clientIds: [`agency-${id}`],
     ...overrides,
   };
@@ -47,7 +47,7 @@ export function someOfficeHours(overrides: Partial<Province["officeHours"]> = {}
   };
 }
 
-/** The smallest valid content of a province file: one county, agency, front end and category, a ladder of two rungs. */
+/** The smallest valid content of a province file: one county, agency, front end and category, two escalation levels. */
 export function aProvince(overrides: Partial<Province> = {}): Province {
   const elapsed = { clock: "elapsed" as const, duration: "PT48H" };
   const office = { clock: "office-hours" as const, duration: "PT3H" };
@@ -69,13 +69,13 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     overseers: [],
     identityReadsPerDay: 100,
     tables: {},
-    restores: [],
+    restorePoints: [],
     retention: { identity: "P730D", texts: "P1825D", events: "P3650D" },
     operators: [
       { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },
       { clientId: "admins-application", name: name("Administrators"), role: "admin" },
     ],
-    ladder: [{ holder: "agency-head" }, { holder: "county-governor", after: office }],
+    escalationLevels: [{ authority: "agency-head" }, { authority: "county-governor", after: office }],
     review: elapsed,
     confirmation: { clock: "elapsed", duration: "P10D" },
     inspectionCentre: { name: name("Inspection Centre"), email: "inspection-centre@semnan.example" },
@@ -84,7 +84,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     officeHours: someOfficeHours(),
     tokens: { issuer: "https://login.semnan.example/", audience: "foad-semnan" },
     mail: { sender: "foad@semnan.example" },
-    attachments: { malwareScan: false, pictures: { quality: 85, largestSide: 3_000 }, bucket: 1 },
+    attachments: { malwareScan: false, pictures: { quality: 85, largestSide: 3_000 }, bucketNumber: 1 },
     operations: { alarmEmails: ["operations@semnan.example"] },
     publicUrl: "https://api.foad.semnan.example",
     corsOrigins: ["https://foad.semnan.example"],

@@ -27,7 +27,7 @@ type Beginning = {
   retaliation?: true;
 };
 
-/** The first instant of `aStory`, and that by which an answer is owed: two days later. */
+/** The first instant of `aStory`, and that by which an answer is step: two days later. */
 export const filedAt = "2026-11-24T06:00:00.000Z";
 export const owedAt = "2026-11-26T06:00:00.000Z";
 
@@ -41,13 +41,13 @@ export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt,
     version: 1,
     at,
     by: "citizen",
-    client,
+    clientId: client,
     channel: "web",
     origin: { language: "fa" },
-    counting: one.phone && { phone: true },
+    statistics: one.phone && { phoneGiven: true },
     after: { status, agencyId, countyId, category, level: 0, ...deadlines, retaliation: one.retaliation },
   };
-  return { complaint: headAfterFiling(filed, { id, identityMarks: [] }), events: [filed], confidentialLog: [] };
+  return { complaint: headAfterFiling(filed, { id, identityDigests: [] }), events: [filed], confidentialLog: [] };
 }
 
 type StoryStep<M extends LifecycleCommand> = {
@@ -58,9 +58,9 @@ type StoryStep<M extends LifecycleCommand> = {
 
 const actorOfMove: Record<string, Attribution> = {
   citizen: { by: "citizen" },
-  agency: { by: "agency", client: "an-agency" },
-  inspector: { by: "inspector", client: "inspectors-application", person: "inspector-1" },
-  clock: { by: "clock" },
+  agency: { by: "agency", clientId: "an-agency" },
+  inspector: { by: "inspector", clientId: "inspectors-application", person: "inspector-1" },
+  system: { by: "system" },
 };
 
 /** The story with one more move, by the first of those who may make it; throws where the lifecycle has no such move. */
@@ -74,7 +74,7 @@ export function after<M extends LifecycleCommand>(
   if (!rule.from.some((status) => status === story.complaint.status))
     throw new Error(`${move} does not follow ${story.complaint.status}`);
   const payload = { type: rule.event, ...says } as NewEvent;
-  const by = actorOfMove[hand] ?? { by: "clock" };
+  const by = actorOfMove[hand] ?? { by: "system" };
   const { complaint, events } = applyEvents(story.complaint, {
     now: at,
     by,
@@ -123,25 +123,29 @@ export function transferred(story: EventStory, at: string, toAgencyId: string): 
 }
 
 export function extended(story: EventStory, at: string, answerBy: string): EventStory {
-  return after(story, "extend", { at, payload: { reason, was: story.complaint.answerBy }, changes: { answerBy } });
+  return after(story, "extend", {
+    at,
+    payload: { reason, previousAnswerBy: story.complaint.answerBy },
+    changes: { answerBy },
+  });
 }
 
-/** The story after a rung of the ladder, which is no move. */
+/** The story after an escalation level, which is no move. */
 export function escalated(story: EventStory, at: string): EventStory {
   const level = story.complaint.level + 1;
   const says = [
-    { type: "escalated" as const, level, holder: "agency-head" as const, owed: "answer" as const, dueAt: at },
+    { type: "escalated" as const, level, authority: "agency-head" as const, step: "answer" as const, dueAt: at },
   ];
   const { complaint, events } = applyEvents(story.complaint, {
     now: at,
-    by: { by: "clock" },
+    by: { by: "system" },
     changes: { level },
     payloads: says,
   });
   return { ...story, complaint, events: [...story.events, ...events] };
 }
 
-/** The story with an opinion, the last of its private series. */
+/** The story with an opinion, the last of its confidential log. */
 export function opinionGiven(story: EventStory, at: string, answers: Partial<Opinion> = {}): EventStory {
   return withEntry(story, (after) => ({
     type: "opinion-given",
@@ -158,9 +162,16 @@ export function opinionGiven(story: EventStory, at: string, answers: Partial<Opi
 export function called(
   story: EventStory,
   at: string,
-  answers: Pick<ConfidentialEntryOf<"called">, "outcome" | "group"> & Partial<Opinion>,
+  answers: Pick<ConfidentialEntryOf<"call-recorded">, "outcome" | "group"> & Partial<Opinion>,
 ): EventStory {
-  return withEntry(story, (after) => ({ type: "called", probability: 0.5, ...answers, at, by: "front-end", after }));
+  return withEntry(story, (after) => ({
+    type: "call-recorded",
+    probability: 0.5,
+    ...answers,
+    at,
+    by: "front-end",
+    after,
+  }));
 }
 
 function withEntry(

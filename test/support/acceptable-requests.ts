@@ -31,7 +31,7 @@ const bodies: Record<string, unknown> = {
   visits: { plannedAt: farFuture },
   redrive: {},
   resume: {},
-  secret: { generation: 1 },
+  secret: { secretVersion: 1 },
   "{id}": { outcome: "no-contact" },
   "{date}": { closed: true, reason: "برف" },
 };
@@ -41,12 +41,12 @@ const messages = { agency: { officer, text: "پیگیری می‌شود." }, oth
 function acceptableBody(path: string, filedAt: string): unknown {
   const last = path.split("/").at(-1) ?? "";
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
-  if (last === "report") return { arrivedAt: filedAt, found: "confirmed", text: "کسی نبود." };
+  if (last === "report") return { arrivedAt: filedAt, visitResult: "confirmed", text: "کسی نبود." };
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;
 }
 
-const refusals = "/v1/mail/refusals";
+const refusals = "/v1/mail/unsubscribe";
 /** As a mail program sends it. */
 const form = {
   raw: "List-Unsubscribe=One-Click",
@@ -94,7 +94,7 @@ const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.r
 
 /** A fresh complaint of social security's, in a state in which the route has something to do. */
 export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
-  const isCalled = routeKey.includes("/callbacks/");
+  const isCalled = routeKey.includes("/calls/");
   // Only of somebody there is something to consent to, and only somebody can be called.
   const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled };
   const own = await cloud.file(isCalled || routeKey.endsWith("/consent") ? { citizen } : {});
@@ -131,7 +131,7 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
 async function listCallbacks(cloud: TheLocalCloud, isOver: boolean): Promise<void> {
   const threeDaysBeforeTheEnd = 7 * 24 * 60 * 60_000 + 60_000;
   await cloud.clock.advance(isOver ? 60_000 : threeDaysBeforeTheEnd);
-  acted(await cloud.call({ as: "call-centre-128", path: "/v1/front-end/callbacks?limit=100" }));
+  acted(await cloud.call({ as: "call-centre-128", path: "/v1/front-end/calls?limit=100" }));
 }
 
 function acted({ status, text }: Answered): Omit<Filled, "id"> {

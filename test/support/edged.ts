@@ -11,8 +11,8 @@ export const withEdge: Edit = (province) => {
   province.edge = {
     domain: `foad.${province.id}.example`,
     certificateArn: "arn:aws:acm:us-east-1:012345678901:certificate/edge",
-    sends: "a",
-    demanded: true,
+    activeKey: "a",
+    required: true,
   };
-  province.operations = { alarmEmails: ["operator@foad.example"], monthlyBudget: 50 };
+  province.operations = { alarmEmails: ["operator@foad.example"], monthlyBudgetUsd: 50 };
 };

@@ -105,7 +105,7 @@ async function aCase(run: Run, n: number): Promise<Case> {
     words.push(createUniqueIdentity().word());
     return words.at(-1) ?? "";
   };
-  const employee = { name: word(), desk: word() };
+  const employee = { name: word(), counter: word() };
   const filed = await run.file({ agencyId, citizen: who.citizen, description: `${who.text(5)} ${word()}`, employee });
   const { id, secret } = filed;
   const sent = n % 3 === 0 ? await attachmentsIn(run as unknown as TheLocalCloud).sent(filed, pdf) : undefined;
@@ -139,7 +139,7 @@ async function aCase(run: Run, n: number): Promise<Case> {
     };
     await done({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/decision`, body: decided });
   }
-  await own("opinion", { solved: "partly", handling: 4, pressed: true, comment: `${who.text(2)} ${word()}` });
+  await own("opinion", { solved: "partly", handling: 4, pressured: true, comment: `${who.text(2)} ${word()}` });
   const isHeld = n % 10 === 3;
   const path = `/v1/admin/holds/${id}`;
   if (isHeld) await done({ as: "admin", method: "PUT", path, body: { reason: word() } });

@@ -3,7 +3,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
 import { escalate, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
-import { ladder, officeHours } from "#shared/province/slices.static.ts";
+import { escalationLevels, officeHours } from "#shared/province/slices.static.ts";
 import { aComplaint, agencyPrincipal } from "./a-complaint.ts";
 
 const Entry = z.looseObject({ type: z.string(), at: Instant, level: z.int().optional(), dueAt: Instant.optional() });
@@ -25,19 +25,23 @@ export const escalationsIn = ({ history }: EscalatedComplaint): RecordedEscalati
 
 const officer = { name: "مریم کریمی" };
 
-/** The rungs that the rules give a complaint with these deadlines and moves by `until`: the pure domain, replayed. */
+/** The levels that the rules give a complaint with these deadlines and moves by `until`: the pure domain, replayed. */
 export function expectedEscalations(
   { filedAt, acknowledgeBy, answerBy, history }: EscalatedComplaint,
   until: string,
 ): RecordedEscalation[] {
-  const rungs: RecordedEscalation[] = [];
+  const levels: RecordedEscalation[] = [];
   let complaint = aComplaint({ filedAt, acknowledgeFrom: filedAt, acknowledgeBy, answerBy });
   const climbUntil = (limit: string) => {
-    for (let due = nextDueAt(complaint, ladder); due && due <= limit; due = nextDueAt(complaint, ladder)) {
+    for (
+      let due = nextDueAt(complaint, escalationLevels);
+      due && due <= limit;
+      due = nextDueAt(complaint, escalationLevels)
+    ) {
       const raised = raisedAt(complaint, due);
       if (!raised) return;
       complaint = raised;
-      rungs.push({ level: complaint.level, dueAt: due });
+      levels.push({ level: complaint.level, dueAt: due });
     }
   };
   for (const { type, at } of history) {
@@ -47,12 +51,13 @@ export function expectedEscalations(
     complaint = moves[type]?.(complaint, at) ?? complaint;
   }
   climbUntil(until);
-  return rungs;
+  return levels;
 }
 
 function raisedAt(complaint: Complaint, due: string): Complaint | undefined {
   const calendar = { officeHours, countyId: complaint.countyId };
-  return escalate(complaint, { due, now: due, ladder, calendar, execution: "the rules", visitId: "" })?.complaint;
+  return escalate(complaint, { due, now: due, escalationLevels, calendar, execution: "the rules", visitId: "" })
+    ?.complaint;
 }
 
 const moves: Record<string, (complaint: Complaint, now: string) => Complaint> = {

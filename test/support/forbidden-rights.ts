@@ -47,40 +47,44 @@ export function forbiddenRequests(): ForbiddenRequest[] {
     ...figureRequests(complaints),
     ...writerRequests({ complaints, identities, bucket }),
     ...versionRequests(),
-    no("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
+    no("an agency reads a confidential log", agency, onTable("GetItem", complaints, ["CONFIDENTIAL#1"])),
     no("an agency reads and names no key", agency, onTable("Query", complaints, [])),
     no("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
     no("an agency lists what is due", agency, onTable("Query", `${complaints}/index/due`, ["DUE#0"])),
     no("an agency reads an identity that is not shared", agency, onTable("GetItem", identities, ["QZ-1"])),
-    no("an agency lists webhooks", agency, onTable("Query", complaints, ["W"])),
-    no("an agency writes into the audit", agency, onTable("PutItem", complaints, ["Z"])),
-    no("a front end lists webhooks", roleOf("Api", "frontend"), onTable("Query", complaints, ["W"])),
-    no("a front end moves a complaint", roleOf("Api", "frontend"), onTable("PutItem", complaints, ["C#1"])),
-    no("an agency deletes", agency, onTable("DeleteItem", complaints, ["C#1"])),
+    no("an agency lists webhooks", agency, onTable("Query", complaints, ["WEBHOOK"])),
+    no("an agency writes into the audit", agency, onTable("PutItem", complaints, ["AUDIT"])),
+    no("a front end lists webhooks", roleOf("Api", "frontend"), onTable("Query", complaints, ["WEBHOOK"])),
+    no("a front end moves a complaint", roleOf("Api", "frontend"), onTable("PutItem", complaints, ["COMPLAINT#1"])),
+    no("an agency deletes", agency, onTable("DeleteItem", complaints, ["COMPLAINT#1"])),
     no(
       "an overseer lists a front end's feed",
       roleOf("Api", "overseer"),
-      onTable("Query", `${complaints}/index/desk`, ["F#app"]),
+      onTable("Query", `${complaints}/index/workQueue`, ["FRONT-END#app"]),
     ),
     no("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
-    no("an inspector reads the audit", roleOf("Api", "inspector"), onTable("Query", complaints, ["Z"])),
-    no("an admin learns who works on a complaint", roleOf("Api", "admin"), onTable("Query", complaints, ["P#1"])),
+    no("an inspector reads the audit", roleOf("Api", "inspector"), onTable("Query", complaints, ["AUDIT"])),
+    no(
+      "an admin learns who works on a complaint",
+      roleOf("Api", "admin"),
+      onTable("Query", complaints, ["CONFIDENTIAL#1"]),
+    ),
     ...["ReceiveMessage", "DeleteMessage", "SendMessage", "PurgeQueue"].map((action) =>
       no(
         `who watches the queues calls ${action}`,
-        roleOf("Processing", "QueueWatchwatchqueues"),
+        roleOf("Processing", "QueueWatchmonitorqueues"),
         onQueue(action, "gas"),
       ),
     ),
     no(
       "the call centre reads an identity of nobody who is to be called",
-      roleOf("Api", "readcallbacks"),
+      roleOf("Api", "calls"),
       onTable("GetItem", identities, ["QZ-1"]),
     ),
     no(
       "a front end lists whom to call",
       roleOf("Api", "frontend"),
-      onTable("Query", `${complaints}/index/desk`, ["callbacks"]),
+      onTable("Query", `${complaints}/index/workQueue`, ["calls"]),
     ),
     no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
     no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
@@ -117,7 +121,7 @@ export function forbiddenRequests(): ForbiddenRequest[] {
 
 /** Own figures are made of feeds alone, and neither the public nor the page reads them. */
 function figureRequests(complaints: string): ForbiddenRequest[] {
-  const by = roleOf("Processing", "Statisticiancountownfigures");
+  const by = roleOf("Processing", "Statisticiancountagencyfigures");
   const maker = (what: string, ask: PermissionRequest): ForbiddenRequest => ({
     who: `who makes own figures ${what}`,
     by,
@@ -125,17 +129,17 @@ function figureRequests(complaints: string): ForbiddenRequest[] {
   });
   const readers = [roleOf("Api", "readstatistics"), roleOf("Processing", "Pagerenderpage")];
   return [
-    maker("reads a complaint", onTable("GetItem", complaints, ["C#1"])),
-    maker("lists a complaint's events", onTable("Query", complaints, ["C#1"])),
-    maker("lists a private series", onTable("Query", complaints, ["P#1"])),
-    maker("lists an agency's complaints", onTable("Query", `${complaints}/index/inbox`, ["A#gas#open"])),
-    maker("lists a front end's feed", onTable("Query", `${complaints}/index/desk`, ["F#app"])),
+    maker("reads a complaint", onTable("GetItem", complaints, ["COMPLAINT#1"])),
+    maker("lists a complaint's events", onTable("Query", complaints, ["COMPLAINT#1"])),
+    maker("lists a confidential log", onTable("Query", complaints, ["CONFIDENTIAL#1"])),
+    maker("lists an agency's complaints", onTable("Query", `${complaints}/index/inbox`, ["AGENCY#gas#open"])),
+    maker("lists a front end's feed", onTable("Query", `${complaints}/index/workQueue`, ["FRONT-END#app"])),
     maker("lists what was filed", onTable("Query", `${complaints}/index/cohort`, ["1405-09#0"])),
-    maker("reads what is counted", onTable("Query", complaints, ["S#run#1405-09#1"])),
+    maker("reads what is counted", onTable("Query", complaints, ["STATISTICS#counting#1405-09#1"])),
     ...readers.map((reader) => ({
       who: `${reader.arn} reads own figures`,
       by: reader,
-      ask: onTable("GetItem", complaints, ["S#own#gas"]),
+      ask: onTable("GetItem", complaints, ["STATISTICS#agency-figures#gas"]),
     })),
   ];
 }
@@ -144,17 +148,17 @@ type Places = Record<"complaints" | "identities" | "bucket", string>;
 
 /** Who writes what it may not read: neither by a read, nor by a write that hands back what was there or what it copied. */
 function writerRequests({ complaints, identities, bucket }: Places): ForbiddenRequest[] {
-  const forgetter = roleOf("Processing", "Forgetterforgetcomplaints");
+  const forgetter = roleOf("Processing", "Forgetterapplyretention");
   const writers: [who: string, by: Principal, table: string, key: string][] = [
     ["file-complaint, of identities,", roleOf("Api", "filecomplaint"), identities, "QZ-1"],
-    ["file-complaint, of private series,", roleOf("Api", "filecomplaint"), complaints, "P#1"],
-    ["forget-complaints, of identities,", forgetter, identities, "QZ-1"],
-    ["forget-complaints, of undelivered events,", forgetter, complaints, "U"],
-    ["refuse-mail", roleOf("Api", "refusemail"), complaints, "D"],
-    ["read-identity, of the audit,", roleOf("Api", "readidentity"), complaints, "Z"],
-    ["hold-complaint, of the audit,", roleOf("Api", "holdcomplaint"), complaints, "Z"],
-    ["note-bounce", roleOf("Processing", "Notifiernotebounce"), complaints, "B"],
-    ["note-undelivered", roleOf("Processing", "Redrivernoteundelivered"), complaints, "U"],
+    ["file-complaint, of confidential log,", roleOf("Api", "filecomplaint"), complaints, "CONFIDENTIAL#1"],
+    ["apply-retention, of identities,", forgetter, identities, "QZ-1"],
+    ["apply-retention, of undelivered events,", forgetter, complaints, "UNDELIVERED"],
+    ["unsubscribe", roleOf("Api", "unsubscribe"), complaints, "D"],
+    ["read-identity, of the audit,", roleOf("Api", "readidentity"), complaints, "AUDIT"],
+    ["hold-complaint, of the audit,", roleOf("Api", "holdcomplaint"), complaints, "AUDIT"],
+    ["record-bounce", roleOf("Processing", "Notifierrecordbounce"), complaints, "B"],
+    ["record-undelivered", roleOf("Processing", "Redriverrecordundelivered"), complaints, "UNDELIVERED"],
   ];
   const ofTables = writers.flatMap(([who, by, table, key]) => [
     ...["GetItem", "BatchGetItem", "Query", "Scan"].map((action) => ({
@@ -171,10 +175,10 @@ function writerRequests({ complaints, identities, bucket }: Places): ForbiddenRe
     ),
   ]);
   const files: [who: string, by: Principal, folders: string[]][] = [
-    ["forget-complaints", forgetter, ["uploads", "attempts", "clean", "verdicts", "orders"]],
-    ["give-consent", roleOf("Api", "giveconsent"), ["clean", "orders"]],
+    ["apply-retention", forgetter, ["uploads", "attempts", "clean", "verdicts", "orders"]],
+    ["consent", roleOf("Api", "consent"), ["clean", "orders"]],
     ["hold-complaint", roleOf("Api", "holdcomplaint"), ["clean", "orders"]],
-    ["read-callbacks", roleOf("Api", "readcallbacks"), ["clean", "orders"]],
+    ["calls", roleOf("Api", "calls"), ["clean", "orders"]],
     ["citizen", roleOf("Api", "citizen"), ["uploads"]],
     ["clean-file", roleOf("Processing", "Cleanercleanfile"), ["clean", "verdicts", "orders"]],
   ];
@@ -196,14 +200,14 @@ function versionRequests(): ForbiddenRequest[] {
   });
   return [
     {
-      who: "the ladder calls a version of raise-complaint",
+      who: "the state machine calls a version of escalate-complaint",
       by: roleOf("Processing", "EscalationClimbMachine"),
-      ask: version("Escalationraisecomplaint"),
+      ask: version("Escalationescalatecomplaint"),
     },
     {
-      who: "a schedule calls a version of sweep-due",
+      who: "a schedule calls a version of process-due-complaints",
       by: roleNamed("Processing", "EscalationEveryMinuteCaller"),
-      ask: version("Escalationsweepdue"),
+      ask: version("Escalationprocessduecomplaints"),
     },
   ];
 }

@@ -11,7 +11,7 @@ const Items = z.array(z.string().transform((text): Item => JSON.parse(text)));
 
 /** Holds the head of a complaint against its events: all of it follows from them, but what no event tells. */
 export function expectHeadMatchesEvents(items: Item[]): void {
-  const { inCharge: _, ...head } = Complaint.parse(items.find(({ sk }) => sk === headKey));
+  const { escalationExecution: _, ...head } = Complaint.parse(items.find(({ sk }) => sk === headKey));
   const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
   const inOrder = events.sort((a, b) => a.version - b.version);
   expect(foldEvents(inOrder, StateOutsideEvents.parse(head)), "the head, from its events").toEqual(head);

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { physicalName } from "#infra/local-cloud/cloudformation/resources.ts";
 import { assemblyOf } from "./synthesized.ts";
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -68,4 +69,10 @@ export function logicalIdIn(stack: string, { of, type }: { of: string; type: str
     Object.entries(Resources).find(([id, { Type }]) => id.startsWith(of) && Type.endsWith(`::${type}`)) ?? [];
   if (!id) throw new Error(`${stack} has no ${type} ${of}`);
   return id;
+}
+
+/** The name under which the local cloud runs a function of the Processing stack, by the start of its logical id. */
+export function processingFunction(of: string): string {
+  const logicalId = logicalIdIn("Processing", { of, type: "Function" });
+  return physicalName({ stack: "Foad-qazvin-Processing", logicalId, longest: 64 });
 }

@@ -15,7 +15,7 @@ export function youngProvince(): Province {
   const counties = ["semnan", "damghan"];
   return {
     ...rest,
-    ladder: structuredClone(qazvin.ladder) as Province["ladder"],
+    escalationLevels: structuredClone(qazvin.escalationLevels) as Province["escalationLevels"],
     categories: [...categories, ...categories.map((one) => ({ ...one, id: "disrespect" }))],
     counties: counties.map((id) => aCounty({ id })),
     causes: defaultCauses,
@@ -25,8 +25,8 @@ export function youngProvince(): Province {
       { clientId: "gas-app", name: name("gas"), channels: ["phone"], filingsPerMinute: 600, operatedBy: "gas" },
     ],
     overseers: [
-      { clientId: "governor", name: name("governor"), holder: "county-governor", countyIds: counties },
-      { clientId: "governor-general", name: name("general"), holder: "governor-general" },
+      { clientId: "governor", name: name("governor"), authority: "county-governor", countyIds: counties },
+      { clientId: "governor-general", name: name("general"), authority: "governor-general" },
     ],
     officeHours: someOfficeHours({ national: week ? [{ ...week, from: "2020-01-01", to: "2099-12-31" }] : [] }),
   };

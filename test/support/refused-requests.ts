@@ -194,7 +194,12 @@ export const refusedMoves: [route: string, what: string, body: unknown, path: st
   ["answer", "a cause in capitals", { ...answered, cause: "Conduct" }, "cause"],
   ["answer", "whether it is upheld, which inspectors say", { ...answered, upholdsAnswer: true }, "upholdsAnswer"],
   ["answer", "4,001 characters", { ...answered, text: "ش".repeat(4_001) }, "text"],
-  ["answer", "a promise for no day", { ...answered, actions: [{ text: "کار", by: "2026-02-30" }] }, "actions[0].by"],
+  [
+    "answer",
+    "a promise for no day",
+    { ...answered, actions: [{ text: "کار", dueOn: "2026-02-30" }] },
+    "actions[0].dueOn",
+  ],
   ["acceptance", "a rating, which is asked apart", { rating: 5 }, "rating"],
   ["opinion", "nothing", {}, "solved"],
   ["opinion", "a word nobody knows", { solved: "maybe", handling: 3 }, "solved"],

@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, "../..");
 export async function synthesizeProvince(province: Province, folder: string) {
   const provinceFile = writeProvince(folder, province);
   const assembly = join(folder, "assembly");
-  const chosen = { FOAD_PROVINCES: folder, FOAD_PROVINCE: province.id, CDK_OUTDIR: assembly };
+  const chosen = { FOAD_PROVINCE_FOLDER: folder, FOAD_PROVINCE: province.id, CDK_OUTDIR: assembly };
   const env = { ...process.env, ...chosen, CDK_VALIDATION: "false" };
   await promisify(execFile)(process.execPath, ["infra/app.ts"], { cwd: root, env });
   return { provinceFile, assembly };

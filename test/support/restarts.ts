@@ -30,7 +30,7 @@ type Start = { folder: string; port: number; code?: string };
 /** Everything it starts names `folder` on its command line, by which it is known again. */
 export function aRestartable({ folder, port, code = root }: Start): Restartable {
   const state = join(folder, "state");
-  const env = { ...process.env, FOAD_STATE: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
+  const env = { ...process.env, FOAD_STATE_FOLDER: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
   let running: ChildProcess | undefined;
   return {
     state,

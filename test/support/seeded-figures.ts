@@ -45,7 +45,7 @@ function measuresOf(agencyId: string, roll: (sides: number) => number): Measure[
   const time = outcome === "unanswered" ? outcome : (["PT1H", "PT3H", "PT24H", "PT48H", "longer"][roll(5)] ?? "PT1H");
   return [
     `outcome:${outcome}`,
-    `time-office:${time}`,
+    `time-office-hours:${time}`,
     `time-elapsed:${time}`,
     `extended:${roll(10) === 0 ? "extended" : "not-extended"}`,
     ...(roll(2) ? ([`solved:${isGood ? "yes" : "no"}`, `handling:${1 + roll(5)}`] as const) : []),
@@ -60,7 +60,7 @@ function measuresOf(agencyId: string, roll: (sides: number) => number): Measure[
 /** What was filed in a month, counted exactly. */
 export function cohortOf(month: IranianMonth): Counts {
   const roll = createDice(Number(month.replace("-", "")));
-  const counts = { ...emptyCounts(), retaliations: 1 };
+  const counts = { ...emptyCounts(), retaliationReports: 1 };
   for (const agencyId of ids.agency)
     for (let n = 0; n < 24 + roll(12); n++) {
       const [category = "", county = ""] = [ids.category[roll(2)], ids.county[roll(2)]];
@@ -79,7 +79,7 @@ export async function seedFigures(): Promise<PublishedPeriod[]> {
       publish({ period, counts: sumOfCounts(monthsOf(period).map(cohortOf)) }, publishingAt(at)),
     );
     for (const one of published) await writePeriod(one, edition);
-    const closed = { month, since: seededMonths.first, periods: published.map(({ period }) => period), edition };
+    const closed = { month, firstMonth: seededMonths.first, periods: published.map(({ period }) => period), edition };
     if (!(await saveClosedMonth({ ...closed, asOf: at, closedAt: at }))) throw new Error(`${month} was closed before`);
     for (const agencyId of ids.agency)
       await writeAgencyFigures({ agencyId, month, figures: ownFiguresFor(agencyId, month) });

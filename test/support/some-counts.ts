@@ -28,8 +28,8 @@ export function complaintsIn(
 }
 
 /** What complaints add up to, with so many reports of retaliation. */
-export function countsOf(complaints: readonly CountedComplaint[], retaliations = 0): Counts {
-  const counts = { ...emptyCounts(), retaliations };
+export function countsOf(complaints: readonly CountedComplaint[], retaliationReports = 0): Counts {
+  const counts = { ...emptyCounts(), retaliationReports };
   for (const one of complaints) addComplaint(counts, one);
   return counts;
 }

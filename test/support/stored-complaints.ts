@@ -67,7 +67,7 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
 
 /** Lets something happen to it that is written as it would be. */
 export async function afterEvent(complaint: Complaint, payload: Parameters<typeof applyEvents>[1]["payloads"][number]) {
-  const change: Change = applyEvents(complaint, { now: morning, by: { by: "clock" }, payloads: [payload] });
+  const change: Change = applyEvents(complaint, { now: morning, by: { by: "system" }, payloads: [payload] });
   await writeTransaction(changeWrites(change));
   return change.complaint;
 }

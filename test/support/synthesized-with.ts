@@ -37,7 +37,7 @@ export function withAgencies(count: number): Edit {
       const agency = structuredClone(own[n % own.length] as (typeof own)[number]);
       const mark = n < own.length ? "" : `-${n}`;
       agency.id += mark;
-      agency.stack = 1 + Math.floor(n / mostAgenciesPerStack);
+      agency.queueStack = 1 + Math.floor(n / mostAgenciesPerStack);
       agency.clientIds = agency.clientIds.map((id) => `${id}${mark}`);
       for (const office of agency.offices) office.id += mark;
       return agency;

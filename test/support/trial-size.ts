@@ -1,6 +1,6 @@
 /**
  * How much of each trial in `test/deep` is played: `short` where one file is run by hand, `deep` in `npm run test:deep`, `full`
- * in `npm run trial`. `FOAD_SIZE` says which, or gives the number itself.
+ * in `npm run trial`. `FOAD_TEST_SIZE` says which, or gives the number itself.
  */
 const sizes = {
   /** Complaints with pieces of identity in them. */
@@ -18,7 +18,7 @@ const sizes = {
   /** Histories of a province's file. */
   histories: { short: 3, deep: 40, full: 100 },
   /** Late complaints that climb every level; divisible by three. */
-  ladder: { short: 15, deep: 99, full: 300 },
+  escalation: { short: 15, deep: 99, full: 300 },
   /** Sequences of acts, each compared with the model. */
   model: { short: 12, deep: 600, full: 2_000 },
   /** Events that are read page by page. */
@@ -37,7 +37,7 @@ const sizes = {
   year: { short: 5, deep: 16, full: 16 },
 };
 
-const chosen = process.env.FOAD_SIZE ?? "short";
+const chosen = process.env.FOAD_TEST_SIZE ?? "short";
 
 export const isDeep = chosen !== "short";
 export const isFull = chosen === "full";
@@ -46,6 +46,6 @@ export function sizeOf(trial: keyof typeof sizes): number {
   if (chosen === "short" || chosen === "deep" || chosen === "full") return sizes[trial][chosen];
   const given = Number(chosen);
   if (!Number.isInteger(given) || given < 1)
-    throw new Error(`FOAD_SIZE is short, deep, full or a number, not ${chosen}`);
+    throw new Error(`FOAD_TEST_SIZE is short, deep, full or a number, not ${chosen}`);
   return given;
 }

@@ -145,9 +145,9 @@ async function runConfidentialStep(
 
 /** Where somebody is to be called now, what they think of it is recorded. */
 async function recordCallOf(cloud: TheLocalCloud, id: string): Promise<void> {
-  await cloud.call({ as: "call-centre-128", path: "/v1/front-end/callbacks" });
-  const body = { outcome: "answered", opinion: { solved: "no", handling: 1, pressed: true } };
-  await cloud.call({ as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}`, body });
+  await cloud.call({ as: "call-centre-128", path: "/v1/front-end/calls" });
+  const body = { outcome: "answered", opinion: { solved: "no", handling: 1, pressured: true } };
+  await cloud.call({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}`, body });
 }
 
 /** All that a caller could tell two answers apart by: status, headers and bytes, but for the id and the instants. */

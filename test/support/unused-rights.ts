@@ -32,10 +32,13 @@ export const acceptedIdleGrants: AcceptedIdleGrant[] = [
     of: /:ChangeMessageVisibility$/,
     reason: "Postpones what failed; of queues' messages the suite lets only mails fail.",
   },
-  { of: /redriveevents.* P#\*$/, reason: "Sends a mail of the private series again; the suite parks none." },
+  {
+    of: /redriveevents.* CONFIDENTIAL#\*$/,
+    reason: "Sends a mail of the confidential log again; the suite parks none.",
+  },
   { of: /sendnotification.* B$/, reason: "Notes an address that SES refuses; here it refuses none." },
   {
-    of: /placecall.* s3:(PutObject|ListBucket)$|placecall.*callsparkedrecordsbucket\w+$/,
+    of: /updatecalllist.* s3:(PutObject|ListBucket)$|updatecalllist.*callsparkedrecordsbucket\w+$/,
     reason: "Lambda parks what failed; of calls the suite parks none.",
   },
   { of: /-Operations\/AlarmsPolicy/, reason: "CloudWatch speaks on the topic when an alarm goes off; here none does." },

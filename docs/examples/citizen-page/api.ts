@@ -37,7 +37,7 @@ export const isUnknown = (error: unknown): error is Refusal =>
 const noAnswer = "پاسخی نرسید. اتصال خود را ببینید و دوباره بزنید؛ چیزی دو بار ثبت نمی‌شود.";
 
 async function told<D>(
-  asked: Promise<{ data?: D; error?: Partial<Schemas["Problem"]> | Schemas["GatewayRefusal"] | undefined }>,
+  asked: Promise<{ data?: D; error?: Partial<Schemas["Problem"]> | Schemas["GatewayError"] | undefined }>,
 ): Promise<D> {
   const { data, error } = await asked.catch(() => ({ data: undefined, error: undefined }));
   if (data !== undefined) return data;

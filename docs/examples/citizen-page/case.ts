@@ -73,7 +73,7 @@ function drawAnswers({ answer, decision, status, closure, opinion }: View): void
 
 function word(title: string, { finding, text, actions, at }: NonNullable<View["answer"]>): HTMLElement {
   const promised = actions.map((action) =>
-    element("li", "", `قول: ${action.text}${action.by ? ` (تا ${dayOf(action.by)})` : ""}`),
+    element("li", "", `قول: ${action.text}${action.dueOn ? ` (تا ${dayOf(action.dueOn)})` : ""}`),
   );
   const heading = element("h3", "", `${title}: ${findings[finding] ?? finding}`);
   return element(
@@ -107,8 +107,8 @@ function drawPictures({ attachments, uploads }: View, pictures: Drawn["pictures"
     ...attachments.map(({ attachmentId }) =>
       element("li", "", pictures.get(attachmentId), element("p", "when", ownName(attachmentId))),
     ),
-    ...unfinished.map(({ fileName, why }) =>
-      element("li", "", fileName, element("p", "when", why?.fa ?? "در حال آماده شدن…")),
+    ...unfinished.map(({ fileName, reasonText }) =>
+      element("li", "", fileName, element("p", "when", reasonText?.fa ?? "در حال آماده شدن…")),
     ),
   ]);
 }

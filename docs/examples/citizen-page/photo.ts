@@ -14,9 +14,9 @@ const typeOfName: Record<string, string> = { heic: "image/heic", heif: "image/he
 
 /** The chosen photos as they are sent; each that cannot be sent is refused at the field it was chosen in, before anything is sent. */
 export async function photosOf(files: File[], limits: Limits, path: string): Promise<Photo[]> {
-  if (files.length > limits.mostFiles)
+  if (files.length > limits.maxFiles)
     throw refusal({
-      errors: [{ path, code: "max-items", message: `حداکثر ${count(limits.mostFiles)} عکس می‌توان فرستاد` }],
+      errors: [{ path, code: "max-items", message: `حداکثر ${count(limits.maxFiles)} عکس می‌توان فرستاد` }],
     });
   const photos: Photo[] = [];
   for (const file of files) {
@@ -29,15 +29,15 @@ export async function photosOf(files: File[], limits: Limits, path: string): Pro
 }
 
 /** The photo, smaller where it is large or of a type that the API does not take; else why it cannot be sent. */
-async function photoOf(file: File, { contentTypes, mostBytes }: Limits): Promise<Photo | string> {
+async function photoOf(file: File, { contentTypes, maxBytes }: Limits): Promise<Photo | string> {
   const type = file.type || typeOfName[file.name.split(".").at(-1)?.toLowerCase() ?? ""];
   const contentType = contentTypes.find((one) => one === type && one.startsWith("image/"));
   const smaller = contentType && file.size <= largeBytes ? undefined : await shrunk(file);
-  if (smaller && smaller.size <= mostBytes && !(contentType && file.size <= smaller.size))
+  if (smaller && smaller.size <= maxBytes && !(contentType && file.size <= smaller.size))
     return { name: file.name, contentType: "image/jpeg", bytes: smaller };
   if (!contentType) return "یک عکس JPEG، PNG، WebP یا HEIC برگزینید";
-  if (file.size > mostBytes)
-    return `${megabytes(file.size)} مگابایت است؛ هر عکس باید حداکثر ${megabytes(mostBytes)} مگابایت باشد`;
+  if (file.size > maxBytes)
+    return `${megabytes(file.size)} مگابایت است؛ هر عکس باید حداکثر ${megabytes(maxBytes)} مگابایت باشد`;
   return { name: file.name, contentType, bytes: file };
 }
 

@@ -32,8 +32,8 @@ export const statuses: Record<View["status"], string> = {
 };
 
 export const closures: Record<NonNullable<View["closure"]>, string> = {
-  confirmed: "پاسخ را پذیرفتید و پرونده بسته شد",
-  unconfirmed: "مهلت اظهارنظر شما گذشت و پرونده بسته شد",
+  accepted: "پاسخ را پذیرفتید و پرونده بسته شد",
+  expired: "مهلت اظهارنظر شما گذشت و پرونده بسته شد",
   decided: "بازرس رأی داد و پرونده بسته شد",
   withdrawn: "شکایت را پس گرفتید و پرونده بسته شد",
   "out-of-scope": "بازرس پرونده را بست: در صلاحیت سامانهٔ ۱۲۸ نیست",
@@ -44,7 +44,7 @@ export const findings = { founded: "شکایت وارد است", unfounded: "ش�
 
 export const writers: Partial<Record<string, string>> = { citizen: "شما", agency: "دستگاه", inspector: "بازرس" };
 
-const owed: Record<Clock["owed"], string> = {
+const steps: Record<Clock["step"], string> = {
   acknowledge: "دستگاه دریافت شکایت را اعلام کند",
   answer: "دستگاه پاسخ بدهد",
   confirm: "شما پاسخ را بپذیرید یا اعتراض کنید",
@@ -52,17 +52,19 @@ const owed: Record<Clock["owed"], string> = {
 };
 
 /** One sentence for each clock, and why it runs longer than it seems. */
-export function clockInWords({ owed: what, dueAt, metAt, breached, skipped }: Clock) {
-  const left = metAt ? [] : skipped.filter(({ why }) => why !== "outside-hours");
+export function clockInWords({ step, dueAt, metAt, breached, skipped }: Clock) {
+  const left = metAt ? [] : skipped.filter(({ dayType }) => dayType !== "outside-hours");
   return {
-    what: owed[what] ?? what,
+    what: steps[step] ?? step,
     until: `تا ${time(dueAt)}`,
     state: metAt
       ? `انجام شد: ${time(metAt)}${breached ? "، دیرتر از مهلت" : ""}`
       : breached
         ? "مهلت گذشته است"
         : "در انتظار",
-    skipped: left.map(({ date, why, reason }) => `${dayOf(date)} (${reason ?? skippedFor[why] ?? why})`),
+    skipped: left.map(
+      ({ date, dayType, reason }) => `${dayOf(date)} (${reason?.fa ?? skippedFor[dayType] ?? dayType})`,
+    ),
   };
 }
 const skippedFor = { weekend: "آخر هفته", holiday: "تعطیل رسمی", closed: "تعطیلی اداره", "outside-hours": "" };
@@ -80,7 +82,7 @@ const happenings: Record<Entry["type"], string> = {
   withdrawn: "شکایت را پس گرفتید",
   expired: "مهلت اظهارنظر شما گذشت",
   escalated: "مهلت گذشت و به مقام بالاتر رسید",
-  "deadlines-moved": "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
+  "deadlines-changed": "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
   "message-posted": "پیامی نوشته شد",
   "attachment-added": "فایل شما پیوست شد",
   "visit-ordered": "بازدید بازرس برنامه‌ریزی شد",
@@ -88,15 +90,15 @@ const happenings: Record<Entry["type"], string> = {
   "statement-added": "کارمند توضیح داد",
   "identity-read": "بازرس مشخصات شما را دید",
   "consent-given": "به دستگاه اجازهٔ دیدن مشخصات خود را دادید",
-  "consent-taken-back": "آن اجازه را پس گرفتید",
+  "consent-withdrawn": "آن اجازه را پس گرفتید",
   "identity-erased": "مشخصات شما پاک شد",
   "texts-erased": "نوشته‌ها و پرونده‌های پیوست با پایان مدت نگهداری پاک شد",
   "opinion-given": "نظر خود را گفتید",
-  "calls-allowed": "اجازهٔ تماس تلفنی دادید",
-  "calls-ended": "اجازهٔ تماس تلفنی را پس گرفتید",
+  "call-consent-given": "اجازهٔ تماس تلفنی دادید",
+  "call-consent-withdrawn": "اجازهٔ تماس تلفنی را پس گرفتید",
   "phone-read": "مرکز تماس شمارهٔ شما را دید",
-  called: "مرکز تماس با شما تماس گرفت",
-  "dispute-carried": "اعتراض شما را مرکز تماس ثبت کرد",
+  "call-recorded": "مرکز تماس با شما تماس گرفت",
+  "dispute-lodged-by-phone": "اعتراض شما را مرکز تماس ثبت کرد",
   "hold-set": "مرکز دستور داد پرونده نگهداری شود",
   "hold-lifted": "دستور نگهداری لغو شد",
   internal: "رویداد داخلی",
@@ -116,8 +118,8 @@ export function entryInWords(entry: Entry) {
   const said =
     "reason" in entry && entry.type !== "rejected"
       ? entry.reason
-      : "holder" in entry
-        ? holders[entry.holder]
+      : "authority" in entry
+        ? holders[entry.authority]
         : undefined;
   const by = "by" in entry ? writers[entry.by] : undefined;
   return { title, at: by ? `${by}، ${time(entry.at)}` : time(entry.at), said };

@@ -31,7 +31,7 @@ export function opinionIn({ value, checked }: Sent) {
   const solved = (["yes", "partly", "no"] as const).find((one) => one === value("solved"));
   const [handling, comment] = [Number(value("handling")), value("comment")];
   if (!solved || !handling) throw missing({ solved, handling }, "یکی را برگزینید");
-  return { solved, handling, ...(checked("pressed") && { pressed: true }), ...(comment && { comment }) };
+  return { solved, handling, ...(checked("pressured") && { pressured: true }), ...(comment && { comment }) };
 }
 
 export function mustHave(fields: Record<string, string>): void {

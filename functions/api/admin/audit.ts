@@ -10,10 +10,10 @@ import { IdentityLimit, liftIdentityLimit, listAudit, listIdentityLimits } from 
 export const listAuditAsAdmin = route({
   caller: "admin",
   summary: { en: "List what admins and inspectors did beside moves", fa: "فهرست کارهای مدیران و بازرسان جز رسیدگی" },
-  query: Paging.extend({ from: SentInstant.optional() }),
+  query: Paging.extend({ since: SentInstant.optional() }),
   answer: { status: 200, schema: pageOf(AuditEntry).meta({ id: "AuditPage" }) },
   problems: ["cursor-invalid"],
-  async run({ query: { limit, cursor, from: since } }) {
+  async run({ query: { limit, cursor, since } }) {
     const bound = { list: "audit", since };
     const { items, next } = await listAudit({ limit, since, from: readCursor(cursor, bound) });
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };

@@ -11,8 +11,8 @@ import { listUndelivered, UndeliveredEvent } from "#shared/persistence/delivery/
 import { readWebhookSubscriptions } from "#shared/persistence/delivery/webhook-subscriptions.ts";
 import { directory, webhooks } from "#shared/province/slices.static.ts";
 
-const Delivery = UndeliveredEvent.omit({ place: true });
-const WebhookSummary = WebhookView.omit({ attempts: true }).meta({ id: "WebhookStanding" });
+const Delivery = UndeliveredEvent.omit({ itemKey: true });
+const WebhookSummary = WebhookView.omit({ attempts: true }).meta({ id: "WebhookSummary" });
 const Page = pageOf(Delivery).extend({ webhooks: z.array(WebhookSummary) });
 
 /**
@@ -26,7 +26,7 @@ export const listDeliveries = route({
     fa: "فهرست رویدادهای تحویل‌نشده و وضعیت وب‌هوک‌ها",
   },
   query: Paging,
-  answer: { status: 200, schema: Page.meta({ id: "DeliveryPage" }) },
+  answer: { status: 200, schema: Page.meta({ id: "UndeliveredEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ query: { limit, cursor }, now }) {
     const bound = { list: "deliveries" };
@@ -35,7 +35,7 @@ export const listDeliveries = route({
       listUndelivered({ limit, from, now }),
       readWebhookSubscriptions(),
     ]);
-    const deliveries = items.map(({ place: _, ...delivery }) => delivery);
+    const deliveries = items.map(({ itemKey: _, ...delivery }) => delivery);
     // A webhook whose subscription cannot be read is skipped: its key is in the map, without a value.
     const webhookSummaries = webhooks
       .filter(({ subscriber }) => known.get(subscriber) || !known.has(subscriber))
@@ -49,7 +49,7 @@ export const listDeliveries = route({
 
 const RedriveOrderView = z
   .object({
-    ordered: z.object({
+    order: z.object({
       eventIds: z.array(z.string()).optional(),
       since: Instant.optional(),
       until: Instant.optional(),
@@ -68,17 +68,17 @@ export const orderRedrive = route({
   problems: ["unknown-agency", "idempotency-key-reused"],
   async run({ body, principal, idempotencyKey, now }) {
     const order = selectForRedrive(body, { now, agencies: directory.agencies });
-    const { order: ordered, orderedAt } = await createRedriveOrder({
+    const given = await createRedriveOrder({
       id: idempotencyKey?.keyMac ?? randomUUID(),
       bodyMac: idempotencyKey?.bodyMac,
       order,
       orderedAt: now,
-      client: principal.clientId,
+      clientId: principal.clientId,
       person: principal.person,
       version: 1,
-      walk: { sent: 0, failed: 0 },
+      progress: { sent: 0, failed: 0 },
       dueAt: redriveDueAt(order, now),
     });
-    return { status: 200, body: { ordered, orderedAt } };
+    return { status: 200, body: { order: given.order, orderedAt: given.orderedAt } };
   },
 });

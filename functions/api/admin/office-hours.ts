@@ -5,7 +5,7 @@ import { Fault } from "#shared/domain/fault.ts";
 import { longestHoursReason, mostIntervalsPerDay } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { Interval, Intervals, LocalDate } from "#shared/domain/time/calendar.ts";
-import { calendarOf, liftHours, openHours, setHours } from "#shared/domain/time/office-hours.ts";
+import { calendarOf, HoursReason, liftHours, openHours, setHours } from "#shared/domain/time/office-hours.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { changeHours, type DayRecord, readDayHours } from "#shared/persistence/office-hours.ts";
 import { directory } from "#shared/province/slices.static.ts";
@@ -14,9 +14,8 @@ const DayPath = z.object({ date: LocalDate });
 
 const Hours = z.object({
   intervals: z.array(Interval),
-  why: z.enum(["open", "weekend", "holiday", "closed"]),
-  reason: z.string().optional(),
-  reasonEn: z.string().optional(),
+  dayType: z.enum(["open", "weekend", "holiday", "closed"]),
+  reason: HoursReason.optional(),
 });
 
 /** The office hours of a day. `counties` lists only the counties with hours of their own that day. */
@@ -26,7 +25,7 @@ const DayHours = z
     province: Hours,
     counties: z.array(Hours.extend({ countyId: z.string() })),
     /** Whether deadlines are still to be moved after a change of these hours. */
-    moving: z.boolean(),
+    deadlinesPending: z.boolean(),
   })
   .meta({ id: "DayHours" });
 
@@ -38,7 +37,7 @@ function dayReply(date: string, { changes, ...hours }: DayRecord): Reply {
     counties: directory.counties
       .filter(({ id }) => ownHours.some(({ countyId }) => countyId === id))
       .map(({ id }) => ({ countyId: id, ...openHours(calendarOf(hours, id), date) })),
-    moving: changes.some(({ pending }) => pending),
+    deadlinesPending: changes.some(({ pending }) => pending),
   };
   return { status: 200, body };
 }

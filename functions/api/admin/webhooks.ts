@@ -16,12 +16,12 @@ import { readWebhookKey } from "#shared/persistence/secrets.ts";
 /** The owner of a webhook: `agency:` with the agency's id, or `front-end:` with the client's id. */
 const SubscriberPath = z.object({ subscriber: z.string().min(1).max(100) });
 
-/** GET /v1/admin/deliveries/{subscriber}: the state of a webhook, and its last attempts. */
+/** GET /v1/admin/webhooks/{subscriber}: the state of a webhook, and its last attempts. */
 export const readWebhook = route({
   caller: "admin",
   summary: { en: "Read where a webhook stands", fa: "وضعیت ارسال به یک وب‌هوک" },
   path: SubscriberPath,
-  answer: { status: 200, schema: WebhookView.meta({ id: "WebhookDelivery" }) },
+  answer: { status: 200, schema: WebhookView.meta({ id: "Webhook" }) },
   problems: ["not-found"],
   async run({ path: { subscriber }, now }) {
     return { status: 200, body: webhookView(await readWebhookOf({ subscriber, now }), now) };
@@ -29,7 +29,7 @@ export const readWebhook = route({
 });
 
 /**
- * POST /v1/admin/deliveries/{subscriber}/resume: resumes a webhook after the last accepted event, or after the event that the
+ * POST /v1/admin/webhooks/{subscriber}/resume: resumes a webhook after the last accepted event, or after the event that the
  * body names.
  */
 export const resumeWebhook = route({
@@ -37,7 +37,7 @@ export const resumeWebhook = route({
   summary: { en: "Resume a webhook", fa: "ازسرگیری ارسال به یک وب‌هوک" },
   path: SubscriberPath,
   body: ResumeBody,
-  answer: { status: 200, schema: WebhookView.meta({ id: "WebhookDelivery" }) },
+  answer: { status: 200, schema: WebhookView.meta({ id: "Webhook" }) },
   problems: ["not-found", "idempotency-key-reused"],
   async run({ path: { subscriber }, body: { after }, principal: admin, idempotencyKey, now }) {
     return {
@@ -47,33 +47,36 @@ export const resumeWebhook = route({
   },
 });
 
-const Generation = z.int().min(1).max(1_000_000);
+const SecretVersion = z.int().min(1).max(1_000_000);
 const WebhookSecretReply = z
-  .object({ generation: Generation, secret: z.string(), previousUntil: Instant.optional() })
+  .object({ secretVersion: SecretVersion, secret: z.string(), previousSecretUntil: Instant.optional() })
   .meta({ id: "WebhookSecret" });
 
 /**
- * PUT /v1/admin/deliveries/{subscriber}/secret: returns the secret of the current generation, or starts the next generation
- * and returns its secret. Throws `invalid` for any other generation.
+ * PUT /v1/admin/webhooks/{subscriber}/secret: returns the secret of the current secretVersion, or starts the next secretVersion
+ * and returns its secret. Throws `invalid` for any other secretVersion.
  */
 export const readWebhookSecret = route({
   caller: "admin",
   summary: { en: "Get or replace a webhook's secret", fa: "دریافت یا تعویض کلید امضای یک وب‌هوک" },
   path: SubscriberPath,
-  body: z.strictObject({ generation: Generation }),
+  body: z.strictObject({ secretVersion: SecretVersion }),
   answer: { status: 200, schema: WebhookSecretReply },
   problems: ["not-found"],
-  async run({ path: { subscriber }, body: { generation }, principal: { clientId: client, person }, now }) {
+  async run({ path: { subscriber }, body: { secretVersion }, principal: { clientId, person }, now }) {
     const subscription = await changeWebhookSubscription({
-      audit: { type: "webhook-secret-told", at: now, client, person },
+      audit: { type: "webhook-secret-requested", at: now, clientId, person },
       read: () => readWebhookOf({ subscriber, now }),
       change(before) {
-        if (generation === before.generation) return before;
-        if (generation !== before.generation + 1) throw invalidFault("generation", "not-current-or-next");
-        return { ...before, generation, generationSince: now };
+        if (secretVersion === before.secretVersion) return before;
+        if (secretVersion !== before.secretVersion + 1) throw invalidFault("secretVersion", "not-current-or-next");
+        return { ...before, secretVersion, secretVersionSince: now };
       },
     });
     const secret = webhookSecret(await readWebhookKey(), subscription);
-    return { status: 200, body: { generation, secret, previousUntil: previousSecretValidUntil(subscription, now) } };
+    return {
+      status: 200,
+      body: { secretVersion, secret, previousSecretUntil: previousSecretValidUntil(subscription, now) },
+    };
   },
 });

@@ -29,11 +29,11 @@ export const listEventsAsAgency = route({
   },
 });
 
-/** GET /v1/agency/deliveries: the state of the caller's own webhook, and its last attempts. */
+/** GET /v1/agency/webhook: the state of the caller's own webhook, and its last attempts. */
 export const readWebhookAsAgency = route({
   caller: "agency",
   summary: { en: "Read where one's own webhook stands", fa: "وضعیت ارسال به وب‌هوک همین دستگاه" },
-  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnWebhook" }) },
   problems: ["not-found"],
   async run({ principal: { agencyId }, now }) {
     const own = await readWebhookOf({ subscriber: subscriberOf({ agencyId }), now });
@@ -42,14 +42,14 @@ export const readWebhookAsAgency = route({
 });
 
 /**
- * POST /v1/agency/deliveries/resume: resumes the caller's own webhook after the last accepted event, or after the event that
+ * POST /v1/agency/webhook/resume: resumes the caller's own webhook after the last accepted event, or after the event that
  * the body names.
  */
 export const resumeWebhookAsAgency = route({
   caller: "agency",
   summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین دستگاه" },
   body: ResumeBody,
-  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnDelivery" }) },
+  answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnWebhook" }) },
   problems: ["not-found", "idempotency-key-reused"],
   async run({ principal: { agencyId }, body: { after }, idempotencyKey, now }) {
     const own = await resumeWebhookSubscription({ subscriber: subscriberOf({ agencyId }), after, idempotencyKey, now });

@@ -18,7 +18,7 @@ export const postMessageAsAgency = route({
   path: ComplaintPath,
   body: z.strictObject({ officer: Officer, text: text({ min: 2, max: longestText }) }),
   answer: { status: 201, schema: AgencyView },
-  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern({ text: body.text });
     const moved = await executeMove(request, (complaint, context) =>
@@ -35,7 +35,7 @@ export const addStatementAsAgency = route({
   path: ComplaintPath,
   body: z.strictObject({ employee: Employee, text: text({ min: 2, max: longestText }) }),
   answer: { status: 200, schema: AgencyView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern({ text: body.text });
     const moved = await executeMove(request, (complaint, context) =>

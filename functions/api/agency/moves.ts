@@ -25,7 +25,7 @@ export const acknowledgeComplaint = route({
   path: ComplaintPath,
   body: z.strictObject({ officer: Officer }),
   answer: { status: 200, schema: AgencyView },
-  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const moved = await executeMove(request, (complaint, context) => acknowledge(complaint, { ...body, ...context }));
     return agencyViewReply(moved, request.now);
@@ -39,7 +39,7 @@ export const extendDeadline = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: text({ min: 2, max: longestReason }) }),
   answer: { status: 200, schema: AgencyView },
-  problems: ["wrong-state", "already-extended", "unknown-category", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "already-extended", "unknown-category", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern(body);
     const calendarOf = await readCalendars({ from: request.now });
@@ -71,7 +71,7 @@ export const answerComplaint = route({
   path: ComplaintPath,
   body: Body,
   answer: { status: 200, schema: AgencyView },
-  problems: ["wrong-state", "same-person", "retired", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "conflict-of-interest", "retired", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskByPattern({ text: body.text, actions: body.actions });
     const moved = await executeMove(request, (complaint, context) => {
@@ -91,14 +91,14 @@ export const transferComplaintAsAgency = route({
   summary: { en: "Send the complaint on to the agency it concerns", fa: "ارجاع شکایت به دستگاه اجرایی مربوط" },
   path: ComplaintPath,
   body: TransferBody,
-  answer: { status: 200, schema: TransferReply.meta({ id: "Transferred" }) },
+  answer: { status: 200, schema: TransferReply.meta({ id: "TransferResult" }) },
   problems: [
     "wrong-state",
     "transfer-limit",
     "unknown-agency",
     "retired",
     "not-allowed",
-    "stale",
+    "version-outdated",
     "idempotency-key-reused",
   ],
   async run({ body, ...request }) {

@@ -13,7 +13,7 @@ import { Instant } from "#shared/domain/time/calendar.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import { announceAttachment } from "#shared/persistence/attachments/attachments.ts";
 import { uploadForm } from "#shared/persistence/attachments/links.ts";
-import { pressedWrites } from "#shared/persistence/complaints/confidential-log.ts";
+import { pressuredWrites } from "#shared/persistence/complaints/confidential-log.ts";
 import { executeConfidentialCommand, executeMove } from "#shared/persistence/complaints/moves.ts";
 import { createTextMasker } from "../complaints/masking.ts";
 import { citizenViewReply } from "./view.ts";
@@ -25,7 +25,7 @@ export const postMessageAsCitizen = route({
   path: ComplaintPath,
   body: z.strictObject({ text: text({ min: 2, max: longestText }) }),
   answer: { status: 201, schema: CitizenView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker(body);
     const moved = await executeMove(request, (complaint, context) =>
@@ -42,7 +42,7 @@ const Upload = z
     fields: z.record(z.string(), z.string()),
     expiresAt: Instant,
   })
-  .meta({ id: "Upload" });
+  .meta({ id: "UploadForm" });
 
 /** POST /v1/complaints/{id}/attachments: the citizen announces a file and gets a signed form to upload exactly this file. */
 export const addAttachment = route({
@@ -51,7 +51,7 @@ export const addAttachment = route({
   path: ComplaintPath,
   body: Announcement,
   answer: { status: 201, schema: Upload },
-  problems: ["not-allowed", "wrong-state", "too-many", "idempotency-key-reused"],
+  problems: ["not-allowed", "wrong-state", "too-many-requests", "idempotency-key-reused"],
   async run({ principal, body, now, idempotencyKey }) {
     const { complaintId } = principal;
     const newId = randomBytes(16).toString("hex");
@@ -72,11 +72,11 @@ export const giveOpinionAsCitizen = route({
   path: ComplaintPath,
   body: Opinion,
   answer: { status: 200, schema: CitizenView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body: opinion, ...request }) {
     const { complaint } = await executeConfidentialCommand(request, (complaint, context) => {
       const entry = giveOpinion(complaint, { ...context, opinion });
-      return { entries: entry, additionalWrites: pressedWrites(complaint, { ...context, entry }) };
+      return { entries: entry, additionalWrites: pressuredWrites(complaint, { ...context, entry }) };
     });
     return citizenViewReply(complaint, request.now);
   },

@@ -17,7 +17,7 @@ export const acceptAnswer = route({
   path: ComplaintPath,
   body: z.strictObject({}),
   answer: { status: 200, schema: CitizenView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run(request) {
     return citizenViewReply(await executeMove(request, accept), request.now);
   },
@@ -30,7 +30,7 @@ export const disputeAnswer = route({
   path: ComplaintPath,
   body: DisputeBody,
   answer: { status: 200, schema: CitizenView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker({ reason: body.reason });
     const moved = await executeMove(request, (complaint, context) =>
@@ -47,7 +47,7 @@ export const withdrawComplaint = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: text({ max: longestReason }).optional() }),
   answer: { status: 200, schema: CitizenView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker(body);
     const moved = await executeMove(request, (complaint, context) =>

@@ -41,7 +41,7 @@ export async function downloadReply({ id: complaintId, attachmentId, by, now }: 
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   assertAccess(complaint, by);
   assertNotErasedFor(complaint, { viewer: by.caller, kind: "texts", now, retention });
-  if (attachment?.state !== "kept" || !attachment.copy) throw new Fault("not-found");
+  if (attachment?.state !== "ready" || !attachment.copy) throw new Fault("not-found");
   const { fileName, copy } = attachment;
   const link = await downloadLink({ attachmentId, now, contentType: copy.contentType });
   return { status: 200, body: { ...link, ...(by.caller === "citizen" && { fileName }), ...copy } };

@@ -56,12 +56,12 @@ type ProofInput = { pepper: string; now: string };
 
 /**
  * For a retaliation report: the id of the earlier complaint, which its secret proves, and the report's review deadline.
- * Undefined for any other filing. Throws `unknown-complaint` where the proof is wrong.
+ * Undefined for any other filing. Throws `unknown-earlier-complaint` where the proof is wrong.
  */
 export async function proveRetaliation({ retaliationFor: proof }: Filing, { pepper, now }: ProofInput) {
   if (!proof) return undefined;
   const id = parseComplaintId(proof.id);
   const earlier = id && isSecretOf({ pepper, id, typed: proof.secret }) ? await readHead(id) : undefined;
-  if (!id || !earlier || isSandbox(earlier)) throw new Fault("unknown-complaint");
+  if (!id || !earlier || isSandbox(earlier)) throw new Fault("unknown-earlier-complaint");
   return { retaliationFor: id, reviewBy: reviewDeadlineFrom(now) };
 }

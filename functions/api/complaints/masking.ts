@@ -13,8 +13,8 @@ export const Notes = z.array(Name);
  */
 export const filingNotes: z.infer<typeof Notes> = [
   {
-    fa: "نام، کد ملی، شمارهٔ تلفن، کارت و رایانامهٔ شما در متن برای دستگاه پوشانده می‌شود؛ نشانی خانه، پلاک خودرو، نام بستگان، شغل و محل کار پوشانده نمی‌شود. آن‌ها را ننویسید.",
-    en: "Your name, national id, phone, card and e-mail address are blanked for the agency wherever you write them; home address, number plate, relatives, occupation and place of work are not. Do not write them.",
+    fa: "نام، کد ملی، شمارهٔ تلفن، کارت، شبا و رایانامهٔ شما در متن برای دستگاه پوشانده می‌شود؛ نشانی خانه، پلاک خودرو، نام بستگان، شغل و محل کار پوشانده نمی‌شود. آن‌ها را ننویسید.",
+    en: "Your name, national id, phone, card, Sheba (IBAN) and e-mail address are blanked for the agency wherever you write them; home address, number plate, relatives, occupation and place of work are not. Do not write them.",
   },
   {
     fa: "آنچه تنها شما می‌دانید، مانند روز و ساعت دقیق مراجعه و شمارهٔ پرونده، نیز می‌تواند شما را بشناساند. تنها تا جایی که لازم است بنویسید.",
@@ -37,7 +37,7 @@ export async function createIdentityDigester() {
  */
 export async function createTextMasker(texts: MaskedTexts) {
   const digestOf = await createIdentityDigester();
-  return ({ identityMarks }: Complaint) => maskTexts(texts, (word) => identityMarks.includes(digestOf(word)));
+  return ({ identityDigests }: Complaint) => maskTexts(texts, (word) => identityDigests.includes(digestOf(word)));
 }
 
 /**

@@ -7,7 +7,7 @@ import { releaseClaim, takeClaim } from "#shared/persistence/complaints/claims.t
 /** The current claim of a complaint; absent where no inspector has claimed it. `takenFrom`: a colleague's earlier claim. */
 const ClaimReply = z
   .object({ id: z.string(), claim: Claim.optional(), takenFrom: Claim.optional() })
-  .meta({ id: "Claimed" });
+  .meta({ id: "ClaimResult" });
 
 /**
  * POST /v1/inspector/complaints/{id}/claim: shows colleagues that this inspector works on the complaint. A colleague's claim

@@ -26,7 +26,7 @@ export const transferComplaintAsInspector = route({
   path: ComplaintPath,
   body: TransferBody,
   answer: { status: 200, schema: InspectorView },
-  problems: ["wrong-state", "unknown-agency", "retired", "not-allowed", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "unknown-agency", "retired", "not-allowed", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker({ reason: body.reason });
     const moved = await executeMove(request, await prepareTransfer({ body, now: request.now, masked }));
@@ -71,7 +71,7 @@ export const decideComplaint = route({
   path: ComplaintPath,
   body: Body,
   answer: { status: 200, schema: InspectorView },
-  problems: ["wrong-state", "same-person", "retired", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "conflict-of-interest", "retired", "version-outdated", "idempotency-key-reused"],
   run: ({ body, ...request }) =>
     judge(request, {
       texts: { text: body.text, actions: body.actions },
@@ -89,7 +89,7 @@ export const rejectComplaint = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: RejectionReason, text: text({ min: 2, max: longestText }) }),
   answer: { status: 200, schema: InspectorView },
-  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   run: ({ body, ...request }) =>
     judge(request, {
       texts: { text: body.text },

@@ -13,7 +13,7 @@ import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaint
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import {
   listClaimedComplaints,
-  listPressedComplaints,
+  listPressuredComplaints,
   listVisits,
   listWorkQueue,
   type WorkQueueQuery,
@@ -32,13 +32,13 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
   );
 }
 
-const WorkQueueName = z.enum(["disputed", "escalated", "visits", "pressed"]);
+const WorkQueueName = z.enum(["disputed", "escalated", "visits", "pressured"]);
 
 const workQueues: Record<z.infer<typeof WorkQueueName>, (query: WorkQueueQuery) => ReturnType<typeof listWorkQueue>> = {
   disputed: (query) => listWorkQueue({ ...query, fromLevel: 0, disputed: true }),
   escalated: (query) => listWorkQueue({ ...query, fromLevel: 1 }),
   visits: listVisits,
-  pressed: listPressedComplaints,
+  pressured: listPressuredComplaints,
 };
 
 const Query = Paging.extend({
@@ -52,11 +52,11 @@ export const listComplaintsAsInspector = route({
   caller: "inspector",
   summary: { en: "List what waits for an inspector", fa: "کارتابل بازرس" },
   query: Query,
-  answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "DeskPage" }) },
+  answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "WorkQueuePage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { person }, query: { limit, cursor, ...filters }, now }) {
     const { queue, countyId, mine } = filters;
-    const bound = { list: "desk", ...filters, ...(mine && { person }) };
+    const bound = { list: "work-queue", ...filters, ...(mine && { person }) };
     const workQueueQuery = {
       limit,
       from: readCursor(cursor, bound),

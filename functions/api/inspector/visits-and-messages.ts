@@ -22,7 +22,7 @@ export const orderVisitAsInspector = route({
   path: ComplaintPath,
   body: z.strictObject({ plannedAt: SentInstant }),
   answer: { status: 201, schema: InspectorView.extend({ visitId: z.string() }).meta({ id: "VisitOrdered" }) },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const newId = randomUUID();
     // A repeated request gets the id of its first order.
@@ -37,7 +37,7 @@ export const orderVisitAsInspector = route({
 const Body = z.strictObject({
   arrivedAt: SentInstant,
   location: Location.optional(),
-  found: VisitResult,
+  visitResult: VisitResult,
   text: text({ min: 2, max: longestText }),
 });
 
@@ -51,7 +51,7 @@ export const reportVisitAsInspector = route({
   path: ComplaintPath.extend({ visitId: z.string().regex(/^[0-9a-f-]{36}$/) }),
   body: Body,
   answer: { status: 200, schema: InspectorView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const { visitId } = request.path;
     const masked = await createTextMasker({ text: body.text });
@@ -71,7 +71,7 @@ export const postMessageAsInspector = route({
   path: ComplaintPath,
   body: z.strictObject({ text: text({ min: 2, max: longestText }) }),
   answer: { status: 201, schema: InspectorView },
-  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker(body);
     const moved = await executeMove(request, (complaint, context) =>

@@ -32,7 +32,7 @@ const Catalog = z
     /** The causes that an answer or a decision may name. */
     causes: z.array(Offered),
     /** The files that a citizen may attach. Only types that the cleaner can rewrite are accepted. */
-    attachments: z.object({ contentTypes: z.array(ContentType), mostBytes: z.int(), mostFiles: z.int() }),
+    attachments: z.object({ contentTypes: z.array(ContentType), maxBytes: z.int(), maxFiles: z.int() }),
     /** Front ends show these notes before filing. */
     notes: Notes,
   })
@@ -40,8 +40,8 @@ const Catalog = z
 
 const attachments = {
   contentTypes: ContentType.options,
-  mostBytes: uploadLimits.size,
-  mostFiles: uploadLimits.files,
+  maxBytes: uploadLimits.size,
+  maxFiles: uploadLimits.files,
 };
 
 /**
@@ -59,11 +59,11 @@ export const readCatalog = route({
 });
 
 const Change = z.object({
-  on: LocalDate,
+  date: LocalDate,
   kind: z.enum(["added", "deprecated"]),
-  what: Name,
+  description: Name,
   routes: z.array(z.string()).optional(),
-  endsOn: LocalDate.optional(),
+  sunsetOn: LocalDate.optional(),
 });
 
 /** GET /v1/changes: the additions to this API, and the deprecated routes with their last day. */

@@ -28,19 +28,19 @@ const policy = (styleDigest: string) =>
 export const readDocs = route({
   caller: "public",
   summary: { en: "This API as a page to read", fa: "صفحهٔ راهنمای این سامانه" },
-  query: z.strictObject({ lang: z.enum(["fa", "en"]).optional() }),
+  query: z.strictObject({ language: z.enum(["fa", "en"]).optional() }),
   answer: { status: 200, schema: z.string(), contentType, cached: true },
   async run({ query, language, coding }) {
-    const lang = query.lang ?? language;
+    const pageLanguage = query.language ?? language;
     const headers = {
       "content-type": contentType,
-      "content-language": lang,
+      "content-language": pageLanguage,
       "content-security-policy": policy(String(await readBundledFile(documentFiles.styleDigest))),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       vary: "accept-language, accept-encoding",
     };
-    return compressedFileReply({ file: documentFiles.page[lang], coding, headers });
+    return compressedFileReply({ file: documentFiles.page[pageLanguage], coding, headers });
   },
 });
 

@@ -99,7 +99,7 @@ export function pageRoute(template: string): Operation {
         ...pageHeaders({ path: address, type: file.type }),
         // The compressed and the plain answer differ in their bytes, so each has its own entity tag.
         etag: `"${file.tag}-${sent}"`,
-        ...(file.isPacked && { vary: "accept-encoding" }),
+        ...(file.isCompressed && { vary: "accept-encoding" }),
         ...(sent !== "identity" && { "content-encoding": sent }),
       };
       return { status: 200, body: bytes, headers };

@@ -7,10 +7,10 @@ import {
   readSiteFile,
   type SiteWithEtag,
 } from "#shared/persistence/public-page.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 
-/** Caches buffers by name, up to `mostBytes` together. When the cache is full, the oldest buffers are dropped first. */
-function createByteCache(mostBytes: number) {
+/** Caches buffers by name, up to `maxBytes` together. When the cache is full, the oldest buffers are dropped first. */
+function createByteCache(maxBytes: number) {
   const held = new Map<string, Buffer>();
   let size = 0;
   return {
@@ -19,7 +19,7 @@ function createByteCache(mostBytes: number) {
       held.set(name, bytes);
       size += bytes.length;
       for (const [oldest, { length }] of held) {
-        if (size <= mostBytes) break;
+        if (size <= maxBytes) break;
         held.delete(oldest);
         size -= length;
       }
@@ -46,14 +46,14 @@ export function createSiteCache() {
       checkedAt = at;
       // If the site cannot be read, the older copy is served.
       held = await readSite(held).catch((error: unknown) => {
-        log.error("site not read", { failure: failureName(error) });
+        log.error("public page not read", { errorName: errorName(error) });
         return held;
       });
       return held?.site;
     },
 
     async file(file: CurrentFile, wanted: ContentCoding): Promise<{ bytes: Buffer; coding: ContentCoding }> {
-      const coding = file.isPacked ? wanted : "identity";
+      const coding = file.isCompressed ? wanted : "identity";
       const name = `${file.tag} ${coding}`;
       const bytes = files.get(name) ?? files.keep(name, encodeFor(await readSiteFile(file), { ...file, coding }));
       return { bytes, coding };
@@ -61,8 +61,8 @@ export function createSiteCache() {
   };
 }
 
-function encodeFor(kept: Buffer, { isPacked, coding }: { isPacked: boolean; coding: ContentCoding }): Buffer {
-  if (!isPacked || coding === "br") return kept;
+function encodeFor(kept: Buffer, { isCompressed, coding }: { isCompressed: boolean; coding: ContentCoding }): Buffer {
+  if (!isCompressed || coding === "br") return kept;
   const plain = brotliDecompressSync(kept);
   return coding === "gzip" ? gzipSync(plain) : plain;
 }

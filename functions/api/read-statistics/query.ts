@@ -13,10 +13,10 @@ import { tablesOfPeriod } from "#shared/domain/statistics/publication/publicatio
 import { periodsOf } from "#shared/persistence/statistics/published.ts";
 import { figureIds } from "#shared/province/slices.static.ts";
 
-/** The closed months, in order of time. `since` as in `ClosedMonth`. */
+/** The closed months, in order of time. `firstMonth` as in `ClosedMonth`. */
 type ClosedMonths = readonly {
   month: IranianMonth;
-  since?: IranianMonth | undefined;
+  firstMonth?: IranianMonth | undefined;
   periods: readonly Period[];
 }[];
 
@@ -53,7 +53,7 @@ function periodIndex(months: ClosedMonths, { period, path }: NamedPeriod): numbe
 /** The first month in which a complaint was filed; before the first complaint, the month after the last closed one. */
 function firstCountedMonth(months: ClosedMonths): IranianMonth | undefined {
   const last = months.at(-1);
-  return last && (last.since ?? addMonths(last.month, 1));
+  return last && (last.firstMonth ?? addMonths(last.month, 1));
 }
 
 export const Format = z.enum(["json", "csv"]);

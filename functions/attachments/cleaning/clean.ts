@@ -6,9 +6,7 @@ import type { MediaType } from "./recordings/clean-media.ts";
 /** A file with its declared type. `quality` and `largestSide` are the options for pictures (`ImageOptions`). */
 export type FileToClean = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
 
-type Cleaner = (file: FileToClean) => Promise<CleaningOutcome>;
-
-const cleaners: Record<ContentType, Cleaner> = {
+const cleaners: Record<ContentType, (file: FileToClean) => Promise<CleaningOutcome>> = {
   "image/jpeg": (file) => cleanPicture(file, "image/jpeg"),
   "image/png": (file) => cleanPicture(file, "image/png"),
   "image/webp": (file) => cleanPicture(file, "image/webp"),

@@ -13,11 +13,17 @@ export type CleanFile = z.infer<typeof CleanFile>;
 
 /**
  * Why a file cannot be cleaned. `unreadable`: the file does not decode, is cut off, has another type than declared, or hides
- * content that a viewer does not show. `too-much-inside`: it has more pixels, pages, objects or nesting than any honest file
- * needs. `locked`: it is encrypted. `font-missing`: a page uses a font that is not in the file. `took-too-long`: the cleaning did
+ * content that a viewer does not show. `too-complex`: it has more pixels, pages, objects or nesting than any honest file
+ * needs. `password-protected`: it is encrypted. `font-missing`: a page uses a font that is not in the file. `processing-timeout`: the cleaning did
  * not end in time.
  */
-const UncleanableReason = z.enum(["unreadable", "too-much-inside", "locked", "font-missing", "took-too-long"]);
+const UncleanableReason = z.enum([
+  "unreadable",
+  "too-complex",
+  "password-protected",
+  "font-missing",
+  "processing-timeout",
+]);
 export type UncleanableReason = z.infer<typeof UncleanableReason>;
 
 export const CleaningOutcome = z.union([CleanFile, z.object({ uncleanable: UncleanableReason })]);

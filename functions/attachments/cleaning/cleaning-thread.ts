@@ -5,7 +5,7 @@ import { CleaningOutcome, type UncleanableReason } from "./cleaned.ts";
 /** Megabytes of JavaScript objects. Decoded pictures lie outside of this heap; their number of pixels is limited. */
 const resourceLimits = { maxOldGenerationSizeMb: 768 };
 const workerLimits = {
-  /** A PDF of 60 pages takes longest. After this limit, the function still has time to save `took-too-long`. */
+  /** A PDF of 60 pages takes longest. After this limit, the function still has time to save `processing-timeout`. */
   longestMs: 100_000,
   /** Bytes of the whole process, buffers outside of the heap included. The function has 2,048 MB. */
   largestProcess: 1_600 * 1_024 * 1_024,
@@ -23,13 +23,13 @@ export async function cleanInWorker(
   const thread = new Worker(import.meta.filename, { workerData: { uncleaned: file }, env: {}, resourceLimits });
   const { promise, resolve, reject } = Promise.withResolvers<CleaningOutcome>();
   const refuse = (uncleanable: UncleanableReason) => resolve({ uncleanable });
-  const timer = setTimeout(() => refuse("took-too-long"), longestMs);
+  const timer = setTimeout(() => refuse("processing-timeout"), longestMs);
   const memoryCheck = setInterval(() => {
-    if (process.memoryUsage.rss() > largestProcess) refuse("too-much-inside");
+    if (process.memoryUsage.rss() > largestProcess) refuse("too-complex");
   }, checkEveryMs);
   thread.on("message", (answer) => resolve(CleaningOutcome.parseAsync(answer)));
   thread.on("error", (error) => {
-    if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") refuse("too-much-inside");
+    if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") refuse("too-complex");
     else reject(error);
   });
   thread.on("exit", () => reject(new Error("the thread ended without an answer")));

@@ -40,13 +40,13 @@ function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared"
       return { x: plot.x + (counted / most) * plot.width, y: plot.y + plot.height * (1 - (share * 100) / top) };
     });
   const isInside = ({ y }: Place) => y >= plot.y;
-  const [upper, lower] = [limit(comparisonLimits.watch), limit(-comparisonLimits.watch)];
+  const [upper, lower] = [limit(comparisonLimits.possible), limit(-comparisonLimits.possible)];
   const area = [...upper, ...lower.toReversed()].map(({ x, y }) => ({ x, y: Math.max(y, plot.y) }));
   const edges = (z: number) => [limit(z), limit(-z)].map((places) => pen.line(places.filter(isInside))).join("");
   const y = yOfShare(theta, { plot, top }) + 0.5;
   return [
     pen.path("strip", `${pen.line(area)}z`),
-    pen.path("muted-line", edges(comparisonLimits.watch), 'stroke-dasharray="4 3"'),
+    pen.path("muted-line", edges(comparisonLimits.possible), 'stroke-dasharray="4 3"'),
     pen.path("muted-line", edges(comparisonLimits.clear)),
     pen.path(
       "ink-line",
@@ -110,7 +110,7 @@ function nameMark({ point, x, y }: PlacedPoint): NamedMark {
   const preferred = {
     "clearly-better": "above",
     "clearly-worse": "below",
-    watch: "after",
+    "possibly-different": "after",
     "as-expected": "above",
   } as const;
   return { x, y, name: point.name, isBold: point.class !== "as-expected", preferred: preferred[point.class] };
@@ -123,7 +123,7 @@ function markDrawing({ point, x, y }: PlacedPoint, pen: Pen): string {
     const mark = point.isNamed ? 'class="ink ground-line" r="5"' : 'class="grey ground-line" r="4"';
     return `<circle ${mark} cx="${pen.across(x)}" cy="${y}">${text}</circle>`;
   }
-  const isUp = point.class === "clearly-better" || (point.class === "watch" && point.side === "better");
+  const isUp = point.class === "clearly-better" || (point.class === "possibly-different" && point.side === "better");
   const tip = isUp ? -6 : 6;
   const d = `${pen.line([
     { x: x - 6, y: y - tip },
@@ -133,7 +133,7 @@ function markDrawing({ point, x, y }: PlacedPoint, pen: Pen): string {
   const classes = {
     "clearly-better": "accent ground-line",
     "clearly-worse": "ink ground-line",
-    watch: "ground ink-line",
+    "possibly-different": "ground ink-line",
   };
-  return `<path class="${classes[point.class]}"${point.class === "watch" ? ' stroke-width="1.6"' : ""} d="${d}">${text}</path>`;
+  return `<path class="${classes[point.class]}"${point.class === "possibly-different" ? ' stroke-width="1.6"' : ""} d="${d}">${text}</path>`;
 }

@@ -2,7 +2,7 @@ import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import { type Box, type Pen, type Place, widthOf } from "./pen.ts";
 
 /** A mark whose name is written. `preferred`: the side on which the name stands if it covers nothing there. */
-export type NamedMark = Place & { name: string; isBold: boolean; preferred: Side };
+export type NamedMark = Place & { name: string; isBold: boolean; preferred: keyof typeof sides };
 
 const fontSize = 14;
 const nameHeight = fontSize + 4;
@@ -23,7 +23,6 @@ const sides = {
   belowAfter: { anchor: "start", dx: -6, dy: topOfName.below },
   belowBefore: { anchor: "end", dx: 6, dy: topOfName.below },
 } satisfies Record<string, Position>;
-type Side = keyof typeof sides;
 
 /** The part of a name's width that lies before its anchor. */
 const widthBefore = { start: 0, middle: 0.5, end: 1 };

@@ -43,10 +43,10 @@ export function barDrawing({ share }: Bar, look: DrawingOptions): Drawing {
 
 /** How many known values belong to a signal, with the value that completes it. */
 const signalLengths: Record<TrendSignal, number> = {
-  outside: 1,
-  "seven-on-one-side": 7,
-  "seven-in-a-row": 7,
-  "two-of-three-far-out": 3,
+  "outside-limits": 1,
+  "seven-on-one-side-of-mean": 7,
+  "seven-rising-or-falling": 7,
+  "two-of-three-near-limit": 3,
 };
 
 /** Which values belong to a signal. `signals`: for each value, the signals that it completes. */

@@ -41,14 +41,14 @@ export function agenciesSection({ groups, comparison, dataState }: ProvinceView,
     period: longestPeriod && periodNamed(longestPeriod, language),
     note: notes.map((text) => text[language]).join(" "),
     body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${otherAgenciesText(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first, isLater: n >= mostGroupsOpened }))}
-${figureLinks({ definition: "class", csv: longestPeriod && csvAddress("agency", longestPeriod) }, language)}`,
+${figureLinks({ definition: "comparisonClass", csv: longestPeriod && csvAddress("agency", longestPeriod) }, language)}`,
   });
 }
 
 /** The key to marks and ranges, once for all groups. */
 function legend(language: Language): Html {
-  const words = (["clearly-better", "as-expected", "watch", "clearly-worse"] as const).map((word) => ({
-    mark: { "clearly-better": "▲", "as-expected": "●", watch: "△ ▽", "clearly-worse": "▼" }[word],
+  const words = (["clearly-better", "as-expected", "possibly-different", "clearly-worse"] as const).map((word) => ({
+    mark: { "clearly-better": "▲", "as-expected": "●", "possibly-different": "△ ▽", "clearly-worse": "▼" }[word],
     name: comparisonLabels[word][language],
     word,
   }));
@@ -107,7 +107,7 @@ function groupContent(
   const funnel = rows.length > 0 && funnelMarkup(group, { language });
   return html`<div class="peers"><div class="list">${rows.length > 0 && agencyTable(group, { language, caption: name })}
 ${uncomparedAgencies(tooFew, { words: tooFewText, language })}${uncomparedAgencies(noData, { words: noDataText, language })}</div>
-${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]} ${judgedExplained[language]}</figcaption>`}${figureLinks({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
+${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]} ${judgedExplained[language]}</figcaption>`}${figureLinks({ definition: "comparisonDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
 }
 
 /** The agencies that are not compared, in one sentence, with the reason. */

@@ -31,7 +31,7 @@ function peersSection({ id, group, row, dataState }: AgencyView, language: Langu
     heading: labels.amongPeers[language],
     period: periodNamed(longestPeriod, language),
     note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]} ${judgedExplained[language]}`,
-    body: html`<figure>${funnel}${figureLinks({ definition: "funnelDistance", csv: csvAddress("agency", longestPeriod), table: funnelTable(group, language) }, language)}</figure>`,
+    body: html`<figure>${funnel}${figureLinks({ definition: "comparisonDistance", csv: csvAddress("agency", longestPeriod), table: funnelTable(group, language) }, language)}</figure>`,
   });
 }
 
@@ -49,7 +49,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
     id: "quarters",
     heading: labels.quarters[language],
     note: quartersNote[language],
-    body: html`${htmlTable({ caption: labels.quarters[language], columns, rows })}${figureLinks({ definition: "goodLow", csv: csvAddress("agency", last.period) }, language)}`,
+    body: html`${htmlTable({ caption: labels.quarters[language], columns, rows })}${figureLinks({ definition: "confirmedShare", csv: csvAddress("agency", last.period) }, language)}`,
   });
 }
 
@@ -63,7 +63,7 @@ function subjects({ categories, dataState, times }: AgencyView, language: Langua
     note: unansweredCountText[language],
     body: html`<div class="halves">
 ${categories.length > 0 && html`<div>${barList(categories, { caption: labels.category[language], language })}${figureLinks({ definition: "method", csv: csvAddress("agency-category", longestPeriod) }, language)}</div>`}
-<div>${timesTable(times, language)}${figureLinks({ definition: "officeMedian" }, language)}</div>
+<div>${timesTable(times, language)}${figureLinks({ definition: "officeHoursMedian" }, language)}</div>
 </div>`,
   });
 }
@@ -117,7 +117,7 @@ ${dataState.longestPeriod && html`<div class="below">${linksBelow(view, language
 
 function linksBelow({ row: { summary } }: AgencyView, language: Language): Html {
   const table = summary.state === "known" ? partsTable(summary, language) : undefined;
-  return figureLinks({ definition: "goodLow", table }, language);
+  return figureLinks({ definition: "confirmedShare", table }, language);
 }
 
 /** The name of its peer group. It is a link once the province's page shows the group. */

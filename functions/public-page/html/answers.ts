@@ -16,7 +16,7 @@ import { rangeWords } from "./summary.ts";
 const marks: Record<ComparisonWord, Record<"better" | "worse", string>> = {
   "clearly-better": { better: "▲", worse: "▲" },
   "clearly-worse": { better: "▼", worse: "▼" },
-  watch: { better: "△", worse: "▽" },
+  "possibly-different": { better: "△", worse: "▽" },
   "as-expected": { better: "●", worse: "●" },
 };
 
@@ -35,7 +35,7 @@ const mostNamed = 4;
 
 /** If not all fit, agencies to watch are named only where none clearly differs: the clear ones matter more. */
 function agenciesToName(rows: readonly AgencyRow[]): readonly AgencyRow[] {
-  const clear = rows.filter((row) => row.class !== "watch");
+  const clear = rows.filter((row) => row.class !== "possibly-different");
   return rows.length <= mostNamed ? rows : (clear.length > 0 ? clear : rows).slice(0, mostNamed);
 }
 
@@ -55,11 +55,11 @@ function trendAnswerFor({ months: { good, others }, summary }: ProvinceView, lan
       fa: html`شمار شکایت‌ها (${numeral(filed, language)})`,
       en: html`Complaints filed (${numeral(filed, language)})`,
     }[language],
-    goodHigh: upperEndText(high, language),
+    confirmedOrSilentShare: upperEndText(high, language),
   };
   const beside = others.flatMap(({ name, figure: { verdict } }) => {
     const words = named[name];
-    return words ? [{ name: words, verdict, ...(name === "goodHigh" && { better: "up" as const }) }] : [];
+    return words ? [{ name: words, verdict, ...(name === "confirmedOrSilentShare" && { better: "up" as const }) }] : [];
   });
   return { heading, text: html`${text} ${comparedWithPastText(beside, language)}` };
 }

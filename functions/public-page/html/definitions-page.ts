@@ -8,12 +8,12 @@ import { type Definitions, htmlPage, type PageContext, section } from "./frame.t
 /** The page with the method and the meaning of every figure. A figure's anchor is its name. */
 export function definitionsPage(context: PageContext): string {
   const { assets, language, material, province } = context;
-  const { method, general, figures, now, breakdowns } = assets.definitions;
+  const { method, general, figures, waiting, breakdowns } = assets.definitions;
   const name = `${labels.service[language]} ${material.province.name[language]}`;
   const main = html`<h1>${labels.definitions[language]}</h1>
 ${section({ id: "method", heading: labels.method[language], body: html`<ol class="general">${method.map((text) => html`<li>${withCodes(text, language)}</li>`)}</ol>` })}
 <ul class="general">${general.map((text) => html`<li>${withCodes(text, language)}</li>`)}</ul>
-${section({ id: "figures", heading: labels.figures[language], body: html`${[...figures, ...now].map((figure) => figureOf(figure, language))}` })}
+${section({ id: "figures", heading: labels.figures[language], body: html`${[...figures, ...waiting].map((figure) => figureOf(figure, language))}` })}
 ${section({ id: "breakdowns", heading: labels.breakdowns[language], body: html`${breakdowns.map((one) => breakdownOf(one, language))}` })}`;
   return htmlPage(
     {

@@ -21,7 +21,7 @@ export type Definitions = {
   method: LocalizedText[];
   general: LocalizedText[];
   figures: (Meaning & { values?: { id: string; title: LocalizedText }[] })[];
-  now: Meaning[];
+  waiting: Meaning[];
   breakdowns: { name: string; title: LocalizedText; classes: { id: string; title?: LocalizedText | undefined }[] }[];
 };
 

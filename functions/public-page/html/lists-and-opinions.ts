@@ -82,7 +82,7 @@ export function citizensSection({ opinions, dataState, table }: Opinions, langua
     note: opinionsExplained[language],
     body: html`<div class="halves">
 <div><h3>${opinionHeadings.own[language]}</h3><p>${ownOpinionsText(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${figureLinks({ definition: "solvedYesShare", csv: csvAddress(table, longestPeriod) }, language)}</div>
-<div><h3>${opinionHeadings.called[language]}</h3>${reached && html`<p><a class="definition" href="${addresses.definition("calledAnsweredShare", language)}">${reached}</a></p>`}${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalledText[language]}</p>`}${figureLinks({ definition: "calledSilentSolved", csv: csvAddress(table, longestPeriod) }, language)}</div>
+<div><h3>${opinionHeadings.called[language]}</h3>${reached && html`<p><a class="definition" href="${addresses.definition("calledAnsweredShare", language)}">${reached}</a></p>`}${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalledText[language]}</p>`}${figureLinks({ definition: "calledSilentSolvedShare", csv: csvAddress(table, longestPeriod) }, language)}</div>
 </div>`,
   });
 }

@@ -116,19 +116,19 @@ function valueText(one: JudgedSeries["values"][number] | undefined, language: La
   return one.share ? ofHundredText(one.share, language) : numeral(one.value, language);
 }
 
-type Series = { name: MonthsView["others"][number]["name"] | "officeWithin24h"; figure: JudgedSeries };
+type Series = { name: MonthsView["others"][number]["name"] | "officeHoursWithin24h"; figure: JudgedSeries };
 const otherFigureNames: Record<Series["name"], LocalizedText & { definition: string; better?: "up" | "down" }> = {
-  filed: { fa: "شکایت‌های ثبت‌شده", en: "Complaints filed", definition: "judged" },
-  goodHigh: {
+  filed: { fa: "شکایت‌های ثبت‌شده", en: "Complaints filed", definition: "assessedCount" },
+  confirmedOrSilentShare: {
     fa: "به‌موقع و ردنشده، از ۱۰۰",
     en: "In time and not overturned, of 100",
-    definition: "goodHigh",
+    definition: "confirmedOrSilentShare",
     better: "up",
   },
-  officeWithin24h: {
+  officeHoursWithin24h: {
     fa: "پاسخ تا ۲۴ ساعت کاری، از ۱۰۰",
     en: "Answered by 24 office hours, of 100",
-    definition: "officeWithin24h",
+    definition: "officeHoursWithin24h",
     better: "up",
   },
   unanswered: { fa: "بی‌پاسخ، از ۱۰۰", en: "Unanswered, of 100", definition: "breakdown-outcome", better: "down" },
@@ -153,7 +153,7 @@ function lineOf({ values, verdict }: JudgedSeries, { language, title }: { langua
 }
 
 /** Times to answer, which are published by quarter and by four quarters. */
-function timesOf({ times, officeWithin24h }: MonthsView, language: Language): Html | undefined {
+function timesOf({ times, officeHoursWithin24h }: MonthsView, language: Language): Html | undefined {
   if (!times) return undefined;
   const { period, figures } = times;
   const cells = hoursNames.flatMap(([name, text]) => {
@@ -169,6 +169,6 @@ function timesOf({ times, officeWithin24h }: MonthsView, language: Language): Ht
 <p>${timesText(figures, language)} ${unansweredCountText[language]}</p>
 ${cells.length > 0 && html`<dl class="hours-within">${cells}</dl>`}
 <p class="period">${labels.quarters[language]}</p>
-<ul class="series">${seriesOf({ name: "officeWithin24h", figure: officeWithin24h }, language)}</ul>
-${figureLinks({ definition: "officeMedian", csv: csvAddress("total", period) }, language)}`;
+<ul class="series">${seriesOf({ name: "officeHoursWithin24h", figure: officeHoursWithin24h }, language)}</ul>
+${figureLinks({ definition: "officeHoursMedian", csv: csvAddress("total", period) }, language)}`;
 }

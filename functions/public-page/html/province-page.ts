@@ -28,7 +28,7 @@ function countiesSection({ counties, dataState }: ProvinceView, language: Langua
     period: periodNamed(longestPeriod, language),
     note: notes.filter(Boolean).join(" "),
     body: html`${columns > 0 ? list : html`<ul class="tiles">${counties.map((county) => tileOf(county, language))}</ul>`}
-${figureLinks({ definition: "goodLow", csv: csvAddress("county", longestPeriod) }, language)}`,
+${figureLinks({ definition: "confirmedShare", csv: csvAddress("county", longestPeriod) }, language)}`,
   });
 }
 
@@ -84,7 +84,7 @@ function linksBelow({ summary, dataState }: ProvinceView, language: Language): H
   const table = summary.state === "known" ? partsTable(summary, language) : undefined;
   const embed = summary.state === "known" ? "glance" : undefined;
   const links = figureLinks(
-    { definition: "goodLow", csv: csvAddress("total", dataState.month), embed, table },
+    { definition: "confirmedShare", csv: csvAddress("total", dataState.month), embed, table },
     language,
   );
   return html`<div class="below">${links}<p class="note"><a href="#meaning">${roundedNote[language]}</a></p></div>`;

@@ -14,7 +14,7 @@ import type { PageProvince } from "./material.ts";
 import { cellIn } from "./reading.ts";
 import { type OutcomeSummary, type ShareInStrokes, summarize } from "./summary.ts";
 
-export type ComparisonWord = Exclude<ComparisonClass, "too-few">;
+export type ComparisonWord = Exclude<ComparisonClass, "too-few-complaints">;
 
 export type AgencyRow = {
   id: string;
@@ -57,7 +57,7 @@ type PeerGroup = PageProvince["peerGroups"][number];
 
 function groupView(group: PeerGroup | undefined, { cells, province, now }: Agencies): GroupView {
   // Agencies are compared once four quarters are closed.
-  const isCompared = cells.some(({ figures }) => figures.class !== undefined);
+  const isCompared = cells.some(({ figures }) => figures.comparisonClass !== undefined);
   const published = cells.map(({ cell }) => cell);
   const expected = isCompared ? expectedShareFor(group?.id, published) : undefined;
   const placeOf = ({ id }: { id: string }) => cells.findIndex(({ cell }) => cell.cell === id);
@@ -68,7 +68,7 @@ function groupView(group: PeerGroup | undefined, { cells, province, now }: Agenc
   const known = all.filter(({ summary }) => summary.state === "known");
   // A retired agency stays in the list only as long as its own complaints are in the period.
   const unknown = all.filter(({ summary, hasRetired }) => summary.state !== "known" && !hasRetired);
-  const hasCount = ({ summary }: AgencyRow) => summary.state === "too-few" && summary.filed > 0;
+  const hasCount = ({ summary }: AgencyRow) => summary.state === "too-few-complaints" && summary.filed > 0;
   return {
     id: group?.id,
     name: group?.name,
@@ -93,13 +93,13 @@ export function peerGroupOf(
  * a share is always published from 30 judged complaints on.
  */
 export function publishedClass(derived: DerivedCell | undefined): ComparisonWord | undefined {
-  const word = derived?.figures.class;
-  return word === "too-few" || summarize(derived).state !== "known" ? undefined : word;
+  const word = derived?.figures.comparisonClass;
+  return word === "too-few-complaints" || summarize(derived).state !== "known" ? undefined : word;
 }
 
 export function agencyRow({ id, name }: { id: string; name: LocalizedText }, cells: readonly DerivedCell[]): AgencyRow {
   const derived = cellIn(cells, id);
-  const { funnelSide: side, flags = [] } = derived?.figures ?? {};
+  const { comparisonSide: side, flags = [] } = derived?.figures ?? {};
   const word = publishedClass(derived);
   const row = { id, name, summary: summarize(derived), flags };
   if (word === undefined) return row;
@@ -108,15 +108,19 @@ export function agencyRow({ id, name }: { id: string; name: LocalizedText }, cel
 
 /**
  * Figures name the final class only, so the class by distance alone is computed again. The published distance is rounded, which
- * does no harm: an agency "as expected" is either below the limit of `watch`, or was refused "clearly better".
+ * does no harm: an agency "as expected" is either below the limit of `possibly-different`, or was refused "clearly better".
  */
-function isClearlyBetterRefused({ class: finalClass, funnelSide, funnelDistance = 0 }: Figures = {}): boolean {
-  const isFarBetter = funnelSide === "better" && comparisonClassOf(funnelDistance) === "clearly-better";
+function isClearlyBetterRefused({
+  comparisonClass: finalClass,
+  comparisonSide,
+  comparisonDistance = 0,
+}: Figures = {}): boolean {
+  const isFarBetter = comparisonSide === "better" && comparisonClassOf(comparisonDistance) === "clearly-better";
   return finalClass === "as-expected" && isFarBetter;
 }
 
 /** The agencies that differ from their peers: the clearly worse first, then the clearly better, then those to watch. */
 export function differingAgencies(groups: readonly GroupView[]): AgencyRow[] {
-  const words: ComparisonWord[] = ["clearly-worse", "clearly-better", "watch"];
+  const words: ComparisonWord[] = ["clearly-worse", "clearly-better", "possibly-different"];
   return words.flatMap((word) => groups.flatMap(({ rows }) => rows.filter((row) => row.class === word)));
 }

@@ -26,7 +26,7 @@ export type FunnelPoint = {
   /** How many complaints are counted, and the share that went well, 0 to 1. */
   counted: number;
   share: number;
-  class: "clearly-better" | "as-expected" | "watch" | "clearly-worse";
+  class: "clearly-better" | "as-expected" | "possibly-different" | "clearly-worse";
   side?: "better" | "worse" | undefined;
   /** Whether the drawing writes the name. On the page of an agency only that agency is named. */
   isNamed: boolean;

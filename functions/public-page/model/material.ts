@@ -13,14 +13,14 @@ export const addresses = {
   province: (language: Language) => roots[language] || "/",
   agency: (id: string, language: Language) => `${roots[language]}/agencies/${id}`,
   definitions: (language: Language) => `${roots[language]}/definitions`,
-  /** `id`: the name of a figure, such as `goodLow`. */
+  /** `id`: the name of a figure, such as `confirmedShare`. */
   definition: (id: string, language: Language) => `${roots[language]}/definitions#${id}`,
   feed: (language: Language) => `${roots[language]}/feed.atom`,
   /** A drawing as a file. `name`: `glance`, `months`, or `funnel-` and a peer group (`others`: agencies without a group). */
   embed: (name: string, language: Language) => `/embed/${language}/${name}.svg`,
   /** The picture of the province that a messenger shows. */
   share: (language: Language) => `/share/${language}/province.png`,
-  now: "/v1/statistics/now?format=csv",
+  waiting: "/v1/statistics/waiting?format=csv",
   datapackage: "/v1/statistics/datapackage.json",
 };
 

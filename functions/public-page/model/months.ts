@@ -15,9 +15,9 @@ export type MonthView = { month: string; summary: OutcomeSummary };
 export type MonthsView = {
   good: JudgedSeries;
   months: MonthView[];
-  others: { name: "filed" | "goodHigh" | "unanswered"; figure: JudgedSeries }[];
+  others: { name: "filed" | "confirmedOrSilentShare" | "unanswered"; figure: JudgedSeries }[];
   /** By quarter, since times to answer are not published by month. */
-  officeWithin24h: JudgedSeries;
+  officeHoursWithin24h: JudgedSeries;
   /** Times to answer in the longest closed period (`longestPeriodOf`). */
   times: { period: Period; figures: Figures } | undefined;
 };
@@ -26,7 +26,7 @@ type ReadValue = (cell: DerivedCell) => Omit<Value, "at">;
 
 const otherFigures: Record<MonthsView["others"][number]["name"], ReadValue> = {
   filed: ({ cell }) => ({ value: cell.count }),
-  goodHigh: (derived) => asShare(knownIn(derived)?.high),
+  confirmedOrSilentShare: (derived) => asShare(knownIn(derived)?.high),
   unanswered: (derived) => {
     const known = knownIn(derived);
     return asShare(known && (known.parts.find(({ outcome }) => outcome === "unanswered") ?? shareInStrokes(0)));
@@ -56,11 +56,11 @@ export function monthsView({ months, quarters, times }: MonthsInput): MonthsView
   return {
     good: judgedSeriesIn(months, confirmedIn),
     months: months.slice(-mostMonthsDrawn).map(({ name, cell }) => ({ month: name, summary: summarize(cell) })),
-    others: (["filed", "goodHigh", "unanswered"] as const).map((name) => ({
+    others: (["filed", "confirmedOrSilentShare", "unanswered"] as const).map((name) => ({
       name,
       figure: judgedSeriesIn(months, otherFigures[name]),
     })),
-    officeWithin24h: judgedSeriesIn(quarters, ({ figures: { officeWithin24h: share } }) =>
+    officeHoursWithin24h: judgedSeriesIn(quarters, ({ figures: { officeHoursWithin24h: share } }) =>
       asShare(share === undefined ? undefined : shareInStrokes(share)),
     ),
     times,

@@ -18,7 +18,7 @@ export type OpinionsView = {
   answers?: number | undefined;
   /** Three shares that add up to a hundred. */
   solved?: Record<"yes" | "partly" | "no", ShareInStrokes> | undefined;
-  pressed?: number | undefined;
+  pressured?: number | undefined;
   handling?: number | undefined;
   /** How many complaints were filed. */
   filed?: number | undefined;
@@ -34,7 +34,7 @@ export function opinionsView(derived: DerivedCell | undefined): OpinionsView {
   return {
     answers: parts && sum(Object.values(parts)),
     solved: solvedIn(derived),
-    pressed: figures.pressedShare,
+    pressured: figures.pressuredShare,
     handling: figures.handlingMean,
     filed: cell.count,
     reached: figures.calledAnsweredShare,
@@ -55,13 +55,17 @@ function solvedIn({ cell, figures }: DerivedCell): OpinionsView["solved"] {
   };
 }
 
-const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;
+const prefixes = { accepted: "calledAccepted", silent: "calledSilent", other: "calledOther" } as const;
 
 function calledIn(figures: Figures, group: CalledGroup): CalledView | undefined {
   const name = prefixes[group];
-  const answers = figures[`${name}Answers`];
+  const answers = figures[`${name}Count`];
   if (answers === undefined) return undefined;
-  const [share, from, to] = [figures[`${name}Solved`], figures[`${name}SolvedFrom`], figures[`${name}SolvedTo`]];
+  const [share, from, to] = [
+    figures[`${name}SolvedShare`],
+    figures[`${name}SolvedLower`],
+    figures[`${name}SolvedUpper`],
+  ];
   const isPublished = share !== undefined && from !== undefined && to !== undefined;
   return { group, answers, ...(isPublished && { solved: { share, from, to } }) };
 }

@@ -33,8 +33,8 @@ export type ProvinceView = {
   summary: OutcomeSummary;
   months: MonthsView;
   groups: GroupView[];
-  /** Whether agencies are compared. `too-early`: before four quarters are closed; `too-few`: no agency has enough complaints. */
-  comparison: "compared" | "too-early" | "too-few";
+  /** Whether agencies are compared. `too-early`: before four quarters are closed; `too-few-complaints`: no agency has enough complaints. */
+  comparison: "compared" | "too-early" | "too-few-complaints";
   differingAgencies: AgencyRow[];
   categories: ListRow[];
   causes: ListRow[];
@@ -68,7 +68,7 @@ export function provinceView(material: PageData): ProvinceView {
 
 function comparisonOf(longest: Period | undefined, groups: readonly GroupView[]): ProvinceView["comparison"] {
   if (longest?.kind !== "four-quarters") return "too-early";
-  return groups.some(({ rows }) => rows.some((row) => row.class !== undefined)) ? "compared" : "too-few";
+  return groups.some(({ rows }) => rows.some((row) => row.class !== undefined)) ? "compared" : "too-few-complaints";
 }
 
 function inFileOrder(rows: readonly ListRow[], counties: PageData["province"]["counties"]): CountyRow[] {

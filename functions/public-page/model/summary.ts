@@ -25,8 +25,8 @@ export type KnownSummary = {
   high: ShareInStrokes;
 };
 
-/** How many complaints of a cell were answered well. `too-few`: a count is published, but too few complaints for a share. */
-export type OutcomeSummary = KnownSummary | { state: "too-few"; filed: number } | { state: "unpublished" };
+/** How many complaints of a cell were answered well. `too-few-complaints`: a count is published, but too few complaints for a share. */
+export type OutcomeSummary = KnownSummary | { state: "too-few-complaints"; filed: number } | { state: "unpublished" };
 
 /** The drawing order of the outcomes, from confirmed to unanswered, and the look of their strokes. */
 const partOrder: Record<AssessedOutcome, { place: number; kind: SummaryPart["kind"] }> = {
@@ -41,24 +41,24 @@ export function summarize(derived: DerivedCell | undefined): OutcomeSummary {
   if (!derived) return { state: "unpublished" };
   const { cell, figures } = derived;
   const counts = judgedCounts(cell);
-  const { judged, goodLow, goodHigh } = figures;
-  if (!counts || !judged || goodLow === undefined || goodHigh === undefined)
-    return { state: "too-few", filed: cell.count };
+  const { assessedCount, confirmedShare, confirmedOrSilentShare } = figures;
+  if (!counts || !assessedCount || confirmedShare === undefined || confirmedOrSilentShare === undefined)
+    return { state: "too-few-complaints", filed: cell.count };
   const outcomes = assessedOutcomes.toSorted((one, other) => partOrder[one].place - partOrder[other].place);
   const strokes = strokesOfHundred(outcomes.map((outcome) => counts[outcome]));
   const parts = outcomes.map((outcome, n): SummaryPart => {
     const count = counts[outcome];
     const { kind } = partOrder[outcome];
-    return { kind, outcome, count, share: toThreeDecimals(count / judged), strokes: strokes[n] ?? 0 };
+    return { kind, outcome, count, share: toThreeDecimals(count / assessedCount), strokes: strokes[n] ?? 0 };
   });
   const strokesOf = (kinds: readonly string[]) =>
     sum(parts.filter(({ kind }) => kinds.includes(kind)).map((part) => part.strokes));
   return {
     state: "known",
     filed: cell.count,
-    judged,
+    judged: assessedCount,
     parts: parts.filter(({ count }) => count > 0),
-    low: { share: goodLow, strokes: strokesOf(["accepted"]) },
-    high: { share: goodHigh, strokes: strokesOf(["accepted", "silent"]) },
+    low: { share: confirmedShare, strokes: strokesOf(["accepted"]) },
+    high: { share: confirmedOrSilentShare, strokes: strokesOf(["accepted", "silent"]) },
   };
 }

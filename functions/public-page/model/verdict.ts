@@ -14,7 +14,7 @@ import type { ShareInStrokes } from "./summary.ts";
 /** How the last value of a series compares with the values before it, by the rules of a chart of individual values (XmR). */
 export type TrendVerdict =
   | { state: "cannot-be-said"; values: number }
-  | { state: "too-few" }
+  | { state: "too-few-complaints" }
   | { state: "usual"; limits: Limits }
   | {
       state: "changed";
@@ -54,7 +54,7 @@ type VerdictInput = { all: readonly Value[]; known: KnownValue[]; trend: Trend |
 function verdictOf({ all, known, trend }: VerdictInput): TrendVerdict {
   const now = known.at(-1);
   if (!trend || !now) return { state: "cannot-be-said", values: known.length };
-  if (all.at(-1)?.value === undefined) return { state: "too-few" };
+  if (all.at(-1)?.value === undefined) return { state: "too-few-complaints" };
   const limits = {
     mean: toThreeDecimals(trend.mean),
     lower: toThreeDecimals(trend.lower),
@@ -67,18 +67,18 @@ function verdictOf({ all, known, trend }: VerdictInput): TrendVerdict {
   const run = runLength({ signal, side, values, mean: trend.mean });
   const spans = all.length - all.findIndex(({ at }) => at === known.at(-run)?.at);
   // A run of seven steps in one direction includes the value that it starts from.
-  const before = known.at(signal === "seven-in-a-row" ? -run : -1 - run);
+  const before = known.at(signal === "seven-rising-or-falling" ? -run : -1 - run);
   return { state: "changed", limits, signal, side, run, spans, ...(before && { before }), now };
 }
 
 type RunInput = { signal: TrendSignal; side: TrendSide; values: readonly number[]; mean: number };
 
 function runLength({ signal, side, values, mean }: RunInput): number {
-  if (signal === "outside") return 1;
-  if (signal === "two-of-three-far-out") return 3;
+  if (signal === "outside-limits") return 1;
+  if (signal === "two-of-three-near-limit") return 3;
   const sign = side === "up" ? 1 : -1;
   const belongsToRun =
-    signal === "seven-on-one-side"
+    signal === "seven-on-one-side-of-mean"
       ? (n: number) => isAbove(((values[n] ?? mean) - mean) * sign)
       : (n: number) => isAbove(((values[n + 1] ?? 0) - (values[n] ?? 0)) * sign) || n === values.length - 1;
   let run = 0;
@@ -87,7 +87,7 @@ function runLength({ signal, side, values, mean }: RunInput): number {
 }
 
 /** Trends of the complaints that wait for an answer: late ones, and those still in time. */
-export type WaitingView = { late: TrendVerdict; openInTime: TrendVerdict };
+export type WaitingView = { overdue: TrendVerdict; notYetDue: TrendVerdict };
 
 /** Waiting complaints are rounded to tens: a published change of ten may be a change of one, so it counts as usual. */
 function ignoreSmallChange(verdict: TrendVerdict): TrendVerdict {
@@ -108,5 +108,5 @@ export function waitingView(waiting: PageData["waiting"]): WaitingView | undefin
         }),
       ).verdict,
     );
-  return { late: verdict("late"), openInTime: verdict("openInTime") };
+  return { overdue: verdict("overdue"), notYetDue: verdict("notYetDue") };
 }

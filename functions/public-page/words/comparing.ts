@@ -9,23 +9,24 @@ import { joinedList } from "./headline.ts";
 import { capitalized, countInWords, dayLong, numeral, ofHundredText } from "./numbers-and-dates.ts";
 import type { HeadedText } from "./trend.ts";
 
-type Counts = Record<ComparisonWord, number>;
-
 /** One sentence on how many agencies are clearly worse and clearly better; if none are, on how many are to be watched. */
 export function differingAgenciesText(rows: readonly AgencyRow[], language: Language): string {
   const counts = countsOf(rows);
   const clear = (["clearly-worse", "clearly-better"] as const).filter((word) => counts[word] > 0);
-  if (clear.length === 0) return counts.watch > 0 ? watchText(counts.watch, language) : noDifferenceText[language];
+  if (clear.length === 0)
+    return counts["possibly-different"] > 0
+      ? watchText(counts["possibly-different"], language)
+      : noDifferenceText[language];
   const pieces = clear.map((word, n) => clearlyDifferentText(counts[word], { word, isFirst: n === 0, language }));
   return { fa: `${pieces.join("، ")}.`, en: `${capitalized(pieces.join(", "))}.` }[language];
 }
 
-function countsOf(rows: readonly AgencyRow[]): Counts {
+function countsOf(rows: readonly AgencyRow[]): Record<ComparisonWord, number> {
   const of = (word: ComparisonWord) => rows.filter((row) => row.class === word).length;
   return {
     "clearly-better": of("clearly-better"),
     "clearly-worse": of("clearly-worse"),
-    watch: of("watch"),
+    "possibly-different": of("possibly-different"),
     "as-expected": of("as-expected"),
   };
 }
@@ -61,7 +62,10 @@ function watchText(count: number, language: Language): string {
 }
 
 /** The reason why no agency is compared, with the condition for a comparison. */
-export const uncomparedTexts: Record<"too-early" | "too-few", { heading: LocalizedText; text: LocalizedText }> = {
+export const uncomparedTexts: Record<
+  "too-early" | "too-few-complaints",
+  { heading: LocalizedText; text: LocalizedText }
+> = {
   "too-early": {
     heading: { fa: "هنوز سنجیده نمی‌شود.", en: "Not compared yet." },
     text: {
@@ -69,7 +73,7 @@ export const uncomparedTexts: Record<"too-early" | "too-few", { heading: Localiz
       en: "Agencies are held beside their peers once four quarters are closed.",
     },
   },
-  "too-few": {
+  "too-few-complaints": {
     heading: { fa: "برای سنجش کم است.", en: "Too few to compare." },
     text: {
       fa: "پنج دستگاه باید هر یک دست‌کم ۲۰ شکایت در چهار فصل داشته باشند.",
@@ -84,7 +88,7 @@ export const allAgencies: LocalizedText = { fa: "همهٔ دستگاه‌ها", 
 /** How many agencies differ beside those that are named. */
 export function moreAgenciesText(rows: readonly AgencyRow[], language: Language): string {
   const number = countInWords(rows.length, language);
-  const areWatched = rows.every((row) => row.class === "watch");
+  const areWatched = rows.every((row) => row.class === "possibly-different");
   const to = { fa: areWatched ? " درخور توجه" : "", en: areWatched ? " to watch" : "" }[language];
   return { fa: `و ${number} دستگاه دیگر${to}`, en: `And ${number} more${to}` }[language];
 }
@@ -151,7 +155,10 @@ const flagTexts: Record<Flag, LocalizedText> = {
     fa: "ارجاع به دیگران بیش از سه برابر استان",
     en: "transfers to others over three times the province’s share",
   },
-  pressed: { fa: "گزارش فشار بیش از سه برابر استان", en: "reports of pressure over three times the province’s share" },
+  pressured: {
+    fa: "گزارش فشار بیش از سه برابر استان",
+    en: "reports of pressure over three times the province’s share",
+  },
   "quick-acceptance": {
     fa: "پذیرش در کمتر از یک ساعت و بی‌تلفن بیش از سه برابر استان",
     en: "acceptance within an hour without a phone over three times the province’s share",
@@ -170,7 +177,7 @@ const distanceTexts: Record<ComparisonWord, LocalizedText> = {
     fa: "چنین فاصله‌ای میان این همتایان پیش می‌آید، اتفاقی یا از تفاوت کارشان.",
     en: "Such a distance comes about among these peers, by chance or by their work.",
   },
-  watch: { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." },
+  "possibly-different": { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." },
   "clearly-worse": beyondChanceText,
 };
 
@@ -196,10 +203,10 @@ export function agencyAnswer({ row, group, comparison }: AgencyComparison, langu
 }
 
 function uncomparedAnswer({ row, group, comparison }: AgencyComparison, language: Language): HeadedText {
-  const why = uncomparedTexts[comparison === "compared" ? "too-few" : comparison].text;
+  const why = uncomparedTexts[comparison === "compared" ? "too-few-complaints" : comparison].text;
   const { summary } = row;
   const hasPeers = summary.state === "known" && group?.expected;
-  const isFew = summary.state === "too-few";
+  const isFew = summary.state === "too-few-complaints";
   const reason = (hasPeers || (isFew && summary.filed > 0) ? tooFewText : isFew ? noDataText : why)[language];
   const heading = { fa: "سنجیده نمی‌شود.", en: "It is not compared." }[language];
   return { heading: html`${heading}`, text: html`${capitalized(reason)}${reason.endsWith(".") ? "" : "."}` };

@@ -36,7 +36,7 @@ export function headlineText(
   { of, language }: { of: "province" | "agency"; language: Language },
 ): Html {
   if (summary.state === "unpublished") return html`${capitalized(unpublished[language])}.`;
-  if (summary.state === "too-few") return tooFewComplaintsText(summary.filed, language);
+  if (summary.state === "too-few-complaints") return tooFewComplaintsText(summary.filed, language);
   return { province, agency }[of][language](rangeText(summary.low, summary.high, language));
 }
 

@@ -79,7 +79,7 @@ export const outcomes: Record<AssessedOutcome, LocalizedText> = {
 export const comparisonLabels = {
   "clearly-better": { fa: "آشکارا بهتر", en: "clearly better" },
   "as-expected": { fa: "مطابق انتظار", en: "as expected" },
-  watch: { fa: "درخور توجه", en: "watch" },
+  "possibly-different": { fa: "درخور توجه", en: "may differ" },
   "clearly-worse": { fa: "آشکارا بدتر", en: "clearly worse" },
 } satisfies Record<string, LocalizedText>;
 
@@ -159,7 +159,7 @@ export const meanings: { title: LocalizedText; text: LocalizedText; definition: 
       fa: "کمترین: در مهلت پاسخ گرفت و شهروند پذیرفت، یا پس از اعتراض، بازرس پاسخ را تأیید کرد. بیشترین: همان، به‌علاوهٔ پاسخ‌های به‌موقعی که شهروند درباره‌شان چیزی نگفت.",
       en: "Low: answered in time and accepted by the citizen, or upheld by an inspector after a dispute. High: the same, plus answers in time on which the citizen stayed silent.",
     },
-    definition: "goodLow",
+    definition: "confirmedShare",
   },
   {
     title: { fa: "دیر، بی‌پاسخ، ردشده", en: "Late, unanswered, overturned" },
@@ -167,7 +167,7 @@ export const meanings: { title: LocalizedText; text: LocalizedText; definition: 
       fa: "دیر: پس از مهلت پاسخ گرفت. بی‌پاسخ: مهلت گذشت و پاسخی نیامد. ردشده: بازرس پاسخ دستگاه را تأیید نکرد.",
       en: "Late: answered after the deadline. Unanswered: the deadline passed and no answer came. Overturned: an inspector did not uphold the answer.",
     },
-    definition: "judged",
+    definition: "assessedCount",
   },
   {
     title: { fa: "محدودهٔ معمول و تغییر واقعی", en: "Within the usual, and a real change" },
@@ -181,11 +181,11 @@ export const meanings: { title: LocalizedText; text: LocalizedText; definition: 
     title: { fa: "چهار واژه", en: "The four words" },
     text: {
       fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. «آشکارا بهتر» دست‌کم ۲۰ پاسخ تلفنی شهروندان می‌خواهد، و اینکه هیچ نشانه‌ای چشمگیر نباشد. زیر ۲۰ شکایت نمی‌سنجیم.",
-      en: "As expected, watch (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Clearly better takes 20 answers of called citizens, and nothing conspicuous. Under 20 complaints we do not compare.",
+      en: "As expected, may differ (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Clearly better takes 20 answers of called citizens, and nothing conspicuous. Under 20 complaints we do not compare.",
     },
-    definition: "class",
+    definition: "comparisonClass",
   },
-  { title: { fa: "زمان پاسخ", en: "Time to answer" }, text: unansweredCountText, definition: "officeMedian" },
+  { title: { fa: "زمان پاسخ", en: "Time to answer" }, text: unansweredCountText, definition: "officeHoursMedian" },
   {
     title: { fa: "عددهای گردشده", en: "Rounded numbers" },
     text: {

@@ -32,11 +32,11 @@ function timeWords(time: string | undefined, language: Language): string | undef
 }
 
 /** The times, in office hours, within which half and nine of ten complaints are answered. The unanswered count as longest. */
-export function timesText({ officeMedian, officeP90 }: Figures, language: Language): Html {
+export function timesText({ officeHoursMedian, officeHoursP90 }: Figures, language: Language): Html {
   // If both have no time for the same reason, the sentence about half of the complaints is enough.
-  const isSameReason = officeP90 === officeMedian && timeWords(officeP90, language) === undefined;
-  const rest = isSameReason ? undefined : ninetiethText(officeP90, language);
-  return html`${medianText(officeMedian, language)}${rest && ` ${rest}`}`;
+  const isSameReason = officeHoursP90 === officeHoursMedian && timeWords(officeHoursP90, language) === undefined;
+  const rest = isSameReason ? undefined : ninetiethText(officeHoursP90, language);
+  return html`${medianText(officeHoursMedian, language)}${rest && ` ${rest}`}`;
 }
 
 function medianText(median: string | undefined, language: Language): string {
@@ -75,8 +75,8 @@ function ninetiethText(p90: string | undefined, language: Language): string | un
 }
 
 export const hoursNames = [
-  ["officeWithin1h", { fa: "تا ۱ ساعت کاری", en: "by 1 office hour" }],
-  ["officeWithin3h", { fa: "تا ۳ ساعت کاری", en: "by 3 office hours" }],
-  ["officeWithin24h", { fa: "تا ۲۴ ساعت کاری", en: "by 24 office hours" }],
-  ["officeWithin48h", { fa: "تا ۴۸ ساعت کاری", en: "by 48 office hours" }],
+  ["officeHoursWithin1h", { fa: "تا ۱ ساعت کاری", en: "by 1 office hour" }],
+  ["officeHoursWithin3h", { fa: "تا ۳ ساعت کاری", en: "by 3 office hours" }],
+  ["officeHoursWithin24h", { fa: "تا ۲۴ ساعت کاری", en: "by 24 office hours" }],
+  ["officeHoursWithin48h", { fa: "تا ۴۸ ساعت کاری", en: "by 48 office hours" }],
 ] as const satisfies readonly (readonly [keyof Figures, LocalizedText])[];

@@ -7,9 +7,9 @@ import { fromToText, numeral, ofHundredText, shareText } from "./numbers-and-dat
 import type { HeadedText } from "./trend.ts";
 
 export const calledNames: Record<CalledGroup, LocalizedText> = {
-  acceptors: { fa: "کسانی که پاسخ را پذیرفته بودند", en: "those who had accepted" },
+  accepted: { fa: "کسانی که پاسخ را پذیرفته بودند", en: "those who had accepted" },
   silent: { fa: "کسانی که ساکت مانده بودند", en: "those who had stayed silent" },
-  others: { fa: "دیگران", en: "the others" },
+  other: { fa: "دیگران", en: "the others" },
 };
 
 export const opinionHeadings: Record<"own" | "called", LocalizedText> = {

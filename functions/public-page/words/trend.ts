@@ -18,7 +18,7 @@ type Changed = Extract<TrendVerdict, { state: "changed" }>;
 /** Whether the confirmed share is getting better, month by month. */
 export function trendAnswer(verdict: TrendVerdict, language: Language): HeadedText {
   if (verdict.state === "cannot-be-said") return tooShortText(verdict.values, language);
-  if (verdict.state === "too-few") return tooFew[language];
+  if (verdict.state === "too-few-complaints") return tooFew[language];
   if (verdict.state === "usual") return usualText(verdict, language);
   const headings = {
     up: { fa: html`بله، و این تغییر واقعی است.`, en: html`Yes, and the change is real.` },
@@ -71,7 +71,7 @@ function ruleSentence(verdict: Changed, language: Language): Html {
   const to = valueAt(verdict.now, language);
   // Seven steps in one direction are compared with the value they start from, every other signal with the mean.
   const from =
-    verdict.signal === "seven-in-a-row"
+    verdict.signal === "seven-rising-or-falling"
       ? verdict.before && valueAt(verdict.before, language)
       : meanText(verdict.limits.mean, language);
   const subject = { fa: "سهم تأییدشده: ", en: "The confirmed share: " }[language];
@@ -97,22 +97,20 @@ export function ruleOf({ signal, side, run, spans }: Changed, language: Language
   const months = `${countInWords(run, language)} ${names[language]}`;
   return rules[signal][language]({ months, isUp: side === "up" });
 }
-
-type RuleContext = { months: string; isUp: boolean };
-const rules: Record<TrendSignal, Record<Language, (context: RuleContext) => string>> = {
-  outside: {
+const rules: Record<TrendSignal, Record<Language, (context: { months: string; isUp: boolean }) => string>> = {
+  "outside-limits": {
     fa: ({ isUp }) => `${isUp ? "بالاتر" : "پایین‌تر"} از محدودهٔ معمول`,
     en: ({ isUp }) => `${isUp ? "above" : "below"} the usual`,
   },
-  "seven-on-one-side": {
+  "seven-on-one-side-of-mean": {
     fa: ({ months, isUp }) => `${months} پیاپی ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
     en: ({ months, isUp }) => `${months} in a row ${isUp ? "above" : "below"} the mean`,
   },
-  "seven-in-a-row": {
+  "seven-rising-or-falling": {
     fa: ({ months, isUp }) => `${months} پیاپی رو به ${isUp ? "بالا" : "پایین"}`,
     en: ({ months, isUp }) => `${months} in a row ${isUp ? "rising" : "falling"}`,
   },
-  "two-of-three-far-out": {
+  "two-of-three-near-limit": {
     fa: ({ isUp }) => `دو ماه از سه ماه بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
     en: ({ isUp }) => `two of three months far ${isUp ? "above" : "below"} the mean`,
   },
@@ -133,7 +131,7 @@ export function shortVerdictText(verdict: TrendVerdict, context: VerdictContext)
 function shortestVerdictText(verdict: TrendVerdict, { better, language }: VerdictContext): Html {
   const plain: Record<Exclude<TrendVerdict["state"], "changed">, Record<Language, string>> = {
     "cannot-be-said": { fa: "هنوز نمی‌توان گفت", en: "cannot be said yet" },
-    "too-few": { fa: "این بار برای داوری کم است", en: "too few to say this time" },
+    "too-few-complaints": { fa: "این بار برای داوری کم است", en: "too few to say this time" },
     usual: { fa: "در محدودهٔ معمول", en: "within the usual" },
   };
   if (verdict.state !== "changed") return html`${plain[verdict.state][language]}`;

@@ -9,20 +9,20 @@ import { comparedWithPastText, type HeadedText } from "./trend.ts";
 /** Complaints that wait for an answer, with the day of the count. A stored page cannot know the number of this moment. */
 export function waitingAnswer(waiting: PageData["waiting"], language: Language, past?: WaitingView): HeadedText {
   if (!waiting) return notCountedText[language];
-  const { late, openInTime } = waiting.count.province;
+  const { overdue, notYetDue } = waiting.count.province;
   const number = {
-    late: numberOf(late, language),
-    openInTime: numberOf(openInTime, language),
+    overdue: numberOf(overdue, language),
+    notYetDue: numberOf(notYetDue, language),
   };
   return {
     heading: {
-      fa: html`مهلتِ ${number.late} شکایت گذشته است.`,
-      en: html`${capitalizedHtml(number.late)} complaints are past their deadline.`,
+      fa: html`مهلتِ ${number.overdue} شکایت گذشته است.`,
+      en: html`${capitalizedHtml(number.overdue)} complaints are past their deadline.`,
     }[language],
     text: html`${
       {
-        fa: html`${number.openInTime} شکایت دیگر هنوز مهلت دارد.`,
-        en: html`${capitalizedHtml(number.openInTime)} others still have time.`,
+        fa: html`${number.notYetDue} شکایت دیگر هنوز مهلت دارد.`,
+        en: html`${capitalizedHtml(number.notYetDue)} others still have time.`,
       }[language]
     }${past && html` ${pastText(past, language)}`} ${asOf(waiting, language)}`,
   };
@@ -37,14 +37,14 @@ function numberOf(count: WaitingNumber, language: Language): Html {
 const capitalizedHtml = ({ html: text }: Html): Html => ({ html: capitalized(text) });
 
 /** How each of the two numbers compares with the earlier counts. */
-function pastText({ late, openInTime }: WaitingView, language: Language): Html | undefined {
+function pastText({ overdue, notYetDue }: WaitingView, language: Language): Html | undefined {
   const names = {
-    late: { fa: html`مهلت‌گذشته`, en: html`past their deadline` },
-    openInTime: { fa: html`هنوز در مهلت`, en: html`still in time` },
+    overdue: { fa: html`مهلت‌گذشته`, en: html`past their deadline` },
+    notYetDue: { fa: html`هنوز در مهلت`, en: html`still in time` },
   };
   const parts = [
-    { name: names.late[language], verdict: late, better: "down" as const, ...previousNumber(late, language) },
-    { name: names.openInTime[language], verdict: openInTime, ...previousNumber(openInTime, language) },
+    { name: names.overdue[language], verdict: overdue, better: "down" as const, ...previousNumber(overdue, language) },
+    { name: names.notYetDue[language], verdict: notYetDue, ...previousNumber(notYetDue, language) },
   ];
   const text = comparedWithPastText(parts, language);
   return text && { fa: html`ماه به ماه، ${text}`, en: html`Month by month, ${text}` }[language];

@@ -15,7 +15,7 @@ const fieldOf = (name: string) => `grep -o '"${name}": *"[^"]*"' | head -1 | cut
  */
 const localClient = `node -e 'let all = {}; const tell = (text) => (console.error(text), process.exit(1)), [who] = process.argv.slice(1);
     try { all = JSON.parse(fs.readFileSync(".local/endpoints.json")).clients; } catch {
-      tell("No .local/endpoints.json here: run npm start and paste this again in its folder, or put FOAD_CLIENT=id:secret before as."); }
+      tell("No .local/endpoints.json here: run npm start and paste this again in its folder, or put FOAD_CLIENT_CREDENTIALS=id:secret before as."); }
     const is = ([, c]) => c.scope === "foad/" + who && [undefined, "${exampleIds.agencyId}"].includes(c.agencyId);
     const [name, c] = Object.entries(all).find(([name]) => name === who) ?? Object.entries(all).find(is) ??
       tell("as whom? One of: front-end agency inspector overseer admin, or " + Object.keys(all).join(" "));
@@ -24,7 +24,7 @@ const localClient = `node -e 'let all = {}; const tell = (text) => (console.erro
 /** Commands that a reader pastes once: the addresses, a function that gets a token, and the complaint of the examples. */
 export const terminal = `API=${bare(publicUrl)}
 ISSUER=${bare(issuer)}
-as() { local client; client=\${FOAD_CLIENT:-$(${localClient} "$1")}; [ -n "$client" ] || return 1
+as() { local client; client=\${FOAD_CLIENT_CREDENTIALS:-$(${localClient} "$1")}; [ -n "$client" ] || return 1
   TOKEN=$(curl -sS -u "$client" -d grant_type=client_credentials \\
     "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")})
   [ -n "$TOKEN" ] || echo "No token for \${client%%:*}: is its secret right?" >&2; }
@@ -49,7 +49,7 @@ const queries: Record<string, string> = {
   "/v1/statistics": "?period=quarter&table=agency",
   "/v1/inspector/complaints": "?queue=disputed",
   "/v1/admin/performance": "?groupBy=agency",
-  "/v1/mail/refusals": "?token=$MAIL_TOKEN",
+  "/v1/mail/unsubscribe": "?token=$MAIL_TOKEN",
 };
 
 /** Shell variables that later requests use, each with the field of the answer that sets it. */
@@ -89,7 +89,7 @@ function bodyLines({ requestBody }: Route["operation"], language: Language): str
 /** Replaces dates of the example, which the API would refuse: a plan is for tomorrow, an arrival is now, a period is today. */
 function withPresentDates(body: string): string {
   return body
-    .replace(/("(?:plannedAt|by)": ")\d{4}-\d{2}-\d{2}/g, "$1$${DAY}")
+    .replace(/("(?:plannedAt|dueOn)": ")\d{4}-\d{2}-\d{2}/g, "$1$${DAY}")
     .replace(/("(?:arrivedAt|until)": ")[^"]*/g, "$1$(instant)")
     .replace(/("since": ")[^"]*/g, "$1$(instant | cut -dT -f1)T00:00:00Z");
 }

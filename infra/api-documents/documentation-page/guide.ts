@@ -56,11 +56,11 @@ export const guide: Part[] = [
     title: { en: "From a terminal", fa: "از خط فرمان" },
     paragraphs: {
       en: [
-        "Paste this once into a shell (bash or zsh); then each request on this page can be pasted as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT=id:secret`, which you were given, before it and before each `as`. `as agency` takes another caller's token: of a kind the first, or by its name as in `as inspector-2`; `as` alone lists who there are. The [filing](#postComplaints) keeps its id and secret for the requests after it; before it, `$ID` and `$SECRET` are only examples.",
+        "Paste this once into a shell (bash or zsh); then each request on this page can be pasted as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT_CREDENTIALS=id:secret`, which you were given, before it and before each `as`. `as agency` takes another caller's token: of a kind the first, or by its name as in `as inspector-2`; `as` alone lists who there are. The [filing](#postComplaints) keeps its id and secret for the requests after it; before it, `$ID` and `$SECRET` are only examples.",
         "The requests are sorted by caller, not in the order of a case. An action needs a complaint in the right [status](#life), else the answer is 409: file another complaint and bring it to that status; a `withdrawal` closes the complaint you have. What does not exist is 404: an attachment before its [file is sent](#files), a webhook that nobody has registered, a complaint that has not reached the level of any overseer, or about which nobody is to be called back. `$ATTACHMENT` and `$VISIT` are kept where they are made; set `MAIL_TOKEN` to the `token` in a link of a mail to a citizen.",
       ],
       fa: [
-        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه را می‌توان همان‌گونه که هست فرستاد. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `FOAD_CLIENT=id:secret` را با آنچه گرفته‌اید بنویسید، و پیش از هر `as` دوباره. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود: نخستین از آن گونه، یا با نامش مانند `as inspector-2`؛ `as` به‌تنهایی فهرست همه را می‌آورد. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد؛ پیش از آن `$ID` و `$SECRET` تنها نمونه‌اند.",
+        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه را می‌توان همان‌گونه که هست فرستاد. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `FOAD_CLIENT_CREDENTIALS=id:secret` را با آنچه گرفته‌اید بنویسید، و پیش از هر `as` دوباره. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود: نخستین از آن گونه، یا با نامش مانند `as inspector-2`؛ `as` به‌تنهایی فهرست همه را می‌آورد. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد؛ پیش از آن `$ID` و `$SECRET` تنها نمونه‌اند.",
         "درخواست‌ها بر پایهٔ فراخواننده چیده شده‌اند، نه به ترتیب پیشرفت یک شکایت. هر اقدام، شکایتی می‌خواهد که در [وضعیت](#life) آغاز آن باشد، وگرنه پاسخ ۴۰۹ است: شکایت دیگری ثبت کنید و آن را به آن وضعیت برسانید؛ `withdrawal` شکایت کنونی را می‌بندد. آنچه وجود ندارد ۴۰۴ است: پیوستی که [فایل آن](#files) هنوز فرستاده نشده، وب‌هوکی که ثبت نشده، و شکایتی که به سطح هیچ مقام ناظری نرسیده یا قرار نیست دربارهٔ آن با کسی تماس گرفته شود. `$ATTACHMENT` و `$VISIT` همان‌جا که ساخته می‌شوند نگه داشته می‌شوند؛ `MAIL_TOKEN` را برابر `token` در پیوند یکی از رایانامه‌های شهروند بگذارید.",
       ],
     },
@@ -71,12 +71,12 @@ export const guide: Part[] = [
     title: { en: "The life of a complaint", fa: "مراحل شکایت" },
     paragraphs: {
       en: [
-        "A complaint is `filed`, then `acknowledged` by an officer of the agency, then `answered` with a finding, then `closed`. The citizen accepts the answer, or disputes it: then it is `disputed` until an inspector decides. An agency may send it on to the agency it concerns and may extend the time to answer once; it can never dismiss it. Where the citizen keeps silent, an answered complaint is closed as `unconfirmed`.",
+        "A complaint is `filed`, then `acknowledged` by an officer of the agency, then `answered` with a finding, then `closed`. The citizen accepts the answer, or disputes it: then it is `disputed` until an inspector decides. An agency may send it on to the agency it concerns and may extend the time to answer once; it can never dismiss it. Where the citizen keeps silent, an answered complaint is closed as `expired`.",
         "Each deadline is explained to the minute under `…/deadlines`. A late complaint is escalated level by level, and everybody concerned is notified.",
         "The province names the authorities of the levels: first the head of the agency, then for example the county's governor, the inspection centre, the governor-general and the national organization. `level` is the level that a complaint has reached; 0 means that it was not escalated. The authority of a level reads the complaints that have reached it, and may change nothing. A complaint never goes back to a lower level.",
       ],
       fa: [
-        "شکایت ثبت می‌شود (`filed`)، کارشناس دستگاه دریافت آن را اعلام می‌کند (`acknowledged`)، با نتیجهٔ رسیدگی پاسخ داده می‌شود (`answered`) و سپس بسته می‌شود (`closed`). شهروند پاسخ را می‌پذیرد یا به آن اعتراض می‌کند؛ در این صورت تا رأی بازرس، وضعیت آن `disputed` است. دستگاه می‌تواند شکایت را به دستگاه مربوط ارجاع دهد و یک بار مهلت پاسخ را تمدید کند، اما هرگز نمی‌تواند آن را مختومه اعلام کند. اگر شهروند سکوت کند، شکایت پاسخ‌داده‌شده با عنوان `unconfirmed` بسته می‌شود.",
+        "شکایت ثبت می‌شود (`filed`)، کارشناس دستگاه دریافت آن را اعلام می‌کند (`acknowledged`)، با نتیجهٔ رسیدگی پاسخ داده می‌شود (`answered`) و سپس بسته می‌شود (`closed`). شهروند پاسخ را می‌پذیرد یا به آن اعتراض می‌کند؛ در این صورت تا رأی بازرس، وضعیت آن `disputed` است. دستگاه می‌تواند شکایت را به دستگاه مربوط ارجاع دهد و یک بار مهلت پاسخ را تمدید کند، اما هرگز نمی‌تواند آن را مختومه اعلام کند. اگر شهروند سکوت کند، شکایت پاسخ‌داده‌شده با عنوان `expired` بسته می‌شود.",
         "نحوهٔ محاسبهٔ هر مهلت، تا دقیقه، در `…/deadlines` آمده است. شکایتی که مهلت آن بگذرد پله‌پله به مقام بالاتر می‌رسد و همهٔ دست‌اندرکاران آگاه می‌شوند.",
         "استان مقام هر سطح را تعیین کرده است: نخست رئیس دستگاه، سپس برای نمونه فرماندار، مرکز بازرسی، استاندار و سازمان اداری و استخدامی کشور. `level` سطحی است که شکایت به آن رسیده است و صفر یعنی به مقام بالاتر نرفته است. مقام هر سطح شکایت‌هایی را که به او رسیده‌اند می‌خواند و چیزی را تغییر نمی‌دهد. شکایت هرگز به سطح پایین‌تر بازنمی‌گردد.",
       ],
@@ -127,10 +127,10 @@ export const guide: Part[] = [
     title: { en: "Acting on what you saw", fa: "تصمیم بر پایهٔ آنچه دیده‌اید" },
     paragraphs: {
       en: [
-        'A view carries `version`, the number of its last event, and the same in quotes as `ETag`. If you send it back as `If-Match: "3"`, the request is carried out only if there was no new event in the meantime; otherwise the answer is 412 [`stale`](#problem-stale). Without `If-Match` the current state of the complaint decides.',
+        'A view carries `version`, the number of its last event, and the same in quotes as `ETag`. If you send it back as `If-Match: "3"`, the request is carried out only if there was no new event in the meantime; otherwise the answer is 412 [`version-outdated`](#problem-version-outdated). Without `If-Match` the current state of the complaint decides.',
       ],
       fa: [
-        'هر نمای شکایت `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز، در گیومهٔ لاتین، می‌آید. اگر آن را به شکل `If-Match: "3"` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویداد تازه‌ای رخ نداده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.',
+        'هر نمای شکایت `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز، در گیومهٔ لاتین، می‌آید. اگر آن را به شکل `If-Match: "3"` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویداد تازه‌ای رخ نداده باشد؛ وگرنه پاسخ ۴۱۲ [`version-outdated`](#problem-version-outdated) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.',
       ],
     },
   },

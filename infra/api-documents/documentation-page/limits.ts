@@ -76,16 +76,16 @@ const limits: Limit[] = [
       fa: "مطابق ثبت آن؛ در `RateLimit-Policy` هر ثبت",
     },
     above: {
-      en: "429 [`too-many`](#problem-too-many) until the minute is over (`Retry-After`); `RateLimit` gives what is left",
-      fa: "۴۲۹ [`too-many`](#problem-too-many) تا پایان همان دقیقه (`Retry-After`)؛ باقی‌مانده در `RateLimit` است",
+      en: "429 [`too-many-requests`](#problem-too-many-requests) until the minute is over (`Retry-After`); `RateLimit` gives what is left",
+      fa: "۴۲۹ [`too-many-requests`](#problem-too-many-requests) تا پایان همان دقیقه (`Retry-After`)؛ باقی‌مانده در `RateLimit` است",
     },
   },
   {
     of: { en: "Identities that an inspector reads, a day", fa: "مشخصاتی که یک بازرس در روز می‌بیند" },
     most: identityReadsPerDay,
     above: {
-      en: "429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` gives what is left",
-      fa: "۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
+      en: "429 [`too-many-requests`](#problem-too-many-requests) until an administrator lifts it; `RateLimit` gives what is left",
+      fa: "۴۲۹ [`too-many-requests`](#problem-too-many-requests) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
   {
@@ -95,8 +95,8 @@ const limits: Limit[] = [
     },
     most: phoneReadsPerDay,
     above: {
-      en: "a shorter page; then 429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` gives what is left",
-      fa: "صفحه کوتاه‌تر می‌شود؛ سپس ۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
+      en: "a shorter page; then 429 [`too-many-requests`](#problem-too-many-requests) until an administrator lifts it; `RateLimit` gives what is left",
+      fa: "صفحه کوتاه‌تر می‌شود؛ سپس ۴۲۹ [`too-many-requests`](#problem-too-many-requests) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
   {
@@ -173,8 +173,8 @@ const limits: Limit[] = [
     of: { en: "Files of one complaint", fa: "پیوست‌های یک شکایت" },
     most: uploadLimits.files,
     above: {
-      en: "[`wrong-state`](#problem-wrong-state); 429 [`too-many`](#problem-too-many) with `Retry-After` while announced ones are awaited",
-      fa: "[`wrong-state`](#problem-wrong-state)؛ تا وقتی پیوست‌های اعلام‌شده نرسیده‌اند ۴۲۹ [`too-many`](#problem-too-many) با `Retry-After`",
+      en: "[`wrong-state`](#problem-wrong-state); 429 [`too-many-requests`](#problem-too-many-requests) with `Retry-After` while announced ones are awaited",
+      fa: "[`wrong-state`](#problem-wrong-state)؛ تا وقتی پیوست‌های اعلام‌شده نرسیده‌اند ۴۲۹ [`too-many-requests`](#problem-too-many-requests) با `Retry-After`",
     },
   },
   {

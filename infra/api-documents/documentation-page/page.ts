@@ -50,7 +50,7 @@ summary{cursor:pointer}
 code,pre{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;direction:ltr;unicode-bidi:isolate}
 code{font-size:.875em;background:var(--tint);border-radius:.3rem;padding:.1em .3em}
 pre{text-align:left;background:var(--tint);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;margin:.5rem 0;white-space:pre-wrap;font-size:.85rem;line-height:1.6}
-p code,dl code{white-space:nowrap}
+@media (min-width:30rem){p code,dl code{white-space:nowrap}}
 .address code{white-space:normal}
 pre code{background:none;padding:0;font-size:1em}
 pre bdi{font-family:Vazirmatn,"Segoe UI",Tahoma,"Noto Sans Arabic",sans-serif}
@@ -100,7 +100,7 @@ export function page(language: Language): string {
 <html lang="${language}" dir="${language === "fa" ? "rtl" : "ltr"}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${title}</title><link rel="icon" href="data:,"><style>${{ html: style }}</style></head>
-<body id="top"><a class="skip" href="#main">${say("skip")}</a><header><h1>${title}</h1><a class="switch" href="?lang=${other}" hreflang="${other}" lang="${other}">${say("otherLanguage")}</a></header>
+<body id="top"><a class="skip" href="#main">${say("skip")}</a><header><h1>${title}</h1><a class="switch" href="?language=${other}" hreflang="${other}" lang="${other}">${say("otherLanguage")}</a></header>
 <div class="page">${contents(language)}
 <main id="main" tabindex="-1">${guideSection(language)}
 <section id="routes"><h2>${say("routes")}</h2>${groups.map((group) => callerSection(group, language))}</section>

@@ -232,7 +232,7 @@ function codesIn(examples: Json | undefined): string[] {
 /** The named schemas that answers refer to. The body of a request is described with its route. */
 export function shapesSection({ components }: OpenapiDocument, language: Language): Html {
   const shapes = Object.entries(components.schemas).filter(
-    ([name]) => name !== "GatewayRefusal" && !name.endsWith("Request"),
+    ([name]) => name !== "GatewayError" && !name.endsWith("Request"),
   );
   return html`<section id="shapes"><h2>${wordsIn(language)("shapes")}</h2>
 ${shapes.map(([name, schema]) => html`<section id="${name}"><h3><code>${name}</code></h3>${shape(schema, language)}</section>`)}</section>`;

@@ -1,8 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
 
-type Text = Record<Language, string>;
-
 /** The texts that only the page has; all others come from the documents. */
 const wording = {
   title: { en: "Build with FOAD 128", fa: "راهنمای اتصال به فواد ۱۲۸" },
@@ -60,7 +58,7 @@ const wording = {
   email: { en: "e-mail address", fa: "نشانی رایانامه" },
   uri: { en: "address", fa: "نشانی اینترنتی" },
   left: { en: "default:", fa: "پیش‌فرض" },
-} satisfies Record<string, Text>;
+} satisfies Record<string, Record<Language, string>>;
 
 export type Word = keyof typeof wording;
 

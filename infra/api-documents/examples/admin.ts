@@ -2,36 +2,41 @@ import { cursor } from "./complaint-views.ts";
 import { type ExampleWords, exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
 
 const { id, agencyId, countyId } = exampleIds;
-const open = { intervals: [{ from: "08:00", to: "13:00" }], why: "open" };
+const open = { intervals: [{ from: "08:00", to: "13:00" }], dayType: "open" };
 
 /** A day on which one county is closed and the rest of the province works. */
 const closedInOneCounty = inBothLanguages(({ hours }) => ({
   date: "2026-12-01",
   province: open,
-  counties: [{ countyId, intervals: [], why: "closed", reason: hours }],
-  moving: true,
+  counties: [{ countyId, intervals: [], dayType: "closed", reason: { fa: hours } }],
+  deadlinesPending: true,
 }));
 
 /** The fields that all views of a stopped webhook share. */
 export const stoppedWebhook = {
   state: "stopped",
-  cursor: `${id}/1`,
-  failures: 1,
+  lastEventId: `${id}/1`,
+  consecutiveFailures: 1,
   failingSince: exampleTimes.answered,
-  nextTryAt: exampleTimes.answered,
-  stopped: { at: exampleTimes.answered, because: "gone" },
-  generation: 1,
+  nextAttemptAt: exampleTimes.answered,
+  stopped: { at: exampleTimes.answered, reason: "gone" },
+  secretVersion: 1,
   attempts: [
-    { at: exampleTimes.filed, eventId: `${id}/1`, tookMs: 140, status: 204 },
-    { at: exampleTimes.answered, eventId: `${id}/2`, tookMs: 90, status: 410 },
+    { at: exampleTimes.filed, eventId: `${id}/1`, durationMs: 140, status: 204 },
+    { at: exampleTimes.answered, eventId: `${id}/2`, durationMs: 90, status: 410 },
   ],
 };
 const { stopped: _stopped, failingSince: _failingSince, ...others } = stoppedWebhook;
 /** The same webhook after it was resumed. */
-export const resumedWebhook = { ...others, state: "validating", failures: 0, nextTryAt: exampleTimes.ended };
+export const resumedWebhook = {
+  ...others,
+  state: "validating",
+  consecutiveFailures: 0,
+  nextAttemptAt: exampleTimes.ended,
+};
 const owner = { subscriber: `agency:${agencyId}`, url: "https://foad.office.example/events" };
 const { attempts: _attempts, ...withoutAttempts } = stoppedWebhook;
-const byAdmin = { client: "admins-application", person: "admin-1" };
+const byAdmin = { clientId: "admins-application", person: "admin-1" };
 const closedAllDay = { intervals: [] };
 
 const undelivered = {
@@ -39,7 +44,7 @@ const undelivered = {
   type: "acknowledged",
   time: exampleTimes.acknowledged,
   agencyIds: [agencyId],
-  parkedAt: exampleTimes.answered,
+  failedAt: exampleTimes.answered,
 };
 
 const heldExample = ({ hold }: ExampleWords) => ({ id, held: true, since: exampleTimes.ended, reason: hold });
@@ -51,7 +56,7 @@ export const adminExamples: Record<string, RouteExample> = {
     answer: closedInOneCounty,
   },
   "DELETE /v1/admin/office-hours/{date}": {
-    answer: inBothLanguages(() => ({ date: "2026-12-01", province: open, counties: [], moving: true })),
+    answer: inBothLanguages(() => ({ date: "2026-12-01", province: open, counties: [], deadlinesPending: true })),
   },
   "GET /v1/admin/deliveries": {
     answer: inBothLanguages(() => ({
@@ -60,17 +65,17 @@ export const adminExamples: Record<string, RouteExample> = {
       nextCursor: cursor,
     })),
   },
-  "GET /v1/admin/deliveries/{subscriber}": { answer: inBothLanguages(() => ({ ...owner, ...stoppedWebhook })) },
-  "POST /v1/admin/deliveries/{subscriber}/resume": {
+  "GET /v1/admin/webhooks/{subscriber}": { answer: inBothLanguages(() => ({ ...owner, ...stoppedWebhook })) },
+  "POST /v1/admin/webhooks/{subscriber}/resume": {
     body: inBothLanguages(() => ({})),
     answer: inBothLanguages(() => ({ ...owner, ...resumedWebhook })),
   },
-  "PUT /v1/admin/deliveries/{subscriber}/secret": {
-    body: inBothLanguages(() => ({ generation: 2 })),
+  "PUT /v1/admin/webhooks/{subscriber}/secret": {
+    body: inBothLanguages(() => ({ secretVersion: 2 })),
     answer: inBothLanguages(() => ({
-      generation: 2,
+      secretVersion: 2,
       secret: "whsec_Zm9hZCAxMjg6IGFuIGV4YW1wbGUgYW5kIG5vIHNlY3I=",
-      previousUntil: exampleTimes.ended,
+      previousSecretUntil: exampleTimes.ended,
     })),
   },
   "GET /v1/admin/audit": {
@@ -79,7 +84,7 @@ export const adminExamples: Record<string, RouteExample> = {
         {
           type: "identity-read",
           at: exampleTimes.ended,
-          client: "inspectors-application",
+          clientId: "inspectors-application",
           person: "inspector-1",
           complaintId: id,
         },
@@ -97,7 +102,9 @@ export const adminExamples: Record<string, RouteExample> = {
     })),
   },
   "GET /v1/admin/identity-limits": {
-    answer: inBothLanguages(() => ({ items: [{ sub: "inspector-1", reads: 100, blockedAt: exampleTimes.answered }] })),
+    answer: inBothLanguages(() => ({
+      items: [{ sub: "inspector-1", readCount: 100, blockedAt: exampleTimes.answered }],
+    })),
   },
   "DELETE /v1/admin/identity-limits/{sub}": { answer: inBothLanguages(() => ({ sub: "inspector-1", lifted: true })) },
   "GET /v1/admin/holds/{id}": { answer: inBothLanguages(heldExample) },
@@ -112,7 +119,7 @@ export const adminExamples: Record<string, RouteExample> = {
   "POST /v1/admin/deliveries/redrive": {
     body: inBothLanguages(() => ({ since: exampleTimes.filed, until: exampleTimes.answered, agencyId })),
     answer: inBothLanguages(() => ({
-      ordered: { since: exampleTimes.filed, until: exampleTimes.answered, agencyId },
+      order: { since: exampleTimes.filed, until: exampleTimes.answered, agencyId },
       orderedAt: exampleTimes.ended,
     })),
   },

@@ -30,7 +30,7 @@ function extended(words: ExampleWords) {
     at: exampleTimes.answered,
     by: "agency",
     reason: words.extension,
-    was: exampleTimes.answerBy,
+    previousAnswerBy: exampleTimes.answerBy,
   };
   return agencyViewOf({ words, state, last });
 }
@@ -96,8 +96,8 @@ export const agencyExamples: Record<string, RouteExample> = {
       written(words, { type: "statement-added", employee: { name: words.employee }, text: words.statement }),
     ),
   },
-  "GET /v1/agency/deliveries": { answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
-  "POST /v1/agency/deliveries/resume": {
+  "GET /v1/agency/webhook": { answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
+  "POST /v1/agency/webhook/resume": {
     body: inBothLanguages(() => ({})),
     answer: inBothLanguages(() => ({ host: "foad.office.example", ...resumedWebhook })),
   },

@@ -20,7 +20,7 @@ function ended(words: ExampleWords, { closure, ...last }: Ending) {
   return citizenViewOf({ words, state, last: { at: exampleTimes.ended, by: "citizen", ...last } });
 }
 
-const opinionOf = ({ comment }: ExampleWords) => ({ solved: "yes", handling: 5, pressed: false, comment });
+const opinionOf = ({ comment }: ExampleWords) => ({ solved: "yes", handling: 5, pressured: false, comment });
 
 /** The form with which a browser sends the file. */
 const upload = {
@@ -44,7 +44,7 @@ export const citizenExamples: Record<string, RouteExample> = {
       filing: {
         officeId: exampleIds.officeId,
         occurredAt: exampleTimes.occurred,
-        employee: { name: words.employee, desk: words.desk },
+        employee: { name: words.employee, counter: words.counter },
         language: words.language,
       },
       identityKept: true,
@@ -68,7 +68,7 @@ export const citizenExamples: Record<string, RouteExample> = {
   "GET /v1/complaints/{id}/attachments/{attachmentId}": { answer: inBothLanguages(downloadNamed) },
   "POST /v1/complaints/{id}/acceptance": {
     body: inBothLanguages(() => ({})),
-    answer: inBothLanguages((words) => ended(words, { type: "accepted", closure: "confirmed" })),
+    answer: inBothLanguages((words) => ended(words, { type: "accepted", closure: "accepted" })),
   },
   "POST /v1/complaints/{id}/opinion": {
     body: inBothLanguages(opinionOf),
@@ -86,7 +86,7 @@ export const citizenExamples: Record<string, RouteExample> = {
     body: inBothLanguages(() => ({ shareWithAgency: true })),
     answer: inBothLanguages((words) => {
       const { agencyId } = acknowledgedState;
-      const entry = { type: "consent-given", at: exampleTimes.ended, by: "citizen", agencyId, transfers: 0 };
+      const entry = { type: "consent-given", at: exampleTimes.ended, by: "citizen", agencyId, transferCount: 0 };
       return citizenViewOf({ words, state: acknowledgedState, confidentialEntry: entry });
     }),
   },

@@ -37,11 +37,11 @@ export function officerOf({ officer }: ExampleWords) {
 }
 
 export function answerOf({ answer, action }: ExampleWords) {
-  return { finding: "founded", cause, text: answer, actions: [{ text: action, by: "2026-12-01" }] };
+  return { finding: "founded", cause, text: answer, actions: [{ text: action, dueOn: "2026-12-01" }] };
 }
 
 export function decisionOf({ decision, action }: ExampleWords) {
-  const actions = [{ text: action, by: "2026-12-05" }];
+  const actions = [{ text: action, dueOn: "2026-12-05" }];
   return { finding: "founded", cause, text: decision, actions, upholdsAnswer: false };
 }
 
@@ -62,7 +62,7 @@ function viewFields({ words, state, last, confidentialEntry }: View) {
   const history = [
     ...earlier,
     ...(last ? [{ version: state.version, ...last }] : []),
-    ...(confidentialEntry ? [{ private: 1, ...confidentialEntry }] : []),
+    ...(confidentialEntry ? [{ entryNumber: 1, ...confidentialEntry }] : []),
   ];
   const ofType = (type: string) => history.filter((entry) => entry.type === type);
   const [answered] = ofType("answered");
@@ -96,7 +96,7 @@ function agencyFields({ words, state }: View) {
     language: words.language,
     occurredAt: exampleTimes.occurred,
     ...(state.status !== "filed" && { officer: officerOf(words) }),
-    employee: { name: words.employee, desk: words.desk },
+    employee: { name: words.employee, counter: words.counter },
   };
 }
 
@@ -106,7 +106,7 @@ export function agencyViewOf(view: View) {
 
 export function inspectorViewOf(view: View & { visits?: unknown[] }) {
   const { visits = [], ...rest } = view;
-  return { ...viewFields(rest), ...agencyFields(rest), channel: "phone", transfers: 0, visits };
+  return { ...viewFields(rest), ...agencyFields(rest), channel: "phone", transferCount: 0, visits };
 }
 
 export function overseerViewOf(words: ExampleWords) {
@@ -114,27 +114,27 @@ export function overseerViewOf(words: ExampleWords) {
     version,
     level,
     at,
-    holder,
+    authority,
   }: {
     version: number;
     level: number;
     at: string;
-    holder: string;
+    authority: string;
   }) => ({
     version,
     type: "escalated",
     at,
-    by: "clock",
+    by: "system",
     level,
-    holder,
-    owed: "acknowledge",
+    authority,
+    step: "acknowledge",
     dueAt: at,
   });
   const view = viewFields({ words, state: filedState });
   const history = [
     ...view.history,
-    escalated({ version: 2, level: 1, at: exampleTimes.acknowledgeBy, holder: "agency-head" }),
-    escalated({ version: 3, level: 2, at: exampleTimes.secondRung, holder: "county-governor" }),
+    escalated({ version: 2, level: 1, at: exampleTimes.acknowledgeBy, authority: "agency-head" }),
+    escalated({ version: 3, level: 2, at: exampleTimes.secondLevel, authority: "county-governor" }),
   ];
   return { ...view, ...escalatedState, officeId, history };
 }

@@ -54,7 +54,7 @@ export const exampleTimes = {
   ended: "2026-11-25T09:20:00.000Z",
   lapsed: "2026-11-26T07:50:00.000Z",
   lapses: "2026-11-26T09:20:00.000Z",
-  secondRung: "2026-11-28T05:40:00.000Z",
+  secondLevel: "2026-11-28T05:40:00.000Z",
 };
 
 /** The texts that people write in the examples. */
@@ -66,7 +66,7 @@ const exampleWords = {
     officer: "مریم احمدی",
     employee: "رضا کریمی",
     citizen: "زهرا محمدی",
-    desk: "باجهٔ ۳",
+    counter: "باجهٔ ۳",
     answer: "حق با شماست. کارشناس جانشین تعیین شده بود اما در محل حاضر نشد. پروندهٔ شما همین امروز رسیدگی شد.",
     action: "برنامهٔ جانشینی کارشناسان در تابلوی اداره نصب می‌شود.",
     transfer: "رسیدگی به این موضوع در صلاحیت آن دستگاه است.",
@@ -93,7 +93,7 @@ const exampleWords = {
     officer: "Maryam Ahmadi",
     employee: "Reza Karimi",
     citizen: "Zahra Mohammadi",
-    desk: "Counter 3",
+    counter: "Counter 3",
     answer: "You are right. A deputy had been named but was not there. Your case was handled today.",
     action: "The deputies' plan is put up on the office's board.",
     transfer: "This is for that agency to answer.",
@@ -141,7 +141,7 @@ const openingTime = "2026-11-28T04:30:00.000Z";
 export const deadlinesExample = inBothLanguages(() => ({
   clocks: [
     {
-      owed: "acknowledge",
+      step: "acknowledge",
       clock: "office-hours",
       duration: "PT1H",
       startedAt: exampleTimes.filed,
@@ -152,7 +152,7 @@ export const deadlinesExample = inBothLanguages(() => ({
       skipped: [],
     },
     {
-      owed: "answer",
+      step: "answer",
       clock: "office-hours",
       duration: "PT3H",
       startedAt: exampleTimes.filed,
@@ -163,8 +163,8 @@ export const deadlinesExample = inBothLanguages(() => ({
         { from: openingTime, to: exampleTimes.answerBy },
       ],
       skipped: [
-        { date: "2026-11-26", why: "weekend" },
-        { date: "2026-11-27", why: "weekend" },
+        { date: "2026-11-26", dayType: "weekend" },
+        { date: "2026-11-27", dayType: "weekend" },
       ],
     },
   ],

@@ -13,20 +13,20 @@ const callback = (person: { language: string; name: string }) => ({
   agencyId,
   category,
   callBefore: exampleTimes.confirmBy,
-  tries: 1,
+  daysTried: 1,
   group: "silent",
 });
 
 export const frontEndExamples: Record<string, RouteExample> = {
   "POST /v1/complaints": {
-    body: inBothLanguages(({ language, description, employee, desk, citizen }) => ({
+    body: inBothLanguages(({ language, description, employee, counter, citizen }) => ({
       agencyId,
       countyId,
       officeId,
       category,
       description,
       occurredAt: exampleTimes.occurred,
-      employee: { name: employee, desk },
+      employee: { name: employee, counter },
       channel: "phone",
       language,
       citizen: { name: citizen, phone: "09121234567", shareWithAgency: false, mayBeCalled: true },
@@ -42,24 +42,24 @@ export const frontEndExamples: Record<string, RouteExample> = {
       notes: filingNotes,
     })),
   },
-  "GET /v1/front-end/callbacks": {
+  "GET /v1/front-end/calls": {
     answer: inBothLanguages(({ language, citizen }) => ({ items: [callback({ language, name: citizen })] })),
   },
-  "POST /v1/front-end/callbacks/{id}": {
+  "POST /v1/front-end/calls/{id}": {
     body: inBothLanguages(({ comment }) => ({
       outcome: "answered",
-      opinion: { solved: "partly", handling: 4, pressed: false, comment },
+      opinion: { solved: "partly", handling: 4, pressured: false, comment },
     })),
-    answer: inBothLanguages(() => ({ id, tries: 1, callAgain: false })),
+    answer: inBothLanguages(() => ({ id, daysTried: 1, callAgain: false })),
   },
-  "POST /v1/front-end/callbacks/{id}/dispute": {
+  "POST /v1/front-end/calls/{id}/dispute": {
     body: inBothLanguages(({ dispute }) => ({ reason: dispute })),
     answer: inBothLanguages(() => ({ id, status: "disputed" })),
   },
-  "GET /v1/front-end/deliveries": {
+  "GET /v1/front-end/webhook": {
     answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })),
   },
-  "POST /v1/front-end/deliveries/resume": {
+  "POST /v1/front-end/webhook/resume": {
     body: inBothLanguages(() => ({})),
     answer: inBothLanguages(() => ({ host: "foad.office.example", ...resumedWebhook })),
   },

@@ -42,7 +42,7 @@ const visit = { visitId, orderedAt: exampleTimes.disputed, plannedAt: exampleTim
 const visitReport = ({ report }: ExampleWords) => ({
   arrivedAt: exampleTimes.planned,
   location: { latitude: 36.2688, longitude: 50.0041 },
-  found: "confirmed",
+  visitResult: "confirmed",
   text: report,
 });
 

@@ -19,7 +19,7 @@ const shortCatalog = {
     .map(({ offices, ...agency }) => ({ ...agency, offices: offices.slice(0, 1) })),
   categories: categories.filter(({ id }) => id === exampleIds.category),
   causes: causes.filter(({ id }) => id === exampleIds.cause),
-  attachments: { contentTypes: ["image/jpeg", "application/pdf"], mostBytes: 10_485_760, mostFiles: 20 },
+  attachments: { contentTypes: ["image/jpeg", "application/pdf"], maxBytes: 10_485_760, maxFiles: 20 },
   notes: filingNotes,
 };
 
@@ -34,8 +34,8 @@ export const publicExamples: Record<string, RouteExample> = {
   "GET /v1/openapi.json": { answer: inBothLanguages(() => ({ openapi: "3.1.0" })) },
   "GET /v1/asyncapi.json": { answer: inBothLanguages(() => ({ asyncapi: "3.1.0" })) },
   "GET /v1/docs": { answer: page },
-  "GET /v1/mail/refusals": { answer: page },
-  "POST /v1/mail/refusals": { body: inBothLanguages(() => ({ "List-Unsubscribe": "One-Click" })), answer: page },
+  "GET /v1/mail/unsubscribe": { answer: page },
+  "POST /v1/mail/unsubscribe": { body: inBothLanguages(() => ({ "List-Unsubscribe": "One-Click" })), answer: page },
 };
 
 const { agencyId, otherAgencyId, category } = exampleIds;
@@ -64,7 +64,7 @@ const performance = {
   firstDay: "2026-08-23",
   lastDay: "2026-09-22",
   agencyId,
-  all: {
+  total: {
     count: 71,
     breakdowns: {
       outcome: { overturned: 3, unanswered: 1, late: 9, confirmed: 20, silent: 32, pending: 4, excluded: 2 },
@@ -83,12 +83,12 @@ export const statisticsExamples: Record<string, RouteExample> = {
   "GET /v1/statistics/datapackage.json": {
     answer: inBothLanguages(() => ({ resources: [{ name: "quarter-agency" }] })),
   },
-  "GET /v1/statistics/now": {
+  "GET /v1/statistics/waiting": {
     answer: inBothLanguages(() => ({
       ...counted,
       items: [
-        { late: 40, openInTime: 180 },
-        { agencyId, late: "<20", openInTime: 20 },
+        { overdue: 40, notYetDue: 180 },
+        { agencyId, overdue: "<20", notYetDue: 20 },
       ],
     })),
   },

@@ -28,7 +28,7 @@ export const headerParameters = {
     name: "If-Match",
     in: "header",
     description:
-      "The `ETag` of the view on which the decision is based: its version in quotes. Several versions may be given, with commas between them; `*` stands for any version. An old version is refused with 412 `stale`, a weak tag (`W/`) and a malformed tag with 400.",
+      "The `ETag` of the view on which the decision is based: its version in quotes. Several versions may be given, with commas between them; `*` stands for any version. An old version is refused with 412 `version-outdated`, a weak tag (`W/`) and a malformed tag with 400.",
     "x-description-fa":
       "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است: شمارهٔ نسخه در گیومهٔ لاتین. چند نسخه با ویرگول لاتین جدا می‌شوند و * به جای هر نسخه است. اگر کهنه باشد پاسخ ۴۱۲ است؛ اگر W/ پیش از آن باشد یا درست نوشته نشده باشد ۴۰۰ است.",
     schema: { type: "string" },
@@ -43,7 +43,7 @@ export function requestHeaders({ method, contract }: { method: string; contract:
   const files = contract.problems?.includes("idempotency-key-missing") ?? false;
   if (method !== "POST" || contract.bodyForm === "form") return [parameter("AcceptLanguage")];
   if (files) return [parameter("AcceptLanguage"), parameter("RequiredIdempotencyKey")];
-  const moves = contract.problems?.includes("stale") ?? false;
+  const moves = contract.problems?.includes("version-outdated") ?? false;
   return [parameter("AcceptLanguage"), parameter("IdempotencyKey"), ...(moves ? [parameter("IfMatch")] : [])];
 }
 
@@ -88,7 +88,7 @@ export const answerHeaders = {
 };
 
 /** The names of answers that come with a `Location`. */
-const answersWithLocation = ["Receipt", "Upload"];
+const answersWithLocation = ["Receipt", "UploadForm"];
 
 /** The headers of answers to requests that count against a limit of the caller. */
 export const quotaHeaders = {

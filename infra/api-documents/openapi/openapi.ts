@@ -1,20 +1,20 @@
 import * as z from "zod";
 import { routes as admin } from "#functions/api/admin.ts";
 import { routes as agency } from "#functions/api/agency.ts";
+import { routes as readCallbacks } from "#functions/api/calls.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
+import { routes as giveConsent } from "#functions/api/consent.ts";
 import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
-import { routes as giveConsent } from "#functions/api/give-consent.ts";
 import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
-import { routes as readCallbacks } from "#functions/api/read-callbacks.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
-import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
+import { routes as refuseMail } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
 import { ConfidentialEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
@@ -48,7 +48,7 @@ export const allRoutes: Routes = {
 };
 
 /** Fields of events that no history shows. */
-const internalFields = ["client", "after", "masked", "origin", "counting", "group", "probability"];
+const internalFields = ["clientId", "after", "masked", "origin", "statistics", "group", "probability"];
 /** Fields of events that only some readers see. */
 const fieldsForSomeReaders = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
 
@@ -102,7 +102,7 @@ export const openapi = {
     version: "1",
     summary: "Complaints about how a government office treated a citizen",
     description:
-      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. Refusals of the gateway itself (401, a missing scope, its own limits) have the gateway's own body (`GatewayRefusal`). A path or method that is not in this document is 404 `unknown-route`. Answers get new fields, and histories new types of entries, without a new version: ignore what you do not know (`GET /v1/changes`).",
+      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. Refusals of the gateway itself (401, a missing scope, its own limits) have the gateway's own body (`GatewayError`). A path or method that is not in this document is 404 `unknown-route`. Answers get new fields, and histories new types of entries, without a new version: ignore what you do not know (`GET /v1/changes`).",
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", identifier: "MIT" },
   },
@@ -117,7 +117,7 @@ export const openapi = {
   paths,
   webhooks,
   components: {
-    schemas: { ...schemas.named, ...entries, GatewayRefusal: gatewayRefusal },
+    schemas: { ...schemas.named, ...entries, GatewayError: gatewayRefusal },
     parameters: { ...headerParameters, ...webhookParameters },
     headers: answerHeaders,
     examples: problemExamples,

@@ -48,18 +48,16 @@ function problemExample(code: FaultCode, language: Language): Json {
 function problemCodes(contract: Contract): FaultCode[] {
   const { caller, body, path, problems = [] } = contract;
   // Every route refuses unknown parameters with `invalid`.
-  const codes = new Set<FaultCode>(["not-through-the-edge", "invalid", ...problems]);
+  const codes = new Set<FaultCode>(["direct-access-not-allowed", "invalid", ...problems]);
   // A malformed id is `invalid`, like every malformed path; an unknown id is `not-found`.
   if (path instanceof z.ZodObject && "id" in path.shape) codes.add("not-found");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
   if (body) codes.add("too-large").add("unsupported-media-type");
-  return [...codes.add("internal").add("unavailable")];
+  return [...codes.add("internal-error").add("unavailable")];
 }
 
-type GatewayRefusal = { message: string; why: string; todo: string };
-
 /** The refusals of the gateway, which have their own texts and their own form, and what the caller should do. */
-const gateway: Record<number, GatewayRefusal> = {
+const gateway: Record<number, { message: string; why: string; todo: string }> = {
   401: {
     message: "Unauthorized",
     why: "no valid token",
@@ -140,7 +138,10 @@ const limitsToLift: Contract["quota"][] = ["identities", "phones"];
 
 /** Whether the refusal ends by itself, after the time in `Retry-After`. */
 function isTemporary(status: number, { quota, problems }: Contract): boolean {
-  return status === 503 || (status === 429 && problems?.includes("too-many") === true && !limitsToLift.includes(quota));
+  return (
+    status === 503 ||
+    (status === 429 && problems?.includes("too-many-requests") === true && !limitsToLift.includes(quota))
+  );
 }
 
 const isAboutToken = (status: number) => status === 401 || status === 403;
@@ -166,7 +167,7 @@ function refusal({ codes, byGateway, headers, schemaOf }: Refusal): Json {
           examples: Object.fromEntries(examples.map((name) => [name, { $ref: `#/components/examples/${name}` }])),
         },
       }),
-      ...(byGateway && { "application/json": { schema: { $ref: "#/components/schemas/GatewayRefusal" } } }),
+      ...(byGateway && { "application/json": { schema: { $ref: "#/components/schemas/GatewayError" } } }),
     },
   };
 }

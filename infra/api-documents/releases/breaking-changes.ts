@@ -17,14 +17,12 @@ const Fact = z.object({
 });
 type Fact = z.infer<typeof Fact>;
 
-type Place = { place: string; schema: Json; needed: boolean };
-
 const limitsOfNumbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const limitsOfSizes = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 const limitNames = [...limitsOfNumbers, ...limitsOfSizes, "pattern"];
 
 /** The facts of a schema and of all schemas inside it, by their places, such as `CitizenView.messages[].text`. */
-function factsOf({ place, schema, needed }: Place): Record<string, Fact> {
+function factsOf({ place, schema, needed }: { place: string; schema: Json; needed: boolean }): Record<string, Fact> {
   return { [place]: factOf(schema, needed), ...insideOf(schema, place) };
 }
 
@@ -77,8 +75,6 @@ const ContractFacts = z.object({
 });
 type ContractFacts = z.infer<typeof ContractFacts>;
 
-type Documents = { openapi: Json; asyncapi: Json };
-
 const Parameter = z.object({
   name: z.string(),
   in: z.string(),
@@ -104,7 +100,7 @@ const DocumentedEvent = z.object({
   components: z.object({ messages: z.record(z.string(), z.object({ name: z.string() })) }),
 });
 
-export function contractFacts({ openapi, asyncapi }: Documents): ContractFacts {
+export function contractFacts({ openapi, asyncapi }: { openapi: Json; asyncapi: Json }): ContractFacts {
   const { paths, webhooks, components } = Documented.parse(JSON.parse(JSON.stringify(openapi)));
   const operations = Object.entries(paths).flatMap(([path, all]) =>
     Object.entries(all).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })),

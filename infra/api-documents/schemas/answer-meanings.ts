@@ -18,13 +18,13 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   until: { en: "Until when", fa: "پایان بازه" },
   eventIds: { en: "The events", fa: "شناسهٔ رویدادها" },
   agencyIds: { en: "The agencies to notify", fa: "دستگاه‌های اجرایی که باید آگاه شوند" },
-  parkedAt: { en: "When sending was given up", fa: "زمانی که از ارسال آن صرف‌نظر شد" },
-  ordered: { en: "What is sent again", fa: "آنچه دوباره فرستاده می‌شود" },
+  failedAt: { en: "When sending was given up", fa: "زمانی که از ارسال آن صرف‌نظر شد" },
+  order: { en: "What is sent again", fa: "آنچه دوباره فرستاده می‌شود" },
   orderedAt: { en: "When it was ordered", fa: "زمان صدور دستور" },
-  transfers: { en: "How often it was transferred", fa: "شمار ارجاع‌ها به دستگاه‌های دیگر" },
+  transferCount: { en: "How often it was transferred", fa: "شمار ارجاع‌ها به دستگاه‌های دیگر" },
   visit: { en: "The visit that is still to come", fa: "بازدید در انتظار" },
-  pressedAt: {
-    en: "When the citizen said that somebody pressed them to accept or to withdraw",
+  pressuredSince: {
+    en: "When the citizen said that somebody pressured them to accept or to withdraw",
     fa: "زمانی که شهروند گفت برای پذیرش یا انصراف زیر فشار بوده است",
   },
   opinion: { en: "What the citizen said last; the last one counts", fa: "آخرین نظر شهروند؛ همان به حساب می‌آید" },
@@ -33,14 +33,14 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "آنچه درگاه به ثبت‌کننده نشان می‌دهد: چه چیزهایی بهتر است نوشته نشود",
   },
   sub: { en: "The inspector, by the token's `sub`", fa: "بازرس، همان `sub` توکن" },
-  reads: { en: "How many identities were read that day", fa: "شمار مشخصاتی که آن روز دیده شده است" },
+  readCount: { en: "How many identities were read that day", fa: "شمار مشخصاتی که آن روز دیده شده است" },
   blockedAt: { en: "When the limit was exceeded", fa: "زمانی که از اندازه گذشت" },
   lifted: { en: "Whether there was a limit to lift", fa: "آیا محدودیتی برداشته شد" },
   identityShared: {
     en: "Whether the agency that holds the complaint may know the complainant",
     fa: "آیا دستگاهی که شکایت نزد آن است می‌تواند بداند چه کسی شکایت کرده است",
   },
-  "history.private": {
+  "history.entryNumber": {
     en: "Number of an entry that no agency can see; it has no version",
     fa: "شمارهٔ آنچه هیچ دستگاهی از آن آگاه نمی‌شود؛ نسخه ندارد",
   },
@@ -69,8 +69,8 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   intervals: { en: "When the offices are open", fa: "بازه‌هایی که اداره‌ها باز هستند" },
   from: { en: "From", fa: "از" },
   to: { en: "Until, exclusive", fa: "تا (خود این لحظه شمرده نمی‌شود)" },
-  why: { en: "Why it is so", fa: "علت" },
-  moving: {
+  dayType: { en: "Why the offices are open or closed", fa: "علت باز یا بسته بودن" },
+  deadlinesPending: {
     en: "Whether deadlines still have to be moved after a change",
     fa: "آیا هنوز مهلت‌هایی هست که باید با تغییر ساعت کاری جابه‌جا شود",
   },
@@ -113,12 +113,12 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   location: { en: "Where the inspector was", fa: "مختصات محل" },
   latitude: { en: "Degrees north", fa: "عرض جغرافیایی" },
   longitude: { en: "Degrees east", fa: "طول جغرافیایی" },
-  found: { en: "Whether the visit confirmed the complaint", fa: "نتیجهٔ بازدید: تأیید شد، تأیید نشد یا نامعلوم" },
+  visitResult: { en: "Whether the visit confirmed the complaint", fa: "نتیجهٔ بازدید: تأیید شد، تأیید نشد یا نامعلوم" },
   attachmentId: { en: "The attachment", fa: "شناسهٔ پیوست" },
   "Catalog.attachments": { en: "What a citizen may send along", fa: "آنچه شهروند می‌تواند پیوست کند" },
   contentTypes: { en: "Types of files that are taken", fa: "نوع فایل‌هایی که پذیرفته می‌شود" },
-  mostBytes: { en: "Bytes of one file at the most", fa: "بیشترین حجم یک فایل به بایت" },
-  mostFiles: { en: "Files of one complaint at the most", fa: "بیشترین شمار پیوست‌های یک شکایت" },
+  maxBytes: { en: "Bytes of one file at the most", fa: "بیشترین حجم یک فایل به بایت" },
+  maxFiles: { en: "Files of one complaint at the most", fa: "بیشترین شمار پیوست‌های یک شکایت" },
   uploads: {
     en: "The state of each file that the citizen announced; only the citizen sees it",
     fa: "وضعیت هر فایلی که شهروند اعلام کرده است؛ تنها به خود شهروند گفته می‌شود",
@@ -129,7 +129,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   },
   "uploads.until": { en: "How long a pending file is waited for", fa: "تا کی منتظر فایل می‌مانیم" },
   "uploads.reason": { en: "Why it was refused", fa: "دلیل نپذیرفتن" },
-  "uploads.why": { en: "The reason in words, with what to do", fa: "همان دلیل به زبان ساده، با راه چاره" },
+  "uploads.reasonText": { en: "The reason in words, with what to do", fa: "همان دلیل به زبان ساده، با راه چاره" },
   "uploads.fileName": { en: "The name under which the citizen announced it", fa: "نامی که شهروند اعلام کرده است" },
   attachments: { en: "The files of the complaint", fa: "پیوست‌های شکایت" },
   "Download.fileName": {
@@ -209,30 +209,30 @@ export const webhookMeanings: Record<string, Record<Language, string>> = {
   "validationEvent.data": { en: "Nothing", fa: "تهی" },
   subscriber: { en: "Whose webhook it is", fa: "صاحب وب‌هوک" },
   webhooks: { en: "The state of each webhook of the province", fa: "وضعیت وب‌هوک‌های استان" },
-  "WebhookDelivery.host": {
+  "Webhook.host": {
     en: "The host that its events are posted to; the rest of the address is not shown",
     fa: "میزبانی که رویدادها به آن فرستاده می‌شود؛ بقیهٔ نشانی گفته نمی‌شود",
   },
-  "WebhookDelivery.url": { en: "Where its events are posted to", fa: "نشانی ارسال رویدادها" },
-  "WebhookDelivery.state": {
+  "Webhook.url": { en: "Where its events are posted to", fa: "نشانی ارسال رویدادها" },
+  "Webhook.state": {
     en: "`validating` until its address accepts the validation event, then `active`; `stopped` until it is resumed",
     fa: "تا پذیرش رویداد آزمایشی `validating`، سپس `active`؛ و اگر متوقف شود، تا ازسرگیری `stopped`",
   },
-  "WebhookDelivery.cursor": { en: "The last event that was accepted", fa: "آخرین رویدادی که پذیرفته شده است" },
-  failures: { en: "Failed attempts in a row", fa: "شمار تلاش‌های ناموفق پیاپی" },
+  "Webhook.lastEventId": { en: "The last event that was accepted", fa: "آخرین رویدادی که پذیرفته شده است" },
+  consecutiveFailures: { en: "Failed attempts in a row", fa: "شمار تلاش‌های ناموفق پیاپی" },
   failingSince: { en: "Since when all attempts have failed", fa: "زمان آغاز ناکامی" },
-  nextTryAt: { en: "The earliest time of the next attempt", fa: "زودترین زمان تلاش بعدی" },
+  nextAttemptAt: { en: "The earliest time of the next attempt", fa: "زودترین زمان تلاش بعدی" },
   stopped: { en: "Since when nothing is sent, and why", fa: "زمان و علت توقف ارسال" },
-  because: {
-    en: "`gone`: it answered 410; `nothing-taken`: no event was accepted for a day and up to two hours; `unknown-event`: resumed after an event that its feed does not have",
-    fa: "`gone`: پاسخ ۴۱۰؛ `nothing-taken`: یک شبانه‌روز و تا دو ساعت بیشتر هیچ پذیرشی نبود؛ `unknown-event`: ازسرگیری پس از رویدادی که در فهرست آن نیست",
+  "stopped.reason": {
+    en: "`gone`: it answered 410; `failing-too-long`: no event was accepted for a day and up to two hours; `unknown-event`: resumed after an event that its feed does not have",
+    fa: "`gone`: پاسخ ۴۱۰؛ `failing-too-long`: یک شبانه‌روز و تا دو ساعت بیشتر هیچ پذیرشی نبود؛ `unknown-event`: ازسرگیری پس از رویدادی که در فهرست آن نیست",
   },
-  generation: { en: "Number of the secret", fa: "شمارهٔ کلید امضا" },
-  "secret.generation": {
+  secretVersion: { en: "Number of the secret", fa: "شمارهٔ کلید امضا" },
+  "secret.secretVersion": {
     en: "The present number answers the present secret, the next number makes a new one",
     fa: "شمارهٔ کنونی همان کلید را می‌گوید، و شمارهٔ بعدی کلید تازه می‌سازد",
   },
-  previousUntil: {
+  previousSecretUntil: {
     en: "Until when the earlier secret signs too",
     fa: "تا این زمان کلید پیشین نیز امضا می‌کند",
   },
@@ -247,7 +247,7 @@ export const webhookMeanings: Record<string, Record<Language, string>> = {
     en: "Why there was no answer: not in ten seconds, no public address, or no connection",
     fa: "علت نبود پاسخ: ده ثانیه گذشت، نشانی عمومی نیست، یا ارتباط برقرار نشد",
   },
-  tookMs: { en: "How long it took, in ms", fa: "مدت، به میلی‌ثانیه" },
+  durationMs: { en: "How long it took, in ms", fa: "مدت، به میلی‌ثانیه" },
   "resume.after": {
     en: "The event after which sending goes on; default: the last accepted event, whatever was asked before",
     fa: "رویدادی که ارسال پس از آن از سر گرفته می‌شود؛ پیش‌فرض: آخرین رویداد پذیرفته‌شده، هرچه پیش‌تر خواسته شده باشد",

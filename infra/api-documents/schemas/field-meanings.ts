@@ -12,12 +12,12 @@ const callMeanings: Record<string, Record<Language, string>> = {
     en: "Whether the citizen answered, refused to be asked (and is called no more), or could not be reached",
     fa: "نتیجهٔ تماس: پاسخ داد (answered)، نخواست و دیگر با او تماس گرفته نمی‌شود (refused)، در دسترس نبود (no-contact)",
   },
-  "callbacks.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
+  "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   callBefore: {
     en: "Until when the citizen may be called; a citizen who has not reacted may dispute until then",
     fa: "مهلت تماس؛ کسی که واکنشی نشان نداده است تا آن زمان می‌تواند اعتراض کند",
   },
-  tries: {
+  daysTried: {
     en: "On how many days calls were not answered; after three days the citizen is not called again",
     fa: "شمار روزهایی که تماس بی‌پاسخ ماند؛ پس از سه روز دیگر تماس گرفته نمی‌شود",
   },
@@ -32,14 +32,14 @@ const callMeanings: Record<string, Record<Language, string>> = {
 const changeMeanings: Record<string, LocalizedText> = {
   "Changes.version": { en: "The version in the path", fa: "نسخه‌ای که در نشانی آمده است" },
   changes: { en: "What has changed, the newest first", fa: "تغییرها، تازه‌ترین نخست" },
-  "changes.on": { en: "Since which day", fa: "از چه روزی" },
+  "changes.date": { en: "Since which day", fa: "از چه روزی" },
   "changes.kind": {
     en: "`added`, or `deprecated`: it still works, but should no longer be used",
     fa: "افزوده (added) یا منسوخ (deprecated): هنوز کار می‌کند، اما دیگر نباید به کار رود",
   },
-  "changes.what": { en: "What it is about", fa: "شرح تغییر" },
+  "changes.description": { en: "What it is about", fa: "شرح تغییر" },
   "changes.routes": { en: "The routes it is about", fa: "مسیرهای مربوط" },
-  "changes.endsOn": {
+  "changes.sunsetOn": {
     en: "The day from which the deprecated part is no longer available",
     fa: "از چه روزی آنچه منسوخ شده دیگر در دسترس نیست",
   },
@@ -48,7 +48,7 @@ const changeMeanings: Record<string, LocalizedText> = {
 /** The meanings of fields that explain deadlines. */
 const clockMeanings: Record<string, Record<Language, string>> = {
   clocks: { en: "Each clock of the complaint", fa: "هر یک از مهلت‌های شکایت" },
-  owed: { en: "What has to be done before the clock runs out", fa: "مهلت چه کاری است" },
+  step: { en: "What has to be done before the clock runs out", fa: "مهلت چه کاری است" },
   clock: {
     en: "Counts office hours only, or all time that elapses",
     fa: "شمارش تنها در ساعت کاری (office-hours) یا پیوسته (elapsed)",
@@ -87,7 +87,7 @@ const workQueueMeanings: Record<string, Record<Language, string>> = {
   },
   "claim.until": { en: "When it ends, unless it is claimed again", fa: "زمان پایان، مگر آنکه دوباره اعلام شود" },
   "takenFrom.until": { en: "When it would have ended", fa: "زمانی که خودبه‌خود پایان می‌یافت" },
-  client: {
+  clientId: {
     en: "The application that asked, by the token's `client_id`",
     fa: "برنامهٔ درخواست‌کننده، همان `client_id` توکن",
   },
@@ -100,14 +100,20 @@ const historyMeanings: Record<string, LocalizedText> = {
   "history.person": { en: "The person who acted; only inspectors see it", fa: "شخصی که اقدام کرد (تنها برای بازرسان)" },
   "history.text": { en: "What was written", fa: "متنی که نوشته شد" },
   "history.fileName": { en: "The name under which the file is downloaded", fa: "نامی که فایل با آن داده می‌شود" },
-  "history.was": { en: "The earlier value", fa: "آنچه پیش از آن برقرار بود" },
-  "history.holder": { en: "The authority to which the complaint was escalated", fa: "مقامی که شکایت به سطح او رسید" },
+  previousAnswerBy: { en: "The deadline for the answer before the extension", fa: "مهلت پاسخ پیش از تمدید" },
+  reverted: {
+    en: "Present where the changed office hours were removed again",
+    fa: "اگر تغییر ساعت کاری پس گرفته شده باشد",
+  },
+  previousDeadlines: { en: "The deadlines before the change", fa: "مهلت‌ها پیش از تغییر" },
+  "history.authority": {
+    en: "The authority to which the complaint was escalated",
+    fa: "مقامی که شکایت به سطح او رسید",
+  },
 };
 
-type Meanings = Record<string, Record<Language, string>>;
-
 /** The meanings of all fields, by name, or by `parent.name` where a name has several meanings. */
-export const meanings: Meanings = {
+export const meanings: Record<string, Record<Language, string>> = {
   ...answerMeanings,
   ...callMeanings,
   ...changeMeanings,
@@ -169,7 +175,7 @@ export const meanings: Meanings = {
     fa: "کارمند مورد شکایت، تا آنجا که شناخته شده است",
   },
   "employee.name": { en: "Full name", fa: "نام و نام خانوادگی کارمند" },
-  desk: { en: "Desk or counter", fa: "شمارهٔ باجه یا میز" },
+  counter: { en: "Number or name of the counter", fa: "شماره یا نام باجه" },
   personnelId: { en: "Personnel number", fa: "شمارهٔ پرسنلی" },
   officer: { en: "The officer who handles the complaint", fa: "کارشناسی که به شکایت رسیدگی می‌کند" },
   "officer.name": { en: "Full name of the officer", fa: "نام و نام خانوادگی کارشناس" },
@@ -193,7 +199,7 @@ export const meanings: Meanings = {
   },
   status: { en: "The state of the complaint", fa: "وضعیت شکایت" },
   "Problem.status": { en: "The HTTP status", fa: "کد وضعیت HTTP" },
-  lang: { en: "The page's language; default: as the browser asks", fa: "زبان صفحه؛ پیش‌فرض: زبان مرورگر" },
+  "query.language": { en: "The page's language; default: as the browser asks", fa: "زبان صفحه؛ پیش‌فرض: زبان مرورگر" },
   "query.status": {
     en: "Only complaints in this state; default: all open complaints",
     fa: "تنها شکایت‌های این وضعیت؛ پیش‌فرض: همهٔ شکایت‌های باز",
@@ -232,14 +238,10 @@ export const meanings: Meanings = {
   "report.text": { en: "What was seen", fa: "شرح مشاهدات" },
   "actions.text": { en: "What will be done", fa: "اقدامی که انجام خواهد شد" },
   actions: { en: "The promised actions", fa: "اقدام‌هایی که وعده داده شده است" },
-  "actions.by": { en: "Until which day", fa: "تا چه روزی" },
+  "actions.dueOn": { en: "Until which day", fa: "تا چه روزی" },
   by: { en: "Who did it", fa: "چه کسی آن را انجام داده است" },
   at: { en: "When", fa: "زمان" },
   reason: { en: "Why", fa: "دلیل" },
-  reasonEn: {
-    en: "The same in English, for a holiday; an office gives its reason in Persian only",
-    fa: "همان به انگلیسی، برای تعطیل رسمی؛ دلیل اداره تنها به فارسی است",
-  },
   "transfer.reason": {
     en: "Why it belongs there; both agencies and the citizen read it",
     fa: "دلیل ارجاع؛ هر دو دستگاه و شهروند آن را می‌خوانند",
@@ -267,8 +269,8 @@ export const meanings: Meanings = {
     en: "How the citizen was handled, 1 (bad) to 5 (good)",
     fa: "امتیاز رفتار و رسیدگی، از ۱ (بد) تا ۵ (خوب)",
   },
-  pressed: {
-    en: "Whether somebody pressed the citizen to accept or to withdraw; an inspector looks into it",
+  pressured: {
+    en: "Whether somebody pressured the citizen to accept or to withdraw; an inspector looks into it",
     fa: "آیا کسی شهروند را برای پذیرش پاسخ یا انصراف زیر فشار گذاشته است؛ بازرس پیگیری می‌کند",
   },
   comment: { en: "What the citizen adds; only inspectors read it", fa: "توضیح شهروند؛ فقط بازرسان آن را می‌خوانند" },

@@ -46,10 +46,10 @@ const namedShapes: Record<string, z.ZodType> = {
   PromisedAction: storedShapes.action,
   PromisedActionInput: complaint.PromisedAction,
   Actor,
-  Found: VisitResult,
-  Owed: EscalationStep,
+  VisitResult,
+  EscalationStep,
   Channel,
-  Holder: Authority,
+  Authority,
   Name,
   Policy: DeadlinePolicy,
   ClockKind,
@@ -59,7 +59,7 @@ const namedShapes: Record<string, z.ZodType> = {
   ContentType,
   CleanType,
   RefusalReason: UploadRefusalReason,
-  UploadTold: UploadStatus,
+  UploadStatus,
   UploadState: UploadStatus.shape.state,
   Answer: HistorySummary.shape.answer.unwrap(),
   Decision: HistorySummary.shape.decision.unwrap(),
@@ -105,13 +105,13 @@ function documentRegistry() {
 /** The parents under which the fields of a shape have their meanings, where this is not the shape's name in camelCase. */
 const parents: Record<string, string> = {
   PromisedAction: "actions",
-  UploadTold: "uploads",
+  UploadStatus: "uploads",
   Message: "messages",
   Attachment: "attachments",
   HistoryEntry: "history",
   FieldError: "errors",
-  OwnDelivery: "WebhookDelivery",
-  WebhookStanding: "WebhookDelivery",
+  OwnWebhook: "Webhook",
+  WebhookSummary: "Webhook",
 };
 
 /** The parent under which the fields of a named shape have their meanings, such as `officer` in `officer.name`. */
@@ -131,9 +131,7 @@ export function withMeanings(schema: Json, parent: string): Json {
   return Object.fromEntries(members);
 }
 
-type Member = { key: string; value: unknown; parent: string };
-
-function memberWithMeanings({ key, value, parent }: Member): unknown {
+function memberWithMeanings({ key, value, parent }: { key: string; value: unknown; parent: string }): unknown {
   if (key === "properties" && isJson(value)) return fieldsWithMeanings(value, parent);
   if (Array.isArray(value)) return value.map((one) => (isJson(one) ? withMeanings(one, parent) : one));
   return isJson(value) && key !== "default" ? withMeanings(value, parent) : value;

@@ -25,7 +25,7 @@ const marks = Object.fromEntries(
   ["1", "2", "3", "4", "5"].map((mark) => [mark, { en: mark, fa: Number(mark).toLocaleString("fa-IR") }]),
 );
 
-const questions: Record<"solved" | "handling" | "pressed", BreakdownText> = {
+const questions: Record<"solved" | "handling" | "pressured", BreakdownText> = {
   solved: {
     title: { en: "is it solved", fa: "آیا مشکل حل شد" },
     classes: {
@@ -38,25 +38,24 @@ const questions: Record<"solved" | "handling" | "pressed", BreakdownText> = {
     title: { en: "how they were treated, 1 (bad) to 5 (good)", fa: "امتیاز رفتار، از ۱ (بد) تا ۵ (خوب)" },
     classes: marks,
   },
-  pressed: {
+  pressured: {
     title: { en: "did somebody press them to accept or withdraw", fa: "آیا برای پذیرش یا انصراف زیر فشار بودند" },
     classes: {
-      pressed: { en: "Pressed", fa: "زیر فشار" },
-      "not-pressed": { en: "Not pressed", fa: "بدون فشار" },
+      pressured: { en: "Pressured", fa: "زیر فشار" },
+      "not-pressured": { en: "Not pressured", fa: "بدون فشار" },
     },
   },
 };
-type Question = keyof typeof questions;
 
 /** The groups of citizens who answered a question. */
 const answered = {
   unasked: { en: "Opinions that citizens gave unasked", fa: "نظرهایی که شهروندان خود داده‌اند" },
-  acceptors: { en: "Called citizens who had accepted the answer", fa: "تماس با کسانی که پاسخ را پذیرفته بودند" },
+  accepted: { en: "Called citizens who had accepted the answer", fa: "تماس با کسانی که پاسخ را پذیرفته بودند" },
   silent: { en: "Called citizens who had stayed silent", fa: "تماس با کسانی که ساکت مانده بودند" },
-  others: { en: "Other called citizens", fa: "تماس با دیگر شهروندان" },
+  other: { en: "Other called citizens", fa: "تماس با دیگر شهروندان" },
 };
 
-function questionTexts(by: keyof typeof answered, question: Question): BreakdownText {
+function questionTexts(by: keyof typeof answered, question: keyof typeof questions): BreakdownText {
   const { title, classes } = questions[question];
   const { en, fa } = answered[by];
   return { title: { en: `${en}: ${title.en}`, fa: `${fa}: ${title.fa}` }, classes };
@@ -98,8 +97,8 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
   closure: {
     title: { en: "How it was closed", fa: "چگونگی بسته شدن" },
     classes: {
-      confirmed: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
-      unconfirmed: { en: "The citizen stayed silent", fa: "شهروند ساکت ماند" },
+      accepted: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
+      expired: { en: "The citizen stayed silent", fa: "شهروند ساکت ماند" },
       decided: { en: "An inspector decided", fa: "بازرس رأی داد" },
       withdrawn: { en: "The citizen withdrew it", fa: "شهروند انصراف داد" },
       "out-of-scope": {
@@ -113,7 +112,7 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
     },
   },
   level: { title: { en: "The highest level of escalation", fa: "بالاترین سطح ارجاع به مقام بالاتر" }, classes: levels },
-  "time-office": {
+  "time-office-hours": {
     title: { en: "Time to the answer in office hours", fa: "زمان تا پاسخ به ساعت اداری" },
     classes: times,
   },
@@ -135,7 +134,7 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
     },
     classes: {
       "transferred-out": { en: "Transferred to another agency", fa: "به دستگاه دیگر ارجاع شد" },
-      kept: { en: "Kept", fa: "ارجاع نشد" },
+      "not-transferred-out": { en: "Kept", fa: "ارجاع نشد" },
     },
   },
   "quick-acceptance": {
@@ -150,7 +149,7 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
   },
   solved: questionTexts("unasked", "solved"),
   handling: questionTexts("unasked", "handling"),
-  pressed: questionTexts("unasked", "pressed"),
+  pressured: questionTexts("unasked", "pressured"),
   "called-outcome": {
     title: {
       en: "What came of calling citizens who were drawn at random",
@@ -162,13 +161,13 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
       answered: { en: "Answered the questions", fa: "به پرسش‌ها پاسخ داد" },
     },
   },
-  "called-acceptors-solved": questionTexts("acceptors", "solved"),
-  "called-acceptors-handling": questionTexts("acceptors", "handling"),
-  "called-acceptors-pressed": questionTexts("acceptors", "pressed"),
+  "called-accepted-solved": questionTexts("accepted", "solved"),
+  "called-accepted-handling": questionTexts("accepted", "handling"),
+  "called-accepted-pressured": questionTexts("accepted", "pressured"),
   "called-silent-solved": questionTexts("silent", "solved"),
   "called-silent-handling": questionTexts("silent", "handling"),
-  "called-silent-pressed": questionTexts("silent", "pressed"),
-  "called-others-solved": questionTexts("others", "solved"),
-  "called-others-handling": questionTexts("others", "handling"),
-  "called-others-pressed": questionTexts("others", "pressed"),
+  "called-silent-pressured": questionTexts("silent", "pressured"),
+  "called-other-solved": questionTexts("other", "solved"),
+  "called-other-handling": questionTexts("other", "handling"),
+  "called-other-pressured": questionTexts("other", "pressured"),
 };

@@ -14,7 +14,7 @@ import { breakdownTexts } from "./breakdown-texts.ts";
 import { familyTexts, waitingTexts } from "./family-texts.ts";
 import { columnTexts, figureTexts } from "./figure-texts.ts";
 
-const classes: Record<ComparisonResult["class"], LocalizedText> = {
+const classes: Record<ComparisonResult["comparisonClass"], LocalizedText> = {
   "clearly-better": {
     en: "Better, and outside the 99.8 % limits; with 20 answers of called citizens or more, and without a flag",
     fa: "بهتر و بیرون از حدهای ۹۹٫۸ درصدی؛ با دست‌کم ۲۰ پاسخ در تماس با شهروندان، و بی‌نشان",
@@ -23,7 +23,7 @@ const classes: Record<ComparisonResult["class"], LocalizedText> = {
     en: "Inside the 95 % limits; or better, but with too few answers of called citizens or with a flag",
     fa: "درون حدهای ۹۵ درصدی؛ یا بهتر، ولی با پاسخ‌های تماس کمتر از اندازه یا با نشان",
   },
-  watch: {
+  "possibly-different": {
     en: "Better or worse, outside the 95 % limits and inside the 99.8 % limits",
     fa: "بهتر یا بدتر، بیرون از حدهای ۹۵ درصدی و درون حدهای ۹۹٫۸ درصدی",
   },
@@ -31,7 +31,7 @@ const classes: Record<ComparisonResult["class"], LocalizedText> = {
     en: "Worse, and outside the 99.8 % limits",
     fa: "بدتر و بیرون از حدهای ۹۹٫۸ درصدی",
   },
-  "too-few": {
+  "too-few-complaints": {
     en: "Too few to say: fewer than 20 complaints that the shares are of, or fewer than five agencies to compare",
     fa: "برای داوری کم است: کمتر از ۲۰ شکایتِ شمرده‌شده در سهم‌ها، یا کمتر از پنج دستگاهِ سنجیدنی",
   },
@@ -45,7 +45,7 @@ const groups: Record<NonNullable<ComparisonResult["comparedWith"]>, LocalizedTex
   },
 };
 
-const sides: Record<NonNullable<ComparisonResult["funnelSide"]>, LocalizedText> = {
+const sides: Record<NonNullable<ComparisonResult["comparisonSide"]>, LocalizedText> = {
   better: { en: "Better than expected", fa: "بهتر از انتظار" },
   worse: { en: "Worse than expected", fa: "بدتر از انتظار" },
 };
@@ -54,7 +54,7 @@ const flags: Record<Flag, LocalizedText> = {
   withdrawn: { en: "Withdrawals", fa: "انصراف" },
   extended: { en: "Extensions of the deadline", fa: "تمدید مهلت" },
   "transferred-out": { en: "Transfers to other agencies", fa: "ارجاع به دستگاه‌های دیگر" },
-  pressed: { en: "Citizens who say that somebody pressed them", fa: "شهروندانی که می‌گویند زیر فشار بوده‌اند" },
+  pressured: { en: "Citizens who say that somebody pressured them", fa: "شهروندانی که می‌گویند زیر فشار بوده‌اند" },
   "quick-acceptance": {
     en: "Acceptances within an hour, from citizens who left no phone",
     fa: "پذیرش در کمتر از یک ساعت از سوی شهروندان بی‌تلفن",
@@ -62,10 +62,13 @@ const flags: Record<Flag, LocalizedText> = {
 };
 
 const signals: Record<TrendSignal, LocalizedText> = {
-  outside: { en: "Outside the limits", fa: "بیرون از حدها" },
-  "seven-on-one-side": { en: "The seventh month on one side of the mean", fa: "هفتمین ماه در یک سوی میانگین" },
-  "seven-in-a-row": { en: "The seventh month in a row that rises, or that falls", fa: "هفتمین ماه پیاپی در یک جهت" },
-  "two-of-three-far-out": {
+  "outside-limits": { en: "Outside the limits", fa: "بیرون از حدها" },
+  "seven-on-one-side-of-mean": { en: "The seventh month on one side of the mean", fa: "هفتمین ماه در یک سوی میانگین" },
+  "seven-rising-or-falling": {
+    en: "The seventh month in a row that rises, or that falls",
+    fa: "هفتمین ماه پیاپی در یک جهت",
+  },
+  "two-of-three-near-limit": {
     en: "Two of three months more than two thirds of the way to one limit",
     fa: "دو ماه از سه ماه در یک سو و دورتر از دوسوم راه تا حد",
   },
@@ -73,9 +76,9 @@ const signals: Record<TrendSignal, LocalizedText> = {
 
 /** The values of figures that are words, with their meanings. */
 const valueTexts: Partial<Record<FigureName, Record<string, LocalizedText>>> = {
-  class: classes,
+  comparisonClass: classes,
   comparedWith: groups,
-  funnelSide: sides,
+  comparisonSide: sides,
   flags,
   trendSignals: signals,
 };
@@ -129,8 +132,12 @@ const figures = families.flatMap(([family, { figures: names }]) =>
   }),
 );
 
-/** The figures of `GET /v1/statistics/now`. */
-const now = (["late", "openInTime"] as const).map((name) => ({ name, title: columnTexts[name], ...waitingTexts }));
+/** The figures of `GET /v1/statistics/waiting`. */
+const waiting = (["overdue", "notYetDue"] as const).map((name) => ({
+  name,
+  title: columnTexts[name],
+  ...waitingTexts,
+}));
 
 const explained = breakdownNames.map((name) => {
   const { title, classes } = breakdownTexts[name];
@@ -158,7 +165,7 @@ export const definitions = {
   method: methodTexts,
   general: generalTexts,
   figures,
-  now,
+  waiting,
   breakdowns: explained,
   tables,
 };

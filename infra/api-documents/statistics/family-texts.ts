@@ -113,7 +113,7 @@ export const familyTexts: Record<FigureFamily, Explained> = {
   },
   flags: {
     counts: {
-      en: "Five shares: withdrawn, extended, transferred out, pressed, quick acceptance. A flag is set where the lower end of the agency's 95 % interval is over three times the province's share.",
+      en: "Five shares: withdrawn, extended, transferred out, pressured, quick acceptance. A flag is set where the lower end of the agency's 95 % interval is over three times the province's share.",
       fa: "پنج سهم: انصراف، تمدید، ارجاع، فشار و پذیرش زودهنگام. نشان جایی گذاشته می‌شود که کران پایین بازهٔ ۹۵ درصدی دستگاه از سه برابر سهم استان بیشتر باشد.",
     },
     leavesOut: {
@@ -124,19 +124,19 @@ export const familyTexts: Record<FigureFamily, Explained> = {
   },
   comparison: {
     counts: {
-      en: "`goodLow` over four quarters beside that of the peer group on the day of publication, in Spiegelhalter's funnel (2005). Where fewer than five agencies of the group can be compared, all of the province are its peers.",
-      fa: "`goodLow` در چهار فصل، در سنجش با گروه همتایان در روز انتشار، با قیف اشپیگل‌هالتر (۲۰۰۵). اگر کمتر از پنج دستگاهِ گروه سنجیدنی باشد، همهٔ دستگاه‌های استان همتا شمرده می‌شوند.",
+      en: "`confirmedShare` over four quarters beside that of the peer group on the day of publication, in Spiegelhalter's funnel (2005). Where fewer than five agencies of the group can be compared, all of the province are its peers.",
+      fa: "`confirmedShare` در چهار فصل، در سنجش با گروه همتایان در روز انتشار، با قیف اشپیگل‌هالتر (۲۰۰۵). اگر کمتر از پنج دستگاهِ گروه سنجیدنی باشد، همهٔ دستگاه‌های استان همتا شمرده می‌شوند.",
     },
     leavesOut: {
-      en: "Agencies with fewer than 20 complaints that the shares are of: `too-few`.",
-      fa: "دستگاه‌هایی با کمتر از ۲۰ شکایتِ شمرده‌شده در سهم‌ها: `too-few`.",
+      en: "Agencies with fewer than 20 complaints that the shares are of: `too-few-complaints`.",
+      fa: "دستگاه‌هایی با کمتر از ۲۰ شکایتِ شمرده‌شده در سهم‌ها: `too-few-complaints`.",
     },
     mayMislead: {
       en: "There is no rank: a difference that chance alone can make is not counted as one.",
       fa: "رتبه‌ای نیست: تفاوتی را که اتفاقی هم پیش می‌آید، تفاوت نمی‌شماریم.",
     },
   },
-  retaliations: {
+  retaliationReports: {
     counts: {
       en: "Reports filed in an Iranian year in the whole province, published with the four quarters that end the year.",
       fa: "گزارش‌های ثبت‌شده در یک سال در همهٔ استان؛ همراه چهار فصلی منتشر می‌شود که سال را به پایان می‌برند.",
@@ -149,12 +149,12 @@ export const familyTexts: Record<FigureFamily, Explained> = {
   },
   trend: {
     counts: {
-      en: "`goodLow` by month, in an XmR chart: the mean ± 2.66 × the mean moving range.",
-      fa: "`goodLow` به تفکیک ماه، در نمودار XmR: میانگین ± ۲٫۶۶ برابر میانگین دامنهٔ متحرک.",
+      en: "`confirmedShare` by month, in an XmR chart: the mean ± 2.66 × the mean moving range.",
+      fa: "`confirmedShare` به تفکیک ماه، در نمودار XmR: میانگین ± ۲٫۶۶ برابر میانگین دامنهٔ متحرک.",
     },
     leavesOut: {
-      en: "Months without `goodLow`. There is no trend before twelve months.",
-      fa: "ماه‌هایی که `goodLow` ندارند. تا دوازده ماه روندی نیست.",
+      en: "Months without `confirmedShare`. There is no trend before twelve months.",
+      fa: "ماه‌هایی که `confirmedShare` ندارند. تا دوازده ماه روندی نیست.",
     },
     mayMislead: {
       en: "A month's limits are made of the months up to it and never change. The page's chart compares all months with the last month's limits, so a month may stand out in one of the two and not in the other.",

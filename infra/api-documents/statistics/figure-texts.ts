@@ -4,7 +4,7 @@ import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import { breakdownTexts } from "./breakdown-texts.ts";
 
 const clocks = {
-  office: { en: "counting office hours only", fa: "تنها با شمارش ساعت‌های اداری" },
+  officeHours: { en: "counting office hours only", fa: "تنها با شمارش ساعت‌های اداری" },
   elapsed: { en: "counting all hours", fa: "با شمارش همهٔ ساعت‌ها" },
 };
 
@@ -32,54 +32,54 @@ function timesOn<C extends keyof typeof clocks>(clock: C) {
 }
 
 const groups = {
-  Acceptors: { en: "who had accepted the answer", fa: "کسانی که پاسخ را پذیرفته بودند" },
+  Accepted: { en: "who had accepted the answer", fa: "کسانی که پاسخ را پذیرفته بودند" },
   Silent: { en: "who had stayed silent", fa: "کسانی که ساکت مانده بودند" },
-  Others: { en: "whose complaint ended otherwise", fa: "کسانی که شکایتشان به گونه‌ای دیگر پایان یافته بود" },
+  Other: { en: "whose complaint ended otherwise", fa: "کسانی که شکایتشان به گونه‌ای دیگر پایان یافته بود" },
 };
 
 function calledOf<G extends keyof typeof groups>(group: G) {
   const { en, fa } = groups[group];
   const name = `called${group}`;
   return {
-    [`${name}Answers`]: { en: `Answers of called citizens ${en}`, fa: `شمار پاسخ‌ها در تماس با ${fa}` },
-    [`${name}Solved`]: {
+    [`${name}Count`]: { en: `Answers of called citizens ${en}`, fa: `شمار پاسخ‌ها در تماس با ${fa}` },
+    [`${name}SolvedShare`]: {
       en: `Of called citizens ${en}, the share who say that it is solved`,
       fa: `سهم «حل شد» در تماس با ${fa}`,
     },
-    [`${name}SolvedFrom`]: {
-      en: `The lower end of the 95 % interval of \`${name}Solved\``,
-      fa: `کران پایین بازهٔ ۹۵ درصدی \`${name}Solved\``,
+    [`${name}SolvedLower`]: {
+      en: `The lower end of the 95 % interval of \`${name}SolvedShare\``,
+      fa: `کران پایین بازهٔ ۹۵ درصدی \`${name}SolvedShare\``,
     },
-    [`${name}SolvedTo`]: {
-      en: `The upper end of the 95 % interval of \`${name}Solved\``,
-      fa: `کران بالای بازهٔ ۹۵ درصدی \`${name}Solved\``,
+    [`${name}SolvedUpper`]: {
+      en: `The upper end of the 95 % interval of \`${name}SolvedShare\``,
+      fa: `کران بالای بازهٔ ۹۵ درصدی \`${name}SolvedShare\``,
     },
   } as Record<Extract<FigureName, `called${G}${string}`>, LocalizedText>;
 }
 
 /** The title of each figure. */
 export const figureTexts: Record<FigureName, LocalizedText> = {
-  judged: {
+  assessedCount: {
     en: "How many complaints the shares of outcomes are of: all but pending and excluded ones",
     fa: "شمار شکایت‌هایی که سهمِ سرانجام‌ها از آن‌هاست: همه، جز آن‌ها که در جریان‌اند یا کنار گذاشته شده‌اند",
   },
-  goodLow: {
+  confirmedShare: {
     en: "Share answered well for sure: in time, and accepted by the citizen or upheld by an inspector",
     fa: "کمینهٔ پاسخ خوب: سهم پاسخ‌های به‌موقعی که شهروند پذیرفت یا بازرس تأیید کرد",
   },
-  goodLowFrom: {
-    en: "The lower end of the 95 % interval of `goodLow`",
-    fa: "کران پایین بازهٔ ۹۵ درصدی `goodLow`",
+  confirmedShareLower: {
+    en: "The lower end of the 95 % interval of `confirmedShare`",
+    fa: "کران پایین بازهٔ ۹۵ درصدی `confirmedShare`",
   },
-  goodHigh: {
-    en: "Share answered well at best: `goodLow`, and the answers in time on which the citizen stayed silent",
-    fa: "بیشینهٔ پاسخ خوب: `goodLow` به‌علاوهٔ پاسخ‌های به‌موقعی که شهروند دربارهٔ آن‌ها ساکت ماند",
+  confirmedOrSilentShare: {
+    en: "Share answered well at best: `confirmedShare`, and the answers in time on which the citizen stayed silent",
+    fa: "بیشینهٔ پاسخ خوب: `confirmedShare` به‌علاوهٔ پاسخ‌های به‌موقعی که شهروند دربارهٔ آن‌ها ساکت ماند",
   },
-  goodHighTo: {
-    en: "The upper end of the 95 % interval of `goodHigh`",
-    fa: "کران بالای بازهٔ ۹۵ درصدی `goodHigh`",
+  confirmedOrSilentShareUpper: {
+    en: "The upper end of the 95 % interval of `confirmedOrSilentShare`",
+    fa: "کران بالای بازهٔ ۹۵ درصدی `confirmedOrSilentShare`",
   },
-  ...timesOn("office"),
+  ...timesOn("officeHours"),
   ...timesOn("elapsed"),
   foundedShare: { en: "Share found to be right", fa: "سهم شکایت‌های وارد" },
   withdrawnShare: { en: "Share of closed complaints that were withdrawn", fa: "سهم انصراف در شکایت‌های بسته‌شده" },
@@ -99,32 +99,32 @@ export const figureTexts: Record<FigureName, LocalizedText> = {
     en: "Mean mark for how the citizen was treated, 1 (bad) to 5 (good)",
     fa: "میانگین امتیاز رفتار، از ۱ (بد) تا ۵ (خوب)",
   },
-  pressedShare: {
-    en: "Share of opinions that say somebody pressed the citizen",
+  pressuredShare: {
+    en: "Share of opinions that say somebody pressured the citizen",
     fa: "سهم نظرهایی که می‌گویند شهروند زیر فشار بوده است",
   },
   calledAnsweredShare: {
     en: "Of the citizens who were called, the share who answered the questions",
     fa: "از شهروندانی که با آنان تماس گرفته شد، سهم کسانی که به پرسش‌ها پاسخ دادند",
   },
-  ...calledOf("Acceptors"),
+  ...calledOf("Accepted"),
   ...calledOf("Silent"),
-  ...calledOf("Others"),
+  ...calledOf("Other"),
   flags: { en: "What stands out beside the province", fa: "آنچه در سنجش با استان چشمگیر است" },
-  class: { en: "How the agency compares with its peers", fa: "دستگاه در سنجش با همتایان" },
+  comparisonClass: { en: "How the agency compares with its peers", fa: "دستگاه در سنجش با همتایان" },
   comparedWith: { en: "With which agencies it is compared", fa: "با کدام دستگاه‌ها سنجیده شده است" },
-  funnelDistance: {
-    en: "How far `goodLow` is from what is expected, in standard deviations",
-    fa: "فاصلهٔ `goodLow` از آنچه انتظار می‌رود، به انحراف معیار",
+  comparisonDistance: {
+    en: "How far `confirmedShare` is from what is expected, in standard deviations",
+    fa: "فاصلهٔ `confirmedShare` از آنچه انتظار می‌رود، به انحراف معیار",
   },
-  funnelSide: { en: "On which side of what is expected", fa: "در کدام سوی آنچه انتظار می‌رود" },
-  retaliations: {
+  comparisonSide: { en: "On which side of what is expected", fa: "در کدام سوی آنچه انتظار می‌رود" },
+  retaliationReports: {
     en: "Reports that a citizen was made to suffer for a complaint",
     fa: "گزارش‌های آزار شهروند به سبب شکایت",
   },
   trendMean: {
-    en: "The mean of `goodLow` over the months up to this one",
-    fa: "میانگین `goodLow` در ماه‌ها، از نخستین تا همین ماه",
+    en: "The mean of `confirmedShare` over the months up to this one",
+    fa: "میانگین `confirmedShare` در ماه‌ها، از نخستین تا همین ماه",
   },
   trendLower: { en: "Chance alone seldom takes a month below this", fa: "ماهی به تصادف به‌ندرت از این کمتر می‌شود" },
   trendUpper: { en: "Chance alone seldom takes a month above this", fa: "ماهی به تصادف به‌ندرت از این بیشتر می‌شود" },
@@ -156,13 +156,13 @@ export const columnTexts = {
   },
   date: { en: "The day of the count, in Tehran", fa: "روز شمارش، به وقت تهران" },
   countedAt: { en: "The instant of the count", fa: "لحظهٔ شمارش" },
-  late: {
+  overdue: {
     en: "Unanswered complaints whose deadline has passed, rounded at random to a multiple of ten; `<20` for fewer than 20",
     fa: "شکایت‌های بی‌پاسخ که مهلتشان گذشته است، به تصادف گردشده به مضربی از ده؛ `<20` یعنی کمتر از ۲۰",
   },
-  openInTime: {
-    en: "Unanswered complaints that are still in time, rounded as `late`; `<20` for fewer than 20",
-    fa: "شکایت‌های بی‌پاسخ که هنوز در مهلت‌اند، گردشده مانند `late`؛ `<20` یعنی کمتر از ۲۰",
+  notYetDue: {
+    en: "Unanswered complaints that are still in time, rounded as `overdue`; `<20` for fewer than 20",
+    fa: "شکایت‌های بی‌پاسخ که هنوز در مهلت‌اند، گردشده مانند `overdue`؛ `<20` یعنی کمتر از ۲۰",
   },
 } satisfies Record<string, LocalizedText>;
 
@@ -183,7 +183,7 @@ export function titleOf(column: string): LocalizedText {
   return title;
 }
 
-const { date, countedAt, late, openInTime, ...ofRow } = columnTexts;
+const { date, countedAt, overdue, notYetDue, ...ofRow } = columnTexts;
 const rows = Object.entries({ ...ofRow, ...figureTexts }).map(([name, text]) => [`StatisticsRow.${name}`, text]);
 
 const exactCount: LocalizedText = { en: "How many complaints, exactly", fa: "شمار دقیق شکایت‌ها" };
@@ -199,10 +199,10 @@ export const figureMeanings: Record<string, LocalizedText> = {
     en: "How many complaints are in each class, each number rounded on its own; a breakdown that is missing has fewer than 20 complaints",
     fa: "شمار شکایت‌های هر دسته، هر عدد جداگانه گردشده؛ تفکیکی که نیامده کمتر از ۲۰ شکایت دارد",
   },
-  "StatisticsNow.date": date,
+  "WaitingStatistics.date": date,
   countedAt,
-  late,
-  openInTime,
+  overdue,
+  notYetDue,
   "Statistics.period": { en: "What kind of period the rows are of", fa: "گونهٔ دوره‌های این ردیف‌ها" },
   "Statistics.table": {
     en: "By what the rows divide the complaints",
@@ -236,7 +236,10 @@ export const figureMeanings: Record<string, LocalizedText> = {
   "Performance.firstDay": { en: "The month's first day, Gregorian", fa: "نخستین روز ماه، میلادی" },
   "Performance.lastDay": { en: "The month's last day, Gregorian", fa: "آخرین روز ماه، میلادی" },
   "Performance.agencyId": { en: "Whose work it is", fa: "دستگاهی که این کار اوست" },
-  all: { en: "All complaints that the agency received in the month", fa: "همهٔ شکایت‌هایی که دستگاه در ماه دریافت کرد" },
+  total: {
+    en: "All complaints that the agency received in the month",
+    fa: "همهٔ شکایت‌هایی که دستگاه در ماه دریافت کرد",
+  },
   "Performance.categories": { en: "The same by category", fa: "همان به تفکیک موضوع" },
   count: exactCount,
   breakdowns: exactBreakdowns,

@@ -48,10 +48,8 @@ async function firstIdle({ sqs, queues, agencies }: Candidates): Promise<Client 
 /** The clients and addresses that every step uses. */
 export type DemoContext = DemoClients & { endpoints: Endpoints };
 
-type Step = { title: string; play: () => Promise<void> };
-
 /** A chapter of the demo. Its steps run in order, and each prints its result. */
-export type Chapter = { title: string; where: string; steps: Step[] };
+export type Chapter = { title: string; where: string; steps: { title: string; play: () => Promise<void> }[] };
 
 /** Runs the chapters in order. If a step fails, throws an error that names the step, with the reason as its cause. */
 export async function playChapters(chapters: Chapter[]): Promise<void> {
@@ -196,7 +194,7 @@ export const demoTexts = {
   },
   dispute: { reason: "عکسی که فرستادم همان روز ساعت نه و ربع گرفته شده است. باجه بسته بود." },
   report: {
-    found: "confirmed",
+    visitResult: "confirmed",
     text: "باجهٔ ۲ هنگام بازدید بسته بود. به گفتهٔ همکاران، متصدی آن بیشتر روزها ساعت ده می‌رسد.",
     location: { latitude: 36.2688, longitude: 50.0041 },
   },

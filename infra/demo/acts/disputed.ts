@@ -135,7 +135,7 @@ async function reportVisit(scene: ComplaintContext): Promise<void> {
   await move(scene, { role: "inspector", action: `visits/${visitId}/report`, body });
   printPersian(demoTexts.report.text);
   const { latitude, longitude } = demoTexts.report.location;
-  printFacts(["found", demoTexts.report.found], ["standing at", `${latitude}° N, ${longitude}° E`]);
+  printFacts(["found", demoTexts.report.visitResult], ["standing at", `${latitude}° N, ${longitude}° E`]);
 }
 
 async function decideDispute(scene: ComplaintContext): Promise<void> {

@@ -16,7 +16,7 @@ const Entry = z.looseObject({
   type: z.string(),
   at: z.string(),
   level: z.int().optional(),
-  holder: z.string().optional(),
+  authority: z.string().optional(),
   dueAt: z.string().optional(),
 });
 const View = z.object({ status: z.string(), level: z.int(), history: z.array(Entry) });
@@ -31,7 +31,7 @@ export function escalationChapter(demoContext: DemoContext): Chapter {
     ["Another complaint of the same day; this time nobody at the agency looks", fileComplaint],
     ["Three weeks pass in the local cloud: its functions, waits and tokens all follow one clock", letTimePass],
     [
-      "What was late climbed one rung after the other, each exactly once, and each from when the one before was due",
+      "What was late climbed one level after the other, each exactly once, and each from when the one before was due",
       readEscalation,
     ],
   ];
@@ -60,16 +60,16 @@ async function readEscalation({ endpoints, complaint: { id, secret } }: Complain
     status: 200,
     answer: View,
   });
-  for (const { type, at, level, holder, dueAt } of view.history) {
-    if (type === "escalated") printFacts([`rung ${level}`, `${holder}, due ${tehranTime(dueAt ?? at)}`]);
+  for (const { type, at, level, authority, dueAt } of view.history) {
+    if (type === "escalated") printFacts([`level ${level}`, `${authority}, due ${tehranTime(dueAt ?? at)}`]);
     if (type === "visit-ordered") printFacts(["", "an inspector is to go there; the agency is not told"]);
   }
   const raised = view.history.filter(({ type }) => type === "escalated").map(({ level }) => level);
   const expected = Array.from({ length: highestLevel }, (_, n) => n + 1);
   if (raised.join() !== expected.join())
     throw unexpected({
-      expected: `the rungs ${expected.join(", ")}, once each`,
-      received: `the rungs ${raised.join(", ")}`,
+      expected: `the levels ${expected.join(", ")}, once each`,
+      received: `the levels ${raised.join(", ")}`,
     });
   printFacts([
     "status",

@@ -68,8 +68,8 @@ export function webhookChapters(demoContext: DemoContext): Chapter[] {
 async function receiveEvents(demoContext: WebhookContext): Promise<void> {
   const { endpoints, subscriber, url, admin } = demoContext;
   const caller = { who: "the admin", client: admin };
-  const path = `/v1/admin/deliveries/${subscriber}` as const;
-  const asked = { caller, request: `PUT ${path}/secret`, body: { generation: 1 } } as const;
+  const path = `/v1/admin/webhooks/${subscriber}` as const;
+  const asked = { caller, request: `PUT ${path}/secret`, body: { secretVersion: 1 } } as const;
   const { secret } = await call(endpoints, { ...asked, status: 200, answer: Secret });
   const receiver = await startReceiver({ url, secret });
   // The webhook may have stopped: days have passed in the other chapters, and nothing listened.

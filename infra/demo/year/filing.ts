@@ -1,10 +1,7 @@
 import { day, type Hours, hour, randomOfficeTime, roundUpToGrid, type Span } from "./calendar.ts";
 import type { Chance } from "./chance.ts";
 import { agencies, counties, mergedAgency } from "./invented-province.ts";
-
-type Reaction = "accepts" | "disputes" | "silent";
 export type Finding = "founded" | "unfounded" | "undetermined";
-type Solved = "yes" | "partly" | "no";
 
 /** How an agency handles complaints. Numbers between 0 and 1 are shares of its complaints. */
 export type Character = {
@@ -18,13 +15,13 @@ export type Character = {
   withdrawn: number;
   /** Answers that the citizen accepts at once, while still at the agency. */
   acceptedAtOnce: number;
-  pressed: number;
+  pressured: number;
   /** What citizens do after an answer. */
-  reactions: Record<Reaction, number>;
+  reactions: Record<"accepts" | "disputes" | "silent", number>;
   findings: Record<Finding, number>;
   /** Disputed answers that an inspector upholds. */
   upheld: number;
-  solved: Record<Solved, number>;
+  solved: Record<"yes" | "partly" | "no", number>;
   answerText: "specific" | "empty";
 };
 
@@ -36,7 +33,7 @@ const ordinary: Character = {
   transferred: 0.02,
   withdrawn: 0.03,
   acceptedAtOnce: 0.02,
-  pressed: 0.02,
+  pressured: 0.02,
   reactions: { accepts: 0.4, disputes: 0.17, silent: 0.43 },
   findings: { founded: 0.4, unfounded: 0.4, undetermined: 0.2 },
   upheld: 0.5,
@@ -76,7 +73,7 @@ const characters: Record<string, Character> = {
     ...ordinary,
     withdrawn: 0.24,
     acceptedAtOnce: 0.55,
-    pressed: 0.35,
+    pressured: 0.35,
     reactions: { accepts: 0.6, disputes: 0.05, silent: 0.35 },
     solved: { yes: 0.2, partly: 0.2, no: 0.6 },
   },

@@ -96,7 +96,7 @@ const withBilingualNames = (names: Record<string, Named>) =>
   Object.entries(names).map(([id, name]) => ({ id, name: bilingual(name) }));
 
 /**
- * The file of a province that is nowhere: what officials have laid down (categories, ladder, deadlines) as in the pilot's
+ * The file of a province that is nowhere: what officials have laid down (categories, escalation levels, deadlines) as in the pilot's
  * file, and every name invented, since invented figures may not stand beside real names.
  */
 export function inventedProvince(pilot: Record<string, unknown>, { joinedOn }: Pick<Span, "joinedOn">) {
@@ -151,7 +151,7 @@ function agencyOf({ id, name: [fa, en], group, countyId }: Invented) {
       })),
     inspectionUnit: mailbox("inspection"),
     head: mailbox("head"),
-    stack: 1,
+    queueStack: 1,
     clientIds: [`agency-${id}`],
     peerGroup: group,
   };
@@ -175,11 +175,11 @@ const overseers = [
   ...withBilingualNames(counties).map(({ id, name }) => ({
     clientId: `governor-${id}`,
     name: { fa: `فرماندار ${name.fa}`, en: `Governor of ${name.en}` },
-    holder: "county-governor",
+    authority: "county-governor",
     countyIds: [id],
   })),
-  { clientId: "governor-general", name: { fa: "استاندار", en: "Governor-General" }, holder: "governor-general" },
-  { clientId: "nationwide", name: { fa: "سازمان سراسری", en: "Nationwide" }, holder: "national-organization" },
+  { clientId: "governor-general", name: { fa: "استاندار", en: "Governor-General" }, authority: "governor-general" },
+  { clientId: "nationwide", name: { fa: "سازمان سراسری", en: "Nationwide" }, authority: "national-organization" },
 ];
 
 const pilotFile = join(import.meta.dirname, "../..", "provinces", "qazvin.json");

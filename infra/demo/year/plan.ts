@@ -64,8 +64,8 @@ function visit(complaint: PlannedComplaint): void {
   const arrived = hours.worked(ordered, chance.between(30, 120));
   const instant = (at: number) => new Date(at).toISOString();
   addRequest(complaint, { at: ordered, by, to: "visits", body: { plannedAt: instant(arrived) } });
-  const found = chance.weighted({ confirmed: 5, "not-confirmed": 3, undetermined: 2 });
-  const body = { arrivedAt: instant(arrived), found, text: yearTexts.report };
+  const visitResult = chance.weighted({ confirmed: 5, "not-confirmed": 3, undetermined: 2 });
+  const body = { arrivedAt: instant(arrived), visitResult, text: yearTexts.report };
   addRequest(complaint, { at: arrived + grid, by, to: "report", body });
 }
 
@@ -109,20 +109,20 @@ function planCall(complaint: PlannedComplaint, { at }: { at: number }): void {
 
 type OpinionPlan = { probability: number; within: number };
 
-/** Some citizens give an opinion; a citizen who was pressed gives one more often. */
+/** Some citizens give an opinion; a citizen who was pressured gives one more often. */
 function planOpinion(complaint: PlannedComplaint, { probability, within }: OpinionPlan): void {
   const { chance, now } = complaint;
   const body = opinionOf(complaint);
-  if (!chance.happens("pressed" in body ? Math.max(probability, 0.5) : probability)) return;
+  if (!chance.happens("pressured" in body ? Math.max(probability, 0.5) : probability)) return;
   addRequest(complaint, { at: now + chance.between(0, within), by: "citizen", to: "opinion", body });
 }
 
 function opinionOf({ chance, character }: PlannedComplaint) {
-  const pressed = chance.happens(character.pressed);
-  const solved = pressed ? "no" : chance.weighted(character.solved);
+  const pressured = chance.happens(character.pressured);
+  const solved = pressured ? "no" : chance.weighted(character.solved);
   const most = { yes: 5, partly: 4, no: 3 }[solved];
   const handling = Math.ceil(chance.between(most - 3, most));
-  return { solved, handling: Math.max(handling, 1), ...(pressed && { pressed }) };
+  return { solved, handling: Math.max(handling, 1), ...(pressured && { pressured }) };
 }
 
 /** Agencies that receive transferred complaints. They serve every county, so none refuses a transfer. */
@@ -184,13 +184,13 @@ function isWithdrawn(complaint: PlannedComplaint): boolean {
   if (!chance.happens(character.withdrawn)) return false;
   const at = Math.max(now, Math.min(now + chance.between(0.5, 6) * hour, lastGridBefore(complaint.answerBy)));
   addRequest(complaint, { at, by: "citizen", to: "withdrawal", body: {} });
-  const pressed = chance.happens(character.pressed * 2);
-  if (pressed || chance.happens(0.1))
+  const pressured = chance.happens(character.pressured * 2);
+  if (pressured || chance.happens(0.1))
     addRequest(complaint, {
       at: at + 2 * hour,
       by: "citizen",
       to: "opinion",
-      body: { solved: "no", handling: 1, pressed },
+      body: { solved: "no", handling: 1, pressured },
     });
   return true;
 }

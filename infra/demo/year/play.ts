@@ -72,22 +72,21 @@ const complaintOf = (request: string) => Number(request.split("/")[0]);
 function assertSameYear(begun: Year, wanted: Year): void {
   if (JSON.stringify(begun) === JSON.stringify(wanted)) return;
   throw plainFailure(
-    `Another year was begun in this state (${JSON.stringify(begun)}): go on with that, or name another FOAD_STATE.`,
+    `Another year was begun in this state (${JSON.stringify(begun)}): go on with that, or name another FOAD_STATE_FOLDER.`,
   );
 }
 
 /** Sends a request: POST if there is a body, else GET. Returns the answer's JSON; throws unless the request succeeds. */
 type SendRequest = (path: string, body?: object) => Promise<unknown>;
-type Call = { at: number; ask: SendRequest; opinion: object };
 
-const list = "/v1/front-end/callbacks";
+const list = "/v1/front-end/calls";
 const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().optional() });
 
 /**
  * Returns a function that calls a citizen if the API lists the complaint. It reads the list of the call centre only once a
  * day, because each reading is recorded in the log of every complaint on the list.
  */
-function callCentre(): (id: string, call: Call) => Promise<void> {
+function callCentre(): (id: string, call: { at: number; ask: SendRequest; opinion: object }) => Promise<void> {
   let reading: { at: number; listed: Promise<Set<string>> } | undefined;
   return async (id, { at, ask, opinion }) => {
     if (reading?.at !== at) reading = { at, listed: readList(ask) };
@@ -111,13 +110,11 @@ const tokenUseMs = hour / 2;
 
 const Visit = z.object({ visitId: z.string() });
 
-type Cloud = { endpoints: Endpoints; now(): number };
-
 /** Sends a planned request, and returns the values that later requests of the complaint need. */
 type Perform = (request: PlannedRequest, known: KnownComplaint | undefined) => Promise<KnownComplaint>;
 
 /** Sends requests over HTTP with the registered clients. The API recognizes a repeated request by its idempotency key. */
-export function requester({ endpoints, now }: Cloud, seed: string): Perform {
+export function requester({ endpoints, now }: { endpoints: Endpoints; now(): number }, seed: string): Perform {
   const callBack = callCentre();
   const tokens = new Map<string, { token: Promise<string>; at: number }>();
   const token = (client: Client): Promise<string> => {

@@ -10,15 +10,13 @@ import { openJournal, play, requester, type Year } from "./play.ts";
 
 const width = 30;
 
-type Progress = { at: number; complaints: number; share: number };
-
 /**
  * Returns a function that prints progress: on a terminal one line that is overwritten, elsewhere a new line for every 10 %.
  */
 function progressBar({ share: begun }: { share: number }) {
   const began = performance.now();
   let tenth = -1;
-  return ({ at, complaints, share }: Progress): void => {
+  return ({ at, complaints, share }: { at: number; complaints: number; share: number }): void => {
     const filled = Math.round(share * width);
     const bar = `${"█".repeat(filled)}${"░".repeat(width - filled)}`;
     const left = timeLeft({ elapsedMs: performance.now() - began, done: share - begun, remaining: 1 - share });
@@ -87,6 +85,6 @@ function howToLook(state: string): string {
   return `
 The year is there. To look at it:
 
-  FOAD_PROVINCE=${provinceId} FOAD_PROVINCES=${provincesIn(state)} FOAD_STATE=${state} npm start
+  FOAD_PROVINCE=${provinceId} FOAD_PROVINCE_FOLDER=${provincesIn(state)} FOAD_STATE_FOLDER=${state} npm start
 `;
 }

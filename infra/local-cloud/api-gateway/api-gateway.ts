@@ -137,16 +137,16 @@ function logTime(time: Date): string {
   return `${day}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)} +0000`;
 }
 
-type Answered = { requestId: string; routeKey: string | undefined; reply: Reply; now: number; tookMs: number };
+type Answered = { requestId: string; routeKey: string | undefined; reply: Reply; now: number; durationMs: number };
 
 /** Returns a line of the access log. Values that are not known here become a hyphen, as AWS writes missing values. */
-function accessLine(format: string, { requestId, routeKey, reply, now, tookMs }: Answered): string {
+function accessLine(format: string, { requestId, routeKey, reply, now, durationMs }: Answered): string {
   const known: Record<string, string | number | undefined> = {
     requestId,
     requestTime: logTime(new Date(now)),
     routeKey,
     status: reply.status,
-    responseLatency: Math.round(tookMs),
+    responseLatency: Math.round(durationMs),
     "error.message": reply.refused,
   };
   return format.replace(/\$context\.([A-Za-z.]+)/g, (_, name: string) => String(known[name] ?? "-"));
@@ -193,7 +193,7 @@ export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
       const requestId = randomUUID();
       const startedAt = performance.now();
       const reply = await answer({ requestId, request, options, admits });
-      logAccess({ requestId, request, options, reply, tookMs: performance.now() - startedAt });
+      logAccess({ requestId, request, options, reply, durationMs: performance.now() - startedAt });
       const { cors } = options.definition;
       send(
         response,
@@ -211,14 +211,14 @@ type AnsweredCall = {
   request: IncomingMessage;
   options: HttpApiOptions;
   reply: Reply;
-  tookMs: number;
+  durationMs: number;
 };
 
-function logAccess({ requestId, request, options, reply, tookMs }: AnsweredCall): void {
+function logAccess({ requestId, request, options, reply, durationMs }: AnsweredCall): void {
   const { definition, now, logged } = options;
   if (!definition.accessLine) return;
   const routeKey = matchRoute(definition.routes, request)?.route.routeKey;
-  logged?.(accessLine(definition.accessLine, { requestId, routeKey, reply, now: now(), tookMs }));
+  logged?.(accessLine(definition.accessLine, { requestId, routeKey, reply, now: now(), durationMs }));
 }
 
 const withHeader = (reply: Reply, headers: Reply["headers"]): Reply => ({

@@ -56,10 +56,8 @@ export function createHttpApis({ url }: { url: string }): HttpApis {
   return { creators: Object.fromEntries(makes), definition: () => definitionOf(collected) };
 }
 
-type Recording = (collected: Collected, declared: { id: string; properties: unknown }) => void;
-
 /** For each resource type, adds a resource to the definition. */
-const records: Record<string, Recording> = {
+const records: Record<string, (collected: Collected, declared: { id: string; properties: unknown }) => void> = {
   "AWS::ApiGatewayV2::Api": (collected, { id, properties }) => Object.assign(collected, { id }, corsOf(properties)),
   "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, stageOf(properties)),
   "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),

@@ -159,8 +159,6 @@ export type Grant = { id: string; actions: string[]; patterns: string[] };
  */
 export type GrantUse = { id: string; action: string; pattern: string; text: string; isOnlyGrant: boolean };
 
-type JudgementCount = { judged: number; refused: number };
-
 /**
  * Writes all grants and their uses into a folder. Each different use is written once and at once, so that a killed process
  * loses nothing. Without a folder nothing is written.
@@ -177,7 +175,7 @@ function openGrantLog(folder: string | undefined) {
         writeFileSync(join(folder, `${stack}.grants.json`), JSON.stringify(ofStack.map(grantOf)));
     },
     /** Called at the end with the number of checks. */
-    counted(count: JudgementCount): void {
+    counted(count: { judged: number; refused: number }): void {
       if (file) appendFileSync(file, `${JSON.stringify(count)}\n`);
     },
     used(asked: PermissionQuery, statements: Statement[]): void {

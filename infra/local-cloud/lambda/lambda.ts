@@ -138,14 +138,12 @@ function spawnWorker(code: FunctionCode): ChildProcess {
 /** The most containers of one function. Each is a process of about 100 MB, so further invocations wait. */
 const mostContainers = 4;
 
-type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
-
 /** The containers of one function. A container is added if an invocation finds none idle, and is reused later. */
 type Pool = {
   code: FunctionCode;
   offset: () => number;
   containers: Set<Container>;
-  queue: Request[];
+  queue: { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[];
   running: Set<Promise<unknown>>;
   stopped: boolean;
 };

@@ -52,9 +52,7 @@ function load(): Handler {
   return (event, context) => found(event, context);
 }
 
-type Invocation = Extract<ToContainer, { kind: "invoke" }>;
-
-function contextOf({ requestId, functionArn, deadline }: Invocation) {
+function contextOf({ requestId, functionArn, deadline }: Extract<ToContainer, { kind: "invoke" }>) {
   const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "";
   return {
     awsRequestId: requestId,

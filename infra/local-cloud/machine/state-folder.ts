@@ -54,9 +54,13 @@ function commandLine(pid: number): string {
 /**
  * A folder that this program writes, its purpose for messages, and the environment variable that may name another folder.
  */
-export type Place = { folder: string; serves: string; variable: "FOAD_STATE" | "CDK_OUTDIR" };
+export type Place = { folder: string; serves: string; variable: "FOAD_STATE_FOLDER" | "CDK_OUTDIR" };
 
-export const statePlace = (folder: string): Place => ({ folder, serves: "the state folder", variable: "FOAD_STATE" });
+export const statePlace = (folder: string): Place => ({
+  folder,
+  serves: "the state folder",
+  variable: "FOAD_STATE_FOLDER",
+});
 
 /** The problem with a folder and the advice, by the code of the system's error. */
 const reasons: Record<string, string> = {
@@ -118,7 +122,7 @@ export function refuseFolderInUse(root: string): void {
   const owner = folder.read(ownerFile, ProcessRecord);
   if (!owner || owner.pid === process.pid || !isRunning(owner)) return;
   throw plainFailure(
-    `A local cloud is already running (process ${owner.pid}, state in ${folder.root}); ${addressesIn(folder)}. Stop it first, or start this one with another FOAD_STATE and PORT.`,
+    `A local cloud is already running (process ${owner.pid}, state in ${folder.root}); ${addressesIn(folder)}. Stop it first, or start this one with another FOAD_STATE_FOLDER and PORT.`,
   );
 }
 

@@ -71,9 +71,8 @@ type Options = {
 type S3Context = Options["engine"] &
   Pick<Options, "now" | "secretAccessKey" | "gate"> & {
     buckets: Map<string, Bucket>;
-    created(bucket: string, stored: StoredObject): Promise<void>;
+    created(bucket: string, stored: { key: string; reason: string }): Promise<void>;
   };
-type StoredObject = { key: string; reason: string };
 type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
 
 /**

@@ -26,9 +26,7 @@ function awsError(name: string, message: string): Error {
   return Object.assign(namedError(name, message), { awsError: true });
 }
 
-type Operation = (executor: Executor, input: unknown) => unknown;
-
-const operations: Record<string, Operation> = {
+const operations: Record<string, (executor: Executor, input: unknown) => unknown> = {
   StartExecution: start,
   DescribeExecution: describe,
   StopExecution: stop,

@@ -109,7 +109,7 @@ function scheduleGraphs({ processing, api }: Stacks): GraphOptions[] {
   const { escalation, page } = processing;
   return [
     {
-      title: "Every minute → ladder",
+      title: "Every minute → escalation",
       counts: [
         escalation.processDueComplaints.lambda.metricInvocations(),
         escalation.machine.machine.metricStarted(),
@@ -125,27 +125,25 @@ function scheduleGraphs({ processing, api }: Stacks): GraphOptions[] {
   ];
 }
 
-type Query = { name: string; fields: string[]; filter: string };
-
 /**
  * Saved queries over several logs; the operator replaces the text in quotes. The gateway's request id is in the function's
  * log lines. The event ids in these lines are also in messages of queues and in mails.
  */
-const queries: Query[] = [
+const queries: { name: string; fields: string[]; filter: string }[] = [
   {
     name: "follow one complaint",
-    fields: ["message", "requestId", "client", "route", "status", "version", "type", "role", "outcome", "rung"],
+    fields: ["message", "requestId", "clientId", "route", "status", "version", "type", "role", "outcome", "level"],
     filter: '@message like "QZ-0000-0000-0"',
   },
   {
-    name: "why was this refused",
-    fields: ["service", "message", "route", "status", "refusal", "error", "failure"],
+    name: "why did this request fail",
+    fields: ["service", "message", "route", "status", "problemCode", "error", "errorName"],
     filter: 'requestId = "the apigw-requestid that the caller was answered"',
   },
   {
     name: "what did this client do",
-    fields: ["route", "id", "status", "refusal", "eventIds.0", "tookMs", "requestId"],
-    filter: 'client = "call-centre-128"',
+    fields: ["route", "id", "status", "problemCode", "eventIds.0", "durationMs", "requestId"],
+    filter: 'clientId = "call-centre-128"',
   },
 ];
 

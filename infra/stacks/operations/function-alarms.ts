@@ -13,7 +13,7 @@ export function functionAlarms(processing: ProcessingStack, province: Province):
   countCaughtFailures(processing);
   countFailingMessages(processing);
   return {
-    FunctionFails: {
+    FunctionErrors: {
       metric: new Metric({ namespace: processing.stackName, metricName: failures, statistic: "Sum", ...minutes(5) }),
       threshold: failuresPerAlarm,
       // Two hours. By then an hourly function has run again. A failing message is tried once an hour at the slowest.
@@ -36,7 +36,7 @@ export function functionAlarms(processing: ProcessingStack, province: Province):
 }
 
 /** The metric to which each failure of any function adds. */
-const failures = "function failed";
+const failures = "function failures";
 /** The sum that sets off the alarm. A failure that alone must set it off adds this value. */
 const failuresPerAlarm = 3;
 /** The number of failed tries of a message half an hour after its first try. */
@@ -48,7 +48,7 @@ const triesInHalfAnHour = 6;
  */
 function countFailedRuns(processing: ProcessingStack): void {
   const { escalation, canary } = processing;
-  // raise-complaint ends with an error to tell its state machine that no level is left. The canary has its own alarm.
+  // escalate-complaint ends with an error to tell its state machine that no level is left. The canary has its own alarm.
   const notCounted = [escalation.escalateComplaint, canary?.sendCanary];
   const runRarely = [...runEveryHour(processing), processing.page.renderPage];
   const filterPattern = FilterPattern.all(

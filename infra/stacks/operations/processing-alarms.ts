@@ -13,7 +13,7 @@ export function processingAlarms(processing: ProcessingStack): AlarmDefinitions 
 /** Alarms of the delivery of events to agencies, front ends and people. */
 function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): AlarmDefinitions {
   return {
-    AgenciesHearLate: {
+    EventDeliveryDelayed: {
       metric: dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
       threshold: Duration.minutes(2).toMilliseconds(),
       impact: "Agencies find events in their queues minutes late; their clocks run meanwhile.",
@@ -31,7 +31,7 @@ function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): 
       threshold: 1,
       impact: "An agency or front end is sent no more events; they wait in its feed, and none is lost.",
       firstStep:
-        "the log of push-events says whose; GET /v1/admin/deliveries/{subscriber} says what its address answered; POST …/resume goes on.",
+        "the log of deliver-webhooks says whose; GET /v1/admin/webhooks/{subscriber} says what its address answered; POST …/resume goes on.",
     },
   };
 }
@@ -39,23 +39,25 @@ function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): 
 /** Alarms of the escalation of late complaints, and of the calendar that deadlines depend on. */
 function escalationAlarms({ escalation }: ProcessingStack): AlarmDefinitions {
   return {
-    DueUnreadable: {
+    DueComplaintUnreadable: {
       metric: escalation.processDueComplaints.metricOfMessage(logEvents.dueUnreadable),
       threshold: 1,
       impact: "A complaint is due that no code can read: it neither climbs nor expires until it is mended.",
-      firstStep: "read its keys in the log of sweep-due, and compare the head with its events: npm run head -- <id>.",
+      firstStep:
+        "read its keys in the log of process-due-complaints, and compare the head with its events: npm run head -- <id>.",
     },
-    RungRaisedLate: {
+    EscalationLate: {
       metric: escalation.escalateComplaint.metricOfMessage(logEvents.escalatedLate),
       threshold: 1,
       impact: "Somebody heard of a late complaint a quarter of an hour or more after they should; it has climbed now.",
-      firstStep: "see in the log of raise-complaint how many; what kept the sweep or the executions has an alarm too.",
+      firstStep:
+        "see in the log of escalate-complaint how many; what kept the sweep or the executions has an alarm too.",
     },
-    RungNotRaised: {
+    EscalationFailed: {
       metric: escalation.machine.machine.metricFailed(minutes(5)),
       threshold: 1,
       impact: "A late complaint did not climb; the sweep tries again every five minutes.",
-      firstStep: "open the failed execution and read the log of raise-complaint.",
+      firstStep: "open the failed execution and read the log of escalate-complaint.",
     },
     CalendarEnds: {
       metric: escalation.processDueComplaints
@@ -74,8 +76,8 @@ export function queueAlarms(processing: ProcessingStack): AlarmDefinitions {
   const { notifier, cleaner } = processing;
   const age = minutes(5);
   return {
-    MessagesWait: {
-      // SQS leaves messages that were received three times out of this metric. FunctionFails covers these.
+    QueueBacklog: {
+      // SQS leaves messages that were received three times out of this metric. FunctionErrors covers these.
       metric: new MathExpression({
         expression: "MAX([FILL(mails, 0), FILL(files, 0)])",
         usingMetrics: {
@@ -88,7 +90,7 @@ export function queueAlarms(processing: ProcessingStack): AlarmDefinitions {
       impact: "Mails, or files that citizens sent, have waited for half an hour: nobody takes them, or too many came.",
       firstStep: "see which queue is full, and whether its trigger is enabled.",
     },
-    DeadLettersWait: {
+    DeadLetters: {
       metric: deadLettersOf(processing).metricApproximateNumberOfMessagesVisible(minutes(5)),
       threshold: 1,
       impact:
@@ -104,17 +106,17 @@ const overTwoRuns = hours(2);
 /** Alarms of all agencies' queues: two alarms, however many agencies there are. */
 export function agencyQueueAlarms({ queueMonitor: { monitorQueues } }: ProcessingStack): AlarmDefinitions {
   return {
-    AgencyDoesNotRead: {
+    AgencyQueueNotRead: {
       metric: missingAsZero(monitorQueues.metricOfField(logEvents.queuesMonitored, "oldestSeconds").with(overTwoRuns)),
       threshold: Duration.hours(1).toSeconds(),
       impact: "An agency has not taken an event out of its queue for an hour; its clocks run meanwhile.",
-      firstStep: "see in the log of watch-queues which, and call its people: nothing is lost for 14 days.",
+      firstStep: "see in the log of monitor-queues which, and call its people: nothing is lost for 14 days.",
     },
-    AgencyCannotConsume: {
+    AgencyQueueDeadLetters: {
       metric: missingAsZero(monitorQueues.metricOfField(logEvents.queuesMonitored, "deadLetters").with(overTwoRuns)),
       threshold: 1,
       impact: "An agency received events five times and did not delete them; its people do not see those.",
-      firstStep: "see in the log of watch-queues which; once its program is mended, move the dead letters back.",
+      firstStep: "see in the log of monitor-queues which; once its program is mended, move the dead letters back.",
     },
   };
 }
@@ -128,7 +130,7 @@ export function statisticsAlarms({ statisticsCounter, page }: ProcessingStack): 
       impact: "A month closed three days ago and its figures are not published; nothing is lost, and none are wrong.",
       firstStep: "read in the log of close-periods what it fails on; it goes on every hour where it stopped.",
     },
-    PageIsOld: {
+    PublicPageOutdated: {
       metric: missingAsZero(page.renderPage.metricOfMessage(logEvents.pageRendered).with(hours(24))),
       ...lessThanOne,
       impact:

@@ -16,11 +16,11 @@ export function canaryAlarms({ canary }: ProcessingStack): AlarmDefinitions {
   const { lambda } = canary.sendCanary;
   const usingMetrics = { runs: lambda.metricInvocations(hours(2)), failed: lambda.metricErrors(hours(2)) };
   return {
-    CanaryLost: {
+    CanaryFailed: {
       metric: new MathExpression({ expression: "FILL(runs, 0) - FILL(failed, 0)", usingMetrics, ...hours(2) }),
       ...lessThanOne,
       impact: "Somewhere on the way from filing to closing complaints are stuck, or citizens and agencies are refused.",
-      firstStep: "read the log of send-canary: its last error names the step that failed.",
+      firstStep: "read the log of run-canary: its last error names the step that failed.",
     },
   };
 }
@@ -65,7 +65,7 @@ function throttleAlarms(pageThrottles: Metric): AlarmDefinitions {
 
 function scheduleAlarms(ScheduleGroup: string): AlarmDefinitions {
   return {
-    ScheduleFails: {
+    ScheduleErrors: {
       metric: new Metric({
         namespace: "AWS/Scheduler",
         metricName: "InvocationDroppedCount",
@@ -89,7 +89,7 @@ function mailReputationAlarms(): AlarmDefinitions {
   const rate = (metricName: string) =>
     new Metric({ namespace: "AWS/SES", metricName, statistic: "Maximum", ...hours(1) });
   return {
-    MailUnwelcome: {
+    MailReputationLow: {
       metric: new MathExpression({
         expression: "MAX([FILL(bounced, 0) / 0.05, FILL(complained, 0) / 0.001])",
         usingMetrics: { bounced: rate("Reputation.BounceRate"), complained: rate("Reputation.ComplaintRate") },
@@ -108,7 +108,7 @@ export function apiAlarms(stack: ApiStack, { edge }: Pick<Province, "edge">): Al
   return {
     ...requestAlarms(api),
     ...refusalAlarms(api),
-    ...(edge?.demanded ? edgeAlarms(api) : {}),
+    ...(edge?.required ? edgeAlarms(api) : {}),
     ...identityAlarms(stack),
     ...pageAlarms(readPage),
   };
@@ -116,7 +116,7 @@ export function apiAlarms(stack: ApiStack, { edge }: Pick<Province, "edge">): Al
 
 function requestAlarms(api: ComplaintsApi): AlarmDefinitions {
   return {
-    RequestsFail: {
+    RequestErrors: {
       metric: api.metricOfStatus("5*", { route: "*/v1/*" }),
       threshold: 5,
       impact:
@@ -130,11 +130,12 @@ function requestAlarms(api: ComplaintsApi): AlarmDefinitions {
 /** Functions refuse callers that bypass the edge. If the edge sends a wrong key, they refuse everybody. */
 function edgeAlarms(api: ComplaintsApi): AlarmDefinitions {
   return {
-    EdgeRefuses: {
+    DirectAccessRefused: {
       metric: api.metricOfStatus(403),
       threshold: 300,
       impact: "Everybody may be refused, if the edge's key does not hold; or somebody calls around the edge.",
-      firstStep: "see whether the edge answers the catalog; where that is 403 not-through-the-edge, demand it no more.",
+      firstStep:
+        "see whether the edge answers the catalog; where that is 403 direct-access-not-allowed, demand it no more.",
     },
   };
 }
@@ -143,7 +144,7 @@ function identityAlarms({ readIdentity, readCallbacks }: ApiStack): AlarmDefinit
   // Log messages of both functions add to the same metric.
   readCallbacks.metricOfMessage(logEvents.tooManyIdentityReads);
   return {
-    IdentitiesReadTooMany: {
+    IdentityReadLimitReached: {
       metric: readIdentity.metricOfMessage(logEvents.tooManyIdentityReads),
       threshold: 1,
       impact:
@@ -156,7 +157,7 @@ function identityAlarms({ readIdentity, readCallbacks }: ApiStack): AlarmDefinit
 /** More readers than the reserved concurrency of the public page can serve. */
 function pageAlarms(readPage: ServiceFunction): AlarmDefinitions {
   return {
-    PageRefused: {
+    PublicPageThrottled: {
       metric: readPage.lambda.metricThrottles(minutes(5)),
       threshold: 50,
       impact: "Readers of the public page are refused; front ends, agencies and citizens notice nothing of it.",
@@ -170,12 +171,12 @@ function pageAlarms(readPage: ServiceFunction): AlarmDefinitions {
  * requests refused with it.
  */
 function refusalAlarms(api: ComplaintsApi): AlarmDefinitions {
-  const metricName = "callers refused";
+  const metricName = "requests refused";
   const metric = api.metricOfStatus(401, { metricName });
   api.metricOfStatus(404, { metricName, route: "*/v1/complaints/{id}*" });
   api.metricOfStatus(429, { metricName, route: "*/v1/*", times: 3 });
   return {
-    CallersRefused: {
+    RequestsRefused: {
       metric,
       threshold: 300,
       impact:

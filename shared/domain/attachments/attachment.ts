@@ -33,14 +33,14 @@ export type Announcement = z.infer<typeof Announcement>;
 export const UploadRefusalReason = z.enum([
   "wrong-size",
   "wrong-type",
-  "not-what-it-says",
+  "content-mismatch",
   "unreadable",
-  "too-much-inside",
-  "locked",
+  "too-complex",
+  "password-protected",
   "font-missing",
-  "took-too-long",
+  "processing-timeout",
   "malware-found",
-  "not-scanned",
+  "scan-failed",
   "complaint-closed",
 ]);
 export type UploadRefusalReason = z.infer<typeof UploadRefusalReason>;
@@ -55,7 +55,7 @@ export const Attachment = z.object({
   size: z.int(),
   /** Type and size of the cleaned copy, which is served. Present once the attachment is kept. */
   copy: z.object({ contentType: CleanType, size: z.int() }).optional(),
-  state: z.enum(["awaited", "kept", "refused"]),
+  state: z.enum(["pending", "ready", "refused"]),
   announcedAt: Instant,
   reason: UploadRefusalReason.optional(),
   /** Seconds since 1970 after which the table deletes it; a kept attachment has none. */
@@ -81,7 +81,7 @@ type AnnouncementInput = {
 
 /**
  * Announces a file. Throws `wrong-state` where the complaint is closed, has the maximum number of files, or had too many
- * announcements. Throws `too-many` where some of its files are still awaited: their places become free when they expire.
+ * announcements. Throws `too-many-requests` where some of its files are still awaited: their places become free when they expire.
  */
 export function announce(
   complaint: Complaint,
@@ -94,7 +94,7 @@ export function announce(
   const valid = others.filter((other) => other.state !== "refused" && !isAttachmentExpired(other, now));
   if (valid.length >= uploadLimits.files) throw tooManyFilesFault(complaint, { valid, now });
   const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;
-  return { ...announcement, attachmentId, state: "awaited", announcedAt: now, expiresAt };
+  return { ...announcement, attachmentId, state: "pending", announcedAt: now, expiresAt };
 }
 
 /** `retryAfter` is the number of seconds until the first awaited file expires. */
@@ -102,7 +102,7 @@ function tooManyFilesFault(complaint: Complaint, { valid, now }: { valid: Attach
   const expiryTimes = valid.flatMap(({ expiresAt }) => expiresAt ?? []);
   if (expiryTimes.length === 0) return wrongStateFault(complaint, "attachment-limit");
   const retryAfter = String(Math.min(...expiryTimes) - secondsOf(now));
-  return new Fault("too-many", { reason: "attachments-awaited", values: { retryAfter } });
+  return new Fault("too-many-requests", { reason: "attachments-awaited", values: { retryAfter } });
 }
 
 /**
@@ -111,14 +111,14 @@ function tooManyFilesFault(complaint: Complaint, { valid, now }: { valid: Attach
  */
 export function refusalFromScan(scanResult: string | undefined): UploadRefusalReason | undefined {
   if (scanResult === undefined || scanResult === "NO_THREATS_FOUND") return undefined;
-  return scanResult === "THREATS_FOUND" ? "malware-found" : "not-scanned";
+  return scanResult === "THREATS_FOUND" ? "malware-found" : "scan-failed";
 }
 
 /** The result of cleaning an upload: its actual size and declared type, and the reason where it was refused. */
 export const CleaningResult = z.object({
   size: z.int().optional(),
   contentType: z.string().optional(),
-  refused: UploadRefusalReason.optional(),
+  reason: UploadRefusalReason.optional(),
 });
 export type CleaningResult = z.infer<typeof CleaningResult>;
 
@@ -127,7 +127,7 @@ export function refusalFromResult(
   { size, contentType }: Attachment,
   result: CleaningResult,
 ): UploadRefusalReason | undefined {
-  if (result.refused) return result.refused;
+  if (result.reason) return result.reason;
   if (result.size !== size) return "wrong-size";
   return result.contentType === contentType ? undefined : "wrong-type";
 }
@@ -135,7 +135,7 @@ export function refusalFromResult(
 export type CleanCopy = NonNullable<Attachment["copy"]>;
 
 export function keptAttachment({ expiresAt: _, ...attachment }: Attachment, copy: CleanCopy): Attachment {
-  return { ...attachment, copy, state: "kept" };
+  return { ...attachment, copy, state: "ready" };
 }
 
 export function refusedAttachment(
@@ -160,7 +160,7 @@ export const UploadStatus = z.object({
   until: Instant.optional(),
   reason: UploadRefusalReason.optional(),
   /** The reason, as a sentence for the citizen. */
-  why: Name.optional(),
+  reasonText: Name.optional(),
 });
 export type UploadStatus = z.infer<typeof UploadStatus>;
 
@@ -173,7 +173,7 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     fa: "نوع فایل با آنچه اعلام شده بود یکی نیست؛ همان فایل را دوباره انتخاب کنید و بفرستید",
     en: "The file is not of the type that was announced; choose the same file again and send it",
   },
-  "not-what-it-says": {
+  "content-mismatch": {
     fa: "محتوای فایل از نوعی که گفته شده نیست؛ فایل اصلی را بدون تغییر پسوند بفرستید",
     en: "The content is of another type than it says; send the original without renaming it",
   },
@@ -181,11 +181,11 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     fa: "فایل خراب یا ناقص است، برنامه‌ها آن را یکسان نشان نمی‌دهند، یا بخشی از صدا یا تصویر آن بریده یا خاموش است؛ آن را در فایل تازه‌ای ذخیره کنید (یا به PDF چاپ کنید) و بفرستید",
     en: "The file is damaged or incomplete, programs show it differently, or some of its sound or picture is cut or off; save it as a new file (or print it to a PDF) and send that",
   },
-  "too-much-inside": {
+  "too-complex": {
     fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر یا برگه‌های کمتری بفرستید",
     en: "There is more in the file than can be taken; send a smaller picture or fewer pages",
   },
-  locked: {
+  "password-protected": {
     fa: "فایل رمز دارد و بررسی نمی‌شود؛ بدون رمز ذخیره کنید و بفرستید",
     en: "The file is locked by a password and cannot be looked into; save it without one",
   },
@@ -193,7 +193,7 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     fa: "قلم نوشته‌های فایل همراه آن نیست و متن درست دیده نمی‌شود؛ از سند عکس بگیرید یا آن را با قلم‌های درون فایل ذخیره کنید",
     en: "A font of the file is not in it, so its text cannot be drawn; send a photo, or save it with its fonts embedded",
   },
-  "took-too-long": {
+  "processing-timeout": {
     fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",
     en: "Preparing the file did not come to an end; save it in another form and send that",
   },
@@ -201,7 +201,7 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     fa: "در فایل بدافزار پیدا شد؛ فایل دیگری، مانند عکسی از همان سند، بفرستید",
     en: "Malware was found in the file; send another, such as a picture of the same document",
   },
-  "not-scanned": {
+  "scan-failed": {
     fa: "فایل برای بدافزار بررسی نشد؛ کمی بعد دوباره بفرستید",
     en: "The file could not be scanned for malware; send it again a little later",
   },
@@ -211,14 +211,12 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
   },
 };
 
-const states = { awaited: "pending", kept: "ready", refused: "refused" } as const;
-
 export function uploadStatus({ attachmentId, fileName, state, reason, expiresAt }: Attachment): UploadStatus {
   return {
     attachmentId,
     fileName,
-    state: states[state],
-    ...(state === "awaited" && expiresAt !== undefined && { until: new Date(expiresAt * 1_000).toISOString() }),
-    ...(reason && { reason, why: reasons[reason] }),
+    state,
+    ...(state === "pending" && expiresAt !== undefined && { until: new Date(expiresAt * 1_000).toISOString() }),
+    ...(reason && { reason, reasonText: reasons[reason] }),
   };
 }

@@ -46,32 +46,32 @@ export function allowCalls(
   if (areCallsAllowed(confidentialLog)) return undefined;
   if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
   // Agreement at filing does not count towards the limit. It carries the front end's client id.
-  const allowed = confidentialLog.filter(({ type, client }) => type === "calls-allowed" && !client);
+  const allowed = confidentialLog.filter(({ type, clientId }) => type === "call-consent-given" && !clientId);
   if (allowed.length >= mostConsents) throw new Fault("consent-limit");
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "calls-allowed" } });
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-given" } });
 }
 
 /** The citizen no longer agrees to be called. Returns undefined where the citizen does not agree now. */
 export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!areCallsAllowed(confidentialLog)) return undefined;
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "calls-ended" } });
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-withdrawn" } });
 }
 
 const entriesThatDecideOnCalls: readonly ConfidentialEntry["type"][] = [
-  "calls-allowed",
-  "calls-ended",
+  "call-consent-given",
+  "call-consent-withdrawn",
   "identity-erased",
 ];
 
 /** Whether the citizen agrees to be called now. Erasing the identity ends the agreement: the phone number is erased too. */
 export function areCallsAllowed(confidentialLog: readonly ConfidentialEntry[]): boolean {
-  return confidentialLog.findLast(({ type }) => entriesThatDecideOnCalls.includes(type))?.type === "calls-allowed";
+  return confidentialLog.findLast(({ type }) => entriesThatDecideOnCalls.includes(type))?.type === "call-consent-given";
 }
 
 /** Whether the citizen ever agreed to be called. */
 export const wereCallsEverAllowed = (confidentialLog: readonly ConfidentialEntry[]) =>
-  confidentialLog.some(({ type }) => type === "calls-allowed");
+  confidentialLog.some(({ type }) => type === "call-consent-given");
 
 type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
 
@@ -84,13 +84,13 @@ export function callWindow(complaint: Complaint): { from: Instant; before: Insta
   if (retaliationFor) return undefined;
   if (status === "answered" && confirmBy)
     return { from: addMilliseconds(confirmBy, -silentCitizensCalledLastDays * dayMs), before: confirmBy };
-  if (!closedAt || closure === "unconfirmed") return undefined;
+  if (!closedAt || closure === "expired") return undefined;
   return { from: closedAt, before: addMilliseconds(closedAt, opinionPeriodDays * dayMs) };
 }
 
 const callGroupByClosure: Record<Closure, CallGroup> = {
-  confirmed: "accepted",
-  unconfirmed: "silent",
+  accepted: "accepted",
+  expired: "silent",
   decided: "other",
   withdrawn: "other",
   "out-of-scope": "other",
@@ -104,7 +104,7 @@ function callGroupOf({ closure }: Complaint): CallGroup {
 
 /** The number of days on which calls did not reach the citizen. */
 export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[]): number {
-  const failedCalls = confidentialLog.filter((one) => one.type === "called" && one.outcome === "no-contact");
+  const failedCalls = confidentialLog.filter((one) => one.type === "call-recorded" && one.outcome === "no-contact");
   return new Set(failedCalls.map(({ at }) => localDate(at))).size;
 }
 
@@ -114,7 +114,7 @@ export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): bo
 }
 
 function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolean {
-  return confidentialLog.some((one) => one.type === "called" && one.outcome !== "no-contact");
+  return confidentialLog.some((one) => one.type === "call-recorded" && one.outcome !== "no-contact");
 }
 
 /** Whether a call is possible now or later. If not, there is no reason left to store the phone number for calls. */
@@ -136,7 +136,7 @@ export function callDueNow(complaint: Complaint, { confidentialLog, now }: WithC
   const window = callWindow(complaint);
   if (!window || now < window.from || now >= window.before) return undefined;
   if (!areCallsAllowed(confidentialLog) || isCallingOver(confidentialLog)) return undefined;
-  return { callBefore: window.before, tries: daysWithoutContact(confidentialLog), group: callGroupOf(complaint) };
+  return { callBefore: window.before, daysTried: daysWithoutContact(confidentialLog), group: callGroupOf(complaint) };
 }
 
 type CallCentreContext = CommandContext<PrincipalOf<"front-end">> & WithConfidentialLog;
@@ -190,12 +190,14 @@ export function recordCall(complaint: Complaint, command: RecordCallCommand): Ne
   // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.
   if (isCitizenReached(confidentialLog)) throw new Fault("not-found");
   const { outcome } = callResult;
-  const wasCalledToday = confidentialLog.some((one) => one.type === "called" && localDate(one.at) === localDate(now));
+  const wasCalledToday = confidentialLog.some(
+    (one) => one.type === "call-recorded" && localDate(one.at) === localDate(now),
+  );
   if (outcome === "no-contact" && (wasCalledToday || isCallingOver(confidentialLog))) return [];
   const opinion = outcome === "answered" ? callResult.opinion : {};
   const group = lastPhoneRead(confidentialLog)?.group ?? callGroupOf(complaint);
-  const payloads: EntryPayload[] = [{ type: "called", outcome, group, probability, ...opinion }];
-  if (outcome === "refused") payloads.push({ type: "calls-ended" });
+  const payloads: EntryPayload[] = [{ type: "call-recorded", outcome, group, probability, ...opinion }];
+  if (outcome === "refused") payloads.push({ type: "call-consent-withdrawn" });
   return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
 }
 
@@ -203,8 +205,9 @@ export function recordCall(complaint: Complaint, command: RecordCallCommand): Ne
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
-  if (confidentialLog.some((one) => one.type === "called" && one.outcome === "refused")) throw new Fault("not-found");
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-carried" } });
+  if (confidentialLog.some((one) => one.type === "call-recorded" && one.outcome === "refused"))
+    throw new Fault("not-found");
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
 }
 
 /**

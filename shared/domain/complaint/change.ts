@@ -22,7 +22,7 @@ export type CommandContext<P extends LogWriter = CommandSender> = { by: P; now: 
 export type WithMaskedTexts = { masked?: MaskedTexts | undefined };
 
 /** The actor, as an event records it: the kind of caller, the application, and the person where a person is known. */
-export type Attribution = Pick<ComplaintEvent, "by" | "client" | "person">;
+export type Attribution = Pick<ComplaintEvent, "by" | "clientId" | "person">;
 
 /** The fields of the snapshot that a command changes. */
 export type SnapshotChanges = Partial<Omit<Snapshot, "retaliation">>;
@@ -62,14 +62,14 @@ function snapshotOf({ retaliationFor, confirmBy, reviewBy, ...complaint }: Compl
 }
 
 /** The time of the next event. It is never before the last event, because feeds are sorted by time. */
-export function eventTime(now: string, { movedAt }: Pick<Complaint, "movedAt">): string {
-  return now > movedAt ? now : movedAt;
+export function eventTime(now: string, { lastEventAt }: Pick<Complaint, "lastEventAt">): string {
+  return now > lastEventAt ? now : lastEventAt;
 }
 
 /** The time of the next entry of the confidential log: neither before the last event nor before the last entry. */
 export function entryTime(
   now: string,
-  complaint: Pick<Complaint, "movedAt">,
+  complaint: Pick<Complaint, "lastEventAt">,
   confidentialLog: readonly Pick<NewEntry, "at">[],
 ): string {
   const at = eventTime(now, complaint);
@@ -79,7 +79,7 @@ export function entryTime(
 
 export function attributionOf(by: LogWriter): Attribution {
   if (by.caller === "citizen") return { by: "citizen" };
-  if (by.caller === "agency") return { by: "agency", client: by.clientId };
-  if (by.caller === "front-end") return { by: "front-end", client: by.clientId };
-  return { by: "inspector", client: by.clientId, person: by.person };
+  if (by.caller === "agency") return { by: "agency", clientId: by.clientId };
+  if (by.caller === "front-end") return { by: "front-end", clientId: by.clientId };
+  return { by: "inspector", clientId: by.clientId, person: by.person };
 }

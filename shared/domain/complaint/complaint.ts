@@ -15,7 +15,7 @@ export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
 /** How a closed complaint ended. */
-export const Closure = z.enum(["confirmed", "unconfirmed", "decided", "withdrawn", ...RejectionReason.options]);
+export const Closure = z.enum(["accepted", "expired", "decided", "withdrawn", ...RejectionReason.options]);
 export type Closure = z.infer<typeof Closure>;
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
@@ -31,18 +31,21 @@ export const Officer = z.strictObject({
 });
 export type Officer = z.infer<typeof Officer>;
 
-/** The employee whom the complaint is about. A citizen may know only the employee's desk (counter). */
+/** The employee whom the complaint is about. A citizen may know only the employee's counter. */
 export const Employee = z
   .strictObject({
     name: singleLineText({ min: 2, max: 100 }).optional(),
     personnelId: PersonnelId.optional(),
-    desk: singleLineText({ max: 100 }).optional(),
+    counter: singleLineText({ max: 100 }).optional(),
   })
   .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "person-missing" } })
   .meta({ minProperties: 1 });
 export type Employee = z.infer<typeof Employee>;
 
-export const PromisedAction = z.strictObject({ text: text({ min: 2, max: longestReason }), by: LocalDate.optional() });
+export const PromisedAction = z.strictObject({
+  text: text({ min: 2, max: longestReason }),
+  dueOn: LocalDate.optional(),
+});
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
 /** Stored texts are read without the limits of requests: limits change, and masking makes a text longer. */
@@ -50,8 +53,12 @@ const storedText = z.string();
 /** Stored officers, employees and actions. Unknown fields are ignored here, because a newer version may have added them. */
 export const storedShapes = {
   officer: z.object({ name: storedText, personnelId: storedText.optional() }),
-  employee: z.object({ name: storedText.optional(), personnelId: storedText.optional(), desk: storedText.optional() }),
-  action: z.object({ text: storedText, by: LocalDate.optional() }),
+  employee: z.object({
+    name: storedText.optional(),
+    personnelId: storedText.optional(),
+    counter: storedText.optional(),
+  }),
+  action: z.object({ text: storedText, dueOn: LocalDate.optional() }),
 };
 
 /**
@@ -92,7 +99,7 @@ export const Complaint = z.object({
   filedBy: z.string(),
   filedAt: Instant,
   /** Time of the last event. */
-  movedAt: Instant,
+  lastEventAt: Instant,
   /** When the acknowledgement deadline started to run: at filing, or at the last transfer. */
   acknowledgeFrom: Instant,
   /** In a retaliation report no agency must acknowledge or answer: both deadlines then equal `reviewBy`. */
@@ -101,18 +108,18 @@ export const Complaint = z.object({
   /** Present where `answerBy` was extended. It is extended once at most. */
   extended: z.literal(true).optional(),
   /** Number of transfers, by agencies and inspectors. */
-  transfers: z.int().min(0),
+  transferCount: z.int().min(0),
   confirmBy: Instant.optional(),
   reviewBy: Instant.optional(),
   /** Number of the highest escalation level that was reached; 0 at the start. */
   level: z.int().min(0),
   /** While the complaint is late: when the next escalation level is due. */
-  nextRungAt: Instant.optional(),
+  nextLevelAt: Instant.optional(),
   /** While the complaint is late: name of the state machine's execution that waits for the next escalation level. */
-  inCharge: z.string().optional(),
+  escalationExecution: z.string().optional(),
   officer: storedShapes.officer.optional(),
   /** How many messages and statements each side has written. */
-  said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
+  messageCounts: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
   /** The inspector who decided or rejected the complaint. */
@@ -120,9 +127,9 @@ export const Complaint = z.object({
   /** Makes this a retaliation report, which no agency may see: the complaint for which the agency retaliated. */
   retaliationFor: ComplaintId.optional(),
   /** Present where the citizen gets mails, which is decided at filing. */
-  isMailed: z.literal(true).optional(),
+  citizenIsMailed: z.literal(true).optional(),
   /** Keyed digests of the citizen's identity. Later texts are masked with them, without reading the identity. */
-  identityMarks: z.array(z.string()),
+  identityDigests: z.array(z.string()),
   /** The employee whom the complaint is about, in the form that is compared. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
   newer: UnknownFields,

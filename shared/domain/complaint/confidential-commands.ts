@@ -37,7 +37,7 @@ export function liftHold(
 }
 
 function adminAttribution({ by: { clientId, person }, now }: Pick<HoldCommand, "by" | "now">) {
-  return { now, by: { by: "admin" as const, client: clientId, person } };
+  return { now, by: { by: "admin" as const, clientId, person } };
 }
 
 /** The hold in force after the last entry. */
@@ -72,15 +72,15 @@ function assertOpinionPeriod(complaint: Complaint, now: string): void {
 }
 
 /**
- * The time of the first report, still standing, that somebody pressed the citizen. Undefined where no report stands. A
+ * The time of the first report, still standing, that somebody pressured the citizen. Undefined where no report stands. A
  * citizen reports it in an opinion or in a call. An opinion without the report withdraws all earlier reports. A call without
  * the report withdraws only the reports of earlier calls.
  */
-export function pressedAt(confidentialLog: readonly ConfidentialEntry[]): string | undefined {
-  const lastDenialByOpinion = confidentialLog.findLastIndex((one) => one.type === "opinion-given" && !one.pressed);
+export function pressuredSince(confidentialLog: readonly ConfidentialEntry[]): string | undefined {
+  const lastDenialByOpinion = confidentialLog.findLastIndex((one) => one.type === "opinion-given" && !one.pressured);
   const standing = confidentialLog.slice(lastDenialByOpinion + 1);
-  const calls = standing.filter((one) => one.type === "called" && one.outcome === "answered");
-  const lastDenialByCall = calls.findLastIndex((one) => !("pressed" in one && one.pressed));
+  const calls = standing.filter((one) => one.type === "call-recorded" && one.outcome === "answered");
+  const lastDenialByCall = calls.findLastIndex((one) => !("pressured" in one && one.pressured));
   const reports = [...calls.slice(lastDenialByCall + 1), ...opinionsIn(standing)];
   return reports.map(({ at }) => at).sort()[0];
 }
@@ -138,7 +138,7 @@ export function giveConsent(
   if (complaint.retaliationFor) throw wrongStateFault(complaint, "agency-missing");
   if (!hasIdentity) throw wrongStateFault(complaint, "identity-missing");
   // Consent at filing does not count towards the limit. It carries the front end's client id.
-  const given = confidentialLog.filter(({ type, client }) => type === "consent-given" && !client);
+  const given = confidentialLog.filter(({ type, clientId }) => type === "consent-given" && !clientId);
   if (given.length >= mostConsents) throw new Fault("consent-limit");
   return consentEntry(complaint, { by: attributionOf(by), now });
 }
@@ -151,8 +151,8 @@ export function consentEntry(
   complaint: Complaint,
   { by, now }: { by: Parameters<typeof createEntry>[1]["by"]; now: string },
 ) {
-  const { agencyId, transfers } = complaint;
-  return createEntry(complaint, { now, by, payload: { type: "consent-given", agencyId, transfers } });
+  const { agencyId, transferCount } = complaint;
+  return createEntry(complaint, { now, by, payload: { type: "consent-given", agencyId, transferCount } });
 }
 
 /** The citizen takes back every consent, also after closing. Returns undefined where no consent is in force. */
@@ -162,7 +162,7 @@ export function withdrawConsent(
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (agenciesWithConsent(confidentialLog).length === 0) return undefined;
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "consent-taken-back" } });
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "consent-withdrawn" } });
 }
 
 /**
@@ -175,25 +175,23 @@ export function eraseIdentity(
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!hasIdentity) return undefined;
-  if (holdOf(confidentialLog).held) throw new Fault("held");
+  if (holdOf(confidentialLog).held) throw new Fault("legal-hold");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "identity-erased" } });
 }
 
 /** The consents after the last entry that ended all earlier consents. */
 function validConsents(confidentialLog: readonly ConfidentialEntry[]) {
-  const ended = confidentialLog.findLastIndex(
-    ({ type }) => type === "consent-taken-back" || type === "identity-erased",
-  );
+  const ended = confidentialLog.findLastIndex(({ type }) => type === "consent-withdrawn" || type === "identity-erased");
   return confidentialLog.slice(ended + 1).filter((one) => one.type === "consent-given");
 }
 
 /** Whether the agency that holds the complaint may know the citizen. */
 export function isIdentityShared(
-  { agencyId, transfers }: Complaint,
+  { agencyId, transferCount }: Complaint,
   confidentialLog: readonly ConfidentialEntry[],
 ): boolean {
   const last = validConsents(confidentialLog).at(-1);
-  return last?.agencyId === agencyId && last.transfers === transfers;
+  return last?.agencyId === agencyId && last.transferCount === transferCount;
 }
 
 /** The agencies for which a copy of the identity is stored. */

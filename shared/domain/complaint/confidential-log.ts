@@ -13,8 +13,8 @@ export const Opinion = z.strictObject({
   solved: z.enum(["yes", "partly", "no"]),
   /** From 1 (bad) to 5 (good). */
   handling: z.int().min(1).max(5),
-  /** Whether somebody pressed the citizen to accept or to withdraw. */
-  pressed: z.boolean().optional(),
+  /** Whether somebody pressured the citizen to accept or to withdraw. */
+  pressured: z.boolean().optional(),
   comment: text({ max: longestReason }).optional(),
 });
 export type Opinion = z.infer<typeof Opinion>;
@@ -28,12 +28,12 @@ export type CallGroup = z.infer<typeof CallGroup>;
 /** The outcome of a call to a citizen. */
 export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
 
-/** Fields of every entry. `private` is the entry's number in the confidential log. Events have their own numbers. */
+/** Fields of every entry. `entryNumber` is the entry's number in the confidential log. Events have their own numbers. */
 const entryFields = {
-  private: z.int().min(1),
+  entryNumber: z.int().min(1),
   at: Instant,
   by: Actor,
-  client: z.string().optional(),
+  clientId: z.string().optional(),
   person: z.string().optional(),
   after: Snapshot,
 };
@@ -50,27 +50,27 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   entrySchema("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
   entrySchema("identity-read", { inspector: z.string() }),
   // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.
-  entrySchema("consent-given", { agencyId: Slug, transfers: z.int().min(0) }),
-  entrySchema("consent-taken-back", {}),
+  entrySchema("consent-given", { agencyId: Slug, transferCount: z.int().min(0) }),
+  entrySchema("consent-withdrawn", {}),
   entrySchema("identity-erased", {}),
   // All texts and files were erased.
   entrySchema("texts-erased", {}),
   // The last opinion counts.
   entrySchema("opinion-given", StoredOpinion.shape),
   // The citizen agrees to be called, or withdraws the agreement.
-  entrySchema("calls-allowed", {}),
-  entrySchema("calls-ended", {}),
+  entrySchema("call-consent-given", {}),
+  entrySchema("call-consent-withdrawn", {}),
   // The front end that calls has read the phone number of a citizen who was drawn. The group is only for figures.
   entrySchema("phone-read", { group: CallGroup.optional() }),
   // Figures need the group and the probability of the draw.
-  entrySchema("called", {
+  entrySchema("call-recorded", {
     outcome: CallOutcome,
     group: CallGroup,
     probability: z.number().gt(0).max(1),
     ...StoredOpinion.partial().shape,
   }),
   // The front end that lodged a dispute for the citizen. The event names only the citizen.
-  entrySchema("dispute-carried", {}),
+  entrySchema("dispute-lodged-by-phone", {}),
   // An admin's order that nothing of the complaint is erased until the order is lifted.
   entrySchema("hold-set", { reason: z.string() }),
   entrySchema("hold-lifted", { reason: z.string() }),
@@ -80,16 +80,18 @@ export type ConfidentialEntryType = ConfidentialEntry["type"];
 export type ConfidentialEntryOf<T extends ConfidentialEntryType> = Extract<ConfidentialEntry, { type: T }>;
 
 /** An entry to be written. The store gives it the next number. */
-export type NewEntry = { [T in ConfidentialEntryType]: Omit<ConfidentialEntryOf<T>, "private"> }[ConfidentialEntryType];
+export type NewEntry = {
+  [T in ConfidentialEntryType]: Omit<ConfidentialEntryOf<T>, "entryNumber">;
+}[ConfidentialEntryType];
 
 /** The own fields of each type of entry, with `type`. */
 export type EntryPayload = {
   [T in ConfidentialEntryType]: Omit<ConfidentialEntryOf<T>, keyof typeof entryFields>;
 }[ConfidentialEntryType];
 
-/** The id of an entry in logs and for admins: `QZ-7K3M-9XPT-Q/private-2`. */
+/** The id of an entry in logs and for admins: `QZ-7K3M-9XPT-Q/confidential-2`. */
 export function confidentialEntryId(complaintId: string, number: number): string {
-  return `${complaintId}/private-${number}`;
+  return `${complaintId}/confidential-${number}`;
 }
 
 /** An inspector's claim to work on a complaint. Colleagues see it but may still act. No agency notices it. */
@@ -100,7 +102,7 @@ export type Claim = z.infer<typeof Claim>;
  * A stored claim. `claim` is absent after the inspector gave it up. `turn` counts the writes, so that the second of two
  * inspectors who claim at once sees the first claim.
  */
-export const StoredClaim = z.object({ id: z.string(), claim: Claim.optional(), turn: z.int() });
+export const StoredClaim = z.object({ id: z.string(), claim: Claim.optional(), version: z.int() });
 export type StoredClaim = z.infer<typeof StoredClaim>;
 
 export function newClaim({ person }: PrincipalOf<"inspector">, now: Instant): Claim {

@@ -17,11 +17,10 @@ export type Directory = {
 };
 
 type NamedPlaces = { agencyId: string; countyId: string; officeId?: string | undefined; category: string };
-type FiledPlaces = NamedPlaces & { retaliationFor?: unknown };
 
 /** Refuses a filing by a retired front end, or a filing that names a retired entry. Expects that every entry exists. */
 export function refuseRetired(
-  filing: FiledPlaces,
+  filing: NamedPlaces & { retaliationFor?: unknown },
   { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: Instant },
 ): Fault | undefined {
   if (isRetired(by, now)) return new Fault("retired", { reason: "front-end-retired", values: { id: by.clientId } });

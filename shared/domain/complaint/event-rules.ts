@@ -20,17 +20,17 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "answered":
       return { officer: event.officer };
     case "transferred": {
-      const transfers = before.transfers + 1;
-      return { transfers, acknowledgeFrom: event.at, officer: undefined, officeId: undefined };
+      const transfers = before.transferCount + 1;
+      return { transferCount: transfers, acknowledgeFrom: event.at, officer: undefined, officeId: undefined };
     }
     case "extended":
       return { extended: true };
     case "accepted":
-      return { closure: "confirmed", closedAt: event.at };
+      return { closure: "accepted", closedAt: event.at };
     case "withdrawn":
       return { closure: "withdrawn", closedAt: event.at };
     case "expired":
-      return { closure: "unconfirmed", closedAt: event.at };
+      return { closure: "expired", closedAt: event.at };
     case "decided":
       return { closure: "decided", closedAt: event.at, decidedBy: event.person };
     case "rejected":
@@ -43,37 +43,37 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "escalated":
     case "attachment-added":
     case "visit-reported":
-    case "deadlines-moved":
+    case "deadlines-changed":
       return {};
   }
 }
 
-function withOneMoreMessage({ by }: ComplaintEvent, { said }: Complaint): Partial<Complaint> {
+function withOneMoreMessage({ by }: ComplaintEvent, { messageCounts }: Complaint): Partial<Complaint> {
   if (by !== "citizen" && by !== "agency" && by !== "inspector") return {};
-  return { said: { ...said, [by]: (said?.[by] ?? 0) + 1 } };
+  return { messageCounts: { ...messageCounts, [by]: (messageCounts?.[by] ?? 0) + 1 } };
 }
 
-type HeadOnlyDeadlines = Pick<Complaint, "inCharge" | "confirmBy" | "reviewBy">;
+type HeadOnlyDeadlines = Pick<Complaint, "escalationExecution" | "confirmBy" | "reviewBy">;
 
 function fieldsAfterEvent({ version, at, after }: ComplaintEvent, before: HeadOnlyDeadlines) {
-  const { retaliation: _, confirmBy = before.confirmBy, reviewBy = before.reviewBy, nextRungAt, ...standing } = after;
+  const { retaliation: _, confirmBy = before.confirmBy, reviewBy = before.reviewBy, nextLevelAt, ...standing } = after;
   // Without a next escalation no execution waits for it.
-  const inCharge = nextRungAt && before.inCharge;
-  return { ...standing, version, movedAt: at, confirmBy, reviewBy, nextRungAt, inCharge };
+  const escalationExecution = nextLevelAt && before.escalationExecution;
+  return { ...standing, version, lastEventAt: at, confirmBy, reviewBy, nextLevelAt, escalationExecution };
 }
 
 /**
  * Fields of the complaint that no event contains, so that no consumer of events learns the complainant or the accused
- * employee. Events do not contain `inCharge` either: it belongs to the state machine, and a rebuilt complaint has none.
+ * employee. Events do not contain `escalationExecution` either: it belongs to the state machine, and a rebuilt complaint has none.
  */
-export const StateOutsideEvents = Complaint.pick({ id: true, identityMarks: true, accused: true });
+export const StateOutsideEvents = Complaint.pick({ id: true, identityDigests: true, accused: true });
 export type StateOutsideEvents = Pick<Complaint, keyof typeof StateOutsideEvents.shape>;
 
 /** A complaint after its first event. */
 export function headAfterFiling(filed: EventOf<"filed">, stateOutsideEvents: StateOutsideEvents): Complaint {
-  const { at, client = "", channel, origin } = filed;
-  const filing = { ...origin, channel, filedBy: client, filedAt: at, acknowledgeFrom: at };
-  return { ...stateOutsideEvents, ...filing, transfers: 0, ...fieldsAfterEvent(filed, {}) };
+  const { at, clientId = "", channel, origin } = filed;
+  const filing = { ...origin, channel, filedBy: clientId, filedAt: at, acknowledgeFrom: at };
+  return { ...stateOutsideEvents, ...filing, transferCount: 0, ...fieldsAfterEvent(filed, {}) };
 }
 
 /** Rebuilds a complaint from all its events in order. Undefined where the first event is not its filing. */
@@ -120,7 +120,7 @@ export function eventWithoutTexts(original: ComplaintEvent): ComplaintEvent {
     case "escalated":
     case "attachment-added":
     // Its reason is an admin's text about a day, not about a case.
-    case "deadlines-moved":
+    case "deadlines-changed":
       return event;
   }
 }
@@ -133,7 +133,7 @@ function judgementWithoutTexts({ actions }: Pick<EventOf<"decided">, "actions">)
 export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
   switch (entry.type) {
     case "opinion-given":
-    case "called":
+    case "call-recorded":
       return { ...entry, comment: undefined };
     case "hold-set":
     case "hold-lifted":
@@ -141,20 +141,20 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "visit-ordered":
     case "identity-read":
     case "consent-given":
-    case "consent-taken-back":
+    case "consent-withdrawn":
     case "identity-erased":
     case "texts-erased":
-    case "calls-allowed":
-    case "calls-ended":
+    case "call-consent-given":
+    case "call-consent-withdrawn":
     case "phone-read":
-    case "dispute-carried":
+    case "dispute-lodged-by-phone":
       return entry;
   }
 }
 
 /** The head without names. Without texts nothing is left to mask, so it keeps no digests of the identity. */
 export function headWithoutTexts(complaint: Complaint): Complaint {
-  return { ...complaint, officer: officerWithoutTexts(complaint.officer), accused: undefined, identityMarks: [] };
+  return { ...complaint, officer: officerWithoutTexts(complaint.officer), accused: undefined, identityDigests: [] };
 }
 
 export const officerWithoutTexts = (officer: Complaint["officer"]) => officer && officerWithoutDetails;
@@ -186,7 +186,7 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   withdrawn: allViewers,
   expired: allViewers,
   escalated: allViewers,
-  "deadlines-moved": allViewers,
+  "deadlines-changed": allViewers,
   "message-posted": allViewers,
   "attachment-added": allViewers,
   "visit-reported": allViewers,
@@ -197,16 +197,16 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "visit-ordered": citizenAndInspector,
   "identity-read": citizenAndInspector,
   "consent-given": citizenAndInspector,
-  "consent-taken-back": citizenAndInspector,
+  "consent-withdrawn": citizenAndInspector,
   "identity-erased": citizenAndInspector,
   "texts-erased": citizenAndInspector,
   // Inspectors see an opinion only where they must act on it (`historyFor`).
   "opinion-given": citizenAndInspector,
-  "calls-allowed": citizenAndInspector,
-  "calls-ended": citizenAndInspector,
+  "call-consent-given": citizenAndInspector,
+  "call-consent-withdrawn": citizenAndInspector,
   "phone-read": citizenAndInspector,
-  called: citizenAndInspector,
-  "dispute-carried": citizenAndInspector,
+  "call-recorded": citizenAndInspector,
+  "dispute-lodged-by-phone": citizenAndInspector,
   // A hold often means a lawsuit, and an agency must not learn of it.
   "hold-set": citizenAndInspector,
   "hold-lifted": citizenAndInspector,
@@ -234,7 +234,7 @@ export const MailTrigger = z.object({
   by: Actor,
   after: Snapshot,
   /** The authority that a late complaint was escalated to. */
-  holder: Authority.optional(),
+  authority: Authority.optional(),
 });
 export type MailTrigger = z.infer<typeof MailTrigger>;
 
@@ -269,12 +269,12 @@ const rolesByEvent = {
   withdrawn: ["citizen", "inspection-unit"],
   expired: ["citizen"],
   // A late agency must know which authority was informed. The citizen must know that somebody follows up the delay.
-  escalated: ["citizen", "inspection-unit", "holder"],
+  escalated: ["citizen", "inspection-unit", "authority"],
   // The centre gets the mail about the escalation level that orders visits. An agency that knew would prepare the office.
   "visit-ordered": [],
   // Anybody with the secret can give and take back consent. After an erasure there is no address left.
   "consent-given": ["citizen"],
-  "consent-taken-back": ["citizen"],
+  "consent-withdrawn": ["citizen"],
   "identity-erased": [],
   "texts-erased": [],
   "visit-reported": ["citizen", "inspection-unit"],
@@ -285,17 +285,17 @@ const rolesByEvent = {
   "identity-read": ["citizen"],
   "opinion-given": [],
   // No mail mentions calls: somebody else who reads the citizen's mail would learn of them.
-  "calls-allowed": [],
-  "calls-ended": [],
+  "call-consent-given": [],
+  "call-consent-withdrawn": [],
   "hold-set": [],
   "hold-lifted": [],
   "phone-read": [],
-  called: [],
+  "call-recorded": [],
   // The dispute itself is mailed like any other.
-  "dispute-carried": [],
+  "dispute-lodged-by-phone": [],
   // The agency too: longer office hours make a deadline earlier.
-  "deadlines-moved": ["citizen", "inspection-unit"],
-} as const satisfies Record<MailTrigger["type"], readonly (MailRole | "holder")[]>;
+  "deadlines-changed": ["citizen", "inspection-unit"],
+} as const satisfies Record<MailTrigger["type"], readonly (MailRole | "authority")[]>;
 
 /** The roles that `rolesByEvent` names for one type of event. */
 export type MailedRole<T extends MailTrigger["type"]> = (typeof rolesByEvent)[T][number];
@@ -309,13 +309,13 @@ const roleByAuthor: Partial<Record<MailTrigger["by"], MailRole>> = { citizen: "c
 export function rolesToMail({
   type,
   by,
-  holder,
+  authority,
   after,
-}: Pick<MailTrigger, "type" | "by" | "holder" | "after">): MailRole[] {
+}: Pick<MailTrigger, "type" | "by" | "authority" | "after">): MailRole[] {
   if (isSandbox(after)) return [];
   return rolesOfEvent({ type, after })
-    .flatMap((role) => (role === "holder" ? (holder ?? []) : role))
-    .filter((role) => role !== "citizen" || after.isMailed)
+    .flatMap((role) => (role === "authority" ? (authority ?? []) : role))
+    .filter((role) => role !== "citizen" || after.citizenIsMailed)
     .filter((role) => !after.retaliation || !agencyRoles.includes(role))
     .filter((role) => type !== "message-posted" || role !== roleByAuthor[by]);
 }
@@ -324,9 +324,9 @@ export function rolesToMail({
  * The roles of `rolesByEvent`, with two exceptions that concern the centre: it reviews a retaliation report from the
  * start, and it must know that its own review is late.
  */
-function rolesOfEvent({ type, after }: Pick<MailTrigger, "type" | "after">): readonly (MailRole | "holder")[] {
+function rolesOfEvent({ type, after }: Pick<MailTrigger, "type" | "after">): readonly (MailRole | "authority")[] {
   if (type === "filed" && after.retaliation) return ["citizen", "inspection-centre"];
-  if (type === "escalated" && after.status === "disputed") return ["citizen", "inspection-centre", "holder"];
+  if (type === "escalated" && after.status === "disputed") return ["citizen", "inspection-centre", "authority"];
   return rolesByEvent[type];
 }
 

@@ -10,7 +10,7 @@ type ReaderByRole = {
   citizen: "citizen";
   "inspection-unit": "official";
   "inspection-centre": "official";
-  holder: "official";
+  authority: "official";
 };
 
 const notYou: LocalizedText = {
@@ -32,7 +32,7 @@ export const retaliationNotice: NoticeText = {
 };
 
 /**
- * The text of each event's mail, for the roles that `rolesByEvent` names. `{holder}` becomes the name of the authority that
+ * The text of each event's mail, for the roles that `rolesByEvent` names. `{authority}` becomes the name of the authority that
  * a late case was escalated to.
  */
 export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderByRole[MailedRole<T>]> } = {
@@ -105,12 +105,12 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   },
   escalated: {
     citizen: {
-      fa: "مهلت رسیدگی به پروندهٔ شما گذشته و موضوع به {holder} گزارش شده است. لازم نیست کاری انجام دهید.",
-      en: "The time to deal with your case has passed, and the matter has been reported to {holder}. There is nothing you need to do.",
+      fa: "مهلت رسیدگی به پروندهٔ شما گذشته و موضوع به {authority} گزارش شده است. لازم نیست کاری انجام دهید.",
+      en: "The time to deal with your case has passed, and the matter has been reported to {authority}. There is nothing you need to do.",
     },
     official: {
       subject: "گذشت مهلت",
-      fa: "مهلت رسیدگی به این پرونده گذشته و موضوع به {holder} گزارش شده است. خواهشمند است بی‌درنگ به آن رسیدگی شود.",
+      fa: "مهلت رسیدگی به این پرونده گذشته و موضوع به {authority} گزارش شده است. خواهشمند است بی‌درنگ به آن رسیدگی شود.",
     },
   },
   decided: {
@@ -140,7 +140,7 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
       en: "The agency that holds your case may now see who complains. If you did not ask for this, take it back in your case.",
     },
   },
-  "consent-taken-back": {
+  "consent-withdrawn": {
     citizen: {
       fa: "دستگاه دیگر نمی‌تواند ببیند چه کسی شکایت کرده است.",
       en: "The agency may no longer see who complains.",
@@ -149,13 +149,13 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   "identity-erased": {},
   "texts-erased": {},
   "opinion-given": {},
-  "calls-allowed": {},
-  "calls-ended": {},
+  "call-consent-given": {},
+  "call-consent-withdrawn": {},
   "hold-set": {},
   "hold-lifted": {},
   "phone-read": {},
-  called: {},
-  "dispute-carried": {},
+  "call-recorded": {},
+  "dispute-lodged-by-phone": {},
   "visit-reported": {
     citizen: {
       fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",
@@ -181,7 +181,7 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
       en: "An inspector has looked at who you are. When, and which inspector, stands in your case.",
     },
   },
-  "deadlines-moved": {
+  "deadlines-changed": {
     citizen: {
       fa: "ساعت کار ادارات تغییر کرد و مهلت‌های پروندهٔ شما از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
       en: "Office hours have changed, and the deadlines of your case were computed anew. They stand below.",
@@ -207,7 +207,7 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   withdrawn: { fa: "از شکایت انصراف دادید", en: "You took it back" },
   expired: { fa: "مهلت اظهارنظر شما گذشت و پرونده بسته شد", en: "Your time to react was over, and it was closed" },
   escalated: { fa: "مهلت گذشت و به مقام بالاتر رسید", en: "It was late and was raised to a higher office" },
-  "deadlines-moved": { fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد", en: "Deadlines moved with the office hours" },
+  "deadlines-changed": { fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد", en: "Deadlines moved with the office hours" },
   "message-posted": { fa: "پیامی نوشته شد", en: "A message was written" },
   "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
   "visit-reported": { fa: "بازرس گزارش بازدید را ثبت کرد", en: "An inspector reported a visit" },
@@ -215,18 +215,18 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "visit-ordered": { fa: "بازدید بازرس برنامه‌ریزی شد", en: "An inspector’s visit was ordered" },
   "identity-read": { fa: "بازرس مشخصات شما را دید", en: "An inspector read who you are" },
   "consent-given": { fa: "به دستگاه اجازهٔ دیدن مشخصات خود را دادید", en: "You let the office know who you are" },
-  "consent-taken-back": { fa: "آن اجازه را پس گرفتید", en: "You took that consent back" },
+  "consent-withdrawn": { fa: "آن اجازه را پس گرفتید", en: "You took that consent back" },
   "identity-erased": { fa: "مشخصات شما پاک شد", en: "Your identity was erased" },
   "texts-erased": {
     fa: "نوشته‌ها و پرونده‌های پیوست با پایان مدت نگهداری پاک شد",
     en: "Texts and files were erased, since they are kept no longer",
   },
   "opinion-given": { fa: "نظر خود را گفتید", en: "You said what you think of it" },
-  "calls-allowed": { fa: "اجازهٔ تماس تلفنی دادید", en: "You agreed to be called" },
-  "calls-ended": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },
+  "call-consent-given": { fa: "اجازهٔ تماس تلفنی دادید", en: "You agreed to be called" },
+  "call-consent-withdrawn": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },
   "phone-read": { fa: "مرکز تماس شمارهٔ شما را دید", en: "The call centre read your phone number" },
-  called: { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
-  "dispute-carried": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
+  "call-recorded": { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
+  "dispute-lodged-by-phone": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
   "hold-set": { fa: "مرکز دستور داد پرونده نگهداری شود", en: "The centre ordered that the case is kept whole" },
   "hold-lifted": { fa: "دستور نگهداری لغو شد", en: "That order was lifted" },
   internal: { fa: "رویداد داخلی", en: "An internal event" },

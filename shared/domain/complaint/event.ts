@@ -33,7 +33,7 @@ export function maskTexts(
 }
 
 /** The kind of actor that caused an event. Every reader of the event may know it. */
-export const Actor = z.enum(["citizen", "agency", "inspector", "front-end", "admin", "clock"]);
+export const Actor = z.enum(["citizen", "agency", "inspector", "front-end", "admin", "system"]);
 export type Actor = z.infer<typeof Actor>;
 
 /**
@@ -50,8 +50,8 @@ export const Snapshot = Complaint.pick({
   confirmBy: true,
   reviewBy: true,
   level: true,
-  nextRungAt: true,
-  isMailed: true,
+  nextLevelAt: true,
+  citizenIsMailed: true,
 }).extend({
   /** Present in events of a retaliation report, which no agency may see. */
   retaliation: z.literal(true).optional(),
@@ -63,7 +63,7 @@ const eventFields = {
   version: z.int().min(1),
   at: Instant,
   by: Actor,
-  client: z.string().optional(),
+  clientId: z.string().optional(),
   person: z.string().optional(),
   after: Snapshot,
   masked: MaskedTexts.optional(),
@@ -97,7 +97,7 @@ export const VisitReport = z.object({
   visitId: z.string(),
   arrivedAt: Instant,
   location: Location.strip().optional(),
-  found: VisitResult,
+  visitResult: VisitResult,
   text: z.string(),
 });
 export type VisitReport = z.infer<typeof VisitReport>;
@@ -114,10 +114,10 @@ const judgementFields = {
 };
 
 /**
- * Only for counting: histories do not contain it. `phone`: the citizen left a phone number. Earlier releases also wrote a
+ * Only for counting: histories do not contain it. `phoneGiven`: the citizen left a phone number. Earlier releases also wrote a
  * key, which is ignored.
  */
-const CountingDetails = z.object({ phone: z.literal(true).optional() });
+const CountingDetails = z.object({ phoneGiven: z.literal(true).optional() });
 
 function eventSchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
   return z.object({ type: z.literal(type), ...eventFields, ...payload });
@@ -129,29 +129,29 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   eventSchema("filed", {
     channel: Channel,
     origin: FilingDetails.default({ language: "fa" }),
-    counting: CountingDetails.optional(),
+    statistics: CountingDetails.optional(),
   }),
   eventSchema("acknowledged", { officer: storedShapes.officer }),
   eventSchema("answered", { officer: storedShapes.officer, ...judgementFields }),
   eventSchema("accepted", {}),
   eventSchema("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
-  eventSchema("extended", { reason: z.string(), was: Instant }),
+  eventSchema("extended", { reason: z.string(), previousAnswerBy: Instant }),
   eventSchema("disputed", { reason: z.string() }),
   eventSchema("withdrawn", { reason: z.string().optional() }),
   eventSchema("expired", {}),
-  eventSchema("escalated", { level: z.int(), holder: Authority, owed: EscalationStep, dueAt: Instant }),
+  eventSchema("escalated", { level: z.int(), authority: Authority, step: EscalationStep, dueAt: Instant }),
   eventSchema("decided", { ...judgementFields, upholdsAnswer: z.boolean().optional() }),
   eventSchema("rejected", { reason: RejectionReason, text: z.string() }),
   eventSchema("message-posted", { text: z.string(), officer: storedShapes.officer.optional() }),
   eventSchema("attachment-added", AddedAttachment.shape),
   eventSchema("visit-reported", VisitReport.shape),
   eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
-  eventSchema("deadlines-moved", {
+  eventSchema("deadlines-changed", {
     reason: z.string(),
     date: LocalDate,
     /** Present where special office hours were removed again. `reason` is then the reason of the removed hours. */
-    lifted: z.literal(true).optional(),
-    was: Deadlines,
+    reverted: z.literal(true).optional(),
+    previousDeadlines: Deadlines,
   }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;

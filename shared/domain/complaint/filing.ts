@@ -101,17 +101,17 @@ type FilingTerms = {
 /** Files a complaint. Both deadlines of the agency start; for a retaliation report only the review deadline starts. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   const { id, now, retaliation, identityDigest, mayMail, drawForCalls } = terms;
-  const by = { by: "citizen" as const, client: terms.by.clientId };
+  const by = { by: "citizen" as const, clientId: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
   const { shareWithAgency, mayBeCalled, ...identity }: Partial<Citizen> = citizen ?? {};
-  const identityMarks = identityDigestsOf(identity, identityDigest);
-  const event = filedEvent(filing, { ...terms, isMailed: identity.email && mayMail ? true : undefined });
+  const identityDigests = identityDigestsOf(identity, identityDigest);
+  const event = filedEvent(filing, { ...terms, citizenIsMailed: identity.email && mayMail ? true : undefined });
   const complaint = headAfterFiling(event, {
     id,
-    identityMarks,
+    identityDigests,
     accused: employee && accusedFrom(employee),
   });
-  const masked = maskNarrative(filing, (word) => identityMarks.includes(identityDigest(word)));
+  const masked = maskNarrative(filing, (word) => identityDigests.includes(identityDigest(word)));
   const isNamed = Object.keys(identity).length > 0;
   // No agency sees a retaliation report, so there is none to share the identity with.
   const isShared = isNamed && shareWithAgency && !retaliation;
@@ -121,25 +121,27 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     narrative: { description, occurredAt, employee, masked },
     ...(isNamed && { identity }),
     ...(isShared && { consentEntry: consentEntry(complaint, { now, by }) }),
-    ...(mayBeCalled && { callsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "calls-allowed" } }) }),
+    ...(mayBeCalled && {
+      callsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "call-consent-given" } }),
+    }),
     // Calls serve the figures, and figures exclude retaliation reports.
     ...(mayBeCalled && !retaliation && { callProbability: drawForCalls?.(id) }),
   };
 }
 
-function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMailed">): EventOf<"filed"> {
+function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "citizenIsMailed">): EventOf<"filed"> {
   const { agencyId, countyId, category, channel, language, officeId, citizen } = filing;
-  const { by, now, retaliation, isMailed } = terms;
-  const state = { agencyId, countyId, category, level: 0, isMailed, ...statusAndDeadlinesAtFiling(terms) };
+  const { by, now, retaliation, citizenIsMailed } = terms;
+  const state = { agencyId, countyId, category, level: 0, citizenIsMailed, ...statusAndDeadlinesAtFiling(terms) };
   return {
     type: "filed",
     version: 1,
     at: now,
     by: "citizen",
-    client: by.clientId,
+    clientId: by.clientId,
     channel,
     origin: { language, officeId, retaliationFor: retaliation?.retaliationFor },
-    counting: citizen?.phone ? { phone: true } : undefined,
+    statistics: citizen?.phone ? { phoneGiven: true } : undefined,
     after: { ...state, retaliation: retaliation && true },
   };
 }
@@ -153,11 +155,11 @@ function statusAndDeadlinesAtFiling({ deadlines, retaliation }: FilingTerms) {
 function maskNarrative({ description, employee = {} }: Filing, isIdentityToken: IsIdentityToken): Narrative["masked"] {
   // Words of the employee's name are not masked: an employee with the citizen's name must still be found.
   const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isIdentityToken(token);
-  const { name, personnelId, desk } = employee;
+  const { name, personnelId, counter } = employee;
   const maskedFields = Object.entries({
     name: name && maskText(name, isNumberOrEmail),
     personnelId: personnelId && maskText(personnelId, isNumberOrEmail),
-    desk: desk && maskText(desk, isIdentityToken),
+    counter: counter && maskText(counter, isIdentityToken),
   }).filter(([, text]) => text);
   const maskedDescription = maskText(description, isIdentityToken);
   if (maskedDescription === undefined && maskedFields.length === 0) return undefined;

@@ -31,7 +31,7 @@ import {
 } from "./refusals.ts";
 
 /** Who makes a move: a caller by a request, or the clock. */
-type MoveActor = CommandSender | { caller: "clock" };
+type MoveActor = CommandSender | { caller: "system" };
 
 /**
  * One move: the type of the event that it writes, and the command that it takes. `Facts` are the fields that only the
@@ -64,7 +64,7 @@ type Moves = {
   >;
   reject: Move<"rejected", PrincipalOf<"inspector">, Pick<DecidingInspector, "decidedBefore">>;
   withdraw: Move<"withdrawn", PrincipalOf<"citizen">>;
-  expire: Move<"expired", { caller: "clock" }>;
+  expire: Move<"expired", { caller: "system" }>;
 };
 export type LifecycleCommand = keyof Moves;
 
@@ -127,7 +127,7 @@ export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = 
   },
   reject: { by: ["inspector"], from: openStatuses, to: "closed", event: "rejected", refusals: [refuseEarlierJudge] },
   withdraw: { by: ["citizen"], from: openStatuses, to: "closed", event: "withdrawn", refusals: [] },
-  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired", refusals: [] },
+  expire: { by: ["system"], from: ["answered"], to: "closed", event: "expired", refusals: [] },
 };
 
 /**
@@ -142,7 +142,7 @@ export function applyMove<Name extends LifecycleCommand>(
   const rule = moveRules[name];
   const by: MoveActor = command.by;
   const { now, masked, changes, payload } = command;
-  if (by.caller !== "clock") assertAccess(complaint, by);
+  if (by.caller !== "system") assertAccess(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   if (!rule.from.includes(complaint.status)) throw wrongStateFault(complaint);
   for (const refuse of rule.refusals) {
@@ -151,7 +151,7 @@ export function applyMove<Name extends LifecycleCommand>(
   }
   return applyEvents(complaint, {
     now,
-    by: by.caller === "clock" ? { by: "clock" } : attributionOf(by),
+    by: by.caller === "system" ? { by: "system" } : attributionOf(by),
     masked,
     changes: withNextEscalation(complaint, { ...changes, status: rule.to }, now),
     // Safe: `Moves` ties the payload to the event type of the same move.
@@ -166,16 +166,16 @@ export function applyMove<Name extends LifecycleCommand>(
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
   const { status, confirmBy } = complaint;
   const isDue = moveRules.expire.from.some((one) => one === status) && confirmBy !== undefined && now >= confirmBy;
-  return isDue ? applyMove(complaint, "expire", { by: { caller: "clock" }, now, payload: {} }) : undefined;
+  return isDue ? applyMove(complaint, "expire", { by: { caller: "system" }, now, payload: {} }) : undefined;
 }
 
 /**
- * Adds `nextRungAt` to the changes of a move. A move normally ends the escalation, which starts again at the next breach.
+ * Adds `nextLevelAt` to the changes of a move. A move normally ends the escalation, which starts again at the next breach.
  * The escalation goes on where the next deadline has passed already or is the same instant as the present deadline: the
  * complaint is then still late. Otherwise an agency that acts late would be escalated sooner than one that does nothing.
  */
 function withNextEscalation(before: Complaint, changes: SnapshotChanges, now: string): SnapshotChanges {
   const nextDeadline = currentDeadline({ ...before, ...changes });
   const isStillLate = changes.status !== "closed" && (nextDeadline <= now || nextDeadline === currentDeadline(before));
-  return { ...changes, nextRungAt: isStillLate ? before.nextRungAt : undefined };
+  return { ...changes, nextLevelAt: isStillLate ? before.nextLevelAt : undefined };
 }

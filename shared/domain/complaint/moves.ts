@@ -38,7 +38,7 @@ type ExtensionCommand = AgencyContext & WithMaskedTexts & { reason: string; answ
 export function extend(complaint: Complaint, { reason, answerBy, ...context }: ExtensionCommand): Change {
   return applyMove(complaint, "extend", {
     ...context,
-    payload: { reason, was: complaint.answerBy },
+    payload: { reason, previousAnswerBy: complaint.answerBy },
     changes: { answerBy },
   });
 }

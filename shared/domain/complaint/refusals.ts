@@ -33,7 +33,7 @@ export function refuseAccusedOfficer(
   complaint: Complaint,
   { officer }: { officer?: Officer | undefined },
 ): Fault | undefined {
-  return officer && isAccused(complaint, officer) ? new Fault("same-person") : undefined;
+  return officer && isAccused(complaint, officer) ? new Fault("conflict-of-interest") : undefined;
 }
 
 export function assertNotClosed(complaint: Complaint): void {
@@ -68,10 +68,10 @@ export function refuseTransferToOperator(_: Complaint, { operatesFrontEnd }: Tra
 }
 
 export function refuseTooManyTransfers(
-  { transfers }: Complaint,
+  { transferCount }: Complaint,
   { by }: { by: { caller: string } },
 ): Fault | undefined {
-  return by.caller === "agency" && transfers >= mostTransfersByAgencies ? new Fault("transfer-limit") : undefined;
+  return by.caller === "agency" && transferCount >= mostTransfersByAgencies ? new Fault("transfer-limit") : undefined;
 }
 
 export function refuseSecondExtension({ extended }: Complaint): Fault | undefined {
@@ -88,8 +88,8 @@ export function refusePastPromise(
   { now, payload }: { now: string; payload: { actions: PromisedAction[] } },
 ): Fault | undefined {
   const today = localDate(now);
-  const n = payload.actions.findIndex(({ by }) => by !== undefined && by < today);
-  return n < 0 ? undefined : invalidFault(`actions[${n}].by`, "in-the-past");
+  const n = payload.actions.findIndex(({ dueOn }) => dueOn !== undefined && dueOn < today);
+  return n < 0 ? undefined : invalidFault(`actions[${n}].dueOn`, "in-the-past");
 }
 
 /** The cause that an answer or a decision names. `causeFault` is present where the cause is not allowed (`refuseCause`). */
@@ -117,7 +117,9 @@ export type DecidingInspector = {
 
 /** The inspector who ended a complaint must not judge whether the agency retaliated against its complainant. */
 export function refuseEarlierJudge(_: Complaint, { by, decidedBefore }: DecidingInspector): Fault | undefined {
-  return by.person === decidedBefore ? new Fault("same-person", { reason: "decided-earlier-complaint" }) : undefined;
+  return by.person === decidedBefore
+    ? new Fault("conflict-of-interest", { reason: "decided-earlier-complaint" })
+    : undefined;
 }
 
 export function refuseLateStatement(complaint: Complaint, { now }: { now: string }): Fault | undefined {
@@ -131,7 +133,7 @@ export function refuseTooManyMessages(
   complaint: Complaint,
   { by }: { by: { caller: "citizen" | "agency" | "inspector" } },
 ): Fault | undefined {
-  const count = complaint.said?.[by.caller] ?? 0;
+  const count = complaint.messageCounts?.[by.caller] ?? 0;
   return count >= mostMessagesPerSide ? wrongStateFault(complaint, "message-limit") : undefined;
 }
 

@@ -40,9 +40,9 @@ export type HoursChangeCause = {
   date: string;
   reason: string;
   /** Whether special hours of the day were removed. */
-  lifted: boolean;
+  reverted: boolean;
   since: Instant;
-  client: string;
+  clientId: string;
   person: string;
 };
 
@@ -76,12 +76,12 @@ export function moveDeadlines(complaint: Complaint, { category, ...move }: Deadl
   );
   if (answerBy === was.answerBy && acknowledgeBy === was.acknowledgeBy) return undefined;
   const { cause, now } = move;
-  const { date, reason, lifted, client, person } = cause;
+  const { date, reason, reverted, clientId, person } = cause;
   return applyEvents(complaint, {
     changes: { acknowledgeBy, answerBy },
     now,
-    by: { by: "admin", client, person },
-    payloads: [{ type: "deadlines-moved", reason, date, was, ...(lifted && { lifted }) }],
+    by: { by: "admin", clientId, person },
+    payloads: [{ type: "deadlines-changed", reason, date, previousDeadlines: was, ...(reverted && { reverted }) }],
   });
 }
 
@@ -111,9 +111,9 @@ function newAcknowledgeBy(
 }
 
 function isRunning(complaint: Complaint, clock: AgencyClock, { since }: HoursChangeCause): boolean {
-  const { status, nextRungAt } = complaint;
+  const { status, nextLevelAt } = complaint;
   if (!statusesOfRunningClock[clock].includes(status)) return false;
-  const breachRecorded = nextRungAt !== undefined && clockOfEscalation[status] === clock;
+  const breachRecorded = nextLevelAt !== undefined && clockOfEscalation[status] === clock;
   return !breachRecorded && complaint[`${clock}By`] > since;
 }
 

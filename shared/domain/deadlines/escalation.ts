@@ -29,7 +29,7 @@ export function nextDueAt(complaint: Complaint, levels: EscalationLevels): Insta
   if (complaint.status === "closed" || isSandbox(complaint)) return undefined;
   if (complaint.status === "answered") return complaint.confirmBy;
   if (complaint.level >= levels.length) return undefined;
-  return complaint.nextRungAt ?? currentDeadline(complaint);
+  return complaint.nextLevelAt ?? currentDeadline(complaint);
 }
 
 type EscalationInput = {
@@ -38,7 +38,7 @@ type EscalationInput = {
   /** Name of the state machine's execution that raises the complaint. */
   execution: string;
   now: Instant;
-  ladder: EscalationLevels;
+  escalationLevels: EscalationLevels;
   calendar: Calendar;
   /** The id of the visit, where this level orders a visit. */
   visitId: string;
@@ -50,47 +50,50 @@ type EscalationInput = {
  */
 export function escalate(
   complaint: Complaint,
-  { due, execution, now, ladder, calendar, visitId }: EscalationInput,
+  { due, execution, now, escalationLevels, calendar, visitId }: EscalationInput,
 ): (Change & { entries: NewEntry[] }) | undefined {
   const overdueStep = escalationStepOf[complaint.status];
-  if (!overdueStep || nextDueAt(complaint, ladder) !== due || now < due) return undefined;
-  const level = nextLevel(complaint, ladder);
-  const [escalationLevel, next] = [ladder[level - 1], ladder[level]];
+  if (!overdueStep || nextDueAt(complaint, escalationLevels) !== due || now < due) return undefined;
+  const level = nextLevel(complaint, escalationLevels);
+  const [escalationLevel, next] = [escalationLevels[level - 1], escalationLevels[level]];
   if (!escalationLevel) return undefined;
-  const nextRungAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
-  const by = { by: "clock" } as const;
+  const nextLevelAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
+  const by = { by: "system" } as const;
   const { complaint: raised, events } = applyEvents(complaint, {
     now,
     by,
-    changes: { level, nextRungAt },
-    payloads: [{ type: "escalated", level, holder: escalationLevel.holder, owed: overdueStep, dueAt: due }],
+    changes: { level, nextLevelAt },
+    payloads: [{ type: "escalated", level, authority: escalationLevel.authority, step: overdueStep, dueAt: due }],
   });
   const entries = escalationLevel.ordersVisit
     ? [createEntry(raised, { now, by, payload: { type: "visit-ordered", visitId } })]
     : [];
-  return { complaint: { ...raised, inCharge: nextRungAt && execution }, events, entries };
+  return { complaint: { ...raised, escalationExecution: nextLevelAt && execution }, events, entries };
 }
 
 /** One level up. A late review goes at least to the first authority above the centre and skips the levels below. */
 function nextLevel({ level, status }: Complaint, levels: EscalationLevels): number {
   if (status !== "disputed") return level + 1;
-  const firstLevelAboveCentre = levels.findIndex(({ holder }) => holder === firstHolderAboveCentre) + 1;
+  const firstLevelAboveCentre = levels.findIndex(({ authority }) => authority === firstHolderAboveCentre) + 1;
   return Math.max(level + 1, firstLevelAboveCentre);
 }
 
 /** How late the execution in charge may be before another execution replaces it. */
 export const restartAfterMs = 5 * minuteMs;
 
-type DueEscalation = Pick<Complaint, "id" | "level" | "inCharge"> & { dueAt: Instant };
+type DueEscalation = Pick<Complaint, "id" | "level" | "escalationExecution"> & { dueAt: Instant };
 
 /**
  * The name of the execution to start for a due complaint. Undefined while the execution in charge is less than five minutes
  * late. The name changes every five minutes, and Step Functions starts only one execution per name, so several sweeps
  * start one execution.
  */
-export function executionNameFor({ id, level, inCharge, dueAt }: DueEscalation, now: Instant): string | undefined {
+export function executionNameFor(
+  { id, level, escalationExecution, dueAt }: DueEscalation,
+  now: Instant,
+): string | undefined {
   const overdue = Date.parse(now) - Date.parse(dueAt);
-  if (inCharge && overdue < restartAfterMs) return undefined;
+  if (escalationExecution && overdue < restartAfterMs) return undefined;
   const attempt = Math.floor(overdue / restartAfterMs);
   return `${id}-${level}-${dueAt.replace(/\D/g, "")}-${attempt}`;
 }

@@ -4,6 +4,7 @@ import type { ComplaintEvent, EventType } from "../complaint/event.ts";
 import { Instant, LocalDate } from "../time/calendar.ts";
 import { ClockKind, type DeadlinePolicy, Duration, milliseconds, sumOfDurations } from "../time/duration.ts";
 import { type Calendar, explainDeadline } from "../time/office-clock.ts";
+import { HoursReason } from "../time/office-hours.ts";
 import type { Category } from "./terms.ts";
 
 /** The step that a deadline is for. `confirm` is the citizen's time to accept or dispute the answer. */
@@ -11,7 +12,7 @@ const ClockName = z.enum(["acknowledge", "answer", "confirm", "review"]);
 type ClockName = z.infer<typeof ClockName>;
 
 const ExplainedClock = z.object({
-  owed: ClockName,
+  step: ClockName,
   /** Kind and duration come from the category. Both are absent where the province no longer has the category. */
   clock: ClockKind.optional(),
   duration: Duration.optional(),
@@ -25,10 +26,8 @@ const ExplainedClock = z.object({
   skipped: z.array(
     z.object({
       date: LocalDate,
-      why: z.enum(["weekend", "holiday", "closed", "outside-hours"]),
-      /** In Persian. */
-      reason: z.string().optional(),
-      reasonEn: z.string().optional(),
+      dayType: z.enum(["weekend", "holiday", "closed", "outside-hours"]),
+      reason: HoursReason.optional(),
     }),
   ),
   /** The first day without known hours or holidays. From this day on, the last known weekly hours are used. */
@@ -84,22 +83,22 @@ type ExplanationInput = ComplaintAndEvents & Policies & { calendar: Calendar; no
 /** Explains every clock that has started. `events` are all events of the complaint, in order. */
 export function explainDeadlines({ complaint, events, calendar, now, ...policies }: ExplanationInput): Deadlines {
   const history = { complaint, events };
-  const explained = ClockName.options.flatMap((owed): ExplainedClock[] => {
-    const startedAt = clockRules[owed].startedAt(history);
-    const dueAt = clockRules[owed].dueAt(complaint);
+  const explained = ClockName.options.flatMap((step): ExplainedClock[] => {
+    const startedAt = clockRules[step].startedAt(history);
+    const dueAt = clockRules[step].dueAt(complaint);
     if (!startedAt || !dueAt) return [];
-    const policy = policiesOf(complaint, policies)[owed];
-    const end = clockEnd({ owed, startedAt, events });
+    const policy = policiesOf(complaint, policies)[step];
+    const end = clockEnd({ step, startedAt, events });
     return [
       {
-        owed,
+        step,
         ...policy,
         startedAt,
         dueAt,
         metAt: end?.met ? end.at : undefined,
         // A move exactly at the deadline is late.
         breached: (end?.at ?? now) >= dueAt,
-        ...(policy ? explainClock({ history, owed, startedAt, dueAt, policy, calendar }) : unexplainedClock),
+        ...(policy ? explainClock({ history, step, startedAt, dueAt, policy, calendar }) : unexplainedClock),
       },
     ];
   });
@@ -108,24 +107,27 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
 
 type ClockInput = {
   history: ComplaintAndEvents;
-  owed: ClockName;
+  step: ClockName;
   startedAt: Instant;
   dueAt: Instant;
   policy: DeadlinePolicy;
   calendar: Calendar;
 };
 
-function explainClock({ history, owed, startedAt, dueAt, policy, calendar }: ClockInput) {
+function explainClock({ history, step, startedAt, dueAt, policy, calendar }: ClockInput) {
   const explanation = explainDeadline({ start: startedAt, until: dueAt, policy, calendar });
   const countedMs = explanation.counted.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
   const isCutShort =
-    owed === "acknowledge" && countedMs < milliseconds(policy.duration) && answerDeadlines(history).includes(dueAt);
+    step === "acknowledge" && countedMs < milliseconds(policy.duration) && answerDeadlines(history).includes(dueAt);
   return { ...explanation, ...(isCutShort && { cappedBy: "answer" as const }) };
 }
 
 /** The answer deadlines before and after an extension. */
 function answerDeadlines({ complaint, events }: ComplaintAndEvents): Instant[] {
-  return [complaint.answerBy, ...events.flatMap((event) => (event.type === "extended" ? [event.was] : []))];
+  return [
+    complaint.answerBy,
+    ...events.flatMap((event) => (event.type === "extended" ? [event.previousAnswerBy] : [])),
+  ];
 }
 
 /** Where the province no longer has the category, the counted hours are unknown. Only the end of the clock is known. */
@@ -140,8 +142,8 @@ function policiesOf({ extended }: Complaint, { category, confirmation, review }:
 }
 
 /** When a clock stopped, and whether its deadline was met or the complaint was closed instead. Undefined while it runs. */
-function clockEnd({ owed, startedAt, events }: { owed: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
-  const isMet = ({ type }: ComplaintEvent) => clockRules[owed].metBy.includes(type);
+function clockEnd({ step, startedAt, events }: { step: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
+  const isMet = ({ type }: ComplaintEvent) => clockRules[step].metBy.includes(type);
   const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));
   return end && { at: end.at, met: isMet(end) };
 }

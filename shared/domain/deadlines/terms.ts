@@ -15,12 +15,12 @@ export const Category = z.strictObject({
 export type Category = z.infer<typeof Category>;
 
 const EscalationLevel = z.strictObject({
-  holder: Authority,
+  authority: Authority,
   /** The wait after the previous level was due. The first level has none: it is due when the deadline passes. */
   after: DeadlinePolicy.optional(),
   ordersVisit: z.literal(true).optional(),
 });
 
-/** The escalation levels of a late complaint, from the lowest up. Each level informs its holder. */
+/** The escalation levels of a late complaint, from the lowest up. Each level informs its authority. */
 export const EscalationLevels = z.array(EscalationLevel).min(1);
 export type EscalationLevels = z.infer<typeof EscalationLevels>;

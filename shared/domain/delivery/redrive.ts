@@ -34,12 +34,10 @@ export function isRedrivePeriod(selection: RedriveSelection): selection is Redri
   return "since" in selection;
 }
 
-type RedriveTerms = { now: string; agencies: { id: string }[] };
-
 /** Checks a request. Throws where the agency is unknown, or the period begins too long ago or is empty. */
 export function selectForRedrive(
   { eventIds, since, until, agencyId }: RedriveRequest,
-  { now, agencies }: RedriveTerms,
+  { now, agencies }: { now: string; agencies: { id: string }[] },
 ): RedriveSelection {
   if (eventIds) return { eventIds: [...new Set(eventIds)] };
   if (!since) return {};

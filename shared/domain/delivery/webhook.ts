@@ -16,9 +16,9 @@ import { addMilliseconds, dayMs, hourMs, secondsOf } from "../time/duration.ts";
 export const WebhookAttempt = z.object({
   at: Instant,
   eventId: z.string(),
-  tookMs: z.int(),
+  durationMs: z.int(),
   status: z.int().optional(),
-  failure: z.enum(["too-slow", "not-public", "not-reached"]).optional(),
+  failure: z.enum(["timeout", "non-public-address", "connection-failed"]).optional(),
 });
 export type WebhookAttempt = z.infer<typeof WebhookAttempt>;
 
@@ -26,7 +26,7 @@ export type WebhookAttempt = z.infer<typeof WebhookAttempt>;
  * Why delivery stopped: the address answered 410, accepted nothing for a day, or the subscription was to resume after an
  * event that is not in its feed.
  */
-const StopReason = z.enum(["gone", "nothing-taken", "unknown-event"]);
+const StopReason = z.enum(["gone", "failing-too-long", "unknown-event"]);
 type StopReason = z.infer<typeof StopReason>;
 
 /** The state of a webhook subscription: its position in the feed, its failures and its secret. */
@@ -38,26 +38,26 @@ export const WebhookSubscription = z.object({
   /** Events before this time are not sent: the subscription did not exist then. */
   since: Instant,
   /** When the validation of its address started. It is part of the validation event's id. */
-  validatingSince: Instant,
+  validationStartedAt: Instant,
   /** The id of the last accepted event. */
-  cursor: z.string().optional(),
+  lastEventId: z.string().optional(),
   /** The time of the last accepted event. Delivery continues from this time if the event itself was erased. */
-  cursorAt: Instant.optional(),
+  lastEventAt: Instant.optional(),
   /** The event after which an admin or the owner asked to resume. */
   resumeAfter: z.string().optional(),
   /** The requests that resumed the subscription, the latest last. Repeating a request within a day changes nothing. */
-  resumedBy: z.array(z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant })).default([]),
+  resumeRequests: z.array(z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant })).default([]),
   /** The number of failed attempts since the last accepted attempt. */
-  failures: z.int(),
+  consecutiveFailures: z.int(),
   failingSince: Instant.optional(),
-  nextTryAt: Instant,
-  stopped: z.object({ at: Instant, because: StopReason }).optional(),
-  /** The number of its secret. `generationSince` is the time of the last rotation. */
-  generation: z.int(),
-  generationSince: Instant.optional(),
+  nextAttemptAt: Instant,
+  stopped: z.object({ at: Instant, reason: StopReason }).optional(),
+  /** The number of its secret. `secretVersionSince` is the time of the last rotation. */
+  secretVersion: z.int(),
+  secretVersionSince: Instant.optional(),
   attempts: z.array(WebhookAttempt),
   /** A run is delivering, until this time at the latest. Other runs skip the subscription until then. */
-  busyUntil: Instant.optional(),
+  lockedUntil: Instant.optional(),
   version: z.int(),
 });
 export type WebhookSubscription = z.infer<typeof WebhookSubscription>;
@@ -81,8 +81,11 @@ type NewSubscription = { subscriber: string; url: string; now: string };
 /** A subscription that no run has seen yet. It receives the events from its deployment on. */
 export function newWebhookSubscription({ subscriber, url, now }: NewSubscription): WebhookSubscription {
   const since = addMilliseconds(now, -firstRunDelayMs);
-  const settings = { subscriber, url, since, generation: 1, attempts: [], resumedBy: [], version: 0 };
-  return startValidation({ ...settings, state: "validating", failures: 0, validatingSince: now, nextTryAt: now }, now);
+  const settings = { subscriber, url, since, secretVersion: 1, attempts: [], resumeRequests: [], version: 0 };
+  return startValidation(
+    { ...settings, state: "validating", consecutiveFailures: 0, validationStartedAt: now, nextAttemptAt: now },
+    now,
+  );
 }
 
 /** The subscription at the address of the province file. A new address is validated before events are sent to it. */
@@ -101,48 +104,48 @@ export function currentSubscription(
   return subscriptionWithUrl(stored ?? newWebhookSubscription(settings), settings);
 }
 
-type ResumeInput = { after: string | undefined; by: { keyMac: string; bodyMac: string } | undefined; now: string };
-
 /**
  * Resumes a subscription: after the last accepted event, or after the event `after` of its feed. The address is validated
  * first. A new request replaces an earlier one that is not done yet, for example one with a mistyped event id.
  */
 export function resumeSubscription(
   subscription: WebhookSubscription,
-  { after, by, now }: ResumeInput,
+  { after, by, now }: { after: string | undefined; by: { keyMac: string; bodyMac: string } | undefined; now: string },
 ): WebhookSubscription {
-  const resumedBy = [...subscription.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-mostWebhookResumesKept);
-  return startValidation({ ...subscription, resumeAfter: after, resumedBy }, now);
+  const resumeRequests = [...subscription.resumeRequests, ...(by ? [{ ...by, at: now }] : [])].slice(
+    -mostWebhookResumesKept,
+  );
+  return startValidation({ ...subscription, resumeAfter: after, resumeRequests }, now);
 }
 
 function startValidation(subscription: WebhookSubscription, now: string): WebhookSubscription {
   return {
     ...subscription,
     state: "validating",
-    failures: 0,
+    consecutiveFailures: 0,
     failingSince: undefined,
     stopped: undefined,
-    validatingSince: now,
-    nextTryAt: now,
+    validationStartedAt: now,
+    nextAttemptAt: now,
   };
 }
 
 /** Whether the next attempt is due and no run is delivering. */
-export function isDeliveryDue({ state, nextTryAt, busyUntil }: WebhookSubscription, now: string): boolean {
-  return state !== "stopped" && nextTryAt <= now && (busyUntil ?? "") <= now;
+export function isDeliveryDue({ state, nextAttemptAt, lockedUntil }: WebhookSubscription, now: string): boolean {
+  return state !== "stopped" && nextAttemptAt <= now && (lockedUntil ?? "") <= now;
 }
 
 export function markBusy(subscription: WebhookSubscription, now: string): WebhookSubscription {
-  return { ...subscription, busyUntil: addMilliseconds(now, busyMs) };
+  return { ...subscription, lockedUntil: addMilliseconds(now, busyMs) };
 }
 
-export function markIdle({ busyUntil: _, ...subscription }: WebhookSubscription): WebhookSubscription {
+export function markIdle({ lockedUntil: _, ...subscription }: WebhookSubscription): WebhookSubscription {
   return subscription;
 }
 
 /** The id of the event that validates an address. It stays the same until the address accepts the event. */
-export function validationEventId({ subscriber, validatingSince }: WebhookSubscription): string {
-  return `validation/${subscriber}/${validatingSince.replace(/\.\d+/, "")}`;
+export function validationEventId({ subscriber, validationStartedAt }: WebhookSubscription): string {
+  return `validation/${subscriber}/${validationStartedAt.replace(/\.\d+/, "")}`;
 }
 
 /**
@@ -157,7 +160,7 @@ export function recordAttempt(
   const attempts = [...before.attempts, attempt].slice(-mostWebhookAttemptsKept);
   return isAttemptAccepted(attempt)
     ? afterAcceptedAttempt({ ...before, attempts }, attempt, eventAt)
-    : afterFailedAttempt({ ...before, attempts, failures: before.failures + 1 }, attempt);
+    : afterFailedAttempt({ ...before, attempts, consecutiveFailures: before.consecutiveFailures + 1 }, attempt);
 }
 
 function isAttemptAccepted({ status = 0 }: WebhookAttempt): boolean {
@@ -169,36 +172,48 @@ function afterAcceptedAttempt(
   { at, eventId }: WebhookAttempt,
   cursorAt?: string,
 ): WebhookSubscription {
-  const active = { ...before, state: "active" as const, failures: 0, failingSince: undefined, nextTryAt: at };
-  return before.state === "validating" ? active : { ...active, cursor: eventId, cursorAt, resumeAfter: undefined };
+  const active = {
+    ...before,
+    state: "active" as const,
+    consecutiveFailures: 0,
+    failingSince: undefined,
+    nextAttemptAt: at,
+  };
+  return before.state === "validating"
+    ? active
+    : { ...active, lastEventId: eventId, lastEventAt: cursorAt, resumeAfter: undefined };
 }
 
 function afterFailedAttempt(before: WebhookSubscription, { at, status }: WebhookAttempt): WebhookSubscription {
   const failingSince = before.failingSince ?? at;
-  const failing = { ...before, failingSince, nextTryAt: addMilliseconds(at, webhookRetryDelayMs(before.failures)) };
-  if (status === 410) return stopSubscription(failing, { at, because: "gone" });
+  const failing = {
+    ...before,
+    failingSince,
+    nextAttemptAt: addMilliseconds(at, webhookRetryDelayMs(before.consecutiveFailures)),
+  };
+  if (status === 410) return stopSubscription(failing, { at, reason: "gone" });
   return at >= addMilliseconds(failingSince, webhookStoppedAfterHours * hourMs)
-    ? stopSubscription(failing, { at, because: "nothing-taken" })
+    ? stopSubscription(failing, { at, reason: "failing-too-long" })
     : failing;
 }
 
 /** Stops delivery until somebody resumes the subscription or the province file names another address. */
 export function stopSubscription(
   subscription: WebhookSubscription,
-  stopped: { at: string; because: StopReason },
+  stopped: { at: string; reason: StopReason },
 ): WebhookSubscription {
   // A request to resume stays until it is done. It is dropped where its event does not exist.
-  const isUnknown = stopped.because === "unknown-event";
+  const isUnknown = stopped.reason === "unknown-event";
   return { ...subscription, state: "stopped", stopped, ...(isUnknown && { resumeAfter: undefined }) };
 }
 
 const prefix = "whsec_";
 
-type SecretOwner = { subscriber: string; generation: number; generationSince?: string | undefined };
+type SecretOwner = { subscriber: string; secretVersion: number; secretVersionSince?: string | undefined };
 
 /** A subscriber's secret in the form of Standard Webhooks. It is derived from the key, so it is stored nowhere. */
-export function webhookSecret(key: string, { subscriber, generation }: SecretOwner): string {
-  return prefix + hmac(key, "webhook", subscriber, String(generation)).toString("base64");
+export function webhookSecret(key: string, { subscriber, secretVersion }: SecretOwner): string {
+  return prefix + hmac(key, "webhook", subscriber, String(secretVersion)).toString("base64");
 }
 
 /**
@@ -206,27 +221,25 @@ export function webhookSecret(key: string, { subscriber, generation }: SecretOwn
  * is no previous secret or this time has passed.
  */
 export function previousSecretValidUntil(
-  { generation, generationSince }: Omit<SecretOwner, "subscriber">,
+  { secretVersion, secretVersionSince }: Omit<SecretOwner, "subscriber">,
   now: string,
 ): string | undefined {
   const until =
-    generation > 1 && generationSince && addMilliseconds(generationSince, previousWebhookSecretDays * dayMs);
+    secretVersion > 1 && secretVersionSince && addMilliseconds(secretVersionSince, previousWebhookSecretDays * dayMs);
   return until && now < until ? until : undefined;
 }
-
-type SignedMessage = { id: string; at: string; body: string };
 
 /** The headers of Standard Webhooks 1.0.0, signed by every secret that is valid at the time. */
 export function signedHeaders(
   key: string,
   owner: SecretOwner,
-  { id, at, body }: SignedMessage,
+  { id, at, body }: { id: string; at: string; body: string },
 ): Record<string, string> {
-  const { subscriber, generation } = owner;
-  const previous = previousSecretValidUntil(owner, at) ? [generation - 1] : [];
+  const { subscriber, secretVersion } = owner;
+  const previous = previousSecretValidUntil(owner, at) ? [secretVersion - 1] : [];
   const timestamp = String(secondsOf(at));
-  const signatures = [generation, ...previous].map((number) => {
-    const secret = webhookSecret(key, { subscriber, generation: number }).slice(prefix.length);
+  const signatures = [secretVersion, ...previous].map((number) => {
+    const secret = webhookSecret(key, { subscriber, secretVersion: number }).slice(prefix.length);
     const signed = createHmac("sha256", Buffer.from(secret, "base64")).update(`${id}.${timestamp}.${body}`);
     return `v1,${signed.digest("base64")}`;
   });

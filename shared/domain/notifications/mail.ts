@@ -68,16 +68,14 @@ function mailWording({ trigger, complaint, recipient: { role, language } }: Mail
   const subjectStart = role === "citizen" ? mailTexts.subject[language] : `سامانهٔ ۱۲۸: ${official?.subject}،`;
   return {
     subject: `${subjectStart} ${complaint.id}`,
-    notice: notice.replace("{holder}", trigger.holder ? holders[trigger.holder][language] : ""),
+    notice: notice.replace("{authority}", trigger.authority ? holders[trigger.authority][language] : ""),
     closing: role === "citizen" ? closingTexts.citizen[language] : closingTexts.official.fa,
   };
 }
 type NoticeTexts = { citizen?: Record<Language, string>; official?: { subject: string; fa: string } };
 
-type DateName = "acknowledgeBy" | "answerBy" | "confirmBy" | "reviewBy";
-
 /** The deadlines in a mail, by the complaint's status. */
-const deadlinesByStatus: Record<Status, readonly DateName[]> = {
+const deadlinesByStatus: Record<Status, readonly ("acknowledgeBy" | "answerBy" | "confirmBy" | "reviewBy")[]> = {
   filed: ["acknowledgeBy", "answerBy"],
   acknowledged: ["answerBy"],
   answered: ["confirmBy"],

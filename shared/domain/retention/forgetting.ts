@@ -65,8 +65,8 @@ export function isErased(
 }
 
 /** Whether the citizen's identity is stored, as far as the head and the confidential log show. */
-export function isIdentityKept({ identityMarks }: Complaint, confidentialLog: ConfidentialLog): boolean {
-  return identityMarks.length > 0 && !hasEntryOfType(confidentialLog, "identity-erased");
+export function isIdentityKept({ identityDigests }: Complaint, confidentialLog: ConfidentialLog): boolean {
+  return identityDigests.length > 0 && !hasEntryOfType(confidentialLog, "identity-erased");
 }
 
 const erasureChecks: Record<DataKind, (complaint: Complaint, confidentialLog: ConfidentialLog) => boolean> = {
@@ -85,7 +85,7 @@ export function erasureEntry(
   { kind, now }: { kind: Exclude<DataKind, "events">; now: string },
 ): NewEntry {
   const type = kind === "identity" ? "identity-erased" : "texts-erased";
-  return createEntry(complaint, { now, by: { by: "clock" }, payload: { type } });
+  return createEntry(complaint, { now, by: { by: "system" }, payload: { type } });
 }
 
 /** Every agency for which a copy of the identity was ever stored. */

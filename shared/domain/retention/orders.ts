@@ -8,7 +8,7 @@ import { Instant } from "../time/calendar.ts";
 export const RetentionOrder = z.object({
   at: Instant,
   id: z.string(),
-  type: z.enum(["hold-set", "hold-lifted", "identity-erased", "consent-taken-back", "calls-ended"]),
+  type: z.enum(["hold-set", "hold-lifted", "identity-erased", "consent-withdrawn", "call-consent-withdrawn"]),
 });
 export type RetentionOrder = z.infer<typeof RetentionOrder>;
 
@@ -18,7 +18,7 @@ type ConfidentialLog = readonly ConfidentialEntry[];
 const reason = "پس از بازگرداندن پایگاه داده دوباره ثبت شد. Noted again after the table was restored.";
 
 /** An entry to add to a restored confidential log, and its actor. */
-type MissingEntry = { by: "citizen" | "clock"; payload: EntryPayload };
+type MissingEntry = { by: "citizen" | "system"; payload: EntryPayload };
 
 /** The entries that a restored confidential log lacks, according to the orders of the complaint. */
 export function missingEntries(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
@@ -48,11 +48,12 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
     return orders.some((order) => order.type === end && order.at >= givenAt);
   };
   const isConsentTakenBack =
-    agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-taken-back");
-  const areCallsEnded = areCallsAllowed(confidentialLog) && wasEndedAfter("calls-allowed", "calls-ended");
+    agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-withdrawn");
+  const areCallsEnded =
+    areCallsAllowed(confidentialLog) && wasEndedAfter("call-consent-given", "call-consent-withdrawn");
   return [
-    ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-taken-back" as const } }] : []),
-    ...(areCallsEnded ? [{ by: "citizen" as const, payload: { type: "calls-ended" as const } }] : []),
+    ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-withdrawn" as const } }] : []),
+    ...(areCallsEnded ? [{ by: "citizen" as const, payload: { type: "call-consent-withdrawn" as const } }] : []),
   ];
 }
 
@@ -65,7 +66,7 @@ function missingErasure(confidentialLog: ConfidentialLog, orders: RetentionOrder
 function missingHold(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
   const last = lastHold(orders);
   const isMissing = last !== undefined && holdOf(confidentialLog).held !== (last === "hold-set");
-  return isMissing ? [{ by: "clock", payload: { type: last, reason } }] : [];
+  return isMissing ? [{ by: "system", payload: { type: last, reason } }] : [];
 }
 
 function lastHold(orders: RetentionOrders): "hold-set" | "hold-lifted" | undefined {

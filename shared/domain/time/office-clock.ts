@@ -6,7 +6,7 @@ import { longestClosureDays } from "../policy-numbers.ts";
 import type { Instant as InstantFromInstant } from "./calendar.ts";
 import { type DeadlinePolicy, milliseconds } from "./duration.ts";
 import { timeZone } from "./local-time.ts";
-import { type Calendar, isBeyondKnownCalendar, type OpenHours, openHours } from "./office-hours.ts";
+import { type Calendar, type HoursReason, isBeyondKnownCalendar, type OpenHours, openHours } from "./office-hours.ts";
 
 // The functions of Temporal are imported one by one, so that the bundle contains only these.
 
@@ -16,10 +16,11 @@ export type { Calendar } from "./office-hours.ts";
 type Span = { from: number; to: number };
 type Day = { date: string; hours: OpenHours; open: Span[] };
 
-type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours" } & Pick<
-  OpenHours,
-  "reason" | "reasonEn"
->;
+type Skipped = {
+  date: string;
+  dayType: "weekend" | "holiday" | "closed" | "outside-hours";
+  reason?: HoursReason;
+};
 
 /**
  * How a clock counted. `counted`: the UTC intervals that it counted. `skipped`: the days of Asia/Tehran without counted
@@ -68,9 +69,8 @@ export function explainDeadline({ start, until, policy, calendar }: RunningClock
 }
 
 function skippedDay({ date, hours }: Day): Skipped {
-  const why = hours.why === "open" ? "outside-hours" : hours.why;
-  const { reason, reasonEn } = hours;
-  return { date, why, ...(reason !== undefined && { reason }), ...(reasonEn !== undefined && { reasonEn }) };
+  const dayType = hours.dayType === "open" ? "outside-hours" : hours.dayType;
+  return { date, dayType, ...(hours.reason && { reason: hours.reason }) };
 }
 
 /**

@@ -10,12 +10,15 @@ import { localDate, nextMinute } from "./local-time.ts";
  */
 export type Calendar = { officeHours: Timetable; countyId: string; live?: HoursOverride[] };
 
-/** The hours of one day. `reason` is in Persian. Only holidays have an English name too, `reasonEn`. */
+/** The reason for the hours of a day. Holidays have an English name too; hours that an admin set have a Persian reason alone. */
+export const HoursReason = z.object({ fa: z.string(), en: z.string().optional() });
+export type HoursReason = z.infer<typeof HoursReason>;
+
+/** The hours of one day. */
 export type OpenHours = {
   intervals: Interval[];
-  why: "open" | "weekend" | "holiday" | "closed";
-  reason?: string;
-  reasonEn?: string;
+  dayType: "open" | "weekend" | "holiday" | "closed";
+  reason?: HoursReason;
 };
 
 /**
@@ -27,16 +30,16 @@ export function openHours(calendar: Calendar, date: string): OpenHours {
   const override = overrideForDate(calendar, date);
   if (override !== undefined) {
     const { intervals, reason } = override;
-    return { intervals, why: intervals.length > 0 ? "open" : "closed", reason };
+    return { intervals, dayType: intervals.length > 0 ? "open" : "closed", reason: { fa: reason } };
   }
   const holidays = calendar.officeHours.holidays.filter((holiday) => holiday.date === date);
   if (holidays.length > 0) {
     const names = holidays.map(({ name }) => name);
-    const reason = names.map(({ fa }) => fa).join("، ");
-    return { intervals: [], why: "holiday", reason, reasonEn: names.map(({ en }) => en).join(", ") };
+    const reason = { fa: names.map(({ fa }) => fa).join("، "), en: names.map(({ en }) => en).join(", ") };
+    return { intervals: [], dayType: "holiday", reason };
   }
   const intervals = weeklyHours(calendar.officeHours, date);
-  return { intervals, why: intervals.length > 0 ? "open" : "weekend" };
+  return { intervals, dayType: intervals.length > 0 ? "open" : "weekend" };
 }
 
 /**

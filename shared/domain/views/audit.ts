@@ -2,14 +2,14 @@ import * as z from "zod";
 import { RedriveSelection } from "../delivery/redrive.ts";
 import { Instant, Interval, LocalDate } from "../time/calendar.ts";
 
-/** `client` and `person`: the `client_id` and `sub` in the token of the person who acted. */
-const authorFields = { at: Instant, client: z.string(), person: z.string() };
+/** `clientId` and `person`: the `client_id` and `sub` in the token of the person who acted. */
+const authorFields = { at: Instant, clientId: z.string(), person: z.string() };
 
 function auditEntrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
   return z.object({ type: z.literal(type), ...authorFields, ...payload });
 }
 
-const webhookFields = { subscriber: z.string(), generation: z.int() };
+const webhookFields = { subscriber: z.string(), secretVersion: z.int() };
 const holdFields = { complaintId: z.string(), reason: z.string() };
 const dayFields = { date: LocalDate, countyId: z.string().optional() };
 
@@ -24,10 +24,10 @@ export const AuditEntry = z
     auditEntrySchema("hold-lifted", holdFields),
     auditEntrySchema("identity-limit-lifted", { sub: z.string(), blockedAt: Instant }),
     auditEntrySchema("office-hours-set", { ...dayFields, intervals: z.array(Interval), reason: z.string() }),
-    auditEntrySchema("office-hours-taken-back", dayFields),
+    auditEntrySchema("office-hours-reverted", dayFields),
     auditEntrySchema("redrive-ordered", { order: RedriveSelection }),
     auditEntrySchema("webhook-resumed", webhookFields),
-    auditEntrySchema("webhook-secret-told", webhookFields),
+    auditEntrySchema("webhook-secret-requested", webhookFields),
   ])
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;

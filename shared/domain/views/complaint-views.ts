@@ -72,7 +72,7 @@ export const InspectorView = AnyComplaintState.extend({
   ...WorkFields.shape,
   ...IncidentFields,
   channel: Complaint.shape.channel,
-  transfers: z.int(),
+  transferCount: z.int(),
   visits: z.array(VisitView),
   /** The inspector who works on the complaint; absent where none has claimed it. */
   claim: Claim.optional(),
@@ -94,10 +94,10 @@ export type InboxItem = z.infer<typeof InboxItem>;
 export const WorkQueueItem = AnyComplaintState.extend({
   officeId: Complaint.shape.officeId,
   visit: VisitView.optional(),
-  pressedAt: Instant.optional(),
+  pressuredSince: Instant.optional(),
   claim: Claim.optional(),
 }).meta({
-  id: "DeskItem",
+  id: "WorkQueueItem",
 });
 export type WorkQueueItem = z.infer<typeof WorkQueueItem>;
 
@@ -187,19 +187,17 @@ export function inboxItem(head: InboxItem & Pick<Complaint, "closedAt">, retenti
   return InboxItem.parse({ ...head, officer: visibleOfficer(head, { viewer: "agency", ...retention }) });
 }
 
-/** `reason`: why the complaint is in the queue, where it is a visit or a pressed citizen. */
+/** `reason`: why the complaint is in the queue, where it is a visit or a pressured citizen. */
 export function workQueueItem(
   complaint: Complaint,
-  reason: Pick<WorkQueueItem, "visit" | "pressedAt"> = {},
+  reason: Pick<WorkQueueItem, "visit" | "pressuredSince"> = {},
 ): WorkQueueItem {
   return WorkQueueItem.parse({ ...complaint, ...agencyDeadlines(complaint), ...reason });
 }
 
-type ViewReader = { viewer: Reader["caller"]; readsIdentity?: boolean };
-
 function visibleContent(
   { complaint, narrative, ...source }: ComplaintRecord & { confidentialLog?: ConfidentialEntry[] },
-  { viewer, readsIdentity = seesUnmaskedTexts[viewer] }: ViewReader,
+  { viewer, readsIdentity = seesUnmaskedTexts[viewer] }: { viewer: Reader["caller"]; readsIdentity?: boolean },
 ) {
   const history = historyFor(source, { viewer, readsIdentity });
   const description = readsIdentity ? narrative.description : (narrative.masked?.description ?? narrative.description);

@@ -3,14 +3,14 @@ import type { RejectionReason } from "../complaint/complaint.ts";
 import type { LocalizedText } from "../vocabulary.ts";
 
 /**
- * The label of every field in an export, by the name of the field. A key such as `actions.by` is for a field that means
+ * The label of every field in an export, by the name of the field. A key such as `rejected.reason` is for a field that means
  * something else inside that parent.
  */
 export const fieldNames: Record<string, LocalizedText> = {
   id: { fa: "کد پیگیری", en: "Case" },
   status: { fa: "وضعیت", en: "Status" },
   version: { fa: "شمارهٔ رویداد", en: "Event number" },
-  private: { fa: "شمارهٔ یادداشت محرمانه", en: "Number of the private note" },
+  entryNumber: { fa: "شمارهٔ مورد محرمانه", en: "Number of the confidential entry" },
   agencyId: { fa: "دستگاه", en: "Office" },
   fromAgencyId: { fa: "از دستگاه", en: "From the office" },
   toAgencyId: { fa: "به دستگاه", en: "To the office" },
@@ -22,7 +22,7 @@ export const fieldNames: Record<string, LocalizedText> = {
   answerBy: { fa: "مهلت پاسخ", en: "To be answered by" },
   confirmBy: { fa: "مهلت پذیرش یا اعتراض", en: "To be accepted or disputed by" },
   reviewBy: { fa: "مهلت بازبینی", en: "To be decided by" },
-  level: { fa: "سطح پیگیری", en: "Rung of the ladder" },
+  level: { fa: "سطح پیگیری", en: "Escalation level" },
   closure: { fa: "نحوهٔ بسته شدن", en: "How it ended" },
   identityShared: { fa: "دستگاه مشخصات شما را می‌بیند", en: "The office may know who you are" },
   mayBeCalled: { fa: "با شما می‌توان تماس گرفت", en: "You may be called" },
@@ -30,12 +30,12 @@ export const fieldNames: Record<string, LocalizedText> = {
   occurredAt: { fa: "زمان وقوع", en: "It happened" },
   employee: { fa: "کارمند", en: "Employee" },
   personnelId: { fa: "شمارهٔ پرسنلی", en: "Personnel number" },
-  desk: { fa: "میز یا باجه", en: "Desk or counter" },
+  counter: { fa: "باجه", en: "Counter" },
   language: { fa: "زبان", en: "Language" },
   retaliationFor: { fa: "شکایت پیشینی که به سبب آن آزار دیدید", en: "The earlier case you were made to pay for" },
   identityKept: { fa: "مشخصات شما نگهداری می‌شود", en: "It is kept who you are" },
   by: { fa: "به دست", en: "By" },
-  "actions.by": { fa: "تا روز", en: "By the day" },
+  dueOn: { fa: "تا روز", en: "By the day" },
   officer: { fa: "کارشناس", en: "Officer" },
   name: { fa: "نام", en: "Name" },
   finding: { fa: "نتیجه", en: "Finding" },
@@ -44,31 +44,33 @@ export const fieldNames: Record<string, LocalizedText> = {
   actions: { fa: "اقدام‌ها", en: "Actions" },
   upholdsAnswer: { fa: "پاسخ دستگاه تأیید شد", en: "The answer is upheld" },
   reason: { fa: "دلیل", en: "Reason" },
-  was: { fa: "پیش از آن", en: "Before that" },
-  holder: { fa: "نزد", en: "With" },
-  owed: { fa: "مهلت برای", en: "What was owed" },
+  previousAnswerBy: { fa: "مهلت پیشین پاسخ", en: "Earlier deadline for the answer" },
+  previousDeadlines: { fa: "مهلت‌های پیشین", en: "Earlier deadlines" },
+  authority: { fa: "نزد", en: "With" },
+  step: { fa: "مهلت برای", en: "Deadline for" },
   dueAt: { fa: "سررسید", en: "Due" },
   date: { fa: "تاریخ", en: "Date" },
-  lifted: { fa: "تغییر پس گرفته شد", en: "The change was taken back" },
+  reverted: { fa: "تغییر پس گرفته شد", en: "The change was taken back" },
   attachmentId: { fa: "شناسهٔ پیوست", en: "File id" },
   fileName: { fa: "نام فایل", en: "File" },
   contentType: { fa: "نوع فایل", en: "Type of file" },
   size: { fa: "حجم (بایت)", en: "Size in bytes" },
   state: { fa: "وضعیت فایل", en: "State of the file" },
   until: { fa: "تا", en: "Until" },
-  why: { fa: "توضیح", en: "Why" },
+  reasonText: { fa: "توضیح", en: "Why" },
+  dayType: { fa: "علت", en: "Why" },
   visitId: { fa: "شناسهٔ بازدید", en: "Visit" },
   plannedAt: { fa: "زمان پیش‌بینی‌شده", en: "Planned for" },
   arrivedAt: { fa: "زمان حضور بازرس", en: "The inspector was there" },
   location: { fa: "محل", en: "Place" },
   latitude: { fa: "عرض جغرافیایی", en: "Latitude" },
   longitude: { fa: "طول جغرافیایی", en: "Longitude" },
-  found: { fa: "نتیجهٔ بازدید", en: "What was found" },
+  visitResult: { fa: "نتیجهٔ بازدید", en: "What was found" },
   inspector: { fa: "بازرس", en: "Inspector" },
-  transfers: { fa: "شمار ارجاع‌ها تا آن زمان", en: "Transfers until then" },
+  transferCount: { fa: "شمار ارجاع‌ها تا آن زمان", en: "Transfers until then" },
   solved: { fa: "مشکل حل شد", en: "Solved" },
   handling: { fa: "رسیدگی، از ۵", en: "Handling, of 5" },
-  pressed: { fa: "زیر فشار بودید", en: "You were pressed" },
+  pressured: { fa: "زیر فشار بودید", en: "You were pressured" },
   comment: { fa: "توضیح شما", en: "Your comment" },
   outcome: { fa: "نتیجهٔ تماس", en: "What came of the call" },
   clock: { fa: "شمارش", en: "Counted in" },
@@ -96,7 +98,7 @@ export const fieldFormats: Record<string, "instant" | "day" | "duration"> = {
   answerBy: "instant",
   confirmBy: "instant",
   reviewBy: "instant",
-  was: "instant",
+  previousAnswerBy: "instant",
   dueAt: "instant",
   until: "instant",
   plannedAt: "instant",
@@ -107,11 +109,11 @@ export const fieldFormats: Record<string, "instant" | "day" | "duration"> = {
   to: "instant",
   date: "day",
   assumedFrom: "day",
-  "actions.by": "day",
+  dueOn: "day",
   duration: "duration",
 };
 
-const owed = {
+const step = {
   acknowledge: { fa: "اعلام دریافت", en: "to acknowledge" },
   answer: { fa: "پاسخ", en: "to answer" },
   confirm: { fa: "اظهارنظر شما", en: "your reaction" },
@@ -146,14 +148,14 @@ export const codeNames: Record<string, Record<string, LocalizedText>> = {
     inspector: { fa: "بازرس", en: "an inspector" },
     "front-end": { fa: "درگاه", en: "the application" },
     admin: { fa: "مدیر سامانه", en: "an administrator" },
-    clock: { fa: "سامانه", en: "the system" },
+    system: { fa: "سامانه", en: "the system" },
   },
   finding: {
     founded: { fa: "وارد", en: "founded" },
     unfounded: { fa: "غیروارد", en: "unfounded" },
     undetermined: { fa: "نامعلوم", en: "undetermined" },
   },
-  found: {
+  visitResult: {
     confirmed: { fa: "تأیید شد", en: "confirmed" },
     "not-confirmed": { fa: "تأیید نشد", en: "not confirmed" },
     undetermined: { fa: "نامعلوم", en: "undetermined" },
@@ -168,8 +170,8 @@ export const codeNames: Record<string, Record<string, LocalizedText>> = {
     refused: { fa: "نخواستید پاسخ دهید", en: "you refused" },
     "no-contact": { fa: "تماس برقرار نشد", en: "nobody was reached" },
   },
-  owed,
-  cappedBy: owed,
+  step,
+  cappedBy: step,
   "rejected.reason": rejections,
   contentType: contentTypes,
   language: {
@@ -177,8 +179,8 @@ export const codeNames: Record<string, Record<string, LocalizedText>> = {
     en: { fa: "انگلیسی", en: "English" },
   },
   closure: {
-    confirmed: { fa: "با تأیید شما", en: "you confirmed it" },
-    unconfirmed: { fa: "بی اظهارنظر شما", en: "you said nothing" },
+    accepted: { fa: "با پذیرش شما", en: "you accepted the answer" },
+    expired: { fa: "بی اظهارنظر شما", en: "you said nothing" },
     decided: { fa: "با رأی بازرس", en: "an inspector decided" },
     withdrawn: { fa: "با انصراف شما", en: "you took it back" },
     "out-of-scope": {
@@ -204,7 +206,7 @@ export const codeNames: Record<string, Record<string, LocalizedText>> = {
     "office-hours": { fa: "ساعت کاری", en: "office hours" },
     elapsed: { fa: "زمان پیوسته", en: "all hours" },
   },
-  why: {
+  dayType: {
     weekend: { fa: "آخر هفته", en: "weekend" },
     holiday: { fa: "تعطیل رسمی", en: "holiday" },
     closed: { fa: "تعطیلی اداره", en: "closed" },

@@ -114,16 +114,14 @@ export function exportPage(
 
 /** The page needs no reason code where the upload says in words why it was refused. */
 const withoutReasonCode = (upload: ComplaintExport["complaint"]["uploads"][number]) =>
-  omit(upload, upload.why ? ["reason"] : []);
-
-type ExportedClock = ComplaintExport["clocks"][number];
+  omit(upload, upload.reasonText ? ["reason"] : []);
 
 /** Leaves the reason of each skipped day in only one language: that of the page, or Persian where there is no other. */
-function inOneLanguage({ skipped, ...clock }: ExportedClock, language: Language): object {
-  const days = skipped.map(({ reason, reasonEn, ...day }) => {
-    const reasonText = language === "en" ? (reasonEn ?? reason) : reason;
-    return { ...day, ...(reasonText !== undefined && { reason: reasonText }) };
-  });
+function inOneLanguage({ skipped, ...clock }: ComplaintExport["clocks"][number], language: Language): object {
+  const days = skipped.map(({ reason, ...day }) => ({
+    ...day,
+    ...(reason && { reason: reason[language] ?? reason.fa }),
+  }));
   return { ...clock, skipped: days };
 }
 
@@ -188,7 +186,7 @@ function codeName(text: string, { name, of, names }: RenderContext & FieldPlace)
   const tables: Record<string, Record<string, LocalizedText>> = {
     ...codeNames,
     status: statuses,
-    holder: holders,
+    authority: holders,
     agencyId: agency,
     fromAgencyId: agency,
     toAgencyId: agency,

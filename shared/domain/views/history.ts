@@ -9,12 +9,12 @@ import { Slug } from "../vocabulary.ts";
 
 /**
  * One entry of a complaint's history. `version`: the number of its event. Entries from the confidential log have the
- * number `private` instead, which counts only the entries that the reader sees. The type `internal` hides the real
+ * number `entryNumber` instead, which counts only the entries that the reader sees. The type `internal` hides the real
  * type.
  */
 export const HistoryEntry = z.looseObject({
   version: z.int().optional(),
-  private: z.int().optional(),
+  entryNumber: z.int().optional(),
   type: z.string(),
   at: Instant,
   by: Actor.optional(),
@@ -51,7 +51,7 @@ export function historyFor(
     .filter((entry) => isVisibleTo(viewer, entry))
     .flatMap((entry) => confidentialHistoryEntry(entry, viewer) ?? []);
   // The numbers count only visible entries. A gap would reveal a hidden entry, such as an opinion.
-  const numbered = confidentialEntries.map((entry, n) => ({ ...entry, private: n + 1 }));
+  const numbered = confidentialEntries.map((entry, n) => ({ ...entry, entryNumber: n + 1 }));
   return [...visibleEntries, ...internal, ...numbered].sort(byTime);
 }
 
@@ -66,12 +66,12 @@ function byTime(a: HistoryEntry, b: HistoryEntry): number {
 }
 
 function confidentialHistoryEntry(
-  { client: _client, person, after: _after, ...fields }: ConfidentialEntry,
+  { clientId: _client, person, after: _after, ...fields }: ConfidentialEntry,
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
-  const visible = fields.type === "called" || fields.type === "phone-read" ? withoutCallSample(fields) : fields;
+  const visible = fields.type === "call-recorded" || fields.type === "phone-read" ? withoutCallSample(fields) : fields;
   if (viewer !== "inspector") return visible;
-  const isOpinion = fields.type === "opinion-given" || fields.type === "called";
+  const isOpinion = fields.type === "opinion-given" || fields.type === "call-recorded";
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 
@@ -81,15 +81,15 @@ function withoutCallSample<C extends { group?: unknown; probability?: unknown }>
   return visible;
 }
 
-/** Inspectors read only the parts of an opinion that they can act on: that the citizen was pressed, and the comment. */
+/** Inspectors read only the parts of an opinion that they can act on: that the citizen was pressured, and the comment. */
 function opinionForInspectors(opinion: HistoryEntry): HistoryEntry | undefined {
   const { solved: _solved, handling: _handling, ...visible } = opinion;
-  return visible.pressed || visible.comment ? visible : undefined;
+  return visible.pressured || visible.comment ? visible : undefined;
 }
 
 /** Returns an event without its internal fields, with masked texts where the reader may not see the identity. */
 function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: HistoryViewer): HistoryEntry {
-  const { client: _client, person, after: _after, masked, ...eventFields } = event;
+  const { clientId: _client, person, after: _after, masked, ...eventFields } = event;
   const visible = eventFields.type === "filed" ? filedHistoryEntry(eventFields, viewer) : eventFields;
   const seesPersonnelId = viewer === "agency" || viewer === "inspector";
   // The masking of an agency's own texts must not depend on the identity or on consent. Otherwise the agency could write a
@@ -106,11 +106,11 @@ function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: His
     : entry;
 }
 
-type FiledEventFields = { origin: unknown; counting?: unknown; channel: unknown };
+type FiledEventFields = { origin: unknown; statistics?: unknown; channel: unknown };
 
-/** Removes the fields for rebuilding and counting. Only citizens and inspectors see the channel, as in their views. */
+/** Removes the fields for rebuilding and statistics. Only citizens and inspectors see the channel, as in their views. */
 function filedHistoryEntry<E extends FiledEventFields>(filed: E, viewer: HistoryViewer["viewer"]) {
-  const { origin: _origin, counting: _counting, channel, ...visible } = filed;
+  const { origin: _origin, statistics: _statistics, channel, ...visible } = filed;
   return viewer === "citizen" || viewer === "inspector" ? { ...visible, channel } : visible;
 }
 

@@ -135,7 +135,7 @@ export function saveKeptAttachment({
 }: KeptAttachmentInput): Promise<boolean> {
   return retryOnConflict(attempts, async () => {
     const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
-    if (!complaint || current?.state !== "awaited") return false;
+    if (!complaint || current?.state !== "pending") return false;
     const change = decide(complaint, eventTime(now, complaint));
     const refusal = await writeTransaction([
       ...changeWrites(change),
@@ -155,8 +155,8 @@ export async function saveRefusedAttachment(complaintId: string, attachment: Att
 /** Writes a kept or refused upload. The write fails unless the upload is awaited, so this happens only once. */
 function settledAttachmentWrite(complaintId: string, attachment: Attachment): Writes[number] {
   return putWrite(itemOf(complaintId, attachment), {
-    ConditionExpression: "#state = :awaited",
+    ConditionExpression: "#state = :pending",
     ExpressionAttributeNames: { "#state": "state" },
-    ExpressionAttributeValues: { ":awaited": "awaited" },
+    ExpressionAttributeValues: { ":pending": "pending" },
   });
 }

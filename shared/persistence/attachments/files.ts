@@ -4,7 +4,7 @@ import { type CleanCopy, CleaningResult } from "#shared/domain/attachments/attac
 import { CleanType } from "#shared/domain/attachments/format.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import { putIfAbsent, s3, undefinedOnStatus } from "../objects.ts";
 
 export type AttachmentReference = { complaintId: string; attachmentId: string };
@@ -17,8 +17,8 @@ export const attemptKey = (place: AttachmentReference & { attempt: number }) =>
   `${bucketFolders.attempts}${pathOf(place)}/${place.attempt}`;
 /** The key of the object that records that an attempt to open the upload threw. `mark` names the attempt. */
 export const failedAttemptKey = (place: AttachmentReference & { mark: string }) =>
-  `${bucketFolders.attempts}${pathOf(place)}/thrown/${place.mark}`;
-export const cleaningResultKey = (place: AttachmentReference) => `${bucketFolders.verdicts}${pathOf(place)}`;
+  `${bucketFolders.attempts}${pathOf(place)}/failed/${place.mark}`;
+export const cleaningResultKey = (place: AttachmentReference) => `${bucketFolders.cleaningResults}${pathOf(place)}`;
 /** The key of a repeated cleaning result: a clean copy may have been stored after the first result was processed. */
 export const lateVerdictKey = (place: AttachmentReference & { mark: string }) =>
   `${cleaningResultKey(place)}.${place.mark}`;
@@ -76,7 +76,7 @@ export async function openWithAttemptLimit<T>(
     return (await recordAttempt({ ...place, mark }, bounds)) ? await open() : undefined;
   } catch (error) {
     await putIfAbsent({ Bucket: bucket(), Key: failedAttemptKey({ ...place, mark }), Body: "" }).catch(
-      (failed: unknown) => log.warn("attempt not noted as failed", { ...place, failure: failureName(failed) }),
+      (failed: unknown) => log.warn("attempt record failed", { ...place, errorName: errorName(failed) }),
     );
     throw error;
   }
@@ -115,8 +115,6 @@ export function saveCleanCopy(place: AttachmentReference, { bytes, contentType }
   return putIfAbsent({ Bucket: bucket(), Key: cleanKey(place), Body: bytes, ContentType: contentType });
 }
 
-type CleaningResultToSave = { result: CleaningResult; hasStoredCopy: boolean };
-
 /**
  * Stores the cleaning result of an upload. The first result is never replaced. `hasStoredCopy`: this run stored the clean
  * copy. Only then a later result gets a key of its own, so that S3 notifies the next function again: the first result may
@@ -124,7 +122,7 @@ type CleaningResultToSave = { result: CleaningResult; hasStoredCopy: boolean };
  */
 export async function saveCleaningResult(
   place: AttachmentReference,
-  { result, hasStoredCopy }: CleaningResultToSave,
+  { result, hasStoredCopy }: { result: CleaningResult; hasStoredCopy: boolean },
 ): Promise<void> {
   const object = { Bucket: bucket(), Body: JSON.stringify(result), ContentType: "application/json" };
   if (await putIfAbsent({ ...object, Key: cleaningResultKey(place) })) return;

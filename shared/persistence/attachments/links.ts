@@ -32,7 +32,7 @@ type UploadFormInput = { complaintId: string; attachment: Attachment; now: strin
  */
 export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
   const { attachmentId, contentType, size } = attachment;
-  const signedAt = attachment.state === "awaited" ? now : attachment.announcedAt;
+  const signedAt = attachment.state === "pending" ? now : attachment.announcedAt;
   const signingDate = new Date(signedAt);
   const expiresAt = addMilliseconds(signedAt, uploadLinkSeconds * 1_000);
   const fields = {

@@ -31,9 +31,9 @@ const CallListEntry = z.object({
   id: z.string(),
   probability: z.number(),
   /** The version of the complaint that the last update of the list used; absent before the first. */
-  placedBy: z.int().optional(),
+  listedAtVersion: z.int().optional(),
   /** How many confidential entries that update had read. */
-  placedAfter: z.int().optional(),
+  listedAtEntry: z.int().optional(),
   /** The start of the calling window; absent while the citizen is not to be called. */
   callFrom: z.string().optional(),
   newer: UnknownFields,
@@ -81,16 +81,16 @@ async function tryToUpdateCallList(id: string): Promise<boolean> {
   if (!complaint) return true;
   const window =
     areCallsAllowed(confidentialLog) && !isCallingOver(confidentialLog) ? callWindow(complaint) : undefined;
-  const desk = window && { desk: callsWorkQueueKey, deskAt: window.before };
-  const placedBy = complaint.version;
+  const workQueue = window && { workQueue: callsWorkQueueKey, workQueueAt: window.before };
+  const listedAtVersion = complaint.version;
   const condition = {
     ConditionExpression:
-      "(attribute_not_exists(placedBy) OR placedBy <= :version) AND (attribute_not_exists(placedAfter) OR placedAfter <= :noted)",
-    ExpressionAttributeValues: { ":version": placedBy, ":noted": entryCount },
+      "(attribute_not_exists(listedAtVersion) OR listedAtVersion <= :version) AND (attribute_not_exists(listedAtEntry) OR listedAtEntry <= :noted)",
+    ExpressionAttributeValues: { ":version": listedAtVersion, ":noted": entryCount },
   };
   return putIfConditionHolds(condition, {
-    ...itemOf({ ...entry, placedBy, placedAfter: entryCount, callFrom: window?.from }),
-    ...desk,
+    ...itemOf({ ...entry, listedAtVersion, listedAtEntry: entryCount, callFrom: window?.from }),
+    ...workQueue,
   });
 }
 
@@ -102,24 +102,24 @@ const Listed = CallListEntry.pick({ id: true });
  * shown. If more than `limit` windows end at the same instant, they are all on one page.
  */
 export async function listCallsDue({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
-  const desk = callsWorkQueueKey;
+  const workQueue = callsWorkQueueKey;
   const filter = { condition: "#from <= :now", names: { "#from": "callFrom" }, values: { ":now": now } };
-  const page = await readPage({ index: "desk", partition: desk, limit: limit + 1, from, since: now, filter });
+  const page = await readPage({ index: "workQueue", partition: workQueue, limit: limit + 1, from, since: now, filter });
   const following = page.items[limit];
   if (!following) return { ids: idsOf(page.items), next: page.next };
-  const { deskAt } = following;
-  const before = page.items.filter((item) => item.deskAt !== deskAt);
-  if (before.length > 0) return { ids: idsOf(before), next: { desk, deskAt } };
+  const { workQueueAt } = following;
+  const before = page.items.filter((item) => item.workQueueAt !== workQueueAt);
+  if (before.length > 0) return { ids: idsOf(before), next: { workQueue, workQueueAt } };
   const sameEnd = await readAll({
-    IndexName: "desk",
+    IndexName: "workQueue",
     ConsistentRead: false,
-    KeyConditionExpression: "desk = :desk AND deskAt = :deskAt",
+    KeyConditionExpression: "workQueue = :workQueue AND workQueueAt = :workQueueAt",
     FilterExpression: filter.condition,
     ExpressionAttributeNames: filter.names,
-    ExpressionAttributeValues: { ":desk": desk, ":deskAt": deskAt, ...filter.values },
+    ExpressionAttributeValues: { ":workQueue": workQueue, ":workQueueAt": workQueueAt, ...filter.values },
   });
   // Sorts after this instant and before all later ones.
-  return { ids: idsOf(sameEnd), next: { desk, deskAt: `${deskAt}#` } };
+  return { ids: idsOf(sameEnd), next: { workQueue, workQueueAt: `${workQueueAt}#` } };
 }
 
 const idsOf = (items: Item[]) => parseReadableItems(Listed, items).map(({ id }) => id);

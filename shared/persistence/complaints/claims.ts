@@ -68,11 +68,11 @@ type ClaimWriteInput = { id: string; claim: Claim | undefined; now: string; befo
  * claim would have ended.
  */
 function claimWrite({ id, claim, now, before }: ClaimWriteInput): Writes[number] {
-  const desk = claim && { claim, desk: claimsWorkQueueKey(claim.inspector), deskAt: claim.at };
+  const workQueue = claim && { claim, workQueue: claimsWorkQueueKey(claim.inspector), workQueueAt: claim.at };
   const expiresAt = secondsOf(addMilliseconds(now, claimHours * hourMs));
-  const Item = { id, turn: (before?.turn ?? 0) + 1, ...desk, ...keyOf(id), expiresAt };
+  const Item = { id, version: (before?.version ?? 0) + 1, ...workQueue, ...keyOf(id), expiresAt };
   const sinceRead = before
-    ? { ConditionExpression: "turn = :turn", ExpressionAttributeValues: { ":turn": before.turn } }
+    ? { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }
     : ifNew;
   return putWrite(Item, sinceRead);
 }
@@ -83,7 +83,7 @@ export async function readClaims(ids: string[], now: string): Promise<Map<string
   return new Map(items.flatMap(({ id, claim }) => (claim && currentClaim(claim, now) ? [[id, claim] as const] : [])));
 }
 
-/** Where an inspector's claims stand in the index `desk`; claims from before `since` have ended. */
+/** Where an inspector's claims stand in the index `workQueue`; claims from before `since` have ended. */
 export const claimsQuery = (person: string, now: string) => ({
   partition: claimsWorkQueueKey(person),
   since: addMilliseconds(now, -claimHours * hourMs),
@@ -93,11 +93,11 @@ export const claimsQuery = (person: string, now: string) => ({
 export async function listClaimedIds(person: string, now: string): Promise<string[]> {
   const { partition, since } = claimsQuery(person, now);
   const items = await readAll({
-    IndexName: "desk",
+    IndexName: "workQueue",
     ConsistentRead: false,
-    KeyConditionExpression: "#desk = :desk AND #place > :since",
-    ExpressionAttributeNames: { "#desk": "desk", "#place": sortAttributeOf("desk") },
-    ExpressionAttributeValues: { ":desk": partition, ":since": since },
+    KeyConditionExpression: "#workQueue = :workQueue AND #place > :since",
+    ExpressionAttributeNames: { "#workQueue": "workQueue", "#place": sortAttributeOf("workQueue") },
+    ExpressionAttributeValues: { ":workQueue": partition, ":since": since },
   });
   return items.map(({ id }) => String(id));
 }

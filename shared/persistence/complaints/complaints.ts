@@ -8,7 +8,7 @@ import { agenciesToNotify, isVisibleTo } from "#shared/domain/complaint/event-ru
 import { nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { ComplaintRecord } from "#shared/domain/views/complaint-views.ts";
-import { ladder } from "#shared/province/slices.static.ts";
+import { escalationLevels } from "#shared/province/slices.static.ts";
 import {
   agencyFeedKey,
   attachmentKey,
@@ -47,10 +47,10 @@ export function headWrite({ complaint, condition }: { complaint: Complaint; cond
   const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: deadline };
   const { status, level } = complaint;
   const isInWorkQueue = (status === "disputed" || (status !== "closed" && level > 0)) && !isSandbox(complaint);
-  const desk = isInWorkQueue && { desk: workQueueKey(complaint), deskAt: deadline };
-  const dueAt = nextDueAt(complaint, ladder);
+  const workQueue = isInWorkQueue && { workQueue: workQueueKey(complaint), workQueueAt: deadline };
+  const dueAt = nextDueAt(complaint, escalationLevels);
   const due = dueAt && { due: dueKey(complaint.id), dueAt };
-  return putWrite({ ...itemWithUnknownFields(complaint), ...keys, ...inbox, ...desk, ...due }, condition);
+  return putWrite({ ...itemWithUnknownFields(complaint), ...keys, ...inbox, ...workQueue, ...due }, condition);
 }
 
 type EventWriteInput = {
@@ -73,9 +73,9 @@ export function eventWrites({ complaint: { id, filedBy }, event, extra = {} }: E
   const agencyId = agencies.at(-1);
   const previousAgencyId = agencies.length > 1 ? agencies[0] : undefined;
   const inbox = agencyId && { inbox: agencyFeedKey(agencyId), inboxAt: place };
-  const desk = isVisibleTo("front-end", event) && { desk: frontEndFeedKey(filedBy), deskAt: place };
+  const workQueue = isVisibleTo("front-end", event) && { workQueue: frontEndFeedKey(filedBy), workQueueAt: place };
   const item = { ...event, complaintId: id, pk: complaintKey(id) };
-  const writes = [putWrite({ ...item, ...extra, sk: eventKey(version), ...inbox, ...desk }, ifNew)];
+  const writes = [putWrite({ ...item, ...extra, sk: eventKey(version), ...inbox, ...workQueue }, ifNew)];
   if (previousAgencyId) {
     const previousInbox = { inbox: agencyFeedKey(previousAgencyId), inboxAt: place };
     writes.push(putWrite({ ...item, sk: previousAgencyEntryKey(version), ...previousInbox }, ifNew));

@@ -1,5 +1,5 @@
 import { type Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
-import { pressedAt } from "#shared/domain/complaint/confidential-commands.ts";
+import { pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, type NewEntry, StoredClaim } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { rolesToMail } from "#shared/domain/complaint/event-rules.ts";
@@ -12,8 +12,8 @@ import {
   confidentialLogKey,
   idempotencyRecordPrefix,
   isConfidentialEntryKey,
-  pressedKey,
-  pressedWorkQueueKey,
+  pressuredKey,
+  pressuredWorkQueueKey,
   visitKey,
   visitsWorkQueueKey,
 } from "#shared/runtime/keys.ts";
@@ -37,8 +37,8 @@ export async function readConfidentialRecord(id: string): Promise<ConfidentialRe
  */
 export async function readConfidentialRecordForView(id: string): Promise<ConfidentialRecord & { entryCount: number }> {
   const items = await readAll({
-    KeyConditionExpression: "pk = :pk AND sk < :spent",
-    ExpressionAttributeValues: { ":pk": confidentialLogKey(id), ":spent": idempotencyRecordPrefix },
+    KeyConditionExpression: "pk = :pk AND sk < :idempotency",
+    ExpressionAttributeValues: { ":pk": confidentialLogKey(id), ":idempotency": idempotencyRecordPrefix },
   });
   const entryItems = items.filter(isConfidentialEntry);
   return {
@@ -77,9 +77,9 @@ type EntryWritesInput = {
 
 /** Adds entries to the log, numbered after the existing ones, and writes the visits that they order. */
 export function confidentialEntryWrites({ id, entries, after, notifiedSeparately }: EntryWritesInput): Writes {
-  const numbered = entries.map((entry, n): ConfidentialEntry => ({ ...entry, private: after + 1 + n }));
+  const numbered = entries.map((entry, n): ConfidentialEntry => ({ ...entry, entryNumber: after + 1 + n }));
   return numbered.flatMap((entry) => [
-    confidentialEntryWrite(id, { entry, isMailed: !notifiedSeparately && rolesToMail(entry).length > 0 }),
+    confidentialEntryWrite(id, { entry, citizenIsMailed: !notifiedSeparately && rolesToMail(entry).length > 0 }),
     ...(entry.type === "visit-ordered" ? [orderedVisitWrite(id, visitFromEntry(entry))] : []),
   ]);
 }
@@ -96,25 +96,25 @@ function visitFromEntry({
   return { visitId, orderedAt: at, plannedAt };
 }
 
-/** The table's stream delivers only entries with `mailed`: nobody may learn of the others. */
+/** The table's stream delivers only entries with `hasNotification`: nobody may learn of the others. */
 function confidentialEntryWrite(
   id: string,
-  { entry, isMailed }: { entry: ConfidentialEntry; isMailed: boolean },
+  { entry, citizenIsMailed }: { entry: ConfidentialEntry; citizenIsMailed: boolean },
 ): Writes[number] {
-  const keys = { pk: confidentialLogKey(id), sk: confidentialEntryKey(entry.private) };
-  const Item = { ...entry, complaintId: id, ...keys, ...(isMailed && { mailed: true }) };
+  const keys = { pk: confidentialLogKey(id), sk: confidentialEntryKey(entry.entryNumber) };
+  const Item = { ...entry, complaintId: id, ...keys, ...(citizenIsMailed && { hasNotification: true }) };
   return putWrite(Item, ifNew);
 }
 
 /** Puts the visit on the inspectors' list. It leaves the list when it is reported, or when the texts are erased. */
 function orderedVisitWrite(id: string, visit: Visit): Writes[number] {
-  const desk = { desk: visitsWorkQueueKey, deskAt: visit.plannedAt ?? visit.orderedAt };
-  return putWrite({ ...itemWithUnknownFields(visit), ...desk, id, ...keysOfVisit(id, visit) }, ifNew);
+  const workQueue = { workQueue: visitsWorkQueueKey, workQueueAt: visit.plannedAt ?? visit.orderedAt };
+  return putWrite({ ...itemWithUnknownFields(visit), ...workQueue, id, ...keysOfVisit(id, visit) }, ifNew);
 }
 
 /** Writes a reported visit and takes it off the inspectors' list. The write fails if it is not on the list. */
 export function reportedVisitWrite(id: string, visit: Visit): Writes[number] {
-  const isListed = { ConditionExpression: "attribute_exists(desk)" };
+  const isListed = { ConditionExpression: "attribute_exists(workQueue)" };
   return putWrite({ ...itemWithUnknownFields(visit), id, ...keysOfVisit(id, visit) }, isListed);
 }
 
@@ -126,7 +126,7 @@ export function unlistVisitsWrites(id: string, visits: readonly Visit[]): Writes
       Update: {
         TableName: env("COMPLAINTS_TABLE"),
         Key: keysOfVisit(id, visit),
-        UpdateExpression: "REMOVE desk, deskAt",
+        UpdateExpression: "REMOVE workQueue, workQueueAt",
       },
     }));
 }
@@ -135,21 +135,21 @@ function keysOfVisit(id: string, { visitId }: Pick<Visit, "visitId">) {
   return { pk: confidentialLogKey(id), sk: visitKey(visitId) };
 }
 
-/** Puts a complaint on the inspectors' list of citizens who were pressed, or takes it off if `pressedAt` is undefined. */
-export function pressedWrite(id: string, pressedAt: string | undefined): Writes[number] {
-  const desk = pressedAt && { desk: pressedWorkQueueKey, deskAt: pressedAt };
-  return putWrite({ pk: confidentialLogKey(id), sk: pressedKey, id, ...desk });
+/** Puts a complaint on the inspectors' list of citizens who were pressured, or takes it off if `pressuredSince` is undefined. */
+export function pressuredWrite(id: string, pressuredSince: string | undefined): Writes[number] {
+  const workQueue = pressuredSince && { workQueue: pressuredWorkQueueKey, workQueueAt: pressuredSince };
+  return putWrite({ pk: confidentialLogKey(id), sk: pressuredKey, id, ...workQueue });
 }
 
 /** The confidential log, and the entry that is added to it. */
-type PressedInput = { confidentialLog: readonly ConfidentialEntry[]; entry: NewEntry };
+type PressuredInput = { confidentialLog: readonly ConfidentialEntry[]; entry: NewEntry };
 
 /**
- * Updates the inspectors' list of citizens who say that somebody pressed them to accept or withdraw. No write if the new
+ * Updates the inspectors' list of citizens who say that somebody pressured them to accept or withdraw. No write if the new
  * entry changes nothing: a citizen who says it again keeps the place of the first time.
  */
-export function pressedWrites(complaint: Complaint, { confidentialLog, entry }: PressedInput): Writes {
-  const before = pressedAt(confidentialLog);
-  const since = pressedAt([...confidentialLog, { ...entry, private: confidentialLog.length + 1 }]);
-  return since === before || isSandbox(complaint) ? [] : [pressedWrite(complaint.id, since)];
+export function pressuredWrites(complaint: Complaint, { confidentialLog, entry }: PressuredInput): Writes {
+  const before = pressuredSince(confidentialLog);
+  const since = pressuredSince([...confidentialLog, { ...entry, entryNumber: confidentialLog.length + 1 }]);
+  return since === before || isSandbox(complaint) ? [] : [pressuredWrite(complaint.id, since)];
 }

@@ -25,7 +25,7 @@ import { confidentialEntryWrites } from "./confidential-log.ts";
 import { callContactWrite, identityWrite, sharedIdentityWrite } from "./identities.ts";
 import { logEventIds } from "./moves.ts";
 
-const Count = z.object({ filed: z.int() });
+const Count = z.object({ count: z.int() });
 
 /** How long a minute's count is kept; the count of a past minute is never read. */
 const countLifetimeSeconds = 60 * 60;
@@ -36,7 +36,7 @@ type FilingClient = { clientId: string; now: string };
 const keyOf = ({ clientId, now }: FilingClient) => ({ pk: filingCountKey(clientId), sk: now.slice(0, 16) });
 
 /**
- * How many filings a front end has left in this minute, after the present one. Throws `too-many` if none was left. Filings
+ * How many filings a front end has left in this minute, after the present one. Throws `too-many-requests` if none was left. Filings
  * at the same instant read the same count, so a few may exceed the limit: it slows a flood, and need not be exact.
  */
 export async function assertFilingQuota({
@@ -44,7 +44,7 @@ export async function assertFilingQuota({
   ...filer
 }: FilingClient & { filingsPerMinute: number }): Promise<Quota> {
   const item = await readItem(keyOf(filer), { ConsistentRead: false });
-  const filed = item ? parseItem(Count, item).filed : 0;
+  const filed = item ? parseItem(Count, item).count : 0;
   const resetsInSeconds = Math.ceil((minuteMs - (Date.parse(filer.now) % minuteMs)) / 1000);
   const limit = {
     name: "filings" as const,
@@ -52,7 +52,7 @@ export async function assertFilingQuota({
     windowSeconds: minuteMs / 1000,
     resetsInSeconds,
   };
-  if (filed >= filingsPerMinute) throw new Fault("too-many", { quota: { ...limit, remaining: 0 } });
+  if (filed >= filingsPerMinute) throw new Fault("too-many-requests", { quota: { ...limit, remaining: 0 } });
   return { ...limit, remaining: filingsPerMinute - filed - 1 };
 }
 
@@ -63,8 +63,9 @@ async function countFiling(filer: FilingClient): Promise<void> {
     new UpdateCommand({
       TableName: env("COMPLAINTS_TABLE"),
       Key: keyOf(filer),
-      UpdateExpression: "ADD filed :one SET expiresAt = :expiresAt",
+      UpdateExpression: "ADD #count :one SET expiresAt = :expiresAt",
       ExpressionAttributeValues: { ":one": 1, ":expiresAt": expiresAt },
+      ExpressionAttributeNames: { "#count": "count" },
     }),
   );
 }
@@ -112,7 +113,7 @@ type FilingRequest = {
 /**
  * Files a complaint. The id is derived from the caller and the idempotency key, so a repetition finds the complaint of the
  * first request, and no idempotency record is needed. Returns the receipt with the secret. Throws `idempotency-key-reused`
- * (the key was used with another body), `key-expired` (the filing is older than `idempotencyKeyDays`), the fault in
+ * (the key was used with another body), `idempotency-key-expired` (the filing is older than `idempotencyKeyDays`), the fault in
  * `composeComplaint`, and `unavailable`.
  */
 export function saveFiling(request: FilingRequest): Promise<Receipt & { secret: string }> {
@@ -161,7 +162,7 @@ async function writeComplaint(request: AcceptedFiling, { id, macs }: NewFilingKe
 
 /** The complaint is already filed: the citizen must get the receipt even if counting fails. */
 function logCountingFailure(error: Error): void {
-  log.warn("filing not counted", { failure: error.name });
+  log.warn("filing not counted", { errorName: error.name });
 }
 
 type AdditionalWrites = { extra: Record<string, unknown>; additionalWrites: Writes };
@@ -197,7 +198,7 @@ function cohortOf(complaint: Complaint) {
 }
 
 function replayReceipt(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: string; now: string }): Receipt {
-  if (now > addMilliseconds(filed.at, idempotencyKeyDays * dayMs)) throw new Fault("key-expired");
+  if (now > addMilliseconds(filed.at, idempotencyKeyDays * dayMs)) throw new Fault("idempotency-key-expired");
   if (filed.bodyMac !== bodyMac) throw new Fault("idempotency-key-reused");
   return filed.receipt;
 }

@@ -42,15 +42,20 @@ export async function compareHead(id: string): Promise<ComparedHead> {
     .flatMap((item) => ComplaintEvent.safeParse(item).data ?? []);
   const missing = findFirstMissingVersion(events, stored?.version);
   if (missing !== undefined) return { stored, rebuilt: undefined, firstMissingVersion: missing };
-  const identityMarks = await identityDigestsFor(id, stored);
-  if (!identityMarks) return { stored, rebuilt: undefined, firstMissingVersion: missing, marksLost: true };
+  const identityDigests = await identityDigestsFor(id, stored);
+  if (!identityDigests) return { stored, rebuilt: undefined, firstMissingVersion: missing, marksLost: true };
   const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === narrativeKey));
-  const stateOutsideEvents = { id, identityMarks, accused: narrative?.employee && accusedFrom(narrative.employee) };
+  const stateOutsideEvents = { id, identityDigests, accused: narrative?.employee && accusedFrom(narrative.employee) };
   const folded = foldEvents(events, stateOutsideEvents);
-  // `inCharge` belongs to the state machine. If it cannot be read, the next sweep puts another execution in charge.
-  const inCharge = folded?.nextRungAt && Complaint.shape.inCharge.safeParse(stored?.inCharge).data;
+  // `escalationExecution` belongs to the state machine. If it cannot be read, the next sweep puts another execution in charge.
+  const escalationExecution =
+    folded?.nextLevelAt && Complaint.shape.escalationExecution.safeParse(stored?.escalationExecution).data;
   const newer = unknownFieldsIn(Complaint, stored);
-  return { stored, rebuilt: folded && { ...folded, inCharge, ...(newer && { newer }) }, firstMissingVersion: missing };
+  return {
+    stored,
+    rebuilt: folded && { ...folded, escalationExecution, ...(newer && { newer }) },
+    firstMissingVersion: missing,
+  };
 }
 
 /** Events are numbered without a gap, up to the version of the head. */
@@ -65,7 +70,7 @@ function findFirstMissingVersion(events: ComplaintEvent[], version: unknown): nu
  * key may have made different ones. Undefined if the digests are lost.
  */
 async function identityDigestsFor(id: string, stored: ComparedHead["stored"]): Promise<string[] | undefined> {
-  const before = Complaint.shape.identityMarks.safeParse(stored?.identityMarks).data ?? [];
+  const before = Complaint.shape.identityDigests.safeParse(stored?.identityDigests).data ?? [];
   const identity = await readAnyIdentity(id);
   if (!identity) return before.length === 0 && (await mayHaveHadDigests(id)) ? undefined : before;
   const maskKey = await readMaskKey();

@@ -15,8 +15,8 @@ export function identityWrite(id: string, identity: Identity): Write {
 }
 
 /** The copy for the current agency. It carries the number of transfers, so the next transfer makes it invalid. */
-export function sharedIdentityWrite({ id, agencyId, transfers }: Complaint, identity: Identity): Write {
-  return put({ ...identity, transfers, pk: sharedIdentityKey({ id, agencyId }) });
+export function sharedIdentityWrite({ id, agencyId, transferCount }: Complaint, identity: Identity): Write {
+  return put({ ...identity, transferCount, pk: sharedIdentityKey({ id, agencyId }) });
 }
 
 /** Empties the copies of these agencies. */
@@ -38,17 +38,17 @@ function put(Item: Record<string, unknown>): Write {
   return { Put: { TableName: env("IDENTITIES_TABLE"), Item } };
 }
 
-const SharedIdentityCopy = z.object({ transfers: z.int() });
+const SharedIdentityCopy = z.object({ transferCount: z.int() });
 
 /**
  * The complainant's identity, if the citizen consented to share it with the current agency; undefined otherwise. Always
  * one read, so that the time it takes reveals nothing.
  */
-export async function readSharedIdentity({ id, agencyId, transfers }: Complaint): Promise<Identity | undefined> {
+export async function readSharedIdentity({ id, agencyId, transferCount }: Complaint): Promise<Identity | undefined> {
   const copy = await readItem(sharedIdentityKey({ id, agencyId }));
   // An emptied copy has no number. A copy that cannot be read throws: it must not look like missing consent.
-  if (copy?.transfers === undefined) return undefined;
-  return parseItem(SharedIdentityCopy, copy).transfers === transfers ? identityIn(copy) : undefined;
+  if (copy?.transferCount === undefined) return undefined;
+  return parseItem(SharedIdentityCopy, copy).transferCount === transferCount ? identityIn(copy) : undefined;
 }
 
 /** The complainant's identity, without regard to consent; undefined if the complaint is anonymous. */

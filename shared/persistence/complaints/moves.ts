@@ -64,7 +64,7 @@ export type MoveRequest<M extends LogWriter> = {
   principal: M;
   now: string;
   idempotencyKey?: IdempotencyKey | undefined;
-  /** The versions that the caller accepts. If the complaint has another version, the move is refused as `stale`. */
+  /** The versions that the caller accepts. If the complaint has another version, the move is refused as `version-outdated`. */
   ifMatch?: string[] | undefined;
 };
 
@@ -87,7 +87,7 @@ type MoveOptions = { losesAccess?: true };
  * Makes one move: reads the complaint, decides, and writes the new head with its events in one transaction. If somebody
  * else changed the complaint in between, it reads and decides again. A repetition of a request changes nothing.
  *
- * Returns the complaint after the move. Throws `not-found`, `stale`, `idempotency-key-reused` (the key was used for
+ * Returns the complaint after the move. Throws `not-found`, `version-outdated`, `idempotency-key-reused` (the key was used for
  * another request), `unavailable` (three conflicts), and the faults of `decide`.
  */
 export function executeMove<M extends CommandSender>(
@@ -127,9 +127,9 @@ export function logEventIds(id: string, events: Pick<ComplaintEvent, "version">[
   log.appendKeys({ eventIds: events.map(({ version }) => eventId(id, version)) });
 }
 
-/** Throws `stale` if the caller named versions (`If-Match`) and the complaint's version is not among them. */
+/** Throws `version-outdated` if the caller named versions (`If-Match`) and the complaint's version is not among them. */
 function assertVersion({ version }: Complaint, ifMatch: string[] | undefined): void {
-  if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("stale");
+  if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("version-outdated");
 }
 
 type Replay = { idempotencyRecord: IdempotencyRecord; idempotencyKey: IdempotencyKey | undefined };

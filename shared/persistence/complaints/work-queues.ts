@@ -5,12 +5,12 @@ import { Fault } from "#shared/domain/fault.ts";
 import { retentionCutoff } from "#shared/domain/retention/forgetting.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { InboxItem, inboxItem, type WorkQueueItem, workQueueItem } from "#shared/domain/views/complaint-views.ts";
-import { ladder, retention } from "#shared/province/slices.static.ts";
+import { escalationLevels, retention } from "#shared/province/slices.static.ts";
 import {
   complaintKey,
   headKey,
   inboxKey,
-  pressedWorkQueueKey,
+  pressuredWorkQueueKey,
   visitsWorkQueueKey,
   workQueueKey,
 } from "#shared/runtime/keys.ts";
@@ -105,10 +105,10 @@ export async function listWorkQueue({
   let read = 0;
   for (const partition of workQueuesFrom(partitions, from)) {
     // The page was full, or the limit of reads was reached, at the end of a partition: the next page starts here.
-    if (items.length === limit || read >= mostRead) return { items, next: { desk: partition } };
+    if (items.length === limit || read >= mostRead) return { items, next: { workQueue: partition } };
     const rest = { limit: limit - items.length, most: mostRead - read, filter, keep };
-    const start = from?.desk === partition ? from : undefined;
-    const page = await readPage({ index: "desk", partition, from: start, ...rest });
+    const start = from?.workQueue === partition ? from : undefined;
+    const page = await readPage({ index: "workQueue", partition, from: start, ...rest });
     read += page.read;
     items.push(...parseReadableItems(Complaint, page.items).map((complaint) => workQueueItem(complaint)));
     if (page.next) return { items, next: page.next };
@@ -118,14 +118,14 @@ export async function listWorkQueue({
 
 function workQueuesFrom(partitions: string[], from: Position | undefined): string[] {
   if (!from) return partitions;
-  const start = partitions.indexOf(String(from.desk));
+  const start = partitions.indexOf(String(from.workQueue));
   if (start < 0) throw new Fault("cursor-invalid");
   return partitions.slice(start);
 }
 
 /** The partitions from the highest level down: complaints at the highest level have waited the longest. */
 function workQueueKeys({ fromLevel, statuses }: { fromLevel: number; statuses: string[] }): string[] {
-  const levels = Array.from({ length: ladder.length + 1 }, (_, n) => ladder.length - n);
+  const levels = Array.from({ length: escalationLevels.length + 1 }, (_, n) => escalationLevels.length - n);
   return levels
     .filter((level) => level >= fromLevel)
     .flatMap((level) => statuses.map((status) => workQueueKey({ status, level })));
@@ -142,17 +142,18 @@ export function listVisits(query: WorkQueueQuery) {
   return listWithHeads(query, { partition: visitsWorkQueueKey, reasonOf });
 }
 
-const Pressed = z.object({ deskAt: Instant });
+const Pressured = z.object({ workQueueAt: Instant });
 
 /**
- * One page of the complaints whose citizens say that somebody pressed them, the latest first. Only the citizen's own word
+ * One page of the complaints whose citizens say that somebody pressured them, the latest first. Only the citizen's own word
  * takes a complaint off this list, so old ones would otherwise hide new ones.
  */
-export function listPressedComplaints(query: WorkQueueQuery) {
+export function listPressuredComplaints(query: WorkQueueQuery) {
   return listWithHeads(query, {
-    partition: pressedWorkQueueKey,
+    partition: pressuredWorkQueueKey,
     newestFirst: true,
-    reasonOf: (item) => parseReadableItems(Pressed, [item]).map(({ deskAt }) => ({ pressedAt: deskAt }))[0],
+    reasonOf: (item) =>
+      parseReadableItems(Pressured, [item]).map(({ workQueueAt }) => ({ pressuredSince: workQueueAt }))[0],
   });
 }
 
@@ -160,14 +161,12 @@ export function listPressedComplaints(query: WorkQueueQuery) {
 export function listClaimedComplaints(query: WorkQueueQuery, claims: { partition: string; since: string }) {
   return listWithHeads(query, { ...claims, reasonOf: () => ({}) });
 }
-
-type WorkQueueReason = Pick<WorkQueueItem, "visit" | "pressedAt">;
 /** `reasonOf`: the fields that say why the complaint is listed; undefined if the item cannot be read. */
 type WorkQueue = {
   partition: string;
   since?: string;
   newestFirst?: boolean;
-  reasonOf: (item: Item) => WorkQueueReason | undefined;
+  reasonOf: (item: Item) => Pick<WorkQueueItem, "visit" | "pressuredSince"> | undefined;
 };
 
 /** How many items are read at a time. Only their complaints tell which of them the caller asked for. */
@@ -185,7 +184,7 @@ async function listWithHeads(
   let next = from;
   let read = 0;
   do {
-    const page = await readPage({ index: "desk", ...queue, limit: readAhead, from: next });
+    const page = await readPage({ index: "workQueue", ...queue, limit: readAhead, from: next });
     read += page.read;
     const heads = await readHeads(page.items.map(({ id }) => String(id)));
     for (const item of page.items) {
@@ -197,7 +196,7 @@ async function listWithHeads(
   } while (next && found.length <= limit && read < mostRead);
   const onPage = found.slice(0, limit);
   const items = onPage.map(({ listed }) => listed);
-  return { items, next: found.length > limit ? positionOf("desk", onPage.at(-1)?.item) : next };
+  return { items, next: found.length > limit ? positionOf("workQueue", onPage.at(-1)?.item) : next };
 }
 
 type Selection = Pick<WorkQueueQuery, "countyIds" | "ids">;

@@ -46,10 +46,8 @@ export type StreamEvent = z.infer<typeof StreamEvent>;
 /** The event's id in logs and lists. */
 export function eventNameOf(event: StreamEvent): string {
   const { complaintId } = event;
-  return "version" in event ? eventId(complaintId, event.version) : confidentialEntryId(complaintId, event.private);
+  return "version" in event ? eventId(complaintId, event.version) : confidentialEntryId(complaintId, event.entryNumber);
 }
-
-type FeedEntriesQuery = Parameters<typeof readPage>[0] & { now: string };
 
 /** How many entries one query reads, after the first query of a page found hidden entries. */
 const entriesPerQuery = 100;
@@ -59,7 +57,7 @@ const entriesPerQuery = 100;
  * the page was full, the page has fewer entries than `limit`. Throws `unavailable` if the page would be empty then: a
  * feed's cursor is its last visible event, so the caller could not continue.
  */
-async function readFeedEntries({ now, limit, from, ...query }: FeedEntriesQuery) {
+async function readFeedEntries({ now, limit, from, ...query }: Parameters<typeof readPage>[0] & { now: string }) {
   const items: Item[] = [];
   let next = from;
   let read = 0;
@@ -185,9 +183,9 @@ export async function timeOfNthLastEvent(agencyId: string, count: number): Promi
 }
 
 /** The index and partition that hold a feed. */
-export function feedIndexKey(feed: Feed): { index: "inbox" | "desk"; partition: string } {
+export function feedIndexKey(feed: Feed): { index: "inbox" | "workQueue"; partition: string } {
   if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
-  return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
+  return { index: "workQueue", partition: frontEndFeedKey(feed.clientId) };
 }
 
 /** The entry of an event in this feed. Throws `cursor-invalid` if the event is not in the feed, or does not exist. */

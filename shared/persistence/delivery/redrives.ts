@@ -61,11 +61,11 @@ export const RedriveOrder = z.object({
   id: z.string(),
   order: RedriveSelection,
   orderedAt: Instant,
-  client: z.string(),
+  clientId: z.string(),
   person: z.string(),
   bodyMac: z.string().optional(),
   version: z.int(),
-  walk: RedriveProgress,
+  progress: RedriveProgress,
   dueAt: Instant.optional(),
 });
 export type RedriveOrder = z.infer<typeof RedriveOrder>;
@@ -77,8 +77,8 @@ const keyOf = (id: string) => ({ pk: partitions.redrive, sk: id });
  * `idempotency-key-reused` if that order had another body.
  */
 export async function createRedriveOrder(ordered: RedriveOrder): Promise<RedriveOrder> {
-  const { order, orderedAt, client, person } = ordered;
-  const audit = auditWrite({ type: "redrive-ordered", at: orderedAt, client, person, order });
+  const { order, orderedAt, clientId, person } = ordered;
+  const audit = auditWrite({ type: "redrive-ordered", at: orderedAt, clientId, person, order });
   if (!(await writeTransaction([redriveOrderWrite(ordered, ifAbsentOrExpired(orderedAt)), audit]))) return ordered;
   const earlier = await readRedriveOrder(ordered.id);
   if (!earlier) throw new Fault("unavailable");

@@ -36,11 +36,11 @@ export type EventItemKey = z.infer<typeof EventItemKey>;
  */
 export const UndeliveredEvent = z.object({
   eventId: z.string(),
-  place: EventItemKey.optional(),
+  itemKey: EventItemKey.optional(),
   type: z.string().optional(),
   time: Instant.optional(),
   agencyIds: z.array(z.string()),
-  parkedAt: Instant,
+  failedAt: Instant,
 });
 export type UndeliveredEvent = z.infer<typeof UndeliveredEvent>;
 
@@ -51,14 +51,14 @@ const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
  * sandbox event expires about when its complaint does: an expired event is not sent again.
  */
 export async function recordUndelivered(undelivered: UndeliveredEvent): Promise<"noted" | "noted before"> {
-  const { eventId: id, parkedAt, time = parkedAt } = undelivered;
+  const { eventId: id, failedAt, time = failedAt } = undelivered;
   const expiry = isOfSandbox(undelivered) && { expiresAt: secondsOf(time) + sandboxComplaintDays * daySeconds };
-  const desk = { desk: undeliveredWorkQueueKey, deskAt: `${parkedAt}#${id}` };
+  const workQueue = { workQueue: undeliveredWorkQueueKey, workQueueAt: `${failedAt}#${id}` };
   const isNotRecorded = {
-    ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
-    ExpressionAttributeValues: { ":parkedAt": parkedAt },
+    ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :failedAt",
+    ExpressionAttributeValues: { ":failedAt": failedAt },
   };
-  return (await putIfConditionHolds(isNotRecorded, { ...undelivered, ...keyOf(id), ...desk, ...expiry }))
+  return (await putIfConditionHolds(isNotRecorded, { ...undelivered, ...keyOf(id), ...workQueue, ...expiry }))
     ? "noted"
     : "noted before";
 }
@@ -78,28 +78,28 @@ type UndeliveredQuery = { limit: number; from?: Position | undefined; now: Insta
 
 /** One page of the undelivered events, the longest undelivered first. Without expired ones, a page may have fewer items. */
 export async function listUndelivered({ now, ...query }: UndeliveredQuery) {
-  const { items, next } = await readPage({ index: "desk", partition: undeliveredWorkQueueKey, ...query });
+  const { items, next } = await readPage({ index: "workQueue", partition: undeliveredWorkQueueKey, ...query });
   return { items: items.filter((item) => !hasLapsed(item, now)).map(recordFrom), next };
 }
 
 /** Of up to a hundred events, the records of those that are undelivered, have not been sent again, and have not expired. */
 export async function readUndelivered(eventIds: string[], now: Instant): Promise<UndeliveredEvent[]> {
   const items = await readItems(eventIds.map(keyOf));
-  return items.filter((item) => item.desk === undeliveredWorkQueueKey && !hasLapsed(item, now)).map(recordFrom);
+  return items.filter((item) => item.workQueue === undeliveredWorkQueueKey && !hasLapsed(item, now)).map(recordFrom);
 }
 
 /** Parses a record. One that cannot be read is not dropped: its key still names the event, which must be sent again. */
 function recordFrom(item: Item): UndeliveredEvent {
   const { success, data } = UndeliveredEvent.safeParse(item);
   if (success) return data;
-  const { pk, sk, deskAt } = item;
+  const { pk, sk, workQueueAt } = item;
   log.error("item unreadable", { pk, sk });
-  const [parkedAt = ""] = String(deskAt).split("#");
-  return { eventId: String(sk), agencyIds: [], parkedAt };
+  const [failedAt = ""] = String(workQueueAt).split("#");
+  return { eventId: String(sk), agencyIds: [], failedAt };
 }
 
 /** The record of an event that can be read but could not be delivered. */
-export function undeliveredEvent(event: StreamEvent, parkedAt: Instant): UndeliveredEvent {
+export function undeliveredEvent(event: StreamEvent, failedAt: Instant): UndeliveredEvent {
   const { at } = event;
   // Admins must not learn the type of a confidential entry.
   const type = "version" in event ? event.type : undefined;
@@ -108,8 +108,8 @@ export function undeliveredEvent(event: StreamEvent, parkedAt: Instant): Undeliv
     type,
     time: at,
     agencyIds: agenciesToNotify(event),
-    parkedAt,
-    place: itemKeyOf(event),
+    failedAt,
+    itemKey: itemKeyOf(event),
   };
 }
 
@@ -117,17 +117,17 @@ function itemKeyOf(event: StreamEvent): EventItemKey {
   const { complaintId } = event;
   return "version" in event
     ? { pk: complaintKey(complaintId), sk: eventKey(event.version) }
-    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(event.private) };
+    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(event.entryNumber) };
 }
 
 /** The record of an item that cannot be read as an event. */
-export function undeliveredUnreadable(place: EventItemKey, parkedAt: Instant): UndeliveredEvent {
+export function undeliveredUnreadable(place: EventItemKey, failedAt: Instant): UndeliveredEvent {
   const eventRef = parseEventKey(place);
   return {
     eventId: eventRef ? eventId(eventRef.id, eventRef.version) : `${place.pk} ${place.sk}`,
-    place,
+    itemKey: place,
     agencyIds: [],
-    parkedAt,
+    failedAt,
   };
 }
 
@@ -148,7 +148,7 @@ const Batch = z.object({
 
 /** The events in an object with parked records; for an event that cannot be read, its key alone. */
 export async function readParkedRecords(key: string): Promise<UndeliveredEvent[]> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("PARKED_BUCKET"), Key: key }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("FAILED_RECORDS_BUCKET"), Key: key }));
   const { timestamp, payload } = ParkedObject.parse(JSON.parse((await Body?.transformToString()) ?? ""));
   return Batch.parse(JSON.parse(payload)).Records.map(({ dynamodb: { Keys, NewImage = {} } }) => {
     const event = StreamEvent.safeParse(unmarshall(NewImage)).data;

@@ -60,7 +60,9 @@ export async function saveWebhookSubscription(
 
 type SubscriptionChange = {
   /** The audit entry of an admin's action. An owner's action on its own webhook has none. */
-  audit?: { type: "webhook-resumed" | "webhook-secret-told"; at: string; client: string; person: string } | undefined;
+  audit?:
+    | { type: "webhook-resumed" | "webhook-secret-requested"; at: string; clientId: string; person: string }
+    | undefined;
   read: () => Promise<WebhookSubscription>;
   /** Returns the changed subscription, or the same object if nothing is to change. */
   change: (before: WebhookSubscription) => WebhookSubscription;
@@ -74,8 +76,8 @@ export function changeWebhookSubscription({ audit, read, change }: SubscriptionC
   return retryOnConflict(attempts, async () => {
     const before = await read();
     const after = change(before);
-    const { subscriber, generation } = after;
-    const auditWrites = audit ? [auditWrite({ ...audit, subscriber, generation })] : [];
+    const { subscriber, secretVersion } = after;
+    const auditWrites = audit ? [auditWrite({ ...audit, subscriber, secretVersion })] : [];
     // Without a change there is no write: it would cause a conflict for the run that is delivering.
     const subscriptionWrites =
       after === before

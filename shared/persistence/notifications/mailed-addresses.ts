@@ -12,7 +12,7 @@ import { ifNew, putWrite, type Writes } from "../transaction.ts";
 /** How long a day's count is kept: until the day is over in every time zone. */
 const lifetimeSeconds = 2 * 24 * 60 * 60;
 
-const MailCount = z.object({ begun: z.int() });
+const MailCount = z.object({ count: z.int() });
 
 /** The digest of an address (`mark`), and when the complaint is filed. */
 type MailAddressee = { mark: string; now: string };
@@ -29,16 +29,20 @@ const keyOf = ({ mark, now }: MailAddressee) => ({ pk: mailCountKey(mark), sk: l
 export async function countMailing(addressee: MailAddressee): Promise<Writes[number] | undefined> {
   const key = keyOf(addressee);
   const item = await readItem(key);
-  const before = item && parseItem(MailCount, item).begun;
-  const begun = (before ?? 0) + 1;
-  if (begun > mostComplaintsMailedPerDay) return undefined;
+  const before = item && parseItem(MailCount, item).count;
+  const count = (before ?? 0) + 1;
+  if (count > mostComplaintsMailedPerDay) return undefined;
   const expiresAt = secondsOf(addressee.now) + lifetimeSeconds;
-  return putWrite({ ...key, begun, expiresAt }, sinceRead(before));
+  return putWrite({ ...key, count, expiresAt }, sinceRead(before));
 }
 
 function sinceRead(before: number | undefined) {
   if (before === undefined) return ifNew;
-  return { ConditionExpression: "begun = :before", ExpressionAttributeValues: { ":before": before } };
+  return {
+    ConditionExpression: "#count = :before",
+    ExpressionAttributeNames: { "#count": "count" },
+    ExpressionAttributeValues: { ":before": before },
+  };
 }
 
 const Bounced = z.object({ expiresAt: z.number() });
@@ -61,17 +65,17 @@ export async function hasBounced(mark: string, now: string): Promise<boolean> {
   return item !== undefined && parseItem(Bounced, item).expiresAt > secondsOf(now);
 }
 
-const Refusal = z.object({ isRefused: z.boolean() });
+const Refusal = z.object({ isUnsubscribed: z.boolean() });
 
 /** Records whether the owner of an address refuses mail. `mark` is the address's digest. */
-export async function recordUnsubscribe({ mark, ...refusal }: { mark: string; isRefused: boolean; at: string }) {
-  const Item = { pk: partitions.mailRefused, sk: mark, ...refusal };
+export async function recordUnsubscribe({ mark, ...refusal }: { mark: string; isUnsubscribed: boolean; at: string }) {
+  const Item = { pk: partitions.unsubscribed, sk: mark, ...refusal };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
 /** Whether the owner of an address refuses mail. */
 export async function hasUnsubscribed(mark: string): Promise<boolean> {
-  const Key = { pk: partitions.mailRefused, sk: mark };
+  const Key = { pk: partitions.unsubscribed, sk: mark };
   const item = await readItem(Key);
-  return item !== undefined && parseItem(Refusal, item).isRefused;
+  return item !== undefined && parseItem(Refusal, item).isUnsubscribed;
 }

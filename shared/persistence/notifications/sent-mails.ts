@@ -13,8 +13,8 @@ import { parseItem } from "../readable.ts";
 import { readItems } from "../table.ts";
 import { ifNew, putIfConditionHolds } from "../transaction.ts";
 
-/** A mail to a role about an event of the complaint, or about a confidential entry (`private`: its number). */
-type NotificationReference = { complaintId: string; role: MailRole } & ({ version: number } | { private: number });
+/** A mail to a role about an event of the complaint, or about a confidential entry (`entryNumber`: its number). */
+type NotificationReference = { complaintId: string; role: MailRole } & ({ version: number } | { entryNumber: number });
 
 /** The attributes that mails are made of. Texts that people wrote are not read, so no mail can quote them. */
 const attributes = [...new Set(["sk", ...Object.keys(MailSubject.shape), ...Object.keys(MailTrigger.shape)])];
@@ -39,7 +39,7 @@ function eventItemKey(notification: NotificationReference): { pk: string; sk: st
   const { complaintId } = notification;
   return "version" in notification
     ? { pk: complaintKey(complaintId), sk: eventKey(notification.version) }
-    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(notification.private) };
+    : { pk: confidentialLogKey(complaintId), sk: confidentialEntryKey(notification.entryNumber) };
 }
 
 /** In the partition of the confidential log: an agency's function must not see whether the citizen is mailed. */

@@ -65,11 +65,11 @@ const ErasureScan = z.object({
   /** DynamoDB's position in the shard to continue from. */
   from: z.record(z.string(), z.unknown()).optional(),
   /** Whether the scan has found data that is to be erased later. */
-  isMoreLeft: z.boolean(),
+  hasMore: z.boolean(),
   /** Whether the scan has found data that was due but could not be erased. */
-  hasFailed: z.boolean().optional(),
+  hasFailures: z.boolean().optional(),
   /** Whether data that was erased before is deleted again, since a restore may have brought it back. */
-  isRepeated: z.boolean().optional(),
+  repeatsErasure: z.boolean().optional(),
   /** When the scan reached its end; undefined before. */
   endedAt: Instant.optional(),
 });
@@ -173,8 +173,8 @@ export function copyDeletions(
   orderTypes: readonly string[],
 ): Writes {
   return deletionWrites([
-    ...(orderTypes.includes("consent-taken-back") ? sharedKeys(id, agenciesWithConsent(confidentialLog)) : []),
-    ...(orderTypes.includes("calls-ended") ? [callContactKey(id)] : []),
+    ...(orderTypes.includes("consent-withdrawn") ? sharedKeys(id, agenciesWithConsent(confidentialLog)) : []),
+    ...(orderTypes.includes("call-consent-withdrawn") ? [callContactKey(id)] : []),
   ]);
 }
 
@@ -270,7 +270,9 @@ export async function deleteRemainingItems(id: string): Promise<void> {
   if (!mark || items.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
   const firstEvent = { pk: complaintKey(id), sk: eventKey(1) };
   const versions = items.flatMap(({ version }) => (typeof version === "number" ? [version] : []));
-  const numbers = confidentialItems.flatMap(({ private: number }) => (typeof number === "number" ? [number] : []));
+  const numbers = confidentialItems.flatMap(({ entryNumber }) =>
+    typeof entryNumber === "number" ? [entryNumber] : [],
+  );
   const eventIds = [
     ...versions.map((version) => eventId(id, version)),
     ...numbers.map((n) => confidentialEntryId(id, n)),

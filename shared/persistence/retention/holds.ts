@@ -30,11 +30,11 @@ export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold
     const at = entryTime(now, complaint, confidentialLog);
     const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
     if (!entry) return holdOf(confidentialLog);
-    const numberedEntry = { ...entry, private: entryCount + 1 };
+    const numberedEntry = { ...entry, entryNumber: entryCount + 1 };
     const entryWrites = isErased(complaint, { kind: "texts", confidentialLog })
       ? await writesAfterTextErasure({ id, entry: numberedEntry, confidentialLog })
       : confidentialEntryWrites({ id, entries: [numberedEntry], after: entryCount });
-    const audit = auditWrite({ type, at, client: by.clientId, person: by.person, complaintId: id, reason });
+    const audit = auditWrite({ type, at, clientId: by.clientId, person: by.person, complaintId: id, reason });
     // The copy outside the table is for restores. It is written before a hold is set, and after a hold is lifted: after a
     // crash in between, a restore keeps too much and never too little.
     if (type === "hold-set") await saveRetentionOrder({ id, at, type });
@@ -54,9 +54,9 @@ type HoldEntry = { id: string; entry: ConfidentialEntry; confidentialLog: readon
 async function writesAfterTextErasure({ id, entry, confidentialLog }: HoldEntry): Promise<Writes> {
   const entryToWrite = entry.type === "hold-lifted" ? entryWithoutTexts(entry) : entry;
   const before = confidentialLog.findLast(({ type }) => type === "hold-set");
-  const item = before && (await readItem({ pk: confidentialLogKey(id), sk: confidentialEntryKey(before.private) }));
+  const item = before && (await readItem({ pk: confidentialLogKey(id), sk: confidentialEntryKey(before.entryNumber) }));
   return [
-    ...confidentialEntryWrites({ id, entries: [entryToWrite], after: entry.private - 1 }),
+    ...confidentialEntryWrites({ id, entries: [entryToWrite], after: entry.entryNumber - 1 }),
     ...(item ? [putWrite({ ...item, ...entryWithoutTexts(before) })] : []),
   ];
 }

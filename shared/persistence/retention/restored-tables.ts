@@ -23,8 +23,6 @@ const Tables = z.object({ complaints: z.string(), identities: z.string() });
  */
 const ReapplyProgress = Tables.partial().extend({ following: Tables.extend({ upTo: z.string() }).optional() });
 
-type ReapplyOptions = { areRestored?: boolean; until?: number };
-
 /**
  * Applies the orders of the last two months to restored tables. An identity that a citizen had erased is erased again, a
  * consent that a citizen took back is taken back, and a hold of an admin is set again.
@@ -35,7 +33,7 @@ type ReapplyOptions = { areRestored?: boolean; until?: number };
  */
 export async function reapplyRetentionOrders(
   now: string,
-  { areRestored = false, until = Number.POSITIVE_INFINITY }: ReapplyOptions = {},
+  { areRestored = false, until = Number.POSITIVE_INFINITY }: { areRestored?: boolean; until?: number } = {},
 ): Promise<{ followed: number; isDone: boolean }> {
   const tables = { complaints: env("COMPLAINTS_TABLE"), identities: env("IDENTITIES_TABLE") };
   const progress = parseItem(ReapplyProgress.optional(), await readItem(Key));
@@ -95,5 +93,5 @@ function reapplyOrders({ id, complaintOrders, now }: ComplaintOrders): Promise<n
 /** A restore also brings back identities that had been erased after their retention. The scans delete them again. */
 async function restartIdentityScans(): Promise<void> {
   for (const { kind, month } of await readErasureScans())
-    if (kind === "identity") await writeErasureScan({ kind, month, shard: 0, isMoreLeft: false, isRepeated: true });
+    if (kind === "identity") await writeErasureScan({ kind, month, shard: 0, hasMore: false, repeatsErasure: true });
 }

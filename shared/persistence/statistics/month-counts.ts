@@ -81,12 +81,12 @@ export function readCountedMonth({ closing, month }: { closing: IranianMonth; mo
 }
 
 /** Splits counts into portions that each fit into an item. */
-function portionsOfCounts({ tables, retaliations }: Counts): Counts[] {
+function portionsOfCounts({ tables, retaliationReports }: Counts): Counts[] {
   const cells = Object.entries(tables).flatMap(([table, cells]) =>
     Object.entries(cells).map(([cell, measures]) => [table as Table, cell, measures] as const),
   );
   return portionsOf(cells).map((portion, number) => {
-    const counts: Counts = { ...emptyCounts(), ...(number === 0 && { retaliations }) };
+    const counts: Counts = { ...emptyCounts(), ...(number === 0 && { retaliationReports }) };
     for (const [table, cell, measures] of portion) {
       const tableCells = counts.tables[table] ?? {};
       tableCells[cell] = measures;

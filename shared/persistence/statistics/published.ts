@@ -65,7 +65,7 @@ export function portionsOf<T>(list: readonly T[]): T[][] {
 export const ClosedMonth = z.object({
   month: z.string(),
   /** The first month with a filing; absent if there is none. */
-  since: z.string().optional(),
+  firstMonth: z.string().optional(),
   periods: z.array(z.object({ kind: PeriodKind, name: z.string() })),
   /** Part of the keys of the periods' figures: only figures of this edition are published. */
   edition: z.string(),

@@ -62,7 +62,7 @@ const consumer: DescribeChange<Agency["consumer"]> = describeAs(({ oldValue, new
 export const agencies: DescribeChange<Agency[]> = describeEntries({
   noun: "agency",
   key: ({ id }) => id,
-  added: ({ id, stack, clientIds }, province) =>
+  added: ({ id, queueStack: stack, clientIds }, province) =>
     `new; gets the queue ${agencyQueueName({ provinceId: province.id, agencyId: id })} in stack Foad-${province.id}-Agencies-${stack}, which must be deployed before Processing and Api; ${clientIds.join(", ")} may call for it, once the token issuer has them with the scope foad/agency`,
   each: describeFields<Agency>({
     id: describedNowhere,
@@ -76,7 +76,7 @@ export const agencies: DescribeChange<Agency[]> = describeEntries({
     offices,
     inspectionUnit: describeFields({ email: mailAddressChange }),
     head: describeFields({ email: mailAddressChange }),
-    stack: describedNowhere,
+    queueStack: describedNowhere,
     consumer,
     webhook: webhookChange,
     clientIds: describeWords({
@@ -113,9 +113,9 @@ const clients: DescribeChange<Sandbox["clients"]> = describeEntries({
 });
 
 const canaryAdded = (clientId: string) =>
-  `${clientId} takes a complaint the whole way every hour, once its secret is in Secrets Manager; the alarm CanaryLost tells where none came round in two hours`;
+  `${clientId} takes a complaint the whole way every hour, once its secret is in Secrets Manager; the alarm CanaryFailed tells where none came round in two hours`;
 const canaryRemoved =
-  "no complaint is taken the whole way every hour any more, and the alarm CanaryLost goes; the secret leaves the Data stack and stays in Secrets Manager, at its price, until you delete it";
+  "no complaint is taken the whole way every hour any more, and the alarm CanaryFailed goes; the secret leaves the Data stack and stays in Secrets Manager, at its price, until you delete it";
 
 const canary: DescribeChange<Sandbox["canary"]> = describeAs(({ oldValue, newValue }) => {
   if (!newValue) return canaryRemoved;

@@ -58,7 +58,7 @@ export const frontEnds: DescribeChange<FrontEnd[]> = describeEntries({
   }),
 });
 
-export const callbacks: DescribeChange<Province["callbacks"]> = describeAs(({ oldValue, newValue }) => {
+export const callCentre: DescribeChange<Province["callCentre"]> = describeAs(({ oldValue, newValue }) => {
   const ends = oldValue ? `"${oldValue.clientId}" lists nobody to call any more` : "";
   if (!newValue) return `${ends}; citizens who agreed are drawn and called by nobody`;
   const begins = `"${newValue.clientId}" lists whom to call from the deployment on, also of what was filed before`;
@@ -73,11 +73,14 @@ const retiredClient = retirementChange({
 export const overseers: DescribeChange<Overseer[]> = describeEntries({
   noun: "overseer",
   key: ({ clientId }) => clientId,
-  added: ({ holder }, { ladder }) => `new; sees ${levelSeenBy(holder, ladder)}, ${onceIssued("overseer")}`,
+  added: ({ authority }, { escalationLevels }) =>
+    `new; sees ${levelSeenBy(authority, escalationLevels)}, ${onceIssued("overseer")}`,
   each: describeFields<Overseer>({
     clientId: describedNowhere,
     name: noEffectOnRunning,
-    holder: describeAs(({ newValue }, { ladder }) => `is "${newValue}" now: sees ${levelSeenBy(newValue, ladder)}`),
+    authority: describeAs(
+      ({ newValue }, { escalationLevels }) => `is "${newValue}" now: sees ${levelSeenBy(newValue, escalationLevels)}`,
+    ),
     countyIds: describeAs(
       ({ newValue }) =>
         `sees complaints of ${newValue ? newValue.join(", ") : "the whole province"} from the deployment on`,
@@ -86,9 +89,9 @@ export const overseers: DescribeChange<Overseer[]> = describeEntries({
   }),
 });
 
-function levelSeenBy(holder: Overseer["holder"], ladder: Province["ladder"]): string {
-  const level = ladder.findIndex((one) => one.holder === holder) + 1;
-  return level > 0 ? `what has climbed to rung ${level}` : "nothing, since the ladder has no such rung";
+function levelSeenBy(authority: Overseer["authority"], escalationLevels: Province["escalationLevels"]): string {
+  const level = escalationLevels.findIndex((one) => one.authority === authority) + 1;
+  return level > 0 ? `what has climbed to level ${level}` : "nothing, since there is no such escalation level";
 }
 
 export const operators: DescribeChange<Operator[]> = describeEntries({
@@ -128,21 +131,21 @@ export const api: DescribeChange<Province["api"]> = describeOptional<NonNullable
 });
 
 export const edge: DescribeChange<Province["edge"]> = describeOptional<NonNullable<Province["edge"]>>({
-  added: ({ domain, demanded }) =>
-    demanded
-      ? `functions refuse what does not come through ${domain} from the deployment on, and its DNS must name the edge already: deploy it first with "demanded": false`
+  added: ({ domain, required }) =>
+    required
+      ? `functions refuse what does not come through ${domain} from the deployment on, and its DNS must name the edge already: deploy it first with "required": false`
       : `stands beside the gateway, and functions answer what comes around it; ${domain} leads there once its DNS names what the Edge stack puts out`,
-  removed: ({ demanded }) =>
-    demanded
-      ? `functions REFUSE EVERYBODY while this is deployed, since their keys go first: deploy it with "demanded": false before it is taken out`
+  removed: ({ required }) =>
+    required
+      ? `functions REFUSE EVERYBODY while this is deployed, since their keys go first: deploy it with "required": false before it is taken out`
       : "functions answer whoever calls; its keys go with the deployment of Data, its stack only by being deleted",
   each: describeFields<NonNullable<Province["edge"]>>({
     domain: describeAs(({ oldValue, newValue }) => `the edge is reached as ${newValue}, and as ${oldValue} no more`),
     certificateArn: describeAs(({ newValue }) => `the edge proves itself by ${newValue}`),
-    sends: describeAs(
+    activeKey: describeAs(
       ({ oldValue, newValue }) => `the edge sends its key ${newValue}; key ${oldValue} holds until it is made anew`,
     ),
-    demanded: describeAs(({ newValue }) =>
+    required: describeAs(({ newValue }) =>
       newValue
         ? "functions refuse what comes around the edge from the deployment on: callers of any other address with it"
         : "functions answer whoever comes around the edge",
@@ -161,7 +164,7 @@ const operationsFields = describeFields<NonNullable<Province["operations"]>>({
       ? `alarms are posted to ${newValue} once it has confirmed its subscription`
       : "alarms are posted to no address",
   ),
-  monthlyBudget: describeAs(({ newValue: dollars }) =>
+  monthlyBudgetUsd: describeAs(({ newValue: dollars }) =>
     dollars
       ? `whoever is mailed is told where a month costs more than ${dollars} dollars`
       : "nobody is told what a month costs",

@@ -15,7 +15,7 @@ import {
 
 type Category = Province["categories"][number];
 type Policy = Category["answer"];
-type Level = Province["ladder"][number];
+type Level = Province["escalationLevels"][number];
 type Hours = Province["officeHours"];
 
 const policyInWords = ({ clock, duration }: Policy) =>
@@ -63,10 +63,10 @@ export const confirmation: DescribeChange<Policy> = describeAs(
 );
 
 const levelFields = describeFields<Level>({
-  holder: describedNowhere,
+  authority: describedNowhere,
   after: describeAs(
     ({ newValue }) =>
-      `waits ${newValue ? policyInWords(newValue) : "not at all"} after the rung before; a complaint that already waits for it keeps its time`,
+      `waits ${newValue ? policyInWords(newValue) : "not at all"} after the level before; a complaint that already waits for it keeps its time`,
   ),
   ordersVisit: describeAs(({ newValue }) =>
     newValue
@@ -76,14 +76,14 @@ const levelFields = describeFields<Level>({
 });
 
 /** Levels are compared by number, since `removalFaults` refuses a level that moved. */
-export const ladder: DescribeChange<Level[]> = ({ oldValue, newValue }, provinceContext) =>
+export const escalationLevels: DescribeChange<Level[]> = ({ oldValue, newValue }, provinceContext) =>
   newValue.flatMap((newLevel, n) => {
     const oldLevel = oldValue[n];
     if (oldLevel) {
       const effects = describeIfChanged(levelFields, { oldValue: oldLevel, newValue: newLevel }, provinceContext);
       return prefixPaths([n], effects);
     }
-    const message = `"${newLevel.holder}" is a new rung: late complaints climb to it too; one that has reached rung ${oldValue.length} already does so at once when it is next changed`;
+    const message = `"${newLevel.authority}" is a new level: late complaints climb to it too; one that has reached level ${oldValue.length} already does so at once when it is next changed`;
     return [{ path: [n], message }];
   });
 

@@ -8,7 +8,7 @@ export type ChangeEffect = ProvinceFault;
 /** A value of the province's file before and after the change. */
 export type BeforeAndAfter<T> = { oldValue: T; newValue: T };
 /** The parts of the later version that a sentence may need. */
-type ProvinceContext = Pick<Province, "id" | "ladder">;
+type ProvinceContext = Pick<Province, "id" | "escalationLevels">;
 /**
  * Describes the effects of a change of one value in the province's file.
  *
@@ -134,7 +134,7 @@ export const webhookChange = describeAs<{ url: string } | undefined>(({ oldValue
   const from = oldValue
     ? `events go to ${newValue.url}, not to ${oldValue.url}, from where it stopped`
     : `its events are posted to ${newValue.url}, those that happen from the deployment on, or where it had a webhook before, from where that stopped`;
-  return `${from}, once a validation event is taken there; its IT needs the secret of PUT /v1/admin/deliveries/{subscriber}/secret`;
+  return `${from}, once a validation event is taken there; its IT needs the secret of PUT /v1/admin/webhooks/{subscriber}/secret`;
 });
 export const contactChange = describeFields<Province["governorGeneral"]>({
   name: noEffectOnRunning,

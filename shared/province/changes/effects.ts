@@ -2,8 +2,8 @@ import * as z from "zod";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
 import { agencies, counties, sandbox } from "./agency-effects.ts";
-import { api, callbacks, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
-import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
+import { api, callCentre, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
+import { categories, confirmation, escalationLevels, officeHours, review } from "./clock-effects.ts";
 import {
   type BeforeAndAfter,
   type ChangeEffect,
@@ -28,7 +28,7 @@ const mail = describeFields<Province["mail"]>({
       ? `mails come from ${newValue}, not from ${oldValue}`
       : `mails come from ${newValue}: SES must have verified ${domainOf(newValue)} by its DKIM records; until then mails fail, are tried for some six hours, and are dead letters then`,
   ),
-  identity: describeAs(({ newValue }) =>
+  senderIdentity: describeAs(({ newValue }) =>
     newValue === "existing"
       ? "the domain that mails come from leaves the stack and stays in SES as it is"
       : "the stack makes the domain that mails come from: the deployment fails where SES has it already",
@@ -42,7 +42,7 @@ const attachments: DescribeChange<Province["attachments"]> = describeFields({
       `${newValue ? "uploads are scanned before they are opened" : "uploads are opened without a scan"} from the deployment on; one that is sent during the deployment may have to be sent again`,
   ),
   pictures: describeAs("pictures that are made anew from the deployment on are made so; copies that stand are kept"),
-  bucket: describeAs(
+  bucketNumber: describeAs(
     "a new bucket serves files from the deployment on, empty until `npm run restore:files` has filled it from the backup",
   ),
 });
@@ -100,7 +100,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   categories,
   causes,
   frontEnds,
-  callbacks,
+  callCentre,
   sandbox,
   overseers,
   operators,
@@ -108,7 +108,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
     ({ oldValue, newValue }) =>
       `an inspector may read ${newValue} identities a day, not ${oldValue}; whom an admin must let go on stays stopped`,
   ),
-  ladder,
+  escalationLevels,
   review,
   confirmation,
   inspectionCentre: contactChange,
@@ -127,7 +127,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   attachments,
   retention,
   tables: describeAs("another table serves from the deployment on; `npm run restore` must have made it ready before"),
-  restores: describeAs(
+  restorePoints: describeAs(
     "what happened after the last of these instants is told under a source of its own from the deployment on",
   ),
   corsOrigins: describeWords({

@@ -48,7 +48,7 @@ export const PermanentFields = z.object({
   agencies: z.array(
     z.object({
       id,
-      stack: z.number(),
+      queueStack: z.number(),
       clientIds: z.array(z.string()),
       offices: z.array(z.object({ id, countyId: z.string() })),
     }),
@@ -58,15 +58,15 @@ export const PermanentFields = z.object({
   overseers: z.array(Client),
   operators: z.array(Client),
   /** From the lowest level up. Open complaints store the number of the level that they have reached. */
-  ladder: z.array(z.object({ holder: z.string() })),
+  escalationLevels: z.array(z.object({ authority: z.string() })),
   /** Restored tables. Without their names the stack would make empty tables. */
   tables: z
     .object({ complaints: z.object({ name: z.string() }).optional(), identities: z.string().optional() })
     .default({}),
   /** The bucket's number. An earlier bucket lacks the files that were stored since. */
-  attachments: z.object({ bucket: z.number().default(1) }).default({ bucket: 1 }),
+  attachments: z.object({ bucketNumber: z.number().default(1) }).default({ bucketNumber: 1 }),
   /** The restores of the province. After a restore, new events may have the numbers of lost ones; this tells which. */
-  restores: z.array(z.string()).default([]),
+  restorePoints: z.array(z.string()).default([]),
 });
 export type PermanentFields = z.infer<typeof PermanentFields>;
 
@@ -149,7 +149,7 @@ export function removalFaults(
     ),
     ...agencyFaults({ current: current.agencies, released: released.agencies, releasePhrase }),
     ...operatorFaults({ current: current.frontEnds, released: released.frontEnds, releasePhrase }),
-    ...ladderFaults({ current: current.ladder, released: released.ladder, releasePhrase }),
+    ...ladderFaults({ current: current.escalationLevels, released: released.escalationLevels, releasePhrase }),
   ];
 }
 
@@ -163,23 +163,23 @@ function restoreFaults(
   const tables = (["complaints", "identities"] as const).filter(
     (name) => released.tables[name] && !current.tables[name],
   );
-  const { bucket } = released.attachments;
-  const restores = released.restores.filter((to) => !current.restores.includes(to));
+  const { bucketNumber } = released.attachments;
+  const missing = released.restorePoints.filter((to) => !current.restorePoints.includes(to));
   return [
     ...tables.map((name) => ({
       path: ["tables", name],
       message: `is missing, but a restored table ${releasePhrase}: an empty one would be made. Set it back`,
     })),
-    ...(current.attachments.bucket < bucket
+    ...(current.attachments.bucketNumber < bucketNumber
       ? [
           {
-            path: ["attachments", "bucket"],
-            message: `is ${current.attachments.bucket}, but ${bucket} ${releasePhrase}: files that came since would not be found. Set it back`,
+            path: ["attachments", "bucketNumber"],
+            message: `is ${current.attachments.bucketNumber}, but ${bucketNumber} ${releasePhrase}: files that came since would not be found. Set it back`,
           },
         ]
       : []),
-    ...restores.map((to) => ({
-      path: ["restores"],
+    ...missing.map((to) => ({
+      path: ["restorePoints"],
       message: `"${to}" ${releasePhrase} and cannot be removed: events that were told since would have the names of others`,
     })),
   ];
@@ -224,7 +224,7 @@ function agencyFaults({ current, released, releasePhrase }: Comparison): Provinc
     const path = ["agencies", at];
     const clients = before.clientIds.filter((client) => !agency.clientIds.includes(client));
     return [
-      ...stackFaults({ path, current: agency.stack, released: before.stack, releasePhrase }),
+      ...stackFaults({ path, current: agency.queueStack, released: before.queueStack, releasePhrase }),
       ...clients.map((client) => ({
         path: [...path, "clientIds"],
         message: `client "${client}" ${releasePhrase} and cannot be removed: let the token issuer refuse it, and leave it here so that nobody else gets its name`,
@@ -240,7 +240,7 @@ function stackFaults({ path, current, released, releasePhrase }: Stacks): Provin
   if (current === released) return [];
   const why = "the queue is kept there with its messages, and has the name";
   return [
-    { path: [...path, "stack"], message: `is ${current}, but ${released} ${releasePhrase}: ${why}. Set it back` },
+    { path: [...path, "queueStack"], message: `is ${current}, but ${released} ${releasePhrase}: ${why}. Set it back` },
   ];
 }
 
@@ -292,12 +292,17 @@ function ladderFaults({
   current,
   released,
   releasePhrase,
-}: Record<"current" | "released", PermanentFields["ladder"]> & { releasePhrase: string }): ProvinceFault[] {
-  const why = "open complaints and overseers go by a rung's number. Set it back; a new rung can only be the last";
-  return released.flatMap(({ holder }, n) => {
-    const now = current[n]?.holder;
-    if (now === holder) return [];
+}: Record<"current" | "released", PermanentFields["escalationLevels"]> & { releasePhrase: string }): ProvinceFault[] {
+  const why = "open complaints and overseers go by a level's number. Set it back; a new level can only be the last";
+  return released.flatMap(({ authority }, n) => {
+    const now = current[n]?.authority;
+    if (now === authority) return [];
     const finding = now ? `is "${now}"` : "is missing";
-    return [{ path: ["ladder", n, "holder"], message: `${finding}, but "${holder}" ${releasePhrase}: ${why}` }];
+    return [
+      {
+        path: ["escalationLevels", n, "authority"],
+        message: `${finding}, but "${authority}" ${releasePhrase}: ${why}`,
+      },
+    ];
   });
 }

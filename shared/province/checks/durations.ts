@@ -6,32 +6,33 @@ import type { ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 
 type Policy = LooseProvince["review"];
-type PathAndPolicy = { path: ProvinceFault["path"]; policy: Policy };
 
 /** Faults of durations and levels: too short, too long, contradicting each other, or levels in the wrong order. */
-export function durationFaults({ categories, ladder, review, confirmation }: LooseProvince): ProvinceFault[] {
+export function durationFaults({ categories, escalationLevels, review, confirmation }: LooseProvince): ProvinceFault[] {
   const ofCategories = categories.flatMap(({ acknowledge, answer, extension }, c) =>
     Object.entries({ acknowledge, answer, extension }).map(([field, policy]) => ({
       path: ["categories", c, field],
       policy,
     })),
   );
-  const ofLadder = ladder.flatMap(({ after }, n) => (after ? [{ path: ["ladder", n, "after"], policy: after }] : []));
+  const ofLevels = escalationLevels.flatMap(({ after }, n) =>
+    after ? [{ path: ["escalationLevels", n, "after"], policy: after }] : [],
+  );
   const others = [
     { path: ["review"], policy: review },
     { path: ["confirmation"], policy: confirmation },
   ];
   return [
-    ...[...ofCategories, ...ofLadder, ...others].flatMap(lengthFaults),
+    ...[...ofCategories, ...ofLevels, ...others].flatMap(lengthFaults),
     ...categories.flatMap(contradictionFaults),
-    ...ladder.flatMap(levelFaults),
+    ...escalationLevels.flatMap(levelFaults),
   ];
 }
 
 /** A policy's duration in milliseconds; undefined if it cannot be read, which the schema reports. */
 const lengthOf = ({ duration }: Policy) => (Duration.safeParse(duration).success ? milliseconds(duration) : undefined);
 
-function lengthFaults({ path, policy }: PathAndPolicy): ProvinceFault[] {
+function lengthFaults({ path, policy }: { path: ProvinceFault["path"]; policy: Policy }): ProvinceFault[] {
   const length = lengthOf(policy);
   const { data: clock } = ClockKind.safeParse(policy.clock);
   if (length === undefined) return [];
@@ -64,26 +65,26 @@ function contradictionFaults(
 }
 
 function levelFaults(
-  { holder, after }: LooseProvince["ladder"][number],
+  { authority, after }: LooseProvince["escalationLevels"][number],
   n: number,
-  all: LooseProvince["ladder"],
+  all: LooseProvince["escalationLevels"],
 ): ProvinceFault[] {
   const faults: ProvinceFault[] = [];
   if (n === 0 && after)
     faults.push({
-      path: ["ladder", n, "after"],
-      message: "the first rung is raised at the breach and has no wait: take it out",
+      path: ["escalationLevels", n, "after"],
+      message: "the first level is raised at the breach and has no wait: take it out",
     });
   if (n > 0 && !after) {
-    const message = "is missing: say how long after the rung before";
-    faults.push({ path: ["ladder", n, "after"], message });
+    const message = "is missing: say how long after the level before";
+    faults.push({ path: ["escalationLevels", n, "after"], message });
   }
   const order: readonly string[] = Authority.options;
   const rank = (authority: string) => order.indexOf(authority);
   const levelBefore = all[n - 1];
-  if (levelBefore && rank(holder) !== -1 && rank(holder) <= rank(levelBefore.holder)) {
-    const message = `must stand higher than the rung before; the order is ${order.join(", ")}`;
-    faults.push({ path: ["ladder", n, "holder"], message });
+  if (levelBefore && rank(authority) !== -1 && rank(authority) <= rank(levelBefore.authority)) {
+    const message = `must stand higher than the level before; the order is ${order.join(", ")}`;
+    faults.push({ path: ["escalationLevels", n, "authority"], message });
   }
   return faults;
 }

@@ -10,8 +10,6 @@ export function didYouMean(written: unknown, names: string[]): string {
   return nearest ? `; did you mean "${nearest}"?` : "";
 }
 
-type Issue = z.core.$ZodRawIssue;
-
 /** English texts of the project's own rules, for the editor of a province's file. The API has its own bilingual texts. */
 const rules: Record<string, string> = {
   "not-a-time-of-day": "must be a time like 08:00",
@@ -44,7 +42,7 @@ const formats: Record<string, string> = {
 };
 
 /** The text for each zod issue code, for the editor of the file. */
-const texts: Record<string, (issue: Issue) => string | undefined> = {
+const texts: Record<string, (issue: z.core.$ZodRawIssue) => string | undefined> = {
   custom: (issue) => (issue.code === "custom" ? rules[String(issue.params?.rule)] : undefined),
   invalid_type: ({ input, expected }) => {
     const kind = kinds[String(expected)] ?? String(expected);

@@ -12,10 +12,8 @@ const everyYear = [
   { month: 12, name: "Esfand", days: [29] },
 ];
 
-type FixedHoliday = { date: string; iranian: string };
-
 /** The fixed holidays between two days, both included, the earliest first. */
-export function fixedHolidays({ from, to }: { from: string; to: string }): FixedHoliday[] {
+export function fixedHolidays({ from, to }: { from: string; to: string }): { date: string; iranian: string }[] {
   const years = { first: yearOf(from), last: yearOf(to) };
   return Array.from({ length: years.last - years.first + 1 }, (_, n) => years.first + n)
     .flatMap((year) =>

@@ -27,14 +27,14 @@ export const LooseProvince = z.object({
   categories: listOf({ id: text, name, acknowledge: policy, answer: policy, extension: policy, ...successionFields }),
   causes: listOf({ id: text, name, ...successionFields }),
   frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retirementFields }),
-  callbacks: z.object({ clientId: optional }).optional().catch(undefined),
+  callCentre: z.object({ clientId: optional }).optional().catch(undefined),
   sandbox: z
     .object({ clients: listOf({ clientId: text }), canary: optional })
     .optional()
     .catch(undefined),
-  overseers: listOf({ clientId: text, holder: text, countyIds: texts }),
+  overseers: listOf({ clientId: text, authority: text, countyIds: texts }),
   operators: listOf({ clientId: text, role: text, ...retirementFields }),
-  ladder: listOf({ holder: text, after: policy.optional() }),
+  escalationLevels: listOf({ authority: text, after: policy.optional() }),
   review: policy,
   confirmation: policy,
   retention: z

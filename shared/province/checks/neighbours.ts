@@ -14,7 +14,7 @@ const Identity = z.object({
   publicUrl: text,
   api: withDomain,
   edge: withDomain,
-  mail: z.object({ sender: text, identity: text }).catch({ sender: "", identity: "" }),
+  mail: z.object({ sender: text, senderIdentity: text }).catch({ sender: "", senderIdentity: "" }),
 });
 type Identity = z.infer<typeof Identity>;
 
@@ -29,7 +29,7 @@ const uniqueFields: { path: string[]; noun: string; read: (identity: Identity) =
     path: ["mail", "sender"],
     noun: "domain of mails",
     // Provinces may share a domain of mails, but only one of them may create its identity in SES.
-    read: ({ mail }) => (mail.identity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
+    read: ({ mail }) => (mail.senderIdentity === "existing" ? "" : (mail.sender.split("@")[1]?.toLowerCase() ?? "")),
   },
 ];
 

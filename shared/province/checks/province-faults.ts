@@ -7,7 +7,7 @@ import { calendarConsistencyFaults, provincialHoursFaults } from "./hours.ts";
 import { LooseProvince } from "./lenient-file.ts";
 import { duplicateFaults, nameFaults, reservedIds } from "./names.ts";
 import { successionFaults, unknownReferenceFaults } from "./references.ts";
-import { callbackFaults, sandboxFaults, vacancyFaults } from "./roles.ts";
+import { callCentreFaults, sandboxFaults, vacancyFaults } from "./roles.ts";
 
 export type { ProvinceFault } from "./fault-texts.ts";
 
@@ -20,7 +20,7 @@ const crossChecks = [
   durationFaults,
   retentionFaults,
   vacancyFaults,
-  callbackFaults,
+  callCentreFaults,
   sandboxFaults,
 ];
 
@@ -53,9 +53,9 @@ export function calendarWarning({ officeHours }: Province, now: string): string 
   return `The national calendar ${ended ? "ended" : "ends"} on ${until} (weekly hours on ${last}, holidays on ${officeHours.holidaysUntil}): after that the last week repeats, without holidays. Add the next year to calendar/national.json.`;
 }
 
-/** A warning if an instant of `restores` is in the future, where nothing can be restored to; otherwise undefined. */
-export function restoreWarning({ restores }: Province, now: string): string | undefined {
-  const n = restores.findIndex((to) => to > now);
+/** A warning if an instant of `restorePoints` is in the future, where nothing can be restored to; otherwise undefined. */
+export function restoreWarning({ restorePoints }: Province, now: string): string | undefined {
+  const n = restorePoints.findIndex((to) => to > now);
   if (n === -1) return undefined;
-  return `restores[${n}]: ${restores[n]} has not come yet, and nothing is restored to it: write the instant in UTC; a clock in Tehran is three and a half hours ahead of that.`;
+  return `restorePoints[${n}]: ${restorePoints[n]} has not come yet, and nothing is restored to it: write the instant in UTC; a clock in Tehran is three and a half hours ahead of that.`;
 }

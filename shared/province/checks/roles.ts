@@ -3,10 +3,10 @@ import { didYouMean, type ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 
 /** The call centre must be a front end that is not retired and that no agency runs: citizens tell it about agencies. */
-export function callbackFaults({ callbacks, frontEnds }: LooseProvince): ProvinceFault[] {
-  const clientId = callbacks?.clientId;
+export function callCentreFaults({ callCentre, frontEnds }: LooseProvince): ProvinceFault[] {
+  const clientId = callCentre?.clientId;
   if (!clientId) return [];
-  const fault = (message: string) => [{ path: ["callbacks", "clientId"], message }];
+  const fault = (message: string) => [{ path: ["callCentre", "clientId"], message }];
   const frontEnd = frontEnds.find((one) => one.clientId === clientId);
   if (!frontEnd) {
     const suggestion = didYouMean(
@@ -17,10 +17,10 @@ export function callbackFaults({ callbacks, frontEnds }: LooseProvince): Provinc
   }
   // If all front ends are retired, `vacancyFaults` reports it.
   if (frontEnd.retiredFrom && frontEnds.some((one) => !one.retiredFrom))
-    return fault(`"${clientId}" retires: name one that goes on, or leave callbacks out`);
+    return fault(`"${clientId}" retires: name one that goes on, or leave callCentre out`);
   if (!frontEnd.operatedBy) return [];
   return fault(
-    `"${clientId}" is run by "${frontEnd.operatedBy}": name one that no agency runs, or leave callbacks out`,
+    `"${clientId}" is run by "${frontEnd.operatedBy}": name one that no agency runs, or leave callCentre out`,
   );
 }
 
@@ -81,8 +81,8 @@ function missingRoleFaults({ operators }: LooseProvince): ProvinceFault[] {
 
 /** Without counties an overseer sees the whole province. */
 function governorFaults({ overseers }: LooseProvince): ProvinceFault[] {
-  return overseers.flatMap(({ holder, countyIds }, o) => {
-    if (holder !== "county-governor" || countyIds.length > 0) return [];
+  return overseers.flatMap(({ authority, countyIds }, o) => {
+    if (authority !== "county-governor" || countyIds.length > 0) return [];
     return [{ path: ["overseers", o, "countyIds"], message: "is missing: name the counties of this governor" }];
   });
 }

@@ -17,7 +17,7 @@ const announcement = { fileName: "نوبت.pdf", contentType: "application/pdf" 
 
 function anAttachment(fields: Partial<Attachment> = {}): Attachment {
   const attachmentId = "0123456789abcdef0123456789abcdef";
-  return { attachmentId, ...announcement, state: "awaited", announcedAt: morning, ...fields };
+  return { attachmentId, ...announcement, state: "pending", announcedAt: morning, ...fields };
 }
 
 /** Seconds since 1970, some hours after the morning. */
@@ -70,16 +70,16 @@ describe("an announcement", () => {
     [
       "20 that are awaited or kept is too many, and may be tried when one is forgotten",
       [
-        ...others(10, { state: "kept" }),
+        ...others(10, { state: "ready" }),
         ...others(1, { expiresAt: hoursLater(5) }),
         ...others(1, { expiresAt: hoursLater(2) }),
         ...others(8, { expiresAt: hoursLater(24) }),
       ],
-      { code: "too-many", reason: "attachments-awaited", values: { retryAfter: "7200" } },
+      { code: "too-many-requests", reason: "attachments-awaited", values: { retryAfter: "7200" } },
     ],
     [
       "20 that are kept never finds room",
-      others(20, { state: "kept" }),
+      others(20, { state: "ready" }),
       { code: "wrong-state", reason: "attachment-limit" },
     ],
   ])("beside %s", (_, standing, fault) => {
@@ -97,13 +97,13 @@ describe("an announcement", () => {
   test("is one of 60 at the most, whatever became of the others", () => {
     const beside = (announcedBefore: number) =>
       announce(aComplaint(), { attachmentId, announcement, others: [], announcedBefore, now: morning });
-    expect(beside(59).state).toBe("awaited");
+    expect(beside(59).state).toBe("pending");
     expect(() => beside(60)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "announcement-limit" }));
   });
 
   test("is not kept out by what was refused or is forgotten", () => {
     const gone = [...others(20, { state: "refused" }), ...others(20, { expiresAt: hoursLater(0) })];
-    const standing = [...gone, ...others(19, { state: "kept" })];
+    const standing = [...gone, ...others(19, { state: "ready" })];
     expect(
       announce(aComplaint(), {
         attachmentId,
@@ -112,7 +112,7 @@ describe("an announcement", () => {
         announcedBefore: standing.length,
         now: morning,
       }).state,
-    ).toBe("awaited");
+    ).toBe("pending");
   });
 });
 
@@ -126,15 +126,15 @@ describe("an upload", () => {
   test.each([
     ["its size", { size: 999 }, "wrong-size"],
     ["its type", { contentType: "text/html" }, "wrong-type"],
-    ["what its cleaning found", { refused: "unreadable" }, "unreadable"],
+    ["what its cleaning found", { reason: "unreadable" }, "unreadable"],
   ] as const)("is refused for %s", (_, fields, reason) => {
     expect(refusalFromResult(anAttachment(), { ...made, ...fields })).toBe(reason);
   });
 
   test.each([
     ["THREATS_FOUND", "malware-found"],
-    ["FAILED", "not-scanned"],
-    ["UNSUPPORTED", "not-scanned"],
+    ["FAILED", "scan-failed"],
+    ["UNSUPPORTED", "scan-failed"],
     ["NO_THREATS_FOUND", undefined],
     [undefined, undefined],
   ])("of which a scanner says %s is refused as %s", (scan, reason) => {
@@ -147,7 +147,7 @@ describe("an upload that was looked at", () => {
 
   test("and is what it says is kept for ever", () => {
     const copy = { contentType: "application/pdf", size: 900 } as const;
-    expect(keptAttachment(awaited, copy)).toEqual(anAttachment({ state: "kept", copy }));
+    expect(keptAttachment(awaited, copy)).toEqual(anAttachment({ state: "ready", copy }));
     expect(keptAttachment(awaited, copy)).not.toHaveProperty("expiresAt");
   });
 
@@ -159,7 +159,7 @@ describe("an upload that was looked at", () => {
 });
 
 test.each(UploadRefusalReason.options)("who is told that a file is refused as %s is told what to do", (reason) => {
-  const { why } = uploadStatus(refusedAttachment(anAttachment(), { reason, now: morning }));
+  const { reasonText: why } = uploadStatus(refusedAttachment(anAttachment(), { reason, now: morning }));
   for (const text of [why?.fa, why?.en]) {
     const [what = "", todo = ""] = text?.split(/[؛;] /) ?? [];
     expect(Math.min(what.length, todo.length), text).toBeGreaterThan(10);

@@ -22,7 +22,7 @@ const governor: PrincipalOf<"overseer"> = {
 };
 
 function eventOf(said: NewEvent, fields: Parameters<typeof aComplaint>[0] = {}): ComplaintEvent {
-  const { events } = applyEvents(aComplaint(fields), { now, by: { by: "clock" }, payloads: [said] });
+  const { events } = applyEvents(aComplaint(fields), { now, by: { by: "system" }, payloads: [said] });
   return events[0] as ComplaintEvent;
 }
 
@@ -33,17 +33,17 @@ test.each([
   ["visit-ordered", inConfidence],
   ["identity-read", inConfidence],
   ["consent-given", inConfidence],
-  ["consent-taken-back", inConfidence],
+  ["consent-withdrawn", inConfidence],
   ["identity-erased", inConfidence],
   ["texts-erased", inConfidence],
   ["opinion-given", inConfidence],
-  ["calls-allowed", inConfidence],
-  ["calls-ended", inConfidence],
+  ["call-consent-given", inConfidence],
+  ["call-consent-withdrawn", inConfidence],
   ["hold-set", inConfidence],
   ["hold-lifted", inConfidence],
   ["phone-read", inConfidence],
-  ["called", inConfidence],
-  ["dispute-carried", inConfidence],
+  ["call-recorded", inConfidence],
+  ["dispute-lodged-by-phone", inConfidence],
   ["statement-added", ["agency", "inspector"]],
 ] as const)("%s is told to %s alone", (type, viewers) => {
   expect([...audience[type]].sort()).toEqual([...viewers]);
@@ -68,9 +68,15 @@ describe("an agency", () => {
   test("hears of a transfer on both sides, and of a visit not before it is reported", () => {
     expect(agenciesToNotify(eventOf(transferred))).toEqual(["gas", "social-security"]);
     const payload = { type: "visit-ordered", visitId: "v" } as const;
-    const ordered = aConfidentialLog(createEntry(aComplaint(), { now, by: { by: "clock" }, payload }));
+    const ordered = aConfidentialLog(createEntry(aComplaint(), { now, by: { by: "system" }, payload }));
     expect(ordered.map(agenciesToNotify)).toEqual([[]]);
-    const report = { type: "visit-reported", visitId: "v", arrivedAt: now, found: "confirmed", text: "…" } as const;
+    const report = {
+      type: "visit-reported",
+      visitId: "v",
+      arrivedAt: now,
+      visitResult: "confirmed",
+      text: "…",
+    } as const;
     expect(agenciesToNotify(eventOf(report))).toEqual(["social-security"]);
   });
 
@@ -90,9 +96,9 @@ test("the citizen's own words are for the citizen and the centre", () => {
 });
 
 test.each([
-  ["an overseer at whose rung it stands", governor, { level: 2 }, true],
-  ["an overseer whose rung it has passed", governor, { level: 4 }, true],
-  ["an overseer whose rung it has not reached", governor, { level: 1 }, false],
+  ["an overseer at whose level it stands", governor, { level: 2 }, true],
+  ["an overseer whose level it has passed", governor, { level: 4 }, true],
+  ["an overseer whose level it has not reached", governor, { level: 1 }, false],
   ["an overseer of other counties", governor, { level: 3, countyId: "takestan" }, false],
   ["an inspector", inspectorPrincipal, {}, true],
   ["the agency that holds it", agencyPrincipal, {}, true],

@@ -13,7 +13,7 @@ import {
   recordPhoneRead,
 } from "#shared/domain/complaint/call-backs.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { pressedAt } from "#shared/domain/complaint/confidential-commands.ts";
+import { pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
 import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { Snapshot } from "#shared/domain/complaint/event.ts";
 import { historyFor } from "#shared/domain/views/history.ts";
@@ -25,9 +25,10 @@ const closed = (closure: Complaint["closure"]) => aComplaint({ ...silent, status
 
 const at = (now: string, says: object): NewEntry =>
   ({ by: "front-end", at: now, after: Snapshot.parse(silent), ...says }) as NewEntry;
-const allowed = at("2026-11-24T06:10:00.000Z", { type: "calls-allowed" });
+const allowed = at("2026-11-24T06:10:00.000Z", { type: "call-consent-given" });
 const read = (now: string) => at(now, { type: "phone-read" });
-const called = (now: string, says: object) => at(now, { type: "called", group: "silent", probability: 1, ...says });
+const called = (now: string, says: object) =>
+  at(now, { type: "call-recorded", group: "silent", probability: 1, ...says });
 const inVain = (now: string) => called(now, { outcome: "no-contact" });
 
 describe("who is to be called", () => {
@@ -37,17 +38,17 @@ describe("who is to be called", () => {
   test.each([
     ["is silent, three days before the time is over", silent, "2026-12-01T07:00:00.000Z", "silent"],
     ["is silent, at the last moment", silent, "2026-12-04T06:59:59.999Z", "silent"],
-    ["has accepted", closed("confirmed"), closedAt, "accepted"],
+    ["has accepted", closed("accepted"), closedAt, "accepted"],
     ["has withdrawn", closed("withdrawn"), closedAt, "other"],
     ["was decided about, 30 days ago but for a moment", closed("decided"), "2026-12-24T06:59:59.999Z", "other"],
   ] as const)("whoever %s", (_, complaint, now, group) => {
-    expect(due(complaint, now)).toMatchObject({ group, tries: 0 });
+    expect(due(complaint, now)).toMatchObject({ group, daysTried: 0 });
   });
 
   test.each([
     ["is silent, more than three days before", silent, "2026-12-01T06:59:59.999Z"],
     ["is silent, and the time is over", silent, "2026-12-04T07:00:00.000Z"],
-    ["was silent to the end", closed("unconfirmed"), closedAt],
+    ["was silent to the end", closed("expired"), closedAt],
     ["was decided about 30 days ago", closed("decided"), "2026-12-24T07:00:00.000Z"],
     ["has not been answered", aComplaint(), closedAt],
     ["has disputed", aComplaint({ ...silent, status: "disputed" }), "2026-12-02T07:00:00.000Z"],
@@ -58,7 +59,7 @@ describe("who is to be called", () => {
 
   const now = "2026-12-03T12:00:00.000Z";
   test.each([
-    ["took consent back", at(now, { type: "calls-ended" })],
+    ["took consent back", at(now, { type: "call-consent-withdrawn" })],
     ["is erased", at(now, { type: "identity-erased" })],
     ["refused", called(now, { outcome: "refused" })],
     ["has answered", called(now, { outcome: "answered", solved: "yes", handling: 4 })],
@@ -72,7 +73,7 @@ describe("who is to be called", () => {
       inVain(`2026-12-01${time}:00.000Z`),
     );
     const tries = [first, again, second, third].flatMap((one) => one ?? []);
-    expect(due(silent, now, ...tries)).toMatchObject({ tries: 2, callBefore: silent.confirmBy });
+    expect(due(silent, now, ...tries)).toMatchObject({ daysTried: 2, callBefore: silent.confirmBy });
     expect(due(silent, now, ...tries, inVain("2026-12-03T11:00:00.000Z"))).toBeUndefined();
   });
 
@@ -102,11 +103,11 @@ test("and once more when the citizen has accepted meanwhile; nobody reads for wh
     }) as NewEntry;
   const first = noted(silent);
   expect(noted(silent, first)).toBeUndefined();
-  expect(noted(closed("confirmed"), first)).toMatchObject({ group: "accepted" });
+  expect(noted(closed("accepted"), first)).toMatchObject({ group: "accepted" });
   for (const as of ["citizen", "inspector"] as const)
     expect(
       historyFor({ events: [], confidentialLog: aConfidentialLog(first) }, { viewer: as, readsIdentity: true }),
-    ).toEqual([{ private: 1, type: "phone-read", at: now, by: "front-end" }]);
+    ).toEqual([{ entryNumber: 1, type: "phone-read", at: now, by: "front-end" }]);
 });
 
 describe("what came of a call", () => {
@@ -120,17 +121,17 @@ describe("what came of a call", () => {
       probability: 0.25,
     });
   const record = (...told: Parameters<typeof recorded>) => recorded(...told)[0];
-  const opinion = { solved: "no", handling: 2, pressed: true } as const;
+  const opinion = { solved: "no", handling: 2, pressured: true } as const;
 
   test("is noted with the opinion, whom it stands for and the probability", () => {
-    const noted = { type: "called", outcome: "answered", ...opinion, group: "silent", probability: 0.25 };
-    expect(record({ outcome: "answered", opinion })).toMatchObject({ ...noted, client: "call-centre-128" });
+    const noted = { type: "call-recorded", outcome: "answered", ...opinion, group: "silent", probability: 0.25 };
+    expect(record({ outcome: "answered", opinion })).toMatchObject({ ...noted, clientId: "call-centre-128" });
   });
 
   test.each([
     ["silent", aComplaint({ ...silent, status: "disputed" })],
-    ["silent", closed("unconfirmed")],
-    ["accepted", closed("confirmed")],
+    ["silent", closed("expired")],
+    ["accepted", closed("accepted")],
     ["other", closed("withdrawn")],
   ])("stands for the %s, where no note says for whom", (group, complaint) => {
     expect(record({ outcome: "refused" }, { complaint })).toMatchObject({ group });
@@ -140,7 +141,7 @@ describe("what came of a call", () => {
     const notes = [
       recordPhoneRead(silent, { by: callCentrePrincipal, now, confidentialLog: aConfidentialLog(allowed) }) as NewEntry,
     ];
-    expect(record({ outcome: "refused" }, { complaint: closed("confirmed"), notes })).toMatchObject({
+    expect(record({ outcome: "refused" }, { complaint: closed("accepted"), notes })).toMatchObject({
       group: "silent",
     });
   });
@@ -153,7 +154,10 @@ describe("what came of a call", () => {
   });
 
   test("takes back that one may be called, where that is refused", () => {
-    expect(recorded({ outcome: "refused" }).map(({ type }) => type)).toEqual(["called", "calls-ended"]);
+    expect(recorded({ outcome: "refused" }).map(({ type }) => type)).toEqual([
+      "call-recorded",
+      "call-consent-withdrawn",
+    ]);
     expect(areCallsAllowed(aConfidentialLog(allowed, ...recorded({ outcome: "refused" })))).toBe(false);
     expect(recorded({ outcome: "answered", opinion })).toHaveLength(1);
   });
@@ -169,7 +173,7 @@ describe("what came of a call", () => {
   test.each([
     ["whose phone nobody read", []],
     ["whose phone was read the day before yesterday", [read("2026-11-30T20:29:59.000Z")]],
-    ["who took consent back", [read(now), at(now, { type: "calls-ended" })]],
+    ["who took consent back", [read(now), at(now, { type: "call-consent-withdrawn" })]],
     ["who refused", [read(now), called(now, { outcome: "refused" })]],
   ])("is not taken of one %s, as of one unknown", (_, notes) => {
     const notFound = expect.objectContaining({ code: "not-found" });
@@ -197,30 +201,30 @@ describe("what came of a call", () => {
     expect(
       recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog: confidentialLog }),
     ).toMatchObject({
-      type: "dispute-carried",
+      type: "dispute-lodged-by-phone",
     });
-    expect(pressedAt(confidentialLog)).toBe(now);
+    expect(pressuredSince(confidentialLog)).toBe(now);
   });
 
   test.each([
     [true, undefined, "written"],
     [undefined, true, "said"],
     [false, undefined, undefined],
-  ])("pressed: %s in writing, and %s when called, is pressed since it was %s", (written, said, since) => {
+  ])("pressured: %s in writing, and %s when called, is pressured since it was %s", (written, said, since) => {
     const earlier = "2026-12-01T08:00:00.000Z";
-    const own = at(earlier, { type: "opinion-given", ...opinion, pressed: written });
-    const ringing = { outcome: "answered", opinion: { ...opinion, pressed: said } } as const;
+    const own = at(earlier, { type: "opinion-given", ...opinion, pressured: written });
+    const ringing = { outcome: "answered", opinion: { ...opinion, pressured: said } } as const;
     const confidentialLog = aConfidentialLog(own, record(ringing) as NewEntry);
-    expect(pressedAt(confidentialLog)).toBe(since && { written: earlier, said: now }[since]);
+    expect(pressuredSince(confidentialLog)).toBe(since && { written: earlier, said: now }[since]);
   });
 
   test("is read whole by the citizen but for what figures need, and by inspectors where it calls for them", () => {
     const confidentialLog = aConfidentialLog(record({ outcome: "answered", opinion }) as NewEntry);
     const history = (as: "citizen" | "inspector" | "agency") =>
       historyFor({ events: [], confidentialLog: confidentialLog }, { viewer: as, readsIdentity: true });
-    const entry = { private: 1, type: "called", at: now, by: "front-end", outcome: "answered" };
+    const entry = { entryNumber: 1, type: "call-recorded", at: now, by: "front-end", outcome: "answered" };
     expect(history("citizen")).toEqual([{ ...entry, ...opinion }]);
-    expect(history("inspector")).toEqual([{ ...entry, pressed: true }]);
+    expect(history("inspector")).toEqual([{ ...entry, pressured: true }]);
     expect(history("agency")).toEqual([]);
   });
 
@@ -234,7 +238,7 @@ describe("what came of a call", () => {
     const numbers = historyFor(
       { events: [], confidentialLog: confidentialLog },
       { viewer: "inspector", readsIdentity: true },
-    ).map((one) => one.private);
+    ).map((one) => one.entryNumber);
     expect(numbers).toEqual([1, 2]);
   });
 });
@@ -249,7 +253,7 @@ test.each([
     false,
   ],
   ["one that was closed lately", closed("withdrawn"), [], true],
-  ["one that nobody spoke to", closed("unconfirmed"), [], false],
+  ["one that nobody spoke to", closed("expired"), [], false],
   ["one closed a month ago", aComplaint({ ...closed("withdrawn"), closedAt: "2026-11-02T08:00:00.000Z" }), [], false],
   ["one whose citizen refused", silent, [called(closedAt, { outcome: "refused" })], false],
   ["a retaliation report", aComplaint({ status: "disputed", retaliationFor: "QZ-7K3M-9XPT-Q" }), [], false],
@@ -260,18 +264,18 @@ test.each([
 });
 
 test("who was silent to the end is called in no window", () => {
-  expect(callWindow(closed("unconfirmed"))).toBeUndefined();
+  expect(callWindow(closed("expired"))).toBeUndefined();
 });
 
 describe("consent to calls", () => {
   const now = closedAt;
   const allow = (notes: NewEntry[], hasPhone = true) =>
     allowCalls(silent, { by: citizenPrincipal, now, confidentialLog: aConfidentialLog(...notes), hasPhone });
-  const ended = at(now, { type: "calls-ended" });
+  const ended = at(now, { type: "call-consent-withdrawn" });
 
   test("is given anew after it was taken back, and nothing is noted where it stands", () => {
     expect(allow([allowed])).toBeUndefined();
-    expect(allow([allowed, ended])).toMatchObject({ type: "calls-allowed", by: "citizen" });
+    expect(allow([allowed, ended])).toMatchObject({ type: "call-consent-given", by: "citizen" });
     expect(
       endCalls(silent, { by: citizenPrincipal, now, confidentialLog: aConfidentialLog(allowed, ended) }),
     ).toBeUndefined();

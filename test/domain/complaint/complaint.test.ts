@@ -45,7 +45,7 @@ describe("a personnel id", () => {
 
 describe("an employee complained of", () => {
   test("is somebody: a name, a number or a desk", () => {
-    for (const somebody of [{ name: "رضا" }, { personnelId: "7" }, { desk: "3" }])
+    for (const somebody of [{ name: "رضا" }, { personnelId: "7" }, { counter: "3" }])
       expect(Employee.safeParse(somebody).success).toBe(true);
     expect(Employee.safeParse({}).error?.issues).toMatchObject([{ params: { rule: "person-missing" } }]);
   });
@@ -53,7 +53,7 @@ describe("an employee complained of", () => {
   test.each([
     ["a name", { name: "علي‌رضا  كريمي" }, { name: "علیرضاکریمی", personnelId: undefined }],
     ["a number", { personnelId: "7" }, { name: undefined, personnelId: "7" }],
-    ["a desk alone", { desk: "3" }, { name: undefined, personnelId: undefined }],
+    ["a desk alone", { counter: "3" }, { name: undefined, personnelId: undefined }],
   ])("of whom %s is known is compared by it", (_, employee, accused) => {
     expect(accusedFrom(employee)).toEqual(accused);
   });

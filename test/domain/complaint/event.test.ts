@@ -7,8 +7,8 @@ test("an event is named by its complaint and its number there", () => {
   expect(eventId("QZ-7K3M-9XPT-Q", 3)).toBe("QZ-7K3M-9XPT-Q/3");
 });
 
-test("what is noted in private cannot be taken for an event by its name", () => {
-  expect(confidentialEntryId("QZ-7K3M-9XPT-Q", 3)).toBe("QZ-7K3M-9XPT-Q/private-3");
+test("a confidential entry cannot be taken for an event by its name", () => {
+  expect(confidentialEntryId("QZ-7K3M-9XPT-Q", 3)).toBe("QZ-7K3M-9XPT-Q/confidential-3");
 });
 
 test.each([
@@ -25,8 +25,8 @@ test.each([
 
 test.each([
   ["without a phone", { key: 7 }, {}],
-  ["with a phone", { key: 7, phone: true }, { phone: true }],
-])("a filing that an earlier release wrote with a key for rounding is read: %s", (_, counting, read) => {
+  ["with a phone", { key: 7, phoneGiven: true }, { phoneGiven: true }],
+])("a filing that an earlier release wrote with a key for rounding is read: %s", (_, statistics, read) => {
   const { event } = aNewComplaint();
-  expect(ComplaintEvent.parse({ ...event, counting })).toHaveProperty("counting", read);
+  expect(ComplaintEvent.parse({ ...event, statistics })).toHaveProperty("statistics", read);
 });

@@ -26,7 +26,7 @@ const judged = { finding: "unfounded", cause: "none", text: "دیده شد", act
 const refusal = { reason: "not-a-complaint", text: "پرسش است" } as const;
 const receiver = { toAgencyId: "gas", servesCounty: true, operatesFrontEnd: false };
 const acknowledgeBy = now;
-const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
+const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;
 const visit = { visitId: "v1", orderedAt: now };
 const employee = { name: "رضا" };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
@@ -44,7 +44,7 @@ const words: [string, () => Change | undefined, object][] = [
   [
     "an extension",
     () => extend(aComplaint({ status: "acknowledged" }), { ...byAgency, reason: "بایگانی", answerBy: later }),
-    { type: "extended", reason: "بایگانی", was: aComplaint().answerBy },
+    { type: "extended", reason: "بایگانی", previousAnswerBy: aComplaint().answerBy },
   ],
   [
     "a transfer",
@@ -112,22 +112,22 @@ test.each(deeds)("%s is one event, which says what was done", (_, act, told) => 
 
 describe("an event is signed", () => {
   const signed = (change: Change | undefined) =>
-    change?.events.map(({ by, client, person }) => JSON.parse(JSON.stringify({ by, client, person })));
+    change?.events.map(({ by, clientId, person }) => JSON.parse(JSON.stringify({ by, clientId, person })));
 
   test.each<[string, (complaint: Complaint) => Change | undefined, object]>([
     [
       "an agency: its application",
       (complaint) => acknowledge(complaint, { by: agencyPrincipal, now, officer }),
-      { by: "agency", client: "agency-social-security" },
+      { by: "agency", clientId: "agency-social-security" },
     ],
     [
       "an inspector: the application and the person",
       (complaint) => decide(complaint, { by: inspectorPrincipal, now, ...judged }),
-      { by: "inspector", client: "inspectors-application", person: "inspector-1" },
+      { by: "inspector", clientId: "inspectors-application", person: "inspector-1" },
     ],
     ["a citizen: nothing more", (complaint) => withdraw(complaint, { by: citizenPrincipal, now }), { by: "citizen" }],
     ["a citizen who sent a file", (complaint) => addAttachment(complaint, { now, attachment }), { by: "citizen" }],
-    ["time itself", () => expire(answered, { now: later }), { by: "clock" }],
+    ["time itself", () => expire(answered, { now: later }), { by: "system" }],
   ])("by %s", (_, act, signature) => {
     expect(signed(act(aComplaint()))).toEqual([signature]);
   });

@@ -23,7 +23,7 @@ const officer = { name: "مریم کریمی" };
 const judged = { finding: "founded" as const, cause: "conduct", text: "دیده شد", actions: [] };
 const receiver = { toAgencyId: "gas", servesCounty: true, operatesFrontEnd: false, reason: "مربوط به گاز" };
 const acknowledgeBy = later;
-const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "" } as const;
+const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "" } as const;
 
 type Act = (complaint: Complaint) => Change;
 const acts = {
@@ -45,7 +45,7 @@ const acts = {
       visit: { visitId: "v1", orderedAt: now },
     }),
   write: (it) => postMessage(it, { by: citizenPrincipal, now, text: "سلام" }),
-  state: (it) => addStatement(it, { by: agencyPrincipal, now, employee: { desk: "3" }, text: "نه" }),
+  state: (it) => addStatement(it, { by: agencyPrincipal, now, employee: { counter: "3" }, text: "نه" }),
 } satisfies Record<string, Act>;
 
 /** A complaint to which this happened in turn, and all its events. */
@@ -86,7 +86,7 @@ test("what is not told by any event is the citizen and the employee, and nothing
   const { complaint } = aCourse([]);
   expect(StateOutsideEvents.parse(complaint)).toEqual({
     id: complaint.id,
-    identityMarks: complaint.identityMarks,
+    identityDigests: complaint.identityDigests,
     accused: { name: "رضا" },
   });
 });

@@ -83,9 +83,9 @@ test("a masked text stands beside what names the citizen, shared or not", () => 
 });
 
 test("the employee's name is shown but for the citizen's numbers in it, whoever shares the name", () => {
-  const employee = { name: "محمدی 09122002580", desk: "3" };
+  const employee = { name: "محمدی 09122002580", counter: "3" };
   const { narrative } = aNewComplaint({ employee, citizen: { name: "زهرا محمدی", phone: "09122002580" } });
-  expect(narrative.masked?.employee).toEqual({ name: "محمدی █████", desk: "3" });
+  expect(narrative.masked?.employee).toEqual({ name: "محمدی █████", counter: "3" });
 });
 
 test.each([
@@ -103,16 +103,16 @@ test("an employee is found by a personnel id of letters and figures", () => {
   expect(aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } }).narrative).not.toHaveProperty("masked.employee");
 });
 
-test("an employee is not shown with the citizen's name on the desk", () => {
-  const employee = { name: "محمدی", desk: "باجهٔ زهرا" };
+test("an employee is not shown with the citizen's name at the counter", () => {
+  const employee = { name: "محمدی", counter: "باجهٔ زهرا" };
   const { narrative } = aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } });
-  expect(narrative.masked?.employee).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
+  expect(narrative.masked?.employee).toEqual({ name: "محمدی", counter: "باجهٔ █████" });
 });
 
 test("an employee in whom nothing is the citizen's stands once, though the description is masked", () => {
   const description = "من زهرا محمدی هستم و کارم انجام نشد";
-  const { narrative } = aNewComplaint({ description, employee: { desk: "3" }, citizen: { name: "زهرا محمدی" } });
-  expect(narrative.employee).toEqual({ desk: "3" });
+  const { narrative } = aNewComplaint({ description, employee: { counter: "3" }, citizen: { name: "زهرا محمدی" } });
+  expect(narrative.employee).toEqual({ counter: "3" });
   expect(narrative.masked?.employee).toBeUndefined();
 });
 
@@ -122,15 +122,15 @@ test("a new complaint stands at the beginning of everything", () => {
     status: "filed",
     version: 1,
     level: 0,
-    transfers: 0,
-    identityMarks: [],
+    transferCount: 0,
+    identityDigests: [],
     filedBy: "call-centre-128",
     filedAt: morning,
-    movedAt: morning,
+    lastEventAt: morning,
     acknowledgeFrom: morning,
     accused: { name: "رضاکریمی", personnelId: "7" },
   });
-  expect(complaint.isMailed).toBeUndefined();
+  expect(complaint.citizenIsMailed).toBeUndefined();
   expect(event).toMatchObject({ type: "filed", version: 1, at: morning, by: "citizen", channel: "phone" });
   expect(event.after).toMatchObject({ status: "filed", agencyId: "social-security" });
   expect(event.after.retaliation).toBeUndefined();
@@ -141,21 +141,21 @@ test("a complaint of nobody in particular accuses nobody", () => {
 });
 
 test("that the citizen left an address is known of the case", () => {
-  expect(aNewComplaint({ citizen: { email: "z@mail.example" } }).complaint.isMailed).toBe(true);
+  expect(aNewComplaint({ citizen: { email: "z@mail.example" } }).complaint.citizenIsMailed).toBe(true);
 });
 
 describe("consent at filing", () => {
   const citizen = { name: "زهرا محمدی", email: "z@mail.example" };
   const agreed = { ...citizen, shareWithAgency: true };
 
-  test("is noted in private, to the agency that is named, by the front end it came through", () => {
+  test("is a confidential entry, to the agency that is named, by the front end it came through", () => {
     const { consentEntry, event } = aNewComplaint({ citizen: agreed });
     expect(consentEntry).toEqual({
       type: "consent-given",
       agencyId: "social-security",
-      transfers: 0,
+      transferCount: 0,
       by: "citizen",
-      client: "call-centre-128",
+      clientId: "call-centre-128",
       at: morning,
       after: event.after,
     });
@@ -166,7 +166,7 @@ describe("consent at filing", () => {
     ["who gave nothing to be known by", { shareWithAgency: true }],
     ["of whom nothing is said", undefined],
   ])("is none of a citizen %s", (_, somebody) => {
-    expect(aNewComplaint({ citizen: somebody })).not.toHaveProperty("consent");
+    expect(aNewComplaint({ citizen: somebody })).not.toHaveProperty("consentEntry");
   });
 
   test("stands nowhere in the case, its first event and its texts", () => {
@@ -191,5 +191,5 @@ test("a retaliation report starts with its review, owes nothing else and is shar
   expect(filed.complaint).toMatchObject({ ...owed, reviewBy, retaliationFor: "QZ-0000-0000-0" });
   expect(filed.event.after).toMatchObject({ ...owed, retaliation: true });
   expect(filed).toHaveProperty("identity");
-  expect(filed).not.toHaveProperty("consent");
+  expect(filed).not.toHaveProperty("consentEntry");
 });

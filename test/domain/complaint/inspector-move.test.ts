@@ -25,13 +25,13 @@ test.each([true, false])("a decision on what the agency answered says whether th
 test("an inspector sends on what agencies have sent on twice", () => {
   const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounty: true, operatesFrontEnd: false };
   const acknowledgeBy = now;
-  const twice = aComplaint({ transfers: 2 });
+  const twice = aComplaint({ transferCount: 2 });
   expect(() => transfer(twice, { ...given, by: agencyPrincipal, acknowledgeBy })).toThrow(
     expect.objectContaining({ code: "transfer-limit" }),
   );
   expect(transfer(twice, { ...given, by: inspectorPrincipal, acknowledgeBy }).complaint).toMatchObject({
     agencyId: "gas",
-    transfers: 3,
+    transferCount: 3,
   });
 });
 
@@ -53,10 +53,10 @@ describe("a retaliation report", () => {
   test("is not judged by whoever judged the complaint it is for", () => {
     const decidedBefore = inspectorPrincipal.person;
     expect(() => decide(report, { ...decision, decidedBefore })).toThrow(
-      expect.objectContaining({ code: "same-person" }),
+      expect.objectContaining({ code: "conflict-of-interest" }),
     );
     expect(() => reject(report, { ...rejection, decidedBefore })).toThrow(
-      expect.objectContaining({ code: "same-person" }),
+      expect.objectContaining({ code: "conflict-of-interest" }),
     );
     expect(decide(report, { ...decision, decidedBefore: "inspector-2" }).events).toHaveLength(1);
   });

@@ -23,8 +23,8 @@ const receiver = { toAgencyId: "gas", servesCounty: true, operatesFrontEnd: fals
 const acknowledgeBy = now;
 const refusedCause = new Fault("retired", { values: { id: "staff-absent", successorId: "no-substitute" } });
 const visit = { visitId: "v1", orderedAt: now };
-const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
-const promising = (...days: string[]) => ({ ...judged, actions: days.map((by) => ({ text: "باجهٔ دیگر", by })) });
+const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;
+const promising = (...days: string[]) => ({ ...judged, actions: days.map((dueOn) => ({ text: "باجهٔ دیگر", dueOn })) });
 const acknowledged = aComplaint({ status: "acknowledged" });
 const answered = aComplaint({ status: "answered", confirmBy: now });
 
@@ -50,7 +50,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
   [
     "make a statement",
     ["agency"],
-    (by) => addStatement(aComplaint(), { by, now, employee: { desk: "3" }, text: "نه" }),
+    (by) => addStatement(aComplaint(), { by, now, employee: { counter: "3" }, text: "نه" }),
   ],
   [
     "report a visit",
@@ -102,7 +102,7 @@ test.each<[string, () => unknown, object]>([
   [
     "a decision by whoever decided before",
     () => decide(aComplaint(), { by: inspectorPrincipal, now, ...judged, decidedBefore: "inspector-1" }),
-    { code: "same-person", reason: "decided-earlier-complaint" },
+    { code: "conflict-of-interest", reason: "decided-earlier-complaint" },
   ],
   [
     "an answer that promises a day that has passed",
@@ -114,12 +114,12 @@ test.each<[string, () => unknown, object]>([
         ...promising("2026-11-24", "2026-11-23"),
         confirmBy: now,
       }),
-    { code: "invalid", errors: [{ path: "actions[1].by", rule: "in-the-past" }] },
+    { code: "invalid", errors: [{ path: "actions[1].dueOn", rule: "in-the-past" }] },
   ],
   [
     "a decision that promises a day that has passed in Tehran",
     () => decide(aComplaint(), { by: inspectorPrincipal, now: "2026-11-24T20:30:00.000Z", ...promising("2026-11-24") }),
-    { code: "invalid", errors: [{ path: "actions[0].by", rule: "in-the-past" }] },
+    { code: "invalid", errors: [{ path: "actions[0].dueOn", rule: "in-the-past" }] },
   ],
   [
     "an answer that names a cause that is retired",
@@ -178,7 +178,7 @@ test.each<[string, () => unknown, object]>([
     "a statement that comes too late",
     () => {
       const closed = aComplaint({ status: "closed", closedAt: "2026-10-25T07:00:00.000Z" });
-      return addStatement(closed, { by: agencyPrincipal, now, employee: { desk: "3" }, text: "نه" });
+      return addStatement(closed, { by: agencyPrincipal, now, employee: { counter: "3" }, text: "نه" });
     },
     { code: "wrong-state", reason: "closed-long-ago", values: { status: "closed" } },
   ],
@@ -200,8 +200,8 @@ describe("what a move leaves", () => {
 
   test.each<[string, () => Complaint | undefined]>([
     ["withdrawn", () => withdraw(aComplaint(), { by: citizenPrincipal, now }).complaint],
-    ["confirmed", () => accept(answered, { by: citizenPrincipal, now }).complaint],
-    ["unconfirmed", () => expire(answered, { now })?.complaint],
+    ["accepted", () => accept(answered, { by: citizenPrincipal, now }).complaint],
+    ["expired", () => expire(answered, { now })?.complaint],
   ])("of a complaint that ends is that it was %s, and when", (closure, end) => {
     expect(end()).toMatchObject({ status: "closed", closure, closedAt: now });
   });
@@ -227,6 +227,6 @@ describe("what a move leaves", () => {
       visit: { ...visit, plannedAt: now },
     });
     expect(change.visit).toEqual({ ...visit, plannedAt: now, reportedAt: now });
-    expect(change.complaint).toEqual({ ...before, version: 2, movedAt: now });
+    expect(change.complaint).toEqual({ ...before, version: 2, lastEventAt: now });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { giveOpinion, pressedAt } from "#shared/domain/complaint/confidential-commands.ts";
+import { giveOpinion, pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
 import type { NewEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { historyFor } from "#shared/domain/views/history.ts";
 import { aComplaint, aConfidentialLog, citizenPrincipal } from "../../support/a-complaint.ts";
@@ -15,7 +15,7 @@ function given(opinion: Opinion, complaint: Complaint = answered, before: NewEnt
 }
 
 describe("an opinion is refused", () => {
-  const closed = { status: "closed" as const, closure: "unconfirmed" as const };
+  const closed = { status: "closed" as const, closure: "expired" as const };
   test.each([
     ["while nobody has answered", aComplaint({ status: "acknowledged" }), undefined],
     [
@@ -51,24 +51,24 @@ describe("who reads what of an opinion", () => {
     );
 
   test("the citizen all of it", () => {
-    const all: Opinion = { solved: "no", handling: 1, pressed: true, comment: "تهدیدم کردند" };
-    expect(read(all, "citizen")).toMatchObject([{ private: 1, ...all }]);
+    const all: Opinion = { solved: "no", handling: 1, pressured: true, comment: "تهدیدم کردند" };
+    expect(read(all, "citizen")).toMatchObject([{ entryNumber: 1, ...all }]);
   });
 
   test.each([
-    ["that the citizen was pressed", { pressed: true }],
+    ["that the citizen was pressured", { pressured: true }],
     ["a comment", { comment: "تهدیدم کردند" }],
   ])("an inspector %s, and no mark", (_, calling) => {
     const [entry] = read({ ...content, ...calling }, "inspector");
-    expect(entry).toEqual({ private: 1, type: "opinion-given", at: now, by: "citizen", ...calling });
+    expect(entry).toEqual({ entryNumber: 1, type: "opinion-given", at: now, by: "citizen", ...calling });
   });
 
   test("an inspector nothing of one that calls for nobody", () => {
-    expect(read({ ...content, pressed: false }, "inspector")).toEqual([]);
+    expect(read({ ...content, pressured: false }, "inspector")).toEqual([]);
   });
 
   test.each(["agency", "overseer"] as const)("the %s not even that there is one", (as) => {
-    expect(read({ ...content, pressed: true, comment: "تهدیدم کردند" }, as)).toEqual([]);
+    expect(read({ ...content, pressured: true, comment: "تهدیدم کردند" }, as)).toEqual([]);
   });
 });
 
@@ -78,21 +78,21 @@ test.each([
   ["still, where a call alone says otherwise", ["written", "called not"], 0],
   ["no more, where the last call says otherwise", ["called", "called not"], undefined],
   ["from the call on, where they write so too", ["called", "written"], 0],
-] as const)("the citizen is pressed %s", (_, said, first) => {
+] as const)("the citizen is pressured %s", (_, said, first) => {
   const notes = said.map((how, n): NewEntry => {
-    const pressed = how === "written" || how === "called";
-    const one = { ...given({ ...content, pressed }), at: `2026-11-2${n}T07:00:00.000Z` };
+    const pressured = how === "written" || how === "called";
+    const one = { ...given({ ...content, pressured }), at: `2026-11-2${n}T07:00:00.000Z` };
     if (!how.startsWith("called")) return one;
     return {
       ...one,
-      type: "called",
+      type: "call-recorded",
       by: "front-end",
       outcome: "answered",
       group: "silent",
       probability: 0.5,
     } as NewEntry;
   });
-  expect(pressedAt(aConfidentialLog(...notes))).toBe(first === undefined ? undefined : notes[first]?.at);
+  expect(pressuredSince(aConfidentialLog(...notes))).toBe(first === undefined ? undefined : notes[first]?.at);
 });
 
 test.each([
@@ -101,9 +101,9 @@ test.each([
   ["from the first time in a row", [false, true, true], 1],
   ["from the start", [true, true], 0],
   ["by nobody who gave no opinion", [], undefined],
-] as const)("the citizen is pressed %s", (_, said, first) => {
+] as const)("the citizen is pressured %s", (_, said, first) => {
   const notes = said.map(
-    (pressed, n): NewEntry => ({ ...given({ ...content, pressed }), at: `2026-11-2${n}T07:00:00.000Z` }),
+    (pressured, n): NewEntry => ({ ...given({ ...content, pressured }), at: `2026-11-2${n}T07:00:00.000Z` }),
   );
-  expect(pressedAt(aConfidentialLog(...notes))).toBe(first === undefined ? undefined : notes[first]?.at);
+  expect(pressuredSince(aConfidentialLog(...notes))).toBe(first === undefined ? undefined : notes[first]?.at);
 });

@@ -184,7 +184,7 @@ describe("consent", () => {
         const since = steps.slice(steps.slice(0, n + 1).findLastIndex(wasNoted("consent-given")), n + 1);
         expect(since[0]?.noted).toMatchObject({ type: "consent-given", agencyId: step.complaint.agencyId });
         expect(new Set(since.map(({ complaint }) => complaint.agencyId)).size).toBe(1);
-        expect(new Set(since.map(({ complaint }) => complaint.transfers)).size).toBe(1);
+        expect(new Set(since.map(({ complaint }) => complaint.transferCount)).size).toBe(1);
       }
     },
   );

@@ -29,7 +29,7 @@ import {
 
 const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-11-24T08:00:00.000Z";
-const open = aComplaint({ version: 3, transfers: 2, level: 1, nextRungAt: later, inCharge: "one" });
+const open = aComplaint({ version: 3, transferCount: 2, level: 1, nextLevelAt: later, escalationExecution: "one" });
 const closed = aComplaint({ status: "closed", closedAt: now });
 const report = aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0", reviewBy: later });
 
@@ -41,13 +41,13 @@ const erase = (complaint: Complaint, noting: Noting) =>
   eraseIdentity(complaint, { by: citizenPrincipal, now, ...noting });
 
 const by = { by: "citizen", at: now, after: Snapshot.parse(open) } as const;
-const given: NewEntry = { type: "consent-given", agencyId: "social-security", transfers: 0, ...by };
-const takenBack: NewEntry = { type: "consent-taken-back", ...by };
+const given: NewEntry = { type: "consent-given", agencyId: "social-security", transferCount: 0, ...by };
+const takenBack: NewEntry = { type: "consent-withdrawn", ...by };
 const erased: NewEntry = { type: "identity-erased", ...by };
 
-const allowed: NewEntry = { type: "calls-allowed", ...by };
+const allowed: NewEntry = { type: "call-consent-given", ...by };
 const inCall = aConfidentialLog(allowed, { type: "phone-read", ...by, by: "front-end" });
-const the128 = { by: "front-end", client: "call-centre-128" };
+const the128 = { by: "front-end", clientId: "call-centre-128" };
 
 const callers = {
   citizen: citizenPrincipal,
@@ -67,9 +67,9 @@ type Row = {
   told: object;
 };
 
-const theCentre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
+const theCentre = { by: "inspector", clientId: "inspectors-application", person: "inspector-1" };
 
-/** Every act that a party notes in private: whose it is, until when, and what the note says. */
+/** Every confidential entry that a party makes: whose it is, until when, and what the entry says. */
 const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set" | "hold-lifted">, Row> = {
   "visit-ordered": {
     whose: "inspector",
@@ -87,9 +87,9 @@ const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set
     whose: "citizen",
     from: whileOpen,
     act: (it, by) => giveConsent(it, { by, now, confidentialLog: [], hasIdentity: true }),
-    told: { agencyId: "social-security", transfers: 2, by: "citizen" },
+    told: { agencyId: "social-security", transferCount: 2, by: "citizen" },
   },
-  "consent-taken-back": {
+  "consent-withdrawn": {
     whose: "citizen",
     from: Status.options,
     act: (it, by) => withdrawConsent(it, { by, now, confidentialLog: aConfidentialLog(given) }),
@@ -101,13 +101,13 @@ const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set
     act: (it, by) => giveOpinion(it, { by, now, confidentialLog: [], opinion }),
     told: { ...opinion, by: "citizen" },
   },
-  "calls-allowed": {
+  "call-consent-given": {
     whose: "citizen",
     from: Status.options,
     act: (it, by) => allowCalls(it, { by, now, confidentialLog: [], hasPhone: true }),
     told: { by: "citizen" },
   },
-  "calls-ended": {
+  "call-consent-withdrawn": {
     whose: "citizen",
     from: Status.options,
     act: (it, by) => endCalls(it, { by, now, confidentialLog: aConfidentialLog(allowed) }),
@@ -119,14 +119,14 @@ const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set
     act: (it, by) => recordPhoneRead(it, { by, now, confidentialLog: [] }),
     told: { group: "silent", ...the128 },
   },
-  called: {
+  "call-recorded": {
     whose: "front-end",
     from: Status.options,
     act: (it, by) =>
       recordCall(it, { by, now, confidentialLog: inCall, probability: 0.5, callResult: { outcome: "no-contact" } })[0],
     told: { outcome: "no-contact", group: "silent", probability: 0.5, ...the128 },
   },
-  "dispute-carried": {
+  "dispute-lodged-by-phone": {
     whose: "front-end",
     from: Status.options,
     act: (it, by) => recordDisputeByPhone(it, { by, now, confidentialLog: inCall }),
@@ -148,13 +148,13 @@ describe.each(Object.entries(acts))("%s", (type, { whose, from, act, told }) => 
     expect(noted(taken)).toEqual({ type, ...told, at: now, after: Snapshot.parse(taken) });
   });
 
-  test("is read from the series as it was noted", () => {
+  test("is read from the confidential log as it was noted", () => {
     const confidentialLog = aConfidentialLog(noted(taken) as NewEntry);
     expect(confidentialLog.map((one) => ConfidentialEntry.parse(one))).toEqual(confidentialLog);
   });
 
   test("tells no earlier time than what came before it", () => {
-    expect(noted({ ...taken, movedAt: later })?.at).toBe(later);
+    expect(noted({ ...taken, lastEventAt: later })?.at).toBe(later);
   });
 
   test.each(Status.options)("is taken of a complaint that is %s, unless it is too early or over", (status) => {
@@ -176,7 +176,7 @@ const twentyVisits = Array.from(
   { length: 20 },
   (_, n): NewEntry => ({ ...given, type: "visit-ordered", visitId: `v${n}` }),
 );
-const atFiling: NewEntry = { ...given, client: "call-centre-128" };
+const atFiling: NewEntry = { ...given, clientId: "call-centre-128" };
 const anonymous = { confidentialLog: [], hasIdentity: false };
 const named = { confidentialLog: [], hasIdentity: true };
 
@@ -237,7 +237,7 @@ test("a visit may be ordered for this very moment", () => {
 
 test.each([
   ["the agency it was given to", {}, true],
-  ["the same agency after another transfer", { transfers: 2 }, false],
+  ["the same agency after another transfer", { transferCount: 2 }, false],
   ["another agency, were it under the same number", { agencyId: "gas" }, false],
 ])("consent stands for %s, or not", (_, fields, stands) => {
   expect(isIdentityShared(aComplaint(fields), aConfidentialLog(given))).toBe(stands);

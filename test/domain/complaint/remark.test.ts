@@ -16,7 +16,7 @@ const now = "2026-11-24T07:00:00.000Z";
 const closed = { status: "closed", closedAt: "2026-11-01T07:00:00.000Z" } as const;
 const visit = { visitId: "v1", orderedAt: now };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
-const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
+const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;
 
 const remarks: Record<string, (complaint: Complaint) => Change> = {
   "a citizen's message": (complaint) => postMessage(complaint, { by: citizenPrincipal, now, text: "سلام" }),
@@ -35,9 +35,9 @@ describe.each(Object.entries(remarks))("%s", (name, make) => {
   test.each(Status.options.filter((status) => status !== "closed"))(
     "while %s changes neither status nor clock",
     (status) => {
-      const before = aComplaint({ status, level: 1, nextRungAt: now, inCharge: "one" });
+      const before = aComplaint({ status, level: 1, nextLevelAt: now, escalationExecution: "one" });
       const { complaint, events } = make(before);
-      expect(complaint).toMatchObject({ ...before, version: 2, movedAt: now });
+      expect(complaint).toMatchObject({ ...before, version: 2, lastEventAt: now });
       expect(events).toHaveLength(1);
     },
   );
@@ -77,9 +77,9 @@ test.each([
   ["an inspector's message", "inspector"],
 ])("%s is counted, and the fiftieth of its writer is the last", (name, writer) => {
   const others = Object.fromEntries(["citizen", "agency", "inspector"].map((one) => [one, one === writer ? 49 : 50]));
-  const last = remarks[name]?.(aComplaint({ said: others }));
-  expect(last?.complaint.said).toEqual({ citizen: 50, agency: 50, inspector: 50 });
-  expect(() => remarks[name]?.(aComplaint({ said: last?.complaint.said }))).toThrow(
+  const last = remarks[name]?.(aComplaint({ messageCounts: others }));
+  expect(last?.complaint.messageCounts).toEqual({ citizen: 50, agency: 50, inspector: 50 });
+  expect(() => remarks[name]?.(aComplaint({ messageCounts: last?.complaint.messageCounts }))).toThrow(
     expect.objectContaining({ code: "wrong-state", reason: "message-limit" }),
   );
 });
@@ -97,7 +97,7 @@ test("an officer who is complained of does not write to the citizen", () => {
   const complaint = aComplaint({ accused: { personnelId: "7" } });
   const officer = { name: "کسی", personnelId: "7" };
   expect(() => postMessage(complaint, { by: agencyPrincipal, now, text: "سلام", officer })).toThrow(
-    expect.objectContaining({ code: "same-person" }),
+    expect.objectContaining({ code: "conflict-of-interest" }),
   );
 });
 
@@ -120,9 +120,9 @@ test("a visit is reported once, and only one that was ordered", () => {
 });
 
 test("what waited for its turn tells no earlier time than what came before it", () => {
-  const moved = aComplaint({ movedAt: "2026-11-24T07:00:01.000Z" });
+  const moved = aComplaint({ lastEventAt: "2026-11-24T07:00:01.000Z" });
   const { complaint, events } = postMessage(moved, { by: citizenPrincipal, now, text: "سلام" });
-  expect([complaint.movedAt, events[0]?.at]).toEqual([moved.movedAt, moved.movedAt]);
+  expect([complaint.lastEventAt, events[0]?.at]).toEqual([moved.lastEventAt, moved.lastEventAt]);
   const { visit: over } = reportVisit(moved, { by: inspectorPrincipal, now, ...report, confidentialLog: [], visit });
-  expect(over?.reportedAt).toBe(moved.movedAt);
+  expect(over?.reportedAt).toBe(moved.lastEventAt);
 });

@@ -14,7 +14,7 @@ const directory = {
   causes: [],
 };
 const trying = { ...callCentrePrincipal, sandbox: true as const };
-const ladder = [{ holder: "agency-head" as const }];
+const escalationLevels = [{ authority: "agency-head" as const }];
 const tried = aComplaint({ agencyId: sandboxAgency, level: 9 });
 
 test.each([
@@ -43,16 +43,16 @@ test("it concerns no inspector and no overseer", () => {
 
 test.each(["filed", "acknowledged", "answered", "disputed"] as const)("%s, it never becomes due", (status) => {
   const confirmBy = status === "answered" ? morning : undefined;
-  expect(nextDueAt({ ...tried, status, confirmBy, level: 0 }, ladder)).toBeUndefined();
-  expect(nextDueAt(aComplaint({ status, confirmBy, level: 0 }), ladder)).toBeDefined();
+  expect(nextDueAt({ ...tried, status, confirmBy, level: 0 }, escalationLevels)).toBeUndefined();
+  expect(nextDueAt(aComplaint({ status, confirmBy, level: 0 }), escalationLevels)).toBeDefined();
 });
 
 test("nobody is mailed of it", () => {
   const says = [{ type: "expired" as const }];
   const mailed = (agencyId: string) => {
-    const { events } = applyEvents(aComplaint({ agencyId, isMailed: true }), {
+    const { events } = applyEvents(aComplaint({ agencyId, citizenIsMailed: true }), {
       now: morning,
-      by: { by: "clock" },
+      by: { by: "system" },
       payloads: says,
     });
     return events.flatMap(rolesToMail);

@@ -30,9 +30,9 @@ const filed = { filedAt: at("24 09:50"), acknowledgeFrom: at("24 09:50") };
 const cause: HoursChangeCause = {
   date: "2026-11-24",
   reason: "برف",
-  lifted: false,
+  reverted: false,
   since: at("24 10:30"),
-  client: "admins-application",
+  clientId: "admins-application",
   person: "admin",
 };
 
@@ -65,13 +65,13 @@ test("a complaint that had 20 minutes left has them when the office opens again,
   });
   expect(events).toMatchObject([
     {
-      type: "deadlines-moved",
+      type: "deadlines-changed",
       version: 2,
       by: "admin",
       person: "admin",
       reason: "برف",
       date: "2026-11-24",
-      was: { acknowledgeBy: at("24 10:50"), answerBy: at("24 12:50") },
+      previousDeadlines: { acknowledgeBy: at("24 10:50"), answerBy: at("24 12:50") },
       after: { acknowledgeBy: at("25 08:20"), answerBy: at("25 10:20") },
     },
   ]);
@@ -124,7 +124,7 @@ describe("not moved is", () => {
     ],
     [
       "an acknowledged one whose breach is recorded",
-      { complaint: { status: "acknowledged", nextRungAt: at("25 08:00") } },
+      { complaint: { status: "acknowledged", nextLevelAt: at("25 08:00") } },
     ],
   ])("%s", (_, given) => {
     expect(moved(given)).toBeUndefined();
@@ -133,11 +133,11 @@ describe("not moved is", () => {
 
 test("a breach that is recorded stays while the answer's clock moves", () => {
   const { complaint } =
-    moved({ complaint: { acknowledgeBy: at("24 10:20"), nextRungAt: at("24 13:00"), level: 1 } }) ?? {};
+    moved({ complaint: { acknowledgeBy: at("24 10:20"), nextLevelAt: at("24 13:00"), level: 1 } }) ?? {};
   expect(complaint).toMatchObject({
     acknowledgeBy: at("24 10:20"),
     answerBy: at("25 10:20"),
-    nextRungAt: at("24 13:00"),
+    nextLevelAt: at("24 13:00"),
   });
 });
 
@@ -186,9 +186,9 @@ test("hours that are taken back bring the deadlines back, and the event says so"
     { from: "08:00", to: "10:30" },
     { from: "11:00", to: "13:00" },
   ];
-  const { complaint: after, events } = moved({ complaint, intervals, cause: { lifted: true } }) ?? {};
+  const { complaint: after, events } = moved({ complaint, intervals, cause: { reverted: true } }) ?? {};
   expect(after).toMatchObject({ acknowledgeBy: at("24 11:20"), answerBy: at("25 08:20") });
-  expect(events).toMatchObject([{ type: "deadlines-moved", lifted: true }]);
+  expect(events).toMatchObject([{ type: "deadlines-changed", reverted: true }]);
 });
 
 test("what moved once is not moved again", () => {

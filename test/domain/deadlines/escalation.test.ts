@@ -7,30 +7,30 @@ import type { EscalationLevels } from "#shared/domain/deadlines/terms.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 import { aComplaint, agencyPrincipal } from "../../support/a-complaint.ts";
 
-const ladder: EscalationLevels = [
-  { holder: "agency-head" },
-  { holder: "county-governor", after: { clock: "office-hours", duration: "PT3H" } },
-  { holder: "inspection-centre", after: { clock: "office-hours", duration: "PT5H" }, ordersVisit: true },
-  { holder: "governor-general", after: { clock: "elapsed", duration: "PT48H" } },
-  { holder: "national-organization", after: { clock: "elapsed", duration: "P7D" } },
+const escalationLevels: EscalationLevels = [
+  { authority: "agency-head" },
+  { authority: "county-governor", after: { clock: "office-hours", duration: "PT3H" } },
+  { authority: "inspection-centre", after: { clock: "office-hours", duration: "PT5H" }, ordersVisit: true },
+  { authority: "governor-general", after: { clock: "elapsed", duration: "PT48H" } },
+  { authority: "national-organization", after: { clock: "elapsed", duration: "P7D" } },
 ];
 const calendar = aCalendar();
 const officer = { name: "مریم کریمی" };
 
 /** Raises whatever is due at that instant, as an execution that wakes exactly then would. */
-function raisedAt(complaint: Complaint, now: string, due = nextDueAt(complaint, ladder) ?? now) {
-  return escalate(complaint, { due, now, ladder, calendar, execution: "an execution", visitId: "a visit" });
+function raisedAt(complaint: Complaint, now: string, due = nextDueAt(complaint, escalationLevels) ?? now) {
+  return escalate(complaint, { due, now, escalationLevels, calendar, execution: "an execution", visitId: "a visit" });
 }
 
-/** Every rung that an untouched complaint climbs: its level and the instant it was due. */
+/** Every level that an untouched complaint climbs: its level and the instant it was due. */
 function climb(from: Complaint): [number, string][] {
-  const rungs: [number, string][] = [];
+  const levels: [number, string][] = [];
   for (let complaint = from; ; ) {
-    const due = nextDueAt(complaint, ladder);
+    const due = nextDueAt(complaint, escalationLevels);
     const raised = due && raisedAt(complaint, due);
-    if (!raised) return rungs;
+    if (!raised) return levels;
     complaint = raised.complaint;
-    rungs.push([complaint.level, due]);
+    levels.push([complaint.level, due]);
   }
 }
 
@@ -38,7 +38,7 @@ describe("an untouched complaint", () => {
   // Wednesday 25 November 2026, due at 11:00 in Qazvin; open 08–13, Thursday and Friday closed.
   const late = aComplaint({ acknowledgeBy: "2026-11-25T07:30:00.000Z", answerBy: "2026-11-27T04:30:00.000Z" });
 
-  test("climbs each rung once, each from the instant the one before was due", () => {
+  test("climbs each level once, each from the instant the one before was due", () => {
     expect(climb(late)).toEqual([
       [1, "2026-11-25T07:30:00.000Z"],
       [2, "2026-11-28T05:30:00.000Z"],
@@ -50,9 +50,9 @@ describe("an untouched complaint", () => {
 
   test("is raised from the instant it was due, however late that was noticed", () => {
     const noticed = raisedAt(late, "2026-11-25T09:29:00.000Z");
-    expect(noticed?.complaint.nextRungAt).toBe("2026-11-28T05:30:00.000Z");
+    expect(noticed?.complaint.nextLevelAt).toBe("2026-11-28T05:30:00.000Z");
     expect(noticed?.events).toMatchObject([
-      { type: "escalated", level: 1, owed: "acknowledge", dueAt: late.acknowledgeBy },
+      { type: "escalated", level: 1, step: "acknowledge", dueAt: late.acknowledgeBy },
     ]);
   });
 
@@ -61,40 +61,40 @@ describe("an untouched complaint", () => {
     expect(raisedAt(late, "2026-11-25T07:30:00.000Z")?.complaint.level).toBe(1);
   });
 
-  test("is not raised twice for one rung", () => {
+  test("is not raised twice for one level", () => {
     const once = raisedAt(late, "2026-11-25T07:30:00.000Z");
     expect(once && raisedAt(once.complaint, "2026-11-25T08:00:00.000Z", late.acknowledgeBy)).toBeUndefined();
   });
 
-  test("gets a visit at the third rung, noted in the same write and no event of its own", () => {
+  test("gets a visit at the third level, noted in the same write and no event of its own", () => {
     const third = raisedAt(
-      { ...late, level: 2, version: 3, nextRungAt: "2026-11-29T05:30:00.000Z" },
+      { ...late, level: 2, version: 3, nextLevelAt: "2026-11-29T05:30:00.000Z" },
       "2026-11-29T05:30:00.000Z",
     );
     expect(third?.events.map(({ type, version }) => [version, type])).toEqual([[4, "escalated"]]);
     expect(third?.complaint.version).toBe(4);
     const [event] = third?.events ?? [];
     expect(third?.entries).toEqual([
-      { type: "visit-ordered", visitId: "a visit", by: "clock", at: "2026-11-29T05:30:00.000Z", after: event?.after },
+      { type: "visit-ordered", visitId: "a visit", by: "system", at: "2026-11-29T05:30:00.000Z", after: event?.after },
     ]);
-    expect(event?.after).toMatchObject({ level: 3, nextRungAt: third?.complaint.nextRungAt });
+    expect(event?.after).toMatchObject({ level: 3, nextLevelAt: third?.complaint.nextLevelAt });
   });
 
-  test("is raised by time, and the execution that raised it waits for the next rung", () => {
+  test("is raised by time, and the execution that raised it waits for the next level", () => {
     const raised = raisedAt(late, "2026-11-25T07:30:00.000Z");
-    expect(raised?.events).toMatchObject([{ by: "clock", holder: "agency-head" }]);
-    expect(raised?.complaint).toMatchObject({ inCharge: "an execution" });
+    expect(raised?.events).toMatchObject([{ by: "system", authority: "agency-head" }]);
+    expect(raised?.complaint).toMatchObject({ escalationExecution: "an execution" });
     expect(raised?.entries).toEqual([]);
   });
 
   test("is waited for by no execution once it is at the top", () => {
     const due = "2026-12-08T05:30:00.000Z";
-    const top = raisedAt({ ...late, level: 4, nextRungAt: due, inCharge: "one" }, due);
-    expect(top?.complaint).toMatchObject({ level: 5, nextRungAt: undefined, inCharge: undefined });
+    const top = raisedAt({ ...late, level: 4, nextLevelAt: due, escalationExecution: "one" }, due);
+    expect(top?.complaint).toMatchObject({ level: 5, nextLevelAt: undefined, escalationExecution: undefined });
   });
 
   test("at the top stays where it is, and time has nothing more to do with it", () => {
-    expect(nextDueAt({ ...late, level: 5 }, ladder)).toBeUndefined();
+    expect(nextDueAt({ ...late, level: 5 }, escalationLevels)).toBeUndefined();
   });
 });
 
@@ -106,10 +106,10 @@ describe("a complaint that was late", () => {
   );
   const late = raised?.complaint ?? aComplaint();
 
-  test("waits for the next breach once it is acknowledged, keeps its level, and goes on from the next rung", () => {
+  test("waits for the next breach once it is acknowledged, keeps its level, and goes on from the next level", () => {
     const { complaint } = acknowledge(late, { by: agencyPrincipal, now, officer });
     expect(complaint.level).toBe(1);
-    expect(nextDueAt(complaint, ladder)).toBe("2026-11-27T04:30:00.000Z");
+    expect(nextDueAt(complaint, escalationLevels)).toBe("2026-11-27T04:30:00.000Z");
     expect(raisedAt(complaint, "2026-11-27T04:30:00.000Z")?.complaint.level).toBe(2);
   });
 
@@ -127,9 +127,9 @@ describe("a complaint that was late", () => {
     );
   });
 
-  test("is never raised by an execution that still waits for the old rung", () => {
+  test("is never raised by an execution that still waits for the old level", () => {
     const { complaint } = acknowledge(late, { by: agencyPrincipal, now, officer });
-    expect(raisedAt(complaint, "2026-11-28T05:30:00.000Z", late.nextRungAt)).toBeUndefined();
+    expect(raisedAt(complaint, "2026-11-28T05:30:00.000Z", late.nextLevelAt)).toBeUndefined();
   });
 
   test("stops climbing once it is answered", () => {
@@ -144,12 +144,12 @@ describe("a complaint that was late", () => {
       actions: [],
       confirmBy,
     });
-    expect(nextDueAt(complaint, ladder)).toBe(confirmBy);
+    expect(nextDueAt(complaint, escalationLevels)).toBe(confirmBy);
     expect(raisedAt(complaint, confirmBy)).toBeUndefined();
   });
 });
 
-test("a late review goes above the centre, and the rungs it skips are never raised", () => {
+test("a late review goes above the centre, and the levels it skips are never raised", () => {
   const disputed = aComplaint({ status: "disputed", reviewBy: "2026-11-25T07:30:00.000Z" });
   expect(climb(disputed)).toEqual([
     [4, "2026-11-25T07:30:00.000Z"],
@@ -161,20 +161,20 @@ test("a late review goes above the centre, and the rungs it skips are never rais
 describe("an answer nobody spoke to", () => {
   const answered = aComplaint({ status: "answered", confirmBy: "2026-12-05T08:00:00.000Z" });
 
-  test("is closed as unconfirmed when the window has passed, and not a moment before", () => {
+  test("is closed as expired when the window has passed, and not a moment before", () => {
     expect(expire(answered, { now: "2026-12-05T07:59:59.999Z" })).toBeUndefined();
     expect(expire(answered, { now: "2026-12-05T08:00:00.000Z" })?.complaint).toMatchObject({
       status: "closed",
-      closure: "unconfirmed",
+      closure: "expired",
     });
   });
 
-  test("is waited for also where it has climbed the whole ladder before", () => {
-    expect(nextDueAt({ ...answered, level: 5 }, ladder)).toBe("2026-12-05T08:00:00.000Z");
+  test("is waited for also where it has climbed all escalation levels before", () => {
+    expect(nextDueAt({ ...answered, level: 5 }, escalationLevels)).toBe("2026-12-05T08:00:00.000Z");
   });
 
   test("is waited for no more once the complaint is closed", () => {
-    expect(nextDueAt({ ...answered, status: "closed" }, ladder)).toBeUndefined();
+    expect(nextDueAt({ ...answered, status: "closed" }, escalationLevels)).toBeUndefined();
   });
 
   test("is left alone once the citizen spoke", () => {
@@ -201,8 +201,8 @@ describe("the execution that a due complaint needs", () => {
       "2026-11-25T07:35:00.000Z",
       "QZ-7K3M-9XPT-Q-0-20261125073000000-1",
     ],
-  ])("%s", (_, inCharge, now, name) => {
-    expect(executionNameFor({ ...due, inCharge }, now)).toBe(name);
+  ])("%s", (_, escalationExecution, now, name) => {
+    expect(executionNameFor({ ...due, escalationExecution }, now)).toBe(name);
   });
 
   test("has a name that Step Functions takes", () => {

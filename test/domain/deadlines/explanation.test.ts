@@ -60,20 +60,20 @@ const answeredAt = (now: string) =>
 test("of a category that the province no longer has, each clock still tells when it ends, and guesses nothing", () => {
   const told = { complaint, events: [], ...policies, category: undefined, calendar, now: at("29 09:00") };
   expect(Deadlines.parse(explainDeadlines(told)).clocks).toEqual([
-    { owed: "acknowledge", startedAt: at("25 12:30"), dueAt: at("29 08:30"), breached: true, counted: [], skipped: [] },
-    { owed: "answer", startedAt: at("25 12:30"), dueAt: at("29 10:30"), breached: false, counted: [], skipped: [] },
+    { step: "acknowledge", startedAt: at("25 12:30"), dueAt: at("29 08:30"), breached: true, counted: [], skipped: [] },
+    { step: "answer", startedAt: at("25 12:30"), dueAt: at("29 10:30"), breached: false, counted: [], skipped: [] },
   ]);
 });
 
 test("each clock tells which hours were counted, and which days were skipped and why", () => {
   const skipped = [
-    { date: "2026-11-26", why: "weekend" },
-    { date: "2026-11-27", why: "weekend" },
-    { date: "2026-11-28", why: "closed", reason: "آلودگی هوا" },
+    { date: "2026-11-26", dayType: "weekend" },
+    { date: "2026-11-27", dayType: "weekend" },
+    { date: "2026-11-28", dayType: "closed", reason: { fa: "آلودگی هوا" } },
   ];
   expect(explained()).toEqual([
     {
-      owed: "acknowledge",
+      step: "acknowledge",
       clock: "office-hours",
       duration: "PT1H",
       breached: false,
@@ -86,7 +86,7 @@ test("each clock tells which hours were counted, and which days were skipped and
       ],
     },
     {
-      owed: "answer",
+      step: "answer",
       clock: "office-hours",
       duration: "PT3H",
       breached: false,
@@ -135,13 +135,13 @@ describe("whether a clock was met and when", () => {
       { acknowledge: [undefined, false], answer: [undefined, false] },
     ],
   ])("%s", (_, given, expected) => {
-    const found = explained(given).map(({ owed, metAt, breached }) => [owed, [metAt, breached]]);
+    const found = explained(given).map(({ step, metAt, breached }) => [step, [metAt, breached]]);
     expect(Object.fromEntries(found)).toEqual(expected);
   });
 });
 
 test("the citizen's window and its elapsed time are one whole interval", () => {
-  const window = explained({ change: answeredAt(at("25 12:50")) }).find(({ owed }) => owed === "confirm");
+  const window = explained({ change: answeredAt(at("25 12:50")) }).find(({ step }) => step === "confirm");
   expect(window).toMatchObject({
     startedAt: at("25 12:50"),
     dueAt: at("30 12:50"),
@@ -161,20 +161,20 @@ test("a review runs from the dispute, whatever was said after it, and the window
   });
   const change = { complaint, events: [...answered.events, ...disputed.events, ...events] };
   expect(explained({ change, now: at("28 10:00") }).slice(2)).toMatchObject([
-    { owed: "confirm", startedAt: at("25 12:50"), metAt: at("26 10:00"), breached: false },
-    { owed: "review", startedAt: at("26 10:00"), dueAt: at("28 10:00"), breached: true },
+    { step: "confirm", startedAt: at("25 12:50"), metAt: at("26 10:00"), breached: false },
+    { step: "review", startedAt: at("26 10:00"), dueAt: at("28 10:00"), breached: true },
   ]);
 });
 
 test("a retaliation report has no clock but that of its review, which runs from the filing", () => {
   const review = { status: "disputed" as const, retaliationFor: "QZ-0000-0000-0", reviewBy: at("27 12:30") };
   expect(explained({ complaint: review })).toMatchObject([
-    { owed: "review", startedAt: at("25 12:30"), dueAt: at("27 12:30"), duration: "PT48H" },
+    { step: "review", startedAt: at("25 12:30"), dueAt: at("27 12:30"), duration: "PT48H" },
   ]);
 });
 
 describe("an acknowledgement that is due when the answer is", () => {
-  // The answer is owed on Friday, when the offices have been shut for a day and a half.
+  // The answer is step on Friday, when the offices have been shut for a day and a half.
   const delay: Category = { ...category, acknowledge: office("PT3H"), answer: { clock: "elapsed", duration: "PT48H" } };
   const due = at("27 12:30");
   const capped = { acknowledgeBy: due, answerBy: due };
@@ -189,7 +189,7 @@ describe("an acknowledgement that is due when the answer is", () => {
       calendar,
       now: at("25 12:40"),
     });
-    return clocks.find(({ owed }) => owed === "acknowledge");
+    return clocks.find(({ step }) => step === "acknowledge");
   };
 
   test("tells that this, and no clock of its own, ends it", () => {
@@ -199,7 +199,7 @@ describe("an acknowledgement that is due when the answer is", () => {
   test("tells so too once the answer was put off", () => {
     const longer = { ...capped, answerBy: at("28 12:30") };
     const after = { status: "acknowledged" };
-    const event = { type: "extended", was: due, at: at("26 12:30"), after } as ComplaintEvent;
+    const event = { type: "extended", previousAnswerBy: due, at: at("26 12:30"), after } as ComplaintEvent;
     const change = { events: [event], complaint } as Change;
     expect(clockOf({ complaint: longer, change })).toMatchObject({ cappedBy: "answer" });
     expect(clockOf({ complaint: longer })).not.toHaveProperty("cappedBy");
@@ -212,14 +212,14 @@ describe("an acknowledgement that is due when the answer is", () => {
 
 test("an extended answer tells the whole of its time", () => {
   const extended = explained({ complaint: { extended: true, answerBy: at("30 08:30") } }).find(
-    ({ owed }) => owed === "answer",
+    ({ step }) => step === "answer",
   );
   expect(extended).toMatchObject({ duration: "PT6H", dueAt: at("30 08:30") });
 });
 
 test("after a transfer the acknowledgement of the agency before counts no more", () => {
   const clocks = explained({ change: acknowledgedAt(at("25 12:45")), complaint: { acknowledgeFrom: at("25 12:50") } });
-  expect(clocks[0]).toMatchObject({ owed: "acknowledge", startedAt: at("25 12:50") });
+  expect(clocks[0]).toMatchObject({ step: "acknowledge", startedAt: at("25 12:50") });
   expect(clocks[0]?.metAt).toBeUndefined();
 });
 
@@ -238,7 +238,7 @@ test("a clock that runs past the hours that are known tells from which day on it
     calendar: beyond,
     now: at("25 12:40"),
   });
-  expect(Deadlines.parse(told).clocks.map(({ owed, assumedFrom }) => [owed, assumedFrom])).toEqual([
+  expect(Deadlines.parse(told).clocks.map(({ step, assumedFrom }) => [step, assumedFrom])).toEqual([
     ["acknowledge", undefined],
     ["answer", "2026-11-29"],
   ]);

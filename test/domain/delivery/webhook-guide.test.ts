@@ -14,10 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const key = "a key for tests";
 const at = new Date().toISOString();
-const holder = { subscriber: "agency:post", generation: 2, generationSince: at };
+const holder = { subscriber: "agency:post", secretVersion: 2, secretVersionSince: at };
 const body = '{"id":"QZ-7K3M-9XPT-Q/3","data":{"متن":1}}';
 const headers = signedHeaders(key, holder, { id: "QZ-7K3M-9XPT-Q/3", at, body });
-const secret = (generation: number) => webhookSecret(key, { ...holder, generation });
+const secret = (secretVersion: number) => webhookSecret(key, { ...holder, secretVersion });
 const old = { ...headers, "webhook-timestamp": String(Number(headers["webhook-timestamp"]) - 301) };
 
 const noKey = createHmac("sha256", "").update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`);

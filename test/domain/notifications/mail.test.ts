@@ -5,7 +5,7 @@ import { composeMail } from "#shared/domain/notifications/mail.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../../support/a-complaint.ts";
 
-const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ isMailed: true, ...fields });
+const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ citizenIsMailed: true, ...fields });
 
 type Given = { type?: MailTrigger["type"]; complaint?: Partial<Complaint>; role?: string; language?: Language };
 
@@ -16,19 +16,19 @@ const silent: MailTrigger["type"][] = [
   "identity-erased",
   "texts-erased",
   "opinion-given",
-  "calls-allowed",
-  "calls-ended",
+  "call-consent-given",
+  "call-consent-withdrawn",
   "hold-set",
   "hold-lifted",
   "phone-read",
-  "called",
-  "dispute-carried",
+  "call-recorded",
+  "dispute-lodged-by-phone",
   "attachment-added",
   "statement-added",
 ];
 
 function theEvent(type: MailTrigger["type"], complaint: Complaint): MailTrigger {
-  return { type, at: "2026-11-24T07:00:00.000Z", by: "clock", after: complaint, holder: "county-governor" };
+  return { type, at: "2026-11-24T07:00:00.000Z", by: "system", after: complaint, authority: "county-governor" };
 }
 
 function aMail({ type = "filed", complaint = {}, role = "citizen", language = "fa" }: Given = {}) {
@@ -182,7 +182,7 @@ describe("whatever happened", () => {
   const canary = "canary-q7w";
   // As the stores parse them, from items that hold all there is.
   const item = {
-    ...aComplaint({ officer: { name: canary }, filedBy: canary, identityMarks: [canary], accused: { name: canary } }),
+    ...aComplaint({ officer: { name: canary }, filedBy: canary, identityDigests: [canary], accused: { name: canary } }),
     description: canary,
     secret: canary,
     citizen: { name: canary },
@@ -203,7 +203,7 @@ describe("whatever happened", () => {
         for (const mail of mails) {
           expect(mail.text.length).toBeGreaterThan(200);
           expect(JSON.stringify(mail)).not.toContain(canary);
-          expect(JSON.stringify(mail)).not.toMatch(/undefined|\{holder\}/);
+          expect(JSON.stringify(mail)).not.toMatch(/undefined|\{authority\}/);
         }
       }
     },

@@ -19,12 +19,17 @@ const contacts = contactsOf(
   }),
 );
 
-type Given = { type: MailTrigger["type"]; by?: MailTrigger["by"]; holder?: Authority; complaint?: Partial<Complaint> };
+type Given = {
+  type: MailTrigger["type"];
+  by?: MailTrigger["by"];
+  authority?: Authority;
+  complaint?: Partial<Complaint>;
+};
 type Report = { retaliation?: true };
 
-function anEvent({ type, by = "clock", holder, complaint = {}, retaliation }: Given & Report): MailTrigger {
-  const after = { ...aComplaint({ countyId: "semnan", isMailed: true, ...complaint }), retaliation };
-  return { type, at: "2026-11-24T06:10:00.000Z", by, after, ...(holder && { holder }) };
+function anEvent({ type, by = "system", authority, complaint = {}, retaliation }: Given & Report): MailTrigger {
+  const after = { ...aComplaint({ countyId: "semnan", citizenIsMailed: true, ...complaint }), retaliation };
+  return { type, at: "2026-11-24T06:10:00.000Z", by, after, ...(authority && { authority }) };
 }
 
 /** Where each recipient of an event is mailed. */
@@ -55,22 +60,22 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "statement-added": [],
   "identity-read": ["citizen"],
   "opinion-given": [],
-  "calls-allowed": [],
-  "calls-ended": [],
+  "call-consent-given": [],
+  "call-consent-withdrawn": [],
   "hold-set": [],
   "hold-lifted": [],
   "phone-read": [],
-  called: [],
-  "dispute-carried": [],
+  "call-recorded": [],
+  "dispute-lodged-by-phone": [],
   "consent-given": ["citizen"],
-  "consent-taken-back": ["citizen"],
+  "consent-withdrawn": ["citizen"],
   "identity-erased": [],
   "texts-erased": [],
-  "deadlines-moved": ["citizen", "inspection-unit"],
+  "deadlines-changed": ["citizen", "inspection-unit"],
 };
 
 test.each(Object.keys(told) as MailTrigger["type"][])("%s is told to whom it concerns and to nobody else", (type) => {
-  const event = anEvent({ type, holder: "county-governor" });
+  const event = anEvent({ type, authority: "county-governor" });
   expect(rolesToMail(event)).toEqual(told[type]);
   expect(recipientsOf(event, { language: "en" }).map(({ role }) => role)).toEqual(told[type]);
 });
@@ -82,17 +87,17 @@ describe("a late complaint", () => {
     ["inspection-centre", "inspection-centre@semnan.example"],
     ["governor-general", "governor-general@semnan.example"],
     ["national-organization", "foad@national-organization.example"],
-  ])("raised to the %s is told to that one, of its own agency and county", (holder, address) => {
-    expect(mailedTo({ type: "escalated", holder, complaint: { agencyId: "power", countyId: "shahrud" } })).toEqual([
+  ])("raised to the %s is told to that one, of its own agency and county", (authority, address) => {
+    expect(mailedTo({ type: "escalated", authority, complaint: { agencyId: "power", countyId: "shahrud" } })).toEqual([
       ["citizen", "what the citizen left"],
       ["inspection-unit", "inspection@power.semnan.example"],
-      [holder, address],
+      [authority, address],
     ]);
   });
 });
 
 test("a citizen who left no address is not told, and everybody else is", () => {
-  const event = anEvent({ type: "escalated", holder: "agency-head", complaint: { isMailed: undefined } });
+  const event = anEvent({ type: "escalated", authority: "agency-head", complaint: { citizenIsMailed: undefined } });
   expect(rolesToMail(event)).toEqual(["inspection-unit", "agency-head"]);
 });
 
@@ -102,20 +107,20 @@ describe("a retaliation report", () => {
   });
 
   test.each(Object.keys(told) as MailTrigger["type"][])("is never told to anybody of the agency: %s", (type) => {
-    const heard = rolesToMail(anEvent({ type, holder: "agency-head", retaliation: true }));
+    const heard = rolesToMail(anEvent({ type, authority: "agency-head", retaliation: true }));
     expect(heard).not.toContain("inspection-unit");
     expect(heard).not.toContain("agency-head");
     if (told[type].includes("citizen")) expect(heard).toContain("citizen");
   });
 
   test("that is late is told to whoever stands above the agency", () => {
-    const late = anEvent({ type: "escalated", holder: "governor-general", retaliation: true });
+    const late = anEvent({ type: "escalated", authority: "governor-general", retaliation: true });
     expect(rolesToMail(late)).toEqual(["citizen", "governor-general"]);
   });
 });
 
 test("a late review is told to the centre that is late, and not to the agency, which can do nothing about it", () => {
-  const late = anEvent({ type: "escalated", holder: "governor-general", complaint: { status: "disputed" } });
+  const late = anEvent({ type: "escalated", authority: "governor-general", complaint: { status: "disputed" } });
   expect(rolesToMail(late)).toEqual(["citizen", "inspection-centre", "governor-general"]);
 });
 
@@ -140,7 +145,7 @@ test.each(["closed-down", "constructor"])(
   "an agency or county that the province does not have has no address: %s",
   (id) => {
     expect(mailedTo({ type: "filed", complaint: { agencyId: id } })).toContainEqual(["inspection-unit", undefined]);
-    expect(mailedTo({ type: "escalated", holder: "county-governor", complaint: { countyId: id } })).toContainEqual([
+    expect(mailedTo({ type: "escalated", authority: "county-governor", complaint: { countyId: id } })).toContainEqual([
       "county-governor",
       undefined,
     ]);
@@ -148,7 +153,7 @@ test.each(["closed-down", "constructor"])(
 );
 
 test("the citizen is written to in the language of the complaint, officials in Persian", () => {
-  const recipients = recipientsOf(anEvent({ type: "escalated", holder: "agency-head" }), { language: "en" });
+  const recipients = recipientsOf(anEvent({ type: "escalated", authority: "agency-head" }), { language: "en" });
   expect(recipients.map(({ language }) => language)).toEqual(["en", "fa", "fa"]);
 });
 
@@ -158,8 +163,8 @@ test.each<[Authority, object]>([
   ["inspection-centre", { of: "province", office: "inspectionCentre" }],
   ["governor-general", { of: "province", office: "governorGeneral" }],
   ["national-organization", { of: "province", office: "nationalOrganization" }],
-])("the address of the %s says whose it is", (holder, address) => {
-  const recipients = recipientsOf(anEvent({ type: "escalated", holder }), { language: "fa" });
+])("the address of the %s says whose it is", (authority, address) => {
+  const recipients = recipientsOf(anEvent({ type: "escalated", authority }), { language: "fa" });
   expect(recipients.map((recipient) => recipient.address)).toEqual([
     { of: "citizen" },
     { of: "agency", agencyId: "social-security", unit: "inspectionUnit" },
@@ -168,6 +173,6 @@ test.each<[Authority, object]>([
 });
 
 test("every address that is an agency's can be told from the others", () => {
-  const all = recipientsOf(anEvent({ type: "escalated", holder: "agency-head" }), { language: "fa" });
+  const all = recipientsOf(anEvent({ type: "escalated", authority: "agency-head" }), { language: "fa" });
   expect(all.filter(({ address }) => address.of !== "agency").map(({ role }) => role)).toEqual(["citizen"]);
 });

@@ -14,18 +14,18 @@ const canary = "قناری";
 const at = "2026-01-01T08:00:00.000Z";
 const after = { ...aComplaint(), confirmBy: undefined, reviewBy: undefined };
 const officer = { name: canary, personnelId: canary };
-const judged = { finding: "founded", cause: "conduct", text: canary, actions: [{ text: canary, by: "2026-02-01" }] };
+const judged = { finding: "founded", cause: "conduct", text: canary, actions: [{ text: canary, dueOn: "2026-02-01" }] };
 const says: Record<ComplaintEvent["type"], object> = {
   filed: { channel: "phone", origin: { language: "en", officeId: "desk" } },
   acknowledged: { officer },
   answered: { officer, ...judged },
   accepted: {},
   transferred: { fromAgencyId: "gas", toAgencyId: "post", reason: canary },
-  extended: { reason: canary, was: at },
+  extended: { reason: canary, previousAnswerBy: at },
   disputed: { reason: canary },
   withdrawn: { reason: canary },
   expired: {},
-  escalated: { level: 1, holder: "county-governor", owed: "answer", dueAt: at },
+  escalated: { level: 1, authority: "county-governor", step: "answer", dueAt: at },
   decided: { ...judged, upholdsAnswer: false },
   rejected: { reason: "out-of-scope", text: canary },
   "message-posted": { text: canary, officer },
@@ -34,11 +34,11 @@ const says: Record<ComplaintEvent["type"], object> = {
     visitId: "v",
     arrivedAt: at,
     location: { latitude: 36, longitude: 50 },
-    found: "confirmed",
+    visitResult: "confirmed",
     text: canary,
   },
-  "statement-added": { employee: { name: canary, personnelId: canary, desk: canary }, text: canary },
-  "deadlines-moved": { reason: "برف", date: "2026-01-01", was: { acknowledgeBy: at, answerBy: at } },
+  "statement-added": { employee: { name: canary, personnelId: canary, counter: canary }, text: canary },
+  "deadlines-changed": { reason: "برف", date: "2026-01-01", previousDeadlines: { acknowledgeBy: at, answerBy: at } },
 };
 
 test.each(Object.entries(says))(
@@ -59,7 +59,7 @@ test.each(Object.entries(says))(
 test("what was found and promised by when stays, and what an inspector refused a case for", () => {
   const read = (type: "answered" | "rejected") =>
     eventWithoutTexts(ComplaintEvent.parse({ type, version: 1, at, by: "agency", after, ...says[type] }));
-  expect(read("answered")).toMatchObject({ finding: "founded", actions: [{ text: "█████", by: "2026-02-01" }] });
+  expect(read("answered")).toMatchObject({ finding: "founded", actions: [{ text: "█████", dueOn: "2026-02-01" }] });
   expect(read("rejected")).toMatchObject({ reason: "out-of-scope", text: "█████" });
 });
 
@@ -67,20 +67,27 @@ test("the head is what the events make of it, before and after", () => {
   const events = (["filed", "acknowledged", "message-posted", "accepted"] as const).map((type, n) =>
     ComplaintEvent.parse({ type, version: n + 1, at, by: "agency", after, ...says[type] }),
   );
-  const untold = { id: aComplaint().id, identityMarks: ["a"], accused: { name: canary } };
+  const untold = { id: aComplaint().id, identityDigests: ["a"], accused: { name: canary } };
   const whole = foldEvents(events, untold) ?? expect.unreachable();
-  const left = foldEvents(events.map(eventWithoutTexts), { ...untold, identityMarks: [], accused: undefined });
+  const left = foldEvents(events.map(eventWithoutTexts), { ...untold, identityDigests: [], accused: undefined });
   expect(headWithoutTexts(whole)).toEqual(left);
   expect(JSON.stringify(left)).not.toContain(canary);
 });
 
 test("of an opinion what figures are made of stays, and of a hold that it was set", () => {
-  const note = { private: 1, at, by: "citizen", after };
-  const opinion = { ...note, type: "opinion-given", solved: "no", handling: 2, pressed: true };
+  const note = { entryNumber: 1, at, by: "citizen", after };
+  const opinion = { ...note, type: "opinion-given", solved: "no", handling: 2, pressured: true };
   expect(entryWithoutTexts(ConfidentialEntry.parse({ ...opinion, comment: canary }))).toEqual(
     ConfidentialEntry.parse(opinion),
   );
-  const called = { ...note, type: "called", outcome: "answered", group: "silent", probability: 0.5, comment: canary };
+  const called = {
+    ...note,
+    type: "call-recorded",
+    outcome: "answered",
+    group: "silent",
+    probability: 0.5,
+    comment: canary,
+  };
   for (const said of [
     called,
     { ...note, type: "hold-set", reason: canary },
@@ -96,7 +103,7 @@ test("of what was written at filing the time alone stays", () => {
   const narrative = {
     description: canary,
     occurredAt: at,
-    employee: { desk: canary },
+    employee: { counter: canary },
     masked: { description: canary },
   };
   expect(JSON.parse(JSON.stringify(narrativeWithoutTexts(narrative)))).toEqual({

@@ -14,10 +14,10 @@ const retention = { identity: "P60D", texts: "P120D", events: "P450D" };
 const closedAt = "2026-01-01T08:00:00.000Z";
 const closed = aComplaint({
   status: "closed",
-  closure: "confirmed",
+  closure: "accepted",
   closedAt,
-  movedAt: closedAt,
-  identityMarks: ["a"],
+  lastEventAt: closedAt,
+  identityDigests: ["a"],
 });
 const late = "2030-01-01T00:00:00.000Z";
 const noted = (...kinds: ("identity" | "texts")[]) =>
@@ -40,20 +40,20 @@ test.each([
 test("it is noted as the clock's", () => {
   expect(erasureEntry(closed, { kind: "identity", now: late })).toMatchObject({
     type: "identity-erased",
-    by: "clock",
+    by: "system",
     at: late,
   });
-  expect(erasureEntry(closed, { kind: "texts", now: late })).toMatchObject({ type: "texts-erased", by: "clock" });
+  expect(erasureEntry(closed, { kind: "texts", now: late })).toMatchObject({ type: "texts-erased", by: "system" });
 });
 
 test("nothing is forgotten of an open case, twice, or before what goes earlier; nobody of one that nobody signed", () => {
-  const open = aComplaint({ identityMarks: ["a"] });
+  const open = aComplaint({ identityDigests: ["a"] });
   for (const kind of ["identity", "texts", "events"] as const) expect(isDue(kind, late, [], open)).toBe(false);
   expect(isDue("identity", late, noted("identity"))).toBe(false);
   expect(isDue("texts", late, noted("identity", "texts"))).toBe(false);
-  expect(isDue("identity", late, [], { ...closed, identityMarks: [] })).toBe(false);
+  expect(isDue("identity", late, [], { ...closed, identityDigests: [] })).toBe(false);
   expect(isDue("texts", late)).toBe(false);
-  expect(isDue("texts", late, [], { ...closed, identityMarks: [] })).toBe(true);
+  expect(isDue("texts", late, [], { ...closed, identityDigests: [] })).toBe(true);
   expect(isDue("events", late, noted("identity"))).toBe(false);
 });
 
@@ -63,7 +63,7 @@ test("a case is walked again while there is something left to forget of it", () 
   expect(isGone(aComplaint(), [])).toBe(false);
   expect(isGone(closed, [])).toBe(false);
   expect(isGone(closed, noted("identity"))).toBe(true);
-  expect(isGone({ ...closed, identityMarks: [] }, [])).toBe(true);
+  expect(isGone({ ...closed, identityDigests: [] }, [])).toBe(true);
   expect(isGone(closed, noted("identity"), "texts")).toBe(false);
   expect(isGone(closed, noted("identity", "texts"), "texts")).toBe(true);
   expect(isGone(closed, noted("identity", "texts"), "events")).toBe(false);
@@ -85,9 +85,9 @@ test("nothing is forgotten of a case that an admin holds, which is left for a la
 });
 
 test("every agency that ever had a copy is known, also after the consent was taken back", () => {
-  const open = aComplaint({ identityMarks: ["a"] });
+  const open = aComplaint({ identityDigests: ["a"] });
   const stage = { by: citizenPrincipal, now: open.filedAt };
-  const given = { ...giveConsent(open, { ...stage, confidentialLog: [], hasIdentity: true }), private: 1 } as never;
-  const taken = { ...withdrawConsent(open, { ...stage, confidentialLog: [given] }), private: 2 } as never;
+  const given = { ...giveConsent(open, { ...stage, confidentialLog: [], hasIdentity: true }), entryNumber: 1 } as never;
+  const taken = { ...withdrawConsent(open, { ...stage, confidentialLog: [given] }), entryNumber: 2 } as never;
   expect(agenciesEverGivenConsent([given, taken])).toEqual(["social-security"]);
 });

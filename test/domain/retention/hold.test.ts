@@ -21,7 +21,7 @@ describe("a hold", () => {
     expect(held[0]).toMatchObject({
       type: "hold-set",
       by: "admin",
-      client: adminPrincipal.clientId,
+      clientId: adminPrincipal.clientId,
       person: adminPrincipal.person,
     });
   });
@@ -49,7 +49,7 @@ describe("a hold", () => {
         confidentialLog: confidentialLog,
         hasIdentity: isNamed,
       });
-    expect(() => erase(held)).toThrow(expect.objectContaining({ code: "held" }));
+    expect(() => erase(held)).toThrow(expect.objectContaining({ code: "legal-hold" }));
     expect(erase(held, false)).toBeUndefined();
     expect(erase(lifted)?.type).toBe("identity-erased");
   });

@@ -10,7 +10,7 @@ import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { isErasureOrdered, missingEntries, type RetentionOrder } from "#shared/domain/retention/orders.ts";
 import { aComplaint, aConfidentialLog, adminPrincipal, citizenPrincipal, morning } from "../../support/a-complaint.ts";
 
-const complaint = aComplaint({ movedAt: morning });
+const complaint = aComplaint({ lastEventAt: morning });
 const at = (n: number) => `2026-12-2${n}T08:00:00.000Z`;
 const by = citizenPrincipal;
 const seriesOf = (...notes: (NewEntry | undefined)[]) =>
@@ -27,23 +27,23 @@ const missing = (...sent: Parameters<typeof missingEntries>) =>
 
 describe("after a restore", () => {
   test("consent that was taken back since is taken back again, once", () => {
-    const orders = given(["consent-taken-back", 2]);
-    expect(missing(seriesOf(shared(1)), orders)).toEqual(["consent-taken-back"]);
+    const orders = given(["consent-withdrawn", 2]);
+    expect(missing(seriesOf(shared(1)), orders)).toEqual(["consent-withdrawn"]);
     expect(missing(seriesOf(shared(1), takenBack(3)), orders)).toEqual([]);
     expect(missing([], orders)).toEqual([]);
   });
 
   test("consent that was given again after it had been taken back stands", () => {
-    expect(missing(seriesOf(shared(1), takenBack(2), shared(3)), given(["consent-taken-back", 2]))).toEqual([]);
+    expect(missing(seriesOf(shared(1), takenBack(2), shared(3)), given(["consent-withdrawn", 2]))).toEqual([]);
   });
 
   test("consent that was given and taken back in one moment is taken back", () => {
-    expect(missing(seriesOf(shared(1)), given(["consent-taken-back", 1]))).toEqual(["consent-taken-back"]);
+    expect(missing(seriesOf(shared(1)), given(["consent-withdrawn", 1]))).toEqual(["consent-withdrawn"]);
   });
 
   test("a citizen who wants no calls any more is not called", () => {
-    expect(missing(seriesOf(called(1)), given(["calls-ended", 2]))).toEqual(["calls-ended"]);
-    expect(missing(seriesOf(called(3)), given(["calls-ended", 2]))).toEqual([]);
+    expect(missing(seriesOf(called(1)), given(["call-consent-withdrawn", 2]))).toEqual(["call-consent-withdrawn"]);
+    expect(missing(seriesOf(called(3)), given(["call-consent-withdrawn", 2]))).toEqual([]);
   });
 
   test("an erasure is noted again, and done also where it is noted", () => {

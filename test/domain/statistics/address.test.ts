@@ -31,8 +31,8 @@ describe("an address", () => {
     ],
     [
       "reports of retaliation",
-      { period: { kind: "four-quarters", name: "1405-Q4" }, table: "total", cell: "", breakdown: "retaliations" },
-      "four-quarters:1405-Q4|total||retaliations|",
+      { period: { kind: "four-quarters", name: "1405-Q4" }, table: "total", cell: "", breakdown: "retaliationReports" },
+      "four-quarters:1405-Q4|total||retaliationReports|",
     ],
   ] as [string, Parameters<typeof roundingKeyOf>[0], string][])(
     "of %s is spelled as in the CSV",

@@ -13,7 +13,7 @@ const sampled = {
 describe("what called citizens say", () => {
   test("is a plain share in an agency's cell, by group", () => {
     expect(calledShare(province, "silent")).toEqual(shareOf(solved, ["yes"]));
-    expect(calledShare(province, "acceptors")).toBeUndefined();
+    expect(calledShare(province, "accepted")).toBeUndefined();
   });
 
   test("is, where everybody was called, the province's own share", () => {
@@ -43,7 +43,7 @@ describe("what called citizens say", () => {
   });
 
   test("is not said where it is not published, or its interval is wider than 50 points", () => {
-    expect(calledEstimate(province, { group: "others", agencies: [sampled] })).toBeUndefined();
+    expect(calledEstimate(province, { group: "other", agencies: [sampled] })).toBeUndefined();
     const few = aPublishedCell({ "called-silent-solved": { yes: 10, no: 10 } });
     expect(calledEstimate(few, { group: "silent", agencies: [{ ...sampled, meanWeight: 9 }] })).toBeUndefined();
   });

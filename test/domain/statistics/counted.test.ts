@@ -110,7 +110,7 @@ describe("the end of a complaint that a rival filed", () => {
 
   test("is counted where the front end is run by no agency, or the complaint is about an agency of other peers", () => {
     const counted = [
-      ["confirmed", "quick"],
+      ["accepted", "quick"],
       ["withdrawn", undefined],
     ];
     expect([ended("web-portal", "other-bank"), ended("bank-app", "water")]).toEqual([counted, counted]);
@@ -120,18 +120,20 @@ describe("the end of a complaint that a rival filed", () => {
 describe("opinions of a complaint that a rival filed", () => {
   const said = (client: string, agencyId: string) => {
     const accepted = s.accepted(s.answered(s.aStory({ client, agencyId }), inTime), on(25));
-    const unasked = s.opinionGiven(accepted, on(26), { solved: "no", handling: 1, pressed: true });
-    const opinion = { solved: "no", handling: 1, pressed: true } as const;
+    const unasked = s.opinionGiven(accepted, on(26), { solved: "no", handling: 1, pressured: true });
+    const opinion = { solved: "no", handling: 1, pressured: true } as const;
     return countOne(s.called(unasked, on(27), { outcome: "answered", group: "accepted", ...opinion })).measures;
   };
 
   test("are not counted, whether the citizen was called or not", () => {
-    expect(said("bank-app", "other-bank").filter((one) => /^(called-|solved|handling|pressed)/.test(one))).toEqual([]);
+    expect(said("bank-app", "other-bank").filter((one) => /^(called-|solved|handling|pressured)/.test(one))).toEqual(
+      [],
+    );
   });
 
   test("are counted where the front end is run by no agency", () => {
     const measures = said("web-portal", "other-bank");
-    expect(measures).toEqual(expect.arrayContaining(["pressed:pressed", "called-acceptors-solved:no"]));
+    expect(measures).toEqual(expect.arrayContaining(["pressured:pressured", "called-accepted-solved:no"]));
   });
 });
 
@@ -151,7 +153,7 @@ describe("the agency that a complaint is counted for", () => {
     ["the earlier of two that held it equally long", "water", moved(on(25))],
     ["the first one, where it was transferred after the deadline", "water", moved(late)],
     [
-      "the last holder, where it was withdrawn in time",
+      "the last authority, where it was withdrawn in time",
       "town-hall",
       s.withdrawn(moved(on(25, "20:00")), on(25, "21:00")),
     ],
@@ -186,7 +188,7 @@ describe("the agency that a complaint is counted for", () => {
     expect(countOne(old).holders).toEqual([{ agencyId: "water", transferredOut: false }]);
   });
 
-  test("each holder is listed once, with whether it transferred the complaint out; an inspector's transfer is no agency's", () => {
+  test("each authority is listed once, with whether it transferred the complaint out; an inspector's transfer is no agency's", () => {
     const back = s.transferred(moved(inTime), on(25, "07:00"), "water");
     expect(countOne(back).holders).toEqual([
       { agencyId: "water", transferredOut: true },
@@ -195,7 +197,7 @@ describe("the agency that a complaint is counted for", () => {
     const byInspector = moved(inTime).events.map((event) => ({ ...event, by: "inspector" as const }));
     const reassigned = countOne({ ...story, events: byInspector });
     expect(reassigned.holders.map(({ transferredOut }) => transferredOut)).toEqual([false, false]);
-    expect(reassigned.measures).toContain("transferred-out:kept");
+    expect(reassigned.measures).toContain("transferred-out:not-transferred-out");
   });
 });
 
@@ -225,8 +227,8 @@ describe("what else is counted", () => {
   });
 
   test.each([
-    ["confirmed", s.accepted(answered, on(26))],
-    ["unconfirmed", s.expired(answered, "2026-12-05T06:00:00.000Z")],
+    ["accepted", s.accepted(answered, on(26))],
+    ["expired", s.expired(answered, "2026-12-05T06:00:00.000Z")],
     ["decided", s.decided(story, inTime)],
     ["withdrawn", s.withdrawn(disputed, on(27))],
     ["out-of-scope", s.rejected(story, inTime)],
@@ -257,17 +259,17 @@ describe("what else is counted", () => {
 
   test("the time on the office clock too, for every category", () => {
     // From Tuesday 09:30 to Wednesday 09:30 in Tehran: an office day, which is longer than three hours.
-    expect(classIn("time-office", answered)).toBe("PT24H");
+    expect(classIn("time-office-hours", answered)).toBe("PT24H");
     // From Tuesday 09:30 to 12:00 in Tehran, while the office was open: two and a half hours.
-    expect(classIn("time-office", s.answered(story, on(24, "08:30")))).toBe("PT3H");
+    expect(classIn("time-office-hours", s.answered(story, on(24, "08:30")))).toBe("PT3H");
   });
 
   test("an unanswered complaint is in the class unanswered; a pending or excluded one is in no class", () => {
     expect(classIn("time-elapsed", story)).toBe("unanswered");
-    expect(classIn("time-office", s.withdrawn(story, late))).toBe("unanswered");
+    expect(classIn("time-office-hours", s.withdrawn(story, late))).toBe("unanswered");
     for (const one of [disputed, s.withdrawn(story, inTime)]) {
       expect(classIn("time-elapsed", one)).toBeUndefined();
-      expect(classIn("time-office", one)).toBeUndefined();
+      expect(classIn("time-office-hours", one)).toBeUndefined();
     }
   });
 
@@ -284,26 +286,26 @@ describe("what else is counted", () => {
   });
 
   test("the last opinion that was known", () => {
-    const first = s.opinionGiven(answered, on(26), { solved: "no", handling: 1, pressed: true });
+    const first = s.opinionGiven(answered, on(26), { solved: "no", handling: 1, pressured: true });
     const second = s.opinionGiven(first, on(28), { solved: "partly", handling: 3 });
     const said = (one: s.EventStory, asOf?: string) =>
-      (["solved", "handling", "pressed"] as const).map((name) => classIn(name, one, asOf ? { asOf } : {}));
-    expect(said(first)).toEqual(["no", "1", "pressed"]);
-    expect(said(second)).toEqual(["partly", "3", "not-pressed"]);
-    expect(said(second, on(28))).toEqual(["no", "1", "pressed"]);
+      (["solved", "handling", "pressured"] as const).map((name) => classIn(name, one, asOf ? { asOf } : {}));
+    expect(said(first)).toEqual(["no", "1", "pressured"]);
+    expect(said(second)).toEqual(["partly", "3", "not-pressured"]);
+    expect(said(second, on(28))).toEqual(["no", "1", "pressured"]);
     expect(said(answered)).toEqual([undefined, undefined, undefined]);
   });
 });
 
 describe("what a called citizen says", () => {
   const opinions = (one: s.EventStory) =>
-    countOne(one).measures.filter((measure) => /^(called-|solved|handling|pressed)/.test(measure));
-  const said = { outcome: "answered", solved: "no", handling: 2, pressed: true } as const;
+    countOne(one).measures.filter((measure) => /^(called-|solved|handling|pressured)/.test(measure));
+  const said = { outcome: "answered", solved: "no", handling: 2, pressured: true } as const;
 
   test.each([
-    ["accepted", "acceptors"],
+    ["accepted", "accepted"],
     ["silent", "silent"],
-    ["other", "others"],
+    ["other", "other"],
   ] as const)(
     "by a citizen who had been %s is counted for %s, beside the opinion that was given without a call",
     (group, asked) => {
@@ -311,18 +313,18 @@ describe("what a called citizen says", () => {
       expect(opinions(s.called(unasked, on(28), { ...said, group }))).toEqual([
         "solved:yes",
         "handling:5",
-        "pressed:not-pressed",
+        "pressured:not-pressured",
         "called-outcome:answered",
         `called-${asked}-solved:no`,
         `called-${asked}-handling:2`,
-        `called-${asked}-pressed:pressed`,
+        `called-${asked}-pressured:pressured`,
       ]);
     },
   );
 
   test.each([
-    ["accepted", (one: s.EventStory) => s.accepted(one, on(29)), "acceptors"],
-    ["disputed", (one: s.EventStory) => s.disputed(one, on(28)), "others"],
+    ["accepted", (one: s.EventStory) => s.accepted(one, on(29)), "accepted"],
+    ["disputed", (one: s.EventStory) => s.disputed(one, on(28)), "other"],
   ])("by a citizen who was silent when listed, and then %s, is counted for those who did", (_, move, asked) => {
     const measures = opinions(move(s.called(answered, on(28), { ...said, group: "silent" })));
     expect(measures).toContain(`called-${asked}-solved:no`);

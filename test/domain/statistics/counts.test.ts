@@ -41,7 +41,7 @@ test("a transfer is counted for the agency that transferred the complaint out, w
   const { tables } = countsOf(complaints(1, { place: { agency: "water" }, holders, measures }));
   expect(tables.agency).toEqual({
     bank: { "transferred-out:transferred-out": 1 },
-    water: { all: 1, "transferred-out:kept": 1 },
+    water: { all: 1, "transferred-out:not-transferred-out": 1 },
   });
   expect(tables.total).toEqual({ "": { all: 1, "transferred-out:transferred-out": 1 } });
 });

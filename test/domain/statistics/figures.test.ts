@@ -11,16 +11,16 @@ describe("the band of a cell", () => {
   // 0.2 − 1.96 √0.00192 and 0.7 + 1.96 √0.00276.
   test("is said with how many it counts and its outer limits, in three decimals", () => {
     expect(figuresOf(aPublishedCell({ outcome }))).toEqual({
-      judged: 100,
-      goodLow: 0.2,
-      goodLowFrom: 0.114,
-      goodHigh: 0.7,
-      goodHighTo: 0.803,
+      assessedCount: 100,
+      confirmedShare: 0.2,
+      confirmedShareLower: 0.114,
+      confirmedOrSilentShare: 0.7,
+      confirmedOrSilentShareUpper: 0.803,
     });
   });
 
   test("is not said of few, though how many they are is", () => {
-    expect(figuresOf(aPublishedCell({ outcome: { late: 10, confirmed: 10 } }))).toEqual({ judged: 20 });
+    expect(figuresOf(aPublishedCell({ outcome: { late: 10, confirmed: 10 } }))).toEqual({ assessedCount: 20 });
   });
 
   test("is missing where no outcome is published", () => {
@@ -29,16 +29,16 @@ describe("the band of a cell", () => {
 });
 
 describe("the times to answer", () => {
-  const of = (parts: Record<string, number>) => figuresOf(aPublishedCell({ "time-office": parts }));
+  const of = (parts: Record<string, number>) => figuresOf(aPublishedCell({ "time-office-hours": parts }));
 
   test("are shares up to each edge, and the edges of half and of nine tenths; what is unanswered is longest", () => {
     expect(of({ PT1H: 40, PT3H: 10, PT48H: 20, longer: 10, unanswered: 20 })).toEqual({
-      officeWithin1h: 0.4,
-      officeWithin3h: 0.5,
-      officeWithin24h: 0.5,
-      officeWithin48h: 0.7,
-      officeMedian: "PT3H",
-      officeP90: "unanswered",
+      officeHoursWithin1h: 0.4,
+      officeHoursWithin3h: 0.5,
+      officeHoursWithin24h: 0.5,
+      officeHoursWithin48h: 0.7,
+      officeHoursMedian: "PT3H",
+      officeHoursP90: "unanswered",
     });
   });
 
@@ -48,8 +48,8 @@ describe("the times to answer", () => {
   });
 
   test("have no median of fewer than 20", () => {
-    expect(of({ PT1H: 15 })).not.toHaveProperty("officeMedian");
-    expect(of({ PT1H: 20 })).toHaveProperty("officeMedian", "PT1H");
+    expect(of({ PT1H: 15 })).not.toHaveProperty("officeHoursMedian");
+    expect(of({ PT1H: 20 })).toHaveProperty("officeHoursMedian", "PT1H");
   });
 });
 
@@ -58,7 +58,7 @@ describe("what citizens say", () => {
     const cell = aPublishedCell({
       solved: { yes: 10, partly: 10, no: 20 },
       handling: { "1": 10, "2": 10, "4": 20, "5": 10 },
-      pressed: { pressed: 5, "not-pressed": 45 },
+      pressured: { pressured: 5, "not-pressured": 45 },
     });
     expect(figuresOf(cell)).toEqual({
       solvedYesShare: 0.25,
@@ -66,7 +66,7 @@ describe("what citizens say", () => {
       solvedNoShare: 0.5,
       // (10 + 20 + 80 + 50) / 50
       handlingMean: 3.2,
-      pressedShare: 0.1,
+      pressuredShare: 0.1,
     });
   });
 
@@ -81,24 +81,27 @@ describe("what citizens say", () => {
     });
     // 0.6 ± 1.96 √(0.0024 + 4[0.16 + 2 × 0.36]/10,000)
     const silent = {
-      calledSilentAnswers: 100,
-      calledSilentSolved: 0.6,
-      calledSilentSolvedFrom: 0.497,
-      calledSilentSolvedTo: 0.703,
+      calledSilentCount: 100,
+      calledSilentSolvedShare: 0.6,
+      calledSilentSolvedLower: 0.497,
+      calledSilentSolvedUpper: 0.703,
     };
     expect(figuresOf(cell)).toEqual({ calledAnsweredShare: 0.6, ...silent });
     const sampled = [{ cell: aPublishedCell({ "called-silent-solved": { yes: 15, no: 5 } }), meanWeight: 4 }];
     // As test/domain/statistics/called.test.ts computes it.
-    expect(figuresOf(cell, { sampled })).toMatchObject({ calledSilentSolved: 0.656, calledSilentSolvedFrom: 0.517 });
+    expect(figuresOf(cell, { sampled })).toMatchObject({
+      calledSilentSolvedShare: 0.656,
+      calledSilentSolvedLower: 0.517,
+    });
   });
 });
 
 test("the shares of conduct and findings are said", () => {
   const cell = aPublishedCell({
     finding: { founded: 50, unfounded: 50 },
-    closure: { confirmed: 80, withdrawn: 20 },
+    closure: { accepted: 80, withdrawn: 20 },
     extended: { extended: 10, "not-extended": 90 },
-    "transferred-out": { "transferred-out": 30, kept: 70 },
+    "transferred-out": { "transferred-out": 30, "not-transferred-out": 70 },
     "quick-acceptance": { quick: 40, "not-quick": 60 },
   });
   expect(figuresOf(cell)).toEqual({
@@ -112,13 +115,18 @@ test("the shares of conduct and findings are said", () => {
 
 test("flags are said beside the province alone, none of them too; a standing and reports of retaliation as they are", () => {
   const province = aPublishedCell({ extended: { extended: 50, "not-extended": 450 } });
-  const agency = aPublishedCell({ extended: { extended: 60, "not-extended": 40 } }, { retaliations: 5 });
-  const standing = { class: "watch", comparedWith: "province", funnelDistance: 2.1, funnelSide: "worse" } as const;
+  const agency = aPublishedCell({ extended: { extended: 60, "not-extended": 40 } }, { retaliationReports: 5 });
+  const standing = {
+    comparisonClass: "possibly-different",
+    comparedWith: "province",
+    comparisonDistance: 2.1,
+    comparisonSide: "worse",
+  } as const;
   expect(figuresOf(agency, { province, comparison: standing })).toEqual({
     extendedShare: 0.6,
     flags: ["extended"],
     ...standing,
-    retaliations: 5,
+    retaliationReports: 5,
   });
   expect(figuresOf(province, { province }).flags).toEqual([]);
   expect(figuresOf(province)).not.toHaveProperty("flags");
@@ -142,8 +150,8 @@ describe("the figures of a table", () => {
   });
 
   test("of agencies are compared over four quarters alone, and flagged in quarters too", () => {
-    expect(named("agency", "four-quarters")).toContain("class");
-    expect(named("agency", "quarter")).not.toContain("class");
+    expect(named("agency", "four-quarters")).toContain("comparisonClass");
+    expect(named("agency", "quarter")).not.toContain("comparisonClass");
     expect(named("agency", "quarter")).toContain("flags");
     expect(named("county", "quarter")).not.toContain("flags");
   });
@@ -163,8 +171,17 @@ test("whatever is published, each figure is of its schema, and the low end of th
     fc.property(anyCell, anyCell, (cell, province) => {
       const figures = figuresOf(cell, { province, sampled: [{ cell: province, meanWeight: 3 }] });
       expect(Figures.strict().parse(figures)).toEqual(figures);
-      const { goodLowFrom = 0, goodLow = goodLowFrom, goodHigh = 1, goodHighTo = 1 } = figures;
-      expect(goodLowFrom <= goodLow && goodLow <= goodHigh && goodHigh <= goodHighTo).toBe(true);
+      const {
+        confirmedShareLower = 0,
+        confirmedShare = confirmedShareLower,
+        confirmedOrSilentShare = 1,
+        confirmedOrSilentShareUpper = 1,
+      } = figures;
+      expect(
+        confirmedShareLower <= confirmedShare &&
+          confirmedShare <= confirmedOrSilentShare &&
+          confirmedOrSilentShare <= confirmedOrSilentShareUpper,
+      ).toBe(true);
     }),
   );
 });

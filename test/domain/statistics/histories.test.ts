@@ -84,7 +84,7 @@ function agencyOf(lived: Lived): string {
   const answer = fact(facts, "answer");
   if (!["unanswered", "late"].includes(outcome(lived))) return holderAt(answer?.at ?? asOf);
   const hours = Array.from({ length: owed(facts) }, (_, time) => holderAt(time));
-  const held = (one: string) => hours.filter((holder) => holder === one).length;
+  const held = (one: string) => hours.filter((authority) => authority === one).length;
   return [...new Set(hours)].reduce((one, other) => (held(other) > held(one) ? other : one));
 }
 

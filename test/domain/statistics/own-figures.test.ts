@@ -39,36 +39,36 @@ describe("an agency's own figures", () => {
   test("are true counts of what it received in the month, in all and by category", () => {
     const confirmed = {
       all: 1,
-      "transferred-out:kept": 1,
+      "transferred-out:not-transferred-out": 1,
       "outcome:confirmed": 1,
       "level:0": 1,
       "extended:not-extended": 1,
       "finding:founded": 1,
-      "time-office:PT24H": 1,
+      "time-office-hours:PT24H": 1,
       "time-elapsed:PT24H": 1,
-      "closure:confirmed": 1,
+      "closure:accepted": 1,
     };
     const other = s.aStory({ id: "QZ-0000-0000-0", category: "disrespect" });
     expect(figuresOf([s.accepted(answered, on(26)), other])).toEqual({
       all: {
         ...confirmed,
         all: 2,
-        "transferred-out:kept": 2,
+        "transferred-out:not-transferred-out": 2,
         "level:0": 2,
         "extended:not-extended": 2,
         "outcome:unanswered": 1,
-        "time-office:unanswered": 1,
+        "time-office-hours:unanswered": 1,
         "time-elapsed:unanswered": 1,
       },
       categories: {
         "postponed-without-reason": confirmed,
         disrespect: {
           all: 1,
-          "transferred-out:kept": 1,
+          "transferred-out:not-transferred-out": 1,
           "outcome:unanswered": 1,
           "level:0": 1,
           "extended:not-extended": 1,
-          "time-office:unanswered": 1,
+          "time-office-hours:unanswered": 1,
           "time-elapsed:unanswered": 1,
         },
       },
@@ -89,7 +89,7 @@ describe("an agency's own figures", () => {
       return s.opinionGiven(s.accepted(s.answered(begun, on(25)), on(25, "06:01")), on(26));
     });
     expect(figuresOf([withPhone ?? story])).toEqual(figuresOf([without ?? story]));
-    expect(exactBreakdowns.filter((name) => /solved|handling|pressed|called|acceptance/.test(name))).toEqual([]);
+    expect(exactBreakdowns.filter((name) => /solved|handling|pressured|called|acceptance/.test(name))).toEqual([]);
   });
 
   test("have no report of retaliation, which is in no agency's feed", () => {
@@ -137,7 +137,7 @@ describe("a complaint that the agency transferred out", () => {
 
   test("is kept where an inspector transferred it, and is no more the agency's to read", () => {
     const events = away.events.map((event) => ({ ...event, by: "inspector" as const }));
-    expect(ofOne({ ...away, events })).toEqual({ all: 1, "transferred-out:kept": 1 });
+    expect(ofOne({ ...away, events })).toEqual({ all: 1, "transferred-out:not-transferred-out": 1 });
   });
 
   test("is counted whole where it came back", () => {

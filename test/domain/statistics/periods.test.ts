@@ -103,22 +103,26 @@ describe("the province's trend", () => {
   });
 
   test.each([
-    ["a value outside", [...steady, 90], "outside"],
-    ["seven above the mean", [...steady.map(() => 40), ...Array.from({ length: 7 }, () => 44)], "seven-on-one-side"],
-    ["seven rising", [...steady, 44, 46, 48, 50, 52, 54, 56], "seven-in-a-row"],
-    ["two of three far out", [...steady, 56, 50, 56], "two-of-three-far-out"],
+    ["a value outside", [...steady, 90], "outside-limits"],
+    [
+      "seven above the mean",
+      [...steady.map(() => 40), ...Array.from({ length: 7 }, () => 44)],
+      "seven-on-one-side-of-mean",
+    ],
+    ["seven rising", [...steady, 44, 46, 48, 50, 52, 54, 56], "seven-rising-or-falling"],
+    ["two of three far out", [...steady, 56, 50, 56], "two-of-three-near-limit"],
   ])("%s is a signal", (_, values, signal) => {
     expect(trendOf(values)?.signals.at(-1)).toContain(signal);
   });
 
   test("a value at the mean completes nothing, whatever two before it did", () => {
-    expect(trendOf([...steady, 56, 56, 51])?.signals.slice(-2)).toEqual([["two-of-three-far-out"], []]);
+    expect(trendOf([...steady, 56, 56, 51])?.signals.slice(-2)).toEqual([["two-of-three-near-limit"], []]);
   });
 
   test("two far below are down, however far above the third one is", () => {
     const values = [...Array.from({ length: 18 }, (_, n) => 50 + (n % 3)), 85, 40, 39];
     const trend = trendOf(values);
-    expect(trend?.signals.at(-1)).toEqual(["two-of-three-far-out"]);
-    expect(trend && signalSide("two-of-three-far-out", values, trend)).toBe("down");
+    expect(trend?.signals.at(-1)).toEqual(["two-of-three-near-limit"]);
+    expect(trend && signalSide("two-of-three-near-limit", values, trend)).toBe("down");
   });
 });

@@ -167,7 +167,7 @@ describe("a breakdown", () => {
   ] as const)("by %s is published without transfers and calls, which are an agency's", (table, cell) => {
     const names = namesIn(quarter, [table, cell]);
     expect(names.filter((name) => name.startsWith("called-") || name === "transferred-out")).toEqual([]);
-    expect(names.filter(isOpinion)).toEqual(["solved", "handling", "pressed"]);
+    expect(names.filter(isOpinion)).toEqual(["solved", "handling", "pressured"]);
   });
 
   test("has every class in order, those without a complaint too", () => {
@@ -180,20 +180,20 @@ describe("beside counts and breakdowns", () => {
   test("reports of retaliation stand with the four quarters that end the Iranian year, in the province's cell alone", () => {
     const counts = countsOf(complaints(30), 8);
     // Computed in Python.
-    expect(cellOf(counts, year).retaliations).toBe(10);
-    expect(cellOf(countsOf([], 7), year).retaliations).toBe(5);
+    expect(cellOf(counts, year).retaliationReports).toBe(10);
+    expect(cellOf(countsOf([], 6), year).retaliationReports).toBe(5);
     const others = [
       ...everyCell(counts, year).filter(({ cell }) => cell !== ""),
       ...[month, quarter, fourQuarters].flatMap((one) => everyCell(counts, one)),
     ];
-    expect(others.filter((cell) => "retaliations" in cell)).toEqual([]);
+    expect(others.filter((cell) => "retaliationReports" in cell)).toEqual([]);
   });
 
   test("reports of retaliation change no other number", () => {
     const [none, many] = [0, 40].map((reports) =>
       publish({ period: year, counts: countsOf(complaints(30), reports) }, publishing),
     );
-    const rest = (all: unknown) => JSON.stringify(all, (name, value) => (name === "retaliations" ? null : value));
+    const rest = (all: unknown) => JSON.stringify(all, (name, value) => (name === "retaliationReports" ? null : value));
     expect(rest(many)).toBe(rest(none));
   });
 

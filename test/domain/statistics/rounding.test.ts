@@ -15,14 +15,14 @@ const vectors: [address: string, u: number, fromOneToNine: number[]][] = [
   ["1405-Q3|agency|bank|outcome|silent", 0.990219, [0, 0, 0, 0, 5, 5, 5, 5, 5]],
   ["four-quarters:1405-Q3|agency|bank||", 0.870257, [0, 0, 0, 0, 5, 5, 5, 5, 5]],
   ["four-quarters:1405-Q3|agency-county|bank+qazvin||", 0.174789, [5, 5, 5, 5, 5, 10, 10, 10, 10]],
-  ["four-quarters:1405-Q4|total||retaliations|", 0.513727, [0, 0, 5, 5, 5, 5, 5, 10, 10]],
+  ["four-quarters:1405-Q4|total||retaliationReports|", 0.208453, [0, 5, 5, 5, 5, 5, 10, 10, 10]],
   // Addresses are UTF-8.
   ["1405-Q3|county|قزوین||", 0.458319, [0, 0, 5, 5, 5, 5, 5, 10, 10]],
 ];
 
 const ofTens: [address: string, counts: [n: number, rounded: number][]][] = [
   [
-    "now|1405-09||late",
+    "now|1406-11||overdue",
     [
       [1, 0],
       [5, 0],
@@ -34,7 +34,7 @@ const ofTens: [address: string, counts: [n: number, rounded: number][]][] = [
     ],
   ],
   [
-    "now|1405-09|bank|openInTime",
+    "now|1406-11|bank|notYetDue",
     [
       [1, 0],
       [5, 10],

@@ -73,7 +73,7 @@ describe("agencies", () => {
       undefined,
       "province",
     ]);
-    expect(all[5]?.figures.class).toBe("too-few");
+    expect(all[5]?.figures.comparisonClass).toBe("too-few-complaints");
   });
 
   test("of a quarter stand as they were published, without a comparison", () => {
@@ -82,7 +82,7 @@ describe("agencies", () => {
       { "quarter 1405-Q1 agency": cells, "quarter 1405-Q1 total": total },
     );
     expect(all.map(({ cell }) => cell)).toEqual(cells);
-    expect(all.map(({ figures }) => figures.class)).toEqual(Array(7).fill(undefined));
+    expect(all.map(({ figures }) => figures.comparisonClass)).toEqual(Array(7).fill(undefined));
     expect(all[0]?.figures.flags).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe("the province", () => {
     };
     const [province] = derived({ period: quarter("1405-Q1"), table: "total" }, tables);
     // As test/domain/statistics/called.test.ts computes it.
-    expect(province?.figures).toMatchObject({ calledSilentSolved: 0.656, calledSilentSolvedFrom: 0.517 });
+    expect(province?.figures).toMatchObject({ calledSilentSolvedShare: 0.656, calledSilentSolvedLower: 0.517 });
   });
 
   test("has a mean weight over four quarters, in which a quarter without a published count weighs 1", () => {
@@ -126,7 +126,7 @@ describe("the province", () => {
       "quarter 1404-Q3 agency": [aPublishedCell({}, { cell: "gas", count: 1_170 })],
     };
     const [province] = derived({ period: fourQuarters, table: "total" }, tables);
-    expect(province?.figures).toMatchObject({ calledSilentSolved: 0.656, calledSilentSolvedFrom: 0.517 });
+    expect(province?.figures).toMatchObject({ calledSilentSolvedShare: 0.656, calledSilentSolvedLower: 0.517 });
   });
 });
 
@@ -150,13 +150,13 @@ describe("the trend", () => {
       trendMean: 0.525,
       trendLower: 0.356,
       trendUpper: 0.694,
-      trendSignals: ["outside"],
+      trendSignals: ["outside-limits"],
     });
   });
 
   test("leaves out a month whose share is not said, and says nothing of that month", () => {
     const withFew = [...shares.map(ofMonth), few, ofMonth(80)];
-    expect(trendOf(withFew)).toMatchObject({ trendMean: 0.525, trendSignals: ["outside"] });
+    expect(trendOf(withFew)).toMatchObject({ trendMean: 0.525, trendSignals: ["outside-limits"] });
     expect(trendOf([...withFew, few])).toEqual({
       trendMean: 0.525,
       trendLower: 0.356,

@@ -23,5 +23,5 @@ test("a value at the mean is on neither side of it", () => {
 
 test("the least change of thirty thousand complaints is one", () => {
   const flat = Array.from({ length: 12 }, () => 9_000 / 30_000);
-  expect(trendOf([...flat, 9_001 / 30_000])?.signals.at(-1)).toContain("outside");
+  expect(trendOf([...flat, 9_001 / 30_000])?.signals.at(-1)).toContain("outside-limits");
 });

@@ -8,8 +8,8 @@ import { anyCalendar, counties, eventfulDays, isoDate, minutesUpTo } from "../..
 import { openMinutes, slowDeadline, slowMinutesBetween } from "../../support/slow-clock.ts";
 import { isDeep } from "../../support/trial-size.ts";
 
-const seed = Number(process.env.FOAD_SEED ?? randomInt(2 ** 31));
-process.stdout.write(`office clock: FOAD_SEED=${seed}\n`);
+const seed = Number(process.env.FOAD_TEST_SEED ?? randomInt(2 ** 31));
+process.stdout.write(`office clock: FOAD_TEST_SEED=${seed}\n`);
 const [numRuns, calendarsWalked] = isDeep ? [100, 200] : [40, 20];
 // A law that fails is shrunk until the limit, and then told; without one the test's own timeout would hide it.
 fc.configureGlobal({ seed, numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true });

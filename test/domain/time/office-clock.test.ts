@@ -15,7 +15,7 @@ function explained(start: string, policy: DeadlinePolicy, calendar: Calendar) {
   return explainDeadline({ start, until: deadlineAfter({ start, policy, calendar }), policy, calendar });
 }
 
-const reasonEn = expect.any(String);
+const en = expect.any(String);
 
 describe("a deadline in office hours, Saturday to Wednesday from 08:00 to 13:00", () => {
   test.each([
@@ -53,12 +53,12 @@ describe("Nowruz", () => {
     expect(explained(filed, office("PT3H"), aCalendar())).toEqual({
       counted: [span("2026-03-25 08:00", "2026-03-25 11:00")],
       skipped: [
-        { date: "2026-03-19", why: "weekend" },
-        { date: "2026-03-20", why: "holiday", reason: "روز ملی شدن صنعت نفت", reasonEn },
-        { date: "2026-03-21", why: "holiday", reason: "آغاز نوروز، عید سعید فطر", reasonEn },
-        { date: "2026-03-22", why: "holiday", reason: "عید نوروز، تعطیل به مناسبت عید سعید فطر", reasonEn },
-        { date: "2026-03-23", why: "holiday", reason: "عید نوروز", reasonEn },
-        { date: "2026-03-24", why: "holiday", reason: "عید نوروز", reasonEn },
+        { date: "2026-03-19", dayType: "weekend" },
+        { date: "2026-03-20", dayType: "holiday", reason: { fa: "روز ملی شدن صنعت نفت", en } },
+        { date: "2026-03-21", dayType: "holiday", reason: { fa: "آغاز نوروز، عید سعید فطر", en } },
+        { date: "2026-03-22", dayType: "holiday", reason: { fa: "عید نوروز، تعطیل به مناسبت عید سعید فطر", en } },
+        { date: "2026-03-23", dayType: "holiday", reason: { fa: "عید نوروز", en } },
+        { date: "2026-03-24", dayType: "holiday", reason: { fa: "عید نوروز", en } },
       ],
     });
   });
@@ -90,7 +90,7 @@ describe("a county closed at 10:30 the same morning, with a complaint that has 2
 
   test("a complaint filed after the early closing is told of the day and its reason", () => {
     expect(explained(at("2026-11-24 11:00"), office("PT1H"), aCalendar({ live: [snow] })).skipped).toEqual([
-      { date: "2026-11-24", why: "outside-hours", reason: "برف" },
+      { date: "2026-11-24", dayType: "outside-hours", reason: { fa: "برف" } },
     ]);
   });
 });
@@ -100,7 +100,7 @@ describe("hours that change", () => {
     const calendar = aCalendar({ live: [{ date: "2026-11-24", intervals: [], reason: "آلودگی هوا" }] });
     expect(explained(at("2026-11-24 09:00"), office("PT1H"), calendar)).toEqual({
       counted: [span("2026-11-25 08:00", "2026-11-25 09:00")],
-      skipped: [{ date: "2026-11-24", why: "closed", reason: "آلودگی هوا" }],
+      skipped: [{ date: "2026-11-24", dayType: "closed", reason: { fa: "آلودگی هوا" } }],
     });
   });
 
@@ -174,7 +174,7 @@ describe("hours that change", () => {
 });
 
 describe("an explanation", () => {
-  const tuesday = { date: "2026-11-24", why: "outside-hours" };
+  const tuesday = { date: "2026-11-24", dayType: "outside-hours" };
 
   test.each([
     ["of a clock started at closing time skips the day", "2026-11-24 13:00", [tuesday]],

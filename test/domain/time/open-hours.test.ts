@@ -32,16 +32,20 @@ describe("the hours of one day", () => {
       live: live.map((scope) => override(`live ${scope}`, countyOf(scope))),
       overrides: file.map((scope) => filed(`file ${scope}`, countyOf(scope))),
     });
-    expect(openHours(calendar, date)).toEqual({ why: "open", reason, intervals: [{ from: "09:00", to: "10:00" }] });
+    expect(openHours(calendar, date)).toEqual({
+      dayType: "open",
+      reason: { fa: reason },
+      intervals: [{ from: "09:00", to: "10:00" }],
+    });
   });
 
   test.each([
-    ["a working day is open", "2026-11-24", { why: "open", intervals: [{ from: "08:00", to: "13:00" }] }],
-    ["a Thursday is the weekend's", "2026-11-26", { why: "weekend", intervals: [] }],
+    ["a working day is open", "2026-11-24", { dayType: "open", intervals: [{ from: "08:00", to: "13:00" }] }],
+    ["a Thursday is the weekend's", "2026-11-26", { dayType: "weekend", intervals: [] }],
     [
       "two holidays on one day are one closed day with both names",
       date,
-      { why: "holiday", intervals: [], reason: "آغاز نوروز، عید سعید فطر", reasonEn: expect.any(String) },
+      { dayType: "holiday", intervals: [], reason: { fa: "آغاز نوروز، عید سعید فطر", en: expect.any(String) } },
     ],
   ])("%s", (_, day, hours) => {
     expect(openHours(aCalendar(), day)).toEqual(hours);
@@ -50,16 +54,16 @@ describe("the hours of one day", () => {
   test("two holidays on one day that are told apart are told together", () => {
     const holiday = (fa: string) => ({ date, name: { fa, en: "holiday" }, source: ["test"], certain: true });
     const calendar = aCalendar({ holidays: [holiday("نوروز"), holiday("عید فطر")] });
-    const both = { reason: "نوروز، عید فطر", reasonEn: "holiday, holiday" };
-    expect(openHours(calendar, date)).toEqual({ why: "holiday", intervals: [], ...both });
+    const both = { reason: { fa: "نوروز، عید فطر", en: "holiday, holiday" } };
+    expect(openHours(calendar, date)).toEqual({ dayType: "holiday", intervals: [], ...both });
   });
 
   test("an override without intervals closes the day and says why", () => {
     const live = [{ date: "2026-11-24", intervals: [], reason: "آلودگی هوا" }];
     expect(openHours(aCalendar({ live }), "2026-11-24")).toEqual({
-      why: "closed",
+      dayType: "closed",
       intervals: [],
-      reason: "آلودگی هوا",
+      reason: { fa: "آلودگی هوا" },
     });
   });
 });

@@ -18,22 +18,22 @@ const judged = {
   finding: "founded",
   cause: "no-substitute",
   text: "حق با شماست <b>",
-  actions: [{ text: "جانشین", by: "2027-03-01" }],
+  actions: [{ text: "جانشین", dueOn: "2027-03-01" }],
 };
 
 /** One event of each type, and one note. */
 const said = {
-  filed: { channel: "web", origin: { language: "fa", officeId: "gas-1" }, counting: { key: 7 } },
+  filed: { channel: "web", origin: { language: "fa", officeId: "gas-1" }, statistics: { key: 7, phoneGiven: true } },
   acknowledged: { officer },
   answered: { officer, ...judged },
   accepted: {},
   transferred: { fromAgencyId: "gas", toAgencyId: "water", reason: "به آب مربوط است" },
   // As nobody would write them, but somebody may.
-  extended: { reason: "not-a-complaint", was: at },
+  extended: { reason: "not-a-complaint", previousAnswerBy: at },
   disputed: { reason: "2026-11-24T07:00:00.000Z" },
   withdrawn: { reason: "دیگر لازم نیست" },
   expired: {},
-  escalated: { level: 1, holder: "agency-head", owed: "answer", dueAt: at },
+  escalated: { level: 1, authority: "agency-head", step: "answer", dueAt: at },
   decided: { ...judged, text: "رأی بازرس", upholdsAnswer: true },
   rejected: { reason: "out-of-scope", text: "به دادگاه مربوط است" },
   "message-posted": { text: "سلام", officer },
@@ -42,36 +42,41 @@ const said = {
     visitId: "v-1",
     arrivedAt: at,
     location: { latitude: 36.2678123, longitude: 50 },
-    found: "confirmed",
+    visitResult: "confirmed",
     text: "باجه خالی بود",
   },
   "statement-added": { employee: { name: hidden(2), personnelId: hidden(3) }, text: hidden(4) },
-  "deadlines-moved": { reason: "برف", date: "2026-11-24", lifted: true, was: { acknowledgeBy: at, answerBy: at } },
+  "deadlines-changed": {
+    reason: "برف",
+    date: "2026-11-24",
+    reverted: true,
+    previousDeadlines: { acknowledgeBy: at, answerBy: at },
+  },
 } satisfies Record<NewEvent["type"], object>;
 const noted = {
   "visit-ordered": { visitId: "v-1", plannedAt: at },
   "identity-read": { inspector: "inspector-1" },
-  "consent-given": { agencyId: "water", transfers: 1 },
-  "consent-taken-back": {},
+  "consent-given": { agencyId: "water", transferCount: 1 },
+  "consent-withdrawn": {},
   "identity-erased": {},
   "texts-erased": {},
-  "opinion-given": { solved: "partly", handling: 3, pressed: true, comment: "خوب نبود" },
-  "calls-allowed": {},
-  "calls-ended": {},
+  "opinion-given": { solved: "partly", handling: 3, pressured: true, comment: "خوب نبود" },
+  "call-consent-given": {},
+  "call-consent-withdrawn": {},
   "phone-read": { group: "silent" },
-  called: { outcome: "answered", group: "silent", probability: 0.123, solved: "no", handling: 2 },
-  "dispute-carried": {},
+  "call-recorded": { outcome: "answered", group: "silent", probability: 0.123, solved: "no", handling: 2 },
+  "dispute-lodged-by-phone": {},
   "hold-set": { reason: "دادگاه خواسته است" },
   "hold-lifted": { reason: "رأی صادر شد" },
 } satisfies Record<keyof EntryPayload | string, object>;
 
 const after = { ...aComplaint(), status: "closed" };
-const signed = { at, by: "agency", client: hidden(5), person: hidden(6), after };
+const signed = { at, by: "agency", clientId: hidden(5), person: hidden(6), after };
 const events = Object.entries(said).map(([type, one], n) =>
   ComplaintEvent.parse({ type, version: n + 1, ...signed, masked: { text: hidden(7) }, ...one }),
 );
 const series = Object.entries(noted).map(([type, one], n) =>
-  ConfidentialEntry.parse({ type, private: n + 1, ...signed, ...one }),
+  ConfidentialEntry.parse({ type, entryNumber: n + 1, ...signed, ...one }),
 );
 const earlier = "QZ-2222-2222-2";
 const complaint = aComplaint({
@@ -79,13 +84,13 @@ const complaint = aComplaint({
   version: events.length,
   closure: "decided",
   filedBy: hidden(8),
-  identityMarks: [hidden(11)],
+  identityDigests: [hidden(11)],
   retaliationFor: earlier,
 });
 const description = "<script>alert(1)</script> باجه خالی بود";
 const filing = {
   occurredAt: "2026-11-23T05:00:00.000Z",
-  employee: { name: "رضا کریمی", personnelId: "987", desk: "باجهٔ ۳" },
+  employee: { name: "رضا کریمی", personnelId: "987", counter: "باجهٔ ۳" },
 };
 const narrative = { description, ...filing, masked: { description: hidden(9), employee: { name: hidden(10) } } };
 const story = { complaint, narrative, events, uploads: [] };
@@ -96,7 +101,7 @@ const whole = complaintExport(story, {
   now: at,
   clocks: [
     {
-      owed: "answer",
+      step: "answer",
       clock: "office-hours",
       duration: "PT48H",
       startedAt: at,
@@ -105,7 +110,7 @@ const whole = complaintExport(story, {
       breached: false,
       cappedBy: "answer",
       counted: [{ from: at, to: at }],
-      skipped: [{ date: "2026-11-27", why: "weekend", reason: "برف و یخبندان" }],
+      skipped: [{ date: "2026-11-27", dayType: "weekend", reason: { fa: "برف و یخبندان" } }],
       assumedFrom: "2027-03-21",
     },
   ],
@@ -135,7 +140,7 @@ describe("an export", () => {
       ["زمان وقوع", tehranTime(filing.occurredAt, "fa")],
       ["نام", filing.employee.name],
       ["شمارهٔ پرسنلی", filing.employee.personnelId],
-      ["میز یا باجه", filing.employee.desk],
+      ["باجه", filing.employee.counter],
       ["زبان", "فارسی"],
     ])
       expect(rows).toContainEqual(row);
@@ -151,12 +156,12 @@ describe("an export", () => {
   });
 
   test.each([
-    ["somebody is named", complaint.identityMarks, [], true],
+    ["somebody is named", complaint.identityDigests, [], true],
     ["nobody is", [], [], false],
-    ["the identity was erased", complaint.identityMarks, series, false],
-  ])("tells whether it is kept who complains: %s", (_, identityMarks, noted, identityKept) => {
+    ["the identity was erased", complaint.identityDigests, series, false],
+  ])("tells whether it is kept who complains: %s", (_, identityDigests, noted, identityKept) => {
     const told = complaintExport(
-      { ...story, complaint: { ...complaint, identityMarks } },
+      { ...story, complaint: { ...complaint, identityDigests } },
       { confidentialLog: noted, now: at, retention: defaultRetention, clocks: [] },
     );
     expect(told.identityKept).toBe(identityKept);
@@ -165,7 +170,7 @@ describe("an export", () => {
   test.each(["fa", "en"] as const)("holds nothing that the view hides, nor does its page (%s)", (language) => {
     expect(JSON.stringify({ said, noted, narrative, signed })).toContain("hidden-");
     expect(JSON.stringify(whole)).not.toContain("hidden-");
-    expect(pages[language]).not.toMatch(/hidden-|0\.123|counting/);
+    expect(pages[language]).not.toMatch(/hidden-|0\.123|statistics|phoneGiven/);
   });
 
   test.each(["fa", "en"] as const)("has on its page all that people wrote, and when (%s)", (language) => {
@@ -189,7 +194,7 @@ describe("an export", () => {
     [
       "en",
       ["By the day", "Monday, 1 March 2027"],
-      ["What was owed", "to answer"],
+      ["Deadline for", "to answer"],
       ["Time given", "48 hours"],
       ["Date", "Friday, 27 November 2026"],
     ],
@@ -217,7 +222,8 @@ describe("an export", () => {
     const asItIs = [...pages[language].matchAll(/<span dir="auto">([^<]*)/g)].map(([, one]) => one);
     const ids = [complaint.id, earlier, "a-1", "v-1", "inspector-1"];
     expect(asItIs).toEqual(expect.arrayContaining([said.extended.reason, said.disputed.reason]));
-    const known = [...ids, ...wordsOf({ said, noted, filing, skipped: whole.clocks })].map(escapeHtml);
+    const reasons = whole.clocks.flatMap(({ skipped }) => skipped.flatMap(({ reason }) => reason?.fa ?? []));
+    const known = [...ids, ...reasons, ...wordsOf({ said, noted, filing })].map(escapeHtml);
     expect(asItIs.filter((one) => !known.includes(one ?? ""))).toEqual([]);
   });
 
@@ -258,7 +264,7 @@ function rowsOf(page: string): string[][] {
 
 /** The texts of an event: its fields that anybody may write what they like into. */
 function wordsOf(one: object): string[] {
-  const free = ["text", "reason", "comment", "fileName", "name", "personnelId", "desk"];
+  const free = ["text", "reason", "comment", "fileName", "name", "personnelId", "counter"];
   return Object.entries(one).flatMap(([name, value]) => {
     if (typeof value === "object" && value !== null) return wordsOf(value);
     return free.includes(name) && typeof value === "string" ? [value] : [];

@@ -13,11 +13,11 @@ function anEvent(fields: Record<string, unknown>): ComplaintEvent {
   return ComplaintEvent.parse({ version: 3, at, by: "agency", after: Snapshot.parse(aComplaint()), ...fields });
 }
 
-const acknowledged = anEvent({ type: "acknowledged", officer, client: "agency-social-security" });
+const acknowledged = anEvent({ type: "acknowledged", officer, clientId: "agency-social-security" });
 const decided = anEvent({
   type: "decided",
   by: "inspector",
-  client: "inspectors-application",
+  clientId: "inspectors-application",
   person: "inspector-1",
   finding: "founded",
   text: "زهرا درست گفت",
@@ -67,7 +67,7 @@ describe("what is not told to a reader", () => {
 describe("an event", () => {
   test.each(readers)("tells %s neither the client that acted nor how the complaint stood", (as) => {
     for (const event of [acknowledged, decided]) {
-      expect(entryOf(event, as)).not.toHaveProperty("client");
+      expect(entryOf(event, as)).not.toHaveProperty("clientId");
       expect(entryOf(event, as)).not.toHaveProperty("after");
     }
   });
@@ -121,23 +121,23 @@ describe("an event", () => {
   });
 });
 
-describe("the private series", () => {
+describe("the confidential log", () => {
   const before = "2026-11-24T06:59:59.999Z";
   const after = "2026-11-24T07:00:00.001Z";
   const noted = (number: number, fields: Record<string, unknown>) =>
-    ConfidentialEntry.parse({ private: number, at, by: "citizen", after: Snapshot.parse(aComplaint()), ...fields });
-  const centre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
+    ConfidentialEntry.parse({ entryNumber: number, at, by: "citizen", after: Snapshot.parse(aComplaint()), ...fields });
+  const centre = { by: "inspector", clientId: "inspectors-application", person: "inspector-1" };
   const series = [
     noted(1, {
       type: "consent-given",
       agencyId: "social-security",
-      transfers: 0,
-      client: "call-centre-128",
+      transferCount: 0,
+      clientId: "call-centre-128",
       at: before,
     }),
     noted(2, { type: "visit-ordered", visitId: "v1", plannedAt: after, ...centre }),
     noted(3, { type: "identity-read", inspector: "inspector-1", ...centre }),
-    noted(4, { type: "consent-taken-back" }),
+    noted(4, { type: "consent-withdrawn" }),
     noted(5, { type: "identity-erased", at: after }),
   ];
   const events = [acknowledged, anEvent({ ...decided, version: 4 })];
@@ -146,13 +146,13 @@ describe("the private series", () => {
   test.each(["citizen", "inspector"] as const)(
     "is told to the %s by time, after what is open where both happened at once",
     (as) => {
-      expect(read(as).map(({ version, private: number, type }) => [version ?? number, type])).toEqual([
+      expect(read(as).map(({ version, entryNumber, type }) => [version ?? entryNumber, type])).toEqual([
         [1, "consent-given"],
         [3, "acknowledged"],
         [4, "decided"],
         [2, "visit-ordered"],
         [3, "identity-read"],
-        [4, "consent-taken-back"],
+        [4, "consent-withdrawn"],
         [5, "identity-erased"],
       ]);
     },
@@ -163,8 +163,14 @@ describe("the private series", () => {
   });
 
   test("has numbers of its own and tells what was noted, to the inspectors also by whom", () => {
-    const consent = { type: "consent-given", private: 1, by: "citizen", agencyId: "social-security", transfers: 0 };
-    const visit = { type: "visit-ordered", private: 2, at, by: "inspector", visitId: "v1", plannedAt: after };
+    const consent = {
+      type: "consent-given",
+      entryNumber: 1,
+      by: "citizen",
+      agencyId: "social-security",
+      transferCount: 0,
+    };
+    const visit = { type: "visit-ordered", entryNumber: 2, at, by: "inspector", visitId: "v1", plannedAt: after };
     expect(read("citizen")[0]).toEqual({ ...consent, at: before });
     expect(read("inspector")[0]).toEqual({ ...consent, at: before });
     expect(read("citizen")[3]).toEqual(visit);

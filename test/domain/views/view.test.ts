@@ -41,7 +41,7 @@ const description = "زهرا محمدی در صف ماند";
 const confirmBy = "2026-12-04T08:00:00.000Z";
 
 function aStory({ masked, ...fields }: Record<string, unknown> & WithMaskedTexts = {}) {
-  const filed = aNewComplaint({ employee: { desk: "3" }, description, ...fields });
+  const filed = aNewComplaint({ employee: { counter: "3" }, description, ...fields });
   const taken = acknowledge(filed.complaint, { by: agencyPrincipal, now, officer });
   const answering = { by: agencyPrincipal, now: "2026-11-24T08:00:00.000Z", officer, ...said, confirmBy, masked };
   const done = answer(taken.complaint, answering);
@@ -72,7 +72,7 @@ function storyOf(fields: Partial<Complaint>) {
 
 describe("the citizen", () => {
   test("sees every event, and the officer without a personnel id", () => {
-    const { history, answer } = toCitizen(aStory());
+    const { history, answer } = toCitizen(aStory({ citizen: { phone: "09122002580" } }));
     expect(history.map(({ version, type }) => [version, type])).toEqual([
       [1, "filed"],
       [2, "acknowledged"],
@@ -81,7 +81,7 @@ describe("the citizen", () => {
     expect(history[1]).toMatchObject({ officer: { name: "مریم کریمی" } });
     expect(JSON.stringify(history)).not.toContain("1024");
     expect(history[0]).not.toHaveProperty("origin");
-    expect(history[0]).not.toHaveProperty("counting");
+    expect(history[0]).not.toHaveProperty("statistics");
     expect(answer).toEqual({ ...said, at: "2026-11-24T08:00:00.000Z" });
   });
 
@@ -111,10 +111,10 @@ describe("the citizen", () => {
     const { identityShared, history } = toCitizen({ ...story, complaint }, confidentialLog);
     expect(identityShared).toBe(true);
     expect(history.slice(-2)).toMatchObject([
-      { private: 1, type: "consent-given" },
-      { private: 2, type: "visit-ordered" },
+      { entryNumber: 1, type: "consent-given" },
+      { entryNumber: 2, type: "visit-ordered" },
     ]);
-    expect(toCitizen({ ...story, complaint: { ...complaint, transfers: 1 } }, confidentialLog).identityShared).toBe(
+    expect(toCitizen({ ...story, complaint: { ...complaint, transferCount: 1 } }, confidentialLog).identityShared).toBe(
       false,
     );
     expect(toCitizen({ ...story, complaint }).identityShared).toBe(false);
@@ -136,9 +136,9 @@ describe("the citizen", () => {
     const sent = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 9, announcedAt: now };
     const expiresAt = Date.parse("2026-11-25T07:00:00Z") / 1_000;
     const uploads: Attachment[] = [
-      { ...sent, attachmentId: "1".repeat(32), state: "awaited", expiresAt },
-      { ...sent, attachmentId: "2".repeat(32), state: "kept" },
-      { ...sent, attachmentId: "3".repeat(32), state: "refused", reason: "locked", expiresAt },
+      { ...sent, attachmentId: "1".repeat(32), state: "pending", expiresAt },
+      { ...sent, attachmentId: "2".repeat(32), state: "ready" },
+      { ...sent, attachmentId: "3".repeat(32), state: "refused", reason: "password-protected", expiresAt },
     ];
     const { fileName } = sent;
     expect(toCitizen({ ...aStory(), uploads }).uploads).toEqual([
@@ -148,8 +148,8 @@ describe("the citizen", () => {
         attachmentId: "3".repeat(32),
         fileName,
         state: "refused",
-        reason: "locked",
-        why: { fa: expect.stringContaining("رمز"), en: expect.stringContaining("password") },
+        reason: "password-protected",
+        reasonText: { fa: expect.stringContaining("رمز"), en: expect.stringContaining("password") },
       },
     ]);
     expect(JSON.stringify([toInspector({ ...aStory(), uploads }), toAgency({ ...aStory(), uploads })])).not.toContain(
@@ -186,11 +186,11 @@ describe("the agency", () => {
   });
 
   test("sees the employee complained of, without the citizen's number in it", () => {
-    const employee = { name: "محمدی", desk: "باجهٔ زهرا" };
+    const employee = { name: "محمدی", counter: "باجهٔ زهرا" };
     const story = aStory({ ...named, employee });
-    expect(toAgency(story).employee).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
+    expect(toAgency(story).employee).toEqual({ name: "محمدی", counter: "باجهٔ █████" });
     expect(toAgency({ ...story, identity }).employee).toEqual(employee);
-    expect(toAgency(aStory(named)).employee).toEqual({ desk: "3" });
+    expect(toAgency(aStory(named)).employee).toEqual({ counter: "3" });
   });
 
   test("reads its own words masked by their form, whether or not consent stands", () => {
@@ -209,7 +209,7 @@ describe("the agency", () => {
 /** A case that stands whole though it was closed long ago, as a hold leaves it. */
 function aHeldStory() {
   const story = aStory({ ...shared, employee: { name: "رضا احمدی" }, officeId: "social-security-qazvin-1" });
-  const closed = { status: "closed", closure: "confirmed", closedAt: "2026-11-25T08:00:00.000Z" } as const;
+  const closed = { status: "closed", closure: "accepted", closedAt: "2026-11-25T08:00:00.000Z" } as const;
   return { ...story, complaint: { ...story.complaint, ...closed }, identity };
 }
 
@@ -268,7 +268,7 @@ describe("who is told of no hold", () => {
 
 describe("an inspector", () => {
   test("sees everything but who complains", () => {
-    const story = { ...storyOf({ transfers: 2 }), identity };
+    const story = { ...storyOf({ transferCount: 2 }), identity };
     const visits = [{ visitId: "v1", orderedAt: now }];
     const visit = orderVisit(story.complaint, {
       confidentialLog: [],
@@ -278,8 +278,8 @@ describe("an inspector", () => {
       plannedAt: now,
     });
     const view = inspectorView(story, { confidentialLog: aConfidentialLog(visit), visits });
-    expect(view.history.at(-1)).toMatchObject({ private: 1, type: "visit-ordered", person: "inspector-1" });
-    expect(view).toMatchObject({ description, visits, transfers: 2, employee: { desk: "3" }, officer });
+    expect(view.history.at(-1)).toMatchObject({ entryNumber: 1, type: "visit-ordered", person: "inspector-1" });
+    expect(view).toMatchObject({ description, visits, transferCount: 2, employee: { counter: "3" }, officer });
     expect(view).not.toHaveProperty("identity");
     expect(view).not.toHaveProperty("citizen");
   });

@@ -17,8 +17,8 @@ const file = { bytes: endless, from: "application/pdf", quality: 75, largestSide
 const large = 64 * 1_024 ** 3;
 
 test.each([
-  ["took-too-long", { longestMs: 3_000, largestProcess: large }],
-  ["too-much-inside", { longestMs: 60_000, largestProcess: 1 }],
+  ["processing-timeout", { longestMs: 3_000, largestProcess: large }],
+  ["too-complex", { longestMs: 60_000, largestProcess: 1 }],
 ])("a file that does not end is refused, and the thread that draws it ends: %s", async (uncleanable, limits) => {
   const before = performance.now();
   expect(await cleanInWorker(file, limits)).toEqual({ uncleanable });

@@ -199,8 +199,8 @@ test("what is given is not changed", async () => {
 describe("refused in words, and at once, is", () => {
   const picture = read("picture.mp4");
   const unreadable = { uncleanable: "unreadable" };
-  const tooMuch = { uncleanable: "too-much-inside" };
-  const locked = { uncleanable: "locked" };
+  const tooMuch = { uncleanable: "too-complex" };
+  const locked = { uncleanable: "password-protected" };
   const renamed = (file: Uint8Array, { from, to }: { from: string; to: string }) =>
     changed(file, (bytes) => {
       for (let at = latin(bytes).indexOf(from); at >= 0; at = latin(bytes).indexOf(from)) bytes.set(ascii(to), at);

@@ -102,10 +102,10 @@ test("a file that hides nothing but what is not seen is taken", async () => {
 
 /** What hostile files are refused for; those that are not named here are taken. */
 const hostile: Record<string, string> = {
-  "pdf-1000-pages": "too-much-inside",
-  "pdf-object-stream-bomb": "too-much-inside",
-  "pdf-bomb-packed-thrice": "too-much-inside",
-  "pdf-encrypted": "locked",
+  "pdf-1000-pages": "too-complex",
+  "pdf-object-stream-bomb": "too-complex",
+  "pdf-bomb-packed-thrice": "too-complex",
+  "pdf-encrypted": "password-protected",
 };
 const isTaken = ["pdf-script-and-program", "pdf-length-of-itself", "pdf-endless-page"];
 
@@ -257,7 +257,7 @@ describe("there is a limit", () => {
 
   test("of 60 pages", async () => {
     expect(boxesIn(await cleaned(pages(60)))).toHaveLength(60);
-    expect(await cleanPdf(pages(61))).toEqual({ uncleanable: "too-much-inside" });
+    expect(await cleanPdf(pages(61))).toEqual({ uncleanable: "too-complex" });
   });
 
   test("of 64 MB for the copy", () => {
@@ -269,16 +269,16 @@ describe("there is a limit", () => {
     };
     addPage(copy, page);
     addPage(copy, page);
-    expect(() => addPage(copy, page)).toThrow("too-much-inside");
+    expect(() => addPage(copy, page)).toThrow("too-complex");
   });
 
   test("of a side's length", async () => {
-    expect(await cleanPdf(fileOf(20_000))).toEqual({ uncleanable: "too-much-inside" });
+    expect(await cleanPdf(fileOf(20_000))).toEqual({ uncleanable: "too-complex" });
   });
 });
 
 test("a file with a password, one that breaks off and one that is none are refused", async () => {
   const whole = fileAt("files/pdf/04-earlier-revision.pdf");
   const results = await Promise.all([fileAt("locked.pdf"), whole.subarray(0, 700), Buffer.alloc(99)].map(cleanPdf));
-  expect(results).toEqual(["locked", "unreadable", "unreadable"].map((uncleanable) => ({ uncleanable })));
+  expect(results).toEqual(["password-protected", "unreadable", "unreadable"].map((uncleanable) => ({ uncleanable })));
 });

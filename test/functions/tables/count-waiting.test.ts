@@ -61,15 +61,15 @@ test("what waits is counted once a month, from six in its first morning on, with
   const published = await readWaiting(azar);
   expect(published?.date).toBe("2026-11-27");
   // Rounded to tens by this key, as Python computes it: 134, 48 and 7 of agencies, 141 and 48 of the province.
-  expect(published?.agencies.gas).toEqual({ late: 130, openInTime: 50 });
-  expect(published?.agencies["bank-melli"]).toEqual({ late: "<20", openInTime: "<20" });
-  expect(published?.province).toEqual({ late: 140, openInTime: 50 });
+  expect(published?.agencies.gas).toEqual({ overdue: 130, notYetDue: 40 });
+  expect(published?.agencies["bank-melli"]).toEqual({ overdue: "<20", notYetDue: "<20" });
+  expect(published?.province).toEqual({ overdue: 150, notYetDue: 40 });
 });
 
 test("every agency has a row, one with nothing that waits too", async () => {
   const { agencies = {} } = (await readWaiting(azar)) ?? {};
   expect(Object.keys(agencies).length).toBeGreaterThan(30);
-  expect(agencies["bank-sepah"]).toEqual({ late: "<20", openInTime: "<20" });
+  expect(agencies["bank-sepah"]).toEqual({ overdue: "<20", notYetDue: "<20" });
 });
 
 test("a month that was counted is not counted again, whatever happened since", async () => {
@@ -79,7 +79,7 @@ test("a month that was counted is not counted again, whatever happened since", a
   expect(await readWaiting(azar)).toEqual(before);
   await countWaitingComplaints({ now: deyAtSix });
   // Forty complaints by now.
-  expect((await readWaiting(dey))?.agencies["bank-melli"]?.late).toBe(40);
+  expect((await readWaiting(dey))?.agencies["bank-melli"]?.overdue).toBe(40);
 });
 
 test("what is transferred while it is counted, and so listed with two agencies, is counted once", async () => {
@@ -94,11 +94,11 @@ test("what is transferred while it is counted, and so listed with two agencies, 
   }
   await countWaitingComplaints({ now: bahmanAtSix });
   // 182 of gas and 40 of the bank; counted twice they would be 404.
-  expect((await readWaiting(bahman))?.province.late).toBe(220);
+  expect((await readWaiting(bahman))?.province.overdue).toBe(220);
 });
 
 test("nothing is published while one of what waits cannot be read", async () => {
-  const newer = { pk: "C#QZ-9998-0000-0", sk: "HEAD", id: "QZ-9998-0000-0", status: "resting" };
+  const newer = { pk: "COMPLAINT#QZ-9998-0000-0", sk: "HEAD", id: "QZ-9998-0000-0", status: "resting" };
   const Item = { ...newer, inbox: inboxKey({ agencyId: "gas", status: "open" }), inboxAt: "2027-01-01" };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
   const [esfand, esfandAtSix] = ["1405-12", "2027-02-20T02:30:00.000Z"];

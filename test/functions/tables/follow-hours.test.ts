@@ -57,7 +57,7 @@ const isPending = async (countyId: string) => (await readPendingHoursChange({ da
 
 async function movesOf(id: string): Promise<string[]> {
   const { events } = await readComplaintRecord(id);
-  return events.flatMap(({ type, after }) => (type === "deadlines-moved" ? [after.acknowledgeBy] : []));
+  return events.flatMap(({ type, after }) => (type === "deadlines-changed" ? [after.acknowledgeBy] : []));
 }
 const once = [at("08:20", "2026-11-25")];
 
@@ -115,7 +115,7 @@ test("so is one that was filed while a round went by that found nothing to move"
 test("one that goes to an agency that was walked, in a round that finds nothing else to move, is found by the next", async () => {
   const id = await fileOne("qazvin", "gas");
   await close("qazvin", "طوفان");
-  const walked = async () => (await readPendingHoursChange({ date, countyId: "qazvin" }))?.pending.walk?.agencyId;
+  const walked = async () => (await readPendingHoursChange({ date, countyId: "qazvin" }))?.pending.progress?.agencyId;
   const run = { now: at("10:31"), until: 0 };
   do await processHoursChanges(run);
   while ((await walked()) === "education");
@@ -166,10 +166,18 @@ test("a change that cannot be followed keeps no later one from being followed", 
   const id = await fileOne("buin-zahra", "gas");
   const pk = partitions.hours;
   const sk = `${date}#nowhere`;
-  const change = { date, countyId: "nowhere", reason: "برف", version: 1, setAt: at("10:00"), client: "c", person: "p" };
+  const change = {
+    date,
+    countyId: "nowhere",
+    reason: "برف",
+    version: 1,
+    setAt: at("10:00"),
+    clientId: "c",
+    person: "p",
+  };
   const lost = { startedAt: at("10:00"), moved: 0, failed: 0, from: { pk: "no place of an index" } };
   const due = { due: "DUE#hours", dueAt: at("10:00") };
-  const pending = { since: at("10:00"), dueAt: at("10:00"), turn: 0, walk: lost };
+  const pending = { since: at("10:00"), dueAt: at("10:00"), pagesScanned: 0, progress: lost };
   const put = (Item: object) => writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   await put({ ...change, pk, sk, pending, ...due });
   await close("buin-zahra");
@@ -178,7 +186,7 @@ test("a change that cannot be followed keeps no later one from being followed", 
   await followAll("buin-zahra");
   expect(again).toBe(at("10:00"));
   expect(await movesOf(id)).toEqual(once);
-  expect(log.text()).toMatch(/"deadlines not moved".*"countyId":"nowhere"/);
+  expect(log.text()).toMatch(/"deadline change failed".*"countyId":"nowhere"/);
 });
 
 test("with nothing to follow it need not be asked for a day", async () => {

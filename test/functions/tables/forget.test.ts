@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { eraseComplaint } from "#functions/retention/forget-complaints.ts";
+import { eraseComplaint } from "#functions/retention/apply-retention.ts";
 import { orderVisit } from "#shared/domain/complaint/confidential-commands.ts";
 import { reportVisit } from "#shared/domain/complaint/remarks.ts";
 import { maskCharacters } from "#shared/domain/confidentiality/mask.ts";
@@ -57,7 +57,7 @@ test("files that could not be deleted with the texts are deleted with the case, 
       now: closedAt,
     });
   }
-  const closed = { ...complaint, status: "closed", closure: "confirmed", closedAt } as const;
+  const closed = { ...complaint, status: "closed", closure: "accepted", closedAt } as const;
   await writeTransaction([headWrite({ complaint: closed, condition: undefined })]);
   files.on(DeleteObjectCommand).rejects(new Error("Slow Down"));
   await eraseComplaint({ id, kind: "identity", now });
@@ -89,7 +89,7 @@ async function closedWithVisit(complaintId: string) {
   const ordered = { by: inspectorPrincipal, now: closedAt, confidentialLog: [], visitId: "v1", plannedAt: closedAt };
   const { entryCount } = await readConfidentialRecord(complaintId);
   const notes = [orderVisit(complaint, ordered)];
-  const closed = { ...complaint, status: "closed", closure: "confirmed", closedAt } as const;
+  const closed = { ...complaint, status: "closed", closure: "accepted", closedAt } as const;
   await writeTransaction([
     ...confidentialEntryWrites({ id: complaintId, entries: notes, after: entryCount }),
     headWrite({ complaint: closed, condition: undefined }),
@@ -103,7 +103,7 @@ test("a report that was under way when the texts were forgotten is refused, and 
   const complaintId = "QZ-0002-0000-0";
   await closedWithVisit(complaintId);
   expect(await visitsListed()).toEqual([complaintId]);
-  const report = { arrivedAt: closedAt, found: "confirmed", text: "کسی نبود" } as const;
+  const report = { arrivedAt: closedAt, visitResult: "confirmed", text: "کسی نبود" } as const;
   let tries = 0;
   const moved = executeMove(
     { path: { id: complaintId }, principal: inspectorPrincipal, now },
@@ -116,7 +116,7 @@ test("a report that was under way when the texts were forgotten is refused, and 
   );
   await expect(moved).rejects.toMatchObject({ code: "wrong-state", reason: "texts-erased" });
   expect(await visitsListed()).toEqual([]);
-  expect((await readHead(complaintId))?.identityMarks).toEqual([]);
+  expect((await readHead(complaintId))?.identityDigests).toEqual([]);
 });
 
 test("the reason of a hold that is set once the texts are forgotten stands as long as the hold does", async () => {

@@ -3,8 +3,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { handler as giveConsent } from "#functions/api/consent.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
-import { handler as giveConsent } from "#functions/api/give-consent.ts";
 import { holdOf } from "#shared/domain/complaint/confidential-commands.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
@@ -90,14 +90,14 @@ async function afterRestore({ id, identity }: Own) {
 test("an erasure that a hold overtakes and so is refused is not carried out by a restore to before both", async () => {
   const own = await filed();
   meanwhile = holdAfter;
-  expect(await erase(own)).toEqual([409, "held"]);
+  expect(await erase(own)).toEqual([409, "legal-hold"]);
   expect(await afterRestore(own)).toEqual({ isNamed: true, isHeld: true });
 });
 
 test("asked for again once the hold is lifted, it is done, also by a restore", async () => {
   const own = await filed();
   meanwhile = holdAfter;
-  expect(await erase(own)).toEqual([409, "held"]);
+  expect(await erase(own)).toEqual([409, "legal-hold"]);
   await hold("hold-lifted", { id: own.id, now: addMilliseconds(new Date().toISOString(), 2_000) });
   expect(await erase(own)).toEqual([200, undefined]);
   expect(await afterRestore(own)).toEqual({ isNamed: false, isHeld: false });

@@ -2,8 +2,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { handler as agency } from "#functions/api/agency.ts";
+import { handler as giveConsent } from "#functions/api/consent.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
-import { handler as giveConsent } from "#functions/api/give-consent.ts";
 import { table } from "#shared/persistence/table.ts";
 import { filingBody } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";

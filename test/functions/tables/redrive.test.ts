@@ -76,16 +76,16 @@ async function park(how: number): Promise<string[]> {
 
 let orders = 0;
 async function order(what: RedriveSelection): Promise<string> {
-  const { clientId: client, person } = adminPrincipal;
+  const { clientId, person } = adminPrincipal;
   const id = `order-${orders++}`;
   await createRedriveOrder({
     id,
     order: what,
     orderedAt: now,
-    client,
+    clientId,
     person,
     version: 1,
-    walk: { sent: 0, failed: 0 },
+    progress: { sent: 0, failed: 0 },
     dueAt: now,
   });
   return id;
@@ -199,11 +199,11 @@ test.each([
 ])("with %s it says that an order has been carried out", async (_, end) => {
   const id = await order({ eventIds: idsOf([await fileOne()]) });
   await processRedriveOrders({ now, until: end });
-  expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}"`));
+  expect(log.text()).toMatch(new RegExp(`"redrive finished".*"id":"${id}"`));
 });
 
 test("an order that cannot be read keeps no other from being carried out", async () => {
-  const Item = { pk: "R", sk: "of another age", due: "DUE#redrive", dueAt: morning };
+  const Item = { pk: "REDRIVE", sk: "of another age", due: "DUE#redrive", dueAt: morning };
   await writeTransaction([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   const id = await order({});
   await processRedriveOrders({ now, until });
@@ -222,8 +222,8 @@ test.each<[string, (ids: string[]) => RedriveSelection]>([
   const id = await order(what([lost, sent]));
   await processRedriveOrders({ now, until });
   expect(await isPending(id)).toBe(false);
-  expect(log.text()).toMatch(new RegExp(`"event not sent again".*"eventId":"${lost}"`));
-  expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}".*"sent":1,"failed":1`));
+  expect(log.text()).toMatch(new RegExp(`"event redrive failed".*"eventId":"${lost}"`));
+  expect(log.text()).toMatch(new RegExp(`"redrive finished".*"id":"${id}".*"sent":1,"failed":1`));
   expect(sentTo("gas")).toEqual([sent]);
   expect(await undelivered()).toEqual([lost]);
   await table.send(new DeleteCommand({ TableName, Key }));

@@ -5,7 +5,7 @@ import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { handler as noteBounce } from "#functions/notifications/note-bounce.ts";
+import { handler as noteBounce } from "#functions/notifications/record-bounce.ts";
 import { handler as sendNotification } from "#functions/notifications/send-notification.ts";
 import { addressDigest, refusalToken, spellingDigest } from "#shared/domain/notifications/address-mark.ts";
 import { recordUnsubscribe } from "#shared/persistence/notifications/mailed-addresses.ts";
@@ -77,7 +77,7 @@ describe("a mail", () => {
         Destinations: [unit],
         RawMessage: { Data: expect.any(Buffer) },
         ConfigurationSetName: "the-set",
-        Tags: [{ Name: "address", Value: spellingDigest(addressKey, unit) }],
+        Tags: [{ Name: "addressDigest", Value: spellingDigest(addressKey, unit) }],
       },
     ]);
     expect(await messages()).toEqual([
@@ -126,8 +126,8 @@ describe("a mail", () => {
     const late = await afterEvent(filed, {
       type: "escalated",
       level: 2,
-      holder: "county-governor",
-      owed: "acknowledge",
+      authority: "county-governor",
+      step: "acknowledge",
       dueAt: filed.acknowledgeBy,
     });
     await send(aMessage(told("county-governor", late, 2)));
@@ -143,15 +143,15 @@ describe("a mail", () => {
 
 describe("a reader who wants no more mail", () => {
   const email = "reader.who.refuses@mail.example";
-  const refuse = (mark: string, isRefused = true) =>
-    recordUnsubscribe({ mark, isRefused, at: "2026-11-24T06:10:00.000Z" });
+  const refuse = (mark: string, isUnsubscribed = true) =>
+    recordUnsubscribe({ mark, isUnsubscribed, at: "2026-11-24T06:10:00.000Z" });
   const headerOf = async (name: string) =>
     (await messages()).map(({ headers }) => headers.find(({ key }) => key === name)?.value);
 
   test("finds in every mail the one click of RFC 8058, and the same address in the words below", async () => {
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
     const token = refusalToken(addressKey, addressDigest(addressKey, email));
-    const address = `https://api.foad.qazvin.example/v1/mail/refusals?token=${token}`;
+    const address = `https://api.foad.qazvin.example/v1/mail/unsubscribe?token=${token}`;
     expect(await headerOf("list-unsubscribe")).toEqual([`<${address}>`]);
     expect(await headerOf("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
     const [message] = await messages();
@@ -165,7 +165,7 @@ describe("a reader who wants no more mail", () => {
     const complaint = await aStoredComplaint({ citizen: { email: email.toUpperCase() } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
     expect(mails()).toEqual([]);
-    expect(written.join("")).toContain("refused by its reader");
+    expect(written.join("")).toContain("unsubscribed");
     await refuse(mark, false);
     await send(aMessage(told("citizen", complaint)));
     expect(mailedTo()).toEqual([email.toUpperCase()]);
@@ -208,7 +208,7 @@ describe("a message that comes again", () => {
     expect(await send(aMessage(told("inspection-unit", complaint)))).toEqual(allConsumed);
     table.middlewareStack.remove(name);
     expect(mailedTo()).toEqual([unit]);
-    expect(written.join("")).toContain("mail not noted");
+    expect(written.join("")).toContain("mail record failed");
   });
 });
 
@@ -281,7 +281,7 @@ describe("an address that no mail reaches", () => {
 
   test("is mailed no more once it bounced, in capital letters or not", async () => {
     const email = anAddress();
-    const Records = [aMessage({ address: spellingDigest(addressKey, email) })];
+    const Records = [aMessage({ addressDigest: spellingDigest(addressKey, email) })];
     expect(await noteBounce({ Records }, aContext)).toEqual(allConsumed);
     const complaint = await aStoredComplaint({ citizen: { email: email.replace("citizen", "Citizen") } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
@@ -295,7 +295,7 @@ describe("an address that no mail reaches", () => {
   ])("does not silence %s, which has another spelling", async (_, bounced, email, role) => {
     sesFails("MessageRejected", "Address blacklisted.");
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email: bounced } }))));
-    const Records = mails().flatMap(({ Tags = [] }) => Tags.map(({ Value }) => aMessage({ address: Value })));
+    const Records = mails().flatMap(({ Tags = [] }) => Tags.map(({ Value }) => aMessage({ addressDigest: Value })));
     expect(await noteBounce({ Records }, aContext)).toEqual(allConsumed);
     const complaint = await aStoredComplaint({ citizen: { email } });
     expect(await send(aMessage(told(role, complaint)))).toEqual(allConsumed);
@@ -305,7 +305,7 @@ describe("an address that no mail reaches", () => {
   test("is tried once more when a year has passed", async () => {
     const email = anAddress();
     const sk = spellingDigest(addressKey, email);
-    const Item = { pk: "B", sk, parkedAt: "2025-01-01T00:00:00.000Z", expiresAt: 1_767_225_600 };
+    const Item = { pk: "B", sk, failedAt: "2025-01-01T00:00:00.000Z", expiresAt: 1_767_225_600 };
     await table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-24T06:10:00Z") });
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));

@@ -48,7 +48,7 @@ const run = (minute: string) => processHoursChanges({ now: at(minute), until: Nu
 
 async function reasonsOf(id: string): Promise<string[]> {
   const { events } = await readComplaintRecord(id);
-  return events.flatMap((event) => (event.type === "deadlines-moved" ? [`${event.date} ${event.reason}`] : []));
+  return events.flatMap((event) => (event.type === "deadlines-changed" ? [`${event.date} ${event.reason}`] : []));
 }
 
 test("two days that were closed in one minute are two moves, each for its own reason, and none for what moves nothing", async () => {

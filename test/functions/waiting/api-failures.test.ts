@@ -148,14 +148,14 @@ const head = { ...aComplaint(), pk: complaintKey(id), sk: headKey };
 test.each([
   ["the state", "canary of no state", undefined],
   ["an event", "filed", { sk: eventKey(1), type: "canary of no type", version: 1 }],
-  ["the text", "filed", { sk: "TEXT", description: { canary: 1 } }],
+  ["the text", "filed", { sk: "NARRATIVE", description: { canary: 1 } }],
 ])(
   "%s that was stored in another form is not shown, and its reader may come back once a version runs that reads it",
   async (_, status, item) => {
     table.on(GetCommand).resolves({ Item: { ...head, status } });
     table
       .on(QueryCommand)
-      .resolves({ Items: [head, { sk: "TEXT", description: "متن" }, ...(item ? [item] : [])].reverse() });
+      .resolves({ Items: [head, { sk: "NARRATIVE", description: "متن" }, ...(item ? [item] : [])].reverse() });
     const answer = await askAgency(reading);
     expect(JSON.parse(answer.body)).toEqual({
       type: expect.stringMatching(/^https:.*\/v1\/docs#problem-unavailable$/),
@@ -171,7 +171,7 @@ test.each([
 test("a failure that nobody foresaw is told as internal, without a word of it", async () => {
   table.on(GetCommand).rejects(new TypeError(quoted));
   const answer = await askAgency(reading);
-  expect(JSON.parse(answer.body)).toMatchObject({ status: 500, code: "internal" });
+  expect(JSON.parse(answer.body)).toMatchObject({ status: 500, code: "internal-error" });
   expect(log.text()).toContain("TypeError");
   expectSilence(answer);
 });

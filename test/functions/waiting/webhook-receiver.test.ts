@@ -42,21 +42,21 @@ describe("a receiver", () => {
       "speaks another protocol",
       ({ socket }) =>
         void socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n"),
-      { failure: "not-reached" },
+      { failure: "connection-failed" },
     ],
-    ["breaks off", (request) => request.socket.destroy(), { failure: "not-reached" }],
+    ["breaks off", (request) => request.socket.destroy(), { failure: "connection-failed" }],
     ["answers without end", (_, response) => void response.writeHead(200).write("x".repeat(1e6)), { status: 200 }],
   ])("that %s", async (_, answer, outcome) => {
     expect(await outcomeOf(answer)).toEqual({ outcome, asked: [path] });
   });
 
   test("that is silent", async () => {
-    expect(await outcomeOf(() => {}, 500)).toEqual({ outcome: { failure: "too-slow" }, asked: [path] });
+    expect(await outcomeOf(() => {}, 500)).toEqual({ outcome: { failure: "timeout" }, asked: [path] });
   });
 
   test("that does not listen", async () => {
     const line = openWebhookClient("https://office.example/events", { receiver: "http://127.0.0.1:9" });
-    expect(await line.post(sent)).toEqual({ failure: "not-reached" });
+    expect(await line.post(sent)).toEqual({ failure: "connection-failed" });
   });
 
   test("stands in for a webhook on this machine alone", () => {

@@ -7,16 +7,16 @@ import { answeredInMs, type ComplaintLife, extendedByMs, rivalsFrontEnd, type St
 
 /** True counts by table, cell and measure, counted from what was planned and not from what was stored. */
 type Tables = Record<string, Record<string, Record<string, number>>>;
-export type ExpectedCounts = { tables: Tables; retaliations: number };
+export type ExpectedCounts = { tables: Tables; retaliationReports: number };
 
 const ms = Date.parse;
 const hour = 60 * 60_000;
 
 /** What complaints must count as, by what had happened to them before an instant. */
 export function expectedOf(lives: readonly ComplaintLife[], asOf: string): ExpectedCounts {
-  const expected: ExpectedCounts = { tables: {}, retaliations: 0 };
+  const expected: ExpectedCounts = { tables: {}, retaliationReports: 0 };
   for (const life of lives) {
-    if (life.isRetaliation) expected.retaliations++;
+    if (life.isRetaliation) expected.retaliationReports++;
     else countLife(expected.tables, { life, asOf });
   }
   return expected;
@@ -27,7 +27,7 @@ type Cell = {
   count: number;
   breakdowns?: Record<string, Record<string, number>>;
   peerGroup?: string | null;
-  retaliations?: number;
+  retaliationReports?: number;
 };
 type Publishing = { kind: string; name: string; key: string; groupOf: (agencyId: string) => string | undefined };
 
@@ -59,7 +59,7 @@ function idsOf(of: (keyof typeof figureIds)[]): string[] {
 }
 
 function cellOf(
-  { tables, retaliations }: ExpectedCounts,
+  { tables, retaliationReports }: ExpectedCounts,
   { table, cell }: { table: string; cell: string },
   publishing: Publishing,
 ): Cell {
@@ -78,7 +78,7 @@ function cellOf(
     count: round(counts.all ?? 0, "|"),
     ...(parts.length > 0 && { breakdowns: Object.fromEntries(parts) }),
     ...(table === "agency" && kind === "four-quarters" && { peerGroup: groupOf(cell) ?? null }),
-    ...(table === "total" && isYear && { retaliations: round(retaliations, "retaliations|") }),
+    ...(table === "total" && isYear && { retaliationReports: round(retaliationReports, "retaliationReports|") }),
   };
 }
 
@@ -121,7 +121,8 @@ function countLife(tables: Tables, { life, asOf }: { life: ComplaintLife; asOf: 
   for (const [table, cell] of Object.entries(cells))
     for (const measure of ["all", ...measures])
       if (table !== "agency" || !/^transferred-out/.test(measure)) one(table, cell, measure);
-  for (const id of holders) one("agency", id, `transferred-out:${id === gave ? "transferred-out" : "kept"}`);
+  for (const id of holders)
+    one("agency", id, `transferred-out:${id === gave ? "transferred-out" : "not-transferred-out"}`);
 }
 
 const of = <W extends Step["what"]>(known: Step[], what: W) =>
@@ -151,14 +152,14 @@ function judged(life: ComplaintLife, known: Step[], asOf: string) {
       `outcome:${outcome}`,
       `level:${of(known, "escalated")?.level ?? 0}`,
       `extended:${of(known, "extended") ? "extended" : "not-extended"}`,
-      `transferred-out:${gave ? "transferred-out" : "kept"}`,
+      `transferred-out:${gave ? "transferred-out" : "not-transferred-out"}`,
       ...(finding ? [`finding:${finding}`] : []),
       // A rival's front end could close about its peers what it filed.
       ...(closing && !isRivals
         ? [`closure:${closing.what === "rejected" ? closing.reason : closures[closing.what]}`]
         : []),
       ...(isTimed
-        ? [`time-office:${officeBin(life, answered?.at)}`, `time-elapsed:${elapsedBin(life, answered?.at)}`]
+        ? [`time-office-hours:${officeBin(life, answered?.at)}`, `time-elapsed:${elapsedBin(life, answered?.at)}`]
         : []),
       ...citizensMeasures({ life, known, isRivals }),
     ],
@@ -174,13 +175,13 @@ function citizensMeasures({ life: { hasPhone }, known, isRivals }: OpinionCounts
   return [
     ...(answered && accepted && !isRivals ? [`quick-acceptance:${isQuick ? "quick" : "not-quick"}`] : []),
     ...(opinion ? [`solved:${opinion.solved}`, `handling:${opinion.handling}`] : []),
-    ...(opinion ? [`pressed:${opinion.pressed ? "pressed" : "not-pressed"}`] : []),
+    ...(opinion ? [`pressured:${opinion.pressured ? "pressured" : "not-pressured"}`] : []),
   ];
 }
 
 const closures: Partial<Record<Step["what"], string>> = {
-  accepted: "confirmed",
-  expired: "unconfirmed",
+  accepted: "accepted",
+  expired: "expired",
   decided: "decided",
   withdrawn: "withdrawn",
 };

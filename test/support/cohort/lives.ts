@@ -29,7 +29,7 @@ export const rivalsFrontEnd = {
 };
 
 export type Finding = (typeof findings)[number];
-type LifeOpinion = { solved: "yes" | "partly" | "no"; handling: number; pressed: boolean };
+type LifeOpinion = { solved: "yes" | "partly" | "no"; handling: number; pressured: boolean };
 
 /** What happens to a complaint, and when; each `at` is an instant. */
 export type Step = { at: string } & (
@@ -128,7 +128,7 @@ function stepsOf(
     const said = {
       solved: draw.of(["yes", "partly", "no"] as const),
       handling: 1 + draw.below(5),
-      pressed: draw.is(0.3),
+      pressured: draw.is(0.3),
     };
     steps.push({ what: "opinion", at: after(20 * dayMs), ...said });
   }
@@ -193,11 +193,11 @@ async function storeOpinion(id: string, { at, what: _, ...said }: Step & { what:
   );
 }
 
-function actor(step: Step): "citizen" | "agency" | "inspector" | "clock" {
+function actor(step: Step): "citizen" | "agency" | "inspector" | "system" {
   if (step.what === "transferred") return step.by;
   if (step.what === "answered" || step.what === "extended") return "agency";
   if (step.what === "decided" || step.what === "rejected") return "inspector";
-  return step.what === "expired" || step.what === "escalated" ? "clock" : "citizen";
+  return step.what === "expired" || step.what === "escalated" ? "system" : "citizen";
 }
 
 type StoredComplaint = { payloads: NewEvent[]; changes: Parameters<typeof applyEvents>[1]["changes"] };
@@ -213,13 +213,13 @@ function storedComplaint(step: Exclude<Step, { what: "opinion" }>, { agencyId, a
       };
     case "extended":
       return {
-        payloads: [{ type: "extended", reason, was: answerBy }],
+        payloads: [{ type: "extended", reason, previousAnswerBy: answerBy }],
         changes: { answerBy: addMilliseconds(answerBy, extendedByMs) },
       };
     case "escalated": {
       const { level } = step;
       return {
-        payloads: [{ type: "escalated", level, holder: "agency-head", owed: "answer", dueAt: answerBy }],
+        payloads: [{ type: "escalated", level, authority: "agency-head", step: "answer", dueAt: answerBy }],
         changes: { level },
       };
     }

@@ -26,19 +26,19 @@ function withEdit(body: unknown, { at, junk, kind }: Edit): unknown {
   const fields = fieldsOf(body);
   const field = fields[at % (fields.length + 1)];
   if (!field) return kind === "replace" ? junk : body;
-  const { holder, name } = field;
-  if (kind === "remove") delete holder[name];
-  else holder[kind === "add" ? `${name}X` : name] = junk;
+  const { authority, name } = field;
+  if (kind === "remove") delete authority[name];
+  else authority[kind === "add" ? `${name}X` : name] = junk;
   return body;
 }
 
 type Holder = Record<string, unknown>;
 
 /** Every field of a body, however deep it stands. */
-function fieldsOf(value: unknown): { holder: Holder; name: string }[] {
+function fieldsOf(value: unknown): { authority: Holder; name: string }[] {
   if (typeof value !== "object" || value === null) return [];
-  const holder = value as Holder;
-  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...fieldsOf(holder[name])]);
+  const authority = value as Holder;
+  return Object.keys(authority).flatMap((name) => [{ authority, name }, ...fieldsOf(authority[name])]);
 }
 
 /** What is sent in a body's place: its text with duplicated keys, cut short, in other encodings, or far too large. */

@@ -39,7 +39,7 @@ function storedComplaint(pk: string, items: Item[]): Stored {
       .string()
       .catch(`none of ${pk}`)
       .parse(of(eventKey(1))?.keyMac),
-    hasText: of("TEXT") !== undefined,
+    hasText: of("NARRATIVE") !== undefined,
   };
 }
 

@@ -34,9 +34,9 @@ export async function fileFirst(world: ModelWorld, { category, accused, identity
 /** Who shares the identity at filing lets the agency named there know it. */
 function agreed(state: State, identity: Start["identity"]): State {
   if (identity !== "shared") return state;
-  const { agencyId, transfers, history } = state;
+  const { agencyId, transferCount, history } = state;
   const [{ at } = { at: "" }] = history;
-  return withChange(state, { consent: { agencyId, transfers } }, { type: "consent-given", at, private: true });
+  return withChange(state, { consent: { agencyId, transferCount } }, { type: "consent-given", at, private: true });
 }
 
 /** A report of retaliation for the first complaint, with its secret or with another one. */
@@ -50,7 +50,7 @@ export async function fileReport(
   const answered = await sendFiling(world, { ...place, retaliationFor });
   world.log.push(`a report of retaliation, ${proven ? "proven" : "not proven"} → ${answered.status}`);
   if (!proven) {
-    expect(answered).toMatchObject({ status: 422, body: { code: "unknown-complaint" } });
+    expect(answered).toMatchObject({ status: 422, body: { code: "unknown-earlier-complaint" } });
     return;
   }
   const { filedAt, ...receipt } = receiptIn(answered);
@@ -88,7 +88,7 @@ function asFiled({
     anonymous: true,
     extended: false,
     level: 0,
-    transfers: 0,
+    transferCount: 0,
     consents: 0,
     visits: [],
     keys: {},

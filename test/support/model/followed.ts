@@ -24,7 +24,7 @@ export type ModelWorld = {
 
 const Entry = z.looseObject({
   version: z.int().optional(),
-  private: z.int().optional(),
+  entryNumber: z.int().optional(),
   type: z.string(),
   at: z.string(),
   level: z.int().optional(),
@@ -75,7 +75,7 @@ function historyFor(role: Role, { history }: State) {
 function numbered(series: Told[]) {
   return series.map(({ private: isNoted, type, at, level, dueAt }, n) => ({
     version: isNoted ? undefined : n + 1,
-    private: isNoted ? n + 1 : undefined,
+    entryNumber: isNoted ? n + 1 : undefined,
     type,
     at,
     level,
@@ -86,9 +86,9 @@ function numbered(series: Told[]) {
 /** Holds what a caller was shown against the model. */
 export function compareWithModel(view: ModelView, followed: ModelledComplaint, role: Role): void {
   const { state } = followed;
-  const history = view.history.map(({ version, private: n, type, level, dueAt }) => ({
+  const history = view.history.map(({ version, entryNumber: n, type, level, dueAt }) => ({
     version,
-    private: n,
+    entryNumber: n,
     type,
     level,
     dueAt,

@@ -53,7 +53,7 @@ const bodies: Record<RequestKind, (act: ModelRequest, target: Target) => object 
   visit: ({ wording }, { now }) => ({ plannedAt: nextHour(now, wording.length + 24 * 365) }),
   report: ({ wording }, { now }) => ({
     arrivedAt: new Date(now - 60_000).toISOString().replace(/:\d\d\.\d{3}/, ":00.000"),
-    found: "confirmed",
+    visitResult: "confirmed",
     text: `کسی پشت باجه نبود${wording}`,
   }),
   message: (act) =>

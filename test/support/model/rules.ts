@@ -54,7 +54,7 @@ const day = minutes(24 * 60);
 const isLongClosed = ({ closedAt }: State, at: string) => closedAt !== undefined && at >= later(closedAt, 30 * day);
 
 const refuseAccused = ({ state, request }: Case) =>
-  request.role === "agency" && state.accused && request.accusedOfficer && "same-person";
+  request.role === "agency" && state.accused && request.accusedOfficer && "conflict-of-interest";
 const closedAs =
   (closure: State["closure"]) =>
   ({ at }: Case) => ({
@@ -74,7 +74,7 @@ const judgedAs = (closure: State["closure"]) => (one: Case) => ({
   ...closedAs(closure)(one),
   judgedBy: one.request.by,
 });
-const judgedBefore = ({ request, about }: Case) => about?.judgedBy === request.by && "same-person";
+const judgedBefore = ({ request, about }: Case) => about?.judgedBy === request.by && "conflict-of-interest";
 
 const rules: Record<RequestKind, Rule> = {
   read: { from: anyStatus },
@@ -86,14 +86,14 @@ const rules: Record<RequestKind, Rule> = {
     note: "consent-given",
     writes: ({ state }) => !isShared(state),
     refusal: ({ state }) => !isShared(state) && noConsent(state),
-    sets: ({ state: { agencyId, transfers, consents } }) => ({
-      consent: { agencyId, transfers },
+    sets: ({ state: { agencyId, transferCount, consents } }) => ({
+      consent: { agencyId, transferCount },
       consents: consents + 1,
     }),
   },
   "take-back": {
     from: anyStatus,
-    note: "consent-taken-back",
+    note: "consent-withdrawn",
     writes: ({ state }) => state.consent !== undefined,
     sets: () => ({ consent: undefined }),
   },
@@ -114,11 +114,11 @@ const rules: Record<RequestKind, Rule> = {
     event: "transferred",
     refusal: ({ state, request }) =>
       ([elsewhere, state.agencyId].includes(request.toAgencyId) && "unknown-agency") ||
-      (request.role === "agency" && state.transfers >= 2 && "transfer-limit"),
+      (request.role === "agency" && state.transferCount >= 2 && "transfer-limit"),
     sets: ({ state, request, at }) => ({
       status: "filed",
       agencyId: request.toAgencyId,
-      transfers: state.transfers + 1,
+      transferCount: state.transferCount + 1,
       acknowledgeBy: freshAcknowledgeBy(state, { at, answerBy: state.answerBy ?? "" }),
     }),
   },
@@ -182,7 +182,7 @@ const statusOf: Record<string, number> = {
   invalid: 400,
   "not-registered": 403,
   "not-found": 404,
-  stale: 412,
+  "version-outdated": 412,
   "idempotency-key-reused": 422,
   "unknown-agency": 422,
 };
@@ -206,7 +206,7 @@ export function decide(state: State, request: ModelRequest, circumstances: Circu
   const isGone = isGiver && request.role === "agency";
   if (earlier) return { status: earlier.status, state, ...(isGone && { version: earlier.version }) };
   if (request.ifMatch !== undefined && request.ifMatch !== versionOf(state) && !neverRefused.includes(request.kind))
-    return refused("stale");
+    return refused("version-outdated");
   const { from, refusal } = rules[request.kind];
   const code = from.includes(state.status) ? refusal?.(one) : "wrong-state";
   return code ? refused(code) : done(one);

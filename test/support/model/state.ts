@@ -23,20 +23,20 @@ export type State = {
   /** Whether nobody is kept who complains: from the start, or since it was erased. */
   anonymous: boolean;
   /** The agency that was last let know who complains, and after how many transfers. */
-  consent?: { agencyId: string; transfers: number } | undefined;
+  consent?: { agencyId: string; transferCount: number } | undefined;
   /** How often consent was given after filing. */
   consents: number;
   history: Entry[];
   level: number;
-  transfers: number;
+  transferCount: number;
   extended: boolean;
   acknowledgeBy?: string | undefined;
   answerBy?: string | undefined;
   confirmBy?: string | undefined;
   reviewBy?: string | undefined;
-  /** The due instant of the rung that was raised last for what is owed now. */
+  /** The due instant of the level that was raised last for what is owed now. */
   raisedFor?: string | undefined;
-  closure?: "confirmed" | "unconfirmed" | "decided" | "withdrawn" | "out-of-scope" | "not-a-complaint" | undefined;
+  closure?: "confirmed" | "expired" | "decided" | "withdrawn" | "out-of-scope" | "not-a-complaint" | undefined;
   closedAt?: string | undefined;
   /** The inspector who decided or rejected it, if one did. */
   judgedBy?: string | undefined;
@@ -51,8 +51,8 @@ export const isAnswered = ({ status, retaliation }: State) =>
   !retaliation && (status === "answered" || status === "disputed");
 
 /** Whether the agency that holds it may know who complains: a transfer ends that, and coming back does not renew it. */
-export const isShared = ({ consent, agencyId, transfers }: State) =>
-  consent?.agencyId === agencyId && consent.transfers === transfers;
+export const isShared = ({ consent, agencyId, transferCount }: State) =>
+  consent?.agencyId === agencyId && consent.transferCount === transferCount;
 
 /** The state with something that happened to it. */
 export function withChange(state: State, change: Partial<State>, ...told: Entry[]): State {

@@ -1,6 +1,6 @@
 import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
 import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
-import { categories, confirmation, ladder, officeHours, review } from "#shared/province/slices.static.ts";
+import { categories, confirmation, escalationLevels, officeHours, review } from "#shared/province/slices.static.ts";
 import { type State, withChange } from "./state.ts";
 
 type Place = Pick<State, "countyId" | "category">;
@@ -15,7 +15,7 @@ function policiesOf({ category }: Place) {
   return found;
 }
 
-export const topLevel = ladder.length;
+export const topLevel = escalationLevels.length;
 export const minutes = (n: number) => n * 60_000;
 export const later = (instant: string, ms: number) => new Date(Date.parse(instant) + ms).toISOString();
 
@@ -36,28 +36,27 @@ export const extendedFrom = (place: Place, answerBy: string) =>
 export const reviewFrom = (place: Place, at: string) => deadlineFrom(at, review, place);
 export const confirmationFrom = (place: Place, at: string) => deadlineFrom(at, confirmation, place);
 
-/** When the rung above a raised one is due, from the due instant of the one that was raised. */
+/** When the level above a raised one is due, from the due instant of the one that was raised. */
 export function nextEscalationAt(place: Place, { level, dueAt }: { level: number; dueAt: string }): string | undefined {
-  const wait = ladder[level]?.after;
+  const wait = escalationLevels[level]?.after;
   return wait && deadlineFrom(dueAt, wait, place);
 }
 
-export const ordersVisit = (level: number) => ladder[level - 1]?.ordersVisit === true;
+export const ordersVisit = (level: number) => escalationLevels[level - 1]?.ordersVisit === true;
 
 /** What time alone will do to a complaint next: from when on, and what it then is. */
 export type NextClockEvent = { dueAt: string; apply: (at: string) => State };
 
 export function nextClockEvent(state: State): NextClockEvent | undefined {
   if (state.status === "answered" && state.confirmBy) return expiry(state, state.confirmBy);
-  const dueAt = nextRungDue(state);
-  return dueAt === undefined ? undefined : rung(state, dueAt);
+  const dueAt = nextLevelDue(state);
+  return dueAt === undefined ? undefined : level(state, dueAt);
 }
 
 function expiry(state: State, dueAt: string): NextClockEvent {
   return {
     dueAt,
-    apply: (at) =>
-      withChange(state, { status: "closed", closure: "unconfirmed", closedAt: at }, { type: "expired", at }),
+    apply: (at) => withChange(state, { status: "closed", closure: "expired", closedAt: at }, { type: "expired", at }),
   };
 }
 
@@ -68,7 +67,7 @@ export function modelDeadline({ status, acknowledgeBy, answerBy, reviewBy }: Sta
   ];
 }
 
-function nextRungDue(state: State): string | undefined {
+function nextLevelDue(state: State): string | undefined {
   const { level, raisedFor } = state;
   if (level >= topLevel) return undefined;
   return raisedFor === undefined
@@ -76,12 +75,12 @@ function nextRungDue(state: State): string | undefined {
     : modelDeadline(state) && nextEscalationAt(state, { level, dueAt: raisedFor });
 }
 
-/** A late review begins at the fourth rung at least; what is skipped is never raised. */
+/** A late review begins at the fourth level at least; what is skipped is never raised. */
 function levelAfter({ status, level }: State): number {
   return status === "disputed" ? Math.max(level + 1, 4) : level + 1;
 }
 
-function rung(state: State, dueAt: string): NextClockEvent {
+function level(state: State, dueAt: string): NextClockEvent {
   const level = levelAfter(state);
   const visit = ordersVisit(level);
   return {

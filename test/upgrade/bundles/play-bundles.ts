@@ -12,7 +12,7 @@ import { visitor } from "./visitor.ts";
  * them over the same tables and queues; then the other way round, as after going back to that release.
  */
 // Whoever complains there knows the clients of the pilot's file, whichever province this shell deploys.
-for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCES"]) delete process.env[name];
+for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCE_FOLDER"]) delete process.env[name];
 const [ref = "HEAD~1"] = process.argv.slice(2);
 const root = join(import.meta.dirname, "../../..");
 const folder = mkdtempSync(join(tmpdir(), "foad-upgrade-"));

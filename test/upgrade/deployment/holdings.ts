@@ -24,7 +24,7 @@ export async function putSomething(province: string, agencyId: string): Promise<
   const nameOf = (kind: string, part: string) =>
     found.find((name) => name.startsWith(kind) && name.toLowerCase().includes(part))?.slice(kind.length);
   const documents = DynamoDBDocumentClient.from(dynamodb);
-  const Item = { pk: "C#play", sk: "HEAD" };
+  const Item = { pk: "COMPLAINT#play", sk: "HEAD" };
   await documents.send(new PutCommand({ TableName: nameOf("table ", "complaints"), Item }));
   await s3.send(new PutObjectCommand({ Bucket: nameOf("bucket ", "attachments"), Key: "clean/play", Body: "a file" }));
   const QueueName = `foad-${province}-agency-${agencyId}.fifo`;

@@ -51,7 +51,7 @@ type Synthesized = { code: string; province: string; provinces: string; name: st
 
 function synthesize({ code, province, provinces, name }: Synthesized): string {
   const outdir = join(folder, name);
-  const env = { ...process.env, FOAD_PROVINCE: province, FOAD_PROVINCES: provinces, CDK_OUTDIR: outdir };
+  const env = { ...process.env, FOAD_PROVINCE: province, FOAD_PROVINCE_FOLDER: provinces, CDK_OUTDIR: outdir };
   try {
     execFileSync(process.execPath, ["infra/app.ts"], { cwd: code, env, stdio: ["ignore", "ignore", "inherit"] });
   } catch (cause) {

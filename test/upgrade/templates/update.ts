@@ -142,8 +142,8 @@ function takenNames({ stack, was, is, account }: Update): string[] {
     const name = nameOf(resource);
     const before = was.Resources[id];
     if (name === undefined || (before && nameOf(before) === name)) return [];
-    const holder = taken.get(name);
-    return holder === undefined ? [] : [`${id}: ${name} is taken, by ${holder}`];
+    const authority = taken.get(name);
+    return authority === undefined ? [] : [`${id}: ${name} is taken, by ${authority}`];
   });
 }
 

@@ -38,7 +38,7 @@ export async function cleanPdf(file: Uint8Array): Promise<CleaningOutcome> {
 
 async function redraw(file: Uint8Array): Promise<Uint8Array> {
   const pdfium = await openPdfium(file);
-  if (pdfium.pages > mostPages) refusePdf("too-much-inside");
+  if (pdfium.pages > mostPages) refusePdf("too-complex");
   const redrawsFields = /\/NeedAppearances(?! false)/.test(pdfium.objects);
   const reading = await readWithSecondReader(file, { redrawsFields });
   if (pdfium.pages === 0 || reading.pages !== pdfium.pages) refusePdf("unreadable");

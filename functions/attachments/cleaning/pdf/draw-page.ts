@@ -36,7 +36,7 @@ export function drawPage(pdfium: Pdfium, index: number): DrawnPage {
   return runInPdfium(() => {
     const page = pdfium.FPDF_LoadPage(pdfium.document, index) || refusePdf("unreadable");
     const size = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
-    if (!(Math.max(size.width, size.height) <= longestSide)) refusePdf("too-much-inside");
+    if (!(Math.max(size.width, size.height) <= longestSide)) refusePdf("too-complex");
     const content = { number: pdfium.EPDFPage_GetObjectNumber(page), ...contentOf(pdfium, page) };
     // The content is read before this call, which makes PDFium add annotations of its own to the page.
     pdfium.FORM_OnAfterLoadPage(page, pdfium.form);
@@ -61,11 +61,11 @@ function contentOf(pdfium: Pdfium, page: number): Content {
     }
     return counts;
   };
-  const content = countContent({ holder: page, of: "page" });
+  const content = countContent({ authority: page, of: "page" });
   const annotations = Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, at) => {
     const annotation = pdfium.FPDFPage_GetAnnot(page, at);
     if (!annotation) return { number: 0, isDrawn: false, content: noContent() };
-    const appearance = countContent({ holder: annotation, of: "annotation" });
+    const appearance = countContent({ authority: annotation, of: "annotation" });
     const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & unseenFlags) === 0;
     const number = pdfium.EPDFAnnot_GetObjectNumber(annotation);
     pdfium.FPDFPage_CloseAnnot(annotation);
@@ -76,7 +76,7 @@ function contentOf(pdfium: Pdfium, page: number): Content {
   return { content, annotations, withoutFont };
 }
 
-type Holder = { holder: number; of: "page" | "annotation" | "form" };
+type Holder = { authority: number; of: "page" | "annotation" | "form" };
 
 /** The objects of a page or of an annotation's appearance, and the objects of the form XObjects in it. */
 function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, kind: ContentKind]> {
@@ -88,14 +88,14 @@ function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, ki
   const remaining = [from];
   for (let visited = 0, next = remaining.pop(); next; next = remaining.pop()) {
     const [count, get] = calls[next.of];
-    const length = count(next.holder);
+    const length = count(next.authority);
     visited += length;
-    if (visited > mostObjects) refusePdf("too-much-inside");
+    if (visited > mostObjects) refusePdf("too-complex");
     for (let index = 0; index < length; index++) {
-      const object = get(next.holder, index);
+      const object = get(next.authority, index);
       const kind = kinds[pdfium.FPDFPageObj_GetType(object)];
       if (kind) yield [object, kind];
-      if (kind === "form") remaining.push({ holder: object, of: "form" });
+      if (kind === "form") remaining.push({ authority: object, of: "form" });
     }
   }
 }
@@ -114,7 +114,7 @@ function missingFont(pdfium: Pdfium, { object, text }: { object: number; text: n
 /** Copies a text out of PDFium. `call` writes the text to the given address and returns its length in bytes. */
 function stringFrom(pdfium: Pdfium, call: (at: number, size: number) => number, encoding: "utf8" | "utf16le"): string {
   const size = 4_096;
-  const at = pdfium.pdfium.wasmExports.malloc(size) || refusePdf("too-much-inside");
+  const at = pdfium.pdfium.wasmExports.malloc(size) || refusePdf("too-complex");
   const length = Math.min(call(at, size), size);
   const text = Buffer.from(memoryOf(pdfium).slice(at, at + length)).toString(encoding);
   pdfium.pdfium.wasmExports.free(at);
@@ -125,7 +125,7 @@ function pixelsOf(pdfium: Pdfium, { page, size }: { page: number; size: Size }):
   const scale = Math.min(dotsPerInch / 72, Math.sqrt(largestPixels / (size.width * size.height)));
   const width = Math.max(1, Math.round(size.width * scale));
   const height = Math.max(1, Math.round(size.height * scale));
-  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgrx, 0, 0) || refusePdf("too-much-inside");
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgrx, 0, 0) || refusePdf("too-complex");
   const flags = annotationsDrawn | redFirst;
   pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
   pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);

@@ -38,10 +38,10 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
   return runInPdfium(() => {
     program.PDFiumExt_Init();
     const at = program.pdfium.wasmExports.malloc(file.length);
-    if (!at) refusePdf("too-much-inside");
+    if (!at) refusePdf("too-complex");
     memoryOf(program).set(file, at);
     const document = program.FPDF_LoadMemDocument(at, file.length, "");
-    if (!document) refusePdf(locked.includes(program.FPDF_GetLastError()) ? "locked" : "unreadable");
+    if (!document) refusePdf(locked.includes(program.FPDF_GetLastError()) ? "password-protected" : "unreadable");
     // Another reader may repair the same damage in another way and show another page.
     if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refusePdf("unreadable");
     if (hasAmbiguousTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refusePdf("unreadable");
@@ -57,7 +57,7 @@ function rewrittenObjects(program: Program, document: number): string {
   if (!program.PDFiumExt_SaveAsCopy(document, writer)) refusePdf("unreadable");
   const size = program.PDFiumExt_GetFileWriterSize(writer);
   const at = size <= largestObjects ? program.pdfium.wasmExports.malloc(size) : 0;
-  if (!at) refusePdf("too-much-inside");
+  if (!at) refusePdf("too-complex");
   program.PDFiumExt_GetFileWriterData(writer, at, size);
   const written = Buffer.from(memoryOf(program).slice(at, at + size)).toString("latin1");
   program.pdfium.wasmExports.free(at);
@@ -65,13 +65,13 @@ function rewrittenObjects(program: Program, document: number): string {
   return written.replace(/stream\r\n.*?endstream/gs, "");
 }
 
-/** Runs calls of PDFium. Where PDFium aborts, for example without memory, the file is refused as `too-much-inside`. */
+/** Runs calls of PDFium. Where PDFium aborts, for example without memory, the file is refused as `too-complex`. */
 export function runInPdfium<Result>(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
     const isAbort = error instanceof RangeError || (error instanceof Error && error.name === "RuntimeError");
-    if (isAbort) refusePdf("too-much-inside", error);
+    if (isAbort) refusePdf("too-complex", error);
     throw error;
   }
 }

@@ -57,7 +57,7 @@ function writeObject(pdf: PicturePdf, number = 0, written: (string | Uint8Array)
     pdf.parts.push(bytes);
     pdf.length += bytes.length;
   }
-  if (pdf.length > largestCopy) refusePdf("too-much-inside");
+  if (pdf.length > largestCopy) refusePdf("too-complex");
 }
 
 function stream(dictionary: string, bytes: Uint8Array): (string | Uint8Array)[] {

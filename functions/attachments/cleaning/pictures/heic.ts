@@ -107,7 +107,7 @@ export function readHeicHeader(file: Buffer): ImageHeaderResult {
   const top = [...boxes(file)];
   if (!isHeic(top[0])) return { uncleanable: "unreadable" };
   const isSequence = top.some(({ type }) => type === "moov");
-  if (isSequence || !isPlainlyTiled(top)) return { uncleanable: "too-much-inside" };
+  if (isSequence || !isPlainlyTiled(top)) return { uncleanable: "too-complex" };
   return {
     sizes: boxesInside(top, ["meta", "iprp", "ipco", "ispe"]).map(sizeIn),
     // The decoder already turns the picture as the boxes say. Exif repeats the orientation and must not be applied again.

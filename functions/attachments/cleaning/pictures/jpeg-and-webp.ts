@@ -25,7 +25,7 @@ export function readJpegHeader(file: Buffer): ImageHeaderResult {
   const found = segments(file).filter(isRelevantSegment).take(mostSegments).toArray();
   const scans = found.filter(({ kind }) => kind === marker.scan).length;
   const last = found.at(-1);
-  if (scans > mostScans) return { uncleanable: "too-much-inside" };
+  if (scans > mostScans) return { uncleanable: "too-complex" };
   if (scans === 0 || last?.kind !== marker.end) return { uncleanable: "unreadable" };
   const exif = found.find(isExif)?.body.subarray(exifName.length);
   return {
@@ -90,7 +90,7 @@ export function readWebpHeader(file: Buffer): ImageHeaderResult {
   const sizes: Size[] = [];
   let exif: Buffer | undefined;
   for (const { type, body } of chunks(picture)) {
-    if (isAnimated({ type, body })) return { uncleanable: "too-much-inside" };
+    if (isAnimated({ type, body })) return { uncleanable: "too-complex" };
     const size = webpSizeIn[type]?.(body);
     if (size) sizes.push(size);
     if (type === "EXIF") exif ??= body;

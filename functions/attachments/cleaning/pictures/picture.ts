@@ -119,7 +119,7 @@ export type ImageHeaderResult = ImageHeader | { uncleanable: UncleanableReason }
 /** Why a picture with this header is refused; undefined where it may be decoded. */
 export function refusalOfHeader({ sizes }: ImageHeader): UncleanableReason | undefined {
   if (sizes.length === 0) return "unreadable";
-  return sizes.every(isWithinLimits) ? undefined : "too-much-inside";
+  return sizes.every(isWithinLimits) ? undefined : "too-complex";
 }
 
 function isWithinLimits({ width, height }: Size): boolean {

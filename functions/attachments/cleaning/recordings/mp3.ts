@@ -28,8 +28,7 @@ export function stripMp3(file: Uint8Array): StrippedRecording {
   if (!isTail(file.subarray(last.end))) refuseRecording("unreadable");
   const sound = frames.filter((frame) => !isDescription(file, frame));
   if (frames.some((frame) => isXing(file, frame) && isCut(file, frame))) refuseRecording("unreadable");
-  if (frames.reduce((sum, { seconds }) => sum + seconds, 0) > recordingLimits.seconds)
-    refuseRecording("too-much-inside");
+  if (frames.reduce((sum, { seconds }) => sum + seconds, 0) > recordingLimits.seconds) refuseRecording("too-complex");
   const bytes = concatenate(sound.map(({ start, end }) => file.subarray(start, end)));
   blankAncillary(bytes, contiguous(sound));
   return { bytes, packets: new Map([[1, sound.length]]) };
@@ -70,7 +69,7 @@ function framesFrom(file: Uint8Array, start: number): Frame[] {
     } else if (startsTag(file, at)) at += tagSize(file.subarray(at, at + 10));
     // Sound may continue after a tag. Anything else ends the frames.
     else break;
-    if (frames.length > recordingLimits.packets) refuseRecording("too-much-inside");
+    if (frames.length > recordingLimits.packets) refuseRecording("too-complex");
   }
   return frames;
 }

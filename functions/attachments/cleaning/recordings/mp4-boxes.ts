@@ -95,7 +95,7 @@ function boxesIn(scan: BoxScan, { from, end }: { from: number; end: number }): B
 
 function boxAt(scan: BoxScan, { at, end }: { at: number; end: number }): Box {
   scan.boxes += 1;
-  if (scan.boxes > recordingLimits.boxes) refuseRecording("too-much-inside");
+  if (scan.boxes > recordingLimits.boxes) refuseRecording("too-complex");
   const short = scan.view.getUint32(at);
   const isLong = short === 1 && at + 16 <= end;
   const size = isLong ? Number(scan.view.getBigUint64(at + 8)) : short;
@@ -107,7 +107,7 @@ function boxAt(scan: BoxScan, { at, end }: { at: number; end: number }): Box {
 function keepBoxes(scan: BoxScan, { boxes, parent }: { boxes: Box[]; parent: string }): void {
   const seen = new Set<string>();
   for (const box of boxes) {
-    if (parent === "stsd" && encrypted.has(box.type)) refuseRecording("locked");
+    if (parent === "stsd" && encrypted.has(box.type)) refuseRecording("password-protected");
     const isInPlace = keptChildren[parent]?.includes(box.type);
     const isSecond = seen.has(box.type) && !repeatable.has(box.type);
     // Colours may be described twice, in two ways. Of any other repeated box, some players take the first and some the last.

@@ -72,7 +72,7 @@ function rows(box: DataView, { at, width, before = 0 }: { at: number; width: num
 }
 
 function bounded(packets: number): number {
-  return packets > recordingLimits.packets ? refuseRecording("too-much-inside") : packets;
+  return packets > recordingLimits.packets ? refuseRecording("too-complex") : packets;
 }
 
 /**
@@ -174,7 +174,7 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   trak: (_, found) => {
     found.tracks.push({ ...noTrack, fallbacks: [], runs: [] });
     found.trackCount += 1;
-    if (found.trackCount > recordingLimits.tracks) refuseRecording("too-much-inside");
+    if (found.trackCount > recordingLimits.tracks) refuseRecording("too-complex");
   },
   tkhd: (box, found) => {
     const track = latest(found);
@@ -251,7 +251,7 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   traf: (_, found) => {
     found.fragmentTrackId = undefined;
     found.partCount += 1;
-    if (found.partCount > recordingLimits.tracks) refuseRecording("too-much-inside");
+    if (found.partCount > recordingLimits.tracks) refuseRecording("too-complex");
   },
   tfhd: (box, found) => {
     found.fragmentTrackId = box.getUint32(4);
@@ -300,7 +300,7 @@ function packetsInTables({ packetsByTime, packetsBySize, chunks, runs }: Track, 
   });
   if (packetsByTime !== packetsBySize || packets !== packetsBySize || packetsBySize > fileSize)
     refuseRecording("unreadable");
-  if (steps > mostSteps) refuseRecording("too-much-inside");
+  if (steps > mostSteps) refuseRecording("too-complex");
   return packetsBySize;
 }
 

@@ -60,7 +60,7 @@ const headers = 2;
 function* pagesOf(file: Uint8Array, streams: Map<number, Stream>): Generator<Page> {
   let at = 0;
   for (let pages = 0; at < file.length && !allEnded(streams); pages++) {
-    if (pages > recordingLimits.boxes) refuseRecording("too-much-inside");
+    if (pages > recordingLimits.boxes) refuseRecording("too-complex");
     const page = pageAt(file, at);
     yield page;
     at += page.bytes.length;
@@ -120,7 +120,7 @@ function beginStream(
   const isLate = [...streams.values()].some(({ packets }) => packets > 1);
   if (streams.has(stream) || isLate || !(isOpus || isSkeleton)) refuseRecording("unreadable");
   streams.set(stream, { packets: 0, samples: 0, lastPacketSamples: 0, isOpus, hasOpenPacket: false, hasEnded: false });
-  if (streams.size > recordingLimits.tracks || kept > recordingLimits.tracks) refuseRecording("too-much-inside");
+  if (streams.size > recordingLimits.tracks || kept > recordingLimits.tracks) refuseRecording("too-complex");
 }
 
 /** Refuses a page whose granule position is smaller than the samples of its packets: players would not play the rest. */
@@ -155,6 +155,6 @@ function countPackets({ segments, isLast }: Page, stream: Stream): boolean {
   stream.packets += packetsEndingIn(segments);
   stream.hasOpenPacket = segments.length > 0 ? segments.at(-1) === 255 : stream.hasOpenPacket;
   stream.hasEnded ||= isLast;
-  if (stream.packets > recordingLimits.packets) refuseRecording("too-much-inside");
+  if (stream.packets > recordingLimits.packets) refuseRecording("too-complex");
   return stream.isOpus && segments.length > 0;
 }

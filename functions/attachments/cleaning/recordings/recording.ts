@@ -35,7 +35,7 @@ export function refuseRecording(why: UncleanableReason): never {
 /** The reason of an error of `refuseRecording`. Any other error, also of the library, means that the file is unreadable. */
 export function refusalReasonOf(error: unknown): UncleanableReason {
   const why = error instanceof Error ? error.cause : undefined;
-  return why === "too-much-inside" || why === "locked" ? why : "unreadable";
+  return why === "too-complex" || why === "password-protected" ? why : "unreadable";
 }
 
 /** The bytes as text, one character for each byte. */

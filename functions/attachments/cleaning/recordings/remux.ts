@@ -123,7 +123,7 @@ async function copyPackets(copies: TrackCopy[], fileSize: number): Promise<void>
     // memory.
     bytesLeft -= copy.next.data.length;
     if (bytesLeft < 0) refuseRecording("unreadable");
-    if (!(copy.next.timestamp + copy.next.duration <= recordingLimits.seconds)) refuseRecording("too-much-inside");
+    if (!(copy.next.timestamp + copy.next.duration <= recordingLimits.seconds)) refuseRecording("too-complex");
     refuseUnplayedPackets(copy, copy.next);
     await copy.add(copy.next);
     const next = await copy.packets.getNextPacket(copy.next);
@@ -244,5 +244,5 @@ function rewriterFor(codec: string, setup: unknown): TrackRewriter {
 function assertPictureSize({ width, height }: { width: number; height: number }): void {
   if (width < 1 || height < 1) refuseRecording("unreadable");
   if (width > recordingLimits.side || height > recordingLimits.side || width * height > recordingLimits.pixels)
-    refuseRecording("too-much-inside");
+    refuseRecording("too-complex");
 }

@@ -119,10 +119,8 @@ export function rewriteHevcConfig(record: Uint8Array): Uint8Array {
 
 const isParameterSet = (type: number) => type >= 32 && type <= 34;
 
-type UnitList = { at: number; count: number; are: UnitTest };
-
 /** The end of a list of units. Each unit follows its length in two bytes. Refuses a unit that fails the test `are`. */
-function endOfUnits(record: Uint8Array, { at, count, are }: UnitList): number {
+function endOfUnits(record: Uint8Array, { at, count, are }: { at: number; count: number; are: UnitTest }): number {
   let end = at;
   for (let n = 0; n < count; n++) {
     const start = end + 2;

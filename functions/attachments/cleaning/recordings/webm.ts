@@ -135,7 +135,6 @@ type ElementScan = {
 };
 /** `start`: the position of the header; `from`: that of the content. */
 type Element = { id: number; start: number; from: number; end: number; isUnknownSize: boolean };
-type ContentRange = { parent: number; from: number; end: number; isUnknownSize: boolean };
 
 /**
  * Writes a new file with the kept elements only. Each container element gets a known size: a recorder that streams cannot know
@@ -151,7 +150,7 @@ export function stripWebm(file: Uint8Array): StrippedRecording {
 /** Reads the elements of a parent. Returns the bytes of the kept ones, and the position at which the parent ends. */
 function keepElements(
   scan: ElementScan,
-  { parent, from, end, isUnknownSize }: ContentRange,
+  { parent, from, end, isUnknownSize }: { parent: number; from: number; end: number; isUnknownSize: boolean },
 ): { parts: Uint8Array[]; end: number } {
   const parts: Uint8Array[] = [];
   const seen = new Set<number>();
@@ -222,16 +221,16 @@ function exceedsBlockPadding(content: Uint8Array, scan: ElementScan): boolean {
 }
 
 function countElement(scan: ElementScan, { id, from, end }: Element): void {
-  if (id === encryption) refuseRecording("locked");
+  if (id === encryption) refuseRecording("password-protected");
   if (id === track) scan.tracks += 1;
-  if (scan.tracks > recordingLimits.tracks) refuseRecording("too-much-inside");
+  if (scan.tracks > recordingLimits.tracks) refuseRecording("too-complex");
   if (!blocks.has(id)) return;
   const { value: number, next } = variableIntegerAt(scan.bytes, { at: from, end });
   // A block with several packets (lacing), or with the flag "invisible", is refused. No recorder writes such a block.
   if (next + 3 > end || (scan.bytes[next + 2] ?? 0) & 0xe) refuseRecording("unreadable");
   scan.packets.set(number, (scan.packets.get(number) ?? 0) + 1);
   scan.blocks += 1;
-  if (scan.blocks > recordingLimits.packets) refuseRecording("too-much-inside");
+  if (scan.blocks > recordingLimits.packets) refuseRecording("too-complex");
 }
 
 function elementAt(scan: ElementScan, { at, end }: { at: number; end: number }): Element {
@@ -240,7 +239,7 @@ function elementAt(scan: ElementScan, { at, end }: { at: number; end: number }):
   const id = unsigned(scan.bytes.subarray(at, at + idLength));
   const { value: size, next, isUnknown: isUnknownSize } = variableIntegerAt(scan.bytes, { at: at + idLength, end });
   if (!blocks.has(id)) scan.elements += 1;
-  if (scan.elements > recordingLimits.boxes) refuseRecording("too-much-inside");
+  if (scan.elements > recordingLimits.boxes) refuseRecording("too-complex");
   if (!isUnknownSize && next + size > end) refuseRecording("unreadable");
   return { id, start: at, from: next, end: isUnknownSize ? end : next + size, isUnknownSize };
 }

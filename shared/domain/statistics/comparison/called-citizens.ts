@@ -8,7 +8,7 @@ import { publishableShare, roundingVariance, type Share, shareIn, shareWithInter
  * The groups of called citizens, by their acts before the call: they had accepted, stayed silent, or done something
  * else.
  */
-export const calledGroups = ["acceptors", "silent", "others"] as const;
+export const calledGroups = ["accepted", "silent", "other"] as const;
 export type CalledGroup = (typeof calledGroups)[number];
 
 /**

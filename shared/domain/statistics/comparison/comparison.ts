@@ -11,14 +11,14 @@ import type { PublishedCell } from "../publication/publication.ts";
 import { judgedCounts, type Share, shareIn, sum, toThreeDecimals, varianceOfShare } from "./share.ts";
 
 /** A flag warns of conduct that makes an agency look better than its service is, such as many withdrawals. */
-export const Flag = z.enum(["withdrawn", "extended", "transferred-out", "pressed", "quick-acceptance"]);
+export const Flag = z.enum(["withdrawn", "extended", "transferred-out", "pressured", "quick-acceptance"]);
 export type Flag = z.infer<typeof Flag>;
 
 const flaggedClasses: Record<Flag, { breakdown: Breakdown; name: string }> = {
   withdrawn: { breakdown: "closure", name: "withdrawn" },
   extended: { breakdown: "extended", name: "extended" },
   "transferred-out": { breakdown: "transferred-out", name: "transferred-out" },
-  pressed: { breakdown: "pressed", name: "pressed" },
+  pressured: { breakdown: "pressured", name: "pressured" },
   "quick-acceptance": { breakdown: "quick-acceptance", name: "quick" },
 };
 
@@ -44,7 +44,13 @@ export function flagsOf(agency: PublishedCell, province: PublishedCell): Flag[] 
 /**
  * The result of comparing an agency with others. There is no rank, because neighbours in a rank differ only by chance.
  */
-export const ComparisonClass = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
+export const ComparisonClass = z.enum([
+  "clearly-better",
+  "as-expected",
+  "possibly-different",
+  "clearly-worse",
+  "too-few-complaints",
+]);
 export type ComparisonClass = z.infer<typeof ComparisonClass>;
 
 /**
@@ -84,7 +90,7 @@ export function funnelOf(agencies: readonly ComparedAgency[]): Funnel {
 const zeroIfInfinite = (zScore: number) => (Number.isFinite(zScore) ? zScore : 0);
 
 /** Returns the distance of an agency from the expected share, in standard deviations. Above 0 the agency is better. */
-export function funnelDistance(
+export function comparisonDistance(
   { confirmedShare, judged }: ComparedAgency,
   { theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">,
 ): number {
@@ -92,19 +98,19 @@ export function funnelDistance(
 }
 
 /** Returns the class that follows from the distance alone. */
-export function comparisonClassOf(distance: number): Exclude<ComparisonClass, "too-few"> {
-  if (Math.abs(distance) < comparisonLimits.watch) return "as-expected";
-  if (Math.abs(distance) < comparisonLimits.clear) return "watch";
+export function comparisonClassOf(distance: number): Exclude<ComparisonClass, "too-few-complaints"> {
+  if (Math.abs(distance) < comparisonLimits.possible) return "as-expected";
+  if (Math.abs(distance) < comparisonLimits.clear) return "possibly-different";
   return distance > 0 ? "clearly-better" : "clearly-worse";
 }
 
 /** How an agency compares with others over four quarters. */
 export type ComparisonResult = {
-  class: ComparisonClass;
+  comparisonClass: ComparisonClass;
   /** The agencies of its peer group. Where too few of them can be compared, the agencies of the province. */
   comparedWith?: "peer-group" | "province";
-  funnelDistance?: number;
-  funnelSide?: "better" | "worse";
+  comparisonDistance?: number;
+  comparisonSide?: "better" | "worse";
 };
 
 /** `cells`: the published cells of all agencies in a period. `province`: the province's cell in the same period. */
@@ -118,13 +124,13 @@ export function compareAgencies({ cells, province }: Agencies): Map<string, Comp
 function compareAgency(cell: PublishedCell, { cells, province }: Agencies): ComparisonResult {
   const own = comparedAgency(cell);
   const expected = expectedShareFor(cell.peerGroup, cells);
-  if (!own || !expected) return { class: "too-few" };
-  const distance = funnelDistance(own, expected);
+  if (!own || !expected) return { comparisonClass: "too-few-complaints" };
+  const distance = comparisonDistance(own, expected);
   return {
-    class: withoutDoubtfulPraise(comparisonClassOf(distance), { cell, province }),
+    comparisonClass: withoutDoubtfulPraise(comparisonClassOf(distance), { cell, province }),
     comparedWith: expected.comparedWith,
-    funnelDistance: toThreeDecimals(Math.abs(distance)),
-    funnelSide: distance < 0 ? "worse" : "better",
+    comparisonDistance: toThreeDecimals(Math.abs(distance)),
+    comparisonSide: distance < 0 ? "worse" : "better",
   };
 }
 

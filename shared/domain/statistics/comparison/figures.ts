@@ -27,17 +27,17 @@ const Time = z.string().optional();
  * The figures that are derived from a published cell. A figure is missing where the cell has too few complaints for it.
  */
 export const Figures = z.object({
-  judged: Count,
-  goodLow: Rate,
-  goodLowFrom: Rate,
-  goodHigh: Rate,
-  goodHighTo: Rate,
-  officeWithin1h: Rate,
-  officeWithin3h: Rate,
-  officeWithin24h: Rate,
-  officeWithin48h: Rate,
-  officeMedian: Time,
-  officeP90: Time,
+  assessedCount: Count,
+  confirmedShare: Rate,
+  confirmedShareLower: Rate,
+  confirmedOrSilentShare: Rate,
+  confirmedOrSilentShareUpper: Rate,
+  officeHoursWithin1h: Rate,
+  officeHoursWithin3h: Rate,
+  officeHoursWithin24h: Rate,
+  officeHoursWithin48h: Rate,
+  officeHoursMedian: Time,
+  officeHoursP90: Time,
   elapsedWithin1h: Rate,
   elapsedWithin3h: Rate,
   elapsedWithin24h: Rate,
@@ -53,26 +53,26 @@ export const Figures = z.object({
   solvedPartlyShare: Rate,
   solvedNoShare: Rate,
   handlingMean: Measured,
-  pressedShare: Rate,
+  pressuredShare: Rate,
   calledAnsweredShare: Rate,
-  calledAcceptorsAnswers: Count,
-  calledAcceptorsSolved: Rate,
-  calledAcceptorsSolvedFrom: Rate,
-  calledAcceptorsSolvedTo: Rate,
-  calledSilentAnswers: Count,
-  calledSilentSolved: Rate,
-  calledSilentSolvedFrom: Rate,
-  calledSilentSolvedTo: Rate,
-  calledOthersAnswers: Count,
-  calledOthersSolved: Rate,
-  calledOthersSolvedFrom: Rate,
-  calledOthersSolvedTo: Rate,
+  calledAcceptedCount: Count,
+  calledAcceptedSolvedShare: Rate,
+  calledAcceptedSolvedLower: Rate,
+  calledAcceptedSolvedUpper: Rate,
+  calledSilentCount: Count,
+  calledSilentSolvedShare: Rate,
+  calledSilentSolvedLower: Rate,
+  calledSilentSolvedUpper: Rate,
+  calledOtherCount: Count,
+  calledOtherSolvedShare: Rate,
+  calledOtherSolvedLower: Rate,
+  calledOtherSolvedUpper: Rate,
   flags: z.array(Flag).optional(),
-  class: ComparisonClass.optional(),
+  comparisonClass: ComparisonClass.optional(),
   comparedWith: z.enum(["peer-group", "province"]).optional(),
-  funnelDistance: Measured,
-  funnelSide: z.enum(["better", "worse"]).optional(),
-  retaliations: Count,
+  comparisonDistance: Measured,
+  comparisonSide: z.enum(["better", "worse"]).optional(),
+  retaliationReports: Count,
   trendMean: Measured,
   trendLower: Measured,
   trendUpper: Measured,
@@ -88,9 +88,9 @@ const isByAgency = (place: TableAndKind) =>
   hasAllBreakdowns(place) && (place.table === "total" || place.table === "agency");
 const isCompared = ({ table, kind }: TableAndKind) => table === "agency" && kind === "four-quarters";
 
-const calledFigureNames = <G extends "Acceptors" | "Silent" | "Others">(group: G) =>
-  (["Answers", "Solved", "SolvedFrom", "SolvedTo"] as const).map((what) => `called${group}${what}` as const);
-const timeFigureNames = <C extends "office" | "elapsed">(clock: C) =>
+const calledFigureNames = <G extends "Accepted" | "Silent" | "Other">(group: G) =>
+  (["Count", "SolvedShare", "SolvedLower", "SolvedUpper"] as const).map((what) => `called${group}${what}` as const);
+const timeFigureNames = <C extends "officeHours" | "elapsed">(clock: C) =>
   (["Within1h", "Within3h", "Within24h", "Within48h", "Median", "P90"] as const).map(
     (what) => `${clock}${what}` as const,
   );
@@ -98,23 +98,38 @@ const timeFigureNames = <C extends "office" | "elapsed">(clock: C) =>
 type FigureFamilyRule = { figures: readonly FigureName[]; isIn: (place: TableAndKind) => boolean };
 /** Figures that are derived together. `isIn`: whether a table of a kind of period has them. */
 export const figureFamilies = {
-  band: { figures: ["judged", "goodLow", "goodLowFrom", "goodHigh", "goodHighTo"], isIn: hasBreakdowns },
-  times: { figures: [...timeFigureNames("office"), ...timeFigureNames("elapsed")], isIn: hasAllBreakdowns },
+  band: {
+    figures: [
+      "assessedCount",
+      "confirmedShare",
+      "confirmedShareLower",
+      "confirmedOrSilentShare",
+      "confirmedOrSilentShareUpper",
+    ],
+    isIn: hasBreakdowns,
+  },
+  times: { figures: [...timeFigureNames("officeHours"), ...timeFigureNames("elapsed")], isIn: hasAllBreakdowns },
   findings: { figures: ["foundedShare"], isIn: hasAllBreakdowns },
   conduct: { figures: ["withdrawnShare", "extendedShare", "quickAcceptanceShare"], isIn: hasAllBreakdowns },
   transfers: { figures: ["transferredOutShare"], isIn: isByAgency },
   opinions: {
-    figures: ["solvedYesShare", "solvedPartlyShare", "solvedNoShare", "handlingMean", "pressedShare"],
+    figures: ["solvedYesShare", "solvedPartlyShare", "solvedNoShare", "handlingMean", "pressuredShare"],
     isIn: hasAllBreakdowns,
   },
   reached: { figures: ["calledAnsweredShare"], isIn: isByAgency },
   called: {
-    figures: [...calledFigureNames("Acceptors"), ...calledFigureNames("Silent"), ...calledFigureNames("Others")],
+    figures: [...calledFigureNames("Accepted"), ...calledFigureNames("Silent"), ...calledFigureNames("Other")],
     isIn: isByAgency,
   },
   flags: { figures: ["flags"], isIn: (place) => place.table === "agency" },
-  comparison: { figures: ["class", "comparedWith", "funnelDistance", "funnelSide"], isIn: isCompared },
-  retaliations: { figures: ["retaliations"], isIn: ({ table, kind }) => table === "total" && kind === "four-quarters" },
+  comparison: {
+    figures: ["comparisonClass", "comparedWith", "comparisonDistance", "comparisonSide"],
+    isIn: isCompared,
+  },
+  retaliationReports: {
+    figures: ["retaliationReports"],
+    isIn: ({ table, kind }) => table === "total" && kind === "four-quarters",
+  },
   trend: {
     figures: ["trendMean", "trendLower", "trendUpper", "trendSignals"],
     isIn: ({ table, kind }) => table === "total" && kind === "month",
@@ -144,12 +159,12 @@ export function figuresOf(cell: PublishedCell, { province, sampled, comparison }
   const rounded = (share: Share | undefined) => share && toThreeDecimals(share.share);
   const flagged = (flag: Flag) => rounded(flaggedShare(cell, flag));
   const figures = {
-    judged: sum(Object.values(judgedCounts(cell) ?? {})) || undefined,
-    goodLow: rounded(low),
-    goodLowFrom: low && toThreeDecimals(low.from),
-    goodHigh: rounded(high),
-    goodHighTo: high && toThreeDecimals(high.to),
-    ...timeFigures("office", cell.breakdowns?.["time-office"]),
+    assessedCount: sum(Object.values(judgedCounts(cell) ?? {})) || undefined,
+    confirmedShare: rounded(low),
+    confirmedShareLower: low && toThreeDecimals(low.from),
+    confirmedOrSilentShare: rounded(high),
+    confirmedOrSilentShareUpper: high && toThreeDecimals(high.to),
+    ...timeFigures("officeHours", cell.breakdowns?.["time-office-hours"]),
     ...timeFigures("elapsed", cell.breakdowns?.["time-elapsed"]),
     foundedShare: rounded(shareIn(cell, "finding", ["founded"])),
     withdrawnShare: flagged("withdrawn"),
@@ -160,12 +175,12 @@ export function figuresOf(cell: PublishedCell, { province, sampled, comparison }
     solvedPartlyShare: rounded(shareIn(cell, "solved", ["partly"])),
     solvedNoShare: rounded(shareIn(cell, "solved", ["no"])),
     handlingMean: meanHandling(cell.breakdowns?.handling),
-    pressedShare: flagged("pressed"),
+    pressuredShare: flagged("pressured"),
     calledAnsweredShare: rounded(shareIn(cell, "called-outcome", ["answered"])),
     ...Object.assign({}, ...calledGroups.map((group) => calledFigures(cell, { group, sampled }))),
     flags: province && flagsOf(cell, province),
     ...comparison,
-    retaliations: cell.retaliations,
+    retaliationReports: cell.retaliationReports,
   };
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined));
 }
@@ -174,7 +189,7 @@ export function figuresOf(cell: PublishedCell, { province, sampled, comparison }
  * Returns the shares of complaints that were answered within each time limit. `Median` and `P90` are the first classes
  * up to which 50 % and 90 % of the complaints lie. Unanswered complaints count as the longest times.
  */
-function timeFigures(clock: "office" | "elapsed", counts: ClassCounts | undefined): Figures {
+function timeFigures(clock: "officeHours" | "elapsed", counts: ClassCounts | undefined): Figures {
   if (!counts) return {};
   const classes = Object.keys(counts);
   const within = timeLimits.map(([limit], n): [string, number | undefined] => {
@@ -197,7 +212,7 @@ function meanHandling(counts: ClassCounts | undefined): number | undefined {
   return toThreeDecimals(sum(Object.entries(counts).map(([mark, n]) => Number(mark) * n)) / all);
 }
 
-const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;
+const prefixes = { accepted: "calledAccepted", silent: "calledSilent", other: "calledOther" } as const;
 
 function calledFigures(
   cell: PublishedCell,
@@ -208,11 +223,11 @@ function calledFigures(
   const share = sampled ? calledEstimate(cell, { group, agencies: sampled }) : calledShare(cell, group);
   const name = prefixes[group];
   return {
-    [`${name}Answers`]: sum(Object.values(counts)),
+    [`${name}Count`]: sum(Object.values(counts)),
     ...(share && {
-      [`${name}Solved`]: toThreeDecimals(share.share),
-      [`${name}SolvedFrom`]: toThreeDecimals(share.from),
-      [`${name}SolvedTo`]: toThreeDecimals(share.to),
+      [`${name}SolvedShare`]: toThreeDecimals(share.share),
+      [`${name}SolvedLower`]: toThreeDecimals(share.from),
+      [`${name}SolvedUpper`]: toThreeDecimals(share.to),
     }),
   };
 }

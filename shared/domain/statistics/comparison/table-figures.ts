@@ -42,7 +42,7 @@ type TableInput = PublishedTable & { published: ReadPublishedTable; closed: read
 
 /**
  * Derives the figures of all cells of a published table. The agencies of four quarters are sorted by peer group, and in
- * a group by `goodLowFrom`, the highest first.
+ * a group by `confirmedShareLower`, the highest first.
  */
 export function deriveTable(input: TableInput): DerivedCell[] {
   const { period, table, published } = input;
@@ -104,7 +104,7 @@ function monthsUpTo(month: Period, closed: readonly Period[]): Period[] {
 function byGroupThenConfirmedShare(one: DerivedCell, other: DerivedCell): number {
   return (
     (one.cell.peerGroup ?? "").localeCompare(other.cell.peerGroup ?? "") ||
-    (other.figures.goodLowFrom ?? -1) - (one.figures.goodLowFrom ?? -1) ||
+    (other.figures.confirmedShareLower ?? -1) - (one.figures.confirmedShareLower ?? -1) ||
     one.cell.cell.localeCompare(other.cell.cell)
   );
 }

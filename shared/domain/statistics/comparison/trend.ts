@@ -3,7 +3,12 @@ import { fewestInTrend } from "#shared/domain/policy-numbers.ts";
 import { sum } from "./share.ts";
 
 /** The signals of a control chart of individual values. A signal says that the service changed, not only by chance. */
-export const TrendSignal = z.enum(["outside", "seven-on-one-side", "seven-in-a-row", "two-of-three-far-out"]);
+export const TrendSignal = z.enum([
+  "outside-limits",
+  "seven-on-one-side-of-mean",
+  "seven-rising-or-falling",
+  "two-of-three-near-limit",
+]);
 export type TrendSignal = z.infer<typeof TrendSignal>;
 
 export type Trend = {
@@ -44,18 +49,18 @@ export const isAbove = (difference: number) => difference > 1e-9;
 
 /** Each rule looks upwards with the sign 1, and downwards with -1. */
 const rules: Record<TrendSignal, (values: readonly number[], limits: Limits, sign: 1 | -1) => boolean> = {
-  outside: (values, { mean, upper }, sign) =>
+  "outside-limits": (values, { mean, upper }, sign) =>
     values.slice(-1).some((last) => isAbove((last - mean) * sign - (upper - mean))),
-  "seven-on-one-side": (values, { mean }, sign) => {
+  "seven-on-one-side-of-mean": (values, { mean }, sign) => {
     const last = values.slice(-7);
     return last.length === 7 && last.every((value) => isAbove((value - mean) * sign));
   },
-  "seven-in-a-row": (values, _, sign) => {
+  "seven-rising-or-falling": (values, _, sign) => {
     const last = values.slice(-7);
     const steps = last.slice(1).map((value, n) => value - (last[n] ?? value));
     return last.length === 7 && steps.every((step) => isAbove(step * sign));
   },
-  "two-of-three-far-out": (values, { mean, upper }, sign) => {
+  "two-of-three-near-limit": (values, { mean, upper }, sign) => {
     const isFar = values.slice(-3).map((value) => isAbove((value - mean) * sign - ((upper - mean) * 2) / 3));
     return isFar.length === 3 && isFar[2] === true && isFar.filter(Boolean).length >= 2;
   },

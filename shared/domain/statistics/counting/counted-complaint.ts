@@ -94,7 +94,7 @@ function decideOutcome(input: CountingInput): CountedResult {
   const course = complaintCourse(events, asOf);
   const outcome = outcomeOf(course);
   const peerGroupOf = (agencyId: string | undefined) => province.agencies.find(({ id }) => id === agencyId)?.peerGroup;
-  const operator = province.operators[filed.client ?? ""];
+  const operator = province.operators[filed.clientId ?? ""];
   const operatorGroup = peerGroupOf(operator && currentAgency(input, operator));
   const isFiledByPeer =
     operatorGroup !== undefined && operatorGroup === peerGroupOf(countedAgency(input, { course, outcome }));
@@ -144,7 +144,7 @@ export function courseClasses({ answered, decided }: ComplaintCourse, events: re
   return [
     `level:${Math.min(level, highestLevel)}`,
     `extended:${isExtended ? "extended" : "not-extended"}`,
-    `transferred-out:${isTransferredOut ? "transferred-out" : "kept"}`,
+    `transferred-out:${isTransferredOut ? "transferred-out" : "not-transferred-out"}`,
     ...(finding ? [`finding:${finding}` as const] : []),
   ];
 }
@@ -164,7 +164,7 @@ export function timeMeasures({ start, calendarOf }: TimeInput, { course, outcome
   const span = course.answered && { from: start.at, to: course.answered.at };
   const classOn = (clock: ClockKind) =>
     span ? timeClassOf(countedMilliseconds(span, { clock, calendar })) : "unanswered";
-  return [`time-office:${classOn("office-hours")}`, `time-elapsed:${classOn("elapsed")}`];
+  return [`time-office-hours:${classOn("office-hours")}`, `time-elapsed:${classOn("elapsed")}`];
 }
 
 function timeClassOf(ms: number): string {
@@ -181,31 +181,24 @@ function closureMeasures({ filed, events }: CountingInput, { course, isFiledByPe
   return [...(closure ? [`closure:${closure}` as const] : []), ...acceptanceMeasures(filed, course)];
 }
 
-const closures = {
-  accepted: "confirmed",
-  expired: "unconfirmed",
-  decided: "decided",
-  withdrawn: "withdrawn",
-} as const;
+const closingEvents = ["accepted", "expired", "decided", "withdrawn"] as const;
 
 /** Returns how a complaint was closed; undefined while it is open. */
 export function closureOf(events: readonly ComplaintEvent[]): Closure | undefined {
   const rejected = events.find((event) => event.type === "rejected");
   if (rejected) return rejected.reason;
-  const types = events.map(({ type }) => type);
-  return Object.entries(closures).find(([type]) => types.includes(type as ComplaintEvent["type"]))?.[1];
+  const types = new Set(events.map(({ type }) => type));
+  return closingEvents.find((type) => types.has(type));
 }
 
 /**
  * A quick acceptance is suspicious only where the citizen gave no phone, since nobody can call and ask that citizen.
  */
-function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted }: ComplaintCourse): Measure[] {
+function acceptanceMeasures({ statistics }: EventOf<"filed">, { answered, accepted }: ComplaintCourse): Measure[] {
   if (!answered || !accepted) return [];
   const isQuick = accepted.at < addMilliseconds(answered.at, quickAcceptanceMinutes * minuteMs);
-  return [`quick-acceptance:${isQuick && !counting?.phone ? "quick" : "not-quick"}`];
+  return [`quick-acceptance:${isQuick && !statistics?.phoneGiven ? "quick" : "not-quick"}`];
 }
-
-type EntriesInput = CountingInput & CountedResult & { place: CountedComplaint["place"] };
 
 /**
  * Returns the confidential entries that are counted. No opinion counts where a rival's front end filed the complaint. A
@@ -213,28 +206,26 @@ type EntriesInput = CountingInput & CountedResult & { place: CountedComplaint["p
  */
 function countedEntries(
   confidentialLog: readonly ConfidentialEntry[],
-  { filed, asOf, isFiledByPeer, place }: EntriesInput,
+  { filed, asOf, isFiledByPeer, place }: CountingInput & CountedResult & { place: CountedComplaint["place"] },
 ): readonly ConfidentialEntry[] {
   if (isFiledByPeer) return [];
   const countsCalls = place.agency === filed.after.agencyId;
-  return confidentialLog.filter(({ at, type }) => at < asOf && (type !== "called" || countsCalls));
+  return confidentialLog.filter(({ at, type }) => at < asOf && (type !== "call-recorded" || countsCalls));
 }
 
 /**
  * Returns the classes of the citizen's opinions. The last opinion that the citizen gave without a call has the
- * breakdowns `solved`, `handling` and `pressed`. Calls have breakdowns of their own, which begin with `called-`.
+ * breakdowns `solved`, `handling` and `pressured`. Calls have breakdowns of their own, which begin with `called-`.
  */
 function opinionMeasures(confidentialLog: readonly ConfidentialEntry[], events: readonly ComplaintEvent[]): Measure[] {
   const given = confidentialLog.findLast((entry) => entry.type === "opinion-given");
-  const calls = confidentialLog.filter((entry) => entry.type === "called");
+  const calls = confidentialLog.filter((entry) => entry.type === "call-recorded");
   const answeredCall = calls.findLast(({ outcome }) => outcome === "answered");
   const countedCall = answeredCall ?? calls.at(-1);
   return [
     ...(given?.type === "opinion-given" ? opinionClasses("", given) : []),
     ...(countedCall ? [`called-outcome:${countedCall.outcome}` as const] : []),
-    ...(answeredCall
-      ? opinionClasses(`called-${groupNames[countedGroup(answeredCall.group, events)]}-`, answeredCall)
-      : []),
+    ...(answeredCall ? opinionClasses(`called-${countedGroup(answeredCall.group, events)}-`, answeredCall) : []),
   ];
 }
 
@@ -249,18 +240,13 @@ function countedGroup(groupAtCall: CallGroup, events: readonly ComplaintEvent[])
   return types.has("disputed") ? "other" : "silent";
 }
 
-/** The groups as breakdowns name them. */
-const groupNames = { accepted: "acceptors", silent: "silent", other: "others" } as const satisfies Record<
-  CallGroup,
-  string
->;
-type BreakdownPrefix = "" | `called-${(typeof groupNames)[CallGroup]}-`;
+type BreakdownPrefix = "" | `called-${CallGroup}-`;
 
-function opinionClasses(prefix: BreakdownPrefix, { solved, handling, pressed }: Partial<Opinion>): Measure[] {
+function opinionClasses(prefix: BreakdownPrefix, { solved, handling, pressured }: Partial<Opinion>): Measure[] {
   return [
     `${prefix}solved:${solved}`,
     `${prefix}handling:${handling}`,
-    `${prefix}pressed:${pressed ? "pressed" : "not-pressed"}`,
+    `${prefix}pressured:${pressured ? "pressured" : "not-pressured"}`,
   ];
 }
 

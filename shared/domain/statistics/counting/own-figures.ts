@@ -59,7 +59,7 @@ function measuresOf(
 ): Measure[] {
   const transfersOut = events.filter((event) => event.type === "transferred" && event.fromAgencyId === own.agencyId);
   // Transfers by inspectors do not count as transferred out, because the agency did not decide them.
-  const transferClass = transfersOut.some(({ by }) => by === "agency") ? "transferred-out" : "kept";
+  const transferClass = transfersOut.some(({ by }) => by === "agency") ? "transferred-out" : "not-transferred-out";
   const countAndTransfer: Measure[] = ["all", `transferred-out:${transferClass}`];
   // After a transfer the agency's feed has no more events of the complaint, so its outcome is unknown here.
   if (transfersOut.length > 0 && events.at(-1) === transfersOut.at(-1)) return countAndTransfer;

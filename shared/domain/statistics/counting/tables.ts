@@ -64,40 +64,40 @@ const timeClasses = [...timeLimits.map(([name]) => name), "longer", "unanswered"
 const opinions = {
   solved: ["yes", "partly", "no"],
   handling: ["1", "2", "3", "4", "5"],
-  pressed: ["pressed", "not-pressed"],
+  pressured: ["pressured", "not-pressured"],
 };
 
 /** The breakdowns, each with its classes. A complaint is in at most one class of each breakdown. */
 export const breakdowns = {
   outcome: ["overturned", "unanswered", "late", "confirmed", "silent", "pending", "excluded"],
   finding: ["founded", "undetermined", "unfounded"],
-  closure: ["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope", "not-a-complaint"],
+  closure: ["accepted", "expired", "decided", "withdrawn", "out-of-scope", "not-a-complaint"],
   level: ["0", "1", "2", "3", "4", "5"],
-  "time-office": timeClasses,
+  "time-office-hours": timeClasses,
   "time-elapsed": timeClasses,
   extended: ["extended", "not-extended"],
-  "transferred-out": ["transferred-out", "kept"],
+  "transferred-out": ["transferred-out", "not-transferred-out"],
   "quick-acceptance": ["quick", "not-quick"],
   solved: opinions.solved,
   handling: opinions.handling,
-  pressed: opinions.pressed,
+  pressured: opinions.pressured,
   "called-outcome": ["refused", "no-contact", "answered"],
-  "called-acceptors-solved": opinions.solved,
-  "called-acceptors-handling": opinions.handling,
-  "called-acceptors-pressed": opinions.pressed,
+  "called-accepted-solved": opinions.solved,
+  "called-accepted-handling": opinions.handling,
+  "called-accepted-pressured": opinions.pressured,
   "called-silent-solved": opinions.solved,
   "called-silent-handling": opinions.handling,
-  "called-silent-pressed": opinions.pressed,
-  "called-others-solved": opinions.solved,
-  "called-others-handling": opinions.handling,
-  "called-others-pressed": opinions.pressed,
+  "called-silent-pressured": opinions.pressured,
+  "called-other-solved": opinions.solved,
+  "called-other-handling": opinions.handling,
+  "called-other-pressured": opinions.pressured,
 } satisfies Record<string, readonly string[]>;
 export type Breakdown = keyof typeof breakdowns;
 export const breakdownNames = Object.keys(breakdowns) as Breakdown[];
 
 /** Returns whether a breakdown counts opinions of citizens, with or without a call. */
 export function isOpinion(breakdown: Breakdown): boolean {
-  return /^(solved|handling|pressed|called-)/.test(breakdown);
+  return /^(solved|handling|pressured|called-)/.test(breakdown);
 }
 
 /** One class of one breakdown, such as `outcome:late`. `all` stands for every complaint of the cell. */
@@ -120,12 +120,12 @@ const Cells = z.record(z.string(), z.record(z.string(), z.int()));
 export const Counts = z.object({
   tables: z.partialRecord(Table, Cells),
   /** Retaliation reports. They are in no cell. */
-  retaliations: z.int(),
+  retaliationReports: z.int(),
 });
 export type Counts = z.infer<typeof Counts>;
 
 export function emptyCounts(): Counts {
-  return { tables: {}, retaliations: 0 };
+  return { tables: {}, retaliationReports: 0 };
 }
 
 export function readCount(counts: Counts, { table, cell, measure }: { table: Table; cell: CellKey; measure: Measure }) {
@@ -142,14 +142,14 @@ export function addComplaint(counts: Counts, { place, measures, holders }: Count
     for (const measure of ["all" as const, ...cellMeasures]) increaseCount(counts, { table, cell, measure }, 1);
   }
   for (const { agencyId, transferredOut } of holders) {
-    const measure = `transferred-out:${transferredOut ? "transferred-out" : "kept"}` as const;
+    const measure = `transferred-out:${transferredOut ? "transferred-out" : "not-transferred-out"}` as const;
     increaseCount(counts, { table: "agency", cell: agencyId, measure }, 1);
   }
 }
 
 /** Adds the counts of another cohort to `counts`. Changes `counts` in place. */
-export function addCounts(counts: Counts, { tables, retaliations }: Counts): void {
-  counts.retaliations += retaliations;
+export function addCounts(counts: Counts, { tables, retaliationReports }: Counts): void {
+  counts.retaliationReports += retaliationReports;
   for (const table of Table.options)
     for (const [cell, measures] of Object.entries(tables[table] ?? {}))
       for (const [measure, n] of Object.entries(measures)) increaseCount(counts, { table, cell, measure }, n);

@@ -41,13 +41,11 @@ export const PublishedCell = z.object({
   /** Only for an agency in four quarters: its peer group on the day of publication; null where it has none. */
   peerGroup: z.string().nullable().optional(),
   /** Only for the whole province in an Iranian year: the number of retaliation reports. */
-  retaliations: z.int().optional(),
+  retaliationReports: z.int().optional(),
 });
 export type PublishedCell = z.infer<typeof PublishedCell>;
-
-type PublishedTables = Partial<Record<Table, PublishedCell[]>>;
 /** The figures of a period. They are published once and never change. */
-export type PublishedPeriod = { period: Period; tables: PublishedTables };
+export type PublishedPeriod = { period: Period; tables: Partial<Record<Table, PublishedCell[]>> };
 
 /**
  * Returns the tables that are published for a kind of period. A month has only the total. A quarter also has the tables
@@ -103,14 +101,12 @@ function cellsOf(table: Table, ids: PublicationInput["ids"]): CellKey[] {
   return places.flatMap((place) => cellKey(table, place) ?? []);
 }
 
-type CellInput = { period: Period; counts: Counts; table: Table; cell: CellKey };
-
 function publishedCell(
-  { period, counts, table, cell }: CellInput,
+  { period, counts, table, cell }: { period: Period; counts: Counts; table: Table; cell: CellKey },
   { key, serving, peerGroupOf }: PublicationInput,
 ): PublishedCell {
   const roundingCell = cellForRounding({ table, cell }, serving);
-  const round = (n: number, part: { breakdown?: Breakdown | "retaliations"; name?: string } = {}) =>
+  const round = (n: number, part: { breakdown?: Breakdown | "retaliationReports"; name?: string } = {}) =>
     roundCount(n, { key, roundingKey: roundingKeyOf({ period, ...roundingCell, ...part }) });
   const publishedBreakdowns = breakdownsOf({ table, kind: period.kind }).flatMap((breakdown) => {
     const exact = breakdowns[breakdown].map((name): [string, number] => [
@@ -127,7 +123,9 @@ function publishedCell(
     ...(publishedBreakdowns.length > 0 && { breakdowns: Object.fromEntries(publishedBreakdowns) }),
     ...(table === "agency" && period.kind === "four-quarters" && { peerGroup: peerGroupOf(cell) ?? null }),
     ...(table === "total" &&
-      isIranianYear(period) && { retaliations: round(counts.retaliations, { breakdown: "retaliations" }) }),
+      isIranianYear(period) && {
+        retaliationReports: round(counts.retaliationReports, { breakdown: "retaliationReports" }),
+      }),
   };
 }
 

@@ -47,7 +47,7 @@ function uniformNumber(key: string, roundingKey: string): number {
 type TableCell = { table: Table; cell: CellKey };
 type PublishedNumber = TableCell & {
   period: Period;
-  breakdown?: Breakdown | "retaliations" | undefined;
+  breakdown?: Breakdown | "retaliationReports" | undefined;
   name?: string | undefined;
 };
 

@@ -10,9 +10,9 @@ const fewWaiting = `<${fewestWaitingPublished}` as const;
 export const WaitingNumber = z.union([z.int(), z.literal(fewWaiting)]);
 export type WaitingNumber = z.infer<typeof WaitingNumber>;
 
-const columns = ["late", "openInTime"] as const;
+const columns = ["overdue", "notYetDue"] as const;
 type Column = (typeof columns)[number];
-export const WaitingRow = z.object({ late: WaitingNumber, openInTime: WaitingNumber });
+export const WaitingRow = z.object({ overdue: WaitingNumber, notYetDue: WaitingNumber });
 
 /** The published numbers of unanswered complaints on the first morning of an Iranian month. */
 export const WaitingStatistics = z.object({ province: WaitingRow, agencies: z.record(z.string(), WaitingRow) });
@@ -24,7 +24,7 @@ export type WaitingCounts = Record<Column, number>;
 /** Returns the column that counts an unanswered complaint; undefined where the complaint waits for no answer. */
 export function waitingColumn({ status, answerBy }: Complaint, now: Instant): Column | undefined {
   if (status !== "filed" && status !== "acknowledged") return undefined;
-  return answerBy <= now ? "late" : "openInTime";
+  return answerBy <= now ? "overdue" : "notYetDue";
 }
 
 type WaitingPublication = { key: string; month: IranianMonth };
@@ -37,7 +37,7 @@ export function publishWaiting(
   agencies: Record<string, WaitingCounts>,
   publishing: WaitingPublication,
 ): WaitingStatistics {
-  const province = { late: 0, openInTime: 0 };
+  const province = { overdue: 0, notYetDue: 0 };
   for (const counts of Object.values(agencies)) for (const column of columns) province[column] += counts[column];
   const rows = Object.entries(agencies).map(([id, counts]) => [id, publishedRow(counts, { row: id, ...publishing })]);
   return { province: publishedRow(province, { row: "", ...publishing }), agencies: Object.fromEntries(rows) };
@@ -51,5 +51,5 @@ function publishedRow(
     const rounded = roundWaitingCount(counts[column], { key, roundingKey: `now|${month}|${row}|${column}` });
     return rounded < fewestWaitingPublished ? fewWaiting : rounded;
   };
-  return { late: publish("late"), openInTime: publish("openInTime") };
+  return { overdue: publish("overdue"), notYetDue: publish("notYetDue") };
 }

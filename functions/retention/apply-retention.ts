@@ -45,7 +45,7 @@ export const handler = scheduled({ budgetMs: 40_000, run: eraseComplaints });
 export async function eraseComplaints({ now, until }: Run): Promise<string> {
   // This comes first: a restored table may lack a hold that was set after the time of its backup.
   const { followed, isDone } = await reapplyRetentionOrders(now, { until });
-  if (followed > 0) log.warn("restored tables follow the orders given since", { followed });
+  if (followed > 0) log.warn("retention orders applied after restore", { applied: followed });
   if (!isDone) return addMilliseconds(now, 60_000);
   for (const scan of await scansDue(now)) {
     let unfinished: ErasureScan | undefined = scan;
@@ -57,7 +57,7 @@ export async function eraseComplaints({ now, until }: Run): Promise<string> {
 
 /** Processes one page of a month. Returns the scan at its next position; undefined after the last page. */
 async function continueScan(scan: ErasureScan, now: string): Promise<ErasureScan | undefined> {
-  const { month, kind, shard, isRepeated, from } = scan;
+  const { month, kind, shard, repeatsErasure, from } = scan;
   const { ids, next } = await readCohort({ unit: { month, shard }, limit: pageSize, from });
   let left = 0;
   const message = logEvents.notErased;
@@ -66,28 +66,28 @@ async function continueScan(scan: ErasureScan, now: string): Promise<ErasureScan
     {
       message,
       async processOne({ id }) {
-        if (await eraseComplaint({ id, kind, now, isRepeated })) left++;
+        if (await eraseComplaint({ id, kind, now, repeatsErasure })) left++;
       },
     },
   );
-  const isMoreLeft = scan.isMoreLeft || left + failed > 0;
-  const hasFailed = scan.hasFailed || failed > 0;
+  const hasMore = scan.hasMore || left + failed > 0;
+  const hasFailures = scan.hasFailures || failed > 0;
   const isLast = !next && shard === shards.length - 1;
-  const advanced: ErasureScan = { ...scan, shard: next ? shard : shard + 1, isMoreLeft, hasFailed, from: next };
+  const advanced: ErasureScan = { ...scan, shard: next ? shard : shard + 1, hasMore, hasFailures, from: next };
   await writeErasureScan(isLast ? { ...advanced, endedAt: now } : advanced);
-  if (isLast) log.info("month walked for what is to be forgotten", { month, kind, isMoreLeft });
+  if (isLast) log.info("retention month scanned", { month, kind, hasMore });
   return isLast ? undefined : advanced;
 }
 
 /** The scans to do now: unfinished ones, repeated ones that are due, and new ones for months that have become due. */
 export async function scansDue(now: string): Promise<ErasureScan[]> {
-  const { month: closed, since } = (await readLastClosed()) ?? {};
-  if (!closed || !since) return [];
+  const { month: closed, firstMonth } = (await readLastClosed()) ?? {};
+  if (!closed || !firstMonth) return [];
   const existing = new Map((await readErasureScans()).map((scan) => [scanName(scan), scan]));
   return dataKinds.flatMap((kind) =>
-    monthsDue({ kind, since, closed, now }).flatMap((month) => {
+    monthsDue({ kind, since: firstMonth, closed, now }).flatMap((month) => {
       const scan = existing.get(scanName({ kind, month }));
-      if (!scan) return [{ month, kind, shard: 0, isMoreLeft: false }];
+      if (!scan) return [{ month, kind, shard: 0, hasMore: false }];
       if (isRescanDue(scan, now)) return [restartedScan(scan)];
       return scan.endedAt ? [] : [scan];
     }),
@@ -109,20 +109,20 @@ function monthsDue({ kind, since, closed, now }: DueMonthsQuery): IranianMonth[]
   return due;
 }
 
-const isRescanDue = ({ endedAt, isMoreLeft, hasFailed }: ErasureScan, now: string) =>
-  isMoreLeft && endedAt !== undefined && addMilliseconds(endedAt, hasFailed ? dayMs : erasureRetryDays * dayMs) <= now;
+const isRescanDue = ({ endedAt, hasMore, hasFailures }: ErasureScan, now: string) =>
+  hasMore && endedAt !== undefined && addMilliseconds(endedAt, hasFailures ? dayMs : erasureRetryDays * dayMs) <= now;
 
-/** The scan from its start. After a failed scan of a restored table, the new scan has `isRepeated` too. */
-const restartedScan = ({ month, kind, hasFailed, isRepeated }: ErasureScan): ErasureScan => ({
+/** The scan from its start. After a failed scan of a restored table, the new scan has `repeatsErasure` too. */
+const restartedScan = ({ month, kind, hasFailures, repeatsErasure }: ErasureScan): ErasureScan => ({
   month,
   kind,
   shard: 0,
-  isMoreLeft: false,
-  isRepeated: hasFailed && isRepeated,
+  hasMore: false,
+  repeatsErasure: hasFailures && repeatsErasure,
 });
 
-/** `isRepeated`: data that is recorded as erased is deleted again, since a restore may have brought the data back. */
-type ErasureInput = { id: string; kind: DataKind; now: string; isRepeated?: boolean | undefined };
+/** `repeatsErasure`: data that is recorded as erased is deleted again, since a restore may have brought the data back. */
+type ErasureInput = { id: string; kind: DataKind; now: string; repeatsErasure?: boolean | undefined };
 
 const erasureWritesByKind: Record<DataKind, (current: ComplaintAndConfidentialLog, now: string) => Writes> = {
   identity: identityErasureWrites,
@@ -131,13 +131,13 @@ const erasureWritesByKind: Record<DataKind, (current: ComplaintAndConfidentialLo
 };
 
 /** Erases one kind of a complaint's data, if that is due. Returns true where the data is still to be erased later. */
-export async function eraseComplaint({ id, kind, now, isRepeated }: ErasureInput): Promise<boolean> {
+export async function eraseComplaint({ id, kind, now, repeatsErasure }: ErasureInput): Promise<boolean> {
   const outcome = await tryErasure({ id, kind, now });
   // A complaint without a head was being deleted: the remaining items are deleted.
   if (!outcome) return finishErasure(id, kind);
   const { complaint, confidentialLog, hasForgotten } = outcome;
   const isGone = hasForgotten || isErased(complaint, { kind, confidentialLog });
-  if (kind === "identity" && isRepeated && isGone) await deleteIdentity(id, confidentialLog);
+  if (kind === "identity" && repeatsErasure && isGone) await deleteIdentity(id, confidentialLog);
   // Texts are deleted again in every scan: a killed run may have recorded the erasure without deleting all texts. If an admin
   // has set a hold since, the remaining texts stay.
   if (kind === "texts" && isGone) {

@@ -3,7 +3,7 @@ import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "#functions/attachments/confirm-attachment.ts";
+import { handler } from "#functions/attachments/add-attachment.ts";
 import { refusedAttachment } from "#shared/domain/attachments/attachment.ts";
 import {
   announceAttachment,
@@ -20,7 +20,7 @@ import { captureLog } from "../../support/written-log.ts";
 
 withRealTables();
 vi.stubEnv("ATTACHMENTS_BUCKET", "files");
-vi.stubEnv("VERDICT_QUEUE", "https://queues.example/verdicts");
+vi.stubEnv("CLEANING_RESULT_QUEUE", "https://queues.example/verdicts");
 mockClient(SQSClient).on(ChangeMessageVisibilityCommand).resolves({});
 const log = captureLog();
 const files = mockClient(S3Client);
@@ -63,7 +63,7 @@ function verdict(says: object, meanwhile: () => Promise<unknown> = async () => {
 const clean = { size: 9, contentType: "application/pdf" };
 
 /** True where the message was consumed, false where it comes again. */
-async function confirm(key = `${bucketFolders.verdicts}${place.complaintId}/${attachmentId}`): Promise<boolean> {
+async function confirm(key = `${bucketFolders.cleaningResults}${place.complaintId}/${attachmentId}`): Promise<boolean> {
   const record = { messageId: "1", body: JSON.stringify({ key }), attributes: { ApproximateReceiveCount: "1" } };
   const consume = handler as (event: SQSEvent, context: typeof aContext) => Promise<SQSBatchResponse>;
   const { batchItemFailures } = await consume({ Records: [record] } as SQSEvent, aContext);
@@ -85,7 +85,7 @@ const copy = `${bucketFolders.clean}${attachmentId}`;
 
 test.each([
   ["kept", clean],
-  ["refused", { refused: "unreadable" }],
+  ["refused", { reason: "unreadable" }],
 ])("a file that is to be %s and was forgotten meanwhile leaves no clean copy", async (_, says) => {
   verdict(says, () => deleteItem(attachmentKey(attachmentId)));
   expect(await confirm()).toBe(true);
@@ -101,7 +101,7 @@ test("a file that another run refused meanwhile leaves no clean copy, whichever 
 
 test("a clean copy that comes after its file was refused is deleted, and again where that failed", async () => {
   await refuseFirst();
-  const late = `${bucketFolders.verdicts}${place.complaintId}/${attachmentId}.a-mark`;
+  const late = `${bucketFolders.cleaningResults}${place.complaintId}/${attachmentId}.a-mark`;
   files.on(DeleteObjectCommand).rejects(new Error("Slow Down"));
   expect(await confirm(late)).toBe(false);
   files.on(DeleteObjectCommand).resolves({});
@@ -121,6 +121,6 @@ test("a file of a complaint that is being deleted is not taken for kept: it is a
 test("a clean copy of a file that is kept stays, however often its verdict comes", async () => {
   verdict(clean);
   for (let n = 0; n < 2; n++) expect(await confirm()).toBe(true);
-  expect((await readAttachment(place)).attachment).toMatchObject({ state: "kept" });
+  expect((await readAttachment(place)).attachment).toMatchObject({ state: "ready" });
   expect(deletedCopies()).toEqual([]);
 });

@@ -35,7 +35,7 @@ export const handler = scheduled({
       all.filter(({ subscription }) => isDeliveryDue(subscription, run.now)).map(saveIfNew),
     );
     // The webhook that has waited longest comes first. A subscriber that does not answer must not delay the others.
-    due.sort((one, other) => (one.subscription.nextTryAt < other.subscription.nextTryAt ? -1 : 1));
+    due.sort((one, other) => (one.subscription.nextAttemptAt < other.subscription.nextAttemptAt ? -1 : 1));
     const settling = await deliverToAll(due, run);
     return nextRunAt({ all: await readSubscribedWebhooks(run.now), settling, now: run.now });
   },
@@ -86,8 +86,8 @@ async function deliverToAll(due: SubscribedWebhook[], { until }: Run): Promise<s
  * after those have run, this function is asked again.
  */
 function nextRunAt({ all, settling, now }: { all: SubscribedWebhook[]; settling: string[]; now: string }): string {
-  const retries = all.flatMap(({ subscription: { state, failures, nextTryAt } }) =>
-    state !== "stopped" && failures > 0 ? [nextTryAt] : [],
+  const retries = all.flatMap(({ subscription: { state, consecutiveFailures, nextAttemptAt } }) =>
+    state !== "stopped" && consecutiveFailures > 0 ? [nextAttemptAt] : [],
   );
   return [...retries, ...settling, addMilliseconds(now, dayMs)].sort()[0] ?? now;
 }
@@ -115,7 +115,7 @@ async function deliverPendingEvents({ webhook, subscription, key, until }: Deliv
   try {
     for (let [event] = pending.outgoing; event && performance.now() < until; [event] = pending.outgoing) {
       current = await saveOrThrow(await attemptDelivery(current, { client, key, event }));
-      if (current.failures > 0) break;
+      if (current.consecutiveFailures > 0) break;
       const rest = pending.outgoing.slice(1);
       if (rest.length > 0) pending = { ...pending, outgoing: rest };
       else ({ pending, current } = await readPendingEvents(webhook, current));
@@ -141,7 +141,7 @@ async function readPendingEvents(
     return { pending: await nextOutgoingEvents(webhook, subscription, currentInstant()), current: subscription };
   } catch (error) {
     if (!(error instanceof Fault && error.code === "cursor-invalid")) throw error;
-    const stopped = stopSubscription(subscription, { at: currentInstant(), because: "unknown-event" });
+    const stopped = stopSubscription(subscription, { at: currentInstant(), reason: "unknown-event" });
     logIfStopped(stopped);
     return { pending: { outgoing: [] }, current: await saveOrThrow(stopped) };
   }
@@ -156,15 +156,15 @@ async function attemptDelivery(
   const startedAt = performance.now();
   const headers = signedHeaders(key, subscription, { id, at, body });
   const outcome = await client.post({ headers: { ...headers, "content-type": "application/cloudevents+json" }, body });
-  const attempt = { at, eventId: id, tookMs: Math.round(performance.now() - startedAt), ...outcome };
-  log.info("webhook tried", { subscriber, ...attempt });
+  const attempt = { at, eventId: id, durationMs: Math.round(performance.now() - startedAt), ...outcome };
+  log.info("webhook attempted", { subscriber, ...attempt });
   const after = recordAttempt(subscription, attempt, happenedAt);
   logIfStopped(after);
   return after;
 }
 
-function logIfStopped({ subscriber, state, stopped, cursor }: WebhookSubscription): void {
-  if (state === "stopped") log.error(logEvents.webhookStopped, { subscriber, because: stopped?.because, cursor });
+function logIfStopped({ subscriber, state, stopped, lastEventId }: WebhookSubscription): void {
+  if (state === "stopped") log.error(logEvents.webhookStopped, { subscriber, reason: stopped?.reason, lastEventId });
 }
 
 /**
@@ -213,14 +213,14 @@ async function nextOutgoingEvents(
  * time at which it happened.
  */
 async function nextPage(feed: WebhookSettings["feed"], subscription: WebhookSubscription, now: string) {
-  const { since, cursor, cursorAt, resumeAfter } = subscription;
-  const after = resumeAfter ?? cursor;
+  const { since, lastEventId, lastEventAt, resumeAfter } = subscription;
+  const after = resumeAfter ?? lastEventId;
   try {
     return await readFeed({ feed, after, since: after ? undefined : since, limit: pageSize, now });
   } catch (error) {
     const isForgotten = error instanceof Fault && error.code === "cursor-invalid" && !resumeAfter;
-    if (!isForgotten || !cursorAt) throw error;
-    return readFeed({ feed, since: cursorAt, limit: pageSize, now });
+    if (!isForgotten || !lastEventAt) throw error;
+    return readFeed({ feed, since: lastEventAt, limit: pageSize, now });
   }
 }
 

@@ -68,7 +68,7 @@ function mailRefusalPage({ step, language }: { step: keyof typeof mailRefusalTex
 }
 
 /**
- * GET /v1/mail/refusals: a page with a button. Opening the page refuses nothing, because programs that scan mails open every
+ * GET /v1/mail/unsubscribe: a page with a button. Opening the page refuses nothing, because programs that scan mails open every
  * link in them.
  */
 const readMailRefusal = route({
@@ -83,7 +83,7 @@ const readMailRefusal = route({
 });
 
 /**
- * POST /v1/mail/refusals: one-click unsubscribe (RFC 8058), sent by a mail program or by the page's button. The token's
+ * POST /v1/mail/unsubscribe: one-click unsubscribe (RFC 8058), sent by a mail program or by the page's button. The token's
  * address gets no more mail about any complaint until the refusal is undone here.
  */
 const refuseMail = route({
@@ -94,9 +94,9 @@ const refuseMail = route({
   bodyForm: "form",
   answer: { status: 200, schema: z.string(), contentType: htmlContentType },
   async run({ query, body, now, language }) {
-    const isRefused = body[unsubscribeField.name] === unsubscribeField.refuse;
-    await recordUnsubscribe({ mark: await addressDigestFrom(query), isRefused, at: now });
-    return mailRefusalPage({ step: isRefused ? "refused" : "undone", language });
+    const isUnsubscribed = body[unsubscribeField.name] === unsubscribeField.refuse;
+    await recordUnsubscribe({ mark: await addressDigestFrom(query), isUnsubscribed, at: now });
+    return mailRefusalPage({ step: isUnsubscribed ? "refused" : "undone", language });
   },
 });
 
@@ -105,7 +105,7 @@ const refuseMail = route({
  * refusals and read nothing.
  */
 export const routes = {
-  "GET /v1/mail/refusals": readMailRefusal,
-  "POST /v1/mail/refusals": refuseMail,
+  "GET /v1/mail/unsubscribe": readMailRefusal,
+  "POST /v1/mail/unsubscribe": refuseMail,
 };
 export const handler = serve({ routes, authenticate: authenticateNobody });

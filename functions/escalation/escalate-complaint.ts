@@ -8,12 +8,12 @@ import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readCalendars } from "#shared/persistence/office-hours.ts";
-import { ladder } from "#shared/province/slices.static.ts";
+import { escalationLevels } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { applyPendingHours } from "./follow-hours.ts";
 
-const EscalationInput = z.object({ id: z.string(), due: Instant, execution: z.string() });
+const EscalationInput = z.object({ complaintId: z.string(), dueAt: Instant, execution: z.string() });
 
 /**
  * A level that is raised later than this is logged as a warning. An execution that dies is replaced after
@@ -21,42 +21,49 @@ const EscalationInput = z.object({ id: z.string(), due: Instant, execution: z.st
  */
 const warnIfLaterThanMs = 3 * restartAfterMs;
 
-/** Input of the next step: the state machine waits until `waitUntil`, then raises the level that is due at `due`. */
-type NextEscalation = { id: string; due: string; waitUntil: string };
+/** Input of the next step: the state machine waits until `nextLevelAt`, then raises the level that is due at `due`. */
+type NextEscalation = { complaintId: string; dueAt: string; nextLevelAt: string };
 
 /**
  * One step of the state machine. It raises the complaint to the level that is due, if the complaint is still late, and
- * returns when the next level is due. Throws `LateNoMore` where no next level is due. The error ends the execution:
+ * returns when the next level is due. Throws `NoLongerLate` where no next level is due. The error ends the execution:
  * catching it costs one state transition, a choice state would cost two.
  */
 export const handler = middy(async (input: unknown): Promise<NextEscalation> => {
-  const { id, due, execution } = EscalationInput.parse(input);
+  const { complaintId: id, dueAt, execution } = EscalationInput.parse(input);
   const now = new Date().toISOString();
   // The state machine waits in whole seconds and may end its wait a moment early.
-  if (now < due) return waitFor(id, due);
+  if (now < dueAt) return waitFor(id, dueAt);
   // This comes first: an admin's change of hours may have moved the deadline for which the complaint would be raised.
   await applyPendingHours({ id, now });
-  const calendarOf = await readCalendars({ from: due });
+  const calendarOf = await readCalendars({ from: dueAt });
   const visitId = randomUUID();
   const raised = await executeClockMove({
     id,
     now,
     decide: (complaint, at) =>
-      escalate(complaint, { due, execution, now: at, ladder, visitId, calendar: calendarOf(complaint.countyId) }),
+      escalate(complaint, {
+        due: dueAt,
+        execution,
+        now: at,
+        escalationLevels,
+        visitId,
+        calendar: calendarOf(complaint.countyId),
+      }),
   });
-  if (raised && now > addMilliseconds(due, warnIfLaterThanMs))
-    log.warn(logEvents.escalatedLate, { id, due, rung: raised.level });
-  log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
+  if (raised && now > addMilliseconds(dueAt, warnIfLaterThanMs))
+    log.warn(logEvents.escalatedLate, { id, due: dueAt, level: raised.level });
+  log.info(raised ? "complaint escalated" : "nothing to escalate", { id, due: dueAt, level: raised?.level });
   // An earlier try of this step may have raised the complaint and failed before it returned. The complaint then names
   // this execution as the one in charge, and the execution continues.
   const complaint = raised ?? (await readHead(id));
-  const next = complaint?.inCharge === execution ? complaint.nextRungAt : undefined;
+  const next = complaint?.escalationExecution === execution ? complaint.nextLevelAt : undefined;
   // The level that was due could not be raised. Waiting for the same level again would loop for ever.
-  if (!next || next === due) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
+  if (!next || next === dueAt) throw Object.assign(new Error(`no level waits for ${id}`), { name: "NoLongerLate" });
   return waitFor(id, next);
 }).use(injectLambdaContext(log));
 
 function waitFor(id: string, due: string): NextEscalation {
   const second = Math.ceil(Date.parse(due) / 1_000) * 1_000;
-  return { id, due, waitUntil: new Date(second).toISOString() };
+  return { complaintId: id, dueAt: due, nextLevelAt: new Date(second).toISOString() };
 }

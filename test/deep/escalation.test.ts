@@ -11,7 +11,7 @@ import { aRestartable, freePortRow, type Restartable } from "../support/restarts
 import { provideAssembly } from "../support/synthesized.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
-const count = sizeOf("ladder");
+const count = sizeOf("escalation");
 const officer = { name: "مریم کریمی" };
 
 let folder = "";
@@ -20,7 +20,7 @@ let now = Date.now();
 let caller: Awaited<ReturnType<typeof apiCaller>>;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "foad-ladder-"));
+  folder = mkdtempSync(join(tmpdir(), "foad-escalation-"));
   provideAssembly(join(folder, "assembly"));
   cloud = aRestartable({ folder, port: await freePortRow() });
   await cloud.start();

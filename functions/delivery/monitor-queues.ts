@@ -19,7 +19,7 @@ export async function monitorQueues({ now }: Run): Promise<string> {
   const failed = await processConcurrently(
     agencyIds.map((id) => ({ id })),
     {
-      message: "agency queues not read",
+      message: "agency queues monitoring failed",
       async processOne({ id }) {
         all.push({ agencyId: id, ...(await readBacklog(id, now)), deadLetters: await countDeadLetters(id) });
       },

@@ -34,7 +34,7 @@ export async function countAgencyFigures({ now, until }: Run): Promise<string> {
       if (performance.now() > until) return addMilliseconds(now, minuteMs);
     }
     await recordAgencyFiguresMade(month);
-    log.info("own figures made", { month });
+    log.info("agency figures counted", { month });
   }
   return dueAt(month);
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { handler } from "#functions/escalation/raise-complaint.ts";
+import { handler } from "#functions/escalation/escalate-complaint.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
@@ -23,17 +23,17 @@ beforeEach(() => {
 
 const write = (fields: Partial<Complaint> = {}) =>
   writeTransaction([headWrite({ complaint: aComplaint({ id, ...fields }), condition: undefined })]);
-const step = (execution: string, at = due) => handler({ id, due: at, execution }, aContext);
+const step = (execution: string, at = due) => handler({ complaintId: id, dueAt: at, execution }, aContext);
 
 test("two executions at the same instant raise it once, and the one that did not ends", async () => {
   await write();
   const both = await Promise.allSettled([step("one"), step("two")]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { name: "LateNoMore" } });
+  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { name: "NoLongerLate" } });
   expect(await readHead(id)).toMatchObject({ level: 1, version: 2 });
 });
 
-test("a step that raised and died before it could say so waits for the next rung when it is tried again", async () => {
+test("a step that raised and died before it could say so waits for the next level when it is tried again", async () => {
   await write();
   const first = await step("one");
   expect(await step("one")).toEqual(first);
@@ -41,23 +41,23 @@ test("a step that raised and died before it could say so waits for the next rung
 });
 
 test("the level that orders a visit writes the order and the visit", async () => {
-  await write({ level: 2, nextRungAt: due });
+  await write({ level: 2, nextLevelAt: due });
   await step("one");
   const { confidentialLog, visits } = await readConfidentialRecord(id);
-  expect(confidentialLog).toMatchObject([{ type: "visit-ordered", by: "clock" }]);
+  expect(confidentialLog).toMatchObject([{ type: "visit-ordered", by: "system" }]);
   expect(visits).toMatchObject([{ visitId: expect.any(String) }]);
 });
 
 test("an execution that is no longer needed ends, and changes nothing", async () => {
   await write({ status: "acknowledged", version: 3 });
-  await expect(step("one")).rejects.toMatchObject({ name: "LateNoMore" });
+  await expect(step("one")).rejects.toMatchObject({ name: "NoLongerLate" });
   expect(await readHead(id)).toMatchObject({ level: 0, version: 3 });
 });
 
 test("one that wakes before its time waits again", async () => {
   await write();
   const early = new Date(Date.now() + 60 * 60_000 + 1).toISOString();
-  expect(await step("one", early)).toMatchObject({ id, due: early });
+  expect(await step("one", early)).toMatchObject({ complaintId: id, dueAt: early });
   expect(await readHead(id)).toMatchObject({ level: 0 });
 });
 
@@ -72,7 +72,7 @@ test("a step that cannot write leaves the complaint in the sweep's sight", async
   expect(found).toContain(id);
 });
 
-test("a change of hours that cannot be read keeps nobody from the ladder", async () => {
+test("a change of hours that cannot be read keeps nobody from escalation", async () => {
   const Item = {
     pk: partitions.hours,
     sk: hoursKey({ date: "2020-01-01" }),
@@ -96,7 +96,7 @@ test("one that is raised a quarter of an hour late says so, and one that is rais
   await write({ acknowledgeBy: justNow });
   await step("two", justNow);
   log.release();
-  expect(late).toContain('"complaint raised late"');
-  expect(log.text().slice(late.length)).toContain('"complaint raised"');
+  expect(late).toContain('"escalation late"');
+  expect(log.text().slice(late.length)).toContain('"complaint escalated"');
   expect(log.text().slice(late.length)).not.toContain("raised late");
 });

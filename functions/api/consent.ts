@@ -69,7 +69,7 @@ export async function giveAgencyConsent(complaint: Complaint, context: ConsentCo
 export async function withdrawAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const entry = withdrawConsent(complaint, context);
   // The order is saved before the table changes. Otherwise a restored table would share the identity again.
-  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-taken-back" });
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-withdrawn" });
   return { entry, writes: emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog)) };
 }
 
@@ -99,7 +99,7 @@ async function drawCall({ id, filedAt }: Complaint) {
 /** The citizen may not be called any more. */
 export async function endCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const entry = endCalls(complaint, context);
-  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "calls-ended" });
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "call-consent-withdrawn" });
   return { entry, writes: await noCallWrites(complaint.id) };
 }
 
@@ -140,7 +140,7 @@ export const giveConsentAsCitizen = route({
   path: ComplaintPath,
   body: Consent,
   answer: { status: 200, schema: CitizenView },
-  problems: ["wrong-state", "consent-limit", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "consent-limit", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const { shareWithAgency, mayBeCalled } = body;
     const withdrawals = [
@@ -169,7 +169,7 @@ export const eraseIdentityAsCitizen = route({
   summary: { en: "Have one's identity erased", fa: "پاک کردن مشخصات خود از پرونده" },
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
-  problems: ["held"],
+  problems: ["legal-hold"],
   async run(request) {
     let orderSavedAt: string | undefined;
     const { complaint } = await executeConfidentialCommand(withoutPreconditions(request), async (current, context) => {

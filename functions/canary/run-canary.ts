@@ -71,7 +71,7 @@ async function sendCanary({ now, until }: Run): Promise<string> {
   await assertStatus("answered", { path: citizenPath, headers: citizenHeaders });
   await callApi({ path: `${citizenPath}/acceptance`, headers: citizenHeaders, body: {} });
   await assertStatus("closed", { path: citizenPath, headers: citizenHeaders });
-  log.info("canary came round", { id });
+  log.info("canary finished", { id });
   return addMilliseconds(now, hourMs);
 }
 

@@ -9,7 +9,7 @@ const ParkedObject = z.object({ key: z.string() });
 
 /** Records each parked event as undelivered, so that an admin sees it and can have it sent again. */
 export const handler = queue({
-  from: "PARKED_QUEUE",
+  from: "FAILED_RECORDS_QUEUE",
   message: ParkedObject,
   async consume({ key }) {
     for (const undelivered of await readParkedRecords(key)) {

@@ -28,17 +28,17 @@ import { queue } from "../triggers/queue.ts";
 /** The message that the EventBridge rule makes of a cleaning result: the key of the result's object. */
 const CleaningNotice = z.object({ key: z.string() });
 
-type Outcome = "kept" | "unknown" | "settled before" | UploadRefusalReason;
+type Outcome = "ready" | "unknown" | "settled before" | UploadRefusalReason;
 type Attempt = Outcome | typeof conflict;
 
 /** Adds a file to its complaint once its clean copy exists, or records for the citizen why the file was refused. */
 export const handler = queue({
-  from: "VERDICT_QUEUE",
+  from: "CLEANING_RESULT_QUEUE",
   message: CleaningNotice,
   async consume({ key }) {
     const reference = attachmentReferenceOf(key);
     const outcome = reference ? await confirm(reference, new Date().toISOString()) : "unknown";
-    log.info("verdict consumed", { ...reference, outcome });
+    log.info("cleaning result processed", { ...reference, outcome });
   },
 });
 
@@ -56,9 +56,9 @@ async function keepOrRefuse(reference: AttachmentReference, now: string): Promis
   const { complaintId } = reference;
   const { complaint, attachment } = await readAttachment(reference);
   // A clean copy may have been written after the file was refused or erased, or a killed run may have left it.
-  if (attachment?.state !== "kept" && attachment?.state !== "awaited") await deleteCleanCopy(reference);
+  if (attachment?.state !== "ready" && attachment?.state !== "pending") await deleteCleanCopy(reference);
   if (!attachment) return "unknown";
-  if (attachment.state !== "awaited") return "settled before";
+  if (attachment.state !== "pending") return "settled before";
   // The complaint is being deleted, or its head is lost. A later try finds out which of the two.
   if (!complaint) throw new Fault("unavailable");
   const reason =
@@ -91,7 +91,7 @@ async function keepUpload(pending: PendingAttachment, copy: CleanCopy): Promise<
       copy,
       decide: (complaint, at) => addAttachment(complaint, { now: at, attachment: added }),
     });
-    return isKept ? "kept" : conflict;
+    return isKept ? "ready" : conflict;
   } catch (error) {
     if (!(error instanceof Fault && error.code === "wrong-state")) throw error;
     return refuseUpload(pending, "complaint-closed");

@@ -22,12 +22,12 @@ import { Instant } from "#shared/domain/time/calendar.ts";
 import { countReads } from "#shared/persistence/audit.ts";
 import { callListEntryWrite, listCallsDue, readCallListEntry } from "#shared/persistence/complaints/call-backs.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
-import { pressedWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+import { pressuredWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { readCallContact } from "#shared/persistence/complaints/identities.ts";
 import { executeConfidentialCommand, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
 import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
 import { phoneReadsPerDay } from "#shared/province/slices.static.ts";
-import { failureName, log } from "#shared/runtime/log.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import { authenticateCallCentre } from "../http/authentication.ts";
 import { ComplaintPath, Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
@@ -39,7 +39,7 @@ import { createTextMasker } from "./complaints/masking.ts";
 export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({
   ...CallContact.shape,
   callBefore: Instant,
-  tries: z.int(),
+  daysTried: z.int(),
   group: CallGroup,
 });
 export type Callback = z.infer<typeof Callback>;
@@ -68,9 +68,9 @@ export async function readCallback({ id, by, now }: CallbackReading): Promise<Ca
   return callback;
 }
 
-const cursorQuery = { list: "callbacks" };
+const cursorQuery = { list: "calls" };
 
-/** GET /v1/front-end/callbacks: the citizens to call now. Each citizen sees that the phone number was read. */
+/** GET /v1/front-end/calls: the citizens to call now. Each citizen sees that the phone number was read. */
 export const listCallbacks = route({
   caller: "front-end",
   summary: {
@@ -78,8 +78,8 @@ export const listCallbacks = route({
     fa: "فهرست شهروندانی که اکنون باید با آنان تماس گرفته شود (به شهروند اعلام می‌شود)",
   },
   query: Paging,
-  answer: { status: 200, schema: pageOf(Callback).meta({ id: "CallbackPage" }) },
-  problems: ["not-allowed", "cursor-invalid", "too-many"],
+  answer: { status: 200, schema: pageOf(Callback).meta({ id: "CallPage" }) },
+  problems: ["not-allowed", "cursor-invalid", "too-many-requests"],
   quota: "phones",
   async run({ principal: by, query: { limit, cursor }, now }) {
     const { ids, next } = await listCallsDue({ now, limit, from: readCursor(cursor, cursorQuery) });
@@ -106,7 +106,7 @@ export const listCallbacks = route({
 /** A complaint that cannot be read now must not hide the other complaints. */
 function skipFaults(error: unknown): undefined {
   if (!(error instanceof Fault)) throw error;
-  log.warn("callback left out", { failure: failureName(error) });
+  log.warn("call left out of the list", { errorName: errorName(error) });
 }
 
 /**
@@ -123,15 +123,15 @@ const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("no-contact") }),
 ]);
 
-const CallRecorded = z.object({ id: ComplaintId, tries: z.int(), callAgain: z.boolean() });
+const CallRecorded = z.object({ id: ComplaintId, daysTried: z.int(), callAgain: z.boolean() });
 
-/** POST /v1/front-end/callbacks/{id}: records the result of a call to a citizen. */
+/** POST /v1/front-end/calls/{id}: records the result of a call to a citizen. */
 export const recordCallback = route({
   caller: "front-end",
   summary: { en: "Record what came of calling somebody back", fa: "ثبت نتیجهٔ تماس با شهروند" },
   path: ComplaintPath,
   body: CallResult,
-  answer: { status: 200, schema: CallRecorded.meta({ id: "CallRecorded" }) },
+  answer: { status: 200, schema: CallRecorded.meta({ id: "CallProgress" }) },
   problems: ["not-allowed", "idempotency-key-reused"],
   async run({ body: callResult, ...request }) {
     const { id } = request.path;
@@ -143,28 +143,29 @@ export const recordCallback = route({
       const entries = recordCall(found, { ...context, callResult, probability: call.probability });
       const [callEntry] = entries;
       if (!callEntry) return { entries };
-      if (callResult.outcome === "refused") await saveRetentionOrder({ id, at: context.now, type: "calls-ended" });
+      if (callResult.outcome === "refused")
+        await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
       const { confidentialLog } = context;
-      const isOver = isCallingOver([...confidentialLog, { ...callEntry, private: confidentialLog.length + 1 }]);
+      const isOver = isCallingOver([...confidentialLog, { ...callEntry, entryNumber: confidentialLog.length + 1 }]);
       return {
         entries,
         additionalWrites: [
           ...(isOver ? [callListEntryWrite(call)] : []),
-          ...pressedWrites(found, { confidentialLog, entry: callEntry }),
+          ...pressuredWrites(found, { confidentialLog, entry: callEntry }),
         ],
       };
     });
     const { confidentialLog } = await readConfidentialRecord(id);
     const callAgain =
       areCallsAllowed(confidentialLog) && isCallStillPossible(complaint, { confidentialLog, now: request.now });
-    return { status: 200, body: { id, tries: daysWithoutContact(confidentialLog), callAgain } };
+    return { status: 200, body: { id, daysTried: daysWithoutContact(confidentialLog), callAgain } };
   },
 });
 
 const DisputeByPhone = Complaint.pick({ id: true, status: true });
 
 /**
- * POST /v1/front-end/callbacks/{id}/dispute: the citizen disputes the answer during the call. The event looks like the
+ * POST /v1/front-end/calls/{id}/dispute: the citizen disputes the answer during the call. The event looks like the
  * citizen's own dispute. Only the confidential log records that it came through the call centre.
  */
 export const lodgeDisputeByPhoneAsFrontEnd = route({
@@ -172,7 +173,7 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
   summary: { en: "Dispute the answer for a citizen who is being called", fa: "ثبت اعتراض از طرف شهروند هنگام تماس" },
   path: ComplaintPath,
   body: DisputeBody,
-  answer: { status: 200, schema: DisputeByPhone.meta({ id: "DisputeCarried" }) },
+  answer: { status: 200, schema: DisputeByPhone.meta({ id: "DisputeLodged" }) },
   problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await createTextMasker({ reason: body.reason });
@@ -189,8 +190,8 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
 
 /** The only function that shows phone numbers for call-backs. Of an identity it can read phone and name alone. */
 export const routes = {
-  "GET /v1/front-end/callbacks": listCallbacks,
-  "POST /v1/front-end/callbacks/{id}": recordCallback,
-  "POST /v1/front-end/callbacks/{id}/dispute": lodgeDisputeByPhoneAsFrontEnd,
+  "GET /v1/front-end/calls": listCallbacks,
+  "POST /v1/front-end/calls/{id}": recordCallback,
+  "POST /v1/front-end/calls/{id}/dispute": lodgeDisputeByPhoneAsFrontEnd,
 };
 export const handler = serve({ routes, authenticate: authenticateCallCentre });

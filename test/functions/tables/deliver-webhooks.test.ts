@@ -6,7 +6,7 @@ import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { handler } from "#functions/delivery/push-events.ts";
+import { handler } from "#functions/delivery/deliver-webhooks.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { readWebhookSubscriptions } from "#shared/persistence/delivery/webhook-subscriptions.ts";
@@ -109,7 +109,7 @@ test("a new webhook is told what happens from its deployment on, also where its 
 
 test("a webhook whose last event is kept no longer goes on with what happened since", async () => {
   for (const follower of (await readWebhookSubscriptions()).values()) {
-    const Key = { pk: complaintKey(follower?.cursor?.split("/")[0] ?? ""), sk: eventKey(1) };
+    const Key = { pk: complaintKey(follower?.lastEventId?.split("/")[0] ?? ""), sk: eventKey(1) };
     await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
   }
   const next = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, addMilliseconds(deployed, 20 * minute))));

@@ -14,7 +14,7 @@ import { processConcurrently, type Run, scheduled } from "../triggers/schedule.t
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
 
 /** The input of an execution: the complaint, and the time at which its next level is due. */
-export type Escalation = { id: string; due: string };
+export type Escalation = { complaintId: string; dueAt: string };
 
 /** Starts an execution. Does nothing where an execution of this name runs or has ended (see `executionNameFor`). */
 export async function startEscalation({ name, escalation }: { name: string; escalation: Escalation }): Promise<void> {
@@ -59,7 +59,7 @@ async function processDueComplaints({ now, until }: Run): Promise<{ found: numbe
       message,
       processOne: (complaint) => processDueComplaint(complaint, now),
     });
-    if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
+    if (due.length > 0) log.info("due complaints processed", { found: due.length, failed });
     found += due.length;
     if (next) nexts.push(next);
     if (performance.now() > until) break;
@@ -74,5 +74,5 @@ async function processDueComplaint({ dueAt, ...complaint }: DueComplaint, now: s
     return;
   }
   const name = executionNameFor({ ...complaint, dueAt }, now);
-  if (name) await startEscalation({ name, escalation: { id, due: dueAt } });
+  if (name) await startEscalation({ name, escalation: { complaintId: id, dueAt } });
 }

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { monitorQueues } from "#functions/delivery/watch-queues.ts";
+import { monitorQueues } from "#functions/delivery/monitor-queues.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { agencyIds, queueConsumers } from "#shared/province/slices.static.ts";
@@ -54,7 +54,7 @@ beforeEach(() => {
 
 test("where every queue is empty nothing is left, and two queues are asked of at the most for an agency", async () => {
   await run();
-  expect(logged()).toMatchObject({ message: "agency queues watched", oldestSeconds: 0, deadLetters: 0, left: [] });
+  expect(logged()).toMatchObject({ message: "agency queues monitored", oldestSeconds: 0, deadLetters: 0, left: [] });
   expect(sqs.commandCalls(GetQueueAttributesCommand)).toHaveLength(agencyIds.length + queueConsumers.length);
 });
 
@@ -89,7 +89,7 @@ test("a queue that cannot be asked keeps no other from its turn, and the run fai
   sqs.on(GetQueueAttributesCommand, { QueueUrl: `${prefix}gas-dlq.fifo` }).rejects(new Error("canary at the queue"));
   holds("tax-affairs-dlq", 2);
   await expect(run()).rejects.toThrow("the queues of 1 agencies could not be read");
-  expect(logged()).toMatchObject({ message: "agency queues watched", deadLetters: 2 });
-  expect(log.text()).toContain('"agency queues not read"');
+  expect(logged()).toMatchObject({ message: "agency queues monitored", deadLetters: 2 });
+  expect(log.text()).toContain('"agency queues monitoring failed"');
   expect(log.text()).not.toContain("canary at the queue");
 });
