@@ -1,5 +1,7 @@
+import { physicalName } from "#infra/local-cloud/cloudformation/resources.ts";
 import type { PermissionRequest } from "#infra/local-cloud/iam/gate.ts";
 import type { Principal } from "#infra/local-cloud/iam/statements.ts";
+import { bucketFolders } from "#shared/runtime/keys.ts";
 import { logicalIdIn } from "./planted-assembly.ts";
 
 const account = "000000000000";
@@ -15,8 +17,11 @@ const tableArn = (of: string) =>
   `arn:aws:dynamodb:${region}:${account}:table/Foad-qazvin-Data-${logicalIdIn("Data", { of, type: "Table" })}`;
 const bucketArn = () =>
   `arn:aws:s3:::foad-qazvin-data-${logicalIdIn("Data", { of: "AttachmentsBucket", type: "Bucket" })}`.toLowerCase();
-const functionArn = (stack: string, of: string) =>
-  `arn:aws:lambda:${region}:${account}:function:Foad-qazvin-${stack}-${logicalIdIn(stack, { of, type: "Function" })}`;
+const functionArn = (stack: string, of: string) => {
+  const logicalId = logicalIdIn(stack, { of, type: "Function" });
+  const name = physicalName({ stack: `Foad-qazvin-${stack}`, logicalId, longest: 64 });
+  return `arn:aws:lambda:${region}:${account}:function:${name}`;
+};
 const agencyQueue = (name: string) => `arn:aws:sqs:${region}:${account}:foad-qazvin-agency-${name}.fifo`;
 const consumerOf = (number: string): Principal => ({ arn: `arn:aws:iam::${number}:role/foad-events-consumer` });
 
@@ -174,19 +179,19 @@ function writerRequests({ complaints, identities, bucket }: Places): ForbiddenRe
       })),
     ),
   ]);
-  const files: [who: string, by: Principal, folders: string[]][] = [
-    ["apply-retention", forgetter, ["uploads", "attempts", "clean", "verdicts", "orders"]],
+  const files: [who: string, by: Principal, folders: (keyof typeof bucketFolders)[]][] = [
+    ["apply-retention", forgetter, ["uploads", "attempts", "clean", "cleaningResults", "orders"]],
     ["consent", roleOf("Api", "consent"), ["clean", "orders"]],
     ["hold-complaint", roleOf("Api", "holdcomplaint"), ["clean", "orders"]],
     ["calls", roleOf("Api", "calls"), ["clean", "orders"]],
     ["citizen", roleOf("Api", "citizen"), ["uploads"]],
-    ["clean-file", roleOf("Processing", "Cleanercleanfile"), ["clean", "verdicts", "orders"]],
+    ["clean-file", roleOf("Processing", "Cleanercleanfile"), ["clean", "cleaningResults", "orders"]],
   ];
   const ofFiles = files.flatMap(([who, by, folders]) =>
     folders.map((folder) => ({
-      who: `${who} reads a file of ${folder}/`,
+      who: `${who} reads a file of ${bucketFolders[folder]}`,
       by,
-      ask: { action: "s3:GetObject", resource: `${bucket}/${folder}/1` },
+      ask: { action: "s3:GetObject", resource: `${bucket}/${bucketFolders[folder]}1` },
     })),
   );
   return [...ofTables, ...ofFiles];
