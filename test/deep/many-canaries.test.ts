@@ -188,7 +188,7 @@ const places: Record<string, { read: () => Promise<string> | string; holds: stri
     read: async () => JSON.stringify(Mails.parse(await (await fetch(cloud.endpoints.mail)).json())),
     holds: "QZ-",
   },
-  "an execution": { read: executionInputs, holds: '"due"' },
+  "an execution": { read: executionInputs, holds: '"dueAt"' },
 };
 
 describe("of who complains", () => {
