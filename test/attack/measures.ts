@@ -51,7 +51,7 @@ function sumOf(breakdown: Breakdown): Counting {
 
 /** The unanswered are the same complaints in three breakdowns. */
 export function sameAs(measure: Measure): Measure {
-  return /^time-\w+:unanswered$/.test(measure) ? "outcome:unanswered" : measure;
+  return /^time-[\w-]+:unanswered$/.test(measure) ? "outcome:unanswered" : measure;
 }
 
 export type Split = readonly [whole: Counting, parts: readonly Counting[]];

@@ -32,7 +32,7 @@ function storedComplaint(pk: string, items: Item[]): Stored {
     .filter(({ sk }) => sk.startsWith(eventPrefix))
     .map(({ sk }) => Number(sk.slice(eventPrefix.length)));
   return {
-    id: pk.slice(2),
+    id: pk.slice(complaintKey("").length),
     version: z.int().catch(0).parse(of(headKey)?.version),
     events: events.sort((a, b) => a - b),
     keyMac: z

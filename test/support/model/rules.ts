@@ -135,7 +135,7 @@ const rules: Record<RequestKind, Rule> = {
     refusal: refuseAccused,
     sets: ({ state, at }) => ({ status: "answered", confirmBy: confirmationFrom(state, at) }),
   },
-  accept: { from: ["answered"], event: "accepted", sets: closedAs("confirmed") },
+  accept: { from: ["answered"], event: "accepted", sets: closedAs("accepted") },
   opinion: {
     from: ["answered", "disputed", "closed"],
     note: "opinion-given",
@@ -317,6 +317,6 @@ function begins(happened: State["history"], series: Entries): boolean {
   return happened.every(({ type, at, dueAt, level }, n) => {
     const shown = series[n];
     const fits = shown?.type === type && shown.at === at && shown.dueAt === dueAt && shown.level === level;
-    return fits && (shown.version ?? shown.private) === n + 1;
+    return fits && (shown.version ?? shown.entryNumber) === n + 1;
   });
 }

@@ -36,7 +36,7 @@ export type State = {
   reviewBy?: string | undefined;
   /** The due instant of the level that was raised last for what is owed now. */
   raisedFor?: string | undefined;
-  closure?: "confirmed" | "expired" | "decided" | "withdrawn" | "out-of-scope" | "not-a-complaint" | undefined;
+  closure?: "accepted" | "expired" | "decided" | "withdrawn" | "out-of-scope" | "not-a-complaint" | undefined;
   closedAt?: string | undefined;
   /** The inspector who decided or rejected it, if one did. */
   judgedBy?: string | undefined;
