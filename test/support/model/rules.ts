@@ -258,8 +258,8 @@ export type FinalHistory = { finalHistory: Entries; isSeen: (state: State) => bo
 
 /** What is noted privately is numbered apart, so nothing tells its place among the events. */
 const splitHistory = (entries: Entries) => [
-  entries.filter((one) => !one.private),
-  entries.filter((one) => one.private),
+  entries.filter((one) => one.entryNumber === undefined),
+  entries.filter((one) => one.entryNumber !== undefined),
 ];
 
 /**
