@@ -9,7 +9,7 @@ import { namedWaiting } from "../attack/waiting.ts";
 import { aWorld, type Publisher, publishedOf, type Shape } from "../attack/world.ts";
 import { poissonProbability } from "../support/chance.ts";
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 400_000 });
 
 const spread: Shape = { name: "spread", agencies: 6, countiesEach: 6, perMonth: 30, months: 15 };
 const key = "the statistics key of a test";
@@ -20,26 +20,30 @@ const quarter = aWorld({ ...spread, agencies: 3, perMonth: 20, months: 3 }, 1);
 
 const namedIn = (known: Knowledge) => resultOf([namedByRound(known)]).all;
 
+/** In one small world a single name is over a table's bar, and a key may be unlucky: six worlds are counted together. */
+function namedInSix(shape: Shape) {
+  const worlds = [1, 2, 3, 4, 5, 6].map((seed) => aWorld(shape, seed));
+  return resultOf(worlds.map((one, n) => namedByRound(knowledgeOf(one, publishedOf(one, `${key} ${n + 1}`))))).all;
+}
+
 /** Publishes true counts. */
 const unrounded: Publisher = (counted, publishing) => exactOf(publish(counted, publishing), counted.counts);
 
 test("who weighs all that is published names no more than the bar in any table", () => {
-  const found = namedIn(knowledge);
+  const found = namedInSix(spread);
   const { numbers, named } = sumOf(found);
-  expect(numbers).toBeGreaterThan(700);
+  expect(numbers).toBeGreaterThan(6 * 700);
   expect(named).toBeLessThanOrEqual(numbers / 100);
   expect(misses(found)).toEqual([]);
 });
 
 test("nor does he where each agency is in one county", () => {
-  const there = aWorld({ ...spread, countiesEach: 1 }, 2);
-  expect(misses(namedIn(knowledgeOf(there, publishedOf(there, key))))).toEqual([]);
+  expect(misses(namedInSix({ ...spread, countiesEach: 1 }))).toEqual([]);
 });
 
 test("nor a filer who knows 4 to 10 complaints of his own at each agency in each category", () => {
-  const filing = aWorld({ ...spread, own: [4, 10] }, 3);
-  const found = namedIn(knowledgeOf(filing, publishedOf(filing, key)));
-  expect(sumOf(found).numbers).toBeGreaterThan(700);
+  const found = namedInSix({ ...spread, own: [4, 10] });
+  expect(sumOf(found).numbers).toBeGreaterThan(6 * 700);
   expect(misses(found)).toEqual([]);
 });
 
@@ -72,8 +76,9 @@ test("the attack names nearly everything that is published unrounded, and linear
 });
 
 test("the attack names far more than the bar where each period is published anew ten times, each time rounded anew", () => {
-  const anew = Array.from({ length: 10 }, (_, n) => publishedOf(year, `${key} ${n}`)).flat();
-  const { numbers, named } = sumOf(namedIn(knowledgeOf(year, anew)));
+  const tenTimes = (draw: number) =>
+    Array.from({ length: 10 }, (_, n) => publishedOf(year, `${key} ${draw} ${n}`)).flat();
+  const { numbers, named } = sumOf(resultOf([1, 2, 3].map((n) => namedByRound(knowledgeOf(year, tenTimes(n))))).all);
   expect(named).toBeGreaterThan(numbers / 10);
 });
 
