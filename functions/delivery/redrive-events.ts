@@ -67,8 +67,7 @@ async function sendListedEvents(ordered: RedriveOrder, { eventIds, now }: { even
 async function sendUndeliveredPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
   const { items, next } = await listUndelivered({ limit: pageSize, from: ordered.progress.from, now });
   const tally = await sendUndelivered(items, now);
-  const walk = { ...addTally(ordered, tally), from: next };
-  return { ...ordered, progress: walk, dueAt: next && ordered.dueAt };
+  return { ...ordered, progress: { ...addTally(ordered, tally), from: next }, dueAt: next && ordered.dueAt };
 }
 
 type PastPageInput = { period: RedrivePeriod; now: string };

@@ -21,7 +21,7 @@ const EscalationInput = z.object({ complaintId: z.string(), dueAt: Instant, exec
  */
 const warnIfLaterThanMs = 3 * restartAfterMs;
 
-/** Input of the next step: the state machine waits until `nextLevelAt`, then raises the level that is due at `due`. */
+/** Input of the next step: the state machine waits until `nextLevelAt`, then raises the level that is due at `dueAt`. */
 type NextEscalation = { complaintId: string; dueAt: string; nextLevelAt: string };
 
 /**
@@ -63,7 +63,7 @@ export const handler = middy(async (input: unknown): Promise<NextEscalation> => 
   return waitFor(id, next);
 }).use(injectLambdaContext(log));
 
-function waitFor(id: string, due: string): NextEscalation {
-  const second = Math.ceil(Date.parse(due) / 1_000) * 1_000;
-  return { complaintId: id, dueAt: due, nextLevelAt: new Date(second).toISOString() };
+function waitFor(id: string, dueAt: string): NextEscalation {
+  const second = Math.ceil(Date.parse(dueAt) / 1_000) * 1_000;
+  return { complaintId: id, dueAt, nextLevelAt: new Date(second).toISOString() };
 }

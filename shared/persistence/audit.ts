@@ -18,6 +18,7 @@ import {
   putIfConditionHolds,
   putWrite,
   retryOnConflict,
+  unchangedSince,
   type Writes,
   writeTransaction,
 } from "./transaction.ts";
@@ -111,9 +112,7 @@ export async function countReads(counting: ReadCounting): Promise<{ granted: num
 }
 
 function sinceRead(before: ReadCount | undefined) {
-  return before
-    ? { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }
-    : ifNew;
+  return before ? unchangedSince(before.version) : ifNew;
 }
 
 async function readReads(sub: string): Promise<ReadCount | undefined> {

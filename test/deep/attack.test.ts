@@ -22,8 +22,11 @@ const namedIn = (known: Knowledge) => resultOf([namedByRound(known)]).all;
 
 /** In one small world a single name is over a table's bar, and a key may be unlucky: six worlds are counted together. */
 function namedInSix(shape: Shape) {
-  const worlds = [1, 2, 3, 4, 5, 6].map((seed) => aWorld(shape, seed));
-  return resultOf(worlds.map((one, n) => namedByRound(knowledgeOf(one, publishedOf(one, `${key} ${n + 1}`))))).all;
+  const namedInWorld = (seed: number) => {
+    const one = aWorld(shape, seed);
+    return namedByRound(knowledgeOf(one, publishedOf(one, `${key} ${seed}`)));
+  };
+  return resultOf([1, 2, 3, 4, 5, 6].map(namedInWorld)).all;
 }
 
 /** Publishes true counts. */

@@ -4,8 +4,8 @@ import * as z from "zod";
 import { acceptedIdleGrants, findingsIn } from "../support/unused-rights.ts";
 
 /**
- * Reads what a run of the suite wrote into the folder that FOAD_GRANTS_FOLDER names, and lists what is granted and was not used,
- * also not by the same function of another province: webhooks are played in Alborz alone.
+ * Reads the uses of grants that a run of the suite wrote into FOAD_GRANTS_FOLDER, and lists the grants without any use. The
+ * same function of another province counts too: webhooks are played in Alborz alone.
  * `spare` is the reverse: statements that could be taken away without any call being refused.
  */
 const folder = process.env.FOAD_GRANTS_FOLDER ?? ".local/grants";

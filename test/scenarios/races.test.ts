@@ -63,7 +63,7 @@ test("an execution stopped by hand is replaced, and the level is raised once, mi
   await advanceTo(filed.acknowledgeBy, minute);
   const mine = (await running()).filter(({ name }) => name?.startsWith(filed.id));
   for (const { executionArn } of mine) await sfn.send(new StopExecutionCommand({ executionArn }));
-  // How many days the fourth level takes goes by which day of the week it is.
+  // The fourth level takes more days if offices are closed in between.
   while ((await climbOf(filed)).level < 4) await cloud.clock.advance(24 * 60 * minute);
   const climb = await climbOf(filed);
   expect(escalationsIn(climb).map(({ level }) => level)).toEqual([1, 2, 3, 4]);

@@ -27,7 +27,7 @@ type Beginning = {
   retaliation?: true;
 };
 
-/** The first instant of `aStory`, and that by which an answer is step: two days later. */
+/** When `aStory` is filed, and its deadline for the answer, two days later. */
 export const filedAt = "2026-11-24T06:00:00.000Z";
 export const owedAt = "2026-11-26T06:00:00.000Z";
 

@@ -53,8 +53,8 @@ const WebhookSecretReply = z
   .meta({ id: "WebhookSecret" });
 
 /**
- * PUT /v1/admin/webhooks/{subscriber}/secret: returns the secret of the current secretVersion, or starts the next secretVersion
- * and returns its secret. Throws `invalid` for any other secretVersion.
+ * PUT /v1/admin/webhooks/{subscriber}/secret: returns the webhook's current secret if `secretVersion` is its
+ * number. The next number makes the next secret and returns it. Throws `invalid` for any other number.
  */
 export const readWebhookSecret = route({
   caller: "admin",

@@ -1,5 +1,5 @@
 import { type CalledGroup, calledGroups } from "#shared/domain/statistics/comparison/called-citizens.ts";
-import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
+import { calledFigurePrefixes, type Figures } from "#shared/domain/statistics/comparison/figures.ts";
 import { sum } from "#shared/domain/statistics/comparison/share.ts";
 import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
 import { strokesOfHundred } from "./charts.ts";
@@ -55,10 +55,8 @@ function solvedIn({ cell, figures }: DerivedCell): OpinionsView["solved"] {
   };
 }
 
-const prefixes = { accepted: "calledAccepted", silent: "calledSilent", other: "calledOther" } as const;
-
 function calledIn(figures: Figures, group: CalledGroup): CalledView | undefined {
-  const name = prefixes[group];
+  const name = calledFigurePrefixes[group];
   const answers = figures[`${name}Count`];
   if (answers === undefined) return undefined;
   const [share, from, to] = [

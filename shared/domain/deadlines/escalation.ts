@@ -19,7 +19,7 @@ const escalationStepOf: Record<Status, EscalationStep | undefined> = {
 };
 
 /** The first authority for a late review. The centre itself is late then, so the authority must be above the centre. */
-const firstHolderAboveCentre: Authority = "governor-general";
+const firstAuthorityAboveCentre: Authority = "governor-general";
 
 /**
  * When the clock must act on a complaint next: at the deadline; while the complaint is late, at the next escalation level;
@@ -74,7 +74,7 @@ export function escalate(
 /** One level up. A late review goes at least to the first authority above the centre and skips the levels below. */
 function nextLevel({ level, status }: Complaint, levels: EscalationLevels): number {
   if (status !== "disputed") return level + 1;
-  const firstLevelAboveCentre = levels.findIndex(({ authority }) => authority === firstHolderAboveCentre) + 1;
+  const firstLevelAboveCentre = levels.findIndex(({ authority }) => authority === firstAuthorityAboveCentre) + 1;
   return Math.max(level + 1, firstLevelAboveCentre);
 }
 

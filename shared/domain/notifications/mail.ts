@@ -3,7 +3,7 @@ import type { MailSubject, MailTrigger, Recipient } from "../complaint/event-rul
 import { noticeTexts, retaliationNotice } from "../complaint/event-texts.ts";
 import type { Language, LocalizedText } from "../vocabulary.ts";
 import { escapeHtml } from "../wording/html.ts";
-import { holders, statuses } from "../wording/names.ts";
+import { authorities, statuses } from "../wording/names.ts";
 import { tehranTime } from "../wording/tehran-time.ts";
 
 /** The fixed texts of a mail, and the labels of its lines. */
@@ -68,7 +68,7 @@ function mailWording({ trigger, complaint, recipient: { role, language } }: Mail
   const subjectStart = role === "citizen" ? mailTexts.subject[language] : `سامانهٔ ۱۲۸: ${official?.subject}،`;
   return {
     subject: `${subjectStart} ${complaint.id}`,
-    notice: notice.replace("{authority}", trigger.authority ? holders[trigger.authority][language] : ""),
+    notice: notice.replace("{authority}", trigger.authority ? authorities[trigger.authority][language] : ""),
     closing: role === "citizen" ? closingTexts.citizen[language] : closingTexts.official.fa,
   };
 }

@@ -8,7 +8,7 @@ import { Instant } from "../time/calendar.ts";
 import type { Duration } from "../time/duration.ts";
 import type { Language, LocalizedText } from "../vocabulary.ts";
 import { escapeHtml } from "../wording/html.ts";
-import { holders, statuses } from "../wording/names.ts";
+import { authorities, statuses } from "../wording/names.ts";
 import { tehranDay, tehranTime } from "../wording/tehran-time.ts";
 import { CitizenView, type ComplaintRecord, type ConfidentialRecord, citizenView } from "./complaint-views.ts";
 import { codeNames, fieldFormats, fieldNames } from "./export-texts.ts";
@@ -186,7 +186,7 @@ function codeName(text: string, { name, of, names }: RenderContext & FieldPlace)
   const tables: Record<string, Record<string, LocalizedText>> = {
     ...codeNames,
     status: statuses,
-    authority: holders,
+    authority: authorities,
     agencyId: agency,
     fromAgencyId: agency,
     toAgencyId: agency,

@@ -2,7 +2,7 @@ import type { Status } from "../complaint/complaint.ts";
 import type { Authority, LocalizedText } from "../vocabulary.ts";
 
 /** The names of the officials at the escalation levels. */
-export const holders: Record<Authority, LocalizedText> = {
+export const authorities: Record<Authority, LocalizedText> = {
   "agency-head": { fa: "رئیس دستگاه", en: "the head of the office" },
   "county-governor": { fa: "فرماندار شهرستان", en: "the governor of the county" },
   "inspection-centre": { fa: "مرکز بازرسی استان", en: "the province’s inspection centre" },

@@ -20,7 +20,7 @@ export const failedAttemptKey = (place: AttachmentReference & { mark: string }) 
   `${bucketFolders.attempts}${pathOf(place)}/failed/${place.mark}`;
 export const cleaningResultKey = (place: AttachmentReference) => `${bucketFolders.cleaningResults}${pathOf(place)}`;
 /** The key of a repeated cleaning result: a clean copy may have been stored after the first result was processed. */
-export const lateVerdictKey = (place: AttachmentReference & { mark: string }) =>
+export const lateResultKey = (place: AttachmentReference & { mark: string }) =>
   `${cleaningResultKey(place)}.${place.mark}`;
 /** The key of a clean copy. It has no complaint id, because every download link shows the key. */
 export const cleanKey = ({ attachmentId }: Pick<AttachmentReference, "attachmentId">) =>
@@ -32,7 +32,7 @@ export function attachmentReferenceOf(key: string): AttachmentReference | undefi
   const [attachmentId = "", mark = ""] = name.split(".");
   const place = { complaintId, attachmentId };
   const isWellFormed = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);
-  return isWellFormed && [uploadKey(place), cleaningResultKey(place), lateVerdictKey({ ...place, mark })].includes(key)
+  return isWellFormed && [uploadKey(place), cleaningResultKey(place), lateResultKey({ ...place, mark })].includes(key)
     ? place
     : undefined;
 }
@@ -126,7 +126,7 @@ export async function saveCleaningResult(
 ): Promise<void> {
   const object = { Bucket: bucket(), Body: JSON.stringify(result), ContentType: "application/json" };
   if (await putIfAbsent({ ...object, Key: cleaningResultKey(place) })) return;
-  if (hasStoredCopy) await putIfAbsent({ ...object, Key: lateVerdictKey({ ...place, mark: randomUUID() }) });
+  if (hasStoredCopy) await putIfAbsent({ ...object, Key: lateResultKey({ ...place, mark: randomUUID() }) });
 }
 
 export async function readCleaningResult(place: AttachmentReference): Promise<CleaningResult> {

@@ -6,7 +6,15 @@ import { addMilliseconds, hourMs, secondsOf } from "#shared/domain/time/duration
 import { claimKey, claimsWorkQueueKey, confidentialLogKey, sortAttributeOf } from "#shared/runtime/keys.ts";
 import { parseItem, parseReadableItems } from "../readable.ts";
 import { readAll, readItem, readItems } from "../table.ts";
-import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
+import {
+  conflict,
+  ifNew,
+  putWrite,
+  retryOnConflict,
+  unchangedSince,
+  type Writes,
+  writeTransaction,
+} from "../transaction.ts";
 import { readHead } from "./complaints.ts";
 import { assertSameBody, attemptIdempotently, idempotencyRecordWrites, type MoveRequest } from "./moves.ts";
 
@@ -71,10 +79,7 @@ function claimWrite({ id, claim, now, before }: ClaimWriteInput): Writes[number]
   const workQueue = claim && { claim, workQueue: claimsWorkQueueKey(claim.inspector), workQueueAt: claim.at };
   const expiresAt = secondsOf(addMilliseconds(now, claimHours * hourMs));
   const Item = { id, version: (before?.version ?? 0) + 1, ...workQueue, ...keyOf(id), expiresAt };
-  const sinceRead = before
-    ? { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": before.version } }
-    : ifNew;
-  return putWrite(Item, sinceRead);
+  return putWrite(Item, before ? unchangedSince(before.version) : ifNew);
 }
 
 /** The claims that hold now, by complaint id. */

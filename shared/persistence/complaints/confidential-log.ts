@@ -79,7 +79,7 @@ type EntryWritesInput = {
 export function confidentialEntryWrites({ id, entries, after, notifiedSeparately }: EntryWritesInput): Writes {
   const numbered = entries.map((entry, n): ConfidentialEntry => ({ ...entry, entryNumber: after + 1 + n }));
   return numbered.flatMap((entry) => [
-    confidentialEntryWrite(id, { entry, citizenIsMailed: !notifiedSeparately && rolesToMail(entry).length > 0 }),
+    confidentialEntryWrite(id, { entry, hasNotification: !notifiedSeparately && rolesToMail(entry).length > 0 }),
     ...(entry.type === "visit-ordered" ? [orderedVisitWrite(id, visitFromEntry(entry))] : []),
   ]);
 }
@@ -99,10 +99,10 @@ function visitFromEntry({
 /** The table's stream delivers only entries with `hasNotification`: nobody may learn of the others. */
 function confidentialEntryWrite(
   id: string,
-  { entry, citizenIsMailed }: { entry: ConfidentialEntry; citizenIsMailed: boolean },
+  { entry, hasNotification }: { entry: ConfidentialEntry; hasNotification: boolean },
 ): Writes[number] {
   const keys = { pk: confidentialLogKey(id), sk: confidentialEntryKey(entry.entryNumber) };
-  const Item = { ...entry, complaintId: id, ...keys, ...(citizenIsMailed && { hasNotification: true }) };
+  const Item = { ...entry, complaintId: id, ...keys, ...(hasNotification && { hasNotification }) };
   return putWrite(Item, ifNew);
 }
 

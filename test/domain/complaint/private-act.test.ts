@@ -69,7 +69,7 @@ type Row = {
 
 const theCentre = { by: "inspector", clientId: "inspectors-application", person: "inspector-1" };
 
-/** Every confidential entry that a party makes: whose it is, until when, and what the entry says. */
+/** Every confidential entry that a person causes: who may, in which statuses, and the fields of the entry. */
 const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set" | "hold-lifted">, Row> = {
   "visit-ordered": {
     whose: "inspector",

@@ -174,7 +174,7 @@ test("a retaliation report has no clock but that of its review, which runs from 
 });
 
 describe("an acknowledgement that is due when the answer is", () => {
-  // The answer is step on Friday, when the offices have been shut for a day and a half.
+  // The answer is due on Friday, when the offices have been shut for a day and a half.
   const delay: Category = { ...category, acknowledge: office("PT3H"), answer: { clock: "elapsed", duration: "PT48H" } };
   const due = at("27 12:30");
   const capped = { acknowledgeBy: due, answerBy: due };

@@ -256,7 +256,7 @@ type Entries = ModelView["history"];
 /** What was seen in the end: the history, and whether a state is the one that was. */
 export type FinalHistory = { finalHistory: Entries; isSeen: (state: State) => boolean };
 
-/** What is noted privately is numbered apart, so nothing tells its place among the events. */
+/** Splits a history into events and confidential entries, which have numbers of their own. */
 const splitHistory = (entries: Entries) => [
   entries.filter((one) => one.entryNumber === undefined),
   entries.filter((one) => one.entryNumber !== undefined),

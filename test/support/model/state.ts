@@ -34,7 +34,7 @@ export type State = {
   answerBy?: string | undefined;
   confirmBy?: string | undefined;
   reviewBy?: string | undefined;
-  /** The due instant of the level that was raised last for what is owed now. */
+  /** When the level that was raised last was due. Undefined before the first level of the present step. */
   raisedFor?: string | undefined;
   closure?: "accepted" | "expired" | "decided" | "withdrawn" | "out-of-scope" | "not-a-complaint" | undefined;
   closedAt?: string | undefined;

@@ -75,7 +75,7 @@ function nextLevelDue(state: State): string | undefined {
     : modelDeadline(state) && nextEscalationAt(state, { level, dueAt: raisedFor });
 }
 
-/** A late review begins at the fourth level at least; what is skipped is never raised. */
+/** A late review begins at the fourth level or higher. The levels below it are skipped and never raised. */
 function levelAfter({ status, level }: State): number {
   return status === "disputed" ? Math.max(level + 1, 4) : level + 1;
 }

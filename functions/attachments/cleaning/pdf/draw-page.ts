@@ -52,7 +52,7 @@ type Content = Pick<DrawnPage, "content" | "annotations" | "withoutFont">;
 function contentOf(pdfium: Pdfium, page: number): Content {
   const text = pdfium.FPDFText_LoadPage(page);
   const withoutFont: Content["withoutFont"] = [];
-  const countContent = (from: Holder) => {
+  const countContent = (from: ContentHandle) => {
     const counts = noContent();
     for (const [object, kind] of objectsOf(pdfium, from)) {
       counts[kind]++;
@@ -61,11 +61,11 @@ function contentOf(pdfium: Pdfium, page: number): Content {
     }
     return counts;
   };
-  const content = countContent({ authority: page, of: "page" });
+  const content = countContent({ handle: page, of: "page" });
   const annotations = Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, at) => {
     const annotation = pdfium.FPDFPage_GetAnnot(page, at);
     if (!annotation) return { number: 0, isDrawn: false, content: noContent() };
-    const appearance = countContent({ authority: annotation, of: "annotation" });
+    const appearance = countContent({ handle: annotation, of: "annotation" });
     const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & unseenFlags) === 0;
     const number = pdfium.EPDFAnnot_GetObjectNumber(annotation);
     pdfium.FPDFPage_CloseAnnot(annotation);
@@ -76,10 +76,11 @@ function contentOf(pdfium: Pdfium, page: number): Content {
   return { content, annotations, withoutFont };
 }
 
-type Holder = { authority: number; of: "page" | "annotation" | "form" };
+/** A handle of PDFium to something with objects in it. */
+type ContentHandle = { handle: number; of: "page" | "annotation" | "form" };
 
 /** The objects of a page or of an annotation's appearance, and the objects of the form XObjects in it. */
-function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, kind: ContentKind]> {
+function* objectsOf(pdfium: Pdfium, from: ContentHandle): Generator<[object: number, kind: ContentKind]> {
   const calls = {
     page: [pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject],
     annotation: [pdfium.FPDFAnnot_GetObjectCount, pdfium.FPDFAnnot_GetObject],
@@ -88,14 +89,14 @@ function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, ki
   const remaining = [from];
   for (let visited = 0, next = remaining.pop(); next; next = remaining.pop()) {
     const [count, get] = calls[next.of];
-    const length = count(next.authority);
+    const length = count(next.handle);
     visited += length;
     if (visited > mostObjects) refusePdf("too-complex");
     for (let index = 0; index < length; index++) {
-      const object = get(next.authority, index);
+      const object = get(next.handle, index);
       const kind = kinds[pdfium.FPDFPageObj_GetType(object)];
       if (kind) yield [object, kind];
-      if (kind === "form") remaining.push({ authority: object, of: "form" });
+      if (kind === "form") remaining.push({ handle: object, of: "form" });
     }
   }
 }

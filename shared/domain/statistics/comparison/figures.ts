@@ -212,7 +212,12 @@ function meanHandling(counts: ClassCounts | undefined): number | undefined {
   return toThreeDecimals(sum(Object.entries(counts).map(([mark, n]) => Number(mark) * n)) / all);
 }
 
-const prefixes = { accepted: "calledAccepted", silent: "calledSilent", other: "calledOther" } as const;
+/** How the names of the figures of each group of called citizens begin. */
+export const calledFigurePrefixes = {
+  accepted: "calledAccepted",
+  silent: "calledSilent",
+  other: "calledOther",
+} as const;
 
 function calledFigures(
   cell: PublishedCell,
@@ -221,7 +226,7 @@ function calledFigures(
   const counts = cell.breakdowns?.[`called-${group}-solved`];
   if (!counts) return {};
   const share = sampled ? calledEstimate(cell, { group, agencies: sampled }) : calledShare(cell, group);
-  const name = prefixes[group];
+  const name = calledFigurePrefixes[group];
   return {
     [`${name}Count`]: sum(Object.values(counts)),
     ...(share && {
