@@ -32,8 +32,8 @@ import { authenticateCallCentre } from "../http/authentication.ts";
 import { ComplaintPath, Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { DisputeBody, reviewDeadlineFrom } from "./complaints/deadlines.ts";
 import { createTextMasker } from "./complaints/masking.ts";
+import { DisputeBody, reviewDeadlineFrom } from "./complaints/review.ts";
 
 /** A citizen to call now: the contact, the complaint, and how long and how often to try. */
 export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({

@@ -10,8 +10,9 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { createdReply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { prepareDeadlines, proveRetaliation } from "./complaints/deadlines.ts";
+import { prepareDeadlines } from "./complaints/deadlines.ts";
 import { createIdentityDigester, filingNotes, Notes } from "./complaints/masking.ts";
+import { proveRetaliation } from "./complaints/review.ts";
 
 const notInCatalog = ["unknown-agency", "unknown-county", "unknown-office", "unknown-category"] as const;
 

@@ -1,4 +1,3 @@
-import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/complaint/event-rules.ts";
 import {
   addressDigest,
   comparableAddress,
@@ -6,6 +5,7 @@ import {
   spellingDigest,
 } from "#shared/domain/notifications/address-mark.ts";
 import { composeMail } from "#shared/domain/notifications/mail.ts";
+import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/notifications/recipients.ts";
 import { sendMail } from "#shared/messaging/mail.ts";
 import { Notification } from "#shared/messaging/queues.ts";
 import { readEmail } from "#shared/persistence/complaints/identities.ts";

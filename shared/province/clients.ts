@@ -1,6 +1,6 @@
 import { sandboxAgency } from "../domain/complaint/directory.ts";
-import type { Contacts } from "../domain/complaint/event-rules.ts";
 import type { Client } from "../domain/complaint/principal.ts";
+import type { Contacts } from "../domain/notifications/recipients.ts";
 import { sandboxFilingsPerMinute } from "../domain/policy-numbers.ts";
 import { type Authority, Channel } from "../domain/vocabulary.ts";
 import type { Province } from "./schema.ts";

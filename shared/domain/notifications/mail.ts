@@ -1,10 +1,11 @@
 import type { Status } from "../complaint/complaint.ts";
-import type { MailSubject, MailTrigger, Recipient } from "../complaint/event-rules.ts";
+import type { MailSubject, MailTrigger } from "../complaint/event-rules.ts";
 import { noticeTexts, retaliationNotice } from "../complaint/event-texts.ts";
 import type { Language, LocalizedText } from "../vocabulary.ts";
 import { escapeHtml } from "../wording/html.ts";
 import { authorities, statuses } from "../wording/names.ts";
 import { tehranTime } from "../wording/tehran-time.ts";
+import type { Recipient } from "./recipients.ts";
 
 /** The fixed texts of a mail, and the labels of its lines. */
 const mailTexts = {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { MailSubject, MailTrigger, recipientsOf, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
+import { MailSubject, MailTrigger, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
 import { composeMail } from "#shared/domain/notifications/mail.ts";
+import { recipientsOf } from "#shared/domain/notifications/recipients.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../../support/a-complaint.ts";
 

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import {
-  type MailRole,
-  type MailTrigger,
-  officialAddress,
-  recipientsOf,
-  rolesToMail,
-} from "#shared/domain/complaint/event-rules.ts";
+import { type MailRole, type MailTrigger, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
+import { officialAddress, recipientsOf } from "#shared/domain/notifications/recipients.ts";
 import type { Authority } from "#shared/domain/vocabulary.ts";
 import { contactsOf } from "#shared/province/clients.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
