@@ -153,19 +153,19 @@ type WebhookSenderProps = { complaints: ComplaintsTable; webhookKey: SecretKey; 
 
 /** Posts the events of feeds to the webhooks of agencies and front ends. */
 export class WebhookSender extends Construct {
-  readonly pushEvents: ServiceFunction;
+  readonly deliverWebhooks: ServiceFunction;
 
   constructor(scope: Construct, id: string, { complaints, webhookKey, bundle }: WebhookSenderProps) {
     super(scope, id);
-    this.pushEvents = new ServiceFunction(this, "deliver-webhooks", {
+    this.deliverWebhooks = new ServiceFunction(this, "deliver-webhooks", {
       bundle,
       description: "Posts events to the webhooks of agencies and front ends",
       // Longer than the default, since it writes no events. It waits up to ten seconds for each answer.
       timeout: Duration.minutes(1),
     });
-    complaints.grantWebhookDelivery(this.pushEvents);
-    webhookKey.grantRead(this.pushEvents);
-    new MinuteSchedule(this, "EveryMinute", { fn: this.pushEvents, description: "Webhooks, every minute" });
+    complaints.grantWebhookDelivery(this.deliverWebhooks);
+    webhookKey.grantRead(this.deliverWebhooks);
+    new MinuteSchedule(this, "EveryMinute", { fn: this.deliverWebhooks, description: "Webhooks, every minute" });
   }
 }
 

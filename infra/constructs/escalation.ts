@@ -27,9 +27,9 @@ import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-func
 class EscalationMachine extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, { raiseComplaint }: { raiseComplaint: ServiceFunction }) {
+  constructor(scope: Construct, id: string, { escalateComplaint }: { escalateComplaint: ServiceFunction }) {
     super(scope, id);
-    const { functionArn } = raiseComplaint.lambda;
+    const { functionArn } = escalateComplaint.lambda;
     this.machine = new StateMachine(this, "Machine", {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
@@ -57,12 +57,12 @@ class EscalationMachine extends Construct {
     });
   }
 
-  private escalationStates(raiseComplaint: string): CustomState {
+  private escalationStates(escalateComplaint: string): CustomState {
     // CDK's own task would allow the state machine to invoke every version of the function.
     const raise = new CustomState(this, "Escalate", {
       stateJson: {
         Type: "Task",
-        Resource: raiseComplaint,
+        Resource: escalateComplaint,
         Parameters: { "complaintId.$": "$.complaintId", "dueAt.$": "$.dueAt", "execution.$": "$$.Execution.Name" },
       },
     });
@@ -101,7 +101,7 @@ export class Escalation extends Construct {
     complaints.grantWrite(this.processDueComplaints, { by: ["one"], hours: false });
     complaints.grantList(this.escalateComplaint, "pendingHours");
     complaints.grantList(this.processDueComplaints, "due");
-    this.machine = new EscalationMachine(this, "Climb", { raiseComplaint: this.escalateComplaint });
+    this.machine = new EscalationMachine(this, "Climb", { escalateComplaint: this.escalateComplaint });
     this.machine.grantStart(this.processDueComplaints);
     new MinuteSchedule(this, "EveryMinute", {
       fn: this.processDueComplaints,

@@ -45,7 +45,7 @@ const reservedConcurrency: Partial<Record<ApiFunction, { reservedConcurrentExecu
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
   readonly readIdentity: ServiceFunction;
-  readonly readCallbacks: ServiceFunction;
+  readonly calls: ServiceFunction;
   readonly readPage: ServiceFunction;
 
   constructor(scope: Construct, id: string, { province, data, segment, bundleOf }: ApiProps) {
@@ -75,7 +75,7 @@ export class ApiStack extends Stack {
     if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.grantRead(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
-    this.readCallbacks = functions.calls;
+    this.calls = functions.calls;
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -84,7 +84,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   const { complaints, identities, pepper, maskKey, addressKey, attachments } = data;
   const { citizen, agency, inspector, overseer, admin } = functions;
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
-  const { "read-identity": readIdentity, consent: giveConsent, unsubscribe: refuseMail } = functions;
+  const { "read-identity": readIdentity, consent, unsubscribe } = functions;
   complaints.grantWrite(agency);
   complaints.grantRead(overseer, { by: ["one", "all"], hours: false });
   complaints.grantRead(frontEnd, { by: ["several"], hours: false });
@@ -92,24 +92,24 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   complaints.grantConfidential(citizen);
   complaints.grantConfidential(inspector);
   complaints.grantConfidential(readIdentity, { adds: "audited", hours: false });
-  complaints.grantConfidential(giveConsent, { adds: "private", hours: false });
+  complaints.grantConfidential(consent, { adds: "private", hours: false });
   complaints.grantList(agency, "inboxes");
   complaints.grantList(inspector, "everyWorkQueue");
   complaints.grantList(overseer, "workQueues");
   complaints.grantList(frontEnd, "frontEndFeeds");
-  complaints.grantRecord(refuseMail, "unsubscribed");
+  complaints.grantRecord(unsubscribe, "unsubscribed");
   complaints.grantAdministration(admin);
   complaints.grantCountIdentityReads(readIdentity);
-  for (const fn of [fileComplaint, citizen, giveConsent]) pepper.grantRead(fn);
+  for (const fn of [fileComplaint, citizen, consent]) pepper.grantRead(fn);
   for (const fn of [fileComplaint, citizen, inspector]) maskKey.grantRead(fn);
-  for (const fn of [fileComplaint, refuseMail]) addressKey.grantRead(fn);
+  for (const fn of [fileComplaint, unsubscribe]) addressKey.grantRead(fn);
   identities.grantWrite(fileComplaint);
   identities.grantRead(readIdentity);
-  identities.grantConsent(giveConsent);
+  identities.grantConsent(consent);
   identities.grantReadShared(agency);
   attachments.grantUploadLinks(citizen);
   for (const fn of [citizen, agency, inspector]) attachments.grantDownloadLinks(fn);
-  attachments.grantRetentionOrders(giveConsent);
+  attachments.grantRetentionOrders(consent);
 }
 
 /** One function exports everything that a citizen may read of a complaint; another orders that a complaint is not erased. */
@@ -124,8 +124,8 @@ function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, dat
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */
 function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { attachments, complaints, identities, maskKey } = data;
-  const { "file-complaint": fileComplaint, consent: giveConsent, calls } = functions;
-  for (const fn of [fileComplaint, giveConsent]) complaints.grantReadAgencyCounts(fn);
+  const { "file-complaint": fileComplaint, consent, calls } = functions;
+  for (const fn of [fileComplaint, consent]) complaints.grantReadAgencyCounts(fn);
   complaints.grantConfidential(calls, { hours: false });
   complaints.grantList(calls, "calls");
   maskKey.grantRead(calls);

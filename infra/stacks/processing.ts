@@ -59,12 +59,12 @@ export class ProcessingStack extends Stack {
     });
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId, complaints, parked, bundleOf });
-    this.webhookSender = new WebhookSender(this, "Pusher", {
+    this.webhookSender = new WebhookSender(this, "WebhookSender", {
       complaints,
       webhookKey,
       bundle: bundleOf("deliver-webhooks"),
     });
-    this.queueMonitor = new QueueMonitor(this, "QueueWatch", {
+    this.queueMonitor = new QueueMonitor(this, "QueueMonitor", {
       provinceId,
       complaints,
       bundle: bundleOf("monitor-queues"),
@@ -85,14 +85,14 @@ export class ProcessingStack extends Stack {
     });
     const bundle = bundleOf("add-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
-    this.statisticsCounter = new StatisticsCounter(this, "Statistician", {
+    this.statisticsCounter = new StatisticsCounter(this, "StatisticsCounter", {
       complaints,
       statisticsKey,
       segment,
       bundleOf,
     });
     const eraserProps = { complaints, identities, attachments, bundle: bundleOf("apply-retention") };
-    this.retentionEraser = new RetentionEraser(this, "Forgetter", eraserProps);
+    this.retentionEraser = new RetentionEraser(this, "RetentionEraser", eraserProps);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
     const { canarySecret } = data;
     this.canary =

@@ -22,7 +22,7 @@ const state = join(folder, "state");
 const agencyId = "gas";
 const officer = { name: "مریم رستمی" };
 const citizen = { name: "زهرا کریمی", nationalId: "0012345679" };
-const forgetter = processingFunction("Forgetterapplyretention");
+const forgetter = processingFunction("RetentionEraserapplyretention");
 const Tables = z.object({
   complaints: z.object({ name: z.string(), streamLabel: z.string() }),
   identities: z.string(),

@@ -209,8 +209,8 @@ describe("somebody is woken", () => {
           id.startsWith("MinuteRunsMissing"),
         ),
       );
-    expect(watchedIn("alborz")).toContain("Pusherdeliverwebhooks");
-    expect(watchedIn("qazvin")).not.toContain("Pusherdeliverwebhooks");
+    expect(watchedIn("alborz")).toContain("WebhookSenderdeliverwebhooks");
+    expect(watchedIn("qazvin")).not.toContain("WebhookSenderdeliverwebhooks");
   });
 
   const unwatched = ["escalate-complaint", "run-canary"];

@@ -215,12 +215,12 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Pusherdeliverwebhooks",
+      "WebhookSenderdeliverwebhooks",
       [[several, [open]], [[...listing, ...writing], [partitions.webhook]], list(feeds.agency), list(feeds.frontEnd)],
     ],
-    ["QueueWatchmonitorqueues", [list(feeds.agency)]],
+    ["QueueMonitormonitorqueues", [list(feeds.agency)]],
     [
-      "Statisticiancloseperiods",
+      "StatisticsCountercloseperiods",
       [
         [listing, [open, inPrivate, counting, closed, partitions.hours]],
         waits,
@@ -230,7 +230,7 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Forgetterapplyretention",
+      "RetentionEraserapplyretention",
       [
         [
           [...one, ...listing],
@@ -244,7 +244,7 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Statisticiancountagencyfigures",
+      "StatisticsCountercountagencyfigures",
       [[listing, [partitions.hours]], ...ownFigures, add(ofAgency, ownFiguresMade), list(feeds.agency)],
     ],
     ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
@@ -274,14 +274,14 @@ describe("who may do what", () => {
     expect(users.sort()).toEqual(rows.map(([fn]) => fn).sort());
     const everything = Object.keys(all).flatMap((fn) => (actions(fn) ?? []).map((action) => `${fn} ${action}`));
     expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([
-      "Forgetterapplyretention dynamodb:DeleteItem",
-      "Forgetterapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
     ]);
-    expect(on("Forgetterapplyretention", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
+    expect(on("RetentionEraserapplyretention", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
   });
 
   test("own figures are made of the agencies' feeds alone, and read by two functions", () => {
-    const maker = "Statisticiancountagencyfigures";
+    const maker = "StatisticsCountercountagencyfigures";
     const ofIndexes = all[maker]?.filter(({ Resource }) => JSON.stringify(Resource).includes("/index/"));
     expect(ofIndexes?.map(({ Resource }) => /index\/(\w+)/.exec(JSON.stringify(Resource))?.[1])).toEqual(["inbox"]);
     expect(JSON.stringify(heldTo(maker))).not.toMatch(/"[CP]#/);
@@ -334,7 +334,7 @@ describe("who may do what", () => {
     const generating = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"];
     const writers = [...readers, "kms:Encrypt", ...reencrypting, ...generating];
     expect(users.map(allowed).sort()).toEqual([
-      ["Forgetterapplyretention", writers],
+      ["RetentionEraserapplyretention", writers],
       ["Notifiersendnotification", readers],
       ["agency", readers],
       ["calls", readers],
@@ -370,8 +370,8 @@ describe("who may do what", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "consent", "exportcomplaint", "filecomplaint"]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector"]);
-    expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherdeliverwebhooks", "admin"]);
-    expect(readersOf("StatisticsKeySecret")).toEqual(["Statisticiancloseperiods"]);
+    expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
+    expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "unsubscribe"]);
   });
 
@@ -393,7 +393,7 @@ describe("who may do what", () => {
   });
 
   test("who counts what stands in agencies' queues may neither receive nor send", () => {
-    expect(actions("QueueWatchmonitorqueues")).toEqual(["sqs:GetQueueAttributes", "dynamodb:Query"]);
+    expect(actions("QueueMonitormonitorqueues")).toEqual(["sqs:GetQueueAttributes", "dynamodb:Query"]);
   });
 
   test("only those who tell events send to agencies; the dispatcher reads no table", () => {
@@ -420,9 +420,9 @@ describe("who may do what", () => {
       "Cleanercleanfile sqs:DeleteMessage",
       "Attachmentsaddattachment sqs:DeleteMessage",
       "Attachmentsaddattachment s3:DeleteObject",
-      "Forgetterapplyretention dynamodb:DeleteItem",
-      "Forgetterapplyretention dynamodb:DeleteItem",
-      "Forgetterapplyretention s3:DeleteObject",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention s3:DeleteObject",
     ]);
   });
 });

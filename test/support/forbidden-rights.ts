@@ -77,7 +77,7 @@ export function forbiddenRequests(): ForbiddenRequest[] {
     ...["ReceiveMessage", "DeleteMessage", "SendMessage", "PurgeQueue"].map((action) =>
       no(
         `who watches the queues calls ${action}`,
-        roleOf("Processing", "QueueWatchmonitorqueues"),
+        roleOf("Processing", "QueueMonitormonitorqueues"),
         onQueue(action, "gas"),
       ),
     ),
@@ -126,7 +126,7 @@ export function forbiddenRequests(): ForbiddenRequest[] {
 
 /** Own figures are made of feeds alone, and neither the public nor the page reads them. */
 function figureRequests(complaints: string): ForbiddenRequest[] {
-  const by = roleOf("Processing", "Statisticiancountagencyfigures");
+  const by = roleOf("Processing", "StatisticsCountercountagencyfigures");
   const maker = (what: string, ask: PermissionRequest): ForbiddenRequest => ({
     who: `who makes own figures ${what}`,
     by,
@@ -153,7 +153,7 @@ type Places = Record<"complaints" | "identities" | "bucket", string>;
 
 /** Who writes what it may not read: neither by a read, nor by a write that hands back what was there or what it copied. */
 function writerRequests({ complaints, identities, bucket }: Places): ForbiddenRequest[] {
-  const forgetter = roleOf("Processing", "Forgetterapplyretention");
+  const forgetter = roleOf("Processing", "RetentionEraserapplyretention");
   const writers: [who: string, by: Principal, table: string, key: string][] = [
     ["file-complaint, of identities,", roleOf("Api", "filecomplaint"), identities, "QZ-1"],
     ["file-complaint, of confidential log,", roleOf("Api", "filecomplaint"), complaints, "CONFIDENTIAL#1"],

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { routes as admin } from "#functions/api/admin.ts";
 import { routes as agency } from "#functions/api/agency.ts";
-import { routes as readCallbacks } from "#functions/api/calls.ts";
+import { routes as calls } from "#functions/api/calls.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
-import { routes as giveConsent } from "#functions/api/consent.ts";
+import { routes as consent } from "#functions/api/consent.ts";
 import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
@@ -14,7 +14,7 @@ import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
-import { routes as refuseMail } from "#functions/api/unsubscribe.ts";
+import { routes as unsubscribe } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
 import { ConfidentialEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
@@ -31,13 +31,13 @@ import { describeWebhooks, webhookParameters } from "./webhooks.ts";
 export const allRoutes: Routes = {
   ...everybody,
   ...readStatistics,
-  ...refuseMail,
+  ...unsubscribe,
   ...fileComplaint,
   ...frontEnd,
-  ...readCallbacks,
+  ...calls,
   ...citizen,
   ...exportComplaint,
-  ...giveConsent,
+  ...consent,
   ...agency,
   ...readPerformance,
   ...inspector,

@@ -91,8 +91,8 @@ function deliveryGraphs({ processing }: Stacks): GraphOptions[] {
     },
     {
       title: "Feeds → webhooks",
-      counts: [webhookSender.pushEvents.lambda.metricErrors()],
-      waits: [webhookSender.pushEvents.lambda.metricDuration({ statistic: "Maximum" })],
+      counts: [webhookSender.deliverWebhooks.lambda.metricErrors()],
+      waits: [webhookSender.deliverWebhooks.lambda.metricDuration({ statistic: "Maximum" })],
     },
     {
       title: "Uploads → clean files",

@@ -69,7 +69,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [callList.updateCallList, logEvents.callListNotUpdated, failuresPerAlarm],
     [retentionEraser.eraseComplaints, logEvents.notErased, failuresPerAlarm],
     [more.redriver.redriveEvents, logEvents.redriveNotExecuted, 1],
-    [more.webhookSender.pushEvents, logEvents.webhookNotProcessed, 1],
+    [more.webhookSender.deliverWebhooks, logEvents.webhookNotProcessed, 1],
     [more.escalation.processDueComplaints, logEvents.dueNotProcessed, 1],
     [more.deadlineMover.moveDeadlines, logEvents.deadlinesNotMoved, 1],
   ];
@@ -106,7 +106,7 @@ function countFailingMessages({ redriver, notifier, cleaner, confirmer }: Proces
 
 function runEveryMinute({ escalation, deadlineMover, redriver, webhookSender }: ProcessingStack, province: Province) {
   // In a province without webhooks it does not matter whether the function that posts to them runs.
-  const pushing = webhooksOf(province).length > 0 ? [webhookSender.pushEvents] : [];
+  const pushing = webhooksOf(province).length > 0 ? [webhookSender.deliverWebhooks] : [];
   return [escalation.processDueComplaints, deadlineMover.moveDeadlines, redriver.redriveEvents, ...pushing];
 }
 

@@ -27,7 +27,7 @@ function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): 
         "GET /v1/admin/deliveries says of which; once the cause is gone, POST /v1/admin/deliveries/redrive sends it again.",
     },
     WebhookStopped: {
-      metric: webhookSender.pushEvents.metricOfMessage(logEvents.webhookStopped),
+      metric: webhookSender.deliverWebhooks.metricOfMessage(logEvents.webhookStopped),
       threshold: 1,
       impact: "An agency or front end is sent no more events; they wait in its feed, and none is lost.",
       firstStep:

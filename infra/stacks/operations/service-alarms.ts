@@ -140,9 +140,9 @@ function edgeAlarms(api: ComplaintsApi): AlarmDefinitions {
   };
 }
 
-function identityAlarms({ readIdentity, readCallbacks }: ApiStack): AlarmDefinitions {
+function identityAlarms({ readIdentity, calls }: ApiStack): AlarmDefinitions {
   // Log messages of both functions add to the same metric.
-  readCallbacks.metricOfMessage(logEvents.tooManyIdentityReads);
+  calls.metricOfMessage(logEvents.tooManyIdentityReads);
   return {
     IdentityReadLimitReached: {
       metric: readIdentity.metricOfMessage(logEvents.tooManyIdentityReads),
