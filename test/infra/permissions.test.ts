@@ -334,8 +334,8 @@ describe("who may do what", () => {
     const generating = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"];
     const writers = [...readers, "kms:Encrypt", ...reencrypting, ...generating];
     expect(users.map(allowed).sort()).toEqual([
-      ["RetentionEraserapplyretention", writers],
       ["Notifiersendnotification", readers],
+      ["RetentionEraserapplyretention", writers],
       ["agency", readers],
       ["calls", readers],
       ["consent", writers],
