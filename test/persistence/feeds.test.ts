@@ -1,9 +1,10 @@
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "vitest";
 import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { table } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { writeComplaint } from "../support/stored-complaints.ts";
@@ -79,4 +80,14 @@ test("a page waits where the head of its case cannot be read: nothing is shown t
   log.release();
   await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt } }));
   expect((await idsIn(query)).ids).toEqual([idOf(7)]);
+});
+
+test("a feed tells nothing of an old case whose head is gone: its erasure was begun and is not complete", async () => {
+  const Key = { pk: complaintKey(idOf(4)), sk: headKey };
+  await table.send(new DeleteCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
+  for (const feed of feeds) {
+    expect((await idsIn({ feed, limit: 25, now: due })).ids).toEqual([2, 2, 6].map(idOf));
+    const after = `${idOf(4)}/1`;
+    await expect(readFeed({ feed, limit: 25, after, now: due })).rejects.toMatchObject({ code: "cursor-invalid" });
+  }
 });

@@ -55,7 +55,8 @@ export async function readConfidentialRecordForView(id: string): Promise<Confide
  */
 export const isErasureMark = ({ endedAt }: Record<string, unknown>) => endedAt !== undefined;
 
-const isConfidentialEntry = ({ sk }: Record<string, unknown>) => isConfidentialEntryKey(String(sk));
+const isConfidentialEntry = (item: Record<string, unknown>) =>
+  isConfidentialEntryKey(String(item.sk)) && !isErasureMark(item);
 const isClaim = ({ sk }: Record<string, unknown>) => sk === claimKey;
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
 const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));

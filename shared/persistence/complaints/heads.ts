@@ -3,11 +3,19 @@ import type { ConfidentialEntryType } from "#shared/domain/complaint/confidentia
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { foldEvents } from "#shared/domain/complaint/event-rules.ts";
 import { identityDigest, identityDigestsOf } from "#shared/domain/confidentiality/mask.ts";
-import { complaintKey, confidentialLogKey, eventPrefix, headKey, narrativeKey } from "#shared/runtime/keys.ts";
+import { env } from "#shared/runtime/environment.ts";
+import {
+  complaintKey,
+  confidentialLogKey,
+  eventKey,
+  eventPrefix,
+  headKey,
+  narrativeKey,
+} from "#shared/runtime/keys.ts";
 import { unknownFieldsIn } from "../readable.ts";
 import { readMaskKey } from "../secrets.ts";
 import { readPartition } from "../table.ts";
-import { ifNew, withSandboxExpiry, writeTransaction } from "../transaction.ts";
+import { ifNew, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
 import { headWrite } from "./complaints.ts";
 import { isErasureMark, readConfidentialRecordForView } from "./confidential-log.ts";
 import { readAnyIdentity } from "./identities.ts";
@@ -99,11 +107,20 @@ function itemOf(complaint: Complaint): Record<string, unknown> {
   return headWrite({ complaint, condition: undefined }).Put?.Item ?? {};
 }
 
-/** Writes the rebuilt head. False if there is none, or if somebody changed the complaint since it was read. */
+/**
+ * Writes the rebuilt head. False if there is none, if somebody changed the complaint since it was read, or if its first event
+ * is gone: a final erasure deletes that event last, and no head may stand after it.
+ */
 export async function repairHead({ stored, rebuilt }: ComparedHead): Promise<boolean> {
   if (!rebuilt) return false;
   const condition = stored ? ifVersionUnchanged(stored) : ifNew;
-  return !(await writeTransaction(withSandboxExpiry(rebuilt, [headWrite({ complaint: rebuilt, condition })])));
+  const write = withSandboxExpiry(rebuilt, [headWrite({ complaint: rebuilt, condition })]);
+  return !(await writeTransaction([...write, firstEventExists(rebuilt.id)]));
+}
+
+function firstEventExists(id: string): Writes[number] {
+  const Key = { pk: complaintKey(id), sk: eventKey(1) };
+  return { ConditionCheck: { TableName: env("COMPLAINTS_TABLE"), Key, ConditionExpression: "attribute_exists(pk)" } };
 }
 
 function ifVersionUnchanged({ version }: Record<string, unknown>) {

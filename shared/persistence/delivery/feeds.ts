@@ -94,8 +94,9 @@ async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
   const mayBeOver = ({ at, type }: Item) => String(at) <= cutoff || eventsAfterClosing.some((one) => one === type);
   const ids = new Set(entries.filter(mayBeOver).map(({ complaintId }) => String(complaintId)));
   const heads = await readItems([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
-  const over = heads.map((head) => parseItem(Head, head)).filter((head) => isRetentionOver(head, question));
-  const hidden = new Set(over.map(({ id }) => id));
+  const kept = heads.map((head) => parseItem(Head, head)).filter((head) => !isRetentionOver(head, question));
+  // Events without a head are of a case whose erasure is not complete.
+  const hidden = ids.difference(new Set(kept.map(({ id }) => String(id))));
   return entries.filter(({ complaintId }) => !hidden.has(String(complaintId)));
 }
 

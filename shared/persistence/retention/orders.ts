@@ -3,6 +3,7 @@ import { Fault } from "#shared/domain/fault.ts";
 import { RetentionOrder } from "#shared/domain/retention/orders.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
 import { requestSigner } from "../attachments/links.ts";
 import { s3 } from "../objects.ts";
 
@@ -31,11 +32,13 @@ export async function saveRetentionOrder({ at, id, type }: RetentionOrder): Prom
     body: type,
     signal: AbortSignal.timeout(3_000),
   }).catch((cause: unknown) => {
+    log.error("retention order not stored", { errorName: errorName(cause) });
     throw new Fault("unavailable", { cause });
   });
   // 412: the order is stored already.
   if (status === 200 || status === 412) return;
-  throw new Fault("unavailable", { cause: new Error(`The order was not kept: S3 answered ${status}`) });
+  log.error("retention order not stored", { status });
+  throw new Fault("unavailable", { cause: new Error(`The order was not stored: S3 answered ${status}`) });
 }
 
 /** All orders of the last two months, the oldest first. */
