@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
   type Attachment,
   type CleanCopy,
+  isAttachmentExpired,
   refusalFromResult,
   refusedAttachment,
   type UploadRefusalReason,
@@ -54,7 +55,9 @@ function confirm(reference: AttachmentReference, now: string): Promise<Outcome> 
 
 async function keepOrRefuse(reference: AttachmentReference, now: string): Promise<Attempt> {
   const { complaintId } = reference;
-  const { complaint, attachment } = await readAttachment(reference);
+  const { complaint, attachment: stored } = await readAttachment(reference);
+  // The place of an expired file is free for another file, so it counts as deleted.
+  const attachment = stored && !isAttachmentExpired(stored, now) ? stored : undefined;
   // A clean copy may have been written after the file was refused or erased, or a killed run may have left it.
   if (attachment?.state !== "ready" && attachment?.state !== "pending") await deleteCleanCopy(reference);
   if (!attachment) return "unknown";

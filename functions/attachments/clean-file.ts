@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type CleaningResult, refusalFromScan } from "#shared/domain/attachments/attachment.ts";
 import { ContentType, hasSignatureOf } from "#shared/domain/attachments/format.ts";
@@ -48,8 +49,11 @@ export const handler = queue({
   },
 });
 
-/** The reason where the file was refused, and whether this run stored the clean copy. */
-type CleaningOutcome = { reason?: CleaningResult["reason"]; hasStoredCopy?: boolean };
+/**
+ * The reason where the file was refused. `lateMark`: set where this run or a killed one may have stored a clean copy, see
+ * `saveCleaningResult`. The attempt limits also limit such marks, however often the same file is uploaded.
+ */
+type CleaningOutcome = Pick<CleaningResult, "reason"> & { lateMark?: string };
 
 /**
  * Cleans one upload within the attempt limits, and saves the result. Returns the outcome for the log. One upload may cause many
@@ -59,10 +63,10 @@ type CleaningOutcome = { reason?: CleaningResult["reason"]; hasStoredCopy?: bool
 async function processUpload(upload: UploadNotice & AttachmentReference, receives: number): Promise<string> {
   const file = await readUpload(upload);
   if (!file) return "gone or replaced";
-  const saveResult = async ({ reason, hasStoredCopy = false }: CleaningOutcome) => {
+  const saveResult = async ({ reason, lateMark }: CleaningOutcome) => {
     const { contentType } = file;
     const result = { size: file.bytes.length, contentType, ...(reason && { reason }) };
-    await saveCleaningResult(upload, { result, hasStoredCopy });
+    await saveCleaningResult(upload, { result, lateMark });
     return reason ?? "clean";
   };
   const scanRefusal = refusalFromScan(upload.scan);
@@ -71,7 +75,8 @@ async function processUpload(upload: UploadNotice & AttachmentReference, receive
   if (!from) return saveResult({ reason: "content-mismatch" });
   const open = async () => saveResult(await cleanUpload(upload, { bytes: file.bytes, from }));
   const outcome = await openWithAttemptLimit(upload, { ...attemptLimits, open });
-  return outcome ?? (receives > 1 ? saveResult({ reason: "processing-timeout" }) : "being processed");
+  if (outcome) return outcome;
+  return receives > 1 ? saveResult({ reason: "processing-timeout", lateMark: "limit" }) : "being processed";
 }
 
 /** The declared content type, where it is one of ours and the file's first bytes agree with it; otherwise undefined. */
@@ -87,5 +92,6 @@ async function cleanUpload(
 ): Promise<CleaningOutcome> {
   const outcome = await cleanInWorker({ ...file, ...pictures });
   if ("uncleanable" in outcome) return { reason: outcome.uncleanable };
-  return { hasStoredCopy: await saveCleanCopy(reference, outcome) };
+  await saveCleanCopy(reference, outcome);
+  return { lateMark: randomUUID() };
 }

@@ -110,23 +110,23 @@ async function hasAttemptFailed(marked: MarkedAttempt): Promise<boolean> {
 /** S3 answers 403 for a missing object if the function may not list the bucket. */
 const missingStatuses = new Set([403, 404]);
 
-/** Stores a clean copy. False if there is one: a copy that has been served is never replaced. */
-export function saveCleanCopy(place: AttachmentReference, { bytes, contentType }: UploadedFile): Promise<boolean> {
-  return putIfAbsent({ Bucket: bucket(), Key: cleanKey(place), Body: bytes, ContentType: contentType });
+/** Stores a clean copy, unless there is one: a copy that has been served is never replaced. */
+export async function saveCleanCopy(place: AttachmentReference, { bytes, contentType }: UploadedFile): Promise<void> {
+  await putIfAbsent({ Bucket: bucket(), Key: cleanKey(place), Body: bytes, ContentType: contentType });
 }
 
 /**
- * Stores the cleaning result of an upload. The first result is never replaced. `hasStoredCopy`: this run stored the clean
- * copy. Only then a later result gets a key of its own, so that S3 notifies the next function again: the first result may
- * have refused the file. Without a new copy there is nothing to process, however often the same file is uploaded.
+ * Stores the cleaning result of an upload. The first result is never replaced. `lateMark` is set where a clean copy may have
+ * come since: a later result is then stored under this mark, so that S3 notifies the next function again. That function
+ * deletes the copy if the first result refused the file.
  */
 export async function saveCleaningResult(
   place: AttachmentReference,
-  { result, hasStoredCopy }: { result: CleaningResult; hasStoredCopy: boolean },
+  { result, lateMark }: { result: CleaningResult; lateMark: string | undefined },
 ): Promise<void> {
   const object = { Bucket: bucket(), Body: JSON.stringify(result), ContentType: "application/json" };
   if (await putIfAbsent({ ...object, Key: cleaningResultKey(place) })) return;
-  if (hasStoredCopy) await putIfAbsent({ ...object, Key: lateResultKey({ ...place, mark: randomUUID() }) });
+  if (lateMark) await putIfAbsent({ ...object, Key: lateResultKey({ ...place, mark: lateMark }) });
 }
 
 export async function readCleaningResult(place: AttachmentReference): Promise<CleaningResult> {

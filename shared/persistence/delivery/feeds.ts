@@ -142,11 +142,16 @@ export async function readFeed({ feed, after, limit, now, ...query }: FeedQuery)
   return { events, more: next !== undefined && !young, settlesAt };
 }
 
-/** The time after which a feed is read. In the sandbox's feed, all events up to two weeks ago have expired. */
-function startOfFeed(feed: Feed, { since, now }: Pick<FeedQuery, "since" | "now">): string | undefined {
-  if (!("agencyId" in feed && isSandbox(feed))) return since;
-  const expiredUntil = addMilliseconds(now, -sandboxComplaintDays * dayMs);
-  return since !== undefined && since > expiredUntil ? since : expiredUntil;
+/**
+ * The time after which a feed is read: `since`, but never further back than events are retained. Otherwise the oldest entries
+ * could all be of held cases, which are hidden, and a reader could not get past them. In the sandbox, events expire earlier.
+ */
+function startOfFeed(feed: Feed, { since = "", now }: Pick<FeedQuery, "since" | "now">): string {
+  const expiredUntil =
+    "agencyId" in feed && isSandbox(feed)
+      ? addMilliseconds(now, -sandboxComplaintDays * dayMs)
+      : retentionCutoff({ kind: "events", now, retention });
+  return since > expiredUntil ? since : expiredUntil;
 }
 
 /** A backlog is counted back to this many events; a larger one is at least as old. */

@@ -1,4 +1,5 @@
 import { entryTime } from "#shared/domain/complaint/change.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type Hold, holdOf, liftHold, setHold } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
@@ -29,11 +30,12 @@ export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold
     const { complaint, confidentialLog, entryCount } = await readComplaintForHold(id);
     const at = entryTime(now, complaint, confidentialLog);
     const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
-    if (!entry) return holdOf(confidentialLog);
+    if (!entry) {
+      if (type === "hold-lifted") await saveLastLifting(id, confidentialLog);
+      return holdOf(confidentialLog);
+    }
     const numberedEntry = { ...entry, entryNumber: entryCount + 1 };
-    const entryWrites = isErased(complaint, { kind: "texts", confidentialLog })
-      ? await writesAfterTextErasure({ id, entry: numberedEntry, confidentialLog })
-      : confidentialEntryWrites({ id, entries: [numberedEntry], after: entryCount });
+    const entryWrites = await holdWrites(complaint, { entry: numberedEntry, confidentialLog });
     const audit = auditWrite({ type, at, clientId: by.clientId, person: by.person, complaintId: id, reason });
     // The copy outside the table is for restores. It is written before a hold is set, and after a hold is lifted: after a
     // crash in between, a restore keeps too much and never too little.
@@ -45,18 +47,28 @@ export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold
   });
 }
 
-type HoldEntry = { id: string; entry: ConfidentialEntry; confidentialLog: readonly ConfidentialEntry[] };
+/** An earlier try may have lifted the hold without saving its order. To save an order again changes nothing. */
+async function saveLastLifting(id: string, confidentialLog: readonly ConfidentialEntry[]): Promise<void> {
+  const lifting = confidentialLog.findLast(({ type }) => type === "hold-lifted");
+  if (lifting) await saveRetentionOrder({ id, at: lifting.at, type: "hold-lifted" });
+}
+
+type HoldEntry = { entry: ConfidentialEntry; confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * Writes a hold's entry for a case whose texts are erased: no later erasure would blank the reason. The reason of a hold is
- * blanked when the hold is lifted; the reason for lifting it is not written at all. The audit keeps both.
+ * The writes of a hold's entry. Once the texts of a case are erased, no later erasure would blank the reasons: the reason of a
+ * hold is then blanked when the hold is lifted, and the reason for lifting it is not written at all. The audit keeps both.
  */
-async function writesAfterTextErasure({ id, entry, confidentialLog }: HoldEntry): Promise<Writes> {
+async function holdWrites(complaint: Complaint, { entry, confidentialLog }: HoldEntry): Promise<Writes> {
+  const { id } = complaint;
+  const after = entry.entryNumber - 1;
+  if (!isErased(complaint, { kind: "texts", confidentialLog }))
+    return confidentialEntryWrites({ id, entries: [entry], after });
   const entryToWrite = entry.type === "hold-lifted" ? entryWithoutTexts(entry) : entry;
   const before = confidentialLog.findLast(({ type }) => type === "hold-set");
   const item = before && (await readItem({ pk: confidentialLogKey(id), sk: confidentialEntryKey(before.entryNumber) }));
   return [
-    ...confidentialEntryWrites({ id, entries: [entryToWrite], after: entry.entryNumber - 1 }),
+    ...confidentialEntryWrites({ id, entries: [entryToWrite], after }),
     ...(item ? [putWrite({ ...item, ...entryWithoutTexts(before) })] : []),
   ];
 }

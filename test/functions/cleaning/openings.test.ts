@@ -1,14 +1,19 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { clientEnvironment } from "#infra/local-cloud/machine/aws-account.ts";
 import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
 import { type S3, startS3 } from "#infra/local-cloud/s3/s3.ts";
 import { type Queues, startQueues } from "#infra/local-cloud/sqs.ts";
+import { aContext } from "../../support/api-event.ts";
+import { noisePng } from "../../support/sample-files.ts";
+import { captureLog } from "../../support/written-log.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-openings-"));
 const [most, inAll] = [5, 20];
@@ -19,9 +24,10 @@ let attachmentId = "";
 let toLose = 0;
 const wire = createServer((request, response) => void passOn(request, response));
 let opened: (open: () => Promise<string>) => Promise<string | undefined>;
-/** Stores a clean copy with its result, as a run does that cleaned the upload; then how many results there are. */
-let cleaned: () => Promise<number | undefined>;
-let copyDeleted: () => Promise<void>;
+let files: typeof import("#shared/persistence/attachments/files.ts");
+let client: S3Client;
+let cleanFile: (event: SQSEvent, context: typeof aContext) => Promise<unknown>;
+const place = () => ({ complaintId: "QZ-22222-22222", attachmentId });
 
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url, headers } = request;
@@ -30,7 +36,9 @@ async function passOn(request: IncomingMessage, response: ServerResponse): Promi
   const answer = await fetch(`${s3.endpoint}${url}`, { method, headers: sent as Record<string, string>, body });
   if (method === "PUT" && toLose-- > 0) return void response.destroy();
   // What is not there is forbidden to a function that may not list.
-  response.writeHead(answer.status === 404 ? 403 : answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  const { "content-type": type, etag } = Object.fromEntries(answer.headers);
+  const told = { ...(type && { "content-type": type }), ...(etag && { etag }) };
+  response.writeHead(answer.status === 404 ? 403 : answer.status, told).end(Buffer.from(await answer.arrayBuffer()));
 }
 
 beforeAll(async () => {
@@ -44,18 +52,10 @@ beforeAll(async () => {
   const variables = { ATTACHMENTS_BUCKET: "files", AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` };
   for (const [name, value] of Object.entries({ ...clientEnvironment("local"), ...variables })) vi.stubEnv(name, value);
   // Its client is made, once, for the place that it finds in the environment.
-  const { openWithAttemptLimit, ...files } = await import("#shared/persistence/attachments/files.ts");
-  const { s3: client } = await import("#shared/persistence/objects.ts");
-  opened = (open) => openWithAttemptLimit({ complaintId: "QZ-22222-22222", attachmentId }, { most, inAll, open });
-  cleaned = async () => {
-    const place = { complaintId: "QZ-22222-22222", attachmentId };
-    const contentType = "application/pdf";
-    const hasStoredCopy = await files.saveCleanCopy(place, { contentType, bytes: Uint8Array.of(1) });
-    await files.saveCleaningResult(place, { result: { size: 1, contentType }, hasStoredCopy });
-    const Prefix = files.cleaningResultKey(place);
-    return (await client.send(new ListObjectsV2Command({ Bucket: "files", Prefix }))).Contents?.length;
-  };
-  copyDeleted = () => files.deleteCleanCopy({ attachmentId });
+  files = await import("#shared/persistence/attachments/files.ts");
+  client = (await import("#shared/persistence/objects.ts")).s3;
+  cleanFile = (await import("#functions/attachments/clean-file.ts")).handler as typeof cleanFile;
+  opened = (open) => files.openWithAttemptLimit(place(), { most, inAll, open });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -65,9 +65,9 @@ afterAll(async () => {
   await queues.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-beforeEach(({ task }) => {
+beforeEach(() => {
   toLose = 0;
-  attachmentId = task.id;
+  attachmentId = randomBytes(16).toString("hex");
 });
 
 const well = async () => "well";
@@ -139,8 +139,29 @@ test("it is opened so often in all, and then neither opened nor refused", async 
   expect(open).not.toHaveBeenCalled();
 });
 
-test("an upload that is sent again has no second result, unless its clean copy was deleted and is stored anew", async () => {
-  expect([await cleaned(), await cleaned(), await cleaned()]).toEqual([1, 1, 1]);
-  await copyDeleted();
-  expect(await cleaned()).toBe(2);
+async function resultsOf(Prefix: string): Promise<number | undefined> {
+  return (await client.send(new ListObjectsV2Command({ Bucket: "files", Prefix }))).Contents?.length;
+}
+
+test("a later result is stored once under each mark, and without a mark not at all", async () => {
+  const save = async (lateMark: string | undefined) => {
+    await files.saveCleaningResult(place(), { result: {}, lateMark });
+    return resultsOf(files.cleaningResultKey(place()));
+  };
+  expect([await save(undefined), await save(undefined)]).toEqual([1, 1]);
+  expect([await save("one"), await save("one"), await save("other")]).toEqual([2, 2, 3]);
+});
+
+test("a file that was refused has a later result when it is cleaned after all, also after a kill between copy and result", async () => {
+  const Body = noisePng(100_000);
+  await files.saveCleaningResult(place(), { result: { reason: "processing-timeout" }, lateMark: undefined });
+  await files.saveCleanCopy(place(), { contentType: "image/png", bytes: Body });
+  const sent = { Bucket: "files", Key: files.uploadKey(place()), Body, ContentType: "image/png" };
+  const { ETag: etag } = await client.send(new PutObjectCommand(sent));
+  const body = JSON.stringify({ key: sent.Key, etag });
+  const record = { messageId: "1", body, attributes: { ApproximateReceiveCount: "2" } };
+  const log = captureLog();
+  expect(await cleanFile({ Records: [record] } as SQSEvent, aContext)).toEqual({ batchItemFailures: [] });
+  log.release();
+  expect(await resultsOf(files.cleaningResultKey(place()))).toBe(2);
 });

@@ -2,9 +2,11 @@ import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client } fr
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/attachments/add-attachment.ts";
 import { refusedAttachment } from "#shared/domain/attachments/attachment.ts";
+import { announcedFileDays } from "#shared/domain/policy-numbers.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import {
   announceAttachment,
   readAttachment,
@@ -24,7 +26,9 @@ vi.stubEnv("CLEANING_RESULT_QUEUE", "https://queues.example/verdicts");
 mockClient(SQSClient).on(ChangeMessageVisibilityCommand).resolves({});
 const log = captureLog();
 const files = mockClient(S3Client);
+beforeAll(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterAll(() => {
+  vi.useRealTimers();
   log.release();
   files.restore();
   vi.unstubAllEnvs();
@@ -37,6 +41,7 @@ let place = { complaintId: "", attachmentId };
 let complaints = 0;
 
 beforeEach(async () => {
+  vi.setSystemTime(now);
   files.reset();
   place = { complaintId: `QZ-${String(++complaints).padStart(4, "0")}-0000-0`, attachmentId };
   await writeComplaint(aNewComplaint({}, place.complaintId));
@@ -123,4 +128,12 @@ test("a clean copy of a file that is kept stays, however often its verdict comes
   for (let n = 0; n < 2; n++) expect(await confirm()).toBe(true);
   expect((await readAttachment(place)).attachment).toMatchObject({ state: "ready" });
   expect(deletedCopies()).toEqual([]);
+});
+
+test("a file whose announcement has expired is not kept: another file may have its place by now", async () => {
+  vi.setSystemTime(addMilliseconds(now, announcedFileDays * dayMs));
+  verdict(clean);
+  expect(await confirm()).toBe(true);
+  expect(deletedCopies()).toEqual([copy]);
+  expect((await readAttachment(place)).attachment?.state).not.toBe("ready");
 });

@@ -25,11 +25,14 @@ const log = captureLog();
 const bucket = "https://files.example";
 /** The names of all orders that are kept beside the tables. */
 const kept = new Set<string>();
+/** Whether the bucket stores nothing now. */
+let isBucketDown = false;
 /** What happens while an erasure's order is on its way to the bucket, once. */
 let meanwhile = async (_id: string, _at: string) => {};
 
 beforeAll(() => {
   vi.stubGlobal("fetch", async (url: string) => {
+    if (isBucketDown) return new Response(undefined, { status: 503 });
     const name = decodeURIComponent(url.slice(`${bucket}/`.length));
     kept.add(name);
     const [, at = "", id = "", act] = name.split("/");
@@ -111,4 +114,16 @@ test("one that another erasure overtook, before the hold, stands", async () => {
   };
   expect(await erase(own)).toEqual([200, undefined]);
   expect(await afterRestore(own)).toEqual({ isNamed: false, isHeld: true });
+});
+
+test("a lifting whose order could not be saved is tried again, and a restore then lifts the hold too", async () => {
+  const own = await filed();
+  const now = addMilliseconds(new Date().toISOString(), 1_000);
+  await hold("hold-set", { id: own.id, now });
+  isBucketDown = true;
+  const lifting = { id: own.id, now: addMilliseconds(now, 1_000) };
+  await expect(hold("hold-lifted", lifting)).rejects.toMatchObject({ code: "unavailable" });
+  isBucketDown = false;
+  expect(await hold("hold-lifted", lifting)).toEqual({ held: false });
+  expect(await afterRestore(own)).toEqual({ isNamed: true, isHeld: false });
 });
