@@ -2,7 +2,6 @@ import * as z from "zod";
 import {
   type Attachment,
   type CleanCopy,
-  isAttachmentExpired,
   refusalFromResult,
   refusedAttachment,
   type UploadRefusalReason,
@@ -55,9 +54,8 @@ function confirm(reference: AttachmentReference, now: string): Promise<Outcome> 
 
 async function keepOrRefuse(reference: AttachmentReference, now: string): Promise<Attempt> {
   const { complaintId } = reference;
-  const { complaint, attachment: stored } = await readAttachment(reference);
-  // The place of an expired file is free for another file, so it counts as deleted.
-  const attachment = stored && !isAttachmentExpired(stored, now) ? stored : undefined;
+  // A file may be processed late: it is kept even if its announcement has expired and another file has its place.
+  const { complaint, attachment } = await readAttachment(reference);
   // A clean copy may have been written after the file was refused or erased, or a killed run may have left it.
   if (attachment?.state !== "ready" && attachment?.state !== "pending") await deleteCleanCopy(reference);
   if (!attachment) return "unknown";

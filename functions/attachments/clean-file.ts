@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type CleaningResult, refusalFromScan } from "#shared/domain/attachments/attachment.ts";
 import { ContentType, hasSignatureOf } from "#shared/domain/attachments/format.ts";
@@ -9,6 +8,7 @@ import {
   readUpload,
   saveCleanCopy,
   saveCleaningResult,
+  saveLateResult,
   type UploadedFile,
 } from "#shared/persistence/attachments/files.ts";
 import { pictures } from "#shared/province/slices.static.ts";
@@ -50,33 +50,31 @@ export const handler = queue({
 });
 
 /**
- * The reason where the file was refused. `lateMark`: set where this run or a killed one may have stored a clean copy, see
- * `saveCleaningResult`. The attempt limits also limit such marks, however often the same file is uploaded.
- */
-type CleaningOutcome = Pick<CleaningResult, "reason"> & { lateMark?: string };
-
-/**
  * Cleans one upload within the attempt limits, and saves the result. Returns the outcome for the log. One upload may cause many
  * messages at once. Where the limit is reached, a first delivery leaves the file to the runs that opened it. A repeated delivery
  * means that one of these runs died, so the file is refused.
  */
 async function processUpload(upload: UploadNotice & AttachmentReference, receives: number): Promise<string> {
   const file = await readUpload(upload);
-  if (!file) return "gone or replaced";
-  const saveResult = async ({ reason, lateMark }: CleaningOutcome) => {
+  if (!file) {
+    if (receives > 1) await saveLateResult(upload);
+    return "gone or replaced";
+  }
+  // An earlier run of this message may have been killed after it stored a clean copy.
+  const isRepeated = receives > 1;
+  const saveResult = async (reason: CleaningResult["reason"], { mayHaveCopy = isRepeated } = {}) => {
     const { contentType } = file;
     const result = { size: file.bytes.length, contentType, ...(reason && { reason }) };
-    await saveCleaningResult(upload, { result, lateMark });
+    await saveCleaningResult(upload, { result, mayHaveCopy });
     return reason ?? "clean";
   };
   const scanRefusal = refusalFromScan(upload.scan);
-  if (scanRefusal) return saveResult({ reason: scanRefusal });
+  if (scanRefusal) return saveResult(scanRefusal);
   const from = recognizedType(file);
-  if (!from) return saveResult({ reason: "content-mismatch" });
-  const open = async () => saveResult(await cleanUpload(upload, { bytes: file.bytes, from }));
+  if (!from) return saveResult("content-mismatch");
+  const open = async () => saveResult(await cleanUpload(upload, { bytes: file.bytes, from }), { mayHaveCopy: true });
   const outcome = await openWithAttemptLimit(upload, { ...attemptLimits, open });
-  if (outcome) return outcome;
-  return receives > 1 ? saveResult({ reason: "processing-timeout", lateMark: "limit" }) : "being processed";
+  return outcome ?? (isRepeated ? saveResult("processing-timeout") : "being processed");
 }
 
 /** The declared content type, where it is one of ours and the file's first bytes agree with it; otherwise undefined. */
@@ -85,13 +83,13 @@ function recognizedType({ contentType, bytes }: UploadedFile): ContentType | und
   return declaredType && hasSignatureOf(declaredType, bytes) ? declaredType : undefined;
 }
 
-/** Cleans the file and saves the clean copy. */
+/** Cleans the file and saves the clean copy. Returns the reason if the file cannot be cleaned. */
 async function cleanUpload(
   reference: AttachmentReference,
   file: { bytes: Uint8Array; from: ContentType },
-): Promise<CleaningOutcome> {
+): Promise<CleaningResult["reason"]> {
   const outcome = await cleanInWorker({ ...file, ...pictures });
-  if ("uncleanable" in outcome) return { reason: outcome.uncleanable };
+  if ("uncleanable" in outcome) return outcome.uncleanable;
   await saveCleanCopy(reference, outcome);
-  return { lateMark: randomUUID() };
+  return undefined;
 }

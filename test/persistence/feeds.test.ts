@@ -82,7 +82,8 @@ test("a page waits where the head of its case cannot be read: nothing is shown t
   const feed = { agencyId: "gas" };
   const one = aNewComplaint({ agencyId: "gas" }, idOf(7));
   const filed = { ...one, complaint: { ...one.complaint, filedBy: "kiosk" } };
-  await writeComplaint({ ...filed, event: { ...filed.event, ...visitReport(1) } });
+  const after = { ...filed.event.after, status: "closed" } as const;
+  await writeComplaint({ ...filed, event: { ...filed.event, ...visitReport(1), after } });
   const head = headWrite({ complaint: filed.complaint, condition: undefined }).Put;
   await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt: "some day" } }));
   const log = captureLog();
@@ -94,20 +95,39 @@ test("a page waits where the head of its case cannot be read: nothing is shown t
   expect((await idsIn(query)).ids).toEqual([idOf(7)]);
 });
 
-test("a feed tells nothing of an old case whose head is gone: its erasure was begun and is not complete", async () => {
-  const Key = { pk: complaintKey(idOf(2)), sk: headKey };
+test("a feed tells nothing of a closed case whose head is gone: its erasure was begun and is not complete", async () => {
+  const Key = { pk: complaintKey(idOf(1)), sk: headKey };
   await table.send(new DeleteCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
   for (const feed of feeds) {
-    expect((await idsIn({ feed, limit: 25, now: due })).ids).toEqual([4, 6].map(idOf));
-    const after = `${idOf(2)}/2`;
-    await expect(readFeed({ feed, limit: 25, after, now: due })).rejects.toMatchObject({ code: "cursor-invalid" });
+    expect((await idsIn({ feed, limit: 25, now: before })).ids).toEqual([2, 2, 4, 6].map(idOf));
+    const after = `${idOf(1)}/2`;
+    await expect(readFeed({ feed, limit: 25, after, now: before })).rejects.toMatchObject({ code: "cursor-invalid" });
   }
+});
+
+test("an event of an open case is told though its head is lost: a head can be made again, and no reader comes back", async () => {
+  const Key = { pk: complaintKey(idOf(2)), sk: headKey };
+  await table.send(new DeleteCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
+  for (const feed of feeds) expect((await idsIn({ feed, limit: 25, now: before })).ids).toEqual([2, 2, 4, 6].map(idOf));
 });
 
 test("a feed begins no earlier than events are retained, also where a case of that time is still open", async () => {
   const late = "2036-11-24T08:00:00.000Z";
   for (const feed of feeds) {
-    expect((await idsIn({ feed, limit: 25, now: late })).ids).toEqual([]);
-    expect((await idsIn({ feed, limit: 25, after: `${idOf(6)}/1`, now: late })).ids).toEqual([]);
+    expect((await idsIn({ feed, limit: 25, now: late })).ids).toEqual([idOf(2)]);
+    expect((await idsIn({ feed, limit: 25, after: `${idOf(6)}/1`, now: late })).ids).toEqual([idOf(2)]);
   }
+});
+
+test("a full page after which all is hidden is the last: that there is more would tell of a hold", async () => {
+  const feed = { agencyId: "water" };
+  const shown = aNewComplaint(feed, idOf(8));
+  await writeComplaint({ ...shown, event: { ...shown.event, at: "2026-11-26T08:00:00.000Z" } });
+  const one = aNewComplaint(feed, idOf(9));
+  const after = { ...one.event.after, status: "closed" } as const;
+  await writeComplaint({ ...one, event: { ...one.event, ...visitReport(3), after } });
+  const closed = { ...one.complaint, status: "closed", closure: "accepted", closedAt } as const;
+  await writeTransaction([headWrite({ complaint: closed, condition: undefined })]);
+  expect(await idsIn({ feed, limit: 1, now: before })).toEqual({ ids: [idOf(8)], more: true });
+  expect(await idsIn({ feed, limit: 1, now: due })).toEqual({ ids: [idOf(8)], more: false });
 });

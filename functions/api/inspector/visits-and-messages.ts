@@ -12,6 +12,7 @@ import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { InspectorView } from "#shared/domain/views/complaint-views.ts";
 import { readConfidentialRecord, readVisit } from "#shared/persistence/complaints/confidential-log.ts";
 import { executeConfidentialCommand, executeMove } from "#shared/persistence/complaints/moves.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { createTextMasker } from "../complaints/masking.ts";
 import { inspectorViewReply } from "./read-complaints.ts";
 
@@ -58,7 +59,14 @@ export const reportVisitAsInspector = route({
     const moved = await executeMove(request, async (complaint, context) => {
       const { id } = complaint;
       const [visit, { confidentialLog }] = await Promise.all([readVisit({ id, visitId }), readConfidentialRecord(id)]);
-      return reportVisit(complaint, { ...body, ...context, visit, confidentialLog, masked: masked(complaint) });
+      return reportVisit(complaint, {
+        ...body,
+        ...context,
+        visit,
+        confidentialLog,
+        retention,
+        masked: masked(complaint),
+      });
     });
     return inspectorViewReply(moved, request.now);
   },

@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.ts";
+import { isRetentionOver, type RetentionQuestion } from "../retention/forgetting.ts";
 import { assertCaller } from "./access.ts";
 import {
   applyEvents,
@@ -62,7 +63,11 @@ export function addAttachment(
 
 type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
   WithMaskedTexts &
-  Omit<VisitReport, "visitId"> & { visit: Visit | undefined; confidentialLog: readonly ConfidentialEntry[] };
+  Omit<VisitReport, "visitId"> & {
+    visit: Visit | undefined;
+    confidentialLog: readonly ConfidentialEntry[];
+    retention: RetentionQuestion["retention"];
+  };
 
 /**
  * Records an inspector's finding: once for each ordered visit, until the texts of the case are erased. It is allowed after
@@ -70,12 +75,12 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
  */
 export function reportVisit(
   complaint: Complaint,
-  { by, now, masked, visit, confidentialLog, ...report }: VisitReportCommand,
+  { by, now, masked, visit, confidentialLog, retention, ...report }: VisitReportCommand,
 ): Change {
   assertCaller(complaint, { by, callers: ["inspector"] });
   const refusal =
     refuseWithoutOpenVisit(complaint, { visit }) ??
-    refuseErasedTexts(complaint, confidentialLog) ??
+    refuseErasedTexts(complaint, { now, confidentialLog, retention }) ??
     refuseImpossibleArrival(complaint, { arrivedAt: report.arrivedAt, now });
   if (refusal) throw refusal;
   const { visitId = "" } = visit ?? {};
@@ -84,8 +89,18 @@ export function reportVisit(
   return { ...change, ...(visit && { visit: { ...visit, reportedAt: eventTime(now, complaint) } }) };
 }
 
-/** The texts of a case are erased once. A text that is written later would stay for ever. */
-function refuseErasedTexts(complaint: Complaint, confidentialLog: readonly ConfidentialEntry[]): Fault | undefined {
-  const areTextsErased = confidentialLog.some(({ type }) => type === "texts-erased");
+type ErasedTextsQuestion = Pick<VisitReportCommand, "now" | "confidentialLog" | "retention">;
+
+/**
+ * The texts of a case are erased once. A text that is written later would stay for ever. Where a hold keeps the texts, the report
+ * is refused too: the agency hears of a report, and would learn of the hold.
+ */
+function refuseErasedTexts(
+  complaint: Complaint,
+  { now, confidentialLog, retention }: ErasedTextsQuestion,
+): Fault | undefined {
+  const areTextsErased =
+    confidentialLog.some(({ type }) => type === "texts-erased") ||
+    isRetentionOver(complaint, { kind: "texts", now, retention });
   return areTextsErased ? wrongStateFault(complaint, "texts-erased") : undefined;
 }

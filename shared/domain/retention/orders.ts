@@ -37,7 +37,7 @@ export function isErasureOrdered(confidentialLog: ConfidentialLog, orders: Reten
   const lastErasure = orders.findLastIndex(({ type }) => type === "identity-erased");
   if (lastErasure < 0) return false;
   const holdBefore = lastHold(orders.slice(0, lastErasure));
-  const wasHeld = holdBefore ? holdBefore === "hold-set" : holdOf(confidentialLog).held;
+  const wasHeld = holdBefore ? holdBefore.type === "hold-set" : holdOf(confidentialLog).held;
   return !wasHeld || confidentialLog.some(({ type }) => type === "identity-erased");
 }
 
@@ -63,12 +63,14 @@ function missingErasure(confidentialLog: ConfidentialLog, orders: RetentionOrder
   return isMissing ? [{ by: "citizen", payload: { type } }] : [];
 }
 
+/** A hold that was set after the last order stays in force: its order came after the orders were listed. */
 function missingHold(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
   const last = lastHold(orders);
-  const isMissing = last !== undefined && holdOf(confidentialLog).held !== (last === "hold-set");
-  return isMissing ? [{ by: "system", payload: { type: last, reason } }] : [];
+  const setAt = confidentialLog.findLast(({ type }) => type === "hold-set")?.at ?? "";
+  if (!last || last.at < setAt || holdOf(confidentialLog).held === (last.type === "hold-set")) return [];
+  return [{ by: "system", payload: { type: last.type, reason } }];
 }
 
-function lastHold(orders: RetentionOrders): "hold-set" | "hold-lifted" | undefined {
-  return orders.flatMap(({ type }) => (type === "hold-set" || type === "hold-lifted" ? [type] : [])).at(-1);
+function lastHold(orders: RetentionOrders) {
+  return orders.flatMap(({ at, type }) => (type === "hold-set" || type === "hold-lifted" ? [{ at, type }] : [])).at(-1);
 }

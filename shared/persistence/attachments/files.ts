@@ -116,17 +116,24 @@ export async function saveCleanCopy(place: AttachmentReference, { bytes, content
 }
 
 /**
- * Stores the cleaning result of an upload. The first result is never replaced. `lateMark` is set where a clean copy may have
- * come since: a later result is then stored under this mark, so that S3 notifies the next function again. That function
- * deletes the copy if the first result refused the file.
+ * Stores the cleaning result of an upload. The first result is never replaced. `mayHaveCopy`: this run or a killed one may have
+ * stored a clean copy since. The number of such runs is limited, however often the same file is uploaded.
  */
 export async function saveCleaningResult(
   place: AttachmentReference,
-  { result, lateMark }: { result: CleaningResult; lateMark: string | undefined },
+  { result, mayHaveCopy }: { result: CleaningResult; mayHaveCopy: boolean },
 ): Promise<void> {
   const object = { Bucket: bucket(), Body: JSON.stringify(result), ContentType: "application/json" };
   if (await putIfAbsent({ ...object, Key: cleaningResultKey(place) })) return;
-  if (lateMark) await putIfAbsent({ ...object, Key: lateResultKey({ ...place, mark: lateMark }) });
+  if (mayHaveCopy) await saveLateResult(place);
+}
+
+/**
+ * Stores an object beside the first result, so that S3 notifies the next function again. That function deletes the clean copy
+ * if the first result refused the file.
+ */
+export async function saveLateResult(place: AttachmentReference): Promise<void> {
+  await putIfAbsent({ Bucket: bucket(), Key: lateResultKey({ ...place, mark: randomUUID() }), Body: "" });
 }
 
 export async function readCleaningResult(place: AttachmentReference): Promise<CleaningResult> {

@@ -1,5 +1,10 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { type Attachment, contentDispositionOf } from "#shared/domain/attachments/attachment.ts";
+import {
+  type Attachment,
+  contentDispositionOf,
+  isAttachmentExpired,
+  uploadStatus,
+} from "#shared/domain/attachments/attachment.ts";
 import type { CleanType } from "#shared/domain/attachments/format.ts";
 import { downloadLinkSeconds, uploadLinkSeconds } from "#shared/domain/policy-numbers.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
@@ -27,14 +32,17 @@ type UploadForm = { url: string; fields: Record<string, string>; expiresAt: stri
 type UploadFormInput = { complaintId: string; attachment: Attachment; now: string };
 
 /**
- * Signs the form for the upload of an announced file. If the file is no longer awaited, the form expires when its first
- * form expired: a repeated announcement gives no new time to upload.
+ * Signs the form for the upload of an announced file. It is valid for `uploadLinkSeconds`, but not longer than the file is
+ * awaited. If the file is no longer awaited, the form expires when its first form expired.
  */
 export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
   const { attachmentId, contentType, size } = attachment;
-  const signedAt = attachment.state === "pending" ? now : attachment.announcedAt;
+  const isAwaited = attachment.state === "pending" && !isAttachmentExpired(attachment, now);
+  const signedAt = isAwaited ? now : attachment.announcedAt;
   const signingDate = new Date(signedAt);
-  const expiresAt = addMilliseconds(signedAt, uploadLinkSeconds * 1_000);
+  const validUntil = addMilliseconds(signedAt, uploadLinkSeconds * 1_000);
+  const { until = validUntil } = uploadStatus(attachment);
+  const expiresAt = until < validUntil ? until : validUntil;
   const fields = {
     key: uploadKey({ complaintId, attachmentId }),
     "Content-Type": contentType,

@@ -9,7 +9,7 @@ import { Fault } from "#shared/domain/fault.ts";
 import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
 import { isRetentionOver, retentionCutoff } from "#shared/domain/retention/forgetting.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import { retention } from "#shared/province/slices.static.ts";
+import { clients, retention } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
   agencyFeedKey,
@@ -66,7 +66,8 @@ async function readFeedEntries({ now, limit, from, ...query }: Parameters<typeof
     items.push(...(await visibleEntries(page.items, now)));
     read += page.read;
     next = page.next;
-  } while (next && items.length < limit && read < mostRead);
+    // A full page reads on too: that there is a further page must not tell of hidden entries.
+  } while (next && items.length <= limit && read < mostRead);
   if (items.length > limit) return { items: items.slice(0, limit), next: positionOf(query.index, items[limit - 1]) };
   if (next && items.length === 0) {
     log.error("feed not read: too many hidden entries", { feed: query.partition, read });
@@ -76,6 +77,8 @@ async function readFeedEntries({ now, limit, from, ...query }: Parameters<typeof
 }
 
 const Head = Complaint.pick({ id: true, closedAt: true });
+
+const EntryState = Snapshot.pick({ status: true });
 
 /** Events that may follow the closing of a case, so that the event may be younger than the closing. */
 const eventsAfterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
@@ -91,7 +94,9 @@ async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
   const entries = all.filter((entry) => !hasLapsed(entry, now));
   const question = { kind: "events", now, retention } as const;
   const cutoff = retentionCutoff(question);
-  const mayBeOver = ({ at, type }: Item) => String(at) <= cutoff || eventsAfterClosing.some((one) => one === type);
+  const isAfterClosing = ({ type, after }: Item) =>
+    eventsAfterClosing.some((one) => one === type) && EntryState.safeParse(after).data?.status === "closed";
+  const mayBeOver = (entry: Item) => String(entry.at) <= cutoff || isAfterClosing(entry);
   const ids = new Set(entries.filter(mayBeOver).map(({ complaintId }) => String(complaintId)));
   const heads = await readItems([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
   const kept = heads.map((head) => parseItem(Head, head)).filter((head) => !isRetentionOver(head, question));
@@ -147,11 +152,16 @@ export async function readFeed({ feed, after, limit, now, ...query }: FeedQuery)
  * could all be of held cases, which are hidden, and a reader could not get past them. In the sandbox, events expire earlier.
  */
 function startOfFeed(feed: Feed, { since = "", now }: Pick<FeedQuery, "since" | "now">): string {
-  const expiredUntil =
-    "agencyId" in feed && isSandbox(feed)
-      ? addMilliseconds(now, -sandboxComplaintDays * dayMs)
-      : retentionCutoff({ kind: "events", now, retention });
+  const ofSandbox = "agencyId" in feed ? isSandbox(feed) : isSandboxClient(feed.clientId);
+  const expiredUntil = ofSandbox
+    ? addMilliseconds(now, -sandboxComplaintDays * dayMs)
+    : retentionCutoff({ kind: "events", now, retention });
   return since > expiredUntil ? since : expiredUntil;
+}
+
+function isSandboxClient(clientId: string): boolean {
+  const client = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
+  return client?.caller === "front-end" && client.sandbox === true;
 }
 
 /** A backlog is counted back to this many events; a larger one is at least as old. */

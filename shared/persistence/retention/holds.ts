@@ -7,6 +7,7 @@ import { entryWithoutTexts } from "#shared/domain/complaint/event-rules.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { isErased } from "#shared/domain/retention/forgetting.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { confidentialEntryKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import { auditWrite } from "../audit.ts";
 import { readHead } from "../complaints/complaints.ts";
@@ -28,7 +29,7 @@ type HoldOrder = { type: keyof typeof decisions; id: string; by: PrincipalOf<"ad
 export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold> {
   return retryOnConflict(attempts, async () => {
     const { complaint, confidentialLog, entryCount } = await readComplaintForHold(id);
-    const at = entryTime(now, complaint, confidentialLog);
+    const at = timeOfOrder(now, complaint, confidentialLog);
     const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
     if (!entry) {
       if (type === "hold-lifted") await saveLastLifting(id, confidentialLog);
@@ -45,6 +46,12 @@ export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold
     if (type === "hold-lifted") await saveRetentionOrder({ id, at, type });
     return holdOf([...confidentialLog, numberedEntry]);
   });
+}
+
+/** Later than every earlier entry: the orders of one complaint are sorted by time, those of the same time by their names. */
+function timeOfOrder(now: string, complaint: Complaint, confidentialLog: readonly ConfidentialEntry[]): string {
+  const at = entryTime(now, complaint, confidentialLog);
+  return at === confidentialLog.at(-1)?.at ? addMilliseconds(at, 1) : at;
 }
 
 /** An earlier try may have lifted the hold without saving its order. To save an order again changes nothing. */

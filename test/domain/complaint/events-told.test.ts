@@ -14,6 +14,7 @@ import {
   withdraw,
 } from "#shared/domain/complaint/moves.ts";
 import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -76,7 +77,7 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   [
     "a visit's report",
-    () => reportVisit(aComplaint(), { ...byInspector, ...report, confidentialLog: [], visit }),
+    () => reportVisit(aComplaint(), { ...byInspector, ...report, retention, confidentialLog: [], visit }),
     { type: "visit-reported", ...report },
   ],
 ];

@@ -14,6 +14,7 @@ import {
 } from "#shared/domain/complaint/moves.ts";
 import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -55,7 +56,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
   [
     "report a visit",
     ["inspector"],
-    (by) => reportVisit(aComplaint(), { by, now, ...report, confidentialLog: [], visit }),
+    (by) => reportVisit(aComplaint(), { by, now, ...report, retention, confidentialLog: [], visit }),
   ],
 ];
 
@@ -154,7 +155,15 @@ test.each<[string, () => unknown, object]>([
   ],
   [
     "a report of a visit that was never ordered",
-    () => reportVisit(aComplaint(), { by: inspectorPrincipal, now, ...report, confidentialLog: [], visit: undefined }),
+    () =>
+      reportVisit(aComplaint(), {
+        by: inspectorPrincipal,
+        now,
+        ...report,
+        retention,
+        confidentialLog: [],
+        visit: undefined,
+      }),
     { code: "not-found" },
   ],
   [
@@ -169,6 +178,7 @@ test.each<[string, () => unknown, object]>([
         by: inspectorPrincipal,
         now,
         ...report,
+        retention,
         confidentialLog: [],
         visit: { ...visit, reportedAt: now },
       }),
@@ -223,6 +233,7 @@ describe("what a move leaves", () => {
       by: inspectorPrincipal,
       now,
       ...report,
+      retention,
       confidentialLog: [],
       visit: { ...visit, plannedAt: now },
     });

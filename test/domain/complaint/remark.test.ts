@@ -4,6 +4,7 @@ import { type Complaint, Status, type Visit } from "#shared/domain/complaint/com
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
 import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import {
   aComplaint,
   aConfidentialLog,
@@ -25,7 +26,7 @@ const remarks: Record<string, (complaint: Complaint) => Change> = {
   "an inspector's message": (complaint) => postMessage(complaint, { by: inspectorPrincipal, now, text: "سلام" }),
   "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
   "a visit's report": (complaint) =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, confidentialLog: [], visit }),
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, retention, confidentialLog: [], visit }),
   "a statement": (complaint) =>
     addStatement(complaint, { by: agencyPrincipal, now, employee: { name: "رضا" }, text: "در مأموریت بودم" }),
 };
@@ -61,7 +62,15 @@ test.each([
   (arrivedAt, code) => {
     const complaint = aComplaint({ filedAt: "2026-11-20T07:00:00.000Z" });
     const said = () =>
-      reportVisit(complaint, { by: inspectorPrincipal, now, ...report, confidentialLog: [], arrivedAt, visit });
+      reportVisit(complaint, {
+        by: inspectorPrincipal,
+        now,
+        ...report,
+        retention,
+        confidentialLog: [],
+        arrivedAt,
+        visit,
+      });
     if (code)
       expect(said).toThrow(
         expect.objectContaining({ errors: [expect.objectContaining({ path: "arrivedAt", rule: code })] }),
@@ -104,15 +113,22 @@ test("an officer who is complained of does not write to the citizen", () => {
 test("a visit is not reported once the texts of the case are forgotten", () => {
   const complaint = aComplaint(closed);
   const reported = (confidentialLog: ConfidentialEntry[]) =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, confidentialLog, visit });
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, retention, confidentialLog, visit });
   expect(reported([]).events).toMatchObject([{ type: "visit-reported" }]);
   const series = aConfidentialLog(erasureEntry(complaint, { kind: "texts", now }));
   expect(() => reported(series)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
 });
 
+test("a visit to a case that is held beyond the time of its texts is not reported: the agency would learn of the hold", () => {
+  const complaint = aComplaint({ ...closed, closedAt: "2021-11-25T07:00:00.000Z" });
+  expect(() =>
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, retention, confidentialLog: [], visit }),
+  ).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
+});
+
 test("a visit is reported once, and only one that was ordered", () => {
   const reported = (one: Visit | undefined) =>
-    reportVisit(aComplaint(), { by: inspectorPrincipal, now, ...report, confidentialLog: [], visit: one });
+    reportVisit(aComplaint(), { by: inspectorPrincipal, now, ...report, retention, confidentialLog: [], visit: one });
   const { visit: over } = reported(visit);
   expect(over).toEqual({ ...visit, reportedAt: now });
   expect(() => reported(over)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "visit-reported" }));
@@ -123,6 +139,13 @@ test("what waited for its turn tells no earlier time than what came before it", 
   const moved = aComplaint({ lastEventAt: "2026-11-24T07:00:01.000Z" });
   const { complaint, events } = postMessage(moved, { by: citizenPrincipal, now, text: "سلام" });
   expect([complaint.lastEventAt, events[0]?.at]).toEqual([moved.lastEventAt, moved.lastEventAt]);
-  const { visit: over } = reportVisit(moved, { by: inspectorPrincipal, now, ...report, confidentialLog: [], visit });
+  const { visit: over } = reportVisit(moved, {
+    by: inspectorPrincipal,
+    now,
+    ...report,
+    retention,
+    confidentialLog: [],
+    visit,
+  });
   expect(over?.reportedAt).toBe(moved.lastEventAt);
 });

@@ -70,4 +70,8 @@ describe("after a restore", () => {
     ]);
     expect(missing([], given(["identity-erased", 2], ["hold-set", 3]))).toEqual(["identity-erased", "hold-set"]);
   });
+
+  test("a hold that was set after the orders were listed is not lifted by an earlier order", () => {
+    expect(missing(seriesOf(held(3)), given(["hold-set", 1], ["hold-lifted", 2]))).toEqual([]);
+  });
 });

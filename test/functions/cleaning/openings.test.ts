@@ -143,25 +143,37 @@ async function resultsOf(Prefix: string): Promise<number | undefined> {
   return (await client.send(new ListObjectsV2Command({ Bucket: "files", Prefix }))).Contents?.length;
 }
 
-test("a later result is stored once under each mark, and without a mark not at all", async () => {
-  const save = async (lateMark: string | undefined) => {
-    await files.saveCleaningResult(place(), { result: {}, lateMark });
+test("a later result is stored beside the first where a clean copy may have come since", async () => {
+  const save = async (mayHaveCopy: boolean) => {
+    await files.saveCleaningResult(place(), { result: {}, mayHaveCopy });
     return resultsOf(files.cleaningResultKey(place()));
   };
-  expect([await save(undefined), await save(undefined)]).toEqual([1, 1]);
-  expect([await save("one"), await save("one"), await save("other")]).toEqual([2, 2, 3]);
+  expect([await save(true), await save(false), await save(true)]).toEqual([1, 1, 2]);
 });
 
-test("a file that was refused has a later result when it is cleaned after all, also after a kill between copy and result", async () => {
+/** What comes of a file that was refused, whose next run was killed after it stored a clean copy, when it comes again. */
+async function comesAgain(contentType: string, { isThere = true } = {}) {
   const Body = noisePng(100_000);
-  await files.saveCleaningResult(place(), { result: { reason: "processing-timeout" }, lateMark: undefined });
+  await files.saveCleaningResult(place(), { result: { reason: "processing-timeout" }, mayHaveCopy: false });
   await files.saveCleanCopy(place(), { contentType: "image/png", bytes: Body });
-  const sent = { Bucket: "files", Key: files.uploadKey(place()), Body, ContentType: "image/png" };
-  const { ETag: etag } = await client.send(new PutObjectCommand(sent));
-  const body = JSON.stringify({ key: sent.Key, etag });
+  const sent = { Bucket: "files", Key: files.uploadKey(place()), Body, ContentType: contentType };
+  const { ETag } = await client.send(new PutObjectCommand(sent));
+  const body = JSON.stringify({ key: sent.Key, etag: isThere ? ETag : "another" });
   const record = { messageId: "1", body, attributes: { ApproximateReceiveCount: "2" } };
   const log = captureLog();
-  expect(await cleanFile({ Records: [record] } as SQSEvent, aContext)).toEqual({ batchItemFailures: [] });
+  const consumed = await cleanFile({ Records: [record] } as SQSEvent, aContext);
   log.release();
-  expect(await resultsOf(files.cleaningResultKey(place()))).toBe(2);
+  return { consumed, results: await resultsOf(files.cleaningResultKey(place())) };
+}
+
+test("a refused file whose clean copy was stored before a kill tells of the copy, however it ends when it comes again", async () => {
+  const told = { consumed: { batchItemFailures: [] }, results: 2 };
+  expect(await comesAgain("image/png")).toEqual(told);
+  attachmentId = randomBytes(16).toString("hex");
+  expect(await comesAgain("application/pdf")).toEqual(told);
+  attachmentId = randomBytes(16).toString("hex");
+  expect(await comesAgain("image/png", { isThere: false })).toEqual(told);
+  attachmentId = randomBytes(16).toString("hex");
+  for (let time = 0; time < most; time++) await opened(well);
+  expect(await comesAgain("image/png")).toEqual(told);
 });
