@@ -7,6 +7,7 @@ import { orderVisit } from "#shared/domain/complaint/confidential-commands.ts";
 import { Location, VisitResult } from "#shared/domain/complaint/event.ts";
 import { postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
 import { longestText } from "#shared/domain/policy-numbers.ts";
+import { isRetentionOver } from "#shared/domain/retention/forgetting.ts";
 import { text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { InspectorView } from "#shared/domain/views/complaint-views.ts";
@@ -59,14 +60,9 @@ export const reportVisitAsInspector = route({
     const moved = await executeMove(request, async (complaint, context) => {
       const { id } = complaint;
       const [visit, { confidentialLog }] = await Promise.all([readVisit({ id, visitId }), readConfidentialRecord(id)]);
-      return reportVisit(complaint, {
-        ...body,
-        ...context,
-        visit,
-        confidentialLog,
-        retention,
-        masked: masked(complaint),
-      });
+      const areTextsDue = isRetentionOver(complaint, { kind: "texts", now: context.now, retention });
+      const additional = { visit, confidentialLog, areTextsDue, masked: masked(complaint) };
+      return reportVisit(complaint, { ...body, ...context, ...additional });
     });
     return inspectorViewReply(moved, request.now);
   },

@@ -1,5 +1,4 @@
 import type { Fault } from "../fault.ts";
-import { isRetentionOver, type RetentionQuestion } from "../retention/forgetting.ts";
 import { assertCaller } from "./access.ts";
 import {
   applyEvents,
@@ -66,7 +65,8 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
   Omit<VisitReport, "visitId"> & {
     visit: Visit | undefined;
     confidentialLog: readonly ConfidentialEntry[];
-    retention: RetentionQuestion["retention"];
+    /** Whether the retention of the texts is over. */
+    areTextsDue: boolean;
   };
 
 /**
@@ -75,12 +75,12 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
  */
 export function reportVisit(
   complaint: Complaint,
-  { by, now, masked, visit, confidentialLog, retention, ...report }: VisitReportCommand,
+  { by, now, masked, visit, confidentialLog, areTextsDue, ...report }: VisitReportCommand,
 ): Change {
   assertCaller(complaint, { by, callers: ["inspector"] });
   const refusal =
     refuseWithoutOpenVisit(complaint, { visit }) ??
-    refuseErasedTexts(complaint, { now, confidentialLog, retention }) ??
+    refuseErasedTexts(complaint, { confidentialLog, areTextsDue }) ??
     refuseImpossibleArrival(complaint, { arrivedAt: report.arrivedAt, now });
   if (refusal) throw refusal;
   const { visitId = "" } = visit ?? {};
@@ -89,18 +89,14 @@ export function reportVisit(
   return { ...change, ...(visit && { visit: { ...visit, reportedAt: eventTime(now, complaint) } }) };
 }
 
-type ErasedTextsQuestion = Pick<VisitReportCommand, "now" | "confidentialLog" | "retention">;
-
 /**
- * The texts of a case are erased once. A text that is written later would stay for ever. Where a hold keeps the texts, the report
- * is refused too: the agency hears of a report, and would learn of the hold.
+ * The texts of a case are erased once. A text that is written later would stay for ever. Where a hold keeps texts that are due, the
+ * report is refused too: the agency hears of a report, and would learn of the hold.
  */
 function refuseErasedTexts(
   complaint: Complaint,
-  { now, confidentialLog, retention }: ErasedTextsQuestion,
+  { confidentialLog, areTextsDue }: Pick<VisitReportCommand, "confidentialLog" | "areTextsDue">,
 ): Fault | undefined {
-  const areTextsErased =
-    confidentialLog.some(({ type }) => type === "texts-erased") ||
-    isRetentionOver(complaint, { kind: "texts", now, retention });
-  return areTextsErased ? wrongStateFault(complaint, "texts-erased") : undefined;
+  const areErased = areTextsDue || confidentialLog.some(({ type }) => type === "texts-erased");
+  return areErased ? wrongStateFault(complaint, "texts-erased") : undefined;
 }

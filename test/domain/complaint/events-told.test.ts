@@ -14,7 +14,6 @@ import {
   withdraw,
 } from "#shared/domain/complaint/moves.ts";
 import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
-import { retention } from "#shared/province/slices.static.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -77,7 +76,7 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   [
     "a visit's report",
-    () => reportVisit(aComplaint(), { ...byInspector, ...report, retention, confidentialLog: [], visit }),
+    () => reportVisit(aComplaint(), { ...byInspector, ...report, areTextsDue: false, confidentialLog: [], visit }),
     { type: "visit-reported", ...report },
   ],
 ];

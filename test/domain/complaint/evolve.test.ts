@@ -15,7 +15,6 @@ import {
   withdraw,
 } from "#shared/domain/complaint/moves.ts";
 import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
-import { retention } from "#shared/province/slices.static.ts";
 import { agencyPrincipal, aNewComplaint, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -43,7 +42,7 @@ const acts = {
       by: inspectorPrincipal,
       now,
       ...report,
-      retention,
+      areTextsDue: false,
       visit: { visitId: "v1", orderedAt: now },
     }),
   write: (it) => postMessage(it, { by: citizenPrincipal, now, text: "سلام" }),

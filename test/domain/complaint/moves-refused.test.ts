@@ -14,7 +14,6 @@ import {
 } from "#shared/domain/complaint/moves.ts";
 import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { retention } from "#shared/province/slices.static.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -56,7 +55,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
   [
     "report a visit",
     ["inspector"],
-    (by) => reportVisit(aComplaint(), { by, now, ...report, retention, confidentialLog: [], visit }),
+    (by) => reportVisit(aComplaint(), { by, now, ...report, areTextsDue: false, confidentialLog: [], visit }),
   ],
 ];
 
@@ -160,7 +159,7 @@ test.each<[string, () => unknown, object]>([
         by: inspectorPrincipal,
         now,
         ...report,
-        retention,
+        areTextsDue: false,
         confidentialLog: [],
         visit: undefined,
       }),
@@ -178,7 +177,7 @@ test.each<[string, () => unknown, object]>([
         by: inspectorPrincipal,
         now,
         ...report,
-        retention,
+        areTextsDue: false,
         confidentialLog: [],
         visit: { ...visit, reportedAt: now },
       }),
@@ -233,7 +232,7 @@ describe("what a move leaves", () => {
       by: inspectorPrincipal,
       now,
       ...report,
-      retention,
+      areTextsDue: false,
       confidentialLog: [],
       visit: { ...visit, plannedAt: now },
     });

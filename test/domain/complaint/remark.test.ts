@@ -4,7 +4,6 @@ import { type Complaint, Status, type Visit } from "#shared/domain/complaint/com
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
 import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
-import { retention } from "#shared/province/slices.static.ts";
 import {
   aComplaint,
   aConfidentialLog,
@@ -26,7 +25,7 @@ const remarks: Record<string, (complaint: Complaint) => Change> = {
   "an inspector's message": (complaint) => postMessage(complaint, { by: inspectorPrincipal, now, text: "سلام" }),
   "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
   "a visit's report": (complaint) =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, retention, confidentialLog: [], visit }),
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: false, confidentialLog: [], visit }),
   "a statement": (complaint) =>
     addStatement(complaint, { by: agencyPrincipal, now, employee: { name: "رضا" }, text: "در مأموریت بودم" }),
 };
@@ -66,7 +65,7 @@ test.each([
         by: inspectorPrincipal,
         now,
         ...report,
-        retention,
+        areTextsDue: false,
         confidentialLog: [],
         arrivedAt,
         visit,
@@ -113,22 +112,29 @@ test("an officer who is complained of does not write to the citizen", () => {
 test("a visit is not reported once the texts of the case are forgotten", () => {
   const complaint = aComplaint(closed);
   const reported = (confidentialLog: ConfidentialEntry[]) =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, retention, confidentialLog, visit });
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: false, confidentialLog, visit });
   expect(reported([]).events).toMatchObject([{ type: "visit-reported" }]);
   const series = aConfidentialLog(erasureEntry(complaint, { kind: "texts", now }));
   expect(() => reported(series)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
 });
 
 test("a visit to a case that is held beyond the time of its texts is not reported: the agency would learn of the hold", () => {
-  const complaint = aComplaint({ ...closed, closedAt: "2021-11-25T07:00:00.000Z" });
+  const complaint = aComplaint(closed);
   expect(() =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, retention, confidentialLog: [], visit }),
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: true, confidentialLog: [], visit }),
   ).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
 });
 
 test("a visit is reported once, and only one that was ordered", () => {
   const reported = (one: Visit | undefined) =>
-    reportVisit(aComplaint(), { by: inspectorPrincipal, now, ...report, retention, confidentialLog: [], visit: one });
+    reportVisit(aComplaint(), {
+      by: inspectorPrincipal,
+      now,
+      ...report,
+      areTextsDue: false,
+      confidentialLog: [],
+      visit: one,
+    });
   const { visit: over } = reported(visit);
   expect(over).toEqual({ ...visit, reportedAt: now });
   expect(() => reported(over)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "visit-reported" }));
@@ -143,7 +149,7 @@ test("what waited for its turn tells no earlier time than what came before it", 
     by: inspectorPrincipal,
     now,
     ...report,
-    retention,
+    areTextsDue: false,
     confidentialLog: [],
     visit,
   });

@@ -19,7 +19,6 @@ import { finalErasureWrites } from "#shared/persistence/retention/forgetting.ts"
 import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
 import { readPartition } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
-import { retention } from "#shared/province/slices.static.ts";
 import { bucketFolders, complaintKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import { adminPrincipal, aNewComplaint, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
@@ -112,7 +111,7 @@ test("a report that was under way when the texts were forgotten is refused, and 
       const visit = await readVisit({ id: complaintId, visitId: "v1" });
       const { confidentialLog } = await readConfidentialRecord(complaintId);
       if (tries++ === 0) await eraseComplaint({ id: complaintId, kind: "texts", now });
-      return reportVisit(complaint, { ...stage, ...report, retention, visit, confidentialLog });
+      return reportVisit(complaint, { ...stage, ...report, areTextsDue: false, visit, confidentialLog });
     },
   );
   await expect(moved).rejects.toMatchObject({ code: "wrong-state", reason: "texts-erased" });
