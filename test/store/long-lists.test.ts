@@ -1,12 +1,14 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { addMilliseconds, milliseconds } from "#shared/domain/time/duration.ts";
 import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { pressuredWrite } from "#shared/persistence/complaints/confidential-log.ts";
 import { listInbox, listPressuredComplaints, listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { mostRead, type Position, table } from "#shared/persistence/table.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { aComplaint, aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { captureLog } from "../support/written-log.ts";
@@ -91,15 +93,19 @@ test("a county's few among the pressured come on short pages", async () => {
 
 describe("a feed with thousands of entries of a held case whose retention is over", () => {
   const feed = { agencyId: "water" };
-  const now = "2046-11-25T00:00:00.000Z";
+  const closedAt = addMilliseconds(instantOf(0), -1_000);
+  const now = addMilliseconds(closedAt, milliseconds(retention.events));
   const openId = idOf(8_888);
   /** The number of queries that a read of the feed sends. */
   let queries = 0;
 
   beforeAll(async () => {
     const held = aNewComplaint({ agencyId: feed.agencyId }, idOf(9_999));
-    const closed = { ...held.complaint, status: "closed", closure: "accepted", closedAt: instantOf(many) } as const;
-    const entries = Array.from({ length: many }, (_, n) => ({ ...held.event, version: n + 1, at: instantOf(n) }));
+    const closed = { ...held.complaint, status: "closed", closure: "accepted", closedAt } as const;
+    const visit = { visitId: "v1", arrivedAt: closedAt, visitResult: "confirmed", text: "باجه بسته بود" } as const;
+    const after = { ...held.event.after, status: "closed" } as const;
+    const report = { ...visit, type: "visit-reported", by: "inspector", after } as const;
+    const entries = Array.from({ length: many }, (_, n) => ({ ...report, version: n + 1, at: instantOf(n) }));
     const open = aNewComplaint({ agencyId: feed.agencyId }, openId);
     await write([
       headWrite({ complaint: closed, condition: undefined }),
