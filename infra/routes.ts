@@ -24,7 +24,10 @@ export const apiFunctions = [
 ] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
-/** The scope that a token must have to reach a function; undefined if the function needs no token. */
+/**
+ * The scope that the token of a program must have for a function; undefined if the function needs no token. The function checks
+ * it: the gateway accepts any of these scopes, since it cannot tell programs from people, whose scopes decide nothing.
+ */
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
   "read-statistics": undefined,
@@ -117,6 +120,10 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/admin/audit": "admin",
   "GET /v1/admin/identity-limits": "admin",
   "DELETE /v1/admin/identity-limits/{sub}": "admin",
+  "GET /v1/admin/people": "admin",
+  "PUT /v1/admin/people/{sub}": "admin",
+  "GET /v1/admin/people/{sub}": "admin",
+  "DELETE /v1/admin/people/{sub}": "admin",
   "GET /v1/admin/performance": "admin",
   "GET /v1/admin/holds/{id}": "hold-complaint",
   "PUT /v1/admin/holds/{id}": "hold-complaint",

@@ -31,9 +31,8 @@ const LimitedProvince = z.object({
     .catch([]),
   frontEnds: clients,
   overseers: clients,
-  operators: clients,
   sandbox: z.object({ clients }).optional().catch(undefined),
-  tokens: z.object({ audience: z.unknown().optional() }).optional().catch(undefined),
+  tokens: z.object({ audience: z.unknown().optional(), peopleClients: clients }).optional().catch(undefined),
 });
 type Agency = z.infer<typeof LimitedProvince>["agencies"][number];
 
@@ -58,12 +57,12 @@ function audienceFaults({
   agencies,
   frontEnds,
   overseers,
-  operators,
   sandbox,
   tokens,
 }: z.infer<typeof LimitedProvince>): ProvinceFault[] {
   const ofAgencies = agencies.map(({ clientIds }) => clientIds);
-  const count = [...ofAgencies, frontEnds, overseers, operators, sandbox?.clients ?? []].flat().length;
+  const people = tokens?.peopleClients ?? [];
+  const count = [...ofAgencies, frontEnds, overseers, people, sandbox?.clients ?? []].flat().length;
   if (!tokens || tokens.audience !== undefined || count <= mostAudiences) return [];
   const message = `without it the gateway goes by the ids of clients, of which it takes ${mostAudiences}, and there are ${count}: name an audience, and an issuer that writes it`;
   return [{ path: ["tokens", "audience"], message }];

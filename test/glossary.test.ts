@@ -131,11 +131,6 @@ const retired: Retired[] = [
     allowed: ["test"],
   },
   {
-    word: /(?<!nobody-at-the-)\bdesks?\b|\bdesk[A-Z]|[a-z]Desk/,
-    say: "work queue; counter",
-    allowed: ["docs", "functions/api/inspector/read-complaints.ts", "test"],
-  },
-  {
     word: /\b[rR]ungs?\b|\brung[A-Z]|[a-z]Rung/,
     say: "escalation level",
     allowed: ["test/domain/complaint/call.test.ts"],

@@ -3,6 +3,7 @@ import { serve } from "../http/serve.ts";
 import { liftIdentityLimitAsAdmin, listAuditAsAdmin, listIdentityLimitsAsAdmin } from "./admin/audit.ts";
 import { listDeliveries, orderRedrive } from "./admin/deliveries.ts";
 import { readOfficeHours, removeOfficeHours, setOfficeHours } from "./admin/office-hours.ts";
+import { listPeopleAsAdmin, readPersonAsAdmin, removePersonAsAdmin, savePersonAsAdmin } from "./admin/people.ts";
 import { readPerformanceAsAdmin } from "./admin/performance.ts";
 import { readWebhook, readWebhookSecret, resumeWebhook } from "./admin/webhooks.ts";
 
@@ -20,5 +21,9 @@ export const routes = {
   "GET /v1/admin/identity-limits": listIdentityLimitsAsAdmin,
   "GET /v1/admin/performance": readPerformanceAsAdmin,
   "DELETE /v1/admin/identity-limits/{sub}": liftIdentityLimitAsAdmin,
+  "GET /v1/admin/people": listPeopleAsAdmin,
+  "PUT /v1/admin/people/{sub}": savePersonAsAdmin,
+  "GET /v1/admin/people/{sub}": readPersonAsAdmin,
+  "DELETE /v1/admin/people/{sub}": removePersonAsAdmin,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("admin") });

@@ -1,52 +1,89 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { isSecretOf, parseComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
 import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
+import { readRoles } from "#shared/persistence/people.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { callCentre, clients } from "#shared/province/slices.static.ts";
+import { admins, callCentre, clients, peopleClients } from "#shared/province/slices.static.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 
 /** For public routes: every caller is accepted, and the request has no principal. */
 export const authenticateNobody: Authenticate = () => undefined;
 
+type CallerWithToken = Exclude<Principal["caller"], "citizen">;
+type Claims = Record<string, unknown>;
+type CheckedToken = { clientId: string; claims: Claims; now: string };
+
 /**
- * Authenticates a client by its token, which the gateway has already checked. The client must be registered in the province
- * file as this kind of caller; the token's scope alone is not enough. Throws `not-registered`.
+ * Authenticates a caller by its token, which the gateway has already checked. A token of a client through which people sign in
+ * stands for the person of its `sub`; any other token stands for the program of its client id. Throws `not-registered`.
  */
-export function authenticateByToken(caller: Exclude<Principal["caller"], "citizen">): Authenticate {
+export function authenticateByToken(caller: CallerWithToken): Authenticate {
   return (event, now) => {
     const claims = claimsOf(event);
-    const clientId = String(claims.client_id ?? claims.azp ?? "");
-    const client = clientForCaller(caller, Object.hasOwn(clients, clientId) ? clients[clientId] : undefined);
-    if (client?.caller !== caller) throw new Fault("not-registered");
-    if (client.caller === "front-end" || client.caller === "agency") return { ...client, clientId };
-    // A retired application of overseers, inspectors or admins has no open work: the same people use its successor.
-    if (isRetired(client, now)) throw new Fault("not-registered", { reason: "client-retired" });
-    const person = personOf(claims, clientId);
-    return client.caller === "overseer" ? { ...client, clientId } : { ...client, clientId, person };
+    const token = { clientId: String(claims.client_id ?? claims.azp ?? ""), claims, now };
+    return peopleClients.includes(token.clientId)
+      ? authenticatePerson(caller, token)
+      : authenticateProgram(caller, token);
   };
 }
 
+/**
+ * A program must be registered in the province file as this kind of caller, and its token must have the scope of the route: the
+ * gateway accepts every scope of ours, since it cannot tell people from programs.
+ */
+function authenticateProgram(caller: CallerWithToken, { clientId, claims, now }: CheckedToken): Principal {
+  const client = clientForCaller(caller, Object.hasOwn(clients, clientId) ? clients[clientId] : undefined);
+  if (client?.caller !== caller || !scopesOf(claims).includes(`foad/${caller}`)) throw new Fault("not-registered");
+  // A retired application of an overseer has no open work: the same people use its successor.
+  if (client.caller === "overseer" && isRetired(client, now))
+    throw new Fault("not-registered", { reason: "client-retired" });
+  return { ...client, clientId };
+}
+
+/** A person acts as an admin registered them, through whichever client they signed in. The scopes of the token decide nothing. */
+async function authenticatePerson(caller: CallerWithToken, { clientId, claims }: CheckedToken): Promise<Principal> {
+  // Front ends are programs. Their functions have no right to read what people may do.
+  if (caller === "front-end") throw new Fault("not-registered");
+  const person = personOf(claims, clientId);
+  const registered = await readRoles(person);
+  const roles = admins.includes(person) ? [...registered, { role: "admin" as const }] : registered;
+  const role = roleFor(roles, caller);
+  if (!role) {
+    const reason = roles.length > 0 ? "role-missing" : "person-unknown";
+    throw new Fault("not-registered", { reason, values: { sub: person } });
+  }
+  const acting = { clientId, person };
+  switch (role.role) {
+    case "officer":
+      return { caller: "agency", ...acting, agencyId: role.agencyId, personnelId: role.personnelId };
+    case "overseer":
+      return { caller: "overseer", ...acting, fromLevel: role.level, countyIds: role.countyIds };
+    default:
+      return { caller: role.role, ...acting };
+  }
+}
+
 /** A front end of the sandbox may also call the agencies' routes: there it acts as the sandbox agency. */
-function clientForCaller(caller: Client["caller"], client: Client | undefined): Client | undefined {
+function clientForCaller(caller: CallerWithToken, client: Client | undefined): Client | undefined {
   const isSandboxFrontEnd = client?.caller === "front-end" && client.sandbox;
   return isSandboxFrontEnd && caller === "agency" ? { caller, agencyId: sandboxAgency } : client;
 }
 
-/**
- * A subject of OpenID Connect has at most 255 ASCII characters. Spaces and invisible characters are refused too: with them
- * one person could appear as a second person with limits of its own.
- */
-export const subjectPattern = /^[\x21-\x7e]{1,255}$/;
-
 /** The person that a token names. A token without a person is refused: all users of an application would be one person. */
-function personOf({ sub }: Record<string, unknown>, clientId: string): string {
+function personOf({ sub }: Claims, clientId: string): string {
   if (typeof sub !== "string" || !subjectPattern.test(sub) || sub === clientId || Object.hasOwn(clients, sub))
     throw new Fault("not-registered");
   return sub;
+}
+
+/** The scopes of a token: a text, or a list that the gateway writes as `[one other]`. */
+function scopesOf({ scope, scp }: Claims): string[] {
+  return String(scope ?? scp ?? "").split(/[\s,[\]]+/);
 }
 
 function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {

@@ -172,6 +172,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "باید دست‌کم نام، شمارهٔ پرسنلی یا باجه داشته باشد",
     en: "needs a name, a personnel number or a counter",
   },
+  "other-officer": {
+    fa: "کارشناس دیگری است؛ آن را نفرستید، چون کارشناس همان کسی است که وارد شده است",
+    en: "is somebody else: leave it out, since the officer is the person who signed in",
+  },
   "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
   "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },

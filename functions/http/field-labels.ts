@@ -68,6 +68,14 @@ export const fieldLabels: Record<string, LocalizedText> = {
   contentType: { fa: "نوع فایل", en: "The file's type" },
   size: { fa: "حجم فایل", en: "The file's size" },
 
+  // Of officials.
+  name: { fa: "نام", en: "The name" },
+  roles: { fa: "فهرست نقش‌ها", en: "The list of roles" },
+  role: { fa: "نقش", en: "The role" },
+  level: { fa: "سطح نظارت", en: "The escalation level" },
+  countyIds: { fa: "شهرستان‌ها", en: "The list of counties" },
+  personnelId: { fa: "شمارهٔ پرسنلی", en: "The personnel number" },
+
   // Of what agencies, inspectors and citizens write.
   officer: { fa: "مشخصات کارشناس", en: "The officer" },
   "officer.name": { fa: "نام کارشناس", en: "The officer's name" },

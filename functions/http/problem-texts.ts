@@ -285,6 +285,14 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
     fa: "برنامهٔ «{id}» دیگر شکایت تازه ثبت نمی‌کند؛ شکایت را از درگاهی دیگر ثبت کنید. شکایت‌های پیشین با کد پیگیری و رمز خود در دسترس‌اند.",
     en: "The front end `{id}` files no new complaints: file through another one. Citizens still reach their earlier complaints by id and secret.",
   },
+  "person-unknown": {
+    fa: "شما هنوز ثبت نشده‌اید. این شناسه را به مدیر سامانه بدهید تا نقش شما را ثبت کند: {sub}",
+    en: "Nobody has registered you yet. Give this id to your administrator, who registers what you may do: {sub}",
+  },
+  "role-missing": {
+    fa: "نقش لازم برای این کار برای شما ثبت نشده است. اگر باید باشد، این شناسه را به مدیر سامانه بدهید: {sub}",
+    en: "You are registered, but not in the role that this needs. If you should be, give this id to your administrator: {sub}",
+  },
   "client-retired": {
     fa: "دسترسی این برنامه پایان یافته است؛ برنامهٔ تازه را به کار ببرید یا با مرکز ۱۲۸ استان تماس بگیرید.",
     en: "The access of this client has ended. Use the client that took its place, or contact the province's FOAD centre.",

@@ -179,5 +179,5 @@ function idempotencyKeyOf(
 
 function idempotencySender(principal: Principal | undefined): string {
   if (!principal || principal.caller === "citizen") return "citizen";
-  return "person" in principal ? principal.person : principal.clientId;
+  return ("person" in principal && principal.person) || principal.clientId;
 }

@@ -132,7 +132,7 @@ export class ComplaintsApi extends Construct {
         routeKey: keyOf(routeKey),
         integration: integrations[name] as HttpLambdaIntegration,
         authorizer: scope ? authorizer : new HttpNoneAuthorizer(),
-        ...(scope && { authorizationScopes: [scope] }),
+        ...(scope && { authorizationScopes: acceptedScopes }),
       });
       if (!scope) Validations.of(route).acknowledge(withoutToken);
       added.set(routeKey, route);
@@ -141,9 +141,13 @@ export class ComplaintsApi extends Construct {
   }
 }
 
+const acceptedScopes = [...new Set(Object.values(scopes).flatMap((scope) => scope ?? []))];
+
 /** If a token has no `aud`, API Gateway compares its `client_id` with the audiences instead. */
 const audiencesOf = (province: Province) =>
-  province.tokens.audience ? [province.tokens.audience] : Object.keys(clientsOf(province));
+  province.tokens.audience
+    ? [province.tokens.audience]
+    : [...Object.keys(clientsOf(province)), ...province.tokens.peopleClients];
 
 /** Every route of the gateway, and the function behind it. */
 const functionOfRoute: Record<string, ApiFunction> = {

@@ -182,20 +182,25 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.hours] });
   }
 
+  /** Lets `fn` read which roles a person has. */
+  grantReadPeople(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.people] });
+  }
+
   /** Lets `fn` count identity reads by inspectors, and phone numbers that the call centre reads. */
   grantCountIdentityReads(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", ...writeActions], keys: [partitions.identityReads] });
   }
 
   /**
-   * Lets the admin's function change office hours, reset identity limits and order redrives, and record each change in the
-   * audit log. It cannot read complaints.
+   * Lets the admin's function change office hours, reset identity limits, order redrives and register people, and record each
+   * change in the audit log. It cannot read complaints.
    */
   grantAdministration(fn: ServiceFunction): void {
-    const { hours, identityReads, redrive, audit } = partitions;
-    this.grantAccess(fn, { actions: [readActions.all], keys: [hours, identityReads] });
+    const { hours, identityReads, people, redrive, audit } = partitions;
+    this.grantAccess(fn, { actions: [readActions.all], keys: [hours, identityReads, people] });
     this.grantAccess(fn, { actions: [readActions.one], keys: [identityReads, redrive] });
-    this.grantAccess(fn, { actions: writeActions, keys: [hours, identityReads, redrive, audit] });
+    this.grantAccess(fn, { actions: writeActions, keys: [hours, identityReads, people, redrive, audit] });
     for (const list of ["undelivered", "audit"] as const) this.grantList(fn, list);
   }
 

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from 
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { callContactPrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
+import { callContactPrefix, personNamePrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import { returnsNoValues } from "./complaints-table.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -78,12 +78,23 @@ export class IdentitiesTable extends Construct {
 
   /** Lets `fn` read only the copies that citizens share with agencies: their keys have a prefix. */
   grantReadShared(fn: ServiceFunction): void {
-    this.grantReadPrefix(sharedIdentityPrefix, fn);
+    this.grantPrefix(sharedIdentityPrefix, fn);
   }
 
   /** Lets `fn` read only names and phone numbers of citizens who were drawn for a call and agreed to it. */
   grantReadCallContacts(fn: ServiceFunction): void {
-    this.grantReadPrefix(callContactPrefix, fn);
+    this.grantPrefix(callContactPrefix, fn);
+  }
+
+  /** Lets `fn` read the names of officials, and no identity of a citizen. */
+  grantReadPeople(fn: ServiceFunction): void {
+    this.grantPrefix(personNamePrefix, fn, { actions: ["dynamodb:BatchGetItem"] });
+  }
+
+  /** Lets `fn` write the names of officials too. */
+  grantWritePeople(fn: ServiceFunction): void {
+    this.grantReadPeople(fn);
+    this.grantPrefix(personNamePrefix, fn, { actions: ["dynamodb:PutItem"] }, keyActionsToWrite);
   }
 
   /** Lets `fn` read any identity, one at a time. Only for the function that records each read where the citizen sees it. */
@@ -104,13 +115,18 @@ export class IdentitiesTable extends Construct {
     this.grantActions(fn, { actions: ["dynamodb:Query"], conditions });
   }
 
-  private grantReadPrefix(prefix: string, fn: ServiceFunction): void {
+  private grantPrefix(
+    prefix: string,
+    fn: ServiceFunction,
+    { actions } = { actions: ["dynamodb:GetItem"] },
+    keyActions = keyActionsToRead,
+  ): void {
     const conditions = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${prefix}*`] },
       // `ForAllValues` is also met where a request names no keys, so it must name some.
       Null: { "dynamodb:LeadingKeys": "false" },
     };
-    this.grantActions(fn, { actions: ["dynamodb:GetItem"], conditions });
+    this.grantActions(fn, { actions, conditions }, keyActions);
   }
 
   private grantActions(

@@ -17,7 +17,14 @@ import { arnOf, clientSettings, region, secretAccessKeyIn } from "./machine/aws-
 import type { Listening } from "./machine/http-server.ts";
 import { choosePorts, listenOn, type Ports, releasePort } from "./machine/ports.ts";
 import { endpointsFile, openStateFolder, operatorFile, type StateFolder } from "./machine/state-folder.ts";
-import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
+import { registerPeople } from "./people.ts";
+import {
+  type LocalClient,
+  localClients,
+  localPeople,
+  type ProvinceFile,
+  readProvinceFile,
+} from "./province-clients.ts";
 import { objectCreated, startS3 } from "./s3/s3.ts";
 import { createScheduler } from "./scheduler.ts";
 import { startSecretsManager } from "./secrets-manager.ts";
@@ -220,6 +227,8 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
   say("making what the stacks describe");
   const makers = Object.assign({}, ...local.services.map(({ creators }) => creators));
   await deploy({ assembly, makers, secret: local.secret });
+  const { endpoint } = local.dynamodb;
+  await registerPeople({ endpoint, variables: local.variables(), people: localPeople(province) });
   for (const service of local.services) await service.begin?.();
   const { CANARY_SECRET } = local.variables();
   const clients = localClients({ province, state, canarySecret: CANARY_SECRET && local.secret(CANARY_SECRET) });

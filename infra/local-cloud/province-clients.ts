@@ -13,6 +13,7 @@ const ProvinceFile = z.object({
   agencies: z.array(
     z.object({
       id: z.string(),
+      name: z.object({ fa: z.string() }).default({ fa: "" }),
       countyIds: z.array(z.string()),
       clientIds: z.array(z.string()),
       webhook: Webhook.optional(),
@@ -30,9 +31,9 @@ const ProvinceFile = z.object({
   overseers: z.array(
     z.object({ clientId: z.string(), authority: z.string(), countyIds: z.array(z.string()).optional() }),
   ),
-  operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
+  escalationLevels: z.array(z.object({ authority: z.string() })).default([]),
   publicUrl: z.string(),
-  tokens: z.object({ issuer: z.string(), audience: z.string().optional() }),
+  tokens: z.object({ issuer: z.string(), audience: z.string().optional(), peopleClients: z.array(z.string()).min(1) }),
 });
 export type ProvinceFile = z.infer<typeof ProvinceFile>;
 
@@ -90,14 +91,52 @@ export function localClients({
     ...province.overseers.map(({ clientId, ...rest }) =>
       named(clientId, { clientId, scope: "foad/overseer", sub: `${clientId}-officer`, ...rest }),
     ),
-    ...province.operators.flatMap(({ clientId, role }) =>
-      people[role].map((name) => named(name, { clientId, scope: `foad/${role}`, sub: name })),
+    ...localPeople(province).map(({ sub, clientId, roles: [role] }) =>
+      named(sub, { clientId, scope: `foad/${role.role === "officer" ? "agency" : role.role}`, sub }),
     ),
   ]);
 }
 
-/** Persons per role. There are two inspectors, because an inspector may not decide again on the same complaint. */
-const people: Record<ProvinceFile["operators"][number]["role"], string[]> = {
-  inspector: ["inspector-1", "inspector-2"],
-  admin: ["admin"],
-};
+type Role =
+  | { role: "inspector" | "admin" }
+  | { role: "officer"; agencyId: string; personnelId: string }
+  | { role: "overseer"; level: number; countyIds?: string[] | undefined };
+
+/** An official, as an admin would register them, and the client through which they sign in. */
+export type LocalPerson = { sub: string; name: string; clientId: string; roles: [Role] };
+
+/**
+ * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, an admin,
+ * an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
+ */
+export function localPeople({ tokens, agencies, overseers, escalationLevels }: ProvinceFile): LocalPerson[] {
+  const [desk = ""] = tokens.peopleClients;
+  const clientFor = (application: string) => (tokens.peopleClients.includes(application) ? application : desk);
+  const inspectors = ["مریم احمدی", "رضا کاظمی"].map(
+    (name, n): LocalPerson => ({
+      sub: `inspector-${n + 1}`,
+      name,
+      clientId: clientFor("inspectors-application"),
+      roles: [{ role: "inspector" }],
+    }),
+  );
+  const levelOf = (authority: string) => escalationLevels.findIndex((level) => level.authority === authority) + 1;
+  return [
+    ...inspectors,
+    { sub: "admin", name: "سارا رستمی", clientId: clientFor("admins-application"), roles: [{ role: "admin" }] },
+    ...agencies.map(
+      ({ id, name }, n): LocalPerson => ({
+        sub: `officer-${id}`,
+        name: `کارشناس ${name.fa}`.slice(0, 100).trim(),
+        clientId: desk,
+        roles: [{ role: "officer", agencyId: id, personnelId: String(1_001 + n) }],
+      }),
+    ),
+    ...overseers.flatMap(({ clientId, authority, countyIds }): LocalPerson[] => {
+      const level = levelOf(authority);
+      if (level === 0) return [];
+      const role: Role = { role: "overseer", level, ...(countyIds && { countyIds }) };
+      return [{ sub: `overseer-${clientId}`, name: "ناظر", clientId: desk, roles: [role] }];
+    }),
+  ];
+}

@@ -5,7 +5,7 @@ import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { environmentOf } from "../province-files.ts";
-import { type ApiFunction, apiFunctions } from "../routes.ts";
+import { type ApiFunction, apiFunctions, scopes } from "../routes.ts";
 import type { DataStack } from "./data.ts";
 
 type ApiProps = {
@@ -32,7 +32,7 @@ const descriptions: Record<ApiFunction, string> = {
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
   overseer: "Overseers read what has climbed to their level",
-  admin: "Admins set office hours, have events sent again and tend webhooks",
+  admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
   "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
 };
 
@@ -69,6 +69,7 @@ export class ApiStack extends Stack {
     grantCallCentre(functions, data);
     grantWebhooks(functions, data);
     grantFigures(functions, data);
+    grantPeople(functions, data);
     data.site.grantServe(functions["read-page"]);
     functions.public.setEnvironment("PUBLIC_URL", province.publicUrl);
     functions.public.setEnvironment("TOKEN_ISSUER", province.tokens.issuer);
@@ -147,3 +148,12 @@ function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complai
   for (const fn of [performance, admin]) complaints.grantReadAgencyFigures(fn);
   complaints.grantReadWaiting(statistics);
 }
+
+/** Functions that officials call learn what a person may do. Some also show who acted; the admins' function registers people. */
+function grantPeople(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
+  for (const name of apiFunctions) if (isForOfficials(name)) complaints.grantReadPeople(functions[name]);
+  for (const fn of [functions.agency, functions.inspector]) identities.grantReadPeople(fn);
+  identities.grantWritePeople(functions.admin);
+}
+
+const isForOfficials = (name: ApiFunction) => scopes[name] !== undefined && scopes[name] !== scopes["front-end"];

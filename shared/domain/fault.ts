@@ -60,6 +60,8 @@ export type FaultReason =
   | "cause-retired"
   | "front-end-retired"
   | "client-retired"
+  | "person-unknown"
+  | "role-missing"
   | "agency-missing"
   | "identity-missing"
   | "phone-missing"

@@ -13,9 +13,9 @@ const sandboxClient: Client = {
   sandbox: true,
 };
 
-/** Every registered client of a province, by client id. */
+/** Every registered program of a province, by client id. People sign in through other clients (`tokens.peopleClients`). */
 export function clientsOf(province: Province): Record<string, Client> {
-  const { frontEnds, agencies, overseers, operators, escalationLevels, sandbox } = province;
+  const { frontEnds, agencies, overseers, escalationLevels, sandbox } = province;
   // An authority without a level gets the level above the highest one. No complaint reaches it, so the overseer sees none.
   const levelOf = (authority: Authority) =>
     escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
@@ -32,7 +32,6 @@ export function clientsOf(province: Province): Record<string, Client> {
       clientId,
       { caller: "overseer", fromLevel: levelOf(authority), countyIds, retiredFrom },
     ]),
-    ...operators.map(({ clientId, role, retiredFrom }): [string, Client] => [clientId, { caller: role, retiredFrom }]),
   ]);
 }
 

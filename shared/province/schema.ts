@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { subjectPattern } from "../domain/complaint/people.ts";
 import { Category, EscalationLevels } from "../domain/deadlines/terms.ts";
 import { Instant, LocalDate, OfficeHours } from "../domain/time/calendar.ts";
 import { ElapsedPolicy } from "../domain/time/duration.ts";
@@ -12,7 +13,6 @@ import {
   FrontEnd,
   Issuer,
   Operations,
-  Operator,
   Origin,
   Overseer,
   RestoredTables,
@@ -176,7 +176,10 @@ export const ProvinceFile = z.strictObject({
     "Where programs are tried on the deployed province; nothing of it is counted, published, listed or mailed, and it lapses.",
   ),
   overseers: z.array(Overseer),
-  operators: z.array(Operator),
+  admins: withDescription(
+    z.array(z.string().regex(subjectPattern, "must be the `sub` of a person at the token issuer")).min(1),
+    "The `sub` of the people who register all others; they are admins without being registered.",
+  ),
   identityReadsPerDay: withDescription(
     z.int().min(1).max(10_000),
     "How many identities an inspector may read in a day; one more, and an admin must lift it.",
@@ -193,6 +196,10 @@ export const ProvinceFile = z.strictObject({
     audience: withDescription(
       z.string().trim().min(1).optional(),
       "What tokens have in `aud`; no other province has it. Left out where the issuer writes none, as Cognito: then its clients' ids are what the gateway goes by.",
+    ),
+    peopleClients: withDescription(
+      z.array(ClientId).min(1),
+      "The clients through which officials sign in. Who has such a token may do what an admin registered for its `sub`; any other token is of a program.",
     ),
   }),
   mail: z.strictObject({

@@ -28,7 +28,12 @@ export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
 /** The address of the API. */
 export const publicUrl = province.publicUrl;
+/** The programs that call the API, by client id. */
 export const clients = clientsOf(province);
+/** The clients through which people sign in. */
+export const { peopleClients } = province.tokens;
+/** The people who are admins without being registered: they register the others. */
+export const { admins } = province;
 export const officeHours = timetableOf(province.officeHours);
 /** The last day for which hours and holidays are known. */
 export const calendarUntil = calendarKnownUntil(province.officeHours);

@@ -165,13 +165,6 @@ export const Overseer = z.strictObject({
   ...Retirement.shape,
 });
 
-export const Operator = z.strictObject({
-  clientId: ClientId,
-  name: Name,
-  role: z.enum(["inspector", "admin"]),
-  ...Retirement.shape,
-});
-
 export const Sandbox = z.strictObject({
   clients: withDescription(
     z.array(z.strictObject({ clientId: ClientId, name: Name })).min(1),

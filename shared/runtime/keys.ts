@@ -27,6 +27,8 @@ export const partitions = {
   mailCounts: "MAIL-COUNT#",
   /** How many identities each inspector, and how many phones the call centre has read. */
   identityReads: "IDENTITY-READS",
+  /** The roles of officials, by the `sub` of their tokens. Their names stand in the identities table. */
+  people: "PEOPLE",
   /** The audit: actions of admins and inspectors that are no moves. */
   audit: "AUDIT",
   /** The counts of a closing month, while its complaints are counted segment by segment. */
@@ -180,6 +182,10 @@ export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: stri
 /** Copies of identities for the call centre have their own prefix: IAM limits its function to it. */
 export const callContactPrefix = "call#";
 export const callContactKey = (id: string) => `${callContactPrefix}${id}`;
+
+/** In the identities table: the names of officials, with a prefix of their own. */
+export const personNamePrefix = "person#";
+export const personNameKey = (sub: string) => `${personNamePrefix}${sub}`;
 
 /** Folders of the attachments' bucket. */
 export const bucketFolders = {

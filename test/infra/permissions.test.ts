@@ -7,6 +7,7 @@ import {
   callContactPrefix,
   callsWorkQueueKey,
   partitions,
+  personNamePrefix,
   sharedIdentityPrefix,
   undeliveredWorkQueueKey,
 } from "#shared/runtime/keys.ts";
@@ -88,10 +89,11 @@ describe("who may do what", () => {
     [one, [ofAgency]],
     [listing, [ownFiguresMade]],
   ];
+  const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
   const rows: [fn: string, held: unknown[]][] = [
     ["readstatistics", [published, waits]],
-    ["readperformance", ownFigures],
+    ["readperformance", [...ownFigures, people]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
     [
       "holdcomplaint",
@@ -101,6 +103,7 @@ describe("who may do what", () => {
           [open, inPrivate],
         ],
         add(inPrivate, partitions.audit),
+        people,
       ],
     ],
     ["exportcomplaint", [[listing, [open, inPrivate, partitions.hours]]]],
@@ -111,6 +114,7 @@ describe("who may do what", () => {
         add(open),
         list("AGENCY#*#open", "AGENCY#*#closed", feeds.agency),
         ownWebhook,
+        people,
       ],
     ],
     [
@@ -119,6 +123,7 @@ describe("who may do what", () => {
         [reading, [open, inPrivate, partitions.hours]],
         add(open, inPrivate),
         list(...desks, "visits", "pressured", "claims#*"),
+        people,
       ],
     ],
     [
@@ -127,6 +132,7 @@ describe("who may do what", () => {
         [reading, [open, inPrivate]],
         add(inPrivate, partitions.audit),
         [[...one, ...writing], [partitions.identityReads]],
+        people,
       ],
     ],
     ["consent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
@@ -151,7 +157,7 @@ describe("who may do what", () => {
         [["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], []],
       ],
     ],
-    ["overseer", [[[...one, ...listing], [open]], list(...desks)]],
+    ["overseer", [[[...one, ...listing], [open]], list(...desks), people]],
     ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
     ["Attachmentsaddattachment", [[several, [open]], add(open)]],
     [
@@ -190,14 +196,15 @@ describe("who may do what", () => {
     [
       "admin",
       [
-        [listing, [partitions.hours, partitions.identityReads]],
+        [listing, [partitions.hours, partitions.identityReads, partitions.people]],
         [one, [partitions.identityReads, partitions.redrive]],
-        add(partitions.hours, partitions.identityReads, partitions.redrive, partitions.audit),
+        add(partitions.hours, partitions.identityReads, partitions.people, partitions.redrive, partitions.audit),
         list(undeliveredWorkQueueKey),
         [listing, [partitions.audit]],
         [[...one, ...listing], [partitions.webhook]],
         [writing, [partitions.webhook, partitions.audit]],
         ...ownFigures,
+        people,
       ],
     ],
     [
@@ -313,12 +320,26 @@ describe("who may do what", () => {
     );
     // The other one copies them for agencies, as the citizen bids.
     expect(readers.sort()).toEqual(["consent", "readidentity"]);
-    expect(on("inspector", "IdentitiesTable")).toEqual([]);
+  });
+
+  test("who shows or registers officials reaches their names in the identities table, and no citizen's identity", () => {
+    const ofNames = (fn: string) =>
+      all[fn]
+        ?.filter(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"))
+        .filter(({ Condition }) => JSON.stringify(Condition).includes(`"${personNamePrefix}*"`))
+        .flatMap(({ Action }) => Action);
+    expect(
+      Object.keys(all)
+        .filter((fn) => ofNames(fn)?.length)
+        .sort(),
+    ).toEqual(["admin", "agency", "inspector"]);
+    expect(ofNames("agency")).toEqual(["dynamodb:BatchGetItem"]);
+    for (const fn of ["admin", "inspector"]) expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
 
   test("only the filing and consent write identities, and the filing reads none", () => {
     const writers = Object.keys(all).filter((fn) => on(fn, "IdentitiesTable")?.includes("dynamodb:PutItem"));
-    expect(writers.sort()).toEqual(["consent", "filecomplaint"]);
+    expect(writers.sort()).toEqual(["admin", "consent", "filecomplaint"]);
     expect(on("filecomplaint", "IdentitiesTable")).toEqual(["dynamodb:PutItem"]);
     expect(on("citizen", "IdentitiesTable")).toEqual([]);
   });
@@ -336,10 +357,12 @@ describe("who may do what", () => {
     expect(users.map(allowed).sort()).toEqual([
       ["Notifiersendnotification", readers],
       ["RetentionEraserapplyretention", writers],
+      ["admin", [...readers, ...writers]],
       ["agency", readers],
       ["calls", readers],
       ["consent", writers],
       ["filecomplaint", writers],
+      ["inspector", readers],
       ["readidentity", readers],
     ]);
     for (const fn of users)

@@ -138,12 +138,8 @@ const province = {
   agencies: [{ id: "bank", countyIds: ["centre"], clientIds: ["bank-desk"] }],
   frontEnds: [{ clientId: "call-centre", channels: ["phone"] }],
   overseers: [{ clientId: "governor", authority: "county-governor", countyIds: ["centre"] }],
-  operators: [
-    { clientId: "inspectors", role: "inspector" },
-    { clientId: "admins", role: "admin" },
-  ],
   publicUrl: "https://api.tiny.example",
-  tokens: { issuer: "https://tokens.tiny.example", audience: "tiny" },
+  tokens: { issuer: "https://tokens.tiny.example", audience: "tiny", peopleClients: ["desk"] },
 };
 
 function readLines(file: string): string[] {

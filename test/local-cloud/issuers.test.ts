@@ -1,14 +1,18 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { expect, test } from "vitest";
+import { mockClient } from "aws-sdk-client-mock";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { authenticateByToken } from "#functions/http/authentication.ts";
+import type { PersonRole } from "#shared/domain/complaint/people.ts";
 import type { Principal } from "#shared/domain/complaint/principal.ts";
-import { clients } from "#shared/province/slices.static.ts";
+import { table } from "#shared/persistence/table.ts";
+import { clients, peopleClients } from "#shared/province/slices.static.ts";
 import { ARN, aGateway, aToken, eventOf, ISSUER, NOW } from "../support/a-gateway.ts";
 
 const person = "0b6bb4f0-4f2e-4a37-9d11-6a6f4f7c9f0e";
 const ours = { audience: ["foad-qazvin"] };
 /** A province that names no audience. */
-const clientIds = { audience: Object.keys(clients) };
+const clientIds = { audience: [...Object.keys(clients), ...peopleClients] };
 
 /** As the issuers write them: https://www.keycloak.org (service accounts, code flow), Cognito's user pools. */
 const keycloak = {
@@ -23,13 +27,30 @@ const keycloak = {
 const cognito = { aud: undefined, token_use: "access", version: 2, jti: "d3b1f6c2-7b1a-4c3e-8a55-2f1a0c9e7b10" };
 const program = { sub: "f2a7c0de-1111-4222-8333-944445555666", preferred_username: "service-account-call-centre-128" };
 
-type Case = { claims: Record<string, unknown>; gateway: { audience: string[] }; caller: "front-end" | "inspector" };
+type Case = {
+  claims: Record<string, unknown>;
+  gateway: { audience: string[] };
+  caller: "front-end" | "agency" | "inspector" | "admin";
+};
+
+const everyScope = ["front-end", "agency", "inspector", "overseer", "admin"].map((kind) => `foad/${kind}`);
+
+/** Whom an admin registered. */
+const registered: Record<string, PersonRole[]> = {};
+const tables = mockClient(table);
+vi.stubEnv("COMPLAINTS_TABLE", "complaints");
+beforeEach(() => {
+  for (const sub of Object.keys(registered)) delete registered[sub];
+  registered[person] = [{ role: "inspector" }];
+  tables.on(GetCommand).callsFake(({ Key: { sk } }) => ({
+    Item: registered[sk] && { pk: "PEOPLE", sk, roles: registered[sk] },
+  }));
+});
 
 /** Who a function takes the caller for, once the gateway has taken the token. */
 async function principalOf({ claims, gateway: { audience }, caller }: Case) {
-  const scope = caller === "front-end" ? "foad/front-end" : "foad/inspector";
   const { url } = await aGateway({
-    routes: [{ routeKey: "GET /as", functionArn: `${ARN}as`, scopes: [scope], authorizer: "JWT" }],
+    routes: [{ routeKey: "GET /as", functionArn: `${ARN}as`, scopes: everyScope, authorizer: "JWT" }],
     authorizer: { issuer: ISSUER, audience },
   });
   const event = await eventOf(`${url}/as`, { headers: { authorization: `Bearer ${await aToken(claims)}` } });
@@ -112,4 +133,76 @@ test("a client that the province's file does not name is not let in, where clien
   const { url } = await aGateway({ authorizer: { issuer: ISSUER, ...clientIds } });
   const token = await aToken({ ...cognito, client_id: "somebody-elses-app", sub: "x", scope: "foad/agency" });
   expect((await fetch(`${url}/desk`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
+});
+
+/** Each issuer's token of a person, or of a program, as it names client and scopes. */
+const forms = {
+  Keycloak: ({ client, ...own }: { client: string; sub: string; scope: string }) => ({
+    claims: { ...keycloak, client_id: undefined, azp: client, ...own },
+    gateway: ours,
+  }),
+  Cognito: ({ client, ...own }: { client: string; sub: string; scope: string }) => ({
+    claims: { ...cognito, client_id: client, username: own.sub, ...own },
+    gateway: clientIds,
+  }),
+};
+
+describe.each(Object.entries(forms))("by a token of %s", (issuer, form) => {
+  const sub = (name: string) => `${name}-${issuer}`;
+
+  test.each(peopleClients)(
+    "an officer who signed in through %s stays an officer, whatever the scopes say",
+    async (client) => {
+      registered[sub("officer")] = [{ role: "officer", agencyId: "gas", personnelId: "7" }];
+      const token = form({ client, sub: sub("officer"), scope: "foad/inspector foad/admin" });
+      expect(await principalOf({ ...token, caller: "agency" })).toMatchObject({
+        agencyId: "gas",
+        person: sub("officer"),
+      });
+      for (const caller of ["inspector", "admin"] as const)
+        await expect(principalOf({ ...token, caller })).rejects.toMatchObject({
+          code: "not-registered",
+          reason: "role-missing",
+          values: { sub: sub("officer") },
+        });
+    },
+  );
+
+  test("nobody who signed in is a front end", async () => {
+    const token = form({ client: "desk", sub: person, scope: "foad/front-end" });
+    await expect(principalOf({ ...token, caller: "front-end" })).rejects.toMatchObject({ code: "not-registered" });
+  });
+
+  test("whom nobody registered is told the own sub, to hand on", async () => {
+    const token = form({ client: "desk", sub: sub("new"), scope: "foad/agency" });
+    await expect(principalOf({ ...token, caller: "agency" })).rejects.toMatchObject({
+      code: "not-registered",
+      reason: "person-unknown",
+      values: { sub: sub("new") },
+    });
+  });
+
+  test("a program stays the program, with whatever sub: also that of an admin", async () => {
+    registered[sub("admin")] = [{ role: "admin" }];
+    const token = form({ client: "call-centre-128", sub: sub("admin"), scope: "foad/front-end foad/admin" });
+    expect(await principalOf({ ...token, caller: "front-end" })).toMatchObject({ clientId: "call-centre-128" });
+    await expect(principalOf({ ...token, caller: "admin" })).rejects.toMatchObject({ code: "not-registered" });
+  });
+
+  test("a program needs the scope of the path", async () => {
+    const token = form({ client: "call-centre-128", sub: "x", scope: "foad/agency" });
+    await expect(principalOf({ ...token, caller: "front-end" })).rejects.toMatchObject({ code: "not-registered" });
+  });
+
+  test("the admins of the province file are admins without being registered", async () => {
+    const token = form({ client: "desk", sub: "admin", scope: "openid foad/agency" });
+    expect(await principalOf({ ...token, caller: "admin" })).toMatchObject({ caller: "admin", person: "admin" });
+  });
+
+  test("of several roles, the path chooses", async () => {
+    registered[sub("both")] = [{ role: "inspector" }, { role: "officer", agencyId: "gas" }];
+    const token = form({ client: "desk", sub: sub("both"), scope: "foad/agency" });
+    expect(await principalOf({ ...token, caller: "agency" })).toMatchObject({ caller: "agency" });
+    expect(await principalOf({ ...token, caller: "inspector" })).toMatchObject({ caller: "inspector" });
+  });
 });

@@ -17,8 +17,7 @@ const first = aProvince({
 
 /** Everything that may never be lost, each as a sentence of its own; written apart from the code that is tested. */
 function factsOf({ id, idPrefix, ...province }: Province): Set<string> {
-  const { counties, categories, causes, peerGroups, agencies, frontEnds, overseers, operators, escalationLevels } =
-    province;
+  const { counties, categories, causes, peerGroups, agencies, frontEnds, overseers, escalationLevels } = province;
   return new Set([
     `the province is ${id} and its complaints begin with ${idPrefix}`,
     ...counties.map(({ id }) => `there is a county ${id}`),
@@ -31,7 +30,6 @@ function factsOf({ id, idPrefix, ...province }: Province): Set<string> {
     ...agencies.flatMap(({ id, offices }) => offices.map((office) => `${office.id} is of ${id} in ${office.countyId}`)),
     ...frontEnds.map(({ clientId }) => `${clientId} files`),
     ...overseers.map(({ clientId }) => `${clientId} oversees`),
-    ...operators.map(({ clientId }) => `${clientId} operates`),
     ...escalationLevels.map(({ authority }, n) => `${authority} is on level ${n + 1}`),
   ]);
 }
@@ -72,8 +70,7 @@ const edits: Edit[] = [
   (p, { at }) => ({ ...p, peerGroups: without(p.peerGroups, at) }),
   (p, { at }) => ({ ...p, frontEnds: without(p.frontEnds, at) }),
   (p, { at }) => ({ ...p, overseers: without(p.overseers, at) }),
-  (p, { at }) => ({ ...p, operators: without(p.operators, at) }),
-  (p, { at, word }) => ({ ...p, operators: altered(p.operators, at, (one) => ({ ...one, clientId: word })) }),
+  (p, { at, word }) => ({ ...p, overseers: altered(p.overseers, at, (one) => ({ ...one, clientId: word })) }),
   (p, { at, word }) => ({ ...p, counties: altered(p.counties, at, (one) => ({ ...one, id: word })) }),
   (p, { at }) => ({ ...p, escalationLevels: without(p.escalationLevels, at) }),
   (p) => ({ ...p, escalationLevels: p.escalationLevels.toReversed() }),
@@ -99,12 +96,12 @@ const edits: Edit[] = [
 ];
 
 /** Two of one name: such a file is refused for that, whatever was released. */
-function hasTwins({ counties, categories, agencies, frontEnds, overseers, operators }: Province): boolean {
+function hasTwins({ counties, categories, agencies, frontEnds, overseers, tokens }: Province): boolean {
   const lists = [counties, categories, agencies, agencies.flatMap(({ offices }) => offices)];
-  const clients = [...frontEnds, ...overseers, ...operators].map(({ clientId }) => clientId);
+  const clients = [...frontEnds, ...overseers].map(({ clientId }) => clientId);
   const names = [
     ...lists.map((list) => list.map(({ id }) => id)),
-    [...clients, ...agencies.flatMap((one) => one.clientIds)],
+    [...clients, ...tokens.peopleClients, ...agencies.flatMap((one) => one.clientIds)],
   ];
   return names.some((list) => new Set(list).size < list.length);
 }

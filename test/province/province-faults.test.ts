@@ -15,7 +15,6 @@ function linesAbout(content: unknown, beside = others): string[] {
 const name = { fa: "نام", en: "Name" };
 const made = { source: ["made up"], certain: true };
 const office = (duration: string) => ({ clock: "office-hours", duration });
-const inspector = { clientId: "inspectors", name, role: "inspector" };
 const week = { saturday: [], sunday: [], monday: [], tuesday: [], wednesday: [], thursday: [], friday: [] };
 const open = { ...week, saturday: [{ from: "08:00", to: "13:00" }] };
 const range = { id: "snow", from: "2027-01-01", to: "2027-01-31", weekly: open, ...made };
@@ -80,7 +79,7 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   [
     "no audience, and more clients than the gateway takes in its place",
     ["tokens.audience", undefined],
-    "tokens.audience: without it the gateway goes by the ids of clients, of which it takes 50, and there are 57: name an audience, and an issuer that writes it",
+    "tokens.audience: without it the gateway goes by the ids of clients, of which it takes 50, and there are 58: name an audience, and an issuer that writes it",
   ],
   [
     "another province's address",
@@ -300,8 +299,8 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   // Twice
   [
     "a client id that stands twice",
-    ["operators.0.clientId", "call-centre-128"],
-    'operators[0].clientId: "call-centre-128" is used twice: change it, or take this one out',
+    ["tokens.peopleClients.0", "call-centre-128"],
+    'tokens.peopleClients[0]: "call-centre-128" is used twice: change it, or take this one out',
   ],
   [
     "an office whose id every object has as a property",
@@ -315,8 +314,8 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ],
   [
     "a client with such an id",
-    ["operators.0.clientId", "__proto__"],
-    'operators[0].clientId: "__proto__" is a word of JavaScript: choose another id',
+    ["overseers.0.clientId", "__proto__"],
+    'overseers[0].clientId: "__proto__" is a word of JavaScript: choose another id',
   ],
   [
     "a county twice in one agency",
@@ -410,16 +409,7 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["counties.6", { id: "alamut", name, governor: { name, email: "a@b.example" } }],
     'counties[6]: no agency goes on in "alamut": add it to an agency\'s countyIds, or retire the county',
   ],
-  [
-    "no admin",
-    ["operators", [inspector]],
-    'operators: there is no admin who goes on: add a client with the role "admin"',
-  ],
-  [
-    "an inspector who retires",
-    ["operators.0.retiredFrom", "2031-01-01"],
-    'operators: there is no inspector who goes on: add a client with the role "inspector"',
-  ],
+  ["no admin", ["admins", []], "admins: must have at least one entry"],
   [
     "no category that goes on",
     ["categories", retiredList(categories)],
@@ -685,14 +675,13 @@ describe("A province file", () => {
 
   test("that leaves out the audience shares no client with another that does, of one issuer", () => {
     const own = editProvince(qazvin, [
-      ["tokens", { issuer: "https://login.example/" }],
+      ["tokens", { issuer: "https://login.example/", peopleClients: ["desk"] }],
       ["overseers", []],
     ]);
     const beside = (issuer: string, ...edits: Edit[]) => {
       const content = editProvince(alborz, [
         ["tokens", { issuer }],
         ["agencies", []],
-        ["operators", []],
         ["sandbox", undefined],
         ...edits,
       ]);

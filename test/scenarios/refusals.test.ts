@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
-import { decodeJwt, importJWK, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Answered, Call, Receipt } from "../support/api-caller.ts";
+import { changedToken } from "../support/changed-token.ts";
 import { type Refused, refusedFilings, refusedLists, refusedMoves } from "../support/refused-requests.ts";
 import { startOfHour, unregisteredClients, withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -161,13 +159,7 @@ test.each<[string, Call]>([
   expect((await refused(call)).body).toMatchObject({ status: 403, code: "not-registered" });
 });
 
-/** A token as the issuer would sign it, with some claims changed. */
-async function token(claims: Record<string, unknown>, of = "call-centre-128"): Promise<Record<string, string>> {
-  const key = JSON.parse(readFileSync(join(cloud.state, "token-key.json"), "utf8"));
-  const payload = { ...decodeJwt(await cloud.token(of)), ...claims };
-  const signed = new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: key.kid });
-  return { authorization: `Bearer ${await signed.sign(await importJWK(key, "RS256"))}` };
-}
+const token = (claims: Record<string, unknown>, of?: string) => changedToken(cloud, claims, of);
 
 test.each([
   ["of a registered agency", { client_id: "agency-social-security" }],
@@ -199,9 +191,19 @@ test("a client may be named by azp", async () => {
   await accepted({ ...call, headers });
 });
 
+test.each([
+  ["a filing with an agency's token", { ...filing, as: "agency-social-security" }],
+  ["an agency's list with a front end's token", { ...inbox, as: "call-centre-128" }],
+])("%s is of a client that is not registered for it", async (_, call) => {
+  expect((await refused(call)).body).toMatchObject({ status: 403, code: "not-registered" });
+});
+
+test("a token with none of our scopes is refused by the gateway, in its own words", async () => {
+  const headers = { ...filing.headers, ...(await token({ scope: "openid email" })) };
+  expect(await refused({ ...filing, as: undefined, headers })).toMatchObject(gateways(403, "Forbidden"));
+});
+
 test.each<[string, Call, number, string]>([
-  ["a filing with an agency's token", { ...filing, as: "agency-social-security" }, 403, "Forbidden"],
-  ["an agency's list with a front end's token", { ...inbox, as: "call-centre-128" }, 403, "Forbidden"],
   ["a filing without a token", { method: "POST", path: "/v1/complaints", body: filingBody() }, 401, "Unauthorized"],
   [
     "a filing with a token that is none",

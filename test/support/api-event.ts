@@ -13,6 +13,8 @@ type Sent = {
   headers?: Record<string, string>;
 };
 
+const everyScope = "foad/front-end foad/agency foad/inspector foad/overseer foad/admin";
+
 /** What the gateway hands to a function for such a request. */
 export function anApiEvent({
   routeKey,
@@ -36,7 +38,7 @@ export function anApiEvent({
     queryStringParameters: query,
     requestContext: {
       http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
-      authorizer: { jwt: { claims: { client_id: clientId, sub }, scopes: null } },
+      authorizer: { jwt: { claims: { client_id: clientId, sub, scope: everyScope }, scopes: null } },
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     isBase64Encoded: false,

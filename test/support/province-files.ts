@@ -59,6 +59,7 @@ const answers: Record<string, string> = {
   email: "office@zanjan.example",
   issuer: "https://login.zanjan.example/",
   audience: "foad-zanjan",
+  admins: "an-admin",
   sender: "foad@zanjan.example",
   alarmEmails: "operations@zanjan.example",
   publicUrl: "https://api.foad.zanjan.example",

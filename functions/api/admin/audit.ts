@@ -1,22 +1,26 @@
 import * as z from "zod";
-import { subjectPattern } from "#functions/http/authentication.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
+import { PeopleNames, subjectPattern } from "#shared/domain/complaint/people.ts";
 import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { AuditEntry } from "#shared/domain/views/audit.ts";
 import { IdentityLimit, liftIdentityLimit, listAudit, listIdentityLimits } from "#shared/persistence/audit.ts";
+import { readPersonNames } from "#shared/persistence/people.ts";
 
 /** GET /v1/admin/audit: actions of admins and inspectors that are not moves of a complaint, the newest first. */
 export const listAuditAsAdmin = route({
   caller: "admin",
   summary: { en: "List what admins and inspectors did beside moves", fa: "فهرست کارهای مدیران و بازرسان جز رسیدگی" },
   query: Paging.extend({ since: SentInstant.optional() }),
-  answer: { status: 200, schema: pageOf(AuditEntry).meta({ id: "AuditPage" }) },
+  answer: { status: 200, schema: pageOf(AuditEntry).extend({ people: PeopleNames }).meta({ id: "AuditPage" }) },
   problems: ["cursor-invalid"],
   async run({ query: { limit, cursor, since } }) {
     const bound = { list: "audit", since };
     const { items, next } = await listAudit({ limit, since, from: readCursor(cursor, bound) });
-    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+    const people = await readPersonNames(
+      items.flatMap((entry) => [entry.person, ...("sub" in entry ? [entry.sub] : [])]),
+    );
+    return { status: 200, body: { items, people, nextCursor: writeCursor(next, bound) } };
   },
 });
 

@@ -2,13 +2,14 @@ import * as z from "zod";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
-import { Employee, Officer } from "#shared/domain/complaint/complaint.ts";
+import { Employee } from "#shared/domain/complaint/complaint.ts";
 import { addStatement, postMessage } from "#shared/domain/complaint/remarks.ts";
 import { longestText } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { AgencyView } from "#shared/domain/views/complaint-views.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
 import { maskByPattern } from "../complaints/masking.ts";
+import { actingOfficer, SentOfficer } from "./officer.ts";
 import { agencyViewReply } from "./read-complaints.ts";
 
 /** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen. An anonymous citizen can answer too. */
@@ -16,13 +17,14 @@ export const postMessageAsAgency = route({
   caller: "agency",
   summary: { en: "Write to the citizen", fa: "ارسال پیام به شهروند" },
   path: ComplaintPath,
-  body: z.strictObject({ officer: Officer, text: text({ min: 2, max: longestText }) }),
+  body: z.strictObject({ officer: SentOfficer, text: text({ min: 2, max: longestText }) }),
   answer: { status: 201, schema: AgencyView },
   problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
+    const officer = await actingOfficer(request.principal, body.officer);
     const masked = maskByPattern({ text: body.text });
     const moved = await executeMove(request, (complaint, context) =>
-      postMessage(complaint, { ...body, ...context, masked }),
+      postMessage(complaint, { ...body, ...context, officer, masked }),
     );
     return asCreated(await agencyViewReply(moved, request.now));
   },

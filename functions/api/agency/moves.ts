@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
-import { Finding, Officer, PromisedAction, Status } from "#shared/domain/complaint/complaint.ts";
+import { Finding, PromisedAction, Status } from "#shared/domain/complaint/complaint.ts";
 import { refuseCause } from "#shared/domain/complaint/directory.ts";
 import { acknowledge, answer, extend } from "#shared/domain/complaint/moves.ts";
 import { extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
@@ -16,6 +16,7 @@ import { requireCategory } from "#shared/province/category.ts";
 import { confirmation, directory } from "#shared/province/slices.static.ts";
 import { maskByPattern } from "../complaints/masking.ts";
 import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
+import { actingOfficer, SentOfficer, signedInOfficer } from "./officer.ts";
 import { agencyViewReply } from "./read-complaints.ts";
 
 /** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that it will answer, and names the officer. */
@@ -23,11 +24,12 @@ export const acknowledgeComplaint = route({
   caller: "agency",
   summary: { en: "Acknowledge a complaint and name the officer", fa: "اعلام دریافت شکایت و معرفی کارشناس" },
   path: ComplaintPath,
-  body: z.strictObject({ officer: Officer }),
+  body: z.strictObject({ officer: SentOfficer }),
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const moved = await executeMove(request, (complaint, context) => acknowledge(complaint, { ...body, ...context }));
+    const officer = await actingOfficer(request.principal, body.officer);
+    const moved = await executeMove(request, (complaint, context) => acknowledge(complaint, { officer, ...context }));
     return agencyViewReply(moved, request.now);
   },
 });
@@ -39,22 +41,30 @@ export const extendDeadline = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: text({ min: 2, max: longestReason }) }),
   answer: { status: 200, schema: AgencyView },
-  problems: ["wrong-state", "already-extended", "unknown-category", "version-outdated", "idempotency-key-reused"],
+  problems: [
+    "wrong-state",
+    "already-extended",
+    "conflict-of-interest",
+    "unknown-category",
+    "version-outdated",
+    "idempotency-key-reused",
+  ],
   async run({ body, ...request }) {
     const masked = maskByPattern(body);
+    const officer = await signedInOfficer(request.principal);
     const calendarOf = await readCalendars({ from: request.now });
     const moved = await executeMove(request, (complaint, context) => {
       const { category, countyId, answerBy } = complaint;
       const calendar = calendarOf(countyId);
       const extended = extendedAnswerBy({ category: requireCategory(category), answerBy, calendar });
-      return extend(complaint, { ...body, ...context, answerBy: extended, masked });
+      return extend(complaint, { ...body, ...context, officer, answerBy: extended, masked });
     });
     return agencyViewReply(moved, request.now);
   },
 });
 
 const Body = z.strictObject({
-  officer: Officer,
+  officer: SentOfficer,
   finding: Finding,
   cause: Slug,
   text: text({ min: 2, max: longestText }),
@@ -73,11 +83,12 @@ export const answerComplaint = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "conflict-of-interest", "retired", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
+    const officer = await actingOfficer(request.principal, body.officer);
     const masked = maskByPattern({ text: body.text, actions: body.actions });
     const moved = await executeMove(request, (complaint, context) => {
       const confirmBy = addMilliseconds(context.now, milliseconds(confirmation.duration));
       const refusedCause = refuseCause(directory, { cause: body.cause, now: context.now });
-      return answer(complaint, { ...body, ...context, confirmBy, causeFault: refusedCause, masked });
+      return answer(complaint, { ...body, ...context, officer, confirmBy, causeFault: refusedCause, masked });
     });
     return agencyViewReply(moved, request.now);
   },
@@ -98,12 +109,14 @@ export const transferComplaintAsAgency = route({
     "unknown-agency",
     "retired",
     "not-allowed",
+    "conflict-of-interest",
     "version-outdated",
     "idempotency-key-reused",
   ],
   async run({ body, ...request }) {
     const masked = maskByPattern({ reason: body.reason });
-    const transfer = await prepareTransfer({ body, now: request.now, masked: () => masked });
+    const officer = await signedInOfficer(request.principal);
+    const transfer = await prepareTransfer({ body, now: request.now, officer, masked: () => masked });
     const moved = await executeMove(request, transfer, { losesAccess: true });
     return { status: 200, body: TransferReply.parse(moved), headers: { etag: `"${moved.version}"` } };
   },

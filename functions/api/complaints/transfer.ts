@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CommandContext } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint, Officer } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox, sandboxDirectory, transferTarget } from "#shared/domain/complaint/directory.ts";
 import type { MaskedTexts } from "#shared/domain/complaint/event.ts";
 import { transfer } from "#shared/domain/complaint/moves.ts";
@@ -19,6 +19,8 @@ export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ mi
 type TransferRequest = {
   body: z.infer<typeof TransferBody>;
   now: string;
+  /** The officer who signed in, where one did. */
+  officer?: Officer | undefined;
   /** Masks the reason. Texts of agencies and of inspectors are masked differently. */
   masked: (complaint: Complaint) => MaskedTexts | undefined;
 };
@@ -27,7 +29,7 @@ type TransferRequest = {
  * Reads the office hours and returns the command that transfers a complaint for an agency or an inspector. The receiving
  * agency gets a new deadline to acknowledge, counted by the hours of the complaint's county.
  */
-export async function prepareTransfer({ body, now, masked }: TransferRequest) {
+export async function prepareTransfer({ body, now, officer, masked }: TransferRequest) {
   const { toAgencyId, reason } = body;
   const calendarOf = await readCalendars({ from: now });
   return (complaint: Complaint, context: CommandContext<PrincipalOf<"agency" | "inspector">>) => {
@@ -43,6 +45,6 @@ export async function prepareTransfer({ body, now, masked }: TransferRequest) {
     });
     const known = isSandbox(complaint) ? sandboxDirectory(directory) : directory;
     const receiver = transferTarget(known, { toAgencyId, countyId, operatedBy, now: context.now });
-    return transfer(complaint, { reason, acknowledgeBy, ...receiver, ...context, masked: masked(complaint) });
+    return transfer(complaint, { reason, acknowledgeBy, officer, ...receiver, ...context, masked: masked(complaint) });
   };
 }

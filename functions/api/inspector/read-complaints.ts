@@ -6,7 +6,7 @@ import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { currentClaim } from "#shared/domain/complaint/confidential-log.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
-import { InspectorView, inspectorView, WorkQueueItem } from "#shared/domain/views/complaint-views.ts";
+import { InspectorView, inspectorView, peopleIn, WorkQueueItem } from "#shared/domain/views/complaint-views.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { claimsQuery, listClaimedIds, readClaims } from "#shared/persistence/complaints/claims.ts";
 import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
@@ -18,6 +18,7 @@ import {
   listWorkQueue,
   type WorkQueueQuery,
 } from "#shared/persistence/complaints/work-queues.ts";
+import { readPersonNames } from "#shared/persistence/people.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 
@@ -27,9 +28,9 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
     readComplaintRecordUpTo(complaint),
     readConfidentialRecordForView(complaint.id),
   ]);
-  return okReply(
-    inspectorView(complaintRecord, { ...confidentialRecord, claim: currentClaim(confidentialRecord.claim, now) }),
-  );
+  const claim = currentClaim(confidentialRecord.claim, now);
+  const view = inspectorView(complaintRecord, { ...confidentialRecord, claim });
+  return okReply({ ...view, people: await readPersonNames(peopleIn(view)) });
 }
 
 const WorkQueueName = z.enum(["disputed", "escalated", "visits", "pressured"]);

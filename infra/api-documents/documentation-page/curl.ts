@@ -1,6 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
-import { exampleIds } from "../examples/example-values.ts";
+import { exampleIds, personSub } from "../examples/example-values.ts";
 import { callers } from "../openapi/callers.ts";
 import type { Route } from "./parsed-documents.ts";
 
@@ -64,7 +64,8 @@ const proofs = { token: '-H "Authorization: Bearer $TOKEN"', secret: '-H "Foad-S
 /** A request of the route as it is pasted into a shell, after `terminal`. */
 export function curlOf({ method, path, operation }: Route, language: Language): string {
   const { proof } = callers[operation.tags[0]];
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => pathValues[name] ?? "");
+  const values = path.startsWith("/v1/admin/people") ? { sub: personSub } : pathValues;
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name as keyof typeof values] ?? "");
   const lines = [
     `curl -sS${method === "GET" ? "" : ` -X ${method}`} "$API${filled}${queries[path] ?? ""}"`,
     ...(proof ? [proofs[proof]] : []),

@@ -1,5 +1,13 @@
 import { cursor } from "./complaint-views.ts";
-import { type ExampleWords, exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
+import {
+  type ExampleWords,
+  exampleIds,
+  exampleTimes,
+  inBothLanguages,
+  inspectorName,
+  personSub,
+  type RouteExample,
+} from "./example-values.ts";
 
 const { id, agencyId, countyId } = exampleIds;
 const open = { intervals: [{ from: "08:00", to: "13:00" }], dayType: "open" };
@@ -11,6 +19,16 @@ const closedInOneCounty = inBothLanguages(({ hours }) => ({
   counties: [{ countyId, intervals: [], dayType: "closed", reason: { fa: hours } }],
   deadlinesPending: true,
 }));
+
+/** An official of two roles, as the examples register one. */
+const person = {
+  name: "الهام نوری",
+  roles: [
+    { role: "officer", agencyId, personnelId: "1024" },
+    { role: "overseer", level: 2, countyIds: [countyId] },
+  ],
+};
+const adminName = "سارا رستمی";
 
 /** The fields that all views of a stopped webhook share. */
 export const stoppedWebhook = {
@@ -98,9 +116,19 @@ export const adminExamples: Record<string, RouteExample> = {
           reason: hours,
         },
       ],
+      people: { "inspector-1": inspectorName, admin: adminName },
       nextCursor: cursor,
     })),
   },
+  "GET /v1/admin/people": {
+    answer: inBothLanguages(() => ({ items: [{ sub: personSub, ...person }], nextCursor: cursor })),
+  },
+  "PUT /v1/admin/people/{sub}": {
+    body: inBothLanguages(() => person),
+    answer: inBothLanguages(() => ({ sub: personSub, ...person })),
+  },
+  "GET /v1/admin/people/{sub}": { answer: inBothLanguages(() => ({ sub: personSub, ...person })) },
+  "DELETE /v1/admin/people/{sub}": { answer: inBothLanguages(() => ({ sub: personSub, removed: true })) },
   "GET /v1/admin/identity-limits": {
     answer: inBothLanguages(() => ({
       items: [{ sub: "inspector-1", readCount: 100, blockedAt: exampleTimes.answered }],

@@ -1,4 +1,4 @@
-import { type ExampleWords, exampleIds, exampleTimes } from "./example-values.ts";
+import { type ExampleWords, exampleIds, exampleTimes, inspectorName } from "./example-values.ts";
 
 const { id, agencyId, countyId, officeId, category, cause } = exampleIds;
 
@@ -106,7 +106,8 @@ export function agencyViewOf(view: View) {
 
 export function inspectorViewOf(view: View & { visits?: unknown[] }) {
   const { visits = [], ...rest } = view;
-  return { ...viewFields(rest), ...agencyFields(rest), channel: "phone", transferCount: 0, visits };
+  const people = { "inspector-1": inspectorName };
+  return { ...viewFields(rest), ...agencyFields(rest), channel: "phone", transferCount: 0, visits, people };
 }
 
 export function overseerViewOf(words: ExampleWords) {

@@ -57,6 +57,11 @@ export const exampleTimes = {
   secondLevel: "2026-11-28T05:40:00.000Z",
 };
 
+/** What the token issuer calls the official whom the examples register. */
+export const personSub = "officer-2";
+/** The name of the inspector who acts in the examples. */
+export const inspectorName = "مریم احمدی";
+
 /** The texts that people write in the examples. */
 const exampleWords = {
   fa: {

@@ -66,13 +66,20 @@ function operationId(method: string, path: string): string {
   const segments = path.split("/").slice(2);
   const words = segments
     // Where an id follows, the path names one thing, so the word is singular.
-    .map((segment, n) => (/^\{(.*id|subscriber)\}$/i.test(segments[n + 1] ?? "") ? singular(segment) : segment))
+    .map((segment, n) => (namesOne(segment, segments[n + 1]) ? singular(segment) : segment))
     .filter((segment) => !segment.startsWith("{"))
     .flatMap((segment) => segment.split(/[.-]/));
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-const singular = (word: string) => word.replace(/ies$/, "y").replace(/s$/, "");
+/** Limits of identities keep their plural name, which the last release has. */
+const namesOne = (segment: string, next = "") =>
+  /^\{(.*id|subscriber)\}$/i.test(next) || (segment === "people" && next !== "");
+const singular = (word: string) =>
+  word
+    .replace(/^people$/, "person")
+    .replace(/ies$/, "y")
+    .replace(/s$/, "");
 
 /** The parent under which a body's fields are looked up among the meanings: the path's last word, such as `dispute`. */
 const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";

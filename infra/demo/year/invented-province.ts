@@ -118,7 +118,7 @@ export function inventedProvince(pilot: Record<string, unknown>, { joinedOn }: P
     governorGeneral: contact(["استانداری نوروزان", "Governor-General’s Office of Nowruzan"], "governor-general"),
     nationalOrganization: contact(["سازمان سراسری خدمت", "Nationwide Organization of Service"], "nationwide"),
     officeHours: { provincial: [], holidays: [], removedHolidays: [], overrides: [] },
-    tokens: { issuer: `https://login.${domain}/`, audience: `foad-${provinceId}` },
+    tokens: { issuer: `https://login.${domain}/`, audience: `foad-${provinceId}`, peopleClients: ["desk"] },
     mail: { sender: `foad@${domain}` },
     publicUrl: `https://api.foad.${domain}`,
     // Two months instead of two years, so that the year shows it.

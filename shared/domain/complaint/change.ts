@@ -79,7 +79,7 @@ export function entryTime(
 
 export function attributionOf(by: LogWriter): Attribution {
   if (by.caller === "citizen") return { by: "citizen" };
-  if (by.caller === "agency") return { by: "agency", clientId: by.clientId };
+  if (by.caller === "agency") return { by: "agency", clientId: by.clientId, person: by.person };
   if (by.caller === "front-end") return { by: "front-end", clientId: by.clientId };
   return { by: "inspector", clientId: by.clientId, person: by.person };
 }

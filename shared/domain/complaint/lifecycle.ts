@@ -50,10 +50,13 @@ type Move<Event extends EventType, By extends MoveActor, Facts = object> = {
     };
 };
 
+/** The officer who signed in, where one did. A program names an officer only to acknowledge and to answer. */
+type SignedInOfficer = { officer?: Officer | undefined };
+
 type Moves = {
   acknowledge: Move<"acknowledged", PrincipalOf<"agency">, { officer: Officer }>;
-  transfer: Move<"transferred", PrincipalOf<"agency" | "inspector">, TransferTarget>;
-  extend: Move<"extended", PrincipalOf<"agency">>;
+  transfer: Move<"transferred", PrincipalOf<"agency" | "inspector">, TransferTarget & SignedInOfficer>;
+  extend: Move<"extended", PrincipalOf<"agency">, SignedInOfficer>;
   answer: Move<"answered", PrincipalOf<"agency">, { officer: Officer } & Pick<NamedCause, "causeFault">>;
   accept: Move<"accepted", PrincipalOf<"citizen">>;
   dispute: Move<"disputed", PrincipalOf<"citizen">>;
@@ -100,14 +103,20 @@ export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = 
     event: "transferred",
     // The transfer limit is checked before the operator. Otherwise the refusal would reveal which agency's application
     // filed the case.
-    refusals: [refuseUnknownTarget, refuseRetiredTarget, refuseTooManyTransfers, refuseTransferToOperator],
+    refusals: [
+      refuseAccusedOfficer,
+      refuseUnknownTarget,
+      refuseRetiredTarget,
+      refuseTooManyTransfers,
+      refuseTransferToOperator,
+    ],
   },
   extend: {
     by: ["agency"],
     from: ["acknowledged"],
     to: "acknowledged",
     event: "extended",
-    refusals: [refuseSecondExtension, refuseOverdueExtension],
+    refusals: [refuseAccusedOfficer, refuseSecondExtension, refuseOverdueExtension],
   },
   answer: {
     by: ["agency"],

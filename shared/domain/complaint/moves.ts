@@ -17,7 +17,7 @@ export function acknowledge(
 
 type TransferCommand = CommandContext<PrincipalOf<"agency" | "inspector">> &
   WithMaskedTexts &
-  TransferTarget & { reason: string; acknowledgeBy: string };
+  TransferTarget & { reason: string; acknowledgeBy: string; officer?: Officer | undefined };
 
 /**
  * Transfers the complaint to another agency. The acknowledgement deadline starts again; the answer deadline stays. An
@@ -32,7 +32,8 @@ export function transfer(complaint: Complaint, { reason, acknowledgeBy, ...comma
   });
 }
 
-type ExtensionCommand = AgencyContext & WithMaskedTexts & { reason: string; answerBy: string };
+type ExtensionCommand = AgencyContext &
+  WithMaskedTexts & { reason: string; answerBy: string; officer?: Officer | undefined };
 
 /** Gives the agency more time to answer: once, before the deadline, and with a reason that the citizen reads. */
 export function extend(complaint: Complaint, { reason, answerBy, ...context }: ExtensionCommand): Change {

@@ -14,9 +14,22 @@ export type Principal =
       /** The front end files only to the sandbox, and may act as the agency of the sandbox. */
       sandbox?: true | undefined;
     }
-  | { caller: "agency"; clientId: string; agencyId: string }
+  /** `person`: the `sub` of the officer or overseer who signed in; a program of the agency or authority has none. */
+  | {
+      caller: "agency";
+      clientId: string;
+      agencyId: string;
+      person?: string | undefined;
+      personnelId?: string | undefined;
+    }
   /** `fromLevel`: the overseer's escalation level. It sees complaints of this level and above. */
-  | { caller: "overseer"; clientId: string; fromLevel: number; countyIds?: string[] | undefined }
+  | {
+      caller: "overseer";
+      clientId: string;
+      fromLevel: number;
+      countyIds?: string[] | undefined;
+      person?: string | undefined;
+    }
   | { caller: "inspector"; clientId: string; person: string }
   | { caller: "admin"; clientId: string; person: string }
   | { caller: "citizen"; complaintId: ComplaintId };
@@ -25,11 +38,10 @@ export type Caller = Principal["caller"] | "public";
 export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
 
 /**
- * A client as the province file registers it under its OAuth client id. An agency's client has no retirement day of its
- * own: it works as long as the agency has open complaints.
+ * A program as the province file registers it under its OAuth client id. An agency's client has no retirement day of its own:
+ * it works as long as the agency has open complaints.
  */
 export type Client =
   | Omit<PrincipalOf<"front-end">, "clientId">
   | Omit<PrincipalOf<"agency">, "clientId">
-  | (Omit<PrincipalOf<"overseer">, "clientId"> & Retirement)
-  | ({ caller: "inspector" | "admin" } & Retirement);
+  | (Omit<PrincipalOf<"overseer">, "clientId"> & Retirement);

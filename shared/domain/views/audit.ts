@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PersonRole } from "../complaint/people.ts";
 import { RedriveSelection } from "../delivery/redrive.ts";
 import { Instant, Interval, LocalDate } from "../time/calendar.ts";
 
@@ -28,6 +29,8 @@ export const AuditEntry = z
     auditEntrySchema("redrive-ordered", { order: RedriveSelection }),
     auditEntrySchema("webhook-resumed", webhookFields),
     auditEntrySchema("webhook-secret-requested", webhookFields),
+    auditEntrySchema("person-registered", { sub: z.string(), roles: z.array(PersonRole) }),
+    auditEntrySchema("person-removed", { sub: z.string() }),
   ])
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;

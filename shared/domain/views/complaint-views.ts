@@ -7,6 +7,7 @@ import { isIdentityShared } from "../complaint/confidential-commands.ts";
 import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confidential-log.ts";
 import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
+import { PeopleNames } from "../complaint/people.ts";
 import { Identity } from "../confidentiality/identity.ts";
 import {
   appearsErased,
@@ -76,6 +77,8 @@ export const InspectorView = AnyComplaintState.extend({
   visits: z.array(VisitView),
   /** The inspector who works on the complaint; absent where none has claimed it. */
   claim: Claim.optional(),
+  /** The names of the people who acted: the history and the claim have the `sub` of each. */
+  people: PeopleNames.optional(),
   retaliationFor: ComplaintId.optional(),
 }).meta({ id: "InspectorView" });
 export type InspectorView = z.infer<typeof InspectorView>;
@@ -171,6 +174,12 @@ export function inspectorView(
     visits,
     claim,
   });
+}
+
+/** The `sub` of each person who acted, as far as the view tells. */
+export function peopleIn({ history, claim }: Pick<InspectorView, "history" | "claim">): string[] {
+  const ofHistory = history.flatMap(({ person, inspector }) => [person, inspector]);
+  return [...ofHistory, claim?.inspector].filter((sub) => typeof sub === "string");
 }
 
 /** Throws `not-found` after the complaint's retention time. */

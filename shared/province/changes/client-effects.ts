@@ -14,7 +14,6 @@ import {
 
 type FrontEnd = Province["frontEnds"][number];
 type Overseer = Province["overseers"][number];
-type Operator = Province["operators"][number];
 
 const onceIssued = (scope: string) => `once the token issuer has it with the scope foad/${scope}`;
 
@@ -94,19 +93,10 @@ function levelSeenBy(authority: Overseer["authority"], escalationLevels: Provinc
   return level > 0 ? `what has climbed to level ${level}` : "nothing, since there is no such escalation level";
 }
 
-export const operators: DescribeChange<Operator[]> = describeEntries({
-  noun: "operator",
-  key: ({ clientId }) => clientId,
-  added: ({ role }) => `new; its people call as ${role}, ${onceIssued(role)}`,
-  each: describeFields<Operator>({
-    clientId: describedNowhere,
-    name: noEffectOnRunning,
-    role: describeAs(
-      ({ oldValue, newValue }) =>
-        `calls as ${newValue} and no more as ${oldValue}: tokens with the scope foad/${oldValue} are refused from the deployment on, it needs foad/${newValue}`,
-    ),
-    retiredFrom: retiredClient,
-  }),
+export const admins: DescribeChange<Province["admins"]> = describeWords({
+  noun: "admin",
+  added: () => "new; is an admin from the deployment on, registered or not",
+  removed: () => "is an admin only if registered as one",
 });
 
 export const tokens = describeFields<Province["tokens"]>({
@@ -118,6 +108,11 @@ export const tokens = describeFields<Province["tokens"]>({
     ({ oldValue = "its client", newValue = "their clients" }) =>
       `every token for ${oldValue} is answered 401 from the deployment on; they must be for ${newValue}`,
   ),
+  peopleClients: describeWords({
+    noun: "client",
+    added: () => "new; people sign in through it once the token issuer has it",
+    removed: () => "gone; people who sign in through it are answered 403 from the deployment on",
+  }),
 });
 
 export const api: DescribeChange<Province["api"]> = describeOptional<NonNullable<Province["api"]>>({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
 import { agencies, counties, sandbox } from "./agency-effects.ts";
-import { api, callCentre, edge, frontEnds, operations, operators, overseers, tokens } from "./client-effects.ts";
+import { admins, api, callCentre, edge, frontEnds, operations, overseers, tokens } from "./client-effects.ts";
 import { categories, confirmation, escalationLevels, officeHours, review } from "./clock-effects.ts";
 import {
   type BeforeAndAfter,
@@ -103,7 +103,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   callCentre,
   sandbox,
   overseers,
-  operators,
+  admins,
   identityReadsPerDay: describeAs(
     ({ oldValue, newValue }) =>
       `an inspector may read ${newValue} identities a day, not ${oldValue}; whom an admin must let go on stays stopped`,

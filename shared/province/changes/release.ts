@@ -56,7 +56,6 @@ export const PermanentFields = z.object({
   /** With the agency that runs the front end: its staff know the secrets of the complaints that it filed. */
   frontEnds: z.array(Client.extend({ operatedBy: z.string().optional() })),
   overseers: z.array(Client),
-  operators: z.array(Client),
   /** From the lowest level up. Open complaints store the number of the level that they have reached. */
   escalationLevels: z.array(z.object({ authority: z.string() })),
   /** Restored tables. Without their names the stack would make empty tables. */
@@ -115,7 +114,6 @@ const lists = [
   { list: "agencies", noun: "agency", forbidden: removalAdvice },
   { list: "frontEnds", noun: "front end", forbidden: removalAdvice },
   { list: "overseers", noun: "overseer", forbidden: removalAdvice },
-  { list: "operators", noun: "operator", forbidden: removalAdvice },
 ] as const;
 
 const deployedStays = "what is deployed stays where it is, with every complaint";

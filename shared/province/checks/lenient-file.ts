@@ -33,7 +33,8 @@ export const LooseProvince = z.object({
     .optional()
     .catch(undefined),
   overseers: listOf({ clientId: text, authority: text, countyIds: texts }),
-  operators: listOf({ clientId: text, role: text, ...retirementFields }),
+  tokens: z.object({ peopleClients: texts }).catch({ peopleClients: [] }),
+  admins: texts,
   escalationLevels: listOf({ authority: text, after: policy.optional() }),
   review: policy,
   confirmation: policy,

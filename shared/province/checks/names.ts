@@ -47,13 +47,13 @@ function ids(province: LooseProvince): PathAndValue[][] {
 }
 
 /** A client id names one caller, so it must be unique among all kinds of clients. */
-function clients({ frontEnds, agencies, sandbox, overseers, operators }: LooseProvince): PathAndValue[] {
+function clients({ frontEnds, agencies, sandbox, overseers, tokens }: LooseProvince): PathAndValue[] {
   return [
     ...keysOf(["frontEnds"], "clientId", frontEnds),
     ...agencies.flatMap(({ clientIds }, a) => valuesOf(["agencies", a, "clientIds"], clientIds)),
     ...keysOf(["sandbox", "clients"], "clientId", sandbox?.clients ?? []),
     ...keysOf(["overseers"], "clientId", overseers),
-    ...keysOf(["operators"], "clientId", operators),
+    ...valuesOf(["tokens", "peopleClients"], tokens.peopleClients),
   ];
 }
 
@@ -64,8 +64,10 @@ function repeatedLists({
   officeHours,
   operations,
   corsOrigins,
+  admins,
 }: LooseProvince): PathAndValue[][] {
   return [
+    valuesOf(["admins"], admins),
     ...agencies.map(({ countyIds }, a) => valuesOf(["agencies", a, "countyIds"], countyIds)),
     ...frontEnds.map(({ channels }, f) => valuesOf(["frontEnds", f, "channels"], channels)),
     ...overseers.map(({ countyIds }, o) => valuesOf(["overseers", o, "countyIds"], countyIds)),

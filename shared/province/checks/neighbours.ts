@@ -69,11 +69,10 @@ const clients = z.array(z.object({ clientId: text })).catch([]);
 
 /** The fields that decide which tokens a gateway accepts, read leniently. */
 const TokenSettings = z.object({
-  tokens: z.object({ issuer: text, audience: z.unknown().optional() }),
+  tokens: z.object({ issuer: text, audience: z.unknown().optional(), peopleClients: z.array(text).catch([]) }),
   agencies: z.array(z.object({ clientIds: z.array(text).catch([]) })).catch([]),
   frontEnds: clients,
   overseers: clients,
-  operators: clients,
   sandbox: z.object({ clients }).catch({ clients: [] }),
 });
 type TokenSettings = z.infer<typeof TokenSettings>;
@@ -93,7 +92,7 @@ export function sharedIssuerFaults(content: unknown, others: OtherProvince[]): P
   });
 }
 
-function clientsOf({ agencies, frontEnds, overseers, operators, sandbox }: TokenSettings): Set<string> {
-  const single = [...frontEnds, ...overseers, ...operators, ...sandbox.clients].map(({ clientId }) => clientId);
-  return new Set([...agencies.flatMap(({ clientIds }) => clientIds), ...single]);
+function clientsOf({ agencies, frontEnds, overseers, sandbox, tokens }: TokenSettings): Set<string> {
+  const single = [...frontEnds, ...overseers, ...sandbox.clients].map(({ clientId }) => clientId);
+  return new Set([...agencies.flatMap(({ clientIds }) => clientIds), ...single, ...tokens.peopleClients]);
 }

@@ -55,7 +55,6 @@ export function vacancyFaults(province: LooseProvince): ProvinceFault[] {
   const { counties, agencies, categories, causes, frontEnds } = province;
   return [
     ...unservedCountyFaults(province),
-    ...missingRoleFaults(province),
     ...governorFaults(province),
     ...allRetiredFaults("filed", { counties, agencies, categories, frontEnds }),
     ...allRetiredFaults("answered or decided", { causes }),
@@ -69,13 +68,6 @@ function unservedCountyFaults({ counties, agencies }: LooseProvince): ProvinceFa
     if (!county.id || !isNotRetired(county) || served.has(county.id)) return [];
     const message = `no agency goes on in "${county.id}": add it to an agency's countyIds, or retire the county`;
     return [{ path: ["counties", c], message }];
-  });
-}
-
-function missingRoleFaults({ operators }: LooseProvince): ProvinceFault[] {
-  return (["inspector", "admin"] as const).flatMap((role) => {
-    if (operators.some((operator) => operator.role === role && isNotRetired(operator))) return [];
-    return [{ path: ["operators"], message: `there is no ${role} who goes on: add a client with the role "${role}"` }];
   });
 }
 

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { Slug } from "../vocabulary.ts";
+import { Officer } from "./complaint.ts";
+import type { Caller } from "./principal.ts";
+
+/** What a person may do. An officer works for one agency; an overseer sees what has reached `level`, in these counties. */
+export const PersonRole = z.discriminatedUnion("role", [
+  z.strictObject({ role: z.literal("officer"), agencyId: Slug, personnelId: Officer.shape.personnelId }),
+  z.strictObject({ role: z.literal("inspector") }),
+  z.strictObject({
+    role: z.literal("overseer"),
+    level: z.int().min(1),
+    countyIds: z.array(Slug).min(1).optional(),
+  }),
+  z.strictObject({ role: z.literal("admin") }),
+]);
+export type PersonRole = z.infer<typeof PersonRole>;
+
+/** An official, as an admin registers them. Each kind of role stands once, since the path of a request chooses the role. */
+export const Person = z.strictObject({
+  name: Officer.shape.name,
+  roles: z
+    .array(PersonRole)
+    .min(1)
+    .refine((roles) => new Set(roles.map(({ role }) => role)).size === roles.length, {
+      params: { rule: "duplicate" },
+    }),
+});
+export type Person = z.infer<typeof Person>;
+
+/**
+ * A subject of OpenID Connect has at most 255 ASCII characters. Spaces and invisible characters are refused too: with them
+ * one person could appear as a second person with limits of its own.
+ */
+export const subjectPattern = /^[\x21-\x7e]{1,255}$/;
+
+/** The role that the routes of a caller need. Front ends are programs and no people. */
+const roleOfCaller = {
+  agency: "officer",
+  inspector: "inspector",
+  overseer: "overseer",
+  admin: "admin",
+} as const satisfies Partial<Record<Caller, PersonRole["role"]>>;
+
+/** What a person may do as a caller; undefined where no role of the person allows it. */
+export function roleFor(roles: readonly PersonRole[], caller: keyof typeof roleOfCaller): PersonRole | undefined {
+  return roles.find(({ role }) => role === roleOfCaller[caller]);
+}
+
+/** The names of the people who acted, by the `sub` of their tokens. */
+export const PeopleNames = z.record(z.string(), z.string());

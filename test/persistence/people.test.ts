@@ -1,0 +1,64 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { PersonRole } from "#shared/domain/complaint/people.ts";
+import {
+  listPeople,
+  readPerson,
+  readPersonNames,
+  readRoles,
+  removePerson,
+  savePerson,
+} from "#shared/persistence/people.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+afterEach(() => void vi.restoreAllMocks());
+
+const by = { clientId: "desk", person: "admin" };
+const now = "2026-11-24T08:00:00.000Z";
+const roles: PersonRole[] = [{ role: "inspector" }];
+const registered = (sub: string) => savePerson({ sub, person: { name: `نام ${sub}`, roles }, by, now });
+
+test("a removal made elsewhere counts within a minute", async () => {
+  await registered("one");
+  let time = 1_000;
+  vi.spyOn(performance, "now").mockImplementation(() => time);
+  expect(await readRoles("one")).toEqual(roles);
+  await removeElsewhere("one");
+  time += 60_000;
+  expect(await readRoles("one")).toEqual([]);
+});
+
+/** Removes a person as another instance of the function does, which has a memory of its own. */
+async function removeElsewhere(sub: string): Promise<void> {
+  vi.resetModules();
+  const elsewhere: typeof import("#shared/persistence/people.ts") = await import("#shared/persistence/people.ts");
+  await elsewhere.removePerson({ sub, by, now });
+}
+
+test("who was not registered a moment ago is known at once", async () => {
+  expect(await readRoles("two")).toEqual([]);
+  await registered("two");
+  expect(await readRoles("two")).toEqual(roles);
+});
+
+test("a removed person is in no list, and is still named where they acted", async () => {
+  await registered("three");
+  expect(await removePerson({ sub: "three", by, now })).toBe(true);
+  expect(await readPerson("three")).toBeUndefined();
+  expect((await listPeople({ limit: 100, from: undefined })).items.map(({ sub }) => sub)).not.toContain("three");
+  expect(await readPersonNames(["three", "three", "nobody"])).toEqual({ three: "نام three" });
+});
+
+test("more than a hundred people are named, and listed page by page", async () => {
+  const subs = Array.from({ length: 105 }, (_, n) => `many-${String(n).padStart(3, "0")}`);
+  for (const sub of subs) await registered(sub);
+  expect(Object.keys(await readPersonNames(subs))).toHaveLength(105);
+  const listed: string[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await listPeople({ limit: 40, from });
+    listed.push(...page.items.map(({ sub }) => sub));
+    from = page.next;
+  } while (from);
+  expect(listed.filter((sub) => sub.startsWith("many-"))).toEqual(subs);
+});
