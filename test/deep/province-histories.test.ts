@@ -10,7 +10,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import fc from "fast-check";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { type ApiFunction, routes } from "#infra/routes.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
@@ -20,6 +20,7 @@ import { complaintId, complaintSecret } from "#shared/domain/complaint/identifie
 import { acknowledge, answer, dispute } from "#shared/domain/complaint/moves.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { changeWrites, readComplaintRecord, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { savePerson } from "#shared/persistence/people.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import type { Province } from "#shared/province/schema.ts";
 import { aComplaint, aFiling, citizenPrincipal, filingBody } from "../support/a-complaint.ts";
@@ -58,6 +59,12 @@ Object.assign(process.env, {
   ATTACHMENTS_URL: filesUrl,
   MAIL_SENDER: "foad@example.org",
   MAIL_CONFIGURATION_SET: "set",
+});
+const person = "inspector-1";
+beforeAll(async () => {
+  const roles = (["inspector", "admin"] as const).map((role) => ({ role }));
+  const by = { clientId: "desk", person: "admin" };
+  await savePerson({ sub: person, person: { name: "مریم احمدی", roles }, by, now: new Date().toISOString() });
 });
 afterAll(() => {
   log.release();
@@ -213,6 +220,7 @@ async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, conte
 async function called({ api, province }: Deployed, routeKey: string, id: string): Promise<number> {
   const complaint = await readHead(id);
   const other = province.agencies.find((agency) => agency.id !== complaint?.agencyId)?.id;
+  const [people] = province.tokens.peopleClients;
   const clients: Partial<Record<ApiFunction, string | undefined>> = {
     agency: `agency-${complaint?.agencyId}`,
     "read-performance": `agency-${complaint?.agencyId}`,
@@ -220,10 +228,10 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     calls: "call-centre-128",
     "file-complaint": complaint?.filedBy,
     overseer: "governor-general",
-    inspector: "inspectors-application",
-    "read-identity": "inspectors-application",
-    admin: "admins-application",
-    "hold-complaint": "admins-application",
+    inspector: people,
+    "read-identity": people,
+    admin: people,
+    "hold-complaint": people,
   };
   const name = routes[routeKey] ?? "public";
   const { body } = acceptableRequest(routeKey, { id });
@@ -232,7 +240,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     id,
     body: bodies[routeKey.split("/").at(-1) ?? ""]?.({ other, complaint }) ?? body,
     clientId: clients[name] ?? "",
-    sub: "inspector-1",
+    sub: person,
     path: { date: tomorrow, attachmentId: "none", visitId: "none" },
     query: routeKey === "GET /v1/inspector/complaints" ? { queue: "disputed" } : {},
     headers: { "foad-secret": complaintSecret(pepper, id), "idempotency-key": crypto.randomUUID() },
