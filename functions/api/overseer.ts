@@ -16,9 +16,16 @@ export const listComplaintsAsOverseer = route({
   query: Paging,
   answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "OverseerPage" }) },
   problems: ["cursor-invalid"],
-  async run({ principal: { clientId, fromLevel, countyIds }, query: { limit, cursor } }) {
-    const bound = { list: "overseer", clientId };
-    const { items, next } = await listWorkQueue({ fromLevel, countyIds, limit, from: readCursor(cursor, bound) });
+  async run({ principal: { clientId, person, fromLevel, countyIds, seesRetaliation }, query: { limit, cursor } }) {
+    const bound = { list: "overseer", clientId, person };
+    const from = readCursor(cursor, bound);
+    const { items, next } = await listWorkQueue({
+      fromLevel,
+      countyIds,
+      withoutRetaliation: !seesRetaliation,
+      limit,
+      from,
+    });
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
   },
 });

@@ -7,7 +7,7 @@ import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import { readRoles } from "#shared/persistence/people.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { admins, callCentre, clients, peopleClients } from "#shared/province/slices.static.ts";
+import { admins, callCentre, clients, peopleClients, retaliationLevel } from "#shared/province/slices.static.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 
@@ -62,7 +62,13 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
     case "officer":
       return { caller: "agency", ...acting, agencyId: role.agencyId, personnelId: role.personnelId };
     case "overseer":
-      return { caller: "overseer", ...acting, fromLevel: role.level, countyIds: role.countyIds };
+      return {
+        caller: "overseer",
+        ...acting,
+        fromLevel: role.level,
+        seesRetaliation: role.level >= retaliationLevel,
+        countyIds: role.countyIds,
+      };
     default:
       return { caller: role.role, ...acting };
   }

@@ -16,9 +16,7 @@ const sandboxClient: Client = {
 /** Every registered program of a province, by client id. People sign in through other clients (`tokens.peopleClients`). */
 export function clientsOf(province: Province): Record<string, Client> {
   const { frontEnds, agencies, overseers, escalationLevels, sandbox } = province;
-  // An authority without a level gets the level above the highest one. No complaint reaches it, so the overseer sees none.
-  const levelOf = (authority: Authority) =>
-    escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
+  const levelOf = (authority: Authority) => levelOfAuthority(authority, escalationLevels);
   return Object.fromEntries<Client>([
     ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy, retiredFrom }): [string, Client] => [
       clientId,
@@ -30,10 +28,25 @@ export function clientsOf(province: Province): Record<string, Client> {
     ),
     ...overseers.map(({ clientId, authority, countyIds, retiredFrom }): [string, Client] => [
       clientId,
-      { caller: "overseer", fromLevel: levelOf(authority), countyIds, retiredFrom },
+      {
+        caller: "overseer",
+        fromLevel: levelOf(authority),
+        seesRetaliation: levelOf(authority) >= retaliationLevelOf(province),
+        countyIds,
+        retiredFrom,
+      },
     ]),
   ]);
 }
+
+/** An authority without a level gets the level above the highest one. No complaint reaches it, so the overseer sees none. */
+function levelOfAuthority(authority: Authority, escalationLevels: Province["escalationLevels"]): number {
+  return escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
+}
+
+/** The level from which on overseers see reports of retaliation: that of the governor-general. */
+export const retaliationLevelOf = ({ escalationLevels }: Pick<Province, "escalationLevels">) =>
+  levelOfAuthority("governor-general", escalationLevels);
 
 type Feed = { agencyId: string } | { clientId: string };
 

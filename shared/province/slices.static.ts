@@ -8,7 +8,7 @@ import { timetableOf } from "../domain/time/calendar.ts";
 import { calendarKnownUntil } from "../domain/time/office-hours.ts";
 import type { CatalogEntry } from "../domain/time/retirement.ts";
 import type { LocalizedText, Name } from "../domain/vocabulary.ts";
-import { clientsOf, contactsOf, officialAddressesOf, webhooksOf } from "./clients.ts";
+import { clientsOf, contactsOf, officialAddressesOf, retaliationLevelOf, webhooksOf } from "./clients.ts";
 import { loadProvince } from "./province-file.ts";
 
 /**
@@ -41,6 +41,8 @@ export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
 export const escalationLevels = province.escalationLevels;
+/** The level from which on overseers see reports of retaliation. */
+export const retaliationLevel = retaliationLevelOf(province);
 /** How long the data of closed complaints is kept, by kind. */
 export const retention = province.retention;
 /** How the clean copies of pictures are encoded. */

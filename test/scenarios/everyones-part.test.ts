@@ -262,6 +262,18 @@ describe("a retaliation report", () => {
       clocks: [{ step: "review", breached: false }],
     });
   });
+
+  test("whose review is late comes before the governor-general, and not before the county's governor", async () => {
+    const { id } = await cloud.reportRetaliation(await cloud.file());
+    await cloud.clock.advance(49 * hour);
+    const seen = async (as: string) => {
+      const path = "/v1/overseer/complaints";
+      const listed = await listBy({ as, path: `${path}?limit=100` });
+      return [listed.items.some((item) => item.id === id), (await cloud.call({ as, path: `${path}/${id}` })).status];
+    };
+    expect(await seen("governor-general")).toEqual([true, 200]);
+    for (const as of ["governor-qazvin", "overseer-governor-qazvin"]) expect(await seen(as)).toEqual([false, 404]);
+  });
 });
 
 describe("what climbs", () => {

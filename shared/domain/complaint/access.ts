@@ -35,9 +35,13 @@ function hasAccess(complaint: Complaint, reader: AccessPrincipal): boolean {
   }
 }
 
-function isOverseenBy(complaint: Complaint, { fromLevel, countyIds }: PrincipalOf<"overseer">): boolean {
+function isOverseenBy(
+  complaint: Complaint,
+  { fromLevel, countyIds, seesRetaliation }: PrincipalOf<"overseer">,
+): boolean {
   const isInCounties = !countyIds || countyIds.includes(complaint.countyId);
-  return complaint.level >= fromLevel && isInCounties && !isSandbox(complaint);
+  const isOfAllowedKind = seesRetaliation || !complaint.retaliationFor;
+  return complaint.level >= fromLevel && isInCounties && isOfAllowedKind && !isSandbox(complaint);
 }
 
 /**

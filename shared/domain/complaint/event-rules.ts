@@ -300,8 +300,8 @@ const rolesByEvent = {
 /** The roles that `rolesByEvent` names for one type of event. */
 export type MailedRole<T extends MailTrigger["type"]> = (typeof rolesByEvent)[T][number];
 
-/** The agency's own people, who are never mailed about a retaliation report. */
-const agencyRoles: readonly MailRole[] = ["inspection-unit", "agency-head"];
+/** The roles that are never mailed about a retaliation report: the agency's own people and the governors of counties. */
+const rolesWithoutRetaliation: readonly MailRole[] = ["inspection-unit", "agency-head", "county-governor"];
 /** The mail role of each author of messages: nobody gets a mail about their own message. */
 const roleByAuthor: Partial<Record<MailTrigger["by"], MailRole>> = { citizen: "citizen", agency: "inspection-unit" };
 
@@ -316,7 +316,7 @@ export function rolesToMail({
   return rolesOfEvent({ type, after })
     .flatMap((role) => (role === "authority" ? (authority ?? []) : role))
     .filter((role) => role !== "citizen" || after.citizenIsMailed)
-    .filter((role) => !after.retaliation || !agencyRoles.includes(role))
+    .filter((role) => !after.retaliation || !rolesWithoutRetaliation.includes(role))
     .filter((role) => type !== "message-posted" || role !== roleByAuthor[by]);
 }
 

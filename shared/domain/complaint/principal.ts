@@ -22,11 +22,15 @@ export type Principal =
       person?: string | undefined;
       personnelId?: string | undefined;
     }
-  /** `fromLevel`: the overseer's escalation level. It sees complaints of this level and above. */
+  /**
+   * `fromLevel`: the overseer's escalation level. It sees complaints of this level and above. `seesRetaliation`: only the
+   * governor-general and above see reports of retaliation.
+   */
   | {
       caller: "overseer";
       clientId: string;
       fromLevel: number;
+      seesRetaliation: boolean;
       countyIds?: string[] | undefined;
       person?: string | undefined;
     }

@@ -85,6 +85,8 @@ type OpenWorkQueueQuery = WorkQueueQuery & {
   fromLevel: number;
   /** Only disputed complaints, which an inspector must review. */
   disputed?: boolean;
+  /** Without reports of retaliation, which some overseers do not see. */
+  withoutRetaliation?: boolean;
 };
 
 /** One page of the complaints that are disputed or escalated: the highest level first, then the earliest deadline first. */
@@ -93,12 +95,13 @@ export async function listWorkQueue({
   countyIds,
   ids,
   disputed,
+  withoutRetaliation,
   limit,
   from,
 }: OpenWorkQueueQuery): Promise<WorkQueuePage> {
   if (ids?.length === 0) return { items: [], next: undefined };
   const partitions = workQueueKeys({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
-  const filter = countyIds && countyFilter(countyIds);
+  const filter = workQueueFilter({ countyIds, withoutRetaliation });
   // A filter expression of DynamoDB takes at most a hundred values in IN, and an inspector may work on more complaints.
   const keep = ids && (({ id }: Item) => ids.includes(String(id)));
   const items: WorkQueueItem[] = [];
@@ -130,6 +133,19 @@ function workQueueKeys({ fromLevel, statuses }: { fromLevel: number; statuses: s
     .filter((level) => level >= fromLevel)
     .flatMap((level) => statuses.map((status) => workQueueKey({ status, level })));
 }
+
+function workQueueFilter({
+  countyIds,
+  withoutRetaliation,
+}: Pick<OpenWorkQueueQuery, "countyIds" | "withoutRetaliation">) {
+  return combineFilters([countyIds && countyFilter(countyIds), withoutRetaliation ? noRetaliation : undefined]);
+}
+
+const noRetaliation = {
+  condition: "attribute_not_exists(#retaliationFor)",
+  names: { "#retaliationFor": "retaliationFor" },
+  values: {},
+};
 
 function countyFilter(countyIds: string[]) {
   const values = Object.fromEntries(countyIds.map((value, n) => [`:county${n}`, value]));

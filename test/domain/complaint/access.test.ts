@@ -18,6 +18,7 @@ const governor: PrincipalOf<"overseer"> = {
   caller: "overseer",
   clientId: "governor-qazvin",
   fromLevel: 2,
+  seesRetaliation: false,
   countyIds: ["qazvin"],
 };
 
@@ -110,4 +111,11 @@ test.each([
   const look = () => assertAccess(aComplaint(fields), reader);
   if (sees) expect(look).not.toThrow();
   else expect(look).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test("a report of retaliation is seen by overseers from the governor-general on, however far up its review is late", () => {
+  const report = aComplaint({ level: 4, retaliationFor: "QZ-7K3M-9XPT-Q" });
+  expect(() => assertAccess(aComplaint({ level: 4 }), governor)).not.toThrow();
+  expect(() => assertAccess(report, governor)).toThrow(expect.objectContaining({ code: "not-found" }));
+  expect(() => assertAccess(report, { ...governor, fromLevel: 4, seesRetaliation: true })).not.toThrow();
 });

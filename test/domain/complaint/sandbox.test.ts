@@ -34,7 +34,7 @@ test("no program on trial reports a retaliation", () => {
 });
 
 test("it concerns no inspector and no overseer", () => {
-  const overseer = { caller: "overseer" as const, clientId: "governor", fromLevel: 1 };
+  const overseer = { caller: "overseer" as const, clientId: "governor", fromLevel: 1, seesRetaliation: true };
   for (const reader of [inspectorPrincipal, overseer]) {
     expect(() => assertAccess(tried, reader)).toThrow(expect.objectContaining({ code: "not-found" }));
     expect(() => assertAccess(aComplaint({ level: 9 }), reader)).not.toThrow();

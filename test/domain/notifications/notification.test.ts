@@ -108,9 +108,14 @@ describe("a retaliation report", () => {
     if (told[type].includes("citizen")) expect(heard).toContain("citizen");
   });
 
-  test("that is late is told to whoever stands above the agency", () => {
+  test("that is late is told to the governor-general", () => {
     const late = anEvent({ type: "escalated", authority: "governor-general", retaliation: true });
     expect(rolesToMail(late)).toEqual(["citizen", "governor-general"]);
+  });
+
+  test("is told to no governor of a county, whichever levels the province has", () => {
+    const late = anEvent({ type: "escalated", authority: "county-governor", retaliation: true });
+    expect(rolesToMail(late)).not.toContain("county-governor");
   });
 });
 
