@@ -257,9 +257,17 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
     fa: "شما دربارهٔ شکایت پیشین رأی داده‌اید؛ بازرس دیگری باید رسیدگی کند.",
     en: "You decided the earlier complaint, so another inspector must take this one.",
   },
-  "unknown-receiver": {
-    fa: "دستگاه «{agencyId}» در فهرست استان نیست، یا در این شهرستان نیست، یا شکایت هم‌اکنون نزد آن است.",
-    en: "The agency `{agencyId}` is not in the province's list, or is not in this county, or already has the complaint.",
+  "receiver-has-complaint": {
+    fa: "شکایت هم‌اکنون نزد دستگاه «{agencyId}» است.",
+    en: "The agency `{agencyId}` already has the complaint.",
+  },
+  "receiver-unknown": {
+    fa: "دستگاه «{agencyId}» در فهرست استان نیست.",
+    en: "The agency `{agencyId}` is not in the province's list.",
+  },
+  "receiver-outside-county": {
+    fa: "دستگاه «{agencyId}» در شهرستان این شکایت نیست.",
+    en: "The agency `{agencyId}` does not serve the county of this complaint.",
   },
   "agency-retired": {
     fa: "دستگاه «{id}» دیگر شکایت تازه نمی‌پذیرد و تنها شکایت‌های باز خود را به پایان می‌رساند؛ اگر `successorId` آمده باشد، جانشین آن است.",

@@ -18,6 +18,8 @@ export const Problem = z
     code: z.string(),
     /** With the code `retired`: the id that takes the place of the retired one. */
     successorId: z.string().optional(),
+    /** With the code `wrong-state`: the moves that the complaint's state allows to the caller instead. */
+    allowedMoves: z.array(z.string()).optional(),
     /** With the code `not-registered`: what the token issuer calls the person who signed in, to hand to an admin. */
     sub: z.string().optional(),
     errors: z
@@ -54,6 +56,7 @@ export function problemReply(error: unknown, { language, docs }: ProblemContext)
     code: fault.code,
     successorId: fault.values.successorId,
     sub: fault.values.sub,
+    allowedMoves: fault.allowedMoves,
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => problemError(error, language)) }),
   };
   // A refusal that ends by itself carries the seconds until a retry makes sense.

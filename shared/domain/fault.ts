@@ -52,7 +52,9 @@ export type FaultReason =
   | "attachments-awaited"
   | "announcement-limit"
   | "decided-earlier-complaint"
-  | "unknown-receiver"
+  | "receiver-has-complaint"
+  | "receiver-unknown"
+  | "receiver-outside-county"
   | "agency-retired"
   | "county-retired"
   | "office-retired"
@@ -89,6 +91,7 @@ type Details = {
   values?: Record<string, string>;
   errors?: FieldError[];
   quota?: Quota;
+  allowedMoves?: readonly string[];
   cause?: unknown;
 };
 
@@ -108,8 +111,10 @@ export class Fault extends Error {
   readonly reason: FaultReason | undefined;
   /** The limit that is exhausted. */
   readonly quota: Quota | undefined;
+  /** With `wrong-state`: the moves that the caller may make instead. */
+  readonly allowedMoves: readonly string[] | undefined;
 
-  constructor(code: FaultCode, { reason, values = {}, errors = [], quota, cause }: Details = {}) {
+  constructor(code: FaultCode, { reason, values = {}, errors = [], quota, allowedMoves, cause }: Details = {}) {
     super(code, { cause });
     this.name = "Fault";
     this.code = code;
@@ -117,5 +122,6 @@ export class Fault extends Error {
     this.errors = errors;
     this.reason = reason;
     this.quota = quota;
+    this.allowedMoves = allowedMoves;
   }
 }

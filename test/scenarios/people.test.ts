@@ -37,6 +37,11 @@ test("an officer who signed in names nobody: the citizen reads the name, inspect
   });
   const own = await done({ as: officer, path: `/v1/agency/complaints/${id}` });
   for (const view of [told, own]) expect(JSON.stringify(view)).not.toContain(officer);
+  expect(told).toMatchObject({ allowedMoves: ["accept", "dispute", "withdraw"] });
+  expect(await refusal(act(id, "extension", { reason: "دوباره" }))).toMatchObject({
+    code: "wrong-state",
+    allowedMoves: [],
+  });
 });
 
 test("an officer who signed in may not name somebody else; a program must name somebody", async () => {

@@ -29,7 +29,7 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
     readConfidentialRecordForView(complaint.id),
   ]);
   const claim = currentClaim(confidentialRecord.claim, now);
-  const view = inspectorView(complaintRecord, { ...confidentialRecord, claim });
+  const view = inspectorView(complaintRecord, { ...confidentialRecord, claim, now });
   return okReply({ ...view, people: await readPersonNames(peopleIn(view)) });
 }
 

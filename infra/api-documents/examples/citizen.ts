@@ -40,7 +40,7 @@ export const citizenExamples: Record<string, RouteExample> = {
   "GET /v1/complaints/{id}/export": {
     answer: inBothLanguages((words) => ({
       exportedAt: exampleTimes.ended,
-      complaint: citizenViewOf({ words, state: answeredState }),
+      complaint: { ...citizenViewOf({ words, state: answeredState }), allowedMoves: undefined },
       filing: {
         officeId: exampleIds.officeId,
         occurredAt: exampleTimes.occurred,

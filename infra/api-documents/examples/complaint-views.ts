@@ -1,3 +1,5 @@
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
 import { type ExampleWords, exampleIds, exampleTimes, inspectorName } from "./example-values.ts";
 
 const { id, agencyId, countyId, officeId, category, cause } = exampleIds;
@@ -80,9 +82,19 @@ function viewFields({ words, state, last, confidentialEntry }: View) {
   };
 }
 
+/** The moves that the state of an example allows to the reader. */
+function movesFor(caller: "citizen" | "agency" | "inspector", { state, last }: View) {
+  const complaint = aComplaintOf({ ...state, extended: last?.type === "extended" });
+  return { allowedMoves: allowedMoves(complaint, { caller, now: exampleTimes.filed }) };
+}
+
+/** The fields of a complaint that decide which moves are allowed. */
+const aComplaintOf = (state: Record<string, unknown>) => ({ transferCount: 0, ...state }) as unknown as Complaint;
+
 export function citizenViewOf(view: View) {
   return {
     ...viewFields(view),
+    ...movesFor("citizen", view),
     identityShared: view.confidentialEntry?.type === "consent-given",
     mayBeCalled: true,
     identityReads: [],
@@ -101,13 +113,14 @@ function agencyFields({ words, state }: View) {
 }
 
 export function agencyViewOf(view: View) {
-  return { ...viewFields(view), ...agencyFields(view) };
+  return { ...viewFields(view), ...agencyFields(view), ...movesFor("agency", view) };
 }
 
 export function inspectorViewOf(view: View & { visits?: unknown[] }) {
   const { visits = [], ...rest } = view;
   const people = { "inspector-1": inspectorName };
-  return { ...viewFields(rest), ...agencyFields(rest), channel: "phone", transferCount: 0, visits, people };
+  const moves = movesFor("inspector", rest);
+  return { ...viewFields(rest), ...agencyFields(rest), ...moves, channel: "phone", transferCount: 0, visits, people };
 }
 
 export function overseerViewOf(words: ExampleWords) {

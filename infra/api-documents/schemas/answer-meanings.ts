@@ -51,6 +51,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "شهرستان‌هایی که ناظر شکایت‌های آن‌ها را می‌بیند؛ بدون آن همهٔ استان",
   },
   removed: { en: "Whether the person had any role", fa: "آیا شخص نقشی داشت" },
+  allowedMoves: {
+    en: "The moves that the state of the complaint allows to the caller now; what a request says may still refuse one",
+    fa: "کارهایی که وضعیت شکایت اکنون به فراخوان اجازه می‌دهد؛ محتوای درخواست باز ممکن است پذیرفته نشود",
+  },
   readCount: { en: "How many identities were read that day", fa: "شمار مشخصاتی که آن روز دیده شده است" },
   blockedAt: { en: "When the limit was exceeded", fa: "زمانی که از اندازه گذشت" },
   lifted: { en: "Whether there was a limit to lift", fa: "آیا محدودیتی برداشته شد" },

@@ -72,6 +72,7 @@ export function transferTarget(
   const isUnknownCounty = !counties.some(({ id }) => id === countyId);
   return {
     toAgencyId,
+    exists: agency !== undefined,
     servesCounty:
       agency !== undefined && (isUnknownCounty || countyAndSuccessors.some((id) => agency.countyIds.includes(id))),
     retiredFault: retiredFault({ reason: "agency-retired", entries: agencies, id: toAgencyId, now }),

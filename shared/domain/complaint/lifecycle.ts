@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { Fault } from "../fault.ts";
 import { assertAccess } from "./access.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "./change.ts";
 import { type Complaint, currentDeadline, type Officer, type Status } from "./complaint.ts";
 import type { EventPayload, EventType, NewEvent } from "./event.ts";
-import type { PrincipalOf } from "./principal.ts";
+import type { Principal, PrincipalOf } from "./principal.ts";
 import {
   type DecidingInspector,
   type NamedCause,
@@ -71,6 +72,20 @@ type Moves = {
 };
 export type LifecycleCommand = keyof Moves;
 
+/** The moves that a caller may make. The clock makes the others. */
+export const CallerMove = z.enum([
+  "acknowledge",
+  "transfer",
+  "extend",
+  "answer",
+  "accept",
+  "dispute",
+  "withdraw",
+  "decide",
+  "reject",
+] satisfies LifecycleCommand[]);
+export type CallerMove = z.infer<typeof CallerMove>;
+
 type MoveRule<M extends Move<EventType, MoveActor>> = {
   /** The callers that may make the move. */
   by: readonly M["command"]["by"]["caller"][];
@@ -80,6 +95,8 @@ type MoveRule<M extends Move<EventType, MoveActor>> = {
   to: Status;
   /** The type of event that the move writes. */
   event: M["event"];
+  /** Checks that need only the caller and the time. `allowedMoves` makes them too. */
+  stateRefusals?: readonly RefusalCheck<{ by: { caller: string }; now: string }>[];
   /** Further checks that can refuse the move, in this order. */
   refusals: readonly RefusalCheck<M["command"]>[];
 };
@@ -103,20 +120,16 @@ export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = 
     event: "transferred",
     // The transfer limit is checked before the operator. Otherwise the refusal would reveal which agency's application
     // filed the case.
-    refusals: [
-      refuseAccusedOfficer,
-      refuseUnknownTarget,
-      refuseRetiredTarget,
-      refuseTooManyTransfers,
-      refuseTransferToOperator,
-    ],
+    stateRefusals: [refuseTooManyTransfers],
+    refusals: [refuseAccusedOfficer, refuseUnknownTarget, refuseRetiredTarget, refuseTransferToOperator],
   },
   extend: {
     by: ["agency"],
     from: ["acknowledged"],
     to: "acknowledged",
     event: "extended",
-    refusals: [refuseAccusedOfficer, refuseSecondExtension, refuseOverdueExtension],
+    stateRefusals: [refuseSecondExtension, refuseOverdueExtension],
+    refusals: [refuseAccusedOfficer],
   },
   answer: {
     by: ["agency"],
@@ -153,11 +166,8 @@ export function applyMove<Name extends LifecycleCommand>(
   const { now, masked, changes, payload } = command;
   if (by.caller !== "system") assertAccess(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
-  if (!rule.from.includes(complaint.status)) throw wrongStateFault(complaint);
-  for (const refuse of rule.refusals) {
-    const fault = refuse(complaint, command);
-    if (fault) throw fault;
-  }
+  const refusal = refusalByState(complaint, { rule, by, now }) ?? firstFault(rule.refusals, complaint, command);
+  if (refusal) throw refusal;
   return applyEvents(complaint, {
     now,
     by: by.caller === "system" ? { by: "system" } : attributionOf(by),
@@ -165,6 +175,34 @@ export function applyMove<Name extends LifecycleCommand>(
     changes: withNextEscalation(complaint, { ...changes, status: rule.to }, now),
     // Safe: `Moves` ties the payload to the event type of the same move.
     payloads: [{ type: rule.event, ...payload } as NewEvent],
+  });
+}
+
+type StateQuestion = { rule: Pick<MoveRule<never>, "from" | "stateRefusals">; by: { caller: string }; now: string };
+
+/** The fault of a move that the state of the complaint does not allow now, whatever else the command says. */
+function refusalByState(complaint: Complaint, { rule, ...command }: StateQuestion): Fault | undefined {
+  if (!rule.from.includes(complaint.status)) return wrongStateFault(complaint);
+  return firstFault(rule.stateRefusals ?? [], complaint, command);
+}
+
+function firstFault<C>(checks: readonly RefusalCheck<C>[], complaint: Complaint, command: C): Fault | undefined {
+  for (const refuse of checks) {
+    const fault = refuse(complaint, command);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+/** The moves that the complaint's state allows to a caller now. What a request says may still refuse one of them. */
+export function allowedMoves(
+  complaint: Complaint,
+  { caller, now }: { caller: Principal["caller"]; now: string },
+): CallerMove[] {
+  return CallerMove.options.filter((name) => {
+    const { by, ...rule } = moveRules[name];
+    const mayMove = (by as readonly string[]).includes(caller);
+    return mayMove && !refusalByState(complaint, { rule, by: { caller }, now });
   });
 }
 

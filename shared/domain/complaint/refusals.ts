@@ -43,7 +43,9 @@ export function assertNotClosed(complaint: Complaint): void {
 /** The agency that a complaint is to be transferred to, and the facts that can refuse the transfer. */
 export type TransferTarget = {
   toAgencyId: string;
-  /** Whether the agency exists and serves the complaint's county. */
+  /** Whether the province has the agency. */
+  exists: boolean;
+  /** Whether the agency serves the complaint's county. */
   servesCounty: boolean;
   /** Present where the agency is retired. The fault names the agency's successor. */
   retiredFault?: Fault | undefined;
@@ -52,11 +54,13 @@ export type TransferTarget = {
 };
 
 export function refuseUnknownTarget(
-  complaint: Complaint,
-  { toAgencyId, servesCounty }: TransferTarget,
+  { agencyId }: Complaint,
+  { toAgencyId, exists, servesCounty }: TransferTarget,
 ): Fault | undefined {
-  if (toAgencyId !== complaint.agencyId && servesCounty) return undefined;
-  return new Fault("unknown-agency", { reason: "unknown-receiver", values: { agencyId: toAgencyId } });
+  const refuse = (reason: FaultReason) => new Fault("unknown-agency", { reason, values: { agencyId: toAgencyId } });
+  if (toAgencyId === agencyId) return refuse("receiver-has-complaint");
+  if (!exists) return refuse("receiver-unknown");
+  return servesCounty ? undefined : refuse("receiver-outside-county");
 }
 
 export function refuseRetiredTarget(_: Complaint, { retiredFault }: TransferTarget): Fault | undefined {

@@ -7,6 +7,7 @@ import { isIdentityShared } from "../complaint/confidential-commands.ts";
 import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confidential-log.ts";
 import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
+import { allowedMoves, CallerMove } from "../complaint/lifecycle.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { Identity } from "../confidentiality/identity.ts";
 import {
@@ -41,9 +42,13 @@ const AnyComplaintState = ComplaintState.partial({ acknowledgeBy: true, answerBy
 
 const Content = { description: z.string(), ...HistorySummary.shape, history: z.array(HistoryEntry) };
 
+/** The moves that the complaint's state allows to the reader now. */
+const Moves = { allowedMoves: z.array(CallerMove) };
+
 /** The complaint as the citizen sees it. */
 export const CitizenView = AnyComplaintState.extend({
   ...Content,
+  ...Moves,
   /** Whether the agency that holds the complaint may see the citizen's identity. */
   identityShared: z.boolean(),
   /** Whether the citizen may be called and asked for an opinion. */
@@ -61,6 +66,7 @@ const IncidentFields = { occurredAt: Instant.optional(), employee: storedShapes.
 /** The complaint as the agency sees it. `citizen`: only where the citizen shares the identity with the agency. */
 export const AgencyView = ComplaintState.extend({
   ...Content,
+  ...Moves,
   ...WorkFields.shape,
   ...IncidentFields,
   citizen: Identity.optional(),
@@ -70,6 +76,7 @@ export type AgencyView = z.infer<typeof AgencyView>;
 /** The complaint as an inspector sees it: everything except the citizen's identity. */
 export const InspectorView = AnyComplaintState.extend({
   ...Content,
+  ...Moves,
   ...WorkFields.shape,
   ...IncidentFields,
   channel: Complaint.shape.channel,
@@ -137,6 +144,7 @@ export function citizenView(
   const opinion = content.history.findLast(({ type }) => type === "opinion-given");
   return CitizenView.parse({
     ...content,
+    allowedMoves: allowedMoves(complaintRecord.complaint, { caller: "citizen", now: retention.now }),
     identityShared,
     mayBeCalled: areCallsAllowed(confidentialLog),
     identityReads,
@@ -159,18 +167,20 @@ export function agencyView(
   const identity = appearsErased(complaint, { kind: "identity", ...question }) ? undefined : sharedIdentity;
   const employee = identity ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
   const content = visibleContent(complaintRecord, { viewer: "agency", readsIdentity: identity !== undefined });
-  return AgencyView.parse({ ...complaint, ...narrative, ...content, employee, citizen: identity });
+  const moves = { allowedMoves: allowedMoves(complaint, { caller: "agency", now: retention.now }) };
+  return AgencyView.parse({ ...complaint, ...narrative, ...content, ...moves, employee, citizen: identity });
 }
 
 export function inspectorView(
   complaintRecord: ComplaintRecord,
-  { confidentialLog, visits, claim }: ConfidentialRecord,
+  { confidentialLog, visits, claim, now }: ConfidentialRecord & { now: string },
 ): InspectorView {
   const { complaint, narrative } = complaintRecord;
   return InspectorView.parse({
     ...complaint,
     ...narrative,
     ...visibleContent({ ...complaintRecord, confidentialLog }, { viewer: "inspector" }),
+    allowedMoves: allowedMoves(complaint, { caller: "inspector", now }),
     visits,
     claim,
   });

@@ -27,7 +27,8 @@ const Filing = z.object({
 export const ComplaintExport = z
   .object({
     exportedAt: Instant,
-    complaint: CitizenView,
+    /** What the citizen sees, without what may be done at the time of the export. */
+    complaint: CitizenView.omit({ allowedMoves: true }).meta({ id: "ExportedComplaint" }),
     filing: Filing,
     /** Whether the citizen's identity is stored. The identity itself is never in an export. */
     identityKept: z.boolean(),

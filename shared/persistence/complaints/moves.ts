@@ -11,6 +11,7 @@ import {
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
+import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
@@ -106,7 +107,8 @@ export function executeMove<M extends CommandSender>(
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
       if (idempotencyRecord) return replayMove(complaint, { idempotencyRecord, idempotencyKey });
       assertVersion(complaint, ifMatch);
-      const change = await decide(complaint, { by, now: eventTime(now, complaint) });
+      const context = { by, now: eventTime(now, complaint) };
+      const change = await tellingAllowedMoves(complaint, context, () => decide(complaint, context));
       const stateAfterTransfer = losesAccess && StateAfterTransfer.parse(change.complaint);
       const recordWrites = idempotencyRecordWrites({
         pk: complaintKey(id),
@@ -120,6 +122,21 @@ export function executeMove<M extends CommandSender>(
       return change.complaint;
     },
   );
+}
+
+/** Runs a decision. If the complaint's state refuses it, the fault tells which moves the state allows. */
+async function tellingAllowedMoves<T>(
+  complaint: Complaint,
+  { by: { caller }, now }: { by: Pick<LogWriter, "caller">; now: string },
+  decide: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === "wrong-state")) throw error;
+    const { reason, values } = error;
+    throw new Fault("wrong-state", { reason, values, allowedMoves: allowedMoves(complaint, { caller, now }) });
+  }
 }
 
 /** Adds the ids of the events that a request wrote to all its later log lines. */
@@ -250,7 +267,9 @@ export function executeConfidentialCommand<M extends LogWriter>(
       assertVersion(complaint, ifMatch);
       // Of two commands at once, the second entry is never timed before the first.
       const at = entryTime(now, complaint, confidentialLog);
-      const { entries, change, additionalWrites = [] } = await decide(complaint, { by, now: at, confidentialLog });
+      const context = { by, now: at, confidentialLog };
+      const decided = await tellingAllowedMoves(complaint, context, () => decide(complaint, context));
+      const { entries, change, additionalWrites = [] } = decided;
       const newEntries = [entries ?? []].flat();
       const visitId = newEntries.find((entry) => entry.type === "visit-ordered")?.visitId;
       const otherWrites = [...(change ? changeWrites(change) : []), ...additionalWrites];

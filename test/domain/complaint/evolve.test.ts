@@ -21,7 +21,13 @@ const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-12-04T07:00:00.000Z";
 const officer = { name: "مریم کریمی" };
 const judged = { finding: "founded" as const, cause: "conduct", text: "دیده شد", actions: [] };
-const receiver = { toAgencyId: "gas", servesCounty: true, operatesFrontEnd: false, reason: "مربوط به گاز" };
+const receiver = {
+  toAgencyId: "gas",
+  exists: true,
+  servesCounty: true,
+  operatesFrontEnd: false,
+  reason: "مربوط به گاز",
+};
 const acknowledgeBy = later;
 const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "" } as const;
 

@@ -23,7 +23,14 @@ test.each([true, false])("a decision on what the agency answered says whether th
 });
 
 test("an inspector sends on what agencies have sent on twice", () => {
-  const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounty: true, operatesFrontEnd: false };
+  const given = {
+    now,
+    toAgencyId: "gas",
+    reason: "مربوط به گاز",
+    exists: true,
+    servesCounty: true,
+    operatesFrontEnd: false,
+  };
   const acknowledgeBy = now;
   const twice = aComplaint({ transferCount: 2 });
   expect(() => transfer(twice, { ...given, by: agencyPrincipal, acknowledgeBy })).toThrow(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "#shared/domain/complaint/change.ts";
-import { isAnsweredByAgency, Status } from "#shared/domain/complaint/complaint.ts";
+import { type Complaint, isAnsweredByAgency, Status } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
-import { moveRules } from "#shared/domain/complaint/lifecycle.ts";
+import { allowedMoves, moveRules } from "#shared/domain/complaint/lifecycle.ts";
 import {
   accept,
   acknowledge,
@@ -38,6 +38,7 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
       now,
       toAgencyId: "gas",
       reason: "در صلاحیت ما نیست",
+      exists: true,
       servesCounty: true,
       operatesFrontEnd: false,
       acknowledgeBy: complaint.acknowledgeBy,
@@ -128,6 +129,7 @@ describe("a transfer", () => {
       now,
       toAgencyId,
       reason: "در صلاحیت ما نیست",
+      exists: true,
       servesCounty: true,
       operatesFrontEnd: false,
       acknowledgeBy,
@@ -160,6 +162,7 @@ describe("a transfer", () => {
           now,
           toAgencyId: "gas",
           reason: "مربوط به گاز",
+          exists: true,
           servesCounty: true,
           operatesFrontEnd: true,
           acknowledgeBy,
@@ -181,6 +184,7 @@ describe("a transfer", () => {
       now,
       toAgencyId: "gas",
       reason: "در صلاحیت ما نیست",
+      exists: true,
       servesCounty: true,
       operatesFrontEnd: false,
       acknowledgeBy: answerBy,
@@ -210,5 +214,32 @@ describe("an extension", () => {
   test("comes too late at the very deadline", () => {
     const complaint = aComplaint({ status: "acknowledged" });
     expect(() => extended(complaint, complaint.answerBy)).toThrow(expect.objectContaining({ code: "wrong-state" }));
+  });
+});
+
+describe("the moves that the state allows", () => {
+  const late = { ...aComplaint({ status: "acknowledged" }), answerBy: now };
+  test.each<[string, Complaint, "agency" | "citizen" | "inspector", string[]]>([
+    ["of a filed complaint to the agency", aComplaint(), "agency", ["acknowledge", "transfer", "answer"]],
+    ["once acknowledged", aComplaint({ status: "acknowledged" }), "agency", ["transfer", "extend", "answer"]],
+    ["once extended", aComplaint({ status: "acknowledged", extended: true }), "agency", ["transfer", "answer"]],
+    ["once overdue", late, "agency", ["transfer", "answer"]],
+    ["after two transfers", aComplaint({ transferCount: 2 }), "agency", ["acknowledge", "answer"]],
+    [
+      "after two transfers to an inspector",
+      aComplaint({ transferCount: 2 }),
+      "inspector",
+      ["transfer", "decide", "reject"],
+    ],
+    [
+      "of an answered complaint to the citizen",
+      aComplaint({ status: "answered" }),
+      "citizen",
+      ["accept", "dispute", "withdraw"],
+    ],
+    ["of an answered complaint to the agency", aComplaint({ status: "answered" }), "agency", []],
+    ["of a closed complaint", aComplaint({ status: "closed", closedAt: now }), "inspector", []],
+  ])("%s", (_, complaint, caller, moves) => {
+    expect(allowedMoves(complaint, { caller, now })).toEqual(moves);
   });
 });

@@ -19,7 +19,7 @@ import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } fro
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
 const judged = { finding: "founded" as const, cause: "staff-absent", text: "دیده شد", actions: [] };
-const receiver = { toAgencyId: "gas", servesCounty: true, operatesFrontEnd: false };
+const receiver = { toAgencyId: "gas", exists: true, servesCounty: true, operatesFrontEnd: false };
 const acknowledgeBy = now;
 const refusedCause = new Fault("retired", { values: { id: "staff-absent", successorId: "no-substitute" } });
 const visit = { visitId: "v1", orderedAt: now };
@@ -74,7 +74,21 @@ test.each<[string, () => unknown, object]>([
     { code: "wrong-state", reason: "answer-overdue" },
   ],
   [
-    "a transfer to an agency that is not there or not in the county",
+    "a transfer to an agency that is not there",
+    () =>
+      transfer(aComplaint(), {
+        by: agencyPrincipal,
+        now,
+        ...receiver,
+        exists: false,
+        servesCounty: false,
+        reason: "گاز",
+        acknowledgeBy,
+      }),
+    { code: "unknown-agency", reason: "receiver-unknown" },
+  ],
+  [
+    "a transfer to an agency that is not in the county",
     () =>
       transfer(aComplaint(), {
         by: agencyPrincipal,
@@ -84,7 +98,20 @@ test.each<[string, () => unknown, object]>([
         reason: "گاز",
         acknowledgeBy,
       }),
-    { code: "unknown-agency", reason: "unknown-receiver", values: { agencyId: "gas" } },
+    { code: "unknown-agency", reason: "receiver-outside-county" },
+  ],
+  [
+    "a transfer to the agency that has it",
+    () =>
+      transfer(aComplaint(), {
+        by: agencyPrincipal,
+        now,
+        ...receiver,
+        toAgencyId: aComplaint().agencyId,
+        reason: "گاز",
+        acknowledgeBy,
+      }),
+    { code: "unknown-agency", reason: "receiver-has-complaint" },
   ],
   [
     "a transfer to an agency that is retired",

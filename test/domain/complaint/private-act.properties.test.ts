@@ -39,7 +39,7 @@ const moving = {
 };
 
 function sentTo(toAgencyId: string) {
-  const receiver = { toAgencyId, servesCounty: true, operatesFrontEnd: false };
+  const receiver = { toAgencyId, exists: true, servesCounty: true, operatesFrontEnd: false };
   const terms = { by: inspectorPrincipal, now, ...receiver, reason: "به آنجا مربوط است", acknowledgeBy: now };
   return (complaint: Complaint) => transfer(complaint, terms).complaint;
 }

@@ -62,7 +62,7 @@ const keeping = { now, retention };
 type Shared = ComplaintRecord & { identity?: Identity };
 const toAgency = (story: Shared, at = keeping) => agencyView(story, at);
 const toOverseer = (story: ComplaintRecord, at = keeping) => overseerView(story, at);
-const toInspector = (story: ComplaintRecord) => inspectorView(story, { confidentialLog: [], visits: [] });
+const toInspector = (story: ComplaintRecord) => inspectorView(story, { confidentialLog: [], visits: [], now });
 
 /** The same story of a complaint that differs in some fields. */
 function storyOf(fields: Partial<Complaint>) {
@@ -167,7 +167,7 @@ test("nobody sees which client acted", () => {
   );
   const told = [
     toCitizen(story, confidentialLog),
-    inspectorView(story, { confidentialLog: confidentialLog, visits: [] }),
+    inspectorView(story, { confidentialLog: confidentialLog, visits: [], now }),
   ];
   for (const { history } of told) expect(history).toHaveLength(5);
   const views = [...told, toAgency(story), toOverseer(story)];
@@ -277,7 +277,7 @@ describe("an inspector", () => {
       visitId: "v1",
       plannedAt: now,
     });
-    const view = inspectorView(story, { confidentialLog: aConfidentialLog(visit), visits });
+    const view = inspectorView(story, { confidentialLog: aConfidentialLog(visit), visits, now });
     expect(view.history.at(-1)).toMatchObject({ entryNumber: 1, type: "visit-ordered", person: "inspector-1" });
     expect(view).toMatchObject({ description, visits, transferCount: 2, employee: { counter: "3" }, officer });
     expect(view).not.toHaveProperty("identity");
