@@ -113,8 +113,8 @@ const rules: Record<RequestKind, Rule> = {
     from: ["filed", "acknowledged"],
     event: "transferred",
     refusal: ({ state, request }) =>
-      ([elsewhere, state.agencyId].includes(request.toAgencyId) && "unknown-agency") ||
-      (request.role === "agency" && state.transferCount >= 2 && "transfer-limit"),
+      (request.role === "agency" && state.transferCount >= 2 && "transfer-limit") ||
+      ([elsewhere, state.agencyId].includes(request.toAgencyId) && "unknown-agency"),
     sets: ({ state, request, at }) => ({
       status: "filed",
       agencyId: request.toAgencyId,
