@@ -66,7 +66,7 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
         caller: "overseer",
         ...acting,
         fromLevel: role.level,
-        seesRetaliation: role.level >= retaliationLevel,
+        seesRetaliation: role.level >= retaliationLevel && !role.countyIds,
         countyIds: role.countyIds,
       };
     default:

@@ -36,8 +36,9 @@ export async function registerPeople({ endpoint, variables, people }: Seeding): 
     Limit: 1,
   });
   if (Count > 0) return;
+  const registeredAt = new Date(0).toISOString();
   const items = people.flatMap(({ sub, name, roles }) => [
-    { table: COMPLAINTS_TABLE, item: { pk: rolesPartition, sk: sub, roles } },
+    { table: COMPLAINTS_TABLE, item: { pk: rolesPartition, sk: sub, roles, version: 1, at: registeredAt } },
     { table: IDENTITIES_TABLE, item: { pk: nameKey(sub), name } },
   ]);
   for (let start = 0; start < items.length; start += mostItems) {

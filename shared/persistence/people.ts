@@ -2,50 +2,68 @@ import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Person, PersonRole } from "../domain/complaint/people.ts";
 import { Fault } from "../domain/fault.ts";
+import { Instant } from "../domain/time/calendar.ts";
+import { addMilliseconds } from "../domain/time/duration.ts";
 import { env } from "../runtime/environment.ts";
 import { partitions, personNameKey, personNamePrefix } from "../runtime/keys.ts";
 import { auditWrite } from "./audit.ts";
 import { parseItem } from "./readable.ts";
 import { type Position, readItem, refuseForgedCursor, table } from "./table.ts";
-import { putWrite, writeTransaction } from "./transaction.ts";
+import {
+  conflict,
+  ifNew,
+  putWrite,
+  retryOnConflict,
+  unchangedSince,
+  type Writes,
+  writeTransaction,
+} from "./transaction.ts";
 
-/** Roles that a newer version of this code knows are left out. A person who was removed has none. */
-const StoredRoles = z.object({
-  sk: z.string(),
-  roles: z.array(z.unknown()).transform((roles) => roles.flatMap((one) => PersonRole.safeParse(one).data ?? [])),
-});
+/** A person who was removed has no roles. `version` grows with each change, and `at` never goes back. */
+const Registration = z.object({ sk: z.string(), roles: z.array(z.unknown()), version: z.int(), at: Instant });
 const StoredName = z.object({ pk: z.string(), name: z.string() });
 
 const keyOf = (sub: string) => ({ pk: partitions.people, sk: sub });
 
-/** How long the roles of a person are used without reading them again. Twice this is the time in which a removal counts. */
+/** Roles that only a newer version of this code knows are left out. */
+const knownRoles = ({ roles }: z.infer<typeof Registration>) =>
+  roles.flatMap((one) => PersonRole.safeParse(one).data ?? []);
+
+/**
+ * How long the roles of a person are used without reading them again: half of the minute in which a removal must count. By the
+ * date, since the clock of `performance` may stand still while Lambda keeps a function frozen.
+ */
 const rememberedMs = 30_000;
+const attempts = 3;
 const remembered = new Map<string, { roles: PersonRole[]; until: number }>();
 
 /** The roles of a person, as they were at most half a minute ago; none if nobody registered the person. */
 export async function readRoles(sub: string): Promise<PersonRole[]> {
   const known = remembered.get(sub);
-  if (known && performance.now() < known.until) return known.roles;
+  if (known && Date.now() < known.until && Date.now() >= known.until - rememberedMs) return known.roles;
   remembered.delete(sub);
-  const roles = await readStoredRoles(sub);
-  if (roles.length > 0) remembered.set(sub, { roles, until: performance.now() + rememberedMs });
+  const readAt = Date.now();
+  const registration = await readRegistration(sub);
+  const roles = registration ? knownRoles(registration) : [];
+  if (roles.length > 0) remembered.set(sub, { roles, until: readAt + rememberedMs });
   return roles;
 }
 
-async function readStoredRoles(sub: string): Promise<PersonRole[]> {
+async function readRegistration(sub: string): Promise<z.infer<typeof Registration> | undefined> {
   const item = await readItem(keyOf(sub));
-  return item ? parseItem(StoredRoles, item).roles : [];
+  return item && parseItem(Registration, item);
 }
 
 /** A registered person; undefined if there is none. */
 export async function readPerson(sub: string): Promise<Person | undefined> {
-  const [roles, names] = await Promise.all([readStoredRoles(sub), readPersonNames([sub])]);
-  return roles.length > 0 ? { name: names[sub] ?? "", roles } : undefined;
+  const [registration, names] = await Promise.all([readRegistration(sub), readPersonNames([sub])]);
+  const roles = registration ? knownRoles(registration) : [];
+  return roles.length > 0 ? { name: names.get(sub) ?? "", roles } : undefined;
 }
 
 /** The names of people by their `sub`, also of those who were removed since. People who never were registered are left out. */
-export async function readPersonNames(subs: readonly string[]): Promise<Record<string, string>> {
-  const names: Record<string, string> = {};
+export async function readPersonNames(subs: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
   const unique = [...new Set(subs)];
   // DynamoDB reads up to a hundred items at once.
   for (let start = 0; start < unique.length; start += 100) {
@@ -57,7 +75,7 @@ export async function readPersonNames(subs: readonly string[]): Promise<Record<s
     if (UnprocessedKeys?.[TableName]) throw new Fault("unavailable");
     for (const item of Responses?.[TableName] ?? []) {
       const { pk, name } = parseItem(StoredName, item);
-      names[pk.slice(personNamePrefix.length)] = name;
+      names.set(pk.slice(personNamePrefix.length), name);
     }
   }
   return names;
@@ -76,34 +94,55 @@ export async function listPeople({ limit, from }: { limit: number; from: Positio
   const { Items = [], LastEvaluatedKey } = await table
     .send(query)
     .catch((cause: Error) => refuseForgedCursor(from, cause));
-  const registered = Items.map((item) => parseItem(StoredRoles, item)).filter(({ roles }) => roles.length > 0);
+  const registered = Items.map((item) => parseItem(Registration, item)).filter(({ roles }) => roles.length > 0);
   const names = await readPersonNames(registered.map(({ sk }) => sk));
-  const items = registered.map(({ sk, roles }) => ({ sub: sk, name: names[sk] ?? "", roles }));
+  const items = registered.map((one) => ({ sub: one.sk, name: names.get(one.sk) ?? "", roles: knownRoles(one) }));
   return { items, next: LastEvaluatedKey };
 }
 
-type Registration = { sub: string; by: { clientId: string; person: string }; now: string };
+type PersonChange = { sub: string; by: { clientId: string; person: string }; now: string };
 
-/** Registers a person or changes the registration, and records it in the audit. Throws `unavailable` on a conflict. */
-export async function savePerson({ sub, person, by, now }: Registration & { person: Person }): Promise<void> {
+/** Registers a person or changes the registration, and records it in the audit. */
+export async function savePerson({ sub, person, by, now }: PersonChange & { person: Person }): Promise<void> {
   const { name, roles } = person;
-  const audit = auditWrite({ type: "person-registered", at: now, ...by, sub, roles });
-  const Put = { TableName: env("IDENTITIES_TABLE"), Item: { pk: personNameKey(sub), name } };
-  await write(sub, [putWrite({ ...keyOf(sub), roles }), { Put }, audit]);
+  await changeRegistration(sub, now, async (_, at) => {
+    const nameBefore = (await readPersonNames([sub])).get(sub);
+    const nameChanged = nameBefore !== undefined && nameBefore !== name ? true : undefined;
+    const audit = auditWrite({ type: "person-registered", at, ...by, sub, roles, nameChanged });
+    const Put = { TableName: env("IDENTITIES_TABLE"), Item: { pk: personNameKey(sub), name } };
+    return { roles, writes: [{ Put }, audit] };
+  });
 }
 
 /**
  * Takes all roles from a person, and records it in the audit. False if the person has none. The name stays, so that the audit and
  * the inspectors still read who acted.
  */
-export async function removePerson({ sub, by, now }: Registration): Promise<boolean> {
-  if ((await readStoredRoles(sub)).length === 0) return false;
-  const audit = auditWrite({ type: "person-removed", at: now, ...by, sub });
-  await write(sub, [putWrite({ ...keyOf(sub), roles: [] }), audit]);
-  return true;
+export function removePerson({ sub, by, now }: PersonChange): Promise<boolean> {
+  return changeRegistration(sub, now, async (before, at) => {
+    if (!before || before.roles.length === 0) return undefined;
+    return { roles: [], writes: [auditWrite({ type: "person-removed", at, ...by, sub })] };
+  });
 }
 
-async function write(sub: string, writes: Parameters<typeof writeTransaction>[0]): Promise<void> {
-  if (await writeTransaction(writes)) throw new Fault("unavailable");
-  remembered.delete(sub);
+type RegistrationChange = { roles: PersonRole[]; writes: Writes };
+type Decide = (
+  before: z.infer<typeof Registration> | undefined,
+  at: Instant,
+) => Promise<RegistrationChange | undefined>;
+
+/** Changes a registration, one change after the other: the audit has them in the order in which they took effect. */
+function changeRegistration(sub: string, now: string, decide: Decide): Promise<boolean> {
+  return retryOnConflict(attempts, async () => {
+    const before = await readRegistration(sub);
+    const at = before && before.at >= now ? addMilliseconds(before.at, 1) : now;
+    const change = await decide(before, at);
+    if (!change) return false;
+    const { roles, writes } = change;
+    const item = { ...keyOf(sub), roles, version: (before?.version ?? 0) + 1, at };
+    const condition = before ? unchangedSince(before.version) : ifNew;
+    if (await writeTransaction([putWrite(item, condition), ...writes])) return conflict;
+    remembered.delete(sub);
+    return true;
+  });
 }

@@ -31,7 +31,7 @@ export function clientsOf(province: Province): Record<string, Client> {
       {
         caller: "overseer",
         fromLevel: levelOf(authority),
-        seesRetaliation: levelOf(authority) >= retaliationLevelOf(province),
+        seesRetaliation: levelOf(authority) >= retaliationLevelOf(province) && !countyIds,
         countyIds,
         retiredFrom,
       },
@@ -44,9 +44,13 @@ function levelOfAuthority(authority: Authority, escalationLevels: Province["esca
   return escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
 }
 
-/** The level from which on overseers see reports of retaliation: that of the governor-general. */
-export const retaliationLevelOf = ({ escalationLevels }: Pick<Province, "escalationLevels">) =>
-  levelOfAuthority("governor-general", escalationLevels);
+/** The level from which on overseers of the whole province see reports of retaliation: that of the governor-general. */
+export function retaliationLevelOf({ escalationLevels }: Pick<Province, "escalationLevels">): number {
+  const first = escalationLevels.findIndex(
+    ({ authority }) => authority === "governor-general" || authority === "national-organization",
+  );
+  return first < 0 ? escalationLevels.length + 1 : first + 1;
+}
 
 type Feed = { agencyId: string } | { clientId: string };
 

@@ -43,7 +43,7 @@ beforeEach(() => {
   for (const sub of Object.keys(registered)) delete registered[sub];
   registered[person] = [{ role: "inspector" }];
   tables.on(GetCommand).callsFake(({ Key: { sk } }) => ({
-    Item: registered[sk] && { pk: "PEOPLE", sk, roles: registered[sk] },
+    Item: registered[sk] && { pk: "PEOPLE", sk, roles: registered[sk], version: 1, at: "2026-11-24T06:00:00.000Z" },
   }));
 });
 

@@ -108,6 +108,11 @@ test("a role at a place that the province does not have is refused, and a role t
   expect(await refusal(put({ role: "overseer", level: 9 }))).toMatchObject({
     errors: [{ path: "roles[0].level", code: "max" }],
   });
+  expect(await refusal(put({ role: "overseer", level: 2 }))).toMatchObject({
+    errors: [{ path: "roles[0].countyIds", code: "missing" }],
+  });
+  const self = { ...put({ role: "admin" }, { role: "inspector" }), path: "/v1/admin/people/admin" };
+  expect(await refusal(self)).toMatchObject({ code: "not-allowed" });
   expect(await refusal(put({ role: "admin" }, { role: "admin" }))).toMatchObject({
     errors: [{ path: "roles", code: "duplicate" }],
   });

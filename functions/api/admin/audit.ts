@@ -20,7 +20,7 @@ export const listAuditAsAdmin = route({
     const people = await readPersonNames(
       items.flatMap((entry) => [entry.person, ...("sub" in entry ? [entry.sub] : [])]),
     );
-    return { status: 200, body: { items, people, nextCursor: writeCursor(next, bound) } };
+    return { status: 200, body: { items, people: Object.fromEntries(people), nextCursor: writeCursor(next, bound) } };
   },
 });
 

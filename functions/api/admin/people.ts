@@ -46,8 +46,10 @@ export const savePersonAsAdmin = route({
   path: PersonPath,
   body: Person,
   answer: { status: 200, schema: RegisteredPerson },
-  problems: ["unknown-agency", "unknown-county"],
+  problems: ["unknown-agency", "unknown-county", "not-allowed"],
   async run({ principal: { clientId, person: admin }, path: { sub }, body: person, now }) {
+    // No admin gives themselves the right to read complaints.
+    if (sub === admin && person.roles.some(({ role }) => role !== "admin")) throw new Fault("not-allowed");
     person.roles.forEach(refuseUnknownPlace);
     await savePerson({ sub, person, by: { clientId, person: admin }, now });
     return { status: 200, body: { sub, ...person } };
@@ -61,8 +63,10 @@ function refuseUnknownPlace(role: PersonRole, index: number): void {
   if (role.role !== "overseer") return;
   const unknown = role.countyIds?.find((countyId) => !directory.counties.some(({ id }) => id === countyId));
   if (unknown) throw new Fault("unknown-county", { values: { countyId: unknown } });
-  if (role.level > escalationLevels.length)
-    throw invalidFault(`roles[${index}].level`, "max", { values: { limit: escalationLevels.length } });
+  const level = escalationLevels[role.level - 1];
+  if (!level) throw invalidFault(`roles[${index}].level`, "max", { values: { limit: escalationLevels.length } });
+  if (level.authority === "county-governor" && !role.countyIds)
+    throw invalidFault(`roles[${index}].countyIds`, "missing");
 }
 
 /** DELETE /v1/admin/people/{sub}: takes all roles from an official. It counts within a minute. */

@@ -7,6 +7,7 @@ import {
 } from "#functions/delivery/webhook-requests.ts";
 import { FeedPaging, feedPageOf } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { subscriberOf } from "#shared/province/clients.ts";
@@ -50,8 +51,10 @@ export const resumeWebhookAsAgency = route({
   summary: { en: "Resume one's own webhook", fa: "ازسرگیری ارسال به وب‌هوک همین دستگاه" },
   body: ResumeBody,
   answer: { status: 200, schema: OwnWebhookView.meta({ id: "OwnWebhook" }) },
-  problems: ["not-found", "idempotency-key-reused"],
-  async run({ principal: { agencyId }, body: { after }, idempotencyKey, now }) {
+  problems: ["not-found", "not-allowed", "idempotency-key-reused"],
+  async run({ principal: { agencyId, person }, body: { after }, idempotencyKey, now }) {
+    // An officer has no part in how the agency's program receives events.
+    if (person !== undefined) throw new Fault("not-allowed");
     const own = await resumeWebhookSubscription({ subscriber: subscriberOf({ agencyId }), after, idempotencyKey, now });
     return { status: 200, body: ownWebhookView(own, now) };
   },

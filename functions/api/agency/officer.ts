@@ -9,7 +9,7 @@ export const SentOfficer = Officer.optional();
 /** The officer who signed in; undefined where a program calls. */
 export async function signedInOfficer({ person, personnelId }: PrincipalOf<"agency">): Promise<Officer | undefined> {
   if (person === undefined) return undefined;
-  const name = (await readPersonNames([person]))[person];
+  const name = (await readPersonNames([person])).get(person);
   // The person was registered when the token was checked, so the name is there, or cannot be read now.
   if (name === undefined) throw new Fault("unavailable");
   return { name, ...(personnelId !== undefined && { personnelId }) };
@@ -20,7 +20,7 @@ export async function actingOfficer(principal: PrincipalOf<"agency">, sent: Offi
   const signedIn = await signedInOfficer(principal);
   const officer = signedIn ?? sent;
   if (!officer) throw invalidFault("officer", "missing");
-  const isOther = sent && (sent.name !== officer.name || sent.personnelId !== officer.personnelId);
-  if (isOther) throw invalidFault("officer", "other-officer");
+  const isOther = (field: keyof Officer) => sent?.[field] !== undefined && sent[field] !== officer[field];
+  if (isOther("name") || isOther("personnelId")) throw invalidFault("officer", "other-officer");
   return officer;
 }

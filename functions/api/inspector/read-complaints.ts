@@ -30,7 +30,7 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
   ]);
   const claim = currentClaim(confidentialRecord.claim, now);
   const view = inspectorView(complaintRecord, { ...confidentialRecord, claim, now });
-  return okReply({ ...view, people: await readPersonNames(peopleIn(view)) });
+  return okReply({ ...view, people: Object.fromEntries(await readPersonNames(peopleIn(view))) });
 }
 
 const WorkQueueName = z.enum(["disputed", "escalated", "visits", "pressured"]);

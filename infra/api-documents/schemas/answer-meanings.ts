@@ -50,6 +50,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "The counties whose complaints the overseer sees; left out for the whole province",
     fa: "شهرستان‌هایی که ناظر شکایت‌های آن‌ها را می‌بیند؛ بدون آن همهٔ استان",
   },
+  nameChanged: {
+    en: "Present where the person had another name before",
+    fa: "هنگامی آمده است که شخص پیش از آن نام دیگری داشت",
+  },
   removed: { en: "Whether the person had any role", fa: "آیا شخص نقشی داشت" },
   allowedMoves: {
     en: "The moves that the state of the complaint allows to the caller now; what a request says may still refuse one",

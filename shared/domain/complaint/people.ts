@@ -10,7 +10,12 @@ export const PersonRole = z.discriminatedUnion("role", [
   z.strictObject({
     role: z.literal("overseer"),
     level: z.int().min(1),
-    countyIds: z.array(Slug).min(1).optional(),
+    countyIds: z
+      .array(Slug)
+      .min(1)
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, { params: { rule: "duplicate" } })
+      .optional(),
   }),
   z.strictObject({ role: z.literal("admin") }),
 ]);

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { PersonRole } from "../complaint/people.ts";
 import { RedriveSelection } from "../delivery/redrive.ts";
 import { Instant, Interval, LocalDate } from "../time/calendar.ts";
 
@@ -29,7 +28,13 @@ export const AuditEntry = z
     auditEntrySchema("redrive-ordered", { order: RedriveSelection }),
     auditEntrySchema("webhook-resumed", webhookFields),
     auditEntrySchema("webhook-secret-requested", webhookFields),
-    auditEntrySchema("person-registered", { sub: z.string(), roles: z.array(PersonRole) }),
+    auditEntrySchema("person-registered", {
+      sub: z.string(),
+      /** As they were registered; a newer version may know other roles. */
+      roles: z.array(z.looseObject({ role: z.string() })),
+      /** Present where the name was another one before. */
+      nameChanged: z.literal(true).optional(),
+    }),
     auditEntrySchema("person-removed", { sub: z.string() }),
   ])
   .meta({ id: "AuditEntry" });
