@@ -31,7 +31,6 @@ const local = [
   // It leaves a secret behind, which is fetched once.
   "test/functions/call-draw.test.ts",
   "test/attack/*.test.ts",
-  "test/province/province-program.test.ts",
 ];
 
 /** What plays long even in its short form: it runs where it is named, as `npm run test:deep` does. */

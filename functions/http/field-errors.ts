@@ -172,6 +172,19 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "باید دست‌کم نام، شمارهٔ پرسنلی یا باجه داشته باشد",
     en: "needs a name, a personnel number or a counter",
   },
+  "listed-twice": { fa: "یکی را بیش از یک بار دارد", en: "has an entry more than once" },
+  "unknown-level": {
+    fa: "باید از ۱ تا {limit} باشد، سطح‌های همین استان",
+    en: "must be one of the province's levels, 1 to {limit}",
+  },
+  "counties-missing": {
+    fa: "برای فرماندار لازم است: شهرستان‌های او را بنویسید",
+    en: "is needed for a county's governor: name the counties",
+  },
+  "officer-missing": {
+    fa: "لازم است، چون برنامه‌ای درخواست را می‌فرستد: نام کارشناس را بنویسید",
+    en: "is needed, since a program sends the request: name the officer",
+  },
   "other-officer": {
     fa: "کارشناس دیگری است؛ آن را نفرستید، چون کارشناس همان کسی است که وارد شده است",
     en: "is somebody else: leave it out, since the officer is the person who signed in",

@@ -49,7 +49,7 @@ test("an officer who signed in may not name somebody else; a program must name s
   const other = act(id, "acknowledgement", { officer: { name: "مریم رستمی" } });
   expect(await refusal(other)).toMatchObject({ errors: [{ path: "officer", code: "other-officer" }] });
   const program = { ...act(id, "acknowledgement"), as: `agency-${agency}` };
-  expect(await refusal(program)).toMatchObject({ errors: [{ path: "officer", code: "missing" }] });
+  expect(await refusal(program)).toMatchObject({ errors: [{ path: "officer", code: "officer-missing" }] });
 });
 
 test("the employee complained of neither acts nor sends the case on, known by the entry and not by the body", async () => {
@@ -106,15 +106,15 @@ test("a role at a place that the province does not have is refused, and a role t
     code: "unknown-county",
   });
   expect(await refusal(put({ role: "overseer", level: 9 }))).toMatchObject({
-    errors: [{ path: "roles[0].level", code: "max" }],
+    errors: [{ path: "roles[0].level", code: "unknown-level" }],
   });
   expect(await refusal(put({ role: "overseer", level: 2 }))).toMatchObject({
-    errors: [{ path: "roles[0].countyIds", code: "missing" }],
+    errors: [{ path: "roles[0].countyIds", code: "counties-missing" }],
   });
   const self = { ...put({ role: "admin" }, { role: "inspector" }), path: "/v1/admin/people/admin" };
   expect(await refusal(self)).toMatchObject({ code: "not-allowed" });
   expect(await refusal(put({ role: "admin" }, { role: "admin" }))).toMatchObject({
-    errors: [{ path: "roles", code: "duplicate" }],
+    errors: [{ path: "roles", code: "listed-twice" }],
   });
   expect(await refusal(put({ role: "king" }))).toMatchObject({ code: "invalid" });
 });

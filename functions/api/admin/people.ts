@@ -64,9 +64,10 @@ function refuseUnknownPlace(role: PersonRole, index: number): void {
   const unknown = role.countyIds?.find((countyId) => !directory.counties.some(({ id }) => id === countyId));
   if (unknown) throw new Fault("unknown-county", { values: { countyId: unknown } });
   const level = escalationLevels[role.level - 1];
-  if (!level) throw invalidFault(`roles[${index}].level`, "max", { values: { limit: escalationLevels.length } });
+  if (!level)
+    throw invalidFault(`roles[${index}].level`, "unknown-level", { values: { limit: escalationLevels.length } });
   if (level.authority === "county-governor" && !role.countyIds)
-    throw invalidFault(`roles[${index}].countyIds`, "missing");
+    throw invalidFault(`roles[${index}].countyIds`, "counties-missing");
 }
 
 /** DELETE /v1/admin/people/{sub}: takes all roles from an official. It counts within a minute. */

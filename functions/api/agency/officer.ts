@@ -19,7 +19,7 @@ export async function signedInOfficer({ person, personnelId }: PrincipalOf<"agen
 export async function actingOfficer(principal: PrincipalOf<"agency">, sent: Officer | undefined): Promise<Officer> {
   const signedIn = await signedInOfficer(principal);
   const officer = signedIn ?? sent;
-  if (!officer) throw invalidFault("officer", "missing");
+  if (!officer) throw invalidFault("officer", "officer-missing");
   const isOther = (field: keyof Officer) => sent?.[field] !== undefined && sent[field] !== officer[field];
   if (isOther("name") || isOther("personnelId")) throw invalidFault("officer", "other-officer");
   return officer;

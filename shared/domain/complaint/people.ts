@@ -14,7 +14,7 @@ export const PersonRole = z.discriminatedUnion("role", [
       .array(Slug)
       .min(1)
       .max(100)
-      .refine((ids) => new Set(ids).size === ids.length, { params: { rule: "duplicate" } })
+      .refine((ids) => new Set(ids).size === ids.length, { params: { rule: "listed-twice" } })
       .optional(),
   }),
   z.strictObject({ role: z.literal("admin") }),
@@ -28,7 +28,7 @@ export const Person = z.strictObject({
     .array(PersonRole)
     .min(1)
     .refine((roles) => new Set(roles.map(({ role }) => role)).size === roles.length, {
-      params: { rule: "duplicate" },
+      params: { rule: "listed-twice" },
     }),
 });
 export type Person = z.infer<typeof Person>;
