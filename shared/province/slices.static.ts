@@ -30,6 +30,8 @@ export const idPrefix = province.idPrefix;
 export const publicUrl = province.publicUrl;
 /** The programs that call the API, by client id. */
 export const clients = clientsOf(province);
+/** The client ids of programs that are tried in the sandbox. */
+export const sandboxClients = (province.sandbox?.clients ?? []).map(({ clientId }) => clientId);
 /** The clients through which people sign in. */
 export const { peopleClients } = province.tokens;
 /** The people who are admins without being registered: they register the others. */

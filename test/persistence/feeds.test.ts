@@ -1,9 +1,12 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "vitest";
+import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { table } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { sandboxClients } from "#shared/province/slices.static.ts";
 import { complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
@@ -130,4 +133,14 @@ test("a full page after which all is hidden is the last: that there is more woul
   await writeTransaction([headWrite({ complaint: closed, condition: undefined })]);
   expect(await idsIn({ feed, limit: 1, now: before })).toEqual({ ids: [idOf(8)], more: true });
   expect(await idsIn({ feed, limit: 1, now: due })).toEqual({ ids: [idOf(8)], more: false });
+});
+
+test("the feed of a program in the sandbox begins where its events expire", async () => {
+  const [filedBy = expect.unreachable()] = sandboxClients;
+  const one = aNewComplaint({ agencyId: "electricity" }, idOf(10));
+  await writeComplaint({ ...one, complaint: { ...one.complaint, filedBy } });
+  const daysLater = (days: number) => addMilliseconds(one.event.at, days * dayMs);
+  const feed = { clientId: filedBy };
+  expect((await idsIn({ feed, limit: 25, now: daysLater(sandboxComplaintDays - 1) })).ids).toEqual([idOf(10)]);
+  expect((await idsIn({ feed, limit: 25, now: daysLater(sandboxComplaintDays + 1) })).ids).toEqual([]);
 });

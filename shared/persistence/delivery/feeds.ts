@@ -9,7 +9,7 @@ import { Fault } from "#shared/domain/fault.ts";
 import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
 import { isRetentionOver, retentionCutoff } from "#shared/domain/retention/forgetting.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import { clients, retention } from "#shared/province/slices.static.ts";
+import { retention, sandboxClients } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
   agencyFeedKey,
@@ -152,16 +152,11 @@ export async function readFeed({ feed, after, limit, now, ...query }: FeedQuery)
  * could all be of held cases, which are hidden, and a reader could not get past them. In the sandbox, events expire earlier.
  */
 function startOfFeed(feed: Feed, { since = "", now }: Pick<FeedQuery, "since" | "now">): string {
-  const ofSandbox = "agencyId" in feed ? isSandbox(feed) : isSandboxClient(feed.clientId);
+  const ofSandbox = "agencyId" in feed ? isSandbox(feed) : sandboxClients.includes(feed.clientId);
   const expiredUntil = ofSandbox
     ? addMilliseconds(now, -sandboxComplaintDays * dayMs)
     : retentionCutoff({ kind: "events", now, retention });
   return since > expiredUntil ? since : expiredUntil;
-}
-
-function isSandboxClient(clientId: string): boolean {
-  const client = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
-  return client?.caller === "front-end" && client.sandbox === true;
 }
 
 /** A backlog is counted back to this many events; a larger one is at least as old. */
