@@ -5,7 +5,7 @@ import { roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
 import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
-import { readRoles } from "#shared/persistence/people.ts";
+import { readRoles } from "#shared/persistence/roles.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
 import { admins, callCentre, clients, peopleClients, retaliationLevel } from "#shared/province/slices.static.ts";
 import { header } from "./request.ts";

@@ -1,14 +1,15 @@
 import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { type Person, PersonRole } from "../domain/complaint/people.ts";
+import type { Person, PersonRole } from "../domain/complaint/people.ts";
 import { Fault } from "../domain/fault.ts";
-import { Instant } from "../domain/time/calendar.ts";
+import type { Instant } from "../domain/time/calendar.ts";
 import { addMilliseconds } from "../domain/time/duration.ts";
 import { env } from "../runtime/environment.ts";
 import { partitions, personNameKey, personNamePrefix } from "../runtime/keys.ts";
 import { auditWrite } from "./audit.ts";
 import { parseItem } from "./readable.ts";
-import { type Position, readItem, refuseForgedCursor, table } from "./table.ts";
+import { forgetRoles, knownRoles, Registration, readRegistration, registrationKey } from "./roles.ts";
+import { type Position, refuseForgedCursor, table } from "./table.ts";
 import {
   conflict,
   ifNew,
@@ -19,40 +20,8 @@ import {
   writeTransaction,
 } from "./transaction.ts";
 
-/** A person who was removed has no roles. `version` grows with each change, and `at` never goes back. */
-const Registration = z.object({ sk: z.string(), roles: z.array(z.unknown()), version: z.int(), at: Instant });
 const StoredName = z.object({ pk: z.string(), name: z.string() });
-
-const keyOf = (sub: string) => ({ pk: partitions.people, sk: sub });
-
-/** Roles that only a newer version of this code knows are left out. */
-const knownRoles = ({ roles }: z.infer<typeof Registration>) =>
-  roles.flatMap((one) => PersonRole.safeParse(one).data ?? []);
-
-/**
- * How long the roles of a person are used without reading them again: half of the minute in which a removal must count. By the
- * date, since the clock of `performance` may stand still while Lambda keeps a function frozen.
- */
-const rememberedMs = 30_000;
 const attempts = 3;
-const remembered = new Map<string, { roles: PersonRole[]; until: number }>();
-
-/** The roles of a person, as they were at most half a minute ago; none if nobody registered the person. */
-export async function readRoles(sub: string): Promise<PersonRole[]> {
-  const known = remembered.get(sub);
-  if (known && Date.now() < known.until && Date.now() >= known.until - rememberedMs) return known.roles;
-  remembered.delete(sub);
-  const readAt = Date.now();
-  const registration = await readRegistration(sub);
-  const roles = registration ? knownRoles(registration) : [];
-  if (roles.length > 0) remembered.set(sub, { roles, until: readAt + rememberedMs });
-  return roles;
-}
-
-async function readRegistration(sub: string): Promise<z.infer<typeof Registration> | undefined> {
-  const item = await readItem(keyOf(sub));
-  return item && parseItem(Registration, item);
-}
 
 /** A registered person; undefined if there is none. */
 export async function readPerson(sub: string): Promise<Person | undefined> {
@@ -139,10 +108,10 @@ function changeRegistration(sub: string, now: string, decide: Decide): Promise<b
     const change = await decide(before, at);
     if (!change) return false;
     const { roles, writes } = change;
-    const item = { ...keyOf(sub), roles, version: (before?.version ?? 0) + 1, at };
+    const item = { ...registrationKey(sub), roles, version: (before?.version ?? 0) + 1, at };
     const condition = before ? unchangedSince(before.version) : ifNew;
     if (await writeTransaction([putWrite(item, condition), ...writes])) return conflict;
-    remembered.delete(sub);
+    forgetRoles(sub);
     return true;
   });
 }

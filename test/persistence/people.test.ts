@@ -1,14 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { PersonRole } from "#shared/domain/complaint/people.ts";
 import { listAudit } from "#shared/persistence/audit.ts";
-import {
-  listPeople,
-  readPerson,
-  readPersonNames,
-  readRoles,
-  removePerson,
-  savePerson,
-} from "#shared/persistence/people.ts";
+import { listPeople, readPerson, readPersonNames, removePerson, savePerson } from "#shared/persistence/people.ts";
+import { readRoles } from "#shared/persistence/roles.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
 withRealTables();
