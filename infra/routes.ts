@@ -96,6 +96,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/agency/performance": "read-performance",
   "GET /v1/overseer/complaints": "overseer",
   "GET /v1/overseer/complaints/{id}": "overseer",
+  "POST /v1/overseer/complaints/{id}/directives": "overseer",
   "GET /v1/inspector/complaints": "inspector",
   "GET /v1/inspector/complaints/{id}": "inspector",
   "GET /v1/inspector/complaints/{id}/deadlines": "inspector",

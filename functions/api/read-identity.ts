@@ -5,6 +5,7 @@ import { auditWrite, countReads } from "#shared/persistence/audit.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readAnyIdentity } from "#shared/persistence/complaints/identities.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { readSignedInName } from "#shared/persistence/person-names.ts";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
@@ -33,12 +34,13 @@ export const readIdentityAsInspector = route({
     const counting = { sub: principal.person, now, name: "identities", maximum: identityReadsPerDay } as const;
     const { quota } = await countReads(counting);
     const { clientId, person } = principal;
+    const name = await readSignedInName(person);
     let identity: Identity = {};
     await executeConfidentialCommand({ path, principal, now }, async (found, context) => {
       // The identity is read again in each try: the citizen may have erased it since.
       identity = (await readAnyIdentity(found.id)) ?? {};
       if (Object.keys(identity).length === 0) return { entries: undefined };
-      const entry = recordIdentityRead(found, context);
+      const entry = recordIdentityRead(found, { ...context, name });
       return {
         entries: entry,
         additionalWrites: [

@@ -185,6 +185,18 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "لازم است، چون برنامه‌ای درخواست را می‌فرستد: نام کارشناس را بنویسید",
     en: "is needed, since a program sends the request: name the officer",
   },
+  "officer-and-inspector": {
+    fa: "نباید هم کارشناس دستگاه و هم بازرس را داشته باشد؛ بازرس دربارهٔ پاسخ خود رأی نمی‌دهد",
+    en: "may not have both `officer` and `inspector`: nobody judges their own answer",
+  },
+  program: {
+    fa: "شناسهٔ یک برنامه است و نه یک شخص",
+    en: "is the id of a program and not of a person",
+  },
+  "other-person": {
+    fa: "نام کس دیگری است؛ آن را نفرستید، چون نویسنده همان کسی است که وارد شده است",
+    en: "is somebody else: leave it out, since the writer is the person who signed in",
+  },
   "other-officer": {
     fa: "کارشناس دیگری است؛ آن را نفرستید، چون کارشناس همان کسی است که وارد شده است",
     en: "is somebody else: leave it out, since the officer is the person who signed in",
@@ -226,7 +238,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "پاسخ را از {limit} ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
     en: "makes more than {limit} rows: ask for fewer periods",
   },
-  "queue-or-mine": { fa: "بدون mine=true لازم است", en: "is required without `mine=true`" },
+  "id-start": {
+    fa: "باید دست‌کم چهار نویسهٔ نخست کد پیگیری باشد، مانند 7K3M",
+    en: "must be at least the first four symbols of an id, such as 7K3M",
+  },
   "events-or-period": {
     fa: "نباید همراه eventIds فرستاده شود",
     en: "may not be sent together with `eventIds`",

@@ -25,9 +25,10 @@ export const fieldLabels: Record<string, LocalizedText> = {
   after: { fa: "شناسهٔ آخرین رویداد", en: "The id of the last event" },
   cursor: { fa: "نشانگر صفحه", en: "The cursor" },
   limit: { fa: "شمار موارد هر صفحه", en: "The number of items on a page" },
-  escalated: { fa: "صافی «به مقام بالاتر رسیده»", en: "The filter for escalated complaints" },
+  late: { fa: "صافی «دیرشده»", en: "The filter for late complaints" },
   mine: { fa: "صافی «پرونده‌های من»", en: "The filter for my complaints" },
   status: { fa: "وضعیت", en: "The status" },
+  closure: { fa: "چگونگی پایان", en: "The way in which it was closed" },
   queue: { fa: "صف رسیدگی", en: "The work queue" },
   format: { fa: "قالب پاسخ", en: "The format" },
   groupBy: { fa: "گروه‌بندی", en: "The grouping" },
@@ -37,6 +38,8 @@ export const fieldLabels: Record<string, LocalizedText> = {
   from: { fa: "آغاز بازه", en: "The start of the period" },
   to: { fa: "پایان بازه", en: "The end of the period" },
   token: { fa: "نشانی رایانامه‌شده", en: "The address from the mail" },
+
+  by: { fa: "نام نویسنده", en: "The writer's name" },
 
   // Of a filing.
   agencyId: { fa: "دستگاه اجرایی", en: "The agency" },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EventId } from "#shared/domain/complaint/event.ts";
+import { Filter } from "#shared/domain/complaint/filter.ts";
 import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { fingerprint } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -27,6 +28,14 @@ export const Paging = z.strictObject({
 
 /** `true` or `false` in a query. `z.stringbool` would appear in the OpenAPI document as any string. */
 export const YesOrNo = z.enum(["true", "false"]).transform((text) => text === "true");
+
+/** The query of a list of complaints: paging, and which complaints. */
+export const ListQuery = Paging.extend({ ...Filter.shape, late: YesOrNo.optional() });
+
+/** Parts a query into its paging and its filter. */
+export function pagingAndFilter({ limit, cursor, ...filter }: z.output<typeof ListQuery>) {
+  return { limit, cursor, filter };
+}
 
 /** The query of a feed: how many events, and after which event. */
 export const FeedPaging = z.strictObject({

@@ -4,6 +4,7 @@ import type { Method } from "@middy/http-router";
 import httpRouter from "@middy/http-router";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
+import type { Principal } from "#shared/domain/complaint/principal.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type ApiChange, apiChanges, lifetimeHeaders } from "./api-changes.ts";
 import { Problem } from "./problem.ts";
@@ -64,19 +65,17 @@ async function answer(
   // complaints to each other.
   log.appendKeys({ requestId: event.requestContext.requestId });
   const startedAt = performance.now();
-  let clientId: string | undefined;
-  const authenticateAndKeepClient: Authenticate = async (event, now) => {
-    const principal = await authenticate(event, now);
-    clientId = principal && "clientId" in principal ? principal.clientId : undefined;
+  let principal: Principal | undefined;
+  const authenticateAndKeep: Authenticate = async (event, now) => {
+    principal = await authenticate(event, now);
     return principal;
   };
   const refusal = await refuseAroundEdgeIfDemanded(event);
-  const response = refusal ?? (await operation.respond(event, authenticateAndKeepClient));
+  const response = refusal ?? (await operation.respond(event, authenticateAndKeep));
   const durationMs = Math.round(performance.now() - startedAt);
   log.info("request answered", {
     route: event.routeKey,
-    // The client's id in the province file. A citizen has none.
-    clientId,
+    ...logFieldsOf(principal),
     // Only a valid complaint id is logged: a caller may have typed a name or a phone number there.
     id: parseComplaintId(event.pathParameters?.id ?? ""),
     status: response.statusCode,
@@ -84,6 +83,13 @@ async function answer(
     durationMs,
   });
   return response;
+}
+
+/** Who asked: the client's id in the province file, and what people who share a client do not share. A citizen has none. */
+function logFieldsOf(principal: Principal | undefined) {
+  if (!principal || principal.caller === "citizen") return {};
+  const { clientId } = principal;
+  return { clientId, caller: principal.caller, agencyId: "agencyId" in principal ? principal.agencyId : undefined };
 }
 
 /** The problem code of a refusal; undefined for any other response. */

@@ -33,6 +33,7 @@ const eventTexts: Record<EventType, Record<Language, string>> = {
     fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
   },
   "message-posted": { en: "A message was written", fa: "پیامی نوشته شد" },
+  "directive-given": { en: "An overseer told the agency what to do", fa: "مقام ناظر به دستگاه دستوری داد" },
   "attachment-added": { en: "A file of the citizen was accepted", fa: "پیوست شهروند پذیرفته شد" },
   "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
   "statement-added": { en: "The statement of the employee was recorded", fa: "دفاعیهٔ کارمند ثبت شد" },

@@ -28,9 +28,16 @@ const keyActionsToWrite = [
 export class IdentitiesTable extends Construct {
   private readonly table: ITable;
   private readonly key: Key;
+  /** The keys of identities, which begin with the complaint's id. The names of officials have other keys. */
+  private readonly identityKeys: readonly string[];
 
-  constructor(scope: Construct, id: string, { restored }: { restored: string | undefined }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { restored, idPrefix }: { restored: string | undefined; idPrefix: string },
+  ) {
     super(scope, id);
+    this.identityKeys = [`${idPrefix}-*`];
     this.key = new Key(this, "Key", {
       description: "Encrypts who complains; without it no identity can be read again",
       enableKeyRotation: true,
@@ -63,43 +70,47 @@ export class IdentitiesTable extends Construct {
    * Lets `fn` give and withdraw a citizen's consent: it copies the identity for the agency, and empties stored identities.
    */
   grantConsent(fn: ServiceFunction): void {
-    this.grantActions(fn, { actions: ["dynamodb:GetItem", "dynamodb:PutItem"] }, keyActionsToWrite);
+    this.grantKeys(
+      fn,
+      { actions: ["dynamodb:GetItem", "dynamodb:PutItem"], keys: this.citizensKeys },
+      keyActionsToWrite,
+    );
   }
 
   /** Lets `fn` write identities. The function that files complaints cannot read them. */
   grantWrite(fn: ServiceFunction): void {
-    this.grantActions(fn, { actions: ["dynamodb:PutItem"] }, keyActionsToWrite);
+    this.grantKeys(fn, { actions: ["dynamodb:PutItem"], keys: this.citizensKeys }, keyActionsToWrite);
   }
 
   /** Lets `fn` delete identities whose retention is over, without reading them. No other function may delete. */
   grantErasure(fn: ServiceFunction): void {
-    this.grantActions(fn, { actions: ["dynamodb:DeleteItem"] }, keyActionsToWrite);
+    this.grantKeys(fn, { actions: ["dynamodb:DeleteItem"], keys: this.citizensKeys }, keyActionsToWrite);
   }
 
   /** Lets `fn` read only the copies that citizens share with agencies: their keys have a prefix. */
   grantReadShared(fn: ServiceFunction): void {
-    this.grantPrefix(sharedIdentityPrefix, fn);
+    this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: [`${sharedIdentityPrefix}*`] });
   }
 
   /** Lets `fn` read only names and phone numbers of citizens who were drawn for a call and agreed to it. */
   grantReadCallContacts(fn: ServiceFunction): void {
-    this.grantPrefix(callContactPrefix, fn);
+    this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: [`${callContactPrefix}*`] });
   }
 
   /** Lets `fn` read the names of officials, and no identity of a citizen. */
   grantReadPeople(fn: ServiceFunction): void {
-    this.grantPrefix(personNamePrefix, fn, { actions: ["dynamodb:BatchGetItem"] });
+    this.grantKeys(fn, { actions: ["dynamodb:BatchGetItem"], keys: [`${personNamePrefix}*`] });
   }
 
   /** Lets `fn` write the names of officials too. */
   grantWritePeople(fn: ServiceFunction): void {
     this.grantReadPeople(fn);
-    this.grantPrefix(personNamePrefix, fn, { actions: ["dynamodb:PutItem"] }, keyActionsToWrite);
+    this.grantKeys(fn, { actions: ["dynamodb:PutItem"], keys: [`${personNamePrefix}*`] }, keyActionsToWrite);
   }
 
   /** Lets `fn` read any identity, one at a time. Only for the function that records each read where the citizen sees it. */
   grantRead(fn: ServiceFunction): void {
-    this.grantActions(fn, { actions: ["dynamodb:GetItem"] });
+    this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: this.identityKeys });
   }
 
   /**
@@ -115,14 +126,18 @@ export class IdentitiesTable extends Construct {
     this.grantActions(fn, { actions: ["dynamodb:Query"], conditions });
   }
 
-  private grantPrefix(
-    prefix: string,
+  /** The keys of all that is kept of citizens: identities, and their copies for agencies and for the call centre. */
+  private get citizensKeys(): string[] {
+    return [...this.identityKeys, `${sharedIdentityPrefix}*`, `${callContactPrefix}*`];
+  }
+
+  private grantKeys(
     fn: ServiceFunction,
-    { actions } = { actions: ["dynamodb:GetItem"] },
+    { actions, keys }: { actions: string[]; keys: readonly string[] },
     keyActions = keyActionsToRead,
   ): void {
     const conditions = {
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${prefix}*`] },
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys },
       // `ForAllValues` is also met where a request names no keys, so it must name some.
       Null: { "dynamodb:LeadingKeys": "false" },
     };

@@ -31,7 +31,7 @@ const descriptions: Record<ApiFunction, string> = {
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
-  overseer: "Overseers read what has climbed to their level",
+  overseer: "Overseers read what has climbed to their level, and give agencies directives",
   admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
   "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
 };
@@ -87,7 +87,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
   const { "read-identity": readIdentity, consent, unsubscribe } = functions;
   complaints.grantWrite(agency);
-  complaints.grantRead(overseer, { by: ["one", "all"], hours: false });
+  complaints.grantWrite(overseer, { hours: false });
   complaints.grantRead(frontEnd, { by: ["several"], hours: false });
   complaints.grantFiling(fileComplaint);
   complaints.grantConfidential(citizen);
@@ -95,8 +95,8 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   complaints.grantConfidential(readIdentity, { adds: "audited", hours: false });
   complaints.grantConfidential(consent, { adds: "private", hours: false });
   complaints.grantList(agency, "inboxes");
-  complaints.grantList(inspector, "everyWorkQueue");
-  complaints.grantList(overseer, "workQueues");
+  for (const list of ["everyWorkQueue", "due", "cohorts"] as const) complaints.grantList(inspector, list);
+  for (const list of ["workQueues", "cohorts"] as const) complaints.grantList(overseer, list);
   complaints.grantList(frontEnd, "frontEndFeeds");
   complaints.grantRecord(unsubscribe, "unsubscribed");
   complaints.grantAdministration(admin);
@@ -152,7 +152,8 @@ function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complai
 /** Functions that officials call learn what a person may do. Some also show who acted; the admins' function registers people. */
 function grantPeople(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
   for (const name of apiFunctions) if (isForOfficials(name)) complaints.grantReadPeople(functions[name]);
-  for (const fn of [functions.agency, functions.inspector]) identities.grantReadPeople(fn);
+  const { agency, inspector, overseer, "read-identity": readIdentity } = functions;
+  for (const fn of [agency, inspector, overseer, readIdentity]) identities.grantReadPeople(fn);
   identities.grantWritePeople(functions.admin);
 }
 

@@ -27,7 +27,10 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, { province }: { province: Province }) {
     super(scope, id, { ...environmentOf(province), terminationProtection: true });
     this.complaints = new ComplaintsTable(this, "Complaints", { restored: province.tables.complaints });
-    this.identities = new IdentitiesTable(this, "Identities", { restored: province.tables.identities });
+    this.identities = new IdentitiesTable(this, "Identities", {
+      restored: province.tables.identities,
+      idPrefix: province.idPrefix,
+    });
     this.pepper = new SecretKey(this, "Pepper", {
       variable: "PEPPER_SECRET",
       description: "Key of complaint ids and secrets; never changed, or no citizen gets in any more",

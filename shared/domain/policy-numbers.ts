@@ -29,6 +29,9 @@ export const defaultPageSize = 25;
 /** Months of an agency's own figures in one answer: two years, to compare a year with the previous year. */
 export const mostMonthsOfOwnFigures = 24;
 
+/** Characters of the citizen's text that a list shows: a line and a half, enough to recognize the case. */
+export const excerptLength = 140;
+
 // The life of a complaint.
 
 /** Transfers after which only an inspector may transfer: agencies could otherwise pass a complaint around for ever. */

@@ -1,12 +1,12 @@
-import { BatchGetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type * as z from "zod";
 import type { Person, PersonRole } from "../domain/complaint/people.ts";
-import { Fault } from "../domain/fault.ts";
 import type { Instant } from "../domain/time/calendar.ts";
 import { addMilliseconds } from "../domain/time/duration.ts";
 import { env } from "../runtime/environment.ts";
-import { partitions, personNameKey, personNamePrefix } from "../runtime/keys.ts";
+import { partitions, personNameKey } from "../runtime/keys.ts";
 import { auditWrite } from "./audit.ts";
+import { readPersonNames } from "./person-names.ts";
 import { parseItem } from "./readable.ts";
 import { forgetRoles, knownRoles, Registration, readRegistration, registrationKey } from "./roles.ts";
 import { type Position, refuseForgedCursor, table } from "./table.ts";
@@ -20,7 +20,6 @@ import {
   writeTransaction,
 } from "./transaction.ts";
 
-const StoredName = z.object({ pk: z.string(), name: z.string() });
 const attempts = 3;
 
 /** A registered person; undefined if there is none. */
@@ -28,26 +27,6 @@ export async function readPerson(sub: string): Promise<Person | undefined> {
   const [registration, names] = await Promise.all([readRegistration(sub), readPersonNames([sub])]);
   const roles = registration ? knownRoles(registration) : [];
   return roles.length > 0 ? { name: names.get(sub) ?? "", roles } : undefined;
-}
-
-/** The names of people by their `sub`, also of those who were removed since. People who never were registered are left out. */
-export async function readPersonNames(subs: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  const unique = [...new Set(subs)];
-  // DynamoDB reads up to a hundred items at once.
-  for (let start = 0; start < unique.length; start += 100) {
-    const TableName = env("IDENTITIES_TABLE");
-    const Keys = unique.slice(start, start + 100).map((sub) => ({ pk: personNameKey(sub) }));
-    const { Responses, UnprocessedKeys } = await table.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-    );
-    if (UnprocessedKeys?.[TableName]) throw new Fault("unavailable");
-    for (const item of Responses?.[TableName] ?? []) {
-      const { pk, name } = parseItem(StoredName, item);
-      names.set(pk.slice(personNamePrefix.length), name);
-    }
-  }
-  return names;
 }
 
 /** One page of the registered people, by their `sub`. */

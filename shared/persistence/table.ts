@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { Fault } from "../domain/fault.ts";
 import { clientTimeouts, env } from "../runtime/environment.ts";
-import { sortAttributeOf } from "../runtime/keys.ts";
+import { type IndexName, sortAttributeOf } from "../runtime/keys.ts";
 
 /** Four attempts of two seconds each fit into a function's timeout of ten seconds. */
 const client = new DynamoDBClient({ requestHandler: clientTimeouts(2_000), maxAttempts: 4 });
@@ -19,7 +19,7 @@ export const table = DynamoDBDocumentClient.from(client, { marshallOptions: { re
 export type Item = Record<string, unknown>;
 
 type Key = { pk: string; sk: string };
-type Projection = { ProjectionExpression: string; ExpressionAttributeNames: Record<string, string> };
+type Projection = { ProjectionExpression: string; ExpressionAttributeNames?: Record<string, string> };
 
 /**
  * Reads one item; undefined if there is none. A read with `ConsistentRead: false` costs half as much, and may return the item
@@ -74,116 +74,156 @@ export async function readAll(query: Omit<QueryCommandInput, "TableName">): Prom
 
 export type Position = Record<string, unknown>;
 
-/** The indexes that hold lists. Their key attributes are named after them (`inbox`, `inboxAt`). */
-type Index = "inbox" | "workQueue";
-
-/** A filter expression with its names and values. */
-type Filter = { condition: string; names: Record<string, string>; values: Record<string, unknown> };
-
-type PageQuery = {
-  index: Index;
-  partition: string;
-  limit: number;
+/** Which items a list has, and in which order. */
+type ListQuery = {
+  index: IndexName;
+  /** The items of all these partitions are one list, in the order of the index. */
+  partitions: readonly string[];
   from?: Position | undefined;
   /** Only items whose sort key is above this; all items without it. */
   since?: string | undefined;
   newestFirst?: boolean | undefined;
-  filter?: Filter | undefined;
-  /** Only items for which this returns true. The other items are read and paid for too. */
-  keep?: ((item: Item) => boolean) | undefined;
-  /** How many items may be read. More are read only if they all have the same sort key. */
-  most?: number;
 };
 
-/** How many items one query reads if a filter may drop most of them. */
-const filteredPageSize = 300;
-/** How many items one request reads if a filter drops most of them: ten queries, about a second. */
-export const mostRead = 3_000;
+/** How many items one request examines if most of them are left out. With those that are read ahead it reads at most 2,000. */
+export const mostRead = 1_900;
+/** How many items are read at a time if some of them may be left out. */
+export const readAhead = 100;
 
-/** `next`: where the following page starts. `read`: how many items were read, dropped ones included. */
-type Page = { items: Item[]; next: Position | undefined; read: number };
+/** An item of a list, and what the list shows of it; `shown` is undefined if the list leaves the item out. */
+export type Entry<T> = {
+  index: IndexName;
+  item: Item;
+  shown: T | undefined;
+  /**
+   * The caller must not learn that this item exists. It counts for nothing: where a page ends would otherwise depend on it.
+   */
+  isSecret?: boolean;
+};
+
+/** `next`: where the following page starts. `read`: how many items were examined, without secret ones. */
+export type Page<T> = { items: T[]; next: Position | undefined; read: number };
 
 /**
- * One page of a list, in the order of its index. If `most` items were read before the page was full, the page has fewer
- * items than `limit`, perhaps none, and `next` is set. Such a page ends between two sort keys of the index. `next` then
- * holds only the sort key and no item's id: the caller may have no right to know that item.
+ * One page of a list. If `most` items were examined before the page was full, the page has fewer items than `limit`, perhaps
+ * none, and `next` is set. Such a page ends between two sort keys of the index. `next` then holds only the sort key and no
+ * item's id: the caller may have no right to know that item.
  */
-export async function readPage({ limit, keep, most = mostRead, ...query }: PageQuery): Promise<Page> {
-  const { index, partition, from } = query;
-  const place = sortAttributeOf(index);
-  const found: Item[] = [];
+export async function collectPage<T>(
+  entries: AsyncIterable<Entry<T>>,
+  { limit, most = mostRead }: { limit: number; most?: number },
+): Promise<Page<T>> {
+  const items: T[] = [];
+  let last: Position | undefined;
   let read = 0;
-  let next = startOf(query);
-  do {
-    const page = await send({ ...query, start: next, limit: query.filter || keep ? filteredPageSize : limit + 1 });
-    found.push(...(page.Items ?? []).filter((item) => keep?.(item) ?? true));
-    read += page.ScannedCount ?? 0;
-    next = page.LastEvaluatedKey;
-  } while (next && found.length <= limit && (read < most || next[place] === from?.[place]));
-  const items = found.slice(0, limit);
-  if (found.length > limit) return { items, next: positionOf(index, items.at(-1)), read };
-  if (!next) return { items, next, read };
-  const reached = next[place];
-  return {
-    items: items.filter((item) => item[place] !== reached),
-    next: { [index]: partition, [place]: reached },
-    read,
-  };
+  let reached: unknown;
+  for await (const { index, item, shown, isSecret } of entries) {
+    const place = sortAttributeOf(index);
+    if (!isSecret && read >= most && item[place] !== reached)
+      return { items, next: { [index]: item[index], [place]: item[place] }, read };
+    if (!isSecret) [read, reached] = [read + 1, item[place]];
+    if (shown === undefined) continue;
+    if (items.length === limit) return { items, next: last, read };
+    items.push(shown);
+    last = positionOf(index, item);
+  }
+  return { items, next: undefined, read };
+}
+
+/** `keep`: only items for which this returns true. The other items are read and paid for too. */
+type PageQuery = Omit<ListQuery, "partitions"> & {
+  partition: string;
+  limit: number;
+  keep?: ((item: Item) => boolean) | undefined;
+};
+
+/** One page of the items in one partition. */
+export function readPage({ partition, limit, keep, ...query }: PageQuery): Promise<Page<Item>> {
+  const items = itemsInOrder({ ...query, partitions: [partition], pageSize: keep ? readAhead : limit + 1 });
+  const { index } = query;
+  return collectPage(
+    mapItems(items, (item) => ({ index, item, shown: (keep?.(item) ?? true) ? item : undefined })),
+    { limit },
+  );
+}
+
+export async function* mapItems<T, U>(items: AsyncIterable<T>, map: (item: T) => U): AsyncGenerator<U> {
+  for await (const item of items) yield map(item);
+}
+
+/** The items of a list, read as they are needed. `pageSize`: how many items of a partition are read at a time. */
+export async function* itemsInOrder({
+  partitions,
+  pageSize = Math.floor(readAhead / partitions.length),
+  ...query
+}: ListQuery & { pageSize?: number }): AsyncGenerator<Item> {
+  const place = sortAttributeOf(query.index);
+  const isBefore = (one: Item, other: Item) =>
+    query.newestFirst ? String(one[place]) > String(other[place]) : String(one[place]) < String(other[place]);
+  const sources = partitions.map((partition) =>
+    itemsOfPartition({ ...query, pageSize, partition, ...startIn(partition, { partitions, ...query }) }),
+  );
+  const nexts = await Promise.all(sources.map((source) => source.next()));
+  for (;;) {
+    const left = nexts.flatMap(({ done, value }, n) => (done ? [] : [{ n, item: value }]));
+    const [first, ...others] = left;
+    if (!first) return;
+    // Of items with the same sort key, those of the first partition come first.
+    const next = others.reduce((best, one) => (isBefore(one.item, best.item) ? one : best), first);
+    yield next.item;
+    nexts[next.n] = (await sources[next.n]?.next()) ?? { done: true, value: undefined };
+  }
 }
 
 /** Whether a position names an item. Other positions name a sort key of the index, or only the partition. */
-const namesItem = (position: Position | undefined) => position?.pk !== undefined;
+const namesItem = (position: Position) => position.pk !== undefined;
+
+/** Where the items of one partition start: after an item, or at a range of sort keys. */
+type Start = { after?: Position | undefined; range?: { condition: string; place: string } | undefined };
 
 /**
- * The position after which the query starts; undefined for the start of its range. Throws `cursor-invalid` for a position
- * in another list. `since` may have moved past the position since the page before: all items up to `since` are then
- * listed, DynamoDB refuses a position outside the range, and the query starts at `since`.
+ * Where a partition of a list is continued. After an item, its own partition continues after it, and the others at the sort key:
+ * items with the same sort key stand in the order of the partitions. Throws `cursor-invalid` for a position in another list.
+ * `since` may have moved past the position since the page before; the list then starts at `since`.
  */
-function startOf({ index, partition, from, since }: Omit<PageQuery, "limit">): Position | undefined {
-  if (from && from[index] !== partition) throw new Fault("cursor-invalid");
-  const isPassed = since !== undefined && String(from?.[sortAttributeOf(index)]) <= since;
-  return isPassed || !namesItem(from) ? undefined : from;
+function startIn(partition: string, { index, partitions, from, since, newestFirst }: ListQuery): Start {
+  const aboveSince = since === undefined ? undefined : { condition: ">", place: since };
+  if (!from) return { range: aboveSince };
+  const fromPartition = partitions.indexOf(String(from[index]));
+  if (fromPartition < 0) throw new Fault("cursor-invalid");
+  const place = from[sortAttributeOf(index)];
+  if (typeof place !== "string" || (since !== undefined && place <= since)) return { range: aboveSince };
+  const isPassed = namesItem(from) && partitions.indexOf(partition) < fromPartition;
+  if (namesItem(from) && from[index] === partition) return { after: from, range: aboveSince };
+  const comparison = newestFirst ? "<" : ">";
+  return { range: { condition: isPassed ? comparison : `${comparison}=`, place } };
 }
 
-/** The range of sort keys to read: from the sort key that the page before reached, or above `since`. */
-function rangeOf({ index, from, since, newestFirst }: Omit<PageQuery, "limit">) {
-  const reached = namesItem(from) ? undefined : from?.[sortAttributeOf(index)];
-  if (typeof reached === "string" && reached > (since ?? ""))
-    return { condition: ` AND #place ${newestFirst ? "<=" : ">="} :place`, place: reached };
-  return since === undefined ? undefined : { condition: " AND #place > :place", place: since };
-}
+type PartitionQuery = Pick<ListQuery, "index" | "from" | "newestFirst"> &
+  Start & { partition: string; pageSize: number };
 
-/** Joins the given filters by AND; undefined if there are none. */
-export function combineFilters(filters: (Filter | undefined)[]): Filter | undefined {
-  const defined = filters.filter((one) => one !== undefined);
-  if (defined.length === 0) return undefined;
-  return {
-    condition: defined.map(({ condition }) => condition).join(" AND "),
-    names: Object.assign({}, ...defined.map(({ names }) => names)),
-    values: Object.assign({}, ...defined.map(({ values }) => values)),
-  };
+async function* itemsOfPartition({ after, ...query }: PartitionQuery): AsyncGenerator<Item> {
+  let start = after;
+  do {
+    const page = await send(query, start);
+    yield* page.Items ?? [];
+    start = page.LastEvaluatedKey;
+  } while (start);
 }
 
 /** Sends one query. `start`: the position after which it starts. */
-function send({ start, ...pageQuery }: PageQuery & { start: Position | undefined }) {
-  const { index, partition, limit, newestFirst, filter } = pageQuery;
-  const range = rangeOf(pageQuery);
+function send({ index, partition, range, newestFirst, pageSize, from }: PartitionQuery, start: Position | undefined) {
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
     IndexName: index,
-    KeyConditionExpression: `#partition = :partition${range?.condition ?? ""}`,
-    ...(filter && { FilterExpression: filter.condition }),
-    ExpressionAttributeNames: {
-      "#partition": index,
-      ...(range && { "#place": sortAttributeOf(index) }),
-      ...filter?.names,
-    },
-    ExpressionAttributeValues: { ":partition": partition, ...(range && { ":place": range.place }), ...filter?.values },
+    KeyConditionExpression: `#partition = :partition${range ? ` AND #place ${range.condition} :place` : ""}`,
+    ExpressionAttributeNames: { "#partition": index, ...(range && { "#place": sortAttributeOf(index) }) },
+    ExpressionAttributeValues: { ":partition": partition, ...(range && { ":place": range.place }) },
     ScanIndexForward: !newestFirst,
     ExclusiveStartKey: start,
-    Limit: limit,
+    Limit: pageSize,
   });
-  return table.send(query).catch((cause: Error) => refuseForgedCursor(pageQuery.from, cause));
+  return table.send(query).catch((cause: Error) => refuseForgedCursor(from, cause));
 }
 
 /**
@@ -195,7 +235,7 @@ export function refuseForgedCursor(from: Position | undefined, cause: Error): ne
 }
 
 /** An item's position in an index, in the form of `ExclusiveStartKey`. */
-export function positionOf(index: Index, item: Item | undefined): Position | undefined {
+export function positionOf(index: IndexName, item: Item | undefined): Position | undefined {
   const place = sortAttributeOf(index);
   return item && { pk: item.pk, sk: item.sk, [index]: item[index], [place]: item[place] };
 }

@@ -12,8 +12,8 @@ import {
   readHead,
 } from "#shared/persistence/complaints/complaints.ts";
 import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
+import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
-import { listInbox } from "#shared/persistence/complaints/work-queues.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import {
   listUndelivered,
@@ -74,10 +74,14 @@ async function foundBy(id: string): Promise<boolean[]> {
       () => true,
       (fault: Fault) => fault.code !== "not-found",
     ),
-    await listInbox({ agencyId: sandboxAgency, limit: 10, now }),
+    await pageOfList(listOfAgency(sandboxAgencys, { filter: {}, now }), 10),
     await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now }),
   ];
-  return [moves, inbox.items.some((item) => item.id === id), feed.events.some(({ complaintId }) => complaintId === id)];
+  return [
+    moves,
+    inbox.items.some(({ complaint }) => complaint.id === id),
+    feed.events.some(({ complaintId }) => complaintId === id),
+  ];
 }
 
 test("one that has lapsed and is still in the table is not moved, listed or told of", async () => {

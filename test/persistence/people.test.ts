@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { PersonRole } from "#shared/domain/complaint/people.ts";
 import { listAudit } from "#shared/persistence/audit.ts";
-import { listPeople, readPerson, readPersonNames, removePerson, savePerson } from "#shared/persistence/people.ts";
+import { listPeople, readPerson, removePerson, savePerson } from "#shared/persistence/people.ts";
+import { readPersonNames } from "#shared/persistence/person-names.ts";
 import { readRoles } from "#shared/persistence/roles.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

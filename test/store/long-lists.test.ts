@@ -4,12 +4,13 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { addMilliseconds, milliseconds } from "#shared/domain/time/duration.ts";
 import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { pressuredWrite } from "#shared/persistence/complaints/confidential-log.ts";
-import { listInbox, listPressuredComplaints, listWorkQueue } from "#shared/persistence/complaints/work-queues.ts";
+import { listOfAgency, listOfOverseer, listPressured } from "#shared/persistence/complaints/lists.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
-import { mostRead, type Position, table } from "#shared/persistence/table.ts";
+import { mostRead, table } from "#shared/persistence/table.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
 import { retention } from "#shared/province/slices.static.ts";
-import { aComplaint, aNewComplaint } from "../support/a-complaint.ts";
+import { aComplaint, agencyPrincipal, aNewComplaint, inspectorPrincipal } from "../support/a-complaint.ts";
+import { pagesOfList } from "../support/pages-of-lists.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { captureLog } from "../support/written-log.ts";
 
@@ -38,39 +39,33 @@ function complaints(fieldsOf: (n: number) => Partial<Complaint>): Writes {
   });
 }
 
-type Listed = Promise<{ items: { id: string }[]; next: Position | undefined }>;
-
-/** Every page, and the position that each but the last ends with. */
-async function pagesOf(list: (from: Position | undefined) => Listed) {
-  const pages: string[][] = [];
-  const positions: Position[] = [];
-  let from: Position | undefined;
-  do {
-    const { items, next } = await list(from);
-    pages.push(items.map(({ id }) => id));
-    if (next) positions.push(next);
-    from = next;
-  } while (from && pages.length < 20);
-  return { pages, positions };
-}
-
 const now = "2026-11-25T00:00:00.000Z";
-const inboxOf = (agencyId: string) => (from: Position | undefined) =>
-  listInbox({ agencyId, officeId: "office-1", limit: 25, from, now });
+const inboxOf = (agencyId: string) =>
+  pagesOfList((query) => listOfAgency({ ...agencyPrincipal, agencyId }, query), {
+    filter: { officeId: "office-1" },
+    now,
+  });
+const abyek = {
+  caller: "overseer" as const,
+  clientId: "abyek",
+  fromLevel: 1,
+  countyIds: ["abyek"],
+  seesRetaliation: false,
+};
 
 beforeAll(async () => {
   await write(complaints((n) => ({ agencyId: "gas", acknowledgeBy: instantOf(n) })));
 }, 60_000);
 
 test("an office's few complaints among thousands come on short pages, once each, and the cursor names no other complaint", async () => {
-  const { pages, positions } = await pagesOf(inboxOf("gas"));
+  const { pages, positions } = await inboxOf("gas");
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
-  expect(positions).toEqual([{ inbox: "AGENCY#gas#open", inboxAt: instantOf(mostRead - 1) }]);
+  expect(positions).toEqual([{ inbox: "AGENCY#gas#open", inboxAt: instantOf(mostRead) }]);
 });
 
 test("thousands that are due at the same instant are passed over in one request, and none is listed twice", async () => {
   await write(complaints(() => ({ agencyId: "post" })));
-  const { pages } = await pagesOf(inboxOf("post"));
+  const { pages } = await inboxOf("post");
   expect(pages.length).toBeLessThanOrEqual(2);
   expect(pages.flat().sort()).toEqual([idOf(0), idOf(last)]);
 });
@@ -78,16 +73,15 @@ test("thousands that are due at the same instant are passed over in one request,
 test("a county's few on the workQueue come on short pages, over all levels", async () => {
   // Two levels, of which each alone would fit into a request.
   await write(complaints((n) => ({ agencyId: "telecom", level: n < many / 2 ? 2 : 1, acknowledgeBy: instantOf(n) })));
-  const { pages, positions } = await pagesOf((from) =>
-    listWorkQueue({ fromLevel: 1, countyIds: ["abyek"], limit: 25, from }),
-  );
+  const { pages, positions } = await pagesOfList((query) => listOfOverseer(abyek, query), { now });
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
   expect(positions).toEqual([{ workQueue: "open#1", workQueueAt: expect.any(String) }]);
 });
 
 test("a county's few among the pressured come on short pages", async () => {
   await write(Array.from({ length: many }, (_, n) => pressuredWrite(idOf(n), instantOf(many - n))));
-  const { pages } = await pagesOf((from) => listPressuredComplaints({ countyIds: ["abyek"], limit: 25, from }));
+  const filter = { countyId: "abyek" };
+  const { pages } = await pagesOfList((query) => listPressured(inspectorPrincipal, query), { now, filter });
   expect(pages).toEqual([[idOf(0)], [idOf(last)]]);
 });
 

@@ -39,6 +39,15 @@ export const inspectorPrincipal: PrincipalOf<"inspector"> = {
   clientId: "inspectors-application",
   person: "inspector-1",
 };
+/** The county's governor, who signed in. */
+export const governorPrincipal: PrincipalOf<"overseer"> = {
+  caller: "overseer",
+  clientId: "overseers-application",
+  person: "governor",
+  fromLevel: 2,
+  countyIds: ["qazvin"],
+  seesRetaliation: false,
+};
 export const adminPrincipal: PrincipalOf<"admin"> = {
   caller: "admin",
   clientId: "admins-application",

@@ -24,6 +24,7 @@ const bodies: Record<string, unknown> = {
   dispute: { reason: "کار انجام نشده است." },
   withdrawal: {},
   claim: {},
+  directives: { text: "تا فردا پاسخ دهید." },
   consent: { shareWithAgency: true },
   attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
   decision,
@@ -54,7 +55,6 @@ const form = {
   headers: { "content-type": "application/x-www-form-urlencoded" },
 };
 const queries: Record<string, (token: string) => string> = {
-  "/v1/inspector/complaints": () => "?queue=disputed",
   "/v1/statistics": () => "?period=quarter&table=agency",
   "/v1/admin/performance": () => "?groupBy=agency",
   [refusals]: (token) => `?token=${token}`,

@@ -5,7 +5,7 @@ import { PeopleNames, subjectPattern } from "#shared/domain/complaint/people.ts"
 import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { AuditEntry } from "#shared/domain/views/audit.ts";
 import { IdentityLimit, liftIdentityLimit, listAudit, listIdentityLimits } from "#shared/persistence/audit.ts";
-import { readPersonNames } from "#shared/persistence/people.ts";
+import { readPersonNames } from "#shared/persistence/person-names.ts";
 
 /** GET /v1/admin/audit: actions of admins and inspectors that are not moves of a complaint, the newest first. */
 export const listAuditAsAdmin = route({

@@ -4,7 +4,7 @@ import { route } from "#functions/http/route.ts";
 import { Person, type PersonRole, subjectPattern } from "#shared/domain/complaint/people.ts";
 import { Fault, invalidFault } from "#shared/domain/fault.ts";
 import { listPeople, readPerson, removePerson, savePerson } from "#shared/persistence/people.ts";
-import { directory, escalationLevels } from "#shared/province/slices.static.ts";
+import { clients, directory, escalationLevels, peopleClients } from "#shared/province/slices.static.ts";
 
 /** A registered official. `sub` is what the token issuer calls the person. */
 export const RegisteredPerson = Person.extend({ sub: z.string() }).meta({ id: "Person" });
@@ -48,6 +48,7 @@ export const savePersonAsAdmin = route({
   answer: { status: 200, schema: RegisteredPerson },
   problems: ["unknown-agency", "unknown-county", "not-allowed"],
   async run({ principal: { clientId, person: admin }, path: { sub }, body: person, now }) {
+    if (Object.hasOwn(clients, sub) || peopleClients.includes(sub)) throw invalidFault("sub", "program");
     // No admin gives themselves the right to read complaints.
     if (sub === admin && person.roles.some(({ role }) => role !== "admin")) throw new Fault("not-allowed");
     person.roles.forEach(refuseUnknownPlace);

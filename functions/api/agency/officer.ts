@@ -1,7 +1,7 @@
 import { Officer } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { Fault, invalidFault } from "#shared/domain/fault.ts";
-import { readPersonNames } from "#shared/persistence/people.ts";
+import { invalidFault } from "#shared/domain/fault.ts";
+import { readSignedInName } from "#shared/persistence/person-names.ts";
 
 /** In a body: the officer who acts. A program names the officer. An officer who signed in is known, and names nobody else. */
 export const SentOfficer = Officer.optional();
@@ -9,10 +9,7 @@ export const SentOfficer = Officer.optional();
 /** The officer who signed in; undefined where a program calls. */
 export async function signedInOfficer({ person, personnelId }: PrincipalOf<"agency">): Promise<Officer | undefined> {
   if (person === undefined) return undefined;
-  const name = (await readPersonNames([person])).get(person);
-  // The person was registered when the token was checked, so the name is there, or cannot be read now.
-  if (name === undefined) throw new Fault("unavailable");
-  return { name, ...(personnelId !== undefined && { personnelId }) };
+  return { name: await readSignedInName(person), ...(personnelId !== undefined && { personnelId }) };
 }
 
 /** The officer who acts. Throws `invalid` where a program names none, or a person names somebody else. */

@@ -1,17 +1,24 @@
-import { ComplaintPath, Paging, pageOf, readCursor, writeCursor, YesOrNo } from "#functions/http/parameters.ts";
+import {
+  ComplaintPath,
+  ListQuery,
+  pageOf,
+  pagingAndFilter,
+  readCursor,
+  writeCursor,
+} from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
-import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { AgencyView, agencyView, InboxItem } from "#shared/domain/views/complaint-views.ts";
-import { Slug } from "#shared/domain/vocabulary.ts";
 import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readSharedIdentity } from "#shared/persistence/complaints/identities.ts";
-import { listInbox } from "#shared/persistence/complaints/work-queues.ts";
+import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
+import { inboxItems } from "../complaints/rows.ts";
 
 /** The agency's view of exactly this version, even where a colleague has transferred the complaint since. */
 export async function agencyViewReply(complaint: Complaint, now: string) {
@@ -22,30 +29,28 @@ export async function agencyViewReply(complaint: Complaint, now: string) {
   return okReply(agencyView({ ...complaintRecord, identity }, { now, retention }));
 }
 
-const Query = Paging.extend({
-  status: Status.optional(),
-  escalated: YesOrNo.optional(),
-  officeId: Slug.optional(),
-});
-
-/** GET /v1/agency/complaints: the agency's complaints, ordered by deadline, the earliest first. */
+/**
+ * GET /v1/agency/complaints: the agency's complaints that match the filter. Open ones come with the earliest deadline first,
+ * closed ones with the latest closing first.
+ */
 export const listComplaintsAsAgency = route({
   caller: "agency",
   summary: {
     en: "List the agency's complaints, soonest due first",
     fa: "فهرست شکایت‌های دستگاه اجرایی، به ترتیب نزدیک‌ترین مهلت",
   },
-  query: Query,
+  query: ListQuery.omit({ agencyId: true }),
   answer: {
     status: 200,
     schema: pageOf(InboxItem).meta({ id: "InboxPage" }),
   },
   problems: ["cursor-invalid"],
-  async run({ principal: { agencyId }, query: { cursor, ...query }, now }) {
-    const { limit, ...filters } = query;
-    const bound = { list: "inbox", agencyId, ...filters };
-    const { items, next } = await listInbox({ agencyId, ...query, from: readCursor(cursor, bound), now });
-    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  async run({ principal, query, now }) {
+    const { limit, cursor, filter } = pagingAndFilter(query);
+    const bound = { list: "inbox", agencyId: principal.agencyId, ...filter };
+    const list = listOfAgency(principal, { filter, from: readCursor(cursor, bound), now });
+    const { items, next } = await pageOfList(list, limit);
+    return { status: 200, body: { items: await inboxItems(items, now), nextCursor: writeCursor(next, bound) } };
   },
 });
 

@@ -41,8 +41,8 @@ export async function createTextMasker(texts: MaskedTexts) {
 }
 
 /**
- * Masks texts of an agency by their pattern alone, such as phone numbers. They are not compared with the citizen's identity:
- * an agency could otherwise write guesses and see which of them are masked.
+ * Masks texts of an agency or an overseer by their pattern alone, such as phone numbers. They are not compared with the
+ * citizen's identity: the writer could otherwise write guesses and see which of them are masked.
  */
 export function maskByPattern(texts: MaskedTexts): MaskedTexts | undefined {
   return maskTexts(texts, () => false);

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { ComplaintPath, Paging, pageOf, readCursor, writeCursor, YesOrNo } from "#functions/http/parameters.ts";
+import {
+  ComplaintPath,
+  ListQuery,
+  pageOf,
+  pagingAndFilter,
+  readCursor,
+  writeCursor,
+  YesOrNo,
+} from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
@@ -7,20 +15,22 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { currentClaim } from "#shared/domain/complaint/confidential-log.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { InspectorView, inspectorView, peopleIn, WorkQueueItem } from "#shared/domain/views/complaint-views.ts";
-import { Slug } from "#shared/domain/vocabulary.ts";
 import { claimsQuery, listClaimedIds, readClaims } from "#shared/persistence/complaints/claims.ts";
 import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import {
-  listClaimedComplaints,
-  listPressuredComplaints,
+  listClaimed,
+  listDisputed,
+  listEscalated,
+  listOfInspector,
+  listPressured,
   listVisits,
-  listWorkQueue,
-  type WorkQueueQuery,
-} from "#shared/persistence/complaints/work-queues.ts";
-import { readPersonNames } from "#shared/persistence/people.ts";
+  pageOfList,
+} from "#shared/persistence/complaints/lists.ts";
+import { readPersonNames } from "#shared/persistence/person-names.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
+import { workQueueItems } from "../complaints/rows.ts";
 
 /** The inspectors' view of exactly this version, even where a newer one exists. */
 export async function inspectorViewReply(complaint: Complaint, now: string) {
@@ -35,42 +45,47 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
 
 const WorkQueueName = z.enum(["disputed", "escalated", "visits", "pressured"]);
 
-const workQueues: Record<z.infer<typeof WorkQueueName>, (query: WorkQueueQuery) => ReturnType<typeof listWorkQueue>> = {
-  disputed: (query) => listWorkQueue({ ...query, fromLevel: 0, disputed: true }),
-  escalated: (query) => listWorkQueue({ ...query, fromLevel: 1 }),
+const workQueues: Record<z.infer<typeof WorkQueueName>, typeof listDisputed> = {
+  disputed: listDisputed,
+  escalated: listEscalated,
   visits: listVisits,
-  pressured: listPressuredComplaints,
+  pressured: listPressured,
 };
 
-const Query = Paging.extend({
-  queue: WorkQueueName.optional(),
-  countyId: Slug.optional(),
-  mine: YesOrNo.optional(),
-}).refine(({ queue, mine }) => queue || mine, { params: { rule: "queue-or-mine" }, path: ["queue"] });
+const Query = ListQuery.extend({ queue: WorkQueueName.optional(), mine: YesOrNo.optional() });
 
-/** GET /v1/inspector/complaints: a work queue, or the complaints that the caller claimed, each with its current claim. */
+/**
+ * GET /v1/inspector/complaints: the complaints of the province that match the filter, each with its current claim; with
+ * `queue` only those of a work queue, with `mine` only those that the caller claimed.
+ */
 export const listComplaintsAsInspector = route({
   caller: "inspector",
-  summary: { en: "List what waits for an inspector", fa: "کارتابل بازرس" },
+  summary: {
+    en: "List what waits for an inspector, or search the province",
+    fa: "کارتابل بازرس و جست‌وجو در شکایت‌های استان",
+  },
   query: Query,
   answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "WorkQueuePage" }) },
   problems: ["cursor-invalid"],
-  async run({ principal: { person }, query: { limit, cursor, ...filters }, now }) {
-    const { queue, countyId, mine } = filters;
-    const bound = { list: "work-queue", ...filters, ...(mine && { person }) };
-    const workQueueQuery = {
-      limit,
-      from: readCursor(cursor, bound),
-      countyIds: countyId === undefined ? undefined : [countyId],
-      ids: queue && mine ? await listClaimedIds(person, now) : undefined,
-    };
-    const { items, next } = await (queue
-      ? workQueues[queue](workQueueQuery)
-      : listClaimedComplaints(workQueueQuery, claimsQuery(person, now)));
-    const claims = await readClaims(
-      items.map(({ id }) => id),
-      now,
-    );
+  async run({ principal, query: { queue, mine, ...query }, now }) {
+    const { person } = principal;
+    const { limit, cursor, filter } = pagingAndFilter(query);
+    const bound = { list: "work-queue", queue, ...filter, ...(mine && { person }) };
+    const from = readCursor(cursor, bound);
+    const listQuery = { filter, from, ids: queue && mine ? await listClaimedIds(person, now) : undefined, now };
+    const list = queue
+      ? workQueues[queue](principal, listQuery)
+      : mine
+        ? listClaimed(principal, { ...listQuery, claims: claimsQuery(person, now) })
+        : listOfInspector(principal, listQuery);
+    const { items: listed, next } = await pageOfList(list, limit);
+    const [items, claims] = await Promise.all([
+      workQueueItems(listed, { viewer: "inspector", now }),
+      readClaims(
+        listed.map(({ complaint }) => complaint.id),
+        now,
+      ),
+    ]);
     const itemsWithClaims = items.map((item) => ({ ...item, claim: claims.get(item.id) }));
     return { status: 200, body: { items: itemsWithClaims, nextCursor: writeCursor(next, bound) } };
   },

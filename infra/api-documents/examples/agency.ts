@@ -7,6 +7,7 @@ import {
   answerOf,
   cursor,
   filedState,
+  inboxItemOf,
   officerOf,
   stateAfter,
 } from "./complaint-views.ts";
@@ -20,8 +21,7 @@ import {
   type RouteExample,
 } from "./example-values.ts";
 
-const { id, otherAgencyId, officeId, countyId, category } = exampleIds;
-const { agencyId: _ownAgency, ...listed } = filedState;
+const { id, otherAgencyId, countyId, category } = exampleIds;
 
 function extended(words: ExampleWords) {
   const state = stateAfter(acknowledgedState, { answerBy: exampleTimes.extendedAnswerBy });
@@ -63,7 +63,7 @@ const filedEvent = {
 
 export const agencyExamples: Record<string, RouteExample> = {
   "GET /v1/agency/complaints": {
-    answer: inBothLanguages(({ language }) => ({ items: [{ ...listed, officeId, language }], nextCursor: cursor })),
+    answer: inBothLanguages((words) => ({ items: [inboxItemOf(words)], nextCursor: cursor })),
   },
   "GET /v1/agency/complaints/{id}": { answer: inBothLanguages((words) => agencyViewOf({ words, state: filedState })) },
   "GET /v1/agency/complaints/{id}/deadlines": { answer: deadlinesExample },

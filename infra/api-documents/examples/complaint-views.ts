@@ -1,5 +1,6 @@
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { type Complaint, nextStep } from "#shared/domain/complaint/complaint.ts";
 import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
+import { catalog } from "#shared/province/slices.static.ts";
 import { type ExampleWords, exampleIds, exampleTimes, inspectorName } from "./example-values.ts";
 
 const { id, agencyId, countyId, officeId, category, cause } = exampleIds;
@@ -123,7 +124,8 @@ export function inspectorViewOf(view: View & { visits?: unknown[] }) {
   return { ...viewFields(rest), ...agencyFields(rest), ...moves, channel: "phone", transferCount: 0, visits, people };
 }
 
-export function overseerViewOf(words: ExampleWords) {
+/** `more`: the events after the second escalation. */
+export function overseerViewOf(words: ExampleWords, more: (Last & { version: number })[] = []) {
   const escalated = ({
     version,
     level,
@@ -149,12 +151,47 @@ export function overseerViewOf(words: ExampleWords) {
     ...view.history,
     escalated({ version: 2, level: 1, at: exampleTimes.acknowledgeBy, authority: "agency-head" }),
     escalated({ version: 3, level: 2, at: exampleTimes.secondLevel, authority: "county-governor" }),
+    ...more,
   ];
-  return { ...view, ...escalatedState, officeId, history };
+  return { ...view, ...escalatedState, version: history.length, officeId, history };
 }
 
-/** An item of an inspector's work queue. */
-export const workQueueItemExample = { ...disputedState, officeId };
-export const escalatedItem = { ...escalatedState, officeId };
+/** What a list shows besides the state of an example. */
+function rowFields({ words, state, ...row }: { words: ExampleWords; state: ExampleState; lateSince?: string }) {
+  const nameIn = (named: { id: string; name: object }[], wanted: string) =>
+    named.find((entry) => entry.id === wanted)?.name;
+  const agency = catalog.agencies.find((entry) => entry.id === agencyId);
+  return {
+    officeId,
+    names: {
+      agency: agency?.name,
+      county: nameIn(catalog.counties, countyId),
+      office: nameIn(agency?.offices ?? [], officeId),
+      category: nameIn(catalog.categories, category),
+    },
+    excerpt: words.description,
+    next: nextStep(aComplaintOf(state)),
+    newMessages: 0,
+    ...row,
+  };
+}
+
+/** A row of an agency's list. */
+export function inboxItemOf(words: ExampleWords) {
+  const { agencyId: _, ...state } = acknowledgedState;
+  const { language } = words;
+  return { ...state, language, officer: officerOf(words), ...rowFields({ words, state: acknowledgedState }) };
+}
+
+/** A row of an inspector's list. */
+export const workQueueItemOf = (words: ExampleWords) => ({
+  ...disputedState,
+  ...rowFields({ words, state: disputedState }),
+});
+/** A row of an overseer's list. */
+export const escalatedItemOf = (words: ExampleWords) => ({
+  ...escalatedState,
+  ...rowFields({ words, state: escalatedState, lateSince: exampleTimes.acknowledgeBy }),
+});
 /** A cursor. Callers send it back as it is and do not read it. */
 export const cursor = "WyI4ZDQ1YzE1ZjYwNTcwYjFhIix7fV0";

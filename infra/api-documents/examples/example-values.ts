@@ -55,6 +55,7 @@ export const exampleTimes = {
   lapsed: "2026-11-26T07:50:00.000Z",
   lapses: "2026-11-26T09:20:00.000Z",
   secondLevel: "2026-11-28T05:40:00.000Z",
+  directed: "2026-11-28T06:40:00.000Z",
 };
 
 /** What the token issuer calls the official whom the examples register. */
@@ -90,6 +91,8 @@ const exampleWords = {
     fileName: "کارت-نوبت.jpg",
     hold: "دیوان عدالت اداری پرونده را خواسته است.",
     lifting: "رأی دیوان صادر و مهلت آن تمام شده است.",
+    directive: "تا فردا ساعت ده به این شهروند پاسخ دهید و برنامهٔ جانشینی باجه‌ها را بفرستید.",
+    governor: "کاوه صدری",
   },
   en: {
     language: "en",
@@ -117,6 +120,8 @@ const exampleWords = {
     fileName: "queue-ticket.jpg",
     hold: "The administrative court asked for the file.",
     lifting: "The court has ruled, and its term is over.",
+    directive: "Answer this citizen by ten tomorrow, and send the plan of who stands in at which counter.",
+    governor: "Kaveh Sadri",
   },
 } satisfies Record<Language, Record<string, string>>;
 

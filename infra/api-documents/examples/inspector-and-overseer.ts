@@ -2,12 +2,12 @@ import {
   cursor,
   decisionOf,
   disputedState,
-  escalatedItem,
+  escalatedItemOf,
   filedState,
   inspectorViewOf,
   overseerViewOf,
   stateAfter,
-  workQueueItemExample,
+  workQueueItemOf,
 } from "./complaint-views.ts";
 import {
   deadlinesExample,
@@ -58,7 +58,7 @@ function viewAfterTransfer(words: ExampleWords) {
 
 const readExamples: Record<string, RouteExample> = {
   "GET /v1/inspector/complaints": {
-    answer: inBothLanguages(() => ({ items: [{ ...workQueueItemExample, claim }], nextCursor: cursor })),
+    answer: inBothLanguages((words) => ({ items: [{ ...workQueueItemOf(words), claim }], nextCursor: cursor })),
   },
   "GET /v1/inspector/complaints/{id}": {
     answer: inBothLanguages((words) => inspectorViewOf({ words, state: disputedState })),
@@ -127,6 +127,16 @@ const actionExamples: Record<string, RouteExample> = {
 export const inspectorExamples = { ...readExamples, ...actionExamples };
 
 export const overseerExamples: Record<string, RouteExample> = {
-  "GET /v1/overseer/complaints": { answer: inBothLanguages(() => ({ items: [escalatedItem], nextCursor: cursor })) },
-  "GET /v1/overseer/complaints/{id}": { answer: inBothLanguages(overseerViewOf) },
+  "GET /v1/overseer/complaints": {
+    answer: inBothLanguages((words) => ({ items: [escalatedItemOf(words)], nextCursor: cursor })),
+  },
+  "GET /v1/overseer/complaints/{id}": { answer: inBothLanguages((words) => overseerViewOf(words)) },
+  "POST /v1/overseer/complaints/{id}/directives": {
+    body: inBothLanguages(({ directive: text, governor: by }) => ({ text, by })),
+    answer: inBothLanguages((words) => {
+      const { directive: text, governor: name } = words;
+      const directive = { type: "directive-given", by: "overseer", at: exampleTimes.directed };
+      return overseerViewOf(words, [{ version: 4, ...directive, text, authority: "county-governor", name }]);
+    }),
+  },
 };

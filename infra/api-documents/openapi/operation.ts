@@ -10,6 +10,7 @@ import type { InBothLanguages, RouteExample } from "../examples/example-values.t
 import { frontEndExamples } from "../examples/front-end.ts";
 import { inspectorExamples, overseerExamples } from "../examples/inspector-and-overseer.ts";
 import { publicExamples, statisticsExamples } from "../examples/public.ts";
+import { meanings } from "../schemas/field-meanings.ts";
 import { isJson, type Json, type SchemaCollector, type SchemaOf } from "../schemas/schemas.ts";
 import { callers, securityOf } from "./callers.ts";
 import { headersOf, requestHeaders } from "./headers.ts";
@@ -48,8 +49,8 @@ export function describe(route: Route): Json {
     description: `${summary.fa}\n\n${callers[caller].name.en}: ${callers[caller].may.en}.`,
     security: securityOf(caller),
     parameters: [
-      ...parametersIn("path", contract.path, schemaOf),
-      ...parametersIn("query", contract.query, schemaOf),
+      ...parametersIn("path", contract.path, { schemaOf, path }),
+      ...parametersIn("query", contract.query, { schemaOf, path }),
       ...requestHeaders({ method, contract }),
     ],
     ...(body && { requestBody: body }),
@@ -132,13 +133,22 @@ function examplesOf(example: InBothLanguages | undefined): Json {
   return { examples: { fa: { summary: "فارسی", value: example.fa }, en: { summary: "English", value: example.en } } };
 }
 
-function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, schemaOf: SchemaOf): Json[] {
+/** A parameter of a query may have a meaning of its own in one list, such as `complaints.query.from`. */
+function parametersIn(
+  place: "path" | "query",
+  schema: z.ZodType | undefined,
+  { schemaOf, path }: { schemaOf: SchemaOf; path: string },
+): Json[] {
   if (!schema) return [];
+  const listName = path.split("/").at(-1);
   const { properties, required } = schemaOf(schema, "input", place);
   const needed: unknown[] = Array.isArray(required) ? required : [];
   return Object.entries(isJson(properties) ? properties : {}).map(([name, property]) => {
     const { description, "x-description-fa": persian, ...bare } = isJson(property) ? property : {};
-    const meaning = { ...(description !== undefined && { description }), "x-description-fa": persian };
+    const own = meanings[`${listName}.${place}.${name}`];
+    const meaning = own
+      ? { description: own.en, "x-description-fa": own.fa }
+      : { ...(description !== undefined && { description }), "x-description-fa": persian };
     return { name, in: place, required: needed.includes(name), ...meaning, schema: bare };
   });
 }

@@ -81,9 +81,40 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   nextCursor: { en: "Where the next page begins; missing on the last one", fa: "نشانگر صفحهٔ بعد؛ در صفحهٔ آخر نیست" },
   cursor: { en: "`nextCursor` of the page before", fa: "مقدار `nextCursor` در صفحهٔ پیش" },
   limit: { en: "Entries per page", fa: "شمار ردیف‌ها در هر صفحه" },
-  escalated: {
-    en: "Only complaints that have (not) been escalated",
-    fa: "تنها شکایت‌هایی که به مقام بالاتر رسیده‌اند (یا نرسیده‌اند)",
+  late: {
+    en: "Only complaints in which the agency or the inspectors are (not) late",
+    fa: "تنها شکایت‌هایی که در آن‌ها مهلت دستگاه یا بازرس گذشته است (یا نگذشته است)",
+  },
+  names: {
+    en: "The names of what the complaint refers to by id",
+    fa: "نام دستگاه، شهرستان، اداره و موضوع",
+  },
+  "names.agency": { en: "The agency's name", fa: "نام دستگاه اجرایی" },
+  "names.county": { en: "The county's name", fa: "نام شهرستان" },
+  "names.office": { en: "The office's name", fa: "نام اداره" },
+  "names.category": { en: "The category's name", fa: "عنوان موضوع" },
+  excerpt: {
+    en: "How the citizen's text begins, in 140 characters; what could show who complains is masked",
+    fa: "آغاز متن شهروند در ۱۴۰ نویسه؛ آنچه شاکی را بشناساند پوشانده شده است",
+  },
+  next: {
+    en: "The next step and its deadline; missing in a closed complaint",
+    fa: "گام بعدی و مهلت آن؛ در شکایت بسته نیست",
+  },
+  "directives.text": { en: "What the agency is to do", fa: "آنچه دستگاه باید انجام دهد" },
+  "directives.by": {
+    en: "Who writes, where a program sends it; who signed in is the writer",
+    fa: "نام نویسنده، هرگاه برنامه‌ای آن را بفرستد؛ کسی که وارد شده است خود نویسنده است",
+  },
+  "next.by": { en: "Until when", fa: "مهلت" },
+  "next.step": { en: "Which step is due", fa: "گامی که مهلت آن در جریان است" },
+  lateSince: {
+    en: "Since when the agency or the inspectors are late with that step; missing while nobody is",
+    fa: "از چه زمانی مهلت آن گام گذشته است؛ اگر نگذشته باشد نمی‌آید",
+  },
+  newMessages: {
+    en: "How many messages the citizen has written since an agency last acted on the complaint",
+    fa: "شمار پیام‌های شهروند از آخرین اقدام دستگاه",
   },
   after: {
     en: "Id of the last event you have, such as QZ-7K3M-9XPT-Q/3; default: from the first one on",

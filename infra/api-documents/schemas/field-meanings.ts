@@ -73,8 +73,8 @@ const clockMeanings: Record<string, Record<Language, string>> = {
 /** The meanings of fields of the inspectors' work queue and of the administrators' audit. */
 const workQueueMeanings: Record<string, Record<Language, string>> = {
   queue: {
-    en: "Which work queue; not required with `mine`, which then lists all that the inspector works on",
-    fa: "کدام فهرست کارتابل؛ همراه `mine` می‌تواند نیاید: هر چه بازرس روی آن کار می‌کند",
+    en: "Only the complaints of this work queue; default: all complaints of the province, or with `mine` all that the inspector works on",
+    fa: "تنها شکایت‌های این فهرست کارتابل؛ پیش‌فرض: همهٔ شکایت‌های استان، یا همراه `mine` هر چه بازرس روی آن کار می‌کند",
   },
   mine: { en: "Only what the inspector works on", fa: "تنها آنچه خود بازرس روی آن کار می‌کند" },
   claim: {
@@ -164,6 +164,32 @@ export const meanings: Record<string, Record<Language, string>> = {
   "query.countyId": {
     en: "Only this county; default: the whole province",
     fa: "تنها این شهرستان؛ پیش‌فرض: همهٔ استان",
+  },
+  "complaints.query.agencyId": { en: "Only complaints about this agency", fa: "تنها شکایت‌های این دستگاه اجرایی" },
+  "complaints.query.category": { en: "Only complaints of this category", fa: "تنها شکایت‌های این موضوع" },
+  "complaints.query.cause": {
+    en: "Only complaints whose last answer or decision names this cause",
+    fa: "تنها شکایت‌هایی که آخرین پاسخ یا رأی آن‌ها این علت را دارد",
+  },
+  "complaints.query.closure": {
+    en: "Only complaints that were closed in this way",
+    fa: "تنها شکایت‌هایی که این‌گونه بسته شده‌اند",
+  },
+  "complaints.query.officer": {
+    en: "Only complaints of this officer: the name, or the personnel number",
+    fa: "تنها شکایت‌های این کارشناس: نام یا شمارهٔ پرسنلی",
+  },
+  "complaints.query.from": {
+    en: "Only complaints that were filed on this day (Tehran) or later",
+    fa: "تنها شکایت‌هایی که در این روز (به وقت تهران) یا پس از آن ثبت شده‌اند",
+  },
+  "complaints.query.to": {
+    en: "Only complaints that were filed on this day (Tehran) or earlier",
+    fa: "تنها شکایت‌هایی که در این روز (به وقت تهران) یا پیش از آن ثبت شده‌اند",
+  },
+  "complaints.query.id": {
+    en: "Only complaints whose id begins with these symbols, four or more; the province's letters may be left out",
+    fa: "تنها شکایت‌هایی که کد پیگیری‌شان با این نویسه‌ها آغاز می‌شود؛ دست‌کم چهار نویسه، بی‌نیاز از حروف استان",
   },
   "query.officeId": { en: "Only complaints about this office", fa: "تنها شکایت‌های این اداره" },
   officeId: { en: "The office, from the catalog", fa: "شناسهٔ اداره، از فهرست استان" },

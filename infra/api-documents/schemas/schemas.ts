@@ -48,6 +48,7 @@ const namedShapes: Record<string, z.ZodType> = {
   Actor,
   VisitResult,
   EscalationStep,
+  Step: complaint.Step,
   Channel,
   Authority,
   Name,

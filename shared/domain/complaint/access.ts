@@ -17,7 +17,7 @@ export function assertAccess(
   if (!complaint || !hasAccess(complaint, reader)) throw new Fault("not-found");
 }
 
-function hasAccess(complaint: Complaint, reader: AccessPrincipal): boolean {
+export function hasAccess(complaint: Complaint, reader: AccessPrincipal): boolean {
   switch (reader.caller) {
     case "citizen":
       return complaint.id === reader.complaintId;
@@ -35,13 +35,16 @@ function hasAccess(complaint: Complaint, reader: AccessPrincipal): boolean {
   }
 }
 
-function isOverseenBy(
-  complaint: Complaint,
-  { fromLevel, countyIds, seesRetaliation }: PrincipalOf<"overseer">,
-): boolean {
+/** Whether the reader must not even learn that the complaint exists: a report of retaliation, where it is not for the reader. */
+export function isSecretFrom({ retaliationFor }: Complaint, reader: AccessPrincipal): boolean {
+  if (!retaliationFor || reader.caller === "inspector" || reader.caller === "citizen") return false;
+  return reader.caller !== "overseer" || !reader.seesRetaliation;
+}
+
+function isOverseenBy(complaint: Complaint, overseer: PrincipalOf<"overseer">): boolean {
+  const { fromLevel, countyIds } = overseer;
   const isInCounties = !countyIds || countyIds.includes(complaint.countyId);
-  const isOfAllowedKind = seesRetaliation || !complaint.retaliationFor;
-  return complaint.level >= fromLevel && isInCounties && isOfAllowedKind && !isSandbox(complaint);
+  return complaint.level >= fromLevel && isInCounties && !isSecretFrom(complaint, overseer) && !isSandbox(complaint);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { PrincipalOf } from "./principal.ts";
 export type Change = { complaint: Complaint; events: ComplaintEvent[]; visit?: Visit };
 
 /** Callers whose requests can change a complaint. */
-export type CommandSender = PrincipalOf<"citizen" | "agency" | "inspector">;
+export type CommandSender = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer">;
 /** Callers whose requests can change a complaint or add to its confidential log. */
 export type LogWriter = CommandSender | PrincipalOf<"front-end">;
 
@@ -79,7 +79,6 @@ export function entryTime(
 
 export function attributionOf(by: LogWriter): Attribution {
   if (by.caller === "citizen") return { by: "citizen" };
-  if (by.caller === "agency") return { by: "agency", clientId: by.clientId, person: by.person };
   if (by.caller === "front-end") return { by: "front-end", clientId: by.clientId };
-  return { by: "inspector", clientId: by.clientId, person: by.person };
+  return { by: by.caller, clientId: by.clientId, person: by.person };
 }

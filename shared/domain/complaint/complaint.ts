@@ -19,7 +19,7 @@ export const Closure = z.enum(["accepted", "expired", "decided", "withdrawn", ..
 export type Closure = z.infer<typeof Closure>;
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
-const PersonnelId = text({
+export const PersonnelId = text({
   max: 30,
   form: (typed) => normalizeText(latinDigits(typed).toUpperCase()).replace(/\s/g, "").normalize("NFC"),
 });
@@ -118,8 +118,12 @@ export const Complaint = z.object({
   /** While the complaint is late: name of the state machine's execution that waits for the next escalation level. */
   escalationExecution: z.string().optional(),
   officer: storedShapes.officer.optional(),
-  /** How many messages and statements each side has written. */
-  messageCounts: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
+  /** How many messages, statements and directives each side has written. */
+  messageCounts: z.partialRecord(z.enum(["citizen", "agency", "inspector", "overseer"]), z.int()).optional(),
+  /** How many messages the citizen has written since an agency last acted on the complaint. */
+  newMessages: z.int().optional(),
+  /** The cause that the last answer or decision names. */
+  cause: Slug.optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
   /** The inspector who decided or rejected the complaint. */
@@ -146,17 +150,33 @@ export const Narrative = z.object({
 });
 export type Narrative = z.infer<typeof Narrative>;
 
-/** The deadline of the next step. Lists are sorted by it. */
+/** A step that has a deadline. `confirm` is the citizen's time to accept or dispute the answer. */
+export const Step = z.enum(["acknowledge", "answer", "confirm", "review"]);
+export type Step = z.infer<typeof Step>;
+
+const stepByStatus: Record<Status, Step> = {
+  filed: "acknowledge",
+  acknowledged: "answer",
+  answered: "confirm",
+  disputed: "review",
+  closed: "confirm",
+};
+
+/** The deadline of the next step; of a closed complaint, the last one. */
 export function currentDeadline(complaint: Complaint): Instant {
-  const { acknowledgeBy, answerBy, confirmBy = answerBy, reviewBy = answerBy } = complaint;
-  const deadlines: Record<Status, Instant> = {
-    filed: acknowledgeBy,
-    acknowledged: answerBy,
-    answered: confirmBy,
-    disputed: reviewBy,
-    closed: confirmBy,
-  };
-  return deadlines[complaint.status];
+  return complaint[`${stepByStatus[complaint.status]}By`] ?? complaint.answerBy;
+}
+
+/** The next step of an open complaint, and its deadline; undefined for a closed complaint. */
+export function nextStep(complaint: Complaint): { step: Step; by: Instant } | undefined {
+  if (complaint.status === "closed") return undefined;
+  return { step: stepByStatus[complaint.status], by: currentDeadline(complaint) };
+}
+
+/** Since when the agency or the inspectors are late with their step; undefined while nobody is. A citizen is never late. */
+export function lateSince(complaint: Complaint, now: Instant): Instant | undefined {
+  const { step, by } = nextStep(complaint) ?? {};
+  return step !== "confirm" && by !== undefined && by <= now ? by : undefined;
 }
 
 /** Whether the agency has answered an open complaint. A retaliation report starts as disputed without any answer. */

@@ -113,12 +113,15 @@ export function orderVisit(
 }
 
 /** Records that an inspector reads the citizen's identity. The citizen sees this entry and the inspector's name. */
-export function recordIdentityRead(complaint: Complaint, { by, now }: InspectorContext): NewEntry {
+export function recordIdentityRead(
+  complaint: Complaint,
+  { by, now, name }: InspectorContext & { name: string },
+): NewEntry {
   assertCaller(complaint, { by, callers: ["inspector"] });
   return createEntry(complaint, {
     now,
     by: attributionOf(by),
-    payload: { type: "identity-read", inspector: by.person },
+    payload: { type: "identity-read", inspector: by.person, name },
   });
 }
 

@@ -48,7 +48,8 @@ function entrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload
  */
 export const ConfidentialEntry = z.discriminatedUnion("type", [
   entrySchema("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
-  entrySchema("identity-read", { inspector: z.string() }),
+  // `inspector` is the `sub`; the citizen reads the name instead.
+  entrySchema("identity-read", { inspector: z.string(), name: z.string().optional() }),
   // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.
   entrySchema("consent-given", { agencyId: Slug, transferCount: z.int().min(0) }),
   entrySchema("consent-withdrawn", {}),

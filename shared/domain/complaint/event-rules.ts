@@ -10,15 +10,23 @@ import type { Principal } from "./principal.ts";
 
 /** The complaint after an event. State follows from events only here, for moves and for rebuilding alike. */
 export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
-  return { ...before, ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before) };
+  const newMessages = newMessagesAfter(event, before);
+  return { ...before, ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before), newMessages };
+}
+
+/** A transfer leaves the citizen's messages new: the next agency has not seen them. */
+function newMessagesAfter({ type, by }: ComplaintEvent, { newMessages }: Complaint): number | undefined {
+  if (by === "agency" && type !== "transferred") return undefined;
+  return by === "citizen" && type === "message-posted" ? (newMessages ?? 0) + 1 : newMessages;
 }
 
 /** The changes of an event besides its snapshot `after`. `fieldsAfterEvent` applies the snapshot of every event. */
 function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Complaint> {
   switch (event.type) {
     case "acknowledged":
-    case "answered":
       return { officer: event.officer };
+    case "answered":
+      return { officer: event.officer, cause: event.cause };
     case "transferred": {
       const transfers = before.transferCount + 1;
       return { transferCount: transfers, acknowledgeFrom: event.at, officer: undefined, officeId: undefined };
@@ -32,11 +40,12 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "expired":
       return { closure: "expired", closedAt: event.at };
     case "decided":
-      return { closure: "decided", closedAt: event.at, decidedBy: event.person };
+      return { cause: event.cause, closure: "decided", closedAt: event.at, decidedBy: event.person };
     case "rejected":
       return { closure: event.reason, closedAt: event.at, decidedBy: event.person };
     case "message-posted":
     case "statement-added":
+    case "directive-given":
       return withOneMoreMessage(event, before);
     case "filed":
     case "disputed":
@@ -49,7 +58,7 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
 }
 
 function withOneMoreMessage({ by }: ComplaintEvent, { messageCounts }: Complaint): Partial<Complaint> {
-  if (by !== "citizen" && by !== "agency" && by !== "inspector") return {};
+  if (by !== "citizen" && by !== "agency" && by !== "inspector" && by !== "overseer") return {};
   return { messageCounts: { ...messageCounts, [by]: (messageCounts?.[by] ?? 0) + 1 } };
 }
 
@@ -112,6 +121,8 @@ export function eventWithoutTexts(original: ComplaintEvent): ComplaintEvent {
       return { ...event, text: maskCharacters, officer: officerWithoutTexts(event.officer) };
     case "visit-reported":
       return { ...event, text: maskCharacters, location: undefined };
+    case "directive-given":
+      return { ...event, text: maskCharacters, name: event.name && maskCharacters };
     case "statement-added":
       return { ...event, text: maskCharacters, employee: officerWithoutDetails };
     case "filed":
@@ -138,8 +149,9 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "hold-set":
     case "hold-lifted":
       return { ...entry, reason: maskCharacters };
-    case "visit-ordered":
     case "identity-read":
+      return { ...entry, name: entry.name && maskCharacters };
+    case "visit-ordered":
     case "consent-given":
     case "consent-withdrawn":
     case "identity-erased":
@@ -190,6 +202,8 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "message-posted": allViewers,
   "attachment-added": allViewers,
   "visit-reported": allViewers,
+  // A front end may belong to another agency, and the overseer writes about this one.
+  "directive-given": ["citizen", "agency", "inspector", "overseer"],
   // A statement is for the inspector who judges the employee. The employee must not reach the complainant with it.
   "statement-added": ["agency", "inspector"],
   // The confidential log. An office that knew of a visit would prepare for it. Front ends do not see the log either: an
@@ -233,7 +247,7 @@ export const MailTrigger = z.object({
   at: Instant,
   by: Actor,
   after: Snapshot,
-  /** The authority that a late complaint was escalated to. */
+  /** The authority that a late complaint was escalated to, or that gave a directive. */
   authority: Authority.optional(),
 });
 export type MailTrigger = z.infer<typeof MailTrigger>;
@@ -279,6 +293,7 @@ const rolesByEvent = {
   "texts-erased": [],
   "visit-reported": ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
+  "directive-given": ["citizen", "inspection-unit"],
   // These two require nothing from anybody.
   "attachment-added": [],
   "statement-added": [],

@@ -173,6 +173,13 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
     },
     official: { subject: "پیام تازه", fa: "در این پرونده پیام تازه‌ای برای دستگاه شما هست." },
   },
+  "directive-given": {
+    citizen: {
+      fa: "{authority} دربارهٔ پروندهٔ شما به دستگاه دستوری داد. متن آن را در پرونده می‌خوانید.",
+      en: "{authority} has given the office a directive about your case. You can read it in the case.",
+    },
+    official: { subject: "دستور مقام ناظر", fa: "{authority} دربارهٔ این پرونده به دستگاه شما دستوری داده است." },
+  },
   "attachment-added": {},
   "statement-added": {},
   "identity-read": {
@@ -209,6 +216,7 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   escalated: { fa: "مهلت گذشت و به مقام بالاتر رسید", en: "It was late and was raised to a higher office" },
   "deadlines-changed": { fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد", en: "Deadlines moved with the office hours" },
   "message-posted": { fa: "پیامی نوشته شد", en: "A message was written" },
+  "directive-given": { fa: "مقام ناظر به دستگاه دستوری داد", en: "A higher office gave the office a directive" },
   "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
   "visit-reported": { fa: "بازرس گزارش بازدید را ثبت کرد", en: "An inspector reported a visit" },
   "statement-added": { fa: "رویداد داخلی", en: "An internal event" },

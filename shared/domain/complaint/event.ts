@@ -33,7 +33,7 @@ export function maskTexts(
 }
 
 /** The kind of actor that caused an event. Every reader of the event may know it. */
-export const Actor = z.enum(["citizen", "agency", "inspector", "front-end", "admin", "system"]);
+export const Actor = z.enum(["citizen", "agency", "inspector", "overseer", "front-end", "admin", "system"]);
 export type Actor = z.infer<typeof Actor>;
 
 /**
@@ -146,6 +146,8 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   eventSchema("attachment-added", AddedAttachment.shape),
   eventSchema("visit-reported", VisitReport.shape),
   eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
+  // What an overseer tells the agency to do. `authority`: which overseer. `name`: who wrote it, where that is known.
+  eventSchema("directive-given", { text: z.string(), authority: Authority, name: z.string().optional() }),
   eventSchema("deadlines-changed", {
     reason: z.string(),
     date: LocalDate,

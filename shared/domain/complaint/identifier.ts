@@ -23,6 +23,17 @@ export function parseComplaintId(typed: string): ComplaintId | undefined {
   return format(prefix, symbols);
 }
 
+/** The start of a typed id, without hyphens, with or without the province's letters; undefined if it is none of an id. */
+export function parseIdStart(typed: string): string | undefined {
+  const symbols = normalizeSymbols(withoutSeparators(typed).toUpperCase());
+  return /^[0-9A-HJKMNP-TV-Z]{4,11}$/.test(symbols) ? symbols : undefined;
+}
+
+export function hasIdStart(id: ComplaintId, start: string): boolean {
+  const symbols = id.replaceAll("-", "");
+  return symbols.startsWith(start) || symbols.slice(2).startsWith(start);
+}
+
 /** The form of a typed secret in which secrets are compared. */
 function normalizeSecret(typed: string): string {
   return normalizeSymbols(withoutSeparators(typed).toUpperCase());

@@ -29,6 +29,10 @@ export const Person = z.strictObject({
     .min(1)
     .refine((roles) => new Set(roles.map(({ role }) => role)).size === roles.length, {
       params: { rule: "listed-twice" },
+    })
+    // Who answers for an agency must not judge the answer.
+    .refine((roles) => !["officer", "inspector"].every((wanted) => roles.some(({ role }) => role === wanted)), {
+      params: { rule: "officer-and-inspector" },
     }),
 });
 export type Person = z.infer<typeof Person>;

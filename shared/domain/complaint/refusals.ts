@@ -135,7 +135,7 @@ export function refuseLateStatement(complaint: Complaint, { now }: { now: string
 
 export function refuseTooManyMessages(
   complaint: Complaint,
-  { by }: { by: { caller: "citizen" | "agency" | "inspector" } },
+  { by }: { by: { caller: "citizen" | "agency" | "inspector" | "overseer" } },
 ): Fault | undefined {
   const count = complaint.messageCounts?.[by.caller] ?? 0;
   return count >= mostMessagesPerSide ? wrongStateFault(complaint, "message-limit") : undefined;

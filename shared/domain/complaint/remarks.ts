@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.ts";
+import type { Authority } from "../vocabulary.ts";
 import { assertCaller } from "./access.ts";
 import {
   applyEvents,
@@ -24,7 +25,8 @@ import {
 
 // Remarks add an event to the complaint. They change neither its status nor its deadlines.
 
-type MessageCommand = CommandContext & WithMaskedTexts & { text: string; officer?: Officer | undefined };
+type MessageCommand = CommandContext<PrincipalOf<"citizen" | "agency" | "inspector">> &
+  WithMaskedTexts & { text: string; officer?: Officer | undefined };
 
 /** Writes a message that the citizen, the agency and the inspector read. */
 export function postMessage(complaint: Complaint, { by, now, masked, text, officer }: MessageCommand): Change {
@@ -33,6 +35,23 @@ export function postMessage(complaint: Complaint, { by, now, masked, text, offic
   const refusal = refuseTooManyMessages(complaint, { by }) ?? refuseAccusedOfficer(complaint, { officer });
   if (refusal) throw refusal;
   const payload = { type: "message-posted" as const, text, officer };
+  return applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
+}
+
+type DirectiveCommand = CommandContext<PrincipalOf<"overseer">> &
+  WithMaskedTexts & { text: string; authority: Authority; name?: string | undefined };
+
+/** An overseer tells the agency what to do about an open complaint. No agency holds a report of retaliation. */
+export function giveDirective(
+  complaint: Complaint,
+  { by, now, masked, text, authority, name }: DirectiveCommand,
+): Change {
+  assertCaller(complaint, { by, callers: ["overseer"] });
+  assertNotClosed(complaint);
+  if (complaint.retaliationFor) throw wrongStateFault(complaint, "agency-missing");
+  const refusal = refuseTooManyMessages(complaint, { by });
+  if (refusal) throw refusal;
+  const payload = { type: "directive-given" as const, text, authority, name };
   return applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Complaint } from "../complaint/complaint.ts";
+import { type Complaint, Step } from "../complaint/complaint.ts";
 import type { ComplaintEvent, EventType } from "../complaint/event.ts";
 import { Instant, LocalDate } from "../time/calendar.ts";
 import { ClockKind, type DeadlinePolicy, Duration, milliseconds, sumOfDurations } from "../time/duration.ts";
@@ -7,12 +7,8 @@ import { type Calendar, explainDeadline } from "../time/office-clock.ts";
 import { HoursReason } from "../time/office-hours.ts";
 import type { Category } from "./terms.ts";
 
-/** The step that a deadline is for. `confirm` is the citizen's time to accept or dispute the answer. */
-const ClockName = z.enum(["acknowledge", "answer", "confirm", "review"]);
-type ClockName = z.infer<typeof ClockName>;
-
 const ExplainedClock = z.object({
-  step: ClockName,
+  step: Step,
   /** Kind and duration come from the category. Both are absent where the province no longer has the category. */
   clock: ClockKind.optional(),
   duration: Duration.optional(),
@@ -48,7 +44,7 @@ type ClockRule = {
 };
 
 /** The clocks in the order in which they start. `startedAt` is undefined for a clock that has not started. */
-const clockRules: Record<ClockName, ClockRule> = {
+const clockRules: Record<Step, ClockRule> = {
   acknowledge: {
     startedAt: ({ complaint }) => unlessRetaliationReport(complaint)?.acknowledgeFrom,
     dueAt: ({ acknowledgeBy }) => acknowledgeBy,
@@ -83,7 +79,7 @@ type ExplanationInput = ComplaintAndEvents & Policies & { calendar: Calendar; no
 /** Explains every clock that has started. `events` are all events of the complaint, in order. */
 export function explainDeadlines({ complaint, events, calendar, now, ...policies }: ExplanationInput): Deadlines {
   const history = { complaint, events };
-  const explained = ClockName.options.flatMap((step): ExplainedClock[] => {
+  const explained = Step.options.flatMap((step): ExplainedClock[] => {
     const startedAt = clockRules[step].startedAt(history);
     const dueAt = clockRules[step].dueAt(complaint);
     if (!startedAt || !dueAt) return [];
@@ -107,7 +103,7 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
 
 type ClockInput = {
   history: ComplaintAndEvents;
-  step: ClockName;
+  step: Step;
   startedAt: Instant;
   dueAt: Instant;
   policy: DeadlinePolicy;
@@ -134,7 +130,7 @@ function answerDeadlines({ complaint, events }: ComplaintAndEvents): Instant[] {
 const unexplainedClock = { counted: [], skipped: [] };
 
 function policiesOf({ extended }: Complaint, { category, confirmation, review }: Policies) {
-  const policies: Partial<Record<ClockName, DeadlinePolicy>> = { confirm: confirmation, review };
+  const policies: Partial<Record<Step, DeadlinePolicy>> = { confirm: confirmation, review };
   if (!category) return policies;
   const { acknowledge, answer, extension } = category;
   const extendedAnswer = { clock: answer.clock, duration: sumOfDurations(answer.duration, extension.duration) };
@@ -142,7 +138,7 @@ function policiesOf({ extended }: Complaint, { category, confirmation, review }:
 }
 
 /** When a clock stopped, and whether its deadline was met or the complaint was closed instead. Undefined while it runs. */
-function clockEnd({ step, startedAt, events }: { step: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
+function clockEnd({ step, startedAt, events }: { step: Step; startedAt: Instant; events: ComplaintEvent[] }) {
   const isMet = ({ type }: ComplaintEvent) => clockRules[step].metBy.includes(type);
   const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));
   return end && { at: end.at, met: isMet(end) };

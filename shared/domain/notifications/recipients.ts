@@ -1,4 +1,5 @@
 import { type MailRole, type MailSubject, type MailTrigger, rolesToMail } from "../complaint/event-rules.ts";
+import { ownValue } from "../own-value.ts";
 
 /** Where to find a recipient's address. `of` is the kind of its owner. */
 type AddressSource =
@@ -44,9 +45,4 @@ export function officialAddress(
   if (source.of === "agency") return ownValue(agencies, source.agencyId)?.[source.unit];
   if (source.of === "county") return ownValue(counties, source.countyId);
   return province[source.office];
-}
-
-/** Reads only own properties: an id may be the name of an inherited property, such as `constructor`. */
-function ownValue<T>(all: Record<string, T>, id: string): T | undefined {
-  return Object.hasOwn(all, id) ? all[id] : undefined;
 }

@@ -6,12 +6,7 @@ import { localDate, timeZone } from "../time/local-time.ts";
 /** A month of the Iranian (solar Hijri) calendar, `1405-09`. The text order of months is their order in time. */
 export type IranianMonth = string;
 
-// English with Latin digits, so that the parts are numbers. Made once, because to make a formatter is slow.
-const monthFormat = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-  timeZone,
-  year: "numeric",
-  month: "2-digit",
-});
+let monthFormat: Intl.DateTimeFormat | undefined;
 
 /** Returns the Iranian month of an instant, by the day in Tehran. */
 export function iranianMonth(instant: string): IranianMonth {
@@ -19,6 +14,8 @@ export function iranianMonth(instant: string): IranianMonth {
 }
 
 function monthAt(epoch: number): IranianMonth {
+  // English with Latin digits, so that the parts are numbers. Made once, at the first use, because to make a format is slow.
+  monthFormat ??= new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone, year: "numeric", month: "2-digit" });
   const parts = monthFormat.formatToParts(epoch);
   const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
   return `${part("year")}-${part("month")}`;

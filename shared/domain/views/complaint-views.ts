@@ -2,14 +2,18 @@ import * as z from "zod";
 import { type Attachment, isAttachmentExpired, UploadStatus, uploadStatus } from "../attachments/attachment.ts";
 import { type Reader, seesUnmaskedTexts } from "../complaint/access.ts";
 import { areCallsAllowed } from "../complaint/call-backs.ts";
-import { Complaint, type Narrative, storedShapes, Visit } from "../complaint/complaint.ts";
+import { Complaint, lateSince, Narrative, nextStep, Step, storedShapes, Visit } from "../complaint/complaint.ts";
 import { isIdentityShared } from "../complaint/confidential-commands.ts";
 import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confidential-log.ts";
 import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
+import type { Viewer } from "../complaint/event-rules.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { allowedMoves, CallerMove } from "../complaint/lifecycle.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { Identity } from "../confidentiality/identity.ts";
+import { maskCharacters } from "../confidentiality/mask.ts";
+import { ownValue } from "../own-value.ts";
+import { excerptLength } from "../policy-numbers.ts";
 import {
   appearsErased,
   type RetentionQuestion,
@@ -17,6 +21,7 @@ import {
   visibleOfficer,
 } from "../retention/forgetting.ts";
 import { Instant } from "../time/calendar.ts";
+import { Name } from "../vocabulary.ts";
 import { HistoryEntry, HistorySummary, historyFor, historySummary } from "./history.ts";
 
 const ComplaintState = Complaint.pick({
@@ -96,12 +101,29 @@ export const OverseerView = AnyComplaintState.extend({ ...Content, officeId: Com
 });
 export type OverseerView = z.infer<typeof OverseerView>;
 
+/** What a list shows of a complaint besides its state. */
+const RowFields = {
+  /** The names of what the complaint refers to by id. A name is absent where the province file no longer has the id. */
+  names: z.object({ agency: Name, county: Name, office: Name, category: Name }).partial(),
+  /** The first characters of the citizen's text, with the identity masked. */
+  excerpt: z.string(),
+  /** The next step and its deadline; absent in a closed complaint. */
+  next: z.object({ step: Step, by: Instant }).optional(),
+  /** Since when the agency or the inspectors are late with the next step. */
+  lateSince: Instant.optional(),
+  /** How many messages the citizen has written since an agency last acted on the complaint. */
+  newMessages: z.int(),
+};
+
 /** One complaint in the list of an agency. */
-export const InboxItem = ComplaintState.extend(WorkFields.shape).omit({ agencyId: true }).meta({ id: "InboxItem" });
+export const InboxItem = ComplaintState.extend({ ...WorkFields.shape, ...RowFields })
+  .omit({ agencyId: true })
+  .meta({ id: "InboxItem" });
 export type InboxItem = z.infer<typeof InboxItem>;
 
-/** One complaint in the work queue of an inspector or overseer. */
+/** One complaint in a list of an inspector or overseer. */
 export const WorkQueueItem = AnyComplaintState.extend({
+  ...RowFields,
   officeId: Complaint.shape.officeId,
   visit: VisitView.optional(),
   pressuredSince: Instant.optional(),
@@ -201,17 +223,58 @@ export function overseerView(storedRecord: ComplaintRecord, retention: Retention
   });
 }
 
-/** `head`: the fields of the complaint's head that the list needs. */
-export function inboxItem(head: InboxItem & Pick<Complaint, "closedAt">, retention: RetentionQuestion): InboxItem {
-  return InboxItem.parse({ ...head, officer: visibleOfficer(head, { viewer: "agency", ...retention }) });
+/** The names of everything that complaints refer to by id. */
+export type ListedNames = Record<"agency" | "county" | "office" | "category", Record<string, Name>>;
+
+/** What a row needs besides the complaint. `narrative`: undefined where it was erased. */
+type RowSource = RetentionQuestion & { viewer: Viewer; narrative: NarrativeText | undefined; names: ListedNames };
+
+/** The text of a narrative. A list needs nothing else of it. */
+export const NarrativeText = Narrative.pick({ description: true }).extend({
+  masked: z.object({ description: z.string().optional() }).optional(),
+});
+export type NarrativeText = z.infer<typeof NarrativeText>;
+
+export function inboxItem(complaint: Complaint, source: RowSource): InboxItem {
+  return InboxItem.parse({ ...complaint, ...rowFields(complaint, source), officer: visibleOfficer(complaint, source) });
 }
 
 /** `reason`: why the complaint is in the queue, where it is a visit or a pressured citizen. */
 export function workQueueItem(
   complaint: Complaint,
-  reason: Pick<WorkQueueItem, "visit" | "pressuredSince"> = {},
+  { reason, ...source }: RowSource & { reason?: Pick<WorkQueueItem, "visit" | "pressuredSince"> },
 ): WorkQueueItem {
-  return WorkQueueItem.parse({ ...complaint, ...agencyDeadlines(complaint), ...reason });
+  return WorkQueueItem.parse({
+    ...complaint,
+    ...agencyDeadlines(complaint),
+    ...rowFields(complaint, source),
+    ...reason,
+  });
+}
+
+function rowFields(complaint: Complaint, { narrative, names, ...question }: RowSource) {
+  const { agencyId, countyId, officeId, category, newMessages = 0 } = complaint;
+  const isErased = appearsErased(complaint, { kind: "texts", ...question });
+  return {
+    names: {
+      agency: ownValue(names.agency, agencyId),
+      county: ownValue(names.county, countyId),
+      office: officeId === undefined ? undefined : ownValue(names.office, officeId),
+      category: ownValue(names.category, category),
+    },
+    excerpt: excerptOf(isErased ? undefined : narrative),
+    next: nextStep(complaint),
+    lateSince: lateSince(complaint, question.now),
+    newMessages,
+  };
+}
+
+/** Masked first, and cut afterwards: a name that is cut in two would not be recognized. */
+function excerptOf(narrative: NarrativeText | undefined): string {
+  if (!narrative) return maskCharacters;
+  const text = (narrative.masked?.description ?? narrative.description).replace(/\s+/g, " ");
+  const characters = [...text];
+  return characters.length > excerptLength ? `${characters.slice(0, excerptLength).join("")}…` : text;
 }
 
 function visibleContent(

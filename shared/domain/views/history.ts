@@ -70,9 +70,14 @@ function confidentialHistoryEntry(
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
   const visible = fields.type === "call-recorded" || fields.type === "phone-read" ? withoutCallSample(fields) : fields;
-  if (viewer !== "inspector") return visible;
+  if (viewer !== "inspector") return visible.type === "identity-read" ? withInspectorsName(visible) : visible;
   const isOpinion = fields.type === "opinion-given" || fields.type === "call-recorded";
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
+}
+
+/** The citizen reads who the inspector is, and not what the token issuer calls them. */
+function withInspectorsName<R extends { inspector: string; name?: string | undefined }>({ name, ...read }: R) {
+  return { ...read, inspector: name ?? read.inspector };
 }
 
 /** Removes the fields of a call that only serve the public figures. */
@@ -92,9 +97,10 @@ function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: His
   const { clientId: _client, person, after: _after, masked, ...eventFields } = event;
   const visible = eventFields.type === "filed" ? filedHistoryEntry(eventFields, viewer) : eventFields;
   const seesPersonnelId = viewer === "agency" || viewer === "inspector";
-  // The masking of an agency's own texts must not depend on the identity or on consent. Otherwise the agency could write a
-  // guessed name and see in its own text whether the name is right.
-  const isMasked = event.by === "agency" ? !seesUnmaskedTexts[viewer] : !readsIdentity;
+  // The masking of an agency's or an overseer's own texts must not depend on the identity or on consent. Otherwise the
+  // writer could write a guessed name and see in the own text whether the name is right.
+  const isByGuesser = event.by === "agency" || event.by === "overseer";
+  const isMasked = isByGuesser ? !seesUnmaskedTexts[viewer] : !readsIdentity;
   const entry: HistoryEntry = {
     ...visible,
     ...(isMasked && masked),

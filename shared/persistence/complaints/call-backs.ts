@@ -103,8 +103,15 @@ const Listed = CallListEntry.pick({ id: true });
  */
 export async function listCallsDue({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
   const workQueue = callsWorkQueueKey;
-  const filter = { condition: "#from <= :now", names: { "#from": "callFrom" }, values: { ":now": now } };
-  const page = await readPage({ index: "workQueue", partition: workQueue, limit: limit + 1, from, since: now, filter });
+  const isDue = ({ callFrom }: Item) => callFrom !== undefined && String(callFrom) <= now;
+  const page = await readPage({
+    index: "workQueue",
+    partition: workQueue,
+    limit: limit + 1,
+    from,
+    since: now,
+    keep: isDue,
+  });
   const following = page.items[limit];
   if (!following) return { ids: idsOf(page.items), next: page.next };
   const { workQueueAt } = following;
@@ -114,12 +121,10 @@ export async function listCallsDue({ now, limit, from }: { now: string; limit: n
     IndexName: "workQueue",
     ConsistentRead: false,
     KeyConditionExpression: "workQueue = :workQueue AND workQueueAt = :workQueueAt",
-    FilterExpression: filter.condition,
-    ExpressionAttributeNames: filter.names,
-    ExpressionAttributeValues: { ":workQueue": workQueue, ":workQueueAt": workQueueAt, ...filter.values },
+    ExpressionAttributeValues: { ":workQueue": workQueue, ":workQueueAt": workQueueAt },
   });
   // Sorts after this instant and before all later ones.
-  return { ids: idsOf(sameEnd), next: { workQueue, workQueueAt: `${workQueueAt}#` } };
+  return { ids: idsOf(sameEnd.filter(isDue)), next: { workQueue, workQueueAt: `${workQueueAt}#` } };
 }
 
 const idsOf = (items: Item[]) => parseReadableItems(Listed, items).map(({ id }) => id);

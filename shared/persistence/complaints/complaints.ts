@@ -7,7 +7,7 @@ import { ComplaintEvent, Snapshot, UnknownEvent } from "#shared/domain/complaint
 import { agenciesToNotify, isVisibleTo } from "#shared/domain/complaint/event-rules.ts";
 import { nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import type { ComplaintRecord } from "#shared/domain/views/complaint-views.ts";
+import { type ComplaintRecord, NarrativeText } from "#shared/domain/views/complaint-views.ts";
 import { escalationLevels } from "#shared/province/slices.static.ts";
 import {
   agencyFeedKey,
@@ -31,7 +31,7 @@ import {
   parseReadableItems,
   parseWholeItem,
 } from "../readable.ts";
-import { readItem, readPartition } from "../table.ts";
+import { readItem, readItems, readPartition } from "../table.ts";
 import { type Condition, hasLapsed, ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
 import { reportedVisitWrite } from "./confidential-log.ts";
 
@@ -44,7 +44,10 @@ export function headWrite({ complaint, condition }: { complaint: Complaint; cond
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
   const deadline = currentDeadline(complaint);
   // No agency sees a retaliation report.
-  const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: deadline };
+  const inbox = !complaint.retaliationFor && {
+    inbox: inboxKey(complaint),
+    inboxAt: complaint.closedAt ?? deadline,
+  };
   const { status, level } = complaint;
   const isInWorkQueue = (status === "disputed" || (status !== "closed" && level > 0)) && !isSandbox(complaint);
   const workQueue = isInWorkQueue && { workQueue: workQueueKey(complaint), workQueueAt: deadline };
@@ -85,6 +88,14 @@ export function eventWrites({ complaint: { id, filedBy }, event, extra = {} }: E
 
 export function narrativeWrite({ id, narrative }: { id: string; narrative: Narrative }): Write {
   return putWrite({ ...narrative, pk: complaintKey(id), sk: narrativeKey });
+}
+
+/** The texts of the filings, by complaint id; without those that were erased. Throws `unavailable`. */
+export async function readNarrativeTexts(ids: readonly string[]): Promise<Map<string, NarrativeText>> {
+  const keys = [...new Set(ids)].map((id) => ({ pk: complaintKey(id), sk: narrativeKey }));
+  const fields = { ProjectionExpression: "pk, description, masked.description" };
+  const texts = parseReadableItems(NarrativeText.extend({ pk: z.string() }), await readItems(keys, fields));
+  return new Map(texts.map(({ pk, ...text }) => [pk.slice(complaintKey("").length), text]));
 }
 
 /**

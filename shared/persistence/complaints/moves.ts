@@ -214,8 +214,9 @@ async function readHeadAndIdempotencyRecord({
   now,
   by,
 }: IdempotentRequest): Promise<HeadAndIdempotencyRecord> {
-  // An agency writes no confidential entries, and IAM lets its function read no confidential log.
-  const partitions = [complaintKey(id), ...(by.caller === "agency" ? [] : [confidentialLogKey(id)])];
+  // Agencies and overseers write no confidential entries, and IAM lets their functions read no confidential log.
+  const writesNoEntries = by.caller === "agency" || by.caller === "overseer";
+  const partitions = [complaintKey(id), ...(writesNoEntries ? [] : [confidentialLogKey(id)])];
   const keys = idempotencyKey ? partitions.map((pk) => ({ pk, sk: idempotencyRecordKey(idempotencyKey.keyMac) })) : [];
   const headItemKey = { pk: complaintKey(id), sk: headKey };
   const items = await readItems([headItemKey, ...keys]);

@@ -52,10 +52,13 @@ test.each([
 
 test("of everything else everybody is told", () => {
   const noted: string[] = ConfidentialEntry.options.map(({ shape }) => shape.type.value);
-  const open = Object.entries(audience).filter(([type]) => type !== "statement-added" && !noted.includes(type));
+  const open = Object.entries(audience).filter(
+    ([type]) => !["statement-added", "directive-given"].includes(type) && !noted.includes(type),
+  );
   for (const [, viewers] of open)
     expect([...viewers].sort()).toEqual(["agency", "citizen", "front-end", "inspector", "overseer"]);
   expect(open.length).toBeGreaterThan(12);
+  expect(audience["directive-given"]).toEqual(["citizen", "agency", "inspector", "overseer"]);
 });
 
 describe("an agency", () => {

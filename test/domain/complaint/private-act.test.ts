@@ -80,8 +80,8 @@ const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set
   "identity-read": {
     whose: "inspector",
     from: Status.options,
-    act: (it, by) => recordIdentityRead(it, { by, now }),
-    told: { inspector: "inspector-1", ...theCentre },
+    act: (it, by) => recordIdentityRead(it, { by, now, name: "مینا احمدی" }),
+    told: { inspector: "inspector-1", name: "مینا احمدی", ...theCentre },
   },
   "consent-given": {
     whose: "citizen",

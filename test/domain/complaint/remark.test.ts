@@ -2,13 +2,21 @@ import { describe, expect, test } from "vitest";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
+import { transfer } from "#shared/domain/complaint/moves.ts";
+import {
+  addAttachment,
+  addStatement,
+  giveDirective,
+  postMessage,
+  reportVisit,
+} from "#shared/domain/complaint/remarks.ts";
 import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
 import {
   aComplaint,
   aConfidentialLog,
   agencyPrincipal,
   citizenPrincipal,
+  governorPrincipal,
   inspectorPrincipal,
 } from "../../support/a-complaint.ts";
 
@@ -16,6 +24,7 @@ const now = "2026-11-24T07:00:00.000Z";
 const closed = { status: "closed", closedAt: "2026-11-01T07:00:00.000Z" } as const;
 const visit = { visitId: "v1", orderedAt: now };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
+const directive = { text: "تا فردا پاسخ دهید.", authority: "county-governor" } as const;
 const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;
 
 const remarks: Record<string, (complaint: Complaint) => Change> = {
@@ -26,6 +35,12 @@ const remarks: Record<string, (complaint: Complaint) => Change> = {
   "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
   "a visit's report": (complaint) =>
     reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: false, confidentialLog: [], visit }),
+  // A directive needs a complaint that has reached the overseer's level.
+  "a directive": ({ level: _, ...complaint }) => {
+    const raised = { ...complaint, level: 2 };
+    const { complaint: after, events } = giveDirective(raised, { by: governorPrincipal, now, ...directive });
+    return { complaint: { ...after, level: 1 }, events };
+  },
   "a statement": (complaint) =>
     addStatement(complaint, { by: agencyPrincipal, now, employee: { name: "رضا" }, text: "در مأموریت بودم" }),
 };
@@ -154,4 +169,58 @@ test("what waited for its turn tells no earlier time than what came before it", 
     visit,
   });
   expect(over?.reportedAt).toBe(moved.lastEventAt);
+});
+
+describe("a directive", () => {
+  const raised = (fields: Partial<Complaint> = {}) => aComplaint({ level: 2, ...fields });
+  const give = (complaint: Complaint, by: Partial<typeof governorPrincipal> = {}) =>
+    giveDirective(complaint, { by: { ...governorPrincipal, ...by }, now, ...directive });
+
+  test("names the authority, and nobody where nobody is known", () => {
+    expect(give(raised()).events).toMatchObject([
+      { type: "directive-given", by: "overseer", person: "governor", authority: "county-governor", name: undefined },
+    ]);
+  });
+
+  test.each<[string, Complaint, Partial<typeof governorPrincipal>]>([
+    ["below the overseer's level", raised({ level: 1 }), {}],
+    ["in another county", raised({ countyId: "takestan" }), {}],
+    ["that reports retaliation", raised({ retaliationFor: "QZ-0000-0000-0" }), {}],
+  ])("is not given for a complaint %s", (_, complaint, by) => {
+    expect(() => give(complaint, by)).toThrow(expect.objectContaining({ code: "not-found" }));
+  });
+
+  test("is not given for a report of retaliation by an overseer who sees it: no agency holds it", () => {
+    const report = raised({ retaliationFor: "QZ-0000-0000-0" });
+    expect(() => give(report, { seesRetaliation: true })).toThrow(
+      expect.objectContaining({ code: "wrong-state", reason: "agency-missing" }),
+    );
+  });
+
+  test("is given fifty times, whoever writes it", () => {
+    const full = raised({ messageCounts: { overseer: 50, citizen: 3 } });
+    expect(() => give(full)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "message-limit" }));
+    expect(give(raised({ messageCounts: { overseer: 49 } })).complaint.messageCounts).toEqual({ overseer: 50 });
+  });
+});
+
+describe("the count of new messages", () => {
+  const after = (...steps: ((complaint: Complaint) => Change)[]) =>
+    steps.reduce((complaint, step) => step(complaint).complaint, aComplaint()).newMessages;
+  const write = (complaint: Complaint) => postMessage(complaint, { by: citizenPrincipal, now, text: "سلام" });
+  const reply = (complaint: Complaint) => postMessage(complaint, { by: agencyPrincipal, now, text: "سلام" });
+  const ask = (complaint: Complaint) => postMessage(complaint, { by: inspectorPrincipal, now, text: "سلام" });
+  const receiver = { toAgencyId: "gas", exists: true, servesCounty: true, operatesFrontEnd: false };
+  const sendOn = (complaint: Complaint) =>
+    transfer(complaint, { by: agencyPrincipal, now, reason: "به ما مربوط نیست", acknowledgeBy: now, ...receiver });
+
+  test.each([
+    ["each message of the citizen", [write, write], 2],
+    ["until the agency acts", [write, reply], undefined],
+    ["only what came since", [write, reply, write], 1],
+    ["whatever an inspector writes", [write, ask], 1],
+    ["across a transfer, since the next agency has seen nothing", [write, sendOn], 1],
+  ])("counts %s", (_, steps, count) => {
+    expect(after(...steps)).toBe(count);
+  });
 });

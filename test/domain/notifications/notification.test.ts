@@ -49,6 +49,7 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   decided: ["citizen", "inspection-unit"],
   rejected: ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
+  "directive-given": ["citizen", "inspection-unit"],
   "attachment-added": [],
   "visit-ordered": [],
   "visit-reported": ["citizen", "inspection-unit"],

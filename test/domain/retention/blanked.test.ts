@@ -29,6 +29,7 @@ const says: Record<ComplaintEvent["type"], object> = {
   decided: { ...judged, upholdsAnswer: false },
   rejected: { reason: "out-of-scope", text: canary },
   "message-posted": { text: canary, officer },
+  "directive-given": { text: canary, authority: "county-governor", name: canary },
   "attachment-added": { attachmentId: "a", fileName: "a.pdf", contentType: "application/pdf", size: 1 },
   "visit-reported": {
     visitId: "v",
@@ -49,7 +50,7 @@ test.each(Object.entries(says))(
     const left = eventWithoutTexts(before);
     expect(JSON.stringify(left)).not.toContain(canary);
     const { masked: _, ...read } = ComplaintEvent.parse(JSON.parse(JSON.stringify(left)));
-    const gone = ["officer", "text", "actions", "reason", "location", "employee", "masked"];
+    const gone = ["officer", "text", "actions", "reason", "location", "employee", "name", "masked"];
     const kept = Object.entries(JSON.parse(JSON.stringify(before))).filter(([name]) => !gone.includes(name));
     expect(JSON.parse(JSON.stringify(read))).toMatchObject(Object.fromEntries(kept));
     expect(eventWithoutTexts(left)).toEqual(left);

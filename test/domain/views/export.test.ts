@@ -36,6 +36,7 @@ const said = {
   escalated: { level: 1, authority: "agency-head", step: "answer", dueAt: at },
   decided: { ...judged, text: "رأی بازرس", upholdsAnswer: true },
   rejected: { reason: "out-of-scope", text: "به دادگاه مربوط است" },
+  "directive-given": { text: "تا فردا پاسخ دهید.", authority: "county-governor", name: "کاوه صدری" },
   "message-posted": { text: "سلام", officer },
   "attachment-added": { attachmentId: "a-1", fileName: "file.pdf", contentType: "application/pdf", size: 1_234_567 },
   "visit-reported": {
@@ -55,7 +56,7 @@ const said = {
 } satisfies Record<NewEvent["type"], object>;
 const noted = {
   "visit-ordered": { visitId: "v-1", plannedAt: at },
-  "identity-read": { inspector: "inspector-1" },
+  "identity-read": { inspector: "inspector-1", name: "مینا احمدی" },
   "consent-given": { agencyId: "water", transferCount: 1 },
   "consent-withdrawn": {},
   "identity-erased": {},

@@ -58,6 +58,8 @@ const shared = { citizen: { name: "زهرا محمدی", shareWithAgency: true }
 const toCitizen = (story: ComplaintRecord, confidentialLog: ConfidentialEntry[] = []) =>
   citizenView(story, { confidentialLog: confidentialLog, now, retention });
 const retention = { identity: "P60D", texts: "P120D", events: "P450D" };
+const names = { agency: {}, county: { qazvin: { fa: "قزوین", en: "Qazvin" } }, office: {}, category: {} };
+const rowSource = { viewer: "agency", narrative: { description }, names, now, retention } as const;
 const keeping = { now, retention };
 type Shared = ComplaintRecord & { identity?: Identity };
 const toAgency = (story: Shared, at = keeping) => agencyView(story, at);
@@ -92,9 +94,12 @@ describe("the citizen", () => {
   test("sees who read who they are, and when", () => {
     const story = aStory(named);
     const at = "2026-11-24T09:00:00.000Z";
-    const read = recordIdentityRead(story.complaint, { by: inspectorPrincipal, now: at });
+    const read = recordIdentityRead(story.complaint, { by: inspectorPrincipal, now: at, name: "مینا احمدی" });
     expect(toCitizen(story).identityReads).toEqual([]);
-    expect(toCitizen(story, aConfidentialLog(read)).identityReads).toEqual([{ at, inspector: "inspector-1" }]);
+    expect(toCitizen(story, aConfidentialLog(read)).identityReads).toEqual([{ at, inspector: "مینا احمدی" }]);
+    // An inspector reads the `sub`, by which the names of people are found.
+    const { history } = inspectorView(story, { confidentialLog: aConfidentialLog(read), visits: [], now });
+    expect(history.at(-1)).toMatchObject({ inspector: "inspector-1", person: "inspector-1" });
   });
 
   test("sees whether the agency may know them, and each visit that is ordered", () => {
@@ -163,7 +168,7 @@ test("nobody sees which client acted", () => {
   const { consentEntry } = aNewComplaint(shared);
   const confidentialLog = aConfidentialLog(
     ...(consentEntry ? [consentEntry] : []),
-    recordIdentityRead(story.complaint, { by: inspectorPrincipal, now }),
+    recordIdentityRead(story.complaint, { by: inspectorPrincipal, now, name: "مینا احمدی" }),
   );
   const told = [
     toCitizen(story, confidentialLog),
@@ -250,8 +255,11 @@ describe("who is told of no hold", () => {
     const late = at("2027-12-01T00:00:00.000Z");
     expect(toAgency(held, late)).toEqual(toAgency(forgotten, late));
     expect(toOverseer(held, late)).toEqual(toOverseer(forgotten, late));
-    expect(inboxItem(held.complaint, late)).toEqual(inboxItem(forgotten.complaint, late));
-    expect(inboxItem(held.complaint, keeping).officer).toEqual(officer);
+    const listed = (story: ComplaintRecord, question: typeof late) =>
+      inboxItem(story.complaint, { ...rowSource, ...question, narrative: story.narrative });
+    expect(listed(held, late)).toEqual(listed(forgotten, late));
+    expect(listed(held, late).excerpt).toBe("█████");
+    expect(listed(held, keeping).officer).toEqual(officer);
   });
 
   test("differs from citizen and inspectors, who read it whole for as long as it is held", () => {
@@ -314,17 +322,55 @@ test.each([
   ["a retaliation report", { retaliationFor: "QZ-0000-0000-0", reviewBy }, { reviewBy }],
 ])("everybody sees what %s owes, and no more", (_, fields, owed) => {
   const story = storyOf(fields);
-  const views = [toCitizen(story), toInspector(story), toOverseer(story), workQueueItem(story.complaint)];
+  const views = [toCitizen(story), toInspector(story), toOverseer(story), workQueueItem(story.complaint, rowSource)];
   for (const { acknowledgeBy, answerBy, reviewBy } of views)
     expect(JSON.parse(JSON.stringify({ acknowledgeBy, answerBy, reviewBy }))).toEqual(owed);
 });
 
-test("a desk shows the visit that is planned, if there is one", () => {
+test("a row shows the visit that is planned, if there is one", () => {
   const visit = { visitId: "v1", orderedAt: now, plannedAt: now };
-  expect(workQueueItem(aComplaint({ officeId: "social-security-qazvin-1" }), { visit })).toMatchObject({
+  const complaint = aComplaint({ officeId: "social-security-qazvin-1" });
+  expect(workQueueItem(complaint, { ...rowSource, reason: { visit } })).toMatchObject({
     id: "QZ-7K3M-9XPT-Q",
     officeId: "social-security-qazvin-1",
     visit,
   });
-  expect(workQueueItem(aComplaint()).visit).toBeUndefined();
+  expect(workQueueItem(aComplaint(), rowSource).visit).toBeUndefined();
+});
+
+describe("a row", () => {
+  const rowOf = (fields: Partial<Complaint>, source: Partial<typeof rowSource> | object = {}) =>
+    workQueueItem(aComplaint(fields), { ...rowSource, ...source });
+
+  test("has the names that the province file has, and an id such as `constructor` has none", () => {
+    expect(rowOf({ category: "constructor" }).names).toEqual({ county: names.county.qazvin });
+  });
+
+  test.each<[string, Partial<Complaint>, object]>([
+    ["filed", {}, { next: { step: "acknowledge", by: acknowledgeBy } }],
+    ["filed and late", { acknowledgeBy: now }, { next: { step: "acknowledge", by: now }, lateSince: now }],
+    ["acknowledged", { status: "acknowledged" }, { next: { step: "answer", by: answerBy } }],
+    [
+      "answered, in the citizen's hands",
+      { status: "answered", confirmBy: now },
+      { next: { step: "confirm", by: now } },
+    ],
+    ["disputed and late", { status: "disputed", reviewBy: now }, { next: { step: "review", by: now }, lateSince: now }],
+    ["closed", { status: "closed", confirmBy: now }, {}],
+  ])("tells of a complaint that is %s what is next, and since when it is late", (_, fields, told) => {
+    const { next, lateSince } = rowOf(fields);
+    expect(JSON.parse(JSON.stringify({ next, lateSince }))).toEqual(told);
+  });
+
+  test("counts the citizen's messages since an agency acted", () => {
+    expect([rowOf({}).newMessages, rowOf({ newMessages: 3 }).newMessages]).toEqual([0, 3]);
+  });
+
+  test("begins the text on one line: masked first, then cut after 140 characters, none of them in two", () => {
+    const masked = { description: `█████ گفت:\n\n${"😀".repeat(140)}` };
+    const { excerpt } = rowOf({}, { narrative: { description, masked } });
+    expect(excerpt).toBe(`█████ گفت: ${"😀".repeat(129)}…`);
+    expect(rowOf({}, { narrative: { description: "ب".repeat(140) } }).excerpt).toBe("ب".repeat(140));
+    expect(rowOf({}, { narrative: undefined }).excerpt).toBe("█████");
+  });
 });

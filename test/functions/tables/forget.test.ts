@@ -13,8 +13,8 @@ import {
   readVisit,
 } from "#shared/persistence/complaints/confidential-log.ts";
 import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
+import { listVisits, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
-import { listVisits } from "#shared/persistence/complaints/work-queues.ts";
 import { finalErasureWrites } from "#shared/persistence/retention/forgetting.ts";
 import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
 import { readPartition } from "#shared/persistence/table.ts";
@@ -97,7 +97,10 @@ async function closedWithVisit(complaintId: string) {
   await eraseComplaint({ id: complaintId, kind: "identity", now });
 }
 
-const visitsListed = async () => (await listVisits({ limit: 10 })).items.map((item) => item.id);
+const visitsListed = async () => {
+  const { items } = await pageOfList(listVisits(inspectorPrincipal, { filter: {}, now }), 10);
+  return items.map(({ complaint }) => complaint.id);
+};
 
 test("a report that was under way when the texts were forgotten is refused, and its visit is listed no more", async () => {
   const complaintId = "QZ-0002-0000-0";

@@ -1,0 +1,56 @@
+import {
+  ComplaintPath,
+  ListQuery,
+  pageOf,
+  pagingAndFilter,
+  readCursor,
+  writeCursor,
+} from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { OverseerView, overseerView, WorkQueueItem } from "#shared/domain/views/complaint-views.ts";
+import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
+import { listOfOverseer, pageOfList } from "#shared/persistence/complaints/lists.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { workQueueItems } from "../complaints/rows.ts";
+
+/** The overseers' view of exactly this version, even where a newer one exists. */
+export async function overseerViewReply(complaint: Complaint, now: string) {
+  return okReply(overseerView(await readComplaintRecordUpTo(complaint), { now, retention }));
+}
+
+/**
+ * GET /v1/overseer/complaints: the complaints at the overseer's escalation level or above, in the overseer's counties, that
+ * match the filter. Open ones come with the highest level first, closed ones with the latest filing first.
+ */
+export const listComplaintsAsOverseer = route({
+  caller: "overseer",
+  summary: { en: "List what has reached one's level", fa: "شکایت‌های رسیده به این سطح نظارت" },
+  query: ListQuery,
+  answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "OverseerPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal, query, now }) {
+    const { limit, cursor, filter } = pagingAndFilter(query);
+    const { clientId, person } = principal;
+    const bound = { list: "overseer", clientId, person, ...filter };
+    const list = listOfOverseer(principal, { filter, from: readCursor(cursor, bound), now });
+    const { items: listed, next } = await pageOfList(list, limit);
+    const items = await workQueueItems(listed, { viewer: "overseer", now });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+/** GET /v1/overseer/complaints/{id}: a complaint at the overseer's escalation level or above, without its identity. */
+export const readComplaintAsOverseer = route({
+  caller: "overseer",
+  summary: { en: "Read a complaint that has reached one's level", fa: "مشاهدهٔ شکایت رسیده به این سطح" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: OverseerView },
+  async run({ principal, path, now }) {
+    const complaint = await readHead(path.id);
+    assertAccess(complaint, principal);
+    return overseerViewReply(complaint, now);
+  },
+});
