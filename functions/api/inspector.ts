@@ -1,6 +1,8 @@
 import { authenticateByToken } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 import { claimComplaint, releaseComplaint } from "./inspector/claims.ts";
+import { listVisitsAsInspector } from "./inspector/list-visits.ts";
+import { postMessageAsInspector } from "./inspector/messages.ts";
 import { decideComplaint, rejectComplaint, transferComplaintAsInspector } from "./inspector/moves.ts";
 import {
   listComplaintsAsInspector,
@@ -9,10 +11,11 @@ import {
   readDeadlinesAsInspector,
 } from "./inspector/read-complaints.ts";
 import {
+  cancelVisitAsInspector,
   orderVisitAsInspector,
-  postMessageAsInspector,
+  planVisitAsInspector,
   reportVisitAsInspector,
-} from "./inspector/visits-and-messages.ts";
+} from "./inspector/visits.ts";
 
 /** The routes of inspectors, except reading identities (read-identity.ts). They are open for every complaint of the province. */
 export const routes = {
@@ -23,7 +26,10 @@ export const routes = {
   "POST /v1/inspector/complaints/{id}/claim": claimComplaint,
   "DELETE /v1/inspector/complaints/{id}/claim": releaseComplaint,
   "POST /v1/inspector/complaints/{id}/visits": orderVisitAsInspector,
+  "POST /v1/inspector/complaints/{id}/visits/{visitId}/plan": planVisitAsInspector,
+  "POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation": cancelVisitAsInspector,
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": reportVisitAsInspector,
+  "GET /v1/inspector/visits": listVisitsAsInspector,
   "POST /v1/inspector/complaints/{id}/decision": decideComplaint,
   "POST /v1/inspector/complaints/{id}/rejection": rejectComplaint,
   "POST /v1/inspector/complaints/{id}/transfer": transferComplaintAsInspector,

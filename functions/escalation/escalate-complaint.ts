@@ -8,7 +8,7 @@ import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readCalendars } from "#shared/persistence/office-hours.ts";
-import { escalationLevels } from "#shared/province/slices.static.ts";
+import { escalationLevels, visitPolicy } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { applyPendingHours } from "./follow-hours.ts";
@@ -48,6 +48,7 @@ export const handler = middy(async (input: unknown): Promise<NextEscalation> => 
         now: at,
         escalationLevels,
         visitId,
+        visitPolicy,
         calendar: calendarOf(complaint.countyId),
       }),
   });

@@ -1,7 +1,7 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executionNameFor } from "#shared/domain/deadlines/escalation.ts";
-import { addMilliseconds, dayMs, minuteMs } from "#shared/domain/time/duration.ts";
+import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
 import { calendarEndState } from "#shared/domain/time/office-hours.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { type DueComplaint, listDue } from "#shared/persistence/due.ts";
@@ -10,6 +10,7 @@ import { clientTimeouts, env } from "#shared/runtime/environment.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { processDueVisits } from "./overdue-visits.ts";
 
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
 
@@ -29,8 +30,8 @@ export async function startEscalation({ name, escalation }: { name: string; esca
 }
 
 /**
- * Every minute: starts an execution for each late complaint, and closes each complaint whose citizen did not react to the
- * answer in time. The index alone decides which complaints are due. After an outage, complaints that one run did not
+ * Every minute: starts an execution for each late complaint, closes each complaint whose citizen did not react to the
+ * answer in time, and notes visits that were not reported in time. The index alone decides which complaints are due. After an outage, complaints that one run did not
  * reach are still due in the next run.
  */
 export const handler = scheduled({
@@ -38,8 +39,10 @@ export const handler = scheduled({
   async run({ now, until }) {
     warnOfCalendarEnd(now);
     const { found, next } = await processDueComplaints({ now, until });
-    // Complaints that were due are checked again in a minute, until they are no longer due.
-    return found > 0 ? addMilliseconds(now, minuteMs) : (next ?? addMilliseconds(now, dayMs));
+    const nextVisit = await processDueVisits(now);
+    // What was due is checked again in a minute, until it is no longer due.
+    if (found > 0 || nextVisit === now) return addMilliseconds(now, minuteMs);
+    return next && next < nextVisit ? next : nextVisit;
   },
 });
 

@@ -204,6 +204,18 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
   "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
+  "after-report-deadline": {
+    fa: "پس از مهلت گزارش این بازدید است؛ زمانی پیش از آن برگزینید",
+    en: "is after the deadline of this visit's report: choose an earlier time",
+  },
+  "unknown-inspector": {
+    fa: "بازرس ثبت‌شده‌ای نیست",
+    en: "is no registered inspector",
+  },
+  "too-many-days": {
+    fa: "باید حداکثر {limit} روز پس از from باشد",
+    en: "must be at most {limit} days after `from`",
+  },
   "in-the-past": { fa: "گذشته است", en: "has passed" },
   "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },
   "end-before-start": { fa: "باید پس از آغاز باشد", en: "must be after the start" },

@@ -39,6 +39,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   to: { fa: "پایان بازه", en: "The end of the period" },
   token: { fa: "نشانی رایانامه‌شده", en: "The address from the mail" },
 
+  inspector: { fa: "بازرس", en: "The inspector" },
   by: { fa: "نام نویسنده", en: "The writer's name" },
 
   // Of a filing.

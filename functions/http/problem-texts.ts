@@ -225,6 +225,14 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
     fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",
     en: "The complaint is `{status}`, but the time to answer is over and can no longer be extended.",
   },
+  "visit-cancelled": {
+    fa: "این بازدید لغو شده است.",
+    en: "This visit was cancelled.",
+  },
+  "visit-by-clock": {
+    fa: "این بازدید به سبب دیرکرد پرونده دستور داده شده است و لغو نمی‌شود. آن را برنامه‌ریزی کنید یا به همکاری بسپارید.",
+    en: "This visit was ordered because the case is late, so it is not cancelled: plan it, or hand it on to a colleague.",
+  },
   "visit-reported": {
     fa: "گزارش این بازدید پیش‌تر ثبت شده است. وضعیت شکایت {status} است.",
     en: "This visit has been reported already. The complaint is `{status}`.",

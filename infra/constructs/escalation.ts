@@ -98,9 +98,9 @@ export class Escalation extends Construct {
       description: "Finds what is late or was left in silence",
     });
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
-    complaints.grantWrite(this.processDueComplaints, { by: ["one"], hours: false });
+    complaints.grantConfidential(this.processDueComplaints, { by: ["one", "all"], hours: false });
     complaints.grantList(this.escalateComplaint, "pendingHours");
-    complaints.grantList(this.processDueComplaints, "due");
+    for (const list of ["due", "dueVisits"] as const) complaints.grantList(this.processDueComplaints, list);
     this.machine = new EscalationMachine(this, "Climb", { escalateComplaint: this.escalateComplaint });
     this.machine.grantStart(this.processDueComplaints);
     new MinuteSchedule(this, "EveryMinute", {

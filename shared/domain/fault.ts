@@ -45,6 +45,8 @@ export type FaultCode =
 export type FaultReason =
   | "answer-overdue"
   | "visit-reported"
+  | "visit-cancelled"
+  | "visit-by-clock"
   | "texts-erased"
   | "closed-long-ago"
   | "message-limit"

@@ -29,6 +29,8 @@ export const defaultPageSize = 25;
 /** Months of an agency's own figures in one answer: two years, to compare a year with the previous year. */
 export const mostMonthsOfOwnFigures = 24;
 
+/** Days of visits in one request: a quarter, as a calendar shows at most. */
+export const mostVisitDays = 93;
 /** Characters of the citizen's text that a list shows: a line and a half, enough to recognize the case. */
 export const excerptLength = 140;
 
@@ -40,6 +42,8 @@ export const mostTransfersByAgencies = 2;
 export const mostConsents = 5;
 /** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;
+/** Times that the visits of one complaint are planned, moved or handed on: five for each visit. */
+export const mostVisitPlans = 100;
 /** Hours for which an inspector's claim holds: after a day another inspector may claim the complaint. */
 export const claimHours = 24;
 /** Tolerated difference between a device's clock and ours: a clock that is set by hand is a few minutes off. */

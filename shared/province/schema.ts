@@ -2,7 +2,7 @@ import * as z from "zod";
 import { subjectPattern } from "../domain/complaint/people.ts";
 import { Category, EscalationLevels } from "../domain/deadlines/terms.ts";
 import { Instant, LocalDate, OfficeHours } from "../domain/time/calendar.ts";
-import { ElapsedPolicy } from "../domain/time/duration.ts";
+import { DeadlinePolicy, ElapsedPolicy } from "../domain/time/duration.ts";
 import { Succession } from "../domain/time/retirement.ts";
 import { Name, Slug } from "../domain/vocabulary.ts";
 import {
@@ -186,6 +186,10 @@ export const ProvinceFile = z.strictObject({
   ),
   escalationLevels: EscalationLevels,
   review: withDescription(ElapsedPolicy, "Always elapsed: no change of office hours moves it."),
+  visits: withDescription(
+    DeadlinePolicy.default({ clock: "office-hours", duration: "PT8H" }),
+    "How long after its order a visit of an inspector must be reported; eight office hours where this says nothing.",
+  ),
   confirmation: withDescription(ElapsedPolicy, "How long a citizen may dispute an answer; always elapsed."),
   inspectionCentre: Contact,
   governorGeneral: Contact,

@@ -42,6 +42,8 @@ export const calendarUntil = calendarKnownUntil(province.officeHours);
 export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
+/** How long after its order a visit must be reported. */
+export const visitPolicy = province.visits;
 export const escalationLevels = province.escalationLevels;
 /** The level from which on overseers see reports of retaliation. */
 export const retaliationLevel = retaliationLevelOf(province);

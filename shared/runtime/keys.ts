@@ -140,8 +140,10 @@ export const feedSortKey = ({ at, version }: { at: string; version: number }) =>
 /** In the index `workQueue`: disputed and escalated complaints, which inspectors and overseers must look at, by level. */
 export const workQueueKey = ({ status, level }: { status: string; level: number | "*" }) =>
   `${status === "disputed" ? "disputed" : "open"}#${level}`;
-/** In the index `workQueue`: visits that were ordered and not reported. */
+/** In the index `workQueue`: visits that were ordered and are not over. */
 export const visitsWorkQueueKey = "visits";
+/** In the index `workQueue`: visits that are over, by the Iranian month in which they were planned or ordered. */
+export const pastVisitsWorkQueueKey = (month: string) => `visits#${month}`;
 /** In the index `workQueue`: complaints whose citizens say that somebody pressured them to accept or withdraw, by time. */
 export const pressuredWorkQueueKey = "pressured";
 /** In a confidential log: the item that puts its complaint on that list. */
@@ -171,6 +173,8 @@ export const dueShardKey = (shard: number) => `DUE#${shard}`;
 export const dueKey = (id: string) => dueShardKey(shardOf(id, dueShards));
 /** In the index `due`: orders to send events again that are not executed yet. */
 export const pendingRedriveKey = "DUE#redrive";
+/** In the index `due`: visits, by the deadline of their report. */
+export const pendingVisitKey = "DUE#visits";
 /** In the index `due`: changed office hours that deadlines must still follow. */
 export const pendingHoursKey = "DUE#hours";
 

@@ -122,7 +122,7 @@ describe("who may do what", () => {
       [
         [reading, [open, inPrivate, partitions.hours]],
         add(open, inPrivate),
-        list(...desks, "visits", "pressured", "claims#*"),
+        list(...desks, "visits", "visits#*", "pressured", "claims#*"),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
         people,
@@ -173,7 +173,18 @@ describe("who may do what", () => {
         list("DUE#hours"),
       ],
     ],
-    ["Escalationprocessduecomplaints", [[one, [open]], add(open), list("DUE#0", "DUE#1", "DUE#2", "DUE#3")]],
+    [
+      "Escalationprocessduecomplaints",
+      [
+        [
+          [...one, ...listing],
+          [open, inPrivate],
+        ],
+        add(open, inPrivate),
+        list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
+        list("DUE#visits"),
+      ],
+    ],
     [
       "Hourschangedeadlines",
       [

@@ -7,7 +7,7 @@ import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctio
 import * as z from "zod";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { escalate, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
-import { escalationLevels, officeHours } from "#shared/province/slices.static.ts";
+import { escalationLevels, officeHours, visitPolicy } from "#shared/province/slices.static.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { list } from "./prices.ts";
 
@@ -93,6 +93,7 @@ function raisedAt(complaint: Complaint, due: string) {
     escalationLevels,
     calendar,
     execution: "an execution of that name",
+    visitPolicy,
     visitId: crypto.randomUUID(),
   });
 }

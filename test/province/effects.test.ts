@@ -268,6 +268,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     { escalationLevels: [firstLevel, secondLevel, { authority: "governor-general", after: day }] },
     /^escalationLevels\[2\]: "governor-general" is a new level: .* reached level 2 already .* next changed/,
   ],
+  [
+    "the time for a visit",
+    { visits: day },
+    /^visits: visits that are ordered from the deployment on must be reported after PT24H .* keep their deadline/,
+  ],
   ["the review", { review: day }, /^review: disputes .* are due after PT24H .*running deadlines stay/],
   [
     "the confirmation",

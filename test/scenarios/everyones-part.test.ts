@@ -20,7 +20,10 @@ const View = z.looseObject({
   closure: z.string().optional(),
   history: z.array(z.looseObject({ version: z.int().optional(), private: z.int().optional(), type: z.string() })),
 });
-const List = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
+const List = z.object({
+  items: z.array(z.looseObject({ id: z.string().optional() })),
+  nextCursor: z.string().optional(),
+});
 
 async function expectOf(call: Call, status: number): Promise<unknown> {
   const answered = await cloud.call(call);
@@ -66,8 +69,8 @@ describe("a dispute", () => {
     ]);
     const plannedAt = new Date(cloud.clock.now() + 24 * hour).toISOString();
     const ordered = z.object({ visitId: z.string() }).parse(await act("inspector-1", id, "visits", { plannedAt }, 201));
-    const visits = () => listBy({ as: "inspector-2", path: "/v1/inspector/complaints?queue=visits" });
-    expect((await visits()).items).toMatchObject([{ id, visit: { visitId: ordered.visitId, plannedAt } }]);
+    const visits = () => listBy({ as: "inspector-2", path: "/v1/inspector/visits" });
+    expect((await visits()).items).toMatchObject([{ visitId: ordered.visitId, plannedAt, complaint: { id } }]);
     expect(typesIn(await viewBy({ as: agency, path: `/v1/agency/complaints/${id}` }))).not.toContain("visit-ordered");
 
     await ownAct(filed, "messages", { text: "من زهرا محمدی هستم، شماره‌ام ۰۹۱۲۲۰۰۲۵۸۰" }, 201);

@@ -18,6 +18,9 @@ export function aCalendar({
   return { officeHours: OfficeHours.parse({ ...qazvin.officeHours, ...hours }), countyId, live };
 }
 
+/** The terms of a visit that must be reported within eight office hours. */
+export const visitTerms = { policy: { clock: "office-hours", duration: "PT8H" }, calendar: aCalendar() } as const;
+
 const provenance = { source: ["made up"], certain: true };
 
 /** The date `n` days after 1 January 1970. */

@@ -57,6 +57,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     idPrefix: "SM",
     sources: ["made up"],
     peerGroups: [],
+    visits: { clock: "office-hours", duration: "PT8H" },
     counties: [aCounty()],
     agencies: [anAgency()],
     categories: [

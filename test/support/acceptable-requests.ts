@@ -30,6 +30,8 @@ const bodies: Record<string, unknown> = {
   decision,
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
   visits: { plannedAt: farFuture },
+  plan: { plannedAt: farFuture },
+  cancellation: { reason: "دیروز دیده شد." },
   redrive: {},
   resume: {},
   secret: { secretVersion: 1 },

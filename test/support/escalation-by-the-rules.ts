@@ -3,7 +3,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
 import { escalate, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
-import { escalationLevels, officeHours } from "#shared/province/slices.static.ts";
+import { escalationLevels, officeHours, visitPolicy } from "#shared/province/slices.static.ts";
 import { aComplaint, agencyPrincipal } from "./a-complaint.ts";
 
 const Entry = z.looseObject({ type: z.string(), at: Instant, level: z.int().optional(), dueAt: Instant.optional() });
@@ -56,8 +56,15 @@ export function expectedEscalations(
 
 function raisedAt(complaint: Complaint, due: string): Complaint | undefined {
   const calendar = { officeHours, countyId: complaint.countyId };
-  return escalate(complaint, { due, now: due, escalationLevels, calendar, execution: "the rules", visitId: "" })
-    ?.complaint;
+  return escalate(complaint, {
+    due,
+    now: due,
+    escalationLevels,
+    calendar,
+    execution: "the rules",
+    visitId: "",
+    visitPolicy,
+  })?.complaint;
 }
 
 const moves: Record<string, (complaint: Complaint, now: string) => Complaint> = {

@@ -24,7 +24,6 @@ import {
   listEscalated,
   listOfInspector,
   listPressured,
-  listVisits,
   pageOfList,
 } from "#shared/persistence/complaints/lists.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
@@ -43,12 +42,11 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
   return okReply({ ...view, people: Object.fromEntries(await readPersonNames(peopleIn(view))) });
 }
 
-const WorkQueueName = z.enum(["disputed", "escalated", "visits", "pressured"]);
+const WorkQueueName = z.enum(["disputed", "escalated", "pressured"]);
 
 const workQueues: Record<z.infer<typeof WorkQueueName>, typeof listDisputed> = {
   disputed: listDisputed,
   escalated: listEscalated,
-  visits: listVisits,
   pressured: listPressured,
 };
 

@@ -16,6 +16,7 @@ import {
   exampleIds,
   exampleTimes,
   inBothLanguages,
+  inspectorName,
   type RouteExample,
 } from "./example-values.ts";
 
@@ -38,7 +39,19 @@ function viewAfterAction(words: ExampleWords, { sets, visits, last }: InspectorA
 }
 
 const closed = (closure: string) => ({ status: "closed", closure });
-const visit = { visitId, orderedAt: exampleTimes.disputed, plannedAt: exampleTimes.planned };
+const visit = {
+  visitId,
+  orderedAt: exampleTimes.disputed,
+  inspector: "inspector-1",
+  plannedAt: exampleTimes.planned,
+  reportBy: exampleTimes.reportBy,
+};
+const colleague = "inspector-2";
+
+/** The view of a disputed complaint after an entry in its confidential log. */
+function viewAfterEntry(words: ExampleWords, { entry, visits }: { entry: { type: string }; visits: unknown[] }) {
+  return inspectorViewOf({ words, state: disputedState, confidentialEntry: { ...signed, ...entry }, visits });
+}
 const visitReport = ({ report }: ExampleWords) => ({
   arrivedAt: exampleTimes.planned,
   location: { latitude: 36.2688, longitude: 50.0041 },
@@ -63,6 +76,13 @@ const readExamples: Record<string, RouteExample> = {
   "GET /v1/inspector/complaints/{id}": {
     answer: inBothLanguages((words) => inspectorViewOf({ words, state: disputedState })),
   },
+  "GET /v1/inspector/visits": {
+    answer: inBothLanguages((words) => ({
+      items: [{ ...visit, complaint: workQueueItemOf(words) }],
+      nextCursor: cursor,
+      people: { "inspector-1": inspectorName },
+    })),
+  },
   "GET /v1/inspector/complaints/{id}/deadlines": { answer: deadlinesExample },
   "GET /v1/inspector/complaints/{id}/attachments/{attachmentId}": { answer: inBothLanguages(downloadNamed) },
   "GET /v1/inspector/complaints/{id}/identity": {
@@ -83,11 +103,23 @@ const actionExamples: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/visits": {
     body: inBothLanguages(() => ({ plannedAt: exampleTimes.planned })),
     answer: inBothLanguages((words) => {
-      const entry = { ...signed, type: "visit-ordered", visitId, plannedAt: exampleTimes.planned };
-      return {
-        ...inspectorViewOf({ words, state: disputedState, confidentialEntry: entry, visits: [visit] }),
-        visitId,
-      };
+      const { orderedAt: _, ...order } = visit;
+      return { ...viewAfterEntry(words, { entry: { type: "visit-ordered", ...order }, visits: [visit] }), visitId };
+    }),
+  },
+  "POST /v1/inspector/complaints/{id}/visits/{visitId}/plan": {
+    body: inBothLanguages(() => ({ plannedAt: exampleTimes.planned, inspector: colleague })),
+    answer: inBothLanguages((words) => {
+      const plan = { inspector: colleague, plannedAt: exampleTimes.planned };
+      const entry = { type: "visit-planned", visitId, ...plan };
+      return viewAfterEntry(words, { entry, visits: [{ ...visit, ...plan }] });
+    }),
+  },
+  "POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation": {
+    body: inBothLanguages(({ cancellation: reason }) => ({ reason })),
+    answer: inBothLanguages((words) => {
+      const entry = { type: "visit-cancelled", visitId, reason: words.cancellation };
+      return viewAfterEntry(words, { entry, visits: [{ ...visit, cancelledAt: exampleTimes.ended }] });
     }),
   },
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": {

@@ -74,8 +74,15 @@ export const UnknownFields = z.record(z.string(), z.unknown()).optional();
 export const Visit = z.object({
   visitId: z.string(),
   orderedAt: Instant,
+  /** Present where an escalation ordered the visit: nobody can cancel it. */
+  byClock: z.literal(true).optional(),
+  /** The inspector who is to make the visit; absent until an inspector plans it. */
+  inspector: z.string().optional(),
   plannedAt: Instant.optional(),
+  /** Until when it must be reported. Planning it anew does not move this. */
+  reportBy: Instant,
   reportedAt: Instant.optional(),
+  cancelledAt: Instant.optional(),
   newer: UnknownFields,
 });
 export type Visit = z.infer<typeof Visit>;

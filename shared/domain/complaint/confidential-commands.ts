@@ -1,5 +1,5 @@
-import { Fault, invalidFault } from "../fault.ts";
-import { mostConsents, mostOpinions, mostVisits, opinionPeriodDays } from "../policy-numbers.ts";
+import { Fault } from "../fault.ts";
+import { mostConsents, mostOpinions, opinionPeriodDays } from "../policy-numbers.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { assertCaller } from "./access.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
@@ -92,25 +92,6 @@ function opinionsIn(confidentialLog: readonly ConfidentialEntry[]) {
 
 type InspectorContext = CommandContext<PrincipalOf<"inspector">>;
 type CitizenContext = CommandContext<PrincipalOf<"citizen">>;
-
-type VisitOrder = InspectorContext & {
-  confidentialLog: readonly ConfidentialEntry[];
-  visitId: string;
-  plannedAt: string;
-};
-
-/** An inspector plans a visit to the office, at a time that lies in the future. */
-export function orderVisit(
-  complaint: Complaint,
-  { by, now, confidentialLog, visitId, plannedAt }: VisitOrder,
-): NewEntry {
-  assertCaller(complaint, { by, callers: ["inspector"] });
-  assertNotClosed(complaint);
-  const ordered = confidentialLog.filter(({ type }) => type === "visit-ordered");
-  if (ordered.length >= mostVisits) throw wrongStateFault(complaint, "visit-limit");
-  if (plannedAt < now) throw invalidFault("plannedAt", "in-the-past");
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "visit-ordered", visitId, plannedAt } });
-}
 
 /** Records that an inspector reads the citizen's identity. The citizen sees this entry and the inspector's name. */
 export function recordIdentityRead(

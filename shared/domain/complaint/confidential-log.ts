@@ -4,6 +4,7 @@ import { text } from "../text.ts";
 import { Instant } from "../time/calendar.ts";
 import { addMilliseconds, hourMs } from "../time/duration.ts";
 import { Slug } from "../vocabulary.ts";
+import { Visit } from "./complaint.ts";
 import { Actor, Snapshot } from "./event.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -47,7 +48,15 @@ function entrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload
  * agencies' function cannot read. An entry changes neither the complaint nor its version.
  */
 export const ConfidentialEntry = z.discriminatedUnion("type", [
-  entrySchema("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
+  entrySchema("visit-ordered", {
+    visitId: z.string(),
+    ...Visit.pick({ inspector: true, plannedAt: true, reportBy: true }).shape,
+  }),
+  // Planned, moved, or handed on to a colleague. The citizen does not read the inspector.
+  entrySchema("visit-planned", { visitId: z.string(), inspector: z.string().optional(), plannedAt: Instant }),
+  entrySchema("visit-cancelled", { visitId: z.string(), reason: z.string() }),
+  // The visit was not reported in time.
+  entrySchema("visit-overdue", { visitId: z.string() }),
   // `inspector` is the `sub`; the citizen reads the name instead.
   entrySchema("identity-read", { inspector: z.string(), name: z.string().optional() }),
   // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.

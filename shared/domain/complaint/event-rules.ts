@@ -151,7 +151,11 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
       return { ...entry, reason: maskCharacters };
     case "identity-read":
       return { ...entry, name: entry.name && maskCharacters };
+    case "visit-cancelled":
+      return { ...entry, reason: maskCharacters };
     case "visit-ordered":
+    case "visit-planned":
+    case "visit-overdue":
     case "consent-given":
     case "consent-withdrawn":
     case "identity-erased":
@@ -209,6 +213,9 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   // The confidential log. An office that knew of a visit would prepare for it. Front ends do not see the log either: an
   // agency may run one.
   "visit-ordered": citizenAndInspector,
+  "visit-planned": citizenAndInspector,
+  "visit-cancelled": citizenAndInspector,
+  "visit-overdue": citizenAndInspector,
   "identity-read": citizenAndInspector,
   "consent-given": citizenAndInspector,
   "consent-withdrawn": citizenAndInspector,
@@ -286,6 +293,9 @@ const rolesByEvent = {
   escalated: ["citizen", "inspection-unit", "authority"],
   // The centre gets the mail about the escalation level that orders visits. An agency that knew would prepare the office.
   "visit-ordered": [],
+  "visit-planned": [],
+  "visit-cancelled": [],
+  "visit-overdue": ["inspection-centre"],
   // Anybody with the secret can give and take back consent. After an erasure there is no address left.
   "consent-given": ["citizen"],
   "consent-withdrawn": ["citizen"],

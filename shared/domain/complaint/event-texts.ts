@@ -134,6 +134,14 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
     },
   },
   "visit-ordered": {},
+  "visit-planned": {},
+  "visit-cancelled": {},
+  "visit-overdue": {
+    official: {
+      subject: "بازدید بی‌گزارش",
+      fa: "گزارش بازدیدی که برای این پرونده دستور داده شده بود در مهلت ثبت نشده است. بازدید را به بازرسی بسپارید و برنامه‌ریزی کنید.",
+    },
+  },
   "consent-given": {
     citizen: {
       fa: "اکنون دستگاهی که پروندهٔ شما نزد آن است می‌تواند ببیند چه کسی شکایت کرده است. اگر شما این را نخواسته‌اید، در پرونده آن را پس بگیرید.",
@@ -220,6 +228,9 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
   "visit-reported": { fa: "بازرس گزارش بازدید را ثبت کرد", en: "An inspector reported a visit" },
   "statement-added": { fa: "رویداد داخلی", en: "An internal event" },
+  "visit-planned": { fa: "زمان بازدید بازرس تعیین شد", en: "The inspector’s visit was planned" },
+  "visit-cancelled": { fa: "بازدید بازرس لغو شد", en: "The inspector’s visit was cancelled" },
+  "visit-overdue": { fa: "گزارش بازدید در مهلت ثبت نشد", en: "The visit was not reported in time" },
   "visit-ordered": { fa: "بازدید بازرس برنامه‌ریزی شد", en: "An inspector’s visit was ordered" },
   "identity-read": { fa: "بازرس مشخصات شما را دید", en: "An inspector read who you are" },
   "consent-given": { fa: "به دستگاه اجازهٔ دیدن مشخصات خود را دادید", en: "You let the office know who you are" },

@@ -153,11 +153,12 @@ export function refuseImpossibleArrival(
     : undefined;
 }
 
-/** A visit that was never ordered is `not-found`, like an unknown complaint. An ordered visit is reported once. */
+/** A visit that was never ordered is `not-found`, like an unknown complaint. A visit is reported or cancelled once. */
 export function refuseWithoutOpenVisit(
   complaint: Complaint,
   { visit }: { visit: Visit | undefined },
 ): Fault | undefined {
   if (!visit) return new Fault("not-found");
+  if (visit.cancelledAt) return wrongStateFault(complaint, "visit-cancelled");
   return visit.reportedAt ? wrongStateFault(complaint, "visit-reported") : undefined;
 }

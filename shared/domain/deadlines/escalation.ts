@@ -3,8 +3,9 @@ import { type Complaint, currentDeadline, type Status } from "../complaint/compl
 import type { NewEntry } from "../complaint/confidential-log.ts";
 import { isSandbox } from "../complaint/directory.ts";
 import type { EscalationStep } from "../complaint/event.ts";
+import { reportDeadline } from "../complaint/visits.ts";
 import type { Instant } from "../time/calendar.ts";
-import { minuteMs } from "../time/duration.ts";
+import { type DeadlinePolicy, minuteMs } from "../time/duration.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Authority } from "../vocabulary.ts";
 import type { EscalationLevels } from "./terms.ts";
@@ -40,8 +41,9 @@ type EscalationInput = {
   now: Instant;
   escalationLevels: EscalationLevels;
   calendar: Calendar;
-  /** The id of the visit, where this level orders a visit. */
+  /** The id of the visit, where this level orders a visit, and when it must be reported. */
   visitId: string;
+  visitPolicy: DeadlinePolicy;
 };
 
 /**
@@ -50,7 +52,7 @@ type EscalationInput = {
  */
 export function escalate(
   complaint: Complaint,
-  { due, execution, now, escalationLevels, calendar, visitId }: EscalationInput,
+  { due, execution, now, escalationLevels, calendar, visitId, visitPolicy }: EscalationInput,
 ): (Change & { entries: NewEntry[] }) | undefined {
   const overdueStep = escalationStepOf[complaint.status];
   if (!overdueStep || nextDueAt(complaint, escalationLevels) !== due || now < due) return undefined;
@@ -65,8 +67,9 @@ export function escalate(
     changes: { level, nextLevelAt },
     payloads: [{ type: "escalated", level, authority: escalationLevel.authority, step: overdueStep, dueAt: due }],
   });
+  const reportBy = reportDeadline({ policy: visitPolicy, calendar }, now);
   const entries = escalationLevel.ordersVisit
-    ? [createEntry(raised, { now, by, payload: { type: "visit-ordered", visitId } })]
+    ? [createEntry(raised, { now, by, payload: { type: "visit-ordered", visitId, reportBy } })]
     : [];
   return { complaint: { ...raised, escalationExecution: nextLevelAt && execution }, events, entries };
 }

@@ -40,7 +40,7 @@ const ComplaintState = Complaint.pick({
   closure: true,
 });
 
-const VisitView = Visit.omit({ newer: true });
+export const VisitView = Visit.omit({ newer: true });
 
 /** The state of any complaint. A retaliation report has no deadlines for acknowledgement and answer. */
 const AnyComplaintState = ComplaintState.partial({ acknowledgeBy: true, answerBy: true });
@@ -125,7 +125,6 @@ export type InboxItem = z.infer<typeof InboxItem>;
 export const WorkQueueItem = AnyComplaintState.extend({
   ...RowFields,
   officeId: Complaint.shape.officeId,
-  visit: VisitView.optional(),
   pressuredSince: Instant.optional(),
   claim: Claim.optional(),
 }).meta({
@@ -209,9 +208,10 @@ export function inspectorView(
 }
 
 /** The `sub` of each person who acted, as far as the view tells. */
-export function peopleIn({ history, claim }: Pick<InspectorView, "history" | "claim">): string[] {
+export function peopleIn({ history, claim, visits }: Pick<InspectorView, "history" | "claim" | "visits">): string[] {
   const ofHistory = history.flatMap(({ person, inspector }) => [person, inspector]);
-  return [...ofHistory, claim?.inspector].filter((sub) => typeof sub === "string");
+  const ofVisits = visits.map(({ inspector }) => inspector);
+  return [...ofHistory, ...ofVisits, claim?.inspector].filter((sub) => typeof sub === "string");
 }
 
 /** Throws `not-found` after the complaint's retention time. */
@@ -239,10 +239,10 @@ export function inboxItem(complaint: Complaint, source: RowSource): InboxItem {
   return InboxItem.parse({ ...complaint, ...rowFields(complaint, source), officer: visibleOfficer(complaint, source) });
 }
 
-/** `reason`: why the complaint is in the queue, where it is a visit or a pressured citizen. */
+/** `reason`: since when somebody pressured the citizen, where the complaint is listed for that. */
 export function workQueueItem(
   complaint: Complaint,
-  { reason, ...source }: RowSource & { reason?: Pick<WorkQueueItem, "visit" | "pressuredSince"> },
+  { reason, ...source }: RowSource & { reason?: Pick<WorkQueueItem, "pressuredSince"> },
 ): WorkQueueItem {
   return WorkQueueItem.parse({
     ...complaint,

@@ -70,14 +70,15 @@ function confidentialHistoryEntry(
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
   const visible = fields.type === "call-recorded" || fields.type === "phone-read" ? withoutCallSample(fields) : fields;
-  if (viewer !== "inspector") return visible.type === "identity-read" ? withInspectorsName(visible) : visible;
+  if (viewer !== "inspector") return withoutInspectorsSub(visible);
   const isOpinion = fields.type === "opinion-given" || fields.type === "call-recorded";
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 
-/** The citizen reads who the inspector is, and not what the token issuer calls them. */
-function withInspectorsName<R extends { inspector: string; name?: string | undefined }>({ name, ...read }: R) {
-  return { ...read, inspector: name ?? read.inspector };
+/** The citizen reads the name of the inspector who saw the identity, and never what the token issuer calls somebody. */
+function withoutInspectorsSub<E extends { type: string }>(entry: E) {
+  const { inspector, name, ...visible }: E & { inspector?: string; name?: string } = entry;
+  return entry.type === "identity-read" ? { ...visible, inspector: name ?? inspector } : visible;
 }
 
 /** Removes the fields of a call that only serve the public figures. */

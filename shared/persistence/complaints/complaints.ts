@@ -33,7 +33,7 @@ import {
 } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { type Condition, hasLapsed, ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
-import { reportedVisitWrite } from "./confidential-log.ts";
+import { reportedVisitWrite } from "./visits.ts";
 
 type Write = Writes[number];
 

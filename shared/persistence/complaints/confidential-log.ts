@@ -3,9 +3,9 @@ import { pressuredSince } from "#shared/domain/complaint/confidential-commands.t
 import { ConfidentialEntry, type NewEntry, StoredClaim } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { rolesToMail } from "#shared/domain/complaint/event-rules.ts";
+import { visitFromEntry } from "#shared/domain/complaint/visits.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { ConfidentialRecord } from "#shared/domain/views/complaint-views.ts";
-import { env } from "#shared/runtime/environment.ts";
 import {
   claimKey,
   confidentialEntryKey,
@@ -15,11 +15,11 @@ import {
   pressuredKey,
   pressuredWorkQueueKey,
   visitKey,
-  visitsWorkQueueKey,
 } from "#shared/runtime/keys.ts";
-import { itemWithUnknownFields, parseReadableItems, parseWholeItem } from "../readable.ts";
-import { readAll, readItem } from "../table.ts";
+import { parseReadableItems } from "../readable.ts";
+import { readAll } from "../table.ts";
 import { ifNew, putWrite, type Writes } from "../transaction.ts";
+import { newVisitWrite } from "./visits.ts";
 
 /**
  * A complaint's confidential entries in order, its visits and its last claim, for a decision. Throws `unavailable` if one
@@ -61,12 +61,6 @@ const isClaim = ({ sk }: Record<string, unknown>) => sk === claimKey;
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
 const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));
 
-/** A visit of a complaint as it stands; undefined if it was never ordered. */
-export async function readVisit({ id, visitId }: { id: string; visitId: string }): Promise<Visit | undefined> {
-  const item = await readItem(keysOfVisit(id, { visitId }));
-  return parseWholeItem(Visit, item);
-}
-
 type EntryWritesInput = {
   id: string;
   entries: readonly NewEntry[];
@@ -81,20 +75,8 @@ export function confidentialEntryWrites({ id, entries, after, notifiedSeparately
   const numbered = entries.map((entry, n): ConfidentialEntry => ({ ...entry, entryNumber: after + 1 + n }));
   return numbered.flatMap((entry) => [
     confidentialEntryWrite(id, { entry, hasNotification: !notifiedSeparately && rolesToMail(entry).length > 0 }),
-    ...(entry.type === "visit-ordered" ? [orderedVisitWrite(id, visitFromEntry(entry))] : []),
+    ...(entry.type === "visit-ordered" ? [newVisitWrite(id, visitFromEntry(entry))] : []),
   ]);
-}
-
-function visitFromEntry({
-  visitId,
-  at,
-  plannedAt,
-}: {
-  visitId: string;
-  at: string;
-  plannedAt?: string | undefined;
-}): Visit {
-  return { visitId, orderedAt: at, plannedAt };
 }
 
 /** The table's stream delivers only entries with `hasNotification`: nobody may learn of the others. */
@@ -105,35 +87,6 @@ function confidentialEntryWrite(
   const keys = { pk: confidentialLogKey(id), sk: confidentialEntryKey(entry.entryNumber) };
   const Item = { ...entry, complaintId: id, ...keys, ...(hasNotification && { hasNotification }) };
   return putWrite(Item, ifNew);
-}
-
-/** Puts the visit on the inspectors' list. It leaves the list when it is reported, or when the texts are erased. */
-function orderedVisitWrite(id: string, visit: Visit): Writes[number] {
-  const workQueue = { workQueue: visitsWorkQueueKey, workQueueAt: visit.plannedAt ?? visit.orderedAt };
-  return putWrite({ ...itemWithUnknownFields(visit), ...workQueue, id, ...keysOfVisit(id, visit) }, ifNew);
-}
-
-/** Writes a reported visit and takes it off the inspectors' list. The write fails if it is not on the list. */
-export function reportedVisitWrite(id: string, visit: Visit): Writes[number] {
-  const isListed = { ConditionExpression: "attribute_exists(workQueue)" };
-  return putWrite({ ...itemWithUnknownFields(visit), id, ...keysOfVisit(id, visit) }, isListed);
-}
-
-/** Takes visits without a report off the inspectors' list. After that no report of them can be written. */
-export function unlistVisitsWrites(id: string, visits: readonly Visit[]): Writes {
-  return visits
-    .filter(({ reportedAt }) => !reportedAt)
-    .map((visit) => ({
-      Update: {
-        TableName: env("COMPLAINTS_TABLE"),
-        Key: keysOfVisit(id, visit),
-        UpdateExpression: "REMOVE workQueue, workQueueAt",
-      },
-    }));
-}
-
-function keysOfVisit(id: string, { visitId }: Pick<Visit, "visitId">) {
-  return { pk: confidentialLogKey(id), sk: visitKey(visitId) };
 }
 
 /** Puts a complaint on the inspectors' list of citizens who were pressured, or takes it off if `pressuredSince` is undefined. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { hasAccess, isSecretFrom } from "#shared/domain/complaint/access.ts";
-import { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { asksForClosed, type Filter, matchesFilter } from "#shared/domain/complaint/filter.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -8,6 +8,7 @@ import { mostMonthsWithoutFilings } from "#shared/domain/policy-numbers.ts";
 import { appearsErased, visibleOfficer } from "#shared/domain/retention/forgetting.ts";
 import { addMonths, type IranianMonth, iranianMonth, isPeriod } from "#shared/domain/statistics/period.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { escalationLevels, retention } from "#shared/province/slices.static.ts";
 import {
   cohortKey,
@@ -19,6 +20,7 @@ import {
   type IndexName,
   inboxKey,
   parseEventKey,
+  pastVisitsWorkQueueKey,
   pressuredWorkQueueKey,
   visitsWorkQueueKey,
   workQueueKey,
@@ -36,9 +38,10 @@ import {
   readItems,
 } from "../table.ts";
 import { hasLapsed } from "../transaction.ts";
+import { ListedVisit } from "./visits.ts";
 
-/** A complaint in a list, and why it is listed, where it is for a visit or a pressured citizen. */
-export type ListedComplaint = { complaint: Complaint; visit?: Visit; pressuredSince?: Instant };
+/** A complaint in a list, and since when somebody pressured its citizen, where it is listed for that. */
+export type ListedComplaint = { complaint: Complaint; pressuredSince?: Instant };
 
 /** A list of complaints that is read only as far as it is needed. */
 export type ComplaintList = AsyncIterable<Entry<ListedComplaint>>;
@@ -170,12 +173,6 @@ function monthOfPosition({ cohort }: Position): IranianMonth {
 /** The Iranian month of a Gregorian day. */
 const monthOfDay = (day: string) => iranianMonth(`${day}T08:30:00.000Z`);
 
-/** Visits that were ordered and not reported, the earliest planned time first, each with its complaint. */
-export function listVisits(inspector: PrincipalOf<"inspector">, query: ListQuery): ComplaintList {
-  const reasonOf = (item: Item) => parseReadableItems(Visit, [item]).map((visit) => ({ visit }))[0];
-  return sideList(inspector, { ...query, partition: visitsWorkQueueKey, reasonOf });
-}
-
 const Pressured = z.object({ workQueueAt: Instant });
 
 /**
@@ -202,7 +199,7 @@ type SideList = {
   since?: string;
   newestFirst?: boolean;
   /** Why the complaint is listed; undefined if the item cannot be read. */
-  reasonOf: (item: Item) => Pick<ListedComplaint, "visit" | "pressuredSince"> | undefined;
+  reasonOf: (item: Item) => Pick<ListedComplaint, "pressuredSince"> | undefined;
 };
 
 async function* sideList(
@@ -264,4 +261,57 @@ async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenera
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+type VisitQuery = {
+  /** Only the visits of this inspector. */
+  inspector?: string | undefined;
+  /** Past visits too, of these days; without it, all open visits. */
+  days?: { from: Instant; until: Instant } | undefined;
+  from?: Position | undefined;
+  now: Instant;
+};
+
+/** A visit, with its complaint. */
+export type VisitWithComplaint = { visit: ListedVisit; complaint: Complaint };
+
+/**
+ * Visits, the earliest first. A visit is open while it is neither reported nor cancelled, and its complaint is open. With
+ * `days`, the visits that were planned (or, without a plan, ordered) in these days, open or past.
+ */
+export async function* listVisits({
+  inspector,
+  days,
+  from,
+  now,
+}: VisitQuery): AsyncGenerator<Entry<VisitWithComplaint>> {
+  const index = "workQueue";
+  const partitions = [visitsWorkQueueKey, ...(days ? monthsBetween(days).map(pastVisitsWorkQueueKey) : [])];
+  const since = days && addMilliseconds(days.from, -1);
+  const items = itemsInOrder({ index, partitions, since, from });
+  for await (const { item, head } of withHeads(untilDay(items, days?.until), ({ id }) => String(id))) {
+    const [visit] = parseReadableItems(ListedVisit, [item]);
+    const [complaint] = head && !hasLapsed(head, now) ? parseReadableItems(Complaint, [head]) : [];
+    const isListed =
+      visit &&
+      complaint &&
+      (days || complaint.status !== "closed") &&
+      (inspector === undefined || visit.inspector === inspector);
+    yield { index, item, shown: isListed ? { visit, complaint } : undefined };
+  }
+}
+
+async function* untilDay(items: AsyncIterable<Item>, until: Instant | undefined): AsyncGenerator<Item> {
+  for await (const item of items) {
+    if (until !== undefined && String(item.workQueueAt) >= until) return;
+    yield item;
+  }
+}
+
+/** The Iranian months that the days lie in. */
+function monthsBetween({ from, until }: { from: Instant; until: Instant }): IranianMonth[] {
+  const last = iranianMonth(addMilliseconds(until, -1));
+  const months: IranianMonth[] = [];
+  for (let month = iranianMonth(from); month <= last; month = addMonths(month, 1)) months.push(month);
+  return months;
 }

@@ -38,12 +38,8 @@ import {
 } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { headWrite, readHead } from "../complaints/complaints.ts";
-import {
-  confidentialEntryWrites,
-  isErasureMark,
-  readConfidentialRecord,
-  unlistVisitsWrites,
-} from "../complaints/confidential-log.ts";
+import { confidentialEntryWrites, isErasureMark, readConfidentialRecord } from "../complaints/confidential-log.ts";
+import { unlistVisitsWrites } from "../complaints/visits.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, readPartition, table } from "../table.ts";
 import {

@@ -62,6 +62,11 @@ export const confirmation: DescribeChange<Policy> = describeAs(
   (policy) => `answers from the deployment on may be disputed for ${fromTo(policy)}; ${runningDeadlinesNote}`,
 );
 
+export const visits: DescribeChange<Policy> = describeAs(
+  (policy) =>
+    `visits that are ordered from the deployment on must be reported after ${fromTo(policy)}; others keep their deadline`,
+);
+
 const levelFields = describeFields<Level>({
   authority: describedNowhere,
   after: describeAs(

@@ -3,7 +3,7 @@ import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
 import { agencies, counties, sandbox } from "./agency-effects.ts";
 import { admins, api, callCentre, edge, frontEnds, operations, overseers, tokens } from "./client-effects.ts";
-import { categories, confirmation, escalationLevels, officeHours, review } from "./clock-effects.ts";
+import { categories, confirmation, escalationLevels, officeHours, review, visits } from "./clock-effects.ts";
 import {
   type BeforeAndAfter,
   type ChangeEffect,
@@ -111,6 +111,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   escalationLevels,
   review,
   confirmation,
+  visits,
   inspectionCentre: contactChange,
   governorGeneral: contactChange,
   nationalOrganization: contactChange,

@@ -8,7 +8,13 @@ import type { LooseProvince } from "./lenient-file.ts";
 type Policy = LooseProvince["review"];
 
 /** Faults of durations and levels: too short, too long, contradicting each other, or levels in the wrong order. */
-export function durationFaults({ categories, escalationLevels, review, confirmation }: LooseProvince): ProvinceFault[] {
+export function durationFaults({
+  categories,
+  escalationLevels,
+  review,
+  confirmation,
+  visits,
+}: LooseProvince): ProvinceFault[] {
   const ofCategories = categories.flatMap(({ acknowledge, answer, extension }, c) =>
     Object.entries({ acknowledge, answer, extension }).map(([field, policy]) => ({
       path: ["categories", c, field],
@@ -21,6 +27,7 @@ export function durationFaults({ categories, escalationLevels, review, confirmat
   const others = [
     { path: ["review"], policy: review },
     { path: ["confirmation"], policy: confirmation },
+    { path: ["visits"], policy: visits },
   ];
   return [
     ...[...ofCategories, ...ofLevels, ...others].flatMap(lengthFaults),

@@ -38,6 +38,7 @@ export const LooseProvince = z.object({
   escalationLevels: listOf({ authority: text, after: policy.optional() }),
   review: policy,
   confirmation: policy,
+  visits: policy.default({ clock: "office-hours", duration: "PT8H" }),
   retention: z
     .object({
       identity: text.default(defaultRetention.identity),

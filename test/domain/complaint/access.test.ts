@@ -71,7 +71,7 @@ describe("an agency", () => {
 
   test("hears of a transfer on both sides, and of a visit not before it is reported", () => {
     expect(agenciesToNotify(eventOf(transferred))).toEqual(["gas", "social-security"]);
-    const payload = { type: "visit-ordered", visitId: "v" } as const;
+    const payload = { type: "visit-ordered", visitId: "v", reportBy: now } as const;
     const ordered = aConfidentialLog(createEntry(aComplaint(), { now, by: { by: "system" }, payload }));
     expect(ordered.map(agenciesToNotify)).toEqual([[]]);
     const report = {

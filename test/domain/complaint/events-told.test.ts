@@ -27,7 +27,7 @@ const refusal = { reason: "not-a-complaint", text: "پرسش است" } as const;
 const receiver = { toAgencyId: "gas", exists: true, servesCounty: true, operatesFrontEnd: false };
 const acknowledgeBy = now;
 const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;
-const visit = { visitId: "v1", orderedAt: now };
+const visit = { visitId: "v1", orderedAt: now, reportBy: now };
 const employee = { name: "رضا" };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
 

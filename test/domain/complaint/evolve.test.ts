@@ -49,7 +49,7 @@ const acts = {
       now,
       ...report,
       areTextsDue: false,
-      visit: { visitId: "v1", orderedAt: now },
+      visit: { visitId: "v1", orderedAt: now, reportBy: now },
     }),
   write: (it) => postMessage(it, { by: citizenPrincipal, now, text: "سلام" }),
   state: (it) => addStatement(it, { by: agencyPrincipal, now, employee: { counter: "3" }, text: "نه" }),

@@ -22,7 +22,7 @@ const judged = { finding: "founded" as const, cause: "staff-absent", text: "دی
 const receiver = { toAgencyId: "gas", exists: true, servesCounty: true, operatesFrontEnd: false };
 const acknowledgeBy = now;
 const refusedCause = new Fault("retired", { values: { id: "staff-absent", successorId: "no-substitute" } });
-const visit = { visitId: "v1", orderedAt: now };
+const visit = { visitId: "v1", orderedAt: now, reportBy: now };
 const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;
 const promising = (...days: string[]) => ({ ...judged, actions: days.map((dueOn) => ({ text: "باجهٔ دیگر", dueOn })) });
 const acknowledged = aComplaint({ status: "acknowledged" });

@@ -6,18 +6,19 @@ import {
   recordDisputeByPhone,
   recordPhoneRead,
 } from "#shared/domain/complaint/call-backs.ts";
-import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
+import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
 import {
   eraseIdentity,
   giveConsent,
   giveOpinion,
   isIdentityShared,
-  orderVisit,
   recordIdentityRead,
   withdrawConsent,
 } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, type NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { Snapshot } from "#shared/domain/complaint/event.ts";
+import { cancelVisit, noteOverdueVisit, orderVisit, planVisit } from "#shared/domain/complaint/visits.ts";
+import { visitTerms } from "../../support/a-calendar.ts";
 import {
   aComplaint,
   aConfidentialLog,
@@ -29,6 +30,16 @@ import {
 
 const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-11-24T08:00:00.000Z";
+const order = {
+  confidentialLog: [],
+  by: inspectorPrincipal,
+  now,
+  visitId: "v1",
+  inspector: "inspector-2",
+  terms: visitTerms,
+};
+/** Late in the evening: an hour after the visit is planned the offices are closed. */
+const visit: Visit = { visitId: "v1", orderedAt: now, plannedAt: now, reportBy: "2026-11-24T20:00:00.000Z" };
 const open = aComplaint({ version: 3, transferCount: 2, level: 1, nextLevelAt: later, escalationExecution: "one" });
 const closed = aComplaint({ status: "closed", closedAt: now });
 const report = aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0", reviewBy: later });
@@ -70,12 +81,34 @@ type Row = {
 const theCentre = { by: "inspector", clientId: "inspectors-application", person: "inspector-1" };
 
 /** Every confidential entry that a person causes: who may, in which statuses, and the fields of the entry. */
-const acts: Record<Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set" | "hold-lifted">, Row> = {
+const acts: Record<
+  Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set" | "hold-lifted" | "visit-overdue">,
+  Row
+> = {
   "visit-ordered": {
     whose: "inspector",
     from: whileOpen,
-    act: (it, by) => orderVisit(it, { confidentialLog: [], by, now, visitId: "v1", plannedAt: later }),
-    told: { visitId: "v1", plannedAt: later, ...theCentre },
+    act: (it, by) => orderVisit(it, { ...order, by, plannedAt: later }),
+    told: {
+      visitId: "v1",
+      inspector: "inspector-2",
+      plannedAt: later,
+      reportBy: "2026-11-28T06:00:00.000Z",
+      ...theCentre,
+    },
+  },
+  "visit-planned": {
+    whose: "inspector",
+    from: whileOpen,
+    act: (it, by) =>
+      planVisit(it, { confidentialLog: [], by, now, visit, inspector: "inspector-2", plannedAt: later }).entry,
+    told: { visitId: "v1", inspector: "inspector-2", plannedAt: later, ...theCentre },
+  },
+  "visit-cancelled": {
+    whose: "inspector",
+    from: whileOpen,
+    act: (it, by) => cancelVisit(it, { confidentialLog: [], by, now, visit, reason: "دستگاه بسته است." }).entry,
+    told: { visitId: "v1", reason: "دستگاه بسته است.", ...theCentre },
   },
   "identity-read": {
     whose: "inspector",
@@ -174,7 +207,7 @@ const ofAnother = aComplaint({ id: "QZ-0000-0000-0" });
 const five = Array.from({ length: 5 }, () => [given, takenBack]).flat();
 const twentyVisits = Array.from(
   { length: 20 },
-  (_, n): NewEntry => ({ ...given, type: "visit-ordered", visitId: `v${n}` }),
+  (_, n): NewEntry => ({ ...by, type: "visit-ordered", visitId: `v${n}`, reportBy: later }),
 );
 const atFiling: NewEntry = { ...given, clientId: "call-centre-128" };
 const anonymous = { confidentialLog: [], hasIdentity: false };
@@ -183,19 +216,12 @@ const named = { confidentialLog: [], hasIdentity: true };
 test.each<[string, () => unknown, object]>([
   [
     "a visit planned for what has passed",
-    () => orderVisit(open, { confidentialLog: [], by: inspectorPrincipal, now: later, visitId: "v1", plannedAt: now }),
+    () => orderVisit(open, { ...order, now: later, plannedAt: now }),
     { code: "invalid", errors: [{ path: "plannedAt", rule: "in-the-past" }] },
   ],
   [
     "a twenty-first visit",
-    () =>
-      orderVisit(open, {
-        confidentialLog: aConfidentialLog(...twentyVisits),
-        by: inspectorPrincipal,
-        now,
-        visitId: "v",
-        plannedAt: later,
-      }),
+    () => orderVisit(open, { ...order, confidentialLog: aConfidentialLog(...twentyVisits), plannedAt: later }),
     { code: "wrong-state", reason: "visit-limit" },
   ],
   ["consent of a stranger", () => give(ofAnother, named), { code: "not-found" }],
@@ -228,11 +254,7 @@ test.each<[string, () => unknown, object]>([
 });
 
 test("a visit may be ordered for this very moment", () => {
-  expect(
-    orderVisit(open, { confidentialLog: [], by: inspectorPrincipal, now, visitId: "v1", plannedAt: now }),
-  ).toMatchObject({
-    plannedAt: now,
-  });
+  expect(orderVisit(open, { ...order, plannedAt: now })).toMatchObject({ plannedAt: now });
 });
 
 test.each([
@@ -275,4 +297,68 @@ test.each<[string, () => NewEntry | undefined]>([
   ["erasing twice", () => erase(open, { ...anonymous, confidentialLog: aConfidentialLog(erased) })],
 ])("%s is no act", (_, act) => {
   expect(act()).toBeUndefined();
+});
+
+describe("a visit that is not over", () => {
+  const command = { confidentialLog: [], by: inspectorPrincipal, now };
+  const plan = (changes: Partial<Parameters<typeof planVisit>[1]>) =>
+    planVisit(open, { ...command, visit, inspector: "inspector-2", plannedAt: later, ...changes });
+  const planned: NewEntry = { ...by, type: "visit-planned", visitId: "v1", inspector: "inspector-1", plannedAt: later };
+
+  test("is planned anew and handed on, and its deadline stays", () => {
+    expect(plan({}).visit).toEqual({ ...visit, inspector: "inspector-2", plannedAt: later });
+  });
+
+  test.each<[string, Partial<Parameters<typeof planVisit>[1]>, object]>([
+    [
+      "for what has passed",
+      { now: later, plannedAt: now },
+      { code: "invalid", errors: [{ path: "plannedAt", rule: "in-the-past" }] },
+    ],
+    [
+      "for after its deadline",
+      { plannedAt: "2026-11-24T20:00:00.001Z" },
+      { code: "invalid", errors: [{ path: "plannedAt", rule: "after-report-deadline" }] },
+    ],
+    [
+      "more than a hundred times",
+      { confidentialLog: aConfidentialLog(...Array.from({ length: 100 }, () => planned)) },
+      { code: "wrong-state", reason: "visit-limit" },
+    ],
+    ["that was never ordered", { visit: undefined }, { code: "not-found" }],
+    ["that was reported", { visit: { ...visit, reportedAt: now } }, { code: "wrong-state", reason: "visit-reported" }],
+    [
+      "that was cancelled",
+      { visit: { ...visit, cancelledAt: now } },
+      { code: "wrong-state", reason: "visit-cancelled" },
+    ],
+  ])("is not planned %s", (_, changes, refusal) => {
+    expect(() => plan(changes)).toThrow(expect.objectContaining(refusal));
+  });
+
+  test("is planned for after its deadline once that has passed: it must still be made", () => {
+    const now = "2026-11-24T20:00:00.000Z";
+    expect(plan({ now, plannedAt: "2026-11-25T06:00:00.000Z" }).visit).toMatchObject({ reportBy: now });
+  });
+
+  test("is cancelled where an inspector ordered it, and never where the clock did", () => {
+    const cancel = (visit: Visit) => cancelVisit(open, { ...command, visit, reason: "تعطیل است" });
+    expect(cancel(visit).visit).toEqual({ ...visit, cancelledAt: now });
+    expect(() => cancel({ ...visit, byClock: true })).toThrow(
+      expect.objectContaining({ code: "wrong-state", reason: "visit-by-clock" }),
+    );
+  });
+
+  test.each<[string, Parameters<typeof aComplaint>[0], Partial<Visit>, string, boolean]>([
+    ["at its deadline", {}, {}, visit.reportBy, true],
+    ["before its deadline", {}, {}, "2026-11-24T19:59:59.999Z", false],
+    ["that was reported", {}, { reportedAt: now }, visit.reportBy, false],
+    ["that was cancelled", {}, { cancelledAt: now }, visit.reportBy, false],
+    ["of a closed complaint", { status: "closed", closedAt: now }, {}, visit.reportBy, false],
+  ])("is noted as late %s or not", (_, fields, changes, now, isLate) => {
+    const entry = noteOverdueVisit(aComplaint(fields), { visit: { ...visit, ...changes }, now });
+    expect(entry && { type: entry.type, by: entry.by }).toEqual(
+      isLate ? { type: "visit-overdue", by: "system" } : undefined,
+    );
+  });
 });

@@ -22,7 +22,7 @@ import {
 
 const now = "2026-11-24T07:00:00.000Z";
 const closed = { status: "closed", closedAt: "2026-11-01T07:00:00.000Z" } as const;
-const visit = { visitId: "v1", orderedAt: now };
+const visit = { visitId: "v1", orderedAt: now, reportBy: now };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
 const directive = { text: "تا فردا پاسخ دهید.", authority: "county-governor" } as const;
 const report = { visitId: "v1", arrivedAt: now, visitResult: "confirmed", text: "کسی نبود" } as const;

@@ -4,7 +4,7 @@ import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
 import { escalate, executionNameFor, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import type { EscalationLevels } from "#shared/domain/deadlines/terms.ts";
-import { aCalendar } from "../../support/a-calendar.ts";
+import { aCalendar, visitTerms } from "../../support/a-calendar.ts";
 import { aComplaint, agencyPrincipal } from "../../support/a-complaint.ts";
 
 const escalationLevels: EscalationLevels = [
@@ -15,11 +15,20 @@ const escalationLevels: EscalationLevels = [
   { authority: "national-organization", after: { clock: "elapsed", duration: "P7D" } },
 ];
 const calendar = aCalendar();
+const { policy: visitPolicy } = visitTerms;
 const officer = { name: "مریم کریمی" };
 
 /** Raises whatever is due at that instant, as an execution that wakes exactly then would. */
 function raisedAt(complaint: Complaint, now: string, due = nextDueAt(complaint, escalationLevels) ?? now) {
-  return escalate(complaint, { due, now, escalationLevels, calendar, execution: "an execution", visitId: "a visit" });
+  return escalate(complaint, {
+    due,
+    now,
+    escalationLevels,
+    calendar,
+    execution: "an execution",
+    visitId: "a visit",
+    visitPolicy,
+  });
 }
 
 /** Every level that an untouched complaint climbs: its level and the instant it was due. */
@@ -75,7 +84,14 @@ describe("an untouched complaint", () => {
     expect(third?.complaint.version).toBe(4);
     const [event] = third?.events ?? [];
     expect(third?.entries).toEqual([
-      { type: "visit-ordered", visitId: "a visit", by: "system", at: "2026-11-29T05:30:00.000Z", after: event?.after },
+      {
+        type: "visit-ordered",
+        visitId: "a visit",
+        reportBy: "2026-11-30T08:30:00.000Z",
+        by: "system",
+        at: "2026-11-29T05:30:00.000Z",
+        after: event?.after,
+      },
     ]);
     expect(event?.after).toMatchObject({ level: 3, nextLevelAt: third?.complaint.nextLevelAt });
   });

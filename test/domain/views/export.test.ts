@@ -55,7 +55,10 @@ const said = {
   },
 } satisfies Record<NewEvent["type"], object>;
 const noted = {
-  "visit-ordered": { visitId: "v-1", plannedAt: at },
+  "visit-ordered": { visitId: "v-1", plannedAt: at, reportBy: at },
+  "visit-planned": { visitId: "v-1", plannedAt: at },
+  "visit-cancelled": { visitId: "v-1", reason: "همان موضوع دیروز دیده شد." },
+  "visit-overdue": { visitId: "v-1" },
   "identity-read": { inspector: "inspector-1", name: "مینا احمدی" },
   "consent-given": { agencyId: "water", transferCount: 1 },
   "consent-withdrawn": {},

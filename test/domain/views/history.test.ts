@@ -135,7 +135,7 @@ describe("the confidential log", () => {
       clientId: "call-centre-128",
       at: before,
     }),
-    noted(2, { type: "visit-ordered", visitId: "v1", plannedAt: after, ...centre }),
+    noted(2, { type: "visit-ordered", visitId: "v1", plannedAt: after, reportBy: after, ...centre }),
     noted(3, { type: "identity-read", inspector: "inspector-1", ...centre }),
     noted(4, { type: "consent-withdrawn" }),
     noted(5, { type: "identity-erased", at: after }),
@@ -170,7 +170,15 @@ describe("the confidential log", () => {
       agencyId: "social-security",
       transferCount: 0,
     };
-    const visit = { type: "visit-ordered", entryNumber: 2, at, by: "inspector", visitId: "v1", plannedAt: after };
+    const visit = {
+      type: "visit-ordered",
+      entryNumber: 2,
+      at,
+      by: "inspector",
+      visitId: "v1",
+      plannedAt: after,
+      reportBy: after,
+    };
     expect(read("citizen")[0]).toEqual({ ...consent, at: before });
     expect(read("inspector")[0]).toEqual({ ...consent, at: before });
     expect(read("citizen")[3]).toEqual(visit);

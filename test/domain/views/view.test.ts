@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { WithMaskedTexts } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { giveConsent, orderVisit, recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
+import { giveConsent, recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { eventWithoutTexts, headWithoutTexts, narrativeWithoutTexts } from "#shared/domain/complaint/event-rules.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
+import { orderVisit } from "#shared/domain/complaint/visits.ts";
 import type { Identity } from "#shared/domain/confidentiality/identity.ts";
 import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
@@ -18,6 +19,7 @@ import {
   overseerView,
   workQueueItem,
 } from "#shared/domain/views/complaint-views.ts";
+import { visitTerms } from "../../support/a-calendar.ts";
 import {
   aComplaint,
   aConfidentialLog,
@@ -110,6 +112,8 @@ describe("the citizen", () => {
       by: inspectorPrincipal,
       now: confirmBy,
       visitId: "v1",
+      inspector: "inspector-2",
+      terms: visitTerms,
       plannedAt: confirmBy,
     });
     const confidentialLog = aConfidentialLog(...(consent ? [consent] : []), visit);
@@ -277,14 +281,9 @@ describe("who is told of no hold", () => {
 describe("an inspector", () => {
   test("sees everything but who complains", () => {
     const story = { ...storyOf({ transferCount: 2 }), identity };
-    const visits = [{ visitId: "v1", orderedAt: now }];
-    const visit = orderVisit(story.complaint, {
-      confidentialLog: [],
-      by: inspectorPrincipal,
-      now,
-      visitId: "v1",
-      plannedAt: now,
-    });
+    const visits = [{ visitId: "v1", orderedAt: now, reportBy: now }];
+    const order = { confidentialLog: [], visitId: "v1", inspector: "inspector-2", plannedAt: now, terms: visitTerms };
+    const visit = orderVisit(story.complaint, { by: inspectorPrincipal, now, ...order });
     const view = inspectorView(story, { confidentialLog: aConfidentialLog(visit), visits, now });
     expect(view.history.at(-1)).toMatchObject({ entryNumber: 1, type: "visit-ordered", person: "inspector-1" });
     expect(view).toMatchObject({ description, visits, transferCount: 2, employee: { counter: "3" }, officer });
@@ -327,15 +326,13 @@ test.each([
     expect(JSON.parse(JSON.stringify({ acknowledgeBy, answerBy, reviewBy }))).toEqual(owed);
 });
 
-test("a row shows the visit that is planned, if there is one", () => {
-  const visit = { visitId: "v1", orderedAt: now, plannedAt: now };
-  const complaint = aComplaint({ officeId: "social-security-qazvin-1" });
-  expect(workQueueItem(complaint, { ...rowSource, reason: { visit } })).toMatchObject({
-    id: "QZ-7K3M-9XPT-Q",
-    officeId: "social-security-qazvin-1",
-    visit,
-  });
-  expect(workQueueItem(aComplaint(), rowSource).visit).toBeUndefined();
+test("a citizen reads when a visit is planned, and not what the token issuer calls its inspector", () => {
+  const story = aStory();
+  const order = { confidentialLog: [], visitId: "v1", inspector: "inspector-2", plannedAt: now, terms: visitTerms };
+  const entry = orderVisit(story.complaint, { by: inspectorPrincipal, now, ...order });
+  const { history } = toCitizen(story, aConfidentialLog(entry));
+  expect(history.at(-1)).toMatchObject({ type: "visit-ordered", plannedAt: now });
+  expect(JSON.stringify(history)).not.toContain("inspector-");
 });
 
 describe("a row", () => {

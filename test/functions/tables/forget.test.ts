@@ -2,24 +2,23 @@ import { DeleteObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { eraseComplaint } from "#functions/retention/apply-retention.ts";
-import { orderVisit } from "#shared/domain/complaint/confidential-commands.ts";
 import { reportVisit } from "#shared/domain/complaint/remarks.ts";
+import { orderVisit } from "#shared/domain/complaint/visits.ts";
 import { maskCharacters } from "#shared/domain/confidentiality/mask.ts";
+import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { announceAttachment } from "#shared/persistence/attachments/attachments.ts";
 import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
-import {
-  confidentialEntryWrites,
-  readConfidentialRecord,
-  readVisit,
-} from "#shared/persistence/complaints/confidential-log.ts";
+import { confidentialEntryWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
-import { listVisits, pageOfList } from "#shared/persistence/complaints/lists.ts";
+import { listVisits } from "#shared/persistence/complaints/lists.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { readVisit } from "#shared/persistence/complaints/visits.ts";
 import { finalErasureWrites } from "#shared/persistence/retention/forgetting.ts";
 import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
-import { readPartition } from "#shared/persistence/table.ts";
+import { collectPage, readPartition } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { bucketFolders, complaintKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { visitTerms } from "../../support/a-calendar.ts";
 import { adminPrincipal, aNewComplaint, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { writeComplaint } from "../../support/stored-complaints.ts";
@@ -86,7 +85,15 @@ test("a case whose final erasure was cut off gets no new head", async () => {
 async function closedWithVisit(complaintId: string) {
   const { complaint, ...filed } = aNewComplaint({}, complaintId);
   await writeComplaint({ complaint, ...filed });
-  const ordered = { by: inspectorPrincipal, now: closedAt, confidentialLog: [], visitId: "v1", plannedAt: closedAt };
+  const ordered = {
+    by: inspectorPrincipal,
+    now: closedAt,
+    confidentialLog: [],
+    visitId: "v1",
+    plannedAt: closedAt,
+    inspector: "inspector-1",
+    terms: visitTerms,
+  };
   const { entryCount } = await readConfidentialRecord(complaintId);
   const notes = [orderVisit(complaint, ordered)];
   const closed = { ...complaint, status: "closed", closure: "accepted", closedAt } as const;
@@ -98,7 +105,9 @@ async function closedWithVisit(complaintId: string) {
 }
 
 const visitsListed = async () => {
-  const { items } = await pageOfList(listVisits(inspectorPrincipal, { filter: {}, now }), 10);
+  // Past visits too: the complaint is closed.
+  const days = { from: closedAt, until: addMilliseconds(closedAt, 1) };
+  const { items } = await collectPage(listVisits({ days, now }), { limit: 10 });
   return items.map(({ complaint }) => complaint.id);
 };
 

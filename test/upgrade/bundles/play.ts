@@ -66,7 +66,7 @@ export async function readByAll({ ask, faults }: World, followed: Followed): Pro
 const lists: [as: string, path: string][] = [
   ["inspector-1", "/v1/inspector/complaints?queue=disputed"],
   ["inspector-1", "/v1/inspector/complaints?queue=escalated"],
-  ["inspector-1", "/v1/inspector/complaints?queue=visits"],
+  ["inspector-1", "/v1/inspector/visits"],
   ["governor-qazvin", "/v1/overseer/complaints?limit=100"],
   ["admin", "/v1/admin/deliveries?limit=100"],
   ["admin", "/v1/admin/identity-limits"],

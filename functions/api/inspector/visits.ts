@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import type { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
+import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { Location, VisitResult } from "#shared/domain/complaint/event.ts";
+import { roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { reportVisit } from "#shared/domain/complaint/remarks.ts";
+import { cancelVisit, orderVisit, planVisit } from "#shared/domain/complaint/visits.ts";
+import { invalidFault } from "#shared/domain/fault.ts";
+import { longestReason, longestText } from "#shared/domain/policy-numbers.ts";
+import { isRetentionOver } from "#shared/domain/retention/forgetting.ts";
+import { text } from "#shared/domain/text.ts";
+import { SentInstant } from "#shared/domain/time/calendar.ts";
+import { InspectorView } from "#shared/domain/views/complaint-views.ts";
+import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+import { executeConfidentialCommand, executeMove, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
+import { changedVisitWrite, readVisit } from "#shared/persistence/complaints/visits.ts";
+import { readCalendars } from "#shared/persistence/office-hours.ts";
+import { readRoles } from "#shared/persistence/roles.ts";
+import { retention, visitPolicy } from "#shared/province/slices.static.ts";
+import { createTextMasker } from "../complaints/masking.ts";
+import { inspectorViewReply } from "./read-complaints.ts";
+
+const Plan = z.strictObject({
+  plannedAt: SentInstant,
+  /** The `sub` of the inspector who makes the visit; without it, who makes it already, or the caller. */
+  inspector: z.string().regex(subjectPattern).optional(),
+});
+
+/** Throws `invalid` where the visit is to be made by somebody who is no inspector. */
+async function assertInspector(sub: string | undefined, { person }: PrincipalOf<"inspector">): Promise<void> {
+  if (sub === undefined || sub === person) return;
+  if (!roleFor(await readRoles(sub), "inspector")) throw invalidFault("inspector", "unknown-inspector");
+}
+
+/** POST /v1/inspector/complaints/{id}/visits: orders a visit to the office. The agency learns of it only by the report. */
+export const orderVisitAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Order a visit to the office", fa: "دستور بازدید از اداره" },
+  path: ComplaintPath,
+  body: Plan,
+  answer: { status: 201, schema: InspectorView.extend({ visitId: z.string() }).meta({ id: "VisitOrdered" }) },
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
+  async run({ body: { plannedAt, inspector }, ...request }) {
+    const { principal, now } = request;
+    await assertInspector(inspector, principal);
+    const calendarOf = await readCalendars({ from: now });
+    const newId = randomUUID();
+    // A repeated request gets the id of its first order.
+    const { complaint, visitId = newId } = await executeConfidentialCommand(request, (found, context) => {
+      const terms = { policy: visitPolicy, calendar: calendarOf(found.countyId) };
+      const order = { visitId: newId, plannedAt, inspector: inspector ?? principal.person, terms };
+      return { entries: orderVisit(found, { ...order, ...context }) };
+    });
+    const { body: view, headers = {} } = await inspectorViewReply(complaint, now);
+    return { status: 201, body: { ...(view as object), visitId }, headers };
+  },
+});
+
+const VisitPath = ComplaintPath.extend({ visitId: z.string().regex(/^[0-9a-f-]{36}$/) });
+
+type OpenVisitRequest = MoveRequest<PrincipalOf<"inspector">> & { path: { id: string; visitId: string } };
+type OpenVisitCommand = (
+  complaint: Complaint,
+  context: {
+    by: PrincipalOf<"inspector">;
+    now: string;
+    confidentialLog: readonly ConfidentialEntry[];
+    visit: Visit | undefined;
+  },
+) => { entry: NewEntry; visit: Visit };
+
+/** Changes a visit that is not over, and records it in the confidential log. */
+async function changeVisit(request: OpenVisitRequest, command: OpenVisitCommand) {
+  const { id, visitId } = request.path;
+  const { complaint } = await executeConfidentialCommand(request, async (found, context) => {
+    const { entry, visit } = command(found, { ...context, visit: await readVisit({ id, visitId }) });
+    const isNoted = context.confidentialLog.some((one) => one.type === "visit-overdue" && one.visitId === visitId);
+    return { entries: entry, additionalWrites: [changedVisitWrite(id, visit, { isNoted })] };
+  });
+  return inspectorViewReply(complaint, request.now);
+}
+
+/** POST /v1/inspector/complaints/{id}/visits/{visitId}/plan: plans a visit, moves it, or hands it on to a colleague. */
+export const planVisitAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Plan a visit, move it, or hand it on", fa: "برنامه‌ریزی، جابه‌جایی یا سپردن بازدید به همکار" },
+  path: VisitPath,
+  body: Plan,
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
+  async run({ body: { plannedAt, inspector }, ...request }) {
+    await assertInspector(inspector, request.principal);
+    return changeVisit(request, (complaint, { visit, ...context }) => {
+      const madeBy = inspector ?? visit?.inspector ?? context.by.person;
+      return planVisit(complaint, { ...context, visit, plannedAt, inspector: madeBy });
+    });
+  },
+});
+
+/** POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation: cancels a visit that an inspector ordered. */
+export const cancelVisitAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Cancel a visit that an inspector ordered", fa: "لغو بازدیدی که بازرس دستور داده است" },
+  path: VisitPath,
+  body: z.strictObject({ reason: text({ min: 2, max: longestReason }) }),
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
+  run: ({ body, ...request }) =>
+    changeVisit(request, (complaint, context) => cancelVisit(complaint, { ...body, ...context })),
+});
+
+const Report = z.strictObject({
+  arrivedAt: SentInstant,
+  location: Location.optional(),
+  visitResult: VisitResult,
+  text: text({ min: 2, max: longestText }),
+});
+
+/**
+ * POST /v1/inspector/complaints/{id}/visits/{visitId}/report: reports the result of a visit. With this event the agency first
+ * learns of the visit.
+ */
+export const reportVisitAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Report what a visit found", fa: "ثبت گزارش بازدید" },
+  path: VisitPath,
+  body: Report,
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const { visitId } = request.path;
+    const masked = await createTextMasker({ text: body.text });
+    const moved = await executeMove(request, async (complaint, context) => {
+      const { id } = complaint;
+      const [visit, { confidentialLog }] = await Promise.all([readVisit({ id, visitId }), readConfidentialRecord(id)]);
+      const areTextsDue = isRetentionOver(complaint, { kind: "texts", now: context.now, retention });
+      const additional = { visit, confidentialLog, areTextsDue, masked: masked(complaint) };
+      return reportVisit(complaint, { ...body, ...context, ...additional });
+    });
+    return inspectorViewReply(moved, request.now);
+  },
+});
