@@ -8,11 +8,13 @@ import {
   readAttachmentAsAgency,
   readComplaintAsAgency,
   readDeadlinesAsAgency,
+  readSummaryAsAgency,
 } from "./agency/read-complaints.ts";
 
 /** The routes of agencies: each agency works on its own complaints and its own webhook. */
 export const routes = {
   "GET /v1/agency/complaints": listComplaintsAsAgency,
+  "GET /v1/agency/summary": readSummaryAsAgency,
   "GET /v1/agency/complaints/{id}": readComplaintAsAgency,
   "GET /v1/agency/complaints/{id}/deadlines": readDeadlinesAsAgency,
   "GET /v1/agency/complaints/{id}/attachments/{attachmentId}": readAttachmentAsAgency,

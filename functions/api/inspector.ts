@@ -10,6 +10,7 @@ import {
   readComplaintAsInspector,
   readDeadlinesAsInspector,
 } from "./inspector/read-complaints.ts";
+import { readSummaryAsInspector } from "./inspector/summary.ts";
 import {
   cancelVisitAsInspector,
   orderVisitAsInspector,
@@ -30,6 +31,7 @@ export const routes = {
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation": cancelVisitAsInspector,
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": reportVisitAsInspector,
   "GET /v1/inspector/visits": listVisitsAsInspector,
+  "GET /v1/inspector/summary": readSummaryAsInspector,
   "POST /v1/inspector/complaints/{id}/decision": decideComplaint,
   "POST /v1/inspector/complaints/{id}/rejection": rejectComplaint,
   "POST /v1/inspector/complaints/{id}/transfer": transferComplaintAsInspector,

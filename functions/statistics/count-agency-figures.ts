@@ -1,8 +1,11 @@
 import type { CountingTerms } from "#shared/domain/statistics/counting/counted-complaint.ts";
 import { agencyFiguresOf } from "#shared/domain/statistics/counting/own-figures.ts";
+import { addWeeks, type Week, weekClosesOn, weekCountsOf, weekOf } from "#shared/domain/statistics/counting/weeks.ts";
 import { addMonths, type IranianMonth } from "#shared/domain/statistics/period.ts";
 import { closesAt, lastMonthToClose, startOfMonth } from "#shared/domain/statistics/publication/publication.ts";
 import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { startOfDay } from "#shared/domain/time/office-clock.ts";
 import { readCalendars } from "#shared/persistence/office-hours.ts";
 import {
   readAgencyFigureMonths,
@@ -11,6 +14,12 @@ import {
   recordAgencyFiguresMade,
   writeAgencyFigures,
 } from "#shared/persistence/statistics/own-figures.ts";
+import {
+  isAgencyWeekWritten,
+  readCountedWeeks,
+  recordWeekCounted,
+  writeAgencyWeek,
+} from "#shared/persistence/statistics/weeks.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type Run, scheduled } from "../triggers/schedule.ts";
@@ -19,10 +28,17 @@ import { type Run, scheduled } from "../triggers/schedule.ts";
 const feedDelayMs = 10 * minuteMs;
 
 /**
- * Every hour: after a month has closed, counts each agency's own figures of the month from the agency's feed alone. The
- * function's role cannot read complaints. So the figures reveal nothing to an agency that it could not read before.
+ * Every hour: after a month has closed, counts each agency's own figures of the month from the agency's feed alone, and after a
+ * week has closed, what overseers read of it. The function's role cannot read complaints. So the figures reveal nothing to an
+ * agency that it could not read before.
  */
-export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countAgencyFigures });
+export const handler = scheduled({
+  budgetMs: 12 * minuteMs,
+  async run(run) {
+    const nexts = [await countAgencyFigures(run), await countAgencyWeeks(run)];
+    return nexts.sort()[0] ?? run.now;
+  },
+});
 
 export async function countAgencyFigures({ now, until }: Run): Promise<string> {
   const [last] = await readAgencyFigureMonths(1);
@@ -40,6 +56,36 @@ export async function countAgencyFigures({ now, until }: Run): Promise<string> {
 }
 
 const dueAt = (month: IranianMonth) => addMilliseconds(closesAt(month), feedDelayMs);
+
+/** Counts the closed weeks that are not counted yet. Begins with the last week that is closed. */
+export async function countAgencyWeeks({ now, until }: Run): Promise<string> {
+  const [last] = await readCountedWeeks(1);
+  let week = last ? addWeeks(last, 1) : lastWeekToClose(now);
+  for (; weekDueAt(week) <= now; week = addWeeks(week, 1)) {
+    for (const agencyId of agencyIds) {
+      await countAgencyWeek({ agencyId, week, now });
+      if (performance.now() > until) return addMilliseconds(now, minuteMs);
+    }
+    await recordWeekCounted(week, now);
+    log.info("agency weeks counted", { week });
+  }
+  return weekDueAt(week);
+}
+
+const weekDueAt = (week: Week) => addMilliseconds(startOfDay(weekClosesOn(week)), feedDelayMs);
+
+function lastWeekToClose(now: string): Week {
+  let week = weekOf(localDate(now));
+  while (weekDueAt(week) > now) week = addWeeks(week, -1);
+  return week;
+}
+
+async function countAgencyWeek({ agencyId, week, now }: { agencyId: string; week: Week; now: string }): Promise<void> {
+  if (await isAgencyWeekWritten({ agencyId, week })) return;
+  const [from, until, asOf] = [week, addWeeks(week, 1), weekClosesOn(week)].map(startOfDay) as [string, string, string];
+  const feed = await readFeedBetween(agencyId, { from, to: asOf });
+  await writeAgencyWeek({ agencyId, week }, { counties: weekCountsOf(feed, { agencyId, from, until, asOf }), now });
+}
 
 type AgencyFiguresCounting = { agencyId: string; month: IranianMonth; calendarOf: CountingTerms["calendarOf"] };
 

@@ -259,10 +259,15 @@ export class ComplaintsTable extends Construct {
    * Lets `fn` write each agency's own figures. It can read only the agencies' feeds, so the figures contain nothing else.
    */
   grantMakeAgencyFigures(fn: ServiceFunction): void {
-    const { ownFigures, ownFiguresMade } = partitions;
+    const { ownFigures, ownFiguresMade, agencyWeeks, agencyWeeksMade } = partitions;
     this.grantReadHours(fn);
     this.grantReadAgencyFigures(fn);
-    this.grantAccess(fn, { actions: writeActions, keys: [`${ownFigures}*`, ownFiguresMade] });
+    this.grantAccess(fn, { actions: [readActions.one], keys: [agencyWeeks] });
+    this.grantAccess(fn, { actions: [readActions.all], keys: [agencyWeeksMade] });
+    this.grantAccess(fn, {
+      actions: writeActions,
+      keys: [`${ownFigures}*`, ownFiguresMade, agencyWeeks, agencyWeeksMade],
+    });
     this.grantList(fn, "agencyFeeds");
   }
 
@@ -323,6 +328,12 @@ export class ComplaintsTable extends Construct {
   grantReadAgencyFigures(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one], keys: [`${partitions.ownFigures}*`] });
     this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.ownFiguresMade] });
+  }
+
+  /** Lets `fn` read each agency's counts of closed weeks. */
+  grantReadWeeks(fn: ServiceFunction): void {
+    const { agencyWeeks, agencyWeeksMade } = partitions;
+    this.grantAccess(fn, { actions: [readActions.all], keys: [agencyWeeks, agencyWeeksMade] });
   }
 
   /**

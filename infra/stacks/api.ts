@@ -87,7 +87,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
   const { "read-identity": readIdentity, consent, unsubscribe } = functions;
   complaints.grantWrite(agency);
-  complaints.grantWrite(overseer, { hours: false });
+  complaints.grantWrite(overseer);
   complaints.grantRead(frontEnd, { by: ["several"], hours: false });
   complaints.grantFiling(fileComplaint);
   complaints.grantConfidential(citizen);
@@ -146,6 +146,7 @@ function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complai
   const { "read-statistics": statistics, "read-performance": performance, admin } = functions;
   complaints.grantReadPublished(statistics);
   for (const fn of [performance, admin]) complaints.grantReadAgencyFigures(fn);
+  complaints.grantReadWeeks(functions.overseer);
   complaints.grantReadWaiting(statistics);
 }
 

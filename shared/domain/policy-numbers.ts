@@ -128,6 +128,11 @@ export const erasureRetryDays = 30;
 /** Days for which exact counts are stored. No closing is interrupted longer: the rest would look like the whole month. */
 export const exactCountsKeptDays = 400;
 
+/** Closed weeks that an overseer reads: a month. */
+export const weeksShown = 4;
+/** The fewest complaints of an agency in a week for which an overseer reads how many were answered in time. */
+export const fewestInWeek = 5;
+
 // Published figures.
 
 /** Published counts are rounded randomly to a multiple of this, which hides every single complaint. */

@@ -41,6 +41,10 @@ export const partitions = {
   ownFigures: "STATISTICS#agency-figures#",
   /** The months in which every agency has its own figures. */
   ownFiguresMade: "STATISTICS#agency-figures-done",
+  /** The counts of each agency in a closed week, by county. */
+  agencyWeeks: "STATISTICS#agency-weeks",
+  /** The weeks in which every agency has its counts. */
+  agencyWeeksMade: "STATISTICS#agency-weeks-done",
   /** The closed months, with the periods that closed with them. Only periods named here are published. */
   closed: "STATISTICS#closed",
   /** The published count of complaints that waited for an answer on a month's first morning. */
@@ -105,6 +109,9 @@ export const sumKey = ({ month, shard, number }: { month: string; shard: number;
 type PeriodAndEdition = { period: { kind: string; name: string }; edition: string };
 export const publishedKey = ({ period: { kind, name } }: Pick<PeriodAndEdition, "period">) =>
   `${partitions.published}${kind}#${name}`;
+export const agencyWeekPrefix = (week: string) => `${week}#`;
+export const agencyWeekKey = ({ agencyId, week }: { agencyId: string; week: string }) =>
+  `${agencyWeekPrefix(week)}${agencyId}`;
 export const agencyFiguresKey = (agencyId: string) => `${partitions.ownFigures}${agencyId}`;
 /** Figures of one run have one edition, so the figures of a failed run never mix with those of another. */
 export const editionPrefix = (edition: string, table = "") => `${edition}#${table && `${table}#`}`;

@@ -77,7 +77,7 @@ describe("who may do what", () => {
   const desks = ["open#*", "disputed#*"];
   const feeds = { agency: "AGENCY#*#events", frontEnd: "FRONT-END#*" };
   const add = (...keys: string[]) => [writing, keys];
-  const { agencyCounts, closed, ownFiguresMade, waiting } = partitions;
+  const { agencyCounts, agencyWeeks, agencyWeeksMade, closed, ownFiguresMade, waiting } = partitions;
   const [counting, ofPeriods] = [`${partitions.counting}*`, `${partitions.published}*`];
   const ofAgency = `${partitions.ownFigures}*`;
   const published = [listing, [ofPeriods, closed]];
@@ -159,7 +159,17 @@ describe("who may do what", () => {
         [["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], []],
       ],
     ],
-    ["overseer", [[reading, [open]], add(open), list(...desks), list("*#*"), people]],
+    [
+      "overseer",
+      [
+        [reading, [open, partitions.hours]],
+        add(open),
+        list(...desks),
+        list("*#*"),
+        [listing, [agencyWeeks, agencyWeeksMade]],
+        people,
+      ],
+    ],
     ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
     ["Attachmentsaddattachment", [[several, [open]], add(open)]],
     [
@@ -265,7 +275,14 @@ describe("who may do what", () => {
     ],
     [
       "StatisticsCountercountagencyfigures",
-      [[listing, [partitions.hours]], ...ownFigures, add(ofAgency, ownFiguresMade), list(feeds.agency)],
+      [
+        [listing, [partitions.hours]],
+        ...ownFigures,
+        [one, [agencyWeeks]],
+        [listing, [agencyWeeksMade]],
+        add(ofAgency, ownFiguresMade, agencyWeeks, agencyWeeksMade),
+        list(feeds.agency),
+      ],
     ],
     ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
     ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],

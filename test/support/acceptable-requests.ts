@@ -104,6 +104,10 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
   const agency = (what: string) => `POST /v1/agency/complaints/{id}/${what}`;
   const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptableRequest(key, own), ...who });
   const byAgency = async (what: string) => acted(await act(agency(what), { as: "agency-social-security" }));
+  const withVisit = async () => {
+    const { body } = await act("POST /v1/inspector/complaints/{id}/visits", { as: "inspector-1" });
+    return z.object({ visitId: z.string() }).parse(body);
+  };
   const before: Record<string, () => Promise<Omit<Filled, "id">>> = {
     extension: () => byAgency("acknowledgement"),
     acceptance: () => byAgency("answer"),
@@ -113,10 +117,9 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
       if (isCalled) acted(await act("POST /v1/complaints/{id}/withdrawal", { secret: own.secret }));
       return {};
     },
-    async report() {
-      const { body } = await act("POST /v1/inspector/complaints/{id}/visits", { as: "inspector-1" });
-      return z.object({ visitId: z.string() }).parse(body);
-    },
+    report: () => withVisit(),
+    plan: () => withVisit(),
+    cancellation: () => withVisit(),
     async "{attachmentId}"() {
       const { body } = await act("POST /v1/complaints/{id}/attachments", { secret: own.secret });
       const { attachmentId, ...form } = Upload.parse(body);

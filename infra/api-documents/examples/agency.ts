@@ -10,6 +10,7 @@ import {
   inboxItemOf,
   officerOf,
   stateAfter,
+  summaryExample,
 } from "./complaint-views.ts";
 import {
   deadlinesExample,
@@ -64,6 +65,12 @@ const filedEvent = {
 export const agencyExamples: Record<string, RouteExample> = {
   "GET /v1/agency/complaints": {
     answer: inBothLanguages((words) => ({ items: [inboxItemOf(words)], nextCursor: cursor })),
+  },
+  "GET /v1/agency/summary": {
+    answer: inBothLanguages(() => {
+      const { agencies: _, ...summary } = summaryExample();
+      return summary;
+    }),
   },
   "GET /v1/agency/complaints/{id}": { answer: inBothLanguages((words) => agencyViewOf({ words, state: filedState })) },
   "GET /v1/agency/complaints/{id}/deadlines": { answer: deadlinesExample },

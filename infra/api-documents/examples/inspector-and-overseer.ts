@@ -7,6 +7,7 @@ import {
   inspectorViewOf,
   overseerViewOf,
   stateAfter,
+  summaryExample,
   workQueueItemOf,
 } from "./complaint-views.ts";
 import {
@@ -75,6 +76,9 @@ const readExamples: Record<string, RouteExample> = {
   },
   "GET /v1/inspector/complaints/{id}": {
     answer: inBothLanguages((words) => inspectorViewOf({ words, state: disputedState })),
+  },
+  "GET /v1/inspector/summary": {
+    answer: inBothLanguages(() => ({ ...summaryExample(), visits: { open: 2, late: 0 } })),
   },
   "GET /v1/inspector/visits": {
     answer: inBothLanguages((words) => ({
@@ -161,6 +165,13 @@ export const inspectorExamples = { ...readExamples, ...actionExamples };
 export const overseerExamples: Record<string, RouteExample> = {
   "GET /v1/overseer/complaints": {
     answer: inBothLanguages((words) => ({ items: [escalatedItemOf(words)], nextCursor: cursor })),
+  },
+  "GET /v1/overseer/summary": {
+    answer: inBothLanguages(() => {
+      const { agencies } = summaryExample();
+      const rows = agencies.map(({ id, name }) => ({ id, name, filed: 23, answeredInTime: 19 }));
+      return { ...summaryExample(), weeks: [{ firstDay: "2026-11-07", lastDay: "2026-11-13", agencies: rows }] };
+    }),
   },
   "GET /v1/overseer/complaints/{id}": { answer: inBothLanguages((words) => overseerViewOf(words)) },
   "POST /v1/overseer/complaints/{id}/directives": {

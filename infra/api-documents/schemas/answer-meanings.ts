@@ -80,7 +80,8 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   nextCursor: { en: "Where the next page begins; missing on the last one", fa: "نشانگر صفحهٔ بعد؛ در صفحهٔ آخر نیست" },
   cursor: { en: "`nextCursor` of the page before", fa: "مقدار `nextCursor` در صفحهٔ پیش" },
   limit: { en: "Entries per page", fa: "شمار ردیف‌ها در هر صفحه" },
-  late: {
+  late: { en: "How many are late", fa: "شمار دیرشده‌ها" },
+  "query.late": {
     en: "Only complaints in which the agency or the inspectors are (not) late",
     fa: "تنها شکایت‌هایی که در آن‌ها مهلت دستگاه یا بازرس گذشته است (یا نگذشته است)",
   },
@@ -105,6 +106,29 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "Who writes, where a program sends it; who signed in is the writer",
     fa: "نام نویسنده، هرگاه برنامه‌ای آن را بفرستد؛ کسی که وارد شده است خود نویسنده است",
   },
+  open: { en: "How many are open", fa: "شمار بازها" },
+  dueSoon: {
+    en: "How many must be acknowledged, answered or decided within two office hours, and are not late",
+    fa: "شمار آن‌هایی که مهلت اعلام دریافت، پاسخ یا رأی‌شان تا دو ساعت کاری دیگر می‌رسد و نگذشته است",
+  },
+  "weeks.firstDay": { en: "The Saturday on which the week begins", fa: "شنبهٔ آغاز هفته" },
+  "weeks.lastDay": { en: "The Friday on which it ends", fa: "جمعهٔ پایان هفته" },
+  disputed: { en: "How many are disputed", fa: "شمار شکایت‌های در دست بازبینی" },
+  countedAt: { en: "When they were counted: at most half a minute ago", fa: "زمان شمارش؛ حداکثر نیم دقیقه پیش" },
+  levels: { en: "The same counts by level", fa: "همین شمارها به تفکیک سطح" },
+  weeks: {
+    en: "The last closed weeks, from Saturday to Friday, as was known seven days later; the latest first",
+    fa: "آخرین هفته‌های بسته‌شده، از شنبه تا جمعه، با آنچه هفت روز پس از آن دانسته بود؛ تازه‌ترین نخست",
+  },
+  "weeks.agencies": {
+    en: "Each agency with five or more complaints in the overseer's counties",
+    fa: "هر دستگاهی که در شهرستان‌های این ناظر پنج شکایت یا بیشتر داشته است",
+  },
+  filed: {
+    en: "Complaints that the agency received in the week; those that it transferred away, that ended before an answer was due, or whose answer is not due yet are left out",
+    fa: "شکایت‌هایی که در آن هفته به دستگاه رسیده است؛ آنچه ارجاع شده، پیش از مهلت پاسخ پایان یافته یا مهلتش نرسیده است شمرده نمی‌شود",
+  },
+  answeredInTime: { en: "How many of them it answered in time", fa: "شمار آن‌هایی که در مهلت پاسخ گرفته‌اند" },
   "next.by": { en: "Until when", fa: "مهلت" },
   "next.step": { en: "Which step is due", fa: "گامی که مهلت آن در جریان است" },
   lateSince: {

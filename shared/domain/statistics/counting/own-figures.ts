@@ -49,7 +49,8 @@ export function agencyFiguresOf(feed: readonly FeedEvent[], own: AgencyFiguresIn
 
 type ReceivingEvent = (EventOf<"filed"> | EventOf<"transferred">) & FeedEvent;
 
-function isReceivingEvent(event: FeedEvent, agencyId: string): event is ReceivingEvent {
+/** Whether an agency received the complaint by this event of its feed. */
+export function isReceivingEvent(event: FeedEvent, agencyId: string): event is ReceivingEvent {
   return event.type === "filed" || (event.type === "transferred" && event.toAgencyId === agencyId);
 }
 

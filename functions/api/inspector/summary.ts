@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { route } from "#functions/http/route.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import { Summary } from "#shared/domain/views/summary.ts";
+import { listOfInspector, listVisits } from "#shared/persistence/complaints/lists.ts";
+import { countOpen } from "../complaints/count-open.ts";
+import { createHeldAnswers } from "../complaints/held.ts";
+
+/** `visits`: the open visits, and those that were not reported in time. */
+const InspectorSummary = Summary.extend({ visits: z.object({ open: z.int(), late: z.int() }) }).meta({
+  id: "InspectorSummary",
+});
+
+const heldSummary = createHeldAnswers<z.infer<typeof InspectorSummary>>();
+
+/** GET /v1/inspector/summary: the numbers of the province's open complaints and visits, at most half a minute old. */
+export const readSummaryAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Count what is open and late in the province", fa: "شمار شکایت‌ها و بازدیدهای باز و دیرشدهٔ استان" },
+  answer: { status: 200, schema: InspectorSummary },
+  async run({ principal, now }) {
+    const summary = await heldSummary("province", async () => {
+      const list = listOfInspector(principal, { filter: {}, now });
+      const [complaints, visits] = await Promise.all([countOpen(list, now), countVisits(now)]);
+      return { ...complaints, visits };
+    });
+    return { status: 200, body: summary };
+  },
+});
+
+async function countVisits(now: Instant): Promise<{ open: number; late: number }> {
+  const counts = { open: 0, late: 0 };
+  for await (const { shown } of listVisits({ now })) {
+    if (!shown) continue;
+    counts.open++;
+    if (shown.visit.reportBy <= now) counts.late++;
+  }
+  return counts;
+}

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { route } from "#functions/http/route.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { ownValue } from "#shared/domain/own-value.ts";
+import { fewestInWeek, weeksShown } from "#shared/domain/policy-numbers.ts";
+import { addDays } from "#shared/domain/statistics/period.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import { Summary } from "#shared/domain/views/summary.ts";
+import { Name } from "#shared/domain/vocabulary.ts";
+import { listOfOverseer } from "#shared/persistence/complaints/lists.ts";
+import { readLastWeeks, type WeekCounts } from "#shared/persistence/statistics/weeks.ts";
+import { names } from "#shared/province/slices.static.ts";
+import { createHeldAnswers } from "../complaints/held.ts";
+
+/**
+ * A closed week, from Saturday to Friday. For each agency with five or more complaints: how many it received in the week, and
+ * how many of them it answered in time. All counts are of the overseer's counties, as was known seven days after the week.
+ */
+const ClosedWeek = z.object({
+  firstDay: z.string(),
+  lastDay: z.string(),
+  agencies: z.array(z.object({ id: z.string(), name: Name.optional(), filed: z.int(), answeredInTime: z.int() })),
+});
+type ClosedWeek = z.infer<typeof ClosedWeek>;
+
+const OverseerSummary = Summary.extend({ weeks: z.array(ClosedWeek) }).meta({ id: "OverseerSummary" });
+
+const heldSummary = createHeldAnswers<z.infer<typeof OverseerSummary>>();
+
+/** GET /v1/overseer/summary: the numbers of the overseer's open complaints, at most half a minute old, and the last weeks. */
+export const readSummaryAsOverseer = route({
+  caller: "overseer",
+  summary: {
+    en: "Count what is open and late, and read the last weeks",
+    fa: "شمار شکایت‌های باز و دیرشده، و هفته‌های گذشته",
+  },
+  answer: { status: 200, schema: OverseerSummary },
+  async run({ principal, now }) {
+    const { fromLevel, countyIds, seesRetaliation } = principal;
+    const scope = JSON.stringify([fromLevel, countyIds, seesRetaliation]);
+    return { status: 200, body: await heldSummary(scope, () => countFor(principal, now)) };
+  },
+});
+
+async function countFor(overseer: PrincipalOf<"overseer">, now: Instant) {
+  // Loaded here, since few requests need the office hours: the function would otherwise start later for all.
+  const { countOpen } = await import("../complaints/count-open.ts");
+  const [complaints, weeks] = await Promise.all([
+    countOpen(listOfOverseer(overseer, { filter: {}, now }), now),
+    readLastWeeks(weeksShown),
+  ]);
+  return { ...complaints, weeks: weeks.map((week) => closedWeek(week, overseer)) };
+}
+
+function closedWeek({ week, agencies }: WeekCounts, { countyIds }: PrincipalOf<"overseer">): ClosedWeek {
+  const rows = agencies.map(({ agencyId, counties }) => {
+    const counted = Object.entries(counties).filter(([id]) => countyIds?.includes(id) ?? true);
+    const sumOf = (field: "filed" | "answeredInTime") => counted.reduce((sum, [, counts]) => sum + counts[field], 0);
+    const name = ownValue(names.agency, agencyId);
+    return { id: agencyId, name, filed: sumOf("filed"), answeredInTime: sumOf("answeredInTime") };
+  });
+  return { firstDay: week, lastDay: addDays(week, 6), agencies: rows.filter(({ filed }) => filed >= fewestInWeek) };
+}

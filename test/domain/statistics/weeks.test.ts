@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { addWeeks, weekClosesOn, weekCountsOf, weekOf } from "#shared/domain/statistics/counting/weeks.ts";
+import { startOfDay } from "#shared/domain/time/office-clock.ts";
+import { aComplaint } from "../../support/a-complaint.ts";
+
+const week = "2026-11-14";
+const [from, until, asOf] = [week, addWeeks(week, 1), weekClosesOn(week)].map(startOfDay) as [string, string, string];
+const terms = { agencyId: "gas", from, until, asOf };
+
+test.each([
+  ["a Saturday", "2026-11-14", "2026-11-14"],
+  ["a Monday", "2026-11-16", "2026-11-14"],
+  ["a Friday", "2026-11-20", "2026-11-14"],
+  ["the next Saturday", "2026-11-21", "2026-11-21"],
+])("the week of %s begins on a Saturday", (_, day, saturday) => {
+  expect(weekOf(day)).toBe(saturday);
+});
+
+test("a week is from Saturday to Friday in Tehran, and closes seven days later", () => {
+  expect([from, until, asOf]).toEqual([
+    "2026-11-13T20:30:00.000Z",
+    "2026-11-20T20:30:00.000Z",
+    "2026-11-27T20:30:00.000Z",
+  ]);
+});
+
+const answerBy = "2026-11-18T06:00:00.000Z";
+let count = 0;
+type Step = Partial<ComplaintEvent> & Pick<ComplaintEvent, "type" | "at">;
+
+/** The events of one complaint in the feed. */
+function feed(...steps: Step[]) {
+  const complaintId = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  return steps.map((step, n) => {
+    const after = { ...aComplaint({ agencyId: "gas", answerBy }), ...(step.after ?? {}) };
+    return { by: "system", version: n + 1, ...step, after, complaintId } as unknown as ComplaintEvent & {
+      complaintId: string;
+    };
+  });
+}
+const filed: Step = { type: "filed", at: "2026-11-16T06:00:00.000Z" };
+const closed = { after: { status: "closed" } } as object;
+
+test.each<[string, Step[], object]>([
+  ["answered in time", [filed, { type: "answered", at: "2026-11-17T06:00:00.000Z" }], { filed: 1, answeredInTime: 1 }],
+  ["answered at the deadline", [filed, { type: "answered", at: answerBy }], { filed: 1, answeredInTime: 0 }],
+  ["not answered", [filed], { filed: 1, answeredInTime: 0 }],
+  ["answered after the week closed", [filed, { type: "answered", at: asOf }], { filed: 1, answeredInTime: 0 }],
+  ["filed in the first instant of the week", [{ ...filed, at: from }], { filed: 1, answeredInTime: 0 }],
+  [
+    "received from another agency",
+    [
+      { type: "transferred", at: "2026-11-16T07:00:00.000Z", toAgencyId: "gas", fromAgencyId: "post" } as Step,
+      { type: "answered", at: "2026-11-17T06:00:00.000Z" },
+    ],
+    { filed: 1, answeredInTime: 1 },
+  ],
+])("a complaint that was %s counts", (_, steps, counts) => {
+  expect(weekCountsOf(feed(...steps), terms)).toEqual({ qazvin: counts });
+});
+
+test.each<[string, Step[]]>([
+  ["was filed before the week", [{ ...filed, at: "2026-11-13T20:29:59.999Z" }]],
+  ["was filed after the week", [{ ...filed, at: until }]],
+  [
+    "was transferred away",
+    [filed, { type: "transferred", at: "2026-11-16T07:00:00.000Z", toAgencyId: "post", fromAgencyId: "gas" } as Step],
+  ],
+  ["was withdrawn before an answer was due", [filed, { type: "withdrawn", at: "2026-11-16T07:00:00.000Z", ...closed }]],
+  ["was rejected", [filed, { type: "rejected", at: "2026-11-19T07:00:00.000Z", ...closed }]],
+  ["is not due yet", [{ ...filed, after: { answerBy: asOf.replace("27", "28") } as Step["after"] } as Step]],
+])("a complaint that %s does not count", (_, steps) => {
+  expect(weekCountsOf(feed(...steps), terms)).toEqual({});
+});
