@@ -10,6 +10,7 @@ import { clientTimeouts, env } from "#shared/runtime/environment.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { queueDueLateMails } from "./due-late-mails.ts";
 import { processDueVisits } from "./overdue-visits.ts";
 
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
@@ -31,7 +32,7 @@ export async function startEscalation({ name, escalation }: { name: string; esca
 
 /**
  * Every minute: starts an execution for each late complaint, closes each complaint whose citizen did not react to the
- * answer in time, and notes visits that were not reported in time. The index alone decides which complaints are due. After an outage, complaints that one run did not
+ * answer in time, notes visits that were not reported in time, and has officials mailed about late complaints that wait. The index alone decides which complaints are due. After an outage, complaints that one run did not
  * reach are still due in the next run.
  */
 export const handler = scheduled({
@@ -39,10 +40,9 @@ export const handler = scheduled({
   async run({ now, until }) {
     warnOfCalendarEnd(now);
     const { found, next } = await processDueComplaints({ now, until });
-    const nextVisit = await processDueVisits(now);
+    const nexts = [next, await processDueVisits(now), await queueDueLateMails(now)].filter((one) => one !== undefined);
     // What was due is checked again in a minute, until it is no longer due.
-    if (found > 0 || nextVisit === now) return addMilliseconds(now, minuteMs);
-    return next && next < nextVisit ? next : nextVisit;
+    return found > 0 || nexts.includes(now) ? addMilliseconds(now, minuteMs) : (nexts.sort()[0] ?? now);
   },
 });
 

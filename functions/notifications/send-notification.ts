@@ -1,18 +1,26 @@
+import * as z from "zod";
+import { MailRole } from "#shared/domain/complaint/event-rules.ts";
 import {
   addressDigest,
   comparableAddress,
   refusalToken,
   spellingDigest,
 } from "#shared/domain/notifications/address-mark.ts";
-import { composeMail } from "#shared/domain/notifications/mail.ts";
+import { composeLateMail, composeMail, type Mail } from "#shared/domain/notifications/mail.ts";
 import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/notifications/recipients.ts";
 import { sendMail } from "#shared/messaging/mail.ts";
-import { Notification } from "#shared/messaging/queues.ts";
+import { LateMail, Notification } from "#shared/messaging/queues.ts";
 import { readEmail } from "#shared/persistence/complaints/identities.ts";
+import {
+  isMailedAtOnce,
+  lateMailName,
+  readWaitingMails,
+  recordLateMail,
+} from "#shared/persistence/notifications/late-mails.ts";
 import { hasBounced, hasUnsubscribed, recordBounce } from "#shared/persistence/notifications/mailed-addresses.ts";
 import { readNotification, recordSentMail } from "#shared/persistence/notifications/sent-mails.ts";
 import { readAddressKey } from "#shared/persistence/secrets.ts";
-import { contacts, officialAddresses } from "#shared/province/slices.static.ts";
+import { contacts, followAddresses, names, officialAddresses } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
@@ -24,18 +32,21 @@ type Outcome =
   | "no address"
   | "address bounced before"
   | "address refused"
-  | "unsubscribed";
+  | "unsubscribed"
+  | "waits for the hour's mail"
+  | "nothing waits";
 
 /**
- * Mails one recipient about one event. A mail is sent twice only where a second try begins before the first one has recorded
- * the mail as sent.
+ * Mails one recipient about one event, or an official about the complaints that became late within an hour. A mail is sent
+ * twice only where a second try begins before the first one has recorded the mail as sent.
  */
 export const handler = queue({
   from: "NOTIFICATION_QUEUE",
-  message: Notification,
-  async consume(notification) {
-    const outcome = await sendNotification(notification, new Date().toISOString());
-    log.info("notification processed", { ...notification, outcome });
+  message: z.union([Notification, LateMail]),
+  async consume(message) {
+    const now = new Date().toISOString();
+    const outcome = "lateMail" in message ? await sendLateMail(message, now) : await sendNotification(message, now);
+    log.info("notification processed", { ...message, outcome });
   },
 });
 
@@ -46,26 +57,56 @@ async function sendNotification(notification: Notification, now: string): Promis
   if (!recipient) return "no recipient";
   const to = await addressOf(recipient, complaint.id);
   if (!to) return "no address";
+  const isAboutDelay = occasion.type === "escalated" && recipient.role !== "citizen" && "version" in notification;
+  if (isAboutDelay && !(await isMailedAtOnce(lateMailName(recipient), notification, now)))
+    return "waits for the hour's mail";
+  const outcome = await sendTo(to, { recipient, now }, (refusal) =>
+    composeMail({ trigger: occasion, complaint, recipient, places: places(), refusal }),
+  );
+  if (outcome === "sent") await recordSentOrLog(notification, now);
+  return outcome;
+}
+
+/** Mails an official about the late complaints that waited. Those that are no longer late are left out. */
+async function sendLateMail({ lateMail: name }: LateMail, now: string): Promise<Outcome> {
+  const waiting = await readWaitingMails(name, now);
+  if (!waiting) return "nothing waits";
+  const role = MailRole.parse(name.split("#")[0]);
+  const notifications = waiting.late.map((late) => ({ ...late, role }));
+  const read = await Promise.all(notifications.map(readNotification));
+  const late = read.flatMap(({ complaint, occasion, isSent }) =>
+    isSent || complaint.status !== occasion.after.status ? [] : [{ trigger: occasion, complaint }],
+  );
+  const [first] = late;
+  const recipient = first && recipientsOf(first.trigger, first.complaint).find((one) => one.role === role);
+  const to = recipient && (await addressOf(recipient, first.complaint.id));
+  const compose = (recipient: Recipient) => () => composeLateMail(late, { recipient, places: places() });
+  const outcome = to ? await sendTo(to, { recipient, now }, compose(recipient)) : "nothing waits";
+  if (outcome === "sent") for (const notification of notifications) await recordSentOrLog(notification, now);
+  await recordLateMail(name, { ...waiting, now });
+  return outcome;
+}
+
+/** Sends a mail to an address, unless it bounced or its reader refuses mail. Officials cannot refuse. */
+async function sendTo(
+  to: string,
+  { recipient, now }: { recipient: Pick<Recipient, "role">; now: string },
+  compose: (refusal: string | undefined) => Mail,
+): Promise<Outcome> {
   const addressKey = await readAddressKey();
   const digest = addressDigest(addressKey, to);
   const spelling = spellingDigest(addressKey, to);
-  const mayRefuse = !officialAddresses.includes(comparableAddress(to));
+  const mayRefuse = recipient.role === "citizen" && !officialAddresses.includes(comparableAddress(to));
   if (await hasBounced(spelling, now)) return "address bounced before";
   if (mayRefuse && (await hasUnsubscribed(digest))) return "unsubscribed";
   const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, digest)) : undefined;
-  const outcome = await sendMail({
-    to,
-    mark: spelling,
-    mail: composeMail({ trigger: occasion, complaint, recipient, refusal }),
-    refusal,
-  });
-  if (outcome === "refused") {
-    await recordBounce(spelling, now);
-    return "address refused";
-  }
-  await recordSentOrLog(notification, now);
-  return "sent";
+  const outcome = await sendMail({ to, mark: spelling, mail: compose(refusal), refusal });
+  if (outcome === "sent") return "sent";
+  await recordBounce(spelling, now);
+  return "address refused";
 }
+
+const places = () => ({ desk: `${env("PUBLIC_URL")}/desk`, followAt: followAddresses, names });
 
 const unsubscribeUrl = (token: string) => `${env("PUBLIC_URL")}/v1/mail/unsubscribe?token=${token}`;
 

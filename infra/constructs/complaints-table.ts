@@ -24,6 +24,7 @@ import {
   partitions,
   pastVisitsWorkQueueKey,
   pendingHoursKey,
+  pendingLateMailKey,
   pendingRedriveKey,
   pendingVisitKey,
   pressuredWorkQueueKey,
@@ -100,6 +101,7 @@ const indexedLists = {
   undelivered: { index: "workQueue", keys: [undeliveredWorkQueueKey] },
   due: { index: "due", keys: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
   dueVisits: { index: "due", keys: [pendingVisitKey] },
+  dueLateMails: { index: "due", keys: [pendingLateMailKey] },
   pendingHours: { index: "due", keys: [pendingHoursKey] },
   pendingRedrives: { index: "due", keys: [pendingRedriveKey] },
   /** The keys of all complaints that were ever filed. */
@@ -305,6 +307,7 @@ export class ComplaintsTable extends Construct {
     const readKeys = [...openKeys, ...recordKeys, partitions.unsubscribed];
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: readKeys });
     this.grantAccess(fn, { actions: writeActions, keys: recordKeys });
+    this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], keys: [partitions.lateMails] });
   }
 
   /** Lets `fn` read the published counts of agencies in each closed quarter. */

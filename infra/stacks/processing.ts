@@ -74,7 +74,8 @@ export class ProcessingStack extends Stack {
     this.deadlineMover = new DeadlineMover(this, "Hours", { complaints, segment, bundleOf });
     const notifierProps = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
     this.notifier = new Notifier(this, "Notifier", notifierProps);
-    for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
+    const { processDueComplaints } = this.escalation;
+    for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents, processDueComplaints])
       this.notifier.notifications.grantSend(fn);
     const trigger = province.attachments.malwareScan ? "malware-scan" : "upload";
     this.cleaner = new FileCleaner(this, "Cleaner", {

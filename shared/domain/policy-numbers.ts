@@ -78,6 +78,10 @@ export const sandboxFilingsPerMinute = 60;
 
 /** New complaints per day that may mail one address: a front end can name anybody's address. */
 export const mostComplaintsMailedPerDay = 5;
+/** Minutes in which an official gets one mail about late complaints at once, and then one about all others. */
+export const lateMailMinutes = 60;
+/** Late complaints in one mail; the next mail has the rest. */
+export const mostInLateMail = 50;
 /** Days for which an address gets no mail after a bounce: the mailbox may exist again after a year. */
 export const bouncedAddressDays = 365;
 /** Days back from which an admin may send events again: an agency reads older events in its feed. */

@@ -96,7 +96,18 @@ export const Notification = z.union([
 ]);
 export type Notification = z.infer<typeof Notification>;
 
+/** A mail about all late complaints that wait for an official: the name under which they stand (`lateMailName`). */
+export const LateMail = z.strictObject({ lateMail: z.string() });
+export type LateMail = z.infer<typeof LateMail>;
+
 const notificationQueueClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(3_000) });
+
+/** Queues the mail about the late complaints that wait for an official. */
+export async function queueLateMail(message: LateMail): Promise<void> {
+  await notificationQueueClient.send(
+    new SendMessageCommand({ QueueUrl: env("NOTIFICATION_QUEUE"), MessageBody: JSON.stringify(message) }),
+  );
+}
 
 /** Queues the mails of one event, ten at most. Throws if the queue did not take all of them. */
 export async function queueNotifications(notifications: Notification[]): Promise<void> {

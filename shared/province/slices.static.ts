@@ -63,6 +63,11 @@ export const contacts = contactsOf(province);
 /** The same addresses, normalized for comparison: mail to officials cannot be unsubscribed. */
 export const officialAddresses = officialAddressesOf(contacts).map(comparableAddress);
 
+/** Where citizens follow a complaint, by the client id of the front end that filed it. */
+export const followAddresses: Record<string, string> = Object.fromEntries(
+  province.frontEnds.flatMap(({ clientId, address }) => (address ? [[clientId, address]] : [])),
+);
+
 /** The ids that a filing, a transfer, an answer or a decision may name, without names. */
 export const directory: Directory = {
   counties: province.counties.map(catalogEntryOf),

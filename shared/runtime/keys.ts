@@ -23,6 +23,8 @@ export const partitions = {
   bounced: "BOUNCED",
   /** Digests of addresses whose owners refuse mail. */
   unsubscribed: "UNSUBSCRIBED",
+  /** The officials who were mailed about a late complaint within the hour, and what waits for their next mail. */
+  lateMails: "LATE-MAILS",
   /** How many new complaints mail an address, for each day. */
   mailCounts: "MAIL-COUNT#",
   /** How many identities each inspector, and how many phones the call centre has read. */
@@ -182,6 +184,9 @@ export const dueKey = (id: string) => dueShardKey(shardOf(id, dueShards));
 export const pendingRedriveKey = "DUE#redrive";
 /** In the index `due`: visits, by the deadline of their report. */
 export const pendingVisitKey = "DUE#visits";
+/** In the index `due`: officials for whom late complaints wait to be mailed, by the end of their hour. */
+export const pendingLateMailKey = "DUE#mails";
+export const lateMailKey = ({ role, place }: { role: string; place: string }) => `${role}#${place}`;
 /** In the index `due`: changed office hours that deadlines must still follow. */
 export const pendingHoursKey = "DUE#hours";
 

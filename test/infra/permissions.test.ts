@@ -193,6 +193,7 @@ describe("who may do what", () => {
         add(open, inPrivate),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("DUE#visits"),
+        list("DUE#mails"),
       ],
     ],
     [
@@ -294,6 +295,7 @@ describe("who may do what", () => {
           [open, inPrivate, partitions.bounced, partitions.unsubscribed],
         ],
         [writing, [inPrivate, partitions.bounced]],
+        [["dynamodb:GetItem", "dynamodb:UpdateItem"], [partitions.lateMails]],
       ],
     ],
     ["Notifierrecordbounce", [[writing, [partitions.bounced]]]],
@@ -452,7 +454,9 @@ describe("who may do what", () => {
 
   test("only those who tell events send to agencies; the dispatcher reads no table", () => {
     const senders = Object.keys(all).filter((fn) => actions(fn)?.includes("sqs:SendMessage"));
-    expect(senders).toEqual(["Dispatcherdispatchevent", "Redriverredriveevents"]);
+    // The last sends mail orders only.
+    expect(senders).toEqual(["Dispatcherdispatchevent", "Redriverredriveevents", "Escalationprocessduecomplaints"]);
+    expect(on("Escalationprocessduecomplaints", "Notif")).toEqual(["sqs:SendMessage"]);
     expect(actions("Dispatcherdispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
   });
 

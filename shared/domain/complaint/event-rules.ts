@@ -262,6 +262,8 @@ export type MailTrigger = z.infer<typeof MailTrigger>;
 /** The fields of the complaint that mails use besides those of the event. */
 export const MailSubject = Complaint.pick({
   id: true,
+  status: true,
+  filedBy: true,
   language: true,
   filedAt: true,
   confirmBy: true,

@@ -1,8 +1,11 @@
 import type { Status } from "../complaint/complaint.ts";
 import type { MailSubject, MailTrigger } from "../complaint/event-rules.ts";
 import { noticeTexts, retaliationNotice } from "../complaint/event-texts.ts";
+import { ownValue } from "../own-value.ts";
+import type { ListedNames } from "../views/complaint-views.ts";
 import type { Language, LocalizedText } from "../vocabulary.ts";
 import { escapeHtml } from "../wording/html.ts";
+import { lengthOfTime } from "../wording/length-of-time.ts";
 import { authorities, statuses } from "../wording/names.ts";
 import { tehranTime } from "../wording/tehran-time.ts";
 import type { Recipient } from "./recipients.ts";
@@ -24,16 +27,22 @@ const mailTexts = {
     en: "If this mail is not for you, or you want no more mail from FOAD 128 at this address",
   },
   reviewBy: { fa: "مهلت بازبینی", en: "To be decided by" },
+  agency: { fa: "دستگاه", en: "Agency" },
+  category: { fa: "موضوع", en: "Category" },
+  county: { fa: "شهرستان", en: "County" },
+  late: { fa: "دیرکرد", en: "Late by" },
+  desk: { fa: "دیدن پرونده در میز کار", en: "See the case on the desk" },
+  follow: { fa: "پیگیری پرونده", en: "Follow the case" },
 } satisfies Record<string, LocalizedText>;
 
-/** The end of a mail: where the reader finds the details, and that nobody reads replies. */
+/** The end of a mail: how the reader finds the details, and that nobody reads replies. */
 const closingTexts: { citizen: LocalizedText; official: Pick<LocalizedText, "fa"> } = {
   citizen: {
     fa: "برای دیدن جزئیات، با کد پیگیری و رمز پرونده از همان راهی که آن را ثبت کرده‌اید پیگیری کنید یا با مرکز ۱۲۸ تماس بگیرید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
     en: "For details, use your case number and secret where you registered the case, or call 128. This is an automatic message; please do not reply.",
   },
   official: {
-    fa: "شرح پرونده در سامانه در دسترس شماست و در این پیام نمی‌آید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
+    fa: "شرح پرونده در این پیام نمی‌آید؛ آن را در میز کار ببینید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
   },
 };
 
@@ -43,20 +52,63 @@ type MailInput = {
   trigger: MailTrigger;
   complaint: MailSubject;
   recipient: Pick<Recipient, "role" | "language">;
+  places: MailPlaces;
   /** The URL of the page on which the reader can refuse further mail; undefined where the reader may not refuse it. */
   refusal?: string | undefined;
 };
 
+/** Where mails lead to, and the names of what they mention by id. */
+export type MailPlaces = {
+  /** The desk of officials. */
+  desk: string;
+  /** Where a citizen follows a complaint, by the client id of the front end that filed it. */
+  followAt: Record<string, string>;
+  names: Pick<ListedNames, "agency" | "county" | "category">;
+};
+
 /**
- * Composes the mail about an event, with the complaint's id, status and dates. Other people may read it on a shared
- * phone. So it has nothing about the content of the complaint or about persons. A citizen's subject does not name the
- * event either.
+ * Composes the mail about an event, with the complaint's id, status and dates; to an official also with agency, category, county
+ * and delay. Other people may read it on a shared phone. So it has nothing about the content of the complaint or about persons. A
+ * citizen's subject does not name the event either.
  */
 export function composeMail(input: MailInput): Mail {
   const { language } = input.recipient;
   const { subject, notice, closing } = mailWording(input);
-  const content: MailContent = { language, subject, notice, closing, lines: mailFacts(input), refusal: input.refusal };
-  return { subject, text: renderPlainText(content), html: renderHtml(content) };
+  const cases = [{ facts: mailFacts(input), link: linkOf(input) }];
+  return renderMail({ language, subject, notice, closing, cases, refusal: input.refusal });
+}
+
+/** The mails about complaints that became late within an hour, in one mail to an official. */
+export function composeLateMail(
+  late: readonly Pick<MailInput, "trigger" | "complaint">[],
+  { recipient, places }: Pick<MailInput, "recipient" | "places">,
+): Mail {
+  const { language } = recipient;
+  const count = late.length.toLocaleString("fa-IR");
+  return renderMail({
+    language,
+    subject: `سامانهٔ ۱۲۸: ${count} پروندهٔ دیرشدهٔ دیگر`,
+    notice: `در یک ساعت گذشته مهلت این ${count} پرونده هم گذشته است. خواهشمند است بی‌درنگ به آن‌ها رسیدگی شود.`,
+    closing: closingTexts.official.fa,
+    cases: late.map((one) => {
+      const input = { ...one, recipient, places };
+      return { facts: mailFacts(input), link: linkOf(input) };
+    }),
+    refusal: undefined,
+  });
+}
+
+type MailLink = { label: string; url: string };
+
+/** Where the reader goes on: an official to the case on the desk, a citizen to the front end that filed the complaint. */
+function linkOf({
+  complaint,
+  recipient: { role, language },
+  places,
+}: Omit<MailInput, "trigger">): MailLink | undefined {
+  if (role !== "citizen") return { label: mailTexts.desk[language], url: `${places.desk}/complaints/${complaint.id}` };
+  const url = ownValue(places.followAt, complaint.filedBy);
+  return url === undefined ? undefined : { label: mailTexts.follow[language], url };
 }
 
 type MailWording = { subject: string; notice: string; closing: string };
@@ -86,32 +138,73 @@ const deadlinesByStatus: Record<Status, readonly ("acknowledgeBy" | "answerBy" |
 
 type MailFact = { label: string; value: string };
 
-function mailFacts({ trigger, complaint, recipient: { language } }: MailInput): MailFact[] {
+function mailFacts({ trigger, complaint, recipient, places }: Omit<MailInput, "refusal">): MailFact[] {
+  const { language } = recipient;
+  const line = (name: keyof typeof mailTexts, value: string): MailFact => ({ label: mailTexts[name][language], value });
+  const id = line("id", complaint.id);
+  const late = lateness(trigger, complaint);
+  const delay = late === undefined ? [] : [line("late", lengthOfTime(late, language))];
+  const isOfficial = recipient.role !== "citizen";
+  // Of a report of retaliation a mail about a delay tells nothing else.
+  if (isOfficial && trigger.after.retaliation && trigger.type === "escalated") return [id, ...delay];
+  const placeLines = isOfficial && !trigger.after.retaliation ? placeFacts(trigger, { language, places }) : [];
   const { status, acknowledgeBy, answerBy } = trigger.after;
-  const { id, filedAt, confirmBy, reviewBy } = complaint;
+  const { filedAt, confirmBy, reviewBy } = complaint;
   const dates = { filedAt, at: trigger.at, acknowledgeBy, answerBy, confirmBy, reviewBy };
   const names = [
     "filedAt",
     ...(trigger.type === "filed" ? [] : ["at" as const]),
     ...deadlinesByStatus[status],
   ] as const;
-  const line = (name: keyof typeof mailTexts, value: string): MailFact => ({ label: mailTexts[name][language], value });
-  return [
-    line("id", id),
-    line("status", statuses[status][language]),
-    ...names.flatMap((name) => {
-      const date = dates[name];
-      return date ? [line(name, tehranTime(date, language))] : [];
-    }),
-  ];
+  const dateLines = names.flatMap((name) => {
+    const date = dates[name];
+    return date ? [line(name, tehranTime(date, language))] : [];
+  });
+  return [id, ...placeLines, line("status", statuses[status][language]), ...(isOfficial ? delay : []), ...dateLines];
 }
 
-type MailContent = MailWording & { language: Language; lines: MailFact[]; refusal: string | undefined };
+/** How long the deadline of the late step had passed when the complaint was escalated; undefined for other events. */
+function lateness(
+  { type, at, after: { status, acknowledgeBy, answerBy } }: MailTrigger,
+  { reviewBy }: MailSubject,
+): number | undefined {
+  if (type !== "escalated") return undefined;
+  const deadlines: Partial<Record<Status, string | undefined>> = {
+    filed: acknowledgeBy,
+    acknowledged: answerBy,
+    disputed: reviewBy,
+  };
+  const deadline = deadlines[status];
+  return deadline === undefined ? undefined : Date.parse(at) - Date.parse(deadline);
+}
 
-function renderPlainText({ language, notice, closing, lines, refusal }: MailContent): string {
-  const facts = lines.map(({ label, value }) => `${label}: ${value}`).join("\n");
+function placeFacts(
+  { after: { agencyId, category, countyId } }: MailTrigger,
+  { language, places: { names } }: { language: Language; places: MailPlaces },
+): MailFact[] {
+  const named = [
+    ["agency", ownValue(names.agency, agencyId)],
+    ["category", ownValue(names.category, category)],
+    ["county", ownValue(names.county, countyId)],
+  ] as const;
+  return named.flatMap(([label, name]) => (name ? [{ label: mailTexts[label][language], value: name[language] }] : []));
+}
+
+type MailCase = { facts: MailFact[]; link: MailLink | undefined };
+type MailContent = MailWording & { language: Language; cases: MailCase[]; refusal: string | undefined };
+
+function renderMail(content: MailContent): Mail {
+  return { subject: content.subject, text: renderPlainText(content), html: renderHtml(content) };
+}
+
+function renderPlainText({ language, notice, closing, cases, refusal }: MailContent): string {
+  const paragraphs = cases.map(({ facts, link }) => {
+    const lines = facts.map(({ label, value }) => `${label}: ${value}`);
+    return [...lines, ...(link ? [`${link.label}: ${link.url}`] : [])].join("\n");
+  });
   const ending = refusal ? [`${mailTexts.refusal[language]}: ${refusal}`] : [];
-  return `${[mailTexts.greeting[language], notice, facts, closing, mailTexts.service[language], ...ending].join("\n\n")}\n`;
+  const { greeting, service } = mailTexts;
+  return `${[greeting[language], notice, ...paragraphs, closing, service[language], ...ending].join("\n\n")}\n`;
 }
 
 const directions: Record<Language, { dir: string; side: string }> = {
@@ -123,13 +216,16 @@ const directions: Record<Language, { dir: string; side: string }> = {
  * Mail programs remove style sheets and the attributes of `html` and `body`. So language, direction and style are set
  * on the elements inside.
  */
-function renderHtml({ language, subject, notice, closing, lines, refusal }: MailContent): string {
+function renderHtml({ language, subject, notice, closing, cases, refusal }: MailContent): string {
   const { dir, side } = directions[language];
   const cell = `padding:6px 12px;border-bottom:1px solid #dddddd;text-align:${side};vertical-align:top`;
-  const rows = lines.map(
-    ({ label, value }) =>
-      `<tr><th scope="row" style="${cell};font-weight:normal;color:#595959">${escapeHtml(label)}</th>` +
-      `<td style="${cell}"><bdi>${escapeHtml(value)}</bdi></td></tr>`,
+  const row = ({ label, value }: MailFact) =>
+    `<tr><th scope="row" style="${cell};font-weight:normal;color:#595959">${escapeHtml(label)}</th>` +
+    `<td style="${cell}"><bdi>${escapeHtml(value)}</bdi></td></tr>`;
+  const tables = cases.map(
+    ({ facts, link }) => `<table style="width:100%;border-collapse:collapse;margin:16px 0">
+${facts.map(row).join("\n")}
+</table>${link ? `\n<p><a href="${escapeHtml(link.url)}" style="color:#1f5f5b">${escapeHtml(link.label)}</a></p>` : ""}`,
   );
   const small = "color:#595959;font-size:14px";
   const ending = refusal
@@ -143,9 +239,7 @@ function renderHtml({ language, subject, notice, closing, lines, refusal }: Mail
 <p style="margin:0 0 16px;padding-bottom:8px;border-bottom:3px solid #1f5f5b;font-weight:bold">${escapeHtml(mailTexts.service[language])}</p>
 <p>${escapeHtml(mailTexts.greeting[language])}</p>
 <p>${escapeHtml(notice)}</p>
-<table style="width:100%;border-collapse:collapse;margin:16px 0">
-${rows.join("\n")}
-</table>
+${tables.join("\n")}
 <p style="${small}">${escapeHtml(closing)}</p>${ending}
 </div>
 </body>

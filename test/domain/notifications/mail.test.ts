@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { MailSubject, MailTrigger, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
-import { composeMail } from "#shared/domain/notifications/mail.ts";
+import { composeLateMail, composeMail } from "#shared/domain/notifications/mail.ts";
 import { recipientsOf } from "#shared/domain/notifications/recipients.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../../support/a-complaint.ts";
@@ -39,8 +39,19 @@ function aMail({ type = "filed", complaint = {}, role = "citizen", language = "f
   const trigger = theEvent(type, whole);
   const recipient = recipientsOf(trigger, whole).find((one) => one.role === role);
   if (!recipient) throw new Error(`${role} is not told of ${type}`);
-  return composeMail({ trigger: trigger, complaint: whole, recipient });
+  return composeMail({ trigger: trigger, complaint: whole, recipient, places });
 }
+
+const name = (fa: string, en: string) => ({ fa, en });
+const places = {
+  desk: "https://foad.example/desk",
+  followAt: { "web-portal": "https://web.example/follow" },
+  names: {
+    agency: { gas: name("گاز", "Gas"), "social-security": name("تأمین اجتماعی", "Social security") },
+    category: { delay: name("تأخیر", "Delay") },
+    county: { qazvin: name("قزوین", "Qazvin") },
+  },
+};
 
 describe("a mail", () => {
   test("in Persian runs from right to left, with Persian digits and Jalali dates", () => {
@@ -136,7 +147,7 @@ describe("a mail", () => {
 
   test("to an official is in the words for officials", () => {
     const [official, citizen] = ["inspection-unit", "citizen"].map((role) => aMail({ type: "withdrawn", role }).text);
-    expect(official).toContain("شرح پرونده در سامانه در دسترس شماست");
+    expect(official).toContain("https://foad.example/desk/complaints/QZ-7K3M-9XPT-Q");
     expect(citizen).toContain("با کد پیگیری و رمز پرونده");
     expect(citizen).toContain("کد پیگیری: ");
     expect(official).not.toContain("رمز پرونده");
@@ -145,7 +156,7 @@ describe("a mail", () => {
   test.each(["acknowledged", "visit-ordered"] as const)("to somebody who is not told of %s is a mistake", (type) => {
     const complaint = aComplaint();
     const trigger = theEvent(type, complaint);
-    const letter = { trigger, complaint, recipient: { role: "inspection-unit", language: "fa" } } as const;
+    const letter = { trigger, complaint, places, recipient: { role: "inspection-unit", language: "fa" } } as const;
     expect(() => composeMail(letter)).toThrow(`inspection-unit is told nothing of ${type}`);
   });
 
@@ -158,7 +169,34 @@ describe("a mail", () => {
   });
 
   test("loads nothing, so it reads the same with images switched off", () => {
-    expect(aMail().html).not.toMatch(/<(img|link|script|style)|url\(|https?:/);
+    for (const role of ["citizen", "inspection-unit"])
+      expect(aMail({ role }).html.replace(/<a href="[^"]*"/g, "")).not.toMatch(
+        /<(img|link|script|style)|url\(|https?:/,
+      );
+  });
+
+  test("leads a citizen to where the complaint was filed, where that has an address", () => {
+    const there = aMail({ complaint: { filedBy: "web-portal" } });
+    for (const body of [there.text, there.html]) expect(body).toContain("https://web.example/follow");
+    for (const filedBy of ["call-centre-128", "constructor"])
+      expect(aMail({ complaint: { filedBy } }).html).not.toContain("<a ");
+  });
+
+  test("to an official names agency, category and county, and to the citizen nothing of the case", () => {
+    const named = ["دستگاه: گاز", "موضوع: تأخیر", "شهرستان: قزوین"];
+    const complaint = { agencyId: "gas", category: "delay" };
+    for (const line of named) {
+      expect(aMail({ complaint, role: "inspection-unit" }).text).toContain(line);
+      expect(aMail({ complaint }).text).not.toContain(line);
+    }
+  });
+
+  test.each<[string, Partial<Complaint>, string]>([
+    ["an acknowledgement", { status: "filed", acknowledgeBy: "2026-11-24T04:50:00.000Z" }, "دیرکرد: ۲ ساعت و ۱۰ دقیقه"],
+    ["an answer", { status: "acknowledged", answerBy: "2026-11-22T07:00:00.000Z" }, "دیرکرد: ۲ روز\n"],
+    ["a review", { status: "disputed", reviewBy: "2026-11-24T06:59:59.999Z" }, "دیرکرد: ۱ دقیقه"],
+  ])("to an authority says how late %s is", (_, fields, line) => {
+    expect(aMail({ type: "escalated", complaint: fields, role: "county-governor" }).text).toContain(line);
   });
 });
 
@@ -166,7 +204,9 @@ describe("the mail about a retaliation report", () => {
   const complaint = aComplaint({ status: "disputed", reviewBy: "2026-12-04T06:10:00.000Z" });
   const mailed = (type: MailTrigger["type"], retaliation: true | undefined) => {
     const trigger = { ...theEvent(type, complaint), after: { ...complaint, retaliation } };
-    return recipientsOf(trigger, complaint).map((recipient) => composeMail({ trigger: trigger, complaint, recipient }));
+    return recipientsOf(trigger, complaint).map((recipient) =>
+      composeMail({ trigger: trigger, complaint, recipient, places }),
+    );
   };
 
   test("says that no office hears of it, when it is filed", () => {
@@ -176,8 +216,31 @@ describe("the mail about a retaliation report", () => {
     expect(mailed("filed", undefined)[0]?.text).not.toContain("تنها مرکز بازرسی");
   });
 
-  test("is later like any other", () => {
+  test("is later like any other to the citizen", () => {
     expect(mailed("decided", true)[0]).toEqual(mailed("decided", undefined)[0]);
+  });
+
+  test("says to officials only that a review is late", () => {
+    const late = { ...complaint, reviewBy: "2026-11-24T06:00:00.000Z" };
+    const trigger = { ...theEvent("escalated", late), authority: "governor-general" as const };
+    const withRetaliation = { ...trigger, after: { ...late, retaliation: true as const } };
+    const officials = recipientsOf(withRetaliation, late).filter(({ role }) => role !== "citizen");
+    expect(officials.map(({ role }) => role)).toEqual(["inspection-centre", "governor-general"]);
+    for (const recipient of officials) {
+      const { text } = composeMail({ trigger: withRetaliation, complaint: late, recipient, places });
+      expect(text.split("\n\n")[2]).toBe(
+        "کد پیگیری: QZ-7K3M-9XPT-Q\nدیرکرد: ۱ ساعت\nدیدن پرونده در میز کار: https://foad.example/desk/complaints/QZ-7K3M-9XPT-Q",
+      );
+    }
+    const both = [
+      { trigger: withRetaliation, complaint: late },
+      { trigger, complaint: late },
+    ];
+    const recipient = { role: "governor-general", language: "fa" } as const;
+    const { subject, text } = composeLateMail(both, { recipient, places });
+    expect(subject).toBe("سامانهٔ ۱۲۸: ۲ پروندهٔ دیرشدهٔ دیگر");
+    expect(text.match(/دستگاه: /g)).toHaveLength(1);
+    expect(text.match(/دیرکرد: ۱ ساعت/g)).toHaveLength(2);
   });
 });
 
@@ -200,7 +263,7 @@ describe("whatever happened", () => {
       for (const language of ["fa", "en"] as const) {
         const complaint = MailSubject.parse({ ...item, language });
         const mails = recipientsOf(trigger, complaint).map((recipient) =>
-          composeMail({ trigger: trigger, complaint, recipient }),
+          composeMail({ trigger: trigger, complaint, recipient, places }),
         );
         expect(mails).toHaveLength(rolesToMail(trigger).length);
         for (const mail of mails) {
@@ -217,7 +280,7 @@ describe("whatever happened", () => {
       const trigger = theEvent(type, aComplaint());
       const complaint = aComplaint({ language });
       const citizens = recipientsOf(trigger, complaint).filter(({ role }) => role === "citizen");
-      return citizens.map((recipient) => composeMail({ trigger: trigger, complaint, recipient }).subject);
+      return citizens.map((recipient) => composeMail({ trigger: trigger, complaint, recipient, places }).subject);
     });
     const neutral = [aMail().subject, aMail({ language: "en" }).subject];
     // Of an overdue visit only the centre is mailed.
