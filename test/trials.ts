@@ -20,6 +20,10 @@ const groups: Record<string, Record<string, Trial>> = {
       run: test(deep("many-canaries")),
     },
     cohort: { does: "a quarter's figures are those of an independent count; ¼ h", run: test(deep("close-periods")) },
+    complaints: {
+      does: "lists and numbers of 5,000 open and 100,000 closed complaints; 10 min",
+      run: test(deep("many-complaints")),
+    },
     files: { does: "files are cleaned while their cleaners are killed; 4 min", run: test(deep("killed-cleaners")) },
     flood: {
       does: "many complaints at once, each told by mail; 4 min",

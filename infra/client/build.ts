@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openapi } from "../api-documents/openapi/openapi.ts";
-import { generatedTypes } from "./generated-types.ts";
+import { generatedTypes } from "./openapi-declarations.ts";
 
 /**
  * `npm run client`: builds the typed client of this API as an installable package, from the API's own document. `--out FOLDER`: where

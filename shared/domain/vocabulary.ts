@@ -8,6 +8,9 @@ export type LocalizedText = Record<Language, string>;
 export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
 export type Name = z.infer<typeof Name>;
 
+/** The names of everything that complaints refer to by id. */
+export type ListedNames = Record<"agency" | "county" | "office" | "category", Record<string, Name>>;
+
 export const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Lower-case words joined by hyphens. It has no message, because callers get messages in their own language. */
 export const Slug = z.string().regex(slugPattern);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { generatedTypes } from "#infra/client/generated-types.ts";
+import { generatedTypes } from "#infra/client/openapi-declarations.ts";
 import { probes } from "../public-page/site-probes.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { chromiumPath } from "../support/chromium-path.ts";

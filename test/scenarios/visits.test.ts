@@ -92,7 +92,9 @@ describe("a visit that an inspector orders", () => {
   });
 });
 
-test("a visit that is not reported in time is late: the centre is mailed once, and no agency, overseer or front end notices", async () => {
+test("a visit that is not reported in time is late: the centre is mailed once, and no agency, overseer or front end notices", {
+  timeout: 120_000,
+}, async () => {
   const { id, secret } = await cloud.file();
   const seen = async () => {
     const readers: Call[] = [
@@ -133,7 +135,9 @@ test("a visit that is not reported in time is late: the centre is mailed once, a
   expect((await cloud.call({ secret, path: `/v1/complaints/${id}` })).text).not.toContain("inspector-1");
 });
 
-test("the clock's visit is planned and not cancelled; when its case is closed it is in no list of open visits", async () => {
+test("the clock's visit is planned and not cancelled; when its case is closed it is in no list of open visits", {
+  timeout: 120_000,
+}, async () => {
   const { id, secret } = await cloud.file();
   // Until the level that orders a visit.
   for (let day = 0; day < 6 && !idsIn(await visits()).includes(id); day++) await cloud.clock.advance(24 * hour);

@@ -9,6 +9,8 @@ const sizes = {
   cohort: { short: 300, deep: 1_000, full: 10_000 },
   /** Cases that are erased, a tenth of them held. */
   erasing: { short: 10, deep: 10, full: 200 },
+  /** Open complaints of a province, with twenty times as many closed ones. */
+  complaints: { short: 100, deep: 600, full: 5_000 },
   /** Files that are cleaned while their cleaners are killed. */
   files: { short: 15, deep: 15, full: 200 },
   /** Complaints filed at once, each of which is told by mail; in `npm test` too. */

@@ -21,7 +21,7 @@ import {
   visibleOfficer,
 } from "../retention/forgetting.ts";
 import { Instant } from "../time/calendar.ts";
-import { Name } from "../vocabulary.ts";
+import { type ListedNames, Name } from "../vocabulary.ts";
 import { HistoryEntry, HistorySummary, historyFor, historySummary } from "./history.ts";
 
 const ComplaintState = Complaint.pick({
@@ -222,9 +222,6 @@ export function overseerView(storedRecord: ComplaintRecord, retention: Retention
     ...visibleContent(complaintRecord, { viewer: "overseer" }),
   });
 }
-
-/** The names of everything that complaints refer to by id. */
-export type ListedNames = Record<"agency" | "county" | "office" | "category", Record<string, Name>>;
 
 /** What a row needs besides the complaint. `narrative`: undefined where it was erased. */
 type RowSource = RetentionQuestion & { viewer: Viewer; narrative: NarrativeText | undefined; names: ListedNames };

@@ -2,8 +2,7 @@ import * as z from "zod";
 import { type Complaint, lateSince, nextStep } from "../complaint/complaint.ts";
 import { ownValue } from "../own-value.ts";
 import { Instant } from "../time/calendar.ts";
-import { Name } from "../vocabulary.ts";
-import type { ListedNames } from "./complaint-views.ts";
+import { type ListedNames, Name } from "../vocabulary.ts";
 
 /**
  * Counts of open complaints. `dueSoon`: the next step of the agency or the inspectors is due within two office hours and not
