@@ -25,6 +25,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   after: { fa: "شناسهٔ آخرین رویداد", en: "The id of the last event" },
   cursor: { fa: "نشانگر صفحه", en: "The cursor" },
   limit: { fa: "شمار موارد هر صفحه", en: "The number of items on a page" },
+  details: { fa: "جزئیات ردیف‌ها", en: "The details of rows" },
   late: { fa: "صافی «دیرشده»", en: "The filter for late complaints" },
   mine: { fa: "صافی «پرونده‌های من»", en: "The filter for my complaints" },
   status: { fa: "وضعیت", en: "The status" },

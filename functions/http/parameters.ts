@@ -29,12 +29,16 @@ export const Paging = z.strictObject({
 /** `true` or `false` in a query. `z.stringbool` would appear in the OpenAPI document as any string. */
 export const YesOrNo = z.enum(["true", "false"]).transform((text) => text === "true");
 
-/** The query of a list of complaints: paging, and which complaints. */
-export const ListQuery = Paging.extend({ ...Filter.shape, late: YesOrNo.optional() });
+/** The query of a list of complaints: paging, which complaints, and whether rows have names and the beginning of the text. */
+export const ListQuery = Paging.extend({
+  ...Filter.shape,
+  late: YesOrNo.optional(),
+  details: YesOrNo.default(false),
+});
 
-/** Parts a query into its paging and its filter. */
-export function pagingAndFilter({ limit, cursor, ...filter }: z.output<typeof ListQuery>) {
-  return { limit, cursor, filter };
+/** Parts a query into its paging, its filter, and what the rows have. */
+export function partsOf({ limit, cursor, details, ...filter }: z.output<typeof ListQuery>) {
+  return { limit, cursor, details, filter };
 }
 
 /** The query of a feed: how many events, and after which event. */

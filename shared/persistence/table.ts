@@ -19,7 +19,11 @@ export const table = DynamoDBDocumentClient.from(client, { marshallOptions: { re
 export type Item = Record<string, unknown>;
 
 type Key = { pk: string; sk: string };
-type Projection = { ProjectionExpression: string; ExpressionAttributeNames?: Record<string, string> };
+type Projection = {
+  ProjectionExpression: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ConsistentRead?: boolean;
+};
 
 /**
  * Reads one item; undefined if there is none. A read with `ConsistentRead: false` costs half as much, and may return the item
@@ -30,7 +34,7 @@ export async function readItem(Key: Key, { ConsistentRead = true } = {}): Promis
 }
 
 /**
- * Reads up to a hundred items by their keys, consistently. Returns those that exist, in no order. Throws `unavailable` if
+ * Reads up to a hundred items by their keys, consistently unless `projection` says otherwise. Returns those that exist, in no order. Throws `unavailable` if
  * DynamoDB leaves some unread.
  */
 export async function readItems(Keys: Key[], projection?: Projection): Promise<Item[]> {

@@ -150,7 +150,10 @@ describe.each(Object.entries(listsOf))("the list of an %s", (_, { list, viewer }
     let size = 0;
     const heads = await headsReadBy(async () => {
       const { items } = await pageOfList(list(filter), defaultPageSize);
-      const rows = viewer === "agency" ? await inboxItems(items, now) : await workQueueItems(items, { viewer, now });
+      const rows =
+        viewer === "agency"
+          ? await inboxItems(items, { now, details: true })
+          : await workQueueItems(items, { viewer, now, details: true });
       size = Buffer.byteLength(JSON.stringify({ items: rows }));
     });
     expect(heads).toBeLessThanOrEqual(2_000);

@@ -1,11 +1,4 @@
-import {
-  ComplaintPath,
-  ListQuery,
-  pageOf,
-  pagingAndFilter,
-  readCursor,
-  writeCursor,
-} from "#functions/http/parameters.ts";
+import { ComplaintPath, ListQuery, pageOf, partsOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
@@ -51,11 +44,14 @@ export const listComplaintsAsAgency = route({
   },
   problems: ["cursor-invalid"],
   async run({ principal, query, now }) {
-    const { limit, cursor, filter } = pagingAndFilter(query);
+    const { limit, cursor, details, filter } = partsOf(query);
     const bound = { list: "inbox", agencyId: principal.agencyId, ...filter };
     const list = listOfAgency(principal, { filter, from: readCursor(cursor, bound), now });
     const { items, next } = await pageOfList(list, limit);
-    return { status: 200, body: { items: await inboxItems(items, now), nextCursor: writeCursor(next, bound) } };
+    return {
+      status: 200,
+      body: { items: await inboxItems(items, { now, details }), nextCursor: writeCursor(next, bound) },
+    };
   },
 });
 

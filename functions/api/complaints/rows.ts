@@ -1,23 +1,38 @@
-import { type InboxItem, inboxItem, type WorkQueueItem, workQueueItem } from "#shared/domain/views/complaint-views.ts";
+import {
+  type InboxItem,
+  inboxItem,
+  type RowSource,
+  type WorkQueueItem,
+  workQueueItem,
+} from "#shared/domain/views/complaint-views.ts";
 import { readNarrativeTexts } from "#shared/persistence/complaints/complaints.ts";
 import type { ListedComplaint } from "#shared/persistence/complaints/lists.ts";
 import { names, retention } from "#shared/province/slices.static.ts";
 
+/** `details`: rows have names and the beginning of the text, which is one more read for each row. */
+type RowsInput = { now: string; details: boolean };
+
 /** The rows of an agency's list. */
-export async function inboxItems(listed: readonly ListedComplaint[], now: string): Promise<InboxItem[]> {
-  const narratives = await readNarrativeTexts(listed.map(({ complaint }) => complaint.id));
-  return listed.map(({ complaint }) =>
-    inboxItem(complaint, { viewer: "agency", narrative: narratives.get(complaint.id), names, now, retention }),
-  );
+export async function inboxItems(listed: readonly ListedComplaint[], input: RowsInput): Promise<InboxItem[]> {
+  const sourceOf = await rowSources(listed, { viewer: "agency", ...input });
+  return listed.map(({ complaint }) => inboxItem(complaint, sourceOf(complaint.id)));
 }
 
 /** The rows of a list of inspectors or overseers. */
 export async function workQueueItems(
   listed: readonly ListedComplaint[],
-  { viewer, now }: { viewer: "inspector" | "overseer"; now: string },
+  input: RowsInput & { viewer: "inspector" | "overseer" },
 ): Promise<WorkQueueItem[]> {
+  const sourceOf = await rowSources(listed, input);
+  return listed.map(({ complaint, ...reason }) => workQueueItem(complaint, { ...sourceOf(complaint.id), reason }));
+}
+
+async function rowSources(
+  listed: readonly ListedComplaint[],
+  { viewer, now, details }: RowsInput & Pick<RowSource, "viewer">,
+): Promise<(id: string) => RowSource> {
+  const question = { viewer, now, retention };
+  if (!details) return () => question;
   const narratives = await readNarrativeTexts(listed.map(({ complaint }) => complaint.id));
-  return listed.map(({ complaint, ...reason }) =>
-    workQueueItem(complaint, { viewer, narrative: narratives.get(complaint.id), names, now, retention, reason }),
-  );
+  return (id) => ({ ...question, details: { narrative: narratives.get(id), names } });
 }

@@ -37,7 +37,7 @@ export const listVisitsAsInspector = route({
     const { inspector } = filters;
     const visits = listVisits({ inspector, days: daysOf(filters), from: readCursor(cursor, bound), now });
     const { items, next } = await collectPage(visits, { limit });
-    const complaints = await workQueueItems(items, { viewer: "inspector", now });
+    const complaints = await workQueueItems(items, { viewer: "inspector", now, details: true });
     const rows = items.map(({ visit: { id: _, ...visit } }, n) => ({ ...visit, complaint: complaints[n] }));
     const people = await readPersonNames(items.flatMap(({ visit }) => visit.inspector ?? []));
     const body = { items: rows, nextCursor: writeCursor(next, bound), people: Object.fromEntries(people) };

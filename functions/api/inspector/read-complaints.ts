@@ -3,7 +3,7 @@ import {
   ComplaintPath,
   ListQuery,
   pageOf,
-  pagingAndFilter,
+  partsOf,
   readCursor,
   writeCursor,
   YesOrNo,
@@ -67,7 +67,7 @@ export const listComplaintsAsInspector = route({
   problems: ["cursor-invalid"],
   async run({ principal, query: { queue, mine, ...query }, now }) {
     const { person } = principal;
-    const { limit, cursor, filter } = pagingAndFilter(query);
+    const { limit, cursor, details, filter } = partsOf(query);
     const bound = { list: "work-queue", queue, ...filter, ...(mine && { person }) };
     const from = readCursor(cursor, bound);
     const listQuery = { filter, from, ids: queue && mine ? await listClaimedIds(person, now) : undefined, now };
@@ -78,7 +78,7 @@ export const listComplaintsAsInspector = route({
         : listOfInspector(principal, listQuery);
     const { items: listed, next } = await pageOfList(list, limit);
     const [items, claims] = await Promise.all([
-      workQueueItems(listed, { viewer: "inspector", now }),
+      workQueueItems(listed, { viewer: "inspector", now, details }),
       readClaims(
         listed.map(({ complaint }) => complaint.id),
         now,

@@ -1,11 +1,4 @@
-import {
-  ComplaintPath,
-  ListQuery,
-  pageOf,
-  pagingAndFilter,
-  readCursor,
-  writeCursor,
-} from "#functions/http/parameters.ts";
+import { ComplaintPath, ListQuery, pageOf, partsOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
@@ -32,12 +25,12 @@ export const listComplaintsAsOverseer = route({
   answer: { status: 200, schema: pageOf(WorkQueueItem).meta({ id: "OverseerPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal, query, now }) {
-    const { limit, cursor, filter } = pagingAndFilter(query);
+    const { limit, cursor, details, filter } = partsOf(query);
     const { clientId, person } = principal;
     const bound = { list: "overseer", clientId, person, ...filter };
     const list = listOfOverseer(principal, { filter, from: readCursor(cursor, bound), now });
     const { items: listed, next } = await pageOfList(list, limit);
-    const items = await workQueueItems(listed, { viewer: "overseer", now });
+    const items = await workQueueItems(listed, { viewer: "overseer", now, details });
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
   },
 });

@@ -85,6 +85,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "Only complaints in which the agency or the inspectors are (not) late",
     fa: "تنها شکایت‌هایی که در آن‌ها مهلت دستگاه یا بازرس گذشته است (یا نگذشته است)",
   },
+  "query.details": {
+    en: "Whether rows also have `names` and `excerpt`; default: no",
+    fa: "آیا ردیف‌ها `names` و `excerpt` هم داشته باشند؛ پیش‌فرض: نه",
+  },
   names: {
     en: "The names of what the complaint refers to by id",
     fa: "نام دستگاه، شهرستان، اداره و موضوع",

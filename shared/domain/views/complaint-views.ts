@@ -104,9 +104,9 @@ export type OverseerView = z.infer<typeof OverseerView>;
 /** What a list shows of a complaint besides its state. */
 const RowFields = {
   /** The names of what the complaint refers to by id. A name is absent where the province file no longer has the id. */
-  names: z.object({ agency: Name, county: Name, office: Name, category: Name }).partial(),
+  names: z.object({ agency: Name, county: Name, office: Name, category: Name }).partial().optional(),
   /** The first characters of the citizen's text, with the identity masked. */
-  excerpt: z.string(),
+  excerpt: z.string().optional(),
   /** The next step and its deadline; absent in a closed complaint. */
   next: z.object({ step: Step, by: Instant }).optional(),
   /** Since when the agency or the inspectors are late with the next step. */
@@ -223,8 +223,11 @@ export function overseerView(storedRecord: ComplaintRecord, retention: Retention
   });
 }
 
-/** What a row needs besides the complaint. `narrative`: undefined where it was erased. */
-type RowSource = RetentionQuestion & { viewer: Viewer; narrative: NarrativeText | undefined; names: ListedNames };
+/** What a row needs besides the complaint. `details`: for its names and its excerpt. `narrative`: undefined where it was erased. */
+export type RowSource = RetentionQuestion & {
+  viewer: Viewer;
+  details?: { narrative: NarrativeText | undefined; names: ListedNames };
+};
 
 /** The text of a narrative. A list needs nothing else of it. */
 export const NarrativeText = Narrative.pick({ description: true }).extend({
@@ -249,8 +252,19 @@ export function workQueueItem(
   });
 }
 
-function rowFields(complaint: Complaint, { narrative, names, ...question }: RowSource) {
-  const { agencyId, countyId, officeId, category, newMessages = 0 } = complaint;
+function rowFields(complaint: Complaint, { details, ...question }: RowSource) {
+  const { newMessages = 0 } = complaint;
+  return {
+    ...(details && detailFields(complaint, { ...question, details })),
+    next: nextStep(complaint),
+    lateSince: lateSince(complaint, question.now),
+    newMessages,
+  };
+}
+
+function detailFields(complaint: Complaint, { details, ...question }: Required<RowSource>) {
+  const { names, narrative } = details;
+  const { agencyId, countyId, officeId, category } = complaint;
   const isErased = appearsErased(complaint, { kind: "texts", ...question });
   return {
     names: {
@@ -260,9 +274,6 @@ function rowFields(complaint: Complaint, { narrative, names, ...question }: RowS
       category: ownValue(names.category, category),
     },
     excerpt: excerptOf(isErased ? undefined : narrative),
-    next: nextStep(complaint),
-    lateSince: lateSince(complaint, question.now),
-    newMessages,
   };
 }
 

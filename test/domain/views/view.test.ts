@@ -16,6 +16,7 @@ import {
   citizenView,
   inboxItem,
   inspectorView,
+  type NarrativeText,
   overseerView,
   workQueueItem,
 } from "#shared/domain/views/complaint-views.ts";
@@ -61,7 +62,7 @@ const toCitizen = (story: ComplaintRecord, confidentialLog: ConfidentialEntry[] 
   citizenView(story, { confidentialLog: confidentialLog, now, retention });
 const retention = { identity: "P60D", texts: "P120D", events: "P450D" };
 const names = { agency: {}, county: { qazvin: { fa: "قزوین", en: "Qazvin" } }, office: {}, category: {} };
-const rowSource = { viewer: "agency", narrative: { description }, names, now, retention } as const;
+const rowSource = { viewer: "agency", details: { narrative: { description }, names }, now, retention } as const;
 const keeping = { now, retention };
 type Shared = ComplaintRecord & { identity?: Identity };
 const toAgency = (story: Shared, at = keeping) => agencyView(story, at);
@@ -260,7 +261,7 @@ describe("who is told of no hold", () => {
     expect(toAgency(held, late)).toEqual(toAgency(forgotten, late));
     expect(toOverseer(held, late)).toEqual(toOverseer(forgotten, late));
     const listed = (story: ComplaintRecord, question: typeof late) =>
-      inboxItem(story.complaint, { ...rowSource, ...question, narrative: story.narrative });
+      inboxItem(story.complaint, { ...rowSource, ...question, details: { names, narrative: story.narrative } });
     expect(listed(held, late)).toEqual(listed(forgotten, late));
     expect(listed(held, late).excerpt).toBe("█████");
     expect(listed(held, keeping).officer).toEqual(officer);
@@ -336,8 +337,10 @@ test("a citizen reads when a visit is planned, and not what the token issuer cal
 });
 
 describe("a row", () => {
-  const rowOf = (fields: Partial<Complaint>, source: Partial<typeof rowSource> | object = {}) =>
-    workQueueItem(aComplaint(fields), { ...rowSource, ...source });
+  const rowOf = (
+    fields: Partial<Complaint>,
+    { narrative }: { narrative?: NarrativeText | undefined } = { narrative: { description } },
+  ) => workQueueItem(aComplaint(fields), { ...rowSource, details: { narrative, names } });
 
   test("has the names that the province file has, and an id such as `constructor` has none", () => {
     expect(rowOf({ category: "constructor" }).names).toEqual({ county: names.county.qazvin });
@@ -357,6 +360,12 @@ describe("a row", () => {
   ])("tells of a complaint that is %s what is next, and since when it is late", (_, fields, told) => {
     const { next, lateSince } = rowOf(fields);
     expect(JSON.parse(JSON.stringify({ next, lateSince }))).toEqual(told);
+  });
+
+  test("has neither names nor text where nobody asks for details", () => {
+    const { details: _, ...bare } = rowSource;
+    const row = workQueueItem(aComplaint(), bare);
+    expect([row.names, row.excerpt, row.next?.step]).toEqual([undefined, undefined, "acknowledge"]);
   });
 
   test("counts the citizen's messages since an agency acted", () => {
