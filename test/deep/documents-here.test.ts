@@ -114,6 +114,7 @@ test("who pastes it is told as whom they ask, who there are, and what to do wher
 /** What the example's world does not have: a complaint that has climbed, and webhooks of those two. */
 const missing = {
   "GET /v1/overseer/complaints/{id}": 404,
+  "POST /v1/overseer/complaints/{id}/directives": 404,
   "GET /v1/agency/webhook": 404,
   "GET /v1/front-end/webhook": 404,
   "POST /v1/agency/webhook/resume": 404,

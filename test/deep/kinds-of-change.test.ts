@@ -50,7 +50,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
     (province) => {
       gas(province).name.fa += " نو";
     },
-    ["export-complaint", "public", "render-page"],
+    ["agency", "export-complaint", "inspector", "overseer", "public", "render-page", "send-notification"],
     [],
   ],
   [
@@ -67,6 +67,8 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "export-complaint",
       "file-complaint",
       "inspector",
+      "overseer",
+      "send-notification",
       "change-deadlines",
       "public",
       "escalate-complaint",
@@ -91,6 +93,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "export-complaint",
       "file-complaint",
       "inspector",
+      "overseer",
       "change-deadlines",
       "escalate-complaint",
       "render-page",

@@ -40,7 +40,8 @@ export type State = {
   closedAt?: string | undefined;
   /** The inspector who decided or rejected it, if one did. */
   judgedBy?: string | undefined;
-  visits: { reported: boolean }[];
+  /** `reportBy`: of the clock's visits, until when they must be reported; those of inspectors are a year ahead. */
+  visits: { reported: boolean; reportBy?: string | undefined }[];
   keys: Record<string, KeyedRequest>;
 };
 

@@ -1,6 +1,13 @@
 import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
 import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
-import { categories, confirmation, escalationLevels, officeHours, review } from "#shared/province/slices.static.ts";
+import {
+  categories,
+  confirmation,
+  escalationLevels,
+  officeHours,
+  review,
+  visitPolicy,
+} from "#shared/province/slices.static.ts";
 import { type State, withChange } from "./state.ts";
 
 type Place = Pick<State, "countyId" | "category">;
@@ -48,9 +55,26 @@ export const ordersVisit = (level: number) => escalationLevels[level - 1]?.order
 export type NextClockEvent = { dueAt: string; apply: (at: string) => State };
 
 export function nextClockEvent(state: State): NextClockEvent | undefined {
+  const events = [nextStepOf(state), overdueVisit(state)].filter((event) => event !== undefined);
+  return events.sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))[0];
+}
+
+function nextStepOf(state: State): NextClockEvent | undefined {
   if (state.status === "answered" && state.confirmBy) return expiry(state, state.confirmBy);
   const dueAt = nextLevelDue(state);
   return dueAt === undefined ? undefined : level(state, dueAt);
+}
+
+/** A visit that is not reported in time is noted once. Closing the case ends that. */
+function overdueVisit(state: State): NextClockEvent | undefined {
+  if (state.status === "closed") return undefined;
+  const [first] = state.visits
+    .flatMap(({ reported, reportBy }, n) => (reported || reportBy === undefined ? [] : [{ reportBy, n }]))
+    .sort((one, other) => (one.reportBy < other.reportBy ? -1 : 1));
+  if (!first) return undefined;
+  const visits = state.visits.map((visit, n) => (n === first.n ? { reported: visit.reported } : visit));
+  const entry = (at: string) => ({ type: "visit-overdue", at, private: true as const });
+  return { dueAt: first.reportBy, apply: (at) => withChange(state, { visits }, entry(at)) };
 }
 
 function expiry(state: State, dueAt: string): NextClockEvent {
@@ -88,7 +112,13 @@ function level(state: State, dueAt: string): NextClockEvent {
     apply: (at) =>
       withChange(
         state,
-        { level, raisedFor: dueAt, visits: visit ? [...state.visits, { reported: false }] : state.visits },
+        {
+          level,
+          raisedFor: dueAt,
+          visits: visit
+            ? [...state.visits, { reported: false, reportBy: deadlineFrom(at, visitPolicy, state) }]
+            : state.visits,
+        },
         { type: "escalated", at, level, dueAt },
         ...(visit ? [{ type: "visit-ordered", at, private: true as const }] : []),
       ),
