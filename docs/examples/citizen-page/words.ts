@@ -85,7 +85,11 @@ const happenings: Record<Entry["type"], string> = {
   "deadlines-changed": "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
   "message-posted": "پیامی نوشته شد",
   "attachment-added": "فایل شما پیوست شد",
+  "directive-given": "مقام ناظر به دستگاه دستور داد",
   "visit-ordered": "بازدید بازرس برنامه‌ریزی شد",
+  "visit-planned": "زمان بازدید بازرس تعیین شد",
+  "visit-cancelled": "بازدید بازرس لغو شد",
+  "visit-overdue": "گزارش بازدید در مهلت ثبت نشد",
   "visit-reported": "بازرس گزارش بازدید را نوشت",
   "statement-added": "کارمند توضیح داد",
   "identity-read": "بازرس مشخصات شما را دید",
@@ -119,7 +123,7 @@ export function entryInWords(entry: Entry) {
     "reason" in entry && entry.type !== "rejected"
       ? entry.reason
       : "authority" in entry
-        ? holders[entry.authority]
+        ? [holders[entry.authority], "text" in entry ? entry.text : undefined].filter(Boolean).join(": ")
         : undefined;
   const by = "by" in entry ? writers[entry.by] : undefined;
   return { title, at: by ? `${by}، ${time(entry.at)}` : time(entry.at), said };
