@@ -61,9 +61,9 @@ export class IdentitiesTable extends Construct {
     });
   }
 
-  /** Lets a network segment read the table, one item at a time. */
+  /** Lets a network segment read the table by keys: identities one at a time, names of officials several. */
   allowThrough({ allowOutbound }: NetworkSegment): void {
-    allowOutbound({ actions: ["dynamodb:GetItem"], resources: [this.table.tableArn] });
+    allowOutbound({ actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [this.table.tableArn] });
   }
 
   /**

@@ -252,9 +252,31 @@ test("what needs two tables alone runs where nothing else is reached", () => {
       Resource: [complaints, { "Fn::Join": ["", [complaints, "/index/*"]] }],
       Condition,
     },
-    { Action: ["dynamodb:GetItem"], Resource: outputOf("Identities"), Condition },
+    { Action: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], Resource: outputOf("Identities"), Condition },
   ]);
 });
+
+test.each(["Processing", "Api"])("the network lets each function of %s reach the tables as its role allows", (part) => {
+  const template = templateOf("qazvin", part);
+  const letOut = tableActions(letOutOf(templateOf("qazvin", "Processing"), ".dynamodb"));
+  const roles = Object.values(inNetworks(template)).map(({ Properties }) => Properties.Role["Fn::GetAtt"][0]);
+  const ofRoles = Object.values(template.findResources("AWS::IAM::Policy"))
+    .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => roles.includes(Ref)))
+    .flatMap((policy) => tableActions(Policy.parse(policy).Properties.PolicyDocument.Statement));
+  expect(ofRoles.length).toBeGreaterThan(0);
+  // Lambda itself reads the stream, outside of the network.
+  const throughNetwork = ofRoles.filter((action) => !/DescribeStream|GetRecords|GetShardIterator/.test(action));
+  expect(throughNetwork.filter((action) => !letOut.includes(action))).toEqual([]);
+});
+
+/** The tables' names, each with an action on it. */
+function tableActions(statements: z.infer<typeof Statement>[]): string[] {
+  return statements.flatMap(({ Action, Resource }) =>
+    [...JSON.stringify(Resource).matchAll(/(Complaints|Identities)Table/g)].flatMap(([, table]) =>
+      Action.filter((action) => action.startsWith("dynamodb:")).map((action) => `${table} ${action}`),
+    ),
+  );
+}
 
 const inNetworks = (template: Template) =>
   template.findResources("AWS::Lambda::Function", { Properties: { VpcConfig: Match.anyValue() } });
