@@ -71,6 +71,10 @@ type ItemOf<P extends keyof paths> = AnswerOf<"get", P> extends { items: (infer 
 
 /** Answers that a later try may turn into another: the request is sent again. Repeating it is safe, since each POST has a key. */
 const passing = [429, 500, 502, 503, 504];
+/** Reads that the citizen sees or that count: they are sent again only where nothing was done. */
+const readsWithEffects = /\/(identity|front-end\/calls)$/;
+/** A longer wait is for the caller to decide. */
+const longestWaitMs = 60_000;
 
 /**
  * The API as typed functions. A request returns the answer's body, or throws `FoadProblem` or `GatewayRefusal`. What only time
@@ -89,7 +93,9 @@ export function createFoadClient({ baseUrl, token, secret, language, attempts = 
     baseUrl,
     fetch: (request) => {
       const renew = typeof token === "function" ? renewable(token) : () => false;
-      return sendPatiently(() => sendOnce(request.clone()), { attempts, renew });
+      const isRepeatable = !(request.method === "GET" && readsWithEffects.test(new URL(request.url).pathname));
+      const { signal } = request;
+      return sendPatiently(() => sendOnce(request.clone()), { attempts, renew, isRepeatable, signal });
     },
   });
 
@@ -147,16 +153,27 @@ function refusalOf(status: number, error: unknown): Error {
     : new FoadProblem(refusal as components["schemas"]["Problem"]);
 }
 
-type Patience = { attempts: number; renew: () => boolean };
+type Patience = { attempts: number; renew: () => boolean; isRepeatable: boolean; signal: AbortSignal };
 
 /** Sends a request until it is answered for good, or for the last time. */
-async function sendPatiently(sendOnce: () => Promise<Response>, { attempts, renew }: Patience): Promise<Response> {
+async function sendPatiently(sendOnce: () => Promise<Response>, patience: Patience): Promise<Response> {
+  const { attempts, renew, signal } = patience;
   for (let left = attempts - 1; ; left--) {
-    const answer = await sendOnce().catch((error: unknown) => failUnless(left > 0, error));
+    const answer = await sendOnce().catch((error: unknown) => failUnless(mayFail(error, left, patience), error));
     if (answer?.status === 401 && renew()) continue;
-    if (answer && !(left > 0 && passing.includes(answer.status))) return answer;
-    await wait(delayAfter(answer) ?? 500 * 2 ** (attempts - 1 - left));
+    const delay = delayAfter(answer) ?? 500 * 2 ** (attempts - 1 - left);
+    if (answer && !(left > 0 && isPassing(answer, patience) && delay <= longestWaitMs)) return answer;
+    await wait(delay, signal);
   }
+}
+
+/** Whether a request that had no answer is sent again. A refusal of the token issuer and the caller's own end are answers. */
+function mayFail(error: unknown, left: number, { isRepeatable, signal }: Patience): boolean {
+  return left > 0 && isRepeatable && !signal.aborted && !(error instanceof GatewayRefusal);
+}
+
+function isPassing({ status }: Response, { isRepeatable }: Patience): boolean {
+  return isRepeatable ? passing.includes(status) : status === 429;
 }
 
 function failUnless(isTriedAgain: boolean, error: unknown): undefined {
@@ -170,7 +187,20 @@ function delayAfter(answer: Response | undefined): number | undefined {
   return seconds > 0 ? seconds * 1_000 : undefined;
 }
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Rejects as soon as the caller ends the request. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
+  });
+}
 
 export type SignInOptions = { tokenEndpoint: string; clientId: string; clientSecret: string; scope?: string };
 
@@ -197,7 +227,10 @@ export function signIn({ tokenEndpoint, clientId, clientSecret, scope }: SignInO
     if (known && Date.now() < known.until) return known.token;
     const answer = await fetch(tokenEndpoint, {
       method: "POST",
-      headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+      // RFC 6749, section 2.3.1: both are encoded as in a form.
+      headers: {
+        authorization: `Basic ${btoa(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`)}`,
+      },
       body: new URLSearchParams({ grant_type: "client_credentials", ...(scope && { scope }) }),
     });
     const {
