@@ -1,22 +1,17 @@
-import { eventTime } from "#shared/domain/complaint/change.ts";
-import { noteOverdueVisit } from "#shared/domain/complaint/visits.ts";
+import { entryTime } from "#shared/domain/complaint/change.ts";
+import { isVisitOpen, noteOverdueVisit } from "#shared/domain/complaint/visits.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
-import {
-  type ListedVisit,
-  listDueVisits,
-  overdueVisitWrite,
-  readVisit,
-} from "#shared/persistence/complaints/visits.ts";
+import { type ListedVisit, listDueVisits, overdueVisitWrite } from "#shared/persistence/complaints/visits.ts";
 import { conflict, retryOnConflict, writeTransaction } from "#shared/persistence/transaction.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently } from "../triggers/schedule.ts";
 
 /**
  * Looks at each visit whose report is due: where its complaint is open, the confidential log records that the visit is late, and
- * the head of the centre is mailed. Where the complaint is closed, the visit moves to the past ones. Returns when the next
- * report is due.
+ * the head of the centre is mailed once. Where the complaint is closed, the visit moves to the past ones. Returns when the next
+ * visit is looked at.
  */
 export async function processDueVisits(now: string): Promise<string> {
   const { due, next } = await listDueVisits(now);
@@ -31,12 +26,17 @@ const attempts = 5;
 
 async function processVisit({ id, visitId }: ListedVisit, now: string): Promise<void> {
   await retryOnConflict(attempts, async () => {
-    const [complaint, visit] = await Promise.all([readHead(id), readVisit({ id, visitId })]);
-    if (!complaint || !visit) return undefined;
-    const at = eventTime(now, complaint);
-    const entry = noteOverdueVisit(complaint, { visit, now: at });
-    const { entryCount } = await readConfidentialRecord(id);
+    const [complaint, { confidentialLog, entryCount, visits }] = await Promise.all([
+      readHead(id),
+      readConfidentialRecord(id),
+    ]);
+    const visit = visits.find((one) => one.visitId === visitId);
+    // The index may still list a visit that is over.
+    if (!complaint || !visit || !isVisitOpen(visit)) return undefined;
+    const isNoted = confidentialLog.some((one) => one.type === "visit-overdue" && one.visitId === visitId);
+    const at = entryTime(now, complaint, confidentialLog);
+    const entry = isNoted ? undefined : noteOverdueVisit(complaint, { visit, now: at });
     const writes = confidentialEntryWrites({ id, entries: entry ? [entry] : [], after: entryCount });
-    return (await writeTransaction([...writes, overdueVisitWrite(complaint, visit)])) ? conflict : undefined;
+    return (await writeTransaction([...writes, overdueVisitWrite(complaint, visit, now)])) ? conflict : undefined;
   });
 }

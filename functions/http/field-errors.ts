@@ -204,6 +204,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
   "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
+  "too-far-ahead": {
+    fa: "باید حداکثر {limit} روز دیگر باشد",
+    en: "must be at most {limit} days ahead",
+  },
   "after-report-deadline": {
     fa: "پس از مهلت گزارش این بازدید است؛ زمانی پیش از آن برگزینید",
     en: "is after the deadline of this visit's report: choose an earlier time",

@@ -42,6 +42,8 @@ export const mostTransfersByAgencies = 2;
 export const mostConsents = 5;
 /** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;
+/** Days ahead for which a visit is planned at most: the same as the longest closure of offices. */
+export const furthestVisitDays = 400;
 /** Times that the visits of one complaint are planned, moved or handed on: five for each visit. */
 export const mostVisitPlans = 100;
 /** Hours for which an inspector's claim holds: after a day another inspector may claim the complaint. */

@@ -17,7 +17,7 @@ import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { InspectorView } from "#shared/domain/views/complaint-views.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { executeConfidentialCommand, executeMove, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
-import { changedVisitWrite, readVisit } from "#shared/persistence/complaints/visits.ts";
+import { changedVisitWrite, nextLook, readVisit } from "#shared/persistence/complaints/visits.ts";
 import { readCalendars } from "#shared/persistence/office-hours.ts";
 import { readRoles } from "#shared/persistence/roles.ts";
 import { retention, visitPolicy } from "#shared/province/slices.static.ts";
@@ -79,7 +79,8 @@ async function changeVisit(request: OpenVisitRequest, command: OpenVisitCommand)
   const { complaint } = await executeConfidentialCommand(request, async (found, context) => {
     const { entry, visit } = command(found, { ...context, visit: await readVisit({ id, visitId }) });
     const isNoted = context.confidentialLog.some((one) => one.type === "visit-overdue" && one.visitId === visitId);
-    return { entries: entry, additionalWrites: [changedVisitWrite(id, visit, { isNoted })] };
+    const lookAt = isNoted ? nextLook(context.now) : visit.reportBy;
+    return { entries: entry, additionalWrites: [changedVisitWrite(id, visit, { lookAt })] };
   });
   return inspectorViewReply(complaint, request.now);
 }

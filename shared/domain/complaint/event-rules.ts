@@ -263,6 +263,8 @@ export type MailTrigger = z.infer<typeof MailTrigger>;
 export const MailSubject = Complaint.pick({
   id: true,
   status: true,
+  level: true,
+  agencyId: true,
   filedBy: true,
   language: true,
   filedAt: true,

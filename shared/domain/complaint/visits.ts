@@ -1,7 +1,7 @@
 import { Fault, invalidFault } from "../fault.ts";
-import { mostVisitPlans, mostVisits } from "../policy-numbers.ts";
+import { furthestVisitDays, mostVisitPlans, mostVisits } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
-import type { DeadlinePolicy } from "../time/duration.ts";
+import { addMilliseconds, type DeadlinePolicy, dayMs } from "../time/duration.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import { assertCaller } from "./access.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
@@ -35,10 +35,16 @@ export function orderVisit(
   assertNotClosed(complaint);
   const ordered = confidentialLog.filter(({ type }) => type === "visit-ordered");
   if (ordered.length >= mostVisits) throw wrongStateFault(complaint, "visit-limit");
-  if (plannedAt < now) throw invalidFault("plannedAt", "in-the-past");
+  refuseImpossiblePlan(plannedAt, now);
   const reportBy = reportDeadline(terms, plannedAt);
   const payload = { type: "visit-ordered" as const, visitId, inspector, plannedAt, reportBy };
   return createEntry(complaint, { now, by: attributionOf(by), payload });
+}
+
+function refuseImpossiblePlan(plannedAt: Instant, now: Instant): void {
+  if (plannedAt < now) throw invalidFault("plannedAt", "in-the-past");
+  if (plannedAt > addMilliseconds(now, furthestVisitDays * dayMs))
+    throw invalidFault("plannedAt", "too-far-ahead", { values: { limit: furthestVisitDays } });
 }
 
 type OpenVisitCommand = InspectorContext & { visit: Visit | undefined };
@@ -55,7 +61,7 @@ export function planVisit(
   const { now, by, confidentialLog } = command;
   if (confidentialLog.filter(({ type }) => type === "visit-planned").length >= mostVisitPlans)
     throw wrongStateFault(complaint, "visit-limit");
-  if (plannedAt < now) throw invalidFault("plannedAt", "in-the-past");
+  refuseImpossiblePlan(plannedAt, now);
   // A visit that is late already must still be planned.
   if (now < open.reportBy && plannedAt > open.reportBy) throw invalidFault("plannedAt", "after-report-deadline");
   const payload = { type: "visit-planned" as const, visitId: open.visitId, inspector, plannedAt };

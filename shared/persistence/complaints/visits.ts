@@ -4,6 +4,7 @@ import { type Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import { isVisitOpen } from "#shared/domain/complaint/visits.ts";
 import { iranianMonth } from "#shared/domain/statistics/period.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
   confidentialLogKey,
@@ -28,12 +29,15 @@ export const visitTime = ({ plannedAt, orderedAt }: Pick<Visit, "plannedAt" | "o
 
 /** Puts an ordered visit on the inspectors' list, and lets the clock look at it at the deadline of its report. */
 export function newVisitWrite(id: string, visit: Visit): Writes[number] {
-  return putWrite({ ...itemOf(id, visit), ...dueKeys(visit) }, ifNew);
+  return putWrite({ ...itemOf(id, visit), ...dueKeys(visit.reportBy) }, ifNew);
 }
 
-/** Writes a visit that was planned or cancelled. The write fails if it was reported or cancelled, or its texts were erased. */
-export function changedVisitWrite(id: string, visit: Visit, { isNoted }: { isNoted: boolean }): Writes[number] {
-  return putWrite({ ...itemOf(id, visit), ...(isVisitOpen(visit) && !isNoted && dueKeys(visit)) }, ifStillOpen);
+/**
+ * Writes a visit that was planned or cancelled. The write fails if it was reported or cancelled, or its texts were erased.
+ * `lookAt`: when the clock looks at it next.
+ */
+export function changedVisitWrite(id: string, visit: Visit, { lookAt }: { lookAt: Instant }): Writes[number] {
+  return putWrite({ ...itemOf(id, visit), ...(isVisitOpen(visit) && dueKeys(lookAt)) }, ifStillOpen);
 }
 
 /** Writes a reported visit: it moves to the list of past ones. The write fails as above. */
@@ -41,10 +45,24 @@ export function reportedVisitWrite(id: string, visit: Visit): Writes[number] {
   return putWrite(itemOf(id, visit), ifStillOpen);
 }
 
-/** Writes a visit that the clock has looked at: it is late, or its complaint is closed and the visit is past. */
-export function overdueVisitWrite({ id, status }: Complaint, visit: Visit): Writes[number] {
-  return putWrite({ ...itemOf(id, visit), ...(status === "closed" && pastKeys(visit)) }, ifStillOpen);
+/**
+ * Writes a visit that the clock has looked at: it is late and is looked at again a day later, or its complaint is closed and it
+ * becomes a past one. The write fails if the visit was planned anew meanwhile.
+ */
+export function overdueVisitWrite({ id, status }: Complaint, visit: Visit, now: Instant): Writes[number] {
+  const keys = status === "closed" ? pastKeys(visit) : dueKeys(nextLook(now));
+  const { ConditionExpression } = ifStillOpen;
+  return putWrite(
+    { ...itemOf(id, visit), ...keys },
+    {
+      ConditionExpression: `${ConditionExpression} AND workQueueAt = :listedAt`,
+      ExpressionAttributeValues: { ":listedAt": visitTime(visit) },
+    },
+  );
 }
+
+/** When the clock looks again at a visit that is late: its complaint may be closed by then. */
+export const nextLook = (now: Instant) => addMilliseconds(now, dayMs);
 
 const ifStillOpen = {
   ConditionExpression:
@@ -62,7 +80,7 @@ const pastKeys = (visit: Visit) => ({
   workQueue: pastVisitsWorkQueueKey(iranianMonth(visitTime(visit))),
   workQueueAt: visitTime(visit),
 });
-const dueKeys = ({ reportBy }: Visit) => ({ due: pendingVisitKey, dueAt: reportBy });
+const dueKeys = (lookAt: Instant) => ({ due: pendingVisitKey, dueAt: lookAt });
 
 /** Takes visits without a report off the inspectors' list. After that no report of them can be written. */
 export function unlistVisitsWrites(id: string, visits: readonly Visit[]): Writes {
