@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { addWeeks, weekClosesOn, weekCountsOf, weekOf } from "#shared/domain/statistics/counting/weeks.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
@@ -40,6 +41,8 @@ function feed(...steps: Step[]) {
   });
 }
 const filed: Step = { type: "filed", at: "2026-11-16T06:00:00.000Z" };
+const transferredAway = (at: string) => ({ type: "transferred", at, toAgencyId: "post", fromAgencyId: "gas" }) as Step;
+const received = (at: string) => ({ type: "transferred", at, toAgencyId: "gas", fromAgencyId: "post" }) as Step;
 const closed = { after: { status: "closed" } } as object;
 
 test.each<[string, Step[], object]>([
@@ -47,13 +50,11 @@ test.each<[string, Step[], object]>([
   ["answered at the deadline", [filed, { type: "answered", at: answerBy }], { filed: 1, answeredInTime: 0 }],
   ["not answered", [filed], { filed: 1, answeredInTime: 0 }],
   ["answered after the week closed", [filed, { type: "answered", at: asOf }], { filed: 1, answeredInTime: 0 }],
+  ["transferred away at the deadline", [filed, transferredAway(answerBy)], { filed: 1, answeredInTime: 0 }],
   ["filed in the first instant of the week", [{ ...filed, at: from }], { filed: 1, answeredInTime: 0 }],
   [
     "received from another agency",
-    [
-      { type: "transferred", at: "2026-11-16T07:00:00.000Z", toAgencyId: "gas", fromAgencyId: "post" } as Step,
-      { type: "answered", at: "2026-11-17T06:00:00.000Z" },
-    ],
+    [received("2026-11-16T07:00:00.000Z"), { type: "answered", at: "2026-11-17T06:00:00.000Z" }],
     { filed: 1, answeredInTime: 1 },
   ],
 ])("a complaint that was %s counts", (_, steps, counts) => {
@@ -63,13 +64,27 @@ test.each<[string, Step[], object]>([
 test.each<[string, Step[]]>([
   ["was filed before the week", [{ ...filed, at: "2026-11-13T20:29:59.999Z" }]],
   ["was filed after the week", [{ ...filed, at: until }]],
-  [
-    "was transferred away",
-    [filed, { type: "transferred", at: "2026-11-16T07:00:00.000Z", toAgencyId: "post", fromAgencyId: "gas" } as Step],
-  ],
+  ["was transferred away", [filed, transferredAway("2026-11-16T07:00:00.000Z")]],
+  ["was received when its answer was late", [received(answerBy), { type: "answered", at: answerBy }]],
   ["was withdrawn before an answer was due", [filed, { type: "withdrawn", at: "2026-11-16T07:00:00.000Z", ...closed }]],
   ["was rejected", [filed, { type: "rejected", at: "2026-11-19T07:00:00.000Z", ...closed }]],
   ["is not due yet", [{ ...filed, after: { answerBy: asOf.replace("27", "28") } as Step["after"] } as Step]],
 ])("a complaint that %s does not count", (_, steps) => {
   expect(weekCountsOf(feed(...steps), terms)).toEqual({});
+});
+
+test("a complaint that was transferred away and came back in the next week counts in that week alone", () => {
+  const events = feed(
+    filed,
+    transferredAway("2026-11-17T06:00:00.000Z"),
+    { ...received("2026-11-22T06:00:00.000Z"), after: { answerBy: "2026-11-24T06:00:00.000Z" } } as Step,
+    { type: "answered", at: "2026-11-23T06:00:00.000Z", after: { answerBy: "2026-11-24T06:00:00.000Z" } } as Step,
+  );
+  const later = addMilliseconds(asOf, 7 * dayMs);
+  expect(weekCountsOf(events, { ...terms, asOf: later })).toEqual({});
+  const next = { ...terms, from: until, until: asOf, asOf: later };
+  const ofNextWeek = { qazvin: { filed: 1, answeredInTime: 1 } };
+  expect(weekCountsOf(events, next)).toEqual(ofNextWeek);
+  // The feed is read from the beginning of the week.
+  expect(weekCountsOf(events.slice(2), next)).toEqual(ofNextWeek);
 });

@@ -26,8 +26,11 @@ type WeekInput = { agencyId: string; from: string; until: string; asOf: string }
 
 /**
  * Counts the complaints that an agency received in `[from, until)`, and how many of them it answered in time, by what its feed
- * tells before `asOf`. Complaints that it transferred away, that ended before an answer was due, or whose answer is not due yet
- * do not count.
+ * tells before `asOf`. An agency that received a complaint again after a transfer received it twice, and each time counts in
+ * its own week. What does not count:
+ * - it transferred the complaint before an answer was due, or received it when the answer was already late: a transfer moves no
+ *   blame;
+ * - the complaint ended before an answer was due, or its answer is not due yet.
  */
 export function weekCountsOf(feed: readonly FeedEvent[], { agencyId, from, until, asOf }: WeekInput): CountsByCounty {
   const counts: CountsByCounty = {};
@@ -35,10 +38,10 @@ export function weekCountsOf(feed: readonly FeedEvent[], { agencyId, from, until
     feed.filter(({ at }) => at < asOf),
     ({ complaintId }) => complaintId,
   );
-  for (const events of byComplaint.values()) {
-    const start = events.find((event) => isReceivingEvent(event, agencyId));
-    if (!start || start.at < from || start.at >= until) continue;
-    const result = resultOf(events.slice(events.indexOf(start)), { agencyId, asOf });
+  for (const holding of [...byComplaint.values()].flatMap((events) => holdingsOf(events, agencyId))) {
+    const [start] = holding;
+    if (start.at < from || start.at >= until) continue;
+    const result = resultOf(holding, { agencyId, asOf });
     if (result === "not counted") continue;
     const { countyId } = start.after;
     counts[countyId] ??= { filed: 0, answeredInTime: 0 };
@@ -48,13 +51,28 @@ export function weekCountsOf(feed: readonly FeedEvent[], { agencyId, from, until
   return counts;
 }
 
+/** The events of one complaint from its receipt to its transfer. */
+type Holding = [FeedEvent, ...FeedEvent[]];
+
+/** Divides the events of one complaint by the times at which the agency received it. */
+function holdingsOf(events: readonly FeedEvent[], agencyId: string): Holding[] {
+  const holdings: Holding[] = [];
+  for (const event of events) {
+    if (isReceivingEvent(event, agencyId)) holdings.push([event]);
+    else holdings.at(-1)?.push(event);
+  }
+  return holdings;
+}
+
 type Result = "in time" | "late" | "not counted";
 
-/** What an agency did with a complaint. `events`: those of its feed, from the one by which it received the complaint on. */
-function resultOf(events: readonly FeedEvent[], { agencyId, asOf }: Pick<WeekInput, "agencyId" | "asOf">): Result {
+function resultOf(events: Holding, { agencyId, asOf }: Pick<WeekInput, "agencyId" | "asOf">): Result {
+  const [start] = events;
+  if (start.at >= start.after.answerBy) return "not counted";
   const last = events.at(-1);
-  if (last?.type === "transferred" && last.fromAgencyId === agencyId) return "not counted";
+  const isTransferred = last?.type === "transferred" && last.fromAgencyId === agencyId;
   const course = complaintCourse(events, asOf);
+  if (isTransferred && !course.answered) return last.at < course.answerBy ? "not counted" : "late";
   const outcome = outcomeOf(course);
   if (outcome === "excluded") return "not counted";
   if (course.answered) return course.answered.at < course.answerBy ? "in time" : "late";
