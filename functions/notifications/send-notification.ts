@@ -12,10 +12,12 @@ import { sendMail } from "#shared/messaging/mail.ts";
 import { LateMail, Notification } from "#shared/messaging/queues.ts";
 import { readEmail } from "#shared/persistence/complaints/identities.ts";
 import {
+  endLateMail,
   isMailedAtOnce,
+  type LateComplaint,
   lateMailName,
-  readWaitingMails,
-  recordLateMail,
+  returnLateMail,
+  takeWaitingMails,
 } from "#shared/persistence/notifications/late-mails.ts";
 import { hasBounced, hasUnsubscribed, recordBounce } from "#shared/persistence/notifications/mailed-addresses.ts";
 import { readNotification, recordSentMail } from "#shared/persistence/notifications/sent-mails.ts";
@@ -67,24 +69,49 @@ async function sendNotification(notification: Notification, now: string): Promis
   return outcome;
 }
 
-/** Mails an official about the late complaints that waited. Those that are no longer late are left out. */
+/** Mails an official about the late complaints that waited. Those that are no longer late in the same way are left out. */
 async function sendLateMail({ lateMail: name }: LateMail, now: string): Promise<Outcome> {
-  const waiting = await readWaitingMails(name, now);
-  if (!waiting) return "nothing waits";
+  const taken = await takeWaitingMails(name, now);
+  if (!taken) return "nothing waits";
+  try {
+    const outcome = await mailTogether(name, taken, now);
+    await endLateMail(name, { late: taken, wasSent: outcome === "sent", now });
+    return outcome;
+  } catch (error) {
+    await returnLateMail(name, now);
+    throw error;
+  }
+}
+
+async function mailTogether(name: string, taken: readonly LateComplaint[], now: string): Promise<Outcome> {
   const role = MailRole.parse(name.split("#")[0]);
-  const notifications = waiting.late.map((late) => ({ ...late, role }));
-  const read = await Promise.all(notifications.map(readNotification));
-  const late = read.flatMap(({ complaint, occasion, isSent }) =>
-    isSent || complaint.status !== occasion.after.status ? [] : [{ trigger: occasion, complaint }],
-  );
+  const notifications = taken.map((one) => ({ ...one, role }));
+  const read = await Promise.all(notifications.map(readOrLog));
+  const late = read.filter((one) => one !== undefined).filter(isStillLate);
   const [first] = late;
-  const recipient = first && recipientsOf(first.trigger, first.complaint).find((one) => one.role === role);
+  const recipient = first && recipientsOf(first.occasion, first.complaint).find((one) => one.role === role);
   const to = recipient && (await addressOf(recipient, first.complaint.id));
-  const compose = (recipient: Recipient) => () => composeLateMail(late, { recipient, places: places() });
-  const outcome = to ? await sendTo(to, { recipient, now }, compose(recipient)) : "nothing waits";
+  if (!to) return "nothing waits";
+  const cases = late.map(({ occasion, complaint }) => ({ trigger: occasion, complaint }));
+  const outcome = await sendTo(to, { recipient, now }, () => composeLateMail(cases, { recipient, places: places() }));
   if (outcome === "sent") for (const notification of notifications) await recordSentOrLog(notification, now);
-  await recordLateMail(name, { ...waiting, now });
   return outcome;
+}
+
+type ReadNotification = Awaited<ReturnType<typeof readNotification>>;
+
+/** One complaint that cannot be read must not keep the others from being mailed. */
+function readOrLog(notification: Notification): Promise<ReadNotification | undefined> {
+  return readNotification(notification).catch((error: unknown) => {
+    log.error("late complaint not read", { ...notification, errorName: errorName(error) });
+    return undefined;
+  });
+}
+
+/** Not mailed, and not answered, transferred or escalated further meanwhile. */
+function isStillLate({ complaint, occasion: { after }, isSent }: ReadNotification): boolean {
+  const { status, agencyId, level } = complaint;
+  return !isSent && status === after.status && agencyId === after.agencyId && level === after.level;
 }
 
 /** Sends a mail to an address, unless it bounced or its reader refuses mail. Officials cannot refuse. */

@@ -179,7 +179,7 @@ export async function* itemsInOrder({
   }
 }
 
-/** Whether a position names an item. Other positions name a sort key of the index, or only the partition. */
+/** Whether a position names an item. Other positions name a sort key of the index. */
 const namesItem = (position: Position) => position.pk !== undefined;
 
 /** Where the items of one partition start: after an item, or at a range of sort keys. */
@@ -196,7 +196,8 @@ function startIn(partition: string, { index, partitions, from, since, newestFirs
   const fromPartition = partitions.indexOf(String(from[index]));
   if (fromPartition < 0) throw new Fault("cursor-invalid");
   const place = from[sortAttributeOf(index)];
-  if (typeof place !== "string" || (since !== undefined && place <= since)) return { range: aboveSince };
+  if (typeof place !== "string") throw new Fault("cursor-invalid");
+  if (since !== undefined && place <= since) return { range: aboveSince };
   const isPassed = namesItem(from) && partitions.indexOf(partition) < fromPartition;
   if (namesItem(from) && from[index] === partition) return { after: from, range: aboveSince };
   const comparison = newestFirst ? "<" : ">";

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
 import {
+  endLateMail,
   isMailedAtOnce,
   listDueLateMails,
-  readWaitingMails,
-  recordLateMail,
+  returnLateMail,
+  takeWaitingMails,
 } from "#shared/persistence/notifications/late-mails.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
@@ -21,28 +22,28 @@ test("the first late complaint is mailed at once, those of the next hour wait an
   expect(await isMailedAtOnce(name, late(1), later(1))).toBe(true);
   const others = await Promise.all(Array.from({ length: 60 }, (_, n) => isMailedAtOnce(name, late(n + 2), later(2))));
   expect(others.every((isAtOnce) => !isAtOnce)).toBe(true);
-  expect(await readWaitingMails(name, later(60))).toBeUndefined();
-  expect(await listDueLateMails(later(60))).toEqual({ names: [], next: later(61) });
-  expect(await listDueLateMails(later(61))).toEqual({ names: [name], next: undefined });
+  expect(await takeWaitingMails(name, later(59))).toBeUndefined();
 
-  const first = (await readWaitingMails(name, later(61))) ?? expect.unreachable();
-  expect(first.late).toEqual(Array.from({ length: 50 }, (_, n) => late(n + 2)));
-  // One more becomes late while the mail is being sent.
-  expect(await isMailedAtOnce(name, late(90), later(61))).toBe(false);
-  await recordLateMail(name, { ...first, now: later(61) });
-  // The same order again changes nothing.
-  await recordLateMail(name, { ...first, now: later(61) });
-  expect(await readWaitingMails(name, later(62))).toBeUndefined();
-  const second = (await readWaitingMails(name, later(121))) ?? expect.unreachable();
-  expect(second.late).toEqual([...Array.from({ length: 10 }, (_, n) => late(n + 52)), late(90)]);
-  await recordLateMail(name, { ...second, now: later(121) });
+  // Of two runs at once one takes them.
+  const both = await Promise.all([takeWaitingMails(name, later(60)), takeWaitingMails(name, later(60))]);
+  const [first = expect.unreachable()] = both.filter((taken) => taken !== undefined);
+  expect(both).toContain(undefined);
+  expect(first).toEqual(Array.from({ length: 50 }, (_, n) => late(n + 2)));
+  expect(await listDueLateMails(later(59))).toEqual({ names: [], next: later(120) });
+  // One more becomes late while the mail is being sent, which fails once.
+  expect(await isMailedAtOnce(name, late(90), later(60))).toBe(false);
+  await returnLateMail(name, later(60));
+  expect(await listDueLateMails(later(60))).toEqual({ names: [name], next: undefined });
+  expect(await takeWaitingMails(name, later(61))).toEqual(first);
+  await endLateMail(name, { late: first, wasSent: true, now: later(61) });
 
-  // The hour after it nothing waits.
-  const none = (await readWaitingMails(name, later(181))) ?? expect.unreachable();
-  expect(none.late).toEqual([]);
-  await recordLateMail(name, { ...none, now: later(181) });
+  const second = (await takeWaitingMails(name, later(121))) ?? expect.unreachable();
+  expect(second).toEqual([...Array.from({ length: 10 }, (_, n) => late(n + 52)), late(90)]);
+  // None of them is late any more: no mail is sent, and the hour is over.
+  await endLateMail(name, { late: second, wasSent: false, now: later(121) });
+  expect(await takeWaitingMails(name, later(122))).toBeUndefined();
   expect(await listDueLateMails(later(999))).toEqual({ names: [], next: undefined });
-  expect(await isMailedAtOnce(name, late(99), later(181))).toBe(true);
+  expect(await isMailedAtOnce(name, late(99), later(122))).toBe(true);
 });
 
 test("one official's mail does not delay another's", async () => {

@@ -84,12 +84,25 @@ test("filters find their few, in open and in closed complaints", async () => {
   expect((await searched({ status: "closed", id: "0042" }, 5)).pages).toEqual([[idOf(42)]]);
 });
 
+test("closed complaints are found up to a day that is far ahead", async () => {
+  const closed = await searched({ status: "closed", to: "2029-01-01" }, 50);
+  expect(closed.pages.flat().sort()).toEqual(idsOf(isClosed));
+});
+
 test("an overseer reads what has reached the level in the counties, closed complaints too", async () => {
   const open = await overseen(governor, {}, 7);
   expect(open.pages.flat().sort()).toEqual(idsOf((n) => n % 6 >= 2 && !isClosed(n)));
   const abyek = { ...governor, countyIds: ["abyek"] };
   const closed = await overseen(abyek, { status: "closed" }, 3);
   expect(closed.pages.flat().sort()).toEqual(idsOf((n) => n % 6 >= 2 && n % 4 === 0 && isClosed(n)));
+});
+
+test("an overseer finds an officer by name, and no personnel number", async () => {
+  const officer = { name: "رضا کریمی", personnelId: "40321" };
+  await write({ id: idOf(600), level: 2, officer, filedAt: "2026-11-12T08:00:00.000Z" });
+  const found = async (wanted: string) => (await overseen(governor, { officer: wanted }, 5)).pages.flat();
+  expect([await found("رضا کریمی"), await found("40321")]).toEqual([[idOf(600)], []]);
+  expect((await searched({ officer: "40321" }, 5)).pages.flat()).toEqual([idOf(600)]);
 });
 
 const retaliation = { agencyId: "gas", status: "disputed", level: 4, retaliationFor: idOf(1) } as const;
@@ -115,7 +128,20 @@ test.each([
   { cohort: "nonsense", cohortAt: now },
   { cohort: "1599-12#0", cohortAt: now },
   { cohort: "1405-08#1", cohortAt: now, pk: "x" },
+  { cohort: "1405-08#1" },
+  {},
 ])("a made-up position is refused as a wrong cursor: %j", async (from) => {
   const listed = pageOfList(listOfOverseer(governor, { filter: { status: "closed" }, from, now }), 10);
   await expect(listed).rejects.toMatchObject({ code: "cursor-invalid" });
 });
+
+test.each([{}, { foo: "x" }, { workQueue: "open#5" }, { due: "D#0" }, { workQueue: "nonsense", workQueueAt: now }])(
+  "a made-up position in open complaints is refused as a wrong cursor: %j",
+  async (from) => {
+    const lists = [
+      listOfOverseer(governor, { filter: {}, from, now }),
+      listOfInspector(inspectorPrincipal, { filter: {}, from, now }),
+    ];
+    for (const list of lists) await expect(pageOfList(list, 10)).rejects.toMatchObject({ code: "cursor-invalid" });
+  },
+);

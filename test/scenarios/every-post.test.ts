@@ -68,7 +68,7 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
     const other = await cloud.call({ ...call, path, body });
     expect(other).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
     expect(await cloud.tables.everything()).toBe(before);
-  });
+  }, 60_000);
 
   if (!problems?.includes("version-outdated")) return;
   test("on a view that is no more is refused and writes nothing", async () => {
@@ -77,5 +77,5 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
     const stale = await cloud.call({ ...call, headers: { "if-match": '"77"' } });
     expect(stale).toMatchObject({ status: 412, body: { code: "version-outdated" } });
     expect(await cloud.tables.everything()).toBe(before);
-  });
+  }, 60_000);
 });

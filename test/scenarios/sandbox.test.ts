@@ -45,10 +45,11 @@ async function toldToOthers(): Promise<string[]> {
     { as: "call-centre-128", path: "/v1/front-end/events?limit=100" },
     { as: "call-centre-128", path: "/v1/front-end/calls?limit=100" },
     { as: "governor-qazvin", path: "/v1/overseer/complaints?limit=100" },
-    ...["disputed", "escalated", "visits", "pressured"].map((queue) => ({
+    ...["disputed", "escalated", "pressured"].map((queue) => ({
       as: "inspector-1",
       path: `/v1/inspector/complaints?queue=${queue}&limit=100`,
     })),
+    { as: "inspector-1", path: "/v1/inspector/visits?limit=100" },
     { as: "admin", path: "/v1/admin/audit?limit=100" },
     { as: "admin", path: "/v1/admin/deliveries?limit=100" },
   ];

@@ -20,6 +20,12 @@ export async function countOpen(list: ComplaintList, now: Instant): Promise<Summ
   return summaryOf(complaintsOf(list), { now, names, soonUntil: soonUntilIn });
 }
 
+/** Each complaint once: one that moves in the list while it is read may come again. */
 async function* complaintsOf(list: ComplaintList) {
-  for await (const { shown } of list) if (shown) yield shown.complaint;
+  const seen = new Set<string>();
+  for await (const { shown } of list) {
+    if (!shown || seen.has(shown.complaint.id)) continue;
+    seen.add(shown.complaint.id);
+    yield shown.complaint;
+  }
 }

@@ -110,16 +110,16 @@ async function* workQueueList(
   { partitions, from, ...query }: ListQuery & { partitions: string[] },
 ): AsyncGenerator<Entry<ListedComplaint>> {
   const index = "workQueue";
-  for (const partition of partitionsFrom(partitions, from?.workQueue)) {
+  for (const partition of partitionsFrom(partitions, from)) {
     const start = from?.workQueue === partition ? from : undefined;
     for await (const item of itemsInOrder({ index, partitions: [partition], from: start }))
       yield entryFor(reader, { index, item, head: item, ...query });
   }
 }
 
-function partitionsFrom(partitions: string[], first: unknown): string[] {
-  if (first === undefined) return partitions;
-  const start = partitions.indexOf(String(first));
+function partitionsFrom(partitions: string[], from: Position | undefined): string[] {
+  if (!from) return partitions;
+  const start = partitions.indexOf(String(from.workQueue));
   if (start < 0) throw new Fault("cursor-invalid");
   return partitions.slice(start);
 }
@@ -150,7 +150,9 @@ const keyOf = ({ pk, sk }: Item) => ({ pk: String(pk), sk: String(sk) });
 
 /** The keys of all complaints that were filed in the days of the filter, the latest first. */
 async function* cohortItems({ filter, from, now }: ListQuery): AsyncGenerator<Item> {
-  const start = from ? monthOfPosition(from) : filter.to ? monthOfDay(filter.to) : iranianMonth(now);
+  const newest = iranianMonth(now);
+  const last = filter.to === undefined ? newest : monthOfDay(filter.to);
+  const start = from ? monthOfPosition(from) : last < newest ? last : newest;
   const end = filter.from ? monthOfDay(filter.from) : "";
   let silentMonths = 0;
   for (let month = start; month >= end && silentMonths < mostMonthsWithoutFilings; month = addMonths(month, -1)) {
@@ -228,12 +230,16 @@ function entryFor(
   { index, item, head, filter, ids, now, hasBoth }: EntrySource,
 ): Entry<ListedComplaint> {
   const [stored] = head && !hasLapsed(head, now) ? parseReadableItems(Complaint, [head]) : [];
-  if (!stored) return { index, item, shown: undefined };
+  // A head that cannot be read may be that of a retaliation report.
+  if (!stored) return { index, item, shown: undefined, isSecret: reader.caller !== "inspector" };
   const question = { viewer: reader.caller, now, retention };
   // A case past its retention is hidden even while a hold keeps it, so that nothing reveals the hold.
   const isHidden = appearsErased(stored, { kind: "events", ...question });
   const isSecret = isHidden || isSecretFrom(stored, reader);
-  const complaint = { ...stored, officer: visibleOfficer(stored, question) };
+  const officer = visibleOfficer(stored, question);
+  // An overseer must not find out whose personnel id a number is.
+  const complaint =
+    reader.caller === "overseer" && officer ? { ...stored, officer: { name: officer.name } } : { ...stored, officer };
   const isListed =
     !isHidden &&
     hasAccess(complaint, reader) &&

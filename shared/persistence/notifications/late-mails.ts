@@ -28,6 +28,8 @@ const nameOf = ({ complaintId, version }: LateComplaint) => `${complaintId}#${ve
 
 const endOfHour = (now: Instant) => addMilliseconds(now, lateMailMinutes * minuteMs);
 
+const names = { "#until": "until", "#waiting": "waiting", "#due": "due", "#dueAt": "dueAt" };
+
 /**
  * Whether the mail about a late complaint is to be sent at once. Otherwise it waits for the end of the hour. Asked again about
  * the same complaint, for example after a failure, the answer is the same.
@@ -35,15 +37,14 @@ const endOfHour = (now: Instant) => addMilliseconds(now, lateMailMinutes * minut
 export async function isMailedAtOnce(name: string, late: LateComplaint, now: Instant): Promise<boolean> {
   const isFirst = await update(name, {
     UpdateExpression: "SET #until = :next, #first = :late",
-    ConditionExpression:
-      "attribute_not_exists(#until) OR #first = :late OR (#until <= :now AND attribute_not_exists(#waiting))",
-    ExpressionAttributeNames: { "#until": "until", "#first": "first", "#waiting": "waiting" },
+    ConditionExpression: "attribute_not_exists(#until) OR (#until <= :now AND attribute_not_exists(#waiting))",
+    ExpressionAttributeNames: { "#until": "until", "#waiting": "waiting", "#first": "first" },
     ExpressionAttributeValues: { ":next": endOfHour(now), ":late": nameOf(late), ":now": now },
   });
-  if (isFirst) return true;
+  if (isFirst || (await readItem(keyOf(name)))?.first === nameOf(late)) return true;
   await update(name, {
     UpdateExpression: "ADD #waiting :late SET #due = :due, #dueAt = #until",
-    ExpressionAttributeNames: { "#until": "until", "#waiting": "waiting", "#due": "due", "#dueAt": "dueAt" },
+    ExpressionAttributeNames: names,
     ExpressionAttributeValues: { ":late": new Set([nameOf(late)]), ":due": pendingLateMailKey },
   });
   return false;
@@ -51,50 +52,61 @@ export async function isMailedAtOnce(name: string, late: LateComplaint, now: Ins
 
 const Waiting = z.object({ until: Instant, waiting: z.set(z.string()).optional() });
 
-/** The complaints that wait for a mail whose hour is over, and the end of that hour. */
-export async function readWaitingMails(
-  name: string,
-  now: Instant,
-): Promise<{ late: LateComplaint[]; until: Instant } | undefined> {
+/**
+ * Takes the complaints that wait for a mail whose hour is over, so that no other run mails them: the next hour begins. Undefined
+ * if none waits, or another run was faster. `endLateMail` and `returnLateMail` end what was taken.
+ */
+export async function takeWaitingMails(name: string, now: Instant): Promise<LateComplaint[] | undefined> {
   const item = await readItem(keyOf(name));
   if (!item) return undefined;
-  const { until, waiting = new Set<string>() } = parseItem(Waiting, item);
+  const { until, waiting } = parseItem(Waiting, item);
   if (until > now) return undefined;
-  const late = [...waiting]
-    .sort()
-    .slice(0, mostInLateMail)
-    .map((one) => {
-      const [complaintId = "", version] = one.split("#");
-      return { complaintId, version: Number(version) };
-    });
-  return { late, until };
-}
-
-/** Records that waiting complaints were mailed, or that none waits. The next hour begins. */
-export async function recordLateMail(
-  name: string,
-  { late, until, now }: { late: readonly LateComplaint[]; until: Instant; now: Instant },
-): Promise<void> {
-  const names = { "#until": "until", "#waiting": "waiting", "#due": "due", "#dueAt": "dueAt" };
-  if (late.length === 0) {
+  if (!waiting) {
     await update(name, {
       UpdateExpression: "REMOVE #due, #dueAt",
       ConditionExpression: "attribute_not_exists(#waiting) AND #until = :read",
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: { ":read": until },
     });
-    return;
+    return undefined;
   }
+  const isTaken = await update(name, {
+    UpdateExpression: "SET #until = :next, #dueAt = :next",
+    ConditionExpression: "#until = :read AND attribute_exists(#waiting)",
+    ExpressionAttributeNames: { "#until": "until", "#dueAt": "dueAt", "#waiting": "waiting" },
+    ExpressionAttributeValues: { ":next": endOfHour(now), ":read": until },
+  });
+  if (!isTaken) return undefined;
+  return [...waiting]
+    .sort()
+    .slice(0, mostInLateMail)
+    .map((one) => {
+      const [complaintId = "", version] = one.split("#");
+      return { complaintId, version: Number(version) };
+    });
+}
+
+/**
+ * Ends what was taken. It waits no more. Where no mail was sent, the hour is over at once, so that the next late
+ * complaint is mailed at once.
+ */
+export async function endLateMail(
+  name: string,
+  { late, wasSent, now }: { late: readonly LateComplaint[]; wasSent: boolean; now: Instant },
+): Promise<void> {
   await update(name, {
-    UpdateExpression: "DELETE #waiting :late SET #until = :next, #due = :due, #dueAt = :next",
-    ConditionExpression: "#until = :read",
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: {
-      ":late": new Set(late.map(nameOf)),
-      ":next": endOfHour(now),
-      ":due": pendingLateMailKey,
-      ":read": until,
-    },
+    UpdateExpression: `DELETE #waiting :late${wasSent ? "" : " SET #until = :now, #dueAt = :now"}`,
+    ExpressionAttributeNames: { "#waiting": "waiting", ...(!wasSent && { "#until": "until", "#dueAt": "dueAt" }) },
+    ExpressionAttributeValues: { ":late": new Set(late.map(nameOf)), ...(!wasSent && { ":now": now }) },
+  });
+}
+
+/** Gives back what was taken, since the mail could not be sent: it is tried again. */
+export async function returnLateMail(name: string, now: Instant): Promise<void> {
+  await update(name, {
+    UpdateExpression: "SET #until = :now, #dueAt = :now",
+    ExpressionAttributeNames: { "#until": "until", "#dueAt": "dueAt" },
+    ExpressionAttributeValues: { ":now": now },
   });
 }
 
