@@ -8,13 +8,14 @@ import { chromium } from "playwright-core";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { withBuiltClient } from "../support/built-client.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../support/guides.ts";
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
-const { settle, follow } = guideFollower(cloud);
+const { settle, follow } = guideFollower(cloud, withBuiltClient());
 
 test.each(["front-end.md", "agency.md", "webhooks.md"])("every block of %s is a program, a step or JSON", (guide) => {
   const blocks = blocksOf(guide);

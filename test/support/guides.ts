@@ -50,15 +50,17 @@ export const blocksOf = (guide: string): Block[] =>
   );
 const isScript = ({ language }: Block) => language === "sh";
 
-/** Does what guides say, each time in an empty folder beside the one that runs the cloud. */
-export function guideFollower(cloud: TheLocalCloud) {
+/** Does what guides say, each time in a folder of its own beside the one that runs the cloud. `client`: the typed client, installed there. */
+export function guideFollower(cloud: TheLocalCloud, client?: { folder: string }) {
   const folder = mkdtempSync(join(tmpdir(), "foad-guides-"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** A folder with the guide's programs in it. */
   function settle(guide: string) {
     const home = mkdtempSync(join(folder, "home-"));
-    symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+    mkdirSync(join(home, "node_modules/@foad"), { recursive: true });
+    if (client) symlinkSync(client.folder, join(home, "node_modules/@foad/client"));
     const foad = join(home, "foad-128");
     mkdirSync(foad);
     symlinkSync(cloud.state, join(foad, ".local"));
