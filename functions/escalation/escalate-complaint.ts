@@ -11,7 +11,7 @@ import { readCalendars } from "#shared/persistence/office-hours.ts";
 import { escalationLevels, visitPolicy } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { applyPendingHours } from "./follow-hours.ts";
+import { applyPendingHours } from "./pending-hours.ts";
 
 const EscalationInput = z.object({ complaintId: z.string(), dueAt: Instant, execution: z.string() });
 

@@ -123,7 +123,7 @@ type HoursChangeRequest = HoursScope & {
   decide: (hours: CurrentHours) => DayOverride | undefined;
 };
 
-/** Changes the hours of a day; deadlines follow later (`functions/escalation/follow-hours.ts`). Writes nothing if the hours stay the same. */
+/** Changes the hours of a day; deadlines follow later (`functions/escalation/pending-hours.ts`). Writes nothing if the hours stay the same. */
 export function changeHours({ date, countyId, now, by, decide }: HoursChangeRequest): Promise<DayRecord> {
   return retryOnConflict(attempts, async () => {
     const hours = await readDayHours(date);

@@ -181,7 +181,7 @@ async function deployed(province: Province, run: number) {
   const { handler: notify } = await import("#functions/notifications/send-notification.ts");
   const { handler: raise } = await import("#functions/escalation/escalate-complaint.ts");
   const { handler: sweep } = await import("#functions/escalation/process-due-complaints.ts");
-  const { processHoursChanges } = await import("#functions/escalation/follow-hours.ts");
+  const { processHoursChanges } = await import("#functions/escalation/pending-hours.ts");
   const { processRedriveOrders } = await import("#functions/delivery/redrive-events.ts");
   return {
     province,

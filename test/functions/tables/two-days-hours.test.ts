@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyPendingHours, processHoursChanges } from "#functions/escalation/follow-hours.ts";
+import { applyPendingHours, processHoursChanges } from "#functions/escalation/pending-hours.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { type CurrentHours, liftHours, setHours } from "#shared/domain/time/office-hours.ts";
 import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";

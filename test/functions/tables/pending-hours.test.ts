@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { prepareTransfer } from "#functions/api/complaints/transfer.ts";
-import { applyPendingHours, processHoursChanges } from "#functions/escalation/follow-hours.ts";
+import { applyPendingHours, processHoursChanges } from "#functions/escalation/pending-hours.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { setHours } from "#shared/domain/time/office-hours.ts";
 import { headWrite, readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
