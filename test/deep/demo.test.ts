@@ -96,7 +96,9 @@ function expectDispute(out: string) {
 function expectConfidence(out: string) {
   expect(out).toMatch(/یادم رفت بگویم: █████ █████ هستم/);
   expect(out).toMatch(/\/identity {3}200\n +\u2068سارا رضایی\u2069\n +phone +\+989120000000\n/);
-  expect(out).toMatch(/read by +inspector-1, .* in Tehran\n +the agency reads +filed, message-posted\n/);
+  expect(out).toMatch(
+    /read by +\u2068?[\u0600-\u06ff ]+\u2069?, .* in Tehran\n +the agency reads +filed, message-posted\n/,
+  );
 }
 
 test("an answer it did not expect is told with the step, what came, and where to look", async () => {
