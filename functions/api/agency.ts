@@ -8,8 +8,8 @@ import {
   readAttachmentAsAgency,
   readComplaintAsAgency,
   readDeadlinesAsAgency,
-  readSummaryAsAgency,
 } from "./agency/read-complaints.ts";
+import { readSummaryAsAgency } from "./agency/summary.ts";
 
 /** The routes of agencies: each agency works on its own complaints and its own webhook. */
 export const routes = {

@@ -33,9 +33,8 @@ async function processVisit({ id, visitId }: ListedVisit, now: string): Promise<
     const visit = visits.find((one) => one.visitId === visitId);
     // The index may still list a visit that is over.
     if (!complaint || !visit || !isVisitOpen(visit)) return undefined;
-    const isNoted = confidentialLog.some((one) => one.type === "visit-overdue" && one.visitId === visitId);
     const at = entryTime(now, complaint, confidentialLog);
-    const entry = isNoted ? undefined : noteOverdueVisit(complaint, { visit, now: at });
+    const entry = noteOverdueVisit(complaint, { visit, confidentialLog, now: at });
     const writes = confidentialEntryWrites({ id, entries: entry ? [entry] : [], after: entryCount });
     return (await writeTransaction([...writes, overdueVisitWrite(complaint, visit, now)])) ? conflict : undefined;
   });

@@ -32,8 +32,9 @@ export async function startEscalation({ name, escalation }: { name: string; esca
 
 /**
  * Every minute: starts an execution for each late complaint, closes each complaint whose citizen did not react to the
- * answer in time, notes visits that were not reported in time, and has officials mailed about late complaints that wait. The index alone decides which complaints are due. After an outage, complaints that one run did not
- * reach are still due in the next run.
+ * answer in time, notes visits that were not reported in time, and has officials mailed about late complaints that wait. The
+ * index alone decides which complaints are due. After an outage, complaints that one run did not reach are still due in the
+ * next run.
  */
 export const handler = scheduled({
   budgetMs: 7_000,
@@ -41,7 +42,7 @@ export const handler = scheduled({
     warnOfCalendarEnd(now);
     const { found, next } = await processDueComplaints({ now, until });
     const nexts = [next, await processDueVisits(now), await queueDueLateMails(now)].filter((one) => one !== undefined);
-    // What was due is checked again in a minute, until it is no longer due.
+    // A complaint may still be due after this run, so the next run is in a minute.
     return found > 0 || nexts.includes(now) ? addMilliseconds(now, minuteMs) : (nexts.sort()[0] ?? now);
   },
 });

@@ -36,7 +36,7 @@ export const ListQuery = Paging.extend({
   details: YesOrNo.default(false),
 });
 
-/** Parts a query into its paging, its filter, and what the rows have. */
+/** Divides the query of a list into paging, filter, and `details`. */
 export function partsOf({ limit, cursor, details, ...filter }: z.output<typeof ListQuery>) {
   return { limit, cursor, details, filter };
 }

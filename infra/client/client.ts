@@ -58,7 +58,7 @@ type Method = "get" | "post" | "put" | "delete";
 type PathsWith<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, { responses: unknown }> ? P : never;
 }[keyof paths];
-/** What a request sends: its path, query and headers in `params`, and its `body`. */
+/** The `params` of a request (path, query and headers) and its `body`. */
 type InitOf<M extends Method, P extends keyof paths> = MaybeOptionalInit<paths[P], M>;
 type Sent<M extends Method, P extends keyof paths> =
   undefined extends InitOf<M, P> ? [init?: InitOf<M, P>] : [init: InitOf<M, P>];

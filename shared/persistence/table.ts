@@ -34,8 +34,8 @@ export async function readItem(Key: Key, { ConsistentRead = true } = {}): Promis
 }
 
 /**
- * Reads up to a hundred items by their keys, consistently unless `projection` says otherwise. Returns those that exist, in no order. Throws `unavailable` if
- * DynamoDB leaves some unread.
+ * Reads up to a hundred items by their keys, consistently unless `projection` says otherwise. Returns those that exist, in no
+ * order. Throws `unavailable` if DynamoDB leaves some unread.
  */
 export async function readItems(Keys: Key[], projection?: Projection): Promise<Item[]> {
   if (Keys.length === 0) return [];

@@ -1,11 +1,14 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "vitest";
+import { countOpen } from "#functions/api/complaints/count-open.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Filter } from "#shared/domain/complaint/filter.ts";
 import { iranianMonth } from "#shared/domain/statistics/period.ts";
 import { eventWrites, headWrite } from "#shared/persistence/complaints/complaints.ts";
 import { listOfInspector, listOfOverseer, pageOfList } from "#shared/persistence/complaints/lists.ts";
+import { table } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
-import { cohortKey, cohortShard } from "#shared/runtime/keys.ts";
+import { cohortKey, cohortShard, complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { aComplaint, aNewComplaint, inspectorPrincipal } from "../support/a-complaint.ts";
 import { pagesOfList } from "../support/pages-of-lists.ts";
 import { withRealTables } from "../support/real-tables.ts";
@@ -145,3 +148,35 @@ test.each([{}, { foo: "x" }, { workQueue: "open#5" }, { due: "D#0" }, { workQueu
     for (const list of lists) await expect(pageOfList(list, 10)).rejects.toMatchObject({ code: "cursor-invalid" });
   },
 );
+
+test("a complaint that comes again in the list while it is counted counts once", async () => {
+  const twice = async function* () {
+    yield* listOfOverseer(governor, { filter: {}, now });
+    yield* listOfOverseer(governor, { filter: {}, now });
+  };
+  const shown = (await overseen(governor, {}, 50)).pages.flat();
+  expect(await countOpen(twice(), now)).toMatchObject({ open: shown.length });
+});
+
+test("an overseer does not learn of a complaint that this code cannot read: it may be a report of retaliation", async () => {
+  const id = idOf(700);
+  await write({ id, level: 2, filedAt: "2026-11-12T08:00:00.000Z" });
+  const secrecyOf = async (list: ReturnType<typeof listOfOverseer>) => {
+    for await (const { item, isSecret } of list) if (item.pk === complaintKey(id)) return { isSecret };
+    return undefined;
+  };
+  const seen = () => [
+    secrecyOf(listOfOverseer(governor, { filter: {}, now })),
+    secrecyOf(listOfInspector(inspectorPrincipal, { filter: {}, now })),
+  ];
+  expect(await Promise.all(seen())).toEqual([{ isSecret: false }, { isSecret: false }]);
+  await table.send(
+    new UpdateCommand({
+      TableName: process.env.COMPLAINTS_TABLE,
+      Key: { pk: complaintKey(id), sk: headKey },
+      UpdateExpression: "SET category = :unreadable",
+      ExpressionAttributeValues: { ":unreadable": 7 },
+    }),
+  );
+  expect(await Promise.all(seen())).toEqual([{ isSecret: true }, { isSecret: false }]);
+});

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { confidentialLogKey, visitKey } from "#shared/runtime/keys.ts";
 import type { Call } from "../support/api-caller.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -151,8 +152,12 @@ test("the clock's visit is planned and not cancelled; when its case is closed it
   await done(act("inspector-1", id, `${path}/plan`, { plannedAt: inHours(1) }));
   await done({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal`, body: {} });
   expect(idsIn(await visits())).not.toContain(id);
-  await cloud.clock.advance(48 * hour);
+  await cloud.clock.advance(96 * hour);
   await cloud.quiet();
+  // The clock has looked at it after its deadline, and it stands among the past visits.
+  const stored = await cloud.tables.complaintItem(confidentialLogKey(id), visitKey(String(visit?.visitId)));
+  expect(stored.workQueue).toMatch(/^visits#\d{4}-\d{2}$/);
+  expect(stored).not.toHaveProperty("due");
   expect((await mailsAbout(cloud.endpoints, id)).filter(({ subject }) => subject.includes("بازدید بی‌گزارش"))).toEqual(
     [],
   );

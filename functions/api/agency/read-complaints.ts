@@ -5,15 +5,12 @@ import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { AgencyView, agencyView, InboxItem } from "#shared/domain/views/complaint-views.ts";
-import { Summary } from "#shared/domain/views/summary.ts";
 import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readSharedIdentity } from "#shared/persistence/complaints/identities.ts";
 import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
-import { countOpen } from "../complaints/count-open.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
-import { createHeldAnswers } from "../complaints/held.ts";
 import { inboxItems } from "../complaints/rows.ts";
 
 /** The agency's view of exactly this version, even where a colleague has transferred the complaint since. */
@@ -24,8 +21,6 @@ export async function agencyViewReply(complaint: Complaint, now: string) {
   ]);
   return okReply(agencyView({ ...complaintRecord, identity }, { now, retention }));
 }
-
-const AgencySummary = Summary.omit({ agencies: true }).meta({ id: "AgencySummary" });
 
 /**
  * GET /v1/agency/complaints: the agency's complaints that match the filter. Open ones come with the earliest deadline first,
@@ -52,21 +47,6 @@ export const listComplaintsAsAgency = route({
       status: 200,
       body: { items: await inboxItems(items, { now, details }), nextCursor: writeCursor(next, bound) },
     };
-  },
-});
-
-const heldSummary = createHeldAnswers<Summary>();
-
-/** GET /v1/agency/summary: the numbers of the agency's open complaints, at most half a minute old. */
-export const readSummaryAsAgency = route({
-  caller: "agency",
-  summary: { en: "Count what is open, due soon and late", fa: "شمار شکایت‌های باز، نزدیک به مهلت و دیرشده" },
-  answer: { status: 200, schema: AgencySummary },
-  async run({ principal, now }) {
-    const summary = await heldSummary(principal.agencyId, () =>
-      countOpen(listOfAgency(principal, { filter: {}, now }), now),
-    );
-    return { status: 200, body: AgencySummary.parse(summary) };
   },
 });
 

@@ -8,7 +8,7 @@ import { Location, VisitResult } from "#shared/domain/complaint/event.ts";
 import { roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { reportVisit } from "#shared/domain/complaint/remarks.ts";
-import { cancelVisit, orderVisit, planVisit } from "#shared/domain/complaint/visits.ts";
+import { cancelVisit, isNotedOverdue, orderVisit, planVisit } from "#shared/domain/complaint/visits.ts";
 import { invalidFault } from "#shared/domain/fault.ts";
 import { longestReason, longestText } from "#shared/domain/policy-numbers.ts";
 import { isRetentionOver } from "#shared/domain/retention/forgetting.ts";
@@ -78,8 +78,7 @@ async function changeVisit(request: OpenVisitRequest, command: OpenVisitCommand)
   const { id, visitId } = request.path;
   const { complaint } = await executeConfidentialCommand(request, async (found, context) => {
     const { entry, visit } = command(found, { ...context, visit: await readVisit({ id, visitId }) });
-    const isNoted = context.confidentialLog.some((one) => one.type === "visit-overdue" && one.visitId === visitId);
-    const lookAt = isNoted ? nextLook(context.now) : visit.reportBy;
+    const lookAt = isNotedOverdue(visit, context.confidentialLog) ? nextLook(context.now) : visit.reportBy;
     return { entries: entry, additionalWrites: [changedVisitWrite(id, visit, { lookAt })] };
   });
   return inspectorViewReply(complaint, request.now);

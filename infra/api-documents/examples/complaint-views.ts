@@ -156,7 +156,7 @@ export function overseerViewOf(words: ExampleWords, more: (Last & { version: num
   return { ...view, ...escalatedState, version: history.length, officeId, history };
 }
 
-/** What a list shows besides the state of an example. */
+/** The fields of a row in a list, besides the state of an example. */
 function rowFields({ words, state, ...row }: { words: ExampleWords; state: ExampleState; lateSince?: string }) {
   const nameIn = (named: { id: string; name: object }[], wanted: string) =>
     named.find((entry) => entry.id === wanted)?.name;

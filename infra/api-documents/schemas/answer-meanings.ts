@@ -90,7 +90,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "آیا ردیف‌ها `names` و `excerpt` هم داشته باشند؛ پیش‌فرض: نه",
   },
   names: {
-    en: "The names of what the complaint refers to by id",
+    en: "The names of the agency, county, office and category",
     fa: "نام دستگاه، شهرستان، اداره و موضوع",
   },
   "names.agency": { en: "The agency's name", fa: "نام دستگاه اجرایی" },

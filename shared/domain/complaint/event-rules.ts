@@ -182,6 +182,15 @@ export function narrativeWithoutTexts({ occurredAt }: Narrative): Narrative {
 /** Who can see events: in views and feeds, and by queue and mail. */
 export type Viewer = Exclude<Principal["caller"], "admin">;
 
+/** The officer as a viewer sees him: only agencies and inspectors see the personnel id. */
+export function officerFor<O extends { personnelId?: string | undefined }>(
+  { personnelId, ...officer }: O,
+  viewer: Viewer,
+): Omit<O, "personnelId"> & { personnelId?: string | undefined } {
+  const seesPersonnelId = viewer === "agency" || viewer === "inspector";
+  return seesPersonnelId && personnelId !== undefined ? { ...officer, personnelId } : officer;
+}
+
 const allViewers: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer", "front-end"];
 const citizenAndInspector: readonly Viewer[] = ["citizen", "inspector"];
 

@@ -146,7 +146,7 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   eventSchema("attachment-added", AddedAttachment.shape),
   eventSchema("visit-reported", VisitReport.shape),
   eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
-  // What an overseer tells the agency to do. `authority`: which overseer. `name`: who wrote it, where that is known.
+  // An overseer gives the agency a directive. `authority`: the overseer's office. `name`: the person, where known.
   eventSchema("directive-given", { text: z.string(), authority: Authority, name: z.string().optional() }),
   eventSchema("deadlines-changed", {
     reason: z.string(),

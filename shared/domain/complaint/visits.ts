@@ -90,14 +90,23 @@ function openVisit(complaint: Complaint, { by, visit }: OpenVisitCommand): Visit
   return visit;
 }
 
-/** Records that a visit was not reported in time. Undefined where it is over, not due, or its complaint is closed. */
+/**
+ * Records once that a visit was not reported in time. Undefined where that stands in the log, the visit is over or not due, or
+ * its complaint is closed.
+ */
 export function noteOverdueVisit(
   complaint: Complaint,
-  { visit, now }: { visit: Visit; now: Instant },
+  { visit, confidentialLog, now }: { visit: Visit; confidentialLog: readonly ConfidentialEntry[]; now: Instant },
 ): NewEntry | undefined {
   if (!isVisitOpen(visit) || complaint.status === "closed" || now < visit.reportBy) return undefined;
+  if (isNotedOverdue(visit, confidentialLog)) return undefined;
   const payload = { type: "visit-overdue" as const, visitId: visit.visitId };
   return createEntry(complaint, { now, by: { by: "system" }, payload });
+}
+
+/** Whether the log says already that the visit was not reported in time. */
+export function isNotedOverdue({ visitId }: Visit, confidentialLog: readonly ConfidentialEntry[]): boolean {
+  return confidentialLog.some((entry) => entry.type === "visit-overdue" && entry.visitId === visitId);
 }
 
 export const isVisitOpen = ({ reportedAt, cancelledAt }: Visit) => !reportedAt && !cancelledAt;

@@ -56,7 +56,7 @@ type MailInput = {
   refusal?: string | undefined;
 };
 
-/** Where mails lead to, and the names of what they mention by id. */
+/** The addresses that mails link to, and the names of agencies, counties and categories by id. */
 export type MailPlaces = {
   /** The desk of officials. */
   desk: string;

@@ -8,6 +8,7 @@ import {
   headWithoutTexts,
   isVisibleTo,
   narrativeWithoutTexts,
+  officerFor,
   officerWithoutTexts,
   type Viewer,
 } from "../complaint/event-rules.ts";
@@ -135,10 +136,11 @@ export function visibleComplaintRecord<S extends ComplaintTexts>(complaintRecord
   };
 }
 
-/** The officer that a list shows to this viewer. */
+/** The officer as this viewer may know him, in a list and by its filter. */
 export function visibleOfficer(
   { officer, closedAt }: Pick<Complaint, "officer" | "closedAt">,
   query: VisibilityQuery,
 ): Complaint["officer"] {
-  return appearsErased({ closedAt }, { kind: "texts", ...query }) ? officerWithoutTexts(officer) : officer;
+  if (appearsErased({ closedAt }, { kind: "texts", ...query })) return officerWithoutTexts(officer);
+  return officer && officerFor(officer, query.viewer);
 }

@@ -13,6 +13,12 @@ export function iranianMonth(instant: string): IranianMonth {
   return monthAt(Date.parse(instant));
 }
 
+/** Returns the Iranian month of a Gregorian day. */
+export function monthOfDay(day: string): IranianMonth {
+  // Noon in UTC is the same day in Tehran.
+  return iranianMonth(`${day}T12:00:00.000Z`);
+}
+
 function monthAt(epoch: number): IranianMonth {
   // English with Latin digits, so that the parts are numbers. Made once, at the first use, because to make a format is slow.
   monthFormat ??= new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone, year: "numeric", month: "2-digit" });

@@ -101,9 +101,9 @@ export const OverseerView = AnyComplaintState.extend({ ...Content, officeId: Com
 });
 export type OverseerView = z.infer<typeof OverseerView>;
 
-/** What a list shows of a complaint besides its state. */
+/** The fields of a row in a list, besides the complaint's state. */
 const RowFields = {
-  /** The names of what the complaint refers to by id. A name is absent where the province file no longer has the id. */
+  /** The names of the agency, county, office and category. A name is absent where the province file no longer has the id. */
   names: z.object({ agency: Name, county: Name, office: Name, category: Name }).partial().optional(),
   /** The first characters of the citizen's text, with the identity masked. */
   excerpt: z.string().optional(),
@@ -223,7 +223,7 @@ export function overseerView(storedRecord: ComplaintRecord, retention: Retention
   });
 }
 
-/** What a row needs besides the complaint. `details`: for its names and its excerpt. `narrative`: undefined where it was erased. */
+/** The texts and names for a row, and the question for whom the row is. `narrative`: undefined where it was erased. */
 export type RowSource = RetentionQuestion & {
   viewer: Viewer;
   details?: { narrative: NarrativeText | undefined; names: ListedNames };

@@ -3,7 +3,7 @@ import { seesUnmaskedTexts } from "../complaint/access.ts";
 import { Finding, storedShapes } from "../complaint/complaint.ts";
 import type { ConfidentialEntry } from "../complaint/confidential-log.ts";
 import { Actor, type ComplaintEvent, type UnknownEvent } from "../complaint/event.ts";
-import { isVisibleTo, type Viewer } from "../complaint/event-rules.ts";
+import { isVisibleTo, officerFor, type Viewer } from "../complaint/event-rules.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 
@@ -97,7 +97,6 @@ function opinionForInspectors(opinion: HistoryEntry): HistoryEntry | undefined {
 function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: HistoryViewer): HistoryEntry {
   const { clientId: _client, person, after: _after, masked, ...eventFields } = event;
   const visible = eventFields.type === "filed" ? filedHistoryEntry(eventFields, viewer) : eventFields;
-  const seesPersonnelId = viewer === "agency" || viewer === "inspector";
   // The masking of an agency's or an overseer's own texts must not depend on the identity or on consent. Otherwise the
   // writer could write a guessed name and see in the own text whether the name is right.
   const isByGuesser = event.by === "agency" || event.by === "overseer";
@@ -107,10 +106,7 @@ function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: His
     ...(isMasked && masked),
     ...(viewer === "inspector" && person && { person }),
   };
-  // Citizens and overseers see the officer's name, but not the personnel id.
-  return "officer" in event && event.officer && !seesPersonnelId
-    ? { ...entry, officer: { name: event.officer.name } }
-    : entry;
+  return "officer" in event && event.officer ? { ...entry, officer: officerFor(event.officer, viewer) } : entry;
 }
 
 type FiledEventFields = { origin: unknown; statistics?: unknown; channel: unknown };

@@ -6,7 +6,7 @@ import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { mostMonthsWithoutFilings } from "#shared/domain/policy-numbers.ts";
 import { appearsErased, visibleOfficer } from "#shared/domain/retention/forgetting.ts";
-import { addMonths, type IranianMonth, iranianMonth, isPeriod } from "#shared/domain/statistics/period.ts";
+import { addMonths, type IranianMonth, iranianMonth, isPeriod, monthOfDay } from "#shared/domain/statistics/period.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { escalationLevels, retention } from "#shared/province/slices.static.ts";
@@ -172,9 +172,6 @@ function monthOfPosition({ cohort }: Position): IranianMonth {
   return name;
 }
 
-/** The Iranian month of a Gregorian day. */
-const monthOfDay = (day: string) => iranianMonth(`${day}T08:30:00.000Z`);
-
 const Pressured = z.object({ workQueueAt: Instant });
 
 /**
@@ -236,10 +233,7 @@ function entryFor(
   // A case past its retention is hidden even while a hold keeps it, so that nothing reveals the hold.
   const isHidden = appearsErased(stored, { kind: "events", ...question });
   const isSecret = isHidden || isSecretFrom(stored, reader);
-  const officer = visibleOfficer(stored, question);
-  // An overseer must not find out whose personnel id a number is.
-  const complaint =
-    reader.caller === "overseer" && officer ? { ...stored, officer: { name: officer.name } } : { ...stored, officer };
+  const complaint = { ...stored, officer: visibleOfficer(stored, question) };
   const isListed =
     !isHidden &&
     hasAccess(complaint, reader) &&

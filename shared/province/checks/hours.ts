@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { addDays, firstDay, iranianMonth, monthFrom } from "#shared/domain/statistics/period.ts";
+import { addDays, firstDay, monthFrom, monthOfDay } from "#shared/domain/statistics/period.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import { repeatedValueFaults } from "./names.ts";
@@ -25,8 +25,7 @@ export function fixedHolidays({ from, to }: { from: string; to: string }): { dat
     .filter(({ date }) => from <= date && date <= to);
 }
 
-// Noon in UTC is the same day in Tehran.
-const yearOf = (date: string) => Number(iranianMonth(`${date}T12:00:00.000Z`).split("-")[0]);
+const yearOf = (date: string) => Number(monthOfDay(date).split("-")[0]);
 
 const text = z.string().catch("");
 const datedList = z.array(z.object({ date: text })).catch([]);

@@ -316,6 +316,11 @@ describe("a visit that is not over", () => {
       { code: "invalid", errors: [{ path: "plannedAt", rule: "in-the-past" }] },
     ],
     [
+      "for more than 400 days later",
+      { plannedAt: "2028-01-01T08:00:00.000Z" },
+      { code: "invalid", errors: [{ path: "plannedAt", rule: "too-far-ahead", values: { limit: 400 } }] },
+    ],
+    [
       "for after its deadline",
       { plannedAt: "2026-11-24T20:00:00.001Z" },
       { code: "invalid", errors: [{ path: "plannedAt", rule: "after-report-deadline" }] },
@@ -356,9 +361,19 @@ describe("a visit that is not over", () => {
     ["that was cancelled", {}, { cancelledAt: now }, visit.reportBy, false],
     ["of a closed complaint", { status: "closed", closedAt: now }, {}, visit.reportBy, false],
   ])("is noted as late %s or not", (_, fields, changes, now, isLate) => {
-    const entry = noteOverdueVisit(aComplaint(fields), { visit: { ...visit, ...changes }, now });
+    const found = { visit: { ...visit, ...changes }, confidentialLog: [], now };
+    const entry = noteOverdueVisit(aComplaint(fields), found);
     expect(entry && { type: entry.type, by: entry.by }).toEqual(
       isLate ? { type: "visit-overdue", by: "system" } : undefined,
     );
+  });
+
+  test("is noted as late once, and each visit by itself", () => {
+    const noteAfter = (visitId: string) => {
+      const confidentialLog = aConfidentialLog({ ...by, by: "system", type: "visit-overdue", visitId });
+      return noteOverdueVisit(open, { visit, confidentialLog, now: visit.reportBy })?.type;
+    };
+    expect(noteAfter(visit.visitId)).toBeUndefined();
+    expect(noteAfter("another")).toBe("visit-overdue");
   });
 });

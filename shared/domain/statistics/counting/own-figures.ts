@@ -32,11 +32,7 @@ type AgencyFiguresInput = {
  */
 export function agencyFiguresOf(feed: readonly FeedEvent[], own: AgencyFiguresInput): AgencyFigures {
   const figures: AgencyFigures = { all: {}, categories: {} };
-  const byComplaint = Map.groupBy(
-    feed.filter(({ at }) => at < own.asOf),
-    ({ complaintId }) => complaintId,
-  );
-  for (const events of byComplaint.values()) {
+  for (const events of eventsByComplaint(feed, own.asOf)) {
     const start = events.find((event) => isReceivingEvent(event, own.agencyId));
     if (!start || iranianMonth(start.at) !== own.month) continue;
     const { category } = start.after;
@@ -45,6 +41,12 @@ export function agencyFiguresOf(feed: readonly FeedEvent[], own: AgencyFiguresIn
       for (const counts of [figures.all, figures.categories[category]]) counts[measure] = (counts[measure] ?? 0) + 1;
   }
   return figures;
+}
+
+/** The events of a feed before `asOf`, those of each complaint together. */
+export function eventsByComplaint(feed: readonly FeedEvent[], asOf: string): FeedEvent[][] {
+  const known = feed.filter(({ at }) => at < asOf);
+  return [...Map.groupBy(known, ({ complaintId }) => complaintId).values()];
 }
 
 type ReceivingEvent = (EventOf<"filed"> | EventOf<"transferred">) & FeedEvent;

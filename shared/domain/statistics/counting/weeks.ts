@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { addDays } from "../period.ts";
 import { complaintCourse, outcomeOf } from "./outcome.ts";
-import { type FeedEvent, isReceivingEvent } from "./own-figures.ts";
+import { eventsByComplaint, type FeedEvent, isReceivingEvent } from "./own-figures.ts";
 
 /** A week from Saturday to Friday, named by its first day, such as `2026-11-21`. */
 export type Week = string;
@@ -34,11 +34,7 @@ type WeekInput = { agencyId: string; from: string; until: string; asOf: string }
  */
 export function weekCountsOf(feed: readonly FeedEvent[], { agencyId, from, until, asOf }: WeekInput): CountsByCounty {
   const counts: CountsByCounty = {};
-  const byComplaint = Map.groupBy(
-    feed.filter(({ at }) => at < asOf),
-    ({ complaintId }) => complaintId,
-  );
-  for (const holding of [...byComplaint.values()].flatMap((events) => holdingsOf(events, agencyId))) {
+  for (const holding of eventsByComplaint(feed, asOf).flatMap((events) => holdingsOf(events, agencyId))) {
     const [start] = holding;
     if (start.at < from || start.at >= until) continue;
     const result = resultOf(holding, { agencyId, asOf });
