@@ -1,7 +1,7 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executionNameFor } from "#shared/domain/deadlines/escalation.ts";
-import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { calendarEndState } from "#shared/domain/time/office-hours.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { type DueComplaint, listDue } from "#shared/persistence/due.ts";
@@ -40,10 +40,12 @@ export const handler = scheduled({
   budgetMs: 7_000,
   async run({ now, until }) {
     warnOfCalendarEnd(now);
-    const { found, next } = await processDueComplaints({ now, until });
-    const nexts = [next, await processDueVisits(now), await queueDueLateMails(now)].filter((one) => one !== undefined);
-    // A complaint may still be due after this run, so the next run is in a minute.
-    return found > 0 || nexts.includes(now) ? addMilliseconds(now, minuteMs) : (nexts.sort()[0] ?? now);
+    const nexts = [
+      await processDueComplaints({ now, until }),
+      await processDueVisits(now),
+      await queueDueLateMails(now),
+    ];
+    return nexts.sort()[0] ?? now;
   },
 });
 
@@ -54,7 +56,8 @@ function warnOfCalendarEnd(now: string): void {
   log.warn(logEvents.calendarEnds, { until: calendarUntil, ended });
 }
 
-async function processDueComplaints({ now, until }: Run): Promise<{ found: number; next: string | undefined }> {
+/** Returns when the next complaint is due: now where this run found one, since it may still be due afterwards. */
+async function processDueComplaints({ now, until }: Run): Promise<string> {
   const message = logEvents.dueNotProcessed;
   let found = 0;
   const nexts: string[] = [];
@@ -68,7 +71,7 @@ async function processDueComplaints({ now, until }: Run): Promise<{ found: numbe
     if (next) nexts.push(next);
     if (performance.now() > until) break;
   }
-  return { found, next: nexts.sort()[0] };
+  return found > 0 ? now : (nexts.sort()[0] ?? addMilliseconds(now, dayMs));
 }
 
 async function processDueComplaint({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {

@@ -70,9 +70,9 @@ export async function closePeriods(run: Run, segmentSize = 500): Promise<string>
     // In a new province without any filing, a late closing is no fault and is not logged.
     if (next.since && addMilliseconds(dueAt, closingLateDays * dayMs) < now)
       log.error(logEvents.figuresNotPublished, { month: next.month });
-    if (!(await countMonths(next, { ...run, segmentSize }))) return addMilliseconds(now, minuteMs);
+    if (!(await countMonths(next, { ...run, segmentSize }))) return now;
     await publishMonth(next, now);
-    if (performance.now() > until) return addMilliseconds(now, minuteMs);
+    if (performance.now() > until) return now;
   }
 }
 

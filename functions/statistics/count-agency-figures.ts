@@ -47,7 +47,7 @@ export async function countAgencyFigures({ now, until }: Run): Promise<string> {
     const calendarOf = await readCalendars({ from: startOfMonth(month) });
     for (const agencyId of agencyIds) {
       await countAgency({ agencyId, month, calendarOf });
-      if (performance.now() > until) return addMilliseconds(now, minuteMs);
+      if (performance.now() > until) return now;
     }
     await recordAgencyFiguresMade(month);
     log.info("agency figures counted", { month });
@@ -64,7 +64,7 @@ export async function countAgencyWeeks({ now, until }: Run): Promise<string> {
   for (; weekDueAt(week) <= now; week = addWeeks(week, 1)) {
     for (const agencyId of agencyIds) {
       await countAgencyWeek({ agencyId, week, now });
-      if (performance.now() > until) return addMilliseconds(now, minuteMs);
+      if (performance.now() > until) return now;
     }
     await recordWeekCounted(week, now);
     log.info("agency weeks counted", { week });

@@ -16,7 +16,10 @@ type ScheduledWork = {
    * that was killed is simply repeated.
    */
   budgetMs?: number;
-  /** Returns the time at which there is work again. Only the local cloud uses it, to skip runs that would find no work. */
+  /**
+   * Returns the time at which there is work again, `now` where the next run has work. Only the local cloud uses it, to skip
+   * runs that would find no work.
+   */
   run: (run: Run) => Promise<string>;
 };
 
