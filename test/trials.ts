@@ -27,7 +27,7 @@ const groups: Record<string, Record<string, Trial>> = {
     files: { does: "files are cleaned while their cleaners are killed; 4 min", run: test(deep("killed-cleaners")) },
     flood: {
       does: "many complaints at once, each told by mail; 4 min",
-      run: test("test/scenarios/mail-refusals.test.ts"),
+      run: test(deep("mail-refusals")),
     },
     fuzz: { does: "requests that hold anything at all; 3 min", run: test(deep("fuzz")) },
     histories: { does: "provinces that change from release to release", run: test(deep("province-histories")) },
@@ -40,7 +40,7 @@ const groups: Record<string, Record<string, Trial>> = {
     twins: { does: "complaints that differ by a secret look the same; 20 min", run: test(deep("twins")) },
     all: {
       does: "all of test/deep at full length; takes hours",
-      run: test("test/deep", "test/scenarios/mail-refusals.test.ts"),
+      run: test("test/deep"),
     },
   },
   "Drills of what people do by docs/operations.md": {
