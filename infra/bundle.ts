@@ -4,7 +4,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
-import { codecFiles, drawingFiles } from "#shared/runtime/bundled-files.ts";
+import { codecFiles, deskFiles, drawingFiles } from "#shared/runtime/bundled-files.ts";
+import { writeDesk } from "./desk-assets.ts";
 import { writePageAssets } from "./page-assets.ts";
 import { apiFunctions } from "./routes.ts";
 
@@ -128,6 +129,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
     await node(["infra/api-documents/write-page-pieces.ts", join(outdir, "render-page")], provinceFile);
     await writePageAssets(join(outdir, "render-page"));
   }
+  if (entries["read-page"]) await writeDesk(join(outdir, "read-page", deskFiles.folder));
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }

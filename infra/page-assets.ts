@@ -33,7 +33,7 @@ const characters = [
 const features = ["init", "medi", "fina", "isol", "rlig", "calt", "ccmp", "mark", "mkmk", "locl", "kern"];
 
 /** Returns the font with only the characters of our pages, as WOFF2. Cached, because compression takes half a second. */
-async function fontSubset(weight: Weight): Promise<Buffer> {
+export async function fontSubset(weight: Weight): Promise<Buffer> {
   const font = wholeFont(weight);
   const digest = createHash("sha256").update(font).update(characters).update(features.join()).digest("hex");
   const file = join(cache, `${digest}.woff2`);
@@ -53,7 +53,7 @@ async function fontSubset(weight: Weight): Promise<Buffer> {
   }
 }
 
-const weights: Weight[] = [400, 700];
+export const fontWeights: Weight[] = [400, 700];
 
 /**
  * Writes style, fonts and the list of their addresses into `folder`, the bundle of the function that renders the public
@@ -62,7 +62,7 @@ const weights: Weight[] = [400, 700];
 export async function writePageAssets(folder: string): Promise<void> {
   const write = (name: string, bytes: string | Buffer) => writeFileSync(join(folder, name), bytes);
   const fonts: AssetFile[] = [];
-  for (const weight of weights) {
+  for (const weight of fontWeights) {
     const bytes = await fontSubset(weight);
     write(pageFiles.fonts[weight], bytes);
     fonts.push(assetFile(pageFiles.fonts[weight], { bytes, type: "font/woff2" }));

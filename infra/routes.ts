@@ -21,6 +21,7 @@ export const apiFunctions = [
   "overseer",
   "admin",
   "hold-complaint",
+  "read-person",
 ] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
@@ -46,7 +47,13 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   overseer: "foad/overseer",
   admin: "foad/admin",
   "hold-complaint": "foad/admin",
+  "read-person": "foad/person",
 };
+
+/** The scopes that the gateway accepts: those of programs. No token has `foad/person`, since the scopes of people decide nothing. */
+export const acceptedScopes = [...new Set(Object.values(scopes).flatMap((scope) => scope ?? []))].filter(
+  (scope) => scope !== scopes["read-person"],
+);
 
 /** Every operation of the API, with the function that answers it. */
 export const routes: Record<string, ApiFunction> = {
@@ -132,6 +139,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/admin/people/{sub}": "admin",
   "DELETE /v1/admin/people/{sub}": "admin",
   "GET /v1/admin/performance": "admin",
+  "GET /v1/me": "read-person",
   "GET /v1/admin/holds/{id}": "hold-complaint",
   "PUT /v1/admin/holds/{id}": "hold-complaint",
   "DELETE /v1/admin/holds/{id}": "hold-complaint",
@@ -146,7 +154,7 @@ export const gatewayLimit: Limit = { rate: 200, burst: 400 };
 const pages: Limit = { rate: 100, burst: 200 };
 
 /**
- * The routes of the public page. People open them in a browser; the API documents do not list them. Each has its own limit,
+ * The routes of the public page and of the desk. People open them in a browser; the API documents do not list them. Each has its own limit,
  * lower than the limit of API routes, so that too many readers of the page do not use up the API's capacity.
  */
 export const pageRoutes: Record<string, Limit> = {
@@ -162,6 +170,8 @@ export const pageRoutes: Record<string, Limit> = {
   "GET /share/{language}/{file}": pages,
   // A first visit requests three files: the style and two fonts.
   "GET /assets/{file}": { rate: 200, burst: 400 },
+  "GET /desk": pages,
+  "GET /desk/{proxy+}": pages,
 };
 
 const publicFunctions: readonly ApiFunction[] = ["public", "read-statistics", "unsubscribe"];

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const sources = globSync("{infra,functions,shared}/**/*.{ts,mts,cts,js,mjs,cjs}", { cwd: root });
+const sources = globSync("{infra,functions,shared}/**/*.{ts,tsx,mts,cts,js,mjs,cjs}", { cwd: root });
 
 const domain = "shared/domain";
 const inDomain = (...rooms: string[]) => [domain, ...rooms.map((room) => `${domain}/${room}`)];
@@ -33,6 +33,7 @@ const everythingShared = [...allOfDomain, ...persistence, "shared/province", "sh
 const http = "functions/http";
 const triggers = "functions/triggers";
 const page = "functions/public-page";
+const desk = "functions/desk";
 
 /**
  * The layout: which folders a folder may import, beside itself. A file belongs to the most specific row; a folder without
@@ -82,6 +83,8 @@ const arrows: Record<string, string[]> = {
   [`${page}/drawings`]: [...allOfDomain, `${page}/model`],
   [`${page}/words`]: [...allOfDomain, `${page}/model`],
   [`${page}/html`]: [...allOfDomain, ...["model", "words", "drawings"].map((room) => `${page}/${room}`)],
+  // A page in the browser: of ours it knows words alone, and everything else it asks the public API.
+  [desk]: [`${domain}/wording`],
   infra: ["shared/province", "shared/province/checks", "shared/province/changes", "shared/runtime"],
   // Written from the contracts of the operations, so it alone imports them; a program that the synthesis runs.
   "infra/api-documents": [...everythingShared, "infra", "functions/api", http, `${page}/drawings`],

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { isSecretOf, parseComplaintId } from "#shared/domain/complaint/identifier.ts";
-import { roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
+import { type PersonRole, roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
 import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
@@ -50,9 +50,9 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
   // Front ends are programs. Their functions have no right to read what people may do.
   if (caller === "front-end") throw new Fault("not-registered");
   const person = personOf(claims, clientId);
-  const registered = await readRoles(person);
-  const roles = admins.includes(person) ? [...registered, { role: "admin" as const }] : registered;
-  const role = roleFor(roles, caller);
+  const roles = await rolesOf(person);
+  if (caller === "person" && roles.length > 0) return { caller, clientId, person, roles };
+  const role = caller === "person" ? undefined : roleFor(roles, caller);
   if (!role) {
     const reason = roles.length > 0 ? "role-missing" : "person-unknown";
     throw new Fault("not-registered", { reason, values: { sub: person } });
@@ -72,6 +72,13 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
     default:
       return { caller: role.role, ...acting };
   }
+}
+
+/** The roles that an admin registered; an admin of the province file has the role of an admin besides. */
+async function rolesOf(person: string): Promise<PersonRole[]> {
+  const roles = await readRoles(person);
+  const isFirstAdmin = admins.includes(person) && !roles.some(({ role }) => role === "admin");
+  return isFirstAdmin ? [...roles, { role: "admin" }] : roles;
 }
 
 /** A front end of the sandbox may also call the agencies' routes: there it acts as the sandbox agency. */

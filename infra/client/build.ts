@@ -13,7 +13,7 @@ const { values } = parseArgs({ options: { out: { type: "string", default: "dist/
 const root = join(import.meta.dirname, "../..");
 const folder = join(root, values.out);
 
-const { version, license, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { version, license, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tsconfig = {
   compilerOptions: {
     target: "es2022",
@@ -36,7 +36,7 @@ const manifest = {
   description: "The API of FOAD 128, typed",
   exports: { ".": { types: "./client.d.ts", default: "./client.js" } },
   files: ["client.js", "client.d.ts", "paths.d.ts", "README.md"],
-  dependencies: { "openapi-fetch": devDependencies["openapi-fetch"] },
+  dependencies: { "openapi-fetch": dependencies["openapi-fetch"] },
 };
 
 rmSync(folder, { recursive: true, force: true });

@@ -109,7 +109,7 @@ export class AttachmentsBucket extends Construct {
     const backup = new AttachmentsBackup(this, "Backup");
     const browsers = { allowedOrigins: corsOrigins, allowedMethods: [HttpMethods.POST, HttpMethods.GET] };
     this.bucket = new PrivateBucket(this, `Bucket${suffix}`, {
-      cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
+      cors: [{ ...browsers, allowedHeaders: ["*"] }],
       // Objects overwritten or deleted by mistake can be recovered for 30 days. Uploads are deleted for good after a day.
       versioned: true,
       lifecycleRules: [
@@ -146,13 +146,13 @@ export class AttachmentsBucket extends Construct {
   /** Lets `fn` sign upload forms. With such a form a browser can store one object among the uploads. */
   grantUploadLinks(fn: ServiceFunction): void {
     this.grantOnFolder(fn, { folder: bucketFolders.uploads, actions: ["s3:PutObject"] });
-    this.addUrl(fn);
+    this.nameUrl(fn);
   }
 
   /** Lets `fn` sign download links. With such a link a browser can fetch one clean copy. */
   grantDownloadLinks(fn: ServiceFunction): void {
     this.grantOnFolder(fn, { folder: bucketFolders.clean, actions: ["s3:GetObject"] });
-    this.addUrl(fn);
+    this.nameUrl(fn);
   }
 
   /**
@@ -198,10 +198,11 @@ export class AttachmentsBucket extends Construct {
   grantRetentionOrders(fn: ServiceFunction): void {
     const conditions = { Null: { "s3:if-none-match": "false" } };
     this.grantOnFolder(fn, { folder: bucketFolders.orders, actions: ["s3:PutObject"], conditions });
-    this.addUrl(fn);
+    this.nameUrl(fn);
   }
 
-  private addUrl(fn: ServiceFunction): void {
+  /** Tells `fn` the address of the bucket. It gives no right: links are signed. */
+  nameUrl(fn: ServiceFunction): void {
     fn.lambda.addEnvironment("ATTACHMENTS_URL", `https://${this.bucket.bucketRegionalDomainName}`);
   }
 

@@ -23,6 +23,7 @@ import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/schema.ts";
 import {
   type ApiFunction,
+  acceptedScopes,
   defaultRoute,
   gatewayLimit,
   headRoutes,
@@ -140,8 +141,6 @@ export class ComplaintsApi extends Construct {
     return added;
   }
 }
-
-const acceptedScopes = [...new Set(Object.values(scopes).flatMap((scope) => scope ?? []))];
 
 /** If a token has no `aud`, API Gateway compares its `client_id` with the audiences instead. */
 const audiencesOf = (province: Province) =>

@@ -24,6 +24,7 @@ import {
   localPeople,
   type ProvinceFile,
   readProvinceFile,
+  signInPeople,
 } from "./province-clients.ts";
 import { objectCreated, startS3 } from "./s3/s3.ts";
 import { createScheduler } from "./scheduler.ts";
@@ -90,7 +91,9 @@ async function startServices(options: ServiceOptions) {
     Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...servicesWithEndpoint.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
   const tokens = `http://127.0.0.1:${ports.tokens}`;
-  const withLocalUrls = (text: string) => text.replace(province.publicUrl, api).replace(province.tokens.issuer, tokens);
+  const { issuer, tokenEndpoint = issuer } = province.tokens;
+  const withLocalUrls = (text: string) =>
+    text.replace(province.publicUrl, api).replace(tokenEndpoint, tokens).replace(issuer, tokens);
   const localized = (text: string) => files.localized(queues.localized(withLocalUrls(text)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
   const { invoke, roleOf, variables } = lambda;
@@ -295,6 +298,7 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
     now: clock.now,
     keyFile: state.path(tokenKey),
     clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
+    people: signInPeople(province),
   };
   const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuer));
   const { url: clockUrl } = await serve(ports.clock, () => serveClock({ port: ports.clock, clock }));

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { plainFailure } from "./machine/errors.ts";
 import type { StateFolder } from "./machine/state-folder.ts";
+import type { SignInPerson } from "./sign-in.ts";
 
 const Webhook = z.object({ url: z.string() });
 
@@ -10,6 +11,7 @@ const Webhook = z.object({ url: z.string() });
 const ProvinceFile = z.object({
   id: z.string(),
   name: z.object({ fa: z.string(), en: z.string() }),
+  counties: z.array(z.object({ id: z.string(), name: z.object({ fa: z.string() }) })).default([]),
   agencies: z.array(
     z.object({
       id: z.string(),
@@ -33,7 +35,12 @@ const ProvinceFile = z.object({
   ),
   escalationLevels: z.array(z.object({ authority: z.string() })).default([]),
   publicUrl: z.string(),
-  tokens: z.object({ issuer: z.string(), audience: z.string().optional(), peopleClients: z.array(z.string()).min(1) }),
+  tokens: z.object({
+    issuer: z.string(),
+    audience: z.string().optional(),
+    tokenEndpoint: z.string().optional(),
+    peopleClients: z.array(z.string()).min(1),
+  }),
 });
 export type ProvinceFile = z.infer<typeof ProvinceFile>;
 
@@ -105,6 +112,13 @@ type Role =
 /** An official, as an admin would register them, and the client through which they sign in. */
 export type LocalPerson = { sub: string; name: string; clientId: string; roles: [Role] };
 
+/** What the overseers of this machine are called. */
+const titles: Record<string, string> = {
+  "county-governor": "فرماندار",
+  "governor-general": "استاندار",
+  "national-organization": "سازمان اداری و استخدامی",
+};
+
 /**
  * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, an admin,
  * an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
@@ -136,7 +150,31 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels }: P
       const level = levelOf(authority);
       if (level === 0) return [];
       const role: Role = { role: "overseer", level, ...(countyIds && { countyIds }) };
-      return [{ sub: `overseer-${clientId}`, name: "ناظر", clientId: desk, roles: [role] }];
+      return [{ sub: `overseer-${clientId}`, name: titles[authority] ?? "ناظر", clientId: desk, roles: [role] }];
     }),
   ];
+}
+
+/**
+ * The officials who can sign in on this machine. First come officers of two agencies, the inspectors, the first overseer of
+ * counties and the admin: one of each kind of work.
+ */
+export function signInPeople(province: ProvinceFile): SignInPerson[] {
+  const namesOf = (all: { id: string; name: { fa: string } }[]) => new Map(all.map(({ id, name }) => [id, name.fa]));
+  const names = { agencies: namesOf(province.agencies), counties: namesOf(province.counties) };
+  const people = localPeople(province);
+  const of = (kind: Role["role"]) => people.filter(({ roles: [{ role }] }) => role === kind);
+  const governors = of("overseer").filter(({ roles: [role] }) => "countyIds" in role);
+  const first = [...of("officer").slice(0, 2), ...of("inspector"), ...governors.slice(0, 1), ...of("admin")];
+  const all = [...first, ...people.filter((person) => !first.includes(person))];
+  return all.map(({ sub, name, roles: [role] }) => ({ sub, name, about: aboutRole(role, names) }));
+}
+
+type Names = Record<"agencies" | "counties", Map<string, string>>;
+
+function aboutRole(role: Role, names: Names): string {
+  if (role.role === "officer") return names.agencies.get(role.agencyId) ?? role.agencyId;
+  if (role.role === "overseer")
+    return role.countyIds?.map((id) => names.counties.get(id) ?? id).join("، ") ?? "همهٔ استان";
+  return role.role === "inspector" ? "بازرس" : "مدیر سامانه";
 }

@@ -13,6 +13,7 @@ function welcome({ endpoints, files, state }: { endpoints: Endpoints; files: str
 FOAD 128 is running.
 
   page     ${api}/   (in the browser: what anybody sees of the province; English under ${api}/en)
+  desk     ${api}/desk   (in the browser: where officials work; choose who you want to be)
   API      ${api}   (try ${api}/v1/catalog)
   to read  ${api}/v1/docs   (in the browser: the whole API in Persian and English)
   tokens   ${tokenEndpoint}

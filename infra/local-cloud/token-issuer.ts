@@ -5,6 +5,7 @@ import type { JWK } from "jose";
 import { OAuth2Issuer } from "oauth2-mock-server";
 import * as z from "zod";
 import { readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
+import { createSignIn, type PageAnswer, type SignInPerson } from "./sign-in.ts";
 
 const StoredKey = z.looseObject({ kty: z.literal("RSA"), alg: z.literal("RS256"), kid: z.string(), d: z.string() });
 
@@ -55,6 +56,8 @@ export type TokenIssuerOptions = {
   audience?: string | undefined;
   /** Several clients may share a client id and have different secrets. The secret then decides the token's `sub`. */
   clients: TokenClient[];
+  /** Who may sign in by a code, and the scope of such tokens. */
+  people?: SignInPerson[];
   now: () => number;
   key?: JWK;
   /** Where the signing key is kept between runs, so that tokens outlive a restart. */
@@ -69,33 +72,48 @@ type TokenIssuer = {
 };
 
 /**
- * Starts an OAuth 2 issuer for client credentials. oauth2-mock-server keeps the key and signs. Its own token endpoint is not
+ * Starts an OAuth 2 issuer for client credentials, and for people who sign in by a code. oauth2-mock-server keeps the key and signs. Its own token endpoint is not
  * used, because it grants every scope to every caller.
  */
 export async function startTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
   const signer = await issuerWithKey(options);
   const keys = async () => ({ keys: signer.keys.toJSON() });
+  const signIn = createSignIn({ people: options.people ?? [], now: options.now });
   let base = "";
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url?.split("?")[0];
+    allowPagesOfThisMachine(request, response);
+    if (path === "/authorize") return sendPage(response, signIn.authorize(request));
+    if (path === "/end-session") return sendPage(response, signIn.endSession(request));
     if (path === "/jwks") return sendJson(response, { status: 200, body: await keys() });
-    if (path === "/.well-known/openid-configuration")
-      return sendJson(response, { status: 200, body: discovery(options.issuer, base) });
+    if (path === "/.well-known/openid-configuration") return sendJson(response, { status: 200, body: discovery(base) });
     if (path !== "/token") return sendJson(response, { status: 404, body: { error: "not_found" } });
-    send(response, await grant({ request, signer, options }));
+    send(response, await grant({ request, signer, options, signIn }));
   };
   const { url, stop } = await serveOnLoopback({ port: options.port, answer });
   base = url;
   return { url, tokenEndpoint: `${url}/token`, keys, stop };
 }
 
-function discovery(issuer: string, base: string) {
+/** Pages of this machine may call the issuer. The server has refused all other pages already. */
+function allowPagesOfThisMachine({ headers: { origin } }: IncomingMessage, response: ServerResponse): void {
+  if (origin === undefined) return;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("vary", "origin");
+}
+
+/** `issuer` is where the document is fetched, as clients demand. Tokens name the issuer of the province file. */
+function discovery(base: string) {
   return {
-    issuer,
+    issuer: base,
+    authorization_endpoint: `${base}/authorize`,
     token_endpoint: `${base}/token`,
+    end_session_endpoint: `${base}/end-session`,
     jwks_uri: `${base}/jwks`,
-    grant_types_supported: ["client_credentials"],
-    token_endpoint_auth_methods_supported: ["client_secret_basic"],
+    response_types_supported: ["code"],
+    code_challenge_methods_supported: ["S256"],
+    grant_types_supported: ["client_credentials", "authorization_code"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "none"],
     id_token_signing_alg_values_supported: ["RS256"],
   };
 }
@@ -108,11 +126,21 @@ function send(response: ServerResponse, { status, body, headers }: TokenAnswer):
   sendJson(response, { status, body, headers: { "cache-control": "no-store", ...headers } });
 }
 
-type Grant = { request: IncomingMessage; signer: OAuth2Issuer; options: TokenIssuerOptions };
+function sendPage(response: ServerResponse, { status, headers, body }: PageAnswer): void {
+  response.writeHead(status, { "cache-control": "no-store", ...headers }).end(body);
+}
 
-async function grant({ request, signer, options }: Grant): Promise<TokenAnswer> {
+type Grant = {
+  request: IncomingMessage;
+  signer: OAuth2Issuer;
+  options: TokenIssuerOptions;
+  signIn: ReturnType<typeof createSignIn>;
+};
+
+async function grant({ request, signer, options, signIn }: Grant): Promise<TokenAnswer> {
   if (request.method !== "POST") return { ...refusal(405, "invalid_request"), headers: { allow: "POST" } };
   const form = new URLSearchParams((await readBody({ request, limit: 16_384 }))?.toString() ?? "");
+  if (form.get("grant_type") === "authorization_code") return grantByCode(form, { signer, options, signIn });
   const client = authenticated(request.headers.authorization, options.clients);
   if (!client)
     return {
@@ -123,6 +151,19 @@ async function grant({ request, signer, options }: Grant): Promise<TokenAnswer> 
   if (form.get("grant_type") !== "client_credentials") return refusal(400, "unsupported_grant_type");
   const scope = grantedScope(form.get("scope"), client);
   if (scope === undefined) return refusal(400, "invalid_scope");
+  const token = await sign({ signer, client, scope, audience: options.audience, now: options.now() });
+  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope } };
+}
+
+/** A token of the person who was chosen. It has every scope, as the scopes of people decide nothing. */
+async function grantByCode(
+  form: URLSearchParams,
+  { signer, options, signIn }: Omit<Grant, "request">,
+): Promise<TokenAnswer> {
+  const signedIn = signIn.redeem(form);
+  if (!signedIn) return refusal(400, "invalid_grant");
+  const scope = [...new Set(options.clients.flatMap((client) => client.scope.split(" ")))].join(" ");
+  const client = { ...signedIn, name: signedIn.sub, clientSecret: "", scope };
   const token = await sign({ signer, client, scope, audience: options.audience, now: options.now() });
   return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope } };
 }

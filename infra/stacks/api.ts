@@ -34,6 +34,7 @@ const descriptions: Record<ApiFunction, string> = {
   overseer: "Overseers read what has climbed to their level, and give agencies directives",
   admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
   "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
+  "read-person": "Officials read who they are and what they may do",
 };
 
 /** A limit for the public page, so that many readers do not use up the concurrency of front ends, agencies and citizens. */
@@ -71,6 +72,10 @@ export class ApiStack extends Stack {
     grantFigures(functions, data);
     grantPeople(functions, data);
     data.site.grantServe(functions["read-page"]);
+    const readPage = functions["read-page"];
+    readPage.setEnvironment("TOKEN_ISSUER", province.tokens.issuer);
+    readPage.setEnvironment("TOKEN_ENDPOINT", province.tokens.tokenEndpoint ?? province.tokens.issuer);
+    data.attachments.nameUrl(readPage);
     functions.public.setEnvironment("PUBLIC_URL", province.publicUrl);
     functions.public.setEnvironment("TOKEN_ISSUER", province.tokens.issuer);
     if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.grantRead(fn);
@@ -153,8 +158,8 @@ function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complai
 /** Functions that officials call learn what a person may do. Some also show who acted; the admins' function registers people. */
 function grantPeople(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
   for (const name of apiFunctions) if (isForOfficials(name)) complaints.grantReadPeople(functions[name]);
-  const { agency, inspector, overseer, "read-identity": readIdentity } = functions;
-  for (const fn of [agency, inspector, overseer, readIdentity]) identities.grantReadPeople(fn);
+  const { agency, inspector, overseer, "read-identity": readIdentity, "read-person": person } = functions;
+  for (const fn of [agency, inspector, overseer, readIdentity, person]) identities.grantReadPeople(fn);
   identities.grantWritePeople(functions.admin);
 }
 

@@ -59,7 +59,9 @@ export class DataStack extends Stack {
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.createCanarySecret();
     const { id: provinceId, region, edge } = province;
     this.edgeKeys = edge && new EdgeKeys(this, "EdgeKeys", { provinceId, region });
-    const { corsOrigins, attachments } = province;
+    const { attachments, publicUrl } = province;
+    // The desk is a page of the public address.
+    const corsOrigins = [...new Set([...province.corsOrigins, new URL(publicUrl).origin])];
     this.attachments = new AttachmentsBucket(this, "Attachments", { corsOrigins, nth: attachments.bucketNumber });
     this.site = new SiteBucket(this, "Site");
   }

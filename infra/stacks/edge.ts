@@ -25,7 +25,7 @@ import { pageRoutes } from "../routes.ts";
 const requestLimits = { onAnonymousRoutes: 3_000, onTokenRoutes: 30_000 };
 
 /** A regular expression for paths that need a token. `test/infra/edge.test.ts` compares it with infra/routes.ts. */
-export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer)/.*|complaints)$";
+export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer)/.*|complaints|me)$";
 
 type Statement = CfnWebACL.StatementProperty;
 
@@ -221,7 +221,7 @@ function gatewayOrigin({ provinceId, api, edge }: Pick<EdgeDistributionProps, "p
 
 /** The paths of the public page as patterns of CloudFront. */
 function pagePatterns(): string[] {
-  return Object.keys(pageRoutes).map((routeKey) => routeKey.replace("GET ", "").replaceAll(/\{\w+\}/g, "*"));
+  return Object.keys(pageRoutes).map((routeKey) => routeKey.replace("GET ", "").replaceAll(/\{\w+\+?\}/g, "*"));
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   ClientId,
   Edge,
   FrontEnd,
+  HttpsAddress,
   Issuer,
   Operations,
   Origin,
@@ -201,9 +202,13 @@ export const ProvinceFile = z.strictObject({
       z.string().trim().min(1).optional(),
       "What tokens have in `aud`; no other province has it. Left out where the issuer writes none, as Cognito: then its clients' ids are what the gateway goes by.",
     ),
+    tokenEndpoint: withDescription(
+      HttpsAddress.optional(),
+      "The address at which browsers fetch tokens. Left out where it has the origin of the issuer, as at Keycloak; Cognito has another.",
+    ),
     peopleClients: withDescription(
       z.array(ClientId).min(1),
-      "The clients through which officials sign in. Who has such a token may do what an admin registered for its `sub`; any other token is of a program.",
+      "The clients through which officials sign in, the desk first. Who has such a token may do what an admin registered for its `sub`; any other token is of a program.",
     ),
   }),
   mail: z.strictObject({

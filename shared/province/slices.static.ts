@@ -34,6 +34,8 @@ export const clients = clientsOf(province);
 export const sandboxClients = (province.sandbox?.clients ?? []).map(({ clientId }) => clientId);
 /** The clients through which people sign in. */
 export const { peopleClients } = province.tokens;
+/** The client id of the desk, the first of those clients. */
+export const deskClient = province.tokens.peopleClients[0] ?? "";
 /** The people who are admins without being registered: they register the others. */
 export const { admins } = province;
 export const officeHours = timetableOf(province.officeHours);

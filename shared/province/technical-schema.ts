@@ -53,7 +53,7 @@ const isWebhookUrl = (text: string) => {
 export const Webhook = z.strictObject({
   url: z.string().refine(isWebhookUrl, { params: { rule: "webhook" } }),
 });
-const HttpsAddress = z.url({ protocol: /^https$/ });
+export const HttpsAddress = z.url({ protocol: /^https$/ });
 export const Issuer = HttpsAddress.regex(/^[^?#]*$/, "must be without a query or a fragment");
 
 const TableName = z

@@ -9,6 +9,7 @@ export type EnvironmentName =
   | "STATISTICS_KEY_SECRET"
   | "CANARY_SECRET"
   | "TOKEN_ISSUER"
+  | "TOKEN_ENDPOINT"
   | "SANDBOX_QUEUE"
   | "EDGE_SECRET"
   | "AGENCY_QUEUE_PREFIX"

@@ -29,6 +29,7 @@ const knowAgencies = [
   "calls",
   "read-identity",
   "read-performance",
+  "read-person",
   "read-statistics",
   "redrive-events",
   "render-page",

@@ -212,6 +212,7 @@ async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, conte
     "read-identity": (await import("#functions/api/read-identity.ts")).handler,
     overseer: (await import("#functions/api/overseer.ts")).handler,
     "hold-complaint": (await import("#functions/api/hold-complaint.ts")).handler,
+    "read-person": (await import("#functions/api/read-person.ts")).handler,
     admin: (await import("#functions/api/admin.ts")).handler,
   };
 }
@@ -232,6 +233,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     "read-identity": people,
     admin: people,
     "hold-complaint": people,
+    "read-person": people,
   };
   const name = routes[routeKey] ?? "public";
   const { body } = acceptableRequest(routeKey, { id });

@@ -69,7 +69,11 @@ describe("the bucket", () => {
   test("is posted to and read from by the province's own pages alone", () => {
     expect(bucket()?.[1].Properties.CorsConfiguration.CorsRules).toEqual([
       {
-        AllowedOrigins: ["https://foad.qazvin.example", "https://kiosk.qazvin.example"],
+        AllowedOrigins: [
+          "https://foad.qazvin.example",
+          "https://kiosk.qazvin.example",
+          "https://api.foad.qazvin.example",
+        ],
         AllowedMethods: ["POST", "GET"],
         AllowedHeaders: ["*"],
       },

@@ -94,6 +94,7 @@ describe("who may do what", () => {
   const rows: [fn: string, held: unknown[]][] = [
     ["readstatistics", [published, waits]],
     ["readperformance", [...ownFigures, people]],
+    ["readperson", [people]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
     [
       "holdcomplaint",
@@ -364,9 +365,10 @@ describe("who may do what", () => {
       Object.keys(all)
         .filter((fn) => ofNames(fn)?.length)
         .sort(),
-    ).toEqual(["admin", "agency", "inspector", "overseer", "readidentity"]);
+    ).toEqual(["admin", "agency", "inspector", "overseer", "readidentity", "readperson"]);
     for (const fn of ["agency", "readidentity"]) expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
-    for (const fn of ["admin", "inspector", "overseer"]) expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
+    for (const fn of ["admin", "inspector", "overseer", "readperson"])
+      expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
 
   test("only the filing and consent write identities, and the filing reads none", () => {
@@ -397,6 +399,7 @@ describe("who may do what", () => {
       ["inspector", readers],
       ["overseer", readers],
       ["readidentity", readers],
+      ["readperson", readers],
     ]);
     for (const fn of users)
       expect(

@@ -16,6 +16,7 @@ import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
+import { routes as readPerson } from "#functions/api/read-person.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
@@ -49,6 +50,7 @@ const served: Record<ApiFunction, Routes> = {
   overseer,
   admin,
   "hold-complaint": holdComplaint,
+  "read-person": readPerson,
 };
 
 describe.each(apiFunctions)("the function %s", (name) => {

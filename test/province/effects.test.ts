@@ -319,6 +319,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /^tokens\.audience: every token for foad-semnan is answered 401/,
   ],
   [
+    "the token endpoint",
+    { tokens: { ...base.tokens, tokenEndpoint: "https://sign-in.example/token" } },
+    "tokens.tokenEndpoint: the desk fetches tokens at https://sign-in.example/token",
+  ],
+  [
     "the sender",
     { mail: { sender: "128@semnan.example" } },
     "mail.sender: mails come from 128@semnan.example, not from foad@semnan.example",

@@ -27,6 +27,8 @@ const callers: Record<string, { caller: Caller; as?: string }> = {
   "a front end nobody registered": { caller: "front-end", as: unregisteredClients["front-end"] },
 };
 
+const people = ["an inspector", "an officer", "an overseer who signed in", "an admin"];
+
 const cells = Object.entries(allRoutes).flatMap(([routeKey, { contract }]) =>
   Object.entries(callers).map(([name, who]) => ({ routeKey, contract, name, ...who })),
 );
@@ -80,6 +82,8 @@ function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
   if (served === "public") return undefined;
   if (served === "citizen") return caller === "citizen" ? undefined : 400;
   if (!as) return 401;
+  // Programs are no people.
+  if (served === "person") return people.includes(name) ? undefined : 403;
   return served !== caller || name.endsWith("nobody registered") ? 403 : undefined;
 }
 

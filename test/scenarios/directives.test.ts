@@ -19,7 +19,7 @@ const directive = (as: string, body: object = { text }): Call => ({
   headers: { "idempotency-key": crypto.randomUUID() },
 });
 const bodyOf = async (call: Call) => (await cloud.call(call)).body;
-const shown = { type: "directive-given", by: "overseer", authority: "county-governor", text, name: "ناظر" };
+const shown = { type: "directive-given", by: "overseer", authority: "county-governor", text, name: "فرماندار" };
 const readers = (): Call[] => [
   { secret: late.secret, path: `/v1/complaints/${late.id}` },
   { as: `agency-${agency}`, path: `/v1/agency/complaints/${late.id}` },

@@ -139,14 +139,23 @@ function routesOf({ paths }: Document): DocumentedRoute[] {
 function routeOf(document: Document, { method, path }: Pick<Answer, "method" | "path">): DocumentedRoute | undefined {
   // As the client sends it: dots as a segment take the segment before them away.
   const { pathname: bare } = new URL(`http://any.example${path}`);
-  // The gateway decodes a path, and a slash that was encoded then parts two segments. No path of the API ends in a slash.
-  if (/\/$|%2f/i.test(bare)) return undefined;
+  // The gateway decodes a path that it can decode, and a slash that was encoded then parts two segments. No path of the API
+  // ends in a slash.
+  if (bare.endsWith("/") || (/%2f/i.test(bare) && isDecodable(bare))) return undefined;
   const fits = ({ path: template, method: documented }: DocumentedRoute) =>
     documented === method &&
     new RegExp(`^${template.replaceAll(".", "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`).test(bare);
   return routesOf(document)
     .filter(fits)
     .sort((a, b) => a.path.split("{").length - b.path.split("{").length)[0];
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** Where schemas stand in the document: the named ones, and those of every request and answer. */

@@ -22,7 +22,7 @@ const sizes = {
   /** Late complaints that climb every level; divisible by three. */
   escalation: { short: 15, deep: 99, full: 300 },
   /** Sequences of acts, each compared with the model. */
-  model: { short: 12, deep: 600, full: 2_000 },
+  model: { short: 12, deep: 300, full: 2_000 },
   /** Events that are read page by page. */
   pages: { short: 1_000, deep: 4_000, full: 10_000 },
   /** Requests made from the document's own schemas. */

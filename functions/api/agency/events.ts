@@ -8,6 +8,7 @@ import {
 import { FeedPaging, feedPageOf } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { SentInstant } from "#shared/domain/time/calendar.ts";
 import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { subscriberOf } from "#shared/province/clients.ts";
@@ -15,12 +16,12 @@ import { eventOrigin } from "#shared/province/slices.static.ts";
 
 /**
  * GET /v1/agency/events: the events that the agency's queue gets, half a minute later. For agencies that read no queue, or that
- * lost messages.
+ * lost messages. `since`: where a caller that has no event yet begins; `after` counts before it.
  */
 export const listEventsAsAgency = route({
   caller: "agency",
   summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },
-  query: FeedPaging,
+  query: FeedPaging.extend({ since: SentInstant.optional() }),
   answer: { status: 200, schema: feedPageOf(CloudEvent).meta({ id: "AgencyEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query, now }) {

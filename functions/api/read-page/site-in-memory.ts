@@ -61,7 +61,10 @@ export function createSiteCache() {
   };
 }
 
-function encodeFor(kept: Buffer, { isCompressed, coding }: { isCompressed: boolean; coding: ContentCoding }): Buffer {
+type Encoding = { isCompressed: boolean; coding: ContentCoding };
+
+/** The bytes as they are sent. `kept` is compressed by brotli where `isCompressed`. */
+export function encodeFor(kept: Buffer, { isCompressed, coding }: Encoding): Buffer {
   if (!isCompressed || coding === "br") return kept;
   const plain = brotliDecompressSync(kept);
   return coding === "gzip" ? gzipSync(plain) : plain;

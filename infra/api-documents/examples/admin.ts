@@ -120,6 +120,7 @@ export const adminExamples: Record<string, RouteExample> = {
       nextCursor: cursor,
     })),
   },
+  "GET /v1/me": { answer: inBothLanguages(() => ({ sub: personSub, ...person })) },
   "GET /v1/admin/people": {
     answer: inBothLanguages(() => ({ items: [{ sub: personSub, ...person }], nextCursor: cursor })),
   },

@@ -42,6 +42,11 @@ export const callers: Record<
       fa: "مشاهدهٔ شکایت‌هایی که در شهرستان‌های زیر نظر آن مقام به سطح او رسیده‌اند",
     },
   },
+  person: {
+    name: { en: "Official", fa: "کاربر" },
+    proof: "token",
+    may: { en: "read who signed in, and with which roles", fa: "مشاهدهٔ نام و نقش‌های خود پس از ورود" },
+  },
   admin: {
     name: { en: "Administrator", fa: "مدیر سامانه" },
     proof: "token",

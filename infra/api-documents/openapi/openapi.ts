@@ -13,6 +13,7 @@ import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
+import { routes as readPerson } from "#functions/api/read-person.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as unsubscribe } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
@@ -45,6 +46,7 @@ export const allRoutes: Routes = {
   ...overseer,
   ...admin,
   ...holdComplaint,
+  ...readPerson,
 };
 
 /** Fields of events that no history shows. */

@@ -180,7 +180,7 @@ export function narrativeWithoutTexts({ occurredAt }: Narrative): Narrative {
 }
 
 /** Who can see events: in views and feeds, and by queue and mail. */
-export type Viewer = Exclude<Principal["caller"], "admin">;
+export type Viewer = Exclude<Principal["caller"], "admin" | "person">;
 
 /** The officer as a viewer sees him: only agencies and inspectors see the personnel id. */
 export function officerFor<O extends { personnelId?: string | undefined }>(

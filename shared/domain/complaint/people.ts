@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { Slug } from "../vocabulary.ts";
 import { Officer } from "./complaint.ts";
-import type { Caller } from "./principal.ts";
 
 /** What a person may do. An officer works for one agency; an overseer sees what has reached `level`, in these counties. */
 export const PersonRole = z.discriminatedUnion("role", [
@@ -49,7 +48,7 @@ const roleOfCaller = {
   inspector: "inspector",
   overseer: "overseer",
   admin: "admin",
-} as const satisfies Partial<Record<Caller, PersonRole["role"]>>;
+} as const satisfies Record<string, PersonRole["role"]>;
 
 /** What a person may do as a caller; undefined where no role of the person allows it. */
 export function roleFor(roles: readonly PersonRole[], caller: keyof typeof roleOfCaller): PersonRole | undefined {

@@ -1,6 +1,7 @@
 import type { Retirement } from "../time/retirement.ts";
 import type { Channel } from "../vocabulary.ts";
 import type { ComplaintId } from "./identifier.ts";
+import type { PersonRole } from "./people.ts";
 
 /** The caller, after its token or secret was checked and its client was found in the province file. */
 export type Principal =
@@ -36,6 +37,8 @@ export type Principal =
     }
   | { caller: "inspector"; clientId: string; person: string }
   | { caller: "admin"; clientId: string; person: string }
+  /** Any official who signed in, whatever the roles. */
+  | { caller: "person"; clientId: string; person: string; roles: PersonRole[] }
   | { caller: "citizen"; complaintId: ComplaintId };
 
 export type Caller = Principal["caller"] | "public";

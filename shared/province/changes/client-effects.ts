@@ -108,6 +108,7 @@ export const tokens = describeFields<Province["tokens"]>({
     ({ oldValue = "its client", newValue = "their clients" }) =>
       `every token for ${oldValue} is answered 401 from the deployment on; they must be for ${newValue}`,
   ),
+  tokenEndpoint: describeAs(({ newValue = "the issuer's origin" }) => `the desk fetches tokens at ${newValue}`),
   peopleClients: describeWords({
     noun: "client",
     added: () => "new; people sign in through it once the token issuer has it",

@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { PersonRole } from "#shared/domain/complaint/people.ts";
+import { readPersonNames } from "#shared/persistence/person-names.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** The official who signed in. An admin of the province file whom nobody registered has no name. */
+const OwnPerson = z
+  .object({ sub: z.string(), name: z.string().optional(), roles: z.array(PersonRole) })
+  .meta({ id: "OwnPerson" });
+
+/** GET /v1/me: who signed in, and what this official may do. */
+const readOwnPerson = route({
+  caller: "person",
+  summary: { en: "Read who signed in, and with which roles", fa: "کاربر واردشده و نقش‌های او" },
+  answer: { status: 200, schema: OwnPerson },
+  async run({ principal: { person, roles } }) {
+    const names = await readPersonNames([person]);
+    return { status: 200, body: { sub: person, name: names.get(person), roles } };
+  },
+});
+
+/** What every official reads, whatever the role. */
+export const routes = { "GET /v1/me": readOwnPerson };
+export const handler = serve({ routes, authenticate: authenticateByToken("person") });

@@ -1,0 +1,387 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { go, useAddress } from "./address.ts";
+import { failureOf, type Schemas } from "./api.ts";
+import { Act } from "./case-parts.tsx";
+import { DateInput } from "./dates.tsx";
+import { type Desk, nameOf, optionsOf, useDesk } from "./desk.ts";
+import type { Values } from "./drafts.ts";
+import { type Field, Form, typed } from "./form.tsx";
+import { dateInTehran, dateTime, day, digits, filled, number, text } from "./format.ts";
+import { useLoaded } from "./loading.ts";
+import { Failed, Page, SureButton } from "./parts.tsx";
+import { labels } from "./words.ts";
+
+type Person = Schemas["Person"];
+
+/** Every registered official, with a form to register, change and remove. */
+export function People(): JSX.Element {
+  const { api } = useDesk();
+  const { query } = useAddress();
+  const { value, failure, reload } = useLoaded("people", async () => {
+    const all: Person[] = [];
+    for await (const person of api.all("/v1/admin/people", { params: { query: { limit: 100 } } })) all.push(person);
+    return all;
+  });
+  const edited = value?.find(({ sub }) => sub === query.get("sub"));
+  const close = () => {
+    go("/desk/people", { replace: true });
+    void reload();
+  };
+  return (
+    <Page title={text(labels.deskOf.people)}>
+      <Failed failure={failure} retry={reload} />
+      {edited ? (
+        <PersonForm key={edited.sub} person={edited} onClose={close} />
+      ) : (
+        <Act title={text(labels.admin.add)}>
+          <PersonForm key="new" onClose={close} />
+        </Act>
+      )}
+      {!value && !failure && <p>{text(labels.loading)}</p>}
+      <ul class="people">
+        {value?.map((person) => (
+          <PersonRow key={person.sub} person={person} onRemoved={reload} />
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+function PersonRow({ person, onRemoved }: { person: Person; onRemoved: () => Promise<void> }): JSX.Element {
+  const desk = useDesk();
+  const { sub, name, roles } = person;
+  const [failed, fail] = useState("");
+  const remove = async () => {
+    try {
+      await desk.api.delete("/v1/admin/people/{sub}", { params: { path: { sub } } });
+      await onRemoved();
+    } catch (error) {
+      fail(failureOf(error).message);
+    }
+  };
+  return (
+    <li class="person">
+      <span>
+        <b>{name || text(labels.admin.noName)}</b> <bdi class="id">{sub}</bdi>
+      </span>
+      <span>{roles.map((role) => roleText(role, desk)).join("، ")}</span>
+      <a href={`/desk/people?sub=${encodeURIComponent(sub)}`}>{text(labels.admin.edit)}</a>{" "}
+      <SureButton label={text(labels.admin.remove)} question={filled(labels.admin.removeSure, { name })} act={remove} />
+      {failed && <p class="failure">{failed}</p>}
+    </li>
+  );
+}
+
+function roleText(role: Person["roles"][number], desk: Desk): string {
+  const name = text(labels.roles[role.role]);
+  if (role.role === "officer") return `${name} · ${nameOf(desk, "agencies", role.agencyId)}`;
+  if (role.role !== "overseer") return name;
+  const counties = role.countyIds?.map((id) => nameOf(desk, "counties", id)).join("، ");
+  return `${name} · ${filled(labels.due.level, { level: role.level })}${counties ? ` · ${counties}` : ""}`;
+}
+
+function PersonForm({ person, onClose }: { person?: Person; onClose: () => void }): JSX.Element {
+  const desk = useDesk();
+  const roles = Object.entries(labels.roles).map(([role, label]): [string, string] => [role, text(label)]);
+  const fields: Field[] = [
+    ...(person ? [] : [{ kind: "line", name: "sub", label: text(labels.fields.sub), max: 255 } as const]),
+    { kind: "line", name: "name", label: text(labels.fields.name), max: 100 },
+    { kind: "several", name: "roles", label: text(labels.fields.role), options: roles },
+    {
+      kind: "select",
+      name: "agencyId",
+      label: officerLabel(labels.filters.agency),
+      isOptional: true,
+      options: optionsOf(desk, "agencies"),
+    },
+    { kind: "line", name: "personnelId", label: officerLabel(labels.fields.personnelId), isOptional: true, max: 30 },
+    { kind: "line", name: "level", label: overseerLabel(labels.fields.level), isOptional: true, max: 1 },
+    {
+      kind: "several",
+      name: "countyIds",
+      label: overseerLabel(labels.fields.countyIds),
+      isOptional: true,
+      options: optionsOf(desk, "counties"),
+    },
+  ];
+  return (
+    <Form
+      name={`person ${person?.sub ?? "new"}`}
+      title={person && (person.name || person.sub)}
+      fields={fields}
+      start={person ? valuesOf(person) : {}}
+      onClose={onClose}
+      send={async (values) => {
+        const sub = person?.sub ?? typed(values, "sub") ?? "";
+        const body = { name: typed(values, "name") ?? "", roles: rolesIn(values) };
+        await desk.api.put("/v1/admin/people/{sub}", { params: { path: { sub } }, body });
+      }}
+    />
+  );
+}
+
+type Label = { fa: string; en: string };
+const officerLabel = (label: Label) => `${text(label)} (${text(labels.roles.officer)})`;
+const overseerLabel = (label: Label) => `${text(label)} (${text(labels.roles.overseer)})`;
+
+function valuesOf({ name, roles }: Person): Values {
+  const officer = roles.find((one) => one.role === "officer");
+  const overseer = roles.find((one) => one.role === "overseer");
+  return {
+    name,
+    roles: roles.map(({ role }) => role).join(","),
+    agencyId: officer?.agencyId ?? "",
+    personnelId: officer?.personnelId ?? "",
+    level: overseer ? String(overseer.level) : "",
+    countyIds: overseer?.countyIds?.join(",") ?? "",
+  };
+}
+
+function rolesIn(values: Values): Person["roles"] {
+  const chosen = String(values.roles ?? "")
+    .split(",")
+    .filter(Boolean);
+  const [personnelId, counties] = [typed(values, "personnelId"), typed(values, "countyIds")?.split(",")];
+  const made = {
+    officer: {
+      role: "officer" as const,
+      agencyId: typed(values, "agencyId") ?? "",
+      ...(personnelId && { personnelId }),
+    },
+    inspector: { role: "inspector" as const },
+    overseer: {
+      role: "overseer" as const,
+      level: Number(typed(values, "level")),
+      ...(counties && { countyIds: counties }),
+    },
+    admin: { role: "admin" as const },
+  };
+  return chosen.map((role) => made[role as keyof typeof made]);
+}
+
+/** The office hours of one day, and other hours for it. */
+export function Hours(): JSX.Element {
+  const desk = useDesk();
+  const { query } = useAddress();
+  const date = query.get("date") ?? dateInTehran();
+  const path = { date };
+  const { value, failure, reload } = useLoaded(`hours ${date}`, () =>
+    desk.api.get("/v1/admin/office-hours/{date}", { params: { path } }),
+  );
+  const places: [string, string][] = optionsOf(desk, "counties");
+  const placeField: Field = {
+    kind: "select",
+    name: "countyId",
+    label: text(labels.fields.place),
+    isOptional: true,
+    hint: text(labels.fields.wholeProvince),
+    options: places,
+  };
+  return (
+    <Page title={text(labels.deskOf.hours)}>
+      <fieldset class="field">
+        <legend>{text(labels.fields.date)}</legend>
+        <DateInput value={date} change={(chosen) => chosen && go(`/desk/hours?date=${chosen}`, { replace: true })} />
+      </fieldset>
+      <p>{day(date)}</p>
+      <Failed failure={failure} retry={reload} />
+      {value && <DayTable hours={value} />}
+      <Act title={text(labels.admin.setHours)}>
+        <Form
+          name={`hours ${date}`}
+          fields={[
+            placeField,
+            { kind: "check", name: "closed", label: text(labels.fields.closed) },
+            { kind: "time", name: "intervals", label: text(labels.fields.from), isOptional: true },
+            { kind: "time", name: "until", label: text(labels.fields.to), isOptional: true },
+            { kind: "line", name: "reason", label: text(labels.fields.reason), max: 500 },
+          ]}
+          send={async (values) => {
+            await desk.api.put("/v1/admin/office-hours/{date}", { params: { path }, body: hoursBody(values) });
+            await reload();
+          }}
+        />
+      </Act>
+      <Act title={text(labels.admin.revert)}>
+        <Form
+          name={`revert ${date}`}
+          fields={[placeField]}
+          button={text(labels.admin.revert)}
+          send={async (values) => {
+            const countyId = typed(values, "countyId");
+            await desk.api.delete("/v1/admin/office-hours/{date}", {
+              params: { path, query: countyId ? { countyId } : {} },
+            });
+            await reload();
+          }}
+        />
+      </Act>
+    </Page>
+  );
+}
+
+function hoursBody(values: Values) {
+  const [countyId, from, to] = ["countyId", "intervals", "until"].map((name) => typed(values, name));
+  const hours = values.closed === true ? { closed: true } : from && to ? { intervals: [{ from, to }] } : {};
+  return { ...(countyId && { countyId }), ...hours, reason: typed(values, "reason") ?? "" };
+}
+
+function DayTable({ hours }: { hours: Schemas["DayHours"] }): JSX.Element {
+  const desk = useDesk();
+  const rows = [
+    { place: text(labels.fields.wholeProvince), ...hours.province },
+    ...hours.counties.map((county) => ({ place: nameOf(desk, "counties", county.countyId), ...county })),
+  ];
+  return (
+    <>
+      {hours.deadlinesPending && <p role="status">{text(labels.admin.pendingDeadlines)}</p>}
+      <table>
+        <tbody>
+          {rows.map(({ place, intervals, reason }) => (
+            <tr key={place}>
+              <th scope="row">{place}</th>
+              <td>
+                {intervals.length === 0
+                  ? text(labels.admin.closedDay)
+                  : intervals.map(({ from, to }) => `${digits(from)}–${digits(to)}`).join("، ")}
+              </td>
+              <td>{reason ? text({ fa: reason.fa ?? "", en: reason.en }) : ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** Events that did not reach an agency, and the webhooks. */
+export function Deliveries(): JSX.Element {
+  const desk = useDesk();
+  const { value, failure, reload } = useLoaded("deliveries", () =>
+    desk.api.get("/v1/admin/deliveries", { params: { query: { limit: 100 } } }),
+  );
+  return (
+    <Page title={text(labels.deskOf.deliveries)}>
+      <Failed failure={failure} retry={reload} />
+      {value?.items.length === 0 && <p>{text(labels.none)}</p>}
+      <ul class="people">
+        {value?.items.map(({ eventId, agencyIds, failedAt }) => (
+          <li key={eventId}>
+            <bdi class="id">{eventId}</bdi> {agencyIds.map((id) => nameOf(desk, "agencies", id)).join("، ")} ·{" "}
+            {filled(labels.admin.failedAt, { when: dateTime(failedAt) })}
+            <Form
+              name={`redrive ${eventId}`}
+              fields={[]}
+              button={text(labels.admin.redrive)}
+              send={async (_, key) => {
+                const params = { header: { "Idempotency-Key": key } };
+                await desk.api.post("/v1/admin/deliveries/redrive", { params, body: { eventIds: [eventId] } });
+                await reload();
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      {value && value.webhooks.length > 0 && (
+        <section>
+          <h2>{text(labels.admin.webhooks)}</h2>
+          <ul class="people">
+            {value.webhooks.map(({ subscriber, state, consecutiveFailures, url }) => (
+              <li key={subscriber}>
+                <bdi>{subscriber}</bdi> <b>{state}</b> {number(consecutiveFailures)} <bdi>{url}</bdi>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  );
+}
+
+/** What officials did that is audited, the newest first. */
+export function Audit(): JSX.Element {
+  const { api } = useDesk();
+  const { value, failure, reload } = useLoaded("audit", () =>
+    api.get("/v1/admin/audit", { params: { query: { limit: 100 } } }),
+  );
+  return (
+    <Page title={text(labels.deskOf.audit)}>
+      <Failed failure={failure} retry={reload} />
+      {!value && !failure && <p>{text(labels.loading)}</p>}
+      {value?.items.length === 0 && <p>{text(labels.none)}</p>}
+      <ul class="people">
+        {value?.items.map((entry) => (
+          <li key={`${entry.at}${entry.type}`}>
+            <time dateTime={entry.at}>{dateTime(entry.at)}</time> <b>{text(labels.admin.auditTypes[entry.type])}</b>{" "}
+            <bdi>{value.people[entry.person] ?? entry.person}</bdi>
+            {"complaintId" in entry && <bdi class="id"> {entry.complaintId}</bdi>}
+            {"sub" in entry && <bdi> {entry.sub}</bdi>}
+            {"date" in entry && <span> {day(entry.date)}</span>}
+            {"subscriber" in entry && <bdi> {entry.subscriber}</bdi>}
+            {"reason" in entry && <span dir="auto"> {entry.reason}</span>}
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+/** A case that must not be erased: found by its id, held and let go with a reason. */
+export function Holds(): JSX.Element {
+  const { api } = useDesk();
+  const { query } = useAddress();
+  const id = query.get("id") ?? "";
+  return (
+    <Page title={text(labels.deskOf.holds)}>
+      <Form
+        name="find hold"
+        fields={[{ kind: "line", name: "id", label: text(labels.filters.id), max: 40 }]}
+        start={{ id }}
+        button={text(labels.admin.find)}
+        send={async (values) => {
+          const found = await api.get("/v1/admin/holds/{id}", { params: { path: { id: typed(values, "id") ?? "-" } } });
+          go(`/desk/holds?id=${encodeURIComponent(found.id)}`);
+        }}
+      />
+      {id && <HoldOf key={id} id={id} />}
+    </Page>
+  );
+}
+
+function HoldOf({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const params = { path: { id } };
+  const { value, failure, reload, put } = useLoaded(`hold ${id}`, () => api.get("/v1/admin/holds/{id}", { params }));
+  const isHeld = value?.held === true;
+  return (
+    <section>
+      <h2>
+        <bdi>{id}</bdi>
+      </h2>
+      <Failed failure={failure} retry={reload} />
+      {value && (
+        <p>
+          {isHeld
+            ? filled(labels.admin.isHeld, { since: dateTime(value.since ?? ""), reason: value.reason ?? "" })
+            : text(labels.admin.notHeld)}
+        </p>
+      )}
+      {value && (
+        <Form
+          name={`hold ${id} ${isHeld}`}
+          fields={[{ kind: "area", name: "reason", label: text(labels.fields.reason), max: 1_000 }]}
+          button={text(isHeld ? labels.admin.lift : labels.admin.hold)}
+          send={async (values) => {
+            const body = { reason: typed(values, "reason") ?? "" };
+            put(
+              isHeld
+                ? await api.delete("/v1/admin/holds/{id}", { params, body })
+                : await api.put("/v1/admin/holds/{id}", { params, body }),
+            );
+          }}
+        />
+      )}
+    </section>
+  );
+}

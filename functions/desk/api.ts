@@ -1,0 +1,58 @@
+import { type components, createFoadClient, type FoadClient, FoadProblem, GatewayRefusal } from "@foad/client";
+import { currentLanguage } from "./format.ts";
+import type { Session } from "./session.ts";
+import { labels } from "./words.ts";
+
+export type Schemas = components["schemas"];
+export type Api = FoadClient;
+export { FoadProblem };
+
+/** How often a request is sent in all: somebody waits for it. */
+const attempts = 3;
+
+/** The API with the token of the person who signed in. A token that has run out is renewed once, if the issuer allows it. */
+export function createApi(session: Session, onSessionEnd: () => void): Api {
+  const send = async (request: Request) => {
+    const again = request.clone();
+    const answer = await fetch(request);
+    if (answer.status !== 401) return answer;
+    if (await session.renew()) {
+      again.headers.set("authorization", `Bearer ${await session.token()}`);
+      return fetch(again);
+    }
+    onSessionEnd();
+    return answer;
+  };
+  return createFoadClient({
+    baseUrl: location.origin,
+    token: async () => session.token(),
+    language: currentLanguage(),
+    attempts,
+    fetch: send,
+  });
+}
+
+/** What a failure says to the person at the desk. `fields`: the sentences of single fields, by path. */
+export type Failure = { code: string; message: string; fields: { path: string; message: string }[] };
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FoadProblem) {
+    const { detail, errors = [] } = error.problem;
+    return { code: error.code, message: detail, fields: errors.map(({ path, message }) => ({ path, message })) };
+  }
+  if (error instanceof GatewayRefusal && error.status === 401) return failure("session-ended");
+  if (error instanceof GatewayRefusal && error.status === 413) return failure("too-large");
+  if (error instanceof GatewayRefusal) return failure("busy");
+  return failure("no-connection");
+}
+
+function failure(code: keyof typeof labels.failures): Failure {
+  return { code, message: labels.failures[code][currentLanguage()], fields: [] };
+}
+
+/** Fetches a file by its signed link. The link stays out of the page: the file is shown from memory. */
+export async function fetchFile({ url, contentType }: { url: string; contentType: string }): Promise<string> {
+  const answer = await fetch(url, { referrerPolicy: "no-referrer", credentials: "omit" });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: contentType }));
+}

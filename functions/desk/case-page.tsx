@@ -1,0 +1,100 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Failure, Schemas } from "./api.ts";
+import { Attachments, CaseFacts, type CaseView, Deadlines, Timeline } from "./case-parts.tsx";
+import { RefusalContext } from "./form.tsx";
+import { text } from "./format.ts";
+import { useLoaded } from "./loading.ts";
+import { Failed, Page } from "./parts.tsx";
+import { labels } from "./words.ts";
+
+/** How often an open case is read again, to see what somebody else did with it. */
+const refreshMs = 20_000;
+
+type CasePageProps<V extends CaseView> = {
+  id: string;
+  listHref: string;
+  load: () => Promise<V>;
+  loadDeadlines?: () => Promise<Schemas["Deadlines"]>;
+  fetchLink?: (attachmentId: string) => Promise<Schemas["Download"]>;
+  /** What may be done with the case now. `show` puts in the case after a change. */
+  acts: (view: V, show: (view?: V) => void) => ComponentChildren;
+};
+
+/**
+ * A case with everything that happened to it. What somebody else does with it meanwhile is shown above the forms, and the forms
+ * stay as they are.
+ */
+export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Element {
+  const { id, listHref, load, loadDeadlines, fetchLink, acts } = props;
+  const { value: view, failure, reload, put } = useLoaded(`case ${listHref} ${id}`, load, refreshMs);
+  const clocks = useLoaded(`deadlines ${listHref} ${id}`, async () => (await loadDeadlines?.())?.clocks ?? []);
+  // The number of entries that the person has seen, or that the person's own change has added.
+  const [seen, see] = useState<number>();
+  const own = useRef(false);
+  useEffect(() => {
+    if (!view || (seen !== undefined && !own.current)) return;
+    own.current = false;
+    see(view.history.length);
+    void clocks.reload();
+  }, [view, seen, clocks.reload]);
+  const [isDone, setDone] = useState(false);
+  const show = (changed?: V) => {
+    own.current = true;
+    setDone(true);
+    if (changed) put(changed);
+    else void reload();
+  };
+  const reloadWhereOutdated = ({ code }: Failure) => {
+    if (code === "version-outdated" || code === "wrong-state") void reload();
+  };
+  const isGone = failure?.code === "not-found" && view !== undefined;
+  const isChanged = view !== undefined && seen !== undefined && view.history.length > seen && !own.current;
+  return (
+    <Page title={id}>
+      <p class="no-print links">
+        <a href={listHref}>{text(labels.back)}</a>
+        <a class="to-acts" href="#acts">
+          {text(labels.caseParts.act)}
+        </a>
+        <button type="button" class="quiet" onClick={() => print()}>
+          {text(labels.print)}
+        </button>
+      </p>
+      {isGone ? (
+        <p class="failure" role="alert">
+          {text(labels.caseParts.changedGone)}
+        </p>
+      ) : (
+        <Failed failure={failure} retry={reload} />
+      )}
+      {!view && !failure && <p>{text(labels.loading)}</p>}
+      {view && (
+        <div class="case">
+          <div class="case-main">
+            <CaseFacts view={view} />
+            {fetchLink && <Attachments files={view.attachments} fetchLink={fetchLink} />}
+            {clocks.value && clocks.value.length > 0 && <Deadlines clocks={clocks.value} />}
+            <Timeline view={view} />
+          </div>
+          <aside id="acts" class="no-print" aria-label={text(labels.caseParts.act)}>
+            <p role="status">{isDone && !isChanged && <b>{text(labels.done)}</b>}</p>
+            {isChanged && <Changed view={view} seen={seen} see={() => see(view.history.length)} />}
+            <RefusalContext.Provider value={reloadWhereOutdated}>{acts(view, show)}</RefusalContext.Provider>
+          </aside>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Changed({ view, seen, see }: { view: CaseView; seen: number; see: () => void }): JSX.Element {
+  return (
+    <div class="changed" role="status">
+      <Timeline view={view} seen={seen} heading={text(labels.caseParts.changed)} id="changed" />
+      <button type="button" class="quiet" onClick={see}>
+        {text(labels.caseParts.seen)}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import type { JSX } from "preact";
+import { currentLanguage, dateInTehran, number, text } from "./format.ts";
+import { labels } from "./words.ts";
+
+type Jalali = { year: number; month: number; day: number };
+
+const calendar = new Intl.DateTimeFormat("en-u-ca-persian", {
+  timeZone: "UTC",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+});
+
+function jalaliOf(at: number): Jalali {
+  const parts = calendar.formatToParts(at);
+  const [year = 0, month = 0, day = 0] = ["year", "month", "day"].map((wanted) =>
+    Number(parts.find(({ type }) => type === wanted)?.value),
+  );
+  return { year, month, day };
+}
+
+const dayMs = 86_400_000;
+
+/** The date such as `2026-11-30` of a day in the Iranian calendar; undefined where that month has no such day. */
+export function gregorianOf({ year, month, day }: Jalali): string | undefined {
+  // Each month begins at most two days from this estimate: six months of 31 days, then months of 30.
+  const daysBefore = (month - 1) * 30 + Math.min(month - 1, 6) + day - 1;
+  const estimate = Date.UTC(year + 621, 2, 21) + daysBefore * dayMs;
+  const at = [-2, -1, 0, 1, 2]
+    .map((days) => estimate + days * dayMs)
+    .find((one) => {
+      const found = jalaliOf(one);
+      return found.year === year && found.month === month && found.day === day;
+    });
+  return at === undefined ? undefined : new Date(at).toISOString().slice(0, 10);
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+function monthName(month: number): string {
+  const date = gregorianOf({ year: 1_400, month, day: 15 });
+  const format = new Intl.DateTimeFormat("fa-IR-u-ca-persian", { timeZone: "UTC", month: "long" });
+  return date ? format.format(Date.parse(date)) : "";
+}
+
+type Props = { value: string; change: (date: string) => void; described?: object };
+
+/** A day, chosen by the Iranian calendar in Persian and by the browser's own field in English. */
+export function DateInput({ value, change, described = {} }: Props): JSX.Element {
+  if (currentLanguage() === "en")
+    return (
+      <input
+        {...described}
+        aria-label={"id" in described ? undefined : text(labels.fields.date)}
+        type="date"
+        value={value}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    );
+  return <JalaliInput value={value} change={change} described={described} />;
+}
+
+function JalaliInput({ value, change, described }: Props): JSX.Element {
+  const today = jalaliOf(Date.parse(dateInTehran()));
+  const chosen = value ? jalaliOf(Date.parse(value)) : undefined;
+  const pick = (part: keyof Jalali, picked: string) => {
+    if (picked === "") return change("");
+    const wanted = { ...(chosen ?? today), [part]: Number(picked) };
+    // The last day of a longer month becomes the last day of the chosen one.
+    change(gregorianOf(wanted) ?? gregorianOf({ ...wanted, day: 30 }) ?? gregorianOf({ ...wanted, day: 29 }) ?? "");
+  };
+  const years = [-1, 0, 1].map((after) => today.year + after);
+  if (chosen && !years.includes(chosen.year)) years.push(chosen.year);
+  const parts: [keyof Jalali, number[], (value: number) => string][] = [
+    ["day", upTo(31), number],
+    ["month", upTo(12), monthName],
+    ["year", years, (year) => number(year).replace(/[٬,]/g, "")],
+  ];
+  return (
+    <span class="jalali">
+      {parts.map(([part, values, shown], index) => (
+        <select
+          key={part}
+          {...(index === 0 ? described : {})}
+          aria-label={index === 0 && described && "id" in described ? undefined : text(labels.dateParts[part])}
+          value={chosen ? String(chosen[part]) : ""}
+          onChange={(event) => pick(part, event.currentTarget.value)}
+        >
+          <option value="">{text(labels.dateParts[part])}</option>
+          {values.map((one) => (
+            <option key={one} value={one}>
+              {shown(one)}
+            </option>
+          ))}
+        </select>
+      ))}
+    </span>
+  );
+}
+
+/** A day and a time of day in Tehran as `2026-11-30T12:30`. */
+export function InstantInput({ value, change, described = {} }: Props): JSX.Element {
+  const [date = "", time = ""] = value.split("T");
+  const write = (changed: { date?: string; time?: string }) => {
+    const next = { date: date || dateInTehran(), time, ...changed };
+    change(next.date || next.time ? `${next.date}T${next.time}` : "");
+  };
+  return (
+    <span class="instant-input">
+      <DateInput value={date} change={(chosen) => write({ date: chosen })} described={described} />{" "}
+      <input
+        type="time"
+        aria-label={text(labels.dateParts.time)}
+        value={time}
+        onInput={(event) => write({ time: event.currentTarget.value })}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,284 @@
+import { createContext, type JSX } from "preact";
+import { useContext, useId, useRef, useState } from "preact/hooks";
+import { type Failure, failureOf } from "./api.ts";
+import { DateInput, InstantInput } from "./dates.tsx";
+import { dropDraft, keepDraft, readDraft, type Values } from "./drafts.ts";
+import { text } from "./format.ts";
+import { labels } from "./words.ts";
+
+type Options = [value: string, label: string][];
+type Common = { name: string; label: string; isOptional?: boolean; hint?: string };
+/** A field of a form. `rows`: as many rows as the person adds, each with its own fields. */
+export type Field = Common &
+  (
+    | { kind: "line" | "area" | "date" | "instant" | "time" | "check"; max?: number }
+    | { kind: "select" | "choice"; options: Options }
+    | { kind: "several"; options: Options }
+    | { kind: "rows"; add: string; fields: (Common & { kind: "line" | "date" })[] }
+  );
+
+/** Hears of each refused form: a case is read again where somebody else has changed it. */
+export const RefusalContext = createContext((_: Failure): void => {});
+
+type FormProps = {
+  /** The name under which what is typed is kept. */
+  name: string;
+  title?: string;
+  hint?: string;
+  fields: Field[];
+  start?: Values;
+  button?: string;
+  /** Sends the form. Whoever sends the same values again uses the same key, so that nothing happens twice. */
+  send: (values: Values, idempotencyKey: string) => Promise<void>;
+  onClose?: () => void;
+};
+
+/**
+ * A form that keeps what was typed until it is sent: a failed request, an ended session and the back button lose nothing. The
+ * sentences of the server stand beside the fields.
+ */
+export function Form({ name, title, hint, fields, start = {}, button, send, onClose }: FormProps): JSX.Element {
+  const [values, set] = useState<Values>(readDraft(name)?.values ?? start);
+  const [failure, setFailure] = useState<Failure>();
+  const [isSending, setSending] = useState(false);
+  const busy = useRef(false);
+  const onRefusal = useContext(RefusalContext);
+  const alert = useRef<HTMLParagraphElement>(null);
+  const change = (field: string, value: Values[string]) => {
+    const changed = { ...values, [field]: value };
+    set(changed);
+    keepDraft(name, changed);
+  };
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    // A state would come too late for a double click.
+    if (busy.current) return;
+    busy.current = true;
+    setSending(true);
+    try {
+      const { idempotencyKey } = readDraft(name) ?? keepDraft(name, values);
+      await send(values, idempotencyKey);
+      dropDraft(name);
+      set(start);
+      setFailure(undefined);
+      onClose?.();
+    } catch (error) {
+      const refused = failureOf(error);
+      setFailure(refused);
+      onRefusal(refused);
+      setTimeout(() => alert.current?.focus());
+    } finally {
+      busy.current = false;
+      setSending(false);
+    }
+  };
+  const rest = failure?.fields.filter(({ path }) => !fields.some((field) => isOf(path, field.name)));
+  return (
+    <form class="form" onSubmit={submit} noValidate>
+      {title && <h3>{title}</h3>}
+      {hint && <p class="note">{hint}</p>}
+      {failure && (
+        <p class="failure" role="alert" tabIndex={-1} ref={alert}>
+          {failure.fields.length > 0 && rest?.length === 0 ? text(labels.correct) : failure.message}
+          {rest?.map(({ path, message }) => (
+            <span key={path}> {message}</span>
+          ))}
+        </p>
+      )}
+      {fields.map((field) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          value={values[field.name]}
+          messages={failure?.fields.filter(({ path }) => isOf(path, field.name)).map(({ message }) => message) ?? []}
+          change={(value) => change(field.name, value)}
+        />
+      ))}
+      <p class="buttons">
+        <button type="submit" aria-disabled={isSending}>
+          {isSending ? text(labels.sending) : (button ?? text(labels.send))}
+        </button>
+        {onClose && (
+          <button type="button" class="quiet" onClick={onClose}>
+            {text(labels.cancel)}
+          </button>
+        )}
+      </p>
+    </form>
+  );
+}
+
+/** Whether a path of the server, such as `actions[0].text`, is of this field. */
+const isOf = (path: string, field: string) =>
+  path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
+
+type InputProps<F extends Field = Field> = {
+  field: F;
+  value: Values[string] | undefined;
+  messages: string[];
+  change: (value: Values[string]) => void;
+};
+
+function FieldInput(props: InputProps): JSX.Element {
+  const id = useId();
+  const { field, messages } = props;
+  const note = `${id}-note`;
+  const described = { id, "aria-describedby": note, "aria-invalid": messages.length > 0 };
+  const isGroup = field.kind === "choice" || field.kind === "several" || field.kind === "rows";
+  const label = (
+    <>
+      {field.label} {field.isOptional && <small>{text(labels.optional)}</small>}
+    </>
+  );
+  const notes = (
+    <span id={note} class="field-note">
+      {field.hint}
+      {messages.map((message) => (
+        <strong key={message}>{isUnchosen(props) ? text(labels.chooseOne) : message}</strong>
+      ))}
+    </span>
+  );
+  if (!isGroup)
+    return (
+      <p class={`field ${field.kind}`}>
+        <label for={id}>{label}</label>
+        <SingleInput {...props} described={described} />
+        {notes}
+      </p>
+    );
+  return (
+    <fieldset class="field" aria-describedby={note}>
+      <legend>{label}</legend>
+      <GroupInput {...props} name={id} />
+      {notes}
+    </fieldset>
+  );
+}
+
+/** Preact's types want one literal for `type`. */
+export const inputType = (type: string) => ({ type }) as { type: "text" };
+/** Where nothing is chosen, the server's sentence would name the values of the API. */
+const isUnchosen = ({ field: { kind }, value }: InputProps) => (kind === "choice" || kind === "select") && !value;
+
+const inputTypes = { line: "text", time: "time" } as const;
+
+function SingleInput({ field, value, change, described }: InputProps & { described: object }): JSX.Element {
+  const read = (event: { currentTarget: { value: string } }) => change(event.currentTarget.value);
+  const current = String(value ?? "");
+  switch (field.kind) {
+    case "area":
+      return <textarea {...described} dir="auto" rows={6} maxLength={field.max} value={current} onInput={read} />;
+    case "check":
+      return (
+        <input
+          {...described}
+          type="checkbox"
+          checked={value === true}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+      );
+    case "select":
+      return (
+        <select {...described} value={current} onChange={read}>
+          <option value="">{text(field.isOptional ? labels.filters.all : labels.choose)}</option>
+          {field.options.map(([option, label]) => (
+            <option key={option} value={option}>
+              {label}
+            </option>
+          ))}
+        </select>
+      );
+    case "date":
+      return <DateInput value={current} change={change} described={described} />;
+    case "instant":
+      return <InstantInput value={current} change={change} described={described} />;
+    case "line":
+    case "time":
+      return (
+        <input
+          {...described}
+          {...inputType(inputTypes[field.kind])}
+          dir="auto"
+          maxLength={field.max}
+          value={current}
+          onInput={read}
+        />
+      );
+    default:
+      return <span />;
+  }
+}
+
+function GroupInput({ field, value, change, name }: InputProps & { name: string }): JSX.Element {
+  if (field.kind === "rows") return <Rows field={field} value={value} change={change} />;
+  if (field.kind !== "choice" && field.kind !== "several") return <span />;
+  const chosen = String(value ?? "")
+    .split(",")
+    .filter(Boolean);
+  const isSeveral = field.kind === "several";
+  const choose = (option: string, isChosen: boolean) => {
+    if (!isSeveral) return change(option);
+    change([...chosen.filter((one) => one !== option), ...(isChosen ? [option] : [])].join(","));
+  };
+  return (
+    <span class="choices">
+      {field.options.map(([option, label]) => (
+        <label key={option}>
+          <input
+            type={isSeveral ? "checkbox" : "radio"}
+            name={name}
+            checked={chosen.includes(option)}
+            onChange={(event) => choose(option, event.currentTarget.checked)}
+          />{" "}
+          {label}
+        </label>
+      ))}
+    </span>
+  );
+}
+
+type RowsField = Extract<Field, { kind: "rows" }>;
+
+function Rows({ field, value, change }: Pick<InputProps, "value" | "change"> & { field: RowsField }): JSX.Element {
+  const rows = Array.isArray(value) ? value : [];
+  const write = (index: number, name: string, typed: string) =>
+    change(rows.map((row, n) => (n === index ? { ...row, [name]: typed } : row)));
+  return (
+    <>
+      {rows.map((row, index) => (
+        <div class="row-fields" key={index}>
+          {field.fields.map(({ name, label, kind }) =>
+            kind === "date" ? (
+              <fieldset class="field" key={name}>
+                <legend>{label}</legend>
+                <DateInput value={row[name] ?? ""} change={(date) => write(index, name, date)} />
+              </fieldset>
+            ) : (
+              <label key={name}>
+                {label}{" "}
+                <input
+                  type="text"
+                  dir="auto"
+                  value={row[name] ?? ""}
+                  onInput={(event) => write(index, name, event.currentTarget.value)}
+                />
+              </label>
+            ),
+          )}
+          <button type="button" class="quiet" onClick={() => change(rows.filter((_, n) => n !== index))}>
+            {text(labels.fields.remove)}
+          </button>
+        </div>
+      ))}
+      <button type="button" class="quiet" onClick={() => change([...rows, {}])}>
+        {field.add}
+      </button>
+    </>
+  );
+}
+
+/** A typed text without spaces around it; undefined where nothing is typed, so that the server names the missing field. */
+export function typed(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+}

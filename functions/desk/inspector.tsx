@@ -1,0 +1,247 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { useAddress } from "./address.ts";
+import { failureOf, type Schemas } from "./api.ts";
+import { CasePage } from "./case-page.tsx";
+import { Act, Citizen } from "./case-parts.tsx";
+import { optionsOf, useDesk } from "./desk.ts";
+import { type Field, Form, typed } from "./form.tsx";
+import { dateTime, learnServerTime, text } from "./format.ts";
+import { CaseList, FilterForm, filterIn } from "./lists.tsx";
+import { useLoaded } from "./loading.ts";
+import { actionsField, findingBody, findingOptions, reasonField } from "./officer.tsx";
+import { CountsRow, Failed, Page, SureButton } from "./parts.tsx";
+import { type InspectorActsProps, Visits } from "./visits.tsx";
+import { labels } from "./words.ts";
+
+const root = "/desk/inspector";
+const refreshMs = 60_000;
+
+const queues = ["mine", "disputed", "escalated", "pressured", "all"] as const;
+
+/** The work queues of the inspection centre, and a search through every complaint. */
+export function InspectorList(): JSX.Element {
+  const { api } = useDesk();
+  const { query } = useAddress();
+  const queue = queues.find((one) => one === query.get("queue")) ?? (query.size > 0 ? "all" : "disputed");
+  const summary = useLoaded(
+    "inspector summary",
+    async () => {
+      const counts = await api.get("/v1/inspector/summary");
+      learnServerTime(counts.countedAt);
+      return counts;
+    },
+    refreshMs,
+  );
+  const filter = filterIn(query) as Record<string, never>;
+  const chosen = queue === "mine" ? { mine: "true" as const } : queue === "all" ? {} : { queue };
+  return (
+    <Page title={text(labels.deskOf.inspector)}>
+      <Failed failure={summary.failure} retry={summary.reload} />
+      {summary.value && (
+        <CountsRow
+          counts={summary.value}
+          links={{ open: `${root}?queue=all`, late: `${root}?queue=all&late=true`, disputed: `${root}?queue=disputed` }}
+        />
+      )}
+      <nav class="tabs" aria-label={text(labels.deskOf.inspector)}>
+        {queues.map((one) => (
+          <a key={one} href={`${root}?queue=${one}`} aria-current={one === queue ? "page" : undefined}>
+            {text(labels.queues[one])}
+          </a>
+        ))}
+      </nav>
+      {(queue === "all" || queue === "mine") && (
+        <FilterForm
+          names={["status", "agencyId", "countyId", "category", "officer", "late", "from", "to", "id"]}
+          query={query}
+        />
+      )}
+      <CaseList
+        name={`inspector ${queue} ${query}`}
+        everyMs={refreshMs}
+        href={({ id }) => `${root}/${id}`}
+        load={(cursor) =>
+          api.get("/v1/inspector/complaints", {
+            params: { query: { ...filter, ...chosen, details: "true", limit: 50, ...(cursor && { cursor }) } },
+          })
+        }
+      />
+    </Page>
+  );
+}
+
+/** One complaint, with what an inspector may do now. */
+export function InspectorCase({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const path = { id };
+  return (
+    <CasePage
+      id={id}
+      listHref={root}
+      load={() => api.get("/v1/inspector/complaints/{id}", { params: { path } })}
+      loadDeadlines={() => api.get("/v1/inspector/complaints/{id}/deadlines", { params: { path } })}
+      fetchLink={(attachmentId) =>
+        api.get("/v1/inspector/complaints/{id}/attachments/{attachmentId}", { params: { path: { id, attachmentId } } })
+      }
+      acts={(view, show) => <InspectorActs view={view} show={show} />}
+    />
+  );
+}
+
+function InspectorActs({ view, show }: InspectorActsProps): JSX.Element {
+  const { allowedMoves } = view;
+  const isOpen = view.status !== "closed";
+  return (
+    <>
+      {isOpen && <Claim view={view} show={show} />}
+      {allowedMoves.includes("decide") && <DecideForm view={view} show={show} />}
+      {allowedMoves.includes("reject") && <RejectForm view={view} show={show} />}
+      {allowedMoves.includes("transfer") && <TransferForm view={view} show={show} />}
+      {isOpen && <MessageForm view={view} show={show} />}
+      <Visits view={view} show={show} />
+      <Identity id={view.id} />
+    </>
+  );
+}
+
+function Claim({ view: { id, claim, people }, show }: InspectorActsProps): JSX.Element {
+  const { api, person } = useDesk();
+  const sent = (key: string) => ({ params: { path: { id }, header: { "Idempotency-Key": key } } });
+  const isMine = claim?.inspector === person.sub;
+  return (
+    <>
+      {claim && (
+        <p>
+          <bdi>{people?.[claim.inspector] ?? claim.inspector}</bdi>، {dateTime(claim.until)}
+        </p>
+      )}
+      <Form
+        name={`${id} ${isMine ? "release" : "claim"}`}
+        fields={[]}
+        button={text(isMine ? labels.moves.release : labels.moves.claim)}
+        send={async (_, key) => {
+          if (isMine) await api.delete("/v1/inspector/complaints/{id}/claim", { params: { path: { id } } });
+          else await api.post("/v1/inspector/complaints/{id}/claim", { ...sent(key), body: {} });
+          show();
+        }}
+      />
+    </>
+  );
+}
+
+const textField = (): Field => ({ kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 });
+
+/** The headers of a change: it counts once, and only while the case is as it was shown. */
+const headersFor = ({ version }: { version: number }, key: string) => ({
+  "Idempotency-Key": key,
+  "If-Match": `"${version}"`,
+});
+
+function DecideForm({ view, show }: InspectorActsProps): JSX.Element {
+  const desk = useDesk();
+  const { id } = view;
+  const fields: Field[] = [
+    { kind: "choice", name: "finding", label: text(labels.fields.finding), options: findingOptions() },
+    { kind: "select", name: "cause", label: text(labels.fields.cause), options: optionsOf(desk, "causes") },
+    textField(),
+    ...(view.answer
+      ? [{ kind: "check", name: "upholdsAnswer", label: text(labels.fields.upholdsAnswer) } as const]
+      : []),
+    actionsField(),
+  ];
+  return (
+    <Act title={text(labels.moves.decide)} isOpen={view.status === "disputed"}>
+      <Form
+        name={`${id} decide`}
+        fields={fields}
+        button={text(labels.moves.decide)}
+        send={async (values, key) => {
+          const upholdsAnswer = view.answer ? { upholdsAnswer: values.upholdsAnswer === true } : {};
+          const body = { ...findingBody(values), text: typed(values, "text") ?? "", ...upholdsAnswer };
+          const params = { path: { id }, header: headersFor(view, key) };
+          show(await desk.api.post("/v1/inspector/complaints/{id}/decision", { params, body }));
+        }}
+      />
+    </Act>
+  );
+}
+
+function RejectForm({ view, show }: InspectorActsProps): JSX.Element {
+  const { api } = useDesk();
+  const { id } = view;
+  const options = Object.entries(labels.rejections).map(([reason, label]): [string, string] => [reason, text(label)]);
+  return (
+    <Act title={text(labels.moves.reject)}>
+      <Form
+        name={`${id} reject`}
+        fields={[{ kind: "choice", name: "reason", label: text(labels.fields.reason), options }, textField()]}
+        button={text(labels.moves.reject)}
+        send={async (values, key) => {
+          const reason = typed(values, "reason") as Schemas["RejectionReason"];
+          const params = { path: { id }, header: headersFor(view, key) };
+          const body = { reason, text: typed(values, "text") ?? "" };
+          show(await api.post("/v1/inspector/complaints/{id}/rejection", { params, body }));
+        }}
+      />
+    </Act>
+  );
+}
+
+function TransferForm({ view, show }: InspectorActsProps): JSX.Element {
+  const desk = useDesk();
+  const { id, agencyId } = view;
+  const options = optionsOf(desk, "agencies").filter(([other]) => other !== agencyId);
+  return (
+    <Act title={text(labels.moves.transfer)}>
+      <Form
+        name={`${id} transfer by inspector`}
+        fields={[{ kind: "select", name: "toAgencyId", label: text(labels.fields.toAgencyId), options }, reasonField()]}
+        button={text(labels.moves.transfer)}
+        send={async (values, key) => {
+          const params = { path: { id }, header: headersFor(view, key) };
+          const body = { toAgencyId: typed(values, "toAgencyId") ?? "", reason: typed(values, "reason") ?? "" };
+          show(await desk.api.post("/v1/inspector/complaints/{id}/transfer", { params, body }));
+        }}
+      />
+    </Act>
+  );
+}
+
+function MessageForm({ view: { id }, show }: InspectorActsProps): JSX.Element {
+  const { api } = useDesk();
+  return (
+    <Act title={text(labels.moves.message)}>
+      <Form
+        name={`${id} message by inspector`}
+        fields={[textField()]}
+        send={async (values, key) => {
+          const params = { path: { id }, header: { "Idempotency-Key": key } };
+          const body = { text: typed(values, "text") ?? "" };
+          show(await api.post("/v1/inspector/complaints/{id}/messages", { params, body }));
+        }}
+      />
+    </Act>
+  );
+}
+
+/** Who the citizen is, behind a question: the citizen sees each look. It is gone as soon as the page is left. */
+function Identity({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const [identity, set] = useState<Schemas["Identity"]>();
+  const [failed, fail] = useState("");
+  const look = async () => {
+    try {
+      set(await api.get("/v1/inspector/complaints/{id}/identity", { params: { path: { id } } }));
+    } catch (error) {
+      fail(failureOf(error).message);
+    }
+  };
+  if (identity) return <Citizen identity={identity} />;
+  return (
+    <>
+      {failed && <p class="failure">{failed}</p>}
+      <SureButton label={text(labels.moves.identity)} question={text(labels.moves.identityWarning)} act={look} />
+    </>
+  );
+}

@@ -1,0 +1,242 @@
+import { type JSX, render } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { followLinks, go, useAddress } from "./address.ts";
+import { Audit, Deliveries, Holds, Hours, People } from "./admin.tsx";
+import { createApi, FoadProblem, failureOf } from "./api.ts";
+import { type Desk, DeskContext, roleOf, useDesk } from "./desk.ts";
+import { guardDrafts } from "./drafts.ts";
+import { chooseLanguage, currentLanguage, type Language, type Localized, text } from "./format.ts";
+import { InspectorCase, InspectorList } from "./inspector.tsx";
+import { OfficerCase, OfficerList } from "./officer.tsx";
+import { OverseerCase, OverseerPage } from "./overseer.tsx";
+import { Page } from "./parts.tsx";
+import { readLanguage, writeLanguage } from "./preferences.ts";
+import { createSession, type Session, type Settings } from "./session.ts";
+import { InspectorVisits } from "./visits.tsx";
+import { labels } from "./words.ts";
+
+function setLanguage(language: Language): void {
+  chooseLanguage(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === "fa" ? "rtl" : "ltr";
+}
+
+type Section = { path: string; label: Localized; role: keyof typeof labels.roles };
+
+/** The sections of the desk, each for one role: the first of a person's sections is where the desk opens. */
+const sections: Section[] = [
+  { path: "/desk/agency", label: labels.deskOf.officer, role: "officer" },
+  { path: "/desk/inspector", label: labels.deskOf.inspector, role: "inspector" },
+  { path: "/desk/inspector/visits", label: labels.deskOf.visits, role: "inspector" },
+  { path: "/desk/overseer", label: labels.deskOf.overseer, role: "overseer" },
+  { path: "/desk/people", label: labels.deskOf.people, role: "admin" },
+  { path: "/desk/hours", label: labels.deskOf.hours, role: "admin" },
+  { path: "/desk/deliveries", label: labels.deskOf.deliveries, role: "admin" },
+  { path: "/desk/audit", label: labels.deskOf.audit, role: "admin" },
+  { path: "/desk/holds", label: labels.deskOf.holds, role: "admin" },
+];
+
+const sectionsOf = (desk: Desk) => sections.filter(({ role }) => roleOf(desk, role));
+
+/** The page at an address; the first of the person's sections where the address is no page of the person's. */
+function Content(): JSX.Element {
+  const desk = useDesk();
+  const { parts } = useAddress();
+  const [section = "", id] = parts;
+  const isTheirs = sectionsOf(desk).some(({ path }) => path.split("/")[2] === section);
+  const first = sectionsOf(desk)[0]?.path ?? "/desk";
+  // Mails to officials lead to a case without knowing the reader's role.
+  const instead = section === "complaints" && id ? `${first}/${id}` : first;
+  useEffect(() => {
+    if (!isTheirs) go(instead, { replace: true });
+  }, [isTheirs, instead]);
+  if (!isTheirs) return <p>{text(labels.loading)}</p>;
+  return pages[section]?.(id) ?? <p>{text(labels.loading)}</p>;
+}
+
+/** The pages by the first part of the address; `id`: the second part. */
+const pages: Record<string, (id: string | undefined) => JSX.Element> = {
+  agency: (id) => (id ? <OfficerCase key={id} id={id} /> : <OfficerList />),
+  inspector(id) {
+    if (id === "visits") return <InspectorVisits />;
+    return id ? <InspectorCase key={id} id={id} /> : <InspectorList />;
+  },
+  overseer: (id) => (id ? <OverseerCase key={id} id={id} /> : <OverseerPage />),
+  people: () => <People />,
+  hours: () => <Hours />,
+  deliveries: () => <Deliveries />,
+  audit: () => <Audit />,
+  holds: () => <Holds />,
+};
+
+function Header(): JSX.Element {
+  const desk = useDesk();
+  const { parts } = useAddress();
+  const here = `/desk/${parts.slice(0, parts[1] === "visits" ? 2 : 1).join("/")}`;
+  const language = currentLanguage() === "fa" ? "en" : "fa";
+  return (
+    <header class="no-print">
+      <a class="skip" href="#content">
+        {text(labels.skip)}
+      </a>
+      <p class="who">
+        <b>{text(labels.desk)}</b> <bdi>{desk.person.name ?? desk.person.sub}</bdi>
+      </p>
+      <nav aria-label={text(labels.menu)}>
+        {sectionsOf(desk).map(({ path, label }) => (
+          <a key={path} href={path} aria-current={path === here ? "page" : undefined}>
+            {text(label)}
+          </a>
+        ))}
+      </nav>
+      <p class="session">
+        <button type="button" class="quiet" lang={language} onClick={() => desk.switchLanguage(language)}>
+          {text(labels.otherLanguage)}
+        </button>{" "}
+        <button type="button" class="quiet" onClick={() => desk.session.signOut()}>
+          {text(labels.signOut)}
+        </button>
+      </p>
+    </header>
+  );
+}
+
+type Opened = Pick<Desk, "person" | "catalog">;
+
+function SignedIn({ session }: { session: Session }): JSX.Element {
+  const [language, choose] = useState(currentLanguage());
+  const [hasEnded, end] = useState(false);
+  const [opened, open] = useState<Opened>();
+  const [problem, setProblem] = useState<{ message: string; sub?: string | undefined }>();
+  // The API answers in the language, so it is made anew with the language.
+  const api = useMemo(() => createApi(session, () => end(true)), [session, language]);
+  const load = async () => {
+    try {
+      const [person, catalog] = await Promise.all([api.get("/v1/me"), api.get("/v1/catalog")]);
+      // Another person's sign-in in this window: nothing of the person before stays.
+      if (opened && opened.person.sub !== person.sub) return location.replace("/desk");
+      open({ person, catalog });
+      setProblem(undefined);
+    } catch (error) {
+      const isUnknown = error instanceof FoadProblem && error.code === "not-registered";
+      setProblem({
+        message: isUnknown ? text(labels.notRegistered) : failureOf(error).message,
+        sub: isUnknown ? error.problem.sub : undefined,
+      });
+    }
+  };
+  useEffect(() => void load(), []);
+  const signInAgain = async () => {
+    await session.signInAgain();
+    end(false);
+    await load();
+  };
+  const switchLanguage = (chosen: Language) => {
+    setLanguage(chosen);
+    writeLanguage(chosen);
+    choose(chosen);
+  };
+  const ended = hasEnded && (
+    <p class="failure ended" role="alert">
+      {text(labels.sessionEnded)}{" "}
+      <button type="button" onClick={() => void signInAgain()}>
+        {text(labels.signInAgain)}
+      </button>
+    </p>
+  );
+  if (!opened) return <Closed problem={problem} session={session} ended={ended} retry={load} />;
+  return (
+    <DeskContext.Provider value={{ api, session, ...opened, switchLanguage }}>
+      <Header />
+      {ended}
+      <main id="content" key={language}>
+        <Content />
+      </main>
+    </DeskContext.Provider>
+  );
+}
+
+type ClosedProps = {
+  problem: { message: string; sub?: string | undefined } | undefined;
+  session: Session;
+  ended: JSX.Element | false;
+  retry: () => Promise<void>;
+};
+
+/** The desk before it is known who signed in, or where nobody has registered the person. */
+function Closed({ problem, session, ended, retry }: ClosedProps): JSX.Element {
+  if (ended) return <main>{ended}</main>;
+  if (!problem) return <main>{text(labels.loading)}</main>;
+  return (
+    <main>
+      <Page title={text(labels.desk)}>
+        <p role="alert">{problem.message}</p>
+        {problem.sub && (
+          <p>
+            <code dir="ltr">{problem.sub}</code>
+          </p>
+        )}
+        <p class="buttons">
+          <button type="button" onClick={() => void retry()}>
+            {text(labels.tryAgain)}
+          </button>{" "}
+          <button type="button" class="quiet" onClick={() => session.signOut()}>
+            {text(labels.signOut)}
+          </button>
+        </p>
+      </Page>
+    </main>
+  );
+}
+
+function SignIn({ session, said, returnTo }: { session: Session; said?: string; returnTo: string }): JSX.Element {
+  const [failed, fail] = useState(said ?? "");
+  const signIn = () => session.signIn(returnTo).catch(() => fail(text(labels.signInFailed)));
+  return (
+    <main>
+      <Page title={text(labels.desk)}>
+        {failed && <p role="alert">{failed}</p>}
+        <p>{text(labels.signInIntro)}</p>
+        <p class="buttons">
+          <button type="button" onClick={() => void signIn()}>
+            {text(labels.signIn)}
+          </button>
+        </p>
+      </Page>
+    </main>
+  );
+}
+
+/** Where the desk is opened: at the end of a sign-in, at its beginning, signed out, or anywhere. */
+async function start(root: HTMLElement, session: Session): Promise<void> {
+  const here = location.pathname + location.search;
+  const show = (content: JSX.Element) => render(content, root);
+  switch (location.pathname) {
+    case "/desk/signed-in":
+      try {
+        const returnTo = await session.finish();
+        if (returnTo === undefined) return;
+        history.replaceState(null, "", returnTo);
+        return show(<SignedIn session={session} />);
+      } catch {
+        history.replaceState(null, "", "/desk");
+        return show(<SignIn session={session} said={text(labels.signInFailed)} returnTo="/desk" />);
+      }
+    case "/desk/sign-in-again":
+      return session.signIn("/desk");
+    case "/desk/signed-out":
+      return show(<SignIn session={session} said={text(labels.signedOut)} returnTo="/desk" />);
+    default:
+      return show(session.isSignedIn() ? <SignedIn session={session} /> : <SignIn session={session} returnTo={here} />);
+  }
+}
+
+const settings = document.querySelector<HTMLMetaElement>("meta[name=foad-settings]")?.content ?? "{}";
+const root = document.querySelector<HTMLElement>("#desk");
+setLanguage(readLanguage());
+addEventListener("click", followLinks);
+guardDrafts();
+if (root) {
+  root.replaceChildren();
+  void start(root, createSession(JSON.parse(settings) as Settings));
+}

@@ -1,0 +1,129 @@
+import type { JSX } from "preact";
+import { useAddress } from "./address.ts";
+import type { Schemas } from "./api.ts";
+import { CasePage } from "./case-page.tsx";
+import { nameOf, useDesk } from "./desk.ts";
+import { Form, typed } from "./form.tsx";
+import { day, filled, learnServerTime, number, text } from "./format.ts";
+import { CaseList, FilterForm, filterIn } from "./lists.tsx";
+import { useLoaded } from "./loading.ts";
+import { CountsRow, Failed, Page } from "./parts.tsx";
+import { labels } from "./words.ts";
+
+const root = "/desk/overseer";
+const refreshMs = 120_000;
+
+/** One screen for a phone and ten minutes: what is late and where, the last closed week, and the cases. */
+export function OverseerPage(): JSX.Element {
+  const { api } = useDesk();
+  const { query } = useAddress();
+  const filter = filterIn(query) as Record<string, never>;
+  const summary = useLoaded(
+    "overseer summary",
+    async () => {
+      const counts = await api.get("/v1/overseer/summary");
+      learnServerTime(counts.countedAt);
+      return counts;
+    },
+    refreshMs,
+  );
+  return (
+    <Page title={text(labels.deskOf.overseer)}>
+      <Failed failure={summary.failure} retry={summary.reload} />
+      {summary.value && <Numbers summary={summary.value} />}
+      <h2>{text(labels.overseer.cases)}</h2>
+      <FilterForm names={["agencyId", "countyId", "category", "late", "id"]} query={query} />
+      <CaseList
+        name={`overseer ${query}`}
+        everyMs={refreshMs}
+        href={({ id }) => `${root}/${id}`}
+        load={(cursor) =>
+          api.get("/v1/overseer/complaints", {
+            params: { query: { ...filter, details: "true", limit: 50, ...(cursor && { cursor }) } },
+          })
+        }
+      />
+    </Page>
+  );
+}
+
+function Numbers({ summary }: { summary: Schemas["OverseerSummary"] }): JSX.Element {
+  const desk = useDesk();
+  const late = summary.agencies.filter((one) => one.late > 0).sort((a, b) => b.late - a.late);
+  const [week] = summary.weeks;
+  return (
+    <>
+      <CountsRow counts={summary} links={{ open: root, late: `${root}?late=true` }} />
+      <section>
+        <h2>{text(labels.overseer.byAgency)}</h2>
+        {late.length === 0 && <p>{text(labels.none)}</p>}
+        <ul class="bars">
+          {late.map(({ id, late: count }) => (
+            <li key={id}>
+              <a href={`${root}?agencyId=${id}&late=true`}>{nameOf(desk, "agencies", id)}</a>{" "}
+              <progress max={late[0]?.late ?? 1} value={count} aria-hidden="true" /> <b>{number(count)}</b>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>
+          {week
+            ? filled(labels.overseer.week, { from: day(week.firstDay), to: day(week.lastDay) })
+            : text(labels.overseer.noWeek)}
+        </h2>
+        {week && <WeekTable week={week} />}
+      </section>
+    </>
+  );
+}
+
+function WeekTable({ week }: { week: Schemas["OverseerSummary"]["weeks"][number] }): JSX.Element {
+  const desk = useDesk();
+  const rows = week.agencies.filter(({ filed }) => filed > 0).sort((a, b) => b.filed - a.filed);
+  if (rows.length === 0) return <p>{text(labels.none)}</p>;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{text(labels.filters.agency)}</th>
+          <th scope="col">{text(labels.overseer.filed)}</th>
+          <th scope="col">{text(labels.overseer.inTime)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ id, filed, answeredInTime }) => (
+          <tr key={id}>
+            <th scope="row">{nameOf(desk, "agencies", id)}</th>
+            <td>{number(filed)}</td>
+            <td>{number(answeredInTime)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One late complaint, and the directive that the overseer may give. */
+export function OverseerCase({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  return (
+    <CasePage
+      id={id}
+      listHref={root}
+      load={() => api.get("/v1/overseer/complaints/{id}", { params: { path: { id } } })}
+      acts={(_, show) => (
+        <Form
+          name={`${id} directive`}
+          title={text(labels.moves.directive)}
+          fields={[{ kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 }]}
+          send={async (values, key) => {
+            const params = { path: { id }, header: { "Idempotency-Key": key } };
+            const body = { text: typed(values, "text") ?? "" };
+            show(await api.post("/v1/overseer/complaints/{id}/directives", { params, body }));
+          }}
+        />
+      )}
+    />
+  );
+}

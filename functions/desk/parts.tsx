@@ -1,0 +1,136 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Failure, Schemas } from "./api.ts";
+import { dateTime, duration, filled, number, serverNow, text } from "./format.ts";
+import { labels } from "./words.ts";
+
+/** A page with its heading, which gets the focus when the page is opened. The title of the window says no more than the heading. */
+export function Page({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    setWindowTitle(title);
+    heading.current?.focus();
+  }, [title]);
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children}
+    </>
+  );
+}
+
+let announced = 0;
+let title = "";
+
+function setWindowTitle(page = title): void {
+  title = page;
+  document.title = `${announced > 0 ? `(${number(announced)}) ` : ""}${title} · ${text(labels.desk)}`;
+}
+
+/** Writes the number of new complaints before the title of the window. */
+export function announceInTitle(count: number): void {
+  announced = count;
+  setWindowTitle();
+}
+
+export function Failed({ failure, retry }: { failure: Failure | undefined; retry?: () => void }): JSX.Element | null {
+  if (!failure) return null;
+  return (
+    <p class="failure" role="alert">
+      {failure.message}{" "}
+      {retry && (
+        <button type="button" class="quiet" onClick={retry}>
+          {text(labels.tryAgain)}
+        </button>
+      )}
+    </p>
+  );
+}
+
+type Due = Pick<Schemas["InboxItem"], "next" | "lateSince">;
+
+/** How long is left until the next deadline, or how late it is. Late is said in words and by a triangle, never by colour alone. */
+export function DueText({ next, lateSince }: Due): JSX.Element {
+  useEveryMinute();
+  const since = lateSince ?? (next && Date.parse(next.by) < serverNow() ? next.by : undefined);
+  const step = next ? text(labels.due.steps[next.step]) : "";
+  if (since)
+    return (
+      <strong class="late">
+        {filled(labels.due.late, { time: duration(serverNow() - Date.parse(since)) })} <small>{step}</small>
+      </strong>
+    );
+  if (!next) return <span>{text(labels.notSet)}</span>;
+  return (
+    <span title={dateTime(next.by)}>
+      {filled(labels.due.left, { time: duration(Date.parse(next.by) - serverNow()) })} <small>{step}</small>
+    </span>
+  );
+}
+
+function useEveryMinute(): void {
+  const [, redraw] = useState({});
+  useEffect(() => {
+    const timer = setInterval(() => redraw({}), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+type Counts = Record<keyof typeof labels.counts, number>;
+
+/** The numbers of today, each a link to the complaints that it counts. */
+export function CountsRow({
+  counts,
+  links,
+}: {
+  counts: Counts;
+  links: Partial<Record<keyof Counts, string>>;
+}): JSX.Element {
+  const names = Object.keys(labels.counts) as (keyof Counts)[];
+  return (
+    <ul class="counts">
+      {names.map((name) => {
+        const content = (
+          <>
+            <b>{number(counts[name])}</b> {text(labels.counts[name])}
+          </>
+        );
+        return <li key={name}>{links[name] ? <a href={links[name]}>{content}</a> : <span>{content}</span>}</li>;
+      })}
+    </ul>
+  );
+}
+
+/** A button that asks once more before it does something that is seen or not easily undone. */
+export function SureButton({
+  label,
+  question,
+  act,
+}: {
+  label: string;
+  question: string;
+  act: () => Promise<void>;
+}): JSX.Element {
+  const [isAsked, ask] = useState(false);
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => yes.current?.focus(), [isAsked]);
+  if (!isAsked)
+    return (
+      <button type="button" class="quiet" onClick={() => ask(true)}>
+        {label}
+      </button>
+    );
+  return (
+    <span class="sure">
+      {question}{" "}
+      <button type="button" ref={yes} onClick={() => void act().then(() => ask(false))}>
+        {text(labels.yes)}
+      </button>{" "}
+      <button type="button" class="quiet" onClick={() => ask(false)}>
+        {text(labels.cancel)}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,187 @@
+import type { JSX } from "preact";
+import { useAddress } from "./address.ts";
+import type { Schemas } from "./api.ts";
+import { Act } from "./case-parts.tsx";
+import { useDesk } from "./desk.ts";
+import { type Field, Form, typed } from "./form.tsx";
+import { dateInTehran, dateTime, day, filled, serverNow, text, timeOfDay } from "./format.ts";
+import { useLoaded } from "./loading.ts";
+import { reasonField } from "./officer.tsx";
+import { Failed, Page } from "./parts.tsx";
+import { labels } from "./words.ts";
+
+const root = "/desk/inspector";
+const refreshMs = 60_000;
+
+export type InspectorActsProps = {
+  view: Schemas["InspectorView"];
+  show: (view?: Schemas["InspectorView"]) => void;
+};
+
+type Visit = Schemas["InspectorView"]["visits"][number];
+const isOver = ({ reportedAt, cancelledAt }: Visit) => reportedAt !== undefined || cancelledAt !== undefined;
+
+/** The visits of a case that are not over, and the order of another. */
+export function Visits({ view, show }: InspectorActsProps): JSX.Element {
+  const { api, person } = useDesk();
+  const { id } = view;
+  return (
+    <>
+      {view.visits
+        .filter((visit) => !isOver(visit))
+        .map((visit) => (
+          <VisitForms key={visit.visitId} visit={visit} view={view} show={show} />
+        ))}
+      {view.status !== "closed" && (
+        <Act title={text(labels.moves.visit)}>
+          <Form
+            name={`${id} visit`}
+            fields={[plannedAtField()]}
+            send={async (values, key) => {
+              const body = { plannedAt: instantOf(typed(values, "plannedAt")), inspector: person.sub };
+              await api.post("/v1/inspector/complaints/{id}/visits", {
+                params: { path: { id }, header: { "Idempotency-Key": key } },
+                body,
+              });
+              show();
+            }}
+          />
+        </Act>
+      )}
+    </>
+  );
+}
+
+const plannedAtField = (): Field => ({ kind: "instant", name: "plannedAt", label: text(labels.fields.plannedAt) });
+
+/** A time that was typed as Tehran's, as an instant; empty where none was typed. Iran has had no summer time since 2022. */
+const instantOf = (local: string | undefined) => (local ? new Date(`${local}:00+03:30`).toISOString() : "");
+
+/** An instant as a field shows it: Tehran's time. */
+const localOf = (instant: number) => new Date(instant + 3.5 * 3_600_000).toISOString().slice(0, 16);
+
+function VisitForms({
+  visit: { visitId, plannedAt, reportBy },
+  view: { id },
+  show,
+}: InspectorActsProps & { visit: Visit }): JSX.Element {
+  const { api, person } = useDesk();
+  const sent = (key: string) => ({ params: { path: { id, visitId }, header: { "Idempotency-Key": key } } });
+  const results = Object.entries(labels.visitResults).map(([result, label]): [string, string] => [result, text(label)]);
+  return (
+    <>
+      <p>
+        {text(labels.deskOf.visits)}: {plannedAt ? dateTime(plannedAt) : text(labels.visitList.unplanned)}،{" "}
+        {filled(labels.visitList.by, { when: dateTime(reportBy) })}
+      </p>
+      <Act title={text(labels.moves.plan)}>
+        <Form
+          name={`${visitId} plan`}
+          fields={[plannedAtField()]}
+          send={async (values, key) => {
+            const body = { plannedAt: instantOf(typed(values, "plannedAt")), inspector: person.sub };
+            show(await api.post("/v1/inspector/complaints/{id}/visits/{visitId}/plan", { ...sent(key), body }));
+          }}
+        />
+      </Act>
+      <Act title={text(labels.moves.report)}>
+        <Form
+          name={`${visitId} report`}
+          start={{ arrivedAt: localOf(serverNow()) }}
+          fields={[
+            { kind: "instant", name: "arrivedAt", label: text(labels.fields.arrivedAt) },
+            { kind: "choice", name: "visitResult", label: text(labels.fields.visitResult), options: results },
+            { kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 },
+          ]}
+          send={async (values, key) => {
+            const body = {
+              arrivedAt: instantOf(typed(values, "arrivedAt")),
+              visitResult: typed(values, "visitResult") as Schemas["VisitResult"],
+              text: typed(values, "text") ?? "",
+            };
+            show(await api.post("/v1/inspector/complaints/{id}/visits/{visitId}/report", { ...sent(key), body }));
+          }}
+        />
+      </Act>
+      <Act title={text(labels.moves.cancelVisit)}>
+        <Form
+          name={`${visitId} cancel`}
+          fields={[reasonField()]}
+          send={async (values, key) => {
+            const body = { reason: typed(values, "reason") ?? "" };
+            show(await api.post("/v1/inspector/complaints/{id}/visits/{visitId}/cancellation", { ...sent(key), body }));
+          }}
+        />
+      </Act>
+    </>
+  );
+}
+
+/** The visits of the coming and past days, by day and by person. */
+export function InspectorVisits(): JSX.Element {
+  const { api, person } = useDesk();
+  const { query } = useAddress();
+  const isMine = query.get("mine") === "true";
+  const chosen = isMine ? { inspector: person.sub } : {};
+  const { value, failure, reload } = useLoaded(
+    `visits ${isMine}`,
+    () =>
+      api.get("/v1/inspector/visits", {
+        params: { query: { ...chosen, from: dateInTehran(-7), to: dateInTehran(30), limit: 100 } },
+      }),
+    refreshMs,
+  );
+  const byDay = new Map<string, Schemas["VisitRow"][]>();
+  for (const visit of value?.items ?? []) {
+    const title = visit.plannedAt ? day(visit.plannedAt) : "";
+    byDay.set(title, [...(byDay.get(title) ?? []), visit]);
+  }
+  return (
+    <Page title={text(labels.deskOf.visits)}>
+      <nav class="tabs" aria-label={text(labels.deskOf.visits)}>
+        <a href={`${root}/visits`} aria-current={isMine ? undefined : "page"}>
+          {text(labels.filters.all)}
+        </a>
+        <a href={`${root}/visits?mine=true`} aria-current={isMine ? "page" : undefined}>
+          {text(labels.visitList.mine)}
+        </a>
+      </nav>
+      <Failed failure={failure} retry={reload} />
+      {!value && !failure && <p>{text(labels.loading)}</p>}
+      {value?.items.length === 0 && <p>{text(labels.none)}</p>}
+      {[...byDay].map(([title, visits]) => (
+        <section key={title}>
+          <h2>{title || text(labels.visitList.unplanned)}</h2>
+          <ol class="cases">
+            {visits.map((visit) => (
+              <VisitRow key={visit.visitId} visit={visit} people={value?.people ?? {}} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </Page>
+  );
+}
+
+function VisitRow({ visit, people }: { visit: Schemas["VisitRow"]; people: Record<string, string> }): JSX.Element {
+  const { complaint, plannedAt, reportBy, inspector, reportedAt, cancelledAt } = visit;
+  const { names = {} } = complaint;
+  const places = [names.agency, names.county, names.office].flatMap((name) => (name ? [text(name)] : []));
+  const state = reportedAt ? labels.visitList.reported : cancelledAt ? labels.visitList.cancelled : undefined;
+  return (
+    <li>
+      <a href={`${root}/${complaint.id}`}>
+        <span class="row-due">
+          {plannedAt ? timeOfDay(plannedAt) : ""}{" "}
+          {state ? text(state) : filled(labels.visitList.by, { when: dateTime(reportBy) })}
+        </span>
+        <span class="row-what">
+          <b>{inspector ? <bdi>{people[inspector] ?? inspector}</bdi> : text(labels.notSet)}</b>
+        </span>
+        <span class="row-where">
+          {places.join("، ")} · <bdi class="id">{complaint.id}</bdi>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+import { type DeskFile, deskFiles, pageFiles } from "#shared/runtime/bundled-files.ts";
+import { fontSubset, fontWeights } from "./page-assets.ts";
+
+const root = join(import.meta.dirname, "..");
+const desk = join(root, "functions/desk");
+
+/** Browsers of five years ago: what the desk may use without more. */
+export const browsers = ["chrome96", "firefox95"];
+
+/** Builds the desk into `folder`: script, style, fonts, the page that names them, and the list of all files. */
+export async function writeDesk(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const files: DeskFile[] = [];
+  const add = (name: string, type: string, bytes: Buffer | string): string => {
+    const isCompressed = !type.startsWith("font/");
+    const path = `assets/${digestOf(bytes)}-${name}`;
+    writeFileSync(join(folder, name), isCompressed ? brotliCompressSync(bytes) : bytes);
+    files.push({ path, name, type, isCompressed });
+    return path;
+  };
+  const fonts = new Map<string, string>();
+  for (const weight of fontWeights)
+    fonts.set(pageFiles.fonts[weight], add(pageFiles.fonts[weight], "font/woff2", await fontSubset(weight)));
+  const { script, style } = await bundleDesk();
+  const addressed = [...fonts].reduce((css, [name, path]) => css.replaceAll(name, `/desk/${path}`), style);
+  const names = {
+    "%SCRIPT%": add("desk.js", "text/javascript; charset=utf-8", script),
+    "%CSS%": add("desk.css", "text/css; charset=utf-8", addressed),
+    "%ICON%": add("icon.svg", "image/svg+xml", readFileSync(join(desk, "icon.svg"))),
+  };
+  const page = Object.entries(names).reduce(
+    (html, [mark, path]) => html.replace(mark, () => path.replace("assets/", "")),
+    readFileSync(join(desk, "index.html"), "utf8"),
+  );
+  writeFileSync(join(folder, deskFiles.page), page);
+  writeFileSync(join(folder, deskFiles.list), JSON.stringify(files));
+}
+
+/** The script of the desk with all that it needs, and its style. */
+export async function bundleDesk(): Promise<{ script: string; style: string }> {
+  const { outputFiles } = await build({
+    entryPoints: [join(desk, "main.tsx"), join(desk, "style.css")],
+    outdir: join(root, "desk"),
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: browsers,
+    charset: "utf8",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    external: ["*.woff2"],
+    alias: { "@foad/client": join(root, "infra/client/client.ts") },
+  });
+  const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? "";
+  return { script: textOf(".js"), style: textOf(".css") };
+}
+
+const digestOf = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);

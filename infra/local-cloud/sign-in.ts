@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { isLocalPage } from "./machine/http-server.ts";
+
+/** Somebody who can sign in on this machine. `about`: the role, for the page on which one is chosen. */
+export type SignInPerson = { sub: string; name: string; about: string };
+
+/** The answer to a browser. */
+export type PageAnswer = { status: number; headers: Record<string, string>; body: string };
+
+type Request = { clientId: string; redirectUri: string; challenge: string };
+type Code = Request & { sub: string; expiresAt: number };
+
+const codeLivesMs = 60_000;
+/** How many people the page shows at first. */
+const shownAtFirst = 6;
+
+/** The authorization code flow with PKCE (RFC 7636, S256) of the local token issuer, without passwords. */
+export function createSignIn({ people, now }: { people: SignInPerson[]; now: () => number }) {
+  const codes = new Map<string, Code>();
+  return {
+    /** GET /authorize: the page on which one of the people is chosen; with `sub` the answer to the choice. */
+    authorize(request: IncomingMessage): PageAnswer {
+      const query = queryOf(request);
+      const asked = requestOf(query);
+      const sub = query.get("sub");
+      if (typeof asked === "string") return page(400, `<p>${escaped(asked)}</p>`);
+      if (sub === null) return page(200, choice(people, query));
+      if (!people.some((person) => person.sub === sub)) return page(400, "<p>Nobody here has this sub.</p>");
+      const code = randomBytes(24).toString("base64url");
+      codes.set(code, { ...asked, sub, expiresAt: now() + codeLivesMs });
+      return redirect(withParameters(asked.redirectUri, { code, state: query.get("state") }));
+    },
+    /** GET /end-session: goes back to the page that signed out. */
+    endSession(request: IncomingMessage): PageAnswer {
+      const back = queryOf(request).get("post_logout_redirect_uri");
+      return back !== null && isLocal(back) ? redirect(back) : page(200, "<p>You are signed out. خارج شدید.</p>");
+    },
+    /** The person and client of a code, which counts once; undefined where the code does not count. */
+    redeem(form: URLSearchParams): { sub: string; clientId: string } | undefined {
+      const code = codes.get(form.get("code") ?? "");
+      codes.delete(form.get("code") ?? "");
+      const challenge = createHash("sha256")
+        .update(form.get("code_verifier") ?? "")
+        .digest("base64url");
+      const fits =
+        code &&
+        code.expiresAt > now() &&
+        code.challenge === challenge &&
+        code.clientId === form.get("client_id") &&
+        code.redirectUri === form.get("redirect_uri");
+      return fits ? { sub: code.sub, clientId: code.clientId } : undefined;
+    },
+  };
+}
+
+const queryOf = ({ url = "" }: IncomingMessage) => new URL(url, "http://127.0.0.1").searchParams;
+
+/** What a client asks for, or why it is refused. */
+function requestOf(query: URLSearchParams): Request | string {
+  const [clientId, redirectUri, challenge] = ["client_id", "redirect_uri", "code_challenge"].map((name) =>
+    query.get(name),
+  );
+  if (!clientId || !redirectUri || !challenge) return "client_id, redirect_uri and code_challenge are needed.";
+  if (query.get("response_type") !== "code" || query.get("code_challenge_method") !== "S256")
+    return "Only response_type=code with code_challenge_method=S256 is answered.";
+  return isLocal(redirectUri) ? { clientId, redirectUri, challenge } : "Only pages of this machine may sign in here.";
+}
+
+const isLocal = (address: string) => URL.canParse(address) && isLocalPage(new URL(address).origin);
+
+function withParameters(address: string, parameters: Record<string, string | null>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(parameters)) if (value !== null) url.searchParams.set(name, value);
+  return url.href;
+}
+
+const redirect = (location: string): PageAnswer => ({ status: 302, headers: { location }, body: "" });
+
+/** A page for people who try the product on this machine. */
+function page(status: number, body: string): PageAnswer {
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+  };
+  const text = `<!doctype html>
+<html lang="fa" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>ورود آزمایشی</title><style>body{font:16px/1.8 Vazirmatn,Tahoma,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}
+a{display:block;padding:.4em 0}small{color:#565e63}</style></head><body><main>${body}</main></body></html>`;
+  return { status, headers, body: text };
+}
+
+/** The links to all people: the first ones at once, the others on demand. */
+function choice(people: SignInPerson[], query: URLSearchParams): string {
+  const link = ({ sub, name, about }: SignInPerson) => {
+    const parameters = new URLSearchParams(query);
+    parameters.set("sub", sub);
+    return `<a href="/authorize?${escaped(String(parameters))}">${escaped(name)} <small>${escaped(about)}</small></a>`;
+  };
+  const others = people.slice(shownAtFirst);
+  return `<h1>به‌جای چه کسی وارد می‌شوید؟</h1>
+<p lang="en" dir="ltr">Who do you want to be? This page is of this machine alone; there is no password.</p>
+${people.slice(0, shownAtFirst).map(link).join("\n")}
+${others.length > 0 ? `<details><summary>دیگران (${others.length})</summary>${others.map(link).join("\n")}</details>` : ""}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,376 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { axeFaults, chooseWho, overflowOf, picture, screens, tabTo, withDesks } from "../support/desk-browser.ts";
+import { hostileTexts } from "../support/desk-cases.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const desks = withDesks(cloud);
+const hour = 60 * 60_000;
+const officer = "officer-social-security";
+const languages = ["fa", "en"] as const;
+const sizes = ["desktop", "phone"] as const;
+const shapes = languages.flatMap((language) => sizes.map((screen) => [language, screen] as const));
+
+const History = z.looseObject({ history: z.array(z.looseObject({ type: z.string() })), version: z.int() });
+const eventsOf = async ({ id, secret }: { id: string; secret: string }) =>
+  History.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body).history.map(({ type }) => type);
+
+/** What the browser may complain of: that a server refused what was typed. */
+const unexpected = (complaints: string[]) => complaints.filter((one) => !/status of 4\d\d/.test(one));
+
+const words = {
+  fa: {
+    acknowledge: "اعلام دریافت",
+    answer: "پاسخ دادن",
+    founded: "وارد است",
+    cause: "علت",
+    text: "متن پاسخ",
+    out: "خروج",
+    send: "فرستادن",
+  },
+  en: {
+    acknowledge: "Acknowledge",
+    answer: "Answer",
+    founded: "founded",
+    cause: "Cause",
+    text: "The answer",
+    out: "Sign out",
+    send: "Send",
+  },
+};
+
+describe.each(shapes)("in %s on a %s", (language, screen) => {
+  test("an officer finds a case, acknowledges and answers it, and signs out", async () => {
+    const filed = await cloud.file();
+    const { page, complaints } = await desks.signIn(officer, { language, screen });
+    const said = words[language];
+    await page.locator(`.cases a[href$="${filed.id}"]`).click();
+    await page.getByRole("button", { name: said.acknowledge }).click();
+    await page.getByRole("button", { name: said.acknowledge }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: said.answer }).click();
+    await page.getByRole("alert").waitFor();
+    expect(await page.locator(".field-note strong").count()).toBe(3);
+    expect(await axeFaults(page)).toEqual([]);
+    await picture(page, `officer-refused-${language}-${screen}`);
+    await page.getByLabel(said.founded, { exact: true }).check();
+    await page.getByLabel(said.cause).selectOption({ index: 1 });
+    await page.getByLabel(said.text).fill("همکار ما عذرخواهی کرد و جانشین معرفی شد.");
+    await page.getByRole("button", { name: said.answer }).dblclick();
+    await page.getByText(language === "fa" ? "نوبت شهروند است" : "citizen’s turn").waitFor();
+    expect(await eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    await picture(page, `officer-answered-${language}-${screen}`);
+    await page.getByRole("button", { name: said.out }).click();
+    await page.waitForURL(/signed-out/);
+    await page.locator("main button").waitFor();
+    expect(await page.evaluate("JSON.stringify(sessionStorage)")).toBe("{}");
+    expect(unexpected(complaints)).toEqual([]);
+  });
+
+  test("a governor sees what is late, opens a case and gives a directive", async () => {
+    const filed = await cloud.file({ category: "disrespect" });
+    for (let level = 0; level < 2; ) {
+      await cloud.clock.advance(4 * hour);
+      const { body } = await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+      level = z.looseObject({ level: z.int() }).parse(body).level;
+    }
+    const { page, complaints } = await desks.signIn("overseer-governor-qazvin", { language, screen });
+    await page.locator(`.cases a[href$="${filed.id}"]`).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    await picture(page, `governor-${language}-${screen}`);
+    await page.locator(`.cases a[href$="${filed.id}"]`).click();
+    await page.locator("textarea").fill("امروز پاسخ بدهید و نتیجه را بنویسید.");
+    await page.getByRole("button", { name: words[language].send }).click();
+    await expect.poll(() => eventsOf(filed)).toContain("directive-given");
+    expect(await axeFaults(page)).toEqual([]);
+    expect(unexpected(complaints)).toEqual([]);
+  });
+
+  test("an inspector works on a dispute: claims it, orders a visit, sees who complains, and decides", async () => {
+    const filed = await cloud.file({ citizen: { name: "زهرا محمدی", phone: "09122002580" } });
+    const officerBody = { officer: { name: "مریم کریمی" } };
+    const path = `/v1/agency/complaints/${filed.id}`;
+    const answer = { ...officerBody, finding: "unfounded", cause: "absence", text: "درست نیست." };
+    const [cause] = z
+      .looseObject({ causes: z.array(z.looseObject({ id: z.string() })) })
+      .parse((await cloud.call({ path: "/v1/catalog" })).body).causes;
+    await cloud.call({
+      as: "agency-social-security",
+      method: "POST",
+      path: `${path}/answer`,
+      body: { ...answer, cause: cause?.id },
+    });
+    const body = { reason: "پاسخ ندادند." };
+    await cloud.call({ secret: filed.secret, method: "POST", path: `/v1/complaints/${filed.id}/dispute`, body });
+    const { page, complaints } = await desks.signIn("inspector-1", { language, screen });
+    await page.locator(`.cases a[href$="${filed.id}"]`).click();
+    const fa = language === "fa";
+    await page.getByRole("button", { name: fa ? "برداشتن پرونده" : "Claim" }).click();
+    await page.getByRole("button", { name: fa ? "پس دادن پرونده" : "Release" }).waitFor();
+    await page.getByRole("button", { name: fa ? "دیدن مشخصات شهروند" : "See who the citizen is" }).click();
+    await page.getByRole("button", { name: fa ? "بله" : "Yes" }).click();
+    await page.getByText("09122002580").or(page.getByText("+989122002580")).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await picture(page, `inspector-${language}-${screen}`);
+    await page.getByLabel(fa ? "وارد است" : "founded", { exact: true }).check();
+    await page.getByLabel(fa ? "علت" : "Cause").selectOption({ index: 1 });
+    await page.locator("details[open] textarea").first().fill("بازرس به محل رفت و شکایت را درست یافت.");
+    await page.getByRole("button", { name: fa ? "رأی دادن" : "Decide" }).click();
+    await expect.poll(() => eventsOf(filed)).toContain("decided");
+    expect(await overflowOf(page)).toBe(0);
+    expect(unexpected(complaints)).toEqual([]);
+  });
+
+  test("an administrator registers a person, looks at each section, and holds a case", async () => {
+    const filed = await cloud.file();
+    const { page, complaints } = await desks.signIn("admin", { language, screen });
+    const fa = language === "fa";
+    await page.getByText(fa ? "ثبت کاربر" : "Register a person").click();
+    const sub = `new-${language}-${screen}`;
+    await page.getByLabel(fa ? "شناسه (sub)" : "Id (sub)").fill(sub);
+    await page.getByLabel(fa ? "نام" : "Name", { exact: true }).fill("الهام نوری");
+    await page.getByLabel(fa ? "بازرس" : "inspector", { exact: true }).check();
+    await page.getByRole("button", { name: words[language].send }).click();
+    await page.locator(".person", { hasText: sub }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await picture(page, `people-${language}-${screen}`);
+    for (const section of ["hours", "deliveries", "audit"]) {
+      await page.locator(`header a[href="/desk/${section}"]`).click();
+      await page.locator("h1").waitFor();
+      await page.waitForLoadState("networkidle");
+      expect(await axeFaults(page), section).toEqual([]);
+      expect(await overflowOf(page), section).toBe(0);
+      await picture(page, `${section}-${language}-${screen}`);
+    }
+    await page.locator('header a[href="/desk/holds"]').click();
+    await page.getByLabel(fa ? "کد پیگیری" : "Case id").fill(filed.id);
+    await page.getByRole("button", { name: fa ? "یافتن پرونده" : "Find the case" }).click();
+    await page.locator("textarea").fill("دادگاه پرونده را خواسته است.");
+    await page.getByRole("button", { name: fa ? "دستور نگهداری" : "Set a hold" }).click();
+    await page.getByRole("button", { name: fa ? "لغو نگهداری" : "Lift the hold" }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(unexpected(complaints)).toEqual([]);
+  });
+});
+
+test("an officer does all of it with the keyboard alone", async () => {
+  const filed = await cloud.file();
+  const { page } = await desks.signIn(officer);
+  await page.locator(`.cases a[href$="${filed.id}"]`).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: words.fa.acknowledge }).waitFor();
+  await tabTo(page, words.fa.acknowledge);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: words.fa.acknowledge }).waitFor({ state: "detached" });
+  await page.locator("h1").focus();
+  await tabTo(page, words.fa.founded);
+  await page.keyboard.press("Space");
+  await tabTo(page, words.fa.cause);
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, words.fa.text);
+  await page.keyboard.type("عذرخواهی شد.");
+  await tabTo(page, words.fa.answer);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
+});
+
+const openAnswer = async (filed: { id: string }) => {
+  const desk = await desks.signIn(officer);
+  await desk.page.locator(`.cases a[href$="${filed.id}"]`).click();
+  await desk.page.getByLabel(words.fa.founded, { exact: true }).check();
+  await desk.page.getByLabel(words.fa.cause).selectOption({ index: 1 });
+  await desk.page.getByLabel(words.fa.text).fill("پاسخی که نباید گم شود.");
+  const answer = () => desk.page.getByRole("button", { name: words.fa.answer }).click();
+  const typed = () => desk.page.getByLabel(words.fa.text).inputValue();
+  return { ...desk, answer, typed };
+};
+
+describe("nothing typed is lost, and nothing is sent twice", () => {
+  test("while the server is not there", async () => {
+    const filed = await cloud.file();
+    const { page, answer, typed } = await openAnswer(filed);
+    await page.route("**/v1/**", (route) => route.abort());
+    await answer();
+    await page.getByRole("alert").first().waitFor();
+    expect(await typed()).toBe("پاسخی که نباید گم شود.");
+    await page.unroute("**/v1/**");
+    await answer();
+    await expect.poll(() => eventsOf(filed)).toEqual(["filed", "answered"]);
+  });
+
+  test("where the answer to what was sent is lost", async () => {
+    const filed = await cloud.file();
+    const { page, answer } = await openAnswer(filed);
+    let lost = 0;
+    await page.route("**/answer", async (route) => {
+      await route.fetch();
+      lost++;
+      await route.abort();
+    });
+    await answer();
+    await page.getByRole("alert").first().waitFor();
+    await page.unroute("**/answer");
+    await answer();
+    await page.getByRole("button", { name: words.fa.answer }).waitFor({ state: "detached" });
+    expect(lost).toBeGreaterThan(0);
+    expect(await eventsOf(filed)).toEqual(["filed", "answered"]);
+  });
+
+  test("where a colleague was faster: it is shown what changed", async () => {
+    const filed = await cloud.file();
+    const { page, answer, typed } = await openAnswer(filed);
+    const body = { officer: { name: "مریم کریمی" } };
+    const path = `/v1/agency/complaints/${filed.id}/acknowledgement`;
+    await cloud.call({ as: "agency-social-security", method: "POST", path, body });
+    await answer();
+    await page.getByRole("alert").first().waitFor();
+    expect(await typed()).toBe("پاسخی که نباید گم شود.");
+    await page.locator(".changed").getByText("مریم کریمی").waitFor({ timeout: 40_000 });
+    expect(await axeFaults(page)).toEqual([]);
+    await picture(page, "conflict");
+    await answer();
+    await expect.poll(() => eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
+  });
+
+  test("after going back and returning", async () => {
+    const filed = await cloud.file();
+    const { page, typed } = await openAnswer(filed);
+    await page.goBack();
+    await page.locator(".cases").waitFor();
+    await page.goForward();
+    await page.getByLabel(words.fa.text).waitFor();
+    expect(await typed()).toBe("پاسخی که نباید گم شود.");
+  });
+
+  test("after the sign-in has ended, by signing in again beside it", async () => {
+    const filed = await cloud.file();
+    const { page, answer, typed } = await openAnswer(filed);
+    await cloud.clock.advance(2 * hour);
+    await answer();
+    const again = page.getByRole("button", { name: "دوباره وارد شوید" });
+    await again.waitFor();
+    expect(await typed()).toBe("پاسخی که نباید گم شود.");
+    await picture(page, "session-ended");
+    const [beside] = await Promise.all([page.waitForEvent("popup"), again.click()]);
+    await chooseWho(beside, officer);
+    await again.waitFor({ state: "detached" });
+    await answer();
+    await expect.poll(() => eventsOf(filed)).toContain("answered");
+  });
+});
+
+test("a new complaint is announced within a minute, without a word of it", { timeout: 120_000 }, async () => {
+  const { page } = await desks.signIn(officer);
+  await page.locator(".announce").waitFor();
+  await cloud.file({ description: "متنی که در اعلان نیست" });
+  await page.locator(".announce b").waitFor({ timeout: 60_000 });
+  expect(await page.title()).toMatch(/^\(۱\)/);
+  expect(await page.title()).not.toContain("متنی");
+});
+
+test("the clock of the PC may be wrong by a day", async () => {
+  const filed = await cloud.file();
+  const { page } = await desks.open();
+  await page.clock.install({ time: cloud.clock.now() - 26 * hour });
+  await page.locator("main button").first().click();
+  await chooseWho(page, officer);
+  const due = page.locator(`.cases a[href$="${filed.id}"] .row-due`);
+  await due.waitFor();
+  expect(await due.textContent()).not.toMatch(/▲/);
+  expect(await due.textContent()).not.toMatch(/روز و ۲/);
+});
+
+describe.each(sizes)("on a %s", (screen) => {
+  test.each(Object.entries(hostileTexts))("%s breaks no screen, and nothing in it runs", async (_, description) => {
+    const filed = await cloud.file({ description });
+    const { page, complaints } = await desks.signIn(officer, { screen });
+    expect(await overflowOf(page)).toBe(0);
+    await page.locator(`.cases a[href$="${filed.id}"]`).click();
+    await page.locator(".typed").first().waitFor();
+    // The API takes bidi controls out of what is filed.
+    const kept = description.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+    expect(await page.locator(".typed").first().textContent()).toBe(kept);
+    expect(await overflowOf(page)).toBe(0);
+    expect(unexpected(complaints)).toEqual([]);
+  });
+});
+
+test("nothing of a citizen stays behind", async () => {
+  const canary = { name: "کاناری‌پور", phone: "09351112233" };
+  const description = "متن کاناری شهروند، که هیچ جا نمی‌ماند.";
+  const filed = await cloud.file({ description, citizen: { ...canary, shareWithAgency: true } });
+  const { page } = await desks.signIn(officer);
+  await page.locator(`.cases a[href$="${filed.id}"]`).click();
+  await page.getByText(canary.name).waitFor();
+  const traces = /کاناری|9351112233/;
+  const kept = () =>
+    page.evaluate<string>("JSON.stringify([sessionStorage, localStorage, document.title, location.href])");
+  expect(await kept()).not.toMatch(traces);
+  // Printed, the page does not say who complains.
+  await page.emulateMedia({ media: "print" });
+  expect(await page.getByText(canary.name).isVisible()).toBe(false);
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("button", { name: words.fa.out }).click();
+  await page.waitForURL(/signed-out/);
+  await page.locator("main button").waitFor();
+  expect(await kept()).not.toMatch(traces);
+  expect(await page.content()).not.toMatch(traces);
+  expect(await page.evaluate("caches.keys().then((names) => names.length)")).toBe(0);
+  await page.goBack();
+  expect(await page.content()).not.toMatch(traces);
+});
+
+/** How many bytes a file of the desk has on the wire, and its text. */
+async function fetched(path: string): Promise<{ size: number; text: string }> {
+  const answer = await fetch(`${cloud.endpoints.api}${path}`, { headers: { "accept-encoding": "br" } });
+  expect(answer.status, path).toBe(200);
+  return { size: Number(answer.headers.get("content-length")), text: await answer.text() };
+}
+
+test("the first load is light", async () => {
+  const page = await fetched("/desk");
+  const named = (text: string) => [...text.matchAll(/\/desk\/assets\/[\w.-]+/g)].map(([path]) => path);
+  const files = new Map([["/desk", page]]);
+  for (const path of named(page.text)) files.set(path, await fetched(path));
+  for (const { text } of [...files.values()])
+    for (const path of named(text)) files.set(path, files.get(path) ?? (await fetched(path)));
+  const bytes = [...files.values()].reduce((sum, { size }) => sum + size, 0);
+  process.stdout.write(`first load: ${bytes} bytes in ${files.size} files\n`);
+  expect(bytes).toBeLessThan(150_000);
+  expect(files.size).toBe(6);
+});
+
+test("an open list asks little", { timeout: 120_000 }, async () => {
+  const { page } = await desks.signIn(officer);
+  await page.locator(".announce").waitFor();
+  const asked: string[] = [];
+  page.on("request", (request) => /\/v1\//.test(request.url()) && asked.push(request.url()));
+  await page.waitForTimeout(60_000);
+  process.stdout.write(`an open list asks ${asked.length} times a minute\n`);
+  expect(asked.length).toBeLessThanOrEqual(4);
+});
+
+test("who is not registered is told the id to hand on", async () => {
+  const { page } = await desks.open({ screen: "phone" });
+  expect(screens.phone.width).toBe(390);
+  await page.route("**/v1/me", (route) =>
+    route.fulfill({
+      status: 403,
+      contentType: "application/problem+json",
+      body: JSON.stringify({
+        type: "about:blank",
+        title: "",
+        status: 403,
+        detail: "",
+        code: "not-registered",
+        sub: "abc-123",
+      }),
+    }),
+  );
+  await page.locator("main button").first().click();
+  await chooseWho(page, officer);
+  await page.getByText("abc-123").waitFor();
+});

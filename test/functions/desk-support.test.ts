@@ -1,0 +1,75 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { browsers } from "#infra/desk-assets.ts";
+
+type Support = { version_added: string | boolean | null; flags?: unknown };
+type Compat = { support: Record<string, Support | Support[]> };
+type Feature = { [name: string]: Feature | Compat | undefined; __compat?: Compat };
+
+const root = join(import.meta.dirname, "../..");
+const read = (pattern: string) =>
+  globSync(pattern, { cwd: root })
+    .map((file) => readFileSync(join(root, file), "utf8"))
+    .join("\n");
+
+/** Published support data of browsers (MDN). */
+const data: Record<string, Feature> = JSON.parse(read("node_modules/@mdn/browser-compat-data/data.json"));
+
+const oldest = browsers.map((browser) => /^([a-z]+)(\d+)$/.exec(browser)?.slice(1) ?? []) as [string, string][];
+
+/** The oldest browsers of ours that lack a feature. */
+function lackedBy(feature: Feature): string[] {
+  const { support = {} } = feature.__compat ?? {};
+  return oldest
+    .filter(([browser, version]) => {
+      const known = [support[browser] ?? []].flat().filter(({ flags }) => !flags);
+      return !known.some(
+        ({ version_added: since }) => typeof since === "string" && Number.parseFloat(since) <= Number(version),
+      );
+    })
+    .map(([browser]) => browser);
+}
+
+/** Every feature of a part of the data, by its own name. A name may stand for several: `at` is a method of arrays and of strings. */
+function byName(part: Feature | undefined, found = new Map<string, Feature[]>()): Map<string, Feature[]> {
+  for (const [name, value] of Object.entries(part ?? {})) {
+    if (name === "__compat") continue;
+    const feature = value as Feature;
+    const called = name.replace(/_static$/, "");
+    if (feature.__compat) found.set(called, [...(found.get(called) ?? []), feature]);
+    byName(feature, found);
+  }
+  return found;
+}
+
+/** The names that none of their features lets every browser of ours use. */
+const unsupported = (names: Iterable<string>, features: Map<string, Feature[]>) =>
+  [...new Set(names)].filter((name) => {
+    const all = features.get(name) ?? [];
+    return all.length > 0 && all.every((feature) => lackedBy(feature).length > 0);
+  });
+
+const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = ""]) => name);
+
+test("the desk calls nothing that a browser of five years ago lacks", () => {
+  const source = read("functions/desk/*.{ts,tsx}").replace(/"[^"\n]*"|`[^`]*`/g, '""');
+  const names = [...namesIn(source, /\.(\w+)\(/g), ...namesIn(source, /\bnew (\w+)/g)];
+  const features = byName(data.api, byName(data.javascript?.builtins as Feature));
+  // A method of our own session, of which browsers have one of the same name elsewhere.
+  const own = ["token"];
+  const called = names.filter((one) => !own.includes(one));
+  expect(unsupported(called, features)).toEqual([]);
+  expect(unsupported(["groupBy", "toSorted"], features)).toEqual(["groupBy", "toSorted"]);
+});
+
+test("the style of the desk uses nothing that a browser of five years ago lacks", () => {
+  const style = read("functions/desk/style.css").replace(/\/\*[\s\S]*?\*\//g, "");
+  const properties = namesIn(style, /^\s+([a-z][a-z-]+):/gm);
+  // Where it is not known, the browser's own colours are seen in its own controls.
+  const decorations = ["color-scheme", "accent-color"];
+  const needed = properties.filter((one) => !decorations.includes(one));
+  expect(unsupported(needed, byName(data.css?.properties as Feature))).toEqual([]);
+  expect(unsupported(namesIn(style, /:([a-z-]+)/g), byName(data.css?.selectors as Feature))).toEqual([]);
+  expect(unsupported(["anchor-name"], byName(data.css?.properties as Feature))).toEqual(["anchor-name"]);
+});

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll } from "vitest";
+import { chromiumPath } from "./chromium-path.ts";
+import type { TheLocalCloud } from "./the-local-cloud.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const screens = { desktop: { width: 1_280, height: 900 }, phone: { width: 390, height: 844 } };
+
+type Opening = { language?: "fa" | "en"; screen?: keyof typeof screens; at?: string };
+
+/** An open desk, with everything that the browser complained of. */
+export type OpenDesk = { page: Page; complaints: string[]; close: () => Promise<void> };
+
+/** Opens desks in browsers, each in a Chromium of its own: the Chromium of npm has one process. */
+export function withDesks(cloud: TheLocalCloud) {
+  const browsers: Browser[] = [];
+  afterAll(async () => {
+    for (const browser of browsers) await browser.close();
+  });
+  return {
+    async open({ language = "fa", screen = "desktop", at = "/desk" }: Opening = {}): Promise<OpenDesk> {
+      const args = ["--no-sandbox", "--disable-gpu"];
+      const browser = await chromium.launch({ executablePath: await chromiumPath(), args });
+      browsers.push(browser);
+      const page = await browser.newPage({ viewport: screens[screen] });
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      page.on("console", (message) => complaints.push(message.text()));
+      await page.addInitScript((chosen) => localStorage.setItem("foad-desk-language", chosen), language);
+      await page.goto(`${cloud.endpoints.api}${at}`);
+      return { page, complaints, close: () => browser.close() };
+    },
+    /** Opens the desk and signs in as a person. */
+    async signIn(sub: string, opening: Opening = {}): Promise<OpenDesk> {
+      const desk = await this.open(opening);
+      await desk.page.locator("main button").first().click();
+      await chooseWho(desk.page, sub);
+      await desk.page.locator("header .session").waitFor();
+      return desk;
+    },
+  };
+}
+
+/** Chooses on the issuer's page who to be. */
+export async function chooseWho(page: Page, sub: string): Promise<void> {
+  await page.waitForURL(/\/authorize/);
+  const others = page.locator("details:not([open]) summary");
+  if ((await others.count()) > 0) await others.click();
+  await page.locator(`a[href*="sub=${sub}"]`).first().click();
+}
+
+/** What axe finds wrong with the page: each rule with the places. The page's own policy lets no script in, so the browser runs it. */
+export async function axeFaults(page: Page): Promise<unknown> {
+  const session = await page.context().newCDPSession(page);
+  const expression = `${axe};axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(" "))])))`;
+  const { result } = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+  return JSON.parse(String(result.value));
+}
+
+/** How far the page is wider than the screen, in CSS pixels. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/** Stores a picture of the page where `FOAD_PICTURES` names a folder: for people who look at them, and for the documents. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.FOAD_PICTURES;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Presses Tab until the focus is on an element whose text or label begins so. Throws after 80 steps. */
+export async function tabTo(page: Page, label: string): Promise<void> {
+  for (let step = 0; step < 80; step++) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate<string>(
+      "const e = document.activeElement; ((e.labels && e.labels[0]) || e).textContent.trim()",
+    );
+    if (here.startsWith(label)) return;
+  }
+  throw new Error(`the keyboard does not reach "${label}"`);
+}
