@@ -6,7 +6,7 @@ export type Address = { parts: string[]; query: URLSearchParams };
 const moved = new EventTarget();
 
 function readAddress(): Address {
-  const parts = location.pathname.split("/").slice(2).filter(Boolean).map(decodeURIComponent);
+  const parts = location.pathname.split("/").slice(2).filter(Boolean);
   return { parts, query: new URLSearchParams(location.search) };
 }
 

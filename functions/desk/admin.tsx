@@ -96,7 +96,7 @@ function PersonForm({ person, onClose }: { person?: Person; onClose: () => void 
       options: optionsOf(desk, "agencies"),
     },
     { kind: "line", name: "personnelId", label: officerLabel(labels.fields.personnelId), isOptional: true, max: 30 },
-    { kind: "line", name: "level", label: overseerLabel(labels.fields.level), isOptional: true, max: 1 },
+    { kind: "select", name: "level", label: overseerLabel(labels.fields.level), isOptional: true, options: levels() },
     {
       kind: "several",
       name: "countyIds",
@@ -120,6 +120,8 @@ function PersonForm({ person, onClose }: { person?: Person; onClose: () => void 
     />
   );
 }
+
+const levels = () => [1, 2, 3, 4, 5].map((level): [string, string] => [String(level), number(level)]);
 
 type Label = { fa: string; en: string };
 const officerLabel = (label: Label) => `${text(label)} (${text(labels.roles.officer)})`;
@@ -164,7 +166,8 @@ function rolesIn(values: Values): Person["roles"] {
 export function Hours(): JSX.Element {
   const desk = useDesk();
   const { query } = useAddress();
-  const date = query.get("date") ?? dateInTehran();
+  const asked = query.get("date") ?? "";
+  const date = /^20\d\d-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : dateInTehran();
   const path = { date };
   const { value, failure, reload } = useLoaded(`hours ${date}`, () =>
     desk.api.get("/v1/admin/office-hours/{date}", { params: { path } }),
@@ -184,11 +187,12 @@ export function Hours(): JSX.Element {
         <legend>{text(labels.fields.date)}</legend>
         <DateInput value={date} change={(chosen) => chosen && go(`/desk/hours?date=${chosen}`, { replace: true })} />
       </fieldset>
-      <p>{day(date)}</p>
+
       <Failed failure={failure} retry={reload} />
       {value && <DayTable hours={value} />}
       <Act title={text(labels.admin.setHours)}>
         <Form
+          key={date}
           name={`hours ${date}`}
           fields={[
             placeField,
@@ -205,6 +209,7 @@ export function Hours(): JSX.Element {
       </Act>
       <Act title={text(labels.admin.revert)}>
         <Form
+          key={date}
           name={`revert ${date}`}
           fields={[placeField]}
           button={text(labels.admin.revert)}

@@ -1,5 +1,5 @@
 import { type components, createFoadClient, type FoadClient, FoadProblem, GatewayRefusal } from "@foad/client";
-import { currentLanguage } from "./format.ts";
+import { currentLanguage, learnServerTime } from "./format.ts";
 import type { Session } from "./session.ts";
 import { labels } from "./words.ts";
 
@@ -14,9 +14,11 @@ const attempts = 3;
 export function createApi(session: Session, onSessionEnd: () => void): Api {
   const send = async (request: Request) => {
     const again = request.clone();
+    const used = await session.token();
     const answer = await fetch(request);
+    learnServerTime(answer.headers.get("date"));
     if (answer.status !== 401) return answer;
-    if (await session.renew()) {
+    if (used !== (await session.token()) || (await session.renew())) {
       again.headers.set("authorization", `Bearer ${await session.token()}`);
       return fetch(again);
     }
@@ -43,7 +45,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof GatewayRefusal && error.status === 401) return failure("session-ended");
   if (error instanceof GatewayRefusal && error.status === 413) return failure("too-large");
   if (error instanceof GatewayRefusal) return failure("busy");
-  return failure("no-connection");
+  return failure(error instanceof TypeError ? "no-connection" : "busy");
 }
 
 function failure(code: keyof typeof labels.failures): Failure {
@@ -52,7 +54,7 @@ function failure(code: keyof typeof labels.failures): Failure {
 
 /** Fetches a file by its signed link. The link stays out of the page: the file is shown from memory. */
 export async function fetchFile({ url, contentType }: { url: string; contentType: string }): Promise<string> {
-  const answer = await fetch(url, { referrerPolicy: "no-referrer", credentials: "omit" });
+  const answer = await fetch(url, { referrerPolicy: "no-referrer", credentials: "omit", cache: "no-store" });
   if (!answer.ok) throw new Error(`${answer.status}`);
   return URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: contentType }));
 }

@@ -2,8 +2,9 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Failure, Schemas } from "./api.ts";
 import { Attachments, CaseFacts, type CaseView, Deadlines, Timeline } from "./case-parts.tsx";
-import { RefusalContext } from "./form.tsx";
-import { text } from "./format.ts";
+import { dropDraft, useLeftDrafts } from "./drafts.ts";
+import { FormContext } from "./form.tsx";
+import { filled, text } from "./format.ts";
 import { useLoaded } from "./loading.ts";
 import { Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
@@ -38,14 +39,13 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
     see(view.history.length);
     void clocks.reload();
   }, [view, seen, clocks.reload]);
-  const [isDone, setDone] = useState(false);
+  const [done, setDone] = useState("");
   const show = (changed?: V) => {
     own.current = true;
-    setDone(true);
     if (changed) put(changed);
     else void reload();
   };
-  const reloadWhereOutdated = ({ code }: Failure) => {
+  const onRefusal = ({ code }: Failure) => {
     if (code === "version-outdated" || code === "wrong-state") void reload();
   };
   const isGone = failure?.code === "not-found" && view !== undefined;
@@ -78,13 +78,36 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
             <Timeline view={view} />
           </div>
           <aside id="acts" class="no-print" aria-label={text(labels.caseParts.act)}>
-            <p role="status">{isDone && !isChanged && <b>{text(labels.done)}</b>}</p>
+            <p role="status">{done && !isChanged && <b>{filled(labels.done, { what: done })}</b>}</p>
+            <LeftDrafts id={id} />
             {isChanged && <Changed view={view} seen={seen} see={() => see(view.history.length)} />}
-            <RefusalContext.Provider value={reloadWhereOutdated}>{acts(view, show)}</RefusalContext.Provider>
+            <FormContext.Provider value={{ onRefusal, onDone: setDone }}>{acts(view, show)}</FormContext.Provider>
           </aside>
         </div>
       )}
     </Page>
+  );
+}
+
+/** Texts whose form is gone, because somebody else was faster: to copy and to discard. */
+function LeftDrafts({ id }: { id: string }): JSX.Element {
+  const left = useLeftDrafts(id);
+  return (
+    <>
+      {left.map(({ name, texts }) => (
+        <section key={name} class="changed">
+          <h2>{text(labels.caseParts.unsent)}</h2>
+          {texts.map((typed) => (
+            <p class="typed" dir="auto" key={typed}>
+              {typed}
+            </p>
+          ))}
+          <button type="button" class="quiet" onClick={() => dropDraft(name)}>
+            {text(labels.caseParts.discard)}
+          </button>
+        </section>
+      ))}
+    </>
   );
 }
 

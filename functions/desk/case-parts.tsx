@@ -98,8 +98,9 @@ function clockSentence(clock: Clock): string {
   const days = skipped
     .filter(({ dayType }) => dayType !== "outside-hours")
     .map(({ date, reason }) => (reason ? `${day(date)} (${text(reason)})` : day(date)));
+  if (metAt) return `${filled(labels.clock[state], { step: text(labels.due.steps[step]), when: dateTime(metAt) })}.`;
   const parts = [
-    filled(labels.clock[state], { step: text(labels.due.steps[step]), when: dateTime(metAt ?? dueAt) }),
+    filled(labels.clock[state], { step: text(labels.due.steps[step]), when: dateTime(dueAt) }),
     duration ? filled(counted, { duration: isoDuration(duration), from }) : filled(labels.clock.since, { from }),
     ...(cappedBy ? [text(labels.clock.capped)] : []),
     ...(days.length > 0 ? [filled(labels.clock.skipped, { days: days.join("، ") })] : []),
@@ -218,7 +219,7 @@ function Actions({ actions }: { actions: Schemas["PromisedAction"][] }): JSX.Ele
     <ul class="actions">
       {actions.map(({ text: action, dueOn }) => (
         <li key={action}>
-          <span dir="auto">{action}</span>
+          {text(labels.fields.action)}: <span dir="auto">{action}</span>
           {dueOn && (
             <small>
               {" "}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { currentLanguage, dateInTehran, number, text } from "./format.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { currentLanguage, dateInTehran, day, digits, number, text } from "./format.ts";
 import { labels } from "./words.ts";
 
 type Jalali = { year: number; month: number; day: number };
@@ -35,6 +36,10 @@ export function gregorianOf({ year, month, day }: Jalali): string | undefined {
   return at === undefined ? undefined : new Date(at).toISOString().slice(0, 10);
 }
 
+function dateOf({ year, month, day: dayOfMonth }: Partial<Jalali>): string | undefined {
+  return year && month && dayOfMonth ? gregorianOf({ year, month, day: dayOfMonth }) : undefined;
+}
+
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 function monthName(month: number): string {
@@ -62,19 +67,30 @@ export function DateInput({ value, change, described = {} }: Props): JSX.Element
 
 function JalaliInput({ value, change, described }: Props): JSX.Element {
   const today = jalaliOf(Date.parse(dateInTehran()));
-  const chosen = value ? jalaliOf(Date.parse(value)) : undefined;
-  const pick = (part: keyof Jalali, picked: string) => {
-    if (picked === "") return change("");
-    const wanted = { ...(chosen ?? today), [part]: Number(picked) };
-    // The last day of a longer month becomes the last day of the chosen one.
-    change(gregorianOf(wanted) ?? gregorianOf({ ...wanted, day: 30 }) ?? gregorianOf({ ...wanted, day: 29 }) ?? "");
+  // What is chosen so far: the year alone is there from the beginning.
+  const [picked, setPicked] = useState<Partial<Jalali>>(value ? jalaliOf(Date.parse(value)) : { year: today.year });
+  const sent = useRef(value);
+  useEffect(() => {
+    if (value !== sent.current) setPicked(value ? jalaliOf(Date.parse(value)) : { year: today.year });
+    sent.current = value;
+  }, [value, today.year]);
+  const pick = (part: keyof Jalali, chosen: string) => {
+    const next = { ...picked, [part]: chosen === "" ? undefined : Number(chosen) };
+    // A day that the chosen month lacks becomes its last day.
+    if (next.day && next.month && next.year && !dateOf(next))
+      next.day = gregorianOf({ ...(next as Jalali), day: 30 }) ? 30 : 29;
+    setPicked(next);
+    sent.current = dateOf(next) ?? "";
+    change(sent.current);
   };
-  const years = [-1, 0, 1].map((after) => today.year + after);
-  if (chosen && !years.includes(chosen.year)) years.push(chosen.year);
+  const { year = today.year, month } = picked;
+  const lastDay =
+    month && !gregorianOf({ year, month, day: 31 }) ? (gregorianOf({ year, month, day: 30 }) ? 30 : 29) : 31;
+  const years = [...new Set([-1, 0, 1].map((after) => today.year + after).concat(year))];
   const parts: [keyof Jalali, number[], (value: number) => string][] = [
-    ["day", upTo(31), number],
+    ["day", upTo(lastDay), number],
     ["month", upTo(12), monthName],
-    ["year", years, (year) => number(year).replace(/[٬,]/g, "")],
+    ["year", years, (one) => digits(String(one))],
   ];
   return (
     <span class="jalali">
@@ -83,17 +99,18 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
           key={part}
           {...(index === 0 ? described : {})}
           aria-label={index === 0 && described && "id" in described ? undefined : text(labels.dateParts[part])}
-          value={chosen ? String(chosen[part]) : ""}
+          value={String(picked[part] ?? "")}
           onChange={(event) => pick(part, event.currentTarget.value)}
         >
           <option value="">{text(labels.dateParts[part])}</option>
           {values.map((one) => (
-            <option key={one} value={one}>
+            <option key={one} value={String(one)}>
               {shown(one)}
             </option>
           ))}
         </select>
       ))}
+      {value && <small>{day(value)}</small>}
     </span>
   );
 }
@@ -102,7 +119,7 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
 export function InstantInput({ value, change, described = {} }: Props): JSX.Element {
   const [date = "", time = ""] = value.split("T");
   const write = (changed: { date?: string; time?: string }) => {
-    const next = { date: date || dateInTehran(), time, ...changed };
+    const next = { date, time, ...changed };
     change(next.date || next.time ? `${next.date}T${next.time}` : "");
   };
   return (

@@ -37,6 +37,9 @@ export function optionsOf({ catalog }: Desk, kind: Named): [string, string][] {
 }
 
 type Role = Schemas["OwnPerson"]["roles"][number];
-export function roleOf<R extends Role["role"]>({ person }: Desk, role: R): Extract<Role, { role: R }> | undefined {
+export function roleOf<R extends Role["role"]>(
+  { person }: Pick<Desk, "person">,
+  role: R,
+): Extract<Role, { role: R }> | undefined {
   return person.roles.find((one): one is Extract<Role, { role: R }> => one.role === role);
 }

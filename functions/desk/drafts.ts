@@ -1,27 +1,108 @@
+import { useEffect, useState } from "preact/hooks";
+import { type Failure, failureOf } from "./api.ts";
+
 /** What somebody has typed into a form. Rows of a list are texts by the field's name. */
 export type Values = Record<string, string | boolean | Record<string, string>[]>;
-export type Draft = { values: Values; idempotencyKey: string };
+export type Draft = { values: Values; idempotencyKey: string; isSending: boolean; failure?: Failure | undefined };
 
 /**
  * Drafts by the form's name, in the memory of this page alone: they outlive a visit of another page, a failed request and a new
  * sign-in, and never a closed page.
  */
 const drafts = new Map<string, Draft>();
+/** How often each form is on the screen. */
+const shown = new Map<string, number>();
+const changes = new EventTarget();
 
-export const readDraft = (name: string): Draft | undefined => drafts.get(name);
+function keep(name: string, draft: Draft | undefined): void {
+  if (draft) drafts.set(name, draft);
+  else drafts.delete(name);
+  changes.dispatchEvent(new Event("changed"));
+}
+
+function useChanges(): void {
+  const [, redraw] = useState({});
+  useEffect(() => {
+    const onChange = () => redraw({});
+    changes.addEventListener("changed", onChange);
+    return () => changes.removeEventListener("changed", onChange);
+  }, []);
+}
+
+/** The draft of a form that is on the screen. */
+export function useDraft(name: string): Draft | undefined {
+  useChanges();
+  useEffect(() => {
+    shown.set(name, (shown.get(name) ?? 0) + 1);
+    changes.dispatchEvent(new Event("changed"));
+    return () => {
+      shown.set(name, (shown.get(name) ?? 1) - 1);
+      changes.dispatchEvent(new Event("changed"));
+    };
+  }, [name]);
+  return drafts.get(name);
+}
 
 /** Keeps what was typed. It is another request than the one before, so it gets a new idempotency key. */
 export function keepDraft(name: string, values: Values): Draft {
-  const draft = { values, idempotencyKey: crypto.randomUUID() };
-  drafts.set(name, draft);
+  const { isSending = false, failure } = drafts.get(name) ?? {};
+  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure };
+  keep(name, draft);
   return draft;
 }
 
-export const dropDraft = (name: string): void => void drafts.delete(name);
+export const dropDraft = (name: string): void => keep(name, undefined);
+export const dropAllDrafts = (): void => {
+  drafts.clear();
+  changes.dispatchEvent(new Event("changed"));
+};
+export const hasDrafts = (): boolean => [...drafts.values()].some(({ values }) => textsIn(values).length > 0);
+
+type Sending = (values: Values, idempotencyKey: string) => Promise<void>;
+
+/**
+ * Sends a draft once, however often it is asked. Returns the failure; undefined where it was sent. What was typed meanwhile stays
+ * as a draft of its own.
+ */
+export async function sendDraft(name: string, start: Values, send: Sending): Promise<Failure | undefined | "busy"> {
+  const { values, idempotencyKey, isSending } = drafts.get(name) ?? keepDraft(name, start);
+  if (isSending) return "busy";
+  const change = (changed: Partial<Draft>) => {
+    const current = drafts.get(name);
+    if (current) keep(name, { ...current, ...changed });
+  };
+  change({ isSending: true, failure: undefined });
+  try {
+    await send(values, idempotencyKey);
+    if (drafts.get(name)?.idempotencyKey === idempotencyKey) dropDraft(name);
+    else change({ isSending: false });
+    return undefined;
+  } catch (error) {
+    const failure = failureOf(error);
+    change({ isSending: false, failure });
+    return failure;
+  }
+}
+
+/** The texts that were typed into a form. */
+function textsIn(values: Values): string[] {
+  return Object.values(values)
+    .flatMap((value) => (Array.isArray(value) ? value.flatMap(({ key: _, ...row }) => Object.values(row)) : [value]))
+    .filter((value): value is string => typeof value === "string" && value.trim() !== "");
+}
+
+/** What was typed for a case into forms that are gone from the screen, because a colleague was faster. */
+export function useLeftDrafts(id: string): { name: string; texts: string[] }[] {
+  useChanges();
+  return [...drafts]
+    .filter(([name, { isSending }]) => name.startsWith(`${id} `) && !isSending && !shown.get(name))
+    .map(([name, { values }]) => ({ name, texts: textsIn(values) }))
+    .filter(({ texts }) => texts.length > 0);
+}
 
 /** Asks before the page is closed while something is typed and not sent. */
 export function guardDrafts(): void {
   addEventListener("beforeunload", (event) => {
-    if (drafts.size > 0) event.preventDefault();
+    if (hasDrafts()) event.preventDefault();
   });
 }

@@ -1,8 +1,8 @@
 import { createContext, type JSX } from "preact";
-import { useContext, useId, useRef, useState } from "preact/hooks";
-import { type Failure, failureOf } from "./api.ts";
+import { useContext, useEffect, useId, useRef } from "preact/hooks";
+import type { Failure } from "./api.ts";
 import { DateInput, InstantInput } from "./dates.tsx";
-import { dropDraft, keepDraft, readDraft, type Values } from "./drafts.ts";
+import { dropDraft, keepDraft, sendDraft, useDraft, type Values } from "./drafts.ts";
 import { text } from "./format.ts";
 import { labels } from "./words.ts";
 
@@ -17,8 +17,11 @@ export type Field = Common &
     | { kind: "rows"; add: string; fields: (Common & { kind: "line" | "date" })[] }
   );
 
-/** Hears of each refused form: a case is read again where somebody else has changed it. */
-export const RefusalContext = createContext((_: Failure): void => {});
+/**
+ * Hears what becomes of each form: a case that somebody else has changed is read again after a refusal, and says what was done
+ * after a success.
+ */
+export const FormContext = createContext({ onRefusal: (_: Failure): void => {}, onDone: (_: string): void => {} });
 
 type FormProps = {
   /** The name under which what is typed is kept. */
@@ -38,39 +41,32 @@ type FormProps = {
  * sentences of the server stand beside the fields.
  */
 export function Form({ name, title, hint, fields, start = {}, button, send, onClose }: FormProps): JSX.Element {
-  const [values, set] = useState<Values>(readDraft(name)?.values ?? start);
-  const [failure, setFailure] = useState<Failure>();
-  const [isSending, setSending] = useState(false);
-  const busy = useRef(false);
-  const onRefusal = useContext(RefusalContext);
+  const { values = start, isSending = false, failure } = useDraft(name) ?? {};
+  const label = button ?? text(labels.send);
+  const { onRefusal, onDone } = useContext(FormContext);
   const alert = useRef<HTMLParagraphElement>(null);
-  const change = (field: string, value: Values[string]) => {
-    const changed = { ...values, [field]: value };
-    set(changed);
-    keepDraft(name, changed);
-  };
+  const isHere = useRef(true);
+  useEffect(
+    () => () => {
+      isHere.current = false;
+    },
+    [],
+  );
+  const change = (field: string, value: Values[string]) => keepDraft(name, { ...values, [field]: value });
   const submit = async (event: Event) => {
     event.preventDefault();
-    // A state would come too late for a double click.
-    if (busy.current) return;
-    busy.current = true;
-    setSending(true);
-    try {
-      const { idempotencyKey } = readDraft(name) ?? keepDraft(name, values);
-      await send(values, idempotencyKey);
-      dropDraft(name);
-      set(start);
-      setFailure(undefined);
-      onClose?.();
-    } catch (error) {
-      const refused = failureOf(error);
-      setFailure(refused);
+    const refused = await sendDraft(name, start, send);
+    if (!isHere.current || refused === "busy") return;
+    if (refused) {
       onRefusal(refused);
-      setTimeout(() => alert.current?.focus());
-    } finally {
-      busy.current = false;
-      setSending(false);
+      return alert.current?.focus();
     }
+    onDone(label);
+    onClose?.();
+  };
+  const close = () => {
+    dropDraft(name);
+    onClose?.();
   };
   const rest = failure?.fields.filter(({ path }) => !fields.some((field) => isOf(path, field.name)));
   return (
@@ -96,10 +92,10 @@ export function Form({ name, title, hint, fields, start = {}, button, send, onCl
       ))}
       <p class="buttons">
         <button type="submit" aria-disabled={isSending}>
-          {isSending ? text(labels.sending) : (button ?? text(labels.send))}
+          {isSending ? text(labels.sending) : label}
         </button>
         {onClose && (
-          <button type="button" class="quiet" onClick={onClose}>
+          <button type="button" class="quiet" onClick={close}>
             {text(labels.cancel)}
           </button>
         )}
@@ -246,7 +242,7 @@ function Rows({ field, value, change }: Pick<InputProps, "value" | "change"> & {
   return (
     <>
       {rows.map((row, index) => (
-        <div class="row-fields" key={index}>
+        <div class="row-fields" key={row.key}>
           {field.fields.map(({ name, label, kind }) =>
             kind === "date" ? (
               <fieldset class="field" key={name}>
@@ -270,7 +266,7 @@ function Rows({ field, value, change }: Pick<InputProps, "value" | "change"> & {
           </button>
         </div>
       ))}
-      <button type="button" class="quiet" onClick={() => change([...rows, {}])}>
+      <button type="button" class="quiet" onClick={() => change([...rows, { key: crypto.randomUUID() }])}>
         {field.add}
       </button>
     </>

@@ -39,8 +39,9 @@ export function digits(latin: string): string {
  * is left must not be.
  */
 let aheadMs = 0;
-export function learnServerTime(instant: string): void {
-  aheadMs = Date.parse(instant) - Date.now();
+/** Learns the time from the `Date` of an answer. */
+export function learnServerTime(date: string | null): void {
+  if (date !== null) aheadMs = Date.parse(date) - Date.now();
 }
 export const serverNow = () => Date.now() + aheadMs;
 
@@ -77,9 +78,9 @@ export function day(instantOrDate: string): string {
 
 /** The date of a day in Tehran, `days` after today by the server's clock: `2026-11-30`. */
 export function dateInTehran(days = 0): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
-    serverNow() + days * 86_400_000,
-  );
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = format.formatToParts(serverNow() + days * 86_400_000);
+  return ["year", "month", "day"].map((wanted) => parts.find(({ type }) => type === wanted)?.value).join("-");
 }
 
 export const duration = (ms: number) => lengthOfTime(ms, language);

@@ -6,7 +6,7 @@ import { CasePage } from "./case-page.tsx";
 import { Act, Citizen } from "./case-parts.tsx";
 import { optionsOf, useDesk } from "./desk.ts";
 import { type Field, Form, typed } from "./form.tsx";
-import { dateTime, learnServerTime, text } from "./format.ts";
+import { dateTime, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn } from "./lists.tsx";
 import { useLoaded } from "./loading.ts";
 import { actionsField, findingBody, findingOptions, reasonField } from "./officer.tsx";
@@ -24,15 +24,7 @@ export function InspectorList(): JSX.Element {
   const { api } = useDesk();
   const { query } = useAddress();
   const queue = queues.find((one) => one === query.get("queue")) ?? (query.size > 0 ? "all" : "disputed");
-  const summary = useLoaded(
-    "inspector summary",
-    async () => {
-      const counts = await api.get("/v1/inspector/summary");
-      learnServerTime(counts.countedAt);
-      return counts;
-    },
-    refreshMs,
-  );
+  const summary = useLoaded("inspector summary", () => api.get("/v1/inspector/summary"), refreshMs);
   const filter = filterIn(query) as Record<string, never>;
   const chosen = queue === "mine" ? { mine: "true" as const } : queue === "all" ? {} : { queue };
   return (
@@ -155,7 +147,7 @@ function DecideForm({ view, show }: InspectorActsProps): JSX.Element {
       <Form
         name={`${id} decide`}
         fields={fields}
-        button={text(labels.moves.decide)}
+        button={text(labels.moves.sendDecision)}
         send={async (values, key) => {
           const upholdsAnswer = view.answer ? { upholdsAnswer: values.upholdsAnswer === true } : {};
           const body = { ...findingBody(values), text: typed(values, "text") ?? "", ...upholdsAnswer };

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { statuses } from "#shared/domain/wording/names.ts";
 import { go } from "./address.ts";
 import { type Failure, failureOf, type Schemas } from "./api.ts";
@@ -23,26 +23,39 @@ type Listing = {
   version?: number;
 };
 
-/** Complaints, page by page. The first page is read anew every `everyMs`. */
-export function CaseList({ name, load, href, everyMs, version = 0 }: Listing): JSX.Element {
-  const { value, failure, reload } = useLoaded(name, () => load(), everyMs);
+/** Complaints, page by page. All pages that are shown are read anew every `everyMs`. */
+export function CaseList(listing: Listing): JSX.Element {
+  return <Pages key={listing.name} {...listing} />;
+}
+
+function Pages({ name, load, href, everyMs, version = 0 }: Listing): JSX.Element {
+  const shown = useRef(1);
+  const { value, failure, reload, put } = useLoaded<RowPage[]>(
+    name,
+    async () => {
+      const pages = [await load()];
+      for (let cursor = pages[0]?.nextCursor; cursor && pages.length < shown.current; cursor = pages.at(-1)?.nextCursor)
+        pages.push(await load(cursor));
+      return pages;
+    },
+    everyMs,
+  );
+  shown.current = Math.max(shown.current, value?.length ?? 1);
   useEffect(() => {
     if (version > 0) void reload();
   }, [version, reload]);
-  const further = useLoaded<RowPage[]>(`${name} further`, async () => []);
   const [failed, fail] = useState<Failure>();
-  const pages = [...(value ? [value] : []), ...(further.value ?? [])];
-  const next = pages.at(-1)?.nextCursor;
+  const next = value?.at(-1)?.nextCursor;
   const more = async () => {
     try {
-      further.put([...(further.value ?? []), await load(next)]);
+      put([...(value ?? []), await load(next)]);
       fail(undefined);
     } catch (error) {
       fail(failureOf(error));
     }
   };
-  const rows = [...new Map(pages.flatMap(({ items }) => items).map((row) => [row.id, row])).values()];
   if (!value) return failure ? <Failed failure={failure} retry={reload} /> : <p>{text(labels.loading)}</p>;
+  const rows = [...new Map(value.flatMap(({ items }) => items).map((row) => [row.id, row])).values()];
   return (
     <>
       <Failed failure={failure ?? failed} retry={reload} />

@@ -1,8 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, failureOf } from "./api.ts";
 
-/** What was loaded before, by name: the back button shows it at once. It is gone when the page is. */
-const remembered = new Map<string, unknown>();
+/** What was loaded, by name: the back button shows it at once. `turn` grows with each question and each newer value. */
+type Remembered = { turn: number; value?: unknown; failure?: Failure | undefined };
+const remembered = new Map<string, Remembered>();
+
+function recordOf(name: string): Remembered {
+  const record = remembered.get(name) ?? { turn: 0 };
+  remembered.set(name, record);
+  return record;
+}
+
+/** Forgets a value, or everything. */
+export const forget = (name: string): void => void remembered.delete(name);
+export const forgetAll = (): void => remembered.clear();
 
 export type Loaded<T> = {
   value: T | undefined;
@@ -12,33 +23,37 @@ export type Loaded<T> = {
   put: (value: T) => void;
 };
 
-/** Loads a value by its name, and again every `everyMs`. A failed reload leaves the value that is shown. */
+/**
+ * Loads a value by its name, and again every `everyMs`. A failed reload leaves the value that is shown; an answer that is older
+ * than what is shown is left out.
+ */
 export function useLoaded<T>(name: string, load: () => Promise<T>, everyMs?: number): Loaded<T> {
   const [, redraw] = useState({});
-  const failure = useRef<Failure | undefined>(undefined);
-  const latest = useRef({ name, load });
-  latest.current = { name, load };
-  const put = useCallback((value: T) => {
-    remembered.set(latest.current.name, value);
-    redraw({});
-  }, []);
+  const latest = useRef(load);
+  latest.current = load;
+  const put = useCallback(
+    (value: T) => {
+      Object.assign(recordOf(name), { turn: recordOf(name).turn + 1, value, failure: undefined });
+      redraw({});
+    },
+    [name],
+  );
   const reload = useCallback(async () => {
-    const asked = latest.current;
-    try {
-      const value = await asked.load();
-      failure.current = undefined;
-      remembered.set(asked.name, value);
-    } catch (error) {
-      failure.current = failureOf(error);
-    }
+    const turn = recordOf(name).turn + 1;
+    recordOf(name).turn = turn;
+    const answer = await latest
+      .current()
+      .then((value) => ({ value, failure: undefined }))
+      .catch((error: unknown) => ({ failure: failureOf(error) }));
+    if (recordOf(name).turn === turn) Object.assign(recordOf(name), answer);
     redraw({});
-  }, []);
+  }, [name]);
   useEffect(() => {
-    failure.current = undefined;
     void reload();
     if (everyMs === undefined) return;
     const timer = setInterval(() => void reload(), everyMs);
     return () => clearInterval(timer);
-  }, [name, everyMs, reload]);
-  return { value: remembered.get(name) as T | undefined, failure: failure.current, reload, put };
+  }, [everyMs, reload]);
+  const { value, failure } = recordOf(name);
+  return { value: value as T | undefined, failure, reload, put };
 }

@@ -1,17 +1,20 @@
 import { type JSX, render } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useMemo, useState } from "preact/hooks";
 import { followLinks, go, useAddress } from "./address.ts";
 import { Audit, Deliveries, Holds, Hours, People } from "./admin.tsx";
+import { Announcer } from "./announcer.tsx";
 import { createApi, FoadProblem, failureOf } from "./api.ts";
 import { type Desk, DeskContext, roleOf, useDesk } from "./desk.ts";
-import { guardDrafts } from "./drafts.ts";
+import { dropAllDrafts, guardDrafts, hasDrafts } from "./drafts.ts";
 import { chooseLanguage, currentLanguage, type Language, type Localized, text } from "./format.ts";
 import { InspectorCase, InspectorList } from "./inspector.tsx";
+import type { Settings, Tokens } from "./issuer.ts";
+import { forgetAll } from "./loading.ts";
 import { OfficerCase, OfficerList } from "./officer.tsx";
 import { OverseerCase, OverseerPage } from "./overseer.tsx";
 import { Page } from "./parts.tsx";
 import { readLanguage, writeLanguage } from "./preferences.ts";
-import { createSession, type Session, type Settings } from "./session.ts";
+import { createSession, type Session, tokensOfWindow } from "./session.ts";
 import { InspectorVisits } from "./visits.tsx";
 import { labels } from "./words.ts";
 
@@ -93,12 +96,38 @@ function Header(): JSX.Element {
         <button type="button" class="quiet" lang={language} onClick={() => desk.switchLanguage(language)}>
           {text(labels.otherLanguage)}
         </button>{" "}
-        <button type="button" class="quiet" onClick={() => desk.session.signOut()}>
+        <button type="button" class="quiet" onClick={() => signOut(desk.session, desk.person.sub)}>
           {text(labels.signOut)}
         </button>
       </p>
     </header>
   );
+}
+
+/** Nothing of the person before stays: neither what was typed, nor what was loaded. */
+function leave(): void {
+  dropAllDrafts();
+  forgetAll();
+  location.replace("/desk");
+}
+
+function signOut(session: Session, sub: string): void {
+  if (hasDrafts() && !confirm(text(labels.signOutSure))) return;
+  dropAllDrafts();
+  forgetAll();
+  session.signOut(sub);
+}
+
+/** Whose tokens these are; undefined where the API does not say. */
+async function subOf({ access }: Tokens): Promise<string | undefined> {
+  const answer = await fetch("/v1/me", { headers: { authorization: `Bearer ${access}` } }).catch(() => undefined);
+  return answer?.ok ? ((await answer.json()) as { sub: string }).sub : undefined;
+}
+
+/** The content; a sentence where a part of it fails. */
+function Guarded(): JSX.Element {
+  const [error] = useErrorBoundary();
+  return error ? <p role="alert">{text(labels.failed)}</p> : <Content />;
 }
 
 type Opened = Pick<Desk, "person" | "catalog">;
@@ -113,8 +142,6 @@ function SignedIn({ session }: { session: Session }): JSX.Element {
   const load = async () => {
     try {
       const [person, catalog] = await Promise.all([api.get("/v1/me"), api.get("/v1/catalog")]);
-      // Another person's sign-in in this window: nothing of the person before stays.
-      if (opened && opened.person.sub !== person.sub) return location.replace("/desk");
       open({ person, catalog });
       setProblem(undefined);
     } catch (error) {
@@ -127,10 +154,18 @@ function SignedIn({ session }: { session: Session }): JSX.Element {
   };
   useEffect(() => void load(), []);
   const signInAgain = async () => {
-    await session.signInAgain();
+    const tokens = await tokensOfWindow();
+    const sub = await subOf(tokens);
+    if (sub === undefined) return;
+    session.adopt(tokens);
+    if (opened && opened.person.sub !== sub) return leave();
     end(false);
     await load();
   };
+  const sub = opened?.person.sub;
+  useEffect(() => {
+    if (sub !== undefined) session.onSignOutElsewhere(sub, leave);
+  }, [session, sub]);
   const switchLanguage = (chosen: Language) => {
     setLanguage(chosen);
     writeLanguage(chosen);
@@ -150,7 +185,8 @@ function SignedIn({ session }: { session: Session }): JSX.Element {
       <Header />
       {ended}
       <main id="content" key={language}>
-        <Content />
+        {roleOf({ person: opened.person }, "officer") && <Announcer />}
+        <Guarded />
       </main>
     </DeskContext.Provider>
   );
@@ -180,7 +216,7 @@ function Closed({ problem, session, ended, retry }: ClosedProps): JSX.Element {
           <button type="button" onClick={() => void retry()}>
             {text(labels.tryAgain)}
           </button>{" "}
-          <button type="button" class="quiet" onClick={() => session.signOut()}>
+          <button type="button" class="quiet" onClick={() => signOut(session, problem.sub ?? "")}>
             {text(labels.signOut)}
           </button>
         </p>
@@ -223,7 +259,9 @@ async function start(root: HTMLElement, session: Session): Promise<void> {
         return show(<SignIn session={session} said={text(labels.signInFailed)} returnTo="/desk" />);
       }
     case "/desk/sign-in-again":
-      return session.signIn("/desk");
+      return session
+        .signIn("/desk", location.search.slice(1))
+        .catch(() => show(<SignIn session={session} said={text(labels.signInFailed)} returnTo="/desk" />));
     case "/desk/signed-out":
       return show(<SignIn session={session} said={text(labels.signedOut)} returnTo="/desk" />);
     default:

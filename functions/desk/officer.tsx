@@ -1,22 +1,20 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { useAddress } from "./address.ts";
+import { useEffect } from "preact/hooks";
+import { go, useAddress } from "./address.ts";
+import { useArrivals } from "./announcer.tsx";
 import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { Act } from "./case-parts.tsx";
 import { nameOf, optionsOf, roleOf, useDesk } from "./desk.ts";
 import type { Values } from "./drafts.ts";
 import { type Field, Form, typed } from "./form.tsx";
-import { filled, learnServerTime, text } from "./format.ts";
+import { text } from "./format.ts";
 import { CaseList, FilterForm, filterIn } from "./lists.tsx";
-import { useLoaded } from "./loading.ts";
-import { announceInTitle, CountsRow, Failed, Page } from "./parts.tsx";
-import { readPreference, writePreference } from "./preferences.ts";
+import { forget, useLoaded } from "./loading.ts";
+import { CountsRow, Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
 
 const root = "/desk/agency";
-/** Events reach the feed half a minute late. With this pause a new complaint is announced within a minute. */
-const listenMs = 20_000;
 /** Each event has the list read anew. This is for what happens without one. */
 const refreshMs = 300_000;
 
@@ -25,21 +23,12 @@ export function OfficerList(): JSX.Element {
   const desk = useDesk();
   const { query } = useAddress();
   const filter = filterIn(query) as Record<string, never>;
-  const summary = useLoaded(
-    "agency summary",
-    async () => {
-      const counts = await desk.api.get("/v1/agency/summary");
-      learnServerTime(counts.countedAt);
-      return counts;
-    },
-    refreshMs,
-  );
-  const [version, bump] = useState(0);
+  const summary = useLoaded("agency summary", () => desk.api.get("/v1/agency/summary"), refreshMs);
+  const version = useArrivals();
   const { reload } = summary;
-  const onNew = useCallback(() => {
-    bump((before) => before + 1);
-    void reload();
-  }, [reload]);
+  useEffect(() => {
+    if (version > 0) void reload();
+  }, [version, reload]);
   const agencyId = roleOf(desk, "officer")?.agencyId ?? "";
   return (
     <Page title={nameOf(desk, "agencies", agencyId)}>
@@ -47,10 +36,9 @@ export function OfficerList(): JSX.Element {
       {summary.value && (
         <CountsRow
           counts={summary.value}
-          links={{ open: root, late: `${root}?late=true`, disputed: `${root}?status=disputed` }}
+          links={{ open: root, dueSoon: root, late: `${root}?late=true`, disputed: `${root}?status=disputed` }}
         />
       )}
-      {summary.value && <Announcer since={summary.value.countedAt} onNew={onNew} />}
       <FilterForm names={["status", "countyId", "category", "officer", "late", "from", "to", "id"]} query={query} />
       <CaseList
         name={`agency ${query}`}
@@ -65,73 +53,6 @@ export function OfficerList(): JSX.Element {
       />
     </Page>
   );
-}
-
-/** Listens to the agency's events, and announces new complaints: in the page, in the title, by a notification and a sound. */
-function Announcer({ since, onNew }: { since: string; onNew: () => void }): JSX.Element {
-  const desk = useDesk();
-  const [count, set] = useState(0);
-  const [choices, choose] = useState({ notify: readPreference("notify"), sound: readPreference("sound") });
-  const position = useRef<{ since?: string; after?: string }>({ since });
-  const arrived = useRef((_: number) => {});
-  arrived.current = (fresh) => {
-    set(count + fresh);
-    announceInTitle(count + fresh);
-    onNew();
-    if (choices.notify && Notification.permission === "granted")
-      new Notification(text(labels.announce.title), { body: text(labels.announce.body), tag: "foad-new" });
-    if (choices.sound) ring();
-  };
-  useEffect(() => {
-    const listen = async () => {
-      const { items } = await desk.api.get("/v1/agency/events", { params: { query: position.current } });
-      const last = items.at(-1);
-      if (last) position.current = { after: last.id };
-      const fresh = items.filter(({ type }) => /\.(filed|transferred)\.v1$/.test(type)).length;
-      if (fresh > 0) arrived.current(fresh);
-      else if (last) onNew();
-    };
-    // A failed request is shown by the list, and the next one asks for the same events.
-    const timer = setInterval(() => void listen().catch(() => {}), listenMs);
-    return () => clearInterval(timer);
-  }, [desk.api, onNew]);
-  useEffect(() => () => announceInTitle(0), []);
-  const toggle = async (name: "notify" | "sound", isOn: boolean) => {
-    const isAllowed = name === "sound" || !isOn || (await Notification.requestPermission()) === "granted";
-    writePreference(name, isOn && isAllowed);
-    choose({ ...choices, [name]: isOn && isAllowed });
-  };
-  return (
-    <p class="announce no-print">
-      <span role="status">{count > 0 && <b>{filled(labels.announce.count, { count })}</b>}</span>
-      {(["notify", "sound"] as const).map((name) => (
-        <label key={name}>
-          <input
-            type="checkbox"
-            checked={choices[name]}
-            onChange={(event) => void toggle(name, event.currentTarget.checked)}
-          />{" "}
-          {text(labels.announce[name])}
-        </label>
-      ))}
-    </p>
-  );
-}
-
-/** Two short tones. */
-function ring(): void {
-  const audio = new AudioContext();
-  for (const [start, pitch] of [
-    [0, 660],
-    [0.2, 880],
-  ] as const) {
-    const tone = audio.createOscillator();
-    tone.frequency.value = pitch;
-    tone.connect(audio.destination);
-    tone.start(audio.currentTime + start);
-    tone.stop(audio.currentTime + start + 0.15);
-  }
-  setTimeout(() => void audio.close(), 1_000);
 }
 
 /** One complaint of the officer's agency, with what the agency may do now. */
@@ -189,7 +110,7 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
           />
         </Act>
       )}
-      {may("transfer") && <TransferForm view={view} show={show} />}
+      {may("transfer") && <TransferForm view={view} />}
       {isOpen && <MessageForms view={view} show={show} />}
     </>
   );
@@ -215,7 +136,8 @@ function AnswerForm({ view: { id, version }, show }: ActsProps): JSX.Element {
       <Form
         name={`${id} answer`}
         fields={fields}
-        button={text(labels.moves.answer)}
+        hint={text(labels.moves.answerHint)}
+        button={text(labels.moves.sendAnswer)}
         send={async (values, key) => {
           const header = { "Idempotency-Key": key, "If-Match": `"${version}"` };
           const body = { ...findingBody(values), text: typed(values, "text") ?? "" };
@@ -252,7 +174,7 @@ export function findingBody(values: Values) {
   };
 }
 
-function TransferForm({ view: { id, version, agencyId, countyId }, show }: ActsProps): JSX.Element {
+function TransferForm({ view: { id, version, agencyId, countyId } }: Pick<ActsProps, "view">): JSX.Element {
   const desk = useDesk();
   const inCounty = new Set(
     desk.catalog.agencies.filter((one) => one.countyIds.includes(countyId)).map((one) => one.id),
@@ -268,7 +190,9 @@ function TransferForm({ view: { id, version, agencyId, countyId }, show }: ActsP
           const header = { "Idempotency-Key": key, "If-Match": `"${version}"` };
           const body = { toAgencyId: typed(values, "toAgencyId") ?? "", reason: typed(values, "reason") ?? "" };
           await desk.api.post("/v1/agency/complaints/{id}/transfer", { params: { path: { id }, header }, body });
-          show();
+          // It is no longer with this agency.
+          forget(`case ${root} ${id}`);
+          go(root, { replace: true });
         }}
       />
     </Act>
@@ -299,6 +223,7 @@ function MessageForms({ view: { id }, show }: ActsProps): JSX.Element {
       <Act title={text(labels.moves.statement)}>
         <Form
           name={`${id} statement`}
+          hint={text(labels.moves.statementHint)}
           fields={statementFields}
           send={async (values, key) => {
             const [name, counter] = [typed(values, "employee.name"), typed(values, "employee.counter")];

@@ -4,7 +4,7 @@ import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { nameOf, useDesk } from "./desk.ts";
 import { Form, typed } from "./form.tsx";
-import { day, filled, learnServerTime, number, text } from "./format.ts";
+import { day, filled, number, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn } from "./lists.tsx";
 import { useLoaded } from "./loading.ts";
 import { CountsRow, Failed, Page } from "./parts.tsx";
@@ -18,15 +18,7 @@ export function OverseerPage(): JSX.Element {
   const { api } = useDesk();
   const { query } = useAddress();
   const filter = filterIn(query) as Record<string, never>;
-  const summary = useLoaded(
-    "overseer summary",
-    async () => {
-      const counts = await api.get("/v1/overseer/summary");
-      learnServerTime(counts.countedAt);
-      return counts;
-    },
-    refreshMs,
-  );
+  const summary = useLoaded("overseer summary", () => api.get("/v1/overseer/summary"), refreshMs);
   return (
     <Page title={text(labels.deskOf.overseer)}>
       <Failed failure={summary.failure} retry={summary.reload} />

@@ -64,8 +64,9 @@ export function DueText({ next, lateSince }: Due): JSX.Element {
     );
   if (!next) return <span>{text(labels.notSet)}</span>;
   return (
-    <span title={dateTime(next.by)}>
-      {filled(labels.due.left, { time: duration(Date.parse(next.by) - serverNow()) })} <small>{step}</small>
+    <span>
+      {filled(labels.due.left, { time: duration(Date.parse(next.by) - serverNow()) })}{" "}
+      <small>{filled(labels.due.until, { step, when: dateTime(next.by) })}</small>
     </span>
   );
 }
@@ -114,8 +115,17 @@ export function SureButton({
   act: () => Promise<void>;
 }): JSX.Element {
   const [isAsked, ask] = useState(false);
-  const yes = useRef<HTMLButtonElement>(null);
-  useEffect(() => yes.current?.focus(), [isAsked]);
+  const isBusy = useRef(false);
+  const no = useRef<HTMLButtonElement>(null);
+  // A held Enter must not confirm by itself.
+  useEffect(() => no.current?.focus(), [isAsked]);
+  const confirm = async () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    await act();
+    isBusy.current = false;
+    ask(false);
+  };
   if (!isAsked)
     return (
       <button type="button" class="quiet" onClick={() => ask(true)}>
@@ -125,10 +135,10 @@ export function SureButton({
   return (
     <span class="sure">
       {question}{" "}
-      <button type="button" ref={yes} onClick={() => void act().then(() => ask(false))}>
+      <button type="button" onClick={() => void confirm()}>
         {text(labels.yes)}
       </button>{" "}
-      <button type="button" class="quiet" onClick={() => ask(false)}>
+      <button type="button" class="quiet" ref={no} onClick={() => ask(false)}>
         {text(labels.cancel)}
       </button>
     </span>

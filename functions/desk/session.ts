@@ -1,138 +1,103 @@
-import * as oauth from "oauth4webapi";
+import { createIssuer, newSecrets, type Secrets, type Settings, type Tokens } from "./issuer.ts";
 
-/** What the page says of itself: where people sign in, and as which client. */
-export type Settings = { issuer: string; clientId: string };
-
-type Tokens = { access: string; refresh?: string | undefined; endSession?: string | undefined };
-type Pending = { verifier: string; state: string; returnTo: string; isAgain: boolean };
+/** `again`: the number of the window that waits for this sign-in, where it is made beside an open desk. */
+type Pending = Secrets & { returnTo: string; again?: string | undefined };
+type Sent = { again: string; tokens: Tokens };
 
 const tokensKey = "foad-desk-tokens";
 const pendingKey = "foad-desk-sign-in";
-const channelName = "foad-desk-signed-in";
-const popupName = "foad-desk-sign-in-again";
+const signedInChannel = "foad-desk-signed-in";
+const signedOutChannel = "foad-desk-signed-out";
 
-/**
- * The times in an id token are not looked at: a PC's clock may be wrong by days, and the desk reads no id token. The API checks
- * each access token.
- */
-const anyClockSeconds = 30 * 86_400;
-
-export class SignInFailed extends Error {}
-
-/** Signs a person in by the authorization code flow with PKCE, and keeps the tokens of this tab. */
-export function createSession({ issuer, clientId }: Settings) {
-  const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: anyClockSeconds };
-  // Only the local cloud has an issuer without https.
-  const insecure = { [oauth.allowInsecureRequests]: /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(`${issuer}/`) };
-  const redirectUri = `${location.origin}/desk/signed-in`;
+/** The sign-in of this tab, and the tokens that it keeps. */
+export function createSession(settings: Settings) {
+  const issuer = createIssuer(settings);
   let tokens = readJson<Tokens>(tokensKey);
-  const discover = async () => {
-    const url = new URL(issuer);
-    const answer = await oauth.discoveryRequest(url, { algorithm: "oidc", ...insecure });
-    return oauth.processDiscoveryResponse(url, answer);
-  };
-
-  const store = (fresh: Tokens) => {
+  let renewing: Promise<boolean> | undefined;
+  // One object: a channel hears everything but its own messages.
+  const elsewhere = new BroadcastChannel(signedOutChannel);
+  const adopt = (fresh: Tokens) => {
     tokens = fresh;
     sessionStorage.setItem(tokensKey, JSON.stringify(tokens));
   };
-
-  const keep = (answer: oauth.TokenEndpointResponse, { end_session_endpoint }: oauth.AuthorizationServer) => {
-    const refresh = answer.refresh_token ?? tokens?.refresh;
-    store({ access: answer.access_token, refresh, endSession: end_session_endpoint });
+  const renewOnce = async () => {
+    const before = tokens;
+    const fresh = before?.refresh && (await issuer.refresh(before.refresh));
+    // Somebody may have signed out meanwhile.
+    if (!fresh || tokens !== before) return false;
+    adopt(fresh);
+    return true;
   };
-
   return {
     isSignedIn: () => tokens !== undefined,
     token: async () => tokens?.access ?? "",
+    adopt,
 
     /** Leaves this page for the issuer's, which leads back to `returnTo`. */
-    async signIn(returnTo: string): Promise<void> {
-      const server = await discover();
-      const verifier = oauth.generateRandomCodeVerifier();
-      const state = oauth.generateRandomState();
-      const pending: Pending = { verifier, state, returnTo, isAgain: window.name === popupName };
+    async signIn(returnTo: string, again?: string): Promise<void> {
+      const pending: Pending = { ...newSecrets(), returnTo, again };
       sessionStorage.setItem(pendingKey, JSON.stringify(pending));
-      const address = server.authorization_endpoint ?? issuer;
-      location.assign(await requestAddress(address, { clientId, redirectUri, state, verifier }));
+      location.assign(await issuer.signInAddress(pending));
     },
 
     /** Reads the issuer's answer in this page's address. Returns where to go on; undefined where another window goes on. */
     async finish(): Promise<string | undefined> {
       const pending = readJson<Pending>(pendingKey);
-      sessionStorage.removeItem(pendingKey);
-      if (!pending) throw new SignInFailed("no sign-in was begun in this tab");
-      const server = await discover();
-      const answer = oauth.validateAuthResponse(server, client, new URL(location.href), pending.state);
-      const request = oauth.authorizationCodeGrantRequest;
-      const response = await request(server, client, oauth.None(), answer, redirectUri, pending.verifier, insecure);
-      keep(await oauth.processAuthorizationCodeResponse(server, client, response), server);
-      if (!pending.isAgain) return pending.returnTo;
-      new BroadcastChannel(channelName).postMessage(tokens);
       sessionStorage.clear();
+      if (!pending) throw new Error("no sign-in was begun in this tab");
+      const fresh = await issuer.redeem(pending);
+      if (pending.again === undefined) {
+        adopt(fresh);
+        return pending.returnTo;
+      }
+      new BroadcastChannel(signedInChannel).postMessage({ again: pending.again, tokens: fresh } satisfies Sent);
       window.close();
       return undefined;
     },
 
-    /** Opens a window in which the person signs in again, so that what was typed on this page stays. Resolves when that is done. */
-    signInAgain(): Promise<void> {
-      return tokensOfWindow().then(store);
+    /** Calls back when the person signs out in another tab. */
+    onSignOutElsewhere(sub: string, leave: () => void): void {
+      elsewhere.onmessage = ({ data }: MessageEvent<string>) => data === sub && leave();
     },
 
-    /** Fetches a new token by the refresh token. Returns whether there is one. */
-    async renew(): Promise<boolean> {
-      if (!tokens?.refresh) return false;
-      try {
-        const server = await discover();
-        const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), tokens.refresh, insecure);
-        keep(await oauth.processRefreshTokenResponse(server, client, response), server);
-        return true;
-      } catch {
-        return false;
-      }
+    /** Fetches a new token. Returns whether there is one; rejects where the issuer cannot be reached. */
+    renew(): Promise<boolean> {
+      renewing ??= renewOnce().finally(() => {
+        renewing = undefined;
+      });
+      return renewing;
     },
 
-    /** Forgets the tokens and ends the session at the issuer. */
-    signOut(): void {
-      const endSession = tokens?.endSession;
+    /**
+     * Forgets the tokens, ends the session at the issuer, and has other tabs of the person do the same. The page is loaded anew, so
+     * that nothing stays in memory.
+     */
+    signOut(sub: string): void {
+      elsewhere.postMessage(sub);
+      const url = tokens?.endSession === undefined ? undefined : new URL(tokens.endSession);
+      const back = `${location.origin}/desk/signed-out`;
+      // Cognito has a name of its own for the address to go back to.
+      const parameters = { client_id: settings.clientId, post_logout_redirect_uri: back, logout_uri: back };
+      for (const [name, value] of Object.entries(parameters)) url?.searchParams.set(name, value);
       tokens = undefined;
       sessionStorage.clear();
-      const url = new URL(endSession ?? "/desk/signed-out", location.origin);
-      url.searchParams.set("client_id", clientId);
-      url.searchParams.set("post_logout_redirect_uri", `${location.origin}/desk/signed-out`);
-      // The whole page is loaded anew, so that nothing stays in memory.
-      location.replace(endSession ? url : "/desk/signed-out");
+      location.replace(url ?? back);
     },
   };
 }
 
 export type Session = ReturnType<typeof createSession>;
 
-type Request = { clientId: string; redirectUri: string; state: string; verifier: string };
-
-/** The address at the issuer at which a person signs in for this request. */
-async function requestAddress(endpoint: string, { clientId, redirectUri, state, verifier }: Request): Promise<URL> {
-  const url = new URL(endpoint);
-  const parameters = {
-    response_type: "code",
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    state,
-    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: "S256",
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url;
-}
-
-/** Opens a window for a sign-in. Resolves with the tokens that the window sends. */
-function tokensOfWindow(): Promise<Tokens> {
-  const channel = new BroadcastChannel(channelName);
-  window.open("/desk/sign-in-again", popupName, "popup,width=520,height=640");
+/** Opens a window in which a person signs in again. Resolves with the tokens, which the caller has to check. */
+export function tokensOfWindow(): Promise<Tokens> {
+  const again = crypto.randomUUID();
+  const channel = new BroadcastChannel(signedInChannel);
+  window.open(`/desk/sign-in-again?${again}`, "foad-desk-sign-in-again", "popup,width=520,height=640");
   return new Promise((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<Tokens>) => {
+    channel.onmessage = ({ data }: MessageEvent<Sent>) => {
+      if (data.again !== again) return;
       channel.close();
-      resolve(data);
+      resolve(data.tokens);
     };
   });
 }

@@ -12,6 +12,7 @@ import { labels } from "./words.ts";
 
 const root = "/desk/inspector";
 const refreshMs = 60_000;
+const mostShown = 500;
 
 export type InspectorActsProps = {
   view: Schemas["InspectorView"];
@@ -54,8 +55,10 @@ export function Visits({ view, show }: InspectorActsProps): JSX.Element {
 
 const plannedAtField = (): Field => ({ kind: "instant", name: "plannedAt", label: text(labels.fields.plannedAt) });
 
-/** A time that was typed as Tehran's, as an instant; empty where none was typed. Iran has had no summer time since 2022. */
-const instantOf = (local: string | undefined) => (local ? new Date(`${local}:00+03:30`).toISOString() : "");
+/** A time that was typed as Tehran's, as an instant; empty where it is not complete. Iran has had no summer time since 2022. */
+function instantOf(local = ""): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? new Date(`${local}:00+03:30`).toISOString() : "";
+}
 
 /** An instant as a field shows it: Tehran's time. */
 const localOf = (instant: number) => new Date(instant + 3.5 * 3_600_000).toISOString().slice(0, 16);
@@ -76,7 +79,7 @@ function VisitForms({
       </p>
       <Act title={text(labels.moves.plan)}>
         <Form
-          name={`${visitId} plan`}
+          name={`${id} ${visitId} plan`}
           fields={[plannedAtField()]}
           send={async (values, key) => {
             const body = { plannedAt: instantOf(typed(values, "plannedAt")), inspector: person.sub };
@@ -86,7 +89,7 @@ function VisitForms({
       </Act>
       <Act title={text(labels.moves.report)}>
         <Form
-          name={`${visitId} report`}
+          name={`${id} ${visitId} report`}
           start={{ arrivedAt: localOf(serverNow()) }}
           fields={[
             { kind: "instant", name: "arrivedAt", label: text(labels.fields.arrivedAt) },
@@ -105,7 +108,7 @@ function VisitForms({
       </Act>
       <Act title={text(labels.moves.cancelVisit)}>
         <Form
-          name={`${visitId} cancel`}
+          name={`${id} ${visitId} cancel`}
           fields={[reasonField()]}
           send={async (values, key) => {
             const body = { reason: typed(values, "reason") ?? "" };
@@ -125,10 +128,20 @@ export function InspectorVisits(): JSX.Element {
   const chosen = isMine ? { inspector: person.sub } : {};
   const { value, failure, reload } = useLoaded(
     `visits ${isMine}`,
-    () =>
-      api.get("/v1/inspector/visits", {
-        params: { query: { ...chosen, from: dateInTehran(-7), to: dateInTehran(30), limit: 100 } },
-      }),
+    async () => {
+      const query = { ...chosen, from: dateInTehran(-7), to: dateInTehran(30), limit: 100 };
+      const all: Schemas["VisitsPage"] = { items: [], people: {} };
+      let cursor: string | undefined;
+      do {
+        const page = await api.get("/v1/inspector/visits", {
+          params: { query: { ...query, ...(cursor && { cursor }) } },
+        });
+        all.items.push(...page.items);
+        Object.assign(all.people, page.people);
+        cursor = page.nextCursor;
+      } while (cursor && all.items.length < mostShown);
+      return all;
+    },
     refreshMs,
   );
   const byDay = new Map<string, Schemas["VisitRow"][]>();
@@ -173,7 +186,9 @@ function VisitRow({ visit, people }: { visit: Schemas["VisitRow"]; people: Recor
       <a href={`${root}/${complaint.id}`}>
         <span class="row-due">
           {plannedAt ? timeOfDay(plannedAt) : ""}{" "}
-          {state ? text(state) : filled(labels.visitList.by, { when: dateTime(reportBy) })}
+          {state
+            ? text(state)
+            : `${Date.parse(reportBy) < serverNow() ? "▲ " : ""}${filled(labels.visitList.by, { when: dateTime(reportBy) })}`}
         </span>
         <span class="row-what">
           <b>{inspector ? <bdi>{people[inspector] ?? inspector}</bdi> : text(labels.notSet)}</b>

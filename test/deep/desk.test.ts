@@ -22,7 +22,7 @@ const unexpected = (complaints: string[]) => complaints.filter((one) => !/status
 const words = {
   fa: {
     acknowledge: "اعلام دریافت",
-    answer: "پاسخ دادن",
+    answer: "فرستادن پاسخ",
     founded: "وارد است",
     cause: "علت",
     text: "متن پاسخ",
@@ -31,7 +31,7 @@ const words = {
   },
   en: {
     acknowledge: "Acknowledge",
-    answer: "Answer",
+    answer: "Send the answer",
     founded: "founded",
     cause: "Cause",
     text: "The answer",
@@ -118,7 +118,7 @@ describe.each(shapes)("in %s on a %s", (language, screen) => {
     await page.getByLabel(fa ? "وارد است" : "founded", { exact: true }).check();
     await page.getByLabel(fa ? "علت" : "Cause").selectOption({ index: 1 });
     await page.locator("details[open] textarea").first().fill("بازرس به محل رفت و شکایت را درست یافت.");
-    await page.getByRole("button", { name: fa ? "رأی دادن" : "Decide" }).click();
+    await page.getByRole("button", { name: fa ? "ثبت رأی" : "Record the decision" }).click();
     await expect.poll(() => eventsOf(filed)).toContain("decided");
     expect(await overflowOf(page)).toBe(0);
     expect(unexpected(complaints)).toEqual([]);
@@ -235,6 +235,42 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
     await expect.poll(() => eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
   });
 
+  test("where a colleague has answered already: the text is there to copy", async () => {
+    const filed = await cloud.file();
+    const { page, answer } = await openAnswer(filed);
+    const [cause] = z
+      .looseObject({ causes: z.array(z.looseObject({ id: z.string() })) })
+      .parse((await cloud.call({ path: "/v1/catalog" })).body).causes;
+    const body = { officer: { name: "مریم کریمی" }, finding: "unfounded", cause: cause?.id, text: "پاسخ همکار." };
+    const path = `/v1/agency/complaints/${filed.id}/answer`;
+    await cloud.call({ as: "agency-social-security", method: "POST", path, body });
+    await answer();
+    await page.locator("#acts").getByText("پاسخی که نباید گم شود.").waitFor({ timeout: 40_000 });
+    expect(await eventsOf(filed)).toEqual(["filed", "answered"]);
+    await page.getByRole("button", { name: "دور ریختن" }).click();
+    await page.locator("#acts").getByText("پاسخی که نباید گم شود.").waitFor({ state: "detached" });
+  });
+
+  test("while it is sent slowly, and the officer looks elsewhere meanwhile", async () => {
+    const filed = await cloud.file();
+    const { page } = await desks.signIn(officer);
+    await page.locator(`.cases a[href$="${filed.id}"]`).click();
+    await page.getByText("پرسش یا پیام به شهروند").click();
+    await page.locator("details[open] textarea").last().fill("کدام روز آمدید؟");
+    await page.route("**/messages", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "فرستادن", exact: true }).first().click();
+    await page.goBack();
+    await page.goForward();
+    await page.getByText("پرسش یا پیام به شهروند").click();
+    await page.getByRole("button", { name: "در حال فرستادن…" }).click();
+    await expect.poll(() => eventsOf(filed)).toEqual(["filed", "message-posted"]);
+    await page.waitForTimeout(5_000);
+    expect(await eventsOf(filed)).toEqual(["filed", "message-posted"]);
+  });
+
   test("after going back and returning", async () => {
     const filed = await cloud.file();
     const { page, typed } = await openAnswer(filed);
@@ -260,6 +296,19 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
     await answer();
     await expect.poll(() => eventsOf(filed)).toContain("answered");
   });
+});
+
+test("where somebody else signs in at the end of a session, nothing of the person before is left", async () => {
+  const filed = await cloud.file({ description: "شرحی که دیگری نباید ببیند." });
+  const { page, answer } = await openAnswer(filed);
+  await cloud.clock.advance(2 * hour);
+  await answer();
+  const again = page.getByRole("button", { name: "دوباره وارد شوید" });
+  const [beside] = await Promise.all([page.waitForEvent("popup"), again.click()]);
+  await chooseWho(beside, "officer-gas");
+  await page.getByRole("heading", { name: /گاز/ }).waitFor();
+  expect(await page.content()).not.toMatch(/شرحی که|نباید گم شود/);
+  expect(await eventsOf(filed)).toEqual(["filed"]);
 });
 
 test("a new complaint is announced within a minute, without a word of it", { timeout: 120_000 }, async () => {

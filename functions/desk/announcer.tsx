@@ -1,0 +1,140 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Api, FoadProblem, type Schemas } from "./api.ts";
+import { roleOf, useDesk } from "./desk.ts";
+import { filled, serverNow, text } from "./format.ts";
+import { announceInTitle } from "./parts.tsx";
+import { readPreference, writePreference } from "./preferences.ts";
+import { labels } from "./words.ts";
+
+/** Events reach the feed half a minute late. With this pause a new complaint is announced within a minute. */
+const listenMs = 20_000;
+/** So far back begins who has no event yet: events of the last half minute are not in the feed. */
+const settleMs = 60_000;
+
+/** Grows with each answer that has events. */
+let arrivals = 0;
+const arrived = new EventTarget();
+
+/** A number that grows whenever something happened to the agency's complaints. */
+export function useArrivals(): number {
+  const [count, set] = useState(arrivals);
+  useEffect(() => {
+    const onArrival = () => set(arrivals);
+    arrived.addEventListener("arrived", onArrival);
+    return () => arrived.removeEventListener("arrived", onArrival);
+  }, []);
+  return count;
+}
+
+/**
+ * Listens to the agency's events as long as the desk is open, and announces new complaints: in the page, in the title, by a
+ * notification and a sound.
+ */
+export function Announcer(): JSX.Element {
+  const desk = useDesk();
+  const { api } = desk;
+  const agencyId = roleOf(desk, "officer")?.agencyId;
+  const [count, set] = useState(0);
+  const [choices, choose] = useState({ notify: readPreference("notify"), sound: readPreference("sound") });
+  const announce = useRef((_: number) => {});
+  announce.current = (fresh) => {
+    set(count + fresh);
+    announceInTitle(count + fresh);
+    if (choices.notify && Notification.permission === "granted")
+      new Notification(text(labels.announce.title), { body: text(labels.announce.body), tag: "foad-new" });
+    if (choices.sound) ring();
+  };
+  const position = useRef<Position>({});
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isAlive = true;
+    const listen = async () => {
+      const items = await readEvents(api, position);
+      if (!isAlive) return;
+      const fresh = items.filter((event) => isNew(event, agencyId)).length;
+      if (fresh > 0) announce.current(fresh);
+      if (items.length > 0) {
+        arrivals++;
+        arrived.dispatchEvent(new Event("arrived"));
+      }
+    };
+    const turn = () => {
+      timer = setTimeout(() => void listen().then(() => isAlive && turn()), listenMs);
+    };
+    turn();
+    return () => {
+      isAlive = false;
+      clearTimeout(timer);
+    };
+  }, [api, agencyId]);
+  const toggle = async (name: "notify" | "sound", isOn: boolean) => {
+    const isAllowed = name === "sound" || !isOn || (await Notification.requestPermission()) === "granted";
+    writePreference(name, isOn && isAllowed);
+    choose({ ...choices, [name]: isOn && isAllowed });
+  };
+  const seen = () => {
+    set(0);
+    announceInTitle(0);
+  };
+  return (
+    <p class="announce no-print">
+      <span role="status">
+        {count > 0 && (
+          <a href="/desk/agency" onClick={seen}>
+            <b>{filled(labels.announce.count, { count })}</b>
+          </a>
+        )}
+      </span>
+      {(["notify", "sound"] as const).map((name) => (
+        <label key={name}>
+          <input
+            type="checkbox"
+            checked={choices[name]}
+            onChange={(event) => void toggle(name, event.currentTarget.checked)}
+          />{" "}
+          {text(labels.announce[name])}
+        </label>
+      ))}
+    </p>
+  );
+}
+
+type Position = { since?: string; after?: string };
+
+/** The events after the position, which moves on. */
+async function readEvents(api: Api, position: { current: Position }): Promise<Schemas["CloudEvent"][]> {
+  const { after, since = new Date(serverNow() - settleMs).toISOString() } = position.current;
+  position.current = after === undefined ? { since } : { after };
+  try {
+    const { items } = await api.get("/v1/agency/events", { params: { query: position.current } });
+    const last = items.at(-1);
+    if (last) position.current = { after: last.id };
+    return items;
+  } catch (error) {
+    // A position that is no longer known: begin again. Any other failure is over at the next turn.
+    if (error instanceof FoadProblem && error.code === "cursor-invalid") position.current = {};
+    return [];
+  }
+}
+
+/** Whether an event brought a complaint to this agency. The agency that transfers one away reads of that too. */
+function isNew({ type, data }: Schemas["CloudEvent"], agencyId: string | undefined): boolean {
+  return type.endsWith(".filed.v1") || (type.endsWith(".transferred.v1") && data.fromAgencyId !== agencyId);
+}
+
+/** Two short tones. */
+function ring(): void {
+  const audio = new AudioContext();
+  for (const [start, pitch] of [
+    [0, 660],
+    [0.2, 880],
+  ] as const) {
+    const tone = audio.createOscillator();
+    tone.frequency.value = pitch;
+    tone.connect(audio.destination);
+    tone.start(audio.currentTime + start);
+    tone.stop(audio.currentTime + start + 0.15);
+  }
+  setTimeout(() => void audio.close(), 1_000);
+}
