@@ -347,6 +347,39 @@ describe.each(sizes)("on a %s", (screen) => {
   });
 });
 
+test("5,000 open cases and 400 messages are a long page, and no broken one", { timeout: 120_000 }, async () => {
+  const filed = await cloud.file();
+  const { page } = await desks.open();
+  const Listed = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
+  // The browser is given what the API answers, many times over.
+  await page.route("**/v1/agency/complaints?*", async (route) => {
+    const { items, nextCursor: _, ...rest } = Listed.parse(await (await route.fetch()).json());
+    const [first] = items.filter(({ id }) => id === filed.id);
+    const many = Array.from({ length: 4_999 }, (_, n) => ({ ...first, id: `QZ-${n}` }));
+    await route.fulfill({ json: { ...rest, items: [first, ...many] } });
+  });
+  await page.route(`**/v1/agency/complaints/${filed.id}`, async (route) => {
+    const view = z.looseObject({ history: z.array(z.unknown()) }).parse(await (await route.fetch()).json());
+    const message = {
+      type: "message-posted",
+      at: new Date().toISOString(),
+      by: "citizen",
+      text: "باز هم پرسیدم. ".repeat(20),
+    };
+    const messages = Array.from({ length: 400 }, (_, n) => ({ ...message, version: n + 2 }));
+    await route.fulfill({ json: { ...view, history: [...view.history, ...messages] } });
+  });
+  await page.locator("main button").first().click();
+  await chooseWho(page, officer);
+  await expect.poll(() => page.locator(".cases > li").count(), { timeout: 30_000 }).toBe(5_000);
+  expect(await overflowOf(page)).toBe(0);
+  await page.locator(".cases > li").last().scrollIntoViewIfNeeded();
+  await page.locator(`.cases a[href$="${filed.id}"]`).click();
+  await expect.poll(() => page.locator(".timeline > ol > li").count(), { timeout: 30_000 }).toBe(401);
+  expect(await overflowOf(page)).toBe(0);
+  expect(await page.getByRole("button", { name: words.fa.answer }).isEnabled()).toBe(true);
+});
+
 test("nothing of a citizen stays behind", async () => {
   const canary = { name: "کاناری‌پور", phone: "09351112233" };
   const description = "متن کاناری شهروند، که هیچ جا نمی‌ماند.";
@@ -400,8 +433,11 @@ test("an open list asks little", { timeout: 120_000 }, async () => {
   const asked: string[] = [];
   page.on("request", (request) => /\/v1\//.test(request.url()) && asked.push(request.url()));
   await page.waitForTimeout(40_000);
-  process.stdout.write(`an open list asks ${asked.length} times in 40 seconds\n`);
-  expect(asked.length).toBeLessThanOrEqual(2);
+  const listening = asked.filter((url) => url.includes("/events")).length;
+  process.stdout.write(`an open list asks ${asked.length} times in 40 seconds, ${listening} times for events\n`);
+  expect(listening).toBeLessThanOrEqual(2);
+  // Events of the tests before may still come: each answer with some has numbers and list read anew.
+  expect(asked.length - listening).toBeLessThanOrEqual(2 * listening);
 });
 
 test("who is not registered is told the id to hand on", async () => {

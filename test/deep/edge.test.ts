@@ -23,6 +23,7 @@ const header = "foad-edge-key";
 
 /** Who may call a function, by the scope that it asks for. */
 const clients: Record<string, string> = {
+  "foad/person": "inspector-1",
   "foad/front-end": "call-centre-128",
   "foad/agency": "agency-social-security",
   "foad/inspector": "inspector-1",

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { decodeJwt } from "jose";
+import { expect, onTestFinished, test } from "vitest";
+import { startTokenIssuer } from "#infra/local-cloud/token-issuer.ts";
+
+let now = Date.parse("2026-11-24T06:10:00Z");
+const verifier = "a-verifier-of-at-least-forty-three-characters-as-pkce-asks";
+const redirectUri = "http://127.0.0.1:12800/desk/signed-in";
+
+async function anIssuer() {
+  const issuer = await startTokenIssuer({
+    port: 0,
+    issuer: "https://login.qazvin.example",
+    audience: "foad",
+    clients: [{ name: "agency", clientId: "agency", clientSecret: "one", scope: "foad/agency" }],
+    people: [{ sub: "officer-1", name: "مریم <کریمی>", about: "گاز" }],
+    now: () => now,
+  });
+  onTestFinished(issuer.stop);
+  return issuer;
+}
+
+const asked = {
+  response_type: "code",
+  client_id: "desk",
+  redirect_uri: redirectUri,
+  state: "abc",
+  code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+  code_challenge_method: "S256",
+};
+
+function authorize(url: string, changed: Record<string, string> = {}) {
+  return fetch(`${url}/authorize?${new URLSearchParams({ ...asked, ...changed })}`, { redirect: "manual" });
+}
+
+async function codeOf(url: string): Promise<string> {
+  const answer = await authorize(url, { sub: "officer-1" });
+  const back = new URL(answer.headers.get("location") ?? "");
+  expect([answer.status, back.origin + back.pathname, back.searchParams.get("state")]).toEqual([
+    302,
+    redirectUri,
+    "abc",
+  ]);
+  return back.searchParams.get("code") ?? "";
+}
+
+async function redeem(endpoint: string, code: string, changed: Record<string, string> = {}) {
+  const form = {
+    grant_type: "authorization_code",
+    client_id: "desk",
+    redirect_uri: redirectUri,
+    code_verifier: verifier,
+  };
+  const body = new URLSearchParams({ ...form, code, ...changed });
+  const answer = await fetch(endpoint, { method: "POST", body, headers: { origin: "http://127.0.0.1:12800" } });
+  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, string> };
+}
+
+test("a person who is chosen gets a code, and the desk a token for it, once", async () => {
+  const { url, tokenEndpoint } = await anIssuer();
+  const page = await (await authorize(url)).text();
+  expect(page).toContain("مریم &#60;کریمی&#62;");
+  const code = await codeOf(url);
+  const { status, headers, body } = await redeem(tokenEndpoint, code);
+  expect([status, headers.get("access-control-allow-origin")]).toEqual([200, "http://127.0.0.1:12800"]);
+  expect(decodeJwt(body.access_token ?? "")).toMatchObject({ sub: "officer-1", client_id: "desk", aud: "foad" });
+  expect(await redeem(tokenEndpoint, code)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+});
+
+test.each([
+  ["another verifier", { code_verifier: `${verifier}x` }],
+  ["another client", { client_id: "other" }],
+  ["another address", { redirect_uri: "http://127.0.0.1:12800/desk/elsewhere" }],
+])("a code is refused with %s", async (_, changed) => {
+  const { url, tokenEndpoint } = await anIssuer();
+  expect(await redeem(tokenEndpoint, await codeOf(url), changed)).toMatchObject({ status: 400 });
+});
+
+test("a code counts for a minute", async () => {
+  const { url, tokenEndpoint } = await anIssuer();
+  const code = await codeOf(url);
+  now += 60_000;
+  expect(await redeem(tokenEndpoint, code)).toMatchObject({ status: 400 });
+});
+
+test.each([
+  ["a page of another machine", { redirect_uri: "https://elsewhere.example/desk" }],
+  ["no challenge", { code_challenge: "" }],
+  ["a challenge in the clear", { code_challenge_method: "plain" }],
+  ["somebody who is not here", { sub: "nobody" }],
+])("%s is refused without a code", async (_, changed) => {
+  const { url } = await anIssuer();
+  const answer = await authorize(url, changed);
+  expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
+});
+
+test("signing out leads back to pages of this machine alone", async () => {
+  const { url } = await anIssuer();
+  const endSession = (back: string) =>
+    fetch(`${url}/end-session?post_logout_redirect_uri=${encodeURIComponent(back)}`, { redirect: "manual" });
+  expect((await endSession("http://127.0.0.1:12800/desk/signed-out")).status).toBe(302);
+  expect((await endSession("https://elsewhere.example/")).status).toBe(200);
+});
