@@ -138,14 +138,15 @@ async function readAll(as: string, path: string): Promise<string> {
 
 async function readLists(): Promise<void> {
   for (const agencyId of agencies) {
-    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/complaints?limit=100");
-    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/complaints?status=closed&limit=100");
+    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/complaints?details=true&limit=100");
+    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/complaints?status=closed&details=true&limit=100");
+    told.agency += (await cloud.call({ as: `agency-${agencyId}`, path: "/v1/agency/summary" })).text;
     told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/events?limit=100");
   }
   told.frontEnd = await readAll("call-centre-128", "/v1/front-end/events?limit=100");
-  const overseen = await readAll("governor-qazvin", "/v1/overseer/complaints?limit=100");
+  const overseen = await readAll("governor-qazvin", "/v1/overseer/complaints?details=true&limit=100");
   const ids = [...new Set([...overseen.matchAll(/QZ-\w{4}-\w{4}-\w/g)].map(([id]) => id))];
-  told.overseer = overseen;
+  told.overseer = overseen + (await cloud.call({ as: "governor-qazvin", path: "/v1/overseer/summary" })).text;
   for (const id of ids) await reads("overseer", { as: "governor-qazvin", path: `/v1/overseer/complaints/${id}` });
   expect(ids.length).toBeGreaterThan(complaints / 10);
 }
