@@ -8,7 +8,7 @@ import { type Desk, nameOf, optionsOf, useDesk } from "./desk.ts";
 import type { Values } from "./drafts.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { dateInTehran, dateTime, day, digits, filled, number, text } from "./format.ts";
-import { useLoaded } from "./loading.ts";
+import { firstPages, useLoaded } from "./loading.ts";
 import { Failed, Page, SureButton } from "./parts.tsx";
 import { labels } from "./words.ts";
 
@@ -263,9 +263,12 @@ function DayTable({ hours }: { hours: Schemas["DayHours"] }): JSX.Element {
 /** Events that did not reach an agency, and the webhooks. */
 export function Deliveries(): JSX.Element {
   const desk = useDesk();
-  const { value, failure, reload } = useLoaded("deliveries", () =>
-    desk.api.get("/v1/admin/deliveries", { params: { query: { limit: 100 } } }),
-  );
+  const { value, failure, reload } = useLoaded("deliveries", async () => {
+    const pages = await firstPages((cursor) =>
+      desk.api.get("/v1/admin/deliveries", { params: { query: { limit: 100, ...cursor } } }),
+    );
+    return { items: pages.flatMap(({ items }) => items), webhooks: pages[0]?.webhooks ?? [] };
+  });
   return (
     <Page title={text(labels.deskOf.deliveries)}>
       <Failed failure={failure} retry={reload} />
@@ -307,9 +310,13 @@ export function Deliveries(): JSX.Element {
 /** What officials did that is audited, the newest first. */
 export function Audit(): JSX.Element {
   const { api } = useDesk();
-  const { value, failure, reload } = useLoaded("audit", () =>
-    api.get("/v1/admin/audit", { params: { query: { limit: 100 } } }),
-  );
+  const { value, failure, reload } = useLoaded("audit", async () => {
+    const pages = await firstPages((cursor) =>
+      api.get("/v1/admin/audit", { params: { query: { limit: 100, ...cursor } } }),
+    );
+    const people: Record<string, string> = Object.assign({}, ...pages.map((page) => page.people));
+    return { items: pages.flatMap(({ items }) => items), people };
+  });
   return (
     <Page title={text(labels.deskOf.audit)}>
       <Failed failure={failure} retry={reload} />

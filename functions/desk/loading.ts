@@ -57,3 +57,16 @@ export function useLoaded<T>(name: string, load: () => Promise<T>, everyMs?: num
   const { value, failure } = recordOf(name);
   return { value: value as T | undefined, failure, reload, put };
 }
+
+/** Enough for a screen that nobody reads to its end. */
+const mostPages = 5;
+
+/** The first pages of a list, one after the other. */
+export async function firstPages<P extends { nextCursor?: string | undefined }>(
+  load: (cursor: { cursor?: string }) => Promise<P>,
+): Promise<P[]> {
+  const pages = [await load({})];
+  for (let next = pages[0]?.nextCursor; next && pages.length < mostPages; next = pages.at(-1)?.nextCursor)
+    pages.push(await load({ cursor: next }));
+  return pages;
+}

@@ -116,9 +116,15 @@ export function SureButton({
 }): JSX.Element {
   const [isAsked, ask] = useState(false);
   const isBusy = useRef(false);
+  const wasAsked = useRef(false);
+  const first = useRef<HTMLButtonElement>(null);
   const no = useRef<HTMLButtonElement>(null);
-  // A held Enter must not confirm by itself.
-  useEffect(() => no.current?.focus(), [isAsked]);
+  // A held Enter must not confirm by itself, and the focus comes back to where the question was asked.
+  useEffect(() => {
+    if (isAsked) no.current?.focus();
+    else if (wasAsked.current) first.current?.focus();
+    wasAsked.current = isAsked;
+  }, [isAsked]);
   const confirm = async () => {
     if (isBusy.current) return;
     isBusy.current = true;
@@ -128,7 +134,7 @@ export function SureButton({
   };
   if (!isAsked)
     return (
-      <button type="button" class="quiet" onClick={() => ask(true)}>
+      <button type="button" class="quiet" ref={first} onClick={() => ask(true)}>
         {label}
       </button>
     );

@@ -5,14 +5,13 @@ import { Act } from "./case-parts.tsx";
 import { useDesk } from "./desk.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { dateInTehran, dateTime, day, filled, serverNow, text, timeOfDay } from "./format.ts";
-import { useLoaded } from "./loading.ts";
+import { firstPages, useLoaded } from "./loading.ts";
 import { reasonField } from "./officer.tsx";
 import { Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
 
 const root = "/desk/inspector";
 const refreshMs = 60_000;
-const mostShown = 500;
 
 export type InspectorActsProps = {
   view: Schemas["InspectorView"];
@@ -130,17 +129,11 @@ export function InspectorVisits(): JSX.Element {
     `visits ${isMine}`,
     async () => {
       const query = { ...chosen, from: dateInTehran(-7), to: dateInTehran(30), limit: 100 };
-      const all: Schemas["VisitsPage"] = { items: [], people: {} };
-      let cursor: string | undefined;
-      do {
-        const page = await api.get("/v1/inspector/visits", {
-          params: { query: { ...query, ...(cursor && { cursor }) } },
-        });
-        all.items.push(...page.items);
-        Object.assign(all.people, page.people);
-        cursor = page.nextCursor;
-      } while (cursor && all.items.length < mostShown);
-      return all;
+      const pages = await firstPages((cursor) =>
+        api.get("/v1/inspector/visits", { params: { query: { ...query, ...cursor } } }),
+      );
+      const people: Record<string, string> = Object.assign({}, ...pages.map((page) => page.people));
+      return { items: pages.flatMap(({ items }) => items), people };
     },
     refreshMs,
   );

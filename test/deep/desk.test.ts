@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { axeFaults, chooseWho, overflowOf, picture, screens, tabTo, withDesks } from "../support/desk-browser.ts";
@@ -175,6 +176,62 @@ test("an officer does all of it with the keyboard alone", async () => {
   await tabTo(page, words.fa.answer);
   await page.keyboard.press("Enter");
   await expect.poll(() => eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
+});
+
+test("a governor gives a directive with the keyboard alone", async () => {
+  const filed = await cloud.file({ category: "disrespect" });
+  for (let level = 0; level < 2; ) {
+    await cloud.clock.advance(4 * hour);
+    const { body } = await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+    level = z.looseObject({ level: z.int() }).parse(body).level;
+  }
+  const { page } = await desks.signIn("overseer-governor-qazvin", { screen: "phone" });
+  await page.locator(`.cases a[href$="${filed.id}"]`).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("textarea").waitFor();
+  await tabTo(page, "متن");
+  await page.keyboard.type("امروز پاسخ بدهید.");
+  await tabTo(page, words.fa.send);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => eventsOf(filed)).toContain("directive-given");
+});
+
+const focused = (page: Page) => page.evaluate<string>("document.activeElement.textContent.trim()");
+
+test("an inspector claims and looks at the identity with the keyboard alone, and a held Enter does not look", async () => {
+  const filed = await cloud.file({ citizen: { name: "زهرا محمدی", phone: "09122002580" } });
+  const { page } = await desks.signIn("inspector-1", { at: `/desk/inspector/${filed.id}` });
+  await page.getByRole("button", { name: "برداشتن پرونده" }).waitFor();
+  await tabTo(page, "برداشتن پرونده");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "پس دادن پرونده" }).waitFor();
+  await tabTo(page, "دیدن مشخصات شهروند");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "بله" }).waitFor();
+  await expect.poll(() => focused(page)).toBe("بستن");
+  await page.keyboard.press("Enter");
+  expect(await page.getByText("زهرا محمدی").count()).toBe(0);
+  await expect.poll(() => focused(page)).toBe("دیدن مشخصات شهروند");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("بستن");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("زهرا محمدی").waitFor();
+});
+
+test("an administrator registers a person with the keyboard alone", async () => {
+  const { page } = await desks.signIn("admin");
+  await tabTo(page, "ثبت کاربر");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "شناسه (sub)");
+  await page.keyboard.type("by-keyboard");
+  await tabTo(page, "نام");
+  await page.keyboard.type("پویا کاظمی");
+  await tabTo(page, "مدیر سامانه");
+  await page.keyboard.press("Space");
+  await tabTo(page, words.fa.send);
+  await page.keyboard.press("Enter");
+  await page.locator(".person", { hasText: "by-keyboard" }).waitFor();
 });
 
 const openAnswer = async (filed: { id: string }) => {
