@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { type DeskFile, deskFiles, pageFiles } from "#shared/runtime/bundled-files.ts";
-import { fontSubset, fontWeights } from "./page-assets.ts";
+import { digestOf, fontSubset, fontWeights } from "./page-assets.ts";
 
 const root = join(import.meta.dirname, "..");
 const desk = join(root, "functions/desk");
@@ -62,5 +61,3 @@ export async function bundleDesk(): Promise<{ script: string; style: string }> {
   const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? "";
   return { script: textOf(".js"), style: textOf(".css") };
 }
-
-const digestOf = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);

@@ -99,7 +99,8 @@ async function styleWith(fonts: readonly AssetFile[], folder: string): Promise<s
   return fonts.reduce((css, { name, path }) => css.replaceAll(name, path), code);
 }
 
-function digestOf(...parts: (string | Buffer)[]): string {
+/** The first twelve digits of the SHA-256 of all parts. */
+export function digestOf(...parts: (string | Buffer)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest("hex").slice(0, 12);

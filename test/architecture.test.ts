@@ -83,8 +83,8 @@ const arrows: Record<string, string[]> = {
   [`${page}/drawings`]: [...allOfDomain, `${page}/model`],
   [`${page}/words`]: [...allOfDomain, `${page}/model`],
   [`${page}/html`]: [...allOfDomain, ...["model", "words", "drawings"].map((room) => `${page}/${room}`)],
-  // A page in the browser: of ours it knows words alone, and everything else it asks the public API.
-  [desk]: [`${domain}/wording`],
+  // A page in the browser: of ours it knows words and units of time alone, and everything else it asks the public API.
+  [desk]: [`${domain}/time`, `${domain}/wording`],
   infra: ["shared/province", "shared/province/checks", "shared/province/changes", "shared/runtime"],
   // Written from the contracts of the operations, so it alone imports them; a program that the synthesis runs.
   "infra/api-documents": [...everythingShared, "infra", "functions/api", http, `${page}/drawings`],

@@ -21,6 +21,6 @@ const readOwnPerson = route({
   },
 });
 
-/** What every official reads, whatever the role. */
+/** The route that every official may call, with any role. */
 export const routes = { "GET /v1/me": readOwnPerson };
 export const handler = serve({ routes, authenticate: authenticateByToken("person") });

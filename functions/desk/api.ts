@@ -10,31 +10,28 @@ export { FoadProblem };
 /** How often a request is sent in all: somebody waits for it. */
 const attempts = 3;
 
-/** The API with the token of the person who signed in. A token that has run out is renewed once, if the issuer allows it. */
+/** The API with the token of the person who signed in. `onSessionEnd` is called where a refused token cannot be renewed. */
 export function createApi(session: Session, onSessionEnd: () => void): Api {
-  const send = async (request: Request) => {
-    const again = request.clone();
-    const used = await session.token();
-    const answer = await fetch(request);
-    learnServerTime(answer.headers.get("date"));
-    if (answer.status !== 401) return answer;
-    if (used !== (await session.token()) || (await session.renew())) {
-      again.headers.set("authorization", `Bearer ${await session.token()}`);
-      return fetch(again);
-    }
-    onSessionEnd();
-    return answer;
-  };
   return createFoadClient({
     baseUrl: location.origin,
-    token: async () => session.token(),
+    async token(refused) {
+      if (refused !== undefined && !(await session.renew(refused))) {
+        onSessionEnd();
+        throw new GatewayRefusal(401, "the sign-in has ended");
+      }
+      return session.token();
+    },
     language: currentLanguage(),
     attempts,
-    fetch: send,
+    async fetch(request) {
+      const answer = await fetch(request);
+      learnServerTime(answer.headers.get("date"));
+      return answer;
+    },
   });
 }
 
-/** What a failure says to the person at the desk. `fields`: the sentences of single fields, by path. */
+/** A failed request, in words for the person at the desk. `fields`: the messages about single fields, by the path of the field. */
 export type Failure = { code: string; message: string; fields: { path: string; message: string }[] };
 
 export function failureOf(error: unknown): Failure {

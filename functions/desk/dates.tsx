@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { dayMs, hourMs } from "#shared/domain/time/duration.ts";
 import { currentLanguage, dateInTehran, day, digits, number, text } from "./format.ts";
 import { labels } from "./words.ts";
 
@@ -20,10 +21,8 @@ function jalaliOf(at: number): Jalali {
   return { year, month, day };
 }
 
-const dayMs = 86_400_000;
-
 /** The date such as `2026-11-30` of a day in the Iranian calendar; undefined where that month has no such day. */
-export function gregorianOf({ year, month, day }: Jalali): string | undefined {
+function gregorianOf({ year, month, day }: Jalali): string | undefined {
   // Each month begins at most two days from this estimate: six months of 31 days, then months of 30.
   const daysBefore = (month - 1) * 30 + Math.min(month - 1, 6) + day - 1;
   const estimate = Date.UTC(year + 621, 2, 21) + daysBefore * dayMs;
@@ -35,6 +34,9 @@ export function gregorianOf({ year, month, day }: Jalali): string | undefined {
     });
   return at === undefined ? undefined : new Date(at).toISOString().slice(0, 10);
 }
+
+const lastDayOf = (year: number, month: number): number =>
+  [31, 30].find((day) => gregorianOf({ year, month, day })) ?? 29;
 
 function dateOf({ year, month, day: dayOfMonth }: Partial<Jalali>): string | undefined {
   return year && month && dayOfMonth ? gregorianOf({ year, month, day: dayOfMonth }) : undefined;
@@ -77,18 +79,15 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
   const pick = (part: keyof Jalali, chosen: string) => {
     const next = { ...picked, [part]: chosen === "" ? undefined : Number(chosen) };
     // A day that the chosen month lacks becomes its last day.
-    if (next.day && next.month && next.year && !dateOf(next))
-      next.day = gregorianOf({ ...(next as Jalali), day: 30 }) ? 30 : 29;
+    if (next.day && next.month && next.year) next.day = Math.min(next.day, lastDayOf(next.year, next.month));
     setPicked(next);
     sent.current = dateOf(next) ?? "";
     change(sent.current);
   };
   const { year = today.year, month } = picked;
-  const lastDay =
-    month && !gregorianOf({ year, month, day: 31 }) ? (gregorianOf({ year, month, day: 30 }) ? 30 : 29) : 31;
   const years = [...new Set([-1, 0, 1].map((after) => today.year + after).concat(year))];
   const parts: [keyof Jalali, number[], (value: number) => string][] = [
-    ["day", upTo(lastDay), number],
+    ["day", upTo(month ? lastDayOf(year, month) : 31), number],
     ["month", upTo(12), monthName],
     ["year", years, (one) => digits(String(one))],
   ];
@@ -114,6 +113,14 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
     </span>
   );
 }
+
+/** A time as `InstantInput` writes it, as an instant; empty where it is not complete. Iran has had no summer time since 2022. */
+export function instantOf(local = ""): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? new Date(`${local}:00+03:30`).toISOString() : "";
+}
+
+/** An instant, in milliseconds, as `InstantInput` shows it. */
+export const localOf = (at: number) => new Date(at + 3.5 * hourMs).toISOString().slice(0, 16);
 
 /** A day and a time of day in Tehran as `2026-11-30T12:30`. */
 export function InstantInput({ value, change, described = {} }: Props): JSX.Element {

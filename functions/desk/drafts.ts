@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Failure, failureOf } from "./api.ts";
 
-/** What somebody has typed into a form. Rows of a list are texts by the field's name. */
+/** The typed values of a form, by field. A row of a list has a text for each of its own fields. */
 export type Values = Record<string, string | boolean | Record<string, string>[]>;
 export type Draft = { values: Values; idempotencyKey: string; isSending: boolean; failure?: Failure | undefined };
 
@@ -43,7 +43,7 @@ export function useDraft(name: string): Draft | undefined {
   return drafts.get(name);
 }
 
-/** Keeps what was typed. It is another request than the one before, so it gets a new idempotency key. */
+/** Keeps the typed values. Changed values are another request, so they get a new idempotency key. */
 export function keepDraft(name: string, values: Values): Draft {
   const { isSending = false, failure } = drafts.get(name) ?? {};
   const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure };
@@ -61,8 +61,8 @@ export const hasDrafts = (): boolean => [...drafts.values()].some(({ values }) =
 type Sending = (values: Values, idempotencyKey: string) => Promise<void>;
 
 /**
- * Sends a draft once, however often it is asked. Returns the failure; undefined where it was sent. What was typed meanwhile stays
- * as a draft of its own.
+ * Sends a draft. A second call while the first one runs does nothing and returns `busy`. Returns the failure, or undefined after
+ * success. Values that were typed during the sending stay as a new draft.
  */
 export async function sendDraft(name: string, start: Values, send: Sending): Promise<Failure | undefined | "busy"> {
   const { values, idempotencyKey, isSending } = drafts.get(name) ?? keepDraft(name, start);
@@ -91,7 +91,7 @@ function textsIn(values: Values): string[] {
     .filter((value): value is string => typeof value === "string" && value.trim() !== "");
 }
 
-/** What was typed for a case into forms that are gone from the screen, because a colleague was faster. */
+/** The drafts of a case whose forms are no longer on the screen, because a colleague has already changed the case. */
 export function useLeftDrafts(id: string): { name: string; texts: string[] }[] {
   useChanges();
   return [...drafts]

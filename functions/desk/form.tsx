@@ -151,12 +151,8 @@ function FieldInput(props: InputProps): JSX.Element {
   );
 }
 
-/** Preact's types want one literal for `type`. */
-export const inputType = (type: string) => ({ type }) as { type: "text" };
 /** Where nothing is chosen, the server's sentence would name the values of the API. */
 const isUnchosen = ({ field: { kind }, value }: InputProps) => (kind === "choice" || kind === "select") && !value;
-
-const inputTypes = { line: "text", time: "time" } as const;
 
 function SingleInput({ field, value, change, described }: InputProps & { described: object }): JSX.Element {
   const read = (event: { currentTarget: { value: string } }) => change(event.currentTarget.value);
@@ -189,17 +185,9 @@ function SingleInput({ field, value, change, described }: InputProps & { describ
     case "instant":
       return <InstantInput value={current} change={change} described={described} />;
     case "line":
+      return <input {...described} type="text" dir="auto" maxLength={field.max} value={current} onInput={read} />;
     case "time":
-      return (
-        <input
-          {...described}
-          {...inputType(inputTypes[field.kind])}
-          dir="auto"
-          maxLength={field.max}
-          value={current}
-          onInput={read}
-        />
-      );
+      return <input {...described} type="time" value={current} onInput={read} />;
     default:
       return <span />;
   }

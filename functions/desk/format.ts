@@ -1,10 +1,12 @@
+import { dayMs, milliseconds } from "#shared/domain/time/duration.ts";
+import { localDate, timeZone } from "#shared/domain/time/local-time.ts";
 import { lengthOfTime } from "#shared/domain/wording/length-of-time.ts";
+import { tehranDay } from "#shared/domain/wording/tehran-time.ts";
 
 export type Language = "fa" | "en";
 export type Localized = Record<Language, string>;
 
 const locales: Localized = { fa: "fa-IR-u-ca-persian-nu-arabext", en: "en-GB" };
-const timeZone = "Asia/Tehran";
 
 let language: Language = "fa";
 export const currentLanguage = () => language;
@@ -45,7 +47,7 @@ export function learnServerTime(date: string | null): void {
 }
 export const serverNow = () => Date.now() + aheadMs;
 
-/** `دوشنبه ۹ آذر، ۱۲:۳۰`; with the year where it is another. */
+/** `دوشنبه ۹ آذر ۱۴۰۵، ۱۲:۳۰`. */
 export function dateTime(instant: string): string {
   return `${day(instant)}${language === "fa" ? "، " : ", "}${timeOfDay(instant)}`;
 }
@@ -61,32 +63,13 @@ export function timeOfDay(instant: string): string {
 
 /** The day of an instant, or of a date such as `2026-11-30`, in words. */
 export function day(instantOrDate: string): string {
-  const isDate = instantOrDate.length === 10;
-  const at = Date.parse(isDate ? `${instantOrDate}T12:00:00Z` : instantOrDate);
-  const year = (one: number) => new Intl.DateTimeFormat("en-u-ca-persian", { timeZone, year: "numeric" }).format(one);
-  const format = new Intl.DateTimeFormat(locales[language], {
-    timeZone,
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    ...(year(at) !== year(serverNow()) && { year: "numeric" }),
-  });
-  const part = (wanted: string) => format.formatToParts(at).find(({ type }) => type === wanted)?.value ?? "";
-  const parts = ["weekday", "day", "month", "year"].map(part).filter(Boolean);
-  return parts.join(" ");
+  return tehranDay(instantOrDate.length === 10 ? instantOrDate : localDate(instantOrDate), language);
 }
 
 /** The date of a day in Tehran, `days` after today by the server's clock: `2026-11-30`. */
-export function dateInTehran(days = 0): string {
-  const format = new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const parts = format.formatToParts(serverNow() + days * 86_400_000);
-  return ["year", "month", "day"].map((wanted) => parts.find(({ type }) => type === wanted)?.value).join("-");
-}
+export const dateInTehran = (days = 0) => localDate(new Date(serverNow() + days * dayMs).toISOString());
 
 export const duration = (ms: number) => lengthOfTime(ms, language);
 
 /** An ISO 8601 length such as `PT3H` or `P10D` in words. */
-export function isoDuration(iso: string): string {
-  const [, days = "0", hours = "0", minutes = "0"] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(iso) ?? [];
-  return duration(((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000);
-}
+export const isoDuration = (iso: string) => duration(milliseconds(iso));

@@ -4,12 +4,20 @@ import { useAddress } from "./address.ts";
 import { failureOf, type Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { Act, Citizen } from "./case-parts.tsx";
-import { optionsOf, useDesk } from "./desk.ts";
+import { useDesk } from "./desk.ts";
+import {
+  actionsField,
+  findingBody,
+  findingFields,
+  headersFor,
+  textField,
+  transferBody,
+  useTransferFields,
+} from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { dateTime, text } from "./format.ts";
-import { CaseList, FilterForm, filterIn } from "./lists.tsx";
+import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { useLoaded } from "./loading.ts";
-import { actionsField, findingBody, findingOptions, reasonField } from "./officer.tsx";
 import { CountsRow, Failed, Page, SureButton } from "./parts.tsx";
 import { type InspectorActsProps, Visits } from "./visits.tsx";
 import { labels } from "./words.ts";
@@ -54,9 +62,7 @@ export function InspectorList(): JSX.Element {
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
         load={(cursor) =>
-          api.get("/v1/inspector/complaints", {
-            params: { query: { ...filter, ...chosen, details: "true", limit: 50, ...(cursor && { cursor }) } },
-          })
+          api.get("/v1/inspector/complaints", { params: { query: { ...filter, ...chosen, ...pageOf(cursor) } } })
         }
       />
     </Page>
@@ -122,20 +128,11 @@ function Claim({ view: { id, claim, people }, show }: InspectorActsProps): JSX.E
   );
 }
 
-const textField = (): Field => ({ kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 });
-
-/** The headers of a change: it counts once, and only while the case is as it was shown. */
-const headersFor = ({ version }: { version: number }, key: string) => ({
-  "Idempotency-Key": key,
-  "If-Match": `"${version}"`,
-});
-
 function DecideForm({ view, show }: InspectorActsProps): JSX.Element {
   const desk = useDesk();
   const { id } = view;
   const fields: Field[] = [
-    { kind: "choice", name: "finding", label: text(labels.fields.finding), options: findingOptions() },
-    { kind: "select", name: "cause", label: text(labels.fields.cause), options: optionsOf(desk, "causes") },
+    ...findingFields(desk),
     textField(),
     ...(view.answer
       ? [{ kind: "check", name: "upholdsAnswer", label: text(labels.fields.upholdsAnswer) } as const]
@@ -181,19 +178,17 @@ function RejectForm({ view, show }: InspectorActsProps): JSX.Element {
 }
 
 function TransferForm({ view, show }: InspectorActsProps): JSX.Element {
-  const desk = useDesk();
-  const { id, agencyId } = view;
-  const options = optionsOf(desk, "agencies").filter(([other]) => other !== agencyId);
+  const { api } = useDesk();
+  const { id } = view;
   return (
     <Act title={text(labels.moves.transfer)}>
       <Form
         name={`${id} transfer by inspector`}
-        fields={[{ kind: "select", name: "toAgencyId", label: text(labels.fields.toAgencyId), options }, reasonField()]}
+        fields={useTransferFields(view)}
         button={text(labels.moves.transfer)}
         send={async (values, key) => {
           const params = { path: { id }, header: headersFor(view, key) };
-          const body = { toAgencyId: typed(values, "toAgencyId") ?? "", reason: typed(values, "reason") ?? "" };
-          show(await desk.api.post("/v1/inspector/complaints/{id}/transfer", { params, body }));
+          show(await api.post("/v1/inspector/complaints/{id}/transfer", { params, body: transferBody(values) }));
         }}
       />
     </Act>

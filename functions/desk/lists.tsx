@@ -13,6 +13,13 @@ import { labels } from "./words.ts";
 export type Row = Schemas["InboxItem"] | Schemas["WorkQueueItem"];
 export type RowPage = { items: Row[]; nextCursor?: string | undefined };
 
+/** The part of a query that is the same for every list of the desk. */
+export const pageOf = (cursor: string | undefined) => ({
+  details: "true" as const,
+  limit: 50,
+  ...(cursor && { cursor }),
+});
+
 type Listing = {
   /** Names the list among all that is remembered: with its filter. */
   name: string;

@@ -5,11 +5,20 @@ import { useArrivals } from "./announcer.tsx";
 import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { Act } from "./case-parts.tsx";
-import { nameOf, optionsOf, roleOf, useDesk } from "./desk.ts";
-import type { Values } from "./drafts.ts";
+import { nameOf, roleOf, useDesk } from "./desk.ts";
+import {
+  actionsField,
+  findingBody,
+  findingFields,
+  headersFor,
+  reasonField,
+  textField,
+  transferBody,
+  useTransferFields,
+} from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { text } from "./format.ts";
-import { CaseList, FilterForm, filterIn } from "./lists.tsx";
+import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { forget, useLoaded } from "./loading.ts";
 import { CountsRow, Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
@@ -46,9 +55,7 @@ export function OfficerList(): JSX.Element {
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
         load={(cursor) =>
-          desk.api.get("/v1/agency/complaints", {
-            params: { query: { ...filter, details: "true", limit: 50, ...(cursor && { cursor }) } },
-          })
+          desk.api.get("/v1/agency/complaints", { params: { query: { ...filter, ...pageOf(cursor) } } })
         }
       />
     </Page>
@@ -77,11 +84,9 @@ type ActsProps = { view: Schemas["AgencyView"]; show: (view?: Schemas["AgencyVie
 
 function OfficerActs({ view, show }: ActsProps): JSX.Element {
   const { api } = useDesk();
-  const { id, version, allowedMoves } = view;
+  const { id, allowedMoves } = view;
   const may = (move: (typeof allowedMoves)[number]) => allowedMoves.includes(move);
-  const sent = (key: string) => ({
-    params: { path: { id }, header: { "Idempotency-Key": key, "If-Match": `"${version}"` } },
-  });
+  const sent = (key: string) => ({ params: { path: { id }, header: headersFor(view, key) } });
   const isOpen = view.status !== "closed";
   return (
     <>
@@ -116,19 +121,12 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
   );
 }
 
-export const reasonField = (): Field => ({
-  kind: "area",
-  name: "reason",
-  label: text(labels.fields.reason),
-  max: 1_000,
-});
-
-function AnswerForm({ view: { id, version }, show }: ActsProps): JSX.Element {
+function AnswerForm({ view, show }: ActsProps): JSX.Element {
   const desk = useDesk();
+  const { id } = view;
   const fields: Field[] = [
-    { kind: "choice", name: "finding", label: text(labels.fields.finding), options: findingOptions() },
-    { kind: "select", name: "cause", label: text(labels.fields.cause), options: optionsOf(desk, "causes") },
-    { kind: "area", name: "text", label: text(labels.fields.answerText), max: 4_000 },
+    ...findingFields(desk),
+    { ...textField(), label: text(labels.fields.answerText) },
     actionsField(),
   ];
   return (
@@ -139,57 +137,27 @@ function AnswerForm({ view: { id, version }, show }: ActsProps): JSX.Element {
         hint={text(labels.moves.answerHint)}
         button={text(labels.moves.sendAnswer)}
         send={async (values, key) => {
-          const header = { "Idempotency-Key": key, "If-Match": `"${version}"` };
+          const params = { path: { id }, header: headersFor(view, key) };
           const body = { ...findingBody(values), text: typed(values, "text") ?? "" };
-          show(await desk.api.post("/v1/agency/complaints/{id}/answer", { params: { path: { id }, header }, body }));
+          show(await desk.api.post("/v1/agency/complaints/{id}/answer", { params, body }));
         }}
       />
     </Act>
   );
 }
 
-export const findingOptions = () =>
-  Object.entries(labels.findings).map(([finding, label]): [string, string] => [finding, text(label)]);
-
-export const actionsField = (): Field => ({
-  kind: "rows",
-  name: "actions",
-  label: text(labels.fields.actions),
-  isOptional: true,
-  add: text(labels.fields.addAction),
-  fields: [
-    { kind: "line", name: "text", label: text(labels.fields.action) },
-    { kind: "date", name: "dueOn", label: text(labels.fields.dueOn) },
-  ],
-});
-
-/** The finding, cause and actions of an answer or a decision. The server names what is missing. */
-export function findingBody(values: Values) {
-  const rows = Array.isArray(values.actions) ? values.actions : [];
-  const actions = rows.map(({ text: action = "", dueOn }) => ({ text: action, ...(dueOn && { dueOn }) }));
-  return {
-    finding: typed(values, "finding") as Schemas["Finding"],
-    cause: typed(values, "cause") as string,
-    ...(actions.length > 0 && { actions }),
-  };
-}
-
-function TransferForm({ view: { id, version, agencyId, countyId } }: Pick<ActsProps, "view">): JSX.Element {
-  const desk = useDesk();
-  const inCounty = new Set(
-    desk.catalog.agencies.filter((one) => one.countyIds.includes(countyId)).map((one) => one.id),
-  );
-  const options = optionsOf(desk, "agencies").filter(([other]) => other !== agencyId && inCounty.has(other));
+function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
+  const { api } = useDesk();
+  const { id } = view;
   return (
     <Act title={text(labels.moves.transfer)}>
       <Form
         name={`${id} transfer`}
-        fields={[{ kind: "select", name: "toAgencyId", label: text(labels.fields.toAgencyId), options }, reasonField()]}
+        fields={useTransferFields(view)}
         button={text(labels.moves.transfer)}
         send={async (values, key) => {
-          const header = { "Idempotency-Key": key, "If-Match": `"${version}"` };
-          const body = { toAgencyId: typed(values, "toAgencyId") ?? "", reason: typed(values, "reason") ?? "" };
-          await desk.api.post("/v1/agency/complaints/{id}/transfer", { params: { path: { id }, header }, body });
+          const params = { path: { id }, header: headersFor(view, key) };
+          await api.post("/v1/agency/complaints/{id}/transfer", { params, body: transferBody(values) });
           // It is no longer with this agency.
           forget(`case ${root} ${id}`);
           go(root, { replace: true });
@@ -202,18 +170,17 @@ function TransferForm({ view: { id, version, agencyId, countyId } }: Pick<ActsPr
 function MessageForms({ view: { id }, show }: ActsProps): JSX.Element {
   const { api } = useDesk();
   const sent = (key: string) => ({ params: { path: { id }, header: { "Idempotency-Key": key } } });
-  const textField: Field = { kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 };
   const statementFields: Field[] = [
     { kind: "line", name: "employee.name", label: text(labels.fields.employeeName), max: 100 },
     { kind: "line", name: "employee.counter", label: text(labels.fields.employeeCounter), isOptional: true, max: 100 },
-    textField,
+    textField(),
   ];
   return (
     <>
       <Act title={text(labels.moves.message)}>
         <Form
           name={`${id} message`}
-          fields={[textField]}
+          fields={[textField()]}
           send={async (values, key) => {
             const body = { text: typed(values, "text") ?? "" };
             show(await api.post("/v1/agency/complaints/{id}/messages", { ...sent(key), body }));

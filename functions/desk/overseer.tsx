@@ -3,9 +3,10 @@ import { useAddress } from "./address.ts";
 import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { nameOf, useDesk } from "./desk.ts";
+import { textField } from "./fields.ts";
 import { Form, typed } from "./form.tsx";
 import { day, filled, number, text } from "./format.ts";
-import { CaseList, FilterForm, filterIn } from "./lists.tsx";
+import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { useLoaded } from "./loading.ts";
 import { CountsRow, Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
@@ -29,11 +30,7 @@ export function OverseerPage(): JSX.Element {
         name={`overseer ${query}`}
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
-        load={(cursor) =>
-          api.get("/v1/overseer/complaints", {
-            params: { query: { ...filter, details: "true", limit: 50, ...(cursor && { cursor }) } },
-          })
-        }
+        load={(cursor) => api.get("/v1/overseer/complaints", { params: { query: { ...filter, ...pageOf(cursor) } } })}
       />
     </Page>
   );
@@ -108,7 +105,7 @@ export function OverseerCase({ id }: { id: string }): JSX.Element {
         <Form
           name={`${id} directive`}
           title={text(labels.moves.directive)}
-          fields={[{ kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 }]}
+          fields={[textField()]}
           send={async (values, key) => {
             const params = { path: { id }, header: { "Idempotency-Key": key } };
             const body = { text: typed(values, "text") ?? "" };

@@ -30,7 +30,7 @@ export function createSession(settings: Settings) {
   };
   return {
     isSignedIn: () => tokens !== undefined,
-    token: async () => tokens?.access ?? "",
+    token: () => tokens?.access ?? "",
     adopt,
 
     /** Leaves this page for the issuer's, which leads back to `returnTo`. */
@@ -60,8 +60,9 @@ export function createSession(settings: Settings) {
       elsewhere.onmessage = ({ data }: MessageEvent<string>) => data === sub && leave();
     },
 
-    /** Fetches a new token. Returns whether there is one; rejects where the issuer cannot be reached. */
-    renew(): Promise<boolean> {
+    /** Replaces a refused token. Returns whether there is another; rejects where the issuer cannot be reached. */
+    async renew(refused: string): Promise<boolean> {
+      if (tokens && tokens.access !== refused) return true;
       renewing ??= renewOnce().finally(() => {
         renewing = undefined;
       });

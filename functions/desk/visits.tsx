@@ -2,11 +2,12 @@ import type { JSX } from "preact";
 import { useAddress } from "./address.ts";
 import type { Schemas } from "./api.ts";
 import { Act } from "./case-parts.tsx";
+import { instantOf, localOf } from "./dates.tsx";
 import { useDesk } from "./desk.ts";
+import { reasonField, textField } from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { dateInTehran, dateTime, day, filled, serverNow, text, timeOfDay } from "./format.ts";
 import { firstPages, useLoaded } from "./loading.ts";
-import { reasonField } from "./officer.tsx";
 import { Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
 
@@ -54,14 +55,6 @@ export function Visits({ view, show }: InspectorActsProps): JSX.Element {
 
 const plannedAtField = (): Field => ({ kind: "instant", name: "plannedAt", label: text(labels.fields.plannedAt) });
 
-/** A time that was typed as Tehran's, as an instant; empty where it is not complete. Iran has had no summer time since 2022. */
-function instantOf(local = ""): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? new Date(`${local}:00+03:30`).toISOString() : "";
-}
-
-/** An instant as a field shows it: Tehran's time. */
-const localOf = (instant: number) => new Date(instant + 3.5 * 3_600_000).toISOString().slice(0, 16);
-
 function VisitForms({
   visit: { visitId, plannedAt, reportBy },
   view: { id },
@@ -93,7 +86,7 @@ function VisitForms({
           fields={[
             { kind: "instant", name: "arrivedAt", label: text(labels.fields.arrivedAt) },
             { kind: "choice", name: "visitResult", label: text(labels.fields.visitResult), options: results },
-            { kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 },
+            textField(),
           ]}
           send={async (values, key) => {
             const body = {

@@ -45,7 +45,6 @@ export const labels = {
   },
   optional: { fa: "(اختیاری)", en: "(optional)" },
   print: { fa: "چاپ", en: "Print" },
-  of: { fa: "از {count}", en: "of {count}" },
   deskOf: {
     officer: { fa: "شکایت‌های دستگاه", en: "Complaints" },
     inspector: { fa: "صف‌های بازرسی", en: "Queues" },
@@ -130,7 +129,6 @@ export const labels = {
     description: { fa: "شرح شهروند", en: "What the citizen wrote" },
     occurredAt: { fa: "زمان رخداد", en: "It happened" },
     employee: { fa: "کارمندی که از او نام برده شده", en: "Employee named" },
-    office: { fa: "اداره", en: "Office" },
     citizen: { fa: "مشخصات شهروند", en: "Who the citizen is" },
     byConsent: { fa: "شهروند اجازه داده است که شما این را ببینید.", en: "The citizen lets you see this." },
     citizenFields: {
@@ -168,8 +166,6 @@ export const labels = {
       en: "This text was not sent, since the case has changed:",
     },
     discard: { fa: "دور ریختن", en: "Discard" },
-    officer: { fa: "کارشناس: {name}", en: "Officer: {name}" },
-    person: { fa: "به دست {name}", en: "by {name}" },
   },
   moves: {
     acknowledge: { fa: "اعلام دریافت", en: "Acknowledge" },
@@ -219,7 +215,6 @@ export const labels = {
     employeeName: { fa: "نام کارمند", en: "Employee’s name" },
     employeeCounter: { fa: "باجه", en: "Counter" },
     plannedAt: { fa: "زمان بازدید", en: "Time of the visit" },
-    inspector: { fa: "شناسهٔ بازرس", en: "Inspector’s id" },
     arrivedAt: { fa: "زمان حضور", en: "Time of arrival" },
     visitResult: { fa: "نتیجهٔ بازدید", en: "What was found" },
     upholdsAnswer: { fa: "پاسخ دستگاه تأیید می‌شود", en: "The agency’s answer is upheld" },

@@ -51,12 +51,10 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
   if (caller === "front-end") throw new Fault("not-registered");
   const person = personOf(claims, clientId);
   const roles = await rolesOf(person);
-  if (caller === "person" && roles.length > 0) return { caller, clientId, person, roles };
-  const role = caller === "person" ? undefined : roleFor(roles, caller);
-  if (!role) {
-    const reason = roles.length > 0 ? "role-missing" : "person-unknown";
-    throw new Fault("not-registered", { reason, values: { sub: person } });
-  }
+  if (roles.length === 0) throw new Fault("not-registered", { reason: "person-unknown", values: { sub: person } });
+  if (caller === "person") return { caller, clientId, person, roles };
+  const role = roleFor(roles, caller);
+  if (!role) throw new Fault("not-registered", { reason: "role-missing", values: { sub: person } });
   const acting = { clientId, person };
   switch (role.role) {
     case "officer":

@@ -39,11 +39,16 @@ export class GatewayRefusal extends Error {
   }
 }
 
+type TokenSource = (refused?: string) => Promise<string>;
+
 export type FoadOptions = {
   /** The address of the API, such as `https://api.foad.example`. */
   baseUrl: string;
-  /** The bearer token, or a function that returns it, such as `signIn(…)`. Left out for citizens and public routes. */
-  token?: string | (() => Promise<string>);
+  /**
+   * The bearer token, or a function that returns it, such as `signIn(…)`. Left out for citizens and public routes. `refused`: a
+   * token that the API no longer takes; the function fetches another, or throws a `GatewayRefusal` where there is none.
+   */
+  token?: string | TokenSource;
   /** The secret of a citizen's complaint. */
   secret?: string;
   /** The language of problems; `fa` by default. */
@@ -82,20 +87,27 @@ const longestWaitMs = 60_000;
  * twice. A token that has run out is fetched anew once.
  */
 export function createFoadClient({ baseUrl, token, secret, language, attempts = 5, fetch: send = fetch }: FoadOptions) {
-  async function sendOnce(request: Request): Promise<Response> {
-    if (token) request.headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
-    if (secret) request.headers.set("foad-secret", secret);
-    if (language) request.headers.set("accept-language", language);
-    return send(request);
-  }
-
   const api = createFetchClient<paths>({
     baseUrl,
     fetch: (request) => {
-      const renew = typeof token === "function" ? renewable(token) : () => false;
+      let used: string | undefined;
+      let isRenewed = false;
+      const sendOnce = async () => {
+        const { headers } = request;
+        used = typeof token === "function" ? await token() : token;
+        if (used) headers.set("authorization", `Bearer ${used}`);
+        if (secret) headers.set("foad-secret", secret);
+        if (language) headers.set("accept-language", language);
+        return send(request.clone());
+      };
+      const renew = async () => {
+        if (isRenewed || typeof token !== "function") return false;
+        isRenewed = true;
+        await token(used);
+        return true;
+      };
       const isRepeatable = !(request.method === "GET" && readsWithEffects.test(new URL(request.url).pathname));
-      const { signal } = request;
-      return sendPatiently(() => sendOnce(request.clone()), { attempts, renew, isRepeatable, signal });
+      return sendPatiently(sendOnce, { attempts, renew, isRepeatable, signal: request.signal });
     },
   });
 
@@ -153,14 +165,14 @@ function refusalOf(status: number, error: unknown): Error {
     : new FoadProblem(refusal as components["schemas"]["Problem"]);
 }
 
-type Patience = { attempts: number; renew: () => boolean; isRepeatable: boolean; signal: AbortSignal };
+type Patience = { attempts: number; renew: () => Promise<boolean>; isRepeatable: boolean; signal: AbortSignal };
 
 /** Sends a request until it is answered for good, or for the last time. */
 async function sendPatiently(sendOnce: () => Promise<Response>, patience: Patience): Promise<Response> {
   const { attempts, renew, signal } = patience;
   for (let left = attempts - 1; ; left--) {
     const answer = await sendOnce().catch((error: unknown) => failUnless(mayFail(error, left, patience), error));
-    if (answer?.status === 401 && renew()) continue;
+    if (answer?.status === 401 && (await renew())) continue;
     const delay = delayAfter(answer) ?? 500 * 2 ** (attempts - 1 - left);
     if (answer && !(left > 0 && isPassing(answer, patience) && delay <= longestWaitMs)) return answer;
     await wait(delay, signal);
@@ -204,27 +216,14 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 
 export type SignInOptions = { tokenEndpoint: string; clientId: string; clientSecret: string; scope?: string };
 
-/** A function that forgets the token once, so that the next request fetches a new one; false if it did so before. */
-function renewable(token: () => Promise<string>): () => boolean {
-  let isRenewed = false;
-  return () => {
-    if (isRenewed) return false;
-    isRenewed = true;
-    held.get(token)?.forget();
-    return true;
-  };
-}
-
-const held = new WeakMap<() => Promise<string>, { forget: () => void }>();
-
 /**
  * Returns a function that signs a program in (OAuth 2, client credentials) and keeps the token until shortly before it runs out.
  * Throws where the issuer refuses the client.
  */
-export function signIn({ tokenEndpoint, clientId, clientSecret, scope }: SignInOptions): () => Promise<string> {
+export function signIn({ tokenEndpoint, clientId, clientSecret, scope }: SignInOptions): TokenSource {
   let known: { token: string; until: number } | undefined;
-  const token = async () => {
-    if (known && Date.now() < known.until) return known.token;
+  return async (refused) => {
+    if (known && known.token !== refused && Date.now() < known.until) return known.token;
     const answer = await fetch(tokenEndpoint, {
       method: "POST",
       // RFC 6749, section 2.3.1: both are encoded as in a form.
@@ -247,6 +246,4 @@ export function signIn({ tokenEndpoint, clientId, clientSecret, scope }: SignInO
     known = { token: access_token, until: Date.now() + (expires_in - 30) * 1_000 };
     return access_token;
   };
-  held.set(token, { forget: () => (known = undefined) });
-  return token;
 }

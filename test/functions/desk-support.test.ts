@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { palettes } from "#functions/public-page/drawings/colours.ts";
 import { browsers } from "#infra/desk-assets.ts";
 
 type Support = { version_added: string | boolean | null; flags?: unknown };
@@ -72,4 +73,10 @@ test("the style of the desk uses nothing that a browser of five years ago lacks"
   expect(unsupported(needed, byName(data.css?.properties as Feature))).toEqual([]);
   expect(unsupported(namesIn(style, /:([a-z-]+)/g), byName(data.css?.selectors as Feature))).toEqual([]);
   expect(unsupported(["anchor-name"], byName(data.css?.properties as Feature))).toEqual(["anchor-name"]);
+});
+
+test("the desk has the colours of the public page", () => {
+  const style = read("functions/desk/style.css");
+  for (const [role, colour] of Object.values(palettes).flatMap((palette) => Object.entries(palette)))
+    expect(style).toContain(`--${role}: ${colour};`);
 });

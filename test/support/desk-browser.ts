@@ -8,7 +8,7 @@ import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export const screens = { desktop: { width: 1_280, height: 900 }, phone: { width: 390, height: 844 } };
+const screens = { desktop: { width: 1_280, height: 900 }, phone: { width: 390, height: 844 } };
 
 type Opening = { language?: "fa" | "en"; screen?: keyof typeof screens; at?: string };
 

@@ -8,7 +8,8 @@ import { escapeHtml } from "#shared/domain/wording/html.ts";
 import { deskClient } from "#shared/province/slices.static.ts";
 import { type DeskFile, deskFiles } from "#shared/runtime/bundled-files.ts";
 import { env } from "#shared/runtime/environment.ts";
-import { encodeFor } from "./site-in-memory.ts";
+import { htmlType, safetyHeaders } from "./page-route.ts";
+import { encodeFor, encodingHeaders } from "./site-in-memory.ts";
 
 /** The desk runs its own script, shows files of complaints, and calls the API, the token issuer and the bucket of attachments. */
 function deskPolicy(): string {
@@ -48,9 +49,6 @@ async function readDeskPage(): Promise<string> {
   return page.replace(deskFiles.settings, () => escapeHtml(JSON.stringify(settings)));
 }
 
-const htmlType = "text/html; charset=utf-8";
-const safety = { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
-
 /**
  * A route of the desk, such as `/desk/{proxy+}`. Files are served by their names, which hold a digest. Every other address gets
  * the page, whose script reads the address.
@@ -68,7 +66,7 @@ export function deskRoute(template: string): Operation {
         return {
           status: 200,
           body: await readDeskPage(),
-          headers: { ...safety, "content-type": htmlType, "content-security-policy": deskPolicy() },
+          headers: { ...safetyHeaders, "content-type": htmlType, "content-security-policy": deskPolicy() },
         };
       const file = (await readList()).find(({ path }) => path === proxy);
       return file ? fileReply(file, coding) : missing;
@@ -76,17 +74,14 @@ export function deskRoute(template: string): Operation {
   });
 }
 
-const missing: Reply = { status: 404, body: "", headers: { ...safety, "content-type": "text/plain" } };
+const missing: Reply = { status: 404, body: "", headers: { ...safetyHeaders, "content-type": "text/plain" } };
 
 async function fileReply({ name, path, type, isCompressed }: DeskFile, coding: ContentCoding): Promise<Reply> {
-  const sent = isCompressed ? coding : "identity";
   const headers = {
-    ...safety,
+    ...safetyHeaders,
     "content-type": type,
     "cache-control": "public, max-age=31536000, immutable",
-    etag: `"${path}-${sent}"`,
-    ...(isCompressed && { vary: "accept-encoding" }),
-    ...(sent !== "identity" && { "content-encoding": sent }),
+    ...encodingHeaders({ tag: path, isCompressed, coding }),
   };
   return { status: 200, body: encodeFor(await readOnce(name), { isCompressed, coding }), headers };
 }

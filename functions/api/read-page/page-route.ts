@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Reply } from "#functions/http/reply.ts";
 import { type Operation, route } from "#functions/http/route.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
-import { createSiteCache } from "./site-in-memory.ts";
+import { createSiteCache, encodingHeaders } from "./site-in-memory.ts";
 
 /**
  * A page may fetch our own styles, fonts and pictures, and its empty icon. It runs no script, sends no form, and no other
@@ -13,7 +13,10 @@ const pagePolicy =
 /** A drawing that is opened by itself fetches nothing. Any other page may show the drawing. */
 const drawingPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
-const htmlType = "text/html; charset=utf-8";
+export const htmlType = "text/html; charset=utf-8";
+
+/** The headers of every file that a browser opens. */
+export const safetyHeaders = { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
 
 /** The headers of a file of the site, by its address and content type. */
 export function pageHeaders({ path, type }: { path: string; type: string }): Record<string, string> {
@@ -22,8 +25,7 @@ export function pageHeaders({ path, type }: { path: string; type: string }): Rec
     "content-type": type,
     "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=60",
     "content-security-policy": type === htmlType ? pagePolicy : drawingPolicy,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    ...safetyHeaders,
     ...(isEmbeddable && { "cross-origin-resource-policy": "cross-origin" }),
     ...(/^\/(en\/)?feed\.atom$/.test(path) && { "access-control-allow-origin": "*" }),
   };
@@ -94,15 +96,8 @@ export function pageRoute(template: string): Operation {
       if (!site) return siteNotReady;
       const file = Object.hasOwn(site.files, address) ? site.files[address] : undefined;
       if (!file) return pageNotFound;
-      const { bytes, coding: sent } = await memory.file(file, coding);
-      const headers = {
-        ...pageHeaders({ path: address, type: file.type }),
-        // The compressed and the plain answer differ in their bytes, so each has its own entity tag.
-        etag: `"${file.tag}-${sent}"`,
-        ...(file.isCompressed && { vary: "accept-encoding" }),
-        ...(sent !== "identity" && { "content-encoding": sent }),
-      };
-      return { status: 200, body: bytes, headers };
+      const headers = { ...pageHeaders({ path: address, type: file.type }), ...encodingHeaders({ ...file, coding }) };
+      return { status: 200, body: await memory.file(file, coding), headers };
     },
   });
 }

@@ -52,11 +52,9 @@ export function createSiteCache() {
       return held?.site;
     },
 
-    async file(file: CurrentFile, wanted: ContentCoding): Promise<{ bytes: Buffer; coding: ContentCoding }> {
-      const coding = file.isCompressed ? wanted : "identity";
-      const name = `${file.tag} ${coding}`;
-      const bytes = files.get(name) ?? files.keep(name, encodeFor(await readSiteFile(file), { ...file, coding }));
-      return { bytes, coding };
+    async file(file: CurrentFile, coding: ContentCoding): Promise<Buffer> {
+      const name = `${file.tag} ${file.isCompressed ? coding : "identity"}`;
+      return files.get(name) ?? files.keep(name, encodeFor(await readSiteFile(file), { ...file, coding }));
     },
   };
 }
@@ -68,4 +66,14 @@ export function encodeFor(kept: Buffer, { isCompressed, coding }: Encoding): Buf
   if (!isCompressed || coding === "br") return kept;
   const plain = brotliDecompressSync(kept);
   return coding === "gzip" ? gzipSync(plain) : plain;
+}
+
+/** The headers that say how the bytes are sent. Compressed and plain bytes differ, so each has its own entity tag. */
+export function encodingHeaders({ tag, isCompressed, coding }: Encoding & { tag: string }): Record<string, string> {
+  const sent = isCompressed ? coding : "identity";
+  return {
+    etag: `"${tag}-${sent}"`,
+    ...(isCompressed && { vary: "accept-encoding" }),
+    ...(sent !== "identity" && { "content-encoding": sent }),
+  };
 }

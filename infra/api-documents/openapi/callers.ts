@@ -59,7 +59,9 @@ export const scopeOf = (caller: Caller) => `foad/${caller}`;
 /** The proof of identity that a request must carry, as OpenAPI's `security`. */
 export function securityOf(caller: Caller): Record<string, string[]>[] {
   const { proof } = callers[caller];
-  return proof ? [{ [proof]: proof === "token" ? [scopeOf(caller)] : [] }] : [];
+  // The scopes of people decide nothing.
+  const isScoped = proof === "token" && caller !== "person";
+  return proof ? [{ [proof]: isScoped ? [scopeOf(caller)] : [] }] : [];
 }
 
 /** The two proofs of identity, as OpenAPI's `securitySchemes`. `issuer`: the https address of the token issuer. */

@@ -1,0 +1,67 @@
+import type { Schemas } from "./api.ts";
+import { type Desk, optionsOf, useDesk } from "./desk.ts";
+import type { Values } from "./drafts.ts";
+import { type Field, typed } from "./form.tsx";
+import { text } from "./format.ts";
+import { labels } from "./words.ts";
+
+/** The headers of a change: it counts once, and only while the case is as it was shown. */
+export const headersFor = ({ version }: { version: number }, key: string) => ({
+  "Idempotency-Key": key,
+  "If-Match": `"${version}"`,
+});
+
+export const textField = (): Field => ({ kind: "area", name: "text", label: text(labels.fields.text), max: 4_000 });
+
+export const reasonField = (): Field => ({
+  kind: "area",
+  name: "reason",
+  label: text(labels.fields.reason),
+  max: 1_000,
+});
+
+/** The finding and the cause of an answer or a decision. */
+export function findingFields(desk: Desk): Field[] {
+  const findings = Object.entries(labels.findings).map(([one, label]): [string, string] => [one, text(label)]);
+  return [
+    { kind: "choice", name: "finding", label: text(labels.fields.finding), options: findings },
+    { kind: "select", name: "cause", label: text(labels.fields.cause), options: optionsOf(desk, "causes") },
+  ];
+}
+
+export const actionsField = (): Field => ({
+  kind: "rows",
+  name: "actions",
+  label: text(labels.fields.actions),
+  isOptional: true,
+  add: text(labels.fields.addAction),
+  fields: [
+    { kind: "line", name: "text", label: text(labels.fields.action) },
+    { kind: "date", name: "dueOn", label: text(labels.fields.dueOn) },
+  ],
+});
+
+/** The finding, cause and actions of an answer or a decision. The server names what is missing. */
+export function findingBody(values: Values) {
+  const rows = Array.isArray(values.actions) ? values.actions : [];
+  const actions = rows.map(({ text: action = "", dueOn }) => ({ text: action, ...(dueOn && { dueOn }) }));
+  return {
+    finding: typed(values, "finding") as Schemas["Finding"],
+    cause: typed(values, "cause") as string,
+    ...(actions.length > 0 && { actions }),
+  };
+}
+
+/** The other agencies of the case's county, and the reason. */
+export function useTransferFields({ agencyId, countyId }: { agencyId: string; countyId: string }): Field[] {
+  const desk = useDesk();
+  const others = desk.catalog.agencies.filter((one) => one.id !== agencyId && one.countyIds.includes(countyId));
+  const ids = new Set(others.map(({ id }) => id));
+  const options = optionsOf(desk, "agencies").filter(([id]) => ids.has(id));
+  return [{ kind: "select", name: "toAgencyId", label: text(labels.fields.toAgencyId), options }, reasonField()];
+}
+
+export const transferBody = (values: Values) => ({
+  toAgencyId: typed(values, "toAgencyId") ?? "",
+  reason: typed(values, "reason") ?? "",
+});
