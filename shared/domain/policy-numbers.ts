@@ -52,6 +52,8 @@ export const claimHours = 24;
 export const toleratedClockDifferenceMinutes = 5;
 /** Days after closing in which the citizen may give an opinion: by then it is known whether promised actions were done. */
 export const opinionPeriodDays = 30;
+/** Days after a closing in silence in which the citizen may still dispute the answer: many citizens hear of an answer late. */
+export const lateDisputeDays = 30;
 /** Days after closing in which the employee's statement may be added: the same period as for opinions. */
 export const statementPeriodDays = 30;
 /** Silent citizens are called in this many last days of the confirmation window, when they can still dispute. */

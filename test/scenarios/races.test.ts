@@ -146,7 +146,21 @@ test("an answer nobody spoke to is closed as expired, once, when the window has 
   await cloud.clock.advance((10 * 24 * 60 - 2) * minute);
   expect(await read()).toMatchObject({ status: "answered" });
   await cloud.clock.advance(4 * minute);
-  expect(await read()).toMatchObject({ status: "closed", closure: "expired", version: 3 });
+  const silent = await read();
+  expect(silent).toMatchObject({ status: "closed", closure: "expired", version: 3, allowedMoves: ["dispute"] });
+  await cloud.clock.advance(29 * 24 * 60 * minute);
+  const path = `/v1/complaints/${filed.id}/dispute`;
+  const dispute = () =>
+    cloud.call({ method: "POST", path, secret: filed.secret, body: { reason: "پاسخ را تازه شنیدم" } });
+  const disputed = await dispute();
+  expect(disputed).toMatchObject({ status: 200, body: { status: "disputed", version: 4 } });
+  expect(disputed.body).not.toHaveProperty("closure");
+  const open = { body: { items: [{ id: filed.id, status: "disputed" }] } };
+  const atAgency = "/v1/agency/complaints?status=disputed";
+  expect(await cloud.call({ as: "agency-social-security", path: atAgency })).toMatchObject(open);
+  const queue = await cloud.call({ as: "inspector-1", path: "/v1/inspector/complaints?queue=disputed" });
+  expect(JSON.stringify(queue.body)).toContain(filed.id);
+  expect(await dispute()).toMatchObject({ status: 409, body: { code: "wrong-state" } });
 });
 
 test("citizen, agency and inspector are told the same of every deadline, and nobody of what is not there", async () => {

@@ -106,6 +106,8 @@ export function answered(story: EventStory, at: string, { finding = "founded", c
 }
 
 export function disputed(story: EventStory, at: string): EventStory {
+  const { status, closure } = story.complaint;
+  if (status === "closed" && closure !== "expired") throw new Error(`no dispute follows ${closure}`);
   return after(story, "dispute", { at, payload: { reason }, changes: { reviewBy: later(at, 2) } });
 }
 

@@ -60,10 +60,12 @@ function factsOf(view: View, { agencies, counties, categories }: Catalog): HTMLE
   return Object.entries(rows).flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]);
 }
 
-function drawAnswers({ answer, decision, status, closure, opinion }: View): void {
+function drawAnswers({ answer, decision, closure, opinion, allowedMoves }: View): void {
   fill("#answers", [answer && word("پاسخ دستگاه", answer), decision && word("رأی بازرس", decision)]);
   place("#answered").hidden = !answer && !decision;
-  place("#decide").hidden = status !== "answered";
+  // A case that closed in silence may still be disputed, and no longer be accepted.
+  place("#decide").hidden = !allowedMoves.includes("dispute");
+  place("#accept").hidden = !allowedMoves.includes("accept");
   place("#judged").hidden = !answer && !closure;
   const given =
     opinion &&

@@ -240,6 +240,10 @@ export const meanings: Record<string, Record<Language, string>> = {
   acknowledgeBy: { en: "Until when the agency must acknowledge it", fa: "مهلت اعلام دریافت" },
   answerBy: { en: "Until when the agency must answer", fa: "مهلت پاسخ" },
   reviewBy: { en: "Until when the inspector must decide", fa: "مهلت صدور رأی بازرس" },
+  disputeBy: {
+    en: "Until when the citizen may still dispute the answer, after the case closed in silence",
+    fa: "مهلت شهروند برای اعتراض به پاسخ، پس از آن که پرونده بی اظهارنظر او بسته شد",
+  },
   confirmBy: { en: "Until when the citizen may accept or dispute", fa: "مهلت شهروند برای پذیرش پاسخ یا اعتراض به آن" },
   closure: { en: "How it ended", fa: "چگونگی پایان شکایت" },
   answer: { en: "The agency's answer", fa: "پاسخ دستگاه اجرایی" },

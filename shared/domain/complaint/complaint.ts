@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { longestReason } from "../policy-numbers.ts";
+import { lateDisputeDays, longestReason } from "../policy-numbers.ts";
 import { comparableName, latinDigits, normalizeText, singleLineText, text } from "../text.ts";
 import { Instant, LocalDate } from "../time/calendar.ts";
+import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { ComplaintId } from "./identifier.ts";
 
@@ -189,6 +190,11 @@ export function lateSince(complaint: Complaint, now: Instant): Instant | undefin
 /** Whether the agency has answered an open complaint. A retaliation report starts as disputed without any answer. */
 export function isAnsweredByAgency({ status, retaliationFor }: Complaint): boolean {
   return status === "answered" || (status === "disputed" && !retaliationFor);
+}
+
+/** Until when the citizen may dispute the answer of a case that closed in silence; undefined where it did not. */
+export function lateDisputeBy({ closure, closedAt }: Pick<Complaint, "closure" | "closedAt">): Instant | undefined {
+  return closure === "expired" && closedAt ? addMilliseconds(closedAt, lateDisputeDays * dayMs) : undefined;
 }
 
 /** The employee whom the complaint is about, in the form in which `isAccused` compares officers with it. */

@@ -47,8 +47,10 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "statement-added":
     case "directive-given":
       return withOneMoreMessage(event, before);
-    case "filed":
+    // A case that closed in silence is open again.
     case "disputed":
+      return { closure: undefined, closedAt: undefined };
+    case "filed":
     case "escalated":
     case "attachment-added":
     case "visit-reported":

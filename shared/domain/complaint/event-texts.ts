@@ -99,8 +99,8 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   },
   expired: {
     citizen: {
-      fa: "مهلت پذیرش پاسخ یا اعتراض به آن به پایان رسید و پروندهٔ شما بسته شد.",
-      en: "The time to accept or dispute the answer has passed, and your case is closed.",
+      fa: "مهلت پذیرش پاسخ یا اعتراض به آن به پایان رسید و پروندهٔ شما بسته شد. اگر پاسخ را نمی‌پذیرید، تا ۳۰ روز هنوز می‌توانید به آن اعتراض کنید.",
+      en: "The time to accept or dispute the answer has passed, and your case is closed. If you do not accept the answer, you may still dispute it within 30 days.",
     },
   },
   escalated: {

@@ -17,6 +17,7 @@ import {
   type NamedCause,
   type RefusalCheck,
   refuseAccusedOfficer,
+  refuseDisputeOfClosed,
   refuseEarlierJudge,
   refuseOverdueExtension,
   refusePastPromise,
@@ -139,7 +140,14 @@ export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = 
     refusals: [refusePastPromise, refuseAccusedOfficer, refuseUnusableCause],
   },
   accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", refusals: [] },
-  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed", refusals: [] },
+  dispute: {
+    by: ["citizen"],
+    from: ["answered", "closed"],
+    to: "disputed",
+    event: "disputed",
+    stateRefusals: [refuseDisputeOfClosed],
+    refusals: [],
+  },
   decide: {
     by: ["inspector"],
     from: openStatuses,

@@ -11,6 +11,7 @@ import {
   type Complaint,
   isAccused,
   isAnsweredByAgency,
+  lateDisputeBy,
   type Officer,
   type PromisedAction,
   type Visit,
@@ -76,6 +77,14 @@ export function refuseTooManyTransfers(
   { by }: { by: { caller: string } },
 ): Fault | undefined {
   return by.caller === "agency" && transferCount >= mostTransfersByAgencies ? new Fault("transfer-limit") : undefined;
+}
+
+/** A closed case is disputed only where it closed in silence, and only for a time. */
+export function refuseDisputeOfClosed(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  if (complaint.status !== "closed") return undefined;
+  const disputeBy = lateDisputeBy(complaint);
+  if (!disputeBy) return wrongStateFault(complaint);
+  return now >= disputeBy ? wrongStateFault(complaint, "closed-long-ago") : undefined;
 }
 
 export function refuseSecondExtension({ extended }: Complaint): Fault | undefined {

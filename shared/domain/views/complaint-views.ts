@@ -2,7 +2,16 @@ import * as z from "zod";
 import { type Attachment, isAttachmentExpired, UploadStatus, uploadStatus } from "../attachments/attachment.ts";
 import { type Reader, seesUnmaskedTexts } from "../complaint/access.ts";
 import { areCallsAllowed } from "../complaint/call-backs.ts";
-import { Complaint, lateSince, Narrative, nextStep, Step, storedShapes, Visit } from "../complaint/complaint.ts";
+import {
+  Complaint,
+  lateDisputeBy,
+  lateSince,
+  Narrative,
+  nextStep,
+  Step,
+  storedShapes,
+  Visit,
+} from "../complaint/complaint.ts";
 import { isIdentityShared } from "../complaint/confidential-commands.ts";
 import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confidential-log.ts";
 import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
@@ -56,6 +65,8 @@ export const CitizenView = AnyComplaintState.extend({
   ...Moves,
   /** Whether the agency that holds the complaint may see the citizen's identity. */
   identityShared: z.boolean(),
+  /** Until when the citizen may dispute the answer although the case closed in silence. */
+  disputeBy: Instant.optional(),
   /** Whether the citizen may be called and asked for an opinion. */
   mayBeCalled: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
@@ -166,6 +177,7 @@ export function citizenView(
   return CitizenView.parse({
     ...content,
     allowedMoves: allowedMoves(complaintRecord.complaint, { caller: "citizen", now: retention.now }),
+    disputeBy: lateDisputeBy(complaintRecord.complaint),
     identityShared,
     mayBeCalled: areCallsAllowed(confidentialLog),
     identityReads,

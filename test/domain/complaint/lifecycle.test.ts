@@ -67,7 +67,10 @@ describe.each(table)("%s on a complaint that is %s", (move, status) => {
       );
       return;
     }
-    const { complaint: after, events } = moves[move](complaint);
+    // Of closed complaints, only one that closed in silence may be disputed.
+    const { complaint: after, events } = moves[move](
+      status === "closed" ? { ...complaint, closure: "expired", closedAt: now } : complaint,
+    );
     expect(after).toMatchObject({ status: moveRules[move].to, version: 4 });
     const event = { type: moveRules[move].event, version: 4, at: now, after: { status: moveRules[move].to } };
     expect(events).toMatchObject([event]);
@@ -88,6 +91,35 @@ test.each(moveRules.decide.from)("what is decided while it is %s and late climbs
 
 test("answering starts the confirmation window", () => {
   expect(moves.answer(aComplaint()).complaint.confirmBy).toBe(confirmBy);
+});
+
+describe("a dispute of a closed complaint", () => {
+  const closedAt = "2026-10-25T07:00:00.001Z";
+  const silent = aComplaint({ status: "closed", closure: "expired", closedAt, confirmBy: closedAt });
+
+  test("opens it again where it closed in silence less than 30 days ago", () => {
+    const { complaint } = moves.dispute(silent);
+    expect(complaint).toMatchObject({ status: "disputed", reviewBy: confirmBy });
+    expect(complaint).toMatchObject({ closure: undefined, closedAt: undefined });
+    expect(allowedMoves(silent, { caller: "citizen", now })).toEqual(["dispute"]);
+  });
+
+  test("happens once: after the decision it is refused", () => {
+    const { complaint } = moves.decide(moves.dispute(silent).complaint);
+    expect(complaint).toMatchObject({ closure: "decided", closedAt: now });
+    expect(() => moves.dispute(complaint)).toThrow(expect.objectContaining({ code: "wrong-state" }));
+  });
+
+  test.each([
+    ["30 days after closing", { ...silent, closedAt: "2026-10-25T07:00:00.000Z" }, "closed-long-ago"],
+    ["accepted", { ...silent, closure: "accepted" as const }, undefined],
+    ["decided", { ...silent, closure: "decided" as const }, undefined],
+    ["withdrawn", { ...silent, closure: "withdrawn" as const }, undefined],
+    ["out of scope", { ...silent, closure: "out-of-scope" as const }, undefined],
+  ])("is refused: %s", (_, complaint, reason) => {
+    expect(() => moves.dispute(complaint)).toThrow(expect.objectContaining({ code: "wrong-state", reason }));
+    expect(allowedMoves(complaint, { caller: "citizen", now })).toEqual([]);
+  });
 });
 
 test("an accepted answer closes the complaint as accepted", () => {

@@ -64,7 +64,8 @@ const owed = (facts: Fact[]) => (fact(facts, "extend") ? 72 : 48);
 /** The first class that holds, read from above. */
 function outcome({ facts, asOf }: Lived): string {
   const answer = fact(facts, "answer");
-  const closing = fact(facts, "accept", "withdraw", "expire", "decide", "reject");
+  const sinceDispute = facts.slice(facts.findLastIndex(({ move }) => move === "dispute") + 1);
+  const closing = fact(sinceDispute, "accept", "withdraw", "expire", "decide", "reject");
   const due = owed(facts);
   if (!closing && !answer && asOf < due) return "pending";
   if (!closing && fact(facts, "dispute")) return "pending";

@@ -131,7 +131,8 @@ const of = <W extends Step["what"]>(known: Step[], what: W) =>
 function judged(life: ComplaintLife, known: Step[], asOf: string) {
   const [answered, decided] = [of(known, "answered"), of(known, "decided")];
   const transferred = of(known, "transferred");
-  const closing = known.find(({ what }) => /accepted|expired|withdrawn|rejected|decided/.test(what));
+  const sinceDispute = known.slice(known.findLastIndex(({ what }) => what === "disputed") + 1);
+  const closing = sinceDispute.find(({ what }) => /accepted|expired|withdrawn|rejected|decided/.test(what));
   const due = ms(life.filedAt) + answeredInMs + (of(known, "extended") ? extendedByMs : 0);
   const end = ms(closing?.at ?? asOf);
   const judged = { known, due, end, isOpen: !closing };

@@ -124,6 +124,10 @@ function stepsOf(
   }
   if (draw.is(0.8))
     steps.push(ending(steps, { at: after(isAnswered ? 10 * dayMs : 60 * dayMs), draw, judged: judged() }));
+  if (steps.at(-1)?.what === "expired" && draw.is(0.4)) {
+    steps.push({ what: "disputed", at: after(30 * dayMs) });
+    if (draw.is(0.6)) steps.push(ending(steps, { at: after(5 * dayMs), draw, judged: judged() }));
+  }
   if (isAnswered && draw.is(0.4)) {
     const said = {
       solved: draw.of(["yes", "partly", "no"] as const),

@@ -143,9 +143,16 @@ const rules: Record<RequestKind, Rule> = {
       ((state.retaliation && state.status === "disputed") || isLongClosed(state, at)) && "wrong-state",
   },
   dispute: {
-    from: ["answered"],
+    from: ["answered", "closed"],
     event: "disputed",
-    sets: ({ state, at }) => ({ status: "disputed", reviewBy: reviewFrom(state, at) }),
+    refusal: ({ state, at }) =>
+      state.status === "closed" && (state.closure !== "expired" || isLongClosed(state, at)) && "wrong-state",
+    sets: ({ state, at }) => ({
+      status: "disputed",
+      reviewBy: reviewFrom(state, at),
+      closure: undefined,
+      closedAt: undefined,
+    }),
   },
   withdraw: { from: openStatuses, event: "withdrawn", sets: closedAs("withdrawn") },
   decide: {

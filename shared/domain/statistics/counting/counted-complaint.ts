@@ -8,6 +8,7 @@ import type { Calendar } from "#shared/domain/time/office-clock.ts";
 import { type CatalogEntry, successionChain } from "#shared/domain/time/retirement.ts";
 import {
   type ComplaintCourse,
+  closingEventOf,
   complaintCourse,
   countedMilliseconds,
   type HoldingPeriod,
@@ -19,7 +20,7 @@ import {
 import { type CountedComplaint, type Measure, timeLimits } from "./tables.ts";
 
 /** Raise this number with every change of how complaints are counted. Counting that is under way then starts again. */
-export const countingRules = 7;
+export const countingRules = 8;
 
 /** The fields of the province file that counting needs, as they are when the figures are computed. */
 export type CountedProvince = {
@@ -181,14 +182,10 @@ function closureMeasures({ filed, events }: CountingInput, { course, isFiledByPe
   return [...(closure ? [`closure:${closure}` as const] : []), ...acceptanceMeasures(filed, course)];
 }
 
-const closingEvents = ["accepted", "expired", "decided", "withdrawn"] as const;
-
 /** Returns how a complaint was closed; undefined while it is open. */
 export function closureOf(events: readonly ComplaintEvent[]): Closure | undefined {
-  const rejected = events.find((event) => event.type === "rejected");
-  if (rejected) return rejected.reason;
-  const types = new Set(events.map(({ type }) => type));
-  return closingEvents.find((type) => types.has(type));
+  const closing = closingEventOf(events);
+  return closing?.type === "rejected" ? closing.reason : closing?.type;
 }
 
 /**

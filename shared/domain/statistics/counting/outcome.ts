@@ -83,7 +83,8 @@ export type ComplaintCourse = {
 
 export function complaintCourse(events: readonly ComplaintEvent[], asOf: Instant): ComplaintCourse {
   const last = events.at(-1);
-  const closing = events.find(isClosing);
+  // A case that closed in silence may be disputed afterwards: only the last closing counts.
+  const closing = closingEventOf(events);
   const answered = firstEventOf(events, "answered");
   return {
     // A change of office hours after the answer must not change whether the answer was late.
@@ -99,8 +100,15 @@ export function complaintCourse(events: readonly ComplaintEvent[], asOf: Instant
   };
 }
 
-const closings: readonly EventType[] = ["accepted", "withdrawn", "expired", "decided", "rejected"];
-const isClosing = ({ type }: ComplaintEvent) => closings.includes(type);
+const closings = ["accepted", "withdrawn", "expired", "decided", "rejected"] as const satisfies EventType[];
+type ClosingEvent = EventOf<(typeof closings)[number]>;
+const isClosing = (event: ComplaintEvent): event is ClosingEvent => closings.some((type) => type === event.type);
+
+/** The event that closed a complaint; undefined while it is open, also where a dispute opened it again. */
+export function closingEventOf(events: readonly ComplaintEvent[]): ClosingEvent | undefined {
+  const disputed = events.findLastIndex(({ type }) => type === "disputed");
+  return events.slice(disputed + 1).find(isClosing);
+}
 
 function firstEventOf<T extends EventType>(events: readonly ComplaintEvent[], type: T): EventOf<T> | undefined {
   return events.find((event): event is EventOf<T> => event.type === type);
