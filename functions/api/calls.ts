@@ -1,10 +1,8 @@
 import * as z from "zod";
 import {
-  areCallsAllowed,
   callDueNow,
-  daysWithoutContact,
-  isCallingOver,
-  isCallStillPossible,
+  callProgress,
+  type DueCall,
   isPhoneNotReadToday,
   recordCall,
   recordDisputeByPhone,
@@ -12,7 +10,7 @@ import {
 } from "#shared/domain/complaint/call-backs.ts";
 import type { LogWriter } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { CallGroup, Opinion } from "#shared/domain/complaint/confidential-log.ts";
+import { CallGroup, CallPurpose, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { dispute } from "#shared/domain/complaint/moves.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
@@ -20,9 +18,15 @@ import { CallContact } from "#shared/domain/confidentiality/identity.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { countReads } from "#shared/persistence/audit.ts";
-import { callListEntryWrite, listCallsDue, readCallListEntry } from "#shared/persistence/complaints/call-backs.ts";
+import {
+  callQuestion,
+  listCallsDue,
+  readCallListEntry,
+  readCallState,
+  updateCallList,
+} from "#shared/persistence/complaints/call-backs.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
-import { pressuredWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+import { pressuredWrites } from "#shared/persistence/complaints/confidential-log.ts";
 import { readCallContact } from "#shared/persistence/complaints/identities.ts";
 import { executeConfidentialCommand, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
 import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
@@ -35,36 +39,42 @@ import { serve } from "../http/serve.ts";
 import { createTextMasker } from "./complaints/masking.ts";
 import { DisputeBody, reviewDeadlineFrom } from "./complaints/review.ts";
 
-/** A citizen to call now: the contact, the complaint, and how long and how often to try. */
+/**
+ * A citizen to call now: the contact, the complaint, why, and how long and how often to try. A call for an opinion has a `group`.
+ */
 export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({
   ...CallContact.shape,
+  purpose: CallPurpose,
   callBefore: Instant,
   daysTried: z.int(),
-  group: CallGroup,
+  group: CallGroup.optional(),
 });
 export type Callback = z.infer<typeof Callback>;
 
 /** Whether this complaint's citizen is to be called now and the phone number has not been read today. */
 export async function isCallbackPhoneUnread(id: string, now: string): Promise<boolean> {
-  const [complaint, { confidentialLog }] = await Promise.all([readHead(id), readConfidentialRecord(id)]);
-  return complaint !== undefined && isPhoneNotReadToday(complaint, { confidentialLog, now });
+  const state = await readCallState(id, now);
+  return state !== undefined && isPhoneNotReadToday(state.complaint, state.question);
 }
 
 type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string };
 
 /**
  * Returns the call-back with the phone number, after the reading is recorded in the confidential log, which the citizen
- * sees. Undefined where nobody is to be called for this complaint now.
+ * sees. Undefined where nobody is to be called for this complaint now: then the complaint leaves the list.
  */
 export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
   let callback: Callback | undefined;
+  let due: DueCall | undefined;
+  const entry = await readCallListEntry(id);
   await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, context) => {
-    const due = callDueNow(complaint, context);
+    due = callDueNow(complaint, await callQuestion(complaint, { ...context, entry }));
     // The contact is read again in each try: the citizen may have withdrawn the consent since.
     const callee = due && (await readCallContact(id));
     callback = callee && Callback.parse({ ...complaint, ...callee, ...due });
-    return { entries: callback && recordPhoneRead(complaint, context) };
+    return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
   });
+  if (!due) await updateCallList(id, now);
   return callback;
 }
 
@@ -119,6 +129,7 @@ export function withoutIfMatch<M extends LogWriter>(request: MoveRequest<M>): Mo
 
 const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
+  z.strictObject({ outcome: z.literal("informed") }),
   z.strictObject({ outcome: z.literal("refused") }),
   z.strictObject({ outcome: z.literal("no-contact") }),
 ]);
@@ -138,7 +149,7 @@ export const recordCallback = route({
     // An entry's draw never changes, so it may be read early. It is read for every id, so that the time of a refusal does
     // not reveal which complaints exist.
     const call = await readCallListEntry(id);
-    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), async (found, context) => {
+    await executeConfidentialCommand(withoutIfMatch(request), async (found, context) => {
       if (!call) throw new Fault("not-found");
       const entries = recordCall(found, { ...context, callResult, probability: call.probability });
       const [callEntry] = entries;
@@ -146,19 +157,12 @@ export const recordCallback = route({
       if (callResult.outcome === "refused")
         await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
       const { confidentialLog } = context;
-      const isOver = isCallingOver([...confidentialLog, { ...callEntry, entryNumber: confidentialLog.length + 1 }]);
-      return {
-        entries,
-        additionalWrites: [
-          ...(isOver ? [callListEntryWrite(call)] : []),
-          ...pressuredWrites(found, { confidentialLog, entry: callEntry }),
-        ],
-      };
+      return { entries, additionalWrites: pressuredWrites(found, { confidentialLog, entry: callEntry }) };
     });
-    const { confidentialLog } = await readConfidentialRecord(id);
-    const callAgain =
-      areCallsAllowed(confidentialLog) && isCallStillPossible(complaint, { confidentialLog, now: request.now });
-    return { status: 200, body: { id, daysTried: daysWithoutContact(confidentialLog), callAgain } };
+    await updateCallList(id, request.now).catch(skipFaults);
+    const state = await readCallState(id, request.now);
+    if (!state) throw new Fault("not-found");
+    return { status: 200, body: { id, ...callProgress(state.complaint, state.question) } };
   },
 });
 

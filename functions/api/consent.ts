@@ -80,11 +80,10 @@ export async function withdrawAgencyConsent(complaint: Complaint, context: Conse
 export async function allowCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
   const entry = allowCalls(complaint, { ...context, hasPhone: phone !== undefined });
-  const call = entry && phone && isCallStillPossible(complaint, context) ? await drawCall(complaint) : undefined;
-  return {
-    entry,
-    writes: call && phone ? [callListEntryWrite(call), callContactWrite(complaint.id, { phone, name })] : [],
-  };
+  if (!entry || !phone || !isCallStillPossible(complaint, context.now)) return { entry, writes: [] };
+  const call = await drawCall(complaint);
+  const contact = callContactWrite(complaint.id, { phone, name });
+  return { entry, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
 }
 
 /** The complaint's entry in the call list; undefined where the draw did not select the complaint. */
@@ -155,7 +154,7 @@ export const giveConsentAsCitizen = route({
       consents,
     );
     // The complaint may have been answered or closed before the draw was written, and so missed its place on the list.
-    if (mayBeCalled) await updateCallList(complaint.id);
+    if (mayBeCalled) await updateCallList(complaint.id, request.now);
     return citizenViewReply(complaint, request.now);
   },
 });

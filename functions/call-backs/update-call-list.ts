@@ -2,7 +2,7 @@ import { updateCallList } from "#shared/persistence/complaints/call-backs.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { stream } from "../triggers/stream.ts";
 
-/** Puts a drawn complaint on the call list when it is answered, and again when it is closed. */
-export const handler = stream(({ complaintId }) => updateCallList(complaintId), {
+/** Puts a complaint whose citizen may be called on the call list when it is answered, and again when it is closed. */
+export const handler = stream(({ complaintId }) => updateCallList(complaintId, new Date().toISOString()), {
   failure: logEvents.callListNotUpdated,
 });

@@ -304,6 +304,14 @@ export const labels = {
     "texts-erased": { fa: "متن‌ها پاک شد", en: "Texts were erased" },
     "opinion-given": { fa: "شهروند نظر خود را گفت", en: "The citizen gave an opinion" },
     "call-recorded": { fa: "با شهروند تماس گرفته شد", en: "The citizen was called" },
+    "notice-call-recorded": {
+      fa: "برای خبر دادن از پاسخ تماس گرفته شد",
+      en: "The citizen was called about the answer",
+    },
+    "read-to-citizen": {
+      fa: "مرکز تماس پرونده را برای شهروند خواند",
+      en: "The call centre read the case to the citizen",
+    },
     "hold-set": { fa: "دستور نگهداری پرونده", en: "Hold set" },
     "hold-lifted": { fa: "لغو دستور نگهداری", en: "Hold lifted" },
     other: { fa: "رویداد دیگر", en: "Another event" },

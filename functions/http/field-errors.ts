@@ -220,6 +220,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "باید حداکثر {limit} روز پس از from باشد",
     en: "must be at most {limit} days after `from`",
   },
+  "other-call": {
+    fa: "به این تماس نمی‌خورد: `informed` برای تماسی است که فقط خبر پاسخ را می‌دهد و `answered` برای تماسی که نظر می‌پرسد",
+    en: "does not fit this call: `informed` is for a call that only tells of the answer, `answered` for one that asks for an opinion",
+  },
   "in-the-past": { fa: "گذشته است", en: "has passed" },
   "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },
   "end-before-start": { fa: "باید پس از آغاز باشد", en: "must be after the start" },

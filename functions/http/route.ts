@@ -33,6 +33,8 @@ const NoQuery = z.strictObject({});
 /** The contract of an operation. Its schemas parse the requests, and the API documents are generated from them. */
 type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   caller: Caller;
+  /** The request proves itself by the secret of the complaint too, beside the token of its caller. */
+  secret?: true;
   summary: { en: string; fa: string };
   path?: P;
   /** Without a schema, every query parameter is refused. */

@@ -11,6 +11,7 @@ import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/no
 import { sendMail } from "#shared/messaging/mail.ts";
 import { LateMail, Notification } from "#shared/messaging/queues.ts";
 import { readEmail } from "#shared/persistence/complaints/identities.ts";
+import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
 import {
   endLateMail,
   isMailedAtOnce,
@@ -66,8 +67,12 @@ async function sendNotification(notification: Notification, now: string): Promis
     composeMail({ trigger: occasion, complaint, recipient, places: places(), refusal }),
   );
   if (outcome === "sent") await recordSentOrLog(notification, now);
+  if (outcome === "sent" && occasion.type === "answered" && recipient.role === "citizen")
+    await recordAnswerNotice(complaint.id, { way: "mail", at: now, addressDigest: await spellingOf(to) });
   return outcome;
 }
+
+const spellingOf = async (address: string) => spellingDigest(await readAddressKey(), address);
 
 /** Mails an official about the late complaints that waited. Those that are no longer late in the same way are left out. */
 async function sendLateMail({ lateMail: name }: LateMail, now: string): Promise<Outcome> {

@@ -12,7 +12,7 @@ import { ServiceFunction } from "./service-function.ts";
 type CallListProps = { complaints: ComplaintsTable; segment: NetworkSegment; bundle: string };
 
 /**
- * Puts complaints that were drawn for a call on the list of the call centre. This is the table stream's second reader;
+ * Puts complaints whose citizens may be called on the list of the call centre. This is the table stream's second reader;
  * DynamoDB supports two readers for each shard, so there is no place for a third.
  */
 export class CallList extends Construct {
@@ -20,9 +20,10 @@ export class CallList extends Construct {
 
   constructor(scope: Construct, id: string, { complaints, segment, bundle }: CallListProps) {
     super(scope, id);
-    const description = "Puts drawn complaints on the list of those to call, once they are answered or closed";
+    const description = "Puts complaints on the list of those to call, once they are answered or closed";
     this.updateCallList = new ServiceFunction(this, "update-call-list", { bundle, description, segment });
     complaints.grantConfidential(this.updateCallList, { by: ["one", "all"], adds: "private", hours: false });
+    complaints.grantReadBounces(this.updateCallList);
     this.updateCallList.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {
         ...callListEventSource,

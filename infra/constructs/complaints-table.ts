@@ -249,7 +249,7 @@ export class ComplaintsTable extends Construct {
   grantCounting(fn: ServiceFunction): void {
     const { counting, published, agencyCounts, closed, waiting } = partitions;
     this.grantAccess(fn, accessTo({ by: ["all"] }, [...openKeys, ...confidentialKeys, `${counting}*`, closed]));
-    this.grantAccess(fn, { actions: [readActions.one], keys: [waiting] });
+    this.grantAccess(fn, { actions: [readActions.one], keys: [waiting, partitions.bounced] });
     this.grantAccess(fn, {
       actions: writeActions,
       keys: [`${counting}*`, `${published}*`, agencyCounts, closed, waiting],
@@ -308,6 +308,11 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: readKeys });
     this.grantAccess(fn, { actions: writeActions, keys: recordKeys });
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], keys: [partitions.lateMails] });
+  }
+
+  /** Lets `fn` read which addresses bounced, by their digests. */
+  grantReadBounces(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.bounced] });
   }
 
   /** Lets `fn` read the published counts of agencies in each closed quarter. */

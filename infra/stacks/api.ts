@@ -24,6 +24,7 @@ const descriptions: Record<ApiFunction, string> = {
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed, and tend their webhook",
   calls: "The call centre learns whom to call back, which the citizens see",
+  "read-case": "The call centre reads a case to a citizen who gave its code, which the citizen sees",
   citizen: "Citizens read and move their own complaint",
   "export-complaint": "Citizens take out all that is told of their own complaint",
   consent: "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
@@ -129,11 +130,15 @@ function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, dat
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */
 function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
-  const { attachments, complaints, identities, maskKey } = data;
-  const { "file-complaint": fileComplaint, consent, calls } = functions;
+  const { attachments, complaints, identities, maskKey, pepper } = data;
+  const { "file-complaint": fileComplaint, consent, calls, "read-case": readCase } = functions;
   for (const fn of [fileComplaint, consent]) complaints.grantReadAgencyCounts(fn);
+  complaints.grantReadBounces(consent);
   complaints.grantConfidential(calls, { hours: false });
   complaints.grantList(calls, "calls");
+  complaints.grantReadBounces(calls);
+  complaints.grantConfidential(readCase, { adds: "private", hours: false });
+  pepper.grantRead(readCase);
   maskKey.grantRead(calls);
   identities.grantReadCallContacts(calls);
   attachments.grantRetentionOrders(calls);

@@ -58,7 +58,9 @@ export const lateDisputeDays = 30;
 export const statementPeriodDays = 30;
 /** Silent citizens are called in this many last days of the confirmation window, when they can still dispute. */
 export const silentCitizensCalledLastDays = 3;
-/** Days on which a citizen may be called without success. After that, calls end. */
+/** Days after the answer from which a citizen whom no notice reached is called: mails and messages need a few days. */
+export const noticeCallsAfterDays = 3;
+/** Days on which a citizen may be called without success, for the notice and for the opinion each. After that, calls end. */
 export const mostDaysWithoutContact = 3;
 /** Days in which an announced file must be uploaded: a day is enough for a connection that fails. */
 export const announcedFileDays = 1;

@@ -81,6 +81,10 @@ export const eventPrefix = "EVENT#";
 const paddedNumber = (version: number) => String(version).padStart(6, "0");
 /** The sort keys of confidential entries lie between these two. */
 export const confidentialEntryKeys = { first: paddedNumber(0), last: "999999" };
+/** In a confidential log: the notices of the answer. They sort right after the entries, so one query reads both. */
+export const answerNoticePrefix = "ANSWER-NOTICE#";
+export const answerNoticeKey = (way: string) => `${answerNoticePrefix}${way}`;
+export const isAnswerNoticeKey = (sk: string) => sk.startsWith(answerNoticePrefix);
 export const eventKey = (version: number) => `${eventPrefix}${paddedNumber(version)}`;
 /** A transfer is delivered to two agencies. Its second item, with this prefix, stands in the previous agency's feed. */
 export const previousAgencyEntryPrefix = "PREVIOUS-AGENCY#";

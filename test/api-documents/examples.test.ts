@@ -71,8 +71,8 @@ function unexplainedIn(place: string, described: unknown): string[] {
   const walk = (value: unknown, { key, parent }: { key: string; parent: string }) => {
     if (typeof value !== "object" || value === null) return;
     const isField = parent === "properties" || ("in" in value && "schema" in value);
-    const isTold = "description" in value && "x-description-fa" in value;
-    if (isField && !isTold) found.push(`${place}: ${"name" in value ? value.name : key}`);
+    const isInformed = "description" in value && "x-description-fa" in value;
+    if (isField && !isInformed) found.push(`${place}: ${"name" in value ? value.name : key}`);
     for (const [inner, deeper] of Object.entries(value)) {
       if (inner !== "examples") walk(deeper, { key: inner, parent: key });
     }

@@ -109,7 +109,9 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
     const citizen = ["citizen", "export-complaint", "consent"].includes(name) ? [{ secret: [] }] : [];
     // The gateway takes any scope of ours from people, so the document asks for none.
     const asked = name === "read-person" ? [] : [scope];
-    expect(operation?.security).toEqual(scope ? [{ token: asked }] : citizen);
+    // The call centre reads a case with its token and the citizen's secret.
+    const secret = name === "read-case" ? { secret: [] } : {};
+    expect(operation?.security).toEqual(scope ? [{ token: asked, ...secret }] : citizen);
   });
 
   test("is refused as not found where it is about a complaint or a webhook, and there alone", () => {

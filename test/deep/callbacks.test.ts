@@ -2,11 +2,12 @@ import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/cli
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { spellingDigest } from "#shared/domain/notifications/address-mark.ts";
 import { quarterAt, quarterBefore } from "#shared/domain/statistics/comparison/called-citizens.ts";
 import { bucketFolders, callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
-import { mailsAbout } from "../support/mailbox.ts";
+import { addressKeyOf, mailsAbout, putMessage } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { withoutTwinMarks } from "../support/twins.ts";
 
@@ -28,13 +29,18 @@ async function done(call: Call, status = 200) {
 const agree = () => cloud.file({ agencyId, citizen });
 const asCitizen = ({ id, secret }: Receipt, what: string, body: object = {}) =>
   done({ secret, method: "POST", path: `/v1/complaints/${id}/${what}`, body });
-const answer = ({ id }: Receipt) =>
+const answerUnread = ({ id }: Receipt) =>
   done({
     as: `agency-${agencyId}`,
     method: "POST",
     path: `/v1/agency/complaints/${id}/answer`,
     body: { officer: { name: "مریم رستمی" }, finding: "founded", cause: "conduct", text: "رسیدگی شد." },
   });
+/** Answers, and the citizen looks: nobody has to call about the answer. */
+async function answer(filed: Receipt) {
+  await answerUnread(filed);
+  return done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+}
 const called = ({ id }: Receipt, body: object, status = 200) =>
   done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}`, body }, status);
 const carried = ({ id }: Receipt, reason: string, status = 200) =>
@@ -86,6 +92,7 @@ describe("the silent", () => {
       agencyId,
       category: "postponed-without-reason",
       language: "fa",
+      purpose: "opinion",
       daysTried: 0,
       group: "silent",
     };
@@ -145,6 +152,83 @@ describe("the silent", () => {
         expect.arrayContaining(["disputed", "dispute-lodged-by-phone", "call-recorded"]),
       );
     }
+  });
+});
+
+describe("whom no notice of the answer reached", () => {
+  /** An agency so large that hardly anybody is drawn for an opinion. */
+  const undrawn = async (more: object = {}) => {
+    const quarter = quarterBefore(quarterAt(new Date(cloud.clock.now()).toISOString()));
+    for (const item of closedQuarter(quarter, { "social-security": 90_000_000 }))
+      await cloud.tables.putComplaintItem(item);
+    const filed = await cloud.file({ agencyId, citizen: { ...citizen, ...more } });
+    for (const item of closedQuarter(quarter, { "social-security": 0 })) await cloud.tables.putComplaintItem(item);
+    return filed;
+  };
+  const readAloud = (id: string, secret: string, status = 200) =>
+    done({ as: "call-centre-128", secret, path: `/v1/front-end/complaints/${id}` }, status);
+
+  test("is called from the fourth day, drawn or not, until the time to dispute is over; the case is read with its code alone", async () => {
+    const filed = await undrawn();
+    await answerUnread(filed);
+    await cloud.clock.advance(3 * day - hour);
+    expect(await isListed(filed)).toBe(false);
+    await cloud.clock.advance(2 * hour);
+    const entry = (await listed()).get(filed.id);
+    expect(entry).toMatchObject({ purpose: "notice", phone: "+989122002580", daysTried: 0 });
+    expect(entry).not.toHaveProperty("group");
+    await called(filed, { outcome: "answered", opinion }, 400);
+    await called(filed, { outcome: "no-contact" });
+    // No opinion is asked of one who was not drawn, and a case that closed in silence is still told of.
+    await cloud.clock.advance(8 * day);
+    expect((await listed()).get(filed.id)).toMatchObject({ purpose: "notice", daysTried: 1 });
+    await readAloud(filed.id, "0000-0000", 404);
+    expect(await readAloud(filed.id, filed.secret)).toMatchObject({
+      closure: "expired",
+      answer: { text: "رسیدگی شد." },
+    });
+    await readAloud(filed.id, filed.secret);
+    expect(await isListed(filed)).toBe(false);
+    expect(await called(filed, { outcome: "informed" })).toMatchObject({ callAgain: false });
+    expect(await carried(filed, "کار انجام نشده است.")).toEqual({ id: filed.id, status: "disputed" });
+    const types = (await historyOf(filed)).map(({ type }) => type);
+    expect(types.filter((type) => type === "read-to-citizen")).toHaveLength(1);
+    expect(types).toEqual(expect.arrayContaining(["phone-read", "notice-call-recorded", "dispute-lodged-by-phone"]));
+    expect(JSON.stringify((await historyOf(filed)).filter(({ type }) => type === "phone-read"))).not.toContain(
+      "notice",
+    );
+  });
+
+  test("is called no more after a look at the case, a mail that arrived, or three days in vain; a bounced mail is no notice", async () => {
+    const [looked, mailed, bounced, inVain] = [
+      await undrawn(),
+      await undrawn({ email: "arrives@mail.example" }),
+      await undrawn({ email: "comes-back@mail.example" }),
+      await undrawn(),
+    ];
+    for (const one of [looked, mailed, bounced, inVain]) await answerUnread(one);
+    await cloud.clock.advance(day);
+    await putMessage(cloud.endpoints, "NotifierBouncesQueue", {
+      addressDigest: spellingDigest(addressKeyOf(cloud), "comes-back@mail.example"),
+    });
+    await cloud.clock.advance(3 * day);
+    await done({ secret: looked.secret, path: `/v1/complaints/${looked.id}` });
+    const ids = [...(await listed()).keys()];
+    for (const one of [bounced, inVain]) expect(ids).toContain(one.id);
+    for (const one of [looked, mailed]) expect(ids).not.toContain(one.id);
+    for (const callAgain of [true, true, false]) {
+      await listed();
+      expect(await called(inVain, { outcome: "no-contact" })).toMatchObject({ callAgain });
+      await cloud.clock.advance(day);
+    }
+    expect(await isListed(inVain)).toBe(false);
+  });
+
+  test("nobody reads a case of another front end's token, or without the secret", async () => {
+    const { id, secret } = await agree();
+    const path = `/v1/front-end/complaints/${id}`;
+    expect(await done({ as: "web-portal", secret, path }, 403)).toMatchObject({ code: "not-allowed" });
+    expect(await done({ as: "call-centre-128", path }, 400)).toMatchObject({ code: "invalid" });
   });
 });
 

@@ -27,6 +27,7 @@ const knowAgencies = [
   "overseer",
   "public",
   "calls",
+  "read-case",
   "read-identity",
   "read-performance",
   "read-person",

@@ -57,12 +57,12 @@ describe("what is wrong with a field is told as people say it", () => {
 
   const Ringing = recordCallback.contract.body ?? expect.unreachable();
   test.each([
-    [{}, "missing", "is required and must be one of: answered, refused, no-contact"],
-    [{ outcome: "busy" }, "one-of", "must be one of: answered, refused, no-contact"],
-    [{ outcome: null }, "one-of", "must be one of: answered, refused, no-contact"],
-    [{ outcome: "toString" }, "one-of", "must be one of: answered, refused, no-contact"],
+    [{}, "missing", "is required and must be one of: answered, informed, refused, no-contact"],
+    [{ outcome: "busy" }, "one-of", "must be one of: answered, informed, refused, no-contact"],
+    [{ outcome: null }, "one-of", "must be one of: answered, informed, refused, no-contact"],
+    [{ outcome: "toString" }, "one-of", "must be one of: answered, informed, refused, no-contact"],
   ])("what decides the other fields is told as any choice: %j", (sent, code, message) => {
-    const params = { values: ["answered", "refused", "no-contact"] };
+    const params = { values: ["answered", "informed", "refused", "no-contact"] };
     expect(errorsIn(Ringing, sent, "en")).toEqual([{ path: "outcome", code, params, message }]);
   });
 

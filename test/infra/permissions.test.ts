@@ -89,6 +89,7 @@ describe("who may do what", () => {
     [one, [ofAgency]],
     [listing, [ownFiguresMade]],
   ];
+  const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
   const rows: [fn: string, held: unknown[]][] = [
@@ -138,13 +139,15 @@ describe("who may do what", () => {
         people,
       ],
     ],
-    ["consent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
+    ["consent", [[reading, [open, inPrivate]], add(inPrivate), counts, bounces]],
+    ["readcase", [[reading, [open, inPrivate]], add(inPrivate)]],
     [
       "calls",
       [
         [reading, [open, inPrivate]],
         add(open, inPrivate),
         list(callsWorkQueueKey),
+        bounces,
         [[...one, ...writing], [partitions.identityReads]],
       ],
     ],
@@ -156,6 +159,7 @@ describe("who may do what", () => {
           [open, inPrivate],
         ],
         add(inPrivate),
+        bounces,
         // The stream, which it reads beside the table.
         [["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], []],
       ],
@@ -255,7 +259,7 @@ describe("who may do what", () => {
       "StatisticsCountercloseperiods",
       [
         [listing, [open, inPrivate, counting, closed, partitions.hours]],
-        waits,
+        [one, [waiting, partitions.bounced]],
         add(counting, ofPeriods, agencyCounts, closed, waiting),
         list("*#*"),
         list("AGENCY#*#open"),
@@ -427,7 +431,13 @@ describe("who may do what", () => {
 
   test("only the filing and the citizen's functions read the pepper, no agency's the key of the mask, and one alone the statistics key", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
-    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "consent", "exportcomplaint", "filecomplaint"]);
+    expect(readersOf("PepperSecret").sort()).toEqual([
+      "citizen",
+      "consent",
+      "exportcomplaint",
+      "filecomplaint",
+      "readcase",
+    ]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);

@@ -13,6 +13,7 @@ import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
+import { routes as readCase } from "#functions/api/read-case.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
@@ -40,6 +41,7 @@ const served: Record<ApiFunction, Routes> = {
   "file-complaint": fileComplaint,
   "front-end": frontEnd,
   calls: readCallbacks,
+  "read-case": readCase,
   citizen,
   "export-complaint": exportComplaint,
   consent: giveConsent,

@@ -1,3 +1,4 @@
+import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import { type Attribution, applyEvents, type SnapshotChanges } from "#shared/domain/complaint/change.ts";
 import type { Complaint, RejectionReason } from "#shared/domain/complaint/complaint.ts";
 import type {
@@ -12,7 +13,12 @@ import { type LifecycleCommand, moveRules } from "#shared/domain/complaint/lifec
 import { aConfidentialLog } from "./a-complaint.ts";
 
 /** A complaint from its filing on: the events that moves write, and what was noted apart. */
-export type EventStory = { complaint: Complaint; events: ComplaintEvent[]; confidentialLog: ConfidentialEntry[] };
+export type EventStory = {
+  complaint: Complaint;
+  events: ComplaintEvent[];
+  confidentialLog: ConfidentialEntry[];
+  notices: AnswerNotice[];
+};
 
 type Beginning = {
   at?: string;
@@ -47,7 +53,12 @@ export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt,
     statistics: one.phone && { phoneGiven: true },
     after: { status, agencyId, countyId, category, level: 0, ...deadlines, retaliation: one.retaliation },
   };
-  return { complaint: headAfterFiling(filed, { id, identityDigests: [] }), events: [filed], confidentialLog: [] };
+  return {
+    complaint: headAfterFiling(filed, { id, identityDigests: [] }),
+    events: [filed],
+    confidentialLog: [],
+    notices: [],
+  };
 }
 
 type StoryStep<M extends LifecycleCommand> = {

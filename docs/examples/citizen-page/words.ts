@@ -102,6 +102,8 @@ const happenings: Record<Entry["type"], string> = {
   "call-consent-withdrawn": "اجازهٔ تماس تلفنی را پس گرفتید",
   "phone-read": "مرکز تماس شمارهٔ شما را دید",
   "call-recorded": "مرکز تماس با شما تماس گرفت",
+  "notice-call-recorded": "مرکز تماس برای خبر دادن از پاسخ تماس گرفت",
+  "read-to-citizen": "مرکز تماس پرونده را با کد و رمز شما باز کرد",
   "dispute-lodged-by-phone": "اعتراض شما را مرکز تماس ثبت کرد",
   "hold-set": "مرکز دستور داد پرونده نگهداری شود",
   "hold-lifted": "دستور نگهداری لغو شد",

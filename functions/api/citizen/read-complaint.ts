@@ -1,10 +1,13 @@
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
+import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.ts";
 import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
@@ -20,9 +23,18 @@ export const readComplaintAsCitizen = route({
       readComplaintRecord(complaintId),
       readConfidentialRecordForView(complaintId),
     ]);
+    await noteViewOfAnswer(complaintRecord.complaint, { notices: confidentialRecord.notices, now });
     return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention }));
   },
 });
+
+/** The first look at the answered case is a notice of the answer: nobody has to call this citizen about it. */
+async function noteViewOfAnswer(
+  { id, answeredAt }: Complaint,
+  { notices, now }: { notices: readonly AnswerNotice[]; now: string },
+): Promise<void> {
+  if (answeredAt && !notices.some(({ way }) => way === "view")) await recordAnswerNotice(id, { way: "view", at: now });
+}
 
 /** GET /v1/complaints/{id}/deadlines: how each deadline was computed, to the minute. */
 export const readDeadlinesAsCitizen = route({

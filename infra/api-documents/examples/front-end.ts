@@ -1,5 +1,6 @@
 import { filingNotes } from "#functions/api/complaints/masking.ts";
 import { resumedWebhook, stoppedWebhook } from "./admin.ts";
+import { answeredState, citizenViewOf } from "./complaint-views.ts";
 import { exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
 
 const { id, secret, agencyId, countyId, officeId, category } = exampleIds;
@@ -12,6 +13,7 @@ const callback = (person: { language: string; name: string }) => ({
   ...person,
   agencyId,
   category,
+  purpose: "opinion",
   callBefore: exampleTimes.confirmBy,
   daysTried: 1,
   group: "silent",
@@ -55,6 +57,9 @@ export const frontEndExamples: Record<string, RouteExample> = {
   "POST /v1/front-end/calls/{id}/dispute": {
     body: inBothLanguages(({ dispute }) => ({ reason: dispute })),
     answer: inBothLanguages(() => ({ id, status: "disputed" })),
+  },
+  "GET /v1/front-end/complaints/{id}": {
+    answer: inBothLanguages((words) => citizenViewOf({ words, state: answeredState })),
   },
   "GET /v1/front-end/webhook": {
     answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })),

@@ -57,11 +57,12 @@ export const callers: Record<
 export const scopeOf = (caller: Caller) => `foad/${caller}`;
 
 /** The proof of identity that a request must carry, as OpenAPI's `security`. */
-export function securityOf(caller: Caller): Record<string, string[]>[] {
+export function securityOf({ caller, secret }: { caller: Caller; secret?: true }): Record<string, string[]>[] {
   const { proof } = callers[caller];
   // The scopes of people decide nothing.
   const isScoped = proof === "token" && caller !== "person";
-  return proof ? [{ [proof]: isScoped ? [scopeOf(caller)] : [] }] : [];
+  // Both in one object: the request needs both.
+  return proof ? [{ [proof]: isScoped ? [scopeOf(caller)] : [], ...(secret && { secret: [] }) }] : [];
 }
 
 /** The two proofs of identity, as OpenAPI's `securitySchemes`. `issuer`: the https address of the token issuer. */

@@ -11,6 +11,7 @@ import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
+import { routes as readCase } from "#functions/api/read-case.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
@@ -36,6 +37,7 @@ export const allRoutes: Routes = {
   ...fileComplaint,
   ...frontEnd,
   ...calls,
+  ...readCase,
   ...citizen,
   ...exportComplaint,
   ...consent,

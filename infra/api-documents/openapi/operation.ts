@@ -47,7 +47,7 @@ export function describe(route: Route): Json {
     "x-summary-fa": summary.fa,
     ...(deprecated.has(routeKey) && { deprecated: true }),
     description: `${summary.fa}\n\n${callers[caller].name.en}: ${callers[caller].may.en}.`,
-    security: securityOf(caller),
+    security: securityOf(contract),
     parameters: [
       ...parametersIn("path", contract.path, { schemaOf, path }),
       ...parametersIn("query", contract.query, { schemaOf, path }),

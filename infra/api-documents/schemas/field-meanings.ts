@@ -8,9 +8,13 @@ const callMeanings: Record<string, Record<Language, string>> = {
     en: "Whether 128 may call the citizen and ask for an opinion; some citizens are drawn at random and called, and no agency learns who they are",
     fa: "آیا مرکز ۱۲۸ می‌تواند برای پرسیدن نظر شهروند با او تماس بگیرد؛ شماری به قید قرعه انتخاب می‌شوند و هیچ دستگاهی نمی‌داند چه کسانی",
   },
+  purpose: {
+    en: "Why to call: to ask for an opinion, or only to say that there is an answer (`notice`)",
+    fa: "هدف تماس: پرسیدن نظر (opinion)، یا فقط خبر دادن از پاسخ (notice)",
+  },
   outcome: {
-    en: "Whether the citizen answered, refused to be asked (and is called no more), or could not be reached",
-    fa: "نتیجهٔ تماس: پاسخ داد (answered)، نخواست و دیگر با او تماس گرفته نمی‌شود (refused)، در دسترس نبود (no-contact)",
+    en: "Whether the citizen gave an opinion (`answered`), was told that there is an answer (`informed`), refused (and is called no more), or could not be reached",
+    fa: "نتیجهٔ تماس: نظر داد (answered)، از پاسخ باخبر شد (informed)، نخواست و دیگر با او تماس گرفته نمی‌شود (refused)، در دسترس نبود (no-contact)",
   },
   "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   callBefore: {

@@ -111,6 +111,16 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
       },
     },
   },
+  notice: {
+    title: {
+      en: "Whether the citizen is known to have heard of the answer; for the whole province only",
+      fa: "آیا معلوم است که خبر پاسخ به شهروند رسید؛ فقط برای کل استان",
+    },
+    classes: {
+      notified: { en: "A mail, an SMS, a call or a look at the case", fa: "با ایمیل، پیامک، تماس یا دیدن پرونده" },
+      "not-notified": { en: "Not known", fa: "معلوم نیست" },
+    },
+  },
   level: { title: { en: "The highest level of escalation", fa: "بالاترین سطح ارجاع به مقام بالاتر" }, classes: levels },
   "time-office-hours": {
     title: { en: "Time to the answer in office hours", fa: "زمان تا پاسخ به ساعت اداری" },

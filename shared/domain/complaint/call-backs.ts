@@ -1,5 +1,5 @@
 import { hmac } from "../digest.ts";
-import { Fault } from "../fault.ts";
+import { Fault, invalidFault } from "../fault.ts";
 import {
   mostConsents,
   mostDaysWithoutContact,
@@ -10,9 +10,11 @@ import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { assertCaller } from "./access.ts";
+import { areNoticeCallsOver, noticeCallWindow, noticeDaysWithoutContact } from "./answer-notices.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
-import type { CallGroup, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
+import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
+import { isSandbox } from "./directory.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { wrongStateFault } from "./refusals.ts";
 
@@ -76,8 +78,8 @@ export const wereCallsEverAllowed = (confidentialLog: readonly ConfidentialEntry
 type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * The period in which a drawn citizen is called. Undefined where there is nothing to ask yet. Also undefined where the
- * confirmation window ended without a reaction of the citizen: a dispute is no longer possible then.
+ * The period in which a drawn citizen is called for an opinion. Undefined where there is nothing to ask yet. Also undefined
+ * where the confirmation window ended without a reaction of the citizen: the figures count only calls inside the window.
  */
 export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
   const { status, confirmBy, closure, closedAt, retaliationFor } = complaint;
@@ -108,7 +110,7 @@ export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[]
   return new Set(failedCalls.map(({ at }) => localDate(at))).size;
 }
 
-/** Whether the citizen is not called again: the citizen answered, refused, or was not reached on too many days. */
+/** Whether the citizen is not called for an opinion again: the citizen answered, refused, or was not reached on too many days. */
 export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): boolean {
   return isCitizenReached(confidentialLog) || daysWithoutContact(confidentialLog) >= mostDaysWithoutContact;
 }
@@ -117,108 +119,193 @@ function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolea
   return confidentialLog.some((one) => one.type === "call-recorded" && one.outcome !== "no-contact");
 }
 
-/** Whether a call is possible now or later. If not, there is no reason left to store the phone number for calls. */
-export function isCallStillPossible(
-  complaint: Complaint,
-  { confidentialLog, now }: WithConfidentialLog & { now: Instant },
-): boolean {
-  if (isCallingOver(confidentialLog)) return false;
-  const window = callWindow(complaint);
-  if (window) return now < window.before;
-  return !complaint.closedAt && !complaint.retaliationFor;
+/**
+ * Whether a call is possible now or later, for an opinion or to tell of the answer. If not, there is no reason left to store
+ * the phone number for calls.
+ */
+export function isCallStillPossible(complaint: Complaint, now: Instant): boolean {
+  const { status, closedAt, retaliationFor } = complaint;
+  if (retaliationFor || isSandbox(complaint)) return false;
+  // A case that closes in silence may still be disputed, so its citizen may hear of the answer afterwards.
+  if (status !== "closed") return true;
+  return closedAt !== undefined && now < addMilliseconds(closedAt, opinionPeriodDays * dayMs);
 }
 
 /**
- * The call that is due now: the end of its period, the number of days without contact, and the citizen's group. Undefined
- * where no call is due.
+ * What decides whether a call is due. `isDrawn`: the complaint was drawn for a call. `isInformed`: a notice of the answer has
+ * reached the citizen.
  */
-export function callDueNow(complaint: Complaint, { confidentialLog, now }: WithConfidentialLog & { now: Instant }) {
+export type CallQuestion = WithConfidentialLog & { now: Instant; isDrawn: boolean; isInformed: boolean };
+
+/** A call that is due now: the end of its period, the days without contact, and the citizen's group where it is for an opinion. */
+export type DueCall = { callBefore: Instant; daysTried: number } & (
+  | { purpose: "opinion"; group: CallGroup }
+  | { purpose: "notice" }
+);
+
+/**
+ * The call that is due now; undefined where none is. Only a drawn citizen is called for an opinion. That call comes first: it
+ * also tells of the answer.
+ */
+export function callDueNow(complaint: Complaint, { confidentialLog, now, isDrawn, isInformed }: CallQuestion) {
+  if (!areCallsAllowed(confidentialLog)) return undefined;
+  return (
+    (isDrawn ? opinionCallDue(complaint, { confidentialLog, now }) : undefined) ??
+    (isInformed ? undefined : noticeCallDue(complaint, { confidentialLog, now }))
+  );
+}
+
+type WithTime = WithConfidentialLog & { now: Instant };
+type Period = { from: Instant; before: Instant };
+const isWithin = (period: Period | undefined, now: Instant): period is Period =>
+  period !== undefined && period.from <= now && now < period.before;
+
+function opinionCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
   const window = callWindow(complaint);
-  if (!window || now < window.from || now >= window.before) return undefined;
-  if (!areCallsAllowed(confidentialLog) || isCallingOver(confidentialLog)) return undefined;
-  return { callBefore: window.before, daysTried: daysWithoutContact(confidentialLog), group: callGroupOf(complaint) };
+  if (!isWithin(window, now) || isCallingOver(confidentialLog)) return undefined;
+  const daysTried = daysWithoutContact(confidentialLog);
+  return { purpose: "opinion", callBefore: window.before, daysTried, group: callGroupOf(complaint) };
+}
+
+function noticeCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
+  const window = noticeCallWindow(complaint);
+  if (!isWithin(window, now) || areNoticeCallsOver(complaint, confidentialLog)) return undefined;
+  return { purpose: "notice", callBefore: window.before, daysTried: noticeDaysWithoutContact(confidentialLog) };
+}
+
+/**
+ * The period in which the complaint stands on the call list. Undefined where it does not stand there. A notice call is left
+ * out once the citizen is informed, but not before its period begins: a mail may still bounce until then.
+ */
+export function callListPeriod(complaint: Complaint, question: CallQuestion): Period | undefined {
+  const { confidentialLog, now, isDrawn, isInformed } = question;
+  if (!areCallsAllowed(confidentialLog)) return undefined;
+  const notice = areNoticeCallsOver(complaint, confidentialLog) ? undefined : noticeCallWindow(complaint);
+  const opinion = isDrawn && !isCallingOver(confidentialLog) ? callWindow(complaint) : undefined;
+  return (isInformed && isWithin(notice, now) ? undefined : notice) ?? opinion;
 }
 
 type CallCentreContext = CommandContext<PrincipalOf<"front-end">> & WithConfidentialLog;
 
 /**
- * Records that the call centre reads the citizen's phone number. The citizen sees the entry. All reads of a day share one
- * entry, unless the citizen's group has changed since: returns undefined where the entry exists.
+ * Records that the call centre reads the citizen's phone number for a call. The citizen sees the entry. All reads of a day
+ * share one entry, unless the purpose or the citizen's group has changed since: returns undefined where the entry exists.
  */
 export function recordPhoneRead(
   complaint: Complaint,
-  { by, now, confidentialLog }: CallCentreContext,
+  { by, now, confidentialLog, due }: CallCentreContext & { due: DueCall },
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["front-end"] });
-  if (isPhoneReadRecorded(complaint, { confidentialLog, now })) return undefined;
-  const payload = { type: "phone-read" as const, group: callGroupOf(complaint) };
-  return createEntry(complaint, { now, by: attributionOf(by), payload });
+  if (isPhoneReadRecorded(due, { confidentialLog, now })) return undefined;
+  const purpose = due.purpose === "opinion" ? { group: due.group } : { purpose: due.purpose };
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "phone-read", ...purpose } });
 }
 
 /** Whether a call is due now and nobody has read the phone number today. */
-export function isPhoneNotReadToday(complaint: Complaint, input: WithConfidentialLog & { now: Instant }): boolean {
-  return callDueNow(complaint, input) !== undefined && !isPhoneReadRecorded(complaint, input);
+export function isPhoneNotReadToday(complaint: Complaint, question: CallQuestion): boolean {
+  const due = callDueNow(complaint, question);
+  return due !== undefined && !isPhoneReadRecorded(due, question);
 }
 
-function isPhoneReadRecorded(
-  complaint: Complaint,
-  { confidentialLog, now }: WithConfidentialLog & { now: Instant },
-): boolean {
-  const group = callGroupOf(complaint);
+function isPhoneReadRecorded(due: DueCall, { confidentialLog, now }: WithTime): boolean {
   const last = lastPhoneRead(confidentialLog);
-  return last !== undefined && localDate(last.at) === localDate(now) && (last.group ?? group) === group;
+  if (!last || localDate(last.at) !== localDate(now) || purposeOf(last) !== due.purpose) return false;
+  return due.purpose === "notice" || (last.group ?? due.group) === due.group;
 }
 
 function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[]) {
   return confidentialLog.findLast((one) => one.type === "phone-read");
 }
 
-/** The result of one call. */
-export type CallResult = { outcome: "answered"; opinion: Opinion } | { outcome: "refused" } | { outcome: "no-contact" };
+const purposeOf = ({ purpose }: { purpose?: CallPurpose | undefined }) => purpose ?? "opinion";
 
-type RecordCallCommand = CallCentreContext & { callResult: CallResult; probability: number };
+/** The result of one call. */
+export type CallResult =
+  | { outcome: "answered"; opinion: Opinion }
+  | { outcome: "informed" }
+  | { outcome: "refused" }
+  | { outcome: "no-contact" };
+
+type RecordCallCommand = CallCentreContext & { callResult: CallResult; probability: number | undefined };
 
 /**
- * Records the result of a call, with the citizen's group at the time of the call list. A refusal also ends the citizen's
+ * Records the result of a call, by the purpose for which the phone number was read. A refusal also ends the citizen's
  * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
- * last allowed day.
+ * last allowed day. Throws `invalid` for an opinion in a call that only tells of the answer, and the other way round.
  */
 export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
-  const { by, now, confidentialLog, callResult, probability } = command;
+  const { by, now, confidentialLog, callResult } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
-  assertCallUnderWay({ confidentialLog, now });
+  const purpose = purposeOf(assertCallUnderWay({ confidentialLog, now }));
+  const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose });
   // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.
-  if (isCitizenReached(confidentialLog)) throw new Fault("not-found");
+  if (isDone) throw new Fault("not-found");
   const { outcome } = callResult;
-  const wasCalledToday = confidentialLog.some(
-    (one) => one.type === "call-recorded" && localDate(one.at) === localDate(now),
-  );
-  if (outcome === "no-contact" && (wasCalledToday || isCallingOver(confidentialLog))) return [];
-  const opinion = outcome === "answered" ? callResult.opinion : {};
-  const group = lastPhoneRead(confidentialLog)?.group ?? callGroupOf(complaint);
-  const payloads: EntryPayload[] = [{ type: "call-recorded", outcome, group, probability, ...opinion }];
+  if (outcome === (purpose === "notice" ? "answered" : "informed")) throw invalidFault("outcome", "other-call");
+  const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
+  if (outcome === "no-contact" && (wasCalledToday || isOver)) return [];
+  const payloads = [callPayload(complaint, command)];
   if (outcome === "refused") payloads.push({ type: "call-consent-withdrawn" });
   return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
+}
+
+function callPayload(
+  complaint: Complaint,
+  { confidentialLog, callResult, probability }: RecordCallCommand,
+): EntryPayload {
+  const { outcome } = callResult;
+  const last = lastPhoneRead(confidentialLog);
+  if (outcome === "informed" || (last && purposeOf(last) === "notice" && outcome !== "answered"))
+    return { type: "notice-call-recorded", outcome };
+  // Only drawn citizens are called for an opinion.
+  if (probability === undefined) throw new Fault("not-found");
+  const opinion = outcome === "answered" ? callResult.opinion : {};
+  return { type: "call-recorded", outcome, group: last?.group ?? callGroupOf(complaint), probability, ...opinion };
+}
+
+/** How far the calls for one purpose have come. `failures`: the calls that did not reach the citizen. */
+function callState(complaint: Complaint, { confidentialLog, purpose }: WithConfidentialLog & { purpose: CallPurpose }) {
+  const type = purpose === "notice" ? "notice-call-recorded" : "call-recorded";
+  const calls = confidentialLog.filter((one) => one.type === type);
+  const failures = calls.filter((one) => "outcome" in one && one.outcome === "no-contact");
+  const isOver = purpose === "notice" ? areNoticeCallsOver(complaint, confidentialLog) : isCallingOver(confidentialLog);
+  return { isDone: calls.length > failures.length, isOver, failures };
+}
+
+/** What the call centre learns after a call: the days without contact, and whether another call may follow. */
+export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
+  const { confidentialLog, now } = question;
+  const last = lastPhoneRead(confidentialLog);
+  const isNotice = last !== undefined && purposeOf(last) === "notice";
+  const daysTried = isNotice ? noticeDaysWithoutContact(confidentialLog) : daysWithoutContact(confidentialLog);
+  const period = callListPeriod(complaint, question);
+  const isPossible = period
+    ? now < period.before
+    : isNotice
+      ? false
+      : !complaint.closedAt && !isCallingOver(confidentialLog);
+  return { daysTried, callAgain: areCallsAllowed(confidentialLog) && isPossible };
 }
 
 /** Records that the call centre lodges a dispute for the citizen. The dispute itself is a command of the citizen. */
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
-  if (confidentialLog.some((one) => one.type === "call-recorded" && one.outcome === "refused"))
-    throw new Fault("not-found");
+  const hasRefused = confidentialLog.some((one) => "outcome" in one && one.outcome === "refused");
+  if (hasRefused) throw new Fault("not-found");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
 }
 
 /**
  * Throws `not-found`, as for an unknown complaint, unless the citizen was on the call list today or yesterday. The entry
  * `phone-read` is written at a day's first list. A call that starts late on that day may end on the next day, whatever
- * happens to the complaint meanwhile.
+ * happens to the complaint meanwhile. Returns that entry.
  */
-function assertCallUnderWay({ confidentialLog, now }: WithConfidentialLog & { now: Instant }): void {
+function assertCallUnderWay({ confidentialLog, now }: WithTime) {
   const phoneRead = lastPhoneRead(confidentialLog);
   if (!phoneRead || localDate(now) > dayAfter(phoneRead.at) || !areCallsAllowed(confidentialLog))
     throw new Fault("not-found");
+  return phoneRead;
 }
 
 const dayAfter = (at: Instant) => localDate(addMilliseconds(at, dayMs));

@@ -117,6 +117,8 @@ export const Complaint = z.object({
   extended: z.literal(true).optional(),
   /** Number of transfers, by agencies and inspectors. */
   transferCount: z.int().min(0),
+  /** When the agency answered. */
+  answeredAt: Instant.optional(),
   confirmBy: Instant.optional(),
   reviewBy: Instant.optional(),
   /** Number of the highest escalation level that was reached; 0 at the start. */

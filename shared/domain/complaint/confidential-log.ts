@@ -29,6 +29,13 @@ export type CallGroup = z.infer<typeof CallGroup>;
 /** The outcome of a call to a citizen. */
 export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
 
+/** Why a citizen is called: to ask for an opinion, or to say that there is an answer. */
+export const CallPurpose = z.enum(["opinion", "notice"]);
+export type CallPurpose = z.infer<typeof CallPurpose>;
+
+/** The outcome of a call that only says that there is an answer. */
+export const NoticeCallOutcome = z.enum(["informed", "refused", "no-contact"]);
+
 /** Fields of every entry. `entryNumber` is the entry's number in the confidential log. Events have their own numbers. */
 const entryFields = {
   entryNumber: z.int().min(1),
@@ -70,8 +77,8 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   // The citizen agrees to be called, or withdraws the agreement.
   entrySchema("call-consent-given", {}),
   entrySchema("call-consent-withdrawn", {}),
-  // The front end that calls has read the phone number of a citizen who was drawn. The group is only for figures.
-  entrySchema("phone-read", { group: CallGroup.optional() }),
+  // The front end that calls has read the citizen's phone number. The group is only for figures. Without `purpose`: for an opinion.
+  entrySchema("phone-read", { group: CallGroup.optional(), purpose: CallPurpose.optional() }),
   // Figures need the group and the probability of the draw.
   entrySchema("call-recorded", {
     outcome: CallOutcome,
@@ -79,6 +86,10 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
     probability: z.number().gt(0).max(1),
     ...StoredOpinion.partial().shape,
   }),
+  // A call that only says that there is an answer.
+  entrySchema("notice-call-recorded", { outcome: NoticeCallOutcome }),
+  // The call centre read the case aloud to a citizen who gave id and secret on the phone.
+  entrySchema("read-to-citizen", {}),
   // The front end that lodged a dispute for the citizen. The event names only the citizen.
   entrySchema("dispute-lodged-by-phone", {}),
   // An admin's order that nothing of the complaint is erased until the order is lifted.

@@ -26,7 +26,7 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "acknowledged":
       return { officer: event.officer };
     case "answered":
-      return { officer: event.officer, cause: event.cause };
+      return { officer: event.officer, cause: event.cause, answeredAt: event.at };
     case "transferred": {
       const transfers = before.transferCount + 1;
       return { transferCount: transfers, acknowledgeFrom: event.at, officer: undefined, officeId: undefined };
@@ -165,6 +165,8 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "call-consent-given":
     case "call-consent-withdrawn":
     case "phone-read":
+    case "notice-call-recorded":
+    case "read-to-citizen":
     case "dispute-lodged-by-phone":
       return entry;
   }
@@ -237,6 +239,8 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "call-consent-given": citizenAndInspector,
   "call-consent-withdrawn": citizenAndInspector,
   "phone-read": citizenAndInspector,
+  "notice-call-recorded": citizenAndInspector,
+  "read-to-citizen": citizenAndInspector,
   "call-recorded": citizenAndInspector,
   "dispute-lodged-by-phone": citizenAndInspector,
   // A hold often means a lawsuit, and an agency must not learn of it.
@@ -330,6 +334,8 @@ const rolesByEvent = {
   "hold-set": [],
   "hold-lifted": [],
   "phone-read": [],
+  "notice-call-recorded": [],
+  "read-to-citizen": [],
   "call-recorded": [],
   // The dispute itself is mailed like any other.
   "dispute-lodged-by-phone": [],

@@ -162,6 +162,8 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   "hold-set": {},
   "hold-lifted": {},
   "phone-read": {},
+  "notice-call-recorded": {},
+  "read-to-citizen": {},
   "call-recorded": {},
   "dispute-lodged-by-phone": {},
   "visit-reported": {
@@ -245,6 +247,14 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "call-consent-withdrawn": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },
   "phone-read": { fa: "مرکز تماس شمارهٔ شما را دید", en: "The call centre read your phone number" },
   "call-recorded": { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
+  "notice-call-recorded": {
+    fa: "مرکز تماس برای خبر دادن از پاسخ تماس گرفت",
+    en: "The call centre rang to tell you of the answer",
+  },
+  "read-to-citizen": {
+    fa: "مرکز تماس پرونده را با کد و رمز شما باز کرد",
+    en: "The call centre opened the case with your id and secret",
+  },
   "dispute-lodged-by-phone": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
   "hold-set": { fa: "مرکز دستور داد پرونده نگهداری شود", en: "The centre ordered that the case is kept whole" },
   "hold-lifted": { fa: "دستور نگهداری لغو شد", en: "That order was lifted" },

@@ -81,9 +81,9 @@ function withoutInspectorsSub<E extends { type: string }>(entry: E) {
   return entry.type === "identity-read" ? { ...visible, inspector: name ?? inspector } : visible;
 }
 
-/** Removes the fields of a call that only serve the public figures. */
-function withoutCallSample<C extends { group?: unknown; probability?: unknown }>(call: C) {
-  const { group: _group, probability: _probability, ...visible } = call;
+/** Removes the fields of a call that show whether the citizen was drawn for the public figures. */
+function withoutCallSample<C extends { group?: unknown; probability?: unknown; purpose?: unknown }>(call: C) {
+  const { group: _group, probability: _probability, purpose: _purpose, ...visible } = call;
   return visible;
 }
 

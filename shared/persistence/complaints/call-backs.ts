@@ -1,10 +1,16 @@
 import * as z from "zod";
-import { areCallsAllowed, callWindow, isCallingOver, isSelectedForCall } from "#shared/domain/complaint/call-backs.ts";
-import { UnknownFields } from "#shared/domain/complaint/complaint.ts";
+import {
+  areCallsAllowed,
+  type CallQuestion,
+  callListPeriod,
+  isSelectedForCall,
+} from "#shared/domain/complaint/call-backs.ts";
+import { type Complaint, UnknownFields } from "#shared/domain/complaint/complaint.ts";
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { callProbability, quarterAt, quarterBefore } from "#shared/domain/statistics/comparison/called-citizens.ts";
 import { callKey, callsWorkQueueKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { isInformedOfAnswer } from "../notifications/answer-notices.ts";
 import { itemWithUnknownFields, parseReadableItems, parseWholeItem } from "../readable.ts";
 import { readPepper } from "../secrets.ts";
 import { readAgencyCount } from "../statistics/published.ts";
@@ -26,10 +32,13 @@ export async function createCallDraw({ agencyId, filedAt }: { agencyId: string; 
   return (id: string) => (isSelectedForCall({ pepper, id, probability }) ? probability : undefined);
 }
 
-/** A complaint whose citizen was drawn to be called, and the probability of the draw. */
+/**
+ * A complaint whose citizen may be called. `probability`: that of the draw; absent where the citizen was not drawn, and is
+ * called only if no notice of the answer arrives.
+ */
 const CallListEntry = z.object({
   id: z.string(),
-  probability: z.number(),
+  probability: z.number().optional(),
   /** The version of the complaint that the last update of the list used; absent before the first. */
   listedAtVersion: z.int().optional(),
   /** How many confidential entries that update had read. */
@@ -53,7 +62,7 @@ function itemOf(entry: CallListEntry): Record<string, unknown> {
   return { ...itemWithUnknownFields(entry), pk: confidentialLogKey(entry.id), sk: callKey };
 }
 
-/** The draw of a complaint; undefined if it was not drawn. */
+/** The complaint's entry in the call list, if it has one. */
 export async function readCallListEntry(id: string): Promise<CallListEntry | undefined> {
   const Key = { pk: confidentialLogKey(id), sk: callKey };
   const item = await readItem(Key);
@@ -61,26 +70,49 @@ export async function readCallListEntry(id: string): Promise<CallListEntry | und
 }
 
 /**
- * Puts a drawn complaint on the list of citizens to call, or takes it off. The list is sorted by the end of the calling
+ * Puts a complaint on the list of citizens to call, or takes it off. The list is sorted by the end of the calling
  * window. Its readers check each complaint as well, so an entry that is late or early is not shown. May be repeated: it
  * never replaces an update that knew a later version of the complaint or more confidential entries. Throws `unavailable`
  * if another run was faster three times.
  */
-export async function updateCallList(id: string): Promise<void> {
+export async function updateCallList(id: string, now: string): Promise<void> {
   // Of two runs at once, one may know the newer complaint and the other the newer entries. The loser reads both again.
-  for (let tries = 0; tries < 3; tries++) if (await tryToUpdateCallList(id)) return;
+  for (let tries = 0; tries < 3; tries++) if (await tryToUpdateCallList(id, now)) return;
   // The function that reads the stream tries the event again.
   throw new Fault("unavailable");
 }
 
+/** A complaint, its entry in the call list if it has one, and what decides whether a call is due. */
+export async function readCallState(id: string, now: string) {
+  const [entry, complaint, { entryCount, ...log }] = await Promise.all([
+    readCallListEntry(id),
+    readHead(id),
+    readConfidentialRecord(id),
+  ]);
+  if (!complaint) return undefined;
+  const question = await callQuestion(complaint, { ...log, now, entry });
+  return { complaint, entry, entryCount, question };
+}
+
+type CallFacts = Pick<Parameters<typeof isInformedOfAnswer>[0], "notices" | "confidentialLog" | "now"> & {
+  entry: Pick<CallListEntry, "probability"> | undefined;
+};
+
+/** What decides whether a call is due. */
+export async function callQuestion(
+  complaint: Complaint,
+  { notices, confidentialLog, now, entry }: CallFacts,
+): Promise<CallQuestion> {
+  const isInformed = await isInformedOfAnswer({ complaint, notices, confidentialLog, now });
+  return { confidentialLog, now, isDrawn: entry?.probability !== undefined, isInformed };
+}
+
 /** False if another run updated the list with newer data. */
-async function tryToUpdateCallList(id: string): Promise<boolean> {
-  const entry = await readCallListEntry(id);
-  if (!entry) return true;
-  const [complaint, { confidentialLog, entryCount }] = await Promise.all([readHead(id), readConfidentialRecord(id)]);
-  if (!complaint) return true;
-  const window =
-    areCallsAllowed(confidentialLog) && !isCallingOver(confidentialLog) ? callWindow(complaint) : undefined;
+async function tryToUpdateCallList(id: string, now: string): Promise<boolean> {
+  const state = await readCallState(id, now);
+  if (!state || !(state.entry || areCallsAllowed(state.question.confidentialLog))) return true;
+  const { complaint, entry = { id }, entryCount, question } = state;
+  const window = callListPeriod(complaint, question);
   const workQueue = window && { workQueue: callsWorkQueueKey, workQueueAt: window.before };
   const listedAtVersion = complaint.version;
   const condition = {

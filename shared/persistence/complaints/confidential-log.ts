@@ -1,3 +1,4 @@
+import { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import { type Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import { pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, type NewEntry, StoredClaim } from "#shared/domain/complaint/confidential-log.ts";
@@ -11,6 +12,7 @@ import {
   confidentialEntryKey,
   confidentialLogKey,
   idempotencyRecordPrefix,
+  isAnswerNoticeKey,
   isConfidentialEntryKey,
   pressuredKey,
   pressuredWorkQueueKey,
@@ -21,11 +23,13 @@ import { readAll } from "../table.ts";
 import { ifNew, putWrite, type Writes } from "../transaction.ts";
 import { newVisitWrite } from "./visits.ts";
 
+type StoredRecord = ConfidentialRecord & { entryCount: number; notices: AnswerNotice[] };
+
 /**
  * A complaint's confidential entries in order, its visits and its last claim, for a decision. Throws `unavailable` if one
  * entry cannot be read: it could be a hold, a refusal or the end of a consent.
  */
-export async function readConfidentialRecord(id: string): Promise<ConfidentialRecord & { entryCount: number }> {
+export async function readConfidentialRecord(id: string): Promise<StoredRecord> {
   const confidentialRecord = await readConfidentialRecordForView(id);
   if (confidentialRecord.confidentialLog.length < confidentialRecord.entryCount) throw new Fault("unavailable");
   return confidentialRecord;
@@ -35,7 +39,7 @@ export async function readConfidentialRecord(id: string): Promise<ConfidentialRe
  * The same record for a view, without the entries that cannot be read. `entryCount` counts all entries, also those that
  * cannot be read.
  */
-export async function readConfidentialRecordForView(id: string): Promise<ConfidentialRecord & { entryCount: number }> {
+export async function readConfidentialRecordForView(id: string): Promise<StoredRecord> {
   const items = await readAll({
     KeyConditionExpression: "pk = :pk AND sk < :idempotency",
     ExpressionAttributeValues: { ":pk": confidentialLogKey(id), ":idempotency": idempotencyRecordPrefix },
@@ -46,6 +50,7 @@ export async function readConfidentialRecordForView(id: string): Promise<Confide
     entryCount: entryItems.length,
     visits: inOrder(parseReadableItems(Visit, items.filter(isVisit))),
     claim: parseReadableItems(StoredClaim, items.filter(isClaim))[0]?.claim,
+    notices: parseReadableItems(AnswerNotice, items.filter(isNotice)),
   };
 }
 
@@ -57,6 +62,7 @@ export const isErasureMark = ({ endedAt }: Record<string, unknown>) => endedAt !
 
 const isConfidentialEntry = (item: Record<string, unknown>) =>
   isConfidentialEntryKey(String(item.sk)) && !isErasureMark(item);
+const isNotice = ({ sk }: Record<string, unknown>) => isAnswerNoticeKey(String(sk));
 const isClaim = ({ sk }: Record<string, unknown>) => sk === claimKey;
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
 const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));

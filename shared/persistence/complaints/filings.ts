@@ -1,5 +1,6 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { isCallStillPossible } from "#shared/domain/complaint/call-backs.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
@@ -179,9 +180,10 @@ function writeFiling(filed: NewComplaint, { extra, additionalWrites }: Additiona
     ...(identity ? [identityWrite(id, identity)] : []),
     ...(identity && consentEntry ? [sharedIdentityWrite(complaint, identity)] : []),
     ...confidentialEntryWrites({ id, entries, after: 0, notifiedSeparately: true }),
-    ...(phone && callProbability
-      ? [callContactWrite(id, { phone, name }), callListEntryWrite({ id, probability: callProbability })]
+    ...(phone && callsAllowedEntry && isCallStillPossible(complaint, complaint.filedAt)
+      ? [callContactWrite(id, { phone, name })]
       : []),
+    ...(phone && callProbability ? [callListEntryWrite({ id, probability: callProbability })] : []),
     ...additionalWrites,
   ];
   return writeTransaction(withSandboxExpiry(complaint, writes));

@@ -27,7 +27,7 @@ export function emptySharedIdentityWrites(id: string, agencyIds: readonly string
 /** Empties the identity of the complainant. */
 export const emptyIdentityWrite = (id: string): Write => identityWrite(id, {});
 
-/** The copy for the call centre, if the citizen was drawn to be called. */
+/** The copy for the call centre, if the citizen may be called. */
 export const callContactWrite = (id: string, { phone, name }: CallContact): Write =>
   put({ phone, name, pk: callContactKey(id) });
 
@@ -56,7 +56,7 @@ export async function readAnyIdentity(id: string): Promise<Identity | undefined>
   return identityIn(await readItem(id));
 }
 
-/** The citizen to call; undefined if the complaint was not drawn, or the citizen no longer agrees to calls. */
+/** The citizen to call; undefined if the citizen never agreed to calls, or no longer does. */
 export async function readCallContact(id: string): Promise<CallContact | undefined> {
   const item = await readItem(callContactKey(id));
   // An emptied copy has no phone. A copy that cannot be read throws: it must not look like a missing one.

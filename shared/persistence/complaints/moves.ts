@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
+import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import {
   type Change,
   type CommandContext,
@@ -240,7 +241,7 @@ type ConfidentialDecision = { entries: NewEntry | NewEntry[] | undefined; change
 /** Decides which entries to add, given the entries that the log has, and what to write with them. */
 type ConfidentialDecide<M extends LogWriter> = (
   complaint: Complaint,
-  context: CommandContext<M> & { confidentialLog: readonly ConfidentialEntry[] },
+  context: CommandContext<M> & { confidentialLog: readonly ConfidentialEntry[]; notices: readonly AnswerNotice[] },
 ) => ConfidentialDecision | Promise<ConfidentialDecision>;
 
 /**
@@ -258,7 +259,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
     { attempts: confidentialAttempts, id, idempotencyKey, now, by },
     async ({ complaint, idempotencyRecord }) => {
       // Read even if there is no complaint: a missing complaint and somebody else's must take the same time to refuse.
-      const { confidentialLog, entryCount } = await readConfidentialRecord(id);
+      const { confidentialLog, entryCount, notices } = await readConfidentialRecord(id);
       assertAccess(complaint, by);
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
       if (idempotencyRecord) {
@@ -268,7 +269,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
       assertVersion(complaint, ifMatch);
       // Of two commands at once, the second entry is never timed before the first.
       const at = entryTime(now, complaint, confidentialLog);
-      const context = { by, now: at, confidentialLog };
+      const context = { by, now: at, confidentialLog, notices };
       const decided = await tellingAllowedMoves(complaint, context, () => decide(complaint, context));
       const { entries, change, additionalWrites = [] } = decided;
       const newEntries = [entries ?? []].flat();

@@ -1,6 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { bouncedAddressDays, mostComplaintsMailedPerDay } from "#shared/domain/policy-numbers.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { env } from "#shared/runtime/environment.ts";
@@ -45,7 +46,7 @@ function sinceRead(before: number | undefined) {
   };
 }
 
-const Bounced = z.object({ expiresAt: z.number() });
+const Bounced = z.object({ bouncedAt: Instant, expiresAt: z.number() });
 
 /**
  * Records that mail to an address bounced, so that this spelling of it gets no more mail. `mark` is the digest of the
@@ -59,10 +60,15 @@ export async function recordBounce(mark: string, now: string): Promise<void> {
 
 /** Whether mail to this spelling of an address bounced in the last `bouncedAddressDays` days. `mark`: as in `recordBounce`. */
 export async function hasBounced(mark: string, now: string): Promise<boolean> {
-  const Key = { pk: partitions.bounced, sk: mark };
-  const item = await readItem(Key, { ConsistentRead: false });
+  const bounce = await readBounce(mark);
   // DynamoDB deletes an expired item only some time later.
-  return item !== undefined && parseItem(Bounced, item).expiresAt > secondsOf(now);
+  return bounce !== undefined && bounce.expiresAt > secondsOf(now);
+}
+
+/** The last bounce of this spelling of an address, also an expired one. */
+export async function readBounce(mark: string): Promise<{ bouncedAt: string; expiresAt: number } | undefined> {
+  const item = await readItem({ pk: partitions.bounced, sk: mark }, { ConsistentRead: false });
+  return item && parseItem(Bounced, item);
 }
 
 const Refusal = z.object({ isUnsubscribed: z.boolean() });

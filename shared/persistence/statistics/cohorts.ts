@@ -1,18 +1,22 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import type { IranianMonth } from "#shared/domain/statistics/period.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
+  answerNoticeKey,
   cohortKey,
   cohortShards,
   complaintKey,
   confidentialEntryKeys,
   confidentialLogKey,
   eventPrefix,
+  isConfidentialEntryKey,
   parseEventKey,
 } from "#shared/runtime/keys.ts";
+import { readBounce } from "../notifications/mailed-addresses.ts";
 import { parseItem } from "../readable.ts";
 import { type Position, readAll, readPartition, table } from "../table.ts";
 
@@ -51,23 +55,33 @@ export async function hasFilings(month: IranianMonth): Promise<boolean> {
 }
 
 /**
- * All events and confidential entries of a complaint. The reads are eventually consistent: figures are about the past.
+ * All events and confidential entries of a complaint, and the notices of its answer that did not bounce. The reads are eventually consistent: figures are about the past.
  * Throws `unavailable` for an event or entry of a newer version of this code, which could not be counted.
  */
 export async function readEventsAndConfidentialLog(
   id: string,
-): Promise<{ events: ComplaintEvent[]; confidentialLog: ConfidentialEntry[] }> {
-  const { first, last } = confidentialEntryKeys;
-  const [events, confidentialLog] = await Promise.all([
+): Promise<{ events: ComplaintEvent[]; confidentialLog: ConfidentialEntry[]; notices: AnswerNotice[] }> {
+  const { first } = confidentialEntryKeys;
+  const [events, entriesAndNotices] = await Promise.all([
     readPartition(complaintKey(id), eventPrefix, { ConsistentRead: false }),
     readAll({
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
-      ExpressionAttributeValues: { ":pk": confidentialLogKey(id), ":first": first, ":last": last },
+      ExpressionAttributeValues: { ":pk": confidentialLogKey(id), ":first": first, ":last": answerNoticeKey("~") },
       ConsistentRead: false,
     }),
   ]);
   return {
     events: events.map((item) => parseItem(ComplaintEvent, item)),
-    confidentialLog: confidentialLog.map((item) => parseItem(ConfidentialEntry, item)),
+    confidentialLog: entriesAndNotices.filter(isEntry).map((item) => parseItem(ConfidentialEntry, item)),
+    notices: await withoutBounced(
+      entriesAndNotices.filter((item) => !isEntry(item)).map((item) => parseItem(AnswerNotice, item)),
+    ),
   };
+}
+
+const isEntry = ({ sk }: Record<string, unknown>) => isConfidentialEntryKey(String(sk));
+
+async function withoutBounced(notices: readonly AnswerNotice[]): Promise<AnswerNotice[]> {
+  const bounces = await Promise.all(notices.map(({ addressDigest }) => addressDigest && readBounce(addressDigest)));
+  return notices.filter((_, n) => !bounces[n]);
 }

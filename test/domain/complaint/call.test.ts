@@ -30,10 +30,18 @@ const read = (now: string) => at(now, { type: "phone-read" });
 const called = (now: string, says: object) =>
   at(now, { type: "call-recorded", group: "silent", probability: 1, ...says });
 const inVain = (now: string) => called(now, { outcome: "no-contact" });
+/** The call for an opinion that the phone number is read for. */
+const opinionCall = (group: "silent" | "accepted" = "silent") =>
+  ({ purpose: "opinion", group, callBefore: closedAt, daysTried: 0 }) as const;
 
 describe("who is to be called", () => {
   const due = (complaint: Complaint, now: string, ...notes: NewEntry[]) =>
-    callDueNow(complaint, { confidentialLog: aConfidentialLog(allowed, ...notes), now });
+    callDueNow(complaint, {
+      confidentialLog: aConfidentialLog(allowed, ...notes),
+      now,
+      isDrawn: true,
+      isInformed: true,
+    });
 
   test.each([
     ["is silent, three days before the time is over", silent, "2026-12-01T07:00:00.000Z", "silent"],
@@ -78,7 +86,7 @@ describe("who is to be called", () => {
   });
 
   test("nobody who never agreed", () => {
-    expect(callDueNow(silent, { confidentialLog: [], now })).toBeUndefined();
+    expect(callDueNow(silent, { confidentialLog: [], now, isDrawn: true, isInformed: false })).toBeUndefined();
   });
 });
 
@@ -88,6 +96,7 @@ test("a phone is noted as read once a day of Tehran", () => {
       by: callCentrePrincipal,
       now,
       confidentialLog: aConfidentialLog(read("2026-12-01T20:00:00.000Z")),
+      due: opinionCall(),
     });
   expect(noted("2026-12-01T20:29:59.000Z")).toBeUndefined();
   expect(noted("2026-12-01T20:30:00.000Z")).toMatchObject({ type: "phone-read", by: "front-end" });
@@ -95,15 +104,16 @@ test("a phone is noted as read once a day of Tehran", () => {
 
 test("and once more when the citizen has accepted meanwhile; nobody reads for whom it stood", () => {
   const now = "2026-12-01T10:00:00.000Z";
-  const noted = (complaint: Complaint, ...notes: NewEntry[]) =>
-    recordPhoneRead(complaint, {
+  const noted = (group: "silent" | "accepted", ...notes: NewEntry[]) =>
+    recordPhoneRead(silent, {
       by: callCentrePrincipal,
       now,
       confidentialLog: aConfidentialLog(...notes),
+      due: opinionCall(group),
     }) as NewEntry;
-  const first = noted(silent);
-  expect(noted(silent, first)).toBeUndefined();
-  expect(noted(closed("accepted"), first)).toMatchObject({ group: "accepted" });
+  const first = noted("silent");
+  expect(noted("silent", first)).toBeUndefined();
+  expect(noted("accepted", first)).toMatchObject({ group: "accepted" });
   for (const as of ["citizen", "inspector"] as const)
     expect(
       historyFor({ events: [], confidentialLog: aConfidentialLog(first) }, { viewer: as, readsIdentity: true }),
@@ -139,7 +149,12 @@ describe("what came of a call", () => {
 
   test("stands for the silent who was listed as such, also where the answer was accepted during the call", () => {
     const notes = [
-      recordPhoneRead(silent, { by: callCentrePrincipal, now, confidentialLog: aConfidentialLog(allowed) }) as NewEntry,
+      recordPhoneRead(silent, {
+        by: callCentrePrincipal,
+        now,
+        confidentialLog: aConfidentialLog(allowed),
+        due: opinionCall(),
+      }) as NewEntry,
     ];
     expect(record({ outcome: "refused" }, { complaint: closed("accepted"), notes })).toMatchObject({
       group: "silent",
@@ -244,23 +259,14 @@ describe("what came of a call", () => {
 });
 
 test.each([
-  ["an open case", aComplaint({}), [], true],
-  ["one that is answered", silent, [], true],
-  [
-    "one that was answered, whose time is over",
-    aComplaint({ ...silent, confirmBy: "2026-12-02T08:00:00.000Z" }),
-    [],
-    false,
-  ],
-  ["one that was closed lately", closed("withdrawn"), [], true],
-  ["one that nobody spoke to", closed("expired"), [], false],
-  ["one closed a month ago", aComplaint({ ...closed("withdrawn"), closedAt: "2026-11-02T08:00:00.000Z" }), [], false],
-  ["one whose citizen refused", silent, [called(closedAt, { outcome: "refused" })], false],
-  ["a retaliation report", aComplaint({ status: "disputed", retaliationFor: "QZ-7K3M-9XPT-Q" }), [], false],
-])("a call may come of %s: %4$s", (_, complaint, notes, may) => {
-  expect(
-    isCallStillPossible(complaint, { confidentialLog: aConfidentialLog(...notes), now: "2026-12-02T08:00:00.000Z" }),
-  ).toBe(may);
+  ["an open case", aComplaint({}), true],
+  ["one that is answered", silent, true],
+  ["one that was closed lately", closed("withdrawn"), true],
+  ["one that closed in silence lately", closed("expired"), true],
+  ["one closed a month ago", aComplaint({ ...closed("withdrawn"), closedAt: "2026-11-02T08:00:00.000Z" }), false],
+  ["a retaliation report", aComplaint({ status: "disputed", retaliationFor: "QZ-7K3M-9XPT-Q" }), false],
+])("a call may come of %s: %s", (_, complaint, may) => {
+  expect(isCallStillPossible(complaint, "2026-12-02T08:00:00.000Z")).toBe(may);
 });
 
 test("who was silent to the end is called in no window", () => {

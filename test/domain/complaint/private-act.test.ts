@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recordReadToCitizen } from "#shared/domain/complaint/answer-notices.ts";
 import {
   allowCalls,
   endCalls,
@@ -58,6 +59,8 @@ const erased: NewEntry = { type: "identity-erased", ...by };
 
 const allowed: NewEntry = { type: "call-consent-given", ...by };
 const inCall = aConfidentialLog(allowed, { type: "phone-read", ...by, by: "front-end" });
+const inNoticeCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "notice", ...by, by: "front-end" });
+const due = { purpose: "opinion", group: "silent", callBefore: later, daysTried: 0 } as const;
 const the128 = { by: "front-end", clientId: "call-centre-128" };
 
 const callers = {
@@ -149,7 +152,7 @@ const acts: Record<
   "phone-read": {
     whose: "front-end",
     from: Status.options,
-    act: (it, by) => recordPhoneRead(it, { by, now, confidentialLog: [] }),
+    act: (it, by) => recordPhoneRead(it, { by, now, confidentialLog: [], due }),
     told: { group: "silent", ...the128 },
   },
   "call-recorded": {
@@ -158,6 +161,25 @@ const acts: Record<
     act: (it, by) =>
       recordCall(it, { by, now, confidentialLog: inCall, probability: 0.5, callResult: { outcome: "no-contact" } })[0],
     told: { outcome: "no-contact", group: "silent", probability: 0.5, ...the128 },
+  },
+  "notice-call-recorded": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) =>
+      recordCall(it, {
+        by,
+        now,
+        confidentialLog: inNoticeCall,
+        probability: 0.5,
+        callResult: { outcome: "informed" },
+      })[0],
+    told: { outcome: "informed", ...the128 },
+  },
+  "read-to-citizen": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => recordReadToCitizen(it, { by, now, confidentialLog: [] }),
+    told: the128,
   },
   "dispute-lodged-by-phone": {
     whose: "front-end",

@@ -24,6 +24,8 @@ const silent: MailTrigger["type"][] = [
   "hold-set",
   "hold-lifted",
   "phone-read",
+  "notice-call-recorded",
+  "read-to-citizen",
   "call-recorded",
   "dispute-lodged-by-phone",
   "attachment-added",

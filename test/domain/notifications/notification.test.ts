@@ -64,6 +64,8 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "hold-set": [],
   "hold-lifted": [],
   "phone-read": [],
+  "notice-call-recorded": [],
+  "read-to-citizen": [],
   "call-recorded": [],
   "dispute-lodged-by-phone": [],
   "consent-given": ["citizen"],

@@ -137,7 +137,7 @@ export async function goOn(world: World, { followed, state }: Found) {
   for (const one of followed) for (const step of lives[one.life]?.next ?? []) await take(world, one, step);
   await letPass(world.endpoints, "P40D");
   const versions = await readAll(world, followed);
-  const events = followed.filter(isTold).flatMap(({ receipt: { id } }) => idsOf(id, versions.get(id) ?? 0));
+  const events = followed.filter(isInformed).flatMap(({ receipt: { id } }) => idsOf(id, versions.get(id) ?? 0));
   await expectTold(world, events);
   const parked = await world.ask({ as: "admin", path: "/v1/admin/deliveries" });
   if (!parked.text.includes('"items":[]')) world.faults.push(`undelivered: ${parked.text}`);
@@ -151,7 +151,7 @@ export async function goOn(world: World, { followed, state }: Found) {
 }
 
 /** Of a report of retaliation no agency is told. */
-const isTold = ({ retaliation }: Followed) => !retaliation;
+const isInformed = ({ retaliation }: Followed) => !retaliation;
 const idsOf = (id: string, version: number) => Array.from({ length: version }, (_, n) => `${id}/${n + 1}`);
 
 async function readAll(world: World, followed: Followed[]): Promise<Map<string, number>> {

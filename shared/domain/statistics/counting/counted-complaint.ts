@@ -1,3 +1,4 @@
+import { type AnswerNotice, wasInformedByPhone } from "#shared/domain/complaint/answer-notices.ts";
 import type { Closure } from "#shared/domain/complaint/complaint.ts";
 import type { CallGroup, ConfidentialEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import type { ComplaintEvent, EventOf } from "#shared/domain/complaint/event.ts";
@@ -38,7 +39,12 @@ export type CountingTerms = {
   province: CountedProvince;
 };
 
-type EventsAndConfidentialLog = { events: readonly ComplaintEvent[]; confidentialLog: readonly ConfidentialEntry[] };
+type EventsAndConfidentialLog = {
+  events: readonly ComplaintEvent[];
+  confidentialLog: readonly ConfidentialEntry[];
+  /** The notices of the answer that reached the citizen. */
+  notices: readonly AnswerNotice[];
+};
 
 /**
  * Returns the cell and the classes in which a complaint is counted. Events and confidential entries from `asOf` on do
@@ -46,7 +52,7 @@ type EventsAndConfidentialLog = { events: readonly ComplaintEvent[]; confidentia
  * not filed before `asOf` it returns undefined.
  */
 export function countComplaint(
-  { events: allEvents, confidentialLog }: EventsAndConfidentialLog,
+  { events: allEvents, confidentialLog, notices }: EventsAndConfidentialLog,
   terms: CountingTerms,
 ): CountedComplaint | "retaliation" | undefined {
   const events = allEvents.filter(({ at }) => at < terms.asOf);
@@ -67,6 +73,7 @@ export function countComplaint(
       ...courseClasses(result.course, events),
       ...timeMeasures({ start: filed, calendarOf: terms.calendarOf }, result),
       ...closureMeasures(input, result),
+      ...noticeMeasures(result.course, { confidentialLog, notices }),
       ...opinionMeasures(countedEntries(confidentialLog, { ...input, ...result, place }), events),
     ],
     holders: countedHolders(input),
@@ -235,6 +242,17 @@ function countedGroup(groupAtCall: CallGroup, events: readonly ComplaintEvent[])
   const types = new Set(events.map(({ type }) => type));
   if (types.has("accepted")) return "accepted";
   return types.has("disputed") ? "other" : "silent";
+}
+
+/** Returns whether a notice of the answer reached the citizen. A complaint without an answer has no class. */
+function noticeMeasures(
+  { answered, asOf }: ComplaintCourse,
+  { confidentialLog, notices }: Pick<EventsAndConfidentialLog, "confidentialLog" | "notices">,
+): Measure[] {
+  if (!answered) return [];
+  const known = confidentialLog.filter(({ at }) => at < asOf);
+  const isInformed = notices.some(({ at }) => at < asOf) || wasInformedByPhone({ answeredAt: answered.at }, known);
+  return [isInformed ? "notice:notified" : "notice:not-notified"];
 }
 
 type BreakdownPrefix = "" | `called-${CallGroup}-`;

@@ -7,9 +7,11 @@ import { breakdownNames, isOpinion, type Measure } from "./tables.ts";
 
 /**
  * The breakdowns whose true counts an agency may read. Opinions are confidential. `quick-acceptance` would show whether
- * a citizen gave a phone.
+ * a citizen gave a phone, and `notice` whom a notice reached.
  */
-export const exactBreakdowns = breakdownNames.filter((name) => !isOpinion(name) && name !== "quick-acceptance");
+export const exactBreakdowns = breakdownNames.filter(
+  (name) => !isOpinion(name) && name !== "quick-acceptance" && name !== "notice",
+);
 
 const CountsByMeasure = z.record(z.string(), z.int());
 /** The true counts of the complaints that an agency received in a month: of all of them, and by category. */

@@ -78,6 +78,7 @@ export const breakdowns = {
   extended: ["extended", "not-extended"],
   "transferred-out": ["transferred-out", "not-transferred-out"],
   "quick-acceptance": ["quick", "not-quick"],
+  notice: ["notified", "not-notified"],
   solved: opinions.solved,
   handling: opinions.handling,
   pressured: opinions.pressured,
@@ -138,7 +139,7 @@ export function addComplaint(counts: Counts, { place, measures, holders }: Count
     const cell = cellKey(table, place);
     if (cell === undefined) continue;
     // In the table of agencies, transfers out are counted below, for each agency that held the complaint.
-    const cellMeasures = measures.filter((measure) => table !== "agency" || !measure.startsWith("transferred-out:"));
+    const cellMeasures = measures.filter((measure) => isCountedIn(table, measure));
     for (const measure of ["all" as const, ...cellMeasures]) increaseCount(counts, { table, cell, measure }, 1);
   }
   for (const { agencyId, transferredOut } of holders) {
@@ -146,6 +147,11 @@ export function addComplaint(counts: Counts, { place, measures, holders }: Count
     increaseCount(counts, { table: "agency", cell: agencyId, measure }, 1);
   }
 }
+
+/** An agency could learn from its own numbers whom a notice reached, so only the total has the breakdown `notice`. */
+const isCountedIn = (table: Table, measure: Measure) =>
+  !(table !== "total" && measure.startsWith("notice:")) &&
+  !(table === "agency" && measure.startsWith("transferred-out:"));
 
 /** Adds the counts of another cohort to `counts`. Changes `counts` in place. */
 export function addCounts(counts: Counts, { tables, retaliationReports }: Counts): void {

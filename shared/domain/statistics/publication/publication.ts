@@ -61,7 +61,9 @@ export function breakdownsOf({ table, kind }: { table: Table; kind: PeriodKind }
   if (dimensionsOf[table].length > 1) return [];
   if (kind === "month") return ["outcome"];
   const comparesAgencies = table === "total" || table === "agency";
-  return breakdownNames.filter((name) => comparesAgencies || !isForComparison(name));
+  return breakdownNames.filter(
+    (name) => (comparesAgencies || !isForComparison(name)) && (table === "total" || name !== "notice"),
+  );
 }
 
 /**

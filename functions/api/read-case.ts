@@ -1,0 +1,50 @@
+import { recordReadToCitizen } from "#shared/domain/complaint/answer-notices.ts";
+import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.ts";
+import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { authenticateBySecret, authenticateCallCentre } from "../http/authentication.ts";
+import { ComplaintPath } from "../http/parameters.ts";
+import { okReply } from "../http/reply.ts";
+import { type Authenticate, route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/**
+ * GET /v1/front-end/complaints/{id}: the call centre reads a case to a citizen who gave its id and secret on the phone. It needs
+ * the secret beside the token. The citizen sees an entry of it, one a day.
+ */
+const readCaseToCitizen = route({
+  caller: "front-end",
+  secret: true,
+  summary: {
+    en: "Read a case to its citizen, who gave its code",
+    fa: "خواندن پرونده برای شهروندی که کد و رمز آن را گفته است",
+  },
+  path: ComplaintPath,
+  answer: { status: 200, schema: CitizenView },
+  problems: ["not-allowed"],
+  async run({ principal: by, path: { id }, now }) {
+    // The secret was checked, so the case is read with the citizen's access.
+    const principal = { caller: "citizen" as const, complaintId: id };
+    await executeConfidentialCommand({ path: { id }, principal, now }, (complaint, context) => ({
+      entries: recordReadToCitizen(complaint, { ...context, by }),
+    }));
+    const [complaintRecord, confidentialRecord] = await Promise.all([
+      readComplaintRecord(id),
+      readConfidentialRecordForView(id),
+    ]);
+    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention }));
+  },
+});
+
+/** The call centre proves itself by its token, and the citizen on the phone by the secret. */
+const authenticate: Authenticate = async (event, now) => {
+  const principal = await authenticateCallCentre(event, now);
+  await authenticateBySecret(event, now);
+  return principal;
+};
+
+/** A function of its own: it reads the key of all secrets, which the function that reads phone numbers must not have. */
+export const routes = { "GET /v1/front-end/complaints/{id}": readCaseToCitizen };
+export const handler = serve({ routes, authenticate });
