@@ -114,6 +114,7 @@ const callersOf: Record<string, { as?: string; secret?: string }> = {
   overseer: { as: "governor-qazvin" },
   "hold-complaint": { as: "admin" },
   calls: { as: "call-centre-128" },
+  "read-case": { as: "call-centre-128", secret: "0000-0000" },
 };
 
 test.each(withComplaint)("%s says of what cannot be an id that it is none, and how one looks", async (routeKey, fn) => {
