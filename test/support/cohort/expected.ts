@@ -119,11 +119,13 @@ function countLife(tables: Tables, { life, asOf }: { life: ComplaintLife; asOf: 
     ...(cause && { cause, "agency-cause": `${agency}+${cause}` }),
   };
   for (const [table, cell] of Object.entries(cells))
-    for (const measure of ["all", ...measures])
-      if (table !== "agency" || !/^transferred-out/.test(measure)) one(table, cell, measure);
+    for (const measure of ["all", ...measures]) if (isCountedIn(table, measure)) one(table, cell, measure);
   for (const id of holders)
     one("agency", id, `transferred-out:${id === gave ? "transferred-out" : "not-transferred-out"}`);
 }
+
+const isCountedIn = (table: string, measure: string) =>
+  measure.startsWith("notice:") ? table === "total" : table !== "agency" || !/^transferred-out/.test(measure);
 
 const of = <W extends Step["what"]>(known: Step[], what: W) =>
   known.find((step): step is Extract<Step, { what: W }> => step.what === what);
@@ -163,6 +165,7 @@ function judged(life: ComplaintLife, known: Step[], asOf: string) {
         ? [`time-office-hours:${officeBin(life, answered?.at)}`, `time-elapsed:${elapsedBin(life, answered?.at)}`]
         : []),
       ...citizensMeasures({ life, known, isRivals }),
+      ...(answered ? [`notice:${isNotified(known, answered.at) ? "notified" : "not-notified"}`] : []),
     ],
   };
 }
@@ -178,6 +181,14 @@ function citizensMeasures({ life: { hasPhone }, known, isRivals }: OpinionCounts
     ...(opinion ? [`solved:${opinion.solved}`, `handling:${opinion.handling}`] : []),
     ...(opinion ? [`pressured:${opinion.pressured ? "pressured" : "not-pressured"}`] : []),
   ];
+}
+
+/** By the first of each way after the answer, unless that mail came back. */
+function isNotified(known: Step[], answeredAt: string): boolean {
+  const since = known.filter(({ at }) => at >= answeredAt);
+  return since.some((step) =>
+    step.what === "mail" ? !step.bounces : ["sms", "view", "call", "read aloud"].includes(step.what),
+  );
 }
 
 const closures: Partial<Record<Step["what"], string>> = {

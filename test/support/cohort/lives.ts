@@ -1,12 +1,16 @@
 import { mulberry32 } from "#infra/demo/year/chance.ts";
-import { applyEvents } from "#shared/domain/complaint/change.ts";
+import { applyEvents, createEntry } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { EntryPayload } from "#shared/domain/complaint/confidential-log.ts";
 import type { NewEvent } from "#shared/domain/complaint/event.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
+import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { saveFiling } from "#shared/persistence/complaints/filings.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
+import { recordBounce } from "#shared/persistence/notifications/mailed-addresses.ts";
 import { aFiling, callCentrePrincipal } from "../a-complaint.ts";
 
 const minuteMs = 60_000;
@@ -44,7 +48,13 @@ export type Step = { at: string } & (
   | { what: "disputed" }
   | { what: "decided"; finding: Finding; cause: string; upholdsAnswer?: boolean }
   | ({ what: "opinion" } & LifeOpinion)
+  | { what: "mail"; bounces: boolean }
+  | { what: "sms" | "view" | "call" | "read aloud" }
 );
+
+const notices = ["mail", "sms", "view", "call", "read aloud"] as const;
+type Notice = Extract<Step, { what: (typeof notices)[number] }>;
+const isNotice = (step: Step): step is Notice => notices.some((what) => what === step.what);
 
 export type ComplaintLife = {
   id: string;
@@ -128,6 +138,9 @@ function stepsOf(
     steps.push({ what: "disputed", at: after(30 * dayMs) });
     if (draw.is(0.6)) steps.push(ending(steps, { at: after(5 * dayMs), draw, judged: judged() }));
   }
+  // Some notices come before an answer is there, and are none of it.
+  for (const what of notices)
+    if (draw.is(0.15)) steps.push({ at: after(6 * dayMs), what, bounces: draw.is(0.5) } as Notice);
   if (isAnswered && draw.is(0.4)) {
     const said = {
       solved: draw.of(["yes", "partly", "no"] as const),
@@ -180,24 +193,36 @@ export async function runLife(life: ComplaintLife): Promise<ComplaintLife> {
 
 async function storeStep(id: string, step: Step): Promise<void> {
   if (step.what === "opinion") return storeOpinion(id, step);
+  if (isNotice(step)) return storeNotice(id, step);
   const decide = (complaint: Complaint) =>
     applyEvents(complaint, { now: step.at, by: { by: actor(step) }, ...storedComplaint(step, complaint) });
   await executeClockMove({ id, now: step.at, decide });
 }
 
-async function storeOpinion(id: string, { at, what: _, ...said }: Step & { what: "opinion" }): Promise<void> {
+const storeOpinion = (id: string, { at, what: _, ...said }: Step & { what: "opinion" }) =>
+  storeEntry(id, at, { type: "opinion-given", ...said });
+
+async function storeEntry(id: string, at: string, payload: EntryPayload): Promise<void> {
   const by = { caller: "citizen", complaintId: id } as const;
-  await executeConfidentialCommand(
-    { path: { id }, principal: by, now: at },
-    ({ status, agencyId, category, countyId, ...complaint }) => {
-      const { acknowledgeBy, answerBy, level } = complaint;
-      const after = { status, agencyId, category, countyId, acknowledgeBy, answerBy, level };
-      return { entries: { type: "opinion-given", at, by: "citizen", after, ...said } };
-    },
-  );
+  await executeConfidentialCommand({ path: { id }, principal: by, now: at }, (complaint) => ({
+    entries: createEntry(complaint, { now: at, by: { by: "citizen" }, payload }),
+  }));
 }
 
-function actor(step: Step): "citizen" | "agency" | "inspector" | "system" {
+/** Stores a notice as the sender, the citizen's look or the call centre would; each is written only once there is an answer. */
+async function storeNotice(id: string, { at, ...notice }: Notice): Promise<void> {
+  if (notice.what === "call" || notice.what === "read aloud") {
+    const type = notice.what === "call" ? "notice-call-recorded" : "read-to-citizen";
+    return storeEntry(id, at, { type, ...(notice.what === "call" && { outcome: "informed" }) } as EntryPayload);
+  }
+  const complaint = await readHead(id);
+  if (!complaint?.answeredAt) return;
+  const addressDigest = notice.what === "mail" ? `${id} ${at}` : undefined;
+  await recordAnswerNotice(id, { way: notice.what, at, addressDigest });
+  if (notice.what === "mail" && notice.bounces && addressDigest) await recordBounce(addressDigest, at);
+}
+
+function actor(step: Exclude<Step, Notice>): "citizen" | "agency" | "inspector" | "system" {
   if (step.what === "transferred") return step.by;
   if (step.what === "answered" || step.what === "extended") return "agency";
   if (step.what === "decided" || step.what === "rejected") return "inspector";
@@ -206,7 +231,10 @@ function actor(step: Step): "citizen" | "agency" | "inspector" | "system" {
 
 type StoredComplaint = { payloads: NewEvent[]; changes: Parameters<typeof applyEvents>[1]["changes"] };
 
-function storedComplaint(step: Exclude<Step, { what: "opinion" }>, { agencyId, answerBy }: Complaint): StoredComplaint {
+function storedComplaint(
+  step: Exclude<Step, { what: "opinion" } | Notice>,
+  { agencyId, answerBy }: Complaint,
+): StoredComplaint {
   const [text, officer, reason] = ["پاسخ", { name: "مریم رستمی" }, "دلیل"];
   const closed = { status: "closed" } as const;
   switch (step.what) {
