@@ -9,7 +9,7 @@ const cloud = withLocalCloud("qazvin", Date.parse("2026-12-05T04:40:00.000Z"));
 const hour = 60 * 60_000;
 const agency = "gas";
 
-const Counts = z.object({ open: z.int(), dueSoon: z.int(), late: z.int(), disputed: z.int() });
+const Counts = z.object({ open: z.int(), dueSoon: z.int(), late: z.int(), answered: z.int(), disputed: z.int() });
 const Summary = Counts.extend({
   levels: z.array(Counts.extend({ level: z.int() })),
   weeks: z
@@ -52,6 +52,7 @@ async function countedFromList(as: string, who: string) {
   const numbers = (some: typeof rows) => ({
     open: some.length,
     late: some.filter(({ lateSince }) => lateSince).length,
+    answered: some.filter(({ status }) => status === "answered").length,
     disputed: some.filter(({ status }) => status === "disputed").length,
   });
   const levels = [...new Set(rows.map(({ level }) => level))].sort((a, b) => a - b);
@@ -109,6 +110,12 @@ describe.each([0, 30, 40])("%i hours later", (hours) => {
   test.each(callers)("the numbers of %s are those of its own list", async (as, who) => {
     expect(await summaryOf(as, who)).toMatchObject(await countedFromList(as, who));
   });
+});
+
+test("an agency's numbers hold at once what has just come", async () => {
+  const before = await summaryOf("agency-post", "agency");
+  await cloud.file({ agencyId: "post", countyId: "qazvin", officeId: undefined });
+  expect((await summaryOf("agency-post", "agency")).open).toBe(before.open + 1);
 });
 
 test("inspectors also read how many visits are open and late; nobody else does", async () => {

@@ -2,21 +2,19 @@ import { route } from "#functions/http/route.ts";
 import { Summary } from "#shared/domain/views/summary.ts";
 import { listOfAgency } from "#shared/persistence/complaints/lists.ts";
 import { countOpen } from "../complaints/count-open.ts";
-import { createHeldAnswers } from "../complaints/held.ts";
 
 const AgencySummary = Summary.omit({ agencies: true }).meta({ id: "AgencySummary" });
 
-const heldSummary = createHeldAnswers<Summary>();
-
-/** GET /v1/agency/summary: the numbers of the agency's open complaints, at most half a minute old. */
+/**
+ * GET /v1/agency/summary: the numbers of the agency's open complaints. They are counted anew each time, so that they fit the list
+ * that an officer reads beside them.
+ */
 export const readSummaryAsAgency = route({
   caller: "agency",
   summary: { en: "Count what is open, due soon and late", fa: "شمار شکایت‌های باز، نزدیک به مهلت و دیرشده" },
   answer: { status: 200, schema: AgencySummary },
   async run({ principal, now }) {
-    const summary = await heldSummary(principal.agencyId, () =>
-      countOpen(listOfAgency(principal, { filter: {}, now }), now),
-    );
+    const summary = await countOpen(listOfAgency(principal, { filter: {}, now }), now);
     return { status: 200, body: AgencySummary.parse(summary) };
   },
 });

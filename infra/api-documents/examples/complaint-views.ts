@@ -195,15 +195,15 @@ export const escalatedItemOf = (words: ExampleWords) => ({
 });
 /** The numbers of open complaints: one that is late. */
 export function summaryExample() {
-  const counts = { open: 4, dueSoon: 1, late: 1, disputed: 0 };
+  const counts = { open: 4, dueSoon: 1, late: 1, answered: 1, disputed: 0 };
   const named = <T extends { id: string; name: object }>(all: readonly T[], wanted: string) =>
     all.filter((entry) => entry.id === wanted).map((entry) => ({ id: entry.id, name: entry.name, ...counts }));
   return {
     countedAt: exampleTimes.secondLevel,
     ...counts,
     levels: [
-      { level: 0, open: 3, dueSoon: 1, late: 0, disputed: 0 },
-      { level: 2, open: 1, dueSoon: 0, late: 1, disputed: 0 },
+      { level: 0, open: 3, dueSoon: 1, late: 0, answered: 1, disputed: 0 },
+      { level: 2, open: 1, dueSoon: 0, late: 1, answered: 0, disputed: 0 },
     ],
     agencies: named(catalog.agencies, agencyId),
     counties: named(catalog.counties, countyId),

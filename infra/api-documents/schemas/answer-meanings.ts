@@ -117,8 +117,15 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   },
   "weeks.firstDay": { en: "The Saturday on which the week begins", fa: "شنبهٔ آغاز هفته" },
   "weeks.lastDay": { en: "The Friday on which it ends", fa: "جمعهٔ پایان هفته" },
+  answered: {
+    en: "How many the agency has answered and wait for the citizen",
+    fa: "شمار آن‌هایی که دستگاه پاسخ داده و نوبت شهروند است",
+  },
   disputed: { en: "How many are disputed", fa: "شمار شکایت‌های در دست بازبینی" },
-  countedAt: { en: "When they were counted: at most half a minute ago", fa: "زمان شمارش؛ حداکثر نیم دقیقه پیش" },
+  countedAt: {
+    en: "When they were counted: at most half a minute ago, and at the request for an agency",
+    fa: "زمان شمارش؛ حداکثر نیم دقیقه پیش، و برای دستگاه هنگام درخواست",
+  },
   levels: { en: "The same counts by level", fa: "همین شمارها به تفکیک سطح" },
   weeks: {
     en: "The last closed weeks, from Saturday to Friday, as was known seven days later; the latest first",

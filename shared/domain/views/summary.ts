@@ -6,16 +6,16 @@ import { type ListedNames, Name } from "../vocabulary.ts";
 
 /**
  * Counts of open complaints. `dueSoon`: the next step of the agency or the inspectors is due within two office hours and not
- * late.
+ * late. `answered`: it is the citizen's turn.
  */
-const Counts = z.object({ open: z.int(), dueSoon: z.int(), late: z.int(), disputed: z.int() });
+const Counts = z.object({ open: z.int(), dueSoon: z.int(), late: z.int(), answered: z.int(), disputed: z.int() });
 type Counts = z.infer<typeof Counts>;
 
 const CountsOf = Counts.extend({ id: z.string(), name: Name.optional() });
 
 /** The numbers of a caller's open complaints: exactly those that the caller's lists show. */
 export const Summary = Counts.extend({
-  /** When they were counted: at most half a minute ago. */
+  /** When they were counted: for an agency now, for others at most half a minute ago. */
   countedAt: Instant,
   levels: z.array(Counts.extend({ level: z.int() })),
   agencies: z.array(CountsOf),
@@ -60,7 +60,7 @@ export async function summaryOf(complaints: AsyncIterable<Complaint>, terms: Sum
   };
 }
 
-const noCounts = (): Counts => ({ open: 0, dueSoon: 0, late: 0, disputed: 0 });
+const noCounts = (): Counts => ({ open: 0, dueSoon: 0, late: 0, answered: 0, disputed: 0 });
 
 /** Counts by a key. */
 class Groups {
@@ -83,5 +83,6 @@ function addTo(counts: Counts, complaint: Complaint, { now, soonUntil }: Summary
   counts.open++;
   if (isLate) counts.late++;
   else if (step !== "confirm" && by <= soonUntil(complaint.countyId)) counts.dueSoon++;
+  if (complaint.status === "answered") counts.answered++;
   if (complaint.status === "disputed") counts.disputed++;
 }

@@ -19,9 +19,9 @@ test.each<[string, Partial<Complaint>, object]>([
   ["due at once", { acknowledgeBy: now }, { late: 1 }],
   ["late with the answer", { status: "acknowledged", answerBy: now, level: 2 }, { late: 1 }],
   ["disputed and late", { status: "disputed", reviewBy: now }, { late: 1, disputed: 1 }],
-  ["in the citizen's hands", { status: "answered", confirmBy: now }, {}],
+  ["in the citizen's hands", { status: "answered", confirmBy: now }, { answered: 1 }],
 ])("a complaint that is %s", async (_, fields, counts) => {
-  expect(await counted(fields)).toMatchObject({ open: 1, dueSoon: 0, late: 0, disputed: 0, ...counts });
+  expect(await counted(fields)).toMatchObject({ open: 1, dueSoon: 0, late: 0, answered: 0, disputed: 0, ...counts });
 });
 
 test("counts go by level, agency, county and category, with the names of those that the province has", async () => {
@@ -30,12 +30,13 @@ test("counts go by level, agency, county and category, with the names of those t
     { level: 10, agencyId: "gas", countyId: "abyek" },
     { level: 0, agencyId: "gas", category: "constructor" },
   );
-  const one = { open: 1, dueSoon: 0, late: 0, disputed: 0 };
+  const one = { open: 1, dueSoon: 0, late: 0, answered: 0, disputed: 0 };
   expect(JSON.parse(JSON.stringify(summary))).toEqual({
     countedAt: now,
     open: 3,
     dueSoon: 0,
     late: 1,
+    answered: 0,
     disputed: 0,
     levels: [
       { level: 0, ...one },
