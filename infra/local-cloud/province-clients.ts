@@ -160,21 +160,18 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels }: P
  * counties and the admin: one of each kind of work.
  */
 export function signInPeople(province: ProvinceFile): SignInPerson[] {
-  const namesOf = (all: { id: string; name: { fa: string } }[]) => new Map(all.map(({ id, name }) => [id, name.fa]));
-  const names = { agencies: namesOf(province.agencies), counties: namesOf(province.counties) };
+  const counties = new Map(province.counties.map(({ id, name }) => [id, name.fa]));
   const people = localPeople(province);
   const of = (kind: Role["role"]) => people.filter(({ roles: [{ role }] }) => role === kind);
   const governors = of("overseer").filter(({ roles: [role] }) => "countyIds" in role);
   const first = [...of("officer").slice(0, 2), ...of("inspector"), ...governors.slice(0, 1), ...of("admin")];
   const all = [...first, ...people.filter((person) => !first.includes(person))];
-  return all.map(({ sub, name, roles: [role] }) => ({ sub, name, about: aboutRole(role, names) }));
+  return all.map(({ sub, name, roles: [role] }) => ({ sub, name, about: aboutRole(role, counties) }));
 }
 
-type Names = Record<"agencies" | "counties", Map<string, string>>;
-
-function aboutRole(role: Role, names: Names): string {
-  if (role.role === "officer") return names.agencies.get(role.agencyId) ?? role.agencyId;
-  if (role.role === "overseer")
-    return role.countyIds?.map((id) => names.counties.get(id) ?? id).join("، ") ?? "همهٔ استان";
+function aboutRole(role: Role, counties: Map<string, string>): string {
+  // An officer of this machine is called after the agency.
+  if (role.role === "officer") return "";
+  if (role.role === "overseer") return role.countyIds?.map((id) => counties.get(id) ?? id).join("، ") ?? "همهٔ استان";
   return role.role === "inspector" ? "بازرس" : "مدیر سامانه";
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isLocalPage } from "./machine/http-server.ts";
 
-/** Somebody who can sign in on this machine. `about`: the role, for the page on which one is chosen. */
+/** Somebody who can sign in on this machine. `about`: the role or place, for the page on which one is chosen; empty where the name says it. */
 export type SignInPerson = { sub: string; name: string; about: string };
 
 /** The answer to a browser. */
@@ -96,13 +96,14 @@ function choice(people: SignInPerson[], query: URLSearchParams): string {
   const link = ({ sub, name, about }: SignInPerson) => {
     const parameters = new URLSearchParams(query);
     parameters.set("sub", sub);
-    return `<a href="/authorize?${escaped(String(parameters))}">${escaped(name)} <small>${escaped(about)}</small></a>`;
+    const more = about && ` <small>${escaped(about)}</small>`;
+    return `<a href="/authorize?${escaped(String(parameters))}">${escaped(name)}${more}</a>`;
   };
   const others = people.slice(shownAtFirst);
   return `<h1>به‌جای چه کسی وارد می‌شوید؟</h1>
 <p lang="en" dir="ltr">Who do you want to be? This page is of this machine alone; there is no password.</p>
 ${people.slice(0, shownAtFirst).map(link).join("\n")}
-${others.length > 0 ? `<details><summary>دیگران (${others.length})</summary>${others.map(link).join("\n")}</details>` : ""}`;
+${others.length > 0 ? `<details><summary>دیگران (${others.length.toLocaleString("fa-IR")})</summary>${others.map(link).join("\n")}</details>` : ""}`;
 }
 
 function escaped(text: string): string {
