@@ -12,6 +12,21 @@ const listenMs = 20_000;
 /** So far back begins who has no event yet: events of the last half minute are not in the feed. */
 const settleMs = 60_000;
 
+/** No function writes longer. So what came a moment before a list was read may be missing in it. */
+const writtenWithinMs = 10_000;
+
+/**
+ * What is heard since the desk was opened. It outlives a switch of the language. `first`: the complaints of the first list that
+ * was shown, and when it was read.
+ */
+type Heard = { from?: number; position: Position; count: number; first?: { ids: Set<string>; at: number } };
+const heard: Heard = { position: {}, count: 0 };
+
+/** Notes the first list that is shown: what is in it needs no announcement. */
+export function noteListed(rows: { id: string }[]): void {
+  heard.first ??= { ids: new Set(rows.map(({ id }) => id)), at: serverNow() };
+}
+
 /** Grows with each answer that has events. */
 let arrivals = 0;
 const arrived = new EventTarget();
@@ -35,23 +50,28 @@ export function Announcer(): JSX.Element {
   const desk = useDesk();
   const { api } = desk;
   const agencyId = roleOf(desk, "officer")?.agencyId;
-  const [count, set] = useState(0);
+  const [count, set] = useState(heard.count);
+  heard.from ??= serverNow() - writtenWithinMs;
   const [choices, choose] = useState({ notify: readPreference("notify"), sound: readPreference("sound") });
   const announce = useRef((_: number) => {});
+  const show = (changed: number) => {
+    heard.count = changed;
+    set(changed);
+    announceInTitle(changed);
+  };
   announce.current = (fresh) => {
-    set(count + fresh);
-    announceInTitle(count + fresh);
+    show(heard.count + fresh);
     if (choices.notify && Notification.permission === "granted")
       new Notification(text(labels.announce.title), { body: text(labels.announce.body), tag: "foad-new" });
     if (choices.sound) ring();
   };
-  const position = useRef<Position>({});
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isAlive = true;
     const listen = async () => {
-      const items = await readEvents(api, position);
+      const { items, position } = await readEvents(api);
       if (!isAlive) return;
+      heard.position = position;
       const fresh = items.filter((event) => isNew(event, agencyId)).length;
       if (fresh > 0) announce.current(fresh);
       if (items.length > 0) {
@@ -73,15 +93,11 @@ export function Announcer(): JSX.Element {
     writePreference(name, isOn && isAllowed);
     choose({ ...choices, [name]: isOn && isAllowed });
   };
-  const seen = () => {
-    set(0);
-    announceInTitle(0);
-  };
   return (
     <p class="announce no-print">
       <span role="status">
         {count > 0 && (
-          <a href="/desk/agency" onClick={seen}>
+          <a href="/desk/agency" onClick={() => show(0)}>
             <b>{filled(labels.announce.count, { count })}</b>
           </a>
         )}
@@ -102,24 +118,29 @@ export function Announcer(): JSX.Element {
 
 type Position = { since?: string; after?: string };
 
-/** The events after the position, which moves on. */
-async function readEvents(api: Api, position: { current: Position }): Promise<Schemas["CloudEvent"][]> {
-  const { after, since = new Date(serverNow() - settleMs).toISOString() } = position.current;
-  position.current = after === undefined ? { since } : { after };
+/** The events after the position, and where to go on. */
+async function readEvents(api: Api): Promise<{ items: Schemas["CloudEvent"][]; position: Position }> {
+  const { after, since = new Date(serverNow() - settleMs).toISOString() } = heard.position;
+  const position = after === undefined ? { since } : { after };
   try {
-    const { items } = await api.get("/v1/agency/events", { params: { query: position.current } });
+    const { items } = await api.get("/v1/agency/events", { params: { query: position } });
     const last = items.at(-1);
-    if (last) position.current = { after: last.id };
-    return items;
+    return { items, position: last ? { after: last.id } : position };
   } catch (error) {
     // A position that is no longer known: begin again. Any other failure is over at the next turn.
-    if (error instanceof FoadProblem && error.code === "cursor-invalid") position.current = {};
-    return [];
+    const isUnknown = error instanceof FoadProblem && error.code === "cursor-invalid";
+    return { items: [], position: isUnknown ? {} : position };
   }
 }
 
-/** Whether an event brought a complaint to this agency. The agency that transfers one away reads of that too. */
-function isNew({ type, data }: Schemas["CloudEvent"], agencyId: string | undefined): boolean {
+/**
+ * Whether an event brought a complaint to this agency after the desk was opened. The agency that transfers one away reads of that
+ * too.
+ */
+function isNew({ type, time, data }: Schemas["CloudEvent"], agencyId: string | undefined): boolean {
+  const { from = 0, first } = heard;
+  const at = Date.parse(time);
+  if (at < from || (first?.ids.has(data.complaintId) && at < first.at + writtenWithinMs)) return false;
   return type.endsWith(".filed.v1") || (type.endsWith(".transferred.v1") && data.fromAgencyId !== agencyId);
 }
 

@@ -31,13 +31,16 @@ export function createApi(session: Session, onSessionEnd: () => void): Api {
   });
 }
 
-/** A failed request, in words for the person at the desk. `fields`: the messages about single fields, by the path of the field. */
-export type Failure = { code: string; message: string; fields: { path: string; message: string }[] };
+/** What is wrong with one field, by its path. `message` goes on after the field's name: "is required". */
+export type FieldError = { path: string; code: string; message: string };
+/** A failed request, in words for the person at the desk. */
+export type Failure = { code: string; message: string; fields: FieldError[] };
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof FoadProblem) {
     const { detail, errors = [] } = error.problem;
-    return { code: error.code, message: detail, fields: errors.map(({ path, message }) => ({ path, message })) };
+    const fields = errors.map(({ path, code, message }) => ({ path, code, message }));
+    return { code: error.code, message: detail, fields };
   }
   if (error instanceof GatewayRefusal && error.status === 401) return failure("session-ended");
   if (error instanceof GatewayRefusal && error.status === 413) return failure("too-large");

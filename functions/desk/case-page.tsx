@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Failure, Schemas } from "./api.ts";
 import { Attachments, CaseFacts, type CaseView, Deadlines, Timeline } from "./case-parts.tsx";
+import { nameOf, useDesk } from "./desk.ts";
 import { dropDraft, useLeftDrafts } from "./drafts.ts";
 import { FormContext } from "./form.tsx";
 import { filled, text } from "./format.ts";
@@ -39,7 +40,7 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
     see(view.history.length);
     void clocks.reload();
   }, [view, seen, clocks.reload]);
-  const [done, setDone] = useState("");
+  const { done, status, onSend, onDone } = useDone();
   const show = (changed?: V) => {
     own.current = true;
     if (changed) put(changed);
@@ -51,7 +52,7 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
   const isGone = failure?.code === "not-found" && view !== undefined;
   const isChanged = view !== undefined && seen !== undefined && view.history.length > seen && !own.current;
   return (
-    <Page title={id}>
+    <Page title={id} heading={view && <Subject view={view} />}>
       <p class="no-print links">
         <a href={listHref}>{text(labels.back)}</a>
         <a class="to-acts" href="#acts">
@@ -78,15 +79,38 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
             <Timeline view={view} />
           </div>
           <aside id="acts" class="no-print" aria-label={text(labels.caseParts.act)}>
-            <p role="status">{done && !isChanged && <b>{filled(labels.done, { what: done })}</b>}</p>
+            <p role="status" class="done" tabIndex={-1} ref={status}>
+              {done && !isChanged && <b>{filled(labels.done, done)}</b>}
+            </p>
             <LeftDrafts id={id} />
             {isChanged && <Changed view={view} seen={seen} see={() => see(view.history.length)} />}
-            <FormContext.Provider value={{ onRefusal, onDone: setDone }}>{acts(view, show)}</FormContext.Provider>
+            <FormContext.Provider value={{ onSend, onRefusal, onDone }}>{acts(view, show)}</FormContext.Provider>
           </aside>
         </div>
       )}
     </Page>
   );
+}
+
+/** What the case is about, and its code. The title of the window has the code alone: it stays in the history of the browser. */
+function Subject({ view: { id, category } }: { view: CaseView }): JSX.Element {
+  return (
+    <>
+      {nameOf(useDesk(), "categories", category)} <bdi class="id">{id}</bdi>
+    </>
+  );
+}
+
+/** What was done last, until another form is sent. It is brought into sight: the page may have become shorter by what was done. */
+function useDone() {
+  const [done, set] = useState<{ what: string }>();
+  const status = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (!done) return;
+    status.current?.focus({ preventScroll: true });
+    status.current?.scrollIntoView({ block: "center" });
+  }, [done]);
+  return { done, status, onSend: () => set(undefined), onDone: (what: string) => set({ what }) };
 }
 
 /** Texts whose form is gone, because somebody else was faster: to copy and to discard. */

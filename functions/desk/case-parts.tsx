@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { authorities, statuses } from "#shared/domain/wording/names.ts";
 import { failureOf, fetchFile, type Schemas } from "./api.ts";
 import { type Desk, nameOf, useDesk } from "./desk.ts";
-import { dateTime, day, filled, isoDuration, text } from "./format.ts";
+import { dateTime, day, digits, filled, isoDuration, localPhone, number, text } from "./format.ts";
 import { labels } from "./words.ts";
 
 export type CaseView = Schemas["AgencyView"] | Schemas["InspectorView"] | Schemas["OverseerView"];
@@ -17,18 +17,28 @@ export function CaseFacts({ view }: { view: CaseView }): JSX.Element {
     .find(({ id }) => id === view.agencyId)
     ?.offices.find(({ id }) => id === view.officeId);
   const employee = "employee" in view ? view.employee : undefined;
+  const facts: [label: { fa: string; en: string }, value: string | undefined][] = [
+    [labels.filters.status, text(statuses[view.status])],
+    [labels.caseParts.closure, view.closure && text(labels.closures[view.closure])],
+    [labels.caseParts.filed, dateTime(view.filedAt)],
+    [labels.filters.agency, nameOf(desk, "agencies", view.agencyId)],
+    [labels.caseParts.office, office && text(office.name)],
+    [labels.filters.county, nameOf(desk, "counties", view.countyId)],
+    [labels.caseParts.level, view.level > 0 ? number(view.level) : undefined],
+  ];
   return (
     <>
-      <p class="facts">
-        <b class="status">{text(statuses[view.status])}</b>
-        {view.closure && <span>{text(labels.closures[view.closure])}</span>}
-        <span>{nameOf(desk, "agencies", view.agencyId)}</span>
-        <span>{nameOf(desk, "counties", view.countyId)}</span>
-        {office && <span>{text(office.name)}</span>}
-        <span>{nameOf(desk, "categories", view.category)}</span>
-        <span>{filled(labels.caseParts.filed, { when: dateTime(view.filedAt) })}</span>
-        {view.level > 0 && <span>{filled(labels.due.level, { level: view.level })}</span>}
-      </p>
+      <dl class="facts" aria-label={text(labels.caseParts.facts)}>
+        {facts.map(
+          ([label, value]) =>
+            value && (
+              <div key={label.en}>
+                <dt>{text(label)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
       <section aria-labelledby="description">
         <h2 id="description">{text(labels.caseParts.description)}</h2>
         <p class="typed" dir="auto">
@@ -50,6 +60,14 @@ export function CaseFacts({ view }: { view: CaseView }): JSX.Element {
   );
 }
 
+/** Numbers are written with the digits of the language; a Persian page has a phone number as people in Iran dial it. */
+const shownAs: Record<keyof Schemas["Identity"], (value: string) => string> = {
+  name: (name) => name,
+  nationalId: digits,
+  phone: (phone) => digits(localPhone(phone)),
+  email: (email) => email,
+};
+
 /** Who the citizen is. It is never printed. */
 export function Citizen({ identity, note }: { identity: Schemas["Identity"]; note?: string }): JSX.Element {
   const fields = Object.entries(labels.caseParts.citizenFields) as [
@@ -66,7 +84,7 @@ export function Citizen({ identity, note }: { identity: Schemas["Identity"]; not
             <div key={name}>
               <dt>{text(label)}</dt>
               <dd>
-                <bdi>{identity[name]}</bdi>
+                <bdi>{shownAs[name](identity[name])}</bdi>
               </dd>
             </div>
           ) : null,

@@ -43,12 +43,26 @@ export function useDraft(name: string): Draft | undefined {
   return drafts.get(name);
 }
 
-/** Keeps the typed values. Changed values are another request, so they get a new idempotency key. */
-export function keepDraft(name: string, values: Values): Draft {
+/** Whether a path of the server, such as `actions[0].text`, is of this field. */
+export const isOf = (path: string, field: string) =>
+  path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
+
+/**
+ * Keeps the typed values. Changed values are another request, so they get a new idempotency key. What the server said of the
+ * changed field is no longer true of it.
+ */
+export function keepDraft(name: string, values: Values, changed?: string): Draft {
   const { isSending = false, failure } = drafts.get(name) ?? {};
-  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure };
+  const left = changed === undefined ? failure : withoutField(failure, changed);
+  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure: left };
   keep(name, draft);
   return draft;
+}
+
+function withoutField(failure: Failure | undefined, field: string): Failure | undefined {
+  if (!failure || failure.fields.length === 0) return failure;
+  const fields = failure.fields.filter(({ path }) => !isOf(path, field));
+  return fields.length > 0 ? { ...failure, fields } : undefined;
 }
 
 export const dropDraft = (name: string): void => keep(name, undefined);

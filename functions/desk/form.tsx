@@ -1,13 +1,14 @@
 import { createContext, type JSX } from "preact";
 import { useContext, useEffect, useId, useRef } from "preact/hooks";
-import type { Failure } from "./api.ts";
+import type { Failure, FieldError } from "./api.ts";
 import { DateInput, InstantInput } from "./dates.tsx";
-import { dropDraft, keepDraft, sendDraft, useDraft, type Values } from "./drafts.ts";
-import { text } from "./format.ts";
+import { dropDraft, isOf, keepDraft, sendDraft, useDraft, type Values } from "./drafts.ts";
+import { filled, type Localized, text } from "./format.ts";
 import { labels } from "./words.ts";
 
 type Options = [value: string, label: string][];
-type Common = { name: string; label: string; isOptional?: boolean; hint?: string };
+/** `noun`: what the field is called inside a sentence, where the label says more. */
+type Common = { name: string; label: string; noun?: string; isOptional?: boolean; hint?: string };
 /** A field of a form. `rows`: as many rows as the person adds, each with its own fields. */
 export type Field = Common &
   (
@@ -19,9 +20,13 @@ export type Field = Common &
 
 /**
  * Hears what becomes of each form: a case that somebody else has changed is read again after a refusal, and says what was done
- * after a success.
+ * after a success, until another form is sent.
  */
-export const FormContext = createContext({ onRefusal: (_: Failure): void => {}, onDone: (_: string): void => {} });
+export const FormContext = createContext({
+  onSend: (): void => {},
+  onRefusal: (_: Failure): void => {},
+  onDone: (_: string): void => {},
+});
 
 type FormProps = {
   /** The name under which what is typed is kept. */
@@ -31,6 +36,8 @@ type FormProps = {
   fields: Field[];
   start?: Values;
   button?: string;
+  /** What to know before the button is pressed: it stands beside it. */
+  warning?: string;
   /** Sends the form. Whoever sends the same values again uses the same key, so that nothing happens twice. */
   send: (values: Values, idempotencyKey: string) => Promise<void>;
   onClose?: () => void;
@@ -40,10 +47,21 @@ type FormProps = {
  * A form that keeps what was typed until it is sent: a failed request, an ended session and the back button lose nothing. The
  * sentences of the server stand beside the fields.
  */
-export function Form({ name, title, hint, fields, start = {}, button, send, onClose }: FormProps): JSX.Element {
+export function Form({
+  name,
+  title,
+  hint,
+  fields,
+  start = {},
+  button,
+  warning,
+  send,
+  onClose,
+}: FormProps): JSX.Element {
   const { values = start, isSending = false, failure } = useDraft(name) ?? {};
   const label = button ?? text(labels.send);
-  const { onRefusal, onDone } = useContext(FormContext);
+  const { onSend, onRefusal, onDone } = useContext(FormContext);
+  const warningId = useId();
   const alert = useRef<HTMLParagraphElement>(null);
   const isHere = useRef(true);
   useEffect(
@@ -52,17 +70,18 @@ export function Form({ name, title, hint, fields, start = {}, button, send, onCl
     },
     [],
   );
-  const change = (field: string, value: Values[string]) => keepDraft(name, { ...values, [field]: value });
+  const change = (field: string, value: Values[string]) => keepDraft(name, { ...values, [field]: value }, field);
   const submit = async (event: Event) => {
     event.preventDefault();
+    onSend();
     const refused = await sendDraft(name, start, send);
-    if (!isHere.current || refused === "busy") return;
-    if (refused) {
-      onRefusal(refused);
-      return alert.current?.focus();
-    }
-    onDone(label);
-    onClose?.();
+    if (refused === "busy") return;
+    // What is done may take the form away: that is said all the same.
+    if (!refused) onDone(label);
+    if (!isHere.current) return;
+    if (!refused) return onClose?.();
+    onRefusal(refused);
+    alert.current?.focus();
   };
   const close = () => {
     dropDraft(name);
@@ -86,14 +105,19 @@ export function Form({ name, title, hint, fields, start = {}, button, send, onCl
           key={field.name}
           field={field}
           value={values[field.name]}
-          messages={failure?.fields.filter(({ path }) => isOf(path, field.name)).map(({ message }) => message) ?? []}
+          errors={failure?.fields.filter(({ path }) => isOf(path, field.name)) ?? []}
           change={(value) => change(field.name, value)}
         />
       ))}
       <p class="buttons">
-        <button type="submit" aria-disabled={isSending}>
+        <button type="submit" aria-disabled={isSending} aria-describedby={warning && warningId}>
           {isSending ? text(labels.sending) : label}
         </button>
+        {warning && (
+          <span class="note" id={warningId}>
+            {warning}
+          </span>
+        )}
         {onClose && (
           <button type="button" class="quiet" onClick={close}>
             {text(labels.cancel)}
@@ -104,22 +128,18 @@ export function Form({ name, title, hint, fields, start = {}, button, send, onCl
   );
 }
 
-/** Whether a path of the server, such as `actions[0].text`, is of this field. */
-const isOf = (path: string, field: string) =>
-  path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
-
 type InputProps<F extends Field = Field> = {
   field: F;
   value: Values[string] | undefined;
-  messages: string[];
+  errors: FieldError[];
   change: (value: Values[string]) => void;
 };
 
 function FieldInput(props: InputProps): JSX.Element {
   const id = useId();
-  const { field, messages } = props;
+  const { field, value, errors } = props;
   const note = `${id}-note`;
-  const described = { id, "aria-describedby": note, "aria-invalid": messages.length > 0 };
+  const described = { id, "aria-describedby": note, "aria-invalid": errors.length > 0 };
   const isGroup = field.kind === "choice" || field.kind === "several" || field.kind === "rows";
   const label = (
     <>
@@ -129,8 +149,8 @@ function FieldInput(props: InputProps): JSX.Element {
   const notes = (
     <span id={note} class="field-note">
       {field.hint}
-      {messages.map((message) => (
-        <strong key={message}>{isUnchosen(props) ? text(labels.chooseOne) : message}</strong>
+      {[...new Set(errors.map((error) => noteOn(error, field, value)))].map((said) => (
+        <strong key={said}>{said}</strong>
       ))}
     </span>
   );
@@ -151,8 +171,45 @@ function FieldInput(props: InputProps): JSX.Element {
   );
 }
 
-/** Where nothing is chosen, the server's sentence would name the values of the API. */
-const isUnchosen = ({ field: { kind }, value }: InputProps) => (kind === "choice" || kind === "select") && !value;
+/** What is asked for where nothing is there, or where it is not complete. */
+const requests: Partial<Record<Field["kind"], Localized>> = {
+  line: labels.writeIt,
+  area: labels.writeIt,
+  choice: labels.chooseOne,
+  select: labels.chooseOne,
+  several: labels.chooseOne,
+  date: labels.completeIt,
+  instant: labels.completeIt,
+  time: labels.completeIt,
+  rows: labels.writeRows,
+};
+/** Codes of the server whose words would name values, forms and lengths of the API. */
+const incomplete = [
+  "missing",
+  "empty",
+  "min-characters",
+  "one-of",
+  "not-a-date",
+  "not-an-instant",
+  "not-a-time-of-day",
+];
+
+/** What a wrong field needs, in words for the person. */
+function noteOn({ path, code, message }: FieldError, field: Field, value: Values[string] | undefined): string {
+  const { kind, name } = field;
+  const part = kind === "rows" ? field.fields.find((one) => path.endsWith(`.${one.name}`)) : undefined;
+  const what = nounOf(part ?? field);
+  const isEmpty = value === undefined || String(value).trim() === "";
+  const isText = kind === "line" || kind === "area";
+  const isIncomplete = !isText && (part !== undefined || path === name) && incomplete.includes(code);
+  const request = requests[kind];
+  return request && (isEmpty || isIncomplete) ? filled(request, { what }) : filled(labels.correctIt, { what, message });
+}
+
+/** What a field is called inside a sentence. */
+function nounOf({ label, noun = label }: Common): string {
+  return noun.charAt(0).toLowerCase() + noun.slice(1);
+}
 
 function SingleInput({ field, value, change, described }: InputProps & { described: object }): JSX.Element {
   const read = (event: { currentTarget: { value: string } }) => change(event.currentTarget.value);

@@ -36,6 +36,9 @@ export function digits(latin: string): string {
   return language === "fa" ? latin.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit) : latin;
 }
 
+/** A phone number such as `+989121234567`: in Persian as it is dialled in Iran, in English as it is. */
+export const localPhone = (phone: string) => (language === "fa" ? phone.replace(/^\+98/, "0") : phone);
+
 /**
  * How far the server's clock is ahead of this PC's, in milliseconds. A PC's clock may be wrong by a day, and a length of time that
  * is left must not be.

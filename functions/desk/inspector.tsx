@@ -17,7 +17,7 @@ import {
 import { type Field, Form, typed } from "./form.tsx";
 import { dateTime, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
-import { useLoaded } from "./loading.ts";
+import { useSummary } from "./loading.ts";
 import { CountsRow, Failed, Page, SureButton } from "./parts.tsx";
 import { type InspectorActsProps, Visits } from "./visits.tsx";
 import { labels } from "./words.ts";
@@ -32,7 +32,7 @@ export function InspectorList(): JSX.Element {
   const { api } = useDesk();
   const { query } = useAddress();
   const queue = queues.find((one) => one === query.get("queue")) ?? (query.size > 0 ? "all" : "disputed");
-  const summary = useLoaded("inspector summary", () => api.get("/v1/inspector/summary"), refreshMs);
+  const summary = useSummary("inspector summary", () => api.get("/v1/inspector/summary"), refreshMs);
   const filter = filterIn(query) as Record<string, never>;
   const chosen = queue === "mine" ? { mine: "true" as const } : queue === "all" ? {} : { queue };
   return (
@@ -41,7 +41,12 @@ export function InspectorList(): JSX.Element {
       {summary.value && (
         <CountsRow
           counts={summary.value}
-          links={{ open: `${root}?queue=all`, late: `${root}?queue=all&late=true`, disputed: `${root}?queue=disputed` }}
+          links={{
+            open: `${root}?queue=all`,
+            late: `${root}?queue=all&late=true`,
+            answered: `${root}?queue=all&status=answered`,
+            disputed: `${root}?queue=disputed`,
+          }}
         />
       )}
       <nav class="tabs" aria-label={text(labels.deskOf.inspector)}>

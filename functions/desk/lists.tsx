@@ -96,7 +96,7 @@ function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
           {row.status === "closed" ? (
             <span>{row.closure && text(labels.closures[row.closure])}</span>
           ) : (
-            <DueText {...row} />
+            <DueText {...row} isOfficers={!("agencyId" in row)} />
           )}
         </span>
         <span class="row-what">

@@ -58,6 +58,29 @@ export function useLoaded<T>(name: string, load: () => Promise<T>, everyMs?: num
   return { value: value as T | undefined, failure, reload, put };
 }
 
+/**
+ * Loads the numbers of today. The functions that answer keep numbers for a while, each for itself: an answer that was counted
+ * before what is shown is left out.
+ */
+export function useSummary<T extends { countedAt: string }>(
+  name: string,
+  load: () => Promise<T>,
+  everyMs: number,
+): Loaded<T> {
+  const latest = useRef<T | undefined>(undefined);
+  const loaded = useLoaded(
+    name,
+    async () => {
+      const fresh = await load();
+      const { current } = latest;
+      return current && Date.parse(current.countedAt) > Date.parse(fresh.countedAt) ? current : fresh;
+    },
+    everyMs,
+  );
+  latest.current = loaded.value;
+  return loaded;
+}
+
 /** Enough for a screen that nobody reads to its end. */
 const mostPages = 5;
 

@@ -83,7 +83,10 @@ function Header(): JSX.Element {
         {text(labels.skip)}
       </a>
       <p class="who">
-        <b>{text(labels.desk)}</b> <bdi>{desk.person.name ?? desk.person.sub}</bdi>
+        <a class="home" href={sectionsOf(desk)[0]?.path ?? "/desk"}>
+          <b>{text(labels.desk)}</b>
+        </a>{" "}
+        <bdi>{desk.person.name ?? desk.person.sub}</bdi>
       </p>
       <nav aria-label={text(labels.menu)}>
         {sectionsOf(desk).map(({ path, label }) => (

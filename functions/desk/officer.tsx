@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { go, useAddress } from "./address.ts";
-import { useArrivals } from "./announcer.tsx";
+import { noteListed, useArrivals } from "./announcer.tsx";
 import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { Act } from "./case-parts.tsx";
@@ -19,8 +19,8 @@ import {
 import { type Field, Form, typed } from "./form.tsx";
 import { text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
-import { forget, useLoaded } from "./loading.ts";
-import { CountsRow, Failed, Page } from "./parts.tsx";
+import { forget, useLoaded, useSummary } from "./loading.ts";
+import { CountsRow, DueText, Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
 
 const root = "/desk/agency";
@@ -32,7 +32,7 @@ export function OfficerList(): JSX.Element {
   const desk = useDesk();
   const { query } = useAddress();
   const filter = filterIn(query) as Record<string, never>;
-  const summary = useLoaded("agency summary", () => desk.api.get("/v1/agency/summary"), refreshMs);
+  const summary = useSummary("agency summary", () => desk.api.get("/v1/agency/summary"), refreshMs);
   const version = useArrivals();
   const { reload } = summary;
   useEffect(() => {
@@ -45,7 +45,13 @@ export function OfficerList(): JSX.Element {
       {summary.value && (
         <CountsRow
           counts={summary.value}
-          links={{ open: root, dueSoon: root, late: `${root}?late=true`, disputed: `${root}?status=disputed` }}
+          links={{
+            open: root,
+            dueSoon: root,
+            late: `${root}?late=true`,
+            answered: `${root}?status=answered`,
+            disputed: `${root}?status=disputed`,
+          }}
         />
       )}
       <FilterForm names={["status", "countyId", "category", "officer", "late", "from", "to", "id"]} query={query} />
@@ -54,9 +60,12 @@ export function OfficerList(): JSX.Element {
         version={version}
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
-        load={(cursor) =>
-          desk.api.get("/v1/agency/complaints", { params: { query: { ...filter, ...pageOf(cursor) } } })
-        }
+        load={async (cursor) => {
+          const query = { ...filter, ...pageOf(cursor) };
+          const page = await desk.api.get("/v1/agency/complaints", { params: { query } });
+          noteListed(page.items);
+          return page;
+        }}
       />
     </Page>
   );
@@ -90,7 +99,12 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
   const isOpen = view.status !== "closed";
   return (
     <>
-      {!may("acknowledge") && !may("answer") && <p>{text(labels.caseParts.waitsFor[view.status])}</p>}
+      {!may("acknowledge") && !may("answer") && (
+        <>
+          <p>{text(labels.caseParts.waitsFor[view.status])}</p>
+          <NextCase id={id} />
+        </>
+      )}
       {may("acknowledge") && (
         <Form
           name={`${id} acknowledge`}
@@ -121,12 +135,35 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
   );
 }
 
+/** Leads on from a case that is not the agency's turn to the most urgent one that is. */
+function NextCase({ id }: { id: string }): JSX.Element | null {
+  const desk = useDesk();
+  const { value } = useLoaded(`next to ${id}`, () =>
+    desk.api.get("/v1/agency/complaints", { params: { query: pageOf(undefined) } }),
+  );
+  if (!value) return null;
+  const next = value.items.find(
+    (row) => row.id !== id && (row.next?.step === "acknowledge" || row.next?.step === "answer"),
+  );
+  if (!next) return <p>{text(labels.caseParts.noNext)}</p>;
+  return (
+    <p>
+      <b>{text(labels.caseParts.next)}:</b>{" "}
+      <a href={`${root}/${next.id}`}>
+        {nameOf(desk, "categories", next.category)} <bdi class="id">{next.id}</bdi>
+      </a>
+      <br />
+      <DueText {...next} isOfficers />
+    </p>
+  );
+}
+
 function AnswerForm({ view, show }: ActsProps): JSX.Element {
   const desk = useDesk();
   const { id } = view;
   const fields: Field[] = [
     ...findingFields(desk),
-    { ...textField(), label: text(labels.fields.answerText) },
+    { ...textField(), label: text(labels.fields.answerText), noun: text(labels.fields.answer) },
     actionsField(),
   ];
   return (
@@ -136,6 +173,7 @@ function AnswerForm({ view, show }: ActsProps): JSX.Element {
         fields={fields}
         hint={text(labels.moves.answerHint)}
         button={text(labels.moves.sendAnswer)}
+        warning={text(labels.moves.answerIsFinal)}
         send={async (values, key) => {
           const params = { path: { id }, header: headersFor(view, key) };
           const body = { ...findingBody(values), text: typed(values, "text") ?? "" };

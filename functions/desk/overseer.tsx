@@ -7,7 +7,7 @@ import { textField } from "./fields.ts";
 import { Form, typed } from "./form.tsx";
 import { day, filled, number, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
-import { useLoaded } from "./loading.ts";
+import { useSummary } from "./loading.ts";
 import { CountsRow, Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
 
@@ -19,7 +19,7 @@ export function OverseerPage(): JSX.Element {
   const { api } = useDesk();
   const { query } = useAddress();
   const filter = filterIn(query) as Record<string, never>;
-  const summary = useLoaded("overseer summary", () => api.get("/v1/overseer/summary"), refreshMs);
+  const summary = useSummary("overseer summary", () => api.get("/v1/overseer/summary"), refreshMs);
   return (
     <Page title={text(labels.deskOf.overseer)}>
       <Failed failure={summary.failure} retry={summary.reload} />

@@ -4,17 +4,20 @@ import type { Failure, Schemas } from "./api.ts";
 import { dateTime, duration, filled, number, serverNow, text } from "./format.ts";
 import { labels } from "./words.ts";
 
+/** `heading`: where it says more than the title of the window. */
+type PageProps = { title: string; heading?: ComponentChildren; children: ComponentChildren };
+
 /** A page with its heading, which gets the focus when the page is opened. The title of the window says no more than the heading. */
-export function Page({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
-  const heading = useRef<HTMLHeadingElement>(null);
+export function Page({ title, heading, children }: PageProps): JSX.Element {
+  const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     setWindowTitle(title);
-    heading.current?.focus();
+    head.current?.focus();
   }, [title]);
   return (
     <>
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
+      <h1 ref={head} tabIndex={-1}>
+        {heading ?? title}
       </h1>
       {children}
     </>
@@ -51,10 +54,14 @@ export function Failed({ failure, retry }: { failure: Failure | undefined; retry
 
 type Due = Pick<Schemas["InboxItem"], "next" | "lateSince">;
 
-/** How long is left until the next deadline, or how late it is. Late is said in words and by a triangle, never by colour alone. */
-export function DueText({ next, lateSince }: Due): JSX.Element {
+/**
+ * How long is left until the next deadline, or how late it is. Late is said in words and by a triangle, never by colour alone.
+ * A deadline that binds somebody else has no countdown: it says whose turn it is. `isOfficers`: whether an officer reads it.
+ */
+export function DueText({ next, lateSince, isOfficers }: Due & { isOfficers: boolean }): JSX.Element {
   useEveryMinute();
-  const since = lateSince ?? (next && Date.parse(next.by) < serverNow() ? next.by : undefined);
+  const hasPassed = next && next.step !== "confirm" && Date.parse(next.by) < serverNow();
+  const since = lateSince ?? (hasPassed ? next.by : undefined);
   const step = next ? text(labels.due.steps[next.step]) : "";
   if (since)
     return (
@@ -63,6 +70,17 @@ export function DueText({ next, lateSince }: Due): JSX.Element {
       </strong>
     );
   if (!next) return <span>{text(labels.notSet)}</span>;
+  if (next.step === "confirm" || (next.step === "review" && isOfficers))
+    return (
+      <span>
+        {text(labels.due.turns[next.step])}{" "}
+        <small>
+          {next.step === "confirm"
+            ? filled(labels.due.confirmUntil, { when: dateTime(next.by) })
+            : filled(labels.due.until, { step, when: dateTime(next.by) })}
+        </small>
+      </span>
+    );
   return (
     <span>
       {filled(labels.due.left, { time: duration(Date.parse(next.by) - serverNow()) })}{" "}
@@ -91,16 +109,19 @@ export function CountsRow({
 }): JSX.Element {
   const names = Object.keys(labels.counts) as (keyof Counts)[];
   return (
-    <ul class="counts">
-      {names.map((name) => {
-        const content = (
-          <>
-            <b>{number(counts[name])}</b> {text(labels.counts[name])}
-          </>
-        );
-        return <li key={name}>{links[name] ? <a href={links[name]}>{content}</a> : <span>{content}</span>}</li>;
-      })}
-    </ul>
+    <>
+      <ul class="counts">
+        {names.map((name) => {
+          const content = (
+            <>
+              <b>{number(counts[name])}</b> {text(labels.counts[name])}
+            </>
+          );
+          return <li key={name}>{links[name] ? <a href={links[name]}>{content}</a> : <span>{content}</span>}</li>;
+        })}
+      </ul>
+      {counts.dueSoon > 0 && <p class="note">{text(labels.dueSoonNote)}</p>}
+    </>
   );
 }
 

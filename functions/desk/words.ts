@@ -39,6 +39,10 @@ export const labels = {
   notSet: { fa: "—", en: "—" },
   choose: { fa: "انتخاب کنید", en: "Choose" },
   chooseOne: { fa: "یکی را انتخاب کنید.", en: "Choose one." },
+  writeIt: { fa: "{what} را بنویسید.", en: "Write the {what}." },
+  writeRows: { fa: "هر سطر را کامل بنویسید، یا حذف کنید.", en: "Complete each row, or remove it." },
+  completeIt: { fa: "{what} را کامل انتخاب کنید.", en: "Complete the {what}." },
+  correctIt: { fa: "{what} {message}.", en: "The {what} {message}." },
   correct: {
     fa: "هنوز فرستاده نشد. آنچه با ▲ نشان شده است را کامل کنید.",
     en: "It is not sent yet. Complete what is marked with ▲.",
@@ -75,7 +79,12 @@ export const labels = {
     open: { fa: "باز", en: "Open" },
     late: { fa: "دیرشده", en: "Late" },
     dueSoon: { fa: "نزدیک به مهلت", en: "Due soon" },
+    answered: { fa: "نوبت شهروند", en: "Citizen’s turn" },
     disputed: { fa: "مورد اعتراض", en: "Disputed" },
+  },
+  dueSoonNote: {
+    fa: "نزدیک به مهلت: تا مهلت کمتر از ۲ ساعت کاری اداره مانده است. زمان «مانده» در فهرست، شب و روز تعطیل را هم می‌شمارد.",
+    en: "Due soon: less than 2 office hours are left. The time “left” in the list counts nights and holidays too.",
   },
   filters: {
     title: { fa: "جست‌وجو", en: "Search" },
@@ -103,6 +112,11 @@ export const labels = {
   due: {
     left: { fa: "{time} مانده", en: "{time} left" },
     until: { fa: "{step} تا {when}", en: "{step} by {when}" },
+    turns: {
+      confirm: { fa: "نوبت شهروند", en: "citizen’s turn" },
+      review: { fa: "نوبت بازرس", en: "inspector’s turn" },
+    },
+    confirmUntil: { fa: "تا {when} می‌تواند نظر بدهد", en: "may reply until {when}" },
     late: { fa: "▲ {time} دیر شده", en: "▲ {time} late" },
     steps: {
       acknowledge: { fa: "اعلام دریافت", en: "acknowledge" },
@@ -125,7 +139,11 @@ export const labels = {
     capped: { fa: "نه دیرتر از مهلت پاسخ", en: "no later than the answer" },
   },
   caseParts: {
-    filed: { fa: "ثبت {when}", en: "Filed {when}" },
+    facts: { fa: "مشخصات پرونده", en: "The case" },
+    filed: { fa: "ثبت", en: "Filed" },
+    closure: { fa: "چگونه بسته شد", en: "How it was closed" },
+    office: { fa: "اداره", en: "Office" },
+    level: { fa: "سطح رسیدگی", en: "Level" },
     description: { fa: "شرح شهروند", en: "What the citizen wrote" },
     occurredAt: { fa: "زمان رخداد", en: "It happened" },
     employee: { fa: "کارمندی که از او نام برده شده", en: "Employee named" },
@@ -155,6 +173,8 @@ export const labels = {
       },
       closed: { fa: "این پرونده بسته شده است.", en: "This case is closed." },
     },
+    next: { fa: "پروندهٔ بعدی", en: "Next case" },
+    noNext: { fa: "پروندهٔ دیگری در نوبت دستگاه نیست.", en: "No other case waits for the agency." },
     changed: { fa: "این پرونده در این میان تغییر کرد:", en: "This case has changed meanwhile:" },
     changedGone: {
       fa: "این پرونده دیگر نزد شما نیست. نوشتهٔ شما تا بستن این صفحه می‌ماند.",
@@ -170,15 +190,13 @@ export const labels = {
   moves: {
     acknowledge: { fa: "اعلام دریافت", en: "Acknowledge" },
     acknowledgeHint: {
-      fa: "با این کار به شهروند می‌گویید که رسیدگی را آغاز کرده‌اید.",
-      en: "It tells the citizen that you have begun.",
+      fa: "با این کار به شهروند می‌گویید که رسیدگی را آغاز کرده‌اید. اگر همین حالا پاسخ می‌دهید، لازم نیست: پاسخ دریافت را هم اعلام می‌کند.",
+      en: "It tells the citizen that you have begun. If you answer now, you need not: an answer acknowledges too.",
     },
     answer: { fa: "پاسخ دادن", en: "Answer" },
     sendAnswer: { fa: "فرستادن پاسخ", en: "Send the answer" },
-    answerHint: {
-      fa: "شهروند همهٔ پاسخ را می‌بیند. پاسخ پس از فرستادن تغییر نمی‌کند.",
-      en: "The citizen reads all of the answer. It cannot be changed once it is sent.",
-    },
+    answerHint: { fa: "شهروند همهٔ پاسخ را می‌بیند.", en: "The citizen reads all of the answer." },
+    answerIsFinal: { fa: "پاسخ پس از فرستادن تغییر نمی‌کند.", en: "An answer cannot be changed once it is sent." },
     extend: { fa: "تمدید مهلت پاسخ (یک بار)", en: "Extend the time to answer (once)" },
     transfer: { fa: "ارجاع به دستگاه دیگر", en: "Transfer to another agency" },
     message: { fa: "پرسش یا پیام به شهروند", en: "Ask or write to the citizen" },
@@ -202,6 +220,7 @@ export const labels = {
   },
   fields: {
     text: { fa: "متن", en: "Text" },
+    answer: { fa: "پاسخ", en: "Answer" },
     answerText: { fa: "متن پاسخ، به زبانی که شهروند بفهمد", en: "The answer, in words that the citizen understands" },
     reason: { fa: "دلیل", en: "Reason" },
     finding: { fa: "نتیجهٔ بررسی", en: "Finding" },
