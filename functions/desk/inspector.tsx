@@ -58,7 +58,7 @@ export function InspectorList(): JSX.Element {
       </nav>
       {(queue === "all" || queue === "mine") && (
         <FilterForm
-          names={["status", "agencyId", "countyId", "category", "officer", "late", "from", "to", "id"]}
+          names={["status", "agencyId", "countyId", "category", "officer", "from", "to", "id", "late"]}
           query={query}
         />
       )}

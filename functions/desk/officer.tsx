@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { go, useAddress } from "./address.ts";
 import { noteListed, useArrivals } from "./announcer.tsx";
 import type { Schemas } from "./api.ts";
@@ -17,7 +17,7 @@ import {
   useTransferFields,
 } from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
-import { text } from "./format.ts";
+import { filled, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { forget, useLoaded, useSummary } from "./loading.ts";
 import { CountsRow, DueText, Failed, Page } from "./parts.tsx";
@@ -27,10 +27,20 @@ const root = "/desk/agency";
 /** Each event has the list read anew. This is for what happens without one. */
 const refreshMs = 300_000;
 
+/** What was done with a case that is no longer with the agency: the list says it once. */
+let parting: string | undefined;
+
+function takeParting(): string | undefined {
+  const said = parting;
+  parting = undefined;
+  return said;
+}
+
 /** The complaints of the officer's agency: the numbers of today, the soonest due first, and a search. */
 export function OfficerList(): JSX.Element {
   const desk = useDesk();
   const { query } = useAddress();
+  const [parted] = useState(takeParting);
   const filter = filterIn(query) as Record<string, never>;
   const summary = useSummary("agency summary", () => desk.api.get("/v1/agency/summary"), refreshMs);
   const version = useArrivals();
@@ -41,6 +51,7 @@ export function OfficerList(): JSX.Element {
   const agencyId = roleOf(desk, "officer")?.agencyId ?? "";
   return (
     <Page title={nameOf(desk, "agencies", agencyId)}>
+      <p role="status">{parted && <b>{filled(labels.done, { what: parted })}</b>}</p>
       <Failed failure={summary.failure} retry={summary.reload} />
       {summary.value && (
         <CountsRow
@@ -54,7 +65,7 @@ export function OfficerList(): JSX.Element {
           }}
         />
       )}
-      <FilterForm names={["status", "countyId", "category", "officer", "late", "from", "to", "id"]} query={query} />
+      <FilterForm names={["status", "countyId", "category", "officer", "from", "to", "id", "late"]} query={query} />
       <CaseList
         name={`agency ${query}`}
         version={version}
@@ -198,6 +209,7 @@ function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
           await api.post("/v1/agency/complaints/{id}/transfer", { params, body: transferBody(values) });
           // It is no longer with this agency.
           forget(`case ${root} ${id}`);
+          parting = `${text(labels.moves.transfer)} · ${id}`;
           go(root, { replace: true });
         }}
       />

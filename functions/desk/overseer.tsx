@@ -25,7 +25,7 @@ export function OverseerPage(): JSX.Element {
       <Failed failure={summary.failure} retry={summary.reload} />
       {summary.value && <Numbers summary={summary.value} />}
       <h2>{text(labels.overseer.cases)}</h2>
-      <FilterForm names={["agencyId", "countyId", "category", "late", "id"]} query={query} />
+      <FilterForm names={["agencyId", "countyId", "category", "id", "late"]} query={query} />
       <CaseList
         name={`overseer ${query}`}
         everyMs={refreshMs}

@@ -451,6 +451,17 @@ test.each(sizes)(
   },
 );
 
+test("after a transfer the list says that it was done", async () => {
+  const filed = await cloud.file({ agencyId: "gas", officeId: undefined });
+  const { page } = await desks.signIn("officer-gas", { at: `/desk/agency/${filed.id}` });
+  await page.locator("#acts summary", { hasText: "ارجاع به دستگاه دیگر" }).click();
+  await page.getByLabel("به دستگاه").selectOption({ index: 1 });
+  await page.getByLabel("دلیل").last().fill("در حوزهٔ کار ما نیست.");
+  await page.getByRole("button", { name: "ارجاع به دستگاه دیگر" }).click();
+  await page.getByText(`ارجاع به دستگاه دیگر · ${filed.id}`).waitFor();
+  expect(await eventsOf(filed)).toEqual(["filed", "transferred"]);
+});
+
 test("numbers that were counted before those on the screen are not shown", async () => {
   const { page } = await desks.signIn("inspector-1");
   const counts = await countsOf(page);
