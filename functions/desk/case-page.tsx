@@ -38,8 +38,11 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
     if (!view || (seen !== undefined && !own.current)) return;
     own.current = false;
     see(view.history.length);
-    void clocks.reload();
-  }, [view, seen, clocks.reload]);
+  }, [view, seen]);
+  const version = view?.version;
+  useEffect(() => {
+    if (version !== undefined) void clocks.reload();
+  }, [version, clocks.reload]);
   const { done, status, onSend, onDone } = useDone();
   const show = (changed?: V) => {
     own.current = true;

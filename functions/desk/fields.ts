@@ -37,7 +37,7 @@ export const actionsField = (): Field => ({
   add: text(labels.fields.addAction),
   fields: [
     { kind: "line", name: "text", label: text(labels.fields.action) },
-    { kind: "date", name: "dueOn", label: text(labels.fields.dueOn) },
+    { kind: "date", name: "dueOn", label: text(labels.fields.dueOn), noun: text(labels.fields.date) },
   ],
 });
 

@@ -203,7 +203,9 @@ function noteOn({ path, code, message }: FieldError, field: Field, value: Values
   const isText = kind === "line" || kind === "area";
   const isIncomplete = !isText && (part !== undefined || path === name) && incomplete.includes(code);
   const request = requests[kind];
-  return request && (isEmpty || isIncomplete) ? filled(request, { what }) : filled(labels.correctIt, { what, message });
+  if (request && (isEmpty || isIncomplete)) return filled(request, { what });
+  const isNamed = kind !== "check" && (part !== undefined || path === name);
+  return isNamed ? filled(labels.correctIt, { what, message }) : message;
 }
 
 /** What a field is called inside a sentence. */

@@ -286,6 +286,7 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
     await page.getByRole("alert").first().waitFor();
     expect(await typed()).toBe("پاسخی که نباید گم شود.");
     await page.locator(".changed").getByText("مریم کریمی").waitFor({ timeout: 40_000 });
+    await page.locator(".sentences li", { hasText: /^اعلام دریافت:.*انجام شد/ }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await picture(page, "conflict");
     await answer();
@@ -403,6 +404,11 @@ test("a note at a field is in words of the desk, and goes away when the field is
   await page.getByLabel(words.fa.text).fill("عذرخواهی شد.");
   await expect.poll(notes).toEqual([]);
   expect(await page.getByRole("alert").count()).toBe(0);
+  await page.getByRole("button", { name: "افزودن اقدام" }).click();
+  await send.click();
+  await expect.poll(notes).toEqual(["هر سطر را کامل بنویسید، یا حذف کنید."]);
+  await page.getByLabel("اقدام", { exact: true }).fill("آموزش همکار");
+  await expect.poll(notes).toEqual([]);
   await send.click();
   await expect.poll(() => eventsOf(filed)).toContain("answered");
 });
