@@ -1,11 +1,10 @@
-import * as z from "zod";
 import { directoryFor, filingSender } from "#shared/domain/complaint/directory.ts";
 import { Filing, file, refuseFiling } from "#shared/domain/complaint/filing.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { createCallDraw } from "#shared/persistence/complaints/call-backs.ts";
-import { assertFilingQuota, Receipt, saveFiling } from "#shared/persistence/complaints/filings.ts";
+import { assertFilingQuota, Receipt, ReceiptCodes, saveFiling } from "#shared/persistence/complaints/filings.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { directory, idPrefix } from "#shared/province/slices.static.ts";
+import { directory, idPrefixes } from "#shared/province/slices.static.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { createdReply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
@@ -16,12 +15,12 @@ import { proveRetaliation } from "./complaints/review.ts";
 
 const notInCatalog = ["unknown-agency", "unknown-county", "unknown-office", "unknown-category"] as const;
 
-/** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the secret, for the citizen. */
+/** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the codes, for the citizen. */
 export const fileComplaint = route({
   caller: "front-end",
   summary: { en: "File a complaint on behalf of a citizen", fa: "ثبت شکایت از طرف شهروند" },
   body: Filing,
-  answer: { status: 201, schema: Receipt.extend({ secret: z.string(), notes: Notes }).meta({ id: "Receipt" }) },
+  answer: { status: 201, schema: Receipt.extend({ ...ReceiptCodes.shape, notes: Notes }).meta({ id: "Receipt" }) },
   quota: "filings",
   problems: [
     "idempotency-key-missing",
@@ -47,7 +46,7 @@ export const fileComplaint = route({
     const retaliation = refusal ? undefined : await proveRetaliation(body, { pepper, now });
     const receipt = await saveFiling({
       pepper,
-      idPrefix,
+      idPrefixes,
       ...filingSender(by, body.citizen),
       key: sentIdempotencyKey,
       body: canonicalBody,

@@ -7,7 +7,14 @@ import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import { readRoles } from "#shared/persistence/roles.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { admins, callCentre, clients, peopleClients, retaliationLevel } from "#shared/province/slices.static.ts";
+import {
+  admins,
+  callCentre,
+  clients,
+  idPrefixes,
+  peopleClients,
+  retaliationLevel,
+} from "#shared/province/slices.static.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 
@@ -115,7 +122,7 @@ export const authenticateCallCentre: Authenticate = async (event, now) => {
  * not depend on any complaint.
  */
 export const authenticateBySecret: Authenticate = async (event) => {
-  const id = parseComplaintId(event.pathParameters?.id ?? "");
+  const id = parseComplaintId(event.pathParameters?.id ?? "", idPrefixes);
   const typed = header(event, "foad-secret");
   const errors: FieldError[] = [];
   if (!id) errors.push({ path: "id", rule: "complaint-id" });

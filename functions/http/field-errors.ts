@@ -133,8 +133,8 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   phone: { fa: "درست نیست؛ مانند 09121234567 بنویسید", en: "is not valid: write it like 09121234567" },
   "national-id": { fa: "درست نیست؛ ده رقم آن را دوباره ببینید", en: "is not valid: check its ten digits" },
   "complaint-id": {
-    fa: "درست نیست؛ آن را مانند QZ-7K3M-9XPT-Q، چنان‌که در رسید ثبت شکایت آمده است، بنویسید",
-    en: "is not valid: write it like QZ-7K3M-9XPT-Q, as the receipt of the filing has it",
+    fa: "درست نیست؛ آن را مانند QZ-7K3M-9XPT-Q یا با ۱۶ رقم کد تلفنی، چنان‌که در رسید ثبت شکایت آمده است، بنویسید",
+    en: "is not valid: write it like QZ-7K3M-9XPT-Q or in the 16 digits of the phone id, as the receipt of the filing has it",
   },
   pattern: {
     fa: "درست نیست؛ آن را همان‌گونه که دریافت کرده‌اید بفرستید",
@@ -259,8 +259,8 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "makes more than {limit} rows: ask for fewer periods",
   },
   "id-start": {
-    fa: "باید دست‌کم چهار نویسهٔ نخست کد پیگیری باشد، مانند 7K3M",
-    en: "must be at least the first four symbols of an id, such as 7K3M",
+    fa: "باید دست‌کم چهار نویسهٔ نخست کد پیگیری باشد، مانند 7K3M، یا همهٔ کد تلفنی",
+    en: "must be at least the first four symbols of an id, such as 7K3M, or a whole phone id",
   },
   "events-or-period": {
     fa: "نباید همراه eventIds فرستاده شود",

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { EventId } from "#shared/domain/complaint/event.ts";
 import { Filter } from "#shared/domain/complaint/filter.ts";
-import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { parseComplaintId, parseIdStart } from "#shared/domain/complaint/identifier.ts";
 import { fingerprint } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { defaultPageSize, mostPageSize } from "#shared/domain/policy-numbers.ts";
+import { idPrefixes } from "#shared/province/slices.static.ts";
 
 /**
  * The complaint's id in a path, in any of the spellings in which people type it. Refuses a text that cannot be an id, such as
@@ -13,8 +14,11 @@ import { defaultPageSize, mostPageSize } from "#shared/domain/policy-numbers.ts"
 export const ComplaintPath = z.object({
   id: z
     .string()
-    .refine((typed) => parseComplaintId(typed) !== undefined, { params: { rule: "complaint-id" }, abort: true })
-    .overwrite((typed) => parseComplaintId(typed) ?? typed),
+    .refine((typed) => parseComplaintId(typed, idPrefixes) !== undefined, {
+      params: { rule: "complaint-id" },
+      abort: true,
+    })
+    .overwrite((typed) => parseComplaintId(typed, idPrefixes) ?? typed),
 });
 
 /** The position at which a list continues; opaque for callers. */
@@ -32,6 +36,11 @@ export const YesOrNo = z.enum(["true", "false"]).transform((text) => text === "t
 /** The query of a list of complaints: paging, which complaints, and whether rows have names and the beginning of the text. */
 export const ListQuery = Paging.extend({
   ...Filter.shape,
+  id: z
+    .string()
+    .refine((typed) => parseIdStart(typed, idPrefixes) !== undefined, { params: { rule: "id-start" }, abort: true })
+    .overwrite((typed) => parseIdStart(typed, idPrefixes) ?? typed)
+    .optional(),
   late: YesOrNo.optional(),
   details: YesOrNo.default(false),
 });

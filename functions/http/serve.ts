@@ -5,6 +5,7 @@ import httpRouter from "@middy/http-router";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
 import type { Principal } from "#shared/domain/complaint/principal.ts";
+import { idPrefixes } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type ApiChange, apiChanges, lifetimeHeaders } from "./api-changes.ts";
 import { Problem } from "./problem.ts";
@@ -77,7 +78,7 @@ async function answer(
     route: event.routeKey,
     ...logFieldsOf(principal),
     // Only a valid complaint id is logged: a caller may have typed a name or a phone number there.
-    id: parseComplaintId(event.pathParameters?.id ?? ""),
+    id: parseComplaintId(event.pathParameters?.id ?? "", idPrefixes),
     status: response.statusCode,
     problemCode: problemCodeOf(response),
     durationMs,

@@ -15,8 +15,9 @@ await run(program, main);
 
 async function main(): Promise<number> {
   const { values, positionals } = commandLine(program, { write: { type: "boolean" } });
-  const id = parseComplaintId(positionals[0] ?? "");
-  if (!id || positionals.length > 1) return printAndReturn(`Which complaint? One at a time: ${program.usage}`, 2);
+  const [typed, ...others] = positionals;
+  const question = `Which complaint? One at a time: ${program.usage}`;
+  if (!typed || others.length > 0) return printAndReturn(question, 2);
   const deployed = Boolean(process.env.COMPLAINTS_TABLE);
   // With deployed tables, do not load the local cloud's variables: their endpoints would point to the local cloud.
   if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
@@ -26,6 +27,10 @@ async function main(): Promise<number> {
   const unset = required.filter((name) => !process.env[name]);
   if (unset.length > 0) return printAndReturn(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
   assertUsableProvince(process.env.FOAD_PROVINCE_FILE ?? "");
+  // Imported only now: the module reads the province's file when it is loaded.
+  const { idPrefixes } = await import("#shared/province/slices.static.ts");
+  const id = parseComplaintId(typed, idPrefixes);
+  if (!id) return printAndReturn(question, 2);
   return compare(id, values.write ? "repair" : "report");
 }
 

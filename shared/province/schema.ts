@@ -141,6 +141,10 @@ export const ProvinceFile = z.strictObject({
       .regex(/^[A-HJKMNP-TV-Z]{2}$/, "must be two capital letters, none of I, L, O, U, which are read as digits"),
     "The letters that start a complaint's id; no other province has them.",
   ),
+  phonePrefix: withDescription(
+    z.string().regex(/^[1-9]\d$/, "must be two digits in quotes, such as the province's area code without its 0"),
+    "The two digits that start a complaint's phone id, such as those of the area code; no other province has them.",
+  ),
   account: withDescription(
     z
       .string()

@@ -26,6 +26,8 @@ export const eventOrigin = { provinceId, restores: province.restorePoints };
 /** The issuer whose tokens the gateway accepts. */
 export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
+/** How the province's ids begin, on paper and on a keypad. */
+export const idPrefixes = { idPrefix: province.idPrefix, phonePrefix: province.phonePrefix };
 /** The address of the API. */
 export const publicUrl = province.publicUrl;
 /** The programs that call the API, by client id. */

@@ -102,6 +102,7 @@ describe("in a folder of provinces of one's own", () => {
     expect(lines.slice(1)).toEqual([
       '  id: is "qazvin" in the file semnan.json: a file is named after its id',
       '  idPrefix: "QZ" is the id prefix of qazvin: choose another',
+      '  phonePrefix: "28" is the phone prefix of qazvin: choose another',
       '  tokens.audience: "foad-qazvin" is the audience of qazvin: choose another',
       '  publicUrl: "https://api.foad.qazvin.example" is the address of qazvin: choose another',
       '  mail.sender: "qazvin.example" is the domain of mails of qazvin: choose another',

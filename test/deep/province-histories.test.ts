@@ -16,7 +16,7 @@ import { type ApiFunction, routes } from "#infra/routes.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { type Complaint, currentDeadline, isAnsweredByAgency } from "#shared/domain/complaint/complaint.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import { complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
+import { complaintId, complaintSecrets } from "#shared/domain/complaint/identifier.ts";
 import { acknowledge, answer, dispute } from "#shared/domain/complaint/moves.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
 import { changeWrites, readComplaintRecord, readHead } from "#shared/persistence/complaints/complaints.ts";
@@ -247,7 +247,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     sub: person,
     path: { date: tomorrow, attachmentId: "none", visitId: "none" },
     query: routeKey === "GET /v1/inspector/complaints" ? { queue: "disputed" } : {},
-    headers: { "foad-secret": complaintSecret(pepper, id), "idempotency-key": crypto.randomUUID() },
+    headers: { "foad-secret": complaintSecrets(pepper, id).secret, "idempotency-key": crypto.randomUUID() },
   });
   const answered = await api[name]?.(event as never, aContext as never);
   return z.object({ statusCode: z.number() }).parse(answered).statusCode;

@@ -22,7 +22,7 @@ type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clien
 function filed({ key, fields = {}, now = morning, clientId = callCentrePrincipal.clientId, refused }: Sent) {
   return saveFiling({
     pepper,
-    idPrefix: "QZ",
+    idPrefixes: { idPrefix: "QZ", phonePrefix: "28" },
     clientId,
     key,
     now,
@@ -119,7 +119,7 @@ test("where somebody else's key led to the same id, the next number gives anothe
   const taken = complaintId({ pepper, prefix: "QZ", clientId, key: "colliding key", attempt: 0 });
   await saveFiling({
     pepper,
-    idPrefix: "QZ",
+    idPrefixes: { idPrefix: "QZ", phonePrefix: "28" },
     clientId: "web-portal",
     key: "other caller",
     now: morning,

@@ -16,10 +16,10 @@ const first = aProvince({
 });
 
 /** Everything that may never be lost, each as a sentence of its own; written apart from the code that is tested. */
-function factsOf({ id, idPrefix, ...province }: Province): Set<string> {
+function factsOf({ id, idPrefix, phonePrefix, ...province }: Province): Set<string> {
   const { counties, categories, causes, peerGroups, agencies, frontEnds, overseers, escalationLevels } = province;
   return new Set([
-    `the province is ${id} and its complaints begin with ${idPrefix}`,
+    `the province is ${id} and its complaints begin with ${idPrefix} or ${phonePrefix}`,
     ...counties.map(({ id }) => `there is a county ${id}`),
     ...categories.map(({ id }) => `there is a category ${id}`),
     ...causes.map(({ id }) => `there is a cause ${id}`),
@@ -76,6 +76,7 @@ const edits: Edit[] = [
   (p) => ({ ...p, escalationLevels: p.escalationLevels.toReversed() }),
   (p, { word }) => ({ ...p, id: word }),
   (p, { to }) => ({ ...p, idPrefix: to % 2 ? "SM" : "SN" }),
+  (p, { to }) => ({ ...p, phonePrefix: to % 2 ? "23" : "22" }),
   inAgency((agency, { to }) => ({ ...agency, queueStack: 1 + (to % 3) })),
   inAgency((agency, { word }) => ({ ...agency, id: word })),
   inAgency((agency, { to }) => ({ ...agency, offices: without(agency.offices, to) })),

@@ -72,6 +72,16 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ],
   ["another province's prefix", ["idPrefix", "AB"], 'idPrefix: "AB" is the id prefix of alborz: choose another'],
   [
+    "a prefix for keypads that is an area code with its zero",
+    ["phonePrefix", "028"],
+    "phonePrefix: must be two digits in quotes, such as the province's area code without its 0",
+  ],
+  [
+    "another province's prefix for keypads",
+    ["phonePrefix", "26"],
+    'phonePrefix: "26" is the phone prefix of alborz: choose another',
+  ],
+  [
     "another province's audience",
     ["tokens.audience", "foad-alborz"],
     'tokens.audience: "foad-alborz" is the audience of alborz: choose another',

@@ -83,6 +83,7 @@ describe("What was released is never missed", () => {
     ],
     ["the region", { region: undefined }, /^region: is missing, but "me-central-1" was released: .* Set it back/],
     ["the id's letters", { idPrefix: "SN" }, /^idPrefix: is "SN", but "SM" was released: .* second complaint/],
+    ["the id's digits", { phonePrefix: "22" }, /^phonePrefix: is "22", but "23" was released: .* lead to no complaint/],
     [
       "a level",
       { escalationLevels: released.escalationLevels.slice(0, 1) },

@@ -55,6 +55,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     id: "semnan",
     name: name("Semnan"),
     idPrefix: "SM",
+    phonePrefix: "23",
     sources: ["made up"],
     peerGroups: [],
     visits: { clock: "office-hours", duration: "PT8H" },

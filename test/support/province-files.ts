@@ -52,6 +52,7 @@ const answers: Record<string, string> = {
   fa: "زنجان",
   en: "Zanjan",
   idPrefix: "ZA",
+  phonePrefix: "24",
   sources: "made up",
   id: "zanjan",
   countyId: "zanjan",

@@ -8,7 +8,7 @@ import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.t
 import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
-import { retention } from "#shared/province/slices.static.ts";
+import { idPrefixes, retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 
@@ -24,7 +24,7 @@ export const readComplaintAsCitizen = route({
       readConfidentialRecordForView(complaintId),
     ]);
     await noteViewOfAnswer(complaintRecord.complaint, { notices: confidentialRecord.notices, now });
-    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention }));
+    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention, idPrefixes }));
   },
 });
 

@@ -7,7 +7,7 @@ import { longestText } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { addMilliseconds, milliseconds } from "#shared/domain/time/duration.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
-import { review } from "#shared/province/slices.static.ts";
+import { idPrefixes, review } from "#shared/province/slices.static.ts";
 
 /** The body of a dispute, by the citizen or by the call centre for the citizen. */
 export const DisputeBody = z.strictObject({ reason: text({ min: 2, max: longestText }) });
@@ -23,7 +23,7 @@ type ProofInput = { pepper: string; now: string };
  */
 export async function proveRetaliation({ retaliationFor: proof }: Filing, { pepper, now }: ProofInput) {
   if (!proof) return undefined;
-  const id = parseComplaintId(proof.id);
+  const id = parseComplaintId(proof.id, idPrefixes);
   const earlier = id && isSecretOf({ pepper, id, typed: proof.secret }) ? await readHead(id) : undefined;
   if (!id || !earlier || isSandbox(earlier)) throw new Fault("unknown-earlier-complaint");
   return { retaliationFor: id, reviewBy: reviewDeadlineFrom(now) };

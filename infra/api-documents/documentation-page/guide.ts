@@ -102,10 +102,10 @@ export const guide: Part[] = [
     title: { en: "The citizen's secret", fa: "رمز شهروند" },
     paragraphs: {
       en: [
-        "Citizens have no account. Filing gives a tracking code, which can be spoken aloud, and a secret. Code and secret together are all that is needed, even if the complaint is anonymous. Give both to the citizen at once and keep neither. An unknown complaint, the complaint of another citizen and a wrong secret have the same answer: 404.",
+        "Citizens have no account. Filing gives a tracking code, which can be spoken aloud, and a secret. Code and secret together are all that is needed, even if the complaint is anonymous. Give both to the citizen at once and keep neither. Both also have a form in digits for a keypad, `phoneId` and `phoneSecret`, which is taken wherever the other is. An unknown complaint, the complaint of another citizen and a wrong secret have the same answer: 404.",
       ],
       fa: [
-        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری، که می‌توان آن را شفاهی گفت، و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت ناشناس باشد. هر دو را همان لحظه به شهروند بدهید و نزد خود نگه ندارید. شکایتی که وجود ندارد، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
+        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری، که می‌توان آن را شفاهی گفت، و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت ناشناس باشد. هر دو را همان لحظه به شهروند بدهید و نزد خود نگه ندارید. هر دو صورتی رقمی هم برای صفحه‌کلید تلفن دارند، `phoneId` و `phoneSecret`، که هر جا آن یکی پذیرفته شود پذیرفته است. شکایتی که وجود ندارد، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
       ],
     },
     sample: codeBlock(`GET /v1/complaints/${exampleIds.id}\nFoad-Secret: ${exampleIds.secret}`),

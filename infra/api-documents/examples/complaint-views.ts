@@ -96,6 +96,7 @@ export function citizenViewOf(view: View) {
   return {
     ...viewFields(view),
     ...movesFor("citizen", view),
+    phoneId: exampleIds.phoneId,
     identityShared: view.confidentialEntry?.type === "consent-given",
     mayBeCalled: true,
     identityReads: [],

@@ -1,6 +1,6 @@
-import { checkSymbol } from "#shared/domain/complaint/identifier.ts";
+import { checkSymbol, phoneIdOf } from "#shared/domain/complaint/identifier.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { catalog, idPrefix } from "#shared/province/slices.static.ts";
+import { catalog, idPrefix, idPrefixes } from "#shared/province/slices.static.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
 
 /** An example in both languages. */
@@ -25,7 +25,9 @@ const idOf = (symbols: string) => `${idPrefix}-${symbols.slice(0, 4)}-${symbols.
 /** The ids in the examples; the agencies, counties, categories and the cause are in the province's own catalog. */
 export const exampleIds = {
   id: idOf("7K3M9XPT"),
+  phoneId: phoneIdOf(idOf("7K3M9XPT"), idPrefixes),
   secret: "4T7N-QW2D",
+  phoneSecret: "5093-8127-4460",
   visitId: "9b1d4c7e2f604a8d8f0c3b5a7e6d1c20",
   attachmentId: "3f2a9c51d07b4e6688aa10c4be57d913",
   agencyId: agency?.id ?? "",

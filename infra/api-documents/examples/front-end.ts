@@ -3,7 +3,7 @@ import { resumedWebhook, stoppedWebhook } from "./admin.ts";
 import { answeredState, citizenViewOf } from "./complaint-views.ts";
 import { exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
 
-const { id, secret, agencyId, countyId, officeId, category } = exampleIds;
+const { id, phoneId, secret, phoneSecret, agencyId, countyId, officeId, category } = exampleIds;
 const { filed: filedAt, acknowledgeBy, answerBy } = exampleTimes;
 
 /** A silent citizen who was called on one day and could not be reached. */
@@ -40,7 +40,9 @@ export const frontEndExamples: Record<string, RouteExample> = {
       filedAt,
       acknowledgeBy,
       answerBy,
+      phoneId,
       secret,
+      phoneSecret,
       notes: filingNotes,
     })),
   },

@@ -77,7 +77,8 @@ export function securitySchemes(issuer: string) {
       type: "apiKey",
       in: "header",
       name: "Foad-Secret",
-      description: "The complaint's secret, `XXXX-XXXX`, as the receipt of the filing showed it.",
+      description:
+        "The complaint's secret, `XXXX-XXXX`, or its form for a keypad, `1234-5678-9012`, as the receipt of the filing showed them.",
     },
   };
 }

@@ -128,8 +128,8 @@ export const meanings: Record<string, Record<Language, string>> = {
   ...historyMeanings,
   id: { en: "Identifier", fa: "شناسه" },
   "path.id": {
-    en: "The complaint's id, such as QZ-7K3M-9XPT-Q; case, hyphens, O for 0 and I or L for 1 do not matter",
-    fa: "کد پیگیری شکایت، مانند QZ-7K3M-9XPT-Q؛ بزرگی و کوچکی حروف، خط تیره و نوشتن O به جای 0 و I یا L به جای 1 فرقی نمی‌کند",
+    en: "The complaint's id, such as QZ-7K3M-9XPT-Q, or its phone id; case, hyphens, O for 0 and I or L for 1 do not matter",
+    fa: "کد پیگیری شکایت، مانند QZ-7K3M-9XPT-Q، یا کد تلفنی آن؛ بزرگی و کوچکی حروف، خط تیره و نوشتن O به جای 0 و I یا L به جای 1 فرقی نمی‌کند",
   },
   "path.date": { en: "A calendar day of Asia/Tehran, Gregorian", fa: "روز به وقت تهران، به تاریخ میلادی" },
   "path.visitId": { en: "The visit, as it was ordered", fa: "شناسهٔ بازدید، همان‌گونه که هنگام دستور بازدید داده شد" },
@@ -140,6 +140,14 @@ export const meanings: Record<string, Record<Language, string>> = {
   "retaliationFor.id": { en: "The earlier complaint", fa: "کد پیگیری شکایت پیشین" },
   "retaliationFor.secret": { en: "The earlier complaint's secret", fa: "رمز شکایت پیشین" },
   secret: { en: "The complaint's secret; shown once", fa: "رمز شکایت؛ تنها یک بار نشان داده می‌شود" },
+  phoneId: {
+    en: "The complaint's id in 16 digits, for a keypad; it leads to the same complaint wherever an id is taken",
+    fa: "کد پیگیری شکایت با ۱۶ رقم، برای صفحه‌کلید تلفن؛ هر جا کد پیگیری پذیرفته شود به همان شکایت می‌رسد",
+  },
+  phoneSecret: {
+    en: "The complaint's secret in 12 digits, for a keypad; shown once, and taken wherever the secret is",
+    fa: "رمز شکایت با ۱۲ رقم، برای صفحه‌کلید تلفن؛ تنها یک بار نشان داده می‌شود و هر جا رمز پذیرفته شود پذیرفته است",
+  },
   retaliationFor: {
     en: "The earlier complaint that caused retaliation against the citizen",
     fa: "شکایت پیشینی که شهروند به سبب آن آزار دیده است",

@@ -105,6 +105,7 @@ export function inventedProvince(pilot: Record<string, unknown>, { joinedOn }: P
     id: provinceId,
     name: { fa: "نوروزان", en: "Nowruzan" },
     idPrefix: "NW",
+    phonePrefix: "99",
     sources: ["Made up: every name, address and figure of this province. It is for looking at alone."],
     counties: withBilingualNames(counties).map((county) => ({ ...county, governor: governorOf(county) })),
     peerGroups: withBilingualNames(peerGroups),

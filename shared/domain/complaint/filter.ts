@@ -4,7 +4,7 @@ import { type Instant, LocalDate } from "../time/calendar.ts";
 import { localDate } from "../time/local-time.ts";
 import { Slug } from "../vocabulary.ts";
 import { Closure, type Complaint, lateSince, PersonnelId, Status } from "./complaint.ts";
-import { hasIdStart, parseIdStart } from "./identifier.ts";
+import { hasIdStart } from "./identifier.ts";
 
 /** Which complaints a list has. All fields together must hold. Nothing is searched in texts. */
 export const Filter = z.object({
@@ -23,12 +23,8 @@ export const Filter = z.object({
   /** The first and the last day of filing, in Asia/Tehran. */
   from: LocalDate.optional(),
   to: LocalDate.optional(),
-  /** The start of the complaint's id: four symbols at least, with or without the province's letters. */
-  id: z
-    .string()
-    .refine((typed) => parseIdStart(typed) !== undefined, { params: { rule: "id-start" }, abort: true })
-    .overwrite((typed) => parseIdStart(typed) ?? typed)
-    .optional(),
+  /** The start of the complaint's id, as `parseIdStart` returns it. */
+  id: z.string().optional(),
 });
 export type Filter = z.infer<typeof Filter>;
 

@@ -9,22 +9,66 @@ const idPattern = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
  * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol (Luhn
- * mod 32). `parseComplaintId` also accepts lower case, digits of any script, any hyphens and spaces or none, invisible
+ * mod 32). `parseComplaintId` also accepts the phone id, lower case, digits of any script, any hyphens and spaces or none, invisible
  * characters, O for 0, and I or L for 1.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
 export type ComplaintId = z.infer<typeof ComplaintId>;
 
-/** The stored form of a typed id. Undefined where the typed text is not an id. */
-export function parseComplaintId(typed: string): ComplaintId | undefined {
+/** How the ids of one province begin: two letters, or two digits where the id is typed on a keypad. */
+export type IdPrefixes = { idPrefix: string; phonePrefix: string };
+
+/** The stored form of a typed id or phone id. Undefined where the typed text is neither, or another province's phone id. */
+export function parseComplaintId(typed: string, prefixes: IdPrefixes): ComplaintId | undefined {
   const compact = withoutSeparators(typed).toUpperCase();
+  if (/^\d{16}$/.test(compact)) return idOfPhoneId(compact, prefixes);
   const [, prefix, symbols, check] = idPattern.exec(compact.slice(0, 2) + normalizeSymbols(compact.slice(2))) ?? [];
   if (!prefix || !symbols || checkSymbol(symbols) !== check) return undefined;
   return format(prefix, symbols);
 }
 
-/** The start of a typed id, without hyphens, with or without the province's letters; undefined if it is none of an id. */
-export function parseIdStart(typed: string): string | undefined {
+/**
+ * A complaint's id for a keypad, `28026-10412-233865`: the province's two digits, the id's eight symbols as 13 decimal
+ * digits, and a check digit. It is the same complaint under another name, and no more secret than the id.
+ */
+export const PhoneId = z.string().regex(/^\d{5}-\d{5}-\d{6}$/);
+export type PhoneId = z.infer<typeof PhoneId>;
+
+/** The phone id of an id. */
+export function phoneIdOf(id: ComplaintId, { phonePrefix }: Pick<IdPrefixes, "phonePrefix">): PhoneId {
+  const decimal = String(numberOf(id.replaceAll("-", "").slice(2, 10))).padStart(13, "0");
+  const digits = phonePrefix + decimal;
+  const all = digits + phoneCheckDigit(digits);
+  return `${all.slice(0, 5)}-${all.slice(5, 10)}-${all.slice(10)}`;
+}
+
+function idOfPhoneId(digits: string, { idPrefix, phonePrefix }: IdPrefixes): ComplaintId | undefined {
+  const number = Number(digits.slice(2, 15));
+  const isOurs = digits.startsWith(phonePrefix) && number < 2 ** 40;
+  if (!isOurs || phoneCheckDigit(digits.slice(0, 15)) !== digits.at(15)) return undefined;
+  return format(idPrefix, symbolsOf(number));
+}
+
+/**
+ * The check digit of a phone id: the digit of Luhn plus five, modulo ten. It detects every wrong digit and every swap of
+ * neighbours except `0` and `9`. With the five added, no phone id is a valid number of a bank card, which also has 16
+ * digits: nobody learns to dictate a card on the phone.
+ */
+export function phoneCheckDigit(digits: string): string {
+  const sum = [...digits].reverse().reduce((total, digit, n) => {
+    const doubled = Number(digit) * (n % 2 === 0 ? 2 : 1);
+    return total + Math.floor(doubled / 10) + (doubled % 10);
+  }, 0);
+  return String((15 - (sum % 10)) % 10);
+}
+
+/**
+ * The start of a typed id, without hyphens, with or without the province's letters; or the whole id, of a typed phone id.
+ * Undefined if it is none of an id.
+ */
+export function parseIdStart(typed: string, prefixes: IdPrefixes): string | undefined {
+  const whole = parseComplaintId(typed, prefixes);
+  if (whole) return whole.replaceAll("-", "");
   const symbols = normalizeSymbols(withoutSeparators(typed).toUpperCase());
   return /^[0-9A-HJKMNP-TV-Z]{4,11}$/.test(symbols) ? symbols : undefined;
 }
@@ -39,6 +83,10 @@ function normalizeSecret(typed: string): string {
   return normalizeSymbols(withoutSeparators(typed).toUpperCase());
 }
 
+/** The two forms of a complaint's secret: the one that is written, and the one for a keypad. */
+export const ComplaintSecrets = z.object({ secret: z.string(), phoneSecret: z.string() });
+export type ComplaintSecrets = z.infer<typeof ComplaintSecrets>;
+
 /**
  * Derives the id of a new complaint. The same client and idempotency key always give the same id, so a repeated filing
  * finds its complaint without a stored key.
@@ -48,16 +96,30 @@ export function complaintId({ pepper, prefix, clientId, key, attempt }: Derivati
 }
 type Derivation = { pepper: string; prefix: string; clientId: string; key: string; attempt: number };
 
-/** The secret of a complaint, `XXXX-XXXX`. It is derived, never stored, so that a repeated filing can return it again. */
-export function complaintSecret(pepper: string, id: ComplaintId): string {
+/**
+ * The secret of a complaint, `XXXX-XXXX`, and the one for a keypad, `1234-5678-9012`. They are derived, never stored, so that a
+ * repeated filing can return them again. Neither can be computed from the other.
+ */
+export function complaintSecrets(pepper: string, id: ComplaintId): ComplaintSecrets {
   const symbols = base32(hmac(pepper, "secret", id));
-  return `${symbols.slice(0, 4)}-${symbols.slice(4)}`;
+  const digits = decimalDigits(hmac(pepper, "phone-secret", id));
+  return {
+    secret: `${symbols.slice(0, 4)}-${symbols.slice(4)}`,
+    phoneSecret: `${digits.slice(0, 4)}-${digits.slice(4, 8)}-${digits.slice(8)}`,
+  };
 }
 
-/** Whether a typed secret is the complaint's, compared in constant time. */
+/**
+ * Whether a typed secret is the complaint's, compared in constant time. Twelve digits are compared with the phone secret
+ * alone and everything else with the secret alone, so that a guess tries one form. The work is the same for both.
+ */
 export function isSecretOf({ pepper, id, typed }: { pepper: string; id: ComplaintId; typed: string }): boolean {
-  const expected = hmac(pepper, "compare", normalizeSecret(complaintSecret(pepper, id)));
-  return timingSafeEqual(expected, hmac(pepper, "compare", normalizeSecret(typed)));
+  const { secret, phoneSecret } = complaintSecrets(pepper, id);
+  const normalized = normalizeSecret(typed);
+  const digest = (text: string) => hmac(pepper, "compare", normalizeSecret(text));
+  const [given, ofSecret, ofPhoneSecret] = [digest(normalized), digest(secret), digest(phoneSecret)];
+  const [isSecret, isPhoneSecret] = [timingSafeEqual(given, ofSecret), timingSafeEqual(given, ofPhoneSecret)];
+  return /^\d{12}$/.test(normalized) ? isPhoneSecret : isSecret;
 }
 
 /** The check symbol (Luhn mod 32). It detects every wrong symbol and every swap of neighbours except `0` and `Z`. */
@@ -79,6 +141,19 @@ function normalizeSymbols(typed: string): string {
 
 /** The first 40 bits as eight symbols. */
 function base32(bytes: Buffer): string {
-  const bits = bytes.readUIntBE(0, 5);
+  return symbolsOf(bytes.readUIntBE(0, 5));
+}
+
+function symbolsOf(bits: number): string {
   return Array.from({ length: 8 }, (_, n) => alphabet[Math.floor(bits / 32 ** (7 - n)) % 32]).join("");
+}
+
+function numberOf(symbols: string): number {
+  return [...symbols].reduce((number, symbol) => number * 32 + alphabet.indexOf(symbol), 0);
+}
+
+/** Twelve digits of the first 128 bits. So many bits leave no digit more likely than another by a measurable amount. */
+function decimalDigits(bytes: Buffer): string {
+  const number = bytes.readBigUInt64BE(0) * 2n ** 64n + bytes.readBigUInt64BE(8);
+  return String(number % 10n ** 12n).padStart(12, "0");
 }

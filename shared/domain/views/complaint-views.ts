@@ -16,7 +16,7 @@ import { isIdentityShared } from "../complaint/confidential-commands.ts";
 import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confidential-log.ts";
 import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
 import type { Viewer } from "../complaint/event-rules.ts";
-import { ComplaintId } from "../complaint/identifier.ts";
+import { ComplaintId, type IdPrefixes, PhoneId, phoneIdOf } from "../complaint/identifier.ts";
 import { allowedMoves, CallerMove } from "../complaint/lifecycle.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { Identity } from "../confidentiality/identity.ts";
@@ -61,6 +61,8 @@ const Moves = { allowedMoves: z.array(CallerMove) };
 
 /** The complaint as the citizen sees it. */
 export const CitizenView = AnyComplaintState.extend({
+  /** The id for a keypad. */
+  phoneId: PhoneId,
   ...Content,
   ...Moves,
   /** Whether the agency that holds the complaint may see the citizen's identity. */
@@ -159,7 +161,11 @@ export type ConfidentialRecord = { confidentialLog: ConfidentialEntry[]; visits:
 
 export function citizenView(
   complaintRecord: ComplaintRecord,
-  { confidentialLog, ...retention }: Pick<ConfidentialRecord, "confidentialLog"> & RetentionQuestion,
+  {
+    confidentialLog,
+    idPrefixes,
+    ...retention
+  }: Pick<ConfidentialRecord, "confidentialLog"> & RetentionQuestion & { idPrefixes: IdPrefixes },
 ): CitizenView {
   const content = visibleContent({ ...complaintRecord, confidentialLog }, { viewer: "citizen" });
   const identityReads = content.history.filter(({ type }) => type === "identity-read");
@@ -176,6 +182,7 @@ export function citizenView(
   const opinion = content.history.findLast(({ type }) => type === "opinion-given");
   return CitizenView.parse({
     ...content,
+    phoneId: phoneIdOf(complaintRecord.complaint.id, idPrefixes),
     allowedMoves: allowedMoves(complaintRecord.complaint, { caller: "citizen", now: retention.now }),
     disputeBy: lateDisputeBy(complaintRecord.complaint),
     identityShared,

@@ -8,6 +8,7 @@ import type { LocalizedText } from "../vocabulary.ts";
  */
 export const fieldNames: Record<string, LocalizedText> = {
   id: { fa: "کد پیگیری", en: "Case" },
+  phoneId: { fa: "کد تلفنی", en: "Case, for a keypad" },
   status: { fa: "وضعیت", en: "Status" },
   version: { fa: "شمارهٔ رویداد", en: "Event number" },
   entryNumber: { fa: "شمارهٔ مورد محرمانه", en: "Number of the confidential entry" },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Complaint, storedShapes } from "../complaint/complaint.ts";
 import { eventNames, exportTexts } from "../complaint/event-texts.ts";
-import { ComplaintId } from "../complaint/identifier.ts";
+import { ComplaintId, type IdPrefixes } from "../complaint/identifier.ts";
 import { Deadlines } from "../deadlines/explanation.ts";
 import { isIdentityKept, type RetentionQuestion } from "../retention/forgetting.ts";
 import { Instant } from "../time/calendar.ts";
@@ -37,18 +37,20 @@ export const ComplaintExport = z
   .meta({ id: "ComplaintExport" });
 export type ComplaintExport = z.infer<typeof ComplaintExport>;
 
-type ExportInput = Pick<ConfidentialRecord, "confidentialLog"> & Deadlines & RetentionQuestion;
+type ExportInput = Pick<ConfidentialRecord, "confidentialLog"> &
+  Deadlines &
+  RetentionQuestion & { idPrefixes: IdPrefixes };
 
 export function complaintExport(
   complaintRecord: ComplaintRecord,
-  { confidentialLog, clocks, now, retention }: ExportInput,
+  { confidentialLog, clocks, now, retention, idPrefixes }: ExportInput,
 ): ComplaintExport {
   const { complaint, narrative, events } = complaintRecord;
   // A transfer removes the office from the complaint's head, but not from the event `filed`.
   const officeId = events.find((event) => event.type === "filed")?.origin.officeId ?? complaint.officeId;
   return ComplaintExport.parse({
     exportedAt: now,
-    complaint: citizenView(complaintRecord, { confidentialLog, now, retention }),
+    complaint: citizenView(complaintRecord, { confidentialLog, now, retention, idPrefixes }),
     filing: { ...complaint, ...narrative, officeId },
     identityKept: isIdentityKept(complaint, confidentialLog),
     clocks,

@@ -4,7 +4,15 @@ import { isCallStillPossible } from "#shared/domain/complaint/call-backs.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
-import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
+import {
+  type ComplaintId,
+  ComplaintSecrets,
+  complaintId,
+  complaintSecrets,
+  type IdPrefixes,
+  PhoneId,
+  phoneIdOf,
+} from "#shared/domain/complaint/identifier.ts";
 import { hmacHex } from "#shared/domain/digest.ts";
 import { Fault, type Quota } from "#shared/domain/fault.ts";
 import { addressDigest } from "#shared/domain/notifications/address-mark.ts";
@@ -71,7 +79,7 @@ async function countFiling(filer: FilingClient): Promise<void> {
   );
 }
 
-/** The answer to a filing and to a repetition of it. The secret is not stored: it is derived and added each time. */
+/** The stored part of the answer to a filing and to a repetition of it. `ReceiptCodes` are derived and added each time. */
 export const Receipt = z.object({
   id: z.string(),
   status: z.enum(["filed", "disputed"]),
@@ -83,6 +91,10 @@ export const Receipt = z.object({
   reviewBy: Instant.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+/** The codes of a complaint beside its id: the secret, and both in digits for a keypad. */
+export const ReceiptCodes = ComplaintSecrets.extend({ phoneId: PhoneId });
+export type ReceiptCodes = z.infer<typeof ReceiptCodes>;
 
 function receiptFor({ acknowledgeBy, answerBy, ...complaint }: Complaint): Receipt {
   return Receipt.parse(complaint.retaliationFor ? complaint : { ...complaint, acknowledgeBy, answerBy });
@@ -96,7 +108,7 @@ const attempts = 8;
 
 type FilingRequest = {
   pepper: string;
-  idPrefix: string;
+  idPrefixes: IdPrefixes;
   clientId: string;
   key: string;
   /** The request's body in canonical form. Only a digest of it is stored. */
@@ -113,25 +125,25 @@ type FilingRequest = {
 
 /**
  * Files a complaint. The id is derived from the caller and the idempotency key, so a repetition finds the complaint of the
- * first request, and no idempotency record is needed. Returns the receipt with the secret. Throws `idempotency-key-reused`
+ * first request, and no idempotency record is needed. Returns the receipt with its codes. Throws `idempotency-key-reused`
  * (the key was used with another body), `idempotency-key-expired` (the filing is older than `idempotencyKeyDays`), the fault in
  * `composeComplaint`, and `unavailable`.
  */
-export function saveFiling(request: FilingRequest): Promise<Receipt & { secret: string }> {
-  const { pepper, idPrefix: prefix, clientId, key, now, composeComplaint } = request;
+export function saveFiling(request: FilingRequest): Promise<Receipt & ReceiptCodes> {
+  const { pepper, idPrefixes, clientId, key, now, composeComplaint } = request;
   const macs = { keyMac: hmacHex(pepper, "key", clientId, key), bodyMac: hmacHex(pepper, "body", request.body) };
   let collisions = 0;
   return retryOnConflict(attempts, async () => {
-    const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
-    const secret = complaintSecret(pepper, id);
+    const id = complaintId({ pepper, prefix: idPrefixes.idPrefix, clientId, key, attempt: collisions });
+    const codes = { phoneId: phoneIdOf(id, idPrefixes), ...complaintSecrets(pepper, id) };
     const written =
       composeComplaint instanceof Fault
         ? "refused"
         : await writeComplaint({ ...request, composeComplaint }, { id, macs });
-    if (typeof written === "object") return { ...written, secret };
+    if (typeof written === "object") return { ...written, ...codes };
     if (written === "conflict") return conflict;
     const earlier = await readFiledEvent(id);
-    if (earlier?.keyMac === macs.keyMac) return { ...replayReceipt(earlier, { ...macs, now }), secret };
+    if (earlier?.keyMac === macs.keyMac) return { ...replayReceipt(earlier, { ...macs, now }), ...codes };
     if (earlier) {
       // Another filing has the same id (its random part has forty bits). The next attempt derives another id.
       collisions++;

@@ -86,6 +86,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   id: describedNowhere,
   name: nameChange,
   idPrefix: describedNowhere,
+  phonePrefix: describedNowhere,
   account: place,
   region: place,
   sources: noEffectOnRunning,

@@ -36,6 +36,7 @@ const Client = z.object({ clientId: z.string() });
 export const PermanentFields = z.object({
   id,
   idPrefix: z.string(),
+  phonePrefix: z.string(),
   /** The account and region of the deployment, if the file names them. */
   account: z.string().optional(),
   region: z.string().optional(),
@@ -121,6 +122,7 @@ const deployedStays = "what is deployed stays where it is, with every complaint"
 const permanentNames = [
   { field: "id", why: "stacks, tables and queues are named after it, and another province is another file" },
   { field: "idPrefix", why: "a filing sent again would become a second complaint" },
+  { field: "phonePrefix", why: "the phone ids that citizens wrote down would lead to no complaint" },
   { field: "account", why: deployedStays },
   { field: "region", why: deployedStays },
 ] as const;

@@ -10,6 +10,7 @@ const withDomain = z.object({ domain: text }).catch({ domain: "" });
 const Identity = z.object({
   id: text,
   idPrefix: text,
+  phonePrefix: text,
   tokens: z.object({ audience: text }).catch({ audience: "" }),
   publicUrl: text,
   api: withDomain,
@@ -21,6 +22,7 @@ type Identity = z.infer<typeof Identity>;
 /** The fields that must differ between provinces: their path, their name in messages, and the value to compare. */
 const uniqueFields: { path: string[]; noun: string; read: (identity: Identity) => string }[] = [
   { path: ["idPrefix"], noun: "id prefix", read: ({ idPrefix }) => idPrefix.toUpperCase() },
+  { path: ["phonePrefix"], noun: "phone prefix", read: ({ phonePrefix }) => phonePrefix },
   { path: ["tokens", "audience"], noun: "audience", read: ({ tokens }) => tokens.audience },
   { path: ["publicUrl"], noun: "address", read: ({ publicUrl }) => publicUrl.toLowerCase() },
   { path: ["api", "domain"], noun: "domain of the gateway", read: ({ api }) => api.domain.toLowerCase() },

@@ -98,9 +98,11 @@ const filing = {
 };
 const narrative = { description, ...filing, masked: { description: hidden(9), employee: { name: hidden(10) } } };
 const story = { complaint, narrative, events, uploads: [] };
-const view = citizenView(story, { confidentialLog: series, now: at, retention: defaultRetention });
+const idPrefixes = { idPrefix: "QZ", phonePrefix: "28" };
+const view = citizenView(story, { confidentialLog: series, now: at, retention: defaultRetention, idPrefixes });
 const whole = complaintExport(story, {
   retention: defaultRetention,
+  idPrefixes,
   confidentialLog: series,
   now: at,
   clocks: [
@@ -154,7 +156,7 @@ describe("an export", () => {
   test("says nothing of an employee once texts are erased, and leaves what was blanked as it is", () => {
     const blanked = complaintExport(
       { ...story, narrative: narrativeWithoutTexts(narrative) },
-      { confidentialLog: series, now: at, retention: defaultRetention, clocks: [] },
+      { confidentialLog: series, now: at, retention: defaultRetention, idPrefixes, clocks: [] },
     );
     expect(blanked.filing).toEqual({ ...whole.filing, employee: undefined });
     expect(blanked.complaint.description).toBe("█████");
@@ -167,7 +169,7 @@ describe("an export", () => {
   ])("tells whether it is kept who complains: %s", (_, identityDigests, noted, identityKept) => {
     const told = complaintExport(
       { ...story, complaint: { ...complaint, identityDigests } },
-      { confidentialLog: noted, now: at, retention: defaultRetention, clocks: [] },
+      { confidentialLog: noted, now: at, retention: defaultRetention, idPrefixes, clocks: [] },
     );
     expect(told.identityKept).toBe(identityKept);
   });
@@ -225,7 +227,7 @@ describe("an export", () => {
 
   test.each(["fa", "en"] as const)("leaves as it is only what somebody wrote, and ids (%s)", (language) => {
     const asItIs = [...pages[language].matchAll(/<span dir="auto">([^<]*)/g)].map(([, one]) => one);
-    const ids = [complaint.id, earlier, "a-1", "v-1", "inspector-1"];
+    const ids = [complaint.id, view.phoneId, earlier, "a-1", "v-1", "inspector-1"];
     expect(asItIs).toEqual(expect.arrayContaining([said.extended.reason, said.disputed.reason]));
     const reasons = whole.clocks.flatMap(({ skipped }) => skipped.flatMap(({ reason }) => reason?.fa ?? []));
     const known = [...ids, ...reasons, ...wordsOf({ said, noted, filing })].map(escapeHtml);

@@ -59,7 +59,8 @@ const named = { citizen: { name: "زهرا محمدی" } };
 const shared = { citizen: { name: "زهرا محمدی", shareWithAgency: true } };
 
 const toCitizen = (story: ComplaintRecord, confidentialLog: ConfidentialEntry[] = []) =>
-  citizenView(story, { confidentialLog: confidentialLog, now, retention });
+  citizenView(story, { confidentialLog: confidentialLog, now, retention, idPrefixes });
+const idPrefixes = { idPrefix: "QZ", phonePrefix: "28" };
 const retention = { identity: "P60D", texts: "P120D", events: "P450D" };
 const names = { agency: {}, county: { qazvin: { fa: "قزوین", en: "Qazvin" } }, office: {}, category: {} };
 const rowSource = { viewer: "agency", details: { narrative: { description }, names }, now, retention } as const;
@@ -270,7 +271,7 @@ describe("who is told of no hold", () => {
   test("differs from citizen and inspectors, who read it whole for as long as it is held", () => {
     const story = aHeldStory();
     const late = "2040-01-01T00:00:00.000Z";
-    const whole = [citizenView(story, { confidentialLog: [], now: late, retention }), toInspector(story)];
+    const whole = [citizenView(story, { confidentialLog: [], now: late, retention, idPrefixes }), toInspector(story)];
     for (const view of whole) expect(view).toMatchObject({ description, answer: { text: said.text } });
     for (const to of ["citizen", "inspector"] as const)
       expect(() => assertNotErasedFor(story.complaint, { viewer: to, now: late, retention })).not.toThrow();

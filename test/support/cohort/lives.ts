@@ -179,7 +179,7 @@ export async function runLife(life: ComplaintLife): Promise<ComplaintLife> {
   const by = { ...callCentrePrincipal, clientId };
   const { id } = await saveFiling({
     pepper,
-    idPrefix: "QZ",
+    idPrefixes: { idPrefix: "QZ", phonePrefix: "28" },
     clientId,
     key,
     now,

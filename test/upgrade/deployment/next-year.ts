@@ -55,12 +55,13 @@ const founded = "founded-later";
 /** Another province of the same account: the same file under other names. */
 export function aNeighbour(
   province: ProvinceFile,
-  { id, idPrefix }: Pick<ProvinceFile, "id" | "idPrefix">,
+  { id, idPrefix, phonePrefix }: Pick<ProvinceFile, "id" | "idPrefix" | "phonePrefix">,
 ): ProvinceFile {
   return {
     ...province,
     id,
     idPrefix,
+    phonePrefix,
     tokens: { ...province.tokens, audience: `foad-${id}` },
     mail: { sender: `foad@${id}.example` },
     publicUrl: `https://foad.${id}.example`,

@@ -62,12 +62,12 @@ async function goBack(file: ProvinceFile): Promise<void> {
 /** Three more provinces in the same account and region. */
 async function neighbours(original: ProvinceFile): Promise<void> {
   const small = readProvince(today.code, "alborz");
-  for (const [id, idPrefix] of [
-    ["alborz", small.idPrefix],
-    ["zanjan", "ZN"],
-    ["markazi", "MK"],
+  for (const [id, idPrefix, phonePrefix] of [
+    ["alborz", small.idPrefix, small.phonePrefix],
+    ["zanjan", "ZN", "24"],
+    ["markazi", "MK", "86"],
   ] as const) {
-    writeProvince(today.code, id === "alborz" ? small : aNeighbour(small, { id, idPrefix }));
+    writeProvince(today.code, id === "alborz" ? small : aNeighbour(small, { id, idPrefix, phonePrefix }));
     await step(`beside it: ${id}`, () => deploy({ ...today, province: id }));
   }
   print(`  ${original.id} holds ${Object.keys(await holdings(original.id)).length}, untouched by its neighbours`);
