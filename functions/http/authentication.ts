@@ -15,6 +15,8 @@ import {
   peopleClients,
   retaliationLevel,
 } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 
@@ -128,6 +130,9 @@ export const authenticateBySecret: Authenticate = async (event) => {
   if (!id) errors.push({ path: "id", rule: "complaint-id" });
   if (!typed) errors.push({ path: "Foad-Secret", rule: "missing" });
   if (!id || !typed) throw new Fault("invalid", { errors });
-  if (!isSecretOf({ pepper: await readPepper(), id, typed })) throw new Fault("not-found");
+  if (!isSecretOf({ pepper: await readPepper(), id, typed })) {
+    log.info(logEvents.wrongSecret);
+    throw new Fault("not-found");
+  }
   return { caller: "citizen", complaintId: id };
 };

@@ -49,6 +49,8 @@ export class ApiStack extends Stack {
   readonly readIdentity: ServiceFunction;
   readonly calls: ServiceFunction;
   readonly readPage: ServiceFunction;
+  /** The functions to which callers send secrets of citizens. */
+  readonly takingSecrets: readonly [ServiceFunction, ...ServiceFunction[]];
 
   constructor(scope: Construct, id: string, { province, data, segment, bundleOf }: ApiProps) {
     super(scope, id, environmentOf(province));
@@ -83,6 +85,8 @@ export class ApiStack extends Stack {
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
     this.calls = functions.calls;
+    const { citizen, consent, "export-complaint": exportComplaint, "file-complaint": fileComplaint } = functions;
+    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }

@@ -22,6 +22,8 @@ export const logEvents = {
   dueUnreadable: "due complaint unreadable",
   /** An inspector exceeded the day's limit of identities, or the call centre that of phones, and is blocked. */
   tooManyIdentityReads: "identity read limit reached",
+  /** A secret was typed that is not the complaint's. The line does not say which complaint was meant. */
+  wrongSecret: "wrong secret",
   /** Office hours or holidays are known for less than 90 days. After their end the last weekly hours are repeated. */
   calendarEnds: "calendar ends",
   deadlinesNotMoved: "deadline change failed",

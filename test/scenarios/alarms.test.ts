@@ -80,7 +80,8 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
     ["a run of an hourly function that fails", "function failures", 3, ({ type }) => type === "platform.report"],
     ["an inspector who read too many identities", "identity read limit reached", 1],
     ["a call without a token", "requests refused", 1, statusOf("401")],
-    ["a guess at a citizen's secret", "requests refused", 1, statusOf("404")],
+    ["a guess at a citizen's secret", "wrong secret", 1],
+    ["and its answer", "requests refused", 1, statusOf("404")],
     ["a caller who is told to come back later", "requests refused", 3, statusOf("429")],
     ["a page that was made, which else is old", "page rendered", 1],
   ])("%s", (_, metric, added, where = () => true) => {
@@ -117,6 +118,7 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
       "monitor-queues failed",
       "page rendered",
       "requests refused",
+      "wrong secret",
     ]);
   });
 });

@@ -8,6 +8,8 @@ import { text } from "#shared/domain/text.ts";
 import { addMilliseconds, milliseconds } from "#shared/domain/time/duration.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { idPrefixes, review } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 
 /** The body of a dispute, by the citizen or by the call centre for the citizen. */
 export const DisputeBody = z.strictObject({ reason: text({ min: 2, max: longestText }) });
@@ -24,7 +26,9 @@ type ProofInput = { pepper: string; now: string };
 export async function proveRetaliation({ retaliationFor: proof }: Filing, { pepper, now }: ProofInput) {
   if (!proof) return undefined;
   const id = parseComplaintId(proof.id, idPrefixes);
-  const earlier = id && isSecretOf({ pepper, id, typed: proof.secret }) ? await readHead(id) : undefined;
+  const isProved = id !== undefined && isSecretOf({ pepper, id, typed: proof.secret });
+  if (!isProved) log.info(logEvents.wrongSecret);
+  const earlier = isProved ? await readHead(id) : undefined;
   if (!id || !earlier || isSandbox(earlier)) throw new Fault("unknown-earlier-complaint");
   return { retaliationFor: id, reviewBy: reviewDeadlineFrom(now) };
 }

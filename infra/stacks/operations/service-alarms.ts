@@ -110,6 +110,7 @@ export function apiAlarms(stack: ApiStack, { edge }: Pick<Province, "edge">): Al
     ...refusalAlarms(api),
     ...(edge?.required ? edgeAlarms(api) : {}),
     ...identityAlarms(stack),
+    ...guessingAlarms(stack),
     ...pageAlarms(readPage),
   };
 }
@@ -150,6 +151,24 @@ function identityAlarms({ readIdentity, calls }: ApiStack): AlarmDefinitions {
       impact:
         "An inspector asked for more identities, or the call centre for more phones, than anybody needs in a day, and reads no more.",
       firstStep: "ask them why; GET /v1/admin/identity-limits lists them, DELETE lets one go on.",
+    },
+  };
+}
+
+/**
+ * Guesses at citizens' secrets. A thousand guesses an hour raise it before the 600th: 299 may fall into the hour before. A
+ * slower search takes hundreds of thousands of years (SECURITY.md).
+ */
+function guessingAlarms({ takingSecrets: [first, ...others] }: ApiStack): AlarmDefinitions {
+  // Log messages of all these functions add to the same metric.
+  for (const fn of others) fn.metricOfMessage(logEvents.wrongSecret);
+  return {
+    SecretsGuessed: {
+      metric: first.metricOfMessage(logEvents.wrongSecret).with(hours(1)),
+      threshold: 300,
+      impact: "Somebody tries secrets of citizens, of one complaint or of many; nobody is locked out by it.",
+      firstStep:
+        "see in the gateway's log whether the guesses come through a front end; where they do, retire its client.",
     },
   };
 }
