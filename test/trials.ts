@@ -30,6 +30,10 @@ const groups: Record<string, Record<string, Trial>> = {
       run: test(deep("mail-refusals")),
     },
     fuzz: { does: "requests that hold anything at all; 3 min", run: test(deep("fuzz")) },
+    guesses: {
+      does: "100,000 guesses at secrets lock nobody out and raise the alarm; ¼ h",
+      run: test("test/scenarios/guessing.test.ts"),
+    },
     histories: { does: "provinces that change from release to release", run: test(deep("province-histories")) },
     escalation: { does: "late complaints climb every level in time; 2 min", run: test(deep("escalation")) },
     model: { does: "sequences of acts, compared with a model; ½ h", run: test(deep("model")) },

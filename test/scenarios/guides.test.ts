@@ -34,7 +34,35 @@ test("a front end that follows its guide files once, writes, is told what is wro
   expect(out).toMatch(/^invalid [\s\S]*min-characters/m);
   expect(out).toMatch(/^answered [\s\S]*solved: 'partly'/m);
   expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
+  expect(out).toMatch(/^دستگاه پاسخ داده است\. باجه‌ای افزودیم[\s\S]*انجام شد[\s\S]*^پرونده بسته شده است\./m);
 }, 60_000);
+
+test("a caller with a keypad alone follows the case, is asked again after a wrong digit, and disputes", async () => {
+  const { home } = settle("front-end.md");
+  const { id, secret, phoneId, phoneSecret } = await cloud.file();
+  const call = async (...keys: string[]) => {
+    const env = { ...process.env, API: cloud.endpoints.api };
+    const caller = spawn(process.execPath, ["keypad.mts"], { cwd: home, env, stdio: ["pipe", "pipe", "inherit"] });
+    caller.stdin.end(keys.join("\n"));
+    const [heard, [code]] = await Promise.all([text(caller.stdout), once(caller, "exit")]);
+    expect(code).toBe(0);
+    return heard;
+  };
+  const wrongId = phoneId.replace(/\d$/, (digit) => `${(Number(digit) + 1) % 10}`);
+  const heard = await call(wrongId, phoneSecret, phoneId, phoneSecret.replace(/^./, "x"), phoneId, phoneSecret, "0");
+  expect(heard.match(/با هم نمی‌خوانند/g)).toHaveLength(2);
+  expect(heard).toContain("در انتظار دستگاه");
+  expect(heard).not.toContain("اعتراض به پاسخ ۳");
+  const officer = { name: "زهرا کریمی" };
+  const body = { officer, finding: "unfounded", cause: "capacity", text: "در ساعت اداری باز بودیم." };
+  const path = `/v1/agency/complaints/${id}/answer`;
+  expect((await cloud.call({ as: "agency-social-security", method: "POST", path, body })).status).toBe(200);
+  const disputing = await call(phoneId, phoneSecret, "3", "0");
+  expect(disputing).toContain(body.text);
+  expect(disputing).toContain("بازرس به اعتراض شما رسیدگی می‌کند.");
+  const { body: view } = await cloud.call({ secret, path: `/v1/complaints/${id}` });
+  expect(view).toMatchObject({ status: "disputed" });
+}, 30_000);
 
 test("the page of the guide follows a case and adds a photo, and says what is wrong", async () => {
   const { home } = settle("front-end.md");

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { phoneIdOf } from "#shared/domain/complaint/identifier.ts";
+import { idPrefixes } from "#shared/province/slices.static.ts";
 import { routes } from "../../infra/routes.ts";
 import { acceptableRequest } from "../support/acceptable-requests.ts";
 import { comparableAnswer } from "../support/alike.ts";
@@ -55,6 +57,9 @@ describe.each([...routesOf("citizen"), ...routesOf("export-complaint")])("%s ans
       ask({ routeKey, id: ours.id, secret: "0000-0000", language }),
       ask({ routeKey, id: ours.id, secret: theirs.secret, language }),
       ask({ routeKey, id: ours.id, secret: "x", language }),
+      ask({ routeKey, id: ours.phoneId, secret: theirs.phoneSecret, language }),
+      ask({ routeKey, id: ours.id, secret: ours.phoneSecret.slice(1), language }),
+      ask({ routeKey, id: phoneIdOf(unknown, idPrefixes), secret: ours.phoneSecret, language }),
       ask({ routeKey, id: anotherProvinces, secret: ours.secret, language }),
       ask({
         routeKey,
@@ -124,7 +129,8 @@ test.each(withComplaint)("%s says of what cannot be an id that it is none, and h
     const answer = await ask({ routeKey, id, language: "en", ...who });
     expect(answer, what).toMatchObject({ status: 400, body: { code: "invalid", errors } });
     expect(answer.body).toMatchObject({
-      detail: "The complaint's id is not valid: write it like QZ-7K3M-9XPT-Q, as the receipt of the filing has it.",
+      detail:
+        "The complaint's id is not valid: write it like QZ-7K3M-9XPT-Q or in the 16 digits of the phone id, as the receipt of the filing has it.",
     });
   }
 });

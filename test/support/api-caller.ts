@@ -22,7 +22,9 @@ export type Answered = { status: number; headers: Headers; text: string; body: u
 
 export const Receipt = z.object({
   id: z.string(),
+  phoneId: z.string(),
   secret: z.string(),
+  phoneSecret: z.string(),
   version: z.number(),
   acknowledgeBy: z.string(),
   answerBy: z.string(),
@@ -32,7 +34,9 @@ export type Receipt = z.infer<typeof Receipt>;
 /** Of a retaliation report, which owes a review and nothing else. */
 export const RetaliationReceipt = z.strictObject({
   id: z.string(),
+  phoneId: z.string(),
   secret: z.string(),
+  phoneSecret: z.string(),
   status: z.literal("disputed"),
   version: z.number(),
   filedAt: z.string(),

@@ -15,6 +15,8 @@ const sizes = {
   files: { short: 15, deep: 15, full: 200 },
   /** Complaints filed at once, each of which is told by mail; in `npm test` too. */
   flood: { short: 40, deep: 40, full: 3_000 },
+  /** Guesses at a citizen's secret, half of them with the id of a complaint; in `npm test` too. */
+  guesses: { short: 2_400, deep: 5_000, full: 100_000 },
   /** Requests that hold anything at all. */
   fuzz: { short: 250, deep: 4_000, full: 10_000 },
   /** Histories of a province's file. */
