@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
   type Attachment,
   type CleanCopy,
+  refusalByComplaint,
   refusalFromResult,
   refusedAttachment,
   type UploadRefusalReason,
@@ -63,9 +64,7 @@ async function keepOrRefuse(reference: AttachmentReference, now: string): Promis
   // The complaint is being deleted, or its head is lost. A later try finds out which of the two.
   if (!complaint) throw new Fault("unavailable");
   const reason =
-    complaint.status === "closed"
-      ? "complaint-closed"
-      : refusalFromResult(attachment, await readCleaningResult(reference));
+    refusalByComplaint(complaint, attachment) ?? refusalFromResult(attachment, await readCleaningResult(reference));
   if (reason) return refuseUpload({ complaintId, attachment, now }, reason);
   return keepUpload({ complaintId, attachment, now }, await readCleanCopyInfo(reference));
 }

@@ -317,6 +317,7 @@ export const labels = {
     "statement-added": { fa: "توضیح کارمند", en: "Employee’s statement" },
     "directive-given": { fa: "دستور {authority}", en: "Directive of {authority}" },
     "identity-read": { fa: "بازرس مشخصات شهروند را دید", en: "An inspector read the identity" },
+    "secret-renewed": { fa: "بازرس رمز شهروند را نو کرد", en: "An inspector renewed the secret" },
     "consent-given": { fa: "شهروند اجازه داد دستگاه او را بشناسد", en: "The citizen let the agency know who they are" },
     "consent-withdrawn": { fa: "شهروند آن اجازه را پس گرفت", en: "The citizen took that consent back" },
     "identity-erased": { fa: "مشخصات شهروند پاک شد", en: "The identity was erased" },
@@ -377,6 +378,8 @@ export const labels = {
     notHeld: { fa: "برای این پرونده دستور نگهداری نیست.", en: "This case has no hold." },
     auditTypes: {
       "identity-read": { fa: "دیدن مشخصات شهروند", en: "Identity read" },
+      "secret-renewed": { fa: "نو کردن رمز", en: "Secret renewed" },
+      "secret-not-renewed": { fa: "رد نو کردن رمز", en: "Secret not renewed" },
       "hold-set": { fa: "دستور نگهداری", en: "Hold set" },
       "hold-lifted": { fa: "لغو نگهداری", en: "Hold lifted" },
       "identity-limit-lifted": { fa: "برداشتن سقف دیدن مشخصات", en: "Identity limit lifted" },

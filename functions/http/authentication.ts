@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
-import { isSecretOf, parseComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { type PersonRole, roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
 import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
+import { isLivingSecret } from "#shared/persistence/complaints/living-secrets.ts";
 import { readRoles } from "#shared/persistence/roles.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
 import {
@@ -15,8 +16,6 @@ import {
   peopleClients,
   retaliationLevel,
 } from "#shared/province/slices.static.ts";
-import { log } from "#shared/runtime/log.ts";
-import { logEvents } from "#shared/runtime/log-events.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 
@@ -119,8 +118,8 @@ export const authenticateCallCentre: Authenticate = async (event, now) => {
 };
 
 /**
- * Authenticates a citizen by id and secret. It reads nothing from the table, so the time of a refusal does not reveal which
- * ids exist. Throws `not-found` for a wrong secret. Throws `invalid` for a malformed id or a missing secret: this answer does
+ * Authenticates a citizen by id and secret. A refusal takes the same time for every id and every secret (`isLivingSecret`), so
+ * it does not reveal which ids exist. Throws `not-found` for a wrong secret, or one that was renewed. Throws `invalid` for a malformed id or a missing secret: this answer does
  * not depend on any complaint.
  */
 export const authenticateBySecret: Authenticate = async (event) => {
@@ -130,9 +129,6 @@ export const authenticateBySecret: Authenticate = async (event) => {
   if (!id) errors.push({ path: "id", rule: "complaint-id" });
   if (!typed) errors.push({ path: "Foad-Secret", rule: "missing" });
   if (!id || !typed) throw new Fault("invalid", { errors });
-  if (!isSecretOf({ pepper: await readPepper(), id, typed })) {
-    log.info(logEvents.wrongSecret);
-    throw new Fault("not-found");
-  }
+  if (!(await isLivingSecret({ pepper: await readPepper(), id, typed }))) throw new Fault("not-found");
   return { caller: "citizen", complaintId: id };
 };

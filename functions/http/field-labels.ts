@@ -59,6 +59,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   "employee.counter": { fa: "باجهٔ کارمند", en: "The employee's counter" },
   citizen: { fa: "مشخصات شهروند", en: "What is told of the citizen" },
   "citizen.name": { fa: "نام شهروند", en: "The citizen's name" },
+  nationalId: { fa: "کد ملی", en: "The national id" },
   "citizen.nationalId": { fa: "کد ملی شهروند", en: "The citizen's national id" },
   "citizen.phone": { fa: "شمارهٔ تلفن شهروند", en: "The citizen's phone number" },
   "citizen.email": { fa: "نشانی رایانامهٔ شهروند", en: "The citizen's e-mail address" },

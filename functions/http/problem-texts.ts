@@ -139,6 +139,22 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "After filing, each of the two consents can be given five times: that the agency sees who complains, and that somebody calls. Both can always be taken back.",
     },
   },
+  "renewal-limit": {
+    status: 409,
+    title: { fa: "رمز دیگر نو نمی‌شود", en: "The secret cannot be renewed again" },
+    detail: {
+      fa: "رمز هر شکایت پنج بار نو می‌شود. شهروند می‌تواند با همین نام شکایت تازه‌ای ثبت کند.",
+      en: "The secret of a complaint can be renewed five times. The citizen may file a new complaint under the same name.",
+    },
+  },
+  "national-id-differs": {
+    status: 422,
+    title: { fa: "کد ملی با پرونده یکی نیست", en: "The national id is not the one of the case" },
+    detail: {
+      fa: "این کد ملی آن نیست که شهروند هنگام ثبت گفته است. رمز نو نشد. کارت را دوباره ببینید.",
+      en: "This is not the national id that the citizen gave at filing. The secret was not renewed. Look at the card again.",
+    },
+  },
   "legal-hold": {
     status: 409,
     title: { fa: "پرونده باید دست‌نخورده بماند", en: "Nothing of this case may be erased now" },
@@ -340,6 +356,10 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
   "phone-missing": {
     fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفنی در پرونده نیست که با آن تماس گرفته شود.",
     en: "The complaint is `{status}`, but it has no phone number to call.",
+  },
+  "national-id-missing": {
+    fa: "وضعیت شکایت {status} است، ولی نام و کد ملی در پرونده نیست؛ رمز آن نو نمی‌شود.",
+    en: "The complaint is `{status}`, but no name and national id are kept with it, so its secret cannot be renewed.",
   },
   "identity-missing": {
     fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",

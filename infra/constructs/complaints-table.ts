@@ -61,6 +61,7 @@ const confidentialWriteKeys = {
   private: confidentialKeys,
   audited: [...confidentialKeys, partitions.audit],
   both: [...openKeys, ...confidentialKeys],
+  auditedAndOpen: [...openKeys, ...confidentialKeys, partitions.audit],
 };
 
 /**

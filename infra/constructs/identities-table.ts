@@ -117,8 +117,17 @@ export class IdentitiesTable extends Construct {
    * Lets `fn` read only the citizen's e-mail address. It must use a query: IAM can limit no other read to some attributes.
    */
   grantReadEmails(fn: ServiceFunction): void {
+    this.grantReadAttributes(fn, ["email"]);
+  }
+
+  /** Lets `fn` read only the name and the national id that the citizen declared, to compare them with a card. */
+  grantReadDeclaredPerson(fn: ServiceFunction): void {
+    this.grantReadAttributes(fn, ["name", "nationalId"]);
+  }
+
+  private grantReadAttributes(fn: ServiceFunction, attributes: string[]): void {
     const conditions = {
-      "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "email"] },
+      "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", ...attributes] },
       StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
       // `ForAllValues` is also met where a request names no attributes, so it must name some.
       Null: { "dynamodb:Attributes": "false" },

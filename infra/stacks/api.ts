@@ -32,6 +32,7 @@ const descriptions: Record<ApiFunction, string> = {
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
+  "renew-secret": "Inspectors give a citizen who came in person a new secret, which the citizen sees",
   overseer: "Overseers read what has climbed to their level, and give agencies directives",
   admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
   "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
@@ -47,6 +48,7 @@ const reservedConcurrency: Partial<Record<ApiFunction, { reservedConcurrentExecu
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
   readonly readIdentity: ServiceFunction;
+  readonly renewSecret: ServiceFunction;
   readonly calls: ServiceFunction;
   readonly readPage: ServiceFunction;
   /** The functions to which callers send secrets of citizens. */
@@ -70,6 +72,7 @@ export class ApiStack extends Stack {
     ) as Record<ApiFunction, ServiceFunction>;
     grantTables(functions, data);
     grantExportAndHold(functions, data);
+    grantRenewal(functions["renew-secret"], data);
     grantCallCentre(functions, data);
     grantWebhooks(functions, data);
     grantFigures(functions, data);
@@ -84,6 +87,7 @@ export class ApiStack extends Stack {
     if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.grantRead(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
+    this.renewSecret = functions["renew-secret"];
     this.calls = functions.calls;
     const { citizen, consent, "export-complaint": exportComplaint, "file-complaint": fileComplaint } = functions;
     this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint];
@@ -126,10 +130,19 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
 /** One function exports everything that a citizen may read of a complaint; another orders that a complaint is not erased. */
 function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { "export-complaint": exportComplaint, "hold-complaint": holdComplaint } = functions;
-  data.complaints.grantConfidential(exportComplaint, { by: ["all"], adds: "nothing" });
+  data.complaints.grantConfidential(exportComplaint, { by: ["one", "all"], adds: "nothing" });
   data.pepper.grantRead(exportComplaint);
   data.complaints.grantConfidential(holdComplaint, { by: ["one", "all"], hours: false, adds: "audited" });
   data.attachments.grantRetentionOrders(holdComplaint);
+}
+
+/** A renewal compares a national id and writes head, confidential log and audit. It shows the new secret and no identity. */
+function grantRenewal(fn: ServiceFunction, { attachments, complaints, identities, pepper }: DataStack): void {
+  complaints.grantConfidential(fn, { by: ["one", "several", "all"], adds: "auditedAndOpen", hours: false });
+  complaints.grantCountIdentityReads(fn);
+  identities.grantReadDeclaredPerson(fn);
+  pepper.grantRead(fn);
+  attachments.grantRetentionOrders(fn);
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */
@@ -168,7 +181,8 @@ function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complai
 function grantPeople(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
   for (const name of apiFunctions) if (isForOfficials(name)) complaints.grantReadPeople(functions[name]);
   const { agency, inspector, overseer, "read-identity": readIdentity, "read-person": person } = functions;
-  for (const fn of [agency, inspector, overseer, readIdentity, person]) identities.grantReadPeople(fn);
+  const { "renew-secret": renewSecret } = functions;
+  for (const fn of [agency, inspector, overseer, readIdentity, renewSecret, person]) identities.grantReadPeople(fn);
   identities.grantWritePeople(functions.admin);
 }
 

@@ -25,6 +25,7 @@ export type FaultCode =
   | "already-extended"
   | "conflict-of-interest"
   | "consent-limit"
+  | "renewal-limit"
   | "legal-hold"
   | "idempotency-key-expired"
   | "version-outdated"
@@ -37,6 +38,7 @@ export type FaultCode =
   | "unknown-office"
   | "unknown-category"
   | "unknown-earlier-complaint"
+  | "national-id-differs"
   | "too-many-requests"
   | "internal-error"
   | "unavailable";
@@ -68,6 +70,7 @@ export type FaultReason =
   | "role-missing"
   | "agency-missing"
   | "identity-missing"
+  | "national-id-missing"
   | "phone-missing"
   | "webhook-missing"
   | "identity-limit"

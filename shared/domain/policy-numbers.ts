@@ -40,6 +40,8 @@ export const excerptLength = 140;
 export const mostTransfersByAgencies = 2;
 /** Consents after filing, counted separately for sharing the identity and for calls: enough to change one's mind. */
 export const mostConsents = 5;
+/** Secrets of a complaint, one after the other: all are compared with each guess, and five renewals suffice for a lost paper. */
+export const mostSecretGenerations = 6;
 /** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;
 /** Days ahead for which a visit is planned at most: the same as the longest closure of offices. */

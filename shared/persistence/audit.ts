@@ -29,6 +29,11 @@ export function auditWrite(entry: AuditEntry): Writes[number] {
   return putWrite(Item, ifNew);
 }
 
+/** Writes an audit entry of something that changed nothing. */
+export async function saveAuditEntry(entry: AuditEntry): Promise<void> {
+  if (await writeTransaction([auditWrite(entry)])) throw new Fault("unavailable");
+}
+
 type AuditQuery = {
   limit: number;
   from: Position | undefined;

@@ -29,8 +29,9 @@ type Projection = {
  * Reads one item; undefined if there is none. A read with `ConsistentRead: false` costs half as much, and may return the item
  * as it was a moment ago.
  */
-export async function readItem(Key: Key, { ConsistentRead = true } = {}): Promise<Item | undefined> {
-  return (await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead }))).Item;
+export async function readItem(Key: Key, projection?: Partial<Projection>): Promise<Item | undefined> {
+  const options = { TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true, ...projection };
+  return (await table.send(new GetCommand(options))).Item;
 }
 
 /**

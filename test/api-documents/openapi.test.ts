@@ -231,9 +231,13 @@ test.each([
   expect(openapiCheck(JSON.parse(text)).faultsOf({ ...sent, body: "<!doctype html>" })).toEqual(faults);
 });
 
-const [phones, identity] = ["GET /v1/front-end/calls", "GET /v1/inspector/complaints/{id}/identity"];
+const [phones, identity, secret] = [
+  "GET /v1/front-end/calls",
+  "GET /v1/inspector/complaints/{id}/identity",
+  "POST /v1/inspector/complaints/{id}/secret",
+];
 
-test("what passes by itself says when: every 503, and every 429 of ours but the two that an admin lifts", () => {
+test("what passes by itself says when: every 503, and every 429 of ours but those that an admin lifts", () => {
   expect(
     refusedWith("503")
       .map(({ routeKey }) => routeKey)
@@ -242,7 +246,7 @@ test("what passes by itself says when: every 503, and every 429 of ours but the 
   const ours = refusedWith("429").filter(({ content }) => "application/problem+json" in content);
   expect(ours.length).toBeGreaterThan(2);
   const silent = [...refusedWith("503"), ...ours].filter(({ headers }) => !("Retry-After" in headers));
-  expect(silent.map(({ routeKey }) => routeKey).toSorted()).toEqual([phones, identity]);
+  expect(silent.map(({ routeKey }) => routeKey).toSorted()).toEqual([phones, identity, secret]);
 });
 
 test("a limit of the caller's own is told with what counts against it and with its refusal", () => {
@@ -251,6 +255,6 @@ test("a limit of the caller's own is told with what counts against it and with i
       "RateLimit" in headers && "RateLimit-Policy" in headers ? [routeKey] : [],
     );
   const filing = "POST /v1/complaints";
-  expect(limited("429").toSorted()).toEqual([phones, identity, filing]);
-  expect([limited("201"), limited("200").toSorted()]).toEqual([[filing], [phones, identity]]);
+  expect(limited("429").toSorted()).toEqual([phones, identity, filing, secret]);
+  expect([limited("201"), limited("200").toSorted()]).toEqual([[filing], [phones, identity, secret]]);
 });

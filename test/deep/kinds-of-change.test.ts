@@ -31,6 +31,7 @@ const knowAgencies = [
   "read-identity",
   "read-performance",
   "read-person",
+  "renew-secret",
   "read-statistics",
   "redrive-events",
   "render-page",

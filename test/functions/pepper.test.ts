@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/api/citizen.ts";
@@ -6,9 +7,15 @@ import { aContext, anApiEvent } from "../support/api-event.ts";
 import { captureLog } from "../support/written-log.ts";
 
 const secrets = mockClient(SecretsManagerClient);
-afterAll(() => secrets.restore());
+const table = mockClient(DynamoDBDocumentClient);
+afterAll(() => {
+  secrets.restore();
+  table.restore();
+});
 let log: ReturnType<typeof captureLog>;
 beforeEach(() => {
+  vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
+  table.on(GetCommand).resolves({});
   vi.stubEnv("PEPPER_SECRET", "arn:aws:secretsmanager:us-east-1:000000000000:secret:pepper");
   log = captureLog();
 });

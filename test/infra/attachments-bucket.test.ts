@@ -186,6 +186,7 @@ describe("who may touch a file", () => {
     ],
     ["Api", "consent", ["s3:PutObject /retention-orders/*"]],
     ["Api", "holdcomplaint", ["s3:PutObject /retention-orders/*"]],
+    ["Api", "renewsecret", ["s3:PutObject /retention-orders/*"]],
     ["Api", "calls", ["s3:PutObject /retention-orders/*"]],
     ["Processing", "Notifier", []],
     ["Processing", "Dispatcher", []],

@@ -108,7 +108,15 @@ describe("who may do what", () => {
         people,
       ],
     ],
-    ["exportcomplaint", [[listing, [open, inPrivate, partitions.hours]]]],
+    [
+      "exportcomplaint",
+      [
+        [
+          [...one, ...listing],
+          [open, inPrivate, partitions.hours],
+        ],
+      ],
+    ],
     [
       "agency",
       [
@@ -135,6 +143,15 @@ describe("who may do what", () => {
       [
         [reading, [open, inPrivate]],
         add(inPrivate, partitions.audit),
+        [[...one, ...writing], [partitions.identityReads]],
+        people,
+      ],
+    ],
+    [
+      "renewsecret",
+      [
+        [reading, [open, inPrivate]],
+        add(open, inPrivate, partitions.audit),
         [[...one, ...writing], [partitions.identityReads]],
         people,
       ],
@@ -369,8 +386,8 @@ describe("who may do what", () => {
       Object.keys(all)
         .filter((fn) => ofNames(fn)?.length)
         .sort(),
-    ).toEqual(["admin", "agency", "inspector", "overseer", "readidentity", "readperson"]);
-    for (const fn of ["agency", "readidentity"]) expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
+    ).toEqual(["admin", "agency", "inspector", "overseer", "readidentity", "readperson", "renewsecret"]);
+    for (const fn of ["agency", "readidentity", "renewsecret"]) expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
     for (const fn of ["admin", "inspector", "overseer", "readperson"])
       expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
@@ -404,6 +421,7 @@ describe("who may do what", () => {
       ["overseer", readers],
       ["readidentity", readers],
       ["readperson", readers],
+      ["renewsecret", readers],
     ]);
     for (const fn of users)
       expect(
@@ -429,6 +447,22 @@ describe("who may do what", () => {
     });
   });
 
+  test("the function that renews secrets reads no more of an identity than name and national id", () => {
+    const statements = all.renewsecret?.filter(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
+    const ofCitizens = statements?.filter(({ Condition }) => !JSON.stringify(Condition).includes(personNamePrefix));
+    expect(ofCitizens).toEqual([
+      expect.objectContaining({
+        Action: ["dynamodb:Query"],
+        Condition: {
+          "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "name", "nationalId"] },
+          StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+          StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
+          Null: { "dynamodb:Attributes": "false" },
+        },
+      }),
+    ]);
+  });
+
   test("only the filing and the citizen's functions read the pepper, no agency's the key of the mask, and one alone the statistics key", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual([
@@ -437,6 +471,7 @@ describe("who may do what", () => {
       "exportcomplaint",
       "filecomplaint",
       "readcase",
+      "renewsecret",
     ]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);

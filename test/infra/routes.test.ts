@@ -19,6 +19,7 @@ import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
+import { routes as renewSecret } from "#functions/api/renew-secret.ts";
 import { routes as refuseMail } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
 import {
@@ -49,6 +50,7 @@ const served: Record<ApiFunction, Routes> = {
   "read-performance": readPerformance,
   inspector,
   "read-identity": readIdentity,
+  "renew-secret": renewSecret,
   overseer,
   admin,
   "hold-complaint": holdComplaint,

@@ -116,6 +116,7 @@ const callersOf: Record<string, { as?: string; secret?: string }> = {
   agency: { as: "agency-social-security" },
   inspector: { as: "inspector-1" },
   "read-identity": { as: "inspector-1" },
+  "renew-secret": { as: "inspector-1" },
   overseer: { as: "governor-qazvin" },
   "hold-complaint": { as: "admin" },
   calls: { as: "call-centre-128" },

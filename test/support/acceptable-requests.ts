@@ -41,10 +41,14 @@ const bodies: Record<string, unknown> = {
 /** Messages differ by who writes: only an officer is named. */
 const messages = { agency: { officer, text: "پیگیری می‌شود." }, others: { text: "ممنون" } };
 
+/** Whose complaint may have its secret renewed. */
+const renewable = { name: "زهرا محمدی", nationalId: "0499370899" };
+
 function acceptableBody(path: string, filedAt: string): unknown {
   const last = path.split("/").at(-1) ?? "";
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
   if (path.startsWith("/v1/admin/people")) return { name: "الهام نوری", roles: [{ role: "inspector" }] };
+  if (path === "/v1/inspector/complaints/{id}/secret") return { nationalId: renewable.nationalId };
   if (last === "report") return { arrivedAt: filedAt, visitResult: "confirmed", text: "کسی نبود." };
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;
@@ -100,7 +104,10 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
   const isCalled = routeKey.includes("/calls/");
   // Only of somebody there is something to consent to, and only somebody can be called.
   const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled };
-  const own = await cloud.file(isCalled || routeKey.endsWith("/consent") ? { citizen } : {});
+  const isRenewed = routeKey === "POST /v1/inspector/complaints/{id}/secret";
+  const own = await cloud.file(
+    isRenewed ? { citizen: renewable } : isCalled || routeKey.endsWith("/consent") ? { citizen } : {},
+  );
   const agency = (what: string) => `POST /v1/agency/complaints/{id}/${what}`;
   const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptableRequest(key, own), ...who });
   const byAgency = async (what: string) => acted(await act(agency(what), { as: "agency-social-security" }));

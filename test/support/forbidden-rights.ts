@@ -47,6 +47,8 @@ export function forbiddenRequests(): ForbiddenRequest[] {
   const cleaner = roleOf("Processing", "Cleanercleanfile");
   const mailer = roleOf("Processing", "Notifiersendnotification");
   const attributes = { "dynamodb:select": ["SPECIFIC_ATTRIBUTES"], "dynamodb:attributes": ["pk", "name"] };
+  const renewer = roleOf("Api", "renewsecret");
+  const phone = { ...attributes, "dynamodb:attributes": ["pk", "phone"] };
   const no = (who: string, by: Principal, ask: PermissionRequest): ForbiddenRequest => ({ who, by, ask });
   return [
     ...figureRequests(complaints),
@@ -68,6 +70,9 @@ export function forbiddenRequests(): ForbiddenRequest[] {
       onTable("Query", `${complaints}/index/workQueue`, ["FRONT-END#app"]),
     ),
     no("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
+    no("who renews a secret reads a whole identity", renewer, onTable("GetItem", identities, ["QZ-1"])),
+    no("who renews a secret reads a phone", renewer, onTable("Query", identities, ["QZ-1"], phone)),
+    no("who renews a secret writes an identity", renewer, onTable("PutItem", identities, ["QZ-1"])),
     no("an inspector reads the audit", roleOf("Api", "inspector"), onTable("Query", complaints, ["AUDIT"])),
     no(
       "an admin learns who works on a complaint",

@@ -93,6 +93,7 @@ const happenings: Record<Entry["type"], string> = {
   "visit-reported": "بازرس گزارش بازدید را نوشت",
   "statement-added": "کارمند توضیح داد",
   "identity-read": "بازرس مشخصات شما را دید",
+  "secret-renewed": "بازرس رمز شما را حضوری نو کرد",
   "consent-given": "به دستگاه اجازهٔ دیدن مشخصات خود را دادید",
   "consent-withdrawn": "آن اجازه را پس گرفتید",
   "identity-erased": "مشخصات شما پاک شد",

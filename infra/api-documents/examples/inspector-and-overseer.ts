@@ -92,6 +92,10 @@ const readExamples: Record<string, RouteExample> = {
   "GET /v1/inspector/complaints/{id}/identity": {
     answer: inBothLanguages(({ citizen }) => ({ name: citizen, phone: "+989121234567" })),
   },
+  "POST /v1/inspector/complaints/{id}/secret": {
+    body: inBothLanguages(() => ({ nationalId: "0499370899" })),
+    answer: inBothLanguages(() => ({ secret: "9H2C-0VXE", phoneSecret: "7714-0926-3358" })),
+  },
 };
 
 const actionExamples: Record<string, RouteExample> = {

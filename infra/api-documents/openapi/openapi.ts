@@ -16,6 +16,7 @@ import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
+import { routes as renewSecret } from "#functions/api/renew-secret.ts";
 import { routes as unsubscribe } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
 import { ConfidentialEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
@@ -45,6 +46,7 @@ export const allRoutes: Routes = {
   ...readPerformance,
   ...inspector,
   ...readIdentity,
+  ...renewSecret,
   ...overseer,
   ...admin,
   ...holdComplaint,

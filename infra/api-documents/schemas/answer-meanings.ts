@@ -65,6 +65,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "Whether the agency that holds the complaint may know the complainant",
     fa: "آیا دستگاهی که شکایت نزد آن است می‌تواند بداند چه کسی شکایت کرده است",
   },
+  "history.generation": {
+    en: "Which renewal of the secret it was, from 1 to 5",
+    fa: "چندمین نو کردن رمز، از ۱ تا ۵",
+  },
   "history.entryNumber": {
     en: "Number of an entry that no agency can see; it has no version",
     fa: "شمارهٔ آنچه هیچ دستگاهی از آن آگاه نمی‌شود؛ نسخه ندارد",

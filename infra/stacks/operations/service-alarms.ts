@@ -141,9 +141,9 @@ function edgeAlarms(api: ComplaintsApi): AlarmDefinitions {
   };
 }
 
-function identityAlarms({ readIdentity, calls }: ApiStack): AlarmDefinitions {
-  // Log messages of both functions add to the same metric.
-  calls.metricOfMessage(logEvents.tooManyIdentityReads);
+function identityAlarms({ readIdentity, renewSecret, calls }: ApiStack): AlarmDefinitions {
+  // Log messages of all these functions add to the same metric.
+  for (const fn of [renewSecret, calls]) fn.metricOfMessage(logEvents.tooManyIdentityReads);
   return {
     IdentityReadLimitReached: {
       metric: readIdentity.metricOfMessage(logEvents.tooManyIdentityReads),

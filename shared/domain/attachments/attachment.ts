@@ -42,6 +42,7 @@ export const UploadRefusalReason = z.enum([
   "malware-found",
   "scan-failed",
   "complaint-closed",
+  "secret-renewed",
 ]);
 export type UploadRefusalReason = z.infer<typeof UploadRefusalReason>;
 
@@ -57,6 +58,8 @@ export const Attachment = z.object({
   copy: z.object({ contentType: CleanType, size: z.int() }).optional(),
   state: z.enum(["pending", "ready", "refused"]),
   announcedAt: Instant,
+  /** The generation of the secret with which it was announced, where an inspector had renewed it. */
+  secretGeneration: z.int().optional(),
   reason: UploadRefusalReason.optional(),
   /** Seconds since 1970 after which the table deletes it; a kept attachment has none. */
   expiresAt: z.int().optional(),
@@ -94,7 +97,18 @@ export function announce(
   const valid = others.filter((other) => other.state !== "refused" && !isAttachmentExpired(other, now));
   if (valid.length >= uploadLimits.files) throw tooManyFilesFault(complaint, { valid, now });
   const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;
-  return { ...announcement, attachmentId, state: "pending", announcedAt: now, expiresAt };
+  const { secretGeneration } = complaint;
+  return { ...announcement, attachmentId, state: "pending", announcedAt: now, secretGeneration, expiresAt };
+}
+
+/** Why no file is added to the complaint in its present state. Undefined where the complaint takes the file. */
+export function refusalByComplaint(
+  { status, secretGeneration }: Complaint,
+  attachment: Attachment,
+): UploadRefusalReason | undefined {
+  if (status === "closed") return "complaint-closed";
+  // Whoever had the old secret may still have a form for the upload. Nothing that comes by it reaches the complaint.
+  return attachment.secretGeneration === secretGeneration ? undefined : "secret-renewed";
 }
 
 /** `retryAfter` is the number of seconds until the first awaited file expires. */
@@ -208,6 +222,10 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
   "complaint-closed": {
     fa: "شکایت پیش از رسیدن فایل بسته شد؛ دیگر پیوستی افزوده نمی‌شود",
     en: "The complaint was closed before the file came; no more files can be added",
+  },
+  "secret-renewed": {
+    fa: "رمز شکایت پیش از آماده شدن فایل نو شد؛ فایل را با رمز تازه دوباره بفرستید",
+    en: "The secret was renewed before the file was ready; send the file again with the new secret",
   },
 };
 

@@ -144,6 +144,8 @@ export const Complaint = z.object({
   citizenIsMailed: z.literal(true).optional(),
   /** Keyed digests of the citizen's identity. Later texts are masked with them, without reading the identity. */
   identityDigests: z.array(z.string()),
+  /** Which of the complaint's secrets opens it, where an inspector renewed it; absent while it is the first. */
+  secretGeneration: z.int().min(1).optional(),
   /** The employee whom the complaint is about, in the form that is compared. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
   newer: UnknownFields,

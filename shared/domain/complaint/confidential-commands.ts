@@ -1,5 +1,6 @@
+import type { Identity } from "../confidentiality/identity.ts";
 import { Fault } from "../fault.ts";
-import { mostConsents, mostOpinions, opinionPeriodDays } from "../policy-numbers.ts";
+import { mostConsents, mostOpinions, mostSecretGenerations, opinionPeriodDays } from "../policy-numbers.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { assertCaller } from "./access.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
@@ -104,6 +105,50 @@ export function recordIdentityRead(
     by: attributionOf(by),
     payload: { type: "identity-read", inspector: by.person, name },
   });
+}
+
+type RenewalCommand = InspectorContext & {
+  name: string;
+  /** What the inspector read on the citizen's card. */
+  nationalId: string;
+  /** What the citizen declared at filing, as far as it is stored. */
+  declared: Pick<Identity, "name" | "nationalId"> | undefined;
+};
+
+/** Throws where the secret cannot be renewed: the filing names nobody, or every generation was used. */
+export function assertRenewable(complaint: Complaint, declared: RenewalCommand["declared"]): void {
+  if (!declared?.name || !declared.nationalId) throw wrongStateFault(complaint, "national-id-missing");
+  if (nextSecretGeneration(complaint) >= mostSecretGenerations) throw new Fault("renewal-limit");
+}
+
+/** The generation of the secret after the next renewal. */
+export const nextSecretGeneration = ({ secretGeneration = 0 }: Pick<Complaint, "secretGeneration">) =>
+  secretGeneration + 1;
+
+/**
+ * An inspector who saw the citizen's card gives the complaint its next secret. Throws where the national id is not the one
+ * that the citizen declared, and the faults of `assertRenewable`.
+ */
+export function renewSecret(
+  complaint: Complaint,
+  { by, now, name, nationalId, declared }: RenewalCommand,
+): Extract<NewEntry, { type: "secret-renewed" }> {
+  assertCaller(complaint, { by, callers: ["inspector"] });
+  assertRenewable(complaint, declared);
+  if (declared?.nationalId !== nationalId) throw new Fault("national-id-differs");
+  const payload = { type: "secret-renewed", generation: nextSecretGeneration(complaint) } as const;
+  const entry = createEntry(complaint, {
+    now,
+    by: attributionOf(by),
+    payload: { ...payload, inspector: by.person, name },
+  });
+  return { ...entry, ...payload };
+}
+
+/** The generation of the secret that opens the complaint, as the confidential log tells; undefined for the first. */
+export function secretGenerationIn(confidentialLog: ConfidentialLog): number | undefined {
+  const generations = confidentialLog.flatMap((one) => (one.type === "secret-renewed" ? one.generation : []));
+  return generations.length > 0 ? Math.max(...generations) : undefined;
 }
 
 type ConsentCommand = CitizenContext & { confidentialLog: readonly ConfidentialEntry[]; hasIdentity: boolean };

@@ -66,6 +66,12 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   entrySchema("visit-overdue", { visitId: z.string() }),
   // `inspector` is the `sub`; the citizen reads the name instead.
   entrySchema("identity-read", { inspector: z.string(), name: z.string().optional() }),
+  // An inspector saw the citizen's card and renewed the secret. After a restore the system renews it again, without them.
+  entrySchema("secret-renewed", {
+    generation: z.int().min(1),
+    inspector: z.string().optional(),
+    name: z.string().optional(),
+  }),
   // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.
   entrySchema("consent-given", { agencyId: Slug, transferCount: z.int().min(0) }),
   entrySchema("consent-withdrawn", {}),

@@ -75,9 +75,14 @@ function fieldsAfterEvent({ version, at, after }: ComplaintEvent, before: HeadOn
 
 /**
  * Fields of the complaint that no event contains, so that no consumer of events learns the complainant or the accused
- * employee. Events do not contain `escalationExecution` either: it belongs to the state machine, and a rebuilt complaint has none.
+ * employee, or that the secret was renewed. Events do not contain `escalationExecution` either: it belongs to the state machine, and a rebuilt complaint has none.
  */
-export const StateOutsideEvents = Complaint.pick({ id: true, identityDigests: true, accused: true });
+export const StateOutsideEvents = Complaint.pick({
+  id: true,
+  identityDigests: true,
+  secretGeneration: true,
+  accused: true,
+});
 export type StateOutsideEvents = Pick<Complaint, keyof typeof StateOutsideEvents.shape>;
 
 /** A complaint after its first event. */
@@ -152,6 +157,7 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "hold-lifted":
       return { ...entry, reason: maskCharacters };
     case "identity-read":
+    case "secret-renewed":
       return { ...entry, name: entry.name && maskCharacters };
     case "visit-cancelled":
       return { ...entry, reason: maskCharacters };
@@ -230,6 +236,7 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "visit-cancelled": citizenAndInspector,
   "visit-overdue": citizenAndInspector,
   "identity-read": citizenAndInspector,
+  "secret-renewed": citizenAndInspector,
   "consent-given": citizenAndInspector,
   "consent-withdrawn": citizenAndInspector,
   "identity-erased": citizenAndInspector,
@@ -327,6 +334,8 @@ const rolesByEvent = {
   "attachment-added": [],
   "statement-added": [],
   "identity-read": ["citizen"],
+  // Whoever did not ask for a new secret must hear that the old one opens nothing.
+  "secret-renewed": ["citizen"],
   "opinion-given": [],
   // No mail mentions calls: somebody else who reads the citizen's mail would learn of them.
   "call-consent-given": [],

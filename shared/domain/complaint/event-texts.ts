@@ -198,6 +198,12 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
       en: "An inspector has looked at who you are. When, and which inspector, stands in your case.",
     },
   },
+  "secret-renewed": {
+    citizen: {
+      fa: "رمز پروندهٔ شما به درخواست حضوری نو شد و رمز پیشین دیگر پرونده را باز نمی‌کند. اگر شما درخواست نکرده‌اید، همین امروز با ۱۲۸ تماس بگیرید.",
+      en: "The secret of your case was renewed in person, and the old one no longer opens it. If you did not ask for that, call 128 today.",
+    },
+  },
   "deadlines-changed": {
     citizen: {
       fa: "ساعت کار ادارات تغییر کرد و مهلت‌های پروندهٔ شما از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
@@ -235,6 +241,7 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "visit-overdue": { fa: "گزارش بازدید در مهلت ثبت نشد", en: "The visit was not reported in time" },
   "visit-ordered": { fa: "بازدید بازرس برنامه‌ریزی شد", en: "An inspector’s visit was ordered" },
   "identity-read": { fa: "بازرس مشخصات شما را دید", en: "An inspector read who you are" },
+  "secret-renewed": { fa: "بازرس رمز شما را حضوری نو کرد", en: "An inspector renewed your secret in person" },
   "consent-given": { fa: "به دستگاه اجازهٔ دیدن مشخصات خود را دادید", en: "You let the office know who you are" },
   "consent-withdrawn": { fa: "آن اجازه را پس گرفتید", en: "You took that consent back" },
   "identity-erased": { fa: "مشخصات شما پاک شد", en: "Your identity was erased" },

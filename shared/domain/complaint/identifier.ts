@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import { hmac } from "../digest.ts";
+import { mostSecretGenerations } from "../policy-numbers.ts";
 import { withoutSeparators } from "../text.ts";
 
 /** Crockford's base32. It has no I, L, O and U, so that people who read a code aloud make few mistakes. */
@@ -98,11 +99,13 @@ type Derivation = { pepper: string; prefix: string; clientId: string; key: strin
 
 /**
  * The secret of a complaint, `XXXX-XXXX`, and the one for a keypad, `1234-5678-9012`. They are derived, never stored, so that a
- * repeated filing can return them again. Neither can be computed from the other.
+ * repeated filing can return them again. Neither can be computed from the other. `generation`: 0 for the secret of the
+ * filing, one more with each renewal.
  */
-export function complaintSecrets(pepper: string, id: ComplaintId): ComplaintSecrets {
-  const symbols = base32(hmac(pepper, "secret", id));
-  const digits = decimalDigits(hmac(pepper, "phone-secret", id));
+export function complaintSecrets(pepper: string, id: ComplaintId, generation = 0): ComplaintSecrets {
+  const parts = generation === 0 ? [id] : [id, String(generation)];
+  const symbols = base32(hmac(pepper, "secret", ...parts));
+  const digits = decimalDigits(hmac(pepper, "phone-secret", ...parts));
   return {
     secret: `${symbols.slice(0, 4)}-${symbols.slice(4)}`,
     phoneSecret: `${digits.slice(0, 4)}-${digits.slice(4, 8)}-${digits.slice(8)}`,
@@ -110,17 +113,26 @@ export function complaintSecrets(pepper: string, id: ComplaintId): ComplaintSecr
 }
 
 /**
- * Whether a typed secret is the complaint's, compared in constant time. Twelve digits are compared with the phone secret
- * alone and everything else with the secret alone, so that a guess tries one form. The work is the same for both.
+ * The generation of which a typed secret is the complaint's; undefined if it is none. Every generation is compared, in
+ * constant time. Twelve digits are compared with the phone secrets alone and everything else with the secrets alone, so
+ * that a guess tries one form. The work is the same for both.
  */
-export function isSecretOf({ pepper, id, typed }: { pepper: string; id: ComplaintId; typed: string }): boolean {
-  const { secret, phoneSecret } = complaintSecrets(pepper, id);
-  const normalized = normalizeSecret(typed);
+export function secretGenerationOf({ pepper, id, typed }: TypedSecret): number | undefined {
   const digest = (text: string) => hmac(pepper, "compare", normalizeSecret(text));
-  const [given, ofSecret, ofPhoneSecret] = [digest(normalized), digest(secret), digest(phoneSecret)];
-  const [isSecret, isPhoneSecret] = [timingSafeEqual(given, ofSecret), timingSafeEqual(given, ofPhoneSecret)];
-  return /^\d{12}$/.test(normalized) ? isPhoneSecret : isSecret;
+  const given = digest(typed);
+  const isTypedOnKeypad = /^\d{12}$/.test(normalizeSecret(typed));
+  const matches = Array.from({ length: mostSecretGenerations }, (_, generation) => {
+    const { secret, phoneSecret } = complaintSecrets(pepper, id, generation);
+    const [isSecret, isPhoneSecret] = [
+      timingSafeEqual(given, digest(secret)),
+      timingSafeEqual(given, digest(phoneSecret)),
+    ];
+    return isTypedOnKeypad ? isPhoneSecret : isSecret;
+  });
+  const generation = matches.indexOf(true);
+  return generation < 0 ? undefined : generation;
 }
+export type TypedSecret = { pepper: string; id: ComplaintId; typed: string };
 
 /** The check symbol (Luhn mod 32). It detects every wrong symbol and every swap of neighbours except `0` and `Z`. */
 export function checkSymbol(symbols: string): string {

@@ -46,9 +46,12 @@ function normalizedBy(parse: (typed: string) => string | undefined, rule: string
     .overwrite((typed) => parse(typed) ?? typed);
 }
 
+/** A national id as it is typed; digits of any script and separators are accepted. */
+export const NationalId = normalizedBy(parseNationalId, "national-id");
+
 const fields = z.strictObject({
   name: singleLineText({ min: 2, max: 100 }).optional(),
-  nationalId: normalizedBy(parseNationalId, "national-id").optional(),
+  nationalId: NationalId.optional(),
   phone: normalizedBy(parsePhone, "phone").optional(),
   email: z
     .string()

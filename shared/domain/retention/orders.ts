@@ -1,14 +1,33 @@
 import * as z from "zod";
 import { areCallsAllowed } from "../complaint/call-backs.ts";
-import { agenciesWithConsent, holdOf } from "../complaint/confidential-commands.ts";
+import { agenciesWithConsent, holdOf, secretGenerationIn } from "../complaint/confidential-commands.ts";
 import type { ConfidentialEntry, ConfidentialEntryType, EntryPayload } from "../complaint/confidential-log.ts";
+import { mostSecretGenerations } from "../policy-numbers.ts";
 import { Instant } from "../time/calendar.ts";
+
+/** The orders that a renewed secret leaves, one for each generation: `secret-renewed-1` and so on. */
+const renewals = Array.from({ length: mostSecretGenerations - 1 }, (_, n) => ({
+  type: renewalOrderType(n + 1),
+  generation: n + 1,
+}));
+
+/** The type of the order that says that a secret of this generation, or a later one, opens the complaint. */
+export function renewalOrderType(generation: number) {
+  return `secret-renewed-${generation}` as const;
+}
 
 /** An order about a complaint that must survive a restore of the table. It is stored elsewhere, without its reason. */
 export const RetentionOrder = z.object({
   at: Instant,
   id: z.string(),
-  type: z.enum(["hold-set", "hold-lifted", "identity-erased", "consent-withdrawn", "call-consent-withdrawn"]),
+  type: z.enum([
+    "hold-set",
+    "hold-lifted",
+    "identity-erased",
+    "consent-withdrawn",
+    "call-consent-withdrawn",
+    ...renewals.map(({ type }) => type),
+  ]),
 });
 export type RetentionOrder = z.infer<typeof RetentionOrder>;
 
@@ -24,6 +43,7 @@ type MissingEntry = { by: "citizen" | "system"; payload: EntryPayload };
 export function missingEntries(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
   return [
     ...missingWithdrawals(confidentialLog, orders),
+    ...missingRenewal(confidentialLog, orders),
     ...missingErasure(confidentialLog, orders),
     ...missingHold(confidentialLog, orders),
   ];
@@ -55,6 +75,16 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
     ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-withdrawn" as const } }] : []),
     ...(areCallsEnded ? [{ by: "citizen" as const, payload: { type: "call-consent-withdrawn" as const } }] : []),
   ];
+}
+
+/**
+ * The last renewal that was ordered and that the log lacks. An order is written before its entry, so it may stand for a
+ * secret that nobody was given: then the citizen asks for a renewal again, and no dead secret opens the complaint.
+ */
+function missingRenewal(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {
+  const ordered = renewals.findLast(({ type }) => orders.some((order) => order.type === type));
+  if (!ordered || ordered.generation <= (secretGenerationIn(confidentialLog) ?? 0)) return [];
+  return [{ by: "system", payload: { type: "secret-renewed", generation: ordered.generation } }];
 }
 
 function missingErasure(confidentialLog: ConfidentialLog, orders: RetentionOrders): MissingEntry[] {

@@ -12,6 +12,7 @@ export const fieldNames: Record<string, LocalizedText> = {
   status: { fa: "وضعیت", en: "Status" },
   version: { fa: "شمارهٔ رویداد", en: "Event number" },
   entryNumber: { fa: "شمارهٔ مورد محرمانه", en: "Number of the confidential entry" },
+  generation: { fa: "چندمین نو کردن رمز", en: "Number of the renewal" },
   agencyId: { fa: "دستگاه", en: "Office" },
   fromAgencyId: { fa: "از دستگاه", en: "From the office" },
   toAgencyId: { fa: "به دستگاه", en: "To the office" },

@@ -75,10 +75,11 @@ function confidentialHistoryEntry(
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 
-/** The citizen reads the name of the inspector who saw the identity, and never what the token issuer calls somebody. */
+/** The citizen reads the name of the inspector who saw the identity or renewed the secret, and never what the token issuer calls somebody. */
 function withoutInspectorsSub<E extends { type: string }>(entry: E) {
   const { inspector, name, ...visible }: E & { inspector?: string; name?: string } = entry;
-  return entry.type === "identity-read" ? { ...visible, inspector: name ?? inspector } : visible;
+  const namesInspector = entry.type === "identity-read" || entry.type === "secret-renewed";
+  return namesInspector ? { ...visible, inspector: name ?? inspector } : visible;
 }
 
 /** Removes the fields of a call that show whether the citizen was drawn for the public figures. */

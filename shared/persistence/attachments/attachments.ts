@@ -124,7 +124,7 @@ type KeptAttachmentInput = {
 
 /**
  * Adds a cleaned attachment to the complaint and writes its event, in one transaction and only once. False if the upload is
- * no longer awaited; nothing is written then. Throws the faults of `decide`.
+ * no longer awaited, or the secret was renewed since its announcement; nothing is written then. Throws the faults of `decide`.
  */
 export function saveKeptAttachment({
   complaintId,
@@ -135,7 +135,8 @@ export function saveKeptAttachment({
 }: KeptAttachmentInput): Promise<boolean> {
   return retryOnConflict(attempts, async () => {
     const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
-    if (!complaint || current?.state !== "pending") return false;
+    if (!complaint || current?.state !== "pending" || current.secretGeneration !== complaint.secretGeneration)
+      return false;
     const change = decide(complaint, eventTime(now, complaint));
     const refusal = await writeTransaction([
       ...changeWrites(change),

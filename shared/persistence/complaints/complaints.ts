@@ -99,12 +99,34 @@ export async function readNarrativeTexts(ids: readonly string[]): Promise<Map<st
 }
 
 /**
+ * The condition that the head is still as it was read, `earlier` events ago. A renewed secret changes no version, so it is
+ * compared too: a move that read the head before the renewal must not bring the dead secret back.
+ */
+export function ifHeadUnchanged(
+  { version, secretGeneration }: Pick<Complaint, "version" | "secretGeneration">,
+  { earlier = 0 } = {},
+): Condition {
+  const { ConditionExpression, ExpressionAttributeValues } = unchangedSince(version - earlier);
+  const isFirst = secretGeneration === undefined;
+  const sameSecret = isFirst ? "attribute_not_exists(secretGeneration)" : "secretGeneration = :generation";
+  return {
+    ConditionExpression: `${ConditionExpression} AND ${sameSecret}`,
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...(!isFirst && { ":generation": secretGeneration }) },
+  };
+}
+
+/** Writes the head with a renewed secret. Nothing else changes, and no event says so: an agency must not notice it. */
+export function renewedHeadWrite(complaint: Complaint, secretGeneration: number): Write {
+  return headWrite({ complaint: { ...complaint, secretGeneration }, condition: ifHeadUnchanged(complaint) });
+}
+
+/**
  * Writes a change: the new head, the events, and a reported visit. The writes fail if somebody changed the complaint after
  * it was read.
  */
 export function changeWrites({ complaint, events, visit }: Change): Write[] {
   return [
-    headWrite({ complaint, condition: unchangedSince(complaint.version - events.length) }),
+    headWrite({ complaint, condition: ifHeadUnchanged(complaint, { earlier: events.length }) }),
     ...events.flatMap((event) => eventWrites({ complaint, event })),
     ...(visit ? [reportedVisitWrite(complaint.id, visit)] : []),
   ];

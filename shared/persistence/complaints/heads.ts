@@ -1,4 +1,5 @@
 import { accusedFrom, Complaint, Narrative } from "#shared/domain/complaint/complaint.ts";
+import { secretGenerationIn } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntryType } from "#shared/domain/complaint/confidential-log.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { foldEvents } from "#shared/domain/complaint/event-rules.ts";
@@ -53,7 +54,12 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   const identityDigests = await identityDigestsFor(id, stored);
   if (!identityDigests) return { stored, rebuilt: undefined, firstMissingVersion: missing, marksLost: true };
   const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === narrativeKey));
-  const stateOutsideEvents = { id, identityDigests, accused: narrative?.employee && accusedFrom(narrative.employee) };
+  const stateOutsideEvents = {
+    id,
+    identityDigests,
+    secretGeneration: await lastSecretGeneration(id, stored),
+    accused: narrative?.employee && accusedFrom(narrative.employee),
+  };
   const folded = foldEvents(events, stateOutsideEvents);
   // `escalationExecution` belongs to the state machine. If it cannot be read, the next sweep puts another execution in charge.
   const escalationExecution =
@@ -84,6 +90,16 @@ async function identityDigestsFor(id: string, stored: ComparedHead["stored"]): P
   const maskKey = await readMaskKey();
   const current = identityDigestsOf(identity, (token) => identityDigest(maskKey, token));
   return [...new Set([...before, ...current])];
+}
+
+/**
+ * The generation of the secret that opens the complaint, by its head or by its confidential log. The later one counts, so
+ * that no dead secret comes back.
+ */
+async function lastSecretGeneration(id: string, stored: ComparedHead["stored"]): Promise<number | undefined> {
+  const { confidentialLog } = await readConfidentialRecordForView(id);
+  const ofHead = Complaint.shape.secretGeneration.safeParse(stored?.secretGeneration).data ?? 0;
+  return Math.max(ofHead, secretGenerationIn(confidentialLog) ?? 0) || undefined;
 }
 
 /** Whether a complaint without an identity may have had one. If its texts are erased too, there is nothing to mask. */
@@ -123,9 +139,17 @@ function firstEventExists(id: string): Writes[number] {
   return { ConditionCheck: { TableName: env("COMPLAINTS_TABLE"), Key, ConditionExpression: "attribute_exists(pk)" } };
 }
 
-function ifVersionUnchanged({ version }: Record<string, unknown>) {
-  if (version === undefined) return { ConditionExpression: "attribute_not_exists(version)" };
-  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+function ifVersionUnchanged({ version, secretGeneration }: Record<string, unknown>) {
+  const fields = Object.entries({ version, secretGeneration });
+  const read = fields.filter(([, value]) => value !== undefined);
+  return {
+    ConditionExpression: fields
+      .map(([name, value]) => (value === undefined ? `attribute_not_exists(${name})` : `${name} = :${name}`))
+      .join(" AND "),
+    ...(read.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(read.map(([name, value]) => [`:${name}`, value])),
+    }),
+  };
 }
 
 /** The same value with the fields of objects in alphabetical order, for a comparison as JSON text. */

@@ -75,6 +75,27 @@ function identityIn(item: Record<string, unknown> | undefined): Identity | undef
   return identity && Object.keys(identity).length > 0 ? identity : undefined;
 }
 
+const Declared = Identity.pick({ name: true, nationalId: true });
+
+/**
+ * Name and national id that the citizen declared; an empty object if there are none. A query, since IAM can limit a query to
+ * single attributes: the function that renews secrets may read no other attribute.
+ */
+export async function readDeclaredPerson(id: string): Promise<z.infer<typeof Declared>> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("IDENTITIES_TABLE"),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": id },
+      ConsistentRead: true,
+      Select: "SPECIFIC_ATTRIBUTES",
+      ProjectionExpression: "#name, nationalId",
+      ExpressionAttributeNames: { "#name": "name" },
+    }),
+  );
+  return Items[0] ? parseItem(Declared, { pk: id, ...Items[0] }) : {};
+}
+
 const StoredEmail = z.object({ email: z.string().optional() });
 
 /**

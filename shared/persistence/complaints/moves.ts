@@ -54,6 +54,8 @@ const IdempotencyRecord = z.object({
   attachmentId: z.string().optional(),
   /** The visit that the request ordered. */
   visitId: z.string().optional(),
+  /** The generation of the secret to which the request renewed. */
+  secretGeneration: z.int().optional(),
 });
 type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
 
@@ -159,7 +161,7 @@ function replayMove(complaint: Complaint, { idempotencyRecord, idempotencyKey }:
 }
 
 /** `pk`: the partition that keeps the record, that of the complaint or that of its confidential log. */
-type NewIdempotencyRecord = Pick<IdempotencyRecord, "left" | "attachmentId" | "visitId"> & {
+type NewIdempotencyRecord = Pick<IdempotencyRecord, "left" | "attachmentId" | "visitId" | "secretGeneration"> & {
   pk: string;
   idempotencyKey: IdempotencyKey | undefined;
   now: string;
@@ -232,8 +234,12 @@ async function readHeadAndIdempotencyRecord({
 /** More than for a move: taking back consent must not fail because others add confidential entries at the same time. */
 const confidentialAttempts = 6;
 
-/** `visitId`: the visit that this request ordered, or the earlier request that it repeats. */
-type ConfidentialOutcome = { complaint: Complaint; visitId: string | undefined };
+/** What this request, or the earlier request that it repeats, made: the visit that it ordered, the secret that it renewed. */
+type ConfidentialOutcome = {
+  complaint: Complaint;
+  visitId: string | undefined;
+  secretGeneration: number | undefined;
+};
 
 /** `entries`: the entries to add, if any. `change` and `additionalWrites` are written only together with an entry. */
 type ConfidentialDecision = { entries: NewEntry | NewEntry[] | undefined; change?: Change; additionalWrites?: Writes };
@@ -264,7 +270,8 @@ export function executeConfidentialCommand<M extends LogWriter>(
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
       if (idempotencyRecord) {
         assertSameBody(idempotencyRecord, idempotencyKey);
-        return { complaint, visitId: idempotencyRecord.visitId };
+        const { visitId, secretGeneration } = idempotencyRecord;
+        return { complaint, visitId, secretGeneration };
       }
       assertVersion(complaint, ifMatch);
       // Of two commands at once, the second entry is never timed before the first.
@@ -274,16 +281,17 @@ export function executeConfidentialCommand<M extends LogWriter>(
       const { entries, change, additionalWrites = [] } = decided;
       const newEntries = [entries ?? []].flat();
       const visitId = newEntries.find((entry) => entry.type === "visit-ordered")?.visitId;
+      const secretGeneration = newEntries.find((entry) => entry.type === "secret-renewed")?.generation;
       const otherWrites = [...(change ? changeWrites(change) : []), ...additionalWrites];
       const writes = [
         ...confidentialEntryWrites({ id, entries: newEntries, after: entryCount }),
         ...(newEntries.length > 0 ? otherWrites : []),
         // Written without a new entry too: a repetition that comes much later must not be decided anew.
-        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, visitId }),
+        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, visitId, secretGeneration }),
       ];
       if (writes.length > 0 && (await writeTransaction(withSandboxExpiry(complaint, writes)))) return conflict;
       if (change) logEventIds(id, change.events);
-      return { complaint, visitId };
+      return { complaint, visitId, secretGeneration };
     },
   );
 }

@@ -37,20 +37,12 @@ import {
   sharedIdentityKey,
 } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
-import { headWrite, readHead } from "../complaints/complaints.ts";
+import { headWrite, ifHeadUnchanged, readHead } from "../complaints/complaints.ts";
 import { confidentialEntryWrites, isErasureMark, readConfidentialRecord } from "../complaints/confidential-log.ts";
 import { unlistVisitsWrites } from "../complaints/visits.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, readPartition, table } from "../table.ts";
-import {
-  conflict,
-  ifNew,
-  putWrite,
-  retryOnConflict,
-  unchangedSince,
-  type Writes,
-  writeTransaction,
-} from "../transaction.ts";
+import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
 
 /** The progress of a scan of one month's filings. The scan looks for complaints whose data of one kind is to be erased. */
 const ErasureScan = z.object({
@@ -187,7 +179,7 @@ export function textErasureWrites({ complaint, visits, entryCount }: ComplaintAn
   const entry = erasureEntry(complaint, { kind: "texts", now });
   return [
     ...confidentialEntryWrites({ id: complaint.id, entries: [entry], after: entryCount }),
-    headWrite({ complaint: headWithoutTexts(complaint), condition: unchangedSince(complaint.version) }),
+    headWrite({ complaint: headWithoutTexts(complaint), condition: ifHeadUnchanged(complaint) }),
     ...unlistVisitsWrites(complaint.id, visits),
   ];
 }
@@ -234,9 +226,10 @@ async function saveErased(item: Item, erased: object): Promise<void> {
  * complaint that lost its head by a fault.
  */
 export function finalErasureWrites(
-  { complaint: { id, version }, confidentialLog, entryCount }: ComplaintAndConfidentialLog,
+  { complaint, confidentialLog, entryCount }: ComplaintAndConfidentialLog,
   now: string,
 ): Writes {
+  const { id } = complaint;
   const TableName = env("COMPLAINTS_TABLE");
   const mark = { pk: confidentialLogKey(id), sk: confidentialEntryKey(entryCount + 1), endedAt: now };
   return [
@@ -244,7 +237,7 @@ export function finalErasureWrites(
       Delete: {
         TableName,
         Key: { pk: complaintKey(id), sk: headKey },
-        ...unchangedSince(version),
+        ...ifHeadUnchanged(complaint),
       },
     },
     putWrite(mark, ifNew),

@@ -4,7 +4,7 @@ import { createEntry } from "#shared/domain/complaint/change.ts";
 import { isErasureOrdered, missingEntries, type RetentionOrder } from "#shared/domain/retention/orders.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { partitions, retentionKeys } from "#shared/runtime/keys.ts";
-import { readHead } from "../complaints/complaints.ts";
+import { readHead, renewedHeadWrite } from "../complaints/complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "../complaints/confidential-log.ts";
 import { parseItem } from "../readable.ts";
 import { readItem, table } from "../table.ts";
@@ -25,7 +25,7 @@ const ReapplyProgress = Tables.partial().extend({ following: Tables.extend({ upT
 
 /**
  * Applies the orders of the last two months to restored tables. An identity that a citizen had erased is erased again, a
- * consent that a citizen took back is taken back, and a hold of an admin is set again.
+ * consent that a citizen took back is taken back, a hold of an admin is set again, and a secret that was renewed is dead again.
  *
  * Does nothing if the tables have the names of the last run, unless `areRestored` is true. `until`: when to stop, in
  * `performance.now()` milliseconds; the next call continues from there. Returns how many entries were added
@@ -82,9 +82,11 @@ function reapplyOrders({ id, complaintOrders, now }: ComplaintOrders): Promise<n
     );
     if (entries.length === 0) return 0;
     const orderTypes = entries.map(({ type }) => type);
+    const renewal = entries.find((entry) => entry.type === "secret-renewed");
     const writes = [
       ...confidentialEntryWrites({ id, entries, after: entryCount }),
       ...copyDeletions(id, confidentialLog, orderTypes),
+      ...(renewal ? [renewedHeadWrite(complaint, renewal.generation)] : []),
     ];
     return (await writeTransaction(withSandboxExpiry(complaint, writes))) ? conflict : entries.length;
   });

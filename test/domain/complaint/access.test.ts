@@ -33,6 +33,7 @@ const inConfidence = ["citizen", "inspector"] as const;
 test.each([
   ["visit-ordered", inConfidence],
   ["identity-read", inConfidence],
+  ["secret-renewed", inConfidence],
   ["consent-given", inConfidence],
   ["consent-withdrawn", inConfidence],
   ["identity-erased", inConfidence],

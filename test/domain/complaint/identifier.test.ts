@@ -4,11 +4,11 @@ import {
   checkSymbol,
   complaintId,
   complaintSecrets,
-  isSecretOf,
   parseComplaintId,
   parseIdStart,
   phoneCheckDigit,
   phoneIdOf,
+  secretGenerationOf,
 } from "#shared/domain/complaint/identifier.ts";
 
 const pepper = "a pepper for tests";
@@ -176,15 +176,15 @@ describe("a complaint's secret", () => {
   });
 
   test("opens its own complaint, however it is typed", () => {
-    expect(isSecretOf({ pepper, id, typed: ` ${secret.toLowerCase().replace("-", "")} ` })).toBe(true);
-    expect(isSecretOf({ pepper, id, typed: inDigitsFrom("۰", secret) })).toBe(true);
-    expect(isSecretOf({ pepper, id, typed: pasted(secret) })).toBe(true);
+    expect(secretGenerationOf({ pepper, id, typed: ` ${secret.toLowerCase().replace("-", "")} ` })).toBe(0);
+    expect(secretGenerationOf({ pepper, id, typed: inDigitsFrom("۰", secret) })).toBe(0);
+    expect(secretGenerationOf({ pepper, id, typed: pasted(secret) })).toBe(0);
   });
 
   test.each(["0YW1-BRB7", "OYWI-BRB7", "OYWL-BRB7", "oywl brb7", "oywibrb7"])(
     "is read as meant where it has a 0 and a 1, typed as %s",
     (typed) => {
-      expect(isSecretOf({ pepper, id: "QZ-P7FC-0ZMF-4", typed })).toBe(true);
+      expect(secretGenerationOf({ pepper, id: "QZ-P7FC-0ZMF-4", typed })).toBe(0);
     },
   );
 
@@ -192,9 +192,9 @@ describe("a complaint's secret", () => {
     expect(phoneSecret).toMatch(/^\d{4}-\d{4}-\d{4}$/);
     for (const typed of [phoneSecret, phoneSecret.replaceAll("-", ""), pasted(phoneSecret)])
       for (const zero of ["0", "۰", "٠"])
-        expect(isSecretOf({ pepper, id, typed: inDigitsFrom(zero, typed) })).toBe(true);
-    expect(isSecretOf({ pepper, id, typed: phoneSecret.slice(1) })).toBe(false);
-    expect(isSecretOf({ pepper, id, typed: `${phoneSecret}0` })).toBe(false);
+        expect(secretGenerationOf({ pepper, id, typed: inDigitsFrom(zero, typed) })).toBe(0);
+    expect(secretGenerationOf({ pepper, id, typed: phoneSecret.slice(1) })).toBeUndefined();
+    expect(secretGenerationOf({ pepper, id, typed: `${phoneSecret}0` })).toBeUndefined();
   });
 
   test("has digits that are spread over all numbers, and that do not follow from the symbols", () => {
@@ -211,12 +211,33 @@ describe("a complaint's secret", () => {
     fc.assert(
       fc.property(key, (k) => {
         const typed = complaintSecrets(pepper, anId(k)).phoneSecret;
-        return !isSecretOf({ pepper, id, typed }) || anId(k) === id;
+        return secretGenerationOf({ pepper, id, typed }) === undefined || anId(k) === id;
       }),
     );
-    fc.assert(fc.property(key, (k) => !isSecretOf({ pepper, id: anId(k), typed: secret }) || anId(k) === id));
-    expect(isSecretOf({ pepper: "another pepper", id, typed: secret })).toBe(false);
-    expect(isSecretOf({ pepper, id, typed: "" })).toBe(false);
+    fc.assert(
+      fc.property(
+        key,
+        (k) => secretGenerationOf({ pepper, id: anId(k), typed: secret }) === undefined || anId(k) === id,
+      ),
+    );
+    expect(secretGenerationOf({ pepper: "another pepper", id, typed: secret })).toBeUndefined();
+    expect(secretGenerationOf({ pepper, id, typed: "" })).toBeUndefined();
+  });
+});
+
+describe("a renewed secret", () => {
+  const id = anId("a key of some caller");
+  const generations = Array.from({ length: 6 }, (_, generation) => complaintSecrets(pepper, id, generation));
+
+  test("is another one in each of six generations, in both forms, and tells which", () => {
+    expect(new Set(generations.flatMap(({ secret, phoneSecret }) => [secret, phoneSecret])).size).toBe(12);
+    for (const [generation, { secret, phoneSecret }] of generations.entries())
+      for (const typed of [secret, phoneSecret]) expect(secretGenerationOf({ pepper, id, typed })).toBe(generation);
+  });
+
+  test("of a seventh generation opens nothing", () => {
+    const { secret, phoneSecret } = complaintSecrets(pepper, id, 6);
+    for (const typed of [secret, phoneSecret]) expect(secretGenerationOf({ pepper, id, typed })).toBeUndefined();
   });
 });
 
@@ -225,4 +246,5 @@ test("an id and a secret that were given out are the same in every version", () 
   const id = anId("a key of some caller");
   expect([id, phoneIdOf(id, prefixes)]).toEqual(["QZ-EG0P-BRXB-N", "28049-82396-609719"]);
   expect(complaintSecrets(pepper, id)).toEqual({ secret: "WPX2-MPCB", phoneSecret: "7563-8458-2239" });
+  expect(complaintSecrets(pepper, id, 1)).toEqual({ secret: "C080-849S", phoneSecret: "6991-3947-0434" });
 });

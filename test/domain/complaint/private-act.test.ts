@@ -14,6 +14,7 @@ import {
   giveOpinion,
   isIdentityShared,
   recordIdentityRead,
+  renewSecret,
   withdrawConsent,
 } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, type NewEntry } from "#shared/domain/complaint/confidential-log.ts";
@@ -71,6 +72,7 @@ const callers = {
 };
 type Caller = keyof typeof callers;
 const whileOpen = Status.options.filter((status) => status !== "closed");
+const declared = { name: "زهرا محمدی", nationalId: "0499370899" };
 const opinion = { solved: "partly", handling: 3, comment: "ممنون" } as const;
 
 type Row = {
@@ -118,6 +120,12 @@ const acts: Record<
     from: Status.options,
     act: (it, by) => recordIdentityRead(it, { by, now, name: "مینا احمدی" }),
     told: { inspector: "inspector-1", name: "مینا احمدی", ...theCentre },
+  },
+  "secret-renewed": {
+    whose: "inspector",
+    from: Status.options,
+    act: (it, by) => renewSecret(it, { by, now, name: "مینا احمدی", nationalId: "0499370899", declared }),
+    told: { generation: 1, inspector: "inspector-1", name: "مینا احمدی", ...theCentre },
   },
   "consent-given": {
     whose: "citizen",

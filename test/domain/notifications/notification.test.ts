@@ -58,6 +58,7 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "visit-reported": ["citizen", "inspection-unit"],
   "statement-added": [],
   "identity-read": ["citizen"],
+  "secret-renewed": ["citizen"],
   "opinion-given": [],
   "call-consent-given": [],
   "call-consent-withdrawn": [],

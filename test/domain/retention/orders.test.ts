@@ -3,12 +3,20 @@ import { allowCalls } from "#shared/domain/complaint/call-backs.ts";
 import {
   eraseIdentity,
   giveConsent,
+  renewSecret,
   setHold,
   withdrawConsent,
 } from "#shared/domain/complaint/confidential-commands.ts";
 import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { isErasureOrdered, missingEntries, type RetentionOrder } from "#shared/domain/retention/orders.ts";
-import { aComplaint, aConfidentialLog, adminPrincipal, citizenPrincipal, morning } from "../../support/a-complaint.ts";
+import {
+  aComplaint,
+  aConfidentialLog,
+  adminPrincipal,
+  citizenPrincipal,
+  inspectorPrincipal,
+  morning,
+} from "../../support/a-complaint.ts";
 
 const complaint = aComplaint({ lastEventAt: morning });
 const at = (n: number) => `2026-12-2${n}T08:00:00.000Z`;
@@ -21,6 +29,12 @@ const held = (n: number) =>
   setHold(complaint, { by: adminPrincipal, now: at(n), confidentialLog: [], reason: "دادگاه" });
 const erased = (n: number) => eraseIdentity(complaint, { by, now: at(n), confidentialLog: [], hasIdentity: true });
 const takenBack = (n: number) => withdrawConsent(complaint, { by, now: at(n), confidentialLog: seriesOf(shared(1)) });
+const declared = { name: "زهرا محمدی", nationalId: "0499370899" };
+const renewed = (n: number, secretGeneration: number | undefined) =>
+  renewSecret(
+    { ...complaint, secretGeneration },
+    { by: inspectorPrincipal, now: at(n), name: "مینا", declared, nationalId: declared.nationalId },
+  );
 const given = (...acts: [RetentionOrder["type"], number][]) => acts.map(([type, n]) => ({ type, at: at(n) }));
 const missing = (...sent: Parameters<typeof missingEntries>) =>
   missingEntries(...sent).map(({ payload }) => payload.type);
@@ -44,6 +58,14 @@ describe("after a restore", () => {
   test("a citizen who wants no calls any more is not called", () => {
     expect(missing(seriesOf(called(1)), given(["call-consent-withdrawn", 2]))).toEqual(["call-consent-withdrawn"]);
     expect(missing(seriesOf(called(3)), given(["call-consent-withdrawn", 2]))).toEqual([]);
+  });
+
+  test("a secret that was renewed since is dead again, up to the last renewal that was ordered", () => {
+    const orders = given(["secret-renewed-1", 2], ["secret-renewed-2", 3]);
+    const missed = (...log: Parameters<typeof missingEntries>) => missingEntries(...log).map(({ payload }) => payload);
+    expect(missed([], orders)).toEqual([{ type: "secret-renewed", generation: 2 }]);
+    expect(missed(seriesOf(renewed(1, undefined)), orders)).toEqual([{ type: "secret-renewed", generation: 2 }]);
+    expect(missed(seriesOf(renewed(1, undefined), renewed(3, 1)), orders)).toEqual([]);
   });
 
   test("an erasure is noted again, and done also where it is noted", () => {

@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { assertRenewable, renewSecret } from "#shared/domain/complaint/confidential-commands.ts";
+import { ComplaintSecrets, complaintSecrets } from "#shared/domain/complaint/identifier.ts";
+import { NationalId } from "#shared/domain/confidentiality/identity.ts";
+import { hmacHex } from "#shared/domain/digest.ts";
+import { renewalOrderType } from "#shared/domain/retention/orders.ts";
+import { auditWrite, countReads, saveAuditEntry } from "#shared/persistence/audit.ts";
+import { readHead, renewedHeadWrite } from "#shared/persistence/complaints/complaints.ts";
+import { readDeclaredPerson } from "#shared/persistence/complaints/identities.ts";
+import { executeConfidentialCommand, type IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import { readSignedInName } from "#shared/persistence/person-names.ts";
+import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
+import { readPepper } from "#shared/persistence/secrets.ts";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { ComplaintPath } from "../http/parameters.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+
+/** A plain digest of a body that has nothing but a national id could be searched for the id. */
+function withKeyedBody(key: IdempotencyKey | undefined, pepper: string): IdempotencyKey | undefined {
+  return key && { ...key, bodyMac: hmacHex(pepper, "renewal", key.bodyMac) };
+}
+
+/**
+ * POST /v1/inspector/complaints/{id}/secret: an inspector who saw the citizen's card gives the complaint a new secret. It is
+ * shown here once; the old one opens nothing from then on. Each try counts like a reading of an identity, because the answer
+ * says whether the typed national id is the citizen's.
+ */
+export const renewSecretAsInspector = route({
+  caller: "inspector",
+  summary: {
+    en: "Give a citizen who came in person a new secret; the citizen sees that",
+    fa: "دادن رمز تازه به شهروندی که حضوری آمده است (به شهروند اعلام می‌شود)",
+  },
+  path: ComplaintPath,
+  body: z.strictObject({ nationalId: NationalId }),
+  quota: "identities",
+  problems: ["wrong-state", "renewal-limit", "national-id-differs", "too-many-requests", "idempotency-key-reused"],
+  answer: { status: 200, schema: ComplaintSecrets.meta({ id: "RenewedSecret" }) },
+  async run({ principal, path, body, now, idempotencyKey }) {
+    const { clientId, person } = principal;
+    const [complaint, pepper] = await Promise.all([readHead(path.id), readPepper()]);
+    assertAccess(complaint, principal);
+    const declared = await readDeclaredPerson(complaint.id);
+    // A repetition of the last renewal must get its answer, so the limit of renewals is not looked at here.
+    assertRenewable({ ...complaint, secretGeneration: undefined }, declared);
+    const { quota } = await countReads({ sub: person, now, name: "identities", maximum: identityReadsPerDay });
+    const audited = { complaintId: complaint.id, clientId, person };
+    if (declared.nationalId !== body.nationalId)
+      await saveAuditEntry({ type: "secret-not-renewed", at: now, ...audited });
+    const name = await readSignedInName(person);
+    const request = { path, principal, now, idempotencyKey: withKeyedBody(idempotencyKey, pepper) };
+    const { secretGeneration } = await executeConfidentialCommand(request, async (found, context) => {
+      // The identity is read again in each try: the citizen may have erased it since.
+      const declared = await readDeclaredPerson(found.id);
+      const entry = renewSecret(found, { ...context, ...body, name, declared });
+      // The order is saved before the table changes: if the table is lost in between, the old secret stays dead.
+      await saveRetentionOrder({ id: found.id, at: entry.at, type: renewalOrderType(entry.generation) });
+      return {
+        entries: entry,
+        additionalWrites: [
+          renewedHeadWrite(found, entry.generation),
+          auditWrite({ type: "secret-renewed", at: entry.at, ...audited }),
+        ],
+      };
+    });
+    return { status: 200, body: complaintSecrets(pepper, path.id, secretGeneration), quota };
+  },
+});
+
+/**
+ * A function of its own: it alone reads a citizen's national id and the pepper. It shows no identity, and reads of one only the
+ * name and the national id.
+ */
+export const routes = { "POST /v1/inspector/complaints/{id}/secret": renewSecretAsInspector };
+export const handler = serve({ routes, authenticate: authenticateByToken("inspector") });
