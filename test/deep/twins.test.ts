@@ -12,6 +12,7 @@ import {
   closingPlan,
   everyEntry,
   readTwin,
+  renewingPlan,
   runTwins,
   type Twins,
   twinPlan,
@@ -30,7 +31,7 @@ const agency = "agency-social-security";
 beforeAll(
   async () => {
     process.stdout.write(`twins: seed ${seed}, ${pairs} pairs; FOAD_TEST_SEED=${seed} runs the same\n`);
-    const waiting = [closingPlan, ...fc.sample(twinPlan, { numRuns: pairs, seed })].values();
+    const waiting = [closingPlan, renewingPlan, ...fc.sample(twinPlan, { numRuns: pairs, seed })].values();
     const serve = async () => {
       for (const one of waiting) lived.push(await runTwins(cloud, one));
     };
@@ -109,6 +110,7 @@ describe("of two complaints that differ only in who complains and what is done i
     for (const path of ["?limit=100", "?status=closed&limit=100"])
       await expectListedAlike({ as: agency, path: `/v1/agency/complaints${path}` }, 0);
     await expectListedAlike({ as: agency, path: "/v1/agency/events?limit=100" }, pairs);
+    await expectListedAlike({ as: "call-centre-128", path: "/v1/front-end/events?limit=100" }, pairs);
     const above = { as: "governor-qazvin", path: "/v1/overseer/complaints?limit=100" };
     await expectListedAlike(above, 0);
     for (const [one, other] of lived.slice(0, 50)) {

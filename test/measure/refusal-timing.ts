@@ -44,6 +44,18 @@ async function measure(): Promise<void> {
     const ratio = await ratioOf({ ask, ids: [theirs.id, unknown], status: 404 });
     report(name, "foreign takes {} of unknown", ratio);
   }
+  const citizen = { name: "زهرا محمدی", nationalId: "0499370899" };
+  const renewed = await file("social-security", citizen);
+  const inspector = { authorization: `Bearer ${await token("inspector-1")}` };
+  await post(`${api}/v1/inspector/complaints/${renewed.id}/secret`, inspector, { nationalId: citizen.nationalId });
+  for (const [name, path, id] of [
+    ["guess at a view", "", renewed.id],
+    ["guess at an export", "/export", renewed.id],
+  ] as const) {
+    const ask = (typed: string) => fetch(`${api}/v1/complaints/${id}${path}`, { headers: { "foad-secret": typed } });
+    const ratio = await ratioOf({ ask, ids: [renewed.secret, "0000-0000"], status: 404 });
+    report(name, "dead takes {} of wrong", ratio);
+  }
   const read = (id: string) => fetch(`${api}/v1/agency/complaints/${id}`, { headers: agency });
   const confided = { name: "زهرا محمدی", phone: "09122002580", nationalId: "0499370899", email: "zahra@mail.example" };
   const ids: [string, string] = [(await file("social-security", confided)).id, (await file("social-security")).id];

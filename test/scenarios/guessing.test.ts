@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { complaintId, phoneIdOf } from "#shared/domain/complaint/identifier.ts";
+import { ComplaintSecrets, complaintId, phoneIdOf } from "#shared/domain/complaint/identifier.ts";
 import { idPrefixes } from "#shared/province/slices.static.ts";
 import { comparableAnswer } from "../support/alike.ts";
 import type { Receipt } from "../support/api-caller.ts";
@@ -15,9 +15,19 @@ const guesses = sizeOf("guesses");
 const atOnce = 16;
 const say = (line: string) => process.stdout.write(`guessing: ${line}\n`);
 
+/** As filed, with a first secret that is dead; and as an inspector renewed the secret since. */
+let renewed: Receipt[];
 let owned: Receipt[];
 beforeAll(async () => {
-  owned = await Promise.all(Array.from({ length: 8 }, () => cloud.file()));
+  const citizen = { name: "زهرا محمدی", nationalId: "0499370899" };
+  renewed = await Promise.all(Array.from({ length: 8 }, () => cloud.file({ citizen })));
+  owned = [];
+  for (const receipt of renewed) {
+    const path = `/v1/inspector/complaints/${receipt.id}/secret`;
+    const body = { nationalId: citizen.nationalId };
+    const answered = await cloud.call({ as: "inspector-1", method: "POST", path, body });
+    owned.push({ ...receipt, ...ComplaintSecrets.parse(answered.body) });
+  }
 });
 
 /** The routes that a guess may read. Each has its own limit at the gateway, and an attacker uses all. */
@@ -32,12 +42,20 @@ const unknownId = (n: number) =>
 function guess(n: number) {
   const isKnown = n % 2 === 0;
   const onKeypad = n % 4 < 2;
-  const id = isKnown ? (owned[n % owned.length]?.id ?? "") : unknownId(n);
+  const id = isKnown ? (renewed[n % renewed.length]?.id ?? "") : unknownId(n);
   // A secret of another length is tried too: it is no special case.
   const length = n % 10 === 0 ? 11 : 12;
-  const secret = onKeypad ? digitsAtRandom(length) : symbolsAtRandom();
+  const wrong = onKeypad ? digitsAtRandom(length) : symbolsAtRandom();
+  // One in five guesses at a complaint is its first secret, which an inspector has renewed since.
+  const isDead = isKnown && Math.floor(n / 4) % 5 === 0;
+  const { secret: first = "", phoneSecret = "" } = renewed[n % renewed.length] ?? {};
+  const secret = isDead ? (onKeypad ? phoneSecret : first) : wrong;
   const path = `/v1/complaints/${onKeypad ? phoneIdOf(id, idPrefixes) : id}${reads[Math.floor(n / 4) % reads.length]}`;
-  return { kind: `${isKnown ? "known" : "unknown"} id, ${onKeypad ? "digits" : "symbols"}`, path, secret };
+  return {
+    kind: `${isKnown ? "known" : "unknown"} id, ${isDead ? "dead" : "wrong"} secret, ${onKeypad ? "digits" : "symbols"}`,
+    path,
+    secret,
+  };
 }
 
 /** Sends until the gateway lets it through, as an attacker does and the owner too. */

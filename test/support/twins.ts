@@ -22,7 +22,8 @@ type Step =
   | { by: "citizen"; what: "messages" | "dispute" | "acceptance" | "opinion" }
   | { by: "inspector"; what: "messages" }
   /** What no agency may notice: done to the first alone. */
-  | { by: "inspector"; confidential: "visits" | "identity" | "calls" };
+  | { by: "inspector"; confidential: Confidential };
+type Confidential = "visits" | "identity" | "calls" | "secret";
 
 /** Two complaints that differ only in who complains and in what is done in private. */
 export type TwinPlan = { given: [Given, Given]; steps: Step[] };
@@ -50,7 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       by: fc.constant("inspector" as const),
-      confidential: fc.constantFrom("visits", "identity", "calls"),
+      confidential: fc.constantFrom("visits", "identity", "calls", "secret"),
     }),
   },
 );
@@ -66,6 +67,20 @@ export const closingPlan: TwinPlan = {
     { by: "agency", what: "answer", of: 0, guess: "name" },
     { by: "citizen", what: "acceptance" },
     { by: "inspector", confidential: "calls" },
+  ],
+};
+
+/** A pair of which the first gets a new secret again and again, which chance alone would leave out too. */
+export const renewingPlan: TwinPlan = {
+  given: [["name", "nationalId"], []],
+  steps: [
+    { by: "inspector", confidential: "secret" },
+    { by: "citizen", what: "messages" },
+    { by: "agency", what: "acknowledgement", of: 0, guess: "name" },
+    { by: "inspector", confidential: "secret" },
+    { by: "agency", what: "answer", of: 1, guess: "nationalId" },
+    { by: "citizen", what: "dispute" },
+    { by: "inspector", confidential: "secret" },
   ],
 };
 
@@ -95,7 +110,7 @@ export async function runTwins(cloud: TheLocalCloud, { given, steps }: TwinPlan)
 type StepRunners = { one: Step; twins: Twins; people: Record<Field, string>[] };
 
 async function runStep(cloud: TheLocalCloud, { one, twins, people }: StepRunners): Promise<void> {
-  if ("confidential" in one) return runConfidentialStep(cloud, one.confidential, twins[0]);
+  if ("confidential" in one) return runConfidentialStep(cloud, one.confidential, { twin: twins[0], person: people[0] });
   const guess = one.by === "agency" ? `${plain} ${people[one.of]?.[one.guess]}` : plain;
   const answers = [];
   for (const twin of twins) {
@@ -134,13 +149,25 @@ const agencyBodies = {
 
 async function runConfidentialStep(
   cloud: TheLocalCloud,
-  what: "visits" | "identity" | "calls",
-  { id }: Twin,
+  what: Confidential,
+  { twin, person }: { twin: Twin; person: Record<Field, string> | undefined },
 ): Promise<void> {
+  const { id } = twin;
+  if (what === "secret") return renewSecretOf(cloud, { twin, nationalId: person?.nationalId });
   if (what === "calls") return recordCallOf(cloud, id);
   const plannedAt = new Date(cloud.clock.now() + 24 * 60 * 60_000).toISOString();
   const order = what === "visits" && { method: "POST" as const, body: { plannedAt } };
   await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/${what}`, ...order });
+}
+
+/** Where name and national id were given, the citizen goes on with another secret. */
+async function renewSecretOf(
+  cloud: TheLocalCloud,
+  { twin, nationalId }: { twin: Twin; nationalId: string | undefined },
+): Promise<void> {
+  const path = `/v1/inspector/complaints/${twin.id}/secret`;
+  const { status, body } = await cloud.call({ as: "inspector-1", method: "POST", path, body: { nationalId } });
+  if (status === 200) Object.assign(twin, z.object({ secret: z.string(), phoneSecret: z.string() }).parse(body));
 }
 
 /** Where somebody is to be called now, what they think of it is recorded. */
