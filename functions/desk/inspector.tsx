@@ -104,6 +104,7 @@ function InspectorActs({ view, show }: InspectorActsProps): JSX.Element {
       {isOpen && <MessageForm view={view} show={show} />}
       <Visits view={view} show={show} />
       <Identity id={view.id} />
+      <RenewSecret id={view.id} />
     </>
   );
 }
@@ -235,5 +236,43 @@ function Identity({ id }: { id: string }): JSX.Element {
       {failed && <p class="failure">{failed}</p>}
       <SureButton label={text(labels.moves.identity)} question={text(labels.moves.identityWarning)} act={look} />
     </>
+  );
+}
+
+/** A new secret for a citizen who came in person. It is shown until the page is left, and nowhere again. */
+function RenewSecret({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const [renewed, set] = useState<Schemas["RenewedSecret"]>();
+  const { renewSecret, renewSecretHint, renewedSecret, secretFields } = labels.moves;
+  if (renewed)
+    return (
+      <section class="citizen">
+        <p class="note">{text(renewedSecret)}</p>
+        <dl>
+          {(["secret", "phoneSecret"] as const).map((name) => (
+            <div key={name}>
+              <dt>{text(secretFields[name])}</dt>
+              <dd>
+                <bdi dir="ltr">{renewed[name]}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    );
+  return (
+    <Act title={text(renewSecret)}>
+      <Form
+        name={`${id} renew secret`}
+        hint={text(renewSecretHint)}
+        fields={[{ kind: "line", name: "nationalId", label: text(labels.caseParts.citizenFields.nationalId) }]}
+        button={text(renewSecret)}
+        send={async (values, key) => {
+          const params = { path: { id }, header: { "Idempotency-Key": key } };
+          const body = { nationalId: typed(values, "nationalId") ?? "" };
+          set(await api.post("/v1/inspector/complaints/{id}/secret", { params, body }));
+        }}
+      />
+    </Act>
   );
 }

@@ -219,6 +219,28 @@ test("an inspector claims and looks at the identity with the keyboard alone, and
   await page.getByText("زهرا محمدی").waitFor();
 });
 
+const renewing = "دادن رمز تازه به شهروند";
+
+test("an inspector gives a citizen a new secret with the keyboard alone, and it is shown once", async () => {
+  const filed = await cloud.file({ citizen: { name: "زهرا محمدی", nationalId: "0499370899" } });
+  const { page } = await desks.signIn("inspector-1", { at: `/desk/inspector/${filed.id}` });
+  await page.getByText(renewing).first().waitFor();
+  await tabTo(page, renewing);
+  await page.keyboard.press("Enter");
+  await tabTo(page, "کد ملی");
+  await page.keyboard.type("۰۴۹۹۳۷۰۸۹۹");
+  await tabTo(page, renewing);
+  await page.keyboard.press("Enter");
+  const shown = page.locator("bdi", { hasText: /^[0-9A-Z]{4}-[0-9A-Z]{4}$/ });
+  await shown.waitFor();
+  const path = `/v1/complaints/${filed.id}`;
+  expect((await cloud.call({ secret: (await shown.textContent()) ?? "", path })).status).toBe(200);
+  expect((await cloud.call({ secret: filed.secret, path })).status).toBe(404);
+  await page.reload();
+  await page.getByText(renewing).first().waitFor();
+  expect(await shown.count()).toBe(0);
+});
+
 test("an administrator registers a person with the keyboard alone", async () => {
   const { page } = await desks.signIn("admin");
   await tabTo(page, "ثبت کاربر");

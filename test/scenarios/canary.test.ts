@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { ComplaintSecrets } from "#shared/domain/complaint/identifier.ts";
+import { fingerprint } from "#shared/domain/digest.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";
@@ -30,6 +32,8 @@ const revealing = () =>
     `خانم ${identity.family}‌ام`,
   ].join(" ");
 
+/** Secrets, in both forms: those of filings, and the one that an inspector renewed. */
+const secrets: string[] = [];
 const toAgency: string[] = [];
 const toCitizen: string[] = [];
 let messages = "";
@@ -64,6 +68,7 @@ async function asAgency(path: string, body?: unknown) {
 async function filed() {
   const employee = { name: canary(), personnelId: canary(), counter: revealing().slice(0, 100) };
   const receipt = await cloud.file({ description: revealing(), employee, citizen });
+  secrets.push(receipt.secret, receipt.phoneSecret);
   return { ...receipt, officer: { name: canary(), personnelId: canary() } };
 }
 
@@ -82,12 +87,24 @@ async function acceptedStory(): Promise<string> {
 }
 
 async function withdrawnStory(): Promise<string> {
-  const { id, secret } = await filed();
+  const { id } = await filed();
+  const secret = await renewedSecretOf(id);
   const path = `/v1/complaints/${id}/withdrawal`;
   const { status, text } = await cloud.call({ secret, method: "POST", path, body: { reason: revealing() } });
   expect(status).toBe(200);
   toCitizen.push(text);
   return id;
+}
+
+async function renewedSecretOf(id: string): Promise<string> {
+  const call: Call = { as: "inspector-1", method: "POST", path: `/v1/inspector/complaints/${id}/secret` };
+  const headers = { "idempotency-key": crypto.randomUUID() };
+  const { nationalId } = citizen;
+  const { secret, phoneSecret } = ComplaintSecrets.parse(
+    (await cloud.call({ ...call, headers, body: { nationalId } })).body,
+  );
+  secrets.push(secret, phoneSecret);
+  return secret;
 }
 
 /** The same words where nobody should write them: in requests that are refused, in headers, paths and queries. */
@@ -142,6 +159,32 @@ test("no word of what anybody wrote, and nothing of who complains, is in a queue
 
 test("no word of what anybody wrote, and nothing of who complains, is in a log", () => {
   expect(needlesFound([...said, citizen.email, ...Object.values(identity)], logs)).toEqual([]);
+});
+
+test("no secret, first or renewed, is in a log, a message, an answer to the agency or the table of complaints", async () => {
+  expect(secrets).toHaveLength(6);
+  const { items } = await cloud.tables.allItems();
+  expect(items.length).toBeGreaterThan(10);
+  const stored = JSON.stringify(items);
+  const everywhere = [...toAgency, messages, logs, stored].join("\n");
+  expect(
+    needlesFound(
+      secrets.flatMap((one) => [one, one.replaceAll("-", "")]),
+      everywhere,
+    ),
+  ).toEqual([]);
+});
+
+test("the digest of a request in which an inspector typed a national id cannot be searched for it", async () => {
+  const { items } = await cloud.tables.allItems();
+  const bodyMacs = items.flatMap(({ bodyMac }) => (typeof bodyMac === "string" ? [bodyMac] : []));
+  const guessed = fingerprint(
+    "POST /v1/inspector/complaints/{id}/secret",
+    "",
+    JSON.stringify({ nationalId: citizen.nationalId }),
+  );
+  expect(bodyMacs.length).toBeGreaterThan(1);
+  expect(bodyMacs).not.toContain(guessed);
 });
 
 test("what a complaint is counted with is told to nobody, in no answer, message or log", () => {
