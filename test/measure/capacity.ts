@@ -25,6 +25,7 @@ const Transaction = z.object({
 const Read = z.object({ ConsistentRead: z.boolean().optional(), FilterExpression: z.undefined().optional() });
 const Whole = Read.extend({ ProjectionExpression: z.undefined().optional() });
 const Batch = z.object({ RequestItems: z.record(z.string(), Read.extend({ Keys: z.array(Item) })) });
+const ProjectedGet = Read.extend({ TableName: z.string(), Key: Item, ProjectionExpression: z.string() });
 const ProjectedQuery = Read.extend({
   TableName: z.string(),
   IndexName: z.undefined().optional(),
@@ -103,7 +104,11 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
     PutItemCommand: ({ input }) => ({ writes: put(Put.parse(input), 1) }),
     DeleteItemCommand: ({ input }) => ({ writes: remove(Delete.parse(input), 1) }),
     UpdateItemCommand: ({ input }) => ({ writes: update(Update.parse(input), 1) }),
-    GetItemCommand: ({ input, output }) => ({ reads: readUnits([Found.parse(output).Item ?? {}], Whole.parse(input)) }),
+    GetItemCommand: ({ input, output }) => {
+      const { data } = ProjectedGet.safeParse(input);
+      if (data) return { reads: readUnits([stored.get(placeOf(data.TableName, data.Key)) ?? {}], data) };
+      return { reads: readUnits([Found.parse(output).Item ?? {}], Whole.parse(input)) };
+    },
     QueryCommand: ({ input, output }) => {
       const { data } = ProjectedQuery.safeParse(input);
       if (data) return { reads: readUnits(wholeOf(data), data) };
