@@ -3,7 +3,7 @@ import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.t
 import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
-import { retention } from "#shared/province/slices.static.ts";
+import { idPrefixes, retention } from "#shared/province/slices.static.ts";
 import { authenticateBySecret, authenticateCallCentre } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { okReply } from "../http/reply.ts";
@@ -34,7 +34,7 @@ const readCaseToCitizen = route({
       readComplaintRecord(id),
       readConfidentialRecordForView(id),
     ]);
-    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention }));
+    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention, idPrefixes }));
   },
 });
 
