@@ -29,7 +29,14 @@ const persistence = [
     (room) => `shared/persistence/${room}`,
   ),
 ];
-const everythingShared = [...allOfDomain, ...persistence, "shared/province", "shared/runtime", "shared/messaging"];
+const everythingShared = [
+  ...allOfDomain,
+  ...persistence,
+  "shared/province",
+  "shared/runtime",
+  "shared/messaging",
+  "shared/messaging/sms",
+];
 const http = "functions/http";
 const triggers = "functions/triggers";
 const page = "functions/public-page";
@@ -61,6 +68,8 @@ const arrows: Record<string, string[]> = {
   // Compares two versions of a province's file; it reads and writes nothing.
   "shared/province/changes": [...allOfDomain, "shared/province", "shared/province/checks", "shared/runtime"],
   "shared/messaging": [...allOfDomain, "shared/runtime"],
+  // One adapter for each provider. It knows numbers and texts, and no complaint.
+  "shared/messaging/sms": [domain, `${domain}/delivery`, "shared/messaging"],
   ...Object.fromEntries(
     persistence.map((room) => [room, [...allOfDomain, "shared/province", "shared/runtime", ...persistence]]),
   ),

@@ -101,6 +101,31 @@ export const mostEventsInOrder = 100;
 /** Days for which the record of an undelivered event stays after it was sent again. */
 export const undeliveredEventDays = 90;
 
+// SMS.
+
+/** New complaints per day that may message one phone number, as with mail: a front end can name anybody's number. */
+export const mostComplaintsMessagedPerDay = mostComplaintsMailedPerDay;
+/** Hours of Tehran time at which messages leave: a morning, a noon and an evening, the same for every kind of news. */
+export const smsHours = [10, 14, 18];
+/** Characters of a message of one part, and of each part of a longer message: those of UCS-2 in an SMS. */
+export const smsPartLengths = { single: 70, joined: 67 };
+/** Parts of a message: each part is paid. */
+export const mostSmsParts = 2;
+/** Days before a case closes in silence at which the citizen is reminded of the answer. */
+export const smsReminderDays = 3;
+/** Messages in one stored item: a run that is killed has at most so many of which it must ask the provider. */
+export const smsBatchSize = 25;
+/** Time in which a provider must answer: the other messages of the run wait meanwhile. */
+export const smsTimeoutMs = 10_000;
+/** Hours for which a provider is asked what became of a message: providers report no later. */
+export const smsStateHours = 24;
+/** Days for which is stored what became of a message, as with mails. */
+export const smsRecordDays = 31;
+/** Messages of one front end in a month where its entry in the province file names no number. */
+export const defaultSmsPerMonth = 10_000;
+/** The part of a front end's messages of a month after which cases that are filed later get none, and an alarm rings. */
+export const smsShareReserved = 0.8;
+
 // Webhooks.
 
 /** Time in which a webhook must answer: its next events wait meanwhile. */

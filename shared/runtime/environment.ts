@@ -8,6 +8,7 @@ export type EnvironmentName =
   | "WEBHOOK_KEY_SECRET"
   | "STATISTICS_KEY_SECRET"
   | "CANARY_SECRET"
+  | "SMS_SECRET"
   | "TOKEN_ISSUER"
   | "TOKEN_ENDPOINT"
   | "SANDBOX_QUEUE"

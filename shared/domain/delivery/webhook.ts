@@ -237,11 +237,21 @@ export function signedHeaders(
 ): Record<string, string> {
   const { subscriber, secretVersion } = owner;
   const previous = previousSecretValidUntil(owner, at) ? [secretVersion - 1] : [];
+  const secrets = [secretVersion, ...previous].map((number) =>
+    webhookSecret(key, { subscriber, secretVersion: number }),
+  );
+  return headersSignedWith(secrets, { id, at, body });
+}
+
+/** The headers of Standard Webhooks 1.0.0, signed by each of the secrets, which have the form `whsec_…`. */
+export function headersSignedWith(
+  secrets: string[],
+  { id, at, body }: { id: string; at: string; body: string },
+): Record<string, string> {
   const timestamp = String(secondsOf(at));
-  const signatures = [secretVersion, ...previous].map((number) => {
-    const secret = webhookSecret(key, { subscriber, secretVersion: number }).slice(prefix.length);
-    const signed = createHmac("sha256", Buffer.from(secret, "base64")).update(`${id}.${timestamp}.${body}`);
-    return `v1,${signed.digest("base64")}`;
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.slice(prefix.length), "base64");
+    return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
   });
   return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures.join(" ") };
 }
