@@ -16,6 +16,7 @@ export const entries: Record<string, string> = {
   "update-call-list": "functions/call-backs/update-call-list.ts",
   "run-canary": "functions/canary/run-canary.ts",
   "send-notification": "functions/notifications/send-notification.ts",
+  "send-sms": "functions/notifications/send-sms.ts",
   "record-bounce": "functions/notifications/record-bounce.ts",
   "process-due-complaints": "functions/escalation/process-due-complaints.ts",
   "escalate-complaint": "functions/escalation/escalate-complaint.ts",

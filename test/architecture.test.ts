@@ -56,7 +56,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/retention`]: inDomain("time", "complaint"),
   [`${domain}/delivery`]: inDomain("time"),
   [`${domain}/wording`]: inDomain("time", "complaint"),
-  [`${domain}/notifications`]: inDomain("complaint", "wording"),
+  [`${domain}/notifications`]: inDomain("complaint", "time", "wording"),
   [`${domain}/views`]: allOfDomain,
   [`${domain}/statistics`]: inDomain("time"),
   [`${domain}/statistics/counting`]: inDomain("time", "complaint", "statistics"),
@@ -69,7 +69,7 @@ const arrows: Record<string, string[]> = {
   "shared/province/changes": [...allOfDomain, "shared/province", "shared/province/checks", "shared/runtime"],
   "shared/messaging": [...allOfDomain, "shared/runtime"],
   // One adapter for each provider. It knows numbers and texts, and no complaint.
-  "shared/messaging/sms": [domain, `${domain}/delivery`, "shared/messaging"],
+  "shared/messaging/sms": [domain, `${domain}/delivery`, `${domain}/notifications`, "shared/messaging"],
   ...Object.fromEntries(
     persistence.map((room) => [room, [...allOfDomain, "shared/province", "shared/runtime", ...persistence]]),
   ),

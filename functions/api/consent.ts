@@ -15,7 +15,10 @@ import {
   withdrawConsent,
 } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { allowSms, endSms, refuseSmsNotOffered, wasSmsEverAllowed } from "#shared/domain/complaint/sms-consent.ts";
+import { phoneDigest } from "#shared/domain/notifications/address-mark.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import {
   callListEntryWrite,
@@ -29,12 +32,17 @@ import {
   emptyCallContactWrite,
   emptyIdentityWrite,
   emptySharedIdentityWrites,
+  emptySmsPhoneWrite,
   readAnyIdentity,
   sharedIdentityWrite,
+  smsPhoneWrite,
 } from "#shared/persistence/complaints/identities.ts";
 import { executeConfidentialCommand, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
+import { countMailing } from "#shared/persistence/notifications/mailed-addresses.ts";
 import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
+import { readAddressKey } from "#shared/persistence/secrets.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
+import { sms } from "#shared/province/slices.static.ts";
 import { authenticateBySecret } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
@@ -102,6 +110,27 @@ export async function endCallsBack(complaint: Complaint, context: ConsentContext
   return { entry, writes: await noCallWrites(complaint.id) };
 }
 
+/**
+ * The citizen gets messages from now on. The copy of the phone is missing where too many complaints of the day send
+ * messages to the number; nobody learns of that from the answer.
+ */
+export async function allowMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const { phone } = (await readAnyIdentity(complaint.id)) ?? {};
+  const entry = allowSms(complaint, { ...context, hasPhone: phone !== undefined });
+  // Nobody gets a message about a trial complaint.
+  if (!entry || !phone || isSandbox(complaint)) return { entry, writes: [] };
+  const counted = await countMailing({ mark: phoneDigest(await readAddressKey(), phone), now: context.now });
+  return { entry, writes: counted ? [counted, smsPhoneWrite(complaint.id, phone)] : [] };
+}
+
+/** The citizen gets no messages any more. */
+export async function endMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const entry = endSms(complaint, context);
+  // The order is saved before the table changes. Otherwise a restored table would send messages again.
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "sms-consent-withdrawn" });
+  return { entry, writes: [emptySmsPhoneWrite(complaint.id)] };
+}
+
 /** The writes that empty the copy of the phone number for call-backs and take the complaint off the call list. */
 export async function noCallWrites(id: string): Promise<Writes> {
   const call = await readCallListEntry(id);
@@ -109,7 +138,11 @@ export async function noCallWrites(id: string): Promise<Writes> {
 }
 
 const Consent = z
-  .strictObject({ shareWithAgency: z.boolean().optional(), mayBeCalled: z.boolean().optional() })
+  .strictObject({
+    shareWithAgency: z.boolean().optional(),
+    mayBeCalled: z.boolean().optional(),
+    notifyBySms: z.boolean().optional(),
+  })
   .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "nothing-sent" } })
   .meta({ minProperties: 1 });
 
@@ -125,28 +158,35 @@ function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, co
 }
 
 /**
- * POST /v1/complaints/{id}/consent: the citizen gives or withdraws two consents. With the first one the agency that holds
+ * POST /v1/complaints/{id}/consent: the citizen gives or withdraws three consents. With the first one the agency that holds
  * the complaint may read the citizen's identity; a transfer ends this consent. With the second one the citizen may be
- * called. A withdrawal is never refused. One request may withdraw one consent and give the other: the withdrawal stands
- * even where the other consent is refused.
+ * called, with the third the citizen gets messages (SMS). A withdrawal is never refused. One request may withdraw one
+ * consent and give another: the withdrawal stands even where the other consent is refused.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",
   summary: {
-    en: "Let the agency know who complains, or agree to be called, or take that back",
-    fa: "اجازه به دستگاه برای دیدن مشخصات شهروند، یا اجازهٔ تماس تلفنی، یا پس گرفتن آن",
+    en: "Let the agency know who complains, agree to be called or to get messages, or take that back",
+    fa: "اجازه به دستگاه برای دیدن مشخصات شهروند، یا اجازهٔ تماس تلفنی یا پیامک، یا پس گرفتن آن",
   },
   path: ComplaintPath,
   body: Consent,
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "consent-limit", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const { shareWithAgency, mayBeCalled } = body;
+    const { shareWithAgency, mayBeCalled, notifyBySms } = body;
+    const refusal = refuseSmsNotOffered(notifyBySms, { isOffered: sms !== null, path: "notifyBySms" });
+    if (refusal) throw refusal;
     const withdrawals = [
       ...(shareWithAgency === false ? [withdrawAgencyConsent] : []),
       ...(mayBeCalled === false ? [endCallsBack] : []),
+      ...(notifyBySms === false ? [endMessages] : []),
     ];
-    const consents = [...(shareWithAgency ? [giveAgencyConsent] : []), ...(mayBeCalled ? [allowCallsBack] : [])];
+    const consents = [
+      ...(shareWithAgency ? [giveAgencyConsent] : []),
+      ...(mayBeCalled ? [allowCallsBack] : []),
+      ...(notifyBySms ? [allowMessages] : []),
+    ];
     // Withdrawals come first, in a transaction of their own: the consents may be refused.
     if (withdrawals.length > 0) await executeConsentCommands(withoutPreconditions(request), withdrawals);
     const { complaint } = await executeConsentCommands(
@@ -192,6 +232,7 @@ export const eraseIdentityAsCitizen = route({
           ...emptySharedIdentityWrites(id, agenciesWithConsent(confidentialLog)),
           // A copy of the phone may exist even where the citizen has refused calls since.
           ...(wereCallsEverAllowed(confidentialLog) ? await noCallWrites(id) : []),
+          ...(wasSmsEverAllowed(confidentialLog) ? [emptySmsPhoneWrite(id)] : []),
         ],
       };
     });

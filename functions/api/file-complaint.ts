@@ -1,10 +1,11 @@
 import { directoryFor, filingSender } from "#shared/domain/complaint/directory.ts";
 import { Filing, file, refuseFiling } from "#shared/domain/complaint/filing.ts";
+import { refuseSmsNotOffered } from "#shared/domain/complaint/sms-consent.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { createCallDraw } from "#shared/persistence/complaints/call-backs.ts";
 import { assertFilingQuota, Receipt, ReceiptCodes, saveFiling } from "#shared/persistence/complaints/filings.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { directory, idPrefixes } from "#shared/province/slices.static.ts";
+import { directory, idPrefixes, sms } from "#shared/province/slices.static.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { createdReply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
@@ -35,7 +36,9 @@ export const fileComplaint = route({
   ],
   async run({ principal: by, body, canonicalBody, sentIdempotencyKey, now }) {
     if (!sentIdempotencyKey) throw new Fault("idempotency-key-missing");
-    const refusal = refuseFiling(body, { by, directory: directoryFor(by, directory), now });
+    const refusal =
+      refuseFiling(body, { by, directory: directoryFor(by, directory), now }) ??
+      refuseSmsNotOffered(body.citizen?.notifyBySms, { isOffered: sms !== null, path: "citizen.notifyBySms" });
     const [pepper, identityDigest, drawForCalls, deadlinesOf, quota] = await Promise.all([
       readPepper(),
       createIdentityDigester(),

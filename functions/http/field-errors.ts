@@ -201,7 +201,11 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "کارشناس دیگری است؛ آن را نفرستید، چون کارشناس همان کسی است که وارد شده است",
     en: "is somebody else: leave it out, since the officer is the person who signed in",
   },
-  "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
+  "sms-not-offered": {
+    fa: "در این استان ممکن نیست؛ پیامکی فرستاده نمی‌شود",
+    en: "is not possible: this province sends no messages by SMS",
+  },
+  "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number" },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
   "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
   "too-far-ahead": {

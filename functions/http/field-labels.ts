@@ -64,6 +64,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   "citizen.phone": { fa: "شمارهٔ تلفن شهروند", en: "The citizen's phone number" },
   "citizen.email": { fa: "نشانی رایانامهٔ شهروند", en: "The citizen's e-mail address" },
   shareWithAgency: { fa: "اجازهٔ دیدن مشخصات", en: "The consent that the agency sees who complains" },
+  notifyBySms: { fa: "اجازهٔ فرستادن پیامک", en: "The consent to messages by SMS" },
   mayBeCalled: { fa: "اجازهٔ تماس تلفنی", en: "The consent to be called" },
   retaliationFor: { fa: "شکایت پیشین", en: "The earlier complaint" },
   "retaliationFor.id": { fa: "کد پیگیری شکایت پیشین", en: "The earlier complaint's id" },

@@ -27,6 +27,7 @@ import { contacts, followAddresses, names, officialAddresses } from "#shared/pro
 import { env } from "#shared/runtime/environment.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
+import { messageOfficial } from "./official-sms.ts";
 
 type Outcome =
   | "sent"
@@ -66,9 +67,11 @@ async function sendNotification(notification: Notification, now: string): Promis
   const outcome = await sendTo(to, { recipient, now }, (refusal) =>
     composeMail({ trigger: occasion, complaint, recipient, places: places(), refusal }),
   );
-  if (outcome === "sent") await recordSentOrLog(notification, now);
-  if (outcome === "sent" && occasion.type === "answered" && recipient.role === "citizen")
+  if (outcome !== "sent") return outcome;
+  await recordSentOrLog(notification, now);
+  if (occasion.type === "answered" && recipient.role === "citizen")
     await recordAnswerNotice(complaint.id, { way: "mail", at: now, addressDigest: await spellingOf(to) });
+  if (isAboutDelay) await messageOfficial(recipient, `${complaint.id}#${notification.version}#${recipient.role}`);
   return outcome;
 }
 
@@ -99,7 +102,9 @@ async function mailTogether(name: string, taken: readonly LateComplaint[], now: 
   if (!to) return "nothing waits";
   const cases = late.map(({ occasion, complaint }) => ({ trigger: occasion, complaint }));
   const outcome = await sendTo(to, { recipient, now }, () => composeLateMail(cases, { recipient, places: places() }));
-  if (outcome === "sent") for (const notification of notifications) await recordSentOrLog(notification, now);
+  if (outcome !== "sent") return outcome;
+  for (const notification of notifications) await recordSentOrLog(notification, now);
+  await messageOfficial(recipient, `${name}#${now}`);
   return outcome;
 }
 

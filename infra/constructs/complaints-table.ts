@@ -60,6 +60,7 @@ const confidentialWriteKeys = {
   nothing: [],
   private: confidentialKeys,
   audited: [...confidentialKeys, partitions.audit],
+  counted: [...confidentialKeys, `${partitions.mailCounts}*`],
   both: [...openKeys, ...confidentialKeys],
   auditedAndOpen: [...openKeys, ...confidentialKeys, partitions.audit],
 };
@@ -71,7 +72,14 @@ const confidentialWriteKeys = {
  */
 export const returnsNoValues = { StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" } };
 
-type TableAccess = { actions: string[]; keys: string[]; index?: IndexName };
+/** `attributes`: only these may be read. IAM can limit queries alone to some attributes. */
+type TableAccess = { actions: string[]; keys: string[]; index?: IndexName; attributes?: string[] };
+
+/** What the sender of messages may read of events in the feeds of front ends, and of a complaint's head: no text. */
+const messagedAttributes = {
+  feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
+  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt"],
+};
 
 const openInboxes = inboxKey({ agencyId: "*", status: "open" });
 const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
@@ -316,6 +324,28 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.bounced] });
   }
 
+  /**
+   * Lets `fn` send messages: it reads which complaints have news, without any text, and what it has sent. It writes what
+   * became of messages, and that a notice reached the citizen, which it cannot read.
+   */
+  grantMessaging(fn: ServiceFunction): void {
+    const { sms, smsBatches, smsNews } = partitions;
+    this.grantAccess(fn, {
+      actions: [readActions.all],
+      ...indexedLists.frontEndFeeds,
+      attributes: messagedAttributes.feed,
+    });
+    this.grantAccess(fn, { actions: [readActions.all], keys: openKeys, attributes: messagedAttributes.head });
+    this.grantAccess(fn, { actions: [readActions.one], keys: [sms] });
+    this.grantAccess(fn, { actions: [readActions.all], keys: [`${smsBatches}*`, smsNews] });
+    this.grantAccess(fn, { actions: writeActions, keys: [sms, `${smsBatches}*`, ...confidentialKeys] });
+  }
+
+  /** Lets `fn` read how many new complaints of a day send messages to a phone number. `adds: "counted"` lets it count. */
+  grantReadMessagedCounts(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.one], keys: [`${partitions.mailCounts}*`] });
+  }
+
   /** Lets `fn` read the published counts of agencies in each closed quarter. */
   grantReadAgencyCounts(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.agencyCounts, partitions.closed] });
@@ -357,12 +387,16 @@ export class ComplaintsTable extends Construct {
   }
 
   /** Limits the role to partitions, named by their keys or by patterns of keys. */
-  private grantAccess(fn: ServiceFunction, { actions, keys, index }: TableAccess): void {
+  private grantAccess(fn: ServiceFunction, { actions, keys, index, attributes }: TableAccess): void {
     const { tableArn, tableName } = this.table;
     const conditions = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys },
       // `ForAllValues` is also met where a request names no keys, so it must name some.
-      Null: { "dynamodb:LeadingKeys": "false" },
+      Null: { "dynamodb:LeadingKeys": "false", ...(attributes && { "dynamodb:Attributes": "false" }) },
+      ...(attributes && {
+        "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
+        StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+      }),
       ...returnsNoValues,
     };
     const resources = [index ? `${tableArn}/index/${index}` : tableArn];

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from 
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { callContactPrefix, personNamePrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
+import { callContactPrefix, personNamePrefix, sharedIdentityPrefix, smsPhonePrefix } from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import { returnsNoValues } from "./complaints-table.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -97,6 +97,11 @@ export class IdentitiesTable extends Construct {
     this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: [`${callContactPrefix}*`] });
   }
 
+  /** Lets `fn` read only the phones of citizens who want messages. */
+  grantReadSmsPhones(fn: ServiceFunction): void {
+    this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: [`${smsPhonePrefix}*`] });
+  }
+
   /** Lets `fn` read the names of officials, and no identity of a citizen. */
   grantReadPeople(fn: ServiceFunction): void {
     this.grantKeys(fn, { actions: ["dynamodb:BatchGetItem"], keys: [`${personNamePrefix}*`] });
@@ -135,9 +140,9 @@ export class IdentitiesTable extends Construct {
     this.grantActions(fn, { actions: ["dynamodb:Query"], conditions });
   }
 
-  /** The keys of all that is kept of citizens: identities, and their copies for agencies and for the call centre. */
+  /** The keys of all that is kept of citizens: identities, and their copies for agencies, for the call centre and for messages. */
   private get citizensKeys(): string[] {
-    return [...this.identityKeys, `${sharedIdentityPrefix}*`, `${callContactPrefix}*`];
+    return [...this.identityKeys, ...[sharedIdentityPrefix, callContactPrefix, smsPhonePrefix].map((one) => `${one}*`)];
   }
 
   private grantKeys(

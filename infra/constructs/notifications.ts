@@ -17,6 +17,7 @@ import type { IdentitiesTable } from "./identities-table.ts";
 import { ConsumedQueue } from "./queues.ts";
 import type { SecretKey } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
+import type { SmsKeys } from "./sms.ts";
 
 /** The address from which the province sends mail, and the SES configuration set that reports bounces. */
 export class MailSender extends Construct {
@@ -109,6 +110,8 @@ type NotifierProps = {
   complaints: ComplaintsTable;
   identities: IdentitiesTable;
   addressKey: SecretKey;
+  /** Undefined in a province that sends no messages (SMS). */
+  smsKeys: SmsKeys | undefined;
   bundleOf: (name: string) => string;
 };
 
@@ -121,7 +124,7 @@ export class Notifier extends Construct {
 
   constructor(scope: Construct, id: string, { mail, publicUrl, ...props }: NotifierProps) {
     super(scope, id);
-    const { complaints, identities, addressKey, bundleOf } = props;
+    const { complaints, identities, addressKey, smsKeys, bundleOf } = props;
     this.sendNotification = new ServiceFunction(this, "send-notification", {
       bundle: bundleOf("send-notification"),
       description: "Mails one recipient about one event",
@@ -140,6 +143,8 @@ export class Notifier extends Construct {
     complaints.grantRecord(this.recordBounce, "bounced");
     identities.grantReadEmails(this.sendNotification);
     addressKey.grantRead(this.sendNotification);
+    // Officials who have a phone in the province file get a message of late complaints beside the mail.
+    smsKeys?.grantRead(this.sendNotification);
     this.sendNotification.setEnvironment("PUBLIC_URL", publicUrl);
     const sender = new MailSender(this, "Mail", mail);
     sender.grantSend(this.sendNotification);

@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Aws, Duration, Fn, RemovalPolicy, Stack, TimeZone } from "aws-cdk-lib";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -153,7 +153,12 @@ type ScheduledRun = { fn: ServiceFunction; description: string };
  */
 export function scheduleFunction(
   scope: Construct,
-  { fn, description, every }: ScheduledRun & { every: Duration },
+  {
+    fn,
+    description,
+    every,
+    expression = ScheduleExpression.rate(every),
+  }: ScheduledRun & { every: Duration; expression?: ScheduleExpression },
 ): void {
   const stack = Stack.of(scope);
   const scheduleGroup = scheduleGroupOf(stack);
@@ -167,7 +172,7 @@ export function scheduleFunction(
   new Schedule(scope, "Schedule", {
     description,
     scheduleGroup,
-    schedule: ScheduleExpression.rate(every),
+    schedule: expression,
     target: { bind: () => ({ arn, role, retryPolicy }) },
   });
   fn.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
@@ -190,6 +195,15 @@ export class MinuteSchedule extends Construct {
   constructor(scope: Construct, id: string, runs: ScheduledRun) {
     super(scope, id);
     scheduleFunction(this, { ...runs, every: Duration.minutes(1) });
+  }
+}
+
+/** Every hour on the hour of a time zone. The other hourly schedule runs at the minute of the deployment. */
+export class FullHourSchedule extends Construct {
+  constructor(scope: Construct, id: string, { timeZone, ...runs }: ScheduledRun & { timeZone: string }) {
+    super(scope, id);
+    const expression = ScheduleExpression.cron({ minute: "0", timeZone: TimeZone.of(timeZone) });
+    scheduleFunction(this, { ...runs, every: Duration.hours(1), expression });
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -30,6 +31,7 @@ import { objectCreated, startS3 } from "./s3/s3.ts";
 import { createScheduler } from "./scheduler.ts";
 import { startSecretsManager } from "./secrets-manager.ts";
 import { startMail } from "./ses.ts";
+import { startSms } from "./sms-provider.ts";
 import { startQueues } from "./sqs.ts";
 import { createStateMachines } from "./step-functions/step-functions.ts";
 import { startTokenIssuer } from "./token-issuer.ts";
@@ -85,7 +87,7 @@ async function startServices(options: ServiceOptions) {
   };
   const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS_FOLDER }));
   const engines = await startEngines({ ...options, gate }, keep);
-  const { dynamodb, queues, files, mail, secrets } = engines;
+  const { dynamodb, queues, files, mail, secrets, sms } = engines;
   const servicesWithEndpoint: Service[] = Object.values(engines);
   const endpoints = (): Record<string, string> =>
     Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...servicesWithEndpoint.map(({ environment }) => environment));
@@ -117,8 +119,22 @@ async function startServices(options: ServiceOptions) {
     edge,
   ];
   const { runRarest } = scheduler;
-  const { secret } = secrets;
-  return { gate, services, invoke, runRarest, variables, apis, edge, secret, dynamodb, queues, mail };
+  const { secret, replace: replaceSecret } = secrets;
+  return {
+    gate,
+    services,
+    invoke,
+    runRarest,
+    variables,
+    apis,
+    edge,
+    secret,
+    replaceSecret,
+    dynamodb,
+    queues,
+    mail,
+    sms,
+  };
 }
 
 /**
@@ -141,11 +157,12 @@ async function startEngines({ state, ports, clock, gate, ...options }: EngineOpt
     startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now, gate })).then(keep),
     startSecretsManager({ state, port: ports.secrets, gate }).then(keep),
     startMail({ port: ports.mail, now, gate }).then(keep),
+    startSms({ port: ports.sms, now, keys: () => smsKeysIn(state) }).then(keep),
   ] as const;
   // If one fails, still wait for the others: only a service that has started can be stopped.
   await Promise.allSettled(starting);
-  const [dynamodb, queues, files, secrets, mail] = await Promise.all(starting);
-  return { dynamodb, queues, files, secrets, mail };
+  const [dynamodb, queues, files, secrets, mail, sms] = await Promise.all(starting);
+  return { dynamodb, queues, files, secrets, mail, sms };
 }
 
 /** The content of `endpoints.json`: every address and client that a person or a test needs. */
@@ -159,6 +176,8 @@ export type Endpoints = {
   aws: { region: string; accessKeyId: string; secretAccessKey: string };
   queues: Record<string, string>;
   mail: string;
+  /** Lists the messages (SMS) that the providers of this machine accepted. */
+  sms: string;
   clock: string;
   /** The local address of each webhook, by subscriber. All are on one port, where any program may listen. */
   webhooks: Record<string, string>;
@@ -233,7 +252,8 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
   const { endpoint } = local.dynamodb;
   await registerPeople({ endpoint, variables: local.variables(), people: localPeople(province) });
   for (const service of local.services) await service.begin?.();
-  const { CANARY_SECRET } = local.variables();
+  const { CANARY_SECRET, SMS_SECRET } = local.variables();
+  if (SMS_SECRET) local.replaceSecret(SMS_SECRET, JSON.stringify(smsKeysIn(state)));
   const clients = localClients({ province, state, canarySecret: CANARY_SECRET && local.secret(CANARY_SECRET) });
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const endpoints = { ...addresses, ...additionalEndpoints({ province, local, ports }), clients };
@@ -259,6 +279,7 @@ function additionalEndpoints({ province, local, ports }: AdditionalEndpoints) {
     aws: { region, accessKeyId, secretAccessKey },
     queues: queuesOf(province, local.queues.queueUrl),
     mail: local.mail.mailbox,
+    sms: local.sms.list,
     webhooks: webhooksOf(province, receiverAt(ports)),
   };
 }
@@ -269,6 +290,19 @@ function operatorVariables(variables: Record<string, string>): Record<string, st
     /^AWS_(?!LAMBDA|EXECUTION|SESSION)|_(TABLE|SECRET)$|^ATTACHMENTS_BUCKET$/.test(name),
   );
   return Object.fromEntries(named);
+}
+
+const smsKeysFile = "sms-keys.json";
+const SmsKeys = z.record(z.enum(["kavenegar", "sms-ir", "webhook"]), z.string());
+
+/** The keys by which the providers of this machine know the province. They are made once. */
+function smsKeysIn(state: StateFolder): z.infer<typeof SmsKeys> {
+  const kept = state.read(smsKeysFile, SmsKeys);
+  if (kept) return kept;
+  const newKey = () => randomBytes(24).toString("base64");
+  const made = { kavenegar: newKey(), "sms-ir": newKey(), webhook: newKey() };
+  state.write(smsKeysFile, made);
+  return made;
 }
 
 const tokenKey = "token-key.json";

@@ -8,7 +8,7 @@ import { synthesize } from "./synthesis.ts";
 
 /** Returns the text that is printed once everything runs: the addresses, and commands that file a first complaint. */
 function welcome({ endpoints, files, state }: { endpoints: Endpoints; files: string; state: string }): string {
-  const { api, tokenEndpoint, sqs, mail, clock } = endpoints;
+  const { api, tokenEndpoint, sqs, mail, sms, clock } = endpoints;
   return `
 FOAD 128 is running.
 
@@ -20,6 +20,7 @@ FOAD 128 is running.
   queues   ${sqs}
   files    ${files}   (S3 of this machine: what citizens send along goes here and no further)
   mail     ${mail}
+  sms      ${sms}   (messages that would have gone to phones)
   clock    ${clock}
   state    ${state}   (endpoints.json has every address and client; logs/ has one file per function)
 

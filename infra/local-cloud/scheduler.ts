@@ -14,6 +14,7 @@ import { arnOf } from "./machine/aws-account.ts";
 const Schedule = z.object({
   GroupName: z.string().default("default"),
   ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().optional(),
   State: z.string().default("ENABLED"),
   Target: z.object({ Arn: z.string(), RoleArn: z.string(), Input: z.string().default("{}") }),
 });
@@ -32,7 +33,7 @@ const Hint = z.object({ nextDueAt: z.iso.datetime() });
 /**
  * `refusal` returns why the policies do not allow the schedule's role, or the rule, to invoke the function; else undefined.
  */
-type PlannedRun = { every: number; functionArn: string; input: unknown; refusal(): string | undefined };
+type PlannedRun = { every: number; phase: number; functionArn: string; input: unknown; refusal(): string | undefined };
 
 /** `rule` creates an `AWS::Events::Rule` with a schedule. The event bridge creates rules with a pattern. */
 type Scheduler = Service & {
@@ -73,7 +74,7 @@ export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
       for (const plan of planned) if (plan.every > 60_000) await run(plan, invoke);
     },
     begin() {
-      for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke)));
+      for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke), plan.phase));
     },
     stop() {
       for (const cancel of cancels) cancel();
@@ -101,18 +102,19 @@ function refusalOfRole(
 
 type Timing = {
   ScheduleExpression?: string | undefined;
+  ScheduleExpressionTimezone?: string | undefined;
   State: string;
   refusal(functionArn: string): string | undefined;
 };
 
 function plansOf(
-  { ScheduleExpression, State, refusal }: Timing,
+  { ScheduleExpression, ScheduleExpressionTimezone, State, refusal }: Timing,
   targets: { Arn: string; Input: string }[],
 ): PlannedRun[] {
   if (State !== "ENABLED" || ScheduleExpression === undefined) return [];
-  const every = periodOf(ScheduleExpression);
+  const rhythm = rhythmOf(ScheduleExpression, ScheduleExpressionTimezone);
   return targets.map(({ Arn, Input }) => ({
-    every,
+    ...rhythm,
     functionArn: Arn,
     input: JSON.parse(Input),
     refusal: () => refusal(Arn),
@@ -131,6 +133,14 @@ async function run({ functionArn, input, refusal }: PlannedRun, invoke: Invoke):
 }
 
 const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** Every hour on the hour of a time zone; only that of Tehran, whose hours begin at half past of UTC. */
+const fullHours: Record<string, number> = { "Asia/Tehran": 30 * 60_000 };
+
+function rhythmOf(expression: string, timezone = ""): { every: number; phase: number } {
+  const phase = expression === "cron(0 * * * ? *)" ? fullHours[timezone] : undefined;
+  return phase === undefined ? { every: periodOf(expression), phase: 0 } : { every: 3_600_000, phase };
+}
 
 function periodOf(expression: string): number {
   const [, count = "", unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];

@@ -93,6 +93,8 @@ const NewValue = z.object({ SecretId: z.string(), SecretString: z.string() });
 type SecretsManager = Service & {
   /** Returns a secret's value by its name or ARN. Throws if there is no such secret. */
   secret(id: string): string;
+  /** Replaces a secret's value, as an operator does. */
+  replace(id: string, value: string): void;
 };
 
 type Options = { state: StateFolder; port: number; gate?: PermissionGate };
@@ -126,6 +128,10 @@ export async function startSecretsManager({ state, port, gate }: Options): Promi
       const secret = secretIn(secrets, id);
       if (!secret) throw new Error(`There is no secret ${id}.`);
       return secret.value;
+    },
+    replace(id, value) {
+      Object.assign(secretIn(secrets, id) ?? {}, { value });
+      keep();
     },
     stop: server.stop,
   };

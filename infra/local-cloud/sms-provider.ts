@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { Service } from "./cloudformation/resources.ts";
 import { type Listening, parseJson, readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
@@ -62,19 +63,21 @@ type Options = {
   now: () => number;
   /** The keys of the providers, as the province's secret has them. Asked at each call, because they may be replaced. */
   keys: () => Partial<Record<Kind, string>>;
+  /** How long each answer takes; as fast as it can without it. */
+  delayMs?: number;
 };
 
 type SmsServer = Listening & { messages(): Sms[]; order(fault: z.input<typeof Fault>): void };
 
-type Provider = { messages: Sms[]; faults: Fault[]; now: () => number; keys: Options["keys"] };
+type Provider = { messages: Sms[]; faults: Fault[]; now: () => number; keys: Options["keys"]; delayMs: number };
 
 /**
  * Serves Kavenegar, SMS.ir and a webhook on 127.0.0.1, as their public documents say (docs/research/sms-providers.md). The
  * first part of a path is the real host. GET /messages lists what was accepted, the newest last; POST /faults orders a
  * fault. No message leaves this machine.
  */
-export async function startSmsServer({ port, now, keys }: Options): Promise<SmsServer> {
-  const provider: Provider = { messages: [], faults: [], now, keys };
+export async function startSmsServer({ port, now, keys, delayMs = 0 }: Options): Promise<SmsServer> {
+  const provider: Provider = { messages: [], faults: [], now, keys, delayMs };
   const server = await serveOnLoopback({ port, answer: (request, response) => answer(provider, request, response) });
   return {
     ...server,
@@ -92,6 +95,7 @@ async function answer(provider: Provider, request: IncomingMessage, response: Se
     const [, host = "", ...path] = pathname.split("/").map(decodeURIComponent);
     const serve = providersByHost[host] ?? webhook;
     const reply = serve({ path, body, request, provider });
+    if (provider.delayMs > 0) await sleep(provider.delayMs);
     if ("fault" in reply) fail(response, reply.fault);
     else sendJson(response, reply);
   }

@@ -27,7 +27,7 @@ const descriptions: Record<ApiFunction, string> = {
   "read-case": "The call centre reads a case to a citizen who gave its code, which the citizen sees",
   citizen: "Citizens read and move their own complaint",
   "export-complaint": "Citizens take out all that is told of their own complaint",
-  consent: "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
+  consent: "Citizens let an agency know who they are, agree to calls or messages, take it back, and have it erased",
   agency: "Agencies read and move their own complaints",
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
@@ -107,7 +107,7 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   complaints.grantConfidential(citizen);
   complaints.grantConfidential(inspector);
   complaints.grantConfidential(readIdentity, { adds: "audited", hours: false });
-  complaints.grantConfidential(consent, { adds: "private", hours: false });
+  complaints.grantConfidential(consent, { adds: "counted", hours: false });
   complaints.grantList(agency, "inboxes");
   for (const list of ["everyWorkQueue", "due", "cohorts"] as const) complaints.grantList(inspector, list);
   for (const list of ["workQueues", "cohorts"] as const) complaints.grantList(overseer, list);
@@ -117,7 +117,8 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   complaints.grantCountIdentityReads(readIdentity);
   for (const fn of [fileComplaint, citizen, consent]) pepper.grantRead(fn);
   for (const fn of [fileComplaint, citizen, inspector]) maskKey.grantRead(fn);
-  for (const fn of [fileComplaint, unsubscribe]) addressKey.grantRead(fn);
+  for (const fn of [fileComplaint, unsubscribe, consent]) addressKey.grantRead(fn);
+  complaints.grantReadMessagedCounts(consent);
   identities.grantWrite(fileComplaint);
   identities.grantRead(readIdentity);
   identities.grantConsent(consent);

@@ -6,6 +6,7 @@ import { ComplaintsTable } from "../constructs/complaints-table.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
 import { SiteBucket } from "../constructs/public-page.ts";
 import { EdgeKeys, SecretKey } from "../constructs/secrets.ts";
+import { SmsKeys } from "../constructs/sms.ts";
 import { environmentOf } from "../province-files.ts";
 
 /** Tables, keys and files. This data must outlive every deployment. */
@@ -21,6 +22,8 @@ export class DataStack extends Stack {
   readonly canarySecret: SecretKey | undefined;
   /** Undefined in a province without an edge. */
   readonly edgeKeys: EdgeKeys | undefined;
+  /** Undefined in a province that sends no messages (SMS). */
+  readonly smsKeys: SmsKeys | undefined;
   readonly attachments: AttachmentsBucket;
   readonly site: SiteBucket;
 
@@ -57,6 +60,7 @@ export class DataStack extends Stack {
       reasonNotRotated: "Under another key the numbers that equal cells share would be rounded twice.",
     });
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.createCanarySecret();
+    this.smsKeys = province.sms && new SmsKeys(this, "SmsKeys");
     const { id: provinceId, region, edge } = province;
     this.edgeKeys = edge && new EdgeKeys(this, "EdgeKeys", { provinceId, region });
     const { attachments, publicUrl } = province;

@@ -10,6 +10,7 @@ import { DeadlineMover, Escalation } from "../constructs/escalation.ts";
 import { Notifier } from "../constructs/notifications.ts";
 import { PageRenderer } from "../constructs/public-page.ts";
 import { RetentionEraser } from "../constructs/retention.ts";
+import { SmsSender } from "../constructs/sms.ts";
 import { StatisticsCounter } from "../constructs/statistics.ts";
 import { environmentOf } from "../province-files.ts";
 import type { DataStack } from "./data.ts";
@@ -35,6 +36,8 @@ export class ProcessingStack extends Stack {
   readonly statisticsCounter: StatisticsCounter;
   readonly retentionEraser: RetentionEraser;
   readonly page: PageRenderer;
+  /** Undefined in a province that sends no messages (SMS). */
+  readonly smsSender: SmsSender | undefined;
   /** Undefined in a province without a canary. */
   readonly canary: Canary | undefined;
 
@@ -72,7 +75,8 @@ export class ProcessingStack extends Stack {
     this.callList = new CallList(this, "Calls", { complaints, segment, bundle: bundleOf("update-call-list") });
     this.escalation = new Escalation(this, "Escalation", { complaints, segment, bundleOf });
     this.deadlineMover = new DeadlineMover(this, "Hours", { complaints, segment, bundleOf });
-    const notifierProps = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
+    const { smsKeys } = data;
+    const notifierProps = { mail, publicUrl, complaints, identities, addressKey, smsKeys, bundleOf };
     this.notifier = new Notifier(this, "Notifier", notifierProps);
     const { processDueComplaints } = this.escalation;
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents, processDueComplaints])
@@ -96,6 +100,7 @@ export class ProcessingStack extends Stack {
     this.retentionEraser = new RetentionEraser(this, "RetentionEraser", eraserProps);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
     const { canarySecret } = data;
+    this.smsSender = smsKeys && new SmsSender(this, "Sms", { complaints, identities, smsKeys, bundleOf });
     this.canary =
       canarySecret && new Canary(this, "Canary", { province, canarySecret, bundle: bundleOf("run-canary") });
   }

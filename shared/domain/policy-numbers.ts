@@ -38,7 +38,7 @@ export const excerptLength = 140;
 
 /** Transfers after which only an inspector may transfer: agencies could otherwise pass a complaint around for ever. */
 export const mostTransfersByAgencies = 2;
-/** Consents after filing, counted separately for sharing the identity and for calls: enough to change one's mind. */
+/** Consents after filing, counted separately for sharing the identity, for calls and for messages: enough to change one's mind. */
 export const mostConsents = 5;
 /** Secrets of a complaint, one after the other: all are compared with each guess, and five renewals suffice for a lost paper. */
 export const mostSecretGenerations = 6;
@@ -119,6 +119,8 @@ export const smsBatchSize = 25;
 export const smsTimeoutMs = 10_000;
 /** Hours for which a provider is asked what became of a message: providers report no later. */
 export const smsStateHours = 24;
+/** Hours for which a provider is asked by our reference: Kavenegar keeps references for twelve. */
+export const smsReferenceHours = 10;
 /** Days for which is stored what became of a message, as with mails. */
 export const smsRecordDays = 31;
 /** Messages of one front end in a month where its entry in the province file names no number. */

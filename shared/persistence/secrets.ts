@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
+import type { SmsProviderKind } from "../domain/notifications/sms.ts";
 import { clientTimeouts, type EnvironmentName, env } from "../runtime/environment.ts";
 import { errorName, log } from "../runtime/log.ts";
 
@@ -25,6 +26,14 @@ export const readStatisticsKey = () => readCached("STATISTICS_KEY_SECRET");
 
 /** The canary's client secret at the token issuer. Fetched each time, since the issuer rotates it. */
 export const readCanarySecret = () => fetchSecret("CANARY_SECRET");
+
+/** The keys of the providers of messages (SMS), by kind. An operator stores them; the webhook's was generated. */
+const SmsKeys = z.record(z.string(), z.string());
+
+/** Fetched each time: the sender runs once an hour, and an operator may have replaced a key. */
+export async function readSmsKeys(): Promise<Partial<Record<SmsProviderKind, string>>> {
+  return SmsKeys.parse(JSON.parse(await fetchSecret("SMS_SECRET")));
+}
 
 /** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */
 function readCached(name: SecretName): Promise<string> {

@@ -1,6 +1,6 @@
 import { sandboxAgency } from "../domain/complaint/directory.ts";
 import type { Client } from "../domain/complaint/principal.ts";
-import type { Contacts } from "../domain/notifications/recipients.ts";
+import type { Contacts, OfficialPhones } from "../domain/notifications/recipients.ts";
 import { sandboxFilingsPerMinute } from "../domain/policy-numbers.ts";
 import { type Authority, Channel } from "../domain/vocabulary.ts";
 import type { Province } from "./schema.ts";
@@ -82,6 +82,22 @@ export function contactsOf(province: Province): Contacts {
       inspectionCentre: inspectionCentre.email,
       governorGeneral: governorGeneral.email,
       nationalOrganization: nationalOrganization.email,
+    },
+  };
+}
+
+/** The mobile numbers of the officials who have one. */
+export function officialPhonesOf(province: Province): OfficialPhones {
+  const { agencies, counties, inspectionCentre, governorGeneral, nationalOrganization } = province;
+  const named = (all: { id: string; phone: string | undefined }[]) =>
+    Object.fromEntries(all.flatMap(({ id, phone }) => (phone ? [[id, phone]] : [])));
+  return {
+    agencyHeads: named(agencies.map(({ id, head }) => ({ id, phone: head.phone }))),
+    counties: named(counties.map(({ id, governor }) => ({ id, phone: governor.phone }))),
+    province: {
+      ...(inspectionCentre.phone && { inspectionCentre: inspectionCentre.phone }),
+      ...(governorGeneral.phone && { governorGeneral: governorGeneral.phone }),
+      ...(nationalOrganization.phone && { nationalOrganization: nationalOrganization.phone }),
     },
   };
 }

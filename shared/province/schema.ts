@@ -19,6 +19,7 @@ import {
   RestoredTables,
   Retention,
   Sandbox,
+  Sms,
   Webhook,
   withDescription,
 } from "./technical-schema.ts";
@@ -79,7 +80,14 @@ export const defaultCauses: Cause[] = [
   { id: "none", name: { fa: "علتی یافت نشد", en: "No cause found" } },
 ];
 
-const Contact = z.strictObject({ name: Name, email: z.email() });
+const OfficialPhone = withDescription(
+  z
+    .string()
+    .regex(/^\+989\d{9}$/, "must be a mobile number like +989121234567")
+    .optional(),
+  "The mobile number that gets a message (SMS) of late complaints, beside the mail; left out, none.",
+);
+const Contact = z.strictObject({ name: Name, email: z.email(), phone: OfficialPhone });
 
 /** The size of the map of tiles on the public page: with more columns, the tiles would be too narrow to read. */
 const mostColumns = 6;
@@ -108,7 +116,7 @@ const Agency = z.strictObject({
   offices: z.array(Office),
   inspectionUnit: withDescription(z.strictObject({ email: z.email() }), "Who is mailed of each complaint."),
   head: withDescription(
-    z.strictObject({ email: z.email() }),
+    z.strictObject({ email: z.email(), phone: OfficialPhone }),
     "Who is mailed of what is late, on the first escalation level.",
   ),
   queueStack: withDescription(
@@ -124,6 +132,10 @@ const Agency = z.strictObject({
     "Where its events are posted to, signed; left out for an agency that reads its queue or its feed.",
   ),
   clientIds: withDescription(z.array(ClientId).min(1), "The OAuth clients by which its staff and systems call."),
+  carriesSms: withDescription(
+    z.literal(true).optional(),
+    "For a mobile company or another agency that carries messages (SMS): none is sent about its complaints, since it could read them.",
+  ),
   peerGroup: withDescription(Slug.optional(), "The agencies that its figures are held beside: one of `peerGroups`."),
   ...Succession.shape,
 });
@@ -222,6 +234,10 @@ export const ProvinceFile = z.strictObject({
       "Whether the sender's domain is created in SES, or exists there already; created where this says nothing.",
     ),
   }),
+  sms: withDescription(
+    Sms.optional(),
+    "Messages (SMS) to citizens who want them; left out, none are sent, and nobody can agree to get any.",
+  ),
   publicUrl: withDescription(BaseUrl, "Where anybody calls the API, which mails lead to."),
   api: withDescription(Api.optional(), "A domain of the gateway's own; left out, AWS gives it an address."),
   edge: withDescription(

@@ -1,6 +1,6 @@
 import type { Directory } from "../domain/complaint/directory.ts";
 import { comparableAddress } from "../domain/notifications/address-mark.ts";
-import { phonesPerAgencyAndDay } from "../domain/policy-numbers.ts";
+import { defaultSmsPerMonth, phonesPerAgencyAndDay } from "../domain/policy-numbers.ts";
 import type { CountedProvince } from "../domain/statistics/counting/counted-complaint.ts";
 import type { Dimension } from "../domain/statistics/counting/tables.ts";
 import type { ServingAgency } from "../domain/statistics/publication/rounding.ts";
@@ -8,7 +8,14 @@ import { timetableOf } from "../domain/time/calendar.ts";
 import { calendarKnownUntil } from "../domain/time/office-hours.ts";
 import type { CatalogEntry } from "../domain/time/retirement.ts";
 import type { LocalizedText, Name } from "../domain/vocabulary.ts";
-import { clientsOf, contactsOf, officialAddressesOf, retaliationLevelOf, webhooksOf } from "./clients.ts";
+import {
+  clientsOf,
+  contactsOf,
+  officialAddressesOf,
+  officialPhonesOf,
+  retaliationLevelOf,
+  webhooksOf,
+} from "./clients.ts";
 import { loadProvince } from "./province-file.ts";
 
 /**
@@ -64,6 +71,8 @@ export const canary = province.sandbox?.canary ?? null;
 export const identityReadsPerDay = province.identityReadsPerDay;
 /** The mail addresses of the province's officials. */
 export const contacts = contactsOf(province);
+/** The mobile numbers of the officials who get messages (SMS). */
+export const officialPhones = officialPhonesOf(province);
 /** The same addresses, normalized for comparison: mail to officials cannot be unsubscribed. */
 export const officialAddresses = officialAddressesOf(contacts).map(comparableAddress);
 
@@ -131,6 +140,21 @@ export const catalog = {
   categories,
   causes: province.causes,
 };
+
+/**
+ * What the sender of messages needs: the providers in their order, the address in the text, the front ends with their
+ * messages of a month, and the agencies that carry messages themselves. Null where the province sends none.
+ */
+export const sms = province.sms
+  ? {
+      ...province.sms,
+      frontEnds: province.frontEnds.map(({ clientId, smsPerMonth = defaultSmsPerMonth }) => ({
+        clientId,
+        smsPerMonth,
+      })),
+      carriers: province.agencies.flatMap(({ id, carriesSms }) => (carriesSms ? [id] : [])),
+    }
+  : null;
 
 /** The names of everything that complaints refer to by id, retired entries included. */
 export const names = {

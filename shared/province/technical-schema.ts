@@ -124,6 +124,34 @@ export const Operations = z.strictObject({
   ),
 });
 
+const SmsLine = z.string().regex(/^\d{4,15}$/, "must be the digits of the number that sends, like 10008663");
+
+/** The messages (SMS) of a province. Keys of the providers are in Secrets Manager. */
+export const Sms = z.strictObject({
+  providers: withDescription(
+    z
+      .array(
+        z.discriminatedUnion("kind", [
+          z.strictObject({ kind: z.literal("kavenegar"), line: SmsLine }),
+          z.strictObject({ kind: z.literal("sms-ir"), line: SmsLine }),
+          z.strictObject({ kind: z.literal("webhook"), url: Webhook.shape.url }),
+        ]),
+      )
+      .min(1)
+      .max(3),
+    "Who sends, each kind once: the next takes over where the one before refused a message. `webhook` is a program that passes messages on to any other provider.",
+  ),
+  address: withDescription(
+    z
+      .string()
+      .regex(
+        /^(https:\/\/)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(\/[\w/-]*)?$/,
+        "must be an address that people can type, like foad.example",
+      ),
+    "Where citizens ask what the news is; it stands in every message, so it is short.",
+  ),
+});
+
 export const FrontEnd = z.strictObject({
   clientId: ClientId,
   name: Name,
@@ -142,6 +170,10 @@ export const FrontEnd = z.strictObject({
       .regex(/^\+?\d[\d -]{1,18}\d$/, "must be a number as people dial it, like 128 or 028 3333 3333")
       .optional(),
     "The number that citizens call, as they dial it; the public page tells it.",
+  ),
+  smsPerMonth: withDescription(
+    z.int().min(0).max(1_000_000).optional(),
+    "How many messages (SMS) a month may go to citizens whose complaints it filed; 10,000 where this says nothing.",
   ),
   operatedBy: withDescription(
     Slug.optional(),

@@ -27,6 +27,12 @@ export const partitions = {
   lateMails: "LATE-MAILS",
   /** How many new complaints mail an address, for each day. */
   mailCounts: "MAIL-COUNT#",
+  /** How far the sender of messages is: the run under way, and how many messages each front end has used in a month. */
+  sms: "SMS",
+  /** The messages of a day in Tehran, several in one item, with what became of each. */
+  smsBatches: "SMS-BATCH#",
+  /** News that stands in no feed and that a citizen gets a message about, by time. */
+  smsNews: "SMS-NEWS",
   /** How many identities each inspector, and how many phones the call centre has read. */
   identityReads: "IDENTITY-READS",
   /** The roles of officials, by the `sub` of their tokens. Their names stand in the identities table. */
@@ -101,6 +107,11 @@ export const attachmentKey = (attachmentId: string) => `ATTACHMENT#${attachmentI
 export const announcedKey = "ANNOUNCED";
 /** In a confidential log: a mail that was sent. No agency may know whether the citizen gets mail. */
 export const sentMailKey = ({ event, role }: { event: string; role: string }) => `MAIL#${event}#${role}`;
+/** In a confidential log: that a notice reached the citizen, by the way on which it did. */
+export const reachedKey = (by: string) => `REACHED#${by}`;
+export const smsCursorKey = "CURSOR";
+export const smsBatchesKey = (date: string) => `${partitions.smsBatches}${date}`;
+export const smsBatchKey = ({ run, number }: { run: string; number: number }) => `${run}#${paddedNumber(number)}`;
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
 
@@ -202,6 +213,10 @@ export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: stri
 /** Copies of identities for the call centre have their own prefix: IAM limits its function to it. */
 export const callContactPrefix = "call#";
 export const callContactKey = (id: string) => `${callContactPrefix}${id}`;
+
+/** Phones that get messages have their own prefix: IAM limits the function that sends messages to it. */
+export const smsPhonePrefix = "sms#";
+export const smsPhoneKey = (id: string) => `${smsPhonePrefix}${id}`;
 
 /** In the identities table: the names of officials, with a prefix of their own. */
 export const personNamePrefix = "person#";

@@ -31,6 +31,10 @@ export const logEvents = {
   figuresNotPublished: "figures not published",
   /** Data of a case is kept longer than the province's file allows. */
   notErased: "retention erasure failed",
+  /** A run of messages (SMS): how many were sent, how many all providers refused, and the largest part of a month that a front end used. */
+  smsRun: "sms run",
+  /** The sender of messages could not do its work. The next run continues. */
+  smsNotSent: "sms not sent",
   /** The public page was made anew, as on every day. */
   pageRendered: "page rendered",
 } as const;

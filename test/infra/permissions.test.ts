@@ -9,6 +9,7 @@ import {
   partitions,
   personNamePrefix,
   sharedIdentityPrefix,
+  smsPhonePrefix,
   undeliveredWorkQueueKey,
 } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
@@ -56,7 +57,12 @@ describe("who may do what", () => {
   const inPrivate = `${partitions.confidential}*`;
   const Held = z.strictObject({
     "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": z.array(z.string()) }),
-    Null: z.strictObject({ "dynamodb:LeadingKeys": z.literal("false") }),
+    Null: z.strictObject({
+      "dynamodb:LeadingKeys": z.literal("false"),
+      "dynamodb:Attributes": z.literal("false").optional(),
+    }),
+    "ForAllValues:StringEquals": z.strictObject({ "dynamodb:Attributes": z.array(z.string()) }).optional(),
+    StringEquals: z.strictObject({ "dynamodb:Select": z.literal("SPECIFIC_ATTRIBUTES") }).optional(),
     // A write that hands back what it replaces would be a read.
     StringEqualsIfExists: z.strictObject({
       "dynamodb:ReturnValues": z.literal("NONE"),
@@ -156,7 +162,16 @@ describe("who may do what", () => {
         people,
       ],
     ],
-    ["consent", [[reading, [open, inPrivate]], add(inPrivate), counts, bounces]],
+    [
+      "consent",
+      [
+        [reading, [open, inPrivate]],
+        add(inPrivate, `${partitions.mailCounts}*`),
+        [one, [`${partitions.mailCounts}*`]],
+        counts,
+        bounces,
+      ],
+    ],
     ["readcase", [[reading, [open, inPrivate]], add(inPrivate)]],
     [
       "calls",
@@ -321,10 +336,32 @@ describe("who may do what", () => {
       ],
     ],
     ["Notifierrecordbounce", [[writing, [partitions.bounced]]]],
+    [
+      "Smssendsms",
+      [
+        list(feeds.frontEnd),
+        [listing, [open]],
+        [one, [partitions.sms]],
+        [listing, [`${partitions.smsBatches}*`, partitions.smsNews]],
+        add(partitions.sms, `${partitions.smsBatches}*`, inPrivate),
+      ],
+    ],
   ];
 
   test.each(rows)("%s is held to what it needs of the complaints' table, and never scans", (fn, held) => {
     expect(heldTo(fn)).toEqual(held);
+  });
+
+  test("the sender of messages reads no text of a complaint or event, and of an identity the phone alone", () => {
+    const attributesOf = ({ Condition }: { Condition?: unknown }) =>
+      Held.safeParse(Condition).data?.["ForAllValues:StringEquals"]?.["dynamodb:Attributes"];
+    const ofComplaints = all.Smssendsms?.filter(({ Condition }) =>
+      /"(COMPLAINT#|FRONT-END#)/.test(JSON.stringify(Condition)),
+    );
+    expect(ofComplaints?.map(attributesOf)).toEqual([
+      ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
+      ["pk", "sk", "status", "agencyId", "filedBy", "filedAt"],
+    ]);
   });
 
   test("every function that may use the table has its row here, and none may scan, and one alone delete", () => {
@@ -412,6 +449,7 @@ describe("who may do what", () => {
     expect(users.map(allowed).sort()).toEqual([
       ["Notifiersendnotification", readers],
       ["RetentionEraserapplyretention", writers],
+      ["Smssendsms", readers],
       ["admin", [...readers, ...writers]],
       ["agency", readers],
       ["calls", readers],
@@ -436,6 +474,7 @@ describe("who may do what", () => {
   test.each([
     ["agency", "those that are shared", sharedIdentityPrefix],
     ["calls", "those who are to be called", callContactPrefix],
+    ["Smssendsms", "phones that get messages", smsPhonePrefix],
   ])("the function %s reads an identity only under the keys of %s", (fn, _, prefix) => {
     const statement = all[fn]?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
     expect(statement).toMatchObject({
@@ -476,7 +515,13 @@ describe("who may do what", () => {
     expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);
-    expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "unsubscribe"]);
+    expect(readersOf("AddressKeySecret").sort()).toEqual([
+      "Notifiersendnotification",
+      "consent",
+      "filecomplaint",
+      "unsubscribe",
+    ]);
+    expect(readersOf("SmsKeysSecret").sort()).toEqual(["Notifiersendnotification", "Smssendsms"]);
   });
 
   test("SECURITY.md names the functions that read the pepper, and those that write the confidential log", () => {
@@ -512,7 +557,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(10);
+    expect(calls).toHaveLength(11);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 

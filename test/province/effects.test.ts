@@ -36,6 +36,11 @@ const edge = {
   required: true,
 };
 
+const sms: NonNullable<Province["sms"]> = {
+  providers: [{ kind: "kavenegar", line: "10008663" }],
+  address: "foad.semnan.example",
+};
+
 /** A row for every field of the schema that may change. */
 const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp)[]][] = [
   [
@@ -66,6 +71,26 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     "what a month may cost",
     { operations: { alarmEmails: ["operations@semnan.example"], monthlyBudgetUsd: 50 } },
     "operations.monthlyBudgetUsd: whoever is mailed is told where a month costs more than 50 dollars",
+  ],
+  [
+    "messages to citizens",
+    { sms },
+    "sms: citizens may agree to messages (SMS) from the deployment on; they are sent once the keys of the providers are in the secret that the Data stack makes",
+  ],
+  [
+    "an agency that carries messages",
+    withGas({ carriesSms: true }),
+    'agencies[0].carriesSms: agency "gas": citizens get no message (SMS) about its complaints from the deployment on',
+  ],
+  [
+    "the phone of an agency's head",
+    withGas({ head: { ...gas.head, phone: "+989121234567" } }),
+    /^agencies\[0\]\.head\.phone: agency "gas": messages \(SMS\) of late complaints go to \+989121234567/,
+  ],
+  [
+    "a front end's messages",
+    withFrontEnd({ smsPerMonth: 500 }),
+    /smsPerMonth: .*500 messages \(SMS\) a month may go to citizens whose complaints it filed/,
   ],
   ["the sources", { sources: ["seen"] }, "sources: changes nothing that runs"],
   [

@@ -97,6 +97,7 @@ export function forbiddenRequests(): ForbiddenRequest[] {
       onTable("Query", `${complaints}/index/workQueue`, ["calls"]),
     ),
     no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
+    ...messagerRequests({ complaints, identities }),
     no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
     no("the dispatcher takes from a queue", dispatcher, onQueue("ReceiveMessage", "education")),
     no(
@@ -126,6 +127,33 @@ export function forbiddenRequests(): ForbiddenRequest[] {
         context: { "aws:sourcearn": [`arn:aws:execute-api:${region}:${account}:stranger/*/*/v1/agency/complaints`] },
       },
     ),
+  ];
+}
+
+/** The sender of messages reads phones that get messages, and of complaints no text and no confidential log. */
+function messagerRequests({ complaints, identities }: Pick<Places, "complaints" | "identities">): ForbiddenRequest[] {
+  const by = roleOf("Processing", "Smssendsms");
+  const only = (...attributes: string[]) => ({
+    "dynamodb:select": ["SPECIFIC_ATTRIBUTES"],
+    "dynamodb:attributes": attributes,
+  });
+  const feed = `${complaints}/index/workQueue`;
+  const no = (what: string, ask: PermissionRequest): ForbiddenRequest => ({
+    who: `the sender of messages ${what}`,
+    by,
+    ask,
+  });
+  return [
+    no("reads an identity", onTable("GetItem", identities, ["QZ-1"])),
+    no("reads a phone that is to be called", onTable("GetItem", identities, ["call#QZ-1"])),
+    no("writes a phone", onTable("PutItem", identities, ["sms#QZ-1"])),
+    no("reads a whole complaint", onTable("Query", complaints, ["COMPLAINT#1"])),
+    no("reads a complaint by its key", onTable("GetItem", complaints, ["COMPLAINT#1"])),
+    no("reads a text of a complaint", onTable("Query", complaints, ["COMPLAINT#1"], only("pk", "sk", "description"))),
+    no("reads a confidential log", onTable("Query", complaints, ["CONFIDENTIAL#1"], only("pk", "sk", "status"))),
+    no("reads a text of an event", onTable("Query", feed, ["FRONT-END#app"], only("workQueue", "text"))),
+    no("reads whole events", onTable("Query", feed, ["FRONT-END#app"])),
+    no("moves a complaint", onTable("PutItem", complaints, ["COMPLAINT#1"])),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { file, type NewComplaint } from "#shared/domain/complaint/filing.ts";
 import { changeWrites, eventWrites, headWrite, narrativeWrite } from "#shared/persistence/complaints/complaints.ts";
 import { confidentialEntryWrites } from "#shared/persistence/complaints/confidential-log.ts";
-import { identityWrite, sharedIdentityWrite } from "#shared/persistence/complaints/identities.ts";
+import { identityWrite, sharedIdentityWrite, smsPhoneWrite } from "#shared/persistence/complaints/identities.ts";
 import { table } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { aFiling, callCentrePrincipal, morning } from "./a-complaint.ts";
@@ -31,6 +31,8 @@ export async function writeComplaint({
   identity,
   consentEntry,
   callsAllowedEntry,
+  smsAllowedEntry,
+  smsPhone,
 }: NewComplaint): Promise<void> {
   await writeTransaction([
     headWrite({ complaint, condition: undefined }),
@@ -40,10 +42,11 @@ export async function writeComplaint({
     ...(identity && consentEntry ? [sharedIdentityWrite(complaint, identity)] : []),
     ...confidentialEntryWrites({
       id: complaint.id,
-      entries: [consentEntry, callsAllowedEntry].flatMap((note) => note ?? []),
+      entries: [consentEntry, callsAllowedEntry, smsAllowedEntry].flatMap((note) => note ?? []),
       after: 0,
       notifiedSeparately: true,
     }),
+    ...(smsPhone ? [smsPhoneWrite(complaint.id, smsPhone)] : []),
   ]);
 }
 
@@ -60,6 +63,7 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
     deadlines,
     identityDigest: String,
     mayMail: true,
+    mayMessage: true,
   });
   await writeComplaint(filed);
   return filed.complaint;

@@ -99,6 +99,7 @@ export function citizenViewOf(view: View) {
     phoneId: exampleIds.phoneId,
     identityShared: view.confidentialEntry?.type === "consent-given",
     mayBeCalled: true,
+    notifyBySms: true,
     identityReads: [],
     uploads: [],
   };

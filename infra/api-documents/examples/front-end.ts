@@ -31,7 +31,7 @@ export const frontEndExamples: Record<string, RouteExample> = {
       employee: { name: employee, counter },
       channel: "phone",
       language,
-      citizen: { name: citizen, phone: "09121234567", shareWithAgency: false, mayBeCalled: true },
+      citizen: { name: citizen, phone: "09121234567", shareWithAgency: false, mayBeCalled: true, notifyBySms: true },
     })),
     answer: inBothLanguages(() => ({
       id,

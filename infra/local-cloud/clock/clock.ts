@@ -32,8 +32,8 @@ export type Clock = {
    * for the run to end, so a run must not wait for a later instant.
    */
   at(instant: number, run: () => Promise<void>): () => void;
-  /** Calls `run` at every multiple of the period. The comment on `Schedules` says which runs an advance skips. */
-  every(ms: number, run: () => Promise<NextDue>): () => void;
+  /** Calls `run` at every multiple of the period, or `phase` ms after each. The comment on `Schedules` says which runs an advance skips. */
+  every(ms: number, run: () => Promise<NextDue>, phase?: number): () => void;
   /** The listener gets each new offset, before anything runs that is due by then. */
   onShift(listener: (offset: number) => void): void;
   /** Adds a probe. An advance continues only when every probe has resolved: its engine then has nothing to do. */
@@ -67,7 +67,7 @@ export function startClock({ offset: initial = 0 }: { offset?: number } = {}): C
       return advance;
     },
     at: (instant, run) => addTimer(timers, { at: instant, run }),
-    every: (period, run) => addSchedule(schedules, { period, run }),
+    every: (period, run, phase = 0) => addSchedule(schedules, { period, phase, run }),
     onShift: (listener) => void listeners.push(listener),
     settles: (probe) => void probes.push(probe),
   };

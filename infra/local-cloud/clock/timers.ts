@@ -87,12 +87,19 @@ const MINUTE = 60_000;
 // biome-ignore lint/suspicious/noConfusingVoidType: a run without a hint is a plain async function.
 export type NextDue = number | void;
 
-type Schedule = { period: number; run: () => Promise<NextDue>; cancel: () => void; hint: number | undefined };
+/** `phase`: how long after each multiple of the period it runs, in ms. */
+type Schedule = {
+  period: number;
+  phase: number;
+  run: () => Promise<NextDue>;
+  cancel: () => void;
+  hint: number | undefined;
+};
 
 type Span = { from: number; to: number };
 
 /**
- * Schedules run at multiples of their period, like EventBridge's rates. Only an advance skips runs:
+ * Schedules run at multiples of their period, like EventBridge's rates, or at the same time after each. Only an advance skips runs:
  * - A run may return a hint: the instant at which it will next have work. The schedule is skipped until then. The hint of a
  *   schedule of every minute is dropped if another timer ran or was added, or if an engine processed anything.
  * - Without a hint, a schedule runs at each occurrence. If an advance has more than `OCCURRENCES` of them, it runs only at every
@@ -106,10 +113,10 @@ export function createSchedules(timers: Timers): Schedules {
 
 export function addSchedule(
   schedules: Schedules,
-  { period, run }: { period: number; run: () => Promise<NextDue> },
+  { period, phase = 0, run }: { period: number; phase?: number; run: () => Promise<NextDue> },
 ): () => void {
   if (!(period > 0)) throw new RangeError("A schedule's period must be longer than nothing.");
-  const schedule: Schedule = { period, run, cancel: () => {}, hint: undefined };
+  const schedule: Schedule = { period, phase, run, cancel: () => {}, hint: undefined };
   schedules.all.add(schedule);
   planAfter(schedules, { schedule, after: schedules.timers.now() });
   return () => {
@@ -149,7 +156,7 @@ function forgetHints(schedules: Schedules): void {
 }
 
 function planAfter(schedules: Schedules, { schedule, after }: { schedule: Schedule; after: number }): void {
-  plan(schedules, { schedule, at: alignedAfter(schedule.period, after) });
+  plan(schedules, { schedule, at: alignedAfter(schedule, after) });
 }
 
 function plan(schedules: Schedules, { schedule, at }: { schedule: Schedule; at: number }): void {
@@ -160,20 +167,22 @@ function plan(schedules: Schedules, { schedule, at }: { schedule: Schedule; at: 
 
 async function occur(schedules: Schedules, schedule: Schedule): Promise<void> {
   schedule.hint = undefined;
-  plan(schedules, { schedule, at: nextOccurrence(schedules, schedule.period) });
+  plan(schedules, { schedule, at: nextOccurrence(schedules, schedule) });
   const hint = await schedule.run();
   if (typeof hint === "number") schedule.hint = hint;
 }
 
-function alignedAfter(period: number, instant: number): number {
-  return (Math.floor(instant / period) + 1) * period;
+type Rhythm = Pick<Schedule, "period" | "phase">;
+
+function alignedAfter({ period, phase }: Rhythm, instant: number): number {
+  return (Math.floor((instant - phase) / period) + 1) * period + phase;
 }
 
-function nextOccurrence({ timers, advancedSpan }: Schedules, period: number): number {
-  const next = alignedAfter(period, timers.now());
+function nextOccurrence({ timers, advancedSpan }: Schedules, { period, phase }: Rhythm): number {
+  const next = alignedAfter({ period, phase }, timers.now());
   if (!advancedSpan) return next;
   const stride = Math.max(Math.ceil((advancedSpan.to - advancedSpan.from) / period / OCCURRENCES), 1);
-  const last = Math.floor(advancedSpan.to / period) * period;
+  const last = Math.floor((advancedSpan.to - phase) / period) * period + phase;
   return next <= last ? Math.min(next + (stride - 1) * period, last) : next;
 }
 

@@ -3,7 +3,18 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { plainFailure, systemCode } from "./errors.ts";
 
-const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files", "receiver"] as const;
+const services = [
+  "api",
+  "queues",
+  "tokens",
+  "clock",
+  "mail",
+  "secrets",
+  "stateMachines",
+  "files",
+  "receiver",
+  "sms",
+] as const;
 export type Ports = Record<(typeof services)[number], number>;
 
 /**
@@ -21,8 +32,9 @@ export async function choosePorts(api: number): Promise<Ports> {
     stateMachines = 0,
     files = 0,
     receiver = 0,
+    sms = 0,
   ] = chosen;
-  return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files, receiver };
+  return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files, receiver, sms };
 }
 
 /**

@@ -68,6 +68,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [dispatcher.dispatchEvent, logEvents.eventNotConsumed, failuresPerAlarm],
     [callList.updateCallList, logEvents.callListNotUpdated, failuresPerAlarm],
     [retentionEraser.eraseComplaints, logEvents.notErased, failuresPerAlarm],
+    [more.notifier.sendNotification, logEvents.smsNotSent, 1],
     [more.redriver.redriveEvents, logEvents.redriveNotExecuted, 1],
     [more.webhookSender.deliverWebhooks, logEvents.webhookNotProcessed, 1],
     [more.escalation.processDueComplaints, logEvents.dueNotProcessed, 1],
@@ -110,12 +111,18 @@ function runEveryMinute({ escalation, deadlineMover, redriver, webhookSender }: 
   return [escalation.processDueComplaints, deadlineMover.moveDeadlines, redriver.redriveEvents, ...pushing];
 }
 
-function runEveryHour({ statisticsCounter, retentionEraser, queueMonitor }: ProcessingStack): ServiceFunction[] {
+function runEveryHour({
+  statisticsCounter,
+  retentionEraser,
+  queueMonitor,
+  smsSender,
+}: ProcessingStack): ServiceFunction[] {
   return [
     statisticsCounter.closePeriods,
     statisticsCounter.countOwnFigures,
     retentionEraser.eraseComplaints,
     queueMonitor.monitorQueues,
+    ...(smsSender ? [smsSender.sendSms] : []),
   ];
 }
 

@@ -14,7 +14,7 @@ import type { ProcessingStack } from "../processing.ts";
 import type { AlarmDefinition, AlarmDefinitions } from "./alarm.ts";
 import { addDashboard, addLogQueries } from "./dashboard.ts";
 import { functionAlarms } from "./function-alarms.ts";
-import { agencyQueueAlarms, processingAlarms, queueAlarms, statisticsAlarms } from "./processing-alarms.ts";
+import { agencyQueueAlarms, processingAlarms, queueAlarms, smsAlarms, statisticsAlarms } from "./processing-alarms.ts";
 import { accountAlarms, apiAlarms, canaryAlarms } from "./service-alarms.ts";
 
 type OperationsProps = { province: Province; data: DataStack; api: ApiStack; processing: ProcessingStack };
@@ -31,6 +31,7 @@ export class OperationsStack extends Stack {
       processingAlarms(processing),
       functionAlarms(processing, province),
       queueAlarms(processing),
+      smsAlarms(processing),
       statisticsAlarms(processing),
       canaryAlarms(processing),
     ];

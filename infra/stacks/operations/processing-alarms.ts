@@ -71,6 +71,26 @@ function escalationAlarms({ escalation }: ProcessingStack): AlarmDefinitions {
   };
 }
 
+/** Alarms of messages (SMS): none in a province that sends none. */
+export function smsAlarms({ smsSender }: ProcessingStack): AlarmDefinitions {
+  if (!smsSender) return {};
+  const { sendSms } = smsSender;
+  return {
+    SmsMonthUsed: {
+      metric: sendSms.metricOfField(logEvents.smsRun, "mostUsedPercent").with(hours(1)),
+      threshold: 80,
+      impact: "A front end has used most messages (SMS) of its month: its newest cases get none, and soon no case.",
+      firstStep: "see in the log of send-sms which, and whether it files more than it should; raise its smsPerMonth.",
+    },
+    SmsRefused: {
+      metric: sendSms.metricOfField(logEvents.smsRun, "refused").with(hours(1)),
+      threshold: 1,
+      impact: "No provider took messages (SMS) to citizens; the next run tries them again.",
+      firstStep: "see in the log of send-sms why: a key that is wrong, an account without credit, or an address.",
+    },
+  };
+}
+
 /** Alarms of our own queues, for mails and for citizens' files. */
 export function queueAlarms(processing: ProcessingStack): AlarmDefinitions {
   const { notifier, cleaner } = processing;

@@ -83,6 +83,9 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   // The citizen agrees to be called, or withdraws the agreement.
   entrySchema("call-consent-given", {}),
   entrySchema("call-consent-withdrawn", {}),
+  // The citizen agrees to get messages (SMS), or withdraws the agreement.
+  entrySchema("sms-consent-given", {}),
+  entrySchema("sms-consent-withdrawn", {}),
   // The front end that calls has read the citizen's phone number. The group is only for figures. Without `purpose`: for an opinion.
   entrySchema("phone-read", { group: CallGroup.optional(), purpose: CallPurpose.optional() }),
   // Figures need the group and the probability of the draw.

@@ -110,12 +110,13 @@ export function directoryFor({ sandbox }: PrincipalOf<"front-end">, directory: D
 }
 
 /**
- * The front end that files, and the citizen's mail address. In the sandbox there is no address: trial complaints would
- * otherwise use up the number of complaints that may mail an address.
+ * The front end that files, the citizen's mail address, and the phone that is to get messages. In the sandbox there are
+ * neither: trial complaints would otherwise use up the number of complaints that may mail an address.
  */
 export function filingSender(
   { clientId, sandbox }: PrincipalOf<"front-end">,
-  citizen: { email?: string | undefined } = {},
+  { email, phone, notifyBySms }: { email?: string; phone?: string; notifyBySms?: boolean } = {},
 ) {
-  return { clientId, email: sandbox ? undefined : citizen.email };
+  if (sandbox) return { clientId, email: undefined, messagedPhone: undefined };
+  return { clientId, email, messagedPhone: notifyBySms ? phone : undefined };
 }

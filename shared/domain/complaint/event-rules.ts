@@ -170,6 +170,8 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "texts-erased":
     case "call-consent-given":
     case "call-consent-withdrawn":
+    case "sms-consent-given":
+    case "sms-consent-withdrawn":
     case "phone-read":
     case "notice-call-recorded":
     case "read-to-citizen":
@@ -245,6 +247,8 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "opinion-given": citizenAndInspector,
   "call-consent-given": citizenAndInspector,
   "call-consent-withdrawn": citizenAndInspector,
+  "sms-consent-given": citizenAndInspector,
+  "sms-consent-withdrawn": citizenAndInspector,
   "phone-read": citizenAndInspector,
   "notice-call-recorded": citizenAndInspector,
   "read-to-citizen": citizenAndInspector,
@@ -340,6 +344,8 @@ const rolesByEvent = {
   // No mail mentions calls: somebody else who reads the citizen's mail would learn of them.
   "call-consent-given": [],
   "call-consent-withdrawn": [],
+  "sms-consent-given": [],
+  "sms-consent-withdrawn": [],
   "hold-set": [],
   "hold-lifted": [],
   "phone-read": [],

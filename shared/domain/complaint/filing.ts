@@ -79,6 +79,10 @@ export type NewComplaint = {
   consentEntry?: NewEntry;
   /** Present where the citizen agrees to be called. */
   callsAllowedEntry?: NewEntry;
+  /** Present where the citizen agrees to get messages. */
+  smsAllowedEntry?: NewEntry;
+  /** The number that gets messages; absent where too many complaints of the day name it. */
+  smsPhone?: string | undefined;
   /** Present where the citizen was drawn to be called: the probability (0 to 1) of the draw. */
   callProbability?: number | undefined;
 };
@@ -94,16 +98,18 @@ type FilingTerms = {
   identityDigest: (word: string) => string;
   /** Whether one more complaint may send mails to the citizen's address. */
   mayMail: boolean;
+  /** Whether one more complaint may send messages to the citizen's phone. */
+  mayMessage?: boolean | undefined;
   /** Draws the complaint. Returns the probability if it is drawn. Absent where nobody may be called. */
   drawForCalls?: ((id: ComplaintId) => number | undefined) | undefined;
 };
 
 /** Files a complaint. Both deadlines of the agency start; for a retaliation report only the review deadline starts. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, now, retaliation, identityDigest, mayMail, drawForCalls } = terms;
+  const { id, now, retaliation, identityDigest, mayMail, mayMessage, drawForCalls } = terms;
   const by = { by: "citizen" as const, clientId: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
-  const { shareWithAgency, mayBeCalled, ...identity }: Partial<Citizen> = citizen ?? {};
+  const { shareWithAgency, mayBeCalled, notifyBySms, ...identity }: Partial<Citizen> = citizen ?? {};
   const identityDigests = identityDigestsOf(identity, identityDigest);
   const event = filedEvent(filing, { ...terms, citizenIsMailed: identity.email && mayMail ? true : undefined });
   const complaint = headAfterFiling(event, {
@@ -123,6 +129,10 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     ...(isShared && { consentEntry: consentEntry(complaint, { now, by }) }),
     ...(mayBeCalled && {
       callsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "call-consent-given" } }),
+    }),
+    ...(notifyBySms && {
+      smsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "sms-consent-given" } }),
+      smsPhone: mayMessage ? identity.phone : undefined,
     }),
     // Calls serve the figures, and figures exclude retaliation reports.
     ...(mayBeCalled && !retaliation && { callProbability: drawForCalls?.(id) }),

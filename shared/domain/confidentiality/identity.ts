@@ -64,15 +64,22 @@ const fields = z.strictObject({
   shareWithAgency: z.boolean().default(false),
   /** Whether the citizen agrees to be called and asked for an opinion. */
   mayBeCalled: z.boolean().default(false),
+  /** Whether the citizen agrees to get messages (SMS) when there is news. */
+  notifyBySms: z.boolean().default(false),
 });
 
 /**
  * The identity that a citizen gives at filing. Every field is optional. Without any of them the complaint is anonymous.
  */
-export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undefined || !mayBeCalled, {
-  path: ["mayBeCalled"],
-  params: { rule: "phone-missing" },
-});
+export const Citizen = fields
+  .refine(({ phone, mayBeCalled }) => phone !== undefined || !mayBeCalled, {
+    path: ["mayBeCalled"],
+    params: { rule: "phone-missing" },
+  })
+  .refine(({ phone, notifyBySms }) => phone !== undefined || !notifyBySms, {
+    path: ["notifyBySms"],
+    params: { rule: "phone-missing" },
+  });
 export type Citizen = z.infer<typeof Citizen>;
 
 const text = z.string().optional();

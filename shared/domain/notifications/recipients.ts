@@ -37,6 +37,22 @@ export type Contacts = {
   province: { inspectionCentre: string; governorGeneral: string; nationalOrganization: string };
 };
 
+/** The mobile numbers of the officials who have one, in the same form. */
+export type OfficialPhones = {
+  agencyHeads: Record<string, string>;
+  counties: Record<string, string>;
+  province: Partial<Contacts["province"]>;
+};
+
+/** An official's mobile number; undefined where the province file has none. */
+export function officialPhone(
+  source: Exclude<AddressSource, { of: "citizen" }>,
+  { agencyHeads, counties, province }: OfficialPhones,
+): string | undefined {
+  if (source.of === "agency") return source.unit === "head" ? ownValue(agencyHeads, source.agencyId) : undefined;
+  return source.of === "county" ? ownValue(counties, source.countyId) : province[source.office];
+}
+
 /** An official's address. Undefined where the province file no longer has the agency or county. */
 export function officialAddress(
   source: Exclude<AddressSource, { of: "citizen" }>,

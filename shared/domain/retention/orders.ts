@@ -3,6 +3,7 @@ import { areCallsAllowed } from "../complaint/call-backs.ts";
 import { agenciesWithConsent, holdOf, secretGenerationIn } from "../complaint/confidential-commands.ts";
 import type { ConfidentialEntry, ConfidentialEntryType, EntryPayload } from "../complaint/confidential-log.ts";
 import { mostSecretGenerations } from "../policy-numbers.ts";
+import { isSmsAllowed } from "../complaint/sms-consent.ts";
 import { Instant } from "../time/calendar.ts";
 
 /** The orders that a renewed secret leaves, one for each generation: `secret-renewed-1` and so on. */
@@ -27,6 +28,7 @@ export const RetentionOrder = z.object({
     "consent-withdrawn",
     "call-consent-withdrawn",
     ...renewals.map(({ type }) => type),
+    "sms-consent-withdrawn",
   ]),
 });
 export type RetentionOrder = z.infer<typeof RetentionOrder>;
@@ -71,9 +73,11 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
     agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-withdrawn");
   const areCallsEnded =
     areCallsAllowed(confidentialLog) && wasEndedAfter("call-consent-given", "call-consent-withdrawn");
+  const isSmsEnded = isSmsAllowed(confidentialLog) && wasEndedAfter("sms-consent-given", "sms-consent-withdrawn");
   return [
     ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-withdrawn" as const } }] : []),
     ...(areCallsEnded ? [{ by: "citizen" as const, payload: { type: "call-consent-withdrawn" as const } }] : []),
+    ...(isSmsEnded ? [{ by: "citizen" as const, payload: { type: "sms-consent-withdrawn" as const } }] : []),
   ];
 }
 

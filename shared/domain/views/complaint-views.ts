@@ -19,6 +19,7 @@ import type { Viewer } from "../complaint/event-rules.ts";
 import { ComplaintId, type IdPrefixes, PhoneId, phoneIdOf } from "../complaint/identifier.ts";
 import { allowedMoves, CallerMove } from "../complaint/lifecycle.ts";
 import { PeopleNames } from "../complaint/people.ts";
+import { isSmsAllowed } from "../complaint/sms-consent.ts";
 import { Identity } from "../confidentiality/identity.ts";
 import { maskCharacters } from "../confidentiality/mask.ts";
 import { ownValue } from "../own-value.ts";
@@ -71,6 +72,8 @@ export const CitizenView = AnyComplaintState.extend({
   disputeBy: Instant.optional(),
   /** Whether the citizen may be called and asked for an opinion. */
   mayBeCalled: z.boolean(),
+  /** Whether the citizen agrees to get messages (SMS). */
+  notifyBySms: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   uploads: z.array(UploadStatus),
   /** The last opinion that the citizen gave. */
@@ -187,6 +190,7 @@ export function citizenView(
     disputeBy: lateDisputeBy(complaintRecord.complaint),
     identityShared,
     mayBeCalled: areCallsAllowed(confidentialLog),
+    notifyBySms: isSmsAllowed(confidentialLog),
     identityReads,
     uploads,
     opinion,

@@ -27,6 +27,7 @@ export const fieldNames: Record<string, LocalizedText> = {
   level: { fa: "سطح پیگیری", en: "Escalation level" },
   closure: { fa: "نحوهٔ بسته شدن", en: "How it ended" },
   identityShared: { fa: "دستگاه مشخصات شما را می‌بیند", en: "The office may know who you are" },
+  notifyBySms: { fa: "برای شما پیامک فرستاده می‌شود", en: "You get messages by SMS" },
   mayBeCalled: { fa: "با شما می‌توان تماس گرفت", en: "You may be called" },
   officeId: { fa: "اداره", en: "Branch" },
   occurredAt: { fa: "زمان وقوع", en: "It happened" },

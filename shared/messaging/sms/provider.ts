@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SmsProviderKind } from "#shared/domain/notifications/sms.ts";
 
 /**
  * One message. `reference` is a random number of ours: a provider that takes it sends two messages with the same reference
@@ -42,13 +43,6 @@ export type SmsReport = {
   state: "accepted" | "delivered" | "undelivered" | "absent" | "unknown";
   providerMessageId?: string;
 };
-
-/** What a message is in our records. `sending` is written before the provider is called. */
-export const SmsState = z.enum(["sending", "accepted", "delivered", "undelivered", "refused", "unknown", "stopped"]);
-export type SmsState = z.infer<typeof SmsState>;
-
-export const SmsProviderKind = z.enum(["kavenegar", "sms-ir", "webhook"]);
-export type SmsProviderKind = z.infer<typeof SmsProviderKind>;
 
 /** A provider of the province file: `line` is the number that sends, `url` the address of a webhook. */
 export type SmsProviderSettings =

@@ -1,6 +1,7 @@
+import type { SmsProviderKind } from "#shared/domain/notifications/sms.ts";
 import { smsTimeoutMs } from "#shared/domain/policy-numbers.ts";
 import { openKavenegar } from "./kavenegar.ts";
-import type { SmsMessage, SmsOutcome, SmsProvider, SmsProviderKind, SmsProviderSettings } from "./provider.ts";
+import type { SmsMessage, SmsOutcome, SmsProvider, SmsProviderSettings } from "./provider.ts";
 import { openSmsIr } from "./sms-ir.ts";
 import { openSmsWebhook } from "./webhook.ts";
 

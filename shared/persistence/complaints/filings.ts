@@ -15,7 +15,7 @@ import {
 } from "#shared/domain/complaint/identifier.ts";
 import { hmacHex } from "#shared/domain/digest.ts";
 import { Fault, type Quota } from "#shared/domain/fault.ts";
-import { addressDigest } from "#shared/domain/notifications/address-mark.ts";
+import { addressDigest, phoneDigest } from "#shared/domain/notifications/address-mark.ts";
 import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { iranianMonth } from "#shared/domain/statistics/period.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
@@ -31,7 +31,7 @@ import { conflict, ifNew, retryOnConflict, type Writes, withSandboxExpiry, write
 import { callListEntryWrite } from "./call-backs.ts";
 import { eventWrites, headWrite, narrativeWrite } from "./complaints.ts";
 import { confidentialEntryWrites } from "./confidential-log.ts";
-import { callContactWrite, identityWrite, sharedIdentityWrite } from "./identities.ts";
+import { callContactWrite, identityWrite, sharedIdentityWrite, smsPhoneWrite } from "./identities.ts";
 import { logEventIds } from "./moves.ts";
 
 const Count = z.object({ count: z.int() });
@@ -116,11 +116,13 @@ type FilingRequest = {
   now: string;
   /** The citizen's e-mail address. It receives mail of this complaint if not too many complaints mail it that day. */
   email: string | undefined;
+  /** The phone that is to get messages, if not too many complaints send messages to it that day. */
+  messagedPhone?: string | undefined;
   /**
    * Makes the new complaint. A `Fault` in place of the function: the filing is refused. A repetition of an earlier filing
    * still gets its receipt, or the citizen would lose the secret.
    */
-  composeComplaint: Fault | ((given: { id: ComplaintId; mayMail: boolean }) => NewComplaint);
+  composeComplaint: Fault | ((given: { id: ComplaintId; mayMail: boolean; mayMessage: boolean }) => NewComplaint);
 };
 
 /**
@@ -162,11 +164,16 @@ type NewFilingKeys = { id: ComplaintId; macs: { keyMac: string; bodyMac: string 
  * is taken, or another complaint began to mail the address) or `conflict`.
  */
 async function writeComplaint(request: AcceptedFiling, { id, macs }: NewFilingKeys) {
-  const { email, now, composeComplaint } = request;
+  const { email, messagedPhone, now, composeComplaint } = request;
   const mailing = email && (await countMailing({ mark: addressDigest(await readAddressKey(), email), now }));
-  const filed = composeComplaint({ id, mayMail: mailing !== undefined });
+  const messaging =
+    messagedPhone && (await countMailing({ mark: phoneDigest(await readAddressKey(), messagedPhone), now }));
+  const filed = composeComplaint({ id, mayMail: mailing !== undefined, mayMessage: Boolean(messaging) });
   const receipt = receiptFor(filed.complaint);
-  const refusal = await writeFiling(filed, { extra: { receipt, ...macs }, additionalWrites: mailing ? [mailing] : [] });
+  const refusal = await writeFiling(filed, {
+    extra: { receipt, ...macs },
+    additionalWrites: [mailing, messaging].flatMap((count) => count || []),
+  });
   if (refusal) return refusal;
   logEventIds(id, [filed.event]);
   await countFiling(request).catch(logCountingFailure);
@@ -181,9 +188,10 @@ function logCountingFailure(error: Error): void {
 type AdditionalWrites = { extra: Record<string, unknown>; additionalWrites: Writes };
 
 function writeFiling(filed: NewComplaint, { extra, additionalWrites }: AdditionalWrites) {
-  const { complaint, event, narrative, identity, consentEntry, callsAllowedEntry, callProbability } = filed;
+  const { complaint, event, narrative, identity, consentEntry, callsAllowedEntry, smsAllowedEntry } = filed;
+  const { callProbability, smsPhone } = filed;
   const { phone, name } = identity ?? {};
-  const entries = [consentEntry, callsAllowedEntry].flatMap((entry) => entry ?? []);
+  const entries = [consentEntry, callsAllowedEntry, smsAllowedEntry].flatMap((entry) => entry ?? []);
   const { id } = complaint;
   const writes = [
     headWrite({ complaint, condition: ifNew }),
@@ -196,6 +204,7 @@ function writeFiling(filed: NewComplaint, { extra, additionalWrites }: Additiona
       ? [callContactWrite(id, { phone, name })]
       : []),
     ...(phone && callProbability ? [callListEntryWrite({ id, probability: callProbability })] : []),
+    ...(smsPhone ? [smsPhoneWrite(id, smsPhone)] : []),
     ...additionalWrites,
   ];
   return writeTransaction(withSandboxExpiry(complaint, writes));

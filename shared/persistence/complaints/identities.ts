@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { CallContact, Identity } from "#shared/domain/confidentiality/identity.ts";
 import { env } from "#shared/runtime/environment.ts";
-import { callContactKey, sharedIdentityKey } from "#shared/runtime/keys.ts";
+import { callContactKey, sharedIdentityKey, smsPhoneKey } from "#shared/runtime/keys.ts";
 import { parseItem } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Writes } from "../transaction.ts";
@@ -34,6 +34,12 @@ export const callContactWrite = (id: string, { phone, name }: CallContact): Writ
 /** Empties the call centre's copy. */
 export const emptyCallContactWrite = (id: string): Write => put({ pk: callContactKey(id) });
 
+/** The copy of the phone for messages. Its presence is the consent. */
+export const smsPhoneWrite = (id: string, phone: string): Write => put({ phone, pk: smsPhoneKey(id) });
+
+/** Empties the copy of the phone for messages. */
+export const emptySmsPhoneWrite = (id: string): Write => put({ pk: smsPhoneKey(id) });
+
 function put(Item: Record<string, unknown>): Write {
   return { Put: { TableName: env("IDENTITIES_TABLE"), Item } };
 }
@@ -61,6 +67,15 @@ export async function readCallContact(id: string): Promise<CallContact | undefin
   const item = await readItem(callContactKey(id));
   // An emptied copy has no phone. A copy that cannot be read throws: it must not look like a missing one.
   return item?.phone === undefined ? undefined : parseItem(CallContact, item);
+}
+
+const SmsPhone = CallContact.pick({ phone: true });
+
+/** The phone that gets messages about a complaint; undefined if its citizen does not want any, or no longer. */
+export async function readSmsPhone(id: string): Promise<string | undefined> {
+  const item = await readItem(smsPhoneKey(id));
+  // An emptied copy has no phone. A copy that cannot be read throws: it must not look like a missing one.
+  return item?.phone === undefined ? undefined : parseItem(SmsPhone, item).phone;
 }
 
 async function readItem(pk: string): Promise<Record<string, unknown> | undefined> {

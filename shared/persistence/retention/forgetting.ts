@@ -35,6 +35,7 @@ import {
   previousAgencyEntryPrefix,
   retentionKeys,
   sharedIdentityKey,
+  smsPhoneKey,
 } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { headWrite, ifHeadUnchanged, readHead } from "../complaints/complaints.ts";
@@ -151,10 +152,15 @@ export async function deleteIdentity(id: string, confidentialLog: readonly Confi
 
 /** Deletes the complainant's identity and every copy of it, emptied ones included. */
 function identityDeletions(id: string, confidentialLog: readonly ConfidentialEntry[]): Writes {
-  return deletionWrites([id, callContactKey(id), ...sharedKeys(id, agenciesEverGivenConsent(confidentialLog))]);
+  return deletionWrites([
+    id,
+    callContactKey(id),
+    smsPhoneKey(id),
+    ...sharedKeys(id, agenciesEverGivenConsent(confidentialLog)),
+  ]);
 }
 
-/** Deletes the copies of the identity whose consent these orders took back: those of agencies, or the call centre's. */
+/** Deletes the copies of the identity whose consent these orders took back: those of agencies, the call centre's, or that for messages. */
 export function copyDeletions(
   id: string,
   confidentialLog: readonly ConfidentialEntry[],
@@ -163,6 +169,7 @@ export function copyDeletions(
   return deletionWrites([
     ...(orderTypes.includes("consent-withdrawn") ? sharedKeys(id, agenciesWithConsent(confidentialLog)) : []),
     ...(orderTypes.includes("call-consent-withdrawn") ? [callContactKey(id)] : []),
+    ...(orderTypes.includes("sms-consent-withdrawn") ? [smsPhoneKey(id)] : []),
   ]);
 }
 

@@ -12,6 +12,7 @@ import {
   mailAddressChange,
   nameChange,
   noEffectOnRunning,
+  phoneChange,
   retirementChange,
   successorChange,
   webhookChange,
@@ -75,7 +76,12 @@ export const agencies: DescribeChange<Agency[]> = describeEntries({
     }),
     offices,
     inspectionUnit: describeFields({ email: mailAddressChange }),
-    head: describeFields({ email: mailAddressChange }),
+    head: describeFields<Agency["head"]>({ email: mailAddressChange, phone: phoneChange }),
+    carriesSms: describeAs(({ newValue }) =>
+      newValue
+        ? "citizens get no message (SMS) about its complaints from the deployment on"
+        : "citizens who want it get messages (SMS) about its complaints",
+    ),
     queueStack: describedNowhere,
     consumer,
     webhook: webhookChange,

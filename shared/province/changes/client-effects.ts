@@ -1,3 +1,4 @@
+import { defaultSmsPerMonth } from "#shared/domain/policy-numbers.ts";
 import type { Province } from "../schema.ts";
 import {
   type DescribeChange,
@@ -48,6 +49,10 @@ export const frontEnds: DescribeChange<FrontEnd[]> = describeEntries({
     ),
     address: addressChange,
     phone: addressChange,
+    smsPerMonth: describeAs<number | undefined>(
+      ({ newValue = defaultSmsPerMonth }) =>
+        `${newValue} messages (SMS) a month may go to citizens whose complaints it filed; those of this month that were sent count`,
+    ),
     operatedBy,
     webhook: webhookChange,
     retiredFrom: retirementChange({

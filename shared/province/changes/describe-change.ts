@@ -136,9 +136,16 @@ export const webhookChange = describeAs<{ url: string } | undefined>(({ oldValue
     : `its events are posted to ${newValue.url}, those that happen from the deployment on, or where it had a webhook before, from where that stopped`;
   return `${from}, once a validation event is taken there; its IT needs the secret of PUT /v1/admin/webhooks/{subscriber}/secret`;
 });
+/** The mobile number of an official. */
+export const phoneChange = describeAs<string | undefined>(({ newValue }) =>
+  newValue
+    ? `messages (SMS) of late complaints go to ${newValue} from the deployment on`
+    : "no message (SMS) of late complaints is sent any more; mails go on",
+);
 export const contactChange = describeFields<Province["governorGeneral"]>({
   name: noEffectOnRunning,
   email: mailAddressChange,
+  phone: phoneChange,
 });
 
 /** Describes `retiredFrom`. `retired`: what retirement means for this kind of entry. `back`: what its end means. */

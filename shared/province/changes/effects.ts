@@ -13,6 +13,7 @@ import {
   describedNowhere,
   describeEntries,
   describeFields,
+  describeOptional,
   describeWords,
   type FieldDescriptions,
   nameChange,
@@ -35,6 +36,17 @@ const mail = describeFields<Province["mail"]>({
   ),
 });
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
+
+const sms = describeOptional<NonNullable<Province["sms"]>>({
+  added: () =>
+    "citizens may agree to messages (SMS) from the deployment on; they are sent once the keys of the providers are in the secret that the Data stack makes",
+  removed: () =>
+    "no message (SMS) is sent any more, and nobody can agree to get any; who agreed gets them again once it is back",
+  each: describeFields<NonNullable<Province["sms"]>>({
+    providers: describeAs(({ newValue }) => `messages go by ${newValue.map(({ kind }) => kind).join(", then ")}`),
+    address: describeAs(({ newValue }) => `messages tell citizens to ask at ${newValue}`),
+  }),
+});
 
 const attachments: DescribeChange<Province["attachments"]> = describeFields({
   malwareScan: describeAs(
@@ -119,6 +131,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   officeHours,
   tokens,
   mail,
+  sms,
   publicUrl: describeAs(
     ({ oldValue, newValue }) =>
       `mails sent from the deployment on lead to ${newValue}; those sent before lead to ${oldValue}, which must go on answering`,

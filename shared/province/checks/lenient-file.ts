@@ -56,5 +56,10 @@ export const LooseProvince = z.object({
     .catch({ holidays: [], removedHolidays: [], overrides: [] }),
   operations: z.object({ alarmEmails: texts }).catch({ alarmEmails: [] }),
   corsOrigins: texts,
+  sms: z
+    .object({ providers: listOf({ kind: text }), address: text })
+    .optional()
+    .catch(undefined),
+  publicUrl: text,
 });
 export type LooseProvince = z.infer<typeof LooseProvince>;

@@ -8,6 +8,7 @@ import { LooseProvince } from "./lenient-file.ts";
 import { duplicateFaults, nameFaults, reservedIds } from "./names.ts";
 import { successionFaults, unknownReferenceFaults } from "./references.ts";
 import { callCentreFaults, sandboxFaults, vacancyFaults } from "./roles.ts";
+import { smsFaults } from "./sms.ts";
 
 export type { ProvinceFault } from "./fault-texts.ts";
 
@@ -22,6 +23,7 @@ const crossChecks = [
   vacancyFaults,
   callCentreFaults,
   sandboxFaults,
+  smsFaults,
 ];
 
 /** All faults of a province's file, checked together with the national calendar; an empty list if there are none. */

@@ -41,6 +41,8 @@ test.each([
   ["opinion-given", inConfidence],
   ["call-consent-given", inConfidence],
   ["call-consent-withdrawn", inConfidence],
+  ["sms-consent-given", inConfidence],
+  ["sms-consent-withdrawn", inConfidence],
   ["hold-set", inConfidence],
   ["hold-lifted", inConfidence],
   ["phone-read", inConfidence],

@@ -19,6 +19,7 @@ import {
 } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, type NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { Snapshot } from "#shared/domain/complaint/event.ts";
+import { allowSms, endSms } from "#shared/domain/complaint/sms-consent.ts";
 import { cancelVisit, noteOverdueVisit, orderVisit, planVisit } from "#shared/domain/complaint/visits.ts";
 import { visitTerms } from "../../support/a-calendar.ts";
 import {
@@ -155,6 +156,19 @@ const acts: Record<
     whose: "citizen",
     from: Status.options,
     act: (it, by) => endCalls(it, { by, now, confidentialLog: aConfidentialLog(allowed) }),
+    told: { by: "citizen" },
+  },
+  "sms-consent-given": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => allowSms(it, { by, now, confidentialLog: [], hasPhone: true }),
+    told: { by: "citizen" },
+  },
+  "sms-consent-withdrawn": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) =>
+      endSms(it, { by, now, confidentialLog: aConfidentialLog({ ...allowed, type: "sms-consent-given" }) }),
     told: { by: "citizen" },
   },
   "phone-read": {

@@ -21,6 +21,8 @@ const silent: MailTrigger["type"][] = [
   "opinion-given",
   "call-consent-given",
   "call-consent-withdrawn",
+  "sms-consent-given",
+  "sms-consent-withdrawn",
   "hold-set",
   "hold-lifted",
   "phone-read",

@@ -62,6 +62,8 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "opinion-given": [],
   "call-consent-given": [],
   "call-consent-withdrawn": [],
+  "sms-consent-given": [],
+  "sms-consent-withdrawn": [],
   "hold-set": [],
   "hold-lifted": [],
   "phone-read": [],

@@ -68,6 +68,8 @@ const noted = {
   "opinion-given": { solved: "partly", handling: 3, pressured: true, comment: "خوب نبود" },
   "call-consent-given": {},
   "call-consent-withdrawn": {},
+  "sms-consent-given": {},
+  "sms-consent-withdrawn": {},
   "phone-read": { group: "silent" },
   "call-recorded": { outcome: "answered", group: "silent", probability: 0.123, solved: "no", handling: 2 },
   "dispute-lodged-by-phone": {},

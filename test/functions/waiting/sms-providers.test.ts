@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSmsServer } from "#infra/local-cloud/sms-provider.ts";
-import type { SmsProviderKind, SmsProviderSettings } from "#shared/messaging/sms/provider.ts";
+import type { SmsProviderKind } from "#shared/domain/notifications/sms.ts";
+import type { SmsProviderSettings } from "#shared/messaging/sms/provider.ts";
 import { openSmsProviders, type SmsKeys, sendByFirst } from "#shared/messaging/sms/providers.ts";
 
 const keys: Record<SmsProviderKind, string> = {

@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startSmsServer } from "#infra/local-cloud/sms-provider.ts";
+import type { SmsProviderSettings } from "#shared/messaging/sms/provider.ts";
+import { readSmsBatches } from "#shared/persistence/notifications/sms.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { afterEvent, aStoredComplaint } from "../support/stored-complaints.ts";
+import { isDeep, sizeOf } from "../support/trial-size.ts";
+
+withRealTables();
+const root = join(import.meta.dirname, "../..");
+const keys = { kavenegar: "kavenegar-key-0001", "sms-ir": "sms-ir-key-0002", webhook: "d2ViaG9vayBrZXkgb2YgdGVzdHM=" };
+const providers: Record<string, SmsProviderSettings[]> = {
+  kavenegar: [{ kind: "kavenegar", line: "10008663" }],
+  "sms-ir": [{ kind: "sms-ir", line: "30007732" }],
+  webhook: [{ kind: "webhook", url: "https://sms.office.example/send" }],
+  "kavenegar, then sms-ir": [
+    { kind: "kavenegar", line: "10008663" },
+    { kind: "sms-ir", line: "30007732" },
+  ],
+};
+const kills = 10;
+const cases = sizeOf("sms");
+const hour = 3_600_000;
+
+const folder = mkdtempSync(join(tmpdir(), "foad-sms-"));
+let secrets: Server;
+beforeAll(async () => {
+  cpSync(join(root, "infra/provinces/calendar"), join(folder, "calendar"), { recursive: true });
+  secrets = createServer((_, response) => {
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    response.end(JSON.stringify({ SecretString: JSON.stringify(keys) }));
+  }).listen(0, "127.0.0.1");
+  await once(secrets, "listening");
+});
+afterAll(() => {
+  secrets.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Qazvin with other providers, as the sender is bundled with it. */
+function provinceWith(own: SmsProviderSettings[]): string {
+  const province = JSON.parse(readFileSync(join(root, "infra/provinces/qazvin.json"), "utf8"));
+  const file = join(folder, `qazvin.json`);
+  writeFileSync(file, JSON.stringify({ ...province, sms: { ...province.sms, providers: own } }));
+  return file;
+}
+
+type Runner = { provinceFile: string; provider: string; logged: string[] };
+
+/** The sender in a process of its own, at this instant. */
+function startSender(now: number, { provinceFile, provider, logged }: Runner): ChildProcess {
+  const child = spawn(process.execPath, ["test/support/run-sms-sender.ts"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      FOAD_PROVINCE_FILE: provinceFile,
+      FOAD_TEST_NOW: new Date(now).toISOString(),
+      LOCAL_SMS: provider,
+      SMS_SECRET: "sms",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,
+    },
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => logged.push(String(chunk)));
+  return child;
+}
+
+const answered = {
+  type: "answered" as const,
+  officer: { name: "مریم رستمی" },
+  finding: "founded" as const,
+  cause: "none",
+  text: "انجام شد.",
+  actions: [],
+};
+const faults = [
+  "html",
+  "html-after",
+  "cut-after",
+  "server-error",
+  "server-error-after",
+  "no-credit",
+  "blocked-by-owner",
+];
+const slowFaults = ["silent", "silent-after", "slow-drip-after"];
+
+/** Every fourth message meets a fault, and a few meet one that takes ten seconds. */
+function faultOf(n: number): string | undefined {
+  if (n % 4 === 1) return faults[Math.floor(n / 4) % faults.length];
+  return n % 20 === 2 ? slowFaults[Math.floor(n / 20) % slowFaults.length] : undefined;
+}
+
+let numbers = 9_130_000_000;
+
+/** Complaints that were answered in the morning, each with a phone of its own, by id. */
+async function answeredCases(order: (fault: { fault: never; to: string }) => void): Promise<Map<string, string>> {
+  const phones = new Map<string, string>();
+  for (let n = 0; n < cases; n++) {
+    const phone = `+98${++numbers}`;
+    const complaint = await aStoredComplaint({ citizen: { phone: phone.replace("+98", "0"), notifyBySms: true } });
+    await afterEvent(complaint, answered);
+    phones.set(complaint.id, phone);
+    const fault = faultOf(n);
+    if (fault) order({ fault: fault as never, to: phone });
+  }
+  return phones;
+}
+
+/** The hours of days in Tehran, from 14 o'clock on the day of the answers, without the nights. */
+function* hoursByDay() {
+  for (let now = Date.parse("2026-11-24T10:30:10.000Z"); ; now += hour) {
+    const hourInTehran = new Date(now + 3.5 * hour).getUTCHours();
+    if (hourInTehran >= 10 && hourInTehran < 22) yield now;
+  }
+}
+
+/** Hours that follow the last kill: all of a day, so that each run and each question about states has come. */
+const hoursAfterKills = 14;
+
+/** Runs the sender hour by hour; kills it ten times, half of them when so many messages were sent, half at any time. */
+async function runAndKill(runner: Runner, reached: () => number): Promise<number> {
+  let [killed, quiet] = [0, 0];
+  for (const now of hoursByDay()) {
+    const child = startSender(now, runner);
+    const over = once(child, "exit");
+    if (killed < kills) {
+      const target = Math.ceil(((killed + 1) * cases) / (kills + 2));
+      const until = killed % 2 === 0 ? untilReached(() => reached() >= target) : sleep(400 + Math.random() * 1_200);
+      const isOver = await Promise.race([over.then(() => true), until.then(() => false)]);
+      if (!isOver && child.kill("SIGKILL")) killed += 1;
+    } else quiet += 1;
+    await over;
+    if (quiet > hoursAfterKills) return killed;
+  }
+  return killed;
+}
+
+async function untilReached(condition: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 30_000 && !condition(); waited += 2) await sleep(2);
+}
+
+/** What became of each complaint's messages, in their order. */
+async function statesOf(phones: Map<string, string>): Promise<Map<string, string[]>> {
+  const days = ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"];
+  const messages = (await Promise.all(days.map(readSmsBatches))).flat().flatMap((batch) => batch.messages);
+  const own = messages.filter(({ id }) => phones.has(id));
+  return new Map([...Map.groupBy(own, ({ id }) => id)].map(([id, all]) => [id, all.map(({ state }) => state)]));
+}
+
+describe.each(Object.entries(providers))("by %s", (_, own) => {
+  const title = `each of ${cases} notices is sent at most once, and none is lost without an entry, though the sender is killed ${kills} times`;
+  const patience = isDeep ? 1_800_000 : 300_000;
+  test(title, { timeout: patience }, async () => {
+    const server = await startSmsServer({ port: 0, now: () => Date.now(), keys: () => keys, delayMs: 40 });
+    const runner: Runner = { provinceFile: provinceWith(own), provider: server.url, logged: [] };
+    const phones = await answeredCases(server.order);
+    const reached = () => new Set(server.messages().map(({ to }) => to)).size;
+    expect(await runAndKill(runner, reached)).toBe(kills);
+    const states = await statesOf(phones);
+    const sent = Map.groupBy(server.messages(), ({ to }) => to);
+    // Where providers take references, nothing stays open: each citizen was reached, or the number is blocked.
+    const isOpen = own.some(({ kind }) => kind === "sms-ir") ? ["unknown"] : [];
+    for (const [id, phone] of phones) {
+      const last = states.get(id)?.at(-1);
+      expect(sent.get(phone)?.length ?? 0, `messages to ${phone}`).toBeLessThanOrEqual(1);
+      expect(["delivered", "undelivered", ...isOpen], `${id} is ${states.get(id)}`).toContain(last);
+      expect(last === "delivered" ? (sent.get(phone)?.length ?? 0) : 1).toBe(1);
+    }
+    const log = runner.logged.join("");
+    const secret = [...Object.values(keys), ...[...phones.values()].map((phone) => phone.slice(-10))];
+    expect(secret.filter((one) => log.includes(one))).toEqual([]);
+    await server.stop();
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { citizenSmsText } from "#shared/domain/notifications/sms.ts";
+import { confidentialLogKey, reachedKey } from "#shared/runtime/keys.ts";
+import type { Receipt } from "../support/api-caller.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+// Half past nine in Tehran, so that the first messages leave half an hour later.
+const cloud = withLocalCloud("qazvin", Date.parse(`${new Date().toISOString().slice(0, 10)}T06:00:00.000Z`));
+const hour = 3_600_000;
+const agency = "social-security";
+const officer = { name: "مریم رستمی" };
+const Sms = z.object({ to: z.string(), text: z.string(), provider: z.string(), state: z.string(), at: z.string() });
+
+let phones = 9_120_000_000;
+const aPhone = () => String(++phones);
+const messages = async () => z.array(Sms).parse(await (await fetch(cloud.endpoints.sms)).json());
+const messagesTo = async (phone: string) => (await messages()).filter(({ to }) => to === `+98${phone}`);
+const order = (fault: object) =>
+  fetch(cloud.endpoints.sms.replace("/messages", "/faults"), { method: "POST", body: JSON.stringify(fault) });
+/** The time in Tehran, as `10:00`. */
+const tehran = (at: string) => new Date(Date.parse(at) + 3.5 * hour).toISOString().slice(11, 16);
+
+/** Advances to the next hour of the day in Tehran at which messages leave. */
+async function toNext(hourOfDay: number): Promise<void> {
+  const sinceMidnight = (cloud.clock.now() + 3.5 * hour) % (24 * hour);
+  const wait = (hourOfDay * hour - sinceMidnight + 24 * hour) % (24 * hour);
+  await cloud.clock.advance((wait === 0 ? 24 * hour : wait) + 60_000);
+}
+/** News that is a moment old is left to the next run. */
+const settle = () => cloud.clock.advance(3 * 60_000);
+
+const filed = (phone: string, fields: object = {}) =>
+  cloud.file({ citizen: { phone: `0${phone}`, notifyBySms: true, ...fields } });
+async function answer({ id }: Receipt, as = `agency-${agency}`): Promise<void> {
+  const body = { officer, finding: "founded", cause: "none", text: "انجام شد و پوزش می‌خواهیم." };
+  const answered = await cloud.call({ as, method: "POST", path: `/v1/agency/complaints/${id}/answer`, body });
+  expect(answered.status, answered.text).toBe(200);
+}
+const consent = ({ id, secret }: Receipt, body: object) =>
+  cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/consent`, body });
+
+describe("a citizen who wants messages", () => {
+  test("gets the one text at the next of three hours, and nothing tells what it is about", async () => {
+    const phone = aPhone();
+    const one = await filed(phone);
+    await answer(one);
+    await settle();
+    expect(await messagesTo(phone)).toEqual([]);
+    await toNext(10);
+    const [message, ...others] = await messagesTo(phone);
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({ text: citizenSmsText("foad.qazvin.example"), provider: "kavenegar" });
+    expect(tehran(message?.at ?? "")).toBe("10:00");
+    // A notice of the answer that was delivered counts as having reached the citizen, an hour later at the latest.
+    await cloud.clock.advance(hour);
+    const reached = await cloud.tables.complaintItem(confidentialLogKey(one.id), reachedKey("sms"));
+    expect(reached).toMatchObject({ at: expect.any(String) });
+  });
+
+  test("gets one message a day, and hears of later news the next morning", async () => {
+    const phone = aPhone();
+    const one = await filed(phone);
+    await cloud.call({
+      as: `agency-${agency}`,
+      method: "POST",
+      path: `/v1/agency/complaints/${one.id}/messages`,
+      body: { text: "کدام روز بود؟", officer },
+    });
+    await settle();
+    await toNext(14);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    await answer(one);
+    await toNext(18);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    await toNext(10);
+    expect((await messagesTo(phone)).map(({ at }) => tehran(at))).toEqual(["14:00", "10:00"]);
+    await toNext(14);
+    expect(await messagesTo(phone)).toHaveLength(2);
+  });
+
+  test("is reminded three days before silence closes the case, unless it is closed by then", async () => {
+    const [phone, other] = [aPhone(), aPhone()];
+    const [one, two] = [await filed(phone), await filed(other)];
+    await answer(one);
+    await answer(two);
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    await cloud.call({ secret: two.secret, method: "POST", path: `/v1/complaints/${two.id}/acceptance`, body: {} });
+    await cloud.clock.advance(6 * 24 * hour);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    await cloud.clock.advance(3 * 24 * hour);
+    expect(await messagesTo(phone)).toHaveLength(2);
+    expect(await messagesTo(other)).toHaveLength(1);
+  });
+
+  test("gets none after taking the consent back, and none after the identity was erased", async () => {
+    const [phone, other] = [aPhone(), aPhone()];
+    const [one, two] = [await filed(phone), await filed(other)];
+    expect((await consent(one, { notifyBySms: false })).body).toMatchObject({ notifyBySms: false });
+    expect(
+      (await cloud.call({ secret: two.secret, method: "DELETE", path: `/v1/complaints/${two.id}/identity` })).status,
+    ).toBe(200);
+    await answer(one);
+    await answer(two);
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toEqual([]);
+    expect(await messagesTo(other)).toEqual([]);
+  });
+
+  test("may agree later, and needs a phone for it", async () => {
+    const phone = aPhone();
+    const one = await cloud.file({ citizen: { phone: `0${phone}` } });
+    expect((await consent(one, { notifyBySms: true })).body).toMatchObject({ notifyBySms: true });
+    await answer(one);
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    const anonymous = await cloud.file();
+    expect((await consent(anonymous, { notifyBySms: true })).body).toMatchObject({ code: "wrong-state" });
+  });
+
+  test("of an agency that carries messages gets none about it", async () => {
+    const phone = aPhone();
+    const one = await cloud.file({
+      agencyId: "telecommunications",
+      citizen: { phone: `0${phone}`, notifyBySms: true },
+    });
+    await answer(one, "agency-telecommunications");
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toEqual([]);
+  });
+});
+
+test("five complaints a day begin to send messages to one number, and nobody learns of the sixth", async () => {
+  const phone = aPhone();
+  const all: Receipt[] = [];
+  for (let n = 0; n < 6; n++) all.push(await filed(phone));
+  for (const one of all) await answer(one);
+  const [sixth] = all.slice(-1);
+  const view = await cloud.call({ secret: sixth?.secret ?? "", path: `/v1/complaints/${sixth?.id}` });
+  expect(view.body).toMatchObject({ notifyBySms: true });
+  await settle();
+  await toNext(18);
+  expect(await messagesTo(phone)).toHaveLength(5);
+});
+
+test("an official with a phone gets a message of the first late complaint at once, beside the mail", async () => {
+  const { acknowledgeBy } = await cloud.file({ agencyId: "gas", countyId: "abyek" });
+  const before = (await messagesTo("9120000128")).length;
+  await cloud.clock.advance(Date.parse(acknowledgeBy) - cloud.clock.now() + 60_000);
+  // Three hours of open offices later: within days, or after the holidays.
+  for (let days = 0; days < 14 && (await messagesTo("9120000128")).length === before; days++)
+    await cloud.clock.advance(24 * hour);
+  const [message] = (await messagesTo("9120000128")).slice(before);
+  expect(message?.text).toContain("/desk");
+  expect(message?.text).not.toContain("QZ-");
+});
+
+describe("a provider that fails", () => {
+  test("after accepting is asked what it has, and nothing is sent again", async () => {
+    const phone = aPhone();
+    await order({ provider: "kavenegar", fault: "cut-after", to: `+98${phone}` });
+    await answer(await filed(phone));
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    await toNext(10);
+    await toNext(14);
+    expect(await messagesTo(phone)).toHaveLength(1);
+  });
+
+  test("without accepting has its message sent again by the next run, and once", async () => {
+    const phone = aPhone();
+    await order({ provider: "kavenegar", fault: "html", to: `+98${phone}` });
+    await answer(await filed(phone));
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toEqual([]);
+    await toNext(10);
+    expect(await messagesTo(phone)).toHaveLength(1);
+    await toNext(14);
+    expect(await messagesTo(phone)).toHaveLength(1);
+  });
+
+  test("and has no credit leaves its messages to the second", async () => {
+    const phone = aPhone();
+    await order({ provider: "kavenegar", fault: "no-credit", to: `+98${phone}` });
+    await answer(await filed(phone));
+    await settle();
+    await toNext(18);
+    expect(await messagesTo(phone)).toMatchObject([{ provider: "sms-ir" }]);
+  });
+});
