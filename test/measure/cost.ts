@@ -5,20 +5,28 @@ import { documentLimit, documentRoutes, figuresLimit } from "#infra/routes.ts";
 import { withEdge } from "../support/edged.ts";
 import { synthesizeEdited } from "../support/synthesized-with.ts";
 import { countIdleRun, counting, countLives, countPublicRead } from "./counted-lives.ts";
+import { countMessages } from "./counted-messages.ts";
 import { allResources } from "./deployed-functions.ts";
 import { agenciesPolling, idleMonth, type Line, type Resource } from "./idle-month.ts";
 import { dollarsPerMillionReads, linesOfALife, malwareScan, measuredApart } from "./lines-of-a-life.ts";
-import { type Counted, list, listedOn } from "./prices.ts";
+import { billOf, type Counted, dollars, list, listedOn } from "./prices.ts";
 
 /**
  * `npm run cost`: what a complaint and a month cost. It fails where a budget is missed, and where docs/costs.md says anything
  * else.
  */
-const budgets = { idleMonth: 9, lifeWithFigures: 79 };
+const budgets = { idleMonth: 9, lifeWithFigures: 79, messages: 3 };
 const everyMinute = ["process-due-complaints", "change-deadlines", "redrive-events", "deliver-webhooks"];
-const scheduled = [...everyMinute, "close-periods", "count-agency-figures", "apply-retention", "monitor-queues"];
+const scheduled = [
+  ...everyMinute,
+  "send-sms",
+  "close-periods",
+  "count-agency-figures",
+  "apply-retention",
+  "monitor-queues",
+];
 
-const { resources, idleRuns, lives, publicRead } = await counting(async (counter) => {
+const { resources, idleRuns, lives, publicRead, messages } = await counting(async (counter) => {
   const idleRuns: Record<string, Counted> = {};
   for (const name of scheduled) {
     // The first of a month or day has something to do.
@@ -28,7 +36,8 @@ const { resources, idleRuns, lives, publicRead } = await counting(async (counter
   // Its three small reads are like those of close-periods; that of its bucket is a third of a cent a month.
   if (idleRuns["close-periods"]) idleRuns["render-page"] = idleRuns["close-periods"];
   const publicRead = await countPublicRead(counter);
-  return { resources: counter.resources, idleRuns, publicRead, lives: await countLives(counter) };
+  const lives = await countLives(counter);
+  return { resources: counter.resources, idleRuns, publicRead, lives, messages: await countMessages(counter) };
 });
 const life = lives.find(({ name }) => name.endsWith("an opinion"));
 if (!life) throw new Error("no life has an opinion");
@@ -45,7 +54,13 @@ console.log(`List prices of us-east-1, written down on ${listedOn}; free tiers a
 table("A million complaints", [...ofComplaints, together(ofComplaints)]);
 table("A month in which nothing happens", [...idle, together(idle)]);
 table("The same with an edge and a budget", [...edgeMonth, together(edgeMonth)]);
+const threeMessages: Line = {
+  what: "three messages (SMS) in each of a million lives",
+  how: `the provider's price apart; ${messages.writes.toFixed(1)} writes and ${messages.reads.toFixed(1)} reads each`,
+  dollars: dollars(billOf(messages)),
+};
 const beside: Line[] = [
+  threeMessages,
   malwareScan(),
   { what: "a month without complaints, with an edge", how: "the table above", dollars: total(edgeMonth) },
   {
@@ -75,6 +90,7 @@ judge("a life with an opinion and its share of the figures", {
   dollars: perMillion.calls.dollars + measuredApart.figuresPerMillion,
   most: budgets.lifeWithFigures,
 });
+judge("three messages in a life", { dollars: threeMessages.dollars, most: budgets.messages });
 judge("an idle month", { dollars: total(idle), most: budgets.idleMonth });
 comparePage([...ofComplaints, together(ofComplaints), ...idle, together(idle), ...beside]);
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { marshall } from "@aws-sdk/util-dynamodb";
@@ -31,7 +31,7 @@ const agency = "agency-social-security";
 const officer = { name: "مریم رستمی", personnelId: "SS-4471" };
 
 /** 500 characters and an identity that is not shared, as a call centre would take them down. */
-const complaint: Call = {
+export const complaint: Call = {
   route: "POST /v1/complaints",
   as: "call-centre-128",
   body: {
@@ -50,7 +50,7 @@ const complaint: Call = {
 
 const list: Call = { route: "GET /v1/agency/complaints", as: agency };
 const read: Call = { route: "GET /v1/agency/complaints/{id}", as: agency };
-const acknowledge: Call = {
+export const acknowledge: Call = {
   route: "POST /v1/agency/complaints/{id}/acknowledgement",
   as: agency,
   body: { officer },
@@ -61,7 +61,7 @@ const message: Call = {
     text: "شمارهٔ پرونده را هم از روی برگهٔ مراجعه برایتان می‌نویسم. لطفاً بفرمایید آیا لازم است دوباره حضوری بیایم؟",
   },
 };
-const answer: Call = {
+export const answer: Call = {
   route: "POST /v1/agency/complaints/{id}/answer",
   as: agency,
   body: {
@@ -113,7 +113,10 @@ export type Row = { what: string; counted: Counted };
 export type Stored = Record<"atFirst" | "withoutIdentity" | "withoutTexts", number>;
 /** `mails`: what each mail uses, SES aside. `forgetting`: what it takes to forget each kind, one after the other. */
 export type Life = { name: string; rows: Row[]; mails: Row[]; stored: Stored; forgetting: Row[] };
-type Counter = Awaited<ReturnType<typeof startDeployed>> & { capacity: ReturnType<typeof meter> };
+export type Counter = Awaited<ReturnType<typeof startDeployed>> & { capacity: ReturnType<typeof meter> };
+
+/** The keys of the providers of messages (SMS). */
+export const smsKeys = { kavenegar: "a-key", "sms-ir": "another-key" };
 
 const sqs = mockClient(SQSClient);
 
@@ -125,7 +128,10 @@ export async function counting<Result>(work: (counter: Counter) => Promise<Resul
   // Only the first run over a table asks the bucket, for orders that the table would not know.
   mockClient(S3Client).on(ListObjectsV2Command).resolves({});
   mockClient(SESClient).on(SendRawEmailCommand).resolves({});
-  mockClient(SecretsManagerClient).resolves({ SecretString: "a secret for a measurement" });
+  mockClient(SecretsManagerClient)
+    .resolves({ SecretString: "a secret for a measurement" })
+    .on(GetSecretValueCommand, { SecretId: "sms-keys" })
+    .resolves({ SecretString: JSON.stringify(smsKeys) });
   const deployed = await startDeployed();
   try {
     return await work({ ...deployed, capacity: meter({ client: table, indexes: deployed.indexes }) });
@@ -213,7 +219,7 @@ function accessLine(format: string, route: string): string {
   return format.replaceAll("$context.routeKey", route).replace(/\$context[.\w]+/g, "of some length");
 }
 
-async function answerTo({ route, as, body }: Call, filed?: z.infer<typeof Receipt>) {
+export async function answerTo({ route, as, body }: Call, filed?: z.infer<typeof Receipt>) {
   const headers: Record<string, string> = filed ? { "foad-secret": filed.secret } : { "idempotency-key": randomUUID() };
   const event = anApiEvent({ routeKey: route, id: filed?.id ?? "", body, headers, ...(as && { clientId: as }) });
   const { result, logged } = await invoke(entries[routes[route] ?? ""] ?? "", event);
@@ -274,7 +280,7 @@ async function streamed(name: string, event: Item): Promise<string> {
 const streams = [process.stdout, process.stderr];
 
 /** Runs a handler as Lambda would, and catches what it logs. */
-async function invoke(file: string, event: unknown): Promise<{ result: unknown; logged: string }> {
+export async function invoke(file: string, event: unknown): Promise<{ result: unknown; logged: string }> {
   const { handler } = Module.parse(await import(`../../${file}`));
   const functionName = "Foad-qazvin-Api-a-function-of-some-name-0123456789AB-0123456789AB";
   const invokedFunctionArn = `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`;
@@ -295,7 +301,7 @@ async function invoke(file: string, event: unknown): Promise<{ result: unknown; 
 
 type Invoked = { logged: string; seconds?: number };
 
-function invocation(deployed: Counter["functions"][string] | undefined, { logged, seconds }: Invoked) {
+export function invocation(deployed: Counter["functions"][string] | undefined, { logged, seconds }: Invoked) {
   if (!deployed) throw new Error("no stack has a function of that name");
   const [ownLines, ownBytes] = deployed.isEveryRunLogged ? [invocationLines, invocationBytes] : [0, 0];
   const lines = logged.split("\n").length - 1 + ownLines;

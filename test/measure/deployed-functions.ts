@@ -52,6 +52,7 @@ export async function startDeployed() {
     MASK_KEY_SECRET: "mask-key",
     ADDRESS_KEY_SECRET: "address-key",
     STATISTICS_KEY_SECRET: "statistics-key",
+    SMS_SECRET: "sms-keys",
     POWERTOOLS_SERVICE_NAME: "some-function",
     AGENCY_QUEUE_PREFIX: "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-",
     PUBLIC_URL: "https://foad.example",

@@ -68,7 +68,7 @@ const Secret = z.object({ ReplicaRegions: z.array(z.unknown()).default([]) });
 const Endpoint = z.object({ VpcEndpointType: z.literal("Gateway") });
 const Mapping = z.object({ ScalingConfig: z.unknown().optional(), BisectBatchOnFunctionError: z.unknown().optional() });
 const Schedule = z.object({
-  ScheduleExpression: z.enum(["rate(1 minute)", "rate(5 minutes)", "rate(1 hour)"]),
+  ScheduleExpression: z.enum(["rate(1 minute)", "rate(5 minutes)", "rate(1 hour)", "cron(0 * * * ? *)"]),
   Target: z.object({ Arn: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }) }),
 });
 
@@ -141,7 +141,7 @@ function polling(resources: Resource[]): Line {
   };
 }
 
-const anHour = { "rate(1 minute)": 60, "rate(5 minutes)": 12, "rate(1 hour)": 1 };
+const anHour = { "rate(1 minute)": 60, "rate(5 minutes)": 12, "rate(1 hour)": 1, "cron(0 * * * ? *)": 1 };
 
 function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line {
   const schedules = resources.filter(({ type }) => type === "AWS::Scheduler::Schedule");

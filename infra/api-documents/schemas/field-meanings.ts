@@ -13,7 +13,7 @@ const callMeanings: Record<string, Record<Language, string>> = {
     fa: "هدف تماس: پرسیدن نظر (opinion)، یا فقط خبر دادن از پاسخ (notice)",
   },
   notifyBySms: {
-    en: "Whether the citizen gets a message by SMS when there is news. It says only that there is news on a matter at 128, at 10, 14 or 18 o'clock; so whoever reads the phone can learn that its owner has a matter at 128, and nothing else",
+    en: "Whether the citizen gets a message by SMS when there is news. It says only that there is news on a matter at 128, at 10, 14 or 18 o'clock; so a person who reads the phone can learn that its owner has a matter at 128, and nothing else",
     fa: "آیا با هر خبر تازه پیامکی برای شهروند فرستاده شود. پیامک ساعت ۱۰، ۱۴ یا ۱۸ می‌رسد و تنها می‌گوید در سامانهٔ ۱۲۸ خبری هست؛ پس هر کس گوشی را ببیند می‌فهمد که صاحب آن کاری نزد ۱۲۸ دارد و نه چیز دیگری",
   },
   outcome: {

@@ -58,13 +58,20 @@ async function runAt(instant: number): Promise<void> {
   await handler({}, aContext);
 }
 
-/** As if this many messages of the month were used before; the run before ended in the morning. */
-const usedBefore = (used: number, reservedSince?: string) =>
+type Before = { finishedTo: string; month?: string; used?: number; reservedSince?: string };
+/** As if the last run had ended at an instant, and so many messages of the month had been used. */
+const runBefore = ({ finishedTo, month = "1405-09", used = 0, reservedSince }: Before) =>
   saveSmsCursor({
     isFinished: true,
-    finishedTo: "2026-11-24T06:00:00.000Z",
-    use: { month: "1405-09", byFrontEnd: { [client]: { used, ...(reservedSince && { reservedSince }) } } },
+    finishedTo,
+    use: { month, byFrontEnd: { [client]: { used, ...(reservedSince && { reservedSince }) } } },
   });
+const before = (instant: number) => new Date(instant - 2 * 3_600_000).toISOString();
+
+/** News of a complaint an hour before an instant. */
+const newsBefore = ({ complaint }: { complaint: { id: string } }, instant: number) =>
+  writeTransaction([smsNewsWrite({ complaintId: complaint.id, at: new Date(instant - 3_600_000).toISOString() })]);
+
 /** The lines of this message in the log, as an alarm reads them. */
 const logged = (message: string) =>
   log
@@ -74,45 +81,43 @@ const logged = (message: string) =>
     .filter((line) => line.message === message);
 
 describe("a front end's messages of a month", () => {
-  test("are counted, and the line that SmsMonthUsed listens to says the percentage", async () => {
-    await usedBefore(8_000);
-    const one = await aCase();
-    await runAt(slot);
-    expect(one.sent()).toHaveLength(1);
-    const [line] = logged(logEvents.smsRun);
-    expect(line.sent).toBeGreaterThanOrEqual(1);
-    expect(line.mostUsedPercent).toBeGreaterThanOrEqual(80);
-    expect((await readSmsCursor())?.use.byFrontEnd[client]).toMatchObject({ reservedSince: expect.any(String) });
-  });
-
   test("that are reserved are for cases that were filed before, and what is stopped has its entry", async () => {
-    await usedBefore(8_500, "2026-11-24T06:00:00.000Z");
+    await runBefore({ finishedTo: "2026-11-24T06:00:00.000Z", used: 8_500, reservedSince: "2026-11-24T06:09:59.000Z" });
     const late = await aCase();
-    await usedBefore(8_500, "2026-11-24T06:09:59.000Z");
-    await runAt(slot + day / 2 - 2 * 3_600_000);
+    await runAt(slot);
     expect(late.sent()).toEqual([]);
     const stored = (await readSmsBatches("2026-11-24")).flatMap(({ messages }) => messages);
-    expect(stored.findLast(({ id }) => id === late.complaint.id)).toMatchObject({ state: "stopped" });
+    expect(stored).toMatchObject([{ id: late.complaint.id, state: "stopped" }]);
+    expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 0, stopped: 1 }]);
+  });
+
+  test("are counted, and the line that SmsMonthUsed listens to says the percentage", async () => {
+    const later = slot + 31 * day;
+    await runBefore({ finishedTo: before(later), month: "1405-10", used: 7_999 });
+    const one = await aCase([]);
+    await newsBefore(one, later);
+    await runAt(later);
+    expect(one.sent()).toHaveLength(1);
+    expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 1, mostUsedPercent: 80 }]);
+    expect((await readSmsCursor())?.use.byFrontEnd[client]).toMatchObject({
+      used: 8_000,
+      reservedSince: expect.any(String),
+    });
   });
 });
 
 test("news that stands in no feed is told too, and a message that all providers refuse is told by the log and tried again", async () => {
-  const at = new Date(slot + 2 * day - 3_600_000).toISOString();
+  const later = slot + 10 * day;
+  await runBefore({ finishedTo: before(later) });
   const one = await aCase([]);
-  await usedBefore(0);
-  await saveSmsCursor({
-    isFinished: true,
-    finishedTo: new Date(slot + 2 * day - 2 * 3_600_000).toISOString(),
-    use: { month: "1405-09", byFrontEnd: {} },
-  });
-  await writeTransaction([smsNewsWrite({ complaintId: one.complaint.id, at })]);
+  await newsBefore(one, later);
   server.order({ fault: "no-credit", to: one.phone, count: 2 });
-  await runAt(slot + 2 * day);
+  await runAt(later);
   expect(one.sent()).toEqual([]);
-  expect(logged(logEvents.smsRun)[0]).toMatchObject({ refused: 1 });
+  expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 0, refused: 1 }]);
   expect(logged(logEvents.smsNotSent)).toMatchObject([{ reason: "no-credit" }]);
-  await runAt(slot + 2 * day + 4 * 3_600_000);
+  await runAt(later + 4 * 3_600_000);
   expect(one.sent()).toHaveLength(1);
-  await runAt(slot + 3 * day);
+  await runAt(later + day);
   expect(one.sent()).toHaveLength(1);
 });
