@@ -194,8 +194,11 @@ async function sendOne(message: StoredSms, { providers, text, phones }: Provider
   if (reference === undefined || to === undefined) return message;
   const { outcome, provider } = await sendByFirst(providers, { to, text, reference });
   if (outcome.state === "refused") log.warn(logEvents.smsNotSent, { id, reason: outcome.reason });
+  const { clientId, ...sent } = message;
   return {
-    ...message,
+    ...sent,
+    // Of a message that no provider took, the front end gets it back.
+    ...(outcome.state === "refused" && { clientId }),
     state: outcome.state,
     ...(provider && { provider }),
     ...(outcome.state === "accepted" && { providerMessageId: outcome.providerMessageId }),

@@ -54,6 +54,8 @@ export class SmsSender extends Construct {
     this.sendSms = new ServiceFunction(this, "send-sms", {
       bundle: bundleOf("send-sms"),
       description: "Sends citizens who want it a message that there is news, at three hours of the day",
+      // It mostly waits for providers.
+      memorySize: 256,
       // Longer than the default, since it writes no events. A day's messages take minutes.
       timeout: Duration.minutes(10),
     });

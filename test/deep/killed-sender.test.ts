@@ -114,9 +114,10 @@ async function answeredCases(order: (fault: { fault: never; to: string }) => voi
   return phones;
 }
 
-/** The hours of days in Tehran, from 14 o'clock on the day of the answers, without the nights. */
+/** The hours of four days in Tehran, from 14 o'clock on the day of the answers, without the nights. */
 function* hoursByDay() {
-  for (let now = Date.parse("2026-11-24T10:30:10.000Z"); ; now += hour) {
+  const start = Date.parse("2026-11-24T10:30:10.000Z");
+  for (let now = start; now < start + 96 * hour; now += hour) {
     const hourInTehran = new Date(now + 3.5 * hour).getUTCHours();
     if (hourInTehran >= 10 && hourInTehran < 22) yield now;
   }
@@ -137,7 +138,8 @@ async function runAndKill(runner: Runner, reached: () => number): Promise<number
       const isOver = await Promise.race([over.then(() => true), until.then(() => false)]);
       if (!isOver && child.kill("SIGKILL")) killed += 1;
     } else quiet += 1;
-    await over;
+    const [status] = await over;
+    if (status !== 0 && status !== null) throw new Error(`the sender failed: ${runner.logged.slice(-3).join("")}`);
     if (quiet > hoursAfterKills) return killed;
   }
   return killed;

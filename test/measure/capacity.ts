@@ -29,8 +29,17 @@ const ProjectedGet = Read.extend({ TableName: z.string(), Key: Item, ProjectionE
 const ProjectedQuery = Read.extend({
   TableName: z.string(),
   IndexName: z.undefined().optional(),
+  KeyConditionExpression: z.string().optional(),
   ProjectionExpression: z.string(),
   ExpressionAttributeValues: Item,
+});
+/** A query of a feed for some attributes of some of its events: whole items are charged, also those that are filtered out. */
+const FilteredFeed = z.object({
+  TableName: z.string(),
+  ConsistentRead: z.literal(false),
+  IndexName: z.literal("workQueue"),
+  KeyConditionExpression: z.literal("#queue = :queue AND #queueAt BETWEEN :since AND :to"),
+  ExpressionAttributeValues: z.looseObject({ ":queue": z.string(), ":since": z.string(), ":to": z.string() }),
 });
 const Found = z.object({ Item: Item.optional() });
 const FoundInOrder = z.object({ Items: z.array(Item) });
@@ -79,11 +88,26 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
   }
 
   /** A projection is charged as whole items: all that stand under the partition it asks for. */
-  function wholeOf({ TableName, ExpressionAttributeValues }: z.infer<typeof ProjectedQuery>): Item[] {
+  function wholeOf({
+    TableName,
+    KeyConditionExpression,
+    ExpressionAttributeValues,
+  }: z.infer<typeof ProjectedQuery>): Item[] {
     const asked = Object.values(ExpressionAttributeValues);
+    const isSingle = KeyConditionExpression === "pk = :pk AND sk = :sk";
     return [...stored]
       .filter(([place, { pk }]) => JSON.parse(place)[0] === TableName && asked.includes(pk))
-      .map(([, item]) => item);
+      .map(([, item]) => item)
+      .filter(({ sk }) => !isSingle || asked.includes(sk));
+  }
+
+  function wholeFeed({ TableName, ExpressionAttributeValues }: z.infer<typeof FilteredFeed>): Item[] {
+    const { ":queue": queue, ":since": since, ":to": to } = ExpressionAttributeValues;
+    const isAsked = ({ workQueue, workQueueAt }: Item) =>
+      workQueue === queue && String(workQueueAt) >= since && String(workQueueAt) <= to;
+    return [...stored]
+      .filter(([place]) => JSON.parse(place)[0] === TableName)
+      .flatMap(([, item]) => (isAsked(item) ? [item] : []));
   }
 
   function batchUnits(input: unknown): number {
@@ -110,6 +134,8 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
       return { reads: readUnits([Found.parse(output).Item ?? {}], Whole.parse(input)) };
     },
     QueryCommand: ({ input, output }) => {
+      const feed = FilteredFeed.safeParse(input).data;
+      if (feed) return { reads: readUnits(wholeFeed(feed), feed) };
       const { data } = ProjectedQuery.safeParse(input);
       if (data) return { reads: readUnits(wholeOf(data), data) };
       return { reads: readUnits(FoundInOrder.parse(output).Items, Whole.parse(input)) };

@@ -54,12 +54,19 @@ console.log(`List prices of us-east-1, written down on ${listedOn}; free tiers a
 table("A million complaints", [...ofComplaints, together(ofComplaints)]);
 table("A month in which nothing happens", [...idle, together(idle)]);
 table("The same with an edge and a budget", [...edgeMonth, together(edgeMonth)]);
+const operations = ({ writes, reads }: Counted) => `${writes.toFixed(1)} writes and ${reads.toFixed(1)} reads each`;
+const consentToMessages: Line = {
+  what: "consent to messages (SMS) in a million filings",
+  how: operations(messages.consent),
+  dollars: dollars(billOf(messages.consent)),
+};
 const threeMessages: Line = {
   what: "three messages (SMS) in each of a million lives",
-  how: `the provider's price apart; ${messages.writes.toFixed(1)} writes and ${messages.reads.toFixed(1)} reads each`,
-  dollars: dollars(billOf(messages)),
+  how: `the provider's price apart; ${operations(messages.messages)}`,
+  dollars: dollars(billOf(messages.messages)),
 };
 const beside: Line[] = [
+  consentToMessages,
   threeMessages,
   malwareScan(),
   { what: "a month without complaints, with an edge", how: "the table above", dollars: total(edgeMonth) },

@@ -4,6 +4,7 @@ import { citizenSmsText } from "#shared/domain/notifications/sms.ts";
 import { confidentialLogKey, reachedKey } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { everyEntry, readTwin, withoutTwinMarks } from "../support/twins.ts";
 
 // Half past nine in Tehran, so that the first messages leave half an hour later.
 const cloud = withLocalCloud("qazvin", Date.parse(`${new Date().toISOString().slice(0, 10)}T06:00:00.000Z`));
@@ -158,6 +159,30 @@ test("an official with a phone gets a message of the first late complaint at onc
   const [message] = (await messagesTo("9120000128")).slice(before);
   expect(message?.text).toContain("/desk");
   expect(message?.text).not.toContain("QZ-");
+});
+
+test("an agency and a front end read the same bytes whether the citizen gets messages or not", async () => {
+  const phone = aPhone();
+  const pair = [await filed(phone), await cloud.file({ citizen: { phone: `0${phone}` } })] as const;
+  for (const one of pair) await answer(one);
+  await settle();
+  await toNext(18);
+  await cloud.clock.advance(hour);
+  expect((await messagesTo(phone)).map(({ state }) => state)).toEqual(["delivered"]);
+  const [one, other] = pair.map((receipt) => ({ ...receipt, answers: [] }));
+  if (!one || !other) throw new Error("no pair");
+  expect(await readTwin(cloud, one)).toEqual(await readTwin(cloud, other));
+  for (const [as, path] of [
+    [`agency-${agency}`, "/v1/agency/complaints?status=answered&limit=100"],
+    [`agency-${agency}`, "/v1/agency/events?limit=100"],
+    ["call-centre-128", "/v1/front-end/events?limit=100"],
+  ] as const) {
+    const entries = await everyEntry(cloud, { as, path });
+    const toldOf = (twin: Receipt) =>
+      entries.filter((text) => text.includes(twin.id)).map((text) => withoutTwinMarks(text, twin));
+    expect(toldOf(one).length).toBeGreaterThan(0);
+    expect(toldOf(one)).toEqual(toldOf(other));
+  }
 });
 
 describe("a provider that fails", () => {

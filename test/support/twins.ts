@@ -97,8 +97,9 @@ export async function runTwins(cloud: TheLocalCloud, { given, steps }: TwinPlan)
   const people = [createUniqueIdentity().citizen, createUniqueIdentity().citizen];
   const file = async (n: 0 | 1): Promise<Twin> => {
     const fields = Object.fromEntries(given[n].map((field) => [field, people[n]?.[field]]));
-    // Only the first may agree to be called.
-    const citizen = { ...fields, mayBeCalled: n === 0 && given[n].includes("phone") };
+    // Only the first may agree to calls and messages.
+    const agrees = n === 0 && given[n].includes("phone");
+    const citizen = { ...fields, mayBeCalled: agrees, notifyBySms: agrees };
     const receipt = await cloud.file({ agencyId, ...(given[n].length > 0 && { citizen }) });
     return { ...receipt, answers: [] };
   };

@@ -71,16 +71,19 @@ export async function readCallContact(id: string): Promise<CallContact | undefin
 
 const SmsPhone = CallContact.pick({ phone: true });
 
-/** The phone that gets messages about a complaint; undefined if its citizen does not want any, or no longer. */
+/**
+ * The phone that gets messages about a complaint; undefined if its citizen does not want any, or no longer. Consent that was
+ * taken back in the last second may not be seen.
+ */
 export async function readSmsPhone(id: string): Promise<string | undefined> {
-  const item = await readItem(smsPhoneKey(id));
+  const item = await readItem(smsPhoneKey(id), { ConsistentRead: false });
   // An emptied copy has no phone. A copy that cannot be read throws: it must not look like a missing one.
   return item?.phone === undefined ? undefined : parseItem(SmsPhone, item).phone;
 }
 
-async function readItem(pk: string): Promise<Record<string, unknown> | undefined> {
+async function readItem(pk: string, { ConsistentRead = true } = {}): Promise<Record<string, unknown> | undefined> {
   const { Item } = await table.send(
-    new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk }, ConsistentRead: true }),
+    new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk }, ConsistentRead }),
   );
   return Item;
 }

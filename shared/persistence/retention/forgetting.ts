@@ -10,6 +10,7 @@ import {
   headWithoutTexts,
   narrativeWithoutTexts,
 } from "#shared/domain/complaint/event-rules.ts";
+import { wasSmsEverAllowed } from "#shared/domain/complaint/sms-consent.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import {
   agenciesEverGivenConsent,
@@ -155,7 +156,7 @@ function identityDeletions(id: string, confidentialLog: readonly ConfidentialEnt
   return deletionWrites([
     id,
     callContactKey(id),
-    smsPhoneKey(id),
+    ...(wasSmsEverAllowed(confidentialLog) ? [smsPhoneKey(id)] : []),
     ...sharedKeys(id, agenciesEverGivenConsent(confidentialLog)),
   ]);
 }
