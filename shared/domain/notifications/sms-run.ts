@@ -103,7 +103,9 @@ export function sinceFor({
   const since = isFirstOfDay(name) && dayBefore < last ? dayBefore : last;
   // After a longer outage, news is too old to be news.
   const oldest = addMilliseconds(to, -7 * dayMs);
-  return since > oldest ? since : oldest;
+  if (since < oldest) return oldest;
+  // After a clock was set back, the last run may have ended later than this one does.
+  return since < to ? since : to;
 }
 
 /**

@@ -75,9 +75,13 @@ const itemOf = (batch: SmsBatch) => ({
   expiresAt: secondsOf(batch.at) + smsRecordDays * daySeconds,
 });
 
-/** The batches of a day in Tehran, in the order in which they were written. */
+/**
+ * The batches of a day in Tehran, in the order in which they were written. Those of an earlier hour are surely seen; a state
+ * that was written a moment ago may not be.
+ */
 export async function readSmsBatches(date: string): Promise<SmsBatch[]> {
-  return (await readPartition(smsBatchesKey(date))).map((item) => parseItem(Batch, item));
+  const items = await readPartition(smsBatchesKey(date), undefined, { ConsistentRead: false });
+  return items.map((item) => parseItem(Batch, item));
 }
 
 /** Writes a batch before its messages are sent. False where another run wrote the same number. */

@@ -121,6 +121,11 @@ describe("news is read", () => {
   });
 });
 
+test("after a clock was set back, news is read from no later time than it is read to", () => {
+  const to = "2026-11-30T10:28:00.000Z";
+  expect(sinceFor({ name: "2026-11-30T14", to, finishedTo: "2026-12-05T06:28:00.000Z" })).toBe(to);
+});
+
 describe("a front end's messages of a month", () => {
   const smsPerMonth = 10;
   const used = (n: number): SmsUse => {
