@@ -71,7 +71,7 @@ async function cursorAt(now: string): Promise<SmsCursor | undefined> {
   const to = addMilliseconds(now, -indexDelayMs);
   const finishedTo = cursor?.finishedTo;
   const started: SmsCursor = {
-    run: { name, to, since: sinceFor({ name, to, finishedTo }) },
+    run: { name, to, since: sinceFor({ to, finishedTo }) },
     isFinished: false,
     ...(finishedTo && { finishedTo }),
     use: cursor ? useOf(cursor, now) : { month: iranianMonth(now), byFrontEnd: {} },

@@ -29,8 +29,7 @@ export function mayContinueAt(now: Instant): boolean {
   return hour >= Math.min(...smsHours) && hour < Math.max(...smsHours) + 4;
 }
 
-/** Whether a run is the first of its day: it also looks for news of yesterday's cases that came after their message. */
-export const isFirstOfDay = (run: string) => run.endsWith(`T${Math.min(...smsHours)}`);
+const isFirstOfDay = (run: string) => run.endsWith(`T${Math.min(...smsHours)}`);
 
 /** A run: messages about news from `since` to `to`. */
 export const SmsRun = z.object({ name: z.string(), since: Instant, to: Instant });
@@ -86,21 +85,13 @@ export function casesOfRun(
 }
 
 /**
- * Where news is read from: the end of the last run that was finished. The first run of a day reads a day more, for cases that
- * got a message yesterday before their last news.
+ * Where news is read from: the end of the last run that was finished. The first run that is finished on a day reads a day
+ * more, for cases that got a message yesterday before their last news.
  */
-export function sinceFor({
-  name,
-  to,
-  finishedTo,
-}: {
-  name: string;
-  to: Instant;
-  finishedTo: Instant | undefined;
-}): Instant {
-  const last = finishedTo ?? addMilliseconds(to, -dayMs);
+export function sinceFor({ to, finishedTo }: { to: Instant; finishedTo: Instant | undefined }): Instant {
   const dayBefore = addMilliseconds(to, -dayMs - hourMs);
-  const since = isFirstOfDay(name) && dayBefore < last ? dayBefore : last;
+  const last = finishedTo ?? dayBefore;
+  const since = localDate(last) !== localDate(to) && dayBefore < last ? dayBefore : last;
   // After a longer outage, news is too old to be news.
   const oldest = addMilliseconds(to, -7 * dayMs);
   if (since < oldest) return oldest;

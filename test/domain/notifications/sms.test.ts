@@ -100,30 +100,23 @@ describe("the complaints of a run", () => {
 });
 
 describe("news is read", () => {
-  test("from the end of the last run, and a day more in the morning", () => {
-    const to = "2026-11-30T06:28:00.000Z";
-    expect(sinceFor({ name: "2026-11-30T14", to, finishedTo: "2026-11-30T02:00:00.000Z" })).toBe(
-      "2026-11-30T02:00:00.000Z",
-    );
-    expect(sinceFor({ name: "2026-11-30T10", to, finishedTo: "2026-11-30T02:00:00.000Z" })).toBe(
-      "2026-11-29T05:28:00.000Z",
-    );
+  const to = "2026-11-30T10:28:00.000Z";
+  const dayBefore = "2026-11-29T09:28:00.000Z";
+
+  test("from the end of the last run of the day, and a day more before the first is finished", () => {
+    expect(sinceFor({ to, finishedTo: "2026-11-30T06:28:00.000Z" })).toBe("2026-11-30T06:28:00.000Z");
+    expect(sinceFor({ to, finishedTo: "2026-11-29T14:28:00.000Z" })).toBe(dayBefore);
+    expect(sinceFor({ to, finishedTo: undefined })).toBe(dayBefore);
   });
 
   test("after an outage from where it stopped, but no week back", () => {
-    const to = "2026-11-30T06:28:00.000Z";
-    expect(sinceFor({ name: "2026-11-30T10", to, finishedTo: "2026-11-26T06:28:00.000Z" })).toBe(
-      "2026-11-26T06:28:00.000Z",
-    );
-    expect(sinceFor({ name: "2026-11-30T10", to, finishedTo: "2026-10-01T06:28:00.000Z" })).toBe(
-      "2026-11-23T06:28:00.000Z",
-    );
+    expect(sinceFor({ to, finishedTo: "2026-11-26T06:28:00.000Z" })).toBe("2026-11-26T06:28:00.000Z");
+    expect(sinceFor({ to, finishedTo: "2026-10-01T06:28:00.000Z" })).toBe("2026-11-23T10:28:00.000Z");
   });
-});
 
-test("after a clock was set back, news is read from no later time than it is read to", () => {
-  const to = "2026-11-30T10:28:00.000Z";
-  expect(sinceFor({ name: "2026-11-30T14", to, finishedTo: "2026-12-05T06:28:00.000Z" })).toBe(to);
+  test("after a clock was set back from no later time than it is read to", () => {
+    expect(sinceFor({ to, finishedTo: "2026-11-30T12:28:00.000Z" })).toBe(to);
+  });
 });
 
 describe("a front end's messages of a month", () => {
