@@ -114,19 +114,19 @@ async function answeredCases(order: (fault: { fault: never; to: string }) => voi
   return phones;
 }
 
-/** The hours of a week in Tehran, from 14 o'clock on the day of the answers, without the nights. */
+/** The hours of ten days in Tehran, from 14 o'clock on the day of the answers, without the nights. */
 function* hoursByDay() {
   const start = Date.parse("2026-11-24T10:30:10.000Z");
-  for (let now = start; now < start + 168 * hour; now += hour) {
+  for (let now = start; now < start + 240 * hour; now += hour) {
     const hourInTehran = new Date(now + 3.5 * hour).getUTCHours();
     if (hourInTehran >= 10 && hourInTehran < 22) yield now;
   }
 }
 
-/** Hours that follow the last kill: all of a day, so that each run and each question about states has come. */
-const hoursAfterKills = 14;
+/** Hours that follow the last kill: days enough for a message that fails once more, is asked about, and is sent again. */
+const hoursAfterKills = 30;
 
-/** Runs the sender hour by hour; kills it ten times, half of them when so many messages were sent, half at any time. */
+/** Runs the sender hour by hour; kills it ten times, about half of them when so many messages were sent, the others at any time. */
 async function runAndKill(runner: Runner, reached: () => number): Promise<number> {
   let [killed, quiet] = [0, 0];
   for (const now of hoursByDay()) {
@@ -135,7 +135,7 @@ async function runAndKill(runner: Runner, reached: () => number): Promise<number
     if (killed < kills) {
       const target = reached() + Math.ceil(cases / (2 * kills));
       const anyTime = sleep(100 + Math.random() * 900);
-      const until = killed % 2 === 0 && reached() < cases / 2 ? untilReached(() => reached() >= target) : anyTime;
+      const until = Math.random() < 0.5 ? untilReached(() => reached() >= target) : anyTime;
       const isOver = await Promise.race([over.then(() => true), until.then(() => false)]);
       if (!isOver && child.kill("SIGKILL")) killed += 1;
     } else quiet += 1;
@@ -147,12 +147,12 @@ async function runAndKill(runner: Runner, reached: () => number): Promise<number
 }
 
 async function untilReached(condition: () => boolean): Promise<void> {
-  for (let waited = 0; waited < 5_000 && !condition(); waited += 2) await sleep(2);
+  for (let waited = 0; waited < 2_000 && !condition(); waited += 2) await sleep(2);
 }
 
 /** What became of each complaint's messages, in their order. */
 async function statesOf(phones: Map<string, string>): Promise<Map<string, string[]>> {
-  const days = Array.from({ length: 7 }, (_, n) => `2026-11-${24 + n}`);
+  const days = Array.from({ length: 11 }, (_, n) => new Date(Date.UTC(2026, 10, 24 + n)).toISOString().slice(0, 10));
   const messages = (await Promise.all(days.map(readSmsBatches))).flat().flatMap((batch) => batch.messages);
   const own = messages.filter(({ id }) => phones.has(id));
   return new Map([...Map.groupBy(own, ({ id }) => id)].map(([id, all]) => [id, all.map(({ state }) => state)]));
