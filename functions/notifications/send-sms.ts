@@ -69,7 +69,8 @@ async function cursorAt(now: string): Promise<SmsCursor | undefined> {
   const name = runStartingAt(now);
   if (!name || cursor?.run?.name === name) return mayContinueAt(now) ? cursor : undefined;
   const to = addMilliseconds(now, -indexDelayMs);
-  const finishedTo = cursor?.finishedTo;
+  // A first run that never ended is begun again from where it began.
+  const finishedTo = cursor?.finishedTo ?? cursor?.run?.since;
   const started: SmsCursor = {
     run: { name, to, since: sinceFor({ to, finishedTo }) },
     isFinished: false,
