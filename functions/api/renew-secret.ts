@@ -9,10 +9,11 @@ import { auditWrite, countReads, saveAuditEntry } from "#shared/persistence/audi
 import { readHead, renewedHeadWrite } from "#shared/persistence/complaints/complaints.ts";
 import { readDeclaredPerson } from "#shared/persistence/complaints/identities.ts";
 import { executeConfidentialCommand, type IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import { smsNewsWrite } from "#shared/persistence/notifications/sms-news.ts";
 import { readSignedInName } from "#shared/persistence/person-names.ts";
 import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { identityReadsPerDay, sms } from "#shared/province/slices.static.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
@@ -63,6 +64,7 @@ export const renewSecretAsInspector = route({
         additionalWrites: [
           renewedHeadWrite(found, entry.generation),
           auditWrite({ type: "secret-renewed", at: entry.at, ...audited }),
+          ...(sms ? [smsNewsWrite({ complaintId: found.id, at: entry.at })] : []),
         ],
       };
     });

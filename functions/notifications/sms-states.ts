@@ -1,7 +1,7 @@
 import { smsReferenceHours, smsStateHours } from "#shared/domain/policy-numbers.ts";
 import { addMilliseconds, hourMs } from "#shared/domain/time/duration.ts";
 import type { SmsProvider, SmsReport } from "#shared/messaging/sms/provider.ts";
-import { recordReached } from "#shared/persistence/notifications/reached.ts";
+import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
 import { readSmsBatches, type SmsBatch, type StoredSms, saveSmsBatch } from "#shared/persistence/notifications/sms.ts";
 import type { Run } from "../triggers/schedule.ts";
 import { daysBetween } from "./sms-cases.ts";
@@ -41,7 +41,7 @@ async function askForBatch(providers: readonly SmsProvider[], batch: SmsBatch, n
   if (JSON.stringify(messages) === JSON.stringify(batch.messages)) return;
   for (const [before, { id, state, isAnswer }] of changed)
     if (isAnswer && state === "delivered" && before.state !== "delivered")
-      await recordReached({ complaintId: id, by: "sms", at: now });
+      await recordAnswerNotice(id, { way: "sms", at: now });
   await saveSmsBatch({ ...batch, messages });
 }
 

@@ -62,7 +62,7 @@ const confidentialWriteKeys = {
   audited: [...confidentialKeys, partitions.audit],
   counted: [...confidentialKeys, `${partitions.mailCounts}*`],
   both: [...openKeys, ...confidentialKeys],
-  auditedAndOpen: [...openKeys, ...confidentialKeys, partitions.audit],
+  renewal: [...openKeys, ...confidentialKeys, partitions.audit, partitions.smsNews],
 };
 
 /**

@@ -139,7 +139,7 @@ function grantExportAndHold(functions: Record<ApiFunction, ServiceFunction>, dat
 
 /** A renewal compares a national id and writes head, confidential log and audit. It shows the new secret and no identity. */
 function grantRenewal(fn: ServiceFunction, { attachments, complaints, identities, pepper }: DataStack): void {
-  complaints.grantConfidential(fn, { by: ["one", "several", "all"], adds: "auditedAndOpen", hours: false });
+  complaints.grantConfidential(fn, { by: ["one", "several", "all"], adds: "renewal", hours: false });
   complaints.grantCountIdentityReads(fn);
   identities.grantReadDeclaredPerson(fn);
   pepper.grantRead(fn);

@@ -107,8 +107,6 @@ export const attachmentKey = (attachmentId: string) => `ATTACHMENT#${attachmentI
 export const announcedKey = "ANNOUNCED";
 /** In a confidential log: a mail that was sent. No agency may know whether the citizen gets mail. */
 export const sentMailKey = ({ event, role }: { event: string; role: string }) => `MAIL#${event}#${role}`;
-/** In a confidential log: that a notice reached the citizen, by the way on which it did. */
-export const reachedKey = (by: string) => `REACHED#${by}`;
 export const smsCursorKey = "CURSOR";
 export const smsBatchesKey = (date: string) => `${partitions.smsBatches}${date}`;
 export const smsBatchKey = ({ run, number }: { run: string; number: number }) => `${run}#${paddedNumber(number)}`;

@@ -157,7 +157,7 @@ describe("who may do what", () => {
       "renewsecret",
       [
         [reading, [open, inPrivate]],
-        add(open, inPrivate, partitions.audit),
+        add(open, inPrivate, partitions.audit, partitions.smsNews),
         [[...one, ...writing], [partitions.identityReads]],
         people,
       ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { citizenSmsText } from "#shared/domain/notifications/sms.ts";
-import { confidentialLogKey, reachedKey } from "#shared/runtime/keys.ts";
+import { answerNoticeKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { everyEntry, readTwin, withoutTwinMarks } from "../support/twins.ts";
@@ -55,7 +55,7 @@ describe("a citizen who wants messages", () => {
     expect(tehran(message?.at ?? "")).toBe("10:00");
     // A notice of the answer that was delivered counts as having reached the citizen, an hour later at the latest.
     await cloud.clock.advance(hour);
-    const reached = await cloud.tables.complaintItem(confidentialLogKey(one.id), reachedKey("sms"));
+    const reached = await cloud.tables.complaintItem(confidentialLogKey(one.id), answerNoticeKey("sms"));
     expect(reached).toMatchObject({ at: expect.any(String) });
   });
 

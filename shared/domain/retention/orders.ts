@@ -2,8 +2,8 @@ import * as z from "zod";
 import { areCallsAllowed } from "../complaint/call-backs.ts";
 import { agenciesWithConsent, holdOf, secretGenerationIn } from "../complaint/confidential-commands.ts";
 import type { ConfidentialEntry, ConfidentialEntryType, EntryPayload } from "../complaint/confidential-log.ts";
-import { mostSecretGenerations } from "../policy-numbers.ts";
 import { isSmsAllowed } from "../complaint/sms-consent.ts";
+import { mostSecretGenerations } from "../policy-numbers.ts";
 import { Instant } from "../time/calendar.ts";
 
 /** The orders that a renewed secret leaves, one for each generation: `secret-renewed-1` and so on. */
