@@ -9,31 +9,9 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
-import {
-  agencyFeedKey,
-  callsWorkQueueKey,
-  claimsWorkQueueKey,
-  cohortKey,
-  dueShardKey,
-  dueShards,
-  frontEndFeedKey,
-  type IndexName,
-  inboxKey,
-  indexes,
-  keysOnlyIndexes,
-  partitions,
-  pastVisitsWorkQueueKey,
-  pendingHoursKey,
-  pendingLateMailKey,
-  pendingRedriveKey,
-  pendingVisitKey,
-  pressuredWorkQueueKey,
-  sortAttributeOf,
-  undeliveredWorkQueueKey,
-  visitsWorkQueueKey,
-  workQueueKey,
-} from "#shared/runtime/keys.ts";
+import { type IndexName, indexes, keysOnlyIndexes, partitions, sortAttributeOf } from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
+import { indexedLists } from "./indexed-lists.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 const readActions = {
@@ -80,42 +58,6 @@ const messagedAttributes = {
   feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
   head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt"],
 };
-
-const openInboxes = inboxKey({ agencyId: "*", status: "open" });
-const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
-const workQueueKeys = ["open", "disputed"].map((status) => workQueueKey({ status, level: "*" }));
-
-/** Lists that a role may query: patterns of partition keys in an index, or in the table itself if no index is named. */
-const indexedLists = {
-  /**
-   * Complaints and feeds of all agencies. IAM cannot limit this to the calling agency; the function does so by the token.
-   */
-  inboxes: { index: "inbox", keys: [openInboxes, closedInboxes, agencyFeedKey("*")] },
-  openInboxes: { index: "inbox", keys: [openInboxes] },
-  agencyFeeds: { index: "inbox", keys: [agencyFeedKey("*")] },
-  frontEndFeeds: { index: "workQueue", keys: [frontEndFeedKey("*")] },
-  workQueues: { index: "workQueue", keys: workQueueKeys },
-  everyWorkQueue: {
-    index: "workQueue",
-    keys: [
-      ...workQueueKeys,
-      visitsWorkQueueKey,
-      pastVisitsWorkQueueKey("*"),
-      pressuredWorkQueueKey,
-      claimsWorkQueueKey("*"),
-    ],
-  },
-  calls: { index: "workQueue", keys: [callsWorkQueueKey] },
-  audit: { keys: [partitions.audit] },
-  undelivered: { index: "workQueue", keys: [undeliveredWorkQueueKey] },
-  due: { index: "due", keys: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
-  dueVisits: { index: "due", keys: [pendingVisitKey] },
-  dueLateMails: { index: "due", keys: [pendingLateMailKey] },
-  pendingHours: { index: "due", keys: [pendingHoursKey] },
-  pendingRedrives: { index: "due", keys: [pendingRedriveKey] },
-  /** The keys of all complaints that were ever filed. */
-  cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
-} satisfies Record<string, { index?: IndexName; keys: string[] }>;
 
 type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 

@@ -1,0 +1,57 @@
+import {
+  agencyFeedKey,
+  callsWorkQueueKey,
+  claimsWorkQueueKey,
+  cohortKey,
+  dueShardKey,
+  dueShards,
+  frontEndFeedKey,
+  type IndexName,
+  inboxKey,
+  partitions,
+  pastVisitsWorkQueueKey,
+  pendingHoursKey,
+  pendingLateMailKey,
+  pendingRedriveKey,
+  pendingVisitKey,
+  pressuredWorkQueueKey,
+  undeliveredWorkQueueKey,
+  visitsWorkQueueKey,
+  workQueueKey,
+} from "#shared/runtime/keys.ts";
+
+const openInboxes = inboxKey({ agencyId: "*", status: "open" });
+const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
+const workQueueKeys = ["open", "disputed"].map((status) => workQueueKey({ status, level: "*" }));
+
+/** Lists that a role may query: patterns of partition keys in an index, or in the table itself if no index is named. */
+export const indexedLists = {
+  /**
+   * Complaints and feeds of all agencies. IAM cannot limit this to the calling agency; the function does so by the token.
+   */
+  inboxes: { index: "inbox", keys: [openInboxes, closedInboxes, agencyFeedKey("*")] },
+  openInboxes: { index: "inbox", keys: [openInboxes] },
+  agencyFeeds: { index: "inbox", keys: [agencyFeedKey("*")] },
+  frontEndFeeds: { index: "workQueue", keys: [frontEndFeedKey("*")] },
+  workQueues: { index: "workQueue", keys: workQueueKeys },
+  everyWorkQueue: {
+    index: "workQueue",
+    keys: [
+      ...workQueueKeys,
+      visitsWorkQueueKey,
+      pastVisitsWorkQueueKey("*"),
+      pressuredWorkQueueKey,
+      claimsWorkQueueKey("*"),
+    ],
+  },
+  calls: { index: "workQueue", keys: [callsWorkQueueKey] },
+  audit: { keys: [partitions.audit] },
+  undelivered: { index: "workQueue", keys: [undeliveredWorkQueueKey] },
+  due: { index: "due", keys: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
+  dueVisits: { index: "due", keys: [pendingVisitKey] },
+  dueLateMails: { index: "due", keys: [pendingLateMailKey] },
+  pendingHours: { index: "due", keys: [pendingHoursKey] },
+  pendingRedrives: { index: "due", keys: [pendingRedriveKey] },
+  /** The keys of all complaints that were ever filed. */
+  cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
+} satisfies Record<string, { index?: IndexName; keys: string[] }>;
