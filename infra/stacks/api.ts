@@ -90,7 +90,8 @@ export class ApiStack extends Stack {
     this.renewSecret = functions["renew-secret"];
     this.calls = functions.calls;
     const { citizen, consent, "export-complaint": exportComplaint, "file-complaint": fileComplaint } = functions;
-    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint];
+    const { "read-case": readCase } = functions;
+    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint, readCase];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
