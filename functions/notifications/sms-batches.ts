@@ -18,7 +18,7 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 
 /** How many messages are sent at the same time. */
-const concurrency = 8;
+const concurrency = 10;
 
 type Sending = {
   cases: SmsCase[];

@@ -50,9 +50,9 @@ export async function countMessages(counter: Counter): Promise<Record<"consent" 
       days.push(sending, asking, morning);
     }
     if (server.messages().length !== 3 * together) throw new Error(`${server.messages().length} messages were sent`);
-    // A message waits for its provider with seven others. States are asked for by the hundred.
+    // A message waits for its provider with nine others. States are asked for by the hundred.
     const memory = counter.functions["send-sms"]?.gb ?? 0;
-    const waiting = { gbSeconds: (3 * assumed.providerSeconds * memory) / 8 };
+    const waiting = { gbSeconds: (3 * assumed.providerSeconds * memory) / 10 };
     return { consent, messages: sum([waiting, perCase(sum(days))]) };
   } finally {
     shift.end();

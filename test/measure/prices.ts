@@ -74,7 +74,7 @@ export const assumed = {
   seconds: 0.1,
   /** The same of a run of a schedule that finds nothing to do. */
   idleSeconds: 0.05,
-  /** How long a provider takes to accept a message (SMS) or to tell its state; eight are asked at once. */
+  /** How long a provider takes to accept a message (SMS) or to tell its state; ten are asked at once. */
   providerSeconds: 0.3,
   /** Invocations until a container ends; each container reads its secrets once. */
   invocationsPerContainer: 100,

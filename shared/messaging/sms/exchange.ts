@@ -17,7 +17,7 @@ export type ProviderClient = { request(request: Request): Promise<Exchange>; clo
 /** A longer answer is no answer of a provider. */
 const mostAnswerBytes = 262_144;
 /** Connections to one provider. The sender sends so many messages at once. */
-const mostConnections = 8;
+const mostConnections = 10;
 
 /**
  * Opens a client for a provider. It connects to public https addresses only, follows no redirect, and ends a request after
