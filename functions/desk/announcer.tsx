@@ -103,7 +103,7 @@ export function Announcer(): JSX.Element {
         )}
       </span>
       {(["notify", "sound"] as const).map((name) => (
-        <label key={name}>
+        <label key={name} title={text(labels.announce.hints[name])}>
           <input
             type="checkbox"
             checked={choices[name]}

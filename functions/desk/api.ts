@@ -39,6 +39,7 @@ export type Failure = { code: string; message: string; fields: FieldError[] };
 export function failureOf(error: unknown): Failure {
   if (error instanceof FoadProblem) {
     const { detail, errors = [] } = error.problem;
+    if (error.code === "version-outdated") return failure("version-outdated");
     const fields = errors.map(({ path, code, message }) => ({ path, code, message }));
     return { code: error.code, message: detail, fields };
   }

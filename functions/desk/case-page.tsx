@@ -1,13 +1,14 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Failure, Schemas } from "./api.ts";
-import { Attachments, CaseFacts, type CaseView, Deadlines, Timeline } from "./case-parts.tsx";
+import { Attachments, CaseFacts, type CaseView, Deadlines, newsIn, Timeline, titlesOf } from "./case-parts.tsx";
 import { nameOf, useDesk } from "./desk.ts";
 import { dropDraft, useLeftDrafts } from "./drafts.ts";
 import { FormContext } from "./form.tsx";
-import { filled, text } from "./format.ts";
+import { text } from "./format.ts";
 import { useLoaded } from "./loading.ts";
 import { Failed, Page } from "./parts.tsx";
+import { useKeptPlace } from "./place.ts";
 import { labels } from "./words.ts";
 
 /** How often an open case is read again, to see what somebody else did with it. */
@@ -19,41 +20,42 @@ type CasePageProps<V extends CaseView> = {
   load: () => Promise<V>;
   loadDeadlines?: () => Promise<Schemas["Deadlines"]>;
   fetchLink?: (attachmentId: string) => Promise<Schemas["Download"]>;
-  /** What may be done with the case now. `show` puts in the case after a change. */
+  /** What to say where the view has no citizen. */
+  withoutCitizen?: string;
+  /**
+   * What may be done with the case now. Its `version` is the one that the person has seen. `show` puts in the case after a
+   * change.
+   */
   acts: (view: V, show: (view?: V) => void) => ComponentChildren;
 };
 
 /**
- * A case with everything that happened to it. What somebody else does with it meanwhile is shown above the forms, and the forms
- * stay as they are.
+ * A case with everything that happened to it. What somebody else does with it meanwhile is shown in a bar, and the forms stay as
+ * they are. A form is sent for the version that the person has seen: the server refuses what was written for an older one, and
+ * then the person sees the changes.
  */
 export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Element {
-  const { id, listHref, load, loadDeadlines, fetchLink, acts } = props;
+  const { id, listHref, load, loadDeadlines, fetchLink, withoutCitizen, acts } = props;
   const { value: view, failure, reload, put } = useLoaded(`case ${listHref} ${id}`, load, refreshMs);
   const clocks = useLoaded(`deadlines ${listHref} ${id}`, async () => (await loadDeadlines?.())?.clocks ?? []);
-  // The number of entries that the person has seen, or that the person's own change has added.
-  const [seen, see] = useState<number>();
-  const own = useRef(false);
-  useEffect(() => {
-    if (!view || (seen !== undefined && !own.current)) return;
-    own.current = false;
-    see(view.history.length);
-  }, [view, seen]);
+  const changes = useChanges(view);
+  useKeptPlace();
   const version = view?.version;
   useEffect(() => {
     if (version !== undefined) void clocks.reload();
   }, [version, clocks.reload]);
   const { done, status, onSend, onDone } = useDone();
   const show = (changed?: V) => {
-    own.current = true;
+    changes.expectOwn();
     if (changed) put(changed);
     else void reload();
   };
   const onRefusal = ({ code }: Failure) => {
-    if (code === "version-outdated" || code === "wrong-state") void reload();
+    if (code !== "version-outdated" && code !== "wrong-state") return;
+    changes.expectLook();
+    void reload();
   };
   const isGone = failure?.code === "not-found" && view !== undefined;
-  const isChanged = view !== undefined && seen !== undefined && view.history.length > seen && !own.current;
   return (
     <Page title={id} heading={view && <Subject view={view} />}>
       <p class="no-print links">
@@ -76,18 +78,24 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
       {view && (
         <div class="case">
           <div class="case-main">
-            <CaseFacts view={view} />
+            <CaseFacts view={view} withoutCitizen={withoutCitizen} />
             {fetchLink && <Attachments files={view.attachments} fetchLink={fetchLink} />}
             {clocks.value && clocks.value.length > 0 && <Deadlines clocks={clocks.value} />}
             <Timeline view={view} />
           </div>
-          <aside id="acts" class="no-print" aria-label={text(labels.caseParts.act)}>
+          <aside
+            id="acts"
+            class={`no-print ${changes.isChanged ? "below-bar" : ""}`}
+            aria-label={text(labels.caseParts.act)}
+          >
             <p role="status" class="done" tabIndex={-1} ref={status}>
-              {done && !isChanged && <b>{filled(labels.done, done)}</b>}
+              {done && !changes.isChanged && <b>{done.what}</b>}
             </p>
             <LeftDrafts id={id} />
-            {isChanged && <Changed view={view} seen={seen} see={() => see(view.history.length)} />}
-            <FormContext.Provider value={{ onSend, onRefusal, onDone }}>{acts(view, show)}</FormContext.Provider>
+            {changes.isChanged && <Changed view={view} {...changes} />}
+            <FormContext.Provider value={{ onSend, onRefusal, onDone }}>
+              {acts({ ...view, version: changes.version ?? view.version }, show)}
+            </FormContext.Provider>
           </aside>
         </div>
       )}
@@ -102,6 +110,47 @@ function Subject({ view: { id, category } }: { view: CaseView }): JSX.Element {
       {nameOf(useDesk(), "categories", category)} <bdi class="id">{id}</bdi>
     </>
   );
+}
+
+/** What somebody else changed since the person last looked. `version`: the one that the person has seen. */
+function useChanges(view: CaseView | undefined) {
+  const [seen, see] = useState(0);
+  const [version, setVersion] = useState<number>();
+  const [isOpen, open] = useState(false);
+  const own = useRef(false);
+  const look = useRef(false);
+  const isChanged = view !== undefined && version !== undefined && newsIn(view, seen).length > 0 && !own.current;
+  const accept = ({ history, version }: CaseView) => {
+    own.current = false;
+    see(history.length);
+    setVersion(version);
+    open(false);
+  };
+  useEffect(() => {
+    if (!view) return;
+    if (!isChanged) accept(view);
+    else if (look.current) {
+      // The changes are on the screen now: who sends again sends for them.
+      setVersion(view.version);
+      open(true);
+    }
+    look.current = false;
+  }, [view]);
+  return {
+    isChanged,
+    isOpen,
+    seen,
+    version,
+    see: () => view && accept(view),
+    /** The next change of the view is the person's own. */
+    expectOwn() {
+      own.current = true;
+    },
+    /** The server has refused a form: the changes are shown as soon as they are here. */
+    expectLook() {
+      look.current = true;
+    },
+  };
 }
 
 /** What was done last, until another form is sent. It is brought into sight: the page may have become shorter by what was done. */
@@ -119,10 +168,11 @@ function useDone() {
 /** Texts whose form is gone, because somebody else was faster: to copy and to discard. */
 function LeftDrafts({ id }: { id: string }): JSX.Element {
   const left = useLeftDrafts(id);
+  useKeptPlace();
   return (
     <>
       {left.map(({ name, texts }) => (
-        <section key={name} class="changed">
+        <section key={name} class="unsent">
           <h2>{text(labels.caseParts.unsent)}</h2>
           {texts.map((typed) => (
             <p class="typed" dir="auto" key={typed}>
@@ -138,10 +188,18 @@ function LeftDrafts({ id }: { id: string }): JSX.Element {
   );
 }
 
-function Changed({ view, seen, see }: { view: CaseView; seen: number; see: () => void }): JSX.Element {
+type ChangedProps = { view: CaseView; seen: number; isOpen: boolean; see: () => void };
+
+/** A bar over the page, so that nothing below it moves: what changed, in a line, and the entries on demand. */
+function Changed({ view, seen, isOpen, see }: ChangedProps): JSX.Element {
   return (
     <div class="changed" role="status">
-      <Timeline view={view} seen={seen} heading={text(labels.caseParts.changed)} id="changed" />
+      <details open={isOpen}>
+        <summary>
+          {text(labels.caseParts.changed)} <b>{titlesOf(view, seen)}</b>
+        </summary>
+        <Timeline view={view} seen={seen} heading={text(labels.caseParts.changes)} id="changed" />
+      </details>
       <button type="button" class="quiet" onClick={see}>
         {text(labels.caseParts.seen)}
       </button>

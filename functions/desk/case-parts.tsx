@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { authorities, statuses } from "#shared/domain/wording/names.ts";
 import { failureOf, fetchFile, type Schemas } from "./api.ts";
 import { type Desk, nameOf, useDesk } from "./desk.ts";
-import { dateTime, day, digits, filled, isoDuration, localPhone, number, text } from "./format.ts";
+import { dateTime, day, digits, filled, isoDuration, localPhone, nearTime, number, text } from "./format.ts";
 import { labels } from "./words.ts";
 
 export type CaseView = Schemas["AgencyView"] | Schemas["InspectorView"] | Schemas["OverseerView"];
@@ -11,7 +11,13 @@ type Entry = CaseView["history"][number];
 type Clock = Schemas["ExplainedClock"];
 
 /** What the case is: state, place, time, and what the citizen wrote. */
-export function CaseFacts({ view }: { view: CaseView }): JSX.Element {
+export function CaseFacts({
+  view,
+  withoutCitizen,
+}: {
+  view: CaseView;
+  withoutCitizen?: string | undefined;
+}): JSX.Element {
   const desk = useDesk();
   const office = desk.catalog.agencies
     .find(({ id }) => id === view.agencyId)
@@ -55,7 +61,11 @@ export function CaseFacts({ view }: { view: CaseView }): JSX.Element {
           </p>
         )}
       </section>
-      {"citizen" in view && view.citizen && <Citizen identity={view.citizen} note={text(labels.caseParts.byConsent)} />}
+      {"citizen" in view && view.citizen ? (
+        <Citizen identity={view.citizen} note={text(labels.caseParts.byConsent)} />
+      ) : (
+        withoutCitizen && <p class="note no-print">{withoutCitizen}</p>
+      )}
     </>
   );
 }
@@ -94,36 +104,42 @@ export function Citizen({ identity, note }: { identity: Schemas["Identity"]; not
   );
 }
 
-/** Each deadline in one sentence: until when, counted how, and which days did not count. */
+/** Each deadline in a short sentence, and below how it was counted and which days did not count. */
 export function Deadlines({ clocks }: { clocks: Clock[] }): JSX.Element {
   return (
     <section aria-labelledby="deadlines">
       <h2 id="deadlines">{text(labels.caseParts.deadlines)}</h2>
       <ul class="sentences">
         {clocks.map((clock) => (
-          <li key={clock.step + clock.startedAt}>{clockSentence(clock)}</li>
+          <li key={clock.step + clock.startedAt}>
+            {clockSentence(clock)}
+            {!clock.metAt && <small>{countingOf(clock)}</small>}
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function clockSentence(clock: Clock): string {
-  const { step, dueAt, metAt, breached, startedAt, duration, skipped, cappedBy } = clock;
+function clockSentence({ step, dueAt, metAt, breached }: Clock): string {
   const state = metAt ? (breached ? "metLate" : "met") : breached ? "overdue" : "due";
+  const when = metAt ? dateTime(metAt) : nearTime(dueAt);
+  return `${filled(labels.clock[state], { step: text(labels.due.steps[step]), when })}.`;
+}
+
+/** How a deadline came about. */
+function countingOf({ clock, startedAt, duration, skipped, cappedBy }: Clock): string {
   const from = dateTime(startedAt);
-  const counted = clock.clock === "office-hours" ? labels.clock.officeHours : labels.clock.elapsed;
+  const counted = clock === "office-hours" ? labels.clock.officeHours : labels.clock.elapsed;
   const days = skipped
     .filter(({ dayType }) => dayType !== "outside-hours")
     .map(({ date, reason }) => (reason ? `${day(date)} (${text(reason)})` : day(date)));
-  if (metAt) return `${filled(labels.clock[state], { step: text(labels.due.steps[step]), when: dateTime(metAt) })}.`;
   const parts = [
-    filled(labels.clock[state], { step: text(labels.due.steps[step]), when: dateTime(dueAt) }),
     duration ? filled(counted, { duration: isoDuration(duration), from }) : filled(labels.clock.since, { from }),
     ...(cappedBy ? [text(labels.clock.capped)] : []),
     ...(days.length > 0 ? [filled(labels.clock.skipped, { days: days.join("، ") })] : []),
   ];
-  return `${parts.join("؛ ")}.`.replaceAll("؛", text({ fa: "؛", en: ";" }));
+  return `${parts.join(text({ fa: "؛ ", en: "; " }))}.`;
 }
 
 type Fetch = (attachmentId: string) => Promise<Schemas["Download"]>;
@@ -192,12 +208,22 @@ function FileView({ file, shown: { url, contentType } }: { file: Schemas["Attach
   return <iframe src={url} title={file.fileName} />;
 }
 
+/** The entries after the first `seen` ones that this reader may see. */
+export const newsIn = (view: CaseView, seen: number): Entry[] =>
+  view.history.slice(seen).filter(({ type }) => type !== "internal");
+
+/** What these entries are, in a line. */
+export const titlesOf = (view: CaseView, seen: number): string =>
+  newsIn(view, seen)
+    .map(entryTitle)
+    .join(text({ fa: "، ", en: ", " }));
+
 /** `seen`: how many entries are left out at the beginning. */
 type TimelineProps = { view: CaseView; seen?: number; heading?: string; id?: string };
 
 /** Everything that happened, the newest last, with who did it. */
 export function Timeline({ view, seen = 0, heading, id = "timeline" }: TimelineProps): JSX.Element {
-  const entries = view.history.slice(seen).filter(({ type }) => type !== "internal");
+  const entries = newsIn(view, seen);
   return (
     <section class="timeline" aria-labelledby={id}>
       <h2 id={id}>{heading ?? text(labels.caseParts.timeline)}</h2>

@@ -3,7 +3,17 @@ import { type Failure, failureOf } from "./api.ts";
 
 /** The typed values of a form, by field. A row of a list has a text for each of its own fields. */
 export type Values = Record<string, string | boolean | Record<string, string>[]>;
-export type Draft = { values: Values; idempotencyKey: string; isSending: boolean; failure?: Failure | undefined };
+/**
+ * `failure`: what of the last refusal still holds. `refused`: the whole refusal, until the form is sent again: what no longer
+ * holds keeps its place on the screen, so that nothing moves under the pointer.
+ */
+export type Draft = {
+  values: Values;
+  idempotencyKey: string;
+  isSending: boolean;
+  failure?: Failure | undefined;
+  refused?: Failure | undefined;
+};
 
 /**
  * Drafts by the form's name, in the memory of this page alone: they outlive a visit of another page, a failed request and a new
@@ -52,9 +62,9 @@ export const isOf = (path: string, field: string) =>
  * changed field is no longer true of it.
  */
 export function keepDraft(name: string, values: Values, changed?: string): Draft {
-  const { isSending = false, failure } = drafts.get(name) ?? {};
+  const { isSending = false, failure, refused } = drafts.get(name) ?? {};
   const left = changed === undefined ? failure : withoutField(failure, changed);
-  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure: left };
+  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure: left, refused };
   keep(name, draft);
   return draft;
 }
@@ -93,7 +103,7 @@ export async function sendDraft(name: string, start: Values, send: Sending): Pro
     return undefined;
   } catch (error) {
     const failure = failureOf(error);
-    change({ isSending: false, failure });
+    change({ isSending: false, failure, refused: failure });
     return failure;
   }
 }

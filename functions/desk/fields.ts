@@ -1,8 +1,8 @@
 import type { Schemas } from "./api.ts";
-import { type Desk, optionsOf, useDesk } from "./desk.ts";
+import { type Desk, nameOf, optionsOf, useDesk } from "./desk.ts";
 import type { Values } from "./drafts.ts";
 import { type Field, typed } from "./form.tsx";
-import { text } from "./format.ts";
+import { filled, text } from "./format.ts";
 import { labels } from "./words.ts";
 
 /** The headers of a change: it counts once, and only while the case is as it was shown. */
@@ -25,8 +25,25 @@ export function findingFields(desk: Desk): Field[] {
   const findings = Object.entries(labels.findings).map(([one, label]): [string, string] => [one, text(label)]);
   return [
     { kind: "choice", name: "finding", label: text(labels.fields.finding), options: findings },
-    { kind: "select", name: "cause", label: text(labels.fields.cause), options: optionsOf(desk, "causes") },
+    {
+      kind: "select",
+      name: "cause",
+      label: text(labels.fields.cause),
+      hint: causeHint(desk),
+      options: optionsOf(desk, "causes"),
+    },
   ];
+}
+
+/** The cause of a complaint that is not founded, where the province has one for it. */
+const noCause = "none";
+
+function causeHint(desk: Desk): string {
+  const hasNone = desk.catalog.causes.some(({ id, retiredFrom }) => id === noCause && retiredFrom === undefined);
+  const forUnfounded = hasNone
+    ? ` ${filled(labels.fields.causeOfUnfounded, { cause: nameOf(desk, "causes", noCause) })}`
+    : "";
+  return text(labels.fields.causeHint) + forUnfounded;
 }
 
 export const actionsField = (): Field => ({
@@ -35,9 +52,10 @@ export const actionsField = (): Field => ({
   label: text(labels.fields.actions),
   isOptional: true,
   add: text(labels.fields.addAction),
+  addMore: text(labels.fields.addAnotherAction),
   fields: [
     { kind: "line", name: "text", label: text(labels.fields.action) },
-    { kind: "date", name: "dueOn", label: text(labels.fields.dueOn), noun: text(labels.fields.date) },
+    { kind: "date", name: "dueOn", label: text(labels.fields.dueOnIfAny), noun: text(labels.fields.date) },
   ],
 });
 

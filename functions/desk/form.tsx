@@ -1,5 +1,5 @@
-import { createContext, type JSX } from "preact";
-import { useContext, useEffect, useId, useRef } from "preact/hooks";
+import { createContext, type JSX, type RefObject } from "preact";
+import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Failure, FieldError } from "./api.ts";
 import { DateInput, InstantInput } from "./dates.tsx";
 import { dropDraft, isOf, keepDraft, sendDraft, useDraft, type Values } from "./drafts.ts";
@@ -15,7 +15,7 @@ export type Field = Common &
     | { kind: "line" | "area" | "date" | "instant" | "time" | "check"; max?: number }
     | { kind: "select" | "choice"; options: Options }
     | { kind: "several"; options: Options }
-    | { kind: "rows"; add: string; fields: (Common & { kind: "line" | "date" })[] }
+    | { kind: "rows"; add: string; addMore: string; fields: (Common & { kind: "line" | "date" })[] }
   );
 
 /**
@@ -38,6 +38,10 @@ type FormProps = {
   button?: string;
   /** What to know before the button is pressed: it stands beside it. */
   warning?: string;
+  /** What is said once it is sent. */
+  done?: string;
+  /** What to say beside the button so that it is pressed once more, where the values deserve a second look. */
+  secondLook?: (values: Values) => string | undefined;
   /** Sends the form. Whoever sends the same values again uses the same key, so that nothing happens twice. */
   send: (values: Values, idempotencyKey: string) => Promise<void>;
   onClose?: () => void;
@@ -55,13 +59,16 @@ export function Form({
   start = {},
   button,
   warning,
+  done,
+  secondLook,
   send,
   onClose,
 }: FormProps): JSX.Element {
-  const { values = start, isSending = false, failure } = useDraft(name) ?? {};
+  const { values = start, isSending = false, failure, refused: lastRefusal } = useDraft(name) ?? {};
   const label = button ?? text(labels.send);
   const { onSend, onRefusal, onDone } = useContext(FormContext);
   const warningId = useId();
+  const { asks, question } = useSecondLook(values, secondLook);
   const alert = useRef<HTMLParagraphElement>(null);
   const isHere = useRef(true);
   useEffect(
@@ -73,11 +80,12 @@ export function Form({
   const change = (field: string, value: Values[string]) => keepDraft(name, { ...values, [field]: value }, field);
   const submit = async (event: Event) => {
     event.preventDefault();
+    if (asks()) return;
     onSend();
     const refused = await sendDraft(name, start, send);
     if (refused === "busy") return;
     // What is done may take the form away: that is said all the same.
-    if (!refused) onDone(label);
+    if (!refused) onDone(done ?? filled(labels.done, { what: label }));
     if (!isHere.current) return;
     if (!refused) return onClose?.();
     onRefusal(refused);
@@ -87,25 +95,18 @@ export function Form({
     dropDraft(name);
     onClose?.();
   };
-  const rest = failure?.fields.filter(({ path }) => !fields.some((field) => isOf(path, field.name)));
   return (
     <form class="form" onSubmit={submit} noValidate>
       {title && <h3>{title}</h3>}
       {hint && <p class="note">{hint}</p>}
-      {failure && (
-        <p class="failure" role="alert" tabIndex={-1} ref={alert}>
-          {failure.fields.length > 0 && rest?.length === 0 ? text(labels.correct) : failure.message}
-          {rest?.map(({ path, message }) => (
-            <span key={path}> {message}</span>
-          ))}
-        </p>
-      )}
+      <Refusal failure={failure} last={lastRefusal} fields={fields} place={alert} />
       {fields.map((field) => (
         <FieldInput
           key={field.name}
           field={field}
           value={values[field.name]}
-          errors={failure?.fields.filter(({ path }) => isOf(path, field.name)) ?? []}
+          errors={errorsOf(failure, field)}
+          refusedFor={errorsOf(lastRefusal, field)}
           change={(value) => change(field.name, value)}
         />
       ))}
@@ -113,11 +114,7 @@ export function Form({
         <button type="submit" aria-disabled={isSending} aria-describedby={warning && warningId}>
           {isSending ? text(labels.sending) : label}
         </button>
-        {warning && (
-          <span class="note" id={warningId}>
-            {warning}
-          </span>
-        )}
+        <Warning id={warningId} warning={warning} question={question} />
         {onClose && (
           <button type="button" class="quiet" onClick={close}>
             {text(labels.cancel)}
@@ -128,16 +125,74 @@ export function Form({
   );
 }
 
+type RefusalProps = {
+  failure: Failure | undefined;
+  last: Failure | undefined;
+  fields: Field[];
+  place: RefObject<HTMLParagraphElement | null>;
+};
+
+/** Why the form was refused, and what is wrong with no field of it. Without a `failure`, the last one keeps its place. */
+function Refusal({ failure, last, fields, place }: RefusalProps): JSX.Element | null {
+  const said = failure ?? last;
+  if (!said) return null;
+  const rest = said.fields.filter(({ path }) => !fields.some((field) => isOf(path, field.name)));
+  return (
+    <p class="failure" {...(failure ? { role: "alert", tabIndex: -1 } : settled)} ref={place}>
+      {said.fields.length > 0 && rest.length === 0 ? text(labels.correct) : said.message}
+      {rest.map(({ path, message }) => (
+        <span key={path}> {message}</span>
+      ))}
+    </p>
+  );
+}
+
+type WarningProps = { id: string; warning: string | undefined; question: string | undefined };
+
+/** What to know before the button is pressed, or what to look at before it is pressed again. */
+function Warning({ id, warning, question }: WarningProps): JSX.Element | null {
+  if (!warning) return null;
+  return (
+    <span class="note" id={id} role="status">
+      {question ? <strong>{question}</strong> : warning}
+    </span>
+  );
+}
+
+/** What is no longer true keeps its place and is not seen. */
+const settled = { "data-settled": true, "aria-hidden": true } as const;
+
+const errorsOf = (failure: Failure | undefined, { name }: Field): FieldError[] =>
+  failure?.fields.filter(({ path }) => isOf(path, name)) ?? [];
+
+/** The second click of a double click is no second look. */
+const shortestLookMs = 700;
+
+/** Has the button pressed twice where the values deserve a second look, until they are changed. */
+function useSecondLook(values: Values, secondLook: FormProps["secondLook"]) {
+  const [asked, ask] = useState<{ values: Values; question: string; at: number }>();
+  const question = asked?.values === values ? asked.question : undefined;
+  const asks = (): boolean => {
+    if (asked && question) return performance.now() - asked.at < shortestLookMs;
+    const found = secondLook?.(values);
+    if (found) ask({ values, question: found, at: performance.now() });
+    return found !== undefined;
+  };
+  return { asks, question };
+}
+
 type InputProps<F extends Field = Field> = {
   field: F;
   value: Values[string] | undefined;
   errors: FieldError[];
+  /** What was wrong when the form was sent last. */
+  refusedFor: FieldError[];
   change: (value: Values[string]) => void;
 };
 
 function FieldInput(props: InputProps): JSX.Element {
   const id = useId();
-  const { field, value, errors } = props;
+  const { field, value, errors, refusedFor } = props;
   const note = `${id}-note`;
   const described = { id, "aria-describedby": note, "aria-invalid": errors.length > 0 };
   const isGroup = field.kind === "choice" || field.kind === "several" || field.kind === "rows";
@@ -149,9 +204,15 @@ function FieldInput(props: InputProps): JSX.Element {
   const notes = (
     <span id={note} class="field-note">
       {field.hint}
-      {[...new Set(errors.map((error) => noteOn(error, field, value)))].map((said) => (
+      {notesOn(errors, field, value).map((said) => (
         <strong key={said}>{said}</strong>
       ))}
+      {errors.length === 0 &&
+        notesOn(refusedFor, field, undefined).map((said) => (
+          <b key={said} {...settled}>
+            {said}
+          </b>
+        ))}
     </span>
   );
   if (!isGroup)
@@ -192,6 +253,11 @@ const incomplete = [
   "not-a-date",
   "not-an-instant",
   "not-a-time-of-day",
+];
+
+/** What is wrong with a field, each once. */
+const notesOn = (errors: FieldError[], field: Field, value: Values[string] | undefined): string[] => [
+  ...new Set(errors.map((error) => noteOn(error, field, value))),
 ];
 
 /** What a wrong field needs, in words for the person. */
@@ -282,7 +348,9 @@ function GroupInput({ field, value, change, name }: InputProps & { name: string 
 
 type RowsField = Extract<Field, { kind: "rows" }>;
 
-function Rows({ field, value, change }: Pick<InputProps, "value" | "change"> & { field: RowsField }): JSX.Element {
+type RowsProps = Pick<InputProps, "value" | "change"> & { field: RowsField };
+
+function Rows({ field, value, change }: RowsProps): JSX.Element {
   const rows = Array.isArray(value) ? value : [];
   const write = (index: number, name: string, typed: string) =>
     change(rows.map((row, n) => (n === index ? { ...row, [name]: typed } : row)));
@@ -314,7 +382,7 @@ function Rows({ field, value, change }: Pick<InputProps, "value" | "change"> & {
         </div>
       ))}
       <button type="button" class="quiet" onClick={() => change([...rows, { key: crypto.randomUUID() }])}>
-        {field.add}
+        {rows.length > 0 ? field.addMore : field.add}
       </button>
     </>
   );

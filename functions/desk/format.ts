@@ -55,6 +55,15 @@ export function dateTime(instant: string): string {
   return `${day(instant)}${language === "fa" ? "، " : ", "}${timeOfDay(instant)}`;
 }
 
+/** A time that is looked forward to: `فردا سه‌شنبه ۱۰ آذر ۱۴۰۵، ساعت ۱۱:۰۰`. */
+export function nearTime(instant: string): string {
+  const date = localDate(instant);
+  const near = date === dateInTehran() ? nearDays.today : date === dateInTehran(1) ? nearDays.tomorrow : undefined;
+  return `${near ? `${text(near)} ` : ""}${day(instant)}${text({ fa: "، ساعت ", en: ", " })}${timeOfDay(instant)}`;
+}
+
+const nearDays = { today: { fa: "امروز", en: "today," }, tomorrow: { fa: "فردا", en: "tomorrow," } };
+
 export function timeOfDay(instant: string): string {
   return new Intl.DateTimeFormat(locales[language], {
     timeZone,

@@ -15,7 +15,7 @@ import {
   useTransferFields,
 } from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
-import { dateTime, text } from "./format.ts";
+import { dateTime, filled, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { useSummary } from "./loading.ts";
 import { CountsRow, Failed, Page, SureButton } from "./parts.tsx";
@@ -27,6 +27,14 @@ const refreshMs = 60_000;
 
 const queues = ["mine", "disputed", "escalated", "pressured", "all"] as const;
 
+/** The number `dueSoon` has no list of its own. */
+const numberLinks = {
+  open: `${root}?queue=all`,
+  late: `${root}?queue=all&late=true`,
+  answered: `${root}?queue=all&status=answered`,
+  disputed: `${root}?queue=disputed`,
+};
+
 /** The work queues of the inspection centre, and a search through every complaint. */
 export function InspectorList(): JSX.Element {
   const { api } = useDesk();
@@ -34,21 +42,12 @@ export function InspectorList(): JSX.Element {
   const queue = queues.find((one) => one === query.get("queue")) ?? (query.size > 0 ? "all" : "disputed");
   const summary = useSummary("inspector summary", () => api.get("/v1/inspector/summary"), refreshMs);
   const filter = filterIn(query) as Record<string, never>;
+  const here = `${root}?${query.size > 0 ? query : "queue=disputed"}`;
   const chosen = queue === "mine" ? { mine: "true" as const } : queue === "all" ? {} : { queue };
   return (
     <Page title={text(labels.deskOf.inspector)}>
       <Failed failure={summary.failure} retry={summary.reload} />
-      {summary.value && (
-        <CountsRow
-          counts={summary.value}
-          links={{
-            open: `${root}?queue=all`,
-            late: `${root}?queue=all&late=true`,
-            answered: `${root}?queue=all&status=answered`,
-            disputed: `${root}?queue=disputed`,
-          }}
-        />
-      )}
+      {summary.value && <CountsRow counts={summary.value} links={numberLinks} here={here} />}
       <nav class="tabs" aria-label={text(labels.deskOf.inspector)}>
         {queues.map((one) => (
           <a key={one} href={`${root}?queue=${one}`} aria-current={one === queue ? "page" : undefined}>
@@ -60,6 +59,7 @@ export function InspectorList(): JSX.Element {
         <FilterForm
           names={["status", "agencyId", "countyId", "category", "officer", "from", "to", "id", "late"]}
           query={query}
+          isClosed={Object.values(numberLinks).includes(here)}
         />
       )}
       <CaseList
@@ -124,6 +124,7 @@ function Claim({ view: { id, claim, people }, show }: InspectorActsProps): JSX.E
         name={`${id} ${isMine ? "release" : "claim"}`}
         fields={[]}
         button={text(isMine ? labels.moves.release : labels.moves.claim)}
+        done={text(isMine ? labels.moved.release : labels.moved.claim)}
         send={async (_, key) => {
           if (isMine) await api.delete("/v1/inspector/complaints/{id}/claim", { params: { path: { id } } });
           else await api.post("/v1/inspector/complaints/{id}/claim", { ...sent(key), body: {} });
@@ -151,6 +152,7 @@ function DecideForm({ view, show }: InspectorActsProps): JSX.Element {
         name={`${id} decide`}
         fields={fields}
         button={text(labels.moves.sendDecision)}
+        done={text(labels.moved.decide)}
         send={async (values, key) => {
           const upholdsAnswer = view.answer ? { upholdsAnswer: values.upholdsAnswer === true } : {};
           const body = { ...findingBody(values), text: typed(values, "text") ?? "", ...upholdsAnswer };
@@ -172,6 +174,7 @@ function RejectForm({ view, show }: InspectorActsProps): JSX.Element {
         name={`${id} reject`}
         fields={[{ kind: "choice", name: "reason", label: text(labels.fields.reason), options }, textField()]}
         button={text(labels.moves.reject)}
+        done={text(labels.moved.reject)}
         send={async (values, key) => {
           const reason = typed(values, "reason") as Schemas["RejectionReason"];
           const params = { path: { id }, header: headersFor(view, key) };
@@ -192,6 +195,7 @@ function TransferForm({ view, show }: InspectorActsProps): JSX.Element {
         name={`${id} transfer by inspector`}
         fields={useTransferFields(view)}
         button={text(labels.moves.transfer)}
+        done={filled(labels.moved.transfer, { id })}
         send={async (values, key) => {
           const params = { path: { id }, header: headersFor(view, key) };
           show(await api.post("/v1/inspector/complaints/{id}/transfer", { params, body: transferBody(values) }));
@@ -201,15 +205,19 @@ function TransferForm({ view, show }: InspectorActsProps): JSX.Element {
   );
 }
 
-function MessageForm({ view: { id }, show }: InspectorActsProps): JSX.Element {
+function MessageForm({ view, show }: InspectorActsProps): JSX.Element {
   const { api } = useDesk();
+  const { id } = view;
   return (
     <Act title={text(labels.moves.message)}>
       <Form
         name={`${id} message by inspector`}
+        hint={text(labels.moves.inspectorMessageHint)}
         fields={[textField()]}
+        button={text(labels.moves.sendMessage)}
+        done={text(labels.moved.inspectorMessage)}
         send={async (values, key) => {
-          const params = { path: { id }, header: { "Idempotency-Key": key } };
+          const params = { path: { id }, header: headersFor(view, key) };
           const body = { text: typed(values, "text") ?? "" };
           show(await api.post("/v1/inspector/complaints/{id}/messages", { params, body }));
         }}

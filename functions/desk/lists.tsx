@@ -144,20 +144,24 @@ export function filterIn(query: URLSearchParams): Filter {
   return Object.fromEntries(names.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
 }
 
+/** `base`: what a search adds to the address. `isClosed`: the address is of a number above, and not of a search. */
+type FilterProps = { names: FilterName[]; query: URLSearchParams; base?: Record<string, string>; isClosed: boolean };
+
 /** The search form. What is searched for stands in the address, so that the back button leads back to the search. */
-export function FilterForm({ names, query }: { names: FilterName[]; query: URLSearchParams }): JSX.Element {
+export function FilterForm({ names, query, base = {}, isClosed }: FilterProps): JSX.Element {
   const desk = useDesk();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const next = new URLSearchParams(query);
     for (const name of names) next.delete(name);
+    for (const [name, value] of Object.entries(base)) next.set(name, value);
     for (const [name, value] of new FormData(event.target as HTMLFormElement))
       if (typeof value === "string" && value.trim() !== "") next.set(name, value.trim());
     go(`${location.pathname}?${next}`);
   };
   const isUsed = names.some((name) => query.has(name));
   return (
-    <details class="filters" open={isUsed}>
+    <details class="filters" open={isUsed && !isClosed}>
       <summary>{text(labels.filters.title)}</summary>
       <form onSubmit={submit} key={String(query)}>
         {names.map((name) => (

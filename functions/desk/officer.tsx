@@ -6,6 +6,7 @@ import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { Act } from "./case-parts.tsx";
 import { nameOf, roleOf, useDesk } from "./desk.ts";
+import type { Values } from "./drafts.ts";
 import {
   actionsField,
   findingBody,
@@ -18,7 +19,7 @@ import {
 } from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { filled, text } from "./format.ts";
-import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
+import { CaseList, FilterForm, filterIn, pageOf, type RowPage } from "./lists.tsx";
 import { forget, useLoaded, useSummary } from "./loading.ts";
 import { CountsRow, DueText, Failed, Page } from "./parts.tsx";
 import { labels } from "./words.ts";
@@ -49,37 +50,61 @@ export function OfficerList(): JSX.Element {
     if (version > 0) void reload();
   }, [version, reload]);
   const agencyId = roleOf(desk, "officer")?.agencyId ?? "";
+  const here = query.size > 0 ? `${root}?${query}` : root;
+  const load = async (cursor?: string) => {
+    const page = await desk.api.get("/v1/agency/complaints", { params: { query: { ...filter, ...pageOf(cursor) } } });
+    noteListed(page.items);
+    return page;
+  };
   return (
     <Page title={nameOf(desk, "agencies", agencyId)}>
-      <p role="status">{parted && <b>{filled(labels.done, { what: parted })}</b>}</p>
+      <p role="status">{parted && <b>{parted}</b>}</p>
       <Failed failure={summary.failure} retry={summary.reload} />
       {summary.value && (
-        <CountsRow
-          counts={summary.value}
-          links={{
-            open: root,
-            dueSoon: root,
-            late: `${root}?late=true`,
-            answered: `${root}?status=answered`,
-            disputed: `${root}?status=disputed`,
-          }}
-        />
+        <CountsRow counts={{ ...summary.value, waiting: waitingIn(summary.value) }} links={numberLinks} here={here} />
       )}
-      <FilterForm names={["status", "countyId", "category", "officer", "from", "to", "id", "late"]} query={query} />
+      <FilterForm
+        names={["status", "countyId", "category", "officer", "from", "to", "id", "late"]}
+        query={query}
+        base={everything}
+        isClosed={Object.values(numberLinks).includes(here)}
+      />
       <CaseList
         name={`agency ${query}`}
         version={version}
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
-        load={async (cursor) => {
-          const query = { ...filter, ...pageOf(cursor) };
-          const page = await desk.api.get("/v1/agency/complaints", { params: { query } });
-          noteListed(page.items);
-          return page;
-        }}
+        load={(cursor) => (here === root ? waitingPage(load, cursor) : load(cursor))}
       />
     </Page>
   );
+}
+
+/** In the address of the list: all open complaints, or those that a search names. Without it: those that wait for the agency. */
+const everything = { open: "all" };
+
+/** The number `dueSoon` has no list of its own. */
+const numberLinks = {
+  waiting: root,
+  late: `${root}?late=true`,
+  answered: `${root}?status=answered`,
+  disputed: `${root}?status=disputed`,
+  open: `${root}?${new URLSearchParams(everything)}`,
+};
+
+/** How many open complaints wait for the agency: the others wait for the citizen or the inspector. */
+const waitingIn = ({ open, answered, disputed }: Schemas["AgencySummary"]) => open - answered - disputed;
+
+type Load = (cursor?: string) => Promise<RowPage>;
+
+/** The complaints of a page that wait for the agency, from as many pages as it takes to find some. */
+async function waitingPage(load: Load, cursor: string | undefined): Promise<RowPage> {
+  for (let next = cursor; ; ) {
+    const { items, nextCursor } = await load(next);
+    const waiting = items.filter(({ status }) => status === "filed" || status === "acknowledged");
+    if (waiting.length > 0 || !nextCursor) return { items: waiting, nextCursor };
+    next = nextCursor;
+  }
 }
 
 /** One complaint of the officer's agency, with what the agency may do now. */
@@ -90,6 +115,7 @@ export function OfficerCase({ id }: { id: string }): JSX.Element {
     <CasePage
       id={id}
       listHref={root}
+      withoutCitizen={text(labels.caseParts.withoutCitizen)}
       load={() => api.get("/v1/agency/complaints/{id}", { params: { path } })}
       loadDeadlines={() => api.get("/v1/agency/complaints/{id}/deadlines", { params: { path } })}
       fetchLink={(attachmentId) =>
@@ -122,6 +148,7 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
           hint={text(labels.moves.acknowledgeHint)}
           fields={[]}
           button={text(labels.moves.acknowledge)}
+          done={text(labels.moved.acknowledge)}
           send={async (_, key) =>
             show(await api.post("/v1/agency/complaints/{id}/acknowledgement", { ...sent(key), body: {} }))
           }
@@ -133,6 +160,7 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
           <Form
             name={`${id} extend`}
             fields={[reasonField()]}
+            done={text(labels.moved.extend)}
             send={async (values, key) => {
               const body = { reason: typed(values, "reason") ?? "" };
               show(await api.post("/v1/agency/complaints/{id}/extension", { ...sent(key), body }));
@@ -185,6 +213,8 @@ function AnswerForm({ view, show }: ActsProps): JSX.Element {
         hint={text(labels.moves.answerHint)}
         button={text(labels.moves.sendAnswer)}
         warning={text(labels.moves.answerIsFinal)}
+        secondLook={shortAnswer}
+        done={text(labels.moved.answer)}
         send={async (values, key) => {
           const params = { path: { id }, header: headersFor(view, key) };
           const body = { ...findingBody(values), text: typed(values, "text") ?? "" };
@@ -193,6 +223,16 @@ function AnswerForm({ view, show }: ActsProps): JSX.Element {
       />
     </Act>
   );
+}
+
+/** A shorter answer is looked at once more: it cannot be taken back, and it is often a slip. */
+const shortestAnswer = 30;
+
+/** What to say of an answer that is complete, but short. */
+function shortAnswer(values: Values): string | undefined {
+  const isComplete = typed(values, "finding") && typed(values, "cause");
+  const length = typed(values, "text")?.length ?? 0;
+  return isComplete && length > 1 && length < shortestAnswer ? text(labels.moves.shortAnswer) : undefined;
 }
 
 function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
@@ -209,7 +249,7 @@ function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
           await api.post("/v1/agency/complaints/{id}/transfer", { params, body: transferBody(values) });
           // It is no longer with this agency.
           forget(`case ${root} ${id}`);
-          parting = `${text(labels.moves.transfer)} · ${id}`;
+          parting = filled(labels.moved.transfer, { id });
           go(root, { replace: true });
         }}
       />
@@ -217,9 +257,10 @@ function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
   );
 }
 
-function MessageForms({ view: { id }, show }: ActsProps): JSX.Element {
+function MessageForms({ view, show }: ActsProps): JSX.Element {
   const { api } = useDesk();
-  const sent = (key: string) => ({ params: { path: { id }, header: { "Idempotency-Key": key } } });
+  const { id } = view;
+  const sent = (key: string) => ({ params: { path: { id }, header: headersFor(view, key) } });
   const statementFields: Field[] = [
     { kind: "line", name: "employee.name", label: text(labels.fields.employeeName), max: 100 },
     { kind: "line", name: "employee.counter", label: text(labels.fields.employeeCounter), isOptional: true, max: 100 },
@@ -230,7 +271,10 @@ function MessageForms({ view: { id }, show }: ActsProps): JSX.Element {
       <Act title={text(labels.moves.message)}>
         <Form
           name={`${id} message`}
+          hint={text(labels.moves.messageHint)}
           fields={[textField()]}
+          button={text(labels.moves.sendMessage)}
+          done={text(labels.moved.message)}
           send={async (values, key) => {
             const body = { text: typed(values, "text") ?? "" };
             show(await api.post("/v1/agency/complaints/{id}/messages", { ...sent(key), body }));
@@ -242,6 +286,7 @@ function MessageForms({ view: { id }, show }: ActsProps): JSX.Element {
           name={`${id} statement`}
           hint={text(labels.moves.statementHint)}
           fields={statementFields}
+          done={text(labels.moved.statement)}
           send={async (values, key) => {
             const [name, counter] = [typed(values, "employee.name"), typed(values, "employee.counter")];
             const employee = { ...(name && { name }), ...(counter && { counter }) };

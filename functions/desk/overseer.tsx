@@ -3,7 +3,7 @@ import { useAddress } from "./address.ts";
 import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
 import { nameOf, useDesk } from "./desk.ts";
-import { textField } from "./fields.ts";
+import { headersFor, textField } from "./fields.ts";
 import { Form, typed } from "./form.tsx";
 import { day, filled, number, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
@@ -14,18 +14,25 @@ import { labels } from "./words.ts";
 const root = "/desk/overseer";
 const refreshMs = 120_000;
 
+const numberLinks = { open: root, late: `${root}?late=true` };
+
 /** One screen for a phone and ten minutes: what is late and where, the last closed week, and the cases. */
 export function OverseerPage(): JSX.Element {
   const { api } = useDesk();
   const { query } = useAddress();
+  const here = query.size > 0 ? `${root}?${query}` : root;
   const filter = filterIn(query) as Record<string, never>;
   const summary = useSummary("overseer summary", () => api.get("/v1/overseer/summary"), refreshMs);
   return (
     <Page title={text(labels.deskOf.overseer)}>
       <Failed failure={summary.failure} retry={summary.reload} />
-      {summary.value && <Numbers summary={summary.value} />}
+      {summary.value && <Numbers summary={summary.value} here={here} />}
       <h2>{text(labels.overseer.cases)}</h2>
-      <FilterForm names={["agencyId", "countyId", "category", "id", "late"]} query={query} />
+      <FilterForm
+        names={["agencyId", "countyId", "category", "id", "late"]}
+        query={query}
+        isClosed={Object.values(numberLinks).includes(here)}
+      />
       <CaseList
         name={`overseer ${query}`}
         everyMs={refreshMs}
@@ -36,13 +43,13 @@ export function OverseerPage(): JSX.Element {
   );
 }
 
-function Numbers({ summary }: { summary: Schemas["OverseerSummary"] }): JSX.Element {
+function Numbers({ summary, here }: { summary: Schemas["OverseerSummary"]; here: string }): JSX.Element {
   const desk = useDesk();
   const late = summary.agencies.filter((one) => one.late > 0).sort((a, b) => b.late - a.late);
   const [week] = summary.weeks;
   return (
     <>
-      <CountsRow counts={summary} links={{ open: root, late: `${root}?late=true` }} />
+      <CountsRow counts={summary} links={numberLinks} here={here} />
       <section>
         <h2>{text(labels.overseer.byAgency)}</h2>
         {late.length === 0 && <p>{text(labels.none)}</p>}
@@ -101,13 +108,14 @@ export function OverseerCase({ id }: { id: string }): JSX.Element {
       id={id}
       listHref={root}
       load={() => api.get("/v1/overseer/complaints/{id}", { params: { path: { id } } })}
-      acts={(_, show) => (
+      acts={(view, show) => (
         <Form
           name={`${id} directive`}
           title={text(labels.moves.directive)}
           fields={[textField()]}
+          done={text(labels.moved.directive)}
           send={async (values, key) => {
-            const params = { path: { id }, header: { "Idempotency-Key": key } };
+            const params = { path: { id }, header: headersFor(view, key) };
             const body = { text: typed(values, "text") ?? "" };
             show(await api.post("/v1/overseer/complaints/{id}/directives", { params, body }));
           }}

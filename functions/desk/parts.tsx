@@ -97,27 +97,44 @@ function useEveryMinute(): void {
   }, []);
 }
 
-type Counts = Record<keyof typeof labels.counts, number>;
+type Counts = Omit<Record<keyof typeof labels.counts, number>, "waiting"> & { waiting?: number };
 
-/** The numbers of today, each a link to the complaints that it counts. */
+const numbers = ["open", "late", "dueSoon", "answered", "disputed"] as const;
+/** First what waits for the agency, last the way back to everything. */
+const officersNumbers = ["waiting", "late", "dueSoon", "answered", "disputed", "open"] as const;
+
+/** The numbers of today, each a link to the complaints that it counts. `here`: the address, whose number is marked. */
 export function CountsRow({
   counts,
   links,
+  here,
 }: {
   counts: Counts;
   links: Partial<Record<keyof Counts, string>>;
+  here: string;
 }): JSX.Element {
-  const names = Object.keys(labels.counts) as (keyof Counts)[];
+  const names = counts.waiting === undefined ? numbers : officersNumbers;
   return (
     <>
       <ul class="counts">
         {names.map((name) => {
           const content = (
             <>
-              <b>{number(counts[name])}</b> {text(labels.counts[name])}
+              <b>{number(counts[name] ?? 0)}</b> {text(labels.counts[name])}
             </>
           );
-          return <li key={name}>{links[name] ? <a href={links[name]}>{content}</a> : <span>{content}</span>}</li>;
+          const link = links[name];
+          return (
+            <li key={name}>
+              {link ? (
+                <a href={link} aria-current={link === here ? "page" : undefined}>
+                  {content}
+                </a>
+              ) : (
+                <span>{content}</span>
+              )}
+            </li>
+          );
         })}
       </ul>
       {counts.dueSoon > 0 && <p class="note">{text(labels.dueSoonNote)}</p>}

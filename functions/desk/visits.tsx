@@ -38,6 +38,7 @@ export function Visits({ view, show }: InspectorActsProps): JSX.Element {
           <Form
             name={`${id} visit`}
             fields={[plannedAtField()]}
+            done={text(labels.moved.visit)}
             send={async (values, key) => {
               const body = { plannedAt: instantOf(typed(values, "plannedAt")), inspector: person.sub };
               await api.post("/v1/inspector/complaints/{id}/visits", {
@@ -73,6 +74,7 @@ function VisitForms({
         <Form
           name={`${id} ${visitId} plan`}
           fields={[plannedAtField()]}
+          done={text(labels.moved.plan)}
           send={async (values, key) => {
             const body = { plannedAt: instantOf(typed(values, "plannedAt")), inspector: person.sub };
             show(await api.post("/v1/inspector/complaints/{id}/visits/{visitId}/plan", { ...sent(key), body }));
@@ -83,6 +85,7 @@ function VisitForms({
         <Form
           name={`${id} ${visitId} report`}
           start={{ arrivedAt: localOf(serverNow()) }}
+          done={text(labels.moved.report)}
           fields={[
             { kind: "instant", name: "arrivedAt", label: text(labels.fields.arrivedAt) },
             { kind: "choice", name: "visitResult", label: text(labels.fields.visitResult), options: results },
@@ -102,6 +105,7 @@ function VisitForms({
         <Form
           name={`${id} ${visitId} cancel`}
           fields={[reasonField()]}
+          done={text(labels.moved.cancelVisit)}
           send={async (values, key) => {
             const body = { reason: typed(values, "reason") ?? "" };
             show(await api.post("/v1/inspector/complaints/{id}/visits/{visitId}/cancellation", { ...sent(key), body }));

@@ -34,7 +34,9 @@ export function createSignIn({ people, now }: { people: SignInPerson[]; now: () 
     /** GET /end-session: goes back to the page that signed out. */
     endSession(request: IncomingMessage): PageAnswer {
       const back = queryOf(request).get("post_logout_redirect_uri");
-      return back !== null && isLocal(back) ? redirect(back) : page(200, "<p>You are signed out. خارج شدید.</p>");
+      return back !== null && isLocal(back)
+        ? redirect(back)
+        : page(200, '<p>خارج شدید.</p><p lang="en" dir="ltr">You are signed out.</p>');
     },
     /** The person and client of a code, which counts once; undefined where the code does not count. */
     redeem(form: URLSearchParams): { sub: string; clientId: string } | undefined {
@@ -86,7 +88,7 @@ function page(status: number, body: string): PageAnswer {
   };
   const text = `<!doctype html>
 <html lang="fa" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>ورود آزمایشی</title><style>body{font:16px/1.8 Vazirmatn,Tahoma,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}
+<title>صفحهٔ آزمایشی این رایانه</title><style>body{font:16px/1.8 Vazirmatn,Tahoma,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}
 a{display:block;padding:.4em 0}small{color:#565e63}</style></head><body><main>${body}</main></body></html>`;
   return { status, headers, body: text };
 }
@@ -101,7 +103,8 @@ function choice(people: SignInPerson[], query: URLSearchParams): string {
   };
   const others = people.slice(shownAtFirst);
   return `<h1>به‌جای چه کسی وارد می‌شوید؟</h1>
-<p lang="en" dir="ltr">Who do you want to be? This page is of this machine alone; there is no password.</p>
+<p>این صفحهٔ آزمایشی این رایانه است و گذرواژه ندارد.</p>
+<p lang="en" dir="ltr">This is the test page of this computer, without a password. Whom do you sign in as?</p>
 ${people.slice(0, shownAtFirst).map(link).join("\n")}
 ${others.length > 0 ? `<details><summary>دیگران (${others.length.toLocaleString("fa-IR")})</summary>${others.map(link).join("\n")}</details>` : ""}`;
 }
