@@ -1,7 +1,18 @@
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { axeFaults, chooseWho, overflowOf, picture, tabTo, withDesks } from "../support/desk-browser.ts";
+import {
+  axeFaults,
+  chooseWho,
+  countsOf,
+  focused,
+  overflowOf,
+  picture,
+  reading,
+  tabTo,
+  unexpected,
+  withDesks,
+  words,
+} from "../support/desk-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -12,9 +23,7 @@ const languages = ["fa", "en"] as const;
 const sizes = ["desktop", "phone"] as const;
 const shapes = languages.flatMap((language) => sizes.map((screen) => [language, screen] as const));
 
-const History = z.looseObject({ history: z.array(z.looseObject({ type: z.string() })), version: z.int() });
-const eventsOf = async ({ id, secret }: { id: string; secret: string }) =>
-  History.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body).history.map(({ type }) => type);
+const { eventsOf, firstCause } = reading(cloud);
 
 /** A complaint that is late and has reached the governor of its county. */
 async function filedAndClimbed() {
@@ -26,33 +35,6 @@ async function filedAndClimbed() {
   }
   return filed;
 }
-
-const Catalog = z.looseObject({ causes: z.array(z.looseObject({ id: z.string() })).min(1) });
-const firstCause = async () => Catalog.parse((await cloud.call({ path: "/v1/catalog" })).body).causes[0]?.id;
-
-/** What the browser may complain of: that a server refused what was typed. */
-const unexpected = (complaints: string[]) => complaints.filter((one) => !/status of 4\d\d/.test(one));
-
-const words = {
-  fa: {
-    acknowledge: "اعلام دریافت",
-    answer: "فرستادن پاسخ",
-    founded: "وارد است",
-    cause: "علت",
-    text: "متن پاسخ",
-    out: "خروج",
-    send: "فرستادن",
-  },
-  en: {
-    acknowledge: "Acknowledge",
-    answer: "Send the answer",
-    founded: "founded",
-    cause: "Cause",
-    text: "The answer",
-    out: "Sign out",
-    send: "Send",
-  },
-};
 
 describe.each(shapes)("in %s on a %s", (language, screen) => {
   test("an officer finds a case, acknowledges and answers it, and signs out", async () => {
@@ -177,7 +159,7 @@ test("an officer does all of it with the keyboard alone", async () => {
   await tabTo(page, words.fa.cause);
   await page.keyboard.press("ArrowDown");
   await tabTo(page, words.fa.text);
-  await page.keyboard.type("عذرخواهی شد.");
+  await page.keyboard.type("عذرخواهی شد و همکاری به‌جای او معرفی شد.");
   await tabTo(page, words.fa.answer);
   await page.keyboard.press("Enter");
   await expect.poll(() => eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
@@ -195,8 +177,6 @@ test("a governor gives a directive with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await expect.poll(() => eventsOf(filed)).toContain("directive-given");
 });
-
-const focused = (page: Page) => page.evaluate<string>("document.activeElement.textContent.trim()");
 
 test("an inspector claims and looks at the identity with the keyboard alone, and a held Enter does not look", async () => {
   const filed = await cloud.file({ citizen: { name: "زهرا محمدی", phone: "09122002580" } });
@@ -256,240 +236,6 @@ test("an administrator registers a person with the keyboard alone", async () => 
   await page.locator(".person", { hasText: "by-keyboard" }).waitFor();
 });
 
-const openAnswer = async (filed: { id: string }) => {
-  const desk = await desks.signIn(officer);
-  await desk.page.locator(`.cases a[href$="${filed.id}"]`).click();
-  await desk.page.getByLabel(words.fa.founded, { exact: true }).check();
-  await desk.page.getByLabel(words.fa.cause).selectOption({ index: 1 });
-  await desk.page.getByLabel(words.fa.text).fill("پاسخی که نباید گم شود.");
-  const answer = () => desk.page.getByRole("button", { name: words.fa.answer }).click();
-  const typed = () => desk.page.getByLabel(words.fa.text).inputValue();
-  return { ...desk, answer, typed };
-};
-
-describe("nothing typed is lost, and nothing is sent twice", () => {
-  test("while the server is not there", async () => {
-    const filed = await cloud.file();
-    const { page, answer, typed } = await openAnswer(filed);
-    await page.route("**/v1/**", (route) => route.abort());
-    await answer();
-    await page.getByRole("alert").first().waitFor();
-    expect(await typed()).toBe("پاسخی که نباید گم شود.");
-    await page.unroute("**/v1/**");
-    await answer();
-    await expect.poll(() => eventsOf(filed)).toEqual(["filed", "answered"]);
-  });
-
-  test("where the answer to what was sent is lost", async () => {
-    const filed = await cloud.file();
-    const { page, answer } = await openAnswer(filed);
-    let lost = 0;
-    await page.route("**/answer", async (route) => {
-      await route.fetch();
-      lost++;
-      await route.abort();
-    });
-    await answer();
-    await page.getByRole("alert").first().waitFor();
-    await page.unroute("**/answer");
-    await answer();
-    await page.getByRole("button", { name: words.fa.answer }).waitFor({ state: "detached" });
-    expect(lost).toBeGreaterThan(0);
-    expect(await eventsOf(filed)).toEqual(["filed", "answered"]);
-  });
-
-  test("where a colleague was faster: it is shown what changed", async () => {
-    const filed = await cloud.file();
-    const { page, answer, typed } = await openAnswer(filed);
-    const body = { officer: { name: "مریم کریمی" } };
-    const path = `/v1/agency/complaints/${filed.id}/acknowledgement`;
-    await cloud.call({ as: "agency-social-security", method: "POST", path, body });
-    await answer();
-    await page.getByRole("alert").first().waitFor();
-    expect(await typed()).toBe("پاسخی که نباید گم شود.");
-    await page.locator(".changed").getByText("مریم کریمی").waitFor({ timeout: 40_000 });
-    await page.locator(".sentences li", { hasText: /^اعلام دریافت:.*انجام شد/ }).waitFor();
-    expect(await axeFaults(page)).toEqual([]);
-    await picture(page, "conflict");
-    await answer();
-    await expect.poll(() => eventsOf(filed)).toEqual(["filed", "acknowledged", "answered"]);
-  });
-
-  test("where a colleague has answered already: the text is there to copy", async () => {
-    const filed = await cloud.file();
-    const { page, answer } = await openAnswer(filed);
-    const body = {
-      officer: { name: "مریم کریمی" },
-      finding: "unfounded",
-      cause: await firstCause(),
-      text: "پاسخ همکار.",
-    };
-    const path = `/v1/agency/complaints/${filed.id}/answer`;
-    await cloud.call({ as: "agency-social-security", method: "POST", path, body });
-    await answer();
-    await page.locator("#acts").getByText("پاسخی که نباید گم شود.").waitFor({ timeout: 40_000 });
-    expect(await eventsOf(filed)).toEqual(["filed", "answered"]);
-    await page.getByRole("button", { name: "دور ریختن" }).click();
-    await page.locator("#acts").getByText("پاسخی که نباید گم شود.").waitFor({ state: "detached" });
-  });
-
-  test("while it is sent slowly, and the officer looks elsewhere meanwhile", async () => {
-    const filed = await cloud.file();
-    const { page } = await desks.signIn(officer);
-    await page.locator(`.cases a[href$="${filed.id}"]`).click();
-    await page.getByText("پرسش یا پیام به شهروند").click();
-    await page.locator("details[open] textarea").last().fill("کدام روز آمدید؟");
-    await page.route("**/messages", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 4_000));
-      await route.continue();
-    });
-    await page.getByRole("button", { name: "فرستادن", exact: true }).first().click();
-    await page.goBack();
-    await page.goForward();
-    await page.getByText("پرسش یا پیام به شهروند").click();
-    await page.getByRole("button", { name: "در حال فرستادن…" }).click();
-    await expect.poll(() => eventsOf(filed)).toEqual(["filed", "message-posted"]);
-    await page.waitForTimeout(5_000);
-    expect(await eventsOf(filed)).toEqual(["filed", "message-posted"]);
-  });
-
-  test("after going back and returning", async () => {
-    const filed = await cloud.file();
-    const { page, typed } = await openAnswer(filed);
-    await page.goBack();
-    await page.locator(".cases").waitFor();
-    await page.goForward();
-    await page.getByLabel(words.fa.text).waitFor();
-    expect(await typed()).toBe("پاسخی که نباید گم شود.");
-  });
-
-  test("after the sign-in has ended, by signing in again beside it", async () => {
-    const filed = await cloud.file();
-    const { page, answer, typed } = await openAnswer(filed);
-    await cloud.clock.advance(2 * hour);
-    await answer();
-    const again = page.getByRole("button", { name: "دوباره وارد شوید" });
-    await again.waitFor();
-    expect(await typed()).toBe("پاسخی که نباید گم شود.");
-    await picture(page, "session-ended");
-    const [beside] = await Promise.all([page.waitForEvent("popup"), again.click()]);
-    await chooseWho(beside, officer);
-    await again.waitFor({ state: "detached" });
-    await answer();
-    await expect.poll(() => eventsOf(filed)).toContain("answered");
-  });
-});
-
-test("where somebody else signs in at the end of a session, nothing of the person before is left", async () => {
-  const filed = await cloud.file({ description: "شرحی که دیگری نباید ببیند." });
-  const { page, answer } = await openAnswer(filed);
-  await cloud.clock.advance(2 * hour);
-  await answer();
-  const again = page.getByRole("button", { name: "دوباره وارد شوید" });
-  const [beside] = await Promise.all([page.waitForEvent("popup"), again.click()]);
-  await chooseWho(beside, "officer-gas");
-  await page.getByRole("heading", { name: /گاز/ }).waitFor();
-  expect(await page.content()).not.toMatch(/شرحی که|نباید گم شود/);
-  expect(await eventsOf(filed)).toEqual(["filed"]);
-});
-
-test("a new complaint is announced within a minute, without a word of it, and none that the first list shows", {
-  timeout: 150_000,
-}, async () => {
-  const before = await cloud.file();
-  const { page } = await desks.signIn(officer);
-  await page.locator(`.cases a[href$="${before.id}"]`).waitFor();
-  await cloud.file({ description: "متنی که در اعلان نیست" });
-  await page.locator(".announce b").waitFor({ timeout: 60_000 });
-  expect(await page.title()).toMatch(/^\(۱\)/);
-  expect(await page.title()).not.toContain("متنی");
-  await page.getByRole("button", { name: "English" }).click();
-  await page.locator(".announce b", { hasText: "1 new complaint" }).waitFor();
-  await page.waitForTimeout(25_000);
-  expect(await page.title()).toMatch(/^\(1\)/);
-});
-
-test("a note at a field is in words of the desk, and goes away when the field is changed", async () => {
-  const filed = await cloud.file();
-  const { page } = await desks.signIn(officer, { at: `/desk/agency/${filed.id}` });
-  const send = page.getByRole("button", { name: words.fa.answer });
-  await send.click();
-  const notes = () => page.locator(".field-note strong").allTextContents();
-  await expect.poll(notes).toEqual(["یکی را انتخاب کنید.", "یکی را انتخاب کنید.", "پاسخ را بنویسید."]);
-  await page.getByLabel(words.fa.founded, { exact: true }).check();
-  await expect.poll(notes).toEqual(["یکی را انتخاب کنید.", "پاسخ را بنویسید."]);
-  await page.getByLabel(words.fa.text).fill("ا");
-  await expect.poll(notes).toEqual(["یکی را انتخاب کنید."]);
-  await send.click();
-  await expect.poll(notes).toEqual(["یکی را انتخاب کنید.", "پاسخ باید دست‌کم ۲ نویسه داشته باشد."]);
-  await page.getByLabel(words.fa.cause).selectOption({ index: 1 });
-  await page.getByLabel(words.fa.text).fill("عذرخواهی شد.");
-  await expect.poll(notes).toEqual([]);
-  expect(await page.getByRole("alert").count()).toBe(0);
-  await page.getByRole("button", { name: "افزودن اقدام" }).click();
-  await send.click();
-  await expect.poll(notes).toEqual(["هر سطر را کامل بنویسید، یا حذف کنید."]);
-  await page.getByLabel("اقدام", { exact: true }).fill("آموزش همکار");
-  await expect.poll(notes).toEqual([]);
-  await send.click();
-  await expect.poll(() => eventsOf(filed)).toContain("answered");
-});
-
-const countsOf = async (page: Page) => {
-  await page.locator(".counts").waitFor();
-  return (await page.locator(".counts li").allTextContents()).join(" ");
-};
-
-test.each(sizes)(
-  "on a %s, after an answer the desk says so in sight, leads on, and shows the case as the citizen's turn",
-  async (screen) => {
-    const filed = [];
-    for (let n = 0; n < 2; n++) filed.push(await cloud.file({ agencyId: "gas", officeId: undefined }));
-    const { page } = await desks.signIn("officer-gas", { screen });
-    await page.locator(".cases > li").nth(1).waitFor();
-    const [before] = (await countsOf(page)).split(" ");
-    const [first, second] = filed.map(({ id }) => id);
-    await page.locator(`.cases a[href$="${first}"]`).click();
-    await page.getByLabel(words.fa.founded, { exact: true }).check();
-    await page.getByLabel(words.fa.cause).selectOption({ index: 1 });
-    await page.getByLabel(words.fa.text).fill("عذرخواهی شد.");
-    await page.getByRole("button", { name: words.fa.answer }).click();
-    await page.getByText("«فرستادن پاسخ» انجام شد.").waitFor();
-    expect(await focused(page)).toBe("«فرستادن پاسخ» انجام شد.");
-    const place = await page.locator(".done").boundingBox();
-    expect(place && place.y > 0 && place.y + place.height < (page.viewportSize()?.height ?? 0)).toBe(true);
-    await picture(page, `officer-next-${screen}`);
-    const next = page.locator("#acts a", { hasText: /QZ-/ });
-    expect(await next.getAttribute("href")).not.toContain(first);
-    await page.getByText("پرسش یا پیام به شهروند").click();
-    await page.locator("#acts details[open] textarea").fill("اگر پرسشی دارید بنویسید.");
-    await page.getByRole("button", { name: words.fa.send, exact: true }).first().click();
-    await page.getByText("«فرستادن» انجام شد.").waitFor();
-    expect(await page.getByText("«فرستادن پاسخ» انجام شد.").count()).toBe(0);
-    await next.click();
-    await page.getByRole("button", { name: words.fa.acknowledge }).waitFor();
-    await page.locator("header .home").click();
-    const rowOf = (id = "") => page.locator(`.cases a[href$="${id}"] .row-due`);
-    await expect.poll(() => rowOf(first).textContent()).toMatch(/^نوبت شهروند/);
-    expect(await rowOf(first).textContent()).not.toContain("مانده");
-    expect(await rowOf(second).textContent()).toContain("مانده");
-    await expect.poll(() => countsOf(page)).toMatch(/[۱-۹] نوبت شهروند/);
-    expect((await countsOf(page)).split(" ")[0]).toBe(before);
-    await picture(page, `officer-list-${screen}`);
-  },
-);
-
-test("after a transfer the list says that it was done", async () => {
-  const filed = await cloud.file({ agencyId: "gas", officeId: undefined });
-  const { page } = await desks.signIn("officer-gas", { at: `/desk/agency/${filed.id}` });
-  await page.locator("#acts summary", { hasText: "ارجاع به دستگاه دیگر" }).click();
-  await page.getByLabel("به دستگاه").selectOption({ index: 1 });
-  await page.getByLabel("دلیل").last().fill("در حوزهٔ کار ما نیست.");
-  await page.getByRole("button", { name: "ارجاع به دستگاه دیگر" }).click();
-  await page.getByText(`ارجاع به دستگاه دیگر · ${filed.id}`).waitFor();
-  expect(await eventsOf(filed)).toEqual(["filed", "transferred"]);
-});
-
 test("numbers that were counted before those on the screen are not shown", async () => {
   const { page } = await desks.signIn("inspector-1");
   const counts = await countsOf(page);
@@ -513,6 +259,9 @@ test("on this machine, the page to sign in names each office once, with Persian 
   const { page } = await desks.open();
   await page.locator("main button").first().click();
   await page.waitForURL(/\/authorize/);
+  const said = await page.locator("main > p").allTextContents();
+  expect(said[0]).toBe("این صفحهٔ آزمایشی این رایانه است و گذرواژه ندارد.");
+  expect(said[1]).toMatch(/^This is the test page/);
   expect(await page.locator("summary").textContent()).toMatch(/\([۰-۹]+\)/);
   await page.locator("summary").click();
   const people = await page.locator("a").allTextContents();

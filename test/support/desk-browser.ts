@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll } from "vitest";
+import * as z from "zod";
 import { chromiumPath } from "./chromium-path.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
@@ -10,7 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const screens = { desktop: { width: 1_280, height: 900 }, phone: { width: 390, height: 844 } };
 
-type Opening = { language?: "fa" | "en"; screen?: keyof typeof screens; at?: string };
+export type Opening = { language?: "fa" | "en"; screen?: keyof typeof screens; at?: string };
 
 /** An open desk, with everything that the browser complained of. */
 export type OpenDesk = { page: Page; complaints: string[]; close: () => Promise<void> };
@@ -81,4 +82,52 @@ export async function tabTo(page: Page, label: string): Promise<void> {
     if (here.startsWith(label)) return;
   }
   throw new Error(`the keyboard does not reach "${label}"`);
+}
+
+/** The text of what has the focus. */
+export const focused = (page: Page) => page.evaluate<string>("document.activeElement.textContent.trim()");
+
+/** The numbers of today, as they stand on the screen. */
+export const countsOf = async (page: Page) => {
+  await page.locator(".counts").waitFor();
+  return (await page.locator(".counts li").allTextContents()).join(" ");
+};
+
+/** What the browser may complain of: that a server refused what was typed. */
+export const unexpected = (complaints: string[]) => complaints.filter((one) => !/status of 4\d\d/.test(one));
+
+/** Words of the desk. */
+export const words = {
+  fa: {
+    acknowledge: "اعلام دریافت",
+    answer: "فرستادن پاسخ",
+    founded: "وارد است",
+    cause: "علت",
+    text: "متن پاسخ",
+    out: "خروج",
+    send: "فرستادن",
+  },
+  en: {
+    acknowledge: "Acknowledge",
+    answer: "Send the answer",
+    founded: "founded",
+    cause: "Cause",
+    text: "The answer",
+    out: "Sign out",
+    send: "Send",
+  },
+};
+
+const History = z.looseObject({ history: z.array(z.looseObject({ type: z.string() })) });
+const Catalog = z.looseObject({ causes: z.array(z.looseObject({ id: z.string() })).min(1) });
+
+/** What the API says beside the desk: the events of a complaint as its citizen sees them, and a cause of the catalog. */
+export function reading(cloud: TheLocalCloud) {
+  return {
+    async eventsOf({ id, secret }: { id: string; secret: string }): Promise<string[]> {
+      const { body } = await cloud.call({ path: `/v1/complaints/${id}`, secret });
+      return History.parse(body).history.map(({ type }) => type);
+    },
+    firstCause: async () => Catalog.parse((await cloud.call({ path: "/v1/catalog" })).body).causes[0]?.id,
+  };
 }
