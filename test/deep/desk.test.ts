@@ -44,6 +44,7 @@ describe.each(shapes)("in %s on a %s", (language, screen) => {
     await page.locator(`.cases a[href$="${filed.id}"]`).click();
     await page.getByRole("button", { name: said.acknowledge }).click();
     await page.getByRole("button", { name: said.acknowledge }).waitFor({ state: "detached" });
+    await page.locator(".sentences li", { hasText: language === "fa" ? /^اعلام دریافت:/ : /^acknowledge:/ }).waitFor();
     await page.getByRole("button", { name: said.answer }).click();
     await page.getByRole("alert").waitFor();
     expect(await page.locator(".field-note strong").count()).toBe(3);
