@@ -42,6 +42,19 @@ export const moves = {
     fa: "شهروند می‌بیند که شما مشخصات او را دیده‌اید. ببینم؟",
     en: "The citizen will see that you looked. Go on?",
   },
+  renewSecret: { fa: "دادن رمز تازه به شهروند", en: "Give the citizen a new secret" },
+  renewSecretHint: {
+    fa: "تنها پس از دیدن کارت ملی شهروند در برابر خود. رمز پیشین همان دم از کار می‌افتد و شهروند نام شما را می‌بیند.",
+    en: "Only after you saw the citizen's card in person. The old secret stops at once, and the citizen sees your name.",
+  },
+  renewedSecret: {
+    fa: "این رمز را اکنون به شهروند بدهید؛ دیگر نشان داده نمی‌شود.",
+    en: "Hand this to the citizen now; it is not shown again.",
+  },
+  secretFields: {
+    secret: { fa: "رمز", en: "Secret" },
+    phoneSecret: { fa: "رمز تلفنی", en: "Secret for a keypad" },
+  },
 } as const;
 
 /** What is said after each move. */
