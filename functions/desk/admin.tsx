@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { go, useAddress } from "./address.ts";
 import { failureOf, type Schemas } from "./api.ts";
 import { Act } from "./case-parts.tsx";
-import { DateInput } from "./dates.tsx";
+import { DateInput, isWholeDay } from "./dates.tsx";
 import { type Desk, nameOf, optionsOf, useDesk } from "./desk.ts";
 import type { Values } from "./drafts.ts";
 import { type Field, Form, typed } from "./form.tsx";
@@ -185,7 +185,10 @@ export function Hours(): JSX.Element {
     <Page title={text(labels.deskOf.hours)}>
       <fieldset class="field">
         <legend>{text(labels.fields.date)}</legend>
-        <DateInput value={date} change={(chosen) => chosen && go(`/desk/hours?date=${chosen}`, { replace: true })} />
+        <DateInput
+          value={date}
+          change={(chosen) => isWholeDay(chosen) && go(`/desk/hours?date=${chosen}`, { replace: true })}
+        />
       </fieldset>
 
       <Failed failure={failure} retry={reload} />

@@ -42,6 +42,25 @@ function dateOf({ year, month, day: dayOfMonth }: Partial<Jalali>): string | und
   return year && month && dayOfMonth ? gregorianOf({ year, month, day: dayOfMonth }) : undefined;
 }
 
+/** A day that is not chosen to the end, such as `~1405..11`. No server takes it, so nothing that was chosen is lost in silence. */
+const incompleteDay = /^~(\d*)\.(\d*)\.(\d*)$/;
+const partOf = (digits: string | undefined) => (digits ? Number(digits) : undefined);
+
+export const isWholeDay = (value: string): boolean => value !== "" && !incompleteDay.test(value);
+
+/** What is chosen of a day; undefined where nothing is. */
+function pickedFrom(value: string): Partial<Jalali> | undefined {
+  const [, year, month, day] = incompleteDay.exec(value) ?? [];
+  if (year !== undefined) return { year: partOf(year), month: partOf(month), day: partOf(day) };
+  return value ? jalaliOf(Date.parse(value)) : undefined;
+}
+
+/** The date, or what is chosen of it. The year stands there from the beginning, so the year alone is nothing. */
+function chosenDay({ year, month, day }: Partial<Jalali>): string {
+  const isBegun = month !== undefined || day !== undefined;
+  return dateOf({ year, month, day }) ?? (isBegun ? `~${year ?? ""}.${month ?? ""}.${day ?? ""}` : "");
+}
+
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 function monthName(month: number): string {
@@ -70,10 +89,10 @@ export function DateInput({ value, change, described = {} }: Props): JSX.Element
 function JalaliInput({ value, change, described }: Props): JSX.Element {
   const today = jalaliOf(Date.parse(dateInTehran()));
   // What is chosen so far: the year alone is there from the beginning.
-  const [picked, setPicked] = useState<Partial<Jalali>>(value ? jalaliOf(Date.parse(value)) : { year: today.year });
+  const [picked, setPicked] = useState<Partial<Jalali>>(pickedFrom(value) ?? { year: today.year });
   const sent = useRef(value);
   useEffect(() => {
-    if (value !== sent.current) setPicked(value ? jalaliOf(Date.parse(value)) : { year: today.year });
+    if (value !== sent.current) setPicked(pickedFrom(value) ?? { year: today.year });
     sent.current = value;
   }, [value, today.year]);
   const pick = (part: keyof Jalali, chosen: string) => {
@@ -81,7 +100,7 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
     // A day that the chosen month lacks becomes its last day.
     if (next.day && next.month && next.year) next.day = Math.min(next.day, lastDayOf(next.year, next.month));
     setPicked(next);
-    sent.current = dateOf(next) ?? "";
+    sent.current = chosenDay(next);
     change(sent.current);
   };
   const { year = today.year, month } = picked;
@@ -109,7 +128,7 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
           ))}
         </select>
       ))}
-      {value && <small>{day(value)}</small>}
+      {isWholeDay(value) && <small>{day(value)}</small>}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { statuses } from "#shared/domain/wording/names.ts";
 import { go } from "./address.ts";
 import { type Failure, failureOf, type Schemas } from "./api.ts";
-import { DateInput } from "./dates.tsx";
+import { DateInput, isWholeDay } from "./dates.tsx";
 import { type Desk, optionsOf, useDesk } from "./desk.ts";
 import { filled, text } from "./format.ts";
 import { useLoaded } from "./loading.ts";
@@ -213,7 +213,7 @@ function DateFilter({ name, label, value }: { name: string; label: string; value
     <fieldset class="field">
       <legend>{label}</legend>
       <DateInput value={date} change={set} />
-      <input type="hidden" name={name} value={date} />
+      <input type="hidden" name={name} value={isWholeDay(date) ? date : ""} />
     </fieldset>
   );
 }

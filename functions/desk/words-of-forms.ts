@@ -2,8 +2,8 @@
 export const moves = {
   acknowledge: { fa: "اعلام دریافت", en: "Acknowledge" },
   acknowledgeHint: {
-    fa: "با این کار به شهروند می‌گویید که رسیدگی را آغاز کرده‌اید. اگر همین حالا پاسخ می‌دهید، لازم نیست: پاسخ دریافت را هم اعلام می‌کند.",
-    en: "It tells the citizen that you have begun. If you answer now, you need not: an answer acknowledges too.",
+    fa: "«اعلام دریافت» به شهروند می‌گوید که رسیدگی را آغاز کرده‌اید. اگر همین حالا پاسخ می‌دهید، لازم نیست: پاسخ دریافت را هم اعلام می‌کند.",
+    en: "“Acknowledge” tells the citizen that you have begun. If you answer now, you can skip it: an answer acknowledges too.",
   },
   answer: { fa: "پاسخ دادن", en: "Answer" },
   sendMessage: { fa: "فرستادن پیام", en: "Send the message" },
@@ -25,7 +25,10 @@ export const moves = {
   extend: { fa: "تمدید مهلت پاسخ (یک بار)", en: "Extend the time to answer (once)" },
   transfer: { fa: "ارجاع به دستگاه دیگر", en: "Transfer to another agency" },
   message: { fa: "پرسش یا پیام به شهروند", en: "Ask or write to the citizen" },
-  statement: { fa: "ثبت توضیح کارمند", en: "Add the employee’s statement" },
+  statement: {
+    fa: "ثبت توضیح کارمندی که از او شکایت شده است",
+    en: "Add the statement of the employee complained about",
+  },
   statementHint: { fa: "بازرسان این را می‌خوانند، و شهروند نه.", en: "Inspectors read it, and the citizen does not." },
   claim: { fa: "برداشتن پرونده", en: "Claim" },
   release: { fa: "پس دادن پرونده", en: "Release" },
@@ -99,7 +102,7 @@ export const fields = {
   actions: { fa: "اقدام‌های وعده‌داده‌شده", en: "Promised actions" },
   action: { fa: "اقدام", en: "Action" },
   dueOn: { fa: "تا روز", en: "By the day" },
-  dueOnIfAny: { fa: "تا روز (دلخواه)", en: "By the day (optional)" },
+  dueOnIfAny: { fa: "تا روز (اختیاری)", en: "By the day (optional)" },
   addAnotherAction: { fa: "اقدام دیگر", en: "Another action" },
   addAction: { fa: "افزودن اقدام", en: "Add an action" },
   remove: { fa: "حذف", en: "Remove" },

@@ -174,7 +174,10 @@ export const labels = {
     waitsFor: {
       filed: { fa: "نوبت دستگاه است.", en: "It is the agency’s turn." },
       acknowledged: { fa: "نوبت دستگاه است.", en: "It is the agency’s turn." },
-      answered: { fa: "پاسخ داده شده است؛ نوبت شهروند است.", en: "It is answered; it is the citizen’s turn." },
+      answered: {
+        fa: "پاسخ داده شده است؛ نوبت شهروند است. اگر چیزی نگوید، پرونده بسته می‌شود؛ اگر پاسخ را نپذیرد، بازرس رأی می‌دهد.",
+        en: "It is answered; it is the citizen’s turn. If the citizen says nothing, the case closes. If the citizen disputes the answer, an inspector decides.",
+      },
       disputed: {
         fa: "شهروند اعتراض کرده است؛ نوبت بازرس است.",
         en: "The citizen disputes it; it is the inspector’s turn.",

@@ -405,12 +405,31 @@ test.each([
   },
 );
 
+test("a day that is not chosen to the end is asked for, and not lost", async () => {
+  const filed = await cloud.file();
+  const { page } = await desks.signIn(officer, { at: `/desk/agency/${filed.id}` });
+  const form = page.locator("form", { has: page.getByRole("button", { name: "فرستادن پاسخ" }) });
+  await form.getByLabel("وارد است", { exact: true }).check();
+  await form.getByLabel("علت").selectOption({ index: 1 });
+  await form.getByLabel("متن پاسخ").fill("به شکایت شما رسیدگی شد و کارشناس باجه تعیین شد.");
+  await form.getByRole("button", { name: "افزودن اقدام" }).click();
+  await form.getByLabel("اقدام", { exact: true }).fill("تعیین جانشین");
+  await form.getByLabel("روز", { exact: true }).selectOption("11");
+  await form.getByRole("button", { name: "فرستادن پاسخ" }).click();
+  await form.getByText("هر سطر را کامل بنویسید").waitFor();
+  expect(await eventsOf(filed)).toEqual(["filed"]);
+  expect(await form.getByLabel("روز", { exact: true }).inputValue()).toBe("11");
+  await form.getByLabel("ماه", { exact: true }).selectOption("12");
+  await form.getByRole("button", { name: "فرستادن پاسخ" }).click();
+  await expect.poll(() => eventsOf(filed)).toEqual(["filed", "answered"]);
+});
+
 test("the forms and switches say what they mean", async () => {
   const filed = await cloud.file();
   const { page } = await desks.signIn(officer, { at: `/desk/agency/${filed.id}` });
   await page.getByText("اگر شکایت وارد نیست: «علتی یافت نشد».").waitFor();
   await page.getByRole("button", { name: "افزودن اقدام" }).click();
-  await page.getByText("تا روز (دلخواه)").waitFor();
+  await page.getByText("تا روز (اختیاری)").waitFor();
   await page.getByRole("button", { name: "اقدام دیگر" }).waitFor();
   expect(await page.getByRole("button", { name: "افزودن اقدام" }).count()).toBe(0);
   const deadline = page.locator(".sentences li", { hasText: /^پاسخ تا (امروز |فردا )?\S+ [۰-۹]+ .*، ساعت [۰-۹:]+\./ });
