@@ -190,7 +190,7 @@ export const labels = {
     changes: { fa: "تغییرها", en: "Changes" },
     withoutCitizen: {
       fa: "مشخصات شهروند در اختیار دستگاه نیست.",
-      en: "The agency is not given who the citizen is.",
+      en: "The agency does not learn who the citizen is.",
     },
     changedGone: {
       fa: "این پرونده دیگر نزد شما نیست. نوشتهٔ شما تا بستن این صفحه می‌ماند.",

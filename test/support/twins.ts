@@ -23,7 +23,7 @@ type Step =
   | { by: "inspector"; what: "messages" }
   /** What no agency may notice: done to the first alone. */
   | { by: "inspector"; confidential: Confidential };
-type Confidential = "visits" | "identity" | "calls" | "secret";
+type Confidential = "visits" | "identity" | "calls" | "secret" | "look" | "reading aloud";
 
 /** Two complaints that differ only in who complains and in what is done in private. */
 export type TwinPlan = { given: [Given, Given]; steps: Step[] };
@@ -51,7 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       by: fc.constant("inspector" as const),
-      confidential: fc.constantFrom("visits", "identity", "calls", "secret"),
+      confidential: fc.constantFrom("visits", "identity", "calls", "secret", "look", "reading aloud"),
     }),
   },
 );
@@ -65,6 +65,8 @@ export const closingPlan: TwinPlan = {
   given: [["name", "phone"], []],
   steps: [
     { by: "agency", what: "answer", of: 0, guess: "name" },
+    { by: "inspector", confidential: "reading aloud" },
+    { by: "inspector", confidential: "look" },
     { by: "citizen", what: "acceptance" },
     { by: "inspector", confidential: "calls" },
   ],
@@ -156,6 +158,7 @@ async function runConfidentialStep(
   const { id } = twin;
   if (what === "secret") return renewSecretOf(cloud, { twin, nationalId: person?.nationalId });
   if (what === "calls") return recordCallOf(cloud, id);
+  if (what === "look" || what === "reading aloud") return readAnswerOf(cloud, twin, what);
   const plannedAt = new Date(cloud.clock.now() + 24 * 60 * 60_000).toISOString();
   const order = what === "visits" && { method: "POST" as const, body: { plannedAt } };
   await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/${what}`, ...order });
@@ -169,6 +172,14 @@ async function renewSecretOf(
   const path = `/v1/inspector/complaints/${twin.id}/secret`;
   const { status, body } = await cloud.call({ as: "inspector-1", method: "POST", path, body: { nationalId } });
   if (status === 200) Object.assign(twin, z.object({ secret: z.string(), phoneSecret: z.string() }).parse(body));
+}
+
+/** The citizen looks at the case, or the call centre reads it aloud: a notice of the answer that nobody else sees. */
+async function readAnswerOf(cloud: TheLocalCloud, { id, secret }: Twin, what: "look" | "reading aloud"): Promise<void> {
+  const isLook = what === "look";
+  const path = `/v1${isLook ? "" : "/front-end"}/complaints/${id}`;
+  const { status, text } = await cloud.call({ secret, path, ...(!isLook && { as: "call-centre-128" }) });
+  expect(status, text).toBe(200);
 }
 
 /** Where somebody is to be called now, what they think of it is recorded. */
