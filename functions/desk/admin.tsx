@@ -162,6 +162,8 @@ function rolesIn(values: Values): Person["roles"] {
   return chosen.map((role) => made[role as keyof typeof made]);
 }
 
+const showHoursOf = (chosen: string) => isWholeDay(chosen) && go(`/desk/hours?date=${chosen}`, { replace: true });
+
 /** The office hours of one day, and other hours for it. */
 export function Hours(): JSX.Element {
   const desk = useDesk();
@@ -185,12 +187,8 @@ export function Hours(): JSX.Element {
     <Page title={text(labels.deskOf.hours)}>
       <fieldset class="field">
         <legend>{text(labels.fields.date)}</legend>
-        <DateInput
-          value={date}
-          change={(chosen) => isWholeDay(chosen) && go(`/desk/hours?date=${chosen}`, { replace: true })}
-        />
+        <DateInput value={date} change={showHoursOf} />
       </fieldset>
-
       <Failed failure={failure} retry={reload} />
       {value && <DayTable hours={value} />}
       <Act title={text(labels.admin.setHours)}>

@@ -127,7 +127,7 @@ test("what is secret in the state folder is for its owner alone", () => {
 
 test("ports for a test are free ones, different, and taken by nobody else before they are used", async () => {
   const ports = Object.values(await choosePorts(0));
-  expect(new Set(ports).size).toBe(9);
+  expect(new Set(ports).size).toBe(10);
   const [port = 0] = ports;
   await expect(once(createServer().listen(port, "127.0.0.1"), "listening")).rejects.toThrow("EADDRINUSE");
   expect(await listenOn(port, () => once(createServer().listen(port, "127.0.0.1").unref(), "listening"))).toEqual([]);

@@ -40,7 +40,12 @@ beforeAll(async () => {
   const file = () => cloud.file({ agencyId: "gas" });
   broken = { due: await file(), late: await file(), answered: await file(), drawn: await file() };
   await answered(broken.answered);
-  await cloud.tables.putComplaintItem({ pk: confidentialLogKey(broken.drawn.id), sk: callKey, id: broken.drawn.id });
+  await cloud.tables.putComplaintItem({
+    pk: confidentialLogKey(broken.drawn.id),
+    sk: callKey,
+    id: broken.drawn.id,
+    probability: "often",
+  });
   await answered(broken.drawn);
   await cloud.quiet();
   await breakHead(broken.due, { dueAt: past, status: "lost" });

@@ -101,6 +101,8 @@ const happenings: Record<Entry["type"], string> = {
   "opinion-given": "نظر خود را گفتید",
   "call-consent-given": "اجازهٔ تماس تلفنی دادید",
   "call-consent-withdrawn": "اجازهٔ تماس تلفنی را پس گرفتید",
+  "sms-consent-given": "پیامک را خواستید",
+  "sms-consent-withdrawn": "دیگر پیامک نمی‌خواهید",
   "phone-read": "مرکز تماس شمارهٔ شما را دید",
   "call-recorded": "مرکز تماس با شما تماس گرفت",
   "notice-call-recorded": "مرکز تماس برای خبر دادن از پاسخ تماس گرفت",

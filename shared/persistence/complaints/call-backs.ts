@@ -1,10 +1,5 @@
 import * as z from "zod";
-import {
-  areCallsAllowed,
-  type CallQuestion,
-  callListPeriod,
-  isSelectedForCall,
-} from "#shared/domain/complaint/call-backs.ts";
+import { type CallQuestion, callListPeriod, isSelectedForCall } from "#shared/domain/complaint/call-backs.ts";
 import { type Complaint, UnknownFields } from "#shared/domain/complaint/complaint.ts";
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -110,9 +105,10 @@ export async function callQuestion(
 /** False if another run updated the list with newer data. */
 async function tryToUpdateCallList(id: string, now: string): Promise<boolean> {
   const state = await readCallState(id, now);
-  if (!state || !(state.entry || areCallsAllowed(state.question.confidentialLog))) return true;
-  const { complaint, entry = { id }, entryCount, question } = state;
-  const window = callListPeriod(complaint, question);
+  const window = state && callListPeriod(state.complaint, state.question);
+  // A complaint that was not drawn has no entry before its citizen is to be called.
+  if (!state || !(state.entry || window)) return true;
+  const { complaint, entry = { id }, entryCount } = state;
   const workQueue = window && { workQueue: callsWorkQueueKey, workQueueAt: window.before };
   const listedAtVersion = complaint.version;
   const condition = {
