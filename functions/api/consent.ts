@@ -18,6 +18,7 @@ import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confi
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { allowSms, endSms, refuseSmsNotOffered, wasSmsEverAllowed } from "#shared/domain/complaint/sms-consent.ts";
+import { isLandline } from "#shared/domain/confidentiality/identity.ts";
 import { phoneDigest } from "#shared/domain/notifications/address-mark.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import {
@@ -116,7 +117,7 @@ export async function endCallsBack(complaint: Complaint, context: ConsentContext
  */
 export async function allowMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const { phone } = (await readAnyIdentity(complaint.id)) ?? {};
-  const entry = allowSms(complaint, { ...context, hasPhone: phone !== undefined });
+  const entry = allowSms(complaint, { ...context, hasMobile: phone !== undefined && !isLandline(phone) });
   // Nobody gets a message about a trial complaint.
   if (!entry || !phone || isSandbox(complaint)) return { entry, writes: [] };
   const counted = await countMailing({ mark: phoneDigest(await readAddressKey(), phone), now: context.now });

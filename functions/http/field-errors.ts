@@ -206,6 +206,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "is not possible: this province sends no messages by SMS",
   },
   "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number" },
+  "mobile-missing": {
+    fa: "شمارهٔ تلفن همراه می‌خواهد؛ تلفن ثابت پیامک نمی‌گیرد",
+    en: "needs a mobile number: a landline gets no SMS",
+  },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
   "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
   "too-far-ahead": {

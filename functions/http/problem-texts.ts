@@ -357,6 +357,10 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
     fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفنی در پرونده نیست که با آن تماس گرفته شود.",
     en: "The complaint is `{status}`, but it has no phone number to call.",
   },
+  "mobile-missing": {
+    fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفن همراهی در پرونده نیست که پیامک بگیرد.",
+    en: "The complaint is `{status}`, but it has no mobile number that gets messages.",
+  },
   "national-id-missing": {
     fa: "وضعیت شکایت {status} است، ولی نام و کد ملی در پرونده نیست؛ رمز آن نو نمی‌شود.",
     en: "The complaint is `{status}`, but no name and national id are kept with it, so its secret cannot be renewed.",

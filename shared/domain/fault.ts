@@ -72,6 +72,7 @@ export type FaultReason =
   | "identity-missing"
   | "national-id-missing"
   | "phone-missing"
+  | "mobile-missing"
   | "webhook-missing"
   | "identity-limit"
   | "phone-limit"

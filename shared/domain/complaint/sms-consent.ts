@@ -18,16 +18,16 @@ export function refuseSmsNotOffered(
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * The citizen agrees to get messages. Returns undefined where the citizen has agreed already. Throws where no phone number
- * is stored or the agreements are used up.
+ * The citizen agrees to get messages. Returns undefined where the citizen has agreed already. Throws where no mobile
+ * number is stored or the agreements are used up.
  */
 export function allowSms(
   complaint: Complaint,
-  { by, now, confidentialLog, hasPhone }: CitizenContext & { hasPhone: boolean },
+  { by, now, confidentialLog, hasMobile }: CitizenContext & { hasMobile: boolean },
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (isSmsAllowed(confidentialLog)) return undefined;
-  if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
+  if (!hasMobile) throw wrongStateFault(complaint, "mobile-missing");
   // Agreement at filing does not count towards the limit. It carries the front end's client id.
   const allowed = confidentialLog.filter(({ type, clientId }) => type === "sms-consent-given" && !clientId);
   if (allowed.length >= mostConsents) throw new Fault("consent-limit");

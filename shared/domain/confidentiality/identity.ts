@@ -23,6 +23,9 @@ export function phoneOf(bare: string): string | undefined {
   return e164.test(digits) ? digits : undefined;
 }
 
+/** Whether a number in E.164 is an Iranian landline, which gets no SMS. Nobody knows that of numbers of other countries. */
+export const isLandline = (phone: string): boolean => /^\+98[1-8]/.test(phone);
+
 /** Returns a typed Iranian national id; undefined where it has not ten digits or the check digit is wrong. */
 export function parseNationalId(typed: string): string | undefined {
   return nationalIdOf(withoutSeparators(typed));
@@ -79,6 +82,10 @@ export const Citizen = fields
   .refine(({ phone, notifyBySms }) => phone !== undefined || !notifyBySms, {
     path: ["notifyBySms"],
     params: { rule: "phone-missing" },
+  })
+  .refine(({ phone, notifyBySms }) => !(notifyBySms && phone !== undefined && isLandline(phone)), {
+    path: ["notifyBySms"],
+    params: { rule: "mobile-missing" },
   });
 export type Citizen = z.infer<typeof Citizen>;
 

@@ -161,7 +161,7 @@ const acts: Record<
   "sms-consent-given": {
     whose: "citizen",
     from: Status.options,
-    act: (it, by) => allowSms(it, { by, now, confidentialLog: [], hasPhone: true }),
+    act: (it, by) => allowSms(it, { by, now, confidentialLog: [], hasMobile: true }),
     told: { by: "citizen" },
   },
   "sms-consent-withdrawn": {

@@ -59,6 +59,8 @@ test.each(["0084575947", "1111111111", "84575948", "", "00084575948", "008457594
 describe("a citizen", () => {
   test("is neither shared with the agency nor called or messaged unless they agree", () => {
     expect(Citizen.parse({})).toEqual({ shareWithAgency: false, mayBeCalled: false, notifyBySms: false });
+    const messaged = (phone: string) => Citizen.safeParse({ phone, notifyBySms: true }).success;
+    expect(["09121234567", "+4915112345678", "02833334444"].map(messaged)).toEqual([true, true, false]);
   });
 
   test("is refused for each field that is wrong, by the rule it breaks", () => {

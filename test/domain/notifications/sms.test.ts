@@ -145,8 +145,8 @@ test("a random order has the same entries, and depends on the random numbers alo
 describe("consent", () => {
   const citizen = { caller: "citizen" as const, complaintId: aComplaint().id };
   const now = "2026-11-30T06:30:00.000Z";
-  const allow = (confidentialLog: ConfidentialEntry[], hasPhone = true) =>
-    allowSms(aComplaint(), { by: citizen as never, now, confidentialLog, hasPhone });
+  const allow = (confidentialLog: ConfidentialEntry[], hasMobile = true) =>
+    allowSms(aComplaint(), { by: citizen as never, now, confidentialLog, hasMobile });
   const entry = (
     type: "sms-consent-given" | "sms-consent-withdrawn" | "identity-erased",
     n: number,
@@ -156,7 +156,7 @@ describe("consent", () => {
   test("needs a phone, and is given once", () => {
     expect(allow([])).toMatchObject({ type: "sms-consent-given", by: "citizen" });
     expect(allow([entry("sms-consent-given", 1)])).toBeUndefined();
-    expect(() => allow([], false)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "phone-missing" }));
+    expect(() => allow([], false)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "mobile-missing" }));
   });
 
   test("is taken back, ends with the identity, and can be given five times after filing", () => {
