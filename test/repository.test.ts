@@ -35,6 +35,17 @@ test("every licence of what is deployed was looked at", () => {
   expect(() => execFileSync(process.execPath, ["infra/operator/licences.ts"], { cwd: root })).not.toThrow();
 });
 
+/** The code blocks of a page, such as a program with its name. */
+const codeBlocksOf = (page: string) => read(page).match(/^```[^\n]*\n[\s\S]*?^```$/gm) ?? [];
+const persianTwins = pages
+  .filter((page) => page.startsWith("docs/fa/"))
+  .map((page) => [page, page.replace("docs/fa/", "docs/")] as const)
+  .filter(([page]) => codeBlocksOf(page).length > 0);
+
+test.each(persianTwins)("%s has the code blocks of %s, in their order and without a difference", (page, twin) => {
+  expect(codeBlocksOf(page)).toEqual(codeBlocksOf(twin));
+});
+
 describe.each(pages)("%s", (page) => {
   const text = read(page);
 
