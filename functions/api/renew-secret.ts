@@ -1,12 +1,11 @@
 import * as z from "zod";
-import { assertAccess } from "#shared/domain/complaint/access.ts";
 import { assertRenewable, renewSecret } from "#shared/domain/complaint/confidential-commands.ts";
 import { ComplaintSecrets, complaintSecrets } from "#shared/domain/complaint/identifier.ts";
 import { NationalId } from "#shared/domain/confidentiality/identity.ts";
 import { hmacHex } from "#shared/domain/digest.ts";
 import { renewalOrderType } from "#shared/domain/retention/orders.ts";
 import { auditWrite, countReads, saveAuditEntry } from "#shared/persistence/audit.ts";
-import { readHead, renewedHeadWrite } from "#shared/persistence/complaints/complaints.ts";
+import { renewedHeadWrite } from "#shared/persistence/complaints/complaints.ts";
 import { readDeclaredPerson } from "#shared/persistence/complaints/identities.ts";
 import { executeConfidentialCommand, type IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
 import { smsNewsWrite } from "#shared/persistence/notifications/sms-news.ts";
@@ -42,20 +41,19 @@ export const renewSecretAsInspector = route({
   answer: { status: 200, schema: ComplaintSecrets.meta({ id: "RenewedSecret" }) },
   async run({ principal, path, body, now, idempotencyKey }) {
     const { clientId, person } = principal;
-    const [complaint, pepper] = await Promise.all([readHead(path.id), readPepper()]);
-    assertAccess(complaint, principal);
-    const declared = await readDeclaredPerson(complaint.id);
-    // A repetition of the last renewal must get its answer, so the limit of renewals is not looked at here.
-    assertRenewable({ ...complaint, secretGeneration: undefined }, declared);
-    const { quota } = await countReads({ sub: person, now, name: "identities", maximum: identityReadsPerDay });
-    const audited = { complaintId: complaint.id, clientId, person };
-    if (declared.nationalId !== body.nationalId)
-      await saveAuditEntry({ type: "secret-not-renewed", at: now, ...audited });
-    const name = await readSignedInName(person);
+    const [pepper, name] = await Promise.all([readPepper(), readSignedInName(person)]);
+    const audited = { complaintId: path.id, clientId, person };
     const request = { path, principal, now, idempotencyKey: withKeyedBody(idempotencyKey, pepper) };
+    let counted: ReturnType<typeof countReads> | undefined;
     const { secretGeneration } = await executeConfidentialCommand(request, async (found, context) => {
       // The identity is read again in each try: the citizen may have erased it since.
       const declared = await readDeclaredPerson(found.id);
+      assertRenewable(found, declared);
+      // Counted once, and not for a repetition, which gets its first answer without a decision.
+      counted ??= countReads({ sub: person, now, name: "identities", maximum: identityReadsPerDay });
+      await counted;
+      if (declared.nationalId !== body.nationalId)
+        await saveAuditEntry({ type: "secret-not-renewed", at: now, ...audited });
       const entry = renewSecret(found, { ...context, ...body, name, declared });
       // The order is saved before the table changes: if the table is lost in between, the old secret stays dead.
       await saveRetentionOrder({ id: found.id, at: entry.at, type: renewalOrderType(entry.generation) });
@@ -68,6 +66,7 @@ export const renewSecretAsInspector = route({
         ],
       };
     });
+    const { quota } = (await counted) ?? {};
     return { status: 200, body: complaintSecrets(pepper, path.id, secretGeneration), quota };
   },
 });

@@ -17,7 +17,7 @@ const comparedEvery = 20;
 
 /** A request of a documented route, as it should be or as somebody gets it wrong. */
 function requestOf(
-  { method, path, caller, query, contentType, bodies }: Documented,
+  { method, path, caller, takesSecret, query, contentType, bodies }: Documented,
   own: Record<string, string>,
 ): fc.Arbitrary<Call> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
@@ -39,7 +39,7 @@ function requestOf(
       method: method as NonNullable<Call["method"]>,
       path: `${path.replace(/\{(\w+)\}/g, (_, name: string) => made.filled[names.indexOf(name)] ?? "")}${queryOf(made.asked)}`,
       ...(clientOf[caller] && { as: clientOf[caller] }),
-      ...(caller === "citizen" && own.secret && { secret: own.secret }),
+      ...(takesSecret && own.secret && { secret: own.secret }),
       raw: made.raw,
       // Filing asks for a key.
       headers: {

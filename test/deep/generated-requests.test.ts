@@ -53,7 +53,7 @@ function takenBy(
 }
 
 function callOf(operation: Documented, { parameters, body }: Sent, secret: unknown): Call {
-  const { method, path, caller, contentType } = operation;
+  const { method, path, caller, takesSecret, contentType } = operation;
   const given = operation.parameters.flatMap((one, n) =>
     parameters[n] === undefined ? [] : [{ ...one, value: String(parameters[n]) }],
   );
@@ -73,7 +73,7 @@ function callOf(operation: Documented, { parameters, body }: Sent, secret: unkno
     method: method as NonNullable<Call["method"]>,
     path: query.size > 0 ? `${filled}?${query}` : filled,
     ...(clientOf[caller] && { as: clientOf[caller] }),
-    ...(caller === "citizen" && { secret: String(secret) }),
+    ...(takesSecret && { secret: String(secret) }),
     ...(body !== undefined && { raw }),
     headers: { "content-type": contentType, ...Object.fromEntries(headers) },
   };

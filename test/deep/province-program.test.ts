@@ -80,7 +80,7 @@ describe("npm run province -- check", () => {
     [
       "is no JSON",
       qazvin.replace('"QZ",', '"QZ"'),
-      'qazvin.json is not valid:\n  line 6, column 3: "sources" stands where a comma or } should\n',
+      'qazvin.json is not valid:\n  line 6, column 3: "phonePrefix" stands where a comma or } should\n',
     ],
     ["is empty", "", "qazvin.json is not valid:\n  line 1, column 1: the text ends where a value should stand\n"],
     [

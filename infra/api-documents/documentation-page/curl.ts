@@ -1,7 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { exampleIds, personSub } from "../examples/example-values.ts";
-import { callers } from "../openapi/callers.ts";
 import type { Route } from "./parsed-documents.ts";
 
 const bare = (address: string) => address.replace(/\/$/, "");
@@ -63,13 +62,13 @@ const proofs = { token: '-H "Authorization: Bearer $TOKEN"', secret: '-H "Foad-S
 
 /** A request of the route as it is pasted into a shell, after `terminal`. */
 export function curlOf({ method, path, operation }: Route, language: Language): string {
-  const { proof } = callers[operation.tags[0]];
+  const given = operation.security.flatMap(Object.keys) as (keyof typeof proofs)[];
   const values = path.startsWith("/v1/admin/people") ? { sub: personSub } : pathValues;
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name as keyof typeof values] ?? "");
   const lines = [
     `curl -sS${method === "GET" ? "" : ` -X ${method}`} "$API${filled}${queries[path] ?? ""}"`,
-    ...(proof ? [proofs[proof]] : []),
-    ...(method === "POST" && proof ? ['-H "Idempotency-Key: $(date +%s)-$RANDOM"'] : []),
+    ...given.map((proof) => proofs[proof]),
+    ...(method === "POST" && given.length > 0 ? ['-H "Idempotency-Key: $(date +%s)-$RANDOM"'] : []),
     ...bodyLines(operation, language),
   ];
   return withAnswerVariables(`${method} ${path}`, lines.join(" \\\n  "));

@@ -11,6 +11,7 @@ const Examples = z.record(z.string(), z.object({ value: z.unknown() }));
 const Body = z.object({ content: z.record(z.string(), z.looseObject({ examples: Examples })) });
 const Operation = z.looseObject({
   tags: z.array(z.string()),
+  security: z.array(z.record(z.string(), z.unknown())).default([]),
   parameters: z.array(z.union([Parameter, z.object({ $ref: z.string() })])).default([]),
   requestBody: Body.optional(),
 });
@@ -27,6 +28,8 @@ export type Documented = {
   path: string;
   /** Whom it is for, by the document's tag. */
   caller: string;
+  /** Whether the secret of the complaint is asked for, beside a token or alone. */
+  takesSecret: boolean;
   query: string[];
   contentType: string;
   bodies: unknown[];
@@ -38,12 +41,13 @@ export type Documented = {
 export function operationsOf(document: unknown): Documented[] {
   const { paths, components } = Document.parse(document);
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { tags, parameters, requestBody }]) => {
+    Object.entries(methods).map(([method, { tags, security, parameters, requestBody }]) => {
       const [contentType = "application/json", content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
       return {
         method: method.toUpperCase(),
         path,
         caller: tags[0] ?? "",
+        takesSecret: security.some((proofs) => "secret" in proofs),
         query: parameters.flatMap((one) => ("in" in one && one.in === "query" ? [one.name] : [])),
         contentType,
         bodySchema: content?.schema,
