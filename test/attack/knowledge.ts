@@ -18,7 +18,16 @@ import {
 } from "#shared/domain/statistics/publication/publication.ts";
 import { cellForRounding, roundingKeyOf } from "#shared/domain/statistics/publication/rounding.ts";
 import { type Expectation, expectationOf, noCause } from "./expectation.ts";
-import { type Counting, countingsIn, outcomeSplits, sameAs, splits, sumOfBreakdown, valueFrom } from "./measures.ts";
+import {
+  type Counting,
+  countingsIn,
+  outcomeSplits,
+  sameAs,
+  splits,
+  sumOfBreakdown,
+  totalSplits,
+  valueFrom,
+} from "./measures.ts";
 import { countsIn, type World } from "./world.ts";
 
 /** A published number, and the row of the report that it belongs to. */
@@ -144,7 +153,10 @@ const twoDimensions = Table.options.filter((table) => dimensionsOf[table].length
 
 const idsOf = ({ world: { ids } }: Adding, dimension: Dimension) =>
   dimension === "cause" ? [...ids.cause, noCause] : ids[dimension];
-const splitsOf = ({ kind }: Period) => (kind === "month" ? outcomeSplits : splits);
+function splitsOf({ period, table }: At) {
+  if (period.kind === "month") return outcomeSplits;
+  return table === "total" ? totalSplits : splits;
+}
 
 function rowsOf(adding: Adding, period: Period): At[] {
   const total: At = { period, table: "total", cell: "" };
@@ -154,7 +166,7 @@ function rowsOf(adding: Adding, period: Period): At[] {
 
 function addSumsInCells(adding: Adding, period: Period): void {
   for (const row of rowsOf(adding, period))
-    for (const [whole, parts] of splitsOf(period))
+    for (const [whole, parts] of splitsOf(row))
       addSum(
         adding,
         quantityOf(adding, row, whole),
@@ -212,7 +224,7 @@ const countedInMonths = (period: Period) =>
   countingsIn(outcomeSplits).map((counting): CountedIn => [{ period, table: "total", cell: "" }, counting]);
 
 function countedInQuarters(adding: Adding, period: Period): CountedIn[] {
-  const rows = rowsOf(adding, period).flatMap((row) => countingsIn(splits).map((one): CountedIn => [row, one]));
+  const rows = rowsOf(adding, period).flatMap((row) => countingsIn(splitsOf(row)).map((one): CountedIn => [row, one]));
   const cells = twoDimensions.flatMap((table) => {
     const [one = "agency", other = "agency"] = dimensionsOf[table];
     const all = idsOf(adding, one).flatMap((a) =>

@@ -3,7 +3,7 @@ import { type Breakdown, breakdownNames, breakdowns, type Measure } from "#share
 
 /** What an attacker counts in a cell: a published measure, a sum of classes, or all complaints that are not in a sum. */
 export type Counting = Measure | SumName | `not-${SumName}`;
-type SumName = "judged" | "answered" | "found" | "closed" | "opined" | "called" | `called-${string}`;
+type SumName = "judged" | "answered" | "found" | "closed" | "opined" | "called" | "noticed" | `called-${string}`;
 
 const classesOf = (breakdown: Breakdown, names: readonly string[] = breakdowns[breakdown]) =>
   names.map((name): Measure => `${breakdown}:${name}`);
@@ -17,6 +17,7 @@ const sums: Record<string, Measure[]> = {
   closed: classesOf("closure"),
   opined: classesOf("solved"),
   called: classesOf("called-outcome"),
+  noticed: classesOf("notice"),
   ...Object.fromEntries(calledGroups.map((group) => [`called-${group}`, classesOf(`called-${group}-solved`)])),
 };
 
@@ -44,6 +45,7 @@ function sumOf(breakdown: Breakdown): Counting {
     handling: "opined",
     pressured: "opined",
     "called-outcome": "called",
+    notice: "noticed",
   };
   const [group] = /^called-(accepted|silent|other)/.exec(breakdown) ?? [];
   return sumsByName[breakdown] ?? (group as Counting | undefined) ?? "all";
@@ -83,6 +85,8 @@ export const splits: Split[] = [
   ["called-outcome:answered", calledGroups.map((group): Counting => `called-${group}`)],
   ...calledGroups.flatMap((group) => said(`called-${group}-`).map((classes): Split => [`called-${group}`, classes])),
 ];
+/** What only the total of the province has. */
+export const totalSplits: Split[] = [...splits, ["all", ["noticed", "not-noticed"]], ["noticed", classesOf("notice")]];
 export const countingsIn = (some: readonly Split[]) => [
   ...new Set(some.flatMap(([whole, parts]) => [whole, ...parts])),
 ];

@@ -79,6 +79,7 @@ export function aComplaint({
       : []),
     ...(closure === "open" ? [] : ([`closure:${closure}`] as const)),
     ...(closure === "accepted" ? ([`quick-acceptance:${chance() < 0.1 ? "quick" : "not-quick"}`] as const) : []),
+    ...(isAnswered ? ([`notice:${noticeChance() < 0.7 ? "notified" : "not-notified"}`] as const) : []),
     ...(chance() < 0.3 ? opinion("", chance) : []),
     ...(closure === "open" ? [] : called(closure, chance)),
   ];
@@ -88,6 +89,9 @@ export function aComplaint({
     holders: [{ agencyId: place.agency, transferredOut: isTransferred }],
   };
 }
+
+/** A series of its own, so that notices change nothing else of a world. */
+const noticeChance = mulberry32(128);
 
 type ComplaintPlace = { agency: string; category: string; county: string };
 
