@@ -1,14 +1,11 @@
 import { recordReadToCitizen } from "#shared/domain/complaint/answer-notices.ts";
-import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.ts";
-import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
-import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
-import { idPrefixes, retention } from "#shared/province/slices.static.ts";
 import { authenticateBySecret, authenticateCallCentre } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
-import { okReply } from "../http/reply.ts";
 import { type Authenticate, route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
+import { citizenViewReply } from "./citizen/view.ts";
 
 /**
  * GET /v1/front-end/complaints/{id}: the call centre reads a case to a citizen who gave its id and secret on the phone. It needs
@@ -27,14 +24,10 @@ const readCaseToCitizen = route({
   async run({ principal: by, path: { id }, now }) {
     // The secret was checked, so the case is read with the citizen's access.
     const principal = { caller: "citizen" as const, complaintId: id };
-    await executeConfidentialCommand({ path: { id }, principal, now }, (complaint, context) => ({
-      entries: recordReadToCitizen(complaint, { ...context, by }),
+    const { complaint } = await executeConfidentialCommand({ path: { id }, principal, now }, (found, context) => ({
+      entries: recordReadToCitizen(found, { ...context, by }),
     }));
-    const [complaintRecord, confidentialRecord] = await Promise.all([
-      readComplaintRecord(id),
-      readConfidentialRecordForView(id),
-    ]);
-    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention, idPrefixes }));
+    return citizenViewReply(complaint, now);
   },
 });
 

@@ -1,4 +1,4 @@
-import { eventWords } from "./event-words.ts";
+import { eventWords } from "./words-of-events.ts";
 import { fields, moved, moves } from "./words-of-forms.ts";
 
 /** Every text of the desk, in Persian and English. Texts that the API sends, such as problems and names, are not here. */

@@ -119,8 +119,8 @@ export const authenticateCallCentre: Authenticate = async (event, now) => {
 
 /**
  * Authenticates a citizen by id and secret. A refusal takes the same time for every id and every secret (`isLivingSecret`), so
- * it does not reveal which ids exist. Throws `not-found` for a wrong secret, or one that was renewed. Throws `invalid` for a malformed id or a missing secret: this answer does
- * not depend on any complaint.
+ * it does not reveal which ids exist. Throws `not-found` for a wrong secret, or one that was renewed. Throws `invalid` for a
+ * malformed id or a missing secret: this answer does not depend on any complaint.
  */
 export const authenticateBySecret: Authenticate = async (event) => {
   const id = parseComplaintId(event.pathParameters?.id ?? "", idPrefixes);

@@ -107,14 +107,13 @@ async function address({ complaintId, news }: SmsCase): Promise<Addressed | unde
   if (phone === undefined) return undefined;
   const head = await readHeadForSms(complaintId);
   if (!head) return undefined;
-  const { status, agencyId, filedBy, filedAt } = head;
+  const { status, agencyId, filedBy, filedAt, answeredAt } = head;
   const current = news.filter(({ isReminder }) => !isReminder || status === "answered");
   // Without news, it is a case whose earlier message no provider took.
   if (current.length === 0 && news.length > 0) return undefined;
   const agencies = [agencyId, ...current.map((one) => one.agencyId)];
   if (agencies.some((id) => id !== undefined && sms?.carriers.includes(id))) return undefined;
-  const isAnswer = current.length === 0 || current.some((one) => one.isAnswer);
-  return { complaintId, phone, filedBy, filedAt, isAnswer };
+  return { complaintId, phone, filedBy, filedAt, isAnswer: answeredAt !== undefined };
 }
 
 /**

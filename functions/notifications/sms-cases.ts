@@ -20,8 +20,6 @@ import { confirmation, sms } from "#shared/province/slices.static.ts";
 
 /** The events that a citizen gets a message about. Of messages, only those of the agency and of inspectors are news. */
 const newsTypes: readonly EventType[] = ["answered", "decided", "rejected", "extended", "message-posted"];
-/** Events after which there is an answer to read. */
-const answerTypes: readonly string[] = ["answered", "decided", "rejected"];
 
 /** How long after an answer its citizen is reminded. Not positive where the province's time to dispute is too short. */
 const reminderAfterMs = milliseconds(confirmation.duration) - smsReminderDays * dayMs;
@@ -49,7 +47,7 @@ type Search = { run: SmsRun; finishedTo: string | undefined; earlier: EarlierSms
 
 /** The complaints whose citizens are to get a message in this run, whether they want any or not. */
 export async function findSmsCases({ run, finishedTo, earlier }: Search): Promise<SmsCase[]> {
-  const news = [...(await newsOfFeeds(run)), ...(await newsOutsideFeeds(run)), ...(await reminders(run))];
+  const news = [...(await newsOfFeeds(run)), ...(await readSmsNews(run)), ...(await reminders(run))];
   return casesOfRun(news, { run, finishedTo, earlier });
 }
 
@@ -64,16 +62,11 @@ async function newsOfFeeds({ since, to }: SmsRun): Promise<SmsNews[]> {
 
 const isNews = ({ type, by }: SmsFeedEvent) => type !== "message-posted" || by === "agency" || by === "inspector";
 
-const newsOf = ({ complaintId, at, type, after }: SmsFeedEvent): SmsNews => ({
+const newsOf = ({ complaintId, at, after }: SmsFeedEvent): SmsNews => ({
   complaintId,
   at,
   agencyId: after.agencyId,
-  isAnswer: answerTypes.includes(type),
 });
-
-async function newsOutsideFeeds(run: SmsRun): Promise<SmsNews[]> {
-  return (await readSmsNews(run)).map((news) => ({ ...news, isAnswer: false }));
-}
 
 /** Answers that close in silence three days after this run. */
 async function reminders({ since, to }: SmsRun): Promise<SmsNews[]> {

@@ -56,7 +56,7 @@ type TableAccess = { actions: string[]; keys: string[]; index?: IndexName; attri
 /** What the sender of messages may read of events in the feeds of front ends, and of a complaint's head: no text. */
 const messagedAttributes = {
   feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
-  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt"],
+  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
 };
 
 type RestoredTable = NonNullable<Province["tables"]["complaints"]>;

@@ -10,11 +10,10 @@ const Kind = z.enum(["kavenegar", "sms-ir", "webhook"]);
 type Kind = z.infer<typeof Kind>;
 
 /**
- * How a provider fails. Those that end with `-after` accept the message first, so that only the answer is lost.
- * `blocked-by-owner`: the message is accepted, and the owner of the number blocked such messages. `held`: it is accepted and
- * not delivered yet.
+ * The faults that the provider's own answer does not tell: it gives no answer, or none that can be read. Those that end with
+ * `-after` accept the message first, so that only the answer is lost.
  */
-const FaultKind = z.enum([
+const brokenAnswers = [
   "silent",
   "silent-after",
   "server-error",
@@ -24,12 +23,14 @@ const FaultKind = z.enum([
   "slow-drip-after",
   "endless-after",
   "cut-after",
-  "wrong-key",
-  "no-credit",
-  "blocked",
-  "blocked-by-owner",
-  "held",
-]);
+] as const;
+type BrokenAnswer = (typeof brokenAnswers)[number];
+
+/**
+ * How a provider fails. `blocked-by-owner`: the message is accepted, and the owner of the number blocked such messages.
+ * `held`: it is accepted and not delivered yet.
+ */
+const FaultKind = z.enum([...brokenAnswers, "wrong-key", "no-credit", "blocked", "blocked-by-owner", "held"]);
 type FaultKind = z.infer<typeof FaultKind>;
 
 /** A fault that a test orders: for the next `count` calls of a provider, or only for messages to one number. */
@@ -144,20 +145,6 @@ function accept(provider: Provider, message: New, fault: FaultKind | undefined):
 }
 
 const html = "<!doctype html><title>Bad gateway</title><p>Please try again.";
-
-/** The faults that the provider's own answer does not tell: it gives no answer, or none that can be read. */
-const brokenAnswers = [
-  "silent",
-  "silent-after",
-  "server-error",
-  "server-error-after",
-  "html",
-  "html-after",
-  "slow-drip-after",
-  "endless-after",
-  "cut-after",
-] as const;
-type BrokenAnswer = (typeof brokenAnswers)[number];
 
 const brokenBy = (fault: FaultKind | undefined): BrokenAnswer | undefined => brokenAnswers.find((one) => one === fault);
 

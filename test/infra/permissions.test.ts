@@ -360,7 +360,7 @@ describe("who may do what", () => {
     );
     expect(ofComplaints?.map(attributesOf)).toEqual([
       ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
-      ["pk", "sk", "status", "agencyId", "filedBy", "filedAt"],
+      ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
     ]);
   });
 

@@ -5,8 +5,8 @@ import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 /** The meanings of fields about calling citizens back. */
 const callMeanings: Record<string, Record<Language, string>> = {
   mayBeCalled: {
-    en: "Whether 128 may call the citizen and ask for an opinion; some citizens are drawn at random and called, and no agency learns who they are",
-    fa: "آیا مرکز ۱۲۸ می‌تواند برای پرسیدن نظر شهروند با او تماس بگیرد؛ شماری به قید قرعه انتخاب می‌شوند و هیچ دستگاهی نمی‌داند چه کسانی",
+    en: "Whether 128 may call the citizen: to ask for an opinion, where the citizen was drawn at random; to tell of the answer, where no notice of it arrived. No agency learns who agreed",
+    fa: "آیا مرکز ۱۲۸ می‌تواند با شهروند تماس بگیرد: برای پرسیدن نظر او، اگر به قید قرعه انتخاب شده باشد؛ یا برای خبر دادن از پاسخ، اگر خبر آن به او نرسیده باشد. هیچ دستگاهی نمی‌داند چه کسانی موافقت کرده‌اند",
   },
   purpose: {
     en: "Why to call: to ask for an opinion, or only to say that there is an answer (`notice`)",

@@ -6,7 +6,7 @@ import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import { type Complaint, lateDisputeBy } from "./complaint.ts";
-import type { ConfidentialEntry, NewEntry } from "./confidential-log.ts";
+import type { CallPurpose, ConfidentialEntry, NewEntry } from "./confidential-log.ts";
 import { isSandbox } from "./directory.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -61,16 +61,23 @@ export function noticeCallWindow(complaint: Complaint): { from: Instant; before:
   return from < before ? { from, before } : undefined;
 }
 
-/** The number of days on which calls about the answer did not reach the citizen. */
-export function noticeDaysWithoutContact(confidentialLog: readonly ConfidentialEntry[]): number {
-  const failed = confidentialLog.filter((one) => one.type === "notice-call-recorded" && one.outcome === "no-contact");
+/** The number of days on which calls for a purpose did not reach the citizen. */
+export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose): number {
+  const failed = callsFor(confidentialLog, purpose).filter(({ outcome }) => outcome === "no-contact");
   return new Set(failed.map(({ at }) => localDate(at))).size;
+}
+
+/** The calls for a purpose, also those that did not reach the citizen. */
+export function callsFor(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose) {
+  return purpose === "notice"
+    ? confidentialLog.filter((one) => one.type === "notice-call-recorded")
+    : confidentialLog.filter((one) => one.type === "call-recorded");
 }
 
 /** Whether no further call about the answer is made: the citizen heard of it by phone, or calls failed on too many days. */
 export function areNoticeCallsOver(complaint: Complaint, confidentialLog: readonly ConfidentialEntry[]): boolean {
   return (
     wasInformedByPhone(complaint, confidentialLog) ||
-    noticeDaysWithoutContact(confidentialLog) >= mostDaysWithoutContact
+    daysWithoutContact(confidentialLog, "notice") >= mostDaysWithoutContact
   );
 }

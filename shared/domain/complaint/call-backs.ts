@@ -10,7 +10,7 @@ import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { assertCaller } from "./access.ts";
-import { areNoticeCallsOver, noticeCallWindow, noticeDaysWithoutContact } from "./answer-notices.ts";
+import { areNoticeCallsOver, callsFor, daysWithoutContact, noticeCallWindow } from "./answer-notices.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
 import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
@@ -104,19 +104,13 @@ function callGroupOf({ closure }: Complaint): CallGroup {
   return closure ? callGroupByClosure[closure] : "silent";
 }
 
-/** The number of days on which calls did not reach the citizen. */
-export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[]): number {
-  const failedCalls = confidentialLog.filter((one) => one.type === "call-recorded" && one.outcome === "no-contact");
-  return new Set(failedCalls.map(({ at }) => localDate(at))).size;
-}
-
 /** Whether the citizen is not called for an opinion again: the citizen answered, refused, or was not reached on too many days. */
 export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): boolean {
-  return isCitizenReached(confidentialLog) || daysWithoutContact(confidentialLog) >= mostDaysWithoutContact;
+  return isCitizenReached(confidentialLog) || daysWithoutContact(confidentialLog, "opinion") >= mostDaysWithoutContact;
 }
 
 function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolean {
-  return confidentialLog.some((one) => one.type === "call-recorded" && one.outcome !== "no-contact");
+  return callsFor(confidentialLog, "opinion").some(({ outcome }) => outcome !== "no-contact");
 }
 
 /**
@@ -163,14 +157,14 @@ const isWithin = (period: Period | undefined, now: Instant): period is Period =>
 function opinionCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
   const window = callWindow(complaint);
   if (!isWithin(window, now) || isCallingOver(confidentialLog)) return undefined;
-  const daysTried = daysWithoutContact(confidentialLog);
+  const daysTried = daysWithoutContact(confidentialLog, "opinion");
   return { purpose: "opinion", callBefore: window.before, daysTried, group: callGroupOf(complaint) };
 }
 
 function noticeCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
   const window = noticeCallWindow(complaint);
   if (!isWithin(window, now) || areNoticeCallsOver(complaint, confidentialLog)) return undefined;
-  return { purpose: "notice", callBefore: window.before, daysTried: noticeDaysWithoutContact(confidentialLog) };
+  return { purpose: "notice", callBefore: window.before, daysTried: daysWithoutContact(confidentialLog, "notice") };
 }
 
 /**
@@ -265,9 +259,8 @@ function callPayload(
 
 /** How far the calls for one purpose have come. `failures`: the calls that did not reach the citizen. */
 function callState(complaint: Complaint, { confidentialLog, purpose }: WithConfidentialLog & { purpose: CallPurpose }) {
-  const type = purpose === "notice" ? "notice-call-recorded" : "call-recorded";
-  const calls = confidentialLog.filter((one) => one.type === type);
-  const failures = calls.filter((one) => "outcome" in one && one.outcome === "no-contact");
+  const calls = callsFor(confidentialLog, purpose);
+  const failures = calls.filter(({ outcome }) => outcome === "no-contact");
   const isOver = purpose === "notice" ? areNoticeCallsOver(complaint, confidentialLog) : isCallingOver(confidentialLog);
   return { isDone: calls.length > failures.length, isOver, failures };
 }
@@ -275,16 +268,12 @@ function callState(complaint: Complaint, { confidentialLog, purpose }: WithConfi
 /** What the call centre learns after a call: the days without contact, and whether another call may follow. */
 export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
   const { confidentialLog, now } = question;
-  const last = lastPhoneRead(confidentialLog);
-  const isNotice = last !== undefined && purposeOf(last) === "notice";
-  const daysTried = isNotice ? noticeDaysWithoutContact(confidentialLog) : daysWithoutContact(confidentialLog);
+  const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});
   const period = callListPeriod(complaint, question);
-  const isPossible = period
-    ? now < period.before
-    : isNotice
-      ? false
-      : !complaint.closedAt && !isCallingOver(confidentialLog);
-  return { daysTried, callAgain: areCallsAllowed(confidentialLog) && isPossible };
+  // Without a period yet, a case may still be answered and closed, and its citizen asked for an opinion.
+  const isAskedLater = purpose === "opinion" && !complaint.closedAt && !isCallingOver(confidentialLog);
+  const isPossible = period ? now < period.before : areCallsAllowed(confidentialLog) && isAskedLater;
+  return { daysTried: daysWithoutContact(confidentialLog, purpose), callAgain: isPossible };
 }
 
 /** Records that the call centre lodges a dispute for the citizen. The dispute itself is a command of the citizen. */

@@ -45,8 +45,6 @@ export type SmsNews = {
   at: Instant;
   /** The agency that the complaint was with. */
   agencyId?: string | undefined;
-  /** Whether there is an answer to read: only then does a delivered message count as a notice of the answer. */
-  isAnswer: boolean;
   /** A reminder is sent only while the answer waits for the citizen. */
   isReminder?: true;
 };

@@ -89,7 +89,8 @@ export async function readCallState(id: string, now: string) {
   return { complaint, entry, entryCount, question };
 }
 
-type CallFacts = Pick<Parameters<typeof isInformedOfAnswer>[0], "notices" | "confidentialLog" | "now"> & {
+type CallFacts = Pick<Parameters<typeof isInformedOfAnswer>[0], "notices" | "confidentialLog"> & {
+  now: string;
   entry: Pick<CallListEntry, "probability"> | undefined;
 };
 
@@ -98,7 +99,7 @@ export async function callQuestion(
   complaint: Complaint,
   { notices, confidentialLog, now, entry }: CallFacts,
 ): Promise<CallQuestion> {
-  const isInformed = await isInformedOfAnswer({ complaint, notices, confidentialLog, now });
+  const isInformed = await isInformedOfAnswer({ complaint, notices, confidentialLog });
   return { confidentialLog, now, isDrawn: entry?.probability !== undefined, isInformed };
 }
 

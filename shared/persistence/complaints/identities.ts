@@ -95,32 +95,25 @@ function identityIn(item: Record<string, unknown> | undefined): Identity | undef
 
 const Declared = Identity.pick({ name: true, nationalId: true });
 
-/**
- * Name and national id that the citizen declared; an empty object if there are none. A query, since IAM can limit a query to
- * single attributes: the function that renews secrets may read no other attribute.
- */
+/** Name and national id that the citizen declared; an empty object if there are none. */
 export async function readDeclaredPerson(id: string): Promise<z.infer<typeof Declared>> {
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: env("IDENTITIES_TABLE"),
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": id },
-      ConsistentRead: true,
-      Select: "SPECIFIC_ATTRIBUTES",
-      ProjectionExpression: "#name, nationalId",
-      ExpressionAttributeNames: { "#name": "name" },
-    }),
-  );
-  return Items[0] ? parseItem(Declared, { pk: id, ...Items[0] }) : {};
+  const item = await readAttributes(id, ["name", "nationalId"]);
+  return item ? parseItem(Declared, item) : {};
 }
 
 const StoredEmail = z.object({ email: z.string().optional() });
 
-/**
- * The citizen's e-mail address; undefined if the citizen left none. A query, since IAM can limit a query to single
- * attributes: the function that sends mail may read no other attribute.
- */
+/** The citizen's e-mail address; undefined if the citizen left none. */
 export async function readEmail(id: string): Promise<string | undefined> {
+  const item = await readAttributes(id, ["email"]);
+  return item && parseItem(StoredEmail, item).email;
+}
+
+/**
+ * Only these attributes of an identity. A query, since IAM can limit a query to single attributes: the functions that send mail
+ * and renew secrets may read no others.
+ */
+async function readAttributes(id: string, names: readonly string[]): Promise<Record<string, unknown> | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: env("IDENTITIES_TABLE"),
@@ -129,8 +122,9 @@ export async function readEmail(id: string): Promise<string | undefined> {
       // An eventually consistent read right after filing could miss the address.
       ConsistentRead: true,
       Select: "SPECIFIC_ATTRIBUTES",
-      ProjectionExpression: "email",
+      ProjectionExpression: names.map((name) => `#${name}`).join(", "),
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     }),
   );
-  return Items[0] && parseItem(StoredEmail, { pk: id, ...Items[0] }).email;
+  return Items[0] && { pk: id, ...Items[0] };
 }

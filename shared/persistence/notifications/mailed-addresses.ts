@@ -21,8 +21,9 @@ type MailAddressee = { mark: string; now: string };
 const keyOf = ({ mark, now }: MailAddressee) => ({ pk: mailCountKey(mark), sk: localDate(now) });
 
 /**
- * Counts one more complaint that mails an address, or sends messages to a phone number: the limit is the same. Returns the write of the count, which fails if another complaint was
- * counted meanwhile. Returns undefined if the day's limit is reached: this complaint then mails nobody.
+ * Counts one more complaint that mails an address, or sends messages to a phone number: the limit is the same. Returns the
+ * write of the count, which fails if another complaint was counted meanwhile. Returns undefined if the day's limit is
+ * reached: this complaint then mails nobody.
  *
  * Only new complaints are limited. A complaint that mails an address goes on, so a flood of later complaints does not
  * keep the complainant from hearing of the answer.

@@ -51,7 +51,7 @@ const StoredSms = z.object({
   state: SmsState,
   provider: SmsProviderKind.optional(),
   providerMessageId: z.string().optional(),
-  /** Whether a delivered message tells of an answer. */
+  /** Whether the case was answered when the message was sent: then a delivered message is a notice of the answer. */
   isAnswer: z.boolean().optional(),
 });
 export type StoredSms = z.infer<typeof StoredSms>;
@@ -149,7 +149,7 @@ export async function readSmsNews({ since, to }: { since: string; to: string }) 
   return items.map((item) => parseItem(NewsItem, item));
 }
 
-const Head = Complaint.pick({ status: true, agencyId: true, filedBy: true, filedAt: true });
+const Head = Complaint.pick({ status: true, agencyId: true, filedBy: true, filedAt: true, answeredAt: true });
 
 /** What the sender needs to know of a complaint; undefined where it was erased. IAM lets this reader see nothing else. */
 export async function readHeadForSms(id: string): Promise<z.infer<typeof Head> | undefined> {
@@ -159,7 +159,7 @@ export async function readHeadForSms(id: string): Promise<z.infer<typeof Head> |
       KeyConditionExpression: "pk = :pk AND sk = :sk",
       ExpressionAttributeValues: { ":pk": complaintKey(id), ":sk": headKey },
       Select: "SPECIFIC_ATTRIBUTES",
-      ProjectionExpression: "#status, agencyId, filedBy, filedAt",
+      ProjectionExpression: "#status, agencyId, filedBy, filedAt, answeredAt",
       ExpressionAttributeNames: { "#status": "status" },
     }),
   );

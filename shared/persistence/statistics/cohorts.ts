@@ -16,7 +16,7 @@ import {
   isConfidentialEntryKey,
   parseEventKey,
 } from "#shared/runtime/keys.ts";
-import { readBounce } from "../notifications/mailed-addresses.ts";
+import { withoutBounced } from "../notifications/answer-notices.ts";
 import { parseItem } from "../readable.ts";
 import { type Position, readAll, readPartition, table } from "../table.ts";
 
@@ -55,7 +55,8 @@ export async function hasFilings(month: IranianMonth): Promise<boolean> {
 }
 
 /**
- * All events and confidential entries of a complaint, and the notices of its answer that did not bounce. The reads are eventually consistent: figures are about the past.
+ * All events and confidential entries of a complaint, and the notices of its answer that did not bounce. The reads are
+ * eventually consistent: figures are about the past.
  * Throws `unavailable` for an event or entry of a newer version of this code, which could not be counted.
  */
 export async function readEventsAndConfidentialLog(
@@ -80,8 +81,3 @@ export async function readEventsAndConfidentialLog(
 }
 
 const isEntry = ({ sk }: Record<string, unknown>) => isConfidentialEntryKey(String(sk));
-
-async function withoutBounced(notices: readonly AnswerNotice[]): Promise<AnswerNotice[]> {
-  const bounces = await Promise.all(notices.map(({ addressDigest }) => addressDigest && readBounce(addressDigest)));
-  return notices.filter((_, n) => !bounces[n]);
-}

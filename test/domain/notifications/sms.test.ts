@@ -67,7 +67,6 @@ const finishedTo = "2026-11-30T06:28:00.000Z";
 const news = (complaintId: string, at: string, more: Partial<SmsNews> = {}): SmsNews => ({
   complaintId,
   at,
-  isAnswer: true,
   ...more,
 });
 const ids = (all: SmsNews[], earlier: EarlierSms[] = [], finished: string | undefined = finishedTo) =>

@@ -3,6 +3,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { handler } from "#functions/notifications/send-sms.ts";
 import { startSmsServer } from "#infra/local-cloud/sms-provider.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import { readSmsBatches, readSmsCursor, saveSmsCursor } from "#shared/persistence/notifications/sms.ts";
 import { smsNewsWrite } from "#shared/persistence/notifications/sms-news.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
@@ -106,18 +107,26 @@ describe("a front end's messages of a month", () => {
   });
 });
 
-test("news that stands in no feed is told too, and a message that all providers refuse is told by the log and tried again", async () => {
-  const later = slot + 10 * day;
-  await runBefore({ finishedTo: before(later) });
-  const one = await aCase([]);
-  await newsBefore(one, later);
-  server.order({ fault: "no-credit", to: one.phone, count: 2 });
-  await runAt(later);
-  expect(one.sent()).toEqual([]);
-  expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 0, refused: 1 }]);
-  expect(logged(logEvents.smsNotSent)).toMatchObject([{ reason: "no-credit" }]);
-  await runAt(later + 4 * 3_600_000);
-  expect(one.sent()).toHaveLength(1);
-  await runAt(later + day);
-  expect(one.sent()).toHaveLength(1);
-});
+test.each([
+  ["before an answer, it is no notice of one", [], undefined, 10],
+  ["after an answer, it is a notice of it", [answered], true, 20],
+] as const)(
+  "a message about news in no feed that all providers refuse is logged and tried again: %s",
+  async (_, events, isAnswer, days) => {
+    const later = slot + days * day;
+    await runBefore({ finishedTo: before(later) });
+    const one = await aCase([...events]);
+    await newsBefore(one, later);
+    server.order({ fault: "no-credit", to: one.phone, count: 2 });
+    await runAt(later);
+    expect(one.sent()).toEqual([]);
+    expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 0, refused: 1 }]);
+    expect(logged(logEvents.smsNotSent)).toMatchObject([{ reason: "no-credit" }]);
+    await runAt(later + 4 * 3_600_000);
+    expect(one.sent()).toHaveLength(1);
+    const stored = (await readSmsBatches(localDate(new Date(later).toISOString()))).flatMap(({ messages }) => messages);
+    expect(stored.find(({ id, state }) => id === one.complaint.id && state === "accepted")?.isAnswer).toBe(isAnswer);
+    await runAt(later + day);
+    expect(one.sent()).toHaveLength(1);
+  },
+);
