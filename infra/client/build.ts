@@ -15,7 +15,8 @@ const folder = join(root, values.out);
 
 /** What an application imports: the API, the queue of an agency, and webhooks. */
 const entries = ["client", "queue", "webhooks"];
-const sources = [...entries, "retry"].map((name) => `${name}.ts`);
+const parts = [...entries, "retry"];
+const sources = parts.map((name) => `${name}.ts`);
 
 const { version, license, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tsconfig = {
@@ -44,7 +45,7 @@ const manifest = {
       { types: `./${name}.d.ts`, default: `./${name}.js` },
     ]),
   ),
-  files: ["*.js", "*.d.ts", "README.md"],
+  files: [...parts.flatMap((name) => [`${name}.js`, `${name}.d.ts`]), "paths.d.ts", "README.md"],
   dependencies: { "openapi-fetch": dependencies["openapi-fetch"] },
   peerDependencies: { "@aws-sdk/client-sqs": `^${dependencies["@aws-sdk/client-sqs"]}` },
   peerDependenciesMeta: { "@aws-sdk/client-sqs": { optional: true } },

@@ -40,6 +40,11 @@ export class GatewayRefusal extends Error {
   }
 }
 
+/** Whether an error is a final answer of the API, its gateway, the token issuer or the queue: neither waiting nor a restart mends it. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && ["FoadProblem", "GatewayRefusal", "QueueRefusal"].includes(error.name);
+}
+
 type TokenSource = (refused?: string) => Promise<string>;
 
 export type FoadOptions = RetryOptions & {
