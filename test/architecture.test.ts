@@ -11,6 +11,7 @@ const allOfDomain = inDomain(
   "time",
   "confidentiality",
   "complaint",
+  "notices",
   "attachments",
   "deadlines",
   "retention",
@@ -25,7 +26,7 @@ const allOfDomain = inDomain(
 );
 const persistence = [
   "shared/persistence",
-  ...["complaints", "delivery", "notifications", "attachments", "statistics", "retention"].map(
+  ...["complaints", "delivery", "notices", "notifications", "attachments", "statistics", "retention"].map(
     (room) => `shared/persistence/${room}`,
   ),
 ];
@@ -51,6 +52,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/time`]: [domain],
   [`${domain}/confidentiality`]: [domain],
   [`${domain}/complaint`]: inDomain("time", "confidentiality"),
+  [`${domain}/notices`]: inDomain("time", "complaint"),
   [`${domain}/attachments`]: inDomain("time", "complaint"),
   [`${domain}/deadlines`]: inDomain("time", "complaint"),
   [`${domain}/retention`]: inDomain("time", "complaint"),

@@ -295,6 +295,22 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "از علت‌های استان نیست؛ یکی از causes را که در GET /v1/catalog آمده است بفرستید",
     en: "is none of the province's causes: send one of `causes` in `GET /v1/catalog`",
   },
+  "no-evidence": {
+    fa: "شمارهٔ گزارش بازدید یا رأی این شکایت نیست؛ شماره‌ها در history شکایت آمده است",
+    en: "is no report of a visit and no decision of this complaint: their numbers stand in its `history`",
+  },
+  "personal-number": {
+    fa: "شماره یا نشانی شخصی (تلفن، کد ملی، کارت، رایانامه) دارد؛ آن را بردارید",
+    en: "has a number or address of a person (phone, national id, card, e-mail): leave it out",
+  },
+  "notice-id": {
+    fa: "شناسهٔ اخطار نیست؛ نمونه: N-7K3M-9XPT-Q",
+    en: "is no id of a notice, such as `N-7K3M-9XPT-Q`",
+  },
+  "reviewer-and-inspector": {
+    fa: "هم بازبین و هم بازرس است؛ یکی را بردارید، چون بازبین دربارهٔ تصمیم بازرس رأی می‌دهد",
+    en: "has both reviewer and inspector: leave one out, since the reviewer judges what inspectors decide",
+  },
   "judgement-missing": {
     fa: "لازم است: دستگاه پاسخ داده است؛ بگویید که پاسخ آن تأیید می‌شود یا نه",
     en: "is required, since the agency has answered: say whether its answer is upheld",

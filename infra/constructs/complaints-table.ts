@@ -142,9 +142,9 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: Object.values(readActions), keys: [`${partitions.notices}*`] });
   }
 
-  /** Lets `fn` change notices to employees. */
+  /** Lets `fn` change notices to employees together with confidential logs. */
   grantWriteNotices(fn: ServiceFunction): void {
-    this.grantAccess(fn, { actions: writeActions, keys: [`${partitions.notices}*`] });
+    this.grantAccess(fn, { actions: writeActions, keys: [...confidentialKeys, `${partitions.notices}*`] });
   }
 
   /** Lets `fn` read who has which role. */

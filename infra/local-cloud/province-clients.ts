@@ -29,6 +29,7 @@ const ProvinceFile = z.object({
       webhook: Webhook.optional(),
     }),
   ),
+  records: z.literal(true).optional(),
   sandbox: z.object({ clients: z.array(z.object({ clientId: z.string() })), canary: z.string().optional() }).optional(),
   overseers: z.array(
     z.object({ clientId: z.string(), authority: z.string(), countyIds: z.array(z.string()).optional() }),
@@ -105,7 +106,7 @@ export function localClients({
 }
 
 type Role =
-  | { role: "inspector" | "admin" }
+  | { role: "inspector" | "admin" | "reviewer" }
   | { role: "officer"; agencyId: string; personnelId: string }
   | { role: "overseer"; level: number; countyIds?: string[] | undefined };
 
@@ -120,13 +121,13 @@ const titles: Record<string, string> = {
 };
 
 /**
- * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, an admin,
- * an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
+ * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, or three and a
+ * reviewer where the province has notices to employees, an admin, an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
  */
-export function localPeople({ tokens, agencies, overseers, escalationLevels }: ProvinceFile): LocalPerson[] {
+export function localPeople({ tokens, agencies, overseers, escalationLevels, records }: ProvinceFile): LocalPerson[] {
   const [desk = ""] = tokens.peopleClients;
   const clientFor = (application: string) => (tokens.peopleClients.includes(application) ? application : desk);
-  const inspectors = ["مریم احمدی", "رضا کاظمی"].map(
+  const inspectors = ["مریم احمدی", "رضا کاظمی", ...(records ? ["لیلا حسینی"] : [])].map(
     (name, n): LocalPerson => ({
       sub: `inspector-${n + 1}`,
       name,
@@ -137,6 +138,9 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels }: P
   const levelOf = (authority: string) => escalationLevels.findIndex((level) => level.authority === authority) + 1;
   return [
     ...inspectors,
+    ...(records
+      ? [{ sub: "reviewer", name: "نادر شریفی", clientId: desk, roles: [{ role: "reviewer" }] } satisfies LocalPerson]
+      : []),
     { sub: "admin", name: "سارا رستمی", clientId: clientFor("admins-application"), roles: [{ role: "admin" }] },
     ...agencies.map(
       ({ id, name }, n): LocalPerson => ({
@@ -173,5 +177,5 @@ function aboutRole(role: Role, counties: Map<string, string>): string {
   // An officer of this machine is called after the agency.
   if (role.role === "officer") return "";
   if (role.role === "overseer") return role.countyIds?.map((id) => counties.get(id) ?? id).join("، ") ?? "همهٔ استان";
-  return role.role === "inspector" ? "بازرس" : "مدیر سامانه";
+  return { inspector: "بازرس", reviewer: "بازبین", admin: "مدیر سامانه" }[role.role];
 }

@@ -78,6 +78,9 @@ export const sortAttributeOf = <I extends IndexName>(index: I) => `${index}At` a
 
 export const confidentialLogKey = (id: string) => `${partitions.confidential}${id}`;
 export const complaintKey = (id: string) => `${partitions.complaint}${id}`;
+/** In a notice's partition: its events. The stream delivers none of them, since they have no prefix of an event of a complaint. */
+export const noticeEventPrefix = "HISTORY#";
+export const noticeEventKey = (version: number) => `${noticeEventPrefix}${String(version).padStart(6, "0")}`;
 export const noticeKey = (noticeId: string) => `${partitions.notices}${noticeId}`;
 export const mailCountKey = (mark: string) => `${partitions.mailCounts}${mark}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;

@@ -49,6 +49,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     'callCentre: "call-centre-128" lists whom to call from the deployment on, also of what was filed before',
   ],
   [
+    "notices to employees",
+    { records: true },
+    "records: inspectors may open notices to employees; the API has routes for them",
+  ],
+  [
     "where programs are tried",
     { sandbox: { clients: [{ clientId: "trial", name }] } },
     /^sandbox: trial may file to the agency "sandbox" and act as it, .*foad\/front-end and foad\/agency/,

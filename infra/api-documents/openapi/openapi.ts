@@ -20,10 +20,11 @@ import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as renewSecret } from "#functions/api/renew-secret.ts";
 import { routes as unsubscribe } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
+import { isRouteOfRecords } from "#infra/routes.ts";
 import { ConfidentialEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { HistoryEntry } from "#shared/domain/views/history.ts";
-import { catalog, issuer, publicUrl } from "#shared/province/slices.static.ts";
+import { catalog, issuer, publicUrl, records } from "#shared/province/slices.static.ts";
 import { type Json, type SchemaOf, schemaCollector } from "../schemas/schemas.ts";
 import { callers, securitySchemes } from "./callers.ts";
 import { answerHeaders, headerParameters } from "./headers.ts";
@@ -31,8 +32,8 @@ import { describe } from "./operation.ts";
 import { gatewayRefusal, problemExamples } from "./problems.ts";
 import { describeWebhooks, webhookParameters } from "./webhooks.ts";
 
-/** Every route of every function; the documents describe them all. */
-export const allRoutes: Routes = {
+/** Every route of every function. */
+const everyRoute: Routes = {
   ...everybody,
   ...readStatistics,
   ...unsubscribe,
@@ -54,6 +55,11 @@ export const allRoutes: Routes = {
   ...holdComplaint,
   ...readPerson,
 };
+
+/** The routes of this province; the documents describe them all. */
+export const allRoutes: Routes = Object.fromEntries(
+  Object.entries(everyRoute).filter(([routeKey]) => records || !isRouteOfRecords(routeKey)),
+);
 
 /** Fields of events that no history shows. */
 const internalFields = ["clientId", "after", "masked", "origin", "statistics", "group", "probability"];

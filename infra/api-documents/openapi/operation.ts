@@ -9,6 +9,7 @@ import { citizenExamples } from "../examples/citizen.ts";
 import type { InBothLanguages, RouteExample } from "../examples/example-values.ts";
 import { frontEndExamples } from "../examples/front-end.ts";
 import { inspectorExamples, overseerExamples } from "../examples/inspector-and-overseer.ts";
+import { noticeExamples } from "../examples/notices.ts";
 import { publicExamples, statisticsExamples } from "../examples/public.ts";
 import { meanings } from "../schemas/field-meanings.ts";
 import { isJson, type Json, type SchemaCollector, type SchemaOf } from "../schemas/schemas.ts";
@@ -24,6 +25,7 @@ export const examples: Record<string, RouteExample> = {
   ...citizenExamples,
   ...agencyExamples,
   ...inspectorExamples,
+  ...noticeExamples,
   ...overseerExamples,
   ...adminExamples,
 };

@@ -1,6 +1,7 @@
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
+import { noticeMeanings } from "./notice-meanings.ts";
 
 /** The meanings of fields about calling citizens back. */
 const callMeanings: Record<string, Record<Language, string>> = {
@@ -123,6 +124,7 @@ const historyMeanings: Record<string, LocalizedText> = {
 /** The meanings of all fields, by name, or by `parent.name` where a name has several meanings. */
 export const meanings: Record<string, Record<Language, string>> = {
   ...answerMeanings,
+  ...noticeMeanings,
   ...callMeanings,
   ...changeMeanings,
   ...clockMeanings,

@@ -234,8 +234,7 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "directive-given": ["citizen", "agency", "inspector", "overseer"],
   // A statement is for the inspector who judges the employee. The employee must not reach the complainant with it.
   "statement-added": ["agency", "inspector"],
-  // The confidential log. An office that knew of a visit would prepare for it. Front ends do not see the log either: an
-  // agency may run one.
+  // The confidential log: an office that knew of a visit would prepare for it, and an agency may run a front end.
   "visit-ordered": citizenAndInspector,
   "visit-planned": citizenAndInspector,
   "visit-cancelled": citizenAndInspector,
@@ -257,7 +256,6 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "read-to-citizen": citizenAndInspector,
   "call-recorded": citizenAndInspector,
   "notice-opened": citizenAndInspector,
-  // An inspector reads in the notice whether it goes on, and of an end only that it ended: nobody asks the citizen why.
   "notice-agreed": ["citizen"],
   "notice-disagreed": ["citizen"],
   "dispute-lodged-by-phone": citizenAndInspector,
@@ -364,7 +362,7 @@ const rolesByEvent = {
   "notice-disagreed": [],
   // The dispute itself is mailed like any other.
   "dispute-lodged-by-phone": [],
-  // The agency too: longer office hours make a deadline earlier.
+  // Longer office hours make a deadline earlier.
   "deadlines-changed": ["citizen", "inspection-unit"],
 } as const satisfies Record<MailTrigger["type"], readonly (MailRole | "authority")[]>;
 

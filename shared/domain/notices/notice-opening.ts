@@ -1,13 +1,37 @@
+import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
 import type { ComplaintEvent } from "../complaint/event.ts";
 import { wrongStateFault } from "../complaint/refusals.ts";
 import { Fault, invalidFault } from "../fault.ts";
-import { fewestInspectorsForNotices, mostNoticesOnComplaint, noticePeriodDays } from "../policy-numbers.ts";
+import {
+  fewestInspectorsForNotices,
+  longestReason,
+  longestText,
+  mostNoticeEvidence,
+  mostNoticesOnComplaint,
+  noticePeriodDays,
+} from "../policy-numbers.ts";
+import { singleLineText, text } from "../text.ts";
 import type { Instant } from "../time/calendar.ts";
+import { Slug } from "../vocabulary.ts";
 import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
 
-/** The employee whom a notice is about, as the inspector knows the person before the service. */
-export type NamedEmployee = { agencyId: string; officeId?: string | undefined; name: string };
+/** The request that opens a notice. */
+export const NoticeOpening = z.strictObject({
+  /** The person as the inspector knows him or her. Confirmed at the service. */
+  employee: z.strictObject({
+    agencyId: Slug,
+    officeId: Slug.optional(),
+    name: singleLineText({ min: 2, max: 100 }),
+  }),
+  /** Numbers of the complaint's events on which the notice rests: reports of visits, and decisions. */
+  evidence: z.array(z.int().min(1)).min(1).max(mostNoticeEvidence),
+  allegation: text({ min: 20, max: longestText }),
+  /** The provision of law. */
+  grounds: text({ min: 2, max: longestReason }),
+});
+export type NoticeOpening = z.infer<typeof NoticeOpening>;
+type NamedEmployee = NoticeOpening["employee"];
 
 /** What the decision on a new notice needs to know. Names are in the form of `comparableName`. */
 export type NoticeGround = {
@@ -25,14 +49,8 @@ export type NoticeGround = {
   others: readonly Pick<NamedEmployee, "agencyId" | "name">[];
 };
 
-export type NewNotice = {
-  id: string;
-  employee: NamedEmployee;
-  /** Numbers of the complaint's events on which the notice rests. */
-  evidence: readonly number[];
-  allegation: string;
-  grounds: string;
-};
+/** `id`: that of the new notice. `employee.name` is in the form of `comparableName`. */
+type NewNotice = { id: string; now: Instant; inspector: string };
 
 /**
  * An inspector opens a notice on what an inspector established. Throws `wrong-state` (the complaint is not closed, was closed
@@ -41,20 +59,19 @@ export type NewNotice = {
  */
 export function openNotice(
   ground: NoticeGround,
-  { now, inspector, ...notice }: NewNotice & { now: Instant; inspector: string },
+  { now, inspector, id, employee, evidence, allegation, grounds }: NoticeOpening & NewNotice,
 ): NoticeChange {
   refuseUnsuitableComplaint(ground, now);
-  refuseWrongEvidence(ground.events, notice.evidence);
-  refuseSecondNotice(ground.others, notice.employee);
+  refuseWrongEvidence(ground.events, evidence);
+  refuseSecondNotice(ground.others, employee);
   const { inspectors, hasReviewer } = ground;
   const deciders = inspectors.filter((one) => mayDecide({ ...ground, openedBy: inspector }, one));
   if (inspectors.length < fewestInspectorsForNotices || !hasReviewer || deciders.length === 0)
     throw new Fault("inspectors-missing");
-  const { id, employee, evidence, allegation, grounds } = notice;
   const { agencyId, officeId } = employee;
   return beginNotice(
     { id, complaintId: ground.complaint.id, agencyId, officeId, at: now, inspector },
-    { type: "opened", evidence: [...evidence], allegation, grounds },
+    { type: "opened", evidence, allegation, grounds },
   );
 }
 

@@ -14,9 +14,9 @@ import { env } from "#shared/runtime/environment.ts";
 import {
   employeeNameKey,
   employeeNamePrefix,
-  eventKey,
-  eventPrefix,
   headKey,
+  noticeEventKey,
+  noticeEventPrefix,
   noticeKey,
   noticesWorkQueueKey,
   pastNoticesWorkQueueKey,
@@ -47,7 +47,7 @@ export async function readNoticeRecord(id: string): Promise<NoticeRecord | undef
   if (!head) return undefined;
   const notice = parseItem(Notice, head);
   const events = items
-    .filter(({ sk }) => String(sk).startsWith(eventPrefix))
+    .filter(({ sk }) => String(sk).startsWith(noticeEventPrefix))
     .map((item) => parseItem(NoticeEvent, item))
     .filter(({ version }) => version <= notice.version);
   return { notice, events };
@@ -76,7 +76,7 @@ export function noticeWrites({ notice, events }: NoticeChange): Writes {
   const head = { ...notice, ...workQueueKeys(notice), pk, sk: headKey };
   return [
     putWrite(head, before === 0 ? ifNew : unchangedSince(before)),
-    ...events.map((event) => putWrite({ ...event, pk, sk: eventKey(event.version) }, ifNew)),
+    ...events.map((event) => putWrite({ ...event, pk, sk: noticeEventKey(event.version) }, ifNew)),
   ];
 }
 

@@ -22,10 +22,9 @@ import {
   recordService,
 } from "#shared/domain/notices/notice-moves.ts";
 import { aNotice, involved, openingInspector } from "../../support/a-notice.ts";
-import { isDeep } from "../../support/trial-size.ts";
 
 const dayMs = 86_400_000;
-const histories = isDeep ? 2_000 : 500;
+const histories = 2_000;
 
 /** The second decided the complaint and the third visited for it. */
 const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5"];

@@ -29,6 +29,8 @@ const silent: MailTrigger["type"][] = [
   "notice-call-recorded",
   "read-to-citizen",
   "call-recorded",
+  "notice-agreed",
+  "notice-disagreed",
   "dispute-lodged-by-phone",
   "attachment-added",
   "statement-added",

@@ -1,0 +1,43 @@
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import type { NoticeGround, NoticeOpening } from "#shared/domain/notices/notice-opening.ts";
+import { comparableName } from "#shared/domain/text.ts";
+import { readComplaintRecordUpTo } from "#shared/persistence/complaints/complaints.ts";
+import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+import { readEmployeeNames, readNotices } from "#shared/persistence/notices/notices.ts";
+import { readPeopleInRole } from "#shared/persistence/roles.ts";
+import { directory, personalCauses } from "#shared/province/slices.static.ts";
+
+/** The agency and office must be ones of the province; a retired one may still have employees. */
+export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["employee"], "name">): void {
+  const agency = directory.agencies.find(({ id }) => id === agencyId);
+  if (!agency) throw new Fault("unknown-agency", { values: { agencyId } });
+  if (officeId !== undefined && !agency.offices.some(({ id }) => id === officeId))
+    throw new Fault("unknown-office", { values: { officeId } });
+}
+
+/** What the decision on a new notice needs to know. */
+export async function readGround(
+  complaint: Complaint,
+  confidentialLog: readonly ConfidentialEntry[],
+): Promise<NoticeGround> {
+  const noticeIds = confidentialLog.flatMap((entry) => (entry.type === "notice-opened" ? entry.noticeId : []));
+  const [{ events }, { visits }, inspectors, reviewers, notices, names] = await Promise.all([
+    readComplaintRecordUpTo(complaint),
+    readConfidentialRecord(complaint.id),
+    readPeopleInRole("inspector"),
+    readPeopleInRole("reviewer"),
+    readNotices(noticeIds),
+    readEmployeeNames(noticeIds),
+  ]);
+  return {
+    complaint,
+    events,
+    isCausePersonal: complaint.cause !== undefined && personalCauses.includes(complaint.cause),
+    inspectors,
+    visitors: visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : [])),
+    hasReviewer: reviewers.length > 0,
+    others: notices.map(({ id, agencyId }) => ({ agencyId, name: comparableName(names.get(id) ?? "") })),
+  };
+}

@@ -1,0 +1,219 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { comparableAnswer } from "../support/alike.ts";
+import type { Receipt } from "../support/api-caller.ts";
+import { mailsAbout } from "../support/mailbox.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { everyEntry, withoutTwinMarks } from "../support/twins.ts";
+
+const cloud = withLocalCloud();
+const dayMs = 86_400_000;
+const agencyId = "social-security";
+const officer = { name: "الهام نوری" };
+const citizen = { name: "زهرا محمدی", phone: "09121234567", email: "zahra-notices@reader.example" };
+const opening = {
+  employee: { agencyId, name: "رضا کریمی" },
+  evidence: [4],
+  allegation: "هنگام مراجعه، کارمند با صدای بلند ارباب‌رجوع را از باجه راند.",
+  grounds: "بند ۲ ماده ۸ قانون رسیدگی به تخلفات اداری",
+};
+
+/** A complaint that inspector 2 decided as founded, with conduct as its cause. */
+async function aDecidedComplaint(given: object = citizen): Promise<Receipt> {
+  const filed = await cloud.file({ agencyId, ...(Object.keys(given).length > 0 && { citizen: given }) });
+  const judged = { finding: "founded", cause: "conduct", text: "رفتار کارمند درست نبود." };
+  await done({
+    as: `agency-${agencyId}`,
+    path: `/v1/agency/complaints/${filed.id}/answer`,
+    body: { officer, ...judged },
+  });
+  await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}/dispute`, body: { reason: "عذرخواهی نشد." } });
+  const decision = { ...judged, actions: [], upholdsAnswer: true };
+  await done({ as: "inspector-2", path: `/v1/inspector/complaints/${filed.id}/decision`, body: decision });
+  return filed;
+}
+
+async function done(call: { as?: string; secret?: string; path: string; body: object }) {
+  const answered = await cloud.call({ ...call, method: "POST" } as never);
+  expect(answered.status, answered.text).toBeLessThan(300);
+  return answered;
+}
+
+const open = ({ id }: Receipt, body: object = opening, key?: string) =>
+  cloud.call({
+    as: "inspector-1",
+    method: "POST",
+    path: `/v1/inspector/complaints/${id}/notices`,
+    body,
+    ...(key && { headers: { "idempotency-key": key } }),
+  });
+const Opened = z.object({ id: z.string(), status: z.string() });
+async function opened(complaint: Receipt) {
+  const answered = await open(complaint);
+  expect(answered.status, answered.text).toBe(201);
+  return Opened.parse(answered.body);
+}
+const answerQuestion = ({ id, secret }: Receipt, noticeId: string, agrees: boolean) =>
+  cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/notices/${noticeId}/consent`, body: { agrees } });
+const asCitizen = ({ id, secret }: Receipt) => cloud.call({ secret, path: `/v1/complaints/${id}` });
+const asInspector = (noticeId: string) => cloud.call({ as: "inspector-1", path: `/v1/inspector/notices/${noticeId}` });
+
+describe("a notice that an inspector opens", () => {
+  let complaint: Receipt;
+  let noticeId: string;
+  beforeAll(async () => {
+    complaint = await aDecidedComplaint();
+    noticeId = (await opened(complaint)).id;
+  });
+
+  test("has an id of its own, a list and every text for inspectors", async () => {
+    expect(noticeId).toMatch(/^N-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
+    const { body } = await asInspector(noticeId.toLowerCase());
+    expect(body).toMatchObject({ ...opening, id: noticeId, complaintId: complaint.id, status: "asked" });
+    expect(body).toMatchObject({ openedBy: "inspector-1", people: { "inspector-1": "مریم احمدی" } });
+    const list = await cloud.call({ as: "inspector-2", path: "/v1/inspector/notices" });
+    expect(list.body).toMatchObject({ items: [expect.objectContaining({ id: noticeId, status: "asked" })] });
+    expect(list.text).not.toContain(opening.employee.name);
+    expect(list.text).not.toContain(opening.allegation);
+  });
+
+  test("asks the citizen with exactly its text, by a mail that says only that there is a question", async () => {
+    const { body } = await asCitizen(complaint);
+    const { allegation, grounds } = opening;
+    expect(body).toMatchObject({
+      notices: [{ id: noticeId, status: "asked", allegation, grounds, agreeBy: expect.any(String) }],
+    });
+    await cloud.quiet();
+    const mails = await mailsAbout(cloud.endpoints, complaint.id);
+    const asked = mails.filter(({ text }) => text.includes("پرسشی از شما هست"));
+    expect(asked).toHaveLength(1);
+    expect(JSON.stringify(asked)).not.toContain("رضا کریمی");
+  });
+
+  test("is no second one for the same person, and one request opens one", async () => {
+    const again = await open(complaint, { ...opening, employee: { agencyId, name: "رضا  كريمي" } });
+    expect(again.body).toMatchObject({ status: 409, code: "notice-exists" });
+    const other = { ...opening, employee: { agencyId, name: "ناصر تهرانی" } };
+    const [one, same] = [await open(complaint, other, "a-notice-key"), await open(complaint, other, "a-notice-key")];
+    expect(Opened.parse(same.body).id).toBe(Opened.parse(one.body).id);
+  });
+
+  test("goes on with the citizen's yes alone, once", async () => {
+    const agreed = await answerQuestion(complaint, noticeId, true);
+    expect(agreed.status, agreed.text).toBe(200);
+    expect(agreed.body).toMatchObject({
+      notices: expect.arrayContaining([expect.objectContaining({ id: noticeId, status: "open" })]),
+    });
+    expect((await asInspector(noticeId)).body).toMatchObject({ status: "open" });
+    expect((await answerQuestion(complaint, noticeId, false)).body).toMatchObject({ code: "notice-state" });
+  });
+
+  test("leaves each reading in the audit", async () => {
+    const { body } = await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=100" });
+    expect(body).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ type: "notice-read", noticeId, person: "inspector-1" }),
+      ]),
+    });
+  });
+});
+
+describe("a citizen who does not agree", () => {
+  test("ends the notice; inspectors see until the end of the time that it waits, and never that it was a no", async () => {
+    const [one, other] = [await aDecidedComplaint(), await aDecidedComplaint({})];
+    const [refused, silent] = [(await opened(one)).id, (await opened(other)).id];
+    expect((await answerQuestion(one, refused, false)).body).toMatchObject({ notices: [{ status: "refused" }] });
+    const told = async () => {
+      const answers = [[refused, one] as const, [silent, other] as const].map(async ([noticeId, { id }]) => {
+        const { body } = await asInspector(noticeId);
+        const view = z.looseObject({ openedAt: z.string(), history: z.array(z.unknown()) }).parse(body);
+        return withoutTwinMarks(JSON.stringify(view).replaceAll(noticeId, "N-"), { id });
+      });
+      return Promise.all(answers);
+    };
+    const [before, waiting] = await told();
+    expect(before).toBe(waiting);
+    expect(before).toContain('"status":"asked"');
+    await cloud.clock.advance(15 * dayMs);
+    const [ended, over] = await told();
+    expect(ended).toBe(over);
+    expect(ended).toContain('"status":"refused"');
+    expect((await asCitizen(other)).body).toMatchObject({ notices: [{ status: "refused" }] });
+    expect((await answerQuestion(other, silent, true)).body).toMatchObject({ code: "notice-state" });
+  });
+});
+
+describe("a notice is refused", () => {
+  test("with a word of what the citizen gave; the citizen sees the try, and it counts", async () => {
+    const complaint = await aDecidedComplaint();
+    const before = z
+      .object({ history: z.array(z.object({ type: z.string() })) })
+      .parse((await asCitizen(complaint)).body);
+    for (const told of ["خانم محمدی را از باجه راند و ناسزا گفت.", "زهرا را از باجه راند و ناسزا گفت."]) {
+      const refused = await open(complaint, { ...opening, allegation: told });
+      expect(refused.body).toMatchObject({ status: 409, code: "names-citizen" });
+    }
+    const { body } = await asCitizen(complaint);
+    const after = z.object({ history: z.array(z.object({ type: z.string() })) }).parse(body);
+    const reads = (view: typeof after) => view.history.filter(({ type }) => type === "identity-read").length;
+    expect(reads(after)).toBe(reads(before) + 2);
+    expect(body).not.toHaveProperty("notices");
+    // Whose phone number it is decides nothing.
+    for (const phone of ["۰۹۱۲۱۲۳۴۵۶۷", "۰۹۱۲۹۹۹۸۸۷۷"]) {
+      const refused = await open(complaint, { ...opening, allegation: `به شمارهٔ ${phone} بد گفت و قطع کرد.` });
+      expect(refused.body).toMatchObject({
+        code: "invalid",
+        errors: [{ path: "allegation" }],
+      });
+    }
+  });
+
+  test.each([
+    ["an event that is no report and no decision", { evidence: [3] }, { code: "invalid" }],
+    [
+      "an agency that is not there",
+      { employee: { agencyId: "nobody", name: "رضا کریمی" } },
+      { code: "unknown-agency" },
+    ],
+    [
+      "an office that is not there",
+      { employee: { ...opening.employee, officeId: "nowhere" } },
+      { code: "unknown-office" },
+    ],
+  ])("with %s", async (_, changes, problem) => {
+    const complaint = await aDecidedComplaint();
+    expect((await open(complaint, { ...opening, ...changes })).body).toMatchObject(problem);
+  });
+
+  test("on an open complaint, on one closed too long ago, and by others than inspectors", async () => {
+    const unfinished = await cloud.file({ agencyId, citizen });
+    expect((await open(unfinished)).body).toMatchObject({ code: "wrong-state" });
+    const old = await aDecidedComplaint();
+    const path = `/v1/inspector/complaints/${old.id}/notices`;
+    expect((await cloud.call({ as: `agency-${agencyId}`, method: "POST", path, body: opening })).status).toBe(403);
+    await cloud.clock.advance(61 * dayMs);
+    expect((await open(old)).body).toMatchObject({ code: "wrong-state" });
+    const foreign = await aDecidedComplaint();
+    expect((await answerQuestion(foreign, "N-7K3M-9XPT-Q", true)).status).toBe(404);
+  }, 120_000);
+});
+
+test("an agency and a front end read the same bytes whether there is a notice or not", async () => {
+  const pair = [await aDecidedComplaint(), await aDecidedComplaint()] as const;
+  await answerQuestion(pair[0], (await opened(pair[0])).id, true);
+  await cloud.clock.advance(60_000);
+  const viewOf = ({ id }: Receipt) => cloud.call({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}` });
+  const [one, other] = [await viewOf(pair[0]), await viewOf(pair[1])];
+  expect(withoutTwinMarks(comparableAnswer(one), pair[0])).toBe(withoutTwinMarks(comparableAnswer(other), pair[1]));
+  for (const [as, path] of [
+    [`agency-${agencyId}`, "/v1/agency/complaints?status=closed&limit=100"],
+    [`agency-${agencyId}`, "/v1/agency/events?limit=100"],
+    ["call-centre-128", "/v1/front-end/events?limit=100"],
+  ] as const) {
+    const entries = await everyEntry(cloud, { as, path });
+    const toldOf = (twin: Receipt) =>
+      entries.filter((text) => text.includes(twin.id)).map((text) => withoutTwinMarks(text, twin));
+    expect(toldOf(pair[0]).length).toBeGreaterThan(0);
+    expect(toldOf(pair[0])).toEqual(toldOf(pair[1]));
+  }
+});
