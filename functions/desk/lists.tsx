@@ -135,6 +135,7 @@ const filterLabels = {
   from: labels.filters.from,
   to: labels.filters.to,
   late: labels.filters.lateOnly,
+  dueSoon: labels.filters.dueSoonOnly,
 };
 type FilterName = keyof typeof filterLabels;
 
@@ -179,7 +180,7 @@ export function FilterForm({ names, query, base = {}, isClosed }: FilterProps): 
 function FilterInput({ name, value, desk }: { name: FilterName; value: string; desk: Desk }): JSX.Element {
   const label = text(filterLabels[name]);
   const options = optionsFor(name, desk);
-  if (name === "late")
+  if (name === "late" || name === "dueSoon")
     return (
       <label class="check">
         <input type="checkbox" name={name} value="true" defaultChecked={value === "true"} /> {label}

@@ -105,6 +105,7 @@ export const labels = {
     category: { fa: "موضوع", en: "Category" },
     officer: { fa: "کارشناس", en: "Officer" },
     lateOnly: { fa: "تنها دیرشده‌ها", en: "Late only" },
+    dueSoonOnly: { fa: "تنها نزدیک به مهلت", en: "Due soon only" },
     id: { fa: "کد پیگیری", en: "Case id" },
     from: { fa: "ثبت از روز", en: "Filed from" },
     to: { fa: "تا روز", en: "Until" },

@@ -89,6 +89,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "Only complaints in which the agency or the inspectors are (not) late",
     fa: "تنها شکایت‌هایی که در آن‌ها مهلت دستگاه یا بازرس گذشته است (یا نگذشته است)",
   },
+  "query.dueSoon": {
+    en: "Only complaints in which the next step of the agency or the inspectors is (not) due within two office hours",
+    fa: "تنها شکایت‌هایی که مهلت گام بعدی دستگاه یا بازرس تا دو ساعت کاری دیگر می‌رسد و نگذشته است (یا جز این است)",
+  },
   "query.details": {
     en: "Whether rows also have `names` and `excerpt`; default: no",
     fa: "آیا ردیف‌ها `names` و `excerpt` هم داشته باشند؛ پیش‌فرض: نه",

@@ -191,6 +191,16 @@ export function lateSince(complaint: Complaint, now: Instant): Instant | undefin
   return step !== "confirm" && by !== undefined && by <= now ? by : undefined;
 }
 
+/** Until when a step in a county counts as due soon. */
+export type SoonUntil = (countyId: string) => Instant;
+
+/** Whether the next step of the agency or the inspectors is due soon, and not late. */
+export function isDueSoon(complaint: Complaint, { now, soonUntil }: { now: Instant; soonUntil: SoonUntil }): boolean {
+  const { step, by } = nextStep(complaint) ?? {};
+  if (by === undefined || step === "confirm" || by <= now) return false;
+  return by <= soonUntil(complaint.countyId);
+}
+
 /** Whether the agency has answered an open complaint. A retaliation report starts as disputed without any answer. */
 export function isAnsweredByAgency({ status, retaliationFor }: Complaint): boolean {
   return status === "answered" || (status === "disputed" && !retaliationFor);
