@@ -84,7 +84,7 @@ function Pages({ name, load, href, everyMs, version = 0 }: Listing): JSX.Element
 }
 
 function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
-  const { names = {}, excerpt, newMessages } = row;
+  const { names = {}, excerpt, newMessages, awaitingReplySince } = row;
   // An officer's list is of one agency.
   const agency = "agencyId" in row ? names.agency : undefined;
   const places = [agency, names.county, names.office].flatMap((name) => (name ? [text(name)] : []));
@@ -103,6 +103,7 @@ function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
           <b>{names.category ? text(names.category) : row.category}</b>{" "}
           <span class="status">{text(statuses[row.status])}</span>
           {newMessages > 0 && <span class="mark">{filled(labels.due.newMessages, { count: newMessages })}</span>}
+          {awaitingReplySince && <span class="awaiting">{text(labels.due.awaitingReply)}</span>}
         </span>
         <span class="row-where">
           {places.join("، ")}

@@ -134,6 +134,7 @@ export const labels = {
       review: { fa: "رأی بازرس", en: "inspector’s decision" },
     },
     newMessages: { fa: "{count} پیام تازه", en: "{count} new messages" },
+    awaitingReply: { fa: "پیام دستگاه بی‌پاسخ است", en: "no reply to the agency’s message yet" },
     level: { fa: "سطح {level}", en: "level {level}" },
   },
   clock: {

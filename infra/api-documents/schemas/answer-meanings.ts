@@ -158,6 +158,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "How many messages the citizen has written since an agency last acted on the complaint",
     fa: "شمار پیام‌های شهروند از آخرین اقدام دستگاه",
   },
+  awaitingReplySince: {
+    en: "Since when a message of the agency waits for the citizen's reply; missing once the citizen has written, added a file or closed the complaint, and once the agency has answered or transferred it",
+    fa: "از چه زمانی پیام دستگاه منتظر پاسخ شهروند است؛ پس از پیام، پیوست یا اقدام شهروند و پس از پاسخ یا ارجاع دستگاه نمی‌آید",
+  },
   after: {
     en: "Id of the last event you have, such as QZ-7K3M-9XPT-Q/3; default: from the first one on",
     fa: "شناسهٔ آخرین رویدادی که دارید، مانند QZ-7K3M-9XPT-Q/3؛ پیش‌فرض: از نخستین رویداد",

@@ -132,6 +132,8 @@ export const Complaint = z.object({
   messageCounts: z.partialRecord(z.enum(["citizen", "agency", "inspector", "overseer"]), z.int()).optional(),
   /** How many messages the citizen has written since an agency last acted on the complaint. */
   newMessages: z.int().optional(),
+  /** When the agency wrote to the citizen, while the citizen has not reacted and the agency has not answered the complaint. */
+  awaitingReplySince: Instant.optional(),
   /** The cause that the last answer or decision names. */
   cause: Slug.optional(),
   closure: Closure.optional(),
