@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { requestsInFiveMinutes } from "../measure/cost-of-desk.ts";
+import { requestsInFiveMinutes } from "../measure/desk-requests.ts";
 import { withDesks } from "../support/desk-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 

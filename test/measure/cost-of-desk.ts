@@ -5,16 +5,9 @@ import { brotliCompressSync } from "node:zlib";
 import { writeDesk } from "#infra/desk-assets.ts";
 import { deskFiles } from "#shared/runtime/bundled-files.ts";
 import { answerTo, type Call, type Counter, complaint, invocationOf } from "./counted-lives.ts";
+import { requestsInFiveMinutes } from "./desk-requests.ts";
 import { billOf, type Counted, dollars, sum } from "./prices.ts";
 
-/**
- * Requests of an officer's open page in five minutes in which nothing happens. `test/deep/desk-requests.test.ts` counts them in a
- * browser.
- */
-export const requestsInFiveMinutes: Record<"list" | "case", Record<string, number>> = {
-  list: { "GET /v1/agency/events": 15, "GET /v1/agency/complaints": 1, "GET /v1/agency/summary": 1 },
-  case: { "GET /v1/agency/events": 15, "GET /v1/agency/complaints/{id}": 15 },
-};
 const workplace = { officers: 200, hoursADay: 8, daysAMonth: 22 };
 
 const agency = "agency-social-security";
