@@ -14,16 +14,21 @@ async function requestsOf(page: Page): Promise<Record<string, number>> {
   await page.reload();
   await page.waitForLoadState("networkidle");
   const counted: Record<string, number> = {};
+  let waiting = 0;
+  page.on("requestfinished", () => waiting--);
+  page.on("requestfailed", () => waiting--);
   page.on("request", (request) => {
+    waiting++;
     const path = new URL(request.url()).pathname.replace(/QZ-[^/]+/, "{id}");
     const route = `${request.method()} ${path}`;
     counted[route] = (counted[route] ?? 0) + 1;
   });
+  await page.clock.pauseAt((await page.evaluate<number>("Date.now()")) + 5_000);
   for (let passed = 0; passed < 10 * minute; passed += 10_000) {
     await page.clock.runFor(10_000);
-    await page.waitForLoadState("networkidle");
-    // The next timer starts once the answer was read.
-    await page.evaluate("new Promise((done) => queueMicrotask(done))");
+    await expect.poll(() => waiting).toBe(0);
+    // The next timer starts once the page has read the answer.
+    await page.waitForTimeout(200);
   }
   return Object.fromEntries(Object.entries(counted).map(([route, times]) => [route, Math.round(times / 2)]));
 }
