@@ -101,8 +101,8 @@ function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
         </span>
         <span class="row-what">
           <b>{names.category ? text(names.category) : row.category}</b>{" "}
-          <span class="status">{text(statuses[row.status])}</span>
-          {newMessages > 0 && <span class="mark">{filled(labels.due.newMessages, { count: newMessages })}</span>}
+          <span class="status">{text(statuses[row.status])}</span>{" "}
+          {newMessages > 0 && <span class="mark">{filled(labels.due.newMessages, { count: newMessages })}</span>}{" "}
           {awaitingReplySince && <span class="awaiting">{text(labels.due.awaitingReply)}</span>}
         </span>
         <span class="row-where">
