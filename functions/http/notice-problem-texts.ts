@@ -2,7 +2,7 @@ import type { FaultCode, FaultReason } from "#shared/domain/fault.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import type { ProblemText } from "./catalog-problem-texts.ts";
 
-type NoticeCode = Extract<FaultCode, "notice-state" | "notice-exists" | "inspectors-missing">;
+type NoticeCode = Extract<FaultCode, "notice-state" | "notice-exists" | "inspectors-missing" | "names-citizen">;
 
 /** The texts of the refusals of notices to employees. */
 export const noticeProblemTexts: Record<NoticeCode, ProblemText> = {
@@ -28,6 +28,14 @@ export const noticeProblemTexts: Record<NoticeCode, ProblemText> = {
     detail: {
       fa: "برای باز کردن اخطار، استان باید سه بازرس و یک بازبین داشته باشد، و یکی از بازرسان نباید اخطار را باز کرده، به شکایت رأی داده یا برای آن بازدید کرده باشد. مدیر سامانه افراد را ثبت می‌کند.",
       en: "To open a notice the province needs three inspectors and a reviewer. One of the inspectors must have neither opened the notice nor decided or visited the complaint. An administrator registers people.",
+    },
+  },
+  "names-citizen": {
+    status: 409,
+    title: { fa: "متن شهروند را می‌شناساند", en: "The text tells who the citizen is" },
+    detail: {
+      fa: "در متن چیزی هست که شهروند از مشخصات خود گفته است (نام، تلفن، کد ملی یا رایانامه). آن را بردارید. این بار مانند دیدن مشخصات شمرده شد و شهروند آن را می‌بیند.",
+      en: "The text has something of the identity that the citizen gave (name, phone, national id or e-mail). Leave it out. This try counts as a reading of the identity, and the citizen sees it.",
     },
   },
 };

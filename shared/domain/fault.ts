@@ -26,6 +26,7 @@ export type FaultCode =
   | "notice-state"
   | "notice-exists"
   | "inspectors-missing"
+  | "names-citizen"
   | "conflict-of-interest"
   | "consent-limit"
   | "renewal-limit"
