@@ -27,10 +27,10 @@ const refreshMs = 60_000;
 
 const queues = ["mine", "disputed", "escalated", "pressured", "all"] as const;
 
-/** The number `dueSoon` has no list of its own. */
 const numberLinks = {
   open: `${root}?queue=all`,
   late: `${root}?queue=all&late=true`,
+  dueSoon: `${root}?queue=all&dueSoon=true`,
   answered: `${root}?queue=all&status=answered`,
   disputed: `${root}?queue=disputed`,
 };
@@ -57,7 +57,7 @@ export function InspectorList(): JSX.Element {
       </nav>
       {(queue === "all" || queue === "mine") && (
         <FilterForm
-          names={["status", "agencyId", "countyId", "category", "officer", "from", "to", "id", "late"]}
+          names={["status", "agencyId", "countyId", "category", "officer", "from", "to", "id", "late", "dueSoon"]}
           query={query}
           isClosed={Object.values(numberLinks).includes(here)}
         />

@@ -3,7 +3,13 @@ import * as oauth from "oauth4webapi";
 /** What the page says of itself: where people sign in, and as which client. */
 export type Settings = { issuer: string; clientId: string };
 
-export type Tokens = { access: string; refresh?: string | undefined; endSession?: string | undefined };
+/** `id`: shows the issuer who signs out. The desk reads nothing of it. */
+export type Tokens = {
+  access: string;
+  refresh?: string | undefined;
+  id?: string | undefined;
+  endSession?: string | undefined;
+};
 
 /** The secrets of one sign-in: for the exchange of the code (PKCE), and against answers that this page did not ask for. */
 export type Secrets = { verifier: string; state: string };
@@ -13,6 +19,12 @@ export type Secrets = { verifier: string; state: string };
  * each access token.
  */
 const anyClockSeconds = 30 * 86_400;
+
+/**
+ * Cognito gives a token only the scopes that are asked for, and signs out without an id token: it is asked for no scope. Other issuers
+ * add our scopes by themselves, and give an id token only for the scope `openid`. Without it Keycloak asks before it signs out.
+ */
+const scopeFor = (issuer: string) => (/^https:\/\/cognito-idp\./.test(issuer) ? {} : { scope: "openid" });
 
 export const newSecrets = (): Secrets => ({
   verifier: oauth.generateRandomCodeVerifier(),
@@ -41,6 +53,7 @@ export function createIssuer({ issuer, clientId }: Settings) {
         state,
         code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
+        ...scopeFor(issuer),
       };
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
       return url;
@@ -68,6 +81,6 @@ export function createIssuer({ issuer, clientId }: Settings) {
 }
 
 const tokensOf = (
-  { access_token: access, refresh_token: refresh }: oauth.TokenEndpointResponse,
+  { access_token: access, refresh_token: refresh, id_token: id }: oauth.TokenEndpointResponse,
   { end_session_endpoint: endSession }: oauth.AuthorizationServer,
-): Tokens => ({ access, refresh, endSession });
+): Tokens => ({ access, refresh, id, endSession });

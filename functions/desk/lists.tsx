@@ -84,7 +84,7 @@ function Pages({ name, load, href, everyMs, version = 0 }: Listing): JSX.Element
 }
 
 function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
-  const { names = {}, excerpt, newMessages } = row;
+  const { names = {}, excerpt, newMessages, awaitingReplySince } = row;
   // An officer's list is of one agency.
   const agency = "agencyId" in row ? names.agency : undefined;
   const places = [agency, names.county, names.office].flatMap((name) => (name ? [text(name)] : []));
@@ -101,8 +101,9 @@ function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
         </span>
         <span class="row-what">
           <b>{names.category ? text(names.category) : row.category}</b>{" "}
-          <span class="status">{text(statuses[row.status])}</span>
-          {newMessages > 0 && <span class="mark">{filled(labels.due.newMessages, { count: newMessages })}</span>}
+          <span class="status">{text(statuses[row.status])}</span>{" "}
+          {newMessages > 0 && <span class="mark">{filled(labels.due.newMessages, { count: newMessages })}</span>}{" "}
+          {awaitingReplySince && <span class="awaiting">{text(labels.due.awaitingReply)}</span>}
         </span>
         <span class="row-where">
           {places.join("، ")}
@@ -135,6 +136,7 @@ const filterLabels = {
   from: labels.filters.from,
   to: labels.filters.to,
   late: labels.filters.lateOnly,
+  dueSoon: labels.filters.dueSoonOnly,
 };
 type FilterName = keyof typeof filterLabels;
 
@@ -179,7 +181,7 @@ export function FilterForm({ names, query, base = {}, isClosed }: FilterProps): 
 function FilterInput({ name, value, desk }: { name: FilterName; value: string; desk: Desk }): JSX.Element {
   const label = text(filterLabels[name]);
   const options = optionsFor(name, desk);
-  if (name === "late")
+  if (name === "late" || name === "dueSoon")
     return (
       <label class="check">
         <input type="checkbox" name={name} value="true" defaultChecked={value === "true"} /> {label}

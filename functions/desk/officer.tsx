@@ -64,7 +64,7 @@ export function OfficerList(): JSX.Element {
         <CountsRow counts={{ ...summary.value, waiting: waitingIn(summary.value) }} links={numberLinks} here={here} />
       )}
       <FilterForm
-        names={["status", "countyId", "category", "officer", "from", "to", "id", "late"]}
+        names={["status", "countyId", "category", "officer", "from", "to", "id", "late", "dueSoon"]}
         query={query}
         base={everything}
         isClosed={Object.values(numberLinks).includes(here)}
@@ -83,10 +83,10 @@ export function OfficerList(): JSX.Element {
 /** In the address of the list: all open complaints, or those that a search names. Without it: those that wait for the agency. */
 const everything = { open: "all" };
 
-/** The number `dueSoon` has no list of its own. */
 const numberLinks = {
   waiting: root,
   late: `${root}?late=true`,
+  dueSoon: `${root}?dueSoon=true`,
   answered: `${root}?status=answered`,
   disputed: `${root}?status=disputed`,
   open: `${root}?${new URLSearchParams(everything)}`,

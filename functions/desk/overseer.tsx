@@ -14,7 +14,7 @@ import { labels } from "./words.ts";
 const root = "/desk/overseer";
 const refreshMs = 120_000;
 
-const numberLinks = { open: root, late: `${root}?late=true` };
+const numberLinks = { open: root, late: `${root}?late=true`, dueSoon: `${root}?dueSoon=true` };
 
 /** One screen for a phone and ten minutes: what is late and where, the last closed week, and the cases. */
 export function OverseerPage(): JSX.Element {
@@ -29,7 +29,7 @@ export function OverseerPage(): JSX.Element {
       {summary.value && <Numbers summary={summary.value} here={here} />}
       <h2>{text(labels.overseer.cases)}</h2>
       <FilterForm
-        names={["agencyId", "countyId", "category", "id", "late"]}
+        names={["agencyId", "countyId", "category", "id", "late", "dueSoon"]}
         query={query}
         isClosed={Object.values(numberLinks).includes(here)}
       />

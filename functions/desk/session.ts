@@ -17,7 +17,8 @@ export function createSession(settings: Settings) {
   // One object: a channel hears everything but its own messages.
   const elsewhere = new BroadcastChannel(signedOutChannel);
   const adopt = (fresh: Tokens) => {
-    tokens = fresh;
+    // An issuer may renew the access token alone.
+    tokens = { ...fresh, id: fresh.id ?? tokens?.id };
     sessionStorage.setItem(tokensKey, JSON.stringify(tokens));
   };
   const renewOnce = async () => {
@@ -79,7 +80,8 @@ export function createSession(settings: Settings) {
       const back = `${location.origin}/desk/signed-out`;
       // Cognito has a name of its own for the address to go back to.
       const parameters = { client_id: settings.clientId, post_logout_redirect_uri: back, logout_uri: back };
-      for (const [name, value] of Object.entries(parameters)) url?.searchParams.set(name, value);
+      const hint = tokens?.id !== undefined && { id_token_hint: tokens.id };
+      for (const [name, value] of Object.entries({ ...parameters, ...hint })) url?.searchParams.set(name, value);
       tokens = undefined;
       sessionStorage.clear();
       location.replace(url ?? back);

@@ -105,6 +105,7 @@ export const labels = {
     category: { fa: "موضوع", en: "Category" },
     officer: { fa: "کارشناس", en: "Officer" },
     lateOnly: { fa: "تنها دیرشده‌ها", en: "Late only" },
+    dueSoonOnly: { fa: "تنها نزدیک به مهلت", en: "Due soon only" },
     id: { fa: "کد پیگیری", en: "Case id" },
     from: { fa: "ثبت از روز", en: "Filed from" },
     to: { fa: "تا روز", en: "Until" },
@@ -133,6 +134,7 @@ export const labels = {
       review: { fa: "رأی بازرس", en: "inspector’s decision" },
     },
     newMessages: { fa: "{count} پیام تازه", en: "{count} new messages" },
+    awaitingReply: { fa: "پیام دستگاه بی‌پاسخ است", en: "no reply to the agency’s message yet" },
     level: { fa: "سطح {level}", en: "level {level}" },
   },
   clock: {

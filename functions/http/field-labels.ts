@@ -27,6 +27,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   limit: { fa: "شمار موارد هر صفحه", en: "The number of items on a page" },
   details: { fa: "جزئیات ردیف‌ها", en: "The details of rows" },
   late: { fa: "صافی «دیرشده»", en: "The filter for late complaints" },
+  dueSoon: { fa: "صافی «نزدیک به مهلت»", en: "The filter for complaints that are due soon" },
   mine: { fa: "صافی «پرونده‌های من»", en: "The filter for my complaints" },
   status: { fa: "وضعیت", en: "The status" },
   closure: { fa: "چگونگی پایان", en: "The way in which it was closed" },

@@ -42,6 +42,7 @@ export const ListQuery = Paging.extend({
     .overwrite((typed) => parseIdStart(typed, idPrefixes) ?? typed)
     .optional(),
   late: YesOrNo.optional(),
+  dueSoon: YesOrNo.optional(),
   details: YesOrNo.default(false),
 });
 

@@ -8,15 +8,22 @@ export type SignInPerson = { sub: string; name: string; about: string };
 /** The answer to a browser. */
 export type PageAnswer = { status: number; headers: Record<string, string>; body: string };
 
-type Request = { clientId: string; redirectUri: string; challenge: string };
+type Request = { clientId: string; redirectUri: string; challenge: string; asksForId: boolean };
 type Code = Request & { sub: string; expiresAt: number };
 
 const codeLivesMs = 60_000;
 /** How many people the page shows at first. */
 const shownAtFirst = 6;
 
+type SignInOptions = {
+  people: SignInPerson[];
+  now: () => number;
+  /** The client of an id token that this issuer signed, however old; undefined for any other text. */
+  clientOfIdToken: (token: string) => Promise<string | undefined>;
+};
+
 /** The authorization code flow with PKCE (RFC 7636, S256) of the local token issuer, without passwords. */
-export function createSignIn({ people, now }: { people: SignInPerson[]; now: () => number }) {
+export function createSignIn({ people, now, clientOfIdToken }: SignInOptions) {
   const codes = new Map<string, Code>();
   return {
     /** GET /authorize: the page on which one of the people is chosen; with `sub` the answer to the choice. */
@@ -31,15 +38,23 @@ export function createSignIn({ people, now }: { people: SignInPerson[]; now: () 
       codes.set(code, { ...asked, sub, expiresAt: now() + codeLivesMs });
       return redirect(withParameters(asked.redirectUri, { code, state: query.get("state") }));
     },
-    /** GET /end-session: goes back to the page that signed out. */
-    endSession(request: IncomingMessage): PageAnswer {
-      const back = queryOf(request).get("post_logout_redirect_uri");
-      return back !== null && isLocal(back)
-        ? redirect(back)
-        : page(200, '<p>خارج شدید.</p><p lang="en" dir="ltr">You are signed out.</p>');
+    /**
+     * GET /end-session: goes back to the page that signed out. Like Keycloak it refuses a wrong id token, and one of another client, and
+     * asks first where there is none.
+     */
+    async endSession(request: IncomingMessage): Promise<PageAnswer> {
+      const [hint, clientId, back] = ["id_token_hint", "client_id", "post_logout_redirect_uri"].map((name) =>
+        queryOf(request).get(name),
+      );
+      if (!back || !isLocal(back)) return page(400, "<p>Only pages of this machine are led back to.</p>");
+      if (!hint)
+        return clientId ? page(200, question(back)) : page(400, "<p>id_token_hint or client_id is needed.</p>");
+      const client = await clientOfIdToken(hint);
+      const fits = client !== undefined && (!clientId || clientId === client);
+      return fits ? redirect(back) : page(400, "<p>This id_token_hint is not of this issuer and client.</p>");
     },
     /** The person and client of a code, which counts once; undefined where the code does not count. */
-    redeem(form: URLSearchParams): { sub: string; clientId: string } | undefined {
+    redeem(form: URLSearchParams): Pick<Code, "sub" | "clientId" | "asksForId"> | undefined {
       const code = codes.get(form.get("code") ?? "");
       codes.delete(form.get("code") ?? "");
       const challenge = createHash("sha256")
@@ -51,10 +66,13 @@ export function createSignIn({ people, now }: { people: SignInPerson[]; now: () 
         code.challenge === challenge &&
         code.clientId === form.get("client_id") &&
         code.redirectUri === form.get("redirect_uri");
-      return fits ? { sub: code.sub, clientId: code.clientId } : undefined;
+      return fits ? code : undefined;
     },
   };
 }
+
+const question = (back: string) =>
+  `<p>خارج می‌شوید؟</p><p lang="en" dir="ltr">Do you want to sign out?</p><a href="${escaped(back)}">خروج — Sign out</a>`;
 
 const queryOf = ({ url = "" }: IncomingMessage) => new URL(url, "http://127.0.0.1").searchParams;
 
@@ -66,7 +84,10 @@ function requestOf(query: URLSearchParams): Request | string {
   if (!clientId || !redirectUri || !challenge) return "client_id, redirect_uri and code_challenge are needed.";
   if (query.get("response_type") !== "code" || query.get("code_challenge_method") !== "S256")
     return "Only response_type=code with code_challenge_method=S256 is answered.";
-  return isLocal(redirectUri) ? { clientId, redirectUri, challenge } : "Only pages of this machine may sign in here.";
+  const asksForId = query.get("scope")?.split(" ").includes("openid") ?? false;
+  return isLocal(redirectUri)
+    ? { clientId, redirectUri, challenge, asksForId }
+    : "Only pages of this machine may sign in here.";
 }
 
 const isLocal = (address: string) => URL.canParse(address) && isLocalPage(new URL(address).origin);

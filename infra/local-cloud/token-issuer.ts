@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { JWK } from "jose";
+import { createLocalJWKSet, decodeJwt, type JWK, jwtVerify } from "jose";
 import { OAuth2Issuer } from "oauth2-mock-server";
 import * as z from "zod";
 import { readBody, sendJson, serveOnLoopback } from "./machine/http-server.ts";
@@ -78,17 +78,27 @@ type TokenIssuer = {
 export async function startTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
   const signer = await issuerWithKey(options);
   const keys = async () => ({ keys: signer.keys.toJSON() });
-  const signIn = createSignIn({ people: options.people ?? [], now: options.now });
   let base = "";
+  const clientOfIdToken = async (token: string) => {
+    const claims = IdToken.safeParse(decoded(token)).data;
+    // Its age does not count: whoever signs out late must not be asked either.
+    const currentDate = claims && new Date(claims.iat * 1_000);
+    const checked = jwtVerify(token, createLocalJWKSet(await keys()), { issuer: base, currentDate });
+    return checked.then(
+      () => claims?.aud,
+      () => undefined,
+    );
+  };
+  const signIn = createSignIn({ people: options.people ?? [], now: options.now, clientOfIdToken });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url?.split("?")[0];
     allowPagesOfThisMachine(request, response);
     if (path === "/authorize") return sendPage(response, signIn.authorize(request));
-    if (path === "/end-session") return sendPage(response, signIn.endSession(request));
+    if (path === "/end-session") return sendPage(response, await signIn.endSession(request));
     if (path === "/jwks") return sendJson(response, { status: 200, body: await keys() });
     if (path === "/.well-known/openid-configuration") return sendJson(response, { status: 200, body: discovery(base) });
     if (path !== "/token") return sendJson(response, { status: 404, body: { error: "not_found" } });
-    send(response, await grant({ request, signer, options, signIn }));
+    send(response, await grant({ request, signer, options, signIn, base }));
   };
   const { url, stop } = await serveOnLoopback({ port: options.port, answer });
   base = url;
@@ -135,12 +145,13 @@ type Grant = {
   signer: OAuth2Issuer;
   options: TokenIssuerOptions;
   signIn: ReturnType<typeof createSignIn>;
+  base: string;
 };
 
-async function grant({ request, signer, options, signIn }: Grant): Promise<TokenAnswer> {
+async function grant({ request, signer, options, signIn, base }: Grant): Promise<TokenAnswer> {
   if (request.method !== "POST") return { ...refusal(405, "invalid_request"), headers: { allow: "POST" } };
   const form = new URLSearchParams((await readBody({ request, limit: 16_384 }))?.toString() ?? "");
-  if (form.get("grant_type") === "authorization_code") return grantByCode(form, { signer, options, signIn });
+  if (form.get("grant_type") === "authorization_code") return grantByCode(form, { signer, options, signIn, base });
   const client = authenticated(request.headers.authorization, options.clients);
   if (!client)
     return {
@@ -158,14 +169,16 @@ async function grant({ request, signer, options, signIn }: Grant): Promise<Token
 /** A token of the person who was chosen. It has every scope, as the scopes of people decide nothing. */
 async function grantByCode(
   form: URLSearchParams,
-  { signer, options, signIn }: Omit<Grant, "request">,
+  { signer, options, signIn, base }: Omit<Grant, "request">,
 ): Promise<TokenAnswer> {
   const signedIn = signIn.redeem(form);
   if (!signedIn) return refusal(400, "invalid_grant");
   const scope = [...new Set(options.clients.flatMap((client) => client.scope.split(" ")))].join(" ");
   const client = { ...signedIn, name: signedIn.sub, clientSecret: "", scope };
-  const token = await sign({ signer, client, scope, audience: options.audience, now: options.now() });
-  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope } };
+  const now = options.now();
+  const token = await sign({ signer, client, scope, audience: options.audience, now });
+  const idToken = signedIn.asksForId && { id_token: await signIdToken({ ...signedIn, signer, issuer: base, now }) };
+  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope, ...idToken } };
 }
 
 function authenticated(authorization: string | undefined, clients: TokenClient[]): TokenClient | undefined {
@@ -203,4 +216,35 @@ function sign({ signer, client, scope, audience, now }: Signing): Promise<string
       Object.assign(payload, { sub: client.sub ?? client.clientId, client_id: client.clientId });
     },
   });
+}
+
+type IdTokenOf = { signer: OAuth2Issuer; issuer: string; sub: string; clientId: string; now: number };
+
+const IdToken = z.looseObject({ typ: z.literal("ID"), aud: z.string(), iat: z.number() });
+
+/** The id token as Keycloak makes it, without a name. Its issuer is the address of the discovery document, as clients demand. */
+function signIdToken({ signer, issuer, sub, clientId, now }: IdTokenOf): Promise<string> {
+  const iat = Math.floor(now / 1_000);
+  return signer.buildToken({
+    scopesOrTransform: (_, payload) => {
+      Object.assign(payload, {
+        iss: issuer,
+        sub,
+        aud: clientId,
+        azp: clientId,
+        typ: "ID",
+        iat,
+        nbf: iat,
+        exp: iat + LIFETIME,
+      });
+    },
+  });
+}
+
+function decoded(token: string): unknown {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return undefined;
+  }
 }

@@ -50,6 +50,8 @@ export const furthestVisitDays = 400;
 export const mostVisitPlans = 100;
 /** Hours for which an inspector's claim holds: after a day another inspector may claim the complaint. */
 export const claimHours = 24;
+/** Office hours before its deadline in which a step counts as due soon: a short office day still has a warning. */
+export const dueSoonHours = 2;
 /** Tolerated difference between a device's clock and ours: a clock that is set by hand is a few minutes off. */
 export const toleratedClockDifferenceMinutes = 5;
 /** Days after closing in which the citizen may give an opinion: by then it is known whether promised actions were done. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { subjectPattern } from "../domain/complaint/people.ts";
 import { Category, EscalationLevels } from "../domain/deadlines/terms.ts";
 import { Instant, LocalDate, OfficeHours } from "../domain/time/calendar.ts";
-import { DeadlinePolicy, ElapsedPolicy } from "../domain/time/duration.ts";
+import { DeadlinePolicy, ElapsedPolicy } from "../domain/time/deadline-policy.ts";
 import { Succession } from "../domain/time/retirement.ts";
 import { Name, Slug } from "../domain/vocabulary.ts";
 import {

@@ -251,6 +251,48 @@ test.each(sizes)(
   },
 );
 
+test("a row says that the citizen has not replied to a message, until the citizen writes", async () => {
+  const filed = await cloud.file({ agencyId: "post", officeId: undefined });
+  const { page } = await desks.signIn("officer-post", { at: `/desk/agency/${filed.id}` });
+  await page.getByText(messageWords.fa.open).click();
+  await page.locator("#acts details[open] textarea").last().fill("کدام روز آمدید؟");
+  await page.getByRole("button", { name: messageWords.fa.send }).click();
+  await page.getByText(messageWords.fa.done).waitFor();
+  const row = page.locator(`.cases a[href$="${filed.id}"]`);
+  await page.locator("header .home").click();
+  await row.getByText("پیام دستگاه بی‌پاسخ است").waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await picture(page, "officer-waits");
+  const { secret } = filed;
+  const body = { text: "شنبه آمدم." };
+  await cloud.call({ secret, method: "POST", path: `/v1/complaints/${filed.id}/messages`, body });
+  await page.reload();
+  await row.getByText("۱ پیام تازه").waitFor();
+  expect(await row.getByText("پیام دستگاه بی‌پاسخ است").count()).toBe(0);
+});
+
+test("the number of what is due soon leads to exactly these, for officer and inspector", async () => {
+  const [deskOf, open] = ["officer-bank-melli", { agencyId: "bank-melli", officeId: undefined }] as const;
+  // An hour of office time is always soon, three hours never are.
+  const soon = await cloud.file({ ...open, category: "disrespect" });
+  await cloud.file({ ...open, category: "postponed-without-reason" });
+  for (const [sub, path] of [
+    [deskOf, "/desk/agency?dueSoon=true"],
+    ["inspector-1", "/desk/inspector?queue=all&dueSoon=true"],
+  ] as const) {
+    const { page } = await desks.signIn(sub);
+    await page.locator(".counts a", { hasText: "نزدیک به مهلت" }).click();
+    await page.locator(`.cases a[href$="${soon.id}"]`).waitFor();
+    expect(page.url()).toContain(path);
+    expect(await chosen(page)).toMatch(/نزدیک به مهلت/);
+    expect(await page.locator(".cases > li").count()).toBe(await countOf(page, "نزدیک به مهلت"));
+    expect(await page.locator(".filters").getAttribute("open")).toBeNull();
+    if (sub === deskOf) expect(await page.locator(".cases > li").count()).toBe(1);
+    expect(await axeFaults(page)).toEqual([]);
+    await picture(page, `due-soon-${sub}`);
+  }
+});
+
 test("after a transfer the list says that it was done", async () => {
   const filed = await cloud.file({ agencyId: "gas", officeId: undefined });
   const { page } = await desks.signIn("officer-gas", { at: `/desk/agency/${filed.id}` });

@@ -273,6 +273,62 @@ describe("refused, and nothing changes", () => {
   );
 });
 
+const Numbers = z.object({ dueSoon: z.int(), agencies: z.array(z.looseObject({ id: z.string(), dueSoon: z.int() })) });
+const Rows = z.object({ items: z.array(z.object({ id: z.string() })) });
+
+test("what is due soon follows the hours as they are set now, in numbers and lists alike", {
+  timeout: 120_000,
+}, async () => {
+  await cloud.clock.advance(instantOf(next.date, "11:00") - 48 * hour - cloud.clock.now());
+  const { id, answerBy } = await cloud.file({
+    category: "postponed-without-reason",
+    agencyId: "post",
+    officeId: undefined,
+  });
+  // The clock goes on while the tests run.
+  expect(Date.parse(answerBy) - instantOf(next.date, "11:00")).toBeLessThan(minutes(1));
+  const acknowledged = await cloud.call({
+    as: "officer-post",
+    method: "POST",
+    path: `/v1/agency/complaints/${id}/acknowledgement`,
+    body: {},
+    headers: { "idempotency-key": crypto.randomUUID() },
+  });
+  expect(acknowledged.status, acknowledged.text).toBe(200);
+  const read = async (as: string, who: string) => {
+    const list = `/v1/${who}/complaints?${who === "agency" ? "" : "agencyId=post&"}dueSoon=`;
+    const [summary, soon, others] = await Promise.all(
+      [`/v1/${who}/summary`, `${list}true`, `${list}false`].map((path) => cloud.call({ as, path })),
+    );
+    const numbers = Numbers.partial({ agencies: true }).parse(summary?.body);
+    const { dueSoon = numbers.dueSoon } = numbers.agencies?.find((agency) => agency.id === "post") ?? {};
+    const ids = [soon, others].map((page) => Rows.parse(page?.body).items.map((row) => row.id));
+    return { dueSoon, ids };
+  };
+  const expectSoon = async (isSoon: boolean) => {
+    // Numbers of inspectors are kept for half a minute.
+    await cloud.clock.advance(minutes(1));
+    const wanted = { dueSoon: isSoon ? 1 : 0, ids: isSoon ? [[id], []] : [[], [id]] };
+    expect([await read("agency-post", "agency"), await read("inspector-1", "inspector")]).toEqual([wanted, wanted]);
+  };
+
+  await goTo("08:40", next);
+  await expectSoon(false);
+  const { opens, closes } = next;
+  const intervals = [
+    { from: opens, to: "09:30" },
+    { from: "10:00", to: closes },
+  ];
+  expect((await set({ countyId: "qazvin", intervals }, next)).status).toBe(200);
+  await expectSoon(true);
+  expect((await take("qazvin", next)).status).toBe(200);
+  await expectSoon(false);
+  await goTo("09:01", next);
+  await expectSoon(true);
+  await goTo("11:01", next);
+  await expectSoon(false);
+});
+
 test("every head is what its events make of it", async () => {
   expect(await expectHeadsMatchEvents(cloud)).toBeGreaterThan(0);
 });

@@ -24,6 +24,7 @@ const Summary = Counts.extend({
   visits: z.object({ open: z.int(), late: z.int() }).optional(),
 });
 const Row = z.object({
+  id: z.string(),
   level: z.int(),
   status: z.string(),
   lateSince: z.string().optional(),
@@ -38,19 +39,26 @@ async function bodyOf(call: Call) {
 }
 const summaryOf = async (as: string, who: string) => Summary.parse(await bodyOf({ as, path: `/v1/${who}/summary` }));
 
-/** The same numbers, counted from every page of the caller's list. */
-async function countedFromList(as: string, who: string) {
+/** The rows of every page of the caller's list. */
+async function listed(as: string, who: string, filter = ""): Promise<z.infer<typeof Row>[]> {
   const rows: z.infer<typeof Row>[] = [];
   let cursor = "";
   do {
-    const page = Page.parse(
-      await bodyOf({ as, path: `/v1/${who}/complaints?limit=100${cursor && `&cursor=${cursor}`}` }),
-    );
+    const path = `/v1/${who}/complaints?limit=2${filter}${cursor && `&cursor=${cursor}`}`;
+    const page = Page.parse(await bodyOf({ as, path }));
     rows.push(...page.items);
     cursor = page.nextCursor ?? "";
   } while (cursor);
+  return rows;
+}
+
+/** The same numbers, counted from every page of the caller's list. */
+async function countedFromList(as: string, who: string) {
+  const [rows, dueSoon] = await Promise.all([listed(as, who), listed(as, who, "&dueSoon=true")]);
+  const isSoon = new Set(dueSoon.map(({ id }) => id));
   const numbers = (some: typeof rows) => ({
     open: some.length,
+    dueSoon: some.filter(({ id }) => isSoon.has(id)).length,
     late: some.filter(({ lateSince }) => lateSince).length,
     answered: some.filter(({ status }) => status === "answered").length,
     disputed: some.filter(({ status }) => status === "disputed").length,

@@ -187,6 +187,8 @@ test("a presigned address serves the object with the headers it asks for", async
   expect(response.status).toBe(200);
   expect(await response.text()).toBe("hello");
   expect(response.headers.get("content-disposition")).toBe(disposition);
+  const uncached = await fetch(await presigned({ "response-cache-control": "no-store" }));
+  expect([uncached.status, uncached.headers.get("cache-control")]).toEqual([200, "no-store"]);
 });
 
 test("a presigned address serves the object whichever page asks", async () => {
@@ -201,6 +203,11 @@ test("a presigned address serves nothing else than what was signed", async () =>
   const shown = await presigned();
   shown.searchParams.set("response-content-disposition", "inline");
   expect((await fetch(shown)).status).toBe(403);
+  const cached = await presigned({ "response-cache-control": "no-store" });
+  cached.searchParams.set("response-cache-control", "max-age=3600");
+  expect((await fetch(cached)).status).toBe(403);
+  cached.searchParams.delete("response-cache-control");
+  expect((await fetch(cached)).status).toBe(403);
 });
 
 test("a presigned address ends when its time has passed on the local cloud's clock", async () => {

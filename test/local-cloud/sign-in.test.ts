@@ -94,10 +94,58 @@ test.each([
   expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
 });
 
-test("signing out leads back to pages of this machine alone", async () => {
+const desk = "http://127.0.0.1:12800/desk/signed-out";
+
+async function idTokenOf({ url, tokenEndpoint }: { url: string; tokenEndpoint: string }, clientId = "desk") {
+  const changed = { client_id: clientId };
+  const answer = await authorize(url, { ...changed, sub: "officer-1", scope: "openid" });
+  const code = new URL(answer.headers.get("location") ?? "").searchParams.get("code") ?? "";
+  return (await redeem(tokenEndpoint, code, changed)).body.id_token ?? "";
+}
+
+const endSession = (url: string, parameters: Record<string, string>) =>
+  fetch(`${url}/end-session?${new URLSearchParams(parameters)}`, { redirect: "manual" });
+
+test("an id token is given for the scope `openid` alone, names the discovered issuer, and nobody by name", async () => {
+  const issuer = await anIssuer();
+  expect((await redeem(issuer.tokenEndpoint, await codeOf(issuer.url))).body.id_token).toBeUndefined();
+  const claims = decodeJwt(await idTokenOf(issuer));
+  expect(claims).toMatchObject({ iss: issuer.url, sub: "officer-1", aud: "desk", azp: "desk", typ: "ID" });
+  expect(JSON.stringify(claims)).not.toContain("کریمی");
+});
+
+test("whoever shows an id token, however old, is signed out without a question", async () => {
+  const issuer = await anIssuer();
+  const hint = await idTokenOf(issuer);
+  now += 12 * 3_600_000;
+  const query = { id_token_hint: hint, client_id: "desk", post_logout_redirect_uri: desk };
+  const answer = await endSession(issuer.url, query);
+  expect([answer.status, answer.headers.get("location")]).toEqual([302, desk]);
+});
+
+test("whoever shows none is asked first", async () => {
   const { url } = await anIssuer();
-  const endSession = (back: string) =>
-    fetch(`${url}/end-session?post_logout_redirect_uri=${encodeURIComponent(back)}`, { redirect: "manual" });
-  expect((await endSession("http://127.0.0.1:12800/desk/signed-out")).status).toBe(302);
-  expect((await endSession("https://elsewhere.example/")).status).toBe(200);
+  const answer = await endSession(url, { client_id: "desk", post_logout_redirect_uri: desk });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("Do you want to sign out?")]);
+});
+
+test("a wrong sign-out is refused", async () => {
+  const [issuer, another] = [await anIssuer(), await anIssuer()];
+  const { access_token = "" } = (await redeem(issuer.tokenEndpoint, await codeOf(issuer.url))).body;
+  const own = await idTokenOf(issuer);
+  const changed = JSON.stringify({ ...decodeJwt(own), sub: "officer-2" });
+  const wrong: Record<string, Record<string, string>> = {
+    "no client": {},
+    "an access token": { id_token_hint: access_token },
+    "a token of another issuer": { id_token_hint: await idTokenOf(another) },
+    "a text": { id_token_hint: "abc" },
+    "a changed token": { id_token_hint: own.replace(/\.[^.]+\./, `.${Buffer.from(changed).toString("base64url")}.`) },
+    "a token of another client": { id_token_hint: await idTokenOf(issuer, "other"), client_id: "desk" },
+  };
+  for (const [name, query] of Object.entries(wrong)) {
+    const answer = await endSession(issuer.url, { ...query, post_logout_redirect_uri: desk });
+    expect([name, answer.status, answer.headers.get("location")]).toEqual([name, 400, null]);
+  }
+  const elsewhere = { id_token_hint: own, post_logout_redirect_uri: "https://elsewhere.example/" };
+  expect((await endSession(issuer.url, elsewhere)).headers.get("location")).toBeNull();
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { documentLimit, documentRoutes, figuresLimit } from "#infra/routes.ts";
 import { withEdge } from "../support/edged.ts";
 import { synthesizeEdited } from "../support/synthesized-with.ts";
+import { countDesk, deskFacts, deskMonth } from "./cost-of-desk.ts";
 import { countIdleRun, counting, countLives, countPublicRead } from "./counted-lives.ts";
 import { countMessages } from "./counted-messages.ts";
 import { allResources } from "./deployed-functions.ts";
@@ -26,7 +27,7 @@ const scheduled = [
   "monitor-queues",
 ];
 
-const { resources, idleRuns, lives, publicRead, messages } = await counting(async (counter) => {
+const { resources, idleRuns, lives, desk, publicRead, messages } = await counting(async (counter) => {
   const idleRuns: Record<string, Counted> = {};
   for (const name of scheduled) {
     // The first of a month or day has something to do.
@@ -37,7 +38,8 @@ const { resources, idleRuns, lives, publicRead, messages } = await counting(asyn
   if (idleRuns["close-periods"]) idleRuns["render-page"] = idleRuns["close-periods"];
   const publicRead = await countPublicRead(counter);
   const lives = await countLives(counter);
-  return { resources: counter.resources, idleRuns, publicRead, lives, messages: await countMessages(counter) };
+  const desk = await countDesk(counter);
+  return { resources: counter.resources, idleRuns, publicRead, lives, desk, messages: await countMessages(counter) };
 });
 const life = lives.find(({ name }) => name.endsWith("an opinion"));
 if (!life) throw new Error("no life has an opinion");
@@ -83,6 +85,11 @@ const beside: Line[] = [
   },
   agenciesPolling(agencies),
   {
+    what: "a month of 200 officers with an open desk",
+    how: "`docs/desk.md` says how long; table, gateway, functions and logs",
+    dollars: deskMonth(desk.list),
+  },
+  {
     what: "a month of a canary",
     how: "a secret, an alarm on two metrics, and 730 lives with as long a run of its own",
     dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * perMillion.calls.dollars) / 1e6,
@@ -92,6 +99,10 @@ const beside: Line[] = [
   attack("the figures", { routes: 1, ...figuresLimit, kilobytes: 800 }),
 ];
 table("What may come beside it", beside);
+const factsOfDesk = await deskFacts(desk);
+console.log("\nThe desk");
+for (const [what, fact] of Object.entries(factsOfDesk)) console.log(`  ${what}: ${fact}`);
+compareDesk(factsOfDesk);
 table("A month of complaints, with all the years that they are kept", volumes());
 judge("a life with an opinion and its share of the figures", {
   dollars: perMillion.calls.dollars + measuredApart.figuresPerMillion,
@@ -161,6 +172,13 @@ function comparePage(lines: Line[]): void {
       fail(`docs/costs.md says $${row?.dollars} for "${what}" and not $${dollars.toFixed(2)}`);
   }
   for (const { what } of unread) fail(`docs/costs.md has "${what}", which nobody counts`);
+}
+
+/** Holds the table of docs/desk.md to what was counted. */
+function compareDesk(facts: Record<string, string>): void {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/desk.md"), "utf8");
+  for (const [what, fact] of Object.entries(facts))
+    if (!page.includes(`| ${what} | ${fact}`)) fail(`docs/desk.md does not say "${what}": ${fact}`);
 }
 
 function fail(text: string): void {

@@ -25,6 +25,7 @@ export type Call = {
   /** The client whose token it is sent with; left out: the citizen, with the secret. */
   as?: string;
   body?: Record<string, unknown>;
+  query?: Record<string, string> | undefined;
 };
 
 const agency = "agency-social-security";
@@ -162,7 +163,7 @@ export async function countIdleRun(name: string, { capacity, functions }: Counte
 
 /** The calls one after the other, and after each what follows from the events it wrote. */
 async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life, "name">> {
-  const { capacity, functions, accessLog } = counter;
+  const { capacity } = counter;
   capacity.take();
   const before = capacity.storedBytes();
   const rows: Row[] = [];
@@ -172,10 +173,8 @@ async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life
     const { answer, logged } = await answerTo(call, filed);
     filed ??= Receipt.parse(JSON.parse(answer.body));
     const { used, written } = capacity.take();
-    const sentGb = gigabytes(JSON.stringify(answer.headers) + answer.body);
-    const line = accessLine(accessLog, call.route);
-    const invoked = invocation(functions[routes[call.route] ?? ""], { logged: `${logged}${line}\n` });
-    rows.push({ what: call.route, counted: sum([{ ...used, requests: 1, sentGb }, invoked]) });
+    const invoked = invocationOf(call, { answer, logged, counter });
+    rows.push({ what: call.route, counted: sum([{ ...used, requests: 1 }, invoked]) });
     for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) {
       rows.push(await told(event, counter));
       mails.push(...(await mailed(counter)));
@@ -184,6 +183,16 @@ async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life
   }
   const { forgetting, stored } = await forgotten(filed?.id ?? "", { counter, before });
   return { rows, mails, forgetting, stored };
+}
+
+type Invoking = { answer: z.infer<typeof Answer>; logged: string; counter: Counter };
+
+/** What the function of a route uses beside the table, with the gateway's line and what is sent. */
+export function invocationOf({ route }: Call, { answer, logged, counter }: Invoking): Counted {
+  const { functions, accessLog } = counter;
+  const sentGb = gigabytes(JSON.stringify(answer.headers) + answer.body);
+  const lines = `${logged}${accessLine(accessLog, route)}\n`;
+  return sum([{ sentGb }, invocation(functions[routes[route] ?? ""], { logged: lines })]);
 }
 
 /** What it takes to forget a complaint, as if its periods were over, and what is stored of it until each is. */
@@ -219,9 +228,16 @@ function accessLine(format: string, route: string): string {
   return format.replaceAll("$context.routeKey", route).replace(/\$context[.\w]+/g, "of some length");
 }
 
-export async function answerTo({ route, as, body }: Call, filed?: z.infer<typeof Receipt>) {
+export async function answerTo({ route, as, body, query }: Call, filed?: z.infer<typeof Receipt>) {
   const headers: Record<string, string> = filed ? { "foad-secret": filed.secret } : { "idempotency-key": randomUUID() };
-  const event = anApiEvent({ routeKey: route, id: filed?.id ?? "", body, headers, ...(as && { clientId: as }) });
+  const event = anApiEvent({
+    routeKey: route,
+    id: filed?.id ?? "",
+    body,
+    headers,
+    ...(query && { query }),
+    ...(as && { clientId: as }),
+  });
   const { result, logged } = await invoke(entries[routes[route] ?? ""] ?? "", event);
   const answer = Answer.parse(result);
   if (answer.statusCode >= 300) throw new Error(`${route} was answered ${answer.body}`);

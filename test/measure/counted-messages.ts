@@ -33,6 +33,8 @@ export async function countMessages(counter: Counter): Promise<Record<"consent" 
   process.env.LOCAL_SMS = server.url;
   const shift = shiftTime();
   try {
+    // Filed in the evening, two runs come before the answer is due, whatever the hour of this measurement.
+    goTo(shift, 17);
     const consent = await consentOf(counter);
     const filed: Awaited<ReturnType<typeof fileWith>>[] = [];
     for (let n = 0; n < together; n++) filed.push(await fileWith(true));
@@ -83,11 +85,16 @@ async function consentOf({ capacity }: Counter): Promise<Counted> {
 
 type Shift = ReturnType<typeof shiftTime>;
 
-/** A run of the sender at the next such hour in Tehran. Its own share of an invocation is that of all its messages. */
-async function runAt(shift: Shift, { hour, counter }: { hour: number; counter: Counter }): Promise<Counted> {
-  const { capacity, functions } = counter;
+/** Moves the clock to the next such hour in Tehran. */
+function goTo(shift: Shift, hour: number): void {
   const sinceMidnight = (Date.now() + 3.5 * hourMs) % (24 * hourMs);
   shift.by(((hour * hourMs - sinceMidnight + 24 * hourMs) % (24 * hourMs)) + 5_000);
+}
+
+/** A run of the sender at the next such hour. Its own share of an invocation is that of all its messages. */
+async function runAt(shift: Shift, { hour, counter }: { hour: number; counter: Counter }): Promise<Counted> {
+  const { capacity, functions } = counter;
+  goTo(shift, hour);
   capacity.take();
   const { logged } = await invoke(entries["send-sms"] ?? "", {});
   return sum([capacity.take().used, invocation(functions["send-sms"], { logged })]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readProvince } from "#infra/province-files.ts";
 import alborzFile from "#infra/provinces/alborz.json" with { type: "json" };
-import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { openHours } from "#shared/domain/time/office-hours.ts";
 import type { Province } from "#shared/province/schema.ts";
 

@@ -31,6 +31,7 @@ describe("what a citizen sends along", () => {
         expect(fetched.status).toBe(200);
         expect(fetched.headers.get("content-type")).toBe(served(contentType));
         const name = downloadName(attachmentId, CleanType.parse(served(contentType)));
+        expect(fetched.headers.get("cache-control")).toBe("no-store");
         expect(fetched.headers.get("content-disposition")).toBe(`attachment; filename="${name}"`);
         const copy = Buffer.from(await fetched.arrayBuffer());
         expect(entry?.size).toBe(copy.length);

@@ -12,6 +12,7 @@ import { retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 import { inboxItems } from "../complaints/rows.ts";
+import { soonUntilFor } from "../complaints/soon-until.ts";
 
 /** The agency's view of exactly this version, even where a colleague has transferred the complaint since. */
 export async function agencyViewReply(complaint: Complaint, now: string) {
@@ -41,7 +42,8 @@ export const listComplaintsAsAgency = route({
   async run({ principal, query, now }) {
     const { limit, cursor, details, filter } = partsOf(query);
     const bound = { list: "inbox", agencyId: principal.agencyId, ...filter };
-    const list = listOfAgency(principal, { filter, from: readCursor(cursor, bound), now });
+    const from = readCursor(cursor, bound);
+    const list = listOfAgency(principal, { filter, from, soonUntil: await soonUntilFor(filter, now), now });
     const { items, next } = await pageOfList(list, limit);
     return {
       status: 200,

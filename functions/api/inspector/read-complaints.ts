@@ -30,6 +30,7 @@ import { readPersonNames } from "#shared/persistence/person-names.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 import { workQueueItems } from "../complaints/rows.ts";
+import { soonUntilFor } from "../complaints/soon-until.ts";
 
 /** The inspectors' view of exactly this version, even where a newer one exists. */
 export async function inspectorViewReply(complaint: Complaint, now: string) {
@@ -70,7 +71,8 @@ export const listComplaintsAsInspector = route({
     const { limit, cursor, details, filter } = partsOf(query);
     const bound = { list: "work-queue", queue, ...filter, ...(mine && { person }) };
     const from = readCursor(cursor, bound);
-    const listQuery = { filter, from, ids: queue && mine ? await listClaimedIds(person, now) : undefined, now };
+    const ids = queue && mine ? await listClaimedIds(person, now) : undefined;
+    const listQuery = { filter, from, ids, soonUntil: await soonUntilFor(filter, now), now };
     const list = queue
       ? workQueues[queue](principal, listQuery)
       : mine

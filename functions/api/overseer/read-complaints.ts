@@ -8,6 +8,7 @@ import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaint
 import { listOfOverseer, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { workQueueItems } from "../complaints/rows.ts";
+import { soonUntilFor } from "../complaints/soon-until.ts";
 
 /** The overseers' view of exactly this version, even where a newer one exists. */
 export async function overseerViewReply(complaint: Complaint, now: string) {
@@ -28,7 +29,8 @@ export const listComplaintsAsOverseer = route({
     const { limit, cursor, details, filter } = partsOf(query);
     const { clientId, person } = principal;
     const bound = { list: "overseer", clientId, person, ...filter };
-    const list = listOfOverseer(principal, { filter, from: readCursor(cursor, bound), now });
+    const from = readCursor(cursor, bound);
+    const list = listOfOverseer(principal, { filter, from, soonUntil: await soonUntilFor(filter, now), now });
     const { items: listed, next } = await pageOfList(list, limit);
     const items = await workQueueItems(listed, { viewer: "overseer", now, details });
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };

@@ -10,6 +10,7 @@ import { Name } from "#shared/domain/vocabulary.ts";
 import { listOfOverseer } from "#shared/persistence/complaints/lists.ts";
 import { readLastWeeks, type WeekCounts } from "#shared/persistence/statistics/weeks.ts";
 import { names } from "#shared/province/slices.static.ts";
+import { countOpen } from "../complaints/count-open.ts";
 import { createHeldAnswers } from "../complaints/held.ts";
 
 /**
@@ -43,8 +44,6 @@ export const readSummaryAsOverseer = route({
 });
 
 async function countFor(overseer: PrincipalOf<"overseer">, now: Instant) {
-  // Loaded here, since few requests need the office hours: the function would otherwise start later for all.
-  const { countOpen } = await import("../complaints/count-open.ts");
   const [complaints, weeks] = await Promise.all([
     countOpen(listOfOverseer(overseer, { filter: {}, now }), now),
     readLastWeeks(weeksShown),

@@ -4,7 +4,7 @@ import { route } from "#functions/http/route.ts";
 import { ContentType } from "#shared/domain/attachments/format.ts";
 import { uploadLimits } from "#shared/domain/policy-numbers.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
-import { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { Succession } from "#shared/domain/time/retirement.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
 import { catalog } from "#shared/province/slices.static.ts";

@@ -159,7 +159,9 @@ export function overseerViewOf(words: ExampleWords, more: (Last & { version: num
 }
 
 /** The fields of a row in a list, besides the state of an example. */
-function rowFields({ words, state, ...row }: { words: ExampleWords; state: ExampleState; lateSince?: string }) {
+type ExampleRow = { words: ExampleWords; state: ExampleState; lateSince?: string; awaitingReplySince?: string };
+
+function rowFields({ words, state, ...row }: ExampleRow) {
   const nameIn = (named: { id: string; name: object }[], wanted: string) =>
     named.find((entry) => entry.id === wanted)?.name;
   const agency = catalog.agencies.find((entry) => entry.id === agencyId);

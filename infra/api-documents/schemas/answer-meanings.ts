@@ -89,6 +89,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "Only complaints in which the agency or the inspectors are (not) late",
     fa: "تنها شکایت‌هایی که در آن‌ها مهلت دستگاه یا بازرس گذشته است (یا نگذشته است)",
   },
+  "query.dueSoon": {
+    en: "Only complaints in which the next step of the agency or the inspectors is (not) due within two office hours",
+    fa: "تنها شکایت‌هایی که مهلت گام بعدی دستگاه یا بازرس تا دو ساعت کاری دیگر می‌رسد و نگذشته است (یا جز این است)",
+  },
   "query.details": {
     en: "Whether rows also have `names` and `excerpt`; default: no",
     fa: "آیا ردیف‌ها `names` و `excerpt` هم داشته باشند؛ پیش‌فرض: نه",
@@ -153,6 +157,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   newMessages: {
     en: "How many messages the citizen has written since an agency last acted on the complaint",
     fa: "شمار پیام‌های شهروند از آخرین اقدام دستگاه",
+  },
+  awaitingReplySince: {
+    en: "Since when a message of the agency waits for the citizen's reply; missing once the citizen has written, added a file or closed the complaint, and once the agency has answered or transferred it",
+    fa: "از چه زمانی پیام دستگاه منتظر پاسخ شهروند است؛ پس از پیام، پیوست یا اقدام شهروند و پس از پاسخ یا ارجاع دستگاه نمی‌آید",
   },
   after: {
     en: "Id of the last event you have, such as QZ-7K3M-9XPT-Q/3; default: from the first one on",

@@ -10,7 +10,7 @@ import { CallGroup, CallOutcome, Opinion } from "#shared/domain/complaint/confid
 import { Actor, ComplaintEvent, EscalationStep, EventId, VisitResult } from "#shared/domain/complaint/event.ts";
 import { isVisibleTo, type Viewer } from "#shared/domain/complaint/event-rules.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
-import { ClockKind, DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import { ClockKind, DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { HistoryEntry, HistorySummary } from "#shared/domain/views/history.ts";
 import { Authority, Channel, Name } from "#shared/domain/vocabulary.ts";
 import { CloudEvent, FilingCloudEvent, ValidationEvent } from "#shared/messaging/cloud-event.ts";

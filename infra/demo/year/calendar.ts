@@ -1,5 +1,5 @@
 import { timetableOf } from "#shared/domain/time/calendar.ts";
-import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
 import { openHours } from "#shared/domain/time/office-hours.ts";
 import type { Province } from "#shared/province/schema.ts";

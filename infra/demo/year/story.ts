@@ -1,4 +1,4 @@
-import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { type Hours, randomOfficeTime, roundUpToGrid } from "./calendar.ts";
 import type { Chance } from "./chance.ts";
 import { type Character, characterOf, type Filing, type Finding } from "./filing.ts";

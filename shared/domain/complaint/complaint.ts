@@ -132,6 +132,8 @@ export const Complaint = z.object({
   messageCounts: z.partialRecord(z.enum(["citizen", "agency", "inspector", "overseer"]), z.int()).optional(),
   /** How many messages the citizen has written since an agency last acted on the complaint. */
   newMessages: z.int().optional(),
+  /** When the agency wrote to the citizen, while the citizen has not reacted and the agency has not answered the complaint. */
+  awaitingReplySince: Instant.optional(),
   /** The cause that the last answer or decision names. */
   cause: Slug.optional(),
   closure: Closure.optional(),
@@ -189,6 +191,16 @@ export function nextStep(complaint: Complaint): { step: Step; by: Instant } | un
 export function lateSince(complaint: Complaint, now: Instant): Instant | undefined {
   const { step, by } = nextStep(complaint) ?? {};
   return step !== "confirm" && by !== undefined && by <= now ? by : undefined;
+}
+
+/** Until when a step in a county counts as due soon. */
+export type SoonUntil = (countyId: string) => Instant;
+
+/** Whether the next step of the agency or the inspectors is due soon, and not late. */
+export function isDueSoon(complaint: Complaint, { now, soonUntil }: { now: Instant; soonUntil: SoonUntil }): boolean {
+  const { step, by } = nextStep(complaint) ?? {};
+  if (by === undefined || step === "confirm" || by <= now) return false;
+  return by <= soonUntil(complaint.countyId);
 }
 
 /** Whether the agency has answered an open complaint. A retaliation report starts as disputed without any answer. */

@@ -6,18 +6,13 @@ import { Complaint, type Narrative } from "./complaint.ts";
 import { ConfidentialEntry, type ConfidentialEntryType } from "./confidential-log.ts";
 import { isSandbox } from "./directory.ts";
 import { Actor, ComplaintEvent, type EventOf, type EventType, Snapshot } from "./event.ts";
+import { messageFieldsAfter } from "./message-fields.ts";
 import type { Principal } from "./principal.ts";
 
 /** The complaint after an event. State follows from events only here, for moves and for rebuilding alike. */
 export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
-  const newMessages = newMessagesAfter(event, before);
-  return { ...before, ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before), newMessages };
-}
-
-/** A transfer leaves the citizen's messages new: the next agency has not seen them. */
-function newMessagesAfter({ type, by }: ComplaintEvent, { newMessages }: Complaint): number | undefined {
-  if (by === "agency" && type !== "transferred") return undefined;
-  return by === "citizen" && type === "message-posted" ? (newMessages ?? 0) + 1 : newMessages;
+  const changed = { ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before) };
+  return { ...before, ...changed, ...messageFieldsAfter(event, before) };
 }
 
 /** The changes of an event besides its snapshot `after`. `fieldsAfterEvent` applies the snapshot of every event. */

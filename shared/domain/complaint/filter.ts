@@ -3,7 +3,7 @@ import { comparableName, singleLineText } from "../text.ts";
 import { type Instant, LocalDate } from "../time/calendar.ts";
 import { localDate } from "../time/local-time.ts";
 import { Slug } from "../vocabulary.ts";
-import { Closure, type Complaint, lateSince, PersonnelId, Status } from "./complaint.ts";
+import { Closure, type Complaint, isDueSoon, lateSince, PersonnelId, type SoonUntil, Status } from "./complaint.ts";
 import { hasIdStart } from "./identifier.ts";
 
 /** Which complaints a list has. All fields together must hold. Nothing is searched in texts. */
@@ -18,6 +18,7 @@ export const Filter = z.object({
   /** How a closed complaint ended. With it, only closed complaints are listed. */
   closure: Closure.optional(),
   late: z.boolean().optional(),
+  dueSoon: z.boolean().optional(),
   /** The officer's name or personnel id. */
   officer: singleLineText({ max: 100 }).optional(),
   /** The first and the last day of filing, in Asia/Tehran. */
@@ -31,23 +32,30 @@ export type Filter = z.infer<typeof Filter>;
 /** Whether the filter asks for closed complaints. It asks for either closed or open ones. */
 export const asksForClosed = ({ status, closure }: Filter) => status === "closed" || closure !== undefined;
 
+type FilterTerms = { now: Instant; hasBoth?: boolean | undefined; soonUntil?: SoonUntil | undefined };
+
+const unknownHours: SoonUntil = () => {
+  throw new Error("the filter `dueSoon` needs the office hours");
+};
+
 const equalFields = ["agencyId", "countyId", "officeId", "category", "cause", "closure"] as const;
 
 /**
  * Whether a list has the complaint. Its `officer` must be as the caller may read it. `hasBoth`: the list has open and closed
- * complaints where the filter asks for neither.
+ * complaints where the filter asks for neither. `soonUntil`: the filter `dueSoon` needs it.
  */
 export function matchesFilter(
   complaint: Complaint,
   filter: Filter,
-  { now, hasBoth = false }: { now: Instant; hasBoth?: boolean | undefined },
+  { now, hasBoth = false, soonUntil = unknownHours }: FilterTerms,
 ): boolean {
-  const { status, late, officer, from, to, id } = filter;
+  const { status, late, dueSoon, officer, from, to, id } = filter;
   return (
     (hasBoth || (complaint.status === "closed") === asksForClosed(filter)) &&
     (status === undefined || complaint.status === status) &&
     equalFields.every((field) => filter[field] === undefined || complaint[field] === filter[field]) &&
     (late === undefined || (lateSince(complaint, now) !== undefined) === late) &&
+    (dueSoon === undefined || isDueSoon(complaint, { now, soonUntil }) === dueSoon) &&
     (officer === undefined || isOfficer(complaint, officer)) &&
     (from === undefined || localDate(complaint.filedAt) >= from) &&
     (to === undefined || localDate(complaint.filedAt) <= to) &&

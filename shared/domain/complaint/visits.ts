@@ -1,7 +1,8 @@
 import { Fault, invalidFault } from "../fault.ts";
 import { furthestVisitDays, mostVisitPlans, mostVisits } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
-import { addMilliseconds, type DeadlinePolicy, dayMs } from "../time/duration.ts";
+import type { DeadlinePolicy } from "../time/deadline-policy.ts";
+import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import { assertCaller } from "./access.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";

@@ -1,7 +1,7 @@
 import { applyEvents, type Change } from "../complaint/change.ts";
 import type { Complaint, Status } from "../complaint/complaint.ts";
 import type { Instant } from "../time/calendar.ts";
-import type { DeadlinePolicy } from "../time/duration.ts";
+import type { DeadlinePolicy } from "../time/deadline-policy.ts";
 import { localDate } from "../time/local-time.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Category } from "./terms.ts";

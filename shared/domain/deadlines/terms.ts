@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DeadlinePolicy } from "../time/duration.ts";
+import { DeadlinePolicy } from "../time/deadline-policy.ts";
 import { Succession } from "../time/retirement.ts";
 import { Authority, Name, Slug } from "../vocabulary.ts";
 

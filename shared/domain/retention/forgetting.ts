@@ -14,7 +14,8 @@ import {
 } from "../complaint/event-rules.ts";
 import { Fault } from "../fault.ts";
 import type { Instant } from "../time/calendar.ts";
-import { addMilliseconds, type Duration, milliseconds } from "../time/duration.ts";
+import type { Duration } from "../time/deadline-policy.ts";
+import { addMilliseconds, milliseconds } from "../time/duration.ts";
 
 /** How long each kind of data is kept after closing. Each period is at least as long as the period before it. */
 type Retention = { identity: Duration; texts: Duration; events: Duration };

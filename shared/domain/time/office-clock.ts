@@ -4,7 +4,8 @@ import * as PlainTime from "temporal-polyfill/fns/PlainTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
 import { longestClosureDays } from "../policy-numbers.ts";
 import type { Instant as InstantFromInstant } from "./calendar.ts";
-import { type DeadlinePolicy, milliseconds } from "./duration.ts";
+import type { DeadlinePolicy } from "./deadline-policy.ts";
+import { milliseconds } from "./duration.ts";
 import { timeZone } from "./local-time.ts";
 import { type Calendar, type HoursReason, isBeyondKnownCalendar, type OpenHours, openHours } from "./office-hours.ts";
 

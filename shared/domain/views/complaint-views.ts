@@ -132,6 +132,8 @@ const RowFields = {
   lateSince: Instant.optional(),
   /** How many messages the citizen has written since an agency last acted on the complaint. */
   newMessages: z.int(),
+  /** Since when a message of the agency waits for the citizen's reply. */
+  awaitingReplySince: Instant.optional(),
 };
 
 /** One complaint in the list of an agency. */

@@ -5,7 +5,7 @@ import { ComplaintId, type IdPrefixes } from "../complaint/identifier.ts";
 import { Deadlines } from "../deadlines/explanation.ts";
 import { isIdentityKept, type RetentionQuestion } from "../retention/forgetting.ts";
 import { Instant } from "../time/calendar.ts";
-import type { Duration } from "../time/duration.ts";
+import type { Duration } from "../time/deadline-policy.ts";
 import type { Language, LocalizedText } from "../vocabulary.ts";
 import { escapeHtml } from "../wording/html.ts";
 import { authorities, statuses } from "../wording/names.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Complaint, lateSince, nextStep } from "../complaint/complaint.ts";
+import { type Complaint, isDueSoon, lateSince, type SoonUntil } from "../complaint/complaint.ts";
 import { ownValue } from "../own-value.ts";
 import { Instant } from "../time/calendar.ts";
 import { type ListedNames, Name } from "../vocabulary.ts";
@@ -27,8 +27,7 @@ export type Summary = z.infer<typeof Summary>;
 type SummaryTerms = {
   now: Instant;
   names: ListedNames;
-  /** Until when a step in this county counts as due soon. */
-  soonUntil: (countyId: string) => Instant;
+  soonUntil: SoonUntil;
 };
 
 export async function summaryOf(complaints: AsyncIterable<Complaint>, terms: SummaryTerms): Promise<Summary> {
@@ -78,11 +77,9 @@ class Groups {
 }
 
 function addTo(counts: Counts, complaint: Complaint, { now, soonUntil }: SummaryTerms): void {
-  const isLate = lateSince(complaint, now) !== undefined;
-  const { step, by = now } = nextStep(complaint) ?? {};
   counts.open++;
-  if (isLate) counts.late++;
-  else if (step !== "confirm" && by <= soonUntil(complaint.countyId)) counts.dueSoon++;
+  if (lateSince(complaint, now) !== undefined) counts.late++;
+  if (isDueSoon(complaint, { now, soonUntil })) counts.dueSoon++;
   if (complaint.status === "answered") counts.answered++;
   if (complaint.status === "disputed") counts.disputed++;
 }

@@ -69,10 +69,15 @@ async function signingFields(signingDate: Date): Promise<Record<string, string>>
 type Link = { url: string; expiresAt: string };
 type DownloadLinkInput = { attachmentId: string; contentType: CleanType; now: string };
 
-/** A link that downloads the file until `expiresAt`. */
+/** A link that downloads the file until `expiresAt`. No cache on the way may keep the file, nor the browser after it is closed. */
 export async function downloadLink({ attachmentId, contentType, now }: DownloadLinkInput): Promise<Link> {
   const disposition = contentDispositionOf(attachmentId, contentType);
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
+  const answerHeaders = {
+    "response-cache-control": "no-store",
+    "response-content-type": contentType,
+    "response-content-disposition": disposition,
+  };
   const { path, query = {} } = await requestSigner.presign(
     {
       method: "GET",
@@ -80,7 +85,7 @@ export async function downloadLink({ attachmentId, contentType, now }: DownloadL
       hostname,
       ...(port && { port: Number(port) }),
       path: `${pathname.replace(/\/$/, "")}/${cleanKey({ attachmentId })}`,
-      query: { "response-content-type": contentType, "response-content-disposition": disposition },
+      query: answerHeaders,
       headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
     },
     { signingDate: new Date(now), expiresIn: downloadLinkSeconds },

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { hasAccess, isSecretFrom } from "#shared/domain/complaint/access.ts";
-import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { Complaint, type SoonUntil } from "#shared/domain/complaint/complaint.ts";
 import { asksForClosed, type Filter, matchesFilter } from "#shared/domain/complaint/filter.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -46,11 +46,12 @@ export type ListedComplaint = { complaint: Complaint; pressuredSince?: Instant }
 /** A list of complaints that is read only as far as it is needed. */
 export type ComplaintList = AsyncIterable<Entry<ListedComplaint>>;
 
-/** `ids`: only these complaints. `from`: where the page before ended. */
+/** `ids`: only these complaints. `from`: where the page before ended. `soonUntil`: the filter `dueSoon` needs it. */
 export type ListQuery = {
   filter: Filter;
   ids?: readonly string[] | undefined;
   from?: Position | undefined;
+  soonUntil?: SoonUntil | undefined;
   now: Instant;
 };
 
@@ -224,7 +225,7 @@ type EntrySource = Omit<ListQuery, "from"> & {
 /** The entry of a list, by what its reader may see. A head that is gone or unreadable is left out. */
 function entryFor(
   reader: Reader,
-  { index, item, head, filter, ids, now, hasBoth }: EntrySource,
+  { index, item, head, filter, ids, now, hasBoth, soonUntil }: EntrySource,
 ): Entry<ListedComplaint> {
   const [stored] = head && !hasLapsed(head, now) ? parseReadableItems(Complaint, [head]) : [];
   // A head that cannot be read may be that of a retaliation report.
@@ -238,7 +239,7 @@ function entryFor(
     !isHidden &&
     hasAccess(complaint, reader) &&
     (ids?.includes(complaint.id) ?? true) &&
-    matchesFilter(complaint, filter, { now, hasBoth });
+    matchesFilter(complaint, filter, { now, hasBoth, soonUntil });
   return { index, item, shown: isListed ? { complaint } : undefined, isSecret };
 }
 

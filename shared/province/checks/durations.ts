@@ -1,6 +1,7 @@
 import { longestDeadline, shortestDeadline } from "#shared/domain/policy-numbers.ts";
 import { dataKinds, previousDataKind } from "#shared/domain/retention/forgetting.ts";
-import { ClockKind, Duration, milliseconds } from "#shared/domain/time/duration.ts";
+import { ClockKind, Duration } from "#shared/domain/time/deadline-policy.ts";
+import { milliseconds } from "#shared/domain/time/duration.ts";
 import { Authority } from "#shared/domain/vocabulary.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";

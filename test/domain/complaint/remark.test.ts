@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { transfer } from "#shared/domain/complaint/moves.ts";
+import { acknowledge, answer, transfer, withdraw } from "#shared/domain/complaint/moves.ts";
 import {
   addAttachment,
   addStatement,
@@ -201,6 +201,40 @@ describe("a directive", () => {
     const full = raised({ messageCounts: { overseer: 50, citizen: 3 } });
     expect(() => give(full)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "message-limit" }));
     expect(give(raised({ messageCounts: { overseer: 49 } })).complaint.messageCounts).toEqual({ overseer: 50 });
+  });
+});
+
+describe("a message of the agency that waits for the citizen's reply", () => {
+  const asked = aComplaint({ awaitingReplySince: now, messageCounts: { agency: 1 } });
+  const later = "2026-11-24T08:30:00.000Z";
+  const message = { now: later, text: "سلام" };
+  const receiver = { toAgencyId: "gas", exists: true, servesCounty: true, operatesFrontEnd: false };
+  const officer = { name: "مریم کریمی" };
+
+  const said = { finding: "founded", text: "انجام شد", cause: "none", causeFault: undefined } as const;
+  const answered = (one: Complaint) =>
+    answer(one, { by: agencyPrincipal, now: later, officer, confirmBy: later, ...said, actions: [] });
+
+  test("waits from when it was written", () => {
+    const { complaint } = postMessage(aComplaint(), { by: agencyPrincipal, ...message });
+    expect(complaint.awaitingReplySince).toBe(complaint.lastEventAt);
+  });
+
+  test.each<[string, (complaint: Complaint) => Change, boolean]>([
+    ["while an inspector writes", (one) => postMessage(one, { by: inspectorPrincipal, ...message }), true],
+    ["while the agency acknowledges", (one) => acknowledge(one, { by: agencyPrincipal, now: later, officer }), true],
+    ["until the citizen writes", (one) => postMessage(one, { by: citizenPrincipal, ...message }), false],
+    ["until the citizen adds a file", (one) => addAttachment(one, { now: later, attachment }), false],
+    ["until the agency answers", answered, false],
+    ["until the citizen withdraws", (one) => withdraw(one, { by: citizenPrincipal, now: later }), false],
+    [
+      "until the complaint goes to another agency",
+      (one) =>
+        transfer(one, { by: agencyPrincipal, now: later, reason: "ما نیستیم", acknowledgeBy: later, ...receiver }),
+      false,
+    ],
+  ])("waits %s", (_, step, waits) => {
+    expect(step(asked).complaint.awaitingReplySince).toBe(waits ? now : undefined);
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
 import type { Calendar } from "#shared/domain/time/office-hours.ts";
 import { anyCalendar, counties, eventfulDays, isoDate, minutesUpTo } from "../../support/a-calendar.ts";

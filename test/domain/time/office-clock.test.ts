@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
 import type { Calendar } from "#shared/domain/time/office-hours.ts";
 import { aCalendar } from "../../support/a-calendar.ts";

@@ -1,4 +1,4 @@
-import type { DeadlinePolicy } from "#shared/domain/time/duration.ts";
+import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
 import {
   categories,

@@ -4,7 +4,8 @@ import type { CallGroup, ConfidentialEntry, Opinion } from "#shared/domain/compl
 import type { ComplaintEvent, EventOf } from "#shared/domain/complaint/event.ts";
 import { quickAcceptanceMinutes } from "#shared/domain/policy-numbers.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
-import { addMilliseconds, type ClockKind, minuteMs } from "#shared/domain/time/duration.ts";
+import type { ClockKind } from "#shared/domain/time/deadline-policy.ts";
+import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
 import type { Calendar } from "#shared/domain/time/office-clock.ts";
 import { type CatalogEntry, successionChain } from "#shared/domain/time/retirement.ts";
 import {

@@ -1,6 +1,6 @@
 import type { ComplaintEvent, EventOf, EventType } from "#shared/domain/complaint/event.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
-import type { ClockKind } from "#shared/domain/time/duration.ts";
+import type { ClockKind } from "#shared/domain/time/deadline-policy.ts";
 import { type Calendar, explainDeadline } from "#shared/domain/time/office-clock.ts";
 
 /** The time `[from, to)` in which an agency held the complaint. */

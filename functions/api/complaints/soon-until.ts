@@ -1,0 +1,20 @@
+import type { SoonUntil } from "#shared/domain/complaint/complaint.ts";
+import type { Filter } from "#shared/domain/complaint/filter.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+
+/**
+ * Until when a step counts as due soon, by the office hours that hold now: the same instant for lists and for their numbers. The
+ * office clock is loaded here, since few requests need it: the function would otherwise start later for all.
+ */
+export async function readSoonUntil(now: Instant): Promise<SoonUntil> {
+  const [{ soonUntilBy }, { readCalendars }] = await Promise.all([
+    import("#shared/domain/deadlines/due-soon.ts"),
+    import("#shared/persistence/office-hours.ts"),
+  ]);
+  return soonUntilBy({ now, calendarOf: await readCalendars({ from: now }) });
+}
+
+/** What the filter needs of the office hours: one read, and only where it asks for what is due soon. */
+export async function soonUntilFor({ dueSoon }: Filter, now: Instant): Promise<SoonUntil | undefined> {
+  return dueSoon === undefined ? undefined : readSoonUntil(now);
+}
