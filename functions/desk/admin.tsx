@@ -75,7 +75,8 @@ function PersonRow({ person, onRemoved }: { person: Person; onRemoved: () => Pro
 
 function roleText(role: Person["roles"][number], desk: Desk): string {
   const name = text(labels.roles[role.role]);
-  if (role.role === "officer") return `${name} · ${nameOf(desk, "agencies", role.agencyId)}`;
+  if (role.role === "officer" || role.role === "personnel")
+    return `${name} · ${nameOf(desk, "agencies", role.agencyId)}`;
   if (role.role !== "overseer") return name;
   const counties = role.countyIds?.map((id) => nameOf(desk, "counties", id)).join("، ");
   return `${name} · ${filled(labels.due.level, { level: role.level })}${counties ? ` · ${counties}` : ""}`;
@@ -91,7 +92,7 @@ function PersonForm({ person, onClose }: { person?: Person; onClose: () => void 
     {
       kind: "select",
       name: "agencyId",
-      label: officerLabel(labels.filters.agency),
+      label: `${text(labels.filters.agency)} (${text(labels.roles.officer)}، ${text(labels.roles.personnel)})`,
       isOptional: true,
       options: optionsOf(desk, "agencies"),
     },
@@ -129,11 +130,12 @@ const overseerLabel = (label: Label) => `${text(label)} (${text(labels.roles.ove
 
 function valuesOf({ name, roles }: Person): Values {
   const officer = roles.find((one) => one.role === "officer");
+  const personnel = roles.find((one) => one.role === "personnel");
   const overseer = roles.find((one) => one.role === "overseer");
   return {
     name,
     roles: roles.map(({ role }) => role).join(","),
-    agencyId: officer?.agencyId ?? "",
+    agencyId: officer?.agencyId ?? personnel?.agencyId ?? "",
     personnelId: officer?.personnelId ?? "",
     level: overseer ? String(overseer.level) : "",
     countyIds: overseer?.countyIds?.join(",") ?? "",
@@ -158,6 +160,8 @@ function rolesIn(values: Values): Person["roles"] {
       ...(counties && { countyIds: counties }),
     },
     admin: { role: "admin" as const },
+    reviewer: { role: "reviewer" as const },
+    personnel: { role: "personnel" as const, agencyId: typed(values, "agencyId") ?? "" },
   };
   return chosen.map((role) => made[role as keyof typeof made]);
 }

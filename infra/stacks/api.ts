@@ -74,10 +74,10 @@ export class ApiStack extends Stack {
     grantTables(functions, data);
     grantExportAndHold(functions, data);
     grantRenewal(functions["renew-secret"], data);
-    if (province.records) grantNotices(functions, data);
     grantCallCentre(functions, data);
     grantWebhooks(functions, data);
     grantFigures(functions, data);
+    if (province.records) grantNotices(functions, data);
     grantPeople(functions, data);
     data.site.grantServe(functions["read-page"]);
     const readPage = functions["read-page"];

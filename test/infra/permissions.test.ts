@@ -6,6 +6,7 @@ import * as z from "zod";
 import {
   callContactPrefix,
   callsWorkQueueKey,
+  employeeNamePrefix,
   partitions,
   personNamePrefix,
   sharedIdentityPrefix,
@@ -98,11 +99,12 @@ describe("who may do what", () => {
   const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
+  const ofNotices = [reading, [`${partitions.notices}*`]];
   const rows: [fn: string, held: unknown[]][] = [
     ["readstatistics", [published, waits]],
     ["readperformance", [...ownFigures, people]],
     ["readperson", [people]],
-    ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
+    ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), ofNotices]],
     [
       "holdcomplaint",
       [
@@ -121,6 +123,7 @@ describe("who may do what", () => {
           [...one, ...listing],
           [open, inPrivate, partitions.hours],
         ],
+        ofNotices,
       ],
     ],
     [
@@ -170,9 +173,23 @@ describe("who may do what", () => {
         [one, [`${partitions.mailCounts}*`]],
         counts,
         bounces,
+        ofNotices,
+        add(inPrivate, `${partitions.notices}*`),
       ],
     ],
-    ["readcase", [[reading, [open, inPrivate]], add(inPrivate)]],
+    ["readcase", [[reading, [open, inPrivate]], add(inPrivate), ofNotices]],
+    [
+      "notices",
+      [
+        [reading, [open, inPrivate]],
+        add(inPrivate, `${partitions.notices}*`, partitions.audit, partitions.smsNews),
+        [[...one, ...writing], [partitions.identityReads]],
+        [listing, [partitions.people]],
+        list("notices", "notices#*"),
+        ofNotices,
+        people,
+      ],
+    ],
     [
       "calls",
       [
@@ -423,15 +440,19 @@ describe("who may do what", () => {
       Object.keys(all)
         .filter((fn) => ofNames(fn)?.length)
         .sort(),
-    ).toEqual(["admin", "agency", "inspector", "overseer", "readidentity", "readperson", "renewsecret"]);
-    for (const fn of ["agency", "readidentity", "renewsecret"]) expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
+    ).toEqual(["admin", "agency", "inspector", "notices", "overseer", "readidentity", "readperson", "renewsecret"]);
+    for (const fn of ["agency", "notices", "readidentity", "renewsecret"])
+      expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
     for (const fn of ["admin", "inspector", "overseer", "readperson"])
       expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
 
   test("only the filing and consent write identities, and the filing reads none", () => {
     const writers = Object.keys(all).filter((fn) => on(fn, "IdentitiesTable")?.includes("dynamodb:PutItem"));
-    expect(writers.sort()).toEqual(["admin", "consent", "filecomplaint"]);
+    expect(writers.sort()).toEqual(["admin", "consent", "filecomplaint", "notices"]);
+    // It writes the names of employees.
+    expect(JSON.stringify(all.notices)).toContain(`"${employeeNamePrefix}*"`);
+    expect(JSON.stringify(all.notices)).not.toContain('"QZ-*"');
     expect(on("filecomplaint", "IdentitiesTable")).toEqual(["dynamodb:PutItem"]);
     expect(on("citizen", "IdentitiesTable")).toEqual([]);
   });
@@ -456,6 +477,7 @@ describe("who may do what", () => {
       ["consent", writers],
       ["filecomplaint", writers],
       ["inspector", readers],
+      ["notices", [...readers, ...writers]],
       ["overseer", readers],
       ["readidentity", readers],
       ["readperson", readers],
@@ -512,7 +534,7 @@ describe("who may do what", () => {
       "readcase",
       "renewsecret",
     ]);
-    expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector", "notices"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual([

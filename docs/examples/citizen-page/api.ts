@@ -70,6 +70,14 @@ export function caseOf({ id, secret }: Receipt) {
       told(api.POST("/v1/complaints/{id}/dispute", { ...once(key), body: { reason } })),
     withdraw: (reason: string, key: string) =>
       told(api.POST("/v1/complaints/{id}/withdrawal", { ...once(key), body: reason ? { reason } : {} })),
+    answerNotice: (noticeId: string, agrees: boolean, key: string) =>
+      told(
+        api.POST("/v1/complaints/{id}/notices/{noticeId}/consent", {
+          ...proof,
+          params: { path: { id, noticeId }, header: { "Idempotency-Key": key } },
+          body: { agrees },
+        }),
+      ),
     judge: (body: Opinion, key: string) => told(api.POST("/v1/complaints/{id}/opinion", { ...once(key), body })),
     picture: (attachmentId: string) =>
       told(

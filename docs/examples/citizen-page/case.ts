@@ -8,6 +8,7 @@ import {
   entryInWords,
   findings,
   nameOf,
+  noticeWords,
   statuses,
   time,
   writers,
@@ -43,6 +44,7 @@ export function drawCase({ view, clocks, catalog, pictures }: Drawn): void {
   fill("#next", next ? wordsOf(next) : []);
   fill("#facts", factsOf(view, catalog));
   fill("#description", [view.description]);
+  drawNotices(view);
   drawAnswers(view);
   drawMessages(view);
   drawPictures(view, pictures);
@@ -58,6 +60,20 @@ function factsOf(view: View, { agencies, counties, categories }: Catalog): HTMLE
     ثبت‌شده: time(view.filedAt),
   };
   return Object.entries(rows).flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]);
+}
+
+/** What an inspector wants to put to the employee: the first that waits for the citizen in full, of the others what became of them. */
+function drawNotices({ notices = [] }: View): void {
+  const asked = notices.find(({ status }) => status === "asked");
+  place("#noticed").hidden = notices.length === 0;
+  place("#asked").hidden = !asked;
+  fill("#allegation", [asked?.allegation]);
+  fill("#grounds", [asked && `${asked.grounds}${asked.agreeBy ? `؛ مهلت پاسخ شما تا ${time(asked.agreeBy)}` : ""}`]);
+  for (const input of all("#asked [name=noticeId]")) input.setAttribute("value", asked?.id ?? "");
+  fill(
+    "#notices",
+    notices.map(({ status }) => noticeWords[status]).map((words) => words && element("li", "", words)),
+  );
 }
 
 function drawAnswers({ answer, decision, closure, opinion, allowedMoves }: View): void {

@@ -38,6 +38,14 @@ const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
     mine()
       .accept(key)
       .then(() => open()),
+  agree: ({ value, key }) =>
+    mine()
+      .answerNotice(value("noticeId"), true, key)
+      .then(() => open()),
+  disagree: ({ value, key }) =>
+    mine()
+      .answerNotice(value("noticeId"), false, key)
+      .then(() => open()),
   dispute: ({ value, key }) =>
     mine()
       .dispute(value("reason"), key)

@@ -40,6 +40,16 @@ export const closures: Record<NonNullable<View["closure"]>, string> = {
   "not-a-complaint": "بازرس پرونده را بست: شکایت نیست",
 };
 
+/** What became of a notice to an employee; of one that is asked the page shows the text. */
+export const noticeWords: Partial<Record<NonNullable<View["notices"]>[number]["status"], string>> = {
+  refused: "اخطار به کارمند داده نشد",
+  open: "موافقت کردید؛ اخطار به کارمند داده می‌شود",
+  "not-served": "اخطار به دست کارمند نرسید",
+  served: "اخطار به دست کارمند رسید",
+  dismissed: "اخطار کنار گذاشته شد",
+  standing: "اخطار در سابقهٔ کارمند ماند",
+};
+
 export const findings = { founded: "شکایت وارد است", unfounded: "شکایت وارد نیست", undetermined: "روشن نشد" };
 
 export const writers: Partial<Record<string, string>> = { citizen: "شما", agency: "دستگاه", inspector: "بازرس" };
@@ -107,6 +117,9 @@ const happenings: Record<Entry["type"], string> = {
   "call-recorded": "مرکز تماس با شما تماس گرفت",
   "notice-call-recorded": "مرکز تماس برای خبر دادن از پاسخ تماس گرفت",
   "read-to-citizen": "مرکز تماس پرونده را با کد و رمز شما باز کرد",
+  "notice-opened": "بازرس می‌خواهد موضوع را با کارمند در میان بگذارد",
+  "notice-agreed": "با اخطار به کارمند موافقت کردید",
+  "notice-disagreed": "با اخطار به کارمند موافقت نکردید",
   "dispute-lodged-by-phone": "اعتراض شما را مرکز تماس ثبت کرد",
   "hold-set": "مرکز دستور داد پرونده نگهداری شود",
   "hold-lifted": "دستور نگهداری لغو شد",

@@ -30,7 +30,7 @@ const Catalog = z
       Offered.extend({ acknowledge: DeadlinePolicy, answer: DeadlinePolicy, extension: DeadlinePolicy }),
     ),
     /** The causes that an answer or a decision may name. */
-    causes: z.array(Offered),
+    causes: z.array(Offered.extend({ personal: z.literal(true).optional() })),
     /** The files that a citizen may attach. Only types that the cleaner can rewrite are accepted. */
     attachments: z.object({ contentTypes: z.array(ContentType), maxBytes: z.int(), maxFiles: z.int() }),
     /** Front ends show these notes before filing. */

@@ -27,6 +27,17 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     en: "The next deadline of anybody; after it, time alone changes the notice",
     fa: "نخستین مهلت هر یک از طرف‌ها؛ پس از آن خودِ زمان وضعیت اخطار را دگرگون می‌کند",
   },
+  way: {
+    en: "How the letter was served: a signed receipt, or a refusal that two officials signed",
+    fa: "شیوهٔ ابلاغ: رسید امضاشده، یا خودداری از امضا که دو مأمور گواهی کرده‌اند",
+  },
+  employment: { en: "Who employs the person", fa: "رابطهٔ استخدامی شخص" },
+  employer: { en: "The employer of contract staff", fa: "کارفرمای نیروی پیمانی" },
+  onPaper: {
+    en: "Present where an inspector typed in an answer on paper",
+    fa: "هنگامی آمده است که بازرس پاسخ کاغذی را وارد کرده است",
+  },
+  reasons: { en: "The reasons of a decision or judgement", fa: "دلیل تصمیم یا رأی" },
   end: { en: "Why the notice ended", fa: "چرایی پایان اخطار" },
   endedAt: { en: "When the notice ended", fa: "زمان پایان اخطار" },
   notices: {
