@@ -150,7 +150,13 @@ test.each(languages)(
     for (const { address, as, code } of requests.sort(daysFirst)) {
       const own = address.includes("/{id}") ? await prepareComplaint(cloud, address) : undefined;
       if (own && address.endsWith("/decision")) await dispute(own);
-      const set = { ID: own?.id, SECRET: own?.secret, ATTACHMENT: own?.attachmentId, VISIT: own?.visitId };
+      const set = {
+        ID: own?.id,
+        SECRET: own?.secret,
+        ATTACHMENT: own?.attachmentId,
+        VISIT: own?.visitId,
+        NOTICE: own?.noticeId,
+      };
       const mine = Object.entries(set).flatMap(([name, value]) => (value ? [`${name}='${value}'`] : []));
       pastes.push({ name: address, lines: [as, ...mine, code] });
     }

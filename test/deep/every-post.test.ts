@@ -25,6 +25,7 @@ const otherwise: Record<string, { move?: string; body: object }> = {
   "POST /v1/complaints/{id}/opinion": { body: { solved: "no", handling: 3 } },
   "POST /v1/complaints/{id}/withdrawal": { body: { reason: "پشیمان شدم." } },
   "POST /v1/complaints/{id}/consent": { body: { shareWithAgency: true, mayBeCalled: true } },
+  "POST /v1/complaints/{id}/notices/{noticeId}/consent": { body: { agrees: false } },
   "POST /v1/inspector/complaints/{id}/secret": { body: { nationalId: "0012340006" } },
   "POST /v1/inspector/complaints/{id}/claim": { move: "messages", body: { text: "ممنون" } },
   "POST /v1/inspector/complaints/{id}/visits": { body: { plannedAt: "2030-01-01T06:30:00.000Z" } },

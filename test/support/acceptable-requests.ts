@@ -36,6 +36,12 @@ const bodies: Record<string, unknown> = {
   resume: {},
   secret: { secretVersion: 1 },
   "{id}": { outcome: "no-contact" },
+  notices: {
+    employee: { agencyId: "social-security", name: "رضا کریمی" },
+    evidence: [4],
+    allegation: "کارمند ارباب‌رجوع را با صدای بلند از باجه راند.",
+    grounds: "بند ۲ ماده ۸ قانون رسیدگی به تخلفات اداری",
+  },
   "{date}": { closed: true, reason: "برف" },
 };
 /** Messages differ by who writes: only an officer is named. */
@@ -48,6 +54,7 @@ function acceptableBody(path: string, filedAt: string): unknown {
   const last = path.split("/").at(-1) ?? "";
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
   if (path.startsWith("/v1/admin/people")) return { name: "الهام نوری", roles: [{ role: "inspector" }] };
+  if (path.endsWith("/notices/{noticeId}/consent")) return { agrees: true };
   if (path === "/v1/inspector/complaints/{id}/secret") return { nationalId: renewable.nationalId };
   if (last === "report") return { arrivedAt: filedAt, visitResult: "confirmed", text: "کسی نبود." };
   if (last !== "messages") return bodies[last];
@@ -67,7 +74,14 @@ const queries: Record<string, (token: string) => string> = {
 };
 
 /** What a route's path is filled with, and the token that it asks for. */
-export type Filled = { id: string; filedAt?: string; attachmentId?: string; visitId?: string; token?: string };
+export type Filled = {
+  id: string;
+  filedAt?: string;
+  attachmentId?: string;
+  visitId?: string;
+  noticeId?: string;
+  token?: string;
+};
 
 /** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
 export function acceptableRequest(
@@ -77,14 +91,16 @@ export function acceptableRequest(
     filedAt = "2026-11-24T06:00:00Z",
     attachmentId = "0".repeat(32),
     visitId = "00000000-0000-4000-8000-000000000000",
+    noticeId = "N-7K3M-9XPT-Q",
     token = "none",
   }: Filled,
 ): Call {
   const [method, path = ""] = routeKey.split(" ");
   const filled: Record<string, string> = {
-    id,
+    id: path.startsWith("/v1/inspector/notices/") ? noticeId : id,
     attachmentId,
     visitId,
+    noticeId,
     date: farFuture.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",
@@ -115,6 +131,20 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
     const { body } = await act("POST /v1/inspector/complaints/{id}/visits", { as: "inspector-1" });
     return z.object({ visitId: z.string() }).parse(body);
   };
+  /** An inspector has decided that somebody's conduct was the cause; unless the route does so itself, another opens a notice. */
+  const withNotice = async () => {
+    const judged = { ...decision, cause: "conduct" };
+    const post = async (path: string, who: Pick<Call, "as" | "secret">, body: unknown) =>
+      acted(await cloud.call({ ...who, method: "POST", path: path.replace("{id}", own.id), body }));
+    await post("/v1/agency/complaints/{id}/answer", { as: "agency-social-security" }, { officer, ...judged });
+    await post("/v1/complaints/{id}/dispute", { secret: own.secret }, bodies.dispute);
+    const decided = { ...judged, upholdsAnswer: true };
+    await post("/v1/inspector/complaints/{id}/decision", { as: "inspector-2" }, decided);
+    const opening = "POST /v1/inspector/complaints/{id}/notices";
+    if (routeKey === opening) return {};
+    const { body } = await act(opening, { as: "inspector-1" });
+    return { noticeId: z.object({ id: z.string() }).parse(body).id };
+  };
   const before: Record<string, () => Promise<Omit<Filled, "id">>> = {
     extension: () => byAgency("acknowledgement"),
     acceptance: () => byAgency("answer"),
@@ -135,7 +165,8 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
       return { attachmentId };
     },
   };
-  const filled = await before[routeKey.split("/").at(-1) ?? ""]?.();
+  const isOfNotice = routeKey.includes("/notices");
+  const filled = await (isOfNotice ? withNotice() : before[routeKey.split("/").at(-1) ?? ""]?.());
   if (isCalled) await listCallbacks(cloud, routeKey.endsWith("{id}"));
   return { ...own, filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
 }

@@ -30,7 +30,7 @@ const words = {
 
 const openingOf = ({ language, employee }: ExampleWords) => ({
   employee: { agencyId, officeId, name: employee },
-  evidence: [5],
+  evidence: [4],
   ...words[language as "fa" | "en"],
 });
 
