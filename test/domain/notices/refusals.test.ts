@@ -1,0 +1,300 @@
+import { describe, expect, test } from "vitest";
+import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Notice } from "#shared/domain/notices/notice.ts";
+import { passTime } from "#shared/domain/notices/notice-clock.ts";
+import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import {
+  answerConsentQuestion,
+  answerNotice,
+  answerQuestion,
+  askQuestion,
+  confirmService,
+  contestDecision,
+  decideNotice,
+  extendAnswer,
+  judgeContest,
+  openLetter,
+  printLetter,
+  recordLeave,
+  recordPaperAnswer,
+  recordService,
+} from "#shared/domain/notices/notice-moves.ts";
+import { type NoticeGround, openNotice } from "#shared/domain/notices/notice-opening.ts";
+import { citizenNotice, noticeRow } from "#shared/domain/views/notice-views.ts";
+import { aNotice, involved, newNotice, noticeGround, openingInspector } from "../../support/a-notice.ts";
+
+const dayMs = 86_400_000;
+const days = (count: number, from: string = newNotice.now) => new Date(Date.parse(from) + count * dayMs).toISOString();
+const text = "متن";
+const employment = { personnelId: "48213" };
+
+/** The code, and the reason of a code that has several. */
+function refusalOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Fault) return [error.code, error.reason ?? error.errors[0]?.rule].filter(Boolean).join(" ");
+    throw error;
+  }
+  return "allowed";
+}
+
+type Step = (notice: Notice) => NoticeChange;
+/** A notice after these steps of its usual course. */
+const noticeAfter = (...steps: Step[]) => steps.reduce((notice, step) => step(notice).notice, aNotice().notice);
+const agreed: Step = (notice) => answerConsentQuestion(notice, { now: days(1), agrees: true });
+const printed: Step = (notice) => printLetter(notice, { now: days(2), person: "inspector-4" });
+const recorded =
+  (way: "receipt" | "refusal"): Step =>
+  (notice) =>
+    recordService(notice, { now: days(3), person: "inspector-4", way, employment });
+const confirmed: Step = (notice) => confirmService(notice, { now: days(4), person: "inspector-5" });
+const served = (way: "receipt" | "refusal" = "receipt") => [agreed, printed, recorded(way), confirmed];
+const opened: Step = (notice) => openLetter(notice, { now: days(5) });
+const decided: Step = (notice) =>
+  decideNotice(notice, { now: days(15), person: "inspector-4", outcome: "stands", reasons: text, involved });
+const contested: Step = (notice) => contestDecision(notice, { now: days(20), text });
+
+describe("a notice is not opened", () => {
+  const decision = (finding: string) =>
+    [...noticeGround.events, { ...noticeGround.events[3], version: 5, finding }] as ComplaintEvent[];
+  const complaint = (fields: object) => ({ complaint: { ...noticeGround.complaint, ...fields } });
+  test.each<[string, Partial<NoticeGround>, object, string]>([
+    ["on an open complaint", complaint({ status: "disputed", closedAt: undefined }), {}, "wrong-state not-closed"],
+    ["later than 60 days", {}, { now: days(60) }, "wrong-state closed-too-long-for-notice"],
+    [
+      "on a report of retaliation",
+      complaint({ retaliationFor: "QZ-2222-2222-2" }),
+      {},
+      "wrong-state retaliation-report",
+    ],
+    ["on a cause of no person", { isCausePersonal: false }, {}, "wrong-state cause-not-personal"],
+    ["after a decision that is not founded", { events: decision("unfounded") }, {}, "wrong-state not-founded"],
+    ["on the agency's answer", {}, { evidence: [2] }, "invalid no-evidence"],
+    ["to the same person twice", { others: [newNotice.employee] }, {}, "notice-exists"],
+    [
+      "eleven times",
+      { others: Array.from({ length: 10 }, (_, n) => ({ agencyId: "water", name: `${n}` })) },
+      {},
+      "notice-exists notice-limit",
+    ],
+    ["without a reviewer", { hasReviewer: false }, {}, "inspectors-missing"],
+    ["with two inspectors", { inspectors: [openingInspector, "inspector-4"] }, {}, "inspectors-missing"],
+    [
+      "where nobody could decide it",
+      { inspectors: [openingInspector, "decided", "visited"] },
+      {},
+      "inspectors-missing",
+    ],
+  ])("%s", (_, ground, changes, refusal) => {
+    expect(refusalOf(() => openNotice({ ...noticeGround, ...ground }, { ...newNotice, ...changes }))).toBe(refusal);
+  });
+
+  test("and else it is", () => expect(refusalOf(() => aNotice())).toBe("allowed"));
+});
+
+test.each<[string, string, () => unknown]>([
+  [
+    "a yes after fourteen days",
+    "notice-state",
+    () => answerConsentQuestion(noticeAfter(), { now: days(14), agrees: true }),
+  ],
+  [
+    "a yes after a no",
+    "notice-state",
+    () => agreed(answerConsentQuestion(noticeAfter(), { now: days(1), agrees: false }).notice),
+  ],
+  ["a letter before the yes", "notice-state", () => printed(noticeAfter())],
+  [
+    "a letter that the same inspector prints twice",
+    "conflict-of-interest printed-letter",
+    () => printed(noticeAfter(agreed, printed)),
+  ],
+  ["a service without a letter", "notice-state letter-missing", () => recorded("receipt")(noticeAfter(agreed))],
+  ["a confirmation of nothing", "notice-state service-missing", () => confirmed(noticeAfter(agreed, printed))],
+  [
+    "a confirmation by the same inspector",
+    "conflict-of-interest recorded-service",
+    () => confirmService(noticeAfter(agreed, printed, recorded("receipt")), { now: days(4), person: "inspector-4" }),
+  ],
+  [
+    "a service after thirty days",
+    "notice-state",
+    () => confirmService(noticeAfter(...served().slice(0, 3)), { now: days(31), person: "inspector-5" }),
+  ],
+  [
+    "leave of 91 days",
+    "invalid too-far-ahead",
+    () => recordLeave(noticeAfter(agreed), { now: days(2), person: "inspector-4", until: days(93) }),
+  ],
+  [
+    "leave that is over",
+    "invalid in-the-past",
+    () => recordLeave(noticeAfter(agreed), { now: days(2), person: "inspector-4", until: days(2) }),
+  ],
+  ["a letter that is opened twice", "notice-state", () => opened(noticeAfter(...served(), opened))],
+  [
+    "an answer on the tenth day",
+    "notice-state notice-answer-overdue",
+    () => answerNotice(noticeAfter(...served()), { now: days(14), text }),
+  ],
+  [
+    "a second answer",
+    "notice-state notice-answered",
+    () =>
+      answerNotice(
+        noticeAfter(...served(), (one) => answerNotice(one, { now: days(6), text })),
+        { now: days(7), text },
+      ),
+  ],
+  [
+    "a second extension",
+    "already-extended",
+    () =>
+      extendAnswer(
+        noticeAfter(...served(), (one) => extendAnswer(one, { now: days(6) })),
+        { now: days(7) },
+      ),
+  ],
+  [
+    "a second question beside an open one",
+    "notice-state question-open",
+    () =>
+      askQuestion(
+        noticeAfter(...served(), (one) => askQuestion(one, { now: days(6), text })),
+        { now: days(7), text },
+      ),
+  ],
+  [
+    "an answer to a question that nobody asked",
+    "not-found",
+    () => answerQuestion(noticeAfter(...served()), { now: days(6), person: "decided", number: 1, text }),
+  ],
+  [
+    "a paper answer that the opening inspector types in",
+    "conflict-of-interest opened-notice",
+    () => recordPaperAnswer(noticeAfter(...served()), { now: days(6), person: openingInspector, text }),
+  ],
+  [
+    "a decision while the employee has time",
+    "notice-state answer-awaited",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(6),
+        person: "inspector-4",
+        outcome: "stands",
+        reasons: text,
+        involved,
+      }),
+  ],
+  [
+    "a decision by who decided the complaint",
+    "conflict-of-interest took-part",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(15),
+        person: "decided",
+        outcome: "stands",
+        reasons: text,
+        involved,
+      }),
+  ],
+  [
+    "a decision after twenty days",
+    "notice-state",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(35),
+        person: "inspector-4",
+        outcome: "stands",
+        reasons: text,
+        involved,
+      }),
+  ],
+  [
+    "a contest after thirty days",
+    "notice-state",
+    () => contestDecision(noticeAfter(...served(), decided), { now: days(45), text }),
+  ],
+  [
+    "a judgement after sixty days",
+    "notice-state",
+    () =>
+      judgeContest(noticeAfter(...served(), decided, contested), {
+        now: days(80),
+        person: "reviewer",
+        outcome: "upheld",
+        reasons: text,
+      }),
+  ],
+])("%s is refused", (_, refusal, act) => expect(refusalOf(act)).toBe(refusal));
+
+describe("time", () => {
+  test.each<[string, () => Notice, number, string, string | undefined]>([
+    ["the citizen's silence ends it", () => noticeAfter(), 14, "refused", "citizen-silent"],
+    ["a letter that is not served lapses", () => noticeAfter(agreed), 31, "lapsed", "not-served"],
+    ["nobody decides", () => noticeAfter(...served()), 34, "dismissed", "not-decided"],
+    [
+      "nobody answers a question",
+      () => noticeAfter(...served(), (one) => askQuestion(one, { now: days(6), text })),
+      16,
+      "dismissed",
+      "question-unanswered",
+    ],
+    ["nobody contests", () => noticeAfter(...served(), decided), 45, "standing", undefined],
+    ["nobody judges", () => noticeAfter(...served(), decided, contested), 80, "overturned", "not-judged"],
+    ["two years pass", () => noticeAfter(...served(), decided), 45 + 730, "expired", "expired"],
+  ])("%s: then and not a moment earlier", (_, notice, day, status, end) => {
+    const [just, before] = [days(day), new Date(Date.parse(days(day)) - 1).toISOString()];
+    expect(passTime(notice(), just).notice).toMatchObject({ status, ...(end && { end }) });
+    expect(passTime(notice(), before).notice.status).not.toBe(status);
+  });
+
+  test("of the employee stops while a question waits, and runs on", () => {
+    const asked = noticeAfter(...served(), (one) => askQuestion(one, { now: days(6), text }));
+    const explained = answerQuestion(asked, { now: days(12), person: "decided", number: 1, text }).notice;
+    expect(explained.answerBy).toBe(days(20));
+    expect(refusalOf(() => answerNotice(explained, { now: days(19), text }))).toBe("allowed");
+  });
+
+  test("for service is longer by an employee's leave", () => {
+    const onLeave = recordLeave(noticeAfter(agreed), { now: days(2), person: "inspector-4", until: days(42) }).notice;
+    expect(onLeave).toMatchObject({ serveBy: days(71), leaveDays: 40 });
+    expect(refusalOf(() => recordLeave(onLeave, { now: days(50), person: "inspector-4", until: days(101) }))).toBe(
+      "invalid too-far-ahead",
+    );
+  });
+});
+
+describe("who signed nothing and opens the letter late", () => {
+  test("has ten new days, once, and no entry stands meanwhile", () => {
+    const standing = passTime(noticeAfter(...served("refusal"), decided), days(60)).notice;
+    expect(standing.status).toBe("standing");
+    const heard = openLetter(standing, { now: days(60) }).notice;
+    expect(heard).toMatchObject({ status: "served", answerBy: days(70), heardAnew: true });
+    expect(heard.standsSince).toBeUndefined();
+    expect(refusalOf(() => answerNotice(heard, { now: days(65), text }))).toBe("allowed");
+  });
+
+  test("and who signed has none", () => {
+    const standing = passTime(noticeAfter(...served("receipt"), decided), days(60)).notice;
+    expect(openLetter(standing, { now: days(60) }).notice.status).toBe("standing");
+  });
+});
+
+test("a letter that another inspector replaces begins the service anew", () => {
+  const replaced = printLetter(noticeAfter(...served(), opened), { now: days(6), person: "inspector-5" }).notice;
+  expect(replaced).toMatchObject({ status: "open", serveBy: days(36), secretGeneration: 2, letterCount: 2 });
+  expect(replaced.service).toBeUndefined();
+});
+
+test("the citizen reads one word of each state, and inspectors read no refusal before the citizen's time is over", () => {
+  const record = (notice: Notice) => ({ notice, events: aNotice().events });
+  const wordOf = (...steps: Step[]) => citizenNotice(record(noticeAfter(...steps)), days(5)).status;
+  expect([wordOf(), wordOf(agreed), wordOf(...served())]).toEqual(["asked", "open", "served"]);
+  const refused = answerConsentQuestion(noticeAfter(), { now: days(1), agrees: false }).notice;
+  expect(citizenNotice(record(refused), days(2)).status).toBe("refused");
+  expect(noticeRow(refused, days(2))).toEqual(noticeRow(noticeAfter(), days(2)));
+  expect(noticeRow(refused, days(15))).toEqual(noticeRow(noticeAfter(), days(15)));
+});
