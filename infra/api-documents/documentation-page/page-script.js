@@ -23,6 +23,7 @@ const known = entries.map(([kind, id, on, title, address, more]) => ({
   titleFolded: folded(title),
   addressFolded: folded(address),
   moreFolded: folded(more),
+  pageFolded: folded(pages[on][1]),
 }));
 
 /** The address of a place: on another page the page is named. */
@@ -34,12 +35,12 @@ const moved = place && !document.getElementById(place) && known.find(({ id }) =>
 if (moved) location.replace(addressOf(moved));
 
 /** How well one word fits an entry; 0 where the entry does not have it. A word that stands in several places fits better. */
-function fit(word, { titleFolded, addressFolded, moreFolded }) {
+function fit(word, { titleFolded, addressFolded, moreFolded, pageFolded }) {
   const begins = (text, weight) => (` ${text}`.includes(` ${word}`) ? weight : 0);
   const inAddress = addressFolded.includes(word) ? 6 : 0;
   const inTitle = begins(titleFolded, 7) || (titleFolded.includes(word) ? 5 : 0);
   const inMore = begins(moreFolded, 4) || (moreFolded.includes(word) ? 1 : 0);
-  return inAddress + inTitle + inMore;
+  return inAddress + inTitle + inMore + begins(pageFolded, 3);
 }
 
 function found(query) {
@@ -51,10 +52,13 @@ function found(query) {
     const own = (entry.kind === "operation" ? 1 : 0) + (entry.on === page ? 0.5 : 0);
     return { entry, weight: isWhole ? fits.reduce((sum, one) => sum + one, own) : 0 };
   });
-  return weighed
-    .filter(({ weight }) => weight > 0)
-    .sort((one, other) => other.weight - one.weight)
-    .map(({ entry }) => entry);
+  return (
+    weighed
+      .filter(({ weight }) => weight > 0)
+      // Of two that fit equally well, the one with the shorter address is the plainer one.
+      .sort((one, other) => other.weight - one.weight || one.entry.address.length - other.entry.address.length)
+      .map(({ entry }) => entry)
+  );
 }
 
 const search = document.getElementById("search");
