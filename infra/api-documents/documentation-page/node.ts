@@ -2,12 +2,12 @@ import { exampleIds } from "../examples/example-values.ts";
 import { addresses, asWhom, fillPlaces, noEndpoints, type PastedRequest } from "./requests.ts";
 
 /**
- * Lines that a reader pastes once into `node`, before any request. `var` lets a request be pasted again, also in a file. The
- * agency of the examples comes before other agencies.
+ * Lines that a reader pastes once into `node`, before any request. The agency of the examples comes before other agencies. Only
+ * the last line waits: the prompt of Node garbles lines that are pasted behind one that waits.
  */
 export const nodeBeginning = `var API = "${addresses.api}", ISSUER = "${addresses.issuer}", TOKEN;
-var ID = "${exampleIds.id}", SECRET = "${exampleIds.secret}", ATTACHMENT, VISIT, MAIL_TOKEN;
-var { readFileSync } = await import("node:fs");
+var ID = "${exampleIds.id}", SECRET = "${exampleIds.secret}", DAY, ATTACHMENT, VISIT, MAIL_TOKEN;
+var { readFileSync } = process.getBuiltinModule("node:fs");
 function clientOf(who) {
   if (process.env.FOAD_CLIENT_CREDENTIALS) return process.env.FOAD_CLIENT_CREDENTIALS;
   let all = {};
@@ -27,12 +27,17 @@ async function as(who) {
   const answer = await fetch(token_endpoint, { method: "POST", headers, body });
   if (!answer.ok) throw new Error("No token: is the client's secret right?");
   TOKEN = (await answer.json()).access_token;
+  DAY = new Date(Date.parse(await instant()) + 86_400_000).toISOString().slice(0, 10);
 }
 async function instant() {
   const { headers } = await fetch(API + "/v1/catalog");
   return new Date(headers.get("date")).toISOString();
 }
-var DAY = new Date(Date.parse(await instant()) + 86_400_000).toISOString().slice(0, 10);
+async function show(answer) {
+  const text = await answer.text();
+  console.log(answer.status, text);
+  return answer.headers.get("content-type")?.includes("json") ? JSON.parse(text) : text;
+}
 await as("front-end");`;
 
 const proofLines = { token: "Authorization: `Bearer ${TOKEN}`,", secret: '"Foad-Secret": SECRET,' };
@@ -70,8 +75,9 @@ export function nodeRequest({ method, address, proofs, hasKey, form, json, sets 
   ];
   const url = address.includes("{{") ? `\`\${API}${fill(address)}\`` : `API + ${literal(address)}`;
   const more = options.length === 0 ? "" : `, {\n  ${options.join("\n  ")}\n}`;
-  const request = `var answer = await fetch(${url}${more});`;
-  if (sets.length === 0) return `${request}\nconsole.log(answer.status, await answer.text());`;
+  // One statement: the prompt would read the line behind an `await` too early.
+  const request = `await fetch(${url}${more}).then(show)`;
+  if (sets.length === 0) return `${request};`;
   const variables = sets.map(([name, field]) => `${name} = result.${field};`).join(" ");
-  return `${request}\nvar result = await answer.json();\n${variables}\nconsole.log(answer.status, result);`;
+  return `${request}.then((result) => { ${variables} });`;
 }

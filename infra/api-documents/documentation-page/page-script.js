@@ -43,8 +43,13 @@ function fit(word, { titleFolded, addressFolded, moreFolded, pageFolded }) {
   return inAddress + inTitle + inMore + begins(pageFolded, 3);
 }
 
+/** Words that say nothing about what is looked for. */
+const idle = new Set("a an the of to for in by is از به در را و با یک که این آن".split(" "));
+
 function found(query) {
-  const asked = folded(query).split(/\s+/).filter(Boolean);
+  const typed = folded(query).split(/\s+/).filter(Boolean);
+  const telling = typed.filter((word) => !idle.has(word));
+  const asked = telling.length > 0 ? telling : typed;
   if (asked.length === 0) return [];
   const weighed = known.map((entry) => {
     const fits = asked.map((word) => fit(word, entry));
