@@ -86,7 +86,7 @@ export const readerErrors: ReaderError[] = [
   {
     id: "invalid-json",
     when: { en: "A body that is not JSON", fa: "بدنه‌ای که JSON نیست" },
-    refusal: invalidFault("", "not-json", { values: { line: 1, column: 32, offset: 31 } }),
+    refusal: invalidFault("", "not-json", { values: { line: 1, column: 34, offset: 33 } }),
     cause: {
       en: "Often a comma too many, an unescaped quote, or a shell that removed the quotes.",
       fa: "بیشتر یک ویرگول زیادی، گیومه‌ای که با \\ نیامده، یا خط فرمانی که گیومه‌ها را برداشته است.",
