@@ -1,5 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { codeOf, type ReaderError, readerErrors, seenBy } from "./documentation-page/errors.ts";
+import type { ReaderError } from "./documentation-page/entries.ts";
+import { codeOf, readerErrors, seenBy } from "./documentation-page/errors.ts";
 import { wordsIn } from "./documentation-page/wording.ts";
 
 /** The guides about errors, by their place in the repository. */

@@ -1,6 +1,7 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
-import { codeOf, type ReaderError, readerErrors, seenBy } from "./errors.ts";
+import type { ReaderError } from "./entries.ts";
+import { codeOf, readerErrors, seenBy } from "./errors.ts";
 import { problemsSection } from "./sections.ts";
 import { prose, wordsIn } from "./wording.ts";
 

@@ -1,20 +1,9 @@
 import { Problem, problemReply } from "#functions/http/problem.ts";
 import { Fault, invalidFault } from "#shared/domain/fault.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
 import { gatewayRefusals } from "../openapi/problems.ts";
+import type { ReaderError } from "./entries.ts";
 import { moreReaderErrors } from "./more-errors.ts";
-
-/**
- * Something that readers of the guides meet. `refusal`: a fault of ours, a status with which the gateway refuses, or what the
- * owner of a webhook reads. `when` says what the reader did.
- */
-export type ReaderError = {
-  id: string;
-  when: LocalizedText;
-  refusal: Fault | number | { seen: string };
-  cause: LocalizedText;
-  todo: LocalizedText;
-};
 
 /** The errors in the order in which a new reader meets them. */
 export const readerErrors: ReaderError[] = [

@@ -1,5 +1,5 @@
 import { Fault } from "#shared/domain/fault.ts";
-import type { ReaderError } from "./errors.ts";
+import type { ReaderError } from "./entries.ts";
 
 /** The errors that a reader meets after the first accepted request. */
 export const moreReaderErrors: ReaderError[] = [

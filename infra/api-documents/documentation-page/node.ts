@@ -7,9 +7,9 @@ import { addresses, asWhom, fillPlaces, noEndpoints, type PastedRequest } from "
  */
 export const nodeBeginning = `var API = "${addresses.api}", ISSUER = "${addresses.issuer}", TOKEN;
 var ID = "${exampleIds.id}", SECRET = "${exampleIds.secret}", DAY, ATTACHMENT, VISIT, MAIL_TOKEN;
-var { readFileSync } = process.getBuiltinModule("node:fs");
-function clientOf(who) {
+async function clientOf(who) {
   if (process.env.FOAD_CLIENT_CREDENTIALS) return process.env.FOAD_CLIENT_CREDENTIALS;
+  const { readFileSync } = await import("node:fs");
   let all = {};
   try { all = JSON.parse(readFileSync(".local/endpoints.json", "utf8")).clients; } catch {
     throw new Error("${noEndpoints}");
@@ -22,7 +22,7 @@ function clientOf(who) {
 }
 async function as(who) {
   const { token_endpoint } = await (await fetch(ISSUER + "/.well-known/openid-configuration")).json();
-  const headers = { Authorization: "Basic " + btoa(clientOf(who)) };
+  const headers = { Authorization: "Basic " + btoa(await clientOf(who)) };
   const body = new URLSearchParams({ grant_type: "client_credentials" });
   const answer = await fetch(token_endpoint, { method: "POST", headers, body });
   if (!answer.ok) throw new Error("No token: is the client's secret right?");

@@ -34,6 +34,15 @@ const place = decodeURIComponent(location.hash.slice(1));
 const moved = place && !document.getElementById(place) && known.find(({ id }) => id === place);
 if (moved) location.replace(addressOf(moved));
 
+/** Unfolds the place that the address names, and what it stands in, also in browsers that do not do it by themselves. */
+function unfold() {
+  for (let one = document.getElementById(location.hash.slice(1)); one; one = one.parentElement)
+    if (one.localName === "details") one.open = true;
+  document.querySelector(":target")?.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+if (document.querySelector("details :target")) unfold();
+
 /** How well one word fits an entry; 0 where the entry does not have it. A word that stands in several places fits better. */
 function fit(word, { titleFolded, addressFolded, moreFolded, pageFolded }) {
   const begins = (text, weight) => (` ${text}`.includes(` ${word}`) ? weight : 0);

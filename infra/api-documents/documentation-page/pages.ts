@@ -5,12 +5,13 @@ import { type Html, html } from "#shared/domain/wording/html.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { callers } from "../openapi/callers.ts";
 import { document, routeOf, routes } from "./api.ts";
+import type { Task } from "./entries.ts";
 import { errorsPage } from "./errors-page.ts";
 import { guide } from "./guide.ts";
 import { limitsSection } from "./limits.ts";
 import { beginnings, pasteBlock, tokenLine } from "./paste.ts";
 import { allowedCallers, operationSection, shapesSection, summaryOf } from "./sections.ts";
-import { type Task, tasks } from "./tasks.ts";
+import { tasks } from "./tasks.ts";
 import { webhooksPage } from "./webhooks-page.ts";
 import { prose, wordsIn } from "./wording.ts";
 
@@ -81,9 +82,9 @@ ${section({
 const startTexts = {
   en: {
     who: "Who are you?",
-    webhooks: "receive events by HTTPS or from an agency's queue",
-    errors: "the sentence that you see, its cause, and what to do",
-    reference: "token, keys, lists, files, limits, every operation and every field",
+    webhooks: "Receive events by HTTPS or from an agency's queue",
+    errors: "The sentence that you see, its cause, and what to do",
+    reference: "Token, keys, lists, files, limits, every operation and every field",
     first: "The first request",
     firstText: "Paste this, then [file a complaint](#postComplaints) and [read it](#getComplaint).",
     know: "Good to know",

@@ -235,7 +235,7 @@ export function shapesSection({ components }: OpenapiDocument, language: Languag
   const shapes = Object.entries(components.schemas).filter(
     ([name]) => name !== "GatewayError" && !name.endsWith("Request"),
   );
-  return html`${shapes.map(([name, schema]) => html`<div class="text" id="${name}"><h3><code>${name}</code></h3>${shape(schema, language)}</div>`)}`;
+  return html`${shapes.map(([name, schema]) => html`<details><summary><code>${name}</code></summary><div id="${name}">${shape(schema, language)}</div></details>`)}`;
 }
 
 /** Every problem with its code, and what to do about it. */

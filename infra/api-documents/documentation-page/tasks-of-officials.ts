@@ -1,4 +1,4 @@
-import type { Task } from "./tasks.ts";
+import type { Task } from "./entries.ts";
 
 const inspector: Task[] = [
   {

@@ -1,9 +1,6 @@
 import type { Caller } from "#shared/domain/complaint/principal.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { Task } from "./entries.ts";
 import { officialsTasks } from "./tasks-of-officials.ts";
-
-/** One thing that a caller does, with the operations for it by their ids. The text may link to other places of the pages. */
-export type Task = { title: LocalizedText; text: LocalizedText; operations: readonly string[] };
 
 const ownWebhook = (who: "FrontEnd" | "Agency"): Task => ({
   title: { en: "Have the events sent to you", fa: "بخواهید رویدادها را برایتان بفرستند" },
