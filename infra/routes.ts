@@ -20,6 +20,7 @@ export const apiFunctions = [
   "inspector",
   "read-identity",
   "renew-secret",
+  "notices",
   "overseer",
   "admin",
   "hold-complaint",
@@ -48,6 +49,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   inspector: "foad/inspector",
   "read-identity": "foad/inspector",
   "renew-secret": "foad/inspector",
+  notices: "foad/inspector",
   overseer: "foad/overseer",
   admin: "foad/admin",
   "hold-complaint": "foad/admin",
@@ -92,6 +94,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/complaints/{id}/export": "export-complaint",
   "POST /v1/complaints/{id}/consent": "consent",
   "DELETE /v1/complaints/{id}/identity": "consent",
+  "POST /v1/complaints/{id}/notices/{noticeId}/consent": "consent",
   "GET /v1/agency/complaints": "agency",
   "GET /v1/agency/complaints/{id}": "agency",
   "GET /v1/agency/summary": "agency",
@@ -117,6 +120,9 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/inspector/complaints/{id}/attachments/{attachmentId}": "inspector",
   "GET /v1/inspector/complaints/{id}/identity": "read-identity",
   "POST /v1/inspector/complaints/{id}/secret": "renew-secret",
+  "POST /v1/inspector/complaints/{id}/notices": "notices",
+  "GET /v1/inspector/notices": "notices",
+  "GET /v1/inspector/notices/{id}": "notices",
   "POST /v1/inspector/complaints/{id}/claim": "inspector",
   "DELETE /v1/inspector/complaints/{id}/claim": "inspector",
   "POST /v1/inspector/complaints/{id}/visits": "inspector",
@@ -150,6 +156,9 @@ export const routes: Record<string, ApiFunction> = {
   "PUT /v1/admin/holds/{id}": "hold-complaint",
   "DELETE /v1/admin/holds/{id}": "hold-complaint",
 };
+
+/** Routes of notices to employees. A province has them only where its file says `records`. */
+export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notices");
 
 /** `rate`: requests per second that a route lets through; `burst`: requests at once. */
 type Limit = { rate: number; burst: number };

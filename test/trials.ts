@@ -34,6 +34,10 @@ const groups: Record<string, Record<string, Trial>> = {
       does: "100,000 guesses at secrets lock nobody out and raise the alarm; ¼ h",
       run: test("test/scenarios/guessing.test.ts"),
     },
+    messages: {
+      does: "messages are sent while their sender is killed and providers fail; ¼ h",
+      run: test(deep("killed-sender")),
+    },
     histories: { does: "provinces that change from release to release", run: test(deep("province-histories")) },
     escalation: { does: "late complaints climb every level in time; 2 min", run: test(deep("escalation")) },
     model: { does: "sequences of acts, compared with a model; ½ h", run: test(deep("model")) },

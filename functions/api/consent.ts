@@ -49,6 +49,7 @@ import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { citizenViewReply } from "./citizen/view.ts";
+import { answerNoticeQuestion } from "./notices/citizen-agreement.ts";
 
 /**
  * Returns the request without its idempotency key and `If-Match`, so that neither can cause a refusal. For commands that
@@ -248,5 +249,6 @@ export const eraseIdentityAsCitizen = route({
 export const routes = {
   "POST /v1/complaints/{id}/consent": giveConsentAsCitizen,
   "DELETE /v1/complaints/{id}/identity": eraseIdentityAsCitizen,
+  "POST /v1/complaints/{id}/notices/{noticeId}/consent": answerNoticeQuestion,
 };
 export const handler = serve({ routes, authenticate: authenticateBySecret });

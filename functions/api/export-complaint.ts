@@ -2,6 +2,7 @@ import { exportTexts } from "#shared/domain/complaint/event-texts.ts";
 import { ComplaintExport, complaintExport, exportPage } from "#shared/domain/views/export.ts";
 import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { readCitizenNotices } from "#shared/persistence/notices/notices.ts";
 import { idPrefixes, names, retention } from "#shared/province/slices.static.ts";
 import { authenticateBySecret } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
@@ -34,7 +35,14 @@ export const exportComplaint = route({
       readConfidentialRecordForView(complaintId),
     ]);
     const { clocks } = await explainClocks(complaintRecord, now);
-    const document = complaintExport(complaintRecord, { confidentialLog, clocks, now, retention, idPrefixes });
+    const document = complaintExport(complaintRecord, {
+      confidentialLog,
+      clocks,
+      now,
+      retention,
+      idPrefixes,
+      employeeNotices: await readCitizenNotices(confidentialLog, now),
+    });
     if (answerForm === "json") return { status: 200, body: document, headers: { vary: "accept" } };
     const page = htmlReply({
       title: exportTexts.title,

@@ -75,8 +75,11 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
         seesRetaliation: role.level >= retaliationLevel && !role.countyIds,
         countyIds: role.countyIds,
       };
-    default:
+    case "inspector":
+    case "admin":
       return { caller: role.role, ...acting };
+    default:
+      throw new Fault("not-registered", { reason: "role-missing", values: { sub: person } });
   }
 }
 

@@ -13,20 +13,25 @@ const { values } = parseArgs({ options: { out: { type: "string", default: "dist/
 const root = join(import.meta.dirname, "../..");
 const folder = join(root, values.out);
 
+/** What an application imports: the API, the queue of an agency, and webhooks. */
+const entries = ["client", "queue", "webhooks"];
+const parts = [...entries, "retry"];
+const sources = parts.map((name) => `${name}.ts`);
+
 const { version, license, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tsconfig = {
   compilerOptions: {
     target: "es2022",
     module: "nodenext",
     lib: ["es2022", "dom", "dom.iterable"],
-    types: [],
+    types: ["node"],
     strict: true,
     declaration: true,
     skipLibCheck: true,
     rewriteRelativeImportExtensions: true,
     outDir: ".",
   },
-  files: ["client.ts"],
+  files: entries.map((name) => `${name}.ts`),
 };
 const manifest = {
   name: "@foad/client",
@@ -34,9 +39,16 @@ const manifest = {
   license,
   type: "module",
   description: "The API of FOAD 128, typed",
-  exports: { ".": { types: "./client.d.ts", default: "./client.js" } },
-  files: ["client.js", "client.d.ts", "paths.d.ts", "README.md"],
+  exports: Object.fromEntries(
+    entries.map((name) => [
+      name === "client" ? "." : `./${name}`,
+      { types: `./${name}.d.ts`, default: `./${name}.js` },
+    ]),
+  ),
+  files: [...parts.flatMap((name) => [`${name}.js`, `${name}.d.ts`]), "paths.d.ts", "README.md"],
   dependencies: { "openapi-fetch": dependencies["openapi-fetch"] },
+  peerDependencies: { "@aws-sdk/client-sqs": `^${dependencies["@aws-sdk/client-sqs"]}` },
+  peerDependenciesMeta: { "@aws-sdk/client-sqs": { optional: true } },
 };
 
 rmSync(folder, { recursive: true, force: true });
@@ -44,9 +56,9 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, "paths.d.ts"), await generatedTypes(withOptionalKeys(JSON.stringify(openapi))));
 writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, undefined, 2));
 writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-for (const file of ["client.ts", "README.md"]) copyFileSync(join(import.meta.dirname, file), join(folder, file));
+for (const file of [...sources, "README.md"]) copyFileSync(join(import.meta.dirname, file), join(folder, file));
 execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { stdio: "inherit" });
-for (const file of ["client.ts", "tsconfig.json"]) rmSync(join(folder, file));
+for (const file of [...sources, "tsconfig.json"]) rmSync(join(folder, file));
 process.stdout.write(`@foad/client ${version} is in ${values.out}: npm install ./${values.out}\n`);
 
 /** The client adds an idempotency key where the caller sends none. */

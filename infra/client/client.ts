@@ -1,5 +1,6 @@
 import createFetchClient, { type MaybeOptionalInit } from "openapi-fetch";
 import type { components, paths } from "./paths.d.ts";
+import { delayBefore, longestDelayMs, type RetryOptions, reasonOf, wait } from "./retry.ts";
 
 export type { components, paths } from "./paths.d.ts";
 
@@ -39,9 +40,14 @@ export class GatewayRefusal extends Error {
   }
 }
 
+/** Whether an error is a final answer of the API, its gateway, the token issuer or the queue: neither waiting nor a restart mends it. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && ["FoadProblem", "GatewayRefusal", "QueueRefusal"].includes(error.name);
+}
+
 type TokenSource = (refused?: string) => Promise<string>;
 
-export type FoadOptions = {
+export type FoadOptions = RetryOptions & {
   /** The address of the API, such as `https://api.foad.example`. */
   baseUrl: string;
   /**
@@ -53,8 +59,6 @@ export type FoadOptions = {
   secret?: string;
   /** The language of problems; `fa` by default. */
   language?: "fa" | "en";
-  /** How often a request is sent in all; 5 by default. */
-  attempts?: number;
   fetch?: (request: Request) => Promise<Response>;
 };
 
@@ -78,15 +82,12 @@ type ItemOf<P extends keyof paths> = AnswerOf<"get", P> extends { items: (infer 
 const passing = [429, 500, 502, 503, 504];
 /** Reads that the citizen sees or that count: they are sent again only where nothing was done. */
 const readsWithEffects = /\/(identity|front-end\/calls)$/;
-/** A longer wait is for the caller to decide. */
-const longestWaitMs = 60_000;
-
 /**
  * The API as typed functions. A request returns the answer's body, or throws `FoadProblem` or `GatewayRefusal`. What only time
  * mends is tried again, as late as `Retry-After` asks; each POST gets an `Idempotency-Key` of its own, so that nothing happens
  * twice. A token that has run out is fetched anew once.
  */
-export function createFoadClient({ baseUrl, token, secret, language, attempts = 5, fetch: send = fetch }: FoadOptions) {
+export function createFoadClient({ baseUrl, token, secret, language, fetch: send = fetch, ...retry }: FoadOptions) {
   const api = createFetchClient<paths>({
     baseUrl,
     fetch: (request) => {
@@ -107,7 +108,7 @@ export function createFoadClient({ baseUrl, token, secret, language, attempts = 
         return true;
       };
       const isRepeatable = !(request.method === "GET" && readsWithEffects.test(new URL(request.url).pathname));
-      return sendPatiently(sendOnce, { attempts, renew, isRepeatable, signal: request.signal });
+      return sendPatiently(sendOnce, { attempts: 5, ...retry, renew, isRepeatable, signal: request.signal });
     },
   });
 
@@ -165,53 +166,43 @@ function refusalOf(status: number, error: unknown): Error {
     : new FoadProblem(refusal as components["schemas"]["Problem"]);
 }
 
-type Patience = { attempts: number; renew: () => Promise<boolean>; isRepeatable: boolean; signal: AbortSignal };
+type Patience = Required<Pick<RetryOptions, "attempts">> &
+  RetryOptions & { renew: () => Promise<boolean>; isRepeatable: boolean; signal: AbortSignal };
 
 /** Sends a request until it is answered for good, or for the last time. */
 async function sendPatiently(sendOnce: () => Promise<Response>, patience: Patience): Promise<Response> {
-  const { attempts, renew, signal } = patience;
-  for (let left = attempts - 1; ; left--) {
-    const answer = await sendOnce().catch((error: unknown) => failUnless(mayFail(error, left, patience), error));
-    if (answer?.status === 401 && (await renew())) continue;
-    const delay = delayAfter(answer) ?? 500 * 2 ** (attempts - 1 - left);
-    if (answer && !(left > 0 && isPassing(answer, patience) && delay <= longestWaitMs)) return answer;
+  const { attempts, onRetry, renew, signal } = patience;
+  for (let sent = 1; ; sent++) {
+    const answer = await sendOnce().catch((error: unknown) => {
+      if (sent >= attempts || !mayPass(error, patience)) throw error;
+      onRetry?.(reasonOf(error));
+    });
+    if (!answer) {
+      await wait(delayBefore(sent), signal);
+      continue;
+    }
+    if (answer.status === 401 && (await renew())) continue;
+    const delay = delayAfter(answer) ?? delayBefore(sent);
+    if (sent >= attempts || !isPassing(answer, patience) || delay > longestDelayMs) return answer;
+    onRetry?.(`${answer.status} ${answer.statusText}`);
     await wait(delay, signal);
   }
 }
 
-/** Whether a request that had no answer is sent again. A refusal of the token issuer and the caller's own end are answers. */
-function mayFail(error: unknown, left: number, { isRepeatable, signal }: Patience): boolean {
-  return left > 0 && isRepeatable && !signal.aborted && !(error instanceof GatewayRefusal);
+/** Whether a request that had no answer is sent again. The caller's own end is final, and so is a refusal of the token issuer. */
+function mayPass(error: unknown, { isRepeatable, signal }: Patience): boolean {
+  const isRefusal = error instanceof GatewayRefusal && !passing.includes(error.status);
+  return isRepeatable && !signal.aborted && !isRefusal;
 }
 
 function isPassing({ status }: Response, { isRepeatable }: Patience): boolean {
   return isRepeatable ? passing.includes(status) : status === 429;
 }
 
-function failUnless(isTriedAgain: boolean, error: unknown): undefined {
-  if (!isTriedAgain) throw error;
-  return undefined;
-}
-
 /** How long an answer asks to wait, in milliseconds. */
-function delayAfter(answer: Response | undefined): number | undefined {
-  const seconds = Number(answer?.headers.get("retry-after"));
+function delayAfter(answer: Response): number | undefined {
+  const seconds = Number(answer.headers.get("retry-after"));
   return seconds > 0 ? seconds * 1_000 : undefined;
-}
-
-/** Rejects as soon as the caller ends the request. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
-  });
 }
 
 export type SignInOptions = { tokenEndpoint: string; clientId: string; clientSecret: string; scope?: string };

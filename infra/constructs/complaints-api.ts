@@ -27,6 +27,7 @@ import {
   defaultRoute,
   gatewayLimit,
   headRoutes,
+  isRouteOfRecords,
   pageRoutes,
   routeLimits,
   routes,
@@ -127,6 +128,7 @@ export class ComplaintsApi extends Construct {
     const authorizer = new HttpJwtAuthorizer("Tokens", province.tokens.issuer, { jwtAudience: audiencesOf(province) });
     const added = new Map<string, HttpRoute>();
     for (const [routeKey, name] of Object.entries(functionOfRoute)) {
+      if (isRouteOfRecords(routeKey) && !province.records) continue;
       const scope = scopes[name];
       const route = new HttpRoute(this, routeKey, {
         httpApi,

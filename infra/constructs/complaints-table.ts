@@ -40,6 +40,7 @@ const confidentialWriteKeys = {
   audited: [...confidentialKeys, partitions.audit],
   counted: [...confidentialKeys, `${partitions.mailCounts}*`],
   both: [...openKeys, ...confidentialKeys],
+  notices: [...confidentialKeys, `${partitions.notices}*`, partitions.audit, partitions.smsNews],
   renewal: [...openKeys, ...confidentialKeys, partitions.audit, partitions.smsNews],
 };
 
@@ -134,6 +135,21 @@ export class ComplaintsTable extends Construct {
   ): void {
     this.grantAccess(fn, accessTo(reads, confidentialWriteKeys.both));
     if (adds !== "nothing") this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
+  }
+
+  /** Lets `fn` read notices to employees. `adds: "notices"` of `grantConfidential` lets it write them. */
+  grantReadNotices(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: Object.values(readActions), keys: [`${partitions.notices}*`] });
+  }
+
+  /** Lets `fn` change notices to employees. */
+  grantWriteNotices(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: writeActions, keys: [`${partitions.notices}*`] });
+  }
+
+  /** Lets `fn` read who has which role. */
+  grantListPeople(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.people] });
   }
 
   grantWriteHours(fn: ServiceFunction): void {

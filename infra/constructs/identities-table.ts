@@ -3,7 +3,13 @@ import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from 
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { callContactPrefix, personNamePrefix, sharedIdentityPrefix, smsPhonePrefix } from "#shared/runtime/keys.ts";
+import {
+  callContactPrefix,
+  employeeNamePrefix,
+  personNamePrefix,
+  sharedIdentityPrefix,
+  smsPhonePrefix,
+} from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import { returnsNoValues } from "./complaints-table.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -111,6 +117,13 @@ export class IdentitiesTable extends Construct {
   grantWritePeople(fn: ServiceFunction): void {
     this.grantReadPeople(fn);
     this.grantKeys(fn, { actions: ["dynamodb:PutItem"], keys: [`${personNamePrefix}*`] }, keyActionsToWrite);
+  }
+
+  /** Lets `fn` write and read the names of employees to whom notices were given, and no identity of a citizen. */
+  grantEmployeeNames(fn: ServiceFunction): void {
+    const keys = [`${employeeNamePrefix}*`];
+    this.grantKeys(fn, { actions: ["dynamodb:BatchGetItem"], keys });
+    this.grantKeys(fn, { actions: ["dynamodb:PutItem"], keys }, keyActionsToWrite);
   }
 
   /** Lets `fn` read any identity, one at a time. Only for the function that records each read where the citizen sees it. */

@@ -32,6 +32,7 @@ const descriptions: Record<ApiFunction, string> = {
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
+  notices: "Inspectors put what they established to employees, after the citizen agreed",
   "renew-secret": "Inspectors give a citizen who came in person a new secret, which the citizen sees",
   overseer: "Overseers read what has climbed to their level, and give agencies directives",
   admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
@@ -73,6 +74,7 @@ export class ApiStack extends Stack {
     grantTables(functions, data);
     grantExportAndHold(functions, data);
     grantRenewal(functions["renew-secret"], data);
+    if (province.records) grantNotices(functions, data);
     grantCallCentre(functions, data);
     grantWebhooks(functions, data);
     grantFigures(functions, data);
@@ -145,6 +147,21 @@ function grantRenewal(fn: ServiceFunction, { attachments, complaints, identities
   identities.grantReadDeclaredPerson(fn);
   pepper.grantRead(fn);
   attachments.grantRetentionOrders(fn);
+}
+
+/** Inspectors open notices, which the citizen of the complaint reads and agrees to. */
+function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+  const { complaints, identities, maskKey } = data;
+  const { notices, citizen, consent, "export-complaint": exportComplaint, "read-case": readCase } = functions;
+  complaints.grantConfidential(notices, { adds: "notices", hours: false });
+  complaints.grantCountIdentityReads(notices);
+  complaints.grantListPeople(notices);
+  complaints.grantList(notices, "notices");
+  maskKey.grantRead(notices);
+  identities.grantEmployeeNames(notices);
+  identities.grantReadPeople(notices);
+  for (const fn of [notices, citizen, consent, exportComplaint, readCase]) complaints.grantReadNotices(fn);
+  complaints.grantWriteNotices(consent);
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */

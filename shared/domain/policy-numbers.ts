@@ -128,6 +128,41 @@ export const defaultSmsPerMonth = 10_000;
 /** The part of a front end's messages of a month after which cases that are filed later get none, and an alarm rings. */
 export const smsShareReserved = 0.8;
 
+// Records of people.
+
+/** Days after closing in which an inspector may open a notice: later, the employee cannot remember the day. */
+export const noticePeriodDays = 60;
+/** Days in which the citizen may agree to a notice: as much as for a second thought in civil law. */
+export const noticeConsentDays = 14;
+/** Days in which a letter must be served. A late service would put an old matter to the employee. */
+export const noticeServiceDays = 30;
+/** Days of leave by which the time for service is longer at most. */
+export const mostLeaveDays = 90;
+/** Days for the employee's answer, and of its one extension: bylaw of the law on administrative offences, articles 17 and 18. */
+export const noticeAnswerDays = 10;
+export const noticeExtensionDays = 5;
+/** Questions that an employee may ask: enough to understand an allegation, too few to stop the time. */
+export const mostNoticeQuestions = 3;
+/** Days in which an inspector must answer a question; otherwise the notice is dismissed. */
+export const noticeQuestionDays = 10;
+/** Days in which an inspector must decide; otherwise the notice is dismissed. */
+export const noticeDecisionDays = 20;
+/** Days in which the employee may contest a decision, and in which the reviewer must judge. */
+export const noticeContestDays = 30;
+export const noticeJudgementDays = 60;
+/** Days before the end of a decision's or judgement's time on which the head of the centre is reminded. */
+export const noticeReminderDays = 5;
+/** Days for which an entry stands: 24 months. A year after its end its texts are erased. */
+export const noticeStandingDays = 730;
+/** Letters of one notice: each dead letter is replaced by another inspector. */
+export const mostNoticeLetters = 5;
+/** Notices on one complaint: a matter with more employees is one of the agency. */
+export const mostNoticesOnComplaint = 10;
+/** Events of the complaint that a notice may name as its evidence. */
+export const mostNoticeEvidence = 10;
+/** Inspectors that a province needs for notices: one opens, one confirms, one decides. */
+export const fewestInspectorsForNotices = 3;
+
 // Webhooks.
 
 /** Time in which a webhook must answer: its next events wait meanwhile. */

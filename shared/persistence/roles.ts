@@ -3,7 +3,7 @@ import { PersonRole } from "../domain/complaint/people.ts";
 import { Instant } from "../domain/time/calendar.ts";
 import { partitions } from "../runtime/keys.ts";
 import { parseItem } from "./readable.ts";
-import { readItem } from "./table.ts";
+import { readItem, readPartition } from "./table.ts";
 
 /** A person who was removed has no roles. `version` grows with each change, and `at` never goes back. */
 export const Registration = z.object({ sk: z.string(), roles: z.array(z.unknown()), version: z.int(), at: Instant });
@@ -36,6 +36,12 @@ export async function readRoles(sub: string): Promise<PersonRole[]> {
 export async function readRegistration(sub: string): Promise<z.infer<typeof Registration> | undefined> {
   const item = await readItem(registrationKey(sub));
   return item && parseItem(Registration, item);
+}
+
+/** The `sub` of each person who has this role. One read without pages: a province has few officials of a kind. */
+export async function readPeopleInRole(wanted: PersonRole["role"]): Promise<string[]> {
+  const registered = (await readPartition(partitions.people)).map((item) => parseItem(Registration, item));
+  return registered.filter((one) => knownRoles(one).some(({ role }) => role === wanted)).map(({ sk }) => sk);
 }
 
 /** After a change here: the next request reads the roles again. */

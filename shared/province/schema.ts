@@ -61,13 +61,21 @@ export function officeHoursOf(calendar: NationalCalendar, own: ProvincialHours):
 }
 
 /** The cause of a complaint, as an answer or a decision names it. */
-const Cause = z.strictObject({ id: Slug, name: Name, ...Succession.shape });
+const Cause = z.strictObject({
+  id: Slug,
+  name: Name,
+  ...Succession.shape,
+  personal: withDescription(
+    z.literal(true).optional(),
+    "The cause is the conduct of a person. A notice can be opened on it, and no issue.",
+  ),
+});
 type Cause = z.infer<typeof Cause>;
 
 /** The causes of a province whose file names none. None is ever removed, since stored answers name them. */
 export const defaultCauses: Cause[] = [
   { id: "system-down", name: { fa: "از کار افتادن سامانه، تجهیزات یا تلفن", en: "System, equipment or phone down" } },
-  { id: "staff-absent", name: { fa: "حاضر نبودن متصدی", en: "Staff absent" } },
+  { id: "staff-absent", name: { fa: "حاضر نبودن متصدی", en: "Staff absent" }, personal: true },
   { id: "no-substitute", name: { fa: "جانشین نداشتن متصدی", en: "Nobody to stand in" } },
   { id: "rule-unclear", name: { fa: "روشن نبودن قانون یا دستورالعمل", en: "Unclear rule or instruction" } },
   {
@@ -75,7 +83,7 @@ export const defaultCauses: Cause[] = [
     name: { fa: "نرسیدن اطلاعات لازم به مراجعه‌کننده", en: "Citizen not told what was needed" },
   },
   { id: "capacity", name: { fa: "کمبود نیرو یا ظرفیت", en: "Too few people or too little room" } },
-  { id: "conduct", name: { fa: "رفتار کارکنان", en: "Conduct of staff" } },
+  { id: "conduct", name: { fa: "رفتار کارکنان", en: "Conduct of staff" }, personal: true },
   { id: "other-body", name: { fa: "کار دستگاهی دیگر", en: "The work of another body" } },
   { id: "none", name: { fa: "علتی یافت نشد", en: "No cause found" } },
 ];
@@ -206,6 +214,10 @@ export const ProvinceFile = z.strictObject({
   visits: withDescription(
     DeadlinePolicy.default({ clock: "office-hours", duration: "PT8H" }),
     "How long after its order a visit of an inspector must be reported; eight office hours where this says nothing.",
+  ),
+  records: withDescription(
+    z.literal(true).optional(),
+    "Inspectors may open notices to employees, which can become entries in their records; left out, the API has no routes for it. The province needs three inspectors and a reviewer outside the inspection centre.",
   ),
   confirmation: withDescription(ElapsedPolicy, "How long a citizen may dispute an answer; always elapsed."),
   inspectionCentre: Contact,

@@ -64,6 +64,12 @@ export const retention = province.retention;
 export const pictures = province.attachments.pictures;
 /** How many phones the call centre may list in a day. */
 export const phoneReadsPerDay = phonesPerAgencyAndDay * province.agencies.length;
+/** Whether inspectors may open notices to employees. */
+export const records = province.records ?? null;
+
+/** The causes that are the conduct of a person. */
+export const personalCauses = province.causes.flatMap(({ id, personal }) => (personal ? [id] : []));
+
 /** The client id of the call centre; null if there is none. */
 export const callCentre = province.callCentre?.clientId ?? null;
 /** The client id of the canary, which takes a test complaint through all steps every hour; null if there is none. */

@@ -35,6 +35,8 @@ export const partitions = {
   smsNews: "SMS-NEWS",
   /** How many identities each inspector, and how many phones the call centre has read. */
   identityReads: "IDENTITY-READS",
+  /** All items of one notice to an employee, except the employee's name. */
+  notices: "NOTICE#",
   /** The roles of officials, by the `sub` of their tokens. Their names stand in the identities table. */
   people: "PEOPLE",
   /** The audit: actions of admins and inspectors that are no moves. */
@@ -76,6 +78,7 @@ export const sortAttributeOf = <I extends IndexName>(index: I) => `${index}At` a
 
 export const confidentialLogKey = (id: string) => `${partitions.confidential}${id}`;
 export const complaintKey = (id: string) => `${partitions.complaint}${id}`;
+export const noticeKey = (noticeId: string) => `${partitions.notices}${noticeId}`;
 export const mailCountKey = (mark: string) => `${partitions.mailCounts}${mark}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;
 
@@ -172,6 +175,10 @@ export const pressuredWorkQueueKey = "pressured";
 export const pressuredKey = "WORK-QUEUE#pressured";
 /** In a confidential log: the inspector who works on the complaint. */
 export const claimKey = "CLAIM";
+/** In the index `workQueue`: notices to employees that are not over, by what time does to them next. */
+export const noticesWorkQueueKey = "notices";
+/** In the index `workQueue`: notices that are over, by the Iranian month of their end. */
+export const pastNoticesWorkQueueKey = (month: string) => `notices#${month}`;
 /** In the index `workQueue`: the complaints that an inspector works on, by the time of the claim. */
 export const claimsWorkQueueKey = (person: string) => `claims#${person}`;
 /** In a confidential log: the item of a complaint whose citizen was drawn to be called. */
@@ -215,6 +222,10 @@ export const callContactKey = (id: string) => `${callContactPrefix}${id}`;
 /** Phones that get messages have their own prefix: IAM limits the function that sends messages to it. */
 export const smsPhonePrefix = "sms#";
 export const smsPhoneKey = (id: string) => `${smsPhonePrefix}${id}`;
+
+/** In the identities table: the names of employees to whom notices were given, with a prefix of their own. */
+export const employeeNamePrefix = "employee#";
+export const employeeNameKey = (noticeId: string) => `${employeeNamePrefix}${noticeId}`;
 
 /** In the identities table: the names of officials, with a prefix of their own. */
 export const personNamePrefix = "person#";

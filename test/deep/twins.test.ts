@@ -89,13 +89,15 @@ const expectListedAlike = (list: { as: string; path: string }, least: number) =>
   expectToldAlike(() => everyEntry(cloud, list), least);
 
 describe("of two complaints that differ only in who complains and what is done in private, the same bytes are told", () => {
-  test("by every answer to the agency, and in its views", async () => {
+  const expectViewsAlike = async () => {
     const waiting = lived.values();
     const serve = async () => {
       for (const [one, other] of waiting) expect(await readTwin(cloud, one)).toEqual(await readTwin(cloud, other));
     };
     await Promise.all(Array.from({ length: atOnce }, serve));
-  }, 600_000);
+  };
+
+  test("by every answer to the agency, and in its views", expectViewsAlike, 600_000);
 
   test("in the agency's queue", async () => {
     await cloud.quiet();
@@ -122,6 +124,20 @@ describe("of two complaints that differ only in who complains and what is done i
       );
       expect(views[0]).toBe(views[1]);
     }
+  }, 600_000);
+
+  test("in the agency's views, after messages were delivered to some and not to others", async () => {
+    const Sms = z.object({ to: z.string(), state: z.string() });
+    const sent = z.array(Sms).parse(await (await fetch(cloud.endpoints.sms)).json());
+    const states = { delivered: "delivered", "blocked-by-owner": "undelivered", held: "accepted", none: "" };
+    const messagesTo = (phone: string) => sent.filter(({ to }) => to === phone).map(({ state }) => state);
+    for (const { phone, messages } of lived.flat())
+      expect(new Set(["", ...messagesTo(phone)])).toEqual(
+        new Set(["", ...messagesTo(phone).map(() => states[messages])]),
+      );
+    const seen = new Set(lived.flat().flatMap(({ phone }) => messagesTo(phone)));
+    expect(seen).toEqual(new Set([...seen, "delivered", "undelivered"]));
+    await expectViewsAlike();
   }, 600_000);
 
   test("in the mails to the agency and its head", async () => {

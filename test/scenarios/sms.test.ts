@@ -172,7 +172,7 @@ test("an agency and a front end read the same bytes whether the citizen gets mes
   await toNext(18);
   await cloud.clock.advance(hour);
   expect((await messagesTo(phone)).map(({ state }) => state)).toEqual(["delivered"]);
-  const [one, other] = pair.map((receipt) => ({ ...receipt, answers: [] }));
+  const [one, other] = pair.map((receipt) => ({ ...receipt, answers: [], phone, messages: "none" as const }));
   if (!one || !other) throw new Error("no pair");
   expect(await readTwin(cloud, one)).toEqual(await readTwin(cloud, other));
   for (const [as, path] of [

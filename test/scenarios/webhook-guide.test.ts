@@ -5,11 +5,12 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+import { withBuiltClient } from "../support/built-client.ts";
 import { aFreePort, guideFollower } from "../support/guides.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("alborz");
-const { follow, settle } = guideFollower(cloud);
+const { follow, settle } = guideFollower(cloud, withBuiltClient());
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 describe.each([

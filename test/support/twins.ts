@@ -25,8 +25,12 @@ type Step =
   | { by: "inspector"; confidential: Confidential };
 type Confidential = "visits" | "identity" | "calls" | "secret" | "look" | "reading aloud";
 
+/** What becomes of the messages to a citizen's phone, if one was given. */
+const messageOutcomes = ["none", "delivered", "blocked-by-owner", "held"] as const;
+type MessageOutcome = (typeof messageOutcomes)[number];
+
 /** Two complaints that differ only in who complains and in what is done in private. */
-export type TwinPlan = { given: [Given, Given]; steps: Step[] };
+export type TwinPlan = { given: [Given, Given]; messages: [MessageOutcome, MessageOutcome]; steps: Step[] };
 
 const givenFields = fc.subarray([...fields]);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -57,12 +61,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 export const twinPlan: fc.Arbitrary<TwinPlan> = fc.record({
   given: fc.tuple(givenFields, givenFields),
+  messages: fc.tuple(fc.constantFrom(...messageOutcomes), fc.constantFrom(...messageOutcomes)),
   steps: fc.array(step, { minLength: 1, maxLength: 5 }),
 });
 
-/** A pair that is closed in the end, which chance alone would leave out once in fifty runs. */
+/** A pair that is closed in the end, which chance alone would leave out once in fifty runs. One message is delivered, the other not. */
 export const closingPlan: TwinPlan = {
-  given: [["name", "phone"], []],
+  given: [
+    ["name", "phone"],
+    ["phone", "email"],
+  ],
+  messages: ["delivered", "blocked-by-owner"],
   steps: [
     { by: "agency", what: "answer", of: 0, guess: "name" },
     { by: "inspector", confidential: "reading aloud" },
@@ -75,6 +84,7 @@ export const closingPlan: TwinPlan = {
 /** A pair of which the first gets a new secret again and again, which chance alone would leave out too. */
 export const renewingPlan: TwinPlan = {
   given: [["name", "nationalId"], []],
+  messages: ["none", "none"],
   steps: [
     { by: "inspector", confidential: "secret" },
     { by: "citizen", what: "messages" },
@@ -92,18 +102,22 @@ const plain = "پاسخی نشنیدم و باجه خالی بود.";
 
 /** The two as they were filed, and what was answered to the agency while it worked on each. */
 export type Twins = [Twin, Twin];
-type Twin = Receipt & { answers: string[] };
+type Twin = Receipt & { answers: string[]; messages: MessageOutcome; phone: string };
 
 /** Files both and takes every step on both, in the same order. */
-export async function runTwins(cloud: TheLocalCloud, { given, steps }: TwinPlan): Promise<Twins> {
+export async function runTwins(cloud: TheLocalCloud, { given, messages, steps }: TwinPlan): Promise<Twins> {
   const people = [createUniqueIdentity().citizen, createUniqueIdentity().citizen];
   const file = async (n: 0 | 1): Promise<Twin> => {
     const fields = Object.fromEntries(given[n].map((field) => [field, people[n]?.[field]]));
-    // Only the first may agree to calls and messages.
-    const agrees = n === 0 && given[n].includes("phone");
-    const citizen = { ...fields, mayBeCalled: agrees, notifyBySms: agrees };
+    const hasPhone = given[n].includes("phone");
+    const outcome = hasPhone ? messages[n] : "none";
+    const phone = String(people[n]?.phone).replace(/^0/, "+98");
+    if (outcome === "blocked-by-owner" || outcome === "held")
+      await orderFault(cloud, { fault: outcome, to: phone, count: 100 });
+    // Only the first may agree to calls.
+    const citizen = { ...fields, mayBeCalled: n === 0 && hasPhone, notifyBySms: outcome !== "none" };
     const receipt = await cloud.file({ agencyId, ...(given[n].length > 0 && { citizen }) });
-    return { ...receipt, answers: [] };
+    return { ...receipt, answers: [], messages: outcome, phone };
   };
   const twins: Twins = [await file(0), await file(1)];
   for (const one of steps) await runStep(cloud, { one, twins, people });
@@ -111,6 +125,13 @@ export async function runTwins(cloud: TheLocalCloud, { given, steps }: TwinPlan)
 }
 
 type StepRunners = { one: Step; twins: Twins; people: Record<Field, string>[] };
+
+/** How the local provider fails from now on. */
+async function orderFault(cloud: TheLocalCloud, fault: { fault: string; to: string; count: number }): Promise<void> {
+  const address = cloud.endpoints.sms.replace("/messages", "/faults");
+  const { status } = await fetch(address, { method: "POST", body: JSON.stringify(fault) });
+  expect(status).toBe(200);
+}
 
 async function runStep(cloud: TheLocalCloud, { one, twins, people }: StepRunners): Promise<void> {
   if ("confidential" in one) return runConfidentialStep(cloud, one.confidential, { twin: twins[0], person: people[0] });

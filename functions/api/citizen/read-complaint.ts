@@ -7,6 +7,7 @@ import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { CitizenView, citizenView } from "#shared/domain/views/complaint-views.ts";
 import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { readCitizenNotices } from "#shared/persistence/notices/notices.ts";
 import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
 import { idPrefixes, retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
@@ -24,7 +25,10 @@ export const readComplaintAsCitizen = route({
       readConfidentialRecordForView(complaintId),
     ]);
     await noteViewOfAnswer(complaintRecord.complaint, { notices: confidentialRecord.notices, now });
-    return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention, idPrefixes }));
+    const employeeNotices = await readCitizenNotices(confidentialRecord.confidentialLog, now);
+    return okReply(
+      citizenView(complaintRecord, { ...confidentialRecord, employeeNotices, now, retention, idPrefixes }),
+    );
   },
 });
 

@@ -3,6 +3,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { citizenView } from "#shared/domain/views/complaint-views.ts";
 import { readComplaintRecordUpTo } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecordForView } from "#shared/persistence/complaints/confidential-log.ts";
+import { readCitizenNotices } from "#shared/persistence/notices/notices.ts";
 import { idPrefixes, retention } from "#shared/province/slices.static.ts";
 
 /** The citizen's view of exactly this version of the complaint, even where a newer one exists. */
@@ -11,5 +12,6 @@ export async function citizenViewReply(complaint: Complaint, now: string) {
     readComplaintRecordUpTo(complaint),
     readConfidentialRecordForView(complaint.id),
   ]);
-  return okReply(citizenView(complaintRecord, { ...confidentialRecord, now, retention, idPrefixes }));
+  const employeeNotices = await readCitizenNotices(confidentialRecord.confidentialLog, now);
+  return okReply(citizenView(complaintRecord, { ...confidentialRecord, employeeNotices, now, retention, idPrefixes }));
 }

@@ -41,6 +41,16 @@ export async function createTextMasker(texts: MaskedTexts) {
 }
 
 /**
+ * Returns a function that says whether texts have a word of the complaint's identity. What is masked by its pattern alone does
+ * not count.
+ */
+export async function namesTheCitizen(texts: MaskedTexts) {
+  const mask = await createTextMasker(texts);
+  const byPattern = JSON.stringify(maskByPattern(texts));
+  return (complaint: Complaint) => JSON.stringify(mask(complaint)) !== byPattern;
+}
+
+/**
  * Masks texts of an agency or an overseer by their pattern alone, such as phone numbers. They are not compared with the
  * citizen's identity: the writer could otherwise write guesses and see which of them are masked.
  */

@@ -9,6 +9,7 @@ import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
 import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
+import { routes as notices } from "#functions/api/notices.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readCase } from "#functions/api/read-case.ts";
@@ -47,6 +48,7 @@ export const allRoutes: Routes = {
   ...inspector,
   ...readIdentity,
   ...renewSecret,
+  ...notices,
   ...overseer,
   ...admin,
   ...holdComplaint,

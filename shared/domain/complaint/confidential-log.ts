@@ -99,6 +99,11 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   entrySchema("notice-call-recorded", { outcome: NoticeCallOutcome }),
   // The call centre read the case aloud to a citizen who gave id and secret on the phone.
   entrySchema("read-to-citizen", {}),
+  // An inspector opened a notice to an employee, and the citizen is asked to agree.
+  entrySchema("notice-opened", { noticeId: z.string() }),
+  // The citizen lets the notice go on, or ends it.
+  entrySchema("notice-agreed", { noticeId: z.string() }),
+  entrySchema("notice-disagreed", { noticeId: z.string() }),
   // The front end that lodged a dispute for the citizen. The event names only the citizen.
   entrySchema("dispute-lodged-by-phone", {}),
   // An admin's order that nothing of the complaint is erased until the order is lifted.

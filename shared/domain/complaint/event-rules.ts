@@ -175,6 +175,9 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "phone-read":
     case "notice-call-recorded":
     case "read-to-citizen":
+    case "notice-opened":
+    case "notice-agreed":
+    case "notice-disagreed":
     case "dispute-lodged-by-phone":
       return entry;
   }
@@ -253,6 +256,10 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "notice-call-recorded": citizenAndInspector,
   "read-to-citizen": citizenAndInspector,
   "call-recorded": citizenAndInspector,
+  "notice-opened": citizenAndInspector,
+  // An inspector reads in the notice whether it goes on, and of an end only that it ended: nobody asks the citizen why.
+  "notice-agreed": ["citizen"],
+  "notice-disagreed": ["citizen"],
   "dispute-lodged-by-phone": citizenAndInspector,
   // A hold often means a lawsuit, and an agency must not learn of it.
   "hold-set": citizenAndInspector,
@@ -352,6 +359,9 @@ const rolesByEvent = {
   "notice-call-recorded": [],
   "read-to-citizen": [],
   "call-recorded": [],
+  "notice-opened": ["citizen"],
+  "notice-agreed": [],
+  "notice-disagreed": [],
   // The dispute itself is mailed like any other.
   "dispute-lodged-by-phone": [],
   // The agency too: longer office hours make a deadline earlier.

@@ -167,6 +167,14 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   "notice-call-recorded": {},
   "read-to-citizen": {},
   "call-recorded": {},
+  "notice-opened": {
+    citizen: {
+      fa: "دربارهٔ پروندهٔ شما پرسشی از شما هست. تا ۱۴ روز می‌توانید در پرونده به آن پاسخ دهید.",
+      en: "There is a question for you about your case. You can answer it in the case within 14 days.",
+    },
+  },
+  "notice-agreed": {},
+  "notice-disagreed": {},
   "dispute-lodged-by-phone": {},
   "visit-reported": {
     citizen: {
@@ -269,6 +277,12 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
     fa: "مرکز تماس پرونده را با کد و رمز شما باز کرد",
     en: "The call centre opened the case with your id and secret",
   },
+  "notice-opened": {
+    fa: "بازرس می‌خواهد موضوع را با کارمند در میان بگذارد و از شما پرسید",
+    en: "An inspector wants to put the matter to the employee, and asked you",
+  },
+  "notice-agreed": { fa: "موافقت کردید", en: "You agreed" },
+  "notice-disagreed": { fa: "موافقت نکردید", en: "You did not agree" },
   "dispute-lodged-by-phone": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
   "hold-set": { fa: "مرکز دستور داد پرونده نگهداری شود", en: "The centre ordered that the case is kept whole" },
   "hold-lifted": { fa: "دستور نگهداری لغو شد", en: "That order was lifted" },

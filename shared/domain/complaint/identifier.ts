@@ -84,6 +84,25 @@ function normalizeSecret(typed: string): string {
   return normalizeSymbols(withoutSeparators(typed).toUpperCase());
 }
 
+/** The id of a notice to an employee, `N-7K3M-9XPT-Q`: eight symbols and their check symbol, like a complaint's id. */
+export const NoticeId = z.string().regex(/^N-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
+
+/** A new id of a notice, made of at least five random bytes. */
+export function noticeIdOf(random: Buffer): string {
+  return format("N", base32(random));
+}
+
+/** The stored form of a typed id of a notice; undefined if it is none. */
+export function parseNoticeId(typed: string): string | undefined {
+  const [, symbols = "", check] = /^N([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/.exec(normalizeNoticeId(typed)) ?? [];
+  return check !== undefined && checkSymbol(symbols) === check ? format("N", symbols) : undefined;
+}
+
+function normalizeNoticeId(typed: string): string {
+  const compact = withoutSeparators(typed).toUpperCase();
+  return compact.slice(0, 1) + normalizeSymbols(compact.slice(1));
+}
+
 /** The two forms of a complaint's secret: the one that is written, and the one for a keypad. */
 export const ComplaintSecrets = z.object({ secret: z.string(), phoneSecret: z.string() });
 export type ComplaintSecrets = z.infer<typeof ComplaintSecrets>;
@@ -143,7 +162,7 @@ export function checkSymbol(symbols: string): string {
   return alphabet[(32 - (sum % 32)) % 32] ?? "";
 }
 
-function format(prefix: string, symbols: string): ComplaintId {
+function format(prefix: string, symbols: string): string {
   return `${prefix}-${symbols.slice(0, 4)}-${symbols.slice(4)}-${checkSymbol(symbols)}`;
 }
 

@@ -17,8 +17,15 @@ export const PersonRole = z.discriminatedUnion("role", [
       .optional(),
   }),
   z.strictObject({ role: z.literal("admin") }),
+  // Judges what employees contest, and is outside the inspection centre.
+  z.strictObject({ role: z.literal("reviewer") }),
+  // Reads the standing records of one agency's staff.
+  z.strictObject({ role: z.literal("personnel"), agencyId: Slug }),
 ]);
 export type PersonRole = z.infer<typeof PersonRole>;
+
+const hasBoth = (roles: readonly PersonRole[], wanted: readonly PersonRole["role"][]) =>
+  wanted.every((one) => roles.some(({ role }) => role === one));
 
 /** An official, as an admin registers them. Each kind of role stands once, since the path of a request chooses the role. */
 export const Person = z.strictObject({
@@ -30,9 +37,9 @@ export const Person = z.strictObject({
       params: { rule: "listed-twice" },
     })
     // Who answers for an agency must not judge the answer.
-    .refine((roles) => !["officer", "inspector"].every((wanted) => roles.some(({ role }) => role === wanted)), {
-      params: { rule: "officer-and-inspector" },
-    }),
+    .refine((roles) => !hasBoth(roles, ["officer", "inspector"]), { params: { rule: "officer-and-inspector" } })
+    // Who decides on a notice must not judge what the employee contests.
+    .refine((roles) => !hasBoth(roles, ["reviewer", "inspector"]), { params: { rule: "reviewer-and-inspector" } }),
 });
 export type Person = z.infer<typeof Person>;
 

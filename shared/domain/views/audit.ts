@@ -36,6 +36,7 @@ export const AuditEntry = z
       nameChanged: z.literal(true).optional(),
     }),
     auditEntrySchema("person-removed", { sub: z.string() }),
+    auditEntrySchema("notice-read", { noticeId: z.string() }),
     auditEntrySchema("secret-renewed", { complaintId: z.string() }),
     // The inspector typed another national id than the citizen's: what was typed is not recorded.
     auditEntrySchema("secret-not-renewed", { complaintId: z.string() }),

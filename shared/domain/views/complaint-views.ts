@@ -32,6 +32,7 @@ import {
 } from "../retention/forgetting.ts";
 import { Instant } from "../time/calendar.ts";
 import { type ListedNames, Name } from "../vocabulary.ts";
+import { CitizenNotice } from "./citizen-notice.ts";
 import { HistoryEntry, HistorySummary, historyFor, historySummary } from "./history.ts";
 
 const ComplaintState = Complaint.pick({
@@ -77,6 +78,8 @@ export const CitizenView = AnyComplaintState.extend({
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   uploads: z.array(UploadStatus),
   /** The last opinion that the citizen gave. */
+  /** Notices to employees that inspectors opened on this complaint. One that is `asked` waits for the citizen. */
+  notices: z.array(CitizenNotice).optional(),
   opinion: StoredOpinion.extend({ at: Instant }).optional(),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
@@ -167,8 +170,10 @@ export function citizenView(
   {
     confidentialLog,
     idPrefixes,
+    employeeNotices,
     ...retention
-  }: Pick<ConfidentialRecord, "confidentialLog"> & RetentionQuestion & { idPrefixes: IdPrefixes },
+  }: Pick<ConfidentialRecord, "confidentialLog"> &
+    RetentionQuestion & { idPrefixes: IdPrefixes; employeeNotices?: CitizenNotice[] | undefined },
 ): CitizenView {
   const content = visibleContent({ ...complaintRecord, confidentialLog }, { viewer: "citizen" });
   const identityReads = content.history.filter(({ type }) => type === "identity-read");
@@ -194,6 +199,7 @@ export function citizenView(
     identityReads,
     uploads,
     opinion,
+    notices: employeeNotices,
   });
 }
 

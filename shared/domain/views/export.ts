@@ -10,6 +10,7 @@ import type { Language, LocalizedText } from "../vocabulary.ts";
 import { escapeHtml } from "../wording/html.ts";
 import { authorities, statuses } from "../wording/names.ts";
 import { tehranDay, tehranTime } from "../wording/tehran-time.ts";
+import type { CitizenNotice } from "./citizen-notice.ts";
 import { CitizenView, type ComplaintRecord, type ConfidentialRecord, citizenView } from "./complaint-views.ts";
 import { codeNames, fieldFormats, fieldNames } from "./export-texts.ts";
 import type { HistoryEntry } from "./history.ts";
@@ -39,18 +40,16 @@ export type ComplaintExport = z.infer<typeof ComplaintExport>;
 
 type ExportInput = Pick<ConfidentialRecord, "confidentialLog"> &
   Deadlines &
-  RetentionQuestion & { idPrefixes: IdPrefixes };
+  RetentionQuestion & { idPrefixes: IdPrefixes; employeeNotices?: CitizenNotice[] | undefined };
 
-export function complaintExport(
-  complaintRecord: ComplaintRecord,
-  { confidentialLog, clocks, now, retention, idPrefixes }: ExportInput,
-): ComplaintExport {
+export function complaintExport(complaintRecord: ComplaintRecord, { clocks, ...view }: ExportInput): ComplaintExport {
   const { complaint, narrative, events } = complaintRecord;
+  const { confidentialLog, now } = view;
   // A transfer removes the office from the complaint's head, but not from the event `filed`.
   const officeId = events.find((event) => event.type === "filed")?.origin.officeId ?? complaint.officeId;
   return ComplaintExport.parse({
     exportedAt: now,
-    complaint: citizenView(complaintRecord, { confidentialLog, now, retention, idPrefixes }),
+    complaint: citizenView(complaintRecord, view),
     filing: { ...complaint, ...narrative, officeId },
     identityKept: isIdentityKept(complaint, confidentialLog),
     clocks,

@@ -56,6 +56,8 @@ const IdempotencyRecord = z.object({
   visitId: z.string().optional(),
   /** The generation of the secret to which the request renewed. */
   secretGeneration: z.int().optional(),
+  /** The notice to an employee that the request opened. */
+  noticeId: z.string().optional(),
 });
 type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
 
@@ -161,7 +163,10 @@ function replayMove(complaint: Complaint, { idempotencyRecord, idempotencyKey }:
 }
 
 /** `pk`: the partition that keeps the record, that of the complaint or that of its confidential log. */
-type NewIdempotencyRecord = Pick<IdempotencyRecord, "left" | "attachmentId" | "visitId" | "secretGeneration"> & {
+type NewIdempotencyRecord = Pick<
+  IdempotencyRecord,
+  "left" | "attachmentId" | "visitId" | "secretGeneration" | "noticeId"
+> & {
   pk: string;
   idempotencyKey: IdempotencyKey | undefined;
   now: string;
@@ -234,11 +239,12 @@ async function readHeadAndIdempotencyRecord({
 /** More than for a move: taking back consent must not fail because others add confidential entries at the same time. */
 const confidentialAttempts = 6;
 
-/** What this request, or the earlier request that it repeats, made: the visit that it ordered, the secret that it renewed. */
+/** What this request, or the earlier request that it repeats, made: a visit, a renewed secret, a notice. */
 type ConfidentialOutcome = {
   complaint: Complaint;
   visitId: string | undefined;
   secretGeneration: number | undefined;
+  noticeId: string | undefined;
 };
 
 /** `entries`: the entries to add, if any. `change` and `additionalWrites` are written only together with an entry. */
@@ -270,8 +276,8 @@ export function executeConfidentialCommand<M extends LogWriter>(
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
       if (idempotencyRecord) {
         assertSameBody(idempotencyRecord, idempotencyKey);
-        const { visitId, secretGeneration } = idempotencyRecord;
-        return { complaint, visitId, secretGeneration };
+        const { visitId, secretGeneration, noticeId } = idempotencyRecord;
+        return { complaint, visitId, secretGeneration, noticeId };
       }
       assertVersion(complaint, ifMatch);
       // Of two commands at once, the second entry is never timed before the first.
@@ -282,16 +288,18 @@ export function executeConfidentialCommand<M extends LogWriter>(
       const newEntries = [entries ?? []].flat();
       const visitId = newEntries.find((entry) => entry.type === "visit-ordered")?.visitId;
       const secretGeneration = newEntries.find((entry) => entry.type === "secret-renewed")?.generation;
+      const noticeId = newEntries.find((entry) => entry.type === "notice-opened")?.noticeId;
+      const made = { visitId, secretGeneration, noticeId };
       const otherWrites = [...(change ? changeWrites(change) : []), ...additionalWrites];
       const writes = [
         ...confidentialEntryWrites({ id, entries: newEntries, after: entryCount }),
         ...(newEntries.length > 0 ? otherWrites : []),
         // Written without a new entry too: a repetition that comes much later must not be decided anew.
-        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, visitId, secretGeneration }),
+        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, ...made }),
       ];
       if (writes.length > 0 && (await writeTransaction(withSandboxExpiry(complaint, writes)))) return conflict;
       if (change) logEventIds(id, change.events);
-      return { complaint, visitId, secretGeneration };
+      return { complaint, ...made };
     },
   );
 }

@@ -83,6 +83,11 @@ const causes: DescribeChange<Province["causes"]> = describeEntries({
       back: "answers and decisions may name it again",
     }),
     successorId: successorChange,
+    personal: describeAs(({ newValue }) =>
+      newValue
+        ? "is a person's conduct: notices may be opened on it"
+        : "no longer has notices; those that are open go on",
+    ),
   }),
 });
 
@@ -123,6 +128,11 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   ),
   escalationLevels,
   review,
+  records: describeAs(({ newValue }) =>
+    newValue
+      ? "inspectors may open notices to employees; the API has routes for them"
+      : "the API has no routes for notices any more; open ones end by time alone",
+  ),
   confirmation,
   visits,
   inspectionCentre: contactChange,

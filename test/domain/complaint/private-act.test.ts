@@ -88,7 +88,17 @@ const theCentre = { by: "inspector", clientId: "inspectors-application", person:
 
 /** Every confidential entry that a person causes: who may, in which statuses, and the fields of the entry. */
 const acts: Record<
-  Exclude<ConfidentialEntry["type"], "texts-erased" | "hold-set" | "hold-lifted" | "visit-overdue">,
+  Exclude<
+    ConfidentialEntry["type"],
+    | "texts-erased"
+    | "hold-set"
+    | "hold-lifted"
+    | "visit-overdue"
+    // The rules of notices refuse these (test/domain/notices).
+    | "notice-opened"
+    | "notice-agreed"
+    | "notice-disagreed"
+  >,
   Row
 > = {
   "visit-ordered": {

@@ -1,16 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod";
+import { isGenuine } from "#infra/client/webhooks.ts";
 import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../../docs/webhooks.md"), "utf8");
 const block = (file: string) => new RegExp(`\`\`\`\\w+ ${file}\n([\\s\\S]*?)\n\`\`\``).exec(guide)?.[1] ?? "";
-const folder = mkdtempSync(join(tmpdir(), "foad-webhook-guide-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const key = "a key for tests";
 const at = new Date().toISOString();
@@ -48,11 +46,8 @@ const questions = [
 ];
 const right = questions.map(({ genuine }) => genuine);
 
-test("the guide's TypeScript tells what is genuine", async () => {
-  const file = join(folder, "verify.ts");
-  writeFileSync(file, block("verify.mts"));
-  const { isGenuine } = await import(file);
-  expect(questions.map((asked) => isGenuine(asked.headers, asked.body, asked.secrets))).toEqual(right);
+test("the client's TypeScript tells what is genuine", () => {
+  expect(questions.map((asked) => isGenuine(asked))).toEqual(right);
 });
 
 const python = spawnSync("python3", ["--version"]).status === 0;

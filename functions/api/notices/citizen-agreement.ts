@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { citizenViewReply } from "#functions/api/citizen/view.ts";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { attributionOf, createEntry } from "#shared/domain/complaint/change.ts";
+import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { answerConsentQuestion } from "#shared/domain/notices/notice-moves.ts";
+import { CitizenView } from "#shared/domain/views/complaint-views.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { noticeWrites, readNotice } from "#shared/persistence/notices/notices.ts";
+
+const Path = ComplaintPath.extend({
+  noticeId: z
+    .string()
+    .refine((typed) => parseNoticeId(typed) !== undefined, { params: { rule: "notice-id" }, abort: true })
+    .overwrite((typed) => parseNoticeId(typed) ?? typed),
+});
+
+/**
+ * POST /v1/complaints/{id}/notices/{noticeId}/consent: the citizen lets a notice to an employee go on, or ends it. A front end may send
+ * it for a citizen who gives id and secret.
+ */
+export const answerNoticeQuestion = route({
+  caller: "citizen",
+  summary: {
+    en: "Agree that the employee is confronted, or not",
+    fa: "موافقت یا مخالفت با در میان گذاشتن موضوع با کارمند",
+  },
+  path: Path,
+  body: z.strictObject({ agrees: z.boolean() }),
+  answer: { status: 200, schema: CitizenView },
+  problems: ["notice-state", "idempotency-key-reused"],
+  async run({ body: { agrees }, ...request }) {
+    const { noticeId } = request.path;
+    const { complaint } = await executeConfidentialCommand(request, async (found, { confidentialLog, now, by }) => {
+      const isOfComplaint = confidentialLog.some((one) => one.type === "notice-opened" && one.noticeId === noticeId);
+      const notice = isOfComplaint ? await readNotice(noticeId) : undefined;
+      if (!notice) throw new Fault("not-found");
+      const type = agrees ? ("notice-agreed" as const) : ("notice-disagreed" as const);
+      return {
+        entries: createEntry(found, { now, by: attributionOf(by), payload: { type, noticeId } }),
+        additionalWrites: noticeWrites(answerConsentQuestion(notice, { now, agrees })),
+      };
+    });
+    return citizenViewReply(complaint, request.now);
+  },
+});

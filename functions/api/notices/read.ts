@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { NoticeRow, NoticeView, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
+import { saveAuditEntry } from "#shared/persistence/audit.ts";
+import { listNotices } from "#shared/persistence/notices/lists.ts";
+import { readEmployeeNames, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
+import { readPersonNames } from "#shared/persistence/person-names.ts";
+
+export const NoticePath = z.object({
+  id: z
+    .string()
+    .refine((typed) => parseNoticeId(typed) !== undefined, { params: { rule: "notice-id" }, abort: true })
+    .overwrite((typed) => parseNoticeId(typed) ?? typed),
+});
+
+type Reading = { now: string; status?: 200 | 201; principal: PrincipalOf<"inspector"> };
+
+/** The notice as it is now, with every text. Each reading is recorded in the audit before it is answered. */
+export async function noticeReply(id: string, { now, status = 200, principal }: Reading) {
+  const record = await readNoticeRecord(id);
+  if (!record) throw new Fault("not-found");
+  const { clientId, person } = principal;
+  await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
+  const subs = record.events.flatMap((event) => event.person ?? []);
+  const [names, people] = await Promise.all([readEmployeeNames([id]), readPersonNames(subs)]);
+  const view = noticeView(record, { now, name: names.get(id) ?? "", people: Object.fromEntries(people) });
+  return { status, body: view };
+}
+
+/** GET /v1/inspector/notices/{id}: a notice with every text. The audit has each reading. */
+export const readNoticeAsInspector = route({
+  caller: "inspector",
+  summary: {
+    en: "Read a notice to an employee; the audit records it",
+    fa: "مشاهدهٔ اخطار به کارمند (در سابقه ثبت می‌شود)",
+  },
+  path: NoticePath,
+  answer: { status: 200, schema: NoticeView },
+  run: ({ path, now, principal }) => noticeReply(path.id, { now, principal }),
+});
+
+/** GET /v1/inspector/notices: the notices that are not over, the next deadline first. */
+export const listNoticesAsInspector = route({
+  caller: "inspector",
+  summary: { en: "List the notices to employees that are not over", fa: "فهرست اخطارهای جاری به کارمندان" },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(NoticeRow).meta({ id: "NoticesPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ query: { limit, cursor }, now }) {
+    const bound = { list: "notices" };
+    const { items, next } = await listNotices({ limit, from: readCursor(cursor, bound) });
+    const rows = items.map((notice) => noticeRow(notice, now));
+    return { status: 200, body: { items: rows, nextCursor: writeCursor(next, bound) } };
+  },
+});

@@ -1,0 +1,143 @@
+import type { FaultCode, FaultReason } from "#shared/domain/fault.ts";
+import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { ProblemText } from "./catalog-problem-texts.ts";
+
+type NoticeCode = Extract<FaultCode, "notice-state" | "notice-exists" | "inspectors-missing" | "names-citizen">;
+
+/** The texts of the refusals of notices to employees. */
+export const noticeProblemTexts: Record<NoticeCode, ProblemText> = {
+  "notice-state": {
+    status: 409,
+    title: { fa: "در این وضعیت شدنی نیست", en: "The notice does not allow this now" },
+    detail: {
+      fa: "وضعیت اخطار اکنون `{status}` است و این کار را نمی‌پذیرد.",
+      en: "The notice is `{status}` now, which does not allow this.",
+    },
+  },
+  "notice-exists": {
+    status: 409,
+    title: { fa: "برای این شخص اخطار هست", en: "There is a notice for this person" },
+    detail: {
+      fa: "دربارهٔ این شکایت برای این شخص پیش‌تر اخطاری باز شده است. برای هر شخص و هر شکایت یک اخطار باز می‌شود.",
+      en: "A notice to this person on this complaint exists already. There is one notice for each person and complaint.",
+    },
+  },
+  "inspectors-missing": {
+    status: 409,
+    title: { fa: "بازرس کافی نیست", en: "There are too few inspectors" },
+    detail: {
+      fa: "برای باز کردن اخطار، استان باید سه بازرس و یک بازبین داشته باشد، و یکی از بازرسان نباید اخطار را باز کرده، به شکایت رأی داده یا برای آن بازدید کرده باشد. مدیر سامانه افراد را ثبت می‌کند.",
+      en: "To open a notice the province needs three inspectors and a reviewer. One of the inspectors must have neither opened the notice nor decided or visited the complaint. An administrator registers people.",
+    },
+  },
+  "names-citizen": {
+    status: 409,
+    title: { fa: "متن شهروند را می‌شناساند", en: "The text tells who the citizen is" },
+    detail: {
+      fa: "در متن چیزی هست که شهروند از مشخصات خود گفته است (نام، تلفن، کد ملی یا رایانامه). آن را بردارید. این بار مانند دیدن مشخصات شمرده شد و شهروند آن را می‌بیند.",
+      en: "The text has something of the identity that the citizen gave (name, phone, national id or e-mail). Leave it out. This try counts as a reading of the identity, and the citizen sees it.",
+    },
+  },
+};
+
+type NoticeReason = Extract<
+  FaultReason,
+  | "not-closed"
+  | "closed-too-long-for-notice"
+  | "retaliation-report"
+  | "cause-not-personal"
+  | "not-founded"
+  | "notice-limit"
+  | "letter-limit"
+  | "letter-missing"
+  | "printed-letter"
+  | "service-missing"
+  | "recorded-service"
+  | "opened-notice"
+  | "took-part"
+  | "notice-answered"
+  | "answer-awaited"
+  | "notice-answer-overdue"
+  | "question-open"
+  | "question-limit"
+  | "question-answered"
+>;
+
+export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
+  "not-closed": {
+    fa: "وضعیت شکایت {status} است. اخطار پس از بسته شدن شکایت باز می‌شود.",
+    en: "The complaint is `{status}`. A notice is opened after the complaint was closed.",
+  },
+  "closed-too-long-for-notice": {
+    fa: "بیش از ۶۰ روز از بسته شدن شکایت گذشته است و دیگر اخطاری باز نمی‌شود.",
+    en: "The complaint was closed more than 60 days ago, so no notice can be opened any more.",
+  },
+  "retaliation-report": {
+    fa: "دربارهٔ گزارش فشار بر شاکی اخطاری باز نمی‌شود.",
+    en: "No notice is opened on a report of retaliation.",
+  },
+  "cause-not-personal": {
+    fa: "علت این شکایت به رفتار یا حضور یک شخص مربوط نیست و برای آن اخطاری باز نمی‌شود.",
+    en: "The cause of this complaint is not one of a person's conduct or presence, so no notice can be opened on it.",
+  },
+  "not-founded": {
+    fa: "رأی شکایت «وارد» نیست و نمی‌توان آن را بر کسی نهاد.",
+    en: "The complaint was not decided as `founded`, so nothing can be put to anybody.",
+  },
+  "notice-limit": {
+    fa: "برای این شکایت ۱۰ اخطار باز شده است و بیش از آن باز نمی‌شود.",
+    en: "Ten notices were opened on this complaint, and no more can be.",
+  },
+  "letter-limit": {
+    fa: "نامهٔ این اخطار پنج بار چاپ شده است و دیگر چاپ نمی‌شود.",
+    en: "The letter of this notice was printed five times and cannot be printed again.",
+  },
+  "letter-missing": {
+    fa: "نخست نامه را چاپ کنید.",
+    en: "Print the letter first.",
+  },
+  "printed-letter": {
+    fa: "این نامه را شما چاپ کرده‌اید. نامهٔ تازه را بازرس دیگری چاپ می‌کند.",
+    en: "You printed this letter. Another inspector must print a new one.",
+  },
+  "service-missing": {
+    fa: "هنوز ابلاغی ثبت نشده است که تأیید شود.",
+    en: "No service was recorded yet that could be confirmed.",
+  },
+  "recorded-service": {
+    fa: "این ابلاغ را شما ثبت کرده‌اید. بازرس دیگری باید آن را تأیید کند.",
+    en: "You recorded this service. Another inspector must confirm it.",
+  },
+  "opened-notice": {
+    fa: "این اخطار را شما باز کرده‌اید. بازرس دیگری باید این کار را بکند.",
+    en: "You opened this notice. Another inspector must do this.",
+  },
+  "took-part": {
+    fa: "شما این اخطار را باز کرده‌اید، یا به شکایت رأی داده یا برای آن بازدید کرده‌اید. بازرس دیگری باید تصمیم بگیرد.",
+    en: "You opened this notice, or decided or visited the complaint. Another inspector must decide.",
+  },
+  "notice-answered": {
+    fa: "پاسخ پیش‌تر داده شده است.",
+    en: "The answer was given already.",
+  },
+  "answer-awaited": {
+    fa: "مهلت پاسخ کارمند هنوز تمام نشده است.",
+    en: "The employee still has time to answer.",
+  },
+  "notice-answer-overdue": {
+    fa: "مهلت پاسخ تمام شده است. می‌توانید در مهلت آن به تصمیم اعتراض کنید.",
+    en: "The time to answer is over. You may contest the decision in its time.",
+  },
+  "question-open": {
+    fa: "پرسشی هنوز پاسخ نگرفته است.",
+    en: "A question still waits for its answer.",
+  },
+  "question-limit": {
+    fa: "سه پرسش پرسیده شده است و بیش از آن نمی‌توان پرسید.",
+    en: "Three questions were asked, and no more can be.",
+  },
+  "question-answered": {
+    fa: "به این پرسش پیش‌تر پاسخ داده شده است.",
+    en: "This question was answered already.",
+  },
+};

@@ -1,0 +1,186 @@
+import {
+  noticeAnswerDays,
+  noticeConsentDays,
+  noticeContestDays,
+  noticeExtensionDays,
+  noticeServiceDays,
+} from "../policy-numbers.ts";
+import type { Instant } from "../time/calendar.ts";
+import { addMilliseconds, dayMs } from "../time/duration.ts";
+import {
+  type Notice,
+  type NoticeActor,
+  type NoticeEnd,
+  type NoticeEvent,
+  type NoticePayload,
+  openQuestion,
+} from "./notice.ts";
+
+/** The notice after a command or after some time, with the events that led there. They are written in one transaction. */
+export type NoticeChange = { notice: Notice; events: NoticeEvent[] };
+
+type NewNoticeEvent = NoticeActor & { at: Instant; payload: NoticePayload };
+
+/** Adds one event to a change. Checks nothing: the caller has checked. */
+export function addNoticeEvent({ notice, events }: NoticeChange, { payload, ...cause }: NewNoticeEvent): NoticeChange {
+  const at = cause.at > notice.lastEventAt ? cause.at : notice.lastEventAt;
+  const event: NoticeEvent = { ...payload, ...cause, at, version: notice.version + 1 };
+  return { notice: evolveNotice(notice, event), events: [...events, event] };
+}
+
+export const daysAfter = (at: Instant, days: number): Instant => addMilliseconds(at, days * dayMs);
+
+type Opening = Pick<Notice, "id" | "complaintId" | "agencyId" | "officeId"> & { at: Instant; inspector: string };
+
+/** A new notice, with its first event. */
+export function beginNotice(
+  { at, inspector, ...notice }: Opening,
+  payload: Extract<NoticePayload, { type: "opened" }>,
+): NoticeChange {
+  return {
+    notice: {
+      ...notice,
+      status: "asked",
+      version: 1,
+      lastEventAt: at,
+      openedBy: inspector,
+      openedAt: at,
+      agreeBy: daysAfter(at, noticeConsentDays),
+      leaveDays: 0,
+      letterCount: 0,
+      questions: [],
+    },
+    events: [{ ...payload, by: "inspector", person: inspector, at, version: 1 }],
+  };
+}
+
+/** The only place where an event changes a notice. */
+export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
+  return { ...notice, version: event.version, lastEventAt: event.at, ...changesBy(notice, event) };
+}
+
+function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
+  const { at } = event;
+  switch (event.type) {
+    case "opened":
+      return {};
+    case "agreed":
+      return { status: "open", agreedAt: at, serveBy: daysAfter(at, noticeServiceDays) };
+    case "leave-recorded":
+      return leaveUntil(notice, { at, until: event.until });
+    case "letter-printed":
+      return letterPrinted(notice, { at, printedBy: event.person ?? "" });
+    case "letter-opened":
+      return letterOpened(notice, at);
+    case "service-recorded":
+      return { service: { way: event.way, employment: event.employment, recordedBy: event.person ?? "" } };
+    case "service-confirmed":
+      return {
+        status: "served",
+        service: notice.service && { ...notice.service, confirmedAt: at },
+        answerBy: daysAfter(at, noticeAnswerDays),
+      };
+    case "answer-extended":
+      return { extended: true, answerBy: notice.answerBy && daysAfter(notice.answerBy, noticeExtensionDays) };
+    case "question-asked":
+      return { questions: [...notice.questions, { askedAt: at }] };
+    case "question-answered":
+      return questionAnswered(notice, at);
+    case "answered":
+      return { answeredAt: at, questions: notice.questions.map((one) => ({ answeredAt: at, ...one })) };
+    case "decided":
+      return event.outcome === "stands"
+        ? { status: "decided", decidedAt: at, contestBy: daysAfter(at, noticeContestDays) }
+        : { decidedAt: at, ...endedBy("dismissed-by-inspector", at) };
+    case "contested":
+      return { status: "contested", contestedAt: at };
+    case "judged":
+      return event.outcome === "upheld"
+        ? { status: "standing", standsSince: at }
+        : endedBy("overturned-by-reviewer", at);
+    case "began-to-stand":
+      return { status: "standing", standsSince: at };
+    case "ended":
+      return endedBy(event.end, at, notice);
+  }
+}
+
+const statusAtEnd: Record<Exclude<NoticeEnd, "complaint-not-founded">, Notice["status"]> = {
+  "citizen-disagreed": "refused",
+  "citizen-silent": "refused",
+  "not-served": "lapsed",
+  "question-unanswered": "dismissed",
+  "not-decided": "dismissed",
+  "dismissed-by-inspector": "dismissed",
+  "overturned-by-reviewer": "overturned",
+  "not-judged": "overturned",
+  expired: "expired",
+};
+
+/** What a decision that the complaint is not founded makes of a notice. */
+const statusWithoutFoundation: Partial<Record<Notice["status"], Notice["status"]>> = {
+  asked: "refused",
+  open: "dismissed",
+  served: "dismissed",
+};
+
+function endedBy(end: NoticeEnd, at: Instant, notice?: Notice): Partial<Notice> {
+  const status =
+    end === "complaint-not-founded"
+      ? (statusWithoutFoundation[notice?.status ?? "decided"] ?? "overturned")
+      : statusAtEnd[end];
+  return { status, endedAt: at, end };
+}
+
+function leaveUntil({ serveBy, leaveDays }: Notice, { at, until }: { at: Instant; until: Instant }): Partial<Notice> {
+  const days = (Date.parse(until) - Date.parse(at)) / dayMs;
+  return { leaveDays: leaveDays + days, serveBy: serveBy && daysAfter(serveBy, days) };
+}
+
+/** A new letter has a new secret, and must be served. Where an earlier letter was served already, time begins anew. */
+function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printedBy: string }): Partial<Notice> {
+  return {
+    letter: { printedBy, printedAt: at },
+    letterCount: notice.letterCount + 1,
+    secretGeneration: (notice.secretGeneration ?? -1) + 1,
+    ...(notice.letter && {
+      ...unheard,
+      status: "open",
+      service: undefined,
+      serveBy: daysAfter(at, noticeServiceDays),
+      answerBy: undefined,
+    }),
+  };
+}
+
+/** The printed secret dies, and the employee gets the next one. Who signed nothing gets the days of an answer anew, once. */
+function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
+  const isLate = notice.service?.way === "refusal" && notice.status !== "open" && !notice.heardAnew;
+  return {
+    letter: notice.letter && { ...notice.letter, openedAt: at },
+    secretGeneration: (notice.secretGeneration ?? -1) + 1,
+    ...(isLate && { ...unheard, status: "served", answerBy: daysAfter(at, noticeAnswerDays), heardAnew: true }),
+  };
+}
+
+/** What the employee did and what followed is undone: the employee is heard anew, and somebody decides afterwards. */
+const unheard = {
+  questions: [],
+  extended: undefined,
+  answeredAt: undefined,
+  decidedAt: undefined,
+  contestBy: undefined,
+  contestedAt: undefined,
+  standsSince: undefined,
+} satisfies Partial<Notice>;
+
+/** The time that the question took is added to the employee's time. */
+function questionAnswered(notice: Notice, at: Instant): Partial<Notice> {
+  const waited = openQuestion(notice);
+  if (!waited || !notice.answerBy) return {};
+  const stopped = Date.parse(at) - Date.parse(waited.askedAt);
+  return {
+    questions: notice.questions.map((one) => (one === waited ? { ...one, answeredAt: at } : one)),
+    answerBy: addMilliseconds(notice.answerBy, stopped),
+  };
+}

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { PeopleNames } from "../complaint/people.ts";
+import { Notice, NoticeEnd, type NoticeEvent, NoticePayload, type NoticeStatus } from "../notices/notice.ts";
+import { nextDue, passTime } from "../notices/notice-clock.ts";
+import { Instant } from "../time/calendar.ts";
+import { CitizenNotice, type CitizenNoticeStatus } from "./citizen-notice.ts";
+
+const citizensWord: Record<NoticeStatus, CitizenNoticeStatus> = {
+  asked: "asked",
+  refused: "refused",
+  open: "open",
+  lapsed: "not-served",
+  served: "served",
+  decided: "served",
+  contested: "served",
+  dismissed: "dismissed",
+  overturned: "dismissed",
+  standing: "standing",
+  expired: "standing",
+};
+
+type NoticeRecord = { notice: Notice; events: readonly NoticeEvent[] };
+
+export function citizenNotice(record: NoticeRecord, now: Instant): CitizenNotice {
+  const { notice } = passTime(record.notice, now);
+  const { allegation, grounds } = openingOf(record);
+  const status = citizensWord[notice.status];
+  const agreeBy = status === "asked" ? notice.agreeBy : undefined;
+  return CitizenNotice.parse({ ...notice, status, agreeBy, allegation, grounds });
+}
+
+/** A notice in a list of inspectors: no name and no text. */
+export const NoticeRow = Notice.pick({
+  id: true,
+  complaintId: true,
+  agencyId: true,
+  officeId: true,
+  status: true,
+  openedAt: true,
+  openedBy: true,
+})
+  .extend({
+    /** When time alone does something to the notice: the next deadline of anybody. */
+    nextDeadline: Instant.optional(),
+    end: NoticeEnd.optional(),
+    endedAt: Instant.optional(),
+  })
+  .meta({ id: "NoticeRow" });
+export type NoticeRow = z.infer<typeof NoticeRow>;
+
+const HistoryOfNotice = z.array(
+  z.intersection(
+    NoticePayload,
+    z.object({ at: Instant, by: z.string(), person: z.string().optional(), number: z.int().min(1) }),
+  ),
+);
+
+/** A notice as an inspector or the reviewer reads it, with every text. */
+export const NoticeView = NoticeRow.extend({
+  employee: z.object({ agencyId: z.string(), officeId: z.string().optional(), name: z.string() }),
+  evidence: z.array(z.int()),
+  allegation: z.string(),
+  grounds: z.string(),
+  history: HistoryOfNotice,
+  /** The names of the people who acted. */
+  people: PeopleNames,
+}).meta({ id: "NoticeView" });
+export type NoticeView = z.infer<typeof NoticeView>;
+
+export function noticeRow(stored: Notice, now: Instant): NoticeRow {
+  const notice = withHiddenRefusal(passTime(stored, now).notice, now);
+  return NoticeRow.parse({ ...notice, nextDeadline: nextDue(notice)?.at });
+}
+
+/**
+ * Inspectors do not learn whether the citizen said no or nothing, and nobody asks why: until the citizen's time is over, a
+ * notice that was refused looks like one that waits.
+ */
+function withHiddenRefusal(notice: Notice, now: Instant): Notice {
+  if (notice.status !== "refused") return notice;
+  const { end: _, endedAt, ...rest } = notice;
+  return now < notice.agreeBy ? { ...rest, status: "asked" } : { ...rest, endedAt: endedAt && notice.agreeBy };
+}
+
+export function noticeView(
+  record: NoticeRecord,
+  { now, name, people }: { now: Instant; name: string; people: z.infer<typeof PeopleNames> },
+): NoticeView {
+  const { notice, events } = passTime(record.notice, now);
+  const { evidence, allegation, grounds } = openingOf(record);
+  const { agencyId, officeId } = notice;
+  const history = [...record.events, ...events]
+    .filter(({ by, type }) => by !== "citizen" && !(type === "ended" && notice.status === "refused"))
+    .map(({ version, ...event }) => ({ ...event, number: version }));
+  return NoticeView.parse({
+    ...noticeRow(record.notice, now),
+    employee: { agencyId, officeId, name },
+    evidence,
+    allegation,
+    grounds,
+    history,
+    people,
+  });
+}
+
+function openingOf({ events }: NoticeRecord) {
+  const opened = events.find(({ type }) => type === "opened");
+  if (opened?.type !== "opened") throw new Error("a notice without its first event");
+  return opened;
+}

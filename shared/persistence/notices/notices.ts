@@ -1,0 +1,108 @@
+import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
+import { nextDue } from "#shared/domain/notices/notice-clock.ts";
+import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import { iranianMonth } from "#shared/domain/statistics/period.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import type { CitizenNotice } from "#shared/domain/views/citizen-notice.ts";
+import { citizenNotice } from "#shared/domain/views/notice-views.ts";
+import { records } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/environment.ts";
+import {
+  employeeNameKey,
+  employeeNamePrefix,
+  eventKey,
+  eventPrefix,
+  headKey,
+  noticeKey,
+  noticesWorkQueueKey,
+  pastNoticesWorkQueueKey,
+} from "#shared/runtime/keys.ts";
+import { parseItem } from "../readable.ts";
+import { readItem, readItems, readPartition, table } from "../table.ts";
+import { ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
+
+/** A notice as its last event left it; undefined if there is none. Time may have changed it since (`passTime`). */
+export async function readNotice(id: string): Promise<Notice | undefined> {
+  const item = await readItem({ pk: noticeKey(id), sk: headKey });
+  return item && parseItem(Notice, item);
+}
+
+/** These notices, in the order of the ids. A notice that was erased is missing. */
+export async function readNotices(ids: readonly string[]): Promise<Notice[]> {
+  const items = await readItems(ids.map((id) => ({ pk: noticeKey(id), sk: headKey })));
+  const notices = new Map(items.map((item) => [item.id, parseItem(Notice, item)]));
+  return ids.flatMap((id) => notices.get(id) ?? []);
+}
+
+export type NoticeRecord = { notice: Notice; events: NoticeEvent[] };
+
+/** A notice with all its events and texts; undefined if there is none. */
+export async function readNoticeRecord(id: string): Promise<NoticeRecord | undefined> {
+  const items = await readPartition(noticeKey(id));
+  const head = items.find(({ sk }) => sk === headKey);
+  if (!head) return undefined;
+  const notice = parseItem(Notice, head);
+  const events = items
+    .filter(({ sk }) => String(sk).startsWith(eventPrefix))
+    .map((item) => parseItem(NoticeEvent, item))
+    .filter(({ version }) => version <= notice.version);
+  return { notice, events };
+}
+
+/**
+ * The notices to employees on a complaint, as its citizen reads them; undefined where there is none. An inspector has named each in
+ * the complaint's confidential log.
+ */
+export async function readCitizenNotices(
+  confidentialLog: readonly ConfidentialEntry[],
+  now: Instant,
+): Promise<CitizenNotice[] | undefined> {
+  if (!records) return undefined;
+  const ids = confidentialLog.flatMap((entry) => (entry.type === "notice-opened" ? entry.noticeId : []));
+  const found = await Promise.all(ids.map(readNoticeRecord));
+  const notices = found.flatMap((record) => (record ? citizenNotice(record, now) : []));
+  return notices.length > 0 ? notices : undefined;
+}
+
+/** Writes a changed notice with its new events. The write fails if somebody else changed the notice meanwhile. */
+export function noticeWrites({ notice, events }: NoticeChange): Writes {
+  if (events.length === 0) return [];
+  const pk = noticeKey(notice.id);
+  const before = notice.version - events.length;
+  const head = { ...notice, ...workQueueKeys(notice), pk, sk: headKey };
+  return [
+    putWrite(head, before === 0 ? ifNew : unchangedSince(before)),
+    ...events.map((event) => putWrite({ ...event, pk, sk: eventKey(event.version) }, ifNew)),
+  ];
+}
+
+/** Open notices stand on the inspectors' list by what time does to them next, past ones by the month of their end. */
+function workQueueKeys(notice: Notice) {
+  const { endedAt } = notice;
+  if (endedAt) return { workQueue: pastNoticesWorkQueueKey(iranianMonth(endedAt)), workQueueAt: endedAt };
+  const due = nextDue(notice);
+  return { workQueue: noticesWorkQueueKey, workQueueAt: due?.at ?? notice.lastEventAt };
+}
+
+const StoredName = z.object({ pk: z.string(), name: z.string() });
+
+export function employeeNameWrite(noticeId: string, name: string): Writes[number] {
+  return { Put: { TableName: env("IDENTITIES_TABLE"), Item: { pk: employeeNameKey(noticeId), name } } };
+}
+
+/** The names of the employees of these notices, by the notice's id. */
+export async function readEmployeeNames(noticeIds: readonly string[]): Promise<Map<string, string>> {
+  if (noticeIds.length === 0) return new Map();
+  const TableName = env("IDENTITIES_TABLE");
+  const Keys = [...new Set(noticeIds)].map((id) => ({ pk: employeeNameKey(id) }));
+  const { Responses, UnprocessedKeys } = await table.send(
+    new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+  );
+  if (UnprocessedKeys?.[TableName]) throw new Fault("unavailable");
+  const items = (Responses?.[TableName] ?? []).map((item) => parseItem(StoredName, item));
+  return new Map(items.map(({ pk, name }) => [pk.slice(employeeNamePrefix.length), name]));
+}

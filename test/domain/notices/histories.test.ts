@@ -1,0 +1,205 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
+import { passTime } from "#shared/domain/notices/notice-clock.ts";
+import { evolveNotice, type NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import {
+  answerConsentQuestion,
+  answerNotice,
+  answerQuestion,
+  askQuestion,
+  confirmService,
+  contestDecision,
+  decideNotice,
+  endWithoutFoundation,
+  extendAnswer,
+  judgeContest,
+  openLetter,
+  printLetter,
+  recordLeave,
+  recordPaperAnswer,
+  recordService,
+} from "#shared/domain/notices/notice-moves.ts";
+import { aNotice, involved, openingInspector } from "../../support/a-notice.ts";
+import { isDeep } from "../../support/trial-size.ts";
+
+const dayMs = 86_400_000;
+const histories = isDeep ? 2_000 : 500;
+
+/** The second decided the complaint and the third visited for it. */
+const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5"];
+
+type Step = { what: keyof typeof steps; who: number; yes: boolean; afterHours: number };
+type Acting = { now: string; person: string; yes: boolean };
+const text = "متن";
+const steps = {
+  agree: (notice, { now }) => answerConsentQuestion(notice, { now, agrees: true }),
+  disagree: (notice, { now }) => answerConsentQuestion(notice, { now, agrees: false }),
+  print: (notice, by) => printLetter(notice, by),
+  leave: (notice, { now, person }) => recordLeave(notice, { now, person, until: later(now, 20) }),
+  serve: (notice, { yes, ...by }) =>
+    recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment: { personnelId: "123" } }),
+  confirm: (notice, by) => confirmService(notice, by),
+  open: (notice, { now }) => openLetter(notice, { now }),
+  answer: (notice, { now }) => answerNotice(notice, { now, text }),
+  paper: (notice, by) => recordPaperAnswer(notice, { ...by, text }),
+  extend: (notice, { now }) => extendAnswer(notice, { now }),
+  ask: (notice, { now }) => askQuestion(notice, { now, text }),
+  explain: (notice, by) => answerQuestion(notice, { ...by, number: notice.questions.length, text }),
+  decide: (notice, { yes, ...by }) =>
+    decideNotice(notice, { ...by, outcome: yes ? "stands" : "dismissed", reasons: text, involved }),
+  contest: (notice, { now }) => contestDecision(notice, { now, text }),
+  judge: (notice, { now, yes }) =>
+    judgeContest(notice, { now, person: "reviewer", outcome: yes ? "upheld" : "overturned", reasons: text }),
+  unfound: (notice, { now }) => endWithoutFoundation(notice, { now }) ?? { notice, events: [] },
+} satisfies Record<string, (notice: Notice, acting: Acting) => NoticeChange>;
+
+const later = (instant: string, days: number) => new Date(Date.parse(instant) + days * dayMs).toISOString();
+
+/** Steps in any order would seldom come far: three of four follow the usual course. */
+const usual = ["agree", "print", "serve", "confirm", "open", "answer", "decide", "contest", "judge"] as const;
+/** Mostly two inspectors who had no part, in turn; now and then anybody. */
+const whoOf = (n: number, { afterHours = 1, who = 0 }: Partial<Step> = {}) => (afterHours % 4 > 0 ? 3 + (n % 2) : who);
+const anyStep: fc.Arbitrary<Step> = fc.record({
+  what: fc.constantFrom(...(Object.keys(steps) as (keyof typeof steps)[])),
+  who: fc.nat({ max: inspectors.length - 1 }),
+  yes: fc.boolean(),
+  afterHours: fc.oneof(
+    { weight: 6, arbitrary: fc.nat({ max: 100 }) },
+    { weight: 2, arbitrary: fc.nat({ max: 1_000 }) },
+    { weight: 1, arbitrary: fc.nat({ max: 20_000 }) },
+  ),
+});
+const history = fc.array(anyStep, { minLength: 9, maxLength: 40 }).chain((chance) =>
+  fc.nat({ max: usual.length }).map((length) => {
+    const course = usual
+      .slice(0, length)
+      .map((what, n): Step => ({ what, who: whoOf(n, chance[n]), yes: chance[n]?.yes ?? true, afterHours: 30 }));
+    return chance.flatMap((step, n) => [...(course[n] ? [course[n]] : []), ...(n % 3 === 0 ? [step] : [])]);
+  }),
+);
+
+/** Plays steps, each some hours after the last. Time also passes by itself now and then, as in a view or a sweep. */
+function play(plan: readonly Step[]) {
+  let { notice, events } = aNotice();
+  let now = notice.openedAt;
+  const first = notice;
+  const take = (change: NoticeChange) => {
+    notice = change.notice;
+    events = [...events, ...change.events];
+    expectRules(events, now, notice);
+  };
+  for (const { what, who, yes, afterHours } of plan) {
+    now = later(now, afterHours / 24);
+    if (yes) take(passTime(notice, now));
+    try {
+      take(steps[what](notice, { now, person: inspectors[who] ?? "", yes }));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
+  }
+  return { first, notice, events, now };
+}
+
+const has = (events: readonly NoticeEvent[], type: NoticeEvent["type"]) => events.find((event) => event.type === type);
+
+/** Rules 3 to 9 as the events alone tell them, counted anew and not from the notice's own fields. */
+function expectRules(events: readonly NoticeEvent[], now: string, notice: Notice): void {
+  if (notice.status !== "standing") return;
+  const agreed = has(events, "agreed");
+  expect(agreed).toMatchObject({ by: "citizen" });
+  const served = events.slice(events.findLastIndex(({ type }) => type === "letter-printed"));
+  const [recorded, confirmed] = [
+    served.findLast(({ type }) => type === "service-recorded"),
+    has(served, "service-confirmed"),
+  ];
+  if (!recorded || !confirmed || !agreed) throw new Error("an entry without consent or service");
+  expect(confirmed.person).not.toBe(recorded.person);
+  const decided = events.findLast(({ type }) => type === "decided");
+  expect(decided).toMatchObject({ outcome: "stands", by: "inspector" });
+  expect(["decided", "visited", openingInspector]).not.toContain(decided?.person);
+  expect(isHeard(served, decided?.at ?? "")).toBe(true);
+  const judged = events.findLast(({ type }) => type === "judged");
+  const began = events.findLast(({ type }) => type === "began-to-stand");
+  const standsSince = (judged && judged.at > (decided?.at ?? "") ? judged : began)?.at ?? "";
+  expect(judged || standsSince >= later(decided?.at ?? "", 30)).toBeTruthy();
+  expect(now < later(standsSince, 730) || passTime(notice, now).notice.status === "expired").toBe(true);
+}
+
+/** Whether the employee answered, or had ten days (fifteen, where extended) in which no question waited. */
+function isHeard(served: readonly NoticeEvent[], decidedAt: string): boolean {
+  const since = served.findLast(
+    ({ type, at }, n) =>
+      type === "service-confirmed" || (type === "letter-opened" && at < decidedAt && isLateOpening(served, n)),
+  );
+  const hearing = served.slice(served.indexOf(since as NoticeEvent) + 1).filter(({ at }) => at <= decidedAt);
+  if (has(hearing, "answered")) return true;
+  const asked = hearing.filter(({ type }) => type === "question-asked");
+  const explained = hearing.filter(({ type }) => type === "question-answered");
+  const stopped = explained.reduce((sum, { at }, n) => sum + Date.parse(at) - Date.parse(asked[n]?.at ?? at), 0);
+  const days = has(hearing, "answer-extended") ? 15 : 10;
+  return Date.parse(decidedAt) - Date.parse(since?.at ?? "") - stopped >= days * dayMs;
+}
+
+/** The first opening by somebody who signed nothing, after the service was confirmed. */
+function isLateOpening(served: readonly NoticeEvent[], n: number): boolean {
+  const before = served.slice(0, n);
+  const refused = before.findLast(({ type }) => type === "service-recorded");
+  return Boolean(has(before, "service-confirmed")) && refused?.type === "service-recorded" && refused.way === "refusal";
+}
+
+const edges: Record<string, readonly string[]> = {
+  asked: ["refused", "open"],
+  open: ["lapsed", "dismissed", "served"],
+  // `open`: a new letter took the place of one that was dead. `served`: somebody who signed nothing opened the letter late.
+  served: ["dismissed", "decided", "open"],
+  decided: ["contested", "standing", "overturned", "open", "served"],
+  contested: ["standing", "overturned"],
+  standing: ["overturned", "expired", "served"],
+};
+
+test(`in ${histories} random histories no entry stands without consent, service, hearing and another's decision, and each ends`, () => {
+  const ends = new Set<string>();
+  const parameters = {
+    numRuns: histories,
+    ...(process.env.FOAD_TEST_SEED && { seed: Number(process.env.FOAD_TEST_SEED) }),
+  };
+  fc.assert(
+    fc.property(history, (plan) => {
+      const { first, notice, events, now } = play(plan);
+      // Events alone rebuild the notice, number by number, and no state follows another that it may not.
+      let rebuilt = first;
+      for (const event of events.slice(1)) {
+        expect(event.version).toBe(rebuilt.version + 1);
+        expect(event.at >= rebuilt.lastEventAt).toBe(true);
+        const next = evolveNotice(rebuilt, event);
+        if (next.status !== rebuilt.status) expect(edges[rebuilt.status]).toContain(next.status);
+        rebuilt = next;
+      }
+      expect(rebuilt).toEqual(notice);
+      // Time in two steps is time in one.
+      const [soon, end] = [later(now, 40), later(now, 2_000)];
+      const { notice: over } = passTime(notice, end);
+      expect(passTime(passTime(notice, soon).notice, end).notice).toEqual(over);
+      expect(over.endedAt).toBeDefined();
+      ends.add(over.end ?? "");
+    }),
+    parameters,
+  );
+  // The plans reach every way in which a notice ends.
+  expect([...ends].sort()).toEqual(
+    [
+      "citizen-disagreed",
+      "citizen-silent",
+      "complaint-not-founded",
+      "dismissed-by-inspector",
+      "expired",
+      "not-decided",
+      "not-judged",
+      "not-served",
+      "overturned-by-reviewer",
+      "question-unanswered",
+    ].sort(),
+  );
+});
