@@ -36,6 +36,7 @@ const pathValues: Record<string, string> = {
   id: "{{ID}}",
   attachmentId: "{{ATTACHMENT}}",
   visitId: "{{VISIT}}",
+  noticeId: "{{NOTICE}}",
   date: "{{DAY}}",
   sub: "inspector-1",
   subscriber: `agency:${exampleIds.agencyId}`,
@@ -53,6 +54,7 @@ const answerVariables: Record<string, Record<string, string>> = {
   "POST /v1/complaints": { ID: "id", SECRET: "secret" },
   "POST /v1/complaints/{id}/attachments": { ATTACHMENT: "attachmentId" },
   "POST /v1/inspector/complaints/{id}/visits": { VISIT: "visitId" },
+  "POST /v1/inspector/complaints/{id}/notices": { NOTICE: "id" },
 };
 
 /** The example request of a route, with the texts of the language. */
@@ -73,7 +75,8 @@ export function pastedRequest({ method, path, operation }: Route, language: Lang
 function bodyOf({ requestBody }: Operation, language: Language): Pick<PastedRequest, "form" | "json"> {
   const [contentType = "", content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const value = content?.examples?.[language]?.value;
-  if (!content) return {};
+  // Tests ask for an example of each body.
+  if (!content || value === undefined) return {};
   if (!contentType.includes("json")) return { form: String(new URLSearchParams(Object(value))) };
   return { json: withPresentDates(JSON.stringify(value, null, 2)) };
 }

@@ -54,6 +54,14 @@ const inspector: Task[] = [
     operations: ["postInspectorComplaintDecision", "postInspectorComplaintRejection", "postInspectorComplaintTransfer"],
   },
   {
+    title: { en: "Open a notice to an employee", fa: "اخطاری به کارمند باز کنید" },
+    text: {
+      en: "It names the employee and the evidence, and nothing that the citizen gave. The citizen is asked first.",
+      fa: "اخطار، کارمند و مستندات را نام می‌برد و هیچ چیزی را که شهروند داده است. نخست از شهروند پرسیده می‌شود.",
+    },
+    operations: ["postInspectorComplaintNotices", "getInspectorNotices", "getInspectorNotice"],
+  },
+  {
     title: { en: "Help a citizen who lost the secret", fa: "به شهروندی که رمز خود را گم کرده کمک کنید" },
     text: {
       en: "The citizen comes in person with the national card. The old secret ends at once.",

@@ -104,6 +104,14 @@ const citizen: Task[] = [
     },
     operations: ["postComplaintConsent", "getComplaintExport", "deleteComplaintIdentity"],
   },
+  {
+    title: { en: "Say whether the employee is confronted", fa: "بگویید که موضوع با کارمند در میان گذاشته شود یا نه" },
+    text: {
+      en: "An inspector who opens a notice to the employee asks the citizen first. The citizen agrees, or ends it.",
+      fa: "بازرسی که اخطاری به کارمند باز می‌کند نخست از شهروند می‌پرسد. شهروند موافقت می‌کند یا آن را پایان می‌دهد.",
+    },
+    operations: ["postComplaintNoticeConsent"],
+  },
 ];
 
 const agency: Task[] = [

@@ -18,7 +18,7 @@ function blockOfGuide(fence: string): string {
 type Step = { id: string; title: LocalizedText; text: LocalizedText; more?: () => Html };
 
 const signed = () =>
-  html`<details><summary>TypeScript</summary>${codeBlock(blockOfGuide("ts verify.mts"))}</details><details><summary>Python</summary>${codeBlock(blockOfGuide("python verify.py"))}</details>`;
+  html`<details><summary>TypeScript</summary>${codeBlock(blockOfGuide("ts receiver.mts"))}</details><details><summary>Python</summary>${codeBlock(blockOfGuide("python verify.py"))}</details>`;
 
 /** What the owner of a receiver does, in order. The last step is for the case that the sending stopped. */
 const steps: Step[] = [
