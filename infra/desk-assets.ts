@@ -11,13 +11,16 @@ const desk = join(root, "functions/desk");
 /** Browsers of five years ago: what the desk may use without more. */
 export const browsers = ["chrome96", "firefox95"];
 
+/** The address of a file of the desk below `/desk/`. It holds a digest, so that browsers may cache the file forever. */
+export const deskAssetPath = (name: string, bytes: Buffer | string) => `assets/${digestOf(bytes)}-${name}`;
+
 /** Builds the desk into `folder`: script, style, fonts, the page that names them, and the list of all files. */
 export async function writeDesk(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const files: DeskFile[] = [];
   const add = (name: string, type: string, bytes: Buffer | string): string => {
     const isCompressed = !type.startsWith("font/");
-    const path = `assets/${digestOf(bytes)}-${name}`;
+    const path = deskAssetPath(name, bytes);
     writeFileSync(join(folder, name), isCompressed ? brotliCompressSync(bytes) : bytes);
     files.push({ path, name, type, isCompressed });
     return path;

@@ -46,6 +46,28 @@ test.each(persianTwins)("%s has the code blocks of %s, in their order and withou
   expect(codeBlocksOf(page)).toEqual(codeBlocksOf(twin));
 });
 
+const sectionTitles = (page: string) =>
+  [
+    ...read(page)
+      .replaceAll(/^```[\s\S]*?^```/gm, "")
+      .matchAll(/^## (.*)$/gm),
+  ].map(([, title = ""]) => title);
+
+// A Persian page may say less in a section than its twin does, but each section of the twin has its own.
+test.each(persianTwins)("%s has a section for each of %s", (page, twin) => {
+  const own = sectionTitles(page);
+  const missing = sectionTitles(twin).slice(own.length);
+  expect(missing.map((title) => `${page} lacks a section such as "${title}"`)).toEqual([]);
+  expect(own.length).toBe(sectionTitles(twin).length);
+});
+
+test("each guide that a Persian reader is sent to has a Persian page", () => {
+  const guides = ["front-end", "agency", "webhooks", "deploy", "desk", "errors"].map((name) => `docs/fa/${name}.md`);
+  expect(guides.filter((page) => !pages.includes(page))).toEqual([]);
+  const terms = read("README.fa.md").split("## واژه‌ها")[1]?.match(/^\| `/gm) ?? [];
+  expect(terms.length).toBeGreaterThanOrEqual(20);
+});
+
 describe.each(pages)("%s", (page) => {
   const text = read(page);
 

@@ -130,12 +130,11 @@ const overseerLabel = (label: Label) => `${text(label)} (${text(labels.roles.ove
 
 function valuesOf({ name, roles }: Person): Values {
   const officer = roles.find((one) => one.role === "officer");
-  const personnel = roles.find((one) => one.role === "personnel");
   const overseer = roles.find((one) => one.role === "overseer");
   return {
     name,
     roles: roles.map(({ role }) => role).join(","),
-    agencyId: officer?.agencyId ?? personnel?.agencyId ?? "",
+    agencyId: officer?.agencyId ?? roles.find((one) => one.role === "personnel")?.agencyId ?? "",
     personnelId: officer?.personnelId ?? "",
     level: overseer ? String(overseer.level) : "",
     countyIds: overseer?.countyIds?.join(",") ?? "",
@@ -143,9 +142,6 @@ function valuesOf({ name, roles }: Person): Values {
 }
 
 function rolesIn(values: Values): Person["roles"] {
-  const chosen = String(values.roles ?? "")
-    .split(",")
-    .filter(Boolean);
   const [personnelId, counties] = [typed(values, "personnelId"), typed(values, "countyIds")?.split(",")];
   const made = {
     officer: {
@@ -163,7 +159,9 @@ function rolesIn(values: Values): Person["roles"] {
     reviewer: { role: "reviewer" as const },
     personnel: { role: "personnel" as const, agencyId: typed(values, "agencyId") ?? "" },
   };
-  return chosen.map((role) => made[role as keyof typeof made]);
+  return String(values.roles ?? "")
+    .split(",")
+    .flatMap((role) => made[role as keyof typeof made] ?? []);
 }
 
 const showHoursOf = (chosen: string) => isWholeDay(chosen) && go(`/desk/hours?date=${chosen}`, { replace: true });

@@ -116,7 +116,8 @@ function Subject({ view: { id, category } }: { view: CaseView }): JSX.Element {
 function useChanges(view: CaseView | undefined) {
   const [seen, see] = useState(0);
   const [version, setVersion] = useState<number>();
-  const [isOpen, open] = useState(false);
+  /** A form of this person was refused because of the changes, so they are shown at once. */
+  const [isRefused, refuse] = useState(false);
   const own = useRef(false);
   const look = useRef(false);
   const isChanged = view !== undefined && version !== undefined && newsIn(view, seen).length > 0 && !own.current;
@@ -124,7 +125,7 @@ function useChanges(view: CaseView | undefined) {
     own.current = false;
     see(history.length);
     setVersion(version);
-    open(false);
+    refuse(false);
   };
   useEffect(() => {
     if (!view) return;
@@ -132,13 +133,13 @@ function useChanges(view: CaseView | undefined) {
     else if (look.current) {
       // The changes are on the screen now: who sends again sends for them.
       setVersion(view.version);
-      open(true);
+      refuse(true);
     }
     look.current = false;
   }, [view]);
   return {
     isChanged,
-    isOpen,
+    isRefused,
     seen,
     version,
     see: () => view && accept(view),
@@ -188,13 +189,14 @@ function LeftDrafts({ id }: { id: string }): JSX.Element {
   );
 }
 
-type ChangedProps = { view: CaseView; seen: number; isOpen: boolean; see: () => void };
+type ChangedProps = { view: CaseView; seen: number; isRefused: boolean; see: () => void };
 
 /** A bar over the page, so that nothing below it moves: what changed, in a line, and the entries on demand. */
-function Changed({ view, seen, isOpen, see }: ChangedProps): JSX.Element {
+function Changed({ view, seen, isRefused, see }: ChangedProps): JSX.Element {
   return (
     <div class="changed" role="status">
-      <details open={isOpen}>
+      {isRefused && <p class="not-sent">{text(labels.caseParts.notSent)}</p>}
+      <details open={isRefused}>
         <summary>
           {text(labels.caseParts.changed)} <b>{titlesOf(view, seen)}</b>
         </summary>

@@ -188,6 +188,7 @@ export const labels = {
     },
     next: { fa: "پروندهٔ بعدی", en: "Next case" },
     noNext: { fa: "پروندهٔ دیگری در نوبت دستگاه نیست.", en: "No other case waits for the agency." },
+    notSent: { fa: "نوشتهٔ شما فرستاده نشد.", en: "Your text was not sent." },
     changed: { fa: "این پرونده در این میان تغییر کرد:", en: "This case has changed meanwhile:" },
     changes: { fa: "تغییرها", en: "Changes" },
     withoutCitizen: {

@@ -32,6 +32,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   status: { fa: "وضعیت", en: "The status" },
   closure: { fa: "چگونگی پایان", en: "The way in which it was closed" },
   queue: { fa: "صف رسیدگی", en: "The work queue" },
+  page: { fa: "نام صفحه", en: "The page" },
   format: { fa: "قالب پاسخ", en: "The format" },
   groupBy: { fa: "گروه‌بندی", en: "The grouping" },
   month: { fa: "ماه", en: "The month" },

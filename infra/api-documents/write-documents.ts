@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { documentFiles } from "#functions/api/public/documents.ts";
+import { docsFile, documentFiles } from "#functions/api/public/documents.ts";
 import { asyncapi } from "./asyncapi.ts";
 import { datapackage } from "./datapackage.ts";
-import { page, style } from "./documentation-page/page.ts";
+import { makeLook } from "./documentation-page/look.ts";
+import { docsIn } from "./documentation-page/page.ts";
 import { openapi } from "./openapi/openapi.ts";
 import { definitions } from "./statistics/definitions.ts";
 
@@ -23,5 +23,7 @@ writePacked(documentFiles.openapi, JSON.stringify(openapi));
 writePacked(documentFiles.asyncapi, JSON.stringify(asyncapi));
 writePacked(documentFiles.definitions, JSON.stringify(definitions));
 writePacked(documentFiles.datapackage, JSON.stringify(datapackage));
-for (const language of ["fa", "en"] as const) writePacked(documentFiles.page[language], page(language));
-write(documentFiles.styleDigest, createHash("sha256").update(style).digest("base64"));
+const look = await makeLook();
+for (const language of ["fa", "en"] as const)
+  for (const [page, text] of docsIn(language, look)) writePacked(docsFile(page, language), text);
+write(documentFiles.digests, JSON.stringify(look.digests));

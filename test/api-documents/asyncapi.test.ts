@@ -119,7 +119,10 @@ test.each(toldByAll)("the example of %s is the first where it was filed, and els
 });
 
 async function pageIn(lang: "en" | "fa"): Promise<string> {
-  const answer = await handler(anApiEvent({ routeKey: "GET /v1/docs", query: { language: lang } }), aContext);
+  const answer = await handler(
+    anApiEvent({ routeKey: "GET /v1/docs", query: { page: "webhooks", language: lang } }),
+    aContext,
+  );
   return String(answer?.body);
 }
 

@@ -1,23 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { curlOf, terminal } from "#infra/api-documents/documentation-page/curl.ts";
+import { routes } from "#infra/api-documents/documentation-page/api.ts";
 import { guide } from "#infra/api-documents/documentation-page/guide.ts";
-import { OpenapiDocument } from "#infra/api-documents/documentation-page/parsed-documents.ts";
-import { openapi } from "#infra/api-documents/openapi/openapi.ts";
+import { beginnings, type Tool, writtenRequests } from "#infra/api-documents/documentation-page/paste.ts";
+import { faultsOfPowershell } from "../support/powershell-form.ts";
 
-const { paths } = OpenapiDocument.parse(openapi);
-const requestsIn = (language: "fa" | "en") =>
-  Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => ({
-      routeKey: `${method.toUpperCase()} ${path}`,
-      pasted: curlOf({ method: method.toUpperCase(), path, operation }, language),
-    })),
-  );
+const requestsIn = (language: "fa" | "en", tool: Tool) =>
+  routes.map((route) => ({
+    routeKey: `${route.method} ${route.path}`,
+    pasted: writtenRequests(route, language)[tool],
+  }));
 
-describe.each(["fa", "en"] as const)("what is pasted from the page in %s", (language) => {
+const everywhere = (["fa", "en"] as const).flatMap((language) =>
+  (["shell", "powershell", "node"] as const).map((tool) => [language, tool] as const),
+);
+
+describe.each(everywhere)("what is pasted from the pages in %s into %s", (language, tool) => {
   const told = guide.find(({ id }) => id === "terminal")?.paragraphs[language].join("\n") ?? "";
 
   test("names no instant that is refused some days later", () => {
-    const fixed = requestsIn(language).flatMap(({ routeKey, pasted }) =>
+    const fixed = requestsIn(language, tool).flatMap(({ routeKey, pasted }) =>
       [...pasted.matchAll(/"(\w+)": "\d{4}-\d{2}-\d{2}T/g)].map(([, field]) => `${routeKey} ${field}`),
     );
     // What happened long ago may be complained of.
@@ -25,9 +26,11 @@ describe.each(["fa", "en"] as const)("what is pasted from the page in %s", (lang
   });
 
   test("names no variable that neither the first block sets nor the text tells of", () => {
-    const named = requestsIn(language).flatMap(({ pasted }) => pasted.match(/(?<=\$)[A-Z]\w+/g) ?? []);
-    const isSet = (name: string) => new RegExp(`\\b${name}=`).test(terminal) || told.includes(name);
-    expect(named).toContain("MAIL_TOKEN");
+    const variables = tool === "node" ? /(?<=\$\{|[: ])[A-Z][A-Z_]+(?=[},])/g : /(?<=\$\{?)[A-Z]\w+/g;
+    const named = requestsIn(language, tool).flatMap(({ pasted }) => pasted.match(variables) ?? []);
+    const isSet = (name: string) => new RegExp(`\\b${name}\\b`).test(beginnings[tool]) || told.includes(name);
+    for (const name of ["API", "ID", "SECRET", "TOKEN", "DAY", "VISIT", "ATTACHMENT", "MAIL_TOKEN"])
+      expect(named).toContain(name);
     expect([...new Set(named)].filter((name) => name !== "ANSWER" && name !== "RANDOM" && !isSet(name))).toEqual([]);
   });
 
@@ -36,4 +39,29 @@ describe.each(["fa", "en"] as const)("what is pasted from the page in %s", (lang
     for (const place of ["](#life)", "](#files)", "withdrawal"]) expect(told).toContain(place);
     expect(told).toMatch(language === "fa" ? /۴۰۹.+۴۰۴/ : /409.+404/);
   });
+});
+
+describe.each(["fa", "en"] as const)("the requests for PowerShell in %s", (language) => {
+  const requests = requestsIn(language, "powershell").map(({ routeKey, pasted }) => [routeKey, pasted] as const);
+
+  test.each([["the first block", beginnings.powershell] as const, ...requests])(
+    "%s has the form of PowerShell",
+    (_, pasted) => {
+      expect(faultsOfPowershell(pasted)).toEqual([]);
+    },
+  );
+});
+
+test.each([
+  ["a string without its end", 'Invoke-RestMethod -Uri "$API/v1/catalog'],
+  ["a here-string with words after its mark", 'x -Body @" {\n"@'],
+  ["a here-string whose end is indented", 'x -Body @"\n{\n  "@'],
+  ["a line that goes on without a mark", "Invoke-RestMethod -Uri '/x'\n  -Method Post"],
+  ["a mark with a space after it", "Invoke-RestMethod ` \n  -Method Post"],
+  ["a table without its end", "x -Headers @{ a = 1"],
+  ["JSON that is none", 'x -Body @"\n{ "a": }\n"@'],
+  ["a variable that is nothing", 'x -Uri "$API/v1/$UNKNOWN"'],
+  ["a sign that a text would lose", 'x -Body @"\n{ "a": "5`n" }\n"@'],
+])("%s is found", (_, pasted) => {
+  expect(faultsOfPowershell(pasted)).not.toEqual([]);
 });

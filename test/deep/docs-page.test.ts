@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { docsPages } from "#functions/api/public/documents.ts";
 import { OpenapiDocument } from "#infra/api-documents/documentation-page/parsed-documents.ts";
 import { numberIn } from "#infra/api-documents/documentation-page/wording.ts";
 import { openapi } from "#infra/api-documents/openapi/openapi.ts";
@@ -31,14 +32,33 @@ const quietly = [
   "--disable-sync",
 ];
 
-/** The places of this page that guides send their readers to. */
+/** The places that guides send their readers to, each with its page. */
 function placesNamedInGuides(): string[] {
-  const files = readdirSync(guides).filter((file) => file.endsWith(".md"));
-  const texts = files.map((file) => readFileSync(join(guides, file), "utf8"));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/\/v1\/docs\?language=\w+#([\w-]+)/g)].map(([, place = ""]) => place),
+  const files = [guides, join(guides, "fa")].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => readFileSync(join(folder, file), "utf8")),
+  );
+  return files.flatMap((text) =>
+    [...text.matchAll(/\/v1\/docs\?page=([\w-]+)&language=\w+#([\w-]+)/g)].map(([, page, place]) => `${page}#${place}`),
   );
 }
+
+const Places = z.object({ ids: z.array(z.string()), links: z.array(z.string()), addresses: z.array(z.string()) });
+
+/** What a reader types to find an operation. Each must be the first that is found. */
+const wanted = [
+  ["پاسخ دستگاه", "agency answer", "postAgencyComplaintAnswer"],
+  ["ثبت شکایت", "file a complaint", "postComplaints"],
+  ["آپلود عکس", "upload photo", "postComplaintAttachments"],
+  ["اعتراض به پاسخ", "dispute", "postComplaintDispute"],
+  ["تمدید مهلت", "extension", "postAgencyComplaintExtension"],
+  ["ساعت کاری تعیین", "set office hours", "putAdminOfficeHours"],
+  ["گزارش بازدید", "report visit", "postInspectorComplaintVisitReport"],
+  ["رویدادهای دستگاه", "agency events", "getAgencyEvents"],
+  ["دستور به دستگاه", "directive", "postOverseerComplaintDirectives"],
+  ["کلید امضا", "webhook secret replace", "putAdminWebhookSecret"],
+] as const;
 
 let browser: Browser;
 let docs: Docs;
@@ -53,7 +73,7 @@ afterAll(async () => {
 
 type Opened = { page: Page; requested: string[]; complaints: string[] };
 
-/** The page in a browser, with all it asked for and complained of. */
+/** A page in a browser, with all it asked for and complained of. */
 async function open(path: string, { locale = "fa-IR", viewport = { width: 1280, height: 900 } } = {}): Promise<Opened> {
   const page = await browser.newPage({ viewport, locale });
   const opened: Opened = { page, requested: [], complaints: [] };
@@ -64,20 +84,24 @@ async function open(path: string, { locale = "fa-IR", viewport = { width: 1280, 
   return opened;
 }
 
-describe.each(languages)("the page in %s", (language) => {
+describe.each(languages)("the pages in %s", (language) => {
   const isPersian = language === "fa";
+  const addressOf = (page: string, place = "") => `/v1/docs?page=${page}&language=${language}${place && `#${place}`}`;
 
-  test("asks for nothing but itself and complains of nothing", async () => {
-    const { page, requested, complaints } = await open(`/v1/docs?language=${language}`);
-    await page.close();
-    expect(requested.filter((url) => !url.startsWith("data:"))).toEqual([
-      `${docs.origin}/v1/docs?language=${language}`,
-    ]);
-    expect(complaints).toEqual([]);
-  });
+  test.each(docsPages)(
+    "%s asks for nothing but itself and the desk's fonts, and complains of nothing",
+    async (name) => {
+      const { page, requested, complaints } = await open(addressOf(name));
+      const display = await page.evaluate(probes.header);
+      await page.close();
+      const others = requested.filter((url) => !url.startsWith("data:") && url !== docs.origin + addressOf(name));
+      expect(others.every((url) => /\/desk\/assets\/\w+-vazirmatn-[47]00\.woff2$/.test(url))).toBe(true);
+      expect([others.length <= 2, complaints, display]).toEqual([true, [], "flex"]);
+    },
+  );
 
-  test("tells in one table what the deployed gateway lets through, and the rest that a client may run into", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`);
+  test("the reference tells in one table what the deployed gateway lets through, and the rest that a client may run into", async () => {
+    const { page } = await open(addressOf("reference"));
     const told = await page.locator("#limits tbody td:first-of-type").allTextContents();
     await page.close();
     const [stage] = Object.values(templateOf("qazvin", "Api").findResources("AWS::ApiGatewayV2::Stage"));
@@ -87,15 +111,8 @@ describe.each(languages)("the page in %s", (language) => {
     expect(told.filter((most) => !/\p{Nd}/u.test(most)).length).toBe(1);
   });
 
-  test("is styled, although its policy lets no other style in", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`);
-    const display = await page.evaluate(probes.header);
-    await page.close();
-    expect(display).toBe("flex");
-  });
-
-  test("runs as the language is read, and code from left to right", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`);
+  test("run as the language is read, and code from left to right", async () => {
+    const { page } = await open(addressOf("agency"));
     const directions = await page.evaluate(probes.directions);
     const side = await page.evaluate(probes.side);
     await page.close();
@@ -108,40 +125,58 @@ describe.each(languages)("the page in %s", (language) => {
     expect(side).toBe(isPersian ? "right" : "left");
   });
 
-  test("fits a phone with every example unfolded", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`, { viewport: phone });
+  test.each(docsPages)("%s fits a phone with every example unfolded, in each tool", async (name) => {
+    const { page } = await open(addressOf(name), { viewport: phone });
     const width = await page.evaluate(probes.widthUnfolded);
     await page.close();
     expect(width).toEqual({ page: phone.width, wide: [] });
   });
 
-  test("tells of every route, each with an address of its own that the contents lead to", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`);
-    const told = await page.locator(".route .address").allInnerTexts();
-    const dead = await page.evaluate(probes.deadLinks);
-    const reached = await page.locator("nav a").count();
-    const named = await Promise.all(placesNamedInGuides().map((place) => page.locator(`[id="${place}"]`).count()));
-    await page.close();
-    expect(named.length).toBeGreaterThan(1);
-    expect(named.filter((count) => count !== 1)).toEqual([]);
-    expect(told.map((address) => address.replace(/\s+/g, " ")).sort()).toEqual(Object.keys(routes).sort());
-    expect(dead).toEqual([]);
-    expect(reached).toBeGreaterThan(told.length);
+  test("tell of every route once, and each link leads to a place", async () => {
+    const places = new Map<string, z.infer<typeof Places>>();
+    for (const name of docsPages) {
+      const { page } = await open(addressOf(name));
+      places.set(name, Places.parse(await page.evaluate(probes.places)));
+      await page.close();
+    }
+    const all = [...places].flatMap(([name, { ids }]) => ids.map((id) => `${name}#${id}`));
+    const links = [...places].flatMap(([name, { links }]) =>
+      links.map((link) => link.replace(/^#/, `?page=${name}&language=${language}#`)),
+    );
+    const named = links.flatMap((link) => {
+      const [, page, place] = /^\?page=([\w-]+)&language=\w+(?:#(.+))?$/.exec(link) ?? [];
+      return page && place ? [`${page}#${place}`] : [];
+    });
+    const addresses = [...places.values()].flatMap(({ addresses }) => addresses);
+    expect(addresses.map((address) => address.replace(/\s+/g, " ")).sort()).toEqual(Object.keys(routes).sort());
+    expect(named.length).toBeGreaterThan(1_000);
+    expect([...new Set([...named, ...placesNamedInGuides()])].filter((place) => !all.includes(place))).toEqual([]);
+    expect(placesNamedInGuides().length).toBeGreaterThan(1);
   });
 
-  test.each([
-    ["light", 1280],
-    ["light", 390],
-    ["dark", 1280],
-    ["dark", 390],
-  ] as const)(
-    "can be read by everybody, %s and %i wide, with every example unfolded",
-    async (colorScheme, width) => {
-      const { page } = await open(`/v1/docs?language=${language}`, { viewport: { width, height: 900 } });
+  const looks = docsPages.flatMap((name) =>
+    (
+      [
+        ["light", 1280],
+        ["light", 390],
+        ["dark", 1280],
+        ["dark", 390],
+      ] as const
+    ).map(([scheme, width]) => [name, scheme, width] as const),
+  );
+  /** The short form looks at each page once, and at one page in each way. */
+  const looked = isDeep
+    ? looks
+    : looks.filter(([name, scheme, width]) => name === "agency" || (scheme === "light" && width === 1280));
+
+  test.each(looked)(
+    "%s can be read by everybody, %s and %i wide, with every example unfolded",
+    async (name, colorScheme, width) => {
+      const { page } = await open(addressOf(name), { viewport: { width, height: 900 } });
       await page.emulateMedia({ colorScheme });
       await page.evaluate(axeSource);
       await page.evaluate(probes.unfolded);
-      if (!isDeep) expect(await page.evaluate(markOneTextPerStyle)).toBeGreaterThan(20);
+      if (!isDeep) expect(await page.evaluate(markOneTextPerStyle)).toBeGreaterThan(10);
       const violations = await page.evaluate(probes.violations);
       await page.close();
       expect(violations).toEqual([]);
@@ -149,8 +184,8 @@ describe.each(languages)("the page in %s", (language) => {
     240_000,
   );
 
-  test("is entered past the contents by its first link", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`);
+  test("are entered past the navigation by their first link", async () => {
+    const { page } = await open(addressOf("agency"));
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     const focused = await page.evaluate(probes.focused);
@@ -158,23 +193,92 @@ describe.each(languages)("the page in %s", (language) => {
     expect(focused).toBe("main");
   });
 
-  // The browser of npm draws in one process and sometimes stops drawing a page: then the next one is asked.
-  test("says in its contents where one is", { retry: 2 }, async () => {
-    const { page } = await open(`/v1/docs?language=${language}#postAgencyComplaintAnswer`);
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    await expect.poll(() => page.evaluate(probes.here)).toEqual(["#postAgencyComplaintAnswer"]);
-    // Again and again: the page may still be on its way to where it was opened.
-    const there = () => page.evaluate(probes.scrolledToProblems).then(() => page.evaluate(probes.here));
-    await expect.poll(there).toEqual(["#problems"]);
+  test.each(wanted)("%s, or %s, finds %s, by the keyboard alone and on a phone", async (persian, english, id) => {
+    const { page, complaints } = await open(addressOf("start"), { viewport: phone });
+    await page.keyboard.press("/");
+    await page.keyboard.type(isPersian ? persian : english);
+    expect(z.array(z.string()).parse(await page.evaluate(probes.results))[0]).toBe(id);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**#${id}`);
+    await expect.poll(() => page.evaluate(probes.shown)).toBe(id);
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  test("find what stands on the same page, and the keyboard goes on from there", async () => {
+    const { page } = await open(addressOf("agency"), { viewport: phone });
+    await page.keyboard.press("/");
+    await page.keyboard.type(isPersian ? "تمدید مهلت" : "extend the time");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.evaluate(probes.shown)).toBe("postAgencyComplaintExtension");
+    expect(await page.evaluate(probes.focused)).toBe("postAgencyComplaintExtension");
+    expect(await page.evaluate(probes.results)).toEqual([]);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("/");
+    expect(await page.evaluate(probes.focused)).toBe("query");
     await page.close();
   });
 
-  test("switches to the other language", async () => {
-    const { page } = await open(`/v1/docs?language=${language}`);
+  test("find an error by the sentence that the caller sees", async () => {
+    const { page } = await open(addressOf("start"));
+    await page.fill("#query", isPersian ? "در این وضعیت این کار شدنی نیست" : "this is not possible then");
+    expect(z.array(z.string()).parse(await page.evaluate(probes.results))[0]).toBe("error-wrong-state");
+    await page.fill("#query", "qqqq");
+    expect([await page.evaluate(probes.results), await page.locator("#search output").textContent()]).toEqual([
+      [],
+      isPersian ? "چیزی پیدا نشد" : "Nothing found",
+    ]);
+    await page.close();
+  });
+
+  test.each([
+    ["problem-wrong-state", "errors"],
+    ["postAgencyComplaintAnswer", "agency"],
+    ["caller-agency", "agency"],
+    ["limits", "reference"],
+    ["queue", "webhooks"],
+    ["token", "reference"],
+    ["CitizenView", "reference"],
+    ["terminal", "start"],
+  ])("an address of the time of one page, #%s, leads to the page %s", async (place, name) => {
+    const { page } = await open(`/v1/docs?language=${language}#${place}`);
+    if (name !== "start") await page.waitForURL(`**?page=${name}&language=${language}#${place}`);
+    await expect.poll(() => page.evaluate(probes.shown)).toBe(place);
+    await page.close();
+  });
+
+  test("show the requests for the tool that was chosen, on the next page too", async () => {
+    const { page } = await open(addressOf("agency"));
+    expect(await page.evaluate(probes.tools)).toEqual(["shell"]);
+    await page.locator("#postAgencyComplaintAnswer-shell").focus();
+    await page.keyboard.press(isPersian ? "ArrowLeft" : "ArrowRight");
+    expect(await page.evaluate(probes.tools)).toEqual(["powershell"]);
+    await page.goto(docs.origin + addressOf("citizen"));
+    expect(await page.evaluate(probes.tools)).toEqual(["powershell"]);
+    await page.close();
+  });
+
+  test("can be read and their requests chosen without the script", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: phone });
+    const page = await context.newPage();
+    await page.goto(docs.origin + addressOf("agency"));
+    expect(await page.locator("#search").isVisible()).toBe(false);
+    await page.locator('label[for="getAgencySummary-node"]').click();
+    const shown = ["shell", "node"].map((tool) => page.locator(`#getAgencySummary pre.${tool}`).isVisible());
+    expect(await Promise.all(shown)).toEqual([false, true]);
+    await context.close();
+  });
+
+  test("switch to the other language on the same page", async () => {
+    const { page } = await open(addressOf("inspector"));
     await page.locator("a.switch").click();
     const lang = await page.locator("html").getAttribute("lang");
+    const current = await page.locator(".pages [aria-current]").getAttribute("href");
     await page.close();
-    expect(lang).toBe(isPersian ? "en" : "fa");
+    expect([lang, current]).toEqual(
+      isPersian ? ["en", "?page=inspector&language=en"] : ["fa", "?page=inspector&language=fa"],
+    );
   });
 });
 
@@ -218,6 +322,35 @@ test.each([
   }
 });
 
+/** Bytes. A reader with a slow phone waits for a page no longer than for the public page. */
+const mostBytes = 60 * 1024;
+
+test.each(["br", "gzip"])("each page as it is sent by %s has at most 60 KB", async (takes) => {
+  const open = { functionArn: "public", scopes: [], authorizer: "NONE" as const };
+  const gateway = await aGateway({
+    routes: [{ routeKey: "GET /v1/docs", ...open }],
+    invoke: async (_, event) => handler(event as APIGatewayProxyEventV2, aContext),
+  });
+  for (const language of languages)
+    for (const page of docsPages) {
+      const url = `${gateway.url}/v1/docs?page=${page}&language=${language}`;
+      const { status, headers } = await fetch(url, { headers: { "accept-encoding": takes } });
+      expect([status, headers.get("content-encoding")]).toEqual([200, takes]);
+      expect(Number(headers.get("content-length")), `${page} in ${language}`).toBeLessThan(mostBytes);
+    }
+});
+
+test("a page may run its own script, show its own style and request fonts, and nothing else", async () => {
+  const answer = await fetch(`${docs.origin}/v1/docs?page=agency`);
+  const digest = "'sha256-[A-Za-z0-9+/]{43}='";
+  expect(answer.headers.get("content-security-policy")).toMatch(
+    new RegExp(
+      `^default-src 'none'; style-src ${digest}; script-src ${digest}; font-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$`,
+    ),
+  );
+  expect((await fetch(`${docs.origin}/v1/docs?page=nothing`)).status).toBe(400);
+});
+
 test("no page is made of a route whose caller nobody knows", () => {
   const text = JSON.stringify(openapi);
   expect(OpenapiDocument.safeParse(JSON.parse(text)).success).toBe(true);
@@ -226,7 +359,7 @@ test("no page is made of a route whose caller nobody knows", () => {
 });
 
 test("a sentence from right to left keeps its order inside of code", async () => {
-  const { page } = await open("/v1/docs?language=fa");
+  const { page } = await open("/v1/docs?page=agency&language=fa");
   const isolated = Isolated.parse(await page.evaluate(probes.isolated));
   await page.close();
   expect(isolated.length).toBeGreaterThan(20);
@@ -238,5 +371,5 @@ test("the page is dark where its reader likes it dark", async () => {
   await page.goto(`${docs.origin}/v1/docs`);
   const background = await page.evaluate(probes.background);
   await page.close();
-  expect(background).toBe("rgb(18, 23, 29)");
+  expect(background).toBe("rgb(16, 20, 21)");
 });

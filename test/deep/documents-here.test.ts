@@ -1,11 +1,13 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
+import { docsPages } from "#functions/api/public/documents.ts";
 import { routes } from "#infra/routes.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
@@ -54,35 +56,68 @@ test.each(["br", "gzip", "identity"])("the tag of the document as it is sent by 
 
 type Pasted = { id: string; as: string; address: string; code: string };
 const Page = z.object({
-  terminal: z.string(),
+  beginning: z.string(),
   requests: z.array(z.object({ id: z.string(), as: z.string(), address: z.string(), code: z.string() })),
 });
+type Tool = "shell" | "node";
 
-/** What stands on the page to be pasted, with the case that is spoken of and the caller whose section it stands in. */
-async function pageOf(language: string) {
+/** What stands on one page to be pasted: the first block, and each request with the line that takes its caller's token. */
+async function pageOf(name: string, { language, tool }: { language: string; tool: Tool }) {
   const page = await browser.newPage();
-  await page.goto(`${cloud.endpoints.api}/v1/docs?language=${language}`);
-  const read = `({
-    terminal: document.querySelector("#terminal pre").textContent,
-    requests: [...document.querySelectorAll(".route")].map((one) => ({
+  await page.goto(`${cloud.endpoints.api}/v1/docs?page=${name}&language=${language}`);
+  const read = `(() => {
+    const textOf = (selector, from = document) => from.querySelector(selector + " pre.${tool}")?.textContent ?? "";
+    const [beginning = "", as = ""] = [...document.querySelectorAll("#once .try, #first-request .try")].map((one) => one.querySelector("pre.${tool}").textContent);
+    return { beginning, requests: [...document.querySelectorAll(".operation")].map((one) => ({
       id: one.id,
-      as: one.parentElement.querySelector(":scope > pre")?.textContent ?? "",
+      as,
       address: one.querySelector(".address").textContent.trim().replace(/\\s+/g, " "),
-      code: one.querySelector(".try pre").textContent,
-    })),
-  })`;
+      code: textOf(".try", one),
+    })) };
+  })()`;
   const found = Page.parse(await page.evaluate(read));
   await page.close();
   return found;
 }
 
-/** Pastes all of it into one shell that tells the status of each answer: the last of a paste is its request's. */
-async function pasted(pastes: { name: string; lines: string[] }[], terminal: string) {
-  const tells = `curl() { command curl -w '%{stderr}answered %{http_code}\\n' "$@"; }`;
-  const script = pastes.flatMap(({ name, lines }) => [`echo 'paste ${name}' >&2`, ...lines]);
-  const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: folder };
-  const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
-  const { stderr } = await promisify(execFile)("bash", ["-c", [tells, terminal, ...script].join("\n")], options);
+/** The first block, and the requests of all pages. */
+async function allPages(how: { language: string; tool: Tool }) {
+  const pages = [];
+  for (const name of docsPages) pages.push(await pageOf(name, how));
+  const [beginning = "", ...others] = new Set(pages.flatMap(({ beginning }) => beginning || []));
+  // Each page begins with the same block.
+  expect(others).toEqual([]);
+  return { beginning, requests: pages.flatMap(({ requests }) => requests) };
+}
+
+const environment = () => ({ PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: folder });
+
+type Paste = { name: string; lines: string[] };
+
+/** Each tool runs all pastes in one session, and tells the status of each answer: the last of a paste is its request's. */
+const sessions: Record<Tool, (pastes: Paste[], beginning: string) => [program: string, args: string[]]> = {
+  shell(pastes, beginning) {
+    const tells = `curl() { command curl -w '%{stderr}answered %{http_code}\\n' "$@"; }`;
+    const script = pastes.flatMap(({ name, lines }) => [`echo 'paste ${name}' >&2`, ...lines]);
+    return ["bash", ["-c", [tells, beginning, ...script].join("\n")]];
+  },
+  node(pastes, beginning) {
+    const tells = `var real = fetch; globalThis.fetch = async (...asked) => { const answer = await real(...asked); console.error("answered " + answer.status); return answer; };`;
+    const script = pastes.flatMap(({ name, lines }) => [
+      `console.error(${JSON.stringify(`paste ${name}`)});`,
+      ...lines,
+    ]);
+    const file = join(folder, "pasted.mjs");
+    writeFileSync(file, [tells, beginning, ...script].join("\n"));
+    return [process.execPath, [file]];
+  },
+};
+
+/** The name of each paste with the status of its answer. */
+async function pasted(pastes: Paste[], { tool, beginning }: { tool: Tool; beginning: string }) {
+  const [program, args] = sessions[tool](pastes, beginning);
+  const options = { cwd: folder, env: environment(), maxBuffer: 64 * 1024 * 1024 };
+  const { stderr } = await promisify(execFile)(program, args, options);
   const told = stderr.split(/^paste /m).slice(1);
   return told.map((text): [string, number] => {
     const [name = ""] = text.split("\n");
@@ -91,10 +126,10 @@ async function pasted(pastes: { name: string; lines: string[] }[], terminal: str
 }
 
 test("who pastes it is told as whom they ask, who there are, and what to do where no cloud is", async () => {
-  const { terminal } = await pageOf("en");
+  const { beginning } = await pageOf("start", { language: "en", tool: "shell" });
   const paste = async (cwd: string, more: string) => {
-    const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: folder };
-    const { stderr } = await promisify(execFile)("bash", ["-c", `${terminal}\n${more}`], { cwd, env });
+    const options = { cwd, env: environment() };
+    const { stderr } = await promisify(execFile)("bash", ["-c", `${beginning}\n${more}`], options);
     return stderr.trim().split("\n");
   };
   expect(await paste(folder, "as inspector-2; as agency")).toEqual([
@@ -135,16 +170,59 @@ async function dispute({ id, secret }: { id: string; secret: string }) {
   await cloud.call({ ...acceptableRequest("POST /v1/complaints/{id}/dispute", { id }), secret });
 }
 
-/** The English page has the same requests with other texts. */
-const languages = isDeep ? ["fa", "en"] : ["fa"];
+test("the lines for Node can be pasted into its prompt, one after the other and again", async () => {
+  const { beginning, requests } = await pageOf("front-end", { language: "en", tool: "node" });
+  const filing = requests.find(({ id }) => id === "postComplaints")?.code ?? "";
+  const asPortal = 'await as("web-portal");';
+  const again = filing.replace('"channel": "phone"', '"channel": "web"');
+  const prompt = spawn(process.execPath, ["-i"], { cwd: folder, env: environment() });
+  const closed = once(prompt, "close");
+  const said: string[] = [];
+  for (const stream of [prompt.stdout, prompt.stderr]) stream.on("data", (text) => said.push(String(text)));
+  const paste = async (text: string, seen: RegExp) => {
+    prompt.stdin.write(`${text}\n`);
+    await expect.poll(() => said.join(""), { timeout: 10_000 }).toMatch(seen);
+    // As a reader does, it waits until the prompt is there again.
+    await expect.poll(() => said.join(""), { timeout: 10_000 }).toMatch(/> $/);
+  };
+  await paste(beginning, /as call-centre-128 \(foad\/front-end\)/);
+  await paste(filing, /\b201 \{/);
+  await paste(asPortal, /as web-portal/);
+  await paste(again, /\b201 \{[\s\S]+\b201 \{/);
+  await paste('console.log("the last id is " + ID)', /the last id is QZ-/);
+  prompt.stdin.end();
+  await closed;
+  const all = said.join("");
+  expect(again).not.toBe(filing);
+  expect(all).not.toMatch(/Error/);
+}, 60_000);
 
-test.each(languages)(
-  "each request of the page in %s is answered as documented when it is pasted",
-  {
-    timeout: 300_000,
-  },
-  async (language) => {
-    const { terminal, requests } = await pageOf(language);
+test("who pastes it into Node is told as whom they may ask", async () => {
+  const { beginning } = await pageOf("start", { language: "en", tool: "node" });
+  const file = join(folder, "unknown.mjs");
+  writeFileSync(file, `${beginning}\nawait as("nobody");`);
+  const failed = promisify(execFile)(process.execPath, [file], { cwd: folder, env: environment() });
+  await expect(failed).rejects.toThrow(/as whom\? One of: front-end agency .*web-portal/);
+  const nowhere = mkdtempSync(join(folder, "nowhere-"));
+  await expect(promisify(execFile)(process.execPath, [file], { cwd: nowhere, env: environment() })).rejects.toThrow(
+    /No \.local\/endpoints\.json here: run npm start/,
+  );
+});
+
+/** The English pages have the same requests with other texts. */
+const ways = (["shell", "node"] as const).flatMap((tool) =>
+  (isDeep ? ["fa", "en"] : ["fa"]).map((language) => [tool, language] as const),
+);
+
+/** A variable as the tool sets it. */
+const setting = (tool: Tool, name: string, value: string) =>
+  tool === "node" ? `${name} = ${JSON.stringify(value)};` : `${name}='${value}'`;
+
+test.each(ways)(
+  "each request of the pages is answered as documented when it is pasted into a %s, in %s",
+  { timeout: 300_000 },
+  async (tool, language) => {
+    const { beginning, requests } = await allPages({ language, tool });
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
     const pastes = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
@@ -157,11 +235,12 @@ test.each(languages)(
         VISIT: own?.visitId,
         NOTICE: own?.noticeId,
       };
-      const mine = Object.entries(set).flatMap(([name, value]) => (value ? [`${name}='${value}'`] : []));
+      const mine = Object.entries(set).flatMap(([name, value]) => (value ? [setting(tool, name, value)] : []));
       pastes.push({ name: address, lines: [as, ...mine, code] });
     }
     const token = refusalTokenOf(cloud, "reader@mail.example");
-    const answered = await pasted(pastes, [terminal, `MAIL_TOKEN='${token}'`].join("\n"));
+    const first = [beginning, setting(tool, "MAIL_TOKEN", token)].join("\n");
+    const answered = await pasted(pastes, { tool, beginning: first });
     expect(answered.length).toBe(requests.length);
     expect(Object.fromEntries(answered.filter(([, status]) => status >= 300))).toEqual(missing);
   },

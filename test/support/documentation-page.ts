@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { handler } from "#functions/api/public.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
+import { type DeskFile, deskFiles } from "#shared/runtime/bundled-files.ts";
 import { aContext, anApiEvent } from "./api-event.ts";
 import { assemblyOf } from "./synthesized.ts";
 
@@ -18,11 +20,21 @@ export function publicFunction(): Handler {
 
 export type Docs = { origin: string; close(): Promise<void> };
 
-/** The page over HTTP as its function answers; anything else is not found. */
+/** A file of the desk, such as a font, as it lies in the bundle of the function that serves it. */
+function deskFile(pathname: string): { type: string; bytes: Buffer } | undefined {
+  const folder = join(assemblyOf("qazvin"), "bundles", "read-page", deskFiles.folder);
+  const files: DeskFile[] = JSON.parse(readFileSync(join(folder, deskFiles.list), "utf8"));
+  const file = files.find(({ path, isCompressed }) => `/desk/${path}` === pathname && !isCompressed);
+  return file && { type: file.type, bytes: readFileSync(join(folder, file.name)) };
+}
+
+/** The pages over HTTP as their function answers, and the fonts that they share with the desk; anything else is not found. */
 export async function serveDocs(): Promise<Docs> {
   const handler = publicFunction();
   const server = createServer(async ({ url = "", headers }, response) => {
     const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+    const file = deskFile(pathname);
+    if (file) return response.writeHead(200, { "content-type": file.type }).end(file.bytes);
     if (pathname !== "/v1/docs") return response.writeHead(404).end();
     const accept = headers["accept-language"];
     const event = anApiEvent({ routeKey: "GET /v1/docs", headers: accept ? { "accept-language": accept } : {} });
@@ -44,7 +56,7 @@ export async function serveDocs(): Promise<Docs> {
  * everywhere in the project without having been declared.
  */
 export const probes = {
-  header: "getComputedStyle(document.querySelector('header')).display",
+  header: "getComputedStyle(document.querySelector('.top')).display",
 
   background: "getComputedStyle(document.body).backgroundColor",
 
@@ -67,9 +79,13 @@ export const probes = {
 
   widthUnfolded: `(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
+    const tools = ["shell", "powershell", "node"].map((tool) => {
+      for (const choice of document.querySelectorAll(".try input." + tool)) choice.checked = true;
+      return document.documentElement.scrollWidth;
+    });
     const blocks = [...document.querySelectorAll("main *")].filter((one) => getComputedStyle(one).display !== "inline");
     const wide = blocks.filter((one) => one.scrollWidth > one.clientWidth + 1);
-    return { page: document.documentElement.scrollWidth, wide: wide.map((one) => one.outerHTML.slice(0, 80)) };
+    return { page: Math.max(...tools), wide: wide.map((one) => one.outerHTML.slice(0, 80)) };
   })()`,
 
   unfolded: `(() => { for (const details of document.querySelectorAll("details")) details.open = true; })()`,
@@ -81,14 +97,24 @@ export const probes = {
 
   focused: "document.activeElement.id",
 
-  // The links of the contents that the browser says one is at.
-  here: `[...document.querySelectorAll("nav a:target-current")].map((link) => link.getAttribute("href"))`,
+  // The places of the page, and where its links lead to: to places of this page and of others.
+  places: `({
+    ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
+    addresses: [...document.querySelectorAll(".operation .address")].map((one) => one.textContent.trim()),
+  })`,
 
-  scrolledToProblems: `document.getElementById("problems").scrollIntoView({ behavior: "instant" })`,
+  // Whether the place that the address names is on the screen, and its heading.
+  shown: `(() => {
+    const place = document.querySelector(":target");
+    if (!place) return "nothing";
+    const { top } = place.getBoundingClientRect();
+    return top >= 0 && top < innerHeight ? place.id : place.id + " at " + top;
+  })()`,
 
-  deadLinks: `[...document.querySelectorAll('a[href^="#"]')]
-    .map((link) => link.getAttribute("href"))
-    .filter((place) => !document.getElementById(place.slice(1)))`,
+  results: `[...document.querySelectorAll("#search.open .results a")].map((link) => link.getAttribute("href").split("#")[1])`,
+
+  tools: `[...new Set([...document.querySelectorAll(".try pre")].filter((block) => block.checkVisibility()).map((block) => block.className))]`,
 
   isolated: `[...document.querySelectorAll("pre bdi")].map((one) => ({
     isolation: getComputedStyle(one).unicodeBidi,

@@ -34,39 +34,21 @@ const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
     await open();
     show("case");
   },
-  accept: ({ key }) =>
-    mine()
-      .accept(key)
-      .then(() => open()),
-  agree: ({ value, key }) =>
-    mine()
-      .answerNotice(value("noticeId"), true, key)
-      .then(() => open()),
-  disagree: ({ value, key }) =>
-    mine()
-      .answerNotice(value("noticeId"), false, key)
-      .then(() => open()),
-  dispute: ({ value, key }) =>
-    mine()
-      .dispute(value("reason"), key)
-      .then(() => open()),
-  withdraw: ({ value, key }) =>
-    mine()
-      .withdraw(value("reason"), key)
-      .then(() => open()),
-  write: ({ value, key }) =>
-    mine()
-      .write(value("text"), key)
-      .then(() => open()),
-  judge: (sent) =>
-    mine()
-      .judge(opinionIn(sent), sent.key)
-      .then(() => open()),
+  accept: ({ key }) => andOpen(mine().accept(key)),
+  dispute: ({ value, key }) => andOpen(mine().dispute(value("reason"), key)),
+  withdraw: ({ value, key }) => andOpen(mine().withdraw(value("reason"), key)),
+  write: ({ value, key }) => andOpen(mine().write(value("text"), key)),
+  judge: (sent) => andOpen(mine().judge(opinionIn(sent), sent.key)),
+  agree: ({ value, key }) => andOpen(mine().answerNotice(value("noticeId"), true, key)),
+  disagree: ({ value, key }) => andOpen(mine().answerNotice(value("noticeId"), false, key)),
   add: async ({ files, key }) => {
     for (const photo of await photosOf(files, catalog.attachments, "file")) await sendPhoto(photo, mine(), key);
     await open();
   },
 };
+
+/** Does something with the case, and draws what came of it. */
+const andOpen = (act: Promise<unknown>) => act.then(() => open());
 
 const notFound = {
   path: "secret",

@@ -4,6 +4,7 @@ import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from "n
 import type { Reply } from "#functions/http/reply.ts";
 import type { ContentCoding } from "#functions/http/request.ts";
 import { fingerprint } from "#shared/domain/digest.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 
@@ -13,10 +14,29 @@ export const documentFiles = {
   asyncapi: "asyncapi.json.br",
   definitions: "definitions.json.br",
   datapackage: "datapackage.json.br",
-  page: { fa: "page.fa.html.br", en: "page.en.html.br" },
-  /** SHA-256 of the page's style sheet in base64. The page's security policy allows only this style. */
-  styleDigest: "page-style.sha256",
+  /** SHA-256 digests in base64 (`DocsDigests`). The security policy of the pages allows only this style and this script. */
+  digests: "docs-digests.json",
 } as const;
+
+/** The pages of the documentation: where to begin, one for each caller, webhooks, what all share, and what to do about errors. */
+export const docsPages = [
+  "start",
+  "front-end",
+  "citizen",
+  "agency",
+  "inspector",
+  "overseer",
+  "admin",
+  "webhooks",
+  "reference",
+  "errors",
+] as const;
+export type DocsPage = (typeof docsPages)[number];
+
+/** The file of a page of the documentation, compressed with brotli. */
+export const docsFile = (page: DocsPage, language: Language) => `docs.${page}.${language}.html.br`;
+
+export type DocsDigests = { style: string; script: string };
 
 const withoutTrailingSlash = (address: string) => address.replace(/\/+$/, "");
 

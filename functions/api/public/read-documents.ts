@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { route } from "#functions/http/route.ts";
-import { compressedFileReply, documentFiles, readBundledFile } from "./documents.ts";
+import {
+  compressedFileReply,
+  type DocsDigests,
+  docsFile,
+  docsPages,
+  documentFiles,
+  readBundledFile,
+} from "./documents.ts";
 
 /** GET /v1/openapi.json: the OpenAPI document, generated from the schemas with which the routes parse requests. */
 export const readOpenapi = route({
@@ -20,27 +27,28 @@ export const readAsyncapi = route({
 
 const contentType = "text/html; charset=utf-8";
 
-/** The page may fetch nothing and run nothing. Only the style sheet with this digest is allowed. */
-const policy = (styleDigest: string) =>
-  `default-src 'none'; style-src 'sha256-${styleDigest}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** A page may request fonts of this API and nothing else. Only the style and the script with these digests are allowed. */
+const policy = ({ style, script }: DocsDigests) =>
+  `default-src 'none'; style-src 'sha256-${style}'; script-src 'sha256-${script}'; font-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** GET /v1/docs: the API documentation as a page, in the language of the query or of the request. */
+/** GET /v1/docs: the API documentation as pages, in the language of the query or of the request. */
 export const readDocs = route({
   caller: "public",
-  summary: { en: "This API as a page to read", fa: "صفحهٔ راهنمای این سامانه" },
-  query: z.strictObject({ language: z.enum(["fa", "en"]).optional() }),
+  summary: { en: "This API as pages to read", fa: "صفحه‌های راهنمای این سامانه" },
+  query: z.strictObject({ page: z.enum(docsPages).default("start"), language: z.enum(["fa", "en"]).optional() }),
   answer: { status: 200, schema: z.string(), contentType, cached: true },
   async run({ query, language, coding }) {
     const pageLanguage = query.language ?? language;
+    const digests: DocsDigests = JSON.parse(String(await readBundledFile(documentFiles.digests)));
     const headers = {
       "content-type": contentType,
       "content-language": pageLanguage,
-      "content-security-policy": policy(String(await readBundledFile(documentFiles.styleDigest))),
+      "content-security-policy": policy(digests),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       vary: "accept-language, accept-encoding",
     };
-    return compressedFileReply({ file: documentFiles.page[pageLanguage], coding, headers });
+    return compressedFileReply({ file: docsFile(query.page, pageLanguage), coding, headers });
   },
 });
 

@@ -1,10 +1,9 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Html } from "#shared/domain/wording/html.ts";
 import { exampleIds } from "../examples/example-values.ts";
-import { terminal } from "./curl.ts";
 import { codeBlock } from "./wording.ts";
 
-type Part = {
+export type Part = {
   id: string;
   title: Record<Language, string>;
   paragraphs: Record<Language, string[]>;
@@ -32,10 +31,10 @@ export const guide: Part[] = [
     title: { en: "The first hour", fa: "ساعت نخست" },
     paragraphs: {
       en: [
-        "Two guides beside the source, `docs/front-end.md` and `docs/agency.md`, lead step by step to a first filed complaint and a page that follows it, and to a program in TypeScript or Python that keeps an agency's complaints. Their programs run without changes.",
+        "Guides beside the source lead step by step to a first filed complaint and a page that follows it (`docs/front-end.md`), to a program that keeps an agency's complaints (`docs/agency.md`), and to a first event that arrives (`docs/webhooks.md`). Their programs run without changes.",
       ],
       fa: [
-        "دو راهنما در کنار کد منبع، `docs/front-end.md` و `docs/agency.md`، گام‌به‌گام تا ثبت نخستین شکایت و صفحه‌ای که آن را پی می‌گیرد، و تا برنامه‌ای به TypeScript یا Python که شکایت‌های دستگاه را نگه می‌دارد، راه می‌نمایند. برنامه‌های آن‌ها همان‌گونه که هستند اجرا می‌شوند.",
+        "راهنماهای کنار کد منبع گام‌به‌گام به نخستین شکایت ثبت‌شده و صفحه‌ای که آن را پی می‌گیرد (`docs/fa/front-end.md`)، به برنامه‌ای که شکایت‌های دستگاه را نگه می‌دارد (`docs/fa/agency.md`) و به نخستین رویدادی که می‌رسد (`docs/fa/webhooks.md`) می‌رسانند. برنامه‌های آن‌ها همان‌گونه که هستند اجرا می‌شوند.",
       ],
     },
   },
@@ -53,18 +52,17 @@ export const guide: Part[] = [
   },
   {
     id: "terminal",
-    title: { en: "From a terminal", fa: "از خط فرمان" },
+    title: { en: "Requests to paste", fa: "درخواست‌های آمادهٔ اجرا" },
     paragraphs: {
       en: [
-        "Paste this once into a shell (bash or zsh); then each request on this page can be pasted as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT_CREDENTIALS=id:secret`, which you were given, before it and before each `as`. `as agency` takes another caller's token: of a kind the first, or by its name as in `as inspector-2`; `as` alone lists who there are. The [filing](#postComplaints) keeps its id and secret for the requests after it; before it, `$ID` and `$SECRET` are only examples.",
-        "The requests are sorted by caller, not in the order of a case. An action needs a complaint in the right [status](#life), else the answer is 409: file another complaint and bring it to that status; a `withdrawal` closes the complaint you have. What does not exist is 404: an attachment before its [file is sent](#files), a webhook that nobody has registered, a complaint that has not reached the level of any overseer, or about which nobody is to be called back. `$ATTACHMENT` and `$VISIT` are kept where they are made; set `MAIL_TOKEN` to the `token` in a link of a mail to a citizen.",
+        'Paste this once; then each request of these pages can be pasted as it stands, into a shell (bash or zsh), PowerShell 7 or `node`. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT_CREDENTIALS=id:secret`, which you were given, into the environment before it and before each `as`. `as agency` (in Node `await as("agency")`) takes another caller\'s token: of a kind the first, or by its name as in `as inspector-2`; `as` alone lists who there are. The [filing](#postComplaints) keeps its id and secret for the requests after it; before it, `ID` and `SECRET` are only examples. Windows PowerShell 5.1 sends everything right, and shows Persian answers garbled.',
+        "An action needs a complaint in the right [status](#life), else the answer is 409: file another complaint and bring it to that status; a `withdrawal` closes the complaint you have. What does not exist is 404: an attachment before its [file is sent](#files), a webhook that nobody has registered, a complaint that has not reached the level of any overseer, or about which nobody is to be called back. `ATTACHMENT`, `VISIT` and `NOTICE` are kept where they are made; set `MAIL_TOKEN` to the `token` in a link of a mail to a citizen.",
       ],
       fa: [
-        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه را می‌توان همان‌گونه که هست فرستاد. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `FOAD_CLIENT_CREDENTIALS=id:secret` را با آنچه گرفته‌اید بنویسید، و پیش از هر `as` دوباره. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود: نخستین از آن گونه، یا با نامش مانند `as inspector-2`؛ `as` به‌تنهایی فهرست همه را می‌آورد. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد؛ پیش از آن `$ID` و `$SECRET` تنها نمونه‌اند.",
-        "درخواست‌ها بر پایهٔ فراخواننده چیده شده‌اند، نه به ترتیب پیشرفت یک شکایت. هر اقدام، شکایتی می‌خواهد که در [وضعیت](#life) آغاز آن باشد، وگرنه پاسخ ۴۰۹ است: شکایت دیگری ثبت کنید و آن را به آن وضعیت برسانید؛ `withdrawal` شکایت کنونی را می‌بندد. آنچه وجود ندارد ۴۰۴ است: پیوستی که [فایل آن](#files) هنوز فرستاده نشده، وب‌هوکی که ثبت نشده، و شکایتی که به سطح هیچ مقام ناظری نرسیده یا قرار نیست دربارهٔ آن با کسی تماس گرفته شود. `$ATTACHMENT` و `$VISIT` همان‌جا که ساخته می‌شوند نگه داشته می‌شوند؛ `MAIL_TOKEN` را برابر `token` در پیوند یکی از رایانامه‌های شهروند بگذارید.",
+        'این چند خط را یک بار اجرا کنید؛ از آن پس هر درخواست این صفحه‌ها را می‌توان همان‌گونه که هست در شل (bash یا zsh)، PowerShell 7 یا `node` گذاشت. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن و پیش از هر `as` متغیر محیطی `FOAD_CLIENT_CREDENTIALS=id:secret` را با آنچه گرفته‌اید بگذارید. با `as agency` (در Node با `await as("agency")`) توکن فراخوانندهٔ دیگری گرفته می‌شود: نخستین از آن گونه، یا با نامش مانند `as inspector-2`؛ `as` به‌تنهایی فهرست همه را می‌آورد. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد؛ پیش از آن `ID` و `SECRET` تنها نمونه‌اند. Windows PowerShell 5.1 همه چیز را درست می‌فرستد، ولی پاسخ فارسی را ناخوانا نشان می‌دهد.',
+        "هر اقدام، شکایتی می‌خواهد که در [وضعیت](#life) آغاز آن باشد، وگرنه پاسخ ۴۰۹ است: شکایت دیگری ثبت کنید و آن را به آن وضعیت برسانید؛ `withdrawal` شکایت کنونی را می‌بندد. آنچه وجود ندارد ۴۰۴ است: پیوستی که [فایل آن](#files) هنوز فرستاده نشده، وب‌هوکی که ثبت نشده، و شکایتی که به سطح هیچ مقام ناظری نرسیده یا قرار نیست دربارهٔ آن با کسی تماس گرفته شود. `ATTACHMENT`، `VISIT` و `NOTICE` همان‌جا که ساخته می‌شوند نگه داشته می‌شوند؛ `MAIL_TOKEN` را برابر `token` در پیوند یکی از رایانامه‌های شهروند بگذارید.",
       ],
     },
-    sample: html`<div class="try">${codeBlock(terminal)}</div>`,
   },
   {
     id: "life",

@@ -199,5 +199,5 @@ export function limitsSection(language: Language): Html {
     ({ of, most, above }) =>
       html`<tr><th scope="row">${of[language]}</th><td>${mostText(most)}</td><td>${prose(above[language])}</td></tr>`,
   );
-  return html`<section id="limits"><h2>${say("limits")}</h2><p>${prose(counted[language])}</p><table class="limits"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>`;
+  return html`<p class="prose">${prose(counted[language])}</p><table class="limits"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }

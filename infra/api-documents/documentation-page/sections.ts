@@ -1,11 +1,12 @@
 import { fillPlaceholders, problemTexts } from "#functions/http/problem-texts.ts";
+import type { Caller } from "#shared/domain/complaint/principal.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
 import { callers, scopeOf } from "../openapi/callers.ts";
 import { isJson, type Json } from "../schemas/schemas.ts";
-import { curlOf } from "./curl.ts";
 import { type AsyncapiDocument, nameIn, type OpenapiDocument, type Operation, type Route } from "./parsed-documents.ts";
-import { codeBlock, jsonBlock, numberIn, type PageWords, prose, type Word, wordsIn } from "./wording.ts";
+import { pasteBlock, writtenRequests } from "./paste.ts";
+import { jsonBlock, numberIn, type PageWords, prose, type Word, wordsIn } from "./wording.ts";
 
 const formats: Record<string, Word> = { "date-time": "instant", date: "day", email: "email", uri: "uri" };
 const types: Record<string, Word> = {
@@ -113,30 +114,30 @@ function shape(schema: Json, language: Language): Html {
   return isJson(schema.properties) ? fieldList(fieldsOf(schema), language) : html`<p>${kindOf(schema, language)}</p>`;
 }
 
-type SectionContext = { document: OpenapiDocument; language: Language };
+export type SectionContext = { document: OpenapiDocument; language: Language };
 
-/** The page's section on one route. */
+/** The section on one operation. */
 export function operationSection(route: Route, { document, language }: SectionContext): Html {
   const { method, path, operation } = route;
   const say = wordsIn(language);
-  return html`<section class="route" id="${operation.operationId}">
-<h4><a href="#${operation.operationId}">${summaryOf(operation, language)}</a></h4>
-<p class="address" dir="ltr"><b class="method ${method.toLowerCase()}">${method}</b> <code>${path}</code></p>
-<p>${say("whoMay")}: ${allowedCallers(operation, language)}</p>
+  return html`<article class="operation" id="${operation.operationId}">
+<h3><a href="#${operation.operationId}">${summaryOf(operation, language)}</a></h3>
+<p class="address" dir="ltr"><b class="method">${method}</b> <code>${path}</code></p>
+${pasteBlock(operation.operationId, { request: writtenRequests(route, language), language })}
 ${titled(say("parameters"), fieldList(parametersOf(operation, say), language))}
 ${headerLine(operation, { document, say })}
 ${bodyPart(operation, { document, language })}
 ${answerPart(operation, { document, language })}
-${example(say("tryIt"), html`<div class="try">${codeBlock(curlOf(route, language))}</div>`)}
 ${refusalPart(operation, say)}
-</section>`;
+</article>`;
 }
 
 export function summaryOf({ summary, "x-summary-fa": persian }: Operation, language: Language): string {
   return language === "fa" ? persian : summary;
 }
 
-function allowedCallers({ tags: [caller] }: Operation, language: Language): Html {
+/** Who calls these operations, and with which proof. */
+export function allowedCallers(caller: Caller, language: Language): Html {
   const { name, proof } = callers[caller];
   const words: Record<"token" | "secret" | "nothing", Word> = {
     token: "byToken",
@@ -176,7 +177,7 @@ function headerLine({ parameters }: Operation, { document, say }: { document: Op
 }
 
 function titled(title: string, content: Html): Html {
-  return content.html === "" ? html`` : html`<h5>${title}</h5>${content}`;
+  return content.html === "" ? html`` : html`<h4>${title}</h4>${content}`;
 }
 
 function example(title: string, block: Html): Html {
@@ -195,7 +196,7 @@ function answerPart({ responses }: Operation, { document, language }: SectionCon
   const [contentType, content] = Object.entries(answer?.content ?? {})[0] ?? [];
   const headers = Object.keys(answer?.headers ?? {});
   const answerExample = content?.examples?.[language];
-  return html`<h5>${say("answer")}</h5><p><b class="status">${status}</b> ${contentType && html`<code>${contentType}</code>`}
+  return html`<h4>${say("answer")}</h4><p><b class="status">${status}</b> ${contentType && html`<code>${contentType}</code>`}
 ${content?.schema && shapeOf(content.schema)}
 ${headers.length > 0 && html`${say("answerHeaders")} ${headers.map((name) => html`<code>${name}</code> `)}`}</p>
 ${content?.schema && fieldList(fieldsOf(content.schema), language)}
@@ -219,7 +220,7 @@ function refusalPart({ responses }: Operation, say: PageWords): Html {
   const refused = Object.entries(responses).filter(([status]) => Number(status) >= 400);
   const codes = refused.flatMap(([, { content }]) => codesIn(content?.["application/problem+json"]?.examples));
   const byGateway = refused.filter(([, { content }]) => content?.["application/json"]).map(([status]) => status);
-  return html`<h5>${say("mayFail")}</h5><p class="codes">${codes.map((code) => html`<a href="#problem-${code}"><code>${code}</code></a> `)}
+  return html`<h4>${say("mayFail")}</h4><p class="codes">${codes.map((code) => html`<a href="#problem-${code}"><code>${code}</code></a> `)}
 ${byGateway.length > 0 && html`${say("gatewayToo")} ${byGateway.map((status) => html`<code>${status}</code> `)}`}</p>`;
 }
 
@@ -234,8 +235,7 @@ export function shapesSection({ components }: OpenapiDocument, language: Languag
   const shapes = Object.entries(components.schemas).filter(
     ([name]) => name !== "GatewayError" && !name.endsWith("Request"),
   );
-  return html`<section id="shapes"><h2>${wordsIn(language)("shapes")}</h2>
-${shapes.map(([name, schema]) => html`<section id="${name}"><h3><code>${name}</code></h3>${shape(schema, language)}</section>`)}</section>`;
+  return html`${shapes.map(([name, schema]) => html`<details><summary><code>${name}</code></summary><div id="${name}">${shape(schema, language)}</div></details>`)}`;
 }
 
 /** Every problem with its code, and what to do about it. */
@@ -244,7 +244,7 @@ export function problemsSection(language: Language): Html {
     ([code, { status, title, detail }]) =>
       html`<div id="problem-${code}"><dt><b class="status">${status}</b> <code>${code}</code></dt><dd><b>${title[language]}.</b> ${prose(fillPlaceholders(detail[language], places, language))}</dd></div>`,
   );
-  return html`<section id="problems"><h2>${wordsIn(language)("problems")}</h2><dl class="fields">${lines}</dl></section>`;
+  return html`<dl class="fields">${lines}</dl>`;
 }
 
 /** Fills the places in the texts of problems. In a real problem they hold values of the request. */
@@ -269,11 +269,11 @@ export function queueSection({ channels, components }: AsyncapiDocument, languag
     (message) =>
       html`<div><dt><code>${message.name}</code></dt><dd>${language === "fa" ? message["x-summary-fa"] : message.summary}</dd></div>`,
   );
-  return html`<section id="queue"><h2>${say("queue")}</h2><p>${prose(about[language])}</p>
+  return html`<p class="prose">${prose(about[language])}</p>
 <p>${say("address")}: <code>${channels.agencyQueue.address}</code></p>
 <h3>${say("envelope")}</h3>${fieldList(fieldsOf(components.schemas.CloudEvent), language)}
 <details><summary>${say("messageExample")}</summary>${jsonBlock(all[0]?.examples[0]?.payload)}</details>
-<h3>${say("types")}</h3><dl class="fields">${types}</dl></section>`;
+<h3>${say("types")}</h3><dl class="fields">${types}</dl>`;
 }
 
 const about: Record<Language, string> = {

@@ -4,12 +4,30 @@ import { type Html, html } from "#shared/domain/wording/html.ts";
 /** The texts that only the page has; all others come from the documents. */
 const wording = {
   title: { en: "Build with FOAD 128", fa: "راهنمای اتصال به فواد ۱۲۸" },
+  home: { en: "FOAD 128 · documents", fa: "فواد ۱۲۸ · مستندات" },
+  pages: { en: "Pages", fa: "صفحه‌ها" },
+  start: { en: "Start", fa: "آغاز" },
+  webhooks: { en: "Webhooks and queues", fa: "وب‌هوک و صف" },
+  reference: { en: "Reference", fa: "مرجع" },
+  errors: { en: "It does not work", fa: "کار نمی‌کند" },
+  search: { en: "Find an operation", fa: "یافتن درخواست" },
+  searchHint: { en: "answer, upload, deadline …", fa: "پاسخ، پیوست، مهلت …" },
+  searchCount: { en: "{count} found", fa: "{count} مورد" },
+  searchNone: { en: "Nothing found", fa: "چیزی پیدا نشد" },
+  results: { en: "Results", fa: "نتیجه‌ها" },
+  copy: { en: "Copy", fa: "رونوشت" },
+  copied: { en: "Copied", fa: "رونوشت شد" },
+  inOrder: { en: "What you do, in this order", fa: "کارهای شما، به ترتیب" },
+  once: { en: "Before the first request, once", fa: "پیش از نخستین درخواست، یک بار" },
+  operations: { en: "All operations", fa: "همهٔ درخواست‌ها" },
+  operation: { en: "Operation", fa: "درخواست" },
+  open: { en: "Open to everybody", fa: "باز برای همه" },
+  whenItHappens: { en: "You see", fa: "می‌بینید" },
+  cause: { en: "Cause", fa: "سبب" },
+  todo: { en: "What to do", fa: "چه کنید" },
   otherLanguage: { en: "فارسی", fa: "English" },
-  contents: { en: "Contents", fa: "فهرست" },
-  guide: { en: "Before you start", fa: "پیش از آغاز" },
-  routes: { en: "Routes", fa: "مسیرها" },
   shapes: { en: "Shapes of answers", fa: "ساختار پاسخ‌ها" },
-  problems: { en: "Problems, and what to do", fa: "خطاها و آنچه باید کرد" },
+  problems: { en: "All codes", fa: "همهٔ کدها" },
   limits: { en: "Limits", fa: "سقف‌ها" },
   limitOf: { en: "Of what", fa: "از چه" },
   limitMost: { en: "At most", fa: "حداکثر" },
@@ -24,7 +42,7 @@ const wording = {
   answer: { en: "Answer", fa: "پاسخ" },
   answerHeaders: { en: "· headers:", fa: "· سرآیندها:" },
   answerFields: { en: "Fields of the answer", fa: "فیلدهای پاسخ" },
-  tryIt: { en: "Try it: a request to paste", fa: "آزمایش: درخواستی آماده برای ترمینال" },
+  tryIt: { en: "A request to paste", fa: "درخواست آمادهٔ اجرا" },
   skip: { en: "To the content", fa: "رفتن به متن" },
   answerExample: { en: "An example answer", fa: "نمونهٔ پاسخ" },
   messageExample: { en: "An example message", fa: "نمونهٔ پیام" },
@@ -37,7 +55,6 @@ const wording = {
   envelope: { en: "The envelope", fa: "قالب پیام" },
   types: { en: "Types of events", fa: "نوع رویدادها" },
   address: { en: "The queue's name", fa: "نام صف" },
-  toTop: { en: "Back to the top", fa: "بازگشت به بالا" },
   text: { en: "text", fa: "متن" },
   integer: { en: "whole number", fa: "عدد صحیح" },
   number: { en: "number", fa: "عدد" },
@@ -89,9 +106,9 @@ function piece(text: string): Html {
 const rightToLeft = /[\u0590-\u08ff]/;
 
 /** A block of code, left to right in every language; Persian texts in it keep their own direction. */
-export function codeBlock(text: string): Html {
+export function codeBlock(text: string, name = ""): Html {
   const pieces = text.split(/("(?:[^"\\]|\\.)*")/);
-  return html`<pre dir="ltr" tabindex="0"><code>${pieces.map(isolated)}</code></pre>`;
+  return html`<pre dir="ltr" tabindex="0"${name !== "" && html` class="${name}"`}><code>${pieces.map(isolated)}</code></pre>`;
 }
 
 function isolated(piece: string): Html {

@@ -57,7 +57,7 @@ function problemCodes(contract: Contract): FaultCode[] {
 }
 
 /** The refusals of the gateway, which have their own texts and their own form, and what the caller should do. */
-const gateway: Record<number, { message: string; why: string; todo: string }> = {
+export const gatewayRefusals: Record<number, { message: string; why: string; todo: string }> = {
   401: {
     message: "Unauthorized",
     why: "no valid token",
@@ -96,7 +96,7 @@ const bodyOf = (message: string) => `\`${JSON.stringify({ message })}\``;
 const gatewayTable = [
   "| status | body | why | what to do |",
   "| --- | --- | --- | --- |",
-  ...Object.entries(gateway).map(
+  ...Object.entries(gatewayRefusals).map(
     ([status, { message, why, todo }]) => `| ${status} | ${bodyOf(message)} | ${why} | ${todo} |`,
   ),
 ].join("\n");
@@ -119,7 +119,7 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
         status,
         refusal({
           codes,
-          byGateway: ofGateway.includes(status) ? gateway[status]?.why : undefined,
+          byGateway: ofGateway.includes(status) ? gatewayRefusals[status]?.why : undefined,
           headers: {
             ...(isTemporary(status, contract) && retryAfter),
             ...(status === 429 && contract.quota && quotaHeaders),
@@ -183,7 +183,7 @@ export const gatewayRefusal = {
       type: "string",
       description: "What the gateway says, in English alone.",
       "x-description-fa": "پیام خود دروازه، تنها به انگلیسی",
-      examples: Object.values(gateway).map(({ message }) => message),
+      examples: Object.values(gatewayRefusals).map(({ message }) => message),
     },
   },
   required: ["message"],

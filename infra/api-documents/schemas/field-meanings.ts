@@ -243,6 +243,10 @@ export const meanings: Record<string, Record<Language, string>> = {
   },
   status: { en: "The state of the complaint", fa: "وضعیت شکایت" },
   "Problem.status": { en: "The HTTP status", fa: "کد وضعیت HTTP" },
+  "query.page": {
+    en: "The page: where to begin, one of a caller, or one of a subject",
+    fa: "صفحه: آغاز، صفحهٔ یک فراخواننده، یا صفحهٔ یک موضوع",
+  },
   "query.language": { en: "The page's language; default: as the browser asks", fa: "زبان صفحه؛ پیش‌فرض: زبان مرورگر" },
   "query.status": {
     en: "Only complaints in this state; default: all open complaints",

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { transform } from "esbuild";
+import type { DocsDigests } from "#functions/api/public/documents.ts";
+import { palettes } from "#functions/public-page/drawings/colours.ts";
+import { browsers, deskAssetPath } from "#infra/desk-assets.ts";
+import { fontSubset, fontWeights } from "#infra/page-assets.ts";
+import { pageFiles } from "#shared/runtime/bundled-files.ts";
+
+/** The style and the script of every page, and their digests for the security policy. */
+export type Look = { style: string; script: string; digests: DocsDigests };
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, name), "utf8");
+const digestOf = (text: string) => createHash("sha256").update(text).digest("base64");
+
+const colours = (palette: Record<string, string>) =>
+  `:root{${Object.entries(palette)
+    .map(([role, colour]) => `--${role}:${colour}`)
+    .join(";")}}`;
+
+/** Makes style and script. The fonts are those of the desk, at their addresses below `/desk`. */
+export async function makeLook(): Promise<Look> {
+  const palette = [
+    colours(palettes.light),
+    `@media (prefers-color-scheme:dark){${colours(palettes.dark)}}`,
+    `@media print{${colours(palettes.print)}}`,
+  ].join("\n");
+  let css = (await transform(palette + read("page-style.css"), { loader: "css", minify: true })).code.trim();
+  for (const weight of fontWeights) {
+    const name = pageFiles.fonts[weight];
+    css = css.replaceAll(name, `/desk/${deskAssetPath(name, await fontSubset(weight))}`);
+  }
+  const options = { loader: "js", minify: true, format: "iife", target: browsers } as const;
+  const script = (await transform(read("page-script.js"), options)).code.trim();
+  return { style: css, script, digests: { style: digestOf(css), script: digestOf(script) } };
+}

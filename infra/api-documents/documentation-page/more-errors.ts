@@ -1,0 +1,126 @@
+import { Fault } from "#shared/domain/fault.ts";
+import type { ReaderError } from "./entries.ts";
+
+/** The errors that a reader meets after the first accepted request. */
+export const moreReaderErrors: ReaderError[] = [
+  {
+    id: "wrong-content-type",
+    when: { en: "A body without its content type", fa: "بدنه‌ای که نوع آن گفته نشده است" },
+    refusal: new Fault("unsupported-media-type", { values: { types: "application/json" } }),
+    cause: {
+      en: "`curl -d` alone says that the body is a form.",
+      fa: "`curl -d` به‌تنهایی می‌گوید که بدنه فرم است.",
+    },
+    todo: {
+      en: "Send `Content-Type: application/json` and the body in UTF-8.",
+      fa: "`Content-Type: application/json` بفرستید و بدنه را با UTF-8.",
+    },
+  },
+  {
+    id: "key-missing",
+    when: { en: "A complaint is filed without a key", fa: "ثبت شکایت بی کلید تکرار" },
+    refusal: new Fault("idempotency-key-missing"),
+    cause: {
+      en: "Filing requires `Idempotency-Key`, so that a repeated request files no second complaint.",
+      fa: "ثبت شکایت `Idempotency-Key` می‌خواهد تا تکرار درخواست، شکایت دومی نسازد.",
+    },
+    todo: {
+      en: "Make a new key for each complaint, such as a UUID, before the first attempt. Keep it for the attempts after that.",
+      fa: "برای هر شکایت پیش از نخستین تلاش یک کلید تازه بسازید، مانند UUID، و در تلاش‌های بعدی همان را بفرستید.",
+    },
+  },
+  {
+    id: "key-reused",
+    when: { en: "The same key with another body", fa: "همان کلید با بدنه‌ای دیگر" },
+    refusal: new Fault("idempotency-key-reused"),
+    cause: {
+      en: "Within 24 hours the key was used for another request: a fixed key in a script, or a form that was changed after the first attempt.",
+      fa: "در ۲۴ ساعت گذشته این کلید برای درخواست دیگری به کار رفته است: کلید ثابت در برنامه، یا فرمی که پس از تلاش نخست تغییر کرده است.",
+    },
+    todo: {
+      en: "Repeat the earlier request without a change, or send this one with a new key.",
+      fa: "درخواست پیشین را بی‌تغییر تکرار کنید، یا این یکی را با کلید تازه بفرستید.",
+    },
+  },
+  {
+    id: "retired-id",
+    when: {
+      en: "An agency, county, subject or cause that is out of use",
+      fa: "دستگاه، شهرستان، موضوع یا علتی که دیگر به کار نمی‌رود",
+    },
+    refusal: new Fault("retired", { reason: "category-retired", values: { id: "systems-not-ready" } }),
+    cause: {
+      en: "Your program keeps an old copy of the catalog.",
+      fa: "برنامهٔ شما نسخهٔ کهنه‌ای از فهرست استان دارد.",
+    },
+    todo: {
+      en: "Offer `successorId`, where it is given. Read `GET /v1/catalog` about once a day and leave out what has `retiredFrom`.",
+      fa: "اگر `successorId` آمده است همان را پیشنهاد کنید. `GET /v1/catalog` را نزدیک روزی یک بار بخوانید و آنچه را `retiredFrom` دارد نشان ندهید.",
+    },
+  },
+  {
+    id: "wrong-state",
+    when: { en: "A step that the status forbids", fa: "کاری که وضعیت شکایت اجازه نمی‌دهد" },
+    refusal: new Fault("wrong-state", { values: { status: "filed" } }),
+    cause: {
+      en: "Here a citizen accepts before there is an answer. Or somebody else acted in the meantime.",
+      fa: "این‌جا شهروند پیش از آن که پاسخی باشد می‌پذیرد. یا در این میان کس دیگری کاری کرده است.",
+    },
+    todo: {
+      en: "Read the complaint again. `allowedMoves` of the answer has what is possible now: show no other buttons.",
+      fa: "شکایت را دوباره بخوانید. `allowedMoves` در همین پاسخ می‌گوید اکنون چه شدنی است: دکمهٔ دیگری نشان ندهید.",
+    },
+  },
+  {
+    id: "outdated",
+    when: { en: "`If-Match` with an earlier version", fa: "`If-Match` با نسخه‌ای پیشین" },
+    refusal: new Fault("version-outdated"),
+    cause: {
+      en: "There was a new event since you read the complaint. Nothing was done.",
+      fa: "پس از آن که شکایت را خواندید رویداد تازه‌ای رخ داده است. کاری انجام نشد.",
+    },
+    todo: {
+      en: "Read it again, show what is new to the person, and let the person decide.",
+      fa: "دوباره بخوانید، آنچه را تازه است به شخص نشان دهید و بگذارید خود او تصمیم بگیرد.",
+    },
+  },
+  {
+    id: "no-such-path",
+    when: { en: "A path or method that there is not", fa: "مسیر یا متدی که نیست" },
+    refusal: new Fault("unknown-route"),
+    cause: {
+      en: "A slash at the end, a capital letter, or GET instead of POST.",
+      fa: "ممیزی در پایان مسیر، حرفی بزرگ، یا GET به جای POST.",
+    },
+    todo: {
+      en: "Compare method and path with [the list of operations](#operations). No path ends in `/`.",
+      fa: "متد و مسیر را با [فهرست درخواست‌ها](#operations) بسنجید. هیچ مسیری به `/` پایان نمی‌یابد.",
+    },
+  },
+  {
+    id: "too-many",
+    when: { en: "More complaints in a minute than your registration allows", fa: "ثبت شکایت بیش از سقف دقیقه‌ای شما" },
+    refusal: new Fault("too-many-requests"),
+    cause: {
+      en: "A front end may file so many complaints a minute. `RateLimit` of each filing says how many are left. A 429 without `Retry-After` is the gateway's own: too many requests of all callers together.",
+      fa: "هر درگاه در دقیقه سقفی برای ثبت دارد. `RateLimit` هر ثبت می‌گوید چند تا مانده است. 429 بی `Retry-After` از خود دروازه است: درخواست‌های همهٔ برنامه‌ها با هم زیاد شده است.",
+    },
+    todo: {
+      en: "Wait as many seconds as `Retry-After` says; without it one second, then twice as long each time. Send the same with the same key.",
+      fa: "به اندازهٔ ثانیه‌های `Retry-After` صبر کنید؛ اگر نبود یک ثانیه و هر بار دو برابر. همان را با همان کلید بفرستید.",
+    },
+  },
+  {
+    id: "webhook-signature",
+    when: { en: "A webhook whose signature does not match", fa: "وب‌هوکی که امضای آن جور نیست" },
+    refusal: { seen: '"status":401' },
+    cause: {
+      en: "Your receiver answered 401, and `attempts` of `GET /v1/agency/webhook` has that status. It knows an old secret, signs the parsed body instead of the bytes as they came, or its clock is wrong by five minutes.",
+      fa: "گیرندهٔ شما 401 داده است و `attempts` در `GET /v1/agency/webhook` همین را می‌گوید. گیرنده رمز کهنه دارد، یا به جای بایت‌های رسیده بدنهٔ تجزیه‌شده را امضا می‌کند، یا ساعتش پنج دقیقه نادرست است.",
+    },
+    todo: {
+      en: "Verify the bytes before you parse them. Ask the province's IT for the present secret. Nothing is lost: the event comes again, and after a stop you [resume](#webhook-stopped).",
+      fa: "پیش از تجزیه، همان بایت‌ها را بسنجید. رمز کنونی را از واحد فناوری استان بخواهید. چیزی گم نمی‌شود: رویداد دوباره می‌آید و اگر ارسال ایستاد [از سر بگیرید](#webhook-stopped).",
+    },
+  },
+];

@@ -1,0 +1,158 @@
+import type { Task } from "./entries.ts";
+
+const inspector: Task[] = [
+  {
+    title: { en: "Find the case", fa: "پرونده را پیدا کنید" },
+    text: {
+      en: "`queue` lists what waits for an inspector, such as `disputed`. Without it you search the whole province.",
+      fa: "`queue` آنچه را در انتظار بازرس است فهرست می‌کند، مانند `disputed`. بدون آن در همهٔ استان جست‌وجو می‌کنید.",
+    },
+    operations: ["getInspectorSummary", "getInspectorComplaints"],
+  },
+  {
+    title: { en: "Read it, and say that you work on it", fa: "آن را بخوانید و بگویید که روی آن کار می‌کنید" },
+    text: {
+      en: "A claim tells colleagues for a day who works on the case. It forbids nobody anything.",
+      fa: "با این اعلام، همکاران تا یک شبانه‌روز می‌دانند چه کسی روی پرونده کار می‌کند. چیزی برای کسی ممنوع نمی‌شود.",
+    },
+    operations: [
+      "getInspectorComplaint",
+      "getInspectorComplaintDeadlines",
+      "getInspectorComplaintAttachment",
+      "postInspectorComplaintClaim",
+      "deleteInspectorComplaintClaim",
+    ],
+  },
+  {
+    title: { en: "Visit the office", fa: "از اداره بازدید کنید" },
+    text: {
+      en: "Order a visit, plan it, and report what you found. A planned visit is not visible to the agency.",
+      fa: "دستور بازدید بدهید، آن را برنامه‌ریزی کنید و آنچه دیدید گزارش دهید. دستگاه بازدید برنامه‌ریزی‌شده را نمی‌بیند.",
+    },
+    operations: [
+      "postInspectorComplaintVisits",
+      "getInspectorVisits",
+      "postInspectorComplaintVisitPlan",
+      "postInspectorComplaintVisitCancellation",
+      "postInspectorComplaintVisitReport",
+    ],
+  },
+  {
+    title: { en: "Ask", fa: "بپرسید" },
+    text: {
+      en: "Write to citizen and agency. If you must know who complains, read the identity: the citizen sees that you did.",
+      fa: "به شهروند و دستگاه بنویسید. اگر باید بدانید شاکی کیست، مشخصات او را ببینید: شهروند از این کار آگاه می‌شود.",
+    },
+    operations: ["postInspectorComplaintMessages", "getInspectorComplaintIdentity"],
+  },
+  {
+    title: { en: "Decide", fa: "رأی دهید" },
+    text: {
+      en: "Decide the dispute, reject what is no case for this system, or send the complaint to the agency that it concerns.",
+      fa: "دربارهٔ اعتراض رأی دهید، شکایت خارج از صلاحیت را رد کنید، یا آن را به دستگاه مربوط بفرستید.",
+    },
+    operations: ["postInspectorComplaintDecision", "postInspectorComplaintRejection", "postInspectorComplaintTransfer"],
+  },
+  {
+    title: { en: "Open a notice to an employee", fa: "اخطاری به کارمند باز کنید" },
+    text: {
+      en: "It names the employee and the evidence, and nothing that the citizen gave. The citizen is asked first.",
+      fa: "اخطار، کارمند و مستندات را نام می‌برد و هیچ چیزی را که شهروند داده است. نخست از شهروند پرسیده می‌شود.",
+    },
+    operations: ["postInspectorComplaintNotices", "getInspectorNotices", "getInspectorNotice"],
+  },
+  {
+    title: { en: "Help a citizen who lost the secret", fa: "به شهروندی که رمز خود را گم کرده کمک کنید" },
+    text: {
+      en: "The citizen comes in person with the national card. The old secret ends at once.",
+      fa: "شهروند حضوری و با کارت ملی می‌آید. رمز پیشین همان دم بی‌اعتبار می‌شود.",
+    },
+    operations: ["postInspectorComplaintSecret"],
+  },
+];
+
+const overseer: Task[] = [
+  {
+    title: { en: "See what is late", fa: "ببینید چه دیر شده است" },
+    text: {
+      en: "The numbers of your counties, and the last closed weeks.",
+      fa: "شمار شکایت‌های شهرستان‌های شما و هفته‌های گذشته.",
+    },
+    operations: ["getOverseerSummary"],
+  },
+  {
+    title: { en: "Read what has reached you", fa: "آنچه به شما رسیده است بخوانید" },
+    text: {
+      en: "You see a complaint from the moment in which it is escalated to [your level](#life).",
+      fa: "شکایت را از لحظه‌ای می‌بینید که به [سطح شما](#life) برسد.",
+    },
+    operations: ["getOverseerComplaints", "getOverseerComplaint"],
+  },
+  {
+    title: { en: "Say what to do", fa: "دستور دهید" },
+    text: {
+      en: "A directive reaches the agency and stays in the case. It changes no deadline.",
+      fa: "دستور به دستگاه می‌رسد و در پرونده می‌ماند. هیچ مهلتی را تغییر نمی‌دهد.",
+    },
+    operations: ["postOverseerComplaintDirectives"],
+  },
+];
+
+const admin: Task[] = [
+  {
+    title: { en: "Register people", fa: "کاربران را ثبت کنید" },
+    text: {
+      en: "Whoever signs in unregistered sees an id, `sub`, and hands it to you. A change counts within a minute.",
+      fa: "کسی که ثبت نشده وارد شود شناسه‌ای (`sub`) می‌بیند و به شما می‌دهد. تغییر در یک دقیقه اثر می‌کند.",
+    },
+    operations: ["getAdminPeople", "putAdminPerson", "getAdminPerson", "deleteAdminPerson"],
+  },
+  {
+    title: { en: "Change the office hours of a day", fa: "ساعت کاری یک روز را تغییر دهید" },
+    text: {
+      en: "For a day that closes or changes: smog, snow, a decree. Deadlines are counted anew from this moment on.",
+      fa: "برای روزی که تعطیل یا تغییر می‌کند: آلودگی هوا، برف، مصوبه. مهلت‌ها از همان لحظه از نو حساب می‌شود.",
+    },
+    operations: ["getAdminOfficeHours", "putAdminOfficeHours", "deleteAdminOfficeHours"],
+  },
+  {
+    title: { en: "Look after deliveries", fa: "به تحویل رویدادها برسید" },
+    text: {
+      en: "See which events did not arrive and which webhook stopped. Have events sent again, resume a webhook, or give its owner the secret for [the signature](#webhook-signature).",
+      fa: "ببینید کدام رویداد نرسیده و کدام وب‌هوک ایستاده است. رویدادها را دوباره بفرستید، وب‌هوک را از سر بگیرید، یا کلید [امضا](#webhook-signature) را به صاحب آن بدهید.",
+    },
+    operations: [
+      "getAdminDeliveries",
+      "postAdminDeliveriesRedrive",
+      "getAdminWebhook",
+      "putAdminWebhookSecret",
+      "postAdminWebhookResume",
+    ],
+  },
+  {
+    title: { en: "Keep a case for a court", fa: "پرونده را برای دادگاه نگه دارید" },
+    text: {
+      en: "Nothing of a held case is erased until you lift the hold.",
+      fa: "تا دستور نگهداری را لغو نکنید چیزی از پرونده پاک نمی‌شود.",
+    },
+    operations: ["getAdminHold", "putAdminHold", "deleteAdminHold"],
+  },
+  {
+    title: { en: "See who read what", fa: "ببینید چه کسی چه خوانده است" },
+    text: {
+      en: "The audit lists what admins and inspectors did beside moves. Somebody who read too many identities reads no more until you allow it.",
+      fa: "ممیزی، کارهای مدیران و بازرسان جز رسیدگی را فهرست می‌کند. کسی که مشخصات بسیاری دیده تا شما اجازه ندهید دیگر نمی‌بیند.",
+    },
+    operations: ["getAdminAudit", "getAdminIdentityLimits", "deleteAdminIdentityLimits"],
+  },
+  {
+    title: { en: "See the figures of every agency", fa: "آمار همهٔ دستگاه‌ها را ببینید" },
+    text: {
+      en: "Exact figures of a month, for the centre only. They are not the published ones, which are rounded.",
+      fa: "آمار دقیق یک ماه، تنها برای مرکز. ارقام منتشرشده گرد شده‌اند و با این‌ها یکی نیستند.",
+    },
+    operations: ["getAdminPerformance"],
+  },
+];
+
+export const officialsTasks = { inspector, overseer, admin };
