@@ -141,27 +141,18 @@ function valuesOf({ name, roles }: Person): Values {
   };
 }
 
+type Role = Person["roles"][number];
+
 function rolesIn(values: Values): Person["roles"] {
   const [personnelId, counties] = [typed(values, "personnelId"), typed(values, "countyIds")?.split(",")];
-  const made = {
-    officer: {
-      role: "officer" as const,
-      agencyId: typed(values, "agencyId") ?? "",
-      ...(personnelId && { personnelId }),
-    },
-    inspector: { role: "inspector" as const },
-    overseer: {
-      role: "overseer" as const,
-      level: Number(typed(values, "level")),
-      ...(counties && { countyIds: counties }),
-    },
-    admin: { role: "admin" as const },
-    reviewer: { role: "reviewer" as const },
-    personnel: { role: "personnel" as const, agencyId: typed(values, "agencyId") ?? "" },
+  /** The roles that say more than their name. */
+  const made: Record<string, Role> = {
+    officer: { role: "officer", agencyId: typed(values, "agencyId") ?? "", ...(personnelId && { personnelId }) },
+    personnel: { role: "personnel", agencyId: typed(values, "agencyId") ?? "" },
+    overseer: { role: "overseer", level: Number(typed(values, "level")), ...(counties && { countyIds: counties }) },
   };
-  return String(values.roles ?? "")
-    .split(",")
-    .flatMap((role) => made[role as keyof typeof made] ?? []);
+  const chosen = String(values.roles ?? "").split(",");
+  return chosen.filter(Boolean).map((role) => made[role] ?? ({ role } as Role));
 }
 
 const showHoursOf = (chosen: string) => isWholeDay(chosen) && go(`/desk/hours?date=${chosen}`, { replace: true });
