@@ -103,7 +103,9 @@ const startTexts = {
 function callerPage(page: CallerPage, language: Language): Html {
   const say = wordsIn(language);
   const { name, may, proof } = callers[page];
-  const own = tasks[page];
+  const served = new Set(routes.map(({ operation }) => operation.operationId));
+  // A province without notices to employees has no such operations. A wrong name is found below: its operation is then missing.
+  const own = tasks[page].filter(({ operations }) => operations.every((id) => served.has(id)));
   refuseMissing(page, own);
   const token = proof === "token" && pasteBlock("token", { request: tokenLine(page), language });
   return html`<h1 id="caller-${page}">${name[language]}</h1><p class="lead">${beginning(may[language])}.</p>
