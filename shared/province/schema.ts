@@ -75,8 +75,8 @@ type Cause = z.infer<typeof Cause>;
 /** The causes of a province whose file names none. None is ever removed, since stored answers name them. */
 export const defaultCauses: Cause[] = [
   { id: "system-down", name: { fa: "از کار افتادن سامانه، تجهیزات یا تلفن", en: "System, equipment or phone down" } },
-  { id: "staff-absent", name: { fa: "حاضر نبودن متصدی", en: "Staff absent" }, personal: true },
-  { id: "no-substitute", name: { fa: "جانشین نداشتن متصدی", en: "Nobody to stand in" } },
+  { id: "staff-absent", name: { fa: "غیبت متصدی بدون مرخصی", en: "Staff absent without leave" }, personal: true },
+  { id: "no-substitute", name: { fa: "مرخصی متصدی بدون جانشین", en: "Staff on leave, nobody to stand in" } },
   { id: "rule-unclear", name: { fa: "روشن نبودن قانون یا دستورالعمل", en: "Unclear rule or instruction" } },
   {
     id: "information-missing",

@@ -70,7 +70,7 @@ const categories = named({
 
 const causes = named({
   "system-down": ["از کار افتادن سامانه، تجهیزات یا تلفن", "System, equipment or phone down"],
-  "staff-absent": ["حاضر نبودن متصدی", "Staff absent"],
+  "staff-absent": ["غیبت متصدی بدون مرخصی", "Staff absent without leave"],
   "rule-unclear": ["روشن نبودن قانون یا دستورالعمل", "Unclear rule or instruction"],
   "information-missing": ["نرسیدن اطلاعات لازم به مراجعه‌کننده", "Citizen not told what was needed"],
   capacity: ["کمبود نیرو یا ظرفیت", "Too few people or too little room"],
