@@ -281,11 +281,11 @@ test("the number of what is due soon leads to exactly these, for officer and ins
     ["inspector-1", "/desk/inspector?queue=all&dueSoon=true"],
   ] as const) {
     const { page } = await desks.signIn(sub);
-    await page.locator(".counts a", { hasText: "نزدیک به مهلت" }).click();
+    await page.locator(".counts a", { hasText: "کمتر از ۲ ساعت کاری" }).click();
     await page.locator(`.cases a[href$="${soon.id}"]`).waitFor();
     expect(page.url()).toContain(path);
-    expect(await chosen(page)).toMatch(/نزدیک به مهلت/);
-    expect(await page.locator(".cases > li").count()).toBe(await countOf(page, "نزدیک به مهلت"));
+    expect(await chosen(page)).toMatch(/کمتر از ۲ ساعت کاری/);
+    expect(await page.locator(".cases > li").count()).toBe(await countOf(page, "کمتر از ۲ ساعت کاری"));
     expect(await page.locator(".filters").getAttribute("open")).toBeNull();
     if (sub === deskOf) expect(await page.locator(".cases > li").count()).toBe(1);
     expect(await axeFaults(page)).toEqual([]);
