@@ -122,7 +122,7 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/inspector/complaints/{id}/secret": "renew-secret",
   "POST /v1/inspector/complaints/{id}/notices": "notices",
   "GET /v1/inspector/notices": "notices",
-  "GET /v1/inspector/notices/{id}": "notices",
+  "GET /v1/inspector/notices/{noticeId}": "notices",
   "POST /v1/inspector/complaints/{id}/claim": "inspector",
   "DELETE /v1/inspector/complaints/{id}/claim": "inspector",
   "POST /v1/inspector/complaints/{id}/visits": "inspector",

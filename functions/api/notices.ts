@@ -10,6 +10,6 @@ import { listNoticesAsInspector, readNoticeAsInspector } from "./notices/read.ts
 export const routes = {
   "POST /v1/inspector/complaints/{id}/notices": openNoticeAsInspector,
   "GET /v1/inspector/notices": listNoticesAsInspector,
-  "GET /v1/inspector/notices/{id}": readNoticeAsInspector,
+  "GET /v1/inspector/notices/{noticeId}": readNoticeAsInspector,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("inspector") });

@@ -226,7 +226,7 @@ test.each(ways)(
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
     const pastes = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
-      const own = address.includes("/{id}") ? await prepareComplaint(cloud, address) : undefined;
+      const own = /\/\{(id|noticeId)\}/.test(address) ? await prepareComplaint(cloud, address) : undefined;
       if (own && address.endsWith("/decision")) await dispute(own);
       const set = {
         ID: own?.id,

@@ -146,6 +146,15 @@ describe("a citizen who does not agree", () => {
   });
 });
 
+test.each(["N-7K3M-9XPT-R", "QZ-7K3M-9XPT-Q", "__proto__", "%00", "%ff%fe", "N".repeat(3_000)])(
+  "an id that cannot be one (%s) is refused with how one looks",
+  async (id) => {
+    const { status, body } = await asInspector(id);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ errors: [{ path: "noticeId" }], detail: expect.stringContaining("N-7K3M-9XPT-Q") });
+  },
+);
+
 describe("a notice is refused", () => {
   test("with a word of what the citizen gave; the citizen sees the try, and it counts", async () => {
     const complaint = await aDecidedComplaint();

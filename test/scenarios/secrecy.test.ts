@@ -117,6 +117,7 @@ const callersOf: Record<string, { as?: string; secret?: string }> = {
   inspector: { as: "inspector-1" },
   "read-identity": { as: "inspector-1" },
   "renew-secret": { as: "inspector-1" },
+  notices: { as: "inspector-1" },
   overseer: { as: "governor-qazvin" },
   "hold-complaint": { as: "admin" },
   calls: { as: "call-centre-128" },

@@ -97,7 +97,7 @@ export function acceptableRequest(
 ): Call {
   const [method, path = ""] = routeKey.split(" ");
   const filled: Record<string, string> = {
-    id: path.startsWith("/v1/inspector/notices/") ? noticeId : id,
+    id,
     attachmentId,
     visitId,
     noticeId,

@@ -3,19 +3,14 @@ import { citizenViewReply } from "#functions/api/citizen/view.ts";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
 import { attributionOf, createEntry } from "#shared/domain/complaint/change.ts";
-import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { answerConsentQuestion } from "#shared/domain/notices/notice-moves.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
 import { noticeWrites, readNotice } from "#shared/persistence/notices/notices.ts";
+import { NoticePath } from "./parameters.ts";
 
-const Path = ComplaintPath.extend({
-  noticeId: z
-    .string()
-    .refine((typed) => parseNoticeId(typed) !== undefined, { params: { rule: "notice-id" }, abort: true })
-    .overwrite((typed) => parseNoticeId(typed) ?? typed),
-});
+const Path = ComplaintPath.extend(NoticePath.shape);
 
 /**
  * POST /v1/complaints/{id}/notices/{noticeId}/consent: the citizen lets a notice to an employee go on, or ends it. A front end may send

@@ -1,7 +1,5 @@
-import * as z from "zod";
 import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
-import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { NoticeRow, NoticeView, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
@@ -9,13 +7,7 @@ import { saveAuditEntry } from "#shared/persistence/audit.ts";
 import { listNotices } from "#shared/persistence/notices/lists.ts";
 import { readEmployeeNames, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
-
-export const NoticePath = z.object({
-  id: z
-    .string()
-    .refine((typed) => parseNoticeId(typed) !== undefined, { params: { rule: "notice-id" }, abort: true })
-    .overwrite((typed) => parseNoticeId(typed) ?? typed),
-});
+import { NoticePath } from "./parameters.ts";
 
 type Reading = { now: string; status?: 200 | 201; principal: PrincipalOf<"inspector"> };
 
@@ -31,7 +23,7 @@ export async function noticeReply(id: string, { now, status = 200, principal }: 
   return { status, body: view };
 }
 
-/** GET /v1/inspector/notices/{id}: a notice with every text. The audit has each reading. */
+/** GET /v1/inspector/notices/{noticeId}: a notice with every text. The audit has each reading. */
 export const readNoticeAsInspector = route({
   caller: "inspector",
   summary: {
@@ -40,7 +32,7 @@ export const readNoticeAsInspector = route({
   },
   path: NoticePath,
   answer: { status: 200, schema: NoticeView },
-  run: ({ path, now, principal }) => noticeReply(path.id, { now, principal }),
+  run: ({ path, now, principal }) => noticeReply(path.noticeId, { now, principal }),
 });
 
 /** GET /v1/inspector/notices: the notices that are not over, the next deadline first. */
