@@ -87,7 +87,7 @@ function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
   return served !== caller || name.endsWith("nobody registered") ? 403 : undefined;
 }
 
-const hasComplaint = ({ routeKey }: Cell) => routeKey.includes("{id}");
+const hasComplaint = ({ routeKey }: Cell) => /\{(id|noticeId)\}/.test(routeKey);
 const titled = (some: Cell[]) => some.map((cell) => [cell.name, cell.routeKey, cell] as const);
 const welcome = cells.filter((cell) => refusalOf(cell) === undefined);
 
