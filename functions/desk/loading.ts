@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, failureOf } from "./api.ts";
 
-/** What was loaded, by name: the back button shows it at once. `turn` grows with each question and each newer value. */
+/** The loaded values, by name: the back button shows it at once. `turn` grows with each question and each newer value. */
 type Remembered = { turn: number; value?: unknown; failure?: Failure | undefined };
 const remembered = new Map<string, Remembered>();
 

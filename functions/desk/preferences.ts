@@ -1,4 +1,4 @@
-/** What somebody chose for the desk on this PC. Nothing of a complaint is ever kept here. */
+/** The choices of a person for the desk on this PC. Nothing of a complaint is ever kept here. */
 type Preference = "notify" | "sound";
 
 const key = (name: string) => `foad-desk-${name}`;

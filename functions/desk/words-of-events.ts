@@ -1,4 +1,4 @@
-/** What the timeline of a case calls each event and entry. */
+/** The name of each event and entry in the timeline of a case. */
 export const eventWords = {
   filed: { fa: "شکایت ثبت شد", en: "Filed" },
   acknowledged: { fa: "دستگاه دریافت را اعلام کرد", en: "Acknowledged" },

@@ -60,7 +60,7 @@ export const moves = {
   },
 } as const;
 
-/** What is said after each move. */
+/** The note after each move. */
 export const moved = {
   acknowledge: { fa: "دریافت اعلام شد.", en: "You have acknowledged the complaint." },
   answer: { fa: "پاسخ شما فرستاده شد.", en: "Your answer is sent." },

@@ -17,7 +17,7 @@ export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["
     throw new Fault("unknown-office", { values: { officeId } });
 }
 
-/** What the decision on a new notice needs to know. */
+/** Reads the facts that decide whether a notice may be opened. */
 export async function readGround(
   complaint: Complaint,
   confidentialLog: readonly ConfidentialEntry[],

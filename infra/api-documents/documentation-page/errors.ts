@@ -101,7 +101,7 @@ export const readerErrors: ReaderError[] = [
   ...moreReaderErrors,
 ];
 
-/** What the caller sees of an error: the status, and the very sentence that the API or the gateway answers. */
+/** An error as its caller sees it: the status, and the very sentence of the API or the gateway. */
 export function seenBy({ refusal }: ReaderError, language: Language): { status: number; sentence: string } {
   if (typeof refusal === "number")
     return { status: refusal, sentence: JSON.stringify({ message: gatewayRefusals[refusal]?.message }) };

@@ -74,7 +74,7 @@ function searchForm(language: Language): Html {
   return html`<form id="search" role="search" hidden><label for="query">${say("search")}</label><input id="query" type="search" autocomplete="off" spellcheck="false" placeholder="${say("searchHint")}" aria-keyshortcuts="/"><output for="query"></output><ol class="results" aria-label="${say("results")}"></ol></form>`;
 }
 
-/** What the script reads. `<` would end the element. */
+/** The data for the script, as JSON. A `<` would end the element. */
 function dataOf(page: DocsPage, { language, index }: { language: Language; index: string }): string {
   const say = wordsIn(language);
   const words = {

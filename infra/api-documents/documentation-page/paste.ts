@@ -7,7 +7,7 @@ import { pastedRequest } from "./requests.ts";
 import { shellRequest, terminal } from "./shell.ts";
 import { codeBlock, wordsIn } from "./wording.ts";
 
-/** What a request is pasted into. */
+/** The tools into which a reader pastes a request. */
 export const tools = { shell: "bash, zsh", powershell: "PowerShell 7", node: "Node" } as const;
 export type Tool = keyof typeof tools;
 type Written = Record<Tool, string>;
@@ -30,7 +30,7 @@ export function writtenRequests(route: Route, language: Language): Written {
   return { shell: shellRequest(request), powershell: powershellRequest(request), node: nodeRequest(request) };
 }
 
-/** One request for each tool, of which one is shown. It works without the script: the style shows what is chosen. */
+/** One request for each tool, of which one is shown. It works without the script: the style shows the chosen tool. */
 export function pasteBlock(name: string, { request, language }: { request: Written; language: Language }): Html {
   const all = Object.keys(tools).filter(isTool);
   const choices = all.map(

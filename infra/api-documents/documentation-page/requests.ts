@@ -8,7 +8,7 @@ const bare = (address: string) => address.replace(/\/$/, "");
 /** The addresses that every request begins with. */
 export const addresses = { api: bare(publicUrl), issuer: bare(issuer) };
 
-/** What a reader sees who has no local cloud in this folder, or who names no client. */
+/** The message for a reader without a local cloud in this folder, or without a client. */
 export const noEndpoints =
   "No .local/endpoints.json here: run npm start and paste this again in its folder, or set FOAD_CLIENT_CREDENTIALS=id:secret before as.";
 export const asWhom = "as whom? One of: front-end agency inspector overseer admin, or ";

@@ -8,7 +8,7 @@ import { guide } from "./guide.ts";
 import { nameIn, type Route } from "./parsed-documents.ts";
 import { searchWords } from "./search-words.ts";
 
-/** What the search finds: its kind, the id of its place, the page's number, title, address, and further words to find it by. */
+/** One result of the search: its kind, the id of its place, the page's number, title, address, and further words to find it by. */
 export type SearchEntry = [kind: Kind, id: string, page: number, title: string, address: string, more: string];
 type Kind = "operation" | "error" | "problem" | "guide" | "shape";
 type Found = { kind: Kind; id: string; title: string; address?: string; more?: readonly string[] };

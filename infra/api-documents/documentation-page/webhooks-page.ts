@@ -20,7 +20,7 @@ type Step = { id: string; title: LocalizedText; text: LocalizedText; more?: () =
 const signed = () =>
   html`<details><summary>TypeScript</summary>${codeBlock(blockOfGuide("ts receiver.mts"))}</details><details><summary>Python</summary>${codeBlock(blockOfGuide("python verify.py"))}</details>`;
 
-/** What the owner of a receiver does, in order. The last step is for the case that the sending stopped. */
+/** The steps of the owner of a receiver, in order. The last step is for a webhook that stopped. */
 const steps: Step[] = [
   {
     id: "webhook-address",

@@ -17,7 +17,7 @@ export const PersonRole = z.discriminatedUnion("role", [
       .optional(),
   }),
   z.strictObject({ role: z.literal("admin") }),
-  // Judges what employees contest, and is outside the inspection centre.
+  // Judges the contests of employees, and is outside the inspection centre.
   z.strictObject({ role: z.literal("reviewer") }),
   // Reads the standing records of one agency's staff.
   z.strictObject({ role: z.literal("personnel"), agencyId: Slug }),
@@ -36,9 +36,9 @@ export const Person = z.strictObject({
     .refine((roles) => new Set(roles.map(({ role }) => role)).size === roles.length, {
       params: { rule: "listed-twice" },
     })
-    // Who answers for an agency must not judge the answer.
+    // An officer must not judge an answer of the own agency.
     .refine((roles) => !hasBoth(roles, ["officer", "inspector"]), { params: { rule: "officer-and-inspector" } })
-    // Who decides on a notice must not judge what the employee contests.
+    // An inspector must not judge the contest of an inspector's decision.
     .refine((roles) => !hasBoth(roles, ["reviewer", "inspector"]), { params: { rule: "reviewer-and-inspector" } }),
 });
 export type Person = z.infer<typeof Person>;

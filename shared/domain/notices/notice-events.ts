@@ -117,7 +117,7 @@ const statusAtEnd: Record<Exclude<NoticeEnd, "complaint-not-founded">, Notice["s
   expired: "expired",
 };
 
-/** What a decision that the complaint is not founded makes of a notice. */
+/** The status of a notice after a decision that the complaint is not founded. */
 const statusWithoutFoundation: Partial<Record<Notice["status"], Notice["status"]>> = {
   asked: "refused",
   open: "dismissed",
@@ -153,7 +153,7 @@ function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printed
   };
 }
 
-/** The printed secret dies, and the employee gets the next one. Who signed nothing gets the days of an answer anew, once. */
+/** The printed secret dies, and the employee gets the next one. An employee who signed nothing gets ten new days, once. */
 function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
   const isLate = notice.service?.way === "refusal" && notice.status !== "open" && !notice.heardAnew;
   return {
@@ -163,7 +163,7 @@ function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
   };
 }
 
-/** What the employee did and what followed is undone: the employee is heard anew, and somebody decides afterwards. */
+/** The employee is heard anew: the acts of the employee and all later steps are undone. */
 const unheard = {
   questions: [],
   extended: undefined,

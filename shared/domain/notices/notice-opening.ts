@@ -33,7 +33,7 @@ export const NoticeOpening = z.strictObject({
 export type NoticeOpening = z.infer<typeof NoticeOpening>;
 type NamedEmployee = NoticeOpening["employee"];
 
-/** What the decision on a new notice needs to know. Names are in the form of `comparableName`. */
+/** The facts that decide whether a notice may be opened. Names are in the form of `comparableName`. */
 export type NoticeGround = {
   complaint: Complaint;
   events: readonly ComplaintEvent[];
