@@ -40,6 +40,8 @@ const confidentialWriteKeys = {
   audited: [...confidentialKeys, partitions.audit],
   counted: [...confidentialKeys, `${partitions.mailCounts}*`],
   both: [...openKeys, ...confidentialKeys],
+  agreement: [...confidentialKeys, `${partitions.notices}*`],
+  decision: [...openKeys, ...confidentialKeys, `${partitions.notices}*`],
   notices: [...confidentialKeys, `${partitions.notices}*`, partitions.audit, partitions.smsNews],
   renewal: [...openKeys, ...confidentialKeys, partitions.audit, partitions.smsNews],
 };
@@ -142,9 +144,9 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: Object.values(readActions), keys: [`${partitions.notices}*`] });
   }
 
-  /** Lets `fn` change notices to employees together with confidential logs. */
-  grantWriteNotices(fn: ServiceFunction): void {
-    this.grantAccess(fn, { actions: writeActions, keys: [...confidentialKeys, `${partitions.notices}*`] });
+  /** Lets `fn` change notices to employees together with confidential logs, or with complaints too. */
+  grantWriteNotices(fn: ServiceFunction, adds: "agreement" | "decision"): void {
+    this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
   }
 
   /** Lets `fn` read who has which role. */

@@ -152,7 +152,8 @@ function grantRenewal(fn: ServiceFunction, { attachments, complaints, identities
 /** Inspectors open notices, which the citizen of the complaint reads and agrees to. */
 function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { complaints, identities, maskKey } = data;
-  const { notices, citizen, consent, "export-complaint": exportComplaint, "read-case": readCase } = functions;
+  const { notices, citizen, consent, inspector } = functions;
+  const { "export-complaint": exportComplaint, "read-case": readCase } = functions;
   complaints.grantConfidential(notices, { adds: "notices", hours: false });
   complaints.grantCountIdentityReads(notices);
   complaints.grantListPeople(notices);
@@ -160,8 +161,9 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   maskKey.grantRead(notices);
   identities.grantEmployeeNames(notices);
   identities.grantReadPeople(notices);
-  for (const fn of [notices, citizen, consent, exportComplaint, readCase]) complaints.grantReadNotices(fn);
-  complaints.grantWriteNotices(consent);
+  for (const fn of [notices, citizen, consent, exportComplaint, readCase, inspector]) complaints.grantReadNotices(fn);
+  complaints.grantWriteNotices(consent, "agreement");
+  complaints.grantWriteNotices(inspector, "decision");
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */

@@ -144,6 +144,8 @@ describe("who may do what", () => {
         list(...desks, "visits", "visits#*", "pressured", "claims#*"),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
+        ofNotices,
+        add(open, inPrivate, `${partitions.notices}*`),
         people,
       ],
     ],

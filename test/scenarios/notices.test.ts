@@ -155,6 +155,34 @@ test.each(["N-7K3M-9XPT-R", "QZ-7K3M-9XPT-Q", "__proto__", "%00", "%ff%fe", "N".
   },
 );
 
+test("a later decision that the complaint is not founded ends its notice in the same moment", async () => {
+  const filed = await cloud.file({ agencyId, citizen });
+  const inspector = { as: "inspector-2" };
+  const visits = `/v1/inspector/complaints/${filed.id}/visits`;
+  const plannedAt = new Date(cloud.clock.now() + 3_600_000).toISOString();
+  const ordered = await done({ ...inspector, path: visits, body: { plannedAt } });
+  const { visitId } = z.object({ visitId: z.string() }).parse(ordered.body);
+  const arrivedAt = new Date(cloud.clock.now()).toISOString();
+  const report = { arrivedAt, visitResult: "confirmed", text: "کارمند با ارباب‌رجوع تند سخن می‌گفت." };
+  await done({ ...inspector, path: `${visits}/${visitId}/report`, body: report });
+  const judged = { finding: "founded", cause: "conduct", text: "رفتار کارمند درست نبود." };
+  await done({
+    as: `agency-${agencyId}`,
+    path: `/v1/agency/complaints/${filed.id}/answer`,
+    body: { officer, ...judged },
+  });
+  await cloud.clock.advance(11 * dayMs);
+  const answered = await open(filed, { ...opening, evidence: [2] });
+  const noticeId = Opened.parse(answered.body).id;
+  expect((await answerQuestion(filed, noticeId, true)).status).toBe(200);
+  await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}/dispute`, body: { reason: "چنین نبود." } });
+  expect((await asInspector(noticeId)).body).toMatchObject({ status: "open" });
+  const decision = { ...judged, finding: "unfounded", cause: "none", upholdsAnswer: false };
+  await done({ ...inspector, path: `/v1/inspector/complaints/${filed.id}/decision`, body: decision });
+  expect((await asInspector(noticeId)).body).toMatchObject({ status: "dismissed", end: "complaint-not-founded" });
+  expect((await asCitizen(filed)).body).toMatchObject({ notices: [{ status: "dismissed" }] });
+});
+
 describe("a notice is refused", () => {
   test("with a word of what the citizen gave; the citizen sees the try, and it counts", async () => {
     const complaint = await aDecidedComplaint();

@@ -14,7 +14,8 @@ import { InspectorView } from "#shared/domain/views/complaint-views.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { executeMove, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
-import { directory } from "#shared/province/slices.static.ts";
+import type { Writes } from "#shared/persistence/transaction.ts";
+import { directory, records } from "#shared/province/slices.static.ts";
 import { createTextMasker } from "../complaints/masking.ts";
 import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
 import { inspectorViewReply } from "./read-complaints.ts";
@@ -49,10 +50,18 @@ async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOp
   const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
   const decidedBefore = earlier?.decidedBy;
   const masked = await createTextMasker(texts);
-  const moved = await executeMove(request, (complaint, context) =>
-    decide(complaint, { ...context, decidedBefore, masked: masked(complaint) }),
+  const moved = await executeMove(
+    request,
+    (complaint, context) => decide(complaint, { ...context, decidedBefore, masked: masked(complaint) }),
+    { alsoWrites: records ? endNotices : undefined },
   );
   return inspectorViewReply(moved, request.now);
+}
+
+/** Loaded here, since few decisions need it: the function would otherwise start later for all. */
+async function endNotices(change: Change): Promise<Writes> {
+  const { laterDecisionWrites } = await import("../notices/later-decision.ts");
+  return laterDecisionWrites(change);
 }
 
 const Body = z.strictObject({

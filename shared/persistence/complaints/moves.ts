@@ -85,9 +85,9 @@ type MoveDecision<M extends CommandSender> = (
 
 /**
  * `losesAccess`: after the move the caller may not read the complaint. The answer to a repetition then comes from the
- * idempotency record.
+ * idempotency record. `alsoWrites`: what else is written in the same transaction.
  */
-type MoveOptions = { losesAccess?: true };
+type MoveOptions = { losesAccess?: true; alsoWrites?: ((change: Change) => Promise<Writes>) | undefined };
 
 /**
  * Makes one move: reads the complaint, decides, and writes the new head with its events in one transaction. If somebody
@@ -99,7 +99,7 @@ type MoveOptions = { losesAccess?: true };
 export function executeMove<M extends CommandSender>(
   request: MoveRequest<M>,
   decide: MoveDecision<M>,
-  { losesAccess }: MoveOptions = {},
+  { losesAccess, alsoWrites }: MoveOptions = {},
 ): Promise<Complaint> {
   const { path, principal: by, now, idempotencyKey, ifMatch } = request;
   const { id } = path;
@@ -121,7 +121,8 @@ export function executeMove<M extends CommandSender>(
         now,
         left: stateAfterTransfer,
       });
-      const writes = withSandboxExpiry(complaint, [...changeWrites(change), ...recordWrites]);
+      const otherWrites = (await alsoWrites?.(change)) ?? [];
+      const writes = withSandboxExpiry(complaint, [...changeWrites(change), ...recordWrites, ...otherWrites]);
       if (await writeTransaction(writes)) return conflict;
       logEventIds(id, change.events);
       return change.complaint;
