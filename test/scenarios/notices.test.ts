@@ -129,8 +129,13 @@ describe("a citizen who does not agree", () => {
     const told = async () => {
       const answers = [[refused, one] as const, [silent, other] as const].map(async ([noticeId, { id }]) => {
         const { body } = await asInspector(noticeId);
+        const list = await cloud.call({ as: "inspector-1", path: "/v1/inspector/notices" });
+        const rows = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(list.body).items;
+        const listed = JSON.stringify(rows.filter((row) => row.id === noticeId));
         const view = z.looseObject({ openedAt: z.string(), history: z.array(z.unknown()) }).parse(body);
-        return withoutTwinMarks(JSON.stringify(view).replaceAll(noticeId, "N-"), { id });
+        return withoutTwinMarks(JSON.stringify(view).replaceAll(noticeId, "N-") + listed.replaceAll(noticeId, "N-"), {
+          id,
+        });
       });
       return Promise.all(answers);
     };

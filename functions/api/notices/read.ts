@@ -2,7 +2,7 @@ import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/paramet
 import { route } from "#functions/http/route.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { NoticeRow, NoticeView, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
+import { NoticeRow, NoticeView, noticeView } from "#shared/domain/views/notice-views.ts";
 import { saveAuditEntry } from "#shared/persistence/audit.ts";
 import { listNotices } from "#shared/persistence/notices/lists.ts";
 import { readEmployeeNames, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
@@ -44,8 +44,7 @@ export const listNoticesAsInspector = route({
   problems: ["cursor-invalid"],
   async run({ query: { limit, cursor }, now }) {
     const bound = { list: "notices" };
-    const { items, next } = await listNotices({ limit, from: readCursor(cursor, bound) });
-    const rows = items.map((notice) => noticeRow(notice, now));
-    return { status: 200, body: { items: rows, nextCursor: writeCursor(next, bound) } };
+    const { items, next } = await listNotices({ limit, from: readCursor(cursor, bound), now });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
   },
 });

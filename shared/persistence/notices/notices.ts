@@ -80,9 +80,13 @@ export function noticeWrites({ notice, events }: NoticeChange): Writes {
   ];
 }
 
-/** Open notices stand on the inspectors' list by what time does to them next, past ones by the month of their end. */
+/**
+ * Open notices stand on the inspectors' list by what time does to them next, past ones by the month of their end. One that the citizen
+ * refused keeps its place until the citizen's time is over: inspectors do not learn of the refusal.
+ */
 function workQueueKeys(notice: Notice) {
-  const { endedAt } = notice;
+  const { endedAt, status, agreeBy } = notice;
+  if (status === "refused") return { workQueue: noticesWorkQueueKey, workQueueAt: agreeBy };
   if (endedAt) return { workQueue: pastNoticesWorkQueueKey(iranianMonth(endedAt)), workQueueAt: endedAt };
   const due = nextDue(notice);
   return { workQueue: noticesWorkQueueKey, workQueueAt: due?.at ?? notice.lastEventAt };
