@@ -185,9 +185,13 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "لازم است، چون برنامه‌ای درخواست را می‌فرستد: نام کارشناس را بنویسید",
     en: "is needed, since a program sends the request: name the officer",
   },
-  "officer-and-inspector": {
-    fa: "نباید هم کارشناس دستگاه و هم بازرس را داشته باشد؛ بازرس دربارهٔ پاسخ خود رأی نمی‌دهد",
-    en: "may not have both `officer` and `inspector`: nobody judges their own answer",
+  "agency-and-centre": {
+    fa: "نباید هم نقشی در دستگاه (کارشناس یا کارگزینی) و هم نقش بازرس یا بازبین را داشته باشد؛ کسی دربارهٔ دستگاه خود رأی نمی‌دهد",
+    en: "may not have a role of an agency (`officer`, `personnel`) and one of `inspector` and `reviewer`: nobody judges the own agency",
+  },
+  "letters-only": {
+    fa: "باید نام یک شخص باشد، تنها با حرف",
+    en: "must be the name of a person, in letters",
   },
   program: {
     fa: "شناسهٔ یک برنامه است و نه یک شخص",

@@ -52,6 +52,9 @@ type NoticeReason = Extract<
   | "letter-missing"
   | "printed-letter"
   | "service-missing"
+  | "service-changed"
+  | "letter-opened"
+  | "secret-renewed-by-opener"
   | "recorded-service"
   | "opened-notice"
   | "took-part"
@@ -103,6 +106,18 @@ export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
   "service-missing": {
     fa: "هنوز ابلاغی ثبت نشده است که تأیید شود.",
     en: "No service was recorded yet that could be confirmed.",
+  },
+  "service-changed": {
+    fa: "ابلاغ در این میان دوباره ثبت شده است. آن را بخوانید و سپس تأیید کنید.",
+    en: "The service was recorded anew meanwhile. Read it, then confirm it.",
+  },
+  "letter-opened": {
+    fa: "نامه پیش از ابلاغ باز شده است. بازرس دیگری باید نامهٔ تازه‌ای چاپ کند.",
+    en: "The letter was opened before it was served. Another inspector must print a new one.",
+  },
+  "secret-renewed-by-opener": {
+    fa: "رمز این پرونده را همان بازرسی نو کرده است که این متن را تنظیم کرد. برای موافقت، رمز را نزد بازرس دیگری نو کنید. مخالفت در هر حال پذیرفته می‌شود.",
+    en: "The inspector who opened this notice renewed the secret of the case. To agree, have the secret renewed by another inspector. A no is taken in any case.",
   },
   "recorded-service": {
     fa: "این ابلاغ را شما ثبت کرده‌اید. بازرس دیگری باید آن را تأیید کند.",

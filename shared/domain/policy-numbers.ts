@@ -156,6 +156,8 @@ export const noticeJudgementDays = 60;
 export const noticeReminderDays = 5;
 /** Days for which an entry stands: 24 months. A year after its end its texts are erased. */
 export const noticeStandingDays = 730;
+/** Days after its opening on which everything of a notice is deleted: longer than it can live, and as long as texts of a complaint. */
+export const noticeKeptDays = 1_825;
 /** Letters of one notice: each dead letter is replaced by another inspector. */
 export const mostNoticeLetters = 5;
 /** Notices on one complaint: a matter with more employees is one of the agency. */

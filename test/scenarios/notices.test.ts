@@ -188,6 +188,36 @@ test("a later decision that the complaint is not founded ends its notice in the 
   expect((await asCitizen(filed)).body).toMatchObject({ notices: [{ status: "dismissed" }] });
 });
 
+test("the inspector who opened the notice cannot say yes with a secret that this inspector renewed", async () => {
+  const complaint = await aDecidedComplaint({ ...citizen, nationalId: "0499370899" });
+  const { id: noticeId } = await opened(complaint);
+  const path = `/v1/inspector/complaints/${complaint.id}/secret`;
+  const renewed = await cloud.call({ as: "inspector-1", method: "POST", path, body: { nationalId: "0499370899" } });
+  const { secret } = z.object({ secret: z.string() }).parse(renewed.body);
+  const yes = await answerQuestion({ ...complaint, secret }, noticeId, true);
+  expect(yes.body).toMatchObject({ status: 409, code: "notice-state" });
+  expect((await answerQuestion({ ...complaint, secret }, noticeId, false)).status).toBe(200);
+});
+
+test("one key for two notices of a complaint is two requests", async () => {
+  const complaint = await aDecidedComplaint();
+  const [one, other] = [
+    await opened(complaint),
+    Opened.parse((await open(complaint, { ...opening, employee: { agencyId, name: "ناصر تهرانی" } })).body),
+  ];
+  const path = (id: string) => `/v1/complaints/${complaint.id}/notices/${id}/consent`;
+  const say = (id: string) =>
+    cloud.call({
+      secret: complaint.secret,
+      method: "POST",
+      path: path(id),
+      body: { agrees: true },
+      headers: { "idempotency-key": "one-key-for-two" },
+    });
+  expect((await say(one.id)).status).toBe(200);
+  expect((await say(other.id)).body).toMatchObject({ code: "idempotency-key-reused" });
+});
+
 describe("a notice is refused", () => {
   test("with a word of what the citizen gave; the citizen sees the try, and it counts", async () => {
     const complaint = await aDecidedComplaint();
@@ -203,6 +233,10 @@ describe("a notice is refused", () => {
     const reads = (view: typeof after) => view.history.filter(({ type }) => type === "identity-read").length;
     expect(reads(after)).toBe(reads(before) + 2);
     expect(body).not.toHaveProperty("notices");
+    // Where something else is wrong, nothing is compared.
+    const early = await open(complaint, { ...opening, evidence: [3], allegation: "خانم محمدی را از باجه راند." });
+    expect(early.body).toMatchObject({ code: "invalid", errors: [{ path: "evidence[0]" }] });
+    expect(reads(after)).toBe(2);
     // Whose phone number it is decides nothing.
     for (const phone of ["۰۹۱۲۱۲۳۴۵۶۷", "۰۹۱۲۹۹۹۸۸۷۷"]) {
       const refused = await open(complaint, { ...opening, allegation: `به شمارهٔ ${phone} بد گفت و قطع کرد.` });
@@ -214,6 +248,8 @@ describe("a notice is refused", () => {
   });
 
   test.each([
+    ["the citizen's name as the employee's", { employee: { agencyId, name: citizen.name } }, { code: "names-citizen" }],
+    ["a name with a number", { employee: { agencyId, name: "رضا کریمی ۱۲۳" } }, { code: "invalid" }],
     ["an event that is no report and no decision", { evidence: [3] }, { code: "invalid" }],
     [
       "an agency that is not there",

@@ -15,12 +15,13 @@ export const noticeGround: NoticeGround = {
   events: [
     event(1, { type: "filed", at: morning, by: "front-end" }),
     event(2, { type: "answered", by: "agency" }),
-    event(3, { type: "visit-reported", person: "visited" }),
+    event(3, { type: "visit-reported", person: "visited", visitResult: "confirmed" }),
     event(4, { type: "decided", person: "decided", finding: "founded" }),
   ],
   isCausePersonal: true,
   inspectors: [openingInspector, "decided", "visited", "inspector-4", "inspector-5"],
   visitors: ["visited"],
+  operatesFrontEnd: false,
   hasReviewer: true,
   others: [],
 };

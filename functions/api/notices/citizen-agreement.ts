@@ -3,6 +3,7 @@ import { citizenViewReply } from "#functions/api/citizen/view.ts";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
 import { attributionOf, createEntry } from "#shared/domain/complaint/change.ts";
+import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { answerConsentQuestion } from "#shared/domain/notices/notice-moves.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
@@ -11,6 +12,10 @@ import { noticeWrites, readNotice } from "#shared/persistence/notices/notices.ts
 import { NoticePath } from "./parameters.ts";
 
 const Path = ComplaintPath.extend(NoticePath.shape);
+
+/** The inspector who gave out the secret that opens the complaint, where it was renewed: this inspector knows it. */
+const renewerOf = (confidentialLog: readonly ConfidentialEntry[]) =>
+  confidentialLog.findLast((entry) => entry.type === "secret-renewed")?.inspector;
 
 /**
  * POST /v1/complaints/{id}/notices/{noticeId}/consent: the citizen lets a notice to an employee go on, or ends it. A front end may send
@@ -32,6 +37,8 @@ export const answerNoticeQuestion = route({
       const isOfComplaint = confidentialLog.some((one) => one.type === "notice-opened" && one.noticeId === noticeId);
       const notice = isOfComplaint ? await readNotice(noticeId) : undefined;
       if (!notice) throw new Fault("not-found");
+      if (agrees && renewerOf(confidentialLog) === notice.openedBy)
+        throw new Fault("notice-state", { reason: "secret-renewed-by-opener", values: { status: notice.status } });
       const type = agrees ? ("notice-agreed" as const) : ("notice-disagreed" as const);
       return {
         entries: createEntry(found, { now, by: attributionOf(by), payload: { type, noticeId } }),

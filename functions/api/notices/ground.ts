@@ -1,13 +1,27 @@
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { isOperatedBy } from "#shared/domain/complaint/directory.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { NoticeGround, NoticeOpening } from "#shared/domain/notices/notice-opening.ts";
 import { comparableName } from "#shared/domain/text.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
 import { readComplaintRecordUpTo } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { readEmployeeNames, readNotices } from "#shared/persistence/notices/notices.ts";
 import { readPeopleInRole } from "#shared/persistence/roles.ts";
-import { directory, personalCauses } from "#shared/province/slices.static.ts";
+import { countedProvince, directory, personalCauses } from "#shared/province/slices.static.ts";
+
+export const openingProblems = [
+  "wrong-state",
+  "notice-exists",
+  "inspectors-missing",
+  "names-citizen",
+  "not-allowed",
+  "unknown-agency",
+  "unknown-office",
+  "too-many-requests",
+  "idempotency-key-reused",
+] as const;
 
 /** The agency and office must be ones of the province; a retired one may still have employees. */
 export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["employee"], "name">): void {
@@ -20,10 +34,10 @@ export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["
 /** Reads the facts that decide whether a notice may be opened. */
 export async function readGround(
   complaint: Complaint,
-  confidentialLog: readonly ConfidentialEntry[],
+  { confidentialLog, agencyId, now }: { confidentialLog: readonly ConfidentialEntry[]; agencyId: string; now: Instant },
 ): Promise<NoticeGround> {
   const noticeIds = confidentialLog.flatMap((entry) => (entry.type === "notice-opened" ? entry.noticeId : []));
-  const [{ events }, { visits }, inspectors, reviewers, notices, names] = await Promise.all([
+  const [{ events, newer = [] }, { visits }, inspectors, reviewers, notices, names] = await Promise.all([
     readComplaintRecordUpTo(complaint),
     readConfidentialRecord(complaint.id),
     readPeopleInRole("inspector"),
@@ -31,8 +45,12 @@ export async function readGround(
     readNotices(noticeIds),
     readEmployeeNames(noticeIds),
   ]);
+  // Without an event that only newer code knows, or without a name, something could be overlooked.
+  if (newer.length > 0 || notices.some(({ id }) => !names.has(id))) throw new Fault("unavailable");
+  const operatedBy = countedProvince.operators[complaint.filedBy];
   return {
     complaint,
+    operatesFrontEnd: isOperatedBy(directory, { operatedBy, agencyId, now }),
     events,
     isCausePersonal: complaint.cause !== undefined && personalCauses.includes(complaint.cause),
     inspectors,

@@ -7,13 +7,15 @@ import { Fault } from "#shared/domain/fault.ts";
 import { NoticeOpening, openNotice } from "#shared/domain/notices/notice-opening.ts";
 import { comparableName } from "#shared/domain/text.ts";
 import { NoticeView } from "#shared/domain/views/notice-views.ts";
+import { countReads } from "#shared/persistence/audit.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
 import { employeeNameWrite, noticeWrites } from "#shared/persistence/notices/notices.ts";
 import { smsNewsWrite } from "#shared/persistence/notifications/sms-news.ts";
-import { sms } from "#shared/province/slices.static.ts";
-import { findWordsOfCitizen, refuseGuess } from "./citizen-guess.ts";
-import { readGround, refuseUnknownOffice } from "./ground.ts";
+import { readSignedInName } from "#shared/persistence/person-names.ts";
+import { identityReadsPerDay, sms } from "#shared/province/slices.static.ts";
+import { openingProblems, readGround, refuseUnknownOffice } from "./ground.ts";
 import { noticeReply } from "./read.ts";
+import { findWordsOfCitizen, noteGuess } from "./words-of-citizen.ts";
 
 /**
  * POST /v1/inspector/complaints/{id}/notices: an inspector puts to an employee what an inspector established. The citizen is asked
@@ -27,28 +29,30 @@ export const openNoticeAsInspector = route({
   },
   path: ComplaintPath,
   body: NoticeOpening,
+  quota: "identities",
   answer: { status: 201, schema: NoticeView },
-  problems: [
-    "wrong-state",
-    "notice-exists",
-    "inspectors-missing",
-    "names-citizen",
-    "too-many-requests",
-    "idempotency-key-reused",
-  ],
+  problems: openingProblems,
   async run({ body, ...request }) {
     const { principal, now } = request;
-    refuseUnknownOffice(body.employee);
-    const namesCitizen = await findWordsOfCitizen({ allegation: body.allegation, grounds: body.grounds });
-    const { noticeId } = await executeConfidentialCommand(request, async (found, { confidentialLog, now: at, by }) => {
-      if (namesCitizen(found)) await refuseGuess(found.id, { principal, now });
-      const change = openNotice(await readGround(found, confidentialLog), {
+    const { employee, allegation, grounds } = body;
+    refuseUnknownOffice(employee);
+    const namesCitizen = await findWordsOfCitizen({ allegation, grounds, "employee.name": employee.name });
+    const name = await readSignedInName(principal.person);
+    let counted: ReturnType<typeof countReads> | undefined;
+    const { noticeId } = await executeConfidentialCommand(request, async (found, context) => {
+      const { confidentialLog, now: at, by } = context;
+      const ground = await readGround(found, { confidentialLog, agencyId: employee.agencyId, now: at });
+      const change = openNotice(ground, {
         ...body,
         id: noticeIdOf(randomBytes(5)),
-        employee: { ...body.employee, name: comparableName(body.employee.name) },
+        employee: { ...employee, name: comparableName(employee.name) },
         inspector: principal.person,
         now: at,
       });
+      // The answer says whether the texts have a word of the citizen's, so each try counts, and before anything is compared.
+      counted ??= countReads({ sub: principal.person, now, name: "identities", maximum: identityReadsPerDay });
+      await counted;
+      if (namesCitizen(found)) return noteGuess(found, { ...context, name });
       const { id } = change.notice;
       return {
         entries: createEntry(found, {
@@ -58,12 +62,14 @@ export const openNoticeAsInspector = route({
         }),
         additionalWrites: [
           ...noticeWrites(change),
-          employeeNameWrite(id, body.employee.name),
+          employeeNameWrite(change.notice, employee.name),
           ...(sms ? [smsNewsWrite({ complaintId: found.id, at })] : []),
         ],
       };
     });
-    if (!noticeId) throw new Fault("unavailable");
-    return noticeReply(noticeId, { now, status: 201, principal });
+    // A repetition of a refused request finds its record, which names no notice.
+    if (!noticeId) throw new Fault("names-citizen");
+    const { quota } = (await counted) ?? {};
+    return { ...(await noticeReply(noticeId, { now, status: 201, principal })), quota };
   },
 });

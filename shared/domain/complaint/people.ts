@@ -24,8 +24,8 @@ export const PersonRole = z.discriminatedUnion("role", [
 ]);
 export type PersonRole = z.infer<typeof PersonRole>;
 
-const hasBoth = (roles: readonly PersonRole[], wanted: readonly PersonRole["role"][]) =>
-  wanted.every((one) => roles.some(({ role }) => role === one));
+const hasSome = (roles: readonly PersonRole[], some: readonly PersonRole["role"][]) =>
+  roles.some(({ role }) => some.includes(role));
 
 /** An official, as an admin registers them. Each kind of role stands once, since the path of a request chooses the role. */
 export const Person = z.strictObject({
@@ -36,10 +36,14 @@ export const Person = z.strictObject({
     .refine((roles) => new Set(roles.map(({ role }) => role)).size === roles.length, {
       params: { rule: "listed-twice" },
     })
-    // An officer must not judge an answer of the own agency.
-    .refine((roles) => !hasBoth(roles, ["officer", "inspector"]), { params: { rule: "officer-and-inspector" } })
+    // An agency's people must not judge what concerns the agency.
+    .refine((roles) => !hasSome(roles, ["officer", "personnel"]) || !hasSome(roles, ["inspector", "reviewer"]), {
+      params: { rule: "agency-and-centre" },
+    })
     // An inspector must not judge the contest of an inspector's decision.
-    .refine((roles) => !hasBoth(roles, ["reviewer", "inspector"]), { params: { rule: "reviewer-and-inspector" } }),
+    .refine((roles) => !hasSome(roles, ["reviewer"]) || !hasSome(roles, ["inspector"]), {
+      params: { rule: "reviewer-and-inspector" },
+    }),
 });
 export type Person = z.infer<typeof Person>;
 

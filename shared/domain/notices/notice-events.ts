@@ -73,7 +73,7 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
     case "letter-opened":
       return letterOpened(notice, at);
     case "service-recorded":
-      return { service: { way: event.way, employment: event.employment, recordedBy: event.person ?? "" } };
+      return serviceRecorded(event);
     case "service-confirmed":
       return {
         status: "served",
@@ -87,10 +87,12 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
     case "question-answered":
       return questionAnswered(notice, at);
     case "answered":
+      // An answer on paper leaves the employee the time for one with the secret.
+      if (event.onPaper) return { paperAnswerBy: event.person };
       return { answeredAt: at, questions: notice.questions.map((one) => ({ answeredAt: at, ...one })) };
     case "decided":
       return event.outcome === "stands"
-        ? { status: "decided", decidedAt: at, contestBy: daysAfter(at, noticeContestDays) }
+        ? { status: "decided", decidedAt: at, decidedBy: event.person, contestBy: daysAfter(at, noticeContestDays) }
         : { decidedAt: at, ...endedBy("dismissed-by-inspector", at) };
     case "contested":
       return { status: "contested", contestedAt: at };
@@ -149,6 +151,7 @@ function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printed
       service: undefined,
       serveBy: daysAfter(at, noticeServiceDays),
       answerBy: undefined,
+      heardAnew: undefined,
     }),
   };
 }
@@ -168,11 +171,22 @@ const unheard = {
   questions: [],
   extended: undefined,
   answeredAt: undefined,
+  paperAnswerBy: undefined,
   decidedAt: undefined,
+  decidedBy: undefined,
   contestBy: undefined,
   contestedAt: undefined,
   standsSince: undefined,
 } satisfies Partial<Notice>;
+
+function serviceRecorded({
+  way,
+  employment,
+  person = "",
+  version,
+}: Extract<NoticeEvent, { type: "service-recorded" }>): Partial<Notice> {
+  return { service: { way, employment, recordedBy: person, number: version } };
+}
 
 /** The time that the question took is added to the employee's time. */
 function questionAnswered(notice: Notice, at: Instant): Partial<Notice> {

@@ -43,13 +43,26 @@ export function answerConsentQuestion(notice: Notice, { now, agrees }: Acting & 
   return move(notice, { actor: { by: "citizen" }, now, from: ["asked"], payload });
 }
 
+/** An entry of somebody who signed nothing may rest on a letter that another person opened. */
+const replaceable = ["open", "served", "decided", "contested", "standing"] as const;
+
+/** In these states a new letter undoes what the employee did: not by the inspector who opened the notice, and not after an answer. */
+function refuseReplacement(present: Notice, person: string): void {
+  if (present.status === "open") return;
+  if (present.openedBy === person) throw new Fault("conflict-of-interest", { reason: "opened-notice" });
+  const isSigned = present.service?.way === "receipt";
+  const isLate = present.status === "contested" || present.status === "standing";
+  if (present.answeredAt || present.contestedAt || (isSigned && isLate)) throw stateFault(present);
+}
+
 /**
  * An inspector prints the letter. The first may be printed by any inspector. A letter that is lost, or that somebody else
  * opened, is replaced by an inspector who did not print it; then the service begins anew.
  */
 export function printLetter(notice: Notice, { now, person }: ActingOfficial): NoticeChange {
-  const from = notice.letter ? (["open", "served", "decided"] as const) : (["open"] as const);
+  const from = notice.letter ? replaceable : (["open"] as const);
   return move(notice, { actor: inspector(person), now, from, payload: { type: "letter-printed" } }, (present) => {
+    refuseReplacement(present, person);
     if (present.letter?.printedBy === person) throw new Fault("conflict-of-interest", { reason: "printed-letter" });
     if (present.letterCount >= mostNoticeLetters) throw stateFault(present, "letter-limit");
   });
@@ -76,11 +89,19 @@ export function recordService(notice: Notice, { now, person, ...served }: Acting
   });
 }
 
-/** A second inspector confirms the service. The employee's time begins. */
-export function confirmService(notice: Notice, { now, person }: ActingOfficial): NoticeChange {
+/**
+ * A second inspector confirms the service. The employee's time begins. `number`: the event of the record that the inspector has read.
+ * Who refused to sign has no secret: if the letter was opened all the same, another person did it, and a new letter is needed.
+ */
+export function confirmService(
+  notice: Notice,
+  { now, person, number }: ActingOfficial & { number: number },
+): NoticeChange {
   const payload: NoticePayload = { type: "service-confirmed" };
   return move(notice, { actor: inspector(person), now, from: ["open"], payload }, (present) => {
     if (!present.service) throw stateFault(present, "service-missing");
+    if (present.service.number !== number) throw stateFault(present, "service-changed");
+    if (present.service.way === "refusal" && present.letter?.openedAt) throw stateFault(present, "letter-opened");
     if (present.service.recordedBy === person) throw new Fault("conflict-of-interest", { reason: "recorded-service" });
   });
 }
@@ -107,7 +128,10 @@ export function answerNotice(notice: Notice, { now, text }: Acting & { text: str
   );
 }
 
-/** An inspector who did not open the notice types in what the employee answered on paper, until somebody has decided. */
+/**
+ * An inspector who did not open the notice types in the employee's answer on paper, until somebody has decided. It shortens no time of the
+ * employee: nobody can end the hearing with a paper of their own.
+ */
 export function recordPaperAnswer(
   notice: Notice,
   { now, person, text }: ActingOfficial & { text: string },
@@ -115,7 +139,7 @@ export function recordPaperAnswer(
   const payload: NoticePayload = { type: "answered", text, onPaper: true };
   return move(notice, { actor: inspector(person), now, from: ["served"], payload }, (present) => {
     if (present.openedBy === person) throw new Fault("conflict-of-interest", { reason: "opened-notice" });
-    if (present.answeredAt) throw stateFault(present, "notice-answered");
+    if (present.answeredAt || present.paperAnswerBy) throw stateFault(present, "notice-answered");
   });
 }
 
@@ -161,7 +185,7 @@ type Decision = ActingOfficial & {
 export function decideNotice(notice: Notice, { now, person, outcome, reasons, involved }: Decision): NoticeChange {
   const payload: NoticePayload = { type: "decided", outcome, reasons };
   return move(notice, { actor: inspector(person), now, from: ["served"], payload }, (present) => {
-    if (!mayDecide({ ...involved, openedBy: present.openedBy }, person))
+    if (!mayDecide({ ...involved, openedBy: present.openedBy }, person) || present.paperAnswerBy === person)
       throw new Fault("conflict-of-interest", { reason: "took-part" });
     if (openQuestion(present)) throw stateFault(present, "question-open");
     if (!present.answeredAt && present.answerBy !== undefined && now < present.answerBy)
@@ -178,7 +202,10 @@ type Judgement = ActingOfficial & { outcome: "upheld" | "overturned"; reasons: s
 /** The reviewer, who is no inspector, decides on the employee's contest. */
 export function judgeContest(notice: Notice, { now, person, outcome, reasons }: Judgement): NoticeChange {
   const payload: NoticePayload = { type: "judged", outcome, reasons };
-  return move(notice, { actor: { by: "reviewer", person }, now, from: ["contested"], payload });
+  return move(notice, { actor: { by: "reviewer", person }, now, from: ["contested"], payload }, (present) => {
+    if (present.openedBy === person || present.decidedBy === person)
+      throw new Fault("conflict-of-interest", { reason: "took-part" });
+  });
 }
 
 /** A later decision on the complaint is not `founded`: nothing may be put to anybody for it. Undefined where the notice is over. */

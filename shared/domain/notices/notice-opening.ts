@@ -11,10 +11,13 @@ import {
   mostNoticesOnComplaint,
   noticePeriodDays,
 } from "../policy-numbers.ts";
-import { singleLineText, text } from "../text.ts";
+import { comparableName, singleLineText, text } from "../text.ts";
 import type { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
+
+/** A name goes into the letter and into the record, so it has letters alone: no number, and no sentence about anybody else. */
+const isNameOfPerson = (name: string) => /^[\p{L}\p{M}\u200c .'’-]+$/u.test(name) && comparableName(name).length >= 2;
 
 /** The request that opens a notice. */
 export const NoticeOpening = z.strictObject({
@@ -22,7 +25,7 @@ export const NoticeOpening = z.strictObject({
   employee: z.strictObject({
     agencyId: Slug,
     officeId: Slug.optional(),
-    name: singleLineText({ min: 2, max: 100 }),
+    name: singleLineText({ min: 2, max: 100 }).refine(isNameOfPerson, { params: { rule: "letters-only" } }),
   }),
   /** Numbers of the complaint's events on which the notice rests: reports of visits, and decisions. */
   evidence: z.array(z.int().min(1)).min(1).max(mostNoticeEvidence),
@@ -43,6 +46,8 @@ export type NoticeGround = {
   inspectors: readonly string[];
   /** The `sub` of each inspector who was to make a visit for the complaint. */
   visitors: readonly string[];
+  /** Whether the employee's agency runs the front end that filed the complaint: it has the citizen's secret. */
+  operatesFrontEnd: boolean;
   /** Whether the province has a reviewer. */
   hasReviewer: boolean;
   /** The employees of the complaint's other notices. */
@@ -55,13 +60,15 @@ type NewNotice = { id: string; now: Instant; inspector: string };
 /**
  * An inspector opens a notice on what an inspector established. Throws `wrong-state` (the complaint is not closed, was closed
  * too long ago, is a report of retaliation, its cause is none of a person, or its last decision is not `founded`),
- * `notice-exists`, `inspectors-missing`, and `invalid` where the evidence is no report of a visit and no decision.
+ * `notice-exists`, `inspectors-missing`, `not-allowed` (the employee's agency runs the front end that filed), and `invalid` where the evidence is no report of a visit and no decision.
  */
 export function openNotice(
   ground: NoticeGround,
   { now, inspector, id, employee, evidence, allegation, grounds }: NoticeOpening & NewNotice,
 ): NoticeChange {
   refuseUnsuitableComplaint(ground, now);
+  // It would read the notice before the employee, and could end it in the citizen's name.
+  if (ground.operatesFrontEnd) throw new Fault("not-allowed");
   refuseWrongEvidence(ground.events, evidence);
   refuseSecondNotice(ground.others, employee);
   const { inspectors, hasReviewer } = ground;
@@ -81,17 +88,22 @@ function refuseUnsuitableComplaint({ complaint, events, isCausePersonal }: Notic
   if (now >= daysAfter(closedAt, noticePeriodDays)) throw wrongStateFault(complaint, "closed-too-long-for-notice");
   if (retaliationFor) throw wrongStateFault(complaint, "retaliation-report");
   if (!isCausePersonal) throw wrongStateFault(complaint, "cause-not-personal");
-  const decision = events.findLast(({ type }) => type === "decided");
-  if (decision?.type === "decided" && decision.finding !== "founded") throw wrongStateFault(complaint, "not-founded");
+  const ending = events.findLast(({ type }) => type === "decided" || type === "rejected");
+  if (ending && !isEvidence(ending)) throw wrongStateFault(complaint, "not-founded");
+}
+
+/** What an inspector established: a visit that confirmed the complaint, or a decision that it is founded. */
+function isEvidence(event: ComplaintEvent | undefined): boolean {
+  if (event?.type === "visit-reported") return event.visitResult === "confirmed";
+  return event?.type === "decided" && event.finding === "founded";
 }
 
 /** An agency's own finding is no evidence: its head could name a scapegoat. */
 function refuseWrongEvidence(events: readonly ComplaintEvent[], evidence: readonly number[]): void {
-  const n = evidence.findIndex((number) => {
-    const type = events.find(({ version }) => version === number)?.type;
-    return type !== "visit-reported" && type !== "decided";
-  });
-  if (n >= 0) throw invalidFault(`evidence[${n}]`, "no-evidence");
+  for (const [n, number] of evidence.entries()) {
+    const named = events.find(({ version }) => version === number);
+    if (!isEvidence(named)) throw invalidFault(`evidence[${n}]`, "no-evidence");
+  }
 }
 
 function refuseSecondNotice(others: NoticeGround["others"], { agencyId, name }: NamedEmployee): void {

@@ -54,6 +54,8 @@ const Service = z.object({
   way: ServiceWay,
   employment: Employment,
   recordedBy: z.string(),
+  /** The number of the event that recorded it: a confirmation names it. */
+  number: z.int().min(1),
   confirmedAt: Instant.optional(),
 });
 
@@ -94,8 +96,12 @@ export const Notice = z.object({
   answerBy: Instant.optional(),
   extended: z.literal(true).optional(),
   questions: z.array(Question),
+  /** When the employee answered with the secret. */
   answeredAt: Instant.optional(),
+  /** The inspector who typed in an answer on paper. */
+  paperAnswerBy: z.string().optional(),
   decidedAt: Instant.optional(),
+  decidedBy: z.string().optional(),
   /** Until when the employee may contest a decision that the allegation stands. */
   contestBy: Instant.optional(),
   contestedAt: Instant.optional(),

@@ -5,8 +5,10 @@ import { Fault } from "#shared/domain/fault.ts";
 import { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
 import { nextDue } from "#shared/domain/notices/notice-clock.ts";
 import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import { noticeKeptDays } from "#shared/domain/policy-numbers.ts";
 import { iranianMonth } from "#shared/domain/statistics/period.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import type { CitizenNotice } from "#shared/domain/views/citizen-notice.ts";
 import { citizenNotice } from "#shared/domain/views/notice-views.ts";
 import { records } from "#shared/province/slices.static.ts";
@@ -63,9 +65,15 @@ export async function readCitizenNotices(
 ): Promise<CitizenNotice[] | undefined> {
   if (!records) return undefined;
   const ids = confidentialLog.flatMap((entry) => (entry.type === "notice-opened" ? entry.noticeId : []));
-  const found = await Promise.all(ids.map(readNoticeRecord));
+  // One notice that only newer code can read must not hide the case from its citizen.
+  const found = await Promise.all(ids.map((id) => readNoticeRecord(id).catch(ignoreUnavailable)));
   const notices = found.flatMap((record) => (record ? citizenNotice(record, now) : []));
   return notices.length > 0 ? notices : undefined;
+}
+
+function ignoreUnavailable(error: unknown): undefined {
+  if (!(error instanceof Fault && error.code === "unavailable")) throw error;
+  return undefined;
 }
 
 /** Writes a changed notice with its new events. The write fails if somebody else changed the notice meanwhile. */
@@ -73,10 +81,11 @@ export function noticeWrites({ notice, events }: NoticeChange): Writes {
   if (events.length === 0) return [];
   const pk = noticeKey(notice.id);
   const before = notice.version - events.length;
-  const head = { ...notice, ...workQueueKeys(notice), pk, sk: headKey };
+  const expiresAt = expiryOf(notice);
+  const head = { ...notice, ...workQueueKeys(notice), expiresAt, pk, sk: headKey };
   return [
     putWrite(head, before === 0 ? ifNew : unchangedSince(before)),
-    ...events.map((event) => putWrite({ ...event, pk, sk: noticeEventKey(event.version) }, ifNew)),
+    ...events.map((event) => putWrite({ ...event, expiresAt, pk, sk: noticeEventKey(event.version) }, ifNew)),
   ];
 }
 
@@ -94,9 +103,12 @@ function workQueueKeys(notice: Notice) {
 
 const StoredName = z.object({ pk: z.string(), name: z.string() });
 
-export function employeeNameWrite(noticeId: string, name: string): Writes[number] {
-  return { Put: { TableName: env("IDENTITIES_TABLE"), Item: { pk: employeeNameKey(noticeId), name } } };
+export function employeeNameWrite(notice: Notice, name: string): Writes[number] {
+  const Item = { pk: employeeNameKey(notice.id), name, expiresAt: expiryOf(notice) };
+  return { Put: { TableName: env("IDENTITIES_TABLE"), Item } };
 }
+
+const expiryOf = ({ openedAt }: Notice) => secondsOf(openedAt) + noticeKeptDays * daySeconds;
 
 /** The names of the employees of these notices, by the notice's id. */
 export async function readEmployeeNames(noticeIds: readonly string[]): Promise<Map<string, string>> {

@@ -39,7 +39,7 @@ const steps = {
   leave: (notice, { now, person }) => recordLeave(notice, { now, person, until: later(now, 20) }),
   serve: (notice, { yes, ...by }) =>
     recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment: { personnelId: "123" } }),
-  confirm: (notice, by) => confirmService(notice, by),
+  confirm: (notice, by) => confirmService(notice, { ...by, number: notice.service?.number ?? 0 }),
   open: (notice, { now }) => openLetter(notice, { now }),
   answer: (notice, { now }) => answerNotice(notice, { now, text }),
   paper: (notice, by) => recordPaperAnswer(notice, { ...by, text }),
@@ -115,10 +115,15 @@ function expectRules(events: readonly NoticeEvent[], now: string, notice: Notice
   ];
   if (!recorded || !confirmed || !agreed) throw new Error("an entry without consent or service");
   expect(confirmed.person).not.toBe(recorded.person);
+  // Who refused to sign has no secret: whoever opened the letter before the service was somebody else.
+  const early = served.slice(0, served.indexOf(confirmed)).some(({ type }) => type === "letter-opened");
+  expect(early && recorded.type === "service-recorded" && recorded.way === "refusal").toBe(false);
   const decided = events.findLast(({ type }) => type === "decided");
   expect(decided).toMatchObject({ outcome: "stands", by: "inspector" });
   expect(["decided", "visited", openingInspector]).not.toContain(decided?.person);
   expect(isHeard(served, decided?.at ?? "")).toBe(true);
+  const onPaper = served.findLast((event) => event.type === "answered" && event.onPaper);
+  expect(onPaper && onPaper.person === decided?.person).toBeFalsy();
   const judged = events.findLast(({ type }) => type === "judged");
   const began = events.findLast(({ type }) => type === "began-to-stand");
   const standsSince = (judged && judged.at > (decided?.at ?? "") ? judged : began)?.at ?? "";
@@ -133,7 +138,7 @@ function isHeard(served: readonly NoticeEvent[], decidedAt: string): boolean {
       type === "service-confirmed" || (type === "letter-opened" && at < decidedAt && isLateOpening(served, n)),
   );
   const hearing = served.slice(served.indexOf(since as NoticeEvent) + 1).filter(({ at }) => at <= decidedAt);
-  if (has(hearing, "answered")) return true;
+  if (hearing.some((event) => event.type === "answered" && !event.onPaper)) return true;
   const asked = hearing.filter(({ type }) => type === "question-asked");
   const explained = hearing.filter(({ type }) => type === "question-answered");
   const stopped = explained.reduce((sum, { at }, n) => sum + Date.parse(at) - Date.parse(asked[n]?.at ?? at), 0);
@@ -154,8 +159,8 @@ const edges: Record<string, readonly string[]> = {
   // `open`: a new letter took the place of one that was dead. `served`: somebody who signed nothing opened the letter late.
   served: ["dismissed", "decided", "open"],
   decided: ["contested", "standing", "overturned", "open", "served"],
-  contested: ["standing", "overturned"],
-  standing: ["overturned", "expired", "served"],
+  contested: ["standing", "overturned", "open"],
+  standing: ["overturned", "expired", "served", "open"],
 };
 
 test(`in ${histories} random histories no entry stands without consent, service, hearing and another's decision, and each ends`, () => {

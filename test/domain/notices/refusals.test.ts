@@ -49,7 +49,12 @@ const recorded =
   (way: "receipt" | "refusal"): Step =>
   (notice) =>
     recordService(notice, { now: days(3), person: "inspector-4", way, employment });
-const confirmed: Step = (notice) => confirmService(notice, { now: days(4), person: "inspector-5" });
+const numberOf = ({ service }: Notice) => service?.number ?? 0;
+const confirmedBy =
+  (person: string, day = 4): Step =>
+  (notice) =>
+    confirmService(notice, { now: days(day), person, number: numberOf(notice) });
+const confirmed = confirmedBy("inspector-5");
 const served = (way: "receipt" | "refusal" = "receipt") => [agreed, printed, recorded(way), confirmed];
 const opened: Step = (notice) => openLetter(notice, { now: days(5) });
 const decided: Step = (notice) =>
@@ -59,6 +64,10 @@ const contested: Step = (notice) => contestDecision(notice, { now: days(20), tex
 describe("a notice is not opened", () => {
   const decision = (finding: string) =>
     [...noticeGround.events, { ...noticeGround.events[3], version: 5, finding }] as ComplaintEvent[];
+  const rejection = { ...noticeGround.events[3], version: 5, type: "rejected" } as ComplaintEvent;
+  const unconfirmed = noticeGround.events.map((event) =>
+    event.type === "visit-reported" ? { ...event, visitResult: "not-confirmed" as const } : event,
+  );
   const complaint = (fields: object) => ({ complaint: { ...noticeGround.complaint, ...fields } });
   test.each<[string, Partial<NoticeGround>, object, string]>([
     ["on an open complaint", complaint({ status: "disputed", closedAt: undefined }), {}, "wrong-state not-closed"],
@@ -71,6 +80,9 @@ describe("a notice is not opened", () => {
     ],
     ["on a cause of no person", { isCausePersonal: false }, {}, "wrong-state cause-not-personal"],
     ["after a decision that is not founded", { events: decision("unfounded") }, {}, "wrong-state not-founded"],
+    ["after a rejection", { events: [...noticeGround.events, rejection] }, {}, "wrong-state not-founded"],
+    ["on a visit that confirmed nothing", { events: unconfirmed }, { evidence: [3] }, "invalid no-evidence"],
+    ["where the employee's agency has the citizen's secret", { operatesFrontEnd: true }, {}, "not-allowed"],
     ["on the agency's answer", {}, { evidence: [2] }, "invalid no-evidence"],
     ["to the same person twice", { others: [newNotice.employee] }, {}, "notice-exists"],
     [
@@ -116,12 +128,73 @@ test.each<[string, string, () => unknown]>([
   [
     "a confirmation by the same inspector",
     "conflict-of-interest recorded-service",
-    () => confirmService(noticeAfter(agreed, printed, recorded("receipt")), { now: days(4), person: "inspector-4" }),
+    () => confirmedBy("inspector-4")(noticeAfter(agreed, printed, recorded("receipt"))),
+  ],
+  [
+    "a confirmation of what was recorded anew since",
+    "notice-state service-changed",
+    () =>
+      confirmService(noticeAfter(agreed, printed, recorded("receipt"), recorded("refusal")), {
+        now: days(4),
+        person: "inspector-5",
+        number: 4,
+      }),
+  ],
+  [
+    "a refusal to sign where somebody opened the letter",
+    "notice-state letter-opened",
+    () => confirmed(noticeAfter(agreed, printed, (one) => openLetter(one, { now: days(2) }), recorded("refusal"))),
+  ],
+  [
+    "a decision by who typed in the paper answer",
+    "conflict-of-interest took-part",
+    () =>
+      decideNotice(
+        noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-4", text })),
+        { now: days(15), person: "inspector-4", outcome: "stands", reasons: text, involved },
+      ),
+  ],
+  [
+    "a decision right after a paper answer",
+    "notice-state answer-awaited",
+    () =>
+      decideNotice(
+        noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-4", text })),
+        { now: days(7), person: "inspector-5", outcome: "stands", reasons: text, involved },
+      ),
+  ],
+  [
+    "a new letter of the opening inspector after the service",
+    "conflict-of-interest opened-notice",
+    () => printLetter(noticeAfter(...served()), { now: days(6), person: openingInspector }),
+  ],
+  [
+    "a new letter after the employee's answer",
+    "notice-state",
+    () =>
+      printLetter(
+        noticeAfter(...served(), (one) => answerNotice(one, { now: days(6), text })),
+        {
+          now: days(7),
+          person: "inspector-5",
+        },
+      ),
+  ],
+  [
+    "a judgement by who decided",
+    "conflict-of-interest took-part",
+    () =>
+      judgeContest(noticeAfter(...served(), decided, contested), {
+        now: days(30),
+        person: "inspector-4",
+        outcome: "upheld",
+        reasons: text,
+      }),
   ],
   [
     "a service after thirty days",
     "notice-state",
-    () => confirmService(noticeAfter(...served().slice(0, 3)), { now: days(31), person: "inspector-5" }),
+    () => confirmedBy("inspector-5", 31)(noticeAfter(...served().slice(0, 3))),
   ],
   [
     "leave of 91 days",
