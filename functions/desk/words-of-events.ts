@@ -42,7 +42,7 @@ export const eventWords = {
     fa: "مرکز تماس پرونده را برای شهروند خواند",
     en: "The call centre read the case to the citizen",
   },
-  "notice-opened": { fa: "بازرس اخطاری به کارمند باز کرد", en: "An inspector opened a notice to an employee" },
+  "notice-opened": { fa: "بازرس ابلاغیه‌ای برای کارمند تنظیم کرد", en: "An inspector opened a notice to an employee" },
   "hold-set": { fa: "دستور نگهداری پرونده", en: "Hold set" },
   "hold-lifted": { fa: "لغو دستور نگهداری", en: "Hold lifted" },
   other: { fa: "رویداد دیگر", en: "Another event" },

@@ -309,7 +309,7 @@ export const labels = {
       "identity-read": { fa: "دیدن مشخصات شهروند", en: "Identity read" },
       "secret-renewed": { fa: "نو کردن رمز", en: "Secret renewed" },
       "secret-not-renewed": { fa: "رد نو کردن رمز", en: "Secret not renewed" },
-      "notice-read": { fa: "دیدن اخطار به کارمند", en: "Notice to an employee read" },
+      "notice-read": { fa: "دیدن ابلاغیه به کارمند", en: "Notice to an employee read" },
       "hold-set": { fa: "دستور نگهداری", en: "Hold set" },
       "hold-lifted": { fa: "لغو نگهداری", en: "Hold lifted" },
       "identity-limit-lifted": { fa: "برداشتن سقف دیدن مشخصات", en: "Identity limit lifted" },

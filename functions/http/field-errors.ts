@@ -308,7 +308,7 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "has a number or address of a person (phone, national id, card, e-mail): leave it out",
   },
   "notice-id": {
-    fa: "شناسهٔ اخطار نیست؛ نمونه: N-7K3M-9XPT-Q",
+    fa: "شناسهٔ ابلاغیه نیست؛ نمونه: N-7K3M-9XPT-Q",
     en: "is no id of a notice, such as `N-7K3M-9XPT-Q`",
   },
   "reviewer-and-inspector": {

@@ -119,10 +119,10 @@ export const fieldLabels: Record<string, LocalizedText> = {
   eventIds: { fa: "فهرست رویدادها", en: "The list of events" },
   since: { fa: "آغاز بازه", en: "The start of the period" },
   until: { fa: "پایان بازه", en: "The end of the period" },
-  noticeId: { fa: "شناسهٔ اخطار", en: "The id of the notice" },
+  noticeId: { fa: "شناسهٔ ابلاغیه", en: "The id of the notice" },
   agrees: { fa: "موافقت یا مخالفت (agrees)", en: "Whether the citizen agrees (`agrees`)" },
-  evidence: { fa: "رویدادهایی که اخطار بر آن‌ها استوار است", en: "The evidence" },
-  allegation: { fa: "متن اخطار", en: "The allegation" },
+  evidence: { fa: "رویدادهایی که ابلاغیه بر آن‌ها استوار است", en: "The evidence" },
+  allegation: { fa: "موارد اتهام", en: "The allegation" },
   grounds: { fa: "مبنای قانونی", en: "The provision of law" },
   secretVersion: { fa: "شمارهٔ کلید امضا", en: "The number of the secret" },
 };

@@ -10,15 +10,15 @@ export const noticeProblemTexts: Record<NoticeCode, ProblemText> = {
     status: 409,
     title: { fa: "در این وضعیت شدنی نیست", en: "The notice does not allow this now" },
     detail: {
-      fa: "وضعیت اخطار اکنون `{status}` است و این کار را نمی‌پذیرد.",
+      fa: "ابلاغیه اکنون در وضعیت «{status}» است و در این وضعیت این کار شدنی نیست.",
       en: "The notice is `{status}` now, which does not allow this.",
     },
   },
   "notice-exists": {
     status: 409,
-    title: { fa: "برای این شخص اخطار هست", en: "There is a notice for this person" },
+    title: { fa: "برای این شخص ابلاغیه هست", en: "There is a notice for this person" },
     detail: {
-      fa: "دربارهٔ این شکایت برای این شخص پیش‌تر اخطاری باز شده است. برای هر شخص و هر شکایت یک اخطار باز می‌شود.",
+      fa: "دربارهٔ این شکایت پیش‌تر برای همین شخص ابلاغیه تنظیم شده است. دربارهٔ هر شکایت برای هر شخص تنها یک ابلاغیه تنظیم می‌شود.",
       en: "A notice to this person on this complaint exists already. There is one notice for each person and complaint.",
     },
   },
@@ -26,15 +26,15 @@ export const noticeProblemTexts: Record<NoticeCode, ProblemText> = {
     status: 409,
     title: { fa: "بازرس کافی نیست", en: "There are too few inspectors" },
     detail: {
-      fa: "برای باز کردن اخطار، استان باید سه بازرس و یک بازبین داشته باشد، و یکی از بازرسان نباید اخطار را باز کرده، به شکایت رأی داده یا برای آن بازدید کرده باشد. مدیر سامانه افراد را ثبت می‌کند.",
+      fa: "برای تنظیم ابلاغیه، استان باید دست‌کم سه بازرس و یک بازبین داشته باشد. دست‌کم یکی از بازرسان هم باید بی‌طرف باشد: نه ابلاغیه را تنظیم کرده باشد، نه دربارهٔ شکایت رأی داده باشد و نه برای آن به بازدید رفته باشد. کاربران را مدیر سامانه ثبت می‌کند.",
       en: "To open a notice the province needs three inspectors and a reviewer. One of the inspectors must have neither opened the notice nor decided or visited the complaint. An administrator registers people.",
     },
   },
   "names-citizen": {
     status: 409,
-    title: { fa: "متن شهروند را می‌شناساند", en: "The text tells who the citizen is" },
+    title: { fa: "این متن هویت شهروند را آشکار می‌کند", en: "The text tells who the citizen is" },
     detail: {
-      fa: "در متن چیزی هست که شهروند از مشخصات خود گفته است (نام، تلفن، کد ملی یا رایانامه). آن را بردارید. این بار مانند دیدن مشخصات شمرده شد و شهروند آن را می‌بیند.",
+      fa: "این متن بخشی از مشخصات شهروند را دارد (نام، تلفن، کد ملی یا رایانامه). آن را از متن بردارید. این تلاش یک بار دیدن مشخصات به شمار آمد و شهروند از آن باخبر می‌شود.",
       en: "The text has something of the identity that the citizen gave (name, phone, national id or e-mail). Leave it out. This try counts as a reading of the identity, and the citizen sees it.",
     },
   },
@@ -68,31 +68,31 @@ type NoticeReason = Extract<
 
 export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
   "not-closed": {
-    fa: "وضعیت شکایت {status} است. اخطار پس از بسته شدن شکایت باز می‌شود.",
+    fa: "وضعیت شکایت {status} است. ابلاغیه پس از بسته شدن شکایت تنظیم می‌شود.",
     en: "The complaint is `{status}`. A notice is opened after the complaint was closed.",
   },
   "closed-too-long-for-notice": {
-    fa: "بیش از ۶۰ روز از بسته شدن شکایت گذشته است و دیگر اخطاری باز نمی‌شود.",
+    fa: "بیش از ۶۰ روز از بسته شدن شکایت گذشته است و دیگر نمی‌توان ابلاغیه تنظیم کرد.",
     en: "The complaint was closed more than 60 days ago, so no notice can be opened any more.",
   },
   "retaliation-report": {
-    fa: "دربارهٔ گزارش فشار بر شاکی اخطاری باز نمی‌شود.",
+    fa: "دربارهٔ گزارش تلافی ابلاغیه تنظیم نمی‌شود.",
     en: "No notice is opened on a report of retaliation.",
   },
   "cause-not-personal": {
-    fa: "علت این شکایت به رفتار یا حضور یک شخص مربوط نیست و برای آن اخطاری باز نمی‌شود.",
+    fa: "علت این شکایت به رفتار یا حضور یک شخص مربوط نیست و برای آن ابلاغیه تنظیم نمی‌شود.",
     en: "The cause of this complaint is not one of a person's conduct or presence, so no notice can be opened on it.",
   },
   "not-founded": {
-    fa: "رأی شکایت «وارد» نیست و نمی‌توان آن را بر کسی نهاد.",
+    fa: "رأی این شکایت «وارد» نیست؛ به استناد آن نمی‌توان برای کارمندی ابلاغیه تنظیم کرد.",
     en: "The complaint was not decided as `founded`, so nothing can be put to anybody.",
   },
   "notice-limit": {
-    fa: "برای این شکایت ۱۰ اخطار باز شده است و بیش از آن باز نمی‌شود.",
+    fa: "برای این شکایت ۱۰ ابلاغیه تنظیم شده است و بیش از آن نمی‌توان.",
     en: "Ten notices were opened on this complaint, and no more can be.",
   },
   "letter-limit": {
-    fa: "نامهٔ این اخطار پنج بار چاپ شده است و دیگر چاپ نمی‌شود.",
+    fa: "نامهٔ این ابلاغیه پنج بار چاپ شده است و دیگر چاپ نمی‌شود.",
     en: "The letter of this notice was printed five times and cannot be printed again.",
   },
   "letter-missing": {
@@ -124,11 +124,11 @@ export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
     en: "You recorded this service. Another inspector must confirm it.",
   },
   "opened-notice": {
-    fa: "این اخطار را شما باز کرده‌اید. بازرس دیگری باید این کار را بکند.",
+    fa: "این ابلاغیه را شما تنظیم کرده‌اید. بازرس دیگری باید این کار را بکند.",
     en: "You opened this notice. Another inspector must do this.",
   },
   "took-part": {
-    fa: "شما این اخطار را باز کرده‌اید، یا به شکایت رأی داده یا برای آن بازدید کرده‌اید. بازرس دیگری باید تصمیم بگیرد.",
+    fa: "شما این ابلاغیه را تنظیم کرده‌اید، دربارهٔ شکایت رأی داده‌اید یا برای آن به بازدید رفته‌اید. بازرس دیگری باید تصمیم بگیرد.",
     en: "You opened this notice, or decided or visited the complaint. Another inspector must decide.",
   },
   "notice-answered": {
@@ -140,7 +140,7 @@ export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
     en: "The employee still has time to answer.",
   },
   "notice-answer-overdue": {
-    fa: "مهلت پاسخ تمام شده است. می‌توانید در مهلت آن به تصمیم اعتراض کنید.",
+    fa: "مهلت پاسخ تمام شده است. پس از تصمیم بازرس می‌توانید در مهلت اعتراض، به آن تصمیم اعتراض کنید.",
     en: "The time to answer is over. You may contest the decision in its time.",
   },
   "question-open": {

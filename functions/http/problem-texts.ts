@@ -76,7 +76,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
     status: 403,
     title: { fa: "این برنامه ثبت نشده است", en: "This client is not registered" },
     detail: {
-      fa: "شناسهٔ برنامه برای این نقش در پروندهٔ استان نیست؛ با مرکز ۱۲۸ استان تماس بگیرید.",
+      fa: "شناسهٔ برنامه برای این نقش در فایل استان ثبت نشده است؛ با مرکز ۱۲۸ استان تماس بگیرید.",
       en: "The token's client is not registered in this role; contact the province's FOAD centre.",
     },
   },

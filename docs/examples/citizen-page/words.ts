@@ -42,12 +42,12 @@ export const closures: Record<NonNullable<View["closure"]>, string> = {
 
 /** What became of a notice to an employee; of one that is asked the page shows the text. */
 export const noticeWords: Partial<Record<NonNullable<View["notices"]>[number]["status"], string>> = {
-  refused: "اخطار به کارمند داده نشد",
-  open: "موافقت کردید؛ اخطار به کارمند داده می‌شود",
-  "not-served": "اخطار به دست کارمند نرسید",
-  served: "اخطار به دست کارمند رسید",
-  dismissed: "اخطار کنار گذاشته شد",
-  standing: "اخطار در سابقهٔ کارمند ماند",
+  refused: "نامهٔ بازرس به کارمند داده نشد",
+  open: "موافقت کردید؛ نامهٔ بازرس به کارمند داده می‌شود",
+  "not-served": "نامهٔ بازرس به دست کارمند نرسید",
+  served: "نامهٔ بازرس به دست کارمند رسید",
+  dismissed: "موضوع کنار گذاشته شد",
+  standing: "موضوع در سابقهٔ کارمند ثبت شد",
 };
 
 export const findings = { founded: "شکایت وارد است", unfounded: "شکایت وارد نیست", undetermined: "روشن نشد" };
@@ -118,8 +118,8 @@ const happenings: Record<Entry["type"], string> = {
   "notice-call-recorded": "مرکز تماس برای خبر دادن از پاسخ تماس گرفت",
   "read-to-citizen": "مرکز تماس پرونده را با کد و رمز شما باز کرد",
   "notice-opened": "بازرس می‌خواهد موضوع را با کارمند در میان بگذارد",
-  "notice-agreed": "با اخطار به کارمند موافقت کردید",
-  "notice-disagreed": "با اخطار به کارمند موافقت نکردید",
+  "notice-agreed": "موافقت کردید که موضوع با کارمند در میان گذاشته شود",
+  "notice-disagreed": "موافقت نکردید که موضوع با کارمند در میان گذاشته شود",
   "dispute-lodged-by-phone": "اعتراض شما را مرکز تماس ثبت کرد",
   "hold-set": "مرکز دستور داد پرونده نگهداری شود",
   "hold-lifted": "دستور نگهداری لغو شد",

@@ -25,7 +25,7 @@ export const openNoticeAsInspector = route({
   caller: "inspector",
   summary: {
     en: "Open a notice to an employee; the citizen is asked first",
-    fa: "باز کردن اخطار به کارمند؛ نخست از شهروند پرسیده می‌شود",
+    fa: "تنظیم ابلاغیه برای کارمند؛ نخست از شهروند پرسیده می‌شود",
   },
   path: ComplaintPath,
   body: NoticeOpening,

@@ -28,7 +28,7 @@ export const readNoticeAsInspector = route({
   caller: "inspector",
   summary: {
     en: "Read a notice to an employee; the audit records it",
-    fa: "مشاهدهٔ اخطار به کارمند (در سابقه ثبت می‌شود)",
+    fa: "مشاهدهٔ ابلاغیه به کارمند (در سابقه ثبت می‌شود)",
   },
   path: NoticePath,
   answer: { status: 200, schema: NoticeView },
@@ -38,7 +38,7 @@ export const readNoticeAsInspector = route({
 /** GET /v1/inspector/notices: the notices that are not over, the next deadline first. */
 export const listNoticesAsInspector = route({
   caller: "inspector",
-  summary: { en: "List the notices to employees that are not over", fa: "فهرست اخطارهای جاری به کارمندان" },
+  summary: { en: "List the notices to employees that are not over", fa: "فهرست ابلاغیه‌های جاری به کارمندان" },
   query: Paging,
   answer: { status: 200, schema: pageOf(NoticeRow).meta({ id: "NoticesPage" }) },
   problems: ["cursor-invalid"],

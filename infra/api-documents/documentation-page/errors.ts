@@ -9,11 +9,11 @@ import { moreReaderErrors } from "./more-errors.ts";
 export const readerErrors: ReaderError[] = [
   {
     id: "no-token",
-    when: { en: "A request without a token, or with an old one", fa: "درخواست بی‌توکن، یا با توکن کهنه" },
+    when: { en: "A request without a token, or with an old one", fa: "درخواست بی‌توکن، یا با توکن منقضی" },
     refusal: 401,
     cause: {
       en: "`Authorization: Bearer …` is missing, or the token is older than an hour. The gateway answers by itself, in English.",
-      fa: "`Authorization: Bearer …` نیامده است، یا بیش از یک ساعت از توکن گذشته است. این را خود دروازه می‌گوید، به انگلیسی.",
+      fa: "سرآیند `Authorization: Bearer …` فرستاده نشده، یا توکن منقضی شده است (هر توکن یک ساعت اعتبار دارد). این پاسخ از خود دروازه (gateway) است و همیشه انگلیسی است.",
     },
     todo: {
       en: "Get a new token and send the request again, once. `WWW-Authenticate` says what was wrong. If the token endpoint answers 401 too, the client's id or secret is wrong.",
@@ -22,7 +22,7 @@ export const readerErrors: ReaderError[] = [
   },
   {
     id: "no-scope",
-    when: { en: "A token without any scope of ours", fa: "توکنی که هیچ محدوده‌ای (scope) از ما ندارد" },
+    when: { en: "A token without any scope of ours", fa: "توکنی که هیچ‌یک از محدوده‌های (scope) فواد را ندارد" },
     refusal: 403,
     cause: {
       en: "The issuer gave the token no `foad/…` scope. In Keycloak the scope is perhaps Optional instead of Default.",
@@ -35,7 +35,7 @@ export const readerErrors: ReaderError[] = [
   },
   {
     id: "wrong-scope",
-    when: { en: "The token of another kind of caller", fa: "توکن فراخوانندهٔ دیگری" },
+    when: { en: "The token of another kind of caller", fa: "توکنی که برای نقش دیگری صادر شده است" },
     refusal: new Fault("not-registered"),
     cause: {
       en: "The token is genuine, but its client is not registered for this path: for example an agency's token at a path of front ends, or a client that the province file does not name.",
@@ -78,7 +78,7 @@ export const readerErrors: ReaderError[] = [
     refusal: invalidFault("", "not-json", { values: { line: 1, column: 34, offset: 33 } }),
     cause: {
       en: "Often a comma too many, an unescaped quote, or a shell that removed the quotes.",
-      fa: "بیشتر یک ویرگول زیادی، گیومه‌ای که با \\ نیامده، یا خط فرمانی که گیومه‌ها را برداشته است.",
+      fa: "بیشتر وقت‌ها یک ویرگول اضافه، یک گیومهٔ لاتین که پیش از آن \\ نیامده است، یا شلی که گیومه‌های لاتین را حذف کرده است.",
     },
     todo: {
       en: 'Look at the line and the column. In a shell send the body by `-d @- <<JSON`, in PowerShell by a here-string `@"`, as the requests of these pages do.',

@@ -64,7 +64,7 @@ export const moreReaderErrors: ReaderError[] = [
     refusal: new Fault("wrong-state", { values: { status: "filed" } }),
     cause: {
       en: "Here a citizen accepts before there is an answer. Or somebody else acted in the meantime.",
-      fa: "این‌جا شهروند پیش از آن که پاسخی باشد می‌پذیرد. یا در این میان کس دیگری کاری کرده است.",
+      fa: "در این نمونه، شهروند پیش از آن‌که پاسخی رسیده باشد آن را پذیرفته است. گاهی هم در این فاصله کس دیگری وضعیت را تغییر داده است.",
     },
     todo: {
       en: "Read the complaint again. `allowedMoves` of the answer has what is possible now: show no other buttons.",
@@ -90,7 +90,7 @@ export const moreReaderErrors: ReaderError[] = [
     refusal: new Fault("unknown-route"),
     cause: {
       en: "A slash at the end, a capital letter, or GET instead of POST.",
-      fa: "ممیزی در پایان مسیر، حرفی بزرگ، یا GET به جای POST.",
+      fa: "یک اسلش (/) در پایان مسیر، یک حرف بزرگ، یا GET به جای POST.",
     },
     todo: {
       en: "Compare method and path with [the list of operations](#operations). No path ends in `/`.",
@@ -103,7 +103,7 @@ export const moreReaderErrors: ReaderError[] = [
     refusal: new Fault("too-many-requests"),
     cause: {
       en: "A front end may file so many complaints a minute. `RateLimit` of each filing says how many are left. A 429 without `Retry-After` is the gateway's own: too many requests of all callers together.",
-      fa: "هر درگاه در دقیقه سقفی برای ثبت دارد. `RateLimit` هر ثبت می‌گوید چند تا مانده است. 429 بی `Retry-After` از خود دروازه است: درخواست‌های همهٔ برنامه‌ها با هم زیاد شده است.",
+      fa: "هر درگاه در هر دقیقه تعداد محدودی شکایت می‌تواند ثبت کند. سرآیند `RateLimit` در پاسخ هر ثبت می‌گوید چند تا مانده است. اگر 429 بدون `Retry-After` آمد، از خود دروازه (gateway) است: مجموع درخواست‌های همهٔ برنامه‌ها زیاد شده است.",
     },
     todo: {
       en: "Wait as many seconds as `Retry-After` says; without it one second, then twice as long each time. Send the same with the same key.",
@@ -116,11 +116,11 @@ export const moreReaderErrors: ReaderError[] = [
     refusal: { seen: '"status":401' },
     cause: {
       en: "Your receiver answered 401, and `attempts` of `GET /v1/agency/webhook` has that status. It knows an old secret, signs the parsed body instead of the bytes as they came, or its clock is wrong by five minutes.",
-      fa: "گیرندهٔ شما 401 داده است و `attempts` در `GET /v1/agency/webhook` همین را می‌گوید. گیرنده رمز کهنه دارد، یا به جای بایت‌های رسیده بدنهٔ تجزیه‌شده را امضا می‌کند، یا ساعتش پنج دقیقه نادرست است.",
+      fa: "گیرندهٔ شما 401 داده است و `attempts` در `GET /v1/agency/webhook` همین را می‌گوید. گیرنده کلید امضای قدیمی دارد، یا امضا را به جای بایت‌های دریافتی از روی بدنهٔ تجزیه‌شده (parsed) حساب می‌کند، یا ساعتش پنج دقیقه اختلاف دارد.",
     },
     todo: {
       en: "Verify the bytes before you parse them. Ask the province's IT for the present secret. Nothing is lost: the event comes again, and after a stop you [resume](#webhook-stopped).",
-      fa: "پیش از تجزیه، همان بایت‌ها را بسنجید. رمز کنونی را از واحد فناوری استان بخواهید. چیزی گم نمی‌شود: رویداد دوباره می‌آید و اگر ارسال ایستاد [از سر بگیرید](#webhook-stopped).",
+      fa: "امضا را با همان بایت‌های دریافتی و پیش از تجزیه بسنجید. کلید امضای کنونی را از واحد فناوری استان بخواهید. چیزی گم نمی‌شود: رویداد دوباره می‌آید و اگر ارسال ایستاد [از سر بگیرید](#webhook-stopped).",
     },
   },
 ];

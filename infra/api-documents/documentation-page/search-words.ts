@@ -17,7 +17,7 @@ const words: Record<string, string> = {
   Calls: "call phone list تماس تلفن فهرست",
   FrontEndCall: "call phone telephone تماس تلفن",
   Visit: "visit inspection بازدید حضور",
-  Notice: "notice warn employee discipline اخطار کارمند تذکر",
+  Notice: "notice warn employee discipline اخطار کارمند تذکر ابلاغیه اتهام ابلاغ",
   Decision: "decide verdict judgment رأی حکم تصمیم",
   Rejection: "reject refuse out of scope رد",
   Identity: "identity name national id who مشخصات هویت نام کد ملی شاکی",

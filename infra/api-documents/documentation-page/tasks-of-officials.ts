@@ -27,7 +27,7 @@ const inspector: Task[] = [
     title: { en: "Visit the office", fa: "از اداره بازدید کنید" },
     text: {
       en: "Order a visit, plan it, and report what you found. A planned visit is not visible to the agency.",
-      fa: "دستور بازدید بدهید، آن را برنامه‌ریزی کنید و آنچه دیدید گزارش دهید. دستگاه بازدید برنامه‌ریزی‌شده را نمی‌بیند.",
+      fa: "دستور بازدید بدهید، آن را برنامه‌ریزی کنید و آنچه را دیدید گزارش دهید. دستگاه بازدید برنامه‌ریزی‌شده را نمی‌بیند.",
     },
     operations: [
       "postInspectorComplaintVisits",
@@ -54,10 +54,10 @@ const inspector: Task[] = [
     operations: ["postInspectorComplaintDecision", "postInspectorComplaintRejection", "postInspectorComplaintTransfer"],
   },
   {
-    title: { en: "Open a notice to an employee", fa: "اخطاری به کارمند باز کنید" },
+    title: { en: "Open a notice to an employee", fa: "برای کارمند ابلاغیه تنظیم کنید" },
     text: {
       en: "It names the employee and the evidence, and nothing that the citizen gave. The citizen is asked first.",
-      fa: "اخطار، کارمند و مستندات را نام می‌برد و هیچ چیزی را که شهروند داده است. نخست از شهروند پرسیده می‌شود.",
+      fa: "در ابلاغیه نام کارمند و مستندات می‌آید، ولی هیچ‌یک از اطلاعاتی که شهروند داده است نمی‌آید. نخست نظر شهروند پرسیده می‌شود.",
     },
     operations: ["postInspectorComplaintNotices", "getInspectorNotices", "getInspectorNotice"],
   },
@@ -81,7 +81,7 @@ const overseer: Task[] = [
     operations: ["getOverseerSummary"],
   },
   {
-    title: { en: "Read what has reached you", fa: "آنچه به شما رسیده است بخوانید" },
+    title: { en: "Read what has reached you", fa: "آنچه را به شما رسیده است بخوانید" },
     text: {
       en: "You see a complaint from the moment in which it is escalated to [your level](#life).",
       fa: "شکایت را از لحظه‌ای می‌بینید که به [سطح شما](#life) برسد.",
@@ -103,7 +103,7 @@ const admin: Task[] = [
     title: { en: "Register people", fa: "کاربران را ثبت کنید" },
     text: {
       en: "Whoever signs in unregistered sees an id, `sub`, and hands it to you. A change counts within a minute.",
-      fa: "کسی که ثبت نشده وارد شود شناسه‌ای (`sub`) می‌بیند و به شما می‌دهد. تغییر در یک دقیقه اثر می‌کند.",
+      fa: "کسی که هنوز ثبت نشده است، هنگام ورود شناسهٔ خود (`sub`) را می‌بیند و به شما می‌دهد. هر تغییر حداکثر یک دقیقه بعد اثر می‌کند.",
     },
     operations: ["getAdminPeople", "putAdminPerson", "getAdminPerson", "deleteAdminPerson"],
   },
@@ -111,7 +111,7 @@ const admin: Task[] = [
     title: { en: "Change the office hours of a day", fa: "ساعت کاری یک روز را تغییر دهید" },
     text: {
       en: "For a day that closes or changes: smog, snow, a decree. Deadlines are counted anew from this moment on.",
-      fa: "برای روزی که تعطیل یا تغییر می‌کند: آلودگی هوا، برف، مصوبه. مهلت‌ها از همان لحظه از نو حساب می‌شود.",
+      fa: "برای روزی که تعطیل می‌شود یا ساعت کاری آن تغییر می‌کند: آلودگی هوا، برف، مصوبه. مهلت‌ها از همان لحظه از نو حساب می‌شود.",
     },
     operations: ["getAdminOfficeHours", "putAdminOfficeHours", "deleteAdminOfficeHours"],
   },
@@ -141,7 +141,7 @@ const admin: Task[] = [
     title: { en: "See who read what", fa: "ببینید چه کسی چه خوانده است" },
     text: {
       en: "The audit lists what admins and inspectors did beside moves. Somebody who read too many identities reads no more until you allow it.",
-      fa: "ممیزی، کارهای مدیران و بازرسان جز رسیدگی را فهرست می‌کند. کسی که مشخصات بسیاری دیده تا شما اجازه ندهید دیگر نمی‌بیند.",
+      fa: "سابقهٔ ممیزی نشان می‌دهد مدیران و بازرسان، جز رسیدگی به شکایت‌ها، چه کرده‌اند. کسی که مشخصات شهروندان را بیش از سقف دیده است، تا شما اجازه ندهید دیگر مشخصاتی نمی‌بیند.",
     },
     operations: ["getAdminAudit", "getAdminIdentityLimits", "deleteAdminIdentityLimits"],
   },

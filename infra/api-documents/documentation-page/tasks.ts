@@ -100,7 +100,7 @@ const citizen: Task[] = [
     title: { en: "Decide about your own data", fa: "دربارهٔ اطلاعات خود تصمیم بگیرید" },
     text: {
       en: "The citizen says whether the agency sees the name and whether somebody calls or sends messages, takes it back, takes everything out, or has the identity erased.",
-      fa: "شهروند می‌گوید که دستگاه نام او را ببیند یا نه و با او تماس بگیرند یا پیامک بفرستند یا نه، آن را پس می‌گیرد، رونوشت پرونده را می‌گیرد، یا مشخصات خود را پاک می‌کند.",
+      fa: "شهروند تعیین می‌کند که دستگاه نام او را ببیند یا نه، و با او تماس بگیرند یا پیامک بفرستند یا نه. می‌تواند این اجازه‌ها را پس بگیرد، رونوشت پرونده را بگیرد یا مشخصات خود را پاک کند.",
     },
     operations: ["postComplaintConsent", "getComplaintExport", "deleteComplaintIdentity"],
   },
@@ -108,7 +108,7 @@ const citizen: Task[] = [
     title: { en: "Say whether the employee is confronted", fa: "بگویید که موضوع با کارمند در میان گذاشته شود یا نه" },
     text: {
       en: "An inspector who opens a notice to the employee asks the citizen first. The citizen agrees, or ends it.",
-      fa: "بازرسی که اخطاری به کارمند باز می‌کند نخست از شهروند می‌پرسد. شهروند موافقت می‌کند یا آن را پایان می‌دهد.",
+      fa: "بازرس پیش از آن‌که موضوع را به کارمند ابلاغ کند، نظر شهروند را می‌پرسد. شهروند موافقت می‌کند یا نمی‌گذارد ابلاغ شود.",
     },
     operations: ["postComplaintNoticeConsent"],
   },
@@ -127,7 +127,7 @@ const agency: Task[] = [
     title: { en: "Read the complaint", fa: "شکایت را بخوانید" },
     text: {
       en: "The view has `version`: send it as [`If-Match`](#versions) with what the officer decides. Links to files are valid for a minute.",
-      fa: "نمای شکایت `version` دارد: آن را با تصمیم کارشناس در [`If-Match`](#versions) بفرستید. پیوند فایل‌ها یک دقیقه اعتبار دارد.",
+      fa: "شکایتی که می‌خوانید `version` دارد: هنگام فرستادن تصمیم کارشناس، آن را در سرآیند [`If-Match`](#versions) بفرستید. پیوند فایل‌ها یک دقیقه اعتبار دارد.",
     },
     operations: ["getAgencyComplaint", "getAgencyComplaintDeadlines", "getAgencyComplaintAttachment"],
   },
@@ -143,7 +143,7 @@ const agency: Task[] = [
     title: { en: "If it is not yours, or takes longer", fa: "اگر مربوط به شما نیست یا زمان بیشتری می‌خواهد" },
     text: {
       en: "Send it on to the agency that it concerns: no clock starts again. Or extend the time to answer, once, before it is over.",
-      fa: "آن را به دستگاه مربوط بفرستید: هیچ ساعتی از نو آغاز نمی‌شود. یا پیش از پایان مهلت، یک بار آن را تمدید کنید.",
+      fa: "آن را به دستگاه مربوط ارجاع دهید: مهلت اعلام دریافت از نو حساب می‌شود، ولی مهلت پاسخ تغییر نمی‌کند. یا پیش از پایان مهلت، یک بار آن را تمدید کنید.",
     },
     operations: ["postAgencyComplaintTransfer", "postAgencyComplaintExtension"],
   },

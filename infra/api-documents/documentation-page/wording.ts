@@ -70,7 +70,7 @@ const wording = {
   atLeast: { en: "at least {from}", fa: "دست‌کم {from}" },
   atMost: { en: "at most {to}", fa: "حداکثر {to}" },
   oneOf: { en: "one of", fa: "یکی از" },
-  instant: { en: "instant (UTC, `Z`)", fa: "لحظه (UTC با `Z`)" },
+  instant: { en: "instant (UTC, `Z`)", fa: "زمان (میلادی، UTC با `Z`)" },
   day: { en: "day (`YYYY-MM-DD`)", fa: "روز (`YYYY-MM-DD`)" },
   email: { en: "e-mail address", fa: "نشانی رایانامه" },
   uri: { en: "address", fa: "نشانی اینترنتی" },
