@@ -111,6 +111,7 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
     const asked = name === "read-person" ? [] : [scope];
     // The call centre reads a case with its token and the citizen's secret.
     const secret = name === "read-case" ? { secret: [] } : {};
+    const notice = "POST /v1/inspector/complaints/{id}/notices";
     expect(operation?.security).toEqual(scope ? [{ token: asked, ...secret }] : citizen);
   });
 
@@ -246,7 +247,7 @@ test("what passes by itself says when: every 503, and every 429 of ours but thos
   const ours = refusedWith("429").filter(({ content }) => "application/problem+json" in content);
   expect(ours.length).toBeGreaterThan(2);
   const silent = [...refusedWith("503"), ...ours].filter(({ headers }) => !("Retry-After" in headers));
-  expect(silent.map(({ routeKey }) => routeKey).toSorted()).toEqual([phones, identity, secret]);
+  expect(silent.map(({ routeKey }) => routeKey).toSorted()).toEqual([phones, identity, notice, secret]);
 });
 
 test("a limit of the caller's own is told with what counts against it and with its refusal", () => {
@@ -255,6 +256,9 @@ test("a limit of the caller's own is told with what counts against it and with i
       "RateLimit" in headers && "RateLimit-Policy" in headers ? [routeKey] : [],
     );
   const filing = "POST /v1/complaints";
-  expect(limited("429").toSorted()).toEqual([phones, identity, filing, secret]);
-  expect([limited("201"), limited("200").toSorted()]).toEqual([[filing], [phones, identity, secret]]);
+  expect(limited("429").toSorted()).toEqual([phones, identity, filing, notice, secret]);
+  expect([limited("201").toSorted(), limited("200").toSorted()]).toEqual([
+    [filing, notice],
+    [phones, identity, secret],
+  ]);
 });
