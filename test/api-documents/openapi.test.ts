@@ -111,7 +111,6 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
     const asked = name === "read-person" ? [] : [scope];
     // The call centre reads a case with its token and the citizen's secret.
     const secret = name === "read-case" ? { secret: [] } : {};
-    const notice = "POST /v1/inspector/complaints/{id}/notices";
     expect(operation?.security).toEqual(scope ? [{ token: asked, ...secret }] : citizen);
   });
 
@@ -232,9 +231,10 @@ test.each([
   expect(openapiCheck(JSON.parse(text)).faultsOf({ ...sent, body: "<!doctype html>" })).toEqual(faults);
 });
 
-const [phones, identity, secret] = [
+const [phones, identity, notice, secret] = [
   "GET /v1/front-end/calls",
   "GET /v1/inspector/complaints/{id}/identity",
+  "POST /v1/inspector/complaints/{id}/notices",
   "POST /v1/inspector/complaints/{id}/secret",
 ];
 
