@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { ComplaintPath } from "#functions/http/parameters.ts";
+import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { attributionOf, createEntry } from "#shared/domain/complaint/change.ts";
 import { noticeIdOf } from "#shared/domain/complaint/identifier.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { NoticeOpening, openNotice } from "#shared/domain/notices/notice-opening.ts";
 import { comparableName } from "#shared/domain/text.ts";
-import { NoticeView } from "#shared/domain/views/notice-views.ts";
+import { NoticeRow } from "#shared/domain/views/notice-views.ts";
 import { countReads } from "#shared/persistence/audit.ts";
 import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
 import { employeeNameWrite, noticeWrites } from "#shared/persistence/notices/notices.ts";
@@ -14,7 +15,7 @@ import { smsNewsWrite } from "#shared/persistence/notifications/sms-news.ts";
 import { readSignedInName } from "#shared/persistence/person-names.ts";
 import { identityReadsPerDay, sms } from "#shared/province/slices.static.ts";
 import { openingProblems, readGround, refuseUnknownOffice } from "./ground.ts";
-import { noticeReply } from "./read.ts";
+import { rowReply } from "./read.ts";
 import { findWordsOfCitizen, noteGuess } from "./words-of-citizen.ts";
 
 /**
@@ -30,7 +31,7 @@ export const openNoticeAsInspector = route({
   path: ComplaintPath,
   body: NoticeOpening,
   quota: "identities",
-  answer: { status: 201, schema: NoticeView },
+  answer: { status: 201, schema: NoticeRow },
   problems: openingProblems,
   async run({ body, ...request }) {
     const { principal, now } = request;
@@ -70,6 +71,6 @@ export const openNoticeAsInspector = route({
     // A repetition of a refused request finds its record, which names no notice.
     if (!noticeId) throw new Fault("names-citizen");
     const { quota } = (await counted) ?? {};
-    return { ...(await noticeReply(noticeId, { now, status: 201, principal })), quota };
+    return { ...asCreated(await rowReply(noticeId, now)), quota };
   },
 });

@@ -2,17 +2,24 @@ import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/paramet
 import { route } from "#functions/http/route.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { NoticeRow, NoticeView, noticeView } from "#shared/domain/views/notice-views.ts";
+import { NoticeRow, NoticeView, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
 import { saveAuditEntry } from "#shared/persistence/audit.ts";
 import { listNotices } from "#shared/persistence/notices/lists.ts";
-import { readEmployeeNames, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
+import { readEmployeeNames, readNotice, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
 import { NoticePath } from "./parameters.ts";
 
-type Reading = { now: string; status?: 200 | 201; principal: PrincipalOf<"inspector"> };
+type Reading = { now: string; principal: PrincipalOf<"inspector"> };
+
+/** What an act on a notice answers: its state, without texts and names, so a repetition answers the same and nothing is read. */
+export async function rowReply(id: string, now: string) {
+  const notice = await readNotice(id);
+  if (!notice) throw new Fault("not-found");
+  return { status: 200 as const, body: noticeRow(notice, now) };
+}
 
 /** The notice as it is now, with every text. Each reading is recorded in the audit before it is answered. */
-export async function noticeReply(id: string, { now, status = 200, principal }: Reading) {
+export async function noticeReply(id: string, { now, principal }: Reading) {
   const record = await readNoticeRecord(id);
   if (!record) throw new Fault("not-found");
   const { clientId, person } = principal;
@@ -20,7 +27,7 @@ export async function noticeReply(id: string, { now, status = 200, principal }: 
   const subs = record.events.flatMap((event) => event.person ?? []);
   const [names, people] = await Promise.all([readEmployeeNames([id]), readPersonNames(subs)]);
   const view = noticeView(record, { now, name: names.get(id) ?? "", people: Object.fromEntries(people) });
-  return { status, body: view };
+  return { status: 200 as const, body: view };
 }
 
 /** GET /v1/inspector/notices/{noticeId}: a notice with every text. The audit has each reading. */

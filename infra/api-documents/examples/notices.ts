@@ -57,7 +57,10 @@ function viewOf(example: ExampleWords) {
 }
 
 export const noticeExamples: Record<string, RouteExample> = {
-  "POST /v1/inspector/complaints/{id}/notices": { body: inBothLanguages(openingOf), answer: inBothLanguages(viewOf) },
+  "POST /v1/inspector/complaints/{id}/notices": {
+    body: inBothLanguages(openingOf),
+    answer: inBothLanguages(() => row),
+  },
   "GET /v1/inspector/notices": { answer: inBothLanguages(() => ({ items: [row], nextCursor: cursor })) },
   "GET /v1/inspector/notices/{noticeId}": { answer: inBothLanguages(viewOf) },
   "POST /v1/complaints/{id}/notices/{noticeId}/consent": {
