@@ -6,6 +6,7 @@ import { addMonths, type IranianMonth, lastDay } from "#shared/domain/statistics
 import { lastClosingThatCounts } from "#shared/domain/statistics/publication/publication.ts";
 import { addMilliseconds, dayMs, milliseconds } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
+import { eraseNotices } from "#shared/persistence/notices/erasure.ts";
 import {
   type ComplaintAndConfidentialLog,
   deleteIdentity,
@@ -23,7 +24,7 @@ import { reapplyRetentionOrders } from "#shared/persistence/retention/restored-t
 import { readCohort, shards } from "#shared/persistence/statistics/cohorts.ts";
 import { readLastClosed } from "#shared/persistence/statistics/published.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
-import { retention } from "#shared/province/slices.static.ts";
+import { records, retention } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
@@ -47,6 +48,8 @@ export async function eraseComplaints({ now, until }: Run): Promise<string> {
   const { followed, isDone } = await reapplyRetentionOrders(now, { until });
   if (followed > 0) log.warn("retention orders applied after restore", { applied: followed });
   if (!isDone) return addMilliseconds(now, 60_000);
+  const notices = records ? await eraseNotices(now) : 0;
+  if (notices > 0) log.info("notices erased", { notices });
   for (const scan of await scansDue(now)) {
     let unfinished: ErasureScan | undefined = scan;
     while (unfinished && performance.now() < until) unfinished = await continueScan(unfinished, now);
