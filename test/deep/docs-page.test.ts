@@ -239,7 +239,7 @@ describe.each(languages)("the pages in %s", (language) => {
     ["limits", "reference"],
     ["queue", "webhooks"],
     ["token", "reference"],
-    ["CitizenView", "reference"],
+    ["CitizenView", "shapes"],
     ["terminal", "start"],
   ])("an address of the time of one page, #%s, leads to the page %s", async (place, name) => {
     const { page } = await open(`/v1/docs?language=${language}#${place}`);

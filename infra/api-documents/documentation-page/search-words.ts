@@ -6,6 +6,14 @@ import { stemsOf } from "./word-stems.ts";
  * of one meaning with a word of the summary belongs into `synonyms` below instead, where it helps every operation.
  */
 const words: Record<string, string> = {
+  postInspectorNoticeDecision: "outcome founded unfounded stands overrule allegation محرز نتیجه اتهام",
+  postInspectorNoticeAnswer: "paper handwritten written defence کاغذ دست‌نویس دفاع",
+  postInspectorNoticeQuestions: "employee asks reply question پرسش سؤال",
+  postInspectorNoticeServiceConfirmation: "four eyes colleague approve همکار تأیید",
+  postInspectorNoticeService: "delivered handed over received how delivery تحویل رساندن",
+  NoticeAttachment: "scan paper evidence receipt notice اسکن رسید مدرک ابلاغیه",
+  postInspectorNoticeLeave: "vacation absent holiday postpone employee مرخصی غایب نبودن",
+  postInspectorNoticeLetter: "pdf document paper نامه چاپ کاغذ",
   postInspectorComplaintMessages: "ask question پرسیدن بپرسد پیام",
   postComplaints: "submit lodge citizen form ثبت‌نام فرم تازه فرستادن new جدید",
   Attachment: "upload picture photo file document send آپلود عکس فایل سند",
@@ -102,6 +110,9 @@ export const callerWords: Record<Caller, string> = {
   agency: "agency دستگاه",
   inspector: "inspector بازرس",
   overseer: "overseer مقام ناظر",
+  employee: "employee کارمند",
+  reviewer: "reviewer بازبین",
+  personnel: "personnel office کارگزینی",
   person: "official کاربر",
   admin: "administrator مدیر سامانه",
 };
@@ -138,7 +149,7 @@ const oneMeaning = [
   "read view see get show مشاهده دیدن ببینم خواندن نمایش",
   "visit inspection بازدید سرکشی بازرسی",
   "plan schedule arrange appointment برنامه‌ریزی زمان‌بندی قرار نوبت برنامه",
-  "deadline due time sla limit مهلت موعد سررسید زمان فرصت",
+  "deadline due time sla مهلت موعد سررسید زمان فرصت",
   "extend extension prolong more longer تمدید",
   "transfer forward refer send reassign redirect ارجاع انتقال واگذاری فرستادن",
   "send post submit ارسال فرستادن بفرستم",

@@ -114,10 +114,22 @@ export function prose(text: string): Html {
 function piece(text: string): Html {
   const [, words, place] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(text) ?? [];
   if (words && place) return html`<a href="${place}">${prose(words)}</a>`;
-  return /^`.+`$/.test(text) ? html`<code>${text.slice(1, -1)}</code>` : html`${text}`;
+  return /^`.+`$/.test(text) ? code(text.slice(1, -1)) : withCodes(text);
+}
+
+/** A code within a text. A long path breaks behind its slashes. */
+export function code(text: string): Html {
+  return html`<code>${text.split(/(?<=\/)(?!$)/).map((part, n) => html`${n > 0 && html`<wbr>`}${part}`)}</code>`;
 }
 
 const rightToLeft = /[\u0590-\u08ff]/;
+
+/** Text with codes that nothing marks, such as 1405-09. Among Persian words their parts would change places. */
+function withCodes(text: string): Html {
+  if (!rightToLeft.test(text)) return html`${text}`;
+  const pieces = text.split(/([A-Za-z0-9]+(?:[-./:_][A-Za-z0-9]+)+)/);
+  return html`${pieces.map((one, n) => (n % 2 === 1 ? html`<bdi dir="ltr">${one}</bdi>` : html`${one}`))}`;
+}
 
 /** A block of code, left to right in every language; Persian texts in it keep their own direction. */
 export function codeBlock(text: string, name = ""): Html {
