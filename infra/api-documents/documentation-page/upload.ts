@@ -27,7 +27,7 @@ export function uploadRequests(route: Route, language: Language): Record<Tool, s
     shell: `SIZE=$(wc -c < ${file.name} | tr -d ' ')
 ${shellRequest(request)}
 echo "$ANSWER" | grep -o '"fields": *{[^}]*}' | grep -o '"[^"]*": *"[^"]*"' |
-  sed 's/^"\\([^"]*\\)": *\\("\\)\\(.*\\)"$/form-string = "\\1=\\3"/' |
+  sed 's/^"\\([^"]*\\)": *"\\(.*\\)"$/form-string = "\\1=\\2"/' |
   curl -sS -o /dev/null -w '%{http_code}\\n' -K - -F file=@${file.name} "$(echo "$ANSWER" | grep -o '"url": *"[^"]*"' | cut -d'"' -f4)"`,
     powershell: `$SIZE = (Get-Item ${file.name}).Length
 ${powershellRequest(request)}
