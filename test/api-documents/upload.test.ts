@@ -16,8 +16,7 @@ test("every operation that announces a file gives both steps near its heading, a
 });
 
 test.each(uploads)("the lines for $path have the form of PowerShell", (route) => {
-  const own = /is set nowhere$/;
-  const faults = faultsOfPowershell(uploadRequests(route, "fa").powershell);
-  // The lines set these themselves; the last is the value of each field.
-  expect(faults.filter((fault) => !own.test(fault) || !/^\$(SIZE|FORM|_)/.test(fault))).toEqual([]);
+  // The form knows no numbers that a variable holds, and no variables that these lines set themselves.
+  const lines = uploadRequests(route, "fa").powershell.replace(/\$SIZE\b/g, "1");
+  expect(faultsOfPowershell(lines).filter((fault) => !/^\$(FORM|_) is set nowhere$/.test(fault))).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { stemsOf } from "./word-stems.ts";
  * of one meaning with a word of the summary belongs into `synonyms` below instead, where it helps every operation.
  */
 const words: Record<string, string> = {
+  getStatisticsRecords: "discipline punished employees count notices تخلف تعداد ابلاغیه قطعی",
   postInspectorNoticeDecision: "outcome founded unfounded stands overrule allegation محرز نتیجه اتهام",
   postInspectorNoticeAnswer: "paper handwritten written defence کاغذ دست‌نویس دفاع",
   postInspectorNoticeQuestions: "employee asks reply question پرسش سؤال",
