@@ -128,8 +128,8 @@ function fitOf(alike: Map<string, number>, places: Map<string, number>): number 
 }
 
 /**
- * The entries that have at least half of the words. Those that have most of them come first; a word in a field counts half. Among
- * equals operations come before texts, then come those whose title or rare words fit, then those with the plainer address. Shapes
+ * The entries that have at least half as many of the words as the best one. Those with most words come first; a word in a field
+ * counts half. Among equals operations come before texts, then come those whose title or rare words fit, then those with the plainer address. Shapes
  * of answers come last.
  */
 function ranked(known: readonly Known[], { asked, page }: { asked: readonly Asked[]; page: number }): SearchEntry[] {
@@ -139,8 +139,9 @@ function ranked(known: readonly Known[], { asked, page }: { asked: readonly Aske
     const weight = fits.reduce((sum, { fit, rarity }) => sum + fit * rarity, entry[2] === page ? 1 : 0);
     return { entry, count, weight };
   });
+  const most = Math.max(...weighed.map(({ count }) => count));
   return weighed
-    .filter(({ count }) => count > 0 && count * 2 >= asked.length)
+    .filter(({ count }) => count > 0 && count * 2 >= most)
     .sort(
       (one, other) =>
         Number(one.entry[0] === "shape") - Number(other.entry[0] === "shape") ||

@@ -92,7 +92,7 @@ function stemsOfWord(written: string): string[] {
 
 /** Words that say nothing about what is looked for. */
 const idle = new Set(
-  "a an the of to for in on at by with is are be do does i you we it my your our me how can want need please when become was were has have been that this which there one از به در را و با تا بر برای یک که این آن چه چی چطور چگونه چجوری کن کنم کنیم کند کردن شد شدن شود است هست می ما یا هر باید میخواهم می‌خواهم میخوام چیزی دفعه بدهم دادن".split(
+  "a an the of to for in on at by with is are be do does i you we it my your our me how can want need please when become was were has have been that this which there one از به در را و با تا بر برای یک که این آن چه چی چطور چگونه چجوری کن کنم کنیم کند کردن شد شده شدن شود است هست می ما یا هر باید میخواهم می‌خواهم میخوام چیزی دفعه بدهم دادن".split(
     " ",
   ),
 );
