@@ -6,13 +6,27 @@ import { stemsOf } from "./word-stems.ts";
  * of one meaning with a word of the summary belongs into `synonyms` below instead, where it helps every operation.
  */
 const words: Record<string, string> = {
+  getInspectorNotice: "مشاهده",
+  postNoticeContest: "employee appeal object contests decision اعتراض کارمند notice ابلاغیه به",
+  postNoticeQuestions: "employee asks question سؤال کارمند ask inspector از بازرس پرسش",
+  postNoticeExtension: "employee more days کارمند تمدید وقت",
+  postNoticeAnswer: "employee answers defence reply دفاع کارمند",
+  postNoticeAttachments: "employee upload answer کارمند پیوست پاسخ",
+  getNotice: "employee own مشاهده ابلاغیه کارمند من کارمند employee خواندن بخواند",
+  getAgencyRecords:
+    "discipline personnel hr file history staff پرونده کارگزینی پرسنلی کارمند سابقه سوابق کارمند record personnel employee",
+  postReviewerNoticeDecision: "final judgment appeal رأی بازبین نهایی تأیید نقض",
+  getReviewerNoticeAttachment: "reviewer download contested",
+  getReviewerNotice: "contested appeal one open",
+  getReviewerNotices: "contests waiting appeals inbox اعتراض کارمندان",
   getInspectorSummary: "workload حجم کار بازرسان",
   getComplaintDeadlines: "explanation توضیح",
   postInspectorComplaintRejection: "بی‌ربط ربط",
   postInspectorComplaintDecision: "رسیدگی",
   getComplaintAttachment: "back my citizen دریافت دانلود مدارک لینک",
   ComplaintAttachment: "video audio voice recording ویدیو فیلم صدا",
-  postInspectorComplaintNotices: "open tell توبیخ accusation اتهام clerk",
+  postInspectorComplaintNotices:
+    "open tell توبیخ accusation اتهام clerk warn warning letter staff employee اخطار تذکر به",
   getAdminAudit: "looked opened saw who case viewed دیده کسی",
   postAgencyComplaintTransfer: "belongs another department other مربوط دیگر",
   getStatisticsRecords: "discipline punished employees count notices تخلف تعداد ابلاغیه قطعی",
@@ -65,7 +79,7 @@ const words: Record<string, string> = {
   VisitPlan: "schedule reschedule postpone date appointment colleague تاریخ تعیین زمان‌بندی",
   VisitCancellation: "call off delete visit",
   VisitReport: "result finding outcome write نتیجه مشاهدات نوشتن",
-  Notice: "warn warning discipline accused letter staff misconduct اخطار تذکر انضباطی تخلف",
+  Notice: "discipline misconduct انضباطی تخلف",
   Decision: "rule uphold overturn final close disputed dispute حکم قضاوت اعتراض نهایی",
   Rejection: "spam out of scope inadmissible irrelevant close نامربوط هرزه بستن",
   getInspectorComplaintIdentity: "personal national id phone number complainant complained name کد ملی شماره شاکی نام",
@@ -121,7 +135,8 @@ export const callerWords: Record<Caller, string> = {
   agency: "agency دستگاه",
   inspector: "inspector بازرس",
   overseer: "overseer مقام ناظر",
-  employee: "employee کارمند",
+  // Most operations about notices name the employee: the word says little of who calls. The words above have it.
+  employee: "",
   reviewer: "reviewer بازبین",
   personnel: "personnel office کارگزینی",
   person: "official کاربر",
