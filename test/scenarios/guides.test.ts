@@ -15,6 +15,7 @@ import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../s
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
+const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");
 const cloud = withLocalCloud();
 const { settle, follow } = guideFollower(cloud, withBuiltClient());
 
@@ -28,6 +29,19 @@ test.each(["front-end.md", "agency.md", "webhooks.md"])("every block of %s is a 
       expect(tag).toMatch({ ts: /\.mts$/, js: /\.mjs$/, python: /\.py$/, html: /\.html$/ }[language] ?? /never/);
   }
 });
+
+test.each(["front-end.md", "agency.md", "webhooks.md"])(
+  "the TypeScript of %s needs no cast of its reader",
+  (guide) => {
+    const { home } = settle(guide);
+    const files = blocksOf(guide).flatMap(({ language, tag }) => (language === "ts" ? [tag] : []));
+    expect(files).not.toEqual([]);
+    const strictly = ["--strict", "--noEmit", "--skipLibCheck", "--target", "esnext", "--module", "nodenext"];
+    const { stdout } = spawnSync(tsc, [...strictly, "--types", "node", ...files], { cwd: home, encoding: "utf8" });
+    expect(stdout).toBe("");
+  },
+  60_000,
+);
 
 test("a front end that follows its guide files once, writes, is told what is wrong, and hears what happened", async () => {
   const { out } = await follow("front-end.md", "");
