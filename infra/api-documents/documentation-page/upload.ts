@@ -21,8 +21,7 @@ const announcement = `{ "fileName": "${file.name}", "contentType": "${file.conte
  */
 export function uploadRequests(route: Route, language: Language): Record<Tool, string> {
   const request = { ...pastedRequest(route, language), json: announcement };
-  // In the prompt of Node each statement that waits must be the last one.
-  const announced = fillPlaces(nodeRequest({ ...request, sets: [] }), (name) => name).replace(/;$/, "");
+  const announced = fillPlaces(nodeRequest({ ...request, sets: [] }), () => "photo.length").replaceAll("\n", "\n  ");
   return {
     shell: `SIZE=$(wc -c < ${file.name} | tr -d ' ')
 ${shellRequest(request)}
@@ -35,12 +34,13 @@ $FORM = [ordered]@{}
 $answer.fields.PSObject.Properties | ForEach-Object { $FORM[$_.Name] = $_.Value }
 $FORM['file'] = Get-Item ${file.name}
 (Invoke-WebRequest -Method Post -Uri $answer.url -Form $FORM).StatusCode`,
-    node: `var FILE = process.getBuiltinModule("node:fs").readFileSync("${file.name}"), SIZE = FILE.length;
-${announced}.then(async ({ attachmentId, url, fields }) => {
+    // One statement: the prompt of Node would read a line behind an `await` too early.
+    node: `await import("node:fs/promises").then(({ readFile }) => readFile("${file.name}")).then(async (photo) => {
+  const { attachmentId, url, fields } = ${announced}
   ATTACHMENT = attachmentId;
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  body.append("file", new Blob([FILE]));
+  body.append("file", new Blob([photo]));
   console.log((await fetch(url, { method: "POST", body })).status);
 });`,
   };
