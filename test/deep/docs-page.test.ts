@@ -52,7 +52,7 @@ const wanted = [
   ["ثبت شکایت", "file a complaint", "postComplaints"],
   ["آپلود عکس", "upload photo", "postComplaintAttachments"],
   ["اعتراض به پاسخ", "dispute", "postComplaintDispute"],
-  ["تمدید مهلت", "extension", "postAgencyComplaintExtension"],
+  ["تمدید مهلت پاسخ", "agency extension", "postAgencyComplaintExtension"],
   ["ساعت کاری تعیین", "set office hours", "putAdminOfficeHours"],
   ["گزارش بازدید", "report visit", "postInspectorComplaintVisitReport"],
   ["رویدادهای دستگاه", "agency events", "getAgencyEvents"],
