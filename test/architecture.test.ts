@@ -52,7 +52,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/time`]: [domain],
   [`${domain}/confidentiality`]: [domain],
   [`${domain}/complaint`]: inDomain("time", "confidentiality"),
-  [`${domain}/notices`]: inDomain("time", "complaint"),
+  [`${domain}/notices`]: inDomain("time", "complaint", "attachments", "wording"),
   [`${domain}/attachments`]: inDomain("time", "complaint"),
   [`${domain}/deadlines`]: inDomain("time", "complaint"),
   [`${domain}/retention`]: inDomain("time", "complaint"),
@@ -83,10 +83,9 @@ const arrows: Record<string, string[]> = {
   // Works on bytes alone: it knows no database, no complaint and no event.
   "functions/attachments/cleaning": ["shared/runtime", `${domain}/attachments`],
   ...Object.fromEntries(
-    ["call-backs", "canary", "delivery", "escalation", "notifications", "retention", "statistics"].map((room) => [
-      `functions/${room}`,
-      [...everythingShared, triggers],
-    ]),
+    ["call-backs", "canary", "delivery", "escalation", "notices", "notifications", "retention", "statistics"].map(
+      (room) => [`functions/${room}`, [...everythingShared, triggers]],
+    ),
   ),
   // Made of published figures alone, in words and drawings; its entry reads them.
   [page]: [...everythingShared, triggers, ...["drawings", "html", "model", "words"].map((room) => `${page}/${room}`)],

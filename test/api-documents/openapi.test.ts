@@ -106,9 +106,9 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
 
   test("asks for the proof that the gateway or the function asks for", () => {
     const scope = scopes[name];
-    const citizen = ["citizen", "export-complaint", "consent"].includes(name) ? [{ secret: [] }] : [];
+    const citizen = ["citizen", "export-complaint", "consent", "employee"].includes(name) ? [{ secret: [] }] : [];
     // The gateway takes any scope of ours from people, so the document asks for none.
-    const asked = name === "read-person" ? [] : [scope];
+    const asked = scope === "foad/person" ? [] : [scope];
     // The call centre reads a case with its token and the citizen's secret.
     const secret = name === "read-case" ? { secret: [] } : {};
     expect(operation?.security).toEqual(scope ? [{ token: asked, ...secret }] : citizen);
@@ -237,6 +237,12 @@ const [phones, identity, notice, secret] = [
   "POST /v1/inspector/complaints/{id}/notices",
   "POST /v1/inspector/complaints/{id}/secret",
 ];
+/** Each try with a text on a notice counts like a reading of an identity. */
+const onNotices = [
+  "POST /v1/inspector/notices/{noticeId}/decision",
+  "POST /v1/inspector/notices/{noticeId}/questions/{number}",
+  "POST /v1/reviewer/notices/{noticeId}/decision",
+];
 
 test("what passes by itself says when: every 503, and every 429 of ours but those that an admin lifts", () => {
   expect(
@@ -247,7 +253,9 @@ test("what passes by itself says when: every 503, and every 429 of ours but thos
   const ours = refusedWith("429").filter(({ content }) => "application/problem+json" in content);
   expect(ours.length).toBeGreaterThan(2);
   const silent = [...refusedWith("503"), ...ours].filter(({ headers }) => !("Retry-After" in headers));
-  expect(silent.map(({ routeKey }) => routeKey).toSorted()).toEqual([phones, identity, notice, secret]);
+  expect(silent.map(({ routeKey }) => routeKey).toSorted()).toEqual(
+    [phones, identity, notice, ...onNotices, secret].toSorted(),
+  );
 });
 
 test("a limit of the caller's own is told with what counts against it and with its refusal", () => {
@@ -256,9 +264,9 @@ test("a limit of the caller's own is told with what counts against it and with i
       "RateLimit" in headers && "RateLimit-Policy" in headers ? [routeKey] : [],
     );
   const filing = "POST /v1/complaints";
-  expect(limited("429").toSorted()).toEqual([phones, identity, filing, notice, secret]);
+  expect(limited("429").toSorted()).toEqual([phones, identity, filing, notice, ...onNotices, secret].toSorted());
   expect([limited("201").toSorted(), limited("200").toSorted()]).toEqual([
-    [filing, notice],
+    [filing, notice, ...onNotices].toSorted(),
     [phones, identity, secret],
   ]);
 });

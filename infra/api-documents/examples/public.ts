@@ -84,7 +84,7 @@ export const statisticsExamples: Record<string, RouteExample> = {
     answer: inBothLanguages(() => ({ resources: [{ name: "quarter-agency" }] })),
   },
   "GET /v1/statistics/records": {
-    answer: inBothLanguages(() => ({ items: [{ year: 1405, entries: "<20" }] })),
+    answer: inBothLanguages(() => ({ items: [{ year: 1405, entries: 15 }] })),
   },
   "GET /v1/statistics/waiting": {
     answer: inBothLanguages(() => ({

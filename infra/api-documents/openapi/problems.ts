@@ -5,6 +5,7 @@ import type { Operation } from "#functions/http/route.ts";
 import { Fault, type FaultCode } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Json, SchemaOf } from "../schemas/schemas.ts";
+import { callers } from "./callers.ts";
 import { languageHeader, quotaHeaders } from "./headers.ts";
 
 type Contract = Operation["contract"];
@@ -103,7 +104,7 @@ const gatewayTable = [
 
 /** The statuses with which the gateway itself may refuse a route. */
 function gatewayStatuses({ caller, body }: Contract): number[] {
-  const asksToken = caller !== "citizen" && caller !== "public";
+  const asksToken = callers[caller].proof === "token";
   return [...(asksToken ? [401, 403] : []), ...(body ? [413] : []), 429, 500, 503];
 }
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { NoticeOutcome } from "../notices/citizen-word.ts";
+import { NoticeOutcome } from "../notices/notice-status.ts";
 import { claimHours, longestReason } from "../policy-numbers.ts";
 import { text } from "../text.ts";
 import { Instant } from "../time/calendar.ts";

@@ -7,13 +7,13 @@ import {
   type Notice,
   type NoticeActor,
   type NoticePayload,
-  type NoticeStatus,
   openQuestion,
   type ServiceWay,
 } from "./notice.ts";
 import { passTime } from "./notice-clock.ts";
 import { addNoticeEvent, type NoticeChange } from "./notice-events.ts";
 import { type Involved, isRefuted, mayDecide } from "./notice-opening.ts";
+import type { NoticeStatus } from "./notice-status.ts";
 
 /** Who acts on a notice, and when. `person`: the `sub` of an inspector or of the reviewer. */
 type Acting = { now: Instant };

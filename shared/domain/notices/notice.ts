@@ -2,26 +2,7 @@ import * as z from "zod";
 import { AttachmentId } from "../attachments/attachment.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
-import { CitizenNoticeStatus } from "./citizen-word.ts";
-
-/**
- * The states of a notice: what an inspector puts to an employee about the employee's conduct. Only a notice in `standing` is
- * an entry in the employee's record.
- */
-export const NoticeStatus = z.enum([
-  "asked",
-  "refused",
-  "open",
-  "lapsed",
-  "served",
-  "dismissed",
-  "decided",
-  "contested",
-  "standing",
-  "overturned",
-  "expired",
-]);
-export type NoticeStatus = z.infer<typeof NoticeStatus>;
+import { CitizenNoticeStatus, NoticeStatus } from "./notice-status.ts";
 
 /** Why a notice ended. A late authority ends it for the employee: `not-decided`, `not-judged`, `question-unanswered`. */
 export const NoticeEnd = z.enum([

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CitizenNoticeStatus } from "../notices/citizen-word.ts";
+import { CitizenNoticeStatus } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 
 /** A notice as the citizen of its complaint reads it. The text is exactly what the employee would read. */

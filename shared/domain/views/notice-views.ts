@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Attachment } from "../attachments/attachment.ts";
 import { PeopleNames } from "../complaint/people.ts";
-import { citizensWord } from "../notices/citizen-word.ts";
 import { Notice, NoticeEnd, type NoticeEvent, NoticePayload } from "../notices/notice.ts";
 import { nextDue, passTime } from "../notices/notice-clock.ts";
+import { citizensWord } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 import { CitizenNotice } from "./citizen-notice.ts";
 

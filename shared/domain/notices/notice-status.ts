@@ -1,5 +1,23 @@
 import * as z from "zod";
-import type { NoticeStatus } from "./notice.ts";
+
+/**
+ * The states of a notice: what an inspector puts to an employee about the employee's conduct. Only a notice in `standing` is
+ * an entry in the employee's record.
+ */
+export const NoticeStatus = z.enum([
+  "asked",
+  "refused",
+  "open",
+  "lapsed",
+  "served",
+  "dismissed",
+  "decided",
+  "contested",
+  "standing",
+  "overturned",
+  "expired",
+]);
+export type NoticeStatus = z.infer<typeof NoticeStatus>;
 
 /** What becomes of a notice, as its citizen reads it: one word for the service, one for the outcome. */
 export const CitizenNoticeStatus = z.enum([
