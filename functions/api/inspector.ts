@@ -4,6 +4,7 @@ import { claimComplaint, releaseComplaint } from "./inspector/claims.ts";
 import { listVisitsAsInspector } from "./inspector/list-visits.ts";
 import { postMessageAsInspector } from "./inspector/messages.ts";
 import { decideComplaint, rejectComplaint, transferComplaintAsInspector } from "./inspector/moves.ts";
+import { judgePromiseAsInspector } from "./inspector/promises.ts";
 import {
   listComplaintsAsInspector,
   readAttachmentAsInspector,
@@ -36,5 +37,6 @@ export const routes = {
   "POST /v1/inspector/complaints/{id}/rejection": rejectComplaint,
   "POST /v1/inspector/complaints/{id}/transfer": transferComplaintAsInspector,
   "POST /v1/inspector/complaints/{id}/messages": postMessageAsInspector,
+  "POST /v1/inspector/complaints/{id}/actions/{n}/judgement": judgePromiseAsInspector,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("inspector") });

@@ -58,6 +58,10 @@ export const toleratedClockDifferenceMinutes = 5;
 export const opinionPeriodDays = 30;
 /** Days after a closing in silence in which the citizen may still dispute the answer: many citizens hear of an answer late. */
 export const lateDisputeDays = 30;
+/** Days before the day of a promised action on which the agency is reminded: time enough to do something small, or to say why not. */
+export const promiseReminderDays = 3;
+/** Days in which the citizen may object to the agency's report that it kept a promise: as many as to accept or dispute an answer. */
+export const promiseObjectionDays = 10;
 /** Days after closing in which the employee's statement may be added: the same period as for opinions. */
 export const statementPeriodDays = 30;
 /** Silent citizens are called in this many last days of the confirmation window, when they can still dispute. */

@@ -31,6 +31,8 @@ const bodies: Record<string, unknown> = {
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
   visits: { plannedAt: farFuture },
   plan: { plannedAt: farFuture },
+  objection: { text: "انجام نشده است." },
+  judgement: { kept: false, text: "در بازدید دیده نشد." },
   cancellation: { reason: "دیروز دیده شد." },
   redrive: {},
   resume: {},
@@ -56,6 +58,7 @@ function acceptableBody(path: string, filedAt: string): unknown {
   if (path.startsWith("/v1/admin/people")) return { name: "الهام نوری", roles: [{ role: "inspector" }] };
   if (path.endsWith("/notices/{noticeId}/consent")) return { agrees: true };
   if (path === "/v1/inspector/complaints/{id}/secret") return { nationalId: renewable.nationalId };
+  if (path.endsWith("/actions/{n}/report")) return { officer, text: "انجام شد." };
   if (last === "report") return { arrivedAt: filedAt, visitResult: "confirmed", text: "کسی نبود." };
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;
@@ -101,6 +104,7 @@ export function acceptableRequest(
     attachmentId,
     visitId,
     noticeId,
+    n: "1",
     date: farFuture.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",

@@ -10,6 +10,7 @@ const words: Record<string, string> = {
   Messages: "message chat write note پیام گفتگو نوشتن",
   Transfer: "transfer forward refer ارجاع انتقال",
   Extension: "extend more time تمدید مهلت زمان بیشتر",
+  ComplaintAction: "promise action kept done وعده اقدام انجام تعهد",
   Statement: "employee statement defence دفاع کارمند اظهار",
   Deadlines: "deadline due clock time office hours مهلت زمان ساعت سررسید",
   Events: "feed events poll changes رویداد فهرست تغییر",

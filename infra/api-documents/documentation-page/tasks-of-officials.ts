@@ -54,6 +54,14 @@ const inspector: Task[] = [
     operations: ["postInspectorComplaintDecision", "postInspectorComplaintRejection", "postInspectorComplaintTransfer"],
   },
   {
+    title: { en: "See whether promises are kept", fa: "ببینید به وعده‌ها عمل شده است یا نه" },
+    text: {
+      en: "The work queue `promises` has promised actions that are overdue, and reports to which the citizen objected. Say whether the action was done: this alone takes it off the list.",
+      fa: "در کارتابل `promises` اقدام‌هایی هست که زمان آن‌ها گذشته یا شهروند به گزارش انجامشان اعتراض کرده است. بگویید که انجام شده است یا نه؛ تنها همین، آن را از فهرست بیرون می‌برد.",
+    },
+    operations: ["postInspectorComplaintActionJudgement"],
+  },
+  {
     title: { en: "Open a notice to an employee", fa: "برای کارمند ابلاغیه تنظیم کنید" },
     text: {
       en: "It names the employee and the evidence, and nothing that the citizen gave. The citizen is asked first.",

@@ -7,6 +7,7 @@ import {
   inspectorViewOf,
   overseerViewOf,
   stateAfter,
+  stateWithPromise,
   summaryExample,
   workQueueItemOf,
 } from "./complaint-views.ts";
@@ -155,6 +156,10 @@ const actionExamples: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/transfer": {
     body: inBothLanguages(({ transfer }) => ({ toAgencyId: otherAgencyId, reason: transfer })),
     answer: inBothLanguages(viewAfterTransfer),
+  },
+  "POST /v1/inspector/complaints/{id}/actions/{n}/judgement": {
+    body: inBothLanguages(({ promiseJudgement: text }) => ({ kept: true, text })),
+    answer: inBothLanguages((words) => inspectorViewOf({ words, state: stateWithPromise(6), showsPromise: true })),
   },
   "POST /v1/inspector/complaints/{id}/messages": {
     body: inBothLanguages(({ question }) => ({ text: question })),
