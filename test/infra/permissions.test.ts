@@ -141,7 +141,7 @@ describe("who may do what", () => {
       [
         [reading, [open, inPrivate, partitions.hours]],
         add(open, inPrivate),
-        list(...desks, "visits", "visits#*", "pressured", "claims#*"),
+        list(...desks, "visits", "visits#*", "pressured", "promises", "claims#*"),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
         ofNotices,
@@ -249,6 +249,7 @@ describe("who may do what", () => {
         add(open, inPrivate),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("DUE#visits"),
+        list("DUE#promises"),
         list("DUE#mails"),
       ],
     ],
