@@ -215,6 +215,31 @@ export const weeksShown = 4;
 /** The fewest complaints of an agency in a week for which an overseer reads how many were answered in time. */
 export const fewestInWeek = 5;
 
+// What arithmetic proposes to inspectors.
+
+/** The last days in which complaints of one kind are counted: whole weeks, and more than seven days (decision 43). */
+export const proposalWindowDays = 14;
+/** The weeks before, with which the last days are compared. */
+export const proposalBaselineWeeks = 26;
+/** The fewest weeks of a province that are compared: from fewer, the ordinary number is not known. */
+export const fewestProposalWeeks = 8;
+/** The fewest days after an issue was done that its complaints are compared with. */
+export const fewestDaysAfterIssue = 28;
+/** The fewest complaints in the last days that are proposed. */
+export const fewestProposed = 5;
+/** At least so many complaints are expected in a week, also where there were none: else two would be news. */
+export const leastExpectedPerWeek = 0.2;
+/** Chance makes so many complaints with a smaller probability. `npm run trial -- proposals` counts what this proposes falsely. */
+export const proposalProbability = 0.0001;
+/** One source: a front end that filed more than this share. */
+export const oneSourceShare = 0.8;
+/** Days for which a proposal stays listed after it was last found: a group that comes and goes by chance is one proposal. */
+export const proposalListedDays = 7;
+/** Days after which the counts of a day are kept. Until then they are made anew each morning: complaints are answered and withdrawn. */
+export const dayCountSettlesDays = 7;
+/** The hour of the morning from which proposals are made: before any office opens. */
+export const proposedFromHour = 6;
+
 // Published figures.
 
 /** Published counts are rounded randomly to a multiple of this, which hides every single complaint. */
