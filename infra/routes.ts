@@ -132,6 +132,7 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation": "inspector",
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": "inspector",
   "GET /v1/inspector/visits": "inspector",
+  "GET /v1/inspector/proposals": "inspector",
   "GET /v1/inspector/summary": "inspector",
   "POST /v1/inspector/complaints/{id}/decision": "inspector",
   "POST /v1/inspector/complaints/{id}/rejection": "inspector",

@@ -5,6 +5,7 @@ import { listVisitsAsInspector } from "./inspector/list-visits.ts";
 import { postMessageAsInspector } from "./inspector/messages.ts";
 import { decideComplaint, rejectComplaint, transferComplaintAsInspector } from "./inspector/moves.ts";
 import { judgePromiseAsInspector } from "./inspector/promises.ts";
+import { listProposalsAsInspector } from "./inspector/proposals.ts";
 import {
   listComplaintsAsInspector,
   readAttachmentAsInspector,
@@ -32,6 +33,7 @@ export const routes = {
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation": cancelVisitAsInspector,
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": reportVisitAsInspector,
   "GET /v1/inspector/visits": listVisitsAsInspector,
+  "GET /v1/inspector/proposals": listProposalsAsInspector,
   "GET /v1/inspector/summary": readSummaryAsInspector,
   "POST /v1/inspector/complaints/{id}/decision": decideComplaint,
   "POST /v1/inspector/complaints/{id}/rejection": rejectComplaint,

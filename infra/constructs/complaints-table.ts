@@ -226,6 +226,21 @@ export class ComplaintsTable extends Construct {
     for (const list of ["cohorts", "openInboxes"] as const) this.grantList(fn, list);
   }
 
+  /** Lets `fn` count complaints of a cohort by their heads, and write the counts of days and what they propose to inspectors. */
+  grantProposing(fn: ServiceFunction): void {
+    const { dayCounts, proposals } = partitions;
+    this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
+    this.grantAccess(fn, { actions: [readActions.all], keys: [dayCounts] });
+    this.grantReadProposals(fn);
+    this.grantAccess(fn, { actions: writeActions, keys: [dayCounts, proposals] });
+    this.grantList(fn, "cohorts");
+  }
+
+  /** Lets `fn` read what arithmetic proposes to inspectors. */
+  grantReadProposals(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.proposals] });
+  }
+
   /**
    * Lets `fn` write each agency's own figures. It can read only the agencies' feeds, so the figures contain nothing else.
    */

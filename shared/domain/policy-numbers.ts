@@ -221,6 +221,7 @@ export const fewestInWeek = 5;
 export const proposalWindowDays = 14;
 /** The weeks before, with which the last days are compared. */
 export const proposalBaselineWeeks = 26;
+export const daysCompared = proposalWindowDays + 7 * proposalBaselineWeeks;
 /** The fewest weeks of a province that are compared: from fewer, the ordinary number is not known. */
 export const fewestProposalWeeks = 8;
 /** The fewest days after an issue was done that its complaints are compared with. */

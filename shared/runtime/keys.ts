@@ -55,6 +55,10 @@ export const partitions = {
   agencyWeeks: "STATISTICS#agency-weeks",
   /** The weeks in which every agency has its counts. */
   agencyWeeksMade: "STATISTICS#agency-weeks-done",
+  /** The counts of each day from which repeated causes are found. */
+  dayCounts: "STATISTICS#day-counts",
+  /** What arithmetic proposes to inspectors. */
+  proposals: "STATISTICS#proposals",
   /** The closed months, with the periods that closed with them. Only periods named here are published. */
   closed: "STATISTICS#closed",
   /** The published count of complaints that waited for an answer on a month's first morning. */
@@ -86,6 +90,8 @@ export const mailCountKey = (mark: string) => `${partitions.mailCounts}${mark}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;
 
 export const headKey = "HEAD";
+/** The list of the last morning's proposals. */
+export const proposalListKey = "LIST";
 export const narrativeKey = "NARRATIVE";
 /** The prefix of every event's sort key. Of a complaint's partition, the stream delivers only items with this prefix. */
 export const eventPrefix = "EVENT#";

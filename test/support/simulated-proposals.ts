@@ -1,5 +1,5 @@
 import { chooseByWeight } from "#infra/demo/year/chance.ts";
-import { dayCountSettlesDays, proposalBaselineWeeks, proposalWindowDays } from "#shared/domain/policy-numbers.ts";
+import { dayCountSettlesDays, daysCompared } from "#shared/domain/policy-numbers.ts";
 import { addToDay, type DayCount, type DayTally } from "#shared/domain/proposals/day-counts.ts";
 import { listAfter, type Proposal, proposalsOf } from "#shared/domain/proposals/proposals.ts";
 import { addDays } from "#shared/domain/statistics/period.ts";
@@ -7,7 +7,6 @@ import { catalog, personalCauses } from "#shared/province/slices.static.ts";
 
 /** A Saturday. */
 const firstDay = "2026-01-03";
-export const daysBefore = proposalWindowDays + 7 * proposalBaselineWeeks;
 /** Complaints on each day of a week from Saturday, in proportion: offices are closed on Thursday and Friday. */
 const weekdays = [1, 1, 1, 1, 1, 0.25, 0.25].map((weight) => (weight * 7) / 5.5);
 
@@ -62,7 +61,7 @@ function* mornings(perDay: readonly Simulated[][], from: number): Generator<{ mo
   for (let n = from; n <= perDay.length; n++) {
     const young = Math.max(n - dayCountSettlesDays, 0);
     const days = [
-      ...settled.slice(Math.max(n - daysBefore, 0), young),
+      ...settled.slice(Math.max(n - daysCompared, 0), young),
       ...perDay.slice(young, n).map((complaints, at) => ({
         day: addDays(firstDay, young + at),
         counts: countsAsOf(complaints, n - young - at),
@@ -77,7 +76,7 @@ type Year = { perMonth: number; share: () => number; isNew?: boolean; days?: num
 
 /** How many proposals chance alone makes in a year in which nothing happens. `isNew`: the province's first year. */
 export function falseProposals({ perMonth, share, isNew = false, days = 365 }: Year): number {
-  const past = isNew ? 0 : daysBefore;
+  const past = isNew ? 0 : daysCompared;
   const perDay = Array.from({ length: past + days }, (_, n) => {
     const count = poisson(((perMonth * 12) / 365) * (weekdays[n % 7] ?? 1), share);
     return Array.from({ length: count }, () => ordinaryComplaint(share));
@@ -96,7 +95,7 @@ type Rise = { perWeek: number; factor: number; by: "place" | "cause"; share: () 
 /** On which morning after its begin a rise of one group is proposed; undefined if not within 14 days. */
 export function proposedAfterDays({ perWeek, factor, by, share }: Rise): number | undefined {
   // A rise may begin on any day of the week.
-  const start = daysBefore + Math.floor(share() * 7);
+  const start = daysCompared + Math.floor(share() * 7);
   const perDay = Array.from({ length: start + 14 }, (_, n) => {
     const mean = (perWeek / 7) * (weekdays[n % 7] ?? 1) * (n < start ? 1 : factor);
     return Array.from({ length: poisson(mean, share) }, () => ordinaryComplaint(share)).map((complaint, at) => ({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  daysCompared,
   fewestDaysAfterIssue,
   fewestProposalWeeks,
   fewestProposed,
@@ -67,7 +68,7 @@ export type ProposalInput = {
 };
 
 /** The first day that is compared with the last days. */
-export const firstDayCompared = (morning: string) => addDays(morning, -proposalWindowDays - 7 * proposalBaselineWeeks);
+export const firstDayCompared = (morning: string) => addDays(morning, -daysCompared);
 
 /**
  * What is proposed on a morning: groups with at least five complaints in the last 14 days, where chance alone would make so many
