@@ -96,6 +96,7 @@ describe("who may do what", () => {
     [one, [ofAgency]],
     [listing, [ownFiguresMade]],
   ];
+  const proposals = [one, [partitions.proposals]];
   const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
@@ -146,6 +147,7 @@ describe("who may do what", () => {
         list("*#*"),
         ofNotices,
         add(open, inPrivate, `${partitions.notices}*`),
+        proposals,
         people,
       ],
     ],
@@ -342,6 +344,16 @@ describe("who may do what", () => {
         list(feeds.agency),
       ],
     ],
+    [
+      "StatisticsCounterproposeissues",
+      [
+        [several, [open]],
+        [listing, [partitions.dayCounts]],
+        proposals,
+        add(partitions.dayCounts, partitions.proposals),
+        list("*#*"),
+      ],
+    ],
     ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
     ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],
     [
@@ -405,6 +417,13 @@ describe("who may do what", () => {
     expect(JSON.stringify(heldTo(maker))).not.toMatch(/"[CP]#/);
     const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.ownFigures));
     expect(users.sort()).toEqual([maker, "admin", "readperformance"]);
+  });
+
+  test("what arithmetic proposes is read by inspectors alone", () => {
+    const users = Object.keys(all).filter((fn) =>
+      /STATISTICS#(proposals|day-counts)"/.test(JSON.stringify(heldTo(fn))),
+    );
+    expect(users.sort()).toEqual(["StatisticsCounterproposeissues", "inspector"]);
   });
 
   test("a confidential log is shut to agencies, overseers, front ends and admins", () => {

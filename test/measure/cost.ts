@@ -23,6 +23,7 @@ const scheduled = [
   "send-sms",
   "close-periods",
   "count-agency-figures",
+  "propose-issues",
   "apply-retention",
   "monitor-queues",
 ];

@@ -7,6 +7,7 @@ const words: Record<string, string> = {
   Acceptance: "accept satisfied confirm پذیرش رضایت تأیید قبول",
   Dispute: "dispute object appeal reject اعتراض نارضایتی",
   Withdrawal: "withdraw cancel انصراف پس گرفتن لغو",
+  Proposals: "repeat pattern cluster unusual outage تکرار الگو پیشنهاد غیرعادی",
   Messages: "message chat write note پیام گفتگو نوشتن",
   Transfer: "transfer forward refer ارجاع انتقال",
   Extension: "extend more time تمدید مهلت زمان بیشتر",

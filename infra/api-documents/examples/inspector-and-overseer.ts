@@ -81,6 +81,33 @@ const readExamples: Record<string, RouteExample> = {
   "GET /v1/inspector/summary": {
     answer: inBothLanguages(() => ({ ...summaryExample(), visits: { open: 2, late: 0 } })),
   },
+  "GET /v1/inspector/proposals": {
+    answer: inBothLanguages(() => ({
+      morning: "2026-11-25",
+      items: [
+        {
+          agencyId: filedState.agencyId,
+          category: "systems-not-ready",
+          countyId: filedState.countyId,
+          from: "2026-11-11",
+          to: "2026-11-24",
+          count: 17,
+          expected: 4.2,
+          since: "2026-11-23",
+        },
+        {
+          agencyId: otherAgencyId,
+          cause: "capacity",
+          from: "2026-11-11",
+          to: "2026-11-24",
+          count: 9,
+          expected: 1.1,
+          oneSource: "web-portal",
+          since: "2026-11-25",
+        },
+      ],
+    })),
+  },
   "GET /v1/inspector/visits": {
     answer: inBothLanguages((words) => ({
       items: [{ ...visit, complaint: workQueueItemOf(words) }],

@@ -3,6 +3,7 @@ import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 import { noticeMeanings } from "./notice-meanings.ts";
 import { promiseMeanings } from "./promise-meanings.ts";
+import { proposalMeanings } from "./proposal-meanings.ts";
 
 /** The meanings of fields about calling citizens back. */
 const callMeanings: Record<string, Record<Language, string>> = {
@@ -300,6 +301,7 @@ export const meanings: Record<string, Record<Language, string>> = {
     fa: "شمارهٔ اقدام: همهٔ اقدام‌های وعده‌داده‌شدهٔ شکایت از ۱ شمرده می‌شود، نخست اقدام‌های پاسخ و سپس اقدام‌های رأی. همان `number` در `promises` است",
   },
   ...promiseMeanings,
+  ...proposalMeanings,
   by: { en: "Who did it", fa: "چه کسی آن را انجام داده است" },
   at: { en: "When", fa: "زمان" },
   reason: { en: "Why", fa: "دلیل" },

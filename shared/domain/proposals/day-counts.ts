@@ -38,7 +38,7 @@ export function addToDay(
 }
 
 /** What a subject names. */
-export type Subject = { category: string; countyId: string } | { cause: string };
+type Subject = { category: string; countyId: string } | { cause: string };
 
 export function parseSubject(subject: string): Subject {
   const [first = "", countyId] = subject.split(" ");

@@ -57,7 +57,7 @@ export type DoneIssue = {
   doneOn: string;
 };
 
-export type ProposalInput = {
+type ProposalInput = {
   /** The day on whose morning the proposals are made. Its own complaints do not count. */
   morning: string;
   /** The days that are counted, in any order; days without complaints may be left out. */
