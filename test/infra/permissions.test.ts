@@ -145,9 +145,9 @@ describe("who may do what", () => {
         list(...desks, "visits", "visits#*", "pressured", "promises", "claims#*"),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
+        proposals,
         ofNotices,
         add(open, inPrivate, `${partitions.notices}*`),
-        proposals,
         people,
       ],
     ],
@@ -601,7 +601,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(11);
+    expect(calls).toHaveLength(12);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 
