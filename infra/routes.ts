@@ -21,6 +21,9 @@ export const apiFunctions = [
   "read-identity",
   "renew-secret",
   "notices",
+  "reviewer",
+  "read-records",
+  "employee",
   "overseer",
   "admin",
   "hold-complaint",
@@ -40,6 +43,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   citizen: undefined,
   "export-complaint": undefined,
   consent: undefined,
+  employee: undefined,
   "file-complaint": "foad/front-end",
   "front-end": "foad/front-end",
   calls: "foad/front-end",
@@ -50,6 +54,8 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "read-identity": "foad/inspector",
   "renew-secret": "foad/inspector",
   notices: "foad/inspector",
+  reviewer: "foad/person",
+  "read-records": "foad/person",
   overseer: "foad/overseer",
   admin: "foad/admin",
   "hold-complaint": "foad/admin",
@@ -72,6 +78,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/statistics/definitions": "public",
   "GET /v1/statistics/datapackage.json": "public",
   "GET /v1/statistics/waiting": "read-statistics",
+  "GET /v1/statistics/records": "read-statistics",
   "GET /v1/mail/unsubscribe": "unsubscribe",
   "POST /v1/mail/unsubscribe": "unsubscribe",
   "POST /v1/complaints": "file-complaint",
@@ -125,6 +132,26 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/inspector/complaints/{id}/notices": "notices",
   "GET /v1/inspector/notices": "notices",
   "GET /v1/inspector/notices/{noticeId}": "notices",
+  "POST /v1/inspector/notices/{noticeId}/letter": "notices",
+  "POST /v1/inspector/notices/{noticeId}/leave": "notices",
+  "POST /v1/inspector/notices/{noticeId}/attachments": "notices",
+  "GET /v1/inspector/notices/{noticeId}/attachments/{attachmentId}": "notices",
+  "POST /v1/inspector/notices/{noticeId}/service": "notices",
+  "POST /v1/inspector/notices/{noticeId}/service/confirmation": "notices",
+  "POST /v1/inspector/notices/{noticeId}/questions/{number}": "notices",
+  "POST /v1/inspector/notices/{noticeId}/answer": "notices",
+  "POST /v1/inspector/notices/{noticeId}/decision": "notices",
+  "GET /v1/reviewer/notices": "reviewer",
+  "GET /v1/reviewer/notices/{noticeId}": "reviewer",
+  "GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}": "reviewer",
+  "POST /v1/reviewer/notices/{noticeId}/decision": "reviewer",
+  "GET /v1/agency/records": "read-records",
+  "GET /v1/notices/{noticeId}": "employee",
+  "POST /v1/notices/{noticeId}/attachments": "employee",
+  "POST /v1/notices/{noticeId}/answer": "employee",
+  "POST /v1/notices/{noticeId}/extension": "employee",
+  "POST /v1/notices/{noticeId}/questions": "employee",
+  "POST /v1/notices/{noticeId}/contest": "employee",
   "POST /v1/inspector/complaints/{id}/claim": "inspector",
   "DELETE /v1/inspector/complaints/{id}/claim": "inspector",
   "POST /v1/inspector/complaints/{id}/visits": "inspector",
@@ -162,7 +189,7 @@ export const routes: Record<string, ApiFunction> = {
 };
 
 /** Routes of notices to employees. A province has them only where its file says `records`. */
-export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notices");
+export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notices") || routeKey.endsWith("/records");
 
 /** `rate`: requests per second that a route lets through; `burst`: requests at once. */
 type Limit = { rate: number; burst: number };

@@ -307,6 +307,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "شماره یا نشانی شخصی (تلفن، کد ملی، کارت، رایانامه) دارد؛ آن را بردارید",
     en: "has a number or address of a person (phone, national id, card, e-mail): leave it out",
   },
+  "file-not-ready": {
+    fa: "فایلی است که هنوز آماده نشده یا پذیرفته نشده است؛ وضعیت فایل‌ها در files ابلاغیه آمده است",
+    en: "names a file that is not ready or was refused: the state of each file stands in `files` of the notice",
+  },
   "notice-id": {
     fa: "شناسهٔ ابلاغیه نیست؛ نمونه: N-7K3M-9XPT-Q",
     en: "is no id of a notice, such as `N-7K3M-9XPT-Q`",

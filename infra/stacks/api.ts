@@ -33,6 +33,9 @@ const descriptions: Record<ApiFunction, string> = {
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
   notices: "Inspectors put what they established to employees, after the citizen agreed",
+  reviewer: "The reviewer judges what employees contest",
+  "read-records": "The personnel office of an agency reads what stands in the record of one of its staff",
+  employee: "Employees read and answer the notice that was served on them",
   "renew-secret": "Inspectors give a citizen who came in person a new secret, which the citizen sees",
   overseer: "Overseers read what has climbed to their level, and give agencies directives",
   admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
@@ -93,7 +96,8 @@ export class ApiStack extends Stack {
     this.calls = functions.calls;
     const { citizen, consent, "export-complaint": exportComplaint, "file-complaint": fileComplaint } = functions;
     const { "read-case": readCase } = functions;
-    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint, readCase];
+    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint, readCase, functions.employee];
+    functions.notices.setEnvironment("PUBLIC_URL", province.publicUrl);
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -162,8 +166,32 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   identities.grantEmployeeNames(notices);
   identities.grantReadPeople(notices);
   for (const fn of [notices, citizen, consent, exportComplaint, readCase, inspector]) complaints.grantReadNotices(fn);
+  complaints.grantList(inspector, "lateNotices");
+  data.pepper.grantRead(notices);
+  data.attachments.grantUploadLinks(notices);
+  data.attachments.grantDownloadLinks(notices);
+  grantHearing(functions, data);
   complaints.grantWriteNotices(consent, "agreement");
   complaints.grantWriteNotices(inspector, "decision");
+}
+
+/** Employees answer, the reviewer judges, and the personnel office reads what stands. */
+function grantHearing(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+  const { complaints, identities, maskKey, pepper, attachments } = data;
+  const { employee, reviewer, "read-records": readRecords, "read-statistics": readStatistics } = functions;
+  complaints.grantNoticesAlone(employee);
+  pepper.grantRead(employee);
+  attachments.grantUploadLinks(employee);
+  complaints.grantConfidential(reviewer, { adds: "notices", hours: false });
+  complaints.grantReadNotices(reviewer);
+  complaints.grantCountIdentityReads(reviewer);
+  complaints.grantList(reviewer, "notices");
+  maskKey.grantRead(reviewer);
+  identities.grantReadPeople(reviewer);
+  attachments.grantDownloadLinks(reviewer);
+  complaints.grantRecords(readRecords);
+  for (const fn of [employee, reviewer, readRecords]) identities.grantReadEmployeeNames(fn);
+  complaints.grantRecordYears(readStatistics);
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */

@@ -73,6 +73,7 @@ export type FaultReason =
   | "not-founded"
   | "notice-limit"
   | "letter-limit"
+  | "notice-file-limit"
   | "letter-missing"
   | "printed-letter"
   | "service-missing"

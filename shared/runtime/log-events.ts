@@ -26,6 +26,8 @@ export const logEvents = {
   wrongSecret: "wrong secret",
   /** Office hours or holidays are known for less than 90 days. After their end the last weekly hours are repeated. */
   calendarEnds: "calendar ends",
+  /** Time did not reach a notice to an employee. The next run tries again. */
+  noticeNotAdvanced: "notice not advanced",
   deadlinesNotMoved: "deadline change failed",
   /** A month should have closed days ago, but its figures are not published. */
   figuresNotPublished: "figures not published",

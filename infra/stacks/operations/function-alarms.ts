@@ -74,6 +74,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [more.escalation.processDueComplaints, logEvents.dueNotProcessed, 1],
     [more.deadlineMover.moveDeadlines, logEvents.deadlinesNotMoved, 1],
   ];
+  if (more.noticeClock) caught.push([more.noticeClock.advanceNotices, logEvents.noticeNotAdvanced, failuresPerAlarm]);
   for (const [fn, message, counts] of caught)
     fn.addLogMetric({
       metricName: failures,
@@ -116,6 +117,7 @@ function runEveryHour({
   retentionEraser,
   queueMonitor,
   smsSender,
+  noticeClock,
 }: ProcessingStack): ServiceFunction[] {
   return [
     statisticsCounter.closePeriods,
@@ -124,6 +126,7 @@ function runEveryHour({
     retentionEraser.eraseComplaints,
     queueMonitor.monitorQueues,
     ...(smsSender ? [smsSender.sendSms] : []),
+    ...(noticeClock ? [noticeClock.advanceNotices] : []),
   ];
 }
 

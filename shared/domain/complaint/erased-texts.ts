@@ -86,6 +86,9 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "notice-opened":
     case "notice-agreed":
     case "notice-disagreed":
+    case "notice-served":
+    case "notice-ended":
+    case "notice-due":
     case "dispute-lodged-by-phone":
       return entry;
   }

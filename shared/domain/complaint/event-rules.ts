@@ -100,7 +100,7 @@ export function foldEvents(
 }
 
 /** Who can see events: in views and feeds, and by queue and mail. */
-export type Viewer = Exclude<Principal["caller"], "admin" | "person">;
+export type Viewer = Exclude<Principal["caller"], "admin" | "person" | "reviewer" | "personnel" | "employee">;
 
 /** The officer as a viewer sees him: only agencies and inspectors see the personnel id. */
 export function officerFor<O extends { personnelId?: string | undefined }>(
@@ -168,6 +168,9 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "notice-opened": citizenAndInspector,
   "notice-agreed": ["citizen"],
   "notice-disagreed": ["citizen"],
+  "notice-served": citizenAndInspector,
+  "notice-ended": citizenAndInspector,
+  "notice-due": ["inspector"],
   "dispute-lodged-by-phone": citizenAndInspector,
   // A hold often means a lawsuit, and an agency must not learn of it.
   "hold-set": citizenAndInspector,
@@ -275,6 +278,9 @@ const rolesByEvent = {
   "notice-opened": ["citizen"],
   "notice-agreed": [],
   "notice-disagreed": [],
+  "notice-served": ["citizen"],
+  "notice-ended": ["citizen"],
+  "notice-due": ["inspection-centre"],
   // The dispute itself is mailed like any other.
   "dispute-lodged-by-phone": [],
   // Longer office hours make a deadline earlier.
