@@ -11,7 +11,7 @@ import { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import { type IndexName, indexes, keysOnlyIndexes, partitions, sortAttributeOf } from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
-import { indexedLists } from "./indexed-lists.ts";
+import { indexedLists, messagedAttributes } from "./indexed-lists.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 const readActions = {
@@ -56,12 +56,6 @@ export const returnsNoValues = { StringEqualsIfExists: { "dynamodb:ReturnValues"
 
 /** `attributes`: only these may be read. IAM can limit queries alone to some attributes. */
 type TableAccess = { actions: string[]; keys: string[]; index?: IndexName; attributes?: string[] };
-
-/** What the sender of messages may read of events in the feeds of front ends, and of a complaint's head: no text. */
-const messagedAttributes = {
-  feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
-  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
-};
 
 type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 
@@ -248,11 +242,9 @@ export class ComplaintsTable extends Construct {
 
   /** Lets `fn` count complaints of a cohort by their heads, and write the counts of days and what they propose to inspectors. */
   grantProposing(fn: ServiceFunction): void {
-    const { dayCounts, proposals } = partitions;
+    const own = [partitions.dayCounts, partitions.proposals];
     this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
-    this.grantAccess(fn, { actions: [readActions.all], keys: [dayCounts] });
-    this.grantReadProposals(fn);
-    this.grantAccess(fn, { actions: writeActions, keys: [dayCounts, proposals] });
+    this.grantAccess(fn, { actions: [readActions.one, readActions.all, ...writeActions], keys: own });
     this.grantList(fn, "cohorts");
   }
 

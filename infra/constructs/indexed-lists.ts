@@ -68,3 +68,9 @@ export const indexedLists = {
   /** The keys of all complaints that were ever filed. */
   cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
 } satisfies Record<string, { index?: IndexName; keys: string[] }>;
+
+/** What the sender of messages may read of events in the feeds of front ends, and of a complaint's head: no text. */
+export const messagedAttributes = {
+  feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
+  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
+};

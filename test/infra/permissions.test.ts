@@ -348,9 +348,10 @@ describe("who may do what", () => {
       "StatisticsCounterproposeissues",
       [
         [several, [open]],
-        [listing, [partitions.dayCounts]],
-        proposals,
-        add(partitions.dayCounts, partitions.proposals),
+        [
+          [...one, ...listing, ...writing],
+          [partitions.dayCounts, partitions.proposals],
+        ],
         list("*#*"),
       ],
     ],
