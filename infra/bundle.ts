@@ -23,6 +23,7 @@ export const entries: Record<string, string> = {
   "change-deadlines": "functions/escalation/change-deadlines.ts",
   "close-periods": "functions/statistics/close-periods.ts",
   "count-agency-figures": "functions/statistics/count-agency-figures.ts",
+  "propose-issues": "functions/statistics/propose-issues.ts",
   "apply-retention": "functions/retention/apply-retention.ts",
   "render-page": "functions/public-page/render-page.ts",
   "clean-file": "functions/attachments/clean-file.ts",

@@ -107,6 +107,10 @@ const groups: Record<string, Record<string, Trial>> = {
       does: "[worlds=1,3] [key=…]: what an attacker learns from the public figures; up to an hour",
       run: node("--max-old-space-size=6000", "test/attack/attack.ts"),
     },
+    proposals: {
+      does: "how often arithmetic proposes what chance made, and how soon it finds a rise; 1 min",
+      run: node("test/measure/proposals.ts"),
+    },
     sharpness: {
       does: "how sharp a page of print stays when its picture is made anew",
       run: node("test/measure/sharpness.ts"),

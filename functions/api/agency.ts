@@ -3,6 +3,7 @@ import { serve } from "../http/serve.ts";
 import { listEventsAsAgency, readWebhookAsAgency, resumeWebhookAsAgency } from "./agency/events.ts";
 import { addStatementAsAgency, postMessageAsAgency } from "./agency/messages.ts";
 import { acknowledgeComplaint, answerComplaint, extendDeadline, transferComplaintAsAgency } from "./agency/moves.ts";
+import { reportPromiseAsAgency } from "./agency/promises.ts";
 import {
   listComplaintsAsAgency,
   readAttachmentAsAgency,
@@ -24,6 +25,7 @@ export const routes = {
   "POST /v1/agency/complaints/{id}/answer": answerComplaint,
   "POST /v1/agency/complaints/{id}/messages": postMessageAsAgency,
   "POST /v1/agency/complaints/{id}/statement": addStatementAsAgency,
+  "POST /v1/agency/complaints/{id}/actions/{n}/report": reportPromiseAsAgency,
   "GET /v1/agency/events": listEventsAsAgency,
   "GET /v1/agency/webhook": readWebhookAsAgency,
   "POST /v1/agency/webhook/resume": resumeWebhookAsAgency,

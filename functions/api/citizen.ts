@@ -2,6 +2,7 @@ import { authenticateBySecret } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 import { addAttachment, giveOpinionAsCitizen, postMessageAsCitizen } from "./citizen/messages.ts";
 import { acceptAnswer, disputeAnswer, withdrawComplaint } from "./citizen/moves.ts";
+import { objectToPromiseAsCitizen } from "./citizen/promises.ts";
 import { readAttachmentAsCitizen, readComplaintAsCitizen, readDeadlinesAsCitizen } from "./citizen/read-complaint.ts";
 
 /**
@@ -17,6 +18,7 @@ export const routes = {
   "POST /v1/complaints/{id}/acceptance": acceptAnswer,
   "POST /v1/complaints/{id}/dispute": disputeAnswer,
   "POST /v1/complaints/{id}/opinion": giveOpinionAsCitizen,
+  "POST /v1/complaints/{id}/actions/{n}/objection": objectToPromiseAsCitizen,
   "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,
 };
 export const handler = serve({ routes, authenticate: authenticateBySecret });

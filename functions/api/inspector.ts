@@ -4,6 +4,8 @@ import { claimComplaint, releaseComplaint } from "./inspector/claims.ts";
 import { listVisitsAsInspector } from "./inspector/list-visits.ts";
 import { postMessageAsInspector } from "./inspector/messages.ts";
 import { decideComplaint, rejectComplaint, transferComplaintAsInspector } from "./inspector/moves.ts";
+import { judgePromiseAsInspector } from "./inspector/promises.ts";
+import { listProposalsAsInspector } from "./inspector/proposals.ts";
 import {
   listComplaintsAsInspector,
   readAttachmentAsInspector,
@@ -31,10 +33,12 @@ export const routes = {
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/cancellation": cancelVisitAsInspector,
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": reportVisitAsInspector,
   "GET /v1/inspector/visits": listVisitsAsInspector,
+  "GET /v1/inspector/proposals": listProposalsAsInspector,
   "GET /v1/inspector/summary": readSummaryAsInspector,
   "POST /v1/inspector/complaints/{id}/decision": decideComplaint,
   "POST /v1/inspector/complaints/{id}/rejection": rejectComplaint,
   "POST /v1/inspector/complaints/{id}/transfer": transferComplaintAsInspector,
   "POST /v1/inspector/complaints/{id}/messages": postMessageAsInspector,
+  "POST /v1/inspector/complaints/{id}/actions/{n}/judgement": judgePromiseAsInspector,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("inspector") });

@@ -11,6 +11,7 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 import { queueDueLateMails } from "./due-late-mails.ts";
+import { remindOfDuePromises } from "./due-promises.ts";
 import { processDueVisits } from "./overdue-visits.ts";
 
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
@@ -32,7 +33,7 @@ export async function startEscalation({ name, escalation }: { name: string; esca
 
 /**
  * Every minute: starts an execution for each late complaint, closes each complaint whose citizen did not react to the
- * answer in time, notes visits that were not reported in time, and has officials mailed about late complaints that wait. The
+ * answer in time, notes visits that were not reported in time, reminds agencies of what they promised, and has officials mailed about late complaints that wait. The
  * index alone decides which complaints are due. After an outage, complaints that one run did not reach are still due in the
  * next run.
  */
@@ -43,6 +44,7 @@ export const handler = scheduled({
     const nexts = [
       await processDueComplaints({ now, until }),
       await processDueVisits(now),
+      await remindOfDuePromises(now),
       await queueDueLateMails(now),
     ];
     return nexts.sort()[0] ?? now;

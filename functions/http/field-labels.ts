@@ -107,6 +107,8 @@ export const fieldLabels: Record<string, LocalizedText> = {
   actions: { fa: "اقدام‌های وعده‌داده‌شده", en: "The list of promised actions" },
   "actions.text": { fa: "شرح اقدام", en: "The text of a promised action" },
   "actions.dueOn": { fa: "تاریخ انجام اقدام", en: "The date of a promised action" },
+  n: { fa: "شمارهٔ اقدام", en: "The number of the promised action" },
+  kept: { fa: "انجام شدن یا نشدن اقدام (kept)", en: "Whether the action was done (`kept`)" },
   toAgencyId: { fa: "دستگاه مقصد", en: "The receiving agency" },
   plannedAt: { fa: "زمان بازدید", en: "The time of the visit" },
   arrivedAt: { fa: "زمان رسیدن به محل", en: "The time of arrival" },

@@ -4,6 +4,7 @@ import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { statuses } from "#shared/domain/wording/names.ts";
 import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.ts";
 import { noticeProblemTexts, noticeReasonTexts } from "./notice-problem-texts.ts";
+import { promiseReasonTexts } from "./promise-problem-texts.ts";
 
 const persianDigits = (text: string) => text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit);
 
@@ -240,6 +241,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
 /** The detail text for a fault's reason. It replaces the problem's own detail where the code alone does not say what to do. */
 export const reasonTexts: Record<FaultReason, LocalizedText> = {
   ...noticeReasonTexts,
+  ...promiseReasonTexts,
   "answer-overdue": {
     fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",
     en: "The complaint is `{status}`, but the time to answer is over and can no longer be extended.",

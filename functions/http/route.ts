@@ -166,7 +166,7 @@ function requestContext(
 
 /**
  * The digests of an idempotency key. `keyMac` includes the sender, so that two senders may use the same key. `bodyMac` includes
- * route, visit or notice, and body: the same key with another of them is refused as reused. The complaint's id is not included, because
+ * route, visit, notice or promise, and body: the same key with another of them is refused as reused. The complaint's id is not included, because
  * the key is stored under the complaint.
  */
 function idempotencyKeyOf(
@@ -175,7 +175,11 @@ function idempotencyKeyOf(
 ): IdempotencyKey {
   return {
     keyMac: fingerprint(idempotencySender(principal), key),
-    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? pathParameters?.noticeId ?? "", canonicalBody),
+    bodyMac: fingerprint(
+      routeKey,
+      pathParameters?.visitId ?? pathParameters?.noticeId ?? pathParameters?.n ?? "",
+      canonicalBody,
+    ),
   };
 }
 

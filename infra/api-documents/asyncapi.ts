@@ -34,6 +34,16 @@ const eventTexts: Record<EventType, Record<Language, string>> = {
   },
   "message-posted": { en: "A message was written", fa: "پیامی نوشته شد" },
   "directive-given": { en: "An overseer told the agency what to do", fa: "مقام ناظر به دستگاه دستوری داد" },
+  "promise-reminded": {
+    en: "The agency is reminded of promised actions that are due in three days",
+    fa: "سه روز پیش از زمان اقدام‌های وعده‌داده‌شده، به دستگاه یادآوری شد",
+  },
+  "promise-reported": {
+    en: "The agency reported that a promised action was done",
+    fa: "دستگاه انجام اقدامی را گزارش کرد",
+  },
+  "promise-objected": { en: "The citizen says that it was not done", fa: "شهروند می‌گوید آن اقدام انجام نشده است" },
+  "promise-judged": { en: "An inspector said whether it was done", fa: "بازرس دربارهٔ انجام آن اقدام نظر داد" },
   "attachment-added": { en: "A file of the citizen was accepted", fa: "پیوست شهروند پذیرفته شد" },
   "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
   "statement-added": { en: "The statement of the employee was recorded", fa: "دفاعیهٔ کارمند ثبت شد" },

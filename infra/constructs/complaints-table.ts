@@ -11,7 +11,7 @@ import { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import { type IndexName, indexes, keysOnlyIndexes, partitions, sortAttributeOf } from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
-import { indexedLists } from "./indexed-lists.ts";
+import { indexedLists, messagedAttributes } from "./indexed-lists.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 const readActions = {
@@ -56,12 +56,6 @@ export const returnsNoValues = { StringEqualsIfExists: { "dynamodb:ReturnValues"
 
 /** `attributes`: only these may be read. IAM can limit queries alone to some attributes. */
 type TableAccess = { actions: string[]; keys: string[]; index?: IndexName; attributes?: string[] };
-
-/** What the sender of messages may read of events in the feeds of front ends, and of a complaint's head: no text. */
-const messagedAttributes = {
-  feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
-  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
-};
 
 type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 
@@ -244,6 +238,19 @@ export class ComplaintsTable extends Construct {
       keys: [`${counting}*`, `${published}*`, agencyCounts, closed, waiting],
     });
     for (const list of ["cohorts", "openInboxes"] as const) this.grantList(fn, list);
+  }
+
+  /** Lets `fn` count complaints of a cohort by their heads, and write the counts of days and what they propose to inspectors. */
+  grantProposing(fn: ServiceFunction): void {
+    const own = [partitions.dayCounts, partitions.proposals];
+    this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
+    this.grantAccess(fn, { actions: [readActions.one, readActions.all, ...writeActions], keys: own });
+    this.grantList(fn, "cohorts");
+  }
+
+  /** Lets `fn` read what arithmetic proposes to inspectors. */
+  grantReadProposals(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.one], keys: [partitions.proposals] });
   }
 
   /**

@@ -100,7 +100,7 @@ export class Escalation extends Construct {
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
     complaints.grantConfidential(this.processDueComplaints, { by: ["one", "all"], hours: false });
     complaints.grantList(this.escalateComplaint, "pendingHours");
-    for (const list of ["due", "dueVisits", "dueLateMails"] as const)
+    for (const list of ["due", "dueVisits", "duePromises", "dueLateMails"] as const)
       complaints.grantList(this.processDueComplaints, list);
     this.machine = new EscalationMachine(this, "Climb", { escalateComplaint: this.escalateComplaint });
     this.machine.grantStart(this.processDueComplaints);

@@ -15,9 +15,11 @@ import {
   pastVisitsWorkQueueKey,
   pendingHoursKey,
   pendingLateMailKey,
+  pendingPromiseKey,
   pendingRedriveKey,
   pendingVisitKey,
   pressuredWorkQueueKey,
+  promisesWorkQueueKey,
   recordsInboxKey,
   undeliveredWorkQueueKey,
   visitsWorkQueueKey,
@@ -45,6 +47,7 @@ export const indexedLists = {
       visitsWorkQueueKey,
       pastVisitsWorkQueueKey("*"),
       pressuredWorkQueueKey,
+      promisesWorkQueueKey,
       claimsWorkQueueKey("*"),
     ],
   },
@@ -58,9 +61,16 @@ export const indexedLists = {
   undelivered: { index: "workQueue", keys: [undeliveredWorkQueueKey] },
   due: { index: "due", keys: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
   dueVisits: { index: "due", keys: [pendingVisitKey] },
+  duePromises: { index: "due", keys: [pendingPromiseKey] },
   dueLateMails: { index: "due", keys: [pendingLateMailKey] },
   pendingHours: { index: "due", keys: [pendingHoursKey] },
   pendingRedrives: { index: "due", keys: [pendingRedriveKey] },
   /** The keys of all complaints that were ever filed. */
   cohorts: { index: "cohort", keys: [cohortKey({ month: "*", shard: "*" })] },
 } satisfies Record<string, { index?: IndexName; keys: string[] }>;
+
+/** What the sender of messages may read of events in the feeds of front ends, and of a complaint's head: no text. */
+export const messagedAttributes = {
+  feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
+  head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
+};

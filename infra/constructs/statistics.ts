@@ -12,10 +12,14 @@ type StatisticsCounterProps = {
   bundleOf: (name: string) => string;
 };
 
-/** Counts the public figures, and the figures that each agency sees of its own work. Neither function writes an event. */
+/**
+ * Counts the public figures, the figures that each agency sees of its own work, and what repeats more than chance explains. None of
+ * the functions writes an event.
+ */
 export class StatisticsCounter extends Construct {
   readonly closePeriods: ServiceFunction;
   readonly countOwnFigures: ServiceFunction;
+  readonly proposeIssues: ServiceFunction;
 
   constructor(scope: Construct, id: string, { complaints, statisticsKey, segment, bundleOf }: StatisticsCounterProps) {
     super(scope, id);
@@ -33,13 +37,24 @@ export class StatisticsCounter extends Construct {
       timeout,
       segment,
     });
+    this.proposeIssues = new ServiceFunction(this, "propose-issues", {
+      bundle: bundleOf("propose-issues"),
+      description: "Counts each day's complaints and proposes to inspectors what repeats, each morning",
+      timeout,
+      segment,
+    });
     complaints.grantCounting(this.closePeriods);
+    complaints.grantProposing(this.proposeIssues);
     statisticsKey.grantRead(this.closePeriods);
     complaints.grantMakeAgencyFigures(this.countOwnFigures);
     new HourSchedule(this, "PeriodsEveryHour", { fn: this.closePeriods, description: "Closing periods, every hour" });
     new HourSchedule(this, "OwnFiguresEveryHour", {
       fn: this.countOwnFigures,
       description: "Own figures, once a month",
+    });
+    new HourSchedule(this, "ProposalsEveryHour", {
+      fn: this.proposeIssues,
+      description: "Proposals of issues, once a morning",
     });
   }
 }

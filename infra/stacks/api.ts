@@ -224,6 +224,7 @@ function grantFigures(functions: Record<ApiFunction, ServiceFunction>, { complai
   for (const fn of [performance, admin]) complaints.grantReadAgencyFigures(fn);
   complaints.grantReadWeeks(functions.overseer);
   complaints.grantReadWaiting(statistics);
+  complaints.grantReadProposals(functions.inspector);
 }
 
 /** Functions that officials call learn what a person may do. Some also show who acted; the admins' function registers people. */

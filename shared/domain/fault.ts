@@ -50,6 +50,12 @@ export type FaultCode =
 /** The reason, for codes with several reasons. */
 export type FaultReason =
   | "answer-overdue"
+  | "promise-reported"
+  | "promise-not-reported"
+  | "promise-objected"
+  | "promise-judged"
+  | "promise-not-listed"
+  | "objection-overdue"
   | "visit-reported"
   | "visit-cancelled"
   | "visit-by-clock"

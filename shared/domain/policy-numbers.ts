@@ -58,6 +58,10 @@ export const toleratedClockDifferenceMinutes = 5;
 export const opinionPeriodDays = 30;
 /** Days after a closing in silence in which the citizen may still dispute the answer: many citizens hear of an answer late. */
 export const lateDisputeDays = 30;
+/** Days before the day of a promised action on which the agency is reminded: time enough to do something small, or to say why not. */
+export const promiseReminderDays = 3;
+/** Days in which the citizen may object to the agency's report that it kept a promise: as many as to accept or dispute an answer. */
+export const promiseObjectionDays = 10;
 /** Days after closing in which the employee's statement may be added: the same period as for opinions. */
 export const statementPeriodDays = 30;
 /** Silent citizens are called in this many last days of the confirmation window, when they can still dispute. */
@@ -212,6 +216,32 @@ export const exactCountsKeptDays = 400;
 export const weeksShown = 4;
 /** The fewest complaints of an agency in a week for which an overseer reads how many were answered in time. */
 export const fewestInWeek = 5;
+
+// What arithmetic proposes to inspectors.
+
+/** The last days in which complaints of one kind are counted: whole weeks, and more than seven days (decision 43). */
+export const proposalWindowDays = 14;
+/** The weeks before, with which the last days are compared. */
+export const proposalBaselineWeeks = 26;
+export const daysCompared = proposalWindowDays + 7 * proposalBaselineWeeks;
+/** The fewest weeks of a province that are compared: from fewer, the ordinary number is not known. */
+export const fewestProposalWeeks = 8;
+/** The fewest days after an issue was done that its complaints are compared with. */
+export const fewestDaysAfterIssue = 28;
+/** The fewest complaints in the last days that are proposed. */
+export const fewestProposed = 5;
+/** At least so many complaints are expected in a week, also where there were none: else two would be news. */
+export const leastExpectedPerWeek = 0.2;
+/** Chance makes so many complaints with a smaller probability. `npm run trial -- proposals` counts what this proposes falsely. */
+export const proposalProbability = 0.0001;
+/** One source: a front end that filed more than this share. */
+export const oneSourceShare = 0.8;
+/** Days for which a proposal stays listed after it was last found: a group that comes and goes by chance is one proposal. */
+export const proposalListedDays = 7;
+/** Days after which the counts of a day are kept. Until then they are made anew each morning: complaints are answered and withdrawn. */
+export const dayCountSettlesDays = 7;
+/** The hour of the morning from which proposals are made: before any office opens. */
+export const proposedFromHour = 6;
 
 // Published figures.
 

@@ -55,6 +55,10 @@ export const partitions = {
   agencyWeeks: "STATISTICS#agency-weeks",
   /** The weeks in which every agency has its counts. */
   agencyWeeksMade: "STATISTICS#agency-weeks-done",
+  /** The counts of each day from which repeated causes are found. */
+  dayCounts: "STATISTICS#day-counts",
+  /** What arithmetic proposes to inspectors. */
+  proposals: "STATISTICS#proposals",
   /** The closed months, with the periods that closed with them. Only periods named here are published. */
   closed: "STATISTICS#closed",
   /** The published count of complaints that waited for an answer on a month's first morning. */
@@ -88,6 +92,8 @@ export const mailCountKey = (mark: string) => `${partitions.mailCounts}${mark}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;
 
 export const headKey = "HEAD";
+/** The list of the last morning's proposals. */
+export const proposalListKey = "LIST";
 export const narrativeKey = "NARRATIVE";
 /** The prefix of every event's sort key. Of a complaint's partition, the stream delivers only items with this prefix. */
 export const eventPrefix = "EVENT#";
@@ -111,6 +117,8 @@ export const confidentialEntryKey = (number: number) => paddedNumber(number);
 export const isConfidentialEntryKey = (sk: string) => /^\d{6}$/.test(sk);
 export const visitKey = (visitId: string) => `VISIT#${visitId}`;
 export const attachmentKey = (attachmentId: string) => `ATTACHMENT#${attachmentId}`;
+/** The item that lists the promised actions of a complaint for the clock and for inspectors. */
+export const promisesKey = "PROMISES";
 /** The count of a complaint's announced files. */
 export const announcedKey = "ANNOUNCED";
 /** In a confidential log: a mail that was sent. No agency may know whether the citizen gets mail. */
@@ -176,7 +184,9 @@ export const visitsWorkQueueKey = "visits";
 export const pastVisitsWorkQueueKey = (month: string) => `visits#${month}`;
 /** In the index `workQueue`: complaints whose citizens say that somebody pressured them to accept or withdraw, by time. */
 export const pressuredWorkQueueKey = "pressured";
-/** In a confidential log: the item that puts its complaint on that list. */
+/** In the index `workQueue`: complaints with a promised action, by when inspectors must look at it. Those of the future wait there. */
+export const promisesWorkQueueKey = "promises";
+/** In a confidential log: the item that puts its complaint on the list of pressured citizens. */
 export const pressuredKey = "WORK-QUEUE#pressured";
 /** In a confidential log: the inspector who works on the complaint. */
 export const claimKey = "CLAIM";
@@ -214,6 +224,8 @@ export const dueKey = (id: string) => dueShardKey(shardOf(id, dueShards));
 export const pendingRedriveKey = "DUE#redrive";
 /** In the index `due`: visits, by the deadline of their report. */
 export const pendingVisitKey = "DUE#visits";
+/** In the index `due`: complaints with a promised action, by the time of the agency's reminder. */
+export const pendingPromiseKey = "DUE#promises";
 /** In the index `due`: officials for whom late complaints wait to be mailed, by the end of their hour. */
 export const pendingLateMailKey = "DUE#mails";
 export const lateMailKey = ({ role, place }: { role: string; place: string }) => `${role}#${place}`;

@@ -18,6 +18,7 @@ const knowAgencies = [
   "agency",
   "close-periods",
   "count-agency-figures",
+  "propose-issues",
   "export-complaint",
   "file-complaint",
   "front-end",

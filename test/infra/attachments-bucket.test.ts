@@ -243,6 +243,7 @@ test("what needs two tables alone runs where nothing else is reached", () => {
     "Hourschangedeadlines",
     "Cleanercleanfile",
     "StatisticsCountercountagencyfigures",
+    "StatisticsCounterproposeissues",
     "Noticesadvancenotices",
   ]);
   expect(Object.keys(inNetworks(api))).toEqual([expect.stringMatching(/^readidentity/)]);

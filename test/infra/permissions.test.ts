@@ -96,6 +96,7 @@ describe("who may do what", () => {
     [one, [ofAgency]],
     [listing, [ownFiguresMade]],
   ];
+  const proposals = [one, [partitions.proposals]];
   const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
@@ -142,9 +143,10 @@ describe("who may do what", () => {
       [
         [reading, [open, inPrivate, partitions.hours]],
         add(open, inPrivate),
-        list(...desks, "visits", "visits#*", "pressured", "claims#*"),
+        list(...desks, "visits", "visits#*", "pressured", "promises", "claims#*"),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
+        proposals,
         ofNotices,
         list("notices#late"),
         add(open, inPrivate, `${partitions.notices}*`),
@@ -268,6 +270,7 @@ describe("who may do what", () => {
         add(open, inPrivate),
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("DUE#visits"),
+        list("DUE#promises"),
         list("DUE#mails"),
       ],
     ],
@@ -365,6 +368,17 @@ describe("who may do what", () => {
         list(feeds.agency),
       ],
     ],
+    [
+      "StatisticsCounterproposeissues",
+      [
+        [several, [open]],
+        [
+          [...one, ...listing, ...writing],
+          [partitions.dayCounts, partitions.proposals],
+        ],
+        list("*#*"),
+      ],
+    ],
     ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
     ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],
     [
@@ -433,6 +447,13 @@ describe("who may do what", () => {
     expect(JSON.stringify(heldTo(maker))).not.toMatch(/"[CP]#/);
     const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.ownFigures));
     expect(users.sort()).toEqual([maker, "admin", "readperformance"]);
+  });
+
+  test("what arithmetic proposes is read by inspectors alone", () => {
+    const users = Object.keys(all).filter((fn) =>
+      /STATISTICS#(proposals|day-counts)"/.test(JSON.stringify(heldTo(fn))),
+    );
+    expect(users.sort()).toEqual(["StatisticsCounterproposeissues", "inspector"]);
   });
 
   test("a confidential log is shut to agencies, overseers, front ends and admins", () => {
@@ -632,7 +653,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(12);
+    expect(calls).toHaveLength(13);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 

@@ -23,6 +23,7 @@ const scheduled = [
   "send-sms",
   "close-periods",
   "count-agency-figures",
+  "propose-issues",
   "apply-retention",
   "monitor-queues",
 ];
@@ -70,6 +71,11 @@ const threeMessages: Line = {
 const beside: Line[] = [
   consentToMessages,
   threeMessages,
+  {
+    what: "what arithmetic proposes, of a million complaints",
+    how: "half a read of each head and a key's share of another, on each of eight mornings",
+    dollars: 8 * 0.6 * list.perMillion.tableReads,
+  },
   malwareScan(),
   { what: "a month without complaints, with an edge", how: "the table above", dollars: total(edgeMonth) },
   {

@@ -31,6 +31,8 @@ const bodies: Record<string, unknown> = {
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
   visits: { plannedAt: farFuture },
   plan: { plannedAt: farFuture },
+  objection: { text: "انجام نشده است." },
+  judgement: { kept: false, text: "در بازدید دیده نشد." },
   cancellation: { reason: "دیروز دیده شد." },
   redrive: {},
   resume: {},
@@ -56,6 +58,7 @@ function acceptableBody(path: string, filedAt: string): unknown {
   if (path.startsWith("/v1/admin/people")) return { name: "الهام نوری", roles: [{ role: "inspector" }] };
   if (path.endsWith("/notices/{noticeId}/consent")) return { agrees: true };
   if (path === "/v1/inspector/complaints/{id}/secret") return { nationalId: renewable.nationalId };
+  if (path.endsWith("/actions/{n}/report")) return { officer, text: "انجام شد." };
   if (last === "report") return { arrivedAt: filedAt, visitResult: "confirmed", text: "کسی نبود." };
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;
@@ -101,6 +104,7 @@ export function acceptableRequest(
     attachmentId,
     visitId,
     noticeId,
+    n: "1",
     date: farFuture.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",
@@ -145,6 +149,21 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
     const { body } = await act(opening, { as: "inspector-1" });
     return { noticeId: z.object({ id: z.string() }).parse(body).id };
   };
+  /** The agency has promised an action; for an objection it has reported it, and for a judgement the citizen has objected. */
+  const withPromise = async () => {
+    const step = async (what: string, who: Pick<Call, "as" | "secret">) => {
+      const { status, text } = await act(what, who);
+      expect(status, text).toBe(201);
+    };
+    const body = { officer, ...decision, actions: [{ text: "آموزش کارکنان" }] };
+    const path = `/v1/agency/complaints/${own.id}/answer`;
+    acted(await cloud.call({ as: "agency-social-security", method: "POST", path, body }));
+    if (routeKey.endsWith("/report")) return {};
+    await step(agency("actions/{n}/report"), { as: "agency-social-security" });
+    if (routeKey.endsWith("/objection")) return {};
+    await step("POST /v1/complaints/{id}/actions/{n}/objection", { secret: own.secret });
+    return {};
+  };
   const before: Record<string, () => Promise<Omit<Filled, "id">>> = {
     extension: () => byAgency("acknowledgement"),
     acceptance: () => byAgency("answer"),
@@ -166,7 +185,8 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
     },
   };
   const isOfNotice = routeKey.includes("/notices");
-  const filled = await (isOfNotice ? withNotice() : before[routeKey.split("/").at(-1) ?? ""]?.());
+  const prepare = routeKey.includes("/actions/") ? withPromise : before[routeKey.split("/").at(-1) ?? ""];
+  const filled = await (isOfNotice ? withNotice() : prepare?.());
   if (isCalled) await listCallbacks(cloud, routeKey.endsWith("{id}"));
   return { ...own, filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
 }

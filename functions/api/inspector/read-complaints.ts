@@ -24,6 +24,7 @@ import {
   listEscalated,
   listOfInspector,
   listPressured,
+  listPromises,
   pageOfList,
 } from "#shared/persistence/complaints/lists.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
@@ -43,12 +44,13 @@ export async function inspectorViewReply(complaint: Complaint, now: string) {
   return okReply({ ...view, people: Object.fromEntries(await readPersonNames(peopleIn(view))) });
 }
 
-const WorkQueueName = z.enum(["disputed", "escalated", "pressured"]);
+const WorkQueueName = z.enum(["disputed", "escalated", "pressured", "promises"]);
 
 const workQueues: Record<z.infer<typeof WorkQueueName>, typeof listDisputed> = {
   disputed: listDisputed,
   escalated: listEscalated,
   pressured: listPressured,
+  promises: listPromises,
 };
 
 const Query = ListQuery.extend({ queue: WorkQueueName.optional(), mine: YesOrNo.optional() });

@@ -63,6 +63,8 @@ const words: Record<string, string> = {
   Extension: "more time postpone delay وقت مهلت بیشتر دیرتر",
   postAgencyComplaintAnswer: "finding resolve close reply respond نتیجه رسیدگی اقدام علت",
   postAgencyComplaintMessages: "question ask contact complainant سؤال پرسش پیام به شهروند مکاتبه correspondence",
+  ComplaintAction: "promise kept done fulfilled وعده تعهد",
+  Proposals: "repeat pattern cluster unusual outage تکرار الگو غیرعادی",
   Statement: "accused defence hear version دفاع متهم اظهارات شنیدن clerk says accused",
   Events: "poll sync since last new feed after changes happened همگام آخرین تازه بار بعد گذشت",
   Webhook: "callback push url endpoint notification stopped health فراخوان نشانی اعلان ایستاده",

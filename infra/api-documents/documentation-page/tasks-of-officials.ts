@@ -54,6 +54,22 @@ const inspector: Task[] = [
     operations: ["postInspectorComplaintDecision", "postInspectorComplaintRejection", "postInspectorComplaintTransfer"],
   },
   {
+    title: { en: "See whether promises are kept", fa: "ببینید به وعده‌ها عمل شده است یا نه" },
+    text: {
+      en: "The work queue `promises` has promised actions that are overdue, and reports to which the citizen objected. Say whether the action was done: this alone takes it off the list.",
+      fa: "در کارتابل `promises` اقدام‌هایی هست که زمان آن‌ها گذشته یا شهروند به گزارش انجامشان اعتراض کرده است. بگویید که انجام شده است یا نه؛ تنها همین، آن را از فهرست بیرون می‌برد.",
+    },
+    operations: ["postInspectorComplaintActionJudgement"],
+  },
+  {
+    title: { en: "See what repeats", fa: "ببینید چه چیزی تکرار می‌شود" },
+    text: {
+      en: "Each morning from six o'clock: groups of complaints of the last 14 days that are larger than chance explains, by agency, category and county, or by agency and cause. Decide yourself whether it is an issue: in a year without any, some still come. `oneSource`: one front end filed nearly all of them.",
+      fa: "هر روز از ساعت شش صبح: گروه‌هایی از شکایت‌های ۱۴ روز گذشته که بیش از اتفاق‌اند، به تفکیک دستگاه و دسته و شهرستان، یا دستگاه و علت. خودتان تصمیم بگیرید که موضوعی در کار هست یا نه؛ چند پیشنهاد هم همیشه اتفاقی است. `oneSource`: تقریباً همه را یک درگاه ثبت کرده است.",
+    },
+    operations: ["getInspectorProposals"],
+  },
+  {
     title: { en: "Open a notice to an employee", fa: "برای کارمند ابلاغیه تنظیم کنید" },
     text: {
       en: "It names the employee and the evidence, and nothing that the citizen gave. The citizen is asked first.",

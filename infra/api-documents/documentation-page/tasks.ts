@@ -89,6 +89,14 @@ const citizen: Task[] = [
     operations: ["postComplaintAcceptance", "postComplaintDispute", "postComplaintOpinion"],
   },
   {
+    title: { en: "Say whether a promise was kept", fa: "بگویید وعده‌ای عملی شد یا نه" },
+    text: {
+      en: "After the agency reported that a promised action was done, the citizen may object within 10 days: `n` is its `number` in `promises`. Without objection it stands as what the agency says.",
+      fa: "پس از آن‌که دستگاه انجام اقدامی را گزارش کرد، شهروند ۱۰ روز فرصت اعتراض دارد؛ `n` همان `number` در `promises` است. بدون اعتراض، تنها گفتهٔ دستگاه ثبت می‌ماند.",
+    },
+    operations: ["postComplaintActionObjection"],
+  },
+  {
     title: { en: "Stop", fa: "انصراف دهید" },
     text: {
       en: "A withdrawal closes the complaint.",
@@ -162,6 +170,14 @@ const agency: Task[] = [
       fa: "پیش از `answerBy`، با نتیجهٔ رسیدگی، علت، و اقدام‌هایی که وعده می‌دهید. پاسخ را نمی‌توان پس گرفت.",
     },
     operations: ["postAgencyComplaintAnswer"],
+  },
+  {
+    title: { en: "Keep what you promised", fa: "به وعده‌های خود عمل کنید" },
+    text: {
+      en: "Three days before its day you are reminded of a promised action. Report it once it is done, after the closing too; `n` is its `number` in `promises`. The citizen may object within 10 days.",
+      fa: "سه روز پیش از زمان هر اقدام به شما یادآوری می‌شود. پس از انجام، حتی اگر پرونده بسته شده باشد، آن را گزارش کنید؛ `n` همان `number` در `promises` است. شهروند ۱۰ روز فرصت اعتراض دارد.",
+    },
+    operations: ["postAgencyComplaintActionReport"],
   },
   {
     title: { en: "Read events instead of asking", fa: "به جای پرسیدن، رویدادها را بخوانید" },

@@ -10,6 +10,7 @@ import {
   inboxItemOf,
   officerOf,
   stateAfter,
+  stateWithPromise,
   summaryExample,
 } from "./complaint-views.ts";
 import {
@@ -102,6 +103,10 @@ export const agencyExamples: Record<string, RouteExample> = {
     answer: inBothLanguages((words) =>
       written(words, { type: "statement-added", employee: { name: words.employee }, text: words.statement }),
     ),
+  },
+  "POST /v1/agency/complaints/{id}/actions/{n}/report": {
+    body: inBothLanguages((words) => ({ officer: officerOf(words), text: words.promiseReport })),
+    answer: inBothLanguages((words) => agencyViewOf({ words, state: stateWithPromise(4), showsPromise: true })),
   },
   "GET /v1/agency/webhook": { answer: inBothLanguages(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
   "POST /v1/agency/webhook/resume": {

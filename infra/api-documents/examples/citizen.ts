@@ -1,5 +1,12 @@
 import { bucketFolders } from "#shared/runtime/keys.ts";
-import { acknowledgedState, answeredState, citizenViewOf, disputedState, stateAfter } from "./complaint-views.ts";
+import {
+  acknowledgedState,
+  answeredState,
+  citizenViewOf,
+  disputedState,
+  stateAfter,
+  stateWithPromise,
+} from "./complaint-views.ts";
 import {
   deadlinesExample,
   downloadNamed,
@@ -95,6 +102,10 @@ export const citizenExamples: Record<string, RouteExample> = {
       const entry = { type: "identity-erased", at: exampleTimes.ended, by: "citizen" };
       return citizenViewOf({ words, state: acknowledgedState, confidentialEntry: entry });
     }),
+  },
+  "POST /v1/complaints/{id}/actions/{n}/objection": {
+    body: inBothLanguages(({ objection }) => ({ text: objection })),
+    answer: inBothLanguages((words) => citizenViewOf({ words, state: stateWithPromise(5), showsPromise: true })),
   },
   "POST /v1/complaints/{id}/withdrawal": {
     body: inBothLanguages(({ withdrawal }) => ({ reason: withdrawal })),

@@ -1,5 +1,6 @@
 import { type Complaint, nextStep } from "#shared/domain/complaint/complaint.ts";
 import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
+import { promisesIn } from "#shared/domain/views/promises.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { type ExampleWords, exampleIds, exampleTimes, inspectorName } from "./example-values.ts";
 
@@ -28,7 +29,14 @@ type ExampleState = typeof filedState & Record<string, unknown>;
 /** The event that an example adds. */
 type Last = { type: string; at: string; by: string; person?: string } & Record<string, unknown>;
 /** `confidentialEntry`: an entry that the example adds to the confidential log. It does not change the version. */
-type View = { words: ExampleWords; state: ExampleState; last?: Last; confidentialEntry?: Last };
+type View = {
+  words: ExampleWords;
+  state: ExampleState;
+  last?: Last;
+  confidentialEntry?: Last;
+  /** The complaint was not disputed; instead something became of its promise. */
+  showsPromise?: true;
+};
 
 /** The complaint one event later. */
 export function stateAfter(state: ExampleState, sets: Record<string, unknown> = {}): ExampleState {
@@ -59,9 +67,36 @@ function eventsUntilDispute(words: ExampleWords, until: number): (Last & { versi
   ].slice(0, until);
 }
 
+/** The events of the promise of an answered complaint, up to the version `until`: a report, an objection, an inspector's word. */
+function eventsOfPromise(words: ExampleWords, until: number): (Last & { version: number })[] {
+  const { promiseReported, promiseObjected, promiseJudged } = exampleTimes;
+  const judge = { by: "inspector", person: "inspector-1" };
+  const officer = { name: words.officer };
+  const report = { type: "promise-reported", number: 1, officer, text: words.promiseReport };
+  return [
+    { version: 4, at: promiseReported, by: "agency", ...report },
+    { version: 5, type: "promise-objected", at: promiseObjected, by: "citizen", number: 1, text: words.objection },
+    {
+      version: 6,
+      type: "promise-judged",
+      at: promiseJudged,
+      ...judge,
+      number: 1,
+      kept: true,
+      text: words.promiseJudgement,
+    },
+  ].slice(0, until - 3);
+}
+
+/** The state of an answered complaint whose promise has come so far. */
+export const stateWithPromise = (version: number): ExampleState => ({ ...answeredState, version });
+
 /** The fields that all views share: the state of the complaint, its texts and its history. */
-function viewFields({ words, state, last, confidentialEntry }: View) {
-  const earlier: Last[] = eventsUntilDispute(words, last ? state.version - 1 : state.version);
+function viewFields({ words, state, last, confidentialEntry, showsPromise }: View) {
+  const version = last ? state.version - 1 : state.version;
+  const earlier: Last[] = showsPromise
+    ? [...eventsUntilDispute(words, 3), ...eventsOfPromise(words, version)]
+    : eventsUntilDispute(words, version);
   const history = [
     ...earlier,
     ...(last ? [{ version: state.version, ...last }] : []),
@@ -75,6 +110,7 @@ function viewFields({ words, state, last, confidentialEntry }: View) {
     description: words.description,
     ...(answered && { answer: { ...answerOf(words), at: answered.at } }),
     ...(decided && { decision: { ...decisionOf(words), at: decided.at } }),
+    promises: promisesIn(history),
     messages: ofType("message-posted").map(
       ({ version: _version, type: _type, person: _person, ...message }) => message,
     ),

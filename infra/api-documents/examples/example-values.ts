@@ -59,6 +59,9 @@ export const exampleTimes = {
   lapses: "2026-11-26T09:20:00.000Z",
   secondLevel: "2026-11-28T05:40:00.000Z",
   directed: "2026-11-28T06:40:00.000Z",
+  promiseReported: "2026-11-29T06:30:00.000Z",
+  promiseObjected: "2026-11-30T07:00:00.000Z",
+  promiseJudged: "2026-12-01T07:30:00.000Z",
 };
 
 /** What the token issuer calls the official whom the examples register. */
@@ -97,6 +100,9 @@ const exampleWords = {
     cancellation: "این موضوع در بازدید دیروز همان اداره دیده شد.",
     directive: "تا فردا ساعت ده به این شهروند پاسخ دهید و برنامهٔ جانشینی باجه‌ها را بفرستید.",
     governor: "کاوه صدری",
+    promiseReport: "برنامهٔ جانشینی امروز در تابلوی سالن نصب شد.",
+    objection: "امروز در اداره بودم و چنین برنامه‌ای در تابلو نبود.",
+    promiseJudgement: "در بازدید دیده شد که برنامه در تابلوی سالن نصب است.",
   },
   en: {
     language: "en",
@@ -127,6 +133,9 @@ const exampleWords = {
     cancellation: "Yesterday's visit to the same office has shown it.",
     directive: "Answer this citizen by ten tomorrow, and send the plan of who stands in at which counter.",
     governor: "Kaveh Sadri",
+    promiseReport: "Today the deputies' plan was put up in the hall.",
+    objection: "I was at the office today, and there is no such plan on the board.",
+    promiseJudgement: "The visit showed that the plan hangs in the hall.",
   },
 } satisfies Record<Language, Record<string, string>>;
 

@@ -7,6 +7,7 @@ import {
   inspectorViewOf,
   overseerViewOf,
   stateAfter,
+  stateWithPromise,
   summaryExample,
   workQueueItemOf,
 } from "./complaint-views.ts";
@@ -79,6 +80,33 @@ const readExamples: Record<string, RouteExample> = {
   },
   "GET /v1/inspector/summary": {
     answer: inBothLanguages(() => ({ ...summaryExample(), visits: { open: 2, late: 0 } })),
+  },
+  "GET /v1/inspector/proposals": {
+    answer: inBothLanguages(() => ({
+      morning: "2026-11-25",
+      items: [
+        {
+          agencyId: filedState.agencyId,
+          category: "systems-not-ready",
+          countyId: filedState.countyId,
+          from: "2026-11-11",
+          to: "2026-11-24",
+          count: 17,
+          expected: 4.2,
+          since: "2026-11-23",
+        },
+        {
+          agencyId: otherAgencyId,
+          cause: "capacity",
+          from: "2026-11-11",
+          to: "2026-11-24",
+          count: 9,
+          expected: 1.1,
+          oneSource: "web-portal",
+          since: "2026-11-25",
+        },
+      ],
+    })),
   },
   "GET /v1/inspector/visits": {
     answer: inBothLanguages((words) => ({
@@ -155,6 +183,10 @@ const actionExamples: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/transfer": {
     body: inBothLanguages(({ transfer }) => ({ toAgencyId: otherAgencyId, reason: transfer })),
     answer: inBothLanguages(viewAfterTransfer),
+  },
+  "POST /v1/inspector/complaints/{id}/actions/{n}/judgement": {
+    body: inBothLanguages(({ promiseJudgement: text }) => ({ kept: true, text })),
+    answer: inBothLanguages((words) => inspectorViewOf({ words, state: stateWithPromise(6), showsPromise: true })),
   },
   "POST /v1/inspector/complaints/{id}/messages": {
     body: inBothLanguages(({ question }) => ({ text: question })),

@@ -77,7 +77,7 @@ function operationId(method: string, path: string): string {
 
 /** Limits of identities keep their plural name, which the last release has. */
 const namesOne = (segment: string, next = "") =>
-  /^\{(.*id|subscriber)\}$/i.test(next) || (segment === "people" && next !== "");
+  /^\{(.*id|subscriber|n)\}$/i.test(next) || (segment === "people" && next !== "");
 const singular = (word: string) =>
   word
     .replace(/^people$/, "person")

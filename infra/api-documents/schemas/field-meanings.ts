@@ -2,6 +2,8 @@ import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 import { noticeMeanings } from "./notice-meanings.ts";
+import { promiseMeanings } from "./promise-meanings.ts";
+import { proposalMeanings } from "./proposal-meanings.ts";
 
 /** The officer in the body of a request: `does` is what the officer does. */
 const sentOfficer = (does: Record<Language, string>): Record<Language, string> => ({
@@ -299,10 +301,19 @@ export const meanings: Record<string, Record<Language, string>> = {
   "rejection.text": { en: "Why, as the citizen reads it", fa: "توضیح برای شهروند" },
   "messages.text": { en: "The message", fa: "متن پیام" },
   "statement.text": { en: "What the employee has to say", fa: "دفاعیهٔ کارمند" },
-  "report.text": { en: "What was seen", fa: "شرح مشاهدات" },
+  "report.text": {
+    en: "What was seen at the visit, or what was done of the promised action",
+    fa: "آنچه در بازدید دیده شد، یا آنچه از اقدام وعده‌داده‌شده انجام شد",
+  },
   "actions.text": { en: "What will be done", fa: "اقدامی که انجام خواهد شد" },
   actions: { en: "The promised actions", fa: "اقدام‌هایی که وعده داده شده است" },
   "actions.dueOn": { en: "Until which day", fa: "تا چه روزی" },
+  n: {
+    en: "The number of the promised action: all actions of the complaint are counted from 1, those of the answer first, then those of the decision. It is `number` in `promises`",
+    fa: "شمارهٔ اقدام: همهٔ اقدام‌های وعده‌داده‌شدهٔ شکایت از ۱ شمرده می‌شود، نخست اقدام‌های پاسخ و سپس اقدام‌های رأی. همان `number` در `promises` است",
+  },
+  ...promiseMeanings,
+  ...proposalMeanings,
   by: { en: "Who did it", fa: "چه کسی آن را انجام داده است" },
   at: { en: "When", fa: "زمان" },
   reason: { en: "Why", fa: "دلیل" },

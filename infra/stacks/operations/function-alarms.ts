@@ -122,6 +122,7 @@ function runEveryHour({
   return [
     statisticsCounter.closePeriods,
     statisticsCounter.countOwnFigures,
+    statisticsCounter.proposeIssues,
     retentionEraser.eraseComplaints,
     queueMonitor.monitorQueues,
     ...(smsSender ? [smsSender.sendSms] : []),

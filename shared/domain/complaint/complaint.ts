@@ -89,6 +89,25 @@ export const Visit = z.object({
 export type Visit = z.infer<typeof Visit>;
 
 /**
+ * A promised action of an answer or a decision, as far as the rules need it. Its number is its place among all promised actions
+ * of the complaint, counted from 1: those of the answer first, then those of the decision.
+ */
+export const StoredPromise = z.object({
+  promisedAt: Instant,
+  /** The day until whose end the action is promised; absent where the agency names none. */
+  dueOn: LocalDate.optional(),
+  /** When the agency was reminded. */
+  remindedAt: Instant.optional(),
+  /** When the agency reported that it kept the promise. */
+  reportedAt: Instant.optional(),
+  /** When the citizen objected to the report. */
+  objectedAt: Instant.optional(),
+  /** When an inspector said whether the promise was kept. */
+  judgedAt: Instant.optional(),
+});
+export type StoredPromise = z.infer<typeof StoredPromise>;
+
+/**
  * The state of a complaint after its last event, stored as its head. It holds what the rules need and no text that a
  * person wrote, so that a move reads and writes one small item.
  */
@@ -136,6 +155,8 @@ export const Complaint = z.object({
   awaitingReplySince: Instant.optional(),
   /** The cause that the last answer or decision names. */
   cause: Slug.optional(),
+  /** The promised actions of answer and decision, in the order of their numbers; absent where there are none. */
+  promises: z.array(StoredPromise).optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
   /** The inspector who decided or rejected the complaint. */

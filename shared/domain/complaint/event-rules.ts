@@ -1,18 +1,18 @@
 import * as z from "zod";
-import { maskCharacters } from "../confidentiality/mask.ts";
 import { Instant } from "../time/calendar.ts";
 import { Authority } from "../vocabulary.ts";
-import { Complaint, type Narrative } from "./complaint.ts";
+import { Complaint } from "./complaint.ts";
 import { ConfidentialEntry, type ConfidentialEntryType } from "./confidential-log.ts";
 import { isSandbox } from "./directory.ts";
 import { Actor, ComplaintEvent, type EventOf, type EventType, Snapshot } from "./event.ts";
 import { messageFieldsAfter } from "./message-fields.ts";
 import type { Principal } from "./principal.ts";
+import { promisesAfter } from "./promise-fields.ts";
 
 /** The complaint after an event. State follows from events only here, for moves and for rebuilding alike. */
 export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
   const changed = { ...fieldsAfterEvent(event, before), ...fieldsChangedBy(event, before) };
-  return { ...before, ...changed, ...messageFieldsAfter(event, before) };
+  return { ...before, ...changed, ...messageFieldsAfter(event, before), promises: promisesAfter(event, before) };
 }
 
 /** The changes of an event besides its snapshot `after`. `fieldsAfterEvent` applies the snapshot of every event. */
@@ -49,6 +49,10 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "escalated":
     case "attachment-added":
     case "visit-reported":
+    case "promise-reminded":
+    case "promise-reported":
+    case "promise-objected":
+    case "promise-judged":
     case "deadlines-changed":
       return {};
   }
@@ -95,103 +99,6 @@ export function foldEvents(
   return filed?.type === "filed" ? later.reduce(evolve, headAfterFiling(filed, stateOutsideEvents)) : undefined;
 }
 
-/** Replaces an officer or employee whose name is erased. It reads like a masked name. */
-const officerWithoutDetails = { name: maskCharacters };
-
-/**
- * An event after its texts and names are erased. It keeps who did what and when, and the finding. A new type of event
- * needs a case here.
- */
-export function eventWithoutTexts(original: ComplaintEvent): ComplaintEvent {
-  const event: ComplaintEvent = { ...original, masked: undefined };
-  switch (event.type) {
-    case "acknowledged":
-      return { ...event, officer: officerWithoutDetails };
-    case "answered":
-      return { ...event, officer: officerWithoutDetails, ...judgementWithoutTexts(event) };
-    case "decided":
-      return { ...event, ...judgementWithoutTexts(event) };
-    case "transferred":
-    case "extended":
-    case "disputed":
-      return { ...event, reason: maskCharacters };
-    case "withdrawn":
-      return { ...event, reason: event.reason && maskCharacters };
-    case "rejected":
-      return { ...event, text: maskCharacters };
-    case "message-posted":
-      return { ...event, text: maskCharacters, officer: officerWithoutTexts(event.officer) };
-    case "visit-reported":
-      return { ...event, text: maskCharacters, location: undefined };
-    case "directive-given":
-      return { ...event, text: maskCharacters, name: event.name && maskCharacters };
-    case "statement-added":
-      return { ...event, text: maskCharacters, employee: officerWithoutDetails };
-    case "filed":
-    case "accepted":
-    case "expired":
-    case "escalated":
-    case "attachment-added":
-    // Its reason is an admin's text about a day, not about a case.
-    case "deadlines-changed":
-      return event;
-  }
-}
-
-function judgementWithoutTexts({ actions }: Pick<EventOf<"decided">, "actions">) {
-  return { text: maskCharacters, actions: actions.map((action) => ({ ...action, text: maskCharacters })) };
-}
-
-/** The same for an entry of the confidential log. An opinion loses its comment only. */
-export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
-  switch (entry.type) {
-    case "opinion-given":
-    case "call-recorded":
-      return { ...entry, comment: undefined };
-    case "hold-set":
-    case "hold-lifted":
-      return { ...entry, reason: maskCharacters };
-    case "identity-read":
-    case "secret-renewed":
-      return { ...entry, name: entry.name && maskCharacters };
-    case "visit-cancelled":
-      return { ...entry, reason: maskCharacters };
-    case "visit-ordered":
-    case "visit-planned":
-    case "visit-overdue":
-    case "consent-given":
-    case "consent-withdrawn":
-    case "identity-erased":
-    case "texts-erased":
-    case "call-consent-given":
-    case "call-consent-withdrawn":
-    case "sms-consent-given":
-    case "sms-consent-withdrawn":
-    case "phone-read":
-    case "notice-call-recorded":
-    case "read-to-citizen":
-    case "notice-opened":
-    case "notice-agreed":
-    case "notice-disagreed":
-    case "notice-served":
-    case "notice-ended":
-    case "notice-due":
-    case "dispute-lodged-by-phone":
-      return entry;
-  }
-}
-
-/** The head without names. Without texts nothing is left to mask, so it keeps no digests of the identity. */
-export function headWithoutTexts(complaint: Complaint): Complaint {
-  return { ...complaint, officer: officerWithoutTexts(complaint.officer), accused: undefined, identityDigests: [] };
-}
-
-export const officerWithoutTexts = (officer: Complaint["officer"]) => officer && officerWithoutDetails;
-
-export function narrativeWithoutTexts({ occurredAt }: Narrative): Narrative {
-  return { description: maskCharacters, occurredAt, employee: undefined, masked: undefined };
-}
-
 /** Who can see events: in views and feeds, and by queue and mail. */
 export type Viewer = Exclude<Principal["caller"], "admin" | "person" | "reviewer" | "personnel" | "employee">;
 
@@ -230,6 +137,11 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "visit-reported": allViewers,
   // A front end may belong to another agency, and the overseer writes about this one.
   "directive-given": ["citizen", "agency", "inspector", "overseer"],
+  // What an agency promised is between it and the citizen. A front end may belong to another agency.
+  "promise-reminded": ["citizen", "agency", "inspector", "overseer"],
+  "promise-reported": ["citizen", "agency", "inspector", "overseer"],
+  "promise-objected": ["citizen", "agency", "inspector", "overseer"],
+  "promise-judged": ["citizen", "agency", "inspector", "overseer"],
   // A statement is for the inspector who judges the employee. The employee must not reach the complainant with it.
   "statement-added": ["agency", "inspector"],
   // The confidential log: an office that knew of a visit would prepare for it, and an agency may run a front end.
@@ -340,6 +252,11 @@ const rolesByEvent = {
   "visit-reported": ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
   "directive-given": ["citizen", "inspection-unit"],
+  "promise-reminded": ["inspection-unit"],
+  // The citizen has some days to object.
+  "promise-reported": ["citizen"],
+  "promise-objected": ["citizen", "inspection-centre"],
+  "promise-judged": ["citizen", "inspection-unit"],
   // These two require nothing from anybody.
   "attachment-added": [],
   "statement-added": [],

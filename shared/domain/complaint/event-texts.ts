@@ -218,6 +218,38 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
     },
     official: { subject: "دستور مقام ناظر", fa: "{authority} دربارهٔ این پرونده به دستگاه شما دستوری داده است." },
   },
+  "promise-reminded": {
+    official: {
+      subject: "یادآوری اقدام وعده‌داده‌شده",
+      fa: "سه روز دیگر زمان انجام اقدامی می‌رسد که در پاسخ یا رأی این پرونده وعده داده شده است. خواهشمند است آن را انجام دهید و گزارش آن را در پرونده ثبت کنید.",
+    },
+  },
+  "promise-reported": {
+    citizen: {
+      fa: "دستگاه گزارش داده است که اقدام وعده‌داده‌شده را انجام داده است. اگر انجام نشده، تا ۱۰ روز می‌توانید در پرونده به آن اعتراض کنید.",
+      en: "The office reports that it has done what it promised. If it has not, you can object in your case within 10 days.",
+    },
+  },
+  "promise-objected": {
+    citizen: {
+      fa: `اعتراض شما به گزارش دستگاه ثبت شد و مرکز بازرسی آن را می‌بیند. ${notYou.fa}`,
+      en: `Your objection to the office’s report has been registered, and the inspection centre sees it. ${notYou.en}`,
+    },
+    official: {
+      subject: "اعتراض به انجام اقدام",
+      fa: "شهروند می‌گوید اقدامی که دستگاه انجام آن را گزارش داده، انجام نشده است. خواهشمند است بررسی کنید و نتیجه را در پرونده ثبت کنید.",
+    },
+  },
+  "promise-judged": {
+    citizen: {
+      fa: "بازرس دربارهٔ اقدامی که در پروندهٔ شما وعده داده شده بود نظر داد. آن را در پرونده می‌خوانید.",
+      en: "An inspector has said whether an action that was promised in your case was done. You can read it in the case.",
+    },
+    official: {
+      subject: "نظر بازرس دربارهٔ اقدام",
+      fa: "بازرس دربارهٔ انجام اقدامی که در این پرونده وعده داده شده بود نظر داد. آن را در پرونده می‌خوانید.",
+    },
+  },
   "attachment-added": {},
   "statement-added": {},
   "identity-read": {
@@ -261,6 +293,10 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "deadlines-changed": { fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد", en: "Deadlines moved with the office hours" },
   "message-posted": { fa: "پیامی نوشته شد", en: "A message was written" },
   "directive-given": { fa: "مقام ناظر به دستگاه دستوری داد", en: "A higher office gave the office a directive" },
+  "promise-reminded": { fa: "زمان اقدام به دستگاه یادآوری شد", en: "The office was reminded of what it promised" },
+  "promise-reported": { fa: "دستگاه می‌گوید اقدام را انجام داد", en: "The office says that it kept its promise" },
+  "promise-objected": { fa: "به گزارش انجام اقدام اعتراض کردید", en: "You objected to that report" },
+  "promise-judged": { fa: "بازرس دربارهٔ انجام اقدام نظر داد", en: "An inspector said whether the promise was kept" },
   "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
   "visit-reported": { fa: "بازرس گزارش بازدید را ثبت کرد", en: "An inspector reported a visit" },
   "statement-added": { fa: "رویداد داخلی", en: "An internal event" },

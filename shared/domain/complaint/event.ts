@@ -148,6 +148,14 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
   // An overseer gives the agency a directive. `authority`: the overseer's office. `name`: the person, where known.
   eventSchema("directive-given", { text: z.string(), authority: Authority, name: z.string().optional() }),
+  // The agency is reminded of promised actions that are due soon. `numbers`: as in `StoredPromise`.
+  eventSchema("promise-reminded", { numbers: z.array(z.int().min(1)) }),
+  // The agency says that it has done a promised action.
+  eventSchema("promise-reported", { number: z.int().min(1), officer: storedShapes.officer, text: z.string() }),
+  // The citizen says that the action was not done.
+  eventSchema("promise-objected", { number: z.int().min(1), text: z.string() }),
+  // An inspector says whether it was done.
+  eventSchema("promise-judged", { number: z.int().min(1), kept: z.boolean(), text: z.string() }),
   eventSchema("deadlines-changed", {
     reason: z.string(),
     date: LocalDate,

@@ -2,16 +2,14 @@ import { createEntry } from "../complaint/change.ts";
 import type { Complaint, Narrative } from "../complaint/complaint.ts";
 import { holdOf } from "../complaint/confidential-commands.ts";
 import type { ConfidentialEntry, NewEntry } from "../complaint/confidential-log.ts";
-import type { ComplaintEvent } from "../complaint/event.ts";
 import {
   eventWithoutTexts,
   headWithoutTexts,
-  isVisibleTo,
   narrativeWithoutTexts,
-  officerFor,
   officerWithoutTexts,
-  type Viewer,
-} from "../complaint/event-rules.ts";
+} from "../complaint/erased-texts.ts";
+import type { ComplaintEvent } from "../complaint/event.ts";
+import { isVisibleTo, officerFor, type Viewer } from "../complaint/event-rules.ts";
 import { Fault } from "../fault.ts";
 import type { Instant } from "../time/calendar.ts";
 import type { Duration } from "../time/deadline-policy.ts";

@@ -147,6 +147,8 @@ export const WorkQueueItem = AnyComplaintState.extend({
   ...RowFields,
   officeId: Complaint.shape.officeId,
   pressuredSince: Instant.optional(),
+  /** Since when a promise of the agency is overdue, or the citizen says that it was not kept. */
+  promisesSince: Instant.optional(),
   claim: Claim.optional(),
 }).meta({
   id: "WorkQueueItem",
@@ -270,10 +272,10 @@ export function inboxItem(complaint: Complaint, source: RowSource): InboxItem {
   return InboxItem.parse({ ...complaint, ...rowFields(complaint, source), officer: visibleOfficer(complaint, source) });
 }
 
-/** `reason`: since when somebody pressured the citizen, where the complaint is listed for that. */
+/** `reason`: since when somebody pressured the citizen or a promise waits, where the complaint is listed for that. */
 export function workQueueItem(
   complaint: Complaint,
-  { reason, ...source }: RowSource & { reason?: Pick<WorkQueueItem, "pressuredSince"> },
+  { reason, ...source }: RowSource & { reason?: Pick<WorkQueueItem, "pressuredSince" | "promisesSince"> },
 ): WorkQueueItem {
   return WorkQueueItem.parse({
     ...complaint,
@@ -321,8 +323,11 @@ function visibleContent(
   { viewer, readsIdentity = seesUnmaskedTexts[viewer] }: { viewer: Reader["caller"]; readsIdentity?: boolean },
 ) {
   const history = historyFor(source, { viewer, readsIdentity });
+  const summary = historySummary(history);
+  // No agency reads a report of retaliation, so nobody can report what its decision promises.
+  const promises = complaint.retaliationFor ? [] : summary.promises;
   const description = readsIdentity ? narrative.description : (narrative.masked?.description ?? narrative.description);
-  return { ...complaint, ...agencyDeadlines(complaint), ...historySummary(history), description, history };
+  return { ...complaint, ...agencyDeadlines(complaint), ...summary, promises, description, history };
 }
 
 /** A retaliation report has these deadlines in its head, but no agency owes an acknowledgement or an answer to it. */

@@ -81,7 +81,7 @@ type FieldPlace = { name: string; of: string };
 
 /** Fields with a section of their own on the page, and fields that the history has already. */
 const fieldsRenderedBelow =
-  "description history uploads answer decision messages attachments identityReads opinion".split(" ");
+  "description history uploads answer decision promises messages attachments identityReads opinion".split(" ");
 
 /** Returns the body of the HTML page of an export. It has each part of the export once, in words. */
 export function exportPage(

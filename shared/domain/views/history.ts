@@ -6,6 +6,7 @@ import { Actor, type ComplaintEvent, type UnknownEvent } from "../complaint/even
 import { isVisibleTo, officerFor, type Viewer } from "../complaint/event-rules.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
+import { PromiseView, promisesIn } from "./promises.ts";
 
 /**
  * One entry of a complaint's history. `version`: the number of its event. Entries from the confidential log have the
@@ -142,10 +143,11 @@ const Attachment = z.object({
   at: Instant,
 });
 
-/** The summary of a history: the last answer, the last decision, all messages and all files. */
+/** The summary of a history: the last answer, the last decision, all promised actions, all messages and all files. */
 export const HistorySummary = z.object({
   answer: Answer.optional(),
   decision: Decision.optional(),
+  promises: z.array(PromiseView),
   messages: z.array(Message),
   attachments: z.array(Attachment),
 });
@@ -156,6 +158,7 @@ export function historySummary(history: HistoryEntry[]): HistorySummary {
   return HistorySummary.parse({
     answer: entriesOf("answered").at(-1),
     decision: entriesOf("decided").at(-1),
+    promises: promisesIn(history),
     messages: entriesOf("message-posted"),
     attachments: entriesOf("attachment-added"),
   });

@@ -5,7 +5,7 @@ import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
 import { type Position, table } from "../table.ts";
-import { conflict, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
+import { conflict, retryOnConflict, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
 import { changeWrites, readHead } from "./complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-log.ts";
 
@@ -56,7 +56,7 @@ export function executeClockMove({ id, now, decide }: ClockMove): Promise<Compla
     const change = complaint && decide(complaint, eventTime(now, complaint));
     if (!change) return undefined;
     const writes = [...changeWrites(change), ...(await confidentialWrites(change))];
-    return (await writeTransaction(writes)) ? conflict : change.complaint;
+    return (await writeTransaction(withSandboxExpiry(complaint, writes))) ? conflict : change.complaint;
   });
 }
 

@@ -33,6 +33,7 @@ import {
 } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { type Condition, hasLapsed, ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
+import { promisesWrites } from "./promises.ts";
 import { reportedVisitWrite } from "./visits.ts";
 
 type Write = Writes[number];
@@ -121,7 +122,7 @@ export function renewedHeadWrite(complaint: Complaint, secretGeneration: number)
 }
 
 /**
- * Writes a change: the new head, the events, and a reported visit. The writes fail if somebody changed the complaint after
+ * Writes a change: the new head, the events, a reported visit, and when promises are due. The writes fail if somebody changed the complaint after
  * it was read.
  */
 export function changeWrites({ complaint, events, visit }: Change): Write[] {
@@ -129,6 +130,7 @@ export function changeWrites({ complaint, events, visit }: Change): Write[] {
     headWrite({ complaint, condition: ifHeadUnchanged(complaint, { earlier: events.length }) }),
     ...events.flatMap((event) => eventWrites({ complaint, event })),
     ...(visit ? [reportedVisitWrite(complaint.id, visit)] : []),
+    ...promisesWrites(complaint, events),
   ];
 }
 

@@ -22,6 +22,7 @@ import {
   parseEventKey,
   pastVisitsWorkQueueKey,
   pressuredWorkQueueKey,
+  promisesWorkQueueKey,
   visitsWorkQueueKey,
   workQueueKey,
 } from "#shared/runtime/keys.ts";
@@ -40,8 +41,10 @@ import {
 import { hasLapsed } from "../transaction.ts";
 import { ListedVisit } from "./visits.ts";
 
-/** A complaint in a list, and since when somebody pressured its citizen, where it is listed for that. */
-export type ListedComplaint = { complaint: Complaint; pressuredSince?: Instant };
+/** Why a complaint is listed: since when somebody pressured its citizen, or since when inspectors must look at a promise. */
+type Reason = { pressuredSince?: Instant; promisesSince?: Instant };
+/** A complaint in a list. */
+export type ListedComplaint = { complaint: Complaint } & Reason;
 
 /** A list of complaints that is read only as far as it is needed. */
 export type ComplaintList = AsyncIterable<Entry<ListedComplaint>>;
@@ -173,7 +176,7 @@ function monthOfPosition({ cohort }: Position): IranianMonth {
   return name;
 }
 
-const Pressured = z.object({ workQueueAt: Instant });
+const Placed = z.object({ workQueueAt: Instant });
 
 /**
  * Complaints whose citizens say that somebody pressured them, the latest first. Only the citizen's own word takes a complaint
@@ -181,8 +184,17 @@ const Pressured = z.object({ workQueueAt: Instant });
  */
 export function listPressured(inspector: PrincipalOf<"inspector">, query: ListQuery): ComplaintList {
   const reasonOf = (item: Item) =>
-    parseReadableItems(Pressured, [item]).map(({ workQueueAt }) => ({ pressuredSince: workQueueAt }))[0];
+    parseReadableItems(Placed, [item]).map(({ workQueueAt }) => ({ pressuredSince: workQueueAt }))[0];
   return sideList(inspector, { ...query, partition: pressuredWorkQueueKey, newestFirst: true, reasonOf });
+}
+
+/** Complaints with a promise that is overdue or that the citizen says was not kept, the oldest first. */
+export function listPromises(inspector: PrincipalOf<"inspector">, query: ListQuery): ComplaintList {
+  const reasonOf = (item: Item) =>
+    parseReadableItems(Placed, [item]).map(({ workQueueAt }) => ({ promisesSince: workQueueAt }))[0];
+  // Promises of the future wait in the same list, at the instant at which they will be overdue.
+  const until = addMilliseconds(query.now, 1);
+  return sideList(inspector, { ...query, partition: promisesWorkQueueKey, until, reasonOf });
 }
 
 /** Complaints that an inspector works on, the oldest claim first. `claims`: see `claimsQuery`. */
@@ -198,17 +210,19 @@ type SideList = {
   partition: string;
   since?: string;
   newestFirst?: boolean;
+  /** Only items that are placed before this. */
+  until?: Instant;
   /** Why the complaint is listed; undefined if the item cannot be read. */
-  reasonOf: (item: Item) => Pick<ListedComplaint, "pressuredSince"> | undefined;
+  reasonOf: (item: Item) => Reason | undefined;
 };
 
 async function* sideList(
   inspector: PrincipalOf<"inspector">,
-  { partition, reasonOf, since, newestFirst, from, ...query }: ListQuery & SideList,
+  { partition, reasonOf, since, until, newestFirst, from, ...query }: ListQuery & SideList,
 ): AsyncGenerator<Entry<ListedComplaint>> {
   const index = "workQueue";
   const items = itemsInOrder({ index, partitions: [partition], since, newestFirst, from });
-  for await (const { item, head } of withHeads(items, ({ id }) => String(id))) {
+  for await (const { item, head } of withHeads(itemsUntil(items, until), ({ id }) => String(id))) {
     const entry = entryFor(inspector, { index, item, head, hasBoth: true, ...query });
     const reason = reasonOf(item);
     yield { ...entry, shown: reason && entry.shown && { ...entry.shown, ...reason } };
@@ -290,7 +304,7 @@ export async function* listVisits({
   const partitions = [visitsWorkQueueKey, ...(days ? monthsBetween(days).map(pastVisitsWorkQueueKey) : [])];
   const since = days && addMilliseconds(days.from, -1);
   const items = itemsInOrder({ index, partitions, since, from });
-  for await (const { item, head } of withHeads(untilDay(items, days?.until), ({ id }) => String(id))) {
+  for await (const { item, head } of withHeads(itemsUntil(items, days?.until), ({ id }) => String(id))) {
     const [visit] = parseReadableItems(ListedVisit, [item]);
     const [complaint] = head && !hasLapsed(head, now) ? parseReadableItems(Complaint, [head]) : [];
     const isListed =
@@ -302,7 +316,7 @@ export async function* listVisits({
   }
 }
 
-async function* untilDay(items: AsyncIterable<Item>, until: Instant | undefined): AsyncGenerator<Item> {
+async function* itemsUntil(items: AsyncIterable<Item>, until: Instant | undefined): AsyncGenerator<Item> {
   for await (const item of items) {
     if (until !== undefined && String(item.workQueueAt) >= until) return;
     yield item;

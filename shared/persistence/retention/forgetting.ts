@@ -3,13 +3,13 @@ import * as z from "zod";
 import { type Complaint, Narrative, type Visit } from "#shared/domain/complaint/complaint.ts";
 import { agenciesWithConsent } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, confidentialEntryId } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import {
   entryWithoutTexts,
   eventWithoutTexts,
   headWithoutTexts,
   narrativeWithoutTexts,
-} from "#shared/domain/complaint/event-rules.ts";
+} from "#shared/domain/complaint/erased-texts.ts";
+import { ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import { wasSmsEverAllowed } from "#shared/domain/complaint/sms-consent.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import {
@@ -41,6 +41,7 @@ import {
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { headWrite, ifHeadUnchanged, readHead } from "../complaints/complaints.ts";
 import { confidentialEntryWrites, isErasureMark, readConfidentialRecord } from "../complaints/confidential-log.ts";
+import { unlistPromisesWrites } from "../complaints/promises.ts";
 import { unlistVisitsWrites } from "../complaints/visits.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, readPartition, table } from "../table.ts";
@@ -180,7 +181,7 @@ const deletionWrites = (keys: string[]): Writes =>
   keys.map((pk) => ({ Delete: { TableName: env("IDENTITIES_TABLE"), Key: { pk } } }));
 
 /**
- * Adds the entry that records the erasure of texts, removes names from the head, and lets no more visits be reported. The
+ * Adds the entry that records the erasure of texts, removes names from the head, and lets no more visits be reported, nor promises. The
  * other texts are erased afterwards, by `eraseTexts`.
  */
 export function textErasureWrites({ complaint, visits, entryCount }: ComplaintAndConfidentialLog, now: string): Writes {
@@ -189,6 +190,7 @@ export function textErasureWrites({ complaint, visits, entryCount }: ComplaintAn
     ...confidentialEntryWrites({ id: complaint.id, entries: [entry], after: entryCount }),
     headWrite({ complaint: headWithoutTexts(complaint), condition: ifHeadUnchanged(complaint) }),
     ...unlistVisitsWrites(complaint.id, visits),
+    ...unlistPromisesWrites(complaint),
   ];
 }
 

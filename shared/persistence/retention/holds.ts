@@ -3,7 +3,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type Hold, holdOf, liftHold, setHold } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
-import { entryWithoutTexts } from "#shared/domain/complaint/event-rules.ts";
+import { entryWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { isErased } from "#shared/domain/retention/forgetting.ts";

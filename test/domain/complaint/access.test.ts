@@ -49,6 +49,10 @@ test.each([
   ["call-recorded", inConfidence],
   ["dispute-lodged-by-phone", inConfidence],
   ["statement-added", ["agency", "inspector"]],
+  ["promise-reminded", ["agency", "citizen", "inspector", "overseer"]],
+  ["promise-reported", ["agency", "citizen", "inspector", "overseer"]],
+  ["promise-objected", ["agency", "citizen", "inspector", "overseer"]],
+  ["promise-judged", ["agency", "citizen", "inspector", "overseer"]],
 ] as const)("%s is told to %s alone", (type, viewers) => {
   expect([...audience[type]].sort()).toEqual([...viewers]);
 });
@@ -56,7 +60,7 @@ test.each([
 test("of everything else everybody is told", () => {
   const noted: string[] = ConfidentialEntry.options.map(({ shape }) => shape.type.value);
   const open = Object.entries(audience).filter(
-    ([type]) => !["statement-added", "directive-given"].includes(type) && !noted.includes(type),
+    ([type]) => !/^(statement-added|directive-given|promise-.*)$/.test(type) && !noted.includes(type),
   );
   for (const [, viewers] of open)
     expect([...viewers].sort()).toEqual(["agency", "citizen", "front-end", "inspector", "overseer"]);

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import {
   entryWithoutTexts,
   eventWithoutTexts,
-  foldEvents,
   headWithoutTexts,
   narrativeWithoutTexts,
-} from "#shared/domain/complaint/event-rules.ts";
+} from "#shared/domain/complaint/erased-texts.ts";
+import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { foldEvents } from "#shared/domain/complaint/event-rules.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 const canary = "قناری";
@@ -29,6 +29,10 @@ const says: Record<ComplaintEvent["type"], object> = {
   decided: { ...judged, upholdsAnswer: false },
   rejected: { reason: "out-of-scope", text: canary },
   "message-posted": { text: canary, officer },
+  "promise-reminded": { numbers: [1] },
+  "promise-reported": { number: 1, officer, text: canary },
+  "promise-objected": { number: 1, text: canary },
+  "promise-judged": { number: 1, kept: false, text: canary },
   "directive-given": { text: canary, authority: "county-governor", name: canary },
   "attachment-added": { attachmentId: "a", fileName: "a.pdf", contentType: "application/pdf", size: 1 },
   "visit-reported": {
@@ -65,8 +69,8 @@ test("what was found and promised by when stays, and what an inspector refused a
 });
 
 test("the head is what the events make of it, before and after", () => {
-  const events = (["filed", "acknowledged", "message-posted", "accepted"] as const).map((type, n) =>
-    ComplaintEvent.parse({ type, version: n + 1, at, by: "agency", after, ...says[type] }),
+  const events = (["filed", "acknowledged", "message-posted", "answered", "promise-reported", "accepted"] as const).map(
+    (type, n) => ComplaintEvent.parse({ type, version: n + 1, at, by: "agency", after, ...says[type] }),
   );
   const untold = { id: aComplaint().id, identityDigests: ["a"], accused: { name: canary } };
   const whole = foldEvents(events, untold) ?? expect.unreachable();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ConfidentialEntry, type EntryPayload } from "#shared/domain/complaint/confidential-log.ts";
+import { narrativeWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
 import { ComplaintEvent, type NewEvent } from "#shared/domain/complaint/event.ts";
-import { narrativeWithoutTexts } from "#shared/domain/complaint/event-rules.ts";
 import { defaultRetention } from "#shared/domain/policy-numbers.ts";
 import { citizenView } from "#shared/domain/views/complaint-views.ts";
 import { complaintExport, durationInWords, exportPage } from "#shared/domain/views/export.ts";
@@ -47,6 +47,10 @@ const said = {
     text: "باجه خالی بود",
   },
   "statement-added": { employee: { name: hidden(2), personnelId: hidden(3) }, text: hidden(4) },
+  "promise-reminded": { numbers: [1] },
+  "promise-reported": { number: 1, officer, text: "انجام شد" },
+  "promise-objected": { number: 1, text: "انجام نشد" },
+  "promise-judged": { number: 1, kept: true, text: "دیدم که انجام شده است" },
   "deadlines-changed": {
     reason: "برف",
     date: "2026-11-24",

@@ -200,7 +200,13 @@ describe("what a history comes to", () => {
     historySummary(historyFor({ events }, { viewer: "inspector", readsIdentity: true }));
 
   test("is nothing where nothing was said", () => {
-    expect(come([acknowledged])).toEqual({ answer: undefined, decision: undefined, messages: [], attachments: [] });
+    expect(come([acknowledged])).toEqual({
+      answer: undefined,
+      decision: undefined,
+      promises: [],
+      messages: [],
+      attachments: [],
+    });
   });
 
   test("is the last answer and the last decision, apart from each other", () => {

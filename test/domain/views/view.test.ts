@@ -4,7 +4,7 @@ import type { WithMaskedTexts } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { giveConsent, recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { eventWithoutTexts, headWithoutTexts, narrativeWithoutTexts } from "#shared/domain/complaint/event-rules.ts";
+import { eventWithoutTexts, headWithoutTexts, narrativeWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
 import { orderVisit } from "#shared/domain/complaint/visits.ts";
 import type { Identity } from "#shared/domain/confidentiality/identity.ts";

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { route } from "#functions/http/route.ts";
+import { Proposal } from "#shared/domain/proposals/proposals.ts";
+import { LocalDate } from "#shared/domain/time/calendar.ts";
+import { readProposals } from "#shared/persistence/statistics/proposals.ts";
+
+/** What arithmetic proposes. `morning`: when the list was made; absent before the first morning. */
+const ProposalList = z.object({ morning: LocalDate.optional(), items: z.array(Proposal) }).meta({ id: "ProposalList" });
+
+/** GET /v1/inspector/proposals: groups of complaints that are larger than chance explains. */
+export const listProposalsAsInspector = route({
+  caller: "inspector",
+  summary: { en: "List what repeats more than chance explains", fa: "آنچه بیش از اتفاق تکرار می‌شود" },
+  answer: { status: 200, schema: ProposalList },
+  problems: [],
+  async run() {
+    const last = await readProposals({ ConsistentRead: false });
+    return { status: 200, body: { morning: last?.morning, items: last?.proposals ?? [] } };
+  },
+});
