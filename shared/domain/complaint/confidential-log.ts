@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { NoticeOutcome } from "../notices/notice-status.ts";
 import { claimHours, longestReason } from "../policy-numbers.ts";
 import { text } from "../text.ts";
 import { Instant } from "../time/calendar.ts";
@@ -36,6 +35,9 @@ export type CallPurpose = z.infer<typeof CallPurpose>;
 
 /** The outcome of a call that only says that there is an answer. */
 export const NoticeCallOutcome = z.enum(["informed", "refused", "no-contact"]);
+
+/** How a notice to an employee ended, in one word for the citizen. */
+export const NoticeOutcome = z.enum(["not-served", "dismissed", "standing"]);
 
 /** Fields of every entry. `entryNumber` is the entry's number in the confidential log. Events have their own numbers. */
 const entryFields = {

@@ -1,10 +1,10 @@
-import type { EntryPayload } from "../complaint/confidential-log.ts";
+import { type EntryPayload, NoticeOutcome } from "../complaint/confidential-log.ts";
 import { noticeReminderDays } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
 import type { Notice } from "./notice.ts";
 import { nextDue, passTimeAndRemind } from "./notice-clock.ts";
 import { addNoticeEvent, daysAfter, type NoticeChange } from "./notice-events.ts";
-import { citizensWord, NoticeOutcome } from "./notice-status.ts";
+import { citizensWord } from "./notice-status.ts";
 
 /** What the clock does to a notice: the change, and what the confidential log of the complaint then tells. */
 export type NoticeSettling = { change: NoticeChange; entries: EntryPayload[]; isChanged: boolean };

@@ -44,6 +44,3 @@ export const citizensWord: Record<NoticeStatus, CitizenNoticeStatus> = {
   standing: "standing",
   expired: "standing",
 };
-
-/** The outcomes that a citizen is told. */
-export const NoticeOutcome = CitizenNoticeStatus.extract(["not-served", "dismissed", "standing"]);
