@@ -12,6 +12,7 @@ const allOfDomain = inDomain(
   "confidentiality",
   "complaint",
   "notices",
+  "issues",
   "attachments",
   "deadlines",
   "retention",
@@ -26,7 +27,7 @@ const allOfDomain = inDomain(
 );
 const persistence = [
   "shared/persistence",
-  ...["complaints", "delivery", "notices", "notifications", "attachments", "statistics", "retention"].map(
+  ...["complaints", "delivery", "notices", "issues", "notifications", "attachments", "statistics", "retention"].map(
     (room) => `shared/persistence/${room}`,
   ),
 ];
@@ -53,6 +54,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/confidentiality`]: [domain],
   [`${domain}/complaint`]: inDomain("time", "confidentiality"),
   [`${domain}/notices`]: inDomain("time", "complaint"),
+  [`${domain}/issues`]: inDomain("time", "complaint", "deadlines"),
   [`${domain}/attachments`]: inDomain("time", "complaint"),
   [`${domain}/deadlines`]: inDomain("time", "complaint"),
   [`${domain}/retention`]: inDomain("time", "complaint"),

@@ -3,6 +3,7 @@ import type { FaultCode, FaultReason } from "#shared/domain/fault.ts";
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { statuses } from "#shared/domain/wording/names.ts";
 import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.ts";
+import { issueProblemTexts, issueReasonTexts } from "./issue-problem-texts.ts";
 import { noticeProblemTexts, noticeReasonTexts } from "./notice-problem-texts.ts";
 
 const persianDigits = (text: string) => text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit);
@@ -40,6 +41,7 @@ function sizeInWords(bytes: number, language: Language): string {
 /** The texts of each refusal. A placeholder `{name}` is filled from the fault's `values`. */
 export const problemTexts: Record<FaultCode, ProblemText> = {
   ...noticeProblemTexts,
+  ...issueProblemTexts,
   invalid: {
     status: 400,
     title: { fa: "درخواست نادرست است", en: "The request is not valid" },
@@ -240,6 +242,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
 /** The detail text for a fault's reason. It replaces the problem's own detail where the code alone does not say what to do. */
 export const reasonTexts: Record<FaultReason, LocalizedText> = {
   ...noticeReasonTexts,
+  ...issueReasonTexts,
   "answer-overdue": {
     fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",
     en: "The complaint is `{status}`, but the time to answer is over and can no longer be extended.",

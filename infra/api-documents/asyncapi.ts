@@ -36,6 +36,11 @@ const eventTexts: Record<EventType, Record<Language, string>> = {
   "directive-given": { en: "An overseer told the agency what to do", fa: "مقام ناظر به دستگاه دستوری داد" },
   "attachment-added": { en: "A file of the citizen was accepted", fa: "پیوست شهروند پذیرفته شد" },
   "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
+  "issue-linked": {
+    en: "An inspector linked it to an issue: its cause is one that other complaints share",
+    fa: "بازرس آن را به یک مشکل پیوند داد: علت آن با شکایت‌های دیگر مشترک است",
+  },
+  "issue-unlinked": { en: "An inspector ended that link", fa: "بازرس آن پیوند را پایان داد" },
   "statement-added": { en: "The statement of the employee was recorded", fa: "دفاعیهٔ کارمند ثبت شد" },
 };
 

@@ -81,7 +81,12 @@ const Head = Complaint.pick({ id: true, closedAt: true });
 const EntryState = Snapshot.pick({ status: true });
 
 /** Events that may follow the closing of a case, so that the event may be younger than the closing. */
-const eventsAfterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
+const eventsAfterClosing: readonly EventType[] = [
+  "statement-added",
+  "visit-reported",
+  "issue-linked",
+  "issue-unlinked",
+];
 
 /**
  * The entries without expired ones, and without those of cases whose retention is over. If a hold keeps such a case, its
