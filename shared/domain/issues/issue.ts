@@ -137,7 +137,6 @@ export const IssueSnapshot = Issue.pick({
   planBy: true,
   promisedBy: true,
 });
-type IssueSnapshot = z.infer<typeof IssueSnapshot>;
 
 export const IssueEvent = z.intersection(
   IssuePayload,

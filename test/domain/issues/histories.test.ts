@@ -134,67 +134,91 @@ function fiveOfficeDaysAfter(at: string): string {
   }
 }
 
-/** The rules as the events alone tell them, counted anew and not from the issue's own fields. */
-function expectRules(events: readonly IssueEvent[], { several, outage }: { several: boolean; outage: boolean }): void {
-  const allLevels: number[] = [];
-  let round: IssueEvent[] = [];
+type EventOf<T extends IssueEvent["type"]> = IssueEvent & { type: T };
+/** What the checks have counted so far. `round`: the events since the issue was opened or recurred. */
+type Counted = {
+  chosen: { several: boolean; outage: boolean };
+  past: IssueEvent[];
+  round: IssueEvent[];
+  levels: number[];
   /** When the next level of each step is due, in this round. */
-  let due: { plan?: string; proof?: string } = {};
-  let unreadSince: string | undefined;
-  for (const [n, event] of events.entries()) {
-    const before = events[n - 1];
-    if (event.type === "opened" || event.type === "recurred") {
-      round = [];
-      const threeHours = { start: event.at, policy: { clock: "office-hours", duration: "PT3H" }, calendar } as const;
-      due = { plan: outage ? deadlineAfter(threeHours) : fiveOfficeDaysAfter(event.at) };
-      expect(event.planBy).toBe(due.plan);
-    }
-    const was = (type: IssueEvent["type"]) => round.filter((one) => one.type === type).length;
-    if (["plan-returned", "proof-returned", "promise-moved"].includes(event.type)) expect(was(event.type)).toBe(0);
-    if (event.type === "planned") {
-      expect(event.promisedBy > event.at && event.promisedBy <= later(event.at, 180)).toBe(true);
-      due.proof = event.promisedBy;
-    }
-    if (event.type === "promise-moved") {
-      expect(event.previously > event.at && event.promisedBy > event.previously).toBe(true);
-      due.proof = event.promisedBy;
-    }
-    if (event.type === "planned" || event.type === "done") {
-      unreadSince ??= event.at;
-      expect(event.readBy).toBe(fiveOfficeDaysAfter(event.at));
-    }
-    if (event.type === "reading-overdue") expect(event.at >= fiveOfficeDaysAfter(unreadSince ?? "")).toBe(true);
-    if (["texts-read", "plan-returned", "proof-returned"].includes(event.type)) unreadSince = undefined;
-    if (event.type === "unconfirmed") {
-      const done = events.slice(0, n).findLast(({ type }) => type === "done");
-      expect(Date.parse(event.at) - Date.parse(done?.at ?? "")).toBeGreaterThanOrEqual(84 * dayMs);
-    }
-    if (event.type === "verified" && event.arrivedAt) {
-      const done = events.slice(0, n).findLast(({ type }) => type === "done");
-      expect(event.arrivedAt >= (done?.at ?? "")).toBe(true);
-    }
-    if (event.type === "escalated") {
-      const lowest = several ? 4 : 2;
-      expect(event.level).toBe(Math.max(lowest, (allLevels.at(-1) ?? 0) + 1));
-      expect(event.authority).toBe(levels[event.level - 1]?.authority);
-      allLevels.push(event.level);
-      if (!event.step) expect(before?.type).toBe("recurred");
-      else {
-        // Only while late: the agency owes this very step, and its time or the wait after the level before is over.
-        expect(before?.after.status).toBe(
-          event.step === "plan" ? (was("recurred") ? "recurred" : before?.after.status) : "planned",
-        );
-        expect(["open", "recurred"].includes(before?.after.status ?? "")).toBe(event.step === "plan");
-        expect(event.dueAt).toBe(due[event.step]);
-        expect(event.at >= event.dueAt).toBe(true);
-        const after = levels[event.level]?.after;
-        due[event.step] = after && deadlineAfter({ start: event.dueAt, policy: after, calendar });
-      }
-    } else if (before?.type === "recurred") {
-      // A recurrence escalates at once, unless everybody knows already.
-      expect(allLevels.at(-1)).toBe(levels.length);
-    }
-    round.push(event);
+  due: { plan?: string | undefined; proof?: string | undefined };
+  unreadSince?: string | undefined;
+};
+
+const oncePerRound = (event: IssueEvent, { round }: Counted) =>
+  expect(round.filter(({ type }) => type === event.type)).toEqual([]);
+const doneAt = ({ past }: Counted) => past.findLast(({ type }) => type === "done")?.at ?? "";
+
+function beginsRound(event: EventOf<"opened" | "recurred">, counted: Counted): void {
+  const threeHours = { start: event.at, policy: { clock: "office-hours", duration: "PT3H" }, calendar } as const;
+  const plan = counted.chosen.outage ? deadlineAfter(threeHours) : fiveOfficeDaysAfter(event.at);
+  expect(event.planBy).toBe(plan);
+  Object.assign(counted, { round: [], due: { plan } });
+}
+
+function writesText(event: EventOf<"planned" | "done">, counted: Counted): void {
+  counted.unreadSince ??= event.at;
+  expect(event.readBy).toBe(fiveOfficeDaysAfter(event.at));
+}
+
+function escalates(event: EventOf<"escalated">, counted: Counted): void {
+  const { past, due, levels: reached, chosen } = counted;
+  const before = past.at(-1);
+  expect(event.level).toBe(Math.max(chosen.several ? 4 : 2, (reached.at(-1) ?? 0) + 1));
+  expect(event.authority).toBe(levels[event.level - 1]?.authority);
+  reached.push(event.level);
+  if (!event.step) return expect(before?.type).toBe("recurred");
+  // Only while late: the agency owes this very step, and its time or the wait after the level before is over.
+  const owes = event.step === "plan" ? ["open", "recurred"] : ["planned"];
+  expect(owes).toContain(before?.after.status);
+  expect(event.dueAt).toBe(due[event.step]);
+  expect(event.at >= event.dueAt).toBe(true);
+  const after = levels[event.level]?.after;
+  due[event.step] = after && deadlineAfter({ start: event.dueAt, policy: after, calendar });
+}
+
+/** What must hold of each event, counted from the events before it and not from the issue's own fields. */
+const checks: { [T in IssueEvent["type"]]?: (event: EventOf<T>, counted: Counted) => unknown } = {
+  opened: beginsRound,
+  recurred: beginsRound,
+  planned(event, counted) {
+    expect(event.promisedBy > event.at && event.promisedBy <= later(event.at, 180)).toBe(true);
+    counted.due.proof = event.promisedBy;
+    writesText(event, counted);
+  },
+  done: writesText,
+  "promise-moved"(event, counted) {
+    oncePerRound(event, counted);
+    expect(event.previously > event.at && event.promisedBy > event.previously).toBe(true);
+    counted.due.proof = event.promisedBy;
+  },
+  "plan-returned"(event, counted) {
+    oncePerRound(event, counted);
+    counted.unreadSince = undefined;
+  },
+  "proof-returned"(event, counted) {
+    oncePerRound(event, counted);
+    counted.unreadSince = undefined;
+  },
+  "texts-read"(_, counted) {
+    counted.unreadSince = undefined;
+  },
+  "reading-overdue": ({ at }, { unreadSince = "" }) => expect(at >= fiveOfficeDaysAfter(unreadSince)).toBe(true),
+  unconfirmed: ({ at }, counted) => expect(at >= later(doneAt(counted), 84)).toBe(true),
+  verified: ({ arrivedAt = "" }, counted) => expect(arrivedAt >= doneAt(counted)).toBe(true),
+  escalated: escalates,
+};
+
+function expectRules(events: readonly IssueEvent[], chosen: Counted["chosen"]): void {
+  const counted: Counted = { chosen, past: [], round: [], levels: [], due: {} };
+  for (const event of events) {
+    // A recurrence escalates at once, unless everybody knows already.
+    if (counted.past.at(-1)?.type === "recurred" && event.type !== "escalated")
+      expect(counted.levels.at(-1)).toBe(levels.length);
+    (checks[event.type] as ((event: IssueEvent, counted: Counted) => unknown) | undefined)?.(event, counted);
+    counted.round.push(event);
+    counted.past.push(event);
   }
 }
 
