@@ -85,10 +85,9 @@ const arrows: Record<string, string[]> = {
   // Works on bytes alone: it knows no database, no complaint and no event.
   "functions/attachments/cleaning": ["shared/runtime", `${domain}/attachments`],
   ...Object.fromEntries(
-    ["call-backs", "canary", "delivery", "escalation", "notifications", "retention", "statistics"].map((room) => [
-      `functions/${room}`,
-      [...everythingShared, triggers],
-    ]),
+    ["call-backs", "canary", "delivery", "escalation", "issues", "notifications", "retention", "statistics"].map(
+      (room) => [`functions/${room}`, [...everythingShared, triggers]],
+    ),
   ),
   // Made of published figures alone, in words and drawings; its entry reads them.
   [page]: [...everythingShared, triggers, ...["drawings", "html", "model", "words"].map((room) => `${page}/${room}`)],

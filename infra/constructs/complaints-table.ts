@@ -21,6 +21,8 @@ const readActions = {
 };
 const writeActions = ["dynamodb:PutItem"];
 const openKeys = [`${partitions.complaint}*`];
+const issueKeys = [`${partitions.issues}*`];
+const issueLinkKeys = [`${partitions.issueLinks}*`];
 const confidentialKeys = [`${partitions.confidential}*`];
 
 /**
@@ -149,6 +151,32 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
   }
 
+  /** Lets `fn` read issues with their texts, and not which complaints are linked to them. */
+  grantReadIssues(fn: ServiceFunction, by: ReadAccess["by"] = ["one", "several", "all"]): void {
+    this.grantAccess(fn, accessTo({ by, hours: false }, issueKeys));
+  }
+
+  /** Lets `fn` read and change issues, and read the office hours that their deadlines depend on. */
+  grantWriteIssues(fn: ServiceFunction): void {
+    this.grantAccess(fn, accessTo({}, issueKeys));
+    this.grantAccess(fn, { actions: writeActions, keys: issueKeys });
+  }
+
+  /** Lets the inspectors' function link complaints to issues, which is an event of the complaint. */
+  grantLinkToIssues(fn: ServiceFunction): void {
+    this.grantAccess(fn, accessTo({ by: ["one", "several", "all"], hours: false }, [...openKeys, ...issueLinkKeys]));
+    this.grantAccess(fn, { actions: writeActions, keys: [...openKeys, ...issueLinkKeys] });
+  }
+
+  /** Lets `fn` answer the complaints that are linked to issues, as agencies ordered. */
+  grantAnswerLinked(fn: ServiceFunction): void {
+    this.grantAccess(fn, accessTo({ by: ["several", "all"], hours: false }, [...openKeys, ...issueLinkKeys]));
+    this.grantAccess(fn, { actions: writeActions, keys: openKeys });
+    this.grantAccess(fn, accessTo({ by: ["one", "several"], hours: false }, issueKeys));
+    this.grantAccess(fn, { actions: writeActions, keys: issueKeys });
+    this.grantList(fn, "pendingAnswers");
+  }
+
   /** Lets `fn` read who has which role. */
   grantListPeople(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.all], keys: [partitions.people] });
@@ -189,7 +217,7 @@ export class ComplaintsTable extends Construct {
    */
   grantRedrive(fn: ServiceFunction): void {
     const own = [partitions.undelivered, partitions.redrive];
-    const read = [...openKeys, ...confidentialKeys, ...own];
+    const read = [...openKeys, ...confidentialKeys, ...issueKeys, ...own];
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: read });
     this.grantAccess(fn, { actions: writeActions, keys: own });
     for (const list of ["agencyFeeds", "frontEndFeeds", "undelivered", "pendingRedrives"] as const)
@@ -198,7 +226,7 @@ export class ComplaintsTable extends Construct {
 
   /** Lets `fn` read the feeds of agencies and front ends. It writes only each webhook's position in its feed. */
   grantWebhookDelivery(fn: ServiceFunction): void {
-    this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
+    this.grantAccess(fn, { actions: [readActions.several], keys: [...openKeys, ...issueKeys] });
     this.grantAccess(fn, { actions: [readActions.all, ...writeActions], keys: [partitions.webhook] });
     for (const list of ["agencyFeeds", "frontEndFeeds"] as const) this.grantList(fn, list);
   }

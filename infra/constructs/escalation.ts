@@ -20,7 +20,7 @@ import type { ComplaintsTable } from "./complaints-table.ts";
 import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
 /**
- * Each execution escalates one complaint: raise it by one level, wait until the next level is due, raise again, until the
+ * Each execution escalates one complaint or issue: raise it by one level, wait until the next level is due, raise again, until the
  * complaint is no longer late. Only the table decides which level is due. An execution may fail, run twice or continue at
  * the wrong time: each level is still raised exactly once.
  */
@@ -100,7 +100,9 @@ export class Escalation extends Construct {
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
     complaints.grantConfidential(this.processDueComplaints, { by: ["one", "all"], hours: false });
     complaints.grantList(this.escalateComplaint, "pendingHours");
-    for (const list of ["due", "dueVisits", "dueLateMails"] as const)
+    complaints.grantWriteIssues(this.escalateComplaint);
+    complaints.grantWriteIssues(this.processDueComplaints);
+    for (const list of ["due", "dueIssues", "dueVisits", "dueLateMails"] as const)
       complaints.grantList(this.processDueComplaints, list);
     this.machine = new EscalationMachine(this, "Climb", { escalateComplaint: this.escalateComplaint });
     this.machine.grantStart(this.processDueComplaints);

@@ -32,6 +32,9 @@ const descriptions: Record<ApiFunction, string> = {
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
+  issues: "Inspectors open, link and verify issues, which agencies have to mend",
+  "agency-issues": "Agencies plan and report how they mend issues, and answer the linked complaints",
+  "read-issues": "Anybody reads the catalog with its outages, and issues",
   notices: "Inspectors put what they established to employees, after the citizen agreed",
   "renew-secret": "Inspectors give a citizen who came in person a new secret, which the citizen sees",
   overseer: "Overseers read what has climbed to their level, and give agencies directives",
@@ -78,6 +81,7 @@ export class ApiStack extends Stack {
     grantWebhooks(functions, data);
     grantFigures(functions, data);
     if (province.records) grantNotices(functions, data);
+    grantIssues(functions, data);
     grantPeople(functions, data);
     data.site.grantServe(functions["read-page"]);
     const readPage = functions["read-page"];
@@ -164,6 +168,19 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   for (const fn of [notices, citizen, consent, exportComplaint, readCase, inspector]) complaints.grantReadNotices(fn);
   complaints.grantWriteNotices(consent, "agreement");
   complaints.grantWriteNotices(inspector, "decision");
+}
+
+/** Inspectors open issues, agencies mend them, overseers read the late ones, and everybody reads what is published. */
+function grantIssues(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
+  const { issues, "agency-issues": agencyIssues, "read-issues": readIssues, overseer, agency } = functions;
+  for (const fn of [issues, agencyIssues]) complaints.grantWriteIssues(fn);
+  complaints.grantLinkToIssues(issues);
+  for (const fn of [readIssues, overseer]) complaints.grantReadIssues(fn, ["one", "all"]);
+  // The feed of an agency continues after an event of an issue.
+  complaints.grantReadIssues(agency, ["several"]);
+  for (const fn of [issues, readIssues, overseer]) complaints.grantList(fn, "issues");
+  complaints.grantList(agencyIssues, "issuesOfAgencies");
+  for (const fn of [issues, agencyIssues]) identities.grantReadPeople(fn);
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */

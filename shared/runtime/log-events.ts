@@ -26,6 +26,8 @@ export const logEvents = {
   wrongSecret: "wrong secret",
   /** Office hours or holidays are known for less than 90 days. After their end the last weekly hours are repeated. */
   calendarEnds: "calendar ends",
+  /** A complaint that is linked to an issue could not get the answer that the agency ordered. The next run tries again. */
+  linkedNotAnswered: "linked complaint not answered",
   deadlinesNotMoved: "deadline change failed",
   /** A month should have closed days ago, but its figures are not published. */
   figuresNotPublished: "figures not published",

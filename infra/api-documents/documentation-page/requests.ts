@@ -37,6 +37,7 @@ const pathValues: Record<string, string> = {
   attachmentId: "{{ATTACHMENT}}",
   visitId: "{{VISIT}}",
   noticeId: "{{NOTICE}}",
+  issueId: "{{ISSUE}}",
   date: "{{DAY}}",
   sub: "inspector-1",
   subscriber: `agency:${exampleIds.agencyId}`,
@@ -55,6 +56,7 @@ const answerVariables: Record<string, Record<string, string>> = {
   "POST /v1/complaints/{id}/attachments": { ATTACHMENT: "attachmentId" },
   "POST /v1/inspector/complaints/{id}/visits": { VISIT: "visitId" },
   "POST /v1/inspector/complaints/{id}/notices": { NOTICE: "id" },
+  "POST /v1/inspector/issues": { ISSUE: "id" },
 };
 
 /** The example request of a route, with the texts of the language. */

@@ -17,6 +17,7 @@ const words: Record<string, string> = {
   Calls: "call phone list تماس تلفن فهرست",
   FrontEndCall: "call phone telephone تماس تلفن",
   Visit: "visit inspection بازدید حضور",
+  Issue: "issue problem cause outage recurring مشکل علت قطعی تکراری",
   Notice: "notice warn employee discipline اخطار کارمند تذکر ابلاغیه اتهام ابلاغ",
   Decision: "decide verdict judgment رأی حکم تصمیم",
   Rejection: "reject refuse out of scope رد",

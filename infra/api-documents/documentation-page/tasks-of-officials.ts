@@ -1,4 +1,5 @@
 import type { Task } from "./entries.ts";
+import { issueTasks } from "./tasks-of-issues.ts";
 
 const inspector: Task[] = [
   {
@@ -69,6 +70,7 @@ const inspector: Task[] = [
     },
     operations: ["postInspectorComplaintSecret"],
   },
+  issueTasks.inspector,
 ];
 
 const overseer: Task[] = [
@@ -96,6 +98,7 @@ const overseer: Task[] = [
     },
     operations: ["postOverseerComplaintDirectives"],
   },
+  issueTasks.overseer,
 ];
 
 const admin: Task[] = [

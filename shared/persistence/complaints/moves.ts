@@ -45,7 +45,7 @@ export type IdempotencyKey = { keyMac: string; bodyMac: string };
 const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, version: true });
 
 /** A used idempotency key, with the fields that the answer to a repetition needs. */
-const IdempotencyRecord = z.object({
+export const IdempotencyRecord = z.object({
   bodyMac: z.string(),
   expiresAt: z.number(),
   /** Only of a transfer: the complaint right after it. */

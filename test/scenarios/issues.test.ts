@@ -1,0 +1,172 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import type { Receipt } from "../support/api-caller.ts";
+import { issueRequest } from "../support/an-issue.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+// Months pass in these tests.
+vi.setConfig({ testTimeout: 180_000 });
+
+const cloud = withLocalCloud();
+const dayMs = 86_400_000;
+const agencyId = "social-security";
+const agency = `agency-${agencyId}`;
+const what = "سرور نوبت‌دهی عوض می‌شود و تا آن روز نوبت کاغذی می‌دهیم.";
+const proof = "سرور تازه یک هفته است که بی‌وقفه کار می‌کند.";
+const reason = "قطعهٔ سفارش‌داده‌شده در گمرک مانده است.";
+const later = (days: number) => new Date(cloud.clock.now() + days * dayMs).toISOString();
+
+const Row = z.looseObject({ id: z.string(), status: z.string(), level: z.int().optional() });
+const Page = z.object({ items: z.array(Row) });
+type Send = { as?: string; secret?: string; path: string; method?: "POST" | "DELETE"; body?: object; key?: string };
+
+const post = ({ key, ...call }: Send) =>
+  cloud.call({ method: "POST", body: {}, ...call, ...(key && { headers: { "idempotency-key": key } }) });
+async function done(call: Send) {
+  const answered = await post(call);
+  expect(answered.status, answered.text).toBeLessThan(300);
+  return answered.body;
+}
+const asInspector = (path: string, body: object) =>
+  done({ as: "inspector-1", path: `/v1/inspector/issues${path}`, body });
+const asAgency = (path: string, body: object) => done({ as: agency, path: `/v1/agency/issues${path}`, body });
+const opened = async (changes: object = {}) => Row.parse(await asInspector("", { ...issueRequest, ...changes })).id;
+const plan = (issueId: string, days = 30) =>
+  asAgency(`/${issueId}/plan`, { what, responsible: "ادارهٔ فناوری اطلاعات", by: later(days) });
+const inPublic = async (issueId: string) => (await cloud.call({ path: `/v1/issues/${issueId}` })).body;
+const filed = (changes: object = {}) => cloud.file({ agencyId, category: issueRequest.category, ...changes });
+const link = (issueId: string, complaintIds: string[]) => asInspector(`/${issueId}/links`, { complaintIds });
+
+describe("an issue that is mended", () => {
+  let issueId: string;
+  let complaint: Receipt;
+  beforeAll(async () => {
+    issueId = await opened();
+    complaint = await filed();
+  });
+
+  test("is public from its opening, and in the lists of its agency and of inspectors", async () => {
+    expect(await inPublic(issueId.toLowerCase())).toMatchObject({ title: issueRequest.title, status: "open" });
+    const lists = [
+      { path: "/v1/issues" },
+      { as: "inspector-2", path: "/v1/inspector/issues?status=open" },
+      { as: agency, path: "/v1/agency/issues?late=false" },
+    ];
+    for (const call of lists)
+      expect(Page.parse((await cloud.call(call)).body).items.map(({ id }) => id)).toContain(issueId);
+    const others = [
+      { as: "agency-post", path: "/v1/agency/issues" },
+      { as: agency, path: "/v1/agency/issues?late=true" },
+      { as: "county-governor-qazvin", path: "/v1/overseer/issues" },
+    ];
+    for (const call of others) {
+      const { status, body, text } = await cloud.call(call);
+      expect(status, text).toBe(200);
+      expect(Page.parse(body).items.map(({ id }) => id)).not.toContain(issueId);
+    }
+    expect((await cloud.call({ as: "agency-post", path: `/v1/agency/issues/${issueId}` })).status).toBe(404);
+  });
+
+  test("is linked to complaints, which only those learn who may", async () => {
+    expect(await link(issueId, [complaint.id])).toEqual({ complaintIds: [complaint.id], refused: [] });
+    expect(await link(issueId, [complaint.id])).toEqual({ complaintIds: [complaint.id], refused: [] });
+    const links = await cloud.call({ as: "inspector-2", path: `/v1/inspector/issues/${issueId}/links` });
+    expect(links.body).toMatchObject({ items: [{ complaintId: complaint.id, status: "filed" }] });
+    const readers = [
+      { secret: complaint.secret, path: `/v1/complaints/${complaint.id}` },
+      { as: agency, path: `/v1/agency/complaints/${complaint.id}` },
+      { as: "inspector-1", path: `/v1/inspector/complaints/${complaint.id}` },
+    ];
+    for (const call of readers) {
+      const { body } = await cloud.call(call);
+      expect(body).toMatchObject({ issueId });
+      const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(body);
+      expect(history.filter(({ type }) => type === "issue-linked")).toHaveLength(1);
+    }
+    await cloud.clock.advance(60_000);
+    expect((await cloud.call({ as: "front-end", path: "/v1/front-end/events?limit=100" })).text).not.toContain("issue-");
+    expect(JSON.stringify(await inPublic(issueId))).not.toContain(complaint.id);
+  });
+
+  test("is planned once, whatever is repeated; the plan is published once an inspector has read it", async () => {
+    const body = { what, responsible: "ادارهٔ فناوری اطلاعات", by: later(30) };
+    const path = `/v1/agency/issues/${issueId}/plan`;
+    const answers = [await post({ as: agency, path, body, key: "a-plan" }), await post({ as: agency, path, body, key: "a-plan" })];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[1]?.body).toEqual(answers[0]?.body);
+    expect((await post({ as: agency, path, body: { ...body, by: later(31) }, key: "a-plan" })).body).toMatchObject({
+      code: "idempotency-key-reused",
+    });
+    expect((await post({ as: agency, path, body })).body).toMatchObject({ code: "issue-state" });
+    expect(JSON.stringify(await inPublic(issueId))).not.toContain(what);
+    expect((await cloud.call({ as: "inspector-1", path: "/v1/inspector/issues?unread=true" })).text).toContain(issueId);
+    await asInspector(`/${issueId}/reading`, { number: 2 });
+    const published = await inPublic(issueId);
+    expect(published).toMatchObject({ status: "planned", plan: { what }, promisedBy: body.by });
+    expect(JSON.stringify(published)).not.toContain("فناوری اطلاعات");
+    expect(JSON.stringify(published)).not.toContain("inspector-1");
+  });
+
+  test("is answered once for all linked complaints, not for the complaint about the officer who answers", async () => {
+    const officer = { name: "الهام نوری" };
+    const aboutOfficer = await filed({ employee: officer });
+    const others = [await filed(), await filed()];
+    const ids = [aboutOfficer, ...others].map(({ id }) => id);
+    expect(await link(issueId, ids)).toMatchObject({ refused: [] });
+    const body = { officer, finding: "founded", cause: "system-down", text: "سامانه تا پایان آذر درست می‌شود." };
+    const path = `/v1/agency/issues/${issueId}/answer`;
+    expect((await post({ as: agency, path, body, key: "one-answer" })).status).toBe(200);
+    expect((await post({ as: agency, path, body, key: "one-answer" })).status).toBe(200);
+    await cloud.clock.advance(120_000);
+    for (const { id, secret } of [complaint, ...others])
+      expect((await cloud.call({ secret, path: `/v1/complaints/${id}` })).body).toMatchObject({
+        status: "answered",
+        answer: { text: body.text, finding: "founded" },
+      });
+    const { id, secret } = aboutOfficer;
+    expect((await cloud.call({ secret, path: `/v1/complaints/${id}` })).body).toMatchObject({ status: "filed" });
+    const { body: view } = await cloud.call({ as: agency, path: `/v1/agency/issues/${issueId}` });
+    expect(view).toMatchObject({
+      answersUnderWay: false,
+      history: expect.arrayContaining([expect.objectContaining({ type: "answers-given", answered: 3, skipped: 1 })]),
+    });
+  });
+
+  test("is done, and verified by a visit", async () => {
+    await asAgency(`/${issueId}/done`, { text: proof });
+    const visit = { arrivedAt: later(0), text: "در بازدید، سامانه کار می‌کرد." };
+    expect(await asInspector(`/${issueId}/verification`, visit)).toMatchObject({
+      status: "verified",
+      verifiedBy: "visit",
+    });
+    expect(JSON.stringify(await inPublic(issueId))).not.toContain(proof);
+    const { unread } = z.object({ unread: z.object({ number: z.int() }) }).parse(
+      (await cloud.call({ as: "inspector-1", path: `/v1/inspector/issues/${issueId}` })).body,
+    );
+    await asInspector(`/${issueId}/reading`, { number: unread.number });
+    expect(await inPublic(issueId)).toMatchObject({ status: "verified", proof: { text: proof } });
+  });
+
+  test("reaches the queue and the feed of its agency alone, numbered without gaps", async () => {
+    await cloud.clock.advance(60_000);
+    const queued = (await cloud.eventsOf(agencyId)).filter(({ subject }: { subject: string }) => subject === issueId);
+    const versions = queued.map(({ data }) => z.looseObject({ version: z.int() }).parse(data).version);
+    expect(versions).toEqual(versions.map((_, n) => n + 1));
+    expect(queued.map(({ type }) => type)).toContain("ir.foad.issue.verified.v1");
+    const { body } = await cloud.call({ as: agency, path: "/v1/agency/events?limit=100" });
+    const { items } = z.object({ items: z.array(z.looseObject({ id: z.string(), subject: z.string() })) }).parse(body);
+    const inFeed = items.filter(({ subject }) => subject === issueId);
+    expect(inFeed).toEqual(queued);
+    const after = await cloud.call({ as: agency, path: `/v1/agency/events?after=${issueId}/1` });
+    expect(after.text).toContain(`"id":"${issueId}/2"`);
+    expect(after.text).not.toContain(`"id":"${issueId}/1"`);
+    expect((await cloud.call({ as: "agency-post", path: `/v1/agency/events?after=${issueId}/1` })).status).toBe(400);
+  });
+
+  test("recurs: it climbs a level at once and needs a new plan", async () => {
+    expect(await asInspector(`/${issueId}/recurrence`, { reason })).toMatchObject({ status: "recurred", level: 2 });
+    const { body } = await cloud.call({ as: "county-governor-qazvin", path: "/v1/overseer/issues" });
+    expect(Page.parse(body).items).toMatchObject([{ id: issueId, level: 2 }]);
+    expect(await plan(issueId)).toMatchObject({ status: "planned" });
+  });
+});
