@@ -39,6 +39,7 @@ export type CloudEvent = z.infer<typeof CloudEvent>;
 
 /** A message about an issue of the agency. `version` has no gaps: the agency gets every event of its issues. */
 export const IssueCloudEvent = CloudEvent.extend({
+  type: z.string(),
   subject: IssueId,
   data: z.object({ issueId: IssueId, version: z.int().min(1), ...IssueSnapshot.shape }),
 });
