@@ -90,7 +90,10 @@ const describedTexts: [z.ZodType, Json][] = [
   [Problem.shape.code, { id: "ProblemCode", enum: Object.keys(problemTexts) }],
   [FilingEvent.shape.type, { id: "FilingEventType", ...openEnum(eventTypesFor("front-end")) }],
   [CloudEvent.shape.type, { id: "CloudEventType", ...openEnum(cloudEventTypesFor("agency")) }],
-  [IssueCloudEvent.shape.type, { id: "IssueCloudEventType", ...openEnum(issueEventTypes.map(([type]) => issueMessageName(type))) }],
+  [
+    IssueCloudEvent.shape.type,
+    { id: "IssueCloudEventType", ...openEnum(issueEventTypes.map(([type]) => issueMessageName(type))) },
+  ],
   [FilingCloudEvent.shape.type, { id: "FilingCloudEventType", ...openEnum(cloudEventTypesFor("front-end")) }],
   [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/[0-9]+$" }],
   [Cursor, { pattern: "^[0-9A-Za-z_-]+$" }],
