@@ -99,6 +99,9 @@ describe("who may do what", () => {
   const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
+  const issues = `${partitions.issues}*`;
+  const links = `${partitions.issueLinks}*`;
+  const changeIssues = [[reading, [issues, partitions.hours]], add(issues)];
   const ofNotices = [reading, [`${partitions.notices}*`]];
   const rows: [fn: string, held: unknown[]][] = [
     ["readstatistics", [published, waits]],
@@ -133,6 +136,7 @@ describe("who may do what", () => {
         add(open),
         list("AGENCY#*#open", "AGENCY#*#closed", feeds.agency),
         ownWebhook,
+        [several, [issues]],
         people,
       ],
     ],
@@ -192,6 +196,22 @@ describe("who may do what", () => {
         people,
       ],
     ],
+    ["issues", [...changeIssues, [reading, [open, links]], add(open, links), list("issues", "issues#past"), people]],
+    ["agencyissues", [...changeIssues, list("AGENCY#*#issues"), people]],
+    ["readissues", [[[...one, ...listing], [issues]], list("issues", "issues#past")]],
+    [
+      "Issuesanswerlinkedcomplaints",
+      [
+        [
+          [...several, ...listing],
+          [open, links],
+        ],
+        add(open),
+        [[...one, ...several], [issues]],
+        add(issues),
+        list("DUE#answers"),
+      ],
+    ],
     [
       "calls",
       [
@@ -223,6 +243,8 @@ describe("who may do what", () => {
         list(...desks),
         list("*#*"),
         [listing, [agencyWeeks, agencyWeeksMade]],
+        [[...one, ...listing], [issues]],
+        list("issues", "issues#past"),
         people,
       ],
     ],
@@ -237,6 +259,7 @@ describe("who may do what", () => {
         ],
         add(open, inPrivate),
         list("DUE#hours"),
+        ...changeIssues,
       ],
     ],
     [
@@ -247,7 +270,9 @@ describe("who may do what", () => {
           [open, inPrivate],
         ],
         add(open, inPrivate),
+        ...changeIssues,
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
+        list("DUE#issues"),
         list("DUE#visits"),
         list("DUE#mails"),
       ],
@@ -292,7 +317,7 @@ describe("who may do what", () => {
       [
         [
           ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
-          [open, inPrivate, partitions.undelivered, partitions.redrive],
+          [open, inPrivate, issues, partitions.undelivered, partitions.redrive],
         ],
         [writing, [partitions.undelivered, partitions.redrive]],
         list(feeds.agency),
@@ -303,7 +328,12 @@ describe("who may do what", () => {
     ],
     [
       "WebhookSenderdeliverwebhooks",
-      [[several, [open]], [[...listing, ...writing], [partitions.webhook]], list(feeds.agency), list(feeds.frontEnd)],
+      [
+        [several, [open, issues]],
+        [[...listing, ...writing], [partitions.webhook]],
+        list(feeds.agency),
+        list(feeds.frontEnd),
+      ],
     ],
     ["QueueMonitormonitorqueues", [list(feeds.agency)]],
     [
@@ -407,8 +437,13 @@ describe("who may do what", () => {
   });
 
   test("a confidential log is shut to agencies, overseers, front ends and admins", () => {
-    for (const fn of ["agency", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
+    for (const fn of ["agency", "agencyissues", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
       expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.confidential);
+  });
+
+  test("which complaints share a cause is shut to agencies, overseers and the public", () => {
+    const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.issueLinks));
+    expect(users.sort()).toEqual(["Issuesanswerlinkedcomplaints", "issues"]);
   });
 
   test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
@@ -442,10 +477,21 @@ describe("who may do what", () => {
       Object.keys(all)
         .filter((fn) => ofNames(fn)?.length)
         .sort(),
-    ).toEqual(["admin", "agency", "inspector", "notices", "overseer", "readidentity", "readperson", "renewsecret"]);
+    ).toEqual([
+      "admin",
+      "agency",
+      "agencyissues",
+      "inspector",
+      "issues",
+      "notices",
+      "overseer",
+      "readidentity",
+      "readperson",
+      "renewsecret",
+    ]);
     for (const fn of ["agency", "notices", "readidentity", "renewsecret"])
       expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
-    for (const fn of ["admin", "inspector", "overseer", "readperson"])
+    for (const fn of ["admin", "agencyissues", "inspector", "issues", "overseer", "readperson"])
       expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
 
@@ -475,10 +521,12 @@ describe("who may do what", () => {
       ["Smssendsms", readers],
       ["admin", [...readers, ...writers]],
       ["agency", readers],
+      ["agencyissues", readers],
       ["calls", readers],
       ["consent", writers],
       ["filecomplaint", writers],
       ["inspector", readers],
+      ["issues", readers],
       ["notices", [...readers, ...writers]],
       ["overseer", readers],
       ["readidentity", readers],
@@ -581,7 +629,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(11);
+    expect(calls).toHaveLength(12);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 

@@ -181,3 +181,107 @@ describe("an issue that is mended", () => {
     expect(await plan(issueId)).toMatchObject({ status: "planned" });
   });
 });
+
+describe("an issue whose agency does nothing", () => {
+  test("climbs each level once, by the sweep and the state machine of complaints, from the county's governor on", async () => {
+    const [issueId, ofSeveral] = [await opened(), await opened({ countyIds: ["qazvin", "takestan"] })];
+    await cloud.clock.advance(5 * dayMs);
+    expect(JSON.stringify(await inPublic(issueId))).toContain('"open"');
+    await cloud.clock.advance(40 * dayMs);
+    for (const [id, levels] of [
+      [issueId, [2, 3, 4, 5]],
+      [ofSeveral, [4, 5]],
+    ] as const) {
+      const { body } = await cloud.call({ as: "inspector-1", path: `/v1/inspector/issues/${id}` });
+      const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(body);
+      expect(history.filter(({ type }) => type === "escalated").map(({ level }) => level)).toEqual(levels);
+    }
+    const late = await cloud.call({ as: agency, path: "/v1/agency/issues?late=true" });
+    expect(Page.parse(late.body).items.map(({ id }) => id)).toEqual(expect.arrayContaining([issueId, ofSeveral]));
+    expect((await cloud.call({ as: "governor-qazvin", path: `/v1/overseer/issues/${issueId}` })).status).toBe(200);
+    expect((await cloud.call({ as: "governor-takestan", path: `/v1/overseer/issues/${issueId}` })).status).toBe(404);
+  });
+
+  test("and whose texts nobody reads: the centre is late, and what nobody verifies is not confirmed", async () => {
+    const issueId = await opened();
+    await plan(issueId);
+    await asAgency(`/${issueId}/done`, { text: proof });
+    await cloud.clock.advance(13 * 7 * dayMs);
+    const { body } = await cloud.call({ as: agency, path: `/v1/agency/issues/${issueId}` });
+    const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(body);
+    expect(history.map(({ type }) => type)).toEqual(["opened", "planned", "done", "reading-overdue", "unconfirmed"]);
+    expect(await inPublic(issueId)).toMatchObject({ status: "unconfirmed" });
+  });
+});
+
+test("an outage stands in the catalog until the agency says that it is over", async () => {
+  const outages = async () => {
+    const { body } = await cloud.call({ path: "/v1/catalog" });
+    return z.object({ outages: z.array(z.looseObject({ issueId: z.string() })) }).parse(body).outages;
+  };
+  const issueId = await opened({ outage: true });
+  expect(await outages()).toMatchObject([{ issueId, agencyId, title: issueRequest.title }]);
+  const by = later(2);
+  await asAgency(`/${issueId}/plan`, { what, responsible: "فناوری", by });
+  expect(await outages()).toMatchObject([{ issueId, expectedUntil: by }]);
+  await asAgency(`/${issueId}/done`, { text: proof });
+  expect(await outages()).toEqual([]);
+});
+
+describe("refused", () => {
+  const codeOf = async (call: Send) => {
+    const { body } = await post(call);
+    const { code, errors } = z
+      .object({ code: z.string(), errors: z.array(z.looseObject({ code: z.string() })).optional() })
+      .parse(body);
+    return errors ? `${code} ${errors[0]?.code}` : code;
+  };
+
+  test("is an issue about the conduct of a person, or one whose text has a number of a person", async () => {
+    const path = "/v1/inspector/issues";
+    const opening = (changes: object) => codeOf({ as: "inspector-1", path, body: { ...issueRequest, ...changes } });
+    expect(await opening({ cause: "conduct" })).toBe("invalid personal-cause");
+    expect(await opening({ title: "با ۰۹۱۲۱۲۳۴۵۶۷ تماس بگیرید" })).toBe("invalid personal-number");
+    expect(await opening({ agencyId: "nowhere" })).toBe("unknown-agency");
+    expect(await opening({ countyIds: ["nowhere"] })).toBe("unknown-county");
+  });
+
+  test("is a link of what does not belong to it, and a transfer ends a link", async () => {
+    const issueId = await opened();
+    const other = await filed({ category: "disrespect" });
+    const elsewhere = await cloud.file({ agencyId: "post", category: issueRequest.category });
+    const report = await cloud.reportRetaliation(await filed());
+    const linked = await filed();
+    const unknown = "QZ-7K3M-9XPT-Q";
+    const ids = [other.id, elsewhere.id, report.id, unknown, linked.id];
+    expect(await link(issueId, ids)).toEqual({
+      complaintIds: [linked.id],
+      refused: [
+        { complaintId: other.id, refusal: "other-category" },
+        { complaintId: elsewhere.id, refusal: "other-agency" },
+        { complaintId: report.id, refusal: "retaliation-report" },
+        { complaintId: unknown, refusal: "not-found" },
+      ],
+    });
+    expect(await link(await opened(), [linked.id])).toMatchObject({ refused: [{ refusal: "other-issue" }] });
+    const transfer = { toAgencyId: "post", reason: "به این اداره مربوط نیست." };
+    await done({ as: agency, path: `/v1/agency/complaints/${linked.id}/transfer`, body: transfer });
+    const { body } = await cloud.call({ as: "inspector-1", path: `/v1/inspector/issues/${issueId}/links` });
+    expect(body).toEqual({ items: [] });
+    const unlink = { as: "inspector-1", method: "DELETE" as const, path: `/v1/inspector/issues/${issueId}/links` };
+    expect(await done({ ...unlink, body: { complaintIds: [linked.id] } })).toMatchObject({
+      refused: [{ refusal: "not-linked" }],
+    });
+  });
+
+  test("is the act of another agency, which cannot tell the issue from one that does not exist", async () => {
+    const issueId = await opened();
+    const body = { what, responsible: "فناوری", by: later(3) };
+    for (const id of [issueId, "IS-7K3M-9XPT-Q"])
+      expect(await codeOf({ as: "agency-post", path: `/v1/agency/issues/${id}/plan`, body })).toBe("not-found");
+    const answer = { officer: { name: "الهام نوری" }, finding: "founded", cause: "conduct", text: "سامانه قطع بود." };
+    const path = `/v1/agency/issues/${issueId}/answer`;
+    expect(await codeOf({ as: agency, path, body: answer })).toBe("invalid personal-cause");
+    expect(await codeOf({ as: agency, path, body: { ...answer, cause: "system-down" } })).toBe("issue-state");
+  });
+});

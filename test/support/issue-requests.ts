@@ -67,8 +67,12 @@ export async function prepareIssue(
   const { body } = await post({ as: "inspector-1", path: "/v1/inspector/issues" }, { ...issueBody, ...changes });
   const { id: issueId } = z.object({ id: z.string() }).parse(body);
   const last = routeKey.split("/").at(-1) ?? "";
-  for (const step of before[last] ?? [])
-    await post({ as: "agency-social-security", path: `/v1/agency/issues/${issueId}/${step}` }, bodies[step]?.(filled));
+  for (const step of before[last] ?? []) {
+    // Promised so soon that every later day is later.
+    const soon = { by: new Date(cloud.clock.now() + 60 * 60_000).toISOString() };
+    const said = { ...(bodies[step]?.(filled) as object), ...(step === "plan" && last === "promise" && soon) };
+    await post({ as: "agency-social-security", path: `/v1/agency/issues/${issueId}/${step}` }, said);
+  }
   if (last === "links" && !routeKey.startsWith("POST"))
     await post({ as: "inspector-1", path: `/v1/inspector/issues/${issueId}/links` }, { complaintIds: [id] });
   return { issueId };

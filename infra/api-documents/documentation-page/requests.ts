@@ -86,7 +86,7 @@ function bodyOf({ requestBody }: Operation, language: Language): Pick<PastedRequ
 /** Replaces dates of the example, which the API would refuse: a plan is for tomorrow, an arrival is now, a period is today. */
 function withPresentDates(body: string): string {
   return body
-    .replace(/("(?:plannedAt|dueOn)": ")\d{4}-\d{2}-\d{2}/g, "$1{{DAY}}")
+    .replace(/("(?:plannedAt|dueOn|by)": ")\d{4}-\d{2}-\d{2}/g, "$1{{DAY}}")
     .replace(/("(?:arrivedAt|until)": ")[^"]*/g, "$1{{INSTANT}}")
     .replace(/("since": ")[^"]*/g, "$1{{MIDNIGHT}}");
 }

@@ -26,6 +26,22 @@ export const issueMeanings: Record<string, Record<Language, string>> = {
     en: "What the agency did, once an inspector has read it",
     fa: "گزارش رفع مشکل، پس از آنکه بازرس آن را خواند",
   },
+  "proof.text": { en: "What the agency did, and how that can be seen", fa: "آنچه دستگاه انجام داد و نشانهٔ آن" },
+  "done.text": {
+    en: "What the agency did, and how that can be seen; published once an inspector has read it",
+    fa: "آنچه دستگاه انجام داد و نشانهٔ آن؛ پس از خواندن بازرس منتشر می‌شود",
+  },
+  "verification.text": {
+    en: "What the inspector saw; not published",
+    fa: "آنچه بازرس دید؛ منتشر نمی‌شود",
+  },
+  "plan.by": { en: "Until when the agency promises to mend it", fa: "زمانی که دستگاه وعدهٔ رفع آن را می‌دهد" },
+  "promise.by": { en: "The later time, until when it must be mended", fa: "زمان دیرتری که باید تا آن رفع شود" },
+  "reading.number": { en: "The number of the last event that was read", fa: "شمارهٔ آخرین رویدادی که خوانده شد" },
+  nextLevelAt: {
+    en: "When the issue climbs further, if the agency does nothing",
+    fa: "زمان رسیدن مشکل به سطح بعد، اگر دستگاه کاری نکند",
+  },
   what: { en: "How the agency mends it", fa: "دستگاه چگونه آن را برطرف می‌کند" },
   responsible: {
     en: "The unit or person at the agency; not published",

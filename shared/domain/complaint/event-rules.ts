@@ -42,9 +42,8 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "disputed":
       return { closure: undefined, closedAt: undefined };
     case "issue-linked":
-      return { issueId: event.issueId };
     case "issue-unlinked":
-      return { issueId: undefined };
+      return { issueId: event.type === "issue-linked" ? event.issueId : undefined };
     case "filed":
     case "escalated":
     case "attachment-added":
