@@ -31,6 +31,7 @@ export const entries: Record<string, string> = {
   "monitor-queues": "functions/delivery/monitor-queues.ts",
   "deliver-webhooks": "functions/delivery/deliver-webhooks.ts",
   "record-undelivered": "functions/delivery/record-undelivered.ts",
+  "advance-notices": "functions/notices/advance-notices.ts",
   "redrive-events": "functions/delivery/redrive-events.ts",
 };
 

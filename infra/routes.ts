@@ -24,6 +24,9 @@ export const apiFunctions = [
   "issues",
   "agency-issues",
   "read-issues",
+  "reviewer",
+  "read-records",
+  "employee",
   "overseer",
   "admin",
   "hold-complaint",
@@ -43,6 +46,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   citizen: undefined,
   "export-complaint": undefined,
   consent: undefined,
+  employee: undefined,
   "file-complaint": "foad/front-end",
   "front-end": "foad/front-end",
   calls: "foad/front-end",
@@ -56,6 +60,8 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   issues: "foad/inspector",
   "agency-issues": "foad/agency",
   "read-issues": undefined,
+  reviewer: "foad/person",
+  "read-records": "foad/person",
   overseer: "foad/overseer",
   admin: "foad/admin",
   "hold-complaint": "foad/admin",
@@ -80,6 +86,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/statistics/definitions": "public",
   "GET /v1/statistics/datapackage.json": "public",
   "GET /v1/statistics/waiting": "read-statistics",
+  "GET /v1/statistics/records": "read-statistics",
   "GET /v1/mail/unsubscribe": "unsubscribe",
   "POST /v1/mail/unsubscribe": "unsubscribe",
   "POST /v1/complaints": "file-complaint",
@@ -150,6 +157,26 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/inspector/issues/{issueId}/return": "issues",
   "POST /v1/inspector/issues/{issueId}/recurrence": "issues",
   "POST /v1/inspector/issues/{issueId}/reading": "issues",
+  "POST /v1/inspector/notices/{noticeId}/letter": "notices",
+  "POST /v1/inspector/notices/{noticeId}/leave": "notices",
+  "POST /v1/inspector/notices/{noticeId}/attachments": "notices",
+  "GET /v1/inspector/notices/{noticeId}/attachments/{attachmentId}": "notices",
+  "POST /v1/inspector/notices/{noticeId}/service": "notices",
+  "POST /v1/inspector/notices/{noticeId}/service/confirmation": "notices",
+  "POST /v1/inspector/notices/{noticeId}/questions/{number}": "notices",
+  "POST /v1/inspector/notices/{noticeId}/answer": "notices",
+  "POST /v1/inspector/notices/{noticeId}/decision": "notices",
+  "GET /v1/reviewer/notices": "reviewer",
+  "GET /v1/reviewer/notices/{noticeId}": "reviewer",
+  "GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}": "reviewer",
+  "POST /v1/reviewer/notices/{noticeId}/decision": "reviewer",
+  "GET /v1/agency/records": "read-records",
+  "GET /v1/notices/{noticeId}": "employee",
+  "POST /v1/notices/{noticeId}/attachments": "employee",
+  "POST /v1/notices/{noticeId}/answer": "employee",
+  "POST /v1/notices/{noticeId}/extension": "employee",
+  "POST /v1/notices/{noticeId}/questions": "employee",
+  "POST /v1/notices/{noticeId}/contest": "employee",
   "POST /v1/inspector/complaints/{id}/claim": "inspector",
   "DELETE /v1/inspector/complaints/{id}/claim": "inspector",
   "POST /v1/inspector/complaints/{id}/visits": "inspector",
@@ -185,7 +212,7 @@ export const routes: Record<string, ApiFunction> = {
 };
 
 /** Routes of notices to employees. A province has them only where its file says `records`. */
-export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notices");
+export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notices") || routeKey.endsWith("/records");
 
 /** `rate`: requests per second that a route lets through; `burst`: requests at once. */
 type Limit = { rate: number; burst: number };

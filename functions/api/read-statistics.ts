@@ -4,6 +4,7 @@ import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { WaitingRow } from "#shared/domain/statistics/publication/waiting.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { readClosedMonths, readDerivedTables, readLastWaiting } from "#shared/persistence/statistics/published.ts";
+import { RecordYear, readRecordYears } from "#shared/persistence/statistics/record-years.ts";
 import { authenticateNobody } from "../http/authentication.ts";
 import { csvType } from "../http/reply.ts";
 import { route } from "../http/route.ts";
@@ -68,9 +69,25 @@ export const readWaitingStatistics = route({
 
 const byId = (one: { agencyId: string }, other: { agencyId: string }) => (one.agencyId < other.agencyId ? -1 : 1);
 
+const RecordYears = z.object({ items: z.array(RecordYear) }).meta({ id: "RecordYears" });
+
+/**
+ * GET /v1/statistics/records: how many entries began to stand in employees' records in each Iranian year that is over, in the whole
+ * province.
+ */
+export const readRecordStatistics = route({
+  caller: "public",
+  summary: { en: "Entries in employees' records, one number a year", fa: "سوابق قطعی کارکنان، هر سال یک عدد" },
+  answer: { status: 200, schema: RecordYears, cached: true },
+  async run({ coding }) {
+    return compressedReply({ items: await readRecordYears() }, coding, { vary: "accept-encoding" });
+  },
+});
+
 /** The public figures. They have a function of their own, because the other public routes need no access to the table. */
 export const routes = {
   "GET /v1/statistics": readStatistics,
   "GET /v1/statistics/waiting": readWaitingStatistics,
+  "GET /v1/statistics/records": readRecordStatistics,
 };
 export const handler = serve({ routes, authenticate: authenticateNobody });

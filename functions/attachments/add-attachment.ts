@@ -8,6 +8,7 @@ import {
   type UploadRefusalReason,
 } from "#shared/domain/attachments/attachment.ts";
 import { downloadName } from "#shared/domain/attachments/format.ts";
+import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
 import { addAttachment } from "#shared/domain/complaint/remarks.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import {
@@ -25,6 +26,7 @@ import {
 import { conflict, retryOnConflict } from "#shared/persistence/transaction.ts";
 import { log } from "#shared/runtime/log.ts";
 import { queue } from "../triggers/queue.ts";
+import { settleFileOfNotice } from "./notice-file.ts";
 
 /** The message that the EventBridge rule makes of a cleaning result: the key of the result's object. */
 const CleaningNotice = z.object({ key: z.string() });
@@ -38,10 +40,16 @@ export const handler = queue({
   message: CleaningNotice,
   async consume({ key }) {
     const reference = attachmentReferenceOf(key);
-    const outcome = reference ? await confirm(reference, new Date().toISOString()) : "unknown";
+    const outcome = reference ? await settle(reference, new Date().toISOString()) : "unknown";
     log.info("cleaning result processed", { ...reference, outcome });
   },
 });
+
+/** A file belongs to a complaint, or to a notice to an employee. */
+function settle(reference: AttachmentReference, now: string): Promise<string> {
+  const isOfNotice = parseNoticeId(reference.ownerId) !== undefined;
+  return isOfNotice ? settleFileOfNotice(reference, now) : confirm(reference, now);
+}
 
 const attempts = 3;
 
@@ -54,9 +62,9 @@ function confirm(reference: AttachmentReference, now: string): Promise<Outcome> 
 }
 
 async function keepOrRefuse(reference: AttachmentReference, now: string): Promise<Attempt> {
-  const { complaintId } = reference;
+  const { ownerId: complaintId, attachmentId } = reference;
   // A file may be processed late: it is kept even if its announcement has expired and another file has its place.
-  const { complaint, attachment } = await readAttachment(reference);
+  const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   // A clean copy may have been written after the file was refused or erased, or a killed run may have left it.
   if (attachment?.state !== "ready" && attachment?.state !== "pending") await deleteCleanCopy(reference);
   if (!attachment) return "unknown";

@@ -22,7 +22,7 @@ import type { Authenticate } from "./route.ts";
 /** For public routes: every caller is accepted, and the request has no principal. */
 export const authenticateNobody: Authenticate = () => undefined;
 
-type CallerWithToken = Exclude<Principal["caller"], "citizen">;
+type CallerWithToken = Exclude<Principal["caller"], "citizen" | "employee">;
 type Claims = Record<string, unknown>;
 type CheckedToken = { clientId: string; claims: Claims; now: string };
 
@@ -75,11 +75,12 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
         seesRetaliation: role.level >= retaliationLevel && !role.countyIds,
         countyIds: role.countyIds,
       };
+    case "personnel":
+      return { caller: "personnel", ...acting, agencyId: role.agencyId };
     case "inspector":
     case "admin":
+    case "reviewer":
       return { caller: role.role, ...acting };
-    default:
-      throw new Fault("not-registered", { reason: "role-missing", values: { sub: person } });
   }
 }
 

@@ -321,6 +321,10 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "شمارهٔ متنی از دستگاه نیست که هنوز خوانده نشده باشد",
     en: "is the number of no text of the agency that was not read yet",
   },
+  "file-not-ready": {
+    fa: "فایلی است که هنوز آماده نشده یا پذیرفته نشده است؛ وضعیت فایل‌ها در files ابلاغیه آمده است",
+    en: "names a file that is not ready or was refused: the state of each file stands in `files` of the notice",
+  },
   "notice-id": {
     fa: "شناسهٔ ابلاغیه نیست؛ نمونه: N-7K3M-9XPT-Q",
     en: "is no id of a notice, such as `N-7K3M-9XPT-Q`",

@@ -74,6 +74,16 @@ export const fieldLabels: Record<string, LocalizedText> = {
   "retaliationFor.id": { fa: "کد پیگیری شکایت پیشین", en: "The earlier complaint's id" },
   "retaliationFor.secret": { fa: "رمز شکایت پیشین", en: "The earlier complaint's secret" },
 
+  // Of a notice to an employee.
+  onLeaveUntil: { fa: "پایان مرخصی", en: "The end of the leave" },
+  way: { fa: "شیوهٔ ابلاغ", en: "The way of the service" },
+  employment: { fa: "رابطهٔ استخدامی", en: "The employment" },
+  employer: { fa: "نام کارفرما", en: "The employer" },
+  scan: { fa: "تصویر نامهٔ امضاشده", en: "The scan of the signed letter" },
+  number: { fa: "شماره", en: "The number" },
+  attachments: { fa: "فهرست فایل‌ها", en: "The list of files" },
+  reasons: { fa: "دلیل‌ها", en: "The reasons" },
+
   // Of an attachment.
   fileName: { fa: "نام فایل", en: "The file's name" },
   contentType: { fa: "نوع فایل", en: "The file's type" },
@@ -129,7 +139,6 @@ export const fieldLabels: Record<string, LocalizedText> = {
   complaintIds: { fa: "فهرست شکایت‌ها", en: "The list of complaints" },
   what: { fa: "شرح برنامه", en: "What the plan says" },
   responsible: { fa: "مسئول انجام", en: "The responsible unit or person" },
-  number: { fa: "شمارهٔ رویداد", en: "The number of the event" },
   noticeId: { fa: "شناسهٔ ابلاغیه", en: "The id of the notice" },
   agrees: { fa: "موافقت یا مخالفت (agrees)", en: "Whether the citizen agrees (`agrees`)" },
   evidence: { fa: "رویدادهایی که ابلاغیه بر آن‌ها استوار است", en: "The evidence" },

@@ -49,6 +49,7 @@ type NoticeReason = Extract<
   | "not-founded"
   | "notice-limit"
   | "letter-limit"
+  | "notice-file-limit"
   | "letter-missing"
   | "printed-letter"
   | "service-missing"
@@ -91,9 +92,13 @@ export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
     fa: "برای این شکایت ۱۰ ابلاغیه تنظیم شده است و بیش از آن نمی‌توان.",
     en: "Ten notices were opened on this complaint, and no more can be.",
   },
+  "notice-file-limit": {
+    fa: "برای این ابلاغیه بیست فایل اعلام شده است و بیش از آن پذیرفته نمی‌شود.",
+    en: "Twenty files were announced for this notice, and no more are taken.",
+  },
   "letter-limit": {
-    fa: "نامهٔ این ابلاغیه پنج بار چاپ شده است و دیگر چاپ نمی‌شود.",
-    en: "The letter of this notice was printed five times and cannot be printed again.",
+    fa: "نامهٔ این ابلاغیه سه بار چاپ شده است و دیگر چاپ نمی‌شود.",
+    en: "The letter of this notice was printed three times and cannot be printed again.",
   },
   "letter-missing": {
     fa: "نخست نامه را چاپ کنید.",

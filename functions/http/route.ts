@@ -180,6 +180,6 @@ function idempotencyKeyOf(
 }
 
 function idempotencySender(principal: Principal | undefined): string {
-  if (!principal || principal.caller === "citizen") return "citizen";
+  if (!principal || principal.caller === "citizen" || principal.caller === "employee") return "citizen";
   return ("person" in principal && principal.person) || principal.clientId;
 }

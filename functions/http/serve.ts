@@ -86,9 +86,9 @@ async function answer(
   return response;
 }
 
-/** Who asked: the client's id in the province file, and what people who share a client do not share. A citizen has none. */
+/** Who asked: the client's id in the province file, and what people who share a client do not share. Citizens and employees have none. */
 function logFieldsOf(principal: Principal | undefined) {
-  if (!principal || principal.caller === "citizen") return {};
+  if (!principal || principal.caller === "citizen" || principal.caller === "employee") return {};
   const { clientId } = principal;
   return { clientId, caller: principal.caller, agencyId: "agencyId" in principal ? principal.agencyId : undefined };
 }

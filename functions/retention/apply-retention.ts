@@ -6,6 +6,8 @@ import { addMonths, type IranianMonth, lastDay } from "#shared/domain/statistics
 import { lastClosingThatCounts } from "#shared/domain/statistics/publication/publication.ts";
 import { addMilliseconds, dayMs, milliseconds } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
+import { listErasableNotices } from "#shared/persistence/notices/clock.ts";
+import { eraseNotice } from "#shared/persistence/notices/erasure.ts";
 import {
   type ComplaintAndConfidentialLog,
   deleteIdentity,
@@ -23,7 +25,7 @@ import { reapplyRetentionOrders } from "#shared/persistence/retention/restored-t
 import { readCohort, shards } from "#shared/persistence/statistics/cohorts.ts";
 import { readLastClosed } from "#shared/persistence/statistics/published.ts";
 import type { Writes } from "#shared/persistence/transaction.ts";
-import { retention } from "#shared/province/slices.static.ts";
+import { records, retention } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
@@ -47,12 +49,21 @@ export async function eraseComplaints({ now, until }: Run): Promise<string> {
   const { followed, isDone } = await reapplyRetentionOrders(now, { until });
   if (followed > 0) log.warn("retention orders applied after restore", { applied: followed });
   if (!isDone) return addMilliseconds(now, 60_000);
+  if (records) await eraseNotices(now);
   for (const scan of await scansDue(now)) {
     let unfinished: ErasureScan | undefined = scan;
     while (unfinished && performance.now() < until) unfinished = await continueScan(unfinished, now);
     if (unfinished) return addMilliseconds(now, 60_000);
   }
   return addMilliseconds(now, dayMs);
+}
+
+/** Erases the notices to employees that ended a year ago. One that cannot be erased keeps nothing else from being erased. */
+async function eraseNotices(now: string): Promise<void> {
+  const processOne = ({ id }: { id: string }) => eraseNotice(id);
+  const notices = await listErasableNotices(now);
+  await processConcurrently(notices, { message: logEvents.notErased, processOne });
+  if (notices.length > 0) log.info("notices erased", { notices: notices.length });
 }
 
 /** Processes one page of a month. Returns the scan at its next position; undefined after the last page. */

@@ -35,6 +35,7 @@ import { countedProvince, figureIds, servingAgencies } from "#shared/province/sl
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { countRecordEntries } from "./count-record-entries.ts";
 import { countWaitingComplaints } from "./count-waiting.ts";
 
 /** After this time, the events from just before a month's closing are written and stand in the indexes. */
@@ -48,8 +49,8 @@ const feedDelayMs = 10 * minuteMs;
 export const handler = scheduled({
   budgetMs: 12 * minuteMs,
   async run(run) {
-    // If one of the two fails, the other is still done.
-    const results = await Promise.allSettled([countWaitingComplaints(run), closePeriods(run)]);
+    // If one of them fails, the others are still done.
+    const results = await Promise.allSettled([countWaitingComplaints(run), countRecordEntries(run), closePeriods(run)]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
     const dueTimes = results.map((result) => (result.status === "fulfilled" ? result.value : run.now));

@@ -22,7 +22,6 @@ const readActions = {
 const writeActions = ["dynamodb:PutItem"];
 const openKeys = [`${partitions.complaint}*`];
 const issueKeys = [`${partitions.issues}*`];
-const issueLinkKeys = [`${partitions.issueLinks}*`];
 const confidentialKeys = [`${partitions.confidential}*`];
 
 /**
@@ -45,6 +44,7 @@ const confidentialWriteKeys = {
   agreement: [...confidentialKeys, `${partitions.notices}*`],
   decision: [...openKeys, ...confidentialKeys, `${partitions.notices}*`],
   notices: [...confidentialKeys, `${partitions.notices}*`, partitions.audit, partitions.smsNews],
+  noticeClock: [...confidentialKeys, `${partitions.notices}*`, partitions.smsNews],
   renewal: [...openKeys, ...confidentialKeys, partitions.audit, partitions.smsNews],
 };
 
@@ -146,35 +146,28 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: Object.values(readActions), keys: [`${partitions.notices}*`] });
   }
 
+  /** Lets `fn` read and change notices to employees, and nothing of a complaint. */
+  grantNoticesAlone(fn: ServiceFunction): void {
+    this.grantReadNotices(fn);
+    this.grantAccess(fn, { actions: writeActions, keys: [`${partitions.notices}*`] });
+  }
+
+  /** Lets `fn` read the standing records of employees, and record each reading. */
+  grantRecords(fn: ServiceFunction): void {
+    this.grantReadNotices(fn);
+    this.grantList(fn, "records");
+    this.grantAccess(fn, { actions: writeActions, keys: [partitions.audit] });
+  }
+
+  /** Lets `fn` read what was published of employees' records, or publish it (`adds`). */
+  grantRecordYears(fn: ServiceFunction, { adds = false } = {}): void {
+    const keys = [partitions.recordYears];
+    this.grantAccess(fn, { actions: [readActions.all, ...(adds ? writeActions : [])], keys });
+  }
+
   /** Lets `fn` change notices to employees together with confidential logs, or with complaints too. */
   grantWriteNotices(fn: ServiceFunction, adds: "agreement" | "decision"): void {
     this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
-  }
-
-  /** Lets `fn` read issues with their texts, and not which complaints are linked to them. */
-  grantReadIssues(fn: ServiceFunction, by: ReadAccess["by"] = ["one", "several", "all"]): void {
-    this.grantAccess(fn, accessTo({ by, hours: false }, issueKeys));
-  }
-
-  /** Lets `fn` read and change issues, and read the office hours that their deadlines depend on. */
-  grantWriteIssues(fn: ServiceFunction): void {
-    this.grantAccess(fn, accessTo({}, issueKeys));
-    this.grantAccess(fn, { actions: writeActions, keys: issueKeys });
-  }
-
-  /** Lets the inspectors' function link complaints to issues, which is an event of the complaint. */
-  grantLinkToIssues(fn: ServiceFunction): void {
-    this.grantAccess(fn, accessTo({ by: ["one", "several", "all"], hours: false }, [...openKeys, ...issueLinkKeys]));
-    this.grantAccess(fn, { actions: writeActions, keys: [...openKeys, ...issueLinkKeys] });
-  }
-
-  /** Lets `fn` answer the complaints that are linked to issues, as agencies ordered. */
-  grantAnswerLinked(fn: ServiceFunction): void {
-    this.grantAccess(fn, accessTo({ by: ["several", "all"], hours: false }, [...openKeys, ...issueLinkKeys]));
-    this.grantAccess(fn, { actions: writeActions, keys: openKeys });
-    this.grantAccess(fn, accessTo({ by: ["one", "several"], hours: false }, issueKeys));
-    this.grantAccess(fn, { actions: writeActions, keys: issueKeys });
-    this.grantList(fn, "pendingAnswers");
   }
 
   /** Lets `fn` read who has which role. */
@@ -283,6 +276,14 @@ export class ComplaintsTable extends Construct {
     this.grantList(fn, "cohorts");
   }
 
+  /** Lets `fn` erase notices to employees that ended a year ago. It sees which files they have, and no name. */
+  grantNoticeErasure(fn: ServiceFunction): void {
+    const keys = [`${partitions.notices}*`];
+    this.grantAccess(fn, { actions: [readActions.all], keys });
+    this.grantAccess(fn, { actions: ["dynamodb:DeleteItem"], keys });
+    this.grantList(fn, "pastNotices");
+  }
+
   /** Lets `fn` file complaints, count new mail recipients with them, and count filings of each front end. */
   grantFiling(fn: ServiceFunction): void {
     const mailCounts = `${partitions.mailCounts}*`;
@@ -374,8 +375,8 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: ["dynamodb:Query"], ...indexedLists[list] });
   }
 
-  /** Limits the role to partitions, named by their keys or by patterns of keys. */
-  private grantAccess(fn: ServiceFunction, { actions, keys, index, attributes }: TableAccess): void {
+  /** Limits the role to partitions, named by their keys or by patterns of keys. The grants of issues stand in a file of their own. */
+  grantAccess(fn: ServiceFunction, { actions, keys, index, attributes }: TableAccess): void {
     const { tableArn, tableName } = this.table;
     const conditions = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys },

@@ -17,6 +17,7 @@ import { Construct } from "constructs";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
+import { grantWriteIssues } from "./issue-grants.ts";
 import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
 /**
@@ -100,8 +101,8 @@ export class Escalation extends Construct {
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
     complaints.grantConfidential(this.processDueComplaints, { by: ["one", "all"], hours: false });
     complaints.grantList(this.escalateComplaint, "pendingHours");
-    complaints.grantWriteIssues(this.escalateComplaint);
-    complaints.grantWriteIssues(this.processDueComplaints);
+    grantWriteIssues(complaints, this.escalateComplaint);
+    grantWriteIssues(complaints, this.processDueComplaints);
     for (const list of ["due", "dueIssues", "dueVisits", "dueLateMails"] as const)
       complaints.grantList(this.processDueComplaints, list);
     this.machine = new EscalationMachine(this, "Climb", { escalateComplaint: this.escalateComplaint });

@@ -126,6 +126,16 @@ export class IdentitiesTable extends Construct {
     this.grantKeys(fn, { actions: ["dynamodb:PutItem"], keys }, keyActionsToWrite);
   }
 
+  /** Lets `fn` read the names of employees to whom notices were given. */
+  grantReadEmployeeNames(fn: ServiceFunction): void {
+    this.grantKeys(fn, { actions: ["dynamodb:BatchGetItem"], keys: [`${employeeNamePrefix}*`] });
+  }
+
+  /** Lets `fn` delete such names, which it cannot read. */
+  grantEraseEmployeeNames(fn: ServiceFunction): void {
+    this.grantKeys(fn, { actions: ["dynamodb:DeleteItem"], keys: [`${employeeNamePrefix}*`] }, keyActionsToWrite);
+  }
+
   /** Lets `fn` read any identity, one at a time. Only for the function that records each read where the citizen sees it. */
   grantRead(fn: ServiceFunction): void {
     this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: this.identityKeys });

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { ComplaintsTable } from "./complaints-table.ts";
+import { grantAnswerLinked } from "./issue-grants.ts";
 import { MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
 type LinkedAnswersProps = { complaints: ComplaintsTable; bundle: string };
@@ -14,7 +15,7 @@ export class LinkedAnswers extends Construct {
       bundle,
       description: "Answers the complaints of an issue, as its agency ordered",
     });
-    complaints.grantAnswerLinked(this.answerLinked);
+    grantAnswerLinked(complaints, this.answerLinked);
     new MinuteSchedule(this, "EveryMinute", { fn: this.answerLinked, description: "Answers of issues, every minute" });
   }
 }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
+import { grantLinkToIssues, grantReadIssues, grantWriteIssues } from "../constructs/issue-grants.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { environmentOf } from "../province-files.ts";
 import { type ApiFunction, apiFunctions, scopes } from "../routes.ts";
@@ -36,6 +37,9 @@ const descriptions: Record<ApiFunction, string> = {
   "agency-issues": "Agencies plan and report how they mend issues, and answer the linked complaints",
   "read-issues": "Anybody reads the catalog with its outages, and issues",
   notices: "Inspectors put what they established to employees, after the citizen agreed",
+  reviewer: "The reviewer judges what employees contest",
+  "read-records": "The personnel office of an agency reads what stands in the record of one of its staff",
+  employee: "Employees read and answer the notice that was served on them",
   "renew-secret": "Inspectors give a citizen who came in person a new secret, which the citizen sees",
   overseer: "Overseers read what has climbed to their level, and give agencies directives",
   admin: "Admins register officials, set office hours, have events sent again and tend webhooks",
@@ -97,7 +101,8 @@ export class ApiStack extends Stack {
     this.calls = functions.calls;
     const { citizen, consent, "export-complaint": exportComplaint, "file-complaint": fileComplaint } = functions;
     const { "read-case": readCase } = functions;
-    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint, readCase];
+    this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint, readCase, functions.employee];
+    functions.notices.setEnvironment("PUBLIC_URL", province.publicUrl);
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -166,6 +171,11 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   identities.grantEmployeeNames(notices);
   identities.grantReadPeople(notices);
   for (const fn of [notices, citizen, consent, exportComplaint, readCase, inspector]) complaints.grantReadNotices(fn);
+  complaints.grantList(inspector, "lateNotices");
+  data.pepper.grantRead(notices);
+  data.attachments.grantUploadLinks(notices);
+  data.attachments.grantDownloadLinks(notices);
+  grantHearing(functions, data);
   complaints.grantWriteNotices(consent, "agreement");
   complaints.grantWriteNotices(inspector, "decision");
 }
@@ -173,14 +183,33 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
 /** Inspectors open issues, agencies mend them, overseers read the late ones, and everybody reads what is published. */
 function grantIssues(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
   const { issues, "agency-issues": agencyIssues, "read-issues": readIssues, overseer, agency } = functions;
-  for (const fn of [issues, agencyIssues]) complaints.grantWriteIssues(fn);
-  complaints.grantLinkToIssues(issues);
-  for (const fn of [readIssues, overseer]) complaints.grantReadIssues(fn, ["one", "all"]);
+  for (const fn of [issues, agencyIssues]) grantWriteIssues(complaints, fn);
+  grantLinkToIssues(complaints, issues);
+  for (const fn of [readIssues, overseer]) grantReadIssues(complaints, fn, ["one", "all"]);
   // The feed of an agency continues after an event of an issue.
-  complaints.grantReadIssues(agency, ["several"]);
+  grantReadIssues(complaints, agency, ["several"]);
   for (const fn of [issues, readIssues, overseer]) complaints.grantList(fn, "issues");
   complaints.grantList(agencyIssues, "issuesOfAgencies");
   for (const fn of [issues, agencyIssues]) identities.grantReadPeople(fn);
+}
+
+/** Employees answer, the reviewer judges, and the personnel office reads what stands. */
+function grantHearing(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+  const { complaints, identities, maskKey, pepper, attachments } = data;
+  const { employee, reviewer, "read-records": readRecords, "read-statistics": readStatistics } = functions;
+  complaints.grantNoticesAlone(employee);
+  pepper.grantRead(employee);
+  attachments.grantUploadLinks(employee);
+  complaints.grantConfidential(reviewer, { adds: "notices", hours: false });
+  complaints.grantReadNotices(reviewer);
+  complaints.grantCountIdentityReads(reviewer);
+  complaints.grantList(reviewer, "notices");
+  maskKey.grantRead(reviewer);
+  identities.grantReadPeople(reviewer);
+  attachments.grantDownloadLinks(reviewer);
+  complaints.grantRecords(readRecords);
+  for (const fn of [employee, reviewer, readRecords]) identities.grantReadEmployeeNames(fn);
+  complaints.grantRecordYears(readStatistics);
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */

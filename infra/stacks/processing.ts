@@ -8,6 +8,7 @@ import { IsolatedNetwork } from "../constructs/closed-network.ts";
 import { EventDispatcher, QueueMonitor, Redriver, WebhookSender } from "../constructs/delivery.ts";
 import { DeadlineMover, Escalation } from "../constructs/escalation.ts";
 import { LinkedAnswers } from "../constructs/linked-answers.ts";
+import { NoticeClock } from "../constructs/notice-clock.ts";
 import { Notifier } from "../constructs/notifications.ts";
 import { PageRenderer } from "../constructs/public-page.ts";
 import { RetentionEraser } from "../constructs/retention.ts";
@@ -38,6 +39,8 @@ export class ProcessingStack extends Stack {
   readonly statisticsCounter: StatisticsCounter;
   readonly retentionEraser: RetentionEraser;
   readonly page: PageRenderer;
+  /** Undefined in a province that gives no notices to employees. */
+  readonly noticeClock: NoticeClock | undefined;
   /** Undefined in a province that sends no messages (SMS). */
   readonly smsSender: SmsSender | undefined;
   /** Undefined in a province without a canary. */
@@ -104,11 +107,23 @@ export class ProcessingStack extends Stack {
     });
     const eraserProps = { complaints, identities, attachments, bundle: bundleOf("apply-retention") };
     this.retentionEraser = new RetentionEraser(this, "RetentionEraser", eraserProps);
+    this.noticeClock = province.records ? this.createNoticeClock(data, bundleOf("advance-notices")) : undefined;
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
     const { canarySecret } = data;
     this.smsSender = smsKeys && new SmsSender(this, "Sms", { complaints, identities, smsKeys, bundleOf });
     this.canary =
       canarySecret && new Canary(this, "Canary", { province, canarySecret, bundle: bundleOf("run-canary") });
+  }
+
+  /** Creates what moves notices to employees, and lets the other functions count, keep and erase what belongs to them. */
+  private createNoticeClock({ complaints, identities }: DataStack, bundle: string): NoticeClock {
+    const { closePeriods } = this.statisticsCounter;
+    complaints.grantList(closePeriods, "everyNotice");
+    complaints.grantRecordYears(closePeriods, { adds: true });
+    complaints.grantNoticesAlone(this.confirmer.confirmAttachment);
+    complaints.grantNoticeErasure(this.retentionEraser.eraseComplaints);
+    identities.grantEraseEmployeeNames(this.retentionEraser.eraseComplaints);
+    return new NoticeClock(this, "Notices", { complaints, segment: this.network.tablesSegment, bundle });
   }
 }
 

@@ -72,6 +72,7 @@ export type FaultReason =
   | "not-founded"
   | "notice-limit"
   | "letter-limit"
+  | "notice-file-limit"
   | "letter-missing"
   | "printed-letter"
   | "service-missing"

@@ -156,10 +156,12 @@ export const noticeJudgementDays = 60;
 export const noticeReminderDays = 5;
 /** Days for which an entry stands: 24 months. A year after its end its texts are erased. */
 export const noticeStandingDays = 730;
-/** Days after its opening on which everything of a notice is deleted: longer than it can live, and as long as texts of a complaint. */
-export const noticeKeptDays = 1_825;
-/** Letters of one notice: each dead letter is replaced by another inspector. */
-export const mostNoticeLetters = 5;
+/** Days after its end on which everything of a notice is erased. */
+export const noticeErasedAfterDays = 365;
+/** Files that each of the two sides may announce for a notice: the inspectors with their scans, and the employee. */
+export const mostNoticeFiles = 20;
+/** Letters of one notice: each dead letter is replaced by another inspector. Each has two secrets, and no id has more than six. */
+export const mostNoticeLetters = 3;
 /** Notices on one complaint: a matter with more employees is one of the agency. */
 export const mostNoticesOnComplaint = 10;
 /** Events of the complaint that a notice may name as its evidence. */

@@ -63,6 +63,8 @@ export const partitions = {
   closed: "STATISTICS#closed",
   /** The published count of complaints that waited for an answer on a month's first morning. */
   waiting: "STATISTICS#waiting",
+  /** How many entries began to stand in employees' records in each year. */
+  recordYears: "STATISTICS#records",
   /** The scans for data that is to be erased, the ledger of erasures, and the progress of retention orders. */
   erasure: "RETENTION",
 } as const;
@@ -184,10 +186,8 @@ export const pressuredWorkQueueKey = "pressured";
 export const pressuredKey = "WORK-QUEUE#pressured";
 /** In a confidential log: the inspector who works on the complaint. */
 export const claimKey = "CLAIM";
-/** In the index `workQueue`: notices to employees that are not over, by what time does to them next. */
+/** In the index `workQueue`: notices to employees that are not settled, by what time does to them next. */
 export const noticesWorkQueueKey = "notices";
-/** In the index `workQueue`: notices that are over, by the Iranian month of their end. */
-export const pastNoticesWorkQueueKey = (month: string) => `notices#${month}`;
 /** In the index `workQueue`: issues that nobody has verified and that were not given up, by the time of their opening. */
 export const openIssuesKey = "issues";
 /** In the index `workQueue`: the other issues, by the time of their opening. */
@@ -196,6 +196,13 @@ export const issueKey = (issueId: string) => `${partitions.issues}${issueId}`;
 export const issueLinksKey = (issueId: string) => `${partitions.issueLinks}${issueId}`;
 /** In an issue's partition: an order of the agency to answer all linked complaints, by the number of its event. */
 export const answersOrderKey = (version: number) => `ANSWERS#${paddedNumber(version)}`;
+/** In the index `workQueue`: settled notices, by their end. */
+export const pastNoticesWorkQueueKey = "notices#past";
+/** In the index `workQueue`: settled notices that ended because an inspector or the reviewer was late, by their end. */
+export const lateNoticesWorkQueueKey = "notices#late";
+/** In the index `inbox`: decided and standing notices to the staff of an agency, by personnel id or employer. */
+export const recordsInboxKey = ({ agencyId, employee }: { agencyId: string; employee: string }) =>
+  `RECORDS#${agencyId}#${employee}`;
 /** In the index `workQueue`: the complaints that an inspector works on, by the time of the claim. */
 export const claimsWorkQueueKey = (person: string) => `claims#${person}`;
 /** In a confidential log: the item of a complaint whose citizen was drawn to be called. */

@@ -28,6 +28,8 @@ export const logEvents = {
   calendarEnds: "calendar ends",
   /** A complaint that is linked to an issue could not get the answer that the agency ordered. The next run tries again. */
   linkedNotAnswered: "linked complaint not answered",
+  /** Time did not reach a notice to an employee. The next run tries again. */
+  noticeNotAdvanced: "notice not advanced",
   deadlinesNotMoved: "deadline change failed",
   /** A month should have closed days ago, but its figures are not published. */
   figuresNotPublished: "figures not published",

@@ -7,6 +7,7 @@ import { routes as agencyIssues } from "#functions/api/agency-issues.ts";
 import { routes as readCallbacks } from "#functions/api/calls.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
 import { routes as giveConsent } from "#functions/api/consent.ts";
+import { routes as employee } from "#functions/api/employee.ts";
 import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
@@ -22,8 +23,10 @@ import { routes as readIssues } from "#functions/api/read-issues.ts";
 import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
+import { routes as readRecords } from "#functions/api/read-records.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as renewSecret } from "#functions/api/renew-secret.ts";
+import { routes as reviewer } from "#functions/api/reviewer.ts";
 import { routes as refuseMail } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
 import {
@@ -59,6 +62,9 @@ const served: Record<ApiFunction, Routes> = {
   issues,
   "agency-issues": agencyIssues,
   "read-issues": readIssues,
+  reviewer,
+  "read-records": readRecords,
+  employee,
   overseer,
   admin,
   "hold-complaint": holdComplaint,
@@ -74,8 +80,10 @@ describe.each(apiFunctions)("the function %s", (name) => {
 
   test("is reached with the scope of its callers alone", () => {
     for (const { contract } of Object.values(served[name])) {
-      const open = contract.caller === "public" || contract.caller === "citizen";
-      expect(scopes[name]).toBe(open ? undefined : `foad/${contract.caller}`);
+      const { caller } = contract;
+      const scope = caller === "reviewer" || caller === "personnel" ? "foad/person" : `foad/${caller}`;
+      const open = caller === "public" || caller === "citizen" || caller === "employee";
+      expect(scopes[name]).toBe(open ? undefined : scope);
     }
   });
 });

@@ -80,7 +80,7 @@ test.each([
   vi.stubEnv("ATTACHMENTS_URL", "https://files.example");
   const attachment = { ...announcement, attachmentId: idOf(50), announcedAt: now, state };
   const later = "2026-11-24T09:00:00.000Z";
-  const form = await uploadForm({ complaintId: citizenPrincipal.complaintId, attachment, now: later });
+  const form = await uploadForm({ ownerId: citizenPrincipal.complaintId, attachment, now: later });
   vi.unstubAllEnvs();
   const expiresAt = addMilliseconds(signedAt, uploadLinkSeconds * 1_000);
   const policy = JSON.parse(Buffer.from(form.fields.policy ?? "", "base64").toString("utf8"));

@@ -3,19 +3,19 @@ import * as z from "zod";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
-import { Announcement, AttachmentId } from "#shared/domain/attachments/attachment.ts";
+import { Announcement } from "#shared/domain/attachments/attachment.ts";
 import { giveOpinion } from "#shared/domain/complaint/confidential-commands.ts";
 import { Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { postMessage } from "#shared/domain/complaint/remarks.ts";
 import { longestText } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
-import { Instant } from "#shared/domain/time/calendar.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import { announceAttachment } from "#shared/persistence/attachments/attachments.ts";
 import { uploadForm } from "#shared/persistence/attachments/links.ts";
 import { pressuredWrites } from "#shared/persistence/complaints/confidential-log.ts";
 import { executeConfidentialCommand, executeMove } from "#shared/persistence/complaints/moves.ts";
 import { createTextMasker } from "../complaints/masking.ts";
+import { UploadForm } from "../complaints/upload-form.ts";
 import { citizenViewReply } from "./view.ts";
 
 /** POST /v1/complaints/{id}/messages: the citizen writes to the agency and the inspectors. */
@@ -35,22 +35,13 @@ export const postMessageAsCitizen = route({
   },
 });
 
-const Upload = z
-  .object({
-    attachmentId: AttachmentId,
-    url: z.url(),
-    fields: z.record(z.string(), z.string()),
-    expiresAt: Instant,
-  })
-  .meta({ id: "UploadForm" });
-
 /** POST /v1/complaints/{id}/attachments: the citizen announces a file and gets a signed form to upload exactly this file. */
 export const addAttachment = route({
   caller: "citizen",
   summary: { en: "Announce a file and get the form to send it with", fa: "اعلام پیوست و دریافت فرم ارسال آن" },
   path: ComplaintPath,
   body: Announcement,
-  answer: { status: 201, schema: Upload },
+  answer: { status: 201, schema: UploadForm },
   problems: ["not-allowed", "wrong-state", "too-many-requests", "idempotency-key-reused"],
   async run({ principal, body, now, idempotencyKey }) {
     const { complaintId } = principal;
@@ -59,7 +50,7 @@ export const addAttachment = route({
     const attachment = await announceAttachment({ by: principal, ...announced });
     // A repeated request gets the id of its first announcement. A new form is signed only while the file is awaited.
     const { attachmentId } = attachment;
-    const form = await uploadForm({ complaintId, attachment, now });
+    const form = await uploadForm({ ownerId: complaintId, attachment, now });
     const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;
     return { status: 201, body: { attachmentId, ...form }, headers: { location } };
   },

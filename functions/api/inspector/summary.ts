@@ -1,15 +1,22 @@
 import * as z from "zod";
 import { route } from "#functions/http/route.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { Summary } from "#shared/domain/views/summary.ts";
 import { listOfInspector, listVisits } from "#shared/persistence/complaints/lists.ts";
+import { countLateNotices } from "#shared/persistence/notices/clock.ts";
+import { records } from "#shared/province/slices.static.ts";
 import { countOpen } from "../complaints/count-open.ts";
 import { createHeldAnswers } from "../complaints/held.ts";
 
-/** `visits`: the open visits, and those that were not reported in time. */
-const InspectorSummary = Summary.extend({ visits: z.object({ open: z.int(), late: z.int() }) }).meta({
-  id: "InspectorSummary",
-});
+/**
+ * `visits`: the open visits, and those that were not reported in time. `notices.late`: the notices to employees that ended within the
+ * last year because nobody decided or judged in time; absent in a province without notices.
+ */
+const InspectorSummary = Summary.extend({
+  visits: z.object({ open: z.int(), late: z.int() }),
+  notices: z.object({ late: z.int() }).optional(),
+}).meta({ id: "InspectorSummary" });
 
 const heldSummary = createHeldAnswers<z.infer<typeof InspectorSummary>>();
 
@@ -21,8 +28,12 @@ export const readSummaryAsInspector = route({
   async run({ principal, now }) {
     const summary = await heldSummary("province", async () => {
       const list = listOfInspector(principal, { filter: {}, now });
-      const [complaints, visits] = await Promise.all([countOpen(list, now), countVisits(now)]);
-      return { ...complaints, visits };
+      const [complaints, visits, notices] = await Promise.all([
+        countOpen(list, now),
+        countVisits(now),
+        countNotices(now),
+      ]);
+      return { ...complaints, visits, ...notices };
     });
     return { status: 200, body: summary };
   },
@@ -36,4 +47,8 @@ async function countVisits(now: Instant): Promise<{ open: number; late: number }
     if (shown.visit.reportBy <= now) counts.late++;
   }
   return counts;
+}
+
+async function countNotices(now: Instant) {
+  return records ? { notices: { late: await countLateNotices(addMilliseconds(now, -365 * dayMs)) } } : {};
 }

@@ -1,4 +1,4 @@
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { isOperatedBy } from "#shared/domain/complaint/directory.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -31,6 +31,10 @@ export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["
     throw new Fault("unknown-office", { values: { officeId } });
 }
 
+/** The inspectors who were to make a visit. */
+export const visitorsOf = (visits: readonly Visit[]) =>
+  visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : []));
+
 /** Reads the facts that decide whether a notice may be opened. */
 export async function readGround(
   complaint: Complaint,
@@ -54,7 +58,7 @@ export async function readGround(
     events,
     isCausePersonal: complaint.cause !== undefined && personalCauses.includes(complaint.cause),
     inspectors,
-    visitors: visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : [])),
+    visitors: visitorsOf(visits),
     hasReviewer: reviewers.length > 0,
     others: notices.map(({ id, agencyId }) => ({ agencyId, name: comparableName(names.get(id) ?? "") })),
   };

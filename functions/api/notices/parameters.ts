@@ -1,5 +1,8 @@
 import * as z from "zod";
+import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
 import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
+import { longestText, mostNoticeFiles, mostNoticeQuestions } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
 
 /** The id of a notice in a path, in any of the spellings in which people type it. */
 export const NoticePath = z.object({
@@ -7,4 +10,15 @@ export const NoticePath = z.object({
     .string()
     .refine((typed) => parseNoticeId(typed) !== undefined, { params: { rule: "notice-id" }, abort: true })
     .overwrite((typed) => parseNoticeId(typed) ?? typed),
+});
+
+/** One question of the employee, counted from 1. */
+export const QuestionPath = NoticePath.extend({ number: z.coerce.number().int().min(1).max(mostNoticeQuestions) });
+
+export const NoticeFilePath = NoticePath.extend({ attachmentId: AttachmentId });
+
+/** What an employee answers, with files that were added to the notice before. */
+export const NoticeText = z.strictObject({
+  text: text({ min: 2, max: longestText }),
+  attachments: z.array(AttachmentId).max(mostNoticeFiles).optional(),
 });

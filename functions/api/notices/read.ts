@@ -2,14 +2,16 @@ import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/paramet
 import { route } from "#functions/http/route.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { passTime } from "#shared/domain/notices/notice-clock.ts";
 import { NoticeRow, NoticeView, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
 import { saveAuditEntry } from "#shared/persistence/audit.ts";
+import { listNoticeFiles } from "#shared/persistence/notices/files.ts";
 import { listNotices } from "#shared/persistence/notices/lists.ts";
 import { readEmployeeNames, readNotice, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
 import { NoticePath } from "./parameters.ts";
 
-type Reading = { now: string; principal: PrincipalOf<"inspector"> };
+type Reading = { now: string; principal: PrincipalOf<"inspector" | "reviewer"> };
 
 /** What an act on a notice answers: its state, without texts and names, so a repetition answers the same and nothing is read. */
 export async function rowReply(id: string, now: string) {
@@ -21,12 +23,17 @@ export async function rowReply(id: string, now: string) {
 /** The notice as it is now, with every text. Each reading is recorded in the audit before it is answered. */
 export async function noticeReply(id: string, { now, principal }: Reading) {
   const record = await readNoticeRecord(id);
-  if (!record) throw new Fault("not-found");
+  // An entry that has expired leaves every view.
+  if (!record || passTime(record.notice, now).notice.status === "expired") throw new Fault("not-found");
   const { clientId, person } = principal;
   await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
   const subs = record.events.flatMap((event) => event.person ?? []);
-  const [names, people] = await Promise.all([readEmployeeNames([id]), readPersonNames(subs)]);
-  const view = noticeView(record, { now, name: names.get(id) ?? "", people: Object.fromEntries(people) });
+  const [names, people, files] = await Promise.all([
+    readEmployeeNames([id]),
+    readPersonNames(subs),
+    listNoticeFiles(id, now),
+  ]);
+  const view = noticeView(record, { now, name: names.get(id) ?? "", people: Object.fromEntries(people), files });
   return { status: 200 as const, body: view };
 }
 

@@ -2,8 +2,13 @@ import type { CommandContext } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { invalidFault } from "#shared/domain/fault.ts";
-import { auditWrite } from "#shared/persistence/audit.ts";
+import { Fault, invalidFault } from "#shared/domain/fault.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import { auditWrite, countReads } from "#shared/persistence/audit.ts";
+import { readHead } from "#shared/persistence/complaints/complaints.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { readSignedInName } from "#shared/persistence/person-names.ts";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { createTextMasker, maskByPattern } from "../complaints/masking.ts";
 
 /**
@@ -25,4 +30,38 @@ export function noteGuess(
   const { clientId, person } = by;
   const audit = auditWrite({ type: "identity-read", at: now, complaintId: complaint.id, clientId, person });
   return { entries: recordIdentityRead(complaint, { by, now, name }), additionalWrites: [audit] };
+}
+
+/** An employee's text, without numbers and addresses of people. It is never compared with what the citizen gave. */
+export const maskedByForm = (text: string): string => maskByPattern({ text })?.text ?? text;
+
+type CheckedTexts = {
+  principal: PrincipalOf<"inspector" | "reviewer">;
+  now: Instant;
+  texts: Record<string, string>;
+};
+
+/**
+ * Checks the texts that an inspector or the reviewer writes on a notice. Each try counts once like a reading of the identity, and
+ * before anything is compared; one with a word of the citizen's is noted where the citizen sees it, and refused.
+ */
+export function createWordCheck({ principal, now, texts }: CheckedTexts) {
+  let counted: ReturnType<typeof countReads> | undefined;
+  return {
+    /** Throws `invalid`, `too-many-requests` and `names-citizen`. */
+    async refuseWordsOfCitizen(complaintId: string): Promise<void> {
+      const namesCitizen = await findWordsOfCitizen(texts);
+      counted ??= countReads({ sub: principal.person, now, name: "identities", maximum: identityReadsPerDay });
+      await counted;
+      const complaint = await readHead(complaintId);
+      if (!complaint || !namesCitizen(complaint)) return;
+      const name = await readSignedInName(principal.person);
+      const by = { ...principal, caller: "inspector" as const };
+      await executeConfidentialCommand({ path: { id: complaintId }, principal: by, now }, (found, context) =>
+        noteGuess(found, { ...context, name }),
+      );
+      throw new Fault("names-citizen");
+    },
+    quota: async () => (await counted)?.quota,
+  };
 }

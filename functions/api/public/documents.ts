@@ -18,7 +18,10 @@ export const documentFiles = {
   digests: "docs-digests.json",
 } as const;
 
-/** The pages of the documentation: where to begin, one for each caller, webhooks, what all share, and what to do about errors. */
+/**
+ * The pages of the documentation: where to begin, one for each caller, webhooks, what employees and who hears them do with notices,
+ * what all share, and what to do about errors.
+ */
 export const docsPages = [
   "start",
   "front-end",
@@ -28,6 +31,7 @@ export const docsPages = [
   "overseer",
   "admin",
   "webhooks",
+  "notices",
   "reference",
   "errors",
 ] as const;

@@ -2,7 +2,7 @@ import type { DocsPage } from "#functions/api/public/documents.ts";
 import type { Caller } from "#shared/domain/complaint/principal.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
-import { catalog } from "#shared/province/slices.static.ts";
+import { catalog, records } from "#shared/province/slices.static.ts";
 import { callers } from "../openapi/callers.ts";
 import { document, routeOf, routes } from "./api.ts";
 import type { Task } from "./entries.ts";
@@ -26,7 +26,7 @@ export function section({ id, head, body }: { id: string; head: Html; body: Html
 
 /** The name of each page in its language. */
 export function pageName(page: DocsPage, language: Language): string {
-  if (page === "start" || page === "webhooks" || page === "reference" || page === "errors")
+  if (page === "start" || page === "webhooks" || page === "notices" || page === "reference" || page === "errors")
     return wordsIn(language)(page);
   return callers[page].name[language];
 }
@@ -35,6 +35,7 @@ export function pageName(page: DocsPage, language: Language): string {
 export function pageBody(page: DocsPage, language: Language): Html {
   if (page === "start") return startPage(language);
   if (page === "webhooks") return webhooksPage(language);
+  if (page === "notices") return noticesPage(language);
   if (page === "reference") return referencePage(language);
   if (page === "errors") return errorsPage(language);
   return callerPage(page, language);
@@ -63,7 +64,7 @@ function startPage(language: Language): Html {
   const others = startTexts[language];
   return html`<h1>${title}</h1><p class="lead" id="about">${prose(lead[0] ?? "")}</p>
 <section id="callers"><div class="head"><h2>${others.who}</h2></div><ul class="rows callers">${callerPages.map(caller)}
-${other("webhook-steps", say("webhooks"), others.webhooks)}${other("problems", say("errors"), others.errors)}${other("operations", say("reference"), others.reference)}</ul></section>
+${other("webhook-steps", say("webhooks"), others.webhooks)}${other("notices", say("notices"), others.notices)}${other("problems", say("errors"), others.errors)}${other("operations", say("reference"), others.reference)}</ul></section>
 ${section({
   id: "first-request",
   head: html`<h2>${others.first}</h2><p>${prose(others.firstText)}</p>`,
@@ -83,6 +84,7 @@ const startTexts = {
   en: {
     who: "Who are you?",
     webhooks: "Receive events by HTTPS or from an agency's queue",
+    notices: "An employee, the reviewer, or the personnel office of an agency",
     errors: "The sentence that you see, its cause, and what to do",
     reference: "Token, keys, lists, files, limits, every operation and every field",
     first: "The first request",
@@ -92,6 +94,7 @@ const startTexts = {
   fa: {
     who: "شما که هستید؟",
     webhooks: "گرفتن رویدادها با HTTPS یا از صف دستگاه",
+    notices: "کارمند، بازبین، یا کارگزینی دستگاه",
     errors: "جمله‌ای که می‌بینید، سبب آن، و آنچه باید کرد",
     reference: "توکن، کلید تکرار، فهرست‌ها، پیوست، سقف‌ها، همهٔ درخواست‌ها و همهٔ فیلدها",
     first: "نخستین درخواست",
@@ -152,6 +155,32 @@ function refuseMissing(page: CallerPage, own: readonly Task[]): void {
 }
 
 const ofCaller = (caller: Caller) => routes.filter(({ operation }) => operation.tags[0] === caller);
+
+/** The callers that only a province with notices to employees has. Each has few operations, so they share a page. */
+const callersOfNotices = ["employee", "reviewer", "personnel"] as const;
+
+function noticesPage(language: Language): Html {
+  const say = wordsIn(language);
+  const parts = callersOfNotices.map((caller) =>
+    section({
+      id: `caller-${caller}`,
+      head: html`<h2>${callers[caller].name[language]}</h2><p>${allowedCallers(caller, language)}</p>`,
+      body: html`${ofCaller(caller).map((route) => operationSection(route, { document, language }))}`,
+    }),
+  );
+  const lead = records ? noticesLead[language] : noNotices[language];
+  return html`<h1 id="notices">${say("notices")}</h1><p class="lead">${prose(lead)}</p>
+${records ? parts : []}`;
+}
+
+const noticesLead: Record<Language, string> = {
+  en: "An inspector puts to an employee what was established, after the citizen agreed. Nothing stands in the employee's record before the employee was heard. What [inspectors](#caller-inspector) and the [citizen](#caller-citizen) do is on their own pages.",
+  fa: "بازرس آنچه را دربارهٔ رفتار کارمند محرز شده است، پس از موافقت شهروند، به او ابلاغ می‌کند. تا سخن کارمند شنیده نشود چیزی در سابقهٔ او نمی‌آید. کارهای [بازرس](#caller-inspector) و [شهروند](#caller-citizen) در صفحهٔ خودشان است.",
+};
+const noNotices: Record<Language, string> = {
+  en: "This province gives no notices to employees.",
+  fa: "در این استان برای کارکنان ابلاغیه صادر نمی‌شود.",
+};
 
 const sharedParts = ["token", "secret", "idempotency", "versions", "lists", "files", "refusals"];
 

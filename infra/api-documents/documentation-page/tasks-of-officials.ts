@@ -63,6 +63,29 @@ const inspector: Task[] = [
     operations: ["postInspectorComplaintNotices", "getInspectorNotices", "getInspectorNotice"],
   },
   {
+    title: { en: "Serve the letter", fa: "نامه را ابلاغ کنید" },
+    text: {
+      en: "Print the letter, have it signed, send the scan and record it. A second inspector confirms; then the employee's time begins.",
+      fa: "نامه را چاپ کنید، امضا بگیرید، تصویر آن را بفرستید و ابلاغ را ثبت کنید. بازرس دوم تأیید می‌کند و مهلت کارمند آغاز می‌شود.",
+    },
+    operations: [
+      "postInspectorNoticeLetter",
+      "postInspectorNoticeLeave",
+      "postInspectorNoticeAttachments",
+      "getInspectorNoticeAttachment",
+      "postInspectorNoticeService",
+      "postInspectorNoticeServiceConfirmation",
+    ],
+  },
+  {
+    title: { en: "Hear the employee and decide", fa: "سخن کارمند را بشنوید و تصمیم بگیرید" },
+    text: {
+      en: "An inspector who had no part in the case decides. Whoever is late ends the notice in favour of the employee.",
+      fa: "بازرسی تصمیم می‌گیرد که در پرونده نقشی نداشته است. اگر دیر شود، ابلاغیه به سود کارمند پایان می‌یابد.",
+    },
+    operations: ["postInspectorNoticeQuestions", "postInspectorNoticeAnswer", "postInspectorNoticeDecision"],
+  },
+  {
     title: { en: "Help a citizen who lost the secret", fa: "به شهروندی که رمز خود را گم کرده کمک کنید" },
     text: {
       en: "The citizen comes in person with the national card. The old secret ends at once.",

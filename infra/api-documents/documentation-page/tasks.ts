@@ -184,8 +184,10 @@ const agency: Task[] = [
   },
 ];
 
+type CallerWithTasks = Exclude<Caller, "public" | "person" | "employee" | "reviewer" | "personnel">;
+
 /** What each caller does, in the order in which the caller does it. Every operation of the caller stands in one task. */
-export const tasks: Record<Exclude<Caller, "public" | "person">, Task[]> = {
+export const tasks: Record<CallerWithTasks, Task[]> = {
   "front-end": frontEnd,
   citizen,
   agency,

@@ -7,6 +7,7 @@ const wording = {
   home: { en: "FOAD 128 · documents", fa: "فواد ۱۲۸ · مستندات" },
   pages: { en: "Pages", fa: "صفحه‌ها" },
   start: { en: "Start", fa: "آغاز" },
+  notices: { en: "Notices to employees", fa: "ابلاغیه به کارمند" },
   webhooks: { en: "Webhooks and queues", fa: "وب‌هوک و صف" },
   reference: { en: "Reference", fa: "مرجع" },
   errors: { en: "It does not work", fa: "کار نمی‌کند" },

@@ -84,6 +84,9 @@ export const statisticsExamples: Record<string, RouteExample> = {
   "GET /v1/statistics/datapackage.json": {
     answer: inBothLanguages(() => ({ resources: [{ name: "quarter-agency" }] })),
   },
+  "GET /v1/statistics/records": {
+    answer: inBothLanguages(() => ({ items: [{ year: 1405, entries: "<20" }] })),
+  },
   "GET /v1/statistics/waiting": {
     answer: inBothLanguages(() => ({
       ...counted,

@@ -42,6 +42,21 @@ export const callers: Record<
       fa: "مشاهدهٔ شکایت‌هایی که در شهرستان‌های زیر نظر آن مقام به سطح او رسیده‌اند",
     },
   },
+  reviewer: {
+    name: { en: "Reviewer", fa: "بازبین" },
+    proof: "token",
+    may: { en: "judge what employees contest", fa: "رسیدگی به اعتراض کارمندان به ابلاغیه" },
+  },
+  personnel: {
+    name: { en: "Personnel office", fa: "کارگزینی" },
+    proof: "token",
+    may: { en: "read the standing records of its agency's staff", fa: "مشاهدهٔ سوابق قطعی کارکنان همان دستگاه" },
+  },
+  employee: {
+    name: { en: "Employee", fa: "کارمند" },
+    proof: "secret",
+    may: { en: "read and answer a notice with its secret", fa: "خواندن ابلاغیه و پاسخ به آن، با شناسه و رمز آن" },
+  },
   person: {
     name: { en: "Official", fa: "کاربر" },
     proof: "token",
@@ -56,11 +71,13 @@ export const callers: Record<
 
 export const scopeOf = (caller: Caller) => `foad/${caller}`;
 
+/** Callers that no program is: the scopes of people decide nothing. */
+const peopleOnly: readonly Caller[] = ["person", "reviewer", "personnel"];
+
 /** The proof of identity that a request must carry, as OpenAPI's `security`. */
 export function securityOf({ caller, secret }: { caller: Caller; secret?: true }): Record<string, string[]>[] {
   const { proof } = callers[caller];
-  // The scopes of people decide nothing.
-  const isScoped = proof === "token" && caller !== "person";
+  const isScoped = proof === "token" && !peopleOnly.includes(caller);
   // Both in one object: the request needs both.
   return proof ? [{ [proof]: isScoped ? [scopeOf(caller)] : [], ...(secret && { secret: [] }) }] : [];
 }

@@ -75,6 +75,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [more.linkedAnswers.answerLinked, logEvents.linkedNotAnswered, 1],
     [more.deadlineMover.moveDeadlines, logEvents.deadlinesNotMoved, 1],
   ];
+  if (more.noticeClock) caught.push([more.noticeClock.advanceNotices, logEvents.noticeNotAdvanced, failuresPerAlarm]);
   for (const [fn, message, counts] of caught)
     fn.addLogMetric({
       metricName: failures,
@@ -124,6 +125,7 @@ function runEveryHour({
   retentionEraser,
   queueMonitor,
   smsSender,
+  noticeClock,
 }: ProcessingStack): ServiceFunction[] {
   return [
     statisticsCounter.closePeriods,
@@ -131,6 +133,7 @@ function runEveryHour({
     retentionEraser.eraseComplaints,
     queueMonitor.monitorQueues,
     ...(smsSender ? [smsSender.sendSms] : []),
+    ...(noticeClock ? [noticeClock.advanceNotices] : []),
   ];
 }
 

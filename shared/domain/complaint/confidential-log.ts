@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { NoticeOutcome } from "../notices/citizen-word.ts";
 import { claimHours, longestReason } from "../policy-numbers.ts";
 import { text } from "../text.ts";
 import { Instant } from "../time/calendar.ts";
@@ -104,6 +105,11 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   // The citizen lets the notice go on, or ends it.
   entrySchema("notice-agreed", { noticeId: z.string() }),
   entrySchema("notice-disagreed", { noticeId: z.string() }),
+  // What became of it, in one word each.
+  entrySchema("notice-served", { noticeId: z.string() }),
+  entrySchema("notice-ended", { noticeId: z.string(), outcome: NoticeOutcome }),
+  // An inspector or the reviewer must act on it within days.
+  entrySchema("notice-due", { noticeId: z.string() }),
   // The front end that lodged a dispute for the citizen. The event names only the citizen.
   entrySchema("dispute-lodged-by-phone", {}),
   // An admin's order that nothing of the complaint is erased until the order is lifted.

@@ -173,6 +173,9 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "notice-opened":
     case "notice-agreed":
     case "notice-disagreed":
+    case "notice-served":
+    case "notice-ended":
+    case "notice-due":
     case "dispute-lodged-by-phone":
       return entry;
   }
@@ -190,16 +193,7 @@ export function narrativeWithoutTexts({ occurredAt }: Narrative): Narrative {
 }
 
 /** Who can see events: in views and feeds, and by queue and mail. */
-export type Viewer = Exclude<Principal["caller"], "admin" | "person">;
-
-/** The officer as a viewer sees him: only agencies and inspectors see the personnel id. */
-export function officerFor<O extends { personnelId?: string | undefined }>(
-  { personnelId, ...officer }: O,
-  viewer: Viewer,
-): Omit<O, "personnelId"> & { personnelId?: string | undefined } {
-  const seesPersonnelId = viewer === "agency" || viewer === "inspector";
-  return seesPersonnelId && personnelId !== undefined ? { ...officer, personnelId } : officer;
-}
+export type Viewer = Exclude<Principal["caller"], "admin" | "person" | "reviewer" | "personnel" | "employee">;
 
 const allViewers: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer", "front-end"];
 const allButFrontEnds: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer"];
@@ -256,6 +250,9 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "notice-opened": citizenAndInspector,
   "notice-agreed": ["citizen"],
   "notice-disagreed": ["citizen"],
+  "notice-served": citizenAndInspector,
+  "notice-ended": citizenAndInspector,
+  "notice-due": ["inspector"],
   "dispute-lodged-by-phone": citizenAndInspector,
   // A hold often means a lawsuit, and an agency must not learn of it.
   "hold-set": citizenAndInspector,
@@ -360,6 +357,9 @@ const rolesByEvent = {
   "notice-opened": ["citizen"],
   "notice-agreed": [],
   "notice-disagreed": [],
+  "notice-served": ["citizen"],
+  "notice-ended": ["citizen"],
+  "notice-due": ["inspection-centre"],
   // The dispute itself is mailed like any other.
   "dispute-lodged-by-phone": [],
   // Longer office hours make a deadline earlier.

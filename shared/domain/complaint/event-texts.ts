@@ -175,6 +175,24 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   },
   "notice-agreed": {},
   "notice-disagreed": {},
+  "notice-served": {
+    citizen: {
+      fa: "دربارهٔ پرسشی که از شما شد خبری هست. آن را در پرونده می‌خوانید. اگر کسی به سبب این پرونده با شما بدرفتاری کرد، همان جا بنویسید که گزارش تلافی است.",
+      en: "There is news of what you were asked about. It stands in the case. If anybody treats you badly because of this case, file that as a report of retaliation.",
+    },
+  },
+  "notice-ended": {
+    citizen: {
+      fa: "آنچه دربارهٔ آن از شما پرسیده شد به پایان رسید. نتیجه را در پرونده می‌خوانید. اگر کسی به سبب این پرونده با شما بدرفتاری کرد، آن را گزارش تلافی ثبت کنید.",
+      en: "What you were asked about has come to an end. The outcome stands in the case. If anybody treats you badly because of this case, file that as a report of retaliation.",
+    },
+  },
+  "notice-due": {
+    official: {
+      subject: "مهلت ابلاغیه",
+      fa: "مهلت تصمیم دربارهٔ یک ابلاغیه پنج روز دیگر تمام می‌شود. اگر تا آن روز تصمیمی گرفته نشود، ابلاغیه به سود کارمند پایان می‌یابد.",
+    },
+  },
   "dispute-lodged-by-phone": {},
   "visit-reported": {
     citizen: {
@@ -293,6 +311,9 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   },
   "notice-agreed": { fa: "موافقت کردید", en: "You agreed" },
   "notice-disagreed": { fa: "موافقت نکردید", en: "You did not agree" },
+  "notice-served": { fa: "ابلاغیه به کارمند رسید", en: "The notice was served on the employee" },
+  "notice-ended": { fa: "ابلاغیه به پایان رسید", en: "The notice came to an end" },
+  "notice-due": { fa: "مهلت ابلاغیه نزدیک است", en: "The notice is due soon" },
   "dispute-lodged-by-phone": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
   "hold-set": { fa: "مرکز دستور داد پرونده نگهداری شود", en: "The centre ordered that the case is kept whole" },
   "hold-lifted": { fa: "دستور نگهداری لغو شد", en: "That order was lifted" },

@@ -59,6 +59,8 @@ const roleOfCaller = {
   inspector: "inspector",
   overseer: "overseer",
   admin: "admin",
+  reviewer: "reviewer",
+  personnel: "personnel",
 } as const satisfies Record<string, PersonRole["role"]>;
 
 /** What a person may do as a caller; undefined where no role of the person allows it. */

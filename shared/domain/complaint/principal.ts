@@ -39,7 +39,11 @@ export type Principal =
   | { caller: "admin"; clientId: string; person: string }
   /** Any official who signed in, whatever the roles. */
   | { caller: "person"; clientId: string; person: string; roles: PersonRole[] }
-  | { caller: "citizen"; complaintId: ComplaintId };
+  | { caller: "reviewer"; clientId: string; person: string }
+  | { caller: "personnel"; clientId: string; person: string; agencyId: string }
+  | { caller: "citizen"; complaintId: ComplaintId }
+  /** Whoever has the secret of a notice: the employee to whom it was served. */
+  | { caller: "employee"; noticeId: string };
 
 export type Caller = Principal["caller"] | "public";
 export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;

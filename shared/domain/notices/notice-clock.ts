@@ -1,4 +1,11 @@
-import { noticeDecisionDays, noticeJudgementDays, noticeQuestionDays, noticeStandingDays } from "../policy-numbers.ts";
+import {
+  noticeDecisionDays,
+  noticeErasedAfterDays,
+  noticeJudgementDays,
+  noticeQuestionDays,
+  noticeReminderDays,
+  noticeStandingDays,
+} from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
 import { type Notice, type NoticeEnd, type NoticePayload, openQuestion } from "./notice.ts";
 import { addNoticeEvent, daysAfter, type NoticeChange } from "./notice-events.ts";
@@ -41,6 +48,26 @@ export function nextDue(notice: Notice): Due | undefined {
       return undefined;
   }
 }
+
+/**
+ * The notice as it is now, and the reminder that is due: an inspector or the reviewer must act within days, or the notice ends for
+ * the employee. Each deadline is reminded of once.
+ */
+export function passTimeAndRemind(notice: Notice, now: Instant): NoticeChange {
+  const change = passTime(notice, now);
+  const due = nextDue(change.notice);
+  const isWaitedFor = due?.payload.type === "ended" && lateAuthority.includes(due.payload.end);
+  if (!due || !isWaitedFor || change.notice.remindedOf === due.at) return change;
+  if (now < daysAfter(due.at, -noticeReminderDays)) return change;
+  return addNoticeEvent(change, { by: "system", at: now, payload: { type: "reminded", deadline: due.at } });
+}
+
+/** A late authority ends the notice for the employee. */
+const lateAuthority: readonly NoticeEnd[] = ["question-unanswered", "not-decided", "not-judged"];
+
+/** When everything of a notice is erased; undefined while it is not over. */
+export const eraseNoticeAt = ({ endedAt }: Pick<Notice, "endedAt">): Instant | undefined =>
+  endedAt && daysAfter(endedAt, noticeErasedAfterDays);
 
 /** The notice as it is now, with what time has done since its last event. Every command and every view begins with this. */
 export function passTime(notice: Notice, now: Instant): NoticeChange {

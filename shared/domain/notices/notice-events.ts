@@ -100,6 +100,10 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
       return event.outcome === "upheld"
         ? { status: "standing", standsSince: at }
         : endedBy("overturned-by-reviewer", at);
+    case "reminded":
+      return { remindedOf: event.deadline };
+    case "citizen-told":
+      return { toldCitizen: event.word };
     case "began-to-stand":
       return { status: "standing", standsSince: at };
     case "ended":

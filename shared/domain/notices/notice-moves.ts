@@ -79,7 +79,7 @@ export function recordLeave(notice: Notice, { now, person, until }: ActingOffici
   });
 }
 
-type Served = { way: ServiceWay; employment: Employment };
+type Served = { way: ServiceWay; employment: Employment; scan: string };
 
 /** An inspector records the scan of the receipt or of the refusal. It counts once a second inspector has confirmed it. */
 export function recordService(notice: Notice, { now, person, ...served }: ActingOfficial & Served): NoticeChange {
@@ -122,21 +122,20 @@ function refuseAfterAnswer(present: Notice, now: Instant): void {
 }
 
 /** The employee answers, once. A question that waits is then no longer asked. */
-export function answerNotice(notice: Notice, { now, text }: Acting & { text: string }): NoticeChange {
-  return move(notice, { actor: employee, now, from: ["served"], payload: { type: "answered", text } }, (present) =>
+export function answerNotice(notice: Notice, { now, ...answer }: Acting & Answer): NoticeChange {
+  return move(notice, { actor: employee, now, from: ["served"], payload: { type: "answered", ...answer } }, (present) =>
     refuseAfterAnswer(present, now),
   );
 }
+
+type Answer = { text: string; attachments?: string[] | undefined };
 
 /**
  * An inspector who did not open the notice types in the employee's answer on paper, until somebody has decided. It shortens no time of the
  * employee: nobody can end the hearing with a paper of their own.
  */
-export function recordPaperAnswer(
-  notice: Notice,
-  { now, person, text }: ActingOfficial & { text: string },
-): NoticeChange {
-  const payload: NoticePayload = { type: "answered", text, onPaper: true };
+export function recordPaperAnswer(notice: Notice, { now, person, ...answer }: ActingOfficial & Answer): NoticeChange {
+  const payload: NoticePayload = { type: "answered", ...answer, onPaper: true };
   return move(notice, { actor: inspector(person), now, from: ["served"], payload }, (present) => {
     if (present.openedBy === person) throw new Fault("conflict-of-interest", { reason: "opened-notice" });
     if (present.answeredAt || present.paperAnswerBy) throw stateFault(present, "notice-answered");

@@ -19,13 +19,17 @@ import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
 /** A name goes into the letter and into the record, so it has letters alone: no number, and no sentence about anybody else. */
 const isNameOfPerson = (name: string) => /^[\p{L}\p{M}\u200c .'’-]+$/u.test(name) && comparableName(name).length >= 2;
 
+export const EmployeeName = singleLineText({ min: 2, max: 100 }).refine(isNameOfPerson, {
+  params: { rule: "letters-only" },
+});
+
 /** The request that opens a notice. */
 export const NoticeOpening = z.strictObject({
   /** The person as the inspector knows him or her. Confirmed at the service. */
   employee: z.strictObject({
     agencyId: Slug,
     officeId: Slug.optional(),
-    name: singleLineText({ min: 2, max: 100 }).refine(isNameOfPerson, { params: { rule: "letters-only" } }),
+    name: EmployeeName,
   }),
   /** Numbers of the complaint's events on which the notice rests: reports of visits, and decisions. */
   evidence: z.array(z.int().min(1)).min(1).max(mostNoticeEvidence),

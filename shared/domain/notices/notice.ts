@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { AttachmentId } from "../attachments/attachment.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
+import { CitizenNoticeStatus } from "./citizen-word.ts";
 
 /**
  * The states of a notice: what an inspector puts to an employee about the employee's conduct. Only a notice in `standing` is
@@ -89,6 +91,12 @@ export const Notice = z.object({
   letterCount: z.int().min(0),
   /** Which secret opens the notice; absent before the first letter. */
   secretGeneration: z.int().min(0).optional(),
+  /** The word for the notice that its citizen was last told; absent before the service. */
+  toldCitizen: CitizenNoticeStatus.optional(),
+  /** Present once nothing is left to do but to erase it. */
+  settled: z.literal(true).optional(),
+  /** The deadline of which the head of the centre was reminded. */
+  remindedOf: Instant.optional(),
   service: Service.optional(),
   /** Present where the employee, who signed nothing, got the new days of a late first opening. */
   heardAnew: z.literal(true).optional(),
@@ -125,16 +133,26 @@ export const NoticePayload = z.discriminatedUnion("type", [
   z.object({ type: z.literal("letter-printed") }),
   z.object({ type: z.literal("letter-opened") }),
   z.object({ type: z.literal("leave-recorded"), until: Instant }),
-  z.object({ type: z.literal("service-recorded"), way: ServiceWay, employment: Employment }),
+  /** `scan`: the file with the signatures. */
+  z.object({ type: z.literal("service-recorded"), way: ServiceWay, employment: Employment, scan: AttachmentId }),
   z.object({ type: z.literal("service-confirmed") }),
   z.object({ type: z.literal("answer-extended") }),
   z.object({ type: z.literal("question-asked"), text: z.string() }),
   z.object({ type: z.literal("question-answered"), text: z.string() }),
   /** `onPaper`: an inspector typed in what the employee wrote on paper. */
-  z.object({ type: z.literal("answered"), text: z.string(), onPaper: z.literal(true).optional() }),
+  z.object({
+    type: z.literal("answered"),
+    text: z.string(),
+    attachments: z.array(AttachmentId).optional(),
+    onPaper: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal("decided"), outcome: z.enum(["stands", "dismissed"]), reasons: z.string() }),
   z.object({ type: z.literal("contested"), text: z.string() }),
   z.object({ type: z.literal("judged"), outcome: z.enum(["upheld", "overturned"]), reasons: z.string() }),
+  /** An inspector or the reviewer must act within days: the head of the centre gets a mail. */
+  z.object({ type: z.literal("reminded"), deadline: Instant }),
+  /** The citizen is told of the service or of the outcome, in one word. */
+  z.object({ type: z.literal("citizen-told"), word: CitizenNoticeStatus }),
   z.object({ type: z.literal("began-to-stand") }),
   z.object({ type: z.literal("ended"), end: NoticeEnd }),
 ]);

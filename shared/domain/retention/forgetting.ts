@@ -1,3 +1,4 @@
+import { officerFor } from "../complaint/access.ts";
 import { createEntry } from "../complaint/change.ts";
 import type { Complaint, Narrative } from "../complaint/complaint.ts";
 import { holdOf } from "../complaint/confidential-commands.ts";
@@ -8,7 +9,6 @@ import {
   headWithoutTexts,
   isVisibleTo,
   narrativeWithoutTexts,
-  officerFor,
   officerWithoutTexts,
   type Viewer,
 } from "../complaint/event-rules.ts";

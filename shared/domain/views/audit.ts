@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { RedriveSelection } from "../delivery/redrive.ts";
+import { Employment } from "../notices/notice.ts";
 import { Instant, Interval, LocalDate } from "../time/calendar.ts";
 
 /** `clientId` and `person`: the `client_id` and `sub` in the token of the person who acted. */
@@ -37,6 +38,7 @@ export const AuditEntry = z
     }),
     auditEntrySchema("person-removed", { sub: z.string() }),
     auditEntrySchema("notice-read", { noticeId: z.string() }),
+    auditEntrySchema("records-read", { agencyId: z.string(), employment: Employment }),
     auditEntrySchema("secret-renewed", { complaintId: z.string() }),
     // The inspector typed another national id than the citizen's: what was typed is not recorded.
     auditEntrySchema("secret-not-renewed", { complaintId: z.string() }),

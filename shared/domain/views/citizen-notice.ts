@@ -1,17 +1,6 @@
 import * as z from "zod";
+import { CitizenNoticeStatus } from "../notices/citizen-word.ts";
 import { Instant } from "../time/calendar.ts";
-
-/** What becomes of a notice, as its citizen reads it: one word for the service, one for the outcome. */
-export const CitizenNoticeStatus = z.enum([
-  "asked",
-  "refused",
-  "open",
-  "served",
-  "not-served",
-  "dismissed",
-  "standing",
-]);
-export type CitizenNoticeStatus = z.infer<typeof CitizenNoticeStatus>;
 
 /** A notice as the citizen of its complaint reads it. The text is exactly what the employee would read. */
 export const CitizenNotice = z

@@ -1,28 +1,18 @@
 import * as z from "zod";
+import { Attachment } from "../attachments/attachment.ts";
 import { PeopleNames } from "../complaint/people.ts";
-import { Notice, NoticeEnd, type NoticeEvent, NoticePayload, type NoticeStatus } from "../notices/notice.ts";
+import { citizensWord } from "../notices/citizen-word.ts";
+import { Notice, NoticeEnd, type NoticeEvent, NoticePayload } from "../notices/notice.ts";
 import { nextDue, passTime } from "../notices/notice-clock.ts";
 import { Instant } from "../time/calendar.ts";
-import { CitizenNotice, type CitizenNoticeStatus } from "./citizen-notice.ts";
+import { CitizenNotice } from "./citizen-notice.ts";
 
-const citizensWord: Record<NoticeStatus, CitizenNoticeStatus> = {
-  asked: "asked",
-  refused: "refused",
-  open: "open",
-  lapsed: "not-served",
-  served: "served",
-  decided: "served",
-  contested: "served",
-  dismissed: "dismissed",
-  overturned: "dismissed",
-  standing: "standing",
-  expired: "standing",
-};
+export type NoticeRecord = { notice: Notice; events: readonly NoticeEvent[] };
 
-type NoticeRecord = { notice: Notice; events: readonly NoticeEvent[] };
-
-export function citizenNotice(record: NoticeRecord, now: Instant): CitizenNotice {
+/** Undefined once an entry has expired: it leaves every view. */
+export function citizenNotice(record: NoticeRecord, now: Instant): CitizenNotice | undefined {
   const { notice } = passTime(record.notice, now);
+  if (notice.status === "expired") return undefined;
   const { allegation, grounds } = openingOf(record);
   const status = citizensWord[notice.status];
   const agreeBy = status === "asked" ? notice.agreeBy : undefined;
@@ -55,13 +45,32 @@ const HistoryOfNotice = z.array(
   ),
 );
 
+/** A file of a notice. The file itself is read by a link. */
+const NoticeFileView = Attachment.pick({ attachmentId: true, fileName: true, state: true, reason: true }).extend({
+  by: z.enum(["inspector", "employee"]),
+});
+
 /** A notice as an inspector or the reviewer reads it, with every text. */
 export const NoticeView = NoticeRow.extend({
   employee: z.object({ agencyId: z.string(), officeId: z.string().optional(), name: z.string() }),
   evidence: z.array(z.int()),
   allegation: z.string(),
   grounds: z.string(),
+  ...Notice.pick({
+    letter: true,
+    service: true,
+    serveBy: true,
+    leaveDays: true,
+    answerBy: true,
+    answeredAt: true,
+    paperAnswerBy: true,
+    decidedBy: true,
+    contestBy: true,
+    contestedAt: true,
+    standsSince: true,
+  }).shape,
   history: HistoryOfNotice,
+  files: z.array(NoticeFileView),
   /** The names of the people who acted. */
   people: PeopleNames,
 }).meta({ id: "NoticeView" });
@@ -82,28 +91,35 @@ function withHiddenRefusal(notice: Notice, now: Instant): Notice {
   return now < notice.agreeBy ? { ...rest, status: "asked" } : { ...rest, endedAt: endedAt && notice.agreeBy };
 }
 
-export function noticeView(
-  record: NoticeRecord,
-  { now, name, people }: { now: Instant; name: string; people: z.infer<typeof PeopleNames> },
-): NoticeView {
+type ViewInput = {
+  now: Instant;
+  name: string;
+  people: z.infer<typeof PeopleNames>;
+  files: readonly z.infer<typeof NoticeFileView>[];
+};
+
+export function noticeView(record: NoticeRecord, { now, ...shown }: ViewInput): NoticeView {
   const { notice, events } = passTime(record.notice, now);
   const { evidence, allegation, grounds } = openingOf(record);
   const { agencyId, officeId } = notice;
   const history = [...record.events, ...events]
     .filter(({ by, type }) => by !== "citizen" && !(type === "ended" && notice.status === "refused"))
     .map(({ version, ...event }) => ({ ...event, number: version }));
+  const { name, people, files } = shown;
   return NoticeView.parse({
+    ...notice,
     ...noticeRow(record.notice, now),
     employee: { agencyId, officeId, name },
     evidence,
     allegation,
     grounds,
     history,
+    files,
     people,
   });
 }
 
-function openingOf({ events }: NoticeRecord) {
+export function openingOf({ events }: NoticeRecord) {
   const opened = events.find(({ type }) => type === "opened");
   if (opened?.type !== "opened") throw new Error("a notice without its first event");
   return opened;

@@ -22,7 +22,6 @@ import {
 import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
-import type { AttachmentReference } from "./files.ts";
 
 const attempts = 3;
 /** More than for a move: a page announces several photos at once, and each of them changes the same count. */
@@ -98,7 +97,7 @@ async function listAttachments(id: string): Promise<Attachment[]> {
 }
 
 /** An attachment and its complaint; each undefined if there is none. */
-export async function readAttachment({ complaintId, attachmentId }: AttachmentReference) {
+export async function readAttachment({ complaintId, attachmentId }: { complaintId: string; attachmentId: string }) {
   const pk = complaintKey(complaintId);
   const items = await readItems([headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk })));
   return {

@@ -7,9 +7,10 @@ import { bucketFolders } from "#shared/runtime/keys.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
 import { putIfAbsent, s3, undefinedOnStatus } from "../objects.ts";
 
-export type AttachmentReference = { complaintId: string; attachmentId: string };
+/** A file of a complaint, or of a notice to an employee. */
+export type AttachmentReference = { ownerId: string; attachmentId: string };
 
-const pathOf = ({ complaintId, attachmentId }: AttachmentReference) => `${complaintId}/${attachmentId}`;
+const pathOf = ({ ownerId, attachmentId }: AttachmentReference) => `${ownerId}/${attachmentId}`;
 
 /** The key of an upload. A caller with the upload form may write it until the form expires. */
 export const uploadKey = (place: AttachmentReference) => `${bucketFolders.uploads}${pathOf(place)}`;
@@ -28,10 +29,10 @@ export const cleanKey = ({ attachmentId }: Pick<AttachmentReference, "attachment
 
 /** Parses the key of an upload or a cleaning result; undefined if it is neither. */
 export function attachmentReferenceOf(key: string): AttachmentReference | undefined {
-  const [, complaintId = "", name = ""] = key.split("/");
+  const [, ownerId = "", name = ""] = key.split("/");
   const [attachmentId = "", mark = ""] = name.split(".");
-  const place = { complaintId, attachmentId };
-  const isWellFormed = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);
+  const place = { ownerId, attachmentId };
+  const isWellFormed = /^[A-Z0-9-]{13,14}$/.test(ownerId) && /^[0-9a-f]{32}$/.test(attachmentId);
   return isWellFormed && [uploadKey(place), cleaningResultKey(place), lateResultKey({ ...place, mark })].includes(key)
     ? place
     : undefined;

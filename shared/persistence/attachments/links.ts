@@ -29,13 +29,13 @@ export const requestSigner = new SignatureV4({
 /** A form that posts one file of exactly this size and type under one key, until `expiresAt`. */
 type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
 
-type UploadFormInput = { complaintId: string; attachment: Attachment; now: string };
+type UploadFormInput = { ownerId: string; attachment: Attachment; now: string };
 
 /**
  * Signs the form for the upload of an announced file. It is valid for `uploadLinkSeconds`, but not longer than the file is
  * awaited. If the file is no longer awaited, the form expires when its first form expired.
  */
-export async function uploadForm({ complaintId, attachment, now }: UploadFormInput): Promise<UploadForm> {
+export async function uploadForm({ ownerId, attachment, now }: UploadFormInput): Promise<UploadForm> {
   const { attachmentId, contentType, size } = attachment;
   const isAwaited = attachment.state === "pending" && !isAttachmentExpired(attachment, now);
   const signedAt = isAwaited ? now : attachment.announcedAt;
@@ -44,7 +44,7 @@ export async function uploadForm({ complaintId, attachment, now }: UploadFormInp
   const { until = validUntil } = uploadStatus(attachment);
   const expiresAt = until < validUntil ? until : validUntil;
   const fields = {
-    key: uploadKey({ complaintId, attachmentId }),
+    key: uploadKey({ ownerId, attachmentId }),
     "Content-Type": contentType,
     ...(await signingFields(signingDate)),
   };

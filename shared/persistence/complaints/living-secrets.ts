@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { secretGenerationOf, type TypedSecret } from "#shared/domain/complaint/identifier.ts";
-import { complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { complaintKey, headKey, noticeKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { parseItem } from "../readable.ts";
@@ -10,7 +9,7 @@ import { readItem } from "../table.ts";
 /** A sort key under which no item stands. */
 const nothing = "NOTHING";
 
-const LivingSecret = z.object({ secretGeneration: Complaint.shape.secretGeneration });
+const LivingSecret = z.object({ secretGeneration: z.int().min(0).optional() });
 
 /**
  * Whether a typed secret opens the complaint now. Every generation is compared before anything is read. Then one small item
@@ -18,12 +17,20 @@ const LivingSecret = z.object({ secretGeneration: Complaint.shape.secretGenerati
  * this complaint, an item that does not exist. So the time does not tell a secret that is dead from one that never was, nor
  * an id that exists from one that does not.
  */
-export async function isLivingSecret(typedSecret: TypedSecret): Promise<boolean> {
+export const isLivingSecret = (typedSecret: TypedSecret): Promise<boolean> =>
+  isLiving({ ...typedSecret, pk: complaintKey(typedSecret.id), first: 0 });
+
+/** The same for a notice to an employee. It has no secret before its letter was printed. */
+export const isLivingNoticeSecret = (typedSecret: TypedSecret): Promise<boolean> =>
+  isLiving({ ...typedSecret, pk: noticeKey(typedSecret.id), first: undefined });
+
+/** `first`: the generation that lives where the head names none. */
+async function isLiving({ pk, first, ...typedSecret }: TypedSecret & { pk: string; first: number | undefined }) {
   const generation = secretGenerationOf(typedSecret);
-  const key = { pk: complaintKey(typedSecret.id), sk: generation === undefined ? nothing : headKey };
+  const key = { pk, sk: generation === undefined ? nothing : headKey };
   const item = await readItem(key, { ProjectionExpression: "secretGeneration" });
-  const { secretGeneration = 0 } = item ? parseItem(LivingSecret, item) : {};
-  if (item && generation === secretGeneration) return true;
+  const { secretGeneration = first } = item ? parseItem(LivingSecret, item) : {};
+  if (item && generation !== undefined && generation === secretGeneration) return true;
   log.info(logEvents.wrongSecret);
   return false;
 }

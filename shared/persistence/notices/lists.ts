@@ -1,19 +1,42 @@
-import { Notice } from "#shared/domain/notices/notice.ts";
+import { type Employment, Notice } from "#shared/domain/notices/notice.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { noticeRow } from "#shared/domain/views/notice-views.ts";
-import { noticesWorkQueueKey } from "#shared/runtime/keys.ts";
+import { noticesWorkQueueKey, recordsInboxKey } from "#shared/runtime/keys.ts";
 import { parseReadableItems } from "../readable.ts";
 import { collectPage, itemsInOrder, type Position } from "../table.ts";
+import { employeeMark } from "./notices.ts";
 
-/** One page of the notices that are not over for an inspector, the next deadline first. */
-export function listNotices({ limit, from, now }: { limit: number; from: Position | undefined; now: Instant }) {
+type ListInput = {
+  limit: number;
+  from: Position | undefined;
+  now: Instant;
+  keep?: (notice: Notice) => boolean;
+};
+
+/** One page of the notices that are not over for an inspector, the next deadline first. `keep`: only these. */
+export function listNotices({ limit, from, now, keep = () => true }: ListInput) {
   const index = "workQueue";
   async function* entries() {
     for await (const item of itemsInOrder({ index, partitions: [noticesWorkQueueKey], from })) {
       // Time may have ended a notice since its last event.
-      const [row] = parseReadableItems(Notice, [item]).map((notice) => noticeRow(notice, now));
+      const [notice] = parseReadableItems(Notice, [item]);
+      const row = notice && keep(notice) ? noticeRow(notice, now) : undefined;
       yield { index, item, shown: row?.endedAt === undefined ? row : undefined } as const;
     }
   }
   return collectPage(entries(), { limit });
+}
+
+/** The ids of the notices that stand or may come to stand in the record of one person, or of the staff of one employer. */
+export async function listRecords({
+  agencyId,
+  employment,
+}: {
+  agencyId: string;
+  employment: Employment;
+}): Promise<string[]> {
+  const ids: string[] = [];
+  const partition = recordsInboxKey({ agencyId, employee: employeeMark(employment) });
+  for await (const { id } of itemsInOrder({ index: "inbox", partitions: [partition] })) ids.push(String(id));
+  return ids;
 }

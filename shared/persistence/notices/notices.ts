@@ -2,13 +2,11 @@ import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
+import { type Employment, Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
 import { nextDue } from "#shared/domain/notices/notice-clock.ts";
 import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
-import { noticeKeptDays } from "#shared/domain/policy-numbers.ts";
-import { iranianMonth } from "#shared/domain/statistics/period.ts";
+import { comparableName } from "#shared/domain/text.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
-import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import type { CitizenNotice } from "#shared/domain/views/citizen-notice.ts";
 import { citizenNotice } from "#shared/domain/views/notice-views.ts";
 import { records } from "#shared/province/slices.static.ts";
@@ -17,11 +15,13 @@ import {
   employeeNameKey,
   employeeNamePrefix,
   headKey,
+  lateNoticesWorkQueueKey,
   noticeEventKey,
   noticeEventPrefix,
   noticeKey,
   noticesWorkQueueKey,
   pastNoticesWorkQueueKey,
+  recordsInboxKey,
 } from "#shared/runtime/keys.ts";
 import { parseItem } from "../readable.ts";
 import { readItem, readItems, readPartition, table } from "../table.ts";
@@ -67,7 +67,7 @@ export async function readCitizenNotices(
   const ids = confidentialLog.flatMap((entry) => (entry.type === "notice-opened" ? entry.noticeId : []));
   // One notice that only newer code can read must not hide the case from its citizen.
   const found = await Promise.all(ids.map((id) => readNoticeRecord(id).catch(ignoreUnavailable)));
-  const notices = found.flatMap((record) => (record ? citizenNotice(record, now) : []));
+  const notices = found.flatMap((record) => (record && citizenNotice(record, now)) || []);
   return notices.length > 0 ? notices : undefined;
 }
 
@@ -80,35 +80,47 @@ function ignoreUnavailable(error: unknown): undefined {
 export function noticeWrites({ notice, events }: NoticeChange): Writes {
   if (events.length === 0) return [];
   const pk = noticeKey(notice.id);
-  const before = notice.version - events.length;
-  const expiresAt = expiryOf(notice);
-  const head = { ...notice, ...workQueueKeys(notice), expiresAt, pk, sk: headKey };
   return [
-    putWrite(head, before === 0 ? ifNew : unchangedSince(before)),
-    ...events.map((event) => putWrite({ ...event, expiresAt, pk, sk: noticeEventKey(event.version) }, ifNew)),
+    noticeHeadWrite(notice, notice.version - events.length),
+    ...events.map((event) => putWrite({ ...event, pk, sk: noticeEventKey(event.version) }, ifNew)),
   ];
 }
 
-/**
- * Open notices stand on the inspectors' list by what time does to them next, past ones by the month of their end. One that the citizen
- * refused keeps its place until the citizen's time is over: inspectors do not learn of the refusal.
- */
-function workQueueKeys(notice: Notice) {
-  const { endedAt, status, agreeBy } = notice;
-  if (status === "refused") return { workQueue: noticesWorkQueueKey, workQueueAt: agreeBy };
-  if (endedAt) return { workQueue: pastNoticesWorkQueueKey(iranianMonth(endedAt)), workQueueAt: endedAt };
-  const due = nextDue(notice);
-  return { workQueue: noticesWorkQueueKey, workQueueAt: due?.at ?? notice.lastEventAt };
+/** Writes the head of a notice that had the version `before`; 0 if it is new. */
+export function noticeHeadWrite(notice: Notice, before: number): Writes[number] {
+  const keys = { pk: noticeKey(notice.id), sk: headKey };
+  const head = { ...notice, ...workQueueKeys(notice), ...inboxKeys(notice), ...keys };
+  return putWrite(head, before === 0 ? ifNew : unchangedSince(before));
 }
+
+/** Notices stand on the inspectors' list by what time does to them next; settled ones stand elsewhere, until they are erased. */
+function workQueueKeys(notice: Notice) {
+  const { endedAt, end, agreeBy, settled } = notice;
+  if (settled && endedAt) {
+    const isLate = end === "not-decided" || end === "not-judged";
+    const workQueue = isLate ? lateNoticesWorkQueueKey : pastNoticesWorkQueueKey;
+    return { workQueue, workQueueAt: endedAt };
+  }
+  const due = notice.status === "refused" ? agreeBy : nextDue(notice)?.at;
+  return { workQueue: noticesWorkQueueKey, workQueueAt: due ?? notice.lastEventAt };
+}
+
+/** A notice that can stand without a further act is found by the person, so that it stands at the very instant. */
+function inboxKeys({ agencyId, status, service, decidedAt }: Notice) {
+  if (!service || !(status === "decided" || status === "contested" || status === "standing")) return {};
+  return { inbox: recordsInboxKey({ agencyId, employee: employeeMark(service.employment) }), inboxAt: decidedAt };
+}
+
+/** A personnel id, or the employer of contract staff, as a part of a key. */
+export const employeeMark = (employment: Employment) =>
+  "personnelId" in employment ? `id#${employment.personnelId}` : `employer#${comparableName(employment.employer)}`;
 
 const StoredName = z.object({ pk: z.string(), name: z.string() });
 
 export function employeeNameWrite(notice: Notice, name: string): Writes[number] {
-  const Item = { pk: employeeNameKey(notice.id), name, expiresAt: expiryOf(notice) };
+  const Item = { pk: employeeNameKey(notice.id), name };
   return { Put: { TableName: env("IDENTITIES_TABLE"), Item } };
 }
-
-const expiryOf = ({ openedAt }: Notice) => secondsOf(openedAt) + noticeKeptDays * daySeconds;
 
 /** The names of the employees of these notices, by the notice's id. */
 export async function readEmployeeNames(noticeIds: readonly string[]): Promise<Map<string, string>> {

@@ -98,6 +98,9 @@ const acts: Record<
     | "notice-opened"
     | "notice-agreed"
     | "notice-disagreed"
+    | "notice-served"
+    | "notice-ended"
+    | "notice-due"
   >,
   Row
 > = {

@@ -32,13 +32,14 @@ const inspectors = [openingInspector, "decided", "visited", "inspector-4", "insp
 type Step = { what: keyof typeof steps; who: number; yes: boolean; afterHours: number };
 type Acting = { now: string; person: string; yes: boolean };
 const text = "متن";
+const scan = "a".repeat(32);
 const steps = {
   agree: (notice, { now }) => answerConsentQuestion(notice, { now, agrees: true }),
   disagree: (notice, { now }) => answerConsentQuestion(notice, { now, agrees: false }),
   print: (notice, by) => printLetter(notice, by),
   leave: (notice, { now, person }) => recordLeave(notice, { now, person, until: later(now, 20) }),
   serve: (notice, { yes, ...by }) =>
-    recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment: { personnelId: "123" } }),
+    recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment: { personnelId: "123" }, scan }),
   confirm: (notice, by) => confirmService(notice, { ...by, number: notice.service?.number ?? 0 }),
   open: (notice, { now }) => openLetter(notice, { now }),
   answer: (notice, { now }) => answerNotice(notice, { now, text }),

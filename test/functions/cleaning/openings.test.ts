@@ -27,7 +27,7 @@ let opened: (open: () => Promise<string>) => Promise<string | undefined>;
 let files: typeof import("#shared/persistence/attachments/files.ts");
 let client: S3Client;
 let cleanFile: (event: SQSEvent, context: typeof aContext) => Promise<unknown>;
-const place = () => ({ complaintId: "QZ-22222-22222", attachmentId });
+const place = () => ({ ownerId: "QZ-22222-22222", attachmentId });
 
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url, headers } = request;

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { Download } from "#functions/api/complaints/attachment-download.ts";
+import { UploadForm } from "#functions/api/complaints/upload-form.ts";
+import { route } from "#functions/http/route.ts";
+import { Announcement } from "#shared/domain/attachments/attachment.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import { downloadLink, uploadForm } from "#shared/persistence/attachments/links.ts";
+import type { IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import { announceNoticeFile, type NoticeFile, readNoticeFile } from "#shared/persistence/notices/files.ts";
+import { readNotice } from "#shared/persistence/notices/notices.ts";
+import { NoticeFilePath, NoticePath } from "./parameters.ts";
+
+type NewFile = {
+  noticeId: string;
+  by: NoticeFile["by"];
+  announcement: Announcement;
+  idempotencyKey: IdempotencyKey | undefined;
+  now: Instant;
+};
+
+/** Announces a file of a notice and answers with the signed form for it. */
+export async function announceReply(file: NewFile) {
+  const { noticeId, by, now } = file;
+  const notice = await readNotice(noticeId);
+  if (!notice) throw new Fault("not-found");
+  if (notice.endedAt) throw new Fault("notice-state", { values: { status: notice.status } });
+  const attachment = await announceNoticeFile({ ...file, attachmentId: randomBytes(16).toString("hex") });
+  const { attachmentId } = attachment;
+  const form = await uploadForm({ ownerId: noticeId, attachment, now });
+  const location = `/v1/${by === "employee" ? "" : "inspector/"}notices/${noticeId}/attachments/${attachmentId}`;
+  return { status: 201 as const, body: { attachmentId, ...form }, headers: { location } };
+}
+
+/** POST /v1/inspector/notices/{noticeId}/attachments: an inspector announces a scan: of the signatures, or of an answer on paper. */
+export const announceScanAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Announce a scan and get the form to send it with", fa: "اعلام تصویر سند و دریافت فرم ارسال آن" },
+  path: NoticePath,
+  body: Announcement,
+  answer: { status: 201, schema: UploadForm },
+  problems: ["notice-state", "too-many-requests", "idempotency-key-reused"],
+  run: ({ path: { noticeId }, body, idempotencyKey, now }) =>
+    announceReply({ noticeId, by: "inspector", announcement: body, idempotencyKey, now }),
+});
+
+/** A link to a file of a notice. Throws `not-found` where it is not kept. */
+export async function noticeFileReply(
+  { noticeId, attachmentId }: { noticeId: string; attachmentId: string },
+  now: Instant,
+) {
+  const file = await readNoticeFile(noticeId, attachmentId);
+  if (file?.state !== "ready" || !file.copy) throw new Fault("not-found");
+  const link = await downloadLink({ attachmentId, now, contentType: file.copy.contentType });
+  return { status: 200 as const, body: { ...link, ...file.copy } };
+}
+
+/** GET /v1/inspector/notices/{noticeId}/attachments/{attachmentId}: a link to a file of the notice. */
+export const readNoticeFileAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Get a link to a file of a notice", fa: "دریافت پیوند فایل ابلاغیه" },
+  path: NoticeFilePath,
+  answer: { status: 200, schema: Download },
+  run: ({ path, now }) => noticeFileReply(path, now),
+});

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { asCreated } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { answerQuestion, recordPaperAnswer } from "#shared/domain/notices/notice-moves.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { NoticeRow } from "#shared/domain/views/notice-views.ts";
+import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
+import { assertFilesReady } from "#shared/persistence/notices/files.ts";
+import { NoticePath, NoticeText, QuestionPath } from "./parameters.ts";
+import { rowReply } from "./read.ts";
+import { createWordCheck, maskedByForm } from "./words-of-citizen.ts";
+
+/** POST /v1/inspector/notices/{noticeId}/questions/{number}: an inspector answers the employee's question; the time runs on. */
+export const answerQuestionAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Answer a question of the employee", fa: "پاسخ به پرسش کارمند" },
+  path: QuestionPath,
+  body: z.strictObject({ text: text({ min: 2, max: longestText }) }),
+  quota: "identities",
+  answer: { status: 201, schema: NoticeRow },
+  problems: ["notice-state", "names-citizen", "too-many-requests", "idempotency-key-reused"],
+  async run({ path: { noticeId, number }, body, principal, now, idempotencyKey }) {
+    const wordCheck = createWordCheck({ principal, now, texts: body });
+    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+      const change = answerQuestion(found, { now: at, person: principal.person, number, ...body });
+      await wordCheck.refuseWordsOfCitizen(found.complaintId);
+      return { change };
+    });
+    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
+  },
+});
+
+/**
+ * POST /v1/inspector/notices/{noticeId}/answer: an inspector who did not open the notice types in what the employee wrote on paper,
+ * with its scan. It is the employee's text, so it is not compared with what the citizen gave.
+ */
+export const recordPaperAnswerAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Type in the employee's answer on paper", fa: "ثبت پاسخ کاغذی کارمند" },
+  path: NoticePath,
+  body: NoticeText,
+  answer: { status: 201, schema: NoticeRow },
+  problems: ["notice-state", "conflict-of-interest", "idempotency-key-reused"],
+  async run({ path: { noticeId }, body: { attachments, ...said }, principal: { person }, now, idempotencyKey }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+      const answer = { text: maskedByForm(said.text), attachments };
+      const change = recordPaperAnswer(found, { now: at, person, ...answer });
+      await assertFilesReady(noticeId, { ids: attachments ?? [], by: "inspector", now, path: "attachments" });
+      return { change };
+    });
+    return asCreated(await rowReply(noticeId, now));
+  },
+});

@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { asCreated } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { complaintSecrets } from "#shared/domain/complaint/identifier.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { NoticeLetter, noticeLetter } from "#shared/domain/notices/letter.ts";
+import { printLetter, recordLeave } from "#shared/domain/notices/notice-moves.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { NoticeRow } from "#shared/domain/views/notice-views.ts";
+import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
+import { readEmployeeNames } from "#shared/persistence/notices/notices.ts";
+import { readPepper } from "#shared/persistence/secrets.ts";
+import { names } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/environment.ts";
+import { NoticePath } from "./parameters.ts";
+import { rowReply } from "./read.ts";
+
+/**
+ * POST /v1/inspector/notices/{noticeId}/letter: an inspector prints the letter with a secret of its own. A letter that is lost or
+ * that somebody else opened is replaced by another inspector; then the service begins anew.
+ */
+export const printLetterAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Print the letter to the employee", fa: "چاپ نامهٔ ابلاغ برای کارمند" },
+  path: NoticePath,
+  body: z.strictObject({}),
+  answer: { status: 201, schema: NoticeLetter },
+  problems: ["notice-state", "conflict-of-interest", "idempotency-key-reused"],
+  async run({ path: { noticeId }, principal: { person }, now, idempotencyKey }) {
+    const notice = await executeNoticeCommand({ noticeId, now, idempotencyKey }, (found, at) => ({
+      change: printLetter(found, { now: at, person }),
+    }));
+    const { letter, secretGeneration } = notice;
+    // A repetition shows the secret again only to the one who printed it, and only as long as it lives.
+    if (letter?.printedBy !== person || letter.openedAt)
+      throw new Fault("notice-state", { values: { status: notice.status } });
+    const [pepper, employeeNames] = await Promise.all([readPepper(), readEmployeeNames([noticeId])]);
+    const body = noticeLetter({
+      id: noticeId,
+      secret: complaintSecrets(pepper, noticeId, secretGeneration).secret,
+      address: `${env("PUBLIC_URL")}/notice/`,
+      employee: employeeNames.get(noticeId) ?? "",
+      agency: names.agency[notice.agencyId]?.fa ?? "",
+      printedAt: letter.printedAt,
+    });
+    return { status: 201, body };
+  },
+});
+
+/** POST /v1/inspector/notices/{noticeId}/leave: the employee is on leave, so the time for the service stops. */
+export const recordLeaveAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Say until when the employee is on leave", fa: "ثبت مرخصی کارمند" },
+  path: NoticePath,
+  body: z.strictObject({ onLeaveUntil: Instant }),
+  answer: { status: 201, schema: NoticeRow },
+  problems: ["notice-state", "idempotency-key-reused"],
+  async run({ path: { noticeId }, body, principal: { person }, now, idempotencyKey }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey }, (found, at) => ({
+      change: recordLeave(found, { now: at, person, until: body.onLeaveUntil }),
+    }));
+    return asCreated(await rowReply(noticeId, now));
+  },
+});

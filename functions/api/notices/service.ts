@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { asCreated } from "#functions/http/reply.ts";
+import { route } from "#functions/http/route.ts";
+import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
+import { Employment, ServiceWay } from "#shared/domain/notices/notice.ts";
+import { confirmService, recordService } from "#shared/domain/notices/notice-moves.ts";
+import { EmployeeName } from "#shared/domain/notices/notice-opening.ts";
+import { NoticeRow } from "#shared/domain/views/notice-views.ts";
+import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
+import { assertFilesReady } from "#shared/persistence/notices/files.ts";
+import { employeeNameWrite } from "#shared/persistence/notices/notices.ts";
+import { NoticePath } from "./parameters.ts";
+import { rowReply } from "./read.ts";
+
+const problems = ["notice-state", "conflict-of-interest", "idempotency-key-reused"] as const;
+
+/**
+ * POST /v1/inspector/notices/{noticeId}/service: an inspector records how the letter reached the employee, with the scan of the
+ * signatures, and what the employee said of name and employment. It counts once a second inspector has confirmed it.
+ */
+export const recordServiceAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Record how the letter was served", fa: "ثبت ابلاغ نامه به کارمند" },
+  path: NoticePath,
+  body: z.strictObject({ way: ServiceWay, name: EmployeeName, employment: Employment, scan: AttachmentId }),
+  answer: { status: 201, schema: NoticeRow },
+  problems,
+  async run({ path: { noticeId }, body: { name, ...served }, principal: { person }, now, idempotencyKey }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+      const change = recordService(found, { now: at, person, ...served });
+      await assertFilesReady(noticeId, { ids: [served.scan], by: "inspector", now, path: "scan" });
+      return { change, additionalWrites: [employeeNameWrite(change.notice, name)] };
+    });
+    return asCreated(await rowReply(noticeId, now));
+  },
+});
+
+/**
+ * POST /v1/inspector/notices/{noticeId}/service/confirmation: a second inspector has compared the scan with the record. The
+ * employee's time begins. `number` is that of the record in the notice's history.
+ */
+export const confirmServiceAsInspector = route({
+  caller: "inspector",
+  summary: { en: "Confirm the service as a second inspector", fa: "تأیید ابلاغ از سوی بازرس دوم" },
+  path: NoticePath,
+  body: z.strictObject({ number: z.int().min(1) }),
+  answer: { status: 201, schema: NoticeRow },
+  problems,
+  async run({ path: { noticeId }, body: { number }, principal: { person }, now, idempotencyKey }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey }, (found, at) => ({
+      change: confirmService(found, { now: at, person, number }),
+    }));
+    return asCreated(await rowReply(noticeId, now));
+  },
+});

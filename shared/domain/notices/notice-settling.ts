@@ -1,0 +1,34 @@
+import type { EntryPayload } from "../complaint/confidential-log.ts";
+import type { Instant } from "../time/calendar.ts";
+import { citizensWord, NoticeOutcome } from "./citizen-word.ts";
+import type { Notice } from "./notice.ts";
+import { passTimeAndRemind } from "./notice-clock.ts";
+import { addNoticeEvent, type NoticeChange } from "./notice-events.ts";
+
+/** What the clock does to a notice: the change, and what the confidential log of the complaint then tells. */
+export type NoticeSettling = { change: NoticeChange; entries: EntryPayload[]; isChanged: boolean };
+
+/**
+ * Lets time pass, reminds of a deadline, tells the citizen of service and outcome in one word each, and settles a notice that is
+ * over. The clock alone tells the citizen, so that the hour of a message says nothing about who acted when.
+ */
+export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
+  const reminded = passTimeAndRemind(stored, now);
+  const { id: noticeId, status, endedAt, agreeBy } = reminded.notice;
+  const entries: EntryPayload[] = reminded.events.some(({ type }) => type === "reminded")
+    ? [{ type: "notice-due", noticeId }]
+    : [];
+  const word = citizensWord[status];
+  const outcome = NoticeOutcome.safeParse(word).data;
+  const isNews = word !== stored.toldCitizen && (word === "served" || outcome !== undefined);
+  if (isNews && outcome) entries.push({ type: "notice-ended", noticeId, outcome });
+  else if (isNews) entries.push({ type: "notice-served", noticeId });
+  const change = isNews
+    ? addNoticeEvent(reminded, { by: "system", at: now, payload: { type: "citizen-told", word } })
+    : reminded;
+  // Inspectors do not learn of a refusal before the citizen's time is over.
+  const isSettled = endedAt !== undefined && (status !== "refused" || now >= agreeBy);
+  const notice: Notice = { ...change.notice, ...(isSettled && { settled: true }) };
+  const isChanged = change.events.length > 0 || (isSettled && !stored.settled);
+  return { change: { ...change, notice }, entries, isChanged };
+}
