@@ -171,8 +171,8 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
     },
   };
   if (isRouteOfIssues(routeKey)) {
-    const filedAt = new Date(cloud.clock.now()).toISOString();
-    return { ...own, filedAt, ...(await prepareIssue(cloud, { routeKey, id: own.id })) };
+    const issue = await prepareIssue(cloud, { routeKey, id: own.id });
+    return { ...own, ...issue, filedAt: new Date(cloud.clock.now()).toISOString() };
   }
   const isOfNotice = routeKey.includes("/notices");
   const filled = await (isOfNotice ? withNotice() : before[routeKey.split("/").at(-1) ?? ""]?.());
