@@ -48,7 +48,7 @@ const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 describe("who may do what", () => {
   test("the public functions may read published figures at the most, and do nothing else but log", () => {
     expect(actions("public")).toEqual([]);
-    expect(actions("readstatistics")).toEqual(["dynamodb:Query", "dynamodb:GetItem"]);
+    expect(actions("readstatistics")).toEqual(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:Query"]);
     expect(actions("readpage")).toEqual(["s3:GetObject", "s3:GetObject"]);
   });
 
@@ -102,9 +102,10 @@ describe("who may do what", () => {
   const issues = `${partitions.issues}*`;
   const links = `${partitions.issueLinks}*`;
   const changeIssues = [[reading, [issues, partitions.hours]], add(issues)];
-  const ofNotices = [reading, [`${partitions.notices}*`]];
+  const ofNotice = `${partitions.notices}*`;
+  const ofNotices = [reading, [ofNotice]];
   const rows: [fn: string, held: unknown[]][] = [
-    ["readstatistics", [published, waits]],
+    ["readstatistics", [published, waits, [listing, [partitions.recordYears]]]],
     ["readperformance", [...ownFigures, people]],
     ["readperson", [people]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), ofNotices]],
@@ -149,6 +150,7 @@ describe("who may do what", () => {
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
         ofNotices,
+        list("notices#late"),
         add(open, inPrivate, `${partitions.notices}*`),
         people,
       ],
@@ -191,7 +193,7 @@ describe("who may do what", () => {
         add(inPrivate, `${partitions.notices}*`, partitions.audit, partitions.smsNews),
         [[...one, ...writing], [partitions.identityReads]],
         [listing, [partitions.people]],
-        list("notices", "notices#*"),
+        list("notices"),
         ofNotices,
         people,
       ],
@@ -249,7 +251,24 @@ describe("who may do what", () => {
       ],
     ],
     ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
-    ["Attachmentsaddattachment", [[several, [open]], add(open)]],
+    ["Attachmentsaddattachment", [[several, [open]], add(open), ofNotices, add(ofNotice)]],
+    ["employee", [ofNotices, add(ofNotice)]],
+    [
+      "reviewer",
+      [
+        [reading, [open, inPrivate]],
+        add(inPrivate, ofNotice, partitions.audit, partitions.smsNews),
+        ofNotices,
+        [[...one, ...writing], [partitions.identityReads]],
+        list("notices"),
+        people,
+      ],
+    ],
+    ["readrecords", [ofNotices, list("RECORDS#*#*"), add(partitions.audit), people]],
+    [
+      "Noticesadvancenotices",
+      [[reading, [open, inPrivate]], add(inPrivate, ofNotice, partitions.smsNews), ofNotices, list("notices")],
+    ],
     [
       "Escalationescalatecomplaint",
       [
@@ -344,6 +363,8 @@ describe("who may do what", () => {
         add(counting, ofPeriods, agencyCounts, closed, waiting),
         list("*#*"),
         list("AGENCY#*#open"),
+        list("notices", "notices#past", "notices#late"),
+        [[...listing, ...writing], [partitions.recordYears]],
       ],
     ],
     [
@@ -358,6 +379,9 @@ describe("who may do what", () => {
           [open, inPrivate, partitions.erasure, partitions.undelivered],
         ],
         list("*#*"),
+        [listing, [ofNotice]],
+        [["dynamodb:DeleteItem"], [ofNotice]],
+        list("notices#past", "notices#late"),
       ],
     ],
     [
@@ -423,8 +447,13 @@ describe("who may do what", () => {
     expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([
       "RetentionEraserapplyretention dynamodb:DeleteItem",
       "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
     ]);
-    expect(on("RetentionEraserapplyretention", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
+    expect(on("RetentionEraserapplyretention", "IdentitiesTable")).toEqual([
+      "dynamodb:DeleteItem",
+      "dynamodb:DeleteItem",
+    ]);
   });
 
   test("own figures are made of the agencies' feeds alone, and read by two functions", () => {
@@ -488,6 +517,7 @@ describe("who may do what", () => {
       "readidentity",
       "readperson",
       "renewsecret",
+      "reviewer",
     ]);
     for (const fn of ["agency", "notices", "readidentity", "renewsecret"])
       expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
@@ -524,6 +554,7 @@ describe("who may do what", () => {
       ["agencyissues", readers],
       ["calls", readers],
       ["consent", writers],
+      ["employee", readers],
       ["filecomplaint", writers],
       ["inspector", readers],
       ["issues", readers],
@@ -531,7 +562,9 @@ describe("who may do what", () => {
       ["overseer", readers],
       ["readidentity", readers],
       ["readperson", readers],
+      ["readrecords", readers],
       ["renewsecret", readers],
+      ["reviewer", readers],
     ]);
     for (const fn of users)
       expect(
@@ -579,12 +612,21 @@ describe("who may do what", () => {
     expect(readersOf("PepperSecret").sort()).toEqual([
       "citizen",
       "consent",
+      "employee",
       "exportcomplaint",
       "filecomplaint",
+      "notices",
       "readcase",
       "renewsecret",
     ]);
-    expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector", "notices"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual([
+      "calls",
+      "citizen",
+      "filecomplaint",
+      "inspector",
+      "notices",
+      "reviewer",
+    ]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual([
@@ -629,7 +671,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(12);
+    expect(calls).toHaveLength(13);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 
@@ -646,6 +688,9 @@ describe("who may do what", () => {
       "RetentionEraserapplyretention dynamodb:DeleteItem",
       "RetentionEraserapplyretention dynamodb:DeleteItem",
       "RetentionEraserapplyretention s3:DeleteObject",
+      // Notices to employees, and their names.
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
     ]);
   });
 });
