@@ -20,6 +20,7 @@ export const entries: Record<string, string> = {
   "record-bounce": "functions/notifications/record-bounce.ts",
   "process-due-complaints": "functions/escalation/process-due-complaints.ts",
   "escalate-complaint": "functions/escalation/escalate-complaint.ts",
+  "answer-linked-complaints": "functions/issues/answer-linked-complaints.ts",
   "change-deadlines": "functions/escalation/change-deadlines.ts",
   "close-periods": "functions/statistics/close-periods.ts",
   "count-agency-figures": "functions/statistics/count-agency-figures.ts",

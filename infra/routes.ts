@@ -21,6 +21,9 @@ export const apiFunctions = [
   "read-identity",
   "renew-secret",
   "notices",
+  "issues",
+  "agency-issues",
+  "read-issues",
   "reviewer",
   "read-records",
   "employee",
@@ -54,6 +57,9 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "read-identity": "foad/inspector",
   "renew-secret": "foad/inspector",
   notices: "foad/inspector",
+  issues: "foad/inspector",
+  "agency-issues": "foad/agency",
+  "read-issues": undefined,
   reviewer: "foad/person",
   "read-records": "foad/person",
   overseer: "foad/overseer",
@@ -69,7 +75,9 @@ export const acceptedScopes = [...new Set(Object.values(scopes).flatMap((scope) 
 
 /** Every operation of the API, with the function that answers it. */
 export const routes: Record<string, ApiFunction> = {
-  "GET /v1/catalog": "public",
+  "GET /v1/catalog": "read-issues",
+  "GET /v1/issues": "read-issues",
+  "GET /v1/issues/{issueId}": "read-issues",
   "GET /v1/changes": "public",
   "GET /v1/openapi.json": "public",
   "GET /v1/asyncapi.json": "public",
@@ -118,10 +126,17 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/agency/events": "agency",
   "GET /v1/agency/webhook": "agency",
   "POST /v1/agency/webhook/resume": "agency",
+  "GET /v1/agency/issues": "agency-issues",
+  "GET /v1/agency/issues/{issueId}": "agency-issues",
+  "POST /v1/agency/issues/{issueId}/plan": "agency-issues",
+  "POST /v1/agency/issues/{issueId}/done": "agency-issues",
+  "POST /v1/agency/issues/{issueId}/answer": "agency-issues",
   "GET /v1/agency/performance": "read-performance",
   "GET /v1/overseer/complaints": "overseer",
   "GET /v1/overseer/complaints/{id}": "overseer",
   "GET /v1/overseer/summary": "overseer",
+  "GET /v1/overseer/issues": "overseer",
+  "GET /v1/overseer/issues/{issueId}": "overseer",
   "POST /v1/overseer/complaints/{id}/directives": "overseer",
   "GET /v1/inspector/complaints": "inspector",
   "GET /v1/inspector/complaints/{id}": "inspector",
@@ -132,6 +147,18 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/inspector/complaints/{id}/notices": "notices",
   "GET /v1/inspector/notices": "notices",
   "GET /v1/inspector/notices/{noticeId}": "notices",
+  "POST /v1/inspector/issues": "issues",
+  "GET /v1/inspector/issues": "issues",
+  "GET /v1/inspector/issues/{issueId}": "issues",
+  "GET /v1/inspector/issues/{issueId}/links": "issues",
+  "POST /v1/inspector/issues/{issueId}/links": "issues",
+  "DELETE /v1/inspector/issues/{issueId}/links": "issues",
+  "POST /v1/inspector/issues/{issueId}/verification": "issues",
+  "POST /v1/inspector/issues/{issueId}/withdrawal": "issues",
+  "POST /v1/inspector/issues/{issueId}/promise": "issues",
+  "POST /v1/inspector/issues/{issueId}/return": "issues",
+  "POST /v1/inspector/issues/{issueId}/recurrence": "issues",
+  "POST /v1/inspector/issues/{issueId}/reading": "issues",
   "POST /v1/inspector/notices/{noticeId}/letter": "notices",
   "POST /v1/inspector/notices/{noticeId}/leave": "notices",
   "POST /v1/inspector/notices/{noticeId}/attachments": "notices",
@@ -220,7 +247,7 @@ export const pageRoutes: Record<string, Limit> = {
   "GET /desk/{proxy+}": pages,
 };
 
-const publicFunctions: readonly ApiFunction[] = ["public", "read-statistics", "unsubscribe"];
+const publicFunctions: readonly ApiFunction[] = ["public", "read-statistics", "read-issues", "unsubscribe"];
 
 const openGets = Object.entries(routes).filter(
   ([key, name]) => key.startsWith("GET ") && publicFunctions.includes(name),

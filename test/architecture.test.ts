@@ -13,6 +13,7 @@ const allOfDomain = inDomain(
   "complaint",
   "notices",
   "proposals",
+  "issues",
   "attachments",
   "deadlines",
   "retention",
@@ -27,7 +28,7 @@ const allOfDomain = inDomain(
 );
 const persistence = [
   "shared/persistence",
-  ...["complaints", "delivery", "notices", "notifications", "attachments", "statistics", "retention"].map(
+  ...["complaints", "delivery", "notices", "issues", "notifications", "attachments", "statistics", "retention"].map(
     (room) => `shared/persistence/${room}`,
   ),
 ];
@@ -55,6 +56,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/complaint`]: inDomain("time", "confidentiality"),
   [`${domain}/notices`]: inDomain("time", "complaint", "attachments", "wording"),
   [`${domain}/proposals`]: inDomain("time", "complaint", "statistics"),
+  [`${domain}/issues`]: inDomain("time", "complaint", "deadlines"),
   [`${domain}/attachments`]: inDomain("time", "complaint"),
   [`${domain}/deadlines`]: inDomain("time", "complaint"),
   [`${domain}/retention`]: inDomain("time", "complaint"),
@@ -85,9 +87,17 @@ const arrows: Record<string, string[]> = {
   // Works on bytes alone: it knows no database, no complaint and no event.
   "functions/attachments/cleaning": ["shared/runtime", `${domain}/attachments`],
   ...Object.fromEntries(
-    ["call-backs", "canary", "delivery", "escalation", "notices", "notifications", "retention", "statistics"].map(
-      (room) => [`functions/${room}`, [...everythingShared, triggers]],
-    ),
+    [
+      "call-backs",
+      "canary",
+      "delivery",
+      "escalation",
+      "issues",
+      "notices",
+      "notifications",
+      "retention",
+      "statistics",
+    ].map((room) => [`functions/${room}`, [...everythingShared, triggers]]),
   ),
   // Made of published figures alone, in words and drawings; its entry reads them.
   [page]: [...everythingShared, triggers, ...["drawings", "html", "model", "words"].map((room) => `${page}/${room}`)],

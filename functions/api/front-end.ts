@@ -27,6 +27,12 @@ export const FilingEvent = z.object({
   status: Status,
 });
 
+type EventInFeed = Pick<z.infer<typeof FilingEvent>, "complaintId" | "version" | "type" | "status">;
+function filingEventOf(event: Omit<EventInFeed, "status"> & { at: string; after: Pick<EventInFeed, "status"> }) {
+  const { complaintId, version, type, at, after } = event;
+  return { id: eventId(complaintId, version), complaintId, version, type, time: at, status: after.status };
+}
+
 /**
  * GET /v1/front-end/events: the events of the complaints that this front end filed. A call centre learns from them when to
  * call a citizen back.
@@ -39,14 +45,7 @@ export const listEventsAsFrontEnd = route({
   problems: ["cursor-invalid"],
   async run({ principal: { clientId }, query, now }) {
     const { events, more } = await readFeed({ feed: { clientId }, ...query, now });
-    const items = events.map(({ complaintId, version, type, at, after: { status } }) => ({
-      id: eventId(complaintId, version),
-      complaintId,
-      version,
-      type,
-      time: at,
-      status,
-    }));
+    const items = events.flatMap((event) => ("complaintId" in event ? filingEventOf(event) : []));
     return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
   },
 });

@@ -1,7 +1,7 @@
 import { authenticateNobody } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 import { unknownRoute } from "../http/unknown-route.ts";
-import { readCatalog, readChanges } from "./public/catalog.ts";
+import { readChanges } from "./public/catalog.ts";
 import { readAsyncapi, readDatapackage, readDefinitions, readDocs, readOpenapi } from "./public/read-documents.ts";
 
 /**
@@ -9,7 +9,6 @@ import { readAsyncapi, readDatapackage, readDefinitions, readDocs, readOpenapi }
  * province behind the edge, read the edge's key.
  */
 export const routes = {
-  "GET /v1/catalog": readCatalog,
   "GET /v1/changes": readChanges,
   "GET /v1/openapi.json": readOpenapi,
   "GET /v1/asyncapi.json": readAsyncapi,

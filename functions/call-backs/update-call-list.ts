@@ -3,6 +3,9 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { stream } from "../triggers/stream.ts";
 
 /** Puts a complaint whose citizen may be called on the call list when it is answered, and again when it is closed. */
-export const handler = stream(({ complaintId }) => updateCallList(complaintId, new Date().toISOString()), {
-  failure: logEvents.callListNotUpdated,
-});
+export const handler = stream(
+  async (event) => {
+    if ("complaintId" in event) await updateCallList(event.complaintId, new Date().toISOString());
+  },
+  { failure: logEvents.callListNotUpdated },
+);

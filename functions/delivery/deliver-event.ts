@@ -1,7 +1,7 @@
-import { agenciesToNotify, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
-import { cloudEvent } from "#shared/messaging/cloud-event.ts";
+import { rolesToMail } from "#shared/domain/complaint/event-rules.ts";
+import { cloudEvent, issueCloudEvent } from "#shared/messaging/cloud-event.ts";
 import { queueNotifications, sendToAgency } from "#shared/messaging/queues.ts";
-import type { StreamEvent } from "#shared/persistence/delivery/feeds.ts";
+import { type IssueFeedEvent, recipientsOf, type StreamEvent } from "#shared/persistence/delivery/feeds.ts";
 import { eventOrigin } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 
@@ -11,9 +11,10 @@ import { log } from "#shared/runtime/log.ts";
  * mail that is recorded as sent is not sent again.
  */
 export async function deliverEvent(event: StreamEvent, onlyAgencyId?: string): Promise<void> {
+  const agencies = recipientsOf(event).filter((id) => id === (onlyAgencyId ?? id));
+  if (!("complaintId" in event)) return deliverIssueEvent(event, agencies);
   const { complaintId, type } = event;
   const reference = eventReference(event);
-  const agencies = "version" in event ? agenciesToNotify(event).filter((id) => id === (onlyAgencyId ?? id)) : [];
   if ("version" in event)
     for (const agencyId of agencies)
       await sendToAgency(agencyId, cloudEvent({ origin: eventOrigin, complaintId, event }));
@@ -23,7 +24,14 @@ export async function deliverEvent(event: StreamEvent, onlyAgencyId?: string): P
   log.info("event delivered", { ...reference, type, agencies, roles });
 }
 
-function eventReference(event: StreamEvent) {
+/** An event of an issue mails nobody: its lists have it. */
+async function deliverIssueEvent(event: IssueFeedEvent, agencies: readonly string[]): Promise<void> {
+  for (const agencyId of agencies) await sendToAgency(agencyId, issueCloudEvent({ origin: eventOrigin, event }));
+  const { issueId, version, type } = event;
+  log.info("event delivered", { issueId, version, type, agencies });
+}
+
+function eventReference(event: Exclude<StreamEvent, IssueFeedEvent>) {
   const { complaintId } = event;
   return "version" in event ? { complaintId, version: event.version } : { complaintId, entryNumber: event.entryNumber };
 }

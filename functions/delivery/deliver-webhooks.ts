@@ -11,7 +11,7 @@ import {
 } from "#shared/domain/delivery/webhook.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import { cloudEvent, filingEvent, validationEvent } from "#shared/messaging/cloud-event.ts";
+import { agencyCloudEvent, filingEvent, validationEvent } from "#shared/messaging/cloud-event.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import {
   readWebhookSubscriptions,
@@ -201,10 +201,13 @@ async function nextOutgoingEvents(
       ],
     };
   const { events, settlesAt } = await nextPage(feed, subscription, now);
-  const toCloudEvent = "agencyId" in feed ? cloudEvent : filingEvent;
-  const outgoing = events.map((event) =>
-    outgoingEvent(toCloudEvent({ origin: eventOrigin, complaintId: event.complaintId, event }), event.at),
-  );
+  const origin = eventOrigin;
+  const outgoing = events.flatMap((event) => {
+    if ("agencyId" in feed) return outgoingEvent(agencyCloudEvent({ origin, event }), event.at);
+    // A front end's feed has no event of an issue.
+    if (!("complaintId" in event)) return [];
+    return outgoingEvent(filingEvent({ origin, complaintId: event.complaintId, event }), event.at);
+  });
   return { outgoing, settlesAt };
 }
 

@@ -1,12 +1,11 @@
-import { eventId } from "#shared/domain/complaint/event.ts";
-import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
 import { isRedrivePeriod, type RedrivePeriod } from "#shared/domain/delivery/redrive.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
-import type { Feed, StoredFeedEvent } from "#shared/persistence/delivery/feeds.ts";
+import { eventNameOf, type Feed, recipientsOf } from "#shared/persistence/delivery/feeds.ts";
 import {
   listPendingRedriveOrders,
   type RedriveOrder,
+  type RepeatableEvent,
   readPastEvents,
   readRedriveOrder,
   saveRedriveOrder,
@@ -137,9 +136,11 @@ export function feedAfter(feed: Feed, period: Pick<RedrivePeriod, "agencyId">): 
 }
 
 /** Whether an event is sent from this feed. An event that stands in several feeds is sent from one of them only. */
-function isSentFromFeed(feed: Feed, event: StoredFeedEvent, { agencyId }: Pick<RedrivePeriod, "agencyId">): boolean {
-  if ("clientId" in feed) return agenciesToNotify(event).length === 0;
-  return feed.agencyId === (agencyId ?? event.after.agencyId);
+function isSentFromFeed(feed: Feed, event: RepeatableEvent, { agencyId }: Pick<RedrivePeriod, "agencyId">): boolean {
+  const recipients = recipientsOf(event);
+  if ("clientId" in feed) return recipients.length === 0;
+  // Of a transfer, the current agency is the last one.
+  return feed.agencyId === (agencyId ?? recipients.at(-1));
 }
 
 type PastEventsPage = {
@@ -178,11 +179,11 @@ type SendOptions = { onlyAgencyId: string | undefined; now: string };
 
 /** Sends each complaint's events one after the other, in the order in which they happened. */
 async function sendInOrder(
-  all: StoredFeedEvent[],
+  all: RepeatableEvent[],
   sending: SendOptions,
-): Promise<{ sent: StoredFeedEvent[]; lost: number }> {
-  const sent: StoredFeedEvent[] = [];
-  const complaints = [...Map.groupBy(all, ({ complaintId }) => complaintId)];
+): Promise<{ sent: RepeatableEvent[]; lost: number }> {
+  const sent: RepeatableEvent[] = [];
+  const complaints = [...Map.groupBy(all, (event) => ("complaintId" in event ? event.complaintId : event.issueId))];
   const lost = await processConcurrently(
     complaints.map(([id, events]) => ({ id, events })),
     {
@@ -195,21 +196,20 @@ async function sendInOrder(
   return { sent, lost };
 }
 
-async function sendOrRecordUndelivered(event: StoredFeedEvent, { onlyAgencyId, now }: SendOptions): Promise<boolean> {
+async function sendOrRecordUndelivered(event: RepeatableEvent, { onlyAgencyId, now }: SendOptions): Promise<boolean> {
   try {
     await deliverEvent(event, onlyAgencyId);
     return true;
   } catch (error) {
-    const { complaintId, version } = event;
-    log.error("event redrive failed", { complaintId, version, errorName: errorName(error) });
+    log.error("event redrive failed", { eventId: eventNameOf(event), errorName: errorName(error) });
     await recordUndelivered(undeliveredEvent(event, now));
     return false;
   }
 }
 
 /** Marks undelivered events as redriven where every agency that they concern has now got them. */
-async function recordFullySent(sent: StoredFeedEvent[], { onlyAgencyId, now }: SendOptions): Promise<void> {
-  const fullySent = sent.filter((event) => agenciesToNotify(event).every((id) => id === (onlyAgencyId ?? id)));
-  const ids = fullySent.map(({ complaintId, version }) => eventId(complaintId, version));
+async function recordFullySent(sent: RepeatableEvent[], { onlyAgencyId, now }: SendOptions): Promise<void> {
+  const fullySent = sent.filter((event) => recipientsOf(event).every((id) => id === (onlyAgencyId ?? id)));
+  const ids = fullySent.map(eventNameOf);
   for (const undelivered of await readUndelivered(ids, now)) await recordRedriven(undelivered, now);
 }

@@ -116,10 +116,13 @@ export function Announcer(): JSX.Element {
   );
 }
 
+/** An event of a complaint or of an issue. */
+type AgencyEvent = Schemas["CloudEvent"] | Schemas["IssueCloudEvent"];
+
 type Position = { since?: string; after?: string };
 
 /** The events after the position, and where to go on. */
-async function readEvents(api: Api): Promise<{ items: Schemas["CloudEvent"][]; position: Position }> {
+async function readEvents(api: Api): Promise<{ items: AgencyEvent[]; position: Position }> {
   const { after, since = new Date(serverNow() - settleMs).toISOString() } = heard.position;
   const position = after === undefined ? { since } : { after };
   try {
@@ -137,7 +140,8 @@ async function readEvents(api: Api): Promise<{ items: Schemas["CloudEvent"][]; p
  * Whether an event brought a complaint to this agency after the desk was opened. The agency that transfers one away reads of that
  * too.
  */
-function isNew({ type, time, data }: Schemas["CloudEvent"], agencyId: string | undefined): boolean {
+function isNew({ type, time, data }: AgencyEvent, agencyId: string | undefined): boolean {
+  if (!("complaintId" in data)) return false;
   const { from = 0, first } = heard;
   const at = Date.parse(time);
   if (at < from || (first?.ids.has(data.complaintId) && at < first.at + writtenWithinMs)) return false;

@@ -24,6 +24,11 @@ export const eventWords = {
   "visit-cancelled": { fa: "بازدید لغو شد", en: "Visit cancelled" },
   "visit-overdue": { fa: "گزارش بازدید در مهلت نرسید", en: "The visit was not reported in time" },
   "visit-reported": { fa: "گزارش بازدید", en: "Visit reported" },
+  "issue-linked": {
+    fa: "علت مشترک با شکایت‌های دیگر (مشکل {issueId})",
+    en: "Shares its cause with others (issue {issueId})",
+  },
+  "issue-unlinked": { fa: "پایان پیوند با مشکل {issueId}", en: "No longer linked to issue {issueId}" },
   "statement-added": { fa: "توضیح کارمند", en: "Employee’s statement" },
   "directive-given": { fa: "دستور {authority}", en: "Directive of {authority}" },
   "identity-read": { fa: "بازرس مشخصات شهروند را دید", en: "An inspector read the identity" },

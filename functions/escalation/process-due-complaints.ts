@@ -10,13 +10,14 @@ import { clientTimeouts, env } from "#shared/runtime/environment.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { processDueIssues } from "./due-issues.ts";
 import { queueDueLateMails } from "./due-late-mails.ts";
 import { remindOfDuePromises } from "./due-promises.ts";
 import { processDueVisits } from "./overdue-visits.ts";
 
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
 
-/** The input of an execution: the complaint, and the time at which its next level is due. */
+/** The input of an execution: the complaint or issue, and the time at which its next level is due. */
 export type Escalation = { complaintId: string; dueAt: string };
 
 /** Starts an execution. Does nothing where an execution of this name runs or has ended (see `executionNameFor`). */
@@ -33,7 +34,8 @@ export async function startEscalation({ name, escalation }: { name: string; esca
 
 /**
  * Every minute: starts an execution for each late complaint, closes each complaint whose citizen did not react to the
- * answer in time, notes visits that were not reported in time, reminds agencies of what they promised, and has officials mailed about late complaints that wait. The
+ * answer in time, does the same for issues, notes visits that were not reported in time, reminds agencies of what they promised, and
+ * has officials mailed about late complaints that wait. The
  * index alone decides which complaints are due. After an outage, complaints that one run did not reach are still due in the
  * next run.
  */
@@ -43,6 +45,7 @@ export const handler = scheduled({
     warnOfCalendarEnd(now);
     const nexts = [
       await processDueComplaints({ now, until }),
+      await processDueIssues(now, startEscalation),
       await processDueVisits(now),
       await remindOfDuePromises(now),
       await queueDueLateMails(now),

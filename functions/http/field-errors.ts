@@ -307,6 +307,20 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "شماره یا نشانی شخصی (تلفن، کد ملی، کارت، رایانامه) دارد؛ آن را بردارید",
     en: "has a number or address of a person (phone, national id, card, e-mail): leave it out",
   },
+  "issue-id": { fa: "شناسهٔ مشکل نیست؛ نمونه: IS-7K3M-9XPT-Q", en: "is no id of an issue, such as `IS-7K3M-9XPT-Q`" },
+  "personal-cause": {
+    fa: "رفتار یک شخص است و مشکل عمومی نمی‌شود؛ دربارهٔ شخص ابلاغیه تنظیم کنید",
+    en: "is the conduct of a person and makes no issue: open a notice about the person",
+  },
+  "not-later": { fa: "باید پس از زمان وعده‌شدهٔ کنونی باشد", en: "must be later than the time that is promised now" },
+  "before-done": {
+    fa: "پیش از آن است که دستگاه رفع مشکل را اعلام کند",
+    en: "is before the agency said that the issue is mended",
+  },
+  "no-unread-text": {
+    fa: "شمارهٔ متنی از دستگاه نیست که هنوز خوانده نشده باشد",
+    en: "is the number of no text of the agency that was not read yet",
+  },
   "file-not-ready": {
     fa: "فایلی است که هنوز آماده نشده یا پذیرفته نشده است؛ وضعیت فایل‌ها در files ابلاغیه آمده است",
     en: "names a file that is not ready or was refused: the state of each file stands in `files` of the notice",

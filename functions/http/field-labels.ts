@@ -26,6 +26,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   cursor: { fa: "نشانگر صفحه", en: "The cursor" },
   limit: { fa: "شمار موارد هر صفحه", en: "The number of items on a page" },
   details: { fa: "جزئیات ردیف‌ها", en: "The details of rows" },
+  unread: { fa: "صافی «خوانده‌نشده»", en: "The filter for texts that nobody has read" },
   late: { fa: "صافی «دیرشده»", en: "The filter for late complaints" },
   dueSoon: { fa: "صافی «نزدیک به مهلت»", en: "The filter for complaints that are due soon" },
   mine: { fa: "صافی «پرونده‌های من»", en: "The filter for my complaints" },
@@ -43,7 +44,8 @@ export const fieldLabels: Record<string, LocalizedText> = {
   token: { fa: "نشانی رایانامه‌شده", en: "The address from the mail" },
 
   inspector: { fa: "بازرس", en: "The inspector" },
-  by: { fa: "نام نویسنده", en: "The writer's name" },
+  // The writer of a directive, and the time that a plan promises.
+  by: { fa: "فیلد by", en: "The field `by`" },
 
   // Of a filing.
   agencyId: { fa: "دستگاه اجرایی", en: "The agency" },
@@ -131,6 +133,14 @@ export const fieldLabels: Record<string, LocalizedText> = {
   eventIds: { fa: "فهرست رویدادها", en: "The list of events" },
   since: { fa: "آغاز بازه", en: "The start of the period" },
   until: { fa: "پایان بازه", en: "The end of the period" },
+  issueId: { fa: "شناسهٔ مشکل", en: "The issue's id" },
+  officeIds: { fa: "اداره‌ها", en: "The list of offices" },
+  title: { fa: "عنوان", en: "The title" },
+  summary: { fa: "خلاصه", en: "The summary" },
+  outage: { fa: "نشان قطعی (outage)", en: "The mark of an outage (`outage`)" },
+  complaintIds: { fa: "فهرست شکایت‌ها", en: "The list of complaints" },
+  what: { fa: "شرح برنامه", en: "What the plan says" },
+  responsible: { fa: "مسئول انجام", en: "The responsible unit or person" },
   noticeId: { fa: "شناسهٔ ابلاغیه", en: "The id of the notice" },
   agrees: { fa: "موافقت یا مخالفت (agrees)", en: "Whether the citizen agrees (`agrees`)" },
   evidence: { fa: "رویدادهایی که ابلاغیه بر آن‌ها استوار است", en: "The evidence" },

@@ -3,6 +3,7 @@ import type { FaultCode, FaultReason } from "#shared/domain/fault.ts";
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { statuses } from "#shared/domain/wording/names.ts";
 import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.ts";
+import { issueProblemTexts, issueReasonTexts } from "./issue-problem-texts.ts";
 import { noticeProblemTexts, noticeReasonTexts } from "./notice-problem-texts.ts";
 import { promiseReasonTexts } from "./promise-problem-texts.ts";
 
@@ -41,6 +42,7 @@ function sizeInWords(bytes: number, language: Language): string {
 /** The texts of each refusal. A placeholder `{name}` is filled from the fault's `values`. */
 export const problemTexts: Record<FaultCode, ProblemText> = {
   ...noticeProblemTexts,
+  ...issueProblemTexts,
   invalid: {
     status: 400,
     title: { fa: "درخواست نادرست است", en: "The request is not valid" },
@@ -242,6 +244,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
 export const reasonTexts: Record<FaultReason, LocalizedText> = {
   ...noticeReasonTexts,
   ...promiseReasonTexts,
+  ...issueReasonTexts,
   "answer-overdue": {
     fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",
     en: "The complaint is `{status}`, but the time to answer is over and can no longer be extended.",

@@ -1,7 +1,10 @@
 import type { FaultReason } from "#shared/domain/fault.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
-type PromiseReason = Extract<FaultReason, `promise-${string}` | "objection-overdue">;
+type PromiseReason = Exclude<
+  Extract<FaultReason, `promise-${string}` | "objection-overdue">,
+  "promise-moved-before" | "promise-overdue"
+>;
 
 /** Why a promised action takes no report, objection or finding. */
 export const promiseReasonTexts: Record<PromiseReason, LocalizedText> = {

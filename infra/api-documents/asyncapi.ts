@@ -2,10 +2,11 @@ import * as z from "zod";
 import { ComplaintEvent, type EventType, eventId } from "#shared/domain/complaint/event.ts";
 import { isVisibleTo } from "#shared/domain/complaint/event-rules.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { CloudEvent } from "#shared/messaging/cloud-event.ts";
+import { CloudEvent, IssueCloudEvent } from "#shared/messaging/cloud-event.ts";
 import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.ts";
 import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { exampleIds, exampleTimes } from "./examples/example-values.ts";
+import { issueEventExample, issueEventTypes, issueMessageName } from "./issue-messages.ts";
 import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.ts";
 
 /** One sentence for each type of event. */
@@ -46,6 +47,11 @@ const eventTexts: Record<EventType, Record<Language, string>> = {
   "promise-judged": { en: "An inspector said whether it was done", fa: "بازرس دربارهٔ انجام آن اقدام نظر داد" },
   "attachment-added": { en: "A file of the citizen was accepted", fa: "پیوست شهروند پذیرفته شد" },
   "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
+  "issue-linked": {
+    en: "An inspector linked it to an issue: its cause is one that other complaints share",
+    fa: "بازرس آن را به یک مشکل پیوند داد: علت آن با شکایت‌های دیگر مشترک است",
+  },
+  "issue-unlinked": { en: "An inspector ended that link", fa: "بازرس آن پیوند را پایان داد" },
   "statement-added": { en: "The statement of the employee was recorded", fa: "دفاعیهٔ کارمند ثبت شد" },
 };
 
@@ -55,42 +61,61 @@ const eventTypesForAgencies: EventType[] = ComplaintEvent.options
   .filter((type) => isVisibleTo("agency", { type }));
 
 /** The fields of every message, in AsyncAPI's dialect of JSON Schema. */
-function envelope(): Json {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, {
+function envelope(event: z.ZodType, title: string): Json {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(event, {
     target: "draft-7",
     io: "output",
     // An empty registry: the names of schemas stand in the OpenAPI document only, so this document must not refer to them.
     metadata: z.registry(),
   });
-  return { title: "CloudEvent", ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), "") };
+  return { title, ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), "") };
 }
 
 const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
 
 /** The name of the payload in generated code, such as `ComplaintDeadlinesMoved`. */
-const titleOf = (type: EventType) => `Complaint${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
+const titleOf = (of: string, type: string) =>
+  `${of}${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
 
 /** One message per type of event. */
 function messages(): Record<string, Json> {
-  return Object.fromEntries(eventTypesForAgencies.map((type) => [type, message(type)]));
+  const ofComplaints = eventTypesForAgencies.map((type) =>
+    message({ type, name: nameOf(type), text: eventTexts[type], of: "Complaint", example: eventExample(type) }),
+  );
+  const ofIssues = issueEventTypes.map(([type, text]) =>
+    message({ type, name: issueMessageName(type), text, of: "Issue", example: issueEventExample(type) }),
+  );
+  return Object.fromEntries([...ofComplaints, ...ofIssues]);
 }
 
-function message(type: EventType): Json {
-  return {
-    name: nameOf(type),
-    title: eventTexts[type].en,
-    summary: eventTexts[type].en,
-    "x-summary-fa": eventTexts[type].fa,
+type MessageParts = {
+  type: string;
+  name: string;
+  text: Record<Language, string>;
+  of: "Complaint" | "Issue";
+  example: CloudEvent | IssueCloudEvent;
+};
+
+const envelopeNames = { Complaint: "CloudEvent", Issue: "IssueCloudEvent" };
+
+/** One message, by its key in the document: that of an issue has the prefix `issue-`. */
+function message({ type, name, text, of, example }: MessageParts): [string, Json] {
+  const description = {
+    name,
+    title: text.en,
+    summary: text.en,
+    "x-summary-fa": text.fa,
     contentType: "application/json",
     payload: {
-      title: titleOf(type),
+      title: titleOf(of, type),
       allOf: [
-        { $ref: "#/components/schemas/CloudEvent" },
-        { type: "object", properties: { type: { type: "string", const: nameOf(type) } } },
+        { $ref: `#/components/schemas/${envelopeNames[of]}` },
+        { type: "object", properties: { type: { type: "string", const: name } } },
       ],
     },
-    examples: [{ name: type, summary: eventTexts[type].en, payload: eventExample(type) }],
+    examples: [{ name: type, summary: text.en, payload: example }],
   };
+  return [of === "Issue" ? `issue-${type}` : type, description];
 }
 
 type ExampleFields = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
@@ -166,7 +191,7 @@ export const asyncapi = {
     title: `FOAD 128: events of ${catalog.province.name.en} (رویدادهای ${catalog.province.name.fa})`,
     version: "1",
     description:
-      "The events of an agency's complaints. Each event is delivered at least once, and the events of a complaint come in order; `source` and `id` together identify an event that comes again. An event has the state of the complaint, but no text and no identity: fetch these with the agency's token. Ignore fields and types that you do not know. `version` has no gaps while the agency has the complaint; it jumps if the complaint was transferred and came back.",
+      "The events of an agency's complaints and of its issues, which are causes that several complaints share. Each event is delivered at least once, and the events of a complaint or an issue come in order; `source` and `id` together identify an event that comes again. An event has the state of the complaint, but no text and no identity: fetch these with the agency's token. Ignore fields and types that you do not know. `version` has no gaps while the agency has the complaint; it jumps if the complaint was transferred and came back. Of an issue it has no gaps at all.",
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", url: "https://opensource.org/license/mit" },
     tags: [{ name: "agency" }],
@@ -188,7 +213,7 @@ export const asyncapi = {
       address: agencyQueueName(anyAgency),
       title: "An agency's own queue",
       description:
-        "Message group: the complaint's id. Deduplication id: the event's id. A message that was received five times and not deleted goes to the dead-letter queue.",
+        "Message group: the id of the complaint or the issue. Deduplication id: the event's id. A message that was received five times and not deleted goes to the dead-letter queue.",
       parameters: {
         agencyId: {
           description: "The agency, from the catalog.",
@@ -213,5 +238,11 @@ export const asyncapi = {
       messages: Object.keys(all).map((type) => ({ $ref: `#/channels/agencyQueue/messages/${type}` })),
     },
   },
-  components: { messages: all, schemas: { CloudEvent: envelope() } },
+  components: {
+    messages: all,
+    schemas: {
+      CloudEvent: envelope(CloudEvent, "CloudEvent"),
+      IssueCloudEvent: envelope(IssueCloudEvent, "IssueCloudEvent"),
+    },
+  },
 };

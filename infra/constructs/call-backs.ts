@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { eventPrefix } from "#shared/runtime/keys.ts";
+import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
@@ -53,7 +53,7 @@ const callListEventSource = {
     FilterCriteria.filter({
       eventName: FilterRule.isEqual("INSERT"),
       dynamodb: {
-        Keys: { sk: { S: FilterRule.beginsWith(eventPrefix) } },
+        Keys: { pk: { S: FilterRule.beginsWith(partitions.complaint) }, sk: { S: FilterRule.beginsWith(eventPrefix) } },
         NewImage: { type: { S: FilterRule.or(...eventsThatChangeCallList) } },
       },
     }),

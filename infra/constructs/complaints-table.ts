@@ -21,6 +21,7 @@ const readActions = {
 };
 const writeActions = ["dynamodb:PutItem"];
 const openKeys = [`${partitions.complaint}*`];
+const issueKeys = [`${partitions.issues}*`];
 const confidentialKeys = [`${partitions.confidential}*`];
 
 /**
@@ -203,7 +204,7 @@ export class ComplaintsTable extends Construct {
    */
   grantRedrive(fn: ServiceFunction): void {
     const own = [partitions.undelivered, partitions.redrive];
-    const read = [...openKeys, ...confidentialKeys, ...own];
+    const read = [...openKeys, ...confidentialKeys, ...issueKeys, ...own];
     this.grantAccess(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], keys: read });
     this.grantAccess(fn, { actions: writeActions, keys: own });
     for (const list of ["agencyFeeds", "frontEndFeeds", "undelivered", "pendingRedrives"] as const)
@@ -212,7 +213,7 @@ export class ComplaintsTable extends Construct {
 
   /** Lets `fn` read the feeds of agencies and front ends. It writes only each webhook's position in its feed. */
   grantWebhookDelivery(fn: ServiceFunction): void {
-    this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
+    this.grantAccess(fn, { actions: [readActions.several], keys: [...openKeys, ...issueKeys] });
     this.grantAccess(fn, { actions: [readActions.all, ...writeActions], keys: [partitions.webhook] });
     for (const list of ["agencyFeeds", "frontEndFeeds"] as const) this.grantList(fn, list);
   }
@@ -381,8 +382,8 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: ["dynamodb:Query"], ...indexedLists[list] });
   }
 
-  /** Limits the role to partitions, named by their keys or by patterns of keys. */
-  private grantAccess(fn: ServiceFunction, { actions, keys, index, attributes }: TableAccess): void {
+  /** Limits the role to partitions, named by their keys or by patterns of keys. The grants of issues stand in a file of their own. */
+  grantAccess(fn: ServiceFunction, { actions, keys, index, attributes }: TableAccess): void {
     const { tableArn, tableName } = this.table;
     const conditions = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys },

@@ -17,10 +17,11 @@ import { Construct } from "constructs";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { NetworkSegment } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
+import { grantWriteIssues } from "./issue-grants.ts";
 import { createVendedLog, MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
 /**
- * Each execution escalates one complaint: raise it by one level, wait until the next level is due, raise again, until the
+ * Each execution escalates one complaint or issue: raise it by one level, wait until the next level is due, raise again, until the
  * complaint is no longer late. Only the table decides which level is due. An execution may fail, run twice or continue at
  * the wrong time: each level is still raised exactly once.
  */
@@ -100,7 +101,9 @@ export class Escalation extends Construct {
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
     complaints.grantConfidential(this.processDueComplaints, { by: ["one", "all"], hours: false });
     complaints.grantList(this.escalateComplaint, "pendingHours");
-    for (const list of ["due", "dueVisits", "duePromises", "dueLateMails"] as const)
+    grantWriteIssues(complaints, this.escalateComplaint);
+    grantWriteIssues(complaints, this.processDueComplaints);
+    for (const list of ["due", "dueIssues", "dueVisits", "duePromises", "dueLateMails"] as const)
       complaints.grantList(this.processDueComplaints, list);
     this.machine = new EscalationMachine(this, "Climb", { escalateComplaint: this.escalateComplaint });
     this.machine.grantStart(this.processDueComplaints);

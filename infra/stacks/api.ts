@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
+import { grantLinkToIssues, grantReadIssues, grantWriteIssues } from "../constructs/issue-grants.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { environmentOf } from "../province-files.ts";
 import { type ApiFunction, apiFunctions, scopes } from "../routes.ts";
@@ -32,6 +33,9 @@ const descriptions: Record<ApiFunction, string> = {
   "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
+  issues: "Inspectors open, link and verify issues, which agencies have to mend",
+  "agency-issues": "Agencies plan and report how they mend issues, and answer the linked complaints",
+  "read-issues": "Anybody reads the catalog with its outages, and issues",
   notices: "Inspectors put what they established to employees, after the citizen agreed",
   reviewer: "The reviewer judges what employees contest",
   "read-records": "The personnel office of an agency reads what stands in the record of one of its staff",
@@ -81,6 +85,7 @@ export class ApiStack extends Stack {
     grantWebhooks(functions, data);
     grantFigures(functions, data);
     if (province.records) grantNotices(functions, data);
+    grantIssues(functions, data);
     grantPeople(functions, data);
     data.site.grantServe(functions["read-page"]);
     const readPage = functions["read-page"];
@@ -173,6 +178,19 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   grantHearing(functions, data);
   complaints.grantWriteNotices(consent, "agreement");
   complaints.grantWriteNotices(inspector, "decision");
+}
+
+/** Inspectors open issues, agencies mend them, overseers read the late ones, and everybody reads what is published. */
+function grantIssues(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities }: DataStack): void {
+  const { issues, "agency-issues": agencyIssues, "read-issues": readIssues, overseer, agency } = functions;
+  for (const fn of [issues, agencyIssues]) grantWriteIssues(complaints, fn);
+  grantLinkToIssues(complaints, issues);
+  for (const fn of [readIssues, overseer]) grantReadIssues(complaints, fn, ["one", "all"]);
+  // The feed of an agency continues after an event of an issue.
+  grantReadIssues(complaints, agency, ["several"]);
+  for (const fn of [issues, readIssues, overseer]) complaints.grantList(fn, "issues");
+  complaints.grantList(agencyIssues, "issuesOfAgencies");
+  for (const fn of [issues, agencyIssues]) identities.grantReadPeople(fn);
 }
 
 /** Employees answer, the reviewer judges, and the personnel office reads what stands. */

@@ -7,6 +7,7 @@ import { Canary } from "../constructs/canary.ts";
 import { IsolatedNetwork } from "../constructs/closed-network.ts";
 import { EventDispatcher, QueueMonitor, Redriver, WebhookSender } from "../constructs/delivery.ts";
 import { DeadlineMover, Escalation } from "../constructs/escalation.ts";
+import { LinkedAnswers } from "../constructs/linked-answers.ts";
 import { NoticeClock } from "../constructs/notice-clock.ts";
 import { Notifier } from "../constructs/notifications.ts";
 import { PageRenderer } from "../constructs/public-page.ts";
@@ -31,6 +32,7 @@ export class ProcessingStack extends Stack {
   readonly callList: CallList;
   readonly escalation: Escalation;
   readonly deadlineMover: DeadlineMover;
+  readonly linkedAnswers: LinkedAnswers;
   readonly notifier: Notifier;
   readonly cleaner: FileCleaner;
   readonly confirmer: AttachmentConfirmer;
@@ -78,6 +80,10 @@ export class ProcessingStack extends Stack {
     this.callList = new CallList(this, "Calls", { complaints, segment, bundle: bundleOf("update-call-list") });
     this.escalation = new Escalation(this, "Escalation", { complaints, segment, bundleOf });
     this.deadlineMover = new DeadlineMover(this, "Hours", { complaints, segment, bundleOf });
+    this.linkedAnswers = new LinkedAnswers(this, "Issues", {
+      complaints,
+      bundle: bundleOf("answer-linked-complaints"),
+    });
     const { smsKeys } = data;
     const notifierProps = { mail, publicUrl, complaints, identities, addressKey, smsKeys, bundleOf };
     this.notifier = new Notifier(this, "Notifier", notifierProps);

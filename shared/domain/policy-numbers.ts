@@ -173,6 +173,30 @@ export const mostNoticeEvidence = 10;
 /** Inspectors that a province needs for notices: one opens, one confirms, one decides. */
 export const fewestInspectorsForNotices = 3;
 
+// Issues: repeated causes.
+
+/** Office days in which an agency must plan how it mends an issue: a week. */
+export const issuePlanDays = 5;
+/** The office hours for the plan of an outage: as long as for a complaint about a system that is down. */
+export const outagePlanTime = "PT3H";
+/** Days ahead that a plan may promise at most: half a year, as the longest deadline of a category. */
+export const furthestPromiseDays = 180;
+/** Office days in which an inspector must read a text of the agency: as many as the agency has for its plan. */
+export const issueReadingDays = 5;
+/** Weeks after which a mended issue counts as not confirmed, if nobody verified it. */
+export const issueVerificationWeeks = 12;
+/** Weeks after `done` in which linked citizens are called about an issue: two weeks, once the mending had time to show. */
+export const issueCallWeeks = { from: 8, until: 10 };
+/** The fewest citizens whose answers verify an issue, and the share of them that must say yes. */
+export const fewestIssueAnswers = 10;
+export const shareOfYesForVerified = 0.7;
+/** Complaints that one request links to an issue, or unlinks. */
+export const mostLinksInRequest = 100;
+/** Days for which an issue knows its linked complaints: by then no answer and no call concerns them any more. */
+export const issueLinkKeptDays = 730;
+/** Counties and offices that one issue names. */
+export const mostPlacesOfIssue = 50;
+
 // Webhooks.
 
 /** Time in which a webhook must answer: its next events wait meanwhile. */

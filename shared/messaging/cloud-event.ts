@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type ComplaintEvent, EventId, eventId, Snapshot } from "../domain/complaint/event.ts";
-import { ComplaintId } from "../domain/complaint/identifier.ts";
+import { ComplaintId, IssueId } from "../domain/complaint/identifier.ts";
+import { IssueSnapshot } from "../domain/issues/issue.ts";
 import { Instant } from "../domain/time/calendar.ts";
 import { Slug } from "../domain/vocabulary.ts";
 
@@ -36,6 +37,14 @@ export const CloudEvent = z.object({
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
+/** A message about an issue of the agency. `version` has no gaps: the agency gets every event of its issues. */
+export const IssueCloudEvent = CloudEvent.extend({
+  type: z.string(),
+  subject: IssueId,
+  data: z.object({ issueId: IssueId, version: z.int().min(1), ...IssueSnapshot.shape }),
+});
+export type IssueCloudEvent = z.infer<typeof IssueCloudEvent>;
+
 /** A message to a front end's webhook about a complaint that it filed: the fields of `GET /v1/front-end/events`. */
 export const FilingCloudEvent = CloudEvent.extend({
   type: z.string(),
@@ -64,6 +73,32 @@ export function cloudEvent({ origin, complaintId, event }: CloudEventInput): Clo
       ...(fromAgencyId && { agencyId: after.agencyId, fromAgencyId }),
     },
   };
+}
+
+type IssueEventInput = {
+  origin: EventOrigin;
+  event: { issueId: string; version: number; at: string; type: string; after: z.infer<typeof IssueSnapshot> };
+};
+
+/** The message to an agency about an event of an issue. */
+export function issueCloudEvent({ origin, event }: IssueEventInput): IssueCloudEvent {
+  const { issueId, version, at, type, after } = event;
+  return {
+    ...envelope({ origin, id: eventId(issueId, version), type: `ir.foad.issue.${type}.v1`, at }),
+    subject: issueId,
+    data: { issueId, version, ...after },
+  };
+}
+
+/** A message of an agency's queue, feed or webhook. */
+export const AgencyCloudEvent = z.union([CloudEvent, IssueCloudEvent]);
+
+type AgencyEvent = IssueEventInput["event"] | (CloudEventSource & { complaintId: string });
+
+/** The message to an agency about an event of its feed. */
+export function agencyCloudEvent({ origin, event }: { origin: EventOrigin; event: AgencyEvent }) {
+  if ("complaintId" in event) return cloudEvent({ origin, complaintId: event.complaintId, event });
+  return issueCloudEvent({ origin, event });
 }
 
 type FilingEventInput = Omit<CloudEventInput, "event"> & {

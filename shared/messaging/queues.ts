@@ -13,13 +13,13 @@ import { MailRole } from "../domain/complaint/event-rules.ts";
 import { ComplaintId } from "../domain/complaint/identifier.ts";
 import { clientTimeouts, env } from "../runtime/environment.ts";
 import { agencyQueueEnding, deadLetterQueueEnding } from "../runtime/keys.ts";
-import type { cloudEvent } from "./cloud-event.ts";
+import type { CloudEvent, IssueCloudEvent } from "./cloud-event.ts";
 
 // Requests go to the region's endpoint, or to the configured one. In the local cloud, a queue's URL is no reachable address.
 const agencyQueuesClient = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: clientTimeouts(2_000) });
 
-/** Puts an event into the agency's queue. SQS keeps the order in each complaint, and drops a repetition within 5 minutes. */
-export async function sendToAgency(agencyId: string, event: ReturnType<typeof cloudEvent>): Promise<void> {
+/** Puts an event into the agency's queue. SQS keeps the order in each complaint and issue, and drops a repetition within 5 minutes. */
+export async function sendToAgency(agencyId: string, event: CloudEvent | IssueCloudEvent): Promise<void> {
   await agencyQueuesClient.send(
     new SendMessageCommand({
       QueueUrl: urlOf(agencyQueueEnding(agencyId)),
@@ -53,7 +53,7 @@ async function countMessages(ending: string): Promise<number> {
 }
 
 /** The event's id, after a restore with the last part of the source: ids are used again after a restore. */
-function deduplicationId({ source, id }: Pick<ReturnType<typeof cloudEvent>, "source" | "id">): string {
+function deduplicationId({ source, id }: Pick<CloudEvent, "source" | "id">): string {
   return [id, ...source.split("/").slice(2)].join("#");
 }
 

@@ -80,8 +80,8 @@ export async function readCalendar({ countyId, from }: { countyId: string; from:
   return (await readCalendars({ from }))(countyId);
 }
 
-/** A function that gives any county's current hours, for callers that do not know the county yet. */
-export async function readCalendars({ from }: { from: Instant }): Promise<(countyId: string) => Calendar> {
+/** A function that gives any county's current hours, or without a county the province's, for callers that do not know it yet. */
+export async function readCalendars({ from }: { from: Instant }): Promise<(countyId?: string) => Calendar> {
   const hours = dayRecordFrom(await query("sk >= :date", localDate(from)));
   return (countyId) => calendarOf(hours, countyId);
 }

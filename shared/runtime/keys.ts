@@ -37,6 +37,10 @@ export const partitions = {
   identityReads: "IDENTITY-READS",
   /** All items of one notice to an employee, except the employee's name. */
   notices: "NOTICE#",
+  /** The state, the events and the orders of one issue. */
+  issues: "ISSUE#",
+  /** The complaints that were linked to an issue. A partition of its own, so that IAM can deny it to the public's function. */
+  issueLinks: "ISSUE-LINKS#",
   /** The roles of officials, by the `sub` of their tokens. Their names stand in the identities table. */
   people: "PEOPLE",
   /** The audit: actions of admins and inspectors that are no moves. */
@@ -171,6 +175,8 @@ export const inboxKey = ({ agencyId, status }: { agencyId: string; status: strin
   `AGENCY#${agencyId}#${status === "closed" ? "closed" : "open"}`;
 /** In the index `inbox`: the events that are delivered to an agency, by time. */
 export const agencyFeedKey = (agencyId: string) => `AGENCY#${agencyId}#events`;
+/** In the index `inbox`: an agency's issues, by the time of their opening. */
+export const agencyIssuesKey = (agencyId: string) => `AGENCY#${agencyId}#issues`;
 /** In the index `workQueue`: the events of the complaints that a front end filed, by time. */
 export const frontEndFeedKey = (clientId: string) => `FRONT-END#${clientId}`;
 /** Sorts a feed by time, and events of the same time by version. */
@@ -192,6 +198,14 @@ export const pressuredKey = "WORK-QUEUE#pressured";
 export const claimKey = "CLAIM";
 /** In the index `workQueue`: notices to employees that are not settled, by what time does to them next. */
 export const noticesWorkQueueKey = "notices";
+/** In the index `workQueue`: issues that nobody has verified and that were not given up, by the time of their opening. */
+export const openIssuesKey = "issues";
+/** In the index `workQueue`: the other issues, by the time of their opening. */
+export const pastIssuesKey = "issues#past";
+export const issueKey = (issueId: string) => `${partitions.issues}${issueId}`;
+export const issueLinksKey = (issueId: string) => `${partitions.issueLinks}${issueId}`;
+/** In an issue's partition: an order of the agency to answer all linked complaints, by the number of its event. */
+export const answersOrderKey = (version: number) => `ANSWERS#${paddedNumber(version)}`;
 /** In the index `workQueue`: settled notices, by their end. */
 export const pastNoticesWorkQueueKey = "notices#past";
 /** In the index `workQueue`: settled notices that ended because an inspector or the reviewer was late, by their end. */
@@ -229,6 +243,10 @@ export const pendingPromiseKey = "DUE#promises";
 /** In the index `due`: officials for whom late complaints wait to be mailed, by the end of their hour. */
 export const pendingLateMailKey = "DUE#mails";
 export const lateMailKey = ({ role, place }: { role: string; place: string }) => `${role}#${place}`;
+/** In the index `due`: issues, by what time does to them next. */
+export const pendingIssueKey = "DUE#issues";
+/** In the index `due`: orders to answer all complaints of an issue that are not executed yet. */
+export const pendingAnswersKey = "DUE#answers";
 /** In the index `due`: changed office hours that deadlines must still follow. */
 export const pendingHoursKey = "DUE#hours";
 

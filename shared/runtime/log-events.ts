@@ -26,6 +26,8 @@ export const logEvents = {
   wrongSecret: "wrong secret",
   /** Office hours or holidays are known for less than 90 days. After their end the last weekly hours are repeated. */
   calendarEnds: "calendar ends",
+  /** A complaint that is linked to an issue could not get the answer that the agency ordered. The next run tries again. */
+  linkedNotAnswered: "linked complaint not answered",
   /** Time did not reach a notice to an employee. The next run tries again. */
   noticeNotAdvanced: "notice not advanced",
   deadlinesNotMoved: "deadline change failed",

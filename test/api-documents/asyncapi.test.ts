@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { asyncapi } from "#infra/api-documents/asyncapi.ts";
 import { audience } from "#shared/domain/complaint/event-rules.ts";
-import { CloudEvent } from "#shared/messaging/cloud-event.ts";
+import { IssuePayload } from "#shared/domain/issues/issue.ts";
+import { CloudEvent, IssueCloudEvent } from "#shared/messaging/cloud-event.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { publicFunction } from "../support/documentation-page.ts";
 import { templateOf } from "../support/synthesized.ts";
@@ -83,10 +84,26 @@ test.each(Object.entries(operations))("%s sends the messages of its channel", (_
 
 test("there is one message for each event that an agency may be told of", () => {
   const told = Object.entries(audience).filter(([, viewers]) => viewers.includes("agency"));
-  expect(Object.keys(asyncapi.components.messages).sort()).toEqual(told.map(([type]) => type).sort());
+  const ofIssues = IssuePayload.options.map(({ shape }) => `issue-${shape.type.value}`);
+  const all = [...told.map(([type]) => type), ...ofIssues];
+  // These two are events of a complaint, though an issue is in their names.
+  expect(told.map(([type]) => type).filter((type) => type.startsWith("issue-"))).toEqual(linkTypes);
+  expect(Object.keys(asyncapi.components.messages).sort()).toEqual(all.sort());
 });
 
-test.each(Object.entries(components.messages))("the example of %s is an event as it is sent", (type, message) => {
+const linkTypes = ["issue-linked", "issue-unlinked"];
+const isOfIssue = (key: string) => key.startsWith("issue-") && !linkTypes.includes(key);
+const ofComplaints = Object.entries(components.messages).filter(([key]) => !isOfIssue(key));
+const ofIssues = Object.entries(components.messages).filter(([key]) => isOfIssue(key));
+
+test.each(ofIssues)("the example of %s is an event of an issue as it is sent", (key, message) => {
+  const [{ payload }] = message.examples;
+  expect(IssueCloudEvent.parse(payload)).toEqual(payload);
+  expect(payload.type).toBe(`ir.foad.issue.${key.replace("issue-", "")}.v1`);
+  expect(message.name).toBe(payload.type);
+});
+
+test.each(ofComplaints)("the example of %s is an event as it is sent", (type, message) => {
   const [{ payload }] = message.examples;
   expect(CloudEvent.parse(payload)).toEqual(payload);
   expect(payload.type).toBe(`ir.foad.complaint.${type}.v1`);
@@ -101,7 +118,7 @@ test.each(Object.entries(components.messages))("the example of %s is as its sche
 
 const Told = CloudEvent.transform(({ time, data }) => ({ time, ...data }));
 const toldBy = (type: string) => Told.parse(components.messages[type]?.examples[0].payload);
-const toldByAll = Object.keys(components.messages).map((type) => [type, toldBy(type)] as const);
+const toldByAll = ofComplaints.map(([type]) => [type, toldBy(type)] as const);
 
 test.each(toldByAll)("the example of %s is late where it has climbed, and only there", (_, told) => {
   const owed = { filed: told.acknowledgeBy, acknowledged: told.answerBy }[String(told.status)];

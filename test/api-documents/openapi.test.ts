@@ -116,7 +116,7 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
 
   test("is refused as not found where it is about a complaint or a webhook, and there alone", () => {
     expect("404" in (operation?.responses ?? {})).toBe(
-      /\{(id|noticeId|subscriber)\}|(agency|front-end)\/webhook|GET .*\/people\/\{sub\}/.test(routeKey),
+      /\{(id|noticeId|issueId|subscriber)\}|(agency|front-end)\/webhook|GET .*\/people\/\{sub\}/.test(routeKey),
     );
   });
 });

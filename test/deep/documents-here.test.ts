@@ -226,7 +226,7 @@ test.each(ways)(
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
     const pastes = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
-      const own = /\/\{(id|noticeId)\}/.test(address) ? await prepareComplaint(cloud, address) : undefined;
+      const own = /\/\{(id|noticeId|issueId)\}/.test(address) ? await prepareComplaint(cloud, address) : undefined;
       if (own && address.endsWith("/decision")) await dispute(own);
       const set = {
         ID: own?.id,
@@ -234,6 +234,7 @@ test.each(ways)(
         ATTACHMENT: own?.attachmentId,
         VISIT: own?.visitId,
         NOTICE: own?.noticeId,
+        ISSUE: own?.issueId,
       };
       const mine = Object.entries(set).flatMap(([name, value]) => (value ? [setting(tool, name, value)] : []));
       pastes.push({ name: address, lines: [as, ...mine, code] });

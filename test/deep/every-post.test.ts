@@ -13,7 +13,10 @@ const clients: Partial<Record<Caller, string>> = {
   overseer: "governor-qazvin",
   admin: "admin",
 };
-const posts = Object.entries(allRoutes).filter(([key, { contract }]) => /^POST .*\{id\}/.test(key) && contract.body);
+// A link is linked once without a key: the same complaint is linked already.
+const posts = Object.entries(allRoutes).filter(
+  ([key, { contract }]) => /^POST .*\{(id|issueId)\}/.test(key) && contract.body && !key.endsWith("/links"),
+);
 const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as const);
 /** Only says that something may be sent. */
 const announces = "POST /v1/complaints/{id}/attachments";
@@ -26,6 +29,7 @@ const otherwise: Record<string, { move?: string; body: object }> = {
   "POST /v1/complaints/{id}/withdrawal": { body: { reason: "پشیمان شدم." } },
   "POST /v1/complaints/{id}/consent": { body: { shareWithAgency: true, mayBeCalled: true } },
   "POST /v1/complaints/{id}/notices/{noticeId}/consent": { body: { agrees: false } },
+  "POST /v1/inspector/issues/{issueId}/reading": { body: { number: 1 } },
   "POST /v1/inspector/complaints/{id}/secret": { body: { nationalId: "0012340006" } },
   "POST /v1/inspector/complaints/{id}/claim": { move: "messages", body: { text: "ممنون" } },
   "POST /v1/inspector/complaints/{id}/visits": { body: { plannedAt: "2030-01-01T06:30:00.000Z" } },

@@ -32,6 +32,7 @@ async function world(): Promise<Known & { secret: unknown[] }> {
     sub: ["inspector-9"],
     visitId: ["00000000-0000-0000-0000-000000000000"],
     noticeId: ["N-7K3M-9XPT-Q"],
+    issueId: ["IS-7K3M-9XPT-Q"],
     attachmentId: ["0".repeat(32)],
   };
 }

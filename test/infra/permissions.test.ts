@@ -100,6 +100,9 @@ describe("who may do what", () => {
   const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
+  const issues = `${partitions.issues}*`;
+  const links = `${partitions.issueLinks}*`;
+  const changeIssues = [[reading, [issues, partitions.hours]], add(issues)];
   const ofNotice = `${partitions.notices}*`;
   const ofNotices = [reading, [ofNotice]];
   const rows: [fn: string, held: unknown[]][] = [
@@ -135,6 +138,7 @@ describe("who may do what", () => {
         add(open),
         list("AGENCY#*#open", "AGENCY#*#closed", feeds.agency),
         ownWebhook,
+        [several, [issues]],
         people,
       ],
     ],
@@ -196,6 +200,22 @@ describe("who may do what", () => {
         people,
       ],
     ],
+    ["issues", [...changeIssues, [reading, [open, links]], add(open, links), list("issues", "issues#past"), people]],
+    ["agencyissues", [...changeIssues, list("AGENCY#*#issues"), people]],
+    ["readissues", [[[...one, ...listing], [issues]], list("issues", "issues#past")]],
+    [
+      "Issuesanswerlinkedcomplaints",
+      [
+        [
+          [...several, ...listing],
+          [open, links],
+        ],
+        add(open),
+        [[...one, ...several], [issues]],
+        add(issues),
+        list("DUE#answers"),
+      ],
+    ],
     [
       "calls",
       [
@@ -227,6 +247,8 @@ describe("who may do what", () => {
         list(...desks),
         list("*#*"),
         [listing, [agencyWeeks, agencyWeeksMade]],
+        [[...one, ...listing], [issues]],
+        list("issues", "issues#past"),
         people,
       ],
     ],
@@ -258,6 +280,7 @@ describe("who may do what", () => {
         ],
         add(open, inPrivate),
         list("DUE#hours"),
+        ...changeIssues,
       ],
     ],
     [
@@ -268,7 +291,9 @@ describe("who may do what", () => {
           [open, inPrivate],
         ],
         add(open, inPrivate),
+        ...changeIssues,
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
+        list("DUE#issues"),
         list("DUE#visits"),
         list("DUE#promises"),
         list("DUE#mails"),
@@ -314,7 +339,7 @@ describe("who may do what", () => {
       [
         [
           ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
-          [open, inPrivate, partitions.undelivered, partitions.redrive],
+          [open, inPrivate, issues, partitions.undelivered, partitions.redrive],
         ],
         [writing, [partitions.undelivered, partitions.redrive]],
         list(feeds.agency),
@@ -325,7 +350,12 @@ describe("who may do what", () => {
     ],
     [
       "WebhookSenderdeliverwebhooks",
-      [[several, [open]], [[...listing, ...writing], [partitions.webhook]], list(feeds.agency), list(feeds.frontEnd)],
+      [
+        [several, [open, issues]],
+        [[...listing, ...writing], [partitions.webhook]],
+        list(feeds.agency),
+        list(feeds.frontEnd),
+      ],
     ],
     ["QueueMonitormonitorqueues", [list(feeds.agency)]],
     [
@@ -457,8 +487,13 @@ describe("who may do what", () => {
   });
 
   test("a confidential log is shut to agencies, overseers, front ends and admins", () => {
-    for (const fn of ["agency", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
+    for (const fn of ["agency", "agencyissues", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
       expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.confidential);
+  });
+
+  test("which complaints share a cause is shut to agencies, overseers and the public", () => {
+    const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.issueLinks));
+    expect(users.sort()).toEqual(["Issuesanswerlinkedcomplaints", "issues"]);
   });
 
   test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
@@ -495,7 +530,9 @@ describe("who may do what", () => {
     ).toEqual([
       "admin",
       "agency",
+      "agencyissues",
       "inspector",
+      "issues",
       "notices",
       "overseer",
       "readidentity",
@@ -505,7 +542,7 @@ describe("who may do what", () => {
     ]);
     for (const fn of ["agency", "notices", "readidentity", "renewsecret"])
       expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
-    for (const fn of ["admin", "inspector", "overseer", "readperson"])
+    for (const fn of ["admin", "agencyissues", "inspector", "issues", "overseer", "readperson"])
       expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
 
@@ -535,11 +572,13 @@ describe("who may do what", () => {
       ["Smssendsms", readers],
       ["admin", [...readers, ...writers]],
       ["agency", readers],
+      ["agencyissues", readers],
       ["calls", readers],
       ["consent", writers],
       ["employee", readers],
       ["filecomplaint", writers],
       ["inspector", readers],
+      ["issues", readers],
       ["notices", [...readers, ...writers]],
       ["overseer", readers],
       ["readidentity", readers],

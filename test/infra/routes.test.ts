@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { routes as admin } from "#functions/api/admin.ts";
 import { routes as agency } from "#functions/api/agency.ts";
+import { routes as agencyIssues } from "#functions/api/agency-issues.ts";
 import { routes as readCallbacks } from "#functions/api/calls.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
 import { routes as giveConsent } from "#functions/api/consent.ts";
@@ -12,11 +13,13 @@ import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
 import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
+import { routes as issues } from "#functions/api/issues.ts";
 import { routes as notices } from "#functions/api/notices.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readCase } from "#functions/api/read-case.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as readIssues } from "#functions/api/read-issues.ts";
 import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
@@ -56,6 +59,9 @@ const served: Record<ApiFunction, Routes> = {
   "read-identity": readIdentity,
   "renew-secret": renewSecret,
   notices,
+  issues,
+  "agency-issues": agencyIssues,
+  "read-issues": readIssues,
   reviewer,
   "read-records": readRecords,
   employee,

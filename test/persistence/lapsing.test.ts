@@ -80,7 +80,7 @@ async function foundBy(id: string): Promise<boolean[]> {
   return [
     moves,
     inbox.items.some(({ complaint }) => complaint.id === id),
-    feed.events.some(({ complaintId }) => complaintId === id),
+    feed.events.some((event) => "complaintId" in event && event.complaintId === id),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Caller } from "#shared/domain/complaint/principal.ts";
 import { acceptableRequest, type Filled, prepareComplaint } from "../support/acceptable-requests.ts";
 import { comparableAnswer } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
+import { prepareIssue } from "../support/issue-requests.ts";
 import { refusalTokenOf } from "../support/mailbox.ts";
 import { unregisteredClients, withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -34,12 +35,13 @@ const cells = Object.entries(allRoutes).flatMap(([routeKey, { contract }]) =>
 );
 type Cell = (typeof cells)[number];
 
-let climbed: Receipt;
+let climbed: Receipt & { issueId: string };
 /** Complaints that exist and are not theirs, by who looks. */
 const foreign: Partial<Record<Caller, Pick<Receipt, "id">[]>> = {};
 
 beforeAll(async () => {
-  climbed = await cloud.file({ category: "disrespect" });
+  const late = await cloud.file({ category: "disrespect" });
+  climbed = { ...late, ...(await prepareIssue(cloud, { id: late.id, outage: true })) };
   const elsewhere = await cloud.file({ category: "disrespect", countyId: "takestan" });
   for (let level = 0; level < 2; ) {
     await cloud.clock.advance(4 * hour);
@@ -87,7 +89,7 @@ function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
   return served !== caller || name.endsWith("nobody registered") ? 403 : undefined;
 }
 
-const hasComplaint = ({ routeKey }: Cell) => /\{(id|noticeId)\}/.test(routeKey);
+const hasComplaint = ({ routeKey }: Cell) => /\{(id|noticeId|issueId)\}/.test(routeKey);
 const titled = (some: Cell[]) => some.map((cell) => [cell.name, cell.routeKey, cell] as const);
 const welcome = cells.filter((cell) => refusalOf(cell) === undefined);
 

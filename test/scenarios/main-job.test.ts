@@ -109,7 +109,7 @@ test("the queue tells each complaint's events in order, whatever other complaint
     }),
   );
   const { [filing.agencyId]: messages = [] } = await emptyQueues();
-  const byComplaint = Map.groupBy(messages, ({ event }) => event.data.complaintId);
+  const byComplaint = Map.groupBy(messages, ({ event }) => event.subject);
   for (const { id } of receipts)
     expect(byComplaint.get(id)?.map(({ event }) => [event.id, event.type.split(".")[3], event.data.status])).toEqual([
       [`${id}/1`, "filed", "filed"],

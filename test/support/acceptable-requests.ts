@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { filingBody } from "./a-complaint.ts";
 import type { Answered, Call, Receipt } from "./api-caller.ts";
+import { bodyOfIssueRoute, isRouteOfIssues, prepareIssue } from "./issue-requests.ts";
 import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
@@ -52,7 +53,8 @@ const messages = { agency: { officer, text: "پیگیری می‌شود." }, oth
 /** Whose complaint may have its secret renewed. */
 const renewable = { name: "زهرا محمدی", nationalId: "0499370899" };
 
-function acceptableBody(path: string, filedAt: string): unknown {
+function acceptableBody(path: string, { id, filedAt }: { id: string; filedAt: string }): unknown {
+  if (isRouteOfIssues(path)) return bodyOfIssueRoute(path, { id, filedAt });
   const last = path.split("/").at(-1) ?? "";
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
   if (path.startsWith("/v1/admin/people")) return { name: "الهام نوری", roles: [{ role: "inspector" }] };
@@ -83,6 +85,7 @@ export type Filled = {
   attachmentId?: string;
   visitId?: string;
   noticeId?: string;
+  issueId?: string;
   token?: string;
 };
 
@@ -95,6 +98,7 @@ export function acceptableRequest(
     attachmentId = "0".repeat(32),
     visitId = "00000000-0000-4000-8000-000000000000",
     noticeId = "N-7K3M-9XPT-Q",
+    issueId = "IS-7K3M-9XPT-Q",
     token = "none",
   }: Filled,
 ): Call {
@@ -105,6 +109,7 @@ export function acceptableRequest(
     visitId,
     noticeId,
     n: "1",
+    issueId,
     date: farFuture.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",
@@ -113,7 +118,7 @@ export function acceptableRequest(
   return {
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? "") + query,
-    ...(path === refusals ? form : { body: acceptableBody(path, filedAt) }),
+    ...(path === refusals ? form : { body: acceptableBody(path, { id, filedAt }) }),
   };
 }
 
@@ -184,6 +189,10 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
       return { attachmentId };
     },
   };
+  if (isRouteOfIssues(routeKey)) {
+    const issue = await prepareIssue(cloud, { routeKey, id: own.id });
+    return { ...own, ...issue, filedAt: new Date(cloud.clock.now()).toISOString() };
+  }
   const isOfNotice = routeKey.includes("/notices");
   const prepare = routeKey.includes("/actions/") ? withPromise : before[routeKey.split("/").at(-1) ?? ""];
   const filled = await (isOfNotice ? withNotice() : prepare?.());

@@ -28,7 +28,27 @@ export const CloudEvent = z.strictObject({
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
-export type Received = { event: CloudEvent; text: string; group: string; deduplication: string };
+/** What an agency finds about an issue. */
+const IssueCloudEvent = CloudEvent.extend({
+  data: z.strictObject({
+    issueId: z.string(),
+    version: z.int(),
+    status: z.string(),
+    category: z.string(),
+    countyIds: z.array(z.string()),
+    outage: z.boolean(),
+    level: z.int(),
+    planBy: z.iso.datetime(),
+    promisedBy: z.iso.datetime().optional(),
+  }),
+});
+
+export type Received = {
+  event: CloudEvent | z.infer<typeof IssueCloudEvent>;
+  text: string;
+  group: string;
+  deduplication: string;
+};
 
 /** The province of every cloud that says no other. */
 const pilot = join(import.meta.dirname, "../../infra/provinces/qazvin.json");
@@ -92,7 +112,7 @@ export function agencyInbox({ sqs, queues }: Pick<Endpoints, "sqs" | "queues">, 
 
 function received({ Body = "", Attributes }: Message): Received {
   return {
-    event: CloudEvent.parse(JSON.parse(Body)),
+    event: z.union([CloudEvent, IssueCloudEvent]).parse(JSON.parse(Body)),
     text: Body,
     group: Attributes?.MessageGroupId ?? "",
     deduplication: Attributes?.MessageDeduplicationId ?? "",

@@ -101,6 +101,8 @@ const happenings: Record<Entry["type"], string> = {
   "visit-cancelled": "بازدید بازرس لغو شد",
   "visit-overdue": "گزارش بازدید در مهلت ثبت نشد",
   "visit-reported": "بازرس گزارش بازدید را نوشت",
+  "issue-linked": "علت پروندهٔ شما با پرونده‌های دیگر مشترک است",
+  "issue-unlinked": "علت پروندهٔ شما دیگر مشترک شمرده نمی‌شود",
   "statement-added": "کارمند توضیح داد",
   "identity-read": "بازرس مشخصات شما را دید",
   "secret-renewed": "بازرس رمز شما را حضوری نو کرد",

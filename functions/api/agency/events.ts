@@ -9,7 +9,7 @@ import { FeedPaging, feedPageOf } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { SentInstant } from "#shared/domain/time/calendar.ts";
-import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
+import { AgencyCloudEvent, agencyCloudEvent } from "#shared/messaging/cloud-event.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import { subscriberOf } from "#shared/province/clients.ts";
 import { eventOrigin } from "#shared/province/slices.static.ts";
@@ -22,11 +22,11 @@ export const listEventsAsAgency = route({
   caller: "agency",
   summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },
   query: FeedPaging.extend({ since: SentInstant.optional() }),
-  answer: { status: 200, schema: feedPageOf(CloudEvent).meta({ id: "AgencyEventPage" }) },
+  answer: { status: 200, schema: feedPageOf(AgencyCloudEvent).meta({ id: "AgencyEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query, now }) {
     const { events, more } = await readFeed({ feed: { agencyId }, ...query, now });
-    const items = events.map((event) => cloudEvent({ origin: eventOrigin, complaintId: event.complaintId, event }));
+    const items = events.map((event) => agencyCloudEvent({ origin: eventOrigin, event }));
     return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
   },
 });

@@ -2,11 +2,14 @@ import * as z from "zod";
 import { apiChanges } from "#functions/http/api-changes.ts";
 import { route } from "#functions/http/route.ts";
 import { ContentType } from "#shared/domain/attachments/format.ts";
+import { isOpenOutage } from "#shared/domain/issues/issue.ts";
 import { uploadLimits } from "#shared/domain/policy-numbers.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { Succession } from "#shared/domain/time/retirement.ts";
+import { OpenOutage, openOutage } from "#shared/domain/views/issue-views.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
+import { listOpenIssues } from "#shared/persistence/issues/lists.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { filingNotes, Notes } from "../complaints/masking.ts";
 import { compressedReply } from "./documents.ts";
@@ -35,6 +38,8 @@ const Catalog = z
     attachments: z.object({ contentTypes: z.array(ContentType), maxBytes: z.int(), maxFiles: z.int() }),
     /** Front ends show these notes before filing. */
     notes: Notes,
+    /** Outages that go on. A front end may show them before filing; filing goes on as ever. */
+    outages: z.array(OpenOutage),
   })
   .meta({ id: "Catalog" });
 
@@ -55,8 +60,19 @@ export const readCatalog = route({
     fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها، موضوع‌های شکایت و علت‌ها",
   },
   answer: { status: 200, schema: Catalog, cached: true },
-  run: async ({ coding }) => compressedReply({ ...catalog, attachments, notes: filingNotes }, coding),
+  async run({ now, coding }) {
+    const outages = await readOpenOutages(now);
+    return compressedReply({ ...catalog, attachments, notes: filingNotes, outages }, coding);
+  },
 });
+
+/** More outages at once than a province has: the list ends here. */
+const mostOutages = 100;
+
+async function readOpenOutages(now: string): Promise<OpenOutage[]> {
+  const { items } = await listOpenIssues({ limit: mostOutages, from: undefined, now, keep: isOpenOutage });
+  return items.map(openOutage);
+}
 
 const Change = z.object({
   date: LocalDate,

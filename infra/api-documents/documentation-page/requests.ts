@@ -37,6 +37,7 @@ const pathValues: Record<string, string> = {
   attachmentId: "{{ATTACHMENT}}",
   visitId: "{{VISIT}}",
   noticeId: "{{NOTICE}}",
+  issueId: "{{ISSUE}}",
   date: "{{DAY}}",
   sub: "inspector-1",
   subscriber: `agency:${exampleIds.agencyId}`,
@@ -55,6 +56,7 @@ const answerVariables: Record<string, Record<string, string>> = {
   "POST /v1/complaints/{id}/attachments": { ATTACHMENT: "attachmentId" },
   "POST /v1/inspector/complaints/{id}/visits": { VISIT: "visitId" },
   "POST /v1/inspector/complaints/{id}/notices": { NOTICE: "id" },
+  "POST /v1/inspector/issues": { ISSUE: "id" },
 };
 
 /** The example request of a route, with the texts of the language. */
@@ -84,7 +86,7 @@ function bodyOf({ requestBody }: Operation, language: Language): Pick<PastedRequ
 /** Replaces dates of the example, which the API would refuse: a plan is for tomorrow, an arrival is now, a period is today. */
 function withPresentDates(body: string): string {
   return body
-    .replace(/("(?:plannedAt|dueOn|onLeaveUntil)": ")\d{4}-\d{2}-\d{2}/g, "$1{{DAY}}")
+    .replace(/("(?:plannedAt|dueOn|onLeaveUntil|by)": ")\d{4}-\d{2}-\d{2}/g, "$1{{DAY}}")
     .replace(/("(?:arrivedAt|until)": ")[^"]*/g, "$1{{INSTANT}}")
     .replace(/("since": ")[^"]*/g, "$1{{MIDNIGHT}}");
 }

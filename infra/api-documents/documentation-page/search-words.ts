@@ -81,6 +81,7 @@ const words: Record<string, string> = {
   VisitPlan: "schedule reschedule postpone date appointment colleague تاریخ تعیین زمان‌بندی",
   VisitCancellation: "call off delete visit",
   VisitReport: "result finding outcome write نتیجه مشاهدات نوشتن",
+  Issue: "problem outage recurring systemic root مشکل قطعی تکراری ریشه",
   Notice: "discipline misconduct انضباطی تخلف",
   Decision: "rule uphold overturn final close disputed dispute حکم قضاوت اعتراض نهایی",
   Rejection: "spam out of scope inadmissible irrelevant close نامربوط هرزه بستن",

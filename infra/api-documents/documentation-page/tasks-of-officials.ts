@@ -1,4 +1,5 @@
 import type { Task } from "./entries.ts";
+import { issueTasks } from "./tasks-of-issues.ts";
 
 const inspector: Task[] = [
   {
@@ -108,6 +109,7 @@ const inspector: Task[] = [
     },
     operations: ["postInspectorComplaintSecret"],
   },
+  issueTasks.inspector,
 ];
 
 const overseer: Task[] = [
@@ -135,6 +137,7 @@ const overseer: Task[] = [
     },
     operations: ["postOverseerComplaintDirectives"],
   },
+  issueTasks.overseer,
 ];
 
 const admin: Task[] = [

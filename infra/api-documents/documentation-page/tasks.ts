@@ -1,5 +1,6 @@
 import type { Caller } from "#shared/domain/complaint/principal.ts";
 import type { Task } from "./entries.ts";
+import { issueTasks } from "./tasks-of-issues.ts";
 import { officialsTasks } from "./tasks-of-officials.ts";
 
 const ownWebhook = (who: "FrontEnd" | "Agency"): Task => ({
@@ -187,6 +188,7 @@ const agency: Task[] = [
     },
     operations: ["getAgencyEvents"],
   },
+  issueTasks.agency,
   ownWebhook("Agency"),
   {
     title: { en: "See your own figures", fa: "آمار خود را ببینید" },

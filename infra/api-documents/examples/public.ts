@@ -21,6 +21,7 @@ const shortCatalog = {
   causes: causes.filter(({ id }) => id === exampleIds.cause),
   attachments: { contentTypes: ["image/jpeg", "application/pdf"], maxBytes: 10_485_760, maxFiles: 20 },
   notes: filingNotes,
+  outages: [],
 };
 
 const page = {

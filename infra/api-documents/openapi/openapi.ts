@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { routes as admin } from "#functions/api/admin.ts";
 import { routes as agency } from "#functions/api/agency.ts";
+import { routes as agencyIssues } from "#functions/api/agency-issues.ts";
 import { routes as calls } from "#functions/api/calls.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
 import { routes as consent } from "#functions/api/consent.ts";
@@ -10,11 +11,13 @@ import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
 import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
+import { routes as issues } from "#functions/api/issues.ts";
 import { routes as notices } from "#functions/api/notices.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readCase } from "#functions/api/read-case.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as readIssues } from "#functions/api/read-issues.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
 import { routes as readRecords } from "#functions/api/read-records.ts";
@@ -53,6 +56,9 @@ const everyRoute: Routes = {
   ...readIdentity,
   ...renewSecret,
   ...notices,
+  ...issues,
+  ...agencyIssues,
+  ...readIssues,
   ...reviewer,
   ...readRecords,
   ...employee,

@@ -9,6 +9,7 @@ import { citizenExamples } from "../examples/citizen.ts";
 import type { InBothLanguages, RouteExample } from "../examples/example-values.ts";
 import { frontEndExamples } from "../examples/front-end.ts";
 import { inspectorExamples, overseerExamples } from "../examples/inspector-and-overseer.ts";
+import { issueExamples } from "../examples/issues.ts";
 import { noticeExamples } from "../examples/notices.ts";
 import { publicExamples, statisticsExamples } from "../examples/public.ts";
 import { meanings } from "../schemas/field-meanings.ts";
@@ -26,6 +27,7 @@ export const examples: Record<string, RouteExample> = {
   ...agencyExamples,
   ...inspectorExamples,
   ...noticeExamples,
+  ...issueExamples,
   ...overseerExamples,
   ...adminExamples,
 };

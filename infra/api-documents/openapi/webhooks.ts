@@ -1,6 +1,6 @@
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 import {
-  CloudEvent,
+  AgencyCloudEvent,
   FilingCloudEvent,
   filingEvent,
   ValidationEvent,
@@ -81,7 +81,7 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
       name: "agencyEvent",
       tag: "agency",
       summary: { en: "An event of the agency's feed", fa: "رویدادی از فهرست رویدادهای دستگاه" },
-      schema: schemaOf(CloudEvent, "output"),
+      schema: schemaOf(AgencyCloudEvent, "output"),
       example: eventExample("answered"),
     },
     {

@@ -1,6 +1,7 @@
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
 import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
+import { issueMeanings } from "./issue-meanings.ts";
 import { noticeMeanings } from "./notice-meanings.ts";
 import { promiseMeanings } from "./promise-meanings.ts";
 import { proposalMeanings } from "./proposal-meanings.ts";
@@ -133,6 +134,7 @@ const historyMeanings: Record<string, LocalizedText> = {
 export const meanings: Record<string, Record<Language, string>> = {
   ...answerMeanings,
   ...noticeMeanings,
+  ...issueMeanings,
   ...callMeanings,
   ...changeMeanings,
   ...clockMeanings,

@@ -13,7 +13,8 @@ import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { ClockKind, DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { HistoryEntry, HistorySummary } from "#shared/domain/views/history.ts";
 import { Authority, Channel, Name } from "#shared/domain/vocabulary.ts";
-import { CloudEvent, FilingCloudEvent, ValidationEvent } from "#shared/messaging/cloud-event.ts";
+import { CloudEvent, FilingCloudEvent, IssueCloudEvent, ValidationEvent } from "#shared/messaging/cloud-event.ts";
+import { issueEventTypes, issueMessageName } from "../issue-messages.ts";
 import { meanings } from "./field-meanings.ts";
 
 export type Json = Record<string, unknown>;
@@ -70,6 +71,7 @@ const namedShapes: Record<string, z.ZodType> = {
   ExplainedClock: Deadlines.shape.clocks.element,
   FilingEvent,
   CloudEvent,
+  IssueCloudEvent,
   FilingCloudEvent,
   ValidationEvent,
   FieldError: Problem.shape.errors.unwrap().element,
@@ -88,6 +90,10 @@ const describedTexts: [z.ZodType, Json][] = [
   [Problem.shape.code, { id: "ProblemCode", enum: Object.keys(problemTexts) }],
   [FilingEvent.shape.type, { id: "FilingEventType", ...openEnum(eventTypesFor("front-end")) }],
   [CloudEvent.shape.type, { id: "CloudEventType", ...openEnum(cloudEventTypesFor("agency")) }],
+  [
+    IssueCloudEvent.shape.type,
+    { id: "IssueCloudEventType", ...openEnum(issueEventTypes.map(([type]) => issueMessageName(type))) },
+  ],
   [FilingCloudEvent.shape.type, { id: "FilingCloudEventType", ...openEnum(cloudEventTypesFor("front-end")) }],
   [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/[0-9]+$" }],
   [Cursor, { pattern: "^[0-9A-Za-z_-]+$" }],

@@ -72,6 +72,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [more.redriver.redriveEvents, logEvents.redriveNotExecuted, 1],
     [more.webhookSender.deliverWebhooks, logEvents.webhookNotProcessed, 1],
     [more.escalation.processDueComplaints, logEvents.dueNotProcessed, 1],
+    [more.linkedAnswers.answerLinked, logEvents.linkedNotAnswered, 1],
     [more.deadlineMover.moveDeadlines, logEvents.deadlinesNotMoved, 1],
   ];
   if (more.noticeClock) caught.push([more.noticeClock.advanceNotices, logEvents.noticeNotAdvanced, failuresPerAlarm]);
@@ -106,10 +107,17 @@ function countFailingMessages({ redriver, notifier, cleaner, confirmer }: Proces
     });
 }
 
-function runEveryMinute({ escalation, deadlineMover, redriver, webhookSender }: ProcessingStack, province: Province) {
+function runEveryMinute(processing: ProcessingStack, province: Province) {
+  const { escalation, deadlineMover, linkedAnswers, redriver, webhookSender } = processing;
   // In a province without webhooks it does not matter whether the function that posts to them runs.
   const pushing = webhooksOf(province).length > 0 ? [webhookSender.deliverWebhooks] : [];
-  return [escalation.processDueComplaints, deadlineMover.moveDeadlines, redriver.redriveEvents, ...pushing];
+  return [
+    escalation.processDueComplaints,
+    deadlineMover.moveDeadlines,
+    redriver.redriveEvents,
+    linkedAnswers.answerLinked,
+    ...pushing,
+  ];
 }
 
 function runEveryHour({

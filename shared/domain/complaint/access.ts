@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Complaint } from "./complaint.ts";
 import { isSandbox } from "./directory.ts";
+import type { Viewer } from "./event-rules.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /** Callers that may read a single complaint. */
@@ -70,3 +71,12 @@ export const seesUnmaskedTexts: Record<Reader["caller"], boolean> = {
   inspector: true,
   overseer: false,
 };
+
+/** The officer as a viewer sees him: only agencies and inspectors see the personnel id. */
+export function officerFor<O extends { personnelId?: string | undefined }>(
+  { personnelId, ...officer }: O,
+  viewer: Viewer,
+): Omit<O, "personnelId"> & { personnelId?: string | undefined } {
+  const seesPersonnelId = viewer === "agency" || viewer === "inspector";
+  return seesPersonnelId && personnelId !== undefined ? { ...officer, personnelId } : officer;
+}

@@ -4,7 +4,7 @@ import { comparableName, latinDigits, normalizeText, singleLineText, text } from
 import { Instant, LocalDate } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { Channel, Slug } from "../vocabulary.ts";
-import { ComplaintId } from "./identifier.ts";
+import { ComplaintId, IssueId } from "./identifier.ts";
 
 export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "closed"]);
 export type Status = z.infer<typeof Status>;
@@ -161,6 +161,8 @@ export const Complaint = z.object({
   closedAt: Instant.optional(),
   /** The inspector who decided or rejected the complaint. */
   decidedBy: z.string().optional(),
+  /** The issue to which an inspector linked the complaint: others have the same cause. A transfer ends the link. */
+  issueId: IssueId.optional(),
   /** Makes this a retaliation report, which no agency may see: the complaint for which the agency retaliated. */
   retaliationFor: ComplaintId.optional(),
   /** Present where the citizen gets mails, which is decided at filing. */

@@ -38,7 +38,8 @@ export function refuseRetired(
 
 type CatalogLookup = { reason: FaultReason; entries: readonly CatalogEntry[]; id: string | undefined; now: Instant };
 
-function retiredFault({ reason, entries, id, now }: CatalogLookup): Fault | undefined {
+/** The fault where an entry is retired, with its successor. */
+export function retiredFault({ reason, entries, id, now }: CatalogLookup): Fault | undefined {
   const entry = entries.find((one) => one.id === id);
   if (!entry || !isRetired(entry, now)) return undefined;
   const successorId = successorOf(entries, { id: entry.id, now });

@@ -44,6 +44,8 @@ export function eventWithoutTexts(original: ComplaintEvent): ComplaintEvent {
     case "expired":
     case "escalated":
     case "attachment-added":
+    case "issue-linked":
+    case "issue-unlinked":
     case "promise-reminded":
     // Its reason is an admin's text about a day, not about a case.
     case "deadlines-changed":

@@ -22,18 +22,14 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
       return { officer: event.officer };
     case "answered":
       return { officer: event.officer, cause: event.cause, answeredAt: event.at };
-    case "transferred": {
-      const transfers = before.transferCount + 1;
-      return { transferCount: transfers, acknowledgeFrom: event.at, officer: undefined, officeId: undefined };
-    }
+    case "transferred":
+      return { transferCount: before.transferCount + 1, acknowledgeFrom: event.at, ...leftByTransfer };
     case "extended":
       return { extended: true };
     case "accepted":
-      return { closure: "accepted", closedAt: event.at };
     case "withdrawn":
-      return { closure: "withdrawn", closedAt: event.at };
     case "expired":
-      return { closure: "expired", closedAt: event.at };
+      return { closure: event.type, closedAt: event.at };
     case "decided":
       return { cause: event.cause, closure: "decided", closedAt: event.at, decidedBy: event.person };
     case "rejected":
@@ -45,6 +41,9 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     // A case that closed in silence is open again.
     case "disputed":
       return { closure: undefined, closedAt: undefined };
+    case "issue-linked":
+    case "issue-unlinked":
+      return { issueId: event.type === "issue-linked" ? event.issueId : undefined };
     case "filed":
     case "escalated":
     case "attachment-added":
@@ -57,6 +56,8 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
       return {};
   }
 }
+
+const leftByTransfer = { officer: undefined, officeId: undefined, issueId: undefined };
 
 function withOneMoreMessage({ by }: ComplaintEvent, { messageCounts }: Complaint): Partial<Complaint> {
   if (by !== "citizen" && by !== "agency" && by !== "inspector" && by !== "overseer") return {};
@@ -73,8 +74,8 @@ function fieldsAfterEvent({ version, at, after }: ComplaintEvent, before: HeadOn
 }
 
 /**
- * Fields of the complaint that no event contains, so that no consumer of events learns the complainant or the accused
- * employee, or that the secret was renewed. Events do not contain `escalationExecution` either: it belongs to the state machine, and a rebuilt complaint has none.
+ * Fields of the complaint that no event contains, so that no consumer of events learns the complainant, the accused or a renewed
+ * secret. Nor do events contain `escalationExecution`: it belongs to the state machine, and a rebuilt complaint has none.
  */
 export const StateOutsideEvents = Complaint.pick({
   id: true,
@@ -102,16 +103,8 @@ export function foldEvents(
 /** Who can see events: in views and feeds, and by queue and mail. */
 export type Viewer = Exclude<Principal["caller"], "admin" | "person" | "reviewer" | "personnel" | "employee">;
 
-/** The officer as a viewer sees him: only agencies and inspectors see the personnel id. */
-export function officerFor<O extends { personnelId?: string | undefined }>(
-  { personnelId, ...officer }: O,
-  viewer: Viewer,
-): Omit<O, "personnelId"> & { personnelId?: string | undefined } {
-  const seesPersonnelId = viewer === "agency" || viewer === "inspector";
-  return seesPersonnelId && personnelId !== undefined ? { ...officer, personnelId } : officer;
-}
-
 const allViewers: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer", "front-end"];
+const allButFrontEnds: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer"];
 const citizenAndInspector: readonly Viewer[] = ["citizen", "inspector"];
 
 /**
@@ -135,13 +128,15 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "message-posted": allViewers,
   "attachment-added": allViewers,
   "visit-reported": allViewers,
-  // A front end may belong to another agency, and the overseer writes about this one.
-  "directive-given": ["citizen", "agency", "inspector", "overseer"],
-  // What an agency promised is between it and the citizen. A front end may belong to another agency.
-  "promise-reminded": ["citizen", "agency", "inspector", "overseer"],
-  "promise-reported": ["citizen", "agency", "inspector", "overseer"],
-  "promise-objected": ["citizen", "agency", "inspector", "overseer"],
-  "promise-judged": ["citizen", "agency", "inspector", "overseer"],
+  // A front end may belong to another agency: it learns neither what an overseer writes about this one, nor what shares a cause.
+  "directive-given": allButFrontEnds,
+  "issue-linked": allButFrontEnds,
+  "issue-unlinked": allButFrontEnds,
+  // What an agency promised is between it and the citizen.
+  "promise-reminded": allButFrontEnds,
+  "promise-reported": allButFrontEnds,
+  "promise-objected": allButFrontEnds,
+  "promise-judged": allButFrontEnds,
   // A statement is for the inspector who judges the employee. The employee must not reach the complainant with it.
   "statement-added": ["agency", "inspector"],
   // The confidential log: an office that knew of a visit would prepare for it, and an agency may run a front end.
@@ -257,9 +252,11 @@ const rolesByEvent = {
   "promise-reported": ["citizen"],
   "promise-objected": ["citizen", "inspection-centre"],
   "promise-judged": ["citizen", "inspection-unit"],
-  // These two require nothing from anybody.
+  // These require nothing from anybody.
   "attachment-added": [],
   "statement-added": [],
+  "issue-linked": [],
+  "issue-unlinked": [],
   "identity-read": ["citizen"],
   // Whoever did not ask for a new secret must hear that the old one opens nothing.
   "secret-renewed": ["citizen"],

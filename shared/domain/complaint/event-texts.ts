@@ -252,6 +252,8 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   },
   "attachment-added": {},
   "statement-added": {},
+  "issue-linked": {},
+  "issue-unlinked": {},
   "identity-read": {
     citizen: {
       fa: "یک بازرس مشخصات شما را در پرونده دید. زمان آن و شناسهٔ بازرس را در پرونده می‌خوانید.",
@@ -300,6 +302,14 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
   "visit-reported": { fa: "بازرس گزارش بازدید را ثبت کرد", en: "An inspector reported a visit" },
   "statement-added": { fa: "رویداد داخلی", en: "An internal event" },
+  "issue-linked": {
+    fa: "علت این پرونده با پرونده‌های دیگر مشترک دانسته شد و یکجا پیگیری می‌شود",
+    en: "Your case shares its cause with others, which is followed up as one issue",
+  },
+  "issue-unlinked": {
+    fa: "علت این پرونده دیگر با پرونده‌های دیگر مشترک دانسته نمی‌شود",
+    en: "Your case is no longer taken to share its cause with others",
+  },
   "visit-planned": { fa: "زمان بازدید بازرس تعیین شد", en: "The inspector’s visit was planned" },
   "visit-cancelled": { fa: "بازدید بازرس لغو شد", en: "The inspector’s visit was cancelled" },
   "visit-overdue": { fa: "گزارش بازدید در مهلت ثبت نشد", en: "The visit was not reported in time" },

@@ -4,6 +4,7 @@ import { maskText } from "../confidentiality/mask.ts";
 import { Instant, LocalDate } from "../time/calendar.ts";
 import { Authority, Channel, Slug } from "../vocabulary.ts";
 import { Complaint, Finding, RejectionReason, storedShapes } from "./complaint.ts";
+import { IssueId } from "./identifier.ts";
 
 /** The texts of an event in masked form, without those that needed no masking. Also holds texts before masking. */
 export const MaskedTexts = z.object({
@@ -163,6 +164,9 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     reverted: z.literal(true).optional(),
     previousDeadlines: Deadlines,
   }),
+  // An inspector linked the complaint to an issue, which is a cause that it shares with others, or ended the link.
+  eventSchema("issue-linked", { issueId: IssueId }),
+  eventSchema("issue-unlinked", { issueId: IssueId }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 export type EventType = ComplaintEvent["type"];

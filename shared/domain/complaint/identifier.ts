@@ -103,6 +103,25 @@ function normalizeNoticeId(typed: string): string {
   return compact.slice(0, 1) + normalizeSymbols(compact.slice(1));
 }
 
+/** No province's letters are `IS`: theirs have no I. So an id of an issue is never that of a complaint, and an event of either has one form. */
+const issuePrefix = "IS";
+
+/** The id of an issue, `IS-7K3M-9XPT-Q`: eight symbols and their check symbol, like a complaint's id. */
+export const IssueId = z.string().regex(/^IS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
+
+/** A new id of an issue, made of at least five bytes. */
+export const issueIdOf = (bytes: Buffer): string => format(issuePrefix, base32(bytes));
+
+export const isIssueId = (id: string): boolean => id.startsWith(`${issuePrefix}-`);
+
+/** The stored form of a typed id of an issue; undefined if it is none. */
+export function parseIssueId(typed: string): string | undefined {
+  const compact = withoutSeparators(typed).toUpperCase();
+  const [, prefix, symbols, check] = idPattern.exec(compact.slice(0, 2) + normalizeSymbols(compact.slice(2))) ?? [];
+  if (prefix !== issuePrefix || !symbols || checkSymbol(symbols) !== check) return undefined;
+  return format(issuePrefix, symbols);
+}
+
 /** The two forms of a complaint's secret: the one that is written, and the one for a keypad. */
 export const ComplaintSecrets = z.object({ secret: z.string(), phoneSecret: z.string() });
 export type ComplaintSecrets = z.infer<typeof ComplaintSecrets>;

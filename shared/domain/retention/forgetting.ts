@@ -1,3 +1,4 @@
+import { officerFor } from "../complaint/access.ts";
 import { createEntry } from "../complaint/change.ts";
 import type { Complaint, Narrative } from "../complaint/complaint.ts";
 import { holdOf } from "../complaint/confidential-commands.ts";
@@ -9,7 +10,7 @@ import {
   officerWithoutTexts,
 } from "../complaint/erased-texts.ts";
 import type { ComplaintEvent } from "../complaint/event.ts";
-import { isVisibleTo, officerFor, type Viewer } from "../complaint/event-rules.ts";
+import { isVisibleTo, type Viewer } from "../complaint/event-rules.ts";
 import { Fault } from "../fault.ts";
 import type { Instant } from "../time/calendar.ts";
 import type { Duration } from "../time/deadline-policy.ts";

@@ -50,6 +50,25 @@ export function deadlineAfter({ start, policy, calendar }: RunningClock): string
   );
 }
 
+/**
+ * Returns the closing time of the `days`-th day with open hours after the day of `start`, which itself does not count. Throws where
+ * the offices do not open for `longestClosureDays` days.
+ */
+export function endOfOfficeDay({ start, days, calendar }: { start: string; days: number; calendar: Calendar }): string {
+  let [isStart, counted, closedDays] = [true, 0, 0];
+  for (const { open } of daysFrom(calendar, toEpochMs(start))) {
+    const last = isStart ? undefined : open.at(-1);
+    isStart = false;
+    closedDays = last ? 0 : closedDays + 1;
+    if (last) counted++;
+    if (last && counted === days) return toInstant(last.to);
+    if (closedDays > longestClosureDays) break;
+  }
+  throw new Error(
+    `the offices of ${calendar.countyId} are closed for ${longestClosureDays} days on end after ${start}`,
+  );
+}
+
 /** Explains how a clock counted from `start` to `until`. */
 export function explainDeadline({ start, until, policy, calendar }: RunningClock & { until: string }): Explanation {
   const wholeSpan = { from: toEpochMs(start), to: toEpochMs(until) };

@@ -49,6 +49,7 @@ const ComplaintState = Complaint.pick({
   reviewBy: true,
   level: true,
   closure: true,
+  issueId: true,
 });
 
 export const VisitView = Visit.omit({ newer: true });

@@ -66,6 +66,7 @@ export const fieldNames: Record<string, LocalizedText> = {
   reasonText: { fa: "توضیح", en: "Why" },
   dayType: { fa: "علت", en: "Why" },
   visitId: { fa: "شناسهٔ بازدید", en: "Visit" },
+  issueId: { fa: "شناسهٔ مشکل", en: "Issue" },
   noticeId: { fa: "شناسهٔ ابلاغیه", en: "Notice" },
   allegation: { fa: "آنچه به کارمند گفته می‌شود", en: "What is put to the employee" },
   grounds: { fa: "مبنای قانونی", en: "Provision of law" },

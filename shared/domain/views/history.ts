@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { seesUnmaskedTexts } from "../complaint/access.ts";
+import { officerFor, seesUnmaskedTexts } from "../complaint/access.ts";
 import { Finding, storedShapes } from "../complaint/complaint.ts";
 import type { ConfidentialEntry } from "../complaint/confidential-log.ts";
 import { Actor, type ComplaintEvent, type UnknownEvent } from "../complaint/event.ts";
-import { isVisibleTo, officerFor, type Viewer } from "../complaint/event-rules.ts";
+import { isVisibleTo, type Viewer } from "../complaint/event-rules.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 import { PromiseView, promisesIn } from "./promises.ts";

@@ -4,10 +4,14 @@ import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { ConfidentialEntry, confidentialEntryId } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { ComplaintEvent, type EventType, eventId, Snapshot, UnknownEvent } from "#shared/domain/complaint/event.ts";
+import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
+import { isIssueId } from "#shared/domain/complaint/identifier.ts";
 import { feedSettlesAfterMs } from "#shared/domain/delivery/redrive.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { IssueSnapshot } from "#shared/domain/issues/issue.ts";
 import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
 import { isRetentionOver, retentionCutoff } from "#shared/domain/retention/forgetting.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { retention, sandboxClients } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
@@ -17,6 +21,7 @@ import {
   eventKey,
   frontEndFeedKey,
   headKey,
+  issueKey,
   previousAgencyEntryKey,
   sortAttributeOf,
 } from "#shared/runtime/keys.ts";
@@ -39,12 +44,34 @@ const UnknownFeedEvent = UnknownEvent.extend({
 });
 type UnknownFeedEvent = z.infer<typeof UnknownFeedEvent>;
 
-/** A record of the table's stream: an event, or a confidential entry that somebody gets mail about. */
-export const StreamEvent = z.union([StoredFeedEvent, z.intersection(complaintIdField, ConfidentialEntry)]);
+/** An event of an issue as a feed needs it: without its texts, and of any type, since newer code may write new ones. */
+export const IssueFeedEvent = z.object({
+  issueId: z.string(),
+  agencyId: z.string(),
+  type: z.string(),
+  version: z.int().min(1),
+  at: Instant,
+  after: IssueSnapshot,
+});
+export type IssueFeedEvent = z.infer<typeof IssueFeedEvent>;
+
+/** A record of the table's stream: an event of a complaint or an issue, or a confidential entry that somebody gets mail about. */
+export const StreamEvent = z.union([
+  StoredFeedEvent,
+  IssueFeedEvent,
+  z.intersection(complaintIdField, ConfidentialEntry),
+]);
 export type StreamEvent = z.infer<typeof StreamEvent>;
+
+/** The agencies that get an event: of a transfer two, of most events of the confidential log none. */
+export function recipientsOf(event: StreamEvent): string[] {
+  if (!("complaintId" in event)) return [event.agencyId];
+  return "version" in event ? agenciesToNotify(event) : [];
+}
 
 /** The event's id in logs and lists. */
 export function eventNameOf(event: StreamEvent): string {
+  if (!("complaintId" in event)) return eventId(event.issueId, event.version);
   const { complaintId } = event;
   return "version" in event ? eventId(complaintId, event.version) : confidentialEntryId(complaintId, event.entryNumber);
 }
@@ -81,7 +108,12 @@ const Head = Complaint.pick({ id: true, closedAt: true });
 const EntryState = Snapshot.pick({ status: true });
 
 /** Events that may follow the closing of a case, so that the event may be younger than the closing. */
-const eventsAfterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
+const eventsAfterClosing: readonly EventType[] = [
+  "statement-added",
+  "visit-reported",
+  "issue-linked",
+  "issue-unlinked",
+];
 
 /**
  * The entries without expired ones, and without those of cases whose retention is over. If a hold keeps such a case, its
@@ -97,7 +129,9 @@ async function visibleEntries(all: Item[], now: string): Promise<Item[]> {
   const isAfterClosing = ({ type, after }: Item) =>
     eventsAfterClosing.some((one) => one === type) && EntryState.safeParse(after).data?.status === "closed";
   const mayBeOver = (entry: Item) => String(entry.at) <= cutoff || isAfterClosing(entry);
-  const ids = new Set(entries.filter(mayBeOver).map(({ complaintId }) => String(complaintId)));
+  // An issue is no case of anybody, and its events stay.
+  const ofComplaints = entries.filter(({ complaintId }) => complaintId !== undefined);
+  const ids = new Set(ofComplaints.filter(mayBeOver).map(({ complaintId }) => String(complaintId)));
   const heads = await readItems([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
   const kept = heads.map((head) => parseItem(Head, head)).filter((head) => !isRetentionOver(head, question));
   // Events without a head are of a case whose erasure is not complete.
@@ -120,10 +154,10 @@ type FeedQuery = {
 };
 
 /** A newer version may have written the entry. The parts that every version can read are then delivered. */
-const FeedEntry = z.union([StoredFeedEvent, UnknownFeedEvent]);
+const FeedEntry = z.union([StoredFeedEvent, UnknownFeedEvent, IssueFeedEvent]);
 
 type FeedPage = {
-  events: (StoredFeedEvent | UnknownFeedEvent)[];
+  events: (StoredFeedEvent | IssueFeedEvent | UnknownFeedEvent)[];
   more: boolean;
   /** When the next event may be delivered, if there is one that is too young. */
   settlesAt: string | undefined;
@@ -213,8 +247,9 @@ async function findEntry({
 }): Promise<Item> {
   const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
   if (!version) throw new Fault("cursor-invalid");
+  const pk = isIssueId(id) ? issueKey(id) : complaintKey(id);
   const entries = await readItems(
-    [eventKey, previousAgencyEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) })),
+    [eventKey, previousAgencyEntryKey].map((keyOf) => ({ pk, sk: keyOf(Number(version)) })),
   );
   const entry = entries.find((item) => item[index] === partition);
   if (!entry || (await visibleEntries([entry], now)).length === 0) throw new Fault("cursor-invalid");

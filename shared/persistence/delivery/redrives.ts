@@ -20,8 +20,12 @@ import {
   type Writes,
   writeTransaction,
 } from "../transaction.ts";
-import { Feed, feedIndexKey, StoredFeedEvent } from "./feeds.ts";
+import { Feed, feedIndexKey, IssueFeedEvent, StoredFeedEvent } from "./feeds.ts";
 import { EventItemKey } from "./undelivered-events.ts";
+
+/** An event that can be sent again. */
+const RepeatableEvent = z.union([StoredFeedEvent, IssueFeedEvent]);
+export type RepeatableEvent = z.infer<typeof RepeatableEvent>;
 
 type PastEventsQuery = { feed: Feed; period: RedrivePeriod; limit: number; from?: Record<string, unknown> | undefined };
 
@@ -40,7 +44,7 @@ export async function readPastEvents({ feed, period: { since, until }, limit, fr
       Limit: limit,
     }),
   );
-  const read = Items.map((item) => ({ item, event: StoredFeedEvent.safeParse(item).data }));
+  const read = Items.map((item) => ({ item, event: RepeatableEvent.safeParse(item).data }));
   return {
     events: read.flatMap(({ event }) => event ?? []),
     poison: read.filter(({ event }) => !event).map(({ item }) => EventItemKey.parse(item)),

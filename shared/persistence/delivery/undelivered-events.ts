@@ -5,7 +5,6 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { eventId } from "#shared/domain/complaint/event.ts";
-import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { sandboxComplaintDays, undeliveredEventDays } from "#shared/domain/policy-numbers.ts";
 import { Instant, SentInstant } from "#shared/domain/time/calendar.ts";
@@ -16,6 +15,7 @@ import {
   confidentialEntryKey,
   confidentialLogKey,
   eventKey,
+  issueKey,
   parseEventKey,
   partitions,
   undeliveredWorkQueueKey,
@@ -24,7 +24,7 @@ import { log } from "#shared/runtime/log.ts";
 import { s3 } from "../objects.ts";
 import { type Item, type Position, readItem, readItems, readPage, table } from "../table.ts";
 import { hasLapsed, putIfConditionHolds } from "../transaction.ts";
-import { eventNameOf, StreamEvent } from "./feeds.ts";
+import { eventNameOf, recipientsOf, StreamEvent } from "./feeds.ts";
 
 /** An event's keys in the table. */
 export const EventItemKey = z.object({ pk: z.string(), sk: z.string() });
@@ -107,13 +107,14 @@ export function undeliveredEvent(event: StreamEvent, failedAt: Instant): Undeliv
     eventId: eventNameOf(event),
     type,
     time: at,
-    agencyIds: agenciesToNotify(event),
+    agencyIds: recipientsOf(event),
     failedAt,
     itemKey: itemKeyOf(event),
   };
 }
 
 function itemKeyOf(event: StreamEvent): EventItemKey {
+  if (!("complaintId" in event)) return { pk: issueKey(event.issueId), sk: eventKey(event.version) };
   const { complaintId } = event;
   return "version" in event
     ? { pk: complaintKey(complaintId), sk: eventKey(event.version) }

@@ -24,7 +24,8 @@ export async function readFeedBetween(
     ExpressionAttributeValues: { ":feed": agencyFeedKey(agencyId), ":from": from, ":to": to },
     ConsistentRead: false,
   });
-  return items.map((item) => parseItem(EventInFeed, item));
+  // Events of issues are in no figure.
+  return items.filter(({ complaintId }) => complaintId !== undefined).map((item) => parseItem(EventInFeed, item));
 }
 
 const Stored = z.object({ figures: packed(AgencyFigures) });

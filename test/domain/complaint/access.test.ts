@@ -60,12 +60,13 @@ test.each([
 test("of everything else everybody is told", () => {
   const noted: string[] = ConfidentialEntry.options.map(({ shape }) => shape.type.value);
   const open = Object.entries(audience).filter(
-    ([type]) => !/^(statement-added|directive-given|promise-.*)$/.test(type) && !noted.includes(type),
+    ([type]) => !/^(statement-added|directive-given|promise-.*|issue-(un)?linked)$/.test(type) && !noted.includes(type),
   );
   for (const [, viewers] of open)
     expect([...viewers].sort()).toEqual(["agency", "citizen", "front-end", "inspector", "overseer"]);
   expect(open.length).toBeGreaterThan(12);
-  expect(audience["directive-given"]).toEqual(["citizen", "agency", "inspector", "overseer"]);
+  for (const type of ["directive-given", "issue-linked", "issue-unlinked"] as const)
+    expect(audience[type]).toEqual(["citizen", "agency", "inspector", "overseer"]);
 });
 
 describe("an agency", () => {

@@ -34,6 +34,8 @@ const silent: MailTrigger["type"][] = [
   "dispute-lodged-by-phone",
   "attachment-added",
   "statement-added",
+  "issue-linked",
+  "issue-unlinked",
 ];
 
 function theEvent(type: MailTrigger["type"], complaint: Complaint): MailTrigger {

@@ -61,6 +61,8 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "visit-overdue": ["inspection-centre"],
   "visit-reported": ["citizen", "inspection-unit"],
   "statement-added": [],
+  "issue-linked": [],
+  "issue-unlinked": [],
   "identity-read": ["citizen"],
   "secret-renewed": ["citizen"],
   "opinion-given": [],

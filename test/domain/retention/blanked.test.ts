@@ -43,6 +43,8 @@ const says: Record<ComplaintEvent["type"], object> = {
     text: canary,
   },
   "statement-added": { employee: { name: canary, personnelId: canary, counter: canary }, text: canary },
+  "issue-linked": { issueId: "IS-7K3M-9XPT-Q" },
+  "issue-unlinked": { issueId: "IS-7K3M-9XPT-Q" },
   "deadlines-changed": { reason: "برف", date: "2026-01-01", previousDeadlines: { acknowledgeBy: at, answerBy: at } },
 };
 

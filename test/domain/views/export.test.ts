@@ -51,6 +51,8 @@ const said = {
   "promise-reported": { number: 1, officer, text: "انجام شد" },
   "promise-objected": { number: 1, text: "انجام نشد" },
   "promise-judged": { number: 1, kept: true, text: "دیدم که انجام شده است" },
+  "issue-linked": { issueId: "IS-7K3M-9XPT-Q" },
+  "issue-unlinked": { issueId: "IS-7K3M-9XPT-Q" },
   "deadlines-changed": {
     reason: "برف",
     date: "2026-11-24",
@@ -237,7 +239,7 @@ describe("an export", () => {
 
   test.each(["fa", "en"] as const)("leaves as it is only what somebody wrote, and ids (%s)", (language) => {
     const asItIs = [...pages[language].matchAll(/<span dir="auto">([^<]*)/g)].map(([, one]) => one);
-    const ids = [complaint.id, view.phoneId, earlier, "a-1", "v-1", "N-7K3M-9XPT-Q", "inspector-1"];
+    const ids = [complaint.id, view.phoneId, earlier, "a-1", "v-1", "N-7K3M-9XPT-Q", "IS-7K3M-9XPT-Q", "inspector-1"];
     expect(asItIs).toEqual(expect.arrayContaining([said.extended.reason, said.disputed.reason]));
     const reasons = whole.clocks.flatMap(({ skipped }) => skipped.flatMap(({ reason }) => reason?.fa ?? []));
     const known = [...ids, ...reasons, ...wordsOf({ said, noted, filing })].map(escapeHtml);

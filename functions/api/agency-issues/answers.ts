@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { actingOfficer, SentOfficer } from "#functions/api/agency/officer.ts";
+import { route } from "#functions/http/route.ts";
+import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { refuseCause } from "#shared/domain/complaint/directory.ts";
+import { Fault, invalidFault } from "#shared/domain/fault.ts";
+import { orderAnswers } from "#shared/domain/issues/issue-moves.ts";
+import { longestText, mostPromisedActions } from "#shared/domain/policy-numbers.ts";
+import { text } from "#shared/domain/text.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { IssueRow } from "#shared/domain/views/issue-views.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { newOrderWrite } from "#shared/persistence/issues/answers.ts";
+import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
+import { directory, personalCauses } from "#shared/province/slices.static.ts";
+import { IssuePath } from "../issues/parameters.ts";
+import { agencyRowReply } from "./read.ts";
+
+const Body = z.strictObject({
+  officer: SentOfficer,
+  finding: Finding,
+  cause: Slug,
+  text: text({ min: 2, max: longestText }),
+  actions: z.array(PromisedAction).max(mostPromisedActions).default([]),
+});
+
+/** Throws for an answer that every single complaint would refuse. */
+function refuseUnusableAnswer({ cause, actions }: z.output<typeof Body>, now: string): void {
+  const refused = refuseCause(directory, { cause, now });
+  if (refused) throw refused;
+  // The same words to many citizens judge nobody.
+  if (personalCauses.includes(cause)) throw invalidFault("cause", "personal-cause");
+  const late = actions.findIndex(({ dueOn }) => dueOn !== undefined && dueOn < localDate(now));
+  if (late >= 0) throw invalidFault(`actions[${late}].dueOn`, "in-the-past");
+}
+
+/**
+ * POST /v1/agency/issues/{issueId}/answer: answers all open linked complaints that the agency holds with one text. The answers follow
+ * within minutes; each citizen accepts or disputes alone.
+ */
+export const answerLinkedComplaints = route({
+  caller: "agency",
+  summary: { en: "Answer all linked complaints with one text", fa: "پاسخ به همهٔ شکایت‌های پیوندخورده با یک متن" },
+  path: IssuePath,
+  body: Body,
+  answer: { status: 200, schema: IssueRow },
+  problems: ["issue-state", "retired", "idempotency-key-reused"],
+  async run({ path: { issueId }, body, principal, now, idempotencyKey }) {
+    const { agencyId, clientId, person, personnelId } = principal;
+    const officer = await actingOfficer(principal, body.officer);
+    const issue = await executeIssueCommand(
+      { issueId, now, idempotencyKey },
+      (found, at) => {
+        if (found.agencyId !== agencyId) throw new Fault("not-found");
+        refuseUnusableAnswer(body, at);
+        const actor = { by: "agency", clientId, person } as const;
+        return orderAnswers(found, { now: at, actor, answer: { ...body, officer } });
+      },
+      {
+        alsoWrites: ({ issue: { version: number } }) => [
+          newOrderWrite({
+            issueId,
+            number,
+            agencyId,
+            clientId,
+            person,
+            personnelId,
+            version: 1,
+            progress: { answered: 0, skipped: 0 },
+            dueAt: now,
+          }),
+        ],
+      },
+    );
+    return agencyRowReply(issue, now);
+  },
+});

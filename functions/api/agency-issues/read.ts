@@ -1,0 +1,45 @@
+import { pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Issue } from "#shared/domain/issues/issue.ts";
+import { passIssueTime } from "#shared/domain/issues/issue-clock.ts";
+import { IssueRow, IssueView, issueRow, issueView } from "#shared/domain/views/issue-views.ts";
+import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
+import { listIssuesOfAgency } from "#shared/persistence/issues/lists.ts";
+import { IssuePath, issueMatcher, OfficialIssuesQuery } from "../issues/parameters.ts";
+
+/** What an act of the agency answers: the state, without texts, so that a repetition answers the same. */
+export function agencyRowReply(issue: Issue, now: string) {
+  return { status: 200, body: issueRow(passIssueTime(issue, now).issue, now) };
+}
+
+/** GET /v1/agency/issues: the agency's issues, the latest opened first. */
+export const listIssuesAsAgency = route({
+  caller: "agency",
+  summary: { en: "List the agency's issues", fa: "فهرست مشکل‌های دستگاه" },
+  query: OfficialIssuesQuery,
+  answer: { status: 200, schema: pageOf(IssueRow).meta({ id: "IssuesPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { agencyId }, query: { limit, cursor, ...filter }, now }) {
+    const bound = { list: "issues", agencyId, ...filter };
+    const query = { limit, from: readCursor(cursor, bound), now, keep: issueMatcher(filter, now) };
+    const { items, next } = await listIssuesOfAgency(agencyId, query);
+    return {
+      status: 200,
+      body: { items: items.map((issue) => issueRow(issue, now)), nextCursor: writeCursor(next, bound) },
+    };
+  },
+});
+
+/** GET /v1/agency/issues/{issueId}: an issue of the agency with every text. */
+export const readIssueAsAgency = route({
+  caller: "agency",
+  summary: { en: "Read an issue of the agency", fa: "مشاهدهٔ یک مشکل دستگاه" },
+  path: IssuePath,
+  answer: { status: 200, schema: IssueView },
+  async run({ path: { issueId }, principal: { agencyId }, now }) {
+    const record = await readIssueRecord(issueId);
+    if (record?.issue.agencyId !== agencyId) throw new Fault("not-found");
+    return { status: 200, body: issueView(record, { now, viewer: "agency" }) };
+  },
+});

@@ -1,0 +1,126 @@
+import * as z from "zod";
+import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { LinkRefusal, linkToIssue, unlinkFromIssue } from "#shared/domain/complaint/issue-links.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Issue } from "#shared/domain/issues/issue.ts";
+import { mostLinksInRequest } from "#shared/domain/policy-numbers.ts";
+import { Instant } from "#shared/domain/time/calendar.ts";
+import { readIssue } from "#shared/persistence/issues/issues.ts";
+import { changeLink, readLinkedComplaints } from "#shared/persistence/issues/links.ts";
+import { idPrefixes, personalCauses } from "#shared/province/slices.static.ts";
+import { IssuePath } from "./parameters.ts";
+
+const LinkedId = z
+  .string()
+  .refine((typed) => parseComplaintId(typed, idPrefixes) !== undefined, {
+    params: { rule: "complaint-id" },
+    abort: true,
+  })
+  .overwrite((typed) => parseComplaintId(typed, idPrefixes) ?? typed);
+const Body = z.strictObject({ complaintIds: z.array(LinkedId).min(1).max(mostLinksInRequest) });
+
+const Outcome = z
+  .object({
+    complaintIds: z.array(z.string()),
+    refused: z.array(z.object({ complaintId: z.string(), refusal: LinkRefusal })),
+  })
+  .meta({ id: "IssueLinks" });
+
+type Request = {
+  path: { issueId: string };
+  body: { complaintIds: string[] };
+  principal: PrincipalOf<"inspector">;
+  now: string;
+};
+type Decide = (issue: Issue) => Parameters<typeof changeLink>[0]["decide"];
+
+/** So many complaints are changed at once: a hundred take two seconds. */
+const concurrency = 10;
+
+/**
+ * Changes the link of each complaint. Each is a transaction of its own, so a request that ends early is simply repeated: what is linked
+ * stays linked.
+ */
+async function changeLinks({ path: { issueId }, body, now }: Request, decideFor: Decide) {
+  const issue = await readIssue(issueId);
+  if (!issue) throw new Fault("not-found");
+  const decide = decideFor(issue);
+  const refusals = new Map<string, LinkRefusal | undefined>();
+  const remaining = new Set(body.complaintIds).values();
+  const changeRemaining = async () => {
+    for (const complaintId of remaining)
+      refusals.set(complaintId, await changeLink({ issueId, complaintId, now, decide }).catch(changedMeanwhile));
+  };
+  await Promise.all(Array.from({ length: concurrency }, changeRemaining));
+  const outcomes = [...new Set(body.complaintIds)].map((complaintId) => ({
+    complaintId,
+    refusal: refusals.get(complaintId),
+  }));
+  const complaintIds = outcomes.flatMap(({ complaintId, refusal }) => (refusal ? [] : complaintId));
+  return { status: 200, body: { complaintIds, refused: outcomes.filter(({ refusal }) => refusal) } };
+}
+
+/** One complaint that others change all the time must not undo the answer about the others. */
+function changedMeanwhile(error: unknown): LinkRefusal {
+  if (error instanceof Fault && error.code === "unavailable") return "changed-meanwhile";
+  throw error;
+}
+
+/** POST /v1/inspector/issues/{issueId}/links: complaints with this cause. A link moves no clock and takes no right. */
+export const linkComplaints = route({
+  caller: "inspector",
+  summary: { en: "Link complaints to an issue", fa: "پیوند دادن شکایت‌ها به یک مشکل" },
+  path: IssuePath,
+  body: Body,
+  answer: { status: 200, schema: Outcome },
+  problems: ["issue-state"],
+  run: (request) =>
+    changeLinks(request, (issue) => {
+      if (issue.status === "withdrawn") throw new Fault("issue-state", { values: { status: issue.status } });
+      return (complaint, now) => linkToIssue(complaint, { by: request.principal, now, issue, personalCauses });
+    }),
+});
+
+/** DELETE /v1/inspector/issues/{issueId}/links: ends the links of complaints. */
+export const unlinkComplaints = route({
+  caller: "inspector",
+  summary: { en: "End the links of complaints to an issue", fa: "پایان دادن پیوند شکایت‌ها با یک مشکل" },
+  path: IssuePath,
+  body: Body,
+  answer: { status: 200, schema: Outcome },
+  run: (request) =>
+    changeLinks(
+      request,
+      (issue) => (complaint, now) => unlinkFromIssue(complaint, { by: request.principal, now, issueId: issue.id }),
+    ),
+});
+
+const LinkRow = z
+  .object({ complaintId: z.string(), linkedAt: Instant, status: Complaint.shape.status, filedAt: Instant })
+  .meta({ id: "IssueLinkRow" });
+
+/** GET /v1/inspector/issues/{issueId}/links: the complaints that are linked now, in the order of their ids. */
+export const listLinksOfIssue = route({
+  caller: "inspector",
+  summary: { en: "List the complaints linked to an issue", fa: "فهرست شکایت‌های پیوندخورده به یک مشکل" },
+  path: IssuePath,
+  query: Paging,
+  answer: { status: 200, schema: pageOf(LinkRow).meta({ id: "IssueLinksPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ path: { issueId }, query: { limit, cursor } }) {
+    if (!(await readIssue(issueId))) throw new Fault("not-found");
+    const bound = { list: "issue-links", issueId };
+    const { items, next } = await readLinkedComplaints({ issueId, limit, from: readCursor(cursor, bound) });
+    const rows = items.map(({ complaint: { id, status, filedAt }, linkedAt }) => ({
+      complaintId: id,
+      linkedAt,
+      status,
+      filedAt,
+    }));
+    return { status: 200, body: { items: rows, nextCursor: writeCursor(next, bound) } };
+  },
+});

@@ -1,0 +1,47 @@
+import { pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Issue } from "#shared/domain/issues/issue.ts";
+import { IssueRow, IssueView, issueRow, issueView } from "#shared/domain/views/issue-views.ts";
+import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
+import { listIssues } from "#shared/persistence/issues/lists.ts";
+import { IssuePath, issueMatcher, OfficialIssuesQuery } from "../issues/parameters.ts";
+
+/** Whether an issue has reached the overseer's level, in one of the overseer's counties. */
+function isOverseen({ level, countyIds }: Issue, overseer: PrincipalOf<"overseer">): boolean {
+  return level >= overseer.fromLevel && (overseer.countyIds ?? countyIds).some((id) => countyIds.includes(id));
+}
+
+/** GET /v1/overseer/issues: the issues that have reached the overseer's level, the latest opened first. */
+export const listIssuesAsOverseer = route({
+  caller: "overseer",
+  summary: { en: "List the issues that have reached one's level", fa: "مشکل‌های رسیده به این سطح نظارت" },
+  query: OfficialIssuesQuery,
+  answer: { status: 200, schema: pageOf(IssueRow).meta({ id: "IssuesPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal, query: { limit, cursor, ...filter }, now }) {
+    const { clientId, person } = principal;
+    const bound = { list: "overseer-issues", clientId, person, ...filter };
+    const matches = issueMatcher(filter, now);
+    const keep = (issue: Issue) => isOverseen(issue, principal) && matches(issue);
+    const { items, next } = await listIssues({ limit, from: readCursor(cursor, bound), now, keep });
+    return {
+      status: 200,
+      body: { items: items.map((issue) => issueRow(issue, now)), nextCursor: writeCursor(next, bound) },
+    };
+  },
+});
+
+/** GET /v1/overseer/issues/{issueId}: an issue that has reached the overseer's level, with every text. */
+export const readIssueAsOverseer = route({
+  caller: "overseer",
+  summary: { en: "Read an issue that has reached one's level", fa: "مشاهدهٔ مشکل رسیده به این سطح" },
+  path: IssuePath,
+  answer: { status: 200, schema: IssueView },
+  async run({ path: { issueId }, principal, now }) {
+    const record = await readIssueRecord(issueId);
+    if (!record || !isOverseen(record.issue, principal)) throw new Fault("not-found");
+    return { status: 200, body: issueView(record, { now, viewer: "overseer" }) };
+  },
+});

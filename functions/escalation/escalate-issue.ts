@@ -1,0 +1,19 @@
+import { countyOfHours, escalateIssue } from "#shared/domain/issues/issue-clock.ts";
+import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
+import { readCalendars } from "#shared/persistence/office-hours.ts";
+import { escalationLevels } from "#shared/province/slices.static.ts";
+
+type DueLevel = { id: string; dueAt: string; execution: string; now: string };
+
+/** Raises an issue to the level that is due, if the agency is still late. `level`: the level that was raised now, if one was. */
+export async function raiseIssue({ id: issueId, dueAt, execution, now }: DueLevel) {
+  const calendarOf = await readCalendars({ from: dueAt });
+  let level: number | undefined;
+  const { nextLevelAt, escalationExecution } = await executeIssueCommand({ issueId, now }, (found, at) => {
+    const input = { due: dueAt, execution, now: at, levels: escalationLevels };
+    const change = escalateIssue(found, { ...input, calendar: calendarOf(countyOfHours(found)) });
+    level = change?.issue.level;
+    return change;
+  });
+  return { level, nextLevelAt, escalationExecution };
+}

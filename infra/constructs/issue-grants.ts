@@ -1,0 +1,40 @@
+import { partitions } from "#shared/runtime/keys.ts";
+import type { ComplaintsTable } from "./complaints-table.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+const read = { one: "dynamodb:GetItem", several: "dynamodb:BatchGetItem", all: "dynamodb:Query" };
+const writing = ["dynamodb:PutItem"];
+const complaintKeys = [`${partitions.complaint}*`];
+const issueKeys = [`${partitions.issues}*`];
+const linkKeys = [`${partitions.issueLinks}*`];
+
+type Ways = readonly (keyof typeof read)[];
+const actionsOf = (by: Ways) => by.map((way) => read[way]);
+
+/** Lets `fn` read issues with their texts, and not which complaints are linked to them. */
+export function grantReadIssues(complaints: ComplaintsTable, fn: ServiceFunction, by: Ways): void {
+  complaints.grantAccess(fn, { actions: actionsOf(by), keys: issueKeys });
+}
+
+/** Lets `fn` read and change issues, and read the office hours that their deadlines depend on. */
+export function grantWriteIssues(complaints: ComplaintsTable, fn: ServiceFunction): void {
+  const keys = [...issueKeys, partitions.hours];
+  complaints.grantAccess(fn, { actions: actionsOf(["one", "several", "all"]), keys });
+  complaints.grantAccess(fn, { actions: writing, keys: issueKeys });
+}
+
+/** Lets the inspectors' function link complaints to issues, which is an event of the complaint. */
+export function grantLinkToIssues(complaints: ComplaintsTable, fn: ServiceFunction): void {
+  const keys = [...complaintKeys, ...linkKeys];
+  complaints.grantAccess(fn, { actions: actionsOf(["one", "several", "all"]), keys });
+  complaints.grantAccess(fn, { actions: writing, keys });
+}
+
+/** Lets `fn` answer the complaints that are linked to issues, as agencies ordered. */
+export function grantAnswerLinked(complaints: ComplaintsTable, fn: ServiceFunction): void {
+  complaints.grantAccess(fn, { actions: actionsOf(["several", "all"]), keys: [...complaintKeys, ...linkKeys] });
+  complaints.grantAccess(fn, { actions: writing, keys: complaintKeys });
+  complaints.grantAccess(fn, { actions: actionsOf(["one", "several"]), keys: issueKeys });
+  complaints.grantAccess(fn, { actions: writing, keys: issueKeys });
+  complaints.grantList(fn, "pendingAnswers");
+}

@@ -1,0 +1,40 @@
+import { Issue } from "#shared/domain/issues/issue.ts";
+import { passIssueTime } from "#shared/domain/issues/issue-clock.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import { agencyIssuesKey, type IndexName, openIssuesKey, pastIssuesKey } from "#shared/runtime/keys.ts";
+import { parseReadableItems } from "../readable.ts";
+import { collectPage, itemsInOrder, type Position } from "../table.ts";
+
+type IssueQuery = {
+  limit: number;
+  from: Position | undefined;
+  now: Instant;
+  /** Whether the list has the issue; every issue without it. */
+  keep?: (issue: Issue) => boolean;
+};
+
+type ListOfIssues = { index: IndexName; partitions: readonly string[] };
+
+/** One page of issues as they are now, the latest opened first. */
+function listIssuesIn({ index, partitions }: ListOfIssues, { limit, from, now, keep = () => true }: IssueQuery) {
+  async function* entries() {
+    for await (const item of itemsInOrder({ index, partitions, from, newestFirst: true })) {
+      const [issue] = parseReadableItems(Issue, [item]).map((stored) => passIssueTime(stored, now).issue);
+      yield { index, item, shown: issue && keep(issue) ? issue : undefined } as const;
+    }
+  }
+  return collectPage(entries(), { limit });
+}
+
+const everyIssue = { index: "workQueue", partitions: [openIssuesKey, pastIssuesKey] } as const;
+
+/** The issues of all agencies. */
+export const listIssues = (query: IssueQuery) => listIssuesIn(everyIssue, query);
+
+/** The issues that nobody has verified and that were not given up. */
+export const listOpenIssues = (query: IssueQuery) =>
+  listIssuesIn({ ...everyIssue, partitions: [openIssuesKey] }, query);
+
+/** The issues of one agency. */
+export const listIssuesOfAgency = (agencyId: string, query: IssueQuery) =>
+  listIssuesIn({ index: "inbox", partitions: [agencyIssuesKey(agencyId)] }, query);

@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { linkToIssue } from "#shared/domain/complaint/issue-links.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import { accept, dispute } from "#shared/domain/complaint/moves.ts";
+import { orderAnswers, planIssue } from "#shared/domain/issues/issue-moves.ts";
+import { openIssue } from "#shared/domain/issues/issue-opening.ts";
+import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
+import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { newOrderWrite, readAnswersOrder } from "#shared/persistence/issues/answers.ts";
+import { createIssue, executeIssueCommand } from "#shared/persistence/issues/commands.ts";
+import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
+import { changeLink, readLinkedComplaints } from "#shared/persistence/issues/links.ts";
+import { byAgency, issueCalendar, issueGround, issueRequest } from "../support/an-issue.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { aStoredComplaint } from "../support/stored-complaints.ts";
+
+withRealTables();
+
+const complaints = 300;
+const kills = 5;
+/** So many complaints have got the answer since the kill before. */
+const answersBetweenKills = 35;
+const now = "2026-11-24T06:30:00.000Z";
+const agencyId = issueRequest.agencyId;
+const text = "سامانه قطع بود و تا پایان آذر درست می‌شود.";
+const officer = { name: "الهام نوری" };
+const answer = { officer, finding: "founded" as const, cause: "system-down", text, actions: [] };
+const issueId = "IS-7K3M-9XPT-Q";
+
+/** An outage with its linked complaints, whose agency ordered one answer. Returns the number of the order. */
+async function orderedAnswers(ids: readonly string[]): Promise<number> {
+  const opening = { ...issueRequest, outage: true, id: issueId, now, clientId: "desk", inspector: "inspector-1" };
+  const { issue } = openIssue(issueGround, opening);
+  await createIssue(openIssue(issueGround, opening), { now });
+  const inspector = { caller: "inspector" as const, clientId: "desk", person: "inspector-1" };
+  for (const complaintId of ids)
+    expect(
+      await changeLink({
+        issueId,
+        complaintId,
+        now,
+        decide: (complaint, at) => linkToIssue(complaint, { by: inspector, now: at, issue, personalCauses: [] }),
+      }),
+    ).toBeUndefined();
+  const plan = { what: text, responsible: "فناوری", by: "2026-12-20T06:30:00.000Z" };
+  await executeIssueCommand({ issueId, now }, (found) =>
+    planIssue(found, { now, actor: byAgency, calendar: issueCalendar, ...plan }),
+  );
+  const ordered = await executeIssueCommand(
+    { issueId, now },
+    (found) => orderAnswers(found, { now, actor: byAgency, answer }),
+    {
+      alsoWrites: ({ issue: { version: number } }) => [
+        newOrderWrite({
+          issueId,
+          number,
+          agencyId,
+          clientId: byAgency.clientId,
+          version: 1,
+          progress: { answered: 0, skipped: 0 },
+          dueAt: now,
+        }),
+      ],
+    },
+  );
+  return ordered.version;
+}
+
+async function countAnswered(): Promise<number> {
+  let answered = 0;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await readLinkedComplaints({ issueId, limit: 100, from });
+    answered += page.items.filter(({ complaint }) => complaint.status === "answered").length;
+    from = page.next;
+  } while (from);
+  return answered;
+}
+
+function startScan() {
+  return spawn(process.execPath, ["test/support/run-linked-answers.ts"], {
+    cwd: join(import.meta.dirname, "../.."),
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, FOAD_TEST_NOW: now },
+  });
+}
+
+/** Kills the scan as soon as so many more complaints are answered. False if the scan ended before. */
+async function killedInTheMiddle(after: number): Promise<boolean> {
+  const scan = startScan();
+  const ended = once(scan, "exit");
+  while (scan.exitCode === null && (await countAnswered()) < after) await sleep(5);
+  const isKilled = scan.exitCode === null && scan.kill("SIGKILL");
+  await ended;
+  return isKilled;
+}
+
+test(`an answer to ${complaints} complaints of an outage reaches each once, though the scan is killed ${kills} times; each citizen goes on alone`, async () => {
+  const { category } = issueRequest;
+  const ids: string[] = [];
+  for (let n = 0; n < complaints; n++) ids.push((await aStoredComplaint({ agencyId, category })).id);
+  const number = await orderedAnswers(ids);
+  for (let n = 0; n < kills; n++) {
+    const before = await countAnswered();
+    expect(await killedInTheMiddle(before + answersBetweenKills), `kill ${n + 1}`).toBe(true);
+  }
+  expect(await countAnswered()).toBeLessThan(complaints);
+  for (let runs = 0; (await readAnswersOrder({ issueId, number }))?.dueAt; runs++) {
+    expect(runs).toBeLessThan(20);
+    await once(startScan(), "exit");
+  }
+  for (const id of ids) {
+    const { complaint, events } = await readComplaintRecord(id);
+    expect(complaint.status).toBe("answered");
+    expect(events.map(({ type }) => type)).toEqual(["filed", "issue-linked", "answered"]);
+    expect(events.at(-1)).toMatchObject({ by: "agency", text, officer });
+  }
+  const record = await readIssueRecord(issueId);
+  expect(record?.issue.answering).toBeUndefined();
+  expect(record?.events.filter(({ type }) => type === "answers-given")).toMatchObject([
+    { answered: complaints, skipped: 0 },
+  ]);
+
+  // Ten dispute alone, some accept, and the others are closed by time: no link moves any of them.
+  const later = "2026-11-25T06:30:00.000Z";
+  for (const [n, id] of ids.entries()) {
+    const request = { path: { id }, principal: { caller: "citizen" as const, complaintId: id }, now: later };
+    if (n < 10)
+      await executeMove(request, (found, context) =>
+        dispute(found, { ...context, reason: "هنوز قطع است.", reviewBy: "2026-11-27T06:30:00.000Z" }),
+      );
+    else if (n < 110) await executeMove(request, (found, context) => accept(found, context));
+  }
+  const muchLater = "2027-01-25T06:30:00.000Z";
+  for (const id of ids)
+    await executeClockMove({ id, now: muchLater, decide: (found, at) => expire(found, { now: at }) });
+  const closures = await Promise.all(ids.map(async (id) => (await readComplaintRecord(id)).complaint));
+  const ways = Map.groupBy(closures, ({ status, closure }) => closure ?? status);
+  expect(Object.fromEntries([...ways].map(([way, all]) => [way, all.length]))).toEqual({
+    disputed: 10,
+    accepted: 100,
+    expired: 190,
+  });
+}, 600_000);

@@ -1,0 +1,30 @@
+import { readProvince } from "#infra/province-files.ts";
+import type { EscalationLevels } from "#shared/domain/deadlines/terms.ts";
+import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
+import { openIssue } from "#shared/domain/issues/issue-opening.ts";
+import { directory, personalCauses } from "#shared/province/slices.static.ts";
+import { aCalendar } from "./a-calendar.ts";
+
+export const issueLevels: EscalationLevels = readProvince("qazvin").escalationLevels;
+/** Sunday 29 November 2026, 09:30 in Qazvin; offices are open from 8 to 13. */
+export const issueOpenedAt = "2026-11-29T06:00:00.000Z";
+export const issueCalendar = aCalendar();
+export const issueGround = { directory, personalCauses, calendar: issueCalendar };
+
+export const issueRequest = {
+  agencyId: "social-security",
+  category: "systems-not-ready",
+  cause: "system-down",
+  countyIds: ["qazvin"],
+  title: "قطعی سامانهٔ نوبت‌دهی",
+  summary: "سامانهٔ نوبت‌دهی هر روز چند ساعت از کار می‌افتد.",
+  outage: false,
+};
+
+export const newIssue = { id: "IS-7K3M-9XPT-Q", now: issueOpenedAt, clientId: "desk", inspector: "inspector-1" };
+
+export const anIssue = (changes: Partial<typeof issueRequest> = {}): IssueChange =>
+  openIssue(issueGround, { ...issueRequest, ...changes, ...newIssue });
+
+export const byInspector = { by: "inspector", clientId: "desk", person: "inspector-1" } as const;
+export const byAgency = { by: "agency", clientId: "agency-social-security" } as const;
