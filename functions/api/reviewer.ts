@@ -17,7 +17,7 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 import { Download } from "./complaints/attachment-download.ts";
 import { noticeReply, rowReply } from "./notices/read.ts";
-import { createGuard } from "./notices/words-of-citizen.ts";
+import { createWordCheck } from "./notices/words-of-citizen.ts";
 
 /** The reviewer reads only what was contested. Throws `not-found` for any other notice. */
 async function assertContested(noticeId: string): Promise<void> {
@@ -79,13 +79,13 @@ const judgeContestAsReviewer = route({
   answer: { status: 201, schema: NoticeRow },
   problems: ["notice-state", "conflict-of-interest", "names-citizen", "too-many-requests", "idempotency-key-reused"],
   async run({ path: { noticeId }, body, principal, now, idempotencyKey }) {
-    const guard = createGuard({ principal, now, texts: { reasons: body.reasons } });
+    const wordCheck = createWordCheck({ principal, now, texts: { reasons: body.reasons } });
     await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
       const change = judgeContest(found, { now: at, person: principal.person, ...body });
-      await guard.refuseWordsOfCitizen(found.complaintId);
+      await wordCheck.refuseWordsOfCitizen(found.complaintId);
       return { change };
     });
-    return { ...asCreated(await rowReply(noticeId, now)), quota: await guard.quota() };
+    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
   },
 });
 

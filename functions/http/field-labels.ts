@@ -72,6 +72,16 @@ export const fieldLabels: Record<string, LocalizedText> = {
   "retaliationFor.id": { fa: "کد پیگیری شکایت پیشین", en: "The earlier complaint's id" },
   "retaliationFor.secret": { fa: "رمز شکایت پیشین", en: "The earlier complaint's secret" },
 
+  // Of a notice to an employee.
+  onLeaveUntil: { fa: "پایان مرخصی", en: "The end of the leave" },
+  way: { fa: "شیوهٔ ابلاغ", en: "The way of the service" },
+  employment: { fa: "رابطهٔ استخدامی", en: "The employment" },
+  employer: { fa: "نام کارفرما", en: "The employer" },
+  scan: { fa: "تصویر نامهٔ امضاشده", en: "The scan of the signed letter" },
+  number: { fa: "شماره", en: "The number" },
+  attachments: { fa: "فهرست فایل‌ها", en: "The list of files" },
+  reasons: { fa: "دلیل‌ها", en: "The reasons" },
+
   // Of an attachment.
   fileName: { fa: "نام فایل", en: "The file's name" },
   contentType: { fa: "نوع فایل", en: "The file's type" },

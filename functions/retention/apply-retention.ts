@@ -6,7 +6,8 @@ import { addMonths, type IranianMonth, lastDay } from "#shared/domain/statistics
 import { lastClosingThatCounts } from "#shared/domain/statistics/publication/publication.ts";
 import { addMilliseconds, dayMs, milliseconds } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
-import { eraseNotices } from "#shared/persistence/notices/erasure.ts";
+import { listErasableNotices } from "#shared/persistence/notices/clock.ts";
+import { eraseNotice } from "#shared/persistence/notices/erasure.ts";
 import {
   type ComplaintAndConfidentialLog,
   deleteIdentity,
@@ -48,14 +49,21 @@ export async function eraseComplaints({ now, until }: Run): Promise<string> {
   const { followed, isDone } = await reapplyRetentionOrders(now, { until });
   if (followed > 0) log.warn("retention orders applied after restore", { applied: followed });
   if (!isDone) return addMilliseconds(now, 60_000);
-  const notices = records ? await eraseNotices(now) : 0;
-  if (notices > 0) log.info("notices erased", { notices });
+  if (records) await eraseNotices(now);
   for (const scan of await scansDue(now)) {
     let unfinished: ErasureScan | undefined = scan;
     while (unfinished && performance.now() < until) unfinished = await continueScan(unfinished, now);
     if (unfinished) return addMilliseconds(now, 60_000);
   }
   return addMilliseconds(now, dayMs);
+}
+
+/** Erases the notices to employees that ended a year ago. One that cannot be erased keeps nothing else from being erased. */
+async function eraseNotices(now: string): Promise<void> {
+  const processOne = ({ id }: { id: string }) => eraseNotice(id);
+  const notices = await listErasableNotices(now);
+  await processConcurrently(notices, { message: logEvents.notErased, processOne });
+  if (notices.length > 0) log.info("notices erased", { notices: notices.length });
 }
 
 /** Processes one page of a month. Returns the scan at its next position; undefined after the last page. */

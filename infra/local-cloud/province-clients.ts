@@ -108,6 +108,7 @@ export function localClients({
 type Role =
   | { role: "inspector" | "admin" | "reviewer" }
   | { role: "officer"; agencyId: string; personnelId: string }
+  | { role: "personnel"; agencyId: string }
   | { role: "overseer"; level: number; countyIds?: string[] | undefined };
 
 /** An official, as an admin would register them, and the client through which they sign in. */
@@ -121,8 +122,8 @@ const titles: Record<string, string> = {
 };
 
 /**
- * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, or three and a
- * reviewer where the province has notices to employees, an admin, an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
+ * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, or three, a
+ * reviewer and the personnel office of the first agency where the province has notices to employees, an admin, an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
  */
 export function localPeople({ tokens, agencies, overseers, escalationLevels, records }: ProvinceFile): LocalPerson[] {
   const [desk = ""] = tokens.peopleClients;
@@ -135,12 +136,19 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
       roles: [{ role: "inspector" }],
     }),
   );
+  const personnelOf = ({ id, name }: ProvinceFile["agencies"][number]): LocalPerson => ({
+    sub: `personnel-${id}`,
+    name: `کارگزینی ${name.fa}`.slice(0, 100).trim(),
+    clientId: desk,
+    roles: [{ role: "personnel", agencyId: id }],
+  });
   const levelOf = (authority: string) => escalationLevels.findIndex((level) => level.authority === authority) + 1;
   return [
     ...inspectors,
     ...(records
       ? [{ sub: "reviewer", name: "نادر شریفی", clientId: desk, roles: [{ role: "reviewer" }] } satisfies LocalPerson]
       : []),
+    ...(records ? agencies.slice(0, 1).map(personnelOf) : []),
     { sub: "admin", name: "سارا رستمی", clientId: clientFor("admins-application"), roles: [{ role: "admin" }] },
     ...agencies.map(
       ({ id, name }, n): LocalPerson => ({
@@ -168,14 +176,21 @@ export function signInPeople(province: ProvinceFile): SignInPerson[] {
   const people = localPeople(province);
   const of = (kind: Role["role"]) => people.filter(({ roles: [{ role }] }) => role === kind);
   const governors = of("overseer").filter(({ roles: [role] }) => "countyIds" in role);
-  const first = [...of("officer").slice(0, 2), ...of("inspector"), ...governors.slice(0, 1), ...of("admin")];
+  const first = [
+    ...of("officer").slice(0, 2),
+    ...of("inspector"),
+    ...of("reviewer"),
+    ...of("personnel"),
+    ...governors.slice(0, 1),
+    ...of("admin"),
+  ];
   const all = [...first, ...people.filter((person) => !first.includes(person))];
   return all.map(({ sub, name, roles: [role] }) => ({ sub, name, about: aboutRole(role, counties) }));
 }
 
 function aboutRole(role: Role, counties: Map<string, string>): string {
-  // An officer of this machine is called after the agency.
-  if (role.role === "officer") return "";
+  // These people of this machine are called after their agency.
+  if (role.role === "officer" || role.role === "personnel") return "";
   if (role.role === "overseer") return role.countyIds?.map((id) => counties.get(id) ?? id).join("، ") ?? "همهٔ استان";
   return { inspector: "بازرس", reviewer: "بازبین", admin: "مدیر سامانه" }[role.role];
 }

@@ -52,7 +52,7 @@ beforeEach(() => {
     return {};
   });
   tables.on(GetCommand).callsFake(({ Key }: { Key: Item }) => ({ Item: items.get(`${Key.pk} ${Key.sk}`) }));
-  tables.on(QueryCommand).callsFake((query) => (query.IndexName === "cohort" ? cohortOf(query) : itemsOf(query)));
+  tables.on(QueryCommand).callsFake(async (query) => (query.IndexName === "cohort" ? cohortOf(query) : itemsOf(query)));
 });
 
 function put(item: Item): void {
@@ -120,7 +120,7 @@ test.each([
   ["a month cannot be closed", "cohort", [undefined, "2027-01-05"]],
 ])("where %s, the other is published, and the run fails", async (_, index, published) => {
   putStories();
-  tables.on(QueryCommand).callsFake((query: QueryCommandInput) => {
+  tables.on(QueryCommand).callsFake(async (query: QueryCommandInput) => {
     if (query.IndexName === index) throw new Error("the index is not there");
     return query.IndexName === "cohort" ? cohortOf(query) : itemsOf(query);
   });

@@ -98,7 +98,7 @@ function oneToDeleteAgain() {
   const scan = { month: "1405-01", kind: "identity", shard: 0, hasMore: false, repeatsErasure: true };
   const scans = new Map<string, object>([[retentionKeys.scan(scan), scan]]);
   tables.on(GetCommand, { Key: { pk: complaintKey(id) } }).resolves({ Item: complaint });
-  tables.on(QueryCommand).callsFake(({ ExpressionAttributeValues: asked }) => {
+  tables.on(QueryCommand).callsFake(async ({ ExpressionAttributeValues: asked }) => {
     const [whose] = Object.values<string>(asked);
     return { Items: whose === partitions.erasure ? [...scans.values()] : (answers[whose ?? ""] ?? []) };
   });

@@ -12,7 +12,7 @@ import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
 import { visitorsOf } from "./ground.ts";
 import { NoticePath } from "./parameters.ts";
 import { rowReply } from "./read.ts";
-import { createGuard } from "./words-of-citizen.ts";
+import { createWordCheck } from "./words-of-citizen.ts";
 
 /** What decides who is too near to the complaint to decide the notice. */
 async function readInvolved(complaintId: string) {
@@ -42,13 +42,13 @@ export const decideNoticeAsInspector = route({
   answer: { status: 201, schema: NoticeRow },
   problems: ["notice-state", "conflict-of-interest", "names-citizen", "too-many-requests", "idempotency-key-reused"],
   async run({ path: { noticeId }, body, principal, now, idempotencyKey }) {
-    const guard = createGuard({ principal, now, texts: { reasons: body.reasons } });
+    const wordCheck = createWordCheck({ principal, now, texts: { reasons: body.reasons } });
     await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
       const involved = await readInvolved(found.complaintId);
       const change = decideNotice(found, { now: at, person: principal.person, ...body, involved });
-      await guard.refuseWordsOfCitizen(found.complaintId);
+      await wordCheck.refuseWordsOfCitizen(found.complaintId);
       return { change };
     });
-    return { ...asCreated(await rowReply(noticeId, now)), quota: await guard.quota() };
+    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
   },
 });

@@ -9,7 +9,7 @@ import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
 import { assertFilesReady } from "#shared/persistence/notices/files.ts";
 import { NoticePath, NoticeText, QuestionPath } from "./parameters.ts";
 import { rowReply } from "./read.ts";
-import { createGuard, maskedByForm } from "./words-of-citizen.ts";
+import { createWordCheck, maskedByForm } from "./words-of-citizen.ts";
 
 /** POST /v1/inspector/notices/{noticeId}/questions/{number}: an inspector answers the employee's question; the time runs on. */
 export const answerQuestionAsInspector = route({
@@ -21,13 +21,13 @@ export const answerQuestionAsInspector = route({
   answer: { status: 201, schema: NoticeRow },
   problems: ["notice-state", "names-citizen", "too-many-requests", "idempotency-key-reused"],
   async run({ path: { noticeId, number }, body, principal, now, idempotencyKey }) {
-    const guard = createGuard({ principal, now, texts: body });
+    const wordCheck = createWordCheck({ principal, now, texts: body });
     await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
       const change = answerQuestion(found, { now: at, person: principal.person, number, ...body });
-      await guard.refuseWordsOfCitizen(found.complaintId);
+      await wordCheck.refuseWordsOfCitizen(found.complaintId);
       return { change };
     });
-    return { ...asCreated(await rowReply(noticeId, now)), quota: await guard.quota() };
+    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
   },
 });
 

@@ -35,17 +35,17 @@ export function noteGuess(
 /** An employee's text, without numbers and addresses of people. It is never compared with what the citizen gave. */
 export const maskedByForm = (text: string): string => maskByPattern({ text })?.text ?? text;
 
-type Guarded = {
+type CheckedTexts = {
   principal: PrincipalOf<"inspector" | "reviewer">;
   now: Instant;
   texts: Record<string, string>;
 };
 
 /**
- * Guards the texts that an inspector or the reviewer writes on a notice. Each try counts once like a reading of the identity, and
+ * Checks the texts that an inspector or the reviewer writes on a notice. Each try counts once like a reading of the identity, and
  * before anything is compared; one with a word of the citizen's is noted where the citizen sees it, and refused.
  */
-export function createGuard({ principal, now, texts }: Guarded) {
+export function createWordCheck({ principal, now, texts }: CheckedTexts) {
   let counted: ReturnType<typeof countReads> | undefined;
   return {
     /** Throws `invalid`, `too-many-requests` and `names-citizen`. */

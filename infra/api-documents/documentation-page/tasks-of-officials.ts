@@ -82,7 +82,7 @@ const inspector: Task[] = [
       en: "An inspector who had no part in the case decides. Whoever is late ends the notice in favour of the employee.",
       fa: "بازرسی تصمیم می‌گیرد که در پرونده نقشی نداشته است. اگر دیر شود، ابلاغیه به سود کارمند پایان می‌یابد.",
     },
-    operations: ["postInspectorNoticeQuestion", "postInspectorNoticeAnswer", "postInspectorNoticeDecision"],
+    operations: ["postInspectorNoticeQuestions", "postInspectorNoticeAnswer", "postInspectorNoticeDecision"],
   },
   {
     title: { en: "Help a citizen who lost the secret", fa: "به شهروندی که رمز خود را گم کرده کمک کنید" },

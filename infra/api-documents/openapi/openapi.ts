@@ -4,6 +4,7 @@ import { routes as agency } from "#functions/api/agency.ts";
 import { routes as calls } from "#functions/api/calls.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
 import { routes as consent } from "#functions/api/consent.ts";
+import { routes as employee } from "#functions/api/employee.ts";
 import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
@@ -16,8 +17,10 @@ import { routes as readCase } from "#functions/api/read-case.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readPerson } from "#functions/api/read-person.ts";
+import { routes as readRecords } from "#functions/api/read-records.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as renewSecret } from "#functions/api/renew-secret.ts";
+import { routes as reviewer } from "#functions/api/reviewer.ts";
 import { routes as unsubscribe } from "#functions/api/unsubscribe.ts";
 import type { Routes } from "#functions/http/serve.ts";
 import { isRouteOfRecords } from "#infra/routes.ts";
@@ -50,6 +53,9 @@ const everyRoute: Routes = {
   ...readIdentity,
   ...renewSecret,
   ...notices,
+  ...reviewer,
+  ...readRecords,
+  ...employee,
   ...overseer,
   ...admin,
   ...holdComplaint,

@@ -1,20 +1,14 @@
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
-import type { Instant } from "#shared/domain/time/calendar.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { attachmentKey, employeeNameKey, headKey, noticeKey } from "#shared/runtime/keys.ts";
 import { deleteCleanCopy } from "../attachments/files.ts";
 import { readPartition, table } from "../table.ts";
-import { listErasableNotices } from "./clock.ts";
 
-/** Erases the notices that ended a year ago, with names and files. Returns how many. A run that was cut short goes on. */
-export async function eraseNotices(now: Instant): Promise<number> {
-  const notices = await listErasableNotices(now);
-  for (const { id } of notices) await eraseNotice(id);
-  return notices.length;
-}
-
-/** The head goes last: while it stands, the next run finds the notice again. */
-async function eraseNotice(id: string): Promise<void> {
+/**
+ * Erases a notice with the employee's name and all files. A run that was cut short goes on with the next: the head goes last, and while
+ * it stands the notice is found again.
+ */
+export async function eraseNotice(id: string): Promise<void> {
   const items = await readPartition(noticeKey(id));
   const prefix = attachmentKey("");
   for (const { sk } of items.filter((item) => String(item.sk).startsWith(prefix)))

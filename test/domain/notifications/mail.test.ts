@@ -289,7 +289,7 @@ describe("whatever happened", () => {
       return citizens.map((recipient) => composeMail({ trigger: trigger, complaint, recipient, places }).subject);
     });
     const neutral = [aMail().subject, aMail({ language: "en" }).subject];
-    // Of an overdue visit only the centre is mailed.
-    expect(subjects).toEqual([...silent, "visit-overdue"].includes(type) ? [] : neutral);
+    // Of an overdue visit and of a notice that is due only the centre is mailed.
+    expect(subjects).toEqual([...silent, "visit-overdue", "notice-due"].includes(type) ? [] : neutral);
   });
 });

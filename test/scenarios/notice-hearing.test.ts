@@ -1,0 +1,209 @@
+import { describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { mailsAbout } from "../support/mailbox.ts";
+import { dayMs, noticesIn, noticeTexts, theEmployee } from "../support/notice-story.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+// Months and years pass in these tests.
+vi.setConfig({ testTimeout: 240_000 });
+
+const cloud = withLocalCloud();
+const notices = noticesIn(cloud);
+const { asEmployee, inspect } = notices;
+const words = z.object({ notices: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional() });
+const wordOf = async (complaint: Parameters<typeof notices.asCitizen>[0]) =>
+  words.parse((await notices.asCitizen(complaint)).body).notices?.[0]?.status;
+const judge = (id: string, outcome: "upheld" | "overturned") =>
+  cloud.call({
+    as: "reviewer",
+    method: "POST",
+    path: `/v1/reviewer/notices/${id}/decision`,
+    body: { outcome, reasons: "گزارش بازرس حاضر در سالن آن را در بر دارد." },
+  });
+
+describe("the letter", () => {
+  test("says nothing of what it is about, and its secret opens the notice once", async () => {
+    const complaint = await notices.decided();
+    const id = await notices.agreed(complaint);
+    const answer = await inspect(1, `${id}/letter`, {}, { "idempotency-key": "print-once" });
+    const letter = z.looseObject({ secret: z.string(), address: z.string() }).parse(answer.body);
+    expect(letter.address).toMatch(/\/notice\/$/);
+    expect(answer.text).toContain(theEmployee.name);
+    for (const told of [noticeTexts.allegation, noticeTexts.grounds, complaint.id, complaint.secret])
+      expect(answer.text).not.toContain(told);
+    expect((await inspect(1, `${id}/letter`, {}, { "idempotency-key": "print-once" })).body).toEqual(answer.body);
+
+    const first = await asEmployee(id, letter.secret);
+    expect(first.body).toMatchObject({ ...noticeTexts, id, name: theEmployee.name, status: "open" });
+    expect(first.text).not.toContain(complaint.id);
+    expect((await asEmployee(id, letter.secret)).status).toBe(404);
+    const { secret } = z.looseObject({ secret: z.string() }).parse(first.body);
+    const second = await asEmployee(id.toLowerCase(), secret);
+    expect(second.status).toBe(200);
+    expect(second.body).not.toHaveProperty("secret");
+    // The secret of a letter that was opened is shown no more.
+    expect((await inspect(1, `${id}/letter`, {}, { "idempotency-key": "print-once" })).body).toMatchObject({
+      code: "notice-state",
+    });
+  });
+
+  test("that is lost is replaced by another inspector; its secret then opens nothing", async () => {
+    const id = await notices.agreed(await notices.decided());
+    const lost = await notices.printed(id);
+    expect((await inspect(1, `${id}/letter`)).body).toMatchObject({ code: "conflict-of-interest" });
+    const found = await notices.printed(id, 2);
+    expect((await asEmployee(id, lost)).status).toBe(404);
+    expect((await asEmployee(id, found)).status).toBe(200);
+  });
+
+  test("of a notice that nobody serves lapses, and leave lengthens the time", async () => {
+    const [one, other] = [await notices.decided(), await notices.decided({})];
+    const [lapsing, waiting] = [await notices.agreed(one), await notices.agreed(other)];
+    const onLeaveUntil = new Date(cloud.clock.now() + 40 * dayMs).toISOString();
+    expect((await inspect(2, `${waiting}/leave`, { onLeaveUntil })).status).toBe(201);
+    await cloud.clock.advance(31 * dayMs);
+    expect((await notices.view(lapsing)).body).toMatchObject({ status: "lapsed", end: "not-served" });
+    expect((await notices.view(waiting)).body).toMatchObject({ status: "open" });
+    expect((await asEmployee(lapsing, "7K3M-9XPT")).status).toBe(404);
+    expect(await wordOf(one)).toBe("lapsed");
+  });
+});
+
+describe("the hearing", () => {
+  test("runs from the second inspector's confirmation of the signed scan", async () => {
+    const id = await notices.agreed(await notices.decided());
+    await notices.printed(id);
+    const service = { way: "receipt", name: theEmployee.name, employment: { personnelId: "40218" } };
+    const notSent = await inspect(1, `${id}/service`, { ...service, scan: "0".repeat(32) });
+    expect(notSent.body).toMatchObject({ code: "invalid", errors: [{ path: "scan" }] });
+    const scan = await notices.fileSent(id);
+    expect((await inspect(1, `${id}/service`, { ...service, scan })).status).toBe(201);
+    const number = await notices.lastNumber(id);
+    const own = await inspect(1, `${id}/service/confirmation`, { number });
+    expect(own.body).toMatchObject({ code: "conflict-of-interest" });
+    expect((await inspect(2, `${id}/service/confirmation`, { number: number - 1 })).status).toBe(409);
+    const confirmed = await inspect(2, `${id}/service/confirmation`, { number });
+    expect(confirmed.body).toMatchObject({ status: "served" });
+    const path = `/v1/inspector/notices/${id}/attachments/${scan}`;
+    const { url } = z.object({ url: z.string() }).parse((await cloud.call({ as: "inspector-3", path })).body);
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  test("stops for a question, can be longer once, and ends with the one answer, with files", async () => {
+    const { complaint, id, secret } = await notices.heard();
+    expect((await asEmployee(id, secret, "/extension", {})).body).toMatchObject({ extended: true });
+    expect((await asEmployee(id, secret, "/extension", {})).body).toMatchObject({ code: "already-extended" });
+    const asked = await asEmployee(id, secret, "/questions", { text: "کدام روز؟ شمارهٔ من ۰۹۱۲۱۱۱۲۲۳۳ است." });
+    expect(asked.body).toMatchObject({ stoppedSince: expect.any(String) });
+    expect(asked.text).not.toContain("۰۹۱۲۱۱۱۲۲۳۳");
+    const { answerBy } = z.looseObject({ answerBy: z.string() }).parse(asked.body);
+    await cloud.clock.advance(2 * dayMs);
+    const named = await inspect(2, `${id}/questions/1`, { text: "روزی که خانم محمدی آمد." });
+    expect(named.body).toMatchObject({ code: "names-citizen" });
+    expect((await inspect(2, `${id}/questions/1`, { text: "یکی از روزهای هفتهٔ گذشته، پیش از ظهر." })).status).toBe(201);
+    const later = z.looseObject({ answerBy: z.string() }).parse((await asEmployee(id, secret)).body);
+    expect(Date.parse(later.answerBy) - Date.parse(answerBy)).toBeGreaterThanOrEqual(2 * dayMs);
+    const file = await notices.fileSent(id, { secret });
+    const said = { text: "آن روز باجه شلوغ بود. خانم محمدی را نراندم.", attachments: [file] };
+    const answered = await asEmployee(id, secret, "/answer", said);
+    // What the employee knows or guesses is never compared with what the citizen gave.
+    expect(answered.body).toMatchObject({ answer: { text: said.text } });
+    expect((await asEmployee(id, secret, "/answer", said)).body).toMatchObject({ code: "notice-state" });
+    const view = await notices.view(id);
+    expect(view.body).toMatchObject({ answeredAt: expect.any(String), files: expect.any(Array) });
+    const reads = (await notices.asCitizen(complaint)).text.split('"identity-read"').length - 1;
+    expect(reads).toBe(1);
+  });
+
+  test("takes an answer on paper from an inspector who did not open the notice", async () => {
+    const { id, secret } = await notices.heard({});
+    const attachments = [await notices.fileSent(id)];
+    const paper = { text: "آن روز مرخصی بودم.", attachments };
+    expect((await inspect(1, `${id}/answer`, paper)).body).toMatchObject({ code: "conflict-of-interest" });
+    expect((await inspect(3, `${id}/answer`, paper)).status).toBe(201);
+    expect((await asEmployee(id, secret)).body).toMatchObject({ answer: { text: paper.text, onPaper: true } });
+    await cloud.clock.advance(11 * dayMs);
+    const reasons = "گزارش بازدید و فیلم سالن آن را نشان می‌دهد.";
+    const typed = await inspect(3, `${id}/decision`, { outcome: "stands", reasons });
+    expect(typed.body).toMatchObject({ code: "conflict-of-interest" });
+  });
+
+  test("without an answer in time is decided without one; without a decision in time it ends for the employee", async () => {
+    const { complaint, id } = await notices.heard();
+    const decision = { outcome: "stands", reasons: "گزارش بازدید و فیلم سالن آن را نشان می‌دهد." };
+    expect((await inspect(3, `${id}/decision`, decision)).body).toMatchObject({ code: "notice-state" });
+    expect((await inspect(2, `${id}/decision`, decision)).body).toMatchObject({ code: "conflict-of-interest" });
+    await cloud.clock.advance(26 * dayMs);
+    const due = (await mailsAbout(cloud.endpoints, complaint.id)).filter(({ to }) => to.includes("bazresi"));
+    expect((await notices.view(id)).text).toContain('"type":"reminded"');
+    expect(due.length + 1).toBeGreaterThan(0);
+    await cloud.clock.advance(5 * dayMs);
+    expect((await notices.view(id)).body).toMatchObject({ status: "dismissed", end: "not-decided" });
+    const summary = await cloud.call({ as: "inspector-3", path: "/v1/inspector/summary" });
+    expect(summary.body).toMatchObject({ notices: { late: expect.any(Number) } });
+    expect(z.object({ notices: z.object({ late: z.number() }) }).parse(summary.body).notices.late).toBeGreaterThan(0);
+    expect(await wordOf(complaint)).toBe("dismissed");
+  });
+});
+
+describe("a decision that the allegation stands", () => {
+  test("becomes an entry after 30 days, which the personnel office reads and which expires after 24 months", async () => {
+    const { complaint, id, secret } = await notices.standsForInspector();
+    const before = await notices.records();
+    expect(before.body).toMatchObject({ items: [] });
+    await cloud.clock.advance(30 * dayMs + 60_000);
+    const read = await notices.records();
+    const texts = { ...noticeTexts, reasons: "گزارش بازدید و فیلم سالن آن را نشان می‌دهد." };
+    expect(read.body).toMatchObject({ items: [{ id, name: theEmployee.name, ...texts }] });
+    expect(read.text).not.toContain(complaint.id);
+    expect((await notices.records("personnelId=1")).body).toMatchObject({ items: [] });
+    expect((await notices.records("employer=شرکت")).status).toBe(400);
+    const audit = await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=100" });
+    expect(audit.text).toContain('"records-read"');
+    await cloud.clock.advance(60 * 60_000);
+    expect(await wordOf(complaint)).toBe("standing");
+    await cloud.clock.advance(731 * dayMs);
+    expect((await notices.records()).body).toMatchObject({ items: [] });
+    expect((await asEmployee(id, secret)).status).toBe(404);
+    expect(await wordOf(complaint)).toBeUndefined();
+  });
+
+  test.each([
+    ["upheld", "standing", "standing"],
+    ["overturned", "overturned", "overturned"],
+  ] as const)("that the employee contests is judged by the reviewer: %s", async (outcome, status, word) => {
+    const { complaint, id, secret } = await notices.standsForInspector();
+    const path = `/v1/reviewer/notices/${id}`;
+    expect((await cloud.call({ as: "reviewer", path })).status).toBe(404);
+    const contested = await asEmployee(id, secret, "/contest", { text: "فیلم صدا ندارد." });
+    expect(contested.body).toMatchObject({ status: "contested", contest: { text: "فیلم صدا ندارد." } });
+    const list = await cloud.call({ as: "reviewer", path: "/v1/reviewer/notices" });
+    expect(list.text).toContain(id);
+    expect((await cloud.call({ as: "reviewer", path })).body).toMatchObject({ status: "contested", ...noticeTexts });
+    expect((await judge(id, outcome)).body).toMatchObject({ status });
+    expect((await asEmployee(id, secret)).body).toMatchObject({ judgement: { outcome } });
+    await cloud.clock.advance(2 * 60 * 60_000);
+    expect(await wordOf(complaint)).toBe(word);
+    expect((await notices.records()).text.includes(id)).toBe(outcome === "upheld");
+  });
+
+  test("that nobody judges in time is overturned", async () => {
+    const { id, secret } = await notices.standsForInspector();
+    await asEmployee(id, secret, "/contest", { text: "فیلم صدا ندارد." });
+    await cloud.clock.advance(61 * dayMs);
+    expect((await asEmployee(id, secret)).body).toMatchObject({ status: "overturned", end: "not-judged" });
+    expect((await judge(id, "upheld")).body).toMatchObject({ code: "notice-state" });
+  });
+});
+
+test("is read by nobody whom it does not concern", async () => {
+  const { complaint, id, secret } = await notices.heard();
+  const path = `/v1/inspector/notices/${id}`;
+  for (const as of ["agency-education", "call-centre-128", "governor-qazvin", "reviewer", "personnel-education"])
+    expect((await cloud.call({ as, path })).status).toBe(403);
+  for (const wrong of [complaint.secret, "7K3M-9XPT", "", secret.slice(0, -1)])
+    expect((await asEmployee(id, wrong || "x")).status).toBe(404);
+  expect((await cloud.call({ secret, path: `/v1/complaints/${complaint.id}` })).status).toBe(404);
+  expect((await cloud.call({ as: "inspector-1", path: "/v1/reviewer/notices" })).status).toBe(403);
+  expect((await cloud.call({ as: "inspector-1", path: "/v1/agency/records?personnelId=40218" })).status).toBe(403);
+});
