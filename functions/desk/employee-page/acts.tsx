@@ -4,7 +4,7 @@ import { fileIdsIn } from "../files-input.tsx";
 import { Form, typed } from "../form.tsx";
 import { number, serverNow } from "../format.ts";
 import { sendFile } from "../uploads.ts";
-import type { Notice, NoticeProps } from "./notice.tsx";
+import type { Notice, NoticeProps } from "./api.ts";
 import { withValues, words } from "./words.ts";
 
 const mostText = 4_000;

@@ -1,5 +1,9 @@
-import { createFoadClient, type FoadClient } from "@foad/client";
+import { type components, createFoadClient, type FoadClient } from "@foad/client";
 import { learnServerTime } from "../format.ts";
+
+export type Notice = components["schemas"]["EmployeeNotice"];
+/** `show` puts in the notice after a change. */
+export type NoticeProps = { notice: Notice; api: FoadClient; show: (notice: Notice) => void };
 
 /** Somebody waits for the answer. */
 const attempts = 3;

@@ -1,15 +1,13 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Api, type Failure, failureOf, type Schemas } from "../api.ts";
+import { type Failure, failureOf } from "../api.ts";
 import { useDone } from "../done.ts";
 import { FormContext } from "../form.tsx";
 import { dateTime, day, duration, nearTime, number, serverNow } from "../format.ts";
 import { EmployeeActs } from "./acts.tsx";
+import type { Notice, NoticeProps } from "./api.ts";
 import { Heading } from "./heading.tsx";
 import { withValues, words } from "./words.ts";
-
-export type Notice = Schemas["EmployeeNotice"];
-export type NoticeProps = { notice: Notice; api: Api; show: (notice: Notice) => void };
 
 /** A notice as its employee reads it, with what the employee may do now. */
 export function NoticeOfEmployee({ notice, api, show, close }: NoticeProps & { close: () => void }): JSX.Element {
