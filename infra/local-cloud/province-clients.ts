@@ -100,10 +100,13 @@ export function localClients({
       named(clientId, { clientId, scope: "foad/overseer", sub: `${clientId}-officer`, ...rest }),
     ),
     ...localPeople(province).map(({ sub, clientId, roles: [role] }) =>
-      named(sub, { clientId, scope: `foad/${role.role === "officer" ? "agency" : role.role}`, sub }),
+      named(sub, { clientId, scope: `foad/${scopes[role.role] ?? role.role}`, sub }),
     ),
   ]);
 }
+
+/** The scopes of roles that are not called as their scope. */
+const scopes: Partial<Record<Role["role"], string>> = { officer: "agency", reviewer: "person", personnel: "person" };
 
 type Role =
   | { role: "inspector" | "admin" | "reviewer" }

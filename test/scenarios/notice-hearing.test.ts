@@ -65,7 +65,7 @@ describe("the letter", () => {
     expect((await notices.view(lapsing)).body).toMatchObject({ status: "lapsed", end: "not-served" });
     expect((await notices.view(waiting)).body).toMatchObject({ status: "open" });
     expect((await asEmployee(lapsing, "7K3M-9XPT")).status).toBe(404);
-    expect(await wordOf(one)).toBe("lapsed");
+    expect(await wordOf(one)).toBe("not-served");
   });
 });
 
@@ -170,7 +170,7 @@ describe("a decision that the allegation stands", () => {
 
   test.each([
     ["upheld", "standing", "standing"],
-    ["overturned", "overturned", "overturned"],
+    ["overturned", "overturned", "dismissed"],
   ] as const)("that the employee contests is judged by the reviewer: %s", async (outcome, status, word) => {
     const { complaint, id, secret } = await notices.standsForInspector();
     const path = `/v1/reviewer/notices/${id}`;

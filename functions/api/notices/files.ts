@@ -21,14 +21,15 @@ type NewFile = {
 
 /** Announces a file of a notice and answers with the signed form for it. */
 export async function announceReply(file: NewFile) {
-  const { noticeId, now } = file;
+  const { noticeId, by, now } = file;
   const notice = await readNotice(noticeId);
   if (!notice) throw new Fault("not-found");
   if (notice.endedAt) throw new Fault("notice-state", { values: { status: notice.status } });
   const attachment = await announceNoticeFile({ ...file, attachmentId: randomBytes(16).toString("hex") });
   const { attachmentId } = attachment;
   const form = await uploadForm({ ownerId: noticeId, attachment, now });
-  return { status: 201 as const, body: { attachmentId, ...form } };
+  const location = `/v1/${by === "employee" ? "" : "inspector/"}notices/${noticeId}/attachments/${attachmentId}`;
+  return { status: 201 as const, body: { attachmentId, ...form }, headers: { location } };
 }
 
 /** POST /v1/inspector/notices/{noticeId}/attachments: an inspector announces a scan: of the signatures, or of an answer on paper. */

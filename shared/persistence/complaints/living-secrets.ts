@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { secretGenerationOf, type TypedSecret } from "#shared/domain/complaint/identifier.ts";
 import { complaintKey, headKey, noticeKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -10,7 +9,7 @@ import { readItem } from "../table.ts";
 /** A sort key under which no item stands. */
 const nothing = "NOTHING";
 
-const LivingSecret = z.object({ secretGeneration: Complaint.shape.secretGeneration });
+const LivingSecret = z.object({ secretGeneration: z.int().min(0).optional() });
 
 /**
  * Whether a typed secret opens the complaint now. Every generation is compared before anything is read. Then one small item
