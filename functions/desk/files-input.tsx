@@ -75,6 +75,7 @@ export function FilesInput({ label, most, accept, sendFile, value, change }: Pro
       {failed && <strong role="alert">▲ {failed}</strong>}
       {files.length < most && !sending && (
         <label class="file-button" for={inputId}>
+          {text(inputWords.addFile)}
           <input
             id={inputId}
             type="file"

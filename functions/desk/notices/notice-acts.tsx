@@ -66,7 +66,7 @@ const sentFor = ({ id }: NoticeView, key: string) => ({
 
 function LetterForm({ view, showLetter }: NoticeActsProps): JSX.Element {
   const { api } = useDesk();
-  const { title, again, hint, againHint, button, closed } = noticeWords.letter;
+  const { title, again, hint, againHint, button } = noticeWords.letter;
   const isFirst = !view.letter;
   return (
     <Act title={text(isFirst ? title : again)} isOpen={isFirst}>
@@ -75,7 +75,6 @@ function LetterForm({ view, showLetter }: NoticeActsProps): JSX.Element {
         hint={text(isFirst ? hint : againHint)}
         fields={[]}
         button={text(button)}
-        done={text(closed)}
         send={async (_, key) =>
           showLetter(await api.post("/v1/inspector/notices/{noticeId}/letter", { ...sentFor(view, key), body: {} }))
         }
@@ -113,8 +112,8 @@ function ServiceForm({ view, reload }: ActProps): JSX.Element {
   const fields: Field[] = [
     { kind: "choice", name: "way", label: text(way), options: ways },
     { kind: "line", name: "name", label: text(name), max: 100 },
-    { kind: "line", name: "employment", label: text(personnelId), isOptional: true, max: 100 },
-    { kind: "line", name: "employer", label: text(employer), isOptional: true, max: 200 },
+    { kind: "line", name: "employment", label: text(personnelId), max: 100 },
+    { kind: "line", name: "employer", label: text(employer), max: 200 },
     { kind: "files", name: "scan", label: text(scan), most: 1, ...scans },
   ];
   return (

@@ -6,7 +6,7 @@ import { Attachments } from "../case-parts.tsx";
 import { useDesk } from "../desk.ts";
 import { useDone } from "../done.ts";
 import { FormContext } from "../form.tsx";
-import { dateTime, day, filled, text } from "../format.ts";
+import { dateTime, day, digits, filled, text } from "../format.ts";
 import { useLoaded } from "../loading.ts";
 import { Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";
@@ -168,9 +168,9 @@ function NoticeFacts({ view, complaintHref }: FactsProps): JSX.Element {
   );
 }
 
-export function employmentOf(employment: NonNullable<NoticeView["service"]>["employment"]): string {
+function employmentOf(employment: NonNullable<NoticeView["service"]>["employment"]): string {
   return "personnelId" in employment
-    ? filled(noticeWords.service.employed, { id: employment.personnelId })
+    ? filled(noticeWords.service.employed, { id: digits(employment.personnelId) })
     : filled(noticeWords.service.employedBy, { employer: employment.employer });
 }
 

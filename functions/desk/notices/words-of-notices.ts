@@ -170,7 +170,6 @@ export const noticeWords = {
       en: "Print this letter now. Once it is closed, its secret is not shown again and is kept nowhere.",
     },
     close: { fa: "چاپ شد؛ بستن نامه", en: "It is printed; close the letter" },
-    closed: { fa: "نامه چاپ شد. اکنون آن را به کارمند برسانید.", en: "The letter is printed. Now have it served." },
     another: {
       fa: "نامه را شما چاپ کرده‌اید. اگر گم شود، بازرس دیگری نامهٔ تازه چاپ می‌کند.",
       en: "You printed the letter. If it is lost, another inspector prints a new one.",
