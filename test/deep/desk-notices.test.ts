@@ -56,7 +56,7 @@ test("a notice is opened, served, answered and decided; the employee contests, a
 
   const asking = await employeePage();
   await openAsEmployee(asking.page, { id, secret: printed });
-  await asking.page.getByRole("alert").waitFor();
+  await asking.page.getByText("با این شناسه و رمز ابلاغیه‌ای باز نشد.").waitFor();
   await picture(asking.page, "employee-refused-desktop");
   await openAsEmployee(asking.page, { id, secret });
   await asking.page.getByText("می‌توانید پاسخ دهید: تا").waitFor();
@@ -142,6 +142,9 @@ test("a notice is opened, served, answered and decided; the employee contests, a
   await last.page.getByText("بازبین تصمیم را لغو کرد.").waitFor();
   await finish(last, "employee-overturned-desktop");
   expect(await noticeOf(complaint)).toMatchObject({ status: "dismissed" });
+  const english = await desks.signIn("inspector-1", { at: `/desk/notices/${id}`, language: "en" });
+  await english.page.getByText("overturned by the reviewer").first().waitFor();
+  await finish(english, "notice-english-desktop");
 });
 
 test("on a phone, a notice stands after an answer on paper, and the personnel office reads it", async () => {

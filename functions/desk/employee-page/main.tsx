@@ -1,6 +1,6 @@
 import { type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Schemas } from "../api.ts";
+import { FoadProblem, type Schemas } from "../api.ts";
 import { dropAllDrafts, guardDrafts } from "../drafts.ts";
 import { Form, typed } from "../form.tsx";
 import { codeOf, createNoticeApi } from "./api.ts";
@@ -52,13 +52,22 @@ function SignIn({ open }: { open: (opened: Opened) => void }): JSX.Element {
           // An empty part of an address would be another address.
           const noticeId = codeOf(typed(values, "noticeId") ?? "") || "-";
           const api = createNoticeApi(secret, { isOpening: true });
-          const notice = await api.get("/v1/notices/{noticeId}", { params: { path: { noticeId } } });
+          const notice = await api
+            .get("/v1/notices/{noticeId}", { params: { path: { noticeId } } })
+            .catch(inWordsOfNotices);
           open({ notice, secret: notice.secret ?? secret });
         }}
       />
       <p class="note">{words.dead}</p>
     </main>
   );
+}
+
+/** The API's sentence about what is not found speaks of complaints. */
+function inWordsOfNotices(error: unknown): never {
+  if (error instanceof FoadProblem && error.code === "not-found")
+    throw new FoadProblem({ ...error.problem, detail: words.notFound });
+  throw error;
 }
 
 type NewSecretProps = { id: string; secret: string; go: () => void };
