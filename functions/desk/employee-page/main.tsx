@@ -1,8 +1,9 @@
 import { type JSX, render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { FoadProblem, type Schemas } from "../api.ts";
 import { dropAllDrafts, guardDrafts } from "../drafts.ts";
 import { Form, typed } from "../form.tsx";
+import { useLeaveQuestion } from "../leave-question.ts";
 import { codeOf, createNoticeApi } from "./api.ts";
 import { Heading } from "./heading.tsx";
 import { NoticeOfEmployee } from "./notice.tsx";
@@ -75,11 +76,7 @@ type NewSecretProps = { id: string; secret: string; go: () => void };
 /** The secret that opens the notice from now on, once. The page asks before it is closed. */
 function NewSecret({ id, secret, go }: NewSecretProps): JSX.Element {
   const { title, why, print: printing, written } = words.newSecret;
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, []);
+  useLeaveQuestion();
   return (
     <main class="narrow">
       <Heading>{title}</Heading>

@@ -1,6 +1,7 @@
 import { Fragment, type JSX } from "preact";
 import type { Schemas } from "../api.ts";
 import { text } from "../format.ts";
+import { useLeaveQuestion } from "../leave-question.ts";
 import { Page } from "../parts.tsx";
 import { labels } from "../words.ts";
 import { noticeWords } from "./words-of-notices.ts";
@@ -13,6 +14,7 @@ type Letter = Schemas["NoticeLetter"];
  */
 export function LetterToPrint({ letter, close }: { letter: Letter; close: () => void }): JSX.Element {
   const { now, close: closing } = noticeWords.letter;
+  useLeaveQuestion();
   return (
     <Page
       title={text(noticeWords.letter.title)}

@@ -6,9 +6,10 @@ import { useDesk } from "../desk.ts";
 import { textField } from "../fields.ts";
 import { fileIdsIn } from "../files-input.tsx";
 import { type Field, Form, typed } from "../form.tsx";
-import { type Localized, text } from "../format.ts";
-import { type Leave, movesOf, type NoticeMove, type NoticeView, openQuestionOf } from "./moves.ts";
+import { type Localized, serverNow, text } from "../format.ts";
+import { type Leave, movesOf, type NoticeMove, openQuestionOf } from "./moves.ts";
 import { useScanUpload } from "./scan-upload.ts";
+import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
 
 type ActProps = { view: NoticeView; reload: () => Promise<void> };
@@ -18,7 +19,7 @@ type NoticeActsProps = ActProps & { showLetter: (letter: Schemas["NoticeLetter"]
 export function NoticeActs(props: NoticeActsProps): JSX.Element {
   const { view } = props;
   const { person } = useDesk();
-  const moves = movesOf(view, person.sub);
+  const moves = movesOf(view, { inspector: person.sub, now: serverNow() });
   const isIdle = Object.values(moves).every((one) => one === "no");
   return (
     <>

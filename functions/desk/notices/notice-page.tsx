@@ -12,9 +12,10 @@ import { Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";
 import { LetterToPrint } from "./letter.tsx";
 import { placeOf } from "./lists.tsx";
-import { type NoticeView, openQuestionOf } from "./moves.ts";
+import { openQuestionOf } from "./moves.ts";
 import { JudgementForm, NoticeActs } from "./notice-acts.tsx";
 import { NoticeTimeline } from "./timeline.tsx";
+import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
 
 /** One notice, with what an inspector may do now. */

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { dateTime, day, filled, text } from "../format.ts";
 import { labels } from "../words.ts";
-import type { NoticeView } from "./moves.ts";
+import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
 
 type Event = NoticeView["history"][number];

@@ -273,7 +273,10 @@ export const noticeWords = {
       en: "You see what stands in the record of one of your own staff. Each search is recorded.",
     },
     personnelId: { fa: "شمارهٔ پرسنلی", en: "Personnel id" },
-    contract: { fa: "برای نیروی قراردادی، به‌جای شمارهٔ پرسنلی:", en: "For contract staff, in place of a personnel id:" },
+    contract: {
+      fa: "برای نیروی قراردادی: نام کارفرما و نام شخص، به‌جای شمارهٔ پرسنلی.",
+      en: "For contract staff: employer and name, in place of a personnel id.",
+    },
     employer: { fa: "نام کارفرما", en: "Employer" },
     name: { fa: "نام و نام خانوادگی", en: "Full name" },
     button: { fa: "یافتن سوابق", en: "Find the record" },
