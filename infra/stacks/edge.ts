@@ -25,7 +25,7 @@ import { pageRoutes } from "../routes.ts";
 const requestLimits = { onAnonymousRoutes: 3_000, onTokenRoutes: 30_000 };
 
 /** A regular expression for paths that need a token. `test/infra/edge.test.ts` compares it with infra/routes.ts. */
-export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer)/.*|complaints|me)$";
+export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer|reviewer)/.*|complaints|me)$";
 
 type Statement = CfnWebACL.StatementProperty;
 
