@@ -46,6 +46,23 @@ test.each(persianTwins)("%s has the code blocks of %s, in their order and withou
   expect(codeBlocksOf(page)).toEqual(codeBlocksOf(twin));
 });
 
+const guidesWithPrograms = pages.filter(
+  (page) => /^docs\/(fa\/)?[\w-]+\.md$/.test(page) && /^```\w+ \w+\.\w+$/m.test(read(page)),
+);
+
+// What is written on a fence is not shown: a reader learns the name of a file only from the text.
+test.each(guidesWithPrograms)("%s names each program in its text before the program", (page) => {
+  const programs = [...read(page).matchAll(/^```\w+ (\w+\.\w+)$/gm)];
+  const textBefore = (at: number) =>
+    read(page)
+      .slice(0, at)
+      .replaceAll(/^```[\s\S]*?^```$/gm, "")
+      .split(/\n## /)
+      .at(-1);
+  const unnamed = programs.filter(({ 1: name, index }) => !textBefore(index)?.includes(`\`${name}\``));
+  expect(unnamed.map(([, name]) => name)).toEqual([]);
+});
+
 const sectionTitles = (page: string) =>
   [
     ...read(page)

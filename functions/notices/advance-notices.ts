@@ -1,4 +1,5 @@
-import { addMilliseconds, dayMs, hourMs } from "#shared/domain/time/duration.ts";
+import { nextSettlingAt } from "#shared/domain/notices/notice-settling.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { advanceNotice, listUnsettledNotices } from "#shared/persistence/notices/clock.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
@@ -10,15 +11,15 @@ import { processConcurrently, scheduled } from "../triggers/schedule.ts";
  */
 export const handler = scheduled({
   async run({ now }) {
-    const notices = await listUnsettledNotices();
     let advanced = 0;
-    await processConcurrently(notices, {
+    await processConcurrently(await listUnsettledNotices(), {
       message: logEvents.noticeNotAdvanced,
       async processOne({ id }) {
         if (await advanceNotice(id, now)) advanced++;
       },
     });
     if (advanced > 0) log.info("notices advanced", { advanced });
-    return addMilliseconds(now, notices.length > 0 ? hourMs : dayMs);
+    const due = (await listUnsettledNotices()).map((notice) => nextSettlingAt(notice, now));
+    return due.toSorted()[0] ?? addMilliseconds(now, dayMs);
   },
 });

@@ -40,7 +40,7 @@ npm run demo -- --year       plays a year of an invented province, in a state of
   --quarters 4               how many quarters of it are played, from autumn 1404 on
   --seed nowruz              another word makes another year
 npm run demo -- --web        serves a page for a citizen of the province that npm start serves, to look at and to copy
-  --port 8128                where it is served
+  --port 8128                where it is served; without it PAGE_PORT of the shell is used, which the guides set
 npm run demo -- --help       this`;
 
 await main(process.argv.slice(2)).catch(fail);
@@ -65,7 +65,7 @@ async function main(args: string[]): Promise<void> {
 function parseOptions(args: string[]) {
   const text = (value: string) => ({ type: "string", default: value }) as const;
   const flag = { type: "boolean" } as const;
-  const numbers = { complaints: text("2000"), quarters: text("4"), port: text("8128") };
+  const numbers = { complaints: text("2000"), quarters: text("4"), port: text(process.env.PAGE_PORT ?? "8128") };
   try {
     return parseArgs({ args, options: { year: flag, web: flag, help: flag, seed: text("nowruz"), ...numbers } }).values;
   } catch (cause) {

@@ -105,8 +105,12 @@ export function localClients({
   ]);
 }
 
-/** The scopes of roles that are not called as their scope. */
-const scopes: Partial<Record<Role["role"], string>> = { officer: "agency", reviewer: "person", personnel: "person" };
+/** The gateway wants a scope that it knows. What a person may do is decided by the roles alone. */
+const scopes: Partial<Record<Role["role"], string>> = {
+  officer: "agency",
+  reviewer: "inspector",
+  personnel: "agency",
+};
 
 type Role =
   | { role: "inspector" | "admin" | "reviewer" }

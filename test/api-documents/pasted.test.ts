@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { docsPages } from "#functions/api/public/documents.ts";
 import { routes } from "#infra/api-documents/documentation-page/api.ts";
 import { guide } from "#infra/api-documents/documentation-page/guide.ts";
+import { pageBody } from "#infra/api-documents/documentation-page/pages.ts";
 import { beginnings, type Tool, writtenRequests } from "#infra/api-documents/documentation-page/paste.ts";
 import { faultsOfPowershell } from "../support/powershell-form.ts";
 
@@ -64,4 +66,36 @@ test.each([
   ["a sign that a text would lose", 'x -Body @"\n{ "a": "5`n" }\n"@'],
 ])("%s is found", (_, pasted) => {
   expect(faultsOfPowershell(pasted)).not.toEqual([]);
+});
+
+/** The blocks for a tool as a browser shows and copies them: without markup. */
+const shownBlocks = (language: "fa" | "en", tool: Tool) =>
+  docsPages.flatMap((page) =>
+    [...pageBody(page, language).html.matchAll(/<pre [^>]*class="(\w+)"><code>([\s\S]*?)<\/code>/g)]
+      .filter(([, name]) => name === tool)
+      .map(([, , code = ""]) => textOf(code)),
+  );
+const signs: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
+const textOf = (markup: string) => markup.replace(/<[^>]+>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign);
+
+/** The bodies of the requests, each with text in place of what the tool works out: the instant, the day, a variable. */
+const bodiesIn = (blocks: string[], form: RegExp) =>
+  blocks.flatMap((block) =>
+    [...block.matchAll(form)].map(([, body = ""]) =>
+      JSON.parse(body.replace(/\$\((?:[^()]|\([^()]*\))*\)|\$\{?[A-Z]\w*\}?/g, "x")),
+    ),
+  );
+
+describe.each(["fa", "en"] as const)("the blocks that the pages in %s show", (language) => {
+  test("for PowerShell have the bodies of those for a shell", () => {
+    const ofShell = bodiesIn(shownBlocks(language, "shell"), /<<JSON\n([\s\S]*?)\nJSON/g);
+    const ofPowershell = bodiesIn(shownBlocks(language, "powershell"), /@"\n([\s\S]*?)\n"@/g);
+    expect(ofShell.length).toBeGreaterThan(30);
+    expect(ofPowershell).toEqual(ofShell);
+  });
+
+  test.each(["shell", "powershell", "node"] as const)("for %s are what is to be pasted, letter by letter", (tool) => {
+    const shown = shownBlocks(language, tool);
+    expect(requestsIn(language, tool).filter(({ pasted }) => !shown.includes(pasted))).toEqual([]);
+  });
 });

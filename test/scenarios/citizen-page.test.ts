@@ -37,6 +37,19 @@ afterAll(async () => {
   if (serving && serving.exitCode === null) await once(serving, "exit");
 });
 
+test("the demo serves the page at PAGE_PORT, as the guides say", async () => {
+  const port = await aFreePort();
+  const env = { ...process.env, FOAD_STATE_FOLDER: cloud.state, PAGE_PORT: `${port}` };
+  const own = spawn(process.execPath, ["infra/demo/demo.ts", "--web"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void own.kill());
+  const [said] = await once(own.stdout, "data");
+  expect(String(said)).toContain(`http://127.0.0.1:${port}`);
+});
+
 /** What a browser got and what it complained of, from the first byte on. */
 type Seen = { page: Page; context: BrowserContext; complaints: string[]; got: Promise<string>[]; sentTokens: string[] };
 

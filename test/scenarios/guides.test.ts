@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -14,6 +15,7 @@ import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../s
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
+const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");
 const cloud = withLocalCloud();
 const { settle, follow } = guideFollower(cloud, withBuiltClient());
 
@@ -28,6 +30,19 @@ test.each(["front-end.md", "agency.md", "webhooks.md"])("every block of %s is a 
   }
 });
 
+test.each(["front-end.md", "agency.md", "webhooks.md"])(
+  "the TypeScript of %s needs no cast of its reader",
+  (guide) => {
+    const { home } = settle(guide);
+    const files = blocksOf(guide).flatMap(({ language, tag }) => (language === "ts" ? [tag] : []));
+    expect(files).not.toEqual([]);
+    const strictly = ["--strict", "--noEmit", "--skipLibCheck", "--target", "esnext", "--module", "nodenext"];
+    const { stdout } = spawnSync(tsc, [...strictly, "--types", "node", ...files], { cwd: home, encoding: "utf8" });
+    expect(stdout).toBe("");
+  },
+  60_000,
+);
+
 test("a front end that follows its guide files once, writes, is told what is wrong, and hears what happened", async () => {
   const { out } = await follow("front-end.md", "");
   expect(out).toMatch(/^QZ-\S+ filed \S+Z 1 (pending|ready)$/m);
@@ -36,6 +51,39 @@ test("a front end that follows its guide files once, writes, is told what is wro
   expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
   expect(out).toMatch(/^دستگاه پاسخ داده است\. باجه‌ای افزودیم[\s\S]*انجام شد[\s\S]*^پرونده بسته شده است\./m);
 }, 60_000);
+
+test("a front end whose port is taken says so, and files nothing through whoever is there", async () => {
+  const other = createServer((_, response) => void response.writeHead(404).end());
+  let posted = 0;
+  other.on("request", ({ method }) => {
+    if (method === "POST") posted += 1;
+  });
+  other.listen(0, "127.0.0.1");
+  await once(other, "listening");
+  onTestFinished(() => void other.close());
+  const { port } = z.object({ port: z.number() }).parse(other.address());
+  const { home, foad } = settle("front-end.md");
+  const { code: begin = "" } = blocksOf("front-end.md").find(({ code }) => code.includes("endpoints.json")) ?? {};
+  const { code: tryIt = "" } = blocksOf("front-end.md").find(({ code }) => code.includes("try.mjs")) ?? {};
+  const env = { PATH: process.env.PATH, FOAD: foad, PAGE_PORT: `${port}` };
+  const shell = spawn("bash", ["-c", begin + tryIt], { cwd: home, env, stdio: ["ignore", "ignore", "pipe"] });
+  const [said] = await Promise.all([text(shell.stderr), once(shell, "exit")]);
+  expect(said).toBe(`Port ${port} is taken: end what runs there, or export another PAGE_PORT.\n`);
+  expect(posted).toBe(0);
+});
+
+test.each(["front-end.md", "agency.md", "webhooks.md"])(
+  "whoever begins %s beside no running province is told what to do, in one sentence",
+  async (guide) => {
+    const { home } = settle(guide);
+    const { code = "" } = blocksOf(guide).find((block) => block.code.includes("endpoints.json")) ?? {};
+    const begin = code.split(/^(?:as|sign_in)\b/m)[0] ?? "";
+    const env = { PATH: process.env.PATH, FOAD: "../nowhere" };
+    const shell = spawn("bash", ["-c", begin], { cwd: home, env, stdio: ["ignore", "ignore", "pipe"] });
+    const [said] = await Promise.all([text(shell.stderr), once(shell, "exit")]);
+    expect(said).toMatch(/^No province is running in \.\.\/nowhere\. Set FOAD [^\n]+\n$/);
+  },
+);
 
 test("a caller with a keypad alone follows the case, is asked again after a wrong digit, and disputes", async () => {
   const { home } = settle("front-end.md");
@@ -140,7 +188,9 @@ describe.each([
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...ids }));
       const { out, home } = await follow("agency.md", "", way);
       const { after, cases } = Mirror.parse(JSON.parse(readFileSync(join(home, "cases.json"), "utf8")));
-      expect(cases[kept.id]).toMatchObject({ status: "filed", description: expect.any(String) });
+      expect(cases[kept.id]).toMatchObject({ description: expect.any(String) });
+      const [, answered = ""] = /^(QZ-\S+) answered \d+$/m.exec(out) ?? [];
+      expect(cases[answered]).toMatchObject({ status: "answered" });
       expect(cases).not.toHaveProperty(given.id);
       expect(out.trim().split("\n").at(-1)).toBe(`${Object.keys(cases).length} cases known`);
       expect(after).toMatch(/^QZ-\S+\/\d+$/);

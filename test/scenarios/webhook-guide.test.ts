@@ -10,7 +10,9 @@ import { aFreePort, guideFollower } from "../support/guides.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("alborz");
-const { follow, settle } = guideFollower(cloud, withBuiltClient());
+const client = withBuiltClient();
+const { follow, settle } = guideFollower(cloud, client);
+const frontEnd = guideFollower(cloud, client, { SUBSCRIBER: "front-end:web-portal" });
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 describe.each([
@@ -38,6 +40,19 @@ describe.each([
     120_000,
   );
 });
+
+test("a front end that follows the guide receives what it filed, without texts", async () => {
+  // Its deliveries failed while the agency's receiver ran, and wait for longer each time: it resumes, as the guide says.
+  await cloud.clock.advance(60_000);
+  const resume = { as: "web-portal", method: "POST", path: "/v1/front-end/webhook/resume", body: {} } as const;
+  expect((await cloud.call(resume)).status).toBe(200);
+  const { out, home } = await frontEnd.follow("webhooks.md", "here", "typescript");
+  const [, filed = ""] = /"id":"([^"]+)"/.exec(out) ?? [];
+  expect(out).toContain(`ir.foad.complaint.filed.v1 ${filed}/1\n`);
+  const kept = readFileSync(join(home, "events.jsonl"), "utf8").trim().split("\n");
+  const { data } = kept.map((line) => JSON.parse(line)).find(({ id }) => id === `${filed}/1`);
+  expect(data).toEqual({ complaintId: filed, version: 1, status: "filed" });
+}, 120_000);
 
 const key = "a key for tests";
 const authority = { subscriber: "agency:post", secretVersion: 1 };

@@ -50,8 +50,15 @@ export const blocksOf = (guide: string): Block[] =>
   );
 const isScript = ({ language }: Block) => language === "sh";
 
-/** Does what guides say, each time in a folder of its own beside the one that runs the cloud. `client`: the typed client, installed there. */
-export function guideFollower(cloud: TheLocalCloud, client?: { folder: string }) {
+/**
+ * Does what guides say, each time in a folder of its own beside the one that runs the cloud. `client`: the typed client, installed
+ * there. `exported`: what the reader has exported before.
+ */
+export function guideFollower(
+  cloud: TheLocalCloud,
+  client?: { folder: string },
+  exported: Record<string, string> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), "foad-guides-"));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -80,6 +87,7 @@ export function guideFollower(cloud: TheLocalCloud, client?: { folder: string })
       HOME: process.env.HOME,
       FOAD: foad,
       AWS_EC2_METADATA_DISABLED: "true",
+      ...exported,
     };
     const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: home, env });
     return { out: stdout, home };

@@ -42,8 +42,8 @@ export const readerErrors: ReaderError[] = [
       fa: "توکن درست است، ولی برنامهٔ آن برای این مسیر ثبت نشده است: برای نمونه توکن دستگاه در مسیر درگاه‌ها، یا برنامه‌ای که در فایل استان نیست.",
     },
     todo: {
-      en: "Take the token of the right client: `as agency` or `as front-end`. Otherwise ask the province's centre whether your client id stands in its file.",
-      fa: "توکن برنامهٔ درست را بگیرید: `as agency` یا `as front-end`. وگرنه از مرکز استان بپرسید که آیا شناسهٔ شما در فایل استان هست.",
+      en: "Take the token of the right client (in the [requests to paste](#terminal) of `/v1/docs`: `as agency` or `as front-end`). Otherwise ask the province's centre whether your client id stands in its file.",
+      fa: "توکن برنامهٔ درست را بگیرید (در [درخواست‌های آماده](#terminal) در `/v1/docs`: `as agency` یا `as front-end`). وگرنه از مرکز استان بپرسید که آیا شناسهٔ شما در فایل استان هست.",
     },
   },
   {

@@ -1,4 +1,4 @@
-import { Fault } from "#shared/domain/fault.ts";
+import { Fault, invalidFault } from "#shared/domain/fault.ts";
 import type { ReaderError } from "./entries.ts";
 
 /** The errors that a reader meets after the first accepted request. */
@@ -54,8 +54,21 @@ export const moreReaderErrors: ReaderError[] = [
       fa: "برنامهٔ شما نسخهٔ کهنه‌ای از فهرست استان دارد.",
     },
     todo: {
-      en: "Offer `successorId`, where it is given. Read `GET /v1/catalog` about once a day and leave out what has `retiredFrom`.",
-      fa: "اگر `successorId` آمده است همان را پیشنهاد کنید. `GET /v1/catalog` را نزدیک روزی یک بار بخوانید و آنچه را `retiredFrom` دارد نشان ندهید.",
+      en: "Offer `successorId`, where it is given. Use a copy of `GET /v1/catalog` for five minutes at most, and leave out what has `retiredFrom`.",
+      fa: "اگر `successorId` آمده است همان را پیشنهاد کنید. نسخهٔ `GET /v1/catalog` را حداکثر پنج دقیقه به کار ببرید و آنچه را `retiredFrom` دارد نشان ندهید.",
+    },
+  },
+  {
+    id: "no-officer",
+    when: { en: "A program acts for an agency and names no officer", fa: "برنامهٔ دستگاه، بی نام کارشناس" },
+    refusal: invalidFault("officer", "officer-missing"),
+    cause: {
+      en: "A person who signed in is known; a program acts for an officer, whom it must name.",
+      fa: "کسی که خود وارد شده شناخته است؛ برنامه به جای کارشناسی کار می‌کند و باید او را نام ببرد.",
+    },
+    todo: {
+      en: 'Send `"officer": {"name": "…"}` with an acknowledgement, an answer and a message.',
+      fa: 'با اعلام دریافت، پاسخ و پیام `"officer": {"name": "…"}` را بفرستید.',
     },
   },
   {

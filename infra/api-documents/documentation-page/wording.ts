@@ -106,14 +106,17 @@ function piece(text: string): Html {
 
 const rightToLeft = /[\u0590-\u08ff]/;
 
-/** A block of code, left to right in every language; Persian texts in it keep their own direction. */
+/**
+ * A block of code, left to right in every language; Persian texts in it keep their own direction. A string ends in its line:
+ * the mark of a here-string of PowerShell begins none.
+ */
 export function codeBlock(text: string, name = ""): Html {
-  const pieces = text.split(/("(?:[^"\\]|\\.)*")/);
+  const pieces = text.split(/("(?:[^"\\\n]|\\.)*")/);
   return html`<pre dir="ltr" tabindex="0"${name !== "" && html` class="${name}"`}><code>${pieces.map(isolated)}</code></pre>`;
 }
 
 function isolated(piece: string): Html {
-  if (!rightToLeft.test(piece)) return html`${piece}`;
+  if (!rightToLeft.test(piece) || !piece.startsWith('"')) return html`${piece}`;
   return html`"<bdi>${piece.slice(1, -1)}</bdi>"`;
 }
 

@@ -3,6 +3,12 @@ import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 import { noticeMeanings } from "./notice-meanings.ts";
 
+/** The officer in the body of a request: `does` is what the officer does. */
+const sentOfficer = (does: Record<Language, string>): Record<Language, string> => ({
+  en: `The officer who ${does.en}. A program must name the officer; an officer who signed in need not`,
+  fa: `کارشناسی که ${does.fa}. برنامه باید او را نام ببرد؛ برای کارشناسی که خود وارد شده است لازم نیست`,
+});
+
 /** The meanings of fields about calling citizens back. */
 const callMeanings: Record<string, Record<Language, string>> = {
   mayBeCalled: {
@@ -222,6 +228,12 @@ export const meanings: Record<string, Record<Language, string>> = {
   counter: { en: "Number or name of the counter", fa: "شماره یا نام باجه" },
   personnelId: { en: "Personnel number", fa: "شمارهٔ پرسنلی" },
   officer: { en: "The officer who handles the complaint", fa: "کارشناسی که به شکایت رسیدگی می‌کند" },
+  "acknowledgement.officer": sentOfficer({ en: "handles the complaint", fa: "به شکایت رسیدگی می‌کند" }),
+  "answer.officer": sentOfficer({ en: "answers", fa: "پاسخ می‌دهد" }),
+  "messages.officer": {
+    en: "The officer who writes the message; a program that sends it must name the officer",
+    fa: "کارشناسی که پیام را می‌نویسد؛ برنامه‌ای که پیام را می‌فرستد باید او را نام ببرد",
+  },
   "officer.name": { en: "Full name of the officer", fa: "نام و نام خانوادگی کارشناس" },
   channel: { en: "How the citizen reached the front end", fa: "راهی که شهروند شکایت را از آن ثبت کرده است" },
   language: { en: "The citizen's language", fa: "زبان شهروند" },

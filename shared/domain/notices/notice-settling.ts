@@ -1,9 +1,10 @@
 import type { EntryPayload } from "../complaint/confidential-log.ts";
+import { noticeReminderDays } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
 import { citizensWord, NoticeOutcome } from "./citizen-word.ts";
 import type { Notice } from "./notice.ts";
-import { passTimeAndRemind } from "./notice-clock.ts";
-import { addNoticeEvent, type NoticeChange } from "./notice-events.ts";
+import { nextDue, passTimeAndRemind } from "./notice-clock.ts";
+import { addNoticeEvent, daysAfter, type NoticeChange } from "./notice-events.ts";
 
 /** What the clock does to a notice: the change, and what the confidential log of the complaint then tells. */
 export type NoticeSettling = { change: NoticeChange; entries: EntryPayload[]; isChanged: boolean };
@@ -31,4 +32,12 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
   const notice: Notice = { ...change.notice, ...(isSettled && { settled: true }) };
   const isChanged = change.events.length > 0 || (isSettled && !stored.settled);
   return { change: { ...change, notice }, entries, isChanged };
+}
+
+/** When the clock has something to do next on a notice that is not settled. */
+export function nextSettlingAt(notice: Notice, now: Instant): Instant {
+  if (notice.status === "refused") return notice.agreeBy;
+  const due = nextDue(notice)?.at ?? now;
+  const remindAt = daysAfter(due, -noticeReminderDays);
+  return remindAt > now ? remindAt : due;
 }

@@ -50,6 +50,22 @@ test("the client's TypeScript tells what is genuine", () => {
   expect(questions.map((asked) => isGenuine(asked))).toEqual(right);
 });
 
+/** The request that the guide shows, with the secret and the time that its text names. */
+function exampleOf(page: string) {
+  const text = readFileSync(join(import.meta.dirname, "../../../docs", page), "utf8");
+  const [head = "", body = ""] = /^```\nPOST .*\n([\s\S]*?)\n```$/m.exec(text)?.[1]?.split("\n\n") ?? [];
+  const headers = Object.fromEntries(head.split("\n").map((line) => line.split(": ")));
+  const [secret = ""] = /whsec_[\w+/=]{40,}/.exec(text) ?? [];
+  return { headers, body, secrets: [secret], now: Number(headers["webhook-timestamp"]) * 1_000 };
+}
+
+test.each(["webhooks.md", "fa/webhooks.md"])("the request in %s is genuine, and says what an event says", (page) => {
+  const example = exampleOf(page);
+  expect(isGenuine(example)).toBe(true);
+  expect(isGenuine({ ...example, body: `${example.body}\n` })).toBe(false);
+  expect(JSON.parse(example.body)).toMatchObject({ id: example.headers["webhook-id"], data: { version: 3 } });
+});
+
 const python = spawnSync("python3", ["--version"]).status === 0;
 
 test.skipIf(!python)("the guide's Python tells what is genuine", () => {
