@@ -23,7 +23,7 @@ const Statistics = z
  */
 export const readStatistics = route({
   caller: "public",
-  summary: { en: "Public figures of closed periods", fa: "آمار همگانی دوره‌های بسته‌شده" },
+  summary: { en: "Public figures by month, quarter or year", fa: "آمار همگانی ماهانه، فصلی و سالانه" },
   query: StatisticsQuery,
   answer: { status: 200, schema: Statistics, alsoAs: "csv", cached: true },
   async run({ query, answerForm, coding }) {

@@ -52,13 +52,16 @@ const wanted = [
   ["ثبت شکایت", "file a complaint", "postComplaints"],
   ["آپلود عکس", "upload photo", "postComplaintAttachments"],
   ["اعتراض به پاسخ", "dispute", "postComplaintDispute"],
-  ["تمدید مهلت", "extension", "postAgencyComplaintExtension"],
+  ["تمدید مهلت پاسخ", "agency extension", "postAgencyComplaintExtension"],
   ["ساعت کاری تعیین", "set office hours", "putAdminOfficeHours"],
   ["گزارش بازدید", "report visit", "postInspectorComplaintVisitReport"],
   ["رویدادهای دستگاه", "agency events", "getAgencyEvents"],
   ["دستور به دستگاه", "directive", "postOverseerComplaintDirectives"],
   ["کلید امضا", "webhook secret replace", "putAdminWebhookSecret"],
 ] as const;
+
+const latinDigits = (text: string | null) =>
+  (text ?? "").replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
 
 let browser: Browser;
 let docs: Docs;
@@ -224,13 +227,78 @@ describe.each(languages)("the pages in %s", (language) => {
     const { page } = await open(addressOf("start"));
     await page.fill("#query", isPersian ? "در این وضعیت این کار شدنی نیست" : "this is not possible then");
     expect(z.array(z.string()).parse(await page.evaluate(probes.results))[0]).toBe("error-wrong-state");
-    await page.fill("#query", "qqqq");
-    expect([await page.evaluate(probes.results), await page.locator("#search output").textContent()]).toEqual([
-      [],
-      isPersian ? "چیزی پیدا نشد" : "Nothing found",
-    ]);
     await page.close();
   });
+
+  test("say in plain sight that nothing is found, and lead to all operations", async () => {
+    const { page } = await open(addressOf("start"), { viewport: phone });
+    await page.fill("#query", "qqqq");
+    const told = page.locator("#search output b");
+    expect(await told.textContent()).toBe(isPersian ? "برای «qqqq» چیزی پیدا نشد." : "Nothing found for “qqqq”.");
+    expect(await page.evaluate(probes.mutedSentence)).toBe(false);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**page=reference**#operations");
+    await page.close();
+  });
+
+  test("say which word nothing has, and find by the others", async () => {
+    const { page } = await open(addressOf("start"));
+    await page.fill("#query", isPersian ? "تمدید مهلت qqqq" : "extend qqqq time");
+    expect(z.array(z.string()).parse(await page.evaluate(probes.results))[0]).toBe("postAgencyComplaintExtension");
+    expect(await page.locator("#search output b").textContent()).toContain(isPersian ? "«qqqq»" : "“qqqq”");
+    await page.close();
+  });
+
+  test("show twelve results, and all of them to whom asks, by the keyboard", async () => {
+    const { page } = await open(addressOf("start"));
+    await page.fill("#query", isPersian ? "پاسخ" : "answer");
+    const results = page.locator("#search .results a");
+    const count = Number(/^\d+/.exec(latinDigits(await page.locator("#search output").textContent()))?.[0]);
+    expect([await results.count(), count > 12]).toEqual([12, true]);
+    for (let n = 0; n < 13; n += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await results.count()).toBe(count);
+    expect(await page.evaluate(probes.focusedResult)).toBe(12);
+    expect(await page.locator("#search.open .found button").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test.each([
+    ["start", "another page"],
+    ["agency", "the same page"],
+  ])("have the query and the list again after Back from %s to %s", async (from) => {
+    const { page, complaints } = await open(addressOf(from), { viewport: phone });
+    const query = isPersian ? "تمدید مهلت" : "extend the time";
+    await page.keyboard.press("/");
+    await page.keyboard.type(query);
+    const before = await page.evaluate(probes.results);
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**#postAgencyComplaintExtension");
+    await expect.poll(() => page.evaluate(probes.shown)).toBe("postAgencyComplaintExtension");
+    await page.goBack();
+    await expect.poll(() => page.evaluate(probes.results)).toEqual(before);
+    expect([await page.inputValue("#query"), await page.evaluate(probes.focusedResult)]).toEqual([query, 0]);
+    await page.goForward();
+    await expect.poll(() => page.evaluate(probes.results)).toEqual([]);
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  test("tell of the key that leads to the search", async () => {
+    const { page } = await open(addressOf("start"));
+    expect(await page.locator("#search kbd").isVisible()).toBe(true);
+    await page.close();
+  });
+
+  test.each(docsPages)(
+    "%s breaks no path within a word on a phone, and no code at its hyphen where it fits a line",
+    async (name) => {
+      const { page } = await open(addressOf(name), { viewport: phone });
+      expect(await page.evaluate(probes.broken)).toEqual([]);
+      await page.close();
+    },
+  );
 
   test.each([
     ["problem-wrong-state", "errors"],
@@ -239,7 +307,7 @@ describe.each(languages)("the pages in %s", (language) => {
     ["limits", "reference"],
     ["queue", "webhooks"],
     ["token", "reference"],
-    ["CitizenView", "reference"],
+    ["CitizenView", "shapes"],
     ["terminal", "start"],
   ])("an address of the time of one page, #%s, leads to the page %s", async (place, name) => {
     const { page } = await open(`/v1/docs?language=${language}#${place}`);
@@ -364,6 +432,20 @@ test("a sentence from right to left keeps its order inside of code", async () =>
   await page.close();
   expect(isolated.length).toBeGreaterThan(20);
   expect(isolated.filter(({ isolation, isPersian }) => isolation !== "isolate" || !isPersian)).toEqual([]);
+});
+
+test("codes among Persian words keep their order", async () => {
+  for (const [name, id] of [
+    ["reference", "getStatistics"],
+    ["agency", "getAgencyPerformance"],
+    ["admin", "getAdminPerformance"],
+  ]) {
+    const { page } = await open(`/v1/docs?page=${name}&language=fa`);
+    const codes = page.locator(`#${id} bdi`, { hasText: /^1405-/ });
+    expect(await codes.count(), id).toBeGreaterThan(0);
+    expect(await page.evaluate(probes.turned)).toEqual([]);
+    await page.close();
+  }
 });
 
 test("the page is dark where its reader likes it dark", async () => {

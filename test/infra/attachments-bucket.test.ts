@@ -243,6 +243,7 @@ test("what needs two tables alone runs where nothing else is reached", () => {
     "Hourschangedeadlines",
     "Cleanercleanfile",
     "StatisticsCountercountagencyfigures",
+    "Noticesadvancenotices",
   ]);
   expect(Object.keys(inNetworks(api))).toEqual([expect.stringMatching(/^readidentity/)]);
   // Nothing that leads out of the account, and no right that the functions' own roles lack.

@@ -48,7 +48,7 @@ const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 describe("who may do what", () => {
   test("the public functions may read published figures at the most, and do nothing else but log", () => {
     expect(actions("public")).toEqual([]);
-    expect(actions("readstatistics")).toEqual(["dynamodb:Query", "dynamodb:GetItem"]);
+    expect(actions("readstatistics")).toEqual(["dynamodb:Query", "dynamodb:GetItem", "dynamodb:Query"]);
     expect(actions("readpage")).toEqual(["s3:GetObject", "s3:GetObject"]);
   });
 
@@ -99,9 +99,10 @@ describe("who may do what", () => {
   const bounces = [one, [partitions.bounced]];
   const people = [one, [partitions.people]];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
-  const ofNotices = [reading, [`${partitions.notices}*`]];
+  const ofNotice = `${partitions.notices}*`;
+  const ofNotices = [reading, [ofNotice]];
   const rows: [fn: string, held: unknown[]][] = [
-    ["readstatistics", [published, waits]],
+    ["readstatistics", [published, waits, [listing, [partitions.recordYears]]]],
     ["readperformance", [...ownFigures, people]],
     ["readperson", [people]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), ofNotices]],
@@ -145,6 +146,7 @@ describe("who may do what", () => {
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("*#*"),
         ofNotices,
+        list("notices#late"),
         add(open, inPrivate, `${partitions.notices}*`),
         people,
       ],
@@ -187,7 +189,7 @@ describe("who may do what", () => {
         add(inPrivate, `${partitions.notices}*`, partitions.audit, partitions.smsNews),
         [[...one, ...writing], [partitions.identityReads]],
         [listing, [partitions.people]],
-        list("notices", "notices#*"),
+        list("notices"),
         ofNotices,
         people,
       ],
@@ -227,7 +229,24 @@ describe("who may do what", () => {
       ],
     ],
     ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
-    ["Attachmentsaddattachment", [[several, [open]], add(open)]],
+    ["Attachmentsaddattachment", [[several, [open]], add(open), ofNotices, add(ofNotice)]],
+    ["employee", [ofNotices, add(ofNotice)]],
+    [
+      "reviewer",
+      [
+        [reading, [open, inPrivate]],
+        add(inPrivate, ofNotice, partitions.audit, partitions.smsNews),
+        ofNotices,
+        [[...one, ...writing], [partitions.identityReads]],
+        list("notices"),
+        people,
+      ],
+    ],
+    ["readrecords", [ofNotices, list("RECORDS#*#*"), add(partitions.audit), people]],
+    [
+      "Noticesadvancenotices",
+      [[reading, [open, inPrivate]], add(inPrivate, ofNotice, partitions.smsNews), ofNotices, list("notices")],
+    ],
     [
       "Escalationescalatecomplaint",
       [
@@ -314,6 +333,8 @@ describe("who may do what", () => {
         add(counting, ofPeriods, agencyCounts, closed, waiting),
         list("*#*"),
         list("AGENCY#*#open"),
+        list("notices", "notices#past", "notices#late"),
+        [[...listing, ...writing], [partitions.recordYears]],
       ],
     ],
     [
@@ -328,6 +349,9 @@ describe("who may do what", () => {
           [open, inPrivate, partitions.erasure, partitions.undelivered],
         ],
         list("*#*"),
+        [listing, [ofNotice]],
+        [["dynamodb:DeleteItem"], [ofNotice]],
+        list("notices#past", "notices#late"),
       ],
     ],
     [
@@ -393,8 +417,13 @@ describe("who may do what", () => {
     expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([
       "RetentionEraserapplyretention dynamodb:DeleteItem",
       "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
     ]);
-    expect(on("RetentionEraserapplyretention", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
+    expect(on("RetentionEraserapplyretention", "IdentitiesTable")).toEqual([
+      "dynamodb:DeleteItem",
+      "dynamodb:DeleteItem",
+    ]);
   });
 
   test("own figures are made of the agencies' feeds alone, and read by two functions", () => {
@@ -442,7 +471,17 @@ describe("who may do what", () => {
       Object.keys(all)
         .filter((fn) => ofNames(fn)?.length)
         .sort(),
-    ).toEqual(["admin", "agency", "inspector", "notices", "overseer", "readidentity", "readperson", "renewsecret"]);
+    ).toEqual([
+      "admin",
+      "agency",
+      "inspector",
+      "notices",
+      "overseer",
+      "readidentity",
+      "readperson",
+      "renewsecret",
+      "reviewer",
+    ]);
     for (const fn of ["agency", "notices", "readidentity", "renewsecret"])
       expect(ofNames(fn)).toEqual(["dynamodb:BatchGetItem"]);
     for (const fn of ["admin", "inspector", "overseer", "readperson"])
@@ -477,13 +516,16 @@ describe("who may do what", () => {
       ["agency", readers],
       ["calls", readers],
       ["consent", writers],
+      ["employee", readers],
       ["filecomplaint", writers],
       ["inspector", readers],
       ["notices", [...readers, ...writers]],
       ["overseer", readers],
       ["readidentity", readers],
       ["readperson", readers],
+      ["readrecords", readers],
       ["renewsecret", readers],
+      ["reviewer", readers],
     ]);
     for (const fn of users)
       expect(
@@ -531,12 +573,21 @@ describe("who may do what", () => {
     expect(readersOf("PepperSecret").sort()).toEqual([
       "citizen",
       "consent",
+      "employee",
       "exportcomplaint",
       "filecomplaint",
+      "notices",
       "readcase",
       "renewsecret",
     ]);
-    expect(readersOf("MaskKeySecret").sort()).toEqual(["calls", "citizen", "filecomplaint", "inspector", "notices"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual([
+      "calls",
+      "citizen",
+      "filecomplaint",
+      "inspector",
+      "notices",
+      "reviewer",
+    ]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual([
@@ -581,7 +632,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(11);
+    expect(calls).toHaveLength(12);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 
@@ -598,6 +649,9 @@ describe("who may do what", () => {
       "RetentionEraserapplyretention dynamodb:DeleteItem",
       "RetentionEraserapplyretention dynamodb:DeleteItem",
       "RetentionEraserapplyretention s3:DeleteObject",
+      // Notices to employees, and their names.
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
+      "RetentionEraserapplyretention dynamodb:DeleteItem",
     ]);
   });
 });

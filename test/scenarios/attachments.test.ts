@@ -1,5 +1,12 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { routeOf } from "#infra/api-documents/documentation-page/api.ts";
+import { uploadRequests } from "#infra/api-documents/documentation-page/upload.ts";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
 import { CleanType, downloadName } from "#shared/domain/attachments/format.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
@@ -9,6 +16,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/uploads.ts";
 
 const cloud = withLocalCloud();
+const execute = promisify(execFile);
 const agency = "agency-social-security";
 const { announce, announced, sent, uploadsOf, addedTo, fetchAs, download } = attachmentsIn(cloud);
 
@@ -41,6 +49,28 @@ describe("what a citizen sends along", () => {
       expect(copies.has(Buffer.from(file).toString("base64"))).toBe(false);
     },
   );
+
+  test.each([
+    ["shell", "bash"],
+    ["node", process.execPath],
+  ] as const)("is sent by the lines that the documents give for %s", async (tool, program) => {
+    const receipt = await cloud.file();
+    const { id, secret } = receipt;
+    const api = cloud.endpoints.api;
+    const before = {
+      shell: `API=${api} ID=${id} SECRET=${secret}`,
+      node: `var API = "${api}", ID = "${id}", SECRET = "${secret}", ATTACHMENT; const show = (answer) => answer.json();`,
+    };
+    const folder = mkdtempSync(join(tmpdir(), "foad-upload-"));
+    const lines = join(folder, "lines.mjs");
+    writeFileSync(join(folder, "photo.jpg"), someFiles["image/jpeg"]);
+    writeFileSync(lines, `${before[tool]}\n${uploadRequests(routeOf("postComplaintAttachments"), "en")[tool]}\n`);
+    const { stdout, stderr } = await execute(program, [lines], { cwd: folder });
+    rmSync(folder, { recursive: true });
+    expect(stdout.trim().split("\n").at(-1), stderr).toBe("204");
+    await cloud.quiet();
+    expect(await uploadsOf(receipt)).toMatchObject([{ state: "ready" }]);
+  });
 
   test("may be of 10 MB", async () => {
     const file = noisePng(10_485_760);

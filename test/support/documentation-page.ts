@@ -114,6 +114,41 @@ export const probes = {
 
   results: `[...document.querySelectorAll("#search.open .results a")].map((link) => link.getAttribute("href").split("#")[1])`,
 
+  focusedResult: `[...document.querySelectorAll("#search .results a")].indexOf(document.activeElement)`,
+
+  // Whether the sentence that nothing is found looks like a note beside.
+  mutedSentence: `getComputedStyle(document.querySelector("#search output b")).color !== getComputedStyle(document.body).color`,
+
+  // Codes whose last letter stands left of their first one.
+  turned: `[...document.querySelectorAll("main bdi[dir]")].filter((one) => {
+    const range = document.createRange();
+    const at = (from, to) => {
+      range.setStart(one.firstChild, from);
+      range.setEnd(one.firstChild, to);
+      return range.getBoundingClientRect().left;
+    };
+    const { length } = one.firstChild;
+    return at(length - 1, length) < at(0, 1);
+  }).map((one) => one.textContent)`,
+
+  // Short codes on two lines, and lines of a code that begin or end within a word of a path.
+  broken: `[...document.querySelectorAll("main :not(pre) > code")].filter((one) => one.checkVisibility()).flatMap((one) => {
+    const text = one.textContent;
+    const range = document.createRange();
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    const tops = [];
+    while (walker.nextNode())
+      for (let n = 0; n < walker.currentNode.length; n += 1) {
+        range.setStart(walker.currentNode, n);
+        range.setEnd(walker.currentNode, n + 1);
+        tops.push(range.getBoundingClientRect().top);
+      }
+    const breaks = tops.flatMap((top, n) => (n > 0 && top > tops[n - 1] + 4 ? [text.slice(n - 1, n + 1)] : []));
+    const isPath = text.startsWith("/");
+    const isShort = text.length < 28;
+    return (isPath && breaks.some((two) => !two.startsWith("/"))) || (isShort && breaks.length > 0) ? [text] : [];
+  })`,
+
   tools: `[...new Set([...document.querySelectorAll(".try pre")].filter((block) => block.checkVisibility()).map((block) => block.className))]`,
 
   isolated: `[...document.querySelectorAll("pre bdi")].map((one) => ({

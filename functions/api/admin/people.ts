@@ -42,7 +42,10 @@ export const readPersonAsAdmin = route({
 /** PUT /v1/admin/people/{sub}: registers an official, or replaces the registration. It counts within a minute. */
 export const savePersonAsAdmin = route({
   caller: "admin",
-  summary: { en: "Register an official, or change what they may do", fa: "ثبت کاربر یا تغییر نقش‌های او" },
+  summary: {
+    en: "Register an official, such as an officer or inspector, or change what they may do",
+    fa: "ثبت کاربر، مانند کارشناس یا بازرس، یا تغییر نقش‌های او",
+  },
   path: PersonPath,
   body: Person,
   answer: { status: 200, schema: RegisteredPerson },

@@ -33,6 +33,7 @@ export const docsPages = [
   "webhooks",
   "notices",
   "reference",
+  "shapes",
   "errors",
 ] as const;
 export type DocsPage = (typeof docsPages)[number];

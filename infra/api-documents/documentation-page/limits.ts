@@ -197,7 +197,7 @@ export function limitsSection(language: Language): Html {
     typeof most === "number" ? numberIn(language, most) : prose(most[language]);
   const rows = limits.map(
     ({ of, most, above }) =>
-      html`<tr><th scope="row">${of[language]}</th><td>${mostText(most)}</td><td>${prose(above[language])}</td></tr>`,
+      html`<tr><th scope="row">${of[language]}</th><td data-label="${say("limitMost")}">${mostText(most)}</td><td data-label="${say("limitAbove")}">${prose(above[language])}</td></tr>`,
   );
   return html`<p class="prose">${prose(counted[language])}</p><table class="limits"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
 }

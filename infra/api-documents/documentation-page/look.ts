@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import type { DocsDigests } from "#functions/api/public/documents.ts";
 import { palettes } from "#functions/public-page/drawings/colours.ts";
 import { browsers, deskAssetPath } from "#infra/desk-assets.ts";
@@ -31,7 +31,20 @@ export async function makeLook(): Promise<Look> {
     const name = pageFiles.fonts[weight];
     css = css.replaceAll(name, `/desk/${deskAssetPath(name, await fontSubset(weight))}`);
   }
-  const options = { loader: "js", minify: true, format: "iife", target: browsers } as const;
-  const script = (await transform(read("page-script.js"), options)).code.trim();
+  const script = await scriptOf("page-script.js");
   return { style: css, script, digests: { style: digestOf(css), script: digestOf(script) } };
+}
+
+/** A script with what it imports, as one text. */
+async function scriptOf(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, name)],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "iife",
+    target: browsers,
+    charset: "utf8",
+  });
+  return (outputFiles[0]?.text ?? "").trim();
 }

@@ -1,37 +1,17 @@
 // The script of every page of the documentation: the search, old addresses, and the choice between shell, PowerShell and Node.
-const { language, page, pages, words, entries } = JSON.parse(document.getElementById("index").textContent);
+import { searchIn } from "./search-ranking.ts";
 
-/** A text in the form in which it is compared: Latin digits, one form of each letter, no half-spaces and no vowel signs. */
-function folded(text) {
-  return text
-    .toLowerCase()
-    .replace(/[۰-۹]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x6c0))
-    .replace(/ي/g, "ی")
-    .replace(/ك/g, "ک")
-    .replace(/[أإآ]/g, "ا")
-    .replace(/[ةۀ]/g, "ه")
-    .replace(/[\u200c\u064b-\u0655\u0670]/g, "");
-}
-
-const known = entries.map(([kind, id, on, title, address, more]) => ({
-  kind,
-  id,
-  on: pages[on][0],
-  onName: pages[on][1],
-  title,
-  address,
-  titleFolded: folded(title),
-  addressFolded: folded(address),
-  moreFolded: folded(more),
-  pageFolded: folded(pages[on][1]),
-}));
+const { language, page, pages, words, index } = JSON.parse(document.getElementById("index").textContent);
 
 /** The address of a place: on another page the page is named. */
-const addressOf = ({ on, id }) => (on === page ? `#${id}` : `?page=${on}&language=${language}#${id}`);
+function addressOf([, id, on]) {
+  const [name] = pages[on];
+  return name === page ? `#${id}` : `?page=${name}&language=${language}#${id}`;
+}
 
 // An address that named a place of the former single page leads to the page that has the place now.
 const place = decodeURIComponent(location.hash.slice(1));
-const moved = place && !document.getElementById(place) && known.find(({ id }) => id === place);
+const moved = place && !document.getElementById(place) && index.entries.find(([, id]) => id === place);
 if (moved) location.replace(addressOf(moved));
 
 /** Unfolds the place that the address names, and what it stands in, also in browsers that do not do it by themselves. */
@@ -43,44 +23,21 @@ function unfold() {
 addEventListener("hashchange", unfold);
 if (document.querySelector("details :target")) unfold();
 
-/** How well one word fits an entry; 0 where the entry does not have it. A word that stands in several places fits better. */
-function fitOf(word, { titleFolded, addressFolded, moreFolded, pageFolded }) {
-  const begins = (text, weight) => (` ${text}`.includes(` ${word}`) ? weight : 0);
-  const inAddress = addressFolded.includes(word) ? 6 : 0;
-  const inTitle = begins(titleFolded, 7) || (titleFolded.includes(word) ? 5 : 0);
-  const inMore = begins(moreFolded, 4) || (moreFolded.includes(word) ? 1 : 0);
-  return inAddress + inTitle + inMore + begins(pageFolded, 3);
-}
-
-/** Words that say nothing about what is looked for. */
-const idle = new Set("a an the of to for in by is از به در را و با یک که این آن".split(" "));
-
-function found(query) {
-  const typed = folded(query).split(/\s+/).filter(Boolean);
-  const telling = typed.filter((word) => !idle.has(word));
-  const asked = telling.length > 0 ? telling : typed;
-  if (asked.length === 0) return [];
-  const weighed = known.map((entry) => {
-    const fits = asked.map((word) => fitOf(word, entry));
-    const isWhole = fits.every((one) => one > 0);
-    const own = (entry.kind === "operation" ? 1 : 0) + (entry.on === page ? 0.5 : 0);
-    return { entry, weight: isWhole ? fits.reduce((sum, one) => sum + one, own) : 0 };
-  });
-  return (
-    weighed
-      .filter(({ weight }) => weight > 0)
-      // Of two that fit equally well, the one with the shorter address is the plainer one.
-      .sort((one, other) => other.weight - one.weight || one.entry.address.length - other.entry.address.length)
-      .map(({ entry }) => entry)
-  );
-}
-
 const search = document.getElementById("search");
 const input = search.querySelector("input");
 const list = search.querySelector("ol");
-const count = search.querySelector("output");
+const told = search.querySelector("output");
+const rest = search.querySelector("button");
 const mostShown = 12;
 const number = new Intl.NumberFormat(language === "fa" ? "fa-IR" : "en");
+
+let ask;
+/** What the query finds. The index is read at the first query: most readers of a page search nothing. */
+function found(query) {
+  const on = pages.findIndex(([name]) => name === page);
+  ask ??= searchIn(index, on);
+  return ask(query);
+}
 
 function element(name, text, attributes = {}) {
   const made = Object.assign(document.createElement(name), attributes);
@@ -88,24 +45,49 @@ function element(name, text, attributes = {}) {
   return made;
 }
 
+/** A path that breaks behind its slashes alone. */
+function pathOf(address) {
+  const code = element("code", "", { dir: "ltr" });
+  for (const part of address.split(/(?<=\/)/)) code.append(part, document.createElement("wbr"));
+  return code;
+}
+
 function resultOf(entry) {
-  const link = element("a", element("b", entry.title), { href: addressOf(entry) });
-  if (entry.address) link.append(" ", element("code", entry.address, { dir: "ltr" }));
-  link.append(" ", element("small", entry.onName));
+  const [, , on, title, address] = entry;
+  const link = element("a", element("b", title), { href: addressOf(entry) });
+  if (address) link.append(" ", pathOf(address));
+  link.append(" ", element("small", pages[on][1]));
   const item = document.createElement("li");
   item.append(link);
   return item;
 }
 
-function show() {
-  const results = found(input.value);
-  list.replaceChildren(...results.slice(0, mostShown).map(resultOf));
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const quoted = (all) => all.map((word) => filled(words.quoted, { word })).join(words.comma);
+
+/** The sentences above the results: how many there are, which words nothing has, and what to do where nothing is found. */
+function sentencesOf({ entries, unknown }, shown) {
+  if (entries.length === 0)
+    return [element("b", filled(words.none, { query: quoted([input.value.trim()]) })), words.otherwise];
+  const isAll = shown === entries.length;
+  const count = filled(isAll ? words.count : words.shown, {
+    count: number.format(entries.length),
+    shown: number.format(shown),
+  });
+  const missing = filled(unknown.length === 1 ? words.missingOne : words.missing, { words: quoted(unknown) });
+  return unknown.length > 0 ? [element("b", missing), count] : [count];
+}
+
+function show({ all = false } = {}) {
   const isAsked = input.value.trim() !== "";
-  count.value = isAsked
-    ? results.length === 0
-      ? words.none
-      : words.count.replace("{count}", number.format(results.length))
-    : "";
+  const results = isAsked ? found(input.value) : { entries: [], unknown: [] };
+  const shown = all ? results.entries.length : Math.min(results.entries.length, mostShown);
+  list.replaceChildren(...results.entries.slice(0, shown).map(resultOf));
+  told.replaceChildren(...(isAsked ? sentencesOf(results, shown).map((sentence) => element("p", sentence)) : []));
+  const isNothing = isAsked && results.entries.length === 0;
+  search.querySelector(".instead").hidden = !isNothing;
+  rest.hidden = shown === results.entries.length;
+  rest.textContent = filled(words.rest, { count: number.format(results.entries.length - shown) });
   search.classList.toggle("open", isAsked);
 }
 
@@ -119,10 +101,18 @@ search.addEventListener("submit", (event) => {
   event.preventDefault();
   list.querySelector("a")?.click();
 });
-input.addEventListener("input", show);
-list.addEventListener("click", (event) => {
+input.addEventListener("input", () => show());
+rest.addEventListener("click", () => {
+  show({ all: true });
+  list.children[mostShown].querySelector("a").focus();
+});
+search.addEventListener("click", (event) => {
   const link = event.target.closest("a");
-  const target = link?.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
+  if (!link) return;
+  // Back leads to the list as it was.
+  const at = [...list.querySelectorAll("a")].indexOf(link);
+  history.replaceState({ query: input.value, all: rest.hidden, at }, "");
+  const target = link.getAttribute("href").startsWith("#") && document.getElementById(link.hash.slice(1));
   if (!target) return;
   close();
   // The keyboard goes on from where the result leads to.
@@ -130,9 +120,18 @@ list.addEventListener("click", (event) => {
   target.focus({ preventScroll: true });
 });
 
+/** Shows the query and the list that the reader left, or no list. */
+function restore(state) {
+  input.value = state?.query ?? "";
+  show({ all: state?.all });
+  list.querySelectorAll("a")[state?.at]?.focus();
+}
+addEventListener("popstate", ({ state }) => restore(state));
+if (history.state?.query) restore(history.state);
+
 /** Arrows lead from the field through the results and back; Escape empties the field. */
 search.addEventListener("keydown", (event) => {
-  const stops = [input, ...list.querySelectorAll("a")];
+  const stops = [input, ...search.querySelectorAll(".found :is(a, button):not([hidden], [hidden] *)")];
   const at = stops.indexOf(document.activeElement);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (event.key === "Escape") {
@@ -150,9 +149,12 @@ document.addEventListener("keydown", (event) => {
   input.focus();
 });
 document.addEventListener("click", (event) => {
-  if (!search.contains(event.target)) search.classList.remove("open");
+  // A button that shows the rest is gone from where it was pressed.
+  if (!event.composedPath().includes(search)) search.classList.remove("open");
 });
-input.addEventListener("focus", show);
+input.addEventListener("focus", () => {
+  if (!search.classList.contains("open")) show();
+});
 
 // Who chooses PowerShell once sees PowerShell in every request, also on the next page.
 function choose(tool) {

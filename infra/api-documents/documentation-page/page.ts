@@ -4,16 +4,26 @@ import { type Html, html } from "#shared/domain/wording/html.ts";
 import type { Look } from "./look.ts";
 import { pageBody, pageName } from "./pages.ts";
 import { searchIndex } from "./search.ts";
-import { wordsIn } from "./wording.ts";
+import type { SearchIndex } from "./search-ranking.ts";
+import { type PageWords, wordsIn } from "./wording.ts";
 
 type Bodies = Map<DocsPage, string>;
 
 /** Every page in one language, by its name. */
 export function docsIn(language: Language, look: Look): Map<DocsPage, string> {
-  const bodies: Bodies = new Map(docsPages.map((page) => [page, pageBody(page, language).html]));
-  const index = JSON.stringify(searchIndex(language, { pages: docsPages, pageOf: pagesOfPlaces(bodies) }));
+  const bodies = bodiesIn(language);
+  const index = JSON.stringify(indexOf(bodies, language));
   return new Map(docsPages.map((page) => [page, wholePage(page, { language, look, bodies, index })]));
 }
+
+const bodiesIn = (language: Language): Bodies =>
+  new Map(docsPages.map((page) => [page, pageBody(page, language).html]));
+
+const indexOf = (bodies: Bodies, language: Language) =>
+  searchIndex(language, { pages: docsPages, pageOf: pagesOfPlaces(bodies) });
+
+/** The index of the search in one language, as every page has it. */
+export const indexIn = (language: Language): SearchIndex => indexOf(bodiesIn(language), language);
 
 const idsIn = (text: string) => [...text.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
 
@@ -71,19 +81,35 @@ function navigation(page: DocsPage, language: Language): Html {
 /** The script shows the form: without the script it would find nothing. */
 function searchForm(language: Language): Html {
   const say = wordsIn(language);
-  return html`<form id="search" role="search" hidden><label for="query">${say("search")}</label><input id="query" type="search" autocomplete="off" spellcheck="false" placeholder="${say("searchHint")}" aria-keyshortcuts="/"><output for="query"></output><ol class="results" aria-label="${say("results")}"></ol></form>`;
+  const [before = "", after = ""] = say("searchKey", { key: "\0" }).split("\0");
+  return html`<form id="search" role="search" hidden><label for="query">${say("search")}</label><input id="query" type="search" autocomplete="off" spellcheck="false" placeholder="${say("searchHint")}" aria-keyshortcuts="/"><span class="key">${before}<kbd>/</kbd>${after}</span><div class="found"><output for="query"></output><p class="instead" hidden><a href="${{ html: addressOf("reference", language) }}#operations">${say("operations")}</a></p><ol class="results" aria-label="${say("results")}"></ol><button type="button" hidden></button></div></form>`;
+}
+
+/** The sentences of the search. The script fills their places. */
+function searchSentences(say: PageWords) {
+  const places = Object.fromEntries(["count", "shown", "query", "word", "words"].map((name) => [name, `{${name}}`]));
+  return {
+    count: say("searchCount", places),
+    shown: say("searchShown", places),
+    rest: say("searchRest", places),
+    none: say("searchNone", places),
+    otherwise: say("searchOtherwise"),
+    missing: say("searchMissing", places),
+    missingOne: say("searchMissingOne", places),
+    quoted: say("quoted", places),
+    comma: say("comma"),
+  };
 }
 
 /** The data for the script, as JSON. A `<` would end the element. */
 function dataOf(page: DocsPage, { language, index }: { language: Language; index: string }): string {
   const say = wordsIn(language);
   const words = {
-    count: say("searchCount", { count: "{count}" }),
-    none: say("searchNone"),
+    ...searchSentences(say),
     copy: say("copy"),
     copied: say("copied"),
   };
   const pages = docsPages.map((one) => [one, pageName(one, language)]);
   const head = JSON.stringify({ language, page, pages, words });
-  return `${head.slice(0, -1)},"entries":${index}}`.replaceAll("<", "\\u003c");
+  return `${head.slice(0, -1)},"index":${index}}`.replaceAll("<", "\\u003c");
 }

@@ -13,7 +13,7 @@ import { beginnings, pasteBlock, tokenLine } from "./paste.ts";
 import { allowedCallers, operationSection, shapesSection, summaryOf } from "./sections.ts";
 import { tasks } from "./tasks.ts";
 import { webhooksPage } from "./webhooks-page.ts";
-import { prose, wordsIn } from "./wording.ts";
+import { code, prose, wordsIn } from "./wording.ts";
 
 /** The callers that have a page of their own, in the order of the pages. */
 export const callerPages = ["front-end", "citizen", "agency", "inspector", "overseer", "admin"] as const;
@@ -26,7 +26,14 @@ export function section({ id, head, body }: { id: string; head: Html; body: Html
 
 /** The name of each page in its language. */
 export function pageName(page: DocsPage, language: Language): string {
-  if (page === "start" || page === "webhooks" || page === "notices" || page === "reference" || page === "errors")
+  if (
+    page === "start" ||
+    page === "webhooks" ||
+    page === "notices" ||
+    page === "reference" ||
+    page === "shapes" ||
+    page === "errors"
+  )
     return wordsIn(language)(page);
   return callers[page].name[language];
 }
@@ -37,6 +44,7 @@ export function pageBody(page: DocsPage, language: Language): Html {
   if (page === "webhooks") return webhooksPage(language);
   if (page === "notices") return noticesPage(language);
   if (page === "reference") return referencePage(language);
+  if (page === "shapes") return shapesPage(language);
   if (page === "errors") return errorsPage(language);
   return callerPage(page, language);
 }
@@ -86,7 +94,7 @@ const startTexts = {
     webhooks: "Receive events by HTTPS or from an agency's queue",
     notices: "An employee, the reviewer, or the personnel office of an agency",
     errors: "The sentence that you see, its cause, and what to do",
-    reference: "Token, keys, lists, files, limits, every operation and every field",
+    reference: "Token, keys, lists, files, limits, every operation",
     first: "The first request",
     firstText: "Paste this, then [file a complaint](#postComplaints) and [read it](#getComplaint).",
     know: "Good to know",
@@ -96,7 +104,7 @@ const startTexts = {
     webhooks: "گرفتن رویدادها با HTTPS یا از صف دستگاه",
     notices: "کارمند، بازبین، یا کارگزینی دستگاه",
     errors: "جمله‌ای که می‌بینید، سبب آن، و آنچه باید کرد",
-    reference: "توکن، کلید تکرار، فهرست‌ها، پیوست، سقف‌ها، همهٔ درخواست‌ها و همهٔ فیلدها",
+    reference: "توکن، کلید تکرار، فهرست‌ها، پیوست، سقف‌ها، همهٔ درخواست‌ها",
     first: "نخستین درخواست",
     firstText: "این را اجرا کنید، سپس [شکایتی ثبت کنید](#postComplaints) و [آن را بخوانید](#getComplaint).",
     know: "خوب است بدانید",
@@ -194,21 +202,31 @@ ${section({ id: "operations", head: heading(say("operations")), body: operations
 ${section({ id: "shared", head: heading(referenceShared[language]), body: guideParts(sharedParts, language) })}
 ${section({ id: "limits", head: heading(say("limits")), body: limitsSection(language) })}
 ${section({ id: "caller-public", head: heading(say("open"), html`<p>${allowedCallers("public", language)}</p>`), body: operations("public") })}
-${section({ id: "caller-person", head: heading(callers.person.name[language], html`<p>${allowedCallers("person", language)}</p>`), body: operations("person") })}
-${section({ id: "shapes", head: heading(say("shapes")), body: shapesSection(document, language) })}`;
+${section({ id: "caller-person", head: heading(callers.person.name[language], html`<p>${allowedCallers("person", language)}</p>`), body: operations("person") })}`;
 }
+
+/** The shapes have a page of their own: with the operations they would be more than a page may hold. */
+function shapesPage(language: Language): Html {
+  return html`<h1>${wordsIn(language)("shapes")}</h1>
+<section id="shapes"><div class="head"><p>${prose(shapesLead[language])}</p></div><div class="body">${shapesSection(document, language)}</div></section>`;
+}
+
+const shapesLead: Record<Language, string> = {
+  en: "Every object in an answer, with its fields. Ignore fields that you do not know: new fields may come.",
+  fa: "همهٔ اشیای پاسخ‌ها با فیلدهای آن‌ها. فیلدی را که نمی‌شناسید نادیده بگیرید: فیلد تازه ممکن است بیاید.",
+};
 
 const referenceShared: Record<Language, string> = { en: "What all requests share", fa: "آنچه همهٔ درخواست‌ها دارند" };
 const referenceLead: Record<Language, string> = {
-  en: "Every operation, every field, every limit. In full for programs: [openapi.json](/v1/openapi.json), [asyncapi.json](/v1/asyncapi.json).",
-  fa: "همهٔ درخواست‌ها، همهٔ فیلدها، همهٔ سقف‌ها. سند کامل برای برنامه‌ها: [openapi.json](/v1/openapi.json) و [asyncapi.json](/v1/asyncapi.json).",
+  en: "Every operation and every limit. The fields of answers have [a page of their own](#shapes). In full for programs: [openapi.json](/v1/openapi.json), [asyncapi.json](/v1/asyncapi.json).",
+  fa: "همهٔ درخواست‌ها و همهٔ سقف‌ها. فیلدهای پاسخ‌ها [صفحه‌ای جدا](#shapes) دارند. سند کامل برای برنامه‌ها: [openapi.json](/v1/openapi.json) و [asyncapi.json](/v1/asyncapi.json).",
 };
 
 function operationsTable(language: Language): Html {
   const say = wordsIn(language);
   const rows = routes.map(
     ({ method, path, operation }) =>
-      html`<tr><th scope="row"><a href="#${operation.operationId}">${summaryOf(operation, language)}</a></th><td dir="ltr"><b class="method">${method}</b> <code>${path}</code></td><td>${callers[operation.tags[0]].name[language]}</td></tr>`,
+      html`<tr><th scope="row"><a href="#${operation.operationId}">${summaryOf(operation, language)}</a></th><td dir="ltr"><b class="method">${method}</b> ${code(path)}</td><td>${callers[operation.tags[0]].name[language]}</td></tr>`,
   );
   return html`<table class="operations"><thead><tr><th scope="col">${say("operation")}</th><th scope="col">${say("inPath")}</th><th scope="col">${say("whoMay")}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }

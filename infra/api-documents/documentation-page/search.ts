@@ -3,34 +3,50 @@ import { problemTexts } from "#functions/http/problem-texts.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { isJson, type Json } from "../schemas/schemas.ts";
 import { document, routes } from "./api.ts";
+import type { Task } from "./entries.ts";
 import { codeOf, readerErrors, seenBy } from "./errors.ts";
 import { guide } from "./guide.ts";
 import { nameIn, type Route } from "./parsed-documents.ts";
-import { searchWords } from "./search-words.ts";
+import type { Kind, SearchEntry, SearchIndex } from "./search-ranking.ts";
+import { callerWords, searchWords, synonyms } from "./search-words.ts";
+import { tasks } from "./tasks.ts";
+import { stemsOf, wordsOfQuery } from "./word-stems.ts";
 
-/** One result of the search: its kind, the id of its place, the page's number, title, address, and further words to find it by. */
-export type SearchEntry = [kind: Kind, id: string, page: number, title: string, address: string, more: string];
-type Kind = "operation" | "error" | "problem" | "guide" | "shape";
-type Found = { kind: Kind; id: string; title: string; address?: string; more?: readonly string[] };
+type Found = {
+  kind: Kind;
+  id: string;
+  title: string;
+  address?: string;
+  caller?: string;
+  words?: readonly string[];
+  fields?: readonly string[];
+};
 
 /**
- * The index of the search, made from the documents: each operation by method, path, summary in both languages, fields, problem
- * codes and words that a reader would type, and every other place that has a name. `pageOf` finds the page of a place.
+ * The index of the search, made from the documents: each operation by method, path, summary in both languages, caller, task,
+ * fields, problem codes and words that a reader would type, and every other place that has a name. `pageOf` finds the page of a
+ * place.
  */
 export function searchIndex(
   language: Language,
   { pages, pageOf }: { pages: readonly DocsPage[]; pageOf: (id: string) => DocsPage },
-): SearchEntry[] {
+): SearchIndex {
   const found = [...routes.map((route) => operationEntry(route, language)), ...otherEntries(language)];
-  return found.map(({ kind, id, title, address = "", more = [] }) => [
-    kind,
-    id,
-    pages.indexOf(pageOf(id)),
-    title,
-    address,
-    [...new Set(more.join(" ").split(/\s+/))].join(" "),
-  ]);
+  const entries = found.map(({ kind, id, title, address = "", caller = "", words = [], fields = [] }): SearchEntry => {
+    const inTitle = new Set(stemsOf(title));
+    const further = stemsOf(words.join(" ")).filter((stem) => !inTitle.has(stem));
+    const on = pages.indexOf(pageOf(id));
+    const task = allTasks.findIndex(({ operations }) => operations.includes(id));
+    return [kind, id, on, title, address, stemsIn(caller), further.join(" "), [...new Set(fields)].join(" "), task];
+  });
+  return { entries, texts: allTasks.map((task) => textOf(task, language)), synonyms };
 }
+
+const allTasks = Object.values(tasks).flat();
+const stemsIn = (text: string) => stemsOf(text).join(" ");
+/** What the page says of a task. */
+const textOf = ({ title, text }: Task, language: Language) =>
+  stemsIn(wordsOfQuery(`${title[language]} ${text[language]}`).join(" "));
 
 const otherOf = (language: Language): Language => (language === "fa" ? "en" : "fa");
 
@@ -45,13 +61,9 @@ function operationEntry({ method, path, operation }: Route, language: Language):
     id: operation.operationId,
     title: summaries[language],
     address: `${method} ${path}`,
-    more: [
-      summaries[otherOf(language)],
-      ...searchWords(operation.operationId),
-      ...parameters,
-      ...schemas.flatMap(fieldNames),
-      ...codesOf(operation),
-    ],
+    caller: callerWords[operation.tags[0]],
+    words: [summaries[otherOf(language)], ...searchWords(operation.operationId)],
+    fields: [...parameters, ...schemas.flatMap(fieldNames), ...codesOf(operation)],
   };
 }
 
@@ -86,8 +98,14 @@ function otherEntries(language: Language): Found[] {
   return [
     ...readerErrors.map((error): Found => {
       const { status, sentence } = seenBy(error, language);
-      const more = [sentence, seenBy(error, other).sentence, error.when[other], codeOf(error) ?? ""];
-      return { kind: "error", id: `error-${error.id}`, title: plain(error.when[language]), address: `${status}`, more };
+      const words = [sentence, seenBy(error, other).sentence, error.when[other], codeOf(error) ?? ""];
+      return {
+        kind: "error",
+        id: `error-${error.id}`,
+        title: plain(error.when[language]),
+        address: `${status}`,
+        words,
+      };
     }),
     ...Object.entries(problemTexts).map(
       ([code, { status, title }]): Found => ({
@@ -95,11 +113,11 @@ function otherEntries(language: Language): Found[] {
         id: `problem-${code}`,
         title: title[language],
         address: `${status} ${code}`,
-        more: [title[other]],
+        words: [title[other]],
       }),
     ),
-    ...guide.map(({ id, title }): Found => ({ kind: "guide", id, title: title[language], more: [title[other]] })),
-    ...places.map(({ id, title }): Found => ({ kind: "guide", id, title: title[language], more: [title[other], id] })),
+    ...guide.map(({ id, title }): Found => ({ kind: "guide", id, title: title[language], words: [title[other]] })),
+    ...places.map(({ id, title }): Found => ({ kind: "guide", id, title: title[language], words: [title[other], id] })),
     ...named.map((name): Found => ({ kind: "shape", id: name, title: name })),
   ];
 }

@@ -6,7 +6,8 @@ import { callers, scopeOf } from "../openapi/callers.ts";
 import { isJson, type Json } from "../schemas/schemas.ts";
 import { type AsyncapiDocument, nameIn, type OpenapiDocument, type Operation, type Route } from "./parsed-documents.ts";
 import { pasteBlock, writtenRequests } from "./paste.ts";
-import { jsonBlock, numberIn, type PageWords, prose, type Word, wordsIn } from "./wording.ts";
+import { uploadBlock, uploadNote } from "./upload.ts";
+import { code, jsonBlock, numberIn, type PageWords, prose, type Word, wordsIn } from "./wording.ts";
 
 const formats: Record<string, Word> = { "date-time": "instant", date: "day", email: "email", uri: "uri" };
 const types: Record<string, Word> = {
@@ -122,8 +123,8 @@ export function operationSection(route: Route, { document, language }: SectionCo
   const say = wordsIn(language);
   return html`<article class="operation" id="${operation.operationId}">
 <h3><a href="#${operation.operationId}">${summaryOf(operation, language)}</a></h3>
-<p class="address" dir="ltr"><b class="method">${method}</b> <code>${path}</code></p>
-${pasteBlock(operation.operationId, { request: writtenRequests(route, language), language })}
+<p class="address" dir="ltr"><b class="method">${method}</b> ${code(path)}</p>
+${uploadNote(route, language)}${pasteBlock(operation.operationId, { request: writtenRequests(route, language), language })}${uploadBlock(route, language)}
 ${titled(say("parameters"), fieldList(parametersOf(operation, say), language))}
 ${headerLine(operation, { document, say })}
 ${bodyPart(operation, { document, language })}

@@ -125,16 +125,16 @@ const admin: Task[] = [
   {
     title: { en: "Register people", fa: "کاربران را ثبت کنید" },
     text: {
-      en: "Whoever signs in unregistered sees an id, `sub`, and hands it to you. A change counts within a minute.",
-      fa: "کسی که هنوز ثبت نشده است، هنگام ورود شناسهٔ خود (`sub`) را می‌بیند و به شما می‌دهد. هر تغییر حداکثر یک دقیقه بعد اثر می‌کند.",
+      en: "Officers, inspectors, overseers and administrators are registered with their roles. Whoever signs in unregistered sees an id, `sub`, and hands it to you. A change counts within a minute.",
+      fa: "کارشناس دستگاه، بازرس، مقام ناظر و مدیر با نقش خود ثبت می‌شود. کسی که هنوز ثبت نشده است، هنگام ورود شناسهٔ خود (`sub`) را می‌بیند و به شما می‌دهد. هر تغییر حداکثر یک دقیقه بعد اثر می‌کند.",
     },
     operations: ["getAdminPeople", "putAdminPerson", "getAdminPerson", "deleteAdminPerson"],
   },
   {
     title: { en: "Change the office hours of a day", fa: "ساعت کاری یک روز را تغییر دهید" },
     text: {
-      en: "For a day that closes or changes: smog, snow, a decree. Deadlines are counted anew from this moment on.",
-      fa: "برای روزی که تعطیل می‌شود یا ساعت کاری آن تغییر می‌کند: آلودگی هوا، برف، مصوبه. مهلت‌ها از همان لحظه از نو حساب می‌شود.",
+      en: "For a day that closes or changes: smog, snow, a decree. Send `closed`, or other hours in `intervals`. Deadlines are counted anew from this moment on.",
+      fa: "برای روزی که تعطیل می‌شود یا ساعت کاری آن تغییر می‌کند: آلودگی هوا، برف، مصوبه. `closed` را بفرستید یا ساعت‌های دیگر را در `intervals`. مهلت‌ها از همان لحظه از نو حساب می‌شود.",
     },
     operations: ["getAdminOfficeHours", "putAdminOfficeHours", "deleteAdminOfficeHours"],
   },

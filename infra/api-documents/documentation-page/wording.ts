@@ -13,8 +13,21 @@ const wording = {
   errors: { en: "It does not work", fa: "کار نمی‌کند" },
   search: { en: "Find an operation", fa: "یافتن درخواست" },
   searchHint: { en: "answer, upload, deadline …", fa: "پاسخ، پیوست، مهلت …" },
-  searchCount: { en: "{count} found", fa: "{count} مورد" },
-  searchNone: { en: "Nothing found", fa: "چیزی پیدا نشد" },
+  searchKey: { en: "key {key}", fa: "کلید {key}" },
+  searchCount: { en: "{count} found", fa: "{count} مورد پیدا شد" },
+  searchShown: { en: "{count} found, {shown} shown", fa: "{count} مورد پیدا شد، {shown} مورد را می‌بینید" },
+  searchRest: { en: "Show the other {count}", fa: "نمایش {count} مورد دیگر" },
+  searchNone: { en: "Nothing found for {query}.", fa: "برای {query} چیزی پیدا نشد." },
+  searchOtherwise: {
+    en: "Type one word for what you want to do, such as answer, file, visit or user. Or look through the list:",
+    fa: "یک واژه برای کار خود بنویسید، مانند پاسخ، پیوست، بازدید یا کاربر. یا فهرست را ببینید:",
+  },
+  searchMissing: {
+    en: "Not found: {words}. These have the other words:",
+    fa: "پیدا نشد: {words}. این‌ها واژه‌های دیگر را دارند:",
+  },
+  searchMissingOne: { en: "Not found: {words}. These have the rest:", fa: "پیدا نشد: {words}. این‌ها بقیه را دارند:" },
+  quoted: { en: "“{word}”", fa: "«{word}»" },
   results: { en: "Results", fa: "نتیجه‌ها" },
   copy: { en: "Copy", fa: "رونوشت" },
   copied: { en: "Copied", fa: "رونوشت شد" },
@@ -101,10 +114,22 @@ export function prose(text: string): Html {
 function piece(text: string): Html {
   const [, words, place] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(text) ?? [];
   if (words && place) return html`<a href="${place}">${prose(words)}</a>`;
-  return /^`.+`$/.test(text) ? html`<code>${text.slice(1, -1)}</code>` : html`${text}`;
+  return /^`.+`$/.test(text) ? code(text.slice(1, -1)) : withCodes(text);
+}
+
+/** A code within a text. A long path breaks behind its slashes. */
+export function code(text: string): Html {
+  return html`<code>${text.split(/(?<=\/)(?!$)/).map((part, n) => html`${n > 0 && html`<wbr>`}${part}`)}</code>`;
 }
 
 const rightToLeft = /[\u0590-\u08ff]/;
+
+/** Text with codes that nothing marks, such as 1405-09. Among Persian words their parts would change places. */
+function withCodes(text: string): Html {
+  if (!rightToLeft.test(text)) return html`${text}`;
+  const pieces = text.split(/([A-Za-z0-9]+(?:[-./:_][A-Za-z0-9]+)+)/);
+  return html`${pieces.map((one, n) => (n % 2 === 1 ? html`<bdi dir="ltr">${one}</bdi>` : html`${one}`))}`;
+}
 
 /**
  * A block of code, left to right in every language; Persian texts in it keep their own direction. A string ends in its line:

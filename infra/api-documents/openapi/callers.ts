@@ -65,7 +65,10 @@ export const callers: Record<
   admin: {
     name: { en: "Administrator", fa: "مدیر سامانه" },
     proof: "token",
-    may: { en: "set office hours and look after deliveries", fa: "تعیین ساعت کاری و پیگیری پیام‌های تحویل‌نشده" },
+    may: {
+      en: "register people, set office hours and look after deliveries",
+      fa: "ثبت کاربران، تعیین ساعت کاری و پیگیری پیام‌های تحویل‌نشده",
+    },
   },
 };
 

@@ -13,7 +13,7 @@ import {
 } from "./notice.ts";
 import { passTime } from "./notice-clock.ts";
 import { addNoticeEvent, type NoticeChange } from "./notice-events.ts";
-import { type Involved, mayDecide } from "./notice-opening.ts";
+import { type Involved, isRefuted, mayDecide } from "./notice-opening.ts";
 
 /** Who acts on a notice, and when. `person`: the `sub` of an inspector or of the reviewer. */
 type Acting = { now: Instant };
@@ -187,6 +187,8 @@ export function decideNotice(notice: Notice, { now, person, outcome, reasons, in
     if (!mayDecide({ ...involved, openedBy: present.openedBy }, person) || present.paperAnswerBy === person)
       throw new Fault("conflict-of-interest", { reason: "took-part" });
     if (openQuestion(present)) throw stateFault(present, "question-open");
+    // A decision on the complaint ends its notices. One that came in the moment of the opening may have missed this one.
+    if (outcome === "stands" && isRefuted(involved.events)) throw stateFault(present, "not-founded");
     if (!present.answeredAt && present.answerBy !== undefined && now < present.answerBy)
       throw stateFault(present, "answer-awaited");
   });

@@ -92,8 +92,13 @@ function refuseUnsuitableComplaint({ complaint, events, isCausePersonal }: Notic
   if (now >= daysAfter(closedAt, noticePeriodDays)) throw wrongStateFault(complaint, "closed-too-long-for-notice");
   if (retaliationFor) throw wrongStateFault(complaint, "retaliation-report");
   if (!isCausePersonal) throw wrongStateFault(complaint, "cause-not-personal");
+  if (isRefuted(events)) throw wrongStateFault(complaint, "not-founded");
+}
+
+/** Whether the last decision on a complaint is not that it is founded. */
+export function isRefuted(events: readonly ComplaintEvent[]): boolean {
   const ending = events.findLast(({ type }) => type === "decided" || type === "rejected");
-  if (ending && !isEvidence(ending)) throw wrongStateFault(complaint, "not-founded");
+  return ending !== undefined && !isEvidence(ending);
 }
 
 /** What an inspector established: a visit that confirmed the complaint, or a decision that it is founded. */

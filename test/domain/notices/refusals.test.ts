@@ -60,11 +60,11 @@ const served = (way: "receipt" | "refusal" = "receipt") => [agreed, printed, rec
 const opened: Step = (notice) => openLetter(notice, { now: days(5) });
 const decided: Step = (notice) =>
   decideNotice(notice, { now: days(15), person: "inspector-4", outcome: "stands", reasons: text, involved });
+const laterDecision = (finding: string) => ({ ...noticeGround.events[3], version: 5, finding }) as ComplaintEvent;
 const contested: Step = (notice) => contestDecision(notice, { now: days(20), text });
 
 describe("a notice is not opened", () => {
-  const decision = (finding: string) =>
-    [...noticeGround.events, { ...noticeGround.events[3], version: 5, finding }] as ComplaintEvent[];
+  const decision = (finding: string) => [...noticeGround.events, laterDecision(finding)];
   const rejection = { ...noticeGround.events[3], version: 5, type: "rejected" } as ComplaintEvent;
   const unconfirmed = noticeGround.events.map((event) =>
     event.type === "visit-reported" ? { ...event, visitResult: "not-confirmed" as const } : event,
@@ -260,6 +260,18 @@ test.each<[string, string, () => unknown]>([
         outcome: "stands",
         reasons: text,
         involved,
+      }),
+  ],
+  [
+    "that it stands, where the complaint was since decided as unfounded",
+    "notice-state not-founded",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(20),
+        person: "inspector-4",
+        outcome: "stands",
+        reasons: text,
+        involved: { ...involved, events: [...involved.events, laterDecision("unfounded")] },
       }),
   ],
   [
