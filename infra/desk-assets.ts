@@ -14,7 +14,7 @@ export const browsers = ["chrome96", "firefox95"];
 /** The address of a file of the desk below `/desk/`. It holds a digest, so that browsers may cache the file forever. */
 export const deskAssetPath = (name: string, bytes: Buffer | string) => `assets/${digestOf(bytes)}-${name}`;
 
-/** Builds the desk into `folder`: script, style, fonts, the page that names them, and the list of all files. */
+/** Builds the desk and the page of employees into `folder`: scripts, style, fonts, the pages that name them, and the list of all files. */
 export async function writeDesk(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const files: DeskFile[] = [];
@@ -28,25 +28,37 @@ export async function writeDesk(folder: string): Promise<void> {
   const fonts = new Map<string, string>();
   for (const weight of fontWeights)
     fonts.set(pageFiles.fonts[weight], add(pageFiles.fonts[weight], "font/woff2", await fontSubset(weight)));
-  const { script, style } = await bundleDesk();
+  const { script, employeeScript, style } = await bundleDesk();
   const addressed = [...fonts].reduce((css, [name, path]) => css.replaceAll(name, `/desk/${path}`), style);
   const names = {
     "%SCRIPT%": add("desk.js", "text/javascript; charset=utf-8", script),
+    "%EMPLOYEE_SCRIPT%": add("employee-page.js", "text/javascript; charset=utf-8", employeeScript),
     "%CSS%": add("desk.css", "text/css; charset=utf-8", addressed),
     "%ICON%": add("icon.svg", "image/svg+xml", readFileSync(join(desk, "icon.svg"))),
   };
-  const page = Object.entries(names).reduce(
-    (html, [mark, path]) => html.replace(mark, () => path.replace("assets/", "")),
-    readFileSync(join(desk, "index.html"), "utf8"),
-  );
-  writeFileSync(join(folder, deskFiles.page), page);
+  for (const name of [deskFiles.page, deskFiles.employeePage]) {
+    const page = Object.entries(names).reduce(
+      (html, [mark, path]) => html.replace(mark, () => path.replace("assets/", "")),
+      readFileSync(join(desk, pageSources[name]), "utf8"),
+    );
+    writeFileSync(join(folder, name), page);
+  }
   writeFileSync(join(folder, deskFiles.list), JSON.stringify(files));
 }
 
-/** The script of the desk with all that it needs, and its style. */
-export async function bundleDesk(): Promise<{ script: string; style: string }> {
+const pageSources = {
+  [deskFiles.page]: "index.html",
+  [deskFiles.employeePage]: "employee-page/index.html",
+};
+
+/** The scripts of the desk and of the page of employees, each with all that it needs, and their style. */
+export async function bundleDesk(): Promise<{ script: string; employeeScript: string; style: string }> {
   const { outputFiles } = await build({
-    entryPoints: [join(desk, "main.tsx"), join(desk, "style.css")],
+    entryPoints: {
+      desk: join(desk, "main.tsx"),
+      employee: join(desk, "employee-page/main.tsx"),
+      style: join(desk, "style.css"),
+    },
     outdir: join(root, "desk"),
     write: false,
     bundle: true,
@@ -61,6 +73,6 @@ export async function bundleDesk(): Promise<{ script: string; style: string }> {
     external: ["*.woff2"],
     alias: { "@foad/client": join(root, "infra/client/client.ts") },
   });
-  const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? "";
-  return { script: textOf(".js"), style: textOf(".css") };
+  const textOf = (name: string) => outputFiles.find(({ path }) => path.endsWith(`/${name}`))?.text ?? "";
+  return { script: textOf("desk.js"), employeeScript: textOf("employee.js"), style: textOf("style.css") };
 }

@@ -215,8 +215,8 @@ export const routes: Record<string, ApiFunction> = {
   "DELETE /v1/admin/holds/{id}": "hold-complaint",
 };
 
-/** Routes of notices to employees. A province has them only where its file says `records`. */
-export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notices") || routeKey.endsWith("/records");
+/** Routes of notices to employees, and their page. A province has them only where its file says `records`. */
+export const isRouteOfRecords = (routeKey: string) => routeKey.includes("/notice") || routeKey.endsWith("/records");
 
 /** `rate`: requests per second that a route lets through; `burst`: requests at once. */
 type Limit = { rate: number; burst: number };
@@ -227,7 +227,7 @@ export const gatewayLimit: Limit = { rate: 200, burst: 400 };
 const pages: Limit = { rate: 100, burst: 200 };
 
 /**
- * The routes of the public page and of the desk. People open them in a browser; the API documents do not list them. Each has its own limit,
+ * The routes of the public page, of the desk and of the page of employees. People open them in a browser; the API documents do not list them. Each has its own limit,
  * lower than the limit of API routes, so that too many readers of the page do not use up the API's capacity.
  */
 export const pageRoutes: Record<string, Limit> = {
@@ -245,6 +245,9 @@ export const pageRoutes: Record<string, Limit> = {
   "GET /assets/{file}": { rate: 200, burst: 400 },
   "GET /desk": pages,
   "GET /desk/{proxy+}": pages,
+  // The letter to an employee names the address with a slash at its end. API Gateway takes no route that ends in one.
+  "GET /notice": pages,
+  "GET /notice/{proxy+}": pages,
 };
 
 const publicFunctions: readonly ApiFunction[] = ["public", "read-statistics", "read-issues", "unsubscribe"];

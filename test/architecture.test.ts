@@ -106,7 +106,10 @@ const arrows: Record<string, string[]> = {
   [`${page}/words`]: [...allOfDomain, `${page}/model`],
   [`${page}/html`]: [...allOfDomain, ...["model", "words", "drawings"].map((room) => `${page}/${room}`)],
   // A page in the browser: of ours it knows words and units of time alone, and everything else it asks the public API.
-  [desk]: [`${domain}/time`, `${domain}/wording`],
+  [desk]: [`${domain}/time`, `${domain}/wording`, `${desk}/notices`],
+  [`${desk}/notices`]: [desk],
+  // The page of employees is made of the desk's forms, and of nothing else of it.
+  [`${desk}/employee-page`]: [desk],
   infra: ["shared/province", "shared/province/checks", "shared/province/changes", "shared/runtime"],
   // Written from the contracts of the operations, so it alone imports them; a program that the synthesis runs.
   "infra/api-documents": [...everythingShared, "infra", "functions/api", http, `${page}/drawings`],

@@ -1,6 +1,6 @@
 import { authenticateNobody } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
-import { deskRoute } from "./read-page/desk.ts";
+import { deskRoute, employeePageRoute } from "./read-page/desk.ts";
 import { pageRoute } from "./read-page/page-route.ts";
 
 const addresses = [
@@ -18,10 +18,12 @@ const addresses = [
 ];
 
 const deskAddresses = ["/desk", "/desk/{proxy+}"];
+const employeeAddresses = ["/notice", "/notice/{proxy+}"];
 
-/** Serves the rendered files of the public page, and the files of the desk, which are in its bundle. It reads no table. */
+/** Serves the rendered files of the public page, and the desk and the page of employees, which are in its bundle. It reads no table. */
 export const routes = Object.fromEntries([
   ...addresses.map((address) => [`GET ${address}`, pageRoute(address)]),
   ...deskAddresses.map((address) => [`GET ${address}`, deskRoute(address)]),
+  ...employeeAddresses.map((address) => [`GET ${address}`, employeePageRoute()]),
 ]);
 export const handler = serve({ routes, authenticate: authenticateNobody });

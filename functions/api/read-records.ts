@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PersonnelId } from "#shared/domain/complaint/complaint.ts";
 import { invalidFault } from "#shared/domain/fault.ts";
 import type { Employment } from "#shared/domain/notices/notice.ts";
 import { EmployeeName } from "#shared/domain/notices/notice-opening.ts";
@@ -14,7 +15,7 @@ import { serve } from "../http/serve.ts";
 
 /** One person of the agency: by personnel id, or, for contract staff, by employer and name. */
 const RecordsQuery = z.strictObject({
-  personnelId: z.string().min(1).max(100).optional(),
+  personnelId: PersonnelId.optional(),
   employer: z.string().min(1).max(200).optional(),
   name: EmployeeName.optional(),
 });

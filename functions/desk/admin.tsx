@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Act } from "./act.tsx";
 import { go, useAddress } from "./address.ts";
 import { failureOf, type Schemas } from "./api.ts";
-import { Act } from "./case-parts.tsx";
 import { DateInput, isWholeDay } from "./dates.tsx";
 import { type Desk, nameOf, optionsOf, useDesk } from "./desk.ts";
 import type { Values } from "./drafts.ts";
@@ -84,7 +84,9 @@ function roleText(role: Person["roles"][number], desk: Desk): string {
 
 function PersonForm({ person, onClose }: { person?: Person; onClose: () => void }): JSX.Element {
   const desk = useDesk();
-  const roles = Object.entries(labels.roles).map(([role, label]): [string, string] => [role, text(label)]);
+  const roles = Object.entries(labels.roles)
+    .filter(([role]) => desk.hasRecords || (role !== "reviewer" && role !== "personnel"))
+    .map(([role, label]): [string, string] => [role, text(label)]);
   const fields: Field[] = [
     ...(person ? [] : [{ kind: "line", name: "sub", label: text(labels.fields.sub), max: 255 } as const]),
     { kind: "line", name: "name", label: text(labels.fields.name), max: 100 },
@@ -303,7 +305,8 @@ export function Deliveries(): JSX.Element {
 
 /** What officials did that is audited, the newest first. */
 export function Audit(): JSX.Element {
-  const { api } = useDesk();
+  const desk = useDesk();
+  const { api } = desk;
   const { value, failure, reload } = useLoaded("audit", async () => {
     const pages = await firstPages((cursor) =>
       api.get("/v1/admin/audit", { params: { query: { limit: 100, ...cursor } } }),
@@ -322,6 +325,9 @@ export function Audit(): JSX.Element {
             <time dateTime={entry.at}>{dateTime(entry.at)}</time> <b>{text(labels.admin.auditTypes[entry.type])}</b>{" "}
             <bdi>{value.people[entry.person] ?? entry.person}</bdi>
             {"complaintId" in entry && <bdi class="id"> {entry.complaintId}</bdi>}
+            {"noticeId" in entry && <bdi class="id"> {entry.noticeId}</bdi>}
+            {"agencyId" in entry && <span> {nameOf(desk, "agencies", entry.agencyId)}</span>}
+            {"employment" in entry && <bdi> {Object.values(entry.employment).join("، ")}</bdi>}
             {"sub" in entry && <bdi> {entry.sub}</bdi>}
             {"date" in entry && <span> {day(entry.date)}</span>}
             {"subscriber" in entry && <bdi> {entry.subscriber}</bdi>}

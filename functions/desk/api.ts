@@ -1,7 +1,7 @@
 import { type components, createFoadClient, type FoadClient, FoadProblem, GatewayRefusal } from "@foad/client";
 import { currentLanguage, learnServerTime } from "./format.ts";
 import type { Session } from "./session.ts";
-import { labels } from "./words.ts";
+import { inputWords } from "./words-of-inputs.ts";
 
 export type Schemas = components["schemas"];
 export type Api = FoadClient;
@@ -49,8 +49,8 @@ export function failureOf(error: unknown): Failure {
   return failure(error instanceof TypeError ? "no-connection" : "busy");
 }
 
-function failure(code: keyof typeof labels.failures): Failure {
-  return { code, message: labels.failures[code][currentLanguage()], fields: [] };
+function failure(code: keyof typeof inputWords.failures): Failure {
+  return { code, message: inputWords.failures[code][currentLanguage()], fields: [] };
 }
 
 /** Fetches a file by its signed link. The link stays out of the page: the file is shown from memory. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Failure, Schemas } from "./api.ts";
 import { Attachments, CaseFacts, type CaseView, Deadlines, newsIn, Timeline, titlesOf } from "./case-parts.tsx";
 import { nameOf, useDesk } from "./desk.ts";
+import { useDone } from "./done.ts";
 import { dropDraft, useLeftDrafts } from "./drafts.ts";
 import { FormContext } from "./form.tsx";
 import { text } from "./format.ts";
@@ -154,20 +155,8 @@ function useChanges(view: CaseView | undefined) {
   };
 }
 
-/** What was done last, until another form is sent. It is brought into sight: the page may have become shorter by what was done. */
-function useDone() {
-  const [done, set] = useState<{ what: string }>();
-  const status = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    if (!done) return;
-    status.current?.focus({ preventScroll: true });
-    status.current?.scrollIntoView({ block: "center" });
-  }, [done]);
-  return { done, status, onSend: () => set(undefined), onDone: (what: string) => set({ what }) };
-}
-
 /** Texts whose form is gone, because somebody else was faster: to copy and to discard. */
-function LeftDrafts({ id }: { id: string }): JSX.Element {
+export function LeftDrafts({ id }: { id: string }): JSX.Element {
   const left = useLeftDrafts(id);
   useKeptPlace();
   return (

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { authorities, statuses } from "#shared/domain/wording/names.ts";
 import { failureOf, fetchFile, type Schemas } from "./api.ts";
@@ -144,14 +144,11 @@ function countingOf({ clock, startedAt, duration, skipped, cappedBy }: Clock): s
 
 type Fetch = (attachmentId: string) => Promise<Schemas["Download"]>;
 
+/** A kept file. The files of a notice have no size in its view. */
+type KeptFile = Pick<Schemas["Attachment"], "attachmentId" | "fileName"> & { size?: number };
+
 /** The files of the case. Each is shown in its place, from the memory of the page. */
-export function Attachments({
-  files,
-  fetchLink,
-}: {
-  files: Schemas["Attachment"][];
-  fetchLink: Fetch;
-}): JSX.Element | null {
+export function Attachments({ files, fetchLink }: { files: KeptFile[]; fetchLink: Fetch }): JSX.Element | null {
   if (files.length === 0) return null;
   return (
     <section aria-labelledby="attachments">
@@ -165,7 +162,7 @@ export function Attachments({
 
 type Shown = { url: string; contentType: string };
 
-function AttachedFile({ file, fetchLink }: { file: Schemas["Attachment"]; fetchLink: Fetch }): JSX.Element {
+function AttachedFile({ file, fetchLink }: { file: KeptFile; fetchLink: Fetch }): JSX.Element {
   const [shown, show] = useState<Shown>();
   const [failed, fail] = useState("");
   useEffect(() => () => shown && URL.revokeObjectURL(shown.url), [shown]);
@@ -183,7 +180,7 @@ function AttachedFile({ file, fetchLink }: { file: Schemas["Attachment"]; fetchL
     <div class="file">
       <p>
         <bdi>{file.fileName}</bdi>{" "}
-        <small>{filled(labels.caseParts.size, { size: Math.ceil(file.size / 1_024) })}</small>{" "}
+        {file.size && <small>{filled(labels.caseParts.size, { size: Math.ceil(file.size / 1_024) })} </small>}
         <button type="button" class="quiet" aria-expanded={shown !== undefined} onClick={toggle}>
           {text(shown ? labels.caseParts.hide : labels.caseParts.show)}
         </button>{" "}
@@ -199,7 +196,7 @@ function AttachedFile({ file, fetchLink }: { file: Schemas["Attachment"]; fetchL
   );
 }
 
-function FileView({ file, shown: { url, contentType } }: { file: Schemas["Attachment"]; shown: Shown }): JSX.Element {
+function FileView({ file, shown: { url, contentType } }: { file: KeptFile; shown: Shown }): JSX.Element {
   if (contentType.startsWith("image/")) return <img src={url} alt={file.fileName} />;
   // biome-ignore lint/a11y/useMediaCaption: a citizen's recording has no captions.
   if (contentType.startsWith("audio/")) return <audio src={url} controls />;
@@ -276,7 +273,8 @@ function Actions({ actions }: { actions: Schemas["PromisedAction"][] }): JSX.Ele
   );
 }
 
-function entryTitle(entry: Entry): string {
+/** What happened, in a few words. */
+export function entryTitle(entry: Entry): string {
   const known = labels.events as Record<string, { fa: string; en: string }>;
   return filled(known[entry.type] ?? labels.events.other, {
     authority: "authority" in entry ? text(authorities[entry.authority]) : "",
@@ -315,16 +313,4 @@ function details(entry: Entry, desk: Desk): string[] {
 function textsOf(entry: Entry): string[] {
   const reason = "reason" in entry && entry.type !== "rejected" ? entry.reason : undefined;
   return ["text" in entry ? entry.text : undefined, reason].filter((one): one is string => Boolean(one));
-}
-
-type ActProps = { title: string; isOpen?: boolean; children: ComponentChildren };
-
-/** A section that is opened by its heading; `isOpen`: from the beginning. */
-export function Act({ title, isOpen, children }: ActProps): JSX.Element {
-  return (
-    <details class="act" open={isOpen}>
-      <summary>{title}</summary>
-      {children}
-    </details>
-  );
 }

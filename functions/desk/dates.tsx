@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { dayMs, hourMs } from "#shared/domain/time/duration.ts";
 import { currentLanguage, dateInTehran, day, digits, number, text } from "./format.ts";
-import { labels } from "./words.ts";
+import { inputWords } from "./words-of-inputs.ts";
 
 type Jalali = { year: number; month: number; day: number };
 
@@ -77,7 +77,7 @@ export function DateInput({ value, change, described = {} }: Props): JSX.Element
     return (
       <input
         {...described}
-        aria-label={"id" in described ? undefined : text(labels.fields.date)}
+        aria-label={"id" in described ? undefined : text(inputWords.day)}
         type="date"
         value={value}
         onInput={(event) => change(event.currentTarget.value)}
@@ -116,11 +116,11 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
         <select
           key={part}
           {...(index === 0 ? described : {})}
-          aria-label={index === 0 && described && "id" in described ? undefined : text(labels.dateParts[part])}
+          aria-label={index === 0 && described && "id" in described ? undefined : text(inputWords.dateParts[part])}
           value={String(picked[part] ?? "")}
           onChange={(event) => pick(part, event.currentTarget.value)}
         >
-          <option value="">{text(labels.dateParts[part])}</option>
+          <option value="">{text(inputWords.dateParts[part])}</option>
           {values.map((one) => (
             <option key={one} value={String(one)}>
               {shown(one)}
@@ -153,7 +153,7 @@ export function InstantInput({ value, change, described = {} }: Props): JSX.Elem
       <DateInput value={date} change={(chosen) => write({ date: chosen })} described={described} />{" "}
       <input
         type="time"
-        aria-label={text(labels.dateParts.time)}
+        aria-label={text(inputWords.dateParts.time)}
         value={time}
         onInput={(event) => write({ time: event.currentTarget.value })}
       />

@@ -10,6 +10,8 @@ export type Desk = {
   session: Session;
   person: Schemas["OwnPerson"];
   catalog: Schemas["Catalog"];
+  /** Whether the province has notices to employees. */
+  hasRecords: boolean;
   switchLanguage: (language: Language) => void;
 };
 

@@ -3,20 +3,12 @@ import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Failure, FieldError } from "./api.ts";
 import { DateInput, InstantInput } from "./dates.tsx";
 import { dropDraft, isOf, keepDraft, sendDraft, useDraft, type Values } from "./drafts.ts";
-import { filled, type Localized, text } from "./format.ts";
-import { labels } from "./words.ts";
+import { type Field, notesOn } from "./field-notes.ts";
+import { FilesInput } from "./files-input.tsx";
+import { filled, text } from "./format.ts";
+import { inputWords } from "./words-of-inputs.ts";
 
-type Options = [value: string, label: string][];
-/** `noun`: what the field is called inside a sentence, where the label says more. */
-type Common = { name: string; label: string; noun?: string; isOptional?: boolean; hint?: string };
-/** A field of a form. `rows`: as many rows as the person adds, each with its own fields. */
-export type Field = Common &
-  (
-    | { kind: "line" | "area" | "date" | "instant" | "time" | "check"; max?: number }
-    | { kind: "select" | "choice"; options: Options }
-    | { kind: "several"; options: Options }
-    | { kind: "rows"; add: string; addMore: string; fields: (Common & { kind: "line" | "date" })[] }
-  );
+export type { Field } from "./field-notes.ts";
 
 /**
  * Hears what becomes of each form: a case that somebody else has changed is read again after a refusal, and says what was done
@@ -65,7 +57,7 @@ export function Form({
   onClose,
 }: FormProps): JSX.Element {
   const { values = start, isSending = false, failure, refused: lastRefusal } = useDraft(name) ?? {};
-  const label = button ?? text(labels.send);
+  const label = button ?? text(inputWords.send);
   const { onSend, onRefusal, onDone } = useContext(FormContext);
   const warningId = useId();
   const { asks, question } = useSecondLook(values, secondLook);
@@ -85,7 +77,7 @@ export function Form({
     const refused = await sendDraft(name, start, send);
     if (refused === "busy") return;
     // What is done may take the form away: that is said all the same.
-    if (!refused) onDone(done ?? filled(labels.done, { what: label }));
+    if (!refused) onDone(done ?? filled(inputWords.done, { what: label }));
     if (!isHere.current) return;
     if (!refused) return onClose?.();
     onRefusal(refused);
@@ -112,12 +104,12 @@ export function Form({
       ))}
       <p class="buttons">
         <button type="submit" aria-disabled={isSending} aria-describedby={warning && warningId}>
-          {isSending ? text(labels.sending) : label}
+          {isSending ? text(inputWords.sending) : label}
         </button>
         <Warning id={warningId} warning={warning} question={question} />
         {onClose && (
           <button type="button" class="quiet" onClick={close}>
-            {text(labels.cancel)}
+            {text(inputWords.cancel)}
           </button>
         )}
       </p>
@@ -139,7 +131,7 @@ function Refusal({ failure, last, fields, place }: RefusalProps): JSX.Element | 
   const rest = said.fields.filter(({ path }) => !fields.some((field) => isOf(path, field.name)));
   return (
     <p class="failure" {...(failure ? { role: "alert", tabIndex: -1 } : settled)} ref={place}>
-      {said.fields.length > 0 && rest.length === 0 ? text(labels.correct) : said.message}
+      {said.fields.length > 0 && rest.length === 0 ? text(inputWords.correct) : said.message}
       {rest.map(({ path, message }) => (
         <span key={path}> {message}</span>
       ))}
@@ -195,10 +187,11 @@ function FieldInput(props: InputProps): JSX.Element {
   const { field, value, errors, refusedFor } = props;
   const note = `${id}-note`;
   const described = { id, "aria-describedby": note, "aria-invalid": errors.length > 0 };
-  const isGroup = field.kind === "choice" || field.kind === "several" || field.kind === "rows";
+  const isGroup =
+    field.kind === "choice" || field.kind === "several" || field.kind === "rows" || field.kind === "files";
   const label = (
     <>
-      {field.label} {field.isOptional && <small>{text(labels.optional)}</small>}
+      {field.label} {field.isOptional && <small>{text(inputWords.optional)}</small>}
     </>
   );
   const notes = (
@@ -232,53 +225,6 @@ function FieldInput(props: InputProps): JSX.Element {
   );
 }
 
-/** What is asked for where nothing is there, or where it is not complete. */
-const requests: Partial<Record<Field["kind"], Localized>> = {
-  line: labels.writeIt,
-  area: labels.writeIt,
-  choice: labels.chooseOne,
-  select: labels.chooseOne,
-  several: labels.chooseOne,
-  date: labels.completeIt,
-  instant: labels.completeIt,
-  time: labels.completeIt,
-  rows: labels.writeRows,
-};
-/** Codes of the server whose words would name values, forms and lengths of the API. */
-const incomplete = [
-  "missing",
-  "empty",
-  "min-characters",
-  "one-of",
-  "not-a-date",
-  "not-an-instant",
-  "not-a-time-of-day",
-];
-
-/** What is wrong with a field, each once. */
-const notesOn = (errors: FieldError[], field: Field, value: Values[string] | undefined): string[] => [
-  ...new Set(errors.map((error) => noteOn(error, field, value))),
-];
-
-/** What a wrong field needs, in words for the person. */
-function noteOn({ path, code, message }: FieldError, field: Field, value: Values[string] | undefined): string {
-  const { kind, name } = field;
-  const part = kind === "rows" ? field.fields.find((one) => path.endsWith(`.${one.name}`)) : undefined;
-  const what = nounOf(part ?? field);
-  const isEmpty = value === undefined || String(value).trim() === "";
-  const isText = kind === "line" || kind === "area";
-  const isIncomplete = !isText && (part !== undefined || path === name) && incomplete.includes(code);
-  const request = requests[kind];
-  if (request && (isEmpty || isIncomplete)) return filled(request, { what });
-  const isNamed = kind !== "check" && (part !== undefined || path === name);
-  return isNamed ? filled(labels.correctIt, { what, message }) : message;
-}
-
-/** What a field is called inside a sentence. */
-function nounOf({ label, noun = label }: Common): string {
-  return noun.charAt(0).toLowerCase() + noun.slice(1);
-}
-
 function SingleInput({ field, value, change, described }: InputProps & { described: object }): JSX.Element {
   const read = (event: { currentTarget: { value: string } }) => change(event.currentTarget.value);
   const current = String(value ?? "");
@@ -297,7 +243,7 @@ function SingleInput({ field, value, change, described }: InputProps & { describ
     case "select":
       return (
         <select {...described} value={current} onChange={read}>
-          <option value="">{text(field.isOptional ? labels.filters.all : labels.choose)}</option>
+          <option value="">{text(field.isOptional ? inputWords.all : inputWords.choose)}</option>
           {field.options.map(([option, label]) => (
             <option key={option} value={option}>
               {label}
@@ -311,6 +257,8 @@ function SingleInput({ field, value, change, described }: InputProps & { describ
       return <InstantInput value={current} change={change} described={described} />;
     case "line":
       return <input {...described} type="text" dir="auto" maxLength={field.max} value={current} onInput={read} />;
+    case "code":
+      return <CodeInput described={described} max={field.max} value={current} read={read} />;
     case "time":
       return <input {...described} type="time" value={current} onInput={read} />;
     default:
@@ -318,8 +266,33 @@ function SingleInput({ field, value, change, described }: InputProps & { describ
   }
 }
 
+type CodeProps = {
+  described: object;
+  max: number | undefined;
+  value: string;
+  read: (event: { currentTarget: { value: string } }) => void;
+};
+
+/** A code is typed as it stands on paper. The browser neither keeps nor corrects it. */
+function CodeInput({ described, max, value, read }: CodeProps): JSX.Element {
+  const asTyped = { autocomplete: "off", autocapitalize: "characters", autocorrect: "off", spellcheck: false } as const;
+  return (
+    <input
+      {...described}
+      {...asTyped}
+      class="code"
+      type="text"
+      dir="ltr"
+      maxLength={max}
+      value={value}
+      onInput={read}
+    />
+  );
+}
+
 function GroupInput({ field, value, change, name }: InputProps & { name: string }): JSX.Element {
   if (field.kind === "rows") return <Rows field={field} value={value} change={change} />;
+  if (field.kind === "files") return <FilesInput {...field} value={value} change={change} />;
   if (field.kind !== "choice" && field.kind !== "several") return <span />;
   const chosen = String(value ?? "")
     .split(",")
@@ -377,7 +350,7 @@ function Rows({ field, value, change }: RowsProps): JSX.Element {
             ),
           )}
           <button type="button" class="quiet" onClick={() => change(rows.filter((_, n) => n !== index))}>
-            {text(labels.fields.remove)}
+            {text(inputWords.remove)}
           </button>
         </div>
       ))}

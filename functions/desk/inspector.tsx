@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Act } from "./act.tsx";
 import { useAddress } from "./address.ts";
 import { failureOf, type Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
-import { Act, Citizen } from "./case-parts.tsx";
+import { Citizen } from "./case-parts.tsx";
 import { useDesk } from "./desk.ts";
 import {
   actionsField,
@@ -18,6 +19,8 @@ import { type Field, Form, typed } from "./form.tsx";
 import { dateTime, filled, text } from "./format.ts";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { useSummary } from "./loading.ts";
+import { mayOpenNotice, OpenNotice } from "./notices/open-form.tsx";
+import { noticeWords } from "./notices/words-of-notices.ts";
 import { CountsRow, Failed, Page, SureButton } from "./parts.tsx";
 import { type InspectorActsProps, Visits } from "./visits.tsx";
 import { labels } from "./words.ts";
@@ -48,6 +51,11 @@ export function InspectorList(): JSX.Element {
     <Page title={text(labels.deskOf.inspector)}>
       <Failed failure={summary.failure} retry={summary.reload} />
       {summary.value && <CountsRow counts={summary.value} links={numberLinks} here={here} />}
+      {summary.value?.notices && (
+        <p class="note">
+          <a href="/desk/notices">{filled(noticeWords.late, { count: summary.value.notices.late })}</a>
+        </p>
+      )}
       <nav class="tabs" aria-label={text(labels.deskOf.inspector)}>
         {queues.map((one) => (
           <a key={one} href={`${root}?queue=${one}`} aria-current={one === queue ? "page" : undefined}>
@@ -93,6 +101,7 @@ export function InspectorCase({ id }: { id: string }): JSX.Element {
 }
 
 function InspectorActs({ view, show }: InspectorActsProps): JSX.Element {
+  const desk = useDesk();
   const { allowedMoves } = view;
   const isOpen = view.status !== "closed";
   return (
@@ -103,6 +112,7 @@ function InspectorActs({ view, show }: InspectorActsProps): JSX.Element {
       {allowedMoves.includes("transfer") && <TransferForm view={view} show={show} />}
       {isOpen && <MessageForm view={view} show={show} />}
       <Visits view={view} show={show} />
+      {mayOpenNotice(view, desk) && <OpenNotice view={view} />}
       <Identity id={view.id} />
       <RenewSecret id={view.id} />
     </>

@@ -1,7 +1,7 @@
 import * as oauth from "oauth4webapi";
 
-/** What the page says of itself: where people sign in, and as which client. */
-export type Settings = { issuer: string; clientId: string };
+/** What the page says of itself: where people sign in, as which client, and whether the province has notices to employees. */
+export type Settings = { issuer: string; clientId: string; hasRecords: boolean };
 
 /** `id`: shows the issuer who signs out. The desk reads nothing of it. */
 export type Tokens = {
@@ -32,7 +32,7 @@ export const newSecrets = (): Secrets => ({
 });
 
 /** The token issuer, by the authorization code flow with PKCE. Every function rejects where the issuer cannot be reached. */
-export function createIssuer({ issuer, clientId }: Settings) {
+export function createIssuer({ issuer, clientId }: Pick<Settings, "issuer" | "clientId">) {
   const client: oauth.Client = { client_id: clientId, [oauth.clockTolerance]: anyClockSeconds };
   // Only the local cloud has an issuer without https.
   const insecure = { [oauth.allowInsecureRequests]: /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(`${issuer}/`) };

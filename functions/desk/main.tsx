@@ -10,6 +10,10 @@ import { chooseLanguage, currentLanguage, type Language, type Localized, text } 
 import { InspectorCase, InspectorList } from "./inspector.tsx";
 import type { Settings, Tokens } from "./issuer.ts";
 import { forgetAll } from "./loading.ts";
+import { ContestList, NoticeList } from "./notices/lists.tsx";
+import { InspectorNotice, ReviewerNotice } from "./notices/notice-page.tsx";
+import { Records } from "./notices/records.tsx";
+import { noticeWords } from "./notices/words-of-notices.ts";
 import { OfficerCase, OfficerList } from "./officer.tsx";
 import { OverseerCase, OverseerPage } from "./overseer.tsx";
 import { Page } from "./parts.tsx";
@@ -24,13 +28,17 @@ function setLanguage(language: Language): void {
   document.documentElement.dir = language === "fa" ? "rtl" : "ltr";
 }
 
-type Section = { path: string; label: Localized; role: keyof typeof labels.roles };
+/** `isOfRecords`: only in a province with notices to employees. */
+type Section = { path: string; label: Localized; role: keyof typeof labels.roles; isOfRecords?: true };
 
 /** The sections of the desk, each for one role: the first of a person's sections is where the desk opens. */
 const sections: Section[] = [
   { path: "/desk/agency", label: labels.deskOf.officer, role: "officer" },
   { path: "/desk/inspector", label: labels.deskOf.inspector, role: "inspector" },
   { path: "/desk/inspector/visits", label: labels.deskOf.visits, role: "inspector" },
+  { path: "/desk/notices", label: noticeWords.list, role: "inspector", isOfRecords: true },
+  { path: "/desk/contests", label: noticeWords.contests, role: "reviewer" },
+  { path: "/desk/records", label: noticeWords.records, role: "personnel" },
   { path: "/desk/overseer", label: labels.deskOf.overseer, role: "overseer" },
   { path: "/desk/people", label: labels.deskOf.people, role: "admin" },
   { path: "/desk/hours", label: labels.deskOf.hours, role: "admin" },
@@ -39,7 +47,8 @@ const sections: Section[] = [
   { path: "/desk/holds", label: labels.deskOf.holds, role: "admin" },
 ];
 
-const sectionsOf = (desk: Desk) => sections.filter(({ role }) => roleOf(desk, role));
+const sectionsOf = (desk: Desk) =>
+  sections.filter(({ role, isOfRecords }) => roleOf(desk, role) && (!isOfRecords || desk.hasRecords));
 
 /** The page at an address; the first of the person's sections where the address is no page of the person's. */
 function Content(): JSX.Element {
@@ -64,6 +73,9 @@ const pages: Record<string, (id: string | undefined) => JSX.Element> = {
     if (id === "visits") return <InspectorVisits />;
     return id ? <InspectorCase key={id} id={id} /> : <InspectorList />;
   },
+  notices: (id) => (id ? <InspectorNotice key={id} id={id} /> : <NoticeList />),
+  contests: (id) => (id ? <ReviewerNotice key={id} id={id} /> : <ContestList />),
+  records: () => <Records />,
   overseer: (id) => (id ? <OverseerCase key={id} id={id} /> : <OverseerPage />),
   people: () => <People />,
   hours: () => <Hours />,
@@ -135,7 +147,7 @@ function Guarded(): JSX.Element {
 
 type Opened = Pick<Desk, "person" | "catalog">;
 
-function SignedIn({ session }: { session: Session }): JSX.Element {
+function SignedIn({ session, hasRecords }: { session: Session; hasRecords: boolean }): JSX.Element {
   const [language, choose] = useState(currentLanguage());
   const [hasEnded, end] = useState(false);
   const [opened, open] = useState<Opened>();
@@ -184,7 +196,7 @@ function SignedIn({ session }: { session: Session }): JSX.Element {
   );
   if (!opened) return <Closed problem={problem} session={session} ended={ended} retry={load} />;
   return (
-    <DeskContext.Provider value={{ api, session, ...opened, switchLanguage }}>
+    <DeskContext.Provider value={{ api, session, ...opened, hasRecords, switchLanguage }}>
       <Header />
       {ended}
       <main id="content" key={language}>
@@ -247,7 +259,9 @@ function SignIn({ session, said, returnTo }: { session: Session; said?: string; 
 }
 
 /** Where the desk is opened: at the end of a sign-in, at its beginning, signed out, or anywhere. */
-async function start(root: HTMLElement, session: Session): Promise<void> {
+async function start(root: HTMLElement, settings: Settings): Promise<void> {
+  const session = createSession(settings);
+  const signedIn = <SignedIn session={session} hasRecords={settings.hasRecords} />;
   const here = location.pathname + location.search;
   const show = (content: JSX.Element) => render(content, root);
   switch (location.pathname) {
@@ -256,7 +270,7 @@ async function start(root: HTMLElement, session: Session): Promise<void> {
         const returnTo = await session.finish();
         if (returnTo === undefined) return;
         history.replaceState(null, "", returnTo);
-        return show(<SignedIn session={session} />);
+        return show(signedIn);
       } catch {
         history.replaceState(null, "", "/desk");
         return show(<SignIn session={session} said={text(labels.signInFailed)} returnTo="/desk" />);
@@ -268,7 +282,7 @@ async function start(root: HTMLElement, session: Session): Promise<void> {
     case "/desk/signed-out":
       return show(<SignIn session={session} said={text(labels.signedOut)} returnTo="/desk" />);
     default:
-      return show(session.isSignedIn() ? <SignedIn session={session} /> : <SignIn session={session} returnTo={here} />);
+      return show(session.isSignedIn() ? signedIn : <SignIn session={session} returnTo={here} />);
   }
 }
 
@@ -279,5 +293,5 @@ addEventListener("click", followLinks);
 guardDrafts();
 if (root) {
   root.replaceChildren();
-  void start(root, createSession(JSON.parse(settings) as Settings));
+  void start(root, JSON.parse(settings) as Settings);
 }

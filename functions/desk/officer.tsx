@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Act } from "./act.tsx";
 import { go, useAddress } from "./address.ts";
 import { noteListed, useArrivals } from "./announcer.tsx";
 import type { Schemas } from "./api.ts";
 import { CasePage } from "./case-page.tsx";
-import { Act } from "./case-parts.tsx";
 import { nameOf, roleOf, useDesk } from "./desk.ts";
 import type { Values } from "./drafts.ts";
 import {

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
+import { Act } from "./act.tsx";
 import { useAddress } from "./address.ts";
 import type { Schemas } from "./api.ts";
-import { Act } from "./case-parts.tsx";
 import { instantOf, localOf } from "./dates.tsx";
 import { useDesk } from "./desk.ts";
 import { reasonField, textField } from "./fields.ts";

@@ -1,8 +1,10 @@
 import { eventWords } from "./words-of-events.ts";
 import { fields, moved, moves } from "./words-of-forms.ts";
+import { inputWords } from "./words-of-inputs.ts";
 
 /** Every text of the desk, in Persian and English. Texts that the API sends, such as problems and names, are not here. */
 export const labels = {
+  ...inputWords,
   desk: { fa: "میز کار ۱۲۸", en: "Desk 128" },
   signIn: { fa: "ورود", en: "Sign in" },
   signInIntro: {
@@ -28,30 +30,12 @@ export const labels = {
   otherLanguage: { fa: "English", en: "فارسی" },
   skip: { fa: "رفتن به متن", en: "Skip to content" },
   menu: { fa: "بخش‌ها", en: "Sections" },
-  loading: { fa: "در حال دریافت…", en: "Loading…" },
-  tryAgain: { fa: "دوباره بکوشید", en: "Try again" },
   more: { fa: "ادامهٔ فهرست", en: "More" },
   none: { fa: "چیزی نیست.", en: "Nothing here." },
   back: { fa: "بازگشت به فهرست", en: "Back to the list" },
-  send: { fa: "فرستادن", en: "Send" },
-  sending: { fa: "در حال فرستادن…", en: "Sending…" },
-  cancel: { fa: "بستن", en: "Close" },
   failed: { fa: "این بخش از کار افتاد. صفحه را دوباره باز کنید.", en: "This part has failed. Open the page anew." },
-  done: { fa: "«{what}» انجام شد.", en: "Done: {what}." },
   yes: { fa: "بله", en: "Yes" },
   notSet: { fa: "—", en: "—" },
-  choose: { fa: "انتخاب کنید", en: "Choose" },
-  chooseOne: { fa: "یکی را انتخاب کنید.", en: "Choose one." },
-  writeIt: { fa: "{what} را بنویسید.", en: "Write the {what}." },
-  writeRows: { fa: "هر سطر را کامل بنویسید، یا حذف کنید.", en: "Complete each row, or remove it." },
-  completeIt: { fa: "{what} را کامل انتخاب کنید.", en: "Complete the {what}." },
-  correctIt: { fa: "{what} {message}.", en: "The {what} {message}." },
-  correct: {
-    fa: "هنوز فرستاده نشد. آنچه با ▲ نشان شده است را کامل کنید.",
-    en: "It is not sent yet. Complete what is marked with ▲.",
-  },
-  optional: { fa: "(اختیاری)", en: "(optional)" },
-  print: { fa: "چاپ", en: "Print" },
   deskOf: {
     officer: { fa: "شکایت‌های دستگاه", en: "Complaints" },
     inspector: { fa: "صف‌های بازرسی", en: "Queues" },
@@ -62,25 +46,6 @@ export const labels = {
     deliveries: { fa: "تحویل‌نشده‌ها", en: "Deliveries" },
     audit: { fa: "گزارش کارها", en: "Audit" },
     holds: { fa: "نگهداری پرونده", en: "Holds" },
-  },
-  failures: {
-    "session-ended": {
-      fa: "مدت ورود شما تمام شده است. دوباره وارد شوید و بفرستید؛ نوشتهٔ شما مانده است.",
-      en: "Your sign-in has ended. Sign in again and send; your text is kept.",
-    },
-    "version-outdated": {
-      fa: "هنوز فرستاده نشد: این پرونده در این میان تغییر کرد. تغییرها را بالای صفحه بخوانید؛ اگر هنوز می‌خواهید، دوباره بفرستید.",
-      en: "It is not sent yet: this case has changed meanwhile. Read the changes at the top; if you still want to, send again.",
-    },
-    "too-large": { fa: "متن بیش از اندازه بلند است.", en: "The text is too long." },
-    busy: {
-      fa: "سامانه اکنون پاسخ نمی‌دهد. کمی بعد دوباره بفرستید.",
-      en: "The system does not answer now. Send again a little later.",
-    },
-    "no-connection": {
-      fa: "ارتباط برقرار نشد. نوشتهٔ شما مانده است؛ دوباره بفرستید.",
-      en: "There is no connection. Your text is kept; send again.",
-    },
   },
   counts: {
     waiting: { fa: "منتظر شما", en: "Waiting for you" },
@@ -209,12 +174,6 @@ export const labels = {
   moves,
   moved,
   fields,
-  dateParts: {
-    day: { fa: "روز", en: "Day" },
-    month: { fa: "ماه", en: "Month" },
-    year: { fa: "سال", en: "Year" },
-    time: { fa: "ساعت", en: "Time" },
-  },
   findings: {
     founded: { fa: "وارد است", en: "founded" },
     unfounded: { fa: "وارد نیست", en: "unfounded" },
@@ -310,6 +269,7 @@ export const labels = {
       "secret-renewed": { fa: "نو کردن رمز", en: "Secret renewed" },
       "secret-not-renewed": { fa: "رد نو کردن رمز", en: "Secret not renewed" },
       "notice-read": { fa: "دیدن ابلاغیه به کارمند", en: "Notice to an employee read" },
+      "records-read": { fa: "دیدن سوابق یک کارمند", en: "Record of an employee read" },
       "hold-set": { fa: "دستور نگهداری", en: "Hold set" },
       "hold-lifted": { fa: "لغو نگهداری", en: "Hold lifted" },
       "identity-limit-lifted": { fa: "برداشتن سقف دیدن مشخصات", en: "Identity limit lifted" },

@@ -114,13 +114,15 @@ export class ComplaintsApi extends Construct {
       throttle: { rateLimit: gatewayLimit.rate, burstLimit: gatewayLimit.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
-    const limits = Object.entries(routeLimits).map(([routeKey, { rate, burst }]) => [
+    // API Gateway refuses a stage with a limit for a route that is not there.
+    const limited = Object.entries(routeLimits).filter(([routeKey]) => added.has(routeKey));
+    const limits = limited.map(([routeKey, { rate, burst }]) => [
       routeKey,
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
     if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
-    // API Gateway refuses a stage with a limit for a route that does not exist yet.
-    for (const routeKey of Object.keys(routeLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
+    // Nor does it take one for a route that does not exist yet.
+    for (const [routeKey] of limited) stage.node.addDependency(added.get(routeKey) ?? httpApi);
     return stage;
   }
 

@@ -37,8 +37,17 @@ export type AssetFile = { path: string; name: string; type: string };
 /** `digest`: of the code and of all files in its bundle. */
 export type PageAssets = { digest: string; style: string; fonts: string[]; files: AssetFile[] };
 
-/** The files of the desk in the bundle of the function that serves it. `settings`: what the page has in place of its settings. */
-export const deskFiles = { folder: "desk", list: "files.json", page: "index.html", settings: "%SETTINGS%" } as const;
+/**
+ * The files of the desk in the bundle of the function that serves it, and the page of employees, which is made of the same parts.
+ * `settings`: what the page has in place of its settings.
+ */
+export const deskFiles = {
+  folder: "desk",
+  list: "files.json",
+  page: "index.html",
+  employeePage: "employee-page.html",
+  settings: "%SETTINGS%",
+} as const;
 
 /** A file of the desk: its address below `/desk/`, its name in the folder, and its content type. */
 export type DeskFile = AssetFile & { isCompressed: boolean };

@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { palettes } from "#functions/public-page/drawings/colours.ts";
 import { browsers, bundleDesk } from "#infra/desk-assets.ts";
+import { fontSubset, fontWeights } from "#infra/page-assets.ts";
 
 type Support = { version_added: string | boolean | null; flags?: unknown };
 type Compat = { support: Record<string, Support | Support[]> };
@@ -54,7 +56,7 @@ const unsupported = (names: Iterable<string>, features: Map<string, Feature[]>) 
 const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = ""]) => name);
 
 test("the desk calls nothing that a browser of five years ago lacks", () => {
-  const source = read("functions/desk/*.{ts,tsx}").replace(/"[^"\n]*"|`[^`]*`/g, '""');
+  const source = read("functions/desk/**/*.{ts,tsx}").replace(/"[^"\n]*"|`[^`]*`/g, '""');
   const names = [...namesIn(source, /\.(\w+)\(/g), ...namesIn(source, /\bnew (\w+)/g)];
   const features = byName(data.api, byName(data.javascript?.builtins as Feature));
   // Methods of our own session, of which browsers have some of the same name elsewhere.
@@ -82,7 +84,17 @@ test("the desk has the colours of the public page", () => {
 });
 
 test("the desk holds no library that tries to run text as code, for which Firefox writes an error at each start", async () => {
-  const { script } = await bundleDesk();
+  const { script, employeeScript } = await bundleDesk();
   // zod does, and would be a quarter of the script.
-  expect(script).not.toMatch(/=\s*Function\b|\bnew Function\b|\beval\(/);
+  for (const one of [script, employeeScript]) expect(one).not.toMatch(/=\s*Function\b|\bnew Function\b|\beval\(/);
+});
+
+test("the page of employees is at most 60 KB at its first load, fonts included", async () => {
+  const { employeeScript, style } = await bundleDesk();
+  const fonts = await Promise.all(fontWeights.map(fontSubset));
+  const page = read("functions/desk/employee-page/index.html") + read("functions/desk/icon.svg");
+  const packed = [employeeScript, style, page].map((one) => brotliCompressSync(one));
+  const bytes = [...packed, ...fonts].reduce((all, { length }) => all + length, 0);
+  expect(bytes).toBeGreaterThan(40_000);
+  expect(bytes).toBeLessThan(60_000);
 });

@@ -42,7 +42,7 @@ async function requestOf(call: Call, { counter, receipt }: Sender): Promise<Coun
 
 /** The facts of the table in docs/desk.md, by its rows. */
 export async function deskFacts(used: Record<"list" | "case", Counted>): Promise<Record<string, string>> {
-  const { bytes, files } = await firstLoad();
+  const [desk, ofEmployee] = await firstLoads();
   const perMinute = (page: "list" | "case") =>
     (Object.values(requestsInFiveMinutes[page]).reduce((all, one) => all + one, 0) / 5).toFixed(1);
   const { officers, hoursADay, daysAMonth } = workplace;
@@ -50,7 +50,8 @@ export async function deskFacts(used: Record<"list" | "case", Counted>): Promise
   const requests = (stretches * used.list.requests) / 1e6;
   const monthly = deskMonth(used.list);
   return {
-    "first load": `${Math.round(bytes / 1_000)} KB in ${files} files, fonts included`,
+    "first load": loadFact(desk),
+    "first load of an employee's page": loadFact(ofEmployee),
     "an open list": `${perMinute("list")} requests a minute`,
     "an open case": `${perMinute("case")} requests a minute`,
     [`${officers} officers with an open list, ${hoursADay} hours on ${daysAMonth} days`]: `${requests.toFixed(1)} million requests, about $${Math.round(monthly)} a month at list prices`,
@@ -63,16 +64,24 @@ export function deskMonth(fiveMinutesOfList: Counted): number {
   return (dollars(billOf(fiveMinutesOfList)) / 1e6) * officers * hoursADay * daysAMonth * 12;
 }
 
-/** What a browser without a cache fetches to show the desk, compressed as it is served. */
-async function firstLoad(): Promise<{ bytes: number; files: number }> {
+type Load = { bytes: number; files: number };
+
+const loadFact = ({ bytes, files }: Load) => `${Math.round(bytes / 1_000)} KB in ${files} files, fonts included`;
+
+/** What a browser without a cache fetches to show the desk and the page of employees, compressed as it is served. */
+async function firstLoads(): Promise<[desk: Load, ofEmployee: Load]> {
   const folder = mkdtempSync(join(tmpdir(), "foad-desk-"));
   await writeDesk(folder);
   const names = readdirSync(folder).filter((name) => name !== deskFiles.list);
-  const sizes = names.map((name) =>
-    name === deskFiles.page
-      ? brotliCompressSync(readFileSync(join(folder, name))).length
-      : statSync(join(folder, name)).size,
-  );
+  const sizes = names.map((name) => {
+    const isPage = name === deskFiles.page || name === deskFiles.employeePage;
+    const file = join(folder, name);
+    return [name, isPage ? brotliCompressSync(readFileSync(file)).length : statSync(file).size] as const;
+  });
   rmSync(folder, { recursive: true });
-  return { bytes: sizes.reduce((all, size) => all + size, 0), files: names.length };
+  const without = (...others: string[]): Load => {
+    const loaded = sizes.filter(([name]) => !others.includes(name));
+    return { bytes: loaded.reduce((all, [, size]) => all + size, 0), files: loaded.length };
+  };
+  return [without(deskFiles.employeePage, "employee-page.js"), without(deskFiles.page, "desk.js")];
 }

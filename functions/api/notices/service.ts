@@ -2,9 +2,11 @@ import * as z from "zod";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
-import { Employment, ServiceWay } from "#shared/domain/notices/notice.ts";
+import { PersonnelId } from "#shared/domain/complaint/complaint.ts";
+import { ServiceWay } from "#shared/domain/notices/notice.ts";
 import { confirmService, recordService } from "#shared/domain/notices/notice-moves.ts";
 import { EmployeeName } from "#shared/domain/notices/notice-opening.ts";
+import { singleLineText } from "#shared/domain/text.ts";
 import { NoticeRow } from "#shared/domain/views/notice-views.ts";
 import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
 import { assertFilesReady } from "#shared/persistence/notices/files.ts";
@@ -14,6 +16,12 @@ import { rowReply } from "./read.ts";
 
 const problems = ["notice-state", "conflict-of-interest", "idempotency-key-reused"] as const;
 
+/** The personnel office finds an entry by this, so it is never empty, and digits of any script are the same. */
+const TypedEmployment = z.union([
+  z.strictObject({ personnelId: PersonnelId }),
+  z.strictObject({ employer: singleLineText({ max: 200 }) }),
+]);
+
 /**
  * POST /v1/inspector/notices/{noticeId}/service: an inspector records how the letter reached the employee, with the scan of the
  * signatures, and what the employee said of name and employment. It counts once a second inspector has confirmed it.
@@ -22,7 +30,7 @@ export const recordServiceAsInspector = route({
   caller: "inspector",
   summary: { en: "Record how the letter was served", fa: "ثبت ابلاغ نامه به کارمند" },
   path: NoticePath,
-  body: z.strictObject({ way: ServiceWay, name: EmployeeName, employment: Employment, scan: AttachmentId }),
+  body: z.strictObject({ way: ServiceWay, name: EmployeeName, employment: TypedEmployment, scan: AttachmentId }),
   answer: { status: 201, schema: NoticeRow },
   problems,
   async run({ path: { noticeId }, body: { name, ...served }, principal: { person }, now, idempotencyKey }) {

@@ -26,6 +26,10 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     en: "The next deadline of anybody; after it, time alone changes the notice",
     fa: "نخستین مهلت هر یک از طرف‌ها؛ پس از آن خودِ زمان وضعیت ابلاغیه را دگرگون می‌کند",
   },
+  waitsFor: {
+    en: "Who must act next; missing where nothing but time changes the notice",
+    fa: "نوبت کیست؛ اگر جز گذشت زمان چیزی ابلاغیه را دگرگون نمی‌کند نیامده است",
+  },
   way: {
     en: "How the letter was served: a signed receipt, or a refusal that two officials signed",
     fa: "شیوهٔ ابلاغ: رسید امضاشده، یا خودداری از امضا که دو مأمور گواهی کرده‌اند",

@@ -77,7 +77,8 @@ function variablesIn(template: string[], path: string[]): Record<string, string>
   for (const [index, segment] of template.entries()) {
     const value = segment.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
     const name = /^\{(.+?)\+?\}$/.exec(segment)?.[1];
-    const fits = name ? value !== "" : value === segment;
+    // A greedy variable also takes the slash at the end of an address, with nothing after it.
+    const fits = name ? value !== "" || segment.endsWith("+}") : value === segment;
     if (!fits) return undefined;
     if (name) variables[name] = value;
   }

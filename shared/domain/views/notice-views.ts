@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Attachment } from "../attachments/attachment.ts";
 import { PeopleNames } from "../complaint/people.ts";
-import { Notice, NoticeEnd, type NoticeEvent, NoticePayload } from "../notices/notice.ts";
+import { Notice, NoticeEnd, type NoticeEvent, NoticePayload, openQuestion } from "../notices/notice.ts";
 import { nextDue, passTime } from "../notices/notice-clock.ts";
 import { citizensWord } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
@@ -32,6 +32,8 @@ export const NoticeRow = Notice.pick({
   .extend({
     /** When time alone does something to the notice: the next deadline of anybody. */
     nextDeadline: Instant.optional(),
+    /** Who must act next; absent where nothing but time changes the notice. */
+    waitsFor: z.enum(["citizen", "inspector", "employee", "reviewer"]).optional(),
     end: NoticeEnd.optional(),
     endedAt: Instant.optional(),
   })
@@ -78,7 +80,27 @@ export type NoticeView = z.infer<typeof NoticeView>;
 
 export function noticeRow(stored: Notice, now: Instant): NoticeRow {
   const notice = withHiddenRefusal(passTime(stored, now).notice, now);
-  return NoticeRow.parse({ ...notice, nextDeadline: nextDue(notice)?.at });
+  return NoticeRow.parse({ ...notice, nextDeadline: nextDue(notice)?.at, waitsFor: waitsFor(notice, now) });
+}
+
+/** Who must act next on a notice. */
+function waitsFor(notice: Notice, now: Instant): NoticeRow["waitsFor"] {
+  switch (notice.status) {
+    case "asked":
+      return "citizen";
+    case "open":
+      return "inspector";
+    case "served": {
+      const isTimeOver = notice.answerBy !== undefined && now >= notice.answerBy;
+      return openQuestion(notice) || notice.answeredAt || isTimeOver ? "inspector" : "employee";
+    }
+    case "decided":
+      return "employee";
+    case "contested":
+      return "reviewer";
+    default:
+      return undefined;
+  }
 }
 
 /**

@@ -1,0 +1,103 @@
+import type { JSX } from "preact";
+import type { Schemas } from "../api.ts";
+import { type Desk, nameOf, useDesk } from "../desk.ts";
+import { dateTime, duration, filled, serverNow, text } from "../format.ts";
+import { firstPages, useLoaded } from "../loading.ts";
+import { Failed, Page } from "../parts.tsx";
+import { labels } from "../words.ts";
+import { noticeWords } from "./words-of-notices.ts";
+
+const refreshMs = 60_000;
+type Row = Schemas["NoticeRow"];
+type PageOfRows = { items: Row[]; nextCursor?: string | undefined };
+
+/** The notices that are not over, the next deadline first. */
+export function NoticeList(): JSX.Element {
+  const { api } = useDesk();
+  return (
+    <Notices
+      title={text(noticeWords.list)}
+      hint={text(noticeWords.listHint)}
+      root="/desk/notices"
+      turn="inspector"
+      load={(cursor) => api.get("/v1/inspector/notices", { params: { query: { limit: 100, ...cursor } } })}
+    />
+  );
+}
+
+/** What employees contest, and the reviewer has not judged. */
+export function ContestList(): JSX.Element {
+  const { api } = useDesk();
+  return (
+    <Notices
+      title={text(noticeWords.contests)}
+      root="/desk/contests"
+      turn="reviewer"
+      load={(cursor) => api.get("/v1/reviewer/notices", { params: { query: { limit: 100, ...cursor } } })}
+    />
+  );
+}
+
+type ListProps = {
+  title: string;
+  hint?: string;
+  root: string;
+  /** Whose list it is. */
+  turn: NonNullable<Row["waitsFor"]>;
+  load: (cursor: { cursor?: string }) => Promise<PageOfRows>;
+};
+
+function Notices({ title, hint, root, turn, load }: ListProps): JSX.Element {
+  const desk = useDesk();
+  const { value, failure, reload } = useLoaded(
+    root,
+    async () => (await firstPages(load)).flatMap(({ items }) => items),
+    refreshMs,
+  );
+  return (
+    <Page title={title}>
+      {hint && <p class="note">{hint}</p>}
+      <Failed failure={failure} retry={reload} />
+      {!value && !failure && <p>{text(labels.loading)}</p>}
+      {value?.length === 0 && <p>{text(labels.none)}</p>}
+      <ol class="cases">
+        {value?.map((row) => (
+          <li key={row.id}>
+            <a href={`${root}/${row.id}`}>
+              <span class="row-due">
+                {row.nextDeadline && <Deadline at={row.nextDeadline} isOurs={row.waitsFor === turn} />}
+              </span>
+              <span class="row-what">
+                <b>{text(noticeWords.statuses[row.status])}</b>{" "}
+                {row.waitsFor && (
+                  <span class={row.waitsFor === turn ? "mark" : "status"}>{text(noticeWords.turns[row.waitsFor])}</span>
+                )}
+              </span>
+              <span class="row-where">
+                {placeOf(row, desk)} · <bdi class="id">{row.id}</bdi>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </Page>
+  );
+}
+
+/** A deadline of the reader's own has a countdown. */
+function Deadline({ at, isOurs }: { at: string; isOurs: boolean }): JSX.Element {
+  const until = filled(noticeWords.until, { when: dateTime(at) });
+  if (!isOurs) return <span>{until}</span>;
+  return (
+    <span>
+      {filled(labels.due.left, { time: duration(Math.max(0, Date.parse(at) - serverNow())) })} <small>{until}</small>
+    </span>
+  );
+}
+
+/** The agency and the office of the employee. */
+export function placeOf({ agencyId, officeId }: Pick<Row, "agencyId" | "officeId">, desk: Desk): string {
+  const agency = desk.catalog.agencies.find(({ id }) => id === agencyId);
+  const office = agency?.offices.find(({ id }) => id === officeId);
+  return [nameOf(desk, "agencies", agencyId), office && text(office.name)].filter(Boolean).join("، ");
+}

@@ -1,0 +1,193 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Failure, Schemas } from "../api.ts";
+import { LeftDrafts } from "../case-page.tsx";
+import { Attachments } from "../case-parts.tsx";
+import { useDesk } from "../desk.ts";
+import { useDone } from "../done.ts";
+import { FormContext } from "../form.tsx";
+import { dateTime, day, digits, filled, text } from "../format.ts";
+import { useLoaded } from "../loading.ts";
+import { Failed, Page } from "../parts.tsx";
+import { labels } from "../words.ts";
+import { LetterToPrint } from "./letter.tsx";
+import { placeOf } from "./lists.tsx";
+import { openQuestionOf } from "./moves.ts";
+import { JudgementForm, NoticeActs } from "./notice-acts.tsx";
+import { NoticeTimeline } from "./timeline.tsx";
+import type { NoticeView } from "./view.ts";
+import { noticeWords } from "./words-of-notices.ts";
+
+/** One notice, with what an inspector may do now. */
+export function InspectorNotice({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const [letter, setLetter] = useState<Schemas["NoticeLetter"]>();
+  const path = { noticeId: id };
+  if (letter) return <LetterToPrint letter={letter} close={() => setLetter(undefined)} />;
+  return (
+    <NoticePage
+      id={id}
+      listHref="/desk/notices"
+      complaintHref={(complaintId) => `/desk/inspector/${complaintId}`}
+      load={() => api.get("/v1/inspector/notices/{noticeId}", { params: { path } })}
+      fetchLink={(attachmentId) =>
+        api.get("/v1/inspector/notices/{noticeId}/attachments/{attachmentId}", {
+          params: { path: { noticeId: id, attachmentId } },
+        })
+      }
+      acts={(view, reload) => <NoticeActs view={view} reload={reload} showLetter={setLetter} />}
+    />
+  );
+}
+
+/** One contested notice, on which the reviewer judges. */
+export function ReviewerNotice({ id }: { id: string }): JSX.Element {
+  const { api } = useDesk();
+  const path = { noticeId: id };
+  return (
+    <NoticePage
+      id={id}
+      listHref="/desk/contests"
+      load={() => api.get("/v1/reviewer/notices/{noticeId}", { params: { path } })}
+      fetchLink={(attachmentId) =>
+        api.get("/v1/reviewer/notices/{noticeId}/attachments/{attachmentId}", {
+          params: { path: { noticeId: id, attachmentId } },
+        })
+      }
+      acts={(view, reload) => <JudgementForm view={view} reload={reload} />}
+    />
+  );
+}
+
+type NoticePageProps = {
+  id: string;
+  listHref: string;
+  complaintHref?: (id: string) => string;
+  load: () => Promise<NoticeView>;
+  fetchLink: (attachmentId: string) => Promise<Schemas["Download"]>;
+  acts: (view: NoticeView, reload: () => Promise<void>) => ComponentChildren;
+};
+
+/** A notice with everything that happened to it. It is read when it is opened and after each act: the audit has each reading. */
+function NoticePage({ id, listHref, complaintHref, load, fetchLink, acts }: NoticePageProps): JSX.Element {
+  const { value: view, failure, reload } = useLoaded(`notice ${listHref} ${id}`, load);
+  const { done, status, onSend, onDone } = useDone();
+  const onRefusal = ({ code }: Failure) => {
+    if (code === "notice-state" || code === "conflict-of-interest") void reload();
+  };
+  return (
+    <Page title={filled(noticeWords.notice, { id })}>
+      <p class="no-print links">
+        <a href={listHref}>{text(labels.back)}</a>
+        <a class="to-acts" href="#acts">
+          {text(labels.caseParts.act)}
+        </a>
+        <button type="button" class="quiet" onClick={() => print()}>
+          {text(labels.print)}
+        </button>
+      </p>
+      <Failed failure={failure} retry={reload} />
+      {!view && !failure && <p>{text(labels.loading)}</p>}
+      {view && (
+        <div class="case">
+          <div class="case-main">
+            <NoticeFacts view={view} complaintHref={complaintHref} />
+            <Attachments files={view.files.filter(({ state }) => state === "ready")} fetchLink={fetchLink} />
+            <NoticeTimeline view={view} />
+          </div>
+          <aside id="acts" class="no-print" aria-label={text(labels.caseParts.act)}>
+            <p role="status" class="done" tabIndex={-1} ref={status}>
+              {done && <b>{done.what}</b>}
+            </p>
+            <LeftDrafts id={id} />
+            <FormContext.Provider value={{ onSend, onRefusal, onDone }}>{acts(view, reload)}</FormContext.Provider>
+          </aside>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+type FactsProps = { view: NoticeView; complaintHref: NoticePageProps["complaintHref"] };
+
+function NoticeFacts({ view, complaintHref }: FactsProps): JSX.Element {
+  const desk = useDesk();
+  const { parts, statuses, turns, ends } = noticeWords;
+  const { status, waitsFor, end, employee, complaintId } = view;
+  const deadline = deadlineOf(view);
+  const facts: [label: { fa: string; en: string }, value: ComponentChildren][] = [
+    [parts.status, text(statuses[status])],
+    [parts.turn, waitsFor && text(turns[waitsFor])],
+    [parts.end, end && text(ends[end])],
+    [parts.employee, <bdi key="name">{employee.name}</bdi>],
+    [labels.filters.agency, placeOf(view, desk)],
+    [parts.service, view.service && text(noticeWords.ways[view.service.way])],
+    [parts.employment, view.service && employmentOf(view.service.employment)],
+    [
+      parts.complaint,
+      complaintHref && (
+        <a key="complaint" href={complaintHref(complaintId)}>
+          <bdi class="id">{complaintId}</bdi>
+        </a>
+      ),
+    ],
+  ];
+  return (
+    <>
+      <dl class="facts">
+        {facts.map(
+          ([label, value]) =>
+            value && (
+              <div key={label.en}>
+                <dt>{text(label)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {deadline.length > 0 && (
+        <section aria-labelledby="deadlines">
+          <h2 id="deadlines">{text(parts.deadlines)}</h2>
+          <ul class="sentences">
+            {deadline.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="allegation">
+        <h2 id="allegation">{text(parts.allegation)}</h2>
+        <p class="typed" dir="auto">
+          {view.allegation}
+        </p>
+        <h2>{text(parts.grounds)}</h2>
+        <p class="typed" dir="auto">
+          {view.grounds}
+        </p>
+      </section>
+    </>
+  );
+}
+
+function employmentOf(employment: NonNullable<NoticeView["service"]>["employment"]): string {
+  return "personnelId" in employment
+    ? filled(noticeWords.service.employed, { id: digits(employment.personnelId) })
+    : filled(noticeWords.service.employedBy, { employer: employment.employer });
+}
+
+/** The deadlines that run now, each in a sentence. */
+function deadlineOf(view: NoticeView): string[] {
+  const { status, answerBy, answeredAt, standsSince, nextDeadline } = view;
+  const { deadlines } = noticeWords;
+  if (!nextDeadline) return [];
+  const when = dateTime(nextDeadline);
+  if (status === "standing")
+    return [filled(deadlines.standing, { since: day(standsSince ?? ""), when: day(nextDeadline) })];
+  if (status !== "served")
+    return status === "asked" || status === "open" || status === "decided" || status === "contested"
+      ? [filled(deadlines[status], { when })]
+      : [];
+  if (openQuestionOf(view) !== undefined) return [text(deadlines.stopped), filled(deadlines.question, { when })];
+  const answer = answerBy && !answeredAt ? [filled(deadlines.answer, { when: dateTime(answerBy) })] : [];
+  return [...answer, filled(deadlines.decide, { when })];
+}
