@@ -135,30 +135,6 @@ export class ComplaintsTable extends Construct {
     if (adds !== "nothing") this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
   }
 
-  /** Lets `fn` read notices to employees. `adds: "notices"` of `grantConfidential` lets it write them. */
-  grantReadNotices(fn: ServiceFunction): void {
-    this.grantAccess(fn, { actions: Object.values(readActions), keys: [`${partitions.notices}*`] });
-  }
-
-  /** Lets `fn` read and change notices to employees, and nothing of a complaint. */
-  grantNoticesAlone(fn: ServiceFunction): void {
-    this.grantReadNotices(fn);
-    this.grantAccess(fn, { actions: writeActions, keys: [`${partitions.notices}*`] });
-  }
-
-  /** Lets `fn` read the standing records of employees, and record each reading. */
-  grantRecords(fn: ServiceFunction): void {
-    this.grantReadNotices(fn);
-    this.grantList(fn, "records");
-    this.grantAccess(fn, { actions: writeActions, keys: [partitions.audit] });
-  }
-
-  /** Lets `fn` read what was published of employees' records, or publish it (`adds`). */
-  grantRecordYears(fn: ServiceFunction, { adds = false } = {}): void {
-    const keys = [partitions.recordYears];
-    this.grantAccess(fn, { actions: [readActions.all, ...(adds ? writeActions : [])], keys });
-  }
-
   /** Lets `fn` change notices to employees together with confidential logs, or with complaints too. */
   grantWriteNotices(fn: ServiceFunction, adds: "agreement" | "decision"): void {
     this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
@@ -281,14 +257,6 @@ export class ComplaintsTable extends Construct {
     const actions = [...writeActions, "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
     this.grantAccess(fn, { actions, keys: [...openKeys, ...confidentialKeys, erasure, undelivered] });
     this.grantList(fn, "cohorts");
-  }
-
-  /** Lets `fn` erase notices to employees that ended a year ago. It sees which files they have, and no name. */
-  grantNoticeErasure(fn: ServiceFunction): void {
-    const keys = [`${partitions.notices}*`];
-    this.grantAccess(fn, { actions: [readActions.all], keys });
-    this.grantAccess(fn, { actions: ["dynamodb:DeleteItem"], keys });
-    this.grantList(fn, "pastNotices");
   }
 
   /** Lets `fn` file complaints, count new mail recipients with them, and count filings of each front end. */

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { NetworkSegment } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
+import { grantReadNotices } from "./notice-grants.ts";
 import { HourSchedule, ServiceFunction } from "./service-function.ts";
 
 type NoticeClockProps = { complaints: ComplaintsTable; segment: NetworkSegment; bundle: string };
@@ -14,7 +15,7 @@ export class NoticeClock extends Construct {
     const description = "What time does to notices to employees";
     this.advanceNotices = new ServiceFunction(this, "advance-notices", { bundle, description, segment });
     complaints.grantConfidential(this.advanceNotices, { adds: "noticeClock", hours: false });
-    complaints.grantReadNotices(this.advanceNotices);
+    grantReadNotices(complaints, this.advanceNotices);
     complaints.grantList(this.advanceNotices, "notices");
     new HourSchedule(this, "EveryHour", { fn: this.advanceNotices, description: "Notices to employees, every hour" });
   }

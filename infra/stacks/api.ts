@@ -4,6 +4,7 @@ import type { Province } from "#shared/province/schema.ts";
 import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import { grantLinkToIssues, grantReadIssues, grantWriteIssues } from "../constructs/issue-grants.ts";
+import { grantNoticesAlone, grantReadNotices, grantRecords, grantRecordYears } from "../constructs/notice-grants.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { environmentOf } from "../province-files.ts";
 import { type ApiFunction, apiFunctions, scopes } from "../routes.ts";
@@ -170,7 +171,7 @@ function grantNotices(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   maskKey.grantRead(notices);
   identities.grantEmployeeNames(notices);
   identities.grantReadPeople(notices);
-  for (const fn of [notices, citizen, consent, exportComplaint, readCase, inspector]) complaints.grantReadNotices(fn);
+  for (const fn of [notices, citizen, consent, exportComplaint, readCase, inspector]) grantReadNotices(complaints, fn);
   complaints.grantList(inspector, "lateNotices");
   data.pepper.grantRead(notices);
   data.attachments.grantUploadLinks(notices);
@@ -197,19 +198,19 @@ function grantIssues(functions: Record<ApiFunction, ServiceFunction>, { complain
 function grantHearing(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { complaints, identities, maskKey, pepper, attachments } = data;
   const { employee, reviewer, "read-records": readRecords, "read-statistics": readStatistics } = functions;
-  complaints.grantNoticesAlone(employee);
+  grantNoticesAlone(complaints, employee);
   pepper.grantRead(employee);
   attachments.grantUploadLinks(employee);
   complaints.grantConfidential(reviewer, { adds: "notices", hours: false });
-  complaints.grantReadNotices(reviewer);
+  grantReadNotices(complaints, reviewer);
   complaints.grantCountIdentityReads(reviewer);
   complaints.grantList(reviewer, "notices");
   maskKey.grantRead(reviewer);
   identities.grantReadPeople(reviewer);
   attachments.grantDownloadLinks(reviewer);
-  complaints.grantRecords(readRecords);
+  grantRecords(complaints, readRecords);
   for (const fn of [employee, reviewer, readRecords]) identities.grantReadEmployeeNames(fn);
-  complaints.grantRecordYears(readStatistics);
+  grantRecordYears(complaints, readStatistics);
 }
 
 /** Complaints are drawn for a call at filing or when consent is given; the call centre reads whom to call. */

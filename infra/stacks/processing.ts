@@ -9,6 +9,7 @@ import { EventDispatcher, QueueMonitor, Redriver, WebhookSender } from "../const
 import { DeadlineMover, Escalation } from "../constructs/escalation.ts";
 import { LinkedAnswers } from "../constructs/linked-answers.ts";
 import { NoticeClock } from "../constructs/notice-clock.ts";
+import { grantNoticeErasure, grantNoticesAlone, grantRecordYears } from "../constructs/notice-grants.ts";
 import { Notifier } from "../constructs/notifications.ts";
 import { PageRenderer } from "../constructs/public-page.ts";
 import { RetentionEraser } from "../constructs/retention.ts";
@@ -119,9 +120,9 @@ export class ProcessingStack extends Stack {
   private createNoticeClock({ complaints, identities }: DataStack, bundle: string): NoticeClock {
     const { closePeriods } = this.statisticsCounter;
     complaints.grantList(closePeriods, "everyNotice");
-    complaints.grantRecordYears(closePeriods, { adds: true });
-    complaints.grantNoticesAlone(this.confirmer.confirmAttachment);
-    complaints.grantNoticeErasure(this.retentionEraser.eraseComplaints);
+    grantRecordYears(complaints, closePeriods, { adds: true });
+    grantNoticesAlone(complaints, this.confirmer.confirmAttachment);
+    grantNoticeErasure(complaints, this.retentionEraser.eraseComplaints);
     identities.grantEraseEmployeeNames(this.retentionEraser.eraseComplaints);
     return new NoticeClock(this, "Notices", { complaints, segment: this.network.tablesSegment, bundle });
   }

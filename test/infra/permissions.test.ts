@@ -692,7 +692,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(13);
+    expect(calls).toHaveLength(14);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 
