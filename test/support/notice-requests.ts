@@ -42,31 +42,39 @@ type Prepared = { noticeId: string; secret?: string; attachmentId?: string; numb
  * another must have done was done by another. `secret`: the employee's own, where the employee acts.
  */
 export async function prepareNotice(cloud: TheLocalCloud, routeKey: string): Promise<Prepared> {
-  const notices = noticesIn(cloud);
   const last = routeKey.split("/").at(-1) ?? "";
-  const isOf = (caller: string) => routeKey.includes(` /v1/${caller}`);
-  if (isOf("inspector") && !["{number}", "answer", "decision"].includes(last)) {
-    const noticeId = await notices.agreed(await notices.decided());
-    if (last === "{attachmentId}") return { noticeId, attachmentId: await notices.fileSent(noticeId) };
-    if (last !== "service" && last !== "confirmation") return { noticeId };
-    await notices.printed(noticeId);
-    const attachmentId = await notices.fileSent(noticeId);
-    if (last === "service") return { noticeId, attachmentId };
-    const service = { filedAt: "", attachmentId, number: 0 };
-    acted(await notices.inspect(2, `${noticeId}/service`, bodies.service?.(service) as object));
-    return { noticeId, number: await notices.lastNumber(noticeId) };
-  }
+  const isOfInspector = isOf(routeKey, "inspector");
+  if (isOfInspector && !["{number}", "answer", "decision"].includes(last)) return prepareService(cloud, last);
+  const notices = noticesIn(cloud);
   const { id: noticeId, secret } = await notices.heard(undefined, { openedBy: 3 });
   const asEmployee = async (what: "questions" | "answer" | "contest") =>
     acted(await notices.asEmployee(noticeId, secret, `/${what}`, bodyOfNoticeRoute(what, empty) as object));
   if (last === "{number}") await asEmployee("questions");
-  const isOfReviewer = isOf("reviewer");
+  if (isOfInspector && last === "answer") return { noticeId, attachmentId: await notices.fileSent(noticeId) };
+  if (isOfInspector && last === "decision") await asEmployee("answer");
+  const isOfReviewer = isOf(routeKey, "reviewer");
   const file = isOfReviewer && last === "{attachmentId}" && { attachmentId: await notices.fileSent(noticeId) };
-  if (isOfReviewer || last === "contest" || (isOf("inspector") && last === "decision")) await asEmployee("answer");
-  if (isOfReviewer || last === "contest")
+  if (isOfReviewer || last === "contest") {
+    await asEmployee("answer");
     acted(await notices.inspect(1, `${noticeId}/decision`, bodies.decision?.(empty) as object));
+  }
   if (isOfReviewer) await asEmployee("contest");
-  return { noticeId, ...file, ...(isOf("notices") && { secret }) };
+  return { noticeId, ...file, ...(isOf(routeKey, "notices") && { secret }) };
+}
+
+const isOf = (routeKey: string, caller: string) => routeKey.includes(` /v1/${caller}`);
+
+/** A notice to which the citizen has agreed, as far as the service has come before the route's step. */
+async function prepareService(cloud: TheLocalCloud, step: string): Promise<Prepared> {
+  const notices = noticesIn(cloud);
+  const noticeId = await notices.agreed(await notices.decided());
+  if (step === "{attachmentId}") return { noticeId, attachmentId: await notices.fileSent(noticeId) };
+  if (step !== "service" && step !== "confirmation") return { noticeId };
+  await notices.printed(noticeId);
+  const attachmentId = await notices.fileSent(noticeId);
+  if (step === "service") return { noticeId, attachmentId };
+  acted(await notices.inspect(2, `${noticeId}/service`, bodies.service?.({ ...empty, attachmentId }) as object));
+  return { noticeId, number: await notices.lastNumber(noticeId) };
 }
 
 const empty: Filled = { filedAt: "", attachmentId: "", number: 0 };

@@ -38,6 +38,8 @@ const pathValues: Record<string, string> = {
   visitId: "{{VISIT}}",
   noticeId: "{{NOTICE}}",
   issueId: "{{ISSUE}}",
+  n: "1",
+  number: "1",
   date: "{{DAY}}",
   sub: "inspector-1",
   subscriber: `agency:${exampleIds.agencyId}`,
@@ -48,6 +50,7 @@ const queries: Record<string, string> = {
   "/v1/statistics": "?period=quarter&table=agency",
   "/v1/inspector/complaints": "?queue=disputed",
   "/v1/admin/performance": "?groupBy=agency",
+  "/v1/agency/records": "?personnelId=40218",
   "/v1/mail/unsubscribe": "?token={{MAIL_TOKEN}}",
 };
 
@@ -56,6 +59,8 @@ const answerVariables: Record<string, Record<string, string>> = {
   "POST /v1/complaints/{id}/attachments": { ATTACHMENT: "attachmentId" },
   "POST /v1/inspector/complaints/{id}/visits": { VISIT: "visitId" },
   "POST /v1/inspector/complaints/{id}/notices": { NOTICE: "id" },
+  "POST /v1/inspector/notices/{noticeId}/attachments": { ATTACHMENT: "attachmentId" },
+  "POST /v1/notices/{noticeId}/attachments": { ATTACHMENT: "attachmentId" },
   "POST /v1/inspector/issues": { ISSUE: "id" },
 };
 
@@ -80,7 +85,8 @@ function bodyOf({ requestBody }: Operation, language: Language): Pick<PastedRequ
   // Tests ask for an example of each body.
   if (!content || value === undefined) return {};
   if (!contentType.includes("json")) return { form: String(new URLSearchParams(Object(value))) };
-  return { json: withPresentDates(JSON.stringify(value, null, 2)) };
+  const json = JSON.stringify(value, null, 2).replaceAll(exampleIds.attachmentId, "{{ATTACHMENT}}");
+  return { json: withPresentDates(json) };
 }
 
 /** Replaces dates of the example, which the API would refuse: a plan is for tomorrow, an arrival is now, a period is today. */
