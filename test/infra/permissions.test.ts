@@ -407,6 +407,7 @@ describe("who may do what", () => {
           [partitions.dayCounts, partitions.proposals],
         ],
         list("*#*"),
+        list("issues", "issues#past"),
       ],
     ],
     ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
