@@ -409,7 +409,16 @@ describe("who may do what", () => {
         list("*#*"),
       ],
     ],
-    ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
+    [
+      "Pagerenderpage",
+      [
+        published,
+        waits,
+        [listing, [partitions.hours]],
+        [[...one, ...listing], [issues]],
+        list("issues", "issues#past"),
+      ],
+    ],
     ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",
