@@ -89,7 +89,7 @@ test("the page of its agency has the issue with texts, days, places, reasons and
   ])
     expect(words).toContain(part);
   expect(wordsOf(withIssues(anIssueInPublic("recurred")), agencyPath)).toContain("It came back: صف دوباره برگشته است.");
-  expect(wordsOf(withIssues(anIssueInPublic("open", { outage: true })), agencyPath)).toContain("a service is down");
+  expect(wordsOf(withIssues(anIssueInPublic("open", { outage: true })), agencyPath)).toContain("A service is down");
 });
 
 test("texts that no inspector has read are not there; the days of their steps are", () => {

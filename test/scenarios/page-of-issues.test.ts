@@ -49,7 +49,7 @@ test("a plan is there at once by its day, and with its text once an inspector ha
   expect(await page("/en")).toContain("The agency promises to mend it by");
   expect(await page(pageOfAgency)).not.toContain(what);
 
-  await post("inspector-1", `/v1/inspector/issues/${issueId}/read`, { number: 2 });
+  await post("inspector-1", `/v1/inspector/issues/${issueId}/reading`, { number: 2 });
   await aRunLater();
   for (const path of [pageOfAgency, `/en${pageOfAgency}`, "/feed.atom"]) {
     const text = await page(path);

@@ -81,7 +81,8 @@ function aboutText({ category, cause, countyIds, outage }: PageIssue, { province
 }
 
 function agencyText(heading: string, { at, text }: { at: Instant; text: string }, language: Language): Html {
-  return html`<h4>${heading}, <time datetime="${localDate(at)}">${cameOnText(at, language)}</time></h4>${paragraphs(text, language)}
+  const comma = { fa: "،", en: "," }[language];
+  return html`<h4>${heading}${comma} <time datetime="${localDate(at)}">${cameOnText(at, language)}</time></h4>${paragraphs(text, language)}
 `;
 }
 

@@ -8,7 +8,7 @@ type Step = PageIssue["history"][number];
 
 export const issueLabels = {
   heading: { fa: "مشکل‌ها و قول رفع آن‌ها", en: "Issues, and promises to mend them" },
-  outage: { fa: "قطعی خدمت", en: "a service is down" },
+  outage: { fa: "قطعی خدمت", en: "A service is down" },
   opened: { fa: "ثبت", en: "Opened" },
   plan: { fa: "برنامهٔ دستگاه", en: "The agency’s plan" },
   proof: { fa: "گزارش دستگاه از رفع آن", en: "The agency’s report that it is mended" },
