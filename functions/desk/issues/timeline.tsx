@@ -19,7 +19,7 @@ export function IssueTimeline({ view }: { view: IssueView }): JSX.Element {
         {view.history.map((event) => (
           <li key={event.number}>
             <p class="entry-head">
-              <b>{titleOf(event)}</b> <small>{byWhom(event, view)}</small>{" "}
+              <b>{titleOf(event)}</b> <small>{byWhom(event, { view, desk })}</small>{" "}
               <time dateTime={event.at}>{dateTime(event.at)}</time>
             </p>
             {detailsOf(event, desk).map((detail) => (
@@ -43,11 +43,12 @@ function titleOf(event: Event): string {
   return filled(known[event.type] ?? issueWords.events.other, { authority });
 }
 
-function byWhom(event: Event, view: IssueView): string {
+/** Who did it. What the token issuer calls somebody is no name. */
+function byWhom(event: Event, { view, desk: { person } }: { view: IssueView; desk: Desk }): string {
   const actor = text(labels.actors[event.by]);
-  const people = "people" in view ? view.people : {};
+  const people: Record<string, string | undefined> = "people" in view ? view.people : { [person.sub]: person.name };
   const officer = event.type === "answers-ordered" ? event.officer.name : undefined;
-  const name = officer ?? (event.person && (people[event.person] ?? event.person));
+  const name = officer ?? (event.person && people[event.person]);
   return name ? `${actor} · ${name}` : actor;
 }
 
