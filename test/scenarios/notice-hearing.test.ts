@@ -27,7 +27,7 @@ describe("the letter", () => {
     const id = await notices.agreed(complaint);
     const answer = await inspect(1, `${id}/letter`, {}, { "idempotency-key": "print-once" });
     const letter = z.looseObject({ secret: z.string(), address: z.string() }).parse(answer.body);
-    expect(letter.address).toMatch(/\/notice\/$/);
+    expect(letter.address).toMatch(/\/notice$/);
     expect(answer.text).toContain(theEmployee.name);
     for (const told of [noticeTexts.allegation, noticeTexts.grounds, complaint.id, complaint.secret])
       expect(answer.text).not.toContain(told);

@@ -150,7 +150,7 @@ export function inTheBrowser(desks: Desks) {
       await page.getByText(done).waitFor();
     },
     /** Opens the page of employees. It is not signed in to. */
-    employeePage: (screen: Screen = "desktop") => desks.open({ at: "/notice/", screen }),
+    employeePage: (screen: Screen = "desktop") => desks.open({ at: "/notice", screen }),
   };
 }
 

@@ -38,7 +38,7 @@ export const printLetterAsInspector = route({
     const body = noticeLetter({
       id: noticeId,
       secret: complaintSecrets(pepper, noticeId, secretGeneration).secret,
-      address: `${env("PUBLIC_URL")}/notice/`,
+      address: `${env("PUBLIC_URL")}/notice`,
       employee: employeeNames.get(noticeId) ?? "",
       agency: names.agency[notice.agencyId]?.fa ?? "",
       printedAt: letter.printedAt,

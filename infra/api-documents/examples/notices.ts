@@ -175,7 +175,7 @@ export const noticeExamples: Record<string, RouteExample> = {
       noticeLetter({
         id: noticeId,
         secret,
-        address: "https://foad.example/notice/",
+        address: "https://foad.example/notice",
         employee,
         agency: catalog.agencies.find(({ id }) => id === agencyId)?.name.fa ?? "",
         printedAt: agreedAt,

@@ -121,11 +121,12 @@ type ViewInput = {
 };
 
 export function noticeView(record: NoticeRecord, { now, ...shown }: ViewInput): NoticeView {
-  const { notice, events } = passTime(record.notice, now);
+  const { notice: present, events } = passTime(record.notice, now);
+  const notice = withHiddenRefusal(present, now);
   const { evidence, allegation, grounds } = openingOf(record);
   const { agencyId, officeId } = notice;
   const history = [...record.events, ...events]
-    .filter(({ by, type }) => by !== "citizen" && !(type === "ended" && notice.status === "refused"))
+    .filter(({ by, type }) => by !== "citizen" && !(type === "ended" && present.status === "refused"))
     .map(({ version, ...event }) => ({ ...event, number: version }));
   const { name, people, files } = shown;
   return NoticeView.parse({

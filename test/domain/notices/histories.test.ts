@@ -1,84 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Fault } from "#shared/domain/fault.ts";
-import type { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
 import { passTime } from "#shared/domain/notices/notice-clock.ts";
 import { evolveNotice, type NoticeChange } from "#shared/domain/notices/notice-events.ts";
-import {
-  answerConsentQuestion,
-  answerNotice,
-  answerQuestion,
-  askQuestion,
-  confirmService,
-  contestDecision,
-  decideNotice,
-  endWithoutFoundation,
-  extendAnswer,
-  judgeContest,
-  openLetter,
-  printLetter,
-  recordLeave,
-  recordPaperAnswer,
-  recordService,
-} from "#shared/domain/notices/notice-moves.ts";
-import { aNotice, involved, openingInspector } from "../../support/a-notice.ts";
+import { aNotice } from "../../support/a-notice.ts";
+import { edges, expectRules, history, inspectors, later, type Step, steps } from "../../support/notice-model.ts";
 
-const dayMs = 86_400_000;
 const histories = 2_000;
-
-/** The second decided the complaint and the third visited for it. */
-const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5"];
-
-type Step = { what: keyof typeof steps; who: number; yes: boolean; afterHours: number };
-type Acting = { now: string; person: string; yes: boolean };
-const text = "متن";
-const scan = "a".repeat(32);
-const steps = {
-  agree: (notice, { now }) => answerConsentQuestion(notice, { now, agrees: true }),
-  disagree: (notice, { now }) => answerConsentQuestion(notice, { now, agrees: false }),
-  print: (notice, by) => printLetter(notice, by),
-  leave: (notice, { now, person }) => recordLeave(notice, { now, person, until: later(now, 20) }),
-  serve: (notice, { yes, ...by }) =>
-    recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment: { personnelId: "123" }, scan }),
-  confirm: (notice, by) => confirmService(notice, { ...by, number: notice.service?.number ?? 0 }),
-  open: (notice, { now }) => openLetter(notice, { now }),
-  answer: (notice, { now }) => answerNotice(notice, { now, text }),
-  paper: (notice, by) => recordPaperAnswer(notice, { ...by, text }),
-  extend: (notice, { now }) => extendAnswer(notice, { now }),
-  ask: (notice, { now }) => askQuestion(notice, { now, text }),
-  explain: (notice, by) => answerQuestion(notice, { ...by, number: notice.questions.length, text }),
-  decide: (notice, { yes, ...by }) =>
-    decideNotice(notice, { ...by, outcome: yes ? "stands" : "dismissed", reasons: text, involved }),
-  contest: (notice, { now }) => contestDecision(notice, { now, text }),
-  judge: (notice, { now, yes }) =>
-    judgeContest(notice, { now, person: "reviewer", outcome: yes ? "upheld" : "overturned", reasons: text }),
-  unfound: (notice, { now }) => endWithoutFoundation(notice, { now }) ?? { notice, events: [] },
-} satisfies Record<string, (notice: Notice, acting: Acting) => NoticeChange>;
-
-const later = (instant: string, days: number) => new Date(Date.parse(instant) + days * dayMs).toISOString();
-
-/** Steps in any order would seldom come far: three of four follow the usual course. */
-const usual = ["agree", "print", "serve", "confirm", "open", "answer", "decide", "contest", "judge"] as const;
-/** Mostly two inspectors who had no part, in turn; now and then anybody. */
-const whoOf = (n: number, { afterHours = 1, who = 0 }: Partial<Step> = {}) => (afterHours % 4 > 0 ? 3 + (n % 2) : who);
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  what: fc.constantFrom(...(Object.keys(steps) as (keyof typeof steps)[])),
-  who: fc.nat({ max: inspectors.length - 1 }),
-  yes: fc.boolean(),
-  afterHours: fc.oneof(
-    { weight: 6, arbitrary: fc.nat({ max: 100 }) },
-    { weight: 2, arbitrary: fc.nat({ max: 1_000 }) },
-    { weight: 1, arbitrary: fc.nat({ max: 20_000 }) },
-  ),
-});
-const history = fc.array(anyStep, { minLength: 9, maxLength: 40 }).chain((chance) =>
-  fc.nat({ max: usual.length }).map((length) => {
-    const course = usual
-      .slice(0, length)
-      .map((what, n): Step => ({ what, who: whoOf(n, chance[n]), yes: chance[n]?.yes ?? true, afterHours: 30 }));
-    return chance.flatMap((step, n) => [...(course[n] ? [course[n]] : []), ...(n % 3 === 0 ? [step] : [])]);
-  }),
-);
 
 /** Plays steps, each some hours after the last. Time also passes by itself now and then, as in a view or a sweep. */
 function play(plan: readonly Step[]) {
@@ -101,69 +29,6 @@ function play(plan: readonly Step[]) {
   }
   return { first, notice, events, now };
 }
-
-const has = (events: readonly NoticeEvent[], type: NoticeEvent["type"]) => events.find((event) => event.type === type);
-
-/** Rules 3 to 9 as the events alone tell them, counted anew and not from the notice's own fields. */
-function expectRules(events: readonly NoticeEvent[], now: string, notice: Notice): void {
-  if (notice.status !== "standing") return;
-  const agreed = has(events, "agreed");
-  expect(agreed).toMatchObject({ by: "citizen" });
-  const served = events.slice(events.findLastIndex(({ type }) => type === "letter-printed"));
-  const [recorded, confirmed] = [
-    served.findLast(({ type }) => type === "service-recorded"),
-    has(served, "service-confirmed"),
-  ];
-  if (!recorded || !confirmed || !agreed) throw new Error("an entry without consent or service");
-  expect(confirmed.person).not.toBe(recorded.person);
-  // Who refused to sign has no secret: whoever opened the letter before the service was somebody else.
-  const early = served.slice(0, served.indexOf(confirmed)).some(({ type }) => type === "letter-opened");
-  expect(early && recorded.type === "service-recorded" && recorded.way === "refusal").toBe(false);
-  const decided = events.findLast(({ type }) => type === "decided");
-  expect(decided).toMatchObject({ outcome: "stands", by: "inspector" });
-  expect(["decided", "visited", openingInspector]).not.toContain(decided?.person);
-  expect(isHeard(served, decided?.at ?? "")).toBe(true);
-  const judged = events.findLast(({ type }) => type === "judged");
-  const began = events.findLast(({ type }) => type === "began-to-stand");
-  const standsSince = (judged && judged.at > (decided?.at ?? "") ? judged : began)?.at ?? "";
-  expect(judged || standsSince >= later(decided?.at ?? "", 30)).toBeTruthy();
-  expect(now < later(standsSince, 730) || passTime(notice, now).notice.status === "expired").toBe(true);
-}
-
-/** Whether the employee answered, or had ten days (fifteen, where extended) in which no question waited. */
-function isHeard(served: readonly NoticeEvent[], decidedAt: string): boolean {
-  const since = served.findLast(
-    ({ type, at }, n) =>
-      type === "service-confirmed" || (type === "letter-opened" && at < decidedAt && isLateOpening(served, n)),
-  );
-  const hearing = served.slice(served.indexOf(since as NoticeEvent) + 1).filter(({ at }) => at <= decidedAt);
-  // A paper that an inspector typed in shortens nothing, and this inspector does not decide.
-  const decider = hearing.findLast(({ type }) => type === "decided")?.person;
-  if (hearing.some((event) => event.type === "answered" && event.onPaper && event.person === decider)) return false;
-  if (hearing.some((event) => event.type === "answered" && !event.onPaper)) return true;
-  const asked = hearing.filter(({ type }) => type === "question-asked");
-  const explained = hearing.filter(({ type }) => type === "question-answered");
-  const stopped = explained.reduce((sum, { at }, n) => sum + Date.parse(at) - Date.parse(asked[n]?.at ?? at), 0);
-  const days = has(hearing, "answer-extended") ? 15 : 10;
-  return Date.parse(decidedAt) - Date.parse(since?.at ?? "") - stopped >= days * dayMs;
-}
-
-/** The first opening by somebody who signed nothing, after the service was confirmed. */
-function isLateOpening(served: readonly NoticeEvent[], n: number): boolean {
-  const before = served.slice(0, n);
-  const refused = before.findLast(({ type }) => type === "service-recorded");
-  return Boolean(has(before, "service-confirmed")) && refused?.type === "service-recorded" && refused.way === "refusal";
-}
-
-const edges: Record<string, readonly string[]> = {
-  asked: ["refused", "open"],
-  open: ["lapsed", "dismissed", "served"],
-  // `open`: a new letter took the place of one that was dead. `served`: somebody who signed nothing opened the letter late.
-  served: ["dismissed", "decided", "open"],
-  decided: ["contested", "standing", "overturned", "open", "served"],
-  contested: ["standing", "overturned", "open"],
-  standing: ["overturned", "expired", "served", "open"],
-};
 
 test(`in ${histories} random histories no entry stands without consent, service, hearing and another's decision, and each ends`, () => {
   const ends = new Set<string>();

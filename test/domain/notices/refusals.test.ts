@@ -21,7 +21,7 @@ import {
   recordService,
 } from "#shared/domain/notices/notice-moves.ts";
 import { type NoticeGround, openNotice } from "#shared/domain/notices/notice-opening.ts";
-import { citizenNotice, noticeRow } from "#shared/domain/views/notice-views.ts";
+import { citizenNotice, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
 import { aNotice, involved, newNotice, noticeGround, openingInspector } from "../../support/a-notice.ts";
 
 const dayMs = 86_400_000;
@@ -383,4 +383,7 @@ test("the citizen reads one word of each state, and inspectors read no refusal b
   expect(citizenNotice(record(refused), days(2))?.status).toBe("refused");
   expect(noticeRow(refused, days(2))).toEqual(noticeRow(noticeAfter(), days(2)));
   expect(noticeRow(refused, days(15))).toEqual(noticeRow(noticeAfter(), days(15)));
+  const viewed = (notice: Notice, now: string) => noticeView(record(notice), { now, name: "", people: {}, files: [] });
+  expect(viewed(refused, days(2))).toEqual(viewed(noticeAfter(), days(2)));
+  expect(viewed(refused, days(15))).toEqual(viewed(noticeAfter(), days(15)));
 });
