@@ -5,8 +5,8 @@ import { Act } from "../act.tsx";
 import { type Failure, failureOf, type Schemas } from "../api.ts";
 import { type Desk, nameOf, useDesk } from "../desk.ts";
 import { keepDraft, type Values } from "../drafts.ts";
-import { type Field, Form, typed } from "../form.tsx";
-import { day, text } from "../format.ts";
+import { type Field, Form, FormContext, typed } from "../form.tsx";
+import { day, filled, text } from "../format.ts";
 import { firstPages, type Loaded, useLoaded } from "../loading.ts";
 import { Failed, SureButton } from "../parts.tsx";
 import { labels } from "../words.ts";
@@ -83,23 +83,29 @@ export function LinkForms({ view, links }: LinkFormsProps): JSX.Element {
   const unlinked = found?.filter(({ id }) => !linked.has(id)).slice(0, mostAtOnce);
   return (
     <Act title={text(words.title)}>
-      <Form
-        name={`${view.id} search`}
-        hint={text(words.hint)}
-        fields={searchFields(view, desk)}
-        start={asked}
-        button={text(words.search)}
-        done={text(words.search)}
-        send={async (values) => {
-          setFound(await search(view, { values, desk }));
-          ask(values);
-        }}
-      />
-      {unlinked?.length === 0 && <p role="status">{text(words.nothingFound)}</p>}
+      <FormContext.Provider value={quiet}>
+        <Form
+          name={`${view.id} search`}
+          hint={text(words.hint)}
+          fields={searchFields(view, desk)}
+          start={asked}
+          button={text(words.search)}
+          send={async (values) => {
+            setFound(await search(view, { values, desk }));
+            ask(values);
+          }}
+        />
+      </FormContext.Provider>
+      <p role="status">{unlinked && foundIn(unlinked.length)}</p>
       {unlinked && unlinked.length > 0 && <LinkForm view={view} links={links} found={unlinked} />}
     </Act>
   );
 }
+
+/** A search changes nothing: it is not named as done above the forms. */
+const quiet = { onSend: () => {}, onRefusal: () => {}, onDone: () => {} };
+
+const foundIn = (count: number) => (count > 0 ? filled(words.found, { count }) : text(words.nothingFound));
 
 function searchFields({ countyIds }: LinkFormsProps["view"], desk: Desk): Field[] {
   const counties = countyIds.map((id): [string, string] => [id, nameOf(desk, "counties", id)]);

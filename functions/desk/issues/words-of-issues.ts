@@ -182,6 +182,7 @@ export const issueWords = {
     },
     search: { fa: "یافتن شکایت‌ها", en: "Find complaints" },
     openOnes: { fa: "وضعیت (بی‌انتخاب: شکایت‌های باز)", en: "Status (none: open complaints)" },
+    found: { fa: "{count} شکایت بی‌پیوند یافت شد.", en: "{count} complaints without a link were found." },
     nothingFound: { fa: "شکایت پیوندنخورده‌ای یافت نشد.", en: "No complaint without a link was found." },
     choose: { fa: "شکایت‌هایی که این علت را دارند", en: "The complaints with this cause" },
     all: { fa: "انتخاب همه", en: "Choose all" },
