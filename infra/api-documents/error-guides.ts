@@ -1,6 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { ReaderError } from "./documentation-page/entries.ts";
-import { codeOf, readerErrors, seenBy } from "./documentation-page/errors.ts";
+import { codeOf, placeOf, readerErrors, seenBy } from "./documentation-page/errors.ts";
 import { wordsIn } from "./documentation-page/wording.ts";
 
 /** The guides about errors, by their place in the repository. */
@@ -34,11 +34,12 @@ function part(error: ReaderError, language: Language): string {
   const say = wordsIn(language);
   const { status, sentence } = seenBy(error, language);
   const code = codeOf(error);
+  const seenAt = placeOf(error)?.[language] ?? `**${status}**`;
   const shown = code === undefined ? `\`${sentence}\`` : sentence;
   return [
     `## ${error.when[language]}`,
     "",
-    `> **${status}**${code === undefined ? "" : ` \`${code}\``} ${shown}`,
+    `> ${seenAt}${code === undefined ? "" : ` \`${code}\``} ${shown}`,
     "",
     `- **${say("cause")}:** ${error.cause[language]}`,
     `- **${say("todo")}:** ${error.todo[language]}`,

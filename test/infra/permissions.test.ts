@@ -410,7 +410,16 @@ describe("who may do what", () => {
         list("issues", "issues#past"),
       ],
     ],
-    ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
+    [
+      "Pagerenderpage",
+      [
+        published,
+        waits,
+        [listing, [partitions.hours]],
+        [[...one, ...listing], [issues]],
+        list("issues", "issues#past"),
+      ],
+    ],
     ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",

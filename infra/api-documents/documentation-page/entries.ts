@@ -11,7 +11,7 @@ export type Task = { title: LocalizedText; text: LocalizedText; operations: read
 export type ReaderError = {
   id: string;
   when: LocalizedText;
-  refusal: Fault | number | { seen: string };
+  refusal: Fault | number | { seen: string; where: LocalizedText };
   cause: LocalizedText;
   todo: LocalizedText;
 };

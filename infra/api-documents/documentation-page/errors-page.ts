@@ -1,7 +1,7 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
 import type { ReaderError } from "./entries.ts";
-import { codeOf, readerErrors, seenBy } from "./errors.ts";
+import { codeOf, placeOf, readerErrors, seenBy } from "./errors.ts";
 import { problemsSection } from "./sections.ts";
 import { prose, wordsIn } from "./wording.ts";
 
@@ -23,12 +23,13 @@ function errorSection(error: ReaderError, language: Language): Html {
   const say = wordsIn(language);
   const { status, sentence } = seenBy(error, language);
   const code = codeOf(error);
+  const place = placeOf(error)?.[language];
   // The gateway and the webhook speak JSON, in no language.
   const isJson = code === undefined;
   const shown = isJson
     ? html`<p class="sentence" dir="ltr"><code>${sentence}</code></p>`
     : html`<p class="sentence">${prose(sentence)}</p>`;
   return html`<section class="error" id="error-${error.id}"><h3><a href="#error-${error.id}">${prose(error.when[language])}</a></h3>
-<dl><dt>${say("whenItHappens")}</dt><dd><b class="status">${status}</b> ${code !== undefined && html`<a href="#problem-${code}"><code>${code}</code></a>`}${shown}</dd>
+<dl><dt>${say("whenItHappens")}</dt><dd>${place ? prose(place) : html`<b class="status">${status}</b>`} ${code !== undefined && html`<a href="#problem-${code}"><code>${code}</code></a>`}${shown}</dd>
 <dt>${say("cause")}</dt><dd>${prose(error.cause[language])}</dd><dt>${say("todo")}</dt><dd>${prose(error.todo[language])}</dd></dl></section>`;
 }

@@ -112,3 +112,7 @@ export function seenBy({ refusal }: ReaderError, language: Language): { status: 
 
 /** The code of a problem of ours; undefined for what the gateway or a webhook says. */
 export const codeOf = ({ refusal }: ReaderError) => (refusal instanceof Fault ? refusal.code : undefined);
+
+/** The place of what is seen, in a successful answer; undefined for a refusal. */
+export const placeOf = ({ refusal }: ReaderError) =>
+  typeof refusal === "object" && "where" in refusal ? refusal.where : undefined;

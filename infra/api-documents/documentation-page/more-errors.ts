@@ -126,10 +126,13 @@ export const moreReaderErrors: ReaderError[] = [
   {
     id: "webhook-signature",
     when: { en: "A webhook whose signature does not match", fa: "وب‌هوکی که امضای آن جور نیست" },
-    refusal: { seen: '"status":401' },
+    refusal: {
+      seen: '"status":401',
+      where: { en: "In `attempts` of `GET /v1/agency/webhook`:", fa: "در `attempts` پاسخ `GET /v1/agency/webhook`:" },
+    },
     cause: {
-      en: "Your receiver answered 401, and `attempts` of `GET /v1/agency/webhook` has that status. It knows an old secret, signs the parsed body instead of the bytes as they came, or its clock is wrong by five minutes.",
-      fa: "گیرندهٔ شما 401 داده است و `attempts` در `GET /v1/agency/webhook` همین را می‌گوید. گیرنده کلید امضای قدیمی دارد، یا امضا را به جای بایت‌های دریافتی از روی بدنهٔ تجزیه‌شده (parsed) حساب می‌کند، یا ساعتش پنج دقیقه اختلاف دارد.",
+      en: "Your receiver answered 401 to an event. It knows an old secret, signs the parsed body instead of the bytes as they came, or its clock is wrong by five minutes.",
+      fa: "گیرندهٔ شما به رویدادی 401 پاسخ داده است. گیرنده کلید امضای قدیمی دارد، یا امضا را به جای بایت‌های دریافتی از روی بدنهٔ تجزیه‌شده (parsed) حساب می‌کند، یا ساعتش پنج دقیقه اختلاف دارد.",
     },
     todo: {
       en: "Verify the bytes before you parse them. Ask the province's IT for the present secret. Nothing is lost: the event comes again, and after a stop you [resume](#webhook-stopped).",

@@ -2,7 +2,7 @@ import { fillPlaceholders, problemTexts } from "#functions/http/problem-texts.ts
 import type { Caller } from "#shared/domain/complaint/principal.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
-import { callers, scopeOf } from "../openapi/callers.ts";
+import { callers, peopleOnly, scopeOf } from "../openapi/callers.ts";
 import { isJson, type Json } from "../schemas/schemas.ts";
 import { type AsyncapiDocument, nameIn, type OpenapiDocument, type Operation, type Route } from "./parsed-documents.ts";
 import { pasteBlock, writtenRequests } from "./paste.ts";
@@ -145,7 +145,8 @@ export function allowedCallers(caller: Caller, language: Language): Html {
     secret: "bySecret",
     nothing: "byNothing",
   };
-  const how = wordsIn(language)(words[proof ?? "nothing"], { scope: scopeOf(caller) });
+  const way = peopleOnly.includes(caller) ? "byPerson" : words[proof ?? "nothing"];
+  const how = wordsIn(language)(way, { scope: scopeOf(caller) });
   return html`<b>${name[language]}</b>${wordsIn(language)("comma")}${prose(how)}`;
 }
 

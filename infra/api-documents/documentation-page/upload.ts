@@ -20,7 +20,10 @@ const announcement = `{ "fileName": "${file.name}", "contentType": "${file.conte
  * every shell has; curl takes them from its input, before the file.
  */
 export function uploadRequests(route: Route, language: Language): Record<Tool, string> {
-  const request = { ...pastedRequest(route, language), json: announcement };
+  const pasted = pastedRequest(route, language);
+  // The second step needs the answer of the first, so that something is always taken from it.
+  const sets: typeof pasted.sets = pasted.sets.length > 0 ? pasted.sets : [["ATTACHMENT", "attachmentId"]];
+  const request = { ...pasted, sets, json: announcement };
   const announced = fillPlaces(nodeRequest({ ...request, sets: [] }), () => "photo.length").replaceAll("\n", "\n  ");
   return {
     shell: `SIZE=$(wc -c < ${file.name} | tr -d ' ')

@@ -48,6 +48,7 @@ const wording = {
   limitAbove: { en: "Above that", fa: "بیش از آن" },
   queue: { en: "Queue messages", fa: "پیام‌های صف" },
   whoMay: { en: "Who may call", fa: "دسترسی" },
+  byPerson: { en: "with the token of a person who signed in", fa: "با توکن شخصی که خود وارد شده است" },
   byToken: { en: "with a token of the scope `{scope}`", fa: "با توکنی که محدودهٔ (scope) `{scope}` دارد" },
   bySecret: { en: "with the header `Foad-Secret`", fa: "با سرآیند `Foad-Secret`" },
   byNothing: { en: "without proof", fa: "بدون نیاز به احراز هویت" },

@@ -75,7 +75,7 @@ export const callers: Record<
 export const scopeOf = (caller: Caller) => `foad/${caller}`;
 
 /** Callers that no program is: the scopes of people decide nothing. */
-const peopleOnly: readonly Caller[] = ["person", "reviewer", "personnel"];
+export const peopleOnly: readonly Caller[] = ["person", "reviewer", "personnel"];
 
 /** The proof of identity that a request must carry, as OpenAPI's `security`. */
 export function securityOf({ caller, secret }: { caller: Caller; secret?: true }): Record<string, string[]>[] {

@@ -265,8 +265,8 @@ export const meanings: Record<string, Record<Language, string>> = {
   },
   "query.language": { en: "The page's language; default: as the browser asks", fa: "زبان صفحه؛ پیش‌فرض: زبان مرورگر" },
   "query.status": {
-    en: "Only complaints in this state; default: all open complaints",
-    fa: "تنها شکایت‌های این وضعیت؛ پیش‌فرض: همهٔ شکایت‌های باز",
+    en: "Only what is in this state; default: all that is open",
+    fa: "تنها آنچه در این وضعیت است؛ پیش‌فرض: همهٔ موارد باز",
   },
   version: { en: "Number of the last event", fa: "شمارهٔ آخرین رویداد" },
   "history.version": { en: "Number of the event", fa: "شمارهٔ رویداد" },

@@ -35,6 +35,10 @@ export const listIssues = (query: IssueQuery) => listIssuesIn(everyIssue, query)
 export const listOpenIssues = (query: IssueQuery) =>
   listIssuesIn({ ...everyIssue, partitions: [openIssuesKey] }, query);
 
+/** The issues that somebody verified, that nobody confirmed in time, or that were given up. */
+export const listPastIssues = (query: IssueQuery) =>
+  listIssuesIn({ ...everyIssue, partitions: [pastIssuesKey] }, query);
+
 /** The issues of one agency. */
 export const listIssuesOfAgency = (agencyId: string, query: IssueQuery) =>
   listIssuesIn({ index: "inbox", partitions: [agencyIssuesKey(agencyId)] }, query);
