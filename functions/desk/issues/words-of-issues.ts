@@ -156,7 +156,7 @@ export const issueWords = {
     title: { fa: "مشکل بازگشته است", en: "The issue came back" },
     hint: {
       fa: "یک سطح بالا می‌رود و دستگاه باید برنامهٔ تازه بدهد. دلیل منتشر می‌شود.",
-      en: "It climbs a level at once and needs a new plan. The reason is published.",
+      en: "It is escalated a level at once and needs a new plan. The reason is published.",
     },
     button: { fa: "ثبت بازگشت", en: "Say that it came back" },
     done: { fa: "بازگشت مشکل ثبت شد.", en: "The recurrence is recorded." },
