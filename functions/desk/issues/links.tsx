@@ -115,7 +115,7 @@ function searchFields({ countyIds }: LinkFormsProps["view"], desk: Desk): Field[
       ? [{ kind: "select", name: "countyId", label: text(labels.filters.county), isOptional: true, options: counties }]
       : [];
   return [
-    { kind: "select", name: "status", label: text(words.openOnes), isOptional: true, options },
+    { kind: "select", name: "status", label: text(words.openOnes), options },
     ...county,
     { kind: "date", name: "from", label: text(labels.filters.from), isOptional: true },
     { kind: "date", name: "to", label: text(labels.filters.to), isOptional: true },
