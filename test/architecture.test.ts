@@ -106,8 +106,9 @@ const arrows: Record<string, string[]> = {
   [`${page}/words`]: [...allOfDomain, `${page}/model`],
   [`${page}/html`]: [...allOfDomain, ...["model", "words", "drawings"].map((room) => `${page}/${room}`)],
   // A page in the browser: of ours it knows words and units of time alone, and everything else it asks the public API.
-  [desk]: [`${domain}/time`, `${domain}/wording`, `${desk}/notices`],
+  [desk]: [`${domain}/time`, `${domain}/wording`, `${desk}/notices`, `${desk}/issues`],
   [`${desk}/notices`]: [desk],
+  [`${desk}/issues`]: [desk, `${domain}/wording`],
   // The page of employees is made of the desk's forms, and of nothing else of it.
   [`${desk}/employee-page`]: [desk],
   infra: ["shared/province", "shared/province/checks", "shared/province/changes", "shared/runtime"],

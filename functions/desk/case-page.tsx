@@ -7,6 +7,7 @@ import { useDone } from "./done.ts";
 import { dropDraft, useLeftDrafts } from "./drafts.ts";
 import { FormContext } from "./form.tsx";
 import { text } from "./format.ts";
+import { Promises } from "./issues/promises.tsx";
 import { useLoaded } from "./loading.ts";
 import { Failed, Page } from "./parts.tsx";
 import { useKeptPlace } from "./place.ts";
@@ -21,6 +22,8 @@ type CasePageProps<V extends CaseView> = {
   load: () => Promise<V>;
   loadDeadlines?: () => Promise<Schemas["Deadlines"]>;
   fetchLink?: (attachmentId: string) => Promise<Schemas["Download"]>;
+  /** Where the reader finds issues; absent for readers who see only some of them. */
+  issuesHref?: string;
   /** What to say where the view has no citizen. */
   withoutCitizen?: string;
   /**
@@ -36,7 +39,7 @@ type CasePageProps<V extends CaseView> = {
  * then the person sees the changes.
  */
 export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Element {
-  const { id, listHref, load, loadDeadlines, fetchLink, withoutCitizen, acts } = props;
+  const { id, listHref, load, loadDeadlines, fetchLink, issuesHref, withoutCitizen, acts } = props;
   const { value: view, failure, reload, put } = useLoaded(`case ${listHref} ${id}`, load, refreshMs);
   const clocks = useLoaded(`deadlines ${listHref} ${id}`, async () => (await loadDeadlines?.())?.clocks ?? []);
   const changes = useChanges(view);
@@ -80,6 +83,7 @@ export function CasePage<V extends CaseView>(props: CasePageProps<V>): JSX.Eleme
         <div class="case">
           <div class="case-main">
             <CaseFacts view={view} withoutCitizen={withoutCitizen} />
+            <CauseAndPromises view={view} issuesHref={issuesHref} />
             {fetchLink && <Attachments files={view.attachments} fetchLink={fetchLink} />}
             {clocks.value && clocks.value.length > 0 && <Deadlines clocks={clocks.value} />}
             <Timeline view={view} />
@@ -109,6 +113,25 @@ function Subject({ view: { id, category } }: { view: CaseView }): JSX.Element {
   return (
     <>
       {nameOf(useDesk(), "categories", category)} <bdi class="id">{id}</bdi>
+    </>
+  );
+}
+
+type CauseProps = { view: CaseView; issuesHref: string | undefined };
+
+/** The issue that the case is linked to, and what the agency promised. */
+function CauseAndPromises({ view, issuesHref }: CauseProps): JSX.Element {
+  return (
+    <>
+      {issuesHref && view.issueId && (
+        <p>
+          {text(labels.caseParts.issue)}{" "}
+          <a href={`${issuesHref}/${view.issueId}`}>
+            <bdi class="id">{view.issueId}</bdi>
+          </a>
+        </p>
+      )}
+      {"promises" in view && <Promises promises={view.promises} />}
     </>
   );
 }

@@ -281,6 +281,7 @@ export function entryTitle(entry: Entry): string {
     fileName: "fileName" in entry ? entry.fileName : "",
     plannedAt: "plannedAt" in entry && entry.plannedAt ? dateTime(entry.plannedAt) : "",
     reportBy: "reportBy" in entry ? dateTime(entry.reportBy) : "",
+    issueId: "issueId" in entry ? entry.issueId : "",
   });
 }
 

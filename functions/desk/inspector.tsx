@@ -17,6 +17,7 @@ import {
 } from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { dateTime, filled, text } from "./format.ts";
+import { JudgePromises } from "./issues/promises.tsx";
 import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
 import { useSummary } from "./loading.ts";
 import { mayOpenNotice, OpenNotice } from "./notices/open-form.tsx";
@@ -28,7 +29,7 @@ import { labels } from "./words.ts";
 const root = "/desk/inspector";
 const refreshMs = 60_000;
 
-const queues = ["mine", "disputed", "escalated", "pressured", "all"] as const;
+const queues = ["mine", "disputed", "escalated", "pressured", "promises", "all"] as const;
 
 const numberLinks = {
   open: `${root}?queue=all`,
@@ -90,6 +91,7 @@ export function InspectorCase({ id }: { id: string }): JSX.Element {
     <CasePage
       id={id}
       listHref={root}
+      issuesHref="/desk/issues"
       load={() => api.get("/v1/inspector/complaints/{id}", { params: { path } })}
       loadDeadlines={() => api.get("/v1/inspector/complaints/{id}/deadlines", { params: { path } })}
       fetchLink={(attachmentId) =>
@@ -107,6 +109,7 @@ function InspectorActs({ view, show }: InspectorActsProps): JSX.Element {
   return (
     <>
       {isOpen && <Claim view={view} show={show} />}
+      <JudgePromises view={view} show={show} />
       {allowedMoves.includes("decide") && <DecideForm view={view} show={show} />}
       {allowedMoves.includes("reject") && <RejectForm view={view} show={show} />}
       {allowedMoves.includes("transfer") && <TransferForm view={view} show={show} />}

@@ -5,7 +5,8 @@ import { go } from "./address.ts";
 import { type Failure, failureOf, type Schemas } from "./api.ts";
 import { DateInput, isWholeDay } from "./dates.tsx";
 import { type Desk, optionsOf, useDesk } from "./desk.ts";
-import { filled, text } from "./format.ts";
+import { dateTime, filled, text } from "./format.ts";
+import { issueWords } from "./issues/words-of-issues.ts";
 import { useLoaded } from "./loading.ts";
 import { DueText, Failed } from "./parts.tsx";
 import { labels } from "./words.ts";
@@ -103,6 +104,9 @@ function CaseRow({ row, href }: { row: Row; href: string }): JSX.Element {
           <b>{names.category ? text(names.category) : row.category}</b>{" "}
           <span class="status">{text(statuses[row.status])}</span>{" "}
           {newMessages > 0 && <span class="mark">{filled(labels.due.newMessages, { count: newMessages })}</span>}{" "}
+          {"promisesSince" in row && row.promisesSince && (
+            <span class="awaiting">{filled(issueWords.promises.since, { when: dateTime(row.promisesSince) })}</span>
+          )}{" "}
           {awaitingReplySince && <span class="awaiting">{text(labels.due.awaitingReply)}</span>}
         </span>
         <span class="row-where">

@@ -9,6 +9,10 @@ import { dropAllDrafts, guardDrafts, hasDrafts } from "./drafts.ts";
 import { chooseLanguage, currentLanguage, type Language, type Localized, text } from "./format.ts";
 import { InspectorCase, InspectorList } from "./inspector.tsx";
 import type { Settings, Tokens } from "./issuer.ts";
+import { AgencyIssue, InspectorIssue, OverseerIssue } from "./issues/issue-page.tsx";
+import { AgencyIssues, InspectorIssues, OverseerIssues } from "./issues/lists.tsx";
+import { OpenIssue } from "./issues/open-issue.tsx";
+import { issueWords } from "./issues/words-of-issues.ts";
 import { forgetAll } from "./loading.ts";
 import { ContestList, NoticeList } from "./notices/lists.tsx";
 import { InspectorNotice, ReviewerNotice } from "./notices/notice-page.tsx";
@@ -34,12 +38,15 @@ type Section = { path: string; label: Localized; role: keyof typeof labels.roles
 /** The sections of the desk, each for one role: the first of a person's sections is where the desk opens. */
 const sections: Section[] = [
   { path: "/desk/agency", label: labels.deskOf.officer, role: "officer" },
+  { path: "/desk/agency-issues", label: issueWords.list, role: "officer" },
   { path: "/desk/inspector", label: labels.deskOf.inspector, role: "inspector" },
   { path: "/desk/inspector/visits", label: labels.deskOf.visits, role: "inspector" },
+  { path: "/desk/issues", label: issueWords.list, role: "inspector" },
   { path: "/desk/notices", label: noticeWords.list, role: "inspector", isOfRecords: true },
   { path: "/desk/contests", label: noticeWords.contests, role: "reviewer" },
   { path: "/desk/records", label: noticeWords.records, role: "personnel" },
   { path: "/desk/overseer", label: labels.deskOf.overseer, role: "overseer" },
+  { path: "/desk/overseer-issues", label: issueWords.list, role: "overseer" },
   { path: "/desk/people", label: labels.deskOf.people, role: "admin" },
   { path: "/desk/hours", label: labels.deskOf.hours, role: "admin" },
   { path: "/desk/deliveries", label: labels.deskOf.deliveries, role: "admin" },
@@ -69,6 +76,12 @@ function Content(): JSX.Element {
 /** The pages by the first part of the address; `id`: the second part. */
 const pages: Record<string, (id: string | undefined) => JSX.Element> = {
   agency: (id) => (id ? <OfficerCase key={id} id={id} /> : <OfficerList />),
+  "agency-issues": (id) => (id ? <AgencyIssue key={id} id={id} /> : <AgencyIssues />),
+  issues(id) {
+    if (id === "new") return <OpenIssue />;
+    return id ? <InspectorIssue key={id} id={id} /> : <InspectorIssues />;
+  },
+  "overseer-issues": (id) => (id ? <OverseerIssue key={id} id={id} /> : <OverseerIssues />),
   inspector(id) {
     if (id === "visits") return <InspectorVisits />;
     return id ? <InspectorCase key={id} id={id} /> : <InspectorList />;

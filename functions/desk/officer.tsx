@@ -19,6 +19,7 @@ import {
 } from "./fields.ts";
 import { type Field, Form, typed } from "./form.tsx";
 import { filled, text } from "./format.ts";
+import { ReportPromises } from "./issues/promises.tsx";
 import { CaseList, FilterForm, filterIn, pageOf, type RowPage } from "./lists.tsx";
 import { forget, useLoaded, useSummary } from "./loading.ts";
 import { CountsRow, DueText, Failed, Page } from "./parts.tsx";
@@ -115,6 +116,7 @@ export function OfficerCase({ id }: { id: string }): JSX.Element {
     <CasePage
       id={id}
       listHref={root}
+      issuesHref="/desk/agency-issues"
       withoutCitizen={text(labels.caseParts.withoutCitizen)}
       load={() => api.get("/v1/agency/complaints/{id}", { params: { path } })}
       loadDeadlines={() => api.get("/v1/agency/complaints/{id}/deadlines", { params: { path } })}
@@ -155,6 +157,7 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
         />
       )}
       {may("answer") && <AnswerForm view={view} show={show} />}
+      <ReportPromises view={view} show={show} />
       {may("extend") && (
         <Act title={text(labels.moves.extend)}>
           <Form

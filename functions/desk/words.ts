@@ -81,6 +81,7 @@ export const labels = {
     disputed: { fa: "اعتراض‌ها", en: "Disputes" },
     escalated: { fa: "دیرشده‌ها", en: "Escalated" },
     pressured: { fa: "گزارش فشار", en: "Pressured" },
+    promises: { fa: "وعده‌ها", en: "Promises" },
     all: { fa: "همه", en: "All" },
   },
   due: {
@@ -130,6 +131,7 @@ export const labels = {
       phone: { fa: "تلفن", en: "Phone" },
       email: { fa: "رایانامه", en: "E-mail" },
     },
+    issue: { fa: "علت مشترک با شکایت‌های دیگر، مشکل", en: "Shares its cause with others, issue" },
     deadlines: { fa: "مهلت‌ها", en: "Deadlines" },
     attachments: { fa: "پیوست‌ها", en: "Files" },
     show: { fa: "نمایش", en: "Show" },

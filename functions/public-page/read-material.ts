@@ -1,9 +1,13 @@
 import { fingerprint } from "#shared/domain/digest.ts";
+import type { Issue } from "#shared/domain/issues/issue.ts";
 import { addMonths, type IranianMonth, iranianMonth } from "#shared/domain/statistics/period.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { type CurrentHours, calendarOf, openHours } from "#shared/domain/time/office-hours.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
+import { publicIssueView } from "#shared/domain/views/issue-views.ts";
+import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
+import { listOpenIssues, listPastIssues } from "#shared/persistence/issues/lists.ts";
 import { readDayHours } from "#shared/persistence/office-hours.ts";
 import {
   type ClosedMonth,
@@ -14,17 +18,46 @@ import {
   type WaitingCount,
 } from "#shared/persistence/statistics/published.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
+import { isLate } from "./model/issues.ts";
 import type { DerivedTable, PageData } from "./model/material.ts";
 import { tablesOfPages } from "./model/reading.ts";
 
-/** The inputs of the site that change from run to run. Published figures never change, so three small reads are enough. */
-export type PageSources = { closed: ClosedMonth[]; count: WaitingCount | undefined; hours: PageData["hours"] };
+/** An issue as it stands: its last event, and whether its agency is late. */
+type IssueState = Pick<Issue, "id" | "version"> & { isLate: boolean };
+
+/** The inputs of the site that change from run to run. Published figures never change, so a few small reads are enough. */
+export type PageSources = {
+  closed: ClosedMonth[];
+  count: WaitingCount | undefined;
+  hours: PageData["hours"];
+  issues: IssueState[];
+};
 
 export async function readSources(now: Instant): Promise<PageSources> {
   const date = localDate(now);
-  const [closed, count, day] = await Promise.all([readClosedMonths(), readLastWaiting(now), readDayHours(date)]);
+  const [closed, count, day, issues] = await Promise.all([
+    readClosedMonths(),
+    readLastWaiting(now),
+    readDayHours(date),
+    readIssueStates(now),
+  ]);
   const counties = pageProvince.counties.filter((county) => !isRetired(county, now));
-  return { closed, count, hours: { date, counties: counties.map(({ id }) => hoursOf(id, { day, date })) } };
+  return { closed, count, hours: { date, counties: counties.map(({ id }) => hoursOf(id, { day, date })) }, issues };
+}
+
+/** How many issues the pages know: all that are not mended, unless a province has more at once than any has, and the last others. */
+const mostIssues = { open: 200, past: 50 };
+
+async function readIssueStates(now: Instant): Promise<IssueState[]> {
+  const [open, past] = await Promise.all([
+    listOpenIssues({ limit: mostIssues.open, from: undefined, now }),
+    listPastIssues({ limit: mostIssues.past, from: undefined, now }),
+  ]);
+  return [...open.items, ...past.items].map((issue) => ({
+    id: issue.id,
+    version: issue.version,
+    isLate: isLate(issue, now),
+  }));
 }
 
 function hoursOf(
@@ -36,13 +69,13 @@ function hoursOf(
 }
 
 /** A fingerprint that changes if the site would change. `assetDigest`: the digest of the code and of the files beside it. */
-export function fingerprintOf({ closed, count, hours }: PageSources, assetDigest: string): string {
+export function fingerprintOf({ closed, count, hours, issues }: PageSources, assetDigest: string): string {
   const editions = closed.map(({ month, edition }) => [month, edition]);
-  return fingerprint(assetDigest, JSON.stringify([editions, count?.date, count?.countedAt, hours]));
+  return fingerprint(assetDigest, JSON.stringify([editions, count?.date, count?.countedAt, hours, issues]));
 }
 
 /** Reads all figures that the pages show, table by table. */
-export async function readPageData({ closed, count, hours }: PageSources, now: Instant): Promise<PageData> {
+export async function readPageData({ closed, count, hours, issues }: PageSources, now: Instant): Promise<PageData> {
   const periods = closed.flatMap((month) =>
     month.periods.map((period) => ({ ...period, publishedOn: localDate(month.closedAt) })),
   );
@@ -67,7 +100,13 @@ export async function readPageData({ closed, count, hours }: PageSources, now: I
       past: await readPastCounts(iranianMonth(count.countedAt)),
     },
     hours,
+    issues: await readIssues(issues, now),
   };
+}
+
+async function readIssues(states: readonly IssueState[], now: Instant): Promise<PageData["issues"]> {
+  const records = await Promise.all(states.map(({ id }) => readIssueRecord(id)));
+  return records.flatMap((record) => (record ? [publicIssueView(record, now)] : []));
 }
 
 /** How many earlier months the waiting complaints are compared with. */

@@ -22,7 +22,7 @@ import { periodLong, rangeText } from "./words/numbers-and-dates.ts";
 /** The most entries of the feed; all entries of the newest day are in it in any case. Feed readers keep older entries. */
 const mostEntries = 60;
 
-/** The Atom feed (RFC 4287): published periods, and agencies whose class changed. */
+/** The Atom feed (RFC 4287): published periods, agencies whose class changed, and steps of issues. */
 export function feedFile(material: PageData, language: Language): SiteFile {
   const { province, now } = material;
   const { publicUrl: site } = province;
@@ -48,11 +48,14 @@ export function feedFile(material: PageData, language: Language): SiteFile {
   return { path: addresses.feed(language), type: "application/atom+xml; charset=utf-8", body };
 }
 
-function entryXml({ date, title, summary, page }: News, { id, site }: { id: string; site: string }): string {
+/** A text as somebody wrote it. Its direction changes nothing outside it. */
+const isolated = (text: string) => `\u2068${text}\u2069`;
+
+function entryXml({ date, title, subject, summary, page }: News, { id, site }: { id: string; site: string }): string {
   return [
     "<entry>",
     `<id>${escapeXml(id)}</id>`,
-    `<title>${escapeXml(title)}</title>`,
+    `<title>${escapeXml(subject === undefined ? title : `${title}: ${isolated(subject)}`)}</title>`,
     `<updated>${startOfDay(date)}</updated>`,
     `<link rel="alternate" type="text/html" href="${escapeXml(`${site}${page}`)}"/>`,
     `<summary>${escapeXml(summary)}</summary>`,

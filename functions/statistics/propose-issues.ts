@@ -12,6 +12,7 @@ import { addMilliseconds, hourMs, minuteMs } from "#shared/domain/time/duration.
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { startOfDay } from "#shared/domain/time/office-clock.ts";
 import { successionChain } from "#shared/domain/time/retirement.ts";
+import { readDoneIssues } from "#shared/persistence/issues/lists.ts";
 import { hasFilings } from "#shared/persistence/statistics/cohorts.ts";
 import {
   readCountedHeads,
@@ -30,16 +31,10 @@ import { processConcurrently, type Run, scheduled } from "../triggers/schedule.t
  * Each morning: counts the complaints of the last days, and proposes to inspectors what repeats more than chance explains. It runs
  * every hour, so that a failed run is repeated. The function writes no event, and no role of agencies reads what it writes.
  */
-export const handler = scheduled({ budgetMs: 12 * minuteMs, run: (run) => proposeIssues(run, { doneIssues: [] }) });
+export const handler = scheduled({ budgetMs: 12 * minuteMs, run: proposeIssues });
 
-/**
- * Makes the proposals of the morning, once. `doneIssues`: what agencies say is mended, which may come back. Returns when there is
- * work again.
- */
-export async function proposeIssues(
-  { now, until }: Run,
-  { doneIssues }: { doneIssues: readonly DoneIssue[] },
-): Promise<string> {
+/** Makes the proposals of the morning, once. Returns when there is work again. */
+export async function proposeIssues({ now, until }: Run): Promise<string> {
   const today = localDate(now);
   const morning = now < madeAt(today) ? addDays(today, -1) : today;
   const last = await readProposals();
@@ -53,10 +48,28 @@ export async function proposeIssues(
   const settled = await readDayCounts({ from: firstDayCompared(morning), until: settledUntil });
   const days = [...settled, ...(await countDays({ from: settledUntil, until: morning }))];
   const currentAgency = (id: string) => successionChain(servingAgencies, { id, now }).at(-1) ?? id;
+  const doneIssues = await doneIssuesOf({ now, currentAgency });
   const found = proposalsOf({ morning, days, doneIssues, currentAgency });
   await writeProposals({ morning, proposals: listAfter(last?.proposals ?? [], { found, morning }) });
   log.info("issues proposed", { morning, found: found.length });
   return madeAt(addDays(morning, 1));
+}
+
+type AgenciesNow = { now: string; currentAgency: (agencyId: string) => string };
+
+/** What agencies say is mended, which may come back: the last mended first. A successor answers for what was mended before it. */
+async function doneIssuesOf({ now, currentAgency }: AgenciesNow): Promise<DoneIssue[]> {
+  const issues = await readDoneIssues(now);
+  return issues
+    .map(({ id: issueId, agencyId, category, cause, countyIds, doneAt }) => ({
+      issueId,
+      agencyId: currentAgency(agencyId),
+      category,
+      cause,
+      countyIds,
+      doneOn: localDate(doneAt),
+    }))
+    .toSorted((one, other) => Number(one.doneOn < other.doneOn) - Number(one.doneOn > other.doneOn));
 }
 
 const madeAt = (day: string) => addMilliseconds(startOfDay(day), proposedFromHour * hourMs);

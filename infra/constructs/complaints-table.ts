@@ -217,12 +217,15 @@ export class ComplaintsTable extends Construct {
     for (const list of ["cohorts", "openInboxes"] as const) this.grantList(fn, list);
   }
 
-  /** Lets `fn` count complaints of a cohort by their heads, and write the counts of days and what they propose to inspectors. */
+  /**
+   * Lets `fn` count complaints of a cohort by their heads, list issues, and write the counts of days and what they propose to
+   * inspectors.
+   */
   grantProposing(fn: ServiceFunction): void {
     const own = [partitions.dayCounts, partitions.proposals];
     this.grantAccess(fn, { actions: [readActions.several], keys: openKeys });
     this.grantAccess(fn, { actions: [readActions.one, readActions.all, ...writeActions], keys: own });
-    this.grantList(fn, "cohorts");
+    for (const list of ["cohorts", "issues"] as const) this.grantList(fn, list);
   }
 
   /** Lets `fn` read what arithmetic proposes to inspectors. */

@@ -5,6 +5,7 @@ import { siteObjectKeys } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import { PrivateBucket } from "./closed-bucket.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
+import { grantReadIssues } from "./issue-grants.ts";
 import { type FunctionGrant, ServiceFunction, scheduleFunction } from "./service-function.ts";
 
 type AllowedActions = Pick<FunctionGrant, "actions" | "conditions">;
@@ -53,7 +54,7 @@ export class SiteBucket extends Construct {
 
 type PageRendererProps = { complaints: ComplaintsTable; site: SiteBucket; bundle: string };
 
-/** Renders the public page from published figures and today's office hours. It cannot read complaints. */
+/** Renders the public page from published figures, today's office hours and issues. It cannot read complaints. */
 export class PageRenderer extends Construct {
   readonly renderPage: ServiceFunction;
 
@@ -71,6 +72,8 @@ export class PageRenderer extends Construct {
     complaints.grantReadPublished(this.renderPage);
     complaints.grantReadWaiting(this.renderPage);
     complaints.grantReadHours(this.renderPage);
+    grantReadIssues(complaints, this.renderPage, ["one", "all"]);
+    complaints.grantList(this.renderPage, "issues");
     site.grantRender(this.renderPage);
     const description = "The public page, every five minutes";
     scheduleFunction(this, { fn: this.renderPage, description, every: Duration.minutes(5) });

@@ -14,7 +14,7 @@ import {
 import { textOf } from "#shared/domain/wording/html.ts";
 
 const rowsIn = (language: "fa" | "en") =>
-  [...limitsSection(language).html.matchAll(/<tr><th scope="row">(.*?)<\/th><td>(.*?)<\/td>/g)].map(
+  [...limitsSection(language).html.matchAll(/<tr><th scope="row">(.*?)<\/th><td[^>]*>(.*?)<\/td>/g)].map(
     ([, of = "", most = ""]) => ({
       of: textOf({ html: of }),
       most: textOf({ html: most }),

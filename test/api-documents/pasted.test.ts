@@ -78,11 +78,17 @@ const shownBlocks = (language: "fa" | "en", tool: Tool) =>
 const signs: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
 const textOf = (markup: string) => markup.replace(/<[^>]+>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign);
 
-/** The bodies of the requests, each with text in place of what the tool works out: the instant, the day, a variable. */
+/**
+ * The bodies of the requests, each with text in place of what the tool works out: the instant, the day, a variable. The size of a
+ * file is a number, so its variable stands without quotes, and a number takes its place. Any other variable without quotes leaves
+ * a body that is no JSON.
+ */
 const bodiesIn = (blocks: string[], form: RegExp) =>
   blocks.flatMap((block) =>
     [...block.matchAll(form)].map(([, body = ""]) =>
-      JSON.parse(body.replace(/\$\((?:[^()]|\([^()]*\))*\)|\$\{?[A-Z]\w*\}?/g, "x")),
+      JSON.parse(
+        body.replace(/(?<="size": )\$SIZE\b/g, "1").replace(/\$\((?:[^()]|\([^()]*\))*\)|\$\{?[A-Z]\w*\}?/g, "x"),
+      ),
     ),
   );
 

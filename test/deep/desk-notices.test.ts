@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { axeFaults, chooseWho, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
+import { axeFaults, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
 import { besideTheBrowser, dayMs, employee, inTheBrowser, openAsEmployee, scan } from "../support/notice-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -33,16 +33,6 @@ async function openFirst(id: string, printed: string, screen: "desktop" | "phone
   await page.getByRole("button", { name: "یادداشت کردم" }).click();
   await page.getByRole("heading", { name: `ابلاغیه به ${employee.name}` }).waitFor();
   return { ...desk, secret };
-}
-
-/** Signs in with the cloud's time on the PC's clock: the desk takes an id token of the last 30 days alone. */
-async function signInNow(sub: string, screen: "desktop" | "phone") {
-  const desk = await desks.open({ screen });
-  await desk.page.clock.install({ time: cloud.clock.now() });
-  await desk.page.locator("main button").first().click();
-  await chooseWho(desk.page, sub);
-  await desk.page.locator("header .session").waitFor();
-  return desk;
 }
 
 async function servedNotice(screen: "desktop" | "phone") {
@@ -224,7 +214,7 @@ test("on a phone, a notice stands after an answer on paper, and the personnel of
   await finish(reading, "employee-decided-phone");
 
   const search = async (name: string) => {
-    const desk = await signInNow("personnel-education", "phone");
+    const desk = await desks.signInNow("personnel-education", { screen: "phone" });
     await desk.page.getByLabel("شمارهٔ پرسنلی").fill(persian(employee.personnelId));
     await desk.page.getByRole("button", { name: "یافتن سوابق" }).click();
     await desk.page.getByText("نه امتیاز است، نه رتبه").waitFor();
@@ -241,7 +231,7 @@ test("on a phone, a notice stands after an answer on paper, and the personnel of
   expect(entry).toContain("آن روز بیمار بودم و پوزش می‌خواهم.");
   expect(entry).toContain(decision.text);
 
-  const auditing = await signInNow("admin", "desktop");
+  const auditing = await desks.signInNow("admin");
   await auditing.page.locator('header a[href="/desk/audit"]').click();
   await auditing.page.getByText("دیدن سوابق یک کارمند").first().waitFor();
   await auditing.close();

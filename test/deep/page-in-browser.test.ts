@@ -11,6 +11,7 @@ import { routes } from "#infra/routes.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
 import { aMaterial, aPageProvince } from "../public-page/a-material.ts";
 import { aPublishedWorld, withPeerGroups } from "../public-page/a-published-world.ts";
+import { issuesInPublic } from "../public-page/an-issue-in-public.ts";
 import { type ServedSite, serveSite } from "../public-page/serve-site.ts";
 import { probes } from "../public-page/site-probes.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
@@ -30,15 +31,16 @@ function ofManyGroups(year: readonly PublishedPeriod[]): PageData {
 }
 /**
  * A province of which a year and a half is published, and one of which nothing is yet; one that had three complaints in its
- * only month, one of which only the first month is published, one that owes a month, and one with more peer groups than
+ * only month, one that has issues of every state, one of which only the first month is published, one that owes a month, and one with more peer groups than
  * stand open.
  */
-let sites: Record<"whole" | "young" | "three" | "first" | "late" | "many", ServedSite>;
+let sites: Record<"whole" | "young" | "mending" | "three" | "first" | "late" | "many", ServedSite>;
 const inTheSecondMonth = { now: "2025-05-10T08:30:00.000Z", waiting: undefined };
 beforeAll(async () => {
   const year = aPublishedWorld();
   const served = {
     whole: aMaterial(year),
+    mending: aMaterial(year, { issues: issuesInPublic }),
     young: aMaterial([], { waiting: undefined }),
     three: aMaterial(aPublishedWorld({ months: 1, perMonth: 3 }), inTheSecondMonth),
     first: aMaterial(aPublishedWorld({ months: 1 }), inTheSecondMonth),
@@ -54,7 +56,7 @@ afterAll(async () => {
   for (const site of Object.values(sites ?? {})) await site.close();
 });
 
-const provinces = ["whole", "young"] as const;
+const provinces = ["whole", "young", "mending"] as const;
 const sheets = provinces.flatMap((of) =>
   ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"].map((path) => ({ of, path })),
 );

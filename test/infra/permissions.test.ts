@@ -407,9 +407,19 @@ describe("who may do what", () => {
           [partitions.dayCounts, partitions.proposals],
         ],
         list("*#*"),
+        list("issues", "issues#past"),
       ],
     ],
-    ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
+    [
+      "Pagerenderpage",
+      [
+        published,
+        waits,
+        [listing, [partitions.hours]],
+        [[...one, ...listing], [issues]],
+        list("issues", "issues#past"),
+      ],
+    ],
     ["Redriverrecordundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",

@@ -18,7 +18,7 @@ withRealTables();
 const today = "2026-11-24";
 const on = (day: string, hours = 9) => addMilliseconds(startOfDay(day), hours * hourMs);
 const forEver = Number.POSITIVE_INFINITY;
-const run = (now: string, until = forEver) => proposeIssues({ now, until }, { doneIssues: [] });
+const run = (now: string, until = forEver) => proposeIssues({ now, until });
 const settledUntil = addDays(today, -7);
 const kept = () => readDayCounts({ from: "2026-01-01", until: "2027-12-31" });
 

@@ -150,6 +150,7 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Over
       },
     },
     hours,
+    issues: [],
     ...overrides,
     closed: closed.map((period) => ({ ...period, publishedOn: closesOn(period) })),
   };

@@ -164,6 +164,7 @@ const material: PageData = {
     causes: [],
     frontEnds: [],
   },
+  issues: [],
   now: "2026-11-26T06:30:00.000Z",
   closed: [{ kind: "month" as const, name: "1405-07" }, quarters("1405-Q1"), quarters("1405-Q2")].map((period) => ({
     ...period,

@@ -15,7 +15,8 @@ const count = {
   agencies: {},
 };
 const hours = { date: "2026-11-26", counties: [{ countyId: "qazvin", open: [{ from: "07:00", to: "13:00" }] }] };
-const sources: PageSources = { closed: [month], count, hours };
+const sources: PageSources = { closed: [month], count, hours, issues: [] };
+const issue = { id: "IS-7K3M-9XPT-Q", version: 1, isLate: false };
 
 describe("the site is made anew", () => {
   const changes: [string, Partial<PageSources>][] = [
@@ -24,6 +25,16 @@ describe("the site is made anew", () => {
     ["a day begins", { hours: { ...hours, date: "2026-11-27" } }],
     ["a county closes", { hours: { ...hours, counties: [{ countyId: "qazvin", open: [], reason: { fa: "برف" } }] } }],
   ];
+  test.each<[string, PageSources["issues"]]>([
+    ["is opened", [issue, { ...issue, id: "IS-2222-2222-2" }]],
+    ["moves on", [{ ...issue, version: 2 }]],
+    ["becomes late", [{ ...issue, isLate: true }]],
+    ["is gone", []],
+  ])("when an issue %s", (_, issues) => {
+    const before = { ...sources, issues: [issue] };
+    expect(fingerprintOf({ ...sources, issues }, "code")).not.toBe(fingerprintOf(before, "code"));
+  });
+
   test.each(changes)("when %s", (_, change) => {
     expect(fingerprintOf({ ...sources, ...change }, "code")).not.toBe(fingerprintOf(sources, "code"));
   });

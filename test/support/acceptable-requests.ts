@@ -3,6 +3,7 @@ import * as z from "zod";
 import { filingBody } from "./a-complaint.ts";
 import type { Answered, Call, Receipt } from "./api-caller.ts";
 import { bodyOfIssueRoute, isRouteOfIssues, prepareIssue } from "./issue-requests.ts";
+import { bodyOfNoticeRoute, isRouteOfNotice, prepareNotice } from "./notice-requests.ts";
 import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
@@ -53,7 +54,10 @@ const messages = { agency: { officer, text: "پیگیری می‌شود." }, oth
 /** Whose complaint may have its secret renewed. */
 const renewable = { name: "زهرا محمدی", nationalId: "0499370899" };
 
-function acceptableBody(path: string, { id, filedAt }: { id: string; filedAt: string }): unknown {
+type FilledBody = { id: string; filedAt: string; attachmentId: string; number: number };
+
+function acceptableBody(path: string, { id, filedAt, ...ofNotice }: FilledBody): unknown {
+  if (isRouteOfNotice(path) && !path.endsWith("/attachments")) return bodyOfNoticeRoute(path, { filedAt, ...ofNotice });
   if (isRouteOfIssues(path)) return bodyOfIssueRoute(path, { id, filedAt });
   const last = path.split("/").at(-1) ?? "";
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
@@ -85,6 +89,8 @@ export type Filled = {
   attachmentId?: string;
   visitId?: string;
   noticeId?: string;
+  /** Of the event of a notice that the request is about. */
+  number?: number;
   issueId?: string;
   token?: string;
 };
@@ -98,6 +104,7 @@ export function acceptableRequest(
     attachmentId = "0".repeat(32),
     visitId = "00000000-0000-4000-8000-000000000000",
     noticeId = "N-7K3M-9XPT-Q",
+    number = 4,
     issueId = "IS-7K3M-9XPT-Q",
     token = "none",
   }: Filled,
@@ -109,6 +116,7 @@ export function acceptableRequest(
     visitId,
     noticeId,
     n: "1",
+    number: "1",
     issueId,
     date: farFuture.slice(0, 10),
     sub: "inspector-9",
@@ -118,7 +126,7 @@ export function acceptableRequest(
   return {
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? "") + query,
-    ...(path === refusals ? form : { body: acceptableBody(path, { id, filedAt }) }),
+    ...(path === refusals ? form : { body: acceptableBody(path, { id, filedAt, attachmentId, number }) }),
   };
 }
 
@@ -192,6 +200,10 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
   if (isRouteOfIssues(routeKey)) {
     const issue = await prepareIssue(cloud, { routeKey, id: own.id });
     return { ...own, ...issue, filedAt: new Date(cloud.clock.now()).toISOString() };
+  }
+  if (isRouteOfNotice(routeKey)) {
+    const notice = await prepareNotice(cloud, routeKey);
+    return { ...own, ...notice, filedAt: new Date(cloud.clock.now()).toISOString() };
   }
   const isOfNotice = routeKey.includes("/notices");
   const prepare = routeKey.includes("/actions/") ? withPromise : before[routeKey.split("/").at(-1) ?? ""];

@@ -14,6 +14,8 @@ export const noticeTexts = {
   grounds: "بند ۲ ماده ۸ قانون رسیدگی به تخلفات اداری",
 };
 const scanFile = new Uint8Array(someFiles["application/pdf"]);
+/** The number of the inspector who opens the notice; another than inspector 2. */
+type OpenedBy = { openedBy?: number };
 const Opened = z.object({ id: z.string() });
 const Printed = z.object({ id: z.string(), secret: z.string() });
 const Seen = z.looseObject({ status: z.string(), secret: z.string().optional() });
@@ -43,10 +45,10 @@ export function noticesIn(cloud: TheLocalCloud) {
   }
 
   /** An open notice: the citizen agreed. */
-  async function agreed(complaint: Receipt): Promise<string> {
+  async function agreed(complaint: Receipt, { openedBy = 1 }: OpenedBy = {}): Promise<string> {
     const body = { employee: theEmployee, evidence: [4], ...noticeTexts };
     const path = `/v1/inspector/complaints/${complaint.id}/notices`;
-    const { id } = Opened.parse(await done({ as: "inspector-1", path, body }));
+    const { id } = Opened.parse(await done({ as: `inspector-${openedBy}`, path, body }));
     const consent = `/v1/complaints/${complaint.id}/notices/${id}/consent`;
     await done({ secret: complaint.secret, path: consent, body: { agrees: true } });
     return id;
@@ -97,9 +99,9 @@ export function noticesIn(cloud: TheLocalCloud) {
   }
 
   /** A notice that was served on an employee who opened it. */
-  async function heard(citizen?: object) {
+  async function heard(citizen?: object, opened?: OpenedBy) {
     const complaint = await decided(citizen);
-    const id = await agreed(complaint);
+    const id = await agreed(complaint, opened);
     const secret = await firstOpened(id, await printed(id));
     await served(id);
     return { complaint, id, secret };

@@ -158,16 +158,23 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** Where schemas stand in the document: the named ones, and those of every request and answer. */
+/**
+ * Where schemas stand in the document: the named ones, and those of every request and answer. Equal schemas, such as that of all
+ * problems, are compiled to the same, and slowly: only the first place of each is returned.
+ */
 function schemaPointers(document: Document): string[] {
-  const found: string[] = [];
+  const found = new Map<string, string>();
   const walk = (value: unknown, place: string[]) => {
     if (typeof value !== "object" || value === null) return;
-    if (place.at(-1) === "schema" || place.at(-2) === "schemas") return void found.push(pointerTo(place));
+    if (place.at(-1) === "schema" || place.at(-2) === "schemas") {
+      const text = JSON.stringify(value);
+      if (!found.has(text)) found.set(text, pointerTo(place));
+      return;
+    }
     for (const [key, inner] of Object.entries(value)) walk(inner, [...place, key]);
   };
   walk(document, []);
-  return found;
+  return [...found.values()];
 }
 
 function brokenBy(compile: () => unknown): string[] {

@@ -13,6 +13,7 @@ import { answerSection, comparisonMark } from "./answers.ts";
 import { meaningSection } from "./closing-sections.ts";
 import { figureLinks, htmlPage, htmlTable, type PageContext, section } from "./frame.ts";
 import { funnelMarkup, funnelTable } from "./funnel.ts";
+import { agencyIssuesSection } from "./issues-section.ts";
 import { barList, citizensSection } from "./lists-and-opinions.ts";
 import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./summary.ts";
 
@@ -87,7 +88,7 @@ export function agencyPage(id: string, context: PageContext): string | undefined
       title: `${view.name[language]}: ${textOf(heading)}`,
       description: heading,
       main: html`${firstScreen(view, context)}
-${agencySections(view, language)}${citizensSection({ ...view, table: "agency" }, language)}${meaningSection(language)}`,
+${agencySections(view, language)}${agencyIssuesSection(id, context.material, language)}${citizensSection({ ...view, table: "agency" }, language)}${meaningSection(language)}`,
     },
     context,
   );

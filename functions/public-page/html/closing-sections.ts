@@ -70,7 +70,8 @@ export function newsSection(material: PageData, language: Language): Html {
   const news = newsItems(material, language).sort(inOrder).slice(0, mostNewsItems);
   if (news.length === 0) return html``;
   const lines = news.map((one) => {
-    const { date, title, page } = one;
+    const { date, page } = one;
+    const title = html`${one.title}${one.subject !== undefined && html`: <bdi${language === "en" && html` lang="fa"`}>${one.subject}</bdi>`}`;
     const words = isOfAgency(one) ? html`<a href="${page}">${title}</a>` : title;
     return html`<li><time class="note" datetime="${date}">${dayShort(date, language)}</time> ${words}</li>\n`;
   });

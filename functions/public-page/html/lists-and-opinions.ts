@@ -19,7 +19,7 @@ import {
 } from "../words/opinions.ts";
 import { figureLinks, section, svgMarkup } from "./frame.ts";
 
-/** The subjects of complaints and their causes. Issues come here, after the causes, once there are any. */
+/** The subjects of complaints and their causes. */
 export function categoriesSection({ categories, causes, dataState }: ProvinceView, language: Language): Html {
   const { longestPeriod } = dataState;
   if (!longestPeriod) return html``;

@@ -9,6 +9,7 @@ import { agenciesSection } from "./agencies-section.ts";
 import { firstScreenAnswers } from "./answers.ts";
 import { howToComplainSection, meaningSection, newsSection } from "./closing-sections.ts";
 import { directions, figureLinks, htmlPage, type PageContext, section } from "./frame.ts";
+import { issuesSection } from "./issues-section.ts";
 import { categoriesSection, citizensSection } from "./lists-and-opinions.ts";
 import { monthsSection } from "./months-section.ts";
 import { bandMarkup, partsTable, rangeWords, summaryStrokes } from "./summary.ts";
@@ -91,5 +92,5 @@ function linksBelow({ summary, dataState }: ProvinceView, language: Language): H
 }
 
 function sectionsOf(view: ProvinceView, { material, language }: PageContext): Html {
-  return html`${view.dataState.longestPeriod && agenciesSection(view, language)}${monthsSection(view, language)}${categoriesSection(view, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howToComplainSection(material, language)}${newsSection(material, language)}${meaningSection(language)}`;
+  return html`${view.dataState.longestPeriod && agenciesSection(view, language)}${monthsSection(view, language)}${categoriesSection(view, language)}${issuesSection(material, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howToComplainSection(material, language)}${newsSection(material, language)}${meaningSection(language)}`;
 }

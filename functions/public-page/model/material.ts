@@ -5,6 +5,7 @@ import type { WaitingStatistics } from "#shared/domain/statistics/publication/wa
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import type { CatalogEntry } from "#shared/domain/time/retirement.ts";
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { PageIssue } from "./issues.ts";
 
 const roots: Record<Language, string> = { fa: "", en: "/en" };
 
@@ -12,6 +13,9 @@ const roots: Record<Language, string> = { fa: "", en: "/en" };
 export const addresses = {
   province: (language: Language) => roots[language] || "/",
   agency: (id: string, language: Language) => `${roots[language]}/agencies/${id}`,
+  /** An issue, on the page of its agency. */
+  issue: ({ id, agencyId }: { id: string; agencyId: string }, language: Language) =>
+    `${roots[language]}/agencies/${agencyId}#${id}`,
   definitions: (language: Language) => `${roots[language]}/definitions`,
   /** `id`: the name of a figure, such as `confirmedShare`. */
   definition: (id: string, language: Language) => `${roots[language]}/definitions#${id}`,
@@ -20,6 +24,8 @@ export const addresses = {
   embed: (name: string, language: Language) => `/embed/${language}/${name}.svg`,
   /** The picture of the province that a messenger shows. */
   share: (language: Language) => `/share/${language}/province.png`,
+  /** An issue as the API answers it. */
+  issueData: (id: string) => `/v1/issues/${id}`,
   waiting: "/v1/statistics/waiting?format=csv",
   datapackage: "/v1/statistics/datapackage.json",
 };
@@ -87,6 +93,8 @@ export type PageData = {
   waiting?: { date: string; countedAt: Instant; count: WaitingStatistics; past: readonly PastCount[] } | undefined;
   /** The day (Tehran) and its office hours, county by county. */
   hours: { date: string; counties: CountyHours[] };
+  /** The issues of all agencies, as everybody may read them. */
+  issues: readonly PageIssue[];
 };
 
 type FileBody = string | Uint8Array;

@@ -1,8 +1,10 @@
 import type { Period } from "#shared/domain/statistics/period.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type ComparisonWord, publishedClass } from "../model/agencies.ts";
 import { addresses, type DerivedTable, type PageData } from "../model/material.ts";
 import { roundedNote } from "./headline.ts";
+import { issueNewsText } from "./issues.ts";
 import { comparisonLabels, labels } from "./labels.ts";
 import { periodLong } from "./numbers-and-dates.ts";
 
@@ -37,14 +39,20 @@ export type News = {
   /** The day of publication (Tehran). */
   date: string;
   title: string;
+  /** The title of the issue that the news is about, as somebody wrote it. */
+  subject?: string;
   summary: string;
   /** The address of the page with the details. */
   page: string;
 };
 
-/** All news, latest first: published periods, and agencies whose class changed from one period of four quarters to the next. */
+/** All news, latest first: published periods, steps of issues, and agencies whose class changed from one period of four quarters to the next. */
 export function newsItems(material: PageData, language: Language): News[] {
-  const all = [...publicationNews(material, language), ...classChangeNews(material, language)];
+  const all = [
+    ...publicationNews(material, language),
+    ...classChangeNews(material, language),
+    ...issueNews(material, language),
+  ];
   return all.sort((a, b) => b.date.localeCompare(a.date));
 }
 
@@ -55,6 +63,19 @@ function publicationNews({ closed }: PageData, language: Language): News[] {
     ...publishedText(period, language),
     page: addresses.province(language),
   }));
+}
+
+/** Every step of every issue. The number of a step never changes, so a feed reader shows each once. */
+function issueNews({ province, issues }: PageData, language: Language): News[] {
+  return issues.flatMap((issue) => {
+    const agency = province.agencies.find(({ id }) => id === issue.agencyId)?.name[language] ?? issue.agencyId;
+    return issue.history.map((step, n) => ({
+      id: `issue/${issue.id}/${n + 1}`,
+      date: localDate(step.at),
+      ...issueNewsText(issue, { step, agency, language }),
+      page: addresses.issue(issue, language),
+    }));
+  });
 }
 
 /** Compares each period of four quarters with the period before it. */

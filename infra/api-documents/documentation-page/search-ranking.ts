@@ -1,4 +1,4 @@
-import { stemsOf, wordsOfQuery } from "./word-stems.ts";
+import { isPlural, stemsOf, wordsOfQuery } from "./word-stems.ts";
 
 /**
  * One result of the search: its kind, the id of its place, the page's number, title and address; then the names of its caller and
@@ -33,13 +33,24 @@ const weights = { caller: 12, title: 10, words: 9, address: 9, fields: 2 };
 const addressBonus = 3;
 /** How much it counts as another word: one of the same meaning, a longer one, one with a letter mistyped. */
 const closeness = { same: 1, synonym: 0.6, longer: 0.6, mistyped: 0.5 };
+/** A plural names things: "list of agencies" asks for a list of them, and less for what an agency calls. */
+const callerInPlural = 0.5;
+/** What is added where the query says all words of a title. */
+const wholeTitleBonus = 20;
 const kindOrder: Record<Kind, number> = { operation: 0, error: 1, guide: 1, problem: 1, shape: 1 };
 
-type Known = { entry: SearchEntry; places: Map<string, number> };
+type Known = { entry: SearchEntry; places: Map<string, number>; caller: ReadonlySet<string>; title: readonly string[] };
 
 /** Returns the search over an index. `page` is the number of the page on which the reader is. */
 export function searchIn({ entries, texts, synonyms }: SearchIndex, page: number): (query: string) => Found {
-  const known = entries.map((entry) => ({ entry, places: placesOf(entry, texts) }));
+  const known = entries.map(
+    (entry): Known => ({
+      entry,
+      places: placesOf(entry, texts),
+      caller: new Set(entry[5].split(" ")),
+      title: wordsOfQuery(entry[3]).flatMap((word) => stemsOf(word).slice(0, 1)),
+    }),
+  );
   const vocabulary = new Set(known.flatMap(({ places }) => [...places.keys()]));
   const groups = synonyms.map((group) => group.split(" "));
   const groupsOf = Map.groupBy(
@@ -49,7 +60,7 @@ export function searchIn({ entries, texts, synonyms }: SearchIndex, page: number
   const matesOf = (stem: string) => (groupsOf.get(stem) ?? []).flatMap(({ group }) => group);
   return (query) => {
     const words = wordsOfQuery(query).map((word) => ({ word, alike: alikeWords(word, { vocabulary, matesOf }) }));
-    const asked = words.filter(({ alike }) => alike.size > 0).map(({ alike }) => withRarity(alike, known));
+    const asked = words.filter(({ alike }) => alike.size > 0).map((asked) => withRarity(asked, known));
     return {
       entries: ranked(known, { asked, page }),
       unknown: words.filter(({ alike }) => alike.size === 0).map(({ word }) => word),
@@ -113,19 +124,26 @@ function isOneSlipAway(one: string, other: string): boolean {
   );
 }
 
-type Asked = { alike: Map<string, number>; rarity: number };
+type Asked = { alike: Map<string, number>; isPlural: boolean; rarity: number };
 
 /** A word that few entries have says more. */
-function withRarity(alike: Map<string, number>, known: readonly Known[]): Asked {
-  const having = known.filter(({ places }) => fitOf(alike, places) > weights.fields).length;
-  return { alike, rarity: Math.log2(2 + known.length / (1 + having)) };
+function withRarity({ word, alike }: { word: string; alike: Map<string, number> }, known: readonly Known[]): Asked {
+  const asked = { alike, isPlural: isPlural(word) };
+  const having = known.filter((one) => fitOf(asked, one) > weights.fields).length;
+  return { ...asked, rarity: Math.log2(2 + known.length / (1 + having)) };
 }
 
-function fitOf(alike: Map<string, number>, places: Map<string, number>): number {
+function fitOf({ alike, isPlural }: Pick<Asked, "alike" | "isPlural">, { places, caller }: Known): number {
   let best = 0;
-  for (const [stem, close] of alike) best = Math.max(best, close * (places.get(stem) ?? 0));
+  for (const [stem, close] of alike) {
+    const part = isPlural && caller.has(stem) ? callerInPlural : 1;
+    best = Math.max(best, close * part * (places.get(stem) ?? 0));
+  }
   return best;
 }
+
+const saysTitle = (asked: readonly Asked[], { title }: Known) =>
+  title.length > 0 && title.every((stem) => asked.some(({ alike }) => alike.has(stem)));
 
 /**
  * The entries that have at least half as many of the words as the best one. Those with most words come first; a word in a field
@@ -133,10 +151,12 @@ function fitOf(alike: Map<string, number>, places: Map<string, number>): number 
  * of answers come last.
  */
 function ranked(known: readonly Known[], { asked, page }: { asked: readonly Asked[]; page: number }): SearchEntry[] {
-  const weighed = known.map(({ entry, places }) => {
-    const fits = asked.map(({ alike, rarity }) => ({ fit: fitOf(alike, places), rarity }));
+  const weighed = known.map((one) => {
+    const { entry } = one;
+    const fits = asked.map((word) => ({ fit: fitOf(word, one), rarity: word.rarity }));
     const count = fits.reduce((sum, { fit }) => sum + (fit > weights.fields ? 1 : fit > 0 ? 0.5 : 0), 0);
-    const weight = fits.reduce((sum, { fit, rarity }) => sum + fit * rarity, entry[2] === page ? 1 : 0);
+    const bonus = (entry[2] === page ? 1 : 0) + (saysTitle(asked, one) ? wholeTitleBonus : 0);
+    const weight = fits.reduce((sum, { fit, rarity }) => sum + fit * rarity, bonus);
     return { entry, count, weight };
   });
   const most = Math.max(...weighed.map(({ count }) => count));

@@ -70,6 +70,11 @@ function persianStem(word: string): string {
 
 const stemOf = (word: string) => (/[a-z]/.test(word) ? englishStem(word) : persianStem(word));
 
+/** Whether a word names several things: «دستگاه‌ها», "agencies". */
+export function isPlural(word: string): boolean {
+  return /(?:[^su]s|ها|های)$/.test(folded(word));
+}
+
 /** Endings that stand behind a half-space and are no words of their own. */
 const behindHalfSpace = new Set("ها های هایی هایشان ی ای ام ات اش اند شان تر ترین".split(" "));
 
@@ -92,7 +97,7 @@ function stemsOfWord(written: string): string[] {
 
 /** Words that say nothing about what is looked for. */
 const idle = new Set(
-  "a an the of to for in on at by with is are be do does i you we it my your our me how can want need please when become was were has have been that this which there one از به در را و با تا بر برای یک که این آن چه چی چطور چگونه چجوری کن کنم کنیم کند کردن شد شده شدن شود است هست می ما یا هر باید میخواهم می‌خواهم میخوام چیزی دفعه بدهم دادن".split(
+  "a an the of to for in on at by with is are be do does i you we it my your our me how can want need please when become was were has have been that this which there one what about از به در را و با تا بر برای یک که این آن چه چی چطور چگونه چجوری کن کنم کنیم کند کردن شد شده شدن شود است هست می ما یا هر باید میخواهم می‌خواهم میخوام چیزی دفعه بدهم دادن درباره".split(
     " ",
   ),
 );

@@ -1,4 +1,4 @@
-import { Issue } from "#shared/domain/issues/issue.ts";
+import { Issue, type IssueStatus } from "#shared/domain/issues/issue.ts";
 import { passIssueTime } from "#shared/domain/issues/issue-clock.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { agencyIssuesKey, type IndexName, openIssuesKey, pastIssuesKey } from "#shared/runtime/keys.ts";
@@ -35,6 +35,27 @@ export const listIssues = (query: IssueQuery) => listIssuesIn(everyIssue, query)
 export const listOpenIssues = (query: IssueQuery) =>
   listIssuesIn({ ...everyIssue, partitions: [openIssuesKey] }, query);
 
+/** The issues that somebody verified, that nobody confirmed in time, or that were given up. */
+export const listPastIssues = (query: IssueQuery) =>
+  listIssuesIn({ ...everyIssue, partitions: [pastIssuesKey] }, query);
+
 /** The issues of one agency. */
 export const listIssuesOfAgency = (agencyId: string, query: IssueQuery) =>
   listIssuesIn({ index: "inbox", partitions: [agencyIssuesKey(agencyId)] }, query);
+
+const doneStatuses: readonly IssueStatus[] = ["done", "verified", "unconfirmed"];
+
+/** An issue that its agency says is mended, whether or not somebody confirmed it. */
+type MendedIssue = Issue & { doneAt: Instant };
+
+/** All issues that their agencies say are mended, as they are now. */
+export async function readDoneIssues(now: Instant): Promise<MendedIssue[]> {
+  const mended: MendedIssue[] = [];
+  for await (const item of itemsInOrder({ ...everyIssue, from: undefined })) {
+    for (const stored of parseReadableItems(Issue, [item])) {
+      const { issue } = passIssueTime(stored, now);
+      if (issue.doneAt && doneStatuses.includes(issue.status)) mended.push({ ...issue, doneAt: issue.doneAt });
+    }
+  }
+  return mended;
+}

@@ -1,0 +1,172 @@
+import type { JSX } from "preact";
+import { Act } from "../act.tsx";
+import type { Schemas } from "../api.ts";
+import { instantOf } from "../dates.tsx";
+import { useDesk } from "../desk.ts";
+import { reasonField } from "../fields.ts";
+import { type Field, Form, typed } from "../form.tsx";
+import { serverNow, text } from "../format.ts";
+import { LinkForms, type Links } from "./links.tsx";
+import { type InspectorMove, inspectorMoves } from "./moves.ts";
+import { issueWords } from "./words-of-issues.ts";
+
+type View = Schemas["InspectorIssueView"];
+type ActProps = { view: View; reload: () => Promise<void> };
+type InspectorActsProps = ActProps & { links: Links };
+
+/** What an inspector may do with an issue now. */
+export function InspectorActs(props: InspectorActsProps): JSX.Element {
+  const moves = inspectorMoves(props.view, serverNow());
+  if (moves.length === 0) return <p>{text(issueWords.nothing)}</p>;
+  return (
+    <>
+      {moves.map((move) => {
+        const Form = forms[move];
+        return <Form key={move} {...props} />;
+      })}
+    </>
+  );
+}
+
+const forms: Record<InspectorMove, (props: InspectorActsProps) => JSX.Element> = {
+  read: ReadForm,
+  verify: VerifyForm,
+  link: LinkForms,
+  giveBack: ReturnForm,
+  move: MoveForm,
+  recur: RecurForm,
+  withdraw: WithdrawForm,
+};
+
+const sentFor = ({ id }: View, key: string) => ({
+  params: { path: { issueId: id }, header: { "Idempotency-Key": key } },
+});
+
+function ReadForm({ view, reload }: ActProps): JSX.Element {
+  const { api } = useDesk();
+  const { title, hint, button, done } = issueWords.read;
+  const number = view.unread?.number ?? 0;
+  return (
+    <Act title={text(title)} isOpen>
+      <Form
+        name={`${view.id} read ${number}`}
+        hint={text(hint)}
+        fields={[]}
+        button={text(button)}
+        done={text(done)}
+        send={async (_, key) => {
+          await api.post("/v1/inspector/issues/{issueId}/reading", { ...sentFor(view, key), body: { number } });
+          await reload();
+        }}
+      />
+    </Act>
+  );
+}
+
+function VerifyForm({ view, reload }: ActProps): JSX.Element {
+  const { api } = useDesk();
+  const { title, hint, arrivedAt, text: seen, button, done } = issueWords.verify;
+  const fields: Field[] = [
+    { kind: "instant", name: "arrivedAt", label: text(arrivedAt) },
+    { kind: "area", name: "text", label: text(seen), max: 4_000 },
+  ];
+  return (
+    <Act title={text(title)} isOpen={view.status === "unconfirmed"}>
+      <Form
+        name={`${view.id} verify`}
+        hint={text(hint)}
+        fields={fields}
+        button={text(button)}
+        done={text(done)}
+        send={async (values, key) => {
+          const body = { arrivedAt: instantOf(typed(values, "arrivedAt")), text: typed(values, "text") ?? "" };
+          await api.post("/v1/inspector/issues/{issueId}/verification", { ...sentFor(view, key), body });
+          await reload();
+        }}
+      />
+    </Act>
+  );
+}
+
+function MoveForm({ view, reload }: ActProps): JSX.Element {
+  const { api } = useDesk();
+  const { title, hint, by, button, done } = issueWords.move;
+  return (
+    <Act title={text(title)}>
+      <Form
+        name={`${view.id} move`}
+        hint={text(hint)}
+        fields={[{ kind: "instant", name: "by", label: text(by) }, reasonField()]}
+        button={text(button)}
+        done={text(done)}
+        send={async (values, key) => {
+          const body = { by: instantOf(typed(values, "by")), reason: typed(values, "reason") ?? "" };
+          await api.post("/v1/inspector/issues/{issueId}/promise", { ...sentFor(view, key), body });
+          await reload();
+        }}
+      />
+    </Act>
+  );
+}
+
+function ReturnForm({ view, reload }: ActProps): JSX.Element {
+  const { api } = useDesk();
+  const { plan, proof, ...words } = issueWords.giveBack;
+  return (
+    <ReasonForm
+      name={`${view.id} return ${view.status}`}
+      words={{ ...words, title: view.status === "planned" ? plan : proof }}
+      send={async (reason, key) => {
+        await api.post("/v1/inspector/issues/{issueId}/return", { ...sentFor(view, key), body: { reason } });
+        await reload();
+      }}
+    />
+  );
+}
+
+function RecurForm({ view, reload }: ActProps): JSX.Element {
+  const { api } = useDesk();
+  return (
+    <ReasonForm
+      name={`${view.id} recur`}
+      words={issueWords.recur}
+      send={async (reason, key) => {
+        await api.post("/v1/inspector/issues/{issueId}/recurrence", { ...sentFor(view, key), body: { reason } });
+        await reload();
+      }}
+    />
+  );
+}
+
+function WithdrawForm({ view, reload }: ActProps): JSX.Element {
+  const { api } = useDesk();
+  return (
+    <ReasonForm
+      name={`${view.id} withdraw`}
+      words={issueWords.withdraw}
+      send={async (reason, key) => {
+        await api.post("/v1/inspector/issues/{issueId}/withdrawal", { ...sentFor(view, key), body: { reason } });
+        await reload();
+      }}
+    />
+  );
+}
+
+type Words = Record<"title" | "hint" | "button" | "done", { fa: string; en: string }>;
+type ReasonFormProps = { name: string; words: Words; send: (reason: string, key: string) => Promise<void> };
+
+/** A move that needs a reason and nothing else. */
+function ReasonForm({ name, words, send }: ReasonFormProps): JSX.Element {
+  return (
+    <Act title={text(words.title)}>
+      <Form
+        name={name}
+        hint={text(words.hint)}
+        fields={[reasonField()]}
+        button={text(words.button)}
+        done={text(words.done)}
+        send={(values, key) => send(typed(values, "reason") ?? "", key)}
+      />
+    </Act>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Instant } from "#shared/domain/time/calendar.ts";
+import type { PublicIssueView } from "#shared/domain/views/issue-views.ts";
+
+/** What the pages show of an issue: exactly what `GET /v1/issues/{issueId}` answers. */
+export type PageIssue = PublicIssueView;
+
+/** Whether the agency owes a plan or a proof whose time has passed. */
+export function isLate(
+  { status, planBy, promisedBy }: Pick<PageIssue, "status" | "planBy" | "promisedBy">,
+  now: Instant,
+): boolean {
+  if (status === "open" || status === "recurred") return planBy <= now;
+  return status === "planned" && promisedBy !== undefined && promisedBy <= now;
+}
+
+/** Issues that are not mended come first, then those that nobody has confirmed, then the others. */
+const ranks: Record<PageIssue["status"], number> = {
+  recurred: 0,
+  open: 0,
+  planned: 0,
+  done: 1,
+  unconfirmed: 1,
+  verified: 2,
+  withdrawn: 2,
+};
+
+/** Issues in the order of the pages; of the same rank, the latest opened first. */
+export function inPageOrder(issues: readonly PageIssue[]): PageIssue[] {
+  return issues.toSorted(
+    (one, other) => ranks[one.status] - ranks[other.status] || other.openedAt.localeCompare(one.openedAt),
+  );
+}
+
+/** How many characters of issues an agency's page has at most, so that a first visit stays below 100 KB. */
+const mostCharacters = 30_000;
+
+type Shares = { whole: PageIssue[]; rest: PageIssue[] };
+
+/** The first issues, which stand with all their texts, and the rest, of which the page has the titles. */
+export function withinWeight(issues: readonly PageIssue[]): Shares {
+  let characters = 0;
+  const fits = issues.findIndex((issue) => {
+    characters += charactersOf(issue);
+    return characters > mostCharacters;
+  });
+  return fits < 0 ? { whole: [...issues], rest: [] } : { whole: issues.slice(0, fits), rest: issues.slice(fits) };
+}
+
+function charactersOf({ title, summary, plan, proof, history }: PageIssue): number {
+  const reasons = history.map(({ reason = "" }) => reason);
+  const texts = [title, summary, plan?.what ?? "", proof?.text ?? "", ...reasons];
+  // Each step of the history has words of its own.
+  return texts.join("").length + 60 * history.length;
+}
