@@ -24,11 +24,21 @@ const callers: Record<string, { caller: Caller; as?: string }> = {
   "an overseer": { caller: "overseer", as: "governor-qazvin" },
   "an overseer who signed in": { caller: "overseer", as: "overseer-governor-qazvin" },
   "an admin": { caller: "admin", as: "admin" },
+  "the reviewer": { caller: "reviewer", as: "reviewer" },
+  "a personnel office": { caller: "personnel", as: "personnel-education" },
+  "an employee": { caller: "employee" },
   "an agency nobody registered": { caller: "agency", as: unregisteredClients.agency },
   "a front end nobody registered": { caller: "front-end", as: unregisteredClients["front-end"] },
 };
 
-const people = ["an inspector", "an officer", "an overseer who signed in", "an admin"];
+const people = [
+  "an inspector",
+  "an officer",
+  "an overseer who signed in",
+  "an admin",
+  "the reviewer",
+  "a personnel office",
+];
 
 const cells = Object.entries(allRoutes).flatMap(([routeKey, { contract }]) =>
   Object.entries(callers).map(([name, who]) => ({ routeKey, contract, name, ...who })),
@@ -83,12 +93,16 @@ function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
   const { caller: served } = contract;
   if (served === "public") return undefined;
   if (served === "citizen") return caller === "citizen" ? undefined : 400;
+  // The secret of a complaint opens no notice.
+  if (served === "employee") return caller === "employee" ? undefined : caller === "citizen" ? 404 : 400;
   if (!as) return 401;
   // Programs are no people.
   if (served === "person") return people.includes(name) ? undefined : 403;
   return served !== caller || name.endsWith("nobody registered") ? 403 : undefined;
 }
 
+const takesSecret = ({ contract: { caller, secret } }: Cell) =>
+  caller === "citizen" || caller === "employee" || secret !== undefined;
 const hasComplaint = ({ routeKey }: Cell) => /\{(id|noticeId|issueId)\}/.test(routeKey);
 const titled = (some: Cell[]) => some.map((cell) => [cell.name, cell.routeKey, cell] as const);
 const welcome = cells.filter((cell) => refusalOf(cell) === undefined);
@@ -111,7 +125,7 @@ describe("what is theirs is answered as the documents say", () => {
     const answer = await ask(cell, {
       ...filled,
       token,
-      secret: cell.contract.caller === "citizen" || cell.contract.secret ? secret : undefined,
+      secret: takesSecret(cell) ? secret : undefined,
     });
     // Nobody in Qazvin has a webhook; what is answered where somebody has one stands in webhooks.test.ts.
     const isOfWebhook = /\{subscriber\}|(agency|front-end)\/webhook/.test(cell.routeKey);

@@ -82,6 +82,10 @@ const provoke: Record<string, () => Promise<Call>> = {
     return filing({ headers, body: filingBody({ description: "متنی دیگر دربارهٔ همان روز." }) });
   },
   "retired-id": async () => filing({ body: filingBody({ category: retired }) }),
+  async "no-officer"() {
+    const path = `/v1/agency/complaints/${(await filed()).id}/acknowledgement`;
+    return filing({ as: "agency-social-security", path, body: {} });
+  },
   "wrong-state": () => citizens("/acceptance", { method: "POST", body: {} }),
   outdated: () => citizens("/withdrawal", { method: "POST", body: {}, headers: { "if-match": '"7"' } }),
   "no-such-path": async () => ({ path: "/v1/catalog/" }),
