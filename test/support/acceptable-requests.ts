@@ -79,6 +79,7 @@ const form = {
 const queries: Record<string, (token: string) => string> = {
   "/v1/statistics": () => "?period=quarter&table=agency",
   "/v1/admin/performance": () => "?groupBy=agency",
+  "/v1/agency/records": () => "?personnelId=40218",
   [refusals]: (token) => `?token=${token}`,
 };
 
