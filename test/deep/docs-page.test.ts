@@ -373,7 +373,7 @@ test.each([
   ["gzip;q=0, deflate", null],
   ["br;q=0", null],
 ])("whoever takes %s is sent the documents packed by %s", async (takes, coding) => {
-  const paths = ["/v1/docs", "/v1/openapi.json", "/v1/asyncapi.json", "/v1/catalog"];
+  const paths = ["/v1/docs", "/v1/openapi.json", "/v1/asyncapi.json"];
   const open = { functionArn: "public", scopes: [], authorizer: "NONE" as const };
   const gateway = await aGateway({
     routes: paths.map((path) => ({ routeKey: `GET ${path}`, ...open })),

@@ -12,6 +12,7 @@ import { limitsSection } from "./limits.ts";
 import { beginnings, pasteBlock, tokenLine } from "./paste.ts";
 import { allowedCallers, operationSection, shapesSection, summaryOf } from "./sections.ts";
 import { tasks } from "./tasks.ts";
+import { noticeTasks } from "./tasks-of-officials.ts";
 import { webhooksPage } from "./webhooks-page.ts";
 import { code, prose, wordsIn } from "./wording.ts";
 
@@ -130,7 +131,7 @@ ${section({
 ${own.map((task, n) => taskSection(task, { page, n, language }))}`;
 }
 
-type TaskPlace = { page: CallerPage; n: number; language: Language };
+type TaskPlace = { page: CallerPage | "notices"; n: number; language: Language };
 const taskId = ({ page, n }: TaskPlace) => `${page}-${n + 1}`;
 
 function taskLine({ title, text, operations }: Task, place: TaskPlace): Html {
@@ -157,7 +158,10 @@ function taskSection({ title, text, operations }: Task, place: TaskPlace): Html 
 /** Throws where an operation of the caller stands in no task, or in two: the page would not have it, or would have it twice. */
 function refuseMissing(page: CallerPage, own: readonly Task[]): void {
   const named = own.flatMap(({ operations }) => operations).sort();
-  const all = ofCaller(page).map(({ operation }) => operation.operationId);
+  const onPageOfNotices = new Set(noticeTasks.flatMap(({ operations }) => operations));
+  const all = ofCaller(page)
+    .map(({ operation }) => operation.operationId)
+    .filter((id) => !onPageOfNotices.has(id));
   if (named.join() !== all.sort().join())
     throw new Error(`The tasks of ${page} are not its operations: ${named.join()} instead of ${all.join()}`);
 }
@@ -176,14 +180,17 @@ function noticesPage(language: Language): Html {
       body: html`${ofCaller(caller).map((route) => operationSection(route, { document, language }))}`,
     }),
   );
-  const lead = records ? noticesLead[language] : noNotices[language];
-  return html`<h1 id="notices">${say("notices")}</h1><p class="lead">${prose(lead)}</p>
-${records ? parts : []}`;
+  if (!records) return html`<h1 id="notices">${say("notices")}</h1><p class="lead">${prose(noNotices[language])}</p>`;
+  return html`<h1 id="notices">${say("notices")}</h1><p class="lead">${prose(noticesLead[language])}</p>
+<section id="tasks"><div class="head"><h2>${callers.inspector.name[language]}</h2><p>${allowedCallers("inspector", language)}</p></div>
+<ol class="steps">${noticeTasks.map((task, n) => taskLine(task, { page: "notices", n, language }))}</ol></section>
+${noticeTasks.map((task, n) => taskSection(task, { page: "notices", n, language }))}
+${parts}`;
 }
 
 const noticesLead: Record<Language, string> = {
-  en: "An inspector puts to an employee what was established, after the citizen agreed. Nothing stands in the employee's record before the employee was heard. What [inspectors](#caller-inspector) and the [citizen](#caller-citizen) do is on their own pages.",
-  fa: "بازرس آنچه را دربارهٔ رفتار کارمند محرز شده است، پس از موافقت شهروند، به او ابلاغ می‌کند. تا سخن کارمند شنیده نشود چیزی در سابقهٔ او نمی‌آید. کارهای [بازرس](#caller-inspector) و [شهروند](#caller-citizen) در صفحهٔ خودشان است.",
+  en: "An inspector puts to an employee what was established, after the citizen agreed. Nothing stands in the employee's record before the employee was heard. What the [citizen](#caller-citizen) does is on a page of its own.",
+  fa: "بازرس آنچه را دربارهٔ رفتار کارمند محرز شده است، پس از موافقت شهروند، به او ابلاغ می‌کند. تا سخن کارمند شنیده نشود چیزی در سابقهٔ او نمی‌آید. کار [شهروند](#caller-citizen) در صفحهٔ خودش است.",
 };
 const noNotices: Record<Language, string> = {
   en: "This province gives no notices to employees.",

@@ -71,6 +71,27 @@ const inspector: Task[] = [
     operations: ["getInspectorProposals"],
   },
   {
+    title: { en: "Put it to an employee", fa: "موضوع را به کارمند ابلاغ کنید" },
+    text: {
+      en: "Opening, serving, hearing and deciding stand on [a page of their own](#notices).",
+      fa: "تنظیم، ابلاغ، شنیدن و تصمیم در [صفحهٔ خود](#notices) آمده است.",
+    },
+    operations: [],
+  },
+  {
+    title: { en: "Help a citizen who lost the secret", fa: "به شهروندی که رمز خود را گم کرده کمک کنید" },
+    text: {
+      en: "The citizen comes in person with the national card. The old secret ends at once.",
+      fa: "شهروند حضوری و با کارت ملی می‌آید. رمز پیشین همان دم بی‌اعتبار می‌شود.",
+    },
+    operations: ["postInspectorComplaintSecret"],
+  },
+  issueTasks.inspector,
+];
+
+/** What inspectors do with notices to employees. It stands on the page of notices. */
+export const noticeTasks: Task[] = [
+  {
     title: { en: "Open a notice to an employee", fa: "برای کارمند ابلاغیه تنظیم کنید" },
     text: {
       en: "It names the employee and the evidence, and nothing that the citizen gave. The citizen is asked first.",
@@ -101,15 +122,6 @@ const inspector: Task[] = [
     },
     operations: ["postInspectorNoticeQuestions", "postInspectorNoticeAnswer", "postInspectorNoticeDecision"],
   },
-  {
-    title: { en: "Help a citizen who lost the secret", fa: "به شهروندی که رمز خود را گم کرده کمک کنید" },
-    text: {
-      en: "The citizen comes in person with the national card. The old secret ends at once.",
-      fa: "شهروند حضوری و با کارت ملی می‌آید. رمز پیشین همان دم بی‌اعتبار می‌شود.",
-    },
-    operations: ["postInspectorComplaintSecret"],
-  },
-  issueTasks.inspector,
 ];
 
 const overseer: Task[] = [
