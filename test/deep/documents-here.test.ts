@@ -151,6 +151,7 @@ test("who pastes it is told as whom they ask, who there are, and what to do wher
 const missing = {
   "GET /v1/overseer/complaints/{id}": 404,
   "POST /v1/overseer/complaints/{id}/directives": 404,
+  "GET /v1/overseer/issues/{issueId}": 404,
   "GET /v1/agency/webhook": 404,
   "GET /v1/front-end/webhook": 404,
   "POST /v1/agency/webhook/resume": 404,

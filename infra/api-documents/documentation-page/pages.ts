@@ -171,19 +171,30 @@ const ofCaller = (caller: Caller) => routes.filter(({ operation }) => operation.
 /** The callers that only a province with notices to employees has. Each has few operations, so they share a page. */
 const callersOfNotices = ["employee", "reviewer", "personnel"] as const;
 
+/** As whom the page asks on this machine. An employee needs no token. */
+const tokenOf: Partial<Record<(typeof callersOfNotices)[number], string>> = {
+  reviewer: "reviewer",
+  personnel: `personnel-${catalog.agencies[0]?.id}`,
+};
+
 function noticesPage(language: Language): Html {
   const say = wordsIn(language);
   const parts = callersOfNotices.map((caller) =>
     section({
       id: `caller-${caller}`,
       head: html`<h2>${callers[caller].name[language]}</h2><p>${allowedCallers(caller, language)}</p>`,
-      body: html`${ofCaller(caller).map((route) => operationSection(route, { document, language }))}`,
+      body: html`${tokenOf[caller] && pasteBlock(`token-${caller}`, { request: tokenLine(tokenOf[caller]), language })}${ofCaller(caller).map((route) => operationSection(route, { document, language }))}`,
     }),
   );
   if (!records) return html`<h1 id="notices">${say("notices")}</h1><p class="lead">${prose(noNotices[language])}</p>`;
   return html`<h1 id="notices">${say("notices")}</h1><p class="lead">${prose(noticesLead[language])}</p>
 <section id="tasks"><div class="head"><h2>${callers.inspector.name[language]}</h2><p>${allowedCallers("inspector", language)}</p></div>
 <ol class="steps">${noticeTasks.map((task, n) => taskLine(task, { page: "notices", n, language }))}</ol></section>
+${section({
+  id: "once",
+  head: html`<h2>${say("once")}</h2>`,
+  body: html`${pasteBlock("once", { request: beginnings, language })}${pasteBlock("token", { request: tokenLine("inspector"), language })}`,
+})}
 ${noticeTasks.map((task, n) => taskSection(task, { page: "notices", n, language }))}
 ${parts}`;
 }
