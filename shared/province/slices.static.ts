@@ -162,6 +162,11 @@ export const sms = province.sms
     }
   : null;
 
+/** The Persian names of agencies, for a letter. `names` has all names in both languages. */
+export const persianAgencyNames: Record<string, string> = Object.fromEntries(
+  province.agencies.map(({ id, name }) => [id, name.fa]),
+);
+
 /** The names of everything that complaints refer to by id, retired entries included. */
 export const names = {
   agency: namesOf(province.agencies),

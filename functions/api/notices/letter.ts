@@ -10,7 +10,7 @@ import { NoticeRow } from "#shared/domain/views/notice-views.ts";
 import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
 import { readEmployeeNames } from "#shared/persistence/notices/notices.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
-import { names } from "#shared/province/slices.static.ts";
+import { persianAgencyNames } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { NoticePath } from "./parameters.ts";
 import { rowReply } from "./read.ts";
@@ -40,7 +40,7 @@ export const printLetterAsInspector = route({
       secret: complaintSecrets(pepper, noticeId, secretGeneration).secret,
       address: `${env("PUBLIC_URL")}/notice`,
       employee: employeeNames.get(noticeId) ?? "",
-      agency: names.agency[notice.agencyId]?.fa ?? "",
+      agency: persianAgencyNames[notice.agencyId] ?? "",
       printedAt: letter.printedAt,
     });
     return { status: 201, body };
