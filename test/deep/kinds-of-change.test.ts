@@ -99,7 +99,6 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "escalate-complaint",
       "read-issues",
       "read-statistics",
-      "run-canary",
       "redrive-events",
       "render-page",
     ],
