@@ -17,7 +17,13 @@ import { billOf, type Counted, dollars, list, listedOn } from "./prices.ts";
  * else.
  */
 const budgets = { idleMonth: 9, lifeWithFigures: 79, messages: 3 };
-const everyMinute = ["process-due-complaints", "change-deadlines", "redrive-events", "deliver-webhooks"];
+const everyMinute = [
+  "process-due-complaints",
+  "change-deadlines",
+  "redrive-events",
+  "deliver-webhooks",
+  "answer-linked-complaints",
+];
 const scheduled = [
   ...everyMinute,
   "send-sms",
@@ -26,6 +32,7 @@ const scheduled = [
   "propose-issues",
   "apply-retention",
   "monitor-queues",
+  "advance-notices",
 ];
 
 const { resources, idleRuns, lives, desk, publicRead, messages } = await counting(async (counter) => {
