@@ -4,6 +4,7 @@ import { authorities, statuses } from "#shared/domain/wording/names.ts";
 import { failureOf, fetchFile, type Schemas } from "./api.ts";
 import { type Desk, nameOf, useDesk } from "./desk.ts";
 import { dateTime, day, digits, filled, isoDuration, localPhone, nearTime, number, text } from "./format.ts";
+import { FactList } from "./parts.tsx";
 import { labels } from "./words.ts";
 
 export type CaseView = Schemas["AgencyView"] | Schemas["InspectorView"] | Schemas["OverseerView"];
@@ -34,17 +35,7 @@ export function CaseFacts({
   ];
   return (
     <>
-      <dl class="facts" aria-label={text(labels.caseParts.facts)}>
-        {facts.map(
-          ([label, value]) =>
-            value && (
-              <div key={label.en}>
-                <dt>{text(label)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList facts={facts} name={text(labels.caseParts.facts)} />
       <section aria-labelledby="description">
         <h2 id="description">{text(labels.caseParts.description)}</h2>
         <p class="typed" dir="auto">

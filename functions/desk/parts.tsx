@@ -24,6 +24,25 @@ export function Page({ title, heading, children }: PageProps): JSX.Element {
   );
 }
 
+type Facts = readonly [label: { fa: string; en: string }, value: ComponentChildren][];
+
+/** Labels with their values. A fact without a value is left away. */
+export function FactList({ facts, name }: { facts: Facts; name?: string }): JSX.Element {
+  return (
+    <dl class="facts" aria-label={name}>
+      {facts.map(
+        ([label, value]) =>
+          value && (
+            <div key={label.en}>
+              <dt>{text(label)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
 let announced = 0;
 let title = "";
 

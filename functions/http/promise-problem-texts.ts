@@ -1,9 +1,14 @@
 import type { FaultReason } from "#shared/domain/fault.ts";
 import type { LocalizedText } from "#shared/domain/vocabulary.ts";
 
-type PromiseReason = Exclude<
-  Extract<FaultReason, `promise-${string}` | "objection-overdue">,
-  "promise-moved-before" | "promise-overdue"
+type PromiseReason = Extract<
+  FaultReason,
+  | "promise-reported"
+  | "promise-not-reported"
+  | "promise-objected"
+  | "promise-judged"
+  | "promise-not-listed"
+  | "objection-overdue"
 >;
 
 /** Why a promised action takes no report, objection or finding. */

@@ -14,12 +14,13 @@ import type { NetworkSegment } from "./closed-network.ts";
 import { indexedLists, messagedAttributes } from "./indexed-lists.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-const readActions = {
+/** The ways in which items are read, each with its action. */
+export const readActions = {
   one: "dynamodb:GetItem",
   several: "dynamodb:BatchGetItem",
   all: "dynamodb:Query",
 };
-const writeActions = ["dynamodb:PutItem"];
+export const writeActions = ["dynamodb:PutItem"];
 const openKeys = [`${partitions.complaint}*`];
 const issueKeys = [`${partitions.issues}*`];
 const confidentialKeys = [`${partitions.confidential}*`];

@@ -1,15 +1,13 @@
 import { partitions } from "#shared/runtime/keys.ts";
-import type { ComplaintsTable } from "./complaints-table.ts";
+import { type ComplaintsTable, readActions, writeActions } from "./complaints-table.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-const read = { one: "dynamodb:GetItem", several: "dynamodb:BatchGetItem", all: "dynamodb:Query" };
-const writing = ["dynamodb:PutItem"];
 const complaintKeys = [`${partitions.complaint}*`];
 const issueKeys = [`${partitions.issues}*`];
 const linkKeys = [`${partitions.issueLinks}*`];
 
-type Ways = readonly (keyof typeof read)[];
-const actionsOf = (by: Ways) => by.map((way) => read[way]);
+type Ways = readonly (keyof typeof readActions)[];
+const actionsOf = (by: Ways) => by.map((way) => readActions[way]);
 
 /** Lets `fn` read issues with their texts, and not which complaints are linked to them. */
 export function grantReadIssues(complaints: ComplaintsTable, fn: ServiceFunction, by: Ways): void {
@@ -20,21 +18,21 @@ export function grantReadIssues(complaints: ComplaintsTable, fn: ServiceFunction
 export function grantWriteIssues(complaints: ComplaintsTable, fn: ServiceFunction): void {
   const keys = [...issueKeys, partitions.hours];
   complaints.grantAccess(fn, { actions: actionsOf(["one", "several", "all"]), keys });
-  complaints.grantAccess(fn, { actions: writing, keys: issueKeys });
+  complaints.grantAccess(fn, { actions: writeActions, keys: issueKeys });
 }
 
 /** Lets the inspectors' function link complaints to issues, which is an event of the complaint. */
 export function grantLinkToIssues(complaints: ComplaintsTable, fn: ServiceFunction): void {
   const keys = [...complaintKeys, ...linkKeys];
   complaints.grantAccess(fn, { actions: actionsOf(["one", "several", "all"]), keys });
-  complaints.grantAccess(fn, { actions: writing, keys });
+  complaints.grantAccess(fn, { actions: writeActions, keys });
 }
 
 /** Lets `fn` answer the complaints that are linked to issues, as agencies ordered. */
 export function grantAnswerLinked(complaints: ComplaintsTable, fn: ServiceFunction): void {
   complaints.grantAccess(fn, { actions: actionsOf(["several", "all"]), keys: [...complaintKeys, ...linkKeys] });
-  complaints.grantAccess(fn, { actions: writing, keys: complaintKeys });
+  complaints.grantAccess(fn, { actions: writeActions, keys: complaintKeys });
   complaints.grantAccess(fn, { actions: actionsOf(["one", "several"]), keys: issueKeys });
-  complaints.grantAccess(fn, { actions: writing, keys: issueKeys });
+  complaints.grantAccess(fn, { actions: writeActions, keys: issueKeys });
   complaints.grantList(fn, "pendingAnswers");
 }

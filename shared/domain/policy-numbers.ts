@@ -162,6 +162,8 @@ export const noticeReminderDays = 5;
 export const noticeStandingDays = 730;
 /** Days after its end on which everything of a notice is erased. */
 export const noticeErasedAfterDays = 365;
+/** For how many days inspectors read that a notice ended because somebody was late. */
+export const lateNoticesCountedDays = 365;
 /** Files that each of the two sides may announce for a notice: the inspectors with their scans, and the employee. */
 export const mostNoticeFiles = 20;
 /** Letters of one notice: each dead letter is replaced by another inspector. Each has two secrets, and no id has more than six. */

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import { axeFaults, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
-import { besideTheBrowser, dayMs, employee, inTheBrowser, openAsEmployee, scan } from "../support/notice-in-browser.ts";
+import { besideTheBrowser, employee, inTheBrowser, openAsEmployee, scan } from "../support/notice-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 vi.setConfig({ testTimeout: 240_000 });

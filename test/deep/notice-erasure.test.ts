@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { dayMs, noticesIn } from "../support/notice-story.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
+import { noticesIn } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 // Years pass in this test.

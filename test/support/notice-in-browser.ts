@@ -6,7 +6,6 @@ import { axeFaults, type OpenDesk, overflowOf, picture, unexpected, type withDes
 import { someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
-export const dayMs = 86_400_000;
 const agencyId = "education";
 export const officer = { name: "الهام نوری" };
 export const employee = { name: "رضا کریمی", personnelId: "40218" };

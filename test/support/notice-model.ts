@@ -20,9 +20,8 @@ import {
   recordPaperAnswer,
   recordService,
 } from "#shared/domain/notices/notice-moves.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import { involved, openingInspector } from "./a-notice.ts";
-
-const dayMs = 86_400_000;
 
 /** The second decided the complaint and the third visited for it. */
 export const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5"];

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import type { Answered } from "./api-caller.ts";
 import { noticesIn, theEmployee } from "./notice-story.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 type Filled = { filedAt: string; attachmentId: string; number: number };
 
-const dayMs = 24 * 60 * 60_000;
 const reasons = "گزارش بازدید و فیلم سالن آن را نشان می‌دهد.";
 
 /** A body that each route of a notice takes, by the last word of its path; the decision of the reviewer has words of its own. */

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
 import * as z from "zod";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import type { Call, Receipt } from "./api-caller.ts";
 import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 import { Upload } from "./uploads.ts";
 
-export const dayMs = 86_400_000;
 export const noticeAgency = "education";
 export const theCitizen = { name: "زهرا محمدی", phone: "09121234567", email: "zahra-notices@reader.example" };
 export const theEmployee = { agencyId: noticeAgency, name: "رضا کریمی" };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { route } from "#functions/http/route.ts";
+import { lateNoticesCountedDays } from "#shared/domain/policy-numbers.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { Summary } from "#shared/domain/views/summary.ts";
@@ -50,5 +51,7 @@ async function countVisits(now: Instant): Promise<{ open: number; late: number }
 }
 
 async function countNotices(now: Instant) {
-  return records ? { notices: { late: await countLateNotices(addMilliseconds(now, -365 * dayMs)) } } : {};
+  return records
+    ? { notices: { late: await countLateNotices(addMilliseconds(now, -lateNoticesCountedDays * dayMs)) } }
+    : {};
 }

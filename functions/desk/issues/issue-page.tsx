@@ -6,7 +6,7 @@ import { useDone } from "../done.ts";
 import { FormContext } from "../form.tsx";
 import { dateTime, filled, number, text } from "../format.ts";
 import { useLoaded } from "../loading.ts";
-import { Failed, Page } from "../parts.tsx";
+import { FactList, Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";
 import { AgencyActs } from "./agency-acts.tsx";
 import { InspectorActs } from "./inspector-acts.tsx";
@@ -147,17 +147,7 @@ function IssueFacts({ view, isOurs }: { view: IssueView; isOurs: boolean }): JSX
   ];
   return (
     <>
-      <dl class="facts">
-        {facts.map(
-          ([label, value]) =>
-            value && (
-              <div key={label.en}>
-                <dt>{text(label)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList facts={facts} />
       <section aria-labelledby="summary">
         <h2 id="summary">{text(parts.summary)}</h2>
         <p class="typed" dir="auto">

@@ -8,7 +8,7 @@ import { useDone } from "../done.ts";
 import { FormContext } from "../form.tsx";
 import { dateTime, day, digits, filled, text } from "../format.ts";
 import { useLoaded } from "../loading.ts";
-import { Failed, Page } from "../parts.tsx";
+import { FactList, Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";
 import { LetterToPrint } from "./letter.tsx";
 import { placeOf } from "./lists.tsx";
@@ -134,17 +134,7 @@ function NoticeFacts({ view, complaintHref }: FactsProps): JSX.Element {
   ];
   return (
     <>
-      <dl class="facts">
-        {facts.map(
-          ([label, value]) =>
-            value && (
-              <div key={label.en}>
-                <dt>{text(label)}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactList facts={facts} />
       {deadline.length > 0 && (
         <section aria-labelledby="deadlines">
           <h2 id="deadlines">{text(parts.deadlines)}</h2>

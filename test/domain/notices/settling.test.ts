@@ -8,9 +8,9 @@ import {
   recordService,
 } from "#shared/domain/notices/notice-moves.ts";
 import { nextSettlingAt, settleNotice } from "#shared/domain/notices/notice-settling.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import { aNotice, involved, newNotice } from "../../support/a-notice.ts";
 
-const dayMs = 86_400_000;
 const days = (count: number) => new Date(Date.parse(newNotice.now) + count * dayMs).toISOString();
 const noticeId = newNotice.id;
 const agreed = answerConsentQuestion(aNotice().notice, { now: days(1), agrees: true }).notice;
