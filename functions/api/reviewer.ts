@@ -19,7 +19,7 @@ import { Download } from "./complaints/attachment-download.ts";
 import { noticeReply, rowReply } from "./notices/read.ts";
 import { createWordCheck } from "./notices/words-of-citizen.ts";
 
-/** The reviewer reads only what was contested. Throws `not-found` for any other notice. */
+/** The reviewer reads only contested notices. Throws `not-found` for any other notice. */
 async function assertContested(noticeId: string): Promise<void> {
   if (!(await readNotice(noticeId))?.contestedAt) throw new Fault("not-found");
 }

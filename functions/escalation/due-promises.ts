@@ -5,7 +5,7 @@ import { listDuePromises } from "#shared/persistence/complaints/promises.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently } from "../triggers/schedule.ts";
 
-/** Reminds agencies of what they promised to do in the next days. Returns when the next reminder is due. */
+/** Reminds agencies of promised actions of the next days. Returns when the next reminder is due. */
 export async function remindOfDuePromises(now: string): Promise<string> {
   const { due, next } = await listDuePromises(now);
   await processConcurrently(due, {

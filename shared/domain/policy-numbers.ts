@@ -119,15 +119,15 @@ export const smsPartLengths = { single: 70, joined: 67 };
 export const mostSmsParts = 2;
 /** Days before a case closes in silence at which the citizen is reminded of the answer. */
 export const smsReminderDays = 3;
-/** Messages in one stored item: a run that is killed has at most so many of which it must ask the provider. */
+/** Messages in one stored item: after a killed run the provider must be asked about at most so many. */
 export const smsBatchSize = 25;
 /** Time in which a provider must answer: the other messages of the run wait meanwhile. */
 export const smsTimeoutMs = 10_000;
-/** Hours for which a provider is asked what became of a message: providers report no later. */
+/** Hours for which a provider is asked for the state of a message: providers report no later. */
 export const smsStateHours = 24;
 /** Hours for which a provider is asked by our reference: Kavenegar keeps references for twelve. */
 export const smsReferenceHours = 10;
-/** Days for which is stored what became of a message, as with mails. */
+/** Days for which the state of a message is stored, as with mails. */
 export const smsRecordDays = 31;
 /** Messages of one front end in a month where its entry in the province file names no number. */
 export const defaultSmsPerMonth = 10_000;
@@ -142,7 +142,7 @@ export const noticePeriodDays = 60;
 export const noticeConsentDays = 14;
 /** Days in which a letter must be served. A late service would put an old matter to the employee. */
 export const noticeServiceDays = 30;
-/** Days of leave by which the time for service is longer at most. */
+/** The most days that leave may add to the time for service. */
 export const mostLeaveDays = 90;
 /** Days for the employee's answer, and of its one extension: bylaw of the law on administrative offences, articles 17 and 18. */
 export const noticeAnswerDays = 10;
@@ -160,13 +160,13 @@ export const noticeJudgementDays = 60;
 export const noticeReminderDays = 5;
 /** Days for which an entry stands: 24 months. A year after its end its texts are erased. */
 export const noticeStandingDays = 730;
-/** Days after its end on which everything of a notice is erased. */
+/** Days after its end when a notice is erased completely. */
 export const noticeErasedAfterDays = 365;
 /** For how many days inspectors read that a notice ended because somebody was late. */
 export const lateNoticesCountedDays = 365;
 /** Files that each of the two sides may announce for a notice: the inspectors with their scans, and the employee. */
 export const mostNoticeFiles = 20;
-/** Letters of one notice: each dead letter is replaced by another inspector. Each has two secrets, and no id has more than six. */
+/** Letters of one notice: another inspector prints each further letter. Each has two secrets, and no id has more than six. */
 export const mostNoticeLetters = 3;
 /** Notices on one complaint: a matter with more employees is one of the agency. */
 export const mostNoticesOnComplaint = 10;

@@ -4,7 +4,7 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 
 /**
  * Until when a step counts as due soon, by the office hours that hold now: the same instant for lists and for their numbers. The
- * office clock is loaded here, since few requests need it: the function would otherwise start later for all.
+ * office clock is loaded only here: few requests need it, and loading it at the start would slow down every function.
  */
 export async function readSoonUntil(now: Instant): Promise<SoonUntil> {
   const [{ soonUntilBy }, { readCalendars }] = await Promise.all([
@@ -14,7 +14,7 @@ export async function readSoonUntil(now: Instant): Promise<SoonUntil> {
   return soonUntilBy({ now, calendarOf: await readCalendars({ from: now }) });
 }
 
-/** What the filter needs of the office hours: one read, and only where it asks for what is due soon. */
+/** The office hours for the filter. They are read once, and only if the filter asks for steps that are due soon. */
 export async function soonUntilFor({ dueSoon }: Filter, now: Instant): Promise<SoonUntil | undefined> {
   return dueSoon === undefined ? undefined : readSoonUntil(now);
 }

@@ -42,7 +42,7 @@ type Decide = (issue: Issue) => Parameters<typeof changeLink>[0]["decide"];
 const concurrency = 10;
 
 /**
- * Changes the link of each complaint. Each is a transaction of its own, so a request that ends early is simply repeated: what is linked
+ * Changes the link of each complaint. Each is a transaction of its own, so a request that ends early is simply repeated: linked complaints
  * stays linked.
  */
 async function changeLinks({ path: { issueId }, body, now }: Request, decideFor: Decide) {

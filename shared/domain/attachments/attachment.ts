@@ -107,7 +107,7 @@ export function refusalByComplaint(
   attachment: Attachment,
 ): UploadRefusalReason | undefined {
   if (status === "closed") return "complaint-closed";
-  // Whoever had the old secret may still have a form for the upload. Nothing that comes by it reaches the complaint.
+  // A person with the old secret may still have a form for the upload. A file that comes by this form does not reach the complaint.
   return attachment.secretGeneration === secretGeneration ? undefined : "secret-renewed";
 }
 

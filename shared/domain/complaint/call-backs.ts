@@ -265,7 +265,7 @@ function callState(complaint: Complaint, { confidentialLog, purpose }: WithConfi
   return { isDone: calls.length > failures.length, isOver, failures };
 }
 
-/** What the call centre learns after a call: the days without contact, and whether another call may follow. */
+/** The result of a call for the call centre: the days without contact, and whether another call may follow. */
 export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
   const { confidentialLog, now } = question;
   const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});

@@ -18,7 +18,7 @@ export const LinkRefusal = z.enum([
 ]);
 export type LinkRefusal = z.infer<typeof LinkRefusal>;
 
-/** What a link needs to know of the issue. */
+/** The facts of the issue that a link depends on. */
 type LinkedIssue = { id: string; agencyId: string; category: string; countyIds: readonly string[] };
 type InspectorContext = CommandContext<PrincipalOf<"inspector">>;
 type LinkCommand = InspectorContext & { issue: LinkedIssue; personalCauses: readonly string[] };
