@@ -46,7 +46,7 @@ export const mostSecretGenerations = 6;
 export const mostVisits = 20;
 /** Days ahead for which a visit is planned at most: the same as the longest closure of offices. */
 export const furthestVisitDays = 400;
-/** Times that the visits of one complaint are planned, moved or handed on: five for each visit. */
+/** Times that the visits of one complaint are planned, moved or assigned to another inspector: five for each visit. */
 export const mostVisitPlans = 100;
 /** Hours for which an inspector's claim holds: after a day another inspector may claim the complaint. */
 export const claimHours = 24;
@@ -243,7 +243,7 @@ export const weeksShown = 4;
 /** The fewest complaints of an agency in a week for which an overseer reads how many were answered in time. */
 export const fewestInWeek = 5;
 
-// What arithmetic proposes to inspectors.
+// Proposals to inspectors.
 
 /** The last days in which complaints of one kind are counted: whole weeks, and more than seven days (decision 43). */
 export const proposalWindowDays = 14;
@@ -252,13 +252,13 @@ export const proposalBaselineWeeks = 26;
 export const daysCompared = proposalWindowDays + 7 * proposalBaselineWeeks;
 /** The fewest weeks of a province that are compared: from fewer, the ordinary number is not known. */
 export const fewestProposalWeeks = 8;
-/** The fewest days after an issue was done that its complaints are compared with. */
+/** The fewest days since an issue was done, if complaints are compared with these days alone. */
 export const fewestDaysAfterIssue = 28;
 /** The fewest complaints in the last days that are proposed. */
 export const fewestProposed = 5;
-/** At least so many complaints are expected in a week, also where there were none: else two would be news. */
+/** The least number of complaints expected in a week, also after weeks without any: otherwise two would be proposed. */
 export const leastExpectedPerWeek = 0.2;
-/** Chance makes so many complaints with a smaller probability. `npm run trial -- proposals` counts what this proposes falsely. */
+/** A group is proposed if its size is less probable than this by chance. `npm run trial -- proposals` counts false proposals. */
 export const proposalProbability = 0.0001;
 /** One source: a front end that filed more than this share. */
 export const oneSourceShare = 0.8;

@@ -3,7 +3,7 @@ import type { Filter } from "#shared/domain/complaint/filter.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 
 /**
- * Until when a step counts as due soon, by the office hours that hold now: the same instant for lists and for their numbers. The
+ * Until when a step counts as due soon, by the present office hours. Lists and their numbers use the same instant. The
  * office clock is loaded only here: few requests need it, and loading it at the start would slow down every function.
  */
 export async function readSoonUntil(now: Instant): Promise<SoonUntil> {

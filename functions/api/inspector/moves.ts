@@ -58,7 +58,7 @@ async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOp
   return inspectorViewReply(moved, request.now);
 }
 
-/** Loaded here, since few decisions need it: the function would otherwise start later for all. */
+/** Loaded only here: few decisions need it, and loading it at the start would slow down the function. */
 async function endNotices(change: Change): Promise<Writes> {
   const { laterDecisionWrites } = await import("../notices/later-decision.ts");
   return laterDecisionWrites(change);

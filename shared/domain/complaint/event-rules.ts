@@ -128,7 +128,7 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "message-posted": allViewers,
   "attachment-added": allViewers,
   "visit-reported": allViewers,
-  // A front end may belong to another agency: it learns neither what an overseer writes about this one, nor what shares a cause.
+  // A front end may belong to another agency: it learns neither of directives to this agency, nor of shared causes.
   "directive-given": allButFrontEnds,
   "issue-linked": allButFrontEnds,
   "issue-unlinked": allButFrontEnds,

@@ -23,7 +23,7 @@ const UnreadText = z.object({
 });
 
 /**
- * The state of an issue after its last event. It holds what the rules need, and of texts the title alone. Persons are the `sub`
+ * The state of an issue after its last event. It holds the fields for the rules, and of texts the title alone. Persons are the `sub`
  * of their tokens. A field that ends in `By` with a time is a deadline.
  */
 export const Issue = z.object({

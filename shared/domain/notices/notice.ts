@@ -46,7 +46,7 @@ const Service = z.object({
 const Question = z.object({ askedAt: Instant, answeredAt: Instant.optional() });
 
 /**
- * The state of a notice after its last event. It holds what the rules need and no text and no name. Persons are the `sub`
+ * The state of a notice after its last event. It holds the fields for the rules, and no text and no name. Persons are the `sub`
  * of their tokens. A field that ends in `By` with a time is a deadline.
  */
 export const Notice = z.object({
