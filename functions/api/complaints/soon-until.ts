@@ -1,16 +1,11 @@
 import type { SoonUntil } from "#shared/domain/complaint/complaint.ts";
 import type { Filter } from "#shared/domain/complaint/filter.ts";
+import { soonUntilBy } from "#shared/domain/deadlines/due-soon.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
+import { readCalendars } from "#shared/persistence/office-hours.ts";
 
-/**
- * Until when a step counts as due soon, by the present office hours. Lists and their numbers use the same instant. The
- * office clock is loaded only here: few requests need it, and loading it at the start would slow down every function.
- */
+/** Until when a step counts as due soon, by the present office hours. Lists and their numbers use the same instant. */
 export async function readSoonUntil(now: Instant): Promise<SoonUntil> {
-  const [{ soonUntilBy }, { readCalendars }] = await Promise.all([
-    import("#shared/domain/deadlines/due-soon.ts"),
-    import("#shared/persistence/office-hours.ts"),
-  ]);
   return soonUntilBy({ now, calendarOf: await readCalendars({ from: now }) });
 }
 
