@@ -114,7 +114,7 @@ function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolea
 }
 
 /**
- * Whether a call is possible now or later, for an opinion or to tell of the answer. If not, there is no reason left to store
+ * Whether a call is possible now or later, for an opinion or to announce the answer. If not, there is no reason left to store
  * the phone number for calls.
  */
 export function isCallStillPossible(complaint: Complaint, now: Instant): boolean {
@@ -139,7 +139,7 @@ export type DueCall = { callBefore: Instant; daysTried: number } & (
 
 /**
  * The call that is due now; undefined where none is. Only a drawn citizen is called for an opinion. That call comes first: it
- * also tells of the answer.
+ * also announces the answer.
  */
 export function callDueNow(complaint: Complaint, { confidentialLog, now, isDrawn, isInformed }: CallQuestion) {
   if (!areCallsAllowed(confidentialLog)) return undefined;
@@ -225,7 +225,7 @@ type RecordCallCommand = CallCentreContext & { callResult: CallResult; probabili
 /**
  * Records the result of a call, by the purpose for which the phone number was read. A refusal also ends the citizen's
  * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
- * last allowed day. Throws `invalid` for an opinion in a call that only tells of the answer, and the other way round.
+ * last allowed day. Throws `invalid` for an opinion in a call that only announces the answer, and the other way round.
  */
 export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
   const { by, now, confidentialLog, callResult } = command;
@@ -265,7 +265,7 @@ function callState(complaint: Complaint, { confidentialLog, purpose }: WithConfi
   return { isDone: calls.length > failures.length, isOver, failures };
 }
 
-/** What the call centre learns after a call: the days without contact, and whether another call may follow. */
+/** The result of a call for the call centre: the days without contact, and whether another call may follow. */
 export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
   const { confidentialLog, now } = question;
   const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});
