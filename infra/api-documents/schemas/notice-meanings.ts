@@ -156,7 +156,7 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     en: "The file's own name, which the employee and the inspectors see",
     fa: "نام فایل، که کارمند و بازرسان می‌بینند",
   },
-  "notice.number": { en: "The number of the event", fa: "شمارهٔ رویداد" },
+  "notice.number": { en: "The number of the event in the notice", fa: "شمارهٔ رویداد ابلاغیه" },
   "notice.secret": { en: "The notice's secret", fa: "رمز ابلاغیه" },
   "notice.title": { en: "The title of the letter", fa: "عنوان نامه" },
   "notice.refusal": {
@@ -164,5 +164,4 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     fa: "برگهٔ دو مأمور، اگر کارمند امضا نکند",
   },
   "notice.judgement": { en: "What the reviewer decided", fa: "رأی بازبین" },
-  "notice.reason": { en: "Why", fa: "دلیل" },
 };
