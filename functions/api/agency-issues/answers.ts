@@ -27,10 +27,8 @@ const Body = z.strictObject({
 /** Throws for an answer that every single complaint would refuse. */
 function refuseUnusableAnswer({ cause, text: words, actions }: z.output<typeof Body>, now: string): void {
   // What is one citizen's would go to all the others.
-  refusePersonalNumbers({
-    text: words,
-    ...Object.fromEntries(actions.map((action, n) => [`actions[${n}].text`, action.text])),
-  });
+  const promised = actions.map((action, n) => [`actions[${n}].text`, action.text]);
+  refusePersonalNumbers({ text: words, ...Object.fromEntries(promised) });
   const refused = refuseCause(directory, { cause, now });
   if (refused) throw refused;
   // One text for many citizens may not judge a person.
