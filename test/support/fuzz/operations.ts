@@ -66,6 +66,5 @@ export const clientOf: Record<string, string> = {
   overseer: "governor-qazvin",
   admin: "admin",
   reviewer: "reviewer",
-  personnel: "personnel-education",
   person: "inspector-1",
 };
