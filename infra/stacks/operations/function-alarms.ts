@@ -73,6 +73,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [more.webhookSender.deliverWebhooks, logEvents.webhookNotProcessed, 1],
     [more.escalation.processDueComplaints, logEvents.dueNotProcessed, 1],
     [more.linkedAnswers.answerLinked, logEvents.linkedNotAnswered, 1],
+    [more.issueCalls.askAboutIssues, logEvents.issueCallsNotProcessed, failuresPerAlarm],
     [more.deadlineMover.moveDeadlines, logEvents.deadlinesNotMoved, 1],
   ];
   if (more.noticeClock) caught.push([more.noticeClock.advanceNotices, logEvents.noticeNotAdvanced, failuresPerAlarm]);
@@ -126,6 +127,7 @@ function runEveryHour({
   queueMonitor,
   smsSender,
   noticeClock,
+  issueCalls,
 }: ProcessingStack): ServiceFunction[] {
   return [
     statisticsCounter.closePeriods,
@@ -133,6 +135,7 @@ function runEveryHour({
     statisticsCounter.proposeIssues,
     retentionEraser.eraseComplaints,
     queueMonitor.monitorQueues,
+    issueCalls.askAboutIssues,
     ...(smsSender ? [smsSender.sendSms] : []),
     ...(noticeClock ? [noticeClock.advanceNotices] : []),
   ];

@@ -13,14 +13,7 @@ import { assertCaller } from "./access.ts";
 import { areNoticeCallsOver, callsFor, daysWithoutContact, noticeCallWindow } from "./answer-notices.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
-import type {
-  CallGroup,
-  CallPurpose,
-  ConfidentialEntry,
-  EntryPayload,
-  NewEntry,
-  Opinion,
-} from "./confidential-log.ts";
+import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
 import { isSandbox } from "./directory.ts";
 import { areIssueCallsOver, entriesSince, type IssueCall, issueCallDue } from "./issue-calls.ts";
 import type { PrincipalOf } from "./principal.ts";
@@ -342,7 +335,10 @@ export function callProgress(complaint: Complaint, question: CallQuestion): { da
     const { failures } = callState(complaint, { confidentialLog, purpose, issueCall });
     const daysTried = daysWithoutContact(failures, purpose);
     const isAgreed = areCallsAllowed(confidentialLog);
-    return { daysTried, callAgain: isAgreed && issueCallDue(complaint, { confidentialLog, now, issueCall }) !== undefined };
+    return {
+      daysTried,
+      callAgain: isAgreed && issueCallDue(complaint, { confidentialLog, now, issueCall }) !== undefined,
+    };
   }
   const period = callListPeriod(complaint, question);
   // Without a period yet, a case may still be answered and closed, and its citizen asked for an opinion.

@@ -18,7 +18,8 @@ export type IssueCall = { issueId: string; issueTitle: string; doneAt: Instant; 
 type CallsOfRound = { confidentialLog: readonly ConfidentialEntry[]; since: Instant };
 
 /** The entries of a round: an earlier round about the same complaint does not count. */
-export const entriesSince = ({ confidentialLog, since }: CallsOfRound) => confidentialLog.filter(({ at }) => at >= since);
+export const entriesSince = ({ confidentialLog, since }: CallsOfRound) =>
+  confidentialLog.filter(({ at }) => at >= since);
 
 /** Whether the citizen is not called again in this round: the citizen answered or refused, or was not reached on too many days. */
 export function areIssueCallsOver(round: CallsOfRound): boolean {
