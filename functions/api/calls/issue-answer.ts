@@ -1,15 +1,22 @@
 import * as z from "zod";
+import { ComplaintPath } from "#functions/http/parameters.ts";
+import { route } from "#functions/http/route.ts";
 import { callProgress, recordIssueAnswer } from "#shared/domain/complaint/call-backs.ts";
 import { IssueAnswer } from "#shared/domain/complaint/issue-calls.ts";
+import { hmacHex } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { readCallState } from "#shared/persistence/complaints/call-backs.ts";
-import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { executeConfidentialCommand, type IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
 import { countAnswerWrite, readIssueCall } from "#shared/persistence/issues/calls.ts";
-import { ComplaintPath } from "../../http/parameters.ts";
-import { route } from "../../http/route.ts";
+import { readMaskKey } from "#shared/persistence/secrets.ts";
 import { CallProgress, withoutIfMatch } from "./progress.ts";
 
 const Body = z.strictObject({ answer: IssueAnswer });
+
+/** A plain digest of a body that has nothing but yes or no could be compared with both. */
+function withKeyedBody(key: IdempotencyKey | undefined, secret: string): IdempotencyKey | undefined {
+  return key && { ...key, bodyMac: hmacHex(secret, "issue-answer", key.bodyMac) };
+}
 
 /**
  * POST /v1/front-end/calls/{id}/issue-answer: what the citizen says of a mended issue. The answer is only counted; the citizen's log says
@@ -28,7 +35,8 @@ export const recordAnswerAboutIssue = route({
   async run({ body: { answer }, ...request }) {
     const { id } = request.path;
     const { issueCall } = await readIssueCall(id, request.now);
-    await executeConfidentialCommand(withoutIfMatch(request), (complaint, context) => {
+    const idempotencyKey = withKeyedBody(request.idempotencyKey, await readMaskKey());
+    await executeConfidentialCommand(withoutIfMatch({ ...request, idempotencyKey }), (complaint, context) => {
       const entries = recordIssueAnswer(complaint, { ...context, issueCall });
       return { entries, additionalWrites: issueCall ? [countAnswerWrite(issueCall, answer)] : [] };
     });

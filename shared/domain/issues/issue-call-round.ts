@@ -5,7 +5,7 @@ import { addMilliseconds, dayMs, hourMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { startOfDay } from "../time/office-clock.ts";
 import type { Issue } from "./issue.ts";
-import { passIssueTime } from "./issue-clock.ts";
+import { passIssueTime, weeksAfter } from "./issue-clock.ts";
 import { addIssueEvent, type IssueChange } from "./issue-events.ts";
 
 /**
@@ -14,12 +14,10 @@ import { addIssueEvent, type IssueChange } from "./issue-events.ts";
  */
 export type CallRound = { from: Instant; before: Instant; resultAt: Instant };
 
-const weekMs = 7 * dayMs;
-
 /** The round that follows when the agency says that an issue is mended. Another proof begins another round. */
 export function callRound(doneAt: Instant): CallRound {
-  const from = addMilliseconds(doneAt, issueCallWeeks.from * weekMs);
-  const before = addMilliseconds(doneAt, issueCallWeeks.until * weekMs);
+  const from = weeksAfter(doneAt, issueCallWeeks.from);
+  const before = weeksAfter(doneAt, issueCallWeeks.until);
   return { from, before, resultAt: firstSaturdayMorningAfter(before) };
 }
 
@@ -28,7 +26,7 @@ function firstSaturdayMorningAfter(at: Instant): Instant {
   // Saturday is day 6. Noon in UTC is the same day in Tehran.
   const daysAhead = (6 - new Date(`${date}T12:00:00.000Z`).getUTCDay() + 7) % 7;
   const morning = addMilliseconds(startOfDay(date), daysAhead * dayMs + issueResultHour * hourMs);
-  return morning < at ? addMilliseconds(morning, weekMs) : morning;
+  return morning < at ? weeksAfter(morning, 1) : morning;
 }
 
 /**
