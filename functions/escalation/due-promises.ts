@@ -1,7 +1,8 @@
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { remindOfPromises } from "#shared/domain/complaint/promises.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
-import { listDuePromises } from "#shared/persistence/complaints/promises.ts";
+import { listDuePromises, unlistFirstReminder } from "#shared/persistence/complaints/promises.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently } from "../triggers/schedule.ts";
 
@@ -10,8 +11,10 @@ export async function remindOfDuePromises(now: string): Promise<string> {
   const { due, next } = await listDuePromises(now);
   await processConcurrently(due, {
     message: logEvents.dueNotProcessed,
-    processOne: async ({ id }) => {
-      await executeClockMove({ id, now, decide: (complaint, at) => remindOfPromises(complaint, { now: at }) });
+    processOne: async (entry) => {
+      const decide = (complaint: Complaint, at: string) => remindOfPromises(complaint, { now: at });
+      await executeClockMove({ id: entry.id, now, decide });
+      await unlistFirstReminder(entry);
     },
   });
   return due.length > 0 ? now : (next ?? addMilliseconds(now, dayMs));

@@ -136,6 +136,11 @@ export class ComplaintsTable extends Construct {
     if (adds !== "nothing") this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
   }
 
+  /** Lets `fn` take an event out of the index of what is due, once its promises were reminded of. */
+  grantUnlistReminders(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: ["dynamodb:UpdateItem"], keys: openKeys });
+  }
+
   /** Lets `fn` change notices to employees together with confidential logs, or with complaints too. */
   grantWriteNotices(fn: ServiceFunction, adds: "agreement" | "decision"): void {
     this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });

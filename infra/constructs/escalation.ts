@@ -100,6 +100,7 @@ export class Escalation extends Construct {
     });
     complaints.grantConfidential(this.escalateComplaint, { by: ["one", "all"] });
     complaints.grantConfidential(this.processDueComplaints, { by: ["one", "all"], hours: false });
+    complaints.grantUnlistReminders(this.processDueComplaints);
     complaints.grantList(this.escalateComplaint, "pendingHours");
     grantWriteIssues(complaints, this.escalateComplaint);
     grantWriteIssues(complaints, this.processDueComplaints);

@@ -313,6 +313,7 @@ describe("who may do what", () => {
           [open, inPrivate],
         ],
         add(open, inPrivate),
+        [["dynamodb:UpdateItem"], [open]],
         ...changeIssues,
         list("DUE#0", "DUE#1", "DUE#2", "DUE#3"),
         list("DUE#issues"),

@@ -16,7 +16,7 @@ import { billOf, type Counted, dollars, list, listedOn } from "./prices.ts";
  * `npm run cost`: what a complaint and a month cost. It fails where a budget is missed, and where docs/costs.md says anything
  * else.
  */
-const budgets = { idleMonth: 9, lifeWithFigures: 79, messages: 3 };
+const budgets = { idleMonth: 9, lifeWithFigures: 80, messages: 3 };
 const everyMinute = [
   "process-due-complaints",
   "change-deadlines",

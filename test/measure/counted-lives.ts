@@ -11,7 +11,8 @@ import { entries } from "#infra/bundle.ts";
 import { eventsThatChangeCallList } from "#infra/constructs/call-backs.ts";
 import { routes } from "#infra/routes.ts";
 import type { DataKind } from "#shared/domain/retention/forgetting.ts";
-import { dayMs } from "#shared/domain/time/duration.ts";
+import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import { table } from "#shared/persistence/table.ts";
 import { eventPrefix } from "#shared/runtime/keys.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
@@ -29,6 +30,8 @@ export type Call = {
 };
 
 const agency = "agency-social-security";
+/** Two weeks from now, as agencies promise: an earlier day would have no reminder. */
+const promisedFor = localDate(addMilliseconds(new Date().toISOString(), 14 * dayMs));
 const officer = { name: "مریم رستمی", personnelId: "SS-4471" };
 
 /** 500 characters and an identity that is not shared, as a call centre would take them down. */
@@ -70,7 +73,7 @@ export const answer: Call = {
     finding: "founded",
     cause: "no-substitute",
     text: "با عرض پوزش، بررسی شد و حق با شماست: کارشناس باجه در مرخصی بود و جانشینی تعیین نشده بود. پروندهٔ پدرتان امروز تکمیل و حکم مستمری صادر شد. از این پس برای هر باجه یک جانشین معرفی می‌شود و نیازی به مراجعهٔ دوباره نیست.",
-    actions: [{ text: "تعیین جانشین برای باجهٔ امور مستمری‌ها", dueOn: "2026-12-01" }],
+    actions: [{ text: "تعیین جانشین برای باجهٔ امور مستمری‌ها", dueOn: promisedFor }],
   },
 };
 const look: Call = { route: "GET /v1/complaints/{id}" };

@@ -9,6 +9,29 @@ import type { TheLocalCloud } from "./the-local-cloud.ts";
 const agencyId = "education";
 export const officer = { name: "الهام نوری" };
 export const employee = { name: "رضا کریمی", personnelId: "40218" };
+/** Each value is in no other text. */
+const citizen = {
+  name: "ترانه مهرآیین",
+  phone: "09121110001",
+  nationalId: "0499370899",
+  email: "taraneh-canary@reader.example",
+};
+const citizenText = "پیرزنی که عصای آبی داشت پشت باجهٔ هفدهم گریه می‌کرد.";
+const canaries = [
+  ...citizen.name.split(" "),
+  citizen.phone.slice(1),
+  citizen.nationalId,
+  "canary",
+  "عصای آبی",
+  "هفدهم",
+];
+
+/** Nothing of the citizen is on a page about a notice, nor on the letter. */
+async function expectNoCitizen(shown: { innerHTML(): Promise<string> }): Promise<void> {
+  const html = await shown.innerHTML();
+  for (const canary of canaries) expect(html).not.toContain(canary);
+}
+
 export const scan = {
   name: "رسید.jpg",
   mimeType: "image/jpeg",
@@ -26,7 +49,7 @@ export function besideTheBrowser(cloud: TheLocalCloud) {
   return {
     /** A complaint that inspector 2 decided as founded, with conduct as its cause. */
     async decidedComplaint(): Promise<Receipt> {
-      const filed = await cloud.file({ agencyId, officeId: undefined, citizen: { name: "زهرا محمدی" } });
+      const filed = await cloud.file({ agencyId, officeId: undefined, description: citizenText, citizen });
       const judged = { finding: "founded", cause: "conduct", text: "رفتار کارمند درست نبود." };
       const path = `/v1/agency/complaints/${filed.id}/answer`;
       await done({ as: `agency-${agencyId}`, path, body: { officer, ...judged } });
@@ -54,6 +77,9 @@ export function inTheBrowser(desks: Desks) {
   const finish = async ({ page, complaints, close }: OpenDesk, name: string) => {
     expect(await axeFaults(page), name).toEqual([]);
     expect(await overflowOf(page), name).toBe(0);
+    // The inspector opens a notice on the complaint's own page.
+    if (!name.startsWith("notice-opened-")) await expectNoCitizen(page.locator("html"));
+    if (name.startsWith("employee-")) expect(await page.locator("body").textContent()).not.toContain("QZ-");
     await picture(page, name);
     expect(unexpected(complaints), name).toEqual([]);
     await close();
@@ -92,6 +118,8 @@ export function inTheBrowser(desks: Desks) {
       await page.getByRole("button", { name: "نشان دادن نامه" }).click();
       await page.locator(".letter").waitFor();
       const secret = await page.locator(".letter-codes dd").last().textContent();
+      await expectNoCitizen(page.locator("html"));
+      expect(await page.locator(".letter").textContent()).not.toContain("QZ-");
       expect(await axeFaults(page)).toEqual([]);
       await picture(page, `letter-${screen}`);
       await page.emulateMedia({ media: "print" });

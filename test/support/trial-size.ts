@@ -34,7 +34,7 @@ const sizes = {
   /** Rounds in which two people act on one complaint in the same instant. */
   sameInstant: { short: 10, deep: 100, full: 300 },
   /** Complaints whose citizens get a message, while the sender is killed and providers fail. */
-  sms: { short: 40, deep: 200, full: 1_000 },
+  sms: { short: 40, deep: 120, full: 1_000 },
   /** Complaints that are filed while everything is killed now and then. */
   survival: { short: 60, deep: 400, full: 1_000 },
   /** Pairs of complaints that differ by a secret alone. */

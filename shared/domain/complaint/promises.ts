@@ -7,6 +7,7 @@ import { assertCaller } from "./access.ts";
 import { applyEvents, attributionOf, type Change, type CommandContext, type WithMaskedTexts } from "./change.ts";
 import type { Closure, Complaint, Officer, StoredPromise } from "./complaint.ts";
 import { isSandbox } from "./directory.ts";
+import type { ComplaintEvent } from "./event.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { refuseAccusedOfficer, wrongStateFault } from "./refusals.ts";
 
@@ -56,6 +57,16 @@ export function promisesListedFrom(complaint: Complaint): Instant | undefined {
   return promisesOf(complaint)
     .flatMap((promise) => listedFrom(promise) ?? [])
     .sort()[0];
+}
+
+/**
+ * When the agency is first reminded, if `event` made all promises of the complaint and no inspector must look at one before. The clock
+ * need not know more of them until then.
+ */
+export function firstReminderAt(complaint: Complaint, event: Pick<ComplaintEvent, "at">): Instant | undefined {
+  if (promisesOf(complaint).some(({ promisedAt }) => promisedAt !== event.at)) return undefined;
+  const [remindAt, listedFrom] = [nextReminderAt(complaint), promisesListedFrom(complaint)];
+  return remindAt && !(listedFrom && listedFrom < remindAt) ? remindAt : undefined;
 }
 
 /** Reminds the agency of every promise whose reminder is due, in one event. Undefined where none is due. */

@@ -79,12 +79,9 @@ export async function updateCallList(id: string, now: string): Promise<void> {
 
 /** A complaint, its entry in the call list if it has one, and what decides whether a call is due. */
 export async function readCallState(id: string, now: string) {
-  const [entry, complaint, { entryCount, ...log }] = await Promise.all([
-    readCallListEntry(id),
-    readHead(id),
-    readConfidentialRecord(id),
-  ]);
+  const [complaint, { entryCount, callItem, ...log }] = await Promise.all([readHead(id), readConfidentialRecord(id)]);
   if (!complaint) return undefined;
+  const entry = parseWholeItem(CallListEntry, callItem);
   const question = await callQuestion(complaint, { ...log, now, entry });
   return { complaint, entry, entryCount, question };
 }

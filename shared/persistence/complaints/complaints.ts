@@ -33,7 +33,7 @@ import {
 } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { type Condition, hasLapsed, ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
-import { promisesWrites } from "./promises.ts";
+import { firstReminderKeys, promisesWrites } from "./promises.ts";
 import { reportedVisitWrite } from "./visits.ts";
 
 type Write = Writes[number];
@@ -61,7 +61,7 @@ type EventWriteInput = {
   complaint: Pick<Complaint, "id" | "filedBy">;
   event: ComplaintEvent;
   /** Further fields of the event's item, which only this folder reads. */
-  extra?: Record<string, unknown>;
+  extra?: Record<string, unknown> | undefined;
 };
 
 /**
@@ -128,7 +128,7 @@ export function renewedHeadWrite(complaint: Complaint, secretGeneration: number)
 export function changeWrites({ complaint, events, visit }: Change): Write[] {
   return [
     headWrite({ complaint, condition: ifHeadUnchanged(complaint, { earlier: events.length }) }),
-    ...events.flatMap((event) => eventWrites({ complaint, event })),
+    ...events.flatMap((event) => eventWrites({ complaint, event, extra: firstReminderKeys(complaint, event) })),
     ...(visit ? [reportedVisitWrite(complaint.id, visit)] : []),
     ...promisesWrites(complaint, events),
   ];

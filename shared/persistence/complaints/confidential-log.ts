@@ -8,6 +8,7 @@ import { visitFromEntry } from "#shared/domain/complaint/visits.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { ConfidentialRecord } from "#shared/domain/views/complaint-views.ts";
 import {
+  callKey,
   claimKey,
   confidentialEntryKey,
   confidentialLogKey,
@@ -19,11 +20,16 @@ import {
   visitKey,
 } from "#shared/runtime/keys.ts";
 import { parseReadableItems } from "../readable.ts";
-import { readAll } from "../table.ts";
+import { type Item, readAll } from "../table.ts";
 import { ifNew, putWrite, type Writes } from "../transaction.ts";
 import { newVisitWrite } from "./visits.ts";
 
-type StoredRecord = ConfidentialRecord & { entryCount: number; notices: AnswerNotice[] };
+type StoredRecord = ConfidentialRecord & {
+  entryCount: number;
+  notices: AnswerNotice[];
+  /** The complaint's entry in the call list, as it is stored. */
+  callItem: Item | undefined;
+};
 
 /**
  * A complaint's confidential entries in order, its visits and its last claim, for a decision. Throws `unavailable` if one
@@ -51,6 +57,7 @@ export async function readConfidentialRecordForView(id: string): Promise<StoredR
     visits: inOrder(parseReadableItems(Visit, items.filter(isVisit))),
     claim: parseReadableItems(StoredClaim, items.filter(isClaim))[0]?.claim,
     notices: parseReadableItems(AnswerNotice, items.filter(isNotice)),
+    callItem: items.find(({ sk }) => sk === callKey),
   };
 }
 
