@@ -169,7 +169,7 @@ describe("somebody is woken", () => {
 
   test.each([
     ["MinuteRunsMissing", /^rate\(1 minute\)$/, 300, 5],
-    ["HourlyRunsMissing", /^(rate\(1 hour\)|cron\(0 \* \* \* \? \*\))$/, 7_200, 7],
+    ["HourlyRunsMissing", /^(rate\(1 hour\)|cron\(0 \* \* \* \? \*\))$/, 7_200, 8],
   ])("by %s where any function of a schedule is not run at all: %s", (name, expression, Period, count) => {
     const functions = Object.values(processing.findResources("AWS::Scheduler::Schedule"))
       .filter(({ Properties }) => expression.test(Properties.ScheduleExpression))

@@ -159,7 +159,7 @@ describe("ten citizens verify an issue, and nine do not", () => {
       type: "verified",
       verifiedBy: "calls",
       by: "system",
-      version: history.length,
+      number: history.length,
       at: publicly.verifiedAt,
     });
     await cloud.clock.advance(2 * 7 * day);
