@@ -20,10 +20,10 @@ import { aStoredComplaint } from "../support/stored-complaints.ts";
 
 withRealTables();
 
-const complaints = 240;
-const kills = 4;
+const complaints = 300;
+const kills = 3;
 /** So many citizens are on the list since the kill before. */
-const listedBetweenKills = 40;
+const listedBetweenKills = 20;
 const doneAt = "2026-11-24T06:30:00.000Z";
 const issueId = "IS-7K3M-9XPT-Q";
 const { agencyId, category } = issueRequest;
@@ -56,7 +56,7 @@ beforeAll(async () => {
 async function listed(): Promise<string[]> {
   const all: string[] = [];
   for (let position: Parameters<typeof listCallsDue>[0]["from"]; ; ) {
-    const page = await listCallsDue({ now: from, limit: 100, from: position });
+    const page = await listCallsDue({ now: from, limit: 1_000, from: position });
     all.push(...page.ids);
     if (!page.next) return all;
     position = page.next;
