@@ -3,13 +3,14 @@ import * as z from "zod";
 import { callRound } from "#shared/domain/issues/issue-call-round.ts";
 import { issueRequest } from "../support/an-issue.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 import { withoutTwinMarks } from "../support/twins.ts";
 
 // Months pass in these tests.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-const cloud = withLocalCloud();
+// All rounds have one Saturday, whenever the test runs.
+const cloud = withLocalCloud("qazvin", startOfHour());
 const { agencyId, category, title } = issueRequest;
 const agency = `agency-${agencyId}`;
 const hour = 3_600_000;
@@ -62,24 +63,38 @@ const say = ({ id }: { id: string }, answer: string, status?: number) =>
   post("call-centre-128", `/v1/front-end/calls/${id}/issue-answer`, { answer }, status);
 const record = ({ id }: { id: string }, outcome: string, status?: number) =>
   post("call-centre-128", `/v1/front-end/calls/${id}`, { outcome }, status);
-const roundBegins = async (doneAt: string) => cloud.clock.advance(until(callRound(doneAt).from) + hour + 60_000);
+const allListed = async (complaints: readonly Receipt[]) => {
+  const all = await listed();
+  return complaints.map(({ id }) => all.has(id));
+};
+
+/** Everybody's rounds begin within the same hour, so that the months pass once. */
+const issues = {} as Record<"ten" | "nine" | "doubtful" | "visited" | "chosen", Awaited<ReturnType<typeof mended>>>;
+let anonymous: Receipt;
+let silent: Receipt;
+/** Two complaints that differ in whether the citizen agreed to be called. */
+let twins: [Receipt, Receipt];
+
+beforeAll(async () => {
+  issues.ten = await mended({ citizens: 11 });
+  issues.nine = await mended({ citizens: 9 });
+  issues.doubtful = await mended({ citizens: 10 });
+  issues.visited = await mended({ citizens: 2 });
+  issues.chosen = await mended({ citizens: 3 });
+  anonymous = await cloud.file({ agencyId, category });
+  const citizen = { name: "زهرا محمدی", phone: "09122002580" };
+  silent = await cloud.file({ agencyId, category, citizen });
+  twins = [await agreed(), await cloud.file({ agencyId, category, citizen })];
+  await link(issues.chosen.issueId, [anonymous, silent, ...twins]);
+  await cloud.clock.advance(until(callRound(issues.ten.doneAt).from) - hour);
+  expect([...(await listed()).values()].filter(({ purpose }) => purpose === "issue")).toEqual([]);
+  await cloud.clock.advance(2 * hour + 60_000);
+});
 
 describe("ten citizens verify an issue, and nine do not", () => {
-  let ten: Awaited<ReturnType<typeof mended>>;
-  let nine: typeof ten;
-  let doubtful: typeof ten;
-  beforeAll(async () => {
-    ten = await mended({ citizens: 11 });
-    nine = await mended({ citizens: 9 });
-    doubtful = await mended({ citizens: 10 });
-    await cloud.clock.advance(until(callRound(ten.doneAt).from) - hour);
-    expect([...(await listed()).values()].filter(({ purpose }) => purpose === "issue")).toEqual([]);
-    await roundBegins(doubtful.doneAt);
-  });
-
   test("the call centre learns the title of the issue, and nothing else of it", async () => {
     const all = await listed();
-    for (const { id } of [...ten.linked, ...nine.linked, ...doubtful.linked])
+    for (const { id } of [...issues.ten.linked, ...issues.nine.linked, ...issues.doubtful.linked])
       expect(all.get(id)).toEqual({
         id,
         phone: "+989122002580",
@@ -92,11 +107,11 @@ describe("ten citizens verify an issue, and nine do not", () => {
         callBefore: expect.any(String),
         daysTried: 0,
       });
-    expect(all.get(ten.linked[0]?.id ?? "")).toMatchObject({ callBefore: callRound(ten.doneAt).before });
+    expect(all.get(issues.ten.linked[0]?.id ?? "")).toMatchObject({ callBefore: callRound(issues.ten.doneAt).before });
   });
 
   test("each citizen answers once; a repeated request counts once", async () => {
-    const [first, ...others] = ten.linked.slice(0, 10);
+    const [first, ...others] = issues.ten.linked.slice(0, 10);
     const call = {
       as: "call-centre-128",
       method: "POST",
@@ -109,15 +124,16 @@ describe("ten citizens verify an issue, and nine do not", () => {
     expect(await done(call)).toEqual(answered);
     await done({ ...call, headers: {} }, 404);
     for (const [n, complaint] of others.entries()) await say(complaint, n < 6 ? "yes" : "no");
-    for (const complaint of nine.linked) await say(complaint, "yes");
-    for (const [n, complaint] of doubtful.linked.entries()) await say(complaint, n < 6 ? "yes" : "no");
-    const left = [...(await listed()).values()].filter(({ purpose }) => purpose === "issue").map(({ id }) => id);
-    expect(left).toEqual([ten.linked[10]?.id]);
-    expect(await record({ id: String(left[0]) }, "no-contact")).toEqual({ id: left[0], daysTried: 1, callAgain: true });
+    for (const complaint of issues.nine.linked) await say(complaint, "yes");
+    for (const [n, complaint] of issues.doubtful.linked.entries()) await say(complaint, n < 6 ? "yes" : "no");
+    const asked = [...issues.ten.linked, ...issues.nine.linked, ...issues.doubtful.linked];
+    const left = asked.slice(10, 11) as [Receipt];
+    expect(await allListed(asked)).toEqual(asked.map((complaint) => left.includes(complaint)));
+    expect(await record(left[0], "no-contact")).toEqual({ id: left[0].id, daysTried: 1, callAgain: true });
   });
 
   test("the citizen reads that the centre rang, nobody reads what was said, and inspectors not even that", async () => {
-    const [{ id, secret } = { id: "", secret: "" }] = ten.linked;
+    const [{ id, secret } = { id: "", secret: "" }] = issues.ten.linked;
     const citizen = await cloud.call({ secret, path: `/v1/complaints/${id}` });
     const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(citizen.body);
     expect(history.filter(({ type }) => type === "issue-call-recorded")).toEqual([
@@ -135,93 +151,49 @@ describe("ten citizens verify an issue, and nine do not", () => {
     const ofAgency = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
     for (const type of ["issue-call-recorded", "phone-read"]) expect(ofAgency.text).not.toContain(type);
   });
-
-  test("the result comes on the Saturday morning after the round, as one word, and says nothing of the others", async () => {
-    const { before, resultAt } = callRound(doubtful.doneAt);
-    const local = (instant: string) =>
-      new Date(instant).toLocaleString("en-GB", { timeZone: "Asia/Tehran", weekday: "long", hour: "2-digit" });
-    expect(local(resultAt)).toBe("Saturday, 08");
-    await cloud.clock.advance(until(before) + 60_000);
-    await cloud.clock.advance(until(resultAt) - 60_000);
-    const all = [ten, nine, doubtful];
-    const views = () =>
-      Promise.all(all.map(({ issueId }) => done({ as: agency, path: `/v1/agency/issues/${issueId}` })));
-    const lasting = await views();
-    expect(lasting.map(({ status }) => status)).toEqual(["done", "done", "done"]);
-    await cloud.clock.advance(hour + 120_000);
-    const [verified, ...same] = await views();
-    expect(same).toEqual(lasting.slice(1));
-    const publicly = await inPublic(ten.issueId);
-    expect(publicly).toMatchObject({ status: "verified", verifiedBy: "calls" });
-    expect(local(String(publicly.verifiedAt))).toMatch(/^Saturday, 0[89]$/);
-    const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(verified);
-    expect(history.at(-1)).toEqual({
-      type: "verified",
-      verifiedBy: "calls",
-      by: "system",
-      number: history.length,
-      at: publicly.verifiedAt,
-    });
-    await cloud.clock.advance(2 * 7 * day);
-    expect((await views()).map(({ status }) => status)).toEqual(["verified", "unconfirmed", "unconfirmed"]);
-  });
 });
 
 describe("who is called", () => {
   test("is nobody who is anonymous, did not agree, was linked later or unlinked, or wants no more calls", async () => {
-    const { issueId, linked, doneAt } = await mended({ citizens: 3 });
+    const { issueId, linked } = issues.chosen;
     const [unlinked, stays, refuses] = linked as [Receipt, Receipt, Receipt];
-    const anonymous = await cloud.file({ agencyId, category });
-    const silent = await cloud.file({ agencyId, category, citizen: { phone: "09122002580", mayBeCalled: false } });
-    await link(issueId, [anonymous, silent]);
-    await cloud.clock.advance(until(callRound(doneAt).from) + 60_000);
     const late = await agreed();
     await link(issueId, [late]);
     await cloud.clock.advance(hour);
-    expect(await listed()).toSatisfy(
-      (all: Map<string, unknown>) =>
-        [unlinked, stays, refuses].every(({ id }) => all.has(id)) &&
-        ![anonymous, silent, late].some(({ id }) => all.has(id)),
-    );
+    expect(await allListed([unlinked, stays, refuses, anonymous, silent, late])).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
     const body = { complaintIds: [unlinked.id] };
     await done({ as: "inspector-1", method: "DELETE", path: `/v1/inspector/issues/${issueId}/links`, body });
     expect(await record(refuses, "refused")).toMatchObject({ callAgain: false });
-    const now = await listed();
-    expect([unlinked, stays, refuses].map(({ id }) => now.has(id))).toEqual([false, true, false]);
+    expect(await allListed([unlinked, stays, refuses])).toEqual([false, true, false]);
     for (const complaint of [unlinked, refuses, late, anonymous]) await say(complaint, "yes", 404);
-    const opinion = { solved: "yes", handling: 5 };
     const path = `/v1/front-end/calls/${stays.id}`;
+    const opinion = { solved: "yes", handling: 5 };
     await done({ as: "call-centre-128", method: "POST", path, body: { outcome: "answered", opinion } }, 400);
     await done({ as: "agency-post", method: "POST", path: `${path}/issue-answer`, body: { answer: "yes" } }, 403);
   });
 
-  test("is nobody once the issue is verified by a visit, and the answers before count for nothing", async () => {
-    const { issueId, linked, doneAt } = await mended({ citizens: 2 });
+  test("is nobody once the issue is verified by a visit", async () => {
+    const { issueId, linked } = issues.visited;
     const [one, other] = linked as [Receipt, Receipt];
-    await roundBegins(doneAt);
-    await listed();
+    expect(await allListed([one, other])).toEqual([true, true]);
     await say(one, "no");
     const visit = { arrivedAt: later(0), text: "در بازدید، سامانه کار می‌کرد." };
     await post("inspector-1", `/v1/inspector/issues/${issueId}/verification`, visit);
-    expect((await listed()).has(other.id)).toBe(false);
+    expect(await allListed([one, other])).toEqual([false, false]);
     await say(other, "yes", 404);
-    const reason = "سامانه دوباره قطع شده است.";
-    await post("inspector-1", `/v1/inspector/issues/${issueId}/recurrence`, { reason });
-    await cloud.clock.advance(day);
-    // Another proof begins another round, in which everybody is asked again.
-    await roundBegins(await mend(issueId));
-    const again = await listed();
-    expect([one, other].map(({ id }) => again.get(id)?.purpose)).toEqual(["issue", "issue"]);
   });
 });
 
 test("two complaints of which one citizen is called look the same to the agency, byte by byte", async () => {
-  const { issueId, linked, doneAt } = await mended({ citizens: 1 });
-  const called = linked[0] as Receipt;
-  const other = await cloud.file({ agencyId, category, citizen: { name: "زهرا محمدی", phone: "09122002580" } });
-  await link(issueId, [other]);
-  await roundBegins(doneAt);
-  expect((await listed()).has(called.id)).toBe(true);
+  const [called, other] = twins;
+  expect(await allListed(twins)).toEqual([true, false]);
   await say(called, "no");
   await cloud.clock.advance(day);
   for (const path of ["", "/deadlines"]) {
@@ -239,4 +211,33 @@ test("two complaints of which one citizen is called look the same to the agency,
     return items.filter(({ subject }) => subject === id).map(({ type }) => type);
   };
   expect(await feed(called)).toEqual(await feed(other));
+});
+
+test("the result comes on the Saturday morning after the round, as one word, and says nothing of the others", async () => {
+  const { before, resultAt } = callRound(issues.chosen.doneAt);
+  const local = (instant: string) =>
+    new Date(instant).toLocaleString("en-GB", { timeZone: "Asia/Tehran", weekday: "long", hour: "2-digit" });
+  expect(local(resultAt)).toBe("Saturday, 08");
+  await cloud.clock.advance(until(before) + 60_000);
+  await cloud.clock.advance(until(resultAt) - 60_000);
+  const all = [issues.ten, issues.nine, issues.doubtful];
+  const views = () => Promise.all(all.map(({ issueId }) => done({ as: agency, path: `/v1/agency/issues/${issueId}` })));
+  const lasting = await views();
+  expect(lasting.map(({ status }) => status)).toEqual(["done", "done", "done"]);
+  await cloud.clock.advance(hour + 120_000);
+  const [verified, ...same] = await views();
+  expect(same).toEqual(lasting.slice(1));
+  const publicly = await inPublic(issues.ten.issueId);
+  expect(publicly).toMatchObject({ status: "verified", verifiedBy: "calls" });
+  expect(local(String(publicly.verifiedAt))).toMatch(/^Saturday, 0[89]$/);
+  const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(verified);
+  expect(history.at(-1)).toEqual({
+    type: "verified",
+    verifiedBy: "calls",
+    by: "system",
+    number: history.length,
+    at: publicly.verifiedAt,
+  });
+  await cloud.clock.advance(2 * 7 * day);
+  expect((await views()).map(({ status }) => status)).toEqual(["verified", "unconfirmed", "unconfirmed"]);
 });

@@ -26,7 +26,7 @@ export const recordAnswerAboutIssue = route({
   caller: "front-end",
   summary: {
     en: "Record whether a called citizen says that an issue is mended",
-    fa: "ثبت پاسخ شهروند دربارهٔ رفع شدن مشکل",
+    fa: "پاسخ شهروند در تماس: مشکل رفع شده است یا نه",
   },
   path: ComplaintPath,
   body: Body,
