@@ -8,6 +8,7 @@ import type { Principal } from "#shared/domain/complaint/principal.ts";
 import { idPrefixes } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type ApiChange, apiChanges, lifetimeHeaders } from "./api-changes.ts";
+import { refuseAroundEdge } from "./edge-key.ts";
 import { Problem } from "./problem.ts";
 import { originOf } from "./request.ts";
 import type { Authenticate, Operation } from "./route.ts";
@@ -104,10 +105,7 @@ function problemCodeOf({ headers, body = "" }: APIGatewayProxyStructuredResultV2
  * `FOAD_EDGE_REQUIRED`, so that the bundles of other provinces hold neither this check nor its imports.
  */
 async function refuseAroundEdgeIfDemanded(event: APIGatewayProxyEventV2) {
-  // The check stands inside the branch: the bundler removes a dead branch, but not the code after an early return.
-  if (process.env.FOAD_EDGE_REQUIRED) {
-    const { refuseAroundEdge } = await import("./edge-key.ts");
-    return refuseAroundEdge(event);
-  }
+  // The bundler drops an import that only a dead branch uses. A dynamic import would make it keep whole libraries.
+  if (process.env.FOAD_EDGE_REQUIRED) return refuseAroundEdge(event);
   return undefined;
 }

@@ -1,16 +1,11 @@
 import type { SoonUntil } from "#shared/domain/complaint/complaint.ts";
 import type { Filter } from "#shared/domain/complaint/filter.ts";
+import { soonUntilBy } from "#shared/domain/deadlines/due-soon.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
+import { readCalendars } from "#shared/persistence/office-hours.ts";
 
-/**
- * Until when a step counts as due soon, by the office hours that hold now: the same instant for lists and for their numbers. The
- * office clock is loaded here, since few requests need it: the function would otherwise start later for all.
- */
+/** Until when a step counts as due soon, by the office hours that hold now: the same instant for lists and for their numbers. */
 export async function readSoonUntil(now: Instant): Promise<SoonUntil> {
-  const [{ soonUntilBy }, { readCalendars }] = await Promise.all([
-    import("#shared/domain/deadlines/due-soon.ts"),
-    import("#shared/persistence/office-hours.ts"),
-  ]);
   return soonUntilBy({ now, calendarOf: await readCalendars({ from: now }) });
 }
 

@@ -14,10 +14,10 @@ import { InspectorView } from "#shared/domain/views/complaint-views.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { executeMove, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
-import type { Writes } from "#shared/persistence/transaction.ts";
 import { directory, records } from "#shared/province/slices.static.ts";
 import { createTextMasker } from "../complaints/masking.ts";
 import { prepareTransfer, TransferBody } from "../complaints/transfer.ts";
+import { laterDecisionWrites } from "../notices/later-decision.ts";
 import { inspectorViewReply } from "./read-complaints.ts";
 
 /** POST /v1/inspector/complaints/{id}/transfer: transfers the complaint. Inspectors have no limit of transfers. */
@@ -53,15 +53,9 @@ async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOp
   const moved = await executeMove(
     request,
     (complaint, context) => decide(complaint, { ...context, decidedBefore, masked: masked(complaint) }),
-    { alsoWrites: records ? endNotices : undefined },
+    { alsoWrites: records ? laterDecisionWrites : undefined },
   );
   return inspectorViewReply(moved, request.now);
-}
-
-/** Loaded here, since few decisions need it: the function would otherwise start later for all. */
-async function endNotices(change: Change): Promise<Writes> {
-  const { laterDecisionWrites } = await import("../notices/later-decision.ts");
-  return laterDecisionWrites(change);
 }
 
 const Body = z.strictObject({
