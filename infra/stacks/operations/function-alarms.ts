@@ -121,13 +121,16 @@ function runEveryMinute(processing: ProcessingStack, province: Province) {
   ];
 }
 
+/**
+ * The functions whose missing runs raise an alarm. `ask-about-issues` runs every hour too and is not among them: each metric of an
+ * alarm is paid, a round lasts two weeks, and the alarms on failed runs and on schedules cover it.
+ */
 function runEveryHour({
   statisticsCounter,
   retentionEraser,
   queueMonitor,
   smsSender,
   noticeClock,
-  issueCalls,
 }: ProcessingStack): ServiceFunction[] {
   return [
     statisticsCounter.closePeriods,
@@ -135,7 +138,6 @@ function runEveryHour({
     statisticsCounter.proposeIssues,
     retentionEraser.eraseComplaints,
     queueMonitor.monitorQueues,
-    issueCalls.askAboutIssues,
     ...(smsSender ? [smsSender.sendSms] : []),
     ...(noticeClock ? [noticeClock.advanceNotices] : []),
   ];
