@@ -111,7 +111,7 @@ const retired: Retired[] = [
   {
     word: /\bpass(ed|es|ing)? on\b|passedOn/,
     say: "transferred out, delivered",
-    allowed: ["infra", "shared/domain", "test"],
+    allowed: ["infra/local-cloud", "test"],
   },
   { word: /\brecordKey\b/, say: "roundingKey", allowed: [] },
   {
@@ -143,17 +143,17 @@ const retired: Retired[] = [
   {
     word: /\bclimb/,
     say: "escalate",
-    allowed: ["functions/api/overseer.ts", "infra", "shared", "test"],
+    allowed: ["test"],
   },
   {
     word: /\b[hH]older\b|[a-z]Holder/,
     say: "authority",
-    allowed: ["functions/attachments/cleaning/pdf/draw-page.ts", "infra", "shared/domain", "test"],
+    allowed: ["infra", "shared/domain", "test"],
   },
   {
     word: /\bwalk(s|ed|ing)?\b/,
     say: "scan",
-    allowed: ["functions", "test"],
+    allowed: ["test"],
   },
   {
     word: /\battend(s|ed|ing)?\b/,
@@ -168,7 +168,7 @@ const retired: Retired[] = [
   {
     word: /\b[wW]hoever\b/,
     say: "name the person",
-    allowed: ["docs", "functions", "infra", "shared", "test"],
+    allowed: ["test"],
   },
   {
     word: /\bleft out\b|\bleaves out\b/,

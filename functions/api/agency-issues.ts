@@ -4,7 +4,7 @@ import { answerLinkedComplaints } from "./agency-issues/answers.ts";
 import { planIssueAsAgency, reportIssueDone } from "./agency-issues/moves.ts";
 import { listIssuesAsAgency, readIssueAsAgency } from "./agency-issues/read.ts";
 
-/** Issues, as the agency that has to mend them plans, mends and answers. The function cannot read which complaints are linked. */
+/** The issues of an agency that has to mend them: plan, proof and answers. The function cannot read which complaints are linked. */
 export const routes = {
   "GET /v1/agency/issues": listIssuesAsAgency,
   "GET /v1/agency/issues/{issueId}": readIssueAsAgency,

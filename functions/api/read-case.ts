@@ -9,7 +9,7 @@ import { citizenViewReply } from "./citizen/view.ts";
 
 /**
  * GET /v1/front-end/complaints/{id}: the call centre reads a case to a citizen who gave its id and secret on the phone. It needs
- * the secret beside the token. The citizen sees an entry of it, one a day.
+ * the secret beside the token. The citizen sees an entry about it, at most one a day.
  */
 const readCaseToCitizen = route({
   caller: "front-end",
@@ -38,6 +38,6 @@ const authenticate: Authenticate = async (event, now) => {
   return principal;
 };
 
-/** A function of its own: it reads the key of all secrets, which the function that reads phone numbers must not have. */
+/** It has a function of its own, because it reads the key of all secrets. The function that reads phone numbers must not have this key. */
 export const routes = { "GET /v1/front-end/complaints/{id}": readCaseToCitizen };
 export const handler = serve({ routes, authenticate });

@@ -3,7 +3,7 @@ import { serve } from "../http/serve.ts";
 import { readCatalog } from "./public/catalog.ts";
 import { listIssuesInPublic, readIssueInPublic } from "./read-issues/read.ts";
 
-/** What anybody may read of issues. The catalog is here too: it lists open outages. The function cannot read links. */
+/** The public routes of issues. The catalog is here too: it lists open outages. The function cannot read links. */
 export const routes = {
   "GET /v1/catalog": readCatalog,
   "GET /v1/issues": listIssuesInPublic,

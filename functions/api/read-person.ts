@@ -5,12 +5,12 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** The official who signed in. An admin of the province file whom nobody registered has no name. */
+/** The official who signed in. An admin who is only in the province file, and not registered, has no name. */
 const OwnPerson = z
   .object({ sub: z.string(), name: z.string().optional(), roles: z.array(PersonRole) })
   .meta({ id: "OwnPerson" });
 
-/** GET /v1/me: who signed in, and what this official may do. */
+/** GET /v1/me: the official who signed in, with name and roles. */
 const readOwnPerson = route({
   caller: "person",
   summary: { en: "Read who signed in, and with which roles", fa: "کاربر واردشده و نقش‌های او" },

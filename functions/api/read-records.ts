@@ -22,7 +22,7 @@ const RecordsQuery = z.strictObject({
 
 /**
  * GET /v1/agency/records: the standing entries of one person on the agency's staff, the oldest first. There is no list of all people.
- * The audit has each reading.
+ * The audit records each reading.
  */
 const readRecords = route({
   caller: "personnel",
@@ -49,6 +49,6 @@ const readRecords = route({
   },
 });
 
-/** What the personnel office of an agency reads. A function of its own: no other of the agencies' functions can read a notice. */
+/** The route of an agency's personnel office. It has a function of its own, because no other function of agencies can read a notice. */
 export const routes = { "GET /v1/agency/records": readRecords };
 export const handler = serve({ routes, authenticate: authenticateByToken("personnel") });

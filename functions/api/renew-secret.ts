@@ -18,14 +18,14 @@ import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 
-/** A plain digest of a body that has nothing but a national id could be searched for the id. */
+/** The body has only a national id: from a digest without a key, the id could be found by trying all ids. */
 function withKeyedBody(key: IdempotencyKey | undefined, pepper: string): IdempotencyKey | undefined {
   return key && { ...key, bodyMac: hmacHex(pepper, "renewal", key.bodyMac) };
 }
 
 /**
  * POST /v1/inspector/complaints/{id}/secret: an inspector who saw the citizen's card gives the complaint a new secret. It is
- * shown here once; the old one opens nothing from then on. Each try counts like a reading of an identity, because the answer
+ * shown only here; the old one no longer works. Each attempt counts as a reading of the identity, because the answer
  * says whether the typed national id is the citizen's.
  */
 export const renewSecretAsInspector = route({
@@ -55,7 +55,7 @@ export const renewSecretAsInspector = route({
       if (declared.nationalId !== body.nationalId)
         await saveAuditEntry({ type: "secret-not-renewed", at: now, ...audited });
       const entry = renewSecret(found, { ...context, ...body, name, declared });
-      // The order is saved before the table changes: if the table is lost in between, the old secret stays dead.
+      // The order is saved before the table changes: if the table is lost in between, the restore still refuses the old secret.
       await saveRetentionOrder({ id: found.id, at: entry.at, type: renewalOrderType(entry.generation) });
       return {
         entries: entry,

@@ -19,7 +19,7 @@ import { Download } from "./complaints/attachment-download.ts";
 import { noticeReply, rowReply } from "./notices/read.ts";
 import { createWordCheck } from "./notices/words-of-citizen.ts";
 
-/** The reviewer reads only what was contested. Throws `not-found` for any other notice. */
+/** The reviewer reads only contested notices. Throws `not-found` for any other notice. */
 async function assertContested(noticeId: string): Promise<void> {
   if (!(await readNotice(noticeId))?.contestedAt) throw new Fault("not-found");
 }
@@ -39,7 +39,7 @@ const listContests = route({
   },
 });
 
-/** GET /v1/reviewer/notices/{noticeId}: a contested notice with every text. The audit has each reading. */
+/** GET /v1/reviewer/notices/{noticeId}: a contested notice with every text. The audit records each reading. */
 const readContest = route({
   caller: "reviewer",
   summary: {
@@ -89,7 +89,7 @@ const judgeContestAsReviewer = route({
   },
 });
 
-/** The routes of the reviewer, who is outside the inspection centre and judges what employees contest. */
+/** The routes of the reviewer, who is outside the inspection centre and judges contested notices. */
 export const routes = {
   "GET /v1/reviewer/notices": listContests,
   "GET /v1/reviewer/notices/{noticeId}": readContest,

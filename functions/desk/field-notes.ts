@@ -4,7 +4,7 @@ import { filled, type Localized } from "./format.ts";
 import { inputWords } from "./words-of-inputs.ts";
 
 type Options = [value: string, label: string][];
-/** `noun`: what the field is called inside a sentence, where the label says more. */
+/** `noun`: the name of the field inside a sentence, where the label says more. */
 export type Common = { name: string; label: string; noun?: string; isOptional?: boolean; hint?: string };
 /** Sends a chosen file. Returns its id once it was checked and kept. */
 export type SendFile = (file: File) => Promise<string>;
@@ -21,7 +21,7 @@ export type Field = Common &
     | { kind: "rows"; add: string; addMore: string; fields: (Common & { kind: "line" | "date" })[] }
   );
 
-/** What is asked for where nothing is there, or where it is not complete. */
+/** The note for an empty or incomplete field. */
 const requests: Partial<Record<Field["kind"], Localized>> = {
   line: inputWords.writeIt,
   area: inputWords.writeIt,
@@ -46,12 +46,12 @@ const incomplete = [
   "not-a-time-of-day",
 ];
 
-/** What is wrong with a field, each once. */
+/** The faults of a field, each once. */
 export const notesOn = (errors: FieldError[], field: Field, value: Values[string] | undefined): string[] => [
   ...new Set(errors.map((error) => noteOn(error, field, value))),
 ];
 
-/** What a wrong field needs, in words for the person. */
+/** The correction of a wrong field, in words for the person. */
 function noteOn({ path, code, message }: FieldError, field: Field, value: Values[string] | undefined): string {
   const { kind, name } = field;
   const part = kind === "rows" ? field.fields.find((one) => path.endsWith(`.${one.name}`)) : undefined;
@@ -65,7 +65,7 @@ function noteOn({ path, code, message }: FieldError, field: Field, value: Values
   return isNamed ? filled(inputWords.correctIt, { what, message }) : message;
 }
 
-/** What a field is called inside a sentence. */
+/** The name of a field inside a sentence. */
 function nounOf({ label, noun = label }: Common): string {
   return noun.charAt(0).toLowerCase() + noun.slice(1);
 }

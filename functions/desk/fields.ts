@@ -59,7 +59,7 @@ export const actionsField = (): Field => ({
   ],
 });
 
-/** The finding, cause and actions of an answer or a decision. The server names what is missing. */
+/** The finding, cause and actions of an answer or a decision. The server names missing fields. */
 export function findingBody(values: Values) {
   const rows = Array.isArray(values.actions) ? values.actions : [];
   const actions = rows.map(({ text: action = "", dueOn }) => ({ text: action, ...(dueOn && { dueOn }) }));

@@ -34,7 +34,7 @@ type FormProps = {
   done?: string;
   /** What to say beside the button so that it is pressed once more, where the values deserve a second look. */
   secondLook?: (values: Values) => string | undefined;
-  /** Sends the form. Whoever sends the same values again uses the same key, so that nothing happens twice. */
+  /** Sends the form. The same values are sent again with the same key, so that nothing happens twice. */
   send: (values: Values, idempotencyKey: string) => Promise<void>;
   onClose?: () => void;
 };

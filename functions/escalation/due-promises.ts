@@ -6,7 +6,7 @@ import { listDuePromises, unlistFirstReminder } from "#shared/persistence/compla
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently } from "../triggers/schedule.ts";
 
-/** Reminds agencies of what they promised to do in the next days. Returns when the next reminder is due. */
+/** Reminds agencies of promised actions of the next days. Returns when the next reminder is due. */
 export async function remindOfDuePromises(now: string): Promise<string> {
   const { due, next } = await listDuePromises(now);
   await processConcurrently(due, {

@@ -53,7 +53,7 @@ function authenticateProgram(caller: CallerWithToken, { clientId, claims, now }:
   return { ...client, clientId };
 }
 
-/** A person acts as an admin registered them, through whichever client they signed in. The scopes of the token decide nothing. */
+/** A person acts as an admin registered them, through any client. The scopes of the token decide nothing. */
 async function authenticatePerson(caller: CallerWithToken, { clientId, claims }: CheckedToken): Promise<Principal> {
   // Front ends are programs. Their functions have no right to read what people may do.
   if (caller === "front-end") throw new Fault("not-registered");

@@ -61,7 +61,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   "employee.name": { fa: "نام کارمند", en: "The employee's name" },
   "employee.personnelId": { fa: "شمارهٔ پرسنلی کارمند", en: "The employee's personnel number" },
   "employee.counter": { fa: "باجهٔ کارمند", en: "The employee's counter" },
-  citizen: { fa: "مشخصات شهروند", en: "What is told of the citizen" },
+  citizen: { fa: "مشخصات شهروند", en: "The citizen's data" },
   "citizen.name": { fa: "نام شهروند", en: "The citizen's name" },
   nationalId: { fa: "کد ملی", en: "The national id" },
   "citizen.nationalId": { fa: "کد ملی شهروند", en: "The citizen's national id" },

@@ -20,7 +20,7 @@ export const Problem = z
     successorId: z.string().optional(),
     /** With the code `wrong-state`: the moves that the complaint's state allows to the caller instead. */
     allowedMoves: z.array(z.string()).optional(),
-    /** With the code `not-registered`: what the token issuer calls the person who signed in, to hand to an admin. */
+    /** With the code `not-registered`: the `sub` of the person who signed in, to give to an admin. */
     sub: z.string().optional(),
     errors: z
       .array(

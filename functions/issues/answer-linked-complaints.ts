@@ -34,8 +34,8 @@ export function answerLinkedComplaints(run: Run): Promise<string> {
 }
 
 /**
- * Saves the position after each page. A run that dies causes part of a page to be looked at twice: the key of the order makes each
- * complaint get one answer at most.
+ * Saves the position after each page. If a run dies, part of a page is processed twice. The key of the order makes sure that each
+ * complaint gets one answer at most.
  */
 async function executeOrder(name: Pick<AnswersOrder, "issueId" | "number">, { now, until }: Run): Promise<void> {
   let order = await readAnswersOrder(name);
@@ -61,7 +61,7 @@ async function answerNextPage(order: AnswersOrder, now: string): Promise<Answers
     },
   );
   const version = order.version + 1;
-  // The whole page is tried again: who has the answer already keeps it.
+  // The whole page is tried again: complaints that have the answer already keep it.
   if (failed > 0) return { ...order, version, dueAt: addMilliseconds(now, retryDelayMs) };
   const counted = {
     answered: progress.answered + answered,
@@ -92,7 +92,7 @@ async function answererFor(order: AnswersOrder): Promise<(id: string, now: strin
       });
       return true;
     } catch (error) {
-      // Answered or closed before, held by another agency, or accusing this officer: each has its own way.
+      // Skipped: complaints that are answered or closed, held by another agency, or about this officer.
       if (error instanceof Fault && error.code !== "unavailable") return false;
       throw error;
     }

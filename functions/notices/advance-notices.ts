@@ -6,8 +6,8 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { processConcurrently, scheduled } from "../triggers/schedule.ts";
 
 /**
- * Every hour: ends notices to employees whose time is over, reminds the head of the centre, and tells citizens of service and outcome.
- * Readers never wait for it: every view lets time pass by itself.
+ * Every hour: ends notices to employees whose time is over, reminds the head of the centre, and announces service and outcome to citizens.
+ * Views do not depend on this run: each view computes the present state from the time.
  */
 export const handler = scheduled({
   async run({ now }) {

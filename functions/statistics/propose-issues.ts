@@ -57,7 +57,7 @@ export async function proposeIssues({ now, until }: Run): Promise<string> {
 
 type AgenciesNow = { now: string; currentAgency: (agencyId: string) => string };
 
-/** What agencies say is mended, which may come back: the last mended first. A successor answers for what was mended before it. */
+/** Issues that agencies report as mended and that may come back: the last mended first. A successor answers for the issues of its predecessor. */
 async function doneIssuesOf({ now, currentAgency }: AgenciesNow): Promise<DoneIssue[]> {
   const issues = await readDoneIssues(now);
   return issues

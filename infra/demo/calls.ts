@@ -44,7 +44,7 @@ export function readEndpoints(state: string): Endpoints {
     return Endpoints.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
     throw plainFailure(
-      `No province is running (${file} is not there): run "npm start" in another terminal first.`,
+      `No province is running (${file} is not there): run "npm start" in another terminal first. If it runs with a FOAD_STATE_FOLDER, set the same here.`,
       cause,
     );
   }

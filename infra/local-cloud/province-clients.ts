@@ -121,7 +121,7 @@ type Role =
 /** An official, as an admin would register them, and the client through which they sign in. */
 export type LocalPerson = { sub: string; name: string; clientId: string; roles: [Role] };
 
-/** What the overseers of this machine are called. */
+/** The names of the overseers of this machine. */
 const titles: Record<string, string> = {
   "county-governor": "فرماندار",
   "governor-general": "استاندار",

@@ -28,9 +28,18 @@ All of it listens on 127.0.0.1 alone, except DynamoDB Local: it cannot, and take
 
 ${firstComplaint(endpoints)}
 
-npm run demo in a second terminal plays the whole story; npm run demo -- --web serves a citizen's page, to file and follow a
-complaint in the browser. Ctrl-C stops; everything filed is there again at the next start.
+In a second terminal, the first plays the whole story, the second serves a citizen's page, to file and follow a complaint:
+
+  ${demoCommand(state)}
+  ${demoCommand(state)} -- --web
+
+Ctrl-C stops; everything filed is there again at the next start.
 `;
+}
+
+/** The demo finds the province by its state folder, so the command names a folder that is not the default. */
+function demoCommand(state: string): string {
+  return state === defaultState ? "npm run demo" : `FOAD_STATE_FOLDER='${state}' npm run demo`;
 }
 
 function firstComplaint({ api, tokenEndpoint, sqs, queues, clients }: Endpoints): string {
@@ -57,7 +66,8 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 // Without FOAD_PROVINCE the local cloud serves the pilot. Only a deployment must name its province.
 const province = process.env.FOAD_PROVINCE || "qazvin";
 const provinces = resolve(process.env.FOAD_PROVINCE_FOLDER || join(project, "infra", "provinces"));
-const state = resolve(process.env.FOAD_STATE_FOLDER || join(project, ".local"));
+const defaultState = join(project, ".local");
+const state = resolve(process.env.FOAD_STATE_FOLDER || defaultState);
 // In the state folder. Otherwise a second cloud with another state folder would overwrite the assembly of this one.
 const outdir = resolve(process.env.CDK_OUTDIR || join(state, "cdk.out"));
 

@@ -76,7 +76,7 @@ const question = (back: string) =>
 
 const queryOf = ({ url = "" }: IncomingMessage) => new URL(url, "http://127.0.0.1").searchParams;
 
-/** What a client asks for, or why it is refused. */
+/** The request of a client, or the reason of its refusal. */
 function requestOf(query: URLSearchParams): Request | string {
   const [clientId, redirectUri, challenge] = ["client_id", "redirect_uri", "code_challenge"].map((name) =>
     query.get(name),

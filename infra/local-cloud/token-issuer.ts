@@ -81,7 +81,7 @@ export async function startTokenIssuer(options: TokenIssuerOptions): Promise<Tok
   let base = "";
   const clientOfIdToken = async (token: string) => {
     const claims = IdToken.safeParse(decoded(token)).data;
-    // Its age does not count: whoever signs out late must not be asked either.
+    // Its age does not count: a person who signs out late must not be asked either.
     const currentDate = claims && new Date(claims.iat * 1_000);
     const checked = jwtVerify(token, createLocalJWKSet(await keys()), { issuer: base, currentDate });
     return checked.then(

@@ -14,7 +14,7 @@ const termsByLicence: Record<string, string> = {
   OFL: "the font is not sold by itself; a changed one may not bear a reserved name",
   "MPL-2.0": "changes to its own files are published; there are none",
   "LGPL-3.0":
-    "whoever has the code may exchange it for another version: its .wasm lies beside the function as it comes",
+    "every owner of the code may exchange it for another version: its .wasm lies beside the function as it comes",
 };
 /** Development dependencies of which a part is put into a bundle, and so is deployed. */
 const bundledDevDependencies = ["node_modules/vazirmatn"];

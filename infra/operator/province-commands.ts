@@ -149,7 +149,7 @@ function verdictsOn(id: string, { against, now }: Omit<CheckOptions, "ids">): Ve
 /** If the file names an account and region, CDK refuses all others. If not, CDK deploys with any credentials. */
 function missingPlaceHint({ account, region }: Province): string {
   const missing = [...(account ? [] : ["account"]), ...(region ? [] : ["region"])].join(" and ");
-  return missing && ` It names no ${missing}: whoever deploys it deploys to where they are signed in.`;
+  return missing && ` It names no ${missing}: a deployment goes to the account of its credentials.`;
 }
 
 /** A stack does not add indexes to a table that it did not create; `npm run restore` does. */

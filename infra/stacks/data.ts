@@ -56,7 +56,7 @@ export class DataStack extends Stack {
     });
     this.statisticsKey = new SecretKey(this, "StatisticsKey", {
       variable: "STATISTICS_KEY_SECRET",
-      description: "Key by which published numbers are rounded; whoever knows it can narrow down the true numbers",
+      description: "Key by which published numbers are rounded; a person who knows it can narrow down the true numbers",
       reasonNotRotated: "Under another key the numbers that equal cells share would be rounded twice.",
     });
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.createCanarySecret();

@@ -46,7 +46,7 @@ export const mostSecretGenerations = 6;
 export const mostVisits = 20;
 /** Days ahead for which a visit is planned at most: the same as the longest closure of offices. */
 export const furthestVisitDays = 400;
-/** Times that the visits of one complaint are planned, moved or handed on: five for each visit. */
+/** Times that the visits of one complaint are planned, moved or assigned to another inspector: five for each visit. */
 export const mostVisitPlans = 100;
 /** Hours for which an inspector's claim holds: after a day another inspector may claim the complaint. */
 export const claimHours = 24;
@@ -119,15 +119,15 @@ export const smsPartLengths = { single: 70, joined: 67 };
 export const mostSmsParts = 2;
 /** Days before a case closes in silence at which the citizen is reminded of the answer. */
 export const smsReminderDays = 3;
-/** Messages in one stored item: a run that is killed has at most so many of which it must ask the provider. */
+/** Messages in one stored item: after a killed run the provider must be asked about at most so many. */
 export const smsBatchSize = 25;
 /** Time in which a provider must answer: the other messages of the run wait meanwhile. */
 export const smsTimeoutMs = 10_000;
-/** Hours for which a provider is asked what became of a message: providers report no later. */
+/** Hours for which a provider is asked for the state of a message: providers report no later. */
 export const smsStateHours = 24;
 /** Hours for which a provider is asked by our reference: Kavenegar keeps references for twelve. */
 export const smsReferenceHours = 10;
-/** Days for which is stored what became of a message, as with mails. */
+/** Days for which the state of a message is stored, as with mails. */
 export const smsRecordDays = 31;
 /** Messages of one front end in a month where its entry in the province file names no number. */
 export const defaultSmsPerMonth = 10_000;
@@ -142,7 +142,7 @@ export const noticePeriodDays = 60;
 export const noticeConsentDays = 14;
 /** Days in which a letter must be served. A late service would put an old matter to the employee. */
 export const noticeServiceDays = 30;
-/** Days of leave by which the time for service is longer at most. */
+/** The most days that leave may add to the time for service. */
 export const mostLeaveDays = 90;
 /** Days for the employee's answer, and of its one extension: bylaw of the law on administrative offences, articles 17 and 18. */
 export const noticeAnswerDays = 10;
@@ -160,13 +160,13 @@ export const noticeJudgementDays = 60;
 export const noticeReminderDays = 5;
 /** Days for which an entry stands: 24 months. A year after its end its texts are erased. */
 export const noticeStandingDays = 730;
-/** Days after its end on which everything of a notice is erased. */
+/** Days after its end when a notice is erased completely. */
 export const noticeErasedAfterDays = 365;
 /** For how many days inspectors read that a notice ended because somebody was late. */
 export const lateNoticesCountedDays = 365;
 /** Files that each of the two sides may announce for a notice: the inspectors with their scans, and the employee. */
 export const mostNoticeFiles = 20;
-/** Letters of one notice: each dead letter is replaced by another inspector. Each has two secrets, and no id has more than six. */
+/** Letters of one notice: another inspector prints each further letter. Each has two secrets, and no id has more than six. */
 export const mostNoticeLetters = 3;
 /** Notices on one complaint: a matter with more employees is one of the agency. */
 export const mostNoticesOnComplaint = 10;
@@ -245,7 +245,7 @@ export const weeksShown = 4;
 /** The fewest complaints of an agency in a week for which an overseer reads how many were answered in time. */
 export const fewestInWeek = 5;
 
-// What arithmetic proposes to inspectors.
+// Proposals to inspectors.
 
 /** The last days in which complaints of one kind are counted: whole weeks, and more than seven days (decision 43). */
 export const proposalWindowDays = 14;
@@ -254,13 +254,13 @@ export const proposalBaselineWeeks = 26;
 export const daysCompared = proposalWindowDays + 7 * proposalBaselineWeeks;
 /** The fewest weeks of a province that are compared: from fewer, the ordinary number is not known. */
 export const fewestProposalWeeks = 8;
-/** The fewest days after an issue was done that its complaints are compared with. */
+/** The fewest days since an issue was done, if complaints are compared with these days alone. */
 export const fewestDaysAfterIssue = 28;
 /** The fewest complaints in the last days that are proposed. */
 export const fewestProposed = 5;
-/** At least so many complaints are expected in a week, also where there were none: else two would be news. */
+/** The least number of complaints expected in a week, also after weeks without any: otherwise two would be proposed. */
 export const leastExpectedPerWeek = 0.2;
-/** Chance makes so many complaints with a smaller probability. `npm run trial -- proposals` counts what this proposes falsely. */
+/** A group is proposed if its size is less probable than this by chance. `npm run trial -- proposals` counts false proposals. */
 export const proposalProbability = 0.0001;
 /** One source: a front end that filed more than this share. */
 export const oneSourceShare = 0.8;

@@ -281,7 +281,7 @@ export const ProvinceFile = z.strictObject({
   ),
   restorePoints: withDescription(
     z.array(Instant).default([]),
-    "Each instant to which the complaints were restored, in UTC with milliseconds (2026-11-27T06:00:00.000Z), in order; what happened later is told under a source of its own.",
+    "Each instant to which the complaints were restored, in UTC with milliseconds (2026-11-27T06:00:00.000Z), in order; later events have a source of their own.",
   ),
   corsOrigins: withDescription(z.array(Origin), "Origins of the pages that may call the API from a browser."),
 });

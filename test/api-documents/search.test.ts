@@ -5,6 +5,7 @@ import { indexIn } from "#infra/api-documents/documentation-page/page.ts";
 import { searchIn } from "#infra/api-documents/documentation-page/search-ranking.ts";
 import { stemsOf } from "#infra/api-documents/documentation-page/word-stems.ts";
 import { englishQueries, persianQueries } from "../support/searched-words.ts";
+import { strangersEnglish, strangersPersian } from "../support/strangers-words.ts";
 
 const search = {
   en: searchIn(indexIn("en"), docsPages.indexOf("start")),
@@ -27,6 +28,13 @@ describe.each([
   test.each(queriesOf(queries))("%s has %s among the first three", (query, id) => {
     expect(idsOf(language, query).slice(0, 3)).toContain(id);
   });
+});
+
+test.each([
+  ...queriesOf(strangersEnglish).map(([query, id]) => ["en", query, id] as const),
+  ...queriesOf(strangersPersian).map(([query, id]) => ["fa", query, id] as const),
+])("a stranger who types in %s: %s finds %s among the first three", (language, query, id) => {
+  expect(idsOf(language, query).slice(0, 3)).toContain(id);
 });
 
 describe("the search", () => {

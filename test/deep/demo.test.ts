@@ -34,7 +34,9 @@ function start(province: string, state: string): Promise<LocalCloud> {
 test("with nothing running it says in one line what to do first", async () => {
   const { status, out, err } = await play(join(folder, "nowhere"));
   expect({ status, out }).toEqual({ status: 1, out: "" });
-  expect(err).toMatch(/^No province is running .*run "npm start" in another terminal first\.\n$/);
+  expect(err).toMatch(
+    /^No province is running .*run "npm start" in another terminal first\. If it runs with a FOAD_STATE_FOLDER, set the same here\.\n$/,
+  );
 });
 
 const provinces = isDeep ? ["qazvin", "alborz"] : ["qazvin"];

@@ -40,7 +40,7 @@ function run(...args: string[]) {
 
 /** A file that names no account could be deployed to any. */
 const unbound = (missing: string) =>
-  `nothing is wrong. It names no ${missing}: whoever deploys it deploys to where they are signed in.\n`;
+  `nothing is wrong. It names no ${missing}: a deployment goes to the account of its credentials.\n`;
 const sound = unbound("account and region");
 
 describe("npm run province -- check", () => {

@@ -31,7 +31,7 @@ const fileOf = (content: Province) =>
 
 /** A repository of its own, with the province in it. */
 const sound =
-  "semnan: nothing is wrong. It names no account and region: whoever deploys it deploys to where they are signed in.";
+  "semnan: nothing is wrong. It names no account and region: a deployment goes to the account of its credentials.";
 
 let folder = "";
 beforeEach(() => {

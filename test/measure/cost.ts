@@ -73,7 +73,7 @@ const consentToMessages: Line = {
 };
 const threeMessages: Line = {
   what: "three messages (SMS) in each of a million lives",
-  how: `the provider's price apart; ${operations(messages.messages)}`,
+  how: `without the provider's price; ${operations(messages.messages)}`,
   dollars: dollars(billOf(messages.messages)),
 };
 const beside: Line[] = [

@@ -75,7 +75,7 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   [
     "what a month may cost",
     { operations: { alarmEmails: ["operations@semnan.example"], monthlyBudgetUsd: 50 } },
-    "operations.monthlyBudgetUsd: whoever is mailed is told where a month costs more than 50 dollars",
+    "operations.monthlyBudgetUsd: the addresses of alarms get a mail when a month costs more than 50 dollars",
   ],
   [
     "messages to citizens",
@@ -250,7 +250,7 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   [
     "an overseer more",
     { overseers: [overseer, { ...overseer, clientId: "second" }] },
-    /overseer "second": new; sees what has climbed to level 2/,
+    /overseer "second": new; sees complaints that were escalated to level 2/,
   ],
   [
     "an admin more",
@@ -280,7 +280,7 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   [
     "an instant that was restored",
     { restorePoints: ["2026-11-26T08:00:00.000Z"] },
-    /^restorePoints: what happened after the last of these instants is told under a source of its own/,
+    /^restorePoints: events after the last of these instants have a source of their own/,
   ],
   ["reads of identities", { identityReadsPerDay: 20 }, /may read 20 identities a day, not 100/],
   [
@@ -423,7 +423,7 @@ describe("What a change does is said", () => {
       expect.stringMatching(/^edge: functions REFUSE EVERYBODY .*"required": false before/),
     ]);
     expect(lines({}, { edge: { ...edge, required: false } })).toEqual([
-      expect.stringMatching(/^edge: functions answer whoever calls; its keys go/),
+      expect.stringMatching(/^edge: functions answer every caller; its keys go/),
     ]);
   });
 

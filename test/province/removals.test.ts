@@ -190,7 +190,7 @@ test("a restored table is never left out again, nor the instant that it was rest
   expect(lines({ tables: {}, restorePoints: [] }, was)).toEqual([
     "tables.complaints: is missing, but a restored table was released: an empty one would be made. Set it back",
     "tables.identities: is missing, but a restored table was released: an empty one would be made. Set it back",
-    'restorePoints: "2026-11-25T08:00:00.000Z" was released and cannot be removed: events that were told since would have the names of others',
+    'restorePoints: "2026-11-25T08:00:00.000Z" was released and cannot be removed: events delivered since then would have the names of others',
   ]);
   const { tables: _, restorePoints: __, attachments: ___, ...older } = release;
   expect(Release.parse(JSON.parse(JSON.stringify(older)))).toMatchObject({

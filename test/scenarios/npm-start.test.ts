@@ -59,7 +59,7 @@ const left = () =>
 test("it says what runs and how to use it, serves on loopback alone, and Ctrl-C leaves nothing running", async () => {
   const { child, says, said } = start();
   await says("FOAD 128 is running", patience);
-  await says("npm run demo", 1_000);
+  await says(`FOAD_STATE_FOLDER='${state()}' npm run demo\n`, 1_000);
   expect(said()).not.toMatch(/undefined|Warning/);
   const { api } = JSON.parse(readFileSync(state("endpoints.json"), "utf8"));
   expect((await fetch(`${api}/v1/catalog`)).status).toBe(200);
@@ -113,7 +113,7 @@ test("the complaint that its screen tells one to copy is filed, and is in the ag
   await says("FOAD 128 is running", patience);
   // A person looks when the event has come; a script is to wait for it.
   const script = said()
-    .slice(said().indexOf("TOKEN="), said().indexOf("npm run demo"))
+    .slice(said().indexOf("TOKEN="), said().indexOf("In a second terminal"))
     .replace(/^and see.*$/m, "")
     .replace('{"QueueUrl":', '{"WaitTimeSeconds": 20, "QueueUrl":');
   const answers = execFileSync("sh", ["-c", script], { encoding: "utf8" });

@@ -12,7 +12,7 @@ export type Entry = Schemas["HistoryEntry"];
 export type Clock = Schemas["ExplainedClock"];
 export type Complaint = Schemas["PostComplaintsRequest"];
 export type Opinion = Schemas["PostComplaintOpinionRequest"];
-/** All there is to a case: whoever has both reads it and acts in it. */
+/** Id and secret: everybody who has both can read the case and act in it. */
 export type Receipt = { id: string; secret: string };
 
 const headers = { "accept-language": "fa" };

@@ -174,7 +174,7 @@ for (const button of all("[data-press]"))
   button.addEventListener("click", () => doing(() => presses[button.dataset.press ?? ""]?.()));
 
 addEventListener("popstate", () => doing(restore));
-// Whoever has written much may have pressed Back or closed the tab by mistake.
+// A person who has written much may press Back or close the tab by mistake.
 addEventListener("beforeunload", (event) => {
   const texts = [...document.querySelectorAll("textarea")];
   if (texts.some(({ value }) => value.trim() !== "")) event.preventDefault();

@@ -1,4 +1,4 @@
-// The page's words for what the API says in its own. What it does not know, because it is newer, it leaves out.
+// The page's words for the words of the API. The page skips newer words that it does not know.
 import type { Catalog, Clock, Entry, View } from "./api.ts";
 
 const where = { timeZone: "Asia/Tehran" } as const;

@@ -6,7 +6,7 @@ import { Fault, invalidFault } from "#shared/domain/fault.ts";
 import { listPeople, readPerson, removePerson, savePerson } from "#shared/persistence/people.ts";
 import { clients, directory, escalationLevels, peopleClients } from "#shared/province/slices.static.ts";
 
-/** A registered official. `sub` is what the token issuer calls the person. */
+/** A registered official. `sub` is the token issuer's name for the person. */
 export const RegisteredPerson = Person.extend({ sub: z.string() }).meta({ id: "Person" });
 
 const PersonPath = z.object({ sub: z.string().regex(subjectPattern) });

@@ -28,7 +28,7 @@ const Body = z.strictObject({
 function refuseUnusableAnswer({ cause, actions }: z.output<typeof Body>, now: string): void {
   const refused = refuseCause(directory, { cause, now });
   if (refused) throw refused;
-  // The same words to many citizens judge nobody.
+  // One text for many citizens may not judge a person.
   if (personalCauses.includes(cause)) throw invalidFault("cause", "personal-cause");
   const late = actions.findIndex(({ dueOn }) => dueOn !== undefined && dueOn < localDate(now));
   if (late >= 0) throw invalidFault(`actions[${late}].dueOn`, "in-the-past");

@@ -8,7 +8,7 @@ import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
 import { listIssuesOfAgency } from "#shared/persistence/issues/lists.ts";
 import { IssuePath, issueMatcher, OfficialIssuesQuery } from "../issues/parameters.ts";
 
-/** What an act of the agency answers: the state, without texts, so that a repetition answers the same. */
+/** The answer to a move of the agency: the state, without texts, so that a repetition gets the same answer. */
 export function agencyRowReply(issue: Issue, now: string) {
   return { status: 200, body: issueRow(passIssueTime(issue, now).issue, now) };
 }

@@ -16,7 +16,7 @@ import { eventOrigin } from "#shared/province/slices.static.ts";
 
 /**
  * GET /v1/agency/events: the events that the agency's queue gets, half a minute later. For agencies that read no queue, or that
- * lost messages. `since`: where a caller that has no event yet begins; `after` counts before it.
+ * lost messages. `since`: the beginning for a caller that has no event yet; `after` takes precedence.
  */
 export const listEventsAsAgency = route({
   caller: "agency",

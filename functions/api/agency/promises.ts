@@ -8,7 +8,7 @@ import { areTextsDue, PromisePath, PromiseText } from "../complaints/promise.ts"
 import { actingOfficer, SentOfficer } from "./officer.ts";
 import { agencyViewReply } from "./read-complaints.ts";
 
-/** POST /v1/agency/complaints/{id}/actions/{n}/report: the agency says that it has done what it promised. */
+/** POST /v1/agency/complaints/{id}/actions/{n}/report: the agency reports a promised action as done. */
 export const reportPromiseAsAgency = route({
   caller: "agency",
   summary: { en: "Report that a promised action was done", fa: "گزارش انجام اقدام وعده‌داده‌شده" },

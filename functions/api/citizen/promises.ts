@@ -7,7 +7,7 @@ import { createTextMasker } from "../complaints/masking.ts";
 import { areTextsDue, PromisePath, PromiseText } from "../complaints/promise.ts";
 import { citizenViewReply } from "./view.ts";
 
-/** POST /v1/complaints/{id}/actions/{n}/objection: the citizen says that the agency did not do what it reported. */
+/** POST /v1/complaints/{id}/actions/{n}/objection: the citizen objects to the agency's report of a promised action. */
 export const objectToPromiseAsCitizen = route({
   caller: "citizen",
   summary: { en: "Object to the report of a promised action", fa: "اعتراض به گزارش انجام اقدام" },

@@ -4,12 +4,12 @@ import type { ComplaintList } from "#shared/persistence/complaints/lists.ts";
 import { names } from "#shared/province/slices.static.ts";
 import { readSoonUntil } from "./soon-until.ts";
 
-/** Counts the open complaints of a list, whole. */
+/** Counts all open complaints of a list. */
 export async function countOpen(list: ComplaintList, now: Instant): Promise<Summary> {
   return summaryOf(complaintsOf(list), { now, names, soonUntil: await readSoonUntil(now) });
 }
 
-/** Each complaint once: one that moves in the list while it is read may come again. */
+/** Each complaint counts once: a complaint that moves in the list during the reading may come twice. */
 async function* complaintsOf(list: ComplaintList) {
   const seen = new Set<string>();
   for await (const { shown } of list) {

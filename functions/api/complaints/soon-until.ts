@@ -4,12 +4,12 @@ import { soonUntilBy } from "#shared/domain/deadlines/due-soon.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { readCalendars } from "#shared/persistence/office-hours.ts";
 
-/** Until when a step counts as due soon, by the office hours that hold now: the same instant for lists and for their numbers. */
+/** Until when a step counts as due soon, by the present office hours. Lists and their numbers use the same instant. */
 export async function readSoonUntil(now: Instant): Promise<SoonUntil> {
   return soonUntilBy({ now, calendarOf: await readCalendars({ from: now }) });
 }
 
-/** What the filter needs of the office hours: one read, and only where it asks for what is due soon. */
+/** The office hours for the filter. They are read once, and only if the filter asks for steps that are due soon. */
 export async function soonUntilFor({ dueSoon }: Filter, now: Instant): Promise<SoonUntil | undefined> {
   return dueSoon === undefined ? undefined : readSoonUntil(now);
 }

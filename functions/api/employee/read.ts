@@ -25,7 +25,7 @@ export async function noticeReply(noticeId: string, { now, secret }: { now: Inst
   return { status: 200 as const, body };
 }
 
-/** The printed secret dies at the first opening. Returns the new one; undefined if the letter was opened before. */
+/** The printed secret stops working at the first opening. Returns the new one; undefined if the letter was opened before. */
 async function openFirst({ id: noticeId, letter }: Notice, now: Instant): Promise<string | undefined> {
   if (!letter || letter.openedAt) return undefined;
   try {
@@ -42,7 +42,7 @@ async function openFirst({ id: noticeId, letter }: Notice, now: Instant): Promis
 
 /**
  * GET /v1/notices/{noticeId}: the employee reads the notice. The first reading with the secret of the letter shows a new one, and the
- * letter's opens nothing from then on: an employee who cannot open the letter learns that somebody else has.
+ * letter's secret stops working. An employee whose letter does not open the notice thus learns that somebody else has opened it.
  */
 export const readNoticeAsEmployee = route({
   caller: "employee",

@@ -4,7 +4,7 @@ import { Proposal } from "#shared/domain/proposals/proposals.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { readProposals } from "#shared/persistence/statistics/proposals.ts";
 
-/** What arithmetic proposes. `morning`: when the list was made; absent before the first morning. */
+/** The list of proposals. `morning`: when the list was made; absent before the first morning. */
 const ProposalList = z.object({ morning: LocalDate.optional(), items: z.array(Proposal) }).meta({ id: "ProposalList" });
 
 /** GET /v1/inspector/proposals: groups of complaints that are larger than chance explains. */

@@ -26,11 +26,11 @@ import { inspectorViewReply } from "./read-complaints.ts";
 
 const Plan = z.strictObject({
   plannedAt: SentInstant,
-  /** The `sub` of the inspector who makes the visit; without it, who makes it already, or the caller. */
+  /** The `sub` of the inspector who makes the visit; without it, the inspector who was assigned before, or else the caller. */
   inspector: z.string().regex(subjectPattern).optional(),
 });
 
-/** Throws `invalid` where the visit is to be made by somebody who is no inspector. */
+/** Throws `invalid` where the person who is to make the visit is no inspector. */
 async function assertInspector(sub: string | undefined, { person }: PrincipalOf<"inspector">): Promise<void> {
   if (sub === undefined || sub === person) return;
   if (!roleFor(await readRoles(sub), "inspector")) throw invalidFault("inspector", "unknown-inspector");
@@ -84,7 +84,7 @@ async function changeVisit(request: OpenVisitRequest, command: OpenVisitCommand)
   return inspectorViewReply(complaint, request.now);
 }
 
-/** POST /v1/inspector/complaints/{id}/visits/{visitId}/plan: plans a visit, moves it, or hands it on to a colleague. */
+/** POST /v1/inspector/complaints/{id}/visits/{visitId}/plan: plans a visit, moves it, or assigns it to a colleague. */
 export const planVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Plan a visit, move it, or hand it on", fa: "برنامه‌ریزی، جابه‌جایی یا سپردن بازدید به همکار" },

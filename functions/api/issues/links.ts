@@ -38,11 +38,11 @@ type Request = {
 };
 type Decide = (issue: Issue) => Parameters<typeof changeLink>[0]["decide"];
 
-/** So many complaints are changed at once: a hundred take two seconds. */
+/** The number of complaints that are changed at the same time: a hundred take two seconds. */
 const concurrency = 10;
 
 /**
- * Changes the link of each complaint. Each is a transaction of its own, so a request that ends early is simply repeated: what is linked
+ * Changes the link of each complaint. Each is a transaction of its own, so a request that ends early is simply repeated: linked complaints
  * stays linked.
  */
 async function changeLinks({ path: { issueId }, body, now }: Request, decideFor: Decide) {
@@ -64,13 +64,13 @@ async function changeLinks({ path: { issueId }, body, now }: Request, decideFor:
   return { status: 200, body: { complaintIds, refused: outcomes.filter(({ refusal }) => refusal) } };
 }
 
-/** One complaint that others change all the time must not undo the answer about the others. */
+/** A complaint that cannot be changed because of conflicts must not spoil the answer about the others. */
 function changedMeanwhile(error: unknown): LinkRefusal {
   if (error instanceof Fault && error.code === "unavailable") return "changed-meanwhile";
   throw error;
 }
 
-/** POST /v1/inspector/issues/{issueId}/links: complaints with this cause. A link moves no clock and takes no right. */
+/** POST /v1/inspector/issues/{issueId}/links: links complaints with this cause. A link changes no deadline and no right. */
 export const linkComplaints = route({
   caller: "inspector",
   summary: { en: "Link complaints to an issue", fa: "پیوند دادن شکایت‌ها به یک مشکل" },

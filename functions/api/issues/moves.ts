@@ -56,7 +56,7 @@ export const verifyIssue = route({
     moveAsInspector(request, (issue, acting) => verifyByVisit(issue, { ...acting, ...body })),
 });
 
-/** POST /v1/inspector/issues/{issueId}/withdrawal: ends an issue that is none. The reason is published. */
+/** POST /v1/inspector/issues/{issueId}/withdrawal: withdraws an issue, for example one opened by mistake. The reason is published. */
 export const withdrawIssueAsInspector = route({
   caller: "inspector",
   summary: { en: "Withdraw an issue, with a reason that is published", fa: "پس گرفتن مشکل، با دلیلی که منتشر می‌شود" },
@@ -113,7 +113,7 @@ export const reportRecurrence = route({
   },
 });
 
-/** POST /v1/inspector/issues/{issueId}/reading: an inspector has read the agency's texts up to an event. They are published then. */
+/** POST /v1/inspector/issues/{issueId}/reading: an inspector has read the agency's texts up to an event. They are published from then on. */
 export const readTextsOfIssue = route({
   caller: "inspector",
   summary: {

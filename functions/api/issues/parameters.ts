@@ -7,7 +7,7 @@ import { type Issue, IssueStatus } from "#shared/domain/issues/issue.ts";
 import { lateSince } from "#shared/domain/views/issue-views.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 
-/** The id of an issue in a path, in any of the spellings in which people type it. */
+/** The id of an issue in a path, in any spelling that people type. */
 export const IssuePath = z.object({
   issueId: z
     .string()

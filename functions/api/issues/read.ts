@@ -14,7 +14,7 @@ import { listIssues } from "#shared/persistence/issues/lists.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
 import { IssuePath, IssuesQuery, issueMatcher } from "./parameters.ts";
 
-/** What an act of an inspector answers: the state, without texts, so that a repetition answers the same. */
+/** The answer to a move of an inspector: the state, without texts, so that a repetition gets the same answer. */
 export function inspectorRowReply(issue: Issue, now: string) {
   return { status: 200, body: inspectorIssueRow(passIssueTime(issue, now).issue, now) };
 }

@@ -13,7 +13,7 @@ import { NoticePath } from "./parameters.ts";
 
 const Path = ComplaintPath.extend(NoticePath.shape);
 
-/** The inspector who gave out the secret that opens the complaint, where it was renewed: this inspector knows it. */
+/** The inspector who renewed the complaint's secret, if it was renewed: this inspector knows the secret. */
 const renewerOf = (confidentialLog: readonly ConfidentialEntry[]) =>
   confidentialLog.findLast((entry) => entry.type === "secret-renewed")?.inspector;
 

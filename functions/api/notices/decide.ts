@@ -14,7 +14,7 @@ import { NoticePath } from "./parameters.ts";
 import { rowReply } from "./read.ts";
 import { createWordCheck } from "./words-of-citizen.ts";
 
-/** What decides who is too near to the complaint to decide the notice. */
+/** The facts that exclude inspectors who took part in the complaint from deciding the notice. */
 async function readInvolved(complaintId: string) {
   const complaint = await readHead(complaintId);
   if (!complaint) throw new Fault("not-found");
@@ -27,7 +27,7 @@ async function readInvolved(complaintId: string) {
 }
 
 /**
- * POST /v1/inspector/notices/{noticeId}/decision: an inspector who had no part in it decides, after the employee's answer or after
+ * POST /v1/inspector/notices/{noticeId}/decision: an inspector who took no part in it decides, after the employee's answer or after
  * the time for it.
  */
 export const decideNoticeAsInspector = route({

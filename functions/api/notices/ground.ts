@@ -31,7 +31,7 @@ export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["
     throw new Fault("unknown-office", { values: { officeId } });
 }
 
-/** The inspectors who were to make a visit. */
+/** The inspectors to whom a visit was assigned. */
 export const visitorsOf = (visits: readonly Visit[]) =>
   visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : []));
 

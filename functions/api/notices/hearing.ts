@@ -11,7 +11,7 @@ import { NoticePath, NoticeText, QuestionPath } from "./parameters.ts";
 import { rowReply } from "./read.ts";
 import { createWordCheck, maskedByForm } from "./words-of-citizen.ts";
 
-/** POST /v1/inspector/notices/{noticeId}/questions/{number}: an inspector answers the employee's question; the time runs on. */
+/** POST /v1/inspector/notices/{noticeId}/questions/{number}: an inspector answers the employee's question, and the employee's time continues. */
 export const answerQuestionAsInspector = route({
   caller: "inspector",
   summary: { en: "Answer a question of the employee", fa: "پاسخ به پرسش کارمند" },
@@ -32,8 +32,8 @@ export const answerQuestionAsInspector = route({
 });
 
 /**
- * POST /v1/inspector/notices/{noticeId}/answer: an inspector who did not open the notice types in what the employee wrote on paper,
- * with its scan. It is the employee's text, so it is not compared with what the citizen gave.
+ * POST /v1/inspector/notices/{noticeId}/answer: an inspector who did not open the notice types in the employee's answer on paper,
+ * with its scan. It is the employee's text, so it is not compared with the citizen's identity.
  */
 export const recordPaperAnswerAsInspector = route({
   caller: "inspector",

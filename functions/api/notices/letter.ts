@@ -31,7 +31,7 @@ export const printLetterAsInspector = route({
       change: printLetter(found, { now: at, person }),
     }));
     const { letter, secretGeneration } = notice;
-    // A repetition shows the secret again only to the one who printed it, and only as long as it lives.
+    // A repetition shows the secret again only to the inspector who printed it, and only while the secret works.
     if (letter?.printedBy !== person || letter.openedAt)
       throw new Fault("notice-state", { values: { status: notice.status } });
     const [pepper, employeeNames] = await Promise.all([readPepper(), readEmployeeNames([noticeId])]);

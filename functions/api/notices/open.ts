@@ -19,7 +19,7 @@ import { rowReply } from "./read.ts";
 import { findWordsOfCitizen, noteGuess } from "./words-of-citizen.ts";
 
 /**
- * POST /v1/inspector/complaints/{id}/notices: an inspector puts to an employee what an inspector established. The citizen is asked
+ * POST /v1/inspector/complaints/{id}/notices: an inspector opens a notice on facts that an inspector established. The citizen is asked
  * first, and reads exactly this text.
  */
 export const openNoticeAsInspector = route({
@@ -50,7 +50,7 @@ export const openNoticeAsInspector = route({
         inspector: principal.person,
         now: at,
       });
-      // The answer says whether the texts have a word of the citizen's, so each try counts, and before anything is compared.
+      // The answer shows whether the texts have a word of the citizen's identity. Each attempt therefore counts, before the comparison.
       counted ??= countReads({ sub: principal.person, now, name: "identities", maximum: identityReadsPerDay });
       await counted;
       if (namesCitizen(found)) return noteGuess(found, { ...context, name });

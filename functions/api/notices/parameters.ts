@@ -4,7 +4,7 @@ import { parseNoticeId } from "#shared/domain/complaint/identifier.ts";
 import { longestText, mostNoticeFiles, mostNoticeQuestions } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 
-/** The id of a notice in a path, in any of the spellings in which people type it. */
+/** The id of a notice in a path, in any spelling that people type. */
 export const NoticePath = z.object({
   noticeId: z
     .string()
@@ -17,7 +17,7 @@ export const QuestionPath = NoticePath.extend({ number: z.coerce.number().int().
 
 export const NoticeFilePath = NoticePath.extend({ attachmentId: AttachmentId });
 
-/** What an employee answers, with files that were added to the notice before. */
+/** An employee's answer, with files that were added to the notice before. */
 export const NoticeText = z.strictObject({
   text: text({ min: 2, max: longestText }),
   attachments: z.array(AttachmentId).max(mostNoticeFiles).optional(),

@@ -13,7 +13,7 @@ import { NoticePath } from "./parameters.ts";
 
 type Reading = { now: string; principal: PrincipalOf<"inspector" | "reviewer"> };
 
-/** What an act on a notice answers: its state, without texts and names, so a repetition answers the same and nothing is read. */
+/** The answer to a move on a notice: its state. It has no texts and names, so a repetition gets the same answer and the audit records no reading. */
 export async function rowReply(id: string, now: string) {
   const notice = await readNotice(id);
   if (!notice) throw new Fault("not-found");
@@ -37,7 +37,7 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   return { status: 200 as const, body: view };
 }
 
-/** GET /v1/inspector/notices/{noticeId}: a notice with every text. The audit has each reading. */
+/** GET /v1/inspector/notices/{noticeId}: a notice with every text. The audit records each reading. */
 export const readNoticeAsInspector = route({
   caller: "inspector",
   summary: {
@@ -49,7 +49,7 @@ export const readNoticeAsInspector = route({
   run: ({ path, now, principal }) => noticeReply(path.noticeId, { now, principal }),
 });
 
-/** GET /v1/inspector/notices: the notices that are not over, the next deadline first. */
+/** GET /v1/inspector/notices: the running notices, the next deadline first. */
 export const listNoticesAsInspector = route({
   caller: "inspector",
   summary: { en: "List the notices to employees that are not over", fa: "فهرست ابلاغیه‌های جاری به کارمندان" },

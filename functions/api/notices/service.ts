@@ -16,7 +16,7 @@ import { rowReply } from "./read.ts";
 
 const problems = ["notice-state", "conflict-of-interest", "idempotency-key-reused"] as const;
 
-/** The personnel office finds an entry by this, so it is never empty, and digits of any script are the same. */
+/** The personnel office finds an entry by this id. It is never empty, and digits of every script become the same digits. */
 const TypedEmployment = z.union([
   z.strictObject({ personnelId: PersonnelId }),
   z.strictObject({ employer: singleLineText({ max: 200 }) }),
@@ -24,7 +24,7 @@ const TypedEmployment = z.union([
 
 /**
  * POST /v1/inspector/notices/{noticeId}/service: an inspector records how the letter reached the employee, with the scan of the
- * signatures, and what the employee said of name and employment. It counts once a second inspector has confirmed it.
+ * signatures, and with the name and employment that the employee stated. The service counts once a second inspector has confirmed it.
  */
 export const recordServiceAsInspector = route({
   caller: "inspector",

@@ -12,7 +12,7 @@ import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { createTextMasker, maskByPattern } from "../complaints/masking.ts";
 
 /**
- * Returns a function that says whether texts of an inspector have a word of a complaint's identity. Throws `invalid` where a text has
+ * Returns a function that tests an inspector's texts for words of the citizen's identity. Throws `invalid` where a text has
  * any number or address of a person: nobody needs one here, and the refusal then depends on no citizen.
  */
 export async function findWordsOfCitizen(texts: Record<string, string>): Promise<(complaint: Complaint) => boolean> {
@@ -22,7 +22,7 @@ export async function findWordsOfCitizen(texts: Record<string, string>): Promise
   return (complaint) => maskers.some((mask) => mask(complaint) !== undefined);
 }
 
-/** A text with a word of the citizen's answers a guess. So it stands in the log like a reading of the identity, and the citizen sees it. */
+/** The refusal of a text with a word of the citizen's identity confirms a guess. The log therefore records it like a reading of the identity, and the citizen sees it. */
 export function noteGuess(
   complaint: Complaint,
   { by, now, name }: CommandContext<PrincipalOf<"inspector">> & { name: string },
@@ -32,7 +32,7 @@ export function noteGuess(
   return { entries: recordIdentityRead(complaint, { by, now, name }), additionalWrites: [audit] };
 }
 
-/** An employee's text, without numbers and addresses of people. It is never compared with what the citizen gave. */
+/** An employee's text, without numbers and addresses of people. It is never compared with the citizen's identity. */
 export const maskedByForm = (text: string): string => maskByPattern({ text })?.text ?? text;
 
 type CheckedTexts = {
@@ -42,8 +42,8 @@ type CheckedTexts = {
 };
 
 /**
- * Checks the texts that an inspector or the reviewer writes on a notice. Each try counts once like a reading of the identity, and
- * before anything is compared; one with a word of the citizen's is noted where the citizen sees it, and refused.
+ * Checks the texts that an inspector or the reviewer writes on a notice. Each attempt counts once as a reading of the identity,
+ * before the comparison. A text with a word of the citizen's identity is refused and recorded where the citizen sees it.
  */
 export function createWordCheck({ principal, now, texts }: CheckedTexts) {
   let counted: ReturnType<typeof countReads> | undefined;

@@ -15,7 +15,7 @@ import { createHeldAnswers } from "../complaints/held.ts";
 
 /**
  * A closed week, from Saturday to Friday. For each agency with five or more complaints: how many it received in the week, and
- * how many of them it answered in time. All counts are of the overseer's counties, as was known seven days after the week.
+ * how many of them it answered in time. All counts are of the overseer's counties, by the facts known seven days after the week.
  */
 const ClosedWeek = z.object({
   firstDay: z.string(),

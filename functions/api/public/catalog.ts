@@ -38,7 +38,7 @@ const Catalog = z
     attachments: z.object({ contentTypes: z.array(ContentType), maxBytes: z.int(), maxFiles: z.int() }),
     /** Front ends show these notes before filing. */
     notes: Notes,
-    /** Outages that go on. A front end may show them before filing; filing goes on as ever. */
+    /** The present outages. A front end may show them before a filing; complaints are filed as usual. */
     outages: z.array(OpenOutage),
   })
   .meta({ id: "Catalog" });

@@ -19,8 +19,8 @@ export const documentFiles = {
 } as const;
 
 /**
- * The pages of the documentation: where to begin, one for each caller, webhooks, what employees and who hears them do with notices,
- * what all share, and what to do about errors.
+ * The pages of the documentation: the start, one for each caller, webhooks, notices to employees,
+ * the reference, the shapes, and the errors.
  */
 export const docsPages = [
   "start",

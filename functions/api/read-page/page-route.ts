@@ -41,7 +41,7 @@ const absentPageTexts: Record<AbsentPage, { title: LocalizedText; says: Localize
     title: { fa: "این صفحه پیدا نشد", en: "There is no such page" },
     says: {
       fa: "نشانی را یک بار دیگر ببینید. شاید از جایی آمده‌اید که نشانی قدیمی دارد.",
-      en: "Look at the address once more: whoever led you here may have an old one.",
+      en: "Check the address: the link that led you here may be old.",
     },
   },
   unmade: {

@@ -3,7 +3,7 @@ import { useDesk } from "../desk.ts";
 import type { SendFile } from "../field-notes.ts";
 import { sendFile } from "../uploads.ts";
 
-/** What a scanner or a phone makes of a sheet of paper. */
+/** The files that a scanner or a phone makes of a sheet of paper. */
 const accept = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"];
 
 /** Each reading of the notice is in the audit, so it is read at every tenth try alone. */

@@ -1,7 +1,7 @@
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import type { PublicIssueView } from "#shared/domain/views/issue-views.ts";
 
-/** What the pages show of an issue: exactly what `GET /v1/issues/{issueId}` answers. */
+/** An issue on the pages: exactly the answer of `GET /v1/issues/{issueId}`. */
 export type PageIssue = PublicIssueView;
 
 /** Whether the agency owes a plan or a proof whose time has passed. */
@@ -36,7 +36,7 @@ const mostCharacters = 30_000;
 
 type Shares = { whole: PageIssue[]; rest: PageIssue[] };
 
-/** The first issues, which stand with all their texts, and the rest, of which the page has the titles. */
+/** The first issues, which stand with all their texts, and the rest, with the titles alone. */
 export function withinWeight(issues: readonly PageIssue[]): Shares {
   let characters = 0;
   const fits = issues.findIndex((issue) => {

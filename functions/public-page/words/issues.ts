@@ -29,7 +29,7 @@ export const textsExplained: LocalizedText = {
 
 const dayOf = (at: Instant, language: Language) => dayLong(localDate(at), language);
 
-/** What is the case with an issue now, in a sentence. */
+/** The state of an issue, in a sentence. */
 export function issueStateText(issue: PageIssue, { now, language }: { now: Instant; language: Language }): string {
   return stateSentences[issue.status](issue, now)[language];
 }

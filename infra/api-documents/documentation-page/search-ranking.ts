@@ -17,25 +17,25 @@ export type SearchEntry = [
 ];
 export type Kind = "operation" | "error" | "problem" | "guide" | "shape";
 
-/** The index. `texts`: the stems of what the pages say of each task. `synonyms`: groups of words of one meaning, as stems. */
+/** The index. `texts`: the stems of the texts about each task. `synonyms`: groups of words of one meaning, as stems. */
 export type SearchIndex = {
   entries: readonly SearchEntry[];
   texts: readonly string[];
   synonyms: readonly string[];
 };
 
-/** What a query finds, the best first, and the typed words that nothing has. */
+/** The results of a query, the best first, and the typed words that no entry has. */
 export type Found = { entries: SearchEntry[]; unknown: string[] };
 
 /** How much a word counts by the place in which an entry has it. */
 const weights = { caller: 12, title: 10, words: 9, address: 9, fields: 2 };
-/** What is added for a word that the address has too: it names what the operation is about. */
+/** The addition for a word that the address has too: it names the subject of the operation. */
 const addressBonus = 3;
 /** How much it counts as another word: one of the same meaning, a longer one, one with a letter mistyped. */
 const closeness = { same: 1, synonym: 0.6, longer: 0.6, mistyped: 0.5 };
 /** A plural names things: "list of agencies" asks for a list of them, and less for what an agency calls. */
 const callerInPlural = 0.5;
-/** What is added where the query says all words of a title. */
+/** The addition where the query has all words of a title. */
 const wholeTitleBonus = 20;
 const kindOrder: Record<Kind, number> = { operation: 0, error: 1, guide: 1, problem: 1, shape: 1 };
 

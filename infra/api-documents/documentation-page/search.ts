@@ -44,7 +44,7 @@ export function searchIndex(
 
 const allTasks = Object.values(tasks).flat();
 const stemsIn = (text: string) => stemsOf(text).join(" ");
-/** What the page says of a task. */
+/** The text of the page about a task. */
 const textOf = ({ title, text }: Task, language: Language) =>
   stemsIn(wordsOfQuery(`${title[language]} ${text[language]}`).join(" "));
 

@@ -117,7 +117,7 @@ export const noticeTasks: Task[] = [
   {
     title: { en: "Hear the employee and decide", fa: "سخن کارمند را بشنوید و تصمیم بگیرید" },
     text: {
-      en: "An inspector who had no part in the case decides. Whoever is late ends the notice in favour of the employee.",
+      en: "An inspector who took no part in the case decides. If an authority is late, the notice ends in favour of the employee.",
       fa: "بازرسی تصمیم می‌گیرد که در پرونده نقشی نداشته است. اگر دیر شود، ابلاغیه به سود کارمند پایان می‌یابد.",
     },
     operations: ["postInspectorNoticeQuestions", "postInspectorNoticeAnswer", "postInspectorNoticeDecision"],
@@ -156,7 +156,7 @@ const admin: Task[] = [
   {
     title: { en: "Register people", fa: "کاربران را ثبت کنید" },
     text: {
-      en: "Officers, inspectors, overseers and administrators are registered with their roles. Whoever signs in unregistered sees an id, `sub`, and hands it to you. A change counts within a minute.",
+      en: "Officers, inspectors, overseers and administrators are registered with their roles. A person who signs in without a registration sees an id, `sub`, and gives it to you. A change counts within a minute.",
       fa: "کارشناس دستگاه، بازرس، مقام ناظر و مدیر با نقش خود ثبت می‌شود. کسی که هنوز ثبت نشده است، هنگام ورود شناسهٔ خود (`sub`) را می‌بیند و به شما می‌دهد. هر تغییر حداکثر یک دقیقه بعد اثر می‌کند.",
     },
     operations: ["getAdminPeople", "putAdminPerson", "getAdminPerson", "deleteAdminPerson"],

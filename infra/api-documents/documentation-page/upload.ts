@@ -57,7 +57,7 @@ const title: LocalizedText = { en: "Both steps, with a file of yours", fa: "هر
 
 const isUpload = ({ method, path }: Route) => method === "POST" && path.endsWith("/attachments");
 
-/** What a reader of an operation that announces a file must know before its request. */
+/** The note before the request of an operation that announces a file. */
 export function uploadNote(route: Route, language: Language): Html {
   return isUpload(route) ? html`<p class="prose">${prose(note[language])}</p>` : html``;
 }

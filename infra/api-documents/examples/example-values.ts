@@ -64,7 +64,7 @@ export const exampleTimes = {
   promiseJudged: "2026-12-01T07:30:00.000Z",
 };
 
-/** What the token issuer calls the official whom the examples register. */
+/** The `sub` of the official whom the examples register. */
 export const personSub = "officer-2";
 /** The name of the inspector who acts in the examples. */
 export const inspectorName = "مریم احمدی";

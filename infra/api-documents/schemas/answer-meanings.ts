@@ -262,7 +262,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   "uploads.until": { en: "How long a pending file is waited for", fa: "تا کی منتظر فایل می‌مانیم" },
   "uploads.reason": { en: "Why it was refused", fa: "دلیل نپذیرفتن" },
   "uploads.reasonText": { en: "The reason in words, with what to do", fa: "همان دلیل به زبان ساده، با راه چاره" },
-  "uploads.fileName": { en: "The name under which the citizen announced it", fa: "نامی که شهروند اعلام کرده است" },
+  "uploads.fileName": { en: "The name under which it was announced", fa: "نامی که فایل با آن اعلام شده است" },
   attachments: { en: "The files of the complaint", fa: "پیوست‌های شکایت" },
   "Download.fileName": {
     en: "The citizen's own name of the file, for the citizen alone",

@@ -39,7 +39,7 @@ export const issueMeanings: Record<string, Record<Language, string>> = {
   "promise.by": { en: "The later time, until when it must be mended", fa: "زمان دیرتری که باید تا آن رفع شود" },
   "reading.number": { en: "The number of the last event that was read", fa: "شمارهٔ آخرین رویدادی که خوانده شد" },
   nextLevelAt: {
-    en: "When the issue climbs further, if the agency does nothing",
+    en: "When the issue escalates further, if the agency does nothing",
     fa: "زمان رسیدن مشکل به سطح بعد، اگر دستگاه کاری نکند",
   },
   what: { en: "How the agency mends it", fa: "دستگاه چگونه آن را برطرف می‌کند" },

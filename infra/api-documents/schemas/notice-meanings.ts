@@ -36,6 +36,18 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
   },
   employment: { en: "Who employs the person", fa: "رابطهٔ استخدامی شخص" },
   employer: { en: "The employer of contract staff", fa: "کارفرمای نیروی پیمانی" },
+  "records.query.personnelId": {
+    en: "The personnel number; needed unless `employer` and `name` are given",
+    fa: "شمارهٔ پرسنلی؛ لازم است، مگر آن که `employer` و `name` بیاید",
+  },
+  "records.query.employer": {
+    en: "The employer of contract staff; together with `name` it takes the place of `personnelId`",
+    fa: "کارفرمای نیروی پیمانی؛ همراه `name` به جای `personnelId` می‌آید",
+  },
+  "records.query.name": {
+    en: "The employee's full name; needed with `employer`",
+    fa: "نام و نام خانوادگی کارمند؛ با `employer` لازم است",
+  },
   onPaper: {
     en: "Present where an inspector typed in an answer on paper",
     fa: "هنگامی آمده است که بازرس پاسخ کاغذی را وارد کرده است",

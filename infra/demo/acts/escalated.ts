@@ -31,7 +31,7 @@ export function escalationChapter(demoContext: DemoContext): Chapter {
     ["Another complaint of the same day; this time nobody at the agency looks", fileComplaint],
     ["Three weeks pass in the local cloud: its functions, waits and tokens all follow one clock", letTimePass],
     [
-      "What was late climbed one level after the other, each exactly once, and each from when the one before was due",
+      "The late complaint escalated level by level, each level exactly once, counted from when the level before was due",
       readEscalation,
     ],
   ];

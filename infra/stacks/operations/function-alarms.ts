@@ -24,7 +24,7 @@ export function functionAlarms(processing: ProcessingStack, province: Province):
     MinuteRunsMissing: {
       ...missingRunAlarm(runEveryMinute(processing, province), minutes(5)),
       impact:
-        "Late complaints may not climb, deadlines not follow changed hours, or events not be sent again or posted.",
+        "Late complaints may not escalate, deadlines not follow changed hours, or events not be sent again or posted.",
       firstStep: "see which schedule is disabled, or which function was not run; all of it is caught up.",
     },
     HourlyRunsMissing: {

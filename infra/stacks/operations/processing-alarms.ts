@@ -22,7 +22,7 @@ function eventAlarms({ dispatcher, redriver, webhookSender }: ProcessingStack): 
     EventUndelivered: {
       metric: redriver.recordUndelivered.metricOfMessage(logEvents.eventUndelivered),
       threshold: 1,
-      impact: "An agency, or somebody who is told by mail, did not hear what happened to a complaint.",
+      impact: "An agency, or a recipient of mail, did not learn of an event of a complaint.",
       firstStep:
         "GET /v1/admin/deliveries says of which; once the cause is gone, POST /v1/admin/deliveries/redrive sends it again.",
     },
@@ -42,21 +42,22 @@ function escalationAlarms({ escalation }: ProcessingStack): AlarmDefinitions {
     DueComplaintUnreadable: {
       metric: escalation.processDueComplaints.metricOfMessage(logEvents.dueUnreadable),
       threshold: 1,
-      impact: "A complaint is due that no code can read: it neither climbs nor expires until it is mended.",
+      impact: "A complaint is due that no code can read: it neither escalates nor expires until it is mended.",
       firstStep:
         "read its keys in the log of process-due-complaints, and compare the head with its events: npm run head -- <id>.",
     },
     EscalationLate: {
       metric: escalation.escalateComplaint.metricOfMessage(logEvents.escalatedLate),
       threshold: 1,
-      impact: "Somebody heard of a late complaint a quarter of an hour or more after they should; it has climbed now.",
+      impact:
+        "Somebody heard of a late complaint a quarter of an hour or more after they should; it has escalated now.",
       firstStep:
         "see in the log of escalate-complaint how many; what kept the sweep or the executions has an alarm too.",
     },
     EscalationFailed: {
       metric: escalation.machine.machine.metricFailed(minutes(5)),
       threshold: 1,
-      impact: "A late complaint did not climb; the sweep tries again every five minutes.",
+      impact: "A late complaint did not escalate; the sweep tries again every five minutes.",
       firstStep: "open the failed execution and read the log of escalate-complaint.",
     },
     CalendarEnds: {

@@ -121,7 +121,7 @@ function requestAlarms(api: ComplaintsApi): AlarmDefinitions {
       metric: api.metricOfStatus("5*", { route: "*/v1/*" }),
       threshold: 5,
       impact:
-        "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",
+        "Front ends, agencies or citizens are asked to come back later; a request sent again with its key is safe.",
       firstStep:
         "see in the gateway's log which route answers 5xx, and in its function's log what \"request failed\" names.",
     },

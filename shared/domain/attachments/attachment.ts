@@ -107,7 +107,7 @@ export function refusalByComplaint(
   attachment: Attachment,
 ): UploadRefusalReason | undefined {
   if (status === "closed") return "complaint-closed";
-  // Whoever had the old secret may still have a form for the upload. Nothing that comes by it reaches the complaint.
+  // A person with the old secret may still have a form for the upload. A file that comes by this form does not reach the complaint.
   return attachment.secretGeneration === secretGeneration ? undefined : "secret-renewed";
 }
 
@@ -164,7 +164,7 @@ export function contentDispositionOf(attachmentId: string, type: CleanType): str
   return `attachment; filename="${downloadName(attachmentId, type)}"`;
 }
 
-/** The status of an announced file. Only the citizen sees it, because it contains the original file name. */
+/** The status of an announced file. Only the citizen or employee who announced the file sees it: it has the file's own name. */
 export const UploadStatus = z.object({
   attachmentId: z.string(),
   fileName: z.string(),
@@ -173,7 +173,7 @@ export const UploadStatus = z.object({
   /** The time until which a pending file must be uploaded. */
   until: Instant.optional(),
   reason: UploadRefusalReason.optional(),
-  /** The reason, as a sentence for the citizen. */
+  /** The reason, as a sentence for the person who announced the file. */
   reasonText: Name.optional(),
 });
 export type UploadStatus = z.infer<typeof UploadStatus>;

@@ -115,7 +115,7 @@ function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolea
 }
 
 /**
- * Whether a call is possible now or later, for an opinion or to tell of the answer. If not, there is no reason left to store
+ * Whether a call is possible now or later, for an opinion or to announce the answer. If not, there is no reason left to store
  * the phone number for calls.
  */
 export function isCallStillPossible(complaint: Complaint, now: Instant): boolean {
@@ -149,7 +149,7 @@ export type DueCall = { callBefore: Instant; daysTried: number } & (
 
 /**
  * The call that is due now; undefined where none is. Only a drawn citizen is called for an opinion. That call comes first: it
- * also tells of the answer. A call about an issue comes last, since its round is the longest.
+ * also announces the answer. A call about an issue comes last, since its round is the longest.
  */
 export function callDueNow(complaint: Complaint, question: CallQuestion): DueCall | undefined {
   const { confidentialLog, now, isDrawn, isInformed, issueCall } = question;
@@ -327,7 +327,7 @@ export function recordIssueAnswer(
   return createEntry(complaint, { now, by: attributionOf(by), payload });
 }
 
-/** What the call centre learns after a call: the days without contact, and whether another call may follow. */
+/** The result of a call for the call centre: the days without contact, and whether another call may follow. */
 export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
   const { confidentialLog, now, issueCall } = question;
   const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});

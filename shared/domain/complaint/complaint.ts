@@ -108,7 +108,7 @@ export const StoredPromise = z.object({
 export type StoredPromise = z.infer<typeof StoredPromise>;
 
 /**
- * The state of a complaint after its last event, stored as its head. It holds what the rules need and no text that a
+ * The state of a complaint after its last event, stored as its head. It holds the fields for the rules and no text that a
  * person wrote, so that a move reads and writes one small item.
  */
 export const Complaint = z.object({

@@ -109,9 +109,9 @@ export function recordIdentityRead(
 
 type RenewalCommand = InspectorContext & {
   name: string;
-  /** What the inspector read on the citizen's card. */
+  /** The national id that the inspector read on the citizen's card. */
   nationalId: string;
-  /** What the citizen declared at filing, as far as it is stored. */
+  /** The national id that the citizen gave at filing, if it is stored. */
   declared: Pick<Identity, "name" | "nationalId"> | undefined;
 };
 

@@ -62,7 +62,7 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
     visitId: z.string(),
     ...Visit.pick({ inspector: true, plannedAt: true, reportBy: true }).shape,
   }),
-  // Planned, moved, or handed on to a colleague. The citizen does not read the inspector.
+  // Planned, moved, or assigned to a colleague. The citizen does not read the inspector.
   entrySchema("visit-planned", { visitId: z.string(), inspector: z.string().optional(), plannedAt: Instant }),
   entrySchema("visit-cancelled", { visitId: z.string(), reason: z.string() }),
   // The visit was not reported in time.
@@ -109,7 +109,7 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   // The citizen lets the notice go on, or ends it.
   entrySchema("notice-agreed", { noticeId: z.string() }),
   entrySchema("notice-disagreed", { noticeId: z.string() }),
-  // What became of it, in one word each.
+  // The service and the end of the notice, in one word each.
   entrySchema("notice-served", { noticeId: z.string() }),
   entrySchema("notice-ended", { noticeId: z.string(), outcome: NoticeOutcome }),
   // An inspector or the reviewer must act on it within days.

@@ -128,11 +128,11 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "message-posted": allViewers,
   "attachment-added": allViewers,
   "visit-reported": allViewers,
-  // A front end may belong to another agency: it learns neither what an overseer writes about this one, nor what shares a cause.
+  // A front end may belong to another agency: it learns neither of directives to this agency, nor of shared causes.
   "directive-given": allButFrontEnds,
   "issue-linked": allButFrontEnds,
   "issue-unlinked": allButFrontEnds,
-  // What an agency promised is between it and the citizen.
+  // Only the agency and the citizen are concerned by a promise.
   "promise-reminded": allButFrontEnds,
   "promise-reported": allButFrontEnds,
   "promise-objected": allButFrontEnds,
@@ -260,7 +260,7 @@ const rolesByEvent = {
   "issue-linked": [],
   "issue-unlinked": [],
   "identity-read": ["citizen"],
-  // Whoever did not ask for a new secret must hear that the old one opens nothing.
+  // A citizen who did not ask for a new secret must learn that the old one no longer works.
   "secret-renewed": ["citizen"],
   "opinion-given": [],
   // No mail mentions calls: somebody else who reads the citizen's mail would learn of them.

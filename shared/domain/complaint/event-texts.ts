@@ -70,7 +70,7 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   transferred: {
     citizen: {
       fa: "پروندهٔ شما برای رسیدگی به دستگاه دیگری فرستاده شد. مهلت پاسخ تغییری نکرده است.",
-      en: "Your case has been passed on to another office. The time for an answer has not changed.",
+      en: "Your case has been transferred to another office. The time for an answer has not changed.",
     },
     official: {
       subject: "پروندهٔ ارجاع‌شده",
@@ -372,7 +372,7 @@ export const exportTexts = {
   exportedAt: { fa: "زمان این رونوشت", en: "As of" },
   internal: {
     fa: "«رویداد داخلی» گام‌هایی است که متن آن، مانند دفاعیهٔ کارمند، به هیچ شهروندی نشان داده نمی‌شود.",
-    en: "Of an internal event, such as an employee’s own word, no citizen is told what it says.",
+    en: "The text of an internal event, such as a statement of the employee, is not shown to citizens.",
   },
   yes: { fa: "بله", en: "yes" },
   no: { fa: "خیر", en: "no" },

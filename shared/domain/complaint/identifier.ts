@@ -53,7 +53,7 @@ function idOfPhoneId(digits: string, { idPrefix, phonePrefix }: IdPrefixes): Com
 /**
  * The check digit of a phone id: the digit of Luhn plus five, modulo ten. It detects every wrong digit and every swap of
  * neighbours except `0` and `9`. With the five added, no phone id is a valid number of a bank card, which also has 16
- * digits: nobody learns to dictate a card on the phone.
+ * digits: people must not get used to dictating card numbers on the phone.
  */
 export function phoneCheckDigit(digits: string): string {
   const sum = [...digits].reverse().reduce((total, digit, n) => {
@@ -65,7 +65,7 @@ export function phoneCheckDigit(digits: string): string {
 
 /**
  * The start of a typed id, without hyphens, with or without the province's letters; or the whole id, of a typed phone id.
- * Undefined if it is none of an id.
+ * Undefined if the text is no start of an id.
  */
 export function parseIdStart(typed: string, prefixes: IdPrefixes): string | undefined {
   const whole = parseComplaintId(typed, prefixes);
@@ -103,7 +103,7 @@ function normalizeNoticeId(typed: string): string {
   return compact.slice(0, 1) + normalizeSymbols(compact.slice(1));
 }
 
-/** No province's letters are `IS`: theirs have no I. So an id of an issue is never that of a complaint, and an event of either has one form. */
+/** No province has the letters `IS`, because its letters contain no I. An id of an issue is therefore never an id of a complaint, and the ids of their events have one form. */
 const issuePrefix = "IS";
 
 /** The id of an issue, `IS-7K3M-9XPT-Q`: eight symbols and their check symbol, like a complaint's id. */
@@ -151,7 +151,7 @@ export function complaintSecrets(pepper: string, id: ComplaintId, generation = 0
 }
 
 /**
- * The generation of which a typed secret is the complaint's; undefined if it is none. Every generation is compared, in
+ * The generation of a typed secret among the complaint's secrets; undefined if it is none of them. Every generation is compared, in
  * constant time. Twelve digits are compared with the phone secrets alone and everything else with the secrets alone, so
  * that a guess tries one form. The work is the same for both.
  */

@@ -18,13 +18,13 @@ export const LinkRefusal = z.enum([
 ]);
 export type LinkRefusal = z.infer<typeof LinkRefusal>;
 
-/** What a link needs to know of the issue. */
+/** The facts of the issue that a link depends on. */
 type LinkedIssue = { id: string; agencyId: string; category: string; countyIds: readonly string[] };
 type InspectorContext = CommandContext<PrincipalOf<"inspector">>;
 type LinkCommand = InspectorContext & { issue: LinkedIssue; personalCauses: readonly string[] };
 
 /**
- * Links a complaint to an issue. The link moves no clock and takes no right. Returns why not, or undefined where the complaint is
+ * Links a complaint to an issue. The link changes no deadline and no right. Returns why not, or undefined where the complaint is
  * linked to this issue already.
  */
 export function linkToIssue(
@@ -42,7 +42,7 @@ function refusalOfLink(
   { by, issue, personalCauses }: Omit<LinkCommand, "now">,
 ): LinkRefusal | undefined {
   if (!hasAccess(complaint, by)) return "not-found";
-  // It accuses people of the agency, and nothing may lead the agency to it.
+  // A report of retaliation accuses people of the agency. The agency must not find it through a link.
   if (complaint.retaliationFor) return "retaliation-report";
   if (complaint.agencyId !== issue.agencyId) return "other-agency";
   if (complaint.category !== issue.category) return "other-category";

@@ -188,7 +188,7 @@ export function applyMove<Name extends LifecycleCommand>(
 
 type StateQuestion = { rule: Pick<MoveRule<never>, "from" | "stateRefusals">; by: { caller: string }; now: string };
 
-/** The fault of a move that the state of the complaint does not allow now, whatever else the command says. */
+/** The fault of a move that the state of the complaint does not allow now, independent of the rest of the command. */
 function refusalByState(complaint: Complaint, { rule, ...command }: StateQuestion): Fault | undefined {
   if (!rule.from.includes(complaint.status)) return wrongStateFault(complaint);
   return firstFault(rule.stateRefusals ?? [], complaint, command);
@@ -202,7 +202,7 @@ function firstFault<C>(checks: readonly RefusalCheck<C>[], complaint: Complaint,
   return undefined;
 }
 
-/** The moves that the complaint's state allows to a caller now. What a request says may still refuse one of them. */
+/** The moves that the complaint's state allows to a caller now. The content of a request may still refuse one of them. */
 export function allowedMoves(
   complaint: Complaint,
   { caller, now }: { caller: Principal["caller"]; now: string },

@@ -3,7 +3,7 @@ import type { ComplaintEvent } from "./event.ts";
 
 type MessageFields = Pick<Complaint, "newMessages" | "awaitingReplySince">;
 
-/** What agency and citizen have to read or reply to after an event. It follows from events that the agency sees, and from nothing else. */
+/** The unread messages and the awaited reply after an event. They follow only from events that the agency sees. */
 export function messageFieldsAfter(event: ComplaintEvent, before: MessageFields): MessageFields {
   return { newMessages: newMessagesAfter(event, before), awaitingReplySince: awaitingReplyAfter(event, before) };
 }
@@ -14,7 +14,7 @@ function newMessagesAfter({ type, by }: ComplaintEvent, { newMessages }: Message
   return by === "citizen" && type === "message-posted" ? (newMessages ?? 0) + 1 : newMessages;
 }
 
-/** Everything that the citizen does ends the wait, a file too: the agency must look. */
+/** Every act of the citizen ends the wait, a file too: the agency must look at it. */
 function awaitingReplyAfter({ type, by, at, after }: ComplaintEvent, { awaitingReplySince }: MessageFields) {
   if (by === "agency" && type === "message-posted") return at;
   const isOver = by === "citizen" || type === "answered" || type === "transferred" || after.status === "closed";

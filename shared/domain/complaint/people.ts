@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Slug } from "../vocabulary.ts";
 import { Officer } from "./complaint.ts";
 
-/** What a person may do. An officer works for one agency; an overseer sees what has reached `level`, in these counties. */
+/** A role of a person. An officer works for one agency; an overseer sees what has reached `level`, in these counties. */
 export const PersonRole = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("officer"), agencyId: Slug, personnelId: Officer.shape.personnelId }),
   z.strictObject({ role: z.literal("inspector") }),
@@ -63,7 +63,7 @@ const roleOfCaller = {
   personnel: "personnel",
 } as const satisfies Record<string, PersonRole["role"]>;
 
-/** What a person may do as a caller; undefined where no role of the person allows it. */
+/** The role of a person as this kind of caller; undefined where the person has no such role. */
 export function roleFor(roles: readonly PersonRole[], caller: keyof typeof roleOfCaller): PersonRole | undefined {
   return roles.find(({ role }) => role === roleOfCaller[caller]);
 }

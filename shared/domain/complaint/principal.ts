@@ -37,12 +37,12 @@ export type Principal =
     }
   | { caller: "inspector"; clientId: string; person: string }
   | { caller: "admin"; clientId: string; person: string }
-  /** Any official who signed in, whatever the roles. */
+  /** Any official who signed in, with any roles. */
   | { caller: "person"; clientId: string; person: string; roles: PersonRole[] }
   | { caller: "reviewer"; clientId: string; person: string }
   | { caller: "personnel"; clientId: string; person: string; agencyId: string }
   | { caller: "citizen"; complaintId: ComplaintId }
-  /** Whoever has the secret of a notice: the employee to whom it was served. */
+  /** The person who has the secret of a notice: the employee to whom it was served. */
   | { caller: "employee"; noticeId: string };
 
 export type Caller = Principal["caller"] | "public";

@@ -51,7 +51,7 @@ function refuseImpossiblePlan(plannedAt: Instant, now: Instant): void {
 type OpenVisitCommand = InspectorContext & { visit: Visit | undefined };
 
 /**
- * An inspector plans a visit, moves it, or hands it on to a colleague. The deadline of its report stays. Returns the entry and
+ * An inspector plans a visit, moves it, or assigns it to a colleague. The deadline of its report stays. Returns the entry and
  * the visit as it is then. Throws `not-found`, `wrong-state` and `invalid`.
  */
 export function planVisit(

@@ -30,13 +30,13 @@ export const weeksAfter = (at: Instant, weeks: number): Instant => addMillisecon
 export const verifyBy = ({ doneAt }: Pick<Issue, "doneAt">): Instant | undefined =>
   doneAt && weeksAfter(doneAt, issueVerificationWeeks);
 
-/** The step that the agency owes, and its deadline; undefined where it owes none. */
+/** The next step of the agency, and its deadline; undefined where no step of the agency is due. */
 export function owedStep({ status, planBy, promisedBy }: Issue): { step: "plan" | "proof"; by: Instant } | undefined {
   if (status === "open" || status === "recurred") return { step: "plan", by: planBy };
   return status === "planned" && promisedBy ? { step: "proof", by: promisedBy } : undefined;
 }
 
-/** When the next escalation level is due; undefined where the agency owes nothing or the highest level is reached. */
+/** When the next escalation level is due; undefined where no step of the agency is due or the highest level is reached. */
 export function nextLevelDue(issue: Issue, levels: EscalationLevels): Instant | undefined {
   const owed = owedStep(issue);
   return owed && issue.level < levels.length ? (issue.nextLevelAt ?? owed.by) : undefined;
@@ -44,7 +44,7 @@ export function nextLevelDue(issue: Issue, levels: EscalationLevels): Instant | 
 
 type TimedEvent = { at: Instant; payload: IssuePayload };
 
-/** What time alone does next to an issue, besides escalation: a text stays unread, or nobody verifies it. */
+/** The next change that time alone makes to an issue, besides escalation: a text stays unread, or nobody verifies the issue. */
 function nextTimedEvent({ status, unread, ...issue }: Issue): TimedEvent | undefined {
   const events: TimedEvent[] = [];
   if (unread && !unread.overdue)

@@ -94,7 +94,7 @@ function changesBy(issue: Issue, event: NumberedEvent): Partial<Issue> {
   }
 }
 
-/** After a recurrence the agency plans and proves anew, and an inspector may return and move anew. */
+/** After a recurrence the agency sends a new plan and proof, and an inspector may again return a text and move the promised time. */
 const begunAnew = {
   plannedAt: undefined,
   promisedBy: undefined,
@@ -106,13 +106,13 @@ const begunAnew = {
   used: [],
 } satisfies Partial<Issue>;
 
-/** The agency took the step: its escalation ends, and is remembered in case the text is returned. */
+/** The agency took the step: the escalation ends. Its level is kept, in case the text is returned. */
 function interruptedAt({ nextLevelAt, interrupted }: Issue, step: "plan" | "proof"): Partial<Issue> {
   return { nextLevelAt: undefined, interrupted: { ...interrupted, [step]: nextLevelAt } };
 }
 
 /**
- * The text was returned: the clock of the step never stopped, so its escalation continues where it was. Who returns a text has read
+ * The text was returned: the clock of the step never stopped, so its escalation continues at the same level. Who returns a text has read
  * all texts up to it.
  */
 function continued({ interrupted, used, unread, readNumber }: Issue, step: "plan" | "proof"): Partial<Issue> {

@@ -23,7 +23,7 @@ const UnreadText = z.object({
 });
 
 /**
- * The state of an issue after its last event. It holds what the rules need, and of texts the title alone. Persons are the `sub`
+ * The state of an issue after its last event. It holds the fields for the rules, and of texts the title alone. Persons are the `sub`
  * of their tokens. A field that ends in `By` with a time is a deadline.
  */
 export const Issue = z.object({
@@ -43,7 +43,7 @@ export const Issue = z.object({
   openedBy: z.string(),
   /** Number of the highest escalation level that was reached; 0 at the start. */
   level: z.int().min(0),
-  /** Until when the agency must plan; of the last plan that was asked for. */
+  /** The deadline of the last plan that was asked for. */
   planBy: Instant,
   /** Since when the last plan stands. */
   plannedAt: Instant.optional(),
@@ -58,9 +58,9 @@ export const Issue = z.object({
   nextLevelAt: Instant.optional(),
   /** While the agency is late: name of the state machine's execution that waits for the next escalation level. */
   escalationExecution: z.string().optional(),
-  /** How far the escalation of each step had come when the agency took the step: a returned text continues from there. */
+  /** The escalation level of each step when the agency took the step. If the text is returned, the escalation continues from this level. */
   interrupted: z.partialRecord(LateStep, Instant).optional(),
-  /** What an inspector has used since the issue was opened or recurred: each once. */
+  /** The steps that an inspector may take once, and has taken since the issue was opened or recurred. */
   used: z.array(z.enum(["plan-returned", "proof-returned", "promise-moved"])),
   unread: UnreadText.optional(),
   /** The last event whose text of the agency an inspector has read. Texts up to it are published. */

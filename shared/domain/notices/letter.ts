@@ -4,8 +4,8 @@ import { localDate } from "../time/local-time.ts";
 import { tehranDay } from "../wording/tehran-time.ts";
 
 /**
- * The letter that brings a notice to an employee, in Persian, to be printed on A4. It says nothing of what the notice is about:
- * whoever carries it learns nothing. `secret` opens the notice once.
+ * The letter that brings a notice to an employee, in Persian, to be printed on A4. It does not say the subject of the notice:
+ * the person who carries it learns nothing. `secret` opens the notice once.
  */
 export const NoticeLetter = z
   .object({

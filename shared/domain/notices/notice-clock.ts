@@ -24,7 +24,7 @@ export const judgeBy = ({ contestedAt }: Pick<Notice, "contestedAt">): Instant |
 export const standsUntil = ({ standsSince }: Pick<Notice, "standsSince">): Instant | undefined =>
   standsSince && daysAfter(standsSince, noticeStandingDays);
 
-/** What time alone does next to a notice, and when; undefined once it is over. */
+/** The next change that time alone makes to a notice, and its instant; undefined once the notice is over. */
 export function nextDue(notice: Notice): Due | undefined {
   const end = (at: Instant | undefined, reason: NoticeEnd): Due | undefined =>
     at === undefined ? undefined : { at, payload: { type: "ended", end: reason } };
@@ -51,7 +51,7 @@ export function nextDue(notice: Notice): Due | undefined {
 
 /**
  * The notice as it is now, and the reminder that is due: an inspector or the reviewer must act within days, or the notice ends for
- * the employee. Each deadline is reminded of once.
+ * the employee. Each deadline gets one reminder.
  */
 export function passTimeAndRemind(notice: Notice, now: Instant): NoticeChange {
   const change = passTime(notice, now);
@@ -62,7 +62,7 @@ export function passTimeAndRemind(notice: Notice, now: Instant): NoticeChange {
   return addNoticeEvent(change, { by: "system", at: now, payload: { type: "reminded", deadline: due.at } });
 }
 
-/** A late authority ends the notice for the employee. */
+/** If an authority is late, the notice ends in favour of the employee. */
 const lateAuthority: readonly NoticeEnd[] = ["question-unanswered", "not-decided", "not-judged"];
 
 /** When everything of a notice is erased; undefined while it is not over. */

@@ -87,7 +87,7 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
     case "question-answered":
       return questionAnswered(notice, at);
     case "answered":
-      // An answer on paper leaves the employee the time for one with the secret.
+      // After an answer on paper the employee may still answer with the secret.
       if (event.onPaper) return { paperAnswerBy: event.person };
       return { answeredAt: at, questions: notice.questions.map((one) => ({ answeredAt: at, ...one })) };
     case "decided":
@@ -143,7 +143,7 @@ function leaveUntil({ serveBy, leaveDays }: Notice, { at, until }: { at: Instant
   return { leaveDays: leaveDays + days, serveBy: serveBy && daysAfter(serveBy, days) };
 }
 
-/** A new letter has a new secret, and must be served. Where an earlier letter was served already, time begins anew. */
+/** A new letter has a new secret, and must be served. Where an earlier letter was served already, the time for service begins anew. */
 function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printedBy: string }): Partial<Notice> {
   return {
     letter: { printedBy, printedAt: at },
@@ -160,7 +160,7 @@ function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printed
   };
 }
 
-/** The printed secret dies, and the employee gets the next one. An employee who signed nothing gets ten new days, once. */
+/** The printed secret stops working, and the employee gets the next one. An employee who refused to sign gets ten new days, once. */
 function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
   const isLate = notice.service?.way === "refusal" && notice.status !== "open" && !notice.heardAnew;
   return {

@@ -37,16 +37,16 @@ function stateFault({ status }: Notice, reason?: FaultReason): Fault {
 const inspector = (person: string): NoticeActor => ({ by: "inspector", person });
 const employee: NoticeActor = { by: "employee" };
 
-/** The citizen lets the notice go on, or ends it. Nobody is told of a notice that ended here. */
+/** The citizen lets the notice go on, or ends it. A notice that ended here is announced to nobody. */
 export function answerConsentQuestion(notice: Notice, { now, agrees }: Acting & { agrees: boolean }): NoticeChange {
   const payload: NoticePayload = agrees ? { type: "agreed" } : { type: "ended", end: "citizen-disagreed" };
   return move(notice, { actor: { by: "citizen" }, now, from: ["asked"], payload });
 }
 
-/** An entry of somebody who signed nothing may rest on a letter that another person opened. */
+/** A letter may be replaced late too: an entry about an employee who refused to sign may rest on a letter that another person opened. */
 const replaceable = ["open", "served", "decided", "contested", "standing"] as const;
 
-/** In these states a new letter undoes what the employee did: not by the inspector who opened the notice, and not after an answer. */
+/** A new letter undoes the steps of the employee. It is refused to the inspector who opened the notice, and after an answer. */
 function refuseReplacement(present: Notice, person: string): void {
   if (present.status === "open") return;
   if (present.openedBy === person) throw new Fault("conflict-of-interest", { reason: "opened-notice" });
@@ -91,7 +91,7 @@ export function recordService(notice: Notice, { now, person, ...served }: Acting
 
 /**
  * A second inspector confirms the service. The employee's time begins. `number`: the event of the record that the inspector has read.
- * Who refused to sign has no secret: if the letter was opened all the same, another person did it, and a new letter is needed.
+ * An employee who refused to sign has no secret. If the letter was opened, another person did it, and a new letter is needed.
  */
 export function confirmService(
   notice: Notice,
@@ -106,7 +106,7 @@ export function confirmService(
   });
 }
 
-/** The employee opens the notice with the printed secret, which dies by that. */
+/** The employee opens the notice with the printed secret, which then stops working. */
 export function openLetter(notice: Notice, { now }: Acting): NoticeChange {
   const from = ["open", "served", "decided", "standing"] as const;
   return move(notice, { actor: employee, now, from, payload: { type: "letter-opened" } }, (present) => {
@@ -121,7 +121,7 @@ function refuseAfterAnswer(present: Notice, now: Instant): void {
     throw stateFault(present, "notice-answer-overdue");
 }
 
-/** The employee answers, once. A question that waits is then no longer asked. */
+/** The employee answers, once. A waiting question is then dropped. */
 export function answerNotice(notice: Notice, { now, ...answer }: Acting & Answer): NoticeChange {
   return move(notice, { actor: employee, now, from: ["served"], payload: { type: "answered", ...answer } }, (present) =>
     refuseAfterAnswer(present, now),
@@ -131,8 +131,8 @@ export function answerNotice(notice: Notice, { now, ...answer }: Acting & Answer
 type Answer = { text: string; attachments?: string[] | undefined };
 
 /**
- * An inspector who did not open the notice types in the employee's answer on paper, until somebody has decided. It shortens no time of the
- * employee: nobody can end the hearing with a paper of their own.
+ * An inspector who did not open the notice types in the employee's answer on paper, until somebody has decided. The
+ * employee's time stays open: nobody can end the hearing with a forged paper.
  */
 export function recordPaperAnswer(notice: Notice, { now, person, ...answer }: ActingOfficial & Answer): NoticeChange {
   const payload: NoticePayload = { type: "answered", ...answer, onPaper: true };
@@ -180,14 +180,14 @@ type Decision = ActingOfficial & {
   involved: Omit<Involved, "openedBy">;
 };
 
-/** An inspector who had no part in it decides, after the answer or after the time for it. */
+/** An inspector who took no part in it decides, after the answer or after the time for it. */
 export function decideNotice(notice: Notice, { now, person, outcome, reasons, involved }: Decision): NoticeChange {
   const payload: NoticePayload = { type: "decided", outcome, reasons };
   return move(notice, { actor: inspector(person), now, from: ["served"], payload }, (present) => {
     if (!mayDecide({ ...involved, openedBy: present.openedBy }, person) || present.paperAnswerBy === person)
       throw new Fault("conflict-of-interest", { reason: "took-part" });
     if (openQuestion(present)) throw stateFault(present, "question-open");
-    // A decision on the complaint ends its notices. One that came in the moment of the opening may have missed this one.
+    // A decision on the complaint ends its notices. A decision at the moment of the opening may have missed this notice.
     if (outcome === "stands" && isRefuted(involved.events)) throw stateFault(present, "not-founded");
     if (!present.answeredAt && present.answerBy !== undefined && now < present.answerBy)
       throw stateFault(present, "answer-awaited");
@@ -209,7 +209,7 @@ export function judgeContest(notice: Notice, { now, person, outcome, reasons }: 
   });
 }
 
-/** A later decision on the complaint is not `founded`: nothing may be put to anybody for it. Undefined where the notice is over. */
+/** A later decision on the complaint is not `founded`: no employee may be accused for it. Undefined where the notice is over. */
 export function endWithoutFoundation(notice: Notice, { now }: Acting): NoticeChange | undefined {
   const change = passTime(notice, now);
   if (change.notice.endedAt) return change.events.length > 0 ? change : undefined;

@@ -16,7 +16,7 @@ import type { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
 
-/** A name goes into the letter and into the record, so it has letters alone: no number, and no sentence about anybody else. */
+/** The name stands in the letter and in the record. It has only letters: no number, and no sentence about another person. */
 const isNameOfPerson = (name: string) => /^[\p{L}\p{M}\u200c .'’-]+$/u.test(name) && comparableName(name).length >= 2;
 
 export const EmployeeName = singleLineText({ min: 2, max: 100 }).refine(isNameOfPerson, {
@@ -48,7 +48,7 @@ export type NoticeGround = {
   isCausePersonal: boolean;
   /** The `sub` of each inspector of the province. */
   inspectors: readonly string[];
-  /** The `sub` of each inspector who was to make a visit for the complaint. */
+  /** The `sub` of each inspector to whom a visit for the complaint was assigned. */
   visitors: readonly string[];
   /** Whether the employee's agency runs the front end that filed the complaint: it has the citizen's secret. */
   operatesFrontEnd: boolean;
@@ -62,7 +62,7 @@ export type NoticeGround = {
 type NewNotice = { id: string; now: Instant; inspector: string };
 
 /**
- * An inspector opens a notice on what an inspector established. Throws `wrong-state` (the complaint is not closed, was closed
+ * An inspector opens a notice on facts that an inspector established. Throws `wrong-state` (the complaint is not closed, was closed
  * too long ago, is a report of retaliation, its cause is none of a person, or its last decision is not `founded`),
  * `notice-exists`, `inspectors-missing`, `not-allowed` (the employee's agency runs the front end that filed), and `invalid` where the evidence is no report of a visit and no decision.
  */
@@ -101,7 +101,7 @@ export function isRefuted(events: readonly ComplaintEvent[]): boolean {
   return ending !== undefined && !isEvidence(ending);
 }
 
-/** What an inspector established: a visit that confirmed the complaint, or a decision that it is founded. */
+/** The established facts: a visit that confirmed the complaint, or a decision that it is founded. */
 function isEvidence(event: ComplaintEvent | undefined): boolean {
   if (event?.type === "visit-reported") return event.visitResult === "confirmed";
   return event?.type === "decided" && event.finding === "founded";
@@ -120,7 +120,7 @@ function refuseSecondNotice(others: NoticeGround["others"], { agencyId, name }: 
   if (others.some((one) => one.agencyId === agencyId && one.name === name)) throw new Fault("notice-exists");
 }
 
-/** The inspectors who are too near to a notice to decide it. */
+/** The inspectors who took part in the matter and cannot decide the notice. */
 export type Involved = {
   openedBy: string;
   complaint: Pick<Complaint, "decidedBy">;

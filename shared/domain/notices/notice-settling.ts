@@ -6,12 +6,12 @@ import { nextDue, passTimeAndRemind } from "./notice-clock.ts";
 import { addNoticeEvent, daysAfter, type NoticeChange } from "./notice-events.ts";
 import { citizensWord } from "./notice-status.ts";
 
-/** What the clock does to a notice: the change, and what the confidential log of the complaint then tells. */
+/** The work of the clock on a notice: the change, and the entries in the confidential log of the complaint. */
 export type NoticeSettling = { change: NoticeChange; entries: EntryPayload[]; isChanged: boolean };
 
 /**
- * Lets time pass, reminds of a deadline, tells the citizen of service and outcome in one word each, and settles a notice that is
- * over. The clock alone tells the citizen, so that the hour of a message says nothing about who acted when.
+ * Lets time pass, reminds of a deadline, announces service and outcome to the citizen in one word each, and settles a notice that is
+ * over. Only the clock informs the citizen, so that the hour of a message does not show who acted when.
  */
 export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
   const reminded = passTimeAndRemind(stored, now);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /**
- * The states of a notice: what an inspector puts to an employee about the employee's conduct. Only a notice in `standing` is
+ * The states of a notice: an allegation of an inspector about an employee's conduct. Only a notice in `standing` is
  * an entry in the employee's record.
  */
 export const NoticeStatus = z.enum([
@@ -19,7 +19,7 @@ export const NoticeStatus = z.enum([
 ]);
 export type NoticeStatus = z.infer<typeof NoticeStatus>;
 
-/** What becomes of a notice, as its citizen reads it: one word for the service, one for the outcome. */
+/** The state of a notice as its citizen reads it: one word for the service, one for the outcome. */
 export const CitizenNoticeStatus = z.enum([
   "asked",
   "refused",

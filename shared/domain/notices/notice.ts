@@ -4,7 +4,7 @@ import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 import { CitizenNoticeStatus, NoticeStatus } from "./notice-status.ts";
 
-/** Why a notice ended. A late authority ends it for the employee: `not-decided`, `not-judged`, `question-unanswered`. */
+/** Why a notice ended. If an authority is late, it ends in favour of the employee: `not-decided`, `not-judged`, `question-unanswered`. */
 export const NoticeEnd = z.enum([
   "citizen-disagreed",
   "citizen-silent",
@@ -30,7 +30,7 @@ export const Employment = z.union([
 ]);
 export type Employment = z.infer<typeof Employment>;
 
-/** A printed letter. It is dead once its secret was used to open the notice. */
+/** A printed letter. Its secret works once: then the employee gets another one. */
 const Letter = z.object({ printedBy: z.string(), printedAt: Instant, openedAt: Instant.optional() });
 
 const Service = z.object({
@@ -46,7 +46,7 @@ const Service = z.object({
 const Question = z.object({ askedAt: Instant, answeredAt: Instant.optional() });
 
 /**
- * The state of a notice after its last event. It holds what the rules need and no text and no name. Persons are the `sub`
+ * The state of a notice after its last event. It holds the fields for the rules, and no text and no name. Persons are the `sub`
  * of their tokens. A field that ends in `By` with a time is a deadline.
  */
 export const Notice = z.object({
@@ -72,14 +72,14 @@ export const Notice = z.object({
   letterCount: z.int().min(0),
   /** Which secret opens the notice; absent before the first letter. */
   secretGeneration: z.int().min(0).optional(),
-  /** The word for the notice that its citizen was last told; absent before the service. */
+  /** The last word about the notice that its citizen got; absent before the service. */
   toldCitizen: CitizenNoticeStatus.optional(),
-  /** Present once nothing is left to do but to erase it. */
+  /** Present once erasing is the only work that is left. */
   settled: z.literal(true).optional(),
-  /** The deadline of which the head of the centre was reminded. */
+  /** The deadline about which the head of the centre got a reminder. */
   remindedOf: Instant.optional(),
   service: Service.optional(),
-  /** Present where the employee, who signed nothing, got the new days of a late first opening. */
+  /** Present where the employee refused to sign and got new days by opening the notice later. */
   heardAnew: z.literal(true).optional(),
   /** Until when the employee may answer. */
   answerBy: Instant.optional(),
@@ -120,7 +120,7 @@ export const NoticePayload = z.discriminatedUnion("type", [
   z.object({ type: z.literal("answer-extended") }),
   z.object({ type: z.literal("question-asked"), text: z.string() }),
   z.object({ type: z.literal("question-answered"), text: z.string() }),
-  /** `onPaper`: an inspector typed in what the employee wrote on paper. */
+  /** `onPaper`: an inspector typed in the employee's answer on paper. */
   z.object({
     type: z.literal("answered"),
     text: z.string(),
@@ -132,7 +132,7 @@ export const NoticePayload = z.discriminatedUnion("type", [
   z.object({ type: z.literal("judged"), outcome: z.enum(["upheld", "overturned"]), reasons: z.string() }),
   /** An inspector or the reviewer must act within days: the head of the centre gets a mail. */
   z.object({ type: z.literal("reminded"), deadline: Instant }),
-  /** The citizen is told of the service or of the outcome, in one word. */
+  /** The citizen learns of the service or of the outcome, in one word. */
   z.object({ type: z.literal("citizen-told"), word: CitizenNoticeStatus }),
   z.object({ type: z.literal("began-to-stand") }),
   z.object({ type: z.literal("ended"), end: NoticeEnd }),

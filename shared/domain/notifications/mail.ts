@@ -116,7 +116,7 @@ function mailWording({ trigger, complaint, recipient: { role, language } }: Mail
   const isRetaliation = trigger.type === "filed" && trigger.after.retaliation;
   const { citizen, official }: NoticeTexts = isRetaliation ? retaliationNotice : noticeTexts[trigger.type];
   const notice = role === "citizen" ? citizen?.[language] : official?.fa;
-  if (!notice) throw new Error(`${role} is told nothing of ${trigger.type}`);
+  if (!notice) throw new Error(`${role} gets no mail about ${trigger.type}`);
   const subjectStart = role === "citizen" ? mailTexts.subject[language] : `سامانهٔ ۱۲۸: ${official?.subject}،`;
   return {
     subject: `${subjectStart} ${complaint.id}`,

@@ -14,8 +14,8 @@ export type SmsState = z.infer<typeof SmsState>;
 
 /**
  * The only text that citizens get. A phone may be shared, so the text says nothing about the complaint: not even which
- * agency, what happened, or which case. `address`: where citizens of the province ask. «لغو۱۱» is what the regulator asks
- * of every message: its reader sends 11 to get none any more.
+ * agency, what happened, or which case. `address`: the site where citizens of the province ask. The regulator
+ * demands «لغو۱۱» in every message: its reader sends 11 to end the messages.
  */
 export function citizenSmsText(address: string): string {
   return `در سامانهٔ ۱۲۸ خبر تازه‌ای برای شماست. از ۱۲۸ بپرسید یا اینجا ببینید:\n${address}\nلغو۱۱`;

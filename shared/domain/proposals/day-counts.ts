@@ -37,7 +37,7 @@ export function addToDay(
   }
 }
 
-/** What a subject names. */
+/** The category and county, or the cause, of a subject. */
 type Subject = { category: string; countyId: string } | { cause: string };
 
 export function parseSubject(subject: string): Subject {

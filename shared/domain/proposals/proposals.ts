@@ -31,7 +31,7 @@ export const Proposal = z
     from: LocalDate,
     to: LocalDate,
     count: z.int(),
-    /** How many complaints the weeks before let expect in as many days, to one decimal. */
+    /** The number of complaints expected from the weeks before in as many days, to one decimal. */
     expected: z.number(),
     /** The front end that filed more than 80 % of them. */
     oneSource: z.string().optional(),
@@ -71,7 +71,7 @@ type ProposalInput = {
 export const firstDayCompared = (morning: string) => addDays(morning, -daysCompared);
 
 /**
- * What is proposed on a morning: groups with at least five complaints in the last 14 days, where chance alone would make so many
+ * The proposals of a morning: groups with at least five complaints in the last 14 days, where chance alone would make so many
  * with a probability below 0.0001. Nothing is proposed before eight weeks of a province are counted.
  */
 export function proposalsOf(input: ProposalInput): Proposal[] {

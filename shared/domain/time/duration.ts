@@ -1,4 +1,4 @@
-// The desk counts with these in the browser, where zod would be a quarter of what is loaded.
+// The desk counts with these in the browser, where zod would be a quarter of the loaded code.
 
 export const durationPattern = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?$/;
 

@@ -40,7 +40,7 @@ export const AuditEntry = z
     auditEntrySchema("notice-read", { noticeId: z.string() }),
     auditEntrySchema("records-read", { agencyId: z.string(), employment: Employment }),
     auditEntrySchema("secret-renewed", { complaintId: z.string() }),
-    // The inspector typed another national id than the citizen's: what was typed is not recorded.
+    // The inspector typed another national id than the citizen's: the typed number is not recorded.
     auditEntrySchema("secret-not-renewed", { complaintId: z.string() }),
   ])
   .meta({ id: "AuditEntry" });

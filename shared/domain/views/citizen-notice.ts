@@ -2,7 +2,7 @@ import * as z from "zod";
 import { CitizenNoticeStatus } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 
-/** A notice as the citizen of its complaint reads it. The text is exactly what the employee would read. */
+/** A notice as the citizen of its complaint reads it. The text is exactly the one that the employee would read. */
 export const CitizenNotice = z
   .object({
     id: z.string(),

@@ -60,7 +60,7 @@ export function employeeNotice(record: NoticeRecord, { now, ...shown }: Shown): 
   });
 }
 
-/** What was said in the hearing that counts. After a new letter everybody is heard anew, and what was said before is not shown. */
+/** The texts of the hearing that counts. After a new letter the hearing begins anew, and earlier texts are not shown. */
 function hearingOf(notice: Notice, events: readonly NoticeEvent[]) {
   const last = <T extends NoticeEvent["type"]>(type: T) =>
     events.findLast((event): event is Extract<NoticeEvent, { type: T }> => event.type === type);

@@ -28,7 +28,7 @@ const Filing = z.object({
 export const ComplaintExport = z
   .object({
     exportedAt: Instant,
-    /** What the citizen sees, without what may be done at the time of the export. */
+    /** The citizen's view, without the moves that are allowed at the time of the export. */
     complaint: CitizenView.omit({ allowedMoves: true }).meta({ id: "ExportedComplaint" }),
     filing: Filing,
     /** Whether the citizen's identity is stored. The identity itself is never in an export. */

@@ -76,7 +76,7 @@ function confidentialHistoryEntry(
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 
-/** The citizen reads the name of the inspector who saw the identity or renewed the secret, and never what the token issuer calls somebody. */
+/** The citizen reads the name of the inspector who saw the identity or renewed the secret, and never the `sub` of a person. */
 function withoutInspectorsSub<E extends { type: string }>(entry: E) {
   const { inspector, name, ...visible }: E & { inspector?: string; name?: string } = entry;
   const namesInspector = entry.type === "identity-read" || entry.type === "secret-renewed";

@@ -136,7 +136,7 @@ export function inspectorIssueRow(issue: Issue, now: Instant): InspectorIssueRow
   return InspectorIssueRow.parse({ ...issue, lateSince: lateSince(issue, now) });
 }
 
-/** Since when the agency is late with what it owes; undefined where it is not. */
+/** Since when the agency is late with its next step; undefined where it is not late. */
 export function lateSince(issue: Issue, now: Instant): Instant | undefined {
   const owed = owedStep(issue);
   return owed && owed.by <= now ? owed.by : undefined;
@@ -171,7 +171,7 @@ const textsOf = (issue: Issue, events: readonly IssueEvent[]) => ({
   answersUnderWay: issue.answering !== undefined,
 });
 
-/** The record with what time has done since its last event. */
+/** The record with the changes that time has made since its last event. */
 function asItIsNow({ issue, events }: IssueRecord, now: Instant): IssueRecord {
   const passed = passIssueTime(issue, now);
   return { issue: passed.issue, events: [...events, ...passed.events] };
@@ -183,7 +183,7 @@ function openingOf(events: readonly IssueEvent[]) {
   return opened;
 }
 
-/** An outage of a service that goes on, as the catalog lists it. `expectedUntil`: what the agency promised. */
+/** A present outage of a service, as the catalog lists it. `expectedUntil`: the time that the agency promised. */
 export const OpenOutage = z
   .object({
     issueId: Issue.shape.id,

@@ -30,9 +30,9 @@ export const NoticeRow = Notice.pick({
   openedBy: true,
 })
   .extend({
-    /** When time alone does something to the notice: the next deadline of anybody. */
+    /** When time alone changes the notice: the next deadline of any side. */
     nextDeadline: Instant.optional(),
-    /** Who must act next; absent where nothing but time changes the notice. */
+    /** Who must act next; absent where only time changes the notice. */
     waitsFor: z.enum(["citizen", "inspector", "employee", "reviewer"]).optional(),
     end: NoticeEnd.optional(),
     endedAt: Instant.optional(),
@@ -104,8 +104,8 @@ function waitsFor(notice: Notice, now: Instant): NoticeRow["waitsFor"] {
 }
 
 /**
- * Inspectors do not learn whether the citizen said no or nothing, and nobody asks why: until the citizen's time is over, a
- * notice that was refused looks like one that waits.
+ * Inspectors cannot tell a no of the citizen from silence, so that nobody asks for reasons. Until the citizen's time is over, a
+ * refused notice looks like a waiting one.
  */
 function withHiddenRefusal(notice: Notice, now: Instant): Notice {
   if (notice.status !== "refused") return notice;

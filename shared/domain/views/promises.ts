@@ -7,12 +7,12 @@ import { Instant, LocalDate } from "../time/calendar.ts";
 type HistoryEntry = { type: string; at: Instant; number?: unknown; kept?: unknown };
 
 /**
- * What is known of a promise. `open`: nobody has said anything. `agency-says-kept`: only the agency says so. `objected`: the
+ * The known state of a promise. `open`: nobody has said anything. `agency-says-kept`: only the agency says so. `objected`: the
  * citizen says that it was not kept. `kept`, `not-kept`: an inspector says so.
  */
 export const PromiseStatus = z.enum(["open", "agency-says-kept", "objected", "kept", "not-kept"]);
 
-/** A promised action of the answer or the decision, and what became of it. */
+/** A promised action of the answer or the decision, and its state. */
 export const PromiseView = z
   .object({
     /** Its number among all promised actions of the complaint, from 1. Requests name it. */
@@ -23,14 +23,14 @@ export const PromiseView = z
     /** From when it is overdue if the agency has reported nothing. */
     overdueFrom: Instant.optional(),
     status: PromiseStatus,
-    /** What the agency reported. */
+    /** The agency's report. */
     report: z
       .object({ at: Instant, text: z.string(), officer: storedShapes.officer.partial({ name: true }).optional() })
       .optional(),
     /** Until when the citizen may object to the report. */
     objectBy: Instant.optional(),
     objection: z.object({ at: Instant, text: z.string() }).optional(),
-    /** What an inspector found. */
+    /** An inspector's judgement. */
     judgement: z.object({ at: Instant, kept: z.boolean(), text: z.string() }).optional(),
   })
   .meta({ id: "Promise" });

@@ -15,7 +15,7 @@ export const RecordEntry = z
     standsUntil: Instant,
     allegation: z.string(),
     grounds: z.string(),
-    /** What the employee answered; absent where the employee said nothing. */
+    /** The employee's answer; absent where the employee gave none. */
     answer: z.string().optional(),
     /** Why an inspector decided that the allegation stands. */
     reasons: z.string(),
@@ -23,7 +23,7 @@ export const RecordEntry = z
   .meta({ id: "RecordEntry" });
 export type RecordEntry = z.infer<typeof RecordEntry>;
 
-/** What the entries are, and what they are not. */
+/** The explanation of the entries: their meaning and their limits. */
 export const aboutRecords: Name = {
   fa: "این‌ها یافته‌های بازرسان است که کارمند دربارهٔ آن شنیده شده است. نه امتیاز است، نه رتبه، و نه حکم تخلف اداری؛ هیچ پیامدی خودکار ندارد. شمار کسانی که این کارمند به آن‌ها خدمت داده دانسته نیست. قانون رسیدگی به تخلفات اداری جدا از این برقرار است. شکایت از خود این سابقه در دیوان عدالت اداری رسیدگی می‌شود.",
   en: "These are findings of inspectors on which the employee was heard. They are no score, no rank and no disciplinary sentence, and nothing follows from them by itself. How many people the employee served is unknown. Disciplinary law stands beside this. Complaints about the record itself go to the Administrative Justice Court.",

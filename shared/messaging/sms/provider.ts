@@ -32,7 +32,7 @@ export type SmsOutcome =
   | { state: "refused"; reason: SmsRefusal }
   | { state: "unknown" };
 
-/** A message of which a provider is asked. `providerMessageId` is absent where sending ended as `unknown`. */
+/** A message about which a provider is asked. `providerMessageId` is absent where sending ended as `unknown`. */
 export type SentSms = { reference: string; providerMessageId?: string | undefined };
 
 /**
@@ -61,5 +61,5 @@ export type SmsProvider = {
   close(): void;
 };
 
-/** What an adapter needs: the key of the provider, and how to reach it. */
+/** The settings of an adapter: the key of the provider, and how to reach it. */
 export type SmsConnection = { key: string; timeoutMs: number; stand: string | undefined };

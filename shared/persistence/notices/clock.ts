@@ -25,7 +25,7 @@ export async function listUnsettledNotices(): Promise<Notice[]> {
   return parseReadableItems(Notice, items);
 }
 
-/** Writes what time does to a notice, once, with what its citizen and the head of the centre are told. False if it was nothing. */
+/** Writes the changes that time makes to a notice, once, with the announcements to its citizen and the head of the centre. False if there is no change. */
 export function advanceNotice(id: string, now: Instant): Promise<boolean> {
   return retryOnConflict(attempts, async () => {
     const notice = await readNotice(id);
@@ -40,7 +40,7 @@ export function advanceNotice(id: string, now: Instant): Promise<boolean> {
   });
 }
 
-/** Nothing is told where the complaint was erased. */
+/** Nothing is announced where the complaint was erased. */
 async function entryWrites(complaintId: string, { entries }: NoticeSettling, now: Instant): Promise<Writes> {
   const complaint = entries.length > 0 ? await readHead(complaintId) : undefined;
   if (!complaint) return [];

@@ -54,7 +54,7 @@ function monthsBetween(first: IranianMonth, last: IranianMonth): IranianMonth[] 
   return first > last ? [] : [first, ...monthsBetween(addMonths(first, 1), last)];
 }
 
-/** What is counted of complaints: of at most a hundred, those that are readable and not erased. */
+/** The counted fields of complaints: of at most a hundred, those that are readable and not erased. */
 export async function readCountedHeads(ids: readonly string[]): Promise<CountedHead[]> {
   const names = Object.keys(CountedHead.shape);
   const heads = await readItems(

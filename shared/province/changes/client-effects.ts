@@ -95,7 +95,9 @@ export const overseers: DescribeChange<Overseer[]> = describeEntries({
 
 function levelSeenBy(authority: Overseer["authority"], escalationLevels: Province["escalationLevels"]): string {
   const level = escalationLevels.findIndex((one) => one.authority === authority) + 1;
-  return level > 0 ? `what has climbed to level ${level}` : "nothing, since there is no such escalation level";
+  return level > 0
+    ? `complaints that were escalated to level ${level}`
+    : "nothing, since there is no such escalation level";
 }
 
 export const admins: DescribeChange<Province["admins"]> = describeWords({
@@ -139,7 +141,7 @@ export const edge: DescribeChange<Province["edge"]> = describeOptional<NonNullab
   removed: ({ required }) =>
     required
       ? `functions REFUSE EVERYBODY while this is deployed, since their keys go first: deploy it with "required": false before it is taken out`
-      : "functions answer whoever calls; its keys go with the deployment of Data, its stack only by being deleted",
+      : "functions answer every caller; its keys go with the deployment of Data, its stack only by being deleted",
   each: describeFields<NonNullable<Province["edge"]>>({
     domain: describeAs(({ oldValue, newValue }) => `the edge is reached as ${newValue}, and as ${oldValue} no more`),
     certificateArn: describeAs(({ newValue }) => `the edge proves itself by ${newValue}`),
@@ -149,7 +151,7 @@ export const edge: DescribeChange<Province["edge"]> = describeOptional<NonNullab
     required: describeAs(({ newValue }) =>
       newValue
         ? "functions refuse what comes around the edge from the deployment on: callers of any other address with it"
-        : "functions answer whoever comes around the edge",
+        : "functions also answer callers who come around the edge",
     ),
   }),
 });
@@ -167,8 +169,8 @@ const operationsFields = describeFields<NonNullable<Province["operations"]>>({
   ),
   monthlyBudgetUsd: describeAs(({ newValue: dollars }) =>
     dollars
-      ? `whoever is mailed is told where a month costs more than ${dollars} dollars`
-      : "nobody is told what a month costs",
+      ? `the addresses of alarms get a mail when a month costs more than ${dollars} dollars`
+      : "nobody gets a mail about the costs of a month",
   ),
 });
 const noOperations = { alarmEmails: [] };

@@ -88,7 +88,7 @@ export const escalationLevels: DescribeChange<Level[]> = ({ oldValue, newValue }
       const effects = describeIfChanged(levelFields, { oldValue: oldLevel, newValue: newLevel }, provinceContext);
       return prefixPaths([n], effects);
     }
-    const message = `"${newLevel.authority}" is a new level: late complaints climb to it too; one that has reached level ${oldValue.length} already does so at once when it is next changed`;
+    const message = `"${newLevel.authority}" is a new level: late complaints escalate to it too; one that has reached level ${oldValue.length} already does so at once when it is next changed`;
     return [{ path: [n], message }];
   });
 

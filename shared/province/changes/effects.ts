@@ -153,7 +153,7 @@ const provinceDescriptions: FieldDescriptions<Province> = {
   retention,
   tables: describeAs("another table serves from the deployment on; `npm run restore` must have made it ready before"),
   restorePoints: describeAs(
-    "what happened after the last of these instants is told under a source of its own from the deployment on",
+    "events after the last of these instants have a source of their own from the deployment on",
   ),
   corsOrigins: describeWords({
     noun: "origin",

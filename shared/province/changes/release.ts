@@ -180,7 +180,7 @@ function restoreFaults(
       : []),
     ...missing.map((to) => ({
       path: ["restorePoints"],
-      message: `"${to}" ${releasePhrase} and cannot be removed: events that were told since would have the names of others`,
+      message: `"${to}" ${releasePhrase} and cannot be removed: events delivered since then would have the names of others`,
     })),
   ];
 }

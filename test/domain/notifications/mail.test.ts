@@ -166,7 +166,7 @@ describe("a mail", () => {
     const complaint = aComplaint();
     const trigger = theEvent(type, complaint);
     const letter = { trigger, complaint, places, recipient: { role: "inspection-unit", language: "fa" } } as const;
-    expect(() => composeMail(letter)).toThrow(`inspection-unit is told nothing of ${type}`);
+    expect(() => composeMail(letter)).toThrow(`inspection-unit gets no mail about ${type}`);
   });
 
   test("has nothing in it that could be read as markup", () => {

@@ -25,8 +25,8 @@ export type CountsByCounty = z.infer<typeof CountsByCounty>;
 type WeekInput = { agencyId: string; from: string; until: string; asOf: string };
 
 /**
- * Counts the complaints that an agency received in `[from, until)`, and how many of them it answered in time, by what its feed
- * tells before `asOf`. An agency that received a complaint again after a transfer received it twice, and each time counts in
+ * Counts the complaints that an agency received in `[from, until)`, and how many of them it answered in time, by the
+ * events of its feed before `asOf`. An agency that received a complaint again after a transfer received it twice, and each time counts in
  * its own week. What does not count:
  * - it transferred the complaint before an answer was due, or received it when the answer was already late: a transfer moves no
  *   blame;
