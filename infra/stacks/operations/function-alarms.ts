@@ -47,10 +47,10 @@ const triesInHalfAnHour = 6;
  * minutes or hourly is enough for the alarm: three would not fail within one period.
  */
 function countFailedRuns(processing: ProcessingStack): void {
-  const { escalation, canary } = processing;
+  const { escalation, canary, issueCalls } = processing;
   // escalate-complaint ends with an error to tell its state machine that no level is left. The canary has its own alarm.
   const notCounted = [escalation.escalateComplaint, canary?.sendCanary];
-  const runRarely = [...runEveryHour(processing), processing.page.renderPage];
+  const runRarely = [...runEveryHour(processing), processing.page.renderPage, issueCalls.askAboutIssues];
   const filterPattern = FilterPattern.all(
     FilterPattern.stringValue("$.type", "=", "platform.report"),
     FilterPattern.stringValue("$.record.status", "!=", "success"),
