@@ -1,7 +1,7 @@
 import { marshall, type NativeAttributeValue, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { callDynamodb } from "./dynamodb/engine.ts";
-import type { LocalPerson } from "./province-clients.ts";
+import type { LocalPerson, RegisteredPerson } from "./province-clients.ts";
 
 type Tables = {
   /** The address of the tables' engine. */
@@ -84,9 +84,6 @@ const Registration = z.object({
 const StoredName = z.object({ pk: z.string(), name: z.string() });
 const NamesAnswer = z.object({ Responses: z.record(z.string(), z.array(Item)) });
 
-/** An official who has a role now, whoever registered the official. */
-export type RegisteredPerson = { sub: string; name: string; roles: z.infer<typeof Registration>["roles"] };
-
 /** Everybody who is registered now, by `sub`; undefined where the stacks have no tables of people. */
 export async function readRegisteredPeople({ endpoint, variables }: Tables): Promise<RegisteredPerson[] | undefined> {
   const { COMPLAINTS_TABLE, IDENTITIES_TABLE } = variables;
@@ -95,7 +92,9 @@ export async function readRegisteredPeople({ endpoint, variables }: Tables): Pro
   let from: unknown;
   do {
     const { Items, LastEvaluatedKey } = await registrations({ endpoint, table: COMPLAINTS_TABLE, from });
-    found.push(...Items.map((item) => Registration.parse(unmarshall(item))).filter(({ roles }) => roles.length > 0));
+    // What cannot be read signs in nobody, and hinders nobody else.
+    const read = Items.flatMap((item) => Registration.safeParse(unmarshall(item)).data ?? []);
+    found.push(...read.filter(({ roles }) => roles.length > 0));
     from = LastEvaluatedKey;
   } while (from);
   const names = new Map<string, string>();

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { plainFailure } from "./machine/errors.ts";
 import type { StateFolder } from "./machine/state-folder.ts";
-import type { RegisteredPerson } from "./people.ts";
 import type { SignInPerson } from "./sign-in.ts";
 
 const Webhook = z.object({ url: z.string() });
@@ -121,6 +120,18 @@ type Role =
 
 /** An official, as an admin would register them, and the client through which they sign in. */
 export type LocalPerson = { sub: string; name: string; clientId: string; roles: [Role] };
+
+/** An official who has a role now: an invented one, or one whom an admin registered. */
+export type RegisteredPerson = {
+  sub: string;
+  name: string;
+  roles: {
+    role: string;
+    agencyId?: string | undefined;
+    level?: number | undefined;
+    countyIds?: string[] | undefined;
+  }[];
+};
 
 /** The name of an invented person, who is called after the agency. The API takes 100 characters. */
 const nameAtAgency = (role: string, agency: string) => `${role} ${agency}`.slice(0, 100).trim();
