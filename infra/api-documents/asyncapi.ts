@@ -7,7 +7,7 @@ import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.t
 import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { exampleIds, exampleTimes } from "./examples/example-values.ts";
 import { issueEventExample, issueEventTypes, issueMessageName } from "./issue-messages.ts";
-import { allowUnknownFields, type Json, withMeanings } from "./schemas/schemas.ts";
+import { allowUnknownFields, type Json, subjectOf, withMeanings } from "./schemas/schemas.ts";
 
 /** One sentence for each type of event. */
 const eventTexts: Record<EventType, Record<Language, string>> = {
@@ -68,7 +68,10 @@ function envelope(event: z.ZodType, title: string): Json {
     // An empty registry: the names of schemas stand in the OpenAPI document only, so this document must not refer to them.
     metadata: z.registry(),
   });
-  return { title, ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), "") };
+  return {
+    title,
+    ...withMeanings(JSON.parse(JSON.stringify(schema, allowUnknownFields)), { parent: "", subject: subjectOf(title) }),
+  };
 }
 
 const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;

@@ -8,6 +8,7 @@ import {
   mostConsents,
   mostIntervalsPerDay,
   mostMessagesPerSide,
+  mostNoticeFiles,
   mostOpinions,
   mostPageSize,
   mostPromisedActions,
@@ -184,6 +185,17 @@ const limits: Limit[] = [
     },
     most: mostAnnouncements,
     above: full,
+  },
+  {
+    of: {
+      en: "Announced files of a notice, by the employee and by the inspectors each",
+      fa: "پیوست‌هایی که برای یک ابلاغیه اعلام می‌شود، از کارمند و از بازرسان هر کدام",
+    },
+    most: mostNoticeFiles,
+    above: {
+      en: "429 [`too-many-requests`](#problem-too-many-requests)",
+      fa: "۴۲۹ [`too-many-requests`](#problem-too-many-requests)",
+    },
   },
   { of: { en: "Bytes of a file", fa: "بایت‌های یک پیوست" }, most: uploadLimits.size, above: invalid },
   { of: { en: "Entries of one page of a list", fa: "سطرهای یک صفحهٔ فهرست" }, most: mostPageSize, above: invalid },

@@ -200,8 +200,8 @@ ${parts}`;
 }
 
 const noticesLead: Record<Language, string> = {
-  en: "An inspector puts to an employee what was established, after the citizen agreed. Nothing stands in the employee's record before the employee was heard. What the [citizen](#caller-citizen) does is on a page of its own.",
-  fa: "بازرس آنچه را دربارهٔ رفتار کارمند محرز شده است، پس از موافقت شهروند، به او ابلاغ می‌کند. تا سخن کارمند شنیده نشود چیزی در سابقهٔ او نمی‌آید. کار [شهروند](#caller-citizen) در صفحهٔ خودش است.",
+  en: "An inspector puts to an employee what was established, after the citizen agreed. Nothing stands in the employee's record before the employee was heard. This page has the steps of inspectors, then all that an [employee](#caller-employee), a [reviewer](#caller-reviewer) and a [personnel office](#caller-personnel) may ask. What the [citizen](#caller-citizen) does is on a page of its own.",
+  fa: "بازرس آنچه را دربارهٔ رفتار کارمند محرز شده است، پس از موافقت شهروند، به او ابلاغ می‌کند. تا سخن کارمند شنیده نشود چیزی در سابقهٔ او نمی‌آید. در این صفحه نخست گام‌های بازرس می‌آید، سپس درخواست‌های [کارمند](#caller-employee)، [بازبین](#caller-reviewer) و [کارگزینی](#caller-personnel). کار [شهروند](#caller-citizen) در صفحهٔ خودش است.",
 };
 const noNotices: Record<Language, string> = {
   en: "This province gives no notices to employees.",

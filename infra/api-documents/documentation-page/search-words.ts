@@ -100,7 +100,7 @@ const words: Record<string, string> = {
   getAgencyIssue: "own officer details خود من کارشناس جزئیات",
   getInspectorIssue: "inspector province بازرس history details سابقه جزئیات",
   getOverseerIssue: "escalated governor فرماندار استاندار",
-  postInspectorIssues: "new agency record systemic root cause جدید ثبت ریشه",
+  postInspectorIssues: "new agency record systemic root cause جدید ثبت ریشه باز کردن موضوع",
   IssueLinks: "belong connected مربوط related group merge مرتبط متصل گروه",
   postInspectorIssueLinks: "attach add connect وصل افزودن",
   deleteInspectorIssueLinks: "unlink detach remove جدا حذف قطع wrong take out اشتباه",

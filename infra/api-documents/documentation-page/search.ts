@@ -117,7 +117,14 @@ function otherEntries(language: Language): Found[] {
       }),
     ),
     ...guide.map(({ id, title }): Found => ({ kind: "guide", id, title: title[language], words: [title[other]] })),
-    ...places.map(({ id, title }): Found => ({ kind: "guide", id, title: title[language], words: [title[other], id] })),
+    ...places.map(
+      ({ id, title, words = "" }): Found => ({
+        kind: "guide",
+        id,
+        title: title[language],
+        words: [title[other], id, words],
+      }),
+    ),
     ...named.map((name): Found => ({ kind: "shape", id: name, title: name })),
   ];
 }
@@ -125,7 +132,7 @@ function otherEntries(language: Language): Found[] {
 const plain = (text: string) => text.replaceAll("`", "");
 
 /** Sections that have names of their own, some of them from the time of the single page. */
-const places: { id: string; title: Record<Language, string> }[] = [
+const places: { id: string; title: Record<Language, string>; words?: string }[] = [
   { id: "caller-front-end", title: { en: "Front end: what to do", fa: "درگاه ثبت شکایت: کارها به ترتیب" } },
   { id: "caller-citizen", title: { en: "Citizen: what to do", fa: "شهروند: کارها به ترتیب" } },
   { id: "caller-agency", title: { en: "Agency: what to do", fa: "دستگاه اجرایی: کارها به ترتیب" } },
@@ -138,7 +145,12 @@ const places: { id: string; title: Record<Language, string> }[] = [
   { id: "webhook-signature", title: { en: "Verify a webhook's signature", fa: "سنجیدن امضای وب‌هوک" } },
   { id: "webhook-stopped", title: { en: "A webhook that stopped", fa: "وب‌هوکی که ایستاده است" } },
   { id: "queue", title: { en: "Queue messages, CloudEvents", fa: "پیام‌های صف، CloudEvents" } },
-  { id: "limits", title: { en: "Limits", fa: "سقف‌ها" } },
+  {
+    id: "limits",
+    title: { en: "Limits", fa: "سقف‌ها" },
+    words:
+      "size megabytes maximum how many files upload rate سقف فایل پیوست محدودیت حجم اندازه مگابایت حداکثر تعداد چند",
+  },
   { id: "problems", title: { en: "All problem codes", fa: "همهٔ کدهای خطا" } },
   { id: "operations", title: { en: "All operations", fa: "همهٔ درخواست‌ها" } },
   { id: "shapes", title: { en: "Shapes of answers", fa: "ساختار پاسخ‌ها" } },

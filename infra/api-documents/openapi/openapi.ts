@@ -90,7 +90,9 @@ function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
     ["internal", z.strictObject(internal.shape)],
   ];
   const named = Object.fromEntries(
-    all.map(([type, schema]) => [nameOf(type), schemaOf(schema, "output", "history")] as const),
+    all.map(
+      ([type, schema]) => [nameOf(type), schemaOf(schema, "output", { parent: "history", called: type })] as const,
+    ),
   );
   const refs = Object.fromEntries(all.map(([type]) => [type, `#/components/schemas/${nameOf(type)}`]));
   const HistoryEntry = {

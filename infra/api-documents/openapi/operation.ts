@@ -91,7 +91,7 @@ const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => 
 
 function bodyOf({ routeKey, contract: { body, bodyForm = "json" }, schemaOf, name }: Route): Json | undefined {
   if (!body) return undefined;
-  const schema = name(bodyName(routeKey), schemaOf(body, "input", placeOf(routeKey)));
+  const schema = name(bodyName(routeKey), schemaOf(body, "input", { parent: placeOf(routeKey), called: routeKey }));
   const bodyExamples = examplesOf(examples[routeKey]?.body);
   return {
     required: true,
@@ -109,7 +109,7 @@ function bodyName(routeKey: string): string {
 function answerOf(route: Route): Json {
   const { answer, summary, quota } = route.contract;
   const description = summary.en;
-  const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
+  const schema = route.schemaOf(answer.schema, "output", { parent: placeOf(route.routeKey), called: route.routeKey });
   const headers = headersOf({
     ...route.resolved(schema),
     cached: answer.cached ?? false,
@@ -145,7 +145,7 @@ function parametersIn(
 ): Json[] {
   if (!schema) return [];
   const listName = path.split("/").at(-1);
-  const { properties, required } = schemaOf(schema, "input", place);
+  const { properties, required } = schemaOf(schema, "input", { parent: place, called: path });
   const needed: unknown[] = Array.isArray(required) ? required : [];
   return Object.entries(isJson(properties) ? properties : {}).map(([name, property]) => {
     const { description, "x-description-fa": persian, ...bare } = isJson(property) ? property : {};

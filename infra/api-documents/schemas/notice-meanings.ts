@@ -2,7 +2,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 
 /** The meanings of fields of notices to employees. */
 export const noticeMeanings: Record<string, Record<Language, string>> = {
-  noticeId: { en: "The notice to an employee", fa: "ابلاغیه به کارمند" },
+  noticeId: { en: "The id of the notice to an employee", fa: "شناسهٔ ابلاغیه به کارمند" },
   complaintId: { en: "The complaint on which the notice was opened", fa: "شکایتی که ابلاغیه دربارهٔ آن است" },
   agrees: {
     en: "Whether the notice may go on; it then tells the employee what the citizen reads here, and not who complained",
@@ -140,4 +140,28 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     en: "How many entries began to stand in this year, at random rounded to a multiple of five",
     fa: "شمار سوابقی که در آن سال قطعی شده است، به تصادف گردشده به مضربی از پنج",
   },
+  "notice.agencyId": { en: "The agency where the employee works", fa: "دستگاه محل کار کارمند" },
+  "notice.officeId": { en: "The office where the employee works", fa: "ادارهٔ محل کار کارمند" },
+  "notice.employee": { en: "The employee to whom the notice is given", fa: "کارمندی که ابلاغیه به اوست" },
+  "notice.status": { en: "The state of the notice", fa: "وضعیت ابلاغیه" },
+  "notice.outcome": { en: "What was decided", fa: "نتیجهٔ تصمیم" },
+  "notice.answer": { en: "What the employee answered", fa: "پاسخ کارمند" },
+  "notice.answerBy": { en: "Until when the employee may answer", fa: "مهلت پاسخ کارمند" },
+  "notice.answer.text": { en: "What the employee answers", fa: "آنچه کارمند پاسخ می‌دهد" },
+  "notice.attachments": {
+    en: "The files of the answer: the ids that their announcements returned",
+    fa: "فایل‌های پاسخ: شناسه‌هایی که هنگام اعلام فایل‌ها گرفته‌اید",
+  },
+  "notice.attachments.fileName": {
+    en: "The file's own name, which the employee and the inspectors see",
+    fa: "نام فایل، که کارمند و بازرسان می‌بینند",
+  },
+  "notice.number": { en: "The number of the event in the notice", fa: "شمارهٔ رویداد ابلاغیه" },
+  "notice.secret": { en: "The notice's secret", fa: "رمز ابلاغیه" },
+  "notice.title": { en: "The title of the letter", fa: "عنوان نامه" },
+  "notice.refusal": {
+    en: "The form for two officials, where the employee does not sign",
+    fa: "برگهٔ دو مأمور، اگر کارمند امضا نکند",
+  },
+  "notice.judgement": { en: "What the reviewer decided", fa: "رأی بازبین" },
 };

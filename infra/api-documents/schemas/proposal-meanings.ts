@@ -29,9 +29,9 @@ export const proposalMeanings: Record<string, LocalizedText> = {
     en: "The front end that filed more than 80 % of them: perhaps one person or one program",
     fa: "درگاهی که بیش از ۸۰ درصد آن‌ها را ثبت کرده است؛ شاید یک نفر یا یک برنامه باشد",
   },
-  issueId: {
+  "Proposal.issueId": {
     en: "The issue that was done and may have come back",
-    fa: "موضوعی که رفع‌شده اعلام شده و شاید بازگشته باشد",
+    fa: "مشکلی که رفع‌شده اعلام شده و شاید بازگشته باشد",
   },
   "Proposal.since": {
     en: "The first morning on which it was proposed. It stays for seven days after it was last found",

@@ -127,48 +127,63 @@ function placeOfShape(name: string): string {
   return parents[shape] ?? (shape in namedShapes ? shape.charAt(0).toLowerCase() + shape.slice(1) : name);
 }
 
-/** The meaning of a field: that of `parent.name`, such as `officer.name`, or else that of its name. */
-export function meaningOf(name: string, parent: string) {
-  return meanings[`${parent}.${name}`] ?? meanings[name];
+/** Notices and issues have fields of the same names as complaints, with other meanings. */
+const subjects = { notice: /notice(?!-?call)/i, issue: /issue|outage/i };
+type Subject = keyof typeof subjects;
+
+/** What a shape or a path is about, such as `notice` for `EmployeeNotice`; undefined for complaints and all else. */
+export const subjectOf = (called: string): Subject | undefined =>
+  (Object.keys(subjects) as Subject[]).find((subject) => subjects[subject].test(called));
+
+/** Where a field stands: the field or shape that it belongs to, and what the whole shape is about. */
+type Place = { parent: string; subject?: Subject | undefined };
+
+/** The meaning of a field, such as that of `notice.answer.text`, `answer.text`, `notice.text` or else `text`. */
+export function meaningOf(name: string, parent: string, subject?: Subject) {
+  const here = meanings[`${parent}.${name}`];
+  if (!subject) return here ?? meanings[name];
+  return meanings[`${subject}.${parent}.${name}`] ?? here ?? meanings[`${subject}.${name}`] ?? meanings[name];
 }
 
 /** Adds the meaning of each field to a schema: in English as `description`, in Persian as `x-description-fa`. */
-export function withMeanings(schema: Json, parent: string): Json {
-  const members = Object.entries(schema).map(([key, value]) => [key, memberWithMeanings({ key, value, parent })]);
+export function withMeanings(schema: Json, place: Place): Json {
+  const members = Object.entries(schema).map(([key, value]) => [key, memberWithMeanings({ key, value, place })]);
   return Object.fromEntries(members);
 }
 
-function memberWithMeanings({ key, value, parent }: { key: string; value: unknown; parent: string }): unknown {
-  if (key === "properties" && isJson(value)) return fieldsWithMeanings(value, parent);
-  if (Array.isArray(value)) return value.map((one) => (isJson(one) ? withMeanings(one, parent) : one));
-  return isJson(value) && key !== "default" ? withMeanings(value, parent) : value;
+function memberWithMeanings({ key, value, place }: { key: string; value: unknown; place: Place }): unknown {
+  if (key === "properties" && isJson(value)) return fieldsWithMeanings(value, place);
+  if (Array.isArray(value)) return value.map((one) => (isJson(one) ? withMeanings(one, place) : one));
+  return isJson(value) && key !== "default" ? withMeanings(value, place) : value;
 }
 
-function fieldsWithMeanings(properties: Json, parent: string): Json {
+function fieldsWithMeanings(properties: Json, place: Place): Json {
   return Object.fromEntries(
     Object.entries(properties).map(([name, field]) => [
       name,
-      isJson(field) ? fieldWithMeaning(field, { name, parent }) : field,
+      isJson(field) ? fieldWithMeaning(field, { name, ...place }) : field,
     ]),
   );
 }
 
-function fieldWithMeaning(field: Json, { name, parent }: { name: string; parent: string }): Json {
-  const meaning = meaningOf(name, parent);
-  return { ...withMeanings(field, name), ...(meaning && { description: meaning.en, "x-description-fa": meaning.fa }) };
+function fieldWithMeaning(field: Json, { name, parent, subject }: Place & { name: string }): Json {
+  const meaning = meaningOf(name, parent, subject);
+  const described = withMeanings(field, { parent: name, subject });
+  return { ...described, ...(meaning && { description: meaning.en, "x-description-fa": meaning.fa }) };
 }
 
 /** Collects the schemas of a document. A schema with a name is described once and referred to; others stand where they are used. */
 export function schemaCollector() {
   const named: Record<string, Json> = {};
   const metadata = documentRegistry();
-  /** Describes a schema as JSON Schema, and collects the named schemas inside it. `place`: the parent of its fields. */
-  function schemaOf(schema: z.ZodType, io: "input" | "output", place = ""): Json {
+  /** Describes a schema as JSON Schema, and collects the named schemas inside it. `parent`: that of its fields; `called`: its name. */
+  function schemaOf(schema: z.ZodType, io: "input" | "output", { parent = "", called = "" } = {}): Json {
     const described = z.toJSONSchema(schema, { io, unrepresentable: "any", metadata });
     const text = JSON.stringify(described, io === "output" ? allowUnknownFields : undefined);
     const { $schema: _dialect, $defs = {}, ...here } = JSON.parse(text.replaceAll("#/$defs/", "#/components/schemas/"));
-    for (const [id, definition] of Object.entries<Json>($defs)) name(id, withMeanings(definition, placeOfShape(id)));
-    return withMeanings(here, place);
+    for (const [id, definition] of Object.entries<Json>($defs))
+      name(id, withMeanings(definition, { parent: placeOfShape(id), subject: subjectOf(id) }));
+    return withMeanings(here, { parent, subject: subjectOf(called) });
   }
   /** Keeps a schema under a name and returns the reference to it. Throws if another schema has the name. */
   function name(called: string, schema: Json): Json {
