@@ -82,13 +82,19 @@ export const dropAllDrafts = (): void => {
 };
 export const hasDrafts = (): boolean => [...drafts.values()].some(({ values }) => textsIn(values).length > 0);
 
-type Sending = (values: Values, idempotencyKey: string) => Promise<void>;
+type Sending = {
+  name: string;
+  start: Values;
+  send: (values: Values, idempotencyKey: string) => Promise<void>;
+  /** The path within the form for a path of the server, where they differ. */
+  pathInForm?: ((path: string) => string) | undefined;
+};
 
 /**
  * Sends a draft. A second call while the first one runs does nothing and returns `busy`. Returns the failure, or undefined after
  * success. Values that were typed during the sending stay as a new draft.
  */
-export async function sendDraft(name: string, start: Values, send: Sending): Promise<Failure | undefined | "busy"> {
+export async function sendDraft({ name, start, send, pathInForm }: Sending): Promise<Failure | undefined | "busy"> {
   const { values, idempotencyKey, isSending } = drafts.get(name) ?? keepDraft(name, start);
   if (isSending) return "busy";
   const change = (changed: Partial<Draft>) => {
@@ -102,7 +108,9 @@ export async function sendDraft(name: string, start: Values, send: Sending): Pro
     else change({ isSending: false });
     return undefined;
   } catch (error) {
-    const failure = failureOf(error);
+    const refusal = failureOf(error);
+    const fields = refusal.fields.map((fault) => ({ ...fault, path: pathInForm?.(fault.path) ?? fault.path }));
+    const failure = { ...refusal, fields };
     change({ isSending: false, failure, refused: failure });
     return failure;
   }

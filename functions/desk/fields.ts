@@ -59,10 +59,15 @@ export const actionsField = (): Field => ({
   ],
 });
 
-/** The finding, cause and actions of an answer or a decision. The server names missing fields. */
+/**
+ * The finding, cause and actions of an answer or a decision. The server names missing fields. An action that was added and left
+ * blank is not sent: it promises nothing.
+ */
 export function findingBody(values: Values) {
   const rows = Array.isArray(values.actions) ? values.actions : [];
-  const actions = rows.map(({ text: action = "", dueOn }) => ({ text: action, ...(dueOn && { dueOn }) }));
+  const actions = rows
+    .filter(({ text: action = "", dueOn }) => action.trim() !== "" || dueOn)
+    .map(({ text: action = "", dueOn }) => ({ text: action, ...(dueOn && { dueOn }) }));
   return {
     finding: typed(values, "finding") as Schemas["Finding"],
     cause: typed(values, "cause") as string,

@@ -36,6 +36,8 @@ type FormProps = {
   secondLook?: (values: Values) => string | undefined;
   /** Sends the form. The same values are sent again with the same key, so that nothing happens twice. */
   send: (values: Values, idempotencyKey: string) => Promise<void>;
+  /** The path within the form for a path of the server, where they differ: a fault then stands at the field that is wrong. */
+  pathInForm?: (path: string) => string;
   onClose?: () => void;
 };
 
@@ -54,6 +56,7 @@ export function Form({
   done,
   secondLook,
   send,
+  pathInForm,
   onClose,
 }: FormProps): JSX.Element {
   const { values = start, isSending = false, failure, refused: lastRefusal } = useDraft(name) ?? {};
@@ -74,7 +77,7 @@ export function Form({
     event.preventDefault();
     if (asks()) return;
     onSend();
-    const refused = await sendDraft(name, start, send);
+    const refused = await sendDraft({ name, start, send, pathInForm });
     if (refused === "busy") return;
     // What is done may take the form away: that is said all the same.
     if (!refused) onDone(done ?? filled(inputWords.done, { what: label }));

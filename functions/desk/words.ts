@@ -250,6 +250,12 @@ export const labels = {
   },
   admin: {
     add: { fa: "ثبت کاربر", en: "Register a person" },
+    officerNeedsAgency: { fa: "هر کارشناس باید دستگاه داشته باشد.", en: "An officer needs an agency." },
+    needsAgency: {
+      fa: "هر کارشناس و هر کارگزینی باید دستگاه داشته باشد.",
+      en: "An officer and a personnel office need an agency.",
+    },
+    needsLevel: { fa: "هر مقام ناظر باید سطح داشته باشد.", en: "An overseer needs a level." },
     edit: { fa: "ویرایش", en: "Edit" },
     remove: { fa: "پایان دسترسی", en: "End access" },
     removeSure: { fa: "دسترسی {name} پایان یابد؟", en: "End the access of {name}?" },

@@ -18,7 +18,7 @@ import { arnOf, clientSettings, region, secretAccessKeyIn } from "./machine/aws-
 import type { Listening } from "./machine/http-server.ts";
 import { choosePorts, listenOn, type Ports, releasePort } from "./machine/ports.ts";
 import { endpointsFile, openStateFolder, operatorFile, type StateFolder } from "./machine/state-folder.ts";
-import { registerPeople } from "./people.ts";
+import { readRegisteredPeople, registerPeople } from "./people.ts";
 import {
   type LocalClient,
   localClients,
@@ -326,13 +326,14 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   };
   // Only a check: the token issuer would also notice a broken key, but could not say how to repair the state folder.
   state.read(tokenKey, z.looseObject({ kty: z.string() }));
+  const { endpoint } = local.dynamodb;
   const issuer = {
     ...province.tokens,
     port: ports.tokens,
     now: clock.now,
     keyFile: state.path(tokenKey),
     clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
-    people: signInPeople(province),
+    people: async () => signInPeople(province, await readRegisteredPeople({ endpoint, variables: local.variables() })),
   };
   const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuer));
   const { url: clockUrl } = await serve(ports.clock, () => serveClock({ port: ports.clock, clock }));

@@ -121,6 +121,21 @@ type Role =
 /** An official, as an admin would register them, and the client through which they sign in. */
 export type LocalPerson = { sub: string; name: string; clientId: string; roles: [Role] };
 
+/** An official who has a role now: an invented one, or one whom an admin registered. */
+export type RegisteredPerson = {
+  sub: string;
+  name: string;
+  roles: {
+    role: string;
+    agencyId?: string | undefined;
+    level?: number | undefined;
+    countyIds?: string[] | undefined;
+  }[];
+};
+
+/** The name of an invented person, who is called after the agency. The API takes 100 characters. */
+const nameAtAgency = (role: string, agency: string) => `${role} ${agency}`.slice(0, 100).trim();
+
 /** The names of the overseers of this machine. */
 const titles: Record<string, string> = {
   "county-governor": "فرماندار",
@@ -145,7 +160,7 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
   );
   const personnelOf = ({ id, name }: ProvinceFile["agencies"][number]): LocalPerson => ({
     sub: `personnel-${id}`,
-    name: `کارگزینی ${name.fa}`.slice(0, 100).trim(),
+    name: nameAtAgency("کارگزینی", name.fa),
     clientId: desk,
     roles: [{ role: "personnel", agencyId: id }],
   });
@@ -160,7 +175,7 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
     ...agencies.map(
       ({ id, name }, n): LocalPerson => ({
         sub: `officer-${id}`,
-        name: `کارشناس ${name.fa}`.slice(0, 100).trim(),
+        name: nameAtAgency("کارشناس", name.fa),
         clientId: desk,
         roles: [{ role: "officer", agencyId: id, personnelId: String(1_001 + n) }],
       }),
@@ -174,12 +189,15 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
   ];
 }
 
+/** Nobody has registered this person: who signs in so sees the `sub` to hand to an administrator. */
+const newcomer = { sub: "newcomer", name: "تازه‌وارد", roles: [] };
+
 /**
  * The officials who can sign in on this machine. First come officers of two agencies, the inspectors, the first overseer of
- * counties and the admin: one of each kind of work.
+ * counties and the admin: one of each kind of work. People whom an admin registered follow the invented ones. `registered`:
+ * everybody who is registered now, with the present names and roles; undefined where nobody can be.
  */
-export function signInPeople(province: ProvinceFile): SignInPerson[] {
-  const counties = new Map(province.counties.map(({ id, name }) => [id, name.fa]));
+export function signInPeople(province: ProvinceFile, registered?: RegisteredPerson[]): SignInPerson[] {
   const people = localPeople(province);
   const of = (kind: Role["role"]) => people.filter(({ roles: [{ role }] }) => role === kind);
   const governors = of("overseer").filter(({ roles: [role] }) => "countyIds" in role);
@@ -191,13 +209,42 @@ export function signInPeople(province: ProvinceFile): SignInPerson[] {
     ...governors.slice(0, 1),
     ...of("admin"),
   ];
-  const all = [...first, ...people.filter((person) => !first.includes(person))];
-  return all.map(({ sub, name, roles: [role] }) => ({ sub, name, about: aboutRole(role, counties) }));
+  const invented = [...first, ...people.filter((person) => !first.includes(person)), newcomer];
+  const subs = new Set(invented.map(({ sub }) => sub));
+  const bySub = new Map(registered?.map((person) => [person.sub, person]));
+  const present = registered
+    ? invented.map(({ sub, name }) => bySub.get(sub) ?? { sub, name, roles: [] })
+    : invented.map(({ sub, name, roles }) => ({ sub, name, roles }));
+  const others = registered?.filter(({ sub }) => !subs.has(sub)) ?? [];
+  return [...present, ...others].map(({ sub, name, roles }) => ({
+    sub,
+    name,
+    about: aboutRoles({ name, roles }, province),
+    isInvented: subs.has(sub),
+  }));
 }
 
-function aboutRole(role: Role, counties: Map<string, string>): string {
-  // These people of this machine are called after their agency.
-  if (role.role === "officer" || role.role === "personnel") return "";
-  if (role.role === "overseer") return role.countyIds?.map((id) => counties.get(id) ?? id).join("، ") ?? "همهٔ استان";
-  return { inspector: "بازرس", reviewer: "بازبین", admin: "مدیر سامانه" }[role.role];
+/** The words of the desk for each role. */
+const roleNames: Record<Role["role"], string> = {
+  officer: "کارشناس",
+  inspector: "بازرس",
+  overseer: "مقام ناظر",
+  admin: "مدیر سامانه",
+  reviewer: "بازبین",
+  personnel: "کارگزینی",
+};
+
+/** The roles of a person with their agency or counties; empty where the name says both, as those of invented officers do. */
+function aboutRoles({ name, roles }: Pick<RegisteredPerson, "name" | "roles">, province: ProvinceFile): string {
+  if (roles.length === 0) return "هنوز ثبت نشده است";
+  const agencies = new Map(province.agencies.map((agency) => [agency.id, agency.name.fa]));
+  const counties = new Map(province.counties.map((county) => [county.id, county.name.fa]));
+  const about = roles.flatMap(({ role, agencyId, countyIds }) => {
+    const words = role in roleNames ? roleNames[role as Role["role"]] : role;
+    const agency = agencyId && (agencies.get(agencyId) || agencyId);
+    if (agency) return name === nameAtAgency(words, agency) ? [] : [`${words} ${agency}`];
+    if (role !== "overseer") return [words];
+    return [`${words}، ${countyIds?.map((id) => counties.get(id) ?? id).join("، ") ?? "همهٔ استان"}`];
+  });
+  return about.join("؛ ");
 }

@@ -2,8 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isLocalPage } from "./machine/http-server.ts";
 
-/** Somebody who can sign in on this machine. `about`: the role or place, for the page on which one is chosen; empty where the name says it. */
-export type SignInPerson = { sub: string; name: string; about: string };
+/**
+ * Somebody who can sign in on this machine. `about`: the roles or places, for the page on which one is chosen; empty where the name
+ * says them. `isInvented`: one of the people whom the local cloud makes up, and nobody whom an admin registered.
+ */
+export type SignInPerson = { sub: string; name: string; about: string; isInvented: boolean };
 
 /** The answer to a browser. */
 export type PageAnswer = { status: number; headers: Record<string, string>; body: string };
@@ -12,11 +15,12 @@ type Request = { clientId: string; redirectUri: string; challenge: string; asksF
 type Code = Request & { sub: string; expiresAt: number };
 
 const codeLivesMs = 60_000;
-/** How many people the page shows at first. */
+/** How many invented people the page shows at first. */
 const shownAtFirst = 6;
 
 type SignInOptions = {
-  people: SignInPerson[];
+  /** Who can sign in now: admins register people while the local cloud runs. */
+  people: () => Promise<SignInPerson[]>;
   now: () => number;
   /** The client of an id token that this issuer signed, however old; undefined for any other text. */
   clientOfIdToken: (token: string) => Promise<string | undefined>;
@@ -27,13 +31,14 @@ export function createSignIn({ people, now, clientOfIdToken }: SignInOptions) {
   const codes = new Map<string, Code>();
   return {
     /** GET /authorize: the page on which one of the people is chosen; with `sub` the answer to the choice. */
-    authorize(request: IncomingMessage): PageAnswer {
+    async authorize(request: IncomingMessage): Promise<PageAnswer> {
       const query = queryOf(request);
       const asked = requestOf(query);
       const sub = query.get("sub");
       if (typeof asked === "string") return page(400, `<p>${escaped(asked)}</p>`);
-      if (sub === null) return page(200, choice(people, query));
-      if (!people.some((person) => person.sub === sub)) return page(400, "<p>Nobody here has this sub.</p>");
+      const known = await people();
+      if (sub === null) return page(200, choice(known, query));
+      if (!known.some((person) => person.sub === sub)) return page(400, nobody);
       const code = randomBytes(24).toString("base64url");
       codes.set(code, { ...asked, sub, expiresAt: now() + codeLivesMs });
       return redirect(withParameters(asked.redirectUri, { code, state: query.get("state") }));
@@ -70,6 +75,9 @@ export function createSignIn({ people, now, clientOfIdToken }: SignInOptions) {
     },
   };
 }
+
+const nobody = `<p>هیچ‌کس با این شناسه (sub) ثبت نشده است. مدیر سامانه او را در میز کار، بخش «کاربران»، ثبت می‌کند.</p>
+<p lang="en" dir="ltr">Nobody here has this sub. An administrator registers the person at the desk, under People.</p>`;
 
 const question = (back: string) =>
   `<p>خارج می‌شوید؟</p><p lang="en" dir="ltr">Do you want to sign out?</p><a href="${escaped(back)}">خروج — Sign out</a>`;
@@ -110,11 +118,11 @@ function page(status: number, body: string): PageAnswer {
   const text = `<!doctype html>
 <html lang="fa" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>صفحهٔ آزمایشی این رایانه</title><style>body{font:16px/1.8 Vazirmatn,Tahoma,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}
-a{display:block;padding:.4em 0}small{color:#565e63}</style></head><body><main>${body}</main></body></html>`;
+a{display:block;padding:.4em 0}h2{font-size:1em;margin-bottom:0}small{color:#565e63}</style></head><body><main>${body}</main></body></html>`;
   return { status, headers, body: text };
 }
 
-/** The links to all people: the first ones at once, the others on demand. */
+/** The links to all people: the first invented ones and everybody whom an admin registered at once, the others on demand. */
 function choice(people: SignInPerson[], query: URLSearchParams): string {
   const link = ({ sub, name, about }: SignInPerson) => {
     const parameters = new URLSearchParams(query);
@@ -122,11 +130,14 @@ function choice(people: SignInPerson[], query: URLSearchParams): string {
     const more = about && ` <small>${escaped(about)}</small>`;
     return `<a href="/authorize?${escaped(String(parameters))}">${escaped(name)}${more}</a>`;
   };
-  const others = people.slice(shownAtFirst);
+  const invented = people.filter(({ isInvented }) => isInvented);
+  const registered = people.filter(({ isInvented }) => !isInvented);
+  const others = invented.slice(shownAtFirst);
   return `<h1>به‌جای چه کسی وارد می‌شوید؟</h1>
 <p>این صفحهٔ آزمایشی این رایانه است و گذرواژه ندارد.</p>
 <p lang="en" dir="ltr">This is the test page of this computer, without a password. Whom do you sign in as?</p>
-${people.slice(0, shownAtFirst).map(link).join("\n")}
+${invented.slice(0, shownAtFirst).map(link).join("\n")}
+${registered.length > 0 ? `<h2>آنان که مدیر سامانه ثبت کرده است <span lang="en" dir="ltr">(registered by an administrator)</span></h2>${registered.map(link).join("\n")}` : ""}
 ${others.length > 0 ? `<details><summary>دیگران (${others.length.toLocaleString("fa-IR")})</summary>${others.map(link).join("\n")}</details>` : ""}`;
 }
 

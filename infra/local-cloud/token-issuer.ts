@@ -56,8 +56,8 @@ export type TokenIssuerOptions = {
   audience?: string | undefined;
   /** Several clients may share a client id and have different secrets. The secret then decides the token's `sub`. */
   clients: TokenClient[];
-  /** Who may sign in by a code, and the scope of such tokens. */
-  people?: SignInPerson[];
+  /** Who may sign in by a code now. */
+  people?: () => Promise<SignInPerson[]>;
   now: () => number;
   key?: JWK;
   /** Where the signing key is kept between runs, so that tokens outlive a restart. */
@@ -89,11 +89,11 @@ export async function startTokenIssuer(options: TokenIssuerOptions): Promise<Tok
       () => undefined,
     );
   };
-  const signIn = createSignIn({ people: options.people ?? [], now: options.now, clientOfIdToken });
+  const signIn = createSignIn({ people: options.people ?? (async () => []), now: options.now, clientOfIdToken });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url?.split("?")[0];
     allowPagesOfThisMachine(request, response);
-    if (path === "/authorize") return sendPage(response, signIn.authorize(request));
+    if (path === "/authorize") return sendPage(response, await signIn.authorize(request));
     if (path === "/end-session") return sendPage(response, await signIn.endSession(request));
     if (path === "/jwks") return sendJson(response, { status: 200, body: await keys() });
     if (path === "/.well-known/openid-configuration") return sendJson(response, { status: 200, body: discovery(base) });

@@ -13,7 +13,7 @@ async function anIssuer() {
     issuer: "https://login.qazvin.example",
     audience: "foad",
     clients: [{ name: "agency", clientId: "agency", clientSecret: "one", scope: "foad/agency" }],
-    people: [{ sub: "officer-1", name: "مریم <کریمی>", about: "گاز" }],
+    people: async () => [{ sub: "officer-1", name: "مریم <کریمی>", about: "گاز", isInvented: true }],
     now: () => now,
   });
   onTestFinished(issuer.stop);
