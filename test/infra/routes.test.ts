@@ -143,7 +143,7 @@ describe("of routes the pages tell", () => {
     const yearsAt = (perSecond: number) => 1e12 / 2 / perSecond / (365.25 * 24 * 60 * 60);
     const years = (limits: number) => Math.round(yearsAt(limits * gatewayLimit.rate));
     const told = page("SECURITY.md").replaceAll("\n", " ");
-    expect(told).toContain(`guessing that of one complaint takes ${years(1)} years on average`);
+    expect(told).toContain(`guessing the digits of one complaint takes ${years(1)} years on average`);
     expect(told).toContain(
       `fourteen routes that take the secret: an attacker who fills all of them, day and night, needs ${years(14)} years`,
     );

@@ -26,7 +26,7 @@ export const recordAnswerAboutIssue = route({
   caller: "front-end",
   summary: {
     en: "Record whether a called citizen says that an issue is mended",
-    fa: "پاسخ شهروند در تماس: مشکل رفع شده است یا نه",
+    fa: "پاسخ شهروند در تماس دربارهٔ رفع شدن مشکل",
   },
   path: ComplaintPath,
   body: Body,
