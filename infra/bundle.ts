@@ -21,6 +21,7 @@ export const entries: Record<string, string> = {
   "process-due-complaints": "functions/escalation/process-due-complaints.ts",
   "escalate-complaint": "functions/escalation/escalate-complaint.ts",
   "answer-linked-complaints": "functions/issues/answer-linked-complaints.ts",
+  "ask-about-issues": "functions/issues/ask-about-issues.ts",
   "change-deadlines": "functions/escalation/change-deadlines.ts",
   "close-periods": "functions/statistics/close-periods.ts",
   "count-agency-figures": "functions/statistics/count-agency-figures.ts",

@@ -95,6 +95,7 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/front-end/webhook/resume": "front-end",
   "GET /v1/front-end/calls": "calls",
   "POST /v1/front-end/calls/{id}": "calls",
+  "POST /v1/front-end/calls/{id}/issue-answer": "calls",
   "POST /v1/front-end/calls/{id}/dispute": "calls",
   "GET /v1/front-end/complaints/{id}": "read-case",
   "GET /v1/complaints/{id}": "citizen",

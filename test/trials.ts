@@ -40,6 +40,10 @@ const groups: Record<string, Record<string, Trial>> = {
     },
     histories: { does: "provinces that change from release to release", run: test(deep("province-histories")) },
     escalation: { does: "late complaints climb every level in time; 2 min", run: test(deep("escalation")) },
+    issues: {
+      does: "histories of issues with acts at one instant and kills; 4 min",
+      run: test(deep("issues-at-once")),
+    },
     model: { does: "sequences of acts, compared with a model; ½ h", run: test(deep("model")) },
     pages: { does: "lists that are read page by page miss nothing; 1 min", run: test(deep("paging")) },
     requests: { does: "requests made from the document's own schemas", run: test(deep("generated-requests")) },

@@ -8,14 +8,13 @@ import {
   recordDisputeByPhone,
   recordPhoneRead,
 } from "#shared/domain/complaint/call-backs.ts";
-import type { LogWriter } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { CallGroup, CallPurpose, Opinion } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { dispute } from "#shared/domain/complaint/moves.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { CallContact } from "#shared/domain/confidentiality/identity.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { Issue } from "#shared/domain/issues/issue.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { countReads } from "#shared/persistence/audit.ts";
 import {
@@ -28,7 +27,8 @@ import {
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { pressuredWrites } from "#shared/persistence/complaints/confidential-log.ts";
 import { readCallContact } from "#shared/persistence/complaints/identities.ts";
-import { executeConfidentialCommand, type MoveRequest } from "#shared/persistence/complaints/moves.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
+import { readIssueCall, takeOffCallList } from "#shared/persistence/issues/calls.ts";
 import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
 import { phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
@@ -36,11 +36,14 @@ import { authenticateCallCentre } from "../http/authentication.ts";
 import { ComplaintPath, Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
+import { recordAnswerAboutIssue } from "./calls/issue-answer.ts";
+import { CallProgress, withoutIfMatch } from "./calls/progress.ts";
 import { createTextMasker } from "./complaints/masking.ts";
 import { DisputeBody, reviewDeadlineFrom } from "./complaints/review.ts";
 
 /**
- * A citizen to call now: the contact, the complaint, why, and how long and how often to try. A call for an opinion has a `group`.
+ * A citizen to call now: the contact, the complaint, why, and how long and how often to try. A call for an opinion has a `group`, a
+ * call about an issue the title of the issue.
  */
 export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({
   ...CallContact.shape,
@@ -48,13 +51,14 @@ export const Callback = Complaint.pick({ id: true, agencyId: true, category: tru
   callBefore: Instant,
   daysTried: z.int(),
   group: CallGroup.optional(),
+  issueTitle: Issue.shape.title.optional(),
 });
 export type Callback = z.infer<typeof Callback>;
 
 /** Whether this complaint's citizen is to be called now and the phone number has not been read today. */
 export async function isCallbackPhoneUnread(id: string, now: string): Promise<boolean> {
-  const state = await readCallState(id, now);
-  return state !== undefined && isPhoneNotReadToday(state.complaint, state.question);
+  const [state, { issueCall }] = await Promise.all([readCallState(id, now), readIssueCall(id, now)]);
+  return state !== undefined && isPhoneNotReadToday(state.complaint, { ...state.question, issueCall });
 }
 
 type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string };
@@ -66,15 +70,16 @@ type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string }
 export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
   let callback: Callback | undefined;
   let due: DueCall | undefined;
-  const entry = await readCallListEntry(id);
+  const [entry, { entry: round, issueCall }] = await Promise.all([readCallListEntry(id), readIssueCall(id, now)]);
   await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, context) => {
-    due = callDueNow(complaint, await callQuestion(complaint, { ...context, entry }));
+    due = callDueNow(complaint, { ...(await callQuestion(complaint, { ...context, entry })), issueCall });
     // The contact is read again in each try: the citizen may have withdrawn the consent since.
     const callee = due && (await readCallContact(id));
     callback = callee && Callback.parse({ ...complaint, ...callee, ...due });
     return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
   });
   if (!due) await updateCallList(id, now);
+  if (!due && round) await takeOffCallList(round, id);
   return callback;
 }
 
@@ -92,7 +97,10 @@ export const listCallbacks = route({
   problems: ["not-allowed", "cursor-invalid", "too-many-requests"],
   quota: "phones",
   async run({ principal: by, query: { limit, cursor }, now }) {
-    const { ids, next } = await listCallsDue({ now, limit, from: readCursor(cursor, cursorQuery) });
+    const page = await listCallsDue({ now, limit, from: readCursor(cursor, cursorQuery) });
+    const { next } = page;
+    // A complaint that was drawn and is linked to an issue stands on the list twice.
+    const ids = [...new Set(page.ids)];
     const unread = await Promise.all(ids.map((id) => isCallbackPhoneUnread(id, now).catch(skipFaults)));
     const firstReadToday = ids.filter((_, n) => unread[n]);
     const counting = {
@@ -119,14 +127,6 @@ function skipFaults(error: unknown): undefined {
   log.warn("call left out of the list", { errorName: errorName(error) });
 }
 
-/**
- * Returns the request without `If-Match`. The call centre never sees the version of a complaint. A refusal because of a
- * version would reveal that a complaint exists which the call centre may not see.
- */
-export function withoutIfMatch<M extends LogWriter>(request: MoveRequest<M>): MoveRequest<M> {
-  return { ...request, ifMatch: undefined };
-}
-
 const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
   z.strictObject({ outcome: z.literal("informed") }),
@@ -134,24 +134,25 @@ const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("no-contact") }),
 ]);
 
-const CallRecorded = z.object({ id: ComplaintId, daysTried: z.int(), callAgain: z.boolean() });
-
 /** POST /v1/front-end/calls/{id}: records the result of a call to a citizen. */
 export const recordCallback = route({
   caller: "front-end",
   summary: { en: "Record what came of calling somebody back", fa: "ثبت نتیجهٔ تماس با شهروند" },
   path: ComplaintPath,
   body: CallResult,
-  answer: { status: 200, schema: CallRecorded.meta({ id: "CallProgress" }) },
+  answer: { status: 200, schema: CallProgress },
   problems: ["not-allowed", "idempotency-key-reused"],
   async run({ body: callResult, ...request }) {
     const { id } = request.path;
     // An entry's draw never changes, so it may be read early. It is read for every id, so that the time of a refusal does
     // not reveal which complaints exist.
-    const call = await readCallListEntry(id);
+    const [call, { entry: round, issueCall }] = await Promise.all([
+      readCallListEntry(id),
+      readIssueCall(id, request.now),
+    ]);
     await executeConfidentialCommand(withoutIfMatch(request), async (found, context) => {
-      if (!call) throw new Fault("not-found");
-      const entries = recordCall(found, { ...context, callResult, probability: call.probability });
+      if (!call && !round) throw new Fault("not-found");
+      const entries = recordCall(found, { ...context, callResult, probability: call?.probability, issueCall });
       const [callEntry] = entries;
       if (!callEntry) return { entries };
       if (callResult.outcome === "refused")
@@ -162,7 +163,7 @@ export const recordCallback = route({
     await updateCallList(id, request.now).catch(skipFaults);
     const state = await readCallState(id, request.now);
     if (!state) throw new Fault("not-found");
-    return { status: 200, body: { id, ...callProgress(state.complaint, state.question) } };
+    return { status: 200, body: { id, ...callProgress(state.complaint, { ...state.question, issueCall }) } };
   },
 });
 
@@ -196,6 +197,7 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
 export const routes = {
   "GET /v1/front-end/calls": listCallbacks,
   "POST /v1/front-end/calls/{id}": recordCallback,
+  "POST /v1/front-end/calls/{id}/issue-answer": recordAnswerAboutIssue,
   "POST /v1/front-end/calls/{id}/dispute": lodgeDisputeByPhoneAsFrontEnd,
 };
 export const handler = serve({ routes, authenticate: authenticateCallCentre });

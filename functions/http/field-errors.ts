@@ -233,8 +233,8 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "must be at most {limit} days after `from`",
   },
   "other-call": {
-    fa: "به این تماس نمی‌خورد: `informed` برای تماسی است که فقط خبر پاسخ را می‌دهد و `answered` برای تماسی که نظر می‌پرسد",
-    en: "does not fit this call: `informed` is for a call that only tells of the answer, `answered` for one that asks for an opinion",
+    fa: "به این تماس نمی‌خورد: `informed` برای تماسی است که فقط خبر پاسخ را می‌دهد و `answered` برای تماسی که نظر می‌پرسد؛ پاسخ دربارهٔ مشکل را به `issue-answer` بفرستید",
+    en: "does not fit this call: `informed` is for a call that only tells of the answer, `answered` for one that asks for an opinion; send an answer about an issue to `issue-answer`",
   },
   "in-the-past": { fa: "گذشته است", en: "has passed" },
   "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },

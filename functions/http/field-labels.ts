@@ -119,6 +119,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   latitude: { fa: "عرض جغرافیایی", en: "The latitude" },
   longitude: { fa: "طول جغرافیایی", en: "The longitude" },
   outcome: { fa: "نتیجهٔ تماس", en: "The outcome of the call" },
+  answer: { fa: "پاسخ «آیا مشکل رفع شده است»", en: "Whether the issue is mended" },
   opinion: { fa: "نظر شهروند", en: "The citizen's opinion" },
   solved: { fa: "پاسخ «آیا مشکل حل شد»", en: "Whether the problem is solved" },
   handling: { fa: "امتیاز رسیدگی", en: "The rating of the handling" },

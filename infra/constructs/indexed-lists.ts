@@ -57,6 +57,7 @@ export const indexedLists = {
     ],
   },
   issues: { index: "workQueue", keys: [openIssuesKey, pastIssuesKey] },
+  openIssues: { index: "workQueue", keys: [openIssuesKey] },
   issuesOfAgencies: { index: "inbox", keys: [agencyIssuesKey("*")] },
   notices: { index: "workQueue", keys: [noticesWorkQueueKey] },
   pastNotices: { index: "workQueue", keys: [pastNoticesWorkQueueKey, lateNoticesWorkQueueKey] },

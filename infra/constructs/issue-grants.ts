@@ -5,6 +5,8 @@ import type { ServiceFunction } from "./service-function.ts";
 const complaintKeys = [`${partitions.complaint}*`];
 const issueKeys = [`${partitions.issues}*`];
 const linkKeys = [`${partitions.issueLinks}*`];
+const callKeys = [`${partitions.issueCalls}*`];
+const logKeys = [`${partitions.confidential}*`];
 
 type Ways = readonly (keyof typeof readActions)[];
 const actionsOf = (by: Ways) => by.map((way) => readActions[way]);
@@ -26,6 +28,24 @@ export function grantLinkToIssues(complaints: ComplaintsTable, fn: ServiceFuncti
   const keys = [...complaintKeys, ...linkKeys];
   complaints.grantAccess(fn, { actions: actionsOf(["one", "several", "all"]), keys });
   complaints.grantAccess(fn, { actions: writeActions, keys });
+}
+
+/** Lets the call centre's function read which round a citizen is called for, and count an answer that it cannot read again. */
+export function grantCountIssueAnswers(complaints: ComplaintsTable, fn: ServiceFunction): void {
+  grantReadIssues(complaints, fn, ["one"]);
+  // The entry of the log and the count are written in one transaction. IAM may compare each action with all of its keys.
+  const keys = [...complaintKeys, ...logKeys, ...callKeys];
+  complaints.grantAccess(fn, { actions: [...writeActions, "dynamodb:UpdateItem"], keys });
+}
+
+/** Lets `fn` put linked citizens on the list of calls, and verify issues by the counts of answers, which no other function reads. */
+export function grantAskAboutIssues(complaints: ComplaintsTable, fn: ServiceFunction): void {
+  complaints.grantAccess(fn, { actions: actionsOf(["several", "all"]), keys: [...complaintKeys, ...linkKeys] });
+  complaints.grantAccess(fn, { actions: actionsOf(["one"]), keys: callKeys });
+  complaints.grantAccess(fn, { actions: actionsOf(["all"]), keys: logKeys });
+  complaints.grantAccess(fn, { actions: actionsOf(["several"]), keys: issueKeys });
+  for (const keys of [callKeys, logKeys, issueKeys]) complaints.grantAccess(fn, { actions: writeActions, keys });
+  complaints.grantList(fn, "openIssues");
 }
 
 /** Lets `fn` answer the complaints that are linked to issues, as agencies ordered. */

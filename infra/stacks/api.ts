@@ -3,7 +3,12 @@ import type { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
-import { grantLinkToIssues, grantReadIssues, grantWriteIssues } from "../constructs/issue-grants.ts";
+import {
+  grantCountIssueAnswers,
+  grantLinkToIssues,
+  grantReadIssues,
+  grantWriteIssues,
+} from "../constructs/issue-grants.ts";
 import { grantNoticesAlone, grantReadNotices, grantRecords, grantRecordYears } from "../constructs/notice-grants.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { environmentOf } from "../province-files.ts";
@@ -225,6 +230,7 @@ function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: 
   complaints.grantConfidential(readCase, { adds: "private", hours: false });
   pepper.grantRead(readCase);
   maskKey.grantRead(calls);
+  grantCountIssueAnswers(complaints, calls);
   identities.grantReadCallContacts(calls);
   attachments.grantRetentionOrders(calls);
   complaints.grantCountIdentityReads(calls);

@@ -7,6 +7,7 @@ import { Canary } from "../constructs/canary.ts";
 import { IsolatedNetwork } from "../constructs/closed-network.ts";
 import { EventDispatcher, QueueMonitor, Redriver, WebhookSender } from "../constructs/delivery.ts";
 import { DeadlineMover, Escalation } from "../constructs/escalation.ts";
+import { IssueCalls } from "../constructs/issue-calls.ts";
 import { LinkedAnswers } from "../constructs/linked-answers.ts";
 import { NoticeClock } from "../constructs/notice-clock.ts";
 import { grantNoticeErasure, grantNoticesAlone, grantRecordYears } from "../constructs/notice-grants.ts";
@@ -34,6 +35,7 @@ export class ProcessingStack extends Stack {
   readonly escalation: Escalation;
   readonly deadlineMover: DeadlineMover;
   readonly linkedAnswers: LinkedAnswers;
+  readonly issueCalls: IssueCalls;
   readonly notifier: Notifier;
   readonly cleaner: FileCleaner;
   readonly confirmer: AttachmentConfirmer;
@@ -85,6 +87,7 @@ export class ProcessingStack extends Stack {
       complaints,
       bundle: bundleOf("answer-linked-complaints"),
     });
+    this.issueCalls = new IssueCalls(this, "IssueCalls", { complaints, segment, bundle: bundleOf("ask-about-issues") });
     const { smsKeys } = data;
     const notifierProps = { mail, publicUrl, complaints, identities, addressKey, smsKeys, bundleOf };
     this.notifier = new Notifier(this, "Notifier", notifierProps);

@@ -192,6 +192,8 @@ export const issueCallWeeks = { from: 8, until: 10 };
 /** The fewest citizens whose answers verify an issue, and the share of them that must say yes. */
 export const fewestIssueAnswers = 10;
 export const shareOfYesForVerified = 0.7;
+/** The hour of the Saturday morning (Tehran) on which the result of the calls is published: offices are open by then. */
+export const issueResultHour = 8;
 /** Complaints that one request links to an issue, or unlinks. */
 export const mostLinksInRequest = 100;
 /** Days for which an issue knows its linked complaints: by then no answer and no call concerns them any more. */

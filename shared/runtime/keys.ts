@@ -41,6 +41,8 @@ export const partitions = {
   issues: "ISSUE#",
   /** The complaints that were linked to an issue. A partition of its own, so that IAM can deny it to the public's function. */
   issueLinks: "ISSUE-LINKS#",
+  /** The rounds of calls about an issue, and how many citizens answered yes and no. One function alone reads the counts. */
+  issueCalls: "ISSUE-CALLS#",
   /** The roles of officials, by the `sub` of their tokens. Their names stand in the identities table. */
   people: "PEOPLE",
   /** The audit: actions of admins and inspectors that are no moves. */
@@ -204,6 +206,10 @@ export const openIssuesKey = "issues";
 export const pastIssuesKey = "issues#past";
 export const issueKey = (issueId: string) => `${partitions.issues}${issueId}`;
 export const issueLinksKey = (issueId: string) => `${partitions.issueLinks}${issueId}`;
+export const issueCallsKey = (issueId: string) => `${partitions.issueCalls}${issueId}`;
+/** A round of calls, by when the agency said that the issue is mended: how far its list was made, and the counts of its answers. */
+export const callRoundKey = (doneAt: string) => `ROUND#${doneAt}`;
+export const issueAnswersKey = (doneAt: string) => `COUNTS#${doneAt}`;
 /** In an issue's partition: an order of the agency to answer all linked complaints, by the number of its event. */
 export const answersOrderKey = (version: number) => `ANSWERS#${paddedNumber(version)}`;
 /** In the index `workQueue`: settled notices, by their end. */
@@ -217,6 +223,8 @@ export const recordsInboxKey = ({ agencyId, employee }: { agencyId: string; empl
 export const claimsWorkQueueKey = (person: string) => `claims#${person}`;
 /** In a confidential log: the item of a complaint whose citizen was drawn to be called. */
 export const callKey = "CALL";
+/** In a confidential log: the item of a complaint whose citizen is asked whether an issue is mended. */
+export const issueCallKey = "ISSUE-CALL";
 /** In the index `workQueue`: complaints whose citizens were drawn to be called, by the end of the calling window. */
 export const callsWorkQueueKey = "calls";
 /** In the index `workQueue`: undelivered events that have not been sent again yet. */

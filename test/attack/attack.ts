@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { barOf, misses, namedByRound, type Result, resultOf, sumOf } from "./belief.ts";
+import { byArithmetic, byThree, issuesOf, withIssues, withOutages } from "./issues.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import { determined } from "./linear.ts";
 import { namedByFiling } from "./lone-complainant.ts";
@@ -28,6 +29,7 @@ const missed: string[] = [];
 
 console.log(`key=${key}`);
 for (const [n, shape] of shapes.entries()) if (chosen.includes(n + 1)) await attack(shape);
+attackWithIssues();
 attackWaiting();
 attackByFiling();
 mistakeHonestAgencies();
@@ -58,6 +60,36 @@ async function attack(shape: Shape & { seeds: number }): Promise<void> {
     );
   const year = await determined(knowledge(aWorld({ ...shape, months: 12 }, 1), 1));
   judgeShare(`${shape.name}, counts that linear programming over a year determines`, { part: year.length, bar: 0 });
+}
+
+/**
+ * Who reads `GET /v1/issues` beside the figures, where outages happen and inspectors open an issue at once: as arithmetic proposes it,
+ * or wherever three complaints of one place come in two weeks. The same provinces and figures without the list stand beside.
+ */
+function attackWithIssues(): void {
+  const provinces = [
+    { shape: shapes[0], outages: 1, seeds: 1 },
+    { shape: shapes[2], outages: 1 / 3, seeds: 4 },
+  ];
+  for (const { shape, outages, seeds } of provinces)
+    for (const [name, rule] of Object.entries({
+      "as arithmetic proposes": byArithmetic,
+      "from three complaints": byThree,
+    })) {
+      if (!shape) continue;
+      const found = Array.from({ length: seeds }, (_, n) => {
+        const { world, dated } = withOutages(aWorld(shape, n + 1), { seed: n + 1, perMonth: outages });
+        const published = publishedOf(world, `${key} ${n + 1}`);
+        const known = knowledgeOf(world, published);
+        const issues = issuesOf(world, { dated, rule });
+        const wiser = withIssues(known, { world, published, issues });
+        return { without: namedByRound(known), listed: namedByRound(wiser), issues: issues.length };
+      });
+      const opened = found.reduce((sum, { issues }) => sum + issues, 0);
+      console.log(`\n== ${shape.name}, with outages, ${opened} issues opened ${name}`);
+      judge("who does not read the issues", resultOf(found.map(({ without }) => without)));
+      judge("who reads them", resultOf(found.map(({ listed }) => listed)));
+    }
 }
 
 /** Named by each number alone, and by all sums: of classes, agencies, counties, categories, causes and quarters. */

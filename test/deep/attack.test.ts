@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { publish } from "#shared/domain/statistics/publication/publication.ts";
 import { believed, chancePublished, misses, namedByRound, resultOf, sumOf } from "../attack/belief.ts";
+import { byThree, issuesOf, withIssues, withOutages } from "../attack/issues.ts";
 import { type Knowledge, knowledgeOf, type Quantity } from "../attack/knowledge.ts";
 import { determined } from "../attack/linear.ts";
 import { askedByAgency, askedByNeighbour } from "../attack/persons.ts";
@@ -48,6 +49,38 @@ test("nor a filer who knows 4 to 10 complaints of his own at each agency in each
   const found = namedInSix({ ...spread, own: [4, 10] });
   expect(sumOf(found).numbers).toBeGreaterThan(6 * 700);
   expect(misses(found)).toEqual([]);
+});
+
+/** A world with outages, and what is known of it without the public issues and with them. */
+function withPublicIssues(shape: Shape, seed: number) {
+  const { world, dated } = withOutages(aWorld(shape, seed), { seed, perMonth: 1 });
+  const published = publishedOf(world, `${key} ${seed}`);
+  const known = knowledgeOf(world, published);
+  const issues = issuesOf(world, { dated, rule: byThree });
+  return { issues, known, wiser: withIssues(known, { world, published, issues }) };
+}
+
+describe("who also reads the public issues", () => {
+  const worlds = [1, 2, 3, 4, 5, 6].map((seed) => withPublicIssues(spread, seed));
+
+  test("knows of some counts that they are not smaller, and is never wrong", () => {
+    expect(worlds.flatMap(({ issues }) => issues).length).toBeGreaterThan(30);
+    const quantities = worlds.flatMap(({ wiser }) => [...wiser.quantities.values()]);
+    expect(quantities.filter(({ least }) => least === 3).length).toBeGreaterThan(30);
+    expect(quantities.filter(({ least, truth }) => least > truth)).toEqual([]);
+  });
+
+  test("names no more than the bar in any table", () => {
+    const found = resultOf(worlds.map(({ wiser }) => namedByRound(wiser))).all;
+    expect(sumOf(found).numbers).toBeGreaterThan(6 * 700);
+    expect(misses(found)).toEqual([]);
+  });
+
+  test("determines no small count by linear programming", async () => {
+    const { issues, wiser } = withPublicIssues({ ...spread, agencies: 3, perMonth: 20, months: 3 }, 1);
+    expect(issues.length).toBeGreaterThan(1);
+    expect(await determined(wiser)).toEqual([]);
+  });
 });
 
 test("a neighbour of a complainant, and an agency that wants an opinion, name at most one in a hundred", () => {

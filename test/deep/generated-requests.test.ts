@@ -6,7 +6,9 @@ import type { Answered, Call } from "../support/api-caller.ts";
 import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
 import { formOf, malformedBody } from "../support/fuzz/malformed.ts";
 import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
+import { prepareIssue } from "../support/issue-requests.ts";
 import { refusalTokenOf } from "../support/mailbox.ts";
+import { noticesIn } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -14,12 +16,17 @@ const cloud = withLocalCloud();
 const wanted = sizeOf("requests");
 const seed = Number(process.env.FOAD_TEST_SEED ?? Date.now() % 1_000_000);
 
-/** What there is in the province and about one complaint, by the names of fields and parameters. */
-async function world(): Promise<Known & { secret: unknown[] }> {
+type World = Known & { id: string[]; secret: string[]; noticeSecret: string[] };
+
+/** What there is in the province, about one complaint and of one notice, by the names of fields and parameters. */
+async function world(): Promise<World> {
   const { id, secret } = await prepareComplaint(cloud, "complaint");
+  const notice = await noticesIn(cloud).heard();
   return {
     id: [id],
+    complaintIds: [[id]],
     secret: [secret],
+    noticeSecret: [notice.secret],
     agencyId: ["social-security"],
     toAgencyId: ["post"],
     countyId: ["qazvin"],
@@ -31,10 +38,16 @@ async function world(): Promise<Known & { secret: unknown[] }> {
     subscriber: ["agency:post"],
     sub: ["inspector-9"],
     visitId: ["00000000-0000-0000-0000-000000000000"],
-    noticeId: ["N-7K3M-9XPT-Q"],
-    issueId: ["IS-7K3M-9XPT-Q"],
+    noticeId: [notice.id],
     attachmentId: ["0".repeat(32)],
   };
+}
+
+/** With a fresh issue for each request about one, in a state in which the route has something to do. */
+async function withIssue(known: World, { method, path }: Documented): Promise<World> {
+  if (!path.includes("{issueId}")) return known;
+  const { issueId } = await prepareIssue(cloud, { routeKey: `${method} ${path}`, id: known.id[0] ?? "" });
+  return { ...known, issueId: [issueId] };
 }
 
 type Sent = { parameters: unknown[]; body: unknown };
@@ -54,7 +67,7 @@ function takenBy(
   return fc.record({ parameters: fc.tuple(...values), body });
 }
 
-function callOf(operation: Documented, { parameters, body }: Sent, secret: unknown): Call {
+function callOf(operation: Documented, { parameters, body }: Sent, { secret, noticeSecret }: World): Call {
   const { method, path, caller, takesSecret, contentType } = operation;
   const given = operation.parameters.flatMap((one, n) =>
     parameters[n] === undefined ? [] : [{ ...one, value: String(parameters[n]) }],
@@ -75,7 +88,7 @@ function callOf(operation: Documented, { parameters, body }: Sent, secret: unkno
     method: method as NonNullable<Call["method"]>,
     path: query.size > 0 ? `${filled}?${query}` : filled,
     ...(clientOf[caller] && { as: clientOf[caller] }),
-    ...(takesSecret && { secret: String(secret) }),
+    ...(takesSecret && { secret: String(path.startsWith("/v1/notices/") ? noticeSecret : secret) }),
     ...(body !== undefined && { raw }),
     headers: { "content-type": contentType, ...Object.fromEntries(headers) },
   };
@@ -105,6 +118,11 @@ function isRefusedAsMalformed({ status, body }: Answered): boolean {
   return errors.some((error) => ofShape.test(error.code));
 }
 
+function countAccepted(accepted: Record<string, number>, { path }: Documented, { status }: Answered): void {
+  for (const [name, count] of Object.entries(accepted))
+    if (path.includes(name) && status < 300) accepted[name] = count + 1;
+}
+
 test("what the document takes is not refused as malformed, what it does not take is refused, and every answer is as documented", {
   timeout: 3_600_000,
 }, async () => {
@@ -113,12 +131,15 @@ test("what the document takes is not refused as malformed, what it does not take
   // At the least each as it should be, again, and changed.
   const requests = Math.max(wanted, 3 * operations.length);
   const tally: Record<string, number> = {};
+  /** Requests about a notice or an issue that were accepted, by the name in their path. */
+  const accepted = { "{noticeId}": 0, "{issueId}": 0 };
   let known = await world();
   process.stdout.write(`${requests} requests over ${operations.length} operations, FOAD_TEST_SEED=${seed}\n`);
   for (let n = 0; n < requests; n++) {
     const operation = operations[n % operations.length];
     if (!operation) continue;
     if (n % operations.length === operations.length - 1) known = await world();
+    known = await withIssue(known, operation);
     const [right] = fc.sample(takenBy(operation, { document, known }), { numRuns: 1, seed: seed + n });
     if (!right) continue;
     // Each third round is sent with something changed in its body.
@@ -127,15 +148,18 @@ test("what the document takes is not refused as malformed, what it does not take
     const faults = [body ?? null, asKept(body ?? null)].flatMap((one) =>
       operation.bodySchema ? cloud.openapi.faultsIn(one, operation.bodySchema) : [],
     );
-    const call = callOf(operation, { ...right, body }, known.secret[0]);
+    const call = callOf(operation, { ...right, body }, known);
     const answered = await cloud.call(call);
     const what = `FOAD_TEST_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${faults}\n${answered.text}`;
     tally[answered.status] = (tally[answered.status] ?? 0) + 1;
+    countAccepted(accepted, operation, answered);
     expect(answered.status, what).toBeLessThan(500);
     if (!isEdited) expect(faults, what).toEqual([]);
     if (faults.length === 0) expect(isRefusedAsMalformed(answered), what).toBe(false);
     else expect(answered.status, what).toBeGreaterThanOrEqual(400);
   }
-  process.stdout.write(`answers by status: ${JSON.stringify(tally)}\n`);
+  process.stdout.write(`answers by status: ${JSON.stringify(tally)}, accepted: ${JSON.stringify(accepted)}\n`);
   expect(tally[200] ?? 0).toBeGreaterThan(requests / 10);
+  expect(accepted["{noticeId}"]).toBeGreaterThan(requests / 200);
+  expect(accepted["{issueId}"]).toBeGreaterThan(requests / 100);
 });

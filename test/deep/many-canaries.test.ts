@@ -10,6 +10,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Call } from "../support/api-caller.ts";
 import { type Complainant, createComplainant, needlesLeaked } from "../support/canaries.ts";
+import { bodyOfIssueRoute, issueBody } from "../support/issue-requests.ts";
+import { noticeAgency, noticesIn, noticeTexts } from "../support/notice-story.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -17,12 +19,13 @@ import { sizeOf } from "../support/trial-size.ts";
 const cloud = withLocalCloud();
 const complaints = sizeOf("canaries");
 const atOnce = 8;
+const notices = 2;
 const agencies = ["social-security", "gas", "post", "tax-affairs"];
 const officer = { name: "مریم رستمی" };
 
 const needles = new Set<string>();
 let planted = 0;
-const told = { agency: "", overseer: "", frontEnd: "", inspector: "", queue: "" };
+const told = { agency: "", overseer: "", frontEnd: "", inspector: "", queue: "", hearing: "", public: "" };
 
 beforeAll(async () => {
   const waiting = Array.from({ length: complaints }, (_, n) => n).values();
@@ -35,6 +38,8 @@ beforeAll(async () => {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, serve));
+  await liveWithIssue();
+  for (let n = 0; n < notices; n++) await liveWithNotice();
   // What is left open is late by then, and climbs.
   await cloud.clock.advance(5 * 24 * 60 * 60_000);
   await readLists();
@@ -105,6 +110,62 @@ const endings: ((story: Story) => Promise<void>)[] = [
   async (story) => void (await own(story, "messages", { text: story.who.text(17) }, 201)),
 ];
 
+/** The open complaints of one agency share their cause; it answers all of them with one text. */
+async function liveWithIssue(): Promise<void> {
+  const as = `agency-${issueBody.agencyId}`;
+  const open = Page.parse((await cloud.call({ as, path: "/v1/agency/complaints?limit=100" })).body).items;
+  // Somebody of whom nothing may be written into what is public or goes to many.
+  const who = createComplainant();
+  const opening = { as: "inspector-1", path: "/v1/inspector/issues", method: "POST" } as const;
+  const refused = await cloud.call({ ...opening, body: { ...issueBody, title: `قطعی سامانه ${who.citizen.phone}` } });
+  expect(refused.status, refused.text).toBe(400);
+  const opened = await cloud.call({ ...opening, body: issueBody });
+  expect(opened.status, opened.text).toBe(201);
+  const { id } = z.looseObject({ id: z.string() }).parse(opened.body);
+  const complaintIds = open.map((one) => one.id);
+  const linked = await cloud.call({ ...opening, path: `${opening.path}/${id}/links`, body: { complaintIds } });
+  expect(linked.body).toMatchObject({ complaintIds, refused: [] });
+  const path = `/v1/agency/issues/${id}`;
+  const filled = { id, filedAt: new Date(cloud.clock.now()).toISOString() };
+  await done({ as, path: `${path}/plan`, body: bodyOfIssueRoute("plan", filled) }, 200);
+  const answer = { officer, finding: "founded", cause: "none", text: who.textOfAgency(7) };
+  await done({ as, path: `${path}/answer`, body: answer }, 400);
+  await done({ as, path: `${path}/answer`, body: { ...answer, text: "از این پس جانشین داریم." } }, 200);
+  await cloud.clock.advance(3 * 60_000);
+  const [first] = complaintIds;
+  await reads("agency", { as, path: `/v1/agency/complaints/${first}` });
+  await reads("agency", { as, path });
+  await reads("overseer", { as: "governor-qazvin", path: `/v1/overseer/issues/${id}` });
+  await reads("public", { path: "/v1/issues" });
+  await reads("public", { path: `/v1/issues/${id}` });
+}
+
+/** A citizen about whose case an employee is heard, who writes what the agency may know of the citizen. */
+async function liveWithNotice(): Promise<void> {
+  const who = createComplainant();
+  for (const needle of who.needles) needles.add(needle);
+  const { complaint, id, secret } = await noticesIn(cloud).heard(who.citizen);
+  await reads("inspector", { as: "inspector-2", path: `/v1/inspector/complaints/${complaint.id}/identity` });
+  const employee = (path = "") => ({ secret, path: `/v1/notices/${id}${path}` });
+  await done({ ...employee("/answer"), body: { text: who.textOfAgency(7) } }, 201);
+  const inspector = { as: "inspector-3", path: `/v1/inspector/notices/${id}/decision` };
+  const reasons = "گزارش بازدید و فیلم سالن آن را نشان می‌دهد.";
+  const named = await cloud.call({ ...inspector, method: "POST", body: { outcome: "stands", reasons: who.text(1) } });
+  expect(named.status, named.text).toBeGreaterThanOrEqual(400);
+  await done({ ...inspector, body: { outcome: "stands", reasons } }, 201);
+  await done({ ...employee("/contest"), body: { text: who.textOfAgency(7) } }, 201);
+  await reads("hearing", { as: "reviewer", path: `/v1/reviewer/notices/${id}` });
+  await done(
+    { as: "reviewer", path: `/v1/reviewer/notices/${id}/decision`, body: { outcome: "upheld", reasons } },
+    201,
+  );
+  planted += who.count();
+  await reads("hearing", employee());
+  await reads("hearing", { as: `personnel-${noticeAgency}`, path: "/v1/agency/records?personnelId=40218" });
+  await reads("agency", { as: `agency-${noticeAgency}`, path: `/v1/agency/complaints/${complaint.id}` });
+  told.agency += await readAll(`agency-${noticeAgency}`, "/v1/agency/events?limit=100");
+}
+
 /** Keeps what a reader is told; not by `+= await`, which forgets what came meanwhile. */
 async function reads(reader: keyof typeof told, call: Call): Promise<void> {
   const { text } = await cloud.call(call);
@@ -146,7 +207,7 @@ async function readLists(): Promise<void> {
   told.frontEnd = await readAll("call-centre-128", "/v1/front-end/events?limit=100");
   const overseen = await readAll("governor-qazvin", "/v1/overseer/complaints?details=true&limit=100");
   const ids = [...new Set([...overseen.matchAll(/QZ-\w{4}-\w{4}-\w/g)].map(([id]) => id))];
-  told.overseer = overseen + (await cloud.call({ as: "governor-qazvin", path: "/v1/overseer/summary" })).text;
+  told.overseer += overseen + (await cloud.call({ as: "governor-qazvin", path: "/v1/overseer/summary" })).text;
   for (const id of ids) await reads("overseer", { as: "governor-qazvin", path: `/v1/overseer/complaints/${id}` });
   expect(ids.length).toBeGreaterThan(complaints / 10);
 }
@@ -177,6 +238,11 @@ const places: Record<string, { read: () => Promise<string> | string; holds: stri
   "what an agency is told": { read: () => told.agency, holds: "█████" },
   "what an overseer is told": { read: () => told.overseer, holds: "█████" },
   "what a front end is told": { read: () => told.frontEnd, holds: '"type":"message-posted"' },
+  "what an employee, the reviewer and the personnel office are told": {
+    read: () => told.hearing,
+    holds: noticeTexts.allegation,
+  },
+  "what everybody reads of issues": { read: () => told.public, holds: issueBody.title },
   "a queue message": { read: () => told.queue, holds: "message-posted.v1" },
   "a log": {
     read: () =>

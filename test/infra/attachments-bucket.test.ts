@@ -241,6 +241,7 @@ test("what needs two tables alone runs where nothing else is reached", () => {
     "Callsupdatecalllist",
     "Escalationescalatecomplaint",
     "Hourschangedeadlines",
+    "IssueCallsaskaboutissues",
     "Cleanercleanfile",
     "StatisticsCountercountagencyfigures",
     "StatisticsCounterproposeissues",

@@ -102,6 +102,7 @@ describe("who may do what", () => {
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
   const issues = `${partitions.issues}*`;
   const links = `${partitions.issueLinks}*`;
+  const issueCalls = `${partitions.issueCalls}*`;
   const changeIssues = [[reading, [issues, partitions.hours]], add(issues)];
   const ofNotice = `${partitions.notices}*`;
   const ofNotices = [reading, [ofNotice]];
@@ -223,7 +224,28 @@ describe("who may do what", () => {
         add(open, inPrivate),
         list(callsWorkQueueKey),
         bounces,
+        [one, [issues]],
+        [
+          [...writing, "dynamodb:UpdateItem"],
+          [open, inPrivate, issueCalls],
+        ],
         [[...one, ...writing], [partitions.identityReads]],
+      ],
+    ],
+    [
+      "IssueCallsaskaboutissues",
+      [
+        [
+          [...several, ...listing],
+          [open, links],
+        ],
+        [one, [issueCalls]],
+        [listing, [inPrivate]],
+        [several, [issues]],
+        add(issueCalls),
+        add(inPrivate),
+        add(issues),
+        list("issues"),
       ],
     ],
     [
@@ -504,7 +526,14 @@ describe("who may do what", () => {
 
   test("which complaints share a cause is shut to agencies, overseers and the public", () => {
     const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.issueLinks));
-    expect(users.sort()).toEqual(["Issuesanswerlinkedcomplaints", "issues"]);
+    expect(users.sort()).toEqual(["IssueCallsaskaboutissues", "Issuesanswerlinkedcomplaints", "issues"]);
+  });
+
+  test("how many citizens said that an issue is mended is read by one function; the call centre's can only count", () => {
+    const held = (fn: string) => heldTo(fn)?.filter(([, keys = []]) => keys.includes(issueCalls)) ?? [];
+    const users = Object.keys(all).filter((fn) => held(fn).length > 0);
+    expect(users.sort()).toEqual(["IssueCallsaskaboutissues", "calls"]);
+    expect(held("calls").flatMap(([actions]) => actions)).toEqual(["dynamodb:PutItem", "dynamodb:UpdateItem"]);
   });
 
   test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
@@ -703,7 +732,7 @@ describe("who may do what", () => {
     const calls = Object.values(all).flatMap((statements) =>
       statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
     );
-    expect(calls).toHaveLength(14);
+    expect(calls).toHaveLength(15);
     for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 

@@ -30,6 +30,7 @@ const scheduled = [
   "close-periods",
   "count-agency-figures",
   "propose-issues",
+  "ask-about-issues",
   "apply-retention",
   "monitor-queues",
   "advance-notices",

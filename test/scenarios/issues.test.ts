@@ -69,7 +69,19 @@ describe("an issue that is mended", () => {
 
   test("is linked to complaints, which only those learn who may", async () => {
     expect(await link(issueId, [complaint.id])).toEqual({ complaintIds: [complaint.id], refused: [] });
-    expect(await link(issueId, [complaint.id])).toEqual({ complaintIds: [complaint.id], refused: [] });
+    await cloud.quiet();
+    const before = await cloud.tables.everything();
+    // The repetition of a request whose answer was lost writes nothing, with or without a key.
+    const path = `/v1/inspector/issues/${issueId}/links`;
+    const body = { complaintIds: [complaint.id] };
+    for (const headers of [undefined, { "idempotency-key": "linked-again" }])
+      expect(
+        (await cloud.call({ as: "inspector-1", method: "POST", path, body, ...(headers && { headers }) })).body,
+      ).toEqual({
+        complaintIds: [complaint.id],
+        refused: [],
+      });
+    expect(await cloud.tables.everything()).toBe(before);
     const links = await cloud.call({ as: "inspector-2", path: `/v1/inspector/issues/${issueId}/links` });
     expect(links.body).toMatchObject({ items: [{ complaintId: complaint.id, status: "filed" }] });
     const readers = [
@@ -282,6 +294,10 @@ describe("refused", () => {
     const answer = { officer: { name: "الهام نوری" }, finding: "founded", cause: "conduct", text: "سامانه قطع بود." };
     const path = `/v1/agency/issues/${issueId}/answer`;
     expect(await codeOf({ as: agency, path, body: answer })).toBe("invalid personal-cause");
+    const numbered = { ...answer, cause: "system-down", text: "با ۰۹۱۲۱۲۳۴۵۶۷ تماس بگیرید." };
+    expect(await codeOf({ as: agency, path, body: numbered })).toBe("invalid personal-number");
+    const promising = { ...answer, cause: "system-down", actions: [{ text: "تماس با ۰۹۱۲۱۲۳۴۵۶۷" }] };
+    expect(await codeOf({ as: agency, path, body: promising })).toBe("invalid personal-number");
     expect(await codeOf({ as: agency, path, body: { ...answer, cause: "system-down" } })).toBe("issue-state");
   });
 });

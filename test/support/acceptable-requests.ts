@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { filingBody } from "./a-complaint.ts";
 import type { Answered, Call, Receipt } from "./api-caller.ts";
-import { bodyOfIssueRoute, isRouteOfIssues, prepareIssue } from "./issue-requests.ts";
+import { bodyOfIssueRoute, isRouteOfIssues, mendLinkedIssue, prepareIssue } from "./issue-requests.ts";
 import { bodyOfNoticeRoute, isRouteOfNotice, prepareNotice } from "./notice-requests.ts";
 import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
@@ -23,6 +23,7 @@ const bodies: Record<string, unknown> = {
   statement: { employee: { name: "رضا کریمی" }, text: "در مأموریت بودم." },
   acceptance: {},
   opinion: { solved: "partly", handling: 3 },
+  "issue-answer": { answer: "yes" },
   dispute: { reason: "کار انجام نشده است." },
   withdrawal: {},
   claim: {},
@@ -187,6 +188,10 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
       if (isCalled) acted(await act("POST /v1/complaints/{id}/withdrawal", { secret: own.secret }));
       return {};
     },
+    async "issue-answer"() {
+      await mendLinkedIssue(cloud, own.id);
+      return {};
+    },
     report: () => withVisit(),
     plan: () => withVisit(),
     cancellation: () => withVisit(),
@@ -209,7 +214,7 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
   const isOfNotice = routeKey.includes("/notices");
   const prepare = routeKey.includes("/actions/") ? withPromise : before[routeKey.split("/").at(-1) ?? ""];
   const filled = await (isOfNotice ? withNotice() : prepare?.());
-  if (isCalled) await listCallbacks(cloud, routeKey.endsWith("{id}"));
+  if (isCalled) await listCallbacks(cloud, !routeKey.endsWith("/dispute"));
   return { ...own, filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
 }
 

@@ -96,6 +96,13 @@ export function forbiddenRequests(): ForbiddenRequest[] {
       roleOf("Api", "frontend"),
       onTable("Query", `${complaints}/index/workQueue`, ["calls"]),
     ),
+    ...["calls", "issues", "inspector", "agencyissues", "readissues"].map((fn) =>
+      no(
+        `${fn} reads how many citizens said that an issue is mended`,
+        roleOf("Api", fn),
+        onTable("GetItem", complaints, ["ISSUE-CALLS#1"]),
+      ),
+    ),
     no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
     ...messagerRequests({ complaints, identities }),
     no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
+import { issueCallWeeks } from "#shared/domain/policy-numbers.ts";
 import type { Answered, Call } from "./api-caller.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
@@ -76,6 +77,20 @@ export async function prepareIssue(
   if (last === "links" && !routeKey.startsWith("POST"))
     await post({ as: "inspector-1", path: `/v1/inspector/issues/${issueId}/links` }, { complaintIds: [id] });
   return { issueId };
+}
+
+/** The first hour in which linked citizens are called about an issue that is mended now. */
+const callsBeginAfter = (issueCallWeeks.from * 7 * 24 + 2) * 60 * 60_000;
+
+/** An issue that the complaint is linked to, and that is mended so long ago that its citizen is asked about it. */
+export async function mendLinkedIssue(cloud: TheLocalCloud, id: string): Promise<void> {
+  const { issueId } = await prepareIssue(cloud, { routeKey: "/links", id });
+  for (const step of ["plan", "done"]) {
+    const body = bodies[step]?.({ id, filedAt: new Date(cloud.clock.now()).toISOString() });
+    const path = `/v1/agency/issues/${issueId}/${step}`;
+    made(await cloud.call({ as: "agency-social-security", method: "POST", path, body }));
+  }
+  await cloud.clock.advance(callsBeginAfter);
 }
 
 function made(answered: Answered): Answered {

@@ -21,6 +21,8 @@ const sizes = {
   fuzz: { short: 250, deep: 4_000, full: 10_000 },
   /** Histories of a province's file. */
   histories: { short: 3, deep: 40, full: 100 },
+  /** Stored histories of issues, with acts at one instant and kills. */
+  issues: { short: 60, deep: 300, full: 1_000 },
   /** Late complaints that climb every level; divisible by three. */
   escalation: { short: 15, deep: 99, full: 300 },
   /** Sequences of acts, each compared with the model. */

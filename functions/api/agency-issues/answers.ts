@@ -13,7 +13,7 @@ import { Slug } from "#shared/domain/vocabulary.ts";
 import { newOrderWrite } from "#shared/persistence/issues/answers.ts";
 import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
 import { directory, personalCauses } from "#shared/province/slices.static.ts";
-import { IssuePath } from "../issues/parameters.ts";
+import { IssuePath, refusePersonalNumbers } from "../issues/parameters.ts";
 import { agencyRowReply } from "./read.ts";
 
 const Body = z.strictObject({
@@ -25,7 +25,10 @@ const Body = z.strictObject({
 });
 
 /** Throws for an answer that every single complaint would refuse. */
-function refuseUnusableAnswer({ cause, actions }: z.output<typeof Body>, now: string): void {
+function refuseUnusableAnswer({ cause, text: words, actions }: z.output<typeof Body>, now: string): void {
+  // What is one citizen's would go to all the others.
+  const promised = actions.map((action, n) => [`actions[${n}].text`, action.text]);
+  refusePersonalNumbers({ text: words, ...Object.fromEntries(promised) });
   const refused = refuseCause(directory, { cause, now });
   if (refused) throw refused;
   // One text for many citizens may not judge a person.

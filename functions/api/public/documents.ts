@@ -20,7 +20,7 @@ export const documentFiles = {
 
 /**
  * The pages of the documentation: the start, one for each caller, webhooks, notices to employees,
- * the reference, the shapes, and the errors.
+ * the reference, the shapes, those of the entries of histories, and the errors.
  */
 export const docsPages = [
   "start",
@@ -34,6 +34,7 @@ export const docsPages = [
   "notices",
   "reference",
   "shapes",
+  "histories",
   "errors",
 ] as const;
 export type DocsPage = (typeof docsPages)[number];

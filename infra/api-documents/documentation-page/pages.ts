@@ -33,6 +33,7 @@ export function pageName(page: DocsPage, language: Language): string {
     page === "notices" ||
     page === "reference" ||
     page === "shapes" ||
+    page === "histories" ||
     page === "errors"
   )
     return wordsIn(language)(page);
@@ -45,7 +46,7 @@ export function pageBody(page: DocsPage, language: Language): Html {
   if (page === "webhooks") return webhooksPage(language);
   if (page === "notices") return noticesPage(language);
   if (page === "reference") return referencePage(language);
-  if (page === "shapes") return shapesPage(language);
+  if (page === "shapes" || page === "histories") return shapesPage(page, language);
   if (page === "errors") return errorsPage(language);
   return callerPage(page, language);
 }
@@ -223,15 +224,21 @@ ${section({ id: "caller-public", head: heading(say("open"), html`<p>${allowedCal
 ${section({ id: "caller-person", head: heading(callers.person.name[language], html`<p>${allowedCallers("person", language)}</p>`), body: operations("person") })}`;
 }
 
-/** The shapes have a page of their own: with the operations they would be more than a page may hold. */
-function shapesPage(language: Language): Html {
-  return html`<h1>${wordsIn(language)("shapes")}</h1>
-<section id="shapes"><div class="head"><p>${prose(shapesLead[language])}</p></div><div class="body">${shapesSection(document, language)}</div></section>`;
+/** The shapes have two pages of their own: with the operations, or together, they would be more than a page may hold. */
+function shapesPage(page: "shapes" | "histories", language: Language): Html {
+  return html`<h1>${wordsIn(language)(page)}</h1>
+<section id="${page}"><div class="head"><p>${prose(shapesLead[page][language])}</p></div><div class="body">${shapesSection(document, { page, language })}</div></section>`;
 }
 
-const shapesLead: Record<Language, string> = {
-  en: "Every object in an answer, with its fields. Ignore fields that you do not know: new fields may come.",
-  fa: "همهٔ اشیای پاسخ‌ها با فیلدهای آن‌ها. فیلدی را که نمی‌شناسید نادیده بگیرید: فیلد تازه ممکن است بیاید.",
+const shapesLead: Record<"shapes" | "histories", Record<Language, string>> = {
+  shapes: {
+    en: "Every object in an answer, with its fields; the entries of a history have [a page of their own](#histories). Ignore fields that you do not know: new fields may come.",
+    fa: "همهٔ اشیای پاسخ‌ها با فیلدهای آن‌ها؛ سطرهای تاریخچه [صفحه‌ای جدا](#histories) دارند. فیلدی را که نمی‌شناسید نادیده بگیرید: فیلد تازه ممکن است بیاید.",
+  },
+  histories: {
+    en: "The entries of a complaint's history, one kind after the other. Ignore kinds and fields that you do not know: new ones may come.",
+    fa: "سطرهای تاریخچهٔ شکایت، یک نوع پس از دیگری. نوع و فیلدی را که نمی‌شناسید نادیده بگیرید: تازه‌هایی ممکن است بیاید.",
+  },
 };
 
 const referenceShared: Record<Language, string> = { en: "What all requests share", fa: "آنچه همهٔ درخواست‌ها دارند" };

@@ -79,6 +79,7 @@ const words: Record<string, string> = {
   WebhookSecret: "signing key rotate whsec signature secret امضا کلید رمز",
   FrontEndCalls: "callback ring telephone list who phone numbers شماره تلفن فهرست چه کسانی",
   FrontEndCall: "callback ring telephone result outcome نتیجه on the phone",
+  postFrontEndCallIssueAnswer: "mended yes no بله خیر",
   postFrontEndCallDispute: "not satisfied unhappy citizen object ناراضی تلفنی",
   getFrontEndComplaint: "call centre taker read aloud telephone status مرکز تماس پشت تلفن اپراتور",
   Visit: "site office on-site inspection حضوری محل inspect",

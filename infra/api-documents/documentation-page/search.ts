@@ -154,5 +154,6 @@ const places: { id: string; title: Record<Language, string>; words?: string }[] 
   { id: "problems", title: { en: "All problem codes", fa: "همهٔ کدهای خطا" } },
   { id: "operations", title: { en: "All operations", fa: "همهٔ درخواست‌ها" } },
   { id: "shapes", title: { en: "Shapes of answers", fa: "ساختار پاسخ‌ها" } },
+  { id: "histories", title: { en: "Entries of histories", fa: "سطرهای تاریخچه" } },
   { id: "guide", title: { en: "Good to know", fa: "خوب است بدانید" } },
 ];

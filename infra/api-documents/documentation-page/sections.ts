@@ -232,10 +232,14 @@ function codesIn(examples: Json | undefined): string[] {
     .map((name) => name.slice(0, -"-en".length));
 }
 
-/** The named schemas that answers refer to. The body of a request is described with its route. */
-export function shapesSection({ components }: OpenapiDocument, language: Language): Html {
+/** The named schemas that answers refer to, on one of their two pages. The body of a request is described with its route. */
+export function shapesSection(
+  { components }: OpenapiDocument,
+  { page, language }: { page: "shapes" | "histories"; language: Language },
+): Html {
   const shapes = Object.entries(components.schemas).filter(
-    ([name]) => name !== "GatewayError" && !name.endsWith("Request"),
+    ([name]) =>
+      name !== "GatewayError" && !name.endsWith("Request") && name.startsWith("History") === (page === "histories"),
   );
   return html`${shapes.map(([name, schema]) => html`<details><summary><code>${name}</code></summary><div id="${name}">${shape(schema, language)}</div></details>`)}`;
 }

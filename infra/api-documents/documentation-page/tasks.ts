@@ -57,10 +57,10 @@ const frontEnd: Task[] = [
   {
     title: { en: "Call citizens back", fa: "با شهروندان تماس بگیرید" },
     text: {
-      en: "Only the front end that the province names does this. List whom to call, then record what came of each call. A citizen who is not content may dispute the answer while you speak.",
-      fa: "تنها درگاهی که استان نام برده است این کار را می‌کند. فهرست تماس را بگیرید و نتیجهٔ هر تماس را ثبت کنید. شهروند ناراضی می‌تواند همان‌جا به پاسخ اعتراض کند.",
+      en: "Only the front end that the province names does this. List whom to call, then record what came of each call. A citizen who is not content may dispute the answer while you speak. With the purpose `issue`, say the title and ask whether that is mended.",
+      fa: "تنها درگاهی که استان نام برده است تماس می‌گیرد. فهرست تماس را بگیرید و نتیجهٔ هر تماس را ثبت کنید. شهروند ناراضی می‌تواند همان‌جا به پاسخ اعتراض کند. اگر هدف تماس `issue` است، عنوان مشکل را بگویید و بپرسید که آیا رفع شده است.",
     },
-    operations: ["getFrontEndCalls", "postFrontEndCall", "postFrontEndCallDispute"],
+    operations: ["getFrontEndCalls", "postFrontEndCall", "postFrontEndCallIssueAnswer", "postFrontEndCallDispute"],
   },
 ];
 

@@ -41,6 +41,7 @@ const wording = {
   todo: { en: "What to do", fa: "چه کنید" },
   otherLanguage: { en: "فارسی", fa: "English" },
   shapes: { en: "Shapes of answers", fa: "ساختار پاسخ‌ها" },
+  histories: { en: "Entries of histories", fa: "سطرهای تاریخچه" },
   problems: { en: "All codes", fa: "همهٔ کدها" },
   limits: { en: "Limits", fa: "سقف‌ها" },
   limitOf: { en: "Of what", fa: "از چه" },

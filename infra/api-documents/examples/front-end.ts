@@ -47,7 +47,11 @@ export const frontEndExamples: Record<string, RouteExample> = {
     })),
   },
   "GET /v1/front-end/calls": {
-    answer: inBothLanguages(({ language, citizen }) => ({ items: [callback({ language, name: citizen })] })),
+    answer: inBothLanguages(({ language, citizen, issueTitle }) => {
+      const { group: _group, ...aboutIssue } = callback({ language, name: citizen });
+      const call = { ...aboutIssue, purpose: "issue", daysTried: 0, issueTitle };
+      return { items: [callback({ language, name: citizen }), call] };
+    }),
   },
   "POST /v1/front-end/calls/{id}": {
     body: inBothLanguages(({ comment }) => ({
@@ -55,6 +59,10 @@ export const frontEndExamples: Record<string, RouteExample> = {
       opinion: { solved: "partly", handling: 4, pressured: false, comment },
     })),
     answer: inBothLanguages(() => ({ id, daysTried: 1, callAgain: false })),
+  },
+  "POST /v1/front-end/calls/{id}/issue-answer": {
+    body: inBothLanguages(() => ({ answer: "yes" })),
+    answer: inBothLanguages(() => ({ id, daysTried: 0, callAgain: false })),
   },
   "POST /v1/front-end/calls/{id}/dispute": {
     body: inBothLanguages(({ dispute }) => ({ reason: dispute })),

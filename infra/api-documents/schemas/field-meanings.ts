@@ -15,12 +15,12 @@ const sentOfficer = (does: Record<Language, string>): Record<Language, string> =
 /** The meanings of fields about calling citizens back. */
 const callMeanings: Record<string, Record<Language, string>> = {
   mayBeCalled: {
-    en: "Whether 128 may call the citizen: to ask for an opinion, where the citizen was drawn at random; to tell of the answer, where no notice of it arrived. No agency learns who agreed",
-    fa: "آیا مرکز ۱۲۸ می‌تواند با شهروند تماس بگیرد: برای پرسیدن نظر او، اگر به قید قرعه انتخاب شده باشد؛ یا برای خبر دادن از پاسخ، اگر خبر آن به او نرسیده باشد. هیچ دستگاهی نمی‌داند چه کسانی موافقت کرده‌اند",
+    en: "Whether 128 may call the citizen: to ask for an opinion, where the citizen was drawn at random; to tell of the answer, where no notice of it arrived; to ask whether an issue is mended, where the complaint is linked to one. No agency learns who agreed",
+    fa: "آیا مرکز ۱۲۸ می‌تواند با شهروند تماس بگیرد: برای پرسیدن نظر او، اگر به قید قرعه انتخاب شده باشد؛ برای خبر دادن از پاسخ، اگر خبر آن به او نرسیده باشد؛ یا برای پرسیدن اینکه آیا مشکلی رفع شده است، اگر شکایت به آن مشکل پیوند خورده باشد. هیچ دستگاهی نمی‌داند چه کسانی موافقت کرده‌اند",
   },
   purpose: {
-    en: "Why to call: to ask for an opinion, or only to say that there is an answer (`notice`)",
-    fa: "هدف تماس: پرسیدن نظر (opinion)، یا فقط خبر دادن از پاسخ (notice)",
+    en: "Why to call: to ask for an opinion, only to say that there is an answer (`notice`), or to ask whether an issue is mended (`issue`)",
+    fa: "هدف تماس: پرسیدن نظر (opinion)، فقط خبر دادن از پاسخ (notice)، یا پرسیدن اینکه آیا مشکلی رفع شده است (issue)",
   },
   notifyBySms: {
     en: "Whether the citizen gets a message by SMS when there is news. It says only that there is news on a matter at 128, at 10, 14 or 18 o'clock; so a person who reads the phone can learn that its owner has a matter at 128, and nothing else",
@@ -38,6 +38,14 @@ const callMeanings: Record<string, Record<Language, string>> = {
   daysTried: {
     en: "On how many days calls were not answered; after three days the citizen is not called again",
     fa: "شمار روزهایی که تماس بی‌پاسخ ماند؛ پس از سه روز دیگر تماس گرفته نمی‌شود",
+  },
+  issueTitle: {
+    en: "With the purpose `issue`: the title of the issue, to say to the citizen",
+    fa: "در تماس با هدف issue: عنوان مشکل، تا به شهروند گفته شود",
+  },
+  "issue-answer.answer": {
+    en: "Whether the citizen says that the issue is mended. It is only counted; nobody reads who said what",
+    fa: "آیا شهروند می‌گوید مشکل رفع شده است. پاسخ فقط شمرده می‌شود و هیچ‌کس نمی‌خواند چه کسی چه گفته است",
   },
   callAgain: { en: "Whether the citizen is to be called again", fa: "آیا باید باز هم با شهروند تماس گرفته شود" },
   group: {

@@ -47,10 +47,10 @@ const triesInHalfAnHour = 6;
  * minutes or hourly is enough for the alarm: three would not fail within one period.
  */
 function countFailedRuns(processing: ProcessingStack): void {
-  const { escalation, canary } = processing;
+  const { escalation, canary, issueCalls } = processing;
   // escalate-complaint ends with an error to tell its state machine that no level is left. The canary has its own alarm.
   const notCounted = [escalation.escalateComplaint, canary?.sendCanary];
-  const runRarely = [...runEveryHour(processing), processing.page.renderPage];
+  const runRarely = [...runEveryHour(processing), processing.page.renderPage, issueCalls.askAboutIssues];
   const filterPattern = FilterPattern.all(
     FilterPattern.stringValue("$.type", "=", "platform.report"),
     FilterPattern.stringValue("$.record.status", "!=", "success"),
@@ -73,6 +73,7 @@ function countCaughtFailures({ dispatcher, callList, retentionEraser, ...more }:
     [more.webhookSender.deliverWebhooks, logEvents.webhookNotProcessed, 1],
     [more.escalation.processDueComplaints, logEvents.dueNotProcessed, 1],
     [more.linkedAnswers.answerLinked, logEvents.linkedNotAnswered, 1],
+    [more.issueCalls.askAboutIssues, logEvents.issueCallsNotProcessed, failuresPerAlarm],
     [more.deadlineMover.moveDeadlines, logEvents.deadlinesNotMoved, 1],
   ];
   if (more.noticeClock) caught.push([more.noticeClock.advanceNotices, logEvents.noticeNotAdvanced, failuresPerAlarm]);
@@ -120,6 +121,10 @@ function runEveryMinute(processing: ProcessingStack, province: Province) {
   ];
 }
 
+/**
+ * The functions whose missing runs raise an alarm. `ask-about-issues` runs every hour too and is not among them: each metric of an
+ * alarm is paid, a round lasts two weeks, and the alarms on failed runs and on schedules cover it.
+ */
 function runEveryHour({
   statisticsCounter,
   retentionEraser,

@@ -69,9 +69,9 @@ export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[]
 
 /** The calls for a purpose, also those that did not reach the citizen. */
 export function callsFor(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose) {
-  return purpose === "notice"
-    ? confidentialLog.filter((one) => one.type === "notice-call-recorded")
-    : confidentialLog.filter((one) => one.type === "call-recorded");
+  if (purpose === "notice") return confidentialLog.filter((one) => one.type === "notice-call-recorded");
+  if (purpose === "issue") return confidentialLog.filter((one) => one.type === "issue-call-recorded");
+  return confidentialLog.filter((one) => one.type === "call-recorded");
 }
 
 /** Whether no further call about the answer is made: the citizen heard of it by phone, or calls failed on too many days. */

@@ -15,6 +15,7 @@ import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
 import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
 import { isSandbox } from "./directory.ts";
+import { areIssueCallsOver, entriesSince, type IssueCall, issueCallDue } from "./issue-calls.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { wrongStateFault } from "./refusals.ts";
 
@@ -127,26 +128,48 @@ export function isCallStillPossible(complaint: Complaint, now: Instant): boolean
 
 /**
  * What decides whether a call is due. `isDrawn`: the complaint was drawn for a call. `isInformed`: a notice of the answer has
- * reached the citizen.
+ * reached the citizen. `issueCall`: the citizen is asked about the issue to which the complaint is linked.
  */
-export type CallQuestion = WithConfidentialLog & { now: Instant; isDrawn: boolean; isInformed: boolean };
+export type CallQuestion = WithConfidentialLog & {
+  now: Instant;
+  isDrawn: boolean;
+  isInformed: boolean;
+  issueCall?: IssueCall | undefined;
+};
 
-/** A call that is due now: the end of its period, the days without contact, and the citizen's group where it is for an opinion. */
+/**
+ * A call that is due now: the end of its period, the days without contact, the citizen's group where it is for an opinion, and the
+ * issue's title where it is about an issue.
+ */
 export type DueCall = { callBefore: Instant; daysTried: number } & (
   | { purpose: "opinion"; group: CallGroup }
   | { purpose: "notice" }
+  | { purpose: "issue"; issueTitle: string }
 );
 
 /**
  * The call that is due now; undefined where none is. Only a drawn citizen is called for an opinion. That call comes first: it
- * also announces the answer.
+ * also announces the answer. A call about an issue comes last, since its round is the longest.
  */
-export function callDueNow(complaint: Complaint, { confidentialLog, now, isDrawn, isInformed }: CallQuestion) {
+export function callDueNow(complaint: Complaint, question: CallQuestion): DueCall | undefined {
+  const { confidentialLog, now, isDrawn, isInformed, issueCall } = question;
   if (!areCallsAllowed(confidentialLog)) return undefined;
   return (
     (isDrawn ? opinionCallDue(complaint, { confidentialLog, now }) : undefined) ??
-    (isInformed ? undefined : noticeCallDue(complaint, { confidentialLog, now }))
+    (isInformed ? undefined : noticeCallDue(complaint, { confidentialLog, now })) ??
+    issueCallDue(complaint, { confidentialLog, now, issueCall })
   );
+}
+
+type LinkedSince = WithConfidentialLog & { linkedAt: Instant; from: Instant };
+
+/**
+ * Whether a linked citizen is asked about the issue in the round that begins at `from`: the link stood by then, and the citizen agrees
+ * to be called. A citizen without an identity cannot agree.
+ */
+export function isAskedAboutIssue(complaint: Complaint, { linkedAt, from, confidentialLog }: LinkedSince): boolean {
+  if (complaint.retaliationFor || isSandbox(complaint)) return false;
+  return linkedAt <= from && areCallsAllowed(confidentialLog);
 }
 
 type WithTime = WithConfidentialLog & { now: Instant };
@@ -204,11 +227,12 @@ export function isPhoneNotReadToday(complaint: Complaint, question: CallQuestion
 function isPhoneReadRecorded(due: DueCall, { confidentialLog, now }: WithTime): boolean {
   const last = lastPhoneRead(confidentialLog);
   if (!last || localDate(last.at) !== localDate(now) || purposeOf(last) !== due.purpose) return false;
-  return due.purpose === "notice" || (last.group ?? due.group) === due.group;
+  return due.purpose !== "opinion" || (last.group ?? due.group) === due.group;
 }
 
-function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[]) {
-  return confidentialLog.findLast((one) => one.type === "phone-read");
+function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[], purpose?: CallPurpose) {
+  const reads = confidentialLog.filter((one) => one.type === "phone-read");
+  return reads.findLast((one) => purpose === undefined || purposeOf(one) === purpose);
 }
 
 const purposeOf = ({ purpose }: { purpose?: CallPurpose | undefined }) => purpose ?? "opinion";
@@ -220,22 +244,31 @@ export type CallResult =
   | { outcome: "refused" }
   | { outcome: "no-contact" };
 
-type RecordCallCommand = CallCentreContext & { callResult: CallResult; probability: number | undefined };
+type WithIssueCall = { issueCall?: IssueCall | undefined };
+type RecordCallCommand = CallCentreContext &
+  WithIssueCall & { callResult: CallResult; probability: number | undefined };
+
+/** What may come of a call for each purpose. The answer about an issue has a request of its own: `recordIssueAnswer`. */
+const outcomesFor: Record<CallPurpose, readonly CallResult["outcome"][]> = {
+  opinion: ["answered", "refused", "no-contact"],
+  notice: ["informed", "refused", "no-contact"],
+  issue: ["refused", "no-contact"],
+};
 
 /**
  * Records the result of a call, by the purpose for which the phone number was read. A refusal also ends the citizen's
  * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
- * last allowed day. Throws `invalid` for an opinion in a call that only announces the answer, and the other way round.
+ * last allowed day. Throws `invalid` for an outcome that belongs to a call with another purpose.
  */
 export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
-  const { by, now, confidentialLog, callResult } = command;
+  const { by, now, confidentialLog, callResult, issueCall } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
   const purpose = purposeOf(assertCallUnderWay({ confidentialLog, now }));
-  const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose });
+  const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
   // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.
   if (isDone) throw new Fault("not-found");
   const { outcome } = callResult;
-  if (outcome === (purpose === "notice" ? "answered" : "informed")) throw invalidFault("outcome", "other-call");
+  if (!outcomesFor[purpose].includes(outcome)) throw invalidFault("outcome", "other-call");
   const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
   if (outcome === "no-contact" && (wasCalledToday || isOver)) return [];
   const payloads = [callPayload(complaint, command)];
@@ -249,6 +282,8 @@ function callPayload(
 ): EntryPayload {
   const { outcome } = callResult;
   const last = lastPhoneRead(confidentialLog);
+  if (last?.purpose === "issue" && (outcome === "refused" || outcome === "no-contact"))
+    return { type: "issue-call-recorded", outcome };
   if (outcome === "informed" || (last && purposeOf(last) === "notice" && outcome !== "answered"))
     return { type: "notice-call-recorded", outcome };
   // Only drawn citizens are called for an opinion.
@@ -258,17 +293,53 @@ function callPayload(
 }
 
 /** How far the calls for one purpose have come. `failures`: the calls that did not reach the citizen. */
-function callState(complaint: Complaint, { confidentialLog, purpose }: WithConfidentialLog & { purpose: CallPurpose }) {
-  const calls = callsFor(confidentialLog, purpose);
+function callState(
+  complaint: Complaint,
+  { confidentialLog, purpose, issueCall }: WithConfidentialLog & WithIssueCall & { purpose: CallPurpose },
+) {
+  // Where the round has ended meanwhile, only the call that is under way counts.
+  const since = issueCall?.from ?? lastPhoneRead(confidentialLog, "issue")?.at ?? "";
+  const areOver: Record<CallPurpose, () => boolean> = {
+    opinion: () => isCallingOver(confidentialLog),
+    notice: () => areNoticeCallsOver(complaint, confidentialLog),
+    issue: () => areIssueCallsOver({ confidentialLog, since }),
+  };
+  const log = purpose === "issue" ? entriesSince({ confidentialLog, since }) : confidentialLog;
+  const calls = callsFor(log, purpose);
   const failures = calls.filter(({ outcome }) => outcome === "no-contact");
-  const isOver = purpose === "notice" ? areNoticeCallsOver(complaint, confidentialLog) : isCallingOver(confidentialLog);
-  return { isDone: calls.length > failures.length, isOver, failures };
+  return { isDone: calls.length > failures.length, isOver: areOver[purpose](), failures };
+}
+
+/**
+ * Records that the citizen answered whether the issue is mended, once in each round. The entry does not have the answer. Throws
+ * `not-found`, as for an unknown complaint, where the citizen is not being called about an issue or the round has ended.
+ */
+export function recordIssueAnswer(
+  complaint: Complaint,
+  { by, now, confidentialLog, issueCall }: CallCentreContext & WithIssueCall,
+): NewEntry {
+  assertCaller(complaint, { by, callers: ["front-end"] });
+  assertCallUnderWay({ confidentialLog, now }, "issue");
+  const isLinked = issueCall !== undefined && issueCall.issueId === complaint.issueId;
+  if (!isLinked || callState(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
+    throw new Fault("not-found");
+  const payload = { type: "issue-call-recorded", outcome: "answered" } as const;
+  return createEntry(complaint, { now, by: attributionOf(by), payload });
 }
 
 /** The result of a call for the call centre: the days without contact, and whether another call may follow. */
 export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
-  const { confidentialLog, now } = question;
+  const { confidentialLog, now, issueCall } = question;
   const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});
+  if (purpose === "issue") {
+    const { failures } = callState(complaint, { confidentialLog, purpose, issueCall });
+    const daysTried = daysWithoutContact(failures, purpose);
+    const isAgreed = areCallsAllowed(confidentialLog);
+    return {
+      daysTried,
+      callAgain: isAgreed && issueCallDue(complaint, { confidentialLog, now, issueCall }) !== undefined,
+    };
+  }
   const period = callListPeriod(complaint, question);
   // Without a period yet, a case may still be answered and closed, and its citizen asked for an opinion.
   const isAskedLater = purpose === "opinion" && !complaint.closedAt && !isCallingOver(confidentialLog);
@@ -288,10 +359,10 @@ export function recordDisputeByPhone(complaint: Complaint, { by, now, confidenti
 /**
  * Throws `not-found`, as for an unknown complaint, unless the citizen was on the call list today or yesterday. The entry
  * `phone-read` is written at a day's first list. A call that starts late on that day may end on the next day, whatever
- * happens to the complaint meanwhile. Returns that entry.
+ * happens to the complaint meanwhile. Returns that entry; with a purpose, the last entry for it.
  */
-function assertCallUnderWay({ confidentialLog, now }: WithTime) {
-  const phoneRead = lastPhoneRead(confidentialLog);
+function assertCallUnderWay({ confidentialLog, now }: WithTime, purpose?: CallPurpose) {
+  const phoneRead = lastPhoneRead(confidentialLog, purpose);
   if (!phoneRead || localDate(now) > dayAfter(phoneRead.at) || !areCallsAllowed(confidentialLog))
     throw new Fault("not-found");
   return phoneRead;

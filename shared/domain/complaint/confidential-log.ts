@@ -29,8 +29,8 @@ export type CallGroup = z.infer<typeof CallGroup>;
 /** The outcome of a call to a citizen. */
 export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
 
-/** Why a citizen is called: to ask for an opinion, or to say that there is an answer. */
-export const CallPurpose = z.enum(["opinion", "notice"]);
+/** Why a citizen is called: to ask for an opinion, to say that there is an answer, or to ask whether an issue is mended. */
+export const CallPurpose = z.enum(["opinion", "notice", "issue"]);
 export type CallPurpose = z.infer<typeof CallPurpose>;
 
 /** The outcome of a call that only says that there is an answer. */
@@ -100,6 +100,8 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   }),
   // A call that only says that there is an answer.
   entrySchema("notice-call-recorded", { outcome: NoticeCallOutcome }),
+  // A call that asks whether an issue is mended. What the citizen said is stored nowhere: it is only counted.
+  entrySchema("issue-call-recorded", { outcome: CallOutcome }),
   // The call centre read the case aloud to a citizen who gave id and secret on the phone.
   entrySchema("read-to-citizen", {}),
   // An inspector opened a notice to an employee, and the citizen is asked to agree.

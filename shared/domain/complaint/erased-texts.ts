@@ -84,6 +84,7 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "sms-consent-withdrawn":
     case "phone-read":
     case "notice-call-recorded":
+    case "issue-call-recorded":
     case "read-to-citizen":
     case "notice-opened":
     case "notice-agreed":

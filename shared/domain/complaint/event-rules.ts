@@ -160,6 +160,8 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "notice-call-recorded": citizenAndInspector,
   "read-to-citizen": citizenAndInspector,
   "call-recorded": citizenAndInspector,
+  // An inspector who saw who answered could count the answers before the result.
+  "issue-call-recorded": ["citizen"],
   "notice-opened": citizenAndInspector,
   "notice-agreed": ["citizen"],
   "notice-disagreed": ["citizen"],
@@ -272,6 +274,7 @@ const rolesByEvent = {
   "notice-call-recorded": [],
   "read-to-citizen": [],
   "call-recorded": [],
+  "issue-call-recorded": [],
   "notice-opened": ["citizen"],
   "notice-agreed": [],
   "notice-disagreed": [],

@@ -165,6 +165,7 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   "hold-lifted": {},
   "phone-read": {},
   "notice-call-recorded": {},
+  "issue-call-recorded": {},
   "read-to-citizen": {},
   "call-recorded": {},
   "notice-opened": {
@@ -333,6 +334,10 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "call-consent-withdrawn": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },
   "phone-read": { fa: "مرکز تماس شمارهٔ شما را دید", en: "The call centre read your phone number" },
   "call-recorded": { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
+  "issue-call-recorded": {
+    fa: "مرکز تماس پرسید که آیا مشکل رفع شده است",
+    en: "The call centre rang to ask whether the issue is mended",
+  },
   "notice-call-recorded": {
     fa: "مرکز تماس برای خبر دادن از پاسخ تماس گرفت",
     en: "The call centre rang to tell you of the answer",

@@ -23,7 +23,8 @@ export const readingDeadline = ({ start, calendar }: Starting): Instant =>
 export const countyOfHours = ({ countyIds }: Pick<Issue, "countyIds">): string | undefined =>
   countyIds.length === 1 ? countyIds[0] : undefined;
 
-const weeksAfter = (at: Instant, weeks: number): Instant => addMilliseconds(at, weeks * 7 * dayMs);
+/** The same time of the day so many weeks later. */
+export const weeksAfter = (at: Instant, weeks: number): Instant => addMilliseconds(at, weeks * 7 * dayMs);
 
 /** Until when a mended issue can be verified before it counts as not confirmed. */
 export const verifyBy = ({ doneAt }: Pick<Issue, "doneAt">): Instant | undefined =>

@@ -47,6 +47,7 @@ test.each([
   ["hold-lifted", inConfidence],
   ["phone-read", inConfidence],
   ["call-recorded", inConfidence],
+  ["issue-call-recorded", ["citizen"]],
   ["dispute-lodged-by-phone", inConfidence],
   ["statement-added", ["agency", "inspector"]],
   ["promise-reminded", ["agency", "citizen", "inspector", "overseer"]],

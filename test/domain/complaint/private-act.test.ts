@@ -62,6 +62,7 @@ const erased: NewEntry = { type: "identity-erased", ...by };
 const allowed: NewEntry = { type: "call-consent-given", ...by };
 const inCall = aConfidentialLog(allowed, { type: "phone-read", ...by, by: "front-end" });
 const inNoticeCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "notice", ...by, by: "front-end" });
+const inIssueCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "issue", ...by, by: "front-end" });
 const due = { purpose: "opinion", group: "silent", callBefore: later, daysTried: 0 } as const;
 const the128 = { by: "front-end", clientId: "call-centre-128" };
 
@@ -209,6 +210,19 @@ const acts: Record<
         callResult: { outcome: "informed" },
       })[0],
     told: { outcome: "informed", ...the128 },
+  },
+  "issue-call-recorded": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) =>
+      recordCall(it, {
+        by,
+        now,
+        confidentialLog: inIssueCall,
+        probability: undefined,
+        callResult: { outcome: "no-contact" },
+      })[0],
+    told: { outcome: "no-contact", ...the128 },
   },
   "read-to-citizen": {
     whose: "front-end",

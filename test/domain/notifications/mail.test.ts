@@ -27,6 +27,7 @@ const silent: MailTrigger["type"][] = [
   "hold-lifted",
   "phone-read",
   "notice-call-recorded",
+  "issue-call-recorded",
   "read-to-citizen",
   "call-recorded",
   "notice-agreed",

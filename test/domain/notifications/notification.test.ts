@@ -74,6 +74,7 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "hold-lifted": [],
   "phone-read": [],
   "notice-call-recorded": [],
+  "issue-call-recorded": [],
   "read-to-citizen": [],
   "call-recorded": [],
   "notice-opened": ["citizen"],

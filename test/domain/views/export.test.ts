@@ -78,6 +78,7 @@ const noted = {
   "sms-consent-withdrawn": {},
   "phone-read": { group: "silent" },
   "call-recorded": { outcome: "answered", group: "silent", probability: 0.123, solved: "no", handling: 2 },
+  "issue-call-recorded": { outcome: "answered" },
   "notice-opened": { noticeId: "N-7K3M-9XPT-Q" },
   "notice-agreed": { noticeId: "N-7K3M-9XPT-Q" },
   "notice-disagreed": { noticeId: "N-7K3M-9XPT-Q" },

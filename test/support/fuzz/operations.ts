@@ -65,4 +65,7 @@ export const clientOf: Record<string, string> = {
   inspector: "inspector-1",
   overseer: "governor-qazvin",
   admin: "admin",
+  reviewer: "reviewer",
+  personnel: "personnel-education",
+  person: "inspector-1",
 };

@@ -1,0 +1,17 @@
+import * as z from "zod";
+import type { LogWriter } from "#shared/domain/complaint/change.ts";
+import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
+import type { MoveRequest } from "#shared/persistence/complaints/moves.ts";
+
+/** What the call centre learns after it has recorded the result of a call. */
+export const CallProgress = z
+  .object({ id: ComplaintId, daysTried: z.int(), callAgain: z.boolean() })
+  .meta({ id: "CallProgress" });
+
+/**
+ * Returns the request without `If-Match`. The call centre never sees the version of a complaint. A refusal because of a
+ * version would reveal that a complaint exists which the call centre may not see.
+ */
+export function withoutIfMatch<M extends LogWriter>(request: MoveRequest<M>): MoveRequest<M> {
+  return { ...request, ifMatch: undefined };
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, expect, test } from "vitest";
+import { linkToIssue } from "#shared/domain/complaint/issue-links.ts";
+import { callRound } from "#shared/domain/issues/issue-call-round.ts";
+import { planIssue, reportDone } from "#shared/domain/issues/issue-moves.ts";
+import { openIssue } from "#shared/domain/issues/issue-opening.ts";
+import { listCallsDue } from "#shared/persistence/complaints/call-backs.ts";
+import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
+import { countAnswerWrite, readListProgress } from "#shared/persistence/issues/calls.ts";
+import { createIssue, executeIssueCommand } from "#shared/persistence/issues/commands.ts";
+import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
+import { changeLink } from "#shared/persistence/issues/links.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { byAgency, issueCalendar, issueGround, issueRequest } from "../support/an-issue.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { aStoredComplaint } from "../support/stored-complaints.ts";
+
+withRealTables();
+
+const complaints = 300;
+const kills = 3;
+/** So many citizens are on the list since the kill before. */
+const listedBetweenKills = 20;
+const doneAt = "2026-11-24T06:30:00.000Z";
+const issueId = "IS-7K3M-9XPT-Q";
+const { agencyId, category } = issueRequest;
+const { from, resultAt } = callRound(doneAt);
+const ids: string[] = [];
+
+beforeAll(async () => {
+  const opening = { ...issueRequest, id: issueId, now: doneAt, clientId: "desk", inspector: "inspector-1" };
+  const { issue } = openIssue(issueGround, opening);
+  await createIssue(openIssue(issueGround, opening), { now: doneAt });
+  const by = { caller: "inspector" as const, clientId: "desk", person: "inspector-1" };
+  for (let n = 0; n < complaints; n++) {
+    const citizen = { phone: "09122002580", mayBeCalled: true };
+    const { id: complaintId } = await aStoredComplaint({ agencyId, category, citizen });
+    ids.push(complaintId);
+    await changeLink({
+      issueId,
+      complaintId,
+      now: doneAt,
+      decide: (complaint, now) => linkToIssue(complaint, { by, now, issue, personalCauses: [] }),
+    });
+  }
+  const plan = { what: "سرور عوض می‌شود.", responsible: "فناوری", by: "2026-12-20T06:30:00.000Z" };
+  const acting = { now: doneAt, actor: byAgency, calendar: issueCalendar };
+  await executeIssueCommand({ issueId, now: doneAt }, (found) => planIssue(found, { ...acting, ...plan }));
+  await executeIssueCommand({ issueId, now: doneAt }, (found) => reportDone(found, { ...acting, text: "درست شد." }));
+}, 240_000);
+
+/** All complaints that stand on the call list, as often as they stand there. */
+async function listed(): Promise<string[]> {
+  const all: string[] = [];
+  for (let position: Parameters<typeof listCallsDue>[0]["from"]; ; ) {
+    const page = await listCallsDue({ now: from, limit: 1_000, from: position });
+    all.push(...page.ids);
+    if (!page.next) return all;
+    position = page.next;
+  }
+}
+
+function startRun(now: string) {
+  return spawn(process.execPath, ["test/support/run-issue-calls.ts"], {
+    cwd: join(import.meta.dirname, "../.."),
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, FOAD_TEST_NOW: now },
+  });
+}
+const run = (now: string) => once(startRun(now), "exit");
+
+/** Kills the run as soon as so many citizens are on the list. False if the run ended before. */
+async function killedInTheMiddle(after: number): Promise<boolean> {
+  const started = startRun(from);
+  const ended = once(started, "exit");
+  while (started.exitCode === null && (await listed()).length < after) await sleep(5);
+  const isKilled = started.exitCode === null && started.kill("SIGKILL");
+  await ended;
+  return isKilled;
+}
+
+test(`${complaints} linked citizens stand on the call list once each, though it is killed ${kills} times while it is made`, async () => {
+  for (let n = 0; n < kills; n++)
+    expect(await killedInTheMiddle((await listed()).length + listedBetweenKills), `kill ${n + 1}`).toBe(true);
+  expect((await listed()).length).toBeLessThan(complaints);
+  for (let runs = 0; !(await readListProgress({ issueId, doneAt })).isComplete; runs++) {
+    expect(runs).toBeLessThan(20);
+    await run(from);
+  }
+  expect((await listed()).sort()).toEqual([...ids].sort());
+  for (const id of ids) {
+    const { events } = await readComplaintRecord(id);
+    expect(events.map(({ type }) => type)).toEqual(["filed", "issue-linked"]);
+  }
+}, 300_000);
+
+test("two runs at once and one after them write the result once", async () => {
+  for (let n = 0; n < 10; n++) await writeTransaction([countAnswerWrite({ issueId, doneAt }, n < 7 ? "yes" : "no")]);
+  await run(from);
+  expect((await readIssueRecord(issueId))?.issue.status).toBe("done");
+  await Promise.all([run(resultAt), run(resultAt)]);
+  await run(resultAt);
+  const record = await readIssueRecord(issueId);
+  expect(record?.events.filter(({ type }) => type === "verified")).toMatchObject([
+    { verifiedBy: "calls", by: "system" },
+  ]);
+}, 120_000);

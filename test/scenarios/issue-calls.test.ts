@@ -1,0 +1,241 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { callRound } from "#shared/domain/issues/issue-call-round.ts";
+import { issueRequest } from "../support/an-issue.ts";
+import type { Call, Receipt } from "../support/api-caller.ts";
+import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { everyEntry, withoutTwinMarks } from "../support/twins.ts";
+
+// Months pass in these tests.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+// All rounds have one Saturday, whenever the test runs.
+const cloud = withLocalCloud("qazvin", startOfHour());
+const { agencyId, category, title } = issueRequest;
+const agency = `agency-${agencyId}`;
+const hour = 3_600_000;
+const day = 24 * hour;
+const later = (ms: number) => new Date(cloud.clock.now() + ms).toISOString();
+const until = (instant: string) => Date.parse(instant) - cloud.clock.now();
+
+async function done(call: Call, status = 200) {
+  const answered = await cloud.call(call);
+  expect(answered.status, answered.text).toBe(status);
+  return z.record(z.string(), z.unknown()).parse(answered.body);
+}
+const post = (as: string, path: string, body: object, status?: number) =>
+  done({ as, method: "POST", path, body }, status);
+
+/** An issue that its agency says is mended, with so many linked citizens who agree to be called. */
+async function mended({ citizens }: { citizens: number }) {
+  const { id } = await post("inspector-1", "/v1/inspector/issues", issueRequest, 201);
+  const issueId = String(id);
+  const linked: Receipt[] = [];
+  for (let n = 0; n < citizens; n++) linked.push(await agreed());
+  if (citizens > 0) await link(issueId, linked);
+  return { issueId, linked, doneAt: await mend(issueId) };
+}
+const agreed = () =>
+  cloud.file({ agencyId, category, citizen: { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true } });
+const link = (issueId: string, complaints: { id: string }[]) =>
+  post("inspector-1", `/v1/inspector/issues/${issueId}/links`, { complaintIds: complaints.map(({ id }) => id) });
+async function mend(issueId: string) {
+  const plan = { what: "سرور نوبت‌دهی عوض می‌شود.", responsible: "ادارهٔ فناوری اطلاعات", by: later(30 * day) };
+  await post(agency, `/v1/agency/issues/${issueId}/plan`, plan);
+  await post(agency, `/v1/agency/issues/${issueId}/done`, { text: "سرور تازه یک هفته است که کار می‌کند." });
+  const { doneAt } = await inPublic(issueId);
+  return String(doneAt);
+}
+const inPublic = (issueId: string) => done({ path: `/v1/issues/${issueId}` });
+
+const CallPage = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
+/** Everybody whom the call centre is to call now, by id. */
+async function listed() {
+  const all = new Map<string, Record<string, unknown>>();
+  for (let next = ""; ; ) {
+    const page = CallPage.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=50${next}` }));
+    for (const item of page.items) all.set(item.id, item);
+    if (!page.nextCursor) return all;
+    next = `&cursor=${encodeURIComponent(page.nextCursor)}`;
+  }
+}
+const say = ({ id }: { id: string }, answer: string, status?: number) =>
+  post("call-centre-128", `/v1/front-end/calls/${id}/issue-answer`, { answer }, status);
+const record = ({ id }: { id: string }, outcome: string, status?: number) =>
+  post("call-centre-128", `/v1/front-end/calls/${id}`, { outcome }, status);
+const allListed = async (complaints: readonly Receipt[]) => {
+  const all = await listed();
+  return complaints.map(({ id }) => all.has(id));
+};
+
+/** Everybody's rounds begin within the same hour, so that the months pass once. */
+const issues = {} as Record<"ten" | "nine" | "doubtful" | "visited" | "chosen", Awaited<ReturnType<typeof mended>>>;
+let anonymous: Receipt;
+let silent: Receipt;
+/** Two complaints that differ in whether the citizen agreed to be called. */
+let twins: [Receipt, Receipt];
+
+beforeAll(async () => {
+  issues.ten = await mended({ citizens: 11 });
+  issues.nine = await mended({ citizens: 9 });
+  issues.doubtful = await mended({ citizens: 10 });
+  issues.visited = await mended({ citizens: 2 });
+  issues.chosen = await mended({ citizens: 3 });
+  anonymous = await cloud.file({ agencyId, category });
+  const citizen = { name: "زهرا محمدی", phone: "09122002580" };
+  silent = await cloud.file({ agencyId, category, citizen });
+  twins = [await agreed(), await cloud.file({ agencyId, category, citizen })];
+  await link(issues.chosen.issueId, [anonymous, silent, ...twins]);
+  await cloud.clock.advance(until(callRound(issues.ten.doneAt).from) - hour);
+  expect([...(await listed()).values()].filter(({ purpose }) => purpose === "issue")).toEqual([]);
+  await cloud.clock.advance(2 * hour + 60_000);
+});
+
+describe("ten citizens verify an issue, and nine do not", () => {
+  test("the call centre learns the title of the issue, and nothing else of it", async () => {
+    const all = await listed();
+    for (const { id } of [...issues.ten.linked, ...issues.nine.linked, ...issues.doubtful.linked])
+      expect(all.get(id)).toEqual({
+        id,
+        phone: "+989122002580",
+        name: "زهرا محمدی",
+        agencyId,
+        category,
+        language: "fa",
+        purpose: "issue",
+        issueTitle: title,
+        callBefore: expect.any(String),
+        daysTried: 0,
+      });
+    expect(all.get(issues.ten.linked[0]?.id ?? "")).toMatchObject({ callBefore: callRound(issues.ten.doneAt).before });
+  });
+
+  test("each citizen answers once; a repeated request counts once", async () => {
+    const [first, ...others] = issues.ten.linked.slice(0, 10);
+    const call = {
+      as: "call-centre-128",
+      method: "POST",
+      path: `/v1/front-end/calls/${first?.id}/issue-answer`,
+      body: { answer: "yes" },
+      headers: { "idempotency-key": "one-answer" },
+    } as const;
+    const answered = { id: first?.id, daysTried: 0, callAgain: false };
+    expect(await done(call)).toEqual(answered);
+    expect(await done(call)).toEqual(answered);
+    await done({ ...call, headers: {} }, 404);
+    for (const [n, complaint] of others.entries()) await say(complaint, n < 6 ? "yes" : "no");
+    for (const complaint of issues.nine.linked) await say(complaint, "yes");
+    for (const [n, complaint] of issues.doubtful.linked.entries()) await say(complaint, n < 6 ? "yes" : "no");
+    const asked = [...issues.ten.linked, ...issues.nine.linked, ...issues.doubtful.linked];
+    const left = asked.slice(10, 11) as [Receipt];
+    expect(await allListed(asked)).toEqual(asked.map((complaint) => left.includes(complaint)));
+    expect(await record(left[0], "no-contact")).toEqual({ id: left[0].id, daysTried: 1, callAgain: true });
+  });
+
+  test("the citizen reads that the centre rang, nobody reads what was said, and inspectors not even that", async () => {
+    const [{ id, secret } = { id: "", secret: "" }] = issues.ten.linked;
+    const citizen = await cloud.call({ secret, path: `/v1/complaints/${id}` });
+    const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(citizen.body);
+    expect(history.filter(({ type }) => type === "issue-call-recorded")).toEqual([
+      {
+        type: "issue-call-recorded",
+        entryNumber: expect.any(Number),
+        at: expect.any(String),
+        by: "front-end",
+        outcome: "answered",
+      },
+    ]);
+    const inspector = await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}` });
+    expect(inspector.text).not.toContain("issue-call-recorded");
+    expect(inspector.text).toContain("phone-read");
+    const ofAgency = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
+    for (const type of ["issue-call-recorded", "phone-read"]) expect(ofAgency.text).not.toContain(type);
+  });
+});
+
+describe("who is called", () => {
+  test("is nobody who is anonymous, did not agree, was linked later or unlinked, or wants no more calls", async () => {
+    const { issueId, linked } = issues.chosen;
+    const [unlinked, stays, refuses] = linked as [Receipt, Receipt, Receipt];
+    const late = await agreed();
+    await link(issueId, [late]);
+    await cloud.clock.advance(hour);
+    expect(await allListed([unlinked, stays, refuses, anonymous, silent, late])).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const body = { complaintIds: [unlinked.id] };
+    await done({ as: "inspector-1", method: "DELETE", path: `/v1/inspector/issues/${issueId}/links`, body });
+    expect(await record(refuses, "refused")).toMatchObject({ callAgain: false });
+    expect(await allListed([unlinked, stays, refuses])).toEqual([false, true, false]);
+    for (const complaint of [unlinked, refuses, late, anonymous]) await say(complaint, "yes", 404);
+    const path = `/v1/front-end/calls/${stays.id}`;
+    const opinion = { solved: "yes", handling: 5 };
+    await done({ as: "call-centre-128", method: "POST", path, body: { outcome: "answered", opinion } }, 400);
+    await done({ as: "agency-post", method: "POST", path: `${path}/issue-answer`, body: { answer: "yes" } }, 403);
+  });
+
+  test("is nobody once the issue is verified by a visit", async () => {
+    const { issueId, linked } = issues.visited;
+    const [one, other] = linked as [Receipt, Receipt];
+    expect(await allListed([one, other])).toEqual([true, true]);
+    await say(one, "no");
+    const visit = { arrivedAt: later(0), text: "در بازدید، سامانه کار می‌کرد." };
+    await post("inspector-1", `/v1/inspector/issues/${issueId}/verification`, visit);
+    expect(await allListed([one, other])).toEqual([false, false]);
+    await say(other, "yes", 404);
+  });
+});
+
+test("two complaints of which one citizen is called look the same to the agency, byte by byte", async () => {
+  const [called, other] = twins;
+  expect(await allListed(twins)).toEqual([true, false]);
+  await say(called, "no");
+  await cloud.clock.advance(day);
+  for (const path of ["", "/deadlines"]) {
+    const read = async (complaint: Receipt) => {
+      const { status, text } = await cloud.call({ as: agency, path: `/v1/agency/complaints/${complaint.id}${path}` });
+      return [status, withoutTwinMarks(text, complaint)];
+    };
+    expect(await read(called)).toEqual(await read(other));
+  }
+  const feed = await everyEntry(cloud, { as: agency, path: "/v1/agency/events?limit=100" });
+  const [ofCalled, ofOther] = twins.map((twin) =>
+    feed.filter((entry) => entry.includes(twin.id)).map((entry) => withoutTwinMarks(entry, twin)),
+  );
+  expect(ofCalled?.length).toBeGreaterThan(2);
+  expect(ofCalled).toEqual(ofOther);
+});
+
+test("the result comes on the Saturday morning after the round, as one word, and says nothing of the others", async () => {
+  const { before, resultAt } = callRound(issues.chosen.doneAt);
+  const local = (instant: string) =>
+    new Date(instant).toLocaleString("en-GB", { timeZone: "Asia/Tehran", weekday: "long", hour: "2-digit" });
+  expect(local(resultAt)).toBe("Saturday, 08");
+  await cloud.clock.advance(until(before) + 60_000);
+  await cloud.clock.advance(until(resultAt) - 60_000);
+  const all = [issues.ten, issues.nine, issues.doubtful];
+  const views = () => Promise.all(all.map(({ issueId }) => done({ as: agency, path: `/v1/agency/issues/${issueId}` })));
+  const lasting = await views();
+  expect(lasting.map(({ status }) => status)).toEqual(["done", "done", "done"]);
+  await cloud.clock.advance(hour + 120_000);
+  const [verified, ...same] = await views();
+  expect(same).toEqual(lasting.slice(1));
+  const publicly = await inPublic(issues.ten.issueId);
+  expect(publicly).toMatchObject({ status: "verified", verifiedBy: "calls" });
+  expect(local(String(publicly.verifiedAt))).toMatch(/^Saturday, 0[89]$/);
+  const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(verified);
+  expect(history.at(-1)).toEqual({
+    type: "verified",
+    verifiedBy: "calls",
+    by: "system",
+    number: history.length,
+    at: publicly.verifiedAt,
+  });
+  await cloud.clock.advance(2 * 7 * day);
+  expect((await views()).map(({ status }) => status)).toEqual(["verified", "unconfirmed", "unconfirmed"]);
+});
