@@ -52,7 +52,8 @@ export function PersonForm({ person, onClose }: { person?: Person; onClose: () =
       pathInForm={pathInPersonForm}
       onClose={onClose}
       send={async (values) => {
-        const sub = person?.sub ?? typed(values, "sub") ?? "";
+        // A space is no sub: the API refuses it by name, where an empty one would be another path.
+        const sub = person?.sub ?? typed(values, "sub") ?? " ";
         const body = { name: typed(values, "name") ?? "", roles: rolesIn(values) };
         await desk.api.put("/v1/admin/people/{sub}", { params: { path: { sub } }, body });
       }}

@@ -15,8 +15,8 @@ type Request = { clientId: string; redirectUri: string; challenge: string; asksF
 type Code = Request & { sub: string; expiresAt: number };
 
 const codeLivesMs = 60_000;
-/** How many invented people the page shows at first. */
-const shownAtFirst = 6;
+/** How many invented people the page shows at first: one of each kind of work, the admin among them. */
+const shownAtFirst = 9;
 
 type SignInOptions = {
   /** Who can sign in now: admins register people while the local cloud runs. */

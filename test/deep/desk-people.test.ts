@@ -8,6 +8,8 @@ const desks = withDesks(cloud);
 test("an officer without an agency is refused at the agency, and works at it once it is chosen", async () => {
   const { page } = await desks.signIn("admin", { at: "/desk/people" });
   await page.getByText("ثبت کاربر").click();
+  await page.getByRole("button", { name: "فرستادن", exact: true }).click();
+  await page.getByText("شناسه (sub) را بنویسید.").waitFor();
   await page.getByLabel("شناسه (sub)").fill("new-officer");
   await page.getByLabel("نام", { exact: true }).fill("الهام نوری");
   await page.getByLabel("کارشناس", { exact: true }).check();
