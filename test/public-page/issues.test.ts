@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { inPageOrder, type PageIssue } from "#functions/public-page/model/issues.ts";
+import { brokenPromises, inPageOrder, type PageIssue } from "#functions/public-page/model/issues.ts";
 import { compressBody } from "#functions/public-page/render-page.ts";
 import { feedFile } from "#functions/public-page/site.ts";
-import { issueStateText } from "#functions/public-page/words/issues.ts";
+import { issueStateText, keptText } from "#functions/public-page/words/issues.ts";
+import { newsItems } from "#functions/public-page/words/news.ts";
 import { aMaterial } from "./a-material.ts";
 import { anIssueInPublic, issuesInPublic } from "./an-issue-in-public.ts";
 import { pageOf, wordsOf } from "./page-text.ts";
@@ -57,6 +58,56 @@ describe("the state of an issue in plain words", () => {
   });
 });
 
+describe("whether a promise was kept", () => {
+  const done = (doneAt: string) => anIssueInPublic("verified", { doneAt });
+  test("is said with both days, and stays after the repair was confirmed", () => {
+    expect(keptText(done("2026-12-10T20:29:59.999Z"), "en")).toContain("in time.");
+    expect(keptText(done("2026-12-11T08:00:00.000Z"), "en")).toBe(
+      "Promised by Thursday 19 Azar 1405. Reported as mended on Friday 20 Azar 1405, 1 day late.",
+    );
+    expect(keptText(done("2026-12-13T08:00:00.000Z"), "fa")).toBe(
+      "قول: تا پنجشنبه ۱۹ آذر ۱۴۰۵. گزارش رفع: یکشنبه ۲۲ آذر ۱۴۰۵، ۳ روز پس از موعد.",
+    );
+    const hours = { doneAt: "2026-12-11T08:00:00.000Z", promisedBy: "2026-12-11T06:00:00.000Z" };
+    expect(keptText(anIssueInPublic("done", hours), "en")).toContain("some hours late.");
+    expect(keptText(anIssueInPublic("planned"), "en")).toBe("");
+    expect(wordsOf(withIssues(done("2026-12-11T08:00:00.000Z")), agencyPath)).toContain("1 day late.");
+  });
+
+  test("is news when it was not, even if the agency reported later or an inspector moved the day", () => {
+    const [opened, planned] = anIssueInPublic("planned").history;
+    const broken = (after: object[], at = "2027-01-01T00:00:00.000Z") =>
+      brokenPromises(anIssueInPublic("planned", { history: [opened, planned, ...after] as never }), at).length;
+    expect(broken([], "2026-12-10T20:29:59.999Z")).toBe(0);
+    expect(broken([])).toBe(1);
+    expect(broken([{ type: "done", at: "2026-12-10T08:00:00.000Z" }])).toBe(0);
+    expect(broken([{ type: "done", at: "2026-12-11T08:00:00.000Z" }])).toBe(1);
+    const returned = [
+      { type: "done", at: "2026-12-09T08:00:00.000Z" },
+      { type: "proof-returned", at: "2026-12-09T09:00:00.000Z" },
+    ];
+    expect(broken(returned)).toBe(1);
+    const moved = { type: "promise-moved", promisedBy: "2026-12-20T20:29:59.999Z" };
+    expect(broken([{ ...moved, at: "2026-12-09T08:00:00.000Z" }])).toBe(1);
+    expect(broken([{ ...moved, at: "2026-12-12T08:00:00.000Z" }])).toBe(2);
+    const feed = feedFile(
+      aMaterial([], { issues: [anIssueInPublic("planned")], now: "2027-01-01T00:00:00.000Z" }),
+      "en",
+    );
+    expect(String(feed.body)).toContain("The promised day passed, and the agency did not report it as mended");
+  });
+
+  test("news of one day stand with the latest first", () => {
+    const history = [
+      { type: "opened", at: "2026-11-24T06:00:00.000Z" },
+      { type: "planned", at: "2026-11-24T07:00:00.000Z", promisedBy: "2026-12-10T20:29:59.999Z" },
+      { type: "done", at: "2026-11-24T08:00:00.000Z" },
+    ] as const;
+    const material = withIssues(anIssueInPublic("done", { history: [...history] }));
+    expect(newsItems(material, "en").map(({ id }) => id.at(-1))).toEqual(["3", "2", "1"]);
+  });
+});
+
 test("a page without issues has no heading of them, and one of another agency neither", () => {
   const without = aMaterial([]);
   for (const path of ["/", "/en", agencyPath]) expect(pageOf(without, path)).not.toContain('id="issues"');
@@ -71,7 +122,9 @@ test("the province's page lists issues, those to be mended first, each with agen
   const places = inPageOrder(issuesInPublic).map(({ id, agencyId }) => page.indexOf(`"/agencies/${agencyId}#${id}"`));
   expect(places.toSorted((one, other) => one - other)).toEqual(places);
   expect(places[0]).toBeGreaterThan(0);
-  expect(wordsOf(material)).toContain("Said to be mended, not confirmed.Roads and Bridges Organization · Opened:");
+  expect(wordsOf(material)).toContain(
+    "Said to be mended, not confirmed. Promised by Thursday 19 Azar 1405. Reported as mended on Friday 29 Aban 1405, in time.Roads and Bridges Organization · Opened:",
+  );
 });
 
 test("the page of its agency has the issue with texts, days, places, reasons and how it was verified", () => {

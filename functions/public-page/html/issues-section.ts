@@ -2,13 +2,14 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type Html, html } from "#shared/domain/wording/html.ts";
-import { inPageOrder, type PageIssue, withinWeight } from "../model/issues.ts";
+import { inPageOrder, isDown, type PageIssue, withinWeight } from "../model/issues.ts";
 import { addresses, type PageData } from "../model/material.ts";
 import {
   cameOnText,
   issueLabels,
   issueStateText,
   issuesExplained,
+  keptText,
   promiseText,
   stepText,
   textsExplained,
@@ -35,7 +36,8 @@ function issueRow(issue: PageIssue, material: PageData, language: Language): Htm
   const agency = nameIn(material.province.agencies, issue.agencyId, language);
   const state = issueStateText(issue, { now: material.now, language });
   const opened = html`${issueLabels.opened[language]}: ${dayTag(issue.openedAt, language)}`;
-  return html`<li><h3><a href="${addresses.issue(issue, language)}">${written(issue.title, language)}</a></h3><p>${state}</p><p class="note">${agency} · ${opened}</p></li>
+  const down = isDown(issue) && html`${issueLabels.outage[language]} · `;
+  return html`<li><h3><a href="${addresses.issue(issue, language)}">${written(issue.title, language)}</a></h3><p>${state} ${keptText(issue, language)}</p><p class="note">${down}${agency} · ${opened}</p></li>
 `;
 }
 
@@ -61,7 +63,7 @@ function wholeIssue(issue: PageIssue, material: PageData, language: Language): H
   const { summary, plan, proof, history, id, title } = issue;
   const steps = history.map((step) => stepItem(step, language));
   return html`<article class="issue" id="${id}"><h3>${written(title, language)}</h3>
-<p><strong>${issueStateText(issue, { now: material.now, language })}</strong></p>
+<p><strong>${issueStateText(issue, { now: material.now, language })}</strong> ${keptText(issue, language)}</p>
 <p class="note">${aboutText(issue, material, language)}</p>
 ${paragraphs(summary, language)}
 ${plan && agencyText(issueLabels.plan[language], { at: plan.at, text: plan.what }, language)}${proof && agencyText(issueLabels.proof[language], proof, language)}<h4>${issueLabels.history[language]}</h4><ol class="steps">${steps}</ol></article>
@@ -69,10 +71,11 @@ ${plan && agencyText(issueLabels.plan[language], { at: plan.at, text: plan.what 
 }
 
 /** Subject, cause and counties of an issue, and whether a service is down. */
-function aboutText({ category, cause, countyIds, outage }: PageIssue, { province }: PageData, language: Language) {
+function aboutText(issue: PageIssue, { province }: PageData, language: Language) {
+  const { category, cause, countyIds } = issue;
   const and = { fa: "، ", en: ", " }[language];
   const parts = [
-    outage && issueLabels.outage[language],
+    isDown(issue) && issueLabels.outage[language],
     nameIn(province.categories, category, language),
     cause && nameIn(province.causes, cause, language),
     countyIds.map((county) => nameIn(province.counties, county, language)).join(and),

@@ -13,6 +13,34 @@ export function isLate(
   return status === "planned" && promisedBy !== undefined && promisedBy <= now;
 }
 
+/** Whether the agency reported the issue as mended by the time that it promised; undefined while it has not reported. */
+export function isPromiseKept({ doneAt, promisedBy }: Pick<PageIssue, "doneAt" | "promisedBy">): boolean | undefined {
+  return doneAt && promisedBy ? doneAt <= promisedBy : undefined;
+}
+
+type Step = PageIssue["history"][number];
+
+/** The steps whose promised time passed before another step ended the promise. */
+export function brokenPromises(
+  { history }: Pick<PageIssue, "history">,
+  now: Instant,
+): (Step & { promisedBy: Instant })[] {
+  return history.flatMap(({ promisedBy, ...step }, n) => {
+    const end = history.find((_, later) => later > n && endsPromise(history, later))?.at ?? now;
+    return promisedBy && promisedBy < end ? [{ ...step, promisedBy }] : [];
+  });
+}
+
+/** Every step ends an earlier promise but a report that an inspector returned. */
+function endsPromise(history: readonly Step[], n: number): boolean {
+  const type = history[n]?.type;
+  return type !== "proof-returned" && !(type === "done" && history[n + 1]?.type === "proof-returned");
+}
+
+/** Whether a service is down now, as far as anybody has confirmed. */
+export const isDown = ({ outage, status }: Pick<PageIssue, "outage" | "status">) =>
+  outage && status !== "verified" && status !== "withdrawn";
+
 /** Issues that are not mended come first, then those that nobody has confirmed, then the others. */
 const ranks: Record<PageIssue["status"], number> = {
   recurred: 0,

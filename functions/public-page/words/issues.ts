@@ -1,8 +1,9 @@
 import type { Instant } from "#shared/domain/time/calendar.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { isLate, type PageIssue } from "../model/issues.ts";
-import { dayLong } from "./numbers-and-dates.ts";
+import { isLate, isPromiseKept, type PageIssue } from "../model/issues.ts";
+import { dayLong, digits } from "./numbers-and-dates.ts";
 
 type Step = PageIssue["history"][number];
 
@@ -32,6 +33,30 @@ const dayOf = (at: Instant, language: Language) => dayLong(localDate(at), langua
 /** The state of an issue, in a sentence. */
 export function issueStateText(issue: PageIssue, { now, language }: { now: Instant; language: Language }): string {
   return stateSentences[issue.status](issue, now)[language];
+}
+
+/** Whether the promise was kept, with both days; empty while the agency has not reported that it is mended. */
+export function keptText({ doneAt, promisedBy }: PageIssue, language: Language): string {
+  const isKept = isPromiseKept({ doneAt, promisedBy });
+  if (isKept === undefined || !doneAt || !promisedBy) return "";
+  const [promised, done] = [dayOf(promisedBy, language), dayOf(doneAt, language)];
+  const late = isKept ? labelsOfPromise.inTime[language] : lateText({ doneAt, promisedBy }, language);
+  return {
+    fa: `قول: تا ${promised}. گزارش رفع: ${done}، ${late}.`,
+    en: `Promised by ${promised}. Reported as mended on ${done}, ${late}.`,
+  }[language];
+}
+
+const labelsOfPromise = {
+  inTime: { fa: "در موعد", en: "in time" },
+  sameDay: { fa: "چند ساعت پس از موعد", en: "some hours late" },
+} satisfies Record<string, LocalizedText>;
+
+function lateText({ doneAt, promisedBy }: { doneAt: Instant; promisedBy: Instant }, language: Language): string {
+  const days = Math.round((Date.parse(localDate(doneAt)) - Date.parse(localDate(promisedBy))) / dayMs);
+  if (days === 0) return labelsOfPromise.sameDay[language];
+  const many = digits(`${days}`, language);
+  return { fa: `${many} روز پس از موعد`, en: days === 1 ? "1 day late" : `${many} days late` }[language];
 }
 
 type Sentence = (issue: PageIssue, now: Instant) => LocalizedText;
@@ -139,6 +164,18 @@ export function issueNewsText(
     subject: title,
     summary: texts.filter((one) => one !== undefined).join(". "),
   };
+}
+
+/** That the promised time passed and nothing was reported, as news. */
+export function brokenPromiseNewsText(
+  { title }: PageIssue,
+  { step, agency, language }: StepOf,
+): { title: string; subject: string; summary: string } {
+  const passed = {
+    fa: "موعد گذشت و دستگاه رفع آن را اعلام نکرد",
+    en: "The promised day passed, and the agency did not report it as mended",
+  };
+  return { title: `${agency}: ${passed[language]}`, subject: title, summary: promiseText(step, language) ?? "" };
 }
 
 /** The days on which an agency's plan and its report came. */

@@ -1,10 +1,12 @@
 import type { Period } from "#shared/domain/statistics/period.ts";
+import type { Instant } from "#shared/domain/time/calendar.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { type ComparisonWord, publishedClass } from "../model/agencies.ts";
+import { brokenPromises } from "../model/issues.ts";
 import { addresses, type DerivedTable, type PageData } from "../model/material.ts";
 import { roundedNote } from "./headline.ts";
-import { issueNewsText } from "./issues.ts";
+import { brokenPromiseNewsText, issueNewsText } from "./issues.ts";
 import { comparisonLabels, labels } from "./labels.ts";
 import { periodLong } from "./numbers-and-dates.ts";
 
@@ -38,6 +40,8 @@ export type News = {
   id: string;
   /** The day of publication (Tehran). */
   date: string;
+  /** When it happened, where that is known: news of one day stand in this order. */
+  at?: Instant;
   title: string;
   /** The title of the issue that the news is about, as somebody wrote it. */
   subject?: string;
@@ -53,7 +57,7 @@ export function newsItems(material: PageData, language: Language): News[] {
     ...classChangeNews(material, language),
     ...issueNews(material, language),
   ];
-  return all.sort((a, b) => b.date.localeCompare(a.date));
+  return all.sort((a, b) => b.date.localeCompare(a.date) || (b.at ?? "").localeCompare(a.at ?? ""));
 }
 
 function publicationNews({ closed }: PageData, language: Language): News[] {
@@ -65,16 +69,22 @@ function publicationNews({ closed }: PageData, language: Language): News[] {
   }));
 }
 
-/** Every step of every issue. The number of a step never changes, so a feed reader shows each once. */
-function issueNews({ province, issues }: PageData, language: Language): News[] {
+/** Every step of every issue, and every promise that was not kept. The number of a step never changes, so a feed reader shows each once. */
+function issueNews({ province, issues, now }: PageData, language: Language): News[] {
   return issues.flatMap((issue) => {
     const agency = province.agencies.find(({ id }) => id === issue.agencyId)?.name[language] ?? issue.agencyId;
-    return issue.history.map((step, n) => ({
+    const page = addresses.issue(issue, language);
+    const steps = issue.history.map((step, n) => ({
       id: `issue/${issue.id}/${n + 1}`,
-      date: localDate(step.at),
+      at: step.at,
       ...issueNewsText(issue, { step, agency, language }),
-      page: addresses.issue(issue, language),
     }));
+    const broken = brokenPromises(issue, now).map((step) => ({
+      id: `issue/${issue.id}/promise/${step.promisedBy}`,
+      at: step.promisedBy,
+      ...brokenPromiseNewsText(issue, { step, agency, language }),
+    }));
+    return [...steps, ...broken].map((news) => ({ ...news, date: localDate(news.at), page }));
   });
 }
 
