@@ -85,7 +85,9 @@ function bodyOf({ requestBody }: Operation, language: Language): Pick<PastedRequ
   // Tests ask for an example of each body.
   if (!content || value === undefined) return {};
   if (!contentType.includes("json")) return { form: String(new URLSearchParams(Object(value))) };
-  const json = JSON.stringify(value, null, 2).replaceAll(exampleIds.attachmentId, "{{ATTACHMENT}}");
+  const json = JSON.stringify(value, null, 2)
+    .replaceAll(exampleIds.attachmentId, "{{ATTACHMENT}}")
+    .replaceAll(exampleIds.id, "{{ID}}");
   return { json: withPresentDates(json) };
 }
 

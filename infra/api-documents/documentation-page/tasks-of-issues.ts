@@ -5,8 +5,8 @@ export const issueTasks = {
   agency: {
     title: { en: "Mend a repeated cause", fa: "علت تکراری را برطرف کنید" },
     text: {
-      en: "An inspector makes a cause that many complaints share an *issue* of your agency. Plan how and until when you mend it, say when it is done, and answer all linked complaints with one text. Plan and proof are published once an inspector has read them.",
-      fa: "بازرس علتی را که چند شکایت در آن مشترک‌اند «مشکل» دستگاه شما می‌کند. بنویسید چگونه و تا چه زمانی برطرف می‌شود، پس از رفع آن را اعلام کنید، و به همهٔ شکایت‌های پیوندخورده با یک متن پاسخ دهید. برنامه و گزارش رفع، پس از خواندن بازرس منتشر می‌شود.",
+      en: "An inspector makes a cause that many complaints share an *issue* of your agency. Plan how and until when you mend it, say when it is done, and answer all linked complaints with one text (the answers follow within a minute; `answersUnderWay` says whether they still do). Plan and proof are published once an inspector has read them.",
+      fa: "بازرس علتی را که چند شکایت در آن مشترک‌اند «مشکل» دستگاه شما می‌کند. بنویسید چگونه و تا چه زمانی برطرف می‌شود، پس از رفع آن را اعلام کنید، و به همهٔ شکایت‌های پیوندخورده با یک متن پاسخ دهید (پاسخ‌ها ظرف یک دقیقه داده می‌شوند؛ `answersUnderWay` می‌گوید که هنوز ادامه دارد یا نه). برنامه و گزارش رفع، پس از خواندن بازرس منتشر می‌شود.",
     },
     operations: [
       "getAgencyIssues",

@@ -68,8 +68,8 @@ const citizen: Task[] = [
   {
     title: { en: "Read the complaint", fa: "شکایت را بخوانید" },
     text: {
-      en: "The id and the secret of the receipt are enough; [nobody needs an account](#secret). The answer has the history, the deadlines and, in `allowedMoves`, what the citizen may do now.",
-      fa: "کد و رمز رسید کافی است؛ [حساب کاربری لازم نیست](#secret). پاسخ، تاریخچه و مهلت‌ها را دارد و `allowedMoves` می‌گوید شهروند اکنون چه می‌تواند بکند.",
+      en: "The id and the secret of the receipt are enough; [nobody needs an account](#secret). The answer has the history, the deadlines and, in `allowedMoves`, what the citizen may do now. With `issueId`, the cause is shared with others: [the issue](#getIssue) says who mends it and until when.",
+      fa: "کد و رمز رسید کافی است؛ [حساب کاربری لازم نیست](#secret). پاسخ، تاریخچه و مهلت‌ها را دارد و `allowedMoves` می‌گوید شهروند اکنون چه می‌تواند بکند. اگر `issueId` دارد، دیگران هم همین علت را داشته‌اند: [مشکل](#getIssue) می‌گوید چه کسی و تا چه روزی آن را رفع می‌کند.",
     },
     operations: ["getComplaint", "getComplaintDeadlines"],
   },

@@ -2,7 +2,14 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 
 /** The meanings of fields of issues. */
 export const issueMeanings: Record<string, Record<Language, string>> = {
-  issueId: { en: "The issue: a cause that several complaints share", fa: "مشکل: علتی که چند شکایت در آن مشترک‌اند" },
+  issueId: {
+    en: "The id of the issue: a cause that several complaints share. `GET /v1/issues/{issueId}` has title, promise and state",
+    fa: "شناسهٔ مشکل: علتی که چند شکایت در آن مشترک‌اند. عنوان، قول و وضعیت آن در `GET /v1/issues/{issueId}` است",
+  },
+  "issue.query.status": {
+    en: "Only issues in this state; default: all",
+    fa: "تنها مشکل‌هایی که در این وضعیت‌اند؛ پیش‌فرض: همه",
+  },
   outage: { en: "Whether a service is interrupted", fa: "آیا خدمتی قطع است" },
   officeIds: { en: "The offices that the issue concerns", fa: "اداره‌هایی که مشکل به آن‌ها مربوط است" },
   title: { en: "The title, in an inspector’s words", fa: "عنوان، به قلم بازرس" },
@@ -37,7 +44,10 @@ export const issueMeanings: Record<string, Record<Language, string>> = {
   },
   "plan.by": { en: "Until when the agency promises to mend it", fa: "زمانی که دستگاه وعدهٔ رفع آن را می‌دهد" },
   "promise.by": { en: "The later time, until when it must be mended", fa: "زمان دیرتری که باید تا آن رفع شود" },
-  "reading.number": { en: "The number of the last event that was read", fa: "شمارهٔ آخرین رویدادی که خوانده شد" },
+  "reading.number": {
+    en: "The number of the last event that was read, such as `unread.number` of the issue; texts up to it are published",
+    fa: "شمارهٔ آخرین رویدادی که خوانده شد، مانند `unread.number` همان مشکل؛ متن‌های تا آن شماره منتشر می‌شوند",
+  },
   nextLevelAt: {
     en: "When the issue escalates further, if the agency does nothing",
     fa: "زمان رسیدن مشکل به سطح بعد، اگر دستگاه کاری نکند",
