@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { asyncapi } from "#infra/api-documents/asyncapi.ts";
 import { allRoutes, openapi } from "#infra/api-documents/openapi/openapi.ts";
+import { answerMeanings } from "#infra/api-documents/schemas/answer-meanings.ts";
 import { meanings } from "#infra/api-documents/schemas/field-meanings.ts";
+import { issueMeanings } from "#infra/api-documents/schemas/issue-meanings.ts";
+import { noticeMeanings } from "#infra/api-documents/schemas/notice-meanings.ts";
+import { promiseMeanings } from "#infra/api-documents/schemas/promise-meanings.ts";
+import { proposalMeanings } from "#infra/api-documents/schemas/proposal-meanings.ts";
 import { codeNames } from "#shared/domain/views/export-texts.ts";
 
 const Described = z.looseObject({ description: z.string() });
@@ -45,3 +50,9 @@ test("every meaning is that of a field or a parameter in a document, and none st
 });
 
 const rowOf = (name: string, { en, fa }: { en: string; fa: string }) => `${name}: ${en} / ${fa}`;
+
+test("no table of meanings has a name that another has: the one that comes later would describe the fields of both", () => {
+  const tables = [answerMeanings, issueMeanings, noticeMeanings, promiseMeanings, proposalMeanings];
+  const names = tables.flatMap((table) => Object.keys(table));
+  expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
+});

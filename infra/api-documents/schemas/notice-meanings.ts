@@ -3,7 +3,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 /** The meanings of fields of notices to employees. */
 export const noticeMeanings: Record<string, Record<Language, string>> = {
   noticeId: { en: "The id of the notice to an employee", fa: "شناسهٔ ابلاغیه به کارمند" },
-  complaintId: { en: "The complaint on which the notice was opened", fa: "شکایتی که ابلاغیه دربارهٔ آن است" },
+  "notice.complaintId": { en: "The complaint on which the notice was opened", fa: "شکایتی که ابلاغیه دربارهٔ آن است" },
   agrees: {
     en: "Whether the notice may go on; it then tells the employee what the citizen reads here, and not who complained",
     fa: "آیا ابلاغیه می‌تواند ادامه یابد؛ آنگاه کارمند همین متن را می‌خواند و نه این را که چه کسی شکایت کرده است",
@@ -59,7 +59,6 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     en: "Notices to employees on this complaint. One that is `asked` waits for the citizen's yes or no",
     fa: "ابلاغیه‌هایی که دربارهٔ این شکایت به کارمندان داده می‌شود. آنکه asked است منتظر آری یا نهِ شهروند است",
   },
-  number: { en: "The number of the event in the notice", fa: "شمارهٔ رویداد در ابلاغیه" },
   personal: {
     en: "The cause is the conduct of a person: an inspector may open a notice on it",
     fa: "این علت رفتار یک شخص است و بازرس می‌تواند بر آن ابلاغیه تنظیم کند",
@@ -116,10 +115,6 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
   paragraphs: { en: "What the letter says", fa: "متن نامه" },
   rights: { en: "The employee's rights, one in each line", fa: "حقوق کارمند، هر سطر یکی" },
   receipt: { en: "The form that the employee signs", fa: "فرمی که کارمند امضا می‌کند" },
-  refusal: {
-    en: "The form that two officials sign where the employee does not",
-    fa: "فرمی که اگر کارمند امضا نکند دو مأمور امضا می‌کنند",
-  },
   "questions.text": { en: "The question of the employee, or its answer", fa: "پرسش کارمند یا پاسخ آن" },
   questions: { en: "The employee's questions, in their order", fa: "پرسش‌های کارمند به ترتیب" },
   askedAt: { en: "When it was asked", fa: "زمان پرسش" },
@@ -133,7 +128,6 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
   },
   contest: { en: "What the employee says against the decision", fa: "سخن کارمند در اعتراض به تصمیم" },
   "contest.text": { en: "Why the employee contests the decision", fa: "دلیل اعتراض کارمند" },
-  judgement: { en: "What the reviewer judged", fa: "رأی بازبین" },
   "EmployeeRecords.about": { en: "What these entries are, and what they are not", fa: "این سوابق چیست و چه نیست" },
   year: { en: "The Iranian year", fa: "سال هجری شمسی" },
   entries: {
@@ -143,6 +137,10 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
   "notice.agencyId": { en: "The agency where the employee works", fa: "دستگاه محل کار کارمند" },
   "notice.officeId": { en: "The office where the employee works", fa: "ادارهٔ محل کار کارمند" },
   "notice.employee": { en: "The employee to whom the notice is given", fa: "کارمندی که ابلاغیه به اوست" },
+  "InspectorSummary.notices": {
+    en: "Notices to employees that ended in the last year because nobody decided or judged in time",
+    fa: "ابلاغیه‌هایی که در یک سال گذشته پایان یافت، چون در مهلت تصمیم یا رأیی داده نشد",
+  },
   "notice.status": { en: "The state of the notice", fa: "وضعیت ابلاغیه" },
   "notice.outcome": { en: "What was decided", fa: "نتیجهٔ تصمیم" },
   "notice.answer": { en: "What the employee answered", fa: "پاسخ کارمند" },
@@ -160,8 +158,8 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
   "notice.secret": { en: "The notice's secret", fa: "رمز ابلاغیه" },
   "notice.title": { en: "The title of the letter", fa: "عنوان نامه" },
   "notice.refusal": {
-    en: "The form for two officials, where the employee does not sign",
-    fa: "برگهٔ دو مأمور، اگر کارمند امضا نکند",
+    en: "The form that two officials sign where the employee does not",
+    fa: "فرمی که اگر کارمند امضا نکند دو مأمور امضا می‌کنند",
   },
   "notice.judgement": { en: "What the reviewer decided", fa: "رأی بازبین" },
 };
