@@ -37,14 +37,14 @@ export async function askAboutIssues(run: Run): Promise<string> {
   return failed + unfinished.length > 0 ? run.now : nextRoundAfter(run.now, issues);
 }
 
-/** When the next round begins or its result is due; a day later at most, since agencies say meanwhile what is mended. */
+/** The time of the next run: the next round begins, or its result is due. A day later at most: agencies may report more issues as mended. */
 function nextRoundAfter(now: string, issues: AwaitingIssue[]): string {
   const rounds = issues.map(({ doneAt }) => callRound(doneAt));
   const times = rounds.flatMap(({ from, resultAt }) => [from, resultAt]).filter((at) => at > now);
   return [...times, addMilliseconds(now, dayMs)].sort()[0] ?? now;
 }
 
-/** Does what is due about one issue. False where the rest is left to the next run. */
+/** Makes the call list of one issue, or writes its result, if it is time. False where the next run has to go on. */
 async function processIssue({ id: issueId, doneAt }: AwaitingIssue, run: Run): Promise<boolean> {
   const { from, before, resultAt } = callRound(doneAt);
   if (run.now >= from && run.now < before) return makeCallList({ issueId, doneAt }, run);

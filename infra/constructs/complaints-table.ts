@@ -136,7 +136,7 @@ export class ComplaintsTable extends Construct {
     if (adds !== "nothing") this.grantAccess(fn, { actions: writeActions, keys: confidentialWriteKeys[adds] });
   }
 
-  /** Lets `fn` take an event out of the index of what is due, once its promises were reminded of. */
+  /** Lets `fn` take an event out of the index `due`, once the agency was reminded of its promises. */
   grantUnlistReminders(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: ["dynamodb:UpdateItem"], keys: openKeys });
   }

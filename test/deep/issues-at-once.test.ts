@@ -5,12 +5,11 @@ import { handler as escalate } from "#functions/escalation/escalate-complaint.ts
 import { Fault } from "#shared/domain/fault.ts";
 import type { Issue, IssueEvent } from "#shared/domain/issues/issue.ts";
 import { nextIssueDue } from "#shared/domain/issues/issue-clock.ts";
-import { evolveIssue } from "#shared/domain/issues/issue-events.ts";
 import { createIssue, executeIssueCommand } from "#shared/persistence/issues/commands.ts";
 import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
 import { anIssue, issueLevels as levels, newIssue } from "../support/an-issue.ts";
 import { aContext } from "../support/api-event.ts";
-import { type Chosen, edges, expectRules, history, later, type Step, steps } from "../support/issue-model.ts";
+import { type Chosen, expectRebuilt, expectRules, history, later, type Step, steps } from "../support/issue-model.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { failTableCallsAfter } from "../support/stored-complaints.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -127,17 +126,7 @@ async function expectStored({ first, chosen, taken }: { first: Issue; chosen: Ch
   const { id } = first;
   const { issue, events } = (await readIssueRecord(id)) ?? expect.unreachable();
   expect(events[0]).toMatchObject({ type: "opened", version: 1 });
-  let rebuilt = first;
-  for (const event of events.slice(1)) {
-    expect(event.version).toBe(rebuilt.version + 1);
-    expect(event.at >= rebuilt.lastEventAt).toBe(true);
-    const next = evolveIssue(rebuilt, event);
-    if (next.status !== rebuilt.status) expect(edges[rebuilt.status]).toContain(next.status);
-    expect(event.after.status).toBe(next.status);
-    rebuilt = next;
-  }
-  const { escalationExecution: _, ...known } = issue;
-  expect(rebuilt).toEqual(known);
+  expectRebuilt(issue, { first, events });
   expectRules(events, chosen);
   expect(
     events

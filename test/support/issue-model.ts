@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import type { Issue, IssueEvent } from "#shared/domain/issues/issue.ts";
-import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
+import { evolveIssue, type IssueChange } from "#shared/domain/issues/issue-events.ts";
 import {
   finishAnswers,
   movePromise,
@@ -76,7 +76,7 @@ export const history = fc.record({
 });
 
 /** The states that a state may lead to. */
-export const edges: Record<string, readonly string[]> = {
+const edges: Record<string, readonly string[]> = {
   open: ["planned", "withdrawn"],
   planned: ["done", "open", "recurred", "withdrawn"],
   done: ["verified", "unconfirmed", "recurred", "planned", "withdrawn"],
@@ -188,4 +188,19 @@ export function expectRules(events: readonly IssueEvent[], chosen: Chosen): void
     counted.round.push(event);
     counted.past.push(event);
   }
+}
+
+/** Events alone rebuild the issue, number by number, and no state follows another that it may not. `events` begin with the opening. */
+export function expectRebuilt(issue: Issue, { first, events }: { first: Issue; events: readonly IssueEvent[] }): void {
+  let rebuilt = first;
+  for (const event of events.slice(1)) {
+    expect(event.version).toBe(rebuilt.version + 1);
+    expect(event.at >= rebuilt.lastEventAt).toBe(true);
+    const next = evolveIssue(rebuilt, event);
+    if (next.status !== rebuilt.status) expect(edges[rebuilt.status]).toContain(next.status);
+    expect(event.after.status).toBe(next.status);
+    rebuilt = next;
+  }
+  const { escalationExecution: _, ...known } = issue;
+  expect(rebuilt).toEqual(known);
 }

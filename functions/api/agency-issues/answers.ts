@@ -26,7 +26,7 @@ const Body = z.strictObject({
 
 /** Throws for an answer that every single complaint would refuse. */
 function refuseUnusableAnswer({ cause, text: words, actions }: z.output<typeof Body>, now: string): void {
-  // What is one citizen's would go to all the others.
+  // All linked citizens get this text, so a number of one of them would go to the others.
   const promised = actions.map((action, n) => [`actions[${n}].text`, action.text]);
   refusePersonalNumbers({ text: words, ...Object.fromEntries(promised) });
   const refused = refuseCause(directory, { cause, now });

@@ -19,7 +19,7 @@ function withKeyedBody(key: IdempotencyKey | undefined, secret: string): Idempot
 }
 
 /**
- * POST /v1/front-end/calls/{id}/issue-answer: what the citizen says of a mended issue. The answer is only counted; the citizen's log says
+ * POST /v1/front-end/calls/{id}/issue-answer: records whether the citizen says that the issue is mended. The answer is only counted; the citizen's log says
  * that the citizen was asked. A citizen answers once in each round.
  */
 export const recordAnswerAboutIssue = route({

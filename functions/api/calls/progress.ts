@@ -3,7 +3,7 @@ import type { LogWriter } from "#shared/domain/complaint/change.ts";
 import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
 import type { MoveRequest } from "#shared/persistence/complaints/moves.ts";
 
-/** What the call centre learns after it has recorded the result of a call. */
+/** The answer to a recorded call: on how many days calls failed, and whether to call again. */
 export const CallProgress = z
   .object({ id: ComplaintId, daysTried: z.int(), callAgain: z.boolean() })
   .meta({ id: "CallProgress" });

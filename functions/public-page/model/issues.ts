@@ -13,11 +13,6 @@ export function isLate(
   return status === "planned" && promisedBy !== undefined && promisedBy <= now;
 }
 
-/** Whether the agency reported the issue as mended by the time that it promised; undefined while it has not reported. */
-export function isPromiseKept({ doneAt, promisedBy }: Pick<PageIssue, "doneAt" | "promisedBy">): boolean | undefined {
-  return doneAt && promisedBy ? doneAt <= promisedBy : undefined;
-}
-
 type Step = PageIssue["history"][number];
 
 /** The steps whose promised time passed before another step ended the promise. */

@@ -2,7 +2,7 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import { dayMs } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { isLate, isPromiseKept, type PageIssue } from "../model/issues.ts";
+import { isLate, type PageIssue } from "../model/issues.ts";
 import { dayLong, digits } from "./numbers-and-dates.ts";
 
 type Step = PageIssue["history"][number];
@@ -37,13 +37,13 @@ export function issueStateText(issue: PageIssue, { now, language }: { now: Insta
 
 /** Whether the promise was kept, with both days; empty while the agency has not reported that it is mended. */
 export function keptText({ doneAt, promisedBy }: PageIssue, language: Language): string {
-  const isKept = isPromiseKept({ doneAt, promisedBy });
-  if (isKept === undefined || !doneAt || !promisedBy) return "";
+  if (!doneAt || !promisedBy) return "";
   const [promised, done] = [dayOf(promisedBy, language), dayOf(doneAt, language)];
-  const late = isKept ? labelsOfPromise.inTime[language] : lateText({ doneAt, promisedBy }, language);
+  const isKept = doneAt <= promisedBy;
+  const when = isKept ? labelsOfPromise.inTime[language] : lateText({ doneAt, promisedBy }, language);
   return {
-    fa: `قول: تا ${promised}. گزارش رفع: ${done}، ${late}.`,
-    en: `Promised by ${promised}. Reported as mended on ${done}, ${late}.`,
+    fa: `قول: تا ${promised}. گزارش رفع: ${done}، ${when}.`,
+    en: `Promised by ${promised}. Reported as mended on ${done}, ${when}.`,
   }[language];
 }
 

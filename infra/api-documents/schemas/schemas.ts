@@ -131,11 +131,11 @@ function placeOfShape(name: string): string {
 const subjects = { notice: /notice(?!-?call)/i, issue: /issue|outage/i };
 type Subject = keyof typeof subjects;
 
-/** What a shape or a path is about, such as `notice` for `EmployeeNotice`; undefined for complaints and all else. */
+/** The subject of a shape or a path, such as `notice` for `EmployeeNotice`; undefined for complaints and all else. */
 export const subjectOf = (called: string): Subject | undefined =>
   (Object.keys(subjects) as Subject[]).find((subject) => subjects[subject].test(called));
 
-/** Where a field stands: the field or shape that it belongs to, and what the whole shape is about. */
+/** The place of a field: the field or shape that it belongs to, and the subject of the whole shape. */
 type Place = { parent: string; subject?: Subject | undefined };
 
 /** The meaning of a field, such as that of `notice.answer.text`, `answer.text`, `notice.text` or else `text`. */

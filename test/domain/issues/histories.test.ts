@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Issue } from "#shared/domain/issues/issue.ts";
 import { escalateIssue, nextIssueDue, nextLevelDue, passIssueTime } from "#shared/domain/issues/issue-clock.ts";
-import { evolveIssue, type IssueChange } from "#shared/domain/issues/issue-events.ts";
+import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
 import { anIssue, issueCalendar as calendar, issueLevels as levels } from "../../support/an-issue.ts";
-import { edges, expectRules, history, later, type Step, steps } from "../../support/issue-model.ts";
+import { expectRebuilt, expectRules, history, later, type Step, steps } from "../../support/issue-model.ts";
 
 const histories = 1_000;
 const text = "متن";
@@ -55,19 +55,8 @@ test(`in ${histories} random histories each level comes once and only while the 
     fc.property(history, (chosen) => {
       const { first, issue, events, now } = play(chosen);
       expectRules(events, chosen);
-      // Events alone rebuild the issue, number by number, and no state follows another that it may not.
-      let rebuilt = first;
-      for (const event of events.slice(1)) {
-        expect(event.version).toBe(rebuilt.version + 1);
-        expect(event.at >= rebuilt.lastEventAt).toBe(true);
-        const next = evolveIssue(rebuilt, event);
-        if (next.status !== rebuilt.status) expect(edges[rebuilt.status]).toContain(next.status);
-        expect(event.after.status).toBe(next.status);
-        rebuilt = next;
-        seen.add(event.type);
-      }
-      const { escalationExecution: _, ...known } = issue;
-      expect(rebuilt).toEqual(known);
+      for (const { type } of events.slice(1)) seen.add(type);
+      expectRebuilt(issue, { first, events });
       // Time in two steps is time in one.
       const [soon, end] = [later(now, 40), later(now, 400)];
       expect(passIssueTime(passIssueTime(issue, soon).issue, end).issue).toEqual(passIssueTime(issue, end).issue);
