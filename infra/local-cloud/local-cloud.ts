@@ -210,6 +210,8 @@ type Options = {
   port: number;
   /** The clock's time at the start, in epoch ms. By default the clock keeps its previous distance from real time. */
   startsAt?: number;
+  /** Whether the clock stands still but for advances, as for tests and for a year that is played. */
+  isStill?: boolean;
   /** Keeps the tables in memory only, for tests that need no restart. */
   inMemory?: boolean;
   /** Whether DynamoDB Local will answer tens of thousands of calls, as for a year of complaints. */
@@ -223,16 +225,19 @@ type Options = {
 export async function startLocalCloud(options: Options): Promise<LocalCloud> {
   const teardown = createTeardown();
   try {
-    return await start({ say: () => {}, inMemory: false, lasting: false, ...options }, teardown);
+    return await start({ say: () => {}, inMemory: false, lasting: false, isStill: false, ...options }, teardown);
   } catch (error) {
     await teardown.run();
     throw error;
   }
 }
 
-type Start = Options & Required<Pick<Options, "say" | "inMemory" | "lasting">>;
+type Start = Options & Required<Pick<Options, "say" | "inMemory" | "lasting" | "isStill">>;
 
-async function start({ say, inMemory, lasting, engine, ...options }: Start, teardown: Teardown): Promise<LocalCloud> {
+async function start(
+  { say, inMemory, lasting, isStill, engine, ...options }: Start,
+  teardown: Teardown,
+): Promise<LocalCloud> {
   const assembly = readAssembly(options.assembly);
   const province = readProvinceFile(options.provinceFile);
   const state = openStateFolder(options.state);
@@ -242,8 +247,8 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
   // Freed for a program that wants to receive webhooks. Until one listens, posting there fails.
   await releasePort(ports.receiver);
   if (options.startsAt !== undefined) keepOffset(state, options.startsAt - Date.now());
-  const clock = startClock({ offset: readOffset(state) });
-  clock.onShift((offset) => keepOffset(state, offset));
+  const clock = startClock({ offset: readOffset(state), isStill });
+  clock.onShift(() => keepOffset(state, clock.now() - Date.now()));
   say("starting the engines: tables, queues and files, secrets, mail");
   const local = await startServices({ province, state, ports, clock, inMemory, lasting, engine, say, teardown });
   say("making what the stacks describe");

@@ -26,9 +26,11 @@ const Rule = z.object({
 });
 
 /**
- * A scheduled function may answer the time when it will next have work. An advance of the clock skips its runs before that.
+ * A scheduled function may answer the time when it will next have work, or `never` where only something that happens can bring
+ * work. An advance of the clock skips its runs before that.
  */
 const Hint = z.object({ nextDueAt: z.iso.datetime() });
+const never = "9999-12-31T23:59:59.999Z";
 
 /**
  * `refusal` returns why the policies do not allow the schedule's role, or the rule, to invoke the function; else undefined.
@@ -125,7 +127,8 @@ async function run({ functionArn, input, refusal }: PlannedRun, invoke: Invoke):
   if (refusal()) return undefined;
   try {
     const hint = Hint.safeParse(await invoke(functionArn, input)).data;
-    return hint && Date.parse(hint.nextDueAt);
+    if (!hint) return undefined;
+    return hint.nextDueAt === never ? Number.POSITIVE_INFINITY : Date.parse(hint.nextDueAt);
   } catch (error) {
     console.error(`schedule: ${functionArn} failed: ${error}`);
     return undefined;

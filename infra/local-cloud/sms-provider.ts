@@ -68,7 +68,12 @@ type Options = {
   delayMs?: number;
 };
 
-type SmsServer = Listening & { messages(): Sms[]; order(fault: z.input<typeof Fault>): void };
+type SmsServer = Listening & {
+  messages(): Sms[];
+  order(fault: z.input<typeof Fault>): void;
+  /** How many ordered faults no call has met yet. */
+  faultsLeft(): number;
+};
 
 type Provider = { messages: Sms[]; faults: Fault[]; now: () => number; keys: Options["keys"]; delayMs: number };
 
@@ -84,6 +89,7 @@ export async function startSmsServer({ port, now, keys, delayMs = 0 }: Options):
     ...server,
     messages: () => provider.messages.map((one) => ({ ...one })),
     order: (fault) => void provider.faults.push(Fault.parse(fault)),
+    faultsLeft: () => provider.faults.length,
   };
 }
 

@@ -18,6 +18,7 @@ import { changeLink, readLinkedComplaints } from "#shared/persistence/issues/lin
 import { byAgency, issueCalendar, issueGround, issueRequest } from "../support/an-issue.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { aStoredComplaint } from "../support/stored-complaints.ts";
+import { clockStartingAt } from "../support/test-clock.ts";
 
 withRealTables();
 
@@ -86,7 +87,7 @@ function startScan() {
   return spawn(process.execPath, ["test/support/run-linked-answers.ts"], {
     cwd: join(import.meta.dirname, "../.."),
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, FOAD_TEST_NOW: now },
+    env: { ...process.env, ...clockStartingAt(now) },
   });
 }
 

@@ -17,6 +17,7 @@ import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { byAgency, issueCalendar, issueGround, issueRequest } from "../support/an-issue.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { aStoredComplaint } from "../support/stored-complaints.ts";
+import { clockStartingAt } from "../support/test-clock.ts";
 
 withRealTables();
 
@@ -67,7 +68,7 @@ function startRun(now: string) {
   return spawn(process.execPath, ["test/support/run-issue-calls.ts"], {
     cwd: join(import.meta.dirname, "../.."),
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, FOAD_TEST_NOW: now },
+    env: { ...process.env, ...clockStartingAt(now) },
   });
 }
 const run = (now: string) => once(startRun(now), "exit");
@@ -107,4 +108,4 @@ test("two runs at once and one after them write the result once", async () => {
   expect(record?.events.filter(({ type }) => type === "verified")).toMatchObject([
     { verifiedBy: "calls", by: "system" },
   ]);
-}, 120_000);
+});

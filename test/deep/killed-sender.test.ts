@@ -12,6 +12,7 @@ import type { SmsProviderSettings } from "#shared/messaging/sms/provider.ts";
 import { readSmsBatches, saveSmsCursor } from "#shared/persistence/notifications/sms.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { afterEvent, aStoredComplaint } from "../support/stored-complaints.ts";
+import { clockStartingAt } from "../support/test-clock.ts";
 import { isDeep, sizeOf } from "../support/trial-size.ts";
 
 withRealTables();
@@ -63,7 +64,7 @@ function startSender(now: number, { provinceFile, provider, logged }: Runner): C
     env: {
       ...process.env,
       FOAD_PROVINCE_FILE: provinceFile,
-      FOAD_TEST_NOW: new Date(now).toISOString(),
+      ...clockStartingAt(new Date(now).toISOString()),
       LOCAL_SMS: provider,
       SMS_SECRET: "sms",
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,

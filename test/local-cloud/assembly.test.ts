@@ -19,7 +19,7 @@ let assembly: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-assembly-"));
   assembly = synthesizeFixture(folder).assembly;
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const scope: Scope = {

@@ -9,7 +9,27 @@ const DAY = 24 * HOUR;
 test("time is real time plus the offset it was started with", () => {
   const clock = startClock({ offset: 3 * HOUR });
   expect(clock.now() - Date.now()).toBeCloseTo(3 * HOUR, -2);
-  expect(clock.offset()).toBe(3 * HOUR);
+  expect(clock.reading()).toEqual({ offset: 3 * HOUR });
+});
+
+test("a clock that stands still moves by an advance alone, and runs what is due already", async () => {
+  const clock = startClock({ isStill: true });
+  const start = clock.now();
+  const ran: string[] = [];
+  clock.at(start + 1, async () => void ran.push("later"));
+  await new Promise<void>((resolve) => clock.at(start, async () => resolve()));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([clock.now(), ran]).toEqual([start, []]);
+  expect(await clock.advance(HOUR)).toBe(start + HOUR);
+  expect([clock.reading(), ran]).toEqual([{ still: start + HOUR }, ["later"]]);
+});
+
+test("a clock that stands still moves by a millisecond with each thing that begins, another clock does not", () => {
+  const still = startClock({ isStill: true });
+  const start = still.now();
+  expect([still.tick(), still.tick(), still.now()]).toEqual([{ still: start + 1 }, { still: start + 2 }, start + 2]);
+  const running = startClock({ offset: HOUR });
+  expect(running.tick()).toEqual({ offset: HOUR });
 });
 
 test("an advance runs what becomes due in order, each at its own instant", async () => {
@@ -61,7 +81,7 @@ test("a wait of sixty days does not fire at once, as Node's own timers would", a
 test("listeners learn of an offset before what is due by it runs", async () => {
   const clock = startClock();
   const heard: string[] = [];
-  clock.onShift((offset) => heard.push(`offset ${Math.round(offset / MINUTE)}`));
+  clock.onShift((reading) => heard.push(`offset ${"offset" in reading && Math.round(reading.offset / MINUTE)}`));
   clock.at(clock.now() + 5 * MINUTE, async () => void heard.push("run"));
   await clock.advance(10 * MINUTE);
   expect(heard).toEqual(["offset 5", "run", "offset 10"]);
@@ -121,9 +141,9 @@ test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("an advance by %s is re
   await expect(startClock().advance(ms)).rejects.toThrow("forward");
 });
 
-/** So that the milliseconds a test takes never carry it over a minute's edge. */
+/** In the middle of a minute. */
 function startedMidMinute() {
-  return startClock({ offset: MINUTE / 2 - (Date.now() % MINUTE) });
+  return startClock({ offset: MINUTE / 2 - (Date.now() % MINUTE), isStill: true });
 }
 
 test("a schedule runs at every multiple of its period, once each", async () => {
@@ -190,7 +210,7 @@ test("over HTTP the time is told and moved", async () => {
   const after = Told.parse(await response.json());
   expect(response.status).toBe(200);
   expect(Date.parse(after.now) - Date.parse(before.now)).toBeCloseTo(27 * HOUR, -3);
-  expect(clock.offset()).toBeCloseTo(27 * HOUR, -3);
+  expect(clock.reading()).toEqual({ offset: expect.closeTo(27 * HOUR, -3) });
 });
 
 test.each([
@@ -208,7 +228,7 @@ test.each([
   const response = await post(url, body);
   expect(response.status).toBe(400);
   expect(await response.text()).toContain("PT3H");
-  expect(clock.offset()).toBe(0);
+  expect(clock.reading()).toEqual({ offset: 0 });
 });
 
 test("over HTTP a charset may stand beside the type", async () => {
@@ -227,5 +247,5 @@ test.each([
   const response = await post(url, '{"advance":"PT1H"}', type);
   expect(response.status).toBe(415);
   expect(await response.text()).toContain("application/json");
-  expect(clock.offset()).toBe(0);
+  expect(clock.reading()).toEqual({ offset: 0 });
 });

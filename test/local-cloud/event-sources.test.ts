@@ -26,7 +26,7 @@ beforeAll(async () => {
   tables = new DynamoDBClient({ ...identity, endpoint: tableEndpoint(state) });
   queues = new SQSClient({ ...identity, endpoint: cloud.endpoints.sqs });
   files = new S3Client({ ...identity, endpoint: cloud.endpoints.sqs });
-}, 60_000);
+});
 
 afterAll(async () => {
   await cloud?.stop();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   fixture = synthesizeFixture(folder);
   // Below the ports that systems hand out by themselves.
   port = 20_000 + (process.pid % 10_000);
-}, 60_000);
+});
 afterEach(() => running?.kill("SIGKILL"));
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
@@ -86,7 +86,7 @@ test("killed in the middle of writing and started again, nothing acknowledged is
     new ReceiveMessageCommand({ QueueUrl }),
   );
   expect(received.Messages?.map(({ Body }) => Body)).toEqual(["kept"]);
-}, 60_000);
+});
 
 test("the clock does not fall back behind what has happened", async () => {
   const { clock } = await start();
@@ -96,7 +96,7 @@ test("the clock does not fall back behind what has happened", async () => {
   await end("SIGKILL");
   const { clock: again } = await start();
   expect(await timeAt(again)).toBeGreaterThanOrEqual(moved);
-}, 60_000);
+});
 
 test("asked to stop, it leaves no process, no listener and no endpoints.json behind", async () => {
   const { api } = await start();
@@ -106,7 +106,7 @@ test("asked to stop, it leaves no process, no listener and no endpoints.json beh
   expect(left()).toEqual([]);
   await expect(fetch(api)).rejects.toThrow();
   expect(existsSync(join(state, "endpoints.json"))).toBe(false);
-}, 60_000);
+});
 
 test("an engine left over by a keeper's death is ended at the next start", async () => {
   await start();
@@ -118,7 +118,7 @@ test("an engine left over by a keeper's death is ended at the next start", async
   await start();
   expect(left().map((line) => Number.parseInt(line, 10))).not.toContain(pid);
   await end("SIGTERM");
-}, 60_000);
+});
 
 test("what is secret in the state folder is for its owner alone", () => {
   for (const file of ["secrets.json", "access-key.json", "client-key.json", "token-key.json"])

@@ -19,7 +19,7 @@ let fixture: Fixture;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-failures-"));
   fixture = synthesizeFixture(folder);
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const start = (state: string, port = 0) => startLocalCloud({ ...fixture, state, port });
@@ -62,7 +62,7 @@ test("a table of an earlier shape is said to be one", async () => {
   } finally {
     writeFileSync(template, JSON.stringify(original));
   }
-}, 40_000);
+});
 
 function aFile(name: string): string {
   const file = join(folder, name);
@@ -161,7 +161,7 @@ test.each([
 test("a disk that fills up while the cloud starts is named", async () => {
   const state = aFullFolder("filling", "client-key.json.draft");
   expect(await failureOf(start(state))).toMatch(/^\/.*filling cannot be used .* \(ENOSPC\): no space is left there/);
-}, 40_000);
+});
 
 test("npm start with a PORT that is none says so", async () => {
   expect(await run({ PORT: "eighty" })).toEqual({

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll } from "vitest";
 import * as z from "zod";
-import { chromiumPath } from "./chromium-path.ts";
+import { startBrowser } from "./browser.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -24,8 +24,7 @@ export function withDesks(cloud: TheLocalCloud) {
   });
   return {
     async open({ language = "fa", screen = "desktop", at = "/desk" }: Opening = {}): Promise<OpenDesk> {
-      const args = ["--no-sandbox", "--disable-gpu"];
-      const browser = await chromium.launch({ executablePath: await chromiumPath(), args });
+      const browser = await startBrowser();
       browsers.push(browser);
       const page = await browser.newPage({ viewport: screens[screen] });
       const complaints: string[] = [];

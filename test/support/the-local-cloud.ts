@@ -8,6 +8,7 @@ import { apiCaller } from "./api-caller.ts";
 import { localTables } from "./local-tables.ts";
 import { assemblyOf } from "./synthesized.ts";
 import { sharedTableEngine } from "./table-engine.ts";
+import { isDeep } from "./trial-size.ts";
 
 /** The whole local cloud of one test file, and all that a test does with it. */
 export type TheLocalCloud = LocalCloud &
@@ -23,10 +24,14 @@ export type TheLocalCloud = LocalCloud &
 /** Clients that the token issuer knows and the deployed province does not, with a scope each. */
 export const unregisteredClients = { "front-end": "stranger-app", agency: "stranger-agency" };
 
-/** The beginning of this hour. A cloud that starts at it runs nothing hourly, which writes, for as long as tests take. */
+/** The beginning of this hour, for stories in which no hour may begin but by an advance. */
 export const startOfHour = () => Math.floor(Date.now() / 3_600_000) * 3_600_000;
 
-/** One local cloud for the tests of a file; it is there as soon as the first test runs. It starts now, unless told when. */
+/**
+ * One local cloud for the tests of a file; it is there as soon as the first test runs. It starts now, unless told when. In
+ * `npm test` its clock stands still but for advances: no answer depends on the speed of the machine. In `npm run test:deep` and
+ * in trials it runs, so that nothing hides behind a clock that stands.
+ */
 export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocalCloud {
   const held = {} as TheLocalCloud;
   let stop = async () => {};
@@ -40,6 +45,7 @@ export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocal
       state,
       port: 0,
       engine: sharedTableEngine(),
+      isStill: !isDeep,
       ...(startsAt !== undefined && { startsAt }),
     });
     const inbox = agencyInbox(cloud.endpoints);

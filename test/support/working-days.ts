@@ -17,3 +17,22 @@ export function* workingDaysAfter(date: string): Generator<WorkingDay, never> {
     if (hours && hours.from <= "08:30" && hours.to >= "13:00") yield { date, opens: hours.from, closes: hours.to };
   }
 }
+
+/**
+ * Moves a clock to nine o'clock of the next Saturday with five working days from it on, for a story that closed offices would
+ * lengthen.
+ */
+export async function advanceToOrdinaryWeek(clock: { now(): number; advance(ms: number): Promise<unknown> }) {
+  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  const days: WorkingDay[] = [];
+  for (const day of workingDaysAfter(today)) {
+    const [saturday] = days.slice(-4);
+    if (days.length >= 4 && saturday && isSaturday(saturday) && daysBetween(saturday, day) === 4)
+      return clock.advance(instantOf(saturday.date, "09:00") - clock.now());
+    days.push(day);
+  }
+}
+
+const isSaturday = ({ date }: WorkingDay) => new Date(date).getUTCDay() === 6;
+const daysBetween = (one: WorkingDay, other: WorkingDay) =>
+  (Date.parse(other.date) - Date.parse(one.date)) / 86_400_000;

@@ -184,7 +184,7 @@ const ENGINE_HEAD = 64 * 1_024;
 
 /** Serves an HTTP API on 127.0.0.1 as AWS does: with JWT authorizer, payload format 2.0 and the gateway's own refusals. */
 export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
-  const admits = throttleBy({ throttle: options.definition.throttle, now: options.now });
+  const admits = throttleBy({ throttle: options.definition.throttle });
   return serveOnLoopback({
     port: options.port,
     pages: "any",

@@ -13,12 +13,13 @@ export function headLength({ method, url, httpVersion, rawHeaders }: IncomingMes
 type Limit = { rate: number; burst: number };
 /** `of`: limits of single routes, by route key. */
 export type Throttle = Limit & { of?: Record<string, Limit> };
+type Throttling = { throttle: Throttle | undefined; now?: () => number };
 
 /**
  * Returns a function that tells whether a route accepts one more request. Each route has a token bucket, with its own limit
- * or the stage's default limit.
+ * or the stage's default limit. `now`: ms of real time, since the limit is about requests that really come at once.
  */
-export function throttleBy({ throttle, now }: { throttle: Throttle | undefined; now: () => number }) {
+export function throttleBy({ throttle, now = () => performance.now() }: Throttling) {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (routeKey: string): boolean => {
     if (!throttle) return true;

@@ -22,9 +22,18 @@ const LONGEST_ADVANCE = 3_660 * 86_400_000;
 
 const Advance = z.strictObject({ advance: z.string() });
 
+/** What a clock shows: real time plus `offset` ms, or the instant `still`, which changes only by an advance. */
+export type ClockReading = { offset: number } | { still: number };
+
+/** `realNow`: epoch ms of real time. */
+export const timeBy = (reading: ClockReading, realNow: number): number =>
+  "still" in reading ? reading.still : realNow + reading.offset;
+
 export type Clock = {
   now(): number;
-  offset(): number;
+  reading(): ClockReading;
+  /** Returns the reading for something that begins now. A clock that stands still moves by a millisecond: what comes later is later. */
+  tick(): ClockReading;
   /** Moves time forward, runs everything that becomes due, and returns the new time once nothing is running any more. */
   advance(ms: number): Promise<number>;
   /**
@@ -34,32 +43,40 @@ export type Clock = {
   at(instant: number, run: () => Promise<void>): () => void;
   /** Calls `run` at every multiple of the period, or `phase` ms after each. The comment on `Schedules` says which runs an advance skips. */
   every(ms: number, run: () => Promise<NextDue>, phase?: number): () => void;
-  /** The listener gets each new offset, before anything runs that is due by then. */
-  onShift(listener: (offset: number) => void): void;
+  /** The listener gets each new reading, before anything runs that is due by then. */
+  onShift(listener: (reading: ClockReading) => void): void;
   /** Adds a probe. An advance continues only when every probe has resolved: its engine then has nothing to do. */
   settles(probe: Probe): void;
 };
 
-/**
- * The virtual clock of the local cloud: real time plus an offset in ms that only grows. A clock in the past has a negative
- * offset.
- */
-export function startClock({ offset: initial = 0 }: { offset?: number } = {}): Clock {
-  let offset = initial;
+type StartOptions = {
+  /** The first distance from real time, in ms; negative in the past. */
+  offset?: number;
+  /** Time passes only by `advance` and `tick`. What a test sees then does not depend on the speed of the machine. */
+  isStill?: boolean;
+};
+
+/** The virtual clock of the local cloud: real time plus an offset that only grows, or a clock that stands still between advances. */
+export function startClock({ offset = 0, isStill = false }: StartOptions = {}): Clock {
+  let reading: ClockReading = isStill ? { still: Date.now() + offset } : { offset };
   let previousAdvance: Promise<unknown> = Promise.resolve();
-  const listeners: ((offset: number) => void)[] = [];
+  const listeners: ((reading: ClockReading) => void)[] = [];
   const probes: Probe[] = [];
-  const now = () => Date.now() + offset;
-  const timers = createTimers(now);
+  const now = () => timeBy(reading, Date.now());
+  const timers = createTimers(now, { isStill });
   const schedules = createSchedules(timers);
   const shiftTo = (instant: number) => {
     if (instant <= now()) return;
-    offset = instant - Date.now();
-    for (const listener of listeners) listener(offset);
+    reading = isStill ? { still: instant } : { offset: instant - Date.now() };
+    for (const listener of listeners) listener(reading);
   };
   return {
     now,
-    offset: () => offset,
+    reading: () => reading,
+    tick() {
+      if ("still" in reading) reading = { still: reading.still + 1 };
+      return reading;
+    },
     async advance(ms) {
       if (!(ms > 0 && Number.isFinite(ms))) throw new RangeError("Time only moves forward.");
       const advance = previousAdvance.then(() => passTime({ now, shiftTo, timers, schedules, probes }, ms));

@@ -3,9 +3,13 @@ const LONGEST_SLEEP = 2 ** 31 - 1;
 
 type Timer = { at: number; run: () => Promise<void>; scheduled?: true };
 
-/** Timers start as real time passes. While paused, only an advance starts them, step by step. */
+/**
+ * Timers start as real time passes. While paused, only an advance starts them, step by step. By a clock that stands still, real
+ * time starts only what is due already.
+ */
 type Timers = {
   now: () => number;
+  isStill: boolean;
   waiting: Set<Timer>;
   running: Set<Promise<void>>;
   sleep: NodeJS.Timeout | undefined;
@@ -14,8 +18,8 @@ type Timers = {
   added: number;
 };
 
-export function createTimers(now: () => number): Timers {
-  return { now, waiting: new Set(), running: new Set(), sleep: undefined, paused: false, added: 0 };
+export function createTimers(now: () => number, { isStill }: Pick<Timers, "isStill">): Timers {
+  return { now, isStill, waiting: new Set(), running: new Set(), sleep: undefined, paused: false, added: 0 };
 }
 
 export function addTimer(timers: Timers, timer: Timer): () => void {
@@ -63,7 +67,7 @@ function start(timers: Timers, timer: Timer): void {
 function setTimer(timers: Timers): void {
   clearTimeout(timers.sleep);
   const next = timers.paused ? undefined : earliest(timers);
-  if (!next) return;
+  if (!next || (timers.isStill && next.at > timers.now())) return;
   timers.sleep = setTimeout(() => onWakeUp(timers), Math.min(Math.max(next.at - timers.now(), 0), LONGEST_SLEEP));
   timers.sleep.unref();
 }
@@ -83,7 +87,10 @@ const OCCURRENCES = 1_500;
  */
 const MINUTE = 60_000;
 
-/** The result of a run: the instant, in epoch ms, at which it will next have work, or nothing. */
+/**
+ * The result of a run: the instant, in epoch ms, at which it will next have work, infinity where only something that happens can
+ * bring work, or nothing.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: a run without a hint is a plain async function.
 export type NextDue = number | void;
 
@@ -101,7 +108,8 @@ type Span = { from: number; to: number };
 /**
  * Schedules run at multiples of their period, like EventBridge's rates, or at the same time after each. Only an advance skips runs:
  * - A run may return a hint: the instant at which it will next have work. The schedule is skipped until then. The hint of a
- *   schedule of every minute is dropped if another timer ran or was added, or if an engine processed anything.
+ *   schedule of every minute, and a hint of infinity, is dropped if another timer ran or was added, or if an engine processed
+ *   anything.
  * - Without a hint, a schedule runs at each occurrence. If an advance has more than `OCCURRENCES` of them, it runs only at every
  *   second, third and so on, and always at the last one.
  */
@@ -146,10 +154,14 @@ function skipEmpty(schedules: Schedules): void {
   }
 }
 
-/** Drops the hints of schedules of every minute: they are due again at their next occurrence. */
+/**
+ * Drops the hints of schedules of every minute, and of all that have work only if something happens: they are due again at their
+ * next occurrence.
+ */
 function forgetHints(schedules: Schedules): void {
   for (const schedule of schedules.all) {
-    if (schedule.hint === undefined || schedule.period > MINUTE) continue;
+    if (schedule.hint === undefined || (schedule.period > MINUTE && schedule.hint !== Number.POSITIVE_INFINITY))
+      continue;
     schedule.hint = undefined;
     planAfter(schedules, { schedule, after: schedules.timers.now() });
   }

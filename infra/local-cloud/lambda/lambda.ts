@@ -5,7 +5,7 @@ import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import type { Clock } from "../clock/clock.ts";
+import type { Clock, ClockReading } from "../clock/clock.ts";
 import { type DeclaredResource, physicalName, type Service } from "../cloudformation/resources.ts";
 import type { PermissionGate } from "../iam/gate.ts";
 import { arnOf, clientEnvironment, secretAccessKeyIn } from "../machine/aws-account.ts";
@@ -29,8 +29,7 @@ type FunctionCode = {
 
 type ContainerOptions = {
   code: FunctionCode;
-  /** Returns the virtual clock's distance from real time, in ms. */
-  offset: () => number;
+  clock: Pick<Clock, "now" | "tick">;
   /** Called when the container becomes idle or ends; with an error if it ends before it was ready. */
   changed: (failure?: Error) => void;
 };
@@ -64,7 +63,7 @@ function startContainer(options: ContainerOptions): Container {
 
 /** Runs one invocation in an idle container. Rejects with an error that has the name that AWS gives to the failure. */
 function invokeIn(container: Container, event: unknown): Promise<unknown> {
-  const { code, offset } = container;
+  const { code, clock } = container;
   const requestId = randomUUID();
   const limit = code.timeoutSeconds * 1_000;
   container.state = "busy";
@@ -72,7 +71,14 @@ function invokeIn(container: Container, event: unknown): Promise<unknown> {
     const timer = setTimeout(() => endWithError(container, timedOut(requestId, code)), limit);
     container.waiting = { resolve, reject, timer };
     const deadline = Date.now() + limit;
-    sendToContainer(container, { kind: "invoke", offset: offset(), requestId, functionArn: code.arn, deadline, event });
+    sendToContainer(container, {
+      kind: "invoke",
+      clock: clock.tick(),
+      requestId,
+      functionArn: code.arn,
+      deadline,
+      event,
+    });
   });
 }
 
@@ -127,7 +133,12 @@ function spawnWorker(code: FunctionCode): ChildProcess {
   // The name is only for people who look at the list of processes.
   const args = [code.root, code.handler, code.name];
   const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), args, {
-    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...code.environment },
+    env: {
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...code.environment,
+      // What the host loaded first, such as another clock, a container loads first too: both count time alike.
+      NODE_OPTIONS: `${code.environment.NODE_OPTIONS ?? ""} ${process.env.NODE_OPTIONS ?? ""}`.trim(),
+    },
     execArgv: [],
     stdio: ["ignore", log, log, "ipc"],
   });
@@ -141,15 +152,15 @@ const mostContainers = 4;
 /** The containers of one function. A container is added if an invocation finds none idle, and is reused later. */
 type Pool = {
   code: FunctionCode;
-  offset: () => number;
+  clock: Pick<Clock, "now" | "tick">;
   containers: Set<Container>;
   queue: { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[];
   running: Set<Promise<unknown>>;
   stopped: boolean;
 };
 
-function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Pool {
-  return { code, offset, containers: new Set(), queue: [], running: new Set(), stopped: false };
+function createPool({ code, clock }: Pick<Pool, "code" | "clock">): Pool {
+  return { code, clock, containers: new Set(), queue: [], running: new Set(), stopped: false };
 }
 
 function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
@@ -164,16 +175,16 @@ function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
 }
 
 /** Writes the log line that Lambda writes for a failed run, with the fields that our metric filters read. */
-function reportFailure({ code, offset, stopped }: Pool, { name }: Error): void {
+function reportFailure({ code, clock, stopped }: Pool, { name }: Error): void {
   if (stopped) return;
-  const time = new Date(Date.now() + offset()).toISOString();
+  const time = new Date(clock.now()).toISOString();
   const record = { status: name === "Sandbox.Timedout" ? "timeout" : "error", errorType: name };
   appendFileSync(code.logFile, `${JSON.stringify({ time, type: "platform.report", record })}\n`);
 }
 
-/** Sends the new offset to busy containers. Idle containers get it with their next invocation. */
-function shiftClock(pool: Pool, offset: number): void {
-  for (const container of inState(pool, "busy")) sendToContainer(container, { kind: "shift", offset });
+/** Sends the new reading to busy containers. Idle containers get it with their next invocation. */
+function shiftClock(pool: Pool, clock: ClockReading): void {
+  for (const container of inState(pool, "busy")) sendToContainer(container, { kind: "shift", clock });
 }
 
 /** Resolves once no invocation is running or waiting. */
@@ -200,7 +211,7 @@ function assign(pool: Pool): void {
 function addContainer(pool: Pool): void {
   const container = startContainer({
     code: pool.code,
-    offset: pool.offset,
+    clock: pool.clock,
     changed: (failure) => {
       if (container.state === "ended") pool.containers.delete(container);
       if (failure) rejectWaiting(pool, failure);
@@ -247,7 +258,7 @@ export type Lambda = Service & {
 
 type LambdaOptions = {
   state: StateFolder;
-  clock: Pick<Clock, "offset" | "onShift" | "settles">;
+  clock: Pick<Clock, "now" | "tick" | "onShift" | "settles">;
   /** Returns environment variables with which SDK clients find the other services. Called when a function is created. */
   endpoints: () => Record<string, string>;
   /** Checks whether Lambda may assume the role of a function. */
@@ -262,8 +273,8 @@ export function createLambda(options: LambdaOptions): Lambda {
   const pools = new Map<string, Pool>();
   const variables: Record<string, string> = {};
   const onEveryPool = (run: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(run));
-  clock.onShift((offset) => {
-    for (const pool of pools.values()) shiftClock(pool, offset);
+  clock.onShift((reading) => {
+    for (const pool of pools.values()) shiftClock(pool, reading);
   });
   clock.settles(() => onEveryPool(untilQuiet).then(() => 0));
   return {
@@ -271,7 +282,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       "AWS::Lambda::Function": (declared) => {
         const code = codeOf(declared, options);
         Object.assign(variables, code.environment);
-        pools.set(code.arn, createPool({ code, offset: clock.offset }));
+        pools.set(code.arn, createPool({ code, clock }));
         return { ref: code.name, attributes: { Arn: code.arn } };
       },
     },

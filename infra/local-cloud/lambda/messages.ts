@@ -1,11 +1,12 @@
 import * as z from "zod";
+import type { ClockReading } from "../clock/clock.ts";
 
-/** Messages from the host to a container. `offset`: the virtual clock's distance from real time, in ms. */
+/** Messages from the host to a container, with what the virtual clock shows. */
 export type ToContainer =
-  | { kind: "shift"; offset: number }
+  | { kind: "shift"; clock: ClockReading }
   | {
       kind: "invoke";
-      offset: number;
+      clock: ClockReading;
       requestId: string;
       functionArn: string;
       /** The time when the invocation times out: epoch ms, in real time. */

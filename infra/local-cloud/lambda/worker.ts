@@ -1,5 +1,6 @@
 import { createRequire, flushCompileCache } from "node:module";
 import { join } from "node:path";
+import type { ClockReading } from "../clock/clock.ts";
 import type { ToContainer, ToHost } from "./messages.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { ToContainer, ToHost } from "./messages.ts";
 type Handler = (event: unknown, context: unknown) => unknown;
 
 const [root = ".", handlerName = "index.handler"] = process.argv.slice(2);
-const clock = { offset: 0 };
+let reading: ClockReading = { offset: 0 };
 let isCompiled = false;
 
 process.on("disconnect", () => process.exit(0));
@@ -23,7 +24,7 @@ process.on("message", (message: ToContainer) => void receive(message));
 send({ kind: "ready" });
 
 async function receive(message: ToContainer): Promise<void> {
-  clock.offset = message.offset;
+  reading = message.clock;
   if (message.kind === "shift") return;
   try {
     send({ kind: "result", value: await handler(message.event, contextOf(message)) });
@@ -80,7 +81,7 @@ function send(message: ToHost): void {
 /** Replaces `Date`, so that all code in this process reads the time of the virtual clock. */
 function shiftDate(): void {
   const Real = Date;
-  const now = () => Real.now() + clock.offset;
+  const now = () => ("still" in reading ? reading.still : Real.now() + reading.offset);
   const Shifted = new Proxy(Real, {
     construct: (target, given, newTarget) => Reflect.construct(target, given.length > 0 ? given : [now()], newTarget),
     apply: () => new Real(now()).toString(),
