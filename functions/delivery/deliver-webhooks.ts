@@ -10,7 +10,6 @@ import {
   type WebhookSubscription,
 } from "#shared/domain/delivery/webhook.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { agencyCloudEvent, filingEvent, validationEvent } from "#shared/messaging/cloud-event.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import {
@@ -22,14 +21,14 @@ import type { WebhookSettings } from "#shared/province/clients.ts";
 import { eventOrigin, webhooks } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 import { openWebhookClient, type WebhookClient } from "./webhook-post.ts";
 
 /** Every minute: sends each webhook the new events of its feed. */
 export const handler = scheduled({
   budgetMs: 40_000,
   async run(run) {
-    if (webhooks.length === 0) return addMilliseconds(run.now, dayMs);
+    if (webhooks.length === 0) return nothingPending;
     const all = await readSubscribedWebhooks(run.now);
     const due = await Promise.all(
       all.filter(({ subscription }) => isDeliveryDue(subscription, run.now)).map(saveIfNew),
@@ -37,7 +36,7 @@ export const handler = scheduled({
     // The webhook that has waited longest comes first. A subscriber that does not answer must not delay the others.
     due.sort((one, other) => (one.subscription.nextAttemptAt < other.subscription.nextAttemptAt ? -1 : 1));
     const settling = await deliverToAll(due, run);
-    return nextRunAt({ all: await readSubscribedWebhooks(run.now), settling, now: run.now });
+    return nextRunAt({ all: await readSubscribedWebhooks(run.now), settling });
   },
 });
 
@@ -85,11 +84,11 @@ async function deliverToAll(due: SubscribedWebhook[], { until }: Run): Promise<s
  * The next retry, or the time at which a young event settles. Events that the clock writes later come from other functions;
  * after those have run, this function is asked again.
  */
-function nextRunAt({ all, settling, now }: { all: SubscribedWebhook[]; settling: string[]; now: string }): string {
+function nextRunAt({ all, settling }: { all: SubscribedWebhook[]; settling: string[] }): string {
   const retries = all.flatMap(({ subscription: { state, consecutiveFailures, nextAttemptAt } }) =>
     state !== "stopped" && consecutiveFailures > 0 ? [nextAttemptAt] : [],
   );
-  return [...retries, ...settling, addMilliseconds(now, dayMs)].sort()[0] ?? now;
+  return [...retries, ...settling].sort()[0] ?? nothingPending;
 }
 
 type Delivery = {

@@ -4,7 +4,7 @@ import { timeOfNthLastEvent } from "#shared/persistence/delivery/feeds.ts";
 import { agencyIds, queueConsumers } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 
 /**
  * Every hour: logs for each agency how many messages wait in its queue, for how long, and how many dead letters it has.
@@ -31,7 +31,9 @@ export async function monitorQueues({ now }: Run): Promise<string> {
     left: all.filter(({ waiting, deadLetters }) => waiting + deadLetters > 0),
   });
   if (failed > 0) throw new Error(`the queues of ${failed} agencies could not be read`);
-  return addMilliseconds(now, dayMs);
+  // Messages that wait grow older.
+  const isAnyWaiting = all.some(({ waiting, deadLetters }) => waiting + deadLetters > 0);
+  return isAnyWaiting ? addMilliseconds(now, dayMs) : nothingPending;
 }
 
 /**

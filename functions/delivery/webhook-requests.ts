@@ -10,7 +10,7 @@ import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { eventIdPattern } from "#shared/domain/vocabulary.ts";
-import type { IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import type { IdempotencyKey } from "#shared/persistence/commands.ts";
 import {
   changeWebhookSubscription,
   readWebhookSubscription,

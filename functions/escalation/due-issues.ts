@@ -3,13 +3,12 @@ import { executionNameFor } from "#shared/domain/deadlines/escalation.ts";
 import { Issue } from "#shared/domain/issues/issue.ts";
 import { nextLevelDue, passIssueTime } from "#shared/domain/issues/issue-clock.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { listPending } from "#shared/persistence/due.ts";
 import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
 import { escalationLevels } from "#shared/province/slices.static.ts";
 import { pendingIssueKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently } from "../triggers/schedule.ts";
 
 const DueIssue = Issue.extend({ dueAt: Instant });
 type DueIssue = z.infer<typeof DueIssue>;
@@ -29,7 +28,7 @@ export async function processDueIssues(now: string, start: Start): Promise<strin
     processOne: (issue) => processDueIssue(issue, { now, start }),
   });
   if (due.length > 0) return now;
-  return all.find(({ dueAt }) => dueAt > now)?.dueAt ?? addMilliseconds(now, dayMs);
+  return all.find(({ dueAt }) => dueAt > now)?.dueAt ?? nothingPending;
 }
 
 async function processDueIssue(issue: DueIssue, { now, start }: { now: string; start: Start }): Promise<void> {

@@ -1,10 +1,10 @@
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { queueLateMail } from "#shared/messaging/queues.ts";
 import { listDueLateMails } from "#shared/persistence/notifications/late-mails.ts";
+import { nothingPending } from "../triggers/schedule.ts";
 
 /** Queues the mail of each official whose hour is over while late complaints wait. Returns when the next hour ends. */
 export async function queueDueLateMails(now: string): Promise<string> {
   const { names, next } = await listDueLateMails(now);
   for (const name of names) await queueLateMail({ lateMail: name });
-  return names.length > 0 ? now : (next ?? addMilliseconds(now, dayMs));
+  return names.length > 0 ? now : (next ?? nothingPending);
 }

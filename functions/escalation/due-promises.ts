@@ -1,10 +1,9 @@
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { remindOfPromises } from "#shared/domain/complaint/promises.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { listDuePromises, unlistFirstReminder } from "#shared/persistence/complaints/promises.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently } from "../triggers/schedule.ts";
 
 /** Reminds agencies of promised actions of the next days. Returns when the next reminder is due. */
 export async function remindOfDuePromises(now: string): Promise<string> {
@@ -17,5 +16,5 @@ export async function remindOfDuePromises(now: string): Promise<string> {
       await unlistFirstReminder(entry);
     },
   });
-  return due.length > 0 ? now : (next ?? addMilliseconds(now, dayMs));
+  return due.length > 0 ? now : (next ?? nothingPending);
 }

@@ -1,12 +1,11 @@
 import { entryTime } from "#shared/domain/complaint/change.ts";
 import { isVisitOpen, noteOverdueVisit } from "#shared/domain/complaint/visits.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { readHead } from "#shared/persistence/complaints/complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { type ListedVisit, listDueVisits, overdueVisitWrite } from "#shared/persistence/complaints/visits.ts";
 import { conflict, retryOnConflict, writeTransaction } from "#shared/persistence/transaction.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently } from "../triggers/schedule.ts";
 
 /**
  * Looks at each visit whose report is due: where its complaint is open, the confidential log records that the visit is late, and
@@ -19,7 +18,7 @@ export async function processDueVisits(now: string): Promise<string> {
     message: logEvents.dueNotProcessed,
     processOne: (visit) => processVisit(visit, now),
   });
-  return due.length > 0 ? now : (next ?? addMilliseconds(now, dayMs));
+  return due.length > 0 ? now : (next ?? nothingPending);
 }
 
 const attempts = 5;

@@ -1,7 +1,6 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executionNameFor } from "#shared/domain/deadlines/escalation.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { calendarEndState } from "#shared/domain/time/office-hours.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { type DueComplaint, listDue } from "#shared/persistence/due.ts";
@@ -9,7 +8,7 @@ import { calendarUntil } from "#shared/province/slices.static.ts";
 import { clientTimeouts, env } from "#shared/runtime/environment.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 import { processDueIssues } from "./due-issues.ts";
 import { queueDueLateMails } from "./due-late-mails.ts";
 import { remindOfDuePromises } from "./due-promises.ts";
@@ -76,7 +75,7 @@ async function processDueComplaints({ now, until }: Run): Promise<string> {
     if (next) nexts.push(next);
     if (performance.now() > until) break;
   }
-  return found > 0 ? now : (nexts.sort()[0] ?? addMilliseconds(now, dayMs));
+  return found > 0 ? now : (nexts.sort()[0] ?? nothingPending);
 }
 
 async function processDueComplaint({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { isAskedAboutIssue } from "#shared/domain/complaint/call-backs.ts";
 import { callRound, verifyByCalls } from "#shared/domain/issues/issue-call-round.ts";
-import { addMilliseconds, dayMs, minuteMs } from "#shared/domain/time/duration.ts";
+import { minuteMs } from "#shared/domain/time/duration.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import {
   type AwaitingIssue,
@@ -16,7 +16,7 @@ import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
 import { type LinkedComplaint, readLinkedComplaints } from "#shared/persistence/issues/links.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 
 const pageSize = 25;
 
@@ -37,11 +37,11 @@ export async function askAboutIssues(run: Run): Promise<string> {
   return failed + unfinished.length > 0 ? run.now : nextRoundAfter(run.now, issues);
 }
 
-/** The time of the next run: the next round begins, or its result is due. A day later at most: agencies may report more issues as mended. */
+/** The time of the next run: the next round begins, or its result is due. */
 function nextRoundAfter(now: string, issues: AwaitingIssue[]): string {
   const rounds = issues.map(({ doneAt }) => callRound(doneAt));
   const times = rounds.flatMap(({ from, resultAt }) => [from, resultAt]).filter((at) => at > now);
-  return [...times, addMilliseconds(now, dayMs)].sort()[0] ?? now;
+  return times.sort()[0] ?? nothingPending;
 }
 
 /** Makes the call list of one issue, or writes its result, if it is time. False where the next run has to go on. */

@@ -1,9 +1,8 @@
 import { nextSettlingAt } from "#shared/domain/notices/notice-settling.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { advanceNotice, listUnsettledNotices } from "#shared/persistence/notices/clock.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { processConcurrently, scheduled } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, scheduled } from "../triggers/schedule.ts";
 
 /**
  * Every hour: ends notices to employees whose time is over, reminds the head of the centre, and announces service and outcome to citizens.
@@ -20,6 +19,6 @@ export const handler = scheduled({
     });
     if (advanced > 0) log.info("notices advanced", { advanced });
     const due = (await listUnsettledNotices()).map((notice) => nextSettlingAt(notice, now));
-    return due.toSorted()[0] ?? addMilliseconds(now, dayMs);
+    return due.toSorted()[0] ?? nothingPending;
   },
 });

@@ -3,7 +3,7 @@ import { feedSettlesAfterMs } from "#shared/domain/delivery/redrive.ts";
 import { citizenSmsText } from "#shared/domain/notifications/sms.ts";
 import { mayContinueAt, nextRunAt, runStartingAt, shuffled, sinceFor } from "#shared/domain/notifications/sms-run.ts";
 import { iranianMonth } from "#shared/domain/statistics/period.ts";
-import { addMilliseconds, dayMs, hourMs, minuteMs } from "#shared/domain/time/duration.ts";
+import { addMilliseconds, hourMs, minuteMs } from "#shared/domain/time/duration.ts";
 import type { SmsProvider } from "#shared/messaging/sms/provider.ts";
 import { openSmsProviders } from "#shared/messaging/sms/providers.ts";
 import { readSmsCursor, type SmsCursor, saveSmsCursor } from "#shared/persistence/notifications/sms.ts";
@@ -11,7 +11,7 @@ import { readSmsKeys } from "#shared/persistence/secrets.ts";
 import { sms } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { type Run, scheduled } from "../triggers/schedule.ts";
+import { nothingPending, type Run, scheduled } from "../triggers/schedule.ts";
 import { sendBatches } from "./sms-batches.ts";
 import { findSmsCases, readEarlierSms } from "./sms-cases.ts";
 import { askForStates } from "./sms-states.ts";
@@ -27,7 +27,7 @@ export const handler = scheduled({
   budgetMs: 8 * minuteMs,
   async run(run) {
     const { now } = run;
-    if (!sms) return addMilliseconds(now, dayMs);
+    if (!sms) return nothingPending;
     const providers = openSmsProviders(sms.providers, await readSmsKeys());
     try {
       const arePending = await askForStates(providers, run);

@@ -1,6 +1,5 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
 
 /** One run of a scheduled function. */
@@ -17,11 +16,14 @@ type ScheduledWork = {
    */
   budgetMs?: number;
   /**
-   * Returns the time at which there is work again, `now` where the next run has work. Only the local cloud uses it, to skip
-   * runs that would find no work.
+   * Returns the time at which there is work again: `now` where the next run has work, `nothingPending` where only a request or
+   * another function can bring work. Only the local cloud uses it, to skip runs that would find no work.
    */
   run: (run: Run) => Promise<string>;
 };
+
+/** Comes after every time. */
+export const nothingPending = "9999-12-31T23:59:59.999Z";
 
 /** The pipeline of every scheduled function. */
 export function scheduled({ budgetMs = Number.POSITIVE_INFINITY, run }: ScheduledWork) {
@@ -72,6 +74,5 @@ export async function processPending<T extends { dueAt: string }>(
     if (performance.now() > until) break;
   }
   const [next] = pending.length > 0 ? await list() : [];
-  // Where nothing is pending, only a request can add work. The function runs every minute anyway.
-  return next?.dueAt ?? addMilliseconds(now, dayMs);
+  return next?.dueAt ?? nothingPending;
 }
