@@ -124,7 +124,7 @@ const arrows: Record<string, string[]> = {
   "infra/demo": ["infra/local-cloud", "infra/demo/acts", "infra/demo/year"],
   "infra/demo/acts": ["infra/local-cloud", "infra/demo"],
   // Invents a province and a year of complaints, by the same calendar as its offices.
-  "infra/demo/year": ["infra/demo", "infra/local-cloud", "shared/province", ...inDomain("time")],
+  "infra/demo/year": ["infra/demo", "infra/demo/acts", "infra/local-cloud", "shared/province", ...inDomain("time")],
 };
 
 /** Packages a folder may not know of. */

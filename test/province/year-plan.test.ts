@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { acts, routesUnknownToYear } from "#infra/demo/year/acts.ts";
 import { spanOf } from "#infra/demo/year/calendar.ts";
 import { inventedProvince, mergedAgency } from "#infra/demo/year/invented-province.ts";
+import { conversations } from "#infra/demo/year/perform.ts";
 import { planOf } from "#infra/demo/year/plan.ts";
+import { countOfScripts } from "#infra/demo/year/scripts.ts";
 import type { PlannedRequest } from "#infra/demo/year/story.ts";
 import { fileFaults } from "#infra/province-files.ts";
+import { routes } from "#infra/routes.ts";
+import { CallPurpose } from "#shared/domain/complaint/confidential-log.ts";
 import { provinceOf, readFile } from "#shared/province/province-file.ts";
 
 const provinces = join(import.meta.dirname, "../../infra/provinces");
@@ -59,7 +64,7 @@ test("it is in the order of time, within its span, and each complaint begins wit
   expect(lives).toHaveLength(300);
   for (const acts of lives) {
     expect(acts.map(({ step }) => step)).toEqual(acts.map((_, n) => n));
-    expect(acts.map(({ to }) => to === "")).toEqual(acts.map((_, n) => n === 0));
+    expect(acts[0]?.act).toBe("filing");
   }
 });
 
@@ -69,13 +74,13 @@ test("the characters do what they are there for", () => {
   const filedAt = (agencyId: string) => lives.filter(([first]) => first?.body.agencyId === agencyId);
   const share = (agencyId: string, is: (acts: PlannedRequest[]) => boolean) =>
     filedAt(agencyId).filter(is).length / filedAt(agencyId).length;
-  const has = (to: string) => (acts: PlannedRequest[]) => acts.some((act) => act.to === to);
+  const has = (wanted: string) => (acts: PlannedRequest[]) => acts.some(({ act }) => act === wanted);
   const clicked = (acts: PlannedRequest[]) =>
-    acts.some((act) => act.to === "acknowledgement" && act.at === acts[0]?.at);
+    acts.some((act) => act.act === "acknowledgement" && act.at === acts[0]?.at);
   expect(share("taban-power", clicked)).toBeGreaterThan(0.9);
   expect(share("taban-power", has("answer"))).toBeLessThan(0.3);
   const silent = (acts: PlannedRequest[]) =>
-    acts.every(({ to }) => !["acceptance", "dispute", "decision"].includes(to));
+    acts.every(({ act }) => !["acceptance", "dispute", "decision"].includes(act));
   expect(share("bank-mahtab", silent)).toBeGreaterThan(0.7);
   expect(share("aftabgardan-hospital", has("withdrawal"))).toBeGreaterThan(0.15);
   expect(share("land-registry", has("transfer"))).toBeGreaterThan(0.3);
@@ -83,4 +88,20 @@ test("the characters do what they are there for", () => {
   expect(filedAt(mergedAgency.id).every(([first]) => (first?.at ?? 0) < span.joinedAt)).toBe(true);
   const week = lives.filter(([first]) => first && first.at >= span.outage.from && first.at < span.outage.to);
   expect(week.filter(([first]) => first?.body.category === "systems-not-ready").length).toBeGreaterThan(80);
+});
+
+test("every route that changes something is an act of the year, or is left out for a reason", () => {
+  expect(routesUnknownToYear(Object.keys(routes))).toEqual([]);
+  const planted = "POST /v1/agency/complaints/{id}/assignment";
+  expect(routesUnknownToYear([...Object.keys(routes), planted])).toEqual([planted]);
+});
+
+test("an operator of the year knows every purpose of a call", () => {
+  expect(Object.keys(conversations).sort()).toEqual(CallPurpose.options.toSorted());
+});
+
+test("even a small year has every act", () => {
+  const told = planned("small", countOfScripts);
+  const never = Object.keys(acts).filter((act) => told.every((one) => one.act !== act));
+  expect(never).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Province } from "#shared/province/schema.ts";
 import { day, grid, hour, hoursOf, lastGridBefore, nextCallTime, type Span } from "./calendar.ts";
 import { createChance } from "./chance.ts";
 import { channels, type Filing, type Finding, filingOf } from "./filing.ts";
+import { countOfScripts, filingOfScript, tellScript } from "./scripts.ts";
 import {
   addRequest,
   agencyOf,
@@ -20,7 +21,7 @@ const inspectors = ["inspector-1", "inspector-2"];
 function planOutcome(complaint: PlannedComplaint): void {
   const { chance, character, now } = complaint;
   if (chance.happens(character.acceptedAtOnce)) {
-    addRequest(complaint, { at: now, by: "citizen", to: "acceptance", body: {} });
+    addRequest(complaint, { at: now, by: "citizen", act: "acceptance", body: {} });
     planOpinion(complaint, { probability: 0.5, within: 2 * day });
     planCall(complaint, { at: complaint.now + day });
   } else reactions[chance.weighted(character.reactions)](complaint);
@@ -30,13 +31,13 @@ const reactions = {
   accepts(complaint: PlannedComplaint): void {
     const { chance, now } = complaint;
     planOpinion(complaint, { probability: 0.2, within: 0 });
-    addRequest(complaint, { at: now + chance.between(2, 80) * hour, by: "citizen", to: "acceptance", body: {} });
+    addRequest(complaint, { at: now + chance.between(2, 80) * hour, by: "citizen", act: "acceptance", body: {} });
     planCall(complaint, { at: complaint.now + day });
   },
   disputes(complaint: PlannedComplaint): void {
     const { chance, now } = complaint;
     const at = now + chance.between(2, 200) * hour;
-    addRequest(complaint, { at, by: "citizen", to: "dispute", body: { reason: yearTexts.dispute } });
+    addRequest(complaint, { at, by: "citizen", act: "dispute", body: { reason: yearTexts.dispute } });
     review(complaint);
     planOpinion(complaint, { probability: 0.4, within: 5 * day });
     planCall(complaint, { at: complaint.now + day });
@@ -59,14 +60,14 @@ function review(complaint: PlannedComplaint): void {
 
 function visit(complaint: PlannedComplaint): void {
   const { chance, hours } = complaint;
-  const by = { inspector: chance.oneOf(inspectors) };
+  const by = { person: chance.oneOf(inspectors) };
   const ordered = hours.worked(complaint.now, chance.between(15, 60));
   const arrived = hours.worked(ordered, chance.between(30, 120));
   const instant = (at: number) => new Date(at).toISOString();
-  addRequest(complaint, { at: ordered, by, to: "visits", body: { plannedAt: instant(arrived) } });
+  addRequest(complaint, { at: ordered, by, act: "visits", body: { plannedAt: instant(arrived) } });
   const visitResult = chance.weighted({ confirmed: 5, "not-confirmed": 3, undetermined: 2 });
   const body = { arrivedAt: instant(arrived), visitResult, text: yearTexts.report };
-  addRequest(complaint, { at: arrived + grid, by, to: "report", body });
+  addRequest(complaint, { at: arrived + grid, by, act: "report", body });
 }
 
 type Decision = { at: number; finding: Finding; answered?: { upholdsAnswer: boolean } };
@@ -75,7 +76,7 @@ function decide(complaint: PlannedComplaint, { at, finding, answered }: Decision
   const { chance, filing } = complaint;
   const cause = yearTexts.cause(chance, { category: filing.category, finding });
   const body = { finding, cause, text: yearTexts.decision(finding), ...answered };
-  addRequest(complaint, { at, by: { inspector: chance.oneOf(inspectors) }, to: "decision", body });
+  addRequest(complaint, { at, by: { person: chance.oneOf(inspectors) }, act: "decision", body });
 }
 
 /** An unanswered complaint is escalated. In the end an inspector decides, the citizen withdraws, or it stays open. */
@@ -87,7 +88,7 @@ function planNoAnswer(complaint: PlannedComplaint): void {
     const finding = chance.weighted({ founded: 8, undetermined: 2 });
     decide(complaint, { at: hours.worked(after, 30), finding });
   }
-  if (end === "withdrawn") addRequest(complaint, { at: after, by: "citizen", to: "withdrawal", body: {} });
+  if (end === "withdrawn") addRequest(complaint, { at: after, by: "citizen", act: "withdrawal", body: {} });
   if (end === "open") return;
   planOpinion(complaint, { probability: 0.35, within: 10 * day });
   planCall(complaint, { at: complaint.now + day });
@@ -101,8 +102,8 @@ function planCall(complaint: PlannedComplaint, { at }: { at: number }): void {
   if (!complaint.mayBeCalled || !complaint.chance.happens(0.8)) return;
   addRequest(complaint, {
     at: nextCallTime(at),
-    by: { frontEnd: "call-centre-128" },
-    to: "call",
+    by: { program: "call-centre-128" },
+    act: "call",
     body: opinionOf(complaint),
   });
 }
@@ -114,7 +115,7 @@ function planOpinion(complaint: PlannedComplaint, { probability, within }: Opini
   const { chance, now } = complaint;
   const body = opinionOf(complaint);
   if (!chance.happens("pressured" in body ? Math.max(probability, 0.5) : probability)) return;
-  addRequest(complaint, { at: now + chance.between(0, within), by: "citizen", to: "opinion", body });
+  addRequest(complaint, { at: now + chance.between(0, within), by: "citizen", act: "opinion", body });
 }
 
 function opinionOf({ chance, character }: PlannedComplaint) {
@@ -151,7 +152,7 @@ function file(complaint: PlannedComplaint): void {
   const description = yearTexts.complaint(chance, category);
   const body = { agencyId, countyId, category, channel, description, ...(citizen && { citizen }) };
   complaint.mayBeCalled = citizen?.mayBeCalled ?? false;
-  addRequest(complaint, { at, by: { frontEnd }, to: "", body });
+  addRequest(complaint, { at, by: { program: frontEnd }, act: "filing", body });
 }
 
 /** Returns whether an inspector rejects the filing as no complaint. */
@@ -160,7 +161,7 @@ function isRejected(complaint: PlannedComplaint): boolean {
   if (!chance.happens(0.015)) return false;
   const at = hours.worked(now, chance.between(30, 150));
   const body = { reason: "out-of-scope", text: yearTexts.rejection };
-  addRequest(complaint, { at, by: { inspector: "inspector-1" }, to: "rejection", body });
+  addRequest(complaint, { at, by: { person: "inspector-1" }, act: "rejection", body });
   return true;
 }
 
@@ -172,24 +173,24 @@ function acknowledge(complaint: PlannedComplaint): void {
   addRequest(complaint, {
     at,
     by: agencyOf(complaint),
-    to: "acknowledgement",
+    act: "acknowledgement",
     body: { officer: yearTexts.officer(chance) },
   });
   if (chance.happens(0.06))
-    addRequest(complaint, { at: at + grid, by: "citizen", to: "messages", body: { text: yearTexts.message } });
+    addRequest(complaint, { at: at + grid, by: "citizen", act: "messages", body: { text: yearTexts.message } });
 }
 
 function isWithdrawn(complaint: PlannedComplaint): boolean {
   const { chance, now, character } = complaint;
   if (!chance.happens(character.withdrawn)) return false;
   const at = Math.max(now, Math.min(now + chance.between(0.5, 6) * hour, lastGridBefore(complaint.answerBy)));
-  addRequest(complaint, { at, by: "citizen", to: "withdrawal", body: {} });
+  addRequest(complaint, { at, by: "citizen", act: "withdrawal", body: {} });
   const pressured = chance.happens(character.pressured * 2);
   if (pressured || chance.happens(0.1))
     addRequest(complaint, {
       at: at + 2 * hour,
       by: "citizen",
-      to: "opinion",
+      act: "opinion",
       body: { solved: "no", handling: 1, pressured },
     });
   return true;
@@ -206,13 +207,13 @@ function planTransfer(complaint: PlannedComplaint): void {
   addRequest(complaint, {
     at,
     by: agencyOf(complaint),
-    to: "transfer",
+    act: "transfer",
     body: { toAgencyId, reason: yearTexts.transfer },
   });
   Object.assign(complaint, { agencyId: toAgencyId });
   const taken = hours.worked(complaint.now, chance.between(15, 60));
   const body = { officer: yearTexts.officer(chance) };
-  addRequest(complaint, { at: taken, by: agencyOf(complaint), to: "acknowledgement", body });
+  addRequest(complaint, { at: taken, by: agencyOf(complaint), act: "acknowledgement", body });
 }
 
 function answer(complaint: PlannedComplaint): void {
@@ -222,7 +223,7 @@ function answer(complaint: PlannedComplaint): void {
     addRequest(complaint, {
       at: lastGridBefore(complaint.answerBy),
       by: agencyOf(complaint),
-      to: "extension",
+      act: "extension",
       body: { reason: yearTexts.extension },
     });
     complaint.answerBy = hours.due(complaint.answerBy, category.extension);
@@ -232,7 +233,7 @@ function answer(complaint: PlannedComplaint): void {
   const cause = yearTexts.cause(chance, { category: filing.category, finding });
   const text = yearTexts.answer(chance, { finding, answerText: character.answerText });
   const body = { officer: yearTexts.officer(chance), finding, cause, text };
-  addRequest(complaint, { at, by: agencyOf(complaint), to: "answer", body });
+  addRequest(complaint, { at, by: agencyOf(complaint), act: "answer", body });
 }
 
 /**
@@ -254,7 +255,9 @@ export function planOf({ seed, complaints, span, province }: YearPlan): PlannedR
   const { categories } = province;
   const requests = Array.from({ length: complaints }, (_, number) => {
     const chance = createChance(`${seed}/${number}`);
-    return requestsOfComplaint(filingOf({ chance, span, hours }), { number, chance, hours, categories });
+    const world = { number, chance, hours, categories };
+    if (number < countOfScripts) return tellScript(planComplaint(filingOfScript(number, { span, hours }), world));
+    return requestsOfComplaint(filingOf({ chance, span, hours }), world);
   });
   return requests
     .flat()

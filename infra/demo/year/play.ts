@@ -4,19 +4,24 @@ import * as z from "zod";
 import type { Clock } from "#infra/local-cloud/clock/clock.ts";
 import { plainFailure } from "#infra/local-cloud/machine/errors.ts";
 import { parseJson } from "#infra/local-cloud/machine/http-server.ts";
-import { type Client, type Endpoints, send, tokenOf, unexpected } from "../calls.ts";
 import { day, hour } from "./calendar.ts";
-import type { PlannedRequest, YearActor } from "./story.ts";
-
-/** Values from earlier answers that later requests of a complaint need. */
-const KnownComplaint = z.object({ id: z.string(), secret: z.string(), visitId: z.string().optional() });
-type KnownComplaint = z.infer<typeof KnownComplaint>;
+import { Known, keyOf, type Perform } from "./perform.ts";
+import type { PlannedRequest } from "./story.ts";
 
 /** The settings of a year. A state folder holds only one year. */
 export type Year = { seed: string; complaints: number; quarters: number };
 const Year = z.object({ seed: z.string(), complaints: z.number(), quarters: z.number() });
-/** A finished request (`act`). `at`: time of the local cloud's clock; `told`: real time; both in epoch ms. */
-const JournalLine = z.object({ act: z.string(), at: z.number(), told: z.number(), known: KnownComplaint.optional() });
+/**
+ * A finished request (`act`). `at`: time of the local cloud's clock; `told`: real time; both in epoch ms. `purposes`: of the calls
+ * that an operator made.
+ */
+const JournalLine = z.object({
+  act: z.string(),
+  at: z.number(),
+  told: z.number(),
+  known: Known.optional(),
+  purposes: z.array(z.string()).optional(),
+});
 type JournalLine = z.infer<typeof JournalLine>;
 
 /**
@@ -30,7 +35,9 @@ const idempotencyKnownMs = 20 * hour;
 /** The finished requests with their results, one line each in a file, so that a killed year can continue. */
 type Journal = {
   done: Set<string>;
-  known: Map<number, KnownComplaint>;
+  known: Map<number, Known>;
+  /** The purposes of all calls that operators made. */
+  purposes: Set<string>;
   /** Time of the clock at the last request; undefined before the first. */
   at: number | undefined;
   add(line: Omit<JournalLine, "told"> & { complaint: number }): void;
@@ -41,12 +48,14 @@ export function openJournal(file: string, year: Year): Journal {
   const [begun, ...lines] = wholeLines(file);
   assertSameYear(Year.parse(parseJson(begun ?? "")), year);
   const parsedLines = lines.map((line) => JournalLine.parse(parseJson(line)));
-  const known = new Map<number, KnownComplaint>();
+  const known = new Map<number, Known>();
   for (const line of parsedLines) if (line.known) known.set(complaintOf(line.act), line.known);
+  const purposes = new Set(parsedLines.flatMap((line) => line.purposes ?? []));
   const last = parsedLines.at(-1);
   return {
     done: new Set(parsedLines.filter((line) => isSure(line, last)).map(({ act }) => act)),
     known,
+    purposes,
     at: last?.at,
     add({ complaint, ...line }) {
       if (line.known) known.set(complaint, line.known);
@@ -74,99 +83,6 @@ function assertSameYear(begun: Year, wanted: Year): void {
   throw plainFailure(
     `Another year was begun in this state (${JSON.stringify(begun)}): go on with that, or name another FOAD_STATE_FOLDER.`,
   );
-}
-
-/** Sends a request: POST if there is a body, else GET. Returns the answer's JSON; throws unless the request succeeds. */
-type SendRequest = (path: string, body?: object) => Promise<unknown>;
-
-const list = "/v1/front-end/calls";
-const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().optional() });
-
-/**
- * Returns a function that calls a citizen if the API lists the complaint. It reads the list of the call centre only once a
- * day, because each reading is recorded in the log of every complaint on the list.
- */
-function callCentre(): (id: string, call: { at: number; ask: SendRequest; opinion: object }) => Promise<void> {
-  let reading: { at: number; listed: Promise<Set<string>> } | undefined;
-  return async (id, { at, ask, opinion }) => {
-    if (reading?.at !== at) reading = { at, listed: readList(ask) };
-    // Citizens on the list answer the call. Citizens who were not drawn are not called.
-    if ((await reading.listed).has(id)) await ask(`${list}/${id}`, { outcome: "answered", opinion });
-  };
-}
-
-async function readList(ask: SendRequest): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for (let next: string | undefined = ""; next !== undefined; ) {
-    const page: z.infer<typeof Page> = Page.parse(await ask(`${list}?limit=100${next && `&cursor=${next}`}`));
-    for (const { id } of page.items) ids.add(id);
-    next = page.nextCursor;
-  }
-  return ids;
-}
-
-/** A token is valid for an hour of the local cloud's clock. It is replaced after half an hour. */
-const tokenUseMs = hour / 2;
-
-const Visit = z.object({ visitId: z.string() });
-
-/** Sends a planned request, and returns the values that later requests of the complaint need. */
-type Perform = (request: PlannedRequest, known: KnownComplaint | undefined) => Promise<KnownComplaint>;
-
-/** Sends requests over HTTP with the registered clients. The API recognizes a repeated request by its idempotency key. */
-export function requester({ endpoints, now }: { endpoints: Endpoints; now(): number }, seed: string): Perform {
-  const callBack = callCentre();
-  const tokens = new Map<string, { token: Promise<string>; at: number }>();
-  const token = (client: Client): Promise<string> => {
-    const name = client.sub ?? client.clientId;
-    const held = tokens.get(name);
-    if (held && now() - held.at < tokenUseMs) return held.token;
-    const fetched = tokenOf(endpoints.tokenEndpoint, client);
-    tokens.set(name, { token: fetched, at: now() });
-    return fetched;
-  };
-  return async (request, known) => {
-    const client = clientOf(endpoints, request.by);
-    const proof = client ? { authorization: `Bearer ${await token(client)}` } : { "foad-secret": known?.secret ?? "" };
-    const ask: SendRequest = async (path, body) => {
-      const headers = { "content-type": "application/json", "idempotency-key": `${seed}-${keyOf(request)}` };
-      const post = body && { method: "POST", body: JSON.stringify(body) };
-      const answer = await send(`${endpoints.api}${path}`, { headers: { ...proof, ...(post && headers) }, ...post });
-      const { status, text } = answer;
-      if (status >= 300) throw unexpected({ expected: `success from ${path}`, received: `${status} ${text}` });
-      return parseJson(text);
-    };
-    if (request.to !== "call") return knownAfter(await ask(pathOf(request, known), request.body), known);
-    if (known) await callBack(known.id, { at: request.at, ask, opinion: request.body });
-    return KnownComplaint.parse(known);
-  };
-}
-
-/** The unique name of a request within its year. */
-const keyOf = ({ complaint, step }: PlannedRequest) => `${complaint}/${step}`;
-
-function clientOf({ clients }: Endpoints, by: YearActor): Client | undefined {
-  if (by === "citizen") return undefined;
-  const found = Object.values(clients).find((client) => belongsTo(client, by));
-  if (!found) throw unexpected({ expected: `a client for ${JSON.stringify(by)}`, received: "none" });
-  return found;
-}
-
-function belongsTo(client: Client, by: Exclude<YearActor, "citizen">): boolean {
-  if ("frontEnd" in by) return client.clientId === by.frontEnd;
-  return "agency" in by ? client.agencyId === by.agency : client.sub === by.inspector;
-}
-
-function pathOf({ by, to }: PlannedRequest, known: KnownComplaint | undefined): string {
-  if (to === "") return "/v1/complaints";
-  const caller = by === "citizen" ? "" : "agency" in by ? "agency/" : "inspector/";
-  const under = to === "report" ? `visits/${known?.visitId}/report` : to;
-  return `/v1/${caller}complaints/${known?.id}/${under}`;
-}
-
-function knownAfter(answer: unknown, known: KnownComplaint | undefined): KnownComplaint {
-  const visit = Visit.safeParse(answer).data;
-  return { ...(known ?? KnownComplaint.parse(answer)), ...visit };
 }
 
 /** How many complaints have a request at the same time. */
@@ -199,11 +115,12 @@ export async function play({ plan, until, clock, journal, perform, onProgress }:
     return { at, requests, left: planned.filter((request) => !journal.done.has(keyOf(request))) };
   });
   const waiting = instants.filter(({ left }) => left.length > 0);
-  // When a year continues, several instants are already over and fire at once. The promise chain keeps their order.
+  // When a year continues, several instants are already over and fire at once. The promise chain keeps their order, and ends
+  // with the first act that fails.
   let previous = Promise.resolve();
   const sendAllAt = async (index: number) => {
     const { at = until, requests: soFar = 0, left = [] } = waiting[index] ?? {};
-    await performAll(left, { clock, journal, perform }).catch(failed.reject);
+    await performAll(left, { clock, journal, perform });
     onProgress({ at, requests: soFar });
     // Before a gap longer than idempotency keys are known, wait until the last requests are on disk: they could not be
     // repeated.
@@ -212,7 +129,7 @@ export async function play({ plan, until, clock, journal, perform, onProgress }:
   for (const [index, { at }] of waiting.entries())
     clock.at(at + justAfter, () => {
       previous = previous.then(() => sendAllAt(index));
-      return previous;
+      return previous.catch(failed.reject);
     });
   await Promise.race([advanceTo(clock, until), failed.promise]);
 }
@@ -232,14 +149,17 @@ async function performAll(requests: PlannedRequest[], context: RunningRequest): 
 }
 
 async function performOne(request: PlannedRequest, { clock, journal, perform }: RunningRequest) {
-  const { complaint } = request;
-  const known = await perform(request, journal.known.get(complaint)).catch((cause: unknown) => {
-    throw new Error(`Act ${keyOf(request)} of the year failed (${request.to || "filing"})`, { cause });
+  const { complaint, act } = request;
+  const before = journal.known.get(complaint) ?? {};
+  const idsOf = (numbers: number[]) => numbers.flatMap((number) => journal.known.get(number)?.id ?? []);
+  const { known, purposes } = await perform(request, { known: before, idsOf }).catch((cause: unknown) => {
+    throw new Error(`Act ${keyOf(request)} of the year failed (${act})`, { cause });
   });
   journal.add({
     act: keyOf(request),
     complaint,
     at: clock.now(),
-    ...(request.to === "" || request.to === "visits" ? { known } : {}),
+    ...(Object.keys(known).length > 0 && { known: { ...before, ...known } }),
+    ...(purposes && { purposes }),
   });
 }

@@ -1,12 +1,14 @@
 import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
+import type { Act } from "./acts.ts";
 import { type Hours, randomOfficeTime, roundUpToGrid } from "./calendar.ts";
 import type { Chance } from "./chance.ts";
 import { type Character, characterOf, type Filing, type Finding } from "./filing.ts";
 
 /**
- * Who sends a request: a front end, an agency or an inspector with a registered client, or the citizen with id and secret.
+ * Who sends a request: a program of a front end or an overseer by its client id, an agency's program, an official by name, or the
+ * citizen or employee with a secret.
  */
-export type YearActor = { frontEnd: string } | { agency: string } | { inspector: string } | "citizen";
+export type YearActor = { program: string } | { agency: string } | { person: string } | "citizen" | "employee";
 
 export type PlannedRequest = {
   /** Epoch ms on the clock of the local cloud. */
@@ -16,29 +18,15 @@ export type PlannedRequest = {
   /** The request's number within its complaint, from 0. Complaint and step make the idempotency key. */
   step: number;
   by: YearActor;
-  /**
-   * The last part of the path after the complaint's id; empty for a filing. A `call` is made only if the API lists the
-   * complaint for the call centre.
-   */
-  to: "" | Collection;
+  /** A `call` is made only if the API lists the complaint for the call centre. */
+  act: Act;
+  /** `{id}` and the like stand for what earlier answers of this complaint's story said. */
   body: Record<string, unknown>;
+  /** Parts of the path that no earlier answer says, and its `query`. */
+  path?: Record<string, string>;
+  /** The numbers of complaints that are linked to an issue. */
+  links?: number[];
 };
-
-type Collection =
-  | "acknowledgement"
-  | "answer"
-  | "transfer"
-  | "extension"
-  | "messages"
-  | "acceptance"
-  | "dispute"
-  | "opinion"
-  | "withdrawal"
-  | "decision"
-  | "rejection"
-  | "visits"
-  | "report"
-  | "call";
 
 /** Invented texts of complaints, by category. */
 const complaints: Record<string, string[]> = {
@@ -144,7 +132,7 @@ export function planComplaint(filing: Filing, { number, chance, hours, categorie
   };
 }
 
-type NextRequest = Pick<PlannedRequest, "by" | "to" | "body"> & { at: number };
+type NextRequest = Omit<PlannedRequest, "complaint" | "step">;
 
 /** Adds the next request of a complaint. Its time is never before the time of the previous request. */
 export function addRequest(complaint: PlannedComplaint, { at, ...request }: NextRequest): void {

@@ -5,8 +5,9 @@ import { synthesize } from "#infra/local-cloud/synthesis.ts";
 import { jalaliDate } from "../terminal.ts";
 import { spanOf } from "./calendar.ts";
 import { provinceFileIn, provinceId, provincesIn, writeInventedProvince } from "./invented-province.ts";
+import { requester } from "./perform.ts";
 import { planOf } from "./plan.ts";
-import { openJournal, play, requester, type Year } from "./play.ts";
+import { openJournal, play, type Year } from "./play.ts";
 
 const width = 30;
 
@@ -62,6 +63,7 @@ export async function playYear(year: Year, { state, signal }: { state: string; s
     state,
     port: 0,
     startsAt,
+    isStill: true,
     lasting: true,
   });
   const stopped = new Promise<never>((_, reject) => {
