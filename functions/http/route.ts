@@ -4,7 +4,7 @@ import type { Caller, Principal, PrincipalOf } from "#shared/domain/complaint/pr
 import { fingerprint } from "#shared/domain/digest.ts";
 import type { FaultCode, Quota } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import type { IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import type { IdempotencyKey } from "#shared/persistence/commands.ts";
 import { problemReply } from "./problem.ts";
 import { notModifiedIfCurrent, type Reply, toGatewayResponse } from "./reply.ts";
 import {

@@ -50,7 +50,7 @@ const numbers = Array.from({ length: 120 }, (_, n) => n);
 
 beforeAll(async () => {
   for (const n of numbers) await write({ ...fieldsOf(n), id: idOf(n) });
-}, 60_000);
+});
 
 const searched = (filter: Filter, limit: number) =>
   pagesOfList((query) => listOfInspector(inspectorPrincipal, query), { now, filter, limit });

@@ -5,8 +5,9 @@ import { callProgress, recordIssueAnswer } from "#shared/domain/complaint/call-b
 import { IssueAnswer } from "#shared/domain/complaint/issue-calls.ts";
 import { hmacHex } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import type { IdempotencyKey } from "#shared/persistence/commands.ts";
 import { readCallState } from "#shared/persistence/complaints/call-backs.ts";
-import { executeConfidentialCommand, type IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import { executeConfidentialCommand } from "#shared/persistence/complaints/moves.ts";
 import { countAnswerWrite, readIssueCall } from "#shared/persistence/issues/calls.ts";
 import { readMaskKey } from "#shared/persistence/secrets.ts";
 import { CallProgress, withoutIfMatch } from "./progress.ts";

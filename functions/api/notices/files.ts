@@ -6,7 +6,7 @@ import { Announcement } from "#shared/domain/attachments/attachment.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { downloadLink, uploadForm } from "#shared/persistence/attachments/links.ts";
-import type { IdempotencyKey } from "#shared/persistence/complaints/moves.ts";
+import type { IdempotencyKey } from "#shared/persistence/commands.ts";
 import { announceNoticeFile, type NoticeFile, readNoticeFile } from "#shared/persistence/notices/files.ts";
 import { readNotice } from "#shared/persistence/notices/notices.ts";
 import { NoticeFilePath, NoticePath } from "./parameters.ts";

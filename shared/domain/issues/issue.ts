@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Finding, storedShapes } from "../complaint/complaint.ts";
+import { Finding, storedShapes, UnknownFields } from "../complaint/complaint.ts";
 import { IssueId } from "../complaint/identifier.ts";
 import { Instant } from "../time/calendar.ts";
 import { Authority, Slug } from "../vocabulary.ts";
@@ -67,6 +67,7 @@ export const Issue = z.object({
   readNumber: z.int().optional(),
   /** The event that ordered to answer all linked cases, while that is under way. */
   answering: z.int().optional(),
+  newer: UnknownFields,
 });
 export type Issue = z.infer<typeof Issue>;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AttachmentId } from "../attachments/attachment.ts";
+import { UnknownFields } from "../complaint/complaint.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 import { CitizenNoticeStatus, NoticeStatus } from "./notice-status.ts";
@@ -97,6 +98,7 @@ export const Notice = z.object({
   standsSince: Instant.optional(),
   endedAt: Instant.optional(),
   end: NoticeEnd.optional(),
+  newer: UnknownFields,
 });
 export type Notice = z.infer<typeof Notice>;
 

@@ -12,13 +12,9 @@ import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { announcedKey, attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { assertSameBody, attemptIdempotently, type IdempotencyKey, idempotencyRecordWrites } from "../commands.ts";
 import { changeWrites } from "../complaints/complaints.ts";
-import {
-  assertSameBody,
-  attemptIdempotently,
-  type IdempotencyKey,
-  idempotencyRecordWrites,
-} from "../complaints/moves.ts";
+import { complaintFor } from "../complaints/moves.ts";
 import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
@@ -43,8 +39,8 @@ export function announceAttachment({ by, idempotencyKey, ...announced }: Announc
   const id = by.complaintId;
   const { now } = announced;
   return attemptIdempotently(
-    { attempts: announcingAttempts, id, idempotencyKey, now, by },
-    async ({ complaint, idempotencyRecord }) => {
+    { attempts: announcingAttempts, target: complaintFor(by, id), request: { idempotencyKey, now } },
+    async ({ head: complaint, idempotencyRecord }) => {
       // The count is read before the files. The write fails if the count changed, so no announced file is missing here.
       const announcedBefore = await countAnnounced(id);
       const others = await listAttachments(id);

@@ -4,6 +4,7 @@ import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { claimHours } from "#shared/domain/policy-numbers.ts";
 import { addMilliseconds, hourMs, secondsOf } from "#shared/domain/time/duration.ts";
 import { claimKey, claimsWorkQueueKey, confidentialLogKey, sortAttributeOf } from "#shared/runtime/keys.ts";
+import { assertSameBody, attemptIdempotently, idempotencyRecordWrites } from "../commands.ts";
 import { parseItem, parseReadableItems } from "../readable.ts";
 import { readAll, readItem, readItems } from "../table.ts";
 import {
@@ -16,7 +17,7 @@ import {
   writeTransaction,
 } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
-import { assertSameBody, attemptIdempotently, idempotencyRecordWrites, type MoveRequest } from "./moves.ts";
+import { complaintFor, type MoveRequest } from "./moves.ts";
 
 const attempts = 3;
 const keyOf = (id: string) => ({ pk: confidentialLogKey(id), sk: claimKey });
@@ -32,8 +33,8 @@ type ClaimOutcome = { id: string; claim: Claim | undefined; takenFrom?: Claim };
 export function takeClaim(request: MoveRequest<PrincipalOf<"inspector">>): Promise<ClaimOutcome> {
   const { path, principal: by, now, idempotencyKey } = request;
   return attemptIdempotently(
-    { attempts, id: path.id, idempotencyKey, now, by },
-    async ({ complaint, idempotencyRecord }) => {
+    { attempts, target: complaintFor(by, path.id), request },
+    async ({ head: complaint, idempotencyRecord }) => {
       assertAccess(complaint, by);
       const { id } = complaint;
       const before = await readStoredClaim(id);

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import {
@@ -14,52 +13,31 @@ import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confi
 import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
-import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";
-import { complaintKey, confidentialLogKey, headKey, idempotencyRecordKey } from "#shared/runtime/keys.ts";
+import { complaintKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
-import { parseItem, parseWholeItem } from "../readable.ts";
-import { readItems } from "../table.ts";
 import {
-  conflict,
-  hasLapsed,
-  ifAbsentOrExpired,
-  putWrite,
-  retryOnConflict,
-  type Writes,
-  withSandboxExpiry,
-  writeTransaction,
-} from "../transaction.ts";
+  assertSameBody,
+  attemptIdempotently,
+  type IdempotencyKey,
+  type IdempotencyRecord,
+  idempotencyRecordWrites,
+  StateAfterTransfer,
+} from "../commands.ts";
+import { conflict, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
 import { changeWrites } from "./complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-log.ts";
 
-/** Digests of a request's idempotency key and of its body. A repetition of the request has the same two digests. */
-export type IdempotencyKey = { keyMac: string; bodyMac: string };
-
 /**
- * The complaint as it stood right after a transfer. The agency that transferred it can no longer read it, so the answer to
- * a repetition of the transfer is made from these fields.
+ * A complaint as what a command acts on. Agencies and overseers write no confidential entries, and IAM lets their functions read no
+ * confidential log.
  */
-const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, version: true });
-
-/** A used idempotency key, with the fields that the answer to a repetition needs. */
-export const IdempotencyRecord = z.object({
-  bodyMac: z.string(),
-  expiresAt: z.number(),
-  /** Only of a transfer: the complaint right after it. */
-  left: StateAfterTransfer.optional(),
-  /** The attachment that the request announced. */
-  attachmentId: z.string().optional(),
-  /** The visit that the request ordered. */
-  visitId: z.string().optional(),
-  /** The generation of the secret to which the request renewed. */
-  secretGeneration: z.int().optional(),
-  /** The notice to an employee that the request opened. */
-  noticeId: z.string().optional(),
-});
-type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
+export function complaintFor({ caller }: Pick<LogWriter, "caller">, id: string) {
+  const writesEntries = caller !== "agency" && caller !== "overseer";
+  const recordPartitions = [complaintKey(id), ...(writesEntries ? [confidentialLogKey(id)] : [])];
+  return { schema: Complaint, pk: complaintKey(id), recordPartitions };
+}
 
 /** How often a move is tried in all, if others change the complaint at the same time. */
 const moveAttempts = 3;
@@ -104,8 +82,8 @@ export function executeMove<M extends CommandSender>(
   const { path, principal: by, now, idempotencyKey, ifMatch } = request;
   const { id } = path;
   return attemptIdempotently(
-    { attempts: moveAttempts, id, idempotencyKey, now, by },
-    async ({ complaint, idempotencyRecord }) => {
+    { attempts: moveAttempts, target: complaintFor(by, id), request },
+    async ({ head: complaint, idempotencyRecord }) => {
       // The digest of an idempotency key includes the caller. A record proves that this caller once had access.
       const mayReplayWithoutAccess = complaint && losesAccess && idempotencyRecord;
       if (!mayReplayWithoutAccess) assertAccess(complaint, by);
@@ -163,80 +141,6 @@ function replayMove(complaint: Complaint, { idempotencyRecord, idempotencyKey }:
   return { ...complaint, ...idempotencyRecord.left };
 }
 
-/** `pk`: the partition that keeps the record, that of the complaint or that of its confidential log. */
-type NewIdempotencyRecord = Pick<
-  IdempotencyRecord,
-  "left" | "attachmentId" | "visitId" | "secretGeneration" | "noticeId"
-> & {
-  pk: string;
-  idempotencyKey: IdempotencyKey | undefined;
-  now: string;
-};
-
-/**
- * Records that the request used its idempotency key. No write if the request has no key. The write fails if the key has
- * a record on this complaint that has not expired.
- */
-export function idempotencyRecordWrites({ pk, idempotencyKey, now, ...answer }: NewIdempotencyRecord): Writes {
-  if (!idempotencyKey) return [];
-  const { keyMac, bodyMac } = idempotencyKey;
-  const expiresAt = secondsOf(now) + idempotencyKeyDays * daySeconds;
-  return [putWrite({ ...answer, pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt }, ifAbsentOrExpired(now))];
-}
-
-/** Throws `idempotency-key-reused` if the key was used for a request with another body. */
-export function assertSameBody({ bodyMac }: IdempotencyRecord, idempotencyKey: IdempotencyKey | undefined): void {
-  if (bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
-}
-
-type IdempotentRequest = { id: string; idempotencyKey: IdempotencyKey | undefined; now: string; by: LogWriter };
-/** A complaint, and the record of an earlier request with the same key; each undefined if there is none. */
-type HeadAndIdempotencyRecord = { complaint: Complaint | undefined; idempotencyRecord: IdempotencyRecord | undefined };
-
-/**
- * Runs `attempt` with the complaint and the idempotency record, and runs it again on each conflict (`retryOnConflict`).
- *
- * The two items are read together, but not at one instant. If the same request runs twice at once, this run may read the
- * complaint after the other run wrote it and the record before. The attempt would then refuse a request that succeeded.
- * Before a refusal is thrown, the record is therefore read once more; if there is one now, the attempt runs again.
- */
-export function attemptIdempotently<T>(
-  { attempts, ...request }: IdempotentRequest & { attempts: number },
-  attempt: (read: HeadAndIdempotencyRecord) => Promise<T | typeof conflict>,
-): Promise<T> {
-  return retryOnConflict(attempts, async () => {
-    const read = await readHeadAndIdempotencyRecord(request);
-    try {
-      return await attempt(read);
-    } catch (refusal) {
-      if (!(refusal instanceof Fault) || !request.idempotencyKey || read.idempotencyRecord) throw refusal;
-      const again = await readHeadAndIdempotencyRecord(request);
-      if (!again.idempotencyRecord) throw refusal;
-      return attempt(again);
-    }
-  });
-}
-
-async function readHeadAndIdempotencyRecord({
-  id,
-  idempotencyKey,
-  now,
-  by,
-}: IdempotentRequest): Promise<HeadAndIdempotencyRecord> {
-  // Agencies and overseers write no confidential entries, and IAM lets their functions read no confidential log.
-  const writesNoEntries = by.caller === "agency" || by.caller === "overseer";
-  const partitions = [complaintKey(id), ...(writesNoEntries ? [] : [confidentialLogKey(id)])];
-  const keys = idempotencyKey ? partitions.map((pk) => ({ pk, sk: idempotencyRecordKey(idempotencyKey.keyMac) })) : [];
-  const headItemKey = { pk: complaintKey(id), sk: headKey };
-  const items = await readItems([headItemKey, ...keys]);
-  const records = items.filter(({ sk }) => sk !== headKey).map((item) => parseItem(IdempotencyRecord, item));
-  const idempotencyRecord = records.find(({ expiresAt }) => expiresAt > secondsOf(now));
-  // The head may have been read before the record was written. Read again, it is not older than the record.
-  const heads = idempotencyRecord ? await readItems([headItemKey]) : items.filter(({ sk }) => sk === headKey);
-  const head = hasLapsed(heads[0], now) ? undefined : heads[0];
-  return { complaint: parseWholeItem(Complaint, head), idempotencyRecord };
-}
-
 /** More than for a move: taking back consent must not fail because others add confidential entries at the same time. */
 const confidentialAttempts = 6;
 
@@ -269,8 +173,8 @@ export function executeConfidentialCommand<M extends LogWriter>(
   const { path, principal: by, now, idempotencyKey, ifMatch } = request;
   const { id } = path;
   return attemptIdempotently(
-    { attempts: confidentialAttempts, id, idempotencyKey, now, by },
-    async ({ complaint, idempotencyRecord }) => {
+    { attempts: confidentialAttempts, target: complaintFor(by, id), request },
+    async ({ head: complaint, idempotencyRecord }) => {
       // Read even if there is no complaint: a missing complaint and somebody else's must take the same time to refuse.
       const { confidentialLog, entryCount, notices } = await readConfidentialRecord(id);
       assertAccess(complaint, by);

@@ -2,18 +2,16 @@ import { Fault } from "#shared/domain/fault.ts";
 import { Issue } from "#shared/domain/issues/issue.ts";
 import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
 import { escalationLevels } from "#shared/province/slices.static.ts";
-import { headKey, idempotencyRecordKey, issueKey } from "#shared/runtime/keys.ts";
+import { issueKey } from "#shared/runtime/keys.ts";
 import {
   assertSameBody,
+  attemptIdempotently,
   type IdempotencyKey,
-  IdempotencyRecord,
   idempotencyRecordWrites,
-} from "../complaints/moves.ts";
-import { parseItem } from "../readable.ts";
-import { readItems } from "../table.ts";
-import { conflict, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
+  readHeadAndRecord,
+} from "../commands.ts";
+import { conflict, type Writes, writeTransaction } from "../transaction.ts";
 import { issueWrites } from "./issues.ts";
 
 const attempts = 6;
@@ -38,15 +36,14 @@ export function executeIssueCommand(
   { alsoWrites }: Options = {},
 ): Promise<Issue> {
   const { issueId, now, idempotencyKey } = request;
-  return retryOnConflict(attempts, async () => {
-    const { issue, idempotencyRecord } = await readHeadAndRecord(request);
+  const target = issueFor(issueId);
+  return attemptIdempotently({ attempts, target, request }, async ({ head: issue, idempotencyRecord }) => {
     if (!issue) throw new Fault("not-found");
     if (idempotencyRecord) {
       assertSameBody(idempotencyRecord, idempotencyKey);
       return issue;
     }
-    const decided = await decideOrRepeat(request, () => decide(issue, laterOf(now, issue.lastEventAt)));
-    if (decided === conflict) return conflict;
+    const decided = decide(issue, laterOf(now, issue.lastEventAt));
     if (!decided) return issue;
     const recordWrites = idempotencyRecordWrites({ pk: issueKey(issueId), idempotencyKey, now });
     const writes = [...issueWrites(decided, escalationLevels), ...recordWrites, ...(alsoWrites?.(decided) ?? [])];
@@ -56,27 +53,9 @@ export function executeIssueCommand(
 
 const laterOf = (one: Instant, other: Instant) => (one > other ? one : other);
 
-/** Of the same request twice at once, one may find the issue changed by the other: it is a repetition and tries again. */
-async function decideOrRepeat<T>(request: IssueRequest, decide: () => T): Promise<T | typeof conflict> {
-  try {
-    return decide();
-  } catch (refusal) {
-    const isRepetition = request.idempotencyKey && (await readHeadAndRecord(request)).idempotencyRecord;
-    if (isRepetition) return conflict;
-    throw refusal;
-  }
-}
-
-async function readHeadAndRecord({ issueId, now, idempotencyKey }: IssueRequest) {
+function issueFor(issueId: string) {
   const pk = issueKey(issueId);
-  const recordKeys = idempotencyKey ? [{ pk, sk: idempotencyRecordKey(idempotencyKey.keyMac) }] : [];
-  const items = await readItems([{ pk, sk: headKey }, ...recordKeys]);
-  const head = items.find(({ sk }) => sk === headKey);
-  const records = items.filter(({ sk }) => sk !== headKey).map((item) => parseItem(IdempotencyRecord, item));
-  return {
-    issue: head && parseItem(Issue, head),
-    idempotencyRecord: records.find(({ expiresAt }) => expiresAt > secondsOf(now)),
-  };
+  return { schema: Issue, pk, recordPartitions: [pk] };
 }
 
 /**
@@ -87,7 +66,7 @@ export async function createIssue(change: IssueChange, { now, idempotencyKey }: 
   const { id } = change.issue;
   const records = idempotencyRecordWrites({ pk: issueKey(id), idempotencyKey, now });
   if (!(await writeTransaction([...issueWrites(change, escalationLevels), ...records]))) return change.issue;
-  const { issue, idempotencyRecord } = await readHeadAndRecord({ issueId: id, now, idempotencyKey });
+  const { head: issue, idempotencyRecord } = await readHeadAndRecord(issueFor(id), { now, idempotencyKey });
   // Without a key, the random id is taken: the caller sends the request again.
   if (!issue || !idempotencyRecord) throw new Fault("unavailable");
   assertSameBody(idempotencyRecord, idempotencyKey);

@@ -15,14 +15,13 @@ import {
   pastIssuesKey,
   pendingIssueKey,
 } from "#shared/runtime/keys.ts";
-import { parseItem } from "../readable.ts";
+import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readPartition } from "../table.ts";
 import { ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
 
 /** An issue as its last event left it; undefined if there is none. Time may have changed it since (`passIssueTime`). */
 export async function readIssue(id: string): Promise<Issue | undefined> {
-  const item = await readItem({ pk: issueKey(id), sk: headKey });
-  return item && parseItem(Issue, item);
+  return parseWholeItem(Issue, await readItem({ pk: issueKey(id), sk: headKey }));
 }
 
 /** An issue with all its events and texts; undefined if there is none. */
@@ -46,7 +45,10 @@ export function issueWrites({ issue, events }: IssueChange, levels: EscalationLe
   const before = issue.version - events.length;
   const { id: issueId, agencyId } = issue;
   return [
-    putWrite({ ...issue, ...listKeys(issue, levels), pk, sk: headKey }, before === 0 ? ifNew : unchangedSince(before)),
+    putWrite(
+      { ...itemWithUnknownFields(issue), ...listKeys(issue, levels), pk, sk: headKey },
+      before === 0 ? ifNew : unchangedSince(before),
+    ),
     ...events.map((event) => {
       const feed = { inbox: agencyFeedKey(agencyId), inboxAt: feedSortKey(event) };
       return putWrite({ ...event, issueId, agencyId, ...feed, pk, sk: eventKey(event.version) }, ifNew);

@@ -5,12 +5,7 @@ import { announcedFileDays, mostNoticeFiles } from "#shared/domain/policy-number
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { announcedKey, attachmentKey, idempotencyRecordKey, noticeKey } from "#shared/runtime/keys.ts";
-import {
-  assertSameBody,
-  type IdempotencyKey,
-  IdempotencyRecord,
-  idempotencyRecordWrites,
-} from "../complaints/moves.ts";
+import { assertSameBody, type IdempotencyKey, IdempotencyRecord, idempotencyRecordWrites } from "../commands.ts";
 import { parseItem } from "../readable.ts";
 import { readItem, readPartition } from "../table.ts";
 import { conflict, ifNew, putIfConditionHolds, putWrite, retryOnConflict, writeTransaction } from "../transaction.ts";

@@ -23,14 +23,13 @@ import {
   pastNoticesWorkQueueKey,
   recordsInboxKey,
 } from "#shared/runtime/keys.ts";
-import { parseItem } from "../readable.ts";
+import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readItems, readPartition, table } from "../table.ts";
 import { ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
 
 /** A notice as its last event left it; undefined if there is none. Time may have changed it since (`passTime`). */
 export async function readNotice(id: string): Promise<Notice | undefined> {
-  const item = await readItem({ pk: noticeKey(id), sk: headKey });
-  return item && parseItem(Notice, item);
+  return parseWholeItem(Notice, await readItem({ pk: noticeKey(id), sk: headKey }));
 }
 
 /** These notices, in the order of the ids. A notice that was erased is missing. */
@@ -89,7 +88,7 @@ export function noticeWrites({ notice, events }: NoticeChange): Writes {
 /** Writes the head of a notice that had the version `before`; 0 if it is new. */
 export function noticeHeadWrite(notice: Notice, before: number): Writes[number] {
   const keys = { pk: noticeKey(notice.id), sk: headKey };
-  const head = { ...notice, ...workQueueKeys(notice), ...inboxKeys(notice), ...keys };
+  const head = { ...itemWithUnknownFields(notice), ...workQueueKeys(notice), ...inboxKeys(notice), ...keys };
   return putWrite(head, before === 0 ? ifNew : unchangedSince(before));
 }
 

@@ -1,0 +1,112 @@
+import * as z from "zod";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { headKey, idempotencyRecordKey } from "#shared/runtime/keys.ts";
+import { parseItem, parseWholeItem } from "./readable.ts";
+import { readItems } from "./table.ts";
+import { type conflict, hasLapsed, ifAbsentOrExpired, putWrite, retryOnConflict, type Writes } from "./transaction.ts";
+
+/** Digests of a request's idempotency key and of its body. A repetition of the request has the same two digests. */
+export type IdempotencyKey = { keyMac: string; bodyMac: string };
+
+/**
+ * The complaint as it stood right after a transfer. The agency that transferred it can no longer read it, so the answer to
+ * a repetition of the transfer is made from these fields.
+ */
+export const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, version: true });
+
+/** A used idempotency key, with the fields that the answer to a repetition needs. */
+export const IdempotencyRecord = z.object({
+  bodyMac: z.string(),
+  expiresAt: z.number(),
+  /** Only of a transfer: the complaint right after it. */
+  left: StateAfterTransfer.optional(),
+  /** The attachment that the request announced. */
+  attachmentId: z.string().optional(),
+  /** The visit that the request ordered. */
+  visitId: z.string().optional(),
+  /** The generation of the secret to which the request renewed. */
+  secretGeneration: z.int().optional(),
+  /** The notice to an employee that the request opened. */
+  noticeId: z.string().optional(),
+});
+export type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
+
+/** `pk`: the partition that keeps the record. */
+type NewIdempotencyRecord = Omit<IdempotencyRecord, "bodyMac" | "expiresAt"> & {
+  pk: string;
+  idempotencyKey: IdempotencyKey | undefined;
+  now: string;
+};
+
+/**
+ * Records that the request used its idempotency key. No write if the request has no key. The write fails if the partition has
+ * a record of the key that has not expired.
+ */
+export function idempotencyRecordWrites({ pk, idempotencyKey, now, ...answer }: NewIdempotencyRecord): Writes {
+  if (!idempotencyKey) return [];
+  const { keyMac, bodyMac } = idempotencyKey;
+  const expiresAt = secondsOf(now) + idempotencyKeyDays * daySeconds;
+  return [putWrite({ ...answer, pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt }, ifAbsentOrExpired(now))];
+}
+
+/** Throws `idempotency-key-reused` if the key was used for a request with another body. */
+export function assertSameBody({ bodyMac }: IdempotencyRecord, idempotencyKey: IdempotencyKey | undefined): void {
+  if (bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
+}
+
+/**
+ * What a command acts on: a complaint, an issue or a notice. `pk` is the partition of its head, `recordPartitions` are those that
+ * may keep the record of an earlier request with the same key: all that the caller's function may read.
+ */
+type Target<S extends z.ZodObject> = { schema: S; pk: string; recordPartitions: readonly string[] };
+type KeyedRequest = { idempotencyKey?: IdempotencyKey | undefined; now: string };
+
+/** A head with the fields that a newer version of this code wrote (`newer`), and the record of an earlier request; each may be missing. */
+type HeadAndRecord<S extends z.ZodObject> = {
+  head: (z.output<S> & { newer?: Record<string, unknown> | undefined }) | undefined;
+  idempotencyRecord: IdempotencyRecord | undefined;
+};
+
+/**
+ * Runs `attempt` with the head and the idempotency record, and runs it again on each conflict (`retryOnConflict`), at most so many
+ * times in all.
+ *
+ * The two items are read together, but not at one instant. If the same request runs twice at once, this run may read the
+ * head after the other run wrote it and the record before. The attempt would then refuse a request that succeeded.
+ * Before a refusal is thrown, the record is therefore read once more; if there is one now, the attempt runs again.
+ */
+export function attemptIdempotently<S extends z.ZodObject, T>(
+  { attempts, target, request }: { attempts: number; target: Target<S>; request: KeyedRequest },
+  attempt: (read: HeadAndRecord<S>) => Promise<T | typeof conflict>,
+): Promise<T> {
+  return retryOnConflict(attempts, async () => {
+    const read = await readHeadAndRecord(target, request);
+    try {
+      return await attempt(read);
+    } catch (refusal) {
+      if (!(refusal instanceof Fault) || !request.idempotencyKey || read.idempotencyRecord) throw refusal;
+      const again = await readHeadAndRecord(target, request);
+      if (!again.idempotencyRecord) throw refusal;
+      return attempt(again);
+    }
+  });
+}
+
+export async function readHeadAndRecord<S extends z.ZodObject>(
+  { schema, pk, recordPartitions }: Target<S>,
+  { idempotencyKey, now }: KeyedRequest,
+): Promise<HeadAndRecord<S>> {
+  const sk = idempotencyKey && idempotencyRecordKey(idempotencyKey.keyMac);
+  const recordKeys = sk === undefined ? [] : recordPartitions.map((partition) => ({ pk: partition, sk }));
+  const headItemKey = { pk, sk: headKey };
+  const items = await readItems([headItemKey, ...recordKeys]);
+  const records = items.filter((item) => item.sk !== headKey).map((item) => parseItem(IdempotencyRecord, item));
+  const idempotencyRecord = records.find(({ expiresAt }) => expiresAt > secondsOf(now));
+  // The head may have been read before the record was written. Read again, it is not older than the record.
+  const heads = idempotencyRecord ? await readItems([headItemKey]) : items.filter((item) => item.sk === headKey);
+  const head = hasLapsed(heads[0], now) ? undefined : heads[0];
+  return { head: parseWholeItem(schema, head), idempotencyRecord };
+}
