@@ -118,4 +118,4 @@ test("an answer it did not expect is told with the step, what came, and where to
   expect(status).toBe(1);
   expect(err).toMatch(/Step 3 failed \(The agency reads it/);
   expect(err).toMatch(/expected +a token for agency-\S+ from .*\n +got +401 .*\n +look at +.*logs/);
-}, 60_000);
+});

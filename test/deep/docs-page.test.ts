@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { docsPages } from "#functions/api/public/documents.ts";
@@ -12,7 +12,7 @@ import { openapi } from "#infra/api-documents/openapi/openapi.ts";
 import { routes } from "#infra/routes.ts";
 import { aGateway } from "../support/a-gateway.ts";
 import { aContext } from "../support/api-event.ts";
-import { chromiumPath } from "../support/chromium-path.ts";
+import { startBrowser } from "../support/browser.ts";
 import { type Docs, markOneTextPerStyle, probes, publicFunction, serveDocs } from "../support/documentation-page.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { isDeep } from "../support/trial-size.ts";
@@ -23,14 +23,6 @@ const Isolated = z.array(z.object({ isolation: z.string(), isPersian: z.boolean(
 const guides = join(import.meta.dirname, "../../docs");
 const languages = ["fa", "en"] as const;
 const phone = { width: 360, height: 740 };
-const quietly = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** The places that guides send their readers to, each with its page. */
 function placesNamedInGuides(): string[] {
@@ -67,7 +59,7 @@ let browser: Browser;
 let docs: Docs;
 beforeAll(async () => {
   docs = await serveDocs();
-  browser = await chromium.launch({ executablePath: await chromiumPath(), args: quietly });
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser?.close();

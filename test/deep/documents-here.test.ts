@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { docsPages } from "#functions/api/public/documents.ts";
 import { routes } from "#infra/routes.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
-import { chromiumPath } from "../support/chromium-path.ts";
+import { startBrowser } from "../support/browser.ts";
 import { refusalTokenOf } from "../support/mailbox.ts";
 import { isRouteOfNotice } from "../support/notice-requests.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -20,7 +20,7 @@ const cloud = withLocalCloud();
 let browser: Browser;
 let folder: string;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await startBrowser();
   // As the folder of `npm start` is.
   folder = mkdtempSync(join(tmpdir(), "foad-terminal-"));
   symlinkSync(cloud.state, join(folder, ".local"));
@@ -198,7 +198,7 @@ test("the lines for Node can be pasted into its prompt, one after the other and 
   const all = said.join("");
   expect(again).not.toBe(filing);
   expect(all).not.toMatch(/Error/);
-}, 60_000);
+});
 
 test("who pastes it into Node is told as whom they may ask", async () => {
   const { beginning } = await pageOf("start", { language: "en", tool: "node" });

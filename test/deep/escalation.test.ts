@@ -26,7 +26,7 @@ beforeAll(async () => {
   await cloud.start();
   const clock = { now: () => now } as LocalCloud["clock"];
   caller = await apiCaller({ endpoints: cloud.endpoints(), clock });
-}, 120_000);
+});
 
 afterAll(async () => {
   await cloud.stop();

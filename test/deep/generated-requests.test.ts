@@ -34,7 +34,7 @@ async function world(): Promise<World> {
     cause: ["none"],
     channel: ["phone"],
     token: [refusalTokenOf(cloud, "reader@mail.example")],
-    date: ["2027-12-28"],
+    date: [new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10)],
     subscriber: ["agency:post"],
     sub: ["inspector-9"],
     visitId: ["00000000-0000-0000-0000-000000000000"],

@@ -1,7 +1,6 @@
-import { chromium } from "playwright-core";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Answered, Receipt } from "../support/api-caller.ts";
-import { chromiumPath } from "../support/chromium-path.ts";
+import { startBrowser } from "../support/browser.ts";
 import { type Mail, mailsAbout } from "../support/mailbox.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -121,7 +120,7 @@ test("whoever only opens the address refuses nothing, as scanners of mails do", 
 test("the page's button refuses, and the one after it undoes that, in a browser without scripts", async () => {
   const email = "browser@mail.example";
   const path = refusalIn((await mailsTo(email, await filedFor(email)))[0]);
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
+  const browser = await startBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ javaScriptEnabled: false, locale: "fa-IR" });
   const violations: string[] = [];

@@ -76,7 +76,7 @@ beforeAll(async () => {
   await cloud.clock.advance(20 * day);
   await cloud.receiveAll("social-security");
   newer = await becomeNewer(receipt);
-}, 120_000);
+});
 
 test("an event of an unknown type is read by all who read the complaint: a citizen finds that something happened, nobody what", async () => {
   const answers = await read(receipt.id, receipt.secret);
@@ -118,7 +118,7 @@ test("it waits among the undelivered until a version runs that can tell of it, a
     eventId(receipt.id, newer),
   ]);
   expect(await undelivered()).toEqual([]);
-}, 60_000);
+});
 
 test("a field of the head that this code does not know outlives the moves of callers and of the clock", async () => {
   const filed = await cloud.file();
@@ -144,7 +144,7 @@ test("a field of the head that this code does not know outlives the moves of cal
   const { due, dueAt, workQueue, workQueueAt, reminders } = await headOf(filed.id);
   expect({ due, dueAt, workQueue, workQueueAt, reminders }).toEqual({ reminders: before.reminders });
   // The counters try again all the time, as long as an unknown event stands in a feed.
-}, 120_000);
+});
 
 test("nothing is decided over a note of an unknown type, which may be a hold; both sides read on", async () => {
   const { id, secret } = await cloud.file();
@@ -189,7 +189,7 @@ test("a field of a visit or a file that this code does not know outlives the vis
   await change(...file, { takenBy: "a phone" });
   await sendForm(upload, pdf);
   await expect.poll(() => cloud.tables.complaintItem(...file)).toMatchObject({ state: "ready", takenBy: "a phone" });
-}, 60_000);
+});
 
 test("a file in a state that nobody here knows hides no other, and is neither served nor settled", async () => {
   const { id, secret } = await cloud.file();
@@ -229,4 +229,4 @@ test("a complaint with a value that nobody here knows is kept as it is: its read
   const workQueue = await listed("/v1/inspector/complaints?queue=escalated", "inspector-1");
   expect(workQueue).toContain(receipt.id);
   expect(workQueue).not.toContain(kept.id);
-}, 60_000);
+});

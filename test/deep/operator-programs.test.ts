@@ -40,7 +40,7 @@ beforeAll(async () => {
   const as = "agency-social-security";
   await cloud.call({ as, method: "POST", path: `${path}/acknowledgement`, body: { officer } });
   await cloud.call({ as, method: "POST", path: `${path}/messages`, body: { officer, text: "در دست بررسی است" } });
-}, 60_000);
+});
 
 test.each(["head", "province", "release", "restore", "restore-files", "rotate-edge", "smoke"])(
   "says how it is run where it is asked, and does nothing: %s",
@@ -228,7 +228,7 @@ describe("a table that was restored without what a release has added", () => {
     expect(all.at(-1)).toEqual({ status: 0, said: expect.stringContaining('"tables": {') });
     expect(all.filter(({ status }) => status !== 0).length).toBeGreaterThanOrEqual(indexes.length);
     expect(await indexesOf(name)).toEqual(await indexesOf(COMPLAINTS_TABLE));
-  }, 180_000);
+  });
 });
 
 describe("the smoke test of a province", () => {

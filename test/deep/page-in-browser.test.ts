@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page, type Request } from "playwright-core";
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 import { getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -14,7 +14,7 @@ import { aPublishedWorld, withPeerGroups } from "../public-page/a-published-worl
 import { issuesInPublic } from "../public-page/an-issue-in-public.ts";
 import { type ServedSite, serveSite } from "../public-page/serve-site.ts";
 import { probes } from "../public-page/site-probes.ts";
-import { chromiumPath } from "../support/chromium-path.ts";
+import { startBrowser } from "../support/browser.ts";
 
 let browser: Browser;
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
   };
   const all = Object.entries(served).map(async ([of, material]) => [of, await serveSite(material)] as const);
   sites = Object.fromEntries(await Promise.all(all)) as typeof sites;
-  browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser?.close();
@@ -163,7 +163,7 @@ describe.each([...sheets, ...definitions])("the page of a $of province at $path"
     // Nobody points at paper.
     found.print = await violations(page, { but: ["target-size"] });
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
-  }, 60_000);
+  });
 });
 
 const Row = z.object({
@@ -242,7 +242,7 @@ describe.each(Object.entries(says))("the page of a %s province", (of, { words, j
       expect([await page.evaluate(probes.wide), await violations(page), complaints]).toEqual([none, [], []]);
     }
     await page.close();
-  }, 60_000);
+  });
 });
 
 test.each(sheets)("the page of a $of province at $path is one sheet of A4 in print", async (sheet) => {

@@ -14,7 +14,7 @@ const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor
 function standing(count: number, fields: Parameters<typeof aComplaint>[0]): Record<string, unknown>[] {
   vi.stubEnv("COMPLAINTS_TABLE", "complaints");
   return Array.from({ length: count }, (_, n) => {
-    const answerBy = new Date(Date.parse("2027-06-01T06:00:00Z") + (n % 400) * 1_000).toISOString();
+    const answerBy = new Date(Date.now() + 180 * 86_400_000 + (n % 400) * 1_000).toISOString();
     const complaint = aComplaint({ ...fields, id: idOf(n), acknowledgeBy: answerBy, answerBy, reviewBy: answerBy });
     return headWrite({ complaint, condition: undefined }).Put?.Item ?? {};
   });

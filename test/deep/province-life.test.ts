@@ -211,7 +211,7 @@ test("what is late climbs on and its overseers see it, but not the one whose acc
     status: 403,
     body: { code: "not-registered" },
   });
-}, 120_000);
+});
 
 test("nothing is sent on to an agency that is closed; what it has, it may send on to the one that took its place", async () => {
   const transfer = { toAgencyId: closed, reason: "به آن اداره مربوط است." };

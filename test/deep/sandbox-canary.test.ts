@@ -28,7 +28,7 @@ afterAll(async () => {
   await cloud.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   expect(cloud.access.refused, "what the deployed policies do not allow").toEqual([]);
-}, 60_000);
+});
 
 const idOf = (part: string) =>
   Object.keys(template("Processing").findResources("AWS::Lambda::Function")).find((id) => id.includes(part));
@@ -53,7 +53,7 @@ test("the canary comes round, again and again, by its own secret and what its ro
   await cloud.clock.advance(60_000);
   const round = ["filed", "acknowledged", "answered", "accepted"];
   expect((await events()).slice(0, 8)).toEqual([...round, ...round]);
-}, 120_000);
+});
 
 test("it is lost where nobody tells the agency what was filed", async () => {
   // Somebody else takes its messages: what it waits for never comes. Of two who wait, whoever began before gets a message.
@@ -71,7 +71,7 @@ test("it is lost where nobody tells the agency what was filed", async () => {
   isOver = true;
   await stealing;
   thief.destroy();
-}, 120_000);
+});
 
 test("its role may log, read one secret and take from one queue, and uses no table", () => {
   const policies = Object.entries(template("Processing").findResources("AWS::IAM::Policy"));

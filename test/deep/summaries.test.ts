@@ -108,7 +108,7 @@ beforeAll(async () => {
     body: { reason: "نشد." },
   });
   await cloud.file({ agencyId: "post" });
-}, 60_000);
+});
 
 describe.each([0, 30, 40])("%i hours later", (hours) => {
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
 import { duplicateKey } from "#functions/http/request.ts";
+import { processorTimeOf } from "../support/processor-time.ts";
 
 test.each([
   ['{"a":1,"a":2}', "a"],
@@ -43,11 +44,12 @@ test("a name is called by its whole path, whatever stands before it", () => {
   );
 });
 
-test("the longest body is read at once, however deep it is and however many names it has", () => {
+test("the longest body is read at once, however deep it is and however many names it has", async () => {
   const deep = 40_000;
   const names = Array.from({ length: 20_000 }, (_, n) => `"${n}":[1,2]`).join(",");
-  const startedAt = performance.now();
-  expect(duplicateKey(`${'{"a":'.repeat(deep)}{"b":1,"b":2}${"}".repeat(deep)}`)).toBe(`${"a.".repeat(deep)}b`);
-  expect(duplicateKey(`{${names},"last":1,"last":2}`)).toBe("last");
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  const ms = await processorTimeOf(() => {
+    expect(duplicateKey(`${'{"a":'.repeat(deep)}{"b":1,"b":2}${"}".repeat(deep)}`)).toBe(`${"a.".repeat(deep)}b`);
+    expect(duplicateKey(`{${names},"last":1,"last":2}`)).toBe("last");
+  });
+  expect(ms).toBeLessThan(2_000);
 });

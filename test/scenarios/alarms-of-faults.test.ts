@@ -2,6 +2,7 @@ import { ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { addMonths, iranianMonth } from "#shared/domain/statistics/period.ts";
 import {
   callKey,
   cohortKey,
@@ -21,7 +22,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const hourMs = 60 * 60_000;
-const past = "2026-01-01T08:00:00.000Z";
+const past = new Date(Date.now() - 330 * 24 * hourMs).toISOString();
 const ownQueues = [
   "RedriverParked",
   "NotifierNotifications",
@@ -87,7 +88,8 @@ async function breakHead({ id }: Receipt, fields: Record<string, unknown>): Prom
 
 /** As if the last month that was closed were long past, and a complaint that cannot be read of two years before. */
 async function closeLongAgo(): Promise<void> {
-  const closed = { month: "1405-01", firstMonth: "1403-01", periods: [], edition: "one", asOf: past, closedAt: past };
+  const month = iranianMonth(past);
+  const closed = { month, firstMonth: addMonths(month, -24), periods: [], edition: "one", asOf: past, closedAt: past };
   await cloud.tables.putComplaintItem({ ...closed, pk: partitions.closed, sk: closed.month });
   const event = await cloud.tables.complaintItem(complaintKey(broken.late.id), eventKey(1));
   await cloud.tables.putComplaintItem({ ...event, cohort: cohortKey({ month: closed.firstMonth, shard: 0 }) });

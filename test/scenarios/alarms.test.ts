@@ -41,7 +41,7 @@ beforeAll(async () => {
   await queues.remake("tax-affairs");
   await cloud.clock.advance(98 * hourMs);
   lines = writtenLines(cloud.state);
-}, 120_000);
+});
 
 /** As a consumer does whose program fails on each message: after the fifth time it is a dead letter. */
 async function receiveTooOften(QueueUrl: string | undefined): Promise<void> {

@@ -70,7 +70,7 @@ beforeAll(async () => {
     overseer: [elsewhere, fresh],
     inspector: [],
   });
-}, 120_000);
+});
 
 type Asked = Partial<Filled> & { secret?: string | undefined };
 
@@ -116,30 +116,25 @@ describe("who has no business with a route is told so before anything is looked 
   });
 });
 
-/** A citizen is called about an issue weeks after it was mended. */
-const callsAfterWeeks = 300_000;
-
 describe("what is theirs is answered as the documents say", () => {
-  test.each(titled(welcome))(
-    "%s, %s",
-    async (_, __, cell) => {
-      const own =
-        !hasComplaint(cell) || cell.caller === "overseer" ? climbed : await prepareComplaint(cloud, cell.routeKey);
-      const { secret, ...filled } = own;
-      const token = refusalTokenOf(cloud, "reader@mail.example");
-      const answer = await ask(cell, {
-        ...filled,
-        token,
-        secret: takesSecret(cell) ? secret : undefined,
-      });
-      // Nobody in Qazvin has a webhook; what is answered where somebody has one stands in webhooks.test.ts.
-      const isOfWebhook = /\{subscriber\}|(agency|front-end)\/webhook/.test(cell.routeKey);
-      const isOfProgram = cell.name === "an officer" && cell.routeKey.endsWith("/webhook/resume");
-      const expected = isOfProgram ? 403 : isOfWebhook ? 404 : cell.contract.answer.status;
-      expect(answer.status, answer.text).toBe(expected);
-    },
-    callsAfterWeeks,
-  );
+  test.each(titled(welcome))("%s, %s", async (_, __, cell) => {
+    // Nobody is called about an issue within three months; what is answered then stands in issue-calls.test.ts.
+    const isCalledMuchLater = cell.routeKey.endsWith("/issue-answer");
+    const isOfClimbed = !hasComplaint(cell) || cell.caller === "overseer" || isCalledMuchLater;
+    const own = isOfClimbed ? climbed : await prepareComplaint(cloud, cell.routeKey);
+    const { secret, ...filled } = own;
+    const token = refusalTokenOf(cloud, "reader@mail.example");
+    const answer = await ask(cell, {
+      ...filled,
+      token,
+      secret: takesSecret(cell) ? secret : undefined,
+    });
+    // Nobody in Qazvin has a webhook; what is answered where somebody has one stands in webhooks.test.ts.
+    const isOfWebhook = /\{subscriber\}|(agency|front-end)\/webhook/.test(cell.routeKey);
+    const isOfProgram = cell.name === "an officer" && cell.routeKey.endsWith("/webhook/resume");
+    const expected = isOfProgram ? 403 : isOfWebhook || isCalledMuchLater ? 404 : cell.contract.answer.status;
+    expect(answer.status, answer.text).toBe(expected);
+  });
 });
 
 describe("what is not theirs looks as if it did not exist", () => {

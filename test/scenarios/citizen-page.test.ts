@@ -3,13 +3,15 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { generatedTypes } from "#infra/client/openapi-declarations.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import { probes } from "../public-page/site-probes.ts";
 import { filingBody } from "../support/a-complaint.ts";
-import { chromiumPath } from "../support/chromium-path.ts";
+import { startBrowser } from "../support/browser.ts";
 import { aFreePort } from "../support/guides.ts";
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -29,8 +31,8 @@ beforeAll(async () => {
   const [said] = await once(serving.stdout ?? serving, "data");
   address = /http:\S+/.exec(String(said))?.[0] ?? "";
   expect(address).toBe(`http://127.0.0.1:${port}`);
-  browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
-}, 60_000);
+  browser = await startBrowser();
+});
 afterAll(async () => {
   await browser?.close();
   serving?.kill();
@@ -102,12 +104,20 @@ async function filed(page: Page, description = "سه بار آمدم و هر ب�
 }
 
 const officer = { name: "زهرا محمدی" };
+const promisedOn = localDate(new Date(Date.now() + 60 * dayMs).toISOString());
+/** As the page writes it: Saturday 10 Bahman. */
+const promisedInWords = new Intl.DateTimeFormat("fa-IR", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  timeZone: "UTC",
+}).format(new Date(promisedOn));
 const refusal = {
   officer,
   finding: "unfounded",
   cause: "none",
   text: "باجه‌ها باز بوده‌اند.",
-  actions: [{ text: "آموزش سه همکار", dueOn: "2027-03-01" }],
+  actions: [{ text: "آموزش سه همکار", dueOn: promisedOn }],
 };
 
 async function acts(role: "agency" | "inspector", id: string, move: string, body: object): Promise<void> {
@@ -153,7 +163,7 @@ const none = {
 
 const aToken = /eyJ[\w-]{10,}\.eyJ/;
 
-describe("a citizen on a phone", { timeout: 120_000 }, () => {
+describe("a citizen on a phone", () => {
   test("files, writes, adds a photo, disputes the answer, reads the decision and says what they think", async () => {
     const { page, complaints, got, sentTokens } = await visit();
     expect(await barriers(page)).toEqual(none);
@@ -170,7 +180,7 @@ describe("a citizen on a phone", { timeout: 120_000 }, () => {
     await acts("agency", id, "answer", refusal);
     await press(page, "تازه کردن");
     await headed(page, "دستگاه پاسخ داد");
-    for (const said of ["شکایت وارد نیست", "باجه‌ها باز بوده‌اند.", "آموزش سه همکار (تا دوشنبه ۱۰ اسفند)"])
+    for (const said of ["شکایت وارد نیست", "باجه‌ها باز بوده‌اند.", `آموزش سه همکار (تا ${promisedInWords})`])
       expect(await page.locator("#answers").textContent()).toContain(said);
     expect(await page.locator("#messages").textContent()).toContain("ساعت مراجعه را بنویسید.");
     expect(await page.locator("#next").textContent()).toMatch(
@@ -236,7 +246,7 @@ describe("a citizen on a phone", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a complaint with its office, day and photos", { timeout: 120_000 }, () => {
+describe("a complaint with its office, day and photos", () => {
   test("is filed with all of them; a photo of more than 10 MB is made smaller in the browser", async () => {
     const { page, complaints } = await visit();
     // Browsers read a picture to its end, whatever stands behind it.
@@ -299,7 +309,7 @@ describe("a complaint with its office, day and photos", { timeout: 120_000 }, ()
   });
 });
 
-describe("on the way through the page", { timeout: 60_000 }, () => {
+describe("on the way through the page", () => {
   test("Back and Forward go from view to view, and a reload stays where it is", async () => {
     const { page } = await visit();
     await filed(page);
@@ -358,7 +368,7 @@ describe("on the way through the page", { timeout: 60_000 }, () => {
   });
 });
 
-describe("what goes wrong", { timeout: 60_000 }, () => {
+describe("what goes wrong", () => {
   test("is told at its field, or in the API's own words; the browser says which request was refused and nothing else", async () => {
     const { page, complaints } = await visit();
     await page.getByLabel("چه شد؟").fill("کوتاه");

@@ -62,7 +62,7 @@ test("what an agency's lost queue did not take is listed, is sent again once ord
   await redriven({});
   expect(await heardBy("gas")).toEqual([ids[1]]);
   expect(idsOf(await undelivered())).toEqual([]);
-}, 90_000);
+});
 
 test("the list is read in pages, the oldest first, and an event that still cannot be sent stays in it", async () => {
   await queues.lose("tax-affairs");
@@ -80,7 +80,7 @@ test("the list is read in pages, the oldest first, and an event that still canno
   await redriven({});
   expect((await heardBy("tax-affairs")).toSorted()).toEqual(all.map((item) => item.eventId).toSorted());
   expect(idsOf(await undelivered())).toEqual([]);
-}, 90_000);
+});
 
 test("a record that nobody can read is listed by its place, with nothing of what it holds, and is sent once it can be read", async () => {
   const { id } = await cloud.file();
@@ -96,7 +96,7 @@ test("a record that nobody can read is listed by its place, with nothing of what
   await redriven({});
   expect(await heardBy("social-security")).toContain(eventId(id, 7));
   expect(idsOf(await undelivered())).toEqual([]);
-}, 90_000);
+});
 
 test("a past period is sent again under the same ids, to the agencies concerned and in order, and nobody is mailed twice", async () => {
   await cloud.clock.advance(minute);
@@ -131,7 +131,7 @@ test("a past period is sent again under the same ids, to the agencies concerned 
   expect((await heardBy("gas")).toSorted()).toEqual([eventId(kept.id, 1), e3].toSorted());
   await cloud.quiet();
   expect(await mails()).toBe(mailed);
-}, 120_000);
+});
 
 test("an order repeated with its key is the same order and writes nothing; another body under that key is refused", async () => {
   const headers = { "idempotency-key": "send-them-again" };

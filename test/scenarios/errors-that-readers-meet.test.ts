@@ -6,6 +6,8 @@ import * as z from "zod";
 import { codeOf, readerErrors, seenBy } from "#infra/api-documents/documentation-page/errors.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
 import { readProvince } from "#infra/province-files.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { type Answered, apiCaller, type Call, Receipt } from "../support/api-caller.ts";
 import { changedToken } from "../support/changed-token.ts";
@@ -22,7 +24,7 @@ const edit: Edit = (province) => {
   const agency = province.agencies.find(({ id }) => id === "social-security");
   if (agency) agency.webhook = { url: "https://foad.social-security.example/events" };
   const category = province.categories.find(({ id }) => id === retired);
-  if (category) category.retiredFrom = "2026-01-01";
+  if (category) category.retiredFrom = localDate(new Date(Date.now() - 100 * dayMs).toISOString());
   const frontEnd = province.frontEnds.find(({ clientId }) => clientId === portal);
   if (frontEnd) frontEnd.filingsPerMinute = 2;
 };
@@ -42,7 +44,7 @@ beforeAll(async () => {
   cloud = Object.assign(running, await apiCaller(running));
   receiver = webhookReceiver(cloud);
   await receiver.listen();
-}, 180_000);
+});
 afterAll(async () => {
   await receiver?.close();
   await cloud?.stop();

@@ -143,7 +143,7 @@ describe("a dispute", () => {
     await act("inspector-1", id, "rejection", { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." });
     for (const [what, body] of Object.entries({
       decision,
-      visits: { plannedAt: "2026-12-01T06:00:00Z" },
+      visits: { plannedAt: new Date(cloud.clock.now()).toISOString() },
       messages: { text: "سلام" },
     }))
       expect(await act("inspector-1", id, what, body, 409)).toMatchObject({ code: "wrong-state" });

@@ -21,7 +21,7 @@ let all: PublishedPeriod[];
 beforeAll(async () => {
   Object.assign(process.env, await cloud.tables.environment());
   all = await seedFigures();
-}, 120_000);
+});
 
 const Row = z.looseObject({
   period: z.string(),

@@ -5,12 +5,11 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { chromium } from "playwright-core";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { startBrowser } from "../support/browser.ts";
 import { withBuiltClient } from "../support/built-client.ts";
-import { chromiumPath } from "../support/chromium-path.ts";
 import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../support/guides.ts";
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -50,7 +49,7 @@ test("a front end that follows its guide files once, writes, is told what is wro
   expect(out).toMatch(/^answered [\s\S]*solved: 'partly'/m);
   expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
   expect(out).toMatch(/^دستگاه پاسخ داده است\. باجه‌ای افزودیم[\s\S]*انجام شد[\s\S]*^پرونده بسته شده است\./m);
-}, 60_000);
+});
 
 test("a front end whose port is taken says so, and files nothing through whoever is there", async () => {
   const other = createServer((_, response) => void response.writeHead(404).end());
@@ -110,17 +109,14 @@ test("a caller with a keypad alone follows the case, is asked again after a wron
   expect(disputing).toContain("بازرس به اعتراض شما رسیدگی می‌کند.");
   const { body: view } = await cloud.call({ secret, path: `/v1/complaints/${id}` });
   expect(view).toMatchObject({ status: "disputed" });
-}, 30_000);
+});
 
 test("the page of the guide follows a case and adds a photo, and says what is wrong", async () => {
   const { home } = settle("front-end.md");
   const port = await aFreePort();
   const env = { ...process.env, PAGE_PORT: `${port}` };
   const serving = spawn(process.execPath, ["server.mts"], { cwd: home, env, stdio: "ignore" });
-  const browser = await chromium.launch({
-    executablePath: await chromiumPath(),
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  const browser = await startBrowser();
   onTestFinished(async () => {
     await browser.close();
     serving.kill();
@@ -149,7 +145,7 @@ test("the page of the guide follows a case and adds a photo, and says what is wr
   await ask("AAAA-AAAA");
   await told.filter({ hasText: "چنین شکایتی نیست" }).waitFor();
   expect(await page.getByLabel("عکس").isVisible()).toBe(false);
-}, 60_000);
+});
 
 test.each([
   ["no key", JSON.stringify({ description: "دو ساعت در نوبت ماندم." })],

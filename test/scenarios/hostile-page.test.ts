@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { chromiumPath } from "../support/chromium-path.ts";
+import { startBrowser } from "../support/browser.ts";
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -20,9 +20,8 @@ beforeAll(async () => {
   const rebinding = "--host-resolver-rules=MAP evil.example 127.0.0.1";
   // Else no page from elsewhere reaches this machine, whatever its servers answer: it is they who are asked here.
   const reaching = "--disable-features=LocalNetworkAccessChecks";
-  const args = [rebinding, reaching, "--no-sandbox"];
-  browser = await chromium.launch({ executablePath: await chromiumPath(), args });
-}, 60_000);
+  browser = await startBrowser(rebinding, reaching);
+});
 afterAll(async () => {
   await browser.close();
   page.close();

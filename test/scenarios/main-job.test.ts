@@ -1,17 +1,20 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { dayMs } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
 import { openListeners } from "../support/processes.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
+const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
 
 const filing = {
   agencyId: "social-security",
   officeId: "social-security-qazvin-1",
   category: "nobody-at-the-desk",
   description: "متصدی باجهٔ ۳ مرخصی بود و گفتند کسی جز او کار را نمی‌داند؛ فردا بیایید.",
-  occurredAt: "2026-11-24T06:10:00Z",
+  occurredAt: inDays(-7),
   employee: { counter: "۳" },
 };
 const officer = { name: "مریم رستمی", personnelId: "۴۴۱۲" };
@@ -19,7 +22,7 @@ const answer = {
   finding: "founded",
   cause: "no-substitute",
   text: "جانشین تعیین شد و کار شما امروز انجام می‌شود.",
-  actions: [{ text: "آموزش جانشین", dueOn: "2026-12-01" }],
+  actions: [{ text: "آموزش جانشین", dueOn: localDate(inDays(7)) }],
 };
 
 const Seen = z.object({ history: z.array(z.object({ version: z.number(), type: z.string() })) });
@@ -52,7 +55,7 @@ test("a complaint filed in Persian goes to its agency, is acknowledged, answered
   });
   expect(await asAgency(id)).toMatchObject({
     status: 200,
-    body: { description: filing.description, employee: { counter: "۳" }, occurredAt: "2026-11-24T06:10:00.000Z" },
+    body: { description: filing.description, employee: { counter: "۳" }, occurredAt: filing.occurredAt },
   });
   expect(await asAgency(id, "acknowledgement", { officer })).toMatchObject({
     status: 200,

@@ -1,12 +1,12 @@
-import { describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { dayMs } from "#shared/domain/time/duration.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { noticesIn, noticeTexts, theEmployee } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
-// Months and years pass in these tests.
-vi.setConfig({ testTimeout: 240_000 });
+// Months pass in these tests: once for all notices that wait.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const cloud = withLocalCloud();
 const notices = noticesIn(cloud);
@@ -21,6 +21,27 @@ const judge = (id: string, outcome: "upheld" | "overturned") =>
     path: `/v1/reviewer/notices/${id}/decision`,
     body: { outcome, reasons: "گزارش بازرس حاضر در سالن آن را در بر دارد." },
   });
+
+/** The beginning of all notices that wait, and the way to a day after it. */
+let began = 0;
+const untilDay = (days: number, ms = 60_000) => cloud.clock.advance(began + days * dayMs + ms - cloud.clock.now());
+const waiting = {} as Record<
+  "onPaper" | "silent" | "standing" | "upheld" | "overturned" | "unjudged",
+  Awaited<ReturnType<typeof notices.heard>>
+>;
+const unserved = {} as Record<"lapsing" | "onLeave", string>;
+let ofLapsing: Awaited<ReturnType<typeof notices.decided>>;
+const decision = { outcome: "stands", reasons: "گزارش بازدید و فیلم سالن آن را نشان می‌دهد." };
+
+beforeAll(async () => {
+  for (const name of ["silent", "standing", "upheld", "overturned", "unjudged"] as const)
+    waiting[name] = await notices.heard();
+  waiting.onPaper = await notices.heard({});
+  ofLapsing = await notices.decided();
+  unserved.lapsing = await notices.agreed(ofLapsing);
+  unserved.onLeave = await notices.agreed(await notices.decided({}));
+  began = cloud.clock.now();
+});
 
 describe("the letter", () => {
   test("says nothing of what it is about, and its secret opens the notice once", async () => {
@@ -55,18 +76,6 @@ describe("the letter", () => {
     const found = await notices.printed(id, 2);
     expect((await asEmployee(id, lost)).status).toBe(404);
     expect((await asEmployee(id, found)).status).toBe(200);
-  });
-
-  test("of a notice that nobody serves lapses, and leave lengthens the time", async () => {
-    const [one, other] = [await notices.decided(), await notices.decided({})];
-    const [lapsing, waiting] = [await notices.agreed(one), await notices.agreed(other)];
-    const onLeaveUntil = new Date(cloud.clock.now() + 40 * dayMs).toISOString();
-    expect((await inspect(2, `${waiting}/leave`, { onLeaveUntil })).status).toBe(201);
-    await cloud.clock.advance(31 * dayMs);
-    expect((await notices.view(lapsing)).body).toMatchObject({ status: "lapsed", end: "not-served" });
-    expect((await notices.view(waiting)).body).toMatchObject({ status: "open" });
-    expect((await asEmployee(lapsing, "7K3M-9XPT")).status).toBe(404);
-    expect(await wordOf(one)).toBe("not-served");
   });
 });
 
@@ -115,62 +124,40 @@ describe("the hearing", () => {
     const reads = (await notices.asCitizen(complaint)).text.split('"identity-read"').length - 1;
     expect(reads).toBe(1);
   });
+});
 
-  test("takes an answer on paper from an inspector who did not open the notice", async () => {
-    const { id, secret } = await notices.heard({});
+describe("while weeks pass,", () => {
+  test("an answer on paper is taken from an inspector who did not open the notice", async () => {
+    const { id, secret } = waiting.onPaper;
     const attachments = [await notices.fileSent(id)];
     const paper = { text: "آن روز مرخصی بودم.", attachments };
     expect((await inspect(1, `${id}/answer`, paper)).body).toMatchObject({ code: "conflict-of-interest" });
     expect((await inspect(3, `${id}/answer`, paper)).status).toBe(201);
     expect((await asEmployee(id, secret)).body).toMatchObject({ answer: { text: paper.text, onPaper: true } });
-    await cloud.clock.advance(11 * dayMs);
-    const reasons = "گزارش بازدید و فیلم سالن آن را نشان می‌دهد.";
-    const typed = await inspect(3, `${id}/decision`, { outcome: "stands", reasons });
-    expect(typed.body).toMatchObject({ code: "conflict-of-interest" });
   });
 
-  test("without an answer in time is decided without one; without a decision in time it ends for the employee", async () => {
-    const { complaint, id } = await notices.heard();
-    const decision = { outcome: "stands", reasons: "گزارش بازدید و فیلم سالن آن را نشان می‌دهد." };
+  test("a notice waits for the hearing, and leave lengthens the time for its service", async () => {
+    const onLeaveUntil = new Date(cloud.clock.now() + 40 * dayMs).toISOString();
+    expect((await inspect(2, `${unserved.onLeave}/leave`, { onLeaveUntil })).status).toBe(201);
+    const { id } = waiting.silent;
     expect((await inspect(3, `${id}/decision`, decision)).body).toMatchObject({ code: "notice-state" });
     expect((await inspect(2, `${id}/decision`, decision)).body).toMatchObject({ code: "conflict-of-interest" });
-    await cloud.clock.advance(26 * dayMs);
-    const mails = await mailsAbout(cloud.endpoints, complaint.id);
-    const due = mails.filter(({ subject }) => subject.includes("مهلت ابلاغیه"));
-    expect((await notices.view(id)).text).toContain('"type":"reminded"');
-    expect(due.map(({ to }) => to)).toEqual([["inspection-centre@qazvin.example"]]);
-    await cloud.clock.advance(5 * dayMs);
-    expect((await notices.view(id)).body).toMatchObject({ status: "dismissed", end: "not-decided" });
-    const summary = await cloud.call({ as: "inspector-3", path: "/v1/inspector/summary" });
-    expect(summary.body).toMatchObject({ notices: { late: expect.any(Number) } });
-    expect(z.object({ notices: z.object({ late: z.number() }) }).parse(summary.body).notices.late).toBeGreaterThan(0);
-    expect(await wordOf(complaint)).toBe("dismissed");
+    await untilDay(10);
   });
-});
 
-describe("a decision that the allegation stands", () => {
-  test("becomes an entry after 30 days, which the personnel office reads", async () => {
-    const { complaint, id } = await notices.standsForInspector();
-    const before = await notices.records();
-    expect(before.body).toMatchObject({ items: [] });
-    await cloud.clock.advance(30 * dayMs + 60_000);
-    const read = await notices.records();
-    const texts = { ...noticeTexts, reasons: "گزارش بازدید و فیلم سالن آن را نشان می‌دهد." };
-    expect(read.body).toMatchObject({ items: [{ id, name: theEmployee.name, ...texts }] });
-    expect(read.text).not.toContain(complaint.id);
-    expect((await notices.records("personnelId=1")).body).toMatchObject({ items: [] });
-    expect((await notices.records("employer=شرکت")).status).toBe(400);
-    const audit = await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=100" });
-    expect(audit.text).toContain('"records-read"');
-    await cloud.clock.advance(60 * 60_000);
-    expect(await wordOf(complaint)).toBe("standing");
+  test("after ten days without an answer an inspector decides that the allegation stands", async () => {
+    expect((await notices.records()).body).toMatchObject({ items: [] });
+    for (const name of ["standing", "upheld", "overturned", "unjudged"] as const) {
+      const answer = await inspect(3, `${waiting[name].id}/decision`, decision);
+      expect(answer.status, answer.text).toBe(201);
+    }
   });
 
   test.each([
     ["upheld", "standing", "standing"],
     ["overturned", "overturned", "dismissed"],
-  ] as const)("that the employee contests is judged by the reviewer: %s", async (outcome, status, word) => {
-    const { complaint, id, secret } = await notices.standsForInspector();
+  ] as const)("a contest is judged by the reviewer: %s", async (outcome, status, word) => {
+    const { complaint, id, secret } = waiting[outcome];
     const path = `/v1/reviewer/notices/${id}`;
     expect((await cloud.call({ as: "reviewer", path })).status).toBe(404);
     const contested = await asEmployee(id, secret, "/contest", { text: "فیلم صدا ندارد." });
@@ -185,10 +172,58 @@ describe("a decision that the allegation stands", () => {
     expect((await notices.records()).text.includes(id)).toBe(outcome === "upheld");
   });
 
-  test("that nobody judges in time is overturned", async () => {
-    const { id, secret } = await notices.standsForInspector();
+  test("who typed in the paper does not decide", async () => {
+    const { id, secret } = waiting.unjudged;
     await asEmployee(id, secret, "/contest", { text: "فیلم صدا ندارد." });
-    await cloud.clock.advance(61 * dayMs);
+    await untilDay(11);
+    const typed = await inspect(3, `${waiting.onPaper.id}/decision`, decision);
+    expect(typed.body).toMatchObject({ code: "conflict-of-interest" });
+  });
+
+  test("the centre is reminded of a decision; without one the notice ends for the employee", async () => {
+    const { complaint, id } = waiting.silent;
+    await untilDay(26);
+    const mails = await mailsAbout(cloud.endpoints, complaint.id);
+    const due = mails.filter(({ subject }) => subject.includes("مهلت ابلاغیه"));
+    expect((await notices.view(id)).text).toContain('"type":"reminded"');
+    expect(due.map(({ to }) => to)).toEqual([["inspection-centre@qazvin.example"]]);
+    await untilDay(31);
+    expect((await notices.view(id)).body).toMatchObject({ status: "dismissed", end: "not-decided" });
+    const summary = await cloud.call({ as: "inspector-3", path: "/v1/inspector/summary" });
+    expect(summary.body).toMatchObject({ notices: { late: expect.any(Number) } });
+    expect(z.object({ notices: z.object({ late: z.number() }) }).parse(summary.body).notices.late).toBeGreaterThan(0);
+    expect(await wordOf(complaint)).toBe("dismissed");
+  });
+
+  test("a letter that nobody serves lapses, but not during leave", async () => {
+    const { lapsing, onLeave } = unserved;
+    expect((await notices.view(lapsing)).body).toMatchObject({ status: "lapsed", end: "not-served" });
+    expect((await notices.view(onLeave)).body).toMatchObject({ status: "open" });
+    expect((await asEmployee(lapsing, "7K3M-9XPT")).status).toBe(404);
+    expect(await wordOf(ofLapsing)).toBe("not-served");
+  });
+
+  test("what stands uncontested becomes an entry after 30 days, which the personnel office reads", async () => {
+    const { complaint, id } = waiting.standing;
+    expect((await notices.records()).text).not.toContain(id);
+    await untilDay(40, 2 * 60_000);
+    const read = await notices.records();
+    const texts = { ...noticeTexts, reasons: decision.reasons };
+    expect(read.body).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ id, name: theEmployee.name, ...texts })]),
+    });
+    expect(read.text).not.toContain(complaint.id);
+    expect((await notices.records("personnelId=1")).body).toMatchObject({ items: [] });
+    expect((await notices.records("employer=شرکت")).status).toBe(400);
+    const audit = await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=100" });
+    expect(audit.text).toContain('"records-read"');
+    await cloud.clock.advance(60 * 60_000);
+    expect(await wordOf(complaint)).toBe("standing");
+  });
+
+  test("a contest that nobody judges in time is overturned", async () => {
+    const { id, secret } = waiting.unjudged;
+    await untilDay(72);
     expect((await asEmployee(id, secret)).body).toMatchObject({ status: "overturned", end: "not-judged" });
     expect((await judge(id, "upheld")).body).toMatchObject({ code: "notice-state" });
   });

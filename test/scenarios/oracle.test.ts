@@ -74,7 +74,7 @@ describe("an agency that writes 460 names, 300 national ids and 300 phones into 
       anonymous: await interrogated(anonymous),
       shared: await interrogated(shared),
     };
-  }, 120_000);
+  });
 
   test("reads back the same bytes whether the complainant is among them, nobody is, or it knows already", () => {
     expect(read.confided).toEqual(read.anonymous);

@@ -65,7 +65,7 @@ beforeAll(async () => {
   await say(twins[0], "opinion", { solved: "no", handling: 1, pressured: true });
   await done({ as: "inspector-1", path: `/v1/inspector/complaints/${twins[0].id}/identity` });
   await cloud.reportRetaliation(twins[0]);
-}, 60_000);
+});
 
 test("an agency has none of a month that has not closed, and none of what it received then", async () => {
   const none = { count: 0, breakdowns: {} };

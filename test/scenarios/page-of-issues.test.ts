@@ -29,7 +29,7 @@ beforeAll(async () => {
   const opened = await post("inspector-1", "/v1/inspector/issues", { ...issueRequest, title: hostile });
   issueId = z.object({ id: z.string() }).parse(opened).id;
   await aRunLater();
-}, 180_000);
+});
 
 test("an issue stands on the page minutes after its opening, on that of its agency and in the feed, and its title runs nothing", async () => {
   for (const path of ["/", "/en", pageOfAgency, `/en${pageOfAgency}`, "/feed.atom", "/en/feed.atom"]) {

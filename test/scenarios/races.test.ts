@@ -27,6 +27,12 @@ beforeAll(() => {
 
 type Filed = Awaited<ReturnType<typeof cloud.file>>;
 
+/**
+ * Files in a category whose both deadlines count office hours, so that they are two instants on every day of the week. Where
+ * one counts office hours and the other all hours, both are one instant before a weekend.
+ */
+const fileWithTwoDeadlines = () => cloud.file({ category: "disrespect" });
+
 const climbOf = async ({ id, secret }: Filed) =>
   EscalatedComplaint.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body);
 const advanceTo = (instant: string, more = 0) =>
@@ -38,7 +44,7 @@ const running = async () => {
 };
 
 test("three executions of one complaint raise each level once, and none before its time", async () => {
-  const filed = await cloud.file();
+  const filed = await fileWithTwoDeadlines();
   const input = JSON.stringify({ id: filed.id, due: filed.acknowledgeBy });
   for (const name of ["one", "two", "three"])
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name: `${filed.id}-${name}`, input }));
@@ -49,7 +55,7 @@ test("three executions of one complaint raise each level once, and none before i
 });
 
 test("sweeps at the same instant, and during a running execution, start no second climb", async () => {
-  const filed = await cloud.file();
+  const filed = await fileWithTwoDeadlines();
   const advanced = advanceTo(filed.acknowledgeBy, minute);
   await Promise.all([advanced, ...Array.from({ length: 6 }, sweep)]);
   await Promise.all(Array.from({ length: 6 }, sweep));
@@ -59,7 +65,7 @@ test("sweeps at the same instant, and during a running execution, start no secon
 });
 
 test("an execution stopped by hand is replaced, and the level is raised once, minutes late", async () => {
-  const filed = await cloud.file();
+  const filed = await fileWithTwoDeadlines();
   await advanceTo(filed.acknowledgeBy, minute);
   const mine = (await running()).filter(({ name }) => name?.startsWith(filed.id));
   for (const { executionArn } of mine) await sfn.send(new StopExecutionCommand({ executionArn }));
@@ -82,7 +88,7 @@ test("an agency that acknowledges at the very last moment is not late, one at th
       path: `/v1/agency/complaints/${id}/acknowledgement`,
       body: { officer },
     });
-  const [early, late] = [await cloud.file(), await cloud.file()];
+  const [early, late] = [await fileWithTwoDeadlines(), await fileWithTwoDeadlines()];
   await advanceTo(early.acknowledgeBy, -minute);
   expect((await acknowledge(early)).status).toBe(200);
   await advanceTo(late.acknowledgeBy, minute);
@@ -94,7 +100,7 @@ test("an agency that acknowledges at the very last moment is not late, one at th
 });
 
 test("a transfer two minutes before the deadline gives the other agency its own hour and the answer none", async () => {
-  const filed = await cloud.file({ category: "disrespect" });
+  const filed = await fileWithTwoDeadlines();
   await advanceTo(filed.acknowledgeBy, -2 * minute);
   const body = { toAgencyId: "gas", reason: "در صلاحیت ما نیست" };
   const path = `/v1/agency/complaints/${filed.id}/transfer`;

@@ -84,4 +84,4 @@ test("people whom an admin registered sign in beside the invented ones, also aft
   expect(decodeJwt(token).sub).toBe("new-officer");
   const headers = { authorization: `Bearer ${token}` };
   expect((await fetch(`${cloud.endpoints.api}/v1/agency/complaints`, { headers })).status).toBe(200);
-}, 90_000);
+});

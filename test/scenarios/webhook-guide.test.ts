@@ -52,7 +52,7 @@ test("a front end that follows the guide receives what it filed, without texts",
   const kept = readFileSync(join(home, "events.jsonl"), "utf8").trim().split("\n");
   const { data } = kept.map((line) => JSON.parse(line)).find(({ id }) => id === `${filed}/1`);
   expect(data).toEqual({ complaintId: filed, version: 1, status: "filed" });
-}, 120_000);
+});
 
 const key = "a key for tests";
 const authority = { subscriber: "agency:post", secretVersion: 1 };

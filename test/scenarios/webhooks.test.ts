@@ -156,9 +156,11 @@ test("through failures, kills, 3 and 30 hours of silence, each event comes, in t
   const signer = new Webhook(await secretOf(tax, 1));
   for (const { id, event, body, sentAt, signatures, lateMs } of receiver.of(tax)) {
     expect([id, signatures]).toEqual([event.id, [signer.sign(id, sentAt, body)]]);
-    expect(Math.abs(lateMs)).toBeLessThan(10_000);
+    // The header has whole seconds.
+    expect(lateMs).toBeGreaterThanOrEqual(0);
+    expect(lateMs).toBeLessThan(2_000);
   }
-}, 120_000);
+});
 
 test("what it cannot digest is passed over by resuming after it; two secrets sign for a week", async () => {
   const first = await file("water-and-wastewater");
@@ -205,7 +207,7 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
     cloud.call({ as: "admin", method: "PUT", path: at(subscriber, "/secret"), body: { secretVersion } });
   expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "not-current-or-next" }] } });
   expect((await put("agency:gas", 1)).status).toBe(404);
-}, 60_000);
+});
 
 test("an owner sees its own webhook and no other, and resumes it; an admin sees where all stand", async () => {
   const audit = async () => (await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=100" })).body;
@@ -258,7 +260,7 @@ test("an owner sees its own webhook and no other, and resumes it; an admin sees 
   expect(webhooks.map(({ subscriber }) => subscriber).toSorted()).toEqual([tax, water, portal].toSorted());
   for (const { subscriber, ...standing } of webhooks)
     expect(await cloud.call({ as: "admin", path: at(subscriber) })).toMatchObject({ body: standing });
-}, 60_000);
+});
 
 test("whoever has no webhook is told so, and whose it is decides the token alone", async () => {
   for (const as of ["agency-education", "call-centre-128"]) {

@@ -34,29 +34,46 @@ afterAll(() => {
   server.close();
 });
 
+/** Waits by the clients' own timers, which this test moves: no time of the machine passes, and none decides. */
 async function timed<T>(act: () => Promise<T>): Promise<T> {
-  const began = performance.now();
-  const result = await act();
-  expect(performance.now() - began).toBeLessThan(patience);
-  return result;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+  try {
+    let isOver = false;
+    const result = act().finally(() => {
+      isOver = true;
+    });
+    for (let waited = 0; !isOver; waited += step) {
+      expect(waited).toBeLessThan(patience);
+      await immediates();
+      await vi.advanceTimersByTimeAsync(step);
+    }
+    return await result;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+const step = 20;
+/** Long enough for a connection on this machine. */
+async function immediates(): Promise<void> {
+  for (let n = 0; n < 20; n++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const unavailable = { statusCode: 503, body: expect.stringContaining('"code":"unavailable"') };
 
-test.concurrent("a table that never answers is told as unavailable before the function's time is up", async () => {
+test("a table that never answers is told as unavailable before the function's time is up", async () => {
   const { handler } = await import("#functions/api/agency.ts");
   const event = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: agencyPrincipal.clientId });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
-test.concurrent("a secret that never comes is told as unavailable before the function's time is up", async () => {
+test("a secret that never comes is told as unavailable before the function's time is up", async () => {
   const { handler } = await import("#functions/api/citizen.ts");
   const headers = { "foad-secret": "0000-0000" };
   const event = anApiEvent({ routeKey: "GET /v1/complaints/{id}", id, headers });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
-test.concurrent("a queue that never answers leaves the event for another try before the function's time is up", async () => {
+test("a queue that never answers leaves the event for another try before the function's time is up", async () => {
   const { handler } = await import("#functions/delivery/dispatch-event.ts");
   const { event } = aNewComplaint({}, id);
   const item = { ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(1) };
