@@ -14,6 +14,16 @@ const scenarios = "vitest run --project assembled test/scenarios test/deep";
 const deep = (name: string) => `test/deep/${name}.test.ts`;
 
 const groups: Record<string, Record<string, Trial>> = {
+  "Any day of the year": {
+    "any-day": {
+      does: "[--of COMMIT] [FILE …]: the scenarios at twelve instants, or at the one that a commit chooses; 1½ h",
+      run: node("test/any-day.ts"),
+    },
+    year: {
+      does: "the played year at full length, with three seeds; 1 h",
+      run: node("test/measure/three-years.ts"),
+    },
+  },
   "Soaks: many cases, nothing is lost, nobody sees what is not theirs": {
     canaries: {
       does: "pieces of identity in complaints never come out anywhere; ½ h",

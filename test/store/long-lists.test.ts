@@ -55,7 +55,7 @@ const abyek = {
 
 beforeAll(async () => {
   await write(complaints((n) => ({ agencyId: "gas", acknowledgeBy: instantOf(n) })));
-}, 60_000);
+});
 
 test("an office's few complaints among thousands come on short pages, once each, and the cursor names no other complaint", async () => {
   const { pages, positions } = await inboxOf("gas");
@@ -115,7 +115,7 @@ describe("a feed with thousands of entries of a held case whose retention is ove
         },
       { step: "initialize", name: "count-queries" },
     );
-  }, 60_000);
+  });
   afterAll(() => table.middlewareStack.remove("count-queries"));
 
   test("is read a hundred entries at a time, however few the caller wants", async () => {

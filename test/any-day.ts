@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+/**
+ * Plays the scenarios at instants that mislead tests. `npm run trial -- any-day` plays all of them; with `--of COMMIT` only the one
+ * that the commit's id chooses. Further words go to Vitest.
+ */
+const instants: Record<string, string> = {
+  "Wednesday noon, before two closed days": "2027-01-13T08:30:00Z",
+  "a Thursday": "2027-01-14T06:00:00Z",
+  "a Friday night": "2027-06-11T19:00:00Z",
+  "the minute in which offices open": "2027-05-08T02:30:00Z",
+  "the last minutes of a day in Tehran": "2027-02-03T20:27:00Z",
+  "the last minutes of a day in UTC": "2027-02-07T23:57:00Z",
+  "the last minute of a year, before Nowruz": "2027-03-20T20:29:00Z",
+  "a holiday of Nowruz": "2027-03-24T06:00:00Z",
+  "the first day of an Iranian month": "2027-04-21T05:30:00Z",
+  "29 February": "2028-02-29T08:00:00Z",
+  "the last day whose holidays are known": "2028-03-19T08:00:00Z",
+  "two years ahead": "2028-12-05T06:10:00Z",
+};
+
+const [option, commit = "", ...words] = process.argv.slice(2);
+const isOfCommit = option === "--of";
+const all = Object.entries(instants);
+const number = createHash("sha256").update(commit).digest().readUInt32BE(0);
+const played = isOfCommit ? all.slice(number % all.length, (number % all.length) + 1) : all;
+const filters = isOfCommit ? words : process.argv.slice(2);
+
+const root = join(import.meta.dirname, "..");
+const files = filters.length > 0 ? filters : ["test/scenarios"];
+const failed = played.filter(([name, now]) => {
+  process.stdout.write(`\n${now}: ${name}\n`);
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "assembled", ...files];
+  const env = { ...process.env, FOAD_TEST_NOW: now };
+  return spawnSync(process.execPath, vitest, { cwd: root, env, stdio: "inherit" }).status !== 0;
+});
+const results = played.map((one) => `${failed.includes(one) ? "failed" : "passed"}  ${one[1]}  ${one[0]}`);
+process.stdout.write(`\n${results.join("\n")}\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;
