@@ -25,10 +25,6 @@ const Advance = z.strictObject({ advance: z.string() });
 /** What a clock shows: real time plus `offset` ms, or the instant `still`, which changes only by an advance. */
 export type ClockReading = { offset: number } | { still: number };
 
-/** `realNow`: epoch ms of real time. */
-export const timeBy = (reading: ClockReading, realNow: number): number =>
-  "still" in reading ? reading.still : realNow + reading.offset;
-
 export type Clock = {
   now(): number;
   reading(): ClockReading;
@@ -62,7 +58,7 @@ export function startClock({ offset = 0, isStill = false }: StartOptions = {}): 
   let previousAdvance: Promise<unknown> = Promise.resolve();
   const listeners: ((reading: ClockReading) => void)[] = [];
   const probes: Probe[] = [];
-  const now = () => timeBy(reading, Date.now());
+  const now = () => ("still" in reading ? reading.still : Date.now() + reading.offset);
   const timers = createTimers(now, { isStill });
   const schedules = createSchedules(timers);
   const shiftTo = (instant: number) => {
