@@ -90,7 +90,7 @@ test("the characters do what they are there for", () => {
   expect(week.filter(([first]) => first?.body.category === "systems-not-ready").length).toBeGreaterThan(80);
 });
 
-test("every route that changes something is an act of the year, or is left out for a reason", () => {
+test("every route that changes something is an act of the year, or is excluded for a reason", () => {
   expect(routesUnknownToYear(Object.keys(routes))).toEqual([]);
   const planted = "POST /v1/agency/complaints/{id}/assignment";
   expect(routesUnknownToYear([...Object.keys(routes), planted])).toEqual([planted]);

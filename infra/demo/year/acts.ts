@@ -68,7 +68,7 @@ export const acts = {
   "notice-contest": "POST /v1/notices/{noticeId}/contest",
   "notice-judgement": "POST /v1/reviewer/notices/{noticeId}/decision",
   "records-reading": "GET /v1/agency/records",
-  /** What an operator does with the call list: `call.ts`. Its requests follow from the purpose of the call. */
+  /** What an operator does with the call list: `perform.ts`. Its requests follow from the purpose of the call. */
   call: "GET /v1/front-end/calls",
 } as const satisfies Record<string, `${"GET" | "POST" | "PUT" | "DELETE"} /v1/${string}`>;
 export type Act = keyof typeof acts;
@@ -81,7 +81,7 @@ const ofCalls = [
 ];
 
 /** Routes that change something and have no part in the year, with the reason. */
-const leftOut: Record<string, string> = {
+const excludedRoutes: Record<string, string> = {
   "POST /v1/mail/unsubscribe": "its token stands in a mail alone",
   "POST /v1/front-end/webhook/resume": "the invented province has no webhooks",
   "POST /v1/agency/webhook/resume": "the invented province has no webhooks",
@@ -93,9 +93,9 @@ const leftOut: Record<string, string> = {
   "DELETE /v1/admin/people/{sub}": "the officials are registered when the province starts",
 };
 
-/** The routes that change something, and that the year neither has as an act nor leaves out for a reason. */
+/** The routes that change something, and that the year neither has as an act nor excludes for a reason. */
 export function routesUnknownToYear(routes: readonly string[]): string[] {
-  const known = new Set<string>([...Object.values(acts).map(withNumbers), ...ofCalls, ...Object.keys(leftOut)]);
+  const known = new Set<string>([...Object.values(acts).map(withNumbers), ...ofCalls, ...Object.keys(excludedRoutes)]);
   return routes.filter((route) => !route.startsWith("GET ") && !known.has(route));
 }
 
