@@ -230,7 +230,7 @@ const setting = (tool: Tool, name: string, value: string) =>
 
 test.each(ways)(
   "each request of the pages is answered as documented when it is pasted into a %s, in %s",
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async (tool, language) => {
     const { beginning, requests } = await allPages({ language, tool });
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
