@@ -34,7 +34,13 @@ for (const seed of seeds) {
 /** The name of the last published quarter, and the largest count of an agency in it. */
 async function lastQuarter(state: string): Promise<{ quarter: string; largest: number }> {
   const provinceFile = provinceFileIn(state);
-  const cloud = await startLocalCloud({ assembly: join(state, "cdk.out"), provinceFile, state, port: 0, isStill: true });
+  const cloud = await startLocalCloud({
+    assembly: join(state, "cdk.out"),
+    provinceFile,
+    state,
+    port: 0,
+    isStill: true,
+  });
   try {
     const answer = await fetch(`${cloud.endpoints.api}/v1/statistics?period=quarter&table=agency`, {
       headers: { accept: "text/csv" },
@@ -43,7 +49,11 @@ async function lastQuarter(state: string): Promise<{ quarter: string; largest: n
     const columns = head.replace("\uFEFF", "").split(",");
     const [period, count] = ["period", "count"].map((name) => columns.indexOf(name));
     const rows = lines.map((line) => line.split(","));
-    const quarter = rows.map((row) => row[period ?? 0] ?? "").toSorted().at(-1) ?? "";
+    const quarter =
+      rows
+        .map((row) => row[period ?? 0] ?? "")
+        .toSorted()
+        .at(-1) ?? "";
     const counts = rows.filter((row) => row[period ?? 0] === quarter).map((row) => Number(row[count ?? 0] ?? 0));
     return { quarter, largest: Math.max(0, ...counts.filter(Number.isFinite)) };
   } finally {
