@@ -18,8 +18,10 @@ export const Problem = z
     code: z.string(),
     /** With the code `retired`: the id that takes the place of the retired one. */
     successorId: z.string().optional(),
-    /** With the code `wrong-state`: the moves that the complaint's state allows to the caller instead. */
+    /** Where the state refuses a move: the moves that it allows to the caller instead. */
     allowedMoves: z.array(z.string()).optional(),
+    /** Beside them the other moves of the caller's role. `reason`: the code of the refusal, or a more exact word for it. */
+    blockedMoves: z.array(z.object({ move: z.string(), reason: z.string() })).optional(),
     /** With the code `not-registered`: the `sub` of the person who signed in, to give to an admin. */
     sub: z.string().optional(),
     errors: z
@@ -56,7 +58,7 @@ export function problemReply(error: unknown, { language, docs }: ProblemContext)
     code: fault.code,
     successorId: fault.values.successorId,
     sub: fault.values.sub,
-    allowedMoves: fault.allowedMoves,
+    ...fault.moves,
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => problemError(error, language)) }),
   };
   // A refusal that ends by itself carries the seconds until a retry makes sense.

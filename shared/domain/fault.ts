@@ -130,12 +130,21 @@ export type FieldError = {
   pattern?: string | undefined;
 };
 
+/**
+ * The moves of a caller's role: those that the state allows now, and the others. The content of a request may still refuse an
+ * allowed move. `reason`: the code of the refusal, or a more exact word for it.
+ */
+export type MovesNow<Name extends string = string> = {
+  allowedMoves: Name[];
+  blockedMoves: { move: Name; reason: string }[];
+};
+
 type Details = {
   reason?: FaultReason | undefined;
   values?: Record<string, string>;
   errors?: FieldError[];
   quota?: Quota;
-  allowedMoves?: readonly string[];
+  moves?: MovesNow;
   cause?: unknown;
 };
 
@@ -155,10 +164,10 @@ export class Fault extends Error {
   readonly reason: FaultReason | undefined;
   /** The limit that is exhausted. */
   readonly quota: Quota | undefined;
-  /** With `wrong-state`: the moves that the caller may make instead. */
-  readonly allowedMoves: readonly string[] | undefined;
+  /** Where the state refuses a move: the moves that the caller may make instead, and why not the others. */
+  readonly moves: MovesNow | undefined;
 
-  constructor(code: FaultCode, { reason, values = {}, errors = [], quota, allowedMoves, cause }: Details = {}) {
+  constructor(code: FaultCode, { reason, values = {}, errors = [], quota, moves, cause }: Details = {}) {
     super(code, { cause });
     this.name = "Fault";
     this.code = code;
@@ -166,6 +175,6 @@ export class Fault extends Error {
     this.errors = errors;
     this.reason = reason;
     this.quota = quota;
-    this.allowedMoves = allowedMoves;
+    this.moves = moves;
   }
 }

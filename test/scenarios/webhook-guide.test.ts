@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
 import { withBuiltClient } from "../support/built-client.ts";
 import { aFreePort, guideFollower } from "../support/guides.ts";
+import { realInstant } from "../support/test-clock.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("alborz");
@@ -70,7 +71,7 @@ async function aReceiver(way: keyof typeof programs, home = settle("webhooks.md"
 
   async function post(id: string, source = "foad/qazvin"): Promise<number> {
     const body = JSON.stringify({ id, source, type: "ir.foad.complaint.filed.v1" });
-    const headers = signedHeaders(key, authority, { id, at: new Date().toISOString(), body });
+    const headers = signedHeaders(key, authority, { id, at: realInstant(), body });
     const sent = { method: "POST", headers, body, signal: AbortSignal.timeout(5_000) };
     return (await fetch(url, sent)).status;
   }

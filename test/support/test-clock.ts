@@ -19,6 +19,9 @@ export function setClockOfSuite(): void {
   Object.assign(process.env, clockStartingAt(now));
 }
 
+/** The present instant for a program whose clock the test does not set. */
+export const realInstant = (): string => new Date(Date.now() - testOffsetMs).toISOString();
+
 /** The environment of a program that starts at an instant of its own, whatever time it is for the test. */
 export function clockStartingAt(instant: string): { NODE_OPTIONS: string } {
   const ms = Date.parse(instant) - (Date.now() - testOffsetMs);

@@ -7,6 +7,8 @@ import { LinkRefusal, linkToIssue, unlinkFromIssue } from "#shared/domain/compla
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Issue } from "#shared/domain/issues/issue.ts";
+import { issueMoveRules, questionAboutIssue } from "#shared/domain/issues/issue-lifecycle.ts";
+import { refusalByState } from "#shared/domain/moves.ts";
 import { mostLinksInRequest } from "#shared/domain/policy-numbers.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { readIssue } from "#shared/persistence/issues/issues.ts";
@@ -80,7 +82,11 @@ export const linkComplaints = route({
   problems: ["issue-state"],
   run: (request) =>
     changeLinks(request, (issue) => {
-      if (issue.status === "withdrawn") throw new Fault("issue-state", { values: { status: issue.status } });
+      const refusal = refusalByState(
+        issueMoveRules.link,
+        questionAboutIssue(issue, { by: request.principal, now: request.now }),
+      );
+      if (refusal) throw refusal;
       return (complaint, now) => linkToIssue(complaint, { by: request.principal, now, issue, personalCauses });
     }),
 });

@@ -4,6 +4,7 @@ import { UploadForm } from "#functions/api/complaints/upload-form.ts";
 import { route } from "#functions/http/route.ts";
 import { Announcement } from "#shared/domain/attachments/attachment.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { refuseUntimelyFile } from "#shared/domain/notices/notice-moves.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { downloadLink, uploadForm } from "#shared/persistence/attachments/links.ts";
 import type { IdempotencyKey } from "#shared/persistence/commands.ts";
@@ -24,7 +25,7 @@ export async function announceReply(file: NewFile) {
   const { noticeId, by, now } = file;
   const notice = await readNotice(noticeId);
   if (!notice) throw new Fault("not-found");
-  if (notice.endedAt) throw new Fault("notice-state", { values: { status: notice.status } });
+  refuseUntimelyFile(notice, { now, by });
   const attachment = await announceNoticeFile({ ...file, attachmentId: randomBytes(16).toString("hex") });
   const { attachmentId } = attachment;
   const form = await uploadForm({ ownerId: noticeId, attachment, now });

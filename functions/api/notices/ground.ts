@@ -2,10 +2,11 @@ import type { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { isOperatedBy } from "#shared/domain/complaint/directory.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import type { Involved } from "#shared/domain/notices/complaint-facts.ts";
 import type { NoticeGround, NoticeOpening } from "#shared/domain/notices/notice-opening.ts";
 import { comparableName } from "#shared/domain/text.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
-import { readComplaintRecordUpTo } from "#shared/persistence/complaints/complaints.ts";
+import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
 import { readEmployeeNames, readNotices } from "#shared/persistence/notices/notices.ts";
 import { readPeopleInRole } from "#shared/persistence/roles.ts";
@@ -32,8 +33,22 @@ export function refuseUnknownOffice({ agencyId, officeId }: Omit<NoticeOpening["
 }
 
 /** The inspectors to whom a visit was assigned. */
-export const visitorsOf = (visits: readonly Visit[]) =>
+const visitorsOf = (visits: readonly Visit[]) =>
   visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : []));
+
+/**
+ * Reads who took part in a complaint. Undefined where the complaint is no more, or where an event that only newer code knows could
+ * name somebody.
+ */
+export async function readInvolved(complaintId: string): Promise<Involved | undefined> {
+  const complaint = await readHead(complaintId);
+  if (!complaint) return undefined;
+  const [{ events, newer = [] }, { visits }] = await Promise.all([
+    readComplaintRecordUpTo(complaint),
+    readConfidentialRecord(complaintId),
+  ]);
+  return newer.length > 0 ? undefined : { complaint, events, visitors: visitorsOf(visits) };
+}
 
 /** Reads the facts that decide whether a notice may be opened. */
 export async function readGround(

@@ -9,6 +9,7 @@ import { listNoticeFiles } from "#shared/persistence/notices/files.ts";
 import { listNotices } from "#shared/persistence/notices/lists.ts";
 import { readEmployeeNames, readNotice, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
+import { readInvolved } from "./ground.ts";
 import { NoticePath } from "./parameters.ts";
 
 type Reading = { now: string; principal: PrincipalOf<"inspector" | "reviewer"> };
@@ -23,17 +24,21 @@ export async function rowReply(id: string, now: string) {
 /** The notice as it is now, with every text. Each reading is recorded in the audit before it is answered. */
 export async function noticeReply(id: string, { now, principal }: Reading) {
   const record = await readNoticeRecord(id);
+  const present = record && passTime(record.notice, now).notice;
   // An entry that has expired leaves every view.
-  if (!record || passTime(record.notice, now).notice.status === "expired") throw new Fault("not-found");
+  if (!record || !present || present.status === "expired") throw new Fault("not-found");
   const { clientId, person } = principal;
   await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
   const subs = record.events.flatMap((event) => event.person ?? []);
-  const [names, people, files] = await Promise.all([
+  const mayDecide = principal.caller === "inspector" && present.status === "served";
+  const [names, people, files, involved] = await Promise.all([
     readEmployeeNames([id]),
     readPersonNames(subs),
     listNoticeFiles(id, now),
+    mayDecide ? readInvolved(record.notice.complaintId) : undefined,
   ]);
-  const view = noticeView(record, { now, name: names.get(id) ?? "", people: Object.fromEntries(people), files });
+  const mover = { by: principal, now, involved };
+  const view = noticeView(record, { mover, name: names.get(id) ?? "", people: Object.fromEntries(people), files });
   return { status: 200 as const, body: view };
 }
 

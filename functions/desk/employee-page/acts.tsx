@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { Act } from "../act.tsx";
 import { fileIdsIn } from "../files-input.tsx";
 import { Form, typed } from "../form.tsx";
-import { number, serverNow } from "../format.ts";
+import { number } from "../format.ts";
 import { sendFile } from "../uploads.ts";
 import type { Notice, NoticeProps } from "./api.ts";
 import { withValues, words } from "./words.ts";
@@ -12,29 +12,28 @@ const mostQuestions = 3;
 const mostFiles = 10;
 const accept = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"];
 
-/** What the employee may do now. The API decides; a form is shown where the notice allows it. */
+/** What the employee may do now: the notice says it. */
 export function EmployeeActs(props: NoticeProps): JSX.Element {
-  const { notice } = props;
-  const mayAnswer = isHeard(notice);
-  const mayAsk = mayAnswer && !notice.stoppedSince && notice.questions.length < mostQuestions;
-  const mayContest = notice.status === "decided";
+  const { allowedMoves } = props.notice;
+  const possible = forms.filter(([move]) => allowedMoves.includes(move));
   return (
     <>
       <h2>{words.acts}</h2>
-      {!mayAnswer && !mayContest && <p>{words.noActs}</p>}
-      {mayAnswer && <AnswerForm {...props} />}
-      {mayAsk && <QuestionForm {...props} />}
-      {mayAnswer && !notice.extended && <ExtensionForm {...props} />}
-      {mayContest && <ContestForm {...props} />}
+      {possible.length === 0 && <p>{words.noActs}</p>}
+      {possible.map(([move, Form]) => (
+        <Form key={move} {...props} />
+      ))}
     </>
   );
 }
 
-/** Whether the employee may still answer. While a question waits, the time stands still. */
-function isHeard({ status, answer, answerBy, stoppedSince }: Notice): boolean {
-  if (status !== "served" || (answer && !answer.onPaper)) return false;
-  return stoppedSince !== undefined || (answerBy !== undefined && Date.parse(answerBy) > serverNow());
-}
+/** The forms in the order in which they stand. */
+const forms: [move: Notice["allowedMoves"][number], (props: NoticeProps) => JSX.Element][] = [
+  ["answer", AnswerForm],
+  ["ask", QuestionForm],
+  ["extend", ExtensionForm],
+  ["contest", ContestForm],
+];
 
 const sentFor = ({ id }: Notice, key: string) => ({
   params: { path: { noticeId: id }, header: { "Idempotency-Key": key } },

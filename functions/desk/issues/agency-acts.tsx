@@ -7,33 +7,30 @@ import { actionsField, findingBody, findingFields, textField } from "../fields.t
 import { type Field, Form, typed } from "../form.tsx";
 import { text } from "../format.ts";
 import { labels } from "../words.ts";
-import { type AgencyMove, agencyMoves } from "./moves.ts";
 import { causesOfNobody } from "./open-issue.tsx";
 import { issueWords } from "./words-of-issues.ts";
 
 type View = Schemas["IssueView"];
 type ActProps = { view: View; reload: () => Promise<void> };
 
-/** What the agency may do with its issue now. */
+/** What the agency may do with its issue now: the view says it. */
 export function AgencyActs(props: ActProps): JSX.Element {
-  const moves = agencyMoves(props.view);
+  const { allowedMoves, answersUnderWay } = props.view;
   return (
     <>
-      {props.view.answersUnderWay && <p>{text(issueWords.answer.underWay)}</p>}
-      {moves.length === 0 && !props.view.answersUnderWay && <p>{text(issueWords.nothing)}</p>}
-      {moves.map((move) => {
-        const Form = forms[move];
-        return <Form key={move} {...props} />;
-      })}
+      {answersUnderWay && <p>{text(issueWords.answer.underWay)}</p>}
+      {allowedMoves.length === 0 && !answersUnderWay && <p>{text(issueWords.nothing)}</p>}
+      {forms.map(([move, Form]) => allowedMoves.includes(move) && <Form key={move} {...props} />)}
     </>
   );
 }
 
-const forms: Record<AgencyMove, (props: ActProps) => JSX.Element> = {
-  plan: PlanForm,
-  done: DoneForm,
-  answer: AnswerForm,
-};
+/** The forms in the order in which they stand. */
+const forms: [move: View["allowedMoves"][number], (props: ActProps) => JSX.Element][] = [
+  ["plan", PlanForm],
+  ["report-done", DoneForm],
+  ["answer", AnswerForm],
+];
 
 const sentFor = ({ id }: View, key: string) => ({
   params: { path: { issueId: id }, header: { "Idempotency-Key": key } },

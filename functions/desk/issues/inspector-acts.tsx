@@ -5,38 +5,32 @@ import { instantOf } from "../dates.tsx";
 import { useDesk } from "../desk.ts";
 import { reasonField } from "../fields.ts";
 import { type Field, Form, typed } from "../form.tsx";
-import { serverNow, text } from "../format.ts";
+import { text } from "../format.ts";
 import { LinkForms, type Links } from "./links.tsx";
-import { type InspectorMove, inspectorMoves } from "./moves.ts";
 import { issueWords } from "./words-of-issues.ts";
 
 type View = Schemas["InspectorIssueView"];
 type ActProps = { view: View; reload: () => Promise<void> };
 type InspectorActsProps = ActProps & { links: Links };
 
-/** What an inspector may do with an issue now. */
+/** What an inspector may do with an issue now: the view says it. */
 export function InspectorActs(props: InspectorActsProps): JSX.Element {
-  const moves = inspectorMoves(props.view, serverNow());
-  if (moves.length === 0) return <p>{text(issueWords.nothing)}</p>;
-  return (
-    <>
-      {moves.map((move) => {
-        const Form = forms[move];
-        return <Form key={move} {...props} />;
-      })}
-    </>
-  );
+  const { allowedMoves } = props.view;
+  if (allowedMoves.length === 0) return <p>{text(issueWords.nothing)}</p>;
+  return <>{forms.map(([move, Form]) => allowedMoves.includes(move) && <Form key={move} {...props} />)}</>;
 }
 
-const forms: Record<InspectorMove, (props: InspectorActsProps) => JSX.Element> = {
-  read: ReadForm,
-  verify: VerifyForm,
-  link: LinkForms,
-  giveBack: ReturnForm,
-  move: MoveForm,
-  recur: RecurForm,
-  withdraw: WithdrawForm,
-};
+/** The forms in the order in which they stand. */
+const forms: [move: View["allowedMoves"][number], (props: InspectorActsProps) => JSX.Element][] = [
+  ["read-texts", ReadForm],
+  ["verify", VerifyForm],
+  ["link", LinkForms],
+  ["return-plan", ReturnForm],
+  ["return-proof", ReturnForm],
+  ["move-promise", MoveForm],
+  ["report-recurrence", RecurForm],
+  ["withdraw", WithdrawForm],
+];
 
 const sentFor = ({ id }: View, key: string) => ({
   params: { path: { issueId: id }, header: { "Idempotency-Key": key } },

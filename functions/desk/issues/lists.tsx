@@ -6,7 +6,6 @@ import { dateTime, duration, filled, serverNow, text } from "../format.ts";
 import { firstPages, useLoaded } from "../loading.ts";
 import { Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";
-import { owedStep } from "./moves.ts";
 import { FoundByArithmetic } from "./proposals.tsx";
 import { issueWords } from "./words-of-issues.ts";
 
@@ -134,6 +133,12 @@ function IssueRows({ name, root, reader, load }: RowsProps): JSX.Element {
 }
 
 type Owing = Pick<Row, "status" | "planBy" | "promisedBy" | "lateSince">;
+
+/** The step that the agency owes, and its deadline; undefined where it owes none. */
+function owedStep({ status, planBy, promisedBy }: Owing): { step: "plan" | "proof"; by: string } | undefined {
+  if (status === "open" || status === "recurred") return { step: "plan", by: planBy };
+  return status === "planned" && promisedBy ? { step: "proof", by: promisedBy } : undefined;
+}
 
 /** What the agency owes, and how late it is. Only its own officers see a countdown. */
 export function OwedText({ issue, isOurs }: { issue: Owing; isOurs: boolean }): JSX.Element | null {

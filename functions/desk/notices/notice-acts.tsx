@@ -6,8 +6,7 @@ import { useDesk } from "../desk.ts";
 import { textField } from "../fields.ts";
 import { fileIdsIn } from "../files-input.tsx";
 import { type Field, Form, typed } from "../form.tsx";
-import { type Localized, serverNow, text } from "../format.ts";
-import { type Leave, movesOf, type NoticeMove, openQuestionOf } from "./moves.ts";
+import { type Localized, text } from "../format.ts";
 import { useScanUpload } from "./scan-upload.ts";
 import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
@@ -15,50 +14,45 @@ import { noticeWords } from "./words-of-notices.ts";
 type ActProps = { view: NoticeView; reload: () => Promise<void> };
 type NoticeActsProps = ActProps & { showLetter: (letter: Schemas["NoticeLetter"]) => void };
 
-/** What an inspector may do with a notice now, and what only another inspector may. */
+/** What an inspector may do with a notice now, and what only another inspector may: the view says both. */
 export function NoticeActs(props: NoticeActsProps): JSX.Element {
-  const { view } = props;
-  const { person } = useDesk();
-  const moves = movesOf(view, { inspector: person.sub, now: serverNow() });
-  const isIdle = Object.values(moves).every((one) => one === "no");
+  const { allowedMoves, blockedMoves, endedAt } = props.view;
+  const possible = forms.filter(([move]) => allowedMoves.includes(move));
+  const reasons = blockedMoves.flatMap(({ move, reason }) => whyNot[move]?.[reason] ?? []);
   return (
     <>
-      {isIdle && <p>{text(view.endedAt ? noticeWords.over : noticeWords.nothing)}</p>}
-      {(Object.keys(forms) as NoticeMove[]).map((move) => {
-        const Act = forms[move];
-        return moves[move] === "yes" && <Act key={move} {...props} />;
-      })}
-      {(Object.keys(forms) as NoticeMove[]).map((move) => {
-        const said = whyNot[move]?.[moves[move]];
-        return (
-          said && (
-            <p class="note" key={move}>
-              {text(said)}
-            </p>
-          )
-        );
-      })}
+      {possible.length + reasons.length === 0 && <p>{text(endedAt ? noticeWords.over : noticeWords.nothing)}</p>}
+      {possible.map(([move, Form]) => (
+        <Form key={move} {...props} />
+      ))}
+      {reasons.map((reason) => (
+        <p class="note" key={reason.en}>
+          {text(reason)}
+        </p>
+      ))}
     </>
   );
 }
 
-/** The forms in the order in which they stand. */
-const forms: Record<NoticeMove, (props: NoticeActsProps) => JSX.Element> = {
-  confirm: ConfirmForm,
-  question: QuestionForm,
-  decide: DecisionForm,
-  print: LetterForm,
-  service: ServiceForm,
-  leave: LeaveForm,
-  paper: PaperForm,
-};
+type Move = NoticeView["allowedMoves"][number];
 
-/** Why this person may not do what the state of the notice allows. */
-const whyNot: Partial<Record<NoticeMove, Partial<Record<Leave, Localized>>>> = {
-  confirm: { another: noticeWords.confirm.another, opened: noticeWords.confirm.opened },
-  decide: { another: noticeWords.decide.another },
-  paper: { another: noticeWords.paper.another },
-  print: { another: noticeWords.letter.another },
+/** The forms in the order in which they stand. */
+const forms: [move: Move, (props: NoticeActsProps) => JSX.Element][] = [
+  ["confirm-service", ConfirmForm],
+  ["answer-question", QuestionForm],
+  ["decide", DecisionForm],
+  ["print-letter", LetterForm],
+  ["record-service", ServiceForm],
+  ["record-leave", LeaveForm],
+  ["record-paper-answer", PaperForm],
+];
+
+/** Why this person may not do what the state of the notice allows to another. */
+const whyNot: Partial<Record<Move, Record<string, Localized>>> = {
+  "confirm-service": { "recorded-service": noticeWords.confirm.another, "letter-opened": noticeWords.confirm.opened },
+  decide: { "opened-notice": noticeWords.decide.another, "took-part": noticeWords.decide.another },
+  "record-paper-answer": { "opened-notice": noticeWords.paper.another },
+  "print-letter": { "printed-letter": noticeWords.letter.another },
 };
 
 const sentFor = ({ id }: NoticeView, key: string) => ({
@@ -167,7 +161,7 @@ function ConfirmForm({ view, reload }: ActProps): JSX.Element {
 function QuestionForm({ view, reload }: ActProps): JSX.Element {
   const { api } = useDesk();
   const { title, hint, button, done } = noticeWords.question;
-  const number = openQuestionOf(view) ?? 0;
+  const number = view.openQuestion ?? 0;
   return (
     <Act title={text(title)} isOpen>
       <Form
@@ -252,7 +246,7 @@ function DecisionForm({ view, reload }: ActProps): JSX.Element {
 export function JudgementForm({ view, reload }: ActProps): JSX.Element {
   const { api } = useDesk();
   const { title, button, done } = noticeWords.judge;
-  if (view.status !== "contested") return <p>{text(view.endedAt ? noticeWords.over : noticeWords.nothing)}</p>;
+  if (!view.allowedMoves.includes("judge")) return <p>{text(view.endedAt ? noticeWords.over : noticeWords.nothing)}</p>;
   return (
     <Act title={text(title)} isOpen>
       <Form

@@ -12,7 +12,6 @@ import { FactList, Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";
 import { LetterToPrint } from "./letter.tsx";
 import { placeOf } from "./lists.tsx";
-import { openQuestionOf } from "./moves.ts";
 import { JudgementForm, NoticeActs } from "./notice-acts.tsx";
 import { NoticeTimeline } from "./timeline.tsx";
 import type { NoticeView } from "./view.ts";
@@ -177,7 +176,7 @@ function deadlineOf(view: NoticeView): string[] {
     return status === "asked" || status === "open" || status === "decided" || status === "contested"
       ? [filled(deadlines[status], { when })]
       : [];
-  if (openQuestionOf(view) !== undefined) return [text(deadlines.stopped), filled(deadlines.question, { when })];
+  if (view.openQuestion !== undefined) return [text(deadlines.stopped), filled(deadlines.question, { when })];
   const answer = answerBy && !answeredAt ? [filled(deadlines.answer, { when: dateTime(answerBy) })] : [];
   return [...answer, filled(deadlines.decide, { when })];
 }

@@ -47,7 +47,11 @@ export const citizenExamples: Record<string, RouteExample> = {
   "GET /v1/complaints/{id}/export": {
     answer: inBothLanguages((words) => ({
       exportedAt: exampleTimes.ended,
-      complaint: { ...citizenViewOf({ words, state: answeredState }), allowedMoves: undefined },
+      complaint: {
+        ...citizenViewOf({ words, state: answeredState }),
+        allowedMoves: undefined,
+        blockedMoves: undefined,
+      },
       filing: {
         officeId: exampleIds.officeId,
         occurredAt: exampleTimes.occurred,

@@ -1,5 +1,5 @@
 import { type Complaint, nextStep } from "#shared/domain/complaint/complaint.ts";
-import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
+import { complaintMoves } from "#shared/domain/complaint/lifecycle.ts";
 import { promisesIn } from "#shared/domain/views/promises.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { type ExampleWords, exampleIds, exampleTimes, inspectorName } from "./example-values.ts";
@@ -122,7 +122,7 @@ function viewFields({ words, state, last, confidentialEntry, showsPromise }: Vie
 /** The moves that the state of an example allows to the reader. */
 function movesFor(caller: "citizen" | "agency" | "inspector", { state, last }: View) {
   const complaint = aComplaintOf({ ...state, extended: last?.type === "extended" });
-  return { allowedMoves: allowedMoves(complaint, { caller, now: exampleTimes.filed }) };
+  return complaintMoves(complaint, { by: { caller }, now: exampleTimes.filed });
 }
 
 /** The fields of a complaint that decide which moves are allowed. */

@@ -1,3 +1,5 @@
+import type { Issue } from "#shared/domain/issues/issue.ts";
+import { issueMoves } from "#shared/domain/issues/issue-lifecycle.ts";
 import { directory, personalCauses } from "#shared/province/slices.static.ts";
 import { cursor } from "./complaint-views.ts";
 import { type ExampleWords, exampleIds, inBothLanguages, inspectorName, type RouteExample } from "./example-values.ts";
@@ -83,17 +85,23 @@ const planned = (example: ExampleWords) => ({
   at: times.planned,
   by: "agency",
 });
+/** The moves that the state of an example allows to its reader. */
+const movesFor = (caller: "agency" | "inspector" | "overseer", state: object) =>
+  issueMoves({ used: [], ...state } as unknown as Issue, { by: { caller }, now: times.planned });
+
 const viewOf = (example: ExampleWords) => ({
   ...plannedRow(example),
   ...official,
   summary: wordsOf(example).summary,
   answersUnderWay: false,
+  ...movesFor("agency", plannedRow(example)),
   history: [opened(example), planned(example)],
 });
 const inspectorViewOf = (example: ExampleWords) => ({
   ...viewOf(example),
   ...inspectors,
   unread,
+  ...movesFor("inspector", { ...plannedRow(example), unread }),
   history: [{ ...opened(example), person: "inspector-1" }, planned(example)],
   people: { "inspector-1": inspectorName },
 });
@@ -213,6 +221,7 @@ export const issueExamples: Record<string, RouteExample> = {
       lateSince: times.planBy,
       summary: wordsOf(example).summary,
       answersUnderWay: false,
+      ...movesFor("overseer", openRow(example)),
       history: [opened(example)],
     })),
   },

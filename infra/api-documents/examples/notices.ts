@@ -1,4 +1,6 @@
 import { noticeLetter } from "#shared/domain/notices/letter.ts";
+import type { Notice } from "#shared/domain/notices/notice.ts";
+import { noticeMoves } from "#shared/domain/notices/notice-lifecycle.ts";
 import {
   noticeAnswerDays,
   noticeConsentDays,
@@ -99,6 +101,13 @@ const upheldRow = {
   status: "standing",
   nextDeadline: addMilliseconds(contestedAt, noticeStandingDays * dayMs),
 };
+
+/** The moves that the state of an example allows to its reader. */
+const movesFor = (caller: "citizen" | "inspector" | "reviewer" | "employee", state: object) =>
+  noticeMoves({ openedBy: "inspector-1", letterCount: 1, leaveDays: 0, questions: [], ...state } as unknown as Notice, {
+    by: { caller, person: caller },
+    now: servedAt,
+  });
 const onlyRow = (shown: object) => inBothLanguages(() => shown);
 
 function viewOf(example: ExampleWords) {
@@ -108,6 +117,7 @@ function viewOf(example: ExampleWords) {
     ...row,
     ...openingOf(example),
     leaveDays: 0,
+    ...movesFor("inspector", row),
     history: [{ ...opened, number: 1, at: openedAt, by: "inspector", person: "inspector-1" }],
     files: [],
     people: { "inspector-1": inspectorName },
@@ -125,6 +135,7 @@ function contestedView(example: ExampleWords) {
     decidedBy: "inspector-3",
     contestBy,
     contestedAt,
+    ...movesFor("reviewer", contestedRow),
     history: [
       ...view.history,
       { ...decided, number: 9, at: decidedAt, by: "inspector", person: "inspector-3" },
@@ -134,10 +145,14 @@ function contestedView(example: ExampleWords) {
 }
 
 /** The notice as the employee reads it, before the answer. */
-function employeeViewOf(example: ExampleWords, more: object = {}) {
+function employeeViewOf(
+  example: ExampleWords,
+  more: { answer?: { at: string; text: string } } & Record<string, unknown> = {},
+) {
   const { employee, evidence: _, ...texts } = openingOf(example);
   const shown = { id: noticeId, agencyId, officeId, name: employee.name, ...texts };
-  return { ...shown, status: "served", answerBy, questions: [], files: [], ...more };
+  const state = { status: "served", answerBy, questions: [], ...more };
+  return { ...shown, ...state, ...movesFor("employee", { ...state, answeredAt: more.answer?.at }), files: [] };
 }
 
 const attachment = { contentType: "image/jpeg", size: photo.size };
@@ -166,7 +181,10 @@ export const noticeExamples: Record<string, RouteExample> = {
       const state = stateAfter(answeredState, { status: "closed", closure: "decided" });
       const confidentialEntry = { type: "notice-agreed", at: agreedAt, by: "citizen", noticeId };
       const view = citizenViewOf({ words: example, state, confidentialEntry });
-      return { ...view, notices: [{ id: noticeId, status: "open", openedAt, allegation, grounds }] };
+      return {
+        ...view,
+        notices: [{ id: noticeId, status: "open", openedAt, ...movesFor("citizen", openRow), allegation, grounds }],
+      };
     }),
   },
   "POST /v1/inspector/notices/{noticeId}/letter": {

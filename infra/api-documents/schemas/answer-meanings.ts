@@ -55,8 +55,17 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   },
   removed: { en: "Whether the person had any role", fa: "آیا شخص نقشی داشت" },
   allowedMoves: {
-    en: "The moves that the state of the complaint allows to the caller now; what a request says may still refuse one",
-    fa: "کارهایی که وضعیت شکایت اکنون به فراخوان اجازه می‌دهد؛ محتوای درخواست باز ممکن است پذیرفته نشود",
+    en: "The moves that the state of the complaint, issue or notice allows to the caller now; what a request says may still be refused",
+    fa: "کارهایی که وضعیت شکایت، مشکل یا ابلاغیه اکنون به فراخوان اجازه می‌دهد؛ محتوای درخواست باز ممکن است پذیرفته نشود",
+  },
+  blockedMoves: {
+    en: "The other moves of the caller’s role, each with its reason",
+    fa: "کارهای دیگرِ نقش فراخوان که اکنون شدنی نیست، هر یک با علت آن",
+  },
+  "blockedMoves.move": { en: "The move that is not possible now", fa: "کاری که اکنون شدنی نیست" },
+  "blockedMoves.reason": {
+    en: "Why not: the code of the refusal, or a more exact word, such as `answers-under-way` or `recorded-service`",
+    fa: "چرا نه: کد همان خطا، یا واژه‌ای دقیق‌تر مانند `answers-under-way` یا `recorded-service`",
   },
   readCount: { en: "How many identities were read that day", fa: "شمار مشخصاتی که آن روز دیده شده است" },
   blockedAt: { en: "When the limit was exceeded", fa: "زمانی که از اندازه گذشت" },

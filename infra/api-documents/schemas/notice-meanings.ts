@@ -26,6 +26,10 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     en: "The next deadline of anybody; after it, time alone changes the notice",
     fa: "نخستین مهلت هر یک از طرف‌ها؛ پس از آن خودِ زمان وضعیت ابلاغیه را دگرگون می‌کند",
   },
+  openQuestion: {
+    en: "The number of the employee’s question that waits for an answer; missing where none waits",
+    fa: "شمارهٔ پرسش کارمند که در انتظار پاسخ است؛ اگر پرسشی در انتظار نیست نیامده است",
+  },
   waitsFor: {
     en: "Who must act next; missing where nothing but time changes the notice",
     fa: "نوبت کیست؛ اگر جز گذشت زمان چیزی ابلاغیه را دگرگون نمی‌کند نیامده است",

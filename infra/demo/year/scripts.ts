@@ -242,10 +242,10 @@ export const scripts: Record<string, Script> = {
     opened(acknowledged(teller)).inspector(1)("issue-links", { links: [number, number - 1, number - 2] });
     plan(teller).inspector(2)("issue-reading", { body: { number: 2 } });
     teller.inspector(1)("issue-promise", { body: { reason, by: teller.at(40) } });
-    teller.agency("issue-answer", { body: answered });
     done(teller.days(20)).inspector(1)("issue-return", { body: { reason } });
-    done(teller.days(5));
-    // Linked citizens are asked weeks later.
+    teller.days(5).agency("issue-answer", { body: answered });
+    // Linked citizens are asked weeks later, while their telephone numbers are still known.
+    done(teller);
     teller.days(8 * 7 + 3);
     for (let week = 0; week < 4; week++) teller.called({ issueAnswer: "yes" }).days(6);
   },

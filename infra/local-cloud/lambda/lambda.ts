@@ -70,13 +70,12 @@ function invokeIn(container: Container, event: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => endWithError(container, timedOut(requestId, code)), limit);
     container.waiting = { resolve, reject, timer };
-    const deadline = Date.now() + limit;
     sendToContainer(container, {
       kind: "invoke",
       clock: clock.tick(),
       requestId,
       functionArn: code.arn,
-      deadline,
+      timeoutMs: limit,
       event,
     });
   });

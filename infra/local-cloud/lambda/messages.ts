@@ -9,8 +9,8 @@ export type ToContainer =
       clock: ClockReading;
       requestId: string;
       functionArn: string;
-      /** The time when the invocation times out: epoch ms, in real time. */
-      deadline: number;
+      /** After how much real time the invocation times out. */
+      timeoutMs: number;
       event: unknown;
     };
 

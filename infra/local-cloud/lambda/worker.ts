@@ -53,7 +53,8 @@ function load(): Handler {
   return (event, context) => found(event, context);
 }
 
-function contextOf({ requestId, functionArn, deadline }: Extract<ToContainer, { kind: "invoke" }>) {
+function contextOf({ requestId, functionArn, timeoutMs }: Extract<ToContainer, { kind: "invoke" }>) {
+  const deadline = performance.now() + timeoutMs;
   const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "";
   return {
     awsRequestId: requestId,
@@ -64,7 +65,7 @@ function contextOf({ requestId, functionArn, deadline }: Extract<ToContainer, { 
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: "local",
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.timeOrigin - performance.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
   };
 }
 

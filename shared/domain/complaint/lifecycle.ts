@@ -1,5 +1,5 @@
-import * as z from "zod";
-import { Fault } from "../fault.ts";
+import { Fault, type MovesNow } from "../fault.ts";
+import { firstFault, type MoveRule, type Mover, movesIn, movesShape, refusalByState } from "../moves.ts";
 import { assertAccess } from "./access.ts";
 import {
   applyEvents,
@@ -11,7 +11,7 @@ import {
 } from "./change.ts";
 import { type Complaint, currentDeadline, type Officer, type Status } from "./complaint.ts";
 import type { EventPayload, EventType, NewEvent } from "./event.ts";
-import type { Principal, PrincipalOf } from "./principal.ts";
+import type { PrincipalOf } from "./principal.ts";
 import {
   type DecidingInspector,
   type NamedCause,
@@ -73,31 +73,13 @@ type Moves = {
 };
 export type LifecycleCommand = keyof Moves;
 
-/** The moves that a caller may make. The clock makes the others. */
-export const CallerMove = z.enum([
-  "acknowledge",
-  "transfer",
-  "extend",
-  "answer",
-  "accept",
-  "dispute",
-  "withdraw",
-  "decide",
-  "reject",
-] satisfies LifecycleCommand[]);
-export type CallerMove = z.infer<typeof CallerMove>;
-
-type MoveRule<M extends Move<EventType, MoveActor>> = {
-  /** The callers that may make the move. */
+/** A row of the table. */
+type ComplaintMoveRule<M extends Move<EventType, MoveActor>> = MoveRule<Complaint> & {
   by: readonly M["command"]["by"]["caller"][];
-  /** The statuses from which the move is allowed. */
-  from: readonly Status[];
   /** The status after the move. */
   to: Status;
   /** The type of event that the move writes. */
   event: M["event"];
-  /** Checks that need only the caller and the time. `allowedMoves` makes them too. */
-  stateRefusals?: readonly RefusalCheck<{ by: { caller: string }; now: string }>[];
   /** Further checks that can refuse the move, in this order. */
   refusals: readonly RefusalCheck<M["command"]>[];
 };
@@ -106,7 +88,7 @@ const openStatuses: readonly Status[] = ["filed", "acknowledged", "answered", "d
 const unansweredStatuses: readonly Status[] = ["filed", "acknowledged"];
 
 /** The lifecycle of a complaint. */
-export const moveRules: { [Name in LifecycleCommand]: MoveRule<Moves[Name]> } = {
+export const moveRules: { [Name in LifecycleCommand]: ComplaintMoveRule<Moves[Name]> } = {
   acknowledge: {
     by: ["agency"],
     from: ["filed"],
@@ -174,7 +156,8 @@ export function applyMove<Name extends LifecycleCommand>(
   const { now, masked, changes, payload } = command;
   if (by.caller !== "system") assertAccess(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
-  const refusal = refusalByState(complaint, { rule, by, now }) ?? firstFault(rule.refusals, complaint, command);
+  const refusal =
+    refusalByState(rule, questionAbout(complaint, { by, now })) ?? firstFault(rule.refusals, complaint, command);
   if (refusal) throw refusal;
   return applyEvents(complaint, {
     now,
@@ -186,33 +169,14 @@ export function applyMove<Name extends LifecycleCommand>(
   });
 }
 
-type StateQuestion = { rule: Pick<MoveRule<never>, "from" | "stateRefusals">; by: { caller: string }; now: string };
+const questionAbout = (thing: Complaint, facts: Mover) => ({ thing, facts, wrongState: wrongStateFault });
 
-/** The fault of a move that the state of the complaint does not allow now, independent of the rest of the command. */
-function refusalByState(complaint: Complaint, { rule, ...command }: StateQuestion): Fault | undefined {
-  if (!rule.from.includes(complaint.status)) return wrongStateFault(complaint);
-  return firstFault(rule.stateRefusals ?? [], complaint, command);
-}
+/** The fields of a view of a complaint that tell its reader the moves. */
+export const complaintMovesShape = movesShape(moveRules);
 
-function firstFault<C>(checks: readonly RefusalCheck<C>[], complaint: Complaint, command: C): Fault | undefined {
-  for (const refuse of checks) {
-    const fault = refuse(complaint, command);
-    if (fault) return fault;
-  }
-  return undefined;
-}
-
-/** The moves that the complaint's state allows to a caller now. The content of a request may still refuse one of them. */
-export function allowedMoves(
-  complaint: Complaint,
-  { caller, now }: { caller: Principal["caller"]; now: string },
-): CallerMove[] {
-  return CallerMove.options.filter((name) => {
-    const { by, ...rule } = moveRules[name];
-    const mayMove = (by as readonly string[]).includes(caller);
-    return mayMove && !refusalByState(complaint, { rule, by: { caller }, now });
-  });
-}
+/** The moves of a caller on a complaint now. */
+export const complaintMoves = (complaint: Complaint, mover: Mover): MovesNow<LifecycleCommand> =>
+  movesIn(moveRules, questionAbout(complaint, mover));
 
 /**
  * Closes an answered complaint whose confirmation window has ended without a reaction of the citizen. Returns undefined

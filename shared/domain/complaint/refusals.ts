@@ -1,4 +1,5 @@
 import { Fault, type FaultReason, invalidFault } from "../fault.ts";
+import type { Refusal } from "../moves.ts";
 import {
   mostMessagesPerSide,
   mostTransfersByAgencies,
@@ -18,11 +19,8 @@ import {
 } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
 
-/**
- * One reason to refuse a command. Returns the fault to throw, or undefined where the command is allowed. Each check
- * declares only the fields of the command that it reads.
- */
-export type RefusalCheck<Command> = (complaint: Complaint, command: Command) => Fault | undefined;
+/** One reason to refuse a command on a complaint. Each check declares only the fields of the command that it reads. */
+export type RefusalCheck<Command> = Refusal<Complaint, Command>;
 
 /** The fault for a command that the complaint's present state does not allow. */
 export function wrongStateFault({ status }: Pick<Complaint, "status">, reason?: FaultReason): Fault {

@@ -1,5 +1,6 @@
 import type { Instant } from "../time/calendar.ts";
 import { type Issue, type IssueActor, type IssueEvent, type IssuePayload, IssueSnapshot } from "./issue.ts";
+import { statusAfter } from "./issue-lifecycle.ts";
 
 /** The issue after a command or after some time, with the events that led there. They are written in one transaction. */
 export type IssueChange = { issue: Issue; events: IssueEvent[] };
@@ -37,9 +38,10 @@ export function beginIssue(
 
 type NumberedEvent = IssuePayload & Pick<IssueEvent, "at" | "version">;
 
-/** The only place where an event changes an issue. */
+/** The only place where an event changes an issue. The table of moves says the status. */
 export function evolveIssue(issue: Issue, event: NumberedEvent): Issue {
-  const changed = { ...issue, version: event.version, lastEventAt: event.at, ...changesBy(issue, event) };
+  const status = statusAfter(issue, event.type);
+  const changed = { ...issue, status, version: event.version, lastEventAt: event.at, ...changesBy(issue, event) };
   // Without a next escalation no execution waits for it.
   return { ...changed, escalationExecution: changed.nextLevelAt && changed.escalationExecution };
 }
@@ -48,10 +50,10 @@ function changesBy(issue: Issue, event: NumberedEvent): Partial<Issue> {
   const { at } = event;
   switch (event.type) {
     case "opened":
+    case "unconfirmed":
       return {};
     case "planned":
       return {
-        status: "planned",
         plannedAt: at,
         promisedBy: event.promisedBy,
         ...interruptedAt(issue, "plan"),
@@ -59,7 +61,6 @@ function changesBy(issue: Issue, event: NumberedEvent): Partial<Issue> {
       };
     case "plan-returned":
       return {
-        status: issue.recurredAt ? "recurred" : "open",
         plannedAt: undefined,
         promisedBy: undefined,
         ...continued(issue, "plan"),
@@ -67,9 +68,9 @@ function changesBy(issue: Issue, event: NumberedEvent): Partial<Issue> {
     case "promise-moved":
       return { promisedBy: event.promisedBy, used: [...issue.used, "promise-moved"] };
     case "done":
-      return { status: "done", doneAt: at, ...interruptedAt(issue, "proof"), ...withUnreadText(issue, event) };
+      return { doneAt: at, ...interruptedAt(issue, "proof"), ...withUnreadText(issue, event) };
     case "proof-returned":
-      return { status: "planned", doneAt: undefined, ...continued(issue, "proof") };
+      return { doneAt: undefined, ...continued(issue, "proof") };
     case "texts-read":
       return {
         readNumber: event.number,
@@ -78,15 +79,13 @@ function changesBy(issue: Issue, event: NumberedEvent): Partial<Issue> {
     case "reading-overdue":
       return { unread: issue.unread && { ...issue.unread, overdue: true } };
     case "verified":
-      return { status: "verified", verifiedAt: at, verifiedBy: event.verifiedBy };
-    case "unconfirmed":
-      return { status: "unconfirmed" };
+      return { verifiedAt: at, verifiedBy: event.verifiedBy };
     case "recurred":
-      return { ...begunAnew, status: "recurred", recurredAt: at, planBy: event.planBy };
+      return { ...begunAnew, recurredAt: at, planBy: event.planBy };
     case "escalated":
       return { level: event.level, nextLevelAt: event.nextLevelAt };
     case "withdrawn":
-      return { status: "withdrawn", endedAt: at, nextLevelAt: undefined, unread: undefined };
+      return { endedAt: at, nextLevelAt: undefined, unread: undefined };
     case "answers-ordered":
       return { answering: event.version };
     case "answers-given":

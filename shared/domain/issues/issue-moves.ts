@@ -1,46 +1,45 @@
 import type { EscalationLevels } from "../deadlines/terms.ts";
-import { Fault, type FaultReason, invalidFault } from "../fault.ts";
-import { furthestPromiseDays } from "../policy-numbers.ts";
+import { firstFault, refusalByState, tellingMoves } from "../moves.ts";
 import type { Instant } from "../time/calendar.ts";
-import { addMilliseconds, dayMs } from "../time/duration.ts";
 import type { Calendar } from "../time/office-clock.ts";
-import type { Issue, IssueActor, IssuePayload, IssueStatus } from "./issue.ts";
+import type { Issue, IssueActor, IssuePayload } from "./issue.ts";
 import { escalateRecurred, passIssueTime, planDeadline, readingDeadline } from "./issue-clock.ts";
 import { addIssueEvent, type IssueChange } from "./issue-events.ts";
+import {
+  type IssueCommand,
+  type IssueMove,
+  issueMoveRules,
+  issueMoves,
+  questionAboutIssue,
+} from "./issue-lifecycle.ts";
 
 /** Who acts on an issue, and when. */
 export type ActingOnIssue = { now: Instant; actor: IssueActor };
 type WithCalendar = { calendar: Calendar };
 
-type Move = ActingOnIssue & {
-  from: readonly IssueStatus[];
-  /** Throws where the issue as it is now does not allow the move. */
-  refuse?: (present: Issue) => void;
+type Move<Name extends IssueMove> = ActingOnIssue & {
+  /** What the checks of the move read of the request. */
+  facts: Omit<IssueCommand<Name>, "by" | "now">;
+  /** The event, of the issue as it is now. */
   payload: (present: Issue) => IssuePayload;
 };
 
-/** Lets time pass, checks the state, and adds the event. */
-function move(issue: Issue, { actor, now, from, refuse, payload }: Move): IssueChange {
+/** Lets time pass and makes a move. Throws `issue-state` with the present moves, and the fault of the first check that refuses. */
+function applyIssueMove<Name extends IssueMove>(
+  issue: Issue,
+  name: Name,
+  { actor, now, facts, payload }: Move<Name>,
+): IssueChange {
   const change = passIssueTime(issue, now);
   const present = change.issue;
-  if (!from.includes(present.status)) throw stateFault(present);
-  refuse?.(present);
+  const rule = issueMoveRules[name];
+  const mover = { by: { caller: actor.by, person: actor.person }, now };
+  const command = { ...mover, ...facts } as IssueCommand<Name>;
+  const refusal =
+    refusalByState(rule, questionAboutIssue(present, mover)) ?? firstFault(rule.refusals ?? [], present, command);
+  if (refusal?.code === "issue-state") throw tellingMoves(refusal, issueMoves(present, mover));
+  if (refusal) throw refusal;
   return addIssueEvent(change, { ...actor, at: now, payload: payload(present) });
-}
-
-function stateFault({ status }: Issue, reason?: FaultReason): Fault {
-  return new Fault("issue-state", { values: { status }, reason });
-}
-
-function refuseUsed(issue: Issue, { use, reason }: { use: Issue["used"][number]; reason: FaultReason }): void {
-  if (issue.used.includes(use)) throw stateFault(issue, reason);
-}
-
-/** Throws `invalid` for a promise that is over already, or too far ahead. */
-function refusePromise(promisedBy: Instant, now: Instant): void {
-  if (promisedBy <= now) throw invalidFault("by", "in-the-past");
-  if (promisedBy > addMilliseconds(now, furthestPromiseDays * dayMs))
-    throw invalidFault("by", "too-far-ahead", { values: { limit: furthestPromiseDays } });
 }
 
 type Plan = { what: string; responsible: string; by: Instant };
@@ -51,11 +50,10 @@ export function planIssue(
   { now, actor, calendar, ...plan }: ActingOnIssue & WithCalendar & Plan,
 ): IssueChange {
   const { what, responsible, by: promisedBy } = plan;
-  return move(issue, {
+  return applyIssueMove(issue, "plan", {
     now,
     actor,
-    from: ["open", "recurred"],
-    refuse: () => refusePromise(promisedBy, now),
+    facts: { promisedBy },
     payload: () => ({
       type: "planned",
       what,
@@ -71,10 +69,10 @@ export function reportDone(
   issue: Issue,
   { now, actor, calendar, text }: ActingOnIssue & WithCalendar & { text: string },
 ): IssueChange {
-  return move(issue, {
+  return applyIssueMove(issue, "report-done", {
     now,
     actor,
-    from: ["planned"],
+    facts: {},
     payload: () => ({ type: "done", text, readBy: readingDeadline({ start: now, calendar }) }),
   });
 }
@@ -83,31 +81,22 @@ type WithReason = ActingOnIssue & { reason: string };
 
 /** An inspector returns the plan or the proof, each once: its clock never stopped. */
 export function returnText(issue: Issue, { now, actor, reason }: WithReason): IssueChange {
-  return move(issue, {
+  const isProof = passIssueTime(issue, now).issue.status === "done";
+  const type = isProof ? "proof-returned" : "plan-returned";
+  return applyIssueMove(issue, isProof ? "return-proof" : "return-plan", {
     now,
     actor,
-    from: ["planned", "done"],
-    refuse: (present) => {
-      const use = present.status === "planned" ? "plan-returned" : "proof-returned";
-      refuseUsed(present, { use, reason: "returned-before" });
-    },
-    payload: ({ status }) => ({ type: status === "planned" ? "plan-returned" : "proof-returned", reason }),
+    facts: {},
+    payload: () => ({ type, reason }),
   });
 }
 
 /** An inspector moves the promised day to a later one, once, while it has not passed. The reason is published. */
 export function movePromise(issue: Issue, { now, actor, reason, by }: WithReason & { by: Instant }): IssueChange {
-  return move(issue, {
+  return applyIssueMove(issue, "move-promise", {
     now,
     actor,
-    from: ["planned"],
-    refuse: (present) => {
-      const { promisedBy = "" } = present;
-      refuseUsed(present, { use: "promise-moved", reason: "promise-moved-before" });
-      if (promisedBy <= now) throw stateFault(present, "promise-overdue");
-      refusePromise(by, now);
-      if (by <= promisedBy) throw invalidFault("by", "not-later");
-    },
+    facts: { promisedBy: by },
     payload: ({ promisedBy = "" }) => ({ type: "promise-moved", promisedBy: by, previously: promisedBy, reason }),
   });
 }
@@ -118,11 +107,10 @@ export function readTexts(
   { now, actor, number }: ActingOnIssue & { number: number },
 ): IssueChange | undefined {
   if (number <= (issue.readNumber ?? 0)) return undefined;
-  if (!issue.unread || number > issue.unread.number) throw invalidFault("number", "no-unread-text");
-  return move(issue, {
+  return applyIssueMove(issue, "read-texts", {
     now,
     actor,
-    from: ["planned", "done", "verified", "unconfirmed", "recurred"],
+    facts: { number },
     payload: () => ({ type: "texts-read", number }),
   });
 }
@@ -131,14 +119,10 @@ type Visited = ActingOnIssue & { arrivedAt: Instant; text: string };
 
 /** An inspector has seen at the office that the issue is mended. */
 export function verifyByVisit(issue: Issue, { now, actor, arrivedAt, text }: Visited): IssueChange {
-  return move(issue, {
+  return applyIssueMove(issue, "verify", {
     now,
     actor,
-    from: ["done", "unconfirmed"],
-    refuse: ({ doneAt = "" }) => {
-      if (arrivedAt > now) throw invalidFault("arrivedAt", "in-the-future");
-      if (arrivedAt < doneAt) throw invalidFault("arrivedAt", "before-done");
-    },
+    facts: { arrivedAt },
     payload: () => ({ type: "verified", verifiedBy: "visit", arrivedAt, text }),
   });
 }
@@ -147,10 +131,10 @@ type Recurring = WithReason & WithCalendar & { levels: EscalationLevels };
 
 /** An inspector says that the issue came back. It escalates at once and needs a new plan. */
 export function sayRecurred(issue: Issue, { now, actor, reason, calendar, levels }: Recurring): IssueChange {
-  const change = move(issue, {
+  const change = applyIssueMove(issue, "report-recurrence", {
     now,
     actor,
-    from: ["done", "verified", "unconfirmed"],
+    facts: {},
     payload: (present) => ({ type: "recurred", reason, planBy: planDeadline(present, { start: now, calendar }) }),
   });
   return escalateRecurred(change, { now: change.issue.lastEventAt, levels });
@@ -158,10 +142,10 @@ export function sayRecurred(issue: Issue, { now, actor, reason, calendar, levels
 
 /** An inspector withdraws an issue, with a reason that is published. */
 export function withdrawIssue(issue: Issue, { now, actor, reason }: WithReason): IssueChange {
-  return move(issue, {
+  return applyIssueMove(issue, "withdraw", {
     now,
     actor,
-    from: ["open", "planned", "done", "verified", "unconfirmed", "recurred"],
+    facts: {},
     payload: () => ({ type: "withdrawn", reason }),
   });
 }
@@ -173,13 +157,10 @@ export function orderAnswers(
   issue: Issue,
   { now, actor, answer }: ActingOnIssue & { answer: OrderedAnswer },
 ): IssueChange {
-  return move(issue, {
+  return applyIssueMove(issue, "answer", {
     now,
     actor,
-    from: ["planned", "done", "verified", "unconfirmed"],
-    refuse: (present) => {
-      if (present.answering !== undefined) throw stateFault(present, "answers-under-way");
-    },
+    facts: {},
     payload: () => ({ type: "answers-ordered", ...answer }),
   });
 }

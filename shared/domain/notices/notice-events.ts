@@ -7,14 +7,8 @@ import {
 } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
-import {
-  type Notice,
-  type NoticeActor,
-  type NoticeEnd,
-  type NoticeEvent,
-  type NoticePayload,
-  openQuestion,
-} from "./notice.ts";
+import { type Notice, type NoticeActor, type NoticeEvent, type NoticePayload, openQuestion } from "./notice.ts";
+import { isOpenedLate, statusAfter } from "./notice-lifecycle.ts";
 
 /** The notice after a command or after some time, with the events that led there. They are written in one transaction. */
 export type NoticeChange = { notice: Notice; events: NoticeEvent[] };
@@ -54,9 +48,10 @@ export function beginNotice(
   };
 }
 
-/** The only place where an event changes a notice. */
+/** The only place where an event changes a notice. The table of moves says the status. */
 export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
-  return { ...notice, version: event.version, lastEventAt: event.at, ...changesBy(notice, event) };
+  const status = statusAfter(notice, event);
+  return { ...notice, status, version: event.version, lastEventAt: event.at, ...changesBy(notice, event) };
 }
 
 function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
@@ -65,7 +60,7 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
     case "opened":
       return {};
     case "agreed":
-      return { status: "open", agreedAt: at, serveBy: daysAfter(at, noticeServiceDays) };
+      return { agreedAt: at, serveBy: daysAfter(at, noticeServiceDays) };
     case "leave-recorded":
       return leaveUntil(notice, { at, until: event.until });
     case "letter-printed":
@@ -76,7 +71,6 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
       return serviceRecorded(event);
     case "service-confirmed":
       return {
-        status: "served",
         service: notice.service && { ...notice.service, confirmedAt: at },
         answerBy: daysAfter(at, noticeAnswerDays),
       };
@@ -92,50 +86,21 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
       return { answeredAt: at, questions: notice.questions.map((one) => ({ answeredAt: at, ...one })) };
     case "decided":
       return event.outcome === "stands"
-        ? { status: "decided", decidedAt: at, decidedBy: event.person, contestBy: daysAfter(at, noticeContestDays) }
-        : { decidedAt: at, ...endedBy("dismissed-by-inspector", at) };
+        ? { decidedAt: at, decidedBy: event.person, contestBy: daysAfter(at, noticeContestDays) }
+        : { decidedAt: at, endedAt: at, end: "dismissed-by-inspector" };
     case "contested":
-      return { status: "contested", contestedAt: at };
+      return { contestedAt: at };
     case "judged":
-      return event.outcome === "upheld"
-        ? { status: "standing", standsSince: at }
-        : endedBy("overturned-by-reviewer", at);
+      return event.outcome === "upheld" ? { standsSince: at } : { endedAt: at, end: "overturned-by-reviewer" };
     case "reminded":
       return { remindedOf: event.deadline };
     case "citizen-told":
       return { toldCitizen: event.word };
     case "began-to-stand":
-      return { status: "standing", standsSince: at };
+      return { standsSince: at };
     case "ended":
-      return endedBy(event.end, at, notice);
+      return { endedAt: at, end: event.end };
   }
-}
-
-const statusAtEnd: Record<Exclude<NoticeEnd, "complaint-not-founded">, Notice["status"]> = {
-  "citizen-disagreed": "refused",
-  "citizen-silent": "refused",
-  "not-served": "lapsed",
-  "question-unanswered": "dismissed",
-  "not-decided": "dismissed",
-  "dismissed-by-inspector": "dismissed",
-  "overturned-by-reviewer": "overturned",
-  "not-judged": "overturned",
-  expired: "expired",
-};
-
-/** The status of a notice after a decision that the complaint is not founded. */
-const statusWithoutFoundation: Partial<Record<Notice["status"], Notice["status"]>> = {
-  asked: "refused",
-  open: "dismissed",
-  served: "dismissed",
-};
-
-function endedBy(end: NoticeEnd, at: Instant, notice?: Notice): Partial<Notice> {
-  const status =
-    end === "complaint-not-founded"
-      ? (statusWithoutFoundation[notice?.status ?? "decided"] ?? "overturned")
-      : statusAtEnd[end];
-  return { status, endedAt: at, end };
 }
 
 function leaveUntil({ serveBy, leaveDays }: Notice, { at, until }: { at: Instant; until: Instant }): Partial<Notice> {
@@ -151,7 +116,6 @@ function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printed
     secretGeneration: (notice.secretGeneration ?? -1) + 1,
     ...(notice.letter && {
       ...unheard,
-      status: "open",
       service: undefined,
       serveBy: daysAfter(at, noticeServiceDays),
       answerBy: undefined,
@@ -162,11 +126,10 @@ function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printed
 
 /** The printed secret stops working, and the employee gets the next one. An employee who refused to sign gets ten new days, once. */
 function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
-  const isLate = notice.service?.way === "refusal" && notice.status !== "open" && !notice.heardAnew;
   return {
     letter: notice.letter && { ...notice.letter, openedAt: at },
     secretGeneration: (notice.secretGeneration ?? -1) + 1,
-    ...(isLate && { ...unheard, status: "served", answerBy: daysAfter(at, noticeAnswerDays), heardAnew: true }),
+    ...(isOpenedLate(notice) && { ...unheard, answerBy: daysAfter(at, noticeAnswerDays), heardAnew: true }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { comparableName, singleLineText, text } from "../text.ts";
 import type { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
+import { isEvidence, isRefuted, tookPartIn } from "./complaint-facts.ts";
 import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
 
 /** The name stands in the letter and in the record. It has only letters: no number, and no sentence about another person. */
@@ -76,7 +77,7 @@ export function openNotice(
   refuseWrongEvidence(ground.events, evidence);
   refuseSecondNotice(ground.others, employee);
   const { inspectors, hasReviewer } = ground;
-  const deciders = inspectors.filter((one) => mayDecide({ ...ground, openedBy: inspector }, one));
+  const deciders = inspectors.filter((one) => one !== inspector && !tookPartIn(ground, one));
   if (inspectors.length < fewestInspectorsForNotices || !hasReviewer || deciders.length === 0)
     throw new Fault("inspectors-missing");
   const { agencyId, officeId } = employee;
@@ -95,18 +96,6 @@ function refuseUnsuitableComplaint({ complaint, events, isCausePersonal }: Notic
   if (isRefuted(events)) throw wrongStateFault(complaint, "not-founded");
 }
 
-/** Whether the last decision on a complaint is not that it is founded. */
-export function isRefuted(events: readonly ComplaintEvent[]): boolean {
-  const ending = events.findLast(({ type }) => type === "decided" || type === "rejected");
-  return ending !== undefined && !isEvidence(ending);
-}
-
-/** The established facts: a visit that confirmed the complaint, or a decision that it is founded. */
-function isEvidence(event: ComplaintEvent | undefined): boolean {
-  if (event?.type === "visit-reported") return event.visitResult === "confirmed";
-  return event?.type === "decided" && event.finding === "founded";
-}
-
 /** An agency's own finding is no evidence: its head could name a scapegoat. */
 function refuseWrongEvidence(events: readonly ComplaintEvent[], evidence: readonly number[]): void {
   for (const [n, number] of evidence.entries()) {
@@ -118,20 +107,4 @@ function refuseWrongEvidence(events: readonly ComplaintEvent[], evidence: readon
 function refuseSecondNotice(others: NoticeGround["others"], { agencyId, name }: NamedEmployee): void {
   if (others.length >= mostNoticesOnComplaint) throw new Fault("notice-exists", { reason: "notice-limit" });
   if (others.some((one) => one.agencyId === agencyId && one.name === name)) throw new Fault("notice-exists");
-}
-
-/** The inspectors who took part in the matter and cannot decide the notice. */
-export type Involved = {
-  openedBy: string;
-  complaint: Pick<Complaint, "decidedBy">;
-  events: readonly ComplaintEvent[];
-  visitors: readonly string[];
-};
-
-/** Whether an inspector neither opened the notice nor decided or visited the complaint. */
-export function mayDecide({ openedBy, complaint, events, visitors }: Involved, inspector: string): boolean {
-  const acted = events.some(
-    ({ type, person }) => ["decided", "rejected", "visit-reported"].includes(type) && person === inspector,
-  );
-  return inspector !== openedBy && inspector !== complaint.decidedBy && !visitors.includes(inspector) && !acted;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { noticeMovesShape } from "../notices/notice-lifecycle.ts";
 import { CitizenNoticeStatus } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 
@@ -12,6 +13,7 @@ export const CitizenNotice = z
     agreeBy: Instant.optional(),
     allegation: z.string(),
     grounds: z.string(),
+    ...noticeMovesShape,
   })
   .meta({ id: "CitizenNotice" });
 export type CitizenNotice = z.infer<typeof CitizenNotice>;

@@ -17,7 +17,7 @@ import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confi
 import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
 import type { Viewer } from "../complaint/event-rules.ts";
 import { ComplaintId, type IdPrefixes, PhoneId, phoneIdOf } from "../complaint/identifier.ts";
-import { allowedMoves, CallerMove } from "../complaint/lifecycle.ts";
+import { complaintMoves, complaintMovesShape } from "../complaint/lifecycle.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { isSmsAllowed } from "../complaint/sms-consent.ts";
 import { Identity } from "../confidentiality/identity.ts";
@@ -59,15 +59,12 @@ const AnyComplaintState = ComplaintState.partial({ acknowledgeBy: true, answerBy
 
 const Content = { description: z.string(), ...HistorySummary.shape, history: z.array(HistoryEntry) };
 
-/** The moves that the complaint's state allows to the reader now. */
-const Moves = { allowedMoves: z.array(CallerMove) };
-
 /** The complaint as the citizen sees it. */
 export const CitizenView = AnyComplaintState.extend({
   /** The id for a keypad. */
   phoneId: PhoneId,
   ...Content,
-  ...Moves,
+  ...complaintMovesShape,
   /** Whether the agency that holds the complaint may see the citizen's identity. */
   identityShared: z.boolean(),
   /** Until when the citizen may dispute the answer although the case closed in silence. */
@@ -91,7 +88,7 @@ const IncidentFields = { occurredAt: Instant.optional(), employee: storedShapes.
 /** The complaint as the agency sees it. `citizen`: only where the citizen shares the identity with the agency. */
 export const AgencyView = ComplaintState.extend({
   ...Content,
-  ...Moves,
+  ...complaintMovesShape,
   ...WorkFields.shape,
   ...IncidentFields,
   citizen: Identity.optional(),
@@ -101,7 +98,7 @@ export type AgencyView = z.infer<typeof AgencyView>;
 /** The complaint as an inspector sees it: everything except the citizen's identity. */
 export const InspectorView = AnyComplaintState.extend({
   ...Content,
-  ...Moves,
+  ...complaintMovesShape,
   ...WorkFields.shape,
   ...IncidentFields,
   channel: Complaint.shape.channel,
@@ -196,7 +193,7 @@ export function citizenView(
   return CitizenView.parse({
     ...content,
     phoneId: phoneIdOf(complaintRecord.complaint.id, idPrefixes),
-    allowedMoves: allowedMoves(complaintRecord.complaint, { caller: "citizen", now: retention.now }),
+    ...complaintMoves(complaintRecord.complaint, { by: { caller: "citizen" }, now: retention.now }),
     disputeBy: lateDisputeBy(complaintRecord.complaint),
     identityShared,
     mayBeCalled: areCallsAllowed(confidentialLog),
@@ -222,7 +219,7 @@ export function agencyView(
   const identity = appearsErased(complaint, { kind: "identity", ...question }) ? undefined : sharedIdentity;
   const employee = identity ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
   const content = visibleContent(complaintRecord, { viewer: "agency", readsIdentity: identity !== undefined });
-  const moves = { allowedMoves: allowedMoves(complaint, { caller: "agency", now: retention.now }) };
+  const moves = complaintMoves(complaint, { by: { caller: "agency" }, now: retention.now });
   return AgencyView.parse({ ...complaint, ...narrative, ...content, ...moves, employee, citizen: identity });
 }
 
@@ -235,7 +232,7 @@ export function inspectorView(
     ...complaint,
     ...narrative,
     ...visibleContent({ ...complaintRecord, confidentialLog }, { viewer: "inspector" }),
-    allowedMoves: allowedMoves(complaint, { caller: "inspector", now }),
+    ...complaintMoves(complaint, { by: { caller: "inspector" }, now }),
     visits,
     claim,
   });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { UploadStatus } from "../attachments/attachment.ts";
 import { Notice, NoticeEnd, type NoticeEvent, openQuestion } from "../notices/notice.ts";
 import { passTime, standsUntil } from "../notices/notice-clock.ts";
+import { noticeMoves, noticeMovesShape } from "../notices/notice-lifecycle.ts";
 import { Instant } from "../time/calendar.ts";
 import { type NoticeRecord, openingOf } from "./notice-views.ts";
 
@@ -40,6 +41,7 @@ export const EmployeeNotice = Notice.pick({
     standsUntil: Instant.optional(),
     end: NoticeEnd.optional(),
     files: z.array(UploadStatus),
+    ...noticeMovesShape,
   })
   .meta({ id: "EmployeeNotice" });
 export type EmployeeNotice = z.infer<typeof EmployeeNotice>;
@@ -57,6 +59,7 @@ export function employeeNotice(record: NoticeRecord, { now, ...shown }: Shown): 
     stoppedSince: notice.status === "served" ? openQuestion(notice)?.askedAt : undefined,
     ...hearingOf(notice, record.events),
     standsUntil: standsUntil(notice),
+    ...noticeMoves(notice, { by: { caller: "employee" }, now }),
   });
 }
 

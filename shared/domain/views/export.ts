@@ -29,7 +29,7 @@ export const ComplaintExport = z
   .object({
     exportedAt: Instant,
     /** The citizen's view, without the moves that are allowed at the time of the export. */
-    complaint: CitizenView.omit({ allowedMoves: true }).meta({ id: "ExportedComplaint" }),
+    complaint: CitizenView.omit({ allowedMoves: true, blockedMoves: true }).meta({ id: "ExportedComplaint" }),
     filing: Filing,
     /** Whether the citizen's identity is stored. The identity itself is never in an export. */
     identityKept: z.boolean(),

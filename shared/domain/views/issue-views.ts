@@ -2,6 +2,7 @@ import * as z from "zod";
 import { PeopleNames } from "../complaint/people.ts";
 import { Issue, IssueActor, type IssueEvent, IssuePayload } from "../issues/issue.ts";
 import { owedStep, passIssueTime } from "../issues/issue-clock.ts";
+import { issueMoves, issueMovesShape } from "../issues/issue-lifecycle.ts";
 import { Instant } from "../time/calendar.ts";
 
 /** An issue with all its events, as they are stored. */
@@ -83,9 +84,9 @@ const HistoryOfIssue = z.array(
   ),
 );
 
-const Texts = { summary: z.string(), answersUnderWay: z.boolean(), history: HistoryOfIssue };
+const Texts = { summary: z.string(), answersUnderWay: z.boolean(), history: HistoryOfIssue, ...issueMovesShape };
 
-/** An issue with every text, as its agency and overseers read it. */
+/** An issue with every text, as its agency and overseers read it. Overseers have no moves. */
 export const IssueView = IssueRow.extend(Texts).meta({ id: "IssueView" });
 export type IssueView = z.infer<typeof IssueView>;
 
@@ -150,7 +151,8 @@ export function issueView(record: IssueRecord, { now, viewer }: { now: Instant; 
     number: event.version,
     person: event.by === "agency" && viewer === "agency" ? event.person : undefined,
   }));
-  return IssueView.parse({ ...issueRow(issue, now), ...textsOf(issue, events), history });
+  const moves = issueMoves(issue, { by: { caller: viewer }, now });
+  return IssueView.parse({ ...issueRow(issue, now), ...textsOf(issue, events), ...moves, history });
 }
 
 export function inspectorIssueView(
@@ -159,7 +161,8 @@ export function inspectorIssueView(
 ): InspectorIssueView {
   const { issue, events } = asItIsNow(record, now);
   const history = events.map((event) => ({ ...withOfficersNameOnly(event), number: event.version }));
-  return InspectorIssueView.parse({ ...inspectorIssueRow(issue, now), ...textsOf(issue, events), history, people });
+  const shown = { ...textsOf(issue, events), ...issueMoves(issue, { by: { caller: "inspector" }, now }) };
+  return InspectorIssueView.parse({ ...inspectorIssueRow(issue, now), ...shown, history, people });
 }
 
 function withOfficersNameOnly(event: IssueEvent): IssueEvent {

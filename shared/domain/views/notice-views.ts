@@ -3,6 +3,7 @@ import { Attachment } from "../attachments/attachment.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { Notice, NoticeEnd, type NoticeEvent, NoticePayload, openQuestion } from "../notices/notice.ts";
 import { nextDue, passTime } from "../notices/notice-clock.ts";
+import { asKnownTo, type NoticeMover, noticeMoves, noticeMovesShape } from "../notices/notice-lifecycle.ts";
 import { citizensWord } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 import { CitizenNotice } from "./citizen-notice.ts";
@@ -16,7 +17,8 @@ export function citizenNotice(record: NoticeRecord, now: Instant): CitizenNotice
   const { allegation, grounds } = openingOf(record);
   const status = citizensWord[notice.status];
   const agreeBy = status === "asked" ? notice.agreeBy : undefined;
-  return CitizenNotice.parse({ ...notice, status, agreeBy, allegation, grounds });
+  const moves = noticeMoves(notice, { by: { caller: "citizen" }, now });
+  return CitizenNotice.parse({ ...notice, ...moves, status, agreeBy, allegation, grounds });
 }
 
 /** A notice in a list of inspectors: no name and no text. */
@@ -71,6 +73,9 @@ export const NoticeView = NoticeRow.extend({
     contestedAt: true,
     standsSince: true,
   }).shape,
+  /** The number of the employee's question that waits for an answer. */
+  openQuestion: z.int().min(1).optional(),
+  ...noticeMovesShape,
   history: HistoryOfNotice,
   files: z.array(NoticeFileView),
   /** The names of the people who acted. */
@@ -79,7 +84,7 @@ export const NoticeView = NoticeRow.extend({
 export type NoticeView = z.infer<typeof NoticeView>;
 
 export function noticeRow(stored: Notice, now: Instant): NoticeRow {
-  const notice = withHiddenRefusal(passTime(stored, now).notice, now);
+  const notice = asKnownTo("inspector", passTime(stored, now).notice, now);
   return NoticeRow.parse({ ...notice, nextDeadline: nextDue(notice)?.at, waitsFor: waitsFor(notice, now) });
 }
 
@@ -103,26 +108,17 @@ function waitsFor(notice: Notice, now: Instant): NoticeRow["waitsFor"] {
   }
 }
 
-/**
- * Inspectors cannot tell a no of the citizen from silence, so that nobody asks for reasons. Until the citizen's time is over, a
- * refused notice looks like a waiting one.
- */
-function withHiddenRefusal(notice: Notice, now: Instant): Notice {
-  if (notice.status !== "refused") return notice;
-  const { end: _, endedAt, ...rest } = notice;
-  return now < notice.agreeBy ? { ...rest, status: "asked" } : { ...rest, endedAt: endedAt && notice.agreeBy };
-}
-
 type ViewInput = {
-  now: Instant;
+  mover: NoticeMover;
   name: string;
   people: z.infer<typeof PeopleNames>;
   files: readonly z.infer<typeof NoticeFileView>[];
 };
 
-export function noticeView(record: NoticeRecord, { now, ...shown }: ViewInput): NoticeView {
+export function noticeView(record: NoticeRecord, { mover, ...shown }: ViewInput): NoticeView {
+  const { now } = mover;
   const { notice: present, events } = passTime(record.notice, now);
-  const notice = withHiddenRefusal(present, now);
+  const notice = asKnownTo(mover.by.caller, present, now);
   const { evidence, allegation, grounds } = openingOf(record);
   const { agencyId, officeId } = notice;
   const history = [...record.events, ...events]
@@ -132,6 +128,8 @@ export function noticeView(record: NoticeRecord, { now, ...shown }: ViewInput): 
   return NoticeView.parse({
     ...notice,
     ...noticeRow(record.notice, now),
+    ...noticeMoves(present, mover),
+    openQuestion: notice.status === "served" && openQuestion(notice) ? notice.questions.length : undefined,
     employee: { agencyId, officeId, name },
     evidence,
     allegation,

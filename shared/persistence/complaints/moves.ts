@@ -11,8 +11,9 @@ import {
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
-import { allowedMoves } from "#shared/domain/complaint/lifecycle.ts";
+import { complaintMoves } from "#shared/domain/complaint/lifecycle.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { type Mover, tellingMoves } from "#shared/domain/moves.ts";
 import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { complaintKey, confidentialLogKey } from "#shared/runtime/keys.ts";
@@ -91,7 +92,7 @@ export function executeMove<M extends CommandSender>(
       if (idempotencyRecord) return replayMove(complaint, { idempotencyRecord, idempotencyKey });
       assertVersion(complaint, ifMatch);
       const context = { by, now: eventTime(now, complaint) };
-      const change = await tellingAllowedMoves(complaint, context, () => decide(complaint, context));
+      const change = await tellingComplaintMoves(complaint, context, () => decide(complaint, context));
       const stateAfterTransfer = losesAccess && StateAfterTransfer.parse(change.complaint);
       const recordWrites = idempotencyRecordWrites({
         pk: complaintKey(id),
@@ -109,17 +110,12 @@ export function executeMove<M extends CommandSender>(
 }
 
 /** Runs a decision. If the complaint's state refuses it, the fault tells which moves the state allows. */
-async function tellingAllowedMoves<T>(
-  complaint: Complaint,
-  { by: { caller }, now }: { by: Pick<LogWriter, "caller">; now: string },
-  decide: () => T | Promise<T>,
-): Promise<T> {
+async function tellingComplaintMoves<T>(complaint: Complaint, mover: Mover, decide: () => T | Promise<T>): Promise<T> {
   try {
     return await decide();
   } catch (error) {
     if (!(error instanceof Fault && error.code === "wrong-state")) throw error;
-    const { reason, values } = error;
-    throw new Fault("wrong-state", { reason, values, allowedMoves: allowedMoves(complaint, { caller, now }) });
+    throw tellingMoves(error, complaintMoves(complaint, mover));
   }
 }
 
@@ -188,7 +184,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
       // Of two commands at once, the second entry is never timed before the first.
       const at = entryTime(now, complaint, confidentialLog);
       const context = { by, now: at, confidentialLog, notices };
-      const decided = await tellingAllowedMoves(complaint, context, () => decide(complaint, context));
+      const decided = await tellingComplaintMoves(complaint, context, () => decide(complaint, context));
       const { entries, change, additionalWrites = [] } = decided;
       const newEntries = [entries ?? []].flat();
       const visitId = newEntries.find((entry) => entry.type === "visit-ordered")?.visitId;

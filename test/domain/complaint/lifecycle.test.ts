@@ -3,7 +3,7 @@ import type { Change } from "#shared/domain/complaint/change.ts";
 import { type Complaint, isAnsweredByAgency, Status } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
-import { allowedMoves, moveRules } from "#shared/domain/complaint/lifecycle.ts";
+import { complaintMoves, moveRules } from "#shared/domain/complaint/lifecycle.ts";
 import {
   accept,
   acknowledge,
@@ -20,6 +20,9 @@ import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } fro
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
 const confirmBy = "2026-12-04T07:00:00.000Z";
+
+const allowed = (complaint: Complaint, caller: string) =>
+  complaintMoves(complaint, { by: { caller }, now }).allowedMoves;
 
 const judged = { finding: "founded" as const, cause: "staff-absent", text: "اصلاح شد", actions: [] };
 
@@ -101,7 +104,7 @@ describe("a dispute of a closed complaint", () => {
     const { complaint } = moves.dispute(silent);
     expect(complaint).toMatchObject({ status: "disputed", reviewBy: confirmBy });
     expect(complaint).toMatchObject({ closure: undefined, closedAt: undefined });
-    expect(allowedMoves(silent, { caller: "citizen", now })).toEqual(["dispute"]);
+    expect(allowed(silent, "citizen")).toEqual(["dispute"]);
   });
 
   test("happens once: after the decision it is refused", () => {
@@ -118,7 +121,7 @@ describe("a dispute of a closed complaint", () => {
     ["out of scope", { ...silent, closure: "out-of-scope" as const }, undefined],
   ])("is refused: %s", (_, complaint, reason) => {
     expect(() => moves.dispute(complaint)).toThrow(expect.objectContaining({ code: "wrong-state", reason }));
-    expect(allowedMoves(complaint, { caller: "citizen", now })).toEqual([]);
+    expect(allowed(complaint, "citizen")).toEqual([]);
   });
 });
 
@@ -272,6 +275,18 @@ describe("the moves that the state allows", () => {
     ["of an answered complaint to the agency", aComplaint({ status: "answered" }), "agency", []],
     ["of a closed complaint", aComplaint({ status: "closed", closedAt: now }), "inspector", []],
   ])("%s", (_, complaint, caller, moves) => {
-    expect(allowedMoves(complaint, { caller, now })).toEqual(moves);
+    expect(allowed(complaint, caller)).toEqual(moves);
+  });
+
+  test("and each other move of the caller has its reason", () => {
+    const { blockedMoves } = complaintMoves(aComplaint({ status: "acknowledged", transferCount: 2, extended: true }), {
+      by: { caller: "agency" },
+      now,
+    });
+    expect(blockedMoves).toEqual([
+      { move: "acknowledge", reason: "wrong-state" },
+      { move: "transfer", reason: "transfer-limit" },
+      { move: "extend", reason: "already-extended" },
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { isGenuine } from "#infra/client/webhooks.ts";
 import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+import { testOffsetMs } from "../../support/test-clock.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../../docs/webhooks.md"), "utf8");
 const block = (file: string) => new RegExp(`\`\`\`\\w+ ${file}\n([\\s\\S]*?)\n\`\`\``).exec(guide)?.[1] ?? "";
@@ -70,7 +71,9 @@ const python = spawnSync("python3", ["--version"]).status === 0;
 
 test.skipIf(!python)("the guide's Python tells what is genuine", () => {
   const asks = `${block("verify.py")}
-import json, sys
+import json, sys, time
+real_time = time.time
+time.time = lambda: real_time() + ${testOffsetMs / 1_000}
 print(json.dumps([is_genuine(q["headers"], q["body"].encode(), q["secrets"]) for q in json.load(sys.stdin)]))`;
   const { stdout, stderr } = spawnSync("python3", ["-c", asks], { input: JSON.stringify(questions), encoding: "utf8" });
   expect(stderr).toBe("");

@@ -383,7 +383,8 @@ test("the citizen reads one word of each state, and inspectors read no refusal b
   expect(citizenNotice(record(refused), days(2))?.status).toBe("refused");
   expect(noticeRow(refused, days(2))).toEqual(noticeRow(noticeAfter(), days(2)));
   expect(noticeRow(refused, days(15))).toEqual(noticeRow(noticeAfter(), days(15)));
-  const viewed = (notice: Notice, now: string) => noticeView(record(notice), { now, name: "", people: {}, files: [] });
+  const viewed = (notice: Notice, now: string) =>
+    noticeView(record(notice), { mover: { by: { caller: "inspector" }, now }, name: "", people: {}, files: [] });
   expect(viewed(refused, days(2))).toEqual(viewed(noticeAfter(), days(2)));
   expect(viewed(refused, days(15))).toEqual(viewed(noticeAfter(), days(15)));
 });
