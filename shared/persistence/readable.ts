@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { UnknownEvent } from "../domain/complaint/event.ts";
 import { Fault } from "../domain/fault.ts";
 import { indexes, sortAttributeOf } from "../runtime/keys.ts";
 import { log } from "../runtime/log.ts";
@@ -49,6 +50,16 @@ export function parseKnownOrUnknown<K extends z.ZodType, N extends z.ZodType>(
     else read.newer.push(parseItem(newer, item));
   }
   return read;
+}
+
+/**
+ * Parses the events of a thing up to the version of its head: those that were written after the head was read are left out. An event of
+ * a type that only newer code knows comes under `newer`. Throws `unavailable` where not even its number and time can be read.
+ */
+export function parseEvents<K extends z.ZodType>(known: K, items: Item[], { version: last }: { version: number }) {
+  const eventItems = items.filter(({ version }) => Number(version) <= last);
+  const { known: events, newer } = parseKnownOrUnknown({ known, newer: UnknownEvent }, eventItems);
+  return { events, newer };
 }
 
 type WithUnknownFields = { newer?: Item | undefined };

@@ -1,14 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import { planIssue, withdrawIssue } from "#shared/domain/issues/issue-moves.ts";
 import { addNoticeEvent } from "#shared/domain/notices/notice-events.ts";
+import { inspectorIssueView, issueView, publicIssueView } from "#shared/domain/views/issue-views.ts";
+import { citizenNotice, noticeView } from "#shared/domain/views/notice-views.ts";
 import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
-import { issueWrites, readIssue } from "#shared/persistence/issues/issues.ts";
+import { issueWrites, readIssue, readIssueRecord } from "#shared/persistence/issues/issues.ts";
 import { advanceNotice } from "#shared/persistence/notices/clock.ts";
 import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
-import { noticeWrites, readNotice } from "#shared/persistence/notices/notices.ts";
+import { noticeWrites, readNotice, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
 import { readItem } from "#shared/persistence/table.ts";
-import { ifNew, putWrite, type Writes, writeTransaction } from "#shared/persistence/transaction.ts";
-import { headKey, issueKey, noticeKey } from "#shared/runtime/keys.ts";
+import { ifNew, putWrite, unchangedSince, type Writes, writeTransaction } from "#shared/persistence/transaction.ts";
+import { eventKey, headKey, issueKey, noticeEventKey, noticeKey } from "#shared/runtime/keys.ts";
 import { aNotice } from "../support/a-notice.ts";
 import { anIssue, byAgency, byInspector, issueCalendar, issueLevels, issueOpenedAt } from "../support/an-issue.ts";
 import { withRealTables } from "../support/real-tables.ts";
@@ -32,9 +34,48 @@ async function stored(writes: Writes): Promise<void> {
   expect(await writeTransaction(withNewer)).toBeUndefined();
 }
 
+/** Stores an event of a type that this release does not know, as a newer one does: with the head's next version. */
+async function newerEvent(head: { pk: string; sk: string }, eventKeyOf: (version: number) => string, by: string) {
+  const stored = await readItem(head);
+  const version = Number(stored?.version) + 1;
+  const event = { version, at: issueOpenedAt, by, type: "second-look-asked", why: { secret: "words" } };
+  const writes = [
+    putWrite({ ...stored, version }, unchangedSince(version - 1)),
+    putWrite({ ...event, pk: head.pk, sk: eventKeyOf(version) }, ifNew),
+  ];
+  expect(await writeTransaction(writes)).toBeUndefined();
+  return { type: "internal", number: version, at: issueOpenedAt };
+}
+
 beforeAll(async () => {
   await stored(issueWrites(issue, issueLevels));
   await stored(noticeWrites(notice));
+});
+
+test("an event that only a newer release knows hides its type and words, and nothing else of an issue", async () => {
+  const internal = await newerEvent(issueHead, eventKey, "inspector");
+  const record = await readIssueRecord(issue.issue.id);
+  if (!record) throw new Error("no issue");
+  const views = [
+    inspectorIssueView(record, { now: issueOpenedAt, people: {} }),
+    issueView(record, { now: issueOpenedAt, viewer: "agency" }),
+    issueView(record, { now: issueOpenedAt, viewer: "overseer" }),
+  ];
+  for (const { history } of views) expect(history).toEqual([expect.objectContaining({ type: "opened" }), internal]);
+  expect(publicIssueView(record, issueOpenedAt).history.map(({ type }) => type)).toEqual(["opened"]);
+  expect(JSON.stringify(views)).not.toContain("second-look-asked");
+});
+
+test("nor of a notice; what its citizen did is no step in the history of inspectors", async () => {
+  const internal = await newerEvent(noticeHead, noticeEventKey, "inspector");
+  await newerEvent(noticeHead, noticeEventKey, "citizen");
+  const record = await readNoticeRecord(notice.notice.id);
+  if (!record) throw new Error("no notice");
+  const now = notice.notice.openedAt;
+  const shown = { name: "", people: {}, files: [] };
+  const { history } = noticeView(record, { mover: { by: { caller: "inspector" }, now }, ...shown });
+  expect(history).toEqual([expect.objectContaining({ type: "opened" }), internal]);
+  expect(citizenNotice(record, now)).toMatchObject({ status: "asked", allowedMoves: ["agree", "disagree"] });
 });
 
 test("the commands of an issue keep the fields that a newer release stored", async () => {

@@ -45,6 +45,7 @@ function titleOf(event: Event): string {
 
 /** Who did it. What the token issuer calls somebody is no name. */
 function byWhom(event: Event, { view, desk: { person } }: { view: IssueView; desk: Desk }): string {
+  if (event.type === "internal") return "";
   const actor = text(labels.actors[event.by]);
   const people: Record<string, string | undefined> = "people" in view ? view.people : { [person.sub]: person.name };
   const officer = event.type === "answers-ordered" ? event.officer.name : undefined;

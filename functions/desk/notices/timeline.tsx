@@ -40,7 +40,9 @@ function titleOf(event: Event): string {
   return filled(known[type] ?? events.other, { until: event.type === "leave-recorded" ? day(event.until) : "" });
 }
 
-function byWhom({ by, person }: Event, { people }: NoticeView): string {
+function byWhom(event: Event, { people }: NoticeView): string {
+  if (event.type === "internal") return "";
+  const { by, person } = event;
   const known: Record<string, { fa: string; en: string }> = noticeWords.actors;
   const actor = known[by] ? text(known[by]) : by;
   return person ? `${actor} · ${people[person] ?? person}` : actor;

@@ -177,7 +177,7 @@ export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
  * An event that a newer version of this code wrote: its type or one of its values is unknown here. Only the newer version
  * knows its payload and its audience.
  */
-export const UnknownEvent = z.object({ version: eventFields.version, at: Instant });
+export const UnknownEvent = z.object({ version: eventFields.version, at: Instant, by: z.string().optional() });
 export type UnknownEvent = z.infer<typeof UnknownEvent>;
 
 /** The own fields of one type of event: without `type` and without the fields of every event. */

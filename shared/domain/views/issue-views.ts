@@ -1,12 +1,15 @@
 import * as z from "zod";
+import type { UnknownEvent } from "../complaint/event.ts";
 import { PeopleNames } from "../complaint/people.ts";
+import { Fault } from "../fault.ts";
 import { Issue, IssueActor, type IssueEvent, IssuePayload } from "../issues/issue.ts";
 import { owedStep, passIssueTime } from "../issues/issue-clock.ts";
 import { issueMoves, issueMovesShape } from "../issues/issue-lifecycle.ts";
 import { Instant } from "../time/calendar.ts";
+import { InternalStep, withInternalSteps } from "./internal-steps.ts";
 
-/** An issue with all its events, as they are stored. */
-export type IssueRecord = { issue: Issue; events: readonly IssueEvent[] };
+/** An issue with all its events, as they are stored. `newer`: events of types that this version of the code does not know. */
+export type IssueRecord = { issue: Issue; events: readonly IssueEvent[]; newer?: readonly UnknownEvent[] };
 
 /** An issue in the public list: its state and dates, and of texts the title. No counts, no complaints, no people. */
 export const PublicIssueRow = Issue.pick({
@@ -78,10 +81,13 @@ export const InspectorIssueRow = IssueRow.extend({ openedBy: z.string(), unread:
 export type InspectorIssueRow = z.infer<typeof InspectorIssueRow>;
 
 const HistoryOfIssue = z.array(
-  z.intersection(
-    IssuePayload,
-    z.object({ number: z.int().min(1), at: Instant, by: IssueActor.shape.by, person: z.string().optional() }),
-  ),
+  z.union([
+    z.intersection(
+      IssuePayload,
+      z.object({ number: z.int().min(1), at: Instant, by: IssueActor.shape.by, person: z.string().optional() }),
+    ),
+    InternalStep,
+  ]),
 );
 
 const Texts = { summary: z.string(), answersUnderWay: z.boolean(), history: HistoryOfIssue, ...issueMovesShape };
@@ -152,7 +158,8 @@ export function issueView(record: IssueRecord, { now, viewer }: { now: Instant; 
     person: event.by === "agency" && viewer === "agency" ? event.person : undefined,
   }));
   const moves = issueMoves(issue, { by: { caller: viewer }, now });
-  return IssueView.parse({ ...issueRow(issue, now), ...textsOf(issue, events), ...moves, history });
+  const steps = withInternalSteps(history, record.newer);
+  return IssueView.parse({ ...issueRow(issue, now), ...textsOf(issue, events), ...moves, history: steps });
 }
 
 export function inspectorIssueView(
@@ -162,7 +169,8 @@ export function inspectorIssueView(
   const { issue, events } = asItIsNow(record, now);
   const history = events.map((event) => ({ ...withOfficersNameOnly(event), number: event.version }));
   const shown = { ...textsOf(issue, events), ...issueMoves(issue, { by: { caller: "inspector" }, now }) };
-  return InspectorIssueView.parse({ ...inspectorIssueRow(issue, now), ...shown, history, people });
+  const steps = withInternalSteps(history, record.newer);
+  return InspectorIssueView.parse({ ...inspectorIssueRow(issue, now), ...shown, history: steps, people });
 }
 
 function withOfficersNameOnly(event: IssueEvent): IssueEvent {
@@ -175,14 +183,14 @@ const textsOf = (issue: Issue, events: readonly IssueEvent[]) => ({
 });
 
 /** The record with the changes that time has made since its last event. */
-function asItIsNow({ issue, events }: IssueRecord, now: Instant): IssueRecord {
+function asItIsNow({ issue, events }: IssueRecord, now: Instant): Omit<IssueRecord, "newer"> {
   const passed = passIssueTime(issue, now);
   return { issue: passed.issue, events: [...events, ...passed.events] };
 }
 
 function openingOf(events: readonly IssueEvent[]) {
   const [opened] = events;
-  if (opened?.type !== "opened") throw new Error("an issue without its first event");
+  if (opened?.type !== "opened") throw new Fault("unavailable");
   return opened;
 }
 

@@ -1,14 +1,18 @@
 import * as z from "zod";
 import { Attachment } from "../attachments/attachment.ts";
+import type { UnknownEvent } from "../complaint/event.ts";
 import { PeopleNames } from "../complaint/people.ts";
+import { Fault } from "../fault.ts";
 import { Notice, NoticeEnd, type NoticeEvent, NoticePayload, openQuestion } from "../notices/notice.ts";
 import { nextDue, passTime } from "../notices/notice-clock.ts";
 import { asKnownTo, type NoticeMover, noticeMoves, noticeMovesShape } from "../notices/notice-lifecycle.ts";
 import { citizensWord } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 import { CitizenNotice } from "./citizen-notice.ts";
+import { InternalStep, withInternalSteps } from "./internal-steps.ts";
 
-export type NoticeRecord = { notice: Notice; events: readonly NoticeEvent[] };
+/** A notice with all its events. `newer`: events of types that this version of the code does not know. */
+export type NoticeRecord = { notice: Notice; events: readonly NoticeEvent[]; newer?: readonly UnknownEvent[] };
 
 /** Undefined once an entry has expired: it leaves every view. */
 export function citizenNotice(record: NoticeRecord, now: Instant): CitizenNotice | undefined {
@@ -43,10 +47,13 @@ export const NoticeRow = Notice.pick({
 export type NoticeRow = z.infer<typeof NoticeRow>;
 
 const HistoryOfNotice = z.array(
-  z.intersection(
-    NoticePayload,
-    z.object({ at: Instant, by: z.string(), person: z.string().optional(), number: z.int().min(1) }),
-  ),
+  z.union([
+    z.intersection(
+      NoticePayload,
+      z.object({ at: Instant, by: z.string(), person: z.string().optional(), number: z.int().min(1) }),
+    ),
+    InternalStep,
+  ]),
 );
 
 /** A file of a notice. The file itself is read by a link. */
@@ -121,8 +128,11 @@ export function noticeView(record: NoticeRecord, { mover, ...shown }: ViewInput)
   const notice = asKnownTo(mover.by.caller, present, now);
   const { evidence, allegation, grounds } = openingOf(record);
   const { agencyId, officeId } = notice;
+  // Whether the citizen agreed is told by the state alone.
+  const isOfCitizen = ({ by }: { by?: string | undefined }) => by === "citizen";
+  const newer = record.newer?.filter((event) => !isOfCitizen(event));
   const history = [...record.events, ...events]
-    .filter(({ by, type }) => by !== "citizen" && !(type === "ended" && present.status === "refused"))
+    .filter((event) => !isOfCitizen(event) && !(event.type === "ended" && present.status === "refused"))
     .map(({ version, ...event }) => ({ ...event, number: version }));
   const { name, people, files } = shown;
   return NoticeView.parse({
@@ -134,7 +144,7 @@ export function noticeView(record: NoticeRecord, { mover, ...shown }: ViewInput)
     evidence,
     allegation,
     grounds,
-    history,
+    history: withInternalSteps(history, newer),
     files,
     people,
   });
@@ -142,6 +152,6 @@ export function noticeView(record: NoticeRecord, { mover, ...shown }: ViewInput)
 
 export function openingOf({ events }: NoticeRecord) {
   const opened = events.find(({ type }) => type === "opened");
-  if (opened?.type !== "opened") throw new Error("a notice without its first event");
+  if (opened?.type !== "opened") throw new Fault("unavailable");
   return opened;
 }

@@ -3,7 +3,7 @@ import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { Complaint, currentDeadline, Narrative } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
-import { ComplaintEvent, Snapshot, UnknownEvent } from "#shared/domain/complaint/event.ts";
+import { ComplaintEvent, Snapshot } from "#shared/domain/complaint/event.ts";
 import { agenciesToNotify, isVisibleTo } from "#shared/domain/complaint/event-rules.ts";
 import { nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -24,13 +24,7 @@ import {
   previousAgencyEntryKey,
   workQueueKey,
 } from "#shared/runtime/keys.ts";
-import {
-  itemWithUnknownFields,
-  parseItem,
-  parseKnownOrUnknown,
-  parseReadableItems,
-  parseWholeItem,
-} from "../readable.ts";
+import { itemWithUnknownFields, parseEvents, parseItem, parseReadableItems, parseWholeItem } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { type Condition, hasLapsed, ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
 import { firstReminderKeys, promisesWrites } from "./promises.ts";
@@ -170,14 +164,10 @@ function complaintRecordFrom(items: Record<string, unknown>[]): ComplaintRecord 
   // A citizen may still have the secret of a complaint that was erased, or lost in a restore.
   if (!head || hasLapsed(head, new Date().toISOString())) throw new Fault("not-found");
   const complaint = parseItem(Complaint, head);
-  // A query has several pages. An event that was written after the first page was read is newer than the head.
-  const eventItems = itemsUnder(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);
-  const { known: events, newer } = parseKnownOrUnknown({ known: ComplaintEvent, newer: UnknownEvent }, eventItems);
   return {
     complaint,
     narrative: parseItem(Narrative, itemAt(narrativeKey)),
-    events,
-    newer,
+    ...parseEvents(ComplaintEvent, itemsUnder(eventPrefix), complaint),
     uploads: parseReadableItems(Attachment, itemsUnder(attachmentKey(""))),
   };
 }

@@ -15,7 +15,7 @@ import {
   pastIssuesKey,
   pendingIssueKey,
 } from "#shared/runtime/keys.ts";
-import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
+import { itemWithUnknownFields, parseEvents, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readPartition } from "../table.ts";
 import { ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
 
@@ -30,9 +30,9 @@ export async function readIssueRecord(id: string): Promise<IssueRecord | undefin
   const [head, items] = await Promise.all([readItem({ pk, sk: headKey }), readPartition(pk, eventPrefix)]);
   if (!head) return undefined;
   const issue = parseItem(Issue, head);
-  // The events are read beside the head, so one of the two may be newer.
-  const events = items.map((item) => parseItem(IssueEvent, item)).filter(({ version }) => version <= issue.version);
-  return events.length === issue.version ? { issue, events } : readIssueRecord(id);
+  const { events, newer } = parseEvents(IssueEvent, items, issue);
+  // The events are read beside the head, so the head may be the newer one.
+  return events.length + newer.length === issue.version ? { issue, events, newer } : readIssueRecord(id);
 }
 
 /**

@@ -8,7 +8,7 @@ import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
 import { comparableName } from "#shared/domain/text.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import type { CitizenNotice } from "#shared/domain/views/citizen-notice.ts";
-import { citizenNotice } from "#shared/domain/views/notice-views.ts";
+import { citizenNotice, type NoticeRecord } from "#shared/domain/views/notice-views.ts";
 import { records } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
@@ -23,7 +23,7 @@ import {
   pastNoticesWorkQueueKey,
   recordsInboxKey,
 } from "#shared/runtime/keys.ts";
-import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
+import { itemWithUnknownFields, parseEvents, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readItems, readPartition, table } from "../table.ts";
 import { ifNew, putWrite, unchangedSince, type Writes } from "../transaction.ts";
 
@@ -39,19 +39,14 @@ export async function readNotices(ids: readonly string[]): Promise<Notice[]> {
   return ids.flatMap((id) => notices.get(id) ?? []);
 }
 
-export type NoticeRecord = { notice: Notice; events: NoticeEvent[] };
-
 /** A notice with all its events and texts; undefined if there is none. */
 export async function readNoticeRecord(id: string): Promise<NoticeRecord | undefined> {
   const items = await readPartition(noticeKey(id));
   const head = items.find(({ sk }) => sk === headKey);
   if (!head) return undefined;
   const notice = parseItem(Notice, head);
-  const events = items
-    .filter(({ sk }) => String(sk).startsWith(noticeEventPrefix))
-    .map((item) => parseItem(NoticeEvent, item))
-    .filter(({ version }) => version <= notice.version);
-  return { notice, events };
+  const eventItems = items.filter(({ sk }) => String(sk).startsWith(noticeEventPrefix));
+  return { notice, ...parseEvents(NoticeEvent, eventItems, notice) };
 }
 
 /**
