@@ -10,8 +10,8 @@ setClockOfSuite();
 
 const common = {
   // So long only what hangs takes: no test is judged by the speed of the machine.
-  testTimeout: 180_000,
-  hookTimeout: 300_000,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
   // What another process does takes as long as the machine is busy.
   expect: { poll: { timeout: 20_000 } },
   env: { FOAD_PROVINCE_FILE: join(import.meta.dirname, "infra/provinces/qazvin.json") },

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { publish } from "#shared/domain/statistics/publication/publication.ts";
 import { believed, chancePublished, misses, namedByRound, resultOf, sumOf } from "../attack/belief.ts";
 import { byThree, issuesOf, withIssues, withOutages } from "../attack/issues.ts";
@@ -9,8 +9,6 @@ import { exactOf } from "../attack/usefulness.ts";
 import { namedWaiting } from "../attack/waiting.ts";
 import { aWorld, type Publisher, publishedOf, type Shape } from "../attack/world.ts";
 import { poissonProbability } from "../support/chance.ts";
-
-vi.setConfig({ testTimeout: 400_000 });
 
 const spread: Shape = { name: "spread", agencies: 6, countiesEach: 6, perMonth: 30, months: 15 };
 const key = "the statistics key of a test";

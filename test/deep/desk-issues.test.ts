@@ -1,11 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod";
 import type { Receipt } from "../support/api-caller.ts";
 import { type OpenDesk, type Opening, picture, tabTo, withDesks } from "../support/desk-browser.ts";
 import { chooseDay, finish } from "../support/issue-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const cloud = withLocalCloud();
 const desks = withDesks(cloud);

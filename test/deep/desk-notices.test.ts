@@ -1,10 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { dayMs } from "#shared/domain/time/duration.ts";
 import { axeFaults, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
 import { besideTheBrowser, employee, inTheBrowser, openAsEmployee, scan } from "../support/notice-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const cloud = withLocalCloud();
 const desks = withDesks(cloud);

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { comparableAnswer } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
@@ -6,9 +6,6 @@ import { mailsAbout } from "../support/mailbox.ts";
 import { noticeAgency, noticesIn } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { everyEntry, withoutTwinMarks } from "../support/twins.ts";
-
-// Two months pass in these tests.
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const cloud = withLocalCloud();
 const notices = noticesIn(cloud);

@@ -66,7 +66,7 @@ beforeAll(async () => {
     await cloud.invoke(processingFunction(of), {});
   await cloud.clock.advance(hourMs);
   lines = writtenLines(cloud.state);
-}, 300_000);
+});
 
 async function answered({ id }: Receipt): Promise<void> {
   const body = {

@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { callRound } from "#shared/domain/issues/issue-call-round.ts";
 import { issueRequest } from "../support/an-issue.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 import { everyEntry, withoutTwinMarks } from "../support/twins.ts";
-
-// Months pass in these tests.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 // All rounds have one Saturday, whenever the test runs.
 const cloud = withLocalCloud("qazvin", startOfHour());

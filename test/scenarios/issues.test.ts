@@ -1,11 +1,8 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { issueRequest } from "../support/an-issue.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-// Months pass in these tests.
-vi.setConfig({ testTimeout: 180_000 });
 
 const cloud = withLocalCloud();
 const dayMs = 86_400_000;

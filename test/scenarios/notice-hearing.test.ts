@@ -1,12 +1,9 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dayMs } from "#shared/domain/time/duration.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { noticesIn, noticeTexts, theEmployee } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-// Months pass in these tests: once for all notices that wait.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const cloud = withLocalCloud();
 const notices = noticesIn(cloud);

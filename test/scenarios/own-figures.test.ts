@@ -75,7 +75,7 @@ test("an agency has none of a month that has not closed, and none of what it rec
 describe("once the month has closed", () => {
   beforeAll(async () => {
     await cloud.clock.advance(Date.parse(closesAt(month)) + 2 * hour - cloud.clock.now());
-  }, 300_000);
+  });
 
   const confirmed = {
     count: 1,

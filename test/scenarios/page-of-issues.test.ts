@@ -1,9 +1,7 @@
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { issueRequest } from "../support/an-issue.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const cloud = withLocalCloud();
 const minute = 60_000;

@@ -1,10 +1,7 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-// Weeks pass here.
-vi.setConfig({ testTimeout: 120_000 });
 
 const cloud = withLocalCloud();
 const day = 24 * 60 * 60_000;

@@ -124,7 +124,7 @@ beforeAll(async () => {
   await cloud.clock.advance(60_000);
   await cloud.runRarest();
   [toldAfter, after] = [await toldToOthers(), await items()];
-}, 300_000);
+});
 
 test("what others are told stands byte for byte as it did: lists, feeds, figures, pages and mails", () => {
   expect(toldAfter).toEqual(toldBefore);
@@ -175,7 +175,7 @@ test("no time changes anything of it, and nobody is mailed, however late it is",
   expect(mails).toContain("canary-of-another");
   expect(mails).not.toContain(citizen.email);
   expect(mails).not.toMatch(new RegExp(tried.map(({ id }) => id).join("|")));
-}, 300_000);
+});
 
 test.each([
   ["a front end that is not on trial", { agencyId: "sandbox" }, "call-centre-128", 422, "unknown-agency"],

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { citizenSmsText } from "#shared/domain/notifications/sms.ts";
 import { answerNoticeKey, confidentialLogKey } from "#shared/runtime/keys.ts";
@@ -12,9 +12,6 @@ const hour = 3_600_000;
 const agency = "social-security";
 const officer = { name: "مریم رستمی" };
 const Sms = z.object({ to: z.string(), text: z.string(), provider: z.string(), state: z.string(), at: z.string() });
-
-// Days pass in most of these tests.
-vi.setConfig({ testTimeout: 120_000 });
 
 let phones = 9_120_000_000;
 const aPhone = () => String(++phones);

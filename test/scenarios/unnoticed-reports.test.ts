@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const cloud = withLocalCloud();
 const provinceFile = JSON.parse(readFileSync(join(import.meta.dirname, "../../infra/provinces/qazvin.json"), "utf8"));

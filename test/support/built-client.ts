@@ -13,7 +13,7 @@ export function withBuiltClient(): { folder: string } {
     built.folder = mkdtempSync(join(root, ".local", "client-"));
     const build = ["infra/client/build.ts", "--out", relative(root, built.folder)];
     execFileSync(process.execPath, build, { cwd: root, encoding: "utf8" });
-  }, 120_000);
+  });
   afterAll(() => rmSync(built.folder, { recursive: true, force: true }));
   return built;
 }

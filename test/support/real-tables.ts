@@ -21,7 +21,7 @@ export function withRealTables(): void {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: "local",
     });
-  }, 60_000);
+  });
   afterAll(() => stop());
 }
 

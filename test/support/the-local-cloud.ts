@@ -59,7 +59,7 @@ export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocal
     };
     Object.assign(held, cloud, inbox, { tables, state, quiet: () => cloud.clock.advance(1) });
     Object.assign(held, await apiCaller(cloud));
-  }, 60_000);
+  });
   afterAll(() => stop());
   return held;
 }
