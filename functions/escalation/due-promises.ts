@@ -3,10 +3,10 @@ import { remindOfPromises } from "#shared/domain/complaint/promises.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
 import { listDuePromises, unlistFirstReminder } from "#shared/persistence/complaints/promises.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { nothingPending, processConcurrently } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, type Run } from "../triggers/schedule.ts";
 
 /** Reminds agencies of promised actions of the next days. Returns when the next reminder is due. */
-export async function remindOfDuePromises(now: string): Promise<string> {
+export async function remindOfDuePromises({ now }: Pick<Run, "now">): Promise<string> {
   const { due, next } = await listDuePromises(now);
   await processConcurrently(due, {
     message: logEvents.dueNotProcessed,

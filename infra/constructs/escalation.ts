@@ -64,7 +64,7 @@ class EscalationMachine extends Construct {
       stateJson: {
         Type: "Task",
         Resource: escalateComplaint,
-        Parameters: { "complaintId.$": "$.complaintId", "dueAt.$": "$.dueAt", "execution.$": "$$.Execution.Name" },
+        Parameters: { "subject.$": "$.subject", "dueAt.$": "$.dueAt", "execution.$": "$$.Execution.Name" },
       },
     });
     const backoff = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { processDueIssues } from "#functions/escalation/due-issues.ts";
 import { handler as escalate } from "#functions/escalation/escalate-complaint.ts";
+import type { Escalation } from "#functions/escalation/subject.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Issue, IssueEvent } from "#shared/domain/issues/issue.ts";
 import { nextIssueDue } from "#shared/domain/issues/issue-clock.ts";
@@ -39,14 +40,12 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-type Escalation = { complaintId: string; dueAt: string };
-
 /** The executions of the state machine. A name starts one execution only, even after its end. */
 function aMachine() {
   const names = new Set<string>();
   const waiting = new Map<string, Escalation & { nextLevelAt: string }>();
-  async function take(execution: string, { complaintId, dueAt }: Escalation): Promise<void> {
-    const next = await escalate({ complaintId, dueAt, execution }, aContext).catch((error: Error) => {
+  async function take(execution: string, { subject, dueAt }: Escalation): Promise<void> {
+    const next = await escalate({ subject, dueAt, execution }, aContext).catch((error: Error) => {
       if (error.name !== "NoLongerLate") throw error;
     });
     if (next) waiting.set(execution, next);
@@ -152,7 +151,9 @@ async function playRound({ pair, round, machine, of, taken }: Played): Promise<v
     const key = `${of.key}-${m}`;
     if (await isTaken(step, { ...of, key })) taken.add(key);
   });
-  const clock = pair[0]?.sweeps ? [() => processDueIssues(of.now, machine.start), () => machine.run(of.now)] : [];
+  const clock = pair[0]?.sweeps
+    ? [() => processDueIssues({ now: of.now }, machine.start), () => machine.run(of.now)]
+    : [];
   // Each request comes twice, and what loses against all others does nothing.
   if (round.way === "at once")
     await Promise.all([...acts, ...acts, ...clock, ...clock].map((act) => act().catch(() => {})));
@@ -196,7 +197,7 @@ async function settle(id: string, { machine, ...from }: { machine: ReturnType<ty
   let { now } = from;
   for (let minutes = 0; minutes < 100; minutes++) {
     setClock(now);
-    await processDueIssues(now, machine.start);
+    await processDueIssues({ now }, machine.start);
     await machine.run(now);
     const { issue } = (await readIssueRecord(id)) ?? expect.unreachable();
     if (!nextIssueDue(issue, levels)) return;

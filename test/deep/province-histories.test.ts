@@ -296,7 +296,7 @@ async function toldAgain({ tell, notify }: Deployed, id: string): Promise<void> 
 async function climbed({ raise }: Deployed, id: string): Promise<void> {
   const complaint = await readHead(id);
   const due = complaint && (complaint.nextLevelAt ?? currentDeadline(complaint));
-  await raise({ complaintId: id, dueAt: due, execution: "one" }, aContext).catch((error: Error) =>
+  await raise({ subject: { kind: "complaint", id }, dueAt: due, execution: "one" }, aContext).catch((error: Error) =>
     expect(error.name).toBe("NoLongerLate"),
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aMachine, MINUTE, RAISE } from "../support/a-state-machine.ts";
 import { templateOf } from "../support/synthesized.ts";
 
-const escalation = { complaintId: "QZ-7K3M-9XPT-Q", dueAt: "2026-11-25T07:30:00.000Z" };
+const escalation = { subject: { kind: "complaint", id: "QZ-7K3M-9XPT-Q" }, dueAt: "2026-11-25T07:30:00.000Z" };
 
 function deployed(): object {
   const [machine] = Object.values(templateOf("qazvin", "Processing").findResources("AWS::StepFunctions::StateMachine"));

@@ -45,7 +45,7 @@ const running = async () => {
 
 test("three executions of one complaint raise each level once, and none before its time", async () => {
   const filed = await fileWithTwoDeadlines();
-  const input = JSON.stringify({ id: filed.id, due: filed.acknowledgeBy });
+  const input = JSON.stringify({ subject: { kind: "complaint", id: filed.id }, dueAt: filed.acknowledgeBy });
   for (const name of ["one", "two", "three"])
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name: `${filed.id}-${name}`, input }));
   await advanceTo(filed.acknowledgeBy, -minute);

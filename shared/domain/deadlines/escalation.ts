@@ -7,8 +7,9 @@ import { reportDeadline } from "../complaint/visits.ts";
 import type { Instant } from "../time/calendar.ts";
 import type { DeadlinePolicy } from "../time/deadline-policy.ts";
 import { minuteMs } from "../time/duration.ts";
-import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
+import type { Calendar } from "../time/office-clock.ts";
 import type { Authority } from "../vocabulary.ts";
+import { levelAbove, nextLevelAfter } from "./level-above.ts";
 import type { EscalationLevels } from "./terms.ts";
 
 /** The step that can be late in each status. In the other statuses a complaint is not escalated. */
@@ -57,29 +58,23 @@ export function escalate(
 ): (Change & { entries: NewEntry[] }) | undefined {
   const overdueStep = escalationStepOf[complaint.status];
   if (!overdueStep || nextDueAt(complaint, escalationLevels) !== due || now < due) return undefined;
-  const level = nextLevel(complaint, escalationLevels);
-  const [escalationLevel, next] = [escalationLevels[level - 1], escalationLevels[level]];
-  if (!escalationLevel) return undefined;
-  const nextLevelAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
+  const first = complaint.status === "disputed" ? firstAuthorityAboveCentre : undefined;
+  const reached = levelAbove({ ...complaint, first }, escalationLevels);
+  if (!reached) return undefined;
+  const { level, authority, ordersVisit } = reached;
+  const nextLevelAt = nextLevelAfter(level, { levels: escalationLevels, due, calendar });
   const by = { by: "system" } as const;
   const { complaint: raised, events } = applyEvents(complaint, {
     now,
     by,
     changes: { level, nextLevelAt },
-    payloads: [{ type: "escalated", level, authority: escalationLevel.authority, step: overdueStep, dueAt: due }],
+    payloads: [{ type: "escalated", level, authority, step: overdueStep, dueAt: due }],
   });
   const reportBy = reportDeadline({ policy: visitPolicy, calendar }, now);
-  const entries = escalationLevel.ordersVisit
+  const entries = ordersVisit
     ? [createEntry(raised, { now, by, payload: { type: "visit-ordered", visitId, reportBy } })]
     : [];
   return { complaint: { ...raised, escalationExecution: nextLevelAt && execution }, events, entries };
-}
-
-/** One level up. A late review goes at least to the first authority above the centre and skips the levels below. */
-function nextLevel({ level, status }: Complaint, levels: EscalationLevels): number {
-  if (status !== "disputed") return level + 1;
-  const firstLevelAboveCentre = levels.findIndex(({ authority }) => authority === firstAuthorityAboveCentre) + 1;
-  return Math.max(level + 1, firstLevelAboveCentre);
 }
 
 /** How late the execution in charge may be before another execution replaces it. */

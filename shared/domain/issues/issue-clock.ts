@@ -1,3 +1,4 @@
+import { levelAbove, nextLevelAfter } from "../deadlines/level-above.ts";
 import type { EscalationLevels } from "../deadlines/terms.ts";
 import { issuePlanDays, issueReadingDays, issueVerificationWeeks, outagePlanTime } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
@@ -71,11 +72,8 @@ export function passIssueTime(issue: Issue, now: Instant): IssueChange {
 const firstAuthority = ({ countyIds }: Pick<Issue, "countyIds">): Authority =>
   countyIds.length === 1 ? "county-governor" : "governor-general";
 
-/** One level up, and at least the level at which issues begin. Skipped levels are never reached. */
-function levelAbove(issue: Issue, levels: EscalationLevels): number {
-  const first = levels.findIndex(({ authority }) => authority === firstAuthority(issue)) + 1;
-  return Math.max(issue.level + 1, first);
-}
+const nextLevel = (issue: Issue, levels: EscalationLevels) =>
+  levelAbove({ level: issue.level, first: firstAuthority(issue) }, levels);
 
 type EscalationInput = {
   /** When the level to raise was due, as the execution knows it. If `nextLevelDue` differs, the issue has changed. */
@@ -99,14 +97,14 @@ export function escalateIssue(
   const { issue } = change;
   const owed = owedStep(issue);
   if (!owed || nextLevelDue(issue, levels) !== due || now < due) return undefined;
-  const level = levelAbove(issue, levels);
-  const [reached, next] = [levels[level - 1], levels[level]];
+  const reached = nextLevel(issue, levels);
   if (!reached) return undefined;
-  const nextLevelAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
+  const { level, authority } = reached;
+  const nextLevelAt = nextLevelAfter(level, { levels, due, calendar });
   const raised = addIssueEvent(change, {
     by: "system",
     at: now,
-    payload: { type: "escalated", level, authority: reached.authority, step: owed.step, dueAt: due, nextLevelAt },
+    payload: { type: "escalated", level, authority, step: owed.step, dueAt: due, nextLevelAt },
   });
   return { ...raised, issue: { ...raised.issue, escalationExecution: nextLevelAt && execution } };
 }
@@ -116,9 +114,8 @@ export function escalateRecurred(
   change: IssueChange,
   { now, levels }: Pick<EscalationInput, "now" | "levels">,
 ): IssueChange {
-  const level = levelAbove(change.issue, levels);
-  const { authority } = levels[level - 1] ?? {};
-  if (!authority) return change;
-  const payload = { type: "escalated" as const, level, authority, dueAt: now };
+  const reached = nextLevel(change.issue, levels);
+  if (!reached) return change;
+  const payload = { type: "escalated" as const, level: reached.level, authority: reached.authority, dueAt: now };
   return addIssueEvent(change, { by: "system", at: now, payload });
 }

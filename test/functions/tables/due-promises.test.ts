@@ -49,7 +49,7 @@ describe("the first reminder of a promise", () => {
     await promised("2026-12-10");
     expect(await entries("2026-12-06T20:29:59.999Z")).toEqual([]);
     expect(await entries(reminder)).toEqual([expect.stringMatching(/^EVENT#/)]);
-    await remindOfDuePromises(reminder);
+    await remindOfDuePromises({ now: reminder });
     expect(await reminders()).toEqual([reminder]);
     expect(await entries()).toEqual([]);
   });
@@ -58,16 +58,16 @@ describe("the first reminder of a promise", () => {
     await promised("2026-12-10");
     await executeClockMove({ id, now: reminder, decide: (found, now) => remindOfPromises(found, { now }) });
     expect(await entries()).toHaveLength(1);
-    await remindOfDuePromises("2026-12-07T00:00:00.000Z");
+    await remindOfDuePromises({ now: "2026-12-07T00:00:00.000Z" });
     expect(await reminders()).toEqual([reminder]);
     expect(await entries()).toEqual([]);
   });
 
   test("is followed by those of later days", async () => {
     await promised("2026-12-10", "2026-12-20");
-    await remindOfDuePromises(reminder);
+    await remindOfDuePromises({ now: reminder });
     expect(await entries()).toEqual(["PROMISES"]);
-    await remindOfDuePromises("2026-12-17T00:00:00.000Z");
+    await remindOfDuePromises({ now: "2026-12-17T00:00:00.000Z" });
     expect(await reminders()).toEqual([reminder, "2026-12-17T00:00:00.000Z"]);
     expect(await entries()).toEqual([]);
   });
@@ -84,13 +84,13 @@ describe("the first reminder of a promise", () => {
     const objection = { by: citizen(), now: "2026-11-27T07:00:00.000Z", ...terms };
     await write(objectToPromise(reported.complaint, objection));
     expect(await entries()).toHaveLength(1);
-    await remindOfDuePromises(reminder);
+    await remindOfDuePromises({ now: reminder });
     expect(await reminders()).toEqual([undefined]);
     expect(await entries()).toEqual([]);
 
     id = "QZ-9999-0000-0";
     await write(withdraw(await promised("2026-12-10"), { by: citizen(), now: "2026-11-25T07:00:00.000Z" }));
-    await remindOfDuePromises(reminder);
+    await remindOfDuePromises({ now: reminder });
     expect(await reminders()).toEqual([undefined]);
     expect(await entries()).toEqual([]);
   });

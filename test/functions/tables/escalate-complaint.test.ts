@@ -23,7 +23,8 @@ beforeEach(() => {
 
 const write = (fields: Partial<Complaint> = {}) =>
   writeTransaction([headWrite({ complaint: aComplaint({ id, ...fields }), condition: undefined })]);
-const step = (execution: string, at = due) => handler({ complaintId: id, dueAt: at, execution }, aContext);
+const step = (execution: string, at = due) =>
+  handler({ subject: { kind: "complaint", id }, dueAt: at, execution }, aContext);
 
 test("two executions at the same instant raise it once, and the one that did not ends", async () => {
   await write();
@@ -57,7 +58,7 @@ test("an execution that is no longer needed ends, and changes nothing", async ()
 test("one that wakes before its time waits again", async () => {
   await write();
   const early = new Date(Date.now() + 60 * 60_000 + 1).toISOString();
-  expect(await step("one", early)).toMatchObject({ complaintId: id, dueAt: early });
+  expect(await step("one", early)).toMatchObject({ subject: { kind: "complaint", id }, dueAt: early });
   expect(await readHead(id)).toMatchObject({ level: 0 });
 });
 

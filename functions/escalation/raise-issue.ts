@@ -2,11 +2,10 @@ import { countyOfHours, escalateIssue } from "#shared/domain/issues/issue-clock.
 import { executeIssueCommand } from "#shared/persistence/issues/commands.ts";
 import { readCalendars } from "#shared/persistence/office-hours.ts";
 import { escalationLevels } from "#shared/province/slices.static.ts";
+import type { DueLevel, Raised } from "./subject.ts";
 
-type DueLevel = { id: string; dueAt: string; execution: string; now: string };
-
-/** Raises an issue to the level that is due, if the agency is still late. `level`: the level that was raised now, if one was. */
-export async function raiseIssue({ id: issueId, dueAt, execution, now }: DueLevel) {
+/** Raises an issue to the level that is due, if the agency is still late. */
+export async function raiseIssue({ id: issueId, dueAt, execution, now }: DueLevel): Promise<Raised> {
   const calendarOf = await readCalendars({ from: dueAt });
   let level: number | undefined;
   const { nextLevelAt, escalationExecution } = await executeIssueCommand({ issueId, now }, (found, at) => {

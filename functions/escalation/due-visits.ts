@@ -5,14 +5,14 @@ import { confidentialEntryWrites, readConfidentialRecord } from "#shared/persist
 import { type ListedVisit, listDueVisits, overdueVisitWrite } from "#shared/persistence/complaints/visits.ts";
 import { conflict, retryOnConflict, writeTransaction } from "#shared/persistence/transaction.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { nothingPending, processConcurrently } from "../triggers/schedule.ts";
+import { nothingPending, processConcurrently, type Run } from "../triggers/schedule.ts";
 
 /**
  * Looks at each visit whose report is due: where its complaint is open, the confidential log records that the visit is late, and
  * the head of the centre is mailed once. Where the complaint is closed, the visit moves to the past ones. Returns when the next
  * visit is looked at.
  */
-export async function processDueVisits(now: string): Promise<string> {
+export async function processDueVisits({ now }: Pick<Run, "now">): Promise<string> {
   const { due, next } = await listDueVisits(now);
   await processConcurrently(due, {
     message: logEvents.dueNotProcessed,

@@ -1,0 +1,26 @@
+import type { Instant } from "../time/calendar.ts";
+import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
+import type { Authority } from "../vocabulary.ts";
+import type { EscalationLevels } from "./terms.ts";
+
+/** What is late: the level that it has reached, and the authority at which it begins, where that is not the first. */
+type Late = { level: number; first?: Authority | undefined };
+
+/** The next level of a late complaint or issue: one level up, and at least that of `first`. Skipped levels are never reached. */
+export function levelAbove({ level, first }: Late, levels: EscalationLevels) {
+  const lowest = first === undefined ? 1 : levels.findIndex(({ authority }) => authority === first) + 1;
+  const next = Math.max(level + 1, lowest);
+  const reached = levels[next - 1];
+  return reached && { ...reached, level: next };
+}
+
+type Waiting = { levels: EscalationLevels; due: Instant; calendar: Calendar };
+
+/**
+ * When the level after `level` is due, if the lateness goes on; undefined at the highest. The wait counts from the instant `due` at which
+ * `level` was due, and not from the instant at which it was raised.
+ */
+export function nextLevelAfter(level: number, { levels, due, calendar }: Waiting): Instant | undefined {
+  const after = levels[level]?.after;
+  return after && deadlineAfter({ start: due, policy: after, calendar });
+}
