@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 
 /**
- * Plays the scenarios at instants that mislead tests. `npm run trial -- any-day` plays all of them; with `--of COMMIT` only the one
- * that the commit's id chooses. Further words go to Vitest.
+ * Plays the scenarios, or the named files, at instants that mislead tests: `npm run trial -- any-day`. With `--instant-of COMMIT` it
+ * only prints the one instant that the commit's id chooses, for `FOAD_TEST_NOW`.
  */
 const instants: Record<string, string> = {
   "Wednesday noon, before two closed days": "2027-01-13T08:30:00Z",
@@ -21,21 +21,21 @@ const instants: Record<string, string> = {
   "two years ahead": "2028-12-05T06:10:00Z",
 };
 
-const [option, commit = "", ...words] = process.argv.slice(2);
-const isOfCommit = option === "--of";
-const all = Object.entries(instants);
-const number = createHash("sha256").update(commit).digest().readUInt32BE(0);
-const played = isOfCommit ? all.slice(number % all.length, (number % all.length) + 1) : all;
-const filters = isOfCommit ? words : process.argv.slice(2);
+const [option, commit = ""] = process.argv.slice(2);
+if (option === "--instant-of") {
+  const number = createHash("sha256").update(commit).digest().readUInt32BE(0);
+  process.stdout.write(Object.values(instants)[number % Object.keys(instants).length] ?? "");
+} else play(process.argv.slice(2));
 
-const root = join(import.meta.dirname, "..");
-const files = filters.length > 0 ? filters : ["test/scenarios"];
-const failed = played.filter(([name, now]) => {
-  process.stdout.write(`\n${now}: ${name}\n`);
+function play(named: string[]): void {
+  const files = named.length > 0 ? named : ["test/scenarios"];
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project", "assembled", ...files];
-  const env = { ...process.env, FOAD_TEST_NOW: now };
-  return spawnSync(process.execPath, vitest, { cwd: root, env, stdio: "inherit" }).status !== 0;
-});
-const results = played.map((one) => `${failed.includes(one) ? "failed" : "passed"}  ${one[1]}  ${one[0]}`);
-process.stdout.write(`\n${results.join("\n")}\n`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+  const results = Object.entries(instants).map(([name, now]) => {
+    process.stdout.write(`\n${now}: ${name}\n`);
+    const options = { cwd: join(import.meta.dirname, ".."), env: { ...process.env, FOAD_TEST_NOW: now } };
+    const { status } = spawnSync(process.execPath, vitest, { ...options, stdio: "inherit" });
+    if (status !== 0) process.exitCode = 1;
+    return `${status === 0 ? "passed" : "failed"}  ${now}  ${name}`;
+  });
+  process.stdout.write(`\n${results.join("\n")}\n`);
+}

@@ -16,7 +16,7 @@ const deep = (name: string) => `test/deep/${name}.test.ts`;
 const groups: Record<string, Record<string, Trial>> = {
   "Any day of the year": {
     "any-day": {
-      does: "[--of COMMIT] [FILE …]: the scenarios at twelve instants, or at the one that a commit chooses; 1½ h",
+      does: "[FILE …]: the scenarios, or these files, at twelve instants; 3 h",
       run: node("test/any-day.ts"),
     },
     year: {
