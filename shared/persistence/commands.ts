@@ -52,6 +52,11 @@ export function idempotencyRecordWrites({ pk, idempotencyKey, now, ...answer }: 
   return [putWrite({ ...answer, pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt }, ifAbsentOrExpired(now))];
 }
 
+/** The version that a caller has seen. Throws `version-outdated` if the caller named versions (`If-Match`) and `version` is not among them. */
+export function assertVersion({ version }: { version: number }, ifMatch: string[] | undefined): void {
+  if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("version-outdated");
+}
+
 /** Throws `idempotency-key-reused` if the key was used for a request with another body. */
 export function assertSameBody({ bodyMac }: IdempotencyRecord, idempotencyKey: IdempotencyKey | undefined): void {
   if (bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");

@@ -3,7 +3,7 @@ import { actingOfficer, SentOfficer } from "#functions/api/agency/officer.ts";
 import { route } from "#functions/http/route.ts";
 import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { refuseCause } from "#shared/domain/complaint/directory.ts";
-import { Fault, invalidFault } from "#shared/domain/fault.ts";
+import { invalidFault } from "#shared/domain/fault.ts";
 import { orderAnswers } from "#shared/domain/issues/issue-moves.ts";
 import { longestText, mostPromisedActions } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
@@ -47,14 +47,13 @@ export const answerLinkedComplaints = route({
   path: IssuePath,
   body: Body,
   answer: { status: 200, schema: IssueRow },
-  problems: ["issue-state", "retired", "idempotency-key-reused"],
-  async run({ path: { issueId }, body, principal, now, idempotencyKey }) {
+  problems: ["issue-state", "retired", "version-outdated", "idempotency-key-reused"],
+  async run({ path: { issueId }, body, principal, now, idempotencyKey, ifMatch }) {
     const { agencyId, clientId, person, personnelId } = principal;
     const officer = await actingOfficer(principal, body.officer);
     const issue = await executeIssueCommand(
-      { issueId, now, idempotencyKey },
+      { issueId, agencyId, now, idempotencyKey, ifMatch },
       (found, at) => {
-        if (found.agencyId !== agencyId) throw new Fault("not-found");
         refuseUnusableAnswer(body, at);
         const actor = { by: "agency", clientId, person } as const;
         return orderAnswers(found, { now: at, actor, answer: { ...body, officer } });

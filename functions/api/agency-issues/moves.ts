@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/http/route.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { Fault, type FaultCode } from "#shared/domain/fault.ts";
+import type { FaultCode } from "#shared/domain/fault.ts";
 import type { Issue, IssueActor } from "#shared/domain/issues/issue.ts";
 import { countyOfHours } from "#shared/domain/issues/issue-clock.ts";
 import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
@@ -16,22 +16,21 @@ import { readCalendars } from "#shared/persistence/office-hours.ts";
 import { IssuePath, refusePersonalNumbers } from "../issues/parameters.ts";
 import { agencyRowReply } from "./read.ts";
 
-const problems: FaultCode[] = ["issue-state", "idempotency-key-reused"];
+const problems: FaultCode[] = ["issue-state", "version-outdated", "idempotency-key-reused"];
 
 type Request = Omit<IssueRequest, "issueId"> & { path: { issueId: string }; principal: PrincipalOf<"agency"> };
 type Acting = ActingOnIssue & { calendar: Calendar };
 
 /** Makes one move of the agency whose issue it is. Throws `not-found` for the issue of another agency. */
 async function moveAsAgency(
-  { path: { issueId }, principal: { agencyId, clientId, person }, now, idempotencyKey }: Request,
+  { path: { issueId }, principal: { agencyId, clientId, person }, now, idempotencyKey, ifMatch }: Request,
   decide: (issue: Issue, acting: Acting) => IssueChange,
 ) {
   const actor: IssueActor = { by: "agency", clientId, person };
   const calendarOf = await readCalendars({ from: now });
-  const issue = await executeIssueCommand({ issueId, now, idempotencyKey }, (found, at) => {
-    if (found.agencyId !== agencyId) throw new Fault("not-found");
-    return decide(found, { now: at, actor, calendar: calendarOf(countyOfHours(found)) });
-  });
+  const issue = await executeIssueCommand({ issueId, agencyId, now, idempotencyKey, ifMatch }, (found, at) =>
+    decide(found, { now: at, actor, calendar: calendarOf(countyOfHours(found)) }),
+  );
   return agencyRowReply(issue, now);
 }
 

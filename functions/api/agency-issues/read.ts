@@ -1,4 +1,5 @@
 import { pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Issue } from "#shared/domain/issues/issue.ts";
@@ -10,7 +11,7 @@ import { IssuePath, issueMatcher, OfficialIssuesQuery } from "../issues/paramete
 
 /** The answer to a move of the agency: the state, without texts, so that a repetition gets the same answer. */
 export function agencyRowReply(issue: Issue, now: string) {
-  return { status: 200, body: issueRow(passIssueTime(issue, now).issue, now) };
+  return okReply(issueRow(passIssueTime(issue, now).issue, now));
 }
 
 /** GET /v1/agency/issues: the agency's issues, the latest opened first. */
@@ -40,6 +41,6 @@ export const readIssueAsAgency = route({
   async run({ path: { issueId }, principal: { agencyId }, now }) {
     const record = await readIssueRecord(issueId);
     if (record?.issue.agencyId !== agencyId) throw new Fault("not-found");
-    return { status: 200, body: issueView(record, { now, viewer: "agency" }) };
+    return okReply(issueView(record, { now, viewer: "agency" }));
   },
 });

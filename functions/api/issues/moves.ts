@@ -24,7 +24,7 @@ import { IssuePath, refusePersonalNumbers } from "./parameters.ts";
 import { inspectorRowReply } from "./read.ts";
 
 const answer = { status: 200, schema: InspectorIssueRow } as const;
-const problems: FaultCode[] = ["issue-state", "idempotency-key-reused"];
+const problems: FaultCode[] = ["issue-state", "version-outdated", "idempotency-key-reused"];
 const Reason = z.strictObject({ reason: text({ min: 2, max: longestReason }) });
 
 type Request = Omit<IssueRequest, "issueId"> & {
@@ -34,11 +34,11 @@ type Request = Omit<IssueRequest, "issueId"> & {
 
 /** Makes one move of an inspector, and answers the state after it. */
 async function moveAsInspector(
-  { path: { issueId }, principal: { clientId, person }, now, idempotencyKey }: Request,
+  { path: { issueId }, principal: { clientId, person }, now, idempotencyKey, ifMatch }: Request,
   decide: (issue: Issue, acting: ActingOnIssue) => IssueChange | undefined,
 ) {
   const actor: IssueActor = { by: "inspector", clientId, person };
-  const issue = await executeIssueCommand({ issueId, now, idempotencyKey }, (found, at) =>
+  const issue = await executeIssueCommand({ issueId, now, idempotencyKey, ifMatch }, (found, at) =>
     decide(found, { now: at, actor }),
   );
   return inspectorRowReply(issue, now);

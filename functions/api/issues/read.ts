@@ -1,4 +1,5 @@
 import { pageOf, readCursor, writeCursor, YesOrNo } from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Issue } from "#shared/domain/issues/issue.ts";
@@ -16,7 +17,7 @@ import { IssuePath, IssuesQuery, issueMatcher } from "./parameters.ts";
 
 /** The answer to a move of an inspector: the state, without texts, so that a repetition gets the same answer. */
 export function inspectorRowReply(issue: Issue, now: string) {
-  return { status: 200, body: inspectorIssueRow(passIssueTime(issue, now).issue, now) };
+  return okReply(inspectorIssueRow(passIssueTime(issue, now).issue, now));
 }
 
 /** GET /v1/inspector/issues: the issues of all agencies, the latest opened first. */
@@ -51,6 +52,6 @@ export const readIssueAsInspector = route({
       ...record.events.flatMap(({ by, person }) => (by === "inspector" ? (person ?? []) : [])),
     ];
     const people = Object.fromEntries(await readPersonNames(subs));
-    return { status: 200, body: inspectorIssueView(record, { now, people }) };
+    return okReply(inspectorIssueView(record, { now, people }));
   },
 });

@@ -26,10 +26,17 @@ export const decideNoticeAsInspector = route({
   }),
   quota: "identities",
   answer: { status: 201, schema: NoticeRow },
-  problems: ["notice-state", "conflict-of-interest", "names-citizen", "too-many-requests", "idempotency-key-reused"],
-  async run({ path: { noticeId }, body, principal, now, idempotencyKey }) {
+  problems: [
+    "notice-state",
+    "conflict-of-interest",
+    "names-citizen",
+    "too-many-requests",
+    "version-outdated",
+    "idempotency-key-reused",
+  ],
+  async run({ path: { noticeId }, body, principal, now, idempotencyKey, ifMatch }) {
     const wordCheck = createWordCheck({ principal, now, texts: { reasons: body.reasons } });
-    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
       const involved = await readInvolved(found.complaintId);
       if (!involved) throw new Fault("unavailable");
       const change = decideNotice(found, { now: at, person: principal.person, ...body, involved });

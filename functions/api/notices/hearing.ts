@@ -19,10 +19,10 @@ export const answerQuestionAsInspector = route({
   body: z.strictObject({ text: text({ min: 2, max: longestText }) }),
   quota: "identities",
   answer: { status: 201, schema: NoticeRow },
-  problems: ["notice-state", "names-citizen", "too-many-requests", "idempotency-key-reused"],
-  async run({ path: { noticeId, number }, body, principal, now, idempotencyKey }) {
+  problems: ["notice-state", "names-citizen", "too-many-requests", "version-outdated", "idempotency-key-reused"],
+  async run({ path: { noticeId, number }, body, principal, now, idempotencyKey, ifMatch }) {
     const wordCheck = createWordCheck({ principal, now, texts: body });
-    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
       const change = answerQuestion(found, { now: at, person: principal.person, number, ...body });
       await wordCheck.refuseWordsOfCitizen(found.complaintId);
       return { change };
@@ -41,9 +41,16 @@ export const recordPaperAnswerAsInspector = route({
   path: NoticePath,
   body: NoticeText,
   answer: { status: 201, schema: NoticeRow },
-  problems: ["notice-state", "conflict-of-interest", "idempotency-key-reused"],
-  async run({ path: { noticeId }, body: { attachments, ...said }, principal: { person }, now, idempotencyKey }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+  problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
+  async run({
+    path: { noticeId },
+    body: { attachments, ...said },
+    principal: { person },
+    now,
+    idempotencyKey,
+    ifMatch,
+  }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
       const answer = { text: maskedByForm(said.text), attachments };
       const change = recordPaperAnswer(found, { now: at, person, ...answer });
       await assertFilesReady(noticeId, { ids: attachments ?? [], by: "inspector", now, path: "attachments" });

@@ -25,11 +25,14 @@ export const printLetterAsInspector = route({
   path: NoticePath,
   body: z.strictObject({}),
   answer: { status: 201, schema: NoticeLetter },
-  problems: ["notice-state", "conflict-of-interest", "idempotency-key-reused"],
-  async run({ path: { noticeId }, principal: { person }, now, idempotencyKey }) {
-    const notice = await executeNoticeCommand({ noticeId, now, idempotencyKey }, (found, at) => ({
-      change: printLetter(found, { now: at, person }),
-    }));
+  problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
+  async run({ path: { noticeId }, principal: { person }, now, idempotencyKey, ifMatch }) {
+    const notice = await executeNoticeCommand(
+      { noticeId, now, idempotencyKey, ifMatch, caller: "inspector" },
+      (found, at) => ({
+        change: printLetter(found, { now: at, person }),
+      }),
+    );
     const { letter, secretGeneration } = notice;
     // A repetition shows the secret again only to the inspector who printed it, and only while the secret works.
     if (letter?.printedBy !== person || letter.openedAt)
@@ -54,9 +57,9 @@ export const recordLeaveAsInspector = route({
   path: NoticePath,
   body: z.strictObject({ onLeaveUntil: Instant }),
   answer: { status: 201, schema: NoticeRow },
-  problems: ["notice-state", "idempotency-key-reused"],
-  async run({ path: { noticeId }, body, principal: { person }, now, idempotencyKey }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey }, (found, at) => ({
+  problems: ["notice-state", "version-outdated", "idempotency-key-reused"],
+  async run({ path: { noticeId }, body, principal: { person }, now, idempotencyKey, ifMatch }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, (found, at) => ({
       change: recordLeave(found, { now: at, person, until: body.onLeaveUntil }),
     }));
     return asCreated(await rowReply(noticeId, now));

@@ -1,4 +1,5 @@
 import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -18,7 +19,7 @@ type Reading = { now: string; principal: PrincipalOf<"inspector" | "reviewer"> }
 export async function rowReply(id: string, now: string) {
   const notice = await readNotice(id);
   if (!notice) throw new Fault("not-found");
-  return { status: 200 as const, body: noticeRow(notice, now) };
+  return okReply(noticeRow(notice, now));
 }
 
 /** The notice as it is now, with every text. Each reading is recorded in the audit before it is answered. */
@@ -39,7 +40,7 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   ]);
   const mover = { by: principal, now, involved };
   const view = noticeView(record, { mover, name: names.get(id) ?? "", people: Object.fromEntries(people), files });
-  return { status: 200 as const, body: view };
+  return okReply(view);
 }
 
 /** GET /v1/inspector/notices/{noticeId}: a notice with every text. The audit records each reading. */

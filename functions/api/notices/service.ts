@@ -14,7 +14,7 @@ import { employeeNameWrite } from "#shared/persistence/notices/notices.ts";
 import { NoticePath } from "./parameters.ts";
 import { rowReply } from "./read.ts";
 
-const problems = ["notice-state", "conflict-of-interest", "idempotency-key-reused"] as const;
+const problems = ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"] as const;
 
 /** The personnel office finds an entry by this id. It is never empty, and digits of every script become the same digits. */
 const TypedEmployment = z.union([
@@ -33,8 +33,8 @@ export const recordServiceAsInspector = route({
   body: z.strictObject({ way: ServiceWay, name: EmployeeName, employment: TypedEmployment, scan: AttachmentId }),
   answer: { status: 201, schema: NoticeRow },
   problems,
-  async run({ path: { noticeId }, body: { name, ...served }, principal: { person }, now, idempotencyKey }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey }, async (found, at) => {
+  async run({ path: { noticeId }, body: { name, ...served }, principal: { person }, now, idempotencyKey, ifMatch }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
       const change = recordService(found, { now: at, person, ...served });
       await assertFilesReady(noticeId, { ids: [served.scan], by: "inspector", now, path: "scan" });
       return { change, additionalWrites: [employeeNameWrite(change.notice, name)] };
@@ -54,8 +54,8 @@ export const confirmServiceAsInspector = route({
   body: z.strictObject({ number: z.int().min(1) }),
   answer: { status: 201, schema: NoticeRow },
   problems,
-  async run({ path: { noticeId }, body: { number }, principal: { person }, now, idempotencyKey }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey }, (found, at) => ({
+  async run({ path: { noticeId }, body: { number }, principal: { person }, now, idempotencyKey, ifMatch }) {
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, (found, at) => ({
       change: confirmService(found, { now: at, person, number }),
     }));
     return asCreated(await rowReply(noticeId, now));

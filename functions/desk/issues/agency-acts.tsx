@@ -3,7 +3,7 @@ import { Act } from "../act.tsx";
 import type { Schemas } from "../api.ts";
 import { instantOf } from "../dates.tsx";
 import { useDesk } from "../desk.ts";
-import { actionsField, findingBody, findingFields, textField } from "../fields.ts";
+import { actionsField, findingBody, findingFields, headersFor, textField } from "../fields.ts";
 import { type Field, Form, typed } from "../form.tsx";
 import { text } from "../format.ts";
 import { labels } from "../words.ts";
@@ -32,8 +32,8 @@ const forms: [move: View["allowedMoves"][number], (props: ActProps) => JSX.Eleme
   ["answer", AnswerForm],
 ];
 
-const sentFor = ({ id }: View, key: string) => ({
-  params: { path: { issueId: id }, header: { "Idempotency-Key": key } },
+const sentFor = (view: View, key: string) => ({
+  params: { path: { issueId: view.id }, header: headersFor(view, key) },
 });
 
 function PlanForm({ view, reload }: ActProps): JSX.Element {

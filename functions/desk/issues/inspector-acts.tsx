@@ -3,7 +3,7 @@ import { Act } from "../act.tsx";
 import type { Schemas } from "../api.ts";
 import { instantOf } from "../dates.tsx";
 import { useDesk } from "../desk.ts";
-import { reasonField } from "../fields.ts";
+import { headersFor, reasonField } from "../fields.ts";
 import { type Field, Form, typed } from "../form.tsx";
 import { text } from "../format.ts";
 import { LinkForms, type Links } from "./links.tsx";
@@ -32,8 +32,8 @@ const forms: [move: View["allowedMoves"][number], (props: InspectorActsProps) =>
   ["withdraw", WithdrawForm],
 ];
 
-const sentFor = ({ id }: View, key: string) => ({
-  params: { path: { issueId: id }, header: { "Idempotency-Key": key } },
+const sentFor = (view: View, key: string) => ({
+  params: { path: { issueId: view.id }, header: headersFor(view, key) },
 });
 
 function ReadForm({ view, reload }: ActProps): JSX.Element {

@@ -76,7 +76,7 @@ function IssuePage<V extends IssueView>(props: IssuePageProps<V>): JSX.Element {
   const { value: view, failure, reload } = useLoaded(`issue ${listHref} ${id}`, load, refreshMs);
   const { done, status, onSend, onDone } = useDone();
   const onRefusal = ({ code }: Failure) => {
-    if (code === "issue-state") void reload();
+    if (code === "issue-state" || code === "version-outdated") void reload();
   };
   return (
     <Page title={filled(issueWords.issue, { id })} heading={view && <Subject view={view} />}>

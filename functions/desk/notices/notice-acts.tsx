@@ -3,7 +3,7 @@ import { Act } from "../act.tsx";
 import type { Schemas } from "../api.ts";
 import { instantOf } from "../dates.tsx";
 import { useDesk } from "../desk.ts";
-import { textField } from "../fields.ts";
+import { headersFor, textField } from "../fields.ts";
 import { fileIdsIn } from "../files-input.tsx";
 import { type Field, Form, typed } from "../form.tsx";
 import { type Localized, text } from "../format.ts";
@@ -55,8 +55,8 @@ const whyNot: Partial<Record<Move, Record<string, Localized>>> = {
   "print-letter": { "printed-letter": noticeWords.letter.another },
 };
 
-const sentFor = ({ id }: NoticeView, key: string) => ({
-  params: { path: { noticeId: id }, header: { "Idempotency-Key": key } },
+const sentFor = (view: NoticeView, key: string) => ({
+  params: { path: { noticeId: view.id }, header: headersFor(view, key) },
 });
 
 function LetterForm({ view, showLetter }: NoticeActsProps): JSX.Element {
@@ -173,7 +173,7 @@ function QuestionForm({ view, reload }: ActProps): JSX.Element {
         done={text(done)}
         send={async (values, key) => {
           const body = { text: typed(values, "text") ?? "" };
-          const params = { path: { noticeId: view.id, number }, header: { "Idempotency-Key": key } };
+          const params = { path: { noticeId: view.id, number }, header: headersFor(view, key) };
           await api.post("/v1/inspector/notices/{noticeId}/questions/{number}", { params, body });
           await reload();
         }}

@@ -72,7 +72,7 @@ function NoticePage({ id, listHref, complaintHref, load, fetchLink, acts }: Noti
   const { value: view, failure, reload } = useLoaded(`notice ${listHref} ${id}`, load);
   const { done, status, onSend, onDone } = useDone();
   const onRefusal = ({ code }: Failure) => {
-    if (code === "notice-state" || code === "conflict-of-interest") void reload();
+    if (["notice-state", "conflict-of-interest", "version-outdated"].includes(code)) void reload();
   };
   return (
     <Page title={filled(noticeWords.notice, { id })}>

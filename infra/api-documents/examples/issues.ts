@@ -63,7 +63,7 @@ const plannedRow = (example: ExampleWords) => ({
 });
 const doneRow = (example: ExampleWords) => ({ ...plannedRow(example), status: "done", doneAt: times.done });
 
-const official = { level: 0 };
+const official = { version: 2, level: 0 };
 const unread = { number: 2, since: times.planned, readBy: times.readBy };
 const inspectors = { ...official, openedBy: "inspector-1" };
 

@@ -73,6 +73,7 @@ const openingOf = ({ language, employee }: ExampleWords) => ({
 });
 
 const row = {
+  version: 1,
   id: noticeId,
   complaintId,
   agencyId,

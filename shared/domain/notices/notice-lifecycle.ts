@@ -286,7 +286,10 @@ export function statusAfter(before: Notice, event: NoticeEvent): NoticeStatus {
 export function asKnownTo(caller: string, notice: Notice, now: Instant): Notice {
   if (notice.status !== "refused" || (caller !== "inspector" && caller !== "reviewer")) return notice;
   const { end: _, endedAt, ...rest } = notice;
-  return now < notice.agreeBy ? { ...rest, status: "asked" } : { ...rest, endedAt: endedAt && notice.agreeBy };
+  // Nothing but the opening comes before the citizen's answer.
+  return now < notice.agreeBy
+    ? { ...rest, status: "asked", version: 1 }
+    : { ...rest, endedAt: endedAt && notice.agreeBy };
 }
 
 export const questionAboutNotice = (notice: Notice, facts: NoticeMover) => ({

@@ -67,6 +67,7 @@ export type PublicIssueView = z.infer<typeof PublicIssueView>;
 
 /** An issue in a list of officials. */
 export const IssueRow = PublicIssueRow.extend({
+  version: Issue.shape.version,
   /** Number of the highest escalation level that was reached. */
   level: z.int(),
   /** Since when the agency is late with its plan or its proof. */

@@ -34,6 +34,7 @@ export const NoticeRow = Notice.pick({
   status: true,
   openedAt: true,
   openedBy: true,
+  version: true,
 })
   .extend({
     /** When time alone changes the notice: the next deadline of any side. */

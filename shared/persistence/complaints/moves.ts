@@ -20,6 +20,7 @@ import { complaintKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import {
   assertSameBody,
+  assertVersion,
   attemptIdempotently,
   type IdempotencyKey,
   type IdempotencyRecord,
@@ -122,11 +123,6 @@ async function tellingComplaintMoves<T>(complaint: Complaint, mover: Mover, deci
 /** Adds the ids of the events that a request wrote to all its later log lines. */
 export function logEventIds(id: string, events: Pick<ComplaintEvent, "version">[]): void {
   log.appendKeys({ eventIds: events.map(({ version }) => eventId(id, version)) });
-}
-
-/** Throws `version-outdated` if the caller named versions (`If-Match`) and the complaint's version is not among them. */
-function assertVersion({ version }: Complaint, ifMatch: string[] | undefined): void {
-  if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("version-outdated");
 }
 
 type Replay = { idempotencyRecord: IdempotencyRecord; idempotencyKey: IdempotencyKey | undefined };

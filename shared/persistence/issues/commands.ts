@@ -1,11 +1,13 @@
 import { Fault } from "#shared/domain/fault.ts";
 import { Issue } from "#shared/domain/issues/issue.ts";
+import { passIssueTime } from "#shared/domain/issues/issue-clock.ts";
 import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { escalationLevels } from "#shared/province/slices.static.ts";
 import { issueKey } from "#shared/runtime/keys.ts";
 import {
   assertSameBody,
+  assertVersion,
   attemptIdempotently,
   type IdempotencyKey,
   idempotencyRecordWrites,
@@ -16,7 +18,17 @@ import { issueWrites } from "./issues.ts";
 
 const attempts = 6;
 
-export type IssueRequest = { issueId: string; now: Instant; idempotencyKey?: IdempotencyKey | undefined };
+/**
+ * `agencyId`: only of an issue of this agency; the issue of another does not exist for it. `ifMatch`: the versions that the caller accepts. If the issue has another version now, the move is refused as
+ * `version-outdated`.
+ */
+export type IssueRequest = {
+  issueId: string;
+  agencyId?: string;
+  now: Instant;
+  idempotencyKey?: IdempotencyKey | undefined;
+  ifMatch?: string[] | undefined;
+};
 
 /** Decides the change, or throws a `Fault`; undefined if there is nothing to do. `now` is never before the last event. */
 type Decide = (issue: Issue, now: Instant) => IssueChange | undefined;
@@ -28,21 +40,22 @@ type Options = {
 /**
  * Makes one move of an issue: reads it, decides, and writes its new head with its events in one transaction. If somebody else
  * changed it in between, it reads and decides again. A repetition of a request changes nothing. Returns the issue after the move.
- * Throws `not-found`, `idempotency-key-reused`, `unavailable`, and the faults of `decide`.
+ * Throws `not-found`, `version-outdated`, `idempotency-key-reused`, `unavailable`, and the faults of `decide`.
  */
 export function executeIssueCommand(
   request: IssueRequest,
   decide: Decide,
   { alsoWrites }: Options = {},
 ): Promise<Issue> {
-  const { issueId, now, idempotencyKey } = request;
+  const { issueId, agencyId, now, idempotencyKey, ifMatch } = request;
   const target = issueFor(issueId);
   return attemptIdempotently({ attempts, target, request }, async ({ head: issue, idempotencyRecord }) => {
-    if (!issue) throw new Fault("not-found");
+    if (!issue || (agencyId ?? issue.agencyId) !== issue.agencyId) throw new Fault("not-found");
     if (idempotencyRecord) {
       assertSameBody(idempotencyRecord, idempotencyKey);
       return issue;
     }
+    assertVersion(passIssueTime(issue, now).issue, ifMatch);
     const decided = decide(issue, laterOf(now, issue.lastEventAt));
     if (!decided) return issue;
     const recordWrites = idempotencyRecordWrites({ pk: issueKey(issueId), idempotencyKey, now });

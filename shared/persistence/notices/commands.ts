@@ -1,15 +1,33 @@
 import { Fault } from "#shared/domain/fault.ts";
-import { Notice } from "#shared/domain/notices/notice.ts";
+import { Notice, type NoticeActor } from "#shared/domain/notices/notice.ts";
+import { passTime } from "#shared/domain/notices/notice-clock.ts";
 import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import { asKnownTo } from "#shared/domain/notices/notice-lifecycle.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { noticeKey } from "#shared/runtime/keys.ts";
-import { assertSameBody, attemptIdempotently, type IdempotencyKey, idempotencyRecordWrites } from "../commands.ts";
+import {
+  assertSameBody,
+  assertVersion,
+  attemptIdempotently,
+  type IdempotencyKey,
+  idempotencyRecordWrites,
+} from "../commands.ts";
 import { conflict, type Writes, writeTransaction } from "../transaction.ts";
 import { noticeWrites } from "./notices.ts";
 
 const attempts = 6;
 
-export type NoticeRequest = { noticeId: string; now: Instant; idempotencyKey?: IdempotencyKey | undefined };
+/**
+ * `ifMatch`: the versions that the caller accepts. If the notice has another version now, as far as this `caller` may know it, the move is
+ * refused as `version-outdated`.
+ */
+export type NoticeRequest = {
+  noticeId: string;
+  now: Instant;
+  idempotencyKey?: IdempotencyKey | undefined;
+  ifMatch?: string[] | undefined;
+  caller?: NoticeActor["by"];
+};
 
 /** Decides the change, or throws a `Fault`. `now` is never before the last event of the notice. */
 type Decide = (notice: Notice, now: Instant) => Decision | Promise<Decision>;
@@ -18,10 +36,10 @@ type Decision = { change: NoticeChange; additionalWrites?: Writes };
 /**
  * Makes one move of a notice: reads it, decides, and writes its new head with its events in one transaction. If somebody else
  * changed it in between, it reads and decides again. A repetition of a request changes nothing. Returns the notice after the
- * move. Throws `not-found`, `idempotency-key-reused`, `unavailable`, and the faults of `decide`.
+ * move. Throws `not-found`, `version-outdated`, `idempotency-key-reused`, `unavailable`, and the faults of `decide`.
  */
 export function executeNoticeCommand(request: NoticeRequest, decide: Decide): Promise<Notice> {
-  const { noticeId, now, idempotencyKey } = request;
+  const { noticeId, now, idempotencyKey, ifMatch, caller = "system" } = request;
   const pk = noticeKey(noticeId);
   const target = { schema: Notice, pk, recordPartitions: [pk] };
   return attemptIdempotently({ attempts, target, request }, async ({ head: notice, idempotencyRecord }) => {
@@ -30,6 +48,7 @@ export function executeNoticeCommand(request: NoticeRequest, decide: Decide): Pr
       assertSameBody(idempotencyRecord, idempotencyKey);
       return notice;
     }
+    assertVersion(asKnownTo(caller, passTime(notice, now).notice, now), ifMatch);
     const at = now > notice.lastEventAt ? now : notice.lastEventAt;
     const { change, additionalWrites = [] } = await decide(notice, at);
     const recordWrites = idempotencyRecordWrites({ pk, idempotencyKey, now });
