@@ -1,55 +1,36 @@
 import * as z from "zod";
-import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { headKey, idempotencyRecordKey } from "#shared/runtime/keys.ts";
 import { parseItem, parseWholeItem } from "./readable.ts";
-import { readItems } from "./table.ts";
+import { readItem, readItems } from "./table.ts";
 import { type conflict, hasLapsed, ifAbsentOrExpired, putWrite, retryOnConflict, type Writes } from "./transaction.ts";
 
 /** Digests of a request's idempotency key and of its body. A repetition of the request has the same two digests. */
 export type IdempotencyKey = { keyMac: string; bodyMac: string };
 
-/**
- * The complaint as it stood right after a transfer. The agency that transferred it can no longer read it, so the answer to
- * a repetition of the transfer is made from these fields.
- */
-export const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, version: true });
-
-/** A used idempotency key, with the fields that the answer to a repetition needs. */
-export const IdempotencyRecord = z.object({
-  bodyMac: z.string(),
-  expiresAt: z.number(),
-  /** Only of a transfer: the complaint right after it. */
-  left: StateAfterTransfer.optional(),
-  /** The attachment that the request announced. */
-  attachmentId: z.string().optional(),
-  /** The visit that the request ordered. */
-  visitId: z.string().optional(),
-  /** The generation of the secret to which the request renewed. */
-  secretGeneration: z.int().optional(),
-  /** The notice to an employee that the request opened. */
-  noticeId: z.string().optional(),
-});
+/** A used idempotency key. `outcome`: what the answer to a repetition needs, in the form of the command that wrote it. */
+const IdempotencyRecord = z.object({ bodyMac: z.string(), expiresAt: z.number(), outcome: z.unknown().optional() });
 export type IdempotencyRecord = z.infer<typeof IdempotencyRecord>;
 
 /** `pk`: the partition that keeps the record. */
-type NewIdempotencyRecord = Omit<IdempotencyRecord, "bodyMac" | "expiresAt"> & {
+type NewIdempotencyRecord = {
   pk: string;
   idempotencyKey: IdempotencyKey | undefined;
   now: string;
+  outcome?: Record<string, unknown> | undefined;
 };
 
 /**
  * Records that the request used its idempotency key. No write if the request has no key. The write fails if the partition has
  * a record of the key that has not expired.
  */
-export function idempotencyRecordWrites({ pk, idempotencyKey, now, ...answer }: NewIdempotencyRecord): Writes {
+export function idempotencyRecordWrites({ pk, idempotencyKey, now, outcome }: NewIdempotencyRecord): Writes {
   if (!idempotencyKey) return [];
   const { keyMac, bodyMac } = idempotencyKey;
   const expiresAt = secondsOf(now) + idempotencyKeyDays * daySeconds;
-  return [putWrite({ ...answer, pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt }, ifAbsentOrExpired(now))];
+  return [putWrite({ pk, sk: idempotencyRecordKey(keyMac), bodyMac, expiresAt, outcome }, ifAbsentOrExpired(now))];
 }
 
 /** The version that a caller has seen. Throws `version-outdated` if the caller named versions (`If-Match`) and `version` is not among them. */
@@ -60,6 +41,21 @@ export function assertVersion({ version }: { version: number }, ifMatch: string[
 /** Throws `idempotency-key-reused` if the key was used for a request with another body. */
 export function assertSameBody({ bodyMac }: IdempotencyRecord, idempotencyKey: IdempotencyKey | undefined): void {
   if (bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
+}
+
+/** The outcome of the earlier request, by the schema of the command. Throws `unavailable` where it cannot be read. */
+export const outcomeOf = <S extends z.ZodType>({ outcome = {} }: IdempotencyRecord, schema: S): z.output<S> =>
+  parseItem(schema, outcome as Record<string, unknown>);
+
+/** The record of an earlier request with this key in a partition; undefined if there is none that still holds. */
+export async function readIdempotencyRecord(
+  pk: string,
+  { idempotencyKey, now }: KeyedRequest,
+): Promise<IdempotencyRecord | undefined> {
+  if (!idempotencyKey) return undefined;
+  const item = await readItem({ pk, sk: idempotencyRecordKey(idempotencyKey.keyMac) });
+  const record = item && parseItem(IdempotencyRecord, item);
+  return record && record.expiresAt > secondsOf(now) ? record : undefined;
 }
 
 /**

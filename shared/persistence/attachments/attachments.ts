@@ -12,12 +12,21 @@ import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { announcedKey, attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
-import { assertSameBody, attemptIdempotently, type IdempotencyKey, idempotencyRecordWrites } from "../commands.ts";
+import {
+  assertSameBody,
+  attemptIdempotently,
+  type IdempotencyKey,
+  idempotencyRecordWrites,
+  outcomeOf,
+} from "../commands.ts";
 import { changeWrites } from "../complaints/complaints.ts";
 import { complaintFor } from "../complaints/moves.ts";
 import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readItems, readPartition } from "../table.ts";
 import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
+
+/** The outcome of an announcement. */
+export const AnnouncedFile = Attachment.pick({ attachmentId: true });
 
 const attempts = 3;
 /** More than for a move: a page announces several photos at once, and each of them changes the same count. */
@@ -46,15 +55,15 @@ export function announceAttachment({ by, idempotencyKey, ...announced }: Announc
       const others = await listAttachments(id);
       assertAccess(complaint, by);
       if (idempotencyRecord) assertSameBody(idempotencyRecord, idempotencyKey);
-      const earlier =
-        idempotencyRecord && others.find(({ attachmentId }) => attachmentId === idempotencyRecord.attachmentId);
+      const announcedThen = idempotencyRecord && outcomeOf(idempotencyRecord, AnnouncedFile).attachmentId;
+      const earlier = others.find(({ attachmentId }) => attachmentId === announcedThen);
       if (earlier) return earlier;
       const attachment = announce(complaint, { ...announced, others, announcedBefore });
       const recordWrites = idempotencyRecordWrites({
         pk: complaintKey(id),
         idempotencyKey,
         now,
-        attachmentId: attachment.attachmentId,
+        outcome: { attachmentId: attachment.attachmentId },
       });
       const writes = [newAttachmentWrite(id, attachment), putAnnounced(id, announcedBefore + 1), ...recordWrites];
       return (await writeTransaction(writes)) ? conflict : attachment;

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import {
@@ -25,7 +26,7 @@ import {
   type IdempotencyKey,
   type IdempotencyRecord,
   idempotencyRecordWrites,
-  StateAfterTransfer,
+  outcomeOf,
 } from "../commands.ts";
 import { conflict, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
 import { changeWrites } from "./complaints.ts";
@@ -40,6 +41,12 @@ export function complaintFor({ caller }: Pick<LogWriter, "caller">, id: string) 
   const recordPartitions = [complaintKey(id), ...(writesEntries ? [confidentialLogKey(id)] : [])];
   return { schema: Complaint, pk: complaintKey(id), recordPartitions };
 }
+
+/**
+ * The complaint as it stood right after a transfer. The agency that transferred it can no longer read it, so the answer to
+ * a repetition of the transfer is made from these fields.
+ */
+const StateAfterTransfer = Complaint.pick({ agencyId: true, status: true, version: true });
 
 /** How often a move is tried in all, if others change the complaint at the same time. */
 const moveAttempts = 3;
@@ -94,13 +101,8 @@ export function executeMove<M extends CommandSender>(
       assertVersion(complaint, ifMatch);
       const context = { by, now: eventTime(now, complaint) };
       const change = await tellingComplaintMoves(complaint, context, () => decide(complaint, context));
-      const stateAfterTransfer = losesAccess && StateAfterTransfer.parse(change.complaint);
-      const recordWrites = idempotencyRecordWrites({
-        pk: complaintKey(id),
-        idempotencyKey,
-        now,
-        left: stateAfterTransfer,
-      });
+      const outcome = losesAccess && StateAfterTransfer.parse(change.complaint);
+      const recordWrites = idempotencyRecordWrites({ pk: complaintKey(id), idempotencyKey, now, outcome });
       const otherWrites = (await alsoWrites?.(change)) ?? [];
       const writes = withSandboxExpiry(complaint, [...changeWrites(change), ...recordWrites, ...otherWrites]);
       if (await writeTransaction(writes)) return conflict;
@@ -130,19 +132,19 @@ type Replay = { idempotencyRecord: IdempotencyRecord; idempotencyKey: Idempotenc
 /** The answer to a repetition: the complaint as it stands, or as it stood right after the caller lost access. */
 function replayMove(complaint: Complaint, { idempotencyRecord, idempotencyKey }: Replay): Complaint {
   assertSameBody(idempotencyRecord, idempotencyKey);
-  return { ...complaint, ...idempotencyRecord.left };
+  return { ...complaint, ...outcomeOf(idempotencyRecord, StateAfterTransfer.partial()) };
 }
 
 /** More than for a move: taking back consent must not fail because others add confidential entries at the same time. */
 const confidentialAttempts = 6;
 
 /** What this request, or the earlier request that it repeats, made: a visit, a renewed secret, a notice. */
-type ConfidentialOutcome = {
-  complaint: Complaint;
-  visitId: string | undefined;
-  secretGeneration: number | undefined;
-  noticeId: string | undefined;
-};
+const Made = z.object({
+  visitId: z.string().optional(),
+  secretGeneration: z.int().optional(),
+  noticeId: z.string().optional(),
+});
+type ConfidentialOutcome = { complaint: Complaint } & z.infer<typeof Made>;
 
 /** `entries`: the entries to add, if any. `change` and `additionalWrites` are written only together with an entry. */
 type ConfidentialDecision = { entries: NewEntry | NewEntry[] | undefined; change?: Change; additionalWrites?: Writes };
@@ -173,8 +175,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
       assertNotErasedFor(complaint, { viewer: by.caller, now, retention });
       if (idempotencyRecord) {
         assertSameBody(idempotencyRecord, idempotencyKey);
-        const { visitId, secretGeneration, noticeId } = idempotencyRecord;
-        return { complaint, visitId, secretGeneration, noticeId };
+        return { complaint, ...outcomeOf(idempotencyRecord, Made) };
       }
       assertVersion(complaint, ifMatch);
       // Of two commands at once, the second entry is never timed before the first.
@@ -192,7 +193,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
         ...confidentialEntryWrites({ id, entries: newEntries, after: entryCount }),
         ...(newEntries.length > 0 ? otherWrites : []),
         // Written without a new entry too: a repetition that comes much later must not be decided anew.
-        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, ...made }),
+        ...idempotencyRecordWrites({ pk: confidentialLogKey(id), idempotencyKey, now, outcome: made }),
       ];
       if (writes.length > 0 && (await writeTransaction(withSandboxExpiry(complaint, writes)))) return conflict;
       if (change) logEventIds(id, change.events);

@@ -4,9 +4,16 @@ import { Fault, invalidFault } from "#shared/domain/fault.ts";
 import { announcedFileDays, mostNoticeFiles } from "#shared/domain/policy-numbers.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
-import { announcedKey, attachmentKey, idempotencyRecordKey, noticeKey } from "#shared/runtime/keys.ts";
-import { assertSameBody, type IdempotencyKey, IdempotencyRecord, idempotencyRecordWrites } from "../commands.ts";
-import { parseItem } from "../readable.ts";
+import { announcedKey, attachmentKey, noticeKey } from "#shared/runtime/keys.ts";
+import { AnnouncedFile } from "../attachments/attachments.ts";
+import {
+  assertSameBody,
+  type IdempotencyKey,
+  idempotencyRecordWrites,
+  outcomeOf,
+  readIdempotencyRecord,
+} from "../commands.ts";
+import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
 import { readItem, readPartition } from "../table.ts";
 import { conflict, ifNew, putIfConditionHolds, putWrite, retryOnConflict, writeTransaction } from "../transaction.ts";
 
@@ -21,8 +28,7 @@ export async function listNoticeFiles(noticeId: string, now: Instant): Promise<N
 }
 
 export async function readNoticeFile(noticeId: string, attachmentId: string): Promise<NoticeFile | undefined> {
-  const item = await readItem({ pk: noticeKey(noticeId), sk: attachmentKey(attachmentId) });
-  return item && parseItem(NoticeFile, item);
+  return parseWholeItem(NoticeFile, await readItem({ pk: noticeKey(noticeId), sk: attachmentKey(attachmentId) }));
 }
 
 /** Throws `invalid` unless all these files of one side were cleaned and kept. `path`: the field that names them. */
@@ -70,7 +76,6 @@ export function announceNoticeFile({ noticeId, by, attachmentId, announcement, i
       state: "pending",
       announcedAt: now,
       expiresAt,
-      newer: {},
     };
     const sinceRead =
       before === 0
@@ -79,7 +84,7 @@ export function announceNoticeFile({ noticeId, by, attachmentId, announcement, i
     const refusal = await writeTransaction([
       putWrite(itemOf(noticeId, file), ifNew),
       putWrite({ ...countKey, announced: before + 1 }, sinceRead),
-      ...idempotencyRecordWrites({ pk, idempotencyKey, now, attachmentId }),
+      ...idempotencyRecordWrites({ pk, idempotencyKey, now, outcome: { attachmentId } }),
     ]);
     return refusal ? conflict : file;
   });
@@ -91,16 +96,14 @@ async function readEarlierFile({
   idempotencyKey,
   now,
 }: Pick<NewFile, "noticeId" | "idempotencyKey" | "now">) {
-  if (!idempotencyKey) return undefined;
-  const item = await readItem({ pk: noticeKey(noticeId), sk: idempotencyRecordKey(idempotencyKey.keyMac) });
-  const record = item && parseItem(IdempotencyRecord, item);
-  if (!record || record.expiresAt <= secondsOf(now)) return undefined;
+  const record = await readIdempotencyRecord(noticeKey(noticeId), { idempotencyKey, now });
+  if (!record) return undefined;
   assertSameBody(record, idempotencyKey);
-  return readNoticeFile(noticeId, record.attachmentId ?? "");
+  return readNoticeFile(noticeId, outcomeOf(record, AnnouncedFile).attachmentId);
 }
 
-const itemOf = (noticeId: string, { newer: _, ...file }: NoticeFile) => ({
-  ...file,
+const itemOf = (noticeId: string, file: NoticeFile) => ({
+  ...itemWithUnknownFields(file),
   pk: noticeKey(noticeId),
   sk: attachmentKey(file.attachmentId),
 });
