@@ -1,4 +1,3 @@
-import * as z from "zod";
 import {
   type Announcement,
   Attachment,
@@ -11,7 +10,7 @@ import { type Change, eventTime } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { announcedKey, attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
 import {
   assertSameBody,
   attemptIdempotently,
@@ -21,12 +20,10 @@ import {
 } from "../commands.ts";
 import { changeWrites } from "../complaints/complaints.ts";
 import { complaintFor } from "../complaints/moves.ts";
-import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
-import { readItem, readItems, readPartition } from "../table.ts";
-import { conflict, ifNew, putWrite, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
-
-/** The outcome of an announcement. */
-export const AnnouncedFile = Attachment.pick({ attachmentId: true });
+import { parseWholeItem } from "../readable.ts";
+import { readItems } from "../table.ts";
+import { conflict, retryOnConflict, writeTransaction } from "../transaction.ts";
+import { AnnouncedFile, announcedWrites, countAnnounced, listFiles, settledFileWrite } from "./stored-files.ts";
 
 const attempts = 3;
 /** More than for a move: a page announces several photos at once, and each of them changes the same count. */
@@ -51,8 +48,9 @@ export function announceAttachment({ by, idempotencyKey, ...announced }: Announc
     { attempts: announcingAttempts, target: complaintFor(by, id), request: { idempotencyKey, now } },
     async ({ head: complaint, idempotencyRecord }) => {
       // The count is read before the files. The write fails if the count changed, so no announced file is missing here.
-      const announcedBefore = await countAnnounced(id);
-      const others = await listAttachments(id);
+      const owner = { pk: complaintKey(id), schema: Attachment };
+      const announcedBefore = await countAnnounced(owner);
+      const others = await listFiles(owner);
       assertAccess(complaint, by);
       if (idempotencyRecord) assertSameBody(idempotencyRecord, idempotencyKey);
       const announcedThen = idempotencyRecord && outcomeOf(idempotencyRecord, AnnouncedFile).attachmentId;
@@ -65,40 +63,10 @@ export function announceAttachment({ by, idempotencyKey, ...announced }: Announc
         now,
         outcome: { attachmentId: attachment.attachmentId },
       });
-      const writes = [newAttachmentWrite(id, attachment), putAnnounced(id, announcedBefore + 1), ...recordWrites];
+      const writes = [...announcedWrites(owner, attachment, announcedBefore), ...recordWrites];
       return (await writeTransaction(writes)) ? conflict : attachment;
     },
   );
-}
-
-const Announcements = z.object({ announced: z.int() });
-
-async function countAnnounced(id: string): Promise<number> {
-  const item = await readItem({ pk: complaintKey(id), sk: announcedKey });
-  return item ? parseItem(Announcements, item).announced : 0;
-}
-
-/** Writes the count of announced files. The write fails if the stored count is not one less. */
-function putAnnounced(id: string, announced: number): Writes[number] {
-  const before = {
-    ConditionExpression: "announced = :before",
-    ExpressionAttributeValues: { ":before": announced - 1 },
-  };
-  return putWrite({ pk: complaintKey(id), sk: announcedKey, announced }, announced === 1 ? ifNew : before);
-}
-
-function newAttachmentWrite(id: string, attachment: Attachment): Writes[number] {
-  return putWrite(itemOf(id, attachment), ifNew);
-}
-
-function itemOf(id: string, attachment: Attachment) {
-  return { ...itemWithUnknownFields(attachment), pk: complaintKey(id), sk: attachmentKey(attachment.attachmentId) };
-}
-
-async function listAttachments(id: string): Promise<Attachment[]> {
-  const items = await readPartition(complaintKey(id), attachmentKey(""));
-  // A file that cannot be read throws: it may count for the limit, or belong to the same idempotency key.
-  return items.map((item) => parseItem(Attachment, item));
 }
 
 /** An attachment and its complaint; each undefined if there is none. */
@@ -144,7 +112,7 @@ export function saveKeptAttachment({
     const change = decide(complaint, eventTime(now, complaint));
     const refusal = await writeTransaction([
       ...changeWrites(change),
-      settledAttachmentWrite(complaintId, keptAttachment(current, copy)),
+      settledFileWrite(complaintKey(complaintId), keptAttachment(current, copy)),
     ]);
     return refusal ? conflict : true;
   });
@@ -152,16 +120,7 @@ export function saveKeptAttachment({
 
 /** Stores that an upload was refused, with the reason. False if it was kept or refused before; nothing is written then. */
 export async function saveRefusedAttachment(complaintId: string, attachment: Attachment): Promise<boolean> {
-  const refusal = await writeTransaction([settledAttachmentWrite(complaintId, attachment)]);
+  const refusal = await writeTransaction([settledFileWrite(complaintKey(complaintId), attachment)]);
   if (refusal === "conflict") throw new Fault("unavailable");
   return refusal === undefined;
-}
-
-/** Writes a kept or refused upload. The write fails unless the upload is awaited, so this happens only once. */
-function settledAttachmentWrite(complaintId: string, attachment: Attachment): Writes[number] {
-  return putWrite(itemOf(complaintId, attachment), {
-    ConditionExpression: "#state = :pending",
-    ExpressionAttributeNames: { "#state": "state" },
-    ExpressionAttributeValues: { ":pending": "pending" },
-  });
 }

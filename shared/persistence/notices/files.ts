@@ -4,8 +4,15 @@ import { Fault, invalidFault } from "#shared/domain/fault.ts";
 import { announcedFileDays, mostNoticeFiles } from "#shared/domain/policy-numbers.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
-import { announcedKey, attachmentKey, noticeKey } from "#shared/runtime/keys.ts";
-import { AnnouncedFile } from "../attachments/attachments.ts";
+import { noticeKey } from "#shared/runtime/keys.ts";
+import {
+  AnnouncedFile,
+  announcedWrites,
+  countAnnounced,
+  listFiles,
+  readFile,
+  settledFileWrite,
+} from "../attachments/stored-files.ts";
 import {
   assertSameBody,
   type IdempotencyKey,
@@ -13,23 +20,25 @@ import {
   outcomeOf,
   readIdempotencyRecord,
 } from "../commands.ts";
-import { itemWithUnknownFields, parseItem, parseWholeItem } from "../readable.ts";
-import { readItem, readPartition } from "../table.ts";
-import { conflict, ifNew, putIfConditionHolds, putWrite, retryOnConflict, writeTransaction } from "../transaction.ts";
+import { conflict, retryOnConflict, writeTransaction } from "../transaction.ts";
 
 /** A file of a notice: a scan of the inspectors, or a file that the employee sends with the answer. */
 export const NoticeFile = Attachment.extend({ by: z.enum(["inspector", "employee"]) });
 export type NoticeFile = z.infer<typeof NoticeFile>;
 
+const ownerOf = (noticeId: string, side?: NoticeFile["by"]) => ({
+  pk: noticeKey(noticeId),
+  schema: NoticeFile,
+  ...(side && { side }),
+});
+
 /** The files of a notice. A file that never came is left out. */
 export async function listNoticeFiles(noticeId: string, now: Instant): Promise<NoticeFile[]> {
-  const items = await readPartition(noticeKey(noticeId), attachmentKey(""));
-  return items.map((item) => parseItem(NoticeFile, item)).filter((file) => !isAttachmentExpired(file, now));
+  return (await listFiles(ownerOf(noticeId))).filter((file) => !isAttachmentExpired(file, now));
 }
 
-export async function readNoticeFile(noticeId: string, attachmentId: string): Promise<NoticeFile | undefined> {
-  return parseWholeItem(NoticeFile, await readItem({ pk: noticeKey(noticeId), sk: attachmentKey(attachmentId) }));
-}
+export const readNoticeFile = (noticeId: string, attachmentId: string): Promise<NoticeFile | undefined> =>
+  readFile(ownerOf(noticeId), attachmentId);
 
 /** Throws `invalid` unless all these files of one side were cleaned and kept. `path`: the field that names them. */
 export async function assertFilesReady(
@@ -53,21 +62,18 @@ type NewFile = {
 };
 
 const attempts = 6;
-const Announced = z.object({ announced: z.int() });
 
 /**
  * Stores an announced file as awaited, or finds the one that was announced with the same key. Throws `notice-state` where this side
  * has announced as many as it may, `idempotency-key-reused` and `unavailable`.
  */
 export function announceNoticeFile({ noticeId, by, attachmentId, announcement, idempotencyKey, now }: NewFile) {
-  const pk = noticeKey(noticeId);
-  const countKey = { pk, sk: `${announcedKey}#${by}` };
+  const owner = ownerOf(noticeId, by);
   return retryOnConflict(attempts, async () => {
     const earlier = await readEarlierFile({ noticeId, idempotencyKey, now });
     if (earlier) return earlier;
-    const counted = await readItem(countKey);
-    const before = counted ? parseItem(Announced, counted).announced : 0;
-    if (before >= mostNoticeFiles) throw new Fault("too-many-requests", { reason: "notice-file-limit" });
+    const announcedBefore = await countAnnounced(owner);
+    if (announcedBefore >= mostNoticeFiles) throw new Fault("too-many-requests", { reason: "notice-file-limit" });
     const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;
     const file: NoticeFile = {
       ...announcement,
@@ -77,14 +83,9 @@ export function announceNoticeFile({ noticeId, by, attachmentId, announcement, i
       announcedAt: now,
       expiresAt,
     };
-    const sinceRead =
-      before === 0
-        ? ifNew
-        : { ConditionExpression: "announced = :before", ExpressionAttributeValues: { ":before": before } };
     const refusal = await writeTransaction([
-      putWrite(itemOf(noticeId, file), ifNew),
-      putWrite({ ...countKey, announced: before + 1 }, sinceRead),
-      ...idempotencyRecordWrites({ pk, idempotencyKey, now, outcome: { attachmentId } }),
+      ...announcedWrites(owner, file, announcedBefore),
+      ...idempotencyRecordWrites({ pk: owner.pk, idempotencyKey, now, outcome: { attachmentId } }),
     ]);
     return refusal ? conflict : file;
   });
@@ -102,18 +103,9 @@ async function readEarlierFile({
   return readNoticeFile(noticeId, outcomeOf(record, AnnouncedFile).attachmentId);
 }
 
-const itemOf = (noticeId: string, file: NoticeFile) => ({
-  ...itemWithUnknownFields(file),
-  pk: noticeKey(noticeId),
-  sk: attachmentKey(file.attachmentId),
-});
-
 /** Stores that an awaited file was kept or refused. False if that was known, or the notice was erased. */
 export async function settleNoticeFile(noticeId: string, file: NoticeFile): Promise<boolean> {
-  const isAwaited = {
-    ConditionExpression: "#state = :pending",
-    ExpressionAttributeNames: { "#state": "state" },
-    ExpressionAttributeValues: { ":pending": "pending" },
-  };
-  return putIfConditionHolds(isAwaited, itemOf(noticeId, file));
+  const refusal = await writeTransaction([settledFileWrite(noticeKey(noticeId), file)]);
+  if (refusal === "conflict") throw new Fault("unavailable");
+  return refusal === undefined;
 }
