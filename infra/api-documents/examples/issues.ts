@@ -212,11 +212,12 @@ export const issueExamples: Record<string, RouteExample> = {
     answer: inBothLanguages((example) => ({ ...plannedRow(example), ...official })),
   },
   "GET /v1/overseer/issues": {
-    answer: page((example) => ({ ...openRow(example), level: 2, lateSince: times.planBy })),
+    answer: page((example) => ({ ...openRow(example), version: 1, level: 2, lateSince: times.planBy })),
   },
   "GET /v1/overseer/issues/{issueId}": {
     answer: inBothLanguages((example) => ({
       ...openRow(example),
+      version: 1,
       level: 2,
       lateSince: times.planBy,
       summary: wordsOf(example).summary,

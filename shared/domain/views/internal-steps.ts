@@ -6,6 +6,13 @@ import { Instant } from "../time/calendar.ts";
 export const InternalStep = z.object({ type: z.literal("internal"), number: z.int().min(1), at: Instant });
 type InternalStep = z.infer<typeof InternalStep>;
 
+/** A history: each type of event with the fields of every step, and the steps that only a newer release knows. */
+export function historyShape<P extends z.ZodObject, S extends z.ZodRawShape>(payloads: readonly P[], step: S) {
+  const known = payloads.map((payload) => payload.extend(step));
+  type Step = (z.output<P> & z.output<z.ZodObject<S>>) | InternalStep;
+  return z.array(z.union([...known, InternalStep]) as unknown as z.ZodType<Step>);
+}
+
 /** The history with the events that only newer code knows, in the order of their numbers. */
 export function withInternalSteps<T extends { number: number }>(
   history: readonly T[],

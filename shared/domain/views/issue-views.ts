@@ -6,7 +6,7 @@ import { Issue, IssueActor, type IssueEvent, IssuePayload } from "../issues/issu
 import { owedStep, passIssueTime } from "../issues/issue-clock.ts";
 import { issueMoves, issueMovesShape } from "../issues/issue-lifecycle.ts";
 import { Instant } from "../time/calendar.ts";
-import { InternalStep, withInternalSteps } from "./internal-steps.ts";
+import { historyShape, withInternalSteps } from "./internal-steps.ts";
 
 /** An issue with all its events, as they are stored. `newer`: events of types that this version of the code does not know. */
 export type IssueRecord = { issue: Issue; events: readonly IssueEvent[]; newer?: readonly UnknownEvent[] };
@@ -81,15 +81,12 @@ export const InspectorIssueRow = IssueRow.extend({ openedBy: z.string(), unread:
 });
 export type InspectorIssueRow = z.infer<typeof InspectorIssueRow>;
 
-const HistoryOfIssue = z.array(
-  z.union([
-    z.intersection(
-      IssuePayload,
-      z.object({ number: z.int().min(1), at: Instant, by: IssueActor.shape.by, person: z.string().optional() }),
-    ),
-    InternalStep,
-  ]),
-);
+const HistoryOfIssue = historyShape(IssuePayload.options, {
+  number: z.int().min(1),
+  at: Instant,
+  by: IssueActor.shape.by,
+  person: z.string().optional(),
+});
 
 const Texts = { summary: z.string(), answersUnderWay: z.boolean(), history: HistoryOfIssue, ...issueMovesShape };
 

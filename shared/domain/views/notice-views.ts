@@ -9,7 +9,7 @@ import { asKnownTo, type NoticeMover, noticeMoves, noticeMovesShape } from "../n
 import { citizensWord } from "../notices/notice-status.ts";
 import { Instant } from "../time/calendar.ts";
 import { CitizenNotice } from "./citizen-notice.ts";
-import { InternalStep, withInternalSteps } from "./internal-steps.ts";
+import { historyShape, withInternalSteps } from "./internal-steps.ts";
 
 /** A notice with all its events. `newer`: events of types that this version of the code does not know. */
 export type NoticeRecord = { notice: Notice; events: readonly NoticeEvent[]; newer?: readonly UnknownEvent[] };
@@ -47,15 +47,12 @@ export const NoticeRow = Notice.pick({
   .meta({ id: "NoticeRow" });
 export type NoticeRow = z.infer<typeof NoticeRow>;
 
-const HistoryOfNotice = z.array(
-  z.union([
-    z.intersection(
-      NoticePayload,
-      z.object({ at: Instant, by: z.string(), person: z.string().optional(), number: z.int().min(1) }),
-    ),
-    InternalStep,
-  ]),
-);
+const HistoryOfNotice = historyShape(NoticePayload.options, {
+  at: Instant,
+  by: z.string(),
+  person: z.string().optional(),
+  number: z.int().min(1),
+});
 
 /** A file of a notice. The file itself is read by a link. */
 const NoticeFileView = Attachment.pick({ attachmentId: true, fileName: true, state: true, reason: true }).extend({
