@@ -5,7 +5,7 @@ import type { Instant } from "../time/calendar.ts";
 import { dayMs } from "../time/duration.ts";
 import { type Involved, isRefuted, tookPartIn } from "./complaint-facts.ts";
 import { type Notice, type NoticeEnd, type NoticeEvent, openQuestion } from "./notice.ts";
-import type { NoticeStatus } from "./notice-status.ts";
+import { citizensWord, type NoticeStatus } from "./notice-status.ts";
 
 /** What somebody did before in the matter, so that somebody else must make a move: `notBy` in the table. */
 type Part =
@@ -56,6 +56,10 @@ type NoticeMoveRule<F> = MoveRule<Notice, NoticeMover, Part> & {
 /** The fault of a move that the present state of the notice does not allow. */
 export const noticeStateFault = ({ status }: Notice, reason?: FaultReason): Fault =>
   new Fault("notice-state", { values: { status }, reason });
+
+/** The citizen reads one word of the state, in refusals too. */
+const citizensStateFault = ({ status }: Notice): Fault =>
+  new Fault("notice-state", { values: { status: citizensWord[status] } });
 
 /** Who has a part. The complaint's part is known where the facts of the complaint were read. */
 const whoHas: Record<Part, (notice: Notice, involved: Involved | undefined, person: string) => boolean> = {
@@ -295,7 +299,7 @@ export function asKnownTo(caller: string, notice: Notice, now: Instant): Notice 
 export const questionAboutNotice = (notice: Notice, facts: NoticeMover) => ({
   thing: asKnownTo(facts.by.caller, notice, facts.now),
   facts,
-  wrongState: noticeStateFault,
+  wrongState: facts.by.caller === "citizen" ? citizensStateFault : noticeStateFault,
   partFault(part: Part) {
     const { person } = facts.by;
     return person !== undefined && whoHas[part](notice, facts.involved, person) ? partFault(part) : undefined;

@@ -110,6 +110,18 @@ function viewAs(caller: "inspector" | "reviewer", { notice, events, now }: Playe
   return noticeView({ notice, events }, { mover, name: "", people: {}, files: [] });
 }
 
+test("a refusal tells the citizen no more of the state than the word of the view", () => {
+  const property = fc.property(fc.array(step, { minLength: 4, maxLength: 30 }), (plan) => {
+    for (const { notice, events, now } of play(plan)) {
+      const view = citizenNotice({ notice, events }, now);
+      if (!view || view.allowedMoves.length > 0) continue;
+      const answer = () => domain.answerConsentQuestion(notice, { now, agrees: true });
+      expect(answer).toThrow(expect.objectContaining({ code: "notice-state", values: { status: view.status } }));
+    }
+  });
+  fc.assert(property, { numRuns: 100 });
+});
+
 test("each view allows exactly the moves that the rules allow its reader, and blocks the others, in 300 histories", () => {
   const seen = new Set<string>();
   const property = fc.property(fc.array(step, { minLength: 4, maxLength: 30 }), (plan) => {
