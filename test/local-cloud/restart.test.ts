@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
 import { choosePorts, listenOn } from "#infra/local-cloud/machine/ports.ts";
+import { aPortForCloud } from "../support/free-ports.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 import { tableEndpoint } from "./table-endpoint.ts";
 
@@ -31,8 +32,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-restart-"));
   state = join(folder, "state");
   fixture = synthesizeFixture(folder);
-  // Below the ports that systems hand out by themselves.
-  port = 20_000 + (process.pid % 10_000);
+  port = await aPortForCloud();
 });
 afterEach(() => running?.kill("SIGKILL"));
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { aPortForCloud } from "../support/free-ports.ts";
 import { provideAssembly } from "../support/synthesized.ts";
 
 /** What `npm start` runs, as a person runs it: the real stacks, in folders of their own, synthesized before of the same sources. */
@@ -14,11 +15,16 @@ const root = join(import.meta.dirname, "../..");
 /** A busy machine takes its time over a start. */
 const patience = 120_000;
 vi.setConfig({ testTimeout: 3 * patience });
-const port = 30_000 + (process.pid % 2_000);
+/** Two clouds beside each other have no port in common. */
+let port: number;
+let otherPort: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-run-"));
   provideAssembly(join(folder, "cdk.out"));
+  port = await aPortForCloud();
+  do otherPort = await aPortForCloud();
+  while (Math.abs(otherPort - port) < 100);
 });
 afterEach(() => {
   for (const child of running.splice(0)) child.kill("SIGKILL");
@@ -82,7 +88,7 @@ test("a second start over the same state says in one line that one is running, a
   const { api } = JSON.parse(readFileSync(state("endpoints.json"), "utf8"));
   const files = [state("owner.json"), state("endpoints.json"), join(folder, "cdk.out", "manifest.json")];
   const before = files.map(fingerprint);
-  const second = start({ at: port + 2_000 });
+  const second = start({ at: otherPort });
   expect(await once(second.child, "close", { signal: AbortSignal.timeout(patience) })).toEqual([1, null]);
   const where = `process ${first.child.pid}, state in ${state()}`;
   expect(second.said()).toBe(
