@@ -13,15 +13,18 @@ export type Known = z.infer<typeof Known>;
 /** The unique name of a request within its year. */
 export const keyOf = ({ complaint, step }: PlannedRequest) => `${complaint}/${step}`;
 
-/** What is known before a request. `idsOf`: the ids of other complaints, by their number in the year; of filed ones alone. */
-type Before = { known: Known; idsOf: (numbers: number[]) => string[] };
+/**
+ * What is known before a request. `idsOf`: the ids of other complaints, by their number in the year; of filed ones alone.
+ * `wasAnswered`: it succeeded before this machine stopped. What the state refuses now was not lost, since later acts were not lost either.
+ */
+type Before = { known: Known; idsOf: (numbers: number[]) => string[]; wasAnswered: boolean };
 /** What a request adds. */
 type After = { known: Known; purposes?: string[] };
 
 /** Sends a planned request over HTTP. Throws unless it succeeds. */
 export type Perform = (request: PlannedRequest, before: Before) => Promise<After>;
 
-/** Sends one request to a route or a path. Returns the answer's JSON; throws unless the request succeeds. */
+/** Sends one request to a route or a path. Returns the answer's JSON; undefined if an act that was answered before is refused. */
 type SendRequest = (route: string, body?: object) => Promise<unknown>;
 
 const Field = z.record(z.string(), z.unknown());
@@ -73,15 +76,27 @@ export function requester({ endpoints, now }: Cloud, seed: string): Perform {
       const key = { "content-type": "application/json", "idempotency-key": `${seed}-${keyOf(request)}-${number}` };
       const sent = { method, headers: { ...proof, ...(body && key) }, ...(body && { body: JSON.stringify(body) }) };
       const { status, text } = await send(`${endpoints.api}${path}`, sent);
+      if (status === 409 && before.wasAnswered) return undefined;
       if (status >= 300) throw unexpected({ expected: `success from ${route}`, received: `${status} ${text}` });
       return parseJson(text);
     };
     if (act === "call") return callBack(request, { id: before.known.id ?? "", ask, callList });
     const { path, body } = filled(request, before);
     const answer = await ask(`${acts[act].split(" ")[0]} ${path}`, body);
+    if (answer === undefined) return { known: {} };
     if (uploads.has(act)) await upload(answer);
-    return { known: kept[act]?.(answer) ?? {} };
+    return { known: keptOf(act, { answer, ...before }) };
   };
+}
+
+/** What was kept when the act was answered first stays, where the answer to its repetition does not have it. */
+function keptOf(act: Act, { answer, wasAnswered }: { answer: unknown; wasAnswered: boolean }): Known {
+  try {
+    return kept[act]?.(answer) ?? {};
+  } catch (error) {
+    if (wasAnswered && error instanceof z.ZodError) return {};
+    throw error;
+  }
 }
 
 function filled({ act, body, path = {}, links }: PlannedRequest, { known, idsOf }: Before) {

@@ -35,6 +35,8 @@ const idempotencyKnownMs = 20 * hour;
 /** The finished requests with their results, one line each in a file, so that a killed year can continue. */
 type Journal = {
   done: Set<string>;
+  /** Requests that were answered, but perhaps not written to disk: they are sent again. */
+  unsure: Set<string>;
   known: Map<number, Known>;
   /** The purposes of all calls that operators made. */
   purposes: Set<string>;
@@ -54,6 +56,7 @@ export function openJournal(file: string, year: Year): Journal {
   const last = parsedLines.at(-1);
   return {
     done: new Set(parsedLines.filter((line) => isSure(line, last)).map(({ act }) => act)),
+    unsure: new Set(parsedLines.filter((line) => !isSure(line, last)).map(({ act }) => act)),
     known,
     purposes,
     at: last?.at,
@@ -152,7 +155,8 @@ async function performOne(request: PlannedRequest, { clock, journal, perform }: 
   const { complaint, act } = request;
   const before = journal.known.get(complaint) ?? {};
   const idsOf = (numbers: number[]) => numbers.flatMap((number) => journal.known.get(number)?.id ?? []);
-  const { known, purposes } = await perform(request, { known: before, idsOf }).catch((cause: unknown) => {
+  const wasAnswered = journal.unsure.has(keyOf(request));
+  const { known, purposes } = await perform(request, { known: before, idsOf, wasAnswered }).catch((cause: unknown) => {
     throw new Error(`Act ${keyOf(request)} of the year failed (${act})`, { cause });
   });
   journal.add({

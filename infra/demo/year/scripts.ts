@@ -216,12 +216,9 @@ export const scripts: Record<string, Script> = {
     answer(acknowledge(teller)).admin("hold-lifted", { body: { reason: "دادگاه کارش را تمام کرد." } });
   },
   closedDay(teller) {
-    const date = teller.on(1);
-    file(teller, { category: "systems-not-ready" }).admin("office-hours", {
-      path: { date },
-      body: { closed: true, reason: "برف" },
-      after: 1,
-    });
+    // Offices close on the day of the filing, before its first deadline.
+    const date = teller.on(0);
+    file(teller).admin("office-hours", { path: { date }, body: { closed: true, reason: "برف" }, after: 1 });
     teller.admin("office-hours-restored", { path: { date }, body: { reason: "برف بند آمد." }, after: 1 });
     answer(acknowledge(teller)).citizen("acceptance");
   },
@@ -250,7 +247,8 @@ export const scripts: Record<string, Script> = {
     for (let week = 0; week < 4; week++) teller.called({ issueAnswer: "yes" }).days(6);
   },
   issueRecurring(teller) {
-    done(plan(opened(acknowledged(teller)), 5)).inspector(2)("issue-verification", {
+    plan(opened(acknowledged(teller)), 5).inspector(1)("issue-return", { body: { reason } });
+    done(plan(teller, 5)).inspector(2)("issue-verification", {
       body: { arrivedAt: teller.at(1 / 48), text: "در بازدید، سامانه کار می‌کرد." },
     });
     teller.days(20).inspector(1)("issue-recurrence", { body: { reason } });
@@ -273,6 +271,11 @@ export const scripts: Record<string, Script> = {
     teller.employee("notice-contest", { body: { text: "فیلم صدا ندارد." } });
     teller.reviewer("notice-judgement", { body: { outcome: "upheld", reasons } });
     teller.personnel("records-reading", { path: { query: "?personnelId=40218" } });
+  },
+  noticeUncontested(teller) {
+    // The employee says nothing, and the inspector decides when only days are left.
+    served(teller, "receipt").days(27);
+    teller.inspector(3)("notice-decision", { body: { outcome: "stands", reasons } });
   },
   noticeOnPaper(teller) {
     served(teller, "refusal").inspector(2)("notice-scan", { body: announcedPicture });
