@@ -1,4 +1,5 @@
 import { pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
+import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -42,6 +43,6 @@ export const readIssueAsOverseer = route({
   async run({ path: { issueId }, principal, now }) {
     const record = await readIssueRecord(issueId);
     if (!record || !isOverseen(record.issue, principal)) throw new Fault("not-found");
-    return { status: 200, body: issueView(record, { now, viewer: "overseer" }) };
+    return okReply(issueView(record, { now, viewer: "overseer" }));
   },
 });

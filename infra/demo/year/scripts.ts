@@ -140,13 +140,17 @@ const allegation = "هنگام مراجعه، کارمند با صدای بلن�
 const grounds = "بند ۲ ماده ۸ قانون رسیدگی به تخلفات اداری";
 const reasons = "گزارش بازدید و فیلم سالن آن را نشان می‌دهد.";
 const conduct = { ...judgement, cause: "conduct", upholdsAnswer: true };
-/** A notice to an employee that two inspectors opened and served; a third inspector is left to decide. */
-function served(teller: Teller, way: "receipt" | "refusal"): Teller {
+const employee = { agencyId, name: "رضا کریمی" };
+/** A notice to an employee to which the citizen agreed. */
+function agreed(teller: Teller): Teller {
   dispute(answer(acknowledged(teller), { cause: "conduct" })).inspector(2)("decision", { body: conduct });
-  const employee = { agencyId, name: "رضا کریمی" };
   teller.inspector(1)("notice-opening", { body: { employee, evidence: [5], allegation, grounds } });
-  teller.citizen("notice-consent", { body: { agrees: true } });
-  teller
+  return teller.citizen("notice-consent", { body: { agrees: true } });
+}
+
+/** A notice that two inspectors opened and served; a third inspector is left to decide. */
+function served(teller: Teller, way: "receipt" | "refusal"): Teller {
+  agreed(teller)
     .inspector(1)("notice-leave", { body: { onLeaveUntil: teller.at(5) } })
     .days(5);
   teller.inspector(1)("notice-letter");
@@ -276,6 +280,9 @@ export const scripts: Record<string, Script> = {
     // The employee says nothing, and the inspector decides when only days are left.
     served(teller, "receipt").days(27);
     teller.inspector(3)("notice-decision", { body: { outcome: "stands", reasons } });
+  },
+  noticeNeverServed(teller) {
+    agreed(teller);
   },
   noticeOnPaper(teller) {
     served(teller, "refusal").inspector(2)("notice-scan", { body: announcedPicture });
