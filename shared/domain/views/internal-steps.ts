@@ -8,9 +8,9 @@ type InternalStep = z.infer<typeof InternalStep>;
 
 /** A history: each type of event with the fields of every step, and the steps that only a newer release knows. */
 export function historyShape<P extends z.ZodObject, S extends z.ZodRawShape>(payloads: readonly P[], step: S) {
-  const known = payloads.map((payload) => payload.extend(step));
+  const known = payloads.map((payload) => payload.extend(step)) as unknown as [typeof InternalStep];
   type Step = (z.output<P> & z.output<z.ZodObject<S>>) | InternalStep;
-  return z.array(z.union([...known, InternalStep]) as unknown as z.ZodType<Step>);
+  return z.array(z.discriminatedUnion("type", [...known, InternalStep]) as unknown as z.ZodType<Step>);
 }
 
 /** The history with the events that only newer code knows, in the order of their numbers. */
