@@ -1,7 +1,7 @@
 import type { Attachment, CleanCopy, UploadRefusalReason } from "#shared/domain/attachments/attachment.ts";
 import type { AttachmentReference } from "#shared/persistence/attachments/files.ts";
 
-/** What a file hangs on: a complaint, or a notice to an employee. */
+/** Reads, keeps and refuses the files of complaints, or those of notices to employees. */
 export type FileOwner = {
   /**
    * The file as it is stored; undefined if there is none. `refusal`: why the owner takes no file now. Throws `unavailable` where an awaited

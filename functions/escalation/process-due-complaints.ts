@@ -9,7 +9,7 @@ import { queueDueLateMails } from "./due-late-mails.ts";
 import { remindOfDuePromises } from "./due-promises.ts";
 import { processDueVisits } from "./due-visits.ts";
 
-/** What is looked at every minute, one after the other. Each job returns when it has something to do next. */
+/** The jobs of each minute, in this order. Each job returns when it has something to do next. */
 const jobs: readonly ((run: Run) => Promise<string>)[] = [
   warnOfCalendarEnd,
   processDueComplaints,

@@ -23,7 +23,10 @@ export async function startExecution({ name, escalation }: NewExecution): Promis
 type Late = Omit<Parameters<typeof executionNameFor>[0], "dueAt">;
 type Starting = { dueAt: string; now: string; start: (execution: NewExecution) => Promise<void> };
 
-/** Starts the execution that escalates what is late, unless one is in charge. `dueAt`: when its next level was due. */
+/**
+ * Starts the execution that escalates a late complaint or issue, unless an execution is already in charge of it. `dueAt`: the instant at
+ * which its next level was due.
+ */
 export async function startEscalation(
   kind: Subject["kind"],
   late: Late,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant } from "#shared/domain/time/calendar.ts";
 
-/** What an execution escalates. */
+/** The complaint or the issue that an execution escalates. */
 export const Subject = z.object({ kind: z.enum(["complaint", "issue"]), id: z.string() });
 export type Subject = z.infer<typeof Subject>;
 

@@ -14,8 +14,9 @@ export type Known = z.infer<typeof Known>;
 export const keyOf = ({ complaint, step }: PlannedRequest) => `${complaint}/${step}`;
 
 /**
- * What is known before a request. `idsOf`: the ids of other complaints, by their number in the year; of filed ones alone.
- * `wasAnswered`: it succeeded before this machine stopped. What the state refuses now was not lost, since later acts were not lost either.
+ * The values that earlier answers gave. `idsOf`: the ids of other complaints, by their number in the year; only of filed ones.
+ * `wasAnswered`: the request succeeded before the local cloud was killed, and is sent again. If its state refuses it now, the cloud has
+ * kept the request and later ones.
  */
 type Before = { known: Known; idsOf: (numbers: number[]) => string[]; wasAnswered: boolean };
 /** What a request adds. */
@@ -89,7 +90,10 @@ export function requester({ endpoints, now }: Cloud, seed: string): Perform {
   };
 }
 
-/** What was kept when the act was answered first stays, where the answer to its repetition does not have it. */
+/**
+ * The values of an answer that later requests need. The answer to a repeated act may lack one: the value from the first answer then
+ * stays.
+ */
 function keptOf(act: Act, { answer, wasAnswered }: { answer: unknown; wasAnswered: boolean }): Known {
   try {
     return kept[act]?.(answer) ?? {};

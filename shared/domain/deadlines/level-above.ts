@@ -3,7 +3,7 @@ import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Authority } from "../vocabulary.ts";
 import type { EscalationLevels } from "./terms.ts";
 
-/** What is late: the level that it has reached, and the authority at which it begins, where that is not the first. */
+/** The level that a late complaint or issue has reached. `first`: the authority below which it does not stop; absent if any will do. */
 type Late = { level: number; first?: Authority | undefined };
 
 /** The next level of a late complaint or issue: one level up, and at least that of `first`. Skipped levels are never reached. */

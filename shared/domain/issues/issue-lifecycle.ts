@@ -5,7 +5,7 @@ import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import type { Issue, IssueEventType, IssueStatus } from "./issue.ts";
 
-/** What the checks of each move read of its request. */
+/** The fields of each move's request that the checks in `refusals` read. */
 type Facts = {
   plan: { promisedBy: Instant };
   "report-done": object;

@@ -18,7 +18,7 @@ export type ActingOnIssue = { now: Instant; actor: IssueActor };
 type WithCalendar = { calendar: Calendar };
 
 type Move<Name extends IssueMove> = ActingOnIssue & {
-  /** What the checks of the move read of the request. */
+  /** The fields of the request that the checks of the move read. */
   facts: Omit<IssueCommand<Name>, "by" | "now">;
   /** The event, of the issue as it is now. */
   payload: (present: Issue) => IssuePayload;

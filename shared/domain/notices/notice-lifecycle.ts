@@ -7,7 +7,7 @@ import { type Involved, isRefuted, tookPartIn } from "./complaint-facts.ts";
 import { type Notice, type NoticeEnd, type NoticeEvent, openQuestion } from "./notice.ts";
 import { citizensWord, type NoticeStatus } from "./notice-status.ts";
 
-/** What somebody did before in the matter, so that somebody else must make a move: `notBy` in the table. */
+/** An earlier act of a person in the matter. A row of the table names the parts whose person may not make the move (`notBy`). */
 type Part =
   | "opened-notice"
   | "printed-letter"
@@ -19,7 +19,7 @@ type Part =
 /** Who acts on a notice. `involved`: of an inspector, what decides who took part in the complaint. */
 export type NoticeMover = Mover & { involved?: Involved | undefined };
 
-/** What the checks of each move read of its request. */
+/** The fields of each move's request that the checks in `refusals` read. */
 type Facts = {
   agree: object;
   disagree: object;
@@ -127,7 +127,7 @@ const refuseOtherService: Refusal<Notice, Facts["confirm-service"]> = (notice, {
 const refuseUnfounded: Refusal<Notice, Facts["decide"]> = (notice, { outcome, involved }) =>
   outcome === "stands" && isRefuted(involved.events) ? noticeStateFault(notice, "not-founded") : undefined;
 
-/** Nobody has opened the letter yet, so the employee who opens it late is heard anew: who refused to sign has no secret. */
+/** Whether the letter is opened after a service that the employee refused to sign. The employee is then heard anew, once. */
 export const isOpenedLate = ({ service, status, heardAnew }: Notice) =>
   service?.way === "refusal" && status !== "open" && !heardAnew;
 

@@ -18,7 +18,7 @@ type ActingOfficial = Acting & { person: string };
 
 type Move<Name extends NoticeMove> = Acting & {
   actor: NoticeActor;
-  /** What the checks of the move read of the request. */
+  /** The fields of the request that the checks of the move read. */
   facts: Omit<NoticeCommand<Name>, "by" | "now">;
   payload: NoticePayload;
 };
