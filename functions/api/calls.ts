@@ -38,8 +38,8 @@ import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { recordAnswerAboutIssue } from "./calls/issue-answer.ts";
 import { CallProgress, withoutIfMatch } from "./calls/progress.ts";
+import { DisputeBody, reviewDeadlineFrom } from "./complaints/dispute.ts";
 import { createTextMasker } from "./complaints/masking.ts";
-import { DisputeBody, reviewDeadlineFrom } from "./complaints/review.ts";
 
 /**
  * A citizen to call now: the contact, the complaint, why, and how long and how often to try. A call for an opinion has a `group`, a

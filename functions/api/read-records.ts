@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { PersonnelId } from "#shared/domain/complaint/complaint.ts";
+import { type Employment, PersonnelId } from "#shared/domain/complaint/people.ts";
 import { invalidFault } from "#shared/domain/fault.ts";
-import type { Employment } from "#shared/domain/notices/notice.ts";
 import { EmployeeName } from "#shared/domain/notices/notice-opening.ts";
 import { comparableName } from "#shared/domain/text.ts";
 import { aboutRecords, RecordEntry, recordEntry } from "#shared/domain/views/record-entry.ts";

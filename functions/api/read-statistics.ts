@@ -6,10 +6,10 @@ import { Instant } from "#shared/domain/time/calendar.ts";
 import { readClosedMonths, readDerivedTables, readLastWaiting } from "#shared/persistence/statistics/published.ts";
 import { RecordYear, readRecordYears } from "#shared/persistence/statistics/record-years.ts";
 import { authenticateNobody } from "../http/authentication.ts";
+import { compressedReply } from "../http/compressed-reply.ts";
 import { csvType } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { compressedReply } from "./public/documents.ts";
 import { Format, requestedPeriods, StatisticsQuery } from "./read-statistics/query.ts";
 import { columnsOf, csvOf, flattenRow, StatisticsRow, statisticsRow } from "./read-statistics/rows.ts";
 

@@ -4,6 +4,7 @@ import { NoticeFilePath, NoticePath } from "#functions/api/notices/parameters.ts
 import { Paging, pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
+import { Download } from "#shared/domain/attachments/download.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { passTime } from "#shared/domain/notices/notice-clock.ts";
 import { judgeContest } from "#shared/domain/notices/notice-moves.ts";
@@ -15,7 +16,6 @@ import { listNotices } from "#shared/persistence/notices/lists.ts";
 import { readNotice } from "#shared/persistence/notices/notices.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
-import { Download } from "./complaints/attachment-download.ts";
 import { noticeReply, rowReply } from "./notices/read.ts";
 import { createWordCheck } from "./notices/words-of-citizen.ts";
 

@@ -1,5 +1,5 @@
-import { refusalByComplaint } from "#shared/domain/attachments/attachment.ts";
 import { downloadName } from "#shared/domain/attachments/format.ts";
+import { refusalByComplaint } from "#shared/domain/complaint/announced-files.ts";
 import { addAttachment } from "#shared/domain/complaint/remarks.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import {

@@ -1,6 +1,7 @@
-import { isRedrivePeriod, type RedrivePeriod } from "#shared/domain/delivery/redrive.ts";
+import { isRedrivePeriod } from "#shared/domain/delivery/redrive.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import type { RedrivePeriod } from "#shared/domain/views/redrive-selection.ts";
 import { eventNameOf, type Feed, recipientsOf } from "#shared/persistence/delivery/feeds.ts";
 import {
   listPendingRedriveOrders,

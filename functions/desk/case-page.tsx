@@ -4,10 +4,10 @@ import type { Failure, Schemas } from "./api.ts";
 import { Attachments, CaseFacts, type CaseView, Deadlines, newsIn, Timeline, titlesOf } from "./case-parts.tsx";
 import { nameOf, useDesk } from "./desk.ts";
 import { useDone } from "./done.ts";
-import { dropDraft, useLeftDrafts } from "./drafts.ts";
 import { FormContext } from "./form.tsx";
 import { text } from "./format.ts";
 import { Promises } from "./issues/promises.tsx";
+import { LeftDrafts } from "./left-drafts.tsx";
 import { useLoaded } from "./loading.ts";
 import { Failed, Page } from "./parts.tsx";
 import { useKeptPlace } from "./place.ts";
@@ -176,29 +176,6 @@ function useChanges(view: CaseView | undefined) {
       look.current = true;
     },
   };
-}
-
-/** Texts whose form is gone, because somebody else was faster: to copy and to discard. */
-export function LeftDrafts({ id }: { id: string }): JSX.Element {
-  const left = useLeftDrafts(id);
-  useKeptPlace();
-  return (
-    <>
-      {left.map(({ name, texts }) => (
-        <section key={name} class="unsent">
-          <h2>{text(labels.caseParts.unsent)}</h2>
-          {texts.map((typed) => (
-            <p class="typed" dir="auto" key={typed}>
-              {typed}
-            </p>
-          ))}
-          <button type="button" class="quiet" onClick={() => dropDraft(name)}>
-            {text(labels.caseParts.discard)}
-          </button>
-        </section>
-      ))}
-    </>
-  );
 }
 
 type ChangedProps = { view: CaseView; seen: number; isRefused: boolean; see: () => void };

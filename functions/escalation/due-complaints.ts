@@ -1,6 +1,6 @@
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
-import { type DueComplaint, listDue } from "#shared/persistence/due.ts";
+import { type DueComplaint, listDue } from "#shared/persistence/complaints/due.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { nothingPending, processConcurrently, type Run } from "../triggers/schedule.ts";

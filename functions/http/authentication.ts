@@ -2,12 +2,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { type PersonRole, roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
-import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
+import type { Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import { isLivingSecret } from "#shared/persistence/complaints/living-secrets.ts";
 import { readRoles } from "#shared/persistence/roles.ts";
 import { readPepper } from "#shared/persistence/secrets.ts";
+import type { Client } from "#shared/province/clients.ts";
 import {
   admins,
   callCentre,

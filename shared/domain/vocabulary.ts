@@ -31,3 +31,7 @@ export const Authority = z.enum([
   "national-organization",
 ]);
 export type Authority = z.infer<typeof Authority>;
+
+/** The kinds of providers that messages go through. */
+export const SmsProviderKind = z.enum(["kavenegar", "sms-ir", "webhook"]);
+export type SmsProviderKind = z.infer<typeof SmsProviderKind>;

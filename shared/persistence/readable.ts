@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import { UnknownEvent } from "../domain/complaint/event.ts";
 import { Fault } from "../domain/fault.ts";
 import { indexes, sortAttributeOf } from "../runtime/keys.ts";
 import { log } from "../runtime/log.ts";
+import { UnknownEvent } from "./newer-items.ts";
 
 type Item = Record<string, unknown>;
 

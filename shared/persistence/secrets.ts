@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import type { SmsProviderKind } from "../domain/notifications/sms.ts";
+import type { SmsProviderKind } from "../domain/vocabulary.ts";
 import { clientTimeouts, type EnvironmentName, env } from "../runtime/environment.ts";
 import { errorName, log } from "../runtime/log.ts";
 

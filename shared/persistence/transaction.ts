@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Complaint } from "../domain/complaint/complaint.ts";
-import { isSandbox } from "../domain/complaint/directory.ts";
 import { Fault } from "../domain/fault.ts";
-import { sandboxComplaintDays } from "../domain/policy-numbers.ts";
 import type { Instant } from "../domain/time/calendar.ts";
-import { daySeconds, secondsOf } from "../domain/time/duration.ts";
+import { secondsOf } from "../domain/time/duration.ts";
 import { env } from "../runtime/environment.ts";
 import { type Item, table } from "./table.ts";
 
@@ -88,14 +85,4 @@ export function ifAbsentOrExpired(now: Instant) {
 /** Whether an item has expired: DynamoDB deletes it only some time later. Of complaints, only sandbox ones expire. */
 export function hasLapsed(item: Item | undefined, now: Instant): boolean {
   return Number(item?.expiresAt) <= secondsOf(now);
-}
-
-/**
- * Adds the expiry to each put of a sandbox complaint; other complaints' writes stay as they are. All items of a sandbox
- * complaint, the identity included, expire at the same instant, counted from its filing.
- */
-export function withSandboxExpiry(complaint: Pick<Complaint, "agencyId" | "filedAt">, writes: Writes): Writes {
-  if (!isSandbox(complaint)) return writes;
-  const expiresAt = secondsOf(complaint.filedAt) + sandboxComplaintDays * daySeconds;
-  return writes.map(({ Put, ...other }) => (Put ? { Put: { ...Put, Item: { expiresAt, ...Put.Item } } } : other));
 }

@@ -1,7 +1,7 @@
 import { sandboxAgency } from "../domain/complaint/directory.ts";
-import type { Client } from "../domain/complaint/principal.ts";
-import type { Contacts, OfficialPhones } from "../domain/notifications/recipients.ts";
+import type { PrincipalOf } from "../domain/complaint/principal.ts";
 import { sandboxFilingsPerMinute } from "../domain/policy-numbers.ts";
+import type { Retirement } from "../domain/time/retirement.ts";
 import { type Authority, Channel } from "../domain/vocabulary.ts";
 import type { Province } from "./schema.ts";
 
@@ -110,3 +110,26 @@ export function officialAddressesOf({ agencies, counties, province }: Contacts):
 
 /** The sandbox's queue, named like an agency's. Only the province's own account may consume it. */
 export const sandboxQueue = { id: sandboxAgency };
+
+/**
+ * A program as the province file registers it under its OAuth client id. An agency's client has no retirement day of its own:
+ * it works as long as the agency has open complaints.
+ */
+export type Client =
+  | Omit<PrincipalOf<"front-end">, "clientId">
+  | Omit<PrincipalOf<"agency">, "clientId">
+  | (Omit<PrincipalOf<"overseer">, "clientId"> & Retirement);
+
+/** The mail addresses of a province's officials. Keys of `agencies` and `counties` are their ids. */
+export type Contacts = {
+  agencies: Record<string, { inspectionUnit: string; head: string }>;
+  counties: Record<string, string>;
+  province: { inspectionCentre: string; governorGeneral: string; nationalOrganization: string };
+};
+
+/** The mobile numbers of the officials who have one, in the same form. */
+export type OfficialPhones = {
+  agencyHeads: Record<string, string>;
+  counties: Record<string, string>;
+  province: Partial<Contacts["province"]>;
+};

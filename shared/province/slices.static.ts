@@ -1,9 +1,6 @@
 import type { Directory } from "../domain/complaint/directory.ts";
 import { comparableAddress } from "../domain/notifications/address-mark.ts";
 import { defaultSmsPerMonth, phonesPerAgencyAndDay } from "../domain/policy-numbers.ts";
-import type { CountedProvince } from "../domain/statistics/counting/counted-complaint.ts";
-import type { Dimension } from "../domain/statistics/counting/tables.ts";
-import type { ServingAgency } from "../domain/statistics/publication/rounding.ts";
 import { timetableOf } from "../domain/time/calendar.ts";
 import { calendarKnownUntil } from "../domain/time/office-hours.ts";
 import type { CatalogEntry } from "../domain/time/retirement.ts";
@@ -16,6 +13,7 @@ import {
   retaliationLevelOf,
   webhooksOf,
 } from "./clients.ts";
+import type { CountedProvince, ServingAgency } from "./counted-province.ts";
 import { loadProvince } from "./province-file.ts";
 
 /**
@@ -118,7 +116,7 @@ export const queueConsumers = province.agencies.flatMap(({ id, consumer }) => (c
 export const webhooks = webhooksOf(province);
 
 /** The ids of each dimension that figures are counted by. */
-export const figureIds: Record<Dimension, string[]> = {
+export const figureIds: Record<"agency" | "category" | "county" | "cause", string[]> = {
   agency: agencyIds,
   category: categories.map(({ id }) => id),
   county: province.counties.map(({ id }) => id),

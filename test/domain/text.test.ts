@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Officer } from "#shared/domain/complaint/complaint.ts";
+import { Officer } from "#shared/domain/complaint/people.ts";
 import {
   comparableName,
   latinDigits,

@@ -1,7 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { listDue } from "#shared/persistence/due.ts";
+import { listDue } from "#shared/persistence/complaints/due.ts";
 import { table } from "#shared/persistence/table.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { dueKey } from "#shared/runtime/keys.ts";

@@ -14,6 +14,7 @@ import {
 import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
 import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { withSandboxExpiry } from "#shared/persistence/complaints/sandbox-expiry.ts";
 import { readFeed } from "#shared/persistence/delivery/feeds.ts";
 import {
   listUndelivered,
@@ -21,7 +22,7 @@ import {
   recordUndelivered,
 } from "#shared/persistence/delivery/undelivered-events.ts";
 import { table } from "#shared/persistence/table.ts";
-import { withSandboxExpiry, writeTransaction } from "#shared/persistence/transaction.ts";
+import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";

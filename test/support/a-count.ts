@@ -1,9 +1,6 @@
-import {
-  type CountedProvince,
-  type CountingTerms,
-  countComplaint,
-} from "#shared/domain/statistics/counting/counted-complaint.ts";
+import { type CountingTerms, countComplaint } from "#shared/domain/statistics/counting/counted-complaint.ts";
 import type { Breakdown, CountedComplaint } from "#shared/domain/statistics/counting/tables.ts";
+import type { CountedProvince } from "#shared/province/counted-province.ts";
 import { aCalendar } from "./a-calendar.ts";
 import type { EventStory } from "./a-story.ts";
 

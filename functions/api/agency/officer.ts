@@ -1,4 +1,4 @@
-import { Officer } from "#shared/domain/complaint/complaint.ts";
+import { Officer } from "#shared/domain/complaint/people.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { invalidFault } from "#shared/domain/fault.ts";
 import { readSignedInName } from "#shared/persistence/person-names.ts";

@@ -1,6 +1,7 @@
 import { ComplaintPath, ListQuery, pageOf, partsOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
+import { Download } from "#shared/domain/attachments/download.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
@@ -9,7 +10,7 @@ import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaint
 import { readSharedIdentity } from "#shared/persistence/complaints/identities.ts";
 import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
 import { retention } from "#shared/province/slices.static.ts";
-import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
+import { AttachmentPath, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 import { inboxItems } from "../complaints/rows.ts";
 import { soonUntilFor } from "../complaints/soon-until.ts";

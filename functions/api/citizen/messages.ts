@@ -4,6 +4,7 @@ import { ComplaintPath } from "#functions/http/parameters.ts";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { Announcement } from "#shared/domain/attachments/attachment.ts";
+import { UploadForm } from "#shared/domain/attachments/upload-form.ts";
 import { giveOpinion } from "#shared/domain/complaint/confidential-commands.ts";
 import { Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { postMessage } from "#shared/domain/complaint/remarks.ts";
@@ -15,7 +16,6 @@ import { uploadForm } from "#shared/persistence/attachments/links.ts";
 import { pressuredWrites } from "#shared/persistence/complaints/confidential-log.ts";
 import { executeConfidentialCommand, executeMove } from "#shared/persistence/complaints/moves.ts";
 import { createTextMasker } from "../complaints/masking.ts";
-import { UploadForm } from "../complaints/upload-form.ts";
 import { citizenViewReply } from "./view.ts";
 
 /** POST /v1/complaints/{id}/messages: the citizen writes to the agency and the inspectors. */

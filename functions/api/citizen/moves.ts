@@ -6,8 +6,8 @@ import { longestReason } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { CitizenView } from "#shared/domain/views/complaint-views.ts";
 import { executeMove } from "#shared/persistence/complaints/moves.ts";
+import { DisputeBody, reviewDeadlineFrom } from "../complaints/dispute.ts";
 import { createTextMasker } from "../complaints/masking.ts";
-import { DisputeBody, reviewDeadlineFrom } from "../complaints/review.ts";
 import { citizenViewReply } from "./view.ts";
 
 /** POST /v1/complaints/{id}/acceptance: the citizen accepts the answer. An opinion has a route of its own. */

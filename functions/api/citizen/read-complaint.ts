@@ -1,6 +1,7 @@
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
+import { Download } from "#shared/domain/attachments/download.ts";
 import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
@@ -10,7 +11,7 @@ import { readConfidentialRecordForView } from "#shared/persistence/complaints/co
 import { readCitizenNotices } from "#shared/persistence/notices/notices.ts";
 import { recordAnswerNotice } from "#shared/persistence/notifications/answer-notices.ts";
 import { idPrefixes, retention } from "#shared/province/slices.static.ts";
-import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
+import { AttachmentPath, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 
 /** GET /v1/complaints/{id}: the citizen reads the state of the complaint and its whole history. */

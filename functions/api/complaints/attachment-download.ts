@@ -1,34 +1,16 @@
-import * as z from "zod";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import type { Reply } from "#functions/http/reply.ts";
 import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
-import { CleanType } from "#shared/domain/attachments/format.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
-import { Instant } from "#shared/domain/time/calendar.ts";
 import { readAttachment } from "#shared/persistence/attachments/attachments.ts";
 import { downloadLink } from "#shared/persistence/attachments/links.ts";
 import { retention } from "#shared/province/slices.static.ts";
 
 /** The path parameters of one attachment. */
 export const AttachmentPath = ComplaintPath.extend({ attachmentId: AttachmentId });
-
-/**
- * A link to the file. It is valid until `expiresAt`, one minute from now, and needs no header. The API does not redirect to the
- * file: a page in a browser cannot follow the redirect, and it would send the citizen's secret to the host of the files.
- */
-export const Download = z
-  .object({
-    url: z.url(),
-    expiresAt: Instant,
-    /** The file's own name, which only the citizen gets. */
-    fileName: z.string().optional(),
-    contentType: CleanType,
-    size: z.int(),
-  })
-  .meta({ id: "Download" });
 
 type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 

@@ -1,10 +1,10 @@
 import type { Reply } from "#functions/http/reply.ts";
 import { assertAccess, type Reader } from "#shared/domain/complaint/access.ts";
+import type { ComplaintRecord } from "#shared/domain/complaint/complaint-record.ts";
 import type { Filing } from "#shared/domain/complaint/filing.ts";
 import { deadlinesAtFiling } from "#shared/domain/deadlines/deadlines.ts";
 import { type Deadlines, explainDeadlines } from "#shared/domain/deadlines/explanation.ts";
 import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
-import type { ComplaintRecord } from "#shared/domain/views/complaint-views.ts";
 import { readComplaintRecordUpTo, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readCalendar } from "#shared/persistence/office-hours.ts";
 import { categoryOf, requireCategory } from "#shared/province/category.ts";

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { CommandContext } from "#shared/domain/complaint/change.ts";
-import type { Complaint, Officer } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox, sandboxDirectory, transferTarget } from "#shared/domain/complaint/directory.ts";
 import type { MaskedTexts } from "#shared/domain/complaint/event.ts";
 import { transfer } from "#shared/domain/complaint/moves.ts";
+import type { Officer } from "#shared/domain/complaint/people.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
 import { longestReason } from "#shared/domain/policy-numbers.ts";

@@ -1,8 +1,8 @@
-import { UploadForm } from "#functions/api/complaints/upload-form.ts";
 import { announceReply } from "#functions/api/notices/files.ts";
 import { NoticePath } from "#functions/api/notices/parameters.ts";
 import { route } from "#functions/http/route.ts";
 import { Announcement, uploadStatus } from "#shared/domain/attachments/attachment.ts";
+import { UploadForm } from "#shared/domain/attachments/upload-form.ts";
 import { complaintSecrets } from "#shared/domain/complaint/identifier.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Notice } from "#shared/domain/notices/notice.ts";

@@ -10,6 +10,7 @@ import {
 } from "#functions/http/parameters.ts";
 import { okReply } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
+import { Download } from "#shared/domain/attachments/download.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { currentClaim } from "#shared/domain/complaint/confidential-log.ts";
@@ -28,7 +29,7 @@ import {
   pageOfList,
 } from "#shared/persistence/complaints/lists.ts";
 import { readPersonNames } from "#shared/persistence/person-names.ts";
-import { AttachmentPath, Download, downloadReply } from "../complaints/attachment-download.ts";
+import { AttachmentPath, downloadReply } from "../complaints/attachment-download.ts";
 import { deadlinesReply } from "../complaints/deadlines.ts";
 import { workQueueItems } from "../complaints/rows.ts";
 import { soonUntilFor } from "../complaints/soon-until.ts";

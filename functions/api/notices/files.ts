@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { Download } from "#functions/api/complaints/attachment-download.ts";
-import { UploadForm } from "#functions/api/complaints/upload-form.ts";
 import { route } from "#functions/http/route.ts";
 import { Announcement } from "#shared/domain/attachments/attachment.ts";
+import { Download } from "#shared/domain/attachments/download.ts";
+import { UploadForm } from "#shared/domain/attachments/upload-form.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { refuseUntimelyFile } from "#shared/domain/notices/notice-moves.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";

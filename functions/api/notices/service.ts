@@ -2,7 +2,7 @@ import * as z from "zod";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
 import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
-import { PersonnelId } from "#shared/domain/complaint/complaint.ts";
+import { PersonnelId } from "#shared/domain/complaint/people.ts";
 import { ServiceWay } from "#shared/domain/notices/notice.ts";
 import { confirmService, recordService } from "#shared/domain/notices/notice-moves.ts";
 import { EmployeeName } from "#shared/domain/notices/notice-opening.ts";

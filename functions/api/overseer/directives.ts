@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ComplaintPath } from "#functions/http/parameters.ts";
 import { asCreated } from "#functions/http/reply.ts";
 import { route } from "#functions/http/route.ts";
-import { Officer } from "#shared/domain/complaint/complaint.ts";
+import { Officer } from "#shared/domain/complaint/people.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { giveDirective } from "#shared/domain/complaint/remarks.ts";
 import { invalidFault } from "#shared/domain/fault.ts";

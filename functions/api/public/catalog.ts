@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { apiChanges } from "#functions/http/api-changes.ts";
+import { compressedReply } from "#functions/http/compressed-reply.ts";
 import { route } from "#functions/http/route.ts";
 import { ContentType } from "#shared/domain/attachments/format.ts";
 import { isOpenOutage } from "#shared/domain/issues/issue.ts";
@@ -12,7 +13,6 @@ import { Name } from "#shared/domain/vocabulary.ts";
 import { listOpenIssues } from "#shared/persistence/issues/lists.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { filingNotes, Notes } from "../complaints/masking.ts";
-import { compressedReply } from "./documents.ts";
 
 const Named = z.object({ id: z.string(), name: Name });
 const Offered = Named.extend(Succession.shape);

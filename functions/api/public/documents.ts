@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { cacheHeaders, compressText } from "#functions/http/compressed-reply.ts";
 import type { Reply } from "#functions/http/reply.ts";
 import type { ContentCoding } from "#functions/http/request.ts";
-import { fingerprint } from "#shared/domain/digest.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
@@ -71,31 +71,6 @@ export async function compressedFileReply({ file, coding, headers }: CompressedF
   const bytes = withDeploymentUrls(await readBundledFile(file));
   const body = coding === "br" ? bytes : compressText(brotliDecompressSync(bytes).toString("utf8"), coding);
   return { status: 200, body, headers: { ...cacheHeaders(bytes.toString("base64"), coding), ...headers } };
-}
-
-/** A cacheable reply, compressed as the caller accepts. A string is sent as it is, any other value as JSON. */
-export function compressedReply(answer: unknown, coding: ContentCoding, headers: Record<string, string> = {}): Reply {
-  const text = typeof answer === "string" ? answer : JSON.stringify(answer);
-  return { status: 200, body: compressText(text, coding), headers: { ...cacheHeaders(text, coding), ...headers } };
-}
-
-/**
- * The headers that let caches keep a reply for five minutes. The reply changes with a deployment, or once a day at most. The
- * entity tag depends on content and compression: a caller that sends it back gets a 304 (`notModifiedIfCurrent`).
- */
-function cacheHeaders(content: string, coding: ContentCoding): Record<string, string> {
-  return {
-    etag: `"${fingerprint(content, coding)}"`,
-    vary: "accept-encoding",
-    "cache-control": "public, max-age=300",
-    ...(coding !== "identity" && { "content-encoding": coding }),
-  };
-}
-
-function compressText(text: string, coding: ContentCoding): string | Buffer {
-  // Quality 5 of 11 is as fast as gzip, and the result is not larger.
-  if (coding === "br") return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
-  return coding === "gzip" ? gzipSync(text) : text;
 }
 
 /** Reads a file from the directory of the function's bundle. */

@@ -1,3 +1,4 @@
+import { compressedReply } from "#functions/http/compressed-reply.ts";
 import { pageOf, readCursor, writeCursor } from "#functions/http/parameters.ts";
 import { route } from "#functions/http/route.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -5,7 +6,6 @@ import { PublicIssueRow, PublicIssueView, publicIssueRow, publicIssueView } from
 import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
 import { listIssues } from "#shared/persistence/issues/lists.ts";
 import { IssuePath, IssuesQuery, issueMatcher } from "../issues/parameters.ts";
-import { compressedReply } from "../public/documents.ts";
 
 /** GET /v1/issues: the issues of all agencies, the latest opened first: states and dates, and of texts the title alone. */
 export const listIssuesInPublic = route({

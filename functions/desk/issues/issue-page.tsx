@@ -1,10 +1,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Failure, Schemas } from "../api.ts";
-import { LeftDrafts } from "../case-page.tsx";
 import { nameOf, useDesk } from "../desk.ts";
 import { useDone } from "../done.ts";
 import { FormContext } from "../form.tsx";
 import { dateTime, filled, number, text } from "../format.ts";
+import { LeftDrafts } from "../left-drafts.tsx";
 import { useLoaded } from "../loading.ts";
 import { FactList, Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";

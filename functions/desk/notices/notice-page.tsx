@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Failure, Schemas } from "../api.ts";
-import { LeftDrafts } from "../case-page.tsx";
 import { Attachments } from "../case-parts.tsx";
 import { useDesk } from "../desk.ts";
 import { useDone } from "../done.ts";
 import { FormContext } from "../form.tsx";
 import { dateTime, day, digits, filled, text } from "../format.ts";
+import { LeftDrafts } from "../left-drafts.tsx";
 import { useLoaded } from "../loading.ts";
 import { FactList, Failed, Page } from "../parts.tsx";
 import { labels } from "../words.ts";

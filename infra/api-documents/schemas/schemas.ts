@@ -9,6 +9,7 @@ import * as complaint from "#shared/domain/complaint/complaint.ts";
 import { CallGroup, CallOutcome, Opinion } from "#shared/domain/complaint/confidential-log.ts";
 import { Actor, ComplaintEvent, EscalationStep, EventId, VisitResult } from "#shared/domain/complaint/event.ts";
 import { isVisibleTo, type Viewer } from "#shared/domain/complaint/event-rules.ts";
+import { Officer } from "#shared/domain/complaint/people.ts";
 import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
 import { ClockKind, DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
 import { HistoryEntry, HistorySummary } from "#shared/domain/views/history.ts";
@@ -41,7 +42,7 @@ const namedShapes: Record<string, z.ZodType> = {
   RejectionReason: complaint.RejectionReason,
   Language: complaint.Complaint.shape.language,
   Officer: storedShapes.officer,
-  OfficerInput: complaint.Officer,
+  OfficerInput: Officer,
   Employee: storedShapes.employee,
   EmployeeInput: complaint.Employee,
   PromisedAction: storedShapes.action,

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { UnknownFields } from "#shared/persistence/newer-items.ts";
 import { lateDisputeDays, longestReason } from "../policy-numbers.ts";
-import { comparableName, latinDigits, normalizeText, singleLineText, text } from "../text.ts";
+import { comparableName, normalizeText, singleLineText, text } from "../text.ts";
 import { Instant, LocalDate } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { ComplaintId, IssueId } from "./identifier.ts";
+import { type Officer, PersonnelId } from "./people.ts";
 
 export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "closed"]);
 export type Status = z.infer<typeof Status>;
@@ -18,19 +20,6 @@ export type RejectionReason = z.infer<typeof RejectionReason>;
 /** How a closed complaint ended. */
 export const Closure = z.enum(["accepted", "expired", "decided", "withdrawn", ...RejectionReason.options]);
 export type Closure = z.infer<typeof Closure>;
-
-/** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
-export const PersonnelId = text({
-  max: 30,
-  form: (typed) => normalizeText(latinDigits(typed).toUpperCase()).replace(/\s/g, "").normalize("NFC"),
-});
-
-/** The person at the agency who handles the complaint. */
-export const Officer = z.strictObject({
-  name: singleLineText({ min: 2, max: 100 }),
-  personnelId: PersonnelId.optional(),
-});
-export type Officer = z.infer<typeof Officer>;
 
 /** The employee whom the complaint is about. A citizen may know only the employee's counter. */
 export const Employee = z
@@ -61,12 +50,6 @@ export const storedShapes = {
   }),
   action: z.object({ text: storedText, dueOn: LocalDate.optional() }),
 };
-
-/**
- * Fields of a stored item that only a newer version of this code knows. They are written back unchanged, so that a move by
- * older code does not lose them.
- */
-export const UnknownFields = z.record(z.string(), z.unknown()).optional();
 
 /**
  * An inspector's visit to the office. A visit that an escalation ordered has no `plannedAt`: its inspector chooses the

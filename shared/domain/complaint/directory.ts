@@ -1,9 +1,7 @@
 import { Fault, type FaultReason, invalidFault } from "../fault.ts";
 import type { Instant } from "../time/calendar.ts";
 import { type CatalogEntry, isRetired, successionChain, successorOf } from "../time/retirement.ts";
-import type { Complaint } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
-import type { TransferTarget } from "./refusals.ts";
 
 /**
  * The entries that requests may name. Filings and transfers name counties, agencies, offices and categories; answers and
@@ -95,7 +93,7 @@ export function isOperatedBy({ agencies }: Directory, { operatedBy, agencyId, no
 export const sandboxAgency = "sandbox";
 
 /** Whether this is a trial complaint. A trial complaint never leaves the sandbox, so its agency is enough to know. */
-export function isSandbox({ agencyId }: Pick<Complaint, "agencyId">): boolean {
+export function isSandbox({ agencyId }: { agencyId: string }): boolean {
   return agencyId === sandboxAgency;
 }
 
@@ -121,3 +119,16 @@ export function filingSender(
   if (sandbox) return { clientId, email: undefined, messagedPhone: undefined };
   return { clientId, email, messagedPhone: notifyBySms ? phone : undefined };
 }
+
+/** The agency that a complaint is to be transferred to, and the facts that can refuse the transfer. */
+export type TransferTarget = {
+  toAgencyId: string;
+  /** Whether the province has the agency. */
+  exists: boolean;
+  /** Whether the agency serves the complaint's county. */
+  servesCounty: boolean;
+  /** Present where the agency is retired. The fault names the agency's successor. */
+  retiredFault?: Fault | undefined;
+  /** Whether the agency runs the front end that filed the complaint: it would then know the citizen's secret. */
+  operatesFrontEnd: boolean;
+};

@@ -173,13 +173,6 @@ export type EventType = ComplaintEvent["type"];
 
 export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
 
-/**
- * An event that a newer version of this code wrote: its type or one of its values is unknown here. Only the newer version
- * knows its payload and its audience.
- */
-export const UnknownEvent = z.object({ version: eventFields.version, at: Instant, by: z.string().optional() });
-export type UnknownEvent = z.infer<typeof UnknownEvent>;
-
 /** The own fields of one type of event: without `type` and without the fields of every event. */
 export type EventPayload<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof eventFields>;
 /** The own fields of any type of event, with `type`. */

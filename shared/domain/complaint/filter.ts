@@ -3,8 +3,9 @@ import { comparableName, singleLineText } from "../text.ts";
 import { type Instant, LocalDate } from "../time/calendar.ts";
 import { localDate } from "../time/local-time.ts";
 import { Slug } from "../vocabulary.ts";
-import { Closure, type Complaint, isDueSoon, lateSince, PersonnelId, type SoonUntil, Status } from "./complaint.ts";
+import { Closure, type Complaint, isDueSoon, lateSince, type SoonUntil, Status } from "./complaint.ts";
 import { hasIdStart } from "./identifier.ts";
+import { PersonnelId } from "./people.ts";
 
 /** Which complaints a list has. All fields together must hold. Nothing is searched in texts. */
 export const Filter = z.object({

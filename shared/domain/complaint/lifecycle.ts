@@ -9,8 +9,10 @@ import {
   type SnapshotChanges,
   type WithMaskedTexts,
 } from "./change.ts";
-import { type Complaint, currentDeadline, type Officer, type Status } from "./complaint.ts";
+import { type Complaint, currentDeadline, type Status } from "./complaint.ts";
+import type { TransferTarget } from "./directory.ts";
 import type { EventPayload, EventType, NewEvent } from "./event.ts";
+import type { Officer } from "./people.ts";
 import type { PrincipalOf } from "./principal.ts";
 import {
   type DecidingInspector,
@@ -28,7 +30,6 @@ import {
   refuseUnknownTarget,
   refuseUnusableCause,
   refuseWrongUpholdsAnswer,
-  type TransferTarget,
   wrongStateFault,
 } from "./refusals.ts";
 

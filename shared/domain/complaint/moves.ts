@@ -1,9 +1,11 @@
 import type * as z from "zod";
 import type { Change, CommandContext, WithMaskedTexts } from "./change.ts";
-import type { Complaint, Finding, Officer, PromisedAction, RejectionReason } from "./complaint.ts";
+import type { Complaint, Finding, PromisedAction, RejectionReason } from "./complaint.ts";
+import type { TransferTarget } from "./directory.ts";
 import { applyMove } from "./lifecycle.ts";
+import type { Officer } from "./people.ts";
 import type { PrincipalOf } from "./principal.ts";
-import type { DecidingInspector, NamedCause, TransferTarget } from "./refusals.ts";
+import type { DecidingInspector, NamedCause } from "./refusals.ts";
 
 type AgencyContext = CommandContext<PrincipalOf<"agency">>;
 

@@ -1,6 +1,19 @@
 import * as z from "zod";
+import { latinDigits, normalizeText, singleLineText, text } from "../text.ts";
 import { Slug } from "../vocabulary.ts";
-import { Officer } from "./complaint.ts";
+
+/** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
+export const PersonnelId = text({
+  max: 30,
+  form: (typed) => normalizeText(latinDigits(typed).toUpperCase()).replace(/\s/g, "").normalize("NFC"),
+});
+
+/** The person at the agency who handles the complaint. */
+export const Officer = z.strictObject({
+  name: singleLineText({ min: 2, max: 100 }),
+  personnelId: PersonnelId.optional(),
+});
+export type Officer = z.infer<typeof Officer>;
 
 /** A role of a person. An officer works for one agency; an overseer sees what has reached `level`, in these counties. */
 export const PersonRole = z.discriminatedUnion("role", [
@@ -70,3 +83,10 @@ export function roleFor(roles: readonly PersonRole[], caller: keyof typeof roleO
 
 /** The names of the people who acted, by the `sub` of their tokens. */
 export const PeopleNames = z.record(z.string(), z.string());
+
+/** Who employs the person: a personnel id of the agency, or the employer of contract staff. */
+export const Employment = z.union([
+  z.strictObject({ personnelId: z.string() }),
+  z.strictObject({ employer: z.string() }),
+]);
+export type Employment = z.infer<typeof Employment>;

@@ -1,4 +1,3 @@
-import type { Retirement } from "../time/retirement.ts";
 import type { Channel } from "../vocabulary.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PersonRole } from "./people.ts";
@@ -47,12 +46,3 @@ export type Principal =
 
 export type Caller = Principal["caller"] | "public";
 export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
-
-/**
- * A program as the province file registers it under its OAuth client id. An agency's client has no retirement day of its own:
- * it works as long as the agency has open complaints.
- */
-export type Client =
-  | Omit<PrincipalOf<"front-end">, "clientId">
-  | Omit<PrincipalOf<"agency">, "clientId">
-  | (Omit<PrincipalOf<"overseer">, "clientId"> & Retirement);

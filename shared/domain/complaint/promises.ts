@@ -5,9 +5,10 @@ import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { startOfDay } from "../time/office-clock.ts";
 import { assertCaller } from "./access.ts";
 import { applyEvents, attributionOf, type Change, type CommandContext, type WithMaskedTexts } from "./change.ts";
-import type { Closure, Complaint, Officer, StoredPromise } from "./complaint.ts";
+import type { Closure, Complaint, StoredPromise } from "./complaint.ts";
 import { isSandbox } from "./directory.ts";
 import type { ComplaintEvent } from "./event.ts";
+import type { Officer } from "./people.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { refuseAccusedOfficer, wrongStateFault } from "./refusals.ts";
 

@@ -13,10 +13,11 @@ import {
   isAccused,
   isAnsweredByAgency,
   lateDisputeBy,
-  type Officer,
   type PromisedAction,
   type Visit,
 } from "./complaint.ts";
+import type { TransferTarget } from "./directory.ts";
+import type { Officer } from "./people.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /** One reason to refuse a command on a complaint. Each check declares only the fields of the command that it reads. */
@@ -38,19 +39,6 @@ export function refuseAccusedOfficer(
 export function assertNotClosed(complaint: Complaint): void {
   if (complaint.status === "closed") throw wrongStateFault(complaint);
 }
-
-/** The agency that a complaint is to be transferred to, and the facts that can refuse the transfer. */
-export type TransferTarget = {
-  toAgencyId: string;
-  /** Whether the province has the agency. */
-  exists: boolean;
-  /** Whether the agency serves the complaint's county. */
-  servesCounty: boolean;
-  /** Present where the agency is retired. The fault names the agency's successor. */
-  retiredFault?: Fault | undefined;
-  /** Whether the agency runs the front end that filed the complaint: it would then know the citizen's secret. */
-  operatesFrontEnd: boolean;
-};
 
 export function refuseUnknownTarget(
   { agencyId }: Complaint,

@@ -9,9 +9,10 @@ import {
   eventTime,
   type WithMaskedTexts,
 } from "./change.ts";
-import type { Complaint, Employee, Officer, Visit } from "./complaint.ts";
+import type { Complaint, Employee, Visit } from "./complaint.ts";
 import type { ConfidentialEntry } from "./confidential-log.ts";
 import type { AddedAttachment, VisitReport } from "./event.ts";
+import type { Officer } from "./people.ts";
 import type { PrincipalOf } from "./principal.ts";
 import {
   assertNotClosed,

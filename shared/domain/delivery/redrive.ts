@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { Fault, invalidFault } from "../fault.ts";
-import { mostEventsInOrder, redrivePeriodDays } from "../policy-numbers.ts";
-import { Instant, SentInstant } from "../time/calendar.ts";
+import { redrivePeriodDays } from "../policy-numbers.ts";
+import { SentInstant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
+import { EventIds, type RedrivePeriod, type RedriveSelection } from "../views/redrive-selection.ts";
 import { Slug } from "../vocabulary.ts";
-
-const EventIds = z.array(z.string().min(1).max(300)).min(1).max(mostEventsInOrder);
 
 /** An admin's request to send events again: named undelivered events, a past period, or all undelivered events. */
 export const RedriveRequest = z
@@ -21,14 +20,6 @@ export const RedriveRequest = z
     path: ["since"],
   });
 export type RedriveRequest = z.infer<typeof RedriveRequest>;
-
-const RedriveEvents = z.strictObject({ eventIds: EventIds });
-const RedrivePeriod = z.strictObject({ since: Instant, until: Instant, agencyId: Slug.optional() });
-export type RedrivePeriod = z.infer<typeof RedrivePeriod>;
-
-/** A checked request: named undelivered events, a period, or (without fields) all undelivered events. */
-export const RedriveSelection = z.union([RedriveEvents, RedrivePeriod, z.strictObject({})]);
-export type RedriveSelection = z.infer<typeof RedriveSelection>;
 
 export function isRedrivePeriod(selection: RedriveSelection): selection is RedrivePeriod {
   return "since" in selection;

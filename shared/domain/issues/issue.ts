@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { Finding, storedShapes, UnknownFields } from "../complaint/complaint.ts";
+import { UnknownFields } from "#shared/persistence/newer-items.ts";
+import { Finding, storedShapes } from "../complaint/complaint.ts";
 import { IssueId } from "../complaint/identifier.ts";
 import { Instant } from "../time/calendar.ts";
 import { Authority, Slug } from "../vocabulary.ts";

@@ -1,7 +1,8 @@
+import type { Employment } from "../complaint/people.ts";
 import { firstFault, refusalByState, tellingMoves } from "../moves.ts";
 import type { Instant } from "../time/calendar.ts";
 import type { Involved } from "./complaint-facts.ts";
-import type { Employment, Notice, NoticeActor, NoticePayload, ServiceWay } from "./notice.ts";
+import type { Notice, NoticeActor, NoticePayload, ServiceWay } from "./notice.ts";
 import { passTime } from "./notice-clock.ts";
 import { addNoticeEvent, type NoticeChange } from "./notice-events.ts";
 import {

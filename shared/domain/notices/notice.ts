@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { UnknownFields } from "#shared/persistence/newer-items.ts";
 import { AttachmentId } from "../attachments/attachment.ts";
-import { UnknownFields } from "../complaint/complaint.ts";
+import { Employment } from "../complaint/people.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";
 import { CitizenNoticeStatus, NoticeStatus } from "./notice-status.ts";
@@ -23,13 +24,6 @@ export type NoticeEnd = z.infer<typeof NoticeEnd>;
 /** How the letter reached the employee: a signed receipt, or a refusal to sign that two officials signed. */
 export const ServiceWay = z.enum(["receipt", "refusal"]);
 export type ServiceWay = z.infer<typeof ServiceWay>;
-
-/** Who employs the person: a personnel id of the agency, or the employer of contract staff. */
-export const Employment = z.union([
-  z.strictObject({ personnelId: z.string() }),
-  z.strictObject({ employer: z.string() }),
-]);
-export type Employment = z.infer<typeof Employment>;
 
 /** A printed letter. Its secret works once: then the employee gets another one. */
 const Letter = z.object({ printedBy: z.string(), printedAt: Instant, openedAt: Instant.optional() });

@@ -1,3 +1,4 @@
+import type { Contacts, OfficialPhones } from "#shared/province/clients.ts";
 import { type MailRole, type MailSubject, type MailTrigger, rolesToMail } from "../complaint/event-rules.ts";
 import { ownValue } from "../own-value.ts";
 
@@ -29,20 +30,6 @@ export function recipientsOf(event: MailTrigger, { language }: Pick<MailSubject,
     address: addressSources[role](event.after),
   }));
 }
-
-/** The mail addresses of a province's officials. Keys of `agencies` and `counties` are their ids. */
-export type Contacts = {
-  agencies: Record<string, { inspectionUnit: string; head: string }>;
-  counties: Record<string, string>;
-  province: { inspectionCentre: string; governorGeneral: string; nationalOrganization: string };
-};
-
-/** The mobile numbers of the officials who have one, in the same form. */
-export type OfficialPhones = {
-  agencyHeads: Record<string, string>;
-  counties: Record<string, string>;
-  province: Partial<Contacts["province"]>;
-};
 
 /** An official's mobile number; undefined where the province file has none. */
 export function officialPhone(

@@ -1,10 +1,6 @@
 import * as z from "zod";
 import { mostSmsParts, smsPartLengths } from "../policy-numbers.ts";
 
-/** The kinds of providers that messages go through. */
-export const SmsProviderKind = z.enum(["kavenegar", "sms-ir", "webhook"]);
-export type SmsProviderKind = z.infer<typeof SmsProviderKind>;
-
 /**
  * What became of a message. `sending` is written before a provider is called. `stopped`: it was not sent, because the
  * front end's messages of the month are used up.

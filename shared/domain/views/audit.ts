@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { RedriveSelection } from "../delivery/redrive.ts";
-import { Employment } from "../notices/notice.ts";
+import { Employment } from "../complaint/people.ts";
 import { Instant, Interval, LocalDate } from "../time/calendar.ts";
+import { RedriveSelection } from "./redrive-selection.ts";
 
 /** `clientId` and `person`: the `client_id` and `sub` in the token of the person who acted. */
 const authorFields = { at: Instant, clientId: z.string(), person: z.string() };

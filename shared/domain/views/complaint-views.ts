@@ -1,20 +1,11 @@
 import * as z from "zod";
-import { type Attachment, isAttachmentExpired, UploadStatus, uploadStatus } from "../attachments/attachment.ts";
+import { isAttachmentExpired, UploadStatus, uploadStatus } from "../attachments/attachment.ts";
 import { type Reader, seesUnmaskedTexts } from "../complaint/access.ts";
 import { areCallsAllowed } from "../complaint/call-backs.ts";
-import {
-  Complaint,
-  lateDisputeBy,
-  lateSince,
-  Narrative,
-  nextStep,
-  Step,
-  storedShapes,
-  Visit,
-} from "../complaint/complaint.ts";
+import { Complaint, lateDisputeBy, lateSince, nextStep, Step, storedShapes, Visit } from "../complaint/complaint.ts";
+import type { ComplaintRecord, ConfidentialRecord, NarrativeText } from "../complaint/complaint-record.ts";
 import { isIdentityShared } from "../complaint/confidential-commands.ts";
 import { Claim, type ConfidentialEntry, StoredOpinion } from "../complaint/confidential-log.ts";
-import type { ComplaintEvent, UnknownEvent } from "../complaint/event.ts";
 import type { Viewer } from "../complaint/event-rules.ts";
 import { ComplaintId, type IdPrefixes, PhoneId, phoneIdOf } from "../complaint/identifier.ts";
 import { complaintMoves, complaintMovesShape } from "../complaint/lifecycle.ts";
@@ -153,20 +144,6 @@ export const WorkQueueItem = AnyComplaintState.extend({
 });
 export type WorkQueueItem = z.infer<typeof WorkQueueItem>;
 
-/** A complaint with its texts, events and files. */
-export type ComplaintRecord = {
-  complaint: Complaint;
-  narrative: Narrative;
-  events: ComplaintEvent[];
-  /** Events of types that this version of the code does not know. */
-  newer?: UnknownEvent[];
-  /** All files that the citizen announced. */
-  uploads: Attachment[];
-};
-
-/** Records of a complaint that its agency cannot notice. `claim`: the inspector who works on it. */
-export type ConfidentialRecord = { confidentialLog: ConfidentialEntry[]; visits: Visit[]; claim?: Claim | undefined };
-
 export function citizenView(
   complaintRecord: ComplaintRecord,
   {
@@ -259,12 +236,6 @@ export type RowSource = RetentionQuestion & {
   viewer: Viewer;
   details?: { narrative: NarrativeText | undefined; names: ListedNames };
 };
-
-/** The text of a narrative. A list needs nothing else of it. */
-export const NarrativeText = Narrative.pick({ description: true }).extend({
-  masked: z.object({ description: z.string().optional() }).optional(),
-});
-export type NarrativeText = z.infer<typeof NarrativeText>;
 
 export function inboxItem(complaint: Complaint, source: RowSource): InboxItem {
   return InboxItem.parse({ ...complaint, ...rowFields(complaint, source), officer: visibleOfficer(complaint, source) });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Complaint, storedShapes } from "../complaint/complaint.ts";
+import type { ComplaintRecord, ConfidentialRecord } from "../complaint/complaint-record.ts";
 import { eventNames, exportTexts } from "../complaint/event-texts.ts";
 import { ComplaintId, type IdPrefixes } from "../complaint/identifier.ts";
 import { Deadlines } from "../deadlines/explanation.ts";
@@ -11,7 +12,7 @@ import { escapeHtml } from "../wording/html.ts";
 import { authorities, statuses } from "../wording/names.ts";
 import { tehranDay, tehranTime } from "../wording/tehran-time.ts";
 import type { CitizenNotice } from "./citizen-notice.ts";
-import { CitizenView, type ComplaintRecord, type ConfidentialRecord, citizenView } from "./complaint-views.ts";
+import { CitizenView, citizenView } from "./complaint-views.ts";
 import { codeNames, fieldFormats, fieldNames } from "./export-texts.ts";
 import type { HistoryEntry } from "./history.ts";
 

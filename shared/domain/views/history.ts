@@ -1,8 +1,9 @@
 import * as z from "zod";
+import type { UnknownEvent } from "#shared/persistence/newer-items.ts";
 import { officerFor, seesUnmaskedTexts } from "../complaint/access.ts";
 import { Finding, storedShapes } from "../complaint/complaint.ts";
 import type { ConfidentialEntry } from "../complaint/confidential-log.ts";
-import { Actor, type ComplaintEvent, type UnknownEvent } from "../complaint/event.ts";
+import { Actor, type ComplaintEvent } from "../complaint/event.ts";
 import { isVisibleTo, type Viewer } from "../complaint/event-rules.ts";
 import { Instant } from "../time/calendar.ts";
 import { Slug } from "../vocabulary.ts";

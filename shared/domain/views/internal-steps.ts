@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { UnknownEvent } from "../complaint/event.ts";
+import type { UnknownEvent } from "#shared/persistence/newer-items.ts";
 import { Instant } from "../time/calendar.ts";
 
 /** An event in the history of an issue or a notice that only a newer release knows: its type and its texts stay hidden. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { UnknownEvent } from "../complaint/event.ts";
+import type { UnknownEvent } from "#shared/persistence/newer-items.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { Fault } from "../fault.ts";
 import { Issue, IssueActor, type IssueEvent, IssuePayload } from "../issues/issue.ts";

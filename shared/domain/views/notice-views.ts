@@ -1,6 +1,6 @@
 import * as z from "zod";
+import type { UnknownEvent } from "#shared/persistence/newer-items.ts";
 import { Attachment } from "../attachments/attachment.ts";
-import type { UnknownEvent } from "../complaint/event.ts";
 import { PeopleNames } from "../complaint/people.ts";
 import { Fault } from "../fault.ts";
 import { Notice, NoticeEnd, type NoticeEvent, NoticePayload, openQuestion } from "../notices/notice.ts";

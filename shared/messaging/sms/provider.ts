@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { SmsProviderKind } from "#shared/domain/notifications/sms.ts";
+import type { SmsProviderKind } from "#shared/domain/vocabulary.ts";
 
 /**
  * One message. `reference` is a random number of ours: a provider that takes it sends two messages with the same reference

@@ -1,5 +1,5 @@
-import type { SmsProviderKind } from "#shared/domain/notifications/sms.ts";
 import { smsTimeoutMs } from "#shared/domain/policy-numbers.ts";
+import type { SmsProviderKind } from "#shared/domain/vocabulary.ts";
 import { openKavenegar } from "./kavenegar.ts";
 import type { SmsMessage, SmsOutcome, SmsProvider, SmsProviderSettings } from "./provider.ts";
 import { openSmsIr } from "./sms-ir.ts";

@@ -1,11 +1,11 @@
 import {
   type Announcement,
   Attachment,
-  announce,
   type CleanCopy,
   keptAttachment,
 } from "#shared/domain/attachments/attachment.ts";
 import { assertAccess } from "#shared/domain/complaint/access.ts";
+import { announce } from "#shared/domain/complaint/announced-files.ts";
 import { type Change, eventTime } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { type CallQuestion, callListPeriod, isSelectedForCall } from "#shared/domain/complaint/call-backs.ts";
-import { type Complaint, UnknownFields } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { callProbability, quarterAt, quarterBefore } from "#shared/domain/statistics/comparison/called-citizens.ts";
 import { callKey, callsWorkQueueKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { UnknownFields } from "../newer-items.ts";
 import { isInformedOfAnswer } from "../notifications/answer-notices.ts";
 import { itemWithUnknownFields, parseReadableItems, parseWholeItem } from "../readable.ts";
 import { readPepper } from "../secrets.ts";

@@ -5,9 +5,10 @@ import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
 import { type Position, table } from "../table.ts";
-import { conflict, retryOnConflict, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
+import { conflict, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
 import { changeWrites, readHead } from "./complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-log.ts";
+import { withSandboxExpiry } from "./sandbox-expiry.ts";
 
 type OpenComplaintsQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
 

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { Complaint, currentDeadline, Narrative } from "#shared/domain/complaint/complaint.ts";
+import { type ComplaintRecord, NarrativeText } from "#shared/domain/complaint/complaint-record.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { ComplaintEvent, Snapshot } from "#shared/domain/complaint/event.ts";
 import { agenciesToNotify, isVisibleTo } from "#shared/domain/complaint/event-rules.ts";
 import { nextDueAt } from "#shared/domain/deadlines/escalation.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { type ComplaintRecord, NarrativeText } from "#shared/domain/views/complaint-views.ts";
 import { escalationLevels } from "#shared/province/slices.static.ts";
 import {
   agencyFeedKey,

@@ -1,12 +1,12 @@
 import { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
 import { type Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
+import type { ConfidentialRecord } from "#shared/domain/complaint/complaint-record.ts";
 import { pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
 import { ConfidentialEntry, type NewEntry, StoredClaim } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
 import { rolesToMail } from "#shared/domain/complaint/event-rules.ts";
 import { visitFromEntry } from "#shared/domain/complaint/visits.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import type { ConfidentialRecord } from "#shared/domain/views/complaint-views.ts";
 import {
   callKey,
   claimKey,

@@ -27,12 +27,13 @@ import { countMailing } from "../notifications/mailed-addresses.ts";
 import { parseItem } from "../readable.ts";
 import { readAddressKey } from "../secrets.ts";
 import { readItem, table } from "../table.ts";
-import { conflict, ifNew, retryOnConflict, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
+import { conflict, ifNew, retryOnConflict, type Writes, writeTransaction } from "../transaction.ts";
 import { callListEntryWrite } from "./call-backs.ts";
 import { eventWrites, headWrite, narrativeWrite } from "./complaints.ts";
 import { confidentialEntryWrites } from "./confidential-log.ts";
 import { callContactWrite, identityWrite, sharedIdentityWrite, smsPhoneWrite } from "./identities.ts";
 import { logEventIds } from "./moves.ts";
+import { withSandboxExpiry } from "./sandbox-expiry.ts";
 
 const Count = z.object({ count: z.int() });
 

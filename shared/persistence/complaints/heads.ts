@@ -16,10 +16,11 @@ import {
 import { unknownFieldsIn } from "../readable.ts";
 import { readMaskKey } from "../secrets.ts";
 import { readPartition } from "../table.ts";
-import { ifNew, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
+import { ifNew, type Writes, writeTransaction } from "../transaction.ts";
 import { headWrite } from "./complaints.ts";
 import { isErasureMark, readConfidentialRecordForView } from "./confidential-log.ts";
 import { readAnyIdentity } from "./identities.ts";
+import { withSandboxExpiry } from "./sandbox-expiry.ts";
 
 /**
  * A stored head, and the complaint as it is rebuilt from its events; each undefined if there is none. If an event is

@@ -1,6 +1,5 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { CallContact, Identity } from "#shared/domain/confidentiality/identity.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { callContactKey, sharedIdentityKey, smsPhoneKey } from "#shared/runtime/keys.ts";
@@ -9,13 +8,15 @@ import { table } from "../table.ts";
 import type { Writes } from "../transaction.ts";
 
 type Write = Writes[number];
+/** What names the copy of an identity: the complaint, its present agency, and how often it was transferred. */
+type SharedCase = { id: string; agencyId: string; transferCount: number };
 
 export function identityWrite(id: string, identity: Identity): Write {
   return put({ ...identity, pk: id });
 }
 
 /** The copy for the current agency. It carries the number of transfers, so the next transfer makes it invalid. */
-export function sharedIdentityWrite({ id, agencyId, transferCount }: Complaint, identity: Identity): Write {
+export function sharedIdentityWrite({ id, agencyId, transferCount }: SharedCase, identity: Identity): Write {
   return put({ ...identity, transferCount, pk: sharedIdentityKey({ id, agencyId }) });
 }
 
@@ -50,7 +51,7 @@ const SharedIdentityCopy = z.object({ transferCount: z.int() });
  * The complainant's identity, if the citizen consented to share it with the current agency; undefined otherwise. Always
  * one read, so that the time it takes reveals nothing.
  */
-export async function readSharedIdentity({ id, agencyId, transferCount }: Complaint): Promise<Identity | undefined> {
+export async function readSharedIdentity({ id, agencyId, transferCount }: SharedCase): Promise<Identity | undefined> {
   const copy = await readItem(sharedIdentityKey({ id, agencyId }));
   // An emptied copy has no number. A copy that cannot be read throws: it must not look like missing consent.
   if (copy?.transferCount === undefined) return undefined;

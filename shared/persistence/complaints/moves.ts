@@ -28,9 +28,10 @@ import {
   idempotencyRecordWrites,
   outcomeOf,
 } from "../commands.ts";
-import { conflict, type Writes, withSandboxExpiry, writeTransaction } from "../transaction.ts";
+import { conflict, type Writes, writeTransaction } from "../transaction.ts";
 import { changeWrites } from "./complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "./confidential-log.ts";
+import { withSandboxExpiry } from "./sandbox-expiry.ts";
 
 /**
  * A complaint as what a command acts on. Agencies and overseers write no confidential entries, and IAM lets their functions read no

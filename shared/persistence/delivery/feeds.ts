@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { ConfidentialEntry, confidentialEntryId } from "#shared/domain/complaint/confidential-log.ts";
 import { isSandbox } from "#shared/domain/complaint/directory.ts";
-import { ComplaintEvent, type EventType, eventId, Snapshot, UnknownEvent } from "#shared/domain/complaint/event.ts";
+import { ComplaintEvent, type EventType, eventId, Snapshot } from "#shared/domain/complaint/event.ts";
 import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
 import { isIssueId } from "#shared/domain/complaint/identifier.ts";
 import { feedSettlesAfterMs } from "#shared/domain/delivery/redrive.ts";
@@ -26,6 +26,7 @@ import {
   sortAttributeOf,
 } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
+import { UnknownEvent } from "../newer-items.ts";
 import { parseItem } from "../readable.ts";
 import { type Item, mostRead, type Position, positionOf, readItems, readPage, table } from "../table.ts";
 import { hasLapsed } from "../transaction.ts";

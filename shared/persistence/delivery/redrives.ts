@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { type RedrivePeriod, RedriveSelection } from "#shared/domain/delivery/redrive.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { type RedrivePeriod, RedriveSelection } from "#shared/domain/views/redrive-selection.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { partitions, pendingRedriveKey, sortAttributeOf } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";

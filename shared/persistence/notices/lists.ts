@@ -1,4 +1,5 @@
-import { type Employment, Notice } from "#shared/domain/notices/notice.ts";
+import type { Employment } from "#shared/domain/complaint/people.ts";
+import { Notice } from "#shared/domain/notices/notice.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
 import { noticeRow } from "#shared/domain/views/notice-views.ts";
 import { noticesWorkQueueKey, recordsInboxKey } from "#shared/runtime/keys.ts";

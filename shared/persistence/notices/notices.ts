@@ -1,8 +1,9 @@
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import type { Employment } from "#shared/domain/complaint/people.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { type Employment, Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
+import { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
 import { nextDue } from "#shared/domain/notices/notice-clock.ts";
 import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
 import { comparableName } from "#shared/domain/text.ts";

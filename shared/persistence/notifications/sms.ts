@@ -2,11 +2,12 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Snapshot } from "#shared/domain/complaint/event.ts";
-import { SmsProviderKind, SmsState } from "#shared/domain/notifications/sms.ts";
+import { SmsState } from "#shared/domain/notifications/sms.ts";
 import { SmsRun, SmsUse } from "#shared/domain/notifications/sms-run.ts";
 import { smsRecordDays } from "#shared/domain/policy-numbers.ts";
 import { Instant } from "#shared/domain/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { SmsProviderKind } from "#shared/domain/vocabulary.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
   complaintKey,

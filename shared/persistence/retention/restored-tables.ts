@@ -6,9 +6,10 @@ import { env } from "#shared/runtime/environment.ts";
 import { partitions, retentionKeys } from "#shared/runtime/keys.ts";
 import { readHead, renewedHeadWrite } from "../complaints/complaints.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "../complaints/confidential-log.ts";
+import { withSandboxExpiry } from "../complaints/sandbox-expiry.ts";
 import { parseItem } from "../readable.ts";
 import { readItem, table } from "../table.ts";
-import { conflict, retryOnConflict, withSandboxExpiry, writeTransaction } from "../transaction.ts";
+import { conflict, retryOnConflict, writeTransaction } from "../transaction.ts";
 import { copyDeletions, deleteIdentity, readErasureScans, writeErasureScan } from "./forgetting.ts";
 import { listRetentionOrders } from "./orders.ts";
 

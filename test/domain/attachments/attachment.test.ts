@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import {
   Announcement,
   type Attachment,
-  announce,
   contentDispositionOf,
   keptAttachment,
   refusalFromResult,
@@ -11,6 +10,7 @@ import {
   UploadRefusalReason,
   uploadStatus,
 } from "#shared/domain/attachments/attachment.ts";
+import { announce } from "#shared/domain/complaint/announced-files.ts";
 import { aComplaint, morning } from "../../support/a-complaint.ts";
 
 const announcement = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 1_000 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { WithMaskedTexts } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { ComplaintRecord, NarrativeText } from "#shared/domain/complaint/complaint-record.ts";
 import { giveConsent, recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
 import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
 import { eventWithoutTexts, headWithoutTexts, narrativeWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
@@ -12,11 +13,9 @@ import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
 import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import {
   agencyView,
-  type ComplaintRecord,
   citizenView,
   inboxItem,
   inspectorView,
-  type NarrativeText,
   overseerView,
   workQueueItem,
 } from "#shared/domain/views/complaint-views.ts";

@@ -3,7 +3,7 @@ import { handler } from "#functions/escalation/escalate-complaint.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
 import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
-import { listDue } from "#shared/persistence/due.ts";
+import { listDue } from "#shared/persistence/complaints/due.ts";
 import { writeTransaction } from "#shared/persistence/transaction.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { aComplaint } from "../../support/a-complaint.ts";

@@ -6,8 +6,8 @@ import { processRedriveOrders } from "#functions/delivery/redrive-events.ts";
 import { nothingPending } from "#functions/triggers/schedule.ts";
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
-import type { RedriveSelection } from "#shared/domain/delivery/redrive.ts";
 import { addMilliseconds, secondsOf } from "#shared/domain/time/duration.ts";
+import type { RedriveSelection } from "#shared/domain/views/redrive-selection.ts";
 import { eventWrites } from "#shared/persistence/complaints/complaints.ts";
 import { createRedriveOrder, readRedriveOrder } from "#shared/persistence/delivery/redrives.ts";
 import {

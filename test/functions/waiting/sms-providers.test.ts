@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startSmsServer } from "#infra/local-cloud/sms-provider.ts";
-import type { SmsProviderKind } from "#shared/domain/notifications/sms.ts";
 import { smsTimeoutMs } from "#shared/domain/policy-numbers.ts";
+import type { SmsProviderKind } from "#shared/domain/vocabulary.ts";
 import type { SmsProviderSettings } from "#shared/messaging/sms/provider.ts";
 import { openSmsProviders, type SmsKeys, sendByFirst } from "#shared/messaging/sms/providers.ts";
 

@@ -7,7 +7,8 @@ import type { Instant } from "#shared/domain/time/calendar.ts";
 import type { ClockKind } from "#shared/domain/time/deadline-policy.ts";
 import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
 import type { Calendar } from "#shared/domain/time/office-clock.ts";
-import { type CatalogEntry, successionChain } from "#shared/domain/time/retirement.ts";
+import { successionChain } from "#shared/domain/time/retirement.ts";
+import type { CountedProvince } from "#shared/province/counted-province.ts";
 import {
   type ComplaintCourse,
   closingEventOf,
@@ -23,15 +24,6 @@ import { type CountedComplaint, type Measure, timeLimits } from "./tables.ts";
 
 /** Raise this number with every change of how complaints are counted. Counting that is under way then starts again. */
 export const countingRules = 8;
-
-/** The fields of the province file that counting needs, as they are when the figures are computed. */
-export type CountedProvince = {
-  agencies: (CatalogEntry & { peerGroup?: string | undefined })[];
-  /** The clock of the answer deadline, by category. */
-  answerClocks: Record<string, ClockKind>;
-  /** The agencies that run front ends, by client id. */
-  operators: Record<string, string>;
-};
 
 export type CountingTerms = {
   /** Only events before this instant are counted. */

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { roundingBase, waitingRoundingBase } from "#shared/domain/policy-numbers.ts";
 import type { Instant } from "#shared/domain/time/calendar.ts";
-import { type CatalogEntry, successionChain } from "#shared/domain/time/retirement.ts";
+import { successionChain } from "#shared/domain/time/retirement.ts";
+import type { ServingAgency } from "#shared/province/counted-province.ts";
 import {
   type Breakdown,
   type CellKey,
@@ -60,7 +61,6 @@ export function roundingKeyOf({ period, table, cell, breakdown, name = "" }: Pub
   return [periodName, table, cell, breakdown ?? "", name].join("|");
 }
 
-export type ServingAgency = CatalogEntry & { countyIds: readonly string[] };
 /** The counties that each agency serves, by agency id. A retired agency's counties belong to its successor. */
 export type ServedCounties = ReadonlyMap<string, ReadonlySet<string>>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
-import { Instant } from "#shared/domain/time/calendar.ts";
+import { Instant } from "../time/calendar.ts";
+import { AttachmentId } from "./attachment.ts";
 
 /** A form that posts one announced file, until `expiresAt`. */
 export const UploadForm = z
