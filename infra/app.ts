@@ -2,7 +2,7 @@ import { Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { calendarWarning } from "#shared/province/checks/province-faults.ts";
 import { addProvince, createApp } from "./assembly.ts";
-import { chosenProvince, provinceFile, unreleasedWarning } from "./province-files.ts";
+import { chosenProvince, provinceFile, unreleasedWarning } from "./provinces/province-files.ts";
 
 const app = createApp(process.env.CDK_OUTDIR ?? "cdk.out");
 const province = chosenProvince({ args: process.argv.slice(2), context: app.node.getAllContext() });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
 import { sandboxQueue } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/schema.ts";
-import { bundleFolder, bundleFunctions, entries } from "./bundle.ts";
+import { bundleFolder, bundleFunctions, entries } from "./bundles/bundle.ts";
 import { AgenciesStack } from "./stacks/agencies.ts";
 import { ApiStack } from "./stacks/api.ts";
 import { BudgetStack, budgetProps } from "./stacks/budget.ts";

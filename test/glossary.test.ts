@@ -2,14 +2,15 @@ import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { AuditEntry } from "#functions/audit/audit-entry.ts";
+import { breakdowns } from "#functions/figures/tables.ts";
+import { WaitingRow } from "#functions/figures/waiting.ts";
 import { problemTexts, reasonTexts } from "#functions/http/problem-texts.ts";
-import { UploadRefusalReason } from "#shared/domain/attachments/attachment.ts";
-import { Closure, Finding, RejectionReason, Status } from "#shared/domain/complaint/complaint.ts";
-import { CallGroup, CallOutcome, ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintEvent, VisitResult } from "#shared/domain/complaint/event.ts";
-import { breakdowns } from "#shared/domain/statistics/counting/tables.ts";
-import { WaitingRow } from "#shared/domain/statistics/publication/waiting.ts";
-import { AuditEntry } from "#shared/domain/views/audit.ts";
+import { Closure, Finding, RejectionReason, Status } from "#shared/complaints/complaint.ts";
+import { CallGroup, CallOutcome, ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import { ComplaintEvent, VisitResult } from "#shared/complaints/event.ts";
+import { UploadRefusalReason } from "#shared/files/attachment.ts";
+import { ruleFiles } from "./support/rule-files.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -68,7 +69,12 @@ describe("the glossary", () => {
   });
 
   test("has each exported type, schema and class of the domain, and no other", () => {
-    const exported = globSync("shared/domain/**/*.ts", { cwd: root }).flatMap((file) =>
+    const ofProvince = "shared/province/{directory,terms,retirement,counted-province,clients}.ts";
+    const files = [
+      ...ruleFiles,
+      ...globSync([ofProvince, "shared/storage/{newer-items,internal-steps}.ts"], { cwd: root }),
+    ];
+    const exported = files.flatMap((file) =>
       [...read(file).matchAll(/^export (?:type|interface|const|class) ([A-Z]\w*)/gm)].map(([, name = ""]) => name),
     );
     expect(termsOf((heading) => heading.startsWith("Types")).sort()).toEqual([...new Set(exported)].sort());
@@ -111,7 +117,7 @@ const retired: Retired[] = [
   {
     word: /\bpass(ed|es|ing)? on\b|passedOn/,
     say: "transferred out, delivered",
-    allowed: ["infra/local-cloud", "test"],
+    allowed: ["infra/programs/local-cloud", "test"],
   },
   { word: /\brecordKey\b/, say: "roundingKey", allowed: [] },
   {
@@ -122,7 +128,7 @@ const retired: Retired[] = [
   {
     word: /\b[oO]vertaken|[a-z]Overtaken/,
     say: "conflict",
-    allowed: ["shared/persistence", "test/persistence/calls.test.ts"],
+    allowed: ["shared", "functions", "test/persistence/calls.test.ts"],
   },
   { word: /\b[gG]ivers?\b/, say: "previous agency", allowed: ["test/province/histories.properties.test.ts"] },
   {
@@ -148,7 +154,7 @@ const retired: Retired[] = [
   {
     word: /\b[hH]older\b|[a-z]Holder/,
     say: "authority",
-    allowed: ["infra", "shared/domain", "test"],
+    allowed: ["infra", "shared", "functions", "test"],
   },
   {
     word: /\bwalk(s|ed|ing)?\b/,
@@ -179,7 +185,12 @@ const retired: Retired[] = [
   {
     word: /\bguards?\b|\bGuards?\b/,
     say: "refusal check, refuse…",
-    allowed: ["docs/architecture.md", "infra/local-cloud", "test/infra/planted-rights.test.ts", "test/support"],
+    allowed: [
+      "docs/architecture.md",
+      "infra/programs/local-cloud",
+      "test/infra/planted-rights.test.ts",
+      "test/support",
+    ],
   },
   {
     word: /\bforeign\b/,

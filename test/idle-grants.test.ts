@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Grant, GrantUse } from "#infra/local-cloud/iam/gate.ts";
+import type { Grant, GrantUse } from "#infra/programs/local-cloud/iam/gate.ts";
 import { findingsIn } from "./support/unused-rights.ts";
 
 const grant: Grant = { id: "Api/agencyRole/2", actions: ["dynamodb:GetItem"], patterns: ["table", "COMPLAINT#*"] };

@@ -32,7 +32,7 @@ const sectionsOf = (text: string) =>
   );
 
 test("every licence of what is deployed was looked at", () => {
-  expect(() => execFileSync(process.execPath, ["infra/operator/licences.ts"], { cwd: root })).not.toThrow();
+  expect(() => execFileSync(process.execPath, ["infra/programs/operator/licences.ts"], { cwd: root })).not.toThrow();
 });
 
 /** The code blocks of a page, such as a program with its name. */

@@ -1,17 +1,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Act } from "./act.tsx";
-import { go, useAddress } from "./address.ts";
-import { failureOf, type Schemas } from "./api.ts";
-import { DateInput, isWholeDay } from "./dates.tsx";
-import { type Desk, nameOf, optionsOf, useDesk } from "./desk.ts";
-import type { Values } from "./drafts.ts";
-import { type Field, Form, typed } from "./form.tsx";
-import { dateInTehran, dateTime, day, digits, filled, number, text } from "./format.ts";
-import { firstPages, useLoaded } from "./loading.ts";
-import { Failed, Page, SureButton } from "./parts.tsx";
-import { PersonForm } from "./person-form.tsx";
-import { labels } from "./words.ts";
+import { Act } from "./forms/act.tsx";
+import { DateInput, isWholeDay } from "./forms/dates.tsx";
+import type { Values } from "./forms/drafts.ts";
+import { type Field, Form, typed } from "./forms/form.tsx";
+import { Failed, Page, SureButton } from "./forms/parts.tsx";
+import { PersonForm } from "./people/person-form.tsx";
+import { go, useAddress } from "./session/address.ts";
+import { failureOf, type Schemas } from "./session/api.ts";
+import { type Desk, nameOf, optionsOf, useDesk } from "./session/desk.ts";
+import { firstPages, useLoaded } from "./session/loading.ts";
+import { dateInTehran, dateTime, day, digits, filled, number, text } from "./words/format.ts";
+import { labels } from "./words/words.ts";
 
 type Person = Schemas["Person"];
 

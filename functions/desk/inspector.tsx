@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Act } from "./act.tsx";
-import { useAddress } from "./address.ts";
-import { failureOf, type Schemas } from "./api.ts";
-import { CasePage } from "./case-page.tsx";
-import { Citizen } from "./case-parts.tsx";
-import { useDesk } from "./desk.ts";
+import { CasePage } from "./complaints/case-page.tsx";
+import { Citizen } from "./complaints/case-parts.tsx";
+import { CaseList, FilterForm, filterIn, pageOf } from "./complaints/lists.tsx";
+import { JudgePromises } from "./complaints/promises.tsx";
+import { type InspectorActsProps, Visits } from "./complaints/visits.tsx";
+import { Act } from "./forms/act.tsx";
 import {
   actionsField,
   findingBody,
@@ -14,17 +14,17 @@ import {
   textField,
   transferBody,
   useTransferFields,
-} from "./fields.ts";
-import { type Field, Form, typed } from "./form.tsx";
-import { dateTime, filled, text } from "./format.ts";
-import { JudgePromises } from "./issues/promises.tsx";
-import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
-import { useSummary } from "./loading.ts";
+} from "./forms/fields.ts";
+import { type Field, Form, typed } from "./forms/form.tsx";
+import { CountsRow, Failed, Page, SureButton } from "./forms/parts.tsx";
 import { mayOpenNotice, OpenNotice } from "./notices/open-form.tsx";
 import { noticeWords } from "./notices/words-of-notices.ts";
-import { CountsRow, Failed, Page, SureButton } from "./parts.tsx";
-import { type InspectorActsProps, Visits } from "./visits.tsx";
-import { labels } from "./words.ts";
+import { useAddress } from "./session/address.ts";
+import { failureOf, type Schemas } from "./session/api.ts";
+import { useDesk } from "./session/desk.ts";
+import { useSummary } from "./session/loading.ts";
+import { dateTime, filled, text } from "./words/format.ts";
+import { labels } from "./words/words.ts";
 
 const root = "/desk/inspector";
 const refreshMs = 60_000;

@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Act } from "./act.tsx";
-import { go, useAddress } from "./address.ts";
-import { noteListed, useArrivals } from "./announcer.tsx";
-import type { Schemas } from "./api.ts";
-import { CasePage } from "./case-page.tsx";
-import { nameOf, roleOf, useDesk } from "./desk.ts";
-import type { Values } from "./drafts.ts";
+import { CasePage } from "./complaints/case-page.tsx";
+import { CaseList, FilterForm, filterIn, pageOf, type RowPage } from "./complaints/lists.tsx";
+import { ReportPromises } from "./complaints/promises.tsx";
+import { Act } from "./forms/act.tsx";
+import { noteListed, useArrivals } from "./forms/announcer.tsx";
+import type { Values } from "./forms/drafts.ts";
 import {
   actionsField,
   findingBody,
@@ -16,14 +15,15 @@ import {
   textField,
   transferBody,
   useTransferFields,
-} from "./fields.ts";
-import { type Field, Form, typed } from "./form.tsx";
-import { filled, text } from "./format.ts";
-import { ReportPromises } from "./issues/promises.tsx";
-import { CaseList, FilterForm, filterIn, pageOf, type RowPage } from "./lists.tsx";
-import { forget, useLoaded, useSummary } from "./loading.ts";
-import { CountsRow, DueText, Failed, Page } from "./parts.tsx";
-import { labels } from "./words.ts";
+} from "./forms/fields.ts";
+import { type Field, Form, typed } from "./forms/form.tsx";
+import { CountsRow, DueText, Failed, Page } from "./forms/parts.tsx";
+import { go, useAddress } from "./session/address.ts";
+import type { Schemas } from "./session/api.ts";
+import { nameOf, roleOf, useDesk } from "./session/desk.ts";
+import { forget, useLoaded, useSummary } from "./session/loading.ts";
+import { filled, text } from "./words/format.ts";
+import { labels } from "./words/words.ts";
 
 const root = "/desk/agency";
 /** Each event has the list read anew. This is for what happens without one. */

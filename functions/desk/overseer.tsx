@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
-import { useAddress } from "./address.ts";
-import type { Schemas } from "./api.ts";
-import { CasePage } from "./case-page.tsx";
-import { nameOf, useDesk } from "./desk.ts";
-import { headersFor, textField } from "./fields.ts";
-import { Form, typed } from "./form.tsx";
-import { day, filled, number, text } from "./format.ts";
-import { CaseList, FilterForm, filterIn, pageOf } from "./lists.tsx";
-import { useSummary } from "./loading.ts";
-import { CountsRow, Failed, Page } from "./parts.tsx";
-import { labels } from "./words.ts";
+import { CasePage } from "./complaints/case-page.tsx";
+import { CaseList, FilterForm, filterIn, pageOf } from "./complaints/lists.tsx";
+import { headersFor, textField } from "./forms/fields.ts";
+import { Form, typed } from "./forms/form.tsx";
+import { CountsRow, Failed, Page } from "./forms/parts.tsx";
+import { useAddress } from "./session/address.ts";
+import type { Schemas } from "./session/api.ts";
+import { nameOf, useDesk } from "./session/desk.ts";
+import { useSummary } from "./session/loading.ts";
+import { day, filled, number, text } from "./words/format.ts";
+import { labels } from "./words/words.ts";
 
 const root = "/desk/overseer";
 const refreshMs = 120_000;

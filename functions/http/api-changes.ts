@@ -1,4 +1,4 @@
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 
 /**
  * A change of the API that callers may need to know. `on`: the day (UTC) from which it holds. A deprecated route works until

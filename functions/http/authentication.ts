@@ -1,14 +1,13 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
-import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
-import { parseComplaintId } from "#shared/domain/complaint/identifier.ts";
-import { type PersonRole, roleFor, subjectPattern } from "#shared/domain/complaint/people.ts";
-import type { Principal } from "#shared/domain/complaint/principal.ts";
-import { Fault, type FieldError } from "#shared/domain/fault.ts";
-import { isRetired } from "#shared/domain/time/retirement.ts";
-import { isLivingSecret } from "#shared/persistence/complaints/living-secrets.ts";
-import { readRoles } from "#shared/persistence/roles.ts";
-import { readPepper } from "#shared/persistence/secrets.ts";
+import { isLivingSecret } from "#shared/complaints/living-secrets.store.ts";
+import { Fault, type FieldError } from "#shared/fault.ts";
+import { parseComplaintId } from "#shared/identifier.ts";
+import { type PersonRole, roleFor, subjectPattern } from "#shared/people/people.ts";
+import type { Principal } from "#shared/people/principal.ts";
+import { readRoles } from "#shared/people/roles.store.ts";
 import type { Client } from "#shared/province/clients.ts";
+import { sandboxAgency } from "#shared/province/directory.ts";
+import { isRetired } from "#shared/province/retirement.ts";
 import {
   admins,
   callCentre,
@@ -17,6 +16,7 @@ import {
   peopleClients,
   retaliationLevel,
 } from "#shared/province/slices.static.ts";
+import { readPepper } from "#shared/storage/secrets.ts";
 import { header } from "./request.ts";
 import type { Authenticate } from "./route.ts";
 

@@ -1,5 +1,5 @@
-import type { FaultCode } from "#shared/domain/fault.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { FaultCode } from "#shared/fault.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 
 export type ProblemText = { status: number; title: LocalizedText; detail: LocalizedText };
 

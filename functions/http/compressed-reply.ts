@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { fingerprint } from "#shared/domain/digest.ts";
+import { fingerprint } from "#shared/digest.ts";
 import type { Reply } from "./reply.ts";
 import type { ContentCoding } from "./request.ts";
 

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { Fault } from "#shared/domain/fault.ts";
-import { readEdgeKeys } from "#shared/persistence/secrets.ts";
+import { Fault } from "#shared/fault.ts";
 import { edgeHeaders } from "#shared/runtime/environment.ts";
+import { readEdgeKeys } from "#shared/storage/secrets.ts";
 import { problemReply } from "./problem.ts";
 import { toGatewayResponse } from "./reply.ts";
 import { docsUrlOf, header, languageOf } from "./request.ts";

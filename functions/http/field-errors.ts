@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import { toDotPath } from "zod/v4/core";
-import type { FieldError } from "#shared/domain/fault.ts";
-import { nearestName } from "#shared/domain/nearest-name.ts";
-import { eventIdPattern, type LocalizedText, slugPattern } from "#shared/domain/vocabulary.ts";
+import type { FieldError } from "#shared/fault.ts";
+import { nearestName } from "#shared/nearest-name.ts";
+import { eventIdPattern, type LocalizedText, slugPattern } from "#shared/vocabulary.ts";
 
 type BrokenRule = Omit<FieldError, "path">;
 

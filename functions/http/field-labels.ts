@@ -1,4 +1,4 @@
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
 import { numberIn } from "./problem-texts.ts";
 
 /**

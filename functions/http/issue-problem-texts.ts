@@ -1,5 +1,5 @@
-import type { FaultCode, FaultReason } from "#shared/domain/fault.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { FaultCode, FaultReason } from "#shared/fault.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 import type { ProblemText } from "./catalog-problem-texts.ts";
 
 /** The texts of the refusals of issues. */

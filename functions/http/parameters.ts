@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { EventId } from "#shared/domain/complaint/event.ts";
-import { Filter } from "#shared/domain/complaint/filter.ts";
-import { parseComplaintId, parseIdStart } from "#shared/domain/complaint/identifier.ts";
-import { fingerprint } from "#shared/domain/digest.ts";
-import { Fault } from "#shared/domain/fault.ts";
-import { defaultPageSize, mostPageSize } from "#shared/domain/policy-numbers.ts";
+import { EventId } from "#shared/complaints/event.ts";
+import { Filter } from "#shared/complaints/filter.ts";
+import { fingerprint } from "#shared/digest.ts";
+import { Fault } from "#shared/fault.ts";
+import { parseComplaintId, parseIdStart } from "#shared/identifier.ts";
+import { defaultPageSize, mostPageSize } from "#shared/policy-numbers.ts";
 import { idPrefixes } from "#shared/province/slices.static.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { Status } from "#shared/domain/complaint/complaint.ts";
-import type { FaultCode, FaultReason } from "#shared/domain/fault.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { statuses } from "#shared/domain/wording/names.ts";
+import { Status } from "#shared/complaints/complaint.ts";
+import type { FaultCode, FaultReason } from "#shared/fault.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { statuses } from "#shared/wording/names.ts";
 import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.ts";
 import { issueProblemTexts, issueReasonTexts } from "./issue-problem-texts.ts";
 import { noticeProblemTexts, noticeReasonTexts } from "./notice-problem-texts.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { Fault, type FieldError } from "#shared/domain/fault.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import { Fault, type FieldError } from "#shared/fault.ts";
 import { log } from "#shared/runtime/log.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
 import { missingChoice, missingTexts, misspeltField, patternTexts, ruleTexts } from "./field-errors.ts";
 import { fieldInWords } from "./field-labels.ts";
 import { fillPlaceholders, problemTexts, reasonTexts } from "./problem-texts.ts";

@@ -1,5 +1,5 @@
-import type { FaultReason } from "#shared/domain/fault.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { FaultReason } from "#shared/fault.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 
 type PromiseReason = Extract<
   FaultReason,

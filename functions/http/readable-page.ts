@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { escapeHtml } from "#shared/domain/wording/html.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { escapeHtml } from "#shared/wording/html.ts";
 import type { Reply } from "./reply.ts";
 
 export const htmlContentType = "text/html; charset=utf-8";

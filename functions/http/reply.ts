@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Quota } from "#shared/domain/fault.ts";
+import type { Quota } from "#shared/fault.ts";
 
 /** The headers of a rate limit and its remaining quota, after draft-ietf-httpapi-ratelimit-headers-10. */
 function quotaHeaders({ name, maximum, windowSeconds, remaining, resetsInSeconds }: Quota): Record<string, string> {

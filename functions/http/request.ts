@@ -2,9 +2,9 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import Negotiator from "negotiator";
 import type * as z from "zod";
 import { toDotPath } from "zod/v4/core";
-import { Fault, invalidFault } from "#shared/domain/fault.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import { Fault, invalidFault } from "#shared/fault.ts";
 import { edgeHeaders } from "#shared/runtime/environment.ts";
+import type { Language } from "#shared/vocabulary.ts";
 import { fieldErrors, knownNames } from "./field-errors.ts";
 import { jsonFault } from "./json-fault.ts";
 

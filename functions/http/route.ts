@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod";
-import type { Caller, Principal, PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { fingerprint } from "#shared/domain/digest.ts";
-import type { FaultCode, Quota } from "#shared/domain/fault.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import type { IdempotencyKey } from "#shared/persistence/commands.ts";
+import { fingerprint } from "#shared/digest.ts";
+import type { FaultCode, Quota } from "#shared/fault.ts";
+import type { Caller, Principal, PrincipalOf } from "#shared/people/principal.ts";
+import type { IdempotencyKey } from "#shared/storage/commands.ts";
+import type { Language } from "#shared/vocabulary.ts";
 import { problemReply } from "./problem.ts";
 import { notModifiedIfCurrent, type Reply, toGatewayResponse } from "./reply.ts";
 import {

@@ -1,4 +1,4 @@
-import { Fault } from "#shared/domain/fault.ts";
+import { Fault } from "#shared/fault.ts";
 import { problemReply } from "./problem.ts";
 import { toGatewayResponse } from "./reply.ts";
 import { docsUrlOf, languageOf } from "./request.ts";

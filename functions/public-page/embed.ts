@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import type { Language } from "#shared/domain/vocabulary.ts";
 import { type DrawingFile, drawingFiles } from "#shared/runtime/bundled-files.ts";
+import type { Language } from "#shared/vocabulary.ts";
 import { palettes, withColours } from "./drawings/colours.ts";
 import { createPen, type Drawing, escapeXml, linesOf } from "./drawings/pen.ts";
 

@@ -1,14 +1,10 @@
-import { fingerprint } from "#shared/domain/digest.ts";
-import type { Issue } from "#shared/domain/issues/issue.ts";
-import { addMonths, type IranianMonth, iranianMonth } from "#shared/domain/statistics/period.ts";
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import { type CurrentHours, calendarOf, openHours } from "#shared/domain/time/office-hours.ts";
-import { isRetired } from "#shared/domain/time/retirement.ts";
-import { publicIssueView } from "#shared/domain/views/issue-views.ts";
-import { readIssueRecord } from "#shared/persistence/issues/issues.ts";
-import { listOpenIssues, listPastIssues } from "#shared/persistence/issues/lists.ts";
-import { readDayHours } from "#shared/persistence/office-hours.ts";
+import { fingerprint } from "#shared/digest.ts";
+import { type CurrentHours, calendarOf, openHours } from "#shared/hours/office-hours.ts";
+import { isRetired } from "#shared/province/retirement.ts";
+import { pageProvince } from "#shared/province/slices.static.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import { addMonths, type IranianMonth, iranianMonth } from "#shared/time/period.ts";
 import {
   type ClosedMonth,
   readClosedMonths,
@@ -16,8 +12,12 @@ import {
   readLastWaiting,
   readWaiting,
   type WaitingCount,
-} from "#shared/persistence/statistics/published.ts";
-import { pageProvince } from "#shared/province/slices.static.ts";
+} from "../figures/published.store.ts";
+import { readDayHours } from "../hours/office-hours.store.ts";
+import type { Issue } from "../issues/issue.ts";
+import { listOpenIssues, listPastIssues } from "../issues/issue-lists.store.ts";
+import { publicIssueView } from "../issues/issue-views.ts";
+import { readIssueRecord } from "../issues/issues.store.ts";
 import { isLate } from "./model/issues.ts";
 import type { DerivedTable, PageData } from "./model/material.ts";
 import { tablesOfPages } from "./model/reading.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Language } from "#shared/vocabulary.ts";
 import { createPen, type Drawing, linesOf, type Pen, widthOf } from "./drawings/pen.ts";
 import { strokesDrawing, strokesKey } from "./drawings/strokes.ts";
 import { type SvgRenderer, standaloneSvg } from "./embed.ts";

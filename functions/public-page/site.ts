@@ -1,6 +1,6 @@
-import { startOfDay } from "#shared/domain/time/office-clock.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { startOfDay } from "#shared/hours/office-clock.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { type Drawing, escapeXml } from "./drawings/pen.ts";
 import { strokesDrawing } from "./drawings/strokes.ts";
 import { type EmbedTexts, framedEmbed, getSvgRenderer } from "./embed.ts";

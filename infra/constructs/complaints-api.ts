@@ -21,6 +21,7 @@ import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/schema.ts";
+import { cors } from "./gateway-cors.ts";
 import {
   type ApiFunction,
   acceptedScopes,
@@ -32,8 +33,7 @@ import {
   routeLimits,
   routes,
   scopes,
-} from "../routes.ts";
-import { cors } from "./gateway-cors.ts";
+} from "./routes.ts";
 import { createVendedLog, type ServiceFunction } from "./service-function.ts";
 
 type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, ServiceFunction> };

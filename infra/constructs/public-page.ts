@@ -18,7 +18,7 @@ export class SiteBucket extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new PrivateBucket(this, "Bucket", {
-      // Far longer than an edition is in use (functions/public-page/render-page.ts), unless rendering has stopped.
+      // Far longer than an edition is in use (functions/public-page/render-page.function.ts), unless rendering has stopped.
       lifecycleRules: [{ prefix: siteObjectKeys.editions, expiration: Duration.days(90) }],
     });
     this.arn = new CfnOutput(this, "Arn", { value: this.bucket.bucketArn });

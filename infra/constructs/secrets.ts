@@ -2,7 +2,7 @@ import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { type EnvironmentName, edgeSecretName } from "#shared/runtime/environment.ts";
-import { edgeRegion } from "../province-files.ts";
+import { edgeRegion } from "../provinces/province-files.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 type SecretKeyProps = {

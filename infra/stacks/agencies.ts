@@ -2,7 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import { AgencyQueue, type AgencyWithQueue } from "../constructs/queues.ts";
-import { environmentOf } from "../province-files.ts";
+import { environmentOf } from "../provinces/province-files.ts";
 
 /** The queues of the agencies with one stack number. */
 export class AgenciesStack extends Stack {

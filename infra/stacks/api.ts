@@ -10,9 +10,9 @@ import {
   grantWriteIssues,
 } from "../constructs/issue-grants.ts";
 import { grantNoticesAlone, grantReadNotices, grantRecords, grantRecordYears } from "../constructs/notice-grants.ts";
+import { type ApiFunction, apiFunctions, scopes } from "../constructs/routes.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
-import { environmentOf } from "../province-files.ts";
-import { type ApiFunction, apiFunctions, scopes } from "../routes.ts";
+import { environmentOf } from "../provinces/province-files.ts";
 import type { DataStack } from "./data.ts";
 
 type ApiProps = {

@@ -2,7 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
-import { edgeRegion } from "../province-files.ts";
+import { edgeRegion } from "../provinces/province-files.ts";
 
 type BudgetProps = { account: string | undefined; dollars: number; emails: string[] };
 

@@ -7,7 +7,7 @@ import { IdentitiesTable } from "../constructs/identities-table.ts";
 import { SiteBucket } from "../constructs/public-page.ts";
 import { EdgeKeys, SecretKey } from "../constructs/secrets.ts";
 import { SmsKeys } from "../constructs/sms.ts";
-import { environmentOf } from "../province-files.ts";
+import { environmentOf } from "../provinces/province-files.ts";
 
 /** Tables, keys and files. This data must outlive every deployment. */
 export class DataStack extends Stack {

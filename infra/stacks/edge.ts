@@ -18,13 +18,13 @@ import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import { edgeHeaders, edgeSecretName } from "#shared/runtime/environment.ts";
-import { edgeRegion } from "../province-files.ts";
-import { pageRoutes } from "../routes.ts";
+import { pageRoutes } from "../constructs/routes.ts";
+import { edgeRegion } from "../provinces/province-files.ts";
 
 /** Requests that one IP address may make in five minutes. In Iran many customers of a provider share one address. */
 const requestLimits = { onAnonymousRoutes: 3_000, onTokenRoutes: 30_000 };
 
-/** A regular expression for paths that need a token. `test/infra/edge.test.ts` compares it with infra/routes.ts. */
+/** A regular expression for paths that need a token. `test/infra/edge.test.ts` compares it with infra/constructs/routes.ts. */
 export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer|reviewer)/.*|complaints|me)$";
 
 type Statement = CfnWebACL.StatementProperty;

@@ -16,7 +16,7 @@ import { PageRenderer } from "../constructs/public-page.ts";
 import { RetentionEraser } from "../constructs/retention.ts";
 import { SmsSender } from "../constructs/sms.ts";
 import { StatisticsCounter } from "../constructs/statistics.ts";
-import { environmentOf } from "../province-files.ts";
+import { environmentOf } from "../provinces/province-files.ts";
 import type { DataStack } from "./data.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };

@@ -1,6 +1,6 @@
-import type { Category } from "../domain/deadlines/terms.ts";
-import { Fault } from "../domain/fault.ts";
+import { Fault } from "../fault.ts";
 import { categories } from "./slices.static.ts";
+import type { Category } from "./terms.ts";
 
 /** A category of the province with its deadlines; undefined if the file does not have it. */
 export function categoryOf(id: string): Category | undefined {

@@ -1,8 +1,8 @@
-import { sandboxAgency } from "../domain/complaint/directory.ts";
-import type { PrincipalOf } from "../domain/complaint/principal.ts";
-import { sandboxFilingsPerMinute } from "../domain/policy-numbers.ts";
-import type { Retirement } from "../domain/time/retirement.ts";
-import { type Authority, Channel } from "../domain/vocabulary.ts";
+import type { PrincipalOf } from "../people/principal.ts";
+import { sandboxFilingsPerMinute } from "../policy-numbers.ts";
+import { type Authority, Channel } from "../vocabulary.ts";
+import { sandboxAgency } from "./directory.ts";
+import type { Retirement } from "./retirement.ts";
 import type { Province } from "./schema.ts";
 
 /** A sandbox client may use every channel. Its filings are limited, so that a program in a loop does not fill the table. */

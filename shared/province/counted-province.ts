@@ -1,5 +1,5 @@
-import type { ClockKind } from "../domain/time/deadline-policy.ts";
-import type { CatalogEntry } from "../domain/time/retirement.ts";
+import type { ClockKind } from "../hours/deadline-policy.ts";
+import type { CatalogEntry } from "./retirement.ts";
 
 /** The fields of the province file that counting needs, as they are when the figures are computed. */
 export type CountedProvince = {

@@ -1,10 +1,9 @@
 import * as z from "zod";
-import { subjectPattern } from "../domain/complaint/people.ts";
-import { Category, EscalationLevels } from "../domain/deadlines/terms.ts";
-import { Instant, LocalDate, OfficeHours } from "../domain/time/calendar.ts";
-import { DeadlinePolicy, ElapsedPolicy } from "../domain/time/deadline-policy.ts";
-import { Succession } from "../domain/time/retirement.ts";
-import { Name, Slug } from "../domain/vocabulary.ts";
+import { DeadlinePolicy, ElapsedPolicy } from "../hours/deadline-policy.ts";
+import { subjectPattern } from "../people/people.ts";
+import { Instant, LocalDate, OfficeHours } from "../time/calendar.ts";
+import { Name, Slug } from "../vocabulary.ts";
+import { Succession } from "./retirement.ts";
 import {
   Api,
   BaseUrl,
@@ -23,6 +22,7 @@ import {
   Webhook,
   withDescription,
 } from "./technical-schema.ts";
+import { Category, EscalationLevels } from "./terms.ts";
 
 const { timeZone, national, holidays, holidaysUntil, provincial, overrides } = OfficeHours.shape;
 

@@ -1,10 +1,8 @@
-import type { Directory } from "../domain/complaint/directory.ts";
-import { comparableAddress } from "../domain/notifications/address-mark.ts";
-import { defaultSmsPerMonth, phonesPerAgencyAndDay } from "../domain/policy-numbers.ts";
-import { timetableOf } from "../domain/time/calendar.ts";
-import { calendarKnownUntil } from "../domain/time/office-hours.ts";
-import type { CatalogEntry } from "../domain/time/retirement.ts";
-import type { LocalizedText, Name } from "../domain/vocabulary.ts";
+import { calendarKnownUntil } from "../hours/office-hours.ts";
+import { comparableAddress } from "../identities/address-mark.ts";
+import { defaultSmsPerMonth, phonesPerAgencyAndDay } from "../policy-numbers.ts";
+import { timetableOf } from "../time/calendar.ts";
+import type { LocalizedText, Name } from "../vocabulary.ts";
 import {
   clientsOf,
   contactsOf,
@@ -14,10 +12,12 @@ import {
   webhooksOf,
 } from "./clients.ts";
 import type { CountedProvince, ServingAgency } from "./counted-province.ts";
+import type { Directory } from "./directory.ts";
 import { loadProvince } from "./province-file.ts";
+import type { CatalogEntry } from "./retirement.ts";
 
 /**
- * The deployed province, in slices. infra/bundle.ts runs this module when it makes the bundles, and puts its exports there as
+ * The deployed province, in slices. infra/bundles/bundle.ts runs this module when it makes the bundles, and puts its exports there as
  * constants. So a function contains only the slices that it imports, and reads no file. Where it is not bundled, as in
  * tests, the module reads the file on import.
  */

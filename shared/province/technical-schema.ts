@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { defaultRetention } from "../domain/policy-numbers.ts";
-import { Retirement } from "../domain/time/retirement.ts";
-import { Authority, Channel, Name, Slug } from "../domain/vocabulary.ts";
+import { defaultRetention } from "../policy-numbers.ts";
+import { Authority, Channel, Name, Slug } from "../vocabulary.ts";
+import { Retirement } from "./retirement.ts";
 
 /** Adds the description that an editor shows beside a field. `npm run province -- schema` writes them into the schema. */
 export const withDescription = <S extends z.ZodType>(schema: S, description: string) => schema.meta({ description });

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { StatisticsQuery } from "#functions/api/read-statistics/query.ts";
-import { columnsOf, csvOf, flattenRow, statisticsRow } from "#functions/api/read-statistics/rows.ts";
-import { waitingColumns } from "#functions/api/read-statistics.ts";
-import { datapackage } from "#infra/api-documents/datapackage.ts";
-import { definitions } from "#infra/api-documents/statistics/definitions.ts";
-import { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import { deriveTable, type PublishedTable } from "#shared/domain/statistics/comparison/table-figures.ts";
-import { addComplaint, breakdownNames, breakdowns, emptyCounts } from "#shared/domain/statistics/counting/tables.ts";
-import { closedPeriods, isPeriod, type Period } from "#shared/domain/statistics/period.ts";
-import { publish, tablesOfPeriod } from "#shared/domain/statistics/publication/publication.ts";
-import { servedCountiesAt } from "#shared/domain/statistics/publication/rounding.ts";
-import { publishWaiting } from "#shared/domain/statistics/publication/waiting.ts";
+import { Figures } from "#functions/figures/figures.ts";
+import { publish, tablesOfPeriod } from "#functions/figures/publication.ts";
+import { waitingColumns } from "#functions/figures/read-statistics.function.ts";
+import { servedCountiesAt } from "#functions/figures/rounding.ts";
+import { StatisticsQuery } from "#functions/figures/statistics-query.api.ts";
+import { columnsOf, csvOf, flattenRow, statisticsRow } from "#functions/figures/statistics-rows.api.ts";
+import { deriveTable, type PublishedTable } from "#functions/figures/table-figures.ts";
+import { addComplaint, breakdownNames, breakdowns, emptyCounts } from "#functions/figures/tables.ts";
+import { publishWaiting } from "#functions/figures/waiting.ts";
+import { datapackage } from "#infra/programs/documents/descriptions/datapackage.ts";
+import { definitions } from "#infra/programs/documents/statistics/definitions.ts";
+import { closedPeriods, isPeriod, type Period } from "#shared/time/period.ts";
 
 const persian = /\p{Script=Arabic}/u;
 

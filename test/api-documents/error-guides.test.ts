@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { errorGuide, errorGuides } from "#infra/api-documents/error-guides.ts";
+import { errorGuide, errorGuides } from "#infra/programs/documents/pages/error-guides.ts";
 
 test.each(["en", "fa"] as const)(
   "the guide about errors in %s says what the API says: else npm run docs:errors",

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { Problem } from "#functions/http/problem.ts";
 import { problemTexts } from "#functions/http/problem-texts.ts";
-import { exampleIds, exampleTimes, type InBothLanguages } from "#infra/api-documents/examples/example-values.ts";
-import { allRoutes, openapi } from "#infra/api-documents/openapi/openapi.ts";
-import { examples } from "#infra/api-documents/openapi/operation.ts";
-import { meaningOf } from "#infra/api-documents/schemas/schemas.ts";
-import { deadlinesAtFiling, extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
+import { exampleIds, exampleTimes, type InBothLanguages } from "#infra/programs/documents/examples/example-values.ts";
+import { allRoutes, openapi } from "#infra/programs/documents/openapi/openapi.ts";
+import { examples } from "#infra/programs/documents/openapi/operation.ts";
+import { meaningOf } from "#infra/programs/documents/schemas/schemas.ts";
+import { deadlinesAtFiling, extendedAnswerBy } from "#shared/complaints/deadlines.ts";
 import { requireCategory } from "#shared/province/category.ts";
 import { officeHours } from "#shared/province/slices.static.ts";
 

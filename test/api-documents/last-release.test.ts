@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { asyncapi } from "#infra/api-documents/asyncapi.ts";
-import { openapi } from "#infra/api-documents/openapi/openapi.ts";
-import { breakingChanges, contractFacts, lastRelease } from "#infra/api-documents/releases/breaking-changes.ts";
+import { asyncapi } from "#infra/programs/documents/descriptions/asyncapi.ts";
+import { openapi } from "#infra/programs/documents/openapi/openapi.ts";
+import { breakingChanges, contractFacts, lastRelease } from "#infra/programs/documents/releases/breaking-changes.ts";
 
 const today = contractFacts({ openapi, asyncapi });
 const again = () => structuredClone(today);

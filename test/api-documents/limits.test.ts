@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { limitsSection } from "#infra/api-documents/documentation-page/limits.ts";
-import { numberIn } from "#infra/api-documents/documentation-page/wording.ts";
-import { allRoutes } from "#infra/api-documents/openapi/openapi.ts";
+import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
+import { limitsSection } from "#infra/programs/documents/pages/limits.ts";
+import { numberIn } from "#infra/programs/documents/pages/wording.ts";
 import {
   mostConsents,
   mostMessagesPerSide,
@@ -10,8 +10,8 @@ import {
   mostPromisedActions,
   mostTransfersByAgencies,
   mostVisits,
-} from "#shared/domain/policy-numbers.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+} from "#shared/policy-numbers.ts";
+import { textOf } from "#shared/wording/html.ts";
 
 const rowsIn = (language: "fa" | "en") =>
   [...limitsSection(language).html.matchAll(/<tr><th scope="row">(.*?)<\/th><td[^>]*>(.*?)<\/td>/g)].map(

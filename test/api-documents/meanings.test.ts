@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { asyncapi } from "#infra/api-documents/asyncapi.ts";
-import { allRoutes, openapi } from "#infra/api-documents/openapi/openapi.ts";
-import { answerMeanings } from "#infra/api-documents/schemas/answer-meanings.ts";
-import { meanings } from "#infra/api-documents/schemas/field-meanings.ts";
-import { issueMeanings } from "#infra/api-documents/schemas/issue-meanings.ts";
-import { noticeMeanings } from "#infra/api-documents/schemas/notice-meanings.ts";
-import { promiseMeanings } from "#infra/api-documents/schemas/promise-meanings.ts";
-import { proposalMeanings } from "#infra/api-documents/schemas/proposal-meanings.ts";
-import { codeNames } from "#shared/domain/views/export-texts.ts";
+import { codeNames } from "#functions/complaints/export-texts.ts";
+import { asyncapi } from "#infra/programs/documents/descriptions/asyncapi.ts";
+import { allRoutes, openapi } from "#infra/programs/documents/openapi/openapi.ts";
+import { answerMeanings } from "#infra/programs/documents/schemas/answer-meanings.ts";
+import { meanings } from "#infra/programs/documents/schemas/field-meanings.ts";
+import { issueMeanings } from "#infra/programs/documents/schemas/issue-meanings.ts";
+import { noticeMeanings } from "#infra/programs/documents/schemas/notice-meanings.ts";
+import { promiseMeanings } from "#infra/programs/documents/schemas/promise-meanings.ts";
+import { proposalMeanings } from "#infra/programs/documents/schemas/proposal-meanings.ts";
 
 const Described = z.looseObject({ description: z.string() });
 const Meant = Described.extend({ "x-description-fa": z.string() });

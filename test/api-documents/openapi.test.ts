@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { routes, scopes } from "#infra/routes.ts";
+import { routes, scopes } from "#infra/constructs/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { publicFunction } from "../support/documentation-page.ts";
 import { openapiCheck } from "../support/openapi-check.ts";

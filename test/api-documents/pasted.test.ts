@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { docsPages } from "#functions/api/public/documents.ts";
-import { routes } from "#infra/api-documents/documentation-page/api.ts";
-import { guide } from "#infra/api-documents/documentation-page/guide.ts";
-import { pageBody } from "#infra/api-documents/documentation-page/pages.ts";
-import { beginnings, type Tool, writtenRequests } from "#infra/api-documents/documentation-page/paste.ts";
+import { docsPages } from "#functions/documents/documents.api.ts";
+import { routes } from "#infra/programs/documents/pages/api.ts";
+import { guide } from "#infra/programs/documents/pages/guide.ts";
+import { pageBody } from "#infra/programs/documents/pages/pages.ts";
+import { beginnings, type Tool, writtenRequests } from "#infra/programs/documents/pages/paste.ts";
 import { faultsOfPowershell } from "../support/powershell-form.ts";
 
 const requestsIn = (language: "fa" | "en", tool: Tool) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { problemTexts } from "#functions/http/problem-texts.ts";
-import { problemsSection } from "#infra/api-documents/documentation-page/sections.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { problemsSection } from "#infra/programs/documents/pages/sections.ts";
+import { textOf } from "#shared/wording/html.ts";
 
 /** A text as it is read, to be looked for. */
 const pattern = (text: string) => text.replaceAll("`", "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { docsPages } from "#functions/api/public/documents.ts";
-import { routes } from "#infra/api-documents/documentation-page/api.ts";
-import { indexIn } from "#infra/api-documents/documentation-page/page.ts";
-import { searchIn } from "#infra/api-documents/documentation-page/search-ranking.ts";
-import { stemsOf } from "#infra/api-documents/documentation-page/word-stems.ts";
+import { docsPages } from "#functions/documents/documents.api.ts";
+import { routes } from "#infra/programs/documents/pages/api.ts";
+import { indexIn } from "#infra/programs/documents/pages/page.ts";
+import { searchIn } from "#infra/programs/documents/pages/search-ranking.ts";
+import { stemsOf } from "#infra/programs/documents/pages/word-stems.ts";
 import { englishQueries, persianQueries } from "../support/searched-words.ts";
 import { strangersEnglish, strangersPersian } from "../support/strangers-words.ts";
 

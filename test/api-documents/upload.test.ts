@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { document, routes } from "#infra/api-documents/documentation-page/api.ts";
-import { operationSection } from "#infra/api-documents/documentation-page/sections.ts";
-import { uploadRequests } from "#infra/api-documents/documentation-page/upload.ts";
+import { document, routes } from "#infra/programs/documents/pages/api.ts";
+import { operationSection } from "#infra/programs/documents/pages/sections.ts";
+import { uploadRequests } from "#infra/programs/documents/pages/upload.ts";
 import { faultsOfPowershell } from "../support/powershell-form.ts";
 
 const uploads = routes.filter(({ method, path }) => method === "POST" && path.endsWith("/attachments"));

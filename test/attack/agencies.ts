@@ -1,5 +1,5 @@
-import { chooseByWeight } from "#infra/demo/year/chance.ts";
-import type { CountedComplaint } from "#shared/domain/statistics/counting/tables.ts";
+import type { CountedComplaint } from "#functions/figures/tables.ts";
+import { chooseByWeight } from "#infra/programs/demo/year/chance.ts";
 import { countOne } from "../support/a-count.ts";
 import * as s from "../support/a-story.ts";
 import type { RandomNumbers } from "../support/chance.ts";

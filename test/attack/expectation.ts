@@ -1,13 +1,7 @@
-import { mulberry32 } from "#infra/demo/year/chance.ts";
-import type { Outcome } from "#shared/domain/statistics/counting/outcome.ts";
-import {
-  type CellKey,
-  cellPlaceOf,
-  type Measure,
-  readCount,
-  type Table,
-} from "#shared/domain/statistics/counting/tables.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import type { Outcome } from "#functions/figures/outcome.ts";
+import type { PublishedPeriod } from "#functions/figures/publication.ts";
+import { type CellKey, cellPlaceOf, type Measure, readCount, type Table } from "#functions/figures/tables.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
 import { aComplaint, countsIn, outcomes, type Place, type Rate, scaled, type World } from "./world.ts";
 
 /** How many complaints an attacker expects in a month, by cell and measure. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { mulberry32 } from "#infra/demo/year/chance.ts";
-import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
-import { compareAgencies, flagsOf } from "#shared/domain/statistics/comparison/comparison.ts";
-import { figuresOf } from "#shared/domain/statistics/comparison/figures.ts";
-import { type PublishedCell, publish } from "#shared/domain/statistics/publication/publication.ts";
+import { compareAgencies, flagsOf } from "#functions/figures/comparison.ts";
+import { figuresOf } from "#functions/figures/figures.ts";
+import { type PublishedCell, publish } from "#functions/figures/publication.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { comparisonLimits } from "#shared/policy-numbers.ts";
 import { type Agency, agencies, complaintsOf, honest } from "./agencies.ts";
 import { honestAgencies } from "./usefulness.ts";
 import { countsOf } from "./world.ts";

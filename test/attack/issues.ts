@@ -1,10 +1,10 @@
-import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
-import { proposalProbability, proposalWindowDays } from "#shared/domain/policy-numbers.ts";
-import { probabilityOfAtLeast } from "#shared/domain/proposals/poisson.ts";
-import type { CountedComplaint } from "#shared/domain/statistics/counting/tables.ts";
-import { cellKey, Table } from "#shared/domain/statistics/counting/tables.ts";
-import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
+import type { PublishedPeriod } from "#functions/figures/publication.ts";
+import type { CountedComplaint } from "#functions/figures/tables.ts";
+import { cellKey, Table } from "#functions/figures/tables.ts";
+import { probabilityOfAtLeast } from "#functions/proposals/poisson.ts";
+import { chooseByWeight, mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { proposalProbability, proposalWindowDays } from "#shared/policy-numbers.ts";
+import { monthsOf, type Period } from "#shared/time/period.ts";
 import type { RandomNumbers } from "../support/chance.ts";
 import { type At, type Knowledge, nameOf, type Quantity } from "./knowledge.ts";
 import { aComplaint, countsOf, ordinaryOutcomes, type Place, type Rate, type World } from "./world.ts";

@@ -1,4 +1,5 @@
-import { fewestInBreakdown } from "#shared/domain/policy-numbers.ts";
+import { breakdownsOf, type PublishedCell, type PublishedPeriod } from "#functions/figures/publication.ts";
+import { cellForRounding, roundingKeyOf } from "#functions/figures/rounding.ts";
 import {
   type CellKey,
   type Counts,
@@ -9,14 +10,9 @@ import {
   type Measure,
   readCount,
   Table,
-} from "#shared/domain/statistics/counting/tables.ts";
-import { monthsOf, type Period, periodEndingWith } from "#shared/domain/statistics/period.ts";
-import {
-  breakdownsOf,
-  type PublishedCell,
-  type PublishedPeriod,
-} from "#shared/domain/statistics/publication/publication.ts";
-import { cellForRounding, roundingKeyOf } from "#shared/domain/statistics/publication/rounding.ts";
+} from "#functions/figures/tables.ts";
+import { fewestInBreakdown } from "#shared/policy-numbers.ts";
+import { monthsOf, type Period, periodEndingWith } from "#shared/time/period.ts";
 import { type Expectation, expectationOf, noCause } from "./expectation.ts";
 import {
   type Counting,

@@ -1,6 +1,6 @@
 import type { ModelData } from "highs";
 import highsModule from "highs";
-import { mulberry32 } from "../../infra/demo/year/chance.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
 import type { Knowledge, Quantity } from "./knowledge.ts";
 
 // Its types are those of a CommonJS module, though Node is given its ES module.

@@ -1,7 +1,7 @@
-import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
-import { fewestInBreakdown } from "#shared/domain/policy-numbers.ts";
-import type { Measure } from "#shared/domain/statistics/counting/tables.ts";
-import { publish } from "#shared/domain/statistics/publication/publication.ts";
+import { publish } from "#functions/figures/publication.ts";
+import type { Measure } from "#functions/figures/tables.ts";
+import { chooseByWeight, mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { fewestInBreakdown } from "#shared/policy-numbers.ts";
 import { chancePublished, sure } from "./belief.ts";
 import { countsOf } from "./world.ts";
 

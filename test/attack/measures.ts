@@ -1,5 +1,5 @@
-import { calledGroups } from "#shared/domain/statistics/comparison/called-citizens.ts";
-import { type Breakdown, breakdownNames, breakdowns, type Measure } from "#shared/domain/statistics/counting/tables.ts";
+import { calledGroups } from "#functions/figures/called-citizens.ts";
+import { type Breakdown, breakdownNames, breakdowns, type Measure } from "#functions/figures/tables.ts";
 
 /** What an attacker counts in a cell: a published measure, a sum of classes, or all complaints that are not in a sum. */
 export type Counting = Measure | SumName | `not-${SumName}`;

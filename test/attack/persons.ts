@@ -6,8 +6,8 @@ import {
   cellKey,
   isOpinion,
   type Measure,
-} from "#shared/domain/statistics/counting/tables.ts";
-import { addMonths, type IranianMonth, periodEndingWith } from "#shared/domain/statistics/period.ts";
+} from "#functions/figures/tables.ts";
+import { addMonths, type IranianMonth, periodEndingWith } from "#shared/time/period.ts";
 import { type Belief, believed, isSmall, sure } from "./belief.ts";
 import { type At, type Knowledge, nameOf, type Quantity } from "./knowledge.ts";
 import { sameAs } from "./measures.ts";

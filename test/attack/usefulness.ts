@@ -1,4 +1,3 @@
-import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
 import {
   type ComparisonClass,
   compareAgencies,
@@ -7,20 +6,11 @@ import {
   comparisonDistance,
   expectedShareFor,
   flagsOf,
-} from "#shared/domain/statistics/comparison/comparison.ts";
-import {
-  judgedCounts,
-  publishableShare,
-  shareBandOf,
-  shareWithInterval,
-  sum,
-} from "#shared/domain/statistics/comparison/share.ts";
-import { breakdowns, type Counts, readCount, type Table } from "#shared/domain/statistics/counting/tables.ts";
-import {
-  type PublishedCell,
-  type PublishedPeriod,
-  publish,
-} from "#shared/domain/statistics/publication/publication.ts";
+} from "#functions/figures/comparison.ts";
+import { type PublishedCell, type PublishedPeriod, publish } from "#functions/figures/publication.ts";
+import { judgedCounts, publishableShare, shareBandOf, shareWithInterval, sum } from "#functions/figures/share.ts";
+import { breakdowns, type Counts, readCount, type Table } from "#functions/figures/tables.ts";
+import { chooseByWeight, mulberry32 } from "#infra/programs/demo/year/chance.ts";
 import { aComplaint, aWorld, countsIn, countsOf, ordinaryOutcomes, publishedOf, type Shape } from "./world.ts";
 
 /** From so many to so many complaints in four quarters, in a peer group of this many agencies. */

@@ -1,7 +1,7 @@
-import { mulberry32 } from "#infra/demo/year/chance.ts";
-import { waitingRoundingBase } from "#shared/domain/policy-numbers.ts";
-import { addMonths, monthFrom } from "#shared/domain/statistics/period.ts";
-import { publishWaiting, type WaitingNumber } from "#shared/domain/statistics/publication/waiting.ts";
+import { publishWaiting, type WaitingNumber } from "#functions/figures/waiting.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { waitingRoundingBase } from "#shared/policy-numbers.ts";
+import { addMonths, monthFrom } from "#shared/time/period.ts";
 import { poissonProbability, poissonSample } from "../support/chance.ts";
 import { chancePublished, likeliest, type Named, sure } from "./belief.ts";
 

@@ -1,6 +1,7 @@
-import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
-import type { CalledGroup } from "#shared/domain/statistics/comparison/called-citizens.ts";
-import type { Outcome } from "#shared/domain/statistics/counting/outcome.ts";
+import type { CalledGroup } from "#functions/figures/called-citizens.ts";
+import type { Outcome } from "#functions/figures/outcome.ts";
+import { type PublicationInput, type PublishedPeriod, publish } from "#functions/figures/publication.ts";
+import type { ServedCounties } from "#functions/figures/rounding.ts";
 import {
   addComplaint,
   type CountedComplaint,
@@ -8,7 +9,8 @@ import {
   emptyCounts,
   type Measure,
   sumOfCounts,
-} from "#shared/domain/statistics/counting/tables.ts";
+} from "#functions/figures/tables.ts";
+import { chooseByWeight, mulberry32 } from "#infra/programs/demo/year/chance.ts";
 import {
   addMonths,
   type IranianMonth,
@@ -16,13 +18,7 @@ import {
   monthsOf,
   type Period,
   periodsClosingWith,
-} from "#shared/domain/statistics/period.ts";
-import {
-  type PublicationInput,
-  type PublishedPeriod,
-  publish,
-} from "#shared/domain/statistics/publication/publication.ts";
-import type { ServedCounties } from "#shared/domain/statistics/publication/rounding.ts";
+} from "#shared/time/period.ts";
 import { poissonSample, type RandomNumbers } from "../support/chance.ts";
 
 /** How often an ordinary agency's complaints have each outcome. */

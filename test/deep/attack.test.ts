@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { publish } from "#shared/domain/statistics/publication/publication.ts";
+import { publish } from "#functions/figures/publication.ts";
 import { believed, chancePublished, misses, namedByRound, resultOf, sumOf } from "../attack/belief.ts";
 import { byThree, issuesOf, withIssues, withOutages } from "../attack/issues.ts";
 import { type Knowledge, knowledgeOf, type Quantity } from "../attack/knowledge.ts";

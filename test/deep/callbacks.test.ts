@@ -1,9 +1,9 @@
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
-import { spellingDigest } from "#shared/domain/notifications/address-mark.ts";
-import { quarterAt, quarterBefore } from "#shared/domain/statistics/comparison/called-citizens.ts";
+import { quarterAt, quarterBefore } from "#functions/figures/called-citizens.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { spellingDigest } from "#shared/identities/address-mark.ts";
 import { bucketFolders, callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";

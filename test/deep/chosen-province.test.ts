@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { fillInProvince } from "../support/province-files.ts";
 import { sharedTableEngine } from "../support/table-engine.ts";
 
@@ -112,7 +112,7 @@ describe("in a folder of provinces of one's own", () => {
   test("the only province needs no name; one that names its account and region is bound to them, and runs here", async () => {
     rmSync(join(folder, "provinces/qazvin.json"));
     rmSync(join(folder, "provinces/alborz.json"));
-    const skeleton = readFileSync(join(root, "infra/operator/new-province.json"), "utf8");
+    const skeleton = readFileSync(join(root, "infra/programs/operator/new-province.json"), "utf8");
     const bound = '"account": "012345678901",\n  "region": "me-central-1",\n  "sources"';
     write("zanjan.json", fillInProvince(skeleton.replaceAll("<province>", "zanjan")).replace('"sources"', bound));
     const { status, outdir, templates } = own();

@@ -3,21 +3,16 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closePeriods } from "#functions/statistics/close-periods.ts";
-import { countAgencyFigures } from "#functions/statistics/count-agency-figures.ts";
-import { addMonths, type IranianMonth, iranianMonth, monthsOf, type Period } from "#shared/domain/statistics/period.ts";
-import { closesAt, tablesOfPeriod } from "#shared/domain/statistics/publication/publication.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
-import { readAgencyFigureMonths, readAgencyFigures } from "#shared/persistence/statistics/own-figures.ts";
-import {
-  readAgencyCount,
-  readClosedBetween,
-  readLastClosed,
-  readTable,
-} from "#shared/persistence/statistics/published.ts";
-import { table } from "#shared/persistence/table.ts";
+import { closePeriods } from "#functions/figures/close-periods.function.ts";
+import { countAgencyFigures } from "#functions/figures/count-agency-figures.function.ts";
+import { readAgencyFigureMonths, readAgencyFigures } from "#functions/figures/own-figures.store.ts";
+import { closesAt, tablesOfPeriod } from "#functions/figures/publication.ts";
+import { readAgencyCount, readClosedBetween, readLastClosed, readTable } from "#functions/figures/published.store.ts";
 import { countedProvince, figureIds } from "#shared/province/slices.static.ts";
 import { partitions } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
+import { addMonths, type IranianMonth, iranianMonth, monthsOf, type Period } from "#shared/time/period.ts";
 import { expectedOf, expectedTables } from "../support/cohort/expected.ts";
 import { type ComplaintLife, chance, createLives, runLife } from "../support/cohort/lives.ts";
 import { withRealTables } from "../support/real-tables.ts";

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { assemblyOf } from "../support/synthesized.ts";
 import { isDeep } from "../support/trial-size.ts";
 
@@ -20,7 +20,7 @@ type Played = { status: number | string | null | undefined; out: string; err: st
 function play(state: string): Promise<Played> {
   const env = { ...process.env, FOAD_STATE_FOLDER: state };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["infra/demo/demo.ts"], { cwd: root, env }, (error, out, err) =>
+    execFile(process.execPath, ["infra/programs/demo/demo.ts"], { cwd: root, env }, (error, out, err) =>
       resolve({ status: error ? error.code : 0, out, err }),
     );
   });

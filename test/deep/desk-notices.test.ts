@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayMs } from "#shared/domain/time/duration.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import { axeFaults, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
 import { besideTheBrowser, employee, inTheBrowser, openAsEmployee, scan } from "../support/notice-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

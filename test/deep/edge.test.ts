@@ -6,9 +6,9 @@ import { parseEnv, promisify } from "node:util";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
-import { readProvince } from "#infra/province-files.ts";
-import { type ApiFunction, apiFunctions, pageRoutes, routes, scopes } from "#infra/routes.ts";
+import { type ApiFunction, apiFunctions, pageRoutes, routes, scopes } from "#infra/constructs/routes.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
 import { acceptableRequest } from "../support/acceptable-requests.ts";
 import { apiCaller } from "../support/api-caller.ts";
 import { withEdge } from "../support/edged.ts";
@@ -83,7 +83,7 @@ async function rotate(words = ["--local"], environment = {}): Promise<string> {
     FOAD_STATE_FOLDER: state,
     FOAD_PROVINCE_FOLDER: join(folder, running.activeKey),
   };
-  const args = ["infra/operator/rotate-edge.ts", "qazvin", ...words];
+  const args = ["infra/programs/operator/rotate-edge.ts", "qazvin", ...words];
   return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { needlesLeaked } from "../support/canaries.ts";
 import { aRun, type Run, someCases } from "../support/erased-cases.ts";
 import { processingFunction } from "../support/planted-assembly.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import type { LocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import type { LocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { apiCaller, type Receipt } from "../support/api-caller.ts";
 import { EscalatedComplaint, escalationsIn, expectedEscalations } from "../support/escalation-by-the-rules.ts";
 import { aRestartable, freePortRow, type Restartable } from "../support/restarts.ts";

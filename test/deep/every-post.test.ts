@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { allRoutes } from "#infra/api-documents/openapi/openapi.ts";
-import type { Caller } from "#shared/domain/complaint/principal.ts";
+import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
+import type { Caller } from "#shared/people/principal.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 

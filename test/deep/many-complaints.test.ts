@@ -1,27 +1,27 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
-import { countOpen } from "#functions/api/complaints/count-open.ts";
-import { inboxItems, workQueueItems } from "#functions/api/complaints/rows.ts";
-import { type Complaint, Complaint as ComplaintSchema, lateSince } from "#shared/domain/complaint/complaint.ts";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { foldEvents } from "#shared/domain/complaint/event-rules.ts";
-import type { Filter } from "#shared/domain/complaint/filter.ts";
-import { acknowledge } from "#shared/domain/complaint/moves.ts";
-import { defaultPageSize } from "#shared/domain/policy-numbers.ts";
-import { iranianMonth } from "#shared/domain/statistics/period.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import { eventWrites, headWrite, narrativeWrite } from "#shared/persistence/complaints/complaints.ts";
+import { countOpen } from "#functions/complaints/count-open.api.ts";
+import { inboxItems, workQueueItems } from "#functions/complaints/rows.api.ts";
+import { executeMove } from "#shared/complaints/commands.store.ts";
+import { type Complaint, Complaint as ComplaintSchema, lateSince } from "#shared/complaints/complaint.ts";
+import { eventWrites, headWrite, narrativeWrite } from "#shared/complaints/complaints.store.ts";
+import { ComplaintEvent } from "#shared/complaints/event.ts";
+import { foldEvents } from "#shared/complaints/event-rules.ts";
+import type { Filter } from "#shared/complaints/filter.ts";
 import {
   type ComplaintList,
   listOfAgency,
   listOfInspector,
   listOfOverseer,
   pageOfList,
-} from "#shared/persistence/complaints/lists.ts";
-import { executeMove } from "#shared/persistence/complaints/moves.ts";
-import { readPartition, table } from "#shared/persistence/table.ts";
+} from "#shared/complaints/lists.store.ts";
+import { acknowledge } from "#shared/complaints/moves.ts";
+import { defaultPageSize } from "#shared/policy-numbers.ts";
 import { categories, directory } from "#shared/province/slices.static.ts";
 import { cohortKey, cohortShard, complaintKey, eventPrefix } from "#shared/runtime/keys.ts";
+import { readPartition, table } from "#shared/storage/table.ts";
+import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
+import { iranianMonth } from "#shared/time/period.ts";
 import { aComplaint, agencyPrincipal, aNewComplaint, inspectorPrincipal } from "../support/a-complaint.ts";
 import { pagesOfList } from "../support/pages-of-lists.ts";
 import { withRealTables } from "../support/real-tables.ts";

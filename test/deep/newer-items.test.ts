@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { eventId } from "#shared/domain/complaint/event.ts";
+import { eventId } from "#shared/complaints/event.ts";
 import {
   attachmentKey,
   complaintKey,

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { dayMs } from "#shared/domain/time/duration.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import { noticesIn } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
-import { evolveNotice } from "#shared/domain/notices/notice-events.ts";
-import { advanceNotice } from "#shared/persistence/notices/clock.ts";
-import { executeNoticeCommand } from "#shared/persistence/notices/commands.ts";
-import { noticeWrites, readNotice, readNoticeRecord } from "#shared/persistence/notices/notices.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { advanceNotice } from "#functions/notices/notice-clock.store.ts";
+import { executeNoticeCommand } from "#functions/notices/notice-commands.store.ts";
+import { evolveNotice } from "#functions/notices/notice-events.ts";
+import { noticeWrites, readNotice, readNoticeRecord } from "#functions/notices/notices.store.ts";
+import { Fault } from "#shared/fault.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aNotice } from "../support/a-notice.ts";
 import { edges, expectRules, history, inspectors, later, type Step, steps } from "../support/notice-model.ts";
 import { withRealTables } from "../support/real-tables.ts";

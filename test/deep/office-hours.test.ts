@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { localDate } from "#shared/domain/time/local-time.ts";
+import { localDate } from "#shared/time/local-time.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

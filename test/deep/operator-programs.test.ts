@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { complaintKey, eventKey, headKey, indexes } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -23,8 +23,11 @@ const runHead = (...args: string[]) => run("head", args);
 function run(program: string, args: string[], environment = {}): Promise<{ status: number; said: string }> {
   const env = { ...process.env, FOAD_STATE_FOLDER: cloud.state, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, [`infra/operator/${program}.ts`, ...args], { cwd: root, env }, (error, out, err) =>
-      resolve({ status: error ? Number(error.code) : 0, said: (out + err).trim() }),
+    execFile(
+      process.execPath,
+      [`infra/programs/operator/${program}.ts`, ...args],
+      { cwd: root, env },
+      (error, out, err) => resolve({ status: error ? Number(error.code) : 0, said: (out + err).trim() }),
     );
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import * as z from "zod";
-import { headWrite } from "#shared/persistence/complaints/complaints.ts";
+import { headWrite } from "#shared/complaints/complaints.store.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";

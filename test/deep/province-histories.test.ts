@@ -12,17 +12,17 @@ import { mockClient } from "aws-sdk-client-mock";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { type ApiFunction, routes } from "#infra/routes.ts";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import { type Complaint, currentDeadline, isAnsweredByAgency } from "#shared/domain/complaint/complaint.ts";
-import { file } from "#shared/domain/complaint/filing.ts";
-import { complaintId, complaintSecrets } from "#shared/domain/complaint/identifier.ts";
-import { acknowledge, answer, dispute } from "#shared/domain/complaint/moves.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
-import { changeWrites, readComplaintRecord, readHead } from "#shared/persistence/complaints/complaints.ts";
-import { savePerson } from "#shared/persistence/people.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { savePerson } from "#functions/people/people.store.ts";
+import { type ApiFunction, routes } from "#infra/constructs/routes.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import { type Complaint, currentDeadline, isAnsweredByAgency } from "#shared/complaints/complaint.ts";
+import { changeWrites, readComplaintRecord, readHead } from "#shared/complaints/complaints.store.ts";
+import { file } from "#shared/complaints/filing.ts";
+import { acknowledge, answer, dispute } from "#shared/complaints/moves.ts";
+import { complaintId, complaintSecrets } from "#shared/identifier.ts";
 import type { Province } from "#shared/province/schema.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { aComplaint, aFiling, citizenPrincipal, filingBody } from "../support/a-complaint.ts";
 import { acceptableRequest } from "../support/acceptable-requests.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
@@ -177,12 +177,12 @@ async function broughtTo(stage: Case["stage"], complaint: Complaint, now: string
 async function deployed(province: Province, run: number) {
   process.env.FOAD_PROVINCE_FILE = writeProvince(join(folder, String(run)), province);
   vi.resetModules();
-  const { deliverEvent } = await import("#functions/delivery/deliver-event.ts");
-  const { handler: notify } = await import("#functions/notifications/send-notification.ts");
-  const { handler: raise } = await import("#functions/escalation/escalate-complaint.ts");
-  const { handler: sweep } = await import("#functions/escalation/process-due-complaints.ts");
-  const { processHoursChanges } = await import("#functions/escalation/pending-hours.ts");
-  const { processRedriveOrders } = await import("#functions/delivery/redrive-events.ts");
+  const { deliverEvent } = await import("#functions/deliveries/deliver-event.job.ts");
+  const { handler: notify } = await import("#functions/messages/send-notification.function.ts");
+  const { handler: raise } = await import("#functions/escalation/escalate-complaint.function.ts");
+  const { handler: sweep } = await import("#functions/escalation/process-due-complaints.function.ts");
+  const { processHoursChanges } = await import("#functions/hours/pending-hours.job.ts");
+  const { processRedriveOrders } = await import("#functions/deliveries/redrive-events.function.ts");
   return {
     province,
     tell: deliverEvent,
@@ -198,31 +198,31 @@ type Deployed = Awaited<ReturnType<typeof deployed>>;
 
 async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, context: never) => Promise<unknown>>>> {
   return {
-    public: (await import("#functions/api/public.ts")).handler,
-    "read-statistics": (await import("#functions/api/read-statistics.ts")).handler,
-    "read-performance": (await import("#functions/api/read-performance.ts")).handler,
-    "file-complaint": (await import("#functions/api/file-complaint.ts")).handler,
-    "front-end": (await import("#functions/api/front-end.ts")).handler,
-    calls: (await import("#functions/api/calls.ts")).handler,
-    "read-case": (await import("#functions/api/read-case.ts")).handler,
-    citizen: (await import("#functions/api/citizen.ts")).handler,
-    "export-complaint": (await import("#functions/api/export-complaint.ts")).handler,
-    consent: (await import("#functions/api/consent.ts")).handler,
-    agency: (await import("#functions/api/agency.ts")).handler,
-    inspector: (await import("#functions/api/inspector.ts")).handler,
-    "read-identity": (await import("#functions/api/read-identity.ts")).handler,
-    "renew-secret": (await import("#functions/api/renew-secret.ts")).handler,
-    notices: (await import("#functions/api/notices.ts")).handler,
-    employee: (await import("#functions/api/employee.ts")).handler,
-    reviewer: (await import("#functions/api/reviewer.ts")).handler,
-    "read-records": (await import("#functions/api/read-records.ts")).handler,
-    issues: (await import("#functions/api/issues.ts")).handler,
-    "agency-issues": (await import("#functions/api/agency-issues.ts")).handler,
-    "read-issues": (await import("#functions/api/read-issues.ts")).handler,
-    overseer: (await import("#functions/api/overseer.ts")).handler,
-    "hold-complaint": (await import("#functions/api/hold-complaint.ts")).handler,
-    "read-person": (await import("#functions/api/read-person.ts")).handler,
-    admin: (await import("#functions/api/admin.ts")).handler,
+    public: (await import("#functions/documents/public.function.ts")).handler,
+    "read-statistics": (await import("#functions/figures/read-statistics.function.ts")).handler,
+    "read-performance": (await import("#functions/figures/read-performance.function.ts")).handler,
+    "file-complaint": (await import("#functions/complaints/file-complaint.function.ts")).handler,
+    "front-end": (await import("#functions/deliveries/front-end.function.ts")).handler,
+    calls: (await import("#functions/calls/calls.function.ts")).handler,
+    "read-case": (await import("#functions/complaints/read-case.function.ts")).handler,
+    citizen: (await import("#functions/callers/citizen.function.ts")).handler,
+    "export-complaint": (await import("#functions/complaints/export-complaint.function.ts")).handler,
+    consent: (await import("#functions/complaints/consent.function.ts")).handler,
+    agency: (await import("#functions/callers/agency.function.ts")).handler,
+    inspector: (await import("#functions/callers/inspector.function.ts")).handler,
+    "read-identity": (await import("#functions/complaints/read-identity.function.ts")).handler,
+    "renew-secret": (await import("#functions/complaints/renew-secret.function.ts")).handler,
+    notices: (await import("#functions/notices/notices.function.ts")).handler,
+    employee: (await import("#functions/notices/employee.function.ts")).handler,
+    reviewer: (await import("#functions/notices/reviewer.function.ts")).handler,
+    "read-records": (await import("#functions/notices/read-records.function.ts")).handler,
+    issues: (await import("#functions/issues/issues.function.ts")).handler,
+    "agency-issues": (await import("#functions/issues/agency-issues.function.ts")).handler,
+    "read-issues": (await import("#functions/documents/read-issues.function.ts")).handler,
+    overseer: (await import("#functions/callers/overseer.function.ts")).handler,
+    "hold-complaint": (await import("#functions/retention/hold-complaint.function.ts")).handler,
+    "read-person": (await import("#functions/people/read-person.function.ts")).handler,
+    admin: (await import("#functions/callers/admin.function.ts")).handler,
   };
 }
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { jsonSchemas } from "#infra/operator/province-commands.ts";
+import { jsonSchemas } from "#infra/programs/operator/province-commands.ts";
 import { yearlyHolidays } from "../support/a-province.ts";
 import { fillInProvince } from "../support/province-files.ts";
 
@@ -29,7 +29,7 @@ const qazvin = readFileSync(join(here, "qazvin.json"), "utf8");
 
 /** The real program, in a folder of provinces of its own. */
 function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["infra/operator/province.ts", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["infra/programs/operator/province.ts", ...args], {
     cwd: root,
     env: { ...process.env, FOAD_PROVINCE_FOLDER: folder },
     encoding: "utf8",

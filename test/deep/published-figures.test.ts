@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { addMonths, firstDay, iranianMonth, periodEndingWith } from "#shared/domain/statistics/period.ts";
-import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+import { closesAt } from "#functions/figures/publication.ts";
 import { partitions, publishedKey } from "#shared/runtime/keys.ts";
+import { addMonths, firstDay, iranianMonth, periodEndingWith } from "#shared/time/period.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { unreleasedWarning } from "#infra/province-files.ts";
+import { unreleasedWarning } from "#infra/provinces/province-files.ts";
 import type { Province } from "#shared/province/schema.ts";
 import { anAgency, aProvince, someOfficeHours, yearlyHolidays } from "../support/a-province.ts";
 
@@ -71,8 +71,8 @@ function run(program: string, ...args: string[]) {
       .map((line) => line.trim()),
   };
 }
-const check = (...args: string[]) => run("infra/operator/province.ts", "check", ...args);
-const release = (...args: string[]) => run("infra/operator/release.ts", ...args);
+const check = (...args: string[]) => run("infra/programs/operator/province.ts", "check", ...args);
+const release = (...args: string[]) => run("infra/programs/operator/release.ts", ...args);
 
 /** Released as province IT does it; the commit that the list names. */
 function released(): string {

@@ -11,7 +11,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { loadProvince } from "#shared/province/province-file.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { aRun, type Run } from "../support/erased-cases.ts";
@@ -69,7 +69,7 @@ async function broughtBack(): Promise<string> {
 async function restoring() {
   const buckets = [await backup(), await bucketNamed(/attachmentsbucket2/)];
   const env = { ...process.env, FOAD_STATE_FOLDER: state };
-  const command = ["infra/operator/restore-files.ts", ...buckets, "--local"];
+  const command = ["infra/programs/operator/restore-files.ts", ...buckets, "--local"];
   return promisify(execFile)(process.execPath, command, { cwd: root, env });
 }
 

@@ -117,7 +117,7 @@ async function switchedOver(): Promise<void> {
   };
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["infra/operator/restore.ts", complaints, identities],
+    ["infra/programs/operator/restore.ts", complaints, identities],
     {
       cwd: root,
       env,

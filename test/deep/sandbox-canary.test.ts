@@ -5,8 +5,8 @@ import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
-import { readProvince } from "#infra/province-files.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
 import { synthesizeProvince } from "../support/restarted-cloud.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-canary-"));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { mostRead } from "#shared/persistence/table.ts";
+import { mostRead } from "#shared/storage/table.ts";
 import type { Call } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 

@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { resolve, type Scope } from "#infra/local-cloud/cloudformation/deployment.ts";
+import { resolve, type Scope } from "#infra/programs/local-cloud/cloudformation/deployment.ts";
 import { assemblyOf } from "../support/synthesized.ts";
 import { synthesizeEdited, withAgencies } from "../support/synthesized-with.ts";
 

@@ -5,18 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod";
-import { spanOf } from "#infra/demo/year/calendar.ts";
-import { provinceFileIn, writeInventedProvince } from "#infra/demo/year/invented-province.ts";
-import type { Known } from "#infra/demo/year/perform.ts";
-import { planOf } from "#infra/demo/year/plan.ts";
-import { openJournal } from "#infra/demo/year/play.ts";
-import { countOfScripts } from "#infra/demo/year/scripts.ts";
-import type { PlannedRequest } from "#infra/demo/year/story.ts";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
-import { CallPurpose } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { IssuePayload } from "#shared/domain/issues/issue.ts";
-import { NoticePayload } from "#shared/domain/notices/notice.ts";
+import { IssuePayload } from "#functions/issues/issue.ts";
+import { NoticePayload } from "#functions/notices/notice.ts";
+import { spanOf } from "#infra/programs/demo/year/calendar.ts";
+import { provinceFileIn, writeInventedProvince } from "#infra/programs/demo/year/invented-province.ts";
+import type { Known } from "#infra/programs/demo/year/perform.ts";
+import { planOf } from "#infra/programs/demo/year/plan.ts";
+import { openJournal } from "#infra/programs/demo/year/play.ts";
+import { countOfScripts } from "#infra/programs/demo/year/scripts.ts";
+import type { PlannedRequest } from "#infra/programs/demo/year/story.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
+import { CallPurpose } from "#shared/complaints/confidential-log.ts";
+import { ComplaintEvent } from "#shared/complaints/event.ts";
 import { apiCaller } from "../support/api-caller.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -33,7 +33,7 @@ afterAll(() => {
 async function played(until?: RegExp) {
   const args = ["--year", "--complaints", `${year.complaints}`, "--quarters", `${year.quarters}`, "--seed", year.seed];
   const env = { ...process.env, FOAD_STATE_FOLDER: state };
-  const child = spawn(process.execPath, ["infra/demo/demo.ts", ...args], { cwd: root, env });
+  const child = spawn(process.execPath, ["infra/programs/demo/demo.ts", ...args], { cwd: root, env });
   running = child;
   let said = "";
   for (const stream of [child.stdout, child.stderr])

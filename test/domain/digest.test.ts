@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { identityDigest } from "#shared/domain/confidentiality/mask.ts";
-import { fingerprint, hmacHex } from "#shared/domain/digest.ts";
-import { addressDigest, spellingDigest } from "#shared/domain/notifications/address-mark.ts";
+import { fingerprint, hmacHex } from "#shared/digest.ts";
+import { addressDigest, spellingDigest } from "#shared/identities/address-mark.ts";
+import { identityDigest } from "#shared/identities/mask.ts";
 
 describe.each([
   ["a keyed digest", (...parts: string[]) => hmacHex("a key", ...parts)],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
+import { Fault } from "#shared/fault.ts";
 
 test("a refusal is told from a defect by its name, and keeps what led to it", () => {
   const cause = new Error("the table is not there");

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Officer } from "#shared/domain/complaint/people.ts";
-import {
-  comparableName,
-  latinDigits,
-  normalizeText,
-  singleLineText,
-  text,
-  withoutSeparators,
-} from "#shared/domain/text.ts";
+import { Officer } from "#shared/people/people.ts";
+import { comparableName, latinDigits, normalizeText, singleLineText, text, withoutSeparators } from "#shared/text.ts";
 import { digitsOfEveryScript } from "../support/numerals.ts";
 
 test.each([

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type ApiChange, apiChanges } from "#functions/http/api-changes.ts";
 import { route } from "#functions/http/route.ts";
 import { serve } from "#functions/http/serve.ts";
-import { routes } from "#infra/routes.ts";
+import { routes } from "#infra/constructs/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 
 const operation = (run: () => Promise<{ status: number; body: unknown }>) =>

@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { requestedMonths } from "#functions/figures/agency-performance.job.ts";
 import { Problem, problemReply } from "#functions/http/problem.ts";
-import { requestedMonths } from "#functions/statistics/agency-performance.ts";
-import { addMonths } from "#shared/domain/statistics/period.ts";
-import { table } from "#shared/persistence/table.ts";
+import { table } from "#shared/storage/table.ts";
+import { addMonths } from "#shared/time/period.ts";
 
 const tables = mockClient(table);
 afterAll(() => {

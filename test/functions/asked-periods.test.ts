@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { requestedPeriods, StatisticsQuery } from "#functions/api/read-statistics/query.ts";
+import { requestedPeriods, StatisticsQuery } from "#functions/figures/statistics-query.api.ts";
+import type { Table } from "#functions/figures/tables.ts";
 import { Problem, problemReply } from "#functions/http/problem.ts";
-import type { Table } from "#shared/domain/statistics/counting/tables.ts";
-import { addMonths, type Period, type PeriodKind, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import { addMonths, type Period, type PeriodKind, periodsClosingWith } from "#shared/time/period.ts";
+import type { Language } from "#shared/vocabulary.ts";
 
 /** Counting began in the second quarter of 1404; the last month that is closed is the first of 1405's third quarter. */
 const since = "1404-06";

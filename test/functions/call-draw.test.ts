@@ -2,9 +2,9 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
-import { createCallDraw } from "#shared/persistence/complaints/call-backs.ts";
-import { table } from "#shared/persistence/table.ts";
+import { createCallDraw } from "#functions/calls/call-list.store.ts";
+import { sandboxAgency } from "#shared/province/directory.ts";
+import { table } from "#shared/storage/table.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 
 const tables = mockClient(table);

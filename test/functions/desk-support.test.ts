@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { palettes } from "#functions/public-page/drawings/colours.ts";
-import { browsers, bundleDesk } from "#infra/desk-assets.ts";
-import { fontSubset, fontWeights } from "#infra/page-assets.ts";
+import { browsers, bundleDesk } from "#infra/bundles/desk-assets.ts";
+import { fontSubset, fontWeights } from "#infra/bundles/page-assets.ts";
 
 type Support = { version_added: string | boolean | null; flags?: unknown };
 type Compat = { support: Record<string, Support | Support[]> };

@@ -3,7 +3,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "#functions/delivery/dispatch-event.ts";
+import { handler } from "#functions/deliveries/dispatch-event.function.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { aContext } from "../support/api-event.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { cloudEvent, filingEvent } from "#shared/messaging/cloud-event.ts";
+import { cloudEvent, filingEvent } from "#functions/deliveries/cloud-event.ts";
+import { ComplaintEvent } from "#shared/complaints/event.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 
 const complaintId = "QZ-7K3M-9XPT-Q";

@@ -3,11 +3,10 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { eraseComplaints } from "#functions/retention/apply-retention.ts";
-import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
-import { deleteIdentity } from "#shared/persistence/retention/forgetting.ts";
-import { reapplyRetentionOrders } from "#shared/persistence/retention/restored-tables.ts";
-import { table } from "#shared/persistence/table.ts";
+import { eraseComplaints } from "#functions/retention/apply-retention.function.ts";
+import { deleteIdentity } from "#functions/retention/forgetting.store.ts";
+import { reapplyRetentionOrders } from "#functions/retention/restored-tables.store.ts";
+import { erasureEntry } from "#shared/complaints/forgetting.ts";
 import {
   cohortKey,
   complaintKey,
@@ -17,6 +16,7 @@ import {
   partitions,
   retentionKeys,
 } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
 import { aComplaint, aConfidentialLog } from "../support/a-complaint.ts";
 import { captureLog } from "../support/written-log.ts";
 

@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { saveRetentionOrder } from "#shared/persistence/retention/orders.ts";
+import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
 
 const host = "files.s3.me-central-1.amazonaws.com";
 const order = { at: "2026-05-04T07:08:09.010Z", id: "QZ-7K3M-9XPT-Q", type: "hold-set" } as const;

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "#functions/api/citizen.ts";
+import { handler } from "#functions/callers/citizen.function.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { captureLog } from "../support/written-log.ts";
 

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "#functions/escalation/process-due-complaints.ts";
+import { handler } from "#functions/escalation/process-due-complaints.function.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { aContext } from "../support/api-event.ts";
 import { captureLog } from "../support/written-log.ts";

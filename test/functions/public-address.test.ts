@@ -1,7 +1,7 @@
 import type { LookupAddress } from "node:dns";
 import { describe, expect, test } from "vitest";
-import { openWebhookClient } from "#functions/delivery/webhook-post.ts";
-import { isPublic, publicLookup } from "#shared/messaging/public-address.ts";
+import { isPublic, publicLookup } from "#functions/deliveries/public-address.job.ts";
+import { openWebhookClient } from "#functions/deliveries/webhook-post.job.ts";
 
 const sent = { headers: { "webhook-id": "QZ-7K3M-9XPT-Q/1" }, body: '{"متن": 1}' };
 

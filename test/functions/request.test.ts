@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { recordCallback } from "#functions/api/calls.ts";
-import { TransferBody } from "#functions/api/complaints/transfer.ts";
-import { ResumeBody } from "#functions/delivery/webhook-requests.ts";
+import { recordCallback } from "#functions/calls/calls.function.ts";
+import { TransferBody } from "#functions/complaints/transfer.api.ts";
+import { ResumeBody } from "#functions/deliveries/webhook-requests.job.ts";
 import { Problem, problemReply } from "#functions/http/problem.ts";
 import { bodyText, parseOrRefuse, readIfMatch, readQuery } from "#functions/http/request.ts";
 import { type Operation, route } from "#functions/http/route.ts";
-import { Filing } from "#shared/domain/complaint/filing.ts";
+import { Filing } from "#shared/complaints/filing.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { anApiEvent } from "../support/api-event.ts";
 

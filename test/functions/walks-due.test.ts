@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, expect, test, vi } from "vitest";
-import { scansDue } from "#functions/retention/apply-retention.ts";
-import type { DataKind } from "#shared/domain/retention/forgetting.ts";
-import { table } from "#shared/persistence/table.ts";
+import { scansDue } from "#functions/retention/apply-retention.function.ts";
+import type { DataKind } from "#shared/complaints/forgetting.ts";
 import { partitions } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
 
 const tables = mockClient(table);
 afterAll(() => {

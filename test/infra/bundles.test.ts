@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod";
-import { bundleFunctions, entries } from "#infra/bundle.ts";
+import { bundleFunctions, entries } from "#infra/bundles/bundle.ts";
 import { assemblyOf } from "../support/synthesized.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-bundles-"));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { edgeRegion } from "#infra/province-files.ts";
-import { apiFunctions, pageRoutes, routes, scopes } from "#infra/routes.ts";
+import { apiFunctions, pageRoutes, routes, scopes } from "#infra/constructs/routes.ts";
+import { edgeRegion } from "#infra/provinces/province-files.ts";
 import { tokenRoutes } from "#infra/stacks/edge.ts";
 import { withEdge } from "../support/edged.ts";
 import { assemblyOf, templateOf as withoutEdge } from "../support/synthesized.ts";
@@ -241,7 +241,7 @@ test("no source names a region but the settings, and the local cloud that preten
   const sources = globSync("{infra,functions,shared}/**/*.ts", { cwd: root });
   const region = /["'`](us|eu|ap|me|ca|sa|af|il|mx|cn)-[a-z]+-\d["'`]/;
   expect(sources.filter((file) => region.test(readFileSync(join(root, file), "utf8"))).sort()).toEqual([
-    "infra/local-cloud/machine/aws-account.ts",
-    "infra/province-files.ts",
+    "infra/programs/local-cloud/machine/aws-account.ts",
+    "infra/provinces/province-files.ts",
   ]);
 });

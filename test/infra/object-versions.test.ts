@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { versionsCurrentAt } from "#infra/operator/object-versions.ts";
+import { versionsCurrentAt } from "#infra/programs/operator/object-versions.ts";
 
 const version = (Key: string, minute: number, isDeletion = false) => ({
   Key,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { forbiddenRequests } from "../support/forbidden-rights.ts";
 import { fetchToken } from "../support/load/load.ts";
 import { assemblyWithFaults, type Fault, type Statement } from "../support/planted-assembly.ts";

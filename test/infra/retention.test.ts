@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { defaultRetention } from "#shared/domain/policy-numbers.ts";
+import { defaultRetention } from "#shared/policy-numbers.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 

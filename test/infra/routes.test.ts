@@ -1,34 +1,34 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { routes as admin } from "#functions/api/admin.ts";
-import { routes as agency } from "#functions/api/agency.ts";
-import { routes as agencyIssues } from "#functions/api/agency-issues.ts";
-import { routes as readCallbacks } from "#functions/api/calls.ts";
-import { routes as citizen } from "#functions/api/citizen.ts";
-import { routes as giveConsent } from "#functions/api/consent.ts";
-import { routes as employee } from "#functions/api/employee.ts";
-import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
-import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
-import { routes as frontEnd } from "#functions/api/front-end.ts";
-import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
-import { routes as inspector } from "#functions/api/inspector.ts";
-import { routes as issues } from "#functions/api/issues.ts";
-import { routes as notices } from "#functions/api/notices.ts";
-import { routes as overseer } from "#functions/api/overseer.ts";
-import { routes as everybody } from "#functions/api/public.ts";
-import { routes as readCase } from "#functions/api/read-case.ts";
-import { routes as readIdentity } from "#functions/api/read-identity.ts";
-import { routes as readIssues } from "#functions/api/read-issues.ts";
-import { routes as readPage } from "#functions/api/read-page.ts";
-import { routes as readPerformance } from "#functions/api/read-performance.ts";
-import { routes as readPerson } from "#functions/api/read-person.ts";
-import { routes as readRecords } from "#functions/api/read-records.ts";
-import { routes as readStatistics } from "#functions/api/read-statistics.ts";
-import { routes as renewSecret } from "#functions/api/renew-secret.ts";
-import { routes as reviewer } from "#functions/api/reviewer.ts";
-import { routes as refuseMail } from "#functions/api/unsubscribe.ts";
+import { routes as admin } from "#functions/callers/admin.function.ts";
+import { routes as agency } from "#functions/callers/agency.function.ts";
+import { routes as citizen } from "#functions/callers/citizen.function.ts";
+import { routes as inspector } from "#functions/callers/inspector.function.ts";
+import { routes as overseer } from "#functions/callers/overseer.function.ts";
+import { routes as readCallbacks } from "#functions/calls/calls.function.ts";
+import { routes as giveConsent } from "#functions/complaints/consent.function.ts";
+import { routes as exportComplaint } from "#functions/complaints/export-complaint.function.ts";
+import { routes as fileComplaint } from "#functions/complaints/file-complaint.function.ts";
+import { routes as readCase } from "#functions/complaints/read-case.function.ts";
+import { routes as readIdentity } from "#functions/complaints/read-identity.function.ts";
+import { routes as renewSecret } from "#functions/complaints/renew-secret.function.ts";
+import { routes as frontEnd } from "#functions/deliveries/front-end.function.ts";
+import { routes as everybody } from "#functions/documents/public.function.ts";
+import { routes as readIssues } from "#functions/documents/read-issues.function.ts";
+import { routes as readPerformance } from "#functions/figures/read-performance.function.ts";
+import { routes as readStatistics } from "#functions/figures/read-statistics.function.ts";
 import type { Routes } from "#functions/http/serve.ts";
+import { routes as agencyIssues } from "#functions/issues/agency-issues.function.ts";
+import { routes as issues } from "#functions/issues/issues.function.ts";
+import { routes as refuseMail } from "#functions/messages/unsubscribe.function.ts";
+import { routes as employee } from "#functions/notices/employee.function.ts";
+import { routes as notices } from "#functions/notices/notices.function.ts";
+import { routes as readRecords } from "#functions/notices/read-records.function.ts";
+import { routes as reviewer } from "#functions/notices/reviewer.function.ts";
+import { routes as readPerson } from "#functions/people/read-person.function.ts";
+import { routes as readPage } from "#functions/public-page/read-page.function.ts";
+import { routes as holdComplaint } from "#functions/retention/hold-complaint.function.ts";
 import {
   type ApiFunction,
   apiFunctions,
@@ -39,7 +39,7 @@ import {
   routeLimits,
   routes,
   scopes,
-} from "#infra/routes.ts";
+} from "#infra/constructs/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
@@ -109,9 +109,10 @@ test.each([
 });
 
 test("every operation's file has one route", async () => {
-  const files = globSync("functions/api/*/*-*.ts", { cwd: join(import.meta.dirname, "../..") })
-    .filter((file) => !file.endsWith(".static.ts"))
-    .map((file) => ({ file, module: import(join(import.meta.dirname, "../..", file)) }));
+  const files = globSync("functions/**/*.api.ts", { cwd: join(import.meta.dirname, "../..") }).map((file) => ({
+    file,
+    module: import(join(import.meta.dirname, "../..", file)),
+  }));
   const routed = Object.values(served).flatMap((all) => Object.values(all));
   for (const { file, module } of files) {
     const operations = Object.values(await module).filter((exported) => isOperation(exported));

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { throttleBy } from "#infra/local-cloud/api-gateway/requests.ts";
+import { throttleBy } from "#infra/programs/local-cloud/api-gateway/requests.ts";
 import { ARN, aGateway, NOW, routes } from "../support/a-gateway.ts";
 
 test.each([

@@ -9,8 +9,8 @@ import {
   references,
   resolve,
   type Scope,
-} from "#infra/local-cloud/cloudformation/deployment.ts";
-import type { DeclaredResource } from "#infra/local-cloud/cloudformation/resources.ts";
+} from "#infra/programs/local-cloud/cloudformation/deployment.ts";
+import type { DeclaredResource } from "#infra/programs/local-cloud/cloudformation/resources.ts";
 import { synthesizeFixture } from "./fixture-app.ts";
 
 let folder: string;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { excludeUnusedModules } from "#infra/bundle.ts";
+import { excludeUnusedModules } from "#infra/bundles/bundle.ts";
 
 /** What functions ask of their clients, with what they are answered; each as what came of it, or the name of its error. */
 const asking = `

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
-import { serveClock, startClock } from "#infra/local-cloud/clock/clock.ts";
+import { serveClock, startClock } from "#infra/programs/local-cloud/clock/clock.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

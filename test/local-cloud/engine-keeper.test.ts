@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 
-const keeper = fileURLToPath(new URL("../../infra/local-cloud/dynamodb/engine-keeper.ts", import.meta.url));
+const keeper = fileURLToPath(new URL("../../infra/programs/local-cloud/dynamodb/engine-keeper.ts", import.meta.url));
 
 test("an engine whose parent is gone has a moment to commit what it answered, and then ends", async () => {
   const folder = mkdtempSync(join(tmpdir(), "foad-keeper-"));

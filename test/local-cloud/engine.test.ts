@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startDynamodbEngine } from "#infra/local-cloud/dynamodb/engine.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { startDynamodbEngine } from "#infra/programs/local-cloud/dynamodb/engine.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 
 test("what an engine unpacks lies in the state folder, and the next one clears what a killed one left", async () => {
   const folder = mkdtempSync(join(tmpdir(), "foad-engine-"));

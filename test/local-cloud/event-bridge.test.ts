@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createEventBridge } from "#infra/local-cloud/event-bridge.ts";
+import { createEventBridge } from "#infra/programs/local-cloud/event-bridge/event-bridge.ts";
 
 const uploaded = {
   source: "aws.s3",

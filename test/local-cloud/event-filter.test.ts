@@ -1,6 +1,6 @@
 import { FilterCriteria, FilterRule } from "aws-cdk-lib/aws-lambda";
 import { expect, test } from "vitest";
-import { matches, recordFilter } from "#infra/local-cloud/event-bridge.ts";
+import { matches, recordFilter } from "#infra/programs/local-cloud/event-bridge/event-bridge.ts";
 
 const record = { eventName: "INSERT", size: 7, dynamodb: { Keys: { sk: { S: "E#000001" } } } };
 

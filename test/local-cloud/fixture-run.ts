@@ -1,4 +1,4 @@
-import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 
 /** The local cloud in a process of its own, so that a test can kill it: assembly, province file, state folder, port. */
 const [assembly = "", provinceFile = "", state = "", port = "0"] = process.argv.slice(2);

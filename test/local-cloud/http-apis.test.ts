@@ -5,10 +5,10 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { expect, test } from "vitest";
-import { createHttpApis } from "#infra/local-cloud/api-gateway/http-apis.ts";
-import { deploy } from "#infra/local-cloud/cloudformation/deployment.ts";
-import { inert } from "#infra/local-cloud/cloudformation/resources.ts";
-import { createPolicyStore } from "#infra/local-cloud/iam/gate.ts";
+import { createHttpApis } from "#infra/programs/local-cloud/api-gateway/http-apis.ts";
+import { deploy } from "#infra/programs/local-cloud/cloudformation/deployment.ts";
+import { inert } from "#infra/programs/local-cloud/cloudformation/resources.ts";
+import { createPolicyStore } from "#infra/programs/local-cloud/iam/gate.ts";
 
 function aStack(): Stack {
   const stack = new Stack(new App(), "Tiny");

@@ -3,10 +3,10 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { authenticateByToken } from "#functions/http/authentication.ts";
-import type { PersonRole } from "#shared/domain/complaint/people.ts";
-import type { Principal } from "#shared/domain/complaint/principal.ts";
-import { table } from "#shared/persistence/table.ts";
+import type { PersonRole } from "#shared/people/people.ts";
+import type { Principal } from "#shared/people/principal.ts";
 import { clients, peopleClients } from "#shared/province/slices.static.ts";
+import { table } from "#shared/storage/table.ts";
 import { ARN, aGateway, aToken, eventOf, ISSUER, NOW } from "../support/a-gateway.ts";
 
 const person = "0b6bb4f0-4f2e-4a37-9d11-6a6f4f7c9f0e";

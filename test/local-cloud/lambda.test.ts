@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Clock, startClock } from "#infra/local-cloud/clock/clock.ts";
-import { createLambda, type Lambda } from "#infra/local-cloud/lambda/lambda.ts";
-import { secretAccessKeyIn } from "#infra/local-cloud/machine/aws-account.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { type Clock, startClock } from "#infra/programs/local-cloud/clock/clock.ts";
+import { createLambda, type Lambda } from "#infra/programs/local-cloud/lambda/lambda.ts";
+import { secretAccessKeyIn } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 
 /** Does what its event says, so that each test reads on its own. */
 const bundle = `

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type Context, judgePermission, type Principal, readStatements } from "#infra/local-cloud/iam/statements.ts";
+import {
+  type Context,
+  judgePermission,
+  type Principal,
+  readStatements,
+} from "#infra/programs/local-cloud/iam/statements.ts";
 
 const role = { arn: "arn:aws:iam::000000000000:role/one" };
 const table = "arn:aws:dynamodb:us-east-1:000000000000:table/t";

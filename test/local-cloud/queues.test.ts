@@ -8,8 +8,8 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
-import { startQueues } from "#infra/local-cloud/sqs.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
+import { startQueues } from "#infra/programs/local-cloud/sqs/sqs.ts";
 
 /** A FIFO queue of the local cloud, as a stack would declare it, and a client of it. */
 async function aQueue() {

@@ -9,7 +9,7 @@ import { parseEnv } from "node:util";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { synthesizeFixture } from "./fixture-app.ts";
 
 let folder: string;

@@ -10,8 +10,8 @@ import { DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dy
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
-import { choosePorts, listenOn } from "#infra/local-cloud/machine/ports.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
+import { choosePorts, listenOn } from "#infra/programs/local-cloud/machine/ports.ts";
 import { aPortForCloud } from "../support/free-ports.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 import { tableEndpoint } from "./table-endpoint.ts";

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
-import { type Created, type S3, startS3 } from "#infra/local-cloud/s3/s3.ts";
-import { type Queues, startQueues } from "#infra/local-cloud/sqs.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
+import { type Created, type S3, startS3 } from "#infra/programs/local-cloud/s3/s3.ts";
+import { type Queues, startQueues } from "#infra/programs/local-cloud/sqs/sqs.ts";
 import { sendForm } from "../support/sample-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-s3-"));

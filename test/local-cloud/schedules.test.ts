@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startClock } from "#infra/local-cloud/clock/clock.ts";
-import { createScheduler } from "#infra/local-cloud/scheduler.ts";
+import { startClock } from "#infra/programs/local-cloud/clock/clock.ts";
+import { createScheduler } from "#infra/programs/local-cloud/scheduler.ts";
 
 const hour = 3_600_000;
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { secretAccessKeyIn } from "#infra/local-cloud/machine/aws-account.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
-import { startSecretsManager } from "#infra/local-cloud/secrets-manager.ts";
+import { secretAccessKeyIn } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
+import { startSecretsManager } from "#infra/programs/local-cloud/secrets-manager.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-signature-"));
 const state = openStateFolder(join(folder, "state"));

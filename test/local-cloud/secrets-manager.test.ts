@@ -8,10 +8,10 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Service } from "#infra/local-cloud/cloudformation/resources.ts";
-import { secretAccessKeyIn } from "#infra/local-cloud/machine/aws-account.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
-import { startSecretsManager } from "#infra/local-cloud/secrets-manager.ts";
+import type { Service } from "#infra/programs/local-cloud/cloudformation/resources.ts";
+import { secretAccessKeyIn } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
+import { startSecretsManager } from "#infra/programs/local-cloud/secrets-manager.ts";
 
 let folder: string;
 beforeAll(async () => {

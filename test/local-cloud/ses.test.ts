@@ -1,6 +1,6 @@
 import { SESClient, SendEmailCommand, SendRawEmailCommand, VerifyEmailIdentityCommand } from "@aws-sdk/client-ses";
 import { expect, onTestFinished, test } from "vitest";
-import { startSes } from "#infra/local-cloud/ses.ts";
+import { startSes } from "#infra/programs/local-cloud/ses.ts";
 
 const NOW = Date.parse("2026-11-24T06:10:00Z");
 

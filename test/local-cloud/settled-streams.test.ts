@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
-import { type StreamRecord, startStreamReader } from "#infra/local-cloud/event-sources/stream-reader.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { type StreamRecord, startStreamReader } from "#infra/programs/local-cloud/event-sources/stream-reader.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-stream-"));
 const stopping = new AbortController();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { decodeJwt } from "jose";
 import { expect, onTestFinished, test } from "vitest";
-import { startTokenIssuer } from "#infra/local-cloud/token-issuer.ts";
+import { startTokenIssuer } from "#infra/programs/local-cloud/token-issuer.ts";
 
 let now = Date.parse("2026-11-24T06:10:00Z");
 const verifier = "a-verifier-of-at-least-forty-three-characters-as-pkce-asks";

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { findJava } from "#infra/local-cloud/dynamodb/engine.ts";
-import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
-import { isPlainFailure } from "#infra/local-cloud/machine/errors.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { findJava } from "#infra/programs/local-cloud/dynamodb/engine.ts";
+import { startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
+import { isPlainFailure } from "#infra/programs/local-cloud/machine/errors.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 
 let folder: string;
@@ -74,7 +74,7 @@ test("a state folder that is a file is refused", async () => {
   expect(await failureOf(start(aFile("a-file")))).toMatch(/cannot be used as the state folder/);
 });
 
-const stateModule = new URL("../../infra/local-cloud/machine/state-folder.ts", import.meta.url).href;
+const stateModule = new URL("../../infra/programs/local-cloud/machine/state-folder.ts", import.meta.url).href;
 
 /** A process that opens the folder as a cloud does, and then does nothing more. */
 async function anOwnerOf(state: string): Promise<ChildProcess> {
@@ -193,7 +193,7 @@ function fakeJava(home: string, version: string): string {
 }
 
 async function run(env: Record<string, string>): Promise<{ status: number; said: string }> {
-  const file = fileURLToPath(new URL("../../infra/local-cloud/run.ts", import.meta.url));
+  const file = fileURLToPath(new URL("../../infra/programs/local-cloud/run.ts", import.meta.url));
   const child = spawn(process.execPath, [file], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));

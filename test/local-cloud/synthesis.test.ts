@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { synthesize } from "#infra/local-cloud/synthesis.ts";
+import { synthesize } from "#infra/programs/local-cloud/synthesis.ts";
 
 /** A project whose synthesis notes that it ran. */
 const program = `

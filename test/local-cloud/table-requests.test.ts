@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dynamodbPermissions } from "#infra/local-cloud/dynamodb/permissions.ts";
+import { dynamodbPermissions } from "#infra/programs/local-cloud/dynamodb/permissions.ts";
 
 const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/t";
 const tables = new Map([["t", { arn, partitionKey: "pk", indexes: { inbox: "inbox" } }]]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { startTokenIssuer, type TokenIssuerOptions } from "#infra/local-cloud/token-issuer.ts";
+import { startTokenIssuer, type TokenIssuerOptions } from "#infra/programs/local-cloud/token-issuer.ts";
 
 const NOW = Date.parse("2026-11-24T06:10:00Z");
 

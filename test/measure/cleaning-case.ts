@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { clean, type FileToClean } from "#functions/attachments/cleaning/clean.ts";
-import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/pictures/jpeg-and-webp.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
+import { clean, type FileToClean } from "#functions/files/clean.job.ts";
+import { jpegEncoder, webpEncoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
+import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
 import { contentOf, fixtures, noisePng } from "../support/sample-files.ts";
 
 const size = 10 * 1_024 * 1_024;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { writeDesk } from "#infra/desk-assets.ts";
+import { writeDesk } from "#infra/bundles/desk-assets.ts";
 import { deskFiles } from "#shared/runtime/bundled-files.ts";
 import { answerTo, type Call, type Counter, complaint, invocationOf } from "./counted-lives.ts";
 import { requestsInFiveMinutes } from "./desk-requests.ts";

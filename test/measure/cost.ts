@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { documentLimit, documentRoutes, figuresLimit } from "#infra/routes.ts";
+import { documentLimit, documentRoutes, figuresLimit } from "#infra/constructs/routes.ts";
 import { withEdge } from "../support/edged.ts";
 import { synthesizeEdited } from "../support/synthesized-with.ts";
 import { countDesk, deskFacts, deskMonth } from "./cost-of-desk.ts";

@@ -1,6 +1,6 @@
-import { entries } from "#infra/bundle.ts";
-import { startSmsServer } from "#infra/local-cloud/sms-provider.ts";
-import { hourMs } from "#shared/domain/time/duration.ts";
+import { entries } from "#infra/bundles/bundle.ts";
+import { startSmsServer } from "#infra/programs/local-cloud/sms-provider.ts";
+import { hourMs } from "#shared/time/duration.ts";
 import {
   acknowledge,
   answer,

@@ -3,8 +3,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { startDynamodb } from "#infra/local-cloud/dynamodb/dynamodb.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { startDynamodb } from "#infra/programs/local-cloud/dynamodb/dynamodb.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 import type { Index } from "./capacity.ts";
 
 const Template = z.object({

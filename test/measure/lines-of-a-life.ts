@@ -1,6 +1,6 @@
-import type { DataKind } from "#shared/domain/retention/forgetting.ts";
-import { dayMs, milliseconds } from "#shared/domain/time/duration.ts";
+import type { DataKind } from "#shared/complaints/forgetting.ts";
 import { retention } from "#shared/province/slices.static.ts";
+import { dayMs, milliseconds } from "#shared/time/duration.ts";
 import { costOfEscalation } from "./cost-of-escalation.ts";
 import type { Life } from "./counted-lives.ts";
 import type { Line } from "./idle-month.ts";

@@ -1,7 +1,7 @@
 import type { PageProvince, SiteFile } from "#functions/public-page/model/material.ts";
-import { compressBody } from "#functions/public-page/render-page.ts";
+import { compressBody } from "#functions/public-page/render-page.function.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
-import { definitions } from "#infra/api-documents/statistics/definitions.ts";
+import { definitions } from "#infra/programs/documents/statistics/definitions.ts";
 import { aMaterial, aPageProvince } from "../public-page/a-material.ts";
 import { aPublishedWorld, withPeerGroups } from "../public-page/a-published-world.ts";
 

@@ -1,4 +1,4 @@
-import { mulberry32 } from "#infra/demo/year/chance.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
 import { falseProposals, proposedAfterDays } from "../support/simulated-proposals.ts";
 
 /** How often arithmetic proposes what chance made, and how soon it finds a rise. Qazvin's own agencies, counties and categories. */

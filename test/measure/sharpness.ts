@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clean } from "#functions/attachments/cleaning/clean.ts";
-import { jpegDecoder } from "#functions/attachments/cleaning/pictures/jpeg-and-webp.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
+import { clean } from "#functions/files/clean.job.ts";
+import { jpegDecoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
+import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
 import { pictures } from "#shared/province/slices.static.ts";
 
 /** How sharp a page of Persian print stays when it is made anew; both are kept for whoever wants to look. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { apiFunctions } from "../../infra/routes.ts";
+import { apiFunctions } from "#infra/constructs/routes.ts";
 import { checkOut, nameOf } from "../upgrade/release.ts";
 
 /**

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { provinceFileIn } from "#infra/demo/year/invented-province.ts";
-import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { provinceFileIn } from "#infra/programs/demo/year/invented-province.ts";
+import { startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 
 /**
  * `npm run trial -- year`: plays the whole year of the README with three seeds, or with those named, and reads the last quarter that
@@ -17,7 +17,7 @@ for (const seed of seeds) {
   const state = mkdtempSync(join(tmpdir(), "foad-year-"));
   try {
     const env = { ...process.env, FOAD_STATE_FOLDER: state };
-    const { status } = spawnSync(process.execPath, ["infra/demo/demo.ts", "--year", "--seed", seed], {
+    const { status } = spawnSync(process.execPath, ["infra/programs/demo/demo.ts", "--year", "--seed", seed], {
       cwd: root,
       env,
       stdio: "inherit",

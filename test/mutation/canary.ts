@@ -7,8 +7,8 @@ import * as z from "zod";
  * nothing changes by the second. Run after `stryker run`; fails unless its report tells both as they are.
  */
 const canaries = [
-  { file: "shared/domain/time/duration.ts", becomes: "Number(days) / 24", status: "Killed" },
-  { file: "shared/domain/time/duration.ts", becomes: '""', status: "Survived" },
+  { file: "shared/time/duration.ts", becomes: "Number(days) / 24", status: "Killed" },
+  { file: "shared/time/duration.ts", becomes: '""', status: "Survived" },
 ];
 
 const Mutant = z.object({ replacement: z.string().optional(), status: z.string() });

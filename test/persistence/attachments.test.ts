@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
-import { uploadLinkSeconds } from "#shared/domain/policy-numbers.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
-import { announceAttachment, saveRefusedAttachment } from "#shared/persistence/attachments/attachments.ts";
-import { uploadForm } from "#shared/persistence/attachments/links.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { announceAttachment, saveRefusedAttachment } from "#functions/files/complaint-files.store.ts";
+import { uploadForm } from "#shared/files/links.store.ts";
+import { uploadLinkSeconds } from "#shared/policy-numbers.ts";
 import { complaintKey } from "#shared/runtime/keys.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { aNewComplaint, citizenPrincipal } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { writeComplaint } from "../support/stored-complaints.ts";

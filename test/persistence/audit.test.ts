@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { auditWrite, listAudit } from "#shared/persistence/audit.ts";
-import type { Position } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { auditWrite, listAudit } from "#functions/audit/audit.store.ts";
+import type { Position } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { adminPrincipal } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

@@ -1,25 +1,25 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
-import { endCalls } from "#shared/domain/complaint/call-backs.ts";
-import { withdraw } from "#shared/domain/complaint/moves.ts";
-import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
 import {
   callListEntryWrite,
   listCallsDue,
   readCallListEntry,
   updateCallList,
-} from "#shared/persistence/complaints/call-backs.ts";
-import { changeWrites } from "#shared/persistence/complaints/complaints.ts";
-import { confidentialEntryWrites, readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
+} from "#functions/calls/call-list.store.ts";
+import { closesAt } from "#functions/figures/publication.ts";
 import {
   saveClosedMonth as closeMonth,
   readAgencyCount,
   readTable,
   writePeriod,
-} from "#shared/persistence/statistics/published.ts";
-import { table } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+} from "#functions/figures/published.store.ts";
+import { endCalls } from "#shared/complaints/call-backs.ts";
+import { changeWrites } from "#shared/complaints/complaints.store.ts";
+import { confidentialEntryWrites, readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
+import { withdraw } from "#shared/complaints/moves.ts";
 import { callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aNewComplaint, citizenPrincipal } from "../support/a-complaint.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 import { withRealTables } from "../support/real-tables.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { expire } from "#shared/domain/complaint/lifecycle.ts";
-import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
-import { headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { executeClockMove } from "#shared/complaints/clock-moves.store.ts";
+import { headWrite } from "#shared/complaints/complaints.store.ts";
+import { expire } from "#shared/complaints/lifecycle.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

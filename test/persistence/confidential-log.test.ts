@@ -1,13 +1,10 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, expect, test } from "vitest";
-import {
-  readConfidentialRecord,
-  readConfidentialRecordForView,
-} from "#shared/persistence/complaints/confidential-log.ts";
-import { writeErasure } from "#shared/persistence/retention/forgetting.ts";
-import { readHold, saveHold } from "#shared/persistence/retention/holds.ts";
-import { table } from "#shared/persistence/table.ts";
+import { writeErasure } from "#functions/retention/forgetting.store.ts";
+import { readHold, saveHold } from "#functions/retention/holds.store.ts";
+import { readConfidentialRecord, readConfidentialRecordForView } from "#shared/complaints/confidential-log.store.ts";
 import { confidentialEntryKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
 import { adminPrincipal, aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { writeComplaint } from "../support/stored-complaints.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { timeOfNthLastEvent } from "#shared/persistence/delivery/feeds.ts";
-import { putWrite, writeTransaction } from "#shared/persistence/transaction.ts";
+import { timeOfNthLastEvent } from "#functions/deliveries/feeds.store.ts";
 import { agencyFeedKey, complaintKey, eventKey } from "#shared/runtime/keys.ts";
+import { putWrite, writeTransaction } from "#shared/storage/transaction.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
 withRealTables();

@@ -1,11 +1,11 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { listDue } from "#shared/persistence/complaints/due.ts";
-import { table } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { headWrite } from "#shared/complaints/complaints.store.ts";
+import { listDue } from "#shared/complaints/due-complaints.store.ts";
 import { dueKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import { table } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { captureLog } from "../support/written-log.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { Filter } from "#shared/domain/complaint/filter.ts";
-import { headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { headWrite } from "#shared/complaints/complaints.store.ts";
+import type { Filter } from "#shared/complaints/filter.ts";
+import { listOfAgency, pageOfList } from "#shared/complaints/lists.store.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aComplaint, agencyPrincipal } from "../support/a-complaint.ts";
 import { pagesOfList } from "../support/pages-of-lists.ts";
 import { withRealTables } from "../support/real-tables.ts";

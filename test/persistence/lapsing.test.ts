@@ -1,29 +1,25 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
-import { postMessage } from "#shared/domain/complaint/remarks.ts";
-import type { Fault } from "#shared/domain/fault.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { readFeed } from "#functions/deliveries/feeds.store.ts";
+import { listUndelivered, readUndelivered, recordUndelivered } from "#functions/deliveries/undelivered-events.store.ts";
+import { executeMove } from "#shared/complaints/commands.store.ts";
 import {
   eventWrites,
   headWrite,
   narrativeWrite,
   readComplaintRecord,
   readHead,
-} from "#shared/persistence/complaints/complaints.ts";
-import { compareHead, repairHead } from "#shared/persistence/complaints/heads.ts";
-import { listOfAgency, pageOfList } from "#shared/persistence/complaints/lists.ts";
-import { executeMove } from "#shared/persistence/complaints/moves.ts";
-import { withSandboxExpiry } from "#shared/persistence/complaints/sandbox-expiry.ts";
-import { readFeed } from "#shared/persistence/delivery/feeds.ts";
-import {
-  listUndelivered,
-  readUndelivered,
-  recordUndelivered,
-} from "#shared/persistence/delivery/undelivered-events.ts";
-import { table } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+} from "#shared/complaints/complaints.store.ts";
+import { compareHead, repairHead } from "#shared/complaints/heads.store.ts";
+import { listOfAgency, pageOfList } from "#shared/complaints/lists.store.ts";
+import { postMessage } from "#shared/complaints/remarks.ts";
+import { withSandboxExpiry } from "#shared/complaints/sandbox-expiry.store.ts";
+import type { Fault } from "#shared/fault.ts";
+import { sandboxAgency } from "#shared/province/directory.ts";
 import { partitions } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

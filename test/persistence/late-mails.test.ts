@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { addMilliseconds, minuteMs } from "#shared/domain/time/duration.ts";
 import {
   endLateMail,
   isMailedAtOnce,
   listDueLateMails,
   returnLateMail,
   takeWaitingMails,
-} from "#shared/persistence/notifications/late-mails.ts";
+} from "#functions/messages/late-mails.store.ts";
+import { addMilliseconds, minuteMs } from "#shared/time/duration.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
 withRealTables();

@@ -1,11 +1,11 @@
 import { type BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
-import { acknowledge, withdraw } from "#shared/domain/complaint/moves.ts";
-import { Fault } from "#shared/domain/fault.ts";
-import type { IdempotencyKey } from "#shared/persistence/commands.ts";
-import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
-import { executeMove } from "#shared/persistence/complaints/moves.ts";
-import { table } from "#shared/persistence/table.ts";
+import { executeMove } from "#shared/complaints/commands.store.ts";
+import { readComplaintRecord } from "#shared/complaints/complaints.store.ts";
+import { acknowledge, withdraw } from "#shared/complaints/moves.ts";
+import { Fault } from "#shared/fault.ts";
+import type { IdempotencyKey } from "#shared/storage/commands.ts";
+import { table } from "#shared/storage/table.ts";
 import { agencyPrincipal, aNewComplaint, inspectorPrincipal } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { writeComplaint } from "../support/stored-complaints.ts";

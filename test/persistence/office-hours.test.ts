@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { HoursOverride } from "#shared/domain/time/calendar.ts";
-import { liftHours, openHours, setHours } from "#shared/domain/time/office-hours.ts";
 import {
   changeHours,
   listPendingHoursChanges,
@@ -8,7 +6,9 @@ import {
   readDayHours,
   readPendingHoursChange,
   savePendingPosition,
-} from "#shared/persistence/office-hours.ts";
+} from "#functions/hours/office-hours.store.ts";
+import { liftHours, openHours, setHours } from "#shared/hours/office-hours.ts";
+import type { HoursOverride } from "#shared/time/calendar.ts";
 import { adminPrincipal } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { PersonRole } from "#shared/domain/complaint/people.ts";
-import { listAudit } from "#shared/persistence/audit.ts";
-import { listPeople, readPerson, removePerson, savePerson } from "#shared/persistence/people.ts";
-import { readPersonNames } from "#shared/persistence/person-names.ts";
-import { readRoles } from "#shared/persistence/roles.ts";
+import { listAudit } from "#functions/audit/audit.store.ts";
+import { listPeople, readPerson, removePerson, savePerson } from "#functions/people/people.store.ts";
+import type { PersonRole } from "#shared/people/people.ts";
+import { readPersonNames } from "#shared/people/person-names.store.ts";
+import { readRoles } from "#shared/people/roles.store.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
 withRealTables();
@@ -27,7 +27,9 @@ test("a removal made elsewhere counts within a minute", async () => {
 /** Removes a person as another instance of the function does, which has a memory of its own. */
 async function removeElsewhere(sub: string): Promise<void> {
   vi.resetModules();
-  const elsewhere: typeof import("#shared/persistence/people.ts") = await import("#shared/persistence/people.ts");
+  const elsewhere: typeof import("#functions/people/people.store.ts") = await import(
+    "#functions/people/people.store.ts"
+  );
   await elsewhere.removePerson({ sub, by, now });
 }
 

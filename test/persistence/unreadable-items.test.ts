@@ -1,19 +1,17 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, expect, test } from "vitest";
-import { countReads, listIdentityLimits } from "#shared/persistence/audit.ts";
-import { headWrite } from "#shared/persistence/complaints/complaints.ts";
-import { pressuredWrite } from "#shared/persistence/complaints/confidential-log.ts";
-import { assertFilingQuota } from "#shared/persistence/complaints/filings.ts";
-import { readAnyIdentity, readEmail, readSharedIdentity } from "#shared/persistence/complaints/identities.ts";
-import { listPressured, pageOfList } from "#shared/persistence/complaints/lists.ts";
-import { listUndelivered, readUndelivered } from "#shared/persistence/delivery/undelivered-events.ts";
-import { countMailing, hasBounced, hasUnsubscribed } from "#shared/persistence/notifications/mailed-addresses.ts";
-import { readNotification } from "#shared/persistence/notifications/sent-mails.ts";
-import { listPendingHoursChanges, readCalendars } from "#shared/persistence/office-hours.ts";
-import { readAgencyFigures } from "#shared/persistence/statistics/own-figures.ts";
-import { compressJson, readTable } from "#shared/persistence/statistics/published.ts";
-import { table } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { countReads, listIdentityLimits } from "#functions/audit/audit.store.ts";
+import { assertFilingQuota } from "#functions/complaints/filings.store.ts";
+import { listUndelivered, readUndelivered } from "#functions/deliveries/undelivered-events.store.ts";
+import { readAgencyFigures } from "#functions/figures/own-figures.store.ts";
+import { compressJson, readTable } from "#functions/figures/published.store.ts";
+import { listPendingHoursChanges, readCalendars } from "#functions/hours/office-hours.store.ts";
+import { countMailing, hasBounced, hasUnsubscribed } from "#functions/messages/mailed-addresses.store.ts";
+import { readNotification } from "#functions/messages/sent-mails.store.ts";
+import { headWrite } from "#shared/complaints/complaints.store.ts";
+import { pressuredWrite } from "#shared/complaints/confidential-log.store.ts";
+import { listPressured, pageOfList } from "#shared/complaints/lists.store.ts";
+import { readAnyIdentity, readEmail, readSharedIdentity } from "#shared/identities/identities.store.ts";
 import {
   agencyFiguresKey,
   complaintKey,
@@ -27,6 +25,8 @@ import {
   sharedIdentityKey,
   undeliveredWorkQueueKey,
 } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aComplaint, inspectorPrincipal } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { captureLog } from "../support/written-log.ts";

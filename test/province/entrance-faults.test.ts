@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { fileFaults } from "#infra/province-files.ts";
+import { fileFaults } from "#infra/provinces/province-files.ts";
 import { type Edit, editProvince, written } from "../support/province-files.ts";
 
 const certificate = (region: string, account = "012345678901") => `arn:aws:acm:${region}:${account}:certificate/1`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { fileFaults } from "#infra/province-files.ts";
-import { mostAgenciesPerStack } from "#infra/service-limits.ts";
+import { fileFaults } from "#infra/provinces/province-files.ts";
+import { mostAgenciesPerStack } from "#infra/provinces/service-limits.ts";
 import { type Edit, editProvince, written } from "../support/province-files.ts";
 
 const { qazvin, alborz, calendar } = written;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readProvince } from "#infra/province-files.ts";
 import alborzFile from "#infra/provinces/alborz.json" with { type: "json" };
-import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
-import { openHours } from "#shared/domain/time/office-hours.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
+import type { DeadlinePolicy } from "#shared/hours/deadline-policy.ts";
+import { openHours } from "#shared/hours/office-hours.ts";
 import type { Province } from "#shared/province/schema.ts";
 
 const qazvin = readProvince("qazvin");

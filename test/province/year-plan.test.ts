@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { acts, routesUnknownToYear } from "#infra/demo/year/acts.ts";
-import { spanOf } from "#infra/demo/year/calendar.ts";
-import { inventedProvince, mergedAgency } from "#infra/demo/year/invented-province.ts";
-import { conversations } from "#infra/demo/year/perform.ts";
-import { planOf } from "#infra/demo/year/plan.ts";
-import { countOfScripts } from "#infra/demo/year/scripts.ts";
-import type { PlannedRequest } from "#infra/demo/year/story.ts";
-import { fileFaults } from "#infra/province-files.ts";
-import { routes } from "#infra/routes.ts";
-import { CallPurpose } from "#shared/domain/complaint/confidential-log.ts";
+import { routes } from "#infra/constructs/routes.ts";
+import { acts, routesUnknownToYear } from "#infra/programs/demo/year/acts.ts";
+import { spanOf } from "#infra/programs/demo/year/calendar.ts";
+import { inventedProvince, mergedAgency } from "#infra/programs/demo/year/invented-province.ts";
+import { conversations } from "#infra/programs/demo/year/perform.ts";
+import { planOf } from "#infra/programs/demo/year/plan.ts";
+import { countOfScripts } from "#infra/programs/demo/year/scripts.ts";
+import type { PlannedRequest } from "#infra/programs/demo/year/story.ts";
+import { fileFaults } from "#infra/provinces/province-files.ts";
+import { CallPurpose } from "#shared/complaints/confidential-log.ts";
 import { provinceOf, readFile } from "#shared/province/province-file.ts";
 
 const provinces = join(import.meta.dirname, "../../infra/provinces");

@@ -1,9 +1,9 @@
+import type { PublishedPeriod } from "#functions/figures/publication.ts";
+import { deriveTable } from "#functions/figures/table-figures.ts";
 import type { PageData, PageProvince } from "#functions/public-page/model/material.ts";
 import { tablesOfPages } from "#functions/public-page/model/reading.ts";
-import { deriveTable } from "#shared/domain/statistics/comparison/table-figures.ts";
-import { addDays, closesOn, type Period } from "#shared/domain/statistics/period.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import { addDays, closesOn, type Period } from "#shared/time/period.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 
 const groups: Record<string, LocalizedText> = {
   banks: { fa: "بانک‌ها", en: "Banks" },

@@ -1,4 +1,4 @@
-import { chooseByWeight, mulberry32 } from "#infra/demo/year/chance.ts";
+import { type PublicationInput, type PublishedPeriod, publish } from "#functions/figures/publication.ts";
 import {
   addComplaint,
   type Breakdown,
@@ -7,13 +7,9 @@ import {
   emptyCounts,
   type Measure,
   sumOfCounts,
-} from "#shared/domain/statistics/counting/tables.ts";
-import { addMonths, monthFrom, monthsOf, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import {
-  type PublicationInput,
-  type PublishedPeriod,
-  publish,
-} from "#shared/domain/statistics/publication/publication.ts";
+} from "#functions/figures/tables.ts";
+import { chooseByWeight, mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { addMonths, monthFrom, monthsOf, periodsClosingWith } from "#shared/time/period.ts";
 import { aPageProvince } from "./a-material.ts";
 
 /** Some agencies serve otherwise than most: the share of complaints that they answer late, and that they answer well after all. */

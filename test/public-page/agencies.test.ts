@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { PublishedCell } from "#functions/figures/publication.ts";
 import { type AgencyRow, peerGroupOf } from "#functions/public-page/model/agencies.ts";
 import { provinceView } from "#functions/public-page/model/page-views.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
 import { differingAgenciesText } from "#functions/public-page/words/comparing.ts";
-import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { aPublishedCell } from "../support/some-counts.ts";
 import { aMaterial, aPageProvince } from "./a-material.ts";
 import { aPublishedWorld, withPeerGroups } from "./a-published-world.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { ComparisonResult } from "#functions/figures/comparison.ts";
 import { type AgencyRow, agencyRow } from "#functions/public-page/model/agencies.ts";
 import type { ProvinceView } from "#functions/public-page/model/page-views.ts";
 import { agencyAnswer, flagsText } from "#functions/public-page/words/comparing.ts";
 import { meanings } from "#functions/public-page/words/labels.ts";
-import type { ComparisonResult } from "#shared/domain/statistics/comparison/comparison.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { aPublishedCell } from "../support/some-counts.ts";
 import { derived } from "./page-text.ts";
 

@@ -1,5 +1,5 @@
+import { PublicIssueView } from "#functions/issues/issue-views.ts";
 import type { PageIssue } from "#functions/public-page/model/issues.ts";
-import { PublicIssueView } from "#shared/domain/views/issue-views.ts";
 
 const days = {
   opened: "2026-11-02T06:00:00.000Z",

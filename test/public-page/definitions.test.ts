@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addresses } from "#functions/public-page/model/material.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
-import { definitions } from "#infra/api-documents/statistics/definitions.ts";
+import { definitions } from "#infra/programs/documents/statistics/definitions.ts";
 import { aMaterial } from "./a-material.ts";
 import { assets } from "./page-text.ts";
 

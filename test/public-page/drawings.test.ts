@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
+import { comparisonDistance } from "#functions/figures/comparison.ts";
 import { drawingsStyle, hatches, palettes, withColours } from "#functions/public-page/drawings/colours.ts";
 import { funnelDrawing } from "#functions/public-page/drawings/funnel.ts";
 import { monthsDrawing } from "#functions/public-page/drawings/months.ts";
@@ -14,9 +15,8 @@ import {
   type Strokes,
   strokesOfHundred,
 } from "#functions/public-page/model/charts.ts";
-import { mulberry32 } from "#infra/demo/year/chance.ts";
-import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
-import { comparisonDistance } from "#shared/domain/statistics/comparison/comparison.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { comparisonLimits } from "#shared/policy-numbers.ts";
 
 const fa: DrawingOptions = { language: "fa", width: 1100, title: "از هر ۱۰۰ شکایت" };
 const en: DrawingOptions = { language: "en", width: 1100, title: "Of every 100 complaints" };

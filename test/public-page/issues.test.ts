@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { brokenPromises, inPageOrder, type PageIssue } from "#functions/public-page/model/issues.ts";
-import { compressBody } from "#functions/public-page/render-page.ts";
+import { compressBody } from "#functions/public-page/render-page.function.ts";
 import { feedFile } from "#functions/public-page/site.ts";
 import { issueStateText, keptText } from "#functions/public-page/words/issues.ts";
 import { newsItems } from "#functions/public-page/words/news.ts";

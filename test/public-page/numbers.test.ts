@@ -1,17 +1,17 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { idFieldOf, StatisticsRow, statisticsRow } from "#functions/api/read-statistics/rows.ts";
+import { expectedShareFor } from "#functions/figures/comparison.ts";
+import { Figures } from "#functions/figures/figures.ts";
+import { assessedOutcomes, judgedCounts, sum, toThreeDecimals } from "#functions/figures/share.ts";
+import { idFieldOf, StatisticsRow, statisticsRow } from "#functions/figures/statistics-rows.api.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
+import { cellKey, dimensionsOf } from "#functions/figures/tables.ts";
+import { WaitingStatistics } from "#functions/figures/waiting.ts";
 import type { DerivedTable, PageData, SiteFile } from "#functions/public-page/model/material.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
-import { definitions } from "#infra/api-documents/statistics/definitions.ts";
-import { routes as apiRoutes } from "#infra/routes.ts";
-import { roundingBase, waitingRoundingBase } from "#shared/domain/policy-numbers.ts";
-import { expectedShareFor } from "#shared/domain/statistics/comparison/comparison.ts";
-import { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import { assessedOutcomes, judgedCounts, sum, toThreeDecimals } from "#shared/domain/statistics/comparison/share.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
-import { cellKey, dimensionsOf } from "#shared/domain/statistics/counting/tables.ts";
-import { WaitingStatistics } from "#shared/domain/statistics/publication/waiting.ts";
+import { routes as apiRoutes } from "#infra/constructs/routes.ts";
+import { definitions } from "#infra/programs/documents/statistics/definitions.ts";
+import { roundingBase, waitingRoundingBase } from "#shared/policy-numbers.ts";
 import { aMaterial } from "./a-material.ts";
 import { aPublishedWorld } from "./a-published-world.ts";
 

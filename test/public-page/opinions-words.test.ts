@@ -7,7 +7,7 @@ import {
   reachedText,
   silentAnswer,
 } from "#functions/public-page/words/opinions.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { aPublishedCell } from "../support/some-counts.ts";
 import { derived } from "./page-text.ts";
 

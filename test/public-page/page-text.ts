@@ -1,10 +1,10 @@
+import { figuresOf } from "#functions/figures/figures.ts";
+import type { PublishedCell } from "#functions/figures/publication.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
 import type { Assets } from "#functions/public-page/html/frame.ts";
 import type { PageData, SiteFile } from "#functions/public-page/model/material.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
-import { figuresOf } from "#shared/domain/statistics/comparison/figures.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
-import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { textOf } from "#shared/wording/html.ts";
 
 /** Without definitions, which only their own page shows. */
 export const assets: Assets = {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
-import { compressBody } from "#functions/public-page/render-page.ts";
+import { compressBody } from "#functions/public-page/render-page.function.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { serveSite } from "./serve-site.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { pageHeaders, pageNotFound, siteNotReady } from "#functions/api/read-page/page-route.ts";
 import { contentCodingOf } from "#functions/http/request.ts";
 import { route } from "#functions/http/route.ts";
 import { serve } from "#functions/http/serve.ts";
+import { pageHeaders, pageNotFound, siteNotReady } from "#functions/public-page/page-route.ts";
 import { fingerprintOf, type PageSources } from "#functions/public-page/read-material.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { PublishedCell, PublishedPeriod } from "#functions/figures/publication.ts";
 import { tablesOfPages } from "#functions/public-page/model/reading.ts";
 import { summarize } from "#functions/public-page/model/summary.ts";
 import { siteFiles } from "#functions/public-page/site.ts";
 import { headlineText, roundedNote } from "#functions/public-page/words/headline.ts";
 import { mostFrequentText } from "#functions/public-page/words/lists-and-times.ts";
-import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/publication/publication.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { aPublishedCell } from "../support/some-counts.ts";
 import { aMaterial, aPageProvince } from "./a-material.ts";
 import { aPublishedWorld } from "./a-published-world.ts";

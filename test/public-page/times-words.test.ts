@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Figures } from "#functions/figures/figures.ts";
 import { shareInStrokes } from "#functions/public-page/model/charts.ts";
 import { provinceView } from "#functions/public-page/model/page-views.ts";
 import { timesText } from "#functions/public-page/words/lists-and-times.ts";
-import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { aMaterial } from "./a-material.ts";
 import { aPublishedWorld } from "./a-published-world.ts";
 import { pageOf, wordsOf } from "./page-text.ts";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
+import type { PublishedCell } from "#functions/figures/publication.ts";
 import { svgOf } from "#functions/public-page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/public-page/drawings/small-charts.ts";
 import { monthsChart } from "#functions/public-page/html/months-section.ts";
 import { monthsView } from "#functions/public-page/model/months.ts";
 import { judgeSeries } from "#functions/public-page/model/verdict.ts";
 import { ruleOf, trendAnswer } from "#functions/public-page/words/trend.ts";
-import { addMonths } from "#shared/domain/statistics/period.ts";
-import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
-import { textOf } from "#shared/domain/wording/html.ts";
+import { addMonths } from "#shared/time/period.ts";
+import { textOf } from "#shared/wording/html.ts";
 import { aPublishedCell } from "../support/some-counts.ts";
 import { derived } from "./page-text.ts";
 

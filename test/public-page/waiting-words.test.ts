@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { addMonths, firstDay } from "#shared/domain/statistics/period.ts";
-import type { WaitingStatistics } from "#shared/domain/statistics/publication/waiting.ts";
+import type { WaitingStatistics } from "#functions/figures/waiting.ts";
+import { addMonths, firstDay } from "#shared/time/period.ts";
 import { aMaterial } from "./a-material.ts";
 import { wordsOf } from "./page-text.ts";
 

@@ -1,8 +1,7 @@
 import { ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
-import { addMonths, iranianMonth } from "#shared/domain/statistics/period.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import {
   callKey,
   cohortKey,
@@ -14,6 +13,7 @@ import {
   pendingHoursKey,
   pendingRedriveKey,
 } from "#shared/runtime/keys.ts";
+import { addMonths, iranianMonth } from "#shared/time/period.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { type Line, metricFilters, writtenLines } from "../support/metric-filters.ts";
 import { processingFunction } from "../support/planted-assembly.ts";

@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { eventId } from "#shared/domain/complaint/event.ts";
-import { calendarEndState } from "#shared/domain/time/office-hours.ts";
+import { eventId } from "#shared/complaints/event.ts";
+import { calendarEndState } from "#shared/hours/office-hours.ts";
 import { calendarUntil } from "#shared/province/slices.static.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { Receipt } from "../support/api-caller.ts";

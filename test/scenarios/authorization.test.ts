@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { allRoutes } from "#infra/api-documents/openapi/openapi.ts";
-import type { Caller } from "#shared/domain/complaint/principal.ts";
+import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
+import type { Caller } from "#shared/people/principal.ts";
 import { acceptableRequest, type Filled, prepareComplaint } from "../support/acceptable-requests.ts";
 import { comparableAnswer } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";

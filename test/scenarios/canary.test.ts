@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { ComplaintSecrets } from "#shared/domain/complaint/identifier.ts";
-import { fingerprint } from "#shared/domain/digest.ts";
+import { fingerprint } from "#shared/digest.ts";
+import { ComplaintSecrets } from "#shared/identifier.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";

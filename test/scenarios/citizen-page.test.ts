@@ -6,9 +6,9 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { generatedTypes } from "#infra/client/openapi-declarations.ts";
-import { dayMs } from "#shared/domain/time/duration.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
+import { generatedTypes } from "#infra/programs/client/openapi-declarations.ts";
+import { dayMs } from "#shared/time/duration.ts";
+import { localDate } from "#shared/time/local-time.ts";
 import { probes } from "../public-page/site-probes.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { startBrowser } from "../support/browser.ts";
@@ -26,7 +26,7 @@ let browser: Browser;
 beforeAll(async () => {
   const port = await aFreePort();
   const env = { ...process.env, FOAD_STATE_FOLDER: cloud.state };
-  const args = ["infra/demo/demo.ts", "--web", "--port", `${port}`];
+  const args = ["infra/programs/demo/demo.ts", "--web", "--port", `${port}`];
   serving = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   const [said] = await once(serving.stdout ?? serving, "data");
   address = /http:\S+/.exec(String(said))?.[0] ?? "";
@@ -42,7 +42,7 @@ afterAll(async () => {
 test("the demo serves the page at PAGE_PORT, as the guides say", async () => {
   const port = await aFreePort();
   const env = { ...process.env, FOAD_STATE_FOLDER: cloud.state, PAGE_PORT: `${port}` };
-  const own = spawn(process.execPath, ["infra/demo/demo.ts", "--web"], {
+  const own = spawn(process.execPath, ["infra/programs/demo/demo.ts", "--web"], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "inherit"],

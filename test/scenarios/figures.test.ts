@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { columnsOf, idFieldOf, StatisticsRow } from "#functions/api/read-statistics/rows.ts";
-import { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import { deriveTable, type PublishedTable } from "#shared/domain/statistics/comparison/table-figures.ts";
-import { dimensionsOf, type Table } from "#shared/domain/statistics/counting/tables.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
-import {
-  type PublishedCell,
-  type PublishedPeriod,
-  tablesOfPeriod,
-} from "#shared/domain/statistics/publication/publication.ts";
-import { writeWaiting } from "#shared/persistence/statistics/published.ts";
+import { Figures } from "#functions/figures/figures.ts";
+import { type PublishedCell, type PublishedPeriod, tablesOfPeriod } from "#functions/figures/publication.ts";
+import { writeWaiting } from "#functions/figures/published.store.ts";
+import { columnsOf, idFieldOf, StatisticsRow } from "#functions/figures/statistics-rows.api.ts";
+import { deriveTable, type PublishedTable } from "#functions/figures/table-figures.ts";
+import { dimensionsOf, type Table } from "#functions/figures/tables.ts";
+import type { Period } from "#shared/time/period.ts";
 import { cohortOf, ids, seededMonths, seedFigures } from "../support/seeded-figures.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 

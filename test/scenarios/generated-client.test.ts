@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { generatedTypes } from "#infra/client/openapi-declarations.ts";
+import { generatedTypes } from "#infra/programs/client/openapi-declarations.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 /** The stories as they are called here; what they are compiled against is made only when this runs. */

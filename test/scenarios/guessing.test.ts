@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { ComplaintSecrets, complaintId, phoneIdOf } from "#shared/domain/complaint/identifier.ts";
+import { ComplaintSecrets, complaintId, phoneIdOf } from "#shared/identifier.ts";
 import { idPrefixes } from "#shared/province/slices.static.ts";
 import { comparableAnswer } from "../support/alike.ts";
 import type { Receipt } from "../support/api-caller.ts";

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { startBrowser } from "../support/browser.ts";
 import { withBuiltClient } from "../support/built-client.ts";
 import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../support/guides.ts";

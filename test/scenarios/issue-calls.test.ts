@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { callRound } from "#shared/domain/issues/issue-call-round.ts";
+import { callRound } from "#functions/issues/issue-call-round.ts";
 import { issueRequest } from "../support/an-issue.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { spellingDigest } from "#shared/domain/notifications/address-mark.ts";
-import { tehranTime } from "#shared/domain/wording/tehran-time.ts";
+import { spellingDigest } from "#shared/identities/address-mark.ts";
+import { tehranTime } from "#shared/wording/tehran-time.ts";
 import { createUniqueIdentity, needlesFound } from "../support/canaries.ts";
 import { addressKeyOf, mailsAbout, putMessage } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { dayMs } from "#shared/domain/time/duration.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
+import { dayMs } from "#shared/time/duration.ts";
+import { localDate } from "#shared/time/local-time.ts";
 import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
 import { openListeners } from "../support/processes.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

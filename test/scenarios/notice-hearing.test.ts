@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { dayMs } from "#shared/domain/time/duration.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { noticesIn, noticeTexts, theEmployee } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

@@ -40,7 +40,7 @@ function start({ at = port, assembly = "cdk.out" } = {}) {
     FOAD_STATE_FOLDER: relative(root, state()),
     CDK_OUTDIR: relative(root, join(folder, assembly)),
   };
-  const child = spawn(process.execPath, ["infra/local-cloud/run.ts"], {
+  const child = spawn(process.execPath, ["infra/programs/local-cloud/run.ts"], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+import { closesAt } from "#functions/figures/publication.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { createUniqueIdentity } from "../support/canaries.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SiteFile } from "#functions/public-page/model/material.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
+import { localDate } from "#shared/time/local-time.ts";
 import { logicalIdIn, processingFunction } from "../support/planted-assembly.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -22,8 +22,8 @@ async function theStore() {
   const id = logicalIdIn("Data", { of: "Site", type: "Bucket" });
   process.env.SITE_BUCKET = `foad-qazvin-data-${id}`.toLowerCase();
   const [store, publishing] = [
-    await import("#shared/persistence/public-page.ts"),
-    await import("#functions/public-page/render-page.ts"),
+    await import("#functions/figures/page-editions.store.ts"),
+    await import("#functions/public-page/render-page.function.ts"),
   ];
   return { ...store, ...publishing };
 }
@@ -31,7 +31,7 @@ const render = () => cloud.invoke(processingFunction("Pagerenderpage"), {});
 const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
   fetch(`${cloud.endpoints.api}${path}`, { method, headers: { "accept-encoding": "identity", ...headers } });
 
-afterAll(async () => (await import("#shared/persistence/objects.ts")).s3.destroy());
+afterAll(async () => (await import("#shared/storage/objects.ts")).s3.destroy());
 beforeAll(async () => {
   await toTheMorning();
   await render();

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { phoneCheckDigit } from "#shared/domain/complaint/identifier.ts";
+import { phoneCheckDigit } from "#shared/identifier.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

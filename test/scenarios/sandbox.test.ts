@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { localDate } from "#shared/domain/time/local-time.ts";
+import { localDate } from "#shared/time/local-time.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { type Call, Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { phoneIdOf } from "#shared/domain/complaint/identifier.ts";
+import { routes } from "#infra/constructs/routes.ts";
+import { phoneIdOf } from "#shared/identifier.ts";
 import { idPrefixes } from "#shared/province/slices.static.ts";
-import { routes } from "../../infra/routes.ts";
 import { acceptableRequest } from "../support/acceptable-requests.ts";
 import { comparableAnswer } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";

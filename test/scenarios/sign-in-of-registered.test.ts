@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { apiCaller } from "../support/api-caller.ts";
 import { assemblyOf } from "../support/synthesized.ts";
 

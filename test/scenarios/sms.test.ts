@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { citizenSmsText } from "#shared/domain/notifications/sms.ts";
+import { citizenSmsText } from "#shared/messages/sms.ts";
 import { answerNoticeKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

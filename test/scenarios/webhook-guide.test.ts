@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+import { signedHeaders, webhookSecret } from "#functions/deliveries/webhook.ts";
 import { withBuiltClient } from "../support/built-client.ts";
 import { aFreePort, guideFollower } from "../support/guides.ts";
 import { realInstant } from "../support/test-clock.ts";

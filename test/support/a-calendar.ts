@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { readProvince } from "#infra/province-files.ts";
-import { type Interval, OfficeHours, type WeeklyRange } from "#shared/domain/time/calendar.ts";
-import type { Calendar } from "#shared/domain/time/office-hours.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
+import type { Calendar } from "#shared/hours/office-hours.ts";
+import { type Interval, OfficeHours, type WeeklyRange } from "#shared/time/calendar.ts";
 
 const qazvin = readProvince("qazvin");
 

@@ -1,8 +1,8 @@
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { type Filing, Filing as FilingSchema, file } from "#shared/domain/complaint/filing.ts";
-import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { identityDigest } from "#shared/domain/confidentiality/mask.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import type { ConfidentialEntry, NewEntry } from "#shared/complaints/confidential-log.ts";
+import { type Filing, Filing as FilingSchema, file } from "#shared/complaints/filing.ts";
+import { identityDigest } from "#shared/identities/mask.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
 
 export const morning = "2026-11-24T06:10:00.000Z";
 

@@ -1,5 +1,5 @@
-import { type CountingTerms, countComplaint } from "#shared/domain/statistics/counting/counted-complaint.ts";
-import type { Breakdown, CountedComplaint } from "#shared/domain/statistics/counting/tables.ts";
+import { type CountingTerms, countComplaint } from "#functions/figures/counted-complaint.ts";
+import type { Breakdown, CountedComplaint } from "#functions/figures/tables.ts";
 import type { CountedProvince } from "#shared/province/counted-province.ts";
 import { aCalendar } from "./a-calendar.ts";
 import type { EventStory } from "./a-story.ts";

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
 import * as z from "zod";
-import { type HttpApiOptions, serveHttpApi } from "#infra/local-cloud/api-gateway/api-gateway.ts";
+import { type HttpApiOptions, serveHttpApi } from "#infra/programs/local-cloud/api-gateway/api-gateway.ts";
 
 export const NOW = Date.parse("2026-11-24T06:10:00Z");
 export const SECONDS = NOW / 1_000;

@@ -1,6 +1,6 @@
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
-import { type NoticeGround, openNotice } from "#shared/domain/notices/notice-opening.ts";
+import type { NoticeChange } from "#functions/notices/notice-events.ts";
+import { type NoticeGround, openNotice } from "#functions/notices/notice-opening.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
 import { aComplaint, morning } from "./a-complaint.ts";
 
 export const openingInspector = "inspector-1";

@@ -1,7 +1,10 @@
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, onTestFinished, vi } from "vitest";
-import { startClock } from "#infra/local-cloud/clock/clock.ts";
-import { type StepFunctionsOptions, startStepFunctions } from "#infra/local-cloud/step-functions/step-functions.ts";
+import { startClock } from "#infra/programs/local-cloud/clock/clock.ts";
+import {
+  type StepFunctionsOptions,
+  startStepFunctions,
+} from "#infra/programs/local-cloud/step-functions/step-functions.ts";
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;

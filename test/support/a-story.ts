@@ -1,15 +1,10 @@
-import type { AnswerNotice } from "#shared/domain/complaint/answer-notices.ts";
-import { type Attribution, applyEvents, type SnapshotChanges } from "#shared/domain/complaint/change.ts";
-import type { Complaint, RejectionReason } from "#shared/domain/complaint/complaint.ts";
-import type {
-  ConfidentialEntry,
-  ConfidentialEntryOf,
-  NewEntry,
-  Opinion,
-} from "#shared/domain/complaint/confidential-log.ts";
-import type { ComplaintEvent, EventOf, EventPayload, NewEvent } from "#shared/domain/complaint/event.ts";
-import { headAfterFiling } from "#shared/domain/complaint/event-rules.ts";
-import { type LifecycleCommand, moveRules } from "#shared/domain/complaint/lifecycle.ts";
+import type { AnswerNotice } from "#shared/complaints/answer-notices.ts";
+import { type Attribution, applyEvents, type SnapshotChanges } from "#shared/complaints/change.ts";
+import type { Complaint, RejectionReason } from "#shared/complaints/complaint.ts";
+import type { ConfidentialEntry, ConfidentialEntryOf, NewEntry, Opinion } from "#shared/complaints/confidential-log.ts";
+import type { ComplaintEvent, EventOf, EventPayload, NewEvent } from "#shared/complaints/event.ts";
+import { headAfterFiling } from "#shared/complaints/event-rules.ts";
+import { type LifecycleCommand, moveRules } from "#shared/complaints/lifecycle.ts";
 import { aConfidentialLog } from "./a-complaint.ts";
 
 /** A complaint from its filing on: the events that moves write, and what was noted apart. */

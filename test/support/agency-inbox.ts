@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 
 /** What an agency finds in its queue, as far as the contract says what stands there. */
 export const CloudEvent = z.strictObject({

@@ -1,8 +1,8 @@
-import { readProvince } from "#infra/province-files.ts";
-import type { EscalationLevels } from "#shared/domain/deadlines/terms.ts";
-import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
-import { openIssue } from "#shared/domain/issues/issue-opening.ts";
+import type { IssueChange } from "#functions/issues/issue-events.ts";
+import { openIssue } from "#functions/issues/issue-opening.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
 import { directory, personalCauses } from "#shared/province/slices.static.ts";
+import type { EscalationLevels } from "#shared/province/terms.ts";
 import { aCalendar } from "./a-calendar.ts";
 
 export const issueLevels: EscalationLevels = readProvince("qazvin").escalationLevels;

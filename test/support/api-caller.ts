@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import type { LocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import type { LocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { filingBody } from "./a-complaint.ts";
 import { type OpenapiCheck, openapiCheck } from "./openapi-check.ts";
 

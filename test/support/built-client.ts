@@ -11,7 +11,7 @@ export function withBuiltClient(): { folder: string } {
   beforeAll(() => {
     mkdirSync(join(root, ".local"), { recursive: true });
     built.folder = mkdtempSync(join(root, ".local", "client-"));
-    const build = ["infra/client/build.ts", "--out", relative(root, built.folder)];
+    const build = ["infra/programs/client/build.ts", "--out", relative(root, built.folder)];
     execFileSync(process.execPath, build, { cwd: root, encoding: "utf8" });
   });
   afterAll(() => rmSync(built.folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { latinDigits } from "#shared/domain/text.ts";
+import { latinDigits } from "#shared/text.ts";
 
 /** Words that stand nowhere else, so that wherever one is found again it came from what the test sent. */
 export function createUniqueIdentity() {

@@ -1,7 +1,7 @@
-import { monthsOf } from "#shared/domain/statistics/period.ts";
-import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
-import { compressJson } from "#shared/persistence/statistics/published.ts";
+import { closesAt } from "#functions/figures/publication.ts";
+import { compressJson } from "#functions/figures/published.store.ts";
 import { partitions, periodKey } from "#shared/runtime/keys.ts";
+import { monthsOf } from "#shared/time/period.ts";
 
 /** The items by which it is known that a quarter is closed, and what count is published of each agency in it. */
 export function closedQuarter(name: string, counts: Record<string, number>) {

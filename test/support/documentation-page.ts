@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { handler } from "#functions/api/public.ts";
+import type { handler } from "#functions/documents/public.function.ts";
 import { issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { type DeskFile, deskFiles } from "#shared/runtime/bundled-files.ts";
 import { aContext, anApiEvent } from "./api-event.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
 import { createComplainant, createUniqueIdentity } from "./canaries.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
-import { escalate, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
-import { Instant } from "#shared/domain/time/calendar.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { escalate, nextDueAt } from "#shared/complaints/escalation.ts";
+import { acknowledge, answer } from "#shared/complaints/moves.ts";
 import { escalationLevels, officeHours, visitPolicy } from "#shared/province/slices.static.ts";
+import { Instant } from "#shared/time/calendar.ts";
 import { aComplaint, agencyPrincipal } from "./a-complaint.ts";
 
 const Entry = z.looseObject({ type: z.string(), at: Instant, level: z.int().optional(), dueAt: Instant.optional() });

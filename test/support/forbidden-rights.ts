@@ -1,6 +1,6 @@
-import { physicalName } from "#infra/local-cloud/cloudformation/resources.ts";
-import type { PermissionRequest } from "#infra/local-cloud/iam/gate.ts";
-import type { Principal } from "#infra/local-cloud/iam/statements.ts";
+import { physicalName } from "#infra/programs/local-cloud/cloudformation/resources.ts";
+import type { PermissionRequest } from "#infra/programs/local-cloud/iam/gate.ts";
+import type { Principal } from "#infra/programs/local-cloud/iam/statements.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
 import { logicalIdIn } from "./planted-assembly.ts";
 

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { choosePorts, refuseTakenPorts } from "#infra/local-cloud/machine/ports.ts";
+import { choosePorts, refuseTakenPorts } from "#infra/programs/local-cloud/machine/ports.ts";
 
 /**
  * A port for a cloud that starts on it more than once: it and the others of the cloud are free now. It lies below the ports that systems

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { foldEvents, StateOutsideEvents } from "#shared/domain/complaint/event-rules.ts";
+import { Complaint } from "#shared/complaints/complaint.ts";
+import { ComplaintEvent } from "#shared/complaints/event.ts";
+import { foldEvents, StateOutsideEvents } from "#shared/complaints/event-rules.ts";
 import { eventPrefix, headKey, partitions } from "#shared/runtime/keys.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import type { Issue, IssueEvent } from "#shared/domain/issues/issue.ts";
-import { evolveIssue, type IssueChange } from "#shared/domain/issues/issue-events.ts";
+import type { Issue, IssueEvent } from "#functions/issues/issue.ts";
+import { evolveIssue, type IssueChange } from "#functions/issues/issue-events.ts";
 import {
   finishAnswers,
   movePromise,
@@ -13,9 +13,9 @@ import {
   sayRecurred,
   verifyByVisit,
   withdrawIssue,
-} from "#shared/domain/issues/issue-moves.ts";
-import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
-import { openHours } from "#shared/domain/time/office-hours.ts";
+} from "#functions/issues/issue-moves.ts";
+import { deadlineAfter } from "#shared/hours/office-clock.ts";
+import { openHours } from "#shared/hours/office-hours.ts";
 import { byAgency, byInspector, issueCalendar as calendar, issueLevels as levels } from "./an-issue.ts";
 
 const dayMs = 86_400_000;

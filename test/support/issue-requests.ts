@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { issueCallWeeks } from "#shared/domain/policy-numbers.ts";
+import { issueCallWeeks } from "#shared/policy-numbers.ts";
 import type { Answered, Call } from "./api-caller.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 

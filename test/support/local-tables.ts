@@ -15,8 +15,8 @@ import {
   QueryCommand,
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
-import type { LocalCloud } from "#infra/local-cloud/local-cloud.ts";
-import { clientSettings } from "#infra/local-cloud/machine/aws-account.ts";
+import type { LocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
+import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { complaintKey, indexes } from "#shared/runtime/keys.ts";
 
 type Item = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } 
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 
 const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 const Attributes = {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
-import { addressDigest, refusalToken } from "#shared/domain/notifications/address-mark.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
+import { addressDigest, refusalToken } from "#shared/identities/address-mark.ts";
 
 const Secrets = z.record(z.string(), z.object({ value: z.string() }));
 

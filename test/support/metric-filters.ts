@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { physicalName } from "#infra/local-cloud/cloudformation/resources.ts";
+import { physicalName } from "#infra/programs/local-cloud/cloudformation/resources.ts";
 import { templateOf } from "./synthesized.ts";
 
 export type Line = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import type { Notice, NoticeEvent } from "#shared/domain/notices/notice.ts";
-import { passTime } from "#shared/domain/notices/notice-clock.ts";
-import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import type { Notice, NoticeEvent } from "#functions/notices/notice.ts";
+import { passTime } from "#functions/notices/notice-clock.ts";
+import type { NoticeChange } from "#functions/notices/notice-events.ts";
 import {
   answerConsentQuestion,
   answerNotice,
@@ -19,8 +19,8 @@ import {
   recordLeave,
   recordPaperAnswer,
   recordService,
-} from "#shared/domain/notices/notice-moves.ts";
-import { dayMs } from "#shared/domain/time/duration.ts";
+} from "#functions/notices/notice-moves.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import { involved, openingInspector } from "./a-notice.ts";
 
 /** The second decided the complaint and the third visited for it. */

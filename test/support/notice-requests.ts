@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { dayMs } from "#shared/domain/time/duration.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import type { Answered } from "./api-caller.ts";
 import { noticesIn, theEmployee } from "./notice-story.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";

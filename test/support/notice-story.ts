@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { dayMs } from "#shared/domain/time/duration.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import type { Call, Receipt } from "./api-caller.ts";
 import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";

@@ -1,5 +1,5 @@
-import { type ComplaintList, type ListQuery, pageOfList } from "#shared/persistence/complaints/lists.ts";
-import type { Position } from "#shared/persistence/table.ts";
+import { type ComplaintList, type ListQuery, pageOfList } from "#shared/complaints/lists.store.ts";
+import type { Position } from "#shared/storage/table.ts";
 
 type Options = { limit?: number; now: string; filter?: ListQuery["filter"] };
 

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { physicalName } from "#infra/local-cloud/cloudformation/resources.ts";
+import { physicalName } from "#infra/programs/local-cloud/cloudformation/resources.ts";
 import { assemblyOf } from "./synthesized.ts";
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);

@@ -1,4 +1,4 @@
-import { beginnings } from "#infra/api-documents/documentation-page/paste.ts";
+import { beginnings } from "#infra/programs/documents/pages/paste.ts";
 
 /** Variables that the first block or an earlier request sets, and those that PowerShell has. */
 const known = new Set([

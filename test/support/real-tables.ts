@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { startDynamodb } from "#infra/local-cloud/dynamodb/dynamodb.ts";
-import { accessKeyId } from "#infra/local-cloud/machine/aws-account.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { startDynamodb } from "#infra/programs/local-cloud/dynamodb/dynamodb.ts";
+import { accessKeyId } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 import { templateOf } from "./synthesized.ts";
 import { sharedTableEngine } from "./table-engine.ts";
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import type { Province } from "#shared/province/schema.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";

@@ -4,8 +4,8 @@ import { createWriteStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
-import { choosePorts, refuseTakenPorts } from "#infra/local-cloud/machine/ports.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
+import { choosePorts, refuseTakenPorts } from "#infra/programs/local-cloud/machine/ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 const patience = 120_000;
@@ -37,7 +37,7 @@ export function aRestartable({ folder, port, code = root }: Start): Restartable 
     endpoints: () => JSON.parse(readFileSync(join(state, "endpoints.json"), "utf8")),
     async start() {
       const began = performance.now();
-      running = spawn(process.execPath, ["infra/local-cloud/run.ts"], {
+      running = spawn(process.execPath, ["infra/programs/local-cloud/run.ts"], {
         cwd: code,
         env,
         stdio: ["ignore", "pipe", "pipe"],

@@ -1,4 +1,4 @@
-import { handler } from "#functions/issues/ask-about-issues.ts";
+import { handler } from "#functions/issues/ask-about-issues.function.ts";
 import { aContext } from "./stored-complaints.ts";
 
 /** Runs once, in a process of its own that a test may kill, what makes call lists of issues and writes results. */

@@ -1,4 +1,4 @@
-import { handler } from "#functions/issues/answer-linked-complaints.ts";
+import { handler } from "#functions/issues/answer-linked-complaints.function.ts";
 import { aContext } from "./stored-complaints.ts";
 
 /** Runs the scan that answers linked complaints once, in a process of its own that a test may kill. */

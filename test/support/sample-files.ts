@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import * as z from "zod";
-import { chunk, signature } from "#infra/demo/acts/photo.ts";
-import { ContentType } from "#shared/domain/attachments/format.ts";
+import { chunk, signature } from "#infra/programs/demo/acts/photo.ts";
+import { ContentType } from "#shared/files/format.ts";
 
 const folder = join(import.meta.dirname, "../fixtures/attachments");
 

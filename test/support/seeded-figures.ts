@@ -1,22 +1,11 @@
-import { type AgencyFigures, exactBreakdowns } from "#shared/domain/statistics/counting/own-figures.ts";
-import {
-  addComplaint,
-  type Counts,
-  emptyCounts,
-  type Measure,
-  sumOfCounts,
-} from "#shared/domain/statistics/counting/tables.ts";
-import { addMonths, type IranianMonth, monthsOf, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import {
-  closesAt,
-  type PublicationInput,
-  type PublishedPeriod,
-  publish,
-} from "#shared/domain/statistics/publication/publication.ts";
-import { servedCountiesAt } from "#shared/domain/statistics/publication/rounding.ts";
-import { recordAgencyFiguresMade, writeAgencyFigures } from "#shared/persistence/statistics/own-figures.ts";
-import { saveClosedMonth, writePeriod } from "#shared/persistence/statistics/published.ts";
+import { recordAgencyFiguresMade, writeAgencyFigures } from "#functions/figures/own-figures.store.ts";
+import { type AgencyFigures, exactBreakdowns } from "#functions/figures/own-figures.ts";
+import { closesAt, type PublicationInput, type PublishedPeriod, publish } from "#functions/figures/publication.ts";
+import { saveClosedMonth, writePeriod } from "#functions/figures/published.store.ts";
+import { servedCountiesAt } from "#functions/figures/rounding.ts";
+import { addComplaint, type Counts, emptyCounts, type Measure, sumOfCounts } from "#functions/figures/tables.ts";
 import { countedProvince } from "#shared/province/slices.static.ts";
+import { addMonths, type IranianMonth, monthsOf, periodsClosingWith } from "#shared/time/period.ts";
 
 export const seededMonths = { first: "1404-07", last: "1405-07" };
 const banks = ["bank-melli", "bank-mellat", "bank-saderat", "bank-tejarat", "bank-sepah", "bank-maskan"];

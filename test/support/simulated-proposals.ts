@@ -1,9 +1,9 @@
-import { chooseByWeight } from "#infra/demo/year/chance.ts";
-import { dayCountSettlesDays, daysCompared } from "#shared/domain/policy-numbers.ts";
-import { addToDay, type DayCount, type DayTally } from "#shared/domain/proposals/day-counts.ts";
-import { listAfter, type Proposal, proposalsOf } from "#shared/domain/proposals/proposals.ts";
-import { addDays } from "#shared/domain/statistics/period.ts";
+import { addToDay, type DayCount, type DayTally } from "#functions/proposals/day-counts.ts";
+import { listAfter, type Proposal, proposalsOf } from "#functions/proposals/proposals.ts";
+import { chooseByWeight } from "#infra/programs/demo/year/chance.ts";
+import { dayCountSettlesDays, daysCompared } from "#shared/policy-numbers.ts";
 import { catalog, personalCauses } from "#shared/province/slices.static.ts";
+import { addDays } from "#shared/time/period.ts";
 
 /** A Saturday. */
 const firstDay = "2026-01-03";

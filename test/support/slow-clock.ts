@@ -1,4 +1,4 @@
-import type { Calendar } from "#shared/domain/time/office-hours.ts";
+import type { Calendar } from "#shared/hours/office-hours.ts";
 
 type Minutes = { first: number; open: Uint8Array };
 type HoursOfDay = { from: string; to: string }[];

@@ -1,3 +1,4 @@
+import type { PublishedCell } from "#functions/figures/publication.ts";
 import {
   addComplaint,
   type Breakdown,
@@ -7,8 +8,7 @@ import {
   type Counts,
   emptyCounts,
   type Measure,
-} from "#shared/domain/statistics/counting/tables.ts";
-import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
+} from "#functions/figures/tables.ts";
 
 /** So many complaints that count alike: where nothing else is said, of the bank, in Qazvin, without a breakdown. */
 export function complaints(size: number, { place, ...fields }: Partial<CountedComplaint> = {}): CountedComplaint[] {

@@ -1,12 +1,12 @@
 import type { Context, SQSRecord } from "aws-lambda";
-import { applyEvents, type Change } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { file, type NewComplaint } from "#shared/domain/complaint/filing.ts";
-import { changeWrites, eventWrites, headWrite, narrativeWrite } from "#shared/persistence/complaints/complaints.ts";
-import { confidentialEntryWrites } from "#shared/persistence/complaints/confidential-log.ts";
-import { identityWrite, sharedIdentityWrite, smsPhoneWrite } from "#shared/persistence/complaints/identities.ts";
-import { table } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { applyEvents, type Change } from "#shared/complaints/change.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { changeWrites, eventWrites, headWrite, narrativeWrite } from "#shared/complaints/complaints.store.ts";
+import { confidentialEntryWrites } from "#shared/complaints/confidential-log.store.ts";
+import { file, type NewComplaint } from "#shared/complaints/filing.ts";
+import { identityWrite, sharedIdentityWrite, smsPhoneWrite } from "#shared/identities/identities.store.ts";
+import { table } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aFiling, callCentrePrincipal, morning } from "./a-complaint.ts";
 
 /** Lets so many calls to the table through and then none, as if the process had ended there. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { synthesize } from "#infra/local-cloud/synthesis.ts";
+import { synthesize } from "#infra/programs/local-cloud/synthesis.ts";
 import { chromiumPath } from "./chromium-path.ts";
 
 declare module "vitest" {

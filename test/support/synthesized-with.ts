@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type IPolicyValidationPlugin, Validations } from "aws-cdk-lib";
 import { addProvince, addStacks, createApp } from "#infra/assembly.ts";
-import { readProvince } from "#infra/province-files.ts";
-import { mostAgenciesPerStack } from "#infra/service-limits.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
+import { mostAgenciesPerStack } from "#infra/provinces/service-limits.ts";
 import type { Province } from "#shared/province/schema.ts";
 import { writeProvince } from "./province-files.ts";
 

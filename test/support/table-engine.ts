@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import type { TestProject } from "vitest/node";
-import { type DynamodbEngine, startDynamodbEngine } from "#infra/local-cloud/dynamodb/engine.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
+import { type DynamodbEngine, startDynamodbEngine } from "#infra/programs/local-cloud/dynamodb/engine.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

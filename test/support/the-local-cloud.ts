@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
-import { type LocalCloud, startLocalCloud } from "#infra/local-cloud/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
 import { localTables } from "./local-tables.ts";

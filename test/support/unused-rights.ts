@@ -1,4 +1,4 @@
-import type { Grant, GrantUse } from "#infra/local-cloud/iam/gate.ts";
+import type { Grant, GrantUse } from "#infra/programs/local-cloud/iam/gate.ts";
 
 /** What a run of the suite did not use of what is granted, in one line each. */
 export type Findings = {

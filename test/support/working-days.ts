@@ -1,5 +1,5 @@
-import { readProvince } from "#infra/province-files.ts";
-import { openHours } from "#shared/domain/time/office-hours.ts";
+import { readProvince } from "#infra/provinces/province-files.ts";
+import { openHours } from "#shared/hours/office-hours.ts";
 
 const { officeHours } = readProvince("qazvin");
 

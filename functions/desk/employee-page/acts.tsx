@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { Act } from "../act.tsx";
-import { fileIdsIn } from "../files-input.tsx";
-import { Form, typed } from "../form.tsx";
-import { number } from "../format.ts";
-import { sendFile } from "../uploads.ts";
+import { Act } from "../forms/act.tsx";
+import { fileIdsIn } from "../forms/files-input.tsx";
+import { Form, typed } from "../forms/form.tsx";
+import { sendFile } from "../forms/uploads.ts";
+import { number } from "../words/format.ts";
 import type { Notice, NoticeProps } from "./api.ts";
 import { withValues, words } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { type components, createFoadClient, type FoadClient } from "@foad/client";
-import { learnServerTime } from "../format.ts";
+import { learnServerTime } from "../words/format.ts";
 
 export type Notice = components["schemas"]["EmployeeNotice"];
 /** `show` puts in the notice after a change. */

@@ -1,9 +1,9 @@
 import { type JSX, render } from "preact";
 import { useState } from "preact/hooks";
-import { FoadProblem, type Schemas } from "../api.ts";
-import { dropAllDrafts, guardDrafts } from "../drafts.ts";
-import { Form, typed } from "../form.tsx";
-import { useLeaveQuestion } from "../leave-question.ts";
+import { dropAllDrafts, guardDrafts } from "../forms/drafts.ts";
+import { Form, typed } from "../forms/form.tsx";
+import { useLeaveQuestion } from "../forms/leave-question.ts";
+import { FoadProblem, type Schemas } from "../session/api.ts";
 import { codeOf, createNoticeApi } from "./api.ts";
 import { Heading } from "./heading.tsx";
 import { NoticeOfEmployee } from "./notice.tsx";

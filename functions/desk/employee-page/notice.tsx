@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Failure, failureOf } from "../api.ts";
-import { useDone } from "../done.ts";
-import { FormContext } from "../form.tsx";
-import { dateTime, day, duration, nearTime, number, serverNow } from "../format.ts";
+import { useDone } from "../forms/done.ts";
+import { FormContext } from "../forms/form.tsx";
+import { type Failure, failureOf } from "../session/api.ts";
+import { dateTime, day, duration, nearTime, number, serverNow } from "../words/format.ts";
 import { EmployeeActs } from "./acts.tsx";
 import type { Notice, NoticeProps } from "./api.ts";
 import { Heading } from "./heading.tsx";

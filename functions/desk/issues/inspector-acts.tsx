@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { Act } from "../act.tsx";
-import type { Schemas } from "../api.ts";
-import { instantOf } from "../dates.tsx";
-import { useDesk } from "../desk.ts";
-import { headersFor, reasonField } from "../fields.ts";
-import { type Field, Form, typed } from "../form.tsx";
-import { text } from "../format.ts";
+import { Act } from "../forms/act.tsx";
+import { instantOf } from "../forms/dates.tsx";
+import { headersFor, reasonField } from "../forms/fields.ts";
+import { type Field, Form, typed } from "../forms/form.tsx";
+import type { Schemas } from "../session/api.ts";
+import { useDesk } from "../session/desk.ts";
+import { text } from "../words/format.ts";
 import { LinkForms, type Links } from "./links.tsx";
 import { issueWords } from "./words-of-issues.ts";
 

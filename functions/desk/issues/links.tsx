@@ -1,15 +1,15 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { statuses } from "#shared/domain/wording/names.ts";
-import { Act } from "../act.tsx";
-import { type Failure, failureOf, type Schemas } from "../api.ts";
-import { type Desk, nameOf, useDesk } from "../desk.ts";
-import { keepDraft, type Values } from "../drafts.ts";
-import { type Field, Form, FormContext, typed } from "../form.tsx";
-import { day, filled, text } from "../format.ts";
-import { firstPages, type Loaded, useLoaded } from "../loading.ts";
-import { Failed, SureButton } from "../parts.tsx";
-import { labels } from "../words.ts";
+import { statuses } from "#shared/wording/names.ts";
+import { Act } from "../forms/act.tsx";
+import { keepDraft, type Values } from "../forms/drafts.ts";
+import { type Field, Form, FormContext, typed } from "../forms/form.tsx";
+import { Failed, SureButton } from "../forms/parts.tsx";
+import { type Failure, failureOf, type Schemas } from "../session/api.ts";
+import { type Desk, nameOf, useDesk } from "../session/desk.ts";
+import { firstPages, type Loaded, useLoaded } from "../session/loading.ts";
+import { day, filled, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { issueWords } from "./words-of-issues.ts";
 
 type LinkRow = Schemas["IssueLinkRow"];

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { useAddress } from "../address.ts";
-import type { Schemas } from "../api.ts";
-import { type Desk, nameOf, useDesk } from "../desk.ts";
-import { dateTime, duration, filled, serverNow, text } from "../format.ts";
-import { firstPages, useLoaded } from "../loading.ts";
-import { Failed, Page } from "../parts.tsx";
-import { labels } from "../words.ts";
+import { Failed, Page } from "../forms/parts.tsx";
+import { useAddress } from "../session/address.ts";
+import type { Schemas } from "../session/api.ts";
+import { type Desk, nameOf, useDesk } from "../session/desk.ts";
+import { firstPages, useLoaded } from "../session/loading.ts";
+import { dateTime, duration, filled, serverNow, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { FoundByArithmetic } from "./proposals.tsx";
 import { issueWords } from "./words-of-issues.ts";
 

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { go, useAddress } from "../address.ts";
-import { type Desk, nameOf, optionsOf, useDesk } from "../desk.ts";
-import type { Values } from "../drafts.ts";
-import { type Field, Form, typed } from "../form.tsx";
-import { text } from "../format.ts";
-import { Page } from "../parts.tsx";
-import { labels } from "../words.ts";
+import type { Values } from "../forms/drafts.ts";
+import { type Field, Form, typed } from "../forms/form.tsx";
+import { Page } from "../forms/parts.tsx";
+import { go, useAddress } from "../session/address.ts";
+import { type Desk, nameOf, optionsOf, useDesk } from "../session/desk.ts";
+import { text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { issueWords } from "./words-of-issues.ts";
 
 const { open } = issueWords;

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Schemas } from "../api.ts";
-import { nameOf, useDesk } from "../desk.ts";
-import { day, digits, filled, text } from "../format.ts";
-import { useLoaded } from "../loading.ts";
-import { Failed } from "../parts.tsx";
-import { labels } from "../words.ts";
+import { Failed } from "../forms/parts.tsx";
+import type { Schemas } from "../session/api.ts";
+import { nameOf, useDesk } from "../session/desk.ts";
+import { useLoaded } from "../session/loading.ts";
+import { day, digits, filled, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { issueWords } from "./words-of-issues.ts";
 
 type Proposal = Schemas["Proposal"];

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { authorities } from "#shared/domain/wording/names.ts";
-import type { Schemas } from "../api.ts";
-import { type Desk, nameOf, useDesk } from "../desk.ts";
-import { dateTime, filled, text } from "../format.ts";
-import { labels } from "../words.ts";
+import { authorities } from "#shared/wording/names.ts";
+import type { Schemas } from "../session/api.ts";
+import { type Desk, nameOf, useDesk } from "../session/desk.ts";
+import { dateTime, filled, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { issueWords } from "./words-of-issues.ts";
 
 export type IssueView = Schemas["IssueView"] | Schemas["InspectorIssueView"];

@@ -1,9 +1,9 @@
 import { Fragment, type JSX } from "preact";
-import type { Schemas } from "../api.ts";
-import { text } from "../format.ts";
-import { useLeaveQuestion } from "../leave-question.ts";
-import { Page } from "../parts.tsx";
-import { labels } from "../words.ts";
+import { useLeaveQuestion } from "../forms/leave-question.ts";
+import { Page } from "../forms/parts.tsx";
+import type { Schemas } from "../session/api.ts";
+import { text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { noticeWords } from "./words-of-notices.ts";
 
 type Letter = Schemas["NoticeLetter"];

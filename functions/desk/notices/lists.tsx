@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { Schemas } from "../api.ts";
-import { type Desk, nameOf, useDesk } from "../desk.ts";
-import { dateTime, duration, filled, serverNow, text } from "../format.ts";
-import { firstPages, useLoaded } from "../loading.ts";
-import { Failed, Page } from "../parts.tsx";
-import { labels } from "../words.ts";
+import { Failed, Page } from "../forms/parts.tsx";
+import type { Schemas } from "../session/api.ts";
+import { type Desk, nameOf, useDesk } from "../session/desk.ts";
+import { firstPages, useLoaded } from "../session/loading.ts";
+import { dateTime, duration, filled, serverNow, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { noticeWords } from "./words-of-notices.ts";
 
 const refreshMs = 60_000;

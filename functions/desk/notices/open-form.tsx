@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Act } from "../act.tsx";
-import type { Schemas } from "../api.ts";
-import { entryTitle } from "../case-parts.tsx";
-import { type Desk, useDesk } from "../desk.ts";
-import { type Field, Form, typed } from "../form.tsx";
-import { dateTime, filled, text } from "../format.ts";
-import { labels } from "../words.ts";
+import { entryTitle } from "../complaints/case-parts.tsx";
+import { Act } from "../forms/act.tsx";
+import { type Field, Form, typed } from "../forms/form.tsx";
+import type { Schemas } from "../session/api.ts";
+import { type Desk, useDesk } from "../session/desk.ts";
+import { dateTime, filled, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { noticeWords } from "./words-of-notices.ts";
 
 type View = Schemas["InspectorView"];

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Schemas } from "../api.ts";
-import { type Desk, nameOf, roleOf, useDesk } from "../desk.ts";
-import { type Field, Form, typed } from "../form.tsx";
-import { day, digits, filled, text } from "../format.ts";
-import { Page } from "../parts.tsx";
-import { labels } from "../words.ts";
+import { type Field, Form, typed } from "../forms/form.tsx";
+import { Page } from "../forms/parts.tsx";
+import type { Schemas } from "../session/api.ts";
+import { type Desk, nameOf, roleOf, useDesk } from "../session/desk.ts";
+import { day, digits, filled, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import { placeOf } from "./lists.tsx";
 import { noticeWords } from "./words-of-notices.ts";
 

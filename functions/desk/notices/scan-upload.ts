@@ -1,7 +1,7 @@
-import { FoadProblem } from "../api.ts";
-import { useDesk } from "../desk.ts";
-import type { SendFile } from "../field-notes.ts";
-import { sendFile } from "../uploads.ts";
+import type { SendFile } from "../forms/field-notes.ts";
+import { sendFile } from "../forms/uploads.ts";
+import { FoadProblem } from "../session/api.ts";
+import { useDesk } from "../session/desk.ts";
 
 /** The files that a scanner or a phone makes of a sheet of paper. */
 const accept = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf"];

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { dateTime, day, filled, text } from "../format.ts";
-import { labels } from "../words.ts";
+import { dateTime, day, filled, text } from "../words/format.ts";
+import { labels } from "../words/words.ts";
 import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
 

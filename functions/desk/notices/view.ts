@@ -1,3 +1,3 @@
-import type { Schemas } from "../api.ts";
+import type { Schemas } from "../session/api.ts";
 
 export type NoticeView = Schemas["NoticeView"];

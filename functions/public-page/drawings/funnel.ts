@@ -1,5 +1,5 @@
-import { comparisonLimits, fewestCompared as fewest } from "#shared/domain/policy-numbers.ts";
-import { varianceAt } from "#shared/domain/statistics/comparison/comparison.ts";
+import { varianceAt } from "#functions/figures/comparison.ts";
+import { comparisonLimits, fewestCompared as fewest } from "#shared/policy-numbers.ts";
 import { type DrawingOptions, type Funnel, type FunnelPoint, formatNumber } from "../model/charts.ts";
 import { type NamedMark, namesDrawing } from "./names.ts";
 import {

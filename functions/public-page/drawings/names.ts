@@ -1,4 +1,4 @@
-import { sum } from "#shared/domain/statistics/comparison/share.ts";
+import { sum } from "#functions/figures/share.ts";
 import { type Box, type Pen, type Place, widthOf } from "./pen.ts";
 
 /** A mark whose name is written. `preferred`: the side on which the name stands if it covers nothing there. */

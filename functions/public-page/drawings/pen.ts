@@ -1,5 +1,5 @@
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { escapeHtml as escapedMarkup } from "#shared/domain/wording/html.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { escapeHtml as escapedMarkup } from "#shared/wording/html.ts";
 import { type DrawingOptions, formatNumber } from "../model/charts.ts";
 
 /** A place in pixels. `x` counts from the side where reading begins (English left, Persian right), `y` from the top. */

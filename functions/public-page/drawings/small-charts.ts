@@ -1,4 +1,4 @@
-import type { TrendSignal } from "#shared/domain/statistics/comparison/trend.ts";
+import type { TrendSignal } from "#functions/figures/trend.ts";
 import type { Band, Bar, DrawingOptions, Series } from "../model/charts.ts";
 import { createPen, type Drawing, type Pen, type Place } from "./pen.ts";
 

@@ -1,4 +1,4 @@
-import { sum } from "#shared/domain/statistics/comparison/share.ts";
+import { sum } from "#functions/figures/share.ts";
 import { type DrawingOptions, formatNumber, type Strokes, type StrokeWords } from "../model/charts.ts";
 import { type Box, createPen, type Drawing, type Pen, type Place, widthOf } from "./pen.ts";
 

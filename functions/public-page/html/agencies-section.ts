@@ -1,5 +1,5 @@
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import { type AgencyRow, differingAgencies, type GroupView, sizeOf } from "../model/agencies.ts";
 import { addresses, csvAddress } from "../model/material.ts";
 import type { ProvinceView } from "../model/page-views.ts";

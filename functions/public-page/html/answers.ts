@@ -1,5 +1,5 @@
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import type { AgencyRow, ComparisonWord } from "../model/agencies.ts";
 import { addresses } from "../model/material.ts";
 import type { ProvinceView } from "../model/page-views.ts";

@@ -1,5 +1,5 @@
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import { addresses, type CountyHours, type PageData, type PageProvince } from "../model/material.ts";
 import { howToComplain, labels, meanings } from "../words/labels.ts";
 import { type News, newsItems } from "../words/news.ts";

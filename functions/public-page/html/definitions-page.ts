@@ -1,5 +1,5 @@
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import { addresses } from "../model/material.ts";
 import { roundedNote } from "../words/headline.ts";
 import { labels } from "../words/labels.ts";

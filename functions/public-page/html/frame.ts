@@ -1,5 +1,5 @@
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html, textOf } from "#shared/wording/html.ts";
 import { hatches } from "../drawings/colours.ts";
 import { type Drawing, svgOf } from "../drawings/pen.ts";
 import { addresses, type PageData } from "../model/material.ts";

@@ -1,5 +1,5 @@
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, textOf } from "#shared/domain/wording/html.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, textOf } from "#shared/wording/html.ts";
 import { funnelDrawing } from "../drawings/funnel.ts";
 import { type AgencyRow, differingAgencies, type GroupView } from "../model/agencies.ts";
 import type { FunnelPoint } from "../model/charts.ts";

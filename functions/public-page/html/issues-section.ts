@@ -1,7 +1,7 @@
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import { inPageOrder, isDown, type PageIssue, withinWeight } from "../model/issues.ts";
 import { addresses, type PageData } from "../model/material.ts";
 import {

@@ -1,5 +1,5 @@
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html, textOf } from "#shared/wording/html.ts";
 import { barDrawing } from "../drawings/small-charts.ts";
 import { addresses, csvAddress } from "../model/material.ts";
 import type { OpinionsView } from "../model/opinions.ts";

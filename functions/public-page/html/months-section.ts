@@ -1,5 +1,5 @@
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html, textOf } from "#shared/wording/html.ts";
 import { monthsDrawing } from "../drawings/months.ts";
 import { seriesDrawing } from "../drawings/small-charts.ts";
 import { addresses, csvAddress } from "../model/material.ts";

@@ -1,5 +1,5 @@
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html, textOf } from "#shared/wording/html.ts";
 import { addresses, csvAddress } from "../model/material.ts";
 import type { CountyRow, ProvinceView } from "../model/page-views.ts";
 import { headlineScope, headlineText, lateText, nothingPublishedText, roundedNote } from "../words/headline.ts";

@@ -1,6 +1,6 @@
-import { toThreeDecimals } from "#shared/domain/statistics/comparison/share.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html, textOf } from "#shared/domain/wording/html.ts";
+import { toThreeDecimals } from "#functions/figures/share.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html, textOf } from "#shared/wording/html.ts";
 import { bandDrawing } from "../drawings/small-charts.ts";
 import { hasRoom, strokesDrawing } from "../drawings/strokes.ts";
 import type { StrokeWords } from "../model/charts.ts";

@@ -3,12 +3,12 @@ import {
   comparisonClassOf,
   type ExpectedShare,
   expectedShareFor,
-} from "#shared/domain/statistics/comparison/comparison.ts";
-import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { isRetired } from "#shared/domain/time/retirement.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+} from "#functions/figures/comparison.ts";
+import type { Figures } from "#functions/figures/figures.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
+import { isRetired } from "#shared/province/retirement.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 import { shareInStrokes } from "./charts.ts";
 import type { PageProvince } from "./material.ts";
 import { cellIn } from "./reading.ts";

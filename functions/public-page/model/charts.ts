@@ -1,6 +1,6 @@
-import { sum, toThreeDecimals } from "#shared/domain/statistics/comparison/share.ts";
-import type { TrendSignal } from "#shared/domain/statistics/comparison/trend.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import { sum, toThreeDecimals } from "#functions/figures/share.ts";
+import type { TrendSignal } from "#functions/figures/trend.ts";
+import type { Language } from "#shared/vocabulary.ts";
 
 /**
  * Options of every drawing. A Persian drawing reads from the right. `width`: in pixels. `title`: what the figures show, as screen

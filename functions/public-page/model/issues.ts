@@ -1,5 +1,5 @@
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import type { PublicIssueView } from "#shared/domain/views/issue-views.ts";
+import type { PublicIssueView } from "#functions/issues/issue-views.ts";
+import type { Instant } from "#shared/time/calendar.ts";
 
 /** An issue on the pages: exactly the answer of `GET /v1/issues/{issueId}`. */
 export type PageIssue = PublicIssueView;

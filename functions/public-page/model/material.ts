@@ -1,10 +1,10 @@
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
-import type { Table } from "#shared/domain/statistics/counting/tables.ts";
-import type { IranianMonth, Period } from "#shared/domain/statistics/period.ts";
-import type { WaitingStatistics } from "#shared/domain/statistics/publication/waiting.ts";
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import type { CatalogEntry } from "#shared/domain/time/retirement.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
+import type { Table } from "#functions/figures/tables.ts";
+import type { WaitingStatistics } from "#functions/figures/waiting.ts";
+import type { CatalogEntry } from "#shared/province/retirement.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import type { IranianMonth, Period } from "#shared/time/period.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
 import type { PageIssue } from "./issues.ts";
 
 const roots: Record<Language, string> = { fa: "", en: "/en" };

@@ -1,7 +1,7 @@
-import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import { shareBandOf } from "#shared/domain/statistics/comparison/share.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
+import type { Figures } from "#functions/figures/figures.ts";
+import { shareBandOf } from "#functions/figures/share.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
+import type { Period } from "#shared/time/period.ts";
 import { shareInStrokes } from "./charts.ts";
 import { type OutcomeSummary, type ShareInStrokes, summarize } from "./summary.ts";
 import { type JudgedSeries, judgeSeries, mostMonthsDrawn, type Value } from "./verdict.ts";

@@ -1,7 +1,7 @@
-import { type CalledGroup, calledGroups } from "#shared/domain/statistics/comparison/called-citizens.ts";
-import { calledFigurePrefixes, type Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import { sum } from "#shared/domain/statistics/comparison/share.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
+import { type CalledGroup, calledGroups } from "#functions/figures/called-citizens.ts";
+import { calledFigurePrefixes, type Figures } from "#functions/figures/figures.ts";
+import { sum } from "#functions/figures/share.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
 import { strokesOfHundred } from "./charts.ts";
 import type { ShareInStrokes } from "./summary.ts";
 

@@ -1,10 +1,10 @@
-import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
-import { cellKey } from "#shared/domain/statistics/counting/tables.ts";
-import { addMonths, closedPeriods, closesOn, type Period } from "#shared/domain/statistics/period.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import { isRetired, successorOf } from "#shared/domain/time/retirement.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { Figures } from "#functions/figures/figures.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
+import { cellKey } from "#functions/figures/tables.ts";
+import { isRetired, successorOf } from "#shared/province/retirement.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import { addMonths, closedPeriods, closesOn, type Period } from "#shared/time/period.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 import { type AgencyRow, agencyRow, differingAgencies, type GroupView, groupViews, peerGroupOf } from "./agencies.ts";
 import type { PageData, PageProvince, Tile } from "./material.ts";
 import { type MonthsView, monthsView } from "./months.ts";

@@ -1,9 +1,9 @@
-import type { DerivedCell, PublishedTable } from "#shared/domain/statistics/comparison/table-figures.ts";
-import type { Table } from "#shared/domain/statistics/counting/tables.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { isRetired } from "#shared/domain/time/retirement.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { DerivedCell, PublishedTable } from "#functions/figures/table-figures.ts";
+import type { Table } from "#functions/figures/tables.ts";
+import { isRetired } from "#shared/province/retirement.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import type { Period } from "#shared/time/period.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 import type { DerivedTable } from "./material.ts";
 import { type OutcomeSummary, summarize } from "./summary.ts";
 

@@ -4,8 +4,8 @@ import {
   judgedCounts,
   sum,
   toThreeDecimals,
-} from "#shared/domain/statistics/comparison/share.ts";
-import type { DerivedCell } from "#shared/domain/statistics/comparison/table-figures.ts";
+} from "#functions/figures/share.ts";
+import type { DerivedCell } from "#functions/figures/table-figures.ts";
 import { type Share, type Strokes, strokesOfHundred } from "./charts.ts";
 
 /** A share with its whole number of 100. Every sentence, list and drawing shows that number. */

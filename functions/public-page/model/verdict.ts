@@ -1,5 +1,4 @@
-import { waitingRoundingBase } from "#shared/domain/policy-numbers.ts";
-import { toThreeDecimals } from "#shared/domain/statistics/comparison/share.ts";
+import { toThreeDecimals } from "#functions/figures/share.ts";
 import {
   isAbove,
   signalSide,
@@ -7,7 +6,8 @@ import {
   type TrendSide,
   type TrendSignal,
   trendOf,
-} from "#shared/domain/statistics/comparison/trend.ts";
+} from "#functions/figures/trend.ts";
+import { waitingRoundingBase } from "#shared/policy-numbers.ts";
 import type { PageData } from "./material.ts";
 import type { ShareInStrokes } from "./summary.ts";
 

@@ -1,6 +1,6 @@
-import type { Flag } from "#shared/domain/statistics/comparison/comparison.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Flag } from "#functions/figures/comparison.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import type { AgencyRow, ComparisonWord, GroupView } from "../model/agencies.ts";
 import { formatNumber } from "../model/charts.ts";
 import { addresses } from "../model/material.ts";

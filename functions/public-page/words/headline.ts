@@ -1,7 +1,7 @@
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import type { DataState, NextPublication } from "../model/page-views.ts";
 import type { OutcomeSummary, SummaryPart } from "../model/summary.ts";
 import { labels, outcomes, unpublished } from "./labels.ts";

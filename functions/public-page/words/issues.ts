@@ -1,7 +1,7 @@
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { dayMs } from "#shared/domain/time/duration.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import { dayMs } from "#shared/time/duration.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
 import { isLate, type PageIssue } from "../model/issues.ts";
 import { dayLong, digits } from "./numbers-and-dates.ts";
 

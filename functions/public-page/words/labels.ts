@@ -1,5 +1,5 @@
-import type { AssessedOutcome } from "#shared/domain/statistics/comparison/share.ts";
-import type { LocalizedText } from "#shared/domain/vocabulary.ts";
+import type { AssessedOutcome } from "#functions/figures/share.ts";
+import type { LocalizedText } from "#shared/vocabulary.ts";
 
 /** Short texts of the pages: headings, links and names of columns. */
 export const labels = {

@@ -1,7 +1,7 @@
-import { surelyMore } from "#shared/domain/policy-numbers.ts";
-import type { Figures } from "#shared/domain/statistics/comparison/figures.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { Figures } from "#functions/figures/figures.ts";
+import { surelyMore } from "#shared/policy-numbers.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import { formatNumber } from "../model/charts.ts";
 import type { ListRow } from "../model/reading.ts";
 

@@ -1,7 +1,7 @@
-import type { Period } from "#shared/domain/statistics/period.ts";
-import type { Instant } from "#shared/domain/time/calendar.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import type { Period } from "#shared/time/period.ts";
+import type { Language } from "#shared/vocabulary.ts";
 import { type ComparisonWord, publishedClass } from "../model/agencies.ts";
 import { brokenPromises } from "../model/issues.ts";
 import { addresses, type DerivedTable, type PageData } from "../model/material.ts";

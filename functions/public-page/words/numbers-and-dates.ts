@@ -1,7 +1,7 @@
-import { firstDay, type IranianMonth, monthsOf, type Period } from "#shared/domain/statistics/period.ts";
-import { timeZone } from "#shared/domain/time/local-time.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import { timeZone } from "#shared/time/local-time.ts";
+import { firstDay, type IranianMonth, monthsOf, type Period } from "#shared/time/period.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import { formatNumber } from "../model/charts.ts";
 import type { ShareInStrokes } from "../model/summary.ts";
 

@@ -1,6 +1,6 @@
-import type { CalledGroup } from "#shared/domain/statistics/comparison/called-citizens.ts";
-import type { Language, LocalizedText } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { CalledGroup } from "#functions/figures/called-citizens.ts";
+import type { Language, LocalizedText } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import type { CalledView, OpinionsView } from "../model/opinions.ts";
 import { joinedList } from "./headline.ts";
 import { fromToText, numeral, ofHundredText, shareText } from "./numbers-and-dates.ts";

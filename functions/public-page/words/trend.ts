@@ -1,6 +1,6 @@
-import type { TrendSignal } from "#shared/domain/statistics/comparison/trend.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { TrendSignal } from "#functions/figures/trend.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import type { TrendVerdict } from "../model/verdict.ts";
 import {
   capitalized,

@@ -1,6 +1,6 @@
-import type { WaitingNumber } from "#shared/domain/statistics/publication/waiting.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Html, html } from "#shared/domain/wording/html.ts";
+import type { WaitingNumber } from "#functions/figures/waiting.ts";
+import type { Language } from "#shared/vocabulary.ts";
+import { type Html, html } from "#shared/wording/html.ts";
 import type { PageData } from "../model/material.ts";
 import type { TrendVerdict, WaitingView } from "../model/verdict.ts";
 import { capitalized, dayShort, numeral, timeOfDay } from "./numbers-and-dates.ts";

@@ -6,7 +6,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, UrlSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import { acceptServerless } from "#infra/constructs/accepted-findings.ts";
-import { environmentOf } from "#infra/province-files.ts";
+import { environmentOf } from "#infra/provinces/province-files.ts";
 import type { Province } from "#shared/province/schema.ts";
 import type { ApiStack } from "../api.ts";
 import type { DataStack } from "../data.ts";

@@ -1,4 +1,4 @@
-import { defaultSmsPerMonth } from "#shared/domain/policy-numbers.ts";
+import { defaultSmsPerMonth } from "#shared/policy-numbers.ts";
 import type { Province } from "../schema.ts";
 import {
   type DescribeChange,

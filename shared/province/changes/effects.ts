@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { OfficeHours } from "#shared/domain/time/calendar.ts";
+import { OfficeHours } from "#shared/time/calendar.ts";
 import { NationalCalendar, officeHoursOf, type Province, ProvinceFile, ProvincialHours } from "../schema.ts";
 import { agencies, counties, sandbox } from "./agency-effects.ts";
 import { admins, api, callCentre, edge, frontEnds, operations, overseers, tokens } from "./client-effects.ts";

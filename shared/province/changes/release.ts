@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
+import { LocalDate } from "#shared/time/calendar.ts";
 import type { ProvinceFault } from "../checks/fault-texts.ts";
 import { defaultCauses, type Province } from "../schema.ts";
 

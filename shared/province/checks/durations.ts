@@ -1,8 +1,8 @@
-import { longestDeadline, shortestDeadline } from "#shared/domain/policy-numbers.ts";
-import { dataKinds, previousDataKind } from "#shared/domain/retention/forgetting.ts";
-import { ClockKind, Duration } from "#shared/domain/time/deadline-policy.ts";
-import { milliseconds } from "#shared/domain/time/duration.ts";
-import { Authority } from "#shared/domain/vocabulary.ts";
+import { dataKinds, previousDataKind } from "#shared/complaints/forgetting.ts";
+import { ClockKind, Duration } from "#shared/hours/deadline-policy.ts";
+import { longestDeadline, shortestDeadline } from "#shared/policy-numbers.ts";
+import { milliseconds } from "#shared/time/duration.ts";
+import { Authority } from "#shared/vocabulary.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 

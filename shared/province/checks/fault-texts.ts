@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { nearestName } from "#shared/domain/nearest-name.ts";
+import { nearestName } from "#shared/nearest-name.ts";
 
 /** A fault of a province's file: its path, and a message with the fault and its remedy. */
 export type ProvinceFault = { path: (string | number)[]; message: string };

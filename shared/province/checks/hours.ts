@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { addDays, firstDay, monthFrom, monthOfDay } from "#shared/domain/statistics/period.ts";
-import { LocalDate } from "#shared/domain/time/calendar.ts";
+import { LocalDate } from "#shared/time/calendar.ts";
+import { addDays, firstDay, monthFrom, monthOfDay } from "#shared/time/period.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import { repeatedValueFaults } from "./names.ts";
 

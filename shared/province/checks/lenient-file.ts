@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defaultRetention } from "#shared/domain/policy-numbers.ts";
+import { defaultRetention } from "#shared/policy-numbers.ts";
 
 const text = z.string().catch("");
 const optional = z.string().optional().catch(undefined);

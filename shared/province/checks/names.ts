@@ -1,5 +1,5 @@
-import { longestText } from "#shared/domain/policy-numbers.ts";
-import { invisibleCharacters, singleLineText } from "#shared/domain/text.ts";
+import { longestText } from "#shared/policy-numbers.ts";
+import { invisibleCharacters, singleLineText } from "#shared/text.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 

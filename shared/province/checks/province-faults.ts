@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { calendarEndState, calendarKnownUntil } from "#shared/domain/time/office-hours.ts";
+import { calendarEndState, calendarKnownUntil } from "#shared/hours/office-hours.ts";
 import { NationalCalendar, type Province, ProvinceFile } from "../schema.ts";
 import { durationFaults, retentionFaults } from "./durations.ts";
 import { faultsOfIssues, type ProvinceFault, zodErrorText } from "./fault-texts.ts";

@@ -1,4 +1,4 @@
-import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
+import { sandboxAgency } from "../directory.ts";
 import { didYouMean, type ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 

@@ -1,5 +1,5 @@
-import { citizenSmsText, officialSmsText, smsExcess } from "#shared/domain/notifications/sms.ts";
-import { mostSmsParts } from "#shared/domain/policy-numbers.ts";
+import { citizenSmsText, officialSmsText, smsExcess } from "#shared/messages/sms.ts";
+import { mostSmsParts } from "#shared/policy-numbers.ts";
 import type { ProvinceFault } from "./fault-texts.ts";
 import type { LooseProvince } from "./lenient-file.ts";
 

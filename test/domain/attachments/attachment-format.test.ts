@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CleanType, ContentType, downloadName, hasSignatureOf } from "#shared/domain/attachments/format.ts";
+import { CleanType, ContentType, downloadName, hasSignatureOf } from "#shared/files/format.ts";
 
 const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { announce } from "#shared/complaints/announced-files.ts";
 import {
   Announcement,
   type Attachment,
@@ -9,8 +10,7 @@ import {
   refusedAttachment,
   UploadRefusalReason,
   uploadStatus,
-} from "#shared/domain/attachments/attachment.ts";
-import { announce } from "#shared/domain/complaint/announced-files.ts";
+} from "#shared/files/attachment.ts";
 import { aComplaint, morning } from "../../support/a-complaint.ts";
 
 const announcement = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 1_000 };

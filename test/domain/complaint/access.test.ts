@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { assertAccess, seesUnmaskedTexts } from "#shared/domain/complaint/access.ts";
-import { applyEvents, createEntry } from "#shared/domain/complaint/change.ts";
-import { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import type { ComplaintEvent, NewEvent } from "#shared/domain/complaint/event.ts";
-import { agenciesToNotify, audience } from "#shared/domain/complaint/event-rules.ts";
-import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { assertAccess, seesUnmaskedTexts } from "#shared/complaints/access.ts";
+import { applyEvents, createEntry } from "#shared/complaints/change.ts";
+import { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import type { ComplaintEvent, NewEvent } from "#shared/complaints/event.ts";
+import { agenciesToNotify, audience } from "#shared/complaints/event-rules.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
 import {
   aComplaint,
   aConfidentialLog,

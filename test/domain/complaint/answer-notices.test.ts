@@ -4,11 +4,11 @@ import {
   noticeCallWindow,
   recordReadToCitizen,
   wasInformedByPhone,
-} from "#shared/domain/complaint/answer-notices.ts";
-import { callDueNow, callListPeriod, callProgress, recordCall } from "#shared/domain/complaint/call-backs.ts";
-import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { sandboxAgency } from "#shared/domain/complaint/directory.ts";
-import { Snapshot } from "#shared/domain/complaint/event.ts";
+} from "#shared/complaints/answer-notices.ts";
+import { callDueNow, callListPeriod, callProgress, recordCall } from "#shared/complaints/call-backs.ts";
+import type { NewEntry } from "#shared/complaints/confidential-log.ts";
+import { Snapshot } from "#shared/complaints/event.ts";
+import { sandboxAgency } from "#shared/province/directory.ts";
 import { aComplaint, aConfidentialLog, callCentrePrincipal } from "../../support/a-complaint.ts";
 
 const answeredAt = "2026-11-24T07:00:00.000Z";

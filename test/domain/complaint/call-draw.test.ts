@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isSelectedForCall } from "#shared/domain/complaint/call-backs.ts";
-import { complaintId } from "#shared/domain/complaint/identifier.ts";
-import { callProbability, quarterAt, quarterBefore } from "#shared/domain/statistics/comparison/called-citizens.ts";
+import { callProbability, quarterAt, quarterBefore } from "#functions/figures/called-citizens.ts";
+import { isSelectedForCall } from "#shared/complaints/call-backs.ts";
+import { complaintId } from "#shared/identifier.ts";
 
 const pepper = "a fixed pepper";
 const ids = Array.from({ length: 2_000 }, (_, n) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { historyFor } from "#functions/complaints/history.ts";
 import {
   allowCalls,
   areCallsAllowed,
@@ -11,12 +12,11 @@ import {
   recordCall,
   recordDisputeByPhone,
   recordPhoneRead,
-} from "#shared/domain/complaint/call-backs.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
-import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { Snapshot } from "#shared/domain/complaint/event.ts";
-import { historyFor } from "#shared/domain/views/history.ts";
+} from "#shared/complaints/call-backs.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { pressuredSince } from "#shared/complaints/confidential-commands.ts";
+import type { NewEntry } from "#shared/complaints/confidential-log.ts";
+import { Snapshot } from "#shared/complaints/event.ts";
 import { aComplaint, aConfidentialLog, callCentrePrincipal, citizenPrincipal } from "../../support/a-complaint.ts";
 
 const closedAt = "2026-11-24T07:00:00.000Z";

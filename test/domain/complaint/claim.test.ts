@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { currentClaim, newClaim } from "#shared/domain/complaint/confidential-log.ts";
+import { currentClaim, newClaim } from "#shared/complaints/confidential-log.ts";
 import { inspectorPrincipal } from "../../support/a-complaint.ts";
 
 test("a claim stands for 24 hours and no longer", () => {

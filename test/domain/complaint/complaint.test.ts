@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { accusedFrom, currentDeadline, Employee, isAccused, type Status } from "#shared/domain/complaint/complaint.ts";
-import { Officer } from "#shared/domain/complaint/people.ts";
+import { accusedFrom, currentDeadline, Employee, isAccused, type Status } from "#shared/complaints/complaint.ts";
+import { Officer } from "#shared/people/people.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 describe("what is owed", () => {

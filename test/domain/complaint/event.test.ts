@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { confidentialEntryId } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintEvent, eventId, Location } from "#shared/domain/complaint/event.ts";
+import { confidentialEntryId } from "#shared/complaints/confidential-log.ts";
+import { ComplaintEvent, eventId, Location } from "#shared/complaints/event.ts";
 import { aNewComplaint } from "../../support/a-complaint.ts";
 
 test("an event is named by its complaint and its number there", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { expire } from "#shared/complaints/lifecycle.ts";
 import {
   accept,
   acknowledge,
@@ -12,8 +12,8 @@ import {
   reject,
   transfer,
   withdraw,
-} from "#shared/domain/complaint/moves.ts";
-import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
+} from "#shared/complaints/moves.ts";
+import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/complaints/remarks.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

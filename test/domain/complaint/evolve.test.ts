@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { foldEvents, StateOutsideEvents } from "#shared/domain/complaint/event-rules.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
+import { foldEvents, StateOutsideEvents } from "#shared/complaints/event-rules.ts";
 import {
   accept,
   acknowledge,
@@ -13,8 +13,8 @@ import {
   reject,
   transfer,
   withdraw,
-} from "#shared/domain/complaint/moves.ts";
-import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
+} from "#shared/complaints/moves.ts";
+import { addStatement, postMessage, reportVisit } from "#shared/complaints/remarks.ts";
 import { agencyPrincipal, aNewComplaint, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

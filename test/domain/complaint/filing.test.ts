@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { file, refuseFiling } from "#shared/domain/complaint/filing.ts";
+import { file, refuseFiling } from "#shared/complaints/filing.ts";
 import { aFiling, aNewComplaint, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 
 const directory = {

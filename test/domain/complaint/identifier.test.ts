@@ -9,7 +9,7 @@ import {
   phoneCheckDigit,
   phoneIdOf,
   secretGenerationOf,
-} from "#shared/domain/complaint/identifier.ts";
+} from "#shared/identifier.ts";
 
 const pepper = "a pepper for tests";
 const anId = (key: string, attempt = 0) =>

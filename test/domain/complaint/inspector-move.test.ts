@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acknowledge, decide, reject, transfer, withdraw } from "#shared/domain/complaint/moves.ts";
+import { acknowledge, decide, reject, transfer, withdraw } from "#shared/complaints/moves.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { historyFor } from "#functions/complaints/history.ts";
 import {
   callDueNow,
   callProgress,
@@ -6,10 +7,9 @@ import {
   recordCall,
   recordIssueAnswer,
   recordPhoneRead,
-} from "#shared/domain/complaint/call-backs.ts";
-import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { Snapshot } from "#shared/domain/complaint/event.ts";
-import { historyFor } from "#shared/domain/views/history.ts";
+} from "#shared/complaints/call-backs.ts";
+import type { NewEntry } from "#shared/complaints/confidential-log.ts";
+import { Snapshot } from "#shared/complaints/event.ts";
 import { aComplaint, aConfidentialLog, callCentrePrincipal } from "../../support/a-complaint.ts";
 
 const issueId = "IS-7K3M-9XPT-Q";

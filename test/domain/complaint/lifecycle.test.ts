@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import { type Complaint, isAnsweredByAgency, Status } from "#shared/domain/complaint/complaint.ts";
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
-import { complaintMoves, moveRules } from "#shared/domain/complaint/lifecycle.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import { type Complaint, isAnsweredByAgency, Status } from "#shared/complaints/complaint.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
+import { agenciesToNotify } from "#shared/complaints/event-rules.ts";
+import { complaintMoves, moveRules } from "#shared/complaints/lifecycle.ts";
 import {
   accept,
   acknowledge,
@@ -14,7 +14,7 @@ import {
   reject,
   transfer,
   withdraw,
-} from "#shared/domain/complaint/moves.ts";
+} from "#shared/complaints/moves.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { expire } from "#shared/complaints/lifecycle.ts";
 import {
   accept,
   acknowledge,
@@ -11,9 +11,9 @@ import {
   reject,
   transfer,
   withdraw,
-} from "#shared/domain/complaint/moves.ts";
-import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remarks.ts";
-import { Fault } from "#shared/domain/fault.ts";
+} from "#shared/complaints/moves.ts";
+import { addStatement, postMessage, reportVisit } from "#shared/complaints/remarks.ts";
+import { Fault } from "#shared/fault.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

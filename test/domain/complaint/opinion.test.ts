@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { giveOpinion, pressuredSince } from "#shared/domain/complaint/confidential-commands.ts";
-import type { NewEntry, Opinion } from "#shared/domain/complaint/confidential-log.ts";
-import { historyFor } from "#shared/domain/views/history.ts";
+import { historyFor } from "#functions/complaints/history.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { giveOpinion, pressuredSince } from "#shared/complaints/confidential-commands.ts";
+import type { NewEntry, Opinion } from "#shared/complaints/confidential-log.ts";
 import { aComplaint, aConfidentialLog, citizenPrincipal } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

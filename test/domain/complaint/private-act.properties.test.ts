@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
 import {
   agenciesWithConsent,
   eraseIdentity,
   giveConsent,
   isIdentityShared,
   withdrawConsent,
-} from "#shared/domain/complaint/confidential-commands.ts";
-import type { ConfidentialEntry, NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { transfer, withdraw } from "#shared/domain/complaint/moves.ts";
-import { Fault } from "#shared/domain/fault.ts";
+} from "#shared/complaints/confidential-commands.ts";
+import type { ConfidentialEntry, NewEntry } from "#shared/complaints/confidential-log.ts";
+import { transfer, withdraw } from "#shared/complaints/moves.ts";
+import { Fault } from "#shared/fault.ts";
 import { aConfidentialLog, aNewComplaint, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 import { isDeep } from "../../support/trial-size.ts";
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { recordReadToCitizen } from "#shared/domain/complaint/answer-notices.ts";
+import { recordReadToCitizen } from "#shared/complaints/answer-notices.ts";
 import {
   allowCalls,
   endCalls,
   recordCall,
   recordDisputeByPhone,
   recordPhoneRead,
-} from "#shared/domain/complaint/call-backs.ts";
-import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
+} from "#shared/complaints/call-backs.ts";
+import { type Complaint, Status, type Visit } from "#shared/complaints/complaint.ts";
 import {
   eraseIdentity,
   giveConsent,
@@ -16,11 +16,11 @@ import {
   recordIdentityRead,
   renewSecret,
   withdrawConsent,
-} from "#shared/domain/complaint/confidential-commands.ts";
-import { ConfidentialEntry, type NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { Snapshot } from "#shared/domain/complaint/event.ts";
-import { allowSms, endSms } from "#shared/domain/complaint/sms-consent.ts";
-import { cancelVisit, noteOverdueVisit, orderVisit, planVisit } from "#shared/domain/complaint/visits.ts";
+} from "#shared/complaints/confidential-commands.ts";
+import { ConfidentialEntry, type NewEntry } from "#shared/complaints/confidential-log.ts";
+import { Snapshot } from "#shared/complaints/event.ts";
+import { allowSms, endSms } from "#shared/complaints/sms-consent.ts";
+import { cancelVisit, noteOverdueVisit, orderVisit, planVisit } from "#shared/complaints/visits.ts";
 import { visitTerms } from "../../support/a-calendar.ts";
 import {
   aComplaint,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import { accusedFrom, type Complaint } from "#shared/domain/complaint/complaint.ts";
-import { headWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
-import { evolve } from "#shared/domain/complaint/event-rules.ts";
-import { answer, decide, dispute, reject, withdraw } from "#shared/domain/complaint/moves.ts";
+import { historyFor, historySummary } from "#functions/complaints/history.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import { accusedFrom, type Complaint } from "#shared/complaints/complaint.ts";
+import { headWithoutTexts } from "#shared/complaints/erased-texts.ts";
+import { evolve } from "#shared/complaints/event-rules.ts";
+import { answer, decide, dispute, reject, withdraw } from "#shared/complaints/moves.ts";
 import {
   judgePromise,
   nextReminderAt,
@@ -11,8 +12,7 @@ import {
   promisesListedFrom,
   remindOfPromises,
   reportPromise,
-} from "#shared/domain/complaint/promises.ts";
-import { historyFor, historySummary } from "#shared/domain/views/history.ts";
+} from "#shared/complaints/promises.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } from "../../support/a-complaint.ts";
 
 const officer = { name: "مریم رستمی" };

@@ -1,16 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
-import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { acknowledge, answer, transfer, withdraw } from "#shared/domain/complaint/moves.ts";
-import {
-  addAttachment,
-  addStatement,
-  giveDirective,
-  postMessage,
-  reportVisit,
-} from "#shared/domain/complaint/remarks.ts";
-import { erasureEntry } from "#shared/domain/retention/forgetting.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import { type Complaint, Status, type Visit } from "#shared/complaints/complaint.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import { erasureEntry } from "#shared/complaints/forgetting.ts";
+import { acknowledge, answer, transfer, withdraw } from "#shared/complaints/moves.ts";
+import { addAttachment, addStatement, giveDirective, postMessage, reportVisit } from "#shared/complaints/remarks.ts";
 import {
   aComplaint,
   aConfidentialLog,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { assertAccess } from "#shared/domain/complaint/access.ts";
-import { applyEvents } from "#shared/domain/complaint/change.ts";
-import { directoryFor, sandboxAgency } from "#shared/domain/complaint/directory.ts";
-import { rolesToMail } from "#shared/domain/complaint/event-rules.ts";
-import { refuseFiling } from "#shared/domain/complaint/filing.ts";
-import { nextDueAt } from "#shared/domain/deadlines/escalation.ts";
+import { assertAccess } from "#shared/complaints/access.ts";
+import { applyEvents } from "#shared/complaints/change.ts";
+import { nextDueAt } from "#shared/complaints/escalation.ts";
+import { rolesToMail } from "#shared/complaints/event-rules.ts";
+import { refuseFiling } from "#shared/complaints/filing.ts";
+import { directoryFor, sandboxAgency } from "#shared/province/directory.ts";
 import { aComplaint, aFiling, callCentrePrincipal, inspectorPrincipal, morning } from "../../support/a-complaint.ts";
 
 const directory = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Citizen, parseNationalId, parsePhone } from "#shared/domain/confidentiality/identity.ts";
+import { Citizen, parseNationalId, parsePhone } from "#shared/identities/identity.ts";
 
 test.each([
   ["۰۹۱۲ ۲۰۰ ۲۵۸۰", "+989122002580"],

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { IsIdentityToken } from "#shared/domain/confidentiality/identity.ts";
-import { identityTokens, maskCharacters, maskText } from "#shared/domain/confidentiality/mask.ts";
+import type { IsIdentityToken } from "#shared/identities/identity.ts";
+import { identityTokens, maskCharacters, maskText } from "#shared/identities/mask.ts";
 import held from "./corpora/held.json" with { type: "json" };
 import tuning from "./corpora/tuning.json" with { type: "json" };
 

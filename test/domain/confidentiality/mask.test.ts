@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskTexts } from "#shared/domain/complaint/event.ts";
-import { identityDigestsOf, identityTokens, maskText } from "#shared/domain/confidentiality/mask.ts";
-import { ordinaryWords } from "#shared/domain/confidentiality/name-context.ts";
-import { normalizeText } from "#shared/domain/text.ts";
+import { maskTexts } from "#shared/complaints/event.ts";
+import { identityDigestsOf, identityTokens, maskText } from "#shared/identities/mask.ts";
+import { ordinaryWords } from "#shared/identities/name-context.ts";
+import { normalizeText } from "#shared/text.ts";
 import { digitsOfEveryScript } from "../../support/numerals.ts";
 
 const words = identityTokens({

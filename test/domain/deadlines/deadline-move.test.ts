@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { type HoursChangeCause, moveDeadlines } from "#shared/domain/deadlines/deadlines.ts";
-import type { Category } from "#shared/domain/deadlines/terms.ts";
-import type { Interval } from "#shared/domain/time/calendar.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { type HoursChangeCause, moveDeadlines } from "#shared/complaints/deadlines.ts";
+import type { Category } from "#shared/province/terms.ts";
+import type { Interval } from "#shared/time/calendar.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 

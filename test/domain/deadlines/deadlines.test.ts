@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acknowledgeByAfterTransfer, deadlinesAtFiling, extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
+import { acknowledgeByAfterTransfer, deadlinesAtFiling, extendedAnswerBy } from "#shared/complaints/deadlines.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 
 const at = (wallTime: string) => new Date(`2026-11-${wallTime.replace(" ", "T")}+03:30`).toISOString();

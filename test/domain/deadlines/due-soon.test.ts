@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type Complaint, isDueSoon } from "#shared/domain/complaint/complaint.ts";
-import { matchesFilter } from "#shared/domain/complaint/filter.ts";
-import { soonUntilBy } from "#shared/domain/deadlines/due-soon.ts";
+import { type Complaint, isDueSoon } from "#shared/complaints/complaint.ts";
+import { soonUntilBy } from "#shared/complaints/due-soon.ts";
+import { matchesFilter } from "#shared/complaints/filter.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 

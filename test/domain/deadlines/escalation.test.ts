@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { expire } from "#shared/domain/complaint/lifecycle.ts";
-import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
-import { escalate, executionNameFor, nextDueAt } from "#shared/domain/deadlines/escalation.ts";
-import type { EscalationLevels } from "#shared/domain/deadlines/terms.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { escalate, executionNameFor, nextDueAt } from "#shared/complaints/escalation.ts";
+import { expire } from "#shared/complaints/lifecycle.ts";
+import { acknowledge, answer } from "#shared/complaints/moves.ts";
+import type { EscalationLevels } from "#shared/province/terms.ts";
 import { aCalendar, visitTerms } from "../../support/a-calendar.ts";
 import { aComplaint, agencyPrincipal } from "../../support/a-complaint.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { acknowledge, answer, dispute, withdraw } from "#shared/domain/complaint/moves.ts";
-import { postMessage } from "#shared/domain/complaint/remarks.ts";
-import { Deadlines, explainDeadlines } from "#shared/domain/deadlines/explanation.ts";
-import type { Category } from "#shared/domain/deadlines/terms.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
+import { Deadlines, explainDeadlines } from "#shared/complaints/explanation.ts";
+import { acknowledge, answer, dispute, withdraw } from "#shared/complaints/moves.ts";
+import { postMessage } from "#shared/complaints/remarks.ts";
+import type { Category } from "#shared/province/terms.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal } from "../../support/a-complaint.ts";
 

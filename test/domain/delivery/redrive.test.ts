@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { RedriveRequest, redriveDueAt, selectForRedrive } from "#shared/domain/delivery/redrive.ts";
+import { RedriveRequest, redriveDueAt, selectForRedrive } from "#functions/deliveries/redrive.ts";
 
 const now = "2026-11-24T10:00:00.000Z";
 const agencies = [{ id: "gas" }, { id: "power" }];

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { isGenuine } from "#infra/client/webhooks.ts";
-import { signedHeaders, webhookSecret } from "#shared/domain/delivery/webhook.ts";
+import { signedHeaders, webhookSecret } from "#functions/deliveries/webhook.ts";
+import { isGenuine } from "#infra/programs/client/webhooks.ts";
 import { testOffsetMs } from "../../support/test-clock.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../../docs/webhooks.md"), "utf8");

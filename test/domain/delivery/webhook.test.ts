@@ -14,8 +14,8 @@ import {
   type WebhookSubscription,
   webhookRetryDelayMs,
   webhookSecret,
-} from "#shared/domain/delivery/webhook.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
+} from "#functions/deliveries/webhook.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 
 const now = "2026-11-26T08:00:00.000Z";
 const hour = 3_600_000;

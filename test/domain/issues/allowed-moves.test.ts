@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
-import { passIssueTime } from "#shared/domain/issues/issue-clock.ts";
-import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
-import * as domain from "#shared/domain/issues/issue-moves.ts";
-import { type IssueView, inspectorIssueView, issueView } from "#shared/domain/views/issue-views.ts";
+import { passIssueTime } from "#functions/issues/issue-clock.ts";
+import type { IssueChange } from "#functions/issues/issue-events.ts";
+import * as domain from "#functions/issues/issue-moves.ts";
+import { type IssueView, inspectorIssueView, issueView } from "#functions/issues/issue-views.ts";
+import { Fault } from "#shared/fault.ts";
 import { anIssue, byAgency, byInspector, issueCalendar, issueLevels, issueOpenedAt } from "../../support/an-issue.ts";
 
 const hourMs = 3_600_000;

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
-import type { Issue } from "#shared/domain/issues/issue.ts";
-import { escalateIssue, nextIssueDue, nextLevelDue, passIssueTime } from "#shared/domain/issues/issue-clock.ts";
-import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
+import type { Issue } from "#functions/issues/issue.ts";
+import { escalateIssue, nextIssueDue, nextLevelDue, passIssueTime } from "#functions/issues/issue-clock.ts";
+import type { IssueChange } from "#functions/issues/issue-events.ts";
+import { Fault } from "#shared/fault.ts";
 import { anIssue, issueCalendar as calendar, issueLevels as levels } from "../../support/an-issue.ts";
 import { expectRebuilt, expectRules, history, later, type Step, steps } from "../../support/issue-model.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Issue } from "#shared/domain/issues/issue.ts";
-import { callRound, doAnswersVerify, issueCallOf, verifyByCalls } from "#shared/domain/issues/issue-call-round.ts";
+import type { Issue } from "#functions/issues/issue.ts";
+import { callRound, doAnswersVerify, issueCallOf, verifyByCalls } from "#functions/issues/issue-call-round.ts";
 import {
   planIssue,
   reportDone,
@@ -8,7 +8,7 @@ import {
   sayRecurred,
   verifyByVisit,
   withdrawIssue,
-} from "#shared/domain/issues/issue-moves.ts";
+} from "#functions/issues/issue-moves.ts";
 import { anIssue, byAgency, byInspector, issueCalendar, issueLevels } from "../../support/an-issue.ts";
 
 /** Tuesday 1 December 2026 in Qazvin. */

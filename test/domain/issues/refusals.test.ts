@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { evolve } from "#shared/domain/complaint/event-rules.ts";
-import { linkToIssue, unlinkFromIssue } from "#shared/domain/complaint/issue-links.ts";
-import { Fault } from "#shared/domain/fault.ts";
-import type { Issue } from "#shared/domain/issues/issue.ts";
-import type { IssueChange } from "#shared/domain/issues/issue-events.ts";
+import type { Issue } from "#functions/issues/issue.ts";
+import type { IssueChange } from "#functions/issues/issue-events.ts";
+import { linkToIssue, unlinkFromIssue } from "#functions/issues/issue-links.ts";
 import {
   movePromise,
   orderAnswers,
@@ -15,8 +12,11 @@ import {
   sayRecurred,
   verifyByVisit,
   withdrawIssue,
-} from "#shared/domain/issues/issue-moves.ts";
-import { openIssue } from "#shared/domain/issues/issue-opening.ts";
+} from "#functions/issues/issue-moves.ts";
+import { openIssue } from "#functions/issues/issue-opening.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
+import { evolve } from "#shared/complaints/event-rules.ts";
+import { Fault } from "#shared/fault.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 import {
   anIssue,

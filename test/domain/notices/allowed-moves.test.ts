@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
-import type { Notice } from "#shared/domain/notices/notice.ts";
-import { passTime } from "#shared/domain/notices/notice-clock.ts";
-import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
-import * as domain from "#shared/domain/notices/notice-moves.ts";
-import { employeeNotice } from "#shared/domain/views/employee-notice.ts";
-import { citizenNotice, noticeView } from "#shared/domain/views/notice-views.ts";
+import { employeeNotice } from "#functions/notices/employee-notice.ts";
+import type { Notice } from "#functions/notices/notice.ts";
+import { passTime } from "#functions/notices/notice-clock.ts";
+import type { NoticeChange } from "#functions/notices/notice-events.ts";
+import * as domain from "#functions/notices/notice-moves.ts";
+import { citizenNotice, noticeView } from "#functions/notices/notice-views.ts";
+import { Fault } from "#shared/fault.ts";
 import { aNotice, involved, openingInspector } from "../../support/a-notice.ts";
 import { isDeep } from "../../support/trial-size.ts";
 

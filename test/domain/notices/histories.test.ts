@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "#shared/domain/fault.ts";
-import { passTime } from "#shared/domain/notices/notice-clock.ts";
-import { evolveNotice, type NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import { passTime } from "#functions/notices/notice-clock.ts";
+import { evolveNotice, type NoticeChange } from "#functions/notices/notice-events.ts";
+import { Fault } from "#shared/fault.ts";
 import { aNotice } from "../../support/a-notice.ts";
 import { edges, expectRules, history, inspectors, later, type Step, steps } from "../../support/notice-model.ts";
 

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { Fault } from "#shared/domain/fault.ts";
-import type { Notice } from "#shared/domain/notices/notice.ts";
-import { passTime } from "#shared/domain/notices/notice-clock.ts";
-import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import type { Notice } from "#functions/notices/notice.ts";
+import { passTime } from "#functions/notices/notice-clock.ts";
+import type { NoticeChange } from "#functions/notices/notice-events.ts";
 import {
   answerConsentQuestion,
   answerNotice,
@@ -19,9 +17,11 @@ import {
   recordLeave,
   recordPaperAnswer,
   recordService,
-} from "#shared/domain/notices/notice-moves.ts";
-import { type NoticeGround, openNotice } from "#shared/domain/notices/notice-opening.ts";
-import { citizenNotice, noticeRow, noticeView } from "#shared/domain/views/notice-views.ts";
+} from "#functions/notices/notice-moves.ts";
+import { type NoticeGround, openNotice } from "#functions/notices/notice-opening.ts";
+import { citizenNotice, noticeRow, noticeView } from "#functions/notices/notice-views.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
+import { Fault } from "#shared/fault.ts";
 import { aNotice, involved, newNotice, noticeGround, openingInspector } from "../../support/a-notice.ts";
 
 const dayMs = 86_400_000;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { Notice } from "#shared/domain/notices/notice.ts";
+import type { Notice } from "#functions/notices/notice.ts";
 import {
   answerConsentQuestion,
   confirmService,
   decideNotice,
   printLetter,
   recordService,
-} from "#shared/domain/notices/notice-moves.ts";
-import { nextSettlingAt, settleNotice } from "#shared/domain/notices/notice-settling.ts";
-import { dayMs } from "#shared/domain/time/duration.ts";
+} from "#functions/notices/notice-moves.ts";
+import { nextSettlingAt, settleNotice } from "#functions/notices/notice-settling.ts";
+import { dayMs } from "#shared/time/duration.ts";
 import { aNotice, involved, newNotice } from "../../support/a-notice.ts";
 
 const days = (count: number) => new Date(Date.parse(newNotice.now) + count * dayMs).toISOString();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { MailSubject, MailTrigger, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
-import { composeLateMail, composeMail } from "#shared/domain/notifications/mail.ts";
-import { recipientsOf } from "#shared/domain/notifications/recipients.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import { composeLateMail, composeMail } from "#functions/messages/mail.ts";
+import { recipientsOf } from "#functions/messages/recipients.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { MailSubject, MailTrigger, rolesToMail } from "#shared/complaints/event-rules.ts";
+import type { Language } from "#shared/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../../support/a-complaint.ts";
 
 const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ citizenIsMailed: true, ...fields });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { type MailRole, type MailTrigger, rolesToMail } from "#shared/domain/complaint/event-rules.ts";
-import { officialAddress, recipientsOf } from "#shared/domain/notifications/recipients.ts";
-import type { Authority } from "#shared/domain/vocabulary.ts";
+import { officialAddress, recipientsOf } from "#functions/messages/recipients.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { type MailRole, type MailTrigger, rolesToMail } from "#shared/complaints/event-rules.ts";
 import { contactsOf } from "#shared/province/clients.ts";
+import type { Authority } from "#shared/vocabulary.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 import { aCounty, anAgency, aProvince } from "../../support/a-province.ts";
 

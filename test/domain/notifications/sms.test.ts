@@ -1,7 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { allowSms, endSms, isSmsAllowed, refuseSmsNotOffered } from "#shared/domain/complaint/sms-consent.ts";
-import { citizenSmsText, officialSmsText, smsExcess, smsParts } from "#shared/domain/notifications/sms.ts";
 import {
   afterUse,
   casesOfRun,
@@ -14,7 +11,10 @@ import {
   type SmsUse,
   shuffled,
   sinceFor,
-} from "#shared/domain/notifications/sms-run.ts";
+} from "#functions/messages/sms-run.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import { allowSms, endSms, isSmsAllowed, refuseSmsNotOffered } from "#shared/complaints/sms-consent.ts";
+import { citizenSmsText, officialSmsText, smsExcess, smsParts } from "#shared/messages/sms.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 describe("the text", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { mulberry32 } from "#infra/demo/year/chance.ts";
-import { addToDay, type DayCount, type DayTally, parseSubject } from "#shared/domain/proposals/day-counts.ts";
-import { probabilityOfAtLeast } from "#shared/domain/proposals/poisson.ts";
+import { addToDay, type DayCount, type DayTally, parseSubject } from "#functions/proposals/day-counts.ts";
+import { probabilityOfAtLeast } from "#functions/proposals/poisson.ts";
 import {
   type CountedDay,
   type DoneIssue,
@@ -9,8 +8,9 @@ import {
   listAfter,
   type Proposal,
   proposalsOf,
-} from "#shared/domain/proposals/proposals.ts";
-import { addDays } from "#shared/domain/statistics/period.ts";
+} from "#functions/proposals/proposals.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
+import { addDays } from "#shared/time/period.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 import { falseProposals, proposedAfterDays } from "../../support/simulated-proposals.ts";
 

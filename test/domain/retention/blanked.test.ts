@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import {
   entryWithoutTexts,
   eventWithoutTexts,
   headWithoutTexts,
   narrativeWithoutTexts,
-} from "#shared/domain/complaint/erased-texts.ts";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { foldEvents } from "#shared/domain/complaint/event-rules.ts";
+} from "#shared/complaints/erased-texts.ts";
+import { ComplaintEvent } from "#shared/complaints/event.ts";
+import { foldEvents } from "#shared/complaints/event-rules.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 const canary = "قناری";

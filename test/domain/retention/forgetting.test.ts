@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { giveConsent, liftHold, setHold, withdrawConsent } from "#shared/domain/complaint/confidential-commands.ts";
-import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { giveConsent, liftHold, setHold, withdrawConsent } from "#shared/complaints/confidential-commands.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import {
   agenciesEverGivenConsent,
   type DataKind,
   erasureEntry,
   isErased,
   isErasureDue,
-} from "#shared/domain/retention/forgetting.ts";
+} from "#shared/complaints/forgetting.ts";
 import { aComplaint, aConfidentialLog, adminPrincipal, citizenPrincipal } from "../../support/a-complaint.ts";
 
 const retention = { identity: "P60D", texts: "P120D", events: "P450D" };

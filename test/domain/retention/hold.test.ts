@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { eraseIdentity, holdOf, liftHold, setHold } from "#shared/domain/complaint/confidential-commands.ts";
-import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
+import { eraseIdentity, holdOf, liftHold, setHold } from "#shared/complaints/confidential-commands.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import { aComplaint, aConfidentialLog, adminPrincipal, citizenPrincipal, morning } from "../../support/a-complaint.ts";
 
 const [now, later] = ["2026-11-25T08:00:00.000Z", "2026-11-26T08:00:00.000Z"];

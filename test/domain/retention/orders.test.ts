@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { allowCalls } from "#shared/domain/complaint/call-backs.ts";
+import { allowCalls } from "#shared/complaints/call-backs.ts";
 import {
   eraseIdentity,
   giveConsent,
   renewSecret,
   setHold,
   withdrawConsent,
-} from "#shared/domain/complaint/confidential-commands.ts";
-import type { NewEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { isErasureOrdered, missingEntries, type RetentionOrder } from "#shared/domain/retention/orders.ts";
+} from "#shared/complaints/confidential-commands.ts";
+import type { NewEntry } from "#shared/complaints/confidential-log.ts";
+import { isErasureOrdered, missingEntries, type RetentionOrder } from "#shared/complaints/retention-orders.ts";
 import {
   aComplaint,
   aConfidentialLog,

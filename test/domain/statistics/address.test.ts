@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { CellKey, Table } from "#shared/domain/statistics/counting/tables.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
-import { cellForRounding, roundingKeyOf, servedCountiesAt } from "#shared/domain/statistics/publication/rounding.ts";
+import { cellForRounding, roundingKeyOf, servedCountiesAt } from "#functions/figures/rounding.ts";
+import type { CellKey, Table } from "#functions/figures/tables.ts";
 import type { ServingAgency } from "#shared/province/counted-province.ts";
+import type { Period } from "#shared/time/period.ts";
 
 const quarter: Period = { kind: "quarter", name: "1405-Q3" };
 const now = "2027-01-05T20:30:00.000Z";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { calledEstimate, calledShare } from "#shared/domain/statistics/comparison/called-citizens.ts";
-import { shareOf } from "#shared/domain/statistics/comparison/share.ts";
+import { calledEstimate, calledShare } from "#functions/figures/called-citizens.ts";
+import { shareOf } from "#functions/figures/share.ts";
 import { aPublishedCell } from "../../support/some-counts.ts";
 
 const solved = { yes: 60, partly: 20, no: 20 };

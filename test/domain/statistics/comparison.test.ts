@@ -6,8 +6,8 @@ import {
   flaggedShare,
   flagsOf,
   funnelOf,
-} from "#shared/domain/statistics/comparison/comparison.ts";
-import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
+} from "#functions/figures/comparison.ts";
+import type { PublishedCell } from "#functions/figures/publication.ts";
 import { aPublishedCell } from "../../support/some-counts.ts";
 
 const numbers: [confirmed: number, n: number][] = [

@@ -1,12 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  type CountedComplaint,
-  Counts,
-  emptyCounts,
-  type Measure,
-  sumOfCounts,
-} from "#shared/domain/statistics/counting/tables.ts";
+import { type CountedComplaint, Counts, emptyCounts, type Measure, sumOfCounts } from "#functions/figures/tables.ts";
 import { complaints, complaintsIn, countsOf } from "../../support/some-counts.ts";
 
 test("a complaint is counted in one cell of every table, whole and by its classes", () => {

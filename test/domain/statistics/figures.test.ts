@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Figures, figureFamilies, figureNamesIn, figuresOf } from "#shared/domain/statistics/comparison/figures.ts";
-import { type Breakdown, breakdownNames, breakdowns, type Table } from "#shared/domain/statistics/counting/tables.ts";
-import type { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { Figures, figureFamilies, figureNamesIn, figuresOf } from "#functions/figures/figures.ts";
+import { type Breakdown, breakdownNames, breakdowns, type Table } from "#functions/figures/tables.ts";
+import type { PeriodKind } from "#shared/time/period.ts";
 import { aPublishedCell } from "../../support/some-counts.ts";
 
 const outcome = { overturned: 5, unanswered: 10, late: 15, confirmed: 20, silent: 50, pending: 40, excluded: 10 };

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { agenciesToNotify } from "#shared/domain/complaint/event-rules.ts";
 import {
   type AgencyFigures,
   agencyFiguresOf,
   exactBreakdowns,
   type FeedEvent,
-} from "#shared/domain/statistics/counting/own-figures.ts";
-import { closesAt } from "#shared/domain/statistics/publication/publication.ts";
+} from "#functions/figures/own-figures.ts";
+import { closesAt } from "#functions/figures/publication.ts";
+import { agenciesToNotify } from "#shared/complaints/event-rules.ts";
 import { calendarOf } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { signalSide, trendOf } from "#shared/domain/statistics/comparison/trend.ts";
+import { signalSide, trendOf } from "#functions/figures/trend.ts";
 import {
   addMonths,
   closedPeriods,
@@ -11,7 +11,7 @@ import {
   lastDay,
   monthsOf,
   periodsClosingWith,
-} from "#shared/domain/statistics/period.ts";
+} from "#shared/time/period.ts";
 
 describe("the Iranian month", () => {
   test.each([

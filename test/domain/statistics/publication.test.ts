@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { shareBandOf } from "#shared/domain/statistics/comparison/share.ts";
+import { firstMonthOf, type PublicationInput, PublishedCell, publish } from "#functions/figures/publication.ts";
+import { servedCountiesAt } from "#functions/figures/rounding.ts";
+import { shareBandOf } from "#functions/figures/share.ts";
 import {
   type Breakdown,
   breakdowns,
@@ -10,15 +12,8 @@ import {
   isOpinion,
   type Measure,
   Table,
-} from "#shared/domain/statistics/counting/tables.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
-import {
-  firstMonthOf,
-  type PublicationInput,
-  PublishedCell,
-  publish,
-} from "#shared/domain/statistics/publication/publication.ts";
-import { servedCountiesAt } from "#shared/domain/statistics/publication/rounding.ts";
+} from "#functions/figures/tables.ts";
+import type { Period } from "#shared/time/period.ts";
 import { countOne } from "../../support/a-count.ts";
 import { accepted, answered, aStory, filedAt, owedAt } from "../../support/a-story.ts";
 import { complaints, complaintsIn, countsOf } from "../../support/some-counts.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { roundCount, roundWaitingCount } from "#shared/domain/statistics/publication/rounding.ts";
+import { roundCount, roundWaitingCount } from "#functions/figures/rounding.ts";
 
 const key = "a key for tests";
 const addresses = Array.from({ length: 20_000 }, (_, n) => `1405-Q3|agency|agency-${n}|outcome|late`);

@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  publishableShare,
-  shareBandOf,
-  shareIn,
-  shareOf,
-  varianceOfShare,
-} from "#shared/domain/statistics/comparison/share.ts";
+import { publishableShare, shareBandOf, shareIn, shareOf, varianceOfShare } from "#functions/figures/share.ts";
 import { aPublishedCell } from "../../support/some-counts.ts";
 
 const parts = { overturned: 5, unanswered: 10, late: 15, confirmed: 20, silent: 50 };

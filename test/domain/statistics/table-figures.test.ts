@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  deriveTable,
-  type PublishedTable,
-  tablesNeededFor,
-} from "#shared/domain/statistics/comparison/table-figures.ts";
-import { addMonths, type Period, periodsClosingWith } from "#shared/domain/statistics/period.ts";
-import type { PublishedCell } from "#shared/domain/statistics/publication/publication.ts";
+import type { PublishedCell } from "#functions/figures/publication.ts";
+import { deriveTable, type PublishedTable, tablesNeededFor } from "#functions/figures/table-figures.ts";
+import { addMonths, type Period, periodsClosingWith } from "#shared/time/period.ts";
 import { aPublishedCell } from "../../support/some-counts.ts";
 
 /** Eighteen months from the first of 1404 on, with the quarters and four quarters that end with them. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { trendOf } from "#shared/domain/statistics/comparison/trend.ts";
+import { trendOf } from "#functions/figures/trend.ts";
 
 test("what never moved has no signal, whatever its mean is rounded to", () => {
   const shares = Array.from({ length: 999 }, (_, n) => (n + 1) / 1_000);

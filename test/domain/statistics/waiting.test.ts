@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { publishWaiting, WaitingStatistics, waitingColumn } from "#shared/domain/statistics/publication/waiting.ts";
+import { publishWaiting, WaitingStatistics, waitingColumn } from "#functions/figures/waiting.ts";
 import { aComplaint, morning } from "../../support/a-complaint.ts";
 
 const key = "a key for tests";

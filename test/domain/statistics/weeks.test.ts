@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { addWeeks, weekClosesOn, weekCountsOf, weekOf } from "#shared/domain/statistics/counting/weeks.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import { startOfDay } from "#shared/domain/time/office-clock.ts";
+import { addWeeks, weekClosesOn, weekCountsOf, weekOf } from "#functions/figures/weeks.ts";
+import type { ComplaintEvent } from "#shared/complaints/event.ts";
+import { startOfDay } from "#shared/hours/office-clock.ts";
+import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 const week = "2026-11-14";

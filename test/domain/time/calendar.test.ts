@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  Interval,
-  LocalDate,
-  OfficeHours,
-  SentInstant,
-  timetableOf,
-  WeeklyRange,
-} from "#shared/domain/time/calendar.ts";
+import { Interval, LocalDate, OfficeHours, SentInstant, timetableOf, WeeklyRange } from "#shared/time/calendar.ts";
 import { someOfficeHours } from "../../support/a-province.ts";
 
 const hours = someOfficeHours();

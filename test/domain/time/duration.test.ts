@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Duration } from "#shared/domain/time/deadline-policy.ts";
-import { addMilliseconds, milliseconds, secondsOf, sumOfDurations } from "#shared/domain/time/duration.ts";
+import { Duration } from "#shared/hours/deadline-policy.ts";
+import { addMilliseconds, milliseconds, secondsOf, sumOfDurations } from "#shared/time/duration.ts";
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Interval } from "#shared/domain/time/calendar.ts";
-import { calendarOf, type DayOverride, liftHours, openHours, setHours } from "#shared/domain/time/office-hours.ts";
+import { calendarOf, type DayOverride, liftHours, openHours, setHours } from "#shared/hours/office-hours.ts";
+import type { Interval } from "#shared/time/calendar.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 import { isDeep } from "../../support/trial-size.ts";
 

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
-import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
-import type { Calendar } from "#shared/domain/time/office-hours.ts";
+import type { DeadlinePolicy } from "#shared/hours/deadline-policy.ts";
+import { deadlineAfter, explainDeadline } from "#shared/hours/office-clock.ts";
+import type { Calendar } from "#shared/hours/office-hours.ts";
 import { anyCalendar, counties, eventfulDays, isoDate, minutesUpTo } from "../../support/a-calendar.ts";
 import { openMinutes, slowDeadline, slowMinutesBetween } from "../../support/slow-clock.ts";
 import { isDeep } from "../../support/trial-size.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
-import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
-import type { Calendar } from "#shared/domain/time/office-hours.ts";
+import type { DeadlinePolicy } from "#shared/hours/deadline-policy.ts";
+import { deadlineAfter, explainDeadline } from "#shared/hours/office-clock.ts";
+import type { Calendar } from "#shared/hours/office-hours.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 
 /** The instant of a wall time in Qazvin since 2022, `2026-11-24 08:00`. */

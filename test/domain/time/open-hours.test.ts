@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isBeyondKnownCalendar, openHours } from "#shared/domain/time/office-hours.ts";
+import { isBeyondKnownCalendar, openHours } from "#shared/hours/office-hours.ts";
 import { aCalendar } from "../../support/a-calendar.ts";
 
 describe("the hours of one day", () => {

@@ -5,8 +5,8 @@ import {
   refuseCause,
   refuseRetired,
   transferTarget,
-} from "#shared/domain/complaint/directory.ts";
-import { isRetired, successionChain, successorOf } from "#shared/domain/time/retirement.ts";
+} from "#shared/province/directory.ts";
+import { isRetired, successionChain, successorOf } from "#shared/province/retirement.ts";
 import { aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 
 const now = morning;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DayOverride, isSameOverride } from "#shared/domain/time/office-hours.ts";
+import { type DayOverride, isSameOverride } from "#shared/hours/office-hours.ts";
 
 const morning = [{ from: "08:00", to: "10:00" }];
 const one: DayOverride = { date: "2026-11-24", intervals: morning, reason: "برف" };

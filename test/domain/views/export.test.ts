@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { ConfidentialEntry, type EntryPayload } from "#shared/domain/complaint/confidential-log.ts";
-import { narrativeWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
-import { ComplaintEvent, type NewEvent } from "#shared/domain/complaint/event.ts";
-import { defaultRetention } from "#shared/domain/policy-numbers.ts";
-import { citizenView } from "#shared/domain/views/complaint-views.ts";
-import { complaintExport, durationInWords, exportPage } from "#shared/domain/views/export.ts";
-import { codeNames, fieldNames } from "#shared/domain/views/export-texts.ts";
-import { escapeHtml } from "#shared/domain/wording/html.ts";
-import { tehranDay, tehranTime } from "#shared/domain/wording/tehran-time.ts";
+import { citizenView } from "#functions/complaints/complaint-views.ts";
+import { complaintExport, durationInWords, exportPage } from "#functions/complaints/export.ts";
+import { codeNames, fieldNames } from "#functions/complaints/export-texts.ts";
+import { ConfidentialEntry, type EntryPayload } from "#shared/complaints/confidential-log.ts";
+import { narrativeWithoutTexts } from "#shared/complaints/erased-texts.ts";
+import { ComplaintEvent, type NewEvent } from "#shared/complaints/event.ts";
+import { defaultRetention } from "#shared/policy-numbers.ts";
+import { escapeHtml } from "#shared/wording/html.ts";
+import { tehranDay, tehranTime } from "#shared/wording/tehran-time.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 const at = "2026-11-24T07:00:00.000Z";

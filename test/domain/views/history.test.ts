@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { ComplaintEvent, Snapshot } from "#shared/domain/complaint/event.ts";
-import { historyFor, historySummary } from "#shared/domain/views/history.ts";
+import { historyFor, historySummary } from "#functions/complaints/history.ts";
+import { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import { ComplaintEvent, Snapshot } from "#shared/complaints/event.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 const at = "2026-11-24T07:00:00.000Z";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Notice } from "#shared/domain/notices/notice.ts";
-import type { NoticeChange } from "#shared/domain/notices/notice-events.ts";
+import type { Notice } from "#functions/notices/notice.ts";
+import type { NoticeChange } from "#functions/notices/notice-events.ts";
 import {
   answerConsentQuestion,
   answerNotice,
@@ -12,8 +12,8 @@ import {
   judgeContest,
   printLetter,
   recordService,
-} from "#shared/domain/notices/notice-moves.ts";
-import { noticeRow } from "#shared/domain/views/notice-views.ts";
+} from "#functions/notices/notice-moves.ts";
+import { noticeRow } from "#functions/notices/notice-views.ts";
 import { aNotice, involved, newNotice } from "../../support/a-notice.ts";
 
 const dayMs = 86_400_000;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { summaryOf } from "#shared/domain/views/summary.ts";
+import { summaryOf } from "#functions/complaints/summary.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

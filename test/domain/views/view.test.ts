@@ -1,16 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Attachment } from "#shared/domain/attachments/attachment.ts";
-import type { WithMaskedTexts } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { ComplaintRecord, NarrativeText } from "#shared/domain/complaint/complaint-record.ts";
-import { giveConsent, recordIdentityRead } from "#shared/domain/complaint/confidential-commands.ts";
-import type { ConfidentialEntry } from "#shared/domain/complaint/confidential-log.ts";
-import { eventWithoutTexts, headWithoutTexts, narrativeWithoutTexts } from "#shared/domain/complaint/erased-texts.ts";
-import { acknowledge, answer } from "#shared/domain/complaint/moves.ts";
-import { orderVisit } from "#shared/domain/complaint/visits.ts";
-import type { Identity } from "#shared/domain/confidentiality/identity.ts";
-import { assertNotErasedFor } from "#shared/domain/retention/forgetting.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
 import {
   agencyView,
   citizenView,
@@ -18,7 +6,19 @@ import {
   inspectorView,
   overseerView,
   workQueueItem,
-} from "#shared/domain/views/complaint-views.ts";
+} from "#functions/complaints/complaint-views.ts";
+import type { WithMaskedTexts } from "#shared/complaints/change.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import type { ComplaintRecord, NarrativeText } from "#shared/complaints/complaint-record.ts";
+import { giveConsent, recordIdentityRead } from "#shared/complaints/confidential-commands.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import { eventWithoutTexts, headWithoutTexts, narrativeWithoutTexts } from "#shared/complaints/erased-texts.ts";
+import { assertNotErasedFor } from "#shared/complaints/forgetting.ts";
+import { acknowledge, answer } from "#shared/complaints/moves.ts";
+import { orderVisit } from "#shared/complaints/visits.ts";
+import type { Attachment } from "#shared/files/attachment.ts";
+import type { Identity } from "#shared/identities/identity.ts";
+import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import { visitTerms } from "../../support/a-calendar.ts";
 import {
   aComplaint,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dayMs, hourMs, minuteMs } from "#shared/domain/time/duration.ts";
-import { lengthOfTime } from "#shared/domain/wording/length-of-time.ts";
+import { dayMs, hourMs, minuteMs } from "#shared/time/duration.ts";
+import { lengthOfTime } from "#shared/wording/length-of-time.ts";
 
 test.each([
   [0, "۱ دقیقه", "1 minute"],

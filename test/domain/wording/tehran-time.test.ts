@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { secondsLeftOfDay } from "#shared/domain/time/local-time.ts";
-import { tehranTime } from "#shared/domain/wording/tehran-time.ts";
+import { secondsLeftOfDay } from "#shared/time/local-time.ts";
+import { tehranTime } from "#shared/wording/tehran-time.ts";
 
 describe("a time is written as people in Iran read it", () => {
   test.each([

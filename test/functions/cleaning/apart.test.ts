@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cleanInWorker } from "#functions/attachments/cleaning/cleaning-thread.ts";
+import { cleanInWorker } from "#functions/files/cleaning-thread.job.ts";
 import { aPdf } from "../../fixtures/attachments/written-pdf.ts";
 
 /** A page that a pattern fills with steps of no length: drawing it never ends. */

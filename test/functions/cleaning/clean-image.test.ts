@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import ExifReader from "exifreader";
 import { describe, expect, test } from "vitest";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
+import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
 import {
   aPicture,
   type Corner,

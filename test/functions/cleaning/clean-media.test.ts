@@ -1,6 +1,6 @@
 import { parseBuffer } from "music-metadata";
 import { describe, expect, test } from "vitest";
-import { cleanMedia, type MediaType } from "#functions/attachments/cleaning/recordings/clean-media.ts";
+import { cleanMedia, type MediaType } from "#functions/files/cleaning/recordings/clean-media.ts";
 import { processorTimeOf } from "../../support/processor-time.ts";
 import { ascii, box, boxAt, bytesOf, changed, latin, read, summed, tracksOf, u32 } from "./recordings.ts";
 

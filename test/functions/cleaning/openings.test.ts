@@ -7,10 +7,10 @@ import { buffer } from "node:stream/consumers";
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { clientEnvironment } from "#infra/local-cloud/machine/aws-account.ts";
-import { openStateFolder } from "#infra/local-cloud/machine/state-folder.ts";
-import { type S3, startS3 } from "#infra/local-cloud/s3/s3.ts";
-import { type Queues, startQueues } from "#infra/local-cloud/sqs.ts";
+import { clientEnvironment } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { openStateFolder } from "#infra/programs/local-cloud/machine/state-folder.ts";
+import { type S3, startS3 } from "#infra/programs/local-cloud/s3/s3.ts";
+import { type Queues, startQueues } from "#infra/programs/local-cloud/sqs/sqs.ts";
 import { aContext } from "../../support/api-event.ts";
 import { noisePng } from "../../support/sample-files.ts";
 import { captureLog } from "../../support/written-log.ts";
@@ -24,7 +24,7 @@ let attachmentId = "";
 let toLose = 0;
 const wire = createServer((request, response) => void passOn(request, response));
 let opened: (open: () => Promise<string>) => Promise<string | undefined>;
-let files: typeof import("#shared/persistence/attachments/files.ts");
+let files: typeof import("#shared/files/files.store.ts");
 let client: S3Client;
 let cleanFile: (event: SQSEvent, context: typeof aContext) => Promise<unknown>;
 const place = () => ({ ownerId: "QZ-22222-22222", attachmentId });
@@ -54,9 +54,9 @@ beforeAll(async () => {
   const variables = { ATTACHMENTS_BUCKET: "files", AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` };
   for (const [name, value] of Object.entries({ ...clientEnvironment("local"), ...variables })) vi.stubEnv(name, value);
   // Its client is made, once, for the place that it finds in the environment.
-  files = await import("#shared/persistence/attachments/files.ts");
-  client = (await import("#shared/persistence/objects.ts")).s3;
-  cleanFile = (await import("#functions/attachments/clean-file.ts")).handler as typeof cleanFile;
+  files = await import("#shared/files/files.store.ts");
+  client = (await import("#shared/storage/objects.ts")).s3;
+  cleanFile = (await import("#functions/files/clean-file.function.ts")).handler as typeof cleanFile;
   opened = (open) => files.openWithAttemptLimit(place(), { most, inAll, open });
 });
 afterAll(async () => {

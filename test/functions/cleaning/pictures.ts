@@ -4,12 +4,12 @@ import { crc32, deflateSync } from "node:zlib";
 import writeJpeg from "@jsquash/jpeg/codec/enc/mozjpeg_enc.js";
 import { defaultOptions } from "@jsquash/jpeg/meta.js";
 import { expect } from "vitest";
-import type { CleanFile, CleaningOutcome } from "#functions/attachments/cleaning/cleaned.ts";
-import { cleanImage } from "#functions/attachments/cleaning/pictures/clean-image.ts";
-import { newProgram } from "#functions/attachments/cleaning/pictures/codec-instance.ts";
-import { jpegDecoder, webpDecoder, webpEncoder } from "#functions/attachments/cleaning/pictures/jpeg-and-webp.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pictures/picture.ts";
-import { pngDecoder, pngEncoder } from "#functions/attachments/cleaning/pictures/png.ts";
+import type { CleanFile, CleaningOutcome } from "#functions/files/cleaning/cleaned.ts";
+import { cleanImage } from "#functions/files/cleaning/pictures/clean-image.ts";
+import { newProgram } from "#functions/files/cleaning/pictures/codec-instance.ts";
+import { jpegDecoder, webpDecoder, webpEncoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
+import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
+import { pngDecoder, pngEncoder } from "#functions/files/cleaning/pictures/png.ts";
 
 export type Corner = "red" | "green" | "blue" | "white";
 export const corners: Record<Corner, [number, number, number]> = {

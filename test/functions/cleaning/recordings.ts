@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from "mediabunny";
 import { expect, test } from "vitest";
-import { cleanMedia, type MediaType } from "#functions/attachments/cleaning/recordings/clean-media.ts";
+import { cleanMedia, type MediaType } from "#functions/files/cleaning/recordings/clean-media.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/attachments/media");
 export const read = (name: string) => new Uint8Array(readFileSync(join(folder, name)));

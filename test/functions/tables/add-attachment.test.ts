@@ -3,17 +3,13 @@ import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "#functions/attachments/add-attachment.ts";
-import { refusedAttachment } from "#shared/domain/attachments/attachment.ts";
-import { announcedFileDays } from "#shared/domain/policy-numbers.ts";
-import { addMilliseconds, dayMs } from "#shared/domain/time/duration.ts";
-import {
-  announceAttachment,
-  readAttachment,
-  saveRefusedAttachment,
-} from "#shared/persistence/attachments/attachments.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { handler } from "#functions/files/add-attachment.function.ts";
+import { announceAttachment, readAttachment, saveRefusedAttachment } from "#functions/files/complaint-files.store.ts";
+import { refusedAttachment } from "#shared/files/attachment.ts";
+import { announcedFileDays } from "#shared/policy-numbers.ts";
 import { attachmentKey, bucketFolders, complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
+import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import { aNewComplaint, citizenPrincipal, morning } from "../../support/a-complaint.ts";
 import { aContext } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";

@@ -2,13 +2,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countWaitingComplaints } from "#functions/statistics/count-waiting.ts";
-import { file } from "#shared/domain/complaint/filing.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
-import { readWaiting } from "#shared/persistence/statistics/published.ts";
-import { table } from "#shared/persistence/table.ts";
+import { countWaitingComplaints } from "#functions/figures/count-waiting.job.ts";
+import { readWaiting } from "#functions/figures/published.store.ts";
+import { file } from "#shared/complaints/filing.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { writeComplaint } from "../../support/stored-complaints.ts";

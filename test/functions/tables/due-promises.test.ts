@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { remindOfDuePromises } from "#functions/escalation/due-promises.ts";
-import type { Change } from "#shared/domain/complaint/change.ts";
-import { answer, withdraw } from "#shared/domain/complaint/moves.ts";
-import { objectToPromise, remindOfPromises, reportPromise } from "#shared/domain/complaint/promises.ts";
-import { executeClockMove } from "#shared/persistence/complaints/clock-moves.ts";
-import { changeWrites, headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
-import { listDuePromises } from "#shared/persistence/complaints/promises.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { remindOfDuePromises } from "#functions/complaints/due-promises.job.ts";
+import type { Change } from "#shared/complaints/change.ts";
+import { executeClockMove } from "#shared/complaints/clock-moves.store.ts";
+import { changeWrites, headWrite, readHead } from "#shared/complaints/complaints.store.ts";
+import { answer, withdraw } from "#shared/complaints/moves.ts";
+import { listDuePromises } from "#shared/complaints/promises.store.ts";
+import { objectToPromise, remindOfPromises, reportPromise } from "#shared/complaints/promises.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aComplaint, agencyPrincipal, citizenPrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 

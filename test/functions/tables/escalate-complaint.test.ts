@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { handler } from "#functions/escalation/escalate-complaint.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { headWrite, readHead } from "#shared/persistence/complaints/complaints.ts";
-import { readConfidentialRecord } from "#shared/persistence/complaints/confidential-log.ts";
-import { listDue } from "#shared/persistence/complaints/due.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+import { handler } from "#functions/escalation/escalate-complaint.function.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { headWrite, readHead } from "#shared/complaints/complaints.store.ts";
+import { readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
+import { listDue } from "#shared/complaints/due-complaints.store.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 import { aContext } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";

@@ -1,10 +1,10 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { handler as agency } from "#functions/api/agency.ts";
-import { handler as giveConsent } from "#functions/api/consent.ts";
-import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
-import { table } from "#shared/persistence/table.ts";
+import { handler as agency } from "#functions/callers/agency.function.ts";
+import { handler as giveConsent } from "#functions/complaints/consent.function.ts";
+import { handler as fileComplaint } from "#functions/complaints/file-complaint.function.ts";
+import { table } from "#shared/storage/table.ts";
 import { filingBody } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";

@@ -1,10 +1,10 @@
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { monitorQueues } from "#functions/delivery/monitor-queues.ts";
-import { file } from "#shared/domain/complaint/filing.ts";
-import { addMilliseconds } from "#shared/domain/time/duration.ts";
+import { monitorQueues } from "#functions/deliveries/monitor-queues.function.ts";
+import { file } from "#shared/complaints/filing.ts";
 import { agencyIds, queueConsumers } from "#shared/province/slices.static.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { writeComplaint } from "../../support/stored-complaints.ts";

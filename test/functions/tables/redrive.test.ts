@@ -2,22 +2,22 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { processRedriveOrders } from "#functions/delivery/redrive-events.ts";
-import { nothingPending } from "#functions/triggers/schedule.ts";
-import { eventId } from "#shared/domain/complaint/event.ts";
-import { file } from "#shared/domain/complaint/filing.ts";
-import { addMilliseconds, secondsOf } from "#shared/domain/time/duration.ts";
-import type { RedriveSelection } from "#shared/domain/views/redrive-selection.ts";
-import { eventWrites } from "#shared/persistence/complaints/complaints.ts";
-import { createRedriveOrder, readRedriveOrder } from "#shared/persistence/delivery/redrives.ts";
+import type { RedriveSelection } from "#functions/audit/redrive-selection.ts";
+import { processRedriveOrders } from "#functions/deliveries/redrive-events.function.ts";
+import { createRedriveOrder, readRedriveOrder } from "#functions/deliveries/redrives.store.ts";
 import {
   listUndelivered,
   recordUndelivered,
   undeliveredEvent,
-} from "#shared/persistence/delivery/undelivered-events.ts";
-import { table } from "#shared/persistence/table.ts";
-import { writeTransaction } from "#shared/persistence/transaction.ts";
+} from "#functions/deliveries/undelivered-events.store.ts";
+import { nothingPending } from "#functions/triggers/schedule.ts";
+import { eventWrites } from "#shared/complaints/complaints.store.ts";
+import { eventId } from "#shared/complaints/event.ts";
+import { file } from "#shared/complaints/filing.ts";
 import { complaintKey, eventKey, partitions } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
+import { writeTransaction } from "#shared/storage/transaction.ts";
+import { addMilliseconds, secondsOf } from "#shared/time/duration.ts";
 import { adminPrincipal, aFiling, callCentrePrincipal, morning } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { failTableCallsAfter, writeComplaint } from "../../support/stored-complaints.ts";

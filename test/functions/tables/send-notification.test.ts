@@ -5,12 +5,12 @@ import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { handler as noteBounce } from "#functions/notifications/record-bounce.ts";
-import { handler as sendNotification } from "#functions/notifications/send-notification.ts";
-import { addressDigest, refusalToken, spellingDigest } from "#shared/domain/notifications/address-mark.ts";
-import { recordUnsubscribe } from "#shared/persistence/notifications/mailed-addresses.ts";
-import { table } from "#shared/persistence/table.ts";
+import { recordUnsubscribe } from "#functions/messages/mailed-addresses.store.ts";
+import { handler as noteBounce } from "#functions/messages/record-bounce.function.ts";
+import { handler as sendNotification } from "#functions/messages/send-notification.function.ts";
+import { addressDigest, refusalToken, spellingDigest } from "#shared/identities/address-mark.ts";
 import { confidentialLogKey, eventKey, partitions, sentMailKey } from "#shared/runtime/keys.ts";
+import { table } from "#shared/storage/table.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/stored-complaints.ts";
 

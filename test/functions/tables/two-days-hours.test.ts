@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { applyPendingHours, processHoursChanges } from "#functions/escalation/pending-hours.ts";
-import { file } from "#shared/domain/complaint/filing.ts";
-import { type CurrentHours, liftHours, setHours } from "#shared/domain/time/office-hours.ts";
-import { readComplaintRecord } from "#shared/persistence/complaints/complaints.ts";
-import { changeHours } from "#shared/persistence/office-hours.ts";
+import { changeHours } from "#functions/hours/office-hours.store.ts";
+import { applyPendingHours, processHoursChanges } from "#functions/hours/pending-hours.job.ts";
+import { readComplaintRecord } from "#shared/complaints/complaints.store.ts";
+import { file } from "#shared/complaints/filing.ts";
+import { type CurrentHours, liftHours, setHours } from "#shared/hours/office-hours.ts";
 import { adminPrincipal, aFiling, callCentrePrincipal } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { writeComplaint } from "../../support/stored-complaints.ts";

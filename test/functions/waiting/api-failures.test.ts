@@ -17,8 +17,8 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { handler as agency } from "#functions/api/agency.ts";
-import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
+import { handler as agency } from "#functions/callers/agency.function.ts";
+import { handler as fileComplaint } from "#functions/complaints/file-complaint.function.ts";
 import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
 import { aComplaint, agencyPrincipal, filingBody } from "../../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../../support/api-event.ts";

@@ -61,20 +61,20 @@ async function immediates(): Promise<void> {
 const unavailable = { statusCode: 503, body: expect.stringContaining('"code":"unavailable"') };
 
 test("a table that never answers is told as unavailable before the function's time is up", async () => {
-  const { handler } = await import("#functions/api/agency.ts");
+  const { handler } = await import("#functions/callers/agency.function.ts");
   const event = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: agencyPrincipal.clientId });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
 test("a secret that never comes is told as unavailable before the function's time is up", async () => {
-  const { handler } = await import("#functions/api/citizen.ts");
+  const { handler } = await import("#functions/callers/citizen.function.ts");
   const headers = { "foad-secret": "0000-0000" };
   const event = anApiEvent({ routeKey: "GET /v1/complaints/{id}", id, headers });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
 test("a queue that never answers leaves the event for another try before the function's time is up", async () => {
-  const { handler } = await import("#functions/delivery/dispatch-event.ts");
+  const { handler } = await import("#functions/deliveries/dispatch-event.function.ts");
   const { event } = aNewComplaint({}, id);
   const item = { ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(1) };
   const NewImage = marshall(item, { removeUndefinedValues: true }) as Record<string, never>;

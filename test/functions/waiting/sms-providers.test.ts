@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { startSmsServer } from "#infra/local-cloud/sms-provider.ts";
-import { smsTimeoutMs } from "#shared/domain/policy-numbers.ts";
-import type { SmsProviderKind } from "#shared/domain/vocabulary.ts";
-import type { SmsProviderSettings } from "#shared/messaging/sms/provider.ts";
-import { openSmsProviders, type SmsKeys, sendByFirst } from "#shared/messaging/sms/providers.ts";
+import type { SmsProviderSettings } from "#functions/messages/providers/provider.ts";
+import { openSmsProviders, type SmsKeys, sendByFirst } from "#functions/messages/providers/providers.ts";
+import { startSmsServer } from "#infra/programs/local-cloud/sms-provider.ts";
+import { smsTimeoutMs } from "#shared/policy-numbers.ts";
+import type { SmsProviderKind } from "#shared/vocabulary.ts";
 
 const keys: Record<SmsProviderKind, string> = {
   kavenegar: "5A6B-kavenegar/key of tests",

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { openWebhookClient } from "#functions/delivery/webhook-post.ts";
+import { openWebhookClient } from "#functions/deliveries/webhook-post.job.ts";
 
 const sent = { headers: { "webhook-id": "QZ-7K3M-9XPT-Q/1" }, body: '{"متن": 1}' };
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { breakdowns } from "#shared/domain/statistics/counting/tables.ts";
-import { openHours } from "#shared/domain/time/office-hours.ts";
+import { breakdowns } from "#functions/figures/tables.ts";
+import { openHours } from "#shared/hours/office-hours.ts";
 import { figureIds } from "#shared/province/slices.static.ts";
 import { aCalendar } from "../a-calendar.ts";
 import { answeredInMs, type ComplaintLife, extendedByMs, rivalsFrontEnd, type Step } from "./lives.ts";

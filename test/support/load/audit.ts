@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 import { complaintKey, eventKey, eventPrefix, headKey } from "#shared/runtime/keys.ts";
 import { agencyInbox, type Received } from "../agency-inbox.ts";
 import { type Filed, fetchToken } from "./load.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 
 /** How long one request is repeated before its client gives up, in ms. */
 const patience = 120_000;

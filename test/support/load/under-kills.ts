@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { mulberry32 } from "#infra/demo/year/chance.ts";
+import { mulberry32 } from "#infra/programs/demo/year/chance.ts";
 import type { Restartable } from "../restarts.ts";
 import { type Audit, audit } from "./audit.ts";
 import { createLoadIntents, emptyTally, runLoad, type Tally } from "./load.ts";

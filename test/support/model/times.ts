@@ -1,5 +1,5 @@
-import type { DeadlinePolicy } from "#shared/domain/time/deadline-policy.ts";
-import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
+import type { DeadlinePolicy } from "#shared/hours/deadline-policy.ts";
+import { deadlineAfter } from "#shared/hours/office-clock.ts";
 import {
   categories,
   confirmation,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { closedCounter } from "#infra/demo/acts/photo.ts";
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
+import { closedCounter } from "#infra/programs/demo/acts/photo.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 import type { Call } from "../../support/api-caller.ts";
 import { clientOf, type RequestKind, type Role } from "../../support/model/acts.ts";
 import { requestFor } from "../../support/model/requests.ts";

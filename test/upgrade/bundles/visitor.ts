@@ -1,4 +1,4 @@
-import type { Endpoints } from "#infra/local-cloud/local-cloud.ts";
+import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 import type { Call } from "../../support/api-caller.ts";
 import { fetchToken } from "../../support/load/load.ts";
 

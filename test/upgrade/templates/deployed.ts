@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { readAssembly } from "#infra/local-cloud/cloudformation/deployment.ts";
+import { readAssembly } from "#infra/programs/local-cloud/cloudformation/deployment.ts";
 
 const Resource = z.looseObject({
   Type: z.string(),

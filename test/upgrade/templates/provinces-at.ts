@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative } from "node:path";
-import { commitOf, repositoryOf } from "#infra/operator/git.ts";
-import { releaseFile } from "#infra/province-files.ts";
+import { commitOf, repositoryOf } from "#infra/programs/operator/git.ts";
+import { releaseFile } from "#infra/provinces/province-files.ts";
 import { unpack } from "../release.ts";
 
 type Wanted = {

@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { Employment } from "#shared/people/people.ts";
+import { Instant, Interval, LocalDate } from "#shared/time/calendar.ts";
+import { RedriveSelection } from "./redrive-selection.ts";
+
+/** `clientId` and `person`: the `client_id` and `sub` in the token of the person who acted. */
+const authorFields = { at: Instant, clientId: z.string(), person: z.string() };
+
+function auditEntrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
+  return z.object({ type: z.literal(type), ...authorFields, ...payload });
+}
+
+const webhookFields = { subscriber: z.string(), secretVersion: z.int() };
+const holdFields = { complaintId: z.string(), reason: z.string() };
+const dayFields = { date: LocalDate, countyId: z.string().optional() };
+
+/**
+ * An act of an admin or inspector that is not an event of a complaint. For an identity that was read, the entry has the
+ * id of the complaint, but never the identity itself.
+ */
+export const AuditEntry = z
+  .discriminatedUnion("type", [
+    auditEntrySchema("identity-read", { complaintId: z.string() }),
+    auditEntrySchema("hold-set", holdFields),
+    auditEntrySchema("hold-lifted", holdFields),
+    auditEntrySchema("identity-limit-lifted", { sub: z.string(), blockedAt: Instant }),
+    auditEntrySchema("office-hours-set", { ...dayFields, intervals: z.array(Interval), reason: z.string() }),
+    auditEntrySchema("office-hours-reverted", dayFields),
+    auditEntrySchema("redrive-ordered", { order: RedriveSelection }),
+    auditEntrySchema("webhook-resumed", webhookFields),
+    auditEntrySchema("webhook-secret-requested", webhookFields),
+    auditEntrySchema("person-registered", {
+      sub: z.string(),
+      /** As they were registered; a newer version may know other roles. */
+      roles: z.array(z.looseObject({ role: z.string() })),
+      /** Present where the name was another one before. */
+      nameChanged: z.literal(true).optional(),
+    }),
+    auditEntrySchema("person-removed", { sub: z.string() }),
+    auditEntrySchema("notice-read", { noticeId: z.string() }),
+    auditEntrySchema("records-read", { agencyId: z.string(), employment: Employment }),
+    auditEntrySchema("secret-renewed", { complaintId: z.string() }),
+    // The inspector typed another national id than the citizen's: the typed number is not recorded.
+    auditEntrySchema("secret-not-renewed", { complaintId: z.string() }),
+  ])
+  .meta({ id: "AuditEntry" });
+export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -1,0 +1,197 @@
+import * as z from "zod";
+import {
+  callDueNow,
+  callProgress,
+  type DueCall,
+  isPhoneNotReadToday,
+  recordCall,
+  recordDisputeByPhone,
+  recordPhoneRead,
+} from "#shared/complaints/call-backs.ts";
+import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
+import { Complaint } from "#shared/complaints/complaint.ts";
+import { readHead } from "#shared/complaints/complaints.store.ts";
+import { pressuredWrites } from "#shared/complaints/confidential-log.store.ts";
+import { CallGroup, CallPurpose, Opinion } from "#shared/complaints/confidential-log.ts";
+import { DisputeBody, reviewDeadlineFrom } from "#shared/complaints/dispute.api.ts";
+import { dispute } from "#shared/complaints/moves.ts";
+import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
+import { createTextMasker } from "#shared/complaints/text-masker.store.ts";
+import { Fault } from "#shared/fault.ts";
+import { readCallContact } from "#shared/identities/identities.store.ts";
+import { CallContact } from "#shared/identities/identity.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
+import { phoneReadsPerDay } from "#shared/province/slices.static.ts";
+import { errorName, log } from "#shared/runtime/log.ts";
+import { Instant } from "#shared/time/calendar.ts";
+import { countReads } from "../audit/audit.store.ts";
+import { authenticateCallCentre } from "../http/authentication.ts";
+import { ComplaintPath, Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { Issue } from "../issues/issue.ts";
+import { readIssueCall, takeOffCallList } from "../issues/issue-calls.store.ts";
+import { callQuestion, listCallsDue, readCallListEntry, readCallState, updateCallList } from "./call-list.store.ts";
+import { recordAnswerAboutIssue } from "./issue-answer.api.ts";
+import { CallProgress, withoutIfMatch } from "./progress.api.ts";
+
+/**
+ * A citizen to call now: the contact, the complaint, why, and how long and how often to try. A call for an opinion has a `group`, a
+ * call about an issue the title of the issue.
+ */
+export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({
+  ...CallContact.shape,
+  purpose: CallPurpose,
+  callBefore: Instant,
+  daysTried: z.int(),
+  group: CallGroup.optional(),
+  issueTitle: Issue.shape.title.optional(),
+});
+export type Callback = z.infer<typeof Callback>;
+
+/** Whether this complaint's citizen is to be called now and the phone number has not been read today. */
+export async function isCallbackPhoneUnread(id: string, now: string): Promise<boolean> {
+  const [state, { issueCall }] = await Promise.all([readCallState(id, now), readIssueCall(id, now)]);
+  return state !== undefined && isPhoneNotReadToday(state.complaint, { ...state.question, issueCall });
+}
+
+type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string };
+
+/**
+ * Returns the call-back with the phone number, after the reading is recorded in the confidential log, which the citizen
+ * sees. Undefined where nobody is to be called for this complaint now: then the complaint leaves the list.
+ */
+export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
+  let callback: Callback | undefined;
+  let due: DueCall | undefined;
+  const [entry, { entry: round, issueCall }] = await Promise.all([readCallListEntry(id), readIssueCall(id, now)]);
+  await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, context) => {
+    due = callDueNow(complaint, { ...(await callQuestion(complaint, { ...context, entry })), issueCall });
+    // The contact is read again in each try: the citizen may have withdrawn the consent since.
+    const callee = due && (await readCallContact(id));
+    callback = callee && Callback.parse({ ...complaint, ...callee, ...due });
+    return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
+  });
+  if (!due) await updateCallList(id, now);
+  if (!due && round) await takeOffCallList(round, id);
+  return callback;
+}
+
+const cursorQuery = { list: "calls" };
+
+/** GET /v1/front-end/calls: the citizens to call now. Each citizen sees that the phone number was read. */
+export const listCallbacks = route({
+  caller: "front-end",
+  summary: {
+    en: "List whom to call back now; the citizens see that",
+    fa: "فهرست شهروندانی که اکنون باید با آنان تماس گرفته شود (به شهروند اعلام می‌شود)",
+  },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(Callback).meta({ id: "CallPage" }) },
+  problems: ["not-allowed", "cursor-invalid", "too-many-requests"],
+  quota: "phones",
+  async run({ principal: by, query: { limit, cursor }, now }) {
+    const page = await listCallsDue({ now, limit, from: readCursor(cursor, cursorQuery) });
+    const { next } = page;
+    // A complaint that was drawn and is linked to an issue stands on the list twice.
+    const ids = [...new Set(page.ids)];
+    const unread = await Promise.all(ids.map((id) => isCallbackPhoneUnread(id, now).catch(skipFaults)));
+    const firstReadToday = ids.filter((_, n) => unread[n]);
+    const counting = {
+      sub: by.clientId,
+      now,
+      name: "phones",
+      maximum: phoneReadsPerDay,
+      wanted: firstReadToday.length,
+    } as const;
+    // A phone number that was already read today does not count against the limit again.
+    const { granted, quota } =
+      firstReadToday.length > 0 ? await countReads(counting) : { granted: 0, quota: undefined };
+    const overLimit = firstReadToday.slice(granted);
+    const listed = ids.filter((id, n) => unread[n] !== undefined && !overLimit.includes(id));
+    const callbacks = await Promise.all(listed.map((id) => readCallback({ id, by, now }).catch(skipFaults)));
+    const items = callbacks.flatMap((callback) => callback ?? []);
+    return { status: 200, body: { items, nextCursor: writeCursor(next, cursorQuery) }, quota };
+  },
+});
+
+/** A complaint that cannot be read now must not hide the other complaints. */
+function skipFaults(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error;
+  log.warn("call left out of the list", { errorName: errorName(error) });
+}
+
+const CallResult = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
+  z.strictObject({ outcome: z.literal("informed") }),
+  z.strictObject({ outcome: z.literal("refused") }),
+  z.strictObject({ outcome: z.literal("no-contact") }),
+]);
+
+/** POST /v1/front-end/calls/{id}: records the result of a call to a citizen. */
+export const recordCallback = route({
+  caller: "front-end",
+  summary: { en: "Record what came of calling somebody back", fa: "ثبت نتیجهٔ تماس با شهروند" },
+  path: ComplaintPath,
+  body: CallResult,
+  answer: { status: 200, schema: CallProgress },
+  problems: ["not-allowed", "idempotency-key-reused"],
+  async run({ body: callResult, ...request }) {
+    const { id } = request.path;
+    // An entry's draw never changes, so it may be read early. It is read for every id, so that the time of a refusal does
+    // not reveal which complaints exist.
+    const [call, { entry: round, issueCall }] = await Promise.all([
+      readCallListEntry(id),
+      readIssueCall(id, request.now),
+    ]);
+    await executeConfidentialCommand(withoutIfMatch(request), async (found, context) => {
+      if (!call && !round) throw new Fault("not-found");
+      const entries = recordCall(found, { ...context, callResult, probability: call?.probability, issueCall });
+      const [callEntry] = entries;
+      if (!callEntry) return { entries };
+      if (callResult.outcome === "refused")
+        await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
+      const { confidentialLog } = context;
+      return { entries, additionalWrites: pressuredWrites(found, { confidentialLog, entry: callEntry }) };
+    });
+    await updateCallList(id, request.now).catch(skipFaults);
+    const state = await readCallState(id, request.now);
+    if (!state) throw new Fault("not-found");
+    return { status: 200, body: { id, ...callProgress(state.complaint, { ...state.question, issueCall }) } };
+  },
+});
+
+const DisputeByPhone = Complaint.pick({ id: true, status: true });
+
+/**
+ * POST /v1/front-end/calls/{id}/dispute: the citizen disputes the answer during the call. The event looks like the
+ * citizen's own dispute. Only the confidential log records that it came through the call centre.
+ */
+export const lodgeDisputeByPhoneAsFrontEnd = route({
+  caller: "front-end",
+  summary: { en: "Dispute the answer for a citizen who is being called", fa: "ثبت اعتراض از طرف شهروند هنگام تماس" },
+  path: ComplaintPath,
+  body: DisputeBody,
+  answer: { status: 200, schema: DisputeByPhone.meta({ id: "DisputeLodged" }) },
+  problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const masked = await createTextMasker({ reason: body.reason });
+    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), (complaint, context) => {
+      const entry = recordDisputeByPhone(complaint, context);
+      const by = { caller: "citizen" as const, complaintId: complaint.id };
+      const reviewBy = reviewDeadlineFrom(context.now);
+      const change = dispute(complaint, { ...body, by, now: context.now, reviewBy, masked: masked(complaint) });
+      return { entries: entry, change };
+    });
+    return { status: 200, body: DisputeByPhone.parse(await readHead(complaint.id)) };
+  },
+});
+
+/** The only function that shows phone numbers for call-backs. Of an identity it can read phone and name alone. */
+export const routes = {
+  "GET /v1/front-end/calls": listCallbacks,
+  "POST /v1/front-end/calls/{id}": recordCallback,
+  "POST /v1/front-end/calls/{id}/issue-answer": recordAnswerAboutIssue,
+  "POST /v1/front-end/calls/{id}/dispute": lodgeDisputeByPhoneAsFrontEnd,
+};
+export const handler = serve({ routes, authenticate: authenticateCallCentre });

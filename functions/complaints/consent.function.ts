@@ -1,0 +1,244 @@
+import * as z from "zod";
+import { allowCalls, endCalls, isCallStillPossible, wereCallsEverAllowed } from "#shared/complaints/call-backs.ts";
+import type { CommandContext, CommandSender } from "#shared/complaints/change.ts";
+import { executeConfidentialCommand, type MoveRequest } from "#shared/complaints/commands.store.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { readAgencyAtFiling } from "#shared/complaints/complaints.store.ts";
+import {
+  agenciesWithConsent,
+  eraseIdentity,
+  giveConsent,
+  holdOf,
+  withdrawConsent,
+} from "#shared/complaints/confidential-commands.ts";
+import type { ConfidentialEntry, NewEntry } from "#shared/complaints/confidential-log.ts";
+import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
+import { allowSms, endSms, refuseSmsNotOffered, wasSmsEverAllowed } from "#shared/complaints/sms-consent.ts";
+import { phoneDigest } from "#shared/identities/address-mark.ts";
+import {
+  callContactWrite,
+  emptyCallContactWrite,
+  emptyIdentityWrite,
+  emptySharedIdentityWrites,
+  emptySmsPhoneWrite,
+  readAnyIdentity,
+  sharedIdentityWrite,
+  smsPhoneWrite,
+} from "#shared/identities/identities.store.ts";
+import { isLandline } from "#shared/identities/identity.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
+import { isSandbox } from "#shared/province/directory.ts";
+import { sms } from "#shared/province/slices.static.ts";
+import { readAddressKey } from "#shared/storage/secrets.ts";
+import type { Writes } from "#shared/storage/transaction.ts";
+import { callListEntryWrite, createCallDraw, readCallListEntry, updateCallList } from "../calls/call-list.store.ts";
+import { authenticateBySecret } from "../http/authentication.ts";
+import { ComplaintPath } from "../http/parameters.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { countMailing } from "../messages/mailed-addresses.store.ts";
+import { answerNoticeQuestion } from "./citizen-agreement.api.ts";
+import { citizenViewReply } from "./citizen-view.api.ts";
+import { CitizenView } from "./complaint-views.ts";
+
+/**
+ * Returns the request without its idempotency key and `If-Match`, so that neither can cause a refusal. For commands that
+ * are never refused and may be repeated without harm.
+ */
+export function withoutPreconditions<M extends CommandSender>({
+  path,
+  principal,
+  now,
+}: MoveRequest<M>): MoveRequest<M> {
+  return { path, principal, now };
+}
+
+type ConsentContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
+
+/** The new entry of the confidential log, if there is one, and the writes that go into the same transaction. */
+type ConsentOutcome = { entry: NewEntry | undefined; writes: Writes };
+
+/** The agency that holds the complaint may read the complainant's identity. It gets a copy of its own. */
+export async function giveAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const identity = await readAnyIdentity(complaint.id);
+  const entry = giveConsent(complaint, { ...context, hasIdentity: identity !== undefined });
+  return { entry, writes: identity ? [sharedIdentityWrite(complaint, identity)] : [] };
+}
+
+/** No agency may read the complainant's identity any more: every agency's copy is emptied. */
+export async function withdrawAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const entry = withdrawConsent(complaint, context);
+  // The order is saved before the table changes. Otherwise a restored table would share the identity again.
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-withdrawn" });
+  return { entry, writes: emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog)) };
+}
+
+/**
+ * The citizen may be called from now on. A draw decides whether the citizen is put on the call list, with the same
+ * probability as for consent at filing. A complaint is drawn only once.
+ */
+export async function allowCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
+  const entry = allowCalls(complaint, { ...context, hasPhone: phone !== undefined });
+  if (!entry || !phone || !isCallStillPossible(complaint, context.now)) return { entry, writes: [] };
+  const call = await drawCall(complaint);
+  const contact = callContactWrite(complaint.id, { phone, name });
+  return { entry, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
+}
+
+/** The complaint's entry in the call list; undefined where the draw did not select the complaint. */
+async function drawCall({ id, filedAt }: Complaint) {
+  const existing = await readCallListEntry(id);
+  if (existing) return existing;
+  const draw = await createCallDraw({ agencyId: await readAgencyAtFiling(id), filedAt });
+  const probability = draw(id);
+  return probability === undefined ? undefined : { id, probability };
+}
+
+/** The citizen may not be called any more. */
+export async function endCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const entry = endCalls(complaint, context);
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "call-consent-withdrawn" });
+  return { entry, writes: await noCallWrites(complaint.id) };
+}
+
+/**
+ * The citizen gets messages from now on. The copy of the phone is missing where too many complaints of the day send
+ * messages to the number; nobody learns of that from the answer.
+ */
+export async function allowMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const { phone } = (await readAnyIdentity(complaint.id)) ?? {};
+  const entry = allowSms(complaint, { ...context, hasMobile: phone !== undefined && !isLandline(phone) });
+  // Nobody gets a message about a trial complaint.
+  if (!entry || !phone || isSandbox(complaint)) return { entry, writes: [] };
+  const counted = await countMailing({ mark: phoneDigest(await readAddressKey(), phone), now: context.now });
+  return { entry, writes: counted ? [counted, smsPhoneWrite(complaint.id, phone)] : [] };
+}
+
+/** The citizen gets no messages any more. */
+export async function endMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+  const entry = endSms(complaint, context);
+  // The order is saved before the table changes. Otherwise a restored table would send messages again.
+  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "sms-consent-withdrawn" });
+  return { entry, writes: [emptySmsPhoneWrite(complaint.id)] };
+}
+
+/** The writes that empty the copy of the phone number for call-backs and take the complaint off the call list. */
+export async function noCallWrites(id: string): Promise<Writes> {
+  const call = await readCallListEntry(id);
+  return [emptyCallContactWrite(id), ...(call ? [callListEntryWrite(call)] : [])];
+}
+
+const Consent = z
+  .strictObject({
+    shareWithAgency: z.boolean().optional(),
+    mayBeCalled: z.boolean().optional(),
+    notifyBySms: z.boolean().optional(),
+  })
+  .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "nothing-sent" } })
+  .meta({ minProperties: 1 });
+
+type ConsentCommand = (complaint: Complaint, context: ConsentContext) => Promise<ConsentOutcome>;
+
+function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, commands: readonly ConsentCommand[]) {
+  return executeConfidentialCommand(request, async (complaint, context) => {
+    const outcomes = await Promise.all(commands.map((command) => command(complaint, context)));
+    // A command without a new entry changes nothing, so its writes are dropped too.
+    const changes = outcomes.flatMap(({ entry, writes }) => (entry ? [{ entry, writes }] : []));
+    return { entries: changes.map(({ entry }) => entry), additionalWrites: changes.flatMap(({ writes }) => writes) };
+  });
+}
+
+/**
+ * POST /v1/complaints/{id}/consent: the citizen gives or withdraws three consents. With the first one the agency that holds
+ * the complaint may read the citizen's identity; a transfer ends this consent. With the second one the citizen may be
+ * called, with the third the citizen gets messages (SMS). A withdrawal is never refused. One request may withdraw one
+ * consent and give another: the withdrawal stands even where the other consent is refused.
+ */
+export const giveConsentAsCitizen = route({
+  caller: "citizen",
+  summary: {
+    en: "Let the agency know who complains, agree to be called or to get messages, or take that back",
+    fa: "اجازه به دستگاه برای دیدن مشخصات شهروند، یا اجازهٔ تماس تلفنی یا پیامک، یا پس گرفتن آن",
+  },
+  path: ComplaintPath,
+  body: Consent,
+  answer: { status: 200, schema: CitizenView },
+  problems: ["wrong-state", "consent-limit", "version-outdated", "idempotency-key-reused"],
+  async run({ body, ...request }) {
+    const { shareWithAgency, mayBeCalled, notifyBySms } = body;
+    const refusal = refuseSmsNotOffered(notifyBySms, { isOffered: sms !== null, path: "notifyBySms" });
+    if (refusal) throw refusal;
+    const withdrawals = [
+      ...(shareWithAgency === false ? [withdrawAgencyConsent] : []),
+      ...(mayBeCalled === false ? [endCallsBack] : []),
+      ...(notifyBySms === false ? [endMessages] : []),
+    ];
+    const consents = [
+      ...(shareWithAgency ? [giveAgencyConsent] : []),
+      ...(mayBeCalled ? [allowCallsBack] : []),
+      ...(notifyBySms ? [allowMessages] : []),
+    ];
+    // Withdrawals come first, in a transaction of their own: the consents may be refused.
+    if (withdrawals.length > 0) await executeConsentCommands(withoutPreconditions(request), withdrawals);
+    const { complaint } = await executeConsentCommands(
+      consents.length > 0 ? request : withoutPreconditions(request),
+      consents,
+    );
+    // The complaint may have been answered or closed before the draw was written, and so missed its place on the list.
+    if (mayBeCalled) await updateCallList(complaint.id, request.now);
+    return citizenViewReply(complaint, request.now);
+  },
+});
+
+/**
+ * DELETE /v1/complaints/{id}/identity: erases the citizen's identity and every copy of it. The texts stay masked, and the
+ * citizen gets no mail any more. Refused while an admin's hold is on the complaint.
+ */
+export const eraseIdentityAsCitizen = route({
+  caller: "citizen",
+  summary: { en: "Have one's identity erased", fa: "پاک کردن مشخصات خود از پرونده" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: CitizenView },
+  problems: ["legal-hold"],
+  async run(request) {
+    let orderSavedAt: string | undefined;
+    const { complaint } = await executeConfidentialCommand(withoutPreconditions(request), async (current, context) => {
+      const { id } = current;
+      const { now, confidentialLog } = context;
+      const hasIdentity = (await readAnyIdentity(id)) !== undefined;
+      // This is a second try: the first one saved the order to erase, then an admin set a hold. `eraseIdentity` now refuses.
+      // The hold is saved with the time of that order, so that a restore finds it first and does not erase the identity.
+      if (orderSavedAt && hasIdentity && holdOf(confidentialLog).held)
+        await saveRetentionOrder({ id, at: orderSavedAt, type: "hold-set" });
+      const entry = eraseIdentity(current, { ...context, hasIdentity });
+      // The order is saved before the table changes: if the table is lost in between, a restore still erases the identity.
+      if (entry) {
+        await saveRetentionOrder({ id, at: now, type: "identity-erased" });
+        orderSavedAt = now;
+      }
+      return {
+        entries: entry,
+        additionalWrites: [
+          emptyIdentityWrite(id),
+          ...emptySharedIdentityWrites(id, agenciesWithConsent(confidentialLog)),
+          // A copy of the phone may exist even where the citizen has refused calls since.
+          ...(wereCallsEverAllowed(confidentialLog) ? await noCallWrites(id) : []),
+          ...(wasSmsEverAllowed(confidentialLog) ? [emptySmsPhoneWrite(id)] : []),
+        ],
+      };
+    });
+    return citizenViewReply(complaint, request.now);
+  },
+});
+
+/**
+ * These routes have a function of their own, so that the citizens' other routes have no right to copy or empty identities.
+ * No route here shows an identity.
+ */
+export const routes = {
+  "POST /v1/complaints/{id}/consent": giveConsentAsCitizen,
+  "DELETE /v1/complaints/{id}/identity": eraseIdentityAsCitizen,
+  "POST /v1/complaints/{id}/notices/{noticeId}/consent": answerNoticeQuestion,
+};
+export const handler = serve({ routes, authenticate: authenticateBySecret });

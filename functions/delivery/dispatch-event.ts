@@ -1,6 +1,0 @@
-import { logEvents } from "#shared/runtime/log-events.ts";
-import { stream } from "../triggers/stream.ts";
-import { deliverEvent } from "./deliver-event.ts";
-
-/** Delivers each event as soon as it is written to the table. */
-export const handler = stream((event) => deliverEvent(event), { failure: logEvents.eventNotConsumed });

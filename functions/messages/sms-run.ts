@@ -1,0 +1,125 @@
+import * as z from "zod";
+import { smsHours, smsShareReserved } from "#shared/policy-numbers.ts";
+import { Instant } from "#shared/time/calendar.ts";
+import { addMilliseconds, dayMs, hourMs } from "#shared/time/duration.ts";
+import { localDate } from "#shared/time/local-time.ts";
+
+/** The hour of the day in Tehran, which has had no summer time since 2022. */
+const tehranHour = (now: Instant) => new Date(Date.parse(now) + 3.5 * hourMs).getUTCHours();
+
+/** The name of the run that starts at this hour, such as `2026-11-30T14`; undefined at all other hours. */
+export function runStartingAt(now: Instant): string | undefined {
+  const hour = tehranHour(now);
+  return smsHours.includes(hour) ? `${localDate(now)}T${hour}` : undefined;
+}
+
+/** The next instant at which a run starts: at any of the hours, or only at the first hour of a day. */
+export function nextRunAt(now: Instant, { onlyFirstOfDay }: { onlyFirstOfDay: boolean }): Instant {
+  // In Tehran an hour begins at half past of UTC.
+  const thisHour = Date.parse(now) - ((Date.parse(now) + hourMs / 2) % hourMs);
+  for (let at = thisHour + hourMs; ; at += hourMs) {
+    const name = runStartingAt(new Date(at).toISOString());
+    if (name && (!onlyFirstOfDay || isFirstOfDay(name))) return new Date(at).toISOString();
+  }
+}
+
+/** Whether messages may leave at this hour: a run that was not finished goes on, but not in the night. */
+export function mayContinueAt(now: Instant): boolean {
+  const hour = tehranHour(now);
+  return hour >= Math.min(...smsHours) && hour < Math.max(...smsHours) + 4;
+}
+
+const isFirstOfDay = (run: string) => run.endsWith(`T${Math.min(...smsHours)}`);
+
+/** A run: messages about news from `since` to `to`. */
+export const SmsRun = z.object({ name: z.string(), since: Instant, to: Instant });
+export type SmsRun = z.infer<typeof SmsRun>;
+
+/** The messages of a front end in a month. `reservedSince`: when most of them were used up. */
+export const SmsUse = z.object({ used: z.int(), reservedSince: Instant.optional() });
+export type SmsUse = z.infer<typeof SmsUse>;
+
+/** Something that a citizen gets a message about. */
+export type SmsNews = {
+  complaintId: string;
+  at: Instant;
+  /** The agency that the complaint was with. */
+  agencyId?: string | undefined;
+  /** A reminder is sent only while the answer waits for the citizen. */
+  isReminder?: true;
+};
+
+/** An earlier message about a complaint. `to`: the end of its run. `isSent`: false where all providers refused it. */
+export type EarlierSms = { complaintId: string; to: Instant; isSent: boolean; isToday: boolean };
+
+/** A complaint whose citizen is to get a message, if the citizen wants any. */
+export type SmsCase = { complaintId: string; news: SmsNews[] };
+
+/**
+ * The complaints whose citizens are to get a message in this run, each once: those with news since the last run, those with
+ * news after an earlier message of yesterday, and those whose message was refused by all providers. A complaint gets one
+ * message a day.
+ */
+export function casesOfRun(
+  news: readonly SmsNews[],
+  { run, finishedTo, earlier }: { run: SmsRun; finishedTo: Instant | undefined; earlier: readonly EarlierSms[] },
+): SmsCase[] {
+  const messages = Map.groupBy(earlier, ({ complaintId }) => complaintId);
+  const cases = Map.groupBy(news, ({ complaintId }) => complaintId);
+  for (const id of messages.keys()) if (!cases.has(id)) cases.set(id, []);
+  return [...cases].flatMap(([complaintId, all]) => {
+    const sent = (messages.get(complaintId) ?? []).filter(({ isSent }) => isSent);
+    if (sent.some(({ isToday }) => isToday)) return [];
+    // Without an earlier message, older news was looked at by an earlier run: its citizen wanted no message then.
+    const after =
+      sent
+        .map(({ to }) => to)
+        .sort()
+        .at(-1) ?? (messages.has(complaintId) ? run.since : (finishedTo ?? run.since));
+    const fresh = all.filter(({ at }) => at > after && at <= run.to);
+    const isRefused = (messages.get(complaintId) ?? []).length > sent.length && sent.length === 0;
+    return fresh.length > 0 || isRefused ? [{ complaintId, news: fresh }] : [];
+  });
+}
+
+/**
+ * Where news is read from: the end of the last run that was finished. The first run that is finished on a day reads a day
+ * more, for cases that got a message yesterday before their last news.
+ */
+export function sinceFor({ to, finishedTo }: { to: Instant; finishedTo: Instant | undefined }): Instant {
+  const dayBefore = addMilliseconds(to, -dayMs - hourMs);
+  const last = finishedTo ?? dayBefore;
+  const since = localDate(last) !== localDate(to) && dayBefore < last ? dayBefore : last;
+  // After a longer outage, news is too old to be news.
+  const oldest = addMilliseconds(to, -7 * dayMs);
+  if (since < oldest) return oldest;
+  // After a clock was set back, the last run may have ended later than this one does.
+  return since < to ? since : to;
+}
+
+/**
+ * Whether a message may be counted for a front end. Most messages of a month are for every case. Once they are used up, the
+ * rest is for cases that were filed before: so a flood of new cases does not keep older ones from hearing of their answer.
+ */
+export function mayUse(use: SmsUse, { smsPerMonth, filedAt }: { smsPerMonth: number; filedAt: Instant }): boolean {
+  if (use.used >= smsPerMonth) return false;
+  return use.reservedSince === undefined || filedAt < use.reservedSince;
+}
+
+/** The use after one more message. */
+export function afterUse(use: SmsUse, { smsPerMonth, now }: { smsPerMonth: number; now: Instant }): SmsUse {
+  const used = use.used + 1;
+  const isMost = used >= smsPerMonth * smsShareReserved;
+  return { used, reservedSince: use.reservedSince ?? (isMost ? now : undefined) };
+}
+
+/** Puts entries into a random order. `random`: a whole number from 0 to below its argument, from a source nobody can guess. */
+export function shuffled<T>(entries: readonly T[], random: (below: number) => number): T[] {
+  const mixed = [...entries];
+  for (let n = mixed.length - 1; n > 0; n--) {
+    const other = random(n + 1);
+    const [one, two] = [mixed[n], mixed[other]];
+    if (one !== undefined && two !== undefined) [mixed[n], mixed[other]] = [two, one];
+  }
+  return mixed;
+}

@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { Fault } from "#shared/fault.ts";
+import { Download } from "#shared/files/download.ts";
+import { longestText } from "#shared/policy-numbers.ts";
+import { text } from "#shared/text.ts";
+import { authenticateByToken } from "../http/authentication.ts";
+import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
+import { asCreated } from "../http/reply.ts";
+import { route } from "../http/route.ts";
+import { serve } from "../http/serve.ts";
+import { passTime } from "./notice-clock.ts";
+import { executeNoticeCommand } from "./notice-commands.store.ts";
+import { noticeFileReply } from "./notice-files.api.ts";
+import { listNotices } from "./notice-lists.store.ts";
+import { judgeContest } from "./notice-moves.ts";
+import { NoticeFilePath, NoticePath } from "./notice-parameters.api.ts";
+import { NoticeRow, NoticeView } from "./notice-views.ts";
+import { readNotice } from "./notices.store.ts";
+import { noticeReply, rowReply } from "./read-notices.api.ts";
+import { createWordCheck } from "./words-of-citizen.api.ts";
+
+/** The reviewer reads only contested notices. Throws `not-found` for any other notice. */
+async function assertContested(noticeId: string): Promise<void> {
+  if (!(await readNotice(noticeId))?.contestedAt) throw new Fault("not-found");
+}
+
+/** GET /v1/reviewer/notices: the contests that wait for the reviewer, the next deadline first. */
+const listContests = route({
+  caller: "reviewer",
+  summary: { en: "List the contests that wait", fa: "فهرست اعتراض‌های در انتظار رسیدگی" },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(NoticeRow).meta({ id: "NoticesPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ query: { limit, cursor }, now }) {
+    const bound = { list: "contests" };
+    const isContested = (one: Parameters<typeof passTime>[0]) => passTime(one, now).notice.status === "contested";
+    const { items, next } = await listNotices({ limit, from: readCursor(cursor, bound), now, keep: isContested });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+/** GET /v1/reviewer/notices/{noticeId}: a contested notice with every text. The audit records each reading. */
+const readContest = route({
+  caller: "reviewer",
+  summary: {
+    en: "Read a contested notice; the audit records it",
+    fa: "مشاهدهٔ ابلاغیهٔ مورد اعتراض (در سابقه ثبت می‌شود)",
+  },
+  path: NoticePath,
+  answer: { status: 200, schema: NoticeView },
+  async run({ path: { noticeId }, now, principal }) {
+    await assertContested(noticeId);
+    return noticeReply(noticeId, { now, principal });
+  },
+});
+
+/** GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}: a link to a file of a contested notice. */
+const readContestFile = route({
+  caller: "reviewer",
+  summary: { en: "Get a link to a file of a contested notice", fa: "دریافت پیوند فایل ابلاغیهٔ مورد اعتراض" },
+  path: NoticeFilePath,
+  answer: { status: 200, schema: Download },
+  async run({ path, now }) {
+    await assertContested(path.noticeId);
+    return noticeFileReply(path, now);
+  },
+});
+
+/** POST /v1/reviewer/notices/{noticeId}/decision: the reviewer upholds or overturns a contested decision. */
+const judgeContestAsReviewer = route({
+  caller: "reviewer",
+  summary: { en: "Uphold or overturn a contested decision", fa: "رأی دربارهٔ اعتراض کارمند" },
+  path: NoticePath,
+  body: z.strictObject({
+    outcome: z.enum(["upheld", "overturned"]),
+    reasons: text({ min: 20, max: longestText }),
+  }),
+  quota: "identities",
+  answer: { status: 201, schema: NoticeRow },
+  problems: [
+    "notice-state",
+    "conflict-of-interest",
+    "names-citizen",
+    "too-many-requests",
+    "version-outdated",
+    "idempotency-key-reused",
+  ],
+  async run({ path: { noticeId }, body, principal, now, idempotencyKey, ifMatch }) {
+    const wordCheck = createWordCheck({ principal, now, texts: { reasons: body.reasons } });
+    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "reviewer" }, async (found, at) => {
+      const change = judgeContest(found, { now: at, person: principal.person, ...body });
+      await wordCheck.refuseWordsOfCitizen(found.complaintId);
+      return { change };
+    });
+    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
+  },
+});
+
+/** The routes of the reviewer, who is outside the inspection centre and judges contested notices. */
+export const routes = {
+  "GET /v1/reviewer/notices": listContests,
+  "GET /v1/reviewer/notices/{noticeId}": readContest,
+  "GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}": readContestFile,
+  "POST /v1/reviewer/notices/{noticeId}/decision": judgeContestAsReviewer,
+};
+export const handler = serve({ routes, authenticate: authenticateByToken("reviewer") });

@@ -1,0 +1,67 @@
+import type { CommandContext } from "#shared/complaints/change.ts";
+import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
+import type { Complaint } from "#shared/complaints/complaint.ts";
+import { readHead } from "#shared/complaints/complaints.store.ts";
+import { recordIdentityRead } from "#shared/complaints/confidential-commands.ts";
+import { createTextMasker, maskByPattern } from "#shared/complaints/text-masker.store.ts";
+import { Fault, invalidFault } from "#shared/fault.ts";
+import { readSignedInName } from "#shared/people/person-names.store.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import type { Instant } from "#shared/time/calendar.ts";
+import { auditWrite, countReads } from "../audit/audit.store.ts";
+
+/**
+ * Returns a function that tests an inspector's texts for words of the citizen's identity. Throws `invalid` where a text has
+ * any number or address of a person: nobody needs one here, and the refusal then depends on no citizen.
+ */
+export async function findWordsOfCitizen(texts: Record<string, string>): Promise<(complaint: Complaint) => boolean> {
+  for (const [field, text] of Object.entries(texts))
+    if (maskByPattern({ text })) throw invalidFault(field, "personal-number");
+  const maskers = await Promise.all(Object.values(texts).map((text) => createTextMasker({ text })));
+  return (complaint) => maskers.some((mask) => mask(complaint) !== undefined);
+}
+
+/** The refusal of a text with a word of the citizen's identity confirms a guess. The log therefore records it like a reading of the identity, and the citizen sees it. */
+export function noteGuess(
+  complaint: Complaint,
+  { by, now, name }: CommandContext<PrincipalOf<"inspector">> & { name: string },
+) {
+  const { clientId, person } = by;
+  const audit = auditWrite({ type: "identity-read", at: now, complaintId: complaint.id, clientId, person });
+  return { entries: recordIdentityRead(complaint, { by, now, name }), additionalWrites: [audit] };
+}
+
+/** An employee's text, without numbers and addresses of people. It is never compared with the citizen's identity. */
+export const maskedByForm = (text: string): string => maskByPattern({ text })?.text ?? text;
+
+type CheckedTexts = {
+  principal: PrincipalOf<"inspector" | "reviewer">;
+  now: Instant;
+  texts: Record<string, string>;
+};
+
+/**
+ * Checks the texts that an inspector or the reviewer writes on a notice. Each attempt counts once as a reading of the identity,
+ * before the comparison. A text with a word of the citizen's identity is refused and recorded where the citizen sees it.
+ */
+export function createWordCheck({ principal, now, texts }: CheckedTexts) {
+  let counted: ReturnType<typeof countReads> | undefined;
+  return {
+    /** Throws `invalid`, `too-many-requests` and `names-citizen`. */
+    async refuseWordsOfCitizen(complaintId: string): Promise<void> {
+      const namesCitizen = await findWordsOfCitizen(texts);
+      counted ??= countReads({ sub: principal.person, now, name: "identities", maximum: identityReadsPerDay });
+      await counted;
+      const complaint = await readHead(complaintId);
+      if (!complaint || !namesCitizen(complaint)) return;
+      const name = await readSignedInName(principal.person);
+      const by = { ...principal, caller: "inspector" as const };
+      await executeConfidentialCommand({ path: { id: complaintId }, principal: by, now }, (found, context) =>
+        noteGuess(found, { ...context, name }),
+      );
+      throw new Fault("names-citizen");
+    },
+    quota: async () => (await counted)?.quota,
+  };
+}

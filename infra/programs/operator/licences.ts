@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+/**
+ * `npm run licences`: lists the deployed packages by licence, with the obligations of each licence. Exit code 1 if a package
+ * has a licence that is not in this table. `npm run sbom` lists the same packages in the CycloneDX format.
+ */
+const termsByLicence: Record<string, string> = {
+  MIT: "its text goes along",
+  "MIT-0": "nothing",
+  "0BSD": "nothing",
+  "Apache-2.0": "its text and notices go along",
+  OFL: "the font is not sold by itself; a changed one may not bear a reserved name",
+  "MPL-2.0": "changes to its own files are published; there are none",
+  "LGPL-3.0":
+    "every owner of the code may exchange it for another version: its .wasm lies beside the function as it comes",
+};
+/** Development dependencies of which a part is put into a bundle, and so is deployed. */
+const bundledDevDependencies = ["node_modules/vazirmatn"];
+
+const Lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), license: z.string().optional(), dev: z.boolean().optional() }),
+  ),
+});
+
+const text = readFileSync(join(import.meta.dirname, "../../../package-lock.json"), "utf8");
+const deployed = Object.entries(Lock.parse(JSON.parse(text)).packages)
+  .filter(([path, { dev }]) => path !== "" && (!dev || bundledDevDependencies.includes(path)))
+  .map(([path, { version, license = "none" }]) => ({
+    license,
+    name: `${path.replace(/^.*node_modules\//, "")} ${version}`,
+  }));
+
+for (const [license, packages] of Map.groupBy(deployed, (one) => one.license)) {
+  process.stdout.write(
+    `${license}: ${termsByLicence[license] ?? "NOT LOOKED AT: read it, and say here what it asks"}\n`,
+  );
+  for (const { name } of packages) process.stdout.write(`  ${name}\n`);
+}
+process.exitCode = deployed.every(({ license }) => license in termsByLicence) ? 0 : 1;

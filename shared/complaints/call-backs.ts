@@ -1,0 +1,371 @@
+import { hmac } from "../digest.ts";
+import { Fault, invalidFault } from "../fault.ts";
+import type { PrincipalOf } from "../people/principal.ts";
+import {
+  mostConsents,
+  mostDaysWithoutContact,
+  opinionPeriodDays,
+  silentCitizensCalledLastDays,
+} from "../policy-numbers.ts";
+import { isSandbox } from "../province/directory.ts";
+import type { Instant } from "../time/calendar.ts";
+import { addMilliseconds, dayMs } from "../time/duration.ts";
+import { localDate } from "../time/local-time.ts";
+import { assertCaller } from "./access.ts";
+import { areNoticeCallsOver, callsFor, daysWithoutContact, noticeCallWindow } from "./answer-notices.ts";
+import { attributionOf, type CommandContext, createEntry } from "./change.ts";
+import type { Closure, Complaint } from "./complaint.ts";
+import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
+import { areIssueCallsOver, entriesSince, type IssueCall, issueCallDue } from "./issue-calls.ts";
+import { wrongStateFault } from "./refusals.ts";
+
+/**
+ * Draws a complaint for a call with the given probability (0 to 1). The result depends only on the pepper and the id, so
+ * nobody can repeat the draw until it selects a wanted complaint.
+ */
+export function isSelectedForCall({
+  pepper,
+  id,
+  probability,
+}: {
+  pepper: string;
+  id: string;
+  probability: number;
+}): boolean {
+  return hmac(pepper, "call", id).readUInt32BE(0) / 2 ** 32 < probability;
+}
+
+type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
+
+/**
+ * The citizen agrees to be called. Returns undefined where the citizen has agreed already. Throws where no phone number is
+ * stored or the agreements are used up.
+ */
+export function allowCalls(
+  complaint: Complaint,
+  { by, now, confidentialLog, hasPhone }: CitizenContext & { hasPhone: boolean },
+): NewEntry | undefined {
+  assertCaller(complaint, { by, callers: ["citizen"] });
+  if (areCallsAllowed(confidentialLog)) return undefined;
+  if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
+  // Agreement at filing does not count towards the limit. It carries the front end's client id.
+  const allowed = confidentialLog.filter(({ type, clientId }) => type === "call-consent-given" && !clientId);
+  if (allowed.length >= mostConsents) throw new Fault("consent-limit");
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-given" } });
+}
+
+/** The citizen no longer agrees to be called. Returns undefined where the citizen does not agree now. */
+export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
+  assertCaller(complaint, { by, callers: ["citizen"] });
+  if (!areCallsAllowed(confidentialLog)) return undefined;
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-withdrawn" } });
+}
+
+const entriesThatDecideOnCalls: readonly ConfidentialEntry["type"][] = [
+  "call-consent-given",
+  "call-consent-withdrawn",
+  "identity-erased",
+];
+
+/** Whether the citizen agrees to be called now. Erasing the identity ends the agreement: the phone number is erased too. */
+export function areCallsAllowed(confidentialLog: readonly ConfidentialEntry[]): boolean {
+  return confidentialLog.findLast(({ type }) => entriesThatDecideOnCalls.includes(type))?.type === "call-consent-given";
+}
+
+/** Whether the citizen ever agreed to be called. */
+export const wereCallsEverAllowed = (confidentialLog: readonly ConfidentialEntry[]) =>
+  confidentialLog.some(({ type }) => type === "call-consent-given");
+
+type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
+
+/**
+ * The period in which a drawn citizen is called for an opinion. Undefined where there is nothing to ask yet. Also undefined
+ * where the confirmation window ended without a reaction of the citizen: the figures count only calls inside the window.
+ */
+export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
+  const { status, confirmBy, closure, closedAt, retaliationFor } = complaint;
+  if (retaliationFor) return undefined;
+  if (status === "answered" && confirmBy)
+    return { from: addMilliseconds(confirmBy, -silentCitizensCalledLastDays * dayMs), before: confirmBy };
+  if (!closedAt || closure === "expired") return undefined;
+  return { from: closedAt, before: addMilliseconds(closedAt, opinionPeriodDays * dayMs) };
+}
+
+const callGroupByClosure: Record<Closure, CallGroup> = {
+  accepted: "accepted",
+  expired: "silent",
+  decided: "other",
+  withdrawn: "other",
+  "out-of-scope": "other",
+  "not-a-complaint": "other",
+};
+
+/** The citizen's reaction before the call. A dispute during the call leaves the citizen in the group `silent`. */
+function callGroupOf({ closure }: Complaint): CallGroup {
+  return closure ? callGroupByClosure[closure] : "silent";
+}
+
+/** Whether the citizen is not called for an opinion again: the citizen answered, refused, or was not reached on too many days. */
+export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): boolean {
+  return isCitizenReached(confidentialLog) || daysWithoutContact(confidentialLog, "opinion") >= mostDaysWithoutContact;
+}
+
+function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolean {
+  return callsFor(confidentialLog, "opinion").some(({ outcome }) => outcome !== "no-contact");
+}
+
+/**
+ * Whether a call is possible now or later, for an opinion or to announce the answer. If not, there is no reason left to store
+ * the phone number for calls.
+ */
+export function isCallStillPossible(complaint: Complaint, now: Instant): boolean {
+  const { status, closedAt, retaliationFor } = complaint;
+  if (retaliationFor || isSandbox(complaint)) return false;
+  // A case that closes in silence may still be disputed, so its citizen may hear of the answer afterwards.
+  if (status !== "closed") return true;
+  return closedAt !== undefined && now < addMilliseconds(closedAt, opinionPeriodDays * dayMs);
+}
+
+/**
+ * What decides whether a call is due. `isDrawn`: the complaint was drawn for a call. `isInformed`: a notice of the answer has
+ * reached the citizen. `issueCall`: the citizen is asked about the issue to which the complaint is linked.
+ */
+export type CallQuestion = WithConfidentialLog & {
+  now: Instant;
+  isDrawn: boolean;
+  isInformed: boolean;
+  issueCall?: IssueCall | undefined;
+};
+
+/**
+ * A call that is due now: the end of its period, the days without contact, the citizen's group where it is for an opinion, and the
+ * issue's title where it is about an issue.
+ */
+export type DueCall = { callBefore: Instant; daysTried: number } & (
+  | { purpose: "opinion"; group: CallGroup }
+  | { purpose: "notice" }
+  | { purpose: "issue"; issueTitle: string }
+);
+
+/**
+ * The call that is due now; undefined where none is. Only a drawn citizen is called for an opinion. That call comes first: it
+ * also announces the answer. A call about an issue comes last, since its round is the longest.
+ */
+export function callDueNow(complaint: Complaint, question: CallQuestion): DueCall | undefined {
+  const { confidentialLog, now, isDrawn, isInformed, issueCall } = question;
+  if (!areCallsAllowed(confidentialLog)) return undefined;
+  return (
+    (isDrawn ? opinionCallDue(complaint, { confidentialLog, now }) : undefined) ??
+    (isInformed ? undefined : noticeCallDue(complaint, { confidentialLog, now })) ??
+    issueCallDue(complaint, { confidentialLog, now, issueCall })
+  );
+}
+
+type LinkedSince = WithConfidentialLog & { linkedAt: Instant; from: Instant };
+
+/**
+ * Whether a linked citizen is asked about the issue in the round that begins at `from`: the link stood by then, and the citizen agrees
+ * to be called. A citizen without an identity cannot agree.
+ */
+export function isAskedAboutIssue(complaint: Complaint, { linkedAt, from, confidentialLog }: LinkedSince): boolean {
+  if (complaint.retaliationFor || isSandbox(complaint)) return false;
+  return linkedAt <= from && areCallsAllowed(confidentialLog);
+}
+
+type WithTime = WithConfidentialLog & { now: Instant };
+type Period = { from: Instant; before: Instant };
+const isWithin = (period: Period | undefined, now: Instant): period is Period =>
+  period !== undefined && period.from <= now && now < period.before;
+
+function opinionCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
+  const window = callWindow(complaint);
+  if (!isWithin(window, now) || isCallingOver(confidentialLog)) return undefined;
+  const daysTried = daysWithoutContact(confidentialLog, "opinion");
+  return { purpose: "opinion", callBefore: window.before, daysTried, group: callGroupOf(complaint) };
+}
+
+function noticeCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
+  const window = noticeCallWindow(complaint);
+  if (!isWithin(window, now) || areNoticeCallsOver(complaint, confidentialLog)) return undefined;
+  return { purpose: "notice", callBefore: window.before, daysTried: daysWithoutContact(confidentialLog, "notice") };
+}
+
+/**
+ * The period in which the complaint stands on the call list. Undefined where it does not stand there. A notice call is left
+ * out once the citizen is informed, but not before its period begins: a mail may still bounce until then.
+ */
+export function callListPeriod(complaint: Complaint, question: CallQuestion): Period | undefined {
+  const { confidentialLog, now, isDrawn, isInformed } = question;
+  if (!areCallsAllowed(confidentialLog)) return undefined;
+  const notice = areNoticeCallsOver(complaint, confidentialLog) ? undefined : noticeCallWindow(complaint);
+  const opinion = isDrawn && !isCallingOver(confidentialLog) ? callWindow(complaint) : undefined;
+  return (isInformed && isWithin(notice, now) ? undefined : notice) ?? opinion;
+}
+
+type CallCentreContext = CommandContext<PrincipalOf<"front-end">> & WithConfidentialLog;
+
+/**
+ * Records that the call centre reads the citizen's phone number for a call. The citizen sees the entry. All reads of a day
+ * share one entry, unless the purpose or the citizen's group has changed since: returns undefined where the entry exists.
+ */
+export function recordPhoneRead(
+  complaint: Complaint,
+  { by, now, confidentialLog, due }: CallCentreContext & { due: DueCall },
+): NewEntry | undefined {
+  assertCaller(complaint, { by, callers: ["front-end"] });
+  if (isPhoneReadRecorded(due, { confidentialLog, now })) return undefined;
+  const purpose = due.purpose === "opinion" ? { group: due.group } : { purpose: due.purpose };
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "phone-read", ...purpose } });
+}
+
+/** Whether a call is due now and nobody has read the phone number today. */
+export function isPhoneNotReadToday(complaint: Complaint, question: CallQuestion): boolean {
+  const due = callDueNow(complaint, question);
+  return due !== undefined && !isPhoneReadRecorded(due, question);
+}
+
+function isPhoneReadRecorded(due: DueCall, { confidentialLog, now }: WithTime): boolean {
+  const last = lastPhoneRead(confidentialLog);
+  if (!last || localDate(last.at) !== localDate(now) || purposeOf(last) !== due.purpose) return false;
+  return due.purpose !== "opinion" || (last.group ?? due.group) === due.group;
+}
+
+function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[], purpose?: CallPurpose) {
+  const reads = confidentialLog.filter((one) => one.type === "phone-read");
+  return reads.findLast((one) => purpose === undefined || purposeOf(one) === purpose);
+}
+
+const purposeOf = ({ purpose }: { purpose?: CallPurpose | undefined }) => purpose ?? "opinion";
+
+/** The result of one call. */
+export type CallResult =
+  | { outcome: "answered"; opinion: Opinion }
+  | { outcome: "informed" }
+  | { outcome: "refused" }
+  | { outcome: "no-contact" };
+
+type WithIssueCall = { issueCall?: IssueCall | undefined };
+type RecordCallCommand = CallCentreContext &
+  WithIssueCall & { callResult: CallResult; probability: number | undefined };
+
+/** What may come of a call for each purpose. The answer about an issue has a request of its own: `recordIssueAnswer`. */
+const outcomesFor: Record<CallPurpose, readonly CallResult["outcome"][]> = {
+  opinion: ["answered", "refused", "no-contact"],
+  notice: ["informed", "refused", "no-contact"],
+  issue: ["refused", "no-contact"],
+};
+
+/**
+ * Records the result of a call, by the purpose for which the phone number was read. A refusal also ends the citizen's
+ * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
+ * last allowed day. Throws `invalid` for an outcome that belongs to a call with another purpose.
+ */
+export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
+  const { by, now, confidentialLog, callResult, issueCall } = command;
+  assertCaller(complaint, { by, callers: ["front-end"] });
+  const purpose = purposeOf(assertCallUnderWay({ confidentialLog, now }));
+  const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
+  // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.
+  if (isDone) throw new Fault("not-found");
+  const { outcome } = callResult;
+  if (!outcomesFor[purpose].includes(outcome)) throw invalidFault("outcome", "other-call");
+  const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
+  if (outcome === "no-contact" && (wasCalledToday || isOver)) return [];
+  const payloads = [callPayload(complaint, command)];
+  if (outcome === "refused") payloads.push({ type: "call-consent-withdrawn" });
+  return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
+}
+
+function callPayload(
+  complaint: Complaint,
+  { confidentialLog, callResult, probability }: RecordCallCommand,
+): EntryPayload {
+  const { outcome } = callResult;
+  const last = lastPhoneRead(confidentialLog);
+  if (last?.purpose === "issue" && (outcome === "refused" || outcome === "no-contact"))
+    return { type: "issue-call-recorded", outcome };
+  if (outcome === "informed" || (last && purposeOf(last) === "notice" && outcome !== "answered"))
+    return { type: "notice-call-recorded", outcome };
+  // Only drawn citizens are called for an opinion.
+  if (probability === undefined) throw new Fault("not-found");
+  const opinion = outcome === "answered" ? callResult.opinion : {};
+  return { type: "call-recorded", outcome, group: last?.group ?? callGroupOf(complaint), probability, ...opinion };
+}
+
+/** How far the calls for one purpose have come. `failures`: the calls that did not reach the citizen. */
+function callState(
+  complaint: Complaint,
+  { confidentialLog, purpose, issueCall }: WithConfidentialLog & WithIssueCall & { purpose: CallPurpose },
+) {
+  // Where the round has ended meanwhile, only the call that is under way counts.
+  const since = issueCall?.from ?? lastPhoneRead(confidentialLog, "issue")?.at ?? "";
+  const areOver: Record<CallPurpose, () => boolean> = {
+    opinion: () => isCallingOver(confidentialLog),
+    notice: () => areNoticeCallsOver(complaint, confidentialLog),
+    issue: () => areIssueCallsOver({ confidentialLog, since }),
+  };
+  const log = purpose === "issue" ? entriesSince({ confidentialLog, since }) : confidentialLog;
+  const calls = callsFor(log, purpose);
+  const failures = calls.filter(({ outcome }) => outcome === "no-contact");
+  return { isDone: calls.length > failures.length, isOver: areOver[purpose](), failures };
+}
+
+/**
+ * Records that the citizen answered whether the issue is mended, once in each round. The entry does not have the answer. Throws
+ * `not-found`, as for an unknown complaint, where the citizen is not being called about an issue or the round has ended.
+ */
+export function recordIssueAnswer(
+  complaint: Complaint,
+  { by, now, confidentialLog, issueCall }: CallCentreContext & WithIssueCall,
+): NewEntry {
+  assertCaller(complaint, { by, callers: ["front-end"] });
+  assertCallUnderWay({ confidentialLog, now }, "issue");
+  const isLinked = issueCall !== undefined && issueCall.issueId === complaint.issueId;
+  if (!isLinked || callState(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
+    throw new Fault("not-found");
+  const payload = { type: "issue-call-recorded", outcome: "answered" } as const;
+  return createEntry(complaint, { now, by: attributionOf(by), payload });
+}
+
+/** The result of a call for the call centre: the days without contact, and whether another call may follow. */
+export function callProgress(complaint: Complaint, question: CallQuestion): { daysTried: number; callAgain: boolean } {
+  const { confidentialLog, now, issueCall } = question;
+  const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});
+  if (purpose === "issue") {
+    const { failures } = callState(complaint, { confidentialLog, purpose, issueCall });
+    const daysTried = daysWithoutContact(failures, purpose);
+    const isAgreed = areCallsAllowed(confidentialLog);
+    return {
+      daysTried,
+      callAgain: isAgreed && issueCallDue(complaint, { confidentialLog, now, issueCall }) !== undefined,
+    };
+  }
+  const period = callListPeriod(complaint, question);
+  // Without a period yet, a case may still be answered and closed, and its citizen asked for an opinion.
+  const isAskedLater = purpose === "opinion" && !complaint.closedAt && !isCallingOver(confidentialLog);
+  const isPossible = period ? now < period.before : areCallsAllowed(confidentialLog) && isAskedLater;
+  return { daysTried: daysWithoutContact(confidentialLog, purpose), callAgain: isPossible };
+}
+
+/** Records that the call centre lodges a dispute for the citizen. The dispute itself is a command of the citizen. */
+export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
+  assertCaller(complaint, { by, callers: ["front-end"] });
+  assertCallUnderWay({ confidentialLog, now });
+  const hasRefused = confidentialLog.some((one) => "outcome" in one && one.outcome === "refused");
+  if (hasRefused) throw new Fault("not-found");
+  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
+}
+
+/**
+ * Throws `not-found`, as for an unknown complaint, unless the citizen was on the call list today or yesterday. The entry
+ * `phone-read` is written at a day's first list. A call that starts late on that day may end on the next day, whatever
+ * happens to the complaint meanwhile. Returns that entry; with a purpose, the last entry for it.
+ */
+function assertCallUnderWay({ confidentialLog, now }: WithTime, purpose?: CallPurpose) {
+  const phoneRead = lastPhoneRead(confidentialLog, purpose);
+  if (!phoneRead || localDate(now) > dayAfter(phoneRead.at) || !areCallsAllowed(confidentialLog))
+    throw new Fault("not-found");
+  return phoneRead;
+}
+
+const dayAfter = (at: Instant) => localDate(addMilliseconds(at, dayMs));

@@ -1,0 +1,159 @@
+import { Fault, type FaultReason, invalidFault } from "../fault.ts";
+import type { Refusal } from "../moves.ts";
+import type { Officer } from "../people/people.ts";
+import type { PrincipalOf } from "../people/principal.ts";
+import {
+  mostMessagesPerSide,
+  mostTransfersByAgencies,
+  statementPeriodDays,
+  toleratedClockDifferenceMinutes,
+} from "../policy-numbers.ts";
+import type { TransferTarget } from "../province/directory.ts";
+import { addMilliseconds, dayMs, minuteMs } from "../time/duration.ts";
+import { localDate } from "../time/local-time.ts";
+import {
+  type Complaint,
+  isAccused,
+  isAnsweredByAgency,
+  lateDisputeBy,
+  type PromisedAction,
+  type Visit,
+} from "./complaint.ts";
+
+/** One reason to refuse a command on a complaint. Each check declares only the fields of the command that it reads. */
+export type RefusalCheck<Command> = Refusal<Complaint, Command>;
+
+/** The fault for a command that the complaint's present state does not allow. */
+export function wrongStateFault({ status }: Pick<Complaint, "status">, reason?: FaultReason): Fault {
+  return new Fault("wrong-state", { values: { status }, reason });
+}
+
+/** The employee whom the complaint names must neither handle the complaint nor write to the citizen. */
+export function refuseAccusedOfficer(
+  complaint: Complaint,
+  { officer }: { officer?: Officer | undefined },
+): Fault | undefined {
+  return officer && isAccused(complaint, officer) ? new Fault("conflict-of-interest") : undefined;
+}
+
+export function assertNotClosed(complaint: Complaint): void {
+  if (complaint.status === "closed") throw wrongStateFault(complaint);
+}
+
+export function refuseUnknownTarget(
+  { agencyId }: Complaint,
+  { toAgencyId, exists, servesCounty }: TransferTarget,
+): Fault | undefined {
+  const refuse = (reason: FaultReason) => new Fault("unknown-agency", { reason, values: { agencyId: toAgencyId } });
+  if (toAgencyId === agencyId) return refuse("receiver-has-complaint");
+  if (!exists) return refuse("receiver-unknown");
+  return servesCounty ? undefined : refuse("receiver-outside-county");
+}
+
+export function refuseRetiredTarget(_: Complaint, { retiredFault }: TransferTarget): Fault | undefined {
+  return retiredFault;
+}
+
+export function refuseTransferToOperator(_: Complaint, { operatesFrontEnd }: TransferTarget): Fault | undefined {
+  return operatesFrontEnd ? new Fault("not-allowed") : undefined;
+}
+
+export function refuseTooManyTransfers(
+  { transferCount }: Complaint,
+  { by }: { by: { caller: string } },
+): Fault | undefined {
+  return by.caller === "agency" && transferCount >= mostTransfersByAgencies ? new Fault("transfer-limit") : undefined;
+}
+
+/** A closed case is disputed only where it closed in silence, and only for a time. */
+export function refuseDisputeOfClosed(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  if (complaint.status !== "closed") return undefined;
+  const disputeBy = lateDisputeBy(complaint);
+  if (!disputeBy) return wrongStateFault(complaint);
+  return now >= disputeBy ? wrongStateFault(complaint, "closed-long-ago") : undefined;
+}
+
+export function refuseSecondExtension({ extended }: Complaint): Fault | undefined {
+  return extended ? new Fault("already-extended") : undefined;
+}
+
+export function refuseOverdueExtension(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  return now >= complaint.answerBy ? wrongStateFault(complaint, "answer-overdue") : undefined;
+}
+
+/** A promised action cannot be due on a day that has passed. */
+export function refusePastPromise(
+  _: Complaint,
+  { now, payload }: { now: string; payload: { actions: PromisedAction[] } },
+): Fault | undefined {
+  const today = localDate(now);
+  const n = payload.actions.findIndex(({ dueOn }) => dueOn !== undefined && dueOn < today);
+  return n < 0 ? undefined : invalidFault(`actions[${n}].dueOn`, "in-the-past");
+}
+
+/** The cause that an answer or a decision names. `causeFault` is present where the cause is not allowed (`refuseCause`). */
+export type NamedCause = { cause: string; causeFault?: Fault | undefined };
+
+export function refuseUnusableCause(_: Complaint, { causeFault }: Pick<NamedCause, "causeFault">): Fault | undefined {
+  return causeFault;
+}
+
+/** A decision must contain `upholdsAnswer` where the agency has answered, and must not contain it otherwise. */
+export function refuseWrongUpholdsAnswer(
+  complaint: Complaint,
+  { payload }: { payload: { upholdsAnswer?: boolean | undefined } },
+): Fault | undefined {
+  const answered = isAnsweredByAgency(complaint);
+  if (answered === (payload.upholdsAnswer !== undefined)) return undefined;
+  return invalidFault("upholdsAnswer", answered ? "judgement-missing" : "no-answer-to-judge");
+}
+
+export type DecidingInspector = {
+  by: PrincipalOf<"inspector">;
+  /** For a retaliation report: the inspector who decided or rejected the earlier complaint. */
+  decidedBefore?: string | undefined;
+};
+
+/** The inspector who ended a complaint must not judge whether the agency retaliated against its complainant. */
+export function refuseEarlierJudge(_: Complaint, { by, decidedBefore }: DecidingInspector): Fault | undefined {
+  return by.person === decidedBefore
+    ? new Fault("conflict-of-interest", { reason: "decided-earlier-complaint" })
+    : undefined;
+}
+
+export function refuseLateStatement(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  const { closedAt } = complaint;
+  return closedAt && now >= addMilliseconds(closedAt, statementPeriodDays * dayMs)
+    ? wrongStateFault(complaint, "closed-long-ago")
+    : undefined;
+}
+
+export function refuseTooManyMessages(
+  complaint: Complaint,
+  { by }: { by: { caller: "citizen" | "agency" | "inspector" | "overseer" } },
+): Fault | undefined {
+  const count = complaint.messageCounts?.[by.caller] ?? 0;
+  return count >= mostMessagesPerSide ? wrongStateFault(complaint, "message-limit") : undefined;
+}
+
+/** An arrival must lie between the filing and now. Both ends tolerate a device clock that is a few minutes off. */
+export function refuseImpossibleArrival(
+  { filedAt }: Complaint,
+  { arrivedAt, now }: { arrivedAt: string; now: string },
+): Fault | undefined {
+  if (arrivedAt > addMilliseconds(now, toleratedClockDifferenceMinutes * minuteMs))
+    return invalidFault("arrivedAt", "in-the-future");
+  return arrivedAt < addMilliseconds(filedAt, -toleratedClockDifferenceMinutes * minuteMs)
+    ? invalidFault("arrivedAt", "before-filing")
+    : undefined;
+}
+
+/** A visit that was never ordered is `not-found`, like an unknown complaint. A visit is reported or cancelled once. */
+export function refuseWithoutOpenVisit(
+  complaint: Complaint,
+  { visit }: { visit: Visit | undefined },
+): Fault | undefined {
+  if (!visit) return new Fault("not-found");
+  if (visit.cancelledAt) return wrongStateFault(complaint, "visit-cancelled");
+  return visit.reportedAt ? wrongStateFault(complaint, "visit-reported") : undefined;
+}

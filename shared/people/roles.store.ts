@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { partitions } from "../runtime/keys.ts";
+import { parseItem } from "../storage/readable.ts";
+import { readItem, readPartition } from "../storage/table.ts";
+import { Instant } from "../time/calendar.ts";
+import { PersonRole } from "./people.ts";
+
+/** A person who was removed has no roles. `version` grows with each change, and `at` never goes back. */
+export const Registration = z.object({ sk: z.string(), roles: z.array(z.unknown()), version: z.int(), at: Instant });
+
+export const registrationKey = (sub: string) => ({ pk: partitions.people, sk: sub });
+
+/** Roles that only a newer version of this code knows are left out. */
+export const knownRoles = ({ roles }: z.infer<typeof Registration>) =>
+  roles.flatMap((one) => PersonRole.safeParse(one).data ?? []);
+
+/**
+ * How long the roles of a person are used without reading them again: half of the minute in which a removal must count. By the
+ * date, since the clock of `performance` may stand still while Lambda keeps a function frozen.
+ */
+const rememberedMs = 30_000;
+const remembered = new Map<string, { roles: PersonRole[]; until: number }>();
+
+/** The roles of a person, as they were at most half a minute ago; none if nobody registered the person. */
+export async function readRoles(sub: string): Promise<PersonRole[]> {
+  const known = remembered.get(sub);
+  if (known && Date.now() < known.until && Date.now() >= known.until - rememberedMs) return known.roles;
+  remembered.delete(sub);
+  const readAt = Date.now();
+  const registration = await readRegistration(sub);
+  const roles = registration ? knownRoles(registration) : [];
+  if (roles.length > 0) remembered.set(sub, { roles, until: readAt + rememberedMs });
+  return roles;
+}
+
+export async function readRegistration(sub: string): Promise<z.infer<typeof Registration> | undefined> {
+  const item = await readItem(registrationKey(sub));
+  return item && parseItem(Registration, item);
+}
+
+/** The `sub` of each person who has this role. One read without pages: a province has few officials of a kind. */
+export async function readPeopleInRole(wanted: PersonRole["role"]): Promise<string[]> {
+  const registered = (await readPartition(partitions.people)).map((item) => parseItem(Registration, item));
+  return registered.filter((one) => knownRoles(one).some(({ role }) => role === wanted)).map(({ sk }) => sk);
+}
+
+/** After a change here: the next request reads the roles again. */
+export const forgetRoles = (sub: string) => void remembered.delete(sub);
