@@ -131,7 +131,7 @@ function spawnWorker(code: FunctionCode): ChildProcess {
   const log = openSync(code.logFile, "a");
   // The name is only for people who look at the list of processes.
   const args = [code.root, code.handler, code.name];
-  const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), args, {
+  const child = fork(fileURLToPath(new URL("worker.mjs", import.meta.url)), args, {
     env: {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...code.environment,

@@ -1,16 +1,21 @@
+// @ts-check
 import { createRequire, flushCompileCache } from "node:module";
 import { join } from "node:path";
-import type { ClockReading } from "../clock/clock.ts";
-import type { ToContainer, ToHost } from "./messages.ts";
 
 /**
  * The program of a container: loads its bundle once, and runs one invocation at a time for the host at the other end of the
- * channel. It ends when the channel closes, so that no container outlives the host.
+ * channel. It ends when the channel closes, so that no container outlives the host. It is JavaScript: a third of a container's
+ * start would be spent on removing types.
+ *
+ * @typedef {import("../clock/clock.ts").ClockReading} ClockReading
+ * @typedef {import("./messages.ts").ToContainer} ToContainer
+ * @typedef {import("./messages.ts").ToHost} ToHost
+ * @typedef {(event: unknown, context: unknown) => unknown} Handler
  */
-type Handler = (event: unknown, context: unknown) => unknown;
 
 const [root = ".", handlerName = "index.handler"] = process.argv.slice(2);
-let reading: ClockReading = { offset: 0 };
+/** @type {ClockReading} */
+let reading = { offset: 0 };
 let isCompiled = false;
 
 process.on("disconnect", () => process.exit(0));
@@ -20,10 +25,11 @@ process.on("SIGINT", () => {});
 shiftDate();
 process.chdir(root);
 const handler = load();
-process.on("message", (message: ToContainer) => void receive(message));
+process.on("message", (message) => void receive(/** @type {ToContainer} */ (message)));
 send({ kind: "ready" });
 
-async function receive(message: ToContainer): Promise<void> {
+/** @param {ToContainer} message */
+async function receive(message) {
   reading = message.clock;
   if (message.kind === "shift") return;
   try {
@@ -38,22 +44,25 @@ async function receive(message: ToContainer): Promise<void> {
  * Writes the compile cache, if the host has one. Node writes it only at a normal exit, and a container is killed. It is
  * written after the first invocation, because half of the code is compiled during that invocation.
  */
-function shareCompiled(): void {
+function shareCompiled() {
   if (isCompiled) return;
   isCompiled = true;
   flushCompileCache();
 }
 
-function load(): Handler {
+/** @returns {Handler} */
+function load() {
   const [file = "index", name = "handler"] = handlerName.split(".");
   // The bundle is CommonJS; `require` would load an ES module too.
-  const bundle: Record<string, unknown> = createRequire(join(root, "bundle"))(join(root, file));
+  /** @type {Record<string, unknown>} */
+  const bundle = createRequire(join(root, "bundle"))(join(root, file));
   const found = bundle[name];
   if (typeof found !== "function") throw new Error(`${handlerName} is no function of ${root}.`);
   return (event, context) => found(event, context);
 }
 
-function contextOf({ requestId, functionArn, timeoutMs }: Extract<ToContainer, { kind: "invoke" }>) {
+/** @param {Extract<ToContainer, { kind: "invoke" }>} invocation */
+function contextOf({ requestId, functionArn, timeoutMs }) {
   const deadline = performance.now() + timeoutMs;
   const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "";
   return {
@@ -69,18 +78,23 @@ function contextOf({ requestId, functionArn, timeoutMs }: Extract<ToContainer, {
   };
 }
 
-function described(error: unknown) {
+/** @param {unknown} error */
+function described(error) {
   if (!(error instanceof Error)) return { errorType: "Error", errorMessage: String(error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
 }
 
-/** Throws if the answer cannot be written as JSON. As in AWS, this counts as an error of the function. */
-function send(message: ToHost): void {
+/**
+ * Throws if the answer cannot be written as JSON. As in AWS, this counts as an error of the function.
+ *
+ * @param {ToHost} message
+ */
+function send(message) {
   process.send?.(JSON.stringify(message));
 }
 
 /** Replaces `Date`, so that all code in this process reads the time of the virtual clock. */
-function shiftDate(): void {
+function shiftDate() {
   const Real = Date;
   const now = () => ("still" in reading ? reading.still : Real.now() + reading.offset);
   const Shifted = new Proxy(Real, {
