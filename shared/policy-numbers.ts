@@ -78,7 +78,7 @@ export const refusedFileDays = 30;
 export const uploadLinkSeconds = 600;
 /** Validity of a download link: a browser follows it at once, and nobody should share it. */
 export const downloadLinkSeconds = 60;
-/** Days for which an idempotency key is stored: no client repeats a request for longer. */
+/** Days for which an idempotency key is stored. A filing that is repeated later is refused; any other repeated request then acts again. A day covers a client that was offline over a night. */
 export const idempotencyKeyDays = 1;
 
 // The sandbox.

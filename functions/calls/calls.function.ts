@@ -124,7 +124,7 @@ function skipFaults(error: unknown): undefined {
 const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
   z.strictObject({ outcome: z.literal("informed") }),
-  z.strictObject({ outcome: z.literal("refused") }),
+  z.strictObject({ outcome: z.literal("declined") }),
   z.strictObject({ outcome: z.literal("no-contact") }),
 ]);
 
@@ -149,7 +149,7 @@ export const recordCallback = route({
       const entries = recordCall(found, { ...context, callResult, probability: call?.probability, issueCall });
       const [callEntry] = entries;
       if (!callEntry) return { entries };
-      if (callResult.outcome === "refused")
+      if (callResult.outcome === "declined")
         await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
       const { confidentialLog } = context;
       return { entries, additionalWrites: pressuredWrites(found, { confidentialLog, entry: callEntry }) };
@@ -175,12 +175,18 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
   answer: { status: 200, schema: DisputeByPhone.meta({ id: "DisputeLodged" }) },
   problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker({ reason: body.reason });
+    const maskedTextsOf = await createTextMasker({ reason: body.reason });
     const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), (complaint, context) => {
       const entry = recordDisputeByPhone(complaint, context);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
       const reviewBy = reviewDeadlineFrom(context.now);
-      const change = dispute(complaint, { ...body, by, now: context.now, reviewBy, masked: masked(complaint) });
+      const change = dispute(complaint, {
+        ...body,
+        by,
+        now: context.now,
+        reviewBy,
+        maskedTexts: maskedTextsOf(complaint),
+      });
       return { entries: entry, change };
     });
     return { status: 200, body: DisputeByPhone.parse(await readHead(complaint.id)) };

@@ -22,9 +22,9 @@ export const postMessageAsAgency = route({
   problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const officer = await actingOfficer(request.principal, body.officer);
-    const masked = maskByPattern({ text: body.text });
+    const maskedTexts = maskByPattern({ text: body.text });
     const moved = await executeMove(request, (complaint, context) =>
-      postMessage(complaint, { ...body, ...context, officer, masked }),
+      postMessage(complaint, { ...body, ...context, officer, maskedTexts }),
     );
     return asCreated(await agencyViewReply(moved, request.now));
   },
@@ -39,9 +39,9 @@ export const addStatementAsAgency = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = maskByPattern({ text: body.text });
+    const maskedTexts = maskByPattern({ text: body.text });
     const moved = await executeMove(request, (complaint, context) =>
-      addStatement(complaint, { ...body, ...context, masked }),
+      addStatement(complaint, { ...body, ...context, maskedTexts }),
     );
     return agencyViewReply(moved, request.now);
   },

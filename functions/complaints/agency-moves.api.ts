@@ -50,14 +50,14 @@ export const extendDeadline = route({
     "idempotency-key-reused",
   ],
   async run({ body, ...request }) {
-    const masked = maskByPattern(body);
+    const maskedTexts = maskByPattern(body);
     const officer = await signedInOfficer(request.principal);
     const calendarOf = await readCalendars({ from: request.now });
     const moved = await executeMove(request, (complaint, context) => {
       const { category, countyId, answerBy } = complaint;
       const calendar = calendarOf(countyId);
       const extended = extendedAnswerBy({ category: requireCategory(category), answerBy, calendar });
-      return extend(complaint, { ...body, ...context, officer, answerBy: extended, masked });
+      return extend(complaint, { ...body, ...context, officer, answerBy: extended, maskedTexts });
     });
     return agencyViewReply(moved, request.now);
   },
@@ -84,11 +84,11 @@ export const answerComplaint = route({
   problems: ["wrong-state", "conflict-of-interest", "retired", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const officer = await actingOfficer(request.principal, body.officer);
-    const masked = maskByPattern({ text: body.text, actions: body.actions });
+    const maskedTexts = maskByPattern({ text: body.text, actions: body.actions });
     const moved = await executeMove(request, (complaint, context) => {
       const confirmBy = addMilliseconds(context.now, milliseconds(confirmation.duration));
       const refusedCause = refuseCause(directory, { cause: body.cause, now: context.now });
-      return answer(complaint, { ...body, ...context, officer, confirmBy, causeFault: refusedCause, masked });
+      return answer(complaint, { ...body, ...context, officer, confirmBy, causeFault: refusedCause, maskedTexts });
     });
     return agencyViewReply(moved, request.now);
   },
@@ -114,9 +114,9 @@ export const transferComplaintAsAgency = route({
     "idempotency-key-reused",
   ],
   async run({ body, ...request }) {
-    const masked = maskByPattern({ reason: body.reason });
+    const maskedTexts = maskByPattern({ reason: body.reason });
     const officer = await signedInOfficer(request.principal);
-    const transfer = await prepareTransfer({ body, now: request.now, officer, masked: () => masked });
+    const transfer = await prepareTransfer({ body, now: request.now, officer, maskedTextsOf: () => maskedTexts });
     const moved = await executeMove(request, transfer, { losesAccess: true });
     return { status: 200, body: TransferReply.parse(moved), headers: { etag: `"${moved.version}"` } };
   },

@@ -18,14 +18,14 @@ export const reportPromiseAsAgency = route({
   problems: ["wrong-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const officer = await actingOfficer(request.principal, body.officer);
-    const masked = maskByPattern({ text: body.text });
+    const maskedTexts = maskByPattern({ text: body.text });
     const moved = await executeMove(request, async (complaint, context) => {
       const promise = {
         number: request.path.n,
         text: body.text,
         areTextsDue: await areTextsDue(complaint, context.now),
       };
-      return reportPromise(complaint, { ...context, ...promise, officer, masked });
+      return reportPromise(complaint, { ...context, ...promise, officer, maskedTexts });
     });
     return asCreated(await agencyViewReply(moved, request.now));
   },

@@ -27,9 +27,9 @@ export const postMessageAsCitizen = route({
   answer: { status: 201, schema: CitizenView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker(body);
+    const maskedTextsOf = await createTextMasker(body);
     const moved = await executeMove(request, (complaint, context) =>
-      postMessage(complaint, { ...body, ...context, masked: masked(complaint) }),
+      postMessage(complaint, { ...body, ...context, maskedTexts: maskedTextsOf(complaint) }),
     );
     return asCreated(await citizenViewReply(moved, request.now));
   },

@@ -32,9 +32,14 @@ export const disputeAnswer = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker({ reason: body.reason });
+    const maskedTextsOf = await createTextMasker({ reason: body.reason });
     const moved = await executeMove(request, (complaint, context) =>
-      dispute(complaint, { ...body, ...context, reviewBy: reviewDeadlineFrom(context.now), masked: masked(complaint) }),
+      dispute(complaint, {
+        ...body,
+        ...context,
+        reviewBy: reviewDeadlineFrom(context.now),
+        maskedTexts: maskedTextsOf(complaint),
+      }),
     );
     return citizenViewReply(moved, request.now);
   },
@@ -49,9 +54,9 @@ export const withdrawComplaint = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker(body);
+    const maskedTextsOf = await createTextMasker(body);
     const moved = await executeMove(request, (complaint, context) =>
-      withdraw(complaint, { ...body, ...context, masked: masked(complaint) }),
+      withdraw(complaint, { ...body, ...context, maskedTexts: maskedTextsOf(complaint) }),
     );
     return citizenViewReply(moved, request.now);
   },

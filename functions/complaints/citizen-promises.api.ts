@@ -16,10 +16,10 @@ export const objectToPromiseAsCitizen = route({
   answer: { status: 201, schema: CitizenView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker(body);
+    const maskedTextsOf = await createTextMasker(body);
     const moved = await executeMove(request, async (complaint, context) => {
       const promise = { number: request.path.n, ...body, areTextsDue: await areTextsDue(complaint, context.now) };
-      return objectToPromise(complaint, { ...context, ...promise, masked: masked(complaint) });
+      return objectToPromise(complaint, { ...context, ...promise, maskedTexts: maskedTextsOf(complaint) });
     });
     return asCreated(await citizenViewReply(moved, request.now));
   },

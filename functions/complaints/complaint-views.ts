@@ -202,7 +202,7 @@ export function agencyView(
   const complaintRecord = visibleComplaintRecord(storedRecord, question);
   const { complaint, narrative } = complaintRecord;
   const identity = appearsErased(complaint, { kind: "identity", ...question }) ? undefined : sharedIdentity;
-  const employee = identity ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
+  const employee = identity ? narrative.employee : (narrative.maskedTexts?.employee ?? narrative.employee);
   const content = visibleContent(complaintRecord, { viewer: "agency", readsIdentity: identity !== undefined });
   const moves = complaintMoves(complaint, { by: { caller: "agency" }, now: retention.now });
   return AgencyView.parse({ ...complaint, ...narrative, ...content, ...moves, employee, citizen: identity });
@@ -290,7 +290,7 @@ function detailFields(complaint: Complaint, { details, ...question }: Required<R
 /** Masked first, and cut afterwards: a name that is cut in two would not be recognized. */
 function excerptOf(narrative: NarrativeText | undefined): string {
   if (!narrative) return maskCharacters;
-  const text = (narrative.masked?.description ?? narrative.description).replace(/\s+/g, " ");
+  const text = (narrative.maskedTexts?.description ?? narrative.description).replace(/\s+/g, " ");
   const characters = [...text];
   return characters.length > excerptLength ? `${characters.slice(0, excerptLength).join("")}…` : text;
 }
@@ -303,7 +303,9 @@ function visibleContent(
   const summary = historySummary(history);
   // No agency reads a report of retaliation, so nobody can report what its decision promises.
   const promises = complaint.retaliationFor ? [] : summary.promises;
-  const description = readsIdentity ? narrative.description : (narrative.masked?.description ?? narrative.description);
+  const description = readsIdentity
+    ? narrative.description
+    : (narrative.maskedTexts?.description ?? narrative.description);
   return { ...complaint, ...agencyDeadlines(complaint), ...summary, promises, description, history };
 }
 

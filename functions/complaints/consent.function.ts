@@ -202,35 +202,36 @@ export const eraseIdentityAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["legal-hold"],
   async run(request) {
+    /** When an attempt of this request saved the order to erase, before another change made it try again. */
     let orderSavedAt: string | undefined;
     const { complaint } = await executeConfidentialCommand(withoutPreconditions(request), async (current, context) => {
       const { id } = current;
       const { now, confidentialLog } = context;
       const hasIdentity = (await readAnyIdentity(id)) !== undefined;
-      // This is a second try: the first one saved the order to erase, then an admin set a hold. `eraseIdentity` now refuses.
-      // The hold is saved with the time of that order, so that a restore finds it first and does not erase the identity.
+      // An admin set a hold after the order was saved, and `eraseIdentity` refuses now. The hold is saved with the time of the
+      // order, so that a restore finds it first and does not erase the identity.
       if (orderSavedAt && hasIdentity && holdOf(confidentialLog).held)
         await saveRetentionOrder({ id, at: orderSavedAt, type: "hold-set" });
       const entry = eraseIdentity(current, { ...context, hasIdentity });
+      if (!entry) return { entries: undefined };
       // The order is saved before the table changes: if the table is lost in between, a restore still erases the identity.
-      if (entry) {
-        await saveRetentionOrder({ id, at: now, type: "identity-erased" });
-        orderSavedAt = now;
-      }
-      return {
-        entries: entry,
-        additionalWrites: [
-          emptyIdentityWrite(id),
-          ...emptySharedIdentityWrites(id, agenciesWithConsent(confidentialLog)),
-          // A copy of the phone may exist even where the citizen has refused calls since.
-          ...(wereCallsEverAllowed(confidentialLog) ? await noCallWrites(id) : []),
-          ...(wasSmsEverAllowed(confidentialLog) ? [emptySmsPhoneWrite(id)] : []),
-        ],
-      };
+      await saveRetentionOrder({ id, at: now, type: "identity-erased" });
+      orderSavedAt = now;
+      return { entries: entry, additionalWrites: await identityErasureWrites(id, confidentialLog) };
     });
     return citizenViewReply(complaint, request.now);
   },
 });
+
+/** Empties the identity and every copy of it or of the phone. A copy of the phone may exist although the citizen has ended calls since. */
+async function identityErasureWrites(id: string, confidentialLog: readonly ConfidentialEntry[]): Promise<Writes> {
+  return [
+    emptyIdentityWrite(id),
+    ...emptySharedIdentityWrites(id, agenciesWithConsent(confidentialLog)),
+    ...(wereCallsEverAllowed(confidentialLog) ? await noCallWrites(id) : []),
+    ...(wasSmsEverAllowed(confidentialLog) ? [emptySmsPhoneWrite(id)] : []),
+  ];
+}
 
 /**
  * These routes have a function of their own, so that the citizens' other routes have no right to copy or empty identities.

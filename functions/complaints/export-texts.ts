@@ -183,7 +183,7 @@ export const codeNames: Record<string, Record<string, LocalizedText>> = {
   },
   outcome: {
     answered: { fa: "پاسخ دادید", en: "you answered" },
-    refused: { fa: "نخواستید پاسخ دهید", en: "you refused" },
+    declined: { fa: "نخواستید پاسخ دهید", en: "you did not want to answer" },
     "no-contact": { fa: "تماس برقرار نشد", en: "nobody was reached" },
   },
   step,

@@ -144,20 +144,18 @@ export function saveFiling(request: FilingRequest): Promise<Receipt & ReceiptCod
   return retryOnConflict(attempts, async () => {
     const id = complaintId({ pepper, prefix: idPrefixes.idPrefix, clientId, key, attempt: collisions });
     const codes = { phoneId: phoneIdOf(id, idPrefixes), ...complaintSecrets(pepper, id) };
-    const written =
-      composeComplaint instanceof Fault
-        ? "refused"
-        : await writeComplaint({ ...request, composeComplaint }, { id, macs });
-    if (typeof written === "object") return { ...written, ...codes };
-    if (written === "conflict") return conflict;
+    if (!(composeComplaint instanceof Fault)) {
+      const written = await composeAndWrite({ ...request, composeComplaint }, { id, macs });
+      if (typeof written === "object") return { ...written, ...codes };
+      if (written === "conflict") return conflict;
+    }
+    // Nothing was written. If this request is a repetition, the complaint of the first one stands under the id.
     const earlier = await readFiledEvent(id);
     if (earlier?.keyMac === macs.keyMac) return { ...replayReceipt(earlier, { ...macs, now }), ...codes };
-    if (earlier) {
-      // Another filing has the same id (its random part has forty bits). The next attempt derives another id.
-      collisions++;
-      return conflict;
-    }
-    if (composeComplaint instanceof Fault) throw composeComplaint;
+    if (composeComplaint instanceof Fault && !earlier) throw composeComplaint;
+    // Another filing has the same id (its random part has forty bits): the next attempt derives another id. Without such a
+    // filing, another complaint began to mail the same address: the next attempt counts that one too.
+    if (earlier) collisions++;
     return conflict;
   });
 }
@@ -169,14 +167,14 @@ type NewFilingKeys = { id: ComplaintId; macs: { keyMac: string; bodyMac: string 
  * Writes the complaint under this id and counts it. Returns its receipt, or why nothing was written: `condition` (the id
  * is taken, or another complaint began to mail the address) or `conflict`.
  */
-async function writeComplaint(request: AcceptedFiling, { id, macs }: NewFilingKeys) {
+async function composeAndWrite(request: AcceptedFiling, { id, macs }: NewFilingKeys) {
   const { email, messagedPhone, now, composeComplaint } = request;
   const mailing = email && (await countMailing({ mark: addressDigest(await readAddressKey(), email), now }));
   const messaging =
     messagedPhone && (await countMailing({ mark: phoneDigest(await readAddressKey(), messagedPhone), now }));
   const filed = composeComplaint({ id, mayMail: mailing !== undefined, mayMessage: Boolean(messaging) });
   const receipt = receiptFor(filed.complaint);
-  const refusal = await writeFiling(filed, {
+  const refusal = await writeNewComplaint(filed, {
     extra: { receipt, ...macs },
     additionalWrites: [mailing, messaging].flatMap((count) => count || []),
   });
@@ -191,9 +189,11 @@ function logCountingFailure(error: Error): void {
   log.warn("filing not counted", { errorName: error.name });
 }
 
+/** `extra`: fields of the event `filed` that only a repetition of the request reads. */
 type AdditionalWrites = { extra: Record<string, unknown>; additionalWrites: Writes };
 
-function writeFiling(filed: NewComplaint, { extra, additionalWrites }: AdditionalWrites) {
+/** Writes all items of a new complaint at once: its head, event, narrative, identity, consents, and a place on the call list. */
+function writeNewComplaint(filed: NewComplaint, { extra, additionalWrites }: AdditionalWrites) {
   const { complaint, event, narrative, identity, consentEntry, callsAllowedEntry, smsAllowedEntry } = filed;
   const { callProbability, smsPhone } = filed;
   const { phone, name } = identity ?? {};

@@ -98,7 +98,7 @@ function opinionForInspectors(opinion: HistoryEntry): HistoryEntry | undefined {
 
 /** Returns an event without its internal fields, with masked texts where the reader may not see the identity. */
 function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: HistoryViewer): HistoryEntry {
-  const { clientId: _client, person, after: _after, masked, ...eventFields } = event;
+  const { clientId: _client, person, after: _after, maskedTexts, ...eventFields } = event;
   const visible = eventFields.type === "filed" ? filedHistoryEntry(eventFields, viewer) : eventFields;
   // The masking of an agency's or an overseer's own texts must not depend on the identity or on consent. Otherwise the
   // writer could write a guessed name and see in the own text whether the name is right.
@@ -106,7 +106,7 @@ function eventHistoryEntry(event: ComplaintEvent, { viewer, readsIdentity }: His
   const isMasked = isByGuesser ? !seesUnmaskedTexts[viewer] : !readsIdentity;
   const entry: HistoryEntry = {
     ...visible,
-    ...(isMasked && masked),
+    ...(isMasked && maskedTexts),
     ...(viewer === "inspector" && person && { person }),
   };
   return "officer" in event && event.officer ? { ...entry, officer: officerFor(event.officer, viewer) } : entry;

@@ -19,9 +19,9 @@ export const postMessageAsInspector = route({
   answer: { status: 201, schema: InspectorView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker(body);
+    const maskedTextsOf = await createTextMasker(body);
     const moved = await executeMove(request, (complaint, context) =>
-      postMessage(complaint, { ...body, ...context, masked: masked(complaint) }),
+      postMessage(complaint, { ...body, ...context, maskedTexts: maskedTextsOf(complaint) }),
     );
     return asCreated(await inspectorViewReply(moved, request.now));
   },

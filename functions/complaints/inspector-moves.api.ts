@@ -29,15 +29,15 @@ export const transferComplaintAsInspector = route({
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "unknown-agency", "retired", "not-allowed", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker({ reason: body.reason });
-    const moved = await executeMove(request, await prepareTransfer({ body, now: request.now, masked }));
+    const maskedTextsOf = await createTextMasker({ reason: body.reason });
+    const moved = await executeMove(request, await prepareTransfer({ body, now: request.now, maskedTextsOf }));
     return inspectorViewReply(moved, request.now);
   },
 });
 
 type Inspector = PrincipalOf<"inspector">;
-/** `decidedBefore`: for a retaliation report, the inspector who decided or rejected the earlier complaint. */
-type JudgementContext = CommandContext<Inspector> & WithMaskedTexts & { decidedBefore: string | undefined };
+/** `earlierInspector`: for a retaliation report, the inspector who decided or rejected the earlier complaint. */
+type JudgementContext = CommandContext<Inspector> & WithMaskedTexts & { earlierInspector: string | undefined };
 type JudgeOptions = {
   texts: MaskedTexts;
   decide: (complaint: Complaint, context: JudgementContext) => Change;
@@ -48,11 +48,11 @@ async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOp
   const found = await readHead(request.path.id);
   assertAccess(found, request.principal);
   const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
-  const decidedBefore = earlier?.decidedBy;
-  const masked = await createTextMasker(texts);
+  const earlierInspector = earlier?.decidedBy;
+  const maskedTextsOf = await createTextMasker(texts);
   const moved = await executeMove(
     request,
-    (complaint, context) => decide(complaint, { ...context, decidedBefore, masked: masked(complaint) }),
+    (complaint, context) => decide(complaint, { ...context, earlierInspector, maskedTexts: maskedTextsOf(complaint) }),
     { alsoWrites: records ? laterDecisionWrites : undefined },
   );
   return inspectorViewReply(moved, request.now);

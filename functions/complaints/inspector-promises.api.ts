@@ -20,10 +20,10 @@ export const judgePromiseAsInspector = route({
   answer: { status: 201, schema: InspectorView },
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await createTextMasker({ text: body.text });
+    const maskedTextsOf = await createTextMasker({ text: body.text });
     const moved = await executeMove(request, async (complaint, context) => {
       const promise = { number: request.path.n, ...body, areTextsDue: await areTextsDue(complaint, context.now) };
-      return judgePromise(complaint, { ...context, ...promise, masked: masked(complaint) });
+      return judgePromise(complaint, { ...context, ...promise, maskedTexts: maskedTextsOf(complaint) });
     });
     return asCreated(await inspectorViewReply(moved, request.now));
   },

@@ -133,12 +133,12 @@ export const reportVisitAsInspector = route({
   problems: ["wrong-state", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const { visitId } = request.path;
-    const masked = await createTextMasker({ text: body.text });
+    const maskedTextsOf = await createTextMasker({ text: body.text });
     const moved = await executeMove(request, async (complaint, context) => {
       const { id } = complaint;
       const [visit, { confidentialLog }] = await Promise.all([readVisit({ id, visitId }), readConfidentialRecord(id)]);
       const areTextsDue = isRetentionOver(complaint, { kind: "texts", now: context.now, retention });
-      const additional = { visit, confidentialLog, areTextsDue, masked: masked(complaint) };
+      const additional = { visit, confidentialLog, areTextsDue, maskedTexts: maskedTextsOf(complaint) };
       return reportVisit(complaint, { ...body, ...context, ...additional });
     });
     return inspectorViewReply(moved, request.now);

@@ -32,9 +32,9 @@ export const giveDirectiveAsOverseer = route({
     const { authority } = escalationLevels[principal.fromLevel - 1] ?? {};
     if (!authority)
       throw new Error(`an overseer of the level ${principal.fromLevel}, which the province does not have`);
-    const masked = maskByPattern({ text: body.text });
+    const maskedTexts = maskByPattern({ text: body.text });
     const moved = await executeMove(request, (complaint, context) =>
-      giveDirective(complaint, { ...context, text: body.text, authority, name, masked }),
+      giveDirective(complaint, { ...context, text: body.text, authority, name, maskedTexts }),
     );
     return asCreated(await overseerViewReply(moved, request.now));
   },

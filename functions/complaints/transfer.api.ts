@@ -23,14 +23,14 @@ type TransferRequest = {
   /** The officer who signed in, where one did. */
   officer?: Officer | undefined;
   /** Masks the reason. Texts of agencies and of inspectors are masked differently. */
-  masked: (complaint: Complaint) => MaskedTexts | undefined;
+  maskedTextsOf: (complaint: Complaint) => MaskedTexts | undefined;
 };
 
 /**
  * Reads the office hours and returns the command that transfers a complaint for an agency or an inspector. The receiving
  * agency gets a new deadline to acknowledge, counted by the hours of the complaint's county.
  */
-export async function prepareTransfer({ body, now, officer, masked }: TransferRequest) {
+export async function prepareTransfer({ body, now, officer, maskedTextsOf }: TransferRequest) {
   const { toAgencyId, reason } = body;
   const calendarOf = await readCalendars({ from: now });
   return (complaint: Complaint, context: CommandContext<PrincipalOf<"agency" | "inspector">>) => {
@@ -46,6 +46,13 @@ export async function prepareTransfer({ body, now, officer, masked }: TransferRe
     });
     const known = isSandbox(complaint) ? sandboxDirectory(directory) : directory;
     const receiver = transferTarget(known, { toAgencyId, countyId, operatedBy, now: context.now });
-    return transfer(complaint, { reason, acknowledgeBy, officer, ...receiver, ...context, masked: masked(complaint) });
+    return transfer(complaint, {
+      reason,
+      acknowledgeBy,
+      officer,
+      ...receiver,
+      ...context,
+      maskedTexts: maskedTextsOf(complaint),
+    });
   };
 }

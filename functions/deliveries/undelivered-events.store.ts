@@ -32,7 +32,7 @@ export type EventItemKey = z.infer<typeof EventItemKey>;
 
 /**
  * The record of an event that at least one recipient did not receive. If the event cannot be read, the record has no type,
- * time or agency. If the record itself cannot be read, it has no `place` (the event's key) either.
+ * time or agency. If the record itself cannot be read, it has no `itemKey` either.
  */
 export const UndeliveredEvent = z.object({
   eventId: z.string(),

@@ -36,7 +36,7 @@ const Catalog = z
     causes: z.array(Offered.extend({ personal: z.literal(true).optional() })),
     /** The files that a citizen may attach. Only types that the cleaner can rewrite are accepted. */
     attachments: z.object({ contentTypes: z.array(ContentType), maxBytes: z.int(), maxFiles: z.int() }),
-    /** Front ends show these notes before filing. */
+    /** Front ends show these notes before filing; the receipt has them again. */
     notes: Notes,
     /** The present outages. A front end may show them before a filing; complaints are filed as usual. */
     outages: z.array(OpenOutage),

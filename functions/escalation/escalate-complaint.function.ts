@@ -32,21 +32,34 @@ type NextStep = Escalation & { nextLevelAt: string };
  */
 export const handler = middy(async (input: unknown): Promise<NextStep> => {
   const { subject, dueAt, execution } = Step.parse(input);
-  const { kind, id } = subject;
   const now = new Date().toISOString();
   // The state machine waits in whole seconds and may end its wait a moment early.
   if (now < dueAt) return waitFor(subject, dueAt);
-  const { level, ...current } = await raise[kind]({ id, dueAt, execution, now });
+  const raised = await raise[subject.kind]({ id: subject.id, dueAt, execution, now });
+  logRaised(subject, { level: raised.level, dueAt, now });
+  const nextAt = nextLevelOf(raised, { dueAt, execution });
+  if (!nextAt) throw Object.assign(new Error(`no level waits for ${subject.id}`), { name: "NoLongerLate" });
+  return waitFor(subject, nextAt);
+}).use(injectLambdaContext(log));
+
+/**
+ * When this execution raises the next level; undefined if it has none to raise. The head names the execution in charge. It names this
+ * one too if an earlier try of this step raised the level and failed before it returned. If the level that is due is
+ * still the next one, it could not be raised, and to wait for it again would never end.
+ */
+function nextLevelOf({ escalationExecution, nextLevelAt }: Raised, step: { dueAt: string; execution: string }) {
+  const isInCharge = escalationExecution === step.execution;
+  return isInCharge && nextLevelAt !== step.dueAt ? nextLevelAt : undefined;
+}
+
+function logRaised(
+  { kind, id }: Subject,
+  { level, dueAt, now }: { level?: number | undefined; dueAt: string; now: string },
+) {
+  log.info(level === undefined ? "nothing to escalate" : `${kind} escalated`, { id, due: dueAt, level });
   if (level !== undefined && now > addMilliseconds(dueAt, warnIfLaterThanMs))
     log.warn(logEvents.escalatedLate, { id, due: dueAt, level });
-  log.info(level === undefined ? "nothing to escalate" : `${kind} escalated`, { id, due: dueAt, level });
-  // An earlier try of this step may have raised it and failed before it returned. Its head then names this execution as the
-  // one in charge, and the execution continues.
-  const next = current.escalationExecution === execution ? current.nextLevelAt : undefined;
-  // The level that was due could not be raised. Waiting for the same level again would loop for ever.
-  if (!next || next === dueAt) throw Object.assign(new Error(`no level waits for ${id}`), { name: "NoLongerLate" });
-  return waitFor(subject, next);
-}).use(injectLambdaContext(log));
+}
 
 function waitFor(subject: Subject, dueAt: string): NextStep {
   const second = Math.ceil(Date.parse(dueAt) / 1_000) * 1_000;

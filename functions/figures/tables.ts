@@ -82,7 +82,7 @@ export const breakdowns = {
   solved: opinions.solved,
   handling: opinions.handling,
   pressured: opinions.pressured,
-  "called-outcome": ["refused", "no-contact", "answered"],
+  "called-outcome": ["declined", "no-contact", "answered"],
   "called-accepted-solved": opinions.solved,
   "called-accepted-handling": opinions.handling,
   "called-accepted-pressured": opinions.pressured,

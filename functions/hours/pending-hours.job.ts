@@ -74,9 +74,10 @@ function nextAgency(agencyId: string): Pick<HoursScan, "agencyId"> | undefined {
 }
 
 /**
- * Decides whether another round follows. A round that moved a deadline or failed is followed by another one. The first
- * round that found nothing is followed by one more, `hoursSettleAfterMs` later: a complaint may have moved in the index
- * during the round, for example by a transfer to an agency that the scan had already passed.
+ * Where the next round over all open complaints begins; undefined if every deadline follows the changed hours. That is so
+ * after two rounds in a row that found no deadline to move. One is not enough: a complaint may have moved in the index
+ * during the round, for example by a transfer to an agency that the scan had already passed. Rounds that began before the
+ * change had settled (`hoursSettleAfterMs`) do not count.
  */
 function positionAfterRound(
   change: PendingHoursChange,
@@ -87,12 +88,11 @@ function positionAfterRound(
   log.info("deadlines changed after hours", { date, countyId, changed: moved, failed });
   const settledAt = addMilliseconds(setAt, hoursSettleAfterMs);
   const { since, previousRoundUnchanged } = pending;
-  if (moved + failed === 0 && startedAt >= settledAt)
-    return previousRoundUnchanged
-      ? undefined
-      : { since, dueAt: addMilliseconds(now, hoursSettleAfterMs), previousRoundUnchanged: true };
-  const retryAt = failed > 0 ? addMilliseconds(now, retryDelayMs) : now;
-  return { since, dueAt: retryAt > settledAt ? retryAt : settledAt };
+  const isUnchanged = moved + failed === 0 && startedAt >= settledAt;
+  if (isUnchanged && previousRoundUnchanged) return undefined;
+  if (isUnchanged) return { since, dueAt: addMilliseconds(now, hoursSettleAfterMs), previousRoundUnchanged: true };
+  const nextRoundAt = failed > 0 ? addMilliseconds(now, retryDelayMs) : now;
+  return { since, dueAt: nextRoundAt > settledAt ? nextRoundAt : settledAt };
 }
 
 /**

@@ -36,7 +36,7 @@ function unknownFields({ keys, path, message }: z.core.$ZodIssueUnrecognizedKeys
  * message. `unknownFields` reads them there: zod gives access to the object's schema only here. Nobody else reads zod's
  * messages.
  */
-export function knownNames({ code, inst }: z.core.$ZodRawIssue): string | undefined {
+export function namesOfKnownFields({ code, inst }: z.core.$ZodRawIssue): string | undefined {
   if (code !== "unrecognized_keys") return undefined;
   const def = inst?._zod.def ?? {};
   // An empty text replaces zod's own message, which quotes the request.

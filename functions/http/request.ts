@@ -5,7 +5,7 @@ import { toDotPath } from "zod/v4/core";
 import { Fault, invalidFault } from "#shared/fault.ts";
 import { edgeHeaders } from "#shared/runtime/environment.ts";
 import type { Language } from "#shared/vocabulary.ts";
-import { fieldErrors, knownNames } from "./field-errors.ts";
+import { fieldErrors, namesOfKnownFields } from "./field-errors.ts";
 import { jsonFault } from "./json-fault.ts";
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g;
@@ -188,7 +188,7 @@ function parseJsonText(text: string): unknown {
 
 /** Parses a value with a schema. Throws `invalid` with an error for each wrong field. */
 export function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value, { reportInput: true, error: knownNames });
+  const result = schema.safeParse(value, { reportInput: true, error: namesOfKnownFields });
   if (!result.success) throw new Fault("invalid", { errors: fieldErrors(result.error) });
   return result.data;
 }

@@ -79,7 +79,7 @@ async function answererFor(order: AnswersOrder): Promise<(id: string, now: strin
   const { issueId, number, agencyId, clientId, person, personnelId } = order;
   const { officer, finding, cause, text, actions } = await readOrderedAnswer(order);
   const principal = { caller: "agency" as const, agencyId, clientId, person, personnelId };
-  const masked = maskTexts({ text, actions }, () => false);
+  const maskedTexts = maskTexts({ text, actions }, () => false);
   const key = fingerprint("answers", issueId, String(number));
   const idempotencyKey = { keyMac: key, bodyMac: key };
   return async (id, now) => {
@@ -88,7 +88,17 @@ async function answererFor(order: AnswersOrder): Promise<(id: string, now: strin
         if (complaint.issueId !== issueId) throw new Fault("not-found");
         const confirmBy = addMilliseconds(context.now, milliseconds(confirmation.duration));
         const causeFault = refuseCause(directory, { cause, now: context.now });
-        return answer(complaint, { ...context, officer, finding, cause, text, actions, confirmBy, causeFault, masked });
+        return answer(complaint, {
+          ...context,
+          officer,
+          finding,
+          cause,
+          text,
+          actions,
+          confirmBy,
+          causeFault,
+          maskedTexts,
+        });
       });
       return true;
     } catch (error) {

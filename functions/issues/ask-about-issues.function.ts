@@ -6,12 +6,12 @@ import { minuteMs } from "#shared/time/duration.ts";
 import { nothingPending, processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
 import { callRound, verifyByCalls } from "./issue-call-round.ts";
 import {
-  type AwaitingIssue,
+  type IssueToAskAbout,
   type ListProgress,
   putOnCallList,
   type RoundName,
   readAnswerCounts,
-  readAwaitingIssues,
+  readIssuesToAskAbout,
   readListProgress,
   saveListProgress,
 } from "./issue-calls.store.ts";
@@ -28,7 +28,7 @@ export const handler = scheduled({ budgetMs: 4 * minuteMs, run: askAboutIssues }
 
 /** Looks at all mended issues. Returns when there is work again. */
 export async function askAboutIssues(run: Run): Promise<string> {
-  const issues = await readAwaitingIssues(run.now);
+  const issues = await readIssuesToAskAbout(run.now);
   const unfinished: string[] = [];
   const failed = await processConcurrently(issues, {
     message: logEvents.issueCallsNotProcessed,
@@ -38,14 +38,14 @@ export async function askAboutIssues(run: Run): Promise<string> {
 }
 
 /** The time of the next run: the next round begins, or its result is due. */
-function nextRoundAfter(now: string, issues: AwaitingIssue[]): string {
+function nextRoundAfter(now: string, issues: IssueToAskAbout[]): string {
   const rounds = issues.map(({ doneAt }) => callRound(doneAt));
   const times = rounds.flatMap(({ from, resultAt }) => [from, resultAt]).filter((at) => at > now);
   return times.sort()[0] ?? nothingPending;
 }
 
 /** Makes the call list of one issue, or writes its result, if it is time. False where the next run has to go on. */
-async function processIssue({ id: issueId, doneAt }: AwaitingIssue, run: Run): Promise<boolean> {
+async function processIssue({ id: issueId, doneAt }: IssueToAskAbout, run: Run): Promise<boolean> {
   const { from, before, resultAt } = callRound(doneAt);
   if (run.now >= from && run.now < before) return makeCallList({ issueId, doneAt }, run);
   if (run.now >= resultAt) await writeResult({ issueId, doneAt }, run.now);

@@ -35,11 +35,11 @@ const keptDaysAfterResult = 7;
 const expiryOf = (doneAt: Instant) => secondsOf(callRound(doneAt).resultAt) + keptDaysAfterResult * daySeconds;
 
 /** A mended issue that nobody has verified yet. */
-export type AwaitingIssue = Issue & { doneAt: Instant };
+export type IssueToAskAbout = Issue & { doneAt: Instant };
 
 /** The issues that their agencies say are mended and that nobody has verified yet, as they are now. */
-export async function readAwaitingIssues(now: Instant): Promise<AwaitingIssue[]> {
-  const awaiting: AwaitingIssue[] = [];
+export async function readIssuesToAskAbout(now: Instant): Promise<IssueToAskAbout[]> {
+  const awaiting: IssueToAskAbout[] = [];
   const openIssues = { index: "workQueue", partitions: [openIssuesKey], from: undefined } as const;
   for await (const item of itemsInOrder(openIssues))
     for (const stored of parseReadableItems(Issue, [item])) {

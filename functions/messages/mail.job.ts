@@ -13,7 +13,7 @@ const ses = new SESClient({
  * By error name: the messages with which SES says that no mail will ever reach the address. SES uses the same errors if the
  * account may not send (identity not verified, account suspended). That is no fault of the address, and is tried again.
  */
-const refusalPatterns: Record<string, RegExp> = {
+const rejectionPatterns: Record<string, RegExp> = {
   MessageRejected: /address.*(blacklisted|suppress)/i,
   InvalidParameterValue: /(illegal|missing local) address|local address|domain/i,
 };
@@ -23,12 +23,12 @@ type MailToSend = {
   /** The digest of the address as it is written (`spellingDigest`). A bounce carries it as a tag, in place of the address. */
   mark: string;
   mail: Mail;
-  /** The URL with which the reader refuses further mail with one click (RFC 8058). */
-  refusal: string | undefined;
+  /** The URL with which the reader unsubscribes with one click (RFC 8058). */
+  unsubscribeUrl: string | undefined;
 };
 
-/** Sends a mail. Returns `refused` if SES will never deliver to the address. Throws on any other failure. */
-export async function sendMail(mailToSend: MailToSend): Promise<"sent" | "refused"> {
+/** Sends a mail. Returns `rejected` if SES will never deliver to the address. Throws on any other failure. */
+export async function sendMail(mailToSend: MailToSend): Promise<"sent" | "rejected"> {
   const command = new SendRawEmailCommand({
     Source: env("MAIL_SENDER"),
     Destinations: [mailToSend.to],
@@ -41,24 +41,24 @@ export async function sendMail(mailToSend: MailToSend): Promise<"sent" | "refuse
     await ses.send(command);
     return "sent";
   } catch (error) {
-    if (isRefusal(error)) return "refused";
+    if (isRejection(error)) return "rejected";
     throw error;
   }
 }
 
 /** The mail as MIME with headers: SES's `SendEmail` takes no headers. */
-function messageOf({ to, mail, refusal }: MailToSend): Promise<Buffer> {
+function messageOf({ to, mail, unsubscribeUrl }: MailToSend): Promise<Buffer> {
   const headers = {
     // Mail programs send no automatic replies, such as holiday notices, to a mail with this header.
     "Auto-Submitted": "auto-generated",
-    ...(refusal && {
-      "List-Unsubscribe": { prepared: true, value: `<${refusal}>` },
+    ...(unsubscribeUrl && {
+      "List-Unsubscribe": { prepared: true, value: `<${unsubscribeUrl}>` },
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }),
   };
   return new MailComposer({ from: env("MAIL_SENDER"), to, ...mail, headers }).compile().build();
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof SESServiceException && refusalPatterns[error.name]?.test(error.message) === true;
+function isRejection(error: unknown): boolean {
+  return error instanceof SESServiceException && rejectionPatterns[error.name]?.test(error.message) === true;
 }

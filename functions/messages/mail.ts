@@ -21,7 +21,7 @@ const mailTexts = {
   acknowledgeBy: { fa: "مهلت اعلام دریافت", en: "To be acknowledged by" },
   answerBy: { fa: "مهلت پاسخ", en: "To be answered by" },
   confirmBy: { fa: "مهلت پذیرش یا اعتراض", en: "To be accepted or disputed by" },
-  refusal: {
+  unsubscribe: {
     fa: "اگر این پیام به شما مربوط نیست یا نمی‌خواهید سامانهٔ ۱۲۸ باز هم به این نشانی پیام بفرستد",
     en: "If this mail is not for you, or you want no more mail from FOAD 128 at this address",
   },
@@ -52,8 +52,8 @@ type MailInput = {
   complaint: MailSubject;
   recipient: Pick<Recipient, "role" | "language">;
   places: MailPlaces;
-  /** The URL of the page on which the reader can refuse further mail; undefined where the reader may not refuse it. */
-  refusal?: string | undefined;
+  /** The URL of the page on which the reader can unsubscribe; undefined for officials, who cannot. */
+  unsubscribeUrl?: string | undefined;
 };
 
 /** The addresses that mails link to, and the names of agencies, counties and categories by id. */
@@ -74,7 +74,7 @@ export function composeMail(input: MailInput): Mail {
   const { language } = input.recipient;
   const { subject, notice, closing } = mailWording(input);
   const cases = [{ facts: mailFacts(input), link: linkOf(input) }];
-  return renderMail({ language, subject, notice, closing, cases, refusal: input.refusal });
+  return renderMail({ language, subject, notice, closing, cases, unsubscribeUrl: input.unsubscribeUrl });
 }
 
 /** The mails about complaints that became late within an hour, in one mail to an official. */
@@ -93,7 +93,7 @@ export function composeLateMail(
       const input = { ...one, recipient, places };
       return { facts: mailFacts(input), link: linkOf(input) };
     }),
-    refusal: undefined,
+    unsubscribeUrl: undefined,
   });
 }
 
@@ -137,7 +137,7 @@ const deadlinesByStatus: Record<Status, readonly ("acknowledgeBy" | "answerBy" |
 
 type MailFact = { label: string; value: string };
 
-function mailFacts({ trigger, complaint, recipient, places }: Omit<MailInput, "refusal">): MailFact[] {
+function mailFacts({ trigger, complaint, recipient, places }: Omit<MailInput, "unsubscribeUrl">): MailFact[] {
   const { language } = recipient;
   const line = (name: keyof typeof mailTexts, value: string): MailFact => ({ label: mailTexts[name][language], value });
   const id = line("id", complaint.id);
@@ -190,18 +190,18 @@ function placeFacts(
 }
 
 type MailCase = { facts: MailFact[]; link: MailLink | undefined };
-type MailContent = MailWording & { language: Language; cases: MailCase[]; refusal: string | undefined };
+type MailContent = MailWording & { language: Language; cases: MailCase[]; unsubscribeUrl: string | undefined };
 
 function renderMail(content: MailContent): Mail {
   return { subject: content.subject, text: renderPlainText(content), html: renderHtml(content) };
 }
 
-function renderPlainText({ language, notice, closing, cases, refusal }: MailContent): string {
+function renderPlainText({ language, notice, closing, cases, unsubscribeUrl }: MailContent): string {
   const paragraphs = cases.map(({ facts, link }) => {
     const lines = facts.map(({ label, value }) => `${label}: ${value}`);
     return [...lines, ...(link ? [`${link.label}: ${link.url}`] : [])].join("\n");
   });
-  const ending = refusal ? [`${mailTexts.refusal[language]}: ${refusal}`] : [];
+  const ending = unsubscribeUrl ? [`${mailTexts.unsubscribe[language]}: ${unsubscribeUrl}`] : [];
   const { greeting, service } = mailTexts;
   return `${[greeting[language], notice, ...paragraphs, closing, service[language], ...ending].join("\n\n")}\n`;
 }
@@ -215,7 +215,7 @@ const directions: Record<Language, { dir: string; side: string }> = {
  * Mail programs remove style sheets and the attributes of `html` and `body`. So language, direction and style are set
  * on the elements inside.
  */
-function renderHtml({ language, subject, notice, closing, cases, refusal }: MailContent): string {
+function renderHtml({ language, subject, notice, closing, cases, unsubscribeUrl }: MailContent): string {
   const { dir, side } = directions[language];
   const cell = `padding:6px 12px;border-bottom:1px solid #dddddd;text-align:${side};vertical-align:top`;
   const row = ({ label, value }: MailFact) =>
@@ -227,8 +227,8 @@ ${facts.map(row).join("\n")}
 </table>${link ? `\n<p><a href="${escapeHtml(link.url)}" style="color:#1f5f5b">${escapeHtml(link.label)}</a></p>` : ""}`,
   );
   const small = "color:#595959;font-size:14px";
-  const ending = refusal
-    ? `\n<p style="${small}"><a href="${escapeHtml(refusal)}" style="color:#595959">${escapeHtml(mailTexts.refusal[language])}</a></p>`
+  const ending = unsubscribeUrl
+    ? `\n<p style="${small}"><a href="${escapeHtml(unsubscribeUrl)}" style="color:#595959">${escapeHtml(mailTexts.unsubscribe[language])}</a></p>`
     : "";
   return `<!DOCTYPE html>
 <html lang="${language}" dir="${dir}">

@@ -74,13 +74,13 @@ export async function readBounce(mark: string): Promise<{ bouncedAt: string; exp
 
 const Refusal = z.object({ isUnsubscribed: z.boolean() });
 
-/** Records whether the owner of an address refuses mail. `mark` is the address's digest. */
-export async function recordUnsubscribe({ mark, ...refusal }: { mark: string; isUnsubscribed: boolean; at: string }) {
-  const Item = { pk: partitions.unsubscribed, sk: mark, ...refusal };
+/** Records whether the owner of an address has unsubscribed. `mark` is the address's digest. */
+export async function recordUnsubscribe({ mark, ...choice }: { mark: string; isUnsubscribed: boolean; at: string }) {
+  const Item = { pk: partitions.unsubscribed, sk: mark, ...choice };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** Whether the owner of an address refuses mail. */
+/** Whether the owner of an address has unsubscribed. */
 export async function hasUnsubscribed(mark: string): Promise<boolean> {
   const Key = { pk: partitions.unsubscribed, sk: mark };
   const item = await readItem(Key);

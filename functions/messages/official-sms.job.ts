@@ -25,7 +25,7 @@ export async function messageOfficial({ address }: Recipient, mail: string): Pro
     const { outcome, provider } = await sendByFirst(providers, { to, text, reference: await referenceOf(mail) });
     for (const one of providers) one.close();
     log.info("official messaged", { state: outcome.state, provider });
-    if (outcome.state === "refused") log.warn(logEvents.smsNotSent, { reason: outcome.reason });
+    if (outcome.state === "rejected") log.warn(logEvents.smsNotSent, { reason: outcome.reason });
   } catch (error) {
     log.error(logEvents.smsNotSent, { errorName: errorName(error) });
   }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { MailRole } from "#shared/complaints/event-rules.ts";
-import { addressDigest, comparableAddress, refusalToken, spellingDigest } from "#shared/identities/address-mark.ts";
+import { addressDigest, comparableAddress, spellingDigest, unsubscribeToken } from "#shared/identities/address-mark.ts";
 import { readEmail } from "#shared/identities/identities.store.ts";
 import { contacts, followAddresses, names, officialAddresses } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
@@ -30,7 +30,7 @@ type Outcome =
   | "no recipient"
   | "no address"
   | "address bounced before"
-  | "address refused"
+  | "address rejected"
   | "unsubscribed"
   | "waits for the hour's mail"
   | "nothing waits";
@@ -59,8 +59,8 @@ async function sendNotification(notification: Notification, now: string): Promis
   const isAboutDelay = occasion.type === "escalated" && recipient.role !== "citizen" && "version" in notification;
   if (isAboutDelay && !(await isMailedAtOnce(lateMailName(recipient), notification, now)))
     return "waits for the hour's mail";
-  const outcome = await sendTo(to, { recipient, now }, (refusal) =>
-    composeMail({ trigger: occasion, complaint, recipient, places: places(), refusal }),
+  const outcome = await sendTo(to, { recipient, now }, (unsubscribeUrl) =>
+    composeMail({ trigger: occasion, complaint, recipient, places: places(), unsubscribeUrl }),
   );
   if (outcome !== "sent") return outcome;
   await recordSentOrLog(notification, now);
@@ -90,7 +90,7 @@ async function mailTogether(name: string, taken: readonly LateComplaint[], now: 
   const role = MailRole.parse(name.split("#")[0]);
   const notifications = taken.map((one) => ({ ...one, role }));
   const read = await Promise.all(notifications.map(readOrLog));
-  const late = read.filter((one) => one !== undefined).filter(isStillLate);
+  const late = read.filter((one) => one !== undefined).filter(isMailStillDue);
   const [first] = late;
   const recipient = first && recipientsOf(first.occasion, first.complaint).find((one) => one.role === role);
   const to = recipient && (await addressOf(recipient, first.complaint.id));
@@ -114,28 +114,28 @@ function readOrLog(notification: Notification): Promise<ReadNotification | undef
 }
 
 /** Not mailed, and not answered, transferred or escalated further meanwhile. */
-function isStillLate({ complaint, occasion: { after }, isSent }: ReadNotification): boolean {
+function isMailStillDue({ complaint, occasion: { after }, isSent }: ReadNotification): boolean {
   const { status, agencyId, level } = complaint;
   return !isSent && status === after.status && agencyId === after.agencyId && level === after.level;
 }
 
-/** Sends a mail to an address, unless it bounced or its reader refuses mail. Officials cannot refuse. */
+/** Sends a mail to an address, unless it bounced or its reader has unsubscribed. Officials cannot. */
 async function sendTo(
   to: string,
   { recipient, now }: { recipient: Pick<Recipient, "role">; now: string },
-  compose: (refusal: string | undefined) => Mail,
+  compose: (unsubscribeUrl: string | undefined) => Mail,
 ): Promise<Outcome> {
   const addressKey = await readAddressKey();
   const digest = addressDigest(addressKey, to);
   const spelling = spellingDigest(addressKey, to);
-  const mayRefuse = recipient.role === "citizen" && !officialAddresses.includes(comparableAddress(to));
+  const mayUnsubscribe = recipient.role === "citizen" && !officialAddresses.includes(comparableAddress(to));
   if (await hasBounced(spelling, now)) return "address bounced before";
-  if (mayRefuse && (await hasUnsubscribed(digest))) return "unsubscribed";
-  const refusal = mayRefuse ? unsubscribeUrl(refusalToken(addressKey, digest)) : undefined;
-  const outcome = await sendMail({ to, mark: spelling, mail: compose(refusal), refusal });
+  if (mayUnsubscribe && (await hasUnsubscribed(digest))) return "unsubscribed";
+  const link = mayUnsubscribe ? unsubscribeUrl(unsubscribeToken(addressKey, digest)) : undefined;
+  const outcome = await sendMail({ to, mark: spelling, mail: compose(link), unsubscribeUrl: link });
   if (outcome === "sent") return "sent";
   await recordBounce(spelling, now);
-  return "address refused";
+  return "address rejected";
 }
 
 const places = () => ({ desk: `${env("PUBLIC_URL")}/desk`, followAt: followAddresses, names });

@@ -32,7 +32,7 @@ type Sending = {
   until: number;
 };
 
-type Counts = { sent: number; refused: number; stopped: number };
+type Counts = { sent: number; rejected: number; stopped: number };
 
 /** A complaint whose citizen gets a message, and the phone. */
 type Addressed = {
@@ -48,7 +48,7 @@ type Addressed = {
  * none and sends none twice. Stops when the time is over; the next hour goes on.
  */
 export async function sendBatches({ cases, run, batches, use: useBefore, ...rest }: Sending) {
-  const counts: Counts = { sent: 0, refused: 0, stopped: 0 };
+  const counts: Counts = { sent: 0, rejected: 0, stopped: 0 };
   let use = lastUse(batches, useBefore);
   let number = batches.filter((batch) => batch.run === run.name).length;
   const all = oldestFirstWhereScarce(await addressed(cases, rest.until), use);
@@ -75,7 +75,7 @@ function lastUse(batches: SmsBatch[], use: MonthlyUse): MonthlyUse {
 
 function countInto(counts: Counts, { messages }: SmsBatch): void {
   for (const { state } of messages)
-    counts[state === "refused" ? "refused" : state === "stopped" ? "stopped" : "sent"] += 1;
+    counts[state === "rejected" ? "rejected" : state === "stopped" ? "stopped" : "sent"] += 1;
 }
 
 const smsPerMonthOf = (clientId: string) => sms?.frontEnds.find((one) => one.clientId === clientId)?.smsPerMonth ?? 0;
@@ -171,16 +171,16 @@ async function sendBatch(batch: SmsBatch, { providers, text, phones }: Providers
     for (const [n, message] of remaining) messages[n] = await sendOne(message, { providers, text, phones });
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  const refused = messages.filter(({ state }) => state === "refused");
-  const done = { ...batch, messages, use: withoutRefused(batch.use, refused) };
+  const rejected = messages.filter(({ state }) => state === "rejected");
+  const done = { ...batch, messages, use: withoutRejected(batch.use, rejected) };
   await saveSmsBatch(done);
   return done;
 }
 
 /** A message that no provider took is not counted: it is tried again. */
-function withoutRefused({ month, byFrontEnd }: MonthlyUse, refused: StoredSms[]): MonthlyUse {
+function withoutRejected({ month, byFrontEnd }: MonthlyUse, rejected: StoredSms[]): MonthlyUse {
   const counted = { ...byFrontEnd };
-  for (const { clientId } of refused) {
+  for (const { clientId } of rejected) {
     const use = clientId === undefined ? undefined : counted[clientId];
     if (clientId !== undefined && use) counted[clientId] = { ...use, used: use.used - 1 };
   }
@@ -192,12 +192,12 @@ async function sendOne(message: StoredSms, { providers, text, phones }: Provider
   const to = phones.get(id);
   if (reference === undefined || to === undefined) return message;
   const { outcome, provider } = await sendByFirst(providers, { to, text, reference });
-  if (outcome.state === "refused") log.warn(logEvents.smsNotSent, { id, reason: outcome.reason });
+  if (outcome.state === "rejected") log.warn(logEvents.smsNotSent, { id, reason: outcome.reason });
   const { clientId, ...sent } = message;
   return {
     ...sent,
     // Of a message that no provider took, the front end gets it back.
-    ...(outcome.state === "refused" && { clientId }),
+    ...(outcome.state === "rejected" && { clientId }),
     state: outcome.state,
     ...(provider && { provider }),
     ...(outcome.state === "accepted" && { providerMessageId: outcome.providerMessageId }),

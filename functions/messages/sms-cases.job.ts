@@ -19,7 +19,7 @@ export async function readEarlierSms(run: SmsRun, now: string): Promise<EarlierB
   const today = localDate(now);
   const batches = (await Promise.all(daysBetween(run.since, now).map(readSmsBatches))).flat();
   const messages = batches.flatMap(({ date, to, messages: all }) =>
-    all.map(({ id, state }) => ({ complaintId: id, to, isSent: state !== "refused", isToday: date === today })),
+    all.map(({ id, state }) => ({ complaintId: id, to, isSent: state !== "rejected", isToday: date === today })),
   );
   return { batches, messages };
 }

@@ -49,7 +49,7 @@ export type SmsNews = {
   isReminder?: true;
 };
 
-/** An earlier message about a complaint. `to`: the end of its run. `isSent`: false where all providers refused it. */
+/** An earlier message about a complaint. `to`: the end of its run. `isSent`: false where all providers rejected it. */
 export type EarlierSms = { complaintId: string; to: Instant; isSent: boolean; isToday: boolean };
 
 /** A complaint whose citizen is to get a message, if the citizen wants any. */
@@ -57,28 +57,30 @@ export type SmsCase = { complaintId: string; news: SmsNews[] };
 
 /**
  * The complaints whose citizens are to get a message in this run, each once: those with news since the last run, those with
- * news after an earlier message of yesterday, and those whose message was refused by all providers. A complaint gets one
+ * news after an earlier message of yesterday, and those whose message was rejected by all providers. A complaint gets one
  * message a day.
  */
 export function casesOfRun(
   news: readonly SmsNews[],
   { run, finishedTo, earlier }: { run: SmsRun; finishedTo: Instant | undefined; earlier: readonly EarlierSms[] },
 ): SmsCase[] {
-  const messages = Map.groupBy(earlier, ({ complaintId }) => complaintId);
-  const cases = Map.groupBy(news, ({ complaintId }) => complaintId);
-  for (const id of messages.keys()) if (!cases.has(id)) cases.set(id, []);
-  return [...cases].flatMap(([complaintId, all]) => {
-    const sent = (messages.get(complaintId) ?? []).filter(({ isSent }) => isSent);
+  const messagesOf = Map.groupBy(earlier, ({ complaintId }) => complaintId);
+  const newsOf = Map.groupBy(news, ({ complaintId }) => complaintId);
+  const complaintIds = new Set([...newsOf.keys(), ...messagesOf.keys()]);
+  return [...complaintIds].flatMap((complaintId) => {
+    const messages = messagesOf.get(complaintId) ?? [];
+    const sent = messages.filter(({ isSent }) => isSent);
     if (sent.some(({ isToday }) => isToday)) return [];
-    // Without an earlier message, older news was looked at by an earlier run: its citizen wanted no message then.
-    const after =
-      sent
-        .map(({ to }) => to)
-        .sort()
-        .at(-1) ?? (messages.has(complaintId) ? run.since : (finishedTo ?? run.since));
-    const fresh = all.filter(({ at }) => at > after && at <= run.to);
-    const isRefused = (messages.get(complaintId) ?? []).length > sent.length && sent.length === 0;
-    return fresh.length > 0 || isRefused ? [{ complaintId, news: fresh }] : [];
+    const lastSentTo = sent
+      .map(({ to }) => to)
+      .sort()
+      .at(-1);
+    const isRejected = messages.length > 0 && sent.length === 0;
+    // After a rejected message all news of this run counts. Without any message, older news was looked at by an earlier run:
+    // its citizen wanted no message then.
+    const after = lastSentTo ?? (isRejected ? run.since : (finishedTo ?? run.since));
+    const fresh = (newsOf.get(complaintId) ?? []).filter(({ at }) => at > after && at <= run.to);
+    return fresh.length > 0 || isRejected ? [{ complaintId, news: fresh }] : [];
   });
 }
 

@@ -55,7 +55,7 @@ async function reportsOf(provider: SmsProvider, messages: StoredSms[]): Promise<
 /** A message that the provider does not have was surely not accepted; the next run sends another one. */
 function after(message: StoredSms, { state, providerMessageId }: SmsReport): StoredSms {
   if (state === "unknown") return message;
-  if (state === "absent") return { ...message, state: "refused" };
+  if (state === "absent") return { ...message, state: "rejected" };
   return { ...message, state, ...(providerMessageId && { providerMessageId }) };
 }
 
@@ -71,5 +71,5 @@ async function afterKill(message: StoredSms, providers: readonly SmsProvider[]):
     if (report.state === "unknown") mayHaveSent = true;
     else if (report.state !== "absent") return { ...after(message, report), provider: provider.kind };
   }
-  return { ...message, state: mayHaveSent ? "unknown" : "refused" };
+  return { ...message, state: mayHaveSent ? "unknown" : "rejected" };
 }

@@ -23,8 +23,8 @@ async function addressDigestFrom({ token }: z.infer<typeof MailToken>): Promise<
 
 type Step = { title: LocalizedText; text: LocalizedText; button: LocalizedText };
 
-/** The texts of the page: before mails are refused, after the refusal, and after the refusal is undone. */
-const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
+/** The texts of the page: before the reader unsubscribes, after it, and after that is undone. */
+const unsubscribeTexts: Record<"asking" | "unsubscribed" | "undone", Step> = {
   asking: {
     title: { fa: "رایانامه‌های سامانهٔ ۱۲۸", en: "Mail from FOAD 128" },
     text: {
@@ -33,7 +33,7 @@ const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
     },
     button: { fa: "دیگر پیام نفرستید", en: "Send no more mail" },
   },
-  refused: {
+  unsubscribed: {
     title: { fa: "دیگر پیامی فرستاده نمی‌شود", en: "No more mail will be sent" },
     text: {
       fa: "از این پس سامانهٔ ۱۲۸ به این نشانی رایانامه چیزی نمی‌فرستد. اگر پرونده‌ای دارید، پاسخ آن را با کد و رمز پرونده یا از مرکز ۱۲۸ بپرسید. اگر اشتباه شده است، می‌توانید برگردانید.",
@@ -52,15 +52,15 @@ const mailRefusalTexts: Record<"asking" | "refused" | "undone", Step> = {
 };
 
 /** The form's one field. RFC 8058 defines its name and the value `One-Click`, which mail programs send by themselves. */
-const unsubscribeField = { name: "List-Unsubscribe", refuse: "One-Click", undo: "Undo" } as const;
+const unsubscribeField = { name: "List-Unsubscribe", unsubscribe: "One-Click", undo: "Undo" } as const;
 
 const style = `button{margin-top:1rem;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#1f5f5b;color:#fff;font:inherit;cursor:pointer}
 button:focus-visible{outline:3px solid #1f5f5b;outline-offset:3px}`;
 
 /** The page with its one button. The form has no `action`, so the browser posts it to the page's address with its token. */
-function mailRefusalPage({ step, language }: { step: keyof typeof mailRefusalTexts; language: Language }): Reply {
-  const { title, text, button } = mailRefusalTexts[step];
-  const value = step === "refused" ? unsubscribeField.undo : unsubscribeField.refuse;
+function unsubscribePage({ step, language }: { step: keyof typeof unsubscribeTexts; language: Language }): Reply {
+  const { title, text, button } = unsubscribeTexts[step];
+  const value = step === "unsubscribed" ? unsubscribeField.undo : unsubscribeField.unsubscribe;
   const content = `<h1>${escapeHtml(title[language])}</h1>
 <p>${escapeHtml(text[language])}</p>
 <form method="post"><button name="${unsubscribeField.name}" value="${value}">${escapeHtml(button[language])}</button></form>`;
@@ -68,44 +68,44 @@ function mailRefusalPage({ step, language }: { step: keyof typeof mailRefusalTex
 }
 
 /**
- * GET /v1/mail/unsubscribe: a page with a button. Opening the page refuses nothing, because programs that scan mails open every
+ * GET /v1/mail/unsubscribe: a page with a button. Opening the page changes nothing, because programs that scan mails open every
  * link in them.
  */
-const readMailRefusal = route({
+const readUnsubscribePage = route({
   caller: "public",
-  summary: { en: "The page to refuse further mail", fa: "صفحهٔ نخواستن پیام‌های بعدی" },
+  summary: { en: "The page to unsubscribe from mail", fa: "صفحهٔ نخواستن پیام‌های بعدی" },
   query: MailToken,
   answer: { status: 200, schema: z.string(), contentType: htmlContentType },
   async run({ query, language }) {
     await addressDigestFrom(query);
-    return mailRefusalPage({ step: "asking", language });
+    return unsubscribePage({ step: "asking", language });
   },
 });
 
 /**
  * POST /v1/mail/unsubscribe: one-click unsubscribe (RFC 8058), sent by a mail program or by the page's button. The token's
- * address gets no more mail about any complaint until the refusal is undone here.
+ * address gets no more mail about any complaint until that is undone here.
  */
-const refuseMail = route({
+const unsubscribe = route({
   caller: "public",
-  summary: { en: "Refuse further mail, or undo that", fa: "نخواستن پیام‌های بعدی، یا برگرداندن آن" },
+  summary: { en: "Unsubscribe from mail, or undo that", fa: "نخواستن پیام‌های بعدی، یا برگرداندن آن" },
   query: MailToken,
-  body: z.object({ [unsubscribeField.name]: z.enum([unsubscribeField.refuse, unsubscribeField.undo]) }),
+  body: z.object({ [unsubscribeField.name]: z.enum([unsubscribeField.unsubscribe, unsubscribeField.undo]) }),
   bodyForm: "form",
   answer: { status: 200, schema: z.string(), contentType: htmlContentType },
   async run({ query, body, now, language }) {
-    const isUnsubscribed = body[unsubscribeField.name] === unsubscribeField.refuse;
+    const isUnsubscribed = body[unsubscribeField.name] === unsubscribeField.unsubscribe;
     await recordUnsubscribe({ mark: await addressDigestFrom(query), isUnsubscribed, at: now });
-    return mailRefusalPage({ step: isUnsubscribed ? "refused" : "undone", language });
+    return unsubscribePage({ step: isUnsubscribed ? "unsubscribed" : "undone", language });
   },
 });
 
 /**
  * The routes of the unsubscribe link in mails. Anybody may call them, so they have a function of their own: it may write
- * refusals and read nothing.
+ * who unsubscribed and read nothing.
  */
 export const routes = {
-  "GET /v1/mail/unsubscribe": readMailRefusal,
-  "POST /v1/mail/unsubscribe": refuseMail,
+  "GET /v1/mail/unsubscribe": readUnsubscribePage,
+  "POST /v1/mail/unsubscribe": unsubscribe,
 };
 export const handler = serve({ routes, authenticate: authenticateNobody });

@@ -16,9 +16,9 @@ export const NoticeLetter = z
     title: z.string(),
     paragraphs: z.array(z.string()),
     rights: z.array(z.string()),
-    /** Forms at the end of the sheet: the receipt that the employee signs, and the refusal that two officials sign. */
+    /** Forms at the end of the sheet: the receipt that the employee signs, and the note of two officials that the employee declined. */
     receipt: z.array(z.string()),
-    refusal: z.array(z.string()),
+    declined: z.array(z.string()),
   })
   .meta({ id: "NoticeLetter" });
 export type NoticeLetter = z.infer<typeof NoticeLetter>;
@@ -55,6 +55,6 @@ export function noticeLetter({ id, secret, address, employee, agency, printedAt 
       "این رسیدگی قضایی نیست. قانون رسیدگی به تخلفات اداری جدا از این برقرار است. از خود این سابقه می‌توانید در دیوان عدالت اداری شکایت کنید.",
     ],
     receipt: ["این نامه را دریافت کردم. نام و نام خانوادگی:", "شمارهٔ پرسنلی (یا نام کارفرما):", "تاریخ و امضا:"],
-    refusal: ["گیرنده از امضا خودداری کرد. نام، سمت و امضای مأمور نخست:", "نام، سمت و امضای مأمور دوم:", "تاریخ:"],
+    declined: ["گیرنده از امضا خودداری کرد. نام، سمت و امضای مأمور نخست:", "نام، سمت و امضای مأمور دوم:", "تاریخ:"],
   };
 }

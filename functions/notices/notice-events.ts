@@ -124,7 +124,7 @@ function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printed
   };
 }
 
-/** The printed secret stops working, and the employee gets the next one. An employee who refused to sign gets ten new days, once. */
+/** The printed secret stops working, and the employee gets the next one. An employee who declined to sign gets ten new days, once. */
 function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
   return {
     letter: notice.letter && { ...notice.letter, openedAt: at },

@@ -127,13 +127,13 @@ const refuseOtherService: Refusal<Notice, Facts["confirm-service"]> = (notice, {
 const refuseUnfounded: Refusal<Notice, Facts["decide"]> = (notice, { outcome, involved }) =>
   outcome === "stands" && isRefuted(involved.events) ? noticeStateFault(notice, "not-founded") : undefined;
 
-/** Whether the letter is opened after a service that the employee refused to sign. The employee is then heard anew, once. */
+/** Whether the letter is opened after a service that the employee declined to sign. The employee is then heard anew, once. */
 export const isOpenedLate = ({ service, status, heardAnew }: Notice) =>
-  service?.way === "refusal" && status !== "open" && !heardAnew;
+  service?.way === "declined" && status !== "open" && !heardAnew;
 
 const statusAtEnd: Record<Exclude<NoticeEnd, "complaint-not-founded">, NoticeStatus> = {
-  "citizen-disagreed": "refused",
-  "citizen-silent": "refused",
+  "citizen-disagreed": "declined",
+  "citizen-silent": "declined",
   "not-served": "lapsed",
   "question-unanswered": "dismissed",
   "not-decided": "dismissed",
@@ -145,7 +145,7 @@ const statusAtEnd: Record<Exclude<NoticeEnd, "complaint-not-founded">, NoticeSta
 
 /** The status of a notice after a decision that the complaint is not founded. */
 const statusWithoutFoundation: Partial<Record<NoticeStatus, NoticeStatus>> = {
-  asked: "refused",
+  asked: "declined",
   open: "dismissed",
   served: "dismissed",
 };
@@ -195,8 +195,8 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
     event: "service-confirmed",
     stateRefusals: [
       refuseIf(({ service }) => !service, "service-missing"),
-      // An employee who refused to sign has no secret: somebody else opened the letter.
-      refuseIf(({ service, letter }) => service?.way === "refusal" && letter?.openedAt !== undefined, "letter-opened"),
+      // An employee who declined to sign has no secret: somebody else opened the letter.
+      refuseIf(({ service, letter }) => service?.way === "declined" && letter?.openedAt !== undefined, "letter-opened"),
     ],
     refusals: [refuseOtherService],
   },
@@ -288,7 +288,7 @@ export function statusAfter(before: Notice, event: NoticeEvent): NoticeStatus {
  * the citizen's time is over, a refused notice looks like a waiting one.
  */
 export function asKnownTo(caller: string, notice: Notice, now: Instant): Notice {
-  if (notice.status !== "refused" || (caller !== "inspector" && caller !== "reviewer")) return notice;
+  if (notice.status !== "declined" || (caller !== "inspector" && caller !== "reviewer")) return notice;
   const { end: _, endedAt, ...rest } = notice;
   // Nothing but the opening comes before the citizen's answer.
   return now < notice.agreeBy

@@ -65,7 +65,7 @@ export function answerConsentQuestion(notice: Notice, { now, agrees }: Acting & 
 /**
  * An inspector prints the letter. The first may be printed by any inspector. A letter that is lost, or that somebody else
  * opened, is replaced by an inspector who did not print it; then the service begins anew. It may be replaced late too: an entry about
- * an employee who refused to sign may rest on a letter that another person opened.
+ * an employee who declined to sign may rest on a letter that another person opened.
  */
 export function printLetter(notice: Notice, { now, person }: ActingOfficial): NoticeChange {
   const payload: NoticePayload = { type: "letter-printed" };
@@ -80,7 +80,7 @@ export function recordLeave(notice: Notice, { now, person, until }: ActingOffici
 
 type Served = { way: ServiceWay; employment: Employment; scan: string };
 
-/** An inspector records the scan of the receipt or of the refusal. It counts once a second inspector has confirmed it. */
+/** An inspector records the scan of the receipt, or of the note that the employee declined. It counts once a second inspector has confirmed it. */
 export function recordService(notice: Notice, { now, person, ...served }: ActingOfficial & Served): NoticeChange {
   const payload: NoticePayload = { type: "service-recorded", ...served };
   return applyNoticeMove(notice, "record-service", { actor: inspector(person), now, facts: {}, payload });

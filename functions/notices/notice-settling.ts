@@ -28,7 +28,7 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
     ? addNoticeEvent(reminded, { by: "system", at: now, payload: { type: "citizen-told", word } })
     : reminded;
   // Inspectors do not learn of a refusal before the citizen's time is over.
-  const isSettled = endedAt !== undefined && (status !== "refused" || now >= agreeBy);
+  const isSettled = endedAt !== undefined && (status !== "declined" || now >= agreeBy);
   const notice: Notice = { ...change.notice, ...(isSettled && { settled: true }) };
   const isChanged = change.events.length > 0 || (isSettled && !stored.settled);
   return { change: { ...change, notice }, entries, isChanged };
@@ -36,7 +36,7 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
 
 /** When the clock has something to do next on a notice that is not settled. */
 export function nextSettlingAt(notice: Notice, now: Instant): Instant {
-  if (notice.status === "refused") return notice.agreeBy;
+  if (notice.status === "declined") return notice.agreeBy;
   const due = nextDue(notice)?.at ?? now;
   const remindAt = daysAfter(due, -noticeReminderDays);
   return remindAt > now ? remindAt : due;

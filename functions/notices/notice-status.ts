@@ -6,7 +6,7 @@ import * as z from "zod";
  */
 export const NoticeStatus = z.enum([
   "asked",
-  "refused",
+  "declined",
   "open",
   "lapsed",
   "served",
@@ -22,7 +22,7 @@ export type NoticeStatus = z.infer<typeof NoticeStatus>;
 /** The state of a notice as its citizen reads it: one word for the service, one for the outcome. */
 export const CitizenNoticeStatus = z.enum([
   "asked",
-  "refused",
+  "declined",
   "open",
   "served",
   "not-served",
@@ -33,7 +33,7 @@ export type CitizenNoticeStatus = z.infer<typeof CitizenNoticeStatus>;
 
 export const citizensWord: Record<NoticeStatus, CitizenNoticeStatus> = {
   asked: "asked",
-  refused: "refused",
+  declined: "declined",
   open: "open",
   lapsed: "not-served",
   served: "served",

@@ -130,7 +130,7 @@ export function noticeView(record: NoticeRecord, { mover, ...shown }: ViewInput)
   const isOfCitizen = ({ by }: { by?: string | undefined }) => by === "citizen";
   const newer = record.newer?.filter((event) => !isOfCitizen(event));
   const history = [...record.events, ...events]
-    .filter((event) => !isOfCitizen(event) && !(event.type === "ended" && present.status === "refused"))
+    .filter((event) => !isOfCitizen(event) && !(event.type === "ended" && present.status === "declined"))
     .map(({ version, ...event }) => ({ ...event, number: version }));
   const { name, people, files } = shown;
   return NoticeView.parse({

@@ -22,7 +22,7 @@ export const NoticeEnd = z.enum([
 export type NoticeEnd = z.infer<typeof NoticeEnd>;
 
 /** How the letter reached the employee: a signed receipt, or a refusal to sign that two officials signed. */
-export const ServiceWay = z.enum(["receipt", "refusal"]);
+export const ServiceWay = z.enum(["receipt", "declined"]);
 export type ServiceWay = z.infer<typeof ServiceWay>;
 
 /** A printed letter. Its secret works once: then the employee gets another one. */
@@ -74,7 +74,7 @@ export const Notice = z.object({
   /** The deadline about which the head of the centre got a reminder. */
   remindedOf: Instant.optional(),
   service: Service.optional(),
-  /** Present where the employee refused to sign and got new days by opening the notice later. */
+  /** Present where the employee declined to sign and got new days by opening the notice later. */
   heardAnew: z.literal(true).optional(),
   /** Until when the employee may answer. */
   answerBy: Instant.optional(),

@@ -96,7 +96,7 @@ function workQueueKeys(notice: Notice) {
     const workQueue = isLate ? lateNoticesWorkQueueKey : pastNoticesWorkQueueKey;
     return { workQueue, workQueueAt: endedAt };
   }
-  const due = notice.status === "refused" ? agreeBy : nextDue(notice)?.at;
+  const due = notice.status === "declined" ? agreeBy : nextDue(notice)?.at;
   return { workQueue: noticesWorkQueueKey, workQueueAt: due ?? notice.lastEventAt };
 }
 

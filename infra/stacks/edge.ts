@@ -29,7 +29,7 @@ export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer|rev
 
 type Statement = CfnWebACL.StatementProperty;
 
-/** The web ACL of the edge. No rule reads request bodies, so a citizen's text is never mistaken for an attack. */
+/** The web ACL of the edge. No rule blocks a request for what stands in its body, so a citizen's text is never mistaken for an attack. */
 class Firewall extends Construct {
   readonly arn: string;
 
@@ -92,7 +92,7 @@ const ownRules: Rule[] = [
   rateLimitRule("too-many-on-token-routes", { limit: requestLimits.onTokenRoutes, among: toTokenRoute }),
 ];
 
-/** A rule that refuses an IP address above the limit, with the same status and header as our functions. */
+/** A rule that blocks an IP address above the limit, with the same status and header as our functions. */
 function rateLimitRule(name: string, { limit, among }: { limit: number; among: Statement }): Rule {
   return {
     name,
@@ -107,8 +107,8 @@ function rateLimitRule(name: string, { limit, among }: { limit: number; among: S
 }
 
 /**
- * Rule groups that AWS maintains. The listed rules of a group only count requests and refuse none: rules that read request
- * bodies, and a rule that refuses programs without a `User-Agent`.
+ * Rule groups that AWS maintains. The listed rules of a group only count requests and block none: rules that read request
+ * bodies, and a rule that blocks programs without a `User-Agent`.
  */
 const groups: [name: string, counted: string[]][] = [
   ["AWSManagedRulesAmazonIpReputationList", []],

@@ -241,7 +241,7 @@ const purposeOf = ({ purpose }: { purpose?: CallPurpose | undefined }) => purpos
 export type CallResult =
   | { outcome: "answered"; opinion: Opinion }
   | { outcome: "informed" }
-  | { outcome: "refused" }
+  | { outcome: "declined" }
   | { outcome: "no-contact" };
 
 type WithIssueCall = { issueCall?: IssueCall | undefined };
@@ -250,9 +250,9 @@ type RecordCallCommand = CallCentreContext &
 
 /** What may come of a call for each purpose. The answer about an issue has a request of its own: `recordIssueAnswer`. */
 const outcomesFor: Record<CallPurpose, readonly CallResult["outcome"][]> = {
-  opinion: ["answered", "refused", "no-contact"],
-  notice: ["informed", "refused", "no-contact"],
-  issue: ["refused", "no-contact"],
+  opinion: ["answered", "declined", "no-contact"],
+  notice: ["informed", "declined", "no-contact"],
+  issue: ["declined", "no-contact"],
 };
 
 /**
@@ -272,7 +272,7 @@ export function recordCall(complaint: Complaint, command: RecordCallCommand): Ne
   const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
   if (outcome === "no-contact" && (wasCalledToday || isOver)) return [];
   const payloads = [callPayload(complaint, command)];
-  if (outcome === "refused") payloads.push({ type: "call-consent-withdrawn" });
+  if (outcome === "declined") payloads.push({ type: "call-consent-withdrawn" });
   return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
 }
 
@@ -282,7 +282,7 @@ function callPayload(
 ): EntryPayload {
   const { outcome } = callResult;
   const last = lastPhoneRead(confidentialLog);
-  if (last?.purpose === "issue" && (outcome === "refused" || outcome === "no-contact"))
+  if (last?.purpose === "issue" && (outcome === "declined" || outcome === "no-contact"))
     return { type: "issue-call-recorded", outcome };
   if (outcome === "informed" || (last && purposeOf(last) === "notice" && outcome !== "answered"))
     return { type: "notice-call-recorded", outcome };
@@ -351,8 +351,8 @@ export function callProgress(complaint: Complaint, question: CallQuestion): { da
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
-  const hasRefused = confidentialLog.some((one) => "outcome" in one && one.outcome === "refused");
-  if (hasRefused) throw new Fault("not-found");
+  const hasDeclined = confidentialLog.some((one) => "outcome" in one && one.outcome === "declined");
+  if (hasDeclined) throw new Fault("not-found");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
 }
 

@@ -19,7 +19,7 @@ export type LogWriter = CommandSender | PrincipalOf<"front-end">;
 export type CommandContext<P extends LogWriter = CommandSender> = { by: P; now: string };
 
 /** The texts of a command with the citizen's identity masked, for readers who may not know it. Absent: nothing to mask. */
-export type WithMaskedTexts = { masked?: MaskedTexts | undefined };
+export type WithMaskedTexts = { maskedTexts?: MaskedTexts | undefined };
 
 /** The actor, as an event records it: the kind of caller, the application, and the person where a person is known. */
 export type Attribution = Pick<ComplaintEvent, "by" | "clientId" | "person">;
@@ -35,11 +35,11 @@ type EventsToApply = WithMaskedTexts & {
 };
 
 /** Gives the payloads the complaint's next event numbers and applies them. Checks nothing: the caller has checked. */
-export function applyEvents(complaint: Complaint, { now, by, masked, changes, payloads }: EventsToApply): Change {
+export function applyEvents(complaint: Complaint, { now, by, maskedTexts, changes, payloads }: EventsToApply): Change {
   const at = eventTime(now, complaint);
   const after = snapshotOf({ ...complaint, ...changes });
   const events = payloads.map(
-    (payload, n): ComplaintEvent => ({ ...payload, ...by, version: complaint.version + 1 + n, at, after, masked }),
+    (payload, n): ComplaintEvent => ({ ...payload, ...by, version: complaint.version + 1 + n, at, after, maskedTexts }),
   );
   return { complaint: events.reduce(evolve, complaint), events };
 }

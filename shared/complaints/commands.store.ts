@@ -147,6 +147,15 @@ const Made = z.object({
 });
 type ConfidentialOutcome = { complaint: Complaint } & z.infer<typeof Made>;
 
+/** The ids of what these entries made, for the answer and for the answer to a repetition. */
+function madeBy(entries: readonly NewEntry[]): z.infer<typeof Made> {
+  return {
+    visitId: entries.find((entry) => entry.type === "visit-ordered")?.visitId,
+    secretGeneration: entries.find((entry) => entry.type === "secret-renewed")?.generation,
+    noticeId: entries.find((entry) => entry.type === "notice-opened")?.noticeId,
+  };
+}
+
 /** `entries`: the entries to add, if any. `change` and `additionalWrites` are written only together with an entry. */
 type ConfidentialDecision = { entries: NewEntry | NewEntry[] | undefined; change?: Change; additionalWrites?: Writes };
 
@@ -185,10 +194,7 @@ export function executeConfidentialCommand<M extends LogWriter>(
       const decided = await tellingComplaintMoves(complaint, context, () => decide(complaint, context));
       const { entries, change, additionalWrites = [] } = decided;
       const newEntries = [entries ?? []].flat();
-      const visitId = newEntries.find((entry) => entry.type === "visit-ordered")?.visitId;
-      const secretGeneration = newEntries.find((entry) => entry.type === "secret-renewed")?.generation;
-      const noticeId = newEntries.find((entry) => entry.type === "notice-opened")?.noticeId;
-      const made = { visitId, secretGeneration, noticeId };
+      const made = madeBy(newEntries);
       const otherWrites = [...(change ? changeWrites(change) : []), ...additionalWrites];
       const writes = [
         ...confidentialEntryWrites({ id, entries: newEntries, after: entryCount }),

@@ -21,6 +21,6 @@ export type ConfidentialRecord = { confidentialLog: ConfidentialEntry[]; visits:
 
 /** The text of a narrative. A list needs nothing else of it. */
 export const NarrativeText = Narrative.pick({ description: true }).extend({
-  masked: z.object({ description: z.string().optional() }).optional(),
+  maskedTexts: z.object({ description: z.string().optional() }).optional(),
 });
 export type NarrativeText = z.infer<typeof NarrativeText>;

@@ -166,7 +166,7 @@ export const Narrative = z.object({
   occurredAt: Instant.optional(),
   employee: storedShapes.employee.optional(),
   /** The texts in masked form, for readers who may not know the citizen. Texts that needed no masking are absent. */
-  masked: z.object({ description: z.string().optional(), employee: storedShapes.employee.optional() }).optional(),
+  maskedTexts: z.object({ description: z.string().optional(), employee: storedShapes.employee.optional() }).optional(),
 });
 export type Narrative = z.infer<typeof Narrative>;
 

@@ -94,7 +94,7 @@ export function narrativeWrite({ id, narrative }: { id: string; narrative: Narra
 /** The texts of the filings, by complaint id; without those that were erased. Throws `unavailable`. */
 export async function readNarrativeTexts(ids: readonly string[]): Promise<Map<string, NarrativeText>> {
   const keys = [...new Set(ids)].map((id) => ({ pk: complaintKey(id), sk: narrativeKey }));
-  const fields = { ProjectionExpression: "pk, description, masked.description", ConsistentRead: false };
+  const fields = { ProjectionExpression: "pk, description, maskedTexts.description", ConsistentRead: false };
   const texts = parseReadableItems(NarrativeText.extend({ pk: z.string() }), await readItems(keys, fields));
   return new Map(texts.map(({ pk, ...text }) => [pk.slice(complaintKey("").length), text]));
 }

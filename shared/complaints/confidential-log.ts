@@ -27,14 +27,14 @@ export const CallGroup = z.enum(["silent", "accepted", "other"]);
 export type CallGroup = z.infer<typeof CallGroup>;
 
 /** The outcome of a call to a citizen. */
-export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
+export const CallOutcome = z.enum(["answered", "declined", "no-contact"]);
 
 /** Why a citizen is called: to ask for an opinion, to say that there is an answer, or to ask whether an issue is mended. */
 export const CallPurpose = z.enum(["opinion", "notice", "issue"]);
 export type CallPurpose = z.infer<typeof CallPurpose>;
 
 /** The outcome of a call that only says that there is an answer. */
-export const NoticeCallOutcome = z.enum(["informed", "refused", "no-contact"]);
+export const NoticeCallOutcome = z.enum(["informed", "declined", "no-contact"]);
 
 /** How a notice to an employee ended, in one word for the citizen. */
 export const NoticeOutcome = z.enum(["not-served", "dismissed", "standing"]);

@@ -11,7 +11,7 @@ const officerWithoutDetails = { name: maskCharacters };
  * needs a case here.
  */
 export function eventWithoutTexts(original: ComplaintEvent): ComplaintEvent {
-  const event: ComplaintEvent = { ...original, masked: undefined };
+  const event: ComplaintEvent = { ...original, maskedTexts: undefined };
   switch (event.type) {
     case "acknowledged":
       return { ...event, officer: officerWithoutDetails };
@@ -105,5 +105,5 @@ export function headWithoutTexts(complaint: Complaint): Complaint {
 export const officerWithoutTexts = (officer: Complaint["officer"]) => officer && officerWithoutDetails;
 
 export function narrativeWithoutTexts({ occurredAt }: Narrative): Narrative {
-  return { description: maskCharacters, occurredAt, employee: undefined, masked: undefined };
+  return { description: maskCharacters, occurredAt, employee: undefined, maskedTexts: undefined };
 }

@@ -20,7 +20,7 @@ export function maskTexts(
   { actions, ...texts }: MaskedTexts,
   isIdentityToken: IsIdentityToken,
 ): MaskedTexts | undefined {
-  const masked = Object.entries(texts).flatMap(([name, text]) => {
+  const maskedTexts = Object.entries(texts).flatMap(([name, text]) => {
     const maskedText = text === undefined ? undefined : maskText(text, isIdentityToken);
     return maskedText === undefined ? [] : [[name, maskedText] as const];
   });
@@ -29,8 +29,8 @@ export function maskTexts(
     text: maskText(action.text, isIdentityToken) ?? action.text,
   }));
   const isAnyActionMasked = maskedActions?.some(({ text }, n) => text !== actions?.[n]?.text);
-  if (masked.length === 0 && !isAnyActionMasked) return undefined;
-  return { ...Object.fromEntries(masked), ...(isAnyActionMasked && { actions: maskedActions }) };
+  if (maskedTexts.length === 0 && !isAnyActionMasked) return undefined;
+  return { ...Object.fromEntries(maskedTexts), ...(isAnyActionMasked && { actions: maskedActions }) };
 }
 
 /** The kind of actor that caused an event. Every reader of the event may know it. */
@@ -67,7 +67,7 @@ const eventFields = {
   clientId: z.string().optional(),
   person: z.string().optional(),
   after: Snapshot,
-  masked: MaskedTexts.optional(),
+  maskedTexts: MaskedTexts.optional(),
 };
 
 /** The step that is overdue in a late complaint. */

@@ -117,14 +117,14 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     identityDigests,
     accused: employee && accusedFrom(employee),
   });
-  const masked = maskNarrative(filing, (word) => identityDigests.includes(identityDigest(word)));
+  const maskedTexts = maskNarrative(filing, (word) => identityDigests.includes(identityDigest(word)));
   const isNamed = Object.keys(identity).length > 0;
   // No agency sees a retaliation report, so there is none to share the identity with.
   const isShared = isNamed && shareWithAgency && !retaliation;
   return {
     complaint,
     event,
-    narrative: { description, occurredAt, employee, masked },
+    narrative: { description, occurredAt, employee, maskedTexts },
     ...(isNamed && { identity }),
     ...(isShared && { consentEntry: consentEntry(complaint, { now, by }) }),
     ...(mayBeCalled && {
@@ -162,7 +162,10 @@ function statusAndDeadlinesAtFiling({ deadlines, retaliation }: FilingTerms) {
   return { status: "disputed" as const, reviewBy, acknowledgeBy: reviewBy, answerBy: reviewBy };
 }
 
-function maskNarrative({ description, employee = {} }: Filing, isIdentityToken: IsIdentityToken): Narrative["masked"] {
+function maskNarrative(
+  { description, employee = {} }: Filing,
+  isIdentityToken: IsIdentityToken,
+): Narrative["maskedTexts"] {
   // Words of the employee's name are not masked: an employee with the citizen's name must still be found.
   const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isIdentityToken(token);
   const { name, personnelId, counter } = employee;

@@ -21,7 +21,7 @@ type CallsOfRound = { confidentialLog: readonly ConfidentialEntry[]; since: Inst
 export const entriesSince = ({ confidentialLog, since }: CallsOfRound) =>
   confidentialLog.filter(({ at }) => at >= since);
 
-/** Whether the citizen is not called again in this round: the citizen answered or refused, or was not reached on too many days. */
+/** Whether the citizen is not called again in this round: the citizen answered or declined, or was not reached on too many days. */
 export function areIssueCallsOver(round: CallsOfRound): boolean {
   const log = entriesSince(round);
   const isReached = callsFor(log, "issue").some(({ outcome }) => outcome !== "no-contact");

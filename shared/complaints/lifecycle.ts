@@ -66,9 +66,9 @@ type Moves = {
   decide: Move<
     "decided",
     PrincipalOf<"inspector">,
-    Pick<DecidingInspector, "decidedBefore"> & Pick<NamedCause, "causeFault">
+    Pick<DecidingInspector, "earlierInspector"> & Pick<NamedCause, "causeFault">
   >;
-  reject: Move<"rejected", PrincipalOf<"inspector">, Pick<DecidingInspector, "decidedBefore">>;
+  reject: Move<"rejected", PrincipalOf<"inspector">, Pick<DecidingInspector, "earlierInspector">>;
   withdraw: Move<"withdrawn", PrincipalOf<"citizen">>;
   expire: Move<"expired", { caller: "system" }>;
 };
@@ -154,7 +154,7 @@ export function applyMove<Name extends LifecycleCommand>(
 ): Change {
   const rule = moveRules[name];
   const by: MoveActor = command.by;
-  const { now, masked, changes, payload } = command;
+  const { now, maskedTexts, changes, payload } = command;
   if (by.caller !== "system") assertAccess(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   const refusal =
@@ -163,7 +163,7 @@ export function applyMove<Name extends LifecycleCommand>(
   return applyEvents(complaint, {
     now,
     by: by.caller === "system" ? { by: "system" } : attributionOf(by),
-    masked,
+    maskedTexts,
     changes: withNextEscalation(complaint, { ...changes, status: rule.to }, now),
     // Safe: `Moves` ties the payload to the event type of the same move.
     payloads: [{ type: rule.event, ...payload } as NewEvent],
@@ -196,6 +196,7 @@ export function expire(complaint: Complaint, { now }: { now: string }): Change |
  */
 function withNextEscalation(before: Complaint, changes: SnapshotChanges, now: string): SnapshotChanges {
   const nextDeadline = currentDeadline({ ...before, ...changes });
-  const isStillLate = changes.status !== "closed" && (nextDeadline <= now || nextDeadline === currentDeadline(before));
-  return { ...changes, nextLevelAt: isStillLate ? before.nextLevelAt : undefined };
+  const keepsLevelClock =
+    changes.status !== "closed" && (nextDeadline <= now || nextDeadline === currentDeadline(before));
+  return { ...changes, nextLevelAt: keepsLevelClock ? before.nextLevelAt : undefined };
 }

@@ -53,9 +53,9 @@ type AnswerCommand = AgencyContext & WithMaskedTexts & Judgement & { officer: Of
 
 /** The agency's answer. It starts the confirmation window, which ends at `confirmBy`. */
 export function answer(complaint: Complaint, command: AnswerCommand): Change {
-  const { by, now, masked, officer, finding, cause, causeFault, text, actions, confirmBy } = command;
+  const { by, now, maskedTexts, officer, finding, cause, causeFault, text, actions, confirmBy } = command;
   const payload = { officer, finding, cause, text, actions };
-  return applyMove(complaint, "answer", { by, now, masked, officer, causeFault, payload, changes: { confirmBy } });
+  return applyMove(complaint, "answer", { by, now, maskedTexts, officer, causeFault, payload, changes: { confirmBy } });
 }
 
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & WithMaskedTexts;
@@ -68,17 +68,17 @@ export function accept(complaint: Complaint, { by, now }: CommandContext<Princip
 /** The citizen disputes the answer. It starts the review deadline. An inspector decides, never the agency. */
 export function dispute(
   complaint: Complaint,
-  { by, now, masked, reason, reviewBy }: CitizenContext & { reason: string; reviewBy: string },
+  { by, now, maskedTexts, reason, reviewBy }: CitizenContext & { reason: string; reviewBy: string },
 ): Change {
-  return applyMove(complaint, "dispute", { by, now, masked, payload: { reason }, changes: { reviewBy } });
+  return applyMove(complaint, "dispute", { by, now, maskedTexts, payload: { reason }, changes: { reviewBy } });
 }
 
 /** The citizen withdraws the complaint, which closes it. */
 export function withdraw(
   complaint: Complaint,
-  { by, now, masked, reason }: CitizenContext & { reason?: string | undefined },
+  { by, now, maskedTexts, reason }: CitizenContext & { reason?: string | undefined },
 ): Change {
-  return applyMove(complaint, "withdraw", { by, now, masked, payload: { reason } });
+  return applyMove(complaint, "withdraw", { by, now, maskedTexts, payload: { reason } });
 }
 
 type InspectorContext = CommandContext<PrincipalOf<"inspector">> & WithMaskedTexts & DecidingInspector;
@@ -91,9 +91,9 @@ type DecisionCommand = InspectorContext &
 
 /** An inspector decides the case with a finding, which closes it. */
 export function decide(complaint: Complaint, command: DecisionCommand): Change {
-  const { by, now, masked, decidedBefore, finding, cause, causeFault, text, actions, upholdsAnswer } = command;
+  const { by, now, maskedTexts, earlierInspector, finding, cause, causeFault, text, actions, upholdsAnswer } = command;
   const payload = { finding, cause, text, actions, upholdsAnswer };
-  return applyMove(complaint, "decide", { by, now, masked, decidedBefore, causeFault, payload });
+  return applyMove(complaint, "decide", { by, now, maskedTexts, earlierInspector, causeFault, payload });
 }
 
 type RejectionCommand = InspectorContext & { reason: z.infer<typeof RejectionReason>; text: string };
@@ -101,7 +101,7 @@ type RejectionCommand = InspectorContext & { reason: z.infer<typeof RejectionRea
 /** Closes a case that does not belong in this system. Only an inspector can: no agency may dismiss a complaint. */
 export function reject(
   complaint: Complaint,
-  { by, now, masked, decidedBefore, reason, text }: RejectionCommand,
+  { by, now, maskedTexts, earlierInspector, reason, text }: RejectionCommand,
 ): Change {
-  return applyMove(complaint, "reject", { by, now, masked, decidedBefore, payload: { reason, text } });
+  return applyMove(complaint, "reject", { by, now, maskedTexts, earlierInspector, payload: { reason, text } });
 }

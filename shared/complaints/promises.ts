@@ -140,8 +140,8 @@ function openPromise(
 
 function changeBy(
   complaint: Complaint,
-  { by, now, masked }: CommandContext & WithMaskedTexts,
+  { by, now, maskedTexts }: CommandContext & WithMaskedTexts,
   payload: Parameters<typeof applyEvents>[1]["payloads"][number],
 ): Change {
-  return applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
+  return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
 }

@@ -111,12 +111,12 @@ export function refuseWrongUpholdsAnswer(
 export type DecidingInspector = {
   by: PrincipalOf<"inspector">;
   /** For a retaliation report: the inspector who decided or rejected the earlier complaint. */
-  decidedBefore?: string | undefined;
+  earlierInspector?: string | undefined;
 };
 
 /** The inspector who ended a complaint must not judge whether the agency retaliated against its complainant. */
-export function refuseEarlierJudge(_: Complaint, { by, decidedBefore }: DecidingInspector): Fault | undefined {
-  return by.person === decidedBefore
+export function refuseEarlierJudge(_: Complaint, { by, earlierInspector }: DecidingInspector): Fault | undefined {
+  return by.person === earlierInspector
     ? new Fault("conflict-of-interest", { reason: "decided-earlier-complaint" })
     : undefined;
 }

@@ -30,13 +30,13 @@ type MessageCommand = CommandContext<PrincipalOf<"citizen" | "agency" | "inspect
   WithMaskedTexts & { text: string; officer?: Officer | undefined };
 
 /** Writes a message that the citizen, the agency and the inspector read. */
-export function postMessage(complaint: Complaint, { by, now, masked, text, officer }: MessageCommand): Change {
+export function postMessage(complaint: Complaint, { by, now, maskedTexts, text, officer }: MessageCommand): Change {
   assertCaller(complaint, { by, callers: ["citizen", "agency", "inspector"] });
   assertNotClosed(complaint);
   const refusal = refuseTooManyMessages(complaint, { by }) ?? refuseAccusedOfficer(complaint, { officer });
   if (refusal) throw refusal;
   const payload = { type: "message-posted" as const, text, officer };
-  return applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
+  return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
 }
 
 type DirectiveCommand = CommandContext<PrincipalOf<"overseer">> &
@@ -45,7 +45,7 @@ type DirectiveCommand = CommandContext<PrincipalOf<"overseer">> &
 /** An overseer tells the agency what to do about an open complaint. No agency holds a report of retaliation. */
 export function giveDirective(
   complaint: Complaint,
-  { by, now, masked, text, authority, name }: DirectiveCommand,
+  { by, now, maskedTexts, text, authority, name }: DirectiveCommand,
 ): Change {
   assertCaller(complaint, { by, callers: ["overseer"] });
   assertNotClosed(complaint);
@@ -53,18 +53,18 @@ export function giveDirective(
   const refusal = refuseTooManyMessages(complaint, { by });
   if (refusal) throw refusal;
   const payload = { type: "directive-given" as const, text, authority, name };
-  return applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
+  return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
 }
 
 type StatementCommand = CommandContext<PrincipalOf<"agency">> & WithMaskedTexts & { employee: Employee; text: string };
 
 /** Adds the statement of the employee whom the complaint names. The agency sends it in. */
-export function addStatement(complaint: Complaint, { by, now, masked, employee, text }: StatementCommand): Change {
+export function addStatement(complaint: Complaint, { by, now, maskedTexts, employee, text }: StatementCommand): Change {
   assertCaller(complaint, { by, callers: ["agency"] });
   const refusal = refuseLateStatement(complaint, { now }) ?? refuseTooManyMessages(complaint, { by });
   if (refusal) throw refusal;
   const payload = { type: "statement-added" as const, employee, text };
-  return applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
+  return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
 }
 
 /** Adds a citizen's file after its upload was checked and cleaned. No caller requests this. */
@@ -95,7 +95,7 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
  */
 export function reportVisit(
   complaint: Complaint,
-  { by, now, masked, visit, confidentialLog, areTextsDue, ...report }: VisitReportCommand,
+  { by, now, maskedTexts, visit, confidentialLog, areTextsDue, ...report }: VisitReportCommand,
 ): Change {
   assertCaller(complaint, { by, callers: ["inspector"] });
   const refusal =
@@ -105,7 +105,7 @@ export function reportVisit(
   if (refusal) throw refusal;
   const { visitId = "" } = visit ?? {};
   const payload = { type: "visit-reported" as const, visitId, ...report };
-  const change = applyEvents(complaint, { now, by: attributionOf(by), masked, payloads: [payload] });
+  const change = applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
   return { ...change, ...(visit && { visit: { ...visit, reportedAt: eventTime(now, complaint) } }) };
 }
 

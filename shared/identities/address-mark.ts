@@ -38,16 +38,16 @@ export function comparableAddress(address: string): string {
 }
 
 /**
- * Returns the token for the link in a mail with which its reader can refuse further mail. The token consists of the
+ * Returns the token for the link in a mail with which its reader can unsubscribe. The token consists of the
  * digest of the address and a signature that needs the key. It names no complaint.
  */
-export function refusalToken(addressKey: string, digest: string): string {
+export function unsubscribeToken(addressKey: string, digest: string): string {
   return digest + hmacHex(addressKey, "refusal", digest);
 }
 
 /** Returns the digest of the address that a token is for; undefined where the signature is wrong. */
 export function addressDigestOfToken(addressKey: string, token: string): string | undefined {
   const digest = token.slice(0, 32);
-  const [expected, actual] = [Buffer.from(refusalToken(addressKey, digest)), Buffer.from(token)];
+  const [expected, actual] = [Buffer.from(unsubscribeToken(addressKey, digest)), Buffer.from(token)];
   return expected.length === actual.length && timingSafeEqual(expected, actual) ? digest : undefined;
 }

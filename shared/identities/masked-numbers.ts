@@ -90,20 +90,22 @@ function digitGroups(text: string, groups: DigitGroup[]): DigitGroup[] {
   return sorted.map((group, n) => ({ ...group, closeness: closenessOf(group, sorted[n - 1], text) }));
 }
 
+/** Undefined if more stands between two groups than inside one number: the group then begins a number of its own. */
 function closenessOf(group: DigitGroup, before: DigitGroup | undefined, text: string): Closeness | undefined {
   if (!before) return undefined;
   const between = text.slice(before.to, group.from);
-  const words = wordsBetween(between);
-  const hasAnd = words.includes("و");
   // «شماره» (number) after an area code announces the rest of the phone number.
   const isAreaCode = /^0[1-8]\d$/.test(before.digits);
-  const otherWords = words.filter((word) => word !== "و" && !(isAreaCode && word.startsWith("شمار")));
-  const hasWords = otherWords.length > 0;
-  if (otherWords.length > mostWordsBetween || (hasWords && between.length > mostCharactersBetween)) return undefined;
+  const words = wordsBetween(between).filter((word) => !(isAreaCode && word.startsWith("شمار")));
+  const wordsWithoutAnd = words.filter((word) => word !== "و");
+  const isTooFar = wordsWithoutAnd.length > 0 && between.length > mostCharactersBetween;
+  if (wordsWithoutAnd.length > mostWordsBetween || isTooFar) return undefined;
   const hasOtherSigns = /[^\p{L}]/u.test(between.replace(signsInNumbers, ""));
-  if (hasOtherSigns || !otherWords.every((word) => continuationWord.test(word))) return "far";
-  if (!hasWords && !hasAnd) return listSigns.test(between) ? "near" : "close";
-  return hasWords || before.isSpoken || group.isSpoken ? "near" : "far";
+  const hasOtherWords = !wordsWithoutAnd.every((word) => continuationWord.test(word));
+  if (hasOtherSigns || hasOtherWords) return "far";
+  if (words.length === 0) return listSigns.test(between) ? "near" : "close";
+  const isOnlyAnd = wordsWithoutAnd.length === 0;
+  return isOnlyAnd && !before.isSpoken && !group.isSpoken ? "far" : "near";
 }
 
 /** Returns the words without joiners, vowel signs and kashidas. */

@@ -123,23 +123,30 @@ export function isUsedAsName(text: string, written: Written[], n: number): boole
   const gapAfter = after ? text.slice(word.to, after.from) : `${text.slice(word.to)}\n`;
   const [nearBefore, nearAfter] = [wordIfNear(before, gapBefore), wordIfNear(after, gapAfter)];
   const suffixes = word.names.map((name) => (word.whole.startsWith(name) ? word.whole.slice(name.length) : ""));
-  const hasCommonSuffix = suffixes.some((suffix) => commonSuffixes.test(suffix));
   const beginsPart = endOfPart().test(gapBefore) || nearBefore.tokens.some((token) => sayingVerbs.test(token));
-  const endsPart = startOfPart().test(gapAfter);
   const isAfterSelfWord = nearBefore.tokens.some((token) => selfWords().has(token));
+  const endsNamingPart = startOfPart().test(gapAfter) || suffixes.some((suffix) => commonSuffixes.test(suffix));
+
+  const isBesideName = nearBefore.isNamed || nearAfter.isNamed;
+  const hasOnlyCutNames = word.names.every((name) => word.cut.includes(name));
+  const isAfterTitle = nearBefore.tokens.some((token) => wordsBeforeName().has(token));
+  const isBeforeNameWord = nearAfter.tokens.some((token) => wordsAfterName().has(token));
+  const saysIAm = suffixes.some(
+    (suffix, at) => introducingSuffixes.test(suffix) || (suffix === "م" && word.names[at]?.endsWith("ی")),
+  );
+  const standsAlone = beginsPart && endsNamingPart;
+  const followsSelfWord =
+    isAfterSelfWord && (endsNamingPart || nearAfter.tokens.some((token) => wordsAfterSelf().has(token)));
+  const isAfterInitial = /(?<![\p{L}\p{M}])\p{L}\. ?$/u.test(gapBefore);
   return (
-    nearBefore.isNamed ||
-    nearAfter.isNamed ||
-    word.names.every((name) => word.cut.includes(name)) ||
-    nearBefore.tokens.some((token) => wordsBeforeName().has(token)) ||
-    nearAfter.tokens.some((token) => wordsAfterName().has(token)) ||
-    suffixes.some(
-      (suffix, at) => introducingSuffixes.test(suffix) || (suffix === "م" && word.names[at]?.endsWith("ی")),
-    ) ||
-    (beginsPart && (endsPart || hasCommonSuffix)) ||
-    (isAfterSelfWord &&
-      (endsPart || hasCommonSuffix || nearAfter.tokens.some((token) => wordsAfterSelf().has(token)))) ||
-    /(?<![\p{L}\p{M}])\p{L}\. ?$/u.test(gapBefore)
+    isBesideName ||
+    hasOnlyCutNames ||
+    isAfterTitle ||
+    isBeforeNameWord ||
+    saysIAm ||
+    standsAlone ||
+    followsSelfWord ||
+    isAfterInitial
   );
 }
 

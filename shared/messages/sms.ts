@@ -5,7 +5,7 @@ import { mostSmsParts, smsPartLengths } from "../policy-numbers.ts";
  * What became of a message. `sending` is written before a provider is called. `stopped`: it was not sent, because the
  * front end's messages of the month are used up.
  */
-export const SmsState = z.enum(["sending", "accepted", "delivered", "undelivered", "refused", "unknown", "stopped"]);
+export const SmsState = z.enum(["sending", "accepted", "delivered", "undelivered", "rejected", "unknown", "stopped"]);
 export type SmsState = z.infer<typeof SmsState>;
 
 /**

@@ -105,7 +105,7 @@ const groups: Record<string, CalledGroup> = { accepted: "accepted", expired: "si
 /** Two of five citizens are called when their complaint is closed. */
 function called(closure: string, chance: RandomNumbers): Measure[] {
   if (chance() > 0.4) return [];
-  const outcome = chooseByWeight(chance, { refused: 1, "no-contact": 3, answered: 6 });
+  const outcome = chooseByWeight(chance, { declined: 1, "no-contact": 3, answered: 6 });
   const said = outcome === "answered" ? opinion(`called-${groups[closure] ?? "other"}-`, chance) : [];
   return [`called-outcome:${outcome}`, ...said];
 }

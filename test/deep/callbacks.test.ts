@@ -81,7 +81,7 @@ describe("the silent", () => {
     await answer(filed);
     await cloud.clock.advance(7 * day - hour);
     expect(await isListed(filed)).toBe(false);
-    await called(filed, { outcome: "refused" }, 404);
+    await called(filed, { outcome: "declined" }, 404);
     await cloud.clock.advance(2 * hour);
     const { confirmBy } = await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
     const [id, phone, name] = [filed.id, "+989122002580", citizen.name];
@@ -257,7 +257,7 @@ describe("the others", () => {
     const { id } = await cloud.file({ agencyId });
     const opened = [id, "QZ-0000-0000-0"].flatMap((one) => [one, `${one}/dispute`]);
     for (const path of opened.map((one) => `/v1/front-end/calls/${one}`)) {
-      const body = path.endsWith("dispute") ? { reason: "کار انجام نشده است." } : { outcome: "refused" };
+      const body = path.endsWith("dispute") ? { reason: "کار انجام نشده است." } : { outcome: "declined" };
       const headers = { "if-match": '"77"' };
       expect(await done({ as: "call-centre-128", method: "POST", path, headers, body }, 404)).toMatchObject({
         code: "not-found",
@@ -269,7 +269,7 @@ describe("the others", () => {
     const filed = await agree();
     await asCitizen(filed, "withdrawal");
     expect((await listed()).get(filed.id)).toMatchObject({ group: "other", daysTried: 0 });
-    await called(filed, { outcome: "refused" });
+    await called(filed, { outcome: "declined" });
     expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
       mayBeCalled: false,
     });
@@ -285,7 +285,7 @@ describe("the others", () => {
     const filed = await cloud.file({ agencyId, citizen: { ...somebody, mayBeCalled: true } });
     await asCitizen(filed, "withdrawal");
     expect(await isListed(filed)).toBe(true);
-    await called(filed, { outcome: "refused" });
+    await called(filed, { outcome: "declined" });
     await done({ secret: filed.secret, method: "DELETE", path: `/v1/complaints/${filed.id}/identity` });
     const everything = await cloud.tables.everything();
     for (const needle of ["نازکاران", somebody.phone.slice(1)]) expect(everything).not.toContain(needle);
@@ -318,7 +318,7 @@ describe("nobody is listed", () => {
       expect(await cloud.tables.complaintItem(confidentialLogKey(id), callKey)).not.toHaveProperty("workQueue");
     for (const one of [never, ended, erased]) {
       expect(await isListed(one)).toBe(false);
-      await called(one, { outcome: "refused" }, 404);
+      await called(one, { outcome: "declined" }, 404);
     }
     for (const one of [never, ended]) {
       expect(await asCitizen(one, "consent", { mayBeCalled: true })).toMatchObject({ mayBeCalled: true });

@@ -11,7 +11,7 @@ import { docsPages } from "#functions/documents/documents.api.ts";
 import { routes } from "#infra/constructs/routes.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { startBrowser } from "../support/browser.ts";
-import { refusalTokenOf } from "../support/mailbox.ts";
+import { unsubscribeTokenOf } from "../support/mailbox.ts";
 import { isRouteOfNotice } from "../support/notice-requests.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { isDeep } from "../support/trial-size.ts";
@@ -249,7 +249,7 @@ test.each(ways)(
       const mine = Object.entries(set).flatMap(([name, value]) => (value ? [setting(tool, name, value)] : []));
       pastes.push({ name: address, lines: [asOfNotices(address, tool) ?? as, ...mine, code] });
     }
-    const token = refusalTokenOf(cloud, "reader@mail.example");
+    const token = unsubscribeTokenOf(cloud, "reader@mail.example");
     const first = [beginning, setting(tool, "MAIL_TOKEN", token)].join("\n");
     const answered = await pasted(pastes, { tool, beginning: first });
     expect(answered.length).toBe(requests.length);

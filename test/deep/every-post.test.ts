@@ -25,7 +25,7 @@ const announces = (routeKey: string) => routeKey.endsWith("/attachments");
 
 /** What else may be sent where no words are; where there is one body alone, to another route. */
 const otherwise: Record<string, { move?: string; body: object }> = {
-  "POST /v1/front-end/calls/{id}": { body: { outcome: "refused" } },
+  "POST /v1/front-end/calls/{id}": { body: { outcome: "declined" } },
   "POST /v1/front-end/calls/{id}/issue-answer": { body: { answer: "no" } },
   "POST /v1/complaints/{id}/acceptance": { move: "withdrawal", body: {} },
   "POST /v1/complaints/{id}/opinion": { body: { solved: "no", handling: 3 } },

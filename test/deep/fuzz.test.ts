@@ -5,7 +5,7 @@ import { prepareComplaint } from "../support/acceptable-requests.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { headers, malformedBody, malformedText, segment } from "../support/fuzz/malformed.ts";
 import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
-import { refusalTokenOf } from "../support/mailbox.ts";
+import { unsubscribeTokenOf } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
 
@@ -110,7 +110,10 @@ async function expectNothingWritten(refused: Call[]): Promise<void> {
 }
 
 async function freshComplaint(): Promise<Record<string, string>> {
-  const made = { ...(await prepareComplaint(cloud, "report")), token: refusalTokenOf(cloud, "reader@mail.example") };
+  const made = {
+    ...(await prepareComplaint(cloud, "report")),
+    token: unsubscribeTokenOf(cloud, "reader@mail.example"),
+  };
   return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, String(value)]));
 }
 

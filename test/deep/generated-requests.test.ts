@@ -7,7 +7,7 @@ import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
 import { formOf, malformedBody } from "../support/fuzz/malformed.ts";
 import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
 import { prepareIssue } from "../support/issue-requests.ts";
-import { refusalTokenOf } from "../support/mailbox.ts";
+import { unsubscribeTokenOf } from "../support/mailbox.ts";
 import { noticesIn } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { sizeOf } from "../support/trial-size.ts";
@@ -33,7 +33,7 @@ async function world(): Promise<World> {
     category: ["postponed-without-reason"],
     cause: ["none"],
     channel: ["phone"],
-    token: [refusalTokenOf(cloud, "reader@mail.example")],
+    token: [unsubscribeTokenOf(cloud, "reader@mail.example")],
     date: [new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10)],
     subscriber: ["agency:post"],
     sub: ["inspector-9"],

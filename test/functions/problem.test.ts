@@ -214,7 +214,10 @@ function pathsIn(schema: unknown, at: string): string[] {
 
 test("every rule that the code names has a text, and every text a rule", () => {
   const root = join(import.meta.dirname, "../..");
-  const files = globSync(["shared/**/*.ts", "functions/**/*.ts"], { cwd: root, exclude: ["shared/province/*schema.ts"] });
+  const files = globSync(["shared/**/*.ts", "functions/**/*.ts"], {
+    cwd: root,
+    exclude: ["shared/province/*schema.ts"],
+  });
   const code = files
     // Without the texts themselves, which name every rule.
     .map((file) => readFileSync(join(root, file), "utf8").replace(/^export const ruleTexts[\s\S]*?^};/m, ""))

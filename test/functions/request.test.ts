@@ -57,18 +57,18 @@ describe("what is wrong with a field is told as people say it", () => {
 
   const Ringing = recordCallback.contract.body ?? expect.unreachable();
   test.each([
-    [{}, "missing", "is required and must be one of: answered, informed, refused, no-contact"],
-    [{ outcome: "busy" }, "one-of", "must be one of: answered, informed, refused, no-contact"],
-    [{ outcome: null }, "one-of", "must be one of: answered, informed, refused, no-contact"],
-    [{ outcome: "toString" }, "one-of", "must be one of: answered, informed, refused, no-contact"],
+    [{}, "missing", "is required and must be one of: answered, informed, declined, no-contact"],
+    [{ outcome: "busy" }, "one-of", "must be one of: answered, informed, declined, no-contact"],
+    [{ outcome: null }, "one-of", "must be one of: answered, informed, declined, no-contact"],
+    [{ outcome: "toString" }, "one-of", "must be one of: answered, informed, declined, no-contact"],
   ])("what decides the other fields is told as any choice: %j", (sent, code, message) => {
-    const params = { values: ["answered", "informed", "refused", "no-contact"] };
+    const params = { values: ["answered", "informed", "declined", "no-contact"] };
     expect(errorsIn(Ringing, sent, "en")).toEqual([{ path: "outcome", code, params, message }]);
   });
 
   test("and once it is chosen, the others are told of", () => {
     expect(errorsIn(Ringing, { outcome: "answered" }, "en")).toMatchObject([{ path: "opinion", code: "missing" }]);
-    expect(errorsIn(Ringing, { outcome: "refused", opinion: {} }, "en")).toMatchObject([
+    expect(errorsIn(Ringing, { outcome: "declined", opinion: {} }, "en")).toMatchObject([
       { path: "opinion", code: "unknown-field" },
     ]);
   });

@@ -21,7 +21,7 @@ import { routes as readStatistics } from "#functions/figures/read-statistics.fun
 import type { Routes } from "#functions/http/serve.ts";
 import { routes as agencyIssues } from "#functions/issues/agency-issues.function.ts";
 import { routes as issues } from "#functions/issues/issues.function.ts";
-import { routes as refuseMail } from "#functions/messages/unsubscribe.function.ts";
+import { routes as unsubscribe } from "#functions/messages/unsubscribe.function.ts";
 import { routes as employee } from "#functions/notices/employee.function.ts";
 import { routes as notices } from "#functions/notices/notices.function.ts";
 import { routes as readRecords } from "#functions/notices/read-records.function.ts";
@@ -45,7 +45,7 @@ const served: Record<ApiFunction, Routes> = {
   public: everybody,
   "read-statistics": readStatistics,
   "read-page": readPage,
-  unsubscribe: refuseMail,
+  unsubscribe,
   "file-complaint": fileComplaint,
   "front-end": frontEnd,
   calls: readCallbacks,

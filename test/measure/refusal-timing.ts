@@ -36,7 +36,7 @@ async function measure(): Promise<void> {
     ["citizen writes", (id) => post(`${api}/v1/complaints/${id}/messages`, secret, { text: "ممنون" })],
     ["agency reads", (id) => fetch(`${api}/v1/agency/complaints/${id}`, { headers: agency })],
     ["agency moves", (id) => post(`${api}/v1/agency/complaints/${id}/acknowledgement`, agency, { officer })],
-    ["call centre records", (id) => post(`${api}/v1/front-end/calls/${id}`, callCentre, { outcome: "refused" })],
+    ["call centre records", (id) => post(`${api}/v1/front-end/calls/${id}`, callCentre, { outcome: "declined" })],
     ["call centre disputes", (id) => post(`${api}/v1/front-end/calls/${id}/dispute`, callCentre, { reason: "نه" })],
     ["overseer reads", (id) => fetch(`${api}/v1/overseer/complaints/${id}`, { headers: governor })],
   ];

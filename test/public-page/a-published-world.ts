@@ -143,11 +143,11 @@ const closures: Record<string, string> = {
 };
 const closureOf = (outcome: string): Measure[] => (closures[outcome] ? [`closure:${closures[outcome]}`] : []);
 
-/** Three of ten give an opinion on their own; of ten called citizens seven answer, two refuse, one is not reached. */
+/** Three of ten give an opinion on their own; of ten called citizens seven answer, two decline, one is not reached. */
 function opinionsOf(outcome: string, chance: () => number): Measure[] {
   const own = chance() < 0.3 ? saidAs("", chance) : [];
   if (chance() > 0.42) return own;
-  const called = chooseByWeight(chance, { answered: 7, refused: 2, "no-contact": 1 });
+  const called = chooseByWeight(chance, { answered: 7, declined: 2, "no-contact": 1 });
   const group = { confirmed: "accepted", silent: "silent" }[outcome] ?? "other";
   return [...own, `called-outcome:${called}`, ...(called === "answered" ? saidAs(`called-${group}-`, chance) : [])];
 }

@@ -53,7 +53,7 @@ describe("opinions that citizens gave on their own", () => {
 
 describe("called citizens", () => {
   const { called, ...others } = opinionsIn({
-    "called-outcome": { answered: 70, refused: 20, "no-contact": 10 },
+    "called-outcome": { answered: 70, declined: 20, "no-contact": 10 },
     "called-accepted-solved": { yes: 10, no: 10 },
     "called-silent-solved": { yes: 30, partly: 20, no: 50 },
   });

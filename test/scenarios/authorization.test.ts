@@ -6,7 +6,7 @@ import { acceptableRequest, type Filled, prepareComplaint } from "../support/acc
 import { comparableAnswer } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { prepareIssue } from "../support/issue-requests.ts";
-import { refusalTokenOf } from "../support/mailbox.ts";
+import { unsubscribeTokenOf } from "../support/mailbox.ts";
 import { unregisteredClients, withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -123,7 +123,7 @@ describe("what is theirs is answered as the documents say", () => {
     const isOfClimbed = !hasComplaint(cell) || cell.caller === "overseer" || isCalledMuchLater;
     const own = isOfClimbed ? climbed : await prepareComplaint(cloud, cell.routeKey);
     const { secret, ...filled } = own;
-    const token = refusalTokenOf(cloud, "reader@mail.example");
+    const token = unsubscribeTokenOf(cloud, "reader@mail.example");
     const answer = await ask(cell, {
       ...filled,
       token,

@@ -153,11 +153,11 @@ describe("ten citizens verify an issue, and nine do not", () => {
 describe("who is called", () => {
   test("is nobody who is anonymous, did not agree, was linked later or unlinked, or wants no more calls", async () => {
     const { issueId, linked } = issues.chosen;
-    const [unlinked, stays, refuses] = linked as [Receipt, Receipt, Receipt];
+    const [unlinked, stays, declines] = linked as [Receipt, Receipt, Receipt];
     const late = await agreed();
     await link(issueId, [late]);
     await cloud.clock.advance(hour);
-    expect(await allListed([unlinked, stays, refuses, anonymous, silent, late])).toEqual([
+    expect(await allListed([unlinked, stays, declines, anonymous, silent, late])).toEqual([
       true,
       true,
       true,
@@ -167,9 +167,9 @@ describe("who is called", () => {
     ]);
     const body = { complaintIds: [unlinked.id] };
     await done({ as: "inspector-1", method: "DELETE", path: `/v1/inspector/issues/${issueId}/links`, body });
-    expect(await record(refuses, "refused")).toMatchObject({ callAgain: false });
-    expect(await allListed([unlinked, stays, refuses])).toEqual([false, true, false]);
-    for (const complaint of [unlinked, refuses, late, anonymous]) await say(complaint, "yes", 404);
+    expect(await record(declines, "declined")).toMatchObject({ callAgain: false });
+    expect(await allListed([unlinked, stays, declines])).toEqual([false, true, false]);
+    for (const complaint of [unlinked, declines, late, anonymous]) await say(complaint, "yes", 404);
     const path = `/v1/front-end/calls/${stays.id}`;
     const opinion = { solved: "yes", handling: 5 };
     await done({ as: "call-centre-128", method: "POST", path, body: { outcome: "answered", opinion } }, 400);

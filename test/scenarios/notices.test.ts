@@ -122,7 +122,7 @@ describe("a citizen who does not agree", () => {
   test("ends the notice; inspectors see until the end of the time that it waits, and never that it was a no", async () => {
     const [one, other] = [await aDecidedComplaint(), await aDecidedComplaint({})];
     const [refused, silent] = [(await opened(one)).id, (await opened(other)).id];
-    expect((await answerQuestion(one, refused, false)).body).toMatchObject({ notices: [{ status: "refused" }] });
+    expect((await answerQuestion(one, refused, false)).body).toMatchObject({ notices: [{ status: "declined" }] });
     const told = async () => {
       const answers = [[refused, one] as const, [silent, other] as const].map(async ([noticeId, { id }]) => {
         const { body } = await asInspector(noticeId);
@@ -142,8 +142,8 @@ describe("a citizen who does not agree", () => {
     await cloud.clock.advance(15 * dayMs);
     const [ended, over] = await told();
     expect(ended).toBe(over);
-    expect(ended).toContain('"status":"refused"');
-    expect((await asCitizen(other)).body).toMatchObject({ notices: [{ status: "refused" }] });
+    expect(ended).toContain('"status":"declined"');
+    expect((await asCitizen(other)).body).toMatchObject({ notices: [{ status: "declined" }] });
     expect((await answerQuestion(other, silent, true)).body).toMatchObject({ code: "notice-state" });
   });
 });

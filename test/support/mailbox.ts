@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
-import { addressDigest, refusalToken } from "#shared/identities/address-mark.ts";
+import { addressDigest, unsubscribeToken } from "#shared/identities/address-mark.ts";
 
 const Secrets = z.record(z.string(), z.object({ value: z.string() }));
 
@@ -14,9 +14,9 @@ export function addressKeyOf({ state }: { state: string }): string {
 }
 
 /** What a mail to this address would carry. */
-export function refusalTokenOf(cloud: { state: string }, address: string): string {
+export function unsubscribeTokenOf(cloud: { state: string }, address: string): string {
   const key = addressKeyOf(cloud);
-  return refusalToken(key, addressDigest(key, address));
+  return unsubscribeToken(key, addressDigest(key, address));
 }
 
 const Mail = z.object({

@@ -136,10 +136,10 @@ export function inTheBrowser(desks: Desks) {
       return String(secret);
     },
     /** Records the service with a scan. */
-    async serve(sub: string, noticeId: string, way: "receipt" | "refusal", screen: Screen = "desktop"): Promise<void> {
+    async serve(sub: string, noticeId: string, way: "receipt" | "declined", screen: Screen = "desktop"): Promise<void> {
       const desk = await openNotice(sub, noticeId, screen);
       const { page } = desk;
-      const ways = { receipt: "رسیدی که کارمند امضا کرده است", refusal: "خودداری از امضا، با امضای دو مأمور" };
+      const ways = { receipt: "رسیدی که کارمند امضا کرده است", declined: "خودداری از امضا، با امضای دو مأمور" };
       const send = page.getByRole("button", { name: "ثبت ابلاغ" });
       await send.click();
       await page.getByText("تصویر امضاها را انتخاب کنید.").waitFor();

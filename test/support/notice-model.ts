@@ -36,7 +36,7 @@ export const steps = {
   print: (notice, by) => printLetter(notice, by),
   leave: (notice, { now, person }) => recordLeave(notice, { now, person, until: later(now, 20) }),
   serve: (notice, { yes, ...by }) =>
-    recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment: { personnelId: "123" }, scan }),
+    recordService(notice, { ...by, way: yes ? "receipt" : "declined", employment: { personnelId: "123" }, scan }),
   confirm: (notice, by) => confirmService(notice, { ...by, number: notice.service?.number ?? 0 }),
   open: (notice, { now }) => openLetter(notice, { now }),
   answer: (notice, { now }) => answerNotice(notice, { now, text }),
@@ -93,7 +93,7 @@ export function expectRules(events: readonly NoticeEvent[], now: string, notice:
   expect(confirmed.person).not.toBe(recorded.person);
   // Who refused to sign has no secret: whoever opened the letter before the service was somebody else.
   const early = served.slice(0, served.indexOf(confirmed)).some(({ type }) => type === "letter-opened");
-  expect(early && recorded.type === "service-recorded" && recorded.way === "refusal").toBe(false);
+  expect(early && recorded.type === "service-recorded" && recorded.way === "declined").toBe(false);
   const decided = events.findLast(({ type }) => type === "decided");
   expect(decided).toMatchObject({ outcome: "stands", by: "inspector" });
   expect(["decided", "visited", openingInspector]).not.toContain(decided?.person);
@@ -127,12 +127,14 @@ function isHeard(served: readonly NoticeEvent[], decidedAt: string): boolean {
 function isLateOpening(served: readonly NoticeEvent[], n: number): boolean {
   const before = served.slice(0, n);
   const refused = before.findLast(({ type }) => type === "service-recorded");
-  return Boolean(has(before, "service-confirmed")) && refused?.type === "service-recorded" && refused.way === "refusal";
+  return (
+    Boolean(has(before, "service-confirmed")) && refused?.type === "service-recorded" && refused.way === "declined"
+  );
 }
 
 /** The states that a state may lead to. */
 export const edges: Record<string, readonly string[]> = {
-  asked: ["refused", "open"],
+  asked: ["declined", "open"],
   open: ["lapsed", "dismissed", "served"],
   // `open`: a new letter took the place of one that was dead. `served`: somebody who signed nothing opened the letter late.
   served: ["dismissed", "decided", "open"],

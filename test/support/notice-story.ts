@@ -77,7 +77,7 @@ export function noticesIn(cloud: TheLocalCloud) {
     return form.attachmentId;
   }
 
-  async function served(id: string, { way = "receipt" }: { way?: "receipt" | "refusal" } = {}): Promise<void> {
+  async function served(id: string, { way = "receipt" }: { way?: "receipt" | "declined" } = {}): Promise<void> {
     const scan = await fileSent(id);
     const record = { way, name: theEmployee.name, employment: { personnelId: "40218" }, scan };
     const recorded = await inspect(1, `${id}/service`, record);

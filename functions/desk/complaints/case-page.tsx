@@ -136,30 +136,34 @@ function CauseAndPromises({ view, issuesHref }: CauseProps): JSX.Element {
   );
 }
 
-/** What somebody else changed since the person last looked. `version`: the one that the person has seen. */
+/**
+ * What somebody else changed since the person last looked at the case. `version` is the one that the person has seen, which forms
+ * send with them. A change is not shown at once: the page says that there is news, and the person asks for it (`see`). There are two
+ * exceptions: the person's own act (`expectOwn`), and news because of which the server has refused the person's form (`expectLook`).
+ */
 function useChanges(view: CaseView | undefined) {
-  const [seen, see] = useState(0);
+  const [seen, setSeen] = useState(0);
   const [version, setVersion] = useState<number>();
-  /** A form of this person was refused because of the changes, so they are shown at once. */
-  const [isRefused, refuse] = useState(false);
-  const own = useRef(false);
-  const look = useRef(false);
-  const isChanged = view !== undefined && version !== undefined && newsIn(view, seen).length > 0 && !own.current;
+  /** Whether news is on the screen because the server has refused a form. */
+  const [isRefused, setRefused] = useState(false);
+  const isNextOwn = useRef(false);
+  const isNextShown = useRef(false);
+  const isChanged = view !== undefined && version !== undefined && newsIn(view, seen).length > 0 && !isNextOwn.current;
   const accept = ({ history, version }: CaseView) => {
-    own.current = false;
-    see(history.length);
+    isNextOwn.current = false;
+    setSeen(history.length);
     setVersion(version);
-    refuse(false);
+    setRefused(false);
   };
   useEffect(() => {
     if (!view) return;
     if (!isChanged) accept(view);
-    else if (look.current) {
+    else if (isNextShown.current) {
       // The changes are on the screen now: who sends again sends for them.
       setVersion(view.version);
-      refuse(true);
+      setRefused(true);
     }
-    look.current = false;
+    isNextShown.current = false;
   }, [view]);
   return {
     isChanged,
@@ -167,13 +171,11 @@ function useChanges(view: CaseView | undefined) {
     seen,
     version,
     see: () => view && accept(view),
-    /** The next change of the view is the person's own. */
     expectOwn() {
-      own.current = true;
+      isNextOwn.current = true;
     },
-    /** The server has refused a form: the changes are shown as soon as they are here. */
     expectLook() {
-      look.current = true;
+      isNextShown.current = true;
     },
   };
 }

@@ -17,15 +17,16 @@ type Opened = { notice: Schemas["EmployeeNotice"]; secret: string };
 
 function EmployeePage(): JSX.Element {
   const [opened, open] = useState<Opened>();
-  const [isWritten, write] = useState(false);
+  const [isSecretNoted, noteSecret] = useState(false);
   const close = () => {
     dropAllDrafts();
     open(undefined);
-    write(false);
+    noteSecret(false);
   };
   if (!opened) return <SignIn open={open} />;
   const { notice, secret } = opened;
-  if (notice.secret && !isWritten) return <NewSecret id={notice.id} secret={notice.secret} go={() => write(true)} />;
+  if (notice.secret && !isSecretNoted)
+    return <NewSecret id={notice.id} secret={notice.secret} go={() => noteSecret(true)} />;
   return (
     <NoticeOfEmployee
       notice={notice}

@@ -124,14 +124,14 @@ function textsIn(values: Values): string[] {
 }
 
 /** Chosen values, such as ids and dates, have only such characters: a person has nothing to copy from them. */
-const isWritten = (text: string) => !/^[a-z0-9~.:-]+$/.test(text);
+const isTypedByPerson = (text: string) => !/^[a-z0-9~.:-]+$/.test(text);
 
 /** The drafts of a case whose forms are no longer on the screen, because a colleague has already changed the case. */
 export function useLeftDrafts(id: string): { name: string; texts: string[] }[] {
   useChanges();
   return [...drafts]
     .filter(([name, { isSending }]) => name.startsWith(`${id} `) && !isSending && !shown.get(name))
-    .map(([name, { values }]) => ({ name, texts: textsIn(values).filter(isWritten) }))
+    .map(([name, { values }]) => ({ name, texts: textsIn(values).filter(isTypedByPerson) }))
     .filter(({ texts }) => texts.length > 0);
 }
 

@@ -37,7 +37,7 @@ export function LetterToPrint({ letter, close }: { letter: Letter; close: () => 
 }
 
 function Sheet({ letter }: { letter: Letter }): JSX.Element {
-  const { id, secret, address, title, paragraphs, rights, receipt, refusal } = letter;
+  const { id, secret, address, title, paragraphs, rights, receipt, declined } = letter;
   const codes = [address, id, secret];
   return (
     <article class="letter" lang="fa" dir="rtl">
@@ -70,7 +70,7 @@ function Sheet({ letter }: { letter: Letter }): JSX.Element {
       </ul>
       <div class="letter-forms">
         <PaperForm title="رسید" lines={receipt} />
-        <PaperForm title="خودداری از امضا" lines={refusal} />
+        <PaperForm title="خودداری از امضا" lines={declined} />
       </div>
     </article>
   );

@@ -124,7 +124,7 @@ function ServiceForm({ view, reload }: ActProps): JSX.Element {
           const [id, company] = [typed(values, "employment"), typed(values, "employer")];
           const employment = company && !id ? { employer: company } : { personnelId: id ?? "" };
           const body = {
-            way: typed(values, "way") as "receipt" | "refusal",
+            way: typed(values, "way") as "receipt" | "declined",
             name: typed(values, "name") ?? "",
             employment,
             scan: fileIdsIn(values, "scan")[0] as string,

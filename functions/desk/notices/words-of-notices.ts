@@ -14,7 +14,7 @@ export const noticeWords = {
   },
   statuses: {
     asked: { fa: "از شهروند پرسیده شده", en: "the citizen is asked" },
-    refused: { fa: "بدون موافقت شهروند", en: "without the citizen’s yes" },
+    declined: { fa: "بدون موافقت شهروند", en: "without the citizen’s yes" },
     open: { fa: "در راه ابلاغ", en: "to be served" },
     lapsed: { fa: "ابلاغ نشد", en: "not served in time" },
     served: { fa: "ابلاغ شد", en: "served" },
@@ -56,7 +56,7 @@ export const noticeWords = {
   },
   ways: {
     receipt: { fa: "رسیدی که کارمند امضا کرده است", en: "a receipt that the employee signed" },
-    refusal: { fa: "خودداری از امضا، با امضای دو مأمور", en: "a refusal to sign, signed by two officials" },
+    declined: { fa: "خودداری از امضا، با امضای دو مأمور", en: "a refusal to sign, signed by two officials" },
   },
   actors: {
     citizen: { fa: "شهروند", en: "citizen" },
@@ -189,7 +189,7 @@ export const noticeWords = {
     title: { fa: "ثبت ابلاغ", en: "Record the service" },
     hint: {
       fa: "رسید یا برگهٔ خودداری را اسکن کنید. نام و استخدام را همان‌گونه بنویسید که خود کارمند گفته است. بازرس دیگری آن را با تصویر می‌سنجد و تأیید می‌کند؛ از آن دم مهلت کارمند می‌گذرد.",
-      en: "Scan the receipt or the refusal. Write name and employment as the employee said. Another inspector compares it with the scan and confirms it; from then on the employee’s time runs.",
+      en: "Scan the receipt, or the note that the employee declined to sign. Write name and employment as the employee said. Another inspector compares it with the scan and confirms it; from then on the employee’s time runs.",
     },
     way: { fa: "نامه چگونه رسید", en: "How the letter was served" },
     name: { fa: "نام و نام خانوادگی، به گفتهٔ کارمند", en: "Full name, as the employee says" },

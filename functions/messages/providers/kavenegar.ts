@@ -1,6 +1,14 @@
 import * as z from "zod";
 import { type Exchange, openProviderClient, type ProviderClient } from "./exchange.ts";
-import type { SentSms, SmsConnection, SmsMessage, SmsOutcome, SmsProvider, SmsRefusal, SmsReport } from "./provider.ts";
+import type {
+  SentSms,
+  SmsConnection,
+  SmsMessage,
+  SmsOutcome,
+  SmsProvider,
+  SmsRejection,
+  SmsReport,
+} from "./provider.ts";
 
 const host = "https://api.kavenegar.com";
 /** Ids in one question about states. */
@@ -15,28 +23,28 @@ const Answer = z.object({
 type Answer = z.infer<typeof Answer>;
 
 /** Kavenegar's codes by which it surely did not accept a message. Any other code leaves that open. */
-const refusals: Record<number, SmsRefusal> = {
-  400: "refused",
-  401: "key-refused",
-  403: "key-refused",
-  404: "refused",
-  405: "refused",
-  406: "refused",
-  407: "key-refused",
-  412: "refused",
-  413: "refused",
-  414: "refused",
-  416: "key-refused",
-  417: "refused",
+const rejections: Record<number, SmsRejection> = {
+  400: "rejected",
+  401: "key-rejected",
+  403: "key-rejected",
+  404: "rejected",
+  405: "rejected",
+  406: "rejected",
+  407: "key-rejected",
+  412: "rejected",
+  413: "rejected",
+  414: "rejected",
+  416: "key-rejected",
+  417: "rejected",
   418: "no-credit",
-  419: "refused",
-  420: "refused",
-  422: "refused",
-  426: "refused",
-  427: "refused",
-  429: "key-refused",
+  419: "rejected",
+  420: "rejected",
+  422: "rejected",
+  426: "rejected",
+  427: "rejected",
+  429: "key-rejected",
   451: "too-many-requests",
-  501: "refused",
+  501: "rejected",
 };
 /** The recipient's number is not valid. */
 const invalidRecipient = 411;
@@ -101,7 +109,7 @@ function parsed(text: string): Answer | undefined {
 }
 
 function outcomeOf({ exchange, answer }: Asked): SmsOutcome {
-  if (exchange.kind === "not-sent") return { state: "refused", reason: "not-reachable" };
+  if (exchange.kind === "not-sent") return { state: "rejected", reason: "not-reachable" };
   if (!answer) return { state: "unknown" };
   const { status } = answer.return;
   const [entry] = answer.entries ?? [];
@@ -110,8 +118,8 @@ function outcomeOf({ exchange, answer }: Asked): SmsOutcome {
     return state === "undelivered" ? { state } : { state: "accepted", providerMessageId: String(entry.messageid) };
   }
   if (status === invalidRecipient) return { state: "undelivered" };
-  const reason = refusals[status];
-  return reason ? { state: "refused", reason } : { state: "unknown" };
+  const reason = rejections[status];
+  return reason ? { state: "rejected", reason } : { state: "unknown" };
 }
 
 /** Asks by Kavenegar's own id where it is known, otherwise by our reference. */

@@ -8,28 +8,28 @@ import type { SmsProviderKind } from "#shared/vocabulary.ts";
 export type SmsMessage = { to: string; text: string; reference: string };
 
 /** Why a provider surely did not accept a message. */
-export const SmsRefusal = z.enum([
+export const SmsRejection = z.enum([
   "no-key",
-  "key-refused",
+  "key-rejected",
   "no-credit",
   "too-many-requests",
   "not-reachable",
-  "refused",
+  "rejected",
 ]);
-export type SmsRefusal = z.infer<typeof SmsRefusal>;
+export type SmsRejection = z.infer<typeof SmsRejection>;
 
 /**
  * What came of sending a message.
  * - `accepted`: the provider took it.
  * - `undelivered`: the provider will not deliver to this number, for example because its owner blocked such messages. No
  *   other provider tries.
- * - `refused`: the provider surely did not accept it, so the next provider may send it.
+ * - `rejected`: the provider surely did not accept it, so the next provider may send it.
  * - `unknown`: the provider may have accepted it. Nothing is sent again before the provider was asked.
  */
 export type SmsOutcome =
   | { state: "accepted"; providerMessageId: string }
   | { state: "undelivered" }
-  | { state: "refused"; reason: SmsRefusal }
+  | { state: "rejected"; reason: SmsRejection }
   | { state: "unknown" };
 
 /** A message about which a provider is asked. `providerMessageId` is absent where sending ended as `unknown`. */

@@ -27,32 +27,32 @@ export function openSmsProviders(
   });
 }
 
-/** A provider whose key nobody has stored yet refuses every message, so that the next provider sends it. */
+/** A provider whose key nobody has stored yet rejects every message, so that the next provider sends it. */
 function withoutKey(kind: SmsProviderKind): SmsProvider {
   return {
     kind,
     takesReference: false,
-    send: async () => ({ state: "refused", reason: "no-key" }),
+    send: async () => ({ state: "rejected", reason: "no-key" }),
     reportsOf: async (sent) => sent.map(() => ({ state: "unknown" })),
     close: () => {},
   };
 }
 
 /**
- * Sends a message by the first provider that does not refuse it. Returns the outcome and the provider that it came from; of
- * a message that all refused, the last.
+ * Sends a message by the first provider that does not reject it. Returns the outcome and the provider that it came from; of
+ * a message that all rejected, the last.
  */
 export async function sendByFirst(
   providers: readonly SmsProvider[],
   message: SmsMessage,
 ): Promise<{ outcome: SmsOutcome; provider: SmsProviderKind | undefined }> {
   let last: { outcome: SmsOutcome; provider: SmsProviderKind | undefined } = {
-    outcome: { state: "refused", reason: "refused" },
+    outcome: { state: "rejected", reason: "rejected" },
     provider: undefined,
   };
   for (const provider of providers) {
     last = { outcome: await provider.send(message), provider: provider.kind };
-    if (last.outcome.state !== "refused") return last;
+    if (last.outcome.state !== "rejected") return last;
   }
   return last;
 }

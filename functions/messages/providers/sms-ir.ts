@@ -1,6 +1,14 @@
 import * as z from "zod";
 import { type Exchange, openProviderClient, type ProviderClient } from "./exchange.ts";
-import type { SentSms, SmsConnection, SmsMessage, SmsOutcome, SmsProvider, SmsRefusal, SmsReport } from "./provider.ts";
+import type {
+  SentSms,
+  SmsConnection,
+  SmsMessage,
+  SmsOutcome,
+  SmsProvider,
+  SmsRejection,
+  SmsReport,
+} from "./provider.ts";
 
 const host = "https://api.sms.ir";
 
@@ -10,22 +18,22 @@ const Sent = z.object({ messageIds: z.array(z.int().nullable()).min(1) });
 const Report = z.object({ deliveryState: z.int().nullish() });
 
 /** Codes by which SMS.ir surely did not accept a message. `0` is a fault of its system and leaves that open. */
-const refusals: Record<number, SmsRefusal> = {
-  10: "key-refused",
-  11: "key-refused",
-  12: "key-refused",
-  13: "key-refused",
-  14: "key-refused",
+const rejections: Record<number, SmsRejection> = {
+  10: "key-rejected",
+  11: "key-rejected",
+  12: "key-rejected",
+  13: "key-rejected",
+  14: "key-rejected",
   20: "too-many-requests",
-  101: "refused",
+  101: "rejected",
   102: "no-credit",
-  103: "refused",
-  105: "refused",
-  107: "refused",
-  109: "refused",
-  117: "refused",
-  118: "refused",
-  123: "refused",
+  103: "rejected",
+  105: "rejected",
+  107: "rejected",
+  109: "rejected",
+  117: "rejected",
+  118: "rejected",
+  123: "rejected",
 };
 /** The number is not valid, or its owner blocked such messages. */
 const numberCodes = [104, 115];
@@ -67,7 +75,7 @@ export function openSmsIr({ line, key, ...connection }: SmsConnection & { line: 
 }
 
 function outcomeOf(exchange: Exchange): SmsOutcome {
-  if (exchange.kind === "not-sent") return { state: "refused", reason: "not-reachable" };
+  if (exchange.kind === "not-sent") return { state: "rejected", reason: "not-reachable" };
   const answer = parsed(exchange);
   if (!answer) return { state: "unknown" };
   if (answer.status === 1) {
@@ -77,8 +85,8 @@ function outcomeOf(exchange: Exchange): SmsOutcome {
     return id ? { state: "accepted", providerMessageId: String(id) } : { state: "undelivered" };
   }
   if (numberCodes.includes(answer.status)) return { state: "undelivered" };
-  const reason = refusals[answer.status];
-  return reason ? { state: "refused", reason } : { state: "unknown" };
+  const reason = rejections[answer.status];
+  return reason ? { state: "rejected", reason } : { state: "unknown" };
 }
 
 type Reading = { client: ProviderClient; headers: Record<string, string> };

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { headersSignedWith } from "#functions/deliveries/webhook.ts";
 import { type Exchange, openProviderClient, type ProviderClient } from "./exchange.ts";
-import { type SmsConnection, type SmsProvider, SmsRefusal, type SmsReport } from "./provider.ts";
+import { type SmsConnection, type SmsProvider, SmsRejection, type SmsReport } from "./provider.ts";
 
 /** The answer of a webhook to a message. */
 const SendAnswer = z.discriminatedUnion("state", [
   z.object({ state: z.literal("accepted"), providerMessageId: z.string().max(100).optional() }),
   z.object({ state: z.literal("undelivered") }),
-  z.object({ state: z.literal("refused"), reason: SmsRefusal.catch("refused").default("refused") }),
+  z.object({ state: z.literal("rejected"), reason: SmsRejection.catch("rejected").default("rejected") }),
 ]);
 
 /** The answer of a webhook to a question about messages: a state for each reference that it knows. */
@@ -28,7 +28,7 @@ export function openSmsWebhook({ url, key, ...connection }: SmsConnection & { ur
     takesReference: true,
     async send({ to, text, reference }) {
       const exchange = await post(reference, { type: "sms.send", reference, to, text });
-      if (exchange.kind === "not-sent") return { state: "refused", reason: "not-reachable" };
+      if (exchange.kind === "not-sent") return { state: "rejected", reason: "not-reachable" };
       const answer = parsed(SendAnswer, exchange);
       if (!answer) return { state: "unknown" };
       return answer.state === "accepted"

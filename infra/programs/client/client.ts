@@ -1,8 +1,8 @@
 import createFetchClient, { type MaybeOptionalInit } from "openapi-fetch";
-import type { components, paths } from "#infra/programs/client/paths.d.ts";
+import type { components, paths } from "./paths.d.ts";
 import { delayBefore, longestDelayMs, type RetryOptions, reasonOf, wait } from "./retry.ts";
 
-export type { components, paths } from "#infra/programs/client/paths.d.ts";
+export type { components, paths } from "./paths.d.ts";
 
 /** A refusal of the API, with all that it says: `problem.code` for programs, `problem.detail` for people. */
 export class FoadProblem extends Error {

@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { paths } from "#infra/programs/client/paths.d.ts";
+import type { paths } from "./paths.d.ts";
 import { delayBefore, type RetryOptions, reasonOf, wait } from "./retry.ts";
 
 /** An event of an agency: the queue, the feed and the webhook carry the same. */

@@ -310,15 +310,15 @@ function webhook({ provider, body, request }: Call): Reply {
   const isSigned = isSignedBy(provider.keys().webhook, { headers: request.headers, body });
   const sent = parsed.data?.type === "sms.send" ? parsed.data : undefined;
   const fault = faultOf(provider, { provider: "webhook", call: sent ? "send" : "states", to: sent?.to });
-  if (fault === "wrong-key" || !isSigned) return webhookReply(401, { state: "refused", reason: "key-refused" });
-  if (!parsed.success) return webhookReply(400, { state: "refused", reason: "refused" });
+  if (fault === "wrong-key" || !isSigned) return webhookReply(401, { state: "rejected", reason: "key-rejected" });
+  if (!parsed.success) return webhookReply(400, { state: "rejected", reason: "rejected" });
   if (!sent) {
     const broken = brokenBy(fault);
     if (broken) return { fault: broken };
     const known = provider.messages.filter((one) => one.provider === "webhook");
     return webhookReply(200, { states: Object.fromEntries(known.map(({ reference, state }) => [reference, state])) });
   }
-  if (fault === "no-credit") return webhookReply(402, { state: "refused", reason: "no-credit" });
+  if (fault === "no-credit") return webhookReply(402, { state: "rejected", reason: "no-credit" });
   if (fault === "blocked") return webhookReply(200, { state: "undelivered" });
   const { to, text, reference } = sent;
   const message: New = { provider: "webhook", to, text, reference };

@@ -84,7 +84,7 @@ export function smsAlarms({ smsSender }: ProcessingStack): AlarmDefinitions {
       firstStep: "see in the log of send-sms which, and whether it files more than it should; raise its smsPerMonth.",
     },
     SmsRefused: {
-      metric: sendSms.metricOfField(logEvents.smsRun, "refused").with(hours(1)),
+      metric: sendSms.metricOfField(logEvents.smsRun, "rejected").with(hours(1)),
       threshold: 1,
       impact: "No provider took messages (SMS) to citizens; the next run tries them again.",
       firstStep: "see in the log of send-sms why: a key that is wrong, an account without credit, or an address.",

@@ -82,7 +82,7 @@ describe("what came of a call about the answer", () => {
 
   test("is noted without an opinion; a refusal ends the agreement to be called", () => {
     expect(record({ outcome: "informed" })).toMatchObject([{ type: "notice-call-recorded", outcome: "informed" }]);
-    const refusal = record({ outcome: "refused" }).map(({ type }) => type);
+    const refusal = record({ outcome: "declined" }).map(({ type }) => type);
     expect(refusal).toEqual(["notice-call-recorded", "call-consent-withdrawn"]);
   });
 

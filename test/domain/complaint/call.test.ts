@@ -69,7 +69,7 @@ describe("who is to be called", () => {
   test.each([
     ["took consent back", at(now, { type: "call-consent-withdrawn" })],
     ["is erased", at(now, { type: "identity-erased" })],
-    ["refused", called(now, { outcome: "refused" })],
+    ["declined", called(now, { outcome: "declined" })],
     ["has answered", called(now, { outcome: "answered", solved: "yes", handling: 4 })],
   ])("nobody who %s", (_, note) => {
     expect(due(silent, now, note)).toBeUndefined();
@@ -144,7 +144,7 @@ describe("what came of a call", () => {
     ["accepted", closed("accepted")],
     ["other", closed("withdrawn")],
   ])("stands for the %s, where no note says for whom", (group, complaint) => {
-    expect(record({ outcome: "refused" }, { complaint })).toMatchObject({ group });
+    expect(record({ outcome: "declined" }, { complaint })).toMatchObject({ group });
   });
 
   test("stands for the silent who was listed as such, also where the answer was accepted during the call", () => {
@@ -156,7 +156,7 @@ describe("what came of a call", () => {
         due: opinionCall(),
       }) as NewEntry,
     ];
-    expect(record({ outcome: "refused" }, { complaint: closed("accepted"), notes })).toMatchObject({
+    expect(record({ outcome: "declined" }, { complaint: closed("accepted"), notes })).toMatchObject({
       group: "silent",
     });
   });
@@ -165,15 +165,15 @@ describe("what came of a call", () => {
     const read = at("2026-12-02T07:00:00.000Z", { type: "phone-read" });
     const notes = [read, inVain("2026-12-02T07:30:00.000Z")];
     expect(record({ outcome: "no-contact" }, { notes })).toBeUndefined();
-    expect(record({ outcome: "refused" }, { notes })).toMatchObject({ outcome: "refused" });
+    expect(record({ outcome: "declined" }, { notes })).toMatchObject({ outcome: "declined" });
   });
 
   test("takes back that one may be called, where that is refused", () => {
-    expect(recorded({ outcome: "refused" }).map(({ type }) => type)).toEqual([
+    expect(recorded({ outcome: "declined" }).map(({ type }) => type)).toEqual([
       "call-recorded",
       "call-consent-withdrawn",
     ]);
-    expect(areCallsAllowed(aConfidentialLog(allowed, ...recorded({ outcome: "refused" })))).toBe(false);
+    expect(areCallsAllowed(aConfidentialLog(allowed, ...recorded({ outcome: "declined" })))).toBe(false);
     expect(recorded({ outcome: "answered", opinion })).toHaveLength(1);
   });
 
@@ -189,7 +189,7 @@ describe("what came of a call", () => {
     ["whose phone nobody read", []],
     ["whose phone was read the day before yesterday", [read("2026-11-30T20:29:59.000Z")]],
     ["who took consent back", [read(now), at(now, { type: "call-consent-withdrawn" })]],
-    ["who refused", [read(now), called(now, { outcome: "refused" })]],
+    ["who declined", [read(now), called(now, { outcome: "declined" })]],
   ])("is not taken of one %s, as of one unknown", (_, notes) => {
     const notFound = expect.objectContaining({ code: "not-found" });
     expect(() => record({ outcome: "answered", opinion }, { notes })).toThrow(notFound);

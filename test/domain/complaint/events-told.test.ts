@@ -19,7 +19,7 @@ import { aComplaint, agencyPrincipal, citizenPrincipal, inspectorPrincipal } fro
 const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-12-04T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
-const masked = { text: "█████", reason: "█████", comment: "█████" };
+const maskedTexts = { text: "█████", reason: "█████", comment: "█████" };
 const answered = aComplaint({ status: "answered", confirmBy: now });
 const actions = [{ text: "یک باجهٔ دیگر باز شد" }];
 const judged = { finding: "unfounded", cause: "none", text: "دیده شد", actions } as const;
@@ -31,9 +31,9 @@ const visit = { visitId: "v1", orderedAt: now, reportBy: now };
 const employee = { name: "رضا" };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
 
-const byAgency = { by: agencyPrincipal, now, masked };
-const byCitizen = { by: citizenPrincipal, now, masked };
-const byInspector = { by: inspectorPrincipal, now, masked };
+const byAgency = { by: agencyPrincipal, now, maskedTexts };
+const byCitizen = { by: citizenPrincipal, now, maskedTexts };
+const byInspector = { by: inspectorPrincipal, now, maskedTexts };
 
 const words: [string, () => Change | undefined, object][] = [
   [
@@ -87,7 +87,7 @@ describe.each(words)("%s", (_, act, told) => {
   });
 
   test("is told masked to whoever may not know the citizen", () => {
-    expect(act()?.events[0]?.masked).toEqual(masked);
+    expect(act()?.events[0]?.maskedTexts).toEqual(maskedTexts);
   });
 });
 

@@ -77,15 +77,15 @@ test("a masked text stands beside what names the citizen, shared or not", () => 
   const description = "من زهرا محمدی هستم و کارم انجام نشد";
   const hidden = aNewComplaint({ description, citizen: { name: "زهرا محمدی" } });
   const shared = aNewComplaint({ description, citizen: { name: "زهرا محمدی", shareWithAgency: true } });
-  expect(hidden.narrative.masked?.description).toBe("من █████ █████ هستم و کارم انجام نشد");
+  expect(hidden.narrative.maskedTexts?.description).toBe("من █████ █████ هستم و کارم انجام نشد");
   // Overseers may not know the citizen either way.
-  expect(shared.narrative.masked?.description).toBe(hidden.narrative.masked?.description);
+  expect(shared.narrative.maskedTexts?.description).toBe(hidden.narrative.maskedTexts?.description);
 });
 
 test("the employee's name is shown but for the citizen's numbers in it, whoever shares the name", () => {
   const employee = { name: "محمدی 09122002580", counter: "3" };
   const { narrative } = aNewComplaint({ employee, citizen: { name: "زهرا محمدی", phone: "09122002580" } });
-  expect(narrative.masked?.employee).toEqual({ name: "محمدی █████", counter: "3" });
+  expect(narrative.maskedTexts?.employee).toEqual({ name: "محمدی █████", counter: "3" });
 });
 
 test.each([
@@ -95,25 +95,27 @@ test.each([
 ])("an employee is not shown with %s", (_, employee, shown) => {
   const citizen = { name: "زهرا محمدی", phone: "+4915112345678", email: "z@mail.example" };
   const { narrative } = aNewComplaint({ employee, citizen });
-  expect(narrative.masked?.employee).toEqual(shown);
+  expect(narrative.maskedTexts?.employee).toEqual(shown);
 });
 
 test("an employee is found by a personnel id of letters and figures", () => {
   const employee = { name: "محمدی", personnelId: "QZ-1405-12" };
-  expect(aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } }).narrative).not.toHaveProperty("masked.employee");
+  expect(aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } }).narrative).not.toHaveProperty(
+    "maskedTexts.employee",
+  );
 });
 
 test("an employee is not shown with the citizen's name at the counter", () => {
   const employee = { name: "محمدی", counter: "باجهٔ زهرا" };
   const { narrative } = aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } });
-  expect(narrative.masked?.employee).toEqual({ name: "محمدی", counter: "باجهٔ █████" });
+  expect(narrative.maskedTexts?.employee).toEqual({ name: "محمدی", counter: "باجهٔ █████" });
 });
 
 test("an employee in whom nothing is the citizen's stands once, though the description is masked", () => {
   const description = "من زهرا محمدی هستم و کارم انجام نشد";
   const { narrative } = aNewComplaint({ description, employee: { counter: "3" }, citizen: { name: "زهرا محمدی" } });
   expect(narrative.employee).toEqual({ counter: "3" });
-  expect(narrative.masked?.employee).toBeUndefined();
+  expect(narrative.maskedTexts?.employee).toBeUndefined();
 });
 
 test("a new complaint stands at the beginning of everything", () => {

@@ -58,14 +58,14 @@ describe("a retaliation report", () => {
   });
 
   test("is not judged by whoever judged the complaint it is for", () => {
-    const decidedBefore = inspectorPrincipal.person;
-    expect(() => decide(report, { ...decision, decidedBefore })).toThrow(
+    const earlierInspector = inspectorPrincipal.person;
+    expect(() => decide(report, { ...decision, earlierInspector })).toThrow(
       expect.objectContaining({ code: "conflict-of-interest" }),
     );
-    expect(() => reject(report, { ...rejection, decidedBefore })).toThrow(
+    expect(() => reject(report, { ...rejection, earlierInspector })).toThrow(
       expect.objectContaining({ code: "conflict-of-interest" }),
     );
-    expect(decide(report, { ...decision, decidedBefore: "inspector-2" }).events).toHaveLength(1);
+    expect(decide(report, { ...decision, earlierInspector: "inspector-2" }).events).toHaveLength(1);
   });
 
   test("does not exist for the agency", () => {

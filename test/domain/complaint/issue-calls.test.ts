@@ -58,7 +58,7 @@ describe("the call about an issue", () => {
     ["without a round", [], { issueCall: undefined }],
     ["about another issue", [], { issueCall: { ...issueCall, issueId: "IS-2222-2222-2" } }],
     ["once the citizen has answered", [called("answered")], {}],
-    ["once the citizen has refused", [called("refused")], {}],
+    ["once the citizen has declined", [called("declined")], {}],
     [
       "after three days without contact",
       ["26", "27", "28"].map((day) => called("no-contact", `2027-01-${day}T07:00:00.000Z`)),
@@ -135,7 +135,7 @@ describe("an answer about an issue", () => {
       [[at(now, { type: "phone-read", group: "silent" })]],
       [[read("2027-01-26T20:29:59.000Z")]],
       [[read(), called("answered")]],
-      [[read(), called("refused")]],
+      [[read(), called("declined")]],
       [[read(), at(now, { type: "call-consent-withdrawn" })]],
       [[read()], { issueCall: undefined }],
       [[read()], { issueCall: { ...issueCall, issueId: "IS-2222-2222-2" } }],
@@ -162,12 +162,12 @@ describe("another outcome", () => {
 
   test("is a refusal, which ends all calls, also where the round has ended meanwhile", () => {
     const expected = ["issue-call-recorded", "call-consent-withdrawn"];
-    expect(record({ outcome: "refused" }, [read()]).map(({ type }) => type)).toEqual(expected);
+    expect(record({ outcome: "declined" }, [read()]).map(({ type }) => type)).toEqual(expected);
     const late = recordCall(complaint, {
       by,
       now,
       confidentialLog: log(read()),
-      callResult: { outcome: "refused" },
+      callResult: { outcome: "declined" },
       probability: 1,
     });
     expect(late.map(({ type }) => type)).toEqual(expected);

@@ -128,7 +128,7 @@ test.each<[string, () => unknown, object]>([
   ],
   [
     "a decision by whoever decided before",
-    () => decide(aComplaint(), { by: inspectorPrincipal, now, ...judged, decidedBefore: "inspector-1" }),
+    () => decide(aComplaint(), { by: inspectorPrincipal, now, ...judged, earlierInspector: "inspector-1" }),
     { code: "conflict-of-interest", reason: "decided-earlier-complaint" },
   ],
   [

@@ -191,7 +191,7 @@ describe("what readers see of promises", () => {
       number: 1,
       text: "من، زهرا، دیدم که نیست",
       areTextsDue: false,
-      masked: { text: "من، █████، دیدم که نیست" },
+      maskedTexts: { text: "من، █████، دیدم که نیست" },
     });
     const judged = judge(objected.complaint, 1, { kept: true });
     expect(seenBy("citizen", [])).toMatchObject([

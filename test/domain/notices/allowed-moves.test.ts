@@ -26,7 +26,7 @@ const ofInspector: Acts = {
   "print-letter": (notice, by) => domain.printLetter(notice, by),
   "record-leave": (notice, { now, person }) => domain.recordLeave(notice, { now, person, until: later(now, 0.01) }),
   "record-service": (notice, { yes, ...by }) =>
-    domain.recordService(notice, { ...by, way: yes ? "receipt" : "refusal", employment, scan }),
+    domain.recordService(notice, { ...by, way: yes ? "receipt" : "declined", employment, scan }),
   "confirm-service": (notice, by) => domain.confirmService(notice, { ...by, number: notice.service?.number ?? 0 }),
   "answer-question": (notice, by) => domain.answerQuestion(notice, { ...by, number: notice.questions.length, text }),
   "record-paper-answer": (notice, by) => domain.recordPaperAnswer(notice, { ...by, text }),

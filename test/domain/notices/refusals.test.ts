@@ -47,7 +47,7 @@ const noticeAfter = (...steps: Step[]) => steps.reduce((notice, step) => step(no
 const agreed: Step = (notice) => answerConsentQuestion(notice, { now: days(1), agrees: true });
 const printed: Step = (notice) => printLetter(notice, { now: days(2), person: "inspector-4" });
 const recorded =
-  (way: "receipt" | "refusal"): Step =>
+  (way: "receipt" | "declined"): Step =>
   (notice) =>
     recordService(notice, { now: days(3), person: "inspector-4", way, employment, scan });
 const numberOf = ({ service }: Notice) => service?.number ?? 0;
@@ -56,7 +56,7 @@ const confirmedBy =
   (notice) =>
     confirmService(notice, { now: days(day), person, number: numberOf(notice) });
 const confirmed = confirmedBy("inspector-5");
-const served = (way: "receipt" | "refusal" = "receipt") => [agreed, printed, recorded(way), confirmed];
+const served = (way: "receipt" | "declined" = "receipt") => [agreed, printed, recorded(way), confirmed];
 const opened: Step = (notice) => openLetter(notice, { now: days(5) });
 const decided: Step = (notice) =>
   decideNotice(notice, { now: days(15), person: "inspector-4", outcome: "stands", reasons: text, involved });
@@ -135,7 +135,7 @@ test.each<[string, string, () => unknown]>([
     "a confirmation of what was recorded anew since",
     "notice-state service-changed",
     () =>
-      confirmService(noticeAfter(agreed, printed, recorded("receipt"), recorded("refusal")), {
+      confirmService(noticeAfter(agreed, printed, recorded("receipt"), recorded("declined")), {
         now: days(4),
         person: "inspector-5",
         number: 4,
@@ -144,7 +144,7 @@ test.each<[string, string, () => unknown]>([
   [
     "a refusal to sign where somebody opened the letter",
     "notice-state letter-opened",
-    () => confirmed(noticeAfter(agreed, printed, (one) => openLetter(one, { now: days(2) }), recorded("refusal"))),
+    () => confirmed(noticeAfter(agreed, printed, (one) => openLetter(one, { now: days(2) }), recorded("declined"))),
   ],
   [
     "a decision by who typed in the paper answer",
@@ -318,7 +318,7 @@ test.each<[string, string, () => unknown]>([
 
 describe("time", () => {
   test.each<[string, () => Notice, number, string, string | undefined]>([
-    ["the citizen's silence ends it", () => noticeAfter(), 14, "refused", "citizen-silent"],
+    ["the citizen's silence ends it", () => noticeAfter(), 14, "declined", "citizen-silent"],
     ["a letter that is not served lapses", () => noticeAfter(agreed), 31, "lapsed", "not-served"],
     ["nobody decides", () => noticeAfter(...served()), 34, "dismissed", "not-decided"],
     [
@@ -355,7 +355,7 @@ describe("time", () => {
 
 describe("who signed nothing and opens the letter late", () => {
   test("has ten new days, once, and no entry stands meanwhile", () => {
-    const standing = passTime(noticeAfter(...served("refusal"), decided), days(60)).notice;
+    const standing = passTime(noticeAfter(...served("declined"), decided), days(60)).notice;
     expect(standing.status).toBe("standing");
     const heard = openLetter(standing, { now: days(60) }).notice;
     expect(heard).toMatchObject({ status: "served", answerBy: days(70), heardAnew: true });
@@ -375,16 +375,16 @@ test("a letter that another inspector replaces begins the service anew", () => {
   expect(replaced.service).toBeUndefined();
 });
 
-test("the citizen reads one word of each state, and inspectors read no refusal before the citizen's time is over", () => {
+test("the citizen reads one word of each state, and inspectors read nothing of a no before the citizen's time is over", () => {
   const record = (notice: Notice) => ({ notice, events: aNotice().events });
   const wordOf = (...steps: Step[]) => citizenNotice(record(noticeAfter(...steps)), days(5))?.status;
   expect([wordOf(), wordOf(agreed), wordOf(...served())]).toEqual(["asked", "open", "served"]);
-  const refused = answerConsentQuestion(noticeAfter(), { now: days(1), agrees: false }).notice;
-  expect(citizenNotice(record(refused), days(2))?.status).toBe("refused");
-  expect(noticeRow(refused, days(2))).toEqual(noticeRow(noticeAfter(), days(2)));
-  expect(noticeRow(refused, days(15))).toEqual(noticeRow(noticeAfter(), days(15)));
+  const declined = answerConsentQuestion(noticeAfter(), { now: days(1), agrees: false }).notice;
+  expect(citizenNotice(record(declined), days(2))?.status).toBe("declined");
+  expect(noticeRow(declined, days(2))).toEqual(noticeRow(noticeAfter(), days(2)));
+  expect(noticeRow(declined, days(15))).toEqual(noticeRow(noticeAfter(), days(15)));
   const viewed = (notice: Notice, now: string) =>
     noticeView(record(notice), { mover: { by: { caller: "inspector" }, now }, name: "", people: {}, files: [] });
-  expect(viewed(refused, days(2))).toEqual(viewed(noticeAfter(), days(2)));
-  expect(viewed(refused, days(15))).toEqual(viewed(noticeAfter(), days(15)));
+  expect(viewed(declined, days(2))).toEqual(viewed(noticeAfter(), days(2)));
+  expect(viewed(declined, days(15))).toEqual(viewed(noticeAfter(), days(15)));
 });

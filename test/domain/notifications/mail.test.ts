@@ -263,7 +263,7 @@ describe("whatever happened", () => {
     citizen: { name: canary },
     email: canary,
   };
-  const written = { reason: canary, text: canary, officer: { name: canary }, masked: { text: canary } };
+  const written = { reason: canary, text: canary, officer: { name: canary }, maskedTexts: { text: canary } };
 
   test.each(types)(
     "%s: each who is told finds something to read, in either language, and no word that anybody wrote",

@@ -92,7 +92,7 @@ describe("the complaints of a run", () => {
     expect(ids([news("A", "2026-11-30T06:04:00.000Z")], [yesterday])).toEqual([]);
   });
 
-  test("have those whose message every provider refused, without further news", () => {
+  test("have those whose message every provider rejected, without further news", () => {
     expect(ids([], [{ ...sentToday, isSent: false }])).toEqual(["A"]);
     expect(ids([], [{ ...sentToday, isSent: false }, sentToday])).toEqual([]);
   });

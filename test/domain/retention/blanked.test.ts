@@ -51,12 +51,12 @@ const says: Record<ComplaintEvent["type"], object> = {
 test.each(Object.entries(says))(
   "of the event %s no text and no name is left, and it can still be read",
   (type, said) => {
-    const masked = { text: canary, reason: canary };
-    const before = ComplaintEvent.parse({ type, version: 1, at, by: "agency", after, masked, ...said });
+    const maskedTexts = { text: canary, reason: canary };
+    const before = ComplaintEvent.parse({ type, version: 1, at, by: "agency", after, maskedTexts, ...said });
     const left = eventWithoutTexts(before);
     expect(JSON.stringify(left)).not.toContain(canary);
-    const { masked: _, ...read } = ComplaintEvent.parse(JSON.parse(JSON.stringify(left)));
-    const gone = ["officer", "text", "actions", "reason", "location", "employee", "name", "masked"];
+    const { maskedTexts: _, ...read } = ComplaintEvent.parse(JSON.parse(JSON.stringify(left)));
+    const gone = ["officer", "text", "actions", "reason", "location", "employee", "name", "maskedTexts"];
     const kept = Object.entries(JSON.parse(JSON.stringify(before))).filter(([name]) => !gone.includes(name));
     expect(JSON.parse(JSON.stringify(read))).toMatchObject(Object.fromEntries(kept));
     expect(eventWithoutTexts(left)).toEqual(left);
@@ -111,7 +111,7 @@ test("of what was written at filing the time alone stays", () => {
     description: canary,
     occurredAt: at,
     employee: { counter: canary },
-    masked: { description: canary },
+    maskedTexts: { description: canary },
   };
   expect(JSON.parse(JSON.stringify(narrativeWithoutTexts(narrative)))).toEqual({
     description: "█████",

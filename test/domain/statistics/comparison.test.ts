@@ -106,7 +106,7 @@ describe("an agency's standing", () => {
 
 describe("clearly better", () => {
   const best = (more: object) => standing([...peers, ofTwoHundred("best", 200, more)], "best")?.comparisonClass;
-  const calls = (answered: number) => ({ "called-outcome": { answered, "no-contact": 100, refused: 100 } });
+  const calls = (answered: number) => ({ "called-outcome": { answered, "no-contact": 100, declined: 100 } });
 
   test.each([
     ["20 called answers and no flag", calls(20), "clearly-better"],

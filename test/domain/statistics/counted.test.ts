@@ -336,7 +336,7 @@ describe("what a called citizen says", () => {
     expect(opinions(s.called(elsewhere, on(28), { ...said, group: "silent" }))).toEqual([]);
   });
 
-  test.each(["refused", "no-contact"] as const)("is that it was tried, where the outcome is %s", (outcome) => {
+  test.each(["declined", "no-contact"] as const)("is that it was tried, where the outcome is %s", (outcome) => {
     const tried = s.called(answered, on(28), { outcome, group: "silent" });
     expect(opinions(tried)).toEqual([`called-outcome:${outcome}`]);
     const measures = opinions(s.called(tried, on(29), { ...said, group: "silent" }));

@@ -76,7 +76,7 @@ describe("what citizens say", () => {
 
   test("when called is said by group, with its interval and how many answered", () => {
     const cell = aPublishedCell({
-      "called-outcome": { answered: 60, refused: 20, "no-contact": 20 },
+      "called-outcome": { answered: 60, declined: 20, "no-contact": 20 },
       "called-silent-solved": { yes: 60, partly: 20, no: 20 },
     });
     // 0.6 ± 1.96 √(0.0024 + 4[0.16 + 2 × 0.36]/10,000)

@@ -90,7 +90,7 @@ const noted = {
 const after = { ...aComplaint(), status: "closed" };
 const signed = { at, by: "agency", clientId: hidden(5), person: hidden(6), after };
 const events = Object.entries(said).map(([type, one], n) =>
-  ComplaintEvent.parse({ type, version: n + 1, ...signed, masked: { text: hidden(7) }, ...one }),
+  ComplaintEvent.parse({ type, version: n + 1, ...signed, maskedTexts: { text: hidden(7) }, ...one }),
 );
 const series = Object.entries(noted).map(([type, one], n) =>
   ConfidentialEntry.parse({ type, entryNumber: n + 1, ...signed, ...one }),
@@ -109,7 +109,7 @@ const filing = {
   occurredAt: "2026-11-23T05:00:00.000Z",
   employee: { name: "رضا کریمی", personnelId: "987", counter: "باجهٔ ۳" },
 };
-const narrative = { description, ...filing, masked: { description: hidden(9), employee: { name: hidden(10) } } };
+const narrative = { description, ...filing, maskedTexts: { description: hidden(9), employee: { name: hidden(10) } } };
 const story = { complaint, narrative, events, uploads: [] };
 const idPrefixes = { idPrefix: "QZ", phonePrefix: "28" };
 const view = citizenView(story, { confidentialLog: series, now: at, retention: defaultRetention, idPrefixes });

@@ -22,7 +22,7 @@ const decided = anEvent({
   finding: "founded",
   text: "زهرا درست گفت",
   actions: [],
-  masked: { text: "█████ درست گفت" },
+  maskedTexts: { text: "█████ درست گفت" },
 });
 
 /** The one entry that a reader finds of an event; undefined where there is none. */
@@ -102,7 +102,7 @@ describe("an event", () => {
   test.each(readers)("is read by %s as it was written, or with the citizen blanked, and never both ways", (as) => {
     expect(entryOf(decided, as, true)?.text).toBe("زهرا درست گفت");
     expect(entryOf(decided, as, false)?.text).toBe("█████ درست گفت");
-    for (const named of [true, false]) expect(entryOf(decided, as, named)).not.toHaveProperty("masked");
+    for (const named of [true, false]) expect(entryOf(decided, as, named)).not.toHaveProperty("maskedTexts");
   });
 
   test.each([

@@ -42,10 +42,10 @@ const description = "زهرا محمدی در صف ماند";
 
 const confirmBy = "2026-12-04T08:00:00.000Z";
 
-function aStory({ masked, ...fields }: Record<string, unknown> & WithMaskedTexts = {}) {
+function aStory({ maskedTexts, ...fields }: Record<string, unknown> & WithMaskedTexts = {}) {
   const filed = aNewComplaint({ employee: { counter: "3" }, description, ...fields });
   const taken = acknowledge(filed.complaint, { by: agencyPrincipal, now, officer });
-  const answering = { by: agencyPrincipal, now: "2026-11-24T08:00:00.000Z", officer, ...said, confirmBy, masked };
+  const answering = { by: agencyPrincipal, now: "2026-11-24T08:00:00.000Z", officer, ...said, confirmBy, maskedTexts };
   const done = answer(taken.complaint, answering);
   return {
     complaint: done.complaint,
@@ -204,7 +204,7 @@ describe("the agency", () => {
   });
 
   test("reads its own words masked by their form, whether or not consent stands", () => {
-    const story = aStory({ ...named, masked: { text: "█████" } });
+    const story = aStory({ ...named, maskedTexts: { text: "█████" } });
     for (const view of [toAgency(story), toAgency({ ...story, identity }), toOverseer(story)])
       expect(view.answer?.text).toBe("█████");
     for (const view of [toCitizen(story), toInspector(story)]) expect(view.answer?.text).toBe(said.text);
@@ -373,8 +373,8 @@ describe("a row", () => {
   });
 
   test("begins the text on one line: masked first, then cut after 140 characters, none of them in two", () => {
-    const masked = { description: `█████ گفت:\n\n${"😀".repeat(140)}` };
-    const { excerpt } = rowOf({}, { narrative: { description, masked } });
+    const maskedTexts = { description: `█████ گفت:\n\n${"😀".repeat(140)}` };
+    const { excerpt } = rowOf({}, { narrative: { description, maskedTexts } });
     expect(excerpt).toBe(`█████ گفت: ${"😀".repeat(129)}…`);
     expect(rowOf({}, { narrative: { description: "ب".repeat(140) } }).excerpt).toBe("ب".repeat(140));
     expect(rowOf({}, { narrative: undefined }).excerpt).toBe("█████");

@@ -121,7 +121,7 @@ test("one that goes to an agency that was walked, in a round that finds nothing 
   do await processHoursChanges(run);
   while ((await walked()) === "education");
   const body = { toAgencyId: "education", reason: "کار آنجاست" };
-  const transfer = await prepareTransfer({ body, now: run.now, masked: () => undefined });
+  const transfer = await prepareTransfer({ body, now: run.now, maskedTextsOf: () => undefined });
   await executeMove({ path: { id }, principal: inspectorPrincipal, now: run.now }, transfer);
   await followAll("qazvin", { until: 0 });
   expect(await movesOf(id)).toEqual([at("09:00", "2026-11-25")]);

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { recordUnsubscribe } from "#functions/messages/mailed-addresses.store.ts";
 import { handler as noteBounce } from "#functions/messages/record-bounce.function.ts";
 import { handler as sendNotification } from "#functions/messages/send-notification.function.ts";
-import { addressDigest, refusalToken, spellingDigest } from "#shared/identities/address-mark.ts";
+import { addressDigest, spellingDigest, unsubscribeToken } from "#shared/identities/address-mark.ts";
 import { confidentialLogKey, eventKey, partitions, sentMailKey } from "#shared/runtime/keys.ts";
 import { table } from "#shared/storage/table.ts";
 import { withRealTables } from "../../support/real-tables.ts";
@@ -150,7 +150,7 @@ describe("a reader who wants no more mail", () => {
 
   test("finds in every mail the one click of RFC 8058, and the same address in the words below", async () => {
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
-    const token = refusalToken(addressKey, addressDigest(addressKey, email));
+    const token = unsubscribeToken(addressKey, addressDigest(addressKey, email));
     const address = `https://api.foad.qazvin.example/v1/mail/unsubscribe?token=${token}`;
     expect(await headerOf("list-unsubscribe")).toEqual([`<${address}>`]);
     expect(await headerOf("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);

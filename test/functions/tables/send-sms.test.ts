@@ -111,7 +111,7 @@ test.each([
   ["before an answer, it is no notice of one", [], undefined, 10],
   ["after an answer, it is a notice of it", [answered], true, 20],
 ] as const)(
-  "a message about news in no feed that all providers refuse is logged and tried again: %s",
+  "a message about news in no feed that all providers reject is logged and tried again: %s",
   async (_, events, isAnswer, days) => {
     const later = slot + days * day;
     await runBefore({ finishedTo: before(later) });
@@ -120,7 +120,7 @@ test.each([
     server.order({ fault: "no-credit", to: one.phone, count: 2 });
     await runAt(later);
     expect(one.sent()).toEqual([]);
-    expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 0, refused: 1 }]);
+    expect(logged(logEvents.smsRun)).toMatchObject([{ sent: 0, rejected: 1 }]);
     expect(logged(logEvents.smsNotSent)).toMatchObject([{ reason: "no-credit" }]);
     await runAt(later + 4 * 3_600_000);
     expect(one.sent()).toHaveLength(1);

@@ -67,24 +67,24 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   test.each([
-    ["wrong-key", "key-refused"],
+    ["wrong-key", "key-rejected"],
     ["no-credit", "no-credit"],
   ] as const)("that answers %s surely did not accept the message", async (fault, reason) => {
     const [provider, message] = [open(kind), aMessage()];
     server.order({ provider: kind, fault, to: message.to });
-    expect(await provider.send(message)).toEqual({ state: "refused", reason });
+    expect(await provider.send(message)).toEqual({ state: "rejected", reason });
     expect(messagesTo(message.to)).toEqual([]);
   });
 
   test("with another key than the provider's refuses, and so does one whose key is not stored", async () => {
     const other = { kavenegar: "other", "sms-ir": "other", webhook: Buffer.from("other").toString("base64") };
-    expect(await open(kind, other).send(aMessage())).toEqual({ state: "refused", reason: "key-refused" });
-    expect(await open(kind, {}).send(aMessage())).toEqual({ state: "refused", reason: "no-key" });
+    expect(await open(kind, other).send(aMessage())).toEqual({ state: "rejected", reason: "key-rejected" });
+    expect(await open(kind, {}).send(aMessage())).toEqual({ state: "rejected", reason: "no-key" });
   });
 
   test("that nobody listens for surely did not accept the message", async () => {
     const [provider] = openSmsProviders([settings[kind]], keys, { stand: "http://127.0.0.1:9" });
-    expect(await provider?.send(aMessage())).toEqual({ state: "refused", reason: "not-reachable" });
+    expect(await provider?.send(aMessage())).toEqual({ state: "rejected", reason: "not-reachable" });
   });
 
   test("says of a blocked number that nothing is delivered there, so that no other provider tries", async () => {
@@ -190,7 +190,7 @@ describe("several providers", () => {
     server.order({ fault: "no-credit", to: message.to, count: 2 });
     expect(await sendByFirst(openBoth(), message)).toEqual({
       provider: "sms-ir",
-      outcome: { state: "refused", reason: "no-credit" },
+      outcome: { state: "rejected", reason: "no-credit" },
     });
   });
 });

@@ -238,12 +238,15 @@ function done(one: Case): Outcome {
   if (writes?.(one) === false) return { status, state: isKeyed(request) ? { ...state, keys } : state };
   return {
     status,
-    state: isStillLate(one, withChange(state, { ...sets?.(one), keys }, { type, at, ...(note && { private: true }) })),
+    state: keepsLevelClock(
+      one,
+      withChange(state, { ...sets?.(one), keys }, { type, at, ...(note && { private: true }) }),
+    ),
   };
 }
 
 /** Who never stopped being late goes on climbing; what is owed by another instant that is still to come is another breach. */
-function isStillLate({ state: before, at }: Case, state: State): State {
+function keepsLevelClock({ state: before, at }: Case, state: State): State {
   const due = modelDeadline(state);
   const isLate = due !== undefined && due <= at;
   return isLate || modelDeadline(before) === due ? state : { ...state, raisedFor: undefined };

@@ -9,7 +9,7 @@ const table = new RegExp(`xref[ \\r\\n]+((?:\\d+ \\d+[ \\r\\n]+(?:${row})*)*)tra
 const section = new RegExp(`(\\d+) (\\d+)[ \\r\\n]+((?:${row})*)`, "g");
 const end = /startxref\s+\d+\s+%%EOF/y;
 /** The trailer of a table that updates no earlier table. It must be readable without parsing strings and comments. */
-const firstOfAll = /(?:(?!\/Prev)[^%(#]){0,4000}?startxref/y;
+const firstCrossReference = /(?:(?!\/Prev)[^%(#]){0,4000}?startxref/y;
 
 /**
  * Whether a cross-reference table says something that PDFium ignores: an update frees an object, an object has a later
@@ -33,7 +33,7 @@ function isPlainTable({ text, index }: { text: string; index: number }): boolean
     // Object 0 is always free: it is the head of the list of free objects.
     frees ||= (first === "0" ? rows.slice(20) : rows).includes("f");
   }
-  return !frees || matchAt(firstOfAll, { text, index: index + found[0].length }) !== null;
+  return !frees || matchAt(firstCrossReference, { text, index: index + found[0].length }) !== null;
 }
 
 function matchAt(pattern: RegExp, { text, index }: { text: string; index: number }): RegExpExecArray | null {

@@ -149,7 +149,7 @@ function agreed(teller: Teller): Teller {
 }
 
 /** A notice that two inspectors opened and served; a third inspector is left to decide. */
-function served(teller: Teller, way: "receipt" | "refusal"): Teller {
+function served(teller: Teller, way: "receipt" | "declined"): Teller {
   agreed(teller)
     .inspector(1)("notice-leave", { body: { onLeaveUntil: teller.at(5) } })
     .days(5);
@@ -285,7 +285,7 @@ export const scripts: Record<string, Script> = {
     agreed(teller);
   },
   noticeOnPaper(teller) {
-    served(teller, "refusal").inspector(2)("notice-scan", { body: announcedPicture });
+    served(teller, "declined").inspector(2)("notice-scan", { body: announcedPicture });
     teller.inspector(2)("notice-paper-answer", {
       body: { text: "آن روز مرخصی بودم.", attachments: ["{attachmentId}"] },
     });

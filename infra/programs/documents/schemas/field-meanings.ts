@@ -27,8 +27,8 @@ const callMeanings: Record<string, Record<Language, string>> = {
     fa: "آیا با هر خبر تازه پیامکی برای شهروند فرستاده شود. پیامک ساعت ۱۰، ۱۴ یا ۱۸ می‌رسد و تنها می‌گوید در سامانهٔ ۱۲۸ خبری هست؛ پس هر کس گوشی را ببیند می‌فهمد که صاحب آن کاری نزد ۱۲۸ دارد و نه چیز دیگری",
   },
   outcome: {
-    en: "Whether the citizen gave an opinion (`answered`), was told that there is an answer (`informed`), refused (and is called no more), or could not be reached",
-    fa: "نتیجهٔ تماس: نظر داد (answered)، از پاسخ باخبر شد (informed)، نخواست و دیگر با او تماس گرفته نمی‌شود (refused)، در دسترس نبود (no-contact)",
+    en: "Whether the citizen gave an opinion (`answered`), was told that there is an answer (`informed`), declined (`declined`: is called no more), or could not be reached",
+    fa: "نتیجهٔ تماس: نظر داد (answered)، از پاسخ باخبر شد (informed)، نخواست (declined) و دیگر با او تماس گرفته نمی‌شود (refused)، در دسترس نبود (no-contact)",
   },
   "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   callBefore: {

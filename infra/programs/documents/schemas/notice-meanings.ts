@@ -35,7 +35,7 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     fa: "نوبت کیست؛ اگر جز گذشت زمان چیزی ابلاغیه را دگرگون نمی‌کند نیامده است",
   },
   way: {
-    en: "How the letter was served: a signed receipt, or a refusal that two officials signed",
+    en: "How the letter was served: a signed receipt (`receipt`), or the note of two officials that the employee declined to sign (`declined`)",
     fa: "شیوهٔ ابلاغ: رسید امضاشده، یا خودداری از امضا که دو مأمور گواهی کرده‌اند",
   },
   employment: { en: "Who employs the person", fa: "رابطهٔ استخدامی شخص" },
@@ -161,7 +161,7 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
   "notice.number": { en: "The number of the event in the notice", fa: "شمارهٔ رویداد ابلاغیه" },
   "notice.secret": { en: "The notice's secret", fa: "رمز ابلاغیه" },
   "notice.title": { en: "The title of the letter", fa: "عنوان نامه" },
-  "notice.refusal": {
+  "notice.declined": {
     en: "The form that two officials sign where the employee does not",
     fa: "فرمی که اگر کارمند امضا نکند دو مأمور امضا می‌کنند",
   },

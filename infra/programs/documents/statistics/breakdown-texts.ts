@@ -166,7 +166,7 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
       fa: "نتیجهٔ تماس با شهروندانی که به قید قرعه انتخاب شدند",
     },
     classes: {
-      refused: { en: "Did not want to answer", fa: "نخواست پاسخ دهد" },
+      declined: { en: "Did not want to answer", fa: "نخواست پاسخ دهد" },
       "no-contact": { en: "Was not reached", fa: "در دسترس نبود" },
       answered: { en: "Answered the questions", fa: "به پرسش‌ها پاسخ داد" },
     },
