@@ -144,15 +144,14 @@ export function saveFiling(request: FilingRequest): Promise<Receipt & ReceiptCod
   return retryOnConflict(attempts, async () => {
     const id = complaintId({ pepper, prefix: idPrefixes.idPrefix, clientId, key, attempt: collisions });
     const codes = { phoneId: phoneIdOf(id, idPrefixes), ...complaintSecrets(pepper, id) };
-    if (!(composeComplaint instanceof Fault)) {
-      const written = await composeAndWrite({ ...request, composeComplaint }, { id, macs });
-      if (typeof written === "object") return { ...written, ...codes };
-      if (written === "conflict") return conflict;
-    }
+    const isRefused = composeComplaint instanceof Fault;
+    const written = isRefused ? undefined : await composeAndWrite({ ...request, composeComplaint }, { id, macs });
+    if (typeof written === "object") return { ...written, ...codes };
+    if (written === "conflict") return conflict;
     // Nothing was written. If this request is a repetition, the complaint of the first one stands under the id.
     const earlier = await readFiledEvent(id);
     if (earlier?.keyMac === macs.keyMac) return { ...replayReceipt(earlier, { ...macs, now }), ...codes };
-    if (composeComplaint instanceof Fault && !earlier) throw composeComplaint;
+    if (isRefused && !earlier) throw composeComplaint;
     // Another filing has the same id (its random part has forty bits): the next attempt derives another id. Without such a
     // filing, another complaint began to mail the same address: the next attempt counts that one too.
     if (earlier) collisions++;
