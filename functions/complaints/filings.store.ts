@@ -151,10 +151,10 @@ export function saveFiling(request: FilingRequest): Promise<Receipt & ReceiptCod
     // Nothing was written. If this request is a repetition, the complaint of the first one stands under the id.
     const earlier = await readFiledEvent(id);
     if (earlier?.keyMac === macs.keyMac) return { ...replayReceipt(earlier, { ...macs, now }), ...codes };
-    if (isRefused && !earlier) throw composeComplaint;
     // Another filing has the same id (its random part has forty bits): the next attempt derives another id. Without such a
     // filing, another complaint began to mail the same address: the next attempt counts that one too.
     if (earlier) collisions++;
+    else if (isRefused) throw composeComplaint;
     return conflict;
   });
 }
