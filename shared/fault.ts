@@ -5,7 +5,7 @@ export type Quota = {
   maximum: number;
   windowSeconds: number;
   remaining: number;
-  /** Seconds until the full number is available again. Absent where an admin has to lift the limit. */
+  /** Seconds until the full number is available again. Absent if an admin has to lift the limit. */
   resetsInSeconds?: number;
 };
 

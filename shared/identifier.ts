@@ -19,7 +19,7 @@ export type ComplaintId = z.infer<typeof ComplaintId>;
 /** How the ids of one province begin: two letters, or two digits where the id is typed on a keypad. */
 export type IdPrefixes = { idPrefix: string; phonePrefix: string };
 
-/** The stored form of a typed id or phone id. Undefined where the typed text is neither, or another province's phone id. */
+/** The stored form of a typed id or phone id. Undefined if the typed text is neither, or another province's phone id. */
 export function parseComplaintId(typed: string, prefixes: IdPrefixes): ComplaintId | undefined {
   const compact = withoutSeparators(typed).toUpperCase();
   if (/^\d{16}$/.test(compact)) return idOfPhoneId(compact, prefixes);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Fault, type MovesNow } from "./fault.ts";
 
-/** One reason to refuse a move. Returns the fault to throw, or undefined where it does not apply. */
+/** One reason to refuse a move. Returns the fault to throw, or undefined if it does not apply. */
 export type Refusal<Thing, Command> = (thing: Thing, command: Command) => Fault | undefined;
 
 /** Who makes a move, and when: the kind of caller, and the `sub` of an official who signed in. */
@@ -52,7 +52,7 @@ type Question<Thing extends { status: string }, Facts, Part> = {
   facts: Facts;
   /** The fault of a move that the status does not allow. */
   wrongState: (thing: Thing) => Fault;
-  /** The fault of a mover who has a part; undefined where the mover has not. Absent where a table knows no parts. */
+  /** The fault of a mover who has a part; undefined if the mover has not. Absent if a table knows no parts. */
   partFault?: (part: Part) => Fault | undefined;
 };
 

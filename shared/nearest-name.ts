@@ -1,4 +1,4 @@
-/** The known name that is most similar to a mistyped name, ignoring case, `_` and `-`. Undefined where none is similar. */
+/** The known name that is most similar to a mistyped name, ignoring case, `_` and `-`. Undefined if none is similar. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const bare = bareName(written);
   const similar = names

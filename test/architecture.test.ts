@@ -146,7 +146,7 @@ const imports = sources.flatMap(importsOf);
 const roomOf = (file: string) => dirname(file);
 const within = (file: string, room: string) => file.startsWith(`${room}/`);
 
-/** Where an import leads, from the project's top; undefined where it is a package. */
+/** Where an import leads, from the project's top; undefined if it is a package. */
 function fileBehind({ from, to }: Import): string | undefined {
   if (to.startsWith("#")) return to.slice(1);
   return /^[./]/.test(to) ? relative(root, join(root, dirname(from), to)) : undefined;

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -11,15 +10,11 @@ import { CallGroup, CallOutcome, ConfidentialEntry } from "#shared/complaints/co
 import { ComplaintEvent, VisitResult } from "#shared/complaints/event.ts";
 import { UploadRefusalReason } from "#shared/files/attachment.ts";
 import { ruleFiles } from "./support/rule-files.ts";
+import { trackedFiles } from "./support/tracked-files.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => /\.(ts|md)$/.test(file) && globSync(file, { cwd: root }).length > 0);
+const tracked = trackedFiles.filter((file) => /\.(ts|md)$/.test(file));
 
 const [rules = "", glossary = ""] = read("docs/domain.md").split("\n## Glossary\n");
 

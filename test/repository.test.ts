@@ -3,13 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { trackedFiles } from "./support/tracked-files.ts";
 
 const root = join(import.meta.dirname, "..");
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-}).split("\n");
-const pages = tracked.filter((file) => file.endsWith(".md"));
+const pages = trackedFiles.filter((file) => file.endsWith(".md"));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const { scripts, allowScripts } = z
   .object({ scripts: z.record(z.string(), z.string()), allowScripts: z.record(z.string(), z.boolean()) })
@@ -116,7 +113,7 @@ test.each(pages)("%s names only files and folders that there are", (page) => {
   const text = read(page);
   expect(placesIn(text).filter((place) => !existsSync(join(root, place)))).toEqual([]);
   const sources = [...text.matchAll(/`([\w./-]+\.ts)`/g)].map(([, name = ""]) => name);
-  expect(sources.filter((name) => !tracked.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
+  expect(sources.filter((name) => !trackedFiles.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
 });
 
 test.each(pages.filter((page) => page.startsWith("docs/decisions/")))("%s has the form of a decision", (page) => {
@@ -128,7 +125,7 @@ test.each(pages.filter((page) => page.startsWith("docs/decisions/")))("%s has th
 });
 
 test("whoever is told in the code to see a file finds it", () => {
-  const code = tracked.filter((file) => /\.(ts|json|yml)$|^\.ci/.test(file) && existsSync(join(root, file)));
+  const code = trackedFiles.filter((file) => /\.(ts|json|yml)$|^\.ci/.test(file) && existsSync(join(root, file)));
   const named = code.flatMap((file) =>
     [
       ...read(file).matchAll(/\b(?:see|in|by|of) ((?:infra|functions|shared|test|docs)\/[\w./-]+\.(?:ts|md|json))/g),
@@ -139,7 +136,7 @@ test("whoever is told in the code to see a file finds it", () => {
 
 test("nothing speaks of pages that are not here, of this machine, or of how the work is organized", () => {
   const strange = /\b(DOMAIN|CONTRACT|ARCHITECTURE|STYLE|FIGURES)\b(?!\.[a-z])(\.md)?|\bissue \d+\b/;
-  const speaking = tracked.filter((file) => existsSync(join(root, file)) && /\.(ts|md|json|grit)$/.test(file));
+  const speaking = trackedFiles.filter((file) => existsSync(join(root, file)) && /\.(ts|md|json|grit)$/.test(file));
   const allowed = ["test/repository.test.ts"];
   expect(speaking.filter((file) => !allowed.includes(file) && strange.test(read(file)))).toEqual([]);
 });

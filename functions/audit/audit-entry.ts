@@ -33,7 +33,7 @@ export const AuditEntry = z
       sub: z.string(),
       /** As they were registered; a newer version may know other roles. */
       roles: z.array(z.looseObject({ role: z.string() })),
-      /** Present where the name was another one before. */
+      /** Present if the name was another one before. */
       nameChanged: z.literal(true).optional(),
     }),
     auditEntrySchema("person-removed", { sub: z.string() }),

@@ -7,7 +7,7 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 import { listPeopleAsAdmin, readPersonAsAdmin, removePersonAsAdmin, savePersonAsAdmin } from "../people/people.api.ts";
 
-/** The routes of the centre's administrators, except holds (hold-complaint.ts). */
+/** The routes of the centre's administrators, except holds (hold-complaint.function.ts). */
 export const routes = {
   "GET /v1/admin/office-hours/{date}": readOfficeHours,
   "PUT /v1/admin/office-hours/{date}": setOfficeHours,

@@ -10,7 +10,7 @@ import { authenticateBySecret } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 
 /**
- * The routes of citizens for a filed complaint. Consent and erasure (consent.ts) and the export (export-complaint.ts)
+ * The routes of citizens for a filed complaint. Consent and erasure (consent.function.ts) and the export (export-complaint.function.ts)
  * are functions of their own.
  */
 export const routes = {

@@ -20,7 +20,7 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { serve } from "../http/serve.ts";
 import { listProposalsAsInspector } from "../proposals/inspector-proposals.api.ts";
 
-/** The routes of inspectors, except reading identities (read-identity.ts). They are open for every complaint of the province. */
+/** The routes of inspectors, except reading identities (read-identity.function.ts). They are open for every complaint of the province. */
 export const routes = {
   "GET /v1/inspector/complaints": listComplaintsAsInspector,
   "GET /v1/inspector/complaints/{id}": readComplaintAsInspector,

@@ -29,7 +29,7 @@ export async function createCallDraw({ agencyId, filedAt }: { agencyId: string; 
 }
 
 /**
- * A complaint whose citizen may be called. `probability`: that of the draw; absent where the citizen was not drawn, and is
+ * A complaint whose citizen may be called. `probability`: that of the draw; absent if the citizen was not drawn, and is
  * called only if no notice of the answer arrives.
  */
 const CallListEntry = z.object({

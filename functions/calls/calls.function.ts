@@ -59,7 +59,7 @@ type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string }
 
 /**
  * Returns the call-back with the phone number, after the reading is recorded in the confidential log, which the citizen
- * sees. Undefined where nobody is to be called for this complaint now: then the complaint leaves the list.
+ * sees. Undefined if nobody is to be called for this complaint now: then the complaint leaves the list.
  */
 export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
   let callback: Callback | undefined;

@@ -15,7 +15,7 @@ type ApiRequest = { path: string; headers: Record<string, string>; body?: unknow
 /** Options of the canary's requests: it waits ten seconds for an answer and follows no redirect. */
 const requestOptions = () => ({ redirect: "error" as const, signal: AbortSignal.timeout(10_000) });
 
-/** Calls the API at its public address and returns the answer's JSON. Throws where the API refuses. */
+/** Calls the API at its public address and returns the answer's JSON. Throws if the API refuses. */
 async function callApi({ path, headers, body }: ApiRequest): Promise<unknown> {
   const method = body === undefined ? "GET" : "POST";
   const answer = await fetch(`${env("PUBLIC_URL")}${path}`, {

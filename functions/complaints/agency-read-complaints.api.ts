@@ -15,7 +15,7 @@ import { deadlinesReply } from "./deadlines.api.ts";
 import { inboxItems } from "./rows.api.ts";
 import { soonUntilFor } from "./soon-until.api.ts";
 
-/** The agency's view of exactly this version, even where a colleague has transferred the complaint since. */
+/** The agency's view of exactly this version, even if a colleague has transferred the complaint since. */
 export async function agencyViewReply(complaint: Complaint, now: string) {
   const [complaintRecord, identity] = await Promise.all([
     readComplaintRecordUpTo(complaint),

@@ -6,7 +6,7 @@ import { okReply } from "../http/reply.ts";
 import { readCitizenNotices } from "../notices/notices.store.ts";
 import { citizenView } from "./complaint-views.ts";
 
-/** The citizen's view of exactly this version of the complaint, even where a newer one exists. */
+/** The citizen's view of exactly this version of the complaint, even if a newer one exists. */
 export async function citizenViewReply(complaint: Complaint, now: string) {
   const [complaintRecord, confidentialRecord] = await Promise.all([
     readComplaintRecordUpTo(complaint),

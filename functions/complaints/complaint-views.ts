@@ -84,7 +84,7 @@ export type CitizenView = z.infer<typeof CitizenView>;
 const WorkFields = Complaint.pick({ officeId: true, language: true, officer: true });
 const IncidentFields = { occurredAt: Instant.optional(), employee: storedShapes.employee.optional() };
 
-/** The complaint as the agency sees it. `citizen`: only where the citizen shares the identity with the agency. */
+/** The complaint as the agency sees it. `citizen`: only if the citizen shares the identity with the agency. */
 export const AgencyView = ComplaintState.extend({
   ...Content,
   ...complaintMovesShape,
@@ -103,7 +103,7 @@ export const InspectorView = AnyComplaintState.extend({
   channel: Complaint.shape.channel,
   transferCount: z.int(),
   visits: z.array(VisitView),
-  /** The inspector who works on the complaint; absent where none has claimed it. */
+  /** The inspector who works on the complaint; absent if none has claimed it. */
   claim: Claim.optional(),
   /** The names of the people who acted: the history and the claim have the `sub` of each. */
   people: PeopleNames.optional(),
@@ -119,7 +119,7 @@ export type OverseerView = z.infer<typeof OverseerView>;
 
 /** The fields of a row in a list, besides the complaint's state. */
 const RowFields = {
-  /** The names of the agency, county, office and category. A name is absent where the province file no longer has the id. */
+  /** The names of the agency, county, office and category. A name is absent if the province file no longer has the id. */
   names: z.object({ agency: Name, county: Name, office: Name, category: Name }).partial().optional(),
   /** The first characters of the citizen's text, with the identity masked. */
   excerpt: z.string().optional(),
@@ -164,7 +164,7 @@ export function citizenView(
 ): CitizenView {
   const content = visibleContent({ ...complaintRecord, confidentialLog }, { viewer: "citizen" });
   const identityReads = content.history.filter(({ type }) => type === "identity-read");
-  // After its time no agency sees the identity, even where a hold still keeps it. Then it counts as not shared.
+  // After its time no agency sees the identity, even if a hold still keeps it. Then it counts as not shared.
   const isErasedForAgency = appearsErased(complaintRecord.complaint, {
     kind: "identity",
     viewer: "agency",
@@ -239,7 +239,7 @@ export function overseerView(storedRecord: ComplaintRecord, retention: Retention
   });
 }
 
-/** The texts and names for a row, and the question for whom the row is. `narrative`: undefined where it was erased. */
+/** The texts and names for a row, and the question for whom the row is. `narrative`: undefined if it was erased. */
 export type RowSource = RetentionQuestion & {
   viewer: Viewer;
   details?: { narrative: NarrativeText | undefined; names: ListedNames };

@@ -86,7 +86,7 @@ export async function allowCallsBack(complaint: Complaint, context: ConsentConte
   return { entry, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
 }
 
-/** The complaint's entry in the call list; undefined where the draw did not select the complaint. */
+/** The complaint's entry in the call list; undefined if the draw did not select the complaint. */
 async function drawCall({ id, filedAt }: Complaint) {
   const existing = await readCallListEntry(id);
   if (existing) return existing;
@@ -103,7 +103,7 @@ export async function endCallsBack(complaint: Complaint, context: ConsentContext
 }
 
 /**
- * The citizen gets messages from now on. The copy of the phone is missing where too many complaints of the day send
+ * The citizen gets messages from now on. The copy of the phone is missing if too many complaints of the day send
  * messages to the number; nobody learns of that from the answer.
  */
 export async function allowMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
@@ -153,7 +153,7 @@ function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, co
  * POST /v1/complaints/{id}/consent: the citizen gives or withdraws three consents. With the first one the agency that holds
  * the complaint may read the citizen's identity; a transfer ends this consent. With the second one the citizen may be
  * called, with the third the citizen gets messages (SMS). A withdrawal is never refused. One request may withdraw one
- * consent and give another: the withdrawal stands even where the other consent is refused.
+ * consent and give another: the withdrawal stands even if the other consent is refused.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",

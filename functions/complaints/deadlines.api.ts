@@ -10,7 +10,7 @@ import { confirmation, retention, review } from "#shared/province/slices.static.
 import { readCalendar } from "../hours/office-hours.store.ts";
 import type { Reply } from "../http/reply.ts";
 
-/** Answers how the deadlines of a complaint were computed. Throws `not-found` where the reader may not see it. */
+/** Answers how the deadlines of a complaint were computed. Throws `not-found` if the reader may not see it. */
 export async function deadlinesReply(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
   const complaint = await readHead(id);
   assertAccess(complaint, by);
@@ -32,7 +32,7 @@ export async function explainClocks(
 
 /**
  * Reads the county's office hours and returns a function that computes the deadlines of a complaint filed at `now`. The
- * function throws where the category is unknown, so it is called after the filing is checked.
+ * function throws if the category is unknown, so it is called after the filing is checked.
  */
 export async function prepareDeadlines({ category, countyId }: Filing, now: string) {
   const calendar = await readCalendar({ countyId, from: now });

@@ -128,7 +128,7 @@ const Answer = z.object({
   actions: z.array(storedShapes.action),
   at: Instant,
 });
-/** `upholdsAnswer`: only where the agency had answered. */
+/** `upholdsAnswer`: only if the agency had answered. */
 const Decision = Answer.extend({ upholdsAnswer: z.boolean().optional() });
 const Message = z.object({
   at: Instant,

@@ -4,7 +4,7 @@ import { Claim } from "#shared/complaints/confidential-log.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 
-/** The current claim of a complaint; absent where no inspector has claimed it. `takenFrom`: a colleague's earlier claim. */
+/** The current claim of a complaint; absent if no inspector has claimed it. `takenFrom`: a colleague's earlier claim. */
 const ClaimReply = z
   .object({ id: z.string(), claim: Claim.optional(), takenFrom: Claim.optional() })
   .meta({ id: "ClaimResult" });

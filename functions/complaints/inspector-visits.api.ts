@@ -30,7 +30,7 @@ const Plan = z.strictObject({
   inspector: z.string().regex(subjectPattern).optional(),
 });
 
-/** Throws `invalid` where the person who is to make the visit is no inspector. */
+/** Throws `invalid` if the person who is to make the visit is no inspector. */
 async function assertInspector(sub: string | undefined, { person }: PrincipalOf<"inspector">): Promise<void> {
   if (sub === undefined || sub === person) return;
   if (!roleFor(await readRoles(sub), "inspector")) throw invalidFault("inspector", "unknown-inspector");

@@ -40,7 +40,7 @@ export const giveDirectiveAsOverseer = route({
   },
 });
 
-/** The writer: the person who signed in, or the person that a program names. Throws `invalid` where a person names somebody else. */
+/** The writer: the person who signed in, or the person that a program names. Throws `invalid` if a person names somebody else. */
 async function writersName({ person }: PrincipalOf<"overseer">, sent: string | undefined): Promise<string | undefined> {
   if (person === undefined) return sent;
   const name = await readSignedInName(person);

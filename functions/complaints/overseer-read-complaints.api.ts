@@ -10,7 +10,7 @@ import { OverseerView, overseerView, WorkQueueItem } from "./complaint-views.ts"
 import { workQueueItems } from "./rows.api.ts";
 import { soonUntilFor } from "./soon-until.api.ts";
 
-/** The overseers' view of exactly this version, even where a newer one exists. */
+/** The overseers' view of exactly this version, even if a newer one exists. */
 export async function overseerViewReply(complaint: Complaint, now: string) {
   return okReply(overseerView(await readComplaintRecordUpTo(complaint), { now, retention }));
 }

@@ -38,7 +38,7 @@ export type PromiseView = z.infer<typeof PromiseView>;
 
 const Promising = z.object({ at: Instant, actions: z.array(storedShapes.action) });
 
-/** The promises of a history, in the order of their numbers. None where the complaint was withdrawn or rejected. */
+/** The promises of a history, in the order of their numbers. None if the complaint was withdrawn or rejected. */
 export function promisesIn(history: readonly HistoryEntry[]): PromiseView[] {
   if (history.some(({ type }) => type === "withdrawn" || type === "rejected")) return [];
   const promised = history

@@ -11,7 +11,7 @@ type ProofInput = { pepper: string; now: string };
 
 /**
  * For a retaliation report: the id of the earlier complaint, which its secret proves, and the report's review deadline.
- * Undefined for any other filing. Throws `unknown-earlier-complaint` where the proof is wrong.
+ * Undefined for any other filing. Throws `unknown-earlier-complaint` if the proof is wrong.
  */
 export async function proveRetaliation({ retaliationFor: proof }: Filing, { pepper, now }: ProofInput) {
   if (!proof) return undefined;

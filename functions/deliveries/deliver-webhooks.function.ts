@@ -100,7 +100,7 @@ type Delivery = {
 /**
  * Sends a subscriber the pending events of its feed, one after the other. Stops when no event is pending, an event is not
  * accepted, or the time is over. The position is saved after each event, so a run that dies repeats one event at most.
- * Returns the time at which the next event settles; undefined where no event is known.
+ * Returns the time at which the next event settles; undefined if no event is known.
  */
 async function deliverPendingEvents({ webhook, subscription, key, until }: Delivery): Promise<string | undefined> {
   let { pending, current } = await readPendingEvents(webhook, subscription);
@@ -164,7 +164,7 @@ function logIfStopped({ subscriber, state, stopped, lastEventId }: WebhookSubscr
 }
 
 /**
- * Saves the subscription. Throws `unavailable` where somebody changed it meanwhile, such as an admin who resumed it: the
+ * Saves the subscription. Throws `unavailable` if somebody changed it meanwhile, such as an admin who resumed it: the
  * next run starts from that change.
  */
 async function saveOrThrow(subscription: WebhookSubscription): Promise<WebhookSubscription> {

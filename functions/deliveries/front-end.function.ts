@@ -78,7 +78,7 @@ export const resumeWebhookAsFrontEnd = route({
   },
 });
 
-/** The routes of front ends, except filing, which is a function of its own (file-complaint.ts). */
+/** The routes of front ends, except filing, which is a function of its own (file-complaint.function.ts). */
 export const routes = {
   "GET /v1/front-end/events": listEventsAsFrontEnd,
   "GET /v1/front-end/webhook": readWebhookAsFrontEnd,

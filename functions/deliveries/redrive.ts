@@ -25,7 +25,7 @@ export function isRedrivePeriod(selection: RedriveSelection): selection is Redri
   return "since" in selection;
 }
 
-/** Checks a request. Throws where the agency is unknown, or the period begins too long ago or is empty. */
+/** Checks a request. Throws if the agency is unknown, or the period begins too long ago or is empty. */
 export function selectForRedrive(
   { eventIds, since, until, agencyId }: RedriveRequest,
   { now, agencies }: { now: string; agencies: { id: string }[] },

@@ -54,13 +54,13 @@ export const ResumeBody = z.strictObject({ after: z.string().regex(eventIdPatter
 type ResumeRequest = WebhookRequest & {
   after: string | undefined;
   idempotencyKey: IdempotencyKey | undefined;
-  /** The admin whose request is recorded in the audit log; absent where the owner resumes the webhook. */
+  /** The admin whose request is recorded in the audit log; absent if the owner resumes the webhook. */
   admin?: { clientId: string; person: string };
 };
 
 /**
  * Resumes a webhook: delivery continues where it stopped, or after the event `after`. A repetition with the same
- * idempotency key within `idempotencyKeyDays` changes nothing. Throws `idempotency-key-reused` where the key came with
+ * idempotency key within `idempotencyKeyDays` changes nothing. Throws `idempotency-key-reused` if the key came with
  * another body.
  */
 export function resumeWebhookSubscription({

@@ -217,7 +217,7 @@ export function webhookSecret(key: string, { subscriber, secretVersion }: Secret
 }
 
 /**
- * The time until which the previous secret also signs: `previousWebhookSecretDays` after the rotation. Undefined where there
+ * The time until which the previous secret also signs: `previousWebhookSecretDays` after the rotation. Undefined if there
  * is no previous secret or this time has passed.
  */
 export function previousSecretValidUntil(

@@ -146,7 +146,7 @@ function signOut(session: Session, sub: string): void {
   session.signOut(sub);
 }
 
-/** Whose tokens these are; undefined where the API does not say. */
+/** Whose tokens these are; undefined if the API does not say. */
 async function subOf({ access }: Tokens): Promise<string | undefined> {
   const answer = await fetch("/v1/me", { headers: { authorization: `Bearer ${access}` } }).catch(() => undefined);
   return answer?.ok ? ((await answer.json()) as { sub: string }).sub : undefined;

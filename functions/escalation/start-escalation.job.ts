@@ -8,7 +8,7 @@ const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
 /** An execution to start. A name starts one execution only, even after its end. */
 export type NewExecution = { name: string; escalation: Escalation };
 
-/** Starts an execution. Does nothing where an execution of this name runs or has ended (see `executionNameFor`). */
+/** Starts an execution. Does nothing if an execution of this name runs or has ended (see `executionNameFor`). */
 export async function startExecution({ name, escalation }: NewExecution): Promise<void> {
   const start = new StartExecutionCommand({
     stateMachineArn: env("ESCALATION_MACHINE"),

@@ -25,7 +25,7 @@ export function calledShare(cell: PublishedCell, group: CalledGroup): Share | un
 /**
  * Estimates the same share for the whole province. A citizen who was called with the probability π represents 1/π
  * citizens. So the estimate is the province's published counts, plus (mean 1/π − 1) times the published counts of each
- * agency with π < 1. `agencies`: the agencies with π < 1. Returns undefined where the share is not published.
+ * agency with π < 1. `agencies`: the agencies with π < 1. Returns undefined if the share is not published.
  */
 export function calledEstimate(
   province: PublishedCell,
@@ -79,7 +79,7 @@ export function quarterBefore(quarter: string): string {
 
 /**
  * Returns the probability π that a citizen of an agency is selected for a call. `count`: the agency's published count
- * in `quarterBefore`; undefined where that quarter is not published, and then every citizen is called.
+ * in `quarterBefore`; undefined if that quarter is not published, and then every citizen is called.
  */
 export function callProbability(count: number | undefined): number {
   return count ? Math.min(1, callsPerQuarter / count) : 1;

@@ -71,7 +71,7 @@ export async function closePeriods(run: Run, segmentSize = 500): Promise<string>
   }
 }
 
-/** The month to close. `since`: the month of the first filing; undefined where nothing has been filed yet. */
+/** The month to close. `since`: the month of the first filing; undefined if nothing has been filed yet. */
 type Closing = { month: IranianMonth; since: IranianMonth | undefined };
 
 /** The month after the last closed one. A month without filings is closed too. */
@@ -97,7 +97,7 @@ async function firstToClose(now: string): Promise<IranianMonth> {
 type CountingBudget = Run & { segmentSize: number };
 
 /**
- * Counts every month that the closing month's periods need. Continues where an earlier run stopped. Returns false where the
+ * Counts every month that the closing month's periods need. Continues where an earlier run stopped. Returns false if the
  * time ran out.
  */
 async function countMonths({ month: closing, since }: Closing, budget: CountingBudget): Promise<boolean> {

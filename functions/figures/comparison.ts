@@ -22,7 +22,7 @@ const flaggedClasses: Record<Flag, { breakdown: Breakdown; name: string }> = {
   "quick-acceptance": { breakdown: "quick-acceptance", name: "quick" },
 };
 
-/** Returns the share that decides a flag; undefined where the share is not published. */
+/** Returns the share that decides a flag; undefined if the share is not published. */
 export function flaggedShare(cell: PublishedCell, flag: Flag): Share | undefined {
   const { breakdown, name } = flaggedClasses[flag];
   return shareIn(cell, breakdown, [name]);
@@ -152,7 +152,7 @@ export function expectedShareFor(
   return all.length >= fewestAgenciesCompared ? { ...funnelOf(all), comparedWith: "province" } : undefined;
 }
 
-/** Returns the numbers that an agency is compared by; undefined where it has fewer than 20 complaints that count. */
+/** Returns the numbers that an agency is compared by; undefined if it has fewer than 20 complaints that count. */
 export function comparedAgency(cell: PublishedCell): ComparedAgency | undefined {
   const counts = judgedCounts(cell);
   const judged = sum(Object.values(counts ?? {}));

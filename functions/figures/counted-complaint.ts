@@ -189,7 +189,7 @@ export function closureOf(events: readonly ComplaintEvent[]): Closure | undefine
 }
 
 /**
- * A quick acceptance is suspicious only where the citizen gave no phone, since nobody can call and ask that citizen.
+ * A quick acceptance is suspicious only if the citizen gave no phone, since nobody can call and ask that citizen.
  */
 function acceptanceMeasures({ statistics }: EventOf<"filed">, { answered, accepted }: ComplaintCourse): Measure[] {
   if (!answered || !accepted) return [];
@@ -198,7 +198,7 @@ function acceptanceMeasures({ statistics }: EventOf<"filed">, { answered, accept
 }
 
 /**
- * Returns the confidential entries that are counted. No opinion counts where a rival's front end filed the complaint. A
+ * Returns the confidential entries that are counted. No opinion counts if a rival's front end filed the complaint. A
  * call counts only for the agency where the complaint was filed, since that agency's probability selected the citizen.
  */
 function countedEntries(

@@ -24,7 +24,7 @@ const Count = z.int().min(0).optional();
 const Time = z.string().optional();
 
 /**
- * The figures that are derived from a published cell. A figure is missing where the cell has too few complaints for it.
+ * The figures that are derived from a published cell. A figure is missing if the cell has too few complaints for it.
  */
 export const Figures = z.object({
   assessedCount: Count,
@@ -205,7 +205,7 @@ function timeFigures(clock: "officeHours" | "elapsed", counts: ClassCounts | und
   };
 }
 
-/** Returns the citizens' mean mark for the handling, from 1 (bad) to 5 (good); undefined where too few gave one. */
+/** Returns the citizens' mean mark for the handling, from 1 (bad) to 5 (good); undefined if too few gave one. */
 function meanHandling(counts: ClassCounts | undefined): number | undefined {
   const all = sum(Object.values(counts ?? {}));
   if (!counts || all < fewestCompared) return undefined;

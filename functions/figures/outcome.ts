@@ -31,7 +31,7 @@ export function countedMilliseconds(
 /**
  * Returns the agency that held the complaint longest up to `until`, on the clock of the answer deadline. Of two
  * agencies that held it equally long, it returns the earlier. Without this rule an agency could transfer a late
- * complaint, and the complaint would count for the next agency. Returns undefined where no agency held the complaint
+ * complaint, and the complaint would count for the next agency. Returns undefined if no agency held the complaint
  * before `until`.
  */
 export function longestHolder(
@@ -104,7 +104,7 @@ const closings = ["accepted", "withdrawn", "expired", "decided", "rejected"] as 
 type ClosingEvent = EventOf<(typeof closings)[number]>;
 const isClosing = (event: ComplaintEvent): event is ClosingEvent => closings.some((type) => type === event.type);
 
-/** The event that closed a complaint; undefined while it is open, also where a dispute opened it again. */
+/** The event that closed a complaint; undefined while it is open, also if a dispute opened it again. */
 export function closingEventOf(events: readonly ComplaintEvent[]): ClosingEvent | undefined {
   const disputed = events.findLastIndex(({ type }) => type === "disputed");
   return events.slice(disputed + 1).find(isClosing);

@@ -74,7 +74,7 @@ const isForComparison = (name: Breakdown) => name.startsWith("called-") || name 
 export type PublicationInput = {
   /** The statistics key. */
   key: string;
-  /** All ids of each dimension. Each id gets a row, even where no complaint was counted. */
+  /** All ids of each dimension. Each id gets a row, even if no complaint was counted. */
   ids: Record<Dimension, readonly string[]>;
   /** Decides which cells share a rounding key. */
   serving: ServedCounties;

@@ -88,7 +88,7 @@ function onlyAgencyOf(county: string | undefined, serving: ServedCounties): stri
   return more.length === 0 ? only?.[0] : undefined;
 }
 
-/** Returns the cell of a place; undefined where no table has exactly the place's dimensions. */
+/** Returns the cell of a place; undefined if no table has exactly the place's dimensions. */
 function cellOf(place: CellPlace): TableCell | undefined {
   const dimensions = Object.entries(place).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const table = Table.options.find(

@@ -35,7 +35,7 @@ export function varianceOfShare({
   );
 }
 
-/** Returns the share that the classes `names` have of all classes in `counts`; undefined where all counts are 0. */
+/** Returns the share that the classes `names` have of all classes in `counts`; undefined if all counts are 0. */
 export function shareOf(counts: ClassCounts, names: readonly string[]): Share | undefined {
   const n = sum(Object.values(counts));
   if (n === 0) return undefined;
@@ -54,7 +54,7 @@ export function shareWithInterval({ p, n, variance }: { p: number; n: number; va
 }
 
 /**
- * Returns the share of the classes `names` of a breakdown. It is undefined where the breakdown or the share is not
+ * Returns the share of the classes `names` of a breakdown. It is undefined if the breakdown or the share is not
  * published.
  */
 export function shareIn(cell: PublishedCell, breakdown: Breakdown, names: readonly string[]): Share | undefined {
@@ -73,7 +73,7 @@ export const toThreeDecimals = (number: number) => Math.round(number * 1_000) / 
 export const assessedOutcomes = ["overturned", "unanswered", "late", "confirmed", "silent"] as const;
 export type AssessedOutcome = (typeof assessedOutcomes)[number];
 
-/** Returns the published numbers of the outcomes that count; undefined where the breakdown is not published. */
+/** Returns the published numbers of the outcomes that count; undefined if the breakdown is not published. */
 export function judgedCounts({
   breakdowns,
 }: Pick<PublishedCell, "breakdowns">): Record<AssessedOutcome, number> | undefined {

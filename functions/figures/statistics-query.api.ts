@@ -23,7 +23,7 @@ const notNamed: Record<PeriodKind, string> = {
   "four-quarters": "not-four-quarters",
 };
 
-/** The period that a query parameter names; undefined where the parameter is absent. Throws `invalid` for a wrong name. */
+/** The period that a query parameter names; undefined if the parameter is absent. Throws `invalid` for a wrong name. */
 function parsePeriod({ kind, name, path }: Parameter): NamedPeriod | undefined {
   if (name === undefined) return undefined;
   if (!isPeriod({ kind, name })) throw invalidFault(path, notNamed[kind]);
@@ -31,7 +31,7 @@ function parsePeriod({ kind, name, path }: Parameter): NamedPeriod | undefined {
 }
 
 /**
- * The position of a period among the closed periods of its kind. Throws `invalid` where the period is not closed yet, or
+ * The position of a period among the closed periods of its kind. Throws `invalid` if the period is not closed yet, or
  * lies before the first counted month and so is never closed.
  */
 function periodIndex(months: ClosedMonths, { period, path }: NamedPeriod): number {

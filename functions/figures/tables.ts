@@ -35,7 +35,7 @@ export type CellKey = string;
 export type CellPlace = Partial<Record<Dimension, string>>;
 
 /**
- * Returns the key of the cell that counts a complaint in a table. It is undefined where the complaint has no value for
+ * Returns the key of the cell that counts a complaint in a table. It is undefined if the complaint has no value for
  * one of the table's dimensions: before an answer, for example, a complaint has no cause.
  */
 export function cellKey(table: Table, place: CellPlace): CellKey | undefined {

@@ -20,7 +20,7 @@ export type Trend = {
   signals: TrendSignal[][];
 };
 
-/** Computes an XmR chart (individual values and moving range); undefined where there are too few values for limits. */
+/** Computes an XmR chart (individual values and moving range); undefined if there are too few values for limits. */
 export function trendOf(values: readonly number[]): Trend | undefined {
   if (values.length < fewestInTrend) return undefined;
   const mean = average(values);
@@ -38,7 +38,7 @@ function signalsAt(values: readonly number[], limits: Limits): TrendSignal[] {
   return TrendSignal.options.filter((signal) => signalSide(signal, values, limits));
 }
 
-/** Returns the side of a signal that is complete with the last value; undefined where the signal is not complete. */
+/** Returns the side of a signal that is complete with the last value; undefined if the signal is not complete. */
 export function signalSide(signal: TrendSignal, values: readonly number[], limits: Limits): TrendSide | undefined {
   if (rules[signal](values, limits, 1)) return "up";
   return rules[signal](values, limits, -1) ? "down" : undefined;

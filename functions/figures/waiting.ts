@@ -21,7 +21,7 @@ export type WaitingStatistics = z.infer<typeof WaitingStatistics>;
 /** The true counts of one agency or of the province. */
 export type WaitingCounts = Record<Column, number>;
 
-/** Returns the column that counts an unanswered complaint; undefined where the complaint waits for no answer. */
+/** Returns the column that counts an unanswered complaint; undefined if the complaint waits for no answer. */
 export function waitingColumn({ status, answerBy }: Complaint, now: Instant): Column | undefined {
   if (status !== "filed" && status !== "acknowledged") return undefined;
   return answerBy <= now ? "overdue" : "notYetDue";

@@ -17,7 +17,7 @@ type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 type DownloadRequest = { id: string; attachmentId: string; by: Reader; now: string };
 
 /**
- * Answers with a link to the file. Throws `not-found` where the reader may not see the complaint or the file is not kept.
+ * Answers with a link to the file. Throws `not-found` if the reader may not see the complaint or the file is not kept.
  */
 export async function downloadReply({ id: complaintId, attachmentId, by, now }: DownloadRequest): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });

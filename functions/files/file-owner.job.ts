@@ -4,7 +4,7 @@ import type { AttachmentReference } from "#shared/files/files.store.ts";
 /** Reads, keeps and refuses the files of complaints, or those of notices to employees. */
 export type FileOwner = {
   /**
-   * The file as it is stored; undefined if there is none. `refusal`: why the owner takes no file now. Throws `unavailable` where an awaited
+   * The file as it is stored; undefined if there is none. `refusal`: why the owner takes no file now. Throws `unavailable` if an awaited
    * file has no owner that can be read.
    */
   read(reference: AttachmentReference): Promise<{

@@ -127,7 +127,7 @@ async function moveDeadlinesOfPage(
 }
 
 /**
- * Returns a function that moves the deadlines of a complaint by this change of hours; it returns undefined where they
+ * Returns a function that moves the deadlines of a complaint by this change of hours; it returns undefined if they
  * stay. `from`: when the oldest of the complaints was filed; the hours of earlier days are not read.
  */
 async function deadlineMoverFor({ change, from }: { change: PendingHoursChange; from: string }) {

@@ -343,7 +343,7 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   },
 };
 
-/** The text of `missing` where the field is one of a few values. */
+/** The text of `missing` if the field is one of a few values. */
 export const missingChoice: LocalizedText = {
   fa: "لازم است و باید یکی از این‌ها باشد: {values}",
   en: "is required and must be one of: {values}",
@@ -357,7 +357,7 @@ export const missingTexts: Record<string, LocalizedText> = {
   },
 };
 
-/** The text of `unknown-field` where a known field has nearly the same name. */
+/** The text of `unknown-field` if a known field has nearly the same name. */
 export const misspeltField: LocalizedText = {
   fa: "این‌جا شناخته نیست؛ شاید منظور {didYouMean} است",
   en: "is not known here: perhaps `{didYouMean}` is meant",

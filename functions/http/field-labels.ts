@@ -153,7 +153,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
 /** The label of a field that is not ours. Its name is not repeated, because a caller can send any text as a name. */
 const unknownFieldLabel: LocalizedText = { fa: "یکی از فیلدهای فرستاده‌شده", en: "A field that was sent" };
 
-/** The label of a field by its path, such as `actions[0].dueOn`; undefined where it has none. */
+/** The label of a field by its path, such as `actions[0].dueOn`; undefined if it has none. */
 export function labelOf(path: string): LocalizedText | undefined {
   if (path === "") return fieldLabels[""];
   const names = path.replace(/\[\d+\]/g, "").match(/[\w-]+/g) ?? [];

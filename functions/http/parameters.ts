@@ -71,7 +71,7 @@ type Position = Record<string, string>;
 const CursorContent = z.tuple([z.string(), z.record(z.string(), z.string())]);
 
 /**
- * Writes a position as an opaque text; undefined where there is no further page. A checksum ties the cursor to its query:
+ * Writes a position as an opaque text; undefined if there is no further page. A checksum ties the cursor to its query:
  * `readCursor` refuses it for any other query.
  */
 export function writeCursor(position: unknown, query: Record<string, unknown>): string | undefined {
@@ -79,7 +79,7 @@ export function writeCursor(position: unknown, query: Record<string, unknown>): 
   return Buffer.from(JSON.stringify([cursorChecksum(position, query), position])).toString("base64url");
 }
 
-/** Reads the position from a cursor. Throws `cursor-invalid` where the cursor was not written for this query. */
+/** Reads the position from a cursor. Throws `cursor-invalid` if the cursor was not written for this query. */
 export function readCursor(cursor: string | undefined, query: Record<string, unknown>): Position | undefined {
   if (cursor === undefined) return undefined;
   const parsed = CursorContent.safeParse(decode(cursor));

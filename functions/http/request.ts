@@ -103,7 +103,7 @@ const replacementCharacters = "\ufffd\ufffd\ufffd";
 
 /**
  * The text of a request's body. Throws `unsupported-media-type` for a compressed body, a wrong content type or another
- * charset, `too-large` above `bodyLimit`, and `invalid` where the text is not UTF-8.
+ * charset, `too-large` above `bodyLimit`, and `invalid` if the text is not UTF-8.
  */
 export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string {
   const contentType = header(event, "content-type") ?? "";
@@ -148,7 +148,7 @@ export function answerFormOf(event: APIGatewayProxyEventV2, other: OtherForm | u
   return preferred === otherForms[other] ? other : "json";
 }
 
-/** The fields of a form. The last value counts where a field stands twice. Throws `invalid` where the form cannot be read. */
+/** The fields of a form. The last value counts if a field stands twice. Throws `invalid` if the form cannot be read. */
 export async function parseForm(event: APIGatewayProxyEventV2, text: string): Promise<unknown> {
   try {
     const form = new Response(text, { headers: { "content-type": header(event, "content-type") ?? "" } });
@@ -223,9 +223,9 @@ const tag = String.raw`"[\x21\x23-\x7e]*"`;
 const tags = new RegExp(`^${tag}(?:\\s*,\\s*${tag})*$`);
 
 /**
- * The entity tags in `If-Match` without quotes (RFC 9110, 13.1.1). One of them must be the complaint's version. Undefined where
+ * The entity tags in `If-Match` without quotes (RFC 9110, 13.1.1). One of them must be the complaint's version. Undefined if
  * any version is accepted: without the header, or with `*`. A bare number is accepted as a tag. Throws `invalid` for a weak tag:
- * it would never match, even where the complaint has not changed.
+ * it would never match, even if the complaint has not changed.
  */
 export function readIfMatch(event: APIGatewayProxyEventV2): string[] | undefined {
   const raw = header(event, "if-match")?.trim();

@@ -64,7 +64,7 @@ type Request<C extends Caller, P, Q, B> = {
   /** The body as sent, in canonical JSON (`canonicalJson`). */
   canonicalBody: string;
   sentIdempotencyKey: string | undefined;
-  /** The digests that recognize a repeated request; undefined where no key was sent. */
+  /** The digests that recognize a repeated request; undefined if no key was sent. */
   idempotencyKey: IdempotencyKey | undefined;
   ifMatch: string[] | undefined;
   /** The language that the caller prefers. */
@@ -75,7 +75,7 @@ type Request<C extends Caller, P, Q, B> = {
 };
 
 /**
- * Returns the caller of a request from the gateway's event; undefined on public routes. Throws where the caller cannot prove
+ * Returns the caller of a request from the gateway's event; undefined on public routes. Throws if the caller cannot prove
  * who it is.
  */
 export type Authenticate = (

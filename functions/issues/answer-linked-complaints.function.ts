@@ -74,7 +74,7 @@ async function answerNextPage(order: AnswersOrder, now: string): Promise<Answers
   return "finished";
 }
 
-/** A function that gives one complaint the ordered answer. It returns false where the complaint takes none. */
+/** A function that gives one complaint the ordered answer. It returns false if the complaint takes none. */
 async function answererFor(order: AnswersOrder): Promise<(id: string, now: string) => Promise<boolean>> {
   const { issueId, number, agencyId, clientId, person, personnelId } = order;
   const { officer, finding, cause, text, actions } = await readOrderedAnswer(order);

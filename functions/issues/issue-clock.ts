@@ -31,13 +31,13 @@ export const weeksAfter = (at: Instant, weeks: number): Instant => addMillisecon
 export const verifyBy = ({ doneAt }: Pick<Issue, "doneAt">): Instant | undefined =>
   doneAt && weeksAfter(doneAt, issueVerificationWeeks);
 
-/** The next step of the agency, and its deadline; undefined where no step of the agency is due. */
+/** The next step of the agency, and its deadline; undefined if no step of the agency is due. */
 export function owedStep({ status, planBy, promisedBy }: Issue): { step: "plan" | "proof"; by: Instant } | undefined {
   if (status === "open" || status === "recurred") return { step: "plan", by: planBy };
   return status === "planned" && promisedBy ? { step: "proof", by: promisedBy } : undefined;
 }
 
-/** When the next escalation level is due; undefined where no step of the agency is due or the highest level is reached. */
+/** When the next escalation level is due; undefined if no step of the agency is due or the highest level is reached. */
 export function nextLevelDue(issue: Issue, levels: EscalationLevels): Instant | undefined {
   const owed = owedStep(issue);
   return owed && issue.level < levels.length ? (issue.nextLevelAt ?? owed.by) : undefined;
@@ -86,7 +86,7 @@ type EscalationInput = {
 };
 
 /**
- * Raises an issue whose agency is late by one escalation level. Returns undefined where the issue changed meanwhile or has reached
+ * Raises an issue whose agency is late by one escalation level. Returns undefined if the issue changed meanwhile or has reached
  * this level already. The wait for the next level counts from the instant `due`, not from `now`.
  */
 export function escalateIssue(

@@ -26,7 +26,7 @@ export type IssueCommand<Name extends IssueMove> = Mover & Facts[Name];
 
 /** A row of the table. */
 type IssueMoveRule<F> = MoveRule<Issue> & {
-  /** The status after the move. Absent where the move does not change it. */
+  /** The status after the move. Absent if the move does not change it. */
   to?: IssueStatus | ((before: Issue) => IssueStatus);
   /** The type of event that the move writes. Absent of a link, which writes an event of the complaint. */
   event?: IssueEventType;

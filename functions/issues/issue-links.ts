@@ -24,7 +24,7 @@ type InspectorContext = CommandContext<PrincipalOf<"inspector">>;
 type LinkCommand = InspectorContext & { issue: LinkedIssue; personalCauses: readonly string[] };
 
 /**
- * Links a complaint to an issue. The link changes no deadline and no right. Returns why not, or undefined where the complaint is
+ * Links a complaint to an issue. The link changes no deadline and no right. Returns why not, or undefined if the complaint is
  * linked to this issue already.
  */
 export function linkToIssue(
@@ -52,7 +52,7 @@ function refusalOfLink(
   return complaint.cause !== undefined && personalCauses.includes(complaint.cause) ? "personal-cause" : undefined;
 }
 
-/** Ends a link. Returns `not-linked` where there is none. */
+/** Ends a link. Returns `not-linked` if there is none. */
 export function unlinkFromIssue(
   complaint: Complaint,
   { by, now, issueId }: InspectorContext & { issueId: string },

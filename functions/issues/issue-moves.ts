@@ -165,7 +165,7 @@ export function orderAnswers(
   });
 }
 
-/** All linked cases were looked at. Undefined where this order is not under way any more. */
+/** All linked cases were looked at. Undefined if this order is not under way any more. */
 export function finishAnswers(
   issue: Issue,
   { now, number, ...counts }: { now: Instant; number: number; answered: number; skipped: number },

@@ -34,7 +34,7 @@ type NewIssue = { id: string; now: Instant; clientId: string; inspector: string 
 
 /**
  * An inspector makes a repeated cause an issue. Throws `unknown-agency`, `unknown-county`, `unknown-office`, `unknown-category`,
- * `retired`, and `invalid` where the cause is unknown or the conduct of a person.
+ * `retired`, and `invalid` if the cause is unknown or the conduct of a person.
  */
 export function openIssue(
   { directory, personalCauses, calendar }: Ground,

@@ -40,7 +40,7 @@ export function issueMatcher({ agencyId, status, late, unread }: IssueFilter, no
     (unread === undefined || (issue.unread !== undefined) === unread);
 }
 
-/** These texts are published. Throws `invalid` where one has a number or an address of a person. */
+/** These texts are published. Throws `invalid` if one has a number or an address of a person. */
 export function refusePersonalNumbers(texts: Record<string, string>): void {
   for (const [field, text] of Object.entries(texts))
     if (maskByPattern({ text })) throw invalidFault(field, "personal-number");

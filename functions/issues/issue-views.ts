@@ -141,7 +141,7 @@ export function inspectorIssueRow(issue: Issue, now: Instant): InspectorIssueRow
   return InspectorIssueRow.parse({ ...issue, lateSince: lateSince(issue, now) });
 }
 
-/** Since when the agency is late with its next step; undefined where it is not late. */
+/** Since when the agency is late with its next step; undefined if it is not late. */
 export function lateSince(issue: Issue, now: Instant): Instant | undefined {
   const owed = owedStep(issue);
   return owed && owed.by <= now ? owed.by : undefined;

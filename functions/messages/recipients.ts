@@ -31,7 +31,7 @@ export function recipientsOf(event: MailTrigger, { language }: Pick<MailSubject,
   }));
 }
 
-/** An official's mobile number; undefined where the province file has none. */
+/** An official's mobile number; undefined if the province file has none. */
 export function officialPhone(
   source: Exclude<AddressSource, { of: "citizen" }>,
   { agencyHeads, counties, province }: OfficialPhones,
@@ -40,7 +40,7 @@ export function officialPhone(
   return source.of === "county" ? ownValue(counties, source.countyId) : province[source.office];
 }
 
-/** An official's address. Undefined where the province file no longer has the agency or county. */
+/** An official's address. Undefined if the province file no longer has the agency or county. */
 export function officialAddress(
   source: Exclude<AddressSource, { of: "citizen" }>,
   { agencies, counties, province }: Contacts,

@@ -37,7 +37,7 @@ type Outcome =
 
 /**
  * Mails one recipient about one event, or an official about the complaints that became late within an hour. A mail is sent
- * twice only where a second try begins before the first one has recorded the mail as sent.
+ * twice only if a second try begins before the first one has recorded the mail as sent.
  */
 export const handler = queue({
   from: "NOTIFICATION_QUEUE",

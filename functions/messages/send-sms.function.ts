@@ -63,7 +63,7 @@ async function sendNews(providers: readonly SmsProvider[], { now, until }: Run):
   return { isQuiet: found.length === 0 };
 }
 
-/** The cursor with the run that is under way; undefined where none is to be. A new run is saved before it starts. */
+/** The cursor with the run that is under way; undefined if none is to be. A new run is saved before it starts. */
 async function cursorAt(now: string): Promise<SmsCursor | undefined> {
   const cursor = await readSmsCursor();
   const name = runStartingAt(now);

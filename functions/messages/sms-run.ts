@@ -49,7 +49,7 @@ export type SmsNews = {
   isReminder?: true;
 };
 
-/** An earlier message about a complaint. `to`: the end of its run. `isSent`: false where all providers rejected it. */
+/** An earlier message about a complaint. `to`: the end of its run. `isSent`: false if all providers rejected it. */
 export type EarlierSms = { complaintId: string; to: Instant; isSent: boolean; isToday: boolean };
 
 /** A complaint whose citizen is to get a message, if the citizen wants any. */

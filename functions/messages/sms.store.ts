@@ -47,7 +47,7 @@ const StoredSms = z.object({
   id: z.string(),
   /** The front end whose messages of the month it counts among. */
   clientId: z.string().optional(),
-  /** Absent where the message was not sent, because the front end's messages of the month are used up. */
+  /** Absent if the message was not sent, because the front end's messages of the month are used up. */
   reference: z.string().optional(),
   state: SmsState,
   provider: SmsProviderKind.optional(),
@@ -152,7 +152,7 @@ export async function readSmsNews({ since, to }: { since: string; to: string }) 
 
 const Head = Complaint.pick({ status: true, agencyId: true, filedBy: true, filedAt: true, answeredAt: true });
 
-/** What the sender needs to know of a complaint; undefined where it was erased. IAM lets this reader see nothing else. */
+/** What the sender needs to know of a complaint; undefined if it was erased. IAM lets this reader see nothing else. */
 export async function readHeadForSms(id: string): Promise<z.infer<typeof Head> | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({

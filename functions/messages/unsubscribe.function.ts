@@ -14,7 +14,7 @@ import { recordUnsubscribe } from "./mailed-addresses.store.ts";
 /** The query of the unsubscribe link in our mails. */
 const MailToken = z.strictObject({ token: z.string().max(100) });
 
-/** The keyed digest of the mail address that the token is for. Throws `invalid` where the token is not one of ours. */
+/** The keyed digest of the mail address that the token is for. Throws `invalid` if the token is not one of ours. */
 async function addressDigestFrom({ token }: z.infer<typeof MailToken>): Promise<string> {
   const digest = addressDigestOfToken(await readAddressKey(), token);
   if (!digest) throw invalidFault("token", "unknown-token");

@@ -37,7 +37,7 @@ const visitorsOf = (visits: readonly Visit[]) =>
   visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : []));
 
 /**
- * Reads who took part in a complaint. Undefined where the complaint is no more, or where an event that only newer code knows could
+ * Reads who took part in a complaint. Undefined if the complaint is no more, or where an event that only newer code knows could
  * name somebody.
  */
 export async function readInvolved(complaintId: string): Promise<Involved | undefined> {

@@ -45,7 +45,7 @@ export const announceScanAsInspector = route({
     announceReply({ noticeId, by: "inspector", announcement: body, idempotencyKey, now }),
 });
 
-/** A link to a file of a notice. Throws `not-found` where it is not kept. */
+/** A link to a file of a notice. Throws `not-found` if it is not kept. */
 export async function noticeFileReply(
   { noticeId, attachmentId }: { noticeId: string; attachmentId: string },
   now: Instant,

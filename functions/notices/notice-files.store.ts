@@ -64,7 +64,7 @@ type NewFile = {
 const attempts = 6;
 
 /**
- * Stores an announced file as awaited, or finds the one that was announced with the same key. Throws `notice-state` where this side
+ * Stores an announced file as awaited, or finds the one that was announced with the same key. Throws `notice-state` if this side
  * has announced as many as it may, `idempotency-key-reused` and `unavailable`.
  */
 export function announceNoticeFile({ noticeId, by, attachmentId, announcement, idempotencyKey, now }: NewFile) {

@@ -45,7 +45,7 @@ export type NoticeCommand<Name extends NoticeMove> = NoticeMover & Facts[Name];
 
 /** A row of the table. */
 type NoticeMoveRule<F> = MoveRule<Notice, NoticeMover, Part> & {
-  /** The status after the move. Absent where the move does not change it. */
+  /** The status after the move. Absent if the move does not change it. */
   to?: NoticeStatus | ((before: Notice, event: NoticeEvent) => NoticeStatus);
   /** The type of event that the move writes. Absent of a file, which becomes a part of a later text. */
   event?: NoticeEvent["type"];

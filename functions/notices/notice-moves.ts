@@ -49,7 +49,7 @@ function applyNoticeMove<Name extends NoticeMove>(
 const inspector = (person: string): NoticeActor => ({ by: "inspector", person });
 const employee: NoticeActor = { by: "employee" };
 
-/** Throws `notice-state` where a caller may not send a file now. */
+/** Throws `notice-state` if a caller may not send a file now. */
 export function refuseUntimelyFile(notice: Notice, { now, by }: Acting & { by: "inspector" | "employee" }): void {
   const question = questionAboutNotice(passTime(notice, now).notice, { by: { caller: by }, now });
   const refusal = refusalByState(noticeMoveRules.attach, question);
@@ -146,7 +146,7 @@ export function judgeContest(notice: Notice, { now, person, outcome, reasons }: 
   return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts: {}, payload });
 }
 
-/** A later decision on the complaint is not `founded`: no employee may be accused for it. Undefined where the notice is over. */
+/** A later decision on the complaint is not `founded`: no employee may be accused for it. Undefined if the notice is over. */
 export function endWithoutFoundation(notice: Notice, { now }: Acting): NoticeChange | undefined {
   const change = passTime(notice, now);
   if (change.notice.endedAt) return change.events.length > 0 ? change : undefined;

@@ -65,7 +65,7 @@ type NewNotice = { id: string; now: Instant; inspector: string };
 /**
  * An inspector opens a notice on facts that an inspector established. Throws `wrong-state` (the complaint is not closed, was closed
  * too long ago, is a report of retaliation, its cause is none of a person, or its last decision is not `founded`),
- * `notice-exists`, `inspectors-missing`, `not-allowed` (the employee's agency runs the front end that filed), and `invalid` where the evidence is no report of a visit and no decision.
+ * `notice-exists`, `inspectors-missing`, `not-allowed` (the employee's agency runs the front end that filed), and `invalid` if the evidence is no report of a visit and no decision.
  */
 export function openNotice(
   ground: NoticeGround,

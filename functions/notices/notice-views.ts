@@ -39,7 +39,7 @@ export const NoticeRow = Notice.pick({
   .extend({
     /** When time alone changes the notice: the next deadline of any side. */
     nextDeadline: Instant.optional(),
-    /** Who must act next; absent where only time changes the notice. */
+    /** Who must act next; absent if only time changes the notice. */
     waitsFor: z.enum(["citizen", "inspector", "employee", "reviewer"]).optional(),
     end: NoticeEnd.optional(),
     endedAt: Instant.optional(),

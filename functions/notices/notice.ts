@@ -74,7 +74,7 @@ export const Notice = z.object({
   /** The deadline about which the head of the centre got a reminder. */
   remindedOf: Instant.optional(),
   service: Service.optional(),
-  /** Present where the employee declined to sign and got new days by opening the notice later. */
+  /** Present if the employee declined to sign and got new days by opening the notice later. */
   heardAnew: z.literal(true).optional(),
   /** Until when the employee may answer. */
   answerBy: Instant.optional(),

@@ -51,7 +51,7 @@ export async function readNoticeRecord(id: string): Promise<NoticeRecord | undef
 }
 
 /**
- * The notices to employees on a complaint, as its citizen reads them; undefined where there is none. An inspector has named each in
+ * The notices to employees on a complaint, as its citizen reads them; undefined if there is none. An inspector has named each in
  * the complaint's confidential log.
  */
 export async function readCitizenNotices(

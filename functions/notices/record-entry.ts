@@ -15,7 +15,7 @@ export const RecordEntry = z
     standsUntil: Instant,
     allegation: z.string(),
     grounds: z.string(),
-    /** The employee's answer; absent where the employee gave none. */
+    /** The employee's answer; absent if the employee gave none. */
     answer: z.string().optional(),
     /** Why an inspector decided that the allegation stands. */
     reasons: z.string(),
@@ -29,7 +29,7 @@ export const aboutRecords: Name = {
   en: "These are findings of inspectors on which the employee was heard. They are no score, no rank and no disciplinary sentence, and nothing follows from them by itself. How many people the employee served is unknown. Disciplinary law stands beside this. Complaints about the record itself go to the Administrative Justice Court.",
 };
 
-/** Undefined where the notice does not stand now. */
+/** Undefined if the notice does not stand now. */
 export function recordEntry(
   record: NoticeRecord,
   { now, name }: { now: Instant; name: string },

@@ -12,7 +12,7 @@ import type { Instant } from "#shared/time/calendar.ts";
 import { auditWrite, countReads } from "../audit/audit.store.ts";
 
 /**
- * Returns a function that tests an inspector's texts for words of the citizen's identity. Throws `invalid` where a text has
+ * Returns a function that tests an inspector's texts for words of the citizen's identity. Throws `invalid` if a text has
  * any number or address of a person: nobody needs one here, and the refusal then depends on no citizen.
  */
 export async function findWordsOfCitizen(texts: Record<string, string>): Promise<(complaint: Complaint) => boolean> {

@@ -66,7 +66,7 @@ export const siteNotReady = inBothLanguages("unmade", {
   headers: { "cache-control": "no-store", "retry-after": "60" },
 });
 
-/** The page has no style sheet: it must be readable even where no other file can be read. */
+/** The page has no style sheet: it must be readable even if no other file can be read. */
 function inBothLanguages(page: AbsentPage, { status, headers }: Omit<Reply, "body">): Reply {
   const { title, says: text } = absentPageTexts[page];
   const body = `<!doctype html>

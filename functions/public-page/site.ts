@@ -125,7 +125,7 @@ export function embedSources({ material, province: view, language }: PageContext
   };
 }
 
-/** The summary of the province as a picture; undefined where no share is published. */
+/** The summary of the province as a picture; undefined if no share is published. */
 function summaryPicture(
   { summary, dataState: { month } }: ProvinceView,
   { language, ...named }: Pick<SharePictureInput, "language" | "name" | "address">,

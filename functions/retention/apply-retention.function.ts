@@ -141,7 +141,7 @@ const erasureWritesByKind: Record<DataKind, (current: ComplaintAndConfidentialLo
   events: finalErasureWrites,
 };
 
-/** Erases one kind of a complaint's data, if that is due. Returns true where the data is still to be erased later. */
+/** Erases one kind of a complaint's data, if that is due. Returns true if the data is still to be erased later. */
 export async function eraseComplaint({ id, kind, now, repeatsErasure }: ErasureInput): Promise<boolean> {
   const outcome = await tryErasure({ id, kind, now });
   // A complaint without a head was being deleted: the remaining items are deleted.

@@ -43,7 +43,7 @@ export const setHoldAsAdmin = route({
   },
 });
 
-/** DELETE /v1/admin/holds/{id}: lifts the hold. Changes nothing where the complaint has no hold. */
+/** DELETE /v1/admin/holds/{id}: lifts the hold. Changes nothing if the complaint has no hold. */
 export const liftHoldAsAdmin = route({
   caller: "admin",
   summary: { en: "Lift the hold of a complaint", fa: "لغو دستور نگهداری پرونده" },

@@ -29,7 +29,7 @@ async function postpone({ queueUrl, receiptHandle, receives }: PostponedMessage)
 
 type QueueWork<S extends z.ZodType> = {
   /**
-   * The environment variable with the queue's URL, which is needed to postpone a failed message. Absent where the function
+   * The environment variable with the queue's URL, which is needed to postpone a failed message. Absent if the function
    * cannot reach the queue: a failed message then comes again after the queue's own visibility timeout.
    */
   from?: Extract<EnvironmentName, `${string}_QUEUE`>;

@@ -11,12 +11,12 @@ export type Run = {
 
 type ScheduledWork = {
   /**
-   * How long a run may take before it leaves the rest to the next run. Absent where a run always does all its work, and a run
+   * How long a run may take before it leaves the rest to the next run. Absent if a run always does all its work, and a run
    * that was killed is simply repeated.
    */
   budgetMs?: number;
   /**
-   * Returns the time at which there is work again: `now` where the next run has work, `nothingPending` where only a request or
+   * Returns the time at which there is work again: `now` if the next run has work, `nothingPending` where only a request or
    * another function can bring work. Only the local cloud uses it, to skip runs that would find no work.
    */
   run: (run: Run) => Promise<string>;

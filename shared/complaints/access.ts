@@ -10,7 +10,7 @@ export type Reader = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer"
 /** Readers, and the front end that calls citizens. That front end reads only its call list. */
 type AccessPrincipal = Reader | PrincipalOf<"front-end">;
 
-/** Throws `not-found` where the complaint does not exist or the reader may not see it: a reader cannot tell the two. */
+/** Throws `not-found` if the complaint does not exist or the reader may not see it: a reader cannot tell the two. */
 export function assertAccess(
   complaint: Complaint | undefined,
   reader: AccessPrincipal,
@@ -49,7 +49,7 @@ function isOverseenBy(complaint: Complaint, overseer: PrincipalOf<"overseer">): 
 }
 
 /**
- * Throws `not-found` where the caller may not see the complaint, and `not-allowed` where the request is for other kinds of
+ * Throws `not-found` if the caller may not see the complaint, and `not-allowed` if the request is for other kinds of
  * callers. It does not rely on the gateway.
  */
 export function assertCaller(

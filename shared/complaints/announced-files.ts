@@ -22,8 +22,8 @@ type AnnouncementInput = {
 };
 
 /**
- * Announces a file. Throws `wrong-state` where the complaint is closed, has the maximum number of files, or had too many
- * announcements. Throws `too-many-requests` where some of its files are still awaited: their places become free when they expire.
+ * Announces a file. Throws `wrong-state` if the complaint is closed, has the maximum number of files, or had too many
+ * announcements. Throws `too-many-requests` if some of its files are still awaited: their places become free when they expire.
  */
 export function announce(
   complaint: Complaint,
@@ -40,7 +40,7 @@ export function announce(
   return { ...announcement, attachmentId, state: "pending", announcedAt: now, secretGeneration, expiresAt };
 }
 
-/** Why no file is added to the complaint in its present state. Undefined where the complaint takes the file. */
+/** Why no file is added to the complaint in its present state. Undefined if the complaint takes the file. */
 export function refusalByComplaint(
   { status, secretGeneration }: Complaint,
   attachment: Attachment,

@@ -51,7 +51,7 @@ export function recordReadToCitizen(
 
 /**
  * The period in which a citizen whom no notice reached is called: from the fourth day after the answer, while the citizen may
- * accept or dispute it. Undefined where there is no answer. Nobody calls about a report of retaliation.
+ * accept or dispute it. Undefined if there is no answer. Nobody calls about a report of retaliation.
  */
 export function noticeCallWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
   const { status, answeredAt, confirmBy, retaliationFor } = complaint;

@@ -38,7 +38,7 @@ export function isSelectedForCall({
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * The citizen agrees to be called. Returns undefined where the citizen has agreed already. Throws where no phone number is
+ * The citizen agrees to be called. Returns undefined if the citizen has agreed already. Throws if no phone number is
  * stored or the agreements are used up.
  */
 export function allowCalls(
@@ -54,7 +54,7 @@ export function allowCalls(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-given" } });
 }
 
-/** The citizen no longer agrees to be called. Returns undefined where the citizen does not agree now. */
+/** The citizen no longer agrees to be called. Returns undefined if the citizen does not agree now. */
 export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!areCallsAllowed(confidentialLog)) return undefined;
@@ -79,7 +79,7 @@ export const wereCallsEverAllowed = (confidentialLog: readonly ConfidentialEntry
 type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * The period in which a drawn citizen is called for an opinion. Undefined where there is nothing to ask yet. Also undefined
+ * The period in which a drawn citizen is called for an opinion. Undefined if there is nothing to ask yet. Also undefined
  * where the confirmation window ended without a reaction of the citizen: the figures count only calls inside the window.
  */
 export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
@@ -148,7 +148,7 @@ export type DueCall = { callBefore: Instant; daysTried: number } & (
 );
 
 /**
- * The call that is due now; undefined where none is. Only a drawn citizen is called for an opinion. That call comes first: it
+ * The call that is due now; undefined if none is. Only a drawn citizen is called for an opinion. That call comes first: it
  * also announces the answer. A call about an issue comes last, since its round is the longest.
  */
 export function callDueNow(complaint: Complaint, question: CallQuestion): DueCall | undefined {
@@ -191,7 +191,7 @@ function noticeCallDue(complaint: Complaint, { confidentialLog, now }: WithTime)
 }
 
 /**
- * The period in which the complaint stands on the call list. Undefined where it does not stand there. A notice call is left
+ * The period in which the complaint stands on the call list. Undefined if it does not stand there. A notice call is left
  * out once the citizen is informed, but not before its period begins: a mail may still bounce until then.
  */
 export function callListPeriod(complaint: Complaint, question: CallQuestion): Period | undefined {
@@ -206,7 +206,7 @@ type CallCentreContext = CommandContext<PrincipalOf<"front-end">> & WithConfiden
 
 /**
  * Records that the call centre reads the citizen's phone number for a call. The citizen sees the entry. All reads of a day
- * share one entry, unless the purpose or the citizen's group has changed since: returns undefined where the entry exists.
+ * share one entry, unless the purpose or the citizen's group has changed since: returns undefined if the entry exists.
  */
 export function recordPhoneRead(
   complaint: Complaint,

@@ -58,7 +58,7 @@ export const storedShapes = {
 export const Visit = z.object({
   visitId: z.string(),
   orderedAt: Instant,
-  /** Present where an escalation ordered the visit: nobody can cancel it. */
+  /** Present if an escalation ordered the visit: nobody can cancel it. */
   byClock: z.literal(true).optional(),
   /** The inspector who is to make the visit; absent until an inspector plans it. */
   inspector: z.string().optional(),
@@ -77,7 +77,7 @@ export type Visit = z.infer<typeof Visit>;
  */
 export const StoredPromise = z.object({
   promisedAt: Instant,
-  /** The day until whose end the action is promised; absent where the agency names none. */
+  /** The day until whose end the action is promised; absent if the agency names none. */
   dueOn: LocalDate.optional(),
   /** When the agency was reminded. */
   remindedAt: Instant.optional(),
@@ -115,7 +115,7 @@ export const Complaint = z.object({
   /** In a retaliation report no agency must acknowledge or answer: both deadlines then equal `reviewBy`. */
   acknowledgeBy: Instant,
   answerBy: Instant,
-  /** Present where `answerBy` was extended. It is extended once at most. */
+  /** Present if `answerBy` was extended. It is extended once at most. */
   extended: z.literal(true).optional(),
   /** Number of transfers, by agencies and inspectors. */
   transferCount: z.int().min(0),
@@ -138,7 +138,7 @@ export const Complaint = z.object({
   awaitingReplySince: Instant.optional(),
   /** The cause that the last answer or decision names. */
   cause: Slug.optional(),
-  /** The promised actions of answer and decision, in the order of their numbers; absent where there are none. */
+  /** The promised actions of answer and decision, in the order of their numbers; absent if there are none. */
   promises: z.array(StoredPromise).optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
@@ -148,7 +148,7 @@ export const Complaint = z.object({
   issueId: IssueId.optional(),
   /** Makes this a retaliation report, which no agency may see: the complaint for which the agency retaliated. */
   retaliationFor: ComplaintId.optional(),
-  /** Present where the citizen gets mails, which is decided at filing. */
+  /** Present if the citizen gets mails, which is decided at filing. */
   citizenIsMailed: z.literal(true).optional(),
   /** Keyed digests of the citizen's identity. Later texts are masked with them, without reading the identity. */
   identityDigests: z.array(z.string()),
@@ -214,7 +214,7 @@ export function isAnsweredByAgency({ status, retaliationFor }: Complaint): boole
   return status === "answered" || (status === "disputed" && !retaliationFor);
 }
 
-/** Until when the citizen may dispute the answer of a case that closed in silence; undefined where it did not. */
+/** Until when the citizen may dispute the answer of a case that closed in silence; undefined if it did not. */
 export function lateDisputeBy({ closure, closedAt }: Pick<Complaint, "closure" | "closedAt">): Instant | undefined {
   return closure === "expired" && closedAt ? addMilliseconds(closedAt, lateDisputeDays * dayMs) : undefined;
 }
@@ -228,6 +228,6 @@ export function accusedFrom({ name, personnelId }: Employee): Complaint["accused
 export function isAccused(complaint: Complaint, officer: Officer): boolean {
   const { accused } = complaint;
   const sameId = accused?.personnelId !== undefined && accused.personnelId === officer.personnelId;
-  // The name counts even where the personnel ids differ: one mistyped digit would otherwise let the accused answer.
+  // The name counts even if the personnel ids differ: one mistyped digit would otherwise let the accused answer.
   return sameId || (accused?.name !== undefined && accused.name === comparableName(normalizeText(officer.name)));
 }

@@ -18,7 +18,7 @@ export type Hold = { held: true; since: string; reason: string } | { held: false
 type ConfidentialLog = readonly ConfidentialEntry[];
 type HoldCommand = { by: PrincipalOf<"admin">; now: string; confidentialLog: ConfidentialLog; reason: string };
 
-/** Sets a hold, or changes its reason. Returns undefined where the same hold is in force already. */
+/** Sets a hold, or changes its reason. Returns undefined if the same hold is in force already. */
 export function setHold(
   complaint: Complaint,
   { confidentialLog, reason, ...order }: HoldCommand,
@@ -28,7 +28,7 @@ export function setHold(
   return createEntry(complaint, { ...adminAttribution(order), payload: { type: "hold-set", reason } });
 }
 
-/** Lifts a hold. Returns undefined where no hold is in force. */
+/** Lifts a hold. Returns undefined if no hold is in force. */
 export function liftHold(
   complaint: Complaint,
   { confidentialLog, reason, ...order }: HoldCommand,
@@ -73,7 +73,7 @@ function assertOpinionPeriod(complaint: Complaint, now: string): void {
 }
 
 /**
- * The time of the first report, still standing, that somebody pressured the citizen. Undefined where no report stands. A
+ * The time of the first report, still standing, that somebody pressured the citizen. Undefined if no report stands. A
  * citizen reports it in an opinion or in a call. An opinion without the report withdraws all earlier reports. A call without
  * the report withdraws only the reports of earlier calls.
  */
@@ -115,7 +115,7 @@ type RenewalCommand = InspectorContext & {
   declared: Pick<Identity, "name" | "nationalId"> | undefined;
 };
 
-/** Throws where the secret cannot be renewed: the filing names nobody, or every generation was used. */
+/** Throws if the secret cannot be renewed: the filing names nobody, or every generation was used. */
 export function assertRenewable(complaint: Complaint, declared: RenewalCommand["declared"]): void {
   if (!declared?.name || !declared.nationalId) throw wrongStateFault(complaint, "national-id-missing");
   if (nextSecretGeneration(complaint) >= mostSecretGenerations) throw new Fault("renewal-limit");
@@ -126,7 +126,7 @@ export const nextSecretGeneration = ({ secretGeneration = 0 }: Pick<Complaint, "
   secretGeneration + 1;
 
 /**
- * An inspector who saw the citizen's card gives the complaint its next secret. Throws where the national id is not the one
+ * An inspector who saw the citizen's card gives the complaint its next secret. Throws if the national id is not the one
  * that the citizen declared, and the faults of `assertRenewable`.
  */
 export function renewSecret(
@@ -154,8 +154,8 @@ export function secretGenerationIn(confidentialLog: ConfidentialLog): number | u
 type ConsentCommand = CitizenContext & { confidentialLog: readonly ConfidentialEntry[]; hasIdentity: boolean };
 
 /**
- * The citizen shares the identity with the agency that holds the complaint. Returns undefined where it is shared already.
- * Throws where the complaint is closed, no agency holds it, no identity is stored, or the consents are used up.
+ * The citizen shares the identity with the agency that holds the complaint. Returns undefined if it is shared already.
+ * Throws if the complaint is closed, no agency holds it, no identity is stored, or the consents are used up.
  */
 export function giveConsent(
   complaint: Complaint,
@@ -184,7 +184,7 @@ export function consentEntry(
   return createEntry(complaint, { now, by, payload: { type: "consent-given", agencyId, transferCount } });
 }
 
-/** The citizen takes back every consent, also after closing. Returns undefined where no consent is in force. */
+/** The citizen takes back every consent, also after closing. Returns undefined if no consent is in force. */
 export function withdrawConsent(
   complaint: Complaint,
   { by, now, confidentialLog }: CitizenContext & { confidentialLog: readonly ConfidentialEntry[] },
@@ -195,7 +195,7 @@ export function withdrawConsent(
 }
 
 /**
- * The citizen has the stored identity erased. Returns undefined where no identity is stored. Throws `held` while a hold is
+ * The citizen has the stored identity erased. Returns undefined if no identity is stored. Throws `held` while a hold is
  * in force, and in no other case.
  */
 export function eraseIdentity(

@@ -95,7 +95,7 @@ function newAnswerBy(complaint: Complaint, { cause, category, calendar }: Deadli
 }
 
 /**
- * The acknowledgement deadline, never later than `answerBy`. It is computed again also where only `answerBy` moved: the old
+ * The acknowledgement deadline, never later than `answerBy`. It is computed again also if only `answerBy` moved: the old
  * `answerBy` may have cut it short.
  */
 function newAcknowledgeBy(

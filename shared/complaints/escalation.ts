@@ -26,7 +26,7 @@ const firstAuthorityAboveCentre: Authority = "governor-general";
 
 /**
  * When the clock must act on a complaint next: at the deadline; while the complaint is late, at the next escalation level;
- * while it is answered, at the end of the confirmation window. Undefined where time changes nothing, and in the sandbox.
+ * while it is answered, at the end of the confirmation window. Undefined if time changes nothing, and in the sandbox.
  */
 export function nextDueAt(complaint: Complaint, levels: EscalationLevels): Instant | undefined {
   if (complaint.status === "closed" || isSandbox(complaint)) return undefined;
@@ -49,7 +49,7 @@ type EscalationInput = {
 };
 
 /**
- * Raises a late complaint by one escalation level. Returns undefined where the complaint changed meanwhile or has reached
+ * Raises a late complaint by one escalation level. Returns undefined if the complaint changed meanwhile or has reached
  * this level already. The wait for the next level counts from the instant `due`, not from `now`.
  */
 export function escalate(

@@ -92,7 +92,7 @@ export function headAfterFiling(filed: EventOf<"filed">, stateOutsideEvents: Sta
   return { ...stateOutsideEvents, ...filing, transferCount: 0, ...fieldsAfterEvent(filed, {}) };
 }
 
-/** Rebuilds a complaint from all its events in order. Undefined where the first event is not its filing. */
+/** Rebuilds a complaint from all its events in order. Undefined if the first event is not its filing. */
 export function foldEvents(
   [filed, ...later]: ComplaintEvent[],
   stateOutsideEvents: StateOutsideEvents,
@@ -150,7 +150,7 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "consent-withdrawn": citizenAndInspector,
   "identity-erased": citizenAndInspector,
   "texts-erased": citizenAndInspector,
-  // Inspectors see an opinion only where they must act on it (`historyFor`).
+  // Inspectors see an opinion only if they must act on it (`historyFor`).
   "opinion-given": citizenAndInspector,
   "call-consent-given": citizenAndInspector,
   "call-consent-withdrawn": citizenAndInspector,

@@ -15,7 +15,7 @@ export const MaskedTexts = z.object({
 });
 export type MaskedTexts = z.infer<typeof MaskedTexts>;
 
-/** Masks texts and returns only the texts that changed. Undefined where no text changed. */
+/** Masks texts and returns only the texts that changed. Undefined if no text changed. */
 export function maskTexts(
   { actions, ...texts }: MaskedTexts,
   isIdentityToken: IsIdentityToken,
@@ -160,7 +160,7 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   eventSchema("deadlines-changed", {
     reason: z.string(),
     date: LocalDate,
-    /** Present where special office hours were removed again. `reason` is then the reason of the removed hours. */
+    /** Present if special office hours were removed again. `reason` is then the reason of the removed hours. */
     reverted: z.literal(true).optional(),
     previousDeadlines: Deadlines,
   }),

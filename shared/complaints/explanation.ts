@@ -10,14 +10,14 @@ import type { ComplaintEvent, EventType } from "./event.ts";
 
 const ExplainedClock = z.object({
   step: Step,
-  /** Kind and duration come from the category. Both are absent where the province no longer has the category. */
+  /** Kind and duration come from the category. Both are absent if the province no longer has the category. */
   clock: ClockKind.optional(),
   duration: Duration.optional(),
   startedAt: Instant,
   dueAt: Instant,
   metAt: Instant.optional(),
   breached: z.boolean(),
-  /** Present where the answer deadline cut the acknowledgement deadline short. */
+  /** Present if the answer deadline cut the acknowledgement deadline short. */
   cappedBy: z.literal("answer").optional(),
   counted: z.array(z.object({ from: Instant, to: Instant })),
   skipped: z.array(

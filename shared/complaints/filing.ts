@@ -75,15 +75,15 @@ export type NewComplaint = {
   event: ComplaintEvent;
   narrative: Narrative;
   identity?: Identity;
-  /** Present where the citizen shares the identity with the agency. */
+  /** Present if the citizen shares the identity with the agency. */
   consentEntry?: NewEntry;
-  /** Present where the citizen agrees to be called. */
+  /** Present if the citizen agrees to be called. */
   callsAllowedEntry?: NewEntry;
-  /** Present where the citizen agrees to get messages. */
+  /** Present if the citizen agrees to get messages. */
   smsAllowedEntry?: NewEntry;
-  /** The number that gets messages; absent where too many complaints of the day name it. */
+  /** The number that gets messages; absent if too many complaints of the day name it. */
   smsPhone?: string | undefined;
-  /** Present where the citizen was drawn to be called: the probability (0 to 1) of the draw. */
+  /** Present if the citizen was drawn to be called: the probability (0 to 1) of the draw. */
   callProbability?: number | undefined;
 };
 
@@ -100,7 +100,7 @@ type FilingTerms = {
   mayMail: boolean;
   /** Whether one more complaint may send messages to the citizen's phone. */
   mayMessage?: boolean | undefined;
-  /** Draws the complaint. Returns the probability if it is drawn. Absent where nobody may be called. */
+  /** Draws the complaint. Returns the probability if it is drawn. Absent if nobody may be called. */
   drawForCalls?: ((id: ComplaintId) => number | undefined) | undefined;
 };
 

@@ -103,7 +103,7 @@ export function appearsErased(
   return !isVisibleTo(viewer, { type: "hold-set" }) && isRetentionOver(complaint, query);
 }
 
-/** Throws `not-found` where the viewer sees this kind as erased. Without `kind`, the whole complaint. */
+/** Throws `not-found` if the viewer sees this kind as erased. Without `kind`, the whole complaint. */
 export function assertNotErasedFor(
   complaint: Complaint,
   { kind = "events", ...query }: VisibilityQuery & { kind?: DataKind },
@@ -115,7 +115,7 @@ export function assertNotErasedFor(
 type ComplaintTexts = { complaint: Complaint; narrative: Narrative; events: ComplaintEvent[]; uploads: unknown[] };
 
 /**
- * The record without the data that the viewer sees as erased. Throws `not-found` where the viewer sees the whole complaint
+ * The record without the data that the viewer sees as erased. Throws `not-found` if the viewer sees the whole complaint
  * as erased.
  */
 export function visibleComplaintRecord<S extends ComplaintTexts>(complaintRecord: S, query: VisibilityQuery): S {

@@ -144,7 +144,7 @@ export const moveRules: { [Name in LifecycleCommand]: ComplaintMoveRule<Moves[Na
 };
 
 /**
- * Makes a move. Throws `not-found` or `not-allowed` where this caller may not make it, `wrong-state` where the status does
+ * Makes a move. Throws `not-found` or `not-allowed` if this caller may not make it, `wrong-state` if the status does
  * not allow it, and the fault of the first check in `refusals` that returns one.
  */
 export function applyMove<Name extends LifecycleCommand>(

@@ -31,14 +31,14 @@ export const overdueFrom = (dueOn: string): Instant => addMilliseconds(startOfDa
 export const objectionUntil = (reportedAt: Instant): Instant =>
   addMilliseconds(reportedAt, promiseObjectionDays * dayMs);
 
-/** When the agency is reminded. Undefined where it has been, where it needs no reminder, or where it promised later than that. */
+/** When the agency is reminded. Undefined if it has been, where it needs no reminder, or where it promised later than that. */
 function reminderAt({ dueOn, promisedAt, remindedAt, reportedAt, judgedAt }: StoredPromise): Instant | undefined {
   if (dueOn === undefined || remindedAt || reportedAt || judgedAt) return undefined;
   const at = addMilliseconds(startOfDay(dueOn), -promiseReminderDays * dayMs);
   return at > promisedAt ? at : undefined;
 }
 
-/** When the clock must next act on the promises of a complaint; undefined where it need not. */
+/** When the clock must next act on the promises of a complaint; undefined if it need not. */
 export function nextReminderAt(complaint: Complaint): Instant | undefined {
   return promisesOf(complaint)
     .flatMap((promise) => reminderAt(promise) ?? [])
@@ -52,7 +52,7 @@ function listedFrom({ dueOn, reportedAt, objectedAt, judgedAt }: StoredPromise):
   return reportedAt || dueOn === undefined ? undefined : overdueFrom(dueOn);
 }
 
-/** From when the complaint stands on the inspectors' list of promises; undefined where it never does. */
+/** From when the complaint stands on the inspectors' list of promises; undefined if it never does. */
 export function promisesListedFrom(complaint: Complaint): Instant | undefined {
   if (isSandbox(complaint)) return undefined;
   return promisesOf(complaint)
@@ -70,7 +70,7 @@ export function firstReminderAt(complaint: Complaint, event: Pick<ComplaintEvent
   return remindAt && !(listedFrom && listedFrom < remindAt) ? remindAt : undefined;
 }
 
-/** Reminds the agency of every promise whose reminder is due, in one event. Undefined where none is due. */
+/** Reminds the agency of every promise whose reminder is due, in one event. Undefined if none is due. */
 export function remindOfPromises(complaint: Complaint, { now }: { now: Instant }): Change | undefined {
   const due = promisesOf(complaint).filter((promise) => (reminderAt(promise) ?? "9999") <= now);
   if (due.length === 0) return undefined;
@@ -124,7 +124,7 @@ export function judgePromise(
 
 /**
  * The promise that a command names. Throws `wrong-state` where its texts are to be erased or an inspector has judged it, and
- * `not-found` where the complaint has no such promise. The retention is compared first, so that an erased case and one that a hold
+ * `not-found` if the complaint has no such promise. The retention is compared first, so that an erased case and one that a hold
  * keeps look alike.
  */
 function openPromise(

@@ -65,7 +65,7 @@ export function refuseTooManyTransfers(
   return by.caller === "agency" && transferCount >= mostTransfersByAgencies ? new Fault("transfer-limit") : undefined;
 }
 
-/** A closed case is disputed only where it closed in silence, and only for a time. */
+/** A closed case is disputed only if it closed in silence, and only for a time. */
 export function refuseDisputeOfClosed(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   if (complaint.status !== "closed") return undefined;
   const disputeBy = lateDisputeBy(complaint);
@@ -91,7 +91,7 @@ export function refusePastPromise(
   return n < 0 ? undefined : invalidFault(`actions[${n}].dueOn`, "in-the-past");
 }
 
-/** The cause that an answer or a decision names. `causeFault` is present where the cause is not allowed (`refuseCause`). */
+/** The cause that an answer or a decision names. `causeFault` is present if the cause is not allowed (`refuseCause`). */
 export type NamedCause = { cause: string; causeFault?: Fault | undefined };
 
 export function refuseUnusableCause(_: Complaint, { causeFault }: Pick<NamedCause, "causeFault">): Fault | undefined {

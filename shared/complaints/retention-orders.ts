@@ -53,7 +53,7 @@ export function missingEntries(confidentialLog: ConfidentialLog, orders: Retenti
 
 /**
  * Whether the orders require that the identity is erased. An order is written before its entry, so an order during a hold
- * may have been refused: it counts only where the log has the entry.
+ * may have been refused: it counts only if the log has the entry.
  */
 export function isErasureOrdered(confidentialLog: ConfidentialLog, orders: RetentionOrders): boolean {
   const lastErasure = orders.findLastIndex(({ type }) => type === "identity-erased");

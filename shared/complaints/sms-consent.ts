@@ -18,7 +18,7 @@ export function refuseSmsNotOffered(
 type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
 /**
- * The citizen agrees to get messages. Returns undefined where the citizen has agreed already. Throws where no mobile
+ * The citizen agrees to get messages. Returns undefined if the citizen has agreed already. Throws if no mobile
  * number is stored or the agreements are used up.
  */
 export function allowSms(
@@ -34,7 +34,7 @@ export function allowSms(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "sms-consent-given" } });
 }
 
-/** The citizen no longer agrees to get messages. Returns undefined where the citizen does not agree now. */
+/** The citizen no longer agrees to get messages. Returns undefined if the citizen does not agree now. */
 export function endSms(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!isSmsAllowed(confidentialLog)) return undefined;

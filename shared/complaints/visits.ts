@@ -92,7 +92,7 @@ function openVisit(complaint: Complaint, { by, visit }: OpenVisitCommand): Visit
 }
 
 /**
- * Records once that a visit was not reported in time. Undefined where that stands in the log, the visit is over or not due, or
+ * Records once that a visit was not reported in time. Undefined if that stands in the log, the visit is over or not due, or
  * its complaint is closed.
  */
 export function noteOverdueVisit(

@@ -70,8 +70,8 @@ export function isAttachmentExpired({ expiresAt }: Pick<Attachment, "expiresAt">
 }
 
 /**
- * The refusal that follows from the malware scan. `scanResult` is undefined where the province has no scanner. Returns
- * undefined where the upload is not refused.
+ * The refusal that follows from the malware scan. `scanResult` is undefined if the province has no scanner. Returns
+ * undefined if the upload is not refused.
  */
 export function refusalFromScan(scanResult: string | undefined): UploadRefusalReason | undefined {
   if (scanResult === undefined || scanResult === "NO_THREATS_FOUND") return undefined;
@@ -86,7 +86,7 @@ export const CleaningResult = z.object({
 });
 export type CleaningResult = z.infer<typeof CleaningResult>;
 
-/** Why an upload is refused. Undefined where it matches the announcement and was cleaned. */
+/** Why an upload is refused. Undefined if it matches the announcement and was cleaned. */
 export function refusalFromResult(
   { size, contentType }: Attachment,
   result: CleaningResult,

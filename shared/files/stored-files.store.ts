@@ -20,7 +20,7 @@ const itemOf = (pk: string, file: Attachment) => ({
   sk: attachmentKey(file.attachmentId),
 });
 
-/** All files of the owner, refused and expired ones included. Throws `unavailable` where one cannot be read: it counts for limits. */
+/** All files of the owner, refused and expired ones included. Throws `unavailable` if one cannot be read: it counts for limits. */
 export async function listFiles<S extends z.ZodObject>({ pk, schema }: FileOwner<S>): Promise<z.output<S>[]> {
   return (await readPartition(pk, attachmentKey(""))).map((item) => parseItem(schema, item));
 }

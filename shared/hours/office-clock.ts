@@ -34,7 +34,7 @@ type RunningClock = { start: string; policy: DeadlinePolicy; calendar: Calendar 
 /**
  * Returns the deadline: the first instant at which the policy's clock has counted the whole duration. A duration that
  * ends at closing time ends then, not at the next opening. A duration of zero ends at `start`, even while the office is
- * closed. Throws where the offices do not open for `longestClosureDays` days.
+ * closed. Throws if the offices do not open for `longestClosureDays` days.
  */
 export function deadlineAfter({ start, policy, calendar }: RunningClock): string {
   const from = toEpochMs(start);
@@ -51,7 +51,7 @@ export function deadlineAfter({ start, policy, calendar }: RunningClock): string
 }
 
 /**
- * Returns the closing time of the `days`-th day with open hours after the day of `start`, which itself does not count. Throws where
+ * Returns the closing time of the `days`-th day with open hours after the day of `start`, which itself does not count. Throws if
  * the offices do not open for `longestClosureDays` days.
  */
 export function endOfOfficeDay({ start, days, calendar }: { start: string; days: number; calendar: Calendar }): string {

@@ -115,7 +115,7 @@ export function setHours(
 }
 
 /**
- * Takes an override back. Returns the part of it that must be kept; undefined where nothing is kept. For a later day
+ * Takes an override back. Returns the part of it that must be kept; undefined if nothing is kept. For a later day
  * nothing is kept. For today the hours before `now` are kept, because clocks have already counted them; the rest of the
  * day has the hours that hold without the override. Throws `in-the-past` for a day before today.
  */

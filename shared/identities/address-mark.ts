@@ -45,7 +45,7 @@ export function unsubscribeToken(addressKey: string, digest: string): string {
   return digest + hmacHex(addressKey, "refusal", digest);
 }
 
-/** Returns the digest of the address that a token is for; undefined where the signature is wrong. */
+/** Returns the digest of the address that a token is for; undefined if the signature is wrong. */
 export function addressDigestOfToken(addressKey: string, token: string): string | undefined {
   const digest = token.slice(0, 32);
   const [expected, actual] = [Buffer.from(unsubscribeToken(addressKey, digest)), Buffer.from(token)];

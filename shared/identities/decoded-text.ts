@@ -42,7 +42,7 @@ type Decoded = { text: string; spans: TextSpan[] };
 
 /**
  * Returns the text with its encoded characters as plain letters and digits, as a reader sees them after opening it.
- * Returns undefined where nothing is encoded. `placeOf`: turns a span of the returned text into the span of the written
+ * Returns undefined if nothing is encoded. `placeOf`: turns a span of the returned text into the span of the written
  * text.
  */
 export function decodeEscapes(written: string): { text: string; placeOf: (span: TextSpan) => TextSpan } | undefined {

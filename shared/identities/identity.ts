@@ -5,7 +5,7 @@ import { normalizeText, singleLineText, withoutSeparators } from "../text.ts";
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * Returns a typed phone number in E.164; undefined where it is neither an Iranian nor an international number. Only the
+ * Returns a typed phone number in E.164; undefined if it is neither an Iranian nor an international number. Only the
  * form is checked, not the operator: lists of operators get old, and a number in use must not be refused.
  */
 export function parsePhone(typed: string): string | undefined {
@@ -14,7 +14,7 @@ export function parsePhone(typed: string): string | undefined {
   return phone && /^\+98(?![1-9]\d{9}$)/.test(phone) ? undefined : phone;
 }
 
-/** Returns a phone number in E.164; undefined where the digits are none. `bare`: digits without separators. */
+/** Returns a phone number in E.164; undefined if the digits are none. `bare`: digits without separators. */
 export function phoneOf(bare: string): string | undefined {
   const digits = bare.replace(/^00/, "+");
   // People often write "+98 (0) 912 …", although the zero is only dialled inside Iran.
@@ -26,7 +26,7 @@ export function phoneOf(bare: string): string | undefined {
 /** Whether a number in E.164 is an Iranian landline, which gets no SMS. Nobody knows that of numbers of other countries. */
 export const isLandline = (phone: string): boolean => /^\+98[1-8]/.test(phone);
 
-/** Returns a typed Iranian national id; undefined where it has not ten digits or the check digit is wrong. */
+/** Returns a typed Iranian national id; undefined if it has not ten digits or the check digit is wrong. */
 export function parseNationalId(typed: string): string | undefined {
   return nationalIdOf(withoutSeparators(typed));
 }

@@ -37,7 +37,7 @@ export function identityDigest(maskKey: string, token: string): string {
 
 /**
  * Masks a text: the citizen's name, numbers and e-mail address, and every other valid national id, phone number, bank
- * card, Sheba and e-mail address. Also masks these where they are encoded. Returns undefined where the text has none of
+ * card, Sheba and e-mail address. Also masks these where they are encoded. Returns undefined if the text has none of
  * them.
  */
 export function maskText(text: string, isGiven: IsIdentityToken): string | undefined {

@@ -130,7 +130,7 @@ function hasDigitsOrDots(beginning: string): boolean {
   return /^(?=.*[a-z])\S*[\p{Nd}._]\S*$/iu.test(beginning);
 }
 
-/** Returns the token of the letters and digits before an `@`; none where they are too few. */
+/** Returns the token of the letters and digits before an `@`; none if they are too few. */
 function beginningTokens(beginning: string): string[] {
   const letters = latinDigits(beginning).replace(betweenLetters, "").toLowerCase();
   return letters.length >= shortestBeginning && /[a-z]/.test(letters) ? [`${letters}@`] : [];

@@ -112,7 +112,7 @@ const beginnings = "و ب از با اقا اقای خانم سید حاج حا�
 /** The same, but more ordinary words begin with these. So they are cut only from longer words. */
 const longBeginnings = "به که در تا برا برای".split(" ");
 /**
- * Half of a joined name counts where the other half («علی آقا رضا») or the whole name is at most so many words away.
+ * Half of a joined name counts if the other half («علی آقا رضا») or the whole name is at most so many words away.
  */
 const reachInWords = { otherHalf: 2, wholeName: 4 };
 

@@ -59,7 +59,7 @@ function numbersAmong(groups: DigitGroup[], { text, isGiven }: { text: string; i
 
 /**
  * Digits that stand together, or a number in words. `closeness` says how the group follows the group before it. It is
- * undefined where a new number begins.
+ * undefined if a new number begins.
  */
 type DigitGroup = TextSpan & { digits: string; isSpoken: boolean; closeness?: Closeness | undefined };
 
@@ -131,7 +131,7 @@ type NumberCandidate = TextSpan & {
 };
 
 /**
- * Chooses one of the candidates that begin with the same group, the shortest first; undefined where none is a number.
+ * Chooses one of the candidates that begin with the same group, the shortest first; undefined if none is a number.
  */
 type ChooseCandidate = (candidates: NumberCandidate[]) => NumberCandidate | undefined;
 
@@ -340,7 +340,7 @@ function isNearPhoneWord({ text, from, to }: SpanInText): boolean {
   return isPhoneByWords(nearestBefore) ?? isPhoneByWords(nearestAfter) ?? false;
 }
 
-/** `words`: the nearest first. Returns undefined where no word decides. */
+/** `words`: the nearest first. Returns undefined if no word decides. */
 function isPhoneByWords(words: string[]): boolean | undefined {
   const decidingWord = words.find((word) => phoneWord.test(word) || otherNumberWord.test(word));
   if (decidingWord !== undefined) return phoneWord.test(decidingWord);

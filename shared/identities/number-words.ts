@@ -95,7 +95,7 @@ function withRepetition(text: string, word: SpokenNumber): SpokenNumber {
 
 type JoinInput = { next: SpokenNumber; between: string; joining: Joining };
 
-/** Returns the number that two number words make together; undefined where they are two numbers. */
+/** Returns the number that two number words make together; undefined if they are two numbers. */
 function joinNumbers(last: SpokenNumber, { next, between, joining }: JoinInput): SpokenNumber | undefined {
   const separator = between.replace(/[\s\p{Cf}]/gu, "").toLowerCase();
   const both = { from: last.from, to: next.to };

@@ -6,13 +6,13 @@ import type { PrincipalOf } from "./principal.ts";
 /** In a body: the officer who acts. A program names the officer. An officer who signed in is known, and names nobody else. */
 export const SentOfficer = Officer.optional();
 
-/** The officer who signed in; undefined where a program calls. */
+/** The officer who signed in; undefined if a program calls. */
 export async function signedInOfficer({ person, personnelId }: PrincipalOf<"agency">): Promise<Officer | undefined> {
   if (person === undefined) return undefined;
   return { name: await readSignedInName(person), ...(personnelId !== undefined && { personnelId }) };
 }
 
-/** The officer who acts. Throws `invalid` where a program names none, or a person names somebody else. */
+/** The officer who acts. Throws `invalid` if a program names none, or a person names somebody else. */
 export async function actingOfficer(principal: PrincipalOf<"agency">, sent: Officer | undefined): Promise<Officer> {
   const signedIn = await signedInOfficer(principal);
   const officer = signedIn ?? sent;

@@ -76,7 +76,7 @@ const roleOfCaller = {
   personnel: "personnel",
 } as const satisfies Record<string, PersonRole["role"]>;
 
-/** The role of a person as this kind of caller; undefined where the person has no such role. */
+/** The role of a person as this kind of caller; undefined if the person has no such role. */
 export function roleFor(roles: readonly PersonRole[], caller: keyof typeof roleOfCaller): PersonRole | undefined {
   return roles.find(({ role }) => role === roleOfCaller[caller]);
 }

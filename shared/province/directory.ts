@@ -127,7 +127,7 @@ export type TransferTarget = {
   exists: boolean;
   /** Whether the agency serves the complaint's county. */
   servesCounty: boolean;
-  /** Present where the agency is retired. The fault names the agency's successor. */
+  /** Present if the agency is retired. The fault names the agency's successor. */
   retiredFault?: Fault | undefined;
   /** Whether the agency runs the front end that filed the complaint: it would then know the citizen's secret. */
   operatesFrontEnd: boolean;

@@ -46,7 +46,7 @@ export function successionChain(entries: readonly CatalogEntry[], { id, now }: {
 }
 
 /**
- * Returns the id of the entry that is used now in the place of `id`; undefined where the last successor is retired,
+ * Returns the id of the entry that is used now in the place of `id`; undefined if the last successor is retired,
  * too.
  */
 export function successorOf(

@@ -43,7 +43,7 @@ export function assertSameBody({ bodyMac }: IdempotencyRecord, idempotencyKey: I
   if (bodyMac !== idempotencyKey?.bodyMac) throw new Fault("idempotency-key-reused");
 }
 
-/** The outcome of the earlier request, by the schema of the command. Throws `unavailable` where it cannot be read. */
+/** The outcome of the earlier request, by the schema of the command. Throws `unavailable` if it cannot be read. */
 export const outcomeOf = <S extends z.ZodType>({ outcome = {} }: IdempotencyRecord, schema: S): z.output<S> =>
   parseItem(schema, outcome as Record<string, unknown>);
 

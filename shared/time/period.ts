@@ -106,7 +106,7 @@ export function closesOn(period: Period): string {
   return addDays(daysOf(period).last, closingDelayDays);
 }
 
-/** Returns the period of a kind whose last month is `month`; undefined where no such period ends with that month. */
+/** Returns the period of a kind whose last month is `month`; undefined if no such period ends with that month. */
 export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period | undefined {
   const [year = "", ordinal = ""] = month.split("-");
   const quarter = Number(ordinal) / 3;

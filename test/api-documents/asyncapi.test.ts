@@ -143,7 +143,7 @@ async function pageIn(lang: "en" | "fa"): Promise<string> {
   return String(answer?.body);
 }
 
-test("a version is said to jump only where a complaint was transferred and came back, by the document and by the page", async () => {
+test("a version is said to jump only if a complaint was transferred and came back, by the document and by the page", async () => {
   const told =
     "has no gaps while the agency has the complaint; it jumps if the complaint was transferred and came back.";
   expect(asyncapi.info.description).toContain(`\`version\` ${told}`);

@@ -119,7 +119,7 @@ export function nameOf(world: World, at: At, counting: Counting): string {
   return `${roundingKeyOf({ ...at, ...addressedIn(at, world) })}${counting}`;
 }
 
-/** No number is published of complaints without a cause, nor anything counted where an agency does not serve: these equal no row. */
+/** No number is published of complaints without a cause, nor anything counted if an agency does not serve: these equal no row. */
 const addressedIn = (at: At, world: World): Pick<At, "table" | "cell"> =>
   at.cell.includes(noCause) || !isServed(at, world) ? at : cellForRounding(at, world.serving);
 

@@ -40,7 +40,7 @@ export function namedByFiling(citizens: number, own: OwnOpinions): { given: numb
 const place = { agency: "filing", category: "disrespect", county: "qazvin" };
 const complaint = (said: string) => ({ place, measures: [`solved:${said}` as Measure], holders: [] });
 
-/** What is published of `solved` at this agency, in all periods; nothing where too few opinions were given. */
+/** What is published of `solved` at this agency, in all periods; nothing if too few opinions were given. */
 function publishedWith(own: OwnOpinions, { said, key }: { said: Said; key: string }): [Said, number][] {
   const ids = { agency: [place.agency, "other"], category: [place.category], county: [place.county], cause: [] };
   const serving = new Map(ids.agency.map((id) => [id, new Set(ids.county)]));

@@ -30,13 +30,13 @@ describe("what is told of an upload", () => {
   test.each([
     ["no form of ours led there", `${bucketFolders.uploads}somewhere`],
     ["nobody announced it", `${bucketFolders.uploads}QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef`],
-  ])("changes nothing where %s", async (_, key) => {
+  ])("changes nothing if %s", async (_, key) => {
     const before = await cloud.tables.everything();
     await told({ key, etag: etagOf(pdf) });
     expect(await cloud.tables.everything()).toBe(before);
   });
 
-  test("changes nothing where it is of a content that is not there any more, or not yet", async () => {
+  test("changes nothing if it is of a content that is not there any more, or not yet", async () => {
     const receipt = await cloud.file();
     const { fields, attachmentId } = await announced(receipt);
     await told({ key: fields.key, etag: etagOf(pdf) });

@@ -267,7 +267,7 @@ describe("of who complains", () => {
     expect(needlesLeaked(needles, text)).toEqual([]);
   });
 
-  test("everything is known again where it may be read", () => {
+  test("everything is known again if it may be read", () => {
     expect(needlesLeaked(needles, told.inspector).length).toBe(needles.size);
     expect(planted).toBeGreaterThanOrEqual(complaints * 50);
   });

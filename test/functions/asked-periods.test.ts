@@ -30,7 +30,7 @@ function refusal(...of: Parameters<typeof asked>) {
   return errors.map(({ path, code, params }) => [path, code, ...Object.values(params ?? {})]);
 }
 
-/** What a caller reads of the fields that are refused; undefined where none is. */
+/** What a caller reads of the fields that are refused; undefined if none is. */
 function refusedWith(ask: () => void, language: Language = "en") {
   try {
     ask();

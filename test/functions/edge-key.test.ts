@@ -28,7 +28,7 @@ const holding = (keys: Record<string, string>) =>
 const failing = () => secrets.on(GetSecretValueCommand).rejects(new Error("gone"));
 const asked = () => secrets.commandCalls(GetSecretValueCommand).length;
 
-/** A function that starts now: what it answers to a request with this key, undefined where it goes on. */
+/** A function that starts now: what it answers to a request with this key, undefined if it goes on. */
 async function started() {
   const { refuseAroundEdge } = await import("#functions/http/edge-key.ts");
   return async (key?: string) => {

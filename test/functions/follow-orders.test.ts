@@ -42,7 +42,7 @@ beforeEach(() => {
   files.on(ListObjectsV2Command).resolves({ Contents: [] });
 });
 
-test("tables of known names follow orders only where it is known that they were restored", async () => {
+test("tables of known names follow orders only if it is known that they were restored", async () => {
   await reapplyRetentionOrders(now);
   expect(files.commandCalls(ListObjectsV2Command)).toEqual([]);
   await reapplyRetentionOrders(now, { areRestored: true });
@@ -105,7 +105,7 @@ function oneToDeleteAgain() {
   tables.on(PutCommand).callsFake(({ Item }) => scans.set(Item.sk, Item));
 }
 
-test("an identity that a restore brought back is tried again a day later where it could not be deleted, and left alone once it was", async () => {
+test("an identity that a restore brought back is tried again a day later if it could not be deleted, and left alone once it was", async () => {
   oneToDeleteAgain();
   tables.on(TransactWriteCommand).rejectsOnce(inTheWay).resolves({});
   const log = captureLog();

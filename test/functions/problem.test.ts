@@ -150,7 +150,7 @@ describe("a field that nobody knows is told with the name that is meant", () => 
     expect(errors?.[1]).not.toHaveProperty("params");
   });
 
-  test("and with none where the object has no fields, or tells none", () => {
+  test("and with none if the object has no fields, or tells none", () => {
     const lists = [z.strictObject({}), z.record(z.enum(["a"]), z.string())];
     const errorsOf = (schema: z.ZodType) =>
       refused(() => parseOrRefuse(schema, { a: "x", a1: "x", "key:": "x" }), "en").errors ?? [];
@@ -161,7 +161,7 @@ describe("a field that nobody knows is told with the name that is meant", () => 
   });
 
   test.each(["priority", "x", "__proto__", "constructor", "agencyId".repeat(9_000), ""])(
-    "and with none where none is close: %s",
+    "and with none if none is close: %s",
     (written) => {
       const sent = JSON.parse(`${JSON.stringify(filingBody()).slice(0, -1)},${JSON.stringify(written)}:1}`);
       const { errors } = refused(() => parseOrRefuse(Filing, sent), "en");

@@ -191,7 +191,7 @@ describe("somebody is woken", () => {
     for (const one of measured)
       expect(one).toMatchObject({ Metric: { MetricName: "Invocations", Namespace: "AWS/Lambda" }, Period });
     const expressions = Metrics.flatMap(({ Expression }: { Expression?: string }) => Expression ?? []);
-    // Zero where one of them is, and missing where one of them is: a minimum might pass over the missing one.
+    // Zero where one of them is, and missing if one of them is: a minimum might pass over the missing one.
     expect(expressions).toHaveLength(1);
     expect(expressions[0].split(" * ")).toEqual(functions.map(() => expect.stringMatching(/^FILL\(\w+, 0\)$/)));
   });

@@ -61,7 +61,7 @@ test("one more index, and more memory for a function, goes through, and back", (
   expect(refused([...there, ...back])).toEqual([]);
 });
 
-describe("an upgrade is refused where", () => {
+describe("an upgrade is refused if", () => {
   test.each<[deadlock: string, edits: { last?: (s: Stacks) => void; next?: (s: Stacks) => void }, why: RegExp]>([
     [
       "an export in use is dropped, though its user drops it too",

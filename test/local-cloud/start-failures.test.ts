@@ -101,7 +101,7 @@ test("a state folder is refused while its owner runs, and taken over once that w
   expect(ownerIn(state)).toBe(process.pid);
 });
 
-test("a state folder whose owner was killed is taken over, also where another program now has its number", async () => {
+test("a state folder whose owner was killed is taken over, also if another program now has its number", async () => {
   const state = join(folder, "reused");
   const owner = await anOwnerOf(state);
   owner.kill("SIGKILL");

@@ -88,7 +88,7 @@ export function idleMonth(resources: Resource[], idleRuns: Record<string, Counte
   return [alarms(resources), ...standing, ...partsOf(resources), polling(resources), runs(resources, idleRuns)];
 }
 
-/** What is charged by itself of a resource that has several of it; nothing where there is none. */
+/** What is charged by itself of a resource that has several of it; nothing if there is none. */
 function partsOf(resources: Resource[]): Line[] {
   const own = (wanted: string) => resources.filter(({ type }) => type === wanted);
   const rules = own("AWS::WAFv2::WebACL").flatMap(({ properties }) => Acl.parse(properties).Rules).length;

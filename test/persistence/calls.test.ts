@@ -123,7 +123,7 @@ describe("the position after a page of the list", () => {
   const [first, second] = ["2032-01-01T09:00:00.000Z", "2032-01-01T11:00:00.000Z"];
   const now = "2032-01-01T08:30:00.000Z";
 
-  test("names no complaint, and each complaint is listed once where several windows end at the same instant", async () => {
+  test("names no complaint, and each complaint is listed once if several windows end at the same instant", async () => {
     const early = await listedUntil(first);
     const late = [await listedUntil(second), await listedUntil(second), await listedUntil(second)].sort();
     const one = await listCallsDue({ now, limit: 2, from: undefined });

@@ -116,7 +116,7 @@ test("an event of an open case is told though its head is lost: a head can be ma
   for (const feed of feeds) expect((await idsIn({ feed, limit: 25, now: before })).ids).toEqual([2, 2, 4, 6].map(idOf));
 });
 
-test("a feed begins no earlier than events are retained, also where a case of that time is still open", async () => {
+test("a feed begins no earlier than events are retained, also if a case of that time is still open", async () => {
   const late = "2036-11-24T08:00:00.000Z";
   for (const feed of feeds) {
     expect((await idsIn({ feed, limit: 25, now: late })).ids).toEqual([idOf(2)]);

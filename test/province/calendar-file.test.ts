@@ -54,7 +54,7 @@ test.each<[string, Edit, string]>([
 test.each<[string, Edit[]]>([
   ["those that are here", []],
   ["none", [["holidays", []]]],
-])("a calendar is not told which holidays are missing where their last day cannot be read: it lists %s", (_, edits) => {
+])("a calendar is not told which holidays are missing if their last day cannot be read: it lists %s", (_, edits) => {
   const lines = linesAbout(editProvince(calendar, [...edits, ["holidaysUntil", "soon"]]));
   expect(lines).toEqual([expect.stringMatching(/^holidaysUntil: /)]);
 });

@@ -718,7 +718,7 @@ describe("A province file", () => {
     ["nothing", undefined],
     ["a list", []],
     ["a text", "semnan"],
-  ])("is refused where it is %s", (_, content) => {
+  ])("is refused if it is %s", (_, content) => {
     expect(linesAbout(content)).toContainEqual(expect.stringMatching(/^\(top\): /));
   });
 });

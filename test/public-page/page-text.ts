@@ -15,7 +15,7 @@ export const assets: Assets = {
 
 const sites = new WeakMap<PageData, SiteFile[]>();
 
-/** The markup of one page. Throws where the site has no such page. */
+/** The markup of one page. Throws if the site has no such page. */
 export function pageOf(material: PageData, path = "/en"): string {
   const files = sites.get(material) ?? siteFiles(material, assets);
   sites.set(material, files);

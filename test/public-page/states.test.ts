@@ -93,7 +93,7 @@ describe("a glance", () => {
     });
   });
 
-  test("has a count alone where no share can be said", () => {
+  test("has a count alone if no share can be said", () => {
     expect(summarize(derived(onlyCount(15)))).toEqual({ state: "too-few-complaints", filed: 15 });
     expect(summarize(derived(aCell({ pending: 30 })))).toEqual({ state: "too-few-complaints", filed: 500 });
     expect(summarize(undefined)).toEqual({ state: "unpublished" });

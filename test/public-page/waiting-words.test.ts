@@ -39,7 +39,7 @@ describe("how many complaints wait for an answer", () => {
     expect(pageOf([province], "/")).toContain(fa);
   });
 
-  test("is said of an agency by its own row, and not counted where it has none", () => {
+  test("is said of an agency by its own row, and not counted if it has none", () => {
     const agencies = { "agency-2": row(30, "<20") };
     expect(pageOf([row(40, 110)], "/en/agencies/agency-2", agencies)).toContain(
       "About 30 complaints are past their deadline.Fewer than 20 others still have time. Counted on 1 Azar, 06:00.",

@@ -100,7 +100,7 @@ const alarmOf = (name: string) =>
     new RegExp(`^${name}[0-9A-F]{8}$`).test(id),
   )?.[1].Properties ?? expect.unreachable(name);
 
-/** What a line adds to the metric that an alarm watches; nothing where no filter on the log of its function finds it. */
+/** What a line adds to the metric that an alarm watches; nothing if no filter on the log of its function finds it. */
 const addedBy = (line: Line, { MetricName }: { MetricName: string }) =>
   filters
     .find(({ metric, service, measured }) => metric === MetricName && service === line.service && measured(line))

@@ -88,7 +88,7 @@ function ask({ routeKey, as, name }: Cell, { id = unknown, secret, ...filled }: 
   });
 }
 
-/** What the gateway or the function says to who has no business there at all; undefined where they have. */
+/** What the gateway or the function says to who has no business there at all; undefined if they have. */
 function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
   const { caller: served } = contract;
   if (served === "public") return undefined;

@@ -142,7 +142,7 @@ async function sendRefused(): Promise<void> {
   for (const call of calls) expect((await cloud.call(call)).status).toBeGreaterThanOrEqual(400);
 }
 
-test("the words that were sent are known again where they may be read", () => {
+test("the words that were sent are known again if they may be read", () => {
   const told = toCitizen.join("\n");
   expect(needlesFound(Object.values(identity), told)).toEqual(Object.values(identity));
   expect(needlesFound(said, told).length).toBeGreaterThan(5);

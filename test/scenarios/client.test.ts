@@ -128,7 +128,7 @@ describe("a request", () => {
   test.each([
     ["is not sent again after an error", 500, identity, ofNobody, 1],
     ["is not sent again after an error, of the calls neither", 503, "/v1/front-end/calls", {}, 1],
-    ["is sent again where the gateway let nothing through", 429, identity, ofNobody, 3],
+    ["is sent again if the gateway let nothing through", 429, identity, ofNobody, 3],
     ["is sent again after an error, where it has no effect", 500, "/v1/catalog", {}, 3],
   ])("a read with an effect %s", async (_, status, path, init, times) => {
     let sent = 0;

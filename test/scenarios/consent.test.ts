@@ -29,7 +29,7 @@ const transfer = ({ id }: Receipt, toAgencyId: string) =>
     200,
   );
 
-/** The name that an agency reads in its view; undefined where it is told nobody's. */
+/** The name that an agency reads in its view; undefined if it is told nobody's. */
 async function nameReadBy(agencyId: string, { id }: Receipt): Promise<unknown> {
   const { citizen: told } = await expectOf({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}` }, 200);
   return z.object({ name: z.string() }).optional().parse(told)?.name;

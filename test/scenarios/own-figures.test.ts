@@ -123,7 +123,7 @@ describe("once the month has closed", () => {
       ]);
   });
 
-  test("an admin reads those of every agency as each agency reads its own, with nothing where there was nothing", async () => {
+  test("an admin reads those of every agency as each agency reads its own, with nothing if there was nothing", async () => {
     const { body } = await cloud.call({ as: "admin", path: "/v1/admin/performance?groupBy=agency" });
     const { items } = Performances.parse(body);
     expect(items.length).toBeGreaterThan(30);

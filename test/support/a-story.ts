@@ -69,7 +69,7 @@ const actorOfMove: Record<string, Attribution> = {
   system: { by: "system" },
 };
 
-/** The story with one more move, by the first of those who may make it; throws where the lifecycle has no such move. */
+/** The story with one more move, by the first of those who may make it; throws if the lifecycle has no such move. */
 export function after<M extends LifecycleCommand>(
   story: EventStory,
   move: M,

@@ -9,7 +9,7 @@ type MetricFilter = {
   metric: string;
   /** The function whose log it reads, as its lines name it. */
   service: string;
-  /** What a line adds to the metric; undefined where the filter passes it over. */
+  /** What a line adds to the metric; undefined if the filter passes it over. */
   measured(line: Line): number | undefined;
 };
 

@@ -58,12 +58,12 @@ export function openapiCheck(served: unknown) {
       if (!validate) return [`${webhook} is not documented`];
       return validate(body) ? [] : [ajv.errorsText(validate.errors)];
     },
-    /** What is wrong with a value by a schema of the document; empty where nothing is. */
+    /** What is wrong with a value by a schema of the document; empty if nothing is. */
     faultsIn(value: unknown, schema: unknown): string[] {
       const validate = ajv.compile(withBase(schema));
       return validate(value) ? [] : (validate.errors ?? []).map((error) => ajv.errorsText([error]));
     },
-    /** What is wrong with the answer by the document; empty where nothing is. */
+    /** What is wrong with the answer by the document; empty if nothing is. */
     faultsOf(answer: Answer): string[] {
       if (isFromGateway(answer, gatewayStatuses)) return gatewayFaults(document, answer);
       if (isFromGateway(answer, failureStatuses)) return [`${answer.status}: a function failed`];

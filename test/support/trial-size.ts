@@ -1,5 +1,5 @@
 /**
- * How much of each trial in `test/deep` is played: `short` where one file is run by hand, `deep` in `npm run test:deep`, `full`
+ * How much of each trial in `test/deep` is played: `short` if one file is run by hand, `deep` in `npm run test:deep`, `full`
  * in `npm run trial`. `FOAD_TEST_SIZE` says which, or gives the number itself.
  */
 const sizes = {

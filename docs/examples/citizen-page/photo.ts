@@ -41,7 +41,7 @@ async function photoOf(file: File, { contentTypes, maxBytes }: Limits): Promise<
   return { name: file.name, contentType, bytes: file };
 }
 
-/** As JPEG with no edge longer than the screen of a computer, the right way up; undefined where the browser cannot read it. */
+/** As JPEG with no edge longer than the screen of a computer, the right way up; undefined if the browser cannot read it. */
 async function shrunk(file: File): Promise<Blob | undefined> {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => undefined);
   if (!picture) return undefined;

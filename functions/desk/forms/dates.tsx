@@ -21,7 +21,7 @@ function jalaliOf(at: number): Jalali {
   return { year, month, day };
 }
 
-/** The date such as `2026-11-30` of a day in the Iranian calendar; undefined where that month has no such day. */
+/** The date such as `2026-11-30` of a day in the Iranian calendar; undefined if that month has no such day. */
 function gregorianOf({ year, month, day }: Jalali): string | undefined {
   // Each month begins at most two days from this estimate: six months of 31 days, then months of 30.
   const daysBefore = (month - 1) * 30 + Math.min(month - 1, 6) + day - 1;
@@ -48,7 +48,7 @@ const partOf = (digits: string | undefined) => (digits ? Number(digits) : undefi
 
 export const isWholeDay = (value: string): boolean => value !== "" && !incompleteDay.test(value);
 
-/** What is chosen of a day; undefined where nothing is. */
+/** What is chosen of a day; undefined if nothing is. */
 function pickedFrom(value: string): Partial<Jalali> | undefined {
   const [, year, month, day] = incompleteDay.exec(value) ?? [];
   if (year !== undefined) return { year: partOf(year), month: partOf(month), day: partOf(day) };
@@ -133,7 +133,7 @@ function JalaliInput({ value, change, described }: Props): JSX.Element {
   );
 }
 
-/** A time as `InstantInput` writes it, as an instant; empty where it is not complete. Iran has had no summer time since 2022. */
+/** A time as `InstantInput` writes it, as an instant; empty if it is not complete. Iran has had no summer time since 2022. */
 export function instantOf(local = ""): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? new Date(`${local}:00+03:30`).toISOString() : "";
 }

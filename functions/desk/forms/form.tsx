@@ -364,7 +364,7 @@ function Rows({ field, value, change }: RowsProps): JSX.Element {
   );
 }
 
-/** A typed text without spaces around it; undefined where nothing is typed, so that the server names the missing field. */
+/** A typed text without spaces around it; undefined if nothing is typed, so that the server names the missing field. */
 export function typed(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;

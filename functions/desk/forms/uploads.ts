@@ -3,7 +3,7 @@ import type { Schemas } from "../session/api.ts";
 type UploadForm = Schemas["UploadForm"];
 type Announcement = { fileName: string; contentType: Schemas["ContentType"]; size: number };
 
-/** A file that the API did not keep; without a `reason` where it is not checked yet. */
+/** A file that the API did not keep; without a `reason` if it is not checked yet. */
 export class FileRefusal extends Error {
   readonly reason: string | undefined;
 

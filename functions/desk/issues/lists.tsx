@@ -134,7 +134,7 @@ function IssueRows({ name, root, reader, load }: RowsProps): JSX.Element {
 
 type Owing = Pick<Row, "status" | "planBy" | "promisedBy" | "lateSince">;
 
-/** The step that the agency owes, and its deadline; undefined where it owes none. */
+/** The step that the agency owes, and its deadline; undefined if it owes none. */
 function owedStep({ status, planBy, promisedBy }: Owing): { step: "plan" | "proof"; by: string } | undefined {
   if (status === "open" || status === "recurred") return { step: "plan", by: planBy };
   return status === "planned" && promisedBy ? { step: "proof", by: promisedBy } : undefined;

@@ -68,7 +68,7 @@ export function createIssuer({ issuer, clientId }: Pick<Settings, "issuer" | "cl
       return tokensOf(await oauth.processAuthorizationCodeResponse(server, client, response), server);
     },
 
-    /** New tokens by the refresh token; undefined where the issuer refuses it. */
+    /** New tokens by the refresh token; undefined if the issuer refuses it. */
     async refresh(refresh: string): Promise<Tokens | undefined> {
       const server = await discover();
       const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refresh, insecure);

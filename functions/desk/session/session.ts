@@ -41,7 +41,7 @@ export function createSession(settings: Settings) {
       location.assign(await issuer.signInAddress(pending));
     },
 
-    /** Reads the issuer's answer in this page's address. Returns where to go on; undefined where another window goes on. */
+    /** Reads the issuer's answer in this page's address. Returns where to go on; undefined if another window goes on. */
     async finish(): Promise<string | undefined> {
       const pending = readJson<Pending>(pendingKey);
       sessionStorage.clear();

@@ -45,7 +45,7 @@ export function openProviderClient({
   };
 }
 
-/** Undefined where the address is not public. */
+/** Undefined if the address is not public. */
 function targetOf(address: string, stand: string | undefined): URL | undefined {
   const url = new URL(address);
   if (stand) return Object.assign(localTarget(stand, { variable: "LOCAL_SMS", url }), { search: url.search });

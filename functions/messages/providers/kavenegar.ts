@@ -99,7 +99,7 @@ async function ask(
   return { exchange, answer: exchange.kind === "answer" ? parsed(exchange.text) : undefined };
 }
 
-/** Undefined where the text is not an answer of Kavenegar. */
+/** Undefined if the text is not an answer of Kavenegar. */
 function parsed(text: string): Answer | undefined {
   try {
     return Answer.safeParse(JSON.parse(text)).data;

@@ -32,7 +32,7 @@ export type SmsOutcome =
   | { state: "rejected"; reason: SmsRejection }
   | { state: "unknown" };
 
-/** A message about which a provider is asked. `providerMessageId` is absent where sending ended as `unknown`. */
+/** A message about which a provider is asked. `providerMessageId` is absent if sending ended as `unknown`. */
 export type SentSms = { reference: string; providerMessageId?: string | undefined };
 
 /**

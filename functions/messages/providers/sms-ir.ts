@@ -100,7 +100,7 @@ async function reportOf({ providerMessageId }: SentSms, { client, headers }: Rea
   return state ? { state, providerMessageId } : { state: "unknown" };
 }
 
-/** Undefined where the answer is none of SMS.ir, such as a page of HTML. */
+/** Undefined if the answer is none of SMS.ir, such as a page of HTML. */
 function parsed(exchange: Exchange): z.infer<typeof Answer> | undefined {
   if (exchange.kind !== "answer") return undefined;
   try {

@@ -121,7 +121,7 @@ const roomForBrackets = 108;
 
 /**
  * Draws a hundred strokes. If there are `words`, they stand under the strokes: each under its part if all parts are wide enough
- * (`hasRoom`), else as a key. Pages give no `words` where they have no room, and write a list instead of the key.
+ * (`hasRoom`), else as a key. Pages give no `words` if they have no room, and write a list instead of the key.
  */
 export function strokesDrawing(strokes: Strokes, look: DrawingOptions, words?: StrokeWords): Drawing {
   const rows = rowsFor(look);

@@ -124,7 +124,7 @@ function uncomparedAgencies(
   return html`<p class="others"><strong>${words[language]}</strong>: ${{ html: links.join(comma) }}.</p>`;
 }
 
-/** The number of complaints; undefined where the sentence around it already gives it. */
+/** The number of complaints; undefined if the sentence around it already gives it. */
 function filedCount(summary: AgencyRow["summary"], language: Language): Html | undefined {
   if (summary.state === "unpublished" || summary.filed === 0) return undefined;
   return html` (${complaintsText(summary.filed, language)})`;

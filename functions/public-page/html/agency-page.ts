@@ -76,7 +76,7 @@ function timesTable({ own, province }: AgencyView["times"], language: Language):
   return htmlTable({ caption: labels.timesOfHundred[language], columns, rows });
 }
 
-/** The page of one agency; undefined where the province has no agency with this id. */
+/** The page of one agency; undefined if the province has no agency with this id. */
 export function agencyPage(id: string, context: PageContext): string | undefined {
   const { language } = context;
   const view = agencyView(id, context);

@@ -33,7 +33,7 @@ export function answerSection(question: Html | string, { heading, text }: Headed
 /** How many agencies that differ may be named on the first screen. */
 const mostNamed = 4;
 
-/** If not all fit, agencies to watch are named only where none clearly differs: the clear ones matter more. */
+/** If not all fit, agencies to watch are named only if none clearly differs: the clear ones matter more. */
 function agenciesToName(rows: readonly AgencyRow[]): readonly AgencyRow[] {
   const clear = rows.filter((row) => row.class !== "possibly-different");
   return rows.length <= mostNamed ? rows : (clear.length > 0 ? clear : rows).slice(0, mostNamed);

@@ -19,7 +19,7 @@ import { section } from "./frame.ts";
 /** How many issues the province's page lists. Those of each agency stand on its own page. */
 const mostIssues = 20;
 
-/** The issues of all agencies, each in two lines; nothing where there are none. */
+/** The issues of all agencies, each in two lines; nothing if there are none. */
 export function issuesSection(material: PageData, language: Language): Html {
   const issues = inPageOrder(material.issues);
   if (issues.length === 0) return html``;
@@ -41,7 +41,7 @@ function issueRow(issue: PageIssue, material: PageData, language: Language): Htm
 `;
 }
 
-/** The issues of one agency with their texts and days; nothing where there are none. */
+/** The issues of one agency with their texts and days; nothing if there are none. */
 export function agencyIssuesSection(agencyId: string, material: PageData, language: Language): Html {
   const issues = inPageOrder(material.issues.filter((issue) => issue.agencyId === agencyId));
   if (issues.length === 0) return html``;

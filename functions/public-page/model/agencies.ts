@@ -20,7 +20,7 @@ export type AgencyRow = {
   id: string;
   name: LocalizedText;
   summary: OutcomeSummary;
-  /** Missing where too few complaints are published for a share, or agencies are not compared yet. */
+  /** Missing if too few complaints are published for a share, or agencies are not compared yet. */
   class?: ComparisonWord;
   side?: "better" | "worse" | undefined;
   /** Whether its distance alone would make it clearly better, but too few citizens were called or a flag is set. */
@@ -89,7 +89,7 @@ export function peerGroupOf(
 }
 
 /**
- * The class that pages show for an agency; undefined where they can show no share beside it. A class needs 20 judged complaints;
+ * The class that pages show for an agency; undefined if they can show no share beside it. A class needs 20 judged complaints;
  * a share is always published from 30 judged complaints on.
  */
 export function publishedClass(derived: DerivedCell | undefined): ComparisonWord | undefined {

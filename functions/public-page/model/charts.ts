@@ -40,12 +40,12 @@ type Limits = { mean: number; lower: number; upper: number };
 /** 0 to 1, and how many of a hundred strokes stand for it. */
 export type Share = { share: number; strokes: number };
 
-/** Shares of 0 to 1 by month, oldest first. `limits` are missing where there are too few months for a trend. */
+/** Shares of 0 to 1 by month, oldest first. `limits` are missing if there are too few months for a trend. */
 export type Months = {
   months: {
     label: string;
     year: string;
-    /** Missing where too few complaints are published. */
+    /** Missing if too few complaints are published. */
     band?: { low: Share; high: Share } | undefined;
     tooltip: string;
   }[];

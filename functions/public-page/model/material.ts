@@ -67,7 +67,7 @@ export type DerivedTable = { period: Period; table: Table; cells: readonly Deriv
 /** A county's office hours of one day. */
 export type CountyHours = {
   countyId: string;
-  /** In the time of Tehran, such as `07:00`; none where offices are closed all day. */
+  /** In the time of Tehran, such as `07:00`; none if offices are closed all day. */
   open: { from: string; to: string }[];
   /** Why the hours are not the usual ones; undefined if they are. A holiday has an English name; a written reason has none. */
   reason?: { fa: string; en?: string | undefined } | undefined;

@@ -8,7 +8,7 @@ import type { ShareInStrokes } from "./summary.ts";
 export type CalledView = {
   group: CalledGroup;
   answers: number;
-  /** The share of answers that say it was solved, 0 to 1, with its interval; missing where too few answered. */
+  /** The share of answers that say it was solved, 0 to 1, with its interval; missing if too few answered. */
   solved?: { share: number; from: number; to: number };
 };
 
@@ -42,7 +42,7 @@ export function opinionsView(derived: DerivedCell | undefined): OpinionsView {
   };
 }
 
-/** The three shares, with whole numbers that add up to 100; undefined where a share is too uncertain to be published. */
+/** The three shares, with whole numbers that add up to 100; undefined if a share is too uncertain to be published. */
 function solvedIn({ cell, figures }: DerivedCell): OpinionsView["solved"] {
   const { solvedYesShare: yes, solvedPartlyShare: partly, solvedNoShare: no } = figures;
   if (yes === undefined || partly === undefined || no === undefined) return undefined;

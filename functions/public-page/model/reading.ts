@@ -7,7 +7,7 @@ import type { LocalizedText } from "#shared/vocabulary.ts";
 import type { DerivedTable } from "./material.ts";
 import { type OutcomeSummary, summarize } from "./summary.ts";
 
-/** The last closed period of a kind; undefined where none is closed. */
+/** The last closed period of a kind; undefined if none is closed. */
 function lastOf<P extends Period>(closed: readonly P[], kind: Period["kind"]): P | undefined {
   return closed.findLast((period) => period.kind === kind);
 }
@@ -46,7 +46,7 @@ export function tablesOfPages(closed: readonly Period[]): PublishedTable[] {
 
 const tableName = ({ period, table }: PublishedTable) => `${period.kind} ${period.name} ${table}`;
 
-/** The cells of a table; none where it was not published. */
+/** The cells of a table; none if it was not published. */
 type ReadCells = (period: Period | undefined, table: Table) => readonly DerivedCell[];
 
 export function cellReader(tables: readonly DerivedTable[]): ReadCells {

@@ -32,7 +32,7 @@ export type TrendVerdict =
 type Limits = { mean: number; lower: number; upper: number };
 /** `at`: the month or the day that a value is of. */
 type KnownValue = { at: string; value: number; share?: ShareInStrokes | undefined };
-/** `value`: undefined where it is not published. `share`: the value as pages show it, if it is a share. */
+/** `value`: undefined if it is not published. `share`: the value as pages show it, if it is a share. */
 export type Value = { at: string; value: number | undefined; share?: ShareInStrokes | undefined };
 
 /** A figure over time, oldest value first, and the verdict on its last value. */

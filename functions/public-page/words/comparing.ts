@@ -93,7 +93,7 @@ export function moreAgenciesText(rows: readonly AgencyRow[], language: Language)
   return { fa: `و ${number} دستگاه دیگر${to}`, en: `And ${number} more${to}` }[language];
 }
 
-/** The average that the agencies of a group are compared with; undefined where they are not compared. */
+/** The average that the agencies of a group are compared with; undefined if they are not compared. */
 export function averageText({ expected }: GroupView, language: Language): Html | undefined {
   if (!expected) return undefined;
   const average = ofHundredText(expected.average, language);

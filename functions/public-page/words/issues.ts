@@ -141,7 +141,7 @@ const stepTexts: Record<Step["type"], LocalizedText> = {
 /** What happened to an issue, without its day: `The agency made a plan`. */
 export const stepText = ({ type }: Step, language: Language): string => stepTexts[type][language];
 
-/** The day that a step promises; undefined where it promises none. */
+/** The day that a step promises; undefined if it promises none. */
 export function promiseText({ promisedBy }: Step, language: Language): string | undefined {
   if (!promisedBy) return undefined;
   const day = dayOf(promisedBy, language);

@@ -80,7 +80,7 @@ type ItemOf<P extends keyof paths> = AnswerOf<"get", P> extends { items: (infer 
 
 /** Answers that a later try may turn into another: the request is sent again. Repeating it is safe, since each POST has a key. */
 const passing = [429, 500, 502, 503, 504];
-/** Reads that the citizen sees or that count: they are sent again only where nothing was done. */
+/** Reads that the citizen sees or that count: they are sent again only if nothing was done. */
 const readsWithEffects = /\/(identity|front-end\/calls)$/;
 /**
  * The API as typed functions. A request returns the answer's body, or throws `FoadProblem` or `GatewayRefusal`. What only time
@@ -209,7 +209,7 @@ export type SignInOptions = { tokenEndpoint: string; clientId: string; clientSec
 
 /**
  * Returns a function that signs a program in (OAuth 2, client credentials) and keeps the token until shortly before it runs out.
- * Throws where the issuer refuses the client.
+ * Throws if the issuer refuses the client.
  */
 export function signIn({ tokenEndpoint, clientId, clientSecret, scope }: SignInOptions): TokenSource {
   let known: { token: string; until: number } | undefined;

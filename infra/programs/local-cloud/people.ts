@@ -84,7 +84,7 @@ const Registration = z.object({
 const StoredName = z.object({ pk: z.string(), name: z.string() });
 const NamesAnswer = z.object({ Responses: z.record(z.string(), z.array(Item)) });
 
-/** Everybody who is registered now, by `sub`; undefined where the stacks have no tables of people. */
+/** Everybody who is registered now, by `sub`; undefined if the stacks have no tables of people. */
 export async function readRegisteredPeople({ endpoint, variables }: Tables): Promise<RegisteredPerson[] | undefined> {
   const { COMPLAINTS_TABLE, IDENTITIES_TABLE } = variables;
   if (!COMPLAINTS_TABLE || !IDENTITIES_TABLE) return undefined;

@@ -195,7 +195,7 @@ const newcomer = { sub: "newcomer", name: "تازه‌وارد", roles: [] };
 /**
  * The officials who can sign in on this machine. First come officers of two agencies, the inspectors, the first overseer of
  * counties and the admin: one of each kind of work. People whom an admin registered follow the invented ones. `registered`:
- * everybody who is registered now, with the present names and roles; undefined where nobody can be.
+ * everybody who is registered now, with the present names and roles; undefined if nobody can be.
  */
 export function signInPeople(province: ProvinceFile, registered?: RegisteredPerson[]): SignInPerson[] {
   const people = localPeople(province);
@@ -234,7 +234,7 @@ const roleNames: Record<Role["role"], string> = {
   personnel: "کارگزینی",
 };
 
-/** The roles of a person with their agency or counties; empty where the name says both, as those of invented officers do. */
+/** The roles of a person with their agency or counties; empty if the name says both, as those of invented officers do. */
 function aboutRoles({ name, roles }: Pick<RegisteredPerson, "name" | "roles">, province: ProvinceFile): string {
   if (roles.length === 0) return "هنوز ثبت نشده است";
   const agencies = new Map(province.agencies.map((agency) => [agency.id, agency.name.fa]));

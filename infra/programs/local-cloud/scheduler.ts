@@ -26,7 +26,7 @@ const Rule = z.object({
 });
 
 /**
- * A scheduled function may answer the time when it will next have work, or `never` where only something that happens can bring
+ * A scheduled function may answer the time when it will next have work, or `never` if only something that happens can bring
  * work. An advance of the clock skips its runs before that.
  */
 const Hint = z.object({ nextDueAt: z.iso.datetime() });

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { isLocalPage } from "./machine/http-server.ts";
 
 /**
- * Somebody who can sign in on this machine. `about`: the roles or places, for the page on which one is chosen; empty where the name
+ * Somebody who can sign in on this machine. `about`: the roles or places, for the page on which one is chosen; empty if the name
  * says them. `isInvented`: one of the people whom the local cloud makes up, and nobody whom an admin registered.
  */
 export type SignInPerson = { sub: string; name: string; about: string; isInvented: boolean };
@@ -58,7 +58,7 @@ export function createSignIn({ people, now, clientOfIdToken }: SignInOptions) {
       const fits = client !== undefined && (!clientId || clientId === client);
       return fits ? redirect(back) : page(400, "<p>This id_token_hint is not of this issuer and client.</p>");
     },
-    /** The person and client of a code, which counts once; undefined where the code does not count. */
+    /** The person and client of a code, which counts once; undefined if the code does not count. */
     redeem(form: URLSearchParams): Pick<Code, "sub" | "clientId" | "asksForId"> | undefined {
       const code = codes.get(form.get("code") ?? "");
       codes.delete(form.get("code") ?? "");

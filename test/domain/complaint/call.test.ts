@@ -147,7 +147,7 @@ describe("what came of a call", () => {
     expect(record({ outcome: "declined" }, { complaint })).toMatchObject({ group });
   });
 
-  test("stands for the silent who was listed as such, also where the answer was accepted during the call", () => {
+  test("stands for the silent who was listed as such, also if the answer was accepted during the call", () => {
     const notes = [
       recordPhoneRead(silent, {
         by: callCentrePrincipal,

@@ -160,7 +160,7 @@ describe("another outcome", () => {
       issueCall: round,
     });
 
-  test("is a refusal, which ends all calls, also where the round has ended meanwhile", () => {
+  test("is a refusal, which ends all calls, also if the round has ended meanwhile", () => {
     const expected = ["issue-call-recorded", "call-consent-withdrawn"];
     expect(record({ outcome: "declined" }, [read()]).map(({ type }) => type)).toEqual(expected);
     const late = recordCall(complaint, {

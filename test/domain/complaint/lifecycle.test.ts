@@ -100,7 +100,7 @@ describe("a dispute of a closed complaint", () => {
   const closedAt = "2026-10-25T07:00:00.001Z";
   const silent = aComplaint({ status: "closed", closure: "expired", closedAt, confirmBy: closedAt });
 
-  test("opens it again where it closed in silence less than 30 days ago", () => {
+  test("opens it again if it closed in silence less than 30 days ago", () => {
     const { complaint } = moves.dispute(silent);
     expect(complaint).toMatchObject({ status: "disputed", reviewBy: confirmBy });
     expect(complaint).toMatchObject({ closure: undefined, closedAt: undefined });

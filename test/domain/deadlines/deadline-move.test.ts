@@ -161,7 +161,7 @@ test("a clock of elapsed time never moves, and bounds the one that does", () => 
   expect(bounded?.complaint).toMatchObject({ acknowledgeBy: at("25 05:50"), answerBy: at("25 05:50") });
 });
 
-test("an acknowledgement that the answer bounded is free again where the answer comes later", () => {
+test("an acknowledgement that the answer bounded is free again if the answer comes later", () => {
   const category = { ...quick, acknowledge: elapsed("PT23H") };
   const complaint = { acknowledgeBy: at("24 12:50"), answerBy: at("24 12:50") };
   expect(moved({ category, complaint })?.complaint).toMatchObject({

@@ -185,7 +185,7 @@ describe("an answer nobody spoke to", () => {
     });
   });
 
-  test("is waited for also where it has climbed all escalation levels before", () => {
+  test("is waited for also if it has climbed all escalation levels before", () => {
     expect(nextDueAt({ ...answered, level: 5 }, escalationLevels)).toBe("2026-12-05T08:00:00.000Z");
   });
 

@@ -74,7 +74,7 @@ describe("the result", () => {
     });
   });
 
-  test("is nothing where too few answered or too few said yes", () => {
+  test("is nothing if too few answered or too few said yes", () => {
     expect(result(mended, { yes: 9, no: 0 })).toBeUndefined();
     expect(result(mended, { yes: 6, no: 4 })).toBeUndefined();
   });

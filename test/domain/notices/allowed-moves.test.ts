@@ -69,6 +69,10 @@ const step = fc.record({
   hours: fc.oneof({ weight: 5, arbitrary: fc.nat({ max: 60 }) }, { weight: 1, arbitrary: fc.nat({ max: 400 }) }),
 });
 
+/** The usual course to its end, by people of whom each may do it: chance alone does not always come so far. */
+const usualCourse = [0, 0, 0, 3, 4, 0, 3, 0, 3, 0, 0].map((who) => ({ what: "", who, yes: true, hours: 1 }));
+const plans = fc.array(step, { minLength: 4, maxLength: 30 });
+
 const isAllowed = (act: () => unknown): boolean => {
   try {
     act();
@@ -112,7 +116,7 @@ function viewAs(caller: "inspector" | "reviewer", { notice, events, now }: Playe
 }
 
 test("a refusal tells the citizen no more of the state than the word of the view", () => {
-  const property = fc.property(fc.array(step, { minLength: 4, maxLength: 30 }), (plan) => {
+  const property = fc.property(plans, (plan) => {
     for (const { notice, events, now } of play(plan)) {
       const view = citizenNotice({ notice, events }, now);
       if (!view || view.allowedMoves.length > 0) continue;
@@ -125,7 +129,7 @@ test("a refusal tells the citizen no more of the state than the word of the view
 
 test("each view allows exactly the moves that the rules allow its reader, and blocks the others", () => {
   const seen = new Set<string>();
-  const property = fc.property(fc.array(step, { minLength: 4, maxLength: 30 }), (plan) => {
+  const property = fc.property(plans, (plan) => {
     for (const played of play(plan)) {
       const { now } = played;
       const { status } = passTime(played.notice, now).notice;
@@ -143,8 +147,8 @@ test("each view allows exactly the moves that the rules allow its reader, and bl
       if (citizens) compare(ofCitizen, played, { person: "citizen", view: citizens });
     }
   });
-  fc.assert(property, { numRuns: isDeep ? 300 : 100 });
-  // The test is worth something only where the histories come so far.
+  fc.assert(property, { numRuns: isDeep ? 300 : 100, examples: [[usualCourse]] });
+  // The test is worth something only if the histories come so far.
   const ofState = { open: ["print-letter", "confirm-service"], served: ["print-letter", "answer-question", "decide"] };
   const far = Object.entries(ofState).flatMap(([status, moves]) => moves.map((move) => `${move} ${status}`));
   expect([...seen].sort()).toEqual(

@@ -68,7 +68,7 @@ describe("after a restore", () => {
     expect(missed(seriesOf(renewed(1, undefined), renewed(3, 1)), orders)).toEqual([]);
   });
 
-  test("an erasure is noted again, and done also where it is noted", () => {
+  test("an erasure is noted again, and done also if it is noted", () => {
     expect(missing([], given(["identity-erased", 2]))).toEqual(["identity-erased"]);
     const noted = seriesOf(erased(1));
     expect([

@@ -83,7 +83,7 @@ describe("an agency's standing", () => {
     expect(standing(cells, "agency-0")).toMatchObject({ comparisonClass: "as-expected", comparisonSide: "better" });
   });
 
-  test("is beside the province where fewer than five of its group can be compared, and none where fewer than five can", () => {
+  test("is beside the province where fewer than five of its group can be compared, and none if fewer than five can", () => {
     const mixed = peers.map((one, n) => ({ ...one, peerGroup: n < 4 ? "banks" : null }));
     expect(mixed.map(({ cell }) => standing(mixed, cell)?.comparedWith)).toEqual(Array(8).fill("province"));
     expect(standing(peers.slice(0, 5), "peer-0")?.comparedWith).toBe("peer-group");

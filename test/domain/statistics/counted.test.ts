@@ -88,7 +88,7 @@ describe("a complaint's outcome", () => {
     expect([about("other-bank", after), about("other-coop", after)]).toEqual(["excluded", "unanswered"]);
   });
 
-  test("is pending even where a rival filed it, until it is due", () => {
+  test("is pending even if a rival filed it, until it is due", () => {
     const rivals = s.aStory({ client: "bank-app", agencyId: "other-bank" });
     expect(classIn("outcome", rivals, { asOf: inTime })).toBe("pending");
   });
@@ -108,7 +108,7 @@ describe("the end of a complaint that a rival filed", () => {
     ]);
   });
 
-  test("is counted where the front end is run by no agency, or the complaint is about an agency of other peers", () => {
+  test("is counted if the front end is run by no agency, or the complaint is about an agency of other peers", () => {
     const counted = [
       ["accepted", "quick"],
       ["withdrawn", undefined],
@@ -131,7 +131,7 @@ describe("opinions of a complaint that a rival filed", () => {
     );
   });
 
-  test("are counted where the front end is run by no agency", () => {
+  test("are counted if the front end is run by no agency", () => {
     const measures = said("web-portal", "other-bank");
     expect(measures).toEqual(expect.arrayContaining(["pressured:pressured", "called-accepted-solved:no"]));
   });
@@ -214,12 +214,12 @@ describe("what else is counted", () => {
       "capacity",
       s.decided(s.answered(story, inTime, { cause: "capacity" }), on(26), { upholdsAnswer: true }),
     ],
-    ["none where nobody answered or decided", undefined, s.withdrawn(story, late)],
+    ["none if nobody answered or decided", undefined, s.withdrawn(story, late)],
   ])("the cause is %s", (_, cause, one) => {
     expect(countOne(one).place.cause).toBe(cause);
   });
 
-  test("the finding is the last one given, and none where none was", () => {
+  test("the finding is the last one given, and none if none was", () => {
     const first = s.answered(story, inTime, { finding: "undetermined" });
     expect(classIn("finding", first)).toBe("undetermined");
     expect(classIn("finding", s.decided(first, on(26), { finding: "founded" }))).toBe("founded");
@@ -331,7 +331,7 @@ describe("what a called citizen says", () => {
     expect(measures.join()).not.toContain("called-silent");
   });
 
-  test("is not counted where the complaint is counted for another agency than it was filed at", () => {
+  test("is not counted if the complaint is counted for another agency than it was filed at", () => {
     const elsewhere = s.answered(s.transferred(story, on(24, "07:00"), "town-hall"), inTime);
     expect(opinions(s.called(elsewhere, on(28), { ...said, group: "silent" }))).toEqual([]);
   });

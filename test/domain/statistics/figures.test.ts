@@ -23,7 +23,7 @@ describe("the band of a cell", () => {
     expect(figuresOf(aPublishedCell({ outcome: { late: 10, confirmed: 10 } }))).toEqual({ assessedCount: 20 });
   });
 
-  test("is missing where no outcome is published", () => {
+  test("is missing if no outcome is published", () => {
     expect(figuresOf(aPublishedCell())).toEqual({});
   });
 });

@@ -78,7 +78,7 @@ describe("the band", () => {
     expect([low !== undefined, high !== undefined]).toEqual([hasLow, hasHigh]);
   });
 
-  test("is missing where the outcome is not published, or no complaint counts", () => {
+  test("is missing if the outcome is not published, or no complaint counts", () => {
     const none = { low: undefined, high: undefined };
     expect(shareBandOf(aPublishedCell())).toEqual(none);
     expect(shareBandOf(aPublishedCell({ outcome: { pending: 40, excluded: 20 } }))).toEqual(none);

@@ -114,7 +114,7 @@ describe("hours that are taken back today", () => {
     expect(day.in("qazvin")).toBe("08:00-09:00 10:00-13:00");
   });
 
-  test("held as long as they held, also where the province is closed", () => {
+  test("held as long as they held, also if the province is closed", () => {
     const day = aDay();
     day.set("*", "06:00", "");
     day.set("qazvin", "07:00", "08:00-13:00");
@@ -122,7 +122,7 @@ describe("hours that are taken back today", () => {
     expect([day.in("qazvin"), day.in("takestan")]).toEqual(["08:00-10:00", ""]);
   });
 
-  test("follow the province from then on, also where it closes later", () => {
+  test("follow the province from then on, also if it closes later", () => {
     const day = aDay();
     day.set("qazvin", "09:00", "");
     day.lift("qazvin", "10:00");

@@ -137,7 +137,7 @@ describe("the agency that a complaint is to be sent on to", () => {
     expect(transferTarget(directory, { ...given, toAgencyId, countyId })).toMatchObject({ servesCounty });
   });
 
-  test("is refused where it is retired, and what takes its place is told", () => {
+  test("is refused if it is retired, and what takes its place is told", () => {
     const { retiredFault } = transferTarget(directory, { ...given, toAgencyId: "closed", countyId: "qazvin" });
     expect(retiredFault).toMatchObject({ code: "retired", values: { id: "closed", successorId: "new" } });
   });

@@ -25,7 +25,7 @@ const decided = anEvent({
   maskedTexts: { text: "█████ درست گفت" },
 });
 
-/** The one entry that a reader finds of an event; undefined where there is none. */
+/** The one entry that a reader finds of an event; undefined if there is none. */
 function entryOf(event: ComplaintEvent, as: As, named = true) {
   const entries = historyFor({ events: [event] }, { viewer: as, readsIdentity: named });
   expect(entries.length).toBeLessThan(2);
@@ -199,7 +199,7 @@ describe("what a history comes to", () => {
   const come = (events: ComplaintEvent[]) =>
     historySummary(historyFor({ events }, { viewer: "inspector", readsIdentity: true }));
 
-  test("is nothing where nothing was said", () => {
+  test("is nothing if nothing was said", () => {
     expect(come([acknowledged])).toEqual({
       answer: undefined,
       decision: undefined,

@@ -63,7 +63,7 @@ function verdict(says: object, meanwhile: () => Promise<unknown> = async () => {
 
 const clean = { size: 9, contentType: "application/pdf" };
 
-/** True where the message was consumed, false where it comes again. */
+/** True where the message was consumed, false if it comes again. */
 async function confirm(key = `${bucketFolders.cleaningResults}${place.complaintId}/${attachmentId}`): Promise<boolean> {
   const record = { messageId: "1", body: JSON.stringify({ key }), attributes: { ApproximateReceiveCount: "1" } };
   const consume = handler as (event: SQSEvent, context: typeof aContext) => Promise<SQSBatchResponse>;
@@ -100,7 +100,7 @@ test("a file that another run refused meanwhile leaves no clean copy, whichever 
   expect((await readAttachment(place)).attachment).toMatchObject({ state: "refused", reason: "wrong-size" });
 });
 
-test("a clean copy that comes after its file was refused is deleted, and again where that failed", async () => {
+test("a clean copy that comes after its file was refused is deleted, and again if that failed", async () => {
   await refuseFirst();
   const late = `${bucketFolders.cleaningResults}${place.complaintId}/${attachmentId}.a-mark`;
   files.on(DeleteObjectCommand).rejects(new Error("Slow Down"));

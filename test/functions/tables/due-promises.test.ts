@@ -54,7 +54,7 @@ describe("the first reminder of a promise", () => {
     expect(await entries()).toEqual([]);
   });
 
-  test("is given once where a run ended before it took the event out", async () => {
+  test("is given once if a run ended before it took the event out", async () => {
     await promised("2026-12-10");
     await executeClockMove({ id, now: reminder, decide: (found, now) => remindOfPromises(found, { now }) });
     expect(await entries()).toHaveLength(1);

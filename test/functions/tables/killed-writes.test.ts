@@ -52,7 +52,7 @@ async function run(handler: unknown, sent: Sent, death?: typeof fatal): Promise<
   return { ...answer, writes };
 }
 
-/** What an agency reads of who complains; undefined where nothing, or where the complaint is not there or not its own. */
+/** What an agency reads of who complains; undefined if nothing, or where the complaint is not there or not its own. */
 async function nameReadBy(agencyId: string, id: string): Promise<unknown> {
   const read = await run(agency, { routeKey: "GET /v1/agency/complaints/{id}", id, clientId: `agency-${agencyId}` });
   return read.statusCode === 200 ? JSON.parse(read.body).citizen?.name : undefined;

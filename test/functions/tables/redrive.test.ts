@@ -163,7 +163,7 @@ test("each event of a period is sent once: a retaliation report by mail alone, a
   expect(mailedAbout()).toEqual([eventId(id, 1), eventId(report.id, 1)]);
 });
 
-test("what of a period an agency's queue does not take is undelivered from then on, also where it was sent before", async () => {
+test("what of a period an agency's queue does not take is undelivered from then on, also if it was sent before", async () => {
   const at = "2026-11-22T08:00:00.000Z";
   const [first, second] = idsOf(await fileMany(2, { at }));
   const period = { since: at, until: addMilliseconds(at, 1_000), agencyId: "gas" };

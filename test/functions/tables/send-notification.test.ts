@@ -225,7 +225,7 @@ describe("a failure of SES", () => {
     ["our configuration set is gone", "ConfigurationSetDoesNotExist", "Configuration set does not exist."],
     ["it does not answer", "TimeoutError", "no answer"],
   ])(
-    "leaves the message in the queue and the address alone where %s; the next one has its turn",
+    "leaves the message in the queue and the address alone if %s; the next one has its turn",
     async (_, name, text) => {
       sesFails(name, text);
       const [first, second] = [await aStoredComplaint(), await aStoredComplaint({ agencyId: "gas" })];
@@ -256,7 +256,7 @@ describe("a failure of SES", () => {
     ]);
   });
 
-  test("is reported also where the message cannot be made to rest", async () => {
+  test("is reported also if the message cannot be made to rest", async () => {
     sesFails("Throttling", "Maximum sending rate exceeded.");
     sqs.on(ChangeMessageVisibilityCommand).rejects(new Error("no queue"));
     expect(await send(aMessage(told("inspection-unit", await aStoredComplaint())))).toEqual(failed("message-1"));

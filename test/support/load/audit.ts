@@ -114,7 +114,7 @@ async function auditLists({ filed, endpoints }: Omit<Audited, "state">): Promise
   return faults;
 }
 
-/** Asks again where the gateway slows it down. */
+/** Asks again if the gateway slows it down. */
 async function ask(url: string, headers: Record<string, string>): Promise<Response> {
   const response = await fetch(url, { headers });
   if (response.status !== 429) return response;

@@ -33,7 +33,7 @@ export type ModelRequest = {
   toAgencyId: string;
   /** Which of the visits, in the order they were ordered; `noVisit` for one that was never. */
   visit: number;
-  /** Whether a decision upholds the agency's answer; undefined where it does not say. */
+  /** Whether a decision upholds the agency's answer; undefined if it does not say. */
   upholds?: boolean | undefined;
   key?: string | undefined;
   /** Of two requests with one key, what their bodies differ by. */

@@ -274,7 +274,7 @@ const splitHistory = (entries: Entries) => [
 
 /**
  * The state that some order of the acts leads to, in which each is answered as it was and which leaves the history as it
- * is told; undefined where there is no such order. Time may do what is due at any place in it.
+ * is told; undefined if there is no such order. Time may do what is due at any place in it.
  */
 export function findExplanation({ state, answers }: UnexplainedAnswers, end: FinalHistory): State | undefined {
   const left = answers.filter((answer) => !isRefusal(state, answer));

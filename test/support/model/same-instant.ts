@@ -41,7 +41,7 @@ const citizen = intent({ kinds: ["dispute", "accept", "withdraw", "message"], ro
 const judges = inspectors.map((_, inspector) =>
   intent({ kinds: ["decide", "reject", "transfer", "visit", "message"], role: "inspector", inspector }),
 );
-/** What leads into the middle of a life, and is refused where it does not. */
+/** What leads into the middle of a life, and is refused if it does not. */
 const earlier = fc.oneof(
   intent({ kinds: ["acknowledge", "answer", "answer"], role: "agency" }),
   intent({ kinds: ["dispute"], role: "citizen" }),

@@ -16,7 +16,7 @@ import { nextClockEvent } from "./times.ts";
 /** How often everything is read, beside what each answer tells. */
 const readEvery = 5;
 
-/** Takes every step in the product and in the model; throws where they part, with all that was done. */
+/** Takes every step in the product and in the model; throws if they part, with all that was done. */
 export async function runSequence(cloud: TheLocalCloud, { start, steps }: { start: Start; steps: Step[] }) {
   const world: ModelWorld = { cloud, followed: [], log: [] };
   try {

@@ -10,7 +10,7 @@ import { aNeighbour, aYearLater, fileIn, readProvince, writeProvince } from "./n
 /**
  * `npm run trial -- deploy <commit of the last release>`: the life of four provinces in one account, by the CDK's own command
  * line, in whatever answers at AWS_ENDPOINT_URL: first deployment, a year's changes, back to the last release, the end.
- * Whoever lives in the account does not outlive the play, so it starts without an endpoint only where `--in-aws` is said.
+ * Whoever lives in the account does not outlive the play, so it starts without an endpoint only if `--in-aws` is said.
  */
 const [ref = "", ...words] = process.argv.slice(2);
 if (!ref || !(process.env.AWS_ENDPOINT_URL || words.includes("--in-aws"))) {
@@ -99,7 +99,7 @@ async function step(title: string, take: () => Promise<void>): Promise<void> {
   print(`${((performance.now() - began) / 1_000).toFixed(0).padStart(4)} s  ${title}`);
 }
 
-/** Throws where something is gone, or less is in it. */
+/** Throws if something is gone, or less is in it. */
 function tellKept(before: Holdings, after: Holdings): void {
   const lost = Object.entries(before).filter(([name, count]) => (after[name] ?? -1) < count);
   if (lost.length > 0) throw new Error(`lost: ${lost.map(([name]) => name).join(", ")}`);

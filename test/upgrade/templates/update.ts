@@ -79,7 +79,7 @@ const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.st
 
 export type Update = { stack: string; was: Template; is: Template; account: Account };
 
-/** Why CloudFormation would refuse an update, or what it would lose; in words, and nothing where it goes through. */
+/** Why CloudFormation would refuse an update, or what it would lose; in words, and nothing if it goes through. */
 export function refusalsOf(update: Update): string[] {
   return [...exportsInUse(update), ...missing(update), ...resourceRefusals(update), ...takenNames(update)];
 }

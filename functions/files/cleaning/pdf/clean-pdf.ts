@@ -66,7 +66,7 @@ async function pictureOf(pixels: Pixels) {
 }
 
 /**
- * Why a page is refused; undefined where it may be shown. PDFium also draws some content that an update has removed, or that is
+ * Why a page is refused; undefined if it may be shown. PDFium also draws some content that an update has removed, or that is
  * hidden. The second reader does not count such content, so its counts are lower than PDFium's there.
  */
 export function refusalOfPage(drawn: DrawnPage, other: SecondReaderPage): UncleanableReason | undefined {

@@ -66,7 +66,7 @@ function stream(dictionary: string, bytes: Uint8Array): (string | Uint8Array)[] 
 
 const rounded = (points: number) => Number(points.toFixed(3));
 
-/** The picture in 16 greys, compressed; undefined where a pixel has a colour. */
+/** The picture in 16 greys, compressed; undefined if a pixel has a colour. */
 export function packedGreys({ rgba, width, height }: Size & { rgba: Uint8ClampedArray }): Uint8Array | undefined {
   const row = Math.ceil(width / 2);
   const packed = new Uint8Array(row * height);

@@ -116,7 +116,7 @@ function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: 
   const { subtype, fieldType, hasAppearance, annotationFlags = 0, rect } = annotation;
   const [left = 0, bottom = 0, right = 0, top = 0] = rect ?? [];
   if (right <= left || top <= bottom) return false;
-  // PDFium draws signatures even where their flags hide them.
+  // PDFium draws signatures even if their flags hide them.
   if (annotationFlags & unseenFlags) return fieldType === "Sig";
   if (hasAppearance) return redrawsFields && !latinOnly.test(valuesOf(annotation).join(""));
   if (subtype === "FreeText") return !latinOnly.test(annotation.contentsObj?.str ?? "");

@@ -66,7 +66,7 @@ function readHeader(file: Uint8Array, from: ImageType): ImageHeaderResult {
   }
 }
 
-/** The decoded pixels; undefined where the decoder fails. Throws where the decoder itself is missing. */
+/** The decoded pixels; undefined if the decoder fails. Throws if the decoder itself is missing. */
 async function decode(picture: Uint8Array, from: ImageType): Promise<Pixels | undefined> {
   const decoder = await formats[from].decoder();
   try {

@@ -116,7 +116,7 @@ type ImageHeader = {
 };
 export type ImageHeaderResult = ImageHeader | { uncleanable: UncleanableReason };
 
-/** Why a picture with this header is refused; undefined where it may be decoded. */
+/** Why a picture with this header is refused; undefined if it may be decoded. */
 export function refusalOfHeader({ sizes }: ImageHeader): UncleanableReason | undefined {
   if (sizes.length === 0) return "unreadable";
   return sizes.every(isWithinLimits) ? undefined : "too-complex";

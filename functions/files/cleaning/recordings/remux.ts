@@ -44,7 +44,7 @@ type TrackCopy = {
   packets: EncodedPacketSink;
   next: EncodedPacket | undefined;
   add: (packet: EncodedPacket) => Promise<void>;
-  /** The seconds of sound in a packet, computed from the packet itself; undefined where the times in the file count. */
+  /** The seconds of sound in a packet, computed from the packet itself; undefined if the times in the file count. */
   packetSeconds: ((packet: Uint8Array) => number) | undefined;
   /** The number of packets that are still to come. */
   expected: number;

@@ -11,7 +11,7 @@ export const routes: Route[] = Object.entries(document.paths).flatMap(([path, op
   Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 );
 
-/** The route of an operation. Throws where there is none: a page then names an operation that was renamed. */
+/** The route of an operation. Throws if there is none: a page then names an operation that was renamed. */
 export function routeOf(operationId: string): Route {
   const route = routes.find(({ operation }) => operation.operationId === operationId);
   if (!route) throw new Error(`The API has no operation ${operationId}`);

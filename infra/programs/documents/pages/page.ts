@@ -27,7 +27,7 @@ export const indexIn = (language: Language): SearchIndex => indexOf(bodiesIn(lan
 
 const idsIn = (text: string) => [...text.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
 
-/** Finds the page of a place by its id. Throws where no page has it: a link or the search would lead nowhere. */
+/** Finds the page of a place by its id. Throws if no page has it: a link or the search would lead nowhere. */
 function pagesOfPlaces(bodies: Bodies): (id: string) => DocsPage {
   const pages = new Map([...bodies].reverse().flatMap(([page, text]) => idsIn(text).map((id) => [id, page] as const)));
   return (id) => {

@@ -156,7 +156,7 @@ function taskSection({ title, text, operations }: Task, place: TaskPlace): Html 
   });
 }
 
-/** Throws where an operation of the caller stands in no task, or in two: the page would not have it, or would have it twice. */
+/** Throws if an operation of the caller stands in no task, or in two: the page would not have it, or would have it twice. */
 function refuseMissing(page: CallerPage, own: readonly Task[]): void {
   const named = own.flatMap(({ operations }) => operations).sort();
   const onPageOfNotices = new Set(noticeTasks.flatMap(({ operations }) => operations));

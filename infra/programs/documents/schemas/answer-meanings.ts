@@ -50,7 +50,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "شهرستان‌هایی که ناظر شکایت‌های آن‌ها را می‌بیند؛ بدون آن همهٔ استان",
   },
   nameChanged: {
-    en: "Present where the person had another name before",
+    en: "Present if the person had another name before",
     fa: "هنگامی آمده است که شخص پیش از آن نام دیگری داشت",
   },
   removed: { en: "Whether the person had any role", fa: "آیا شخص نقشی داشت" },
@@ -240,7 +240,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "کسی که به بازدید می‌رود؛ پیش‌فرض: بازرس کنونی آن، یا خود شما",
   },
   byClock: {
-    en: "Present where the delay of the case ordered the visit: nobody can cancel it",
+    en: "Present if the delay of the case ordered the visit: nobody can cancel it",
     fa: "هنگامی آمده است که دیرکرد پرونده بازدید را دستور داده باشد؛ چنین بازدیدی لغو نمی‌شود",
   },
   reportBy: { en: "Until when the visit must be reported", fa: "مهلت ثبت گزارش بازدید" },

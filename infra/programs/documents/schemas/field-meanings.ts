@@ -128,7 +128,7 @@ const historyMeanings: Record<string, LocalizedText> = {
   "history.fileName": { en: "The name under which the file is downloaded", fa: "نامی که فایل با آن داده می‌شود" },
   previousAnswerBy: { en: "The deadline for the answer before the extension", fa: "مهلت پاسخ پیش از تمدید" },
   reverted: {
-    en: "Present where the changed office hours were removed again",
+    en: "Present if the changed office hours were removed again",
     fa: "اگر تغییر ساعت کاری پس گرفته شده باشد",
   },
   previousDeadlines: { en: "The deadlines before the change", fa: "مهلت‌ها پیش از تغییر" },

@@ -27,11 +27,11 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     fa: "نخستین مهلت هر یک از طرف‌ها؛ پس از آن خودِ زمان وضعیت ابلاغیه را دگرگون می‌کند",
   },
   openQuestion: {
-    en: "The number of the employee’s question that waits for an answer; missing where none waits",
+    en: "The number of the employee’s question that waits for an answer; missing if none waits",
     fa: "شمارهٔ پرسش کارمند که در انتظار پاسخ است؛ اگر پرسشی در انتظار نیست نیامده است",
   },
   waitsFor: {
-    en: "Who must act next; missing where nothing but time changes the notice",
+    en: "Who must act next; missing if nothing but time changes the notice",
     fa: "نوبت کیست؛ اگر جز گذشت زمان چیزی ابلاغیه را دگرگون نمی‌کند نیامده است",
   },
   way: {
@@ -53,7 +53,7 @@ export const noticeMeanings: Record<string, Record<Language, string>> = {
     fa: "نام و نام خانوادگی کارمند؛ با `employer` لازم است",
   },
   onPaper: {
-    en: "Present where an inspector typed in an answer on paper",
+    en: "Present if an inspector typed in an answer on paper",
     fa: "هنگامی آمده است که بازرس پاسخ کاغذی را وارد کرده است",
   },
   reasons: { en: "The reasons of a decision or judgement", fa: "دلیل تصمیم یا رأی" },

@@ -3,7 +3,7 @@ import type { LocalizedText } from "#shared/vocabulary.ts";
 /** The meanings of fields about promised actions. */
 export const promiseMeanings: Record<string, LocalizedText> = {
   promises: {
-    en: "The promised actions of answer and decision, each with its number and what became of it; empty where the complaint was withdrawn or rejected",
+    en: "The promised actions of answer and decision, each with its number and what became of it; empty if the complaint was withdrawn or rejected",
     fa: "اقدام‌های وعده‌داده‌شده در پاسخ و رأی، هر یک با شماره و سرانجام آن؛ اگر شهروند انصراف داده یا شکایت رد شده باشد خالی است",
   },
   number: {
@@ -14,7 +14,7 @@ export const promiseMeanings: Record<string, LocalizedText> = {
   promisedAt: { en: "When it was promised", fa: "زمان وعده" },
   "Promise.text": { en: "What was promised", fa: "آنچه وعده داده شده است" },
   "Promise.dueOn": {
-    en: "Until which day; absent where no day was named",
+    en: "Until which day; absent if no day was named",
     fa: "تا چه روزی؛ اگر روزی گفته نشده باشد نیامده است",
   },
   overdueFrom: {

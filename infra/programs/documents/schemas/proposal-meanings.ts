@@ -10,11 +10,11 @@ export const proposalMeanings: Record<string, LocalizedText> = {
   "Proposal.to": { en: "The last day of the complaints that are counted", fa: "واپسین روز شکایت‌های شمرده‌شده" },
   "Proposal.count": { en: "How many complaints there are", fa: "شمار شکایت‌ها" },
   "Proposal.category": {
-    en: "Their category; absent where they have a cause in common",
+    en: "Their category; absent if they have a cause in common",
     fa: "دستهٔ آن‌ها؛ اگر علت مشترک دارند نیامده است",
   },
   "Proposal.countyId": {
-    en: "Their county; absent where they have a cause in common",
+    en: "Their county; absent if they have a cause in common",
     fa: "شهرستان آن‌ها؛ اگر علت مشترک دارند نیامده است",
   },
   "Proposal.cause": {

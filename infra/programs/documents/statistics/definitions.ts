@@ -105,7 +105,7 @@ const generalTexts: LocalizedText[] = [
     fa: "هر ردیف شکایت‌هایی را می‌شمارد که در یک دوره ثبت شده‌اند، بر پایهٔ آنچه ۱۵ روز پس از پایان دوره معلوم بود؛ اطلاعات بعدی هیچ عدد منتشرشده‌ای را عوض نمی‌کند. دوره یک ماه است، یا یک فصل، یا چهار فصل پیاپی با هم، که با نام آخرین فصل آن می‌آید.",
   },
   {
-    en: "A row is divided into classes, such as late and unanswered, only where these together have 20 complaints or more before rounding. Other rows have their count alone, and so have tables by two things, such as agency and county.",
+    en: "A row is divided into classes, such as late and unanswered, only if these together have 20 complaints or more before rounding. Other rows have their count alone, and so have tables by two things, such as agency and county.",
     fa: "هر ردیف تنها جایی به دسته‌هایی مانند «دیر» و «بی‌پاسخ» تفکیک می‌شود که این دسته‌ها روی هم و پیش از گرد شدن دست‌کم ۲۰ شکایت داشته باشند. ردیف‌های دیگر، و جدول‌هایی که هم‌زمان بر پایهٔ دو ویژگی (مانند دستگاه اجرایی و شهرستان) هستند، تنها شمار کل را دارند.",
   },
   {
